@@ -1,0 +1,53 @@
+# Every target sets up what it needs: Python 3.11+, make and git are enough.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test check format bench faults venv lock clean
+.DEFAULT_GOAL := help
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+demo: .venv/.run  ## a day at a registration office, on the entrance screen
+	@$(BIN)/kiosk demo
+
+test: .venv/.dev  ## the whole suite
+	@$(BIN)/pytest -q
+
+check: .venv/.dev  ## format, lint, types, import contracts, tests: fastest failure first
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports
+	@$(BIN)/basedpyright
+	@$(BIN)/pytest -q
+
+format: .venv/.dev  ## rewrite what a formatter can
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: .venv/.dev  ## each speed figure beside its limit and this machine's raw rate
+	@$(BIN)/python -m tests.benchmarks
+
+faults: .venv/.dev  ## long fault and soak runs
+	@KIOSK_FAULTS=long $(BIN)/pytest -q -s tests/faults
+
+venv: .venv/.dev  ## just the set-up
+
+lock: .venv/.dev  ## compile the requirements again, with hashes
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		--extra build pyproject.toml -o requirements.txt
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+		--extra build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:  ## throw the set-up away
+	rm -rf .venv
+
+.venv/.run: requirements.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.dev: .venv/.run requirements-dev.txt
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""What may happen, and what did: streams, rules that refuse, use cases by actor, the log."""

@@ -1,0 +1,1 @@
+"""Composes everything and holds no rules: the command line, the entrance, words and settings."""

@@ -1,0 +1,1 @@
+"""What an outcome says, in the volunteer's own language."""

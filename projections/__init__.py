@@ -1,0 +1,1 @@
+"""What the events add up to: views that anyone may delete."""

@@ -1,0 +1,1 @@
+"""Pure: the facts of a volunteer's day and the policy in force become visits, credit, outcomes and reasons."""
