@@ -1,0 +1,140 @@
+"""What every decoder speaks: bytes in at any split, frames and card numbers out, in order.
+
+The rule: a decoder owns a buffer and nothing else. Noise is a value, never an exception. Whoever reads
+a card number in a traceback, a log or a test failure sees its last three digits only.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Protocol
+
+LENGTHS: dict[str, tuple[int, ...]] = {
+    "A": (4, 7, 10),
+    "E": (5,),
+    "E4": (4,),
+    "W24": (3,),
+    "W32": (4,),
+    "QR": tuple(range(1, 129)),
+}
+"""The kinds of card, and how many bytes a number of each may have.
+
+A: ISO 14443-A UID. E: EM4100 with its customer byte. E4: the low four bytes of an EM4100, from a reader
+that drops the first. W24, W32: what comes through 26-bit or 32-bit Wiegand. QR: the bytes of a code.
+A kind that loses bytes is a kind of its own, so that it can only match cards read the same way.
+"""
+
+SHOWN_DIGITS = 3
+"""How many trailing digits may be shown: enough to tell two cards apart at a desk, too few to copy one."""
+
+_HEX = re.compile(r"[0-9A-Fa-f]+")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CardNumber:
+    """The number of a card: its kind, and its bytes in the order in which they come over the air.
+
+    Equal numbers are the same card. `str()` gives the canonical form, `repr()` only its end.
+
+    Raises:
+        NotACardNumber: the kind is unknown, or does not have numbers of this length.
+    """
+
+    tech: str
+    raw: bytes
+
+    def __post_init__(self) -> None:
+        if self.tech not in LENGTHS:
+            raise NotACardNumber(self.raw.hex().upper(), _UNKNOWN_KIND)
+        if len(self.raw) not in LENGTHS[self.tech]:
+            raise NotACardNumber(self.raw.hex().upper(), _wrong_length(self.tech, len(self.raw)))
+
+    @classmethod
+    def parse(cls, text: str) -> "CardNumber":
+        """The number written as `TECH:HEX`; bare hex digits mean kind A. Small hex letters are taken too.
+
+        Raises:
+            NotACardNumber: with one sentence that says what to do.
+        """
+        tech, colon, digits = text.rpartition(":")
+        if colon and tech not in LENGTHS:
+            raise NotACardNumber(text, _UNKNOWN_KIND)
+        if not _HEX.fullmatch(digits):
+            raise NotACardNumber(text, _NOT_HEX)
+        if len(digits) % 2:
+            raise NotACardNumber(text, _ODD_DIGITS)
+        return cls(tech or "A", bytes.fromhex(digits))
+
+    @property
+    def masked(self) -> str:
+        """The kind and the last three digits, for a help desk or a log."""
+        return f"{self.tech}:…{self.raw.hex().upper()[-SHOWN_DIGITS:]}"
+
+    def __str__(self) -> str:
+        return f"{self.tech}:{self.raw.hex().upper()}"
+
+    def __repr__(self) -> str:
+        return f"CardNumber({self.masked})"
+
+
+class NotACardNumber(Exception):  # noqa: N818 - named for the fact that refuses
+    """The text, or what a reader printed, is no card number. `reason` says why and what to do."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(f"{'…' + text[-SHOWN_DIGITS:]!r} is not a card number: {reason}")
+        self.text = text
+        self.reason = reason
+
+
+def enrolment_refusal(card: CardNumber) -> str | None:
+    """Why this card must not be given to a volunteer, and what to do; None when it may be.
+
+    Source: NXP AN10927. A UID that begins with 08 is drawn anew at each power-up; 88 is the cascade tag,
+    which announces that the UID has more bytes than the reader has passed on.
+    """
+    if card.tech != "A" or len(card.raw) != LENGTHS["A"][0]:
+        return None
+    match card.raw[0]:
+        case 0x08:
+            return "This is a random number that changes at every tap, as phones send: use a plastic card."
+        case 0x88:
+            return "The reader cut this number short: set it to pass on 7-byte UIDs, or use another reader."
+        case _:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one whole frame carried, its envelope and checksum verified and taken off."""
+
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BadFrame:
+    """Bytes that were meant as a frame and are none. `reason` is one sentence without the bytes."""
+
+    raw: bytes = field(repr=False)
+    reason: str
+
+
+class Decoder(Protocol):
+    """Turns the bytes of one family of readers into frames."""
+
+    def feed(self, data: bytes) -> list[Frame | BadFrame]:
+        """The frames that `data` completes, in order.
+
+        Any split of the same bytes gives the same results. Never raises; the buffer is bounded.
+        """
+        ...
+
+
+_UNKNOWN_KIND = f"the kind before the colon must be one of {', '.join(LENGTHS)}; bare digits mean an A card."
+_NOT_HEX = "write it in hexadecimal digits, 0-9 and A-F, without spaces or dashes."
+_ODD_DIGITS = "it has an odd number of digits, so one is missing or one too many; read the card again."
+
+
+def _wrong_length(tech: str, length: int) -> str:
+    takes = "1 to 128" if tech == "QR" else " or ".join(map(str, LENGTHS[tech]))
+    fitting = [kind for kind, lengths in LENGTHS.items() if length in lengths and kind != "QR"]
+    hint = f"write {' or '.join(fitting)} in front if it is such a card" if fitting else "read the card again"
+    return f"{tech} takes {takes} bytes and this has {length}; {hint}."

@@ -1,0 +1,29 @@
+"""A card that lies on a reader is read twenty times a second, and is one presentation.
+
+The rule: a thing is new when it was not seen for a second; every sight of it begins that second anew.
+One memory for each card, not the last card only: two cards that alternate are two presentations, and a
+weak coupling that fails for 0.9 seconds is still one. (What a repeated tap means is not decided here.)
+"""
+
+from collections.abc import Hashable
+from typing import Generic, TypeVar
+
+HOLD_SECONDS = 1.0
+"""How long a thing must be gone to be new again. Bridges gaps of 0.9 s in the coupling."""
+
+Thing = TypeVar("Thing", bound=Hashable)
+
+
+class Hold(Generic[Thing]):
+    """Remembers what was seen within the hold, and forgets the rest, so that it stays small."""
+
+    def __init__(self, seconds: float = HOLD_SECONDS) -> None:
+        self._seconds = seconds
+        self._last_seen: dict[Thing, float] = {}
+
+    def is_new(self, thing: Thing, at: float) -> bool:
+        """Whether `thing` begins a presentation at `at`, in seconds of a clock that never goes back."""
+        self._last_seen = {seen: when for seen, when in self._last_seen.items() if at - when < self._seconds}
+        new = thing not in self._last_seen
+        self._last_seen[thing] = at
+        return new

@@ -1,0 +1,60 @@
+"""Readers that print a line of text for each card: wedges, barcode engines, Wiegand converters.
+
+    37 34 35 41 37 30 0D                                745A70, Wiegand to RS-232 converter, 9600 8N1
+    30 30 30 30 31 32 33 34 37 38 0D 0A                 0000123478, S4A Wiegand converter
+
+The rule: CR, LF or both end a line, and an empty line is nothing. What the text means is the profile's
+business. Lines are told apart by their ends, never by pauses: two readings that touch stay two.
+"""
+
+from devices.decoding import BadFrame, Frame
+
+CR, LF = 0x0D, 0x0A
+DEL = 0x7F
+FIRST_PRINTABLE = 0x20
+
+_TOO_LONG = "a line went on too long for a card number; check the reader's profile, speed and line ending."
+_CONTROL = "a line has control characters in it; check the reader's profile, speed and cable."
+
+
+class LineDecoder:
+    """Reads lines of at most `longest` bytes. A frame's body is the text without its end.
+
+    An overlong line is one bad frame; the next line after it is read again.
+    """
+
+    def __init__(self, longest: int) -> None:
+        self._longest = longest
+        self._line = bytearray()
+        self._skipping = False
+
+    def feed(self, data: bytes) -> list[Frame | BadFrame]:
+        """The lines that `data` completes. See `Decoder`."""
+        return [result for byte in data if (result := self._take(byte)) is not None]
+
+    def _take(self, byte: int) -> Frame | BadFrame | None:
+        if byte in (CR, LF):
+            return self._end()
+        if self._skipping:
+            return None
+        self._line.append(byte)
+        if len(self._line) <= self._longest:
+            return None
+        self._skipping = True
+        return BadFrame(self._drain(), _TOO_LONG)
+
+    def _end(self) -> Frame | BadFrame | None:
+        self._skipping = False
+        line = self._drain()
+        if not line:
+            return None
+        return BadFrame(line, _CONTROL) if any(map(_is_control, line)) else Frame(line)
+
+    def _drain(self) -> bytes:
+        line = bytes(self._line)
+        self._line.clear()
+        return line
+
+
+def _is_control(byte: int) -> bool:
+    return byte < FIRST_PRINTABLE or byte == DEL

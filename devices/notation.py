@@ -1,0 +1,85 @@
+"""How a reader writes the bytes of a number: as they are, in hexadecimal, in decimal.
+
+The rule: a text that is not exactly what the notation prints is refused, never repaired. A missing
+leading zero is another card. NXP AN10927: "There is no recommendation how to turn the array of bytes
+into an integer", so each reader's way is written down here.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from devices.decoding import NotACardNumber
+
+_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2})+")
+
+
+class Notation(Protocol):
+    """One way to write bytes down."""
+
+    def bytes_of(self, text: bytes) -> bytes:
+        """The bytes that `text` writes.
+
+        Raises:
+            NotACardNumber: the text is not in this notation.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AsIs:
+    """The frame carries the bytes themselves."""
+
+    def bytes_of(self, text: bytes) -> bytes:
+        """The text. See `Notation`."""
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Hexadecimal:
+    """Two digits a byte, nothing between them."""
+
+    def bytes_of(self, text: bytes) -> bytes:
+        """The bytes of the digits. See `Notation`."""
+        if not _HEX.fullmatch(text):
+            raise NotACardNumber(_shown(text), "this reader's profile expects pairs of hexadecimal digits.")
+        return bytes.fromhex(text.decode())
+
+
+@dataclass(frozen=True, slots=True)
+class DecimalPart:
+    """One number of `digits` decimal digits that stands for `size` bytes, most significant first."""
+
+    digits: int
+    size: int
+    padded: bool = True
+    """Whether the reader fills up with zeros; if not, `digits` is the most that it prints."""
+
+    def bytes_of(self, text: bytes) -> bytes:
+        """The bytes of one number. See `Notation`."""
+        fewest = self.digits if self.padded else 1
+        if not (text.isdigit() and fewest <= len(text) <= self.digits):
+            digits = f"{'' if self.padded else 'at most '}{self.digits} decimal digits"
+            raise NotACardNumber(_shown(text), f"this reader's profile expects {digits}.")
+        number = int(text)
+        if number.bit_length() > 8 * self.size:
+            raise NotACardNumber(_shown(text), f"it is too great for {self.size} bytes; check the profile.")
+        return number.to_bytes(self.size, "big")
+
+
+@dataclass(frozen=True, slots=True)
+class Decimal:
+    """One decimal number, or several with commas between them, as printed on EM4100 fobs."""
+
+    parts: tuple[DecimalPart, ...]
+
+    def bytes_of(self, text: bytes) -> bytes:
+        """The bytes of all parts, one after the other. See `Notation`."""
+        numbers = text.split(b",")
+        if len(numbers) != len(self.parts):
+            raise NotACardNumber(_shown(text), "the commas in it do not fit this reader's profile.")
+        return b"".join(part.bytes_of(number) for part, number in zip(self.parts, numbers, strict=True))
+
+
+def _shown(text: bytes) -> str:
+    return text.decode("ascii", errors="replace")

@@ -1,0 +1,145 @@
+"""Civil time: service days, ROC dates, opening hours. The only module where a zone appears."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from domain.spans import Second, Span, second
+
+TAIPEI = ZoneInfo("Asia/Taipei")
+"""The zone of a home that names no other."""
+
+ROC_BEGINS = 1911
+"""民國 year = CE year - 1911 (RULES 0.4)."""
+
+ROC_DATE = re.compile(r"(\d{2,3})([-./])(\d{1,2})\2(\d{1,2})|(\d{3})(\d{2})(\d{2})")
+"""115-11-19, 115/11/19, 115.11.19, or the import form 1151119 (V-16)."""
+
+
+def to_roc(day: date) -> str:
+    """A date as the ministry's import files write it: 1151119 (R-030)."""
+    return f"{day.year - ROC_BEGINS:03d}{day.month:02d}{day.day:02d}"
+
+
+def parse_date(text: str) -> date:
+    """A civil date, CE (2026-11-19) or ROC (115-11-19, 1151119). Raises ValueError for anything else."""
+    if match := ROC_DATE.fullmatch(text):
+        year, month, day = (
+            (int(part) for part in match.group(1, 3, 4) if part) if match[1] else _compact(match)
+        )
+        return date(year + ROC_BEGINS, month, day)
+    return date.fromisoformat(text)
+
+
+def _compact(match: re.Match[str]) -> tuple[int, int, int]:
+    return int(match[5]), int(match[6]), int(match[7])
+
+
+def parse_instant(text: str, zone: ZoneInfo) -> datetime:
+    """An ISO 8601 instant; without an offset it is local. Raises ValueError for anything else."""
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=zone)
+
+
+def one_year_before(day: date) -> date:
+    """The same date a year earlier; 28 February for a leap day (R-051)."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return day.replace(year=day.year - 1, day=28)
+
+
+class ServiceDays:
+    """Which service day an instant belongs to, and when that day begins and ends.
+
+    Day D ends at `day_ends_at` of the policy in force on D, on the civil date D + 1, and the next day begins
+    there: so the days cover time without gap or overlap, whatever the policy changes (decision 8).
+    """
+
+    def __init__(self, zone: ZoneInfo, ends: Sequence[tuple[date, time]]) -> None:
+        """`ends`: from which service day on a day ends at which local time; ascending, the first since ever."""
+        self.zone = zone
+        self._from = [day.toordinal() for day, _ in ends]
+        self._ends = [at for _, at in ends]
+        self._last: tuple[Second, Second, int] = (0, 0, 0)
+
+    def ordinal(self, at: Second) -> int:
+        """The service day of an instant, as a proleptic ordinal."""
+        start, end, day = self._last
+        if start <= at < end:
+            return day
+        day = datetime.fromtimestamp(at, self.zone).toordinal()
+        if at < self.start(day):
+            day -= 1
+        elif at >= self.start(day + 1):
+            day += 1
+        self._last = (self.start(day), self.start(day + 1), day)
+        return day
+
+    def of(self, at: datetime) -> date:
+        """The service day of an instant."""
+        return date.fromordinal(self.ordinal(second(at)))
+
+    def start(self, day: int) -> Second:
+        """When a service day begins: when the one before it ends."""
+        ends_at = self._ends[max(0, bisect_right(self._from, day - 1) - 1)]
+        return second(datetime.combine(date.fromordinal(day), ends_at, self.zone))
+
+    def end(self, day: int) -> Second:
+        """When a service day ends."""
+        return self.start(day + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningHours:
+    """On some weekdays the unit is open from one local time to another (R-026)."""
+
+    days: frozenset[int]
+    """ISO weekdays: 1 is Monday."""
+    opens: time
+    closes: time
+    """A closing time at or before the opening time is on the next civil day."""
+
+
+class OpenDays:
+    """When the unit is open: weekly hours on the days that are not closed."""
+
+    def __init__(
+        self, zone: ZoneInfo, hours: Iterable[OpeningHours], closed: frozenset[date] = frozenset()
+    ) -> None:
+        self.zone = zone
+        self.hours = tuple(hours)
+        self.closed = closed
+
+    @cached_property
+    def _always(self) -> bool:
+        return not self.hours
+
+    def spans(self, day: date) -> list[Span]:
+        """The opening hours of one civil day, merged and in order; the whole day where none are given."""
+        if self._always:
+            return [(self._at(day, time()), self._at(day + timedelta(days=1), time()))]
+        if day in self.closed:
+            return []
+        return _merged(sorted(self._span(day, h) for h in self.hours if day.isoweekday() in h.days))
+
+    def _span(self, day: date, hours: OpeningHours) -> Span:
+        last = day if hours.opens < hours.closes else day + timedelta(days=1)
+        return self._at(day, hours.opens), self._at(last, hours.closes)
+
+    def _at(self, day: date, at: time) -> Second:
+        return second(datetime.combine(day, at, self.zone))
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

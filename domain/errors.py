@@ -1,0 +1,237 @@
+"""Why the domain says no. One class a reason, named for the fact that refuses, with fields; no sentences, no languages.
+
+Not frozen: a frozen exception breaks inside a context manager and with `add_note`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+
+class DomainError(Exception):
+    """A command was refused by a rule. Nothing but the refusal is recorded."""
+
+
+# --- The unit and its policy ---
+
+
+@dataclass(eq=False)
+class UnitAlreadyOpen(DomainError):
+    """The unit was opened before; it is opened once."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class UnitNotOpen(DomainError):
+    """The command needs a unit that has been opened."""
+
+
+@dataclass(eq=False)
+class UnknownParameter(DomainError):
+    """No policy parameter has this name."""
+
+    name: str
+    nearest: str | None
+
+
+@dataclass(eq=False)
+class UnusableParameter(DomainError):
+    """The parameter exists, its value cannot be used."""
+
+    name: str
+    reason: str
+
+
+# --- People and cards ---
+
+
+@dataclass(eq=False)
+class AlreadyEnrolled(DomainError):
+    """The volunteer has a stream already."""
+
+    volunteer_id: UUID
+
+
+@dataclass(eq=False)
+class NotEnrolled(DomainError):
+    """Nobody with this id was ever enrolled."""
+
+    volunteer_id: UUID
+
+
+@dataclass(eq=False)
+class AgreementNotLater(DomainError):
+    """A renewed agreement begins after the one it follows."""
+
+    volunteer_id: UUID
+    current_from: date
+
+
+@dataclass(eq=False)
+class NoAgreementInForce(DomainError):
+    """There is no agreement that could be ended on that day."""
+
+    volunteer_id: UUID
+    on: date
+
+
+@dataclass(eq=False)
+class AlreadySuspended(DomainError):
+    """The volunteer's service is suspended on that day already."""
+
+    volunteer_id: UUID
+    on: date
+
+
+@dataclass(eq=False)
+class NotSuspended(DomainError):
+    """There is no suspension that could end on that day."""
+
+    volunteer_id: UUID
+    on: date
+
+
+@dataclass(eq=False)
+class CardHeld(DomainError):
+    """Somebody holds this card and it is not revoked."""
+
+    holder: UUID
+
+
+@dataclass(eq=False)
+class NoSuchCard(DomainError):
+    """The card was never issued, or is revoked already."""
+
+
+# --- The roster ---
+
+
+@dataclass(eq=False)
+class AlreadyScheduled(DomainError):
+    """A shift or an event with this id exists."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class NotScheduled(DomainError):
+    """No shift or event with this id exists."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class EndsBeforeStart(DomainError):
+    """What is scheduled or claimed ends before it begins, or as it begins."""
+
+    start: datetime
+    end: datetime
+
+
+@dataclass(eq=False)
+class ShiftCancelled(DomainError):
+    """The shift was cancelled: nobody can be responsible for it."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class ShiftStarted(DomainError):
+    """The shift has started: from then on the roster is a fact (R-025, R-044)."""
+
+    name: str
+    start: datetime
+
+
+@dataclass(eq=False)
+class AlreadyResponsible(DomainError):
+    """The volunteer is responsible for this shift already."""
+
+    volunteer_id: UUID
+    name: str
+
+
+@dataclass(eq=False)
+class NotResponsible(DomainError):
+    """The volunteer is not responsible for this shift."""
+
+    volunteer_id: UUID
+    name: str
+
+
+@dataclass(eq=False)
+class AlreadyOnLeave(DomainError):
+    """Leave from this shift was asked before, or the absence was excused before."""
+
+    volunteer_id: UUID
+    name: str
+
+
+@dataclass(eq=False)
+class NotOnLeave(DomainError):
+    """There is no leave from this shift to withdraw."""
+
+    volunteer_id: UUID
+    name: str
+
+
+# --- Corrections and cases ---
+
+
+@dataclass(eq=False)
+class NoSuchVisit(DomainError):
+    """No visit of the volunteer begins at that instant."""
+
+    volunteer_id: UUID
+    check_in: datetime
+
+
+@dataclass(eq=False)
+class VisitClosedAlready(DomainError):
+    """The visit has a check-out; it can be voided and another added, never overwritten."""
+
+    volunteer_id: UUID
+    check_in: datetime
+    check_out: datetime
+
+
+@dataclass(eq=False)
+class VisitVoidAlready(DomainError):
+    """The visit is void already."""
+
+    volunteer_id: UUID
+    check_in: datetime
+
+
+@dataclass(eq=False)
+class VisitsOverlap(DomainError):
+    """The visit would overlap another visit of the same volunteer."""
+
+    volunteer_id: UUID
+    check_in: datetime
+    other_check_in: datetime
+
+
+@dataclass(eq=False)
+class NoOpenCase(DomainError):
+    """No exit case of that rule waits for a decision."""
+
+    volunteer_id: UUID
+    rule: str
+
+
+@dataclass(eq=False)
+class DayNotOver(DomainError):
+    """Only a service day that is over can be reconciled."""
+
+    day: date
+    ends: datetime
+
+
+@dataclass(eq=False)
+class InTheFuture(DomainError):
+    """A fact cannot have happened after it is written down."""
+
+    at: datetime
+    now: datetime

@@ -1,0 +1,38 @@
+"""The unit's service days and policies as the log has them now; read again only when they grew."""
+
+from typing import NamedTuple
+
+from domain.calendar import ServiceDays
+from domain.ids import unit_stream
+from domain.log.event_log import EventLog
+from domain.policy import Policies
+from domain.unit import Unit
+
+
+class Rules(NamedTuple):
+    """What use cases decide by."""
+
+    unit: Unit
+    days: ServiceDays
+    policies: Policies
+
+
+class HouseRules:
+    """Reads the unit's stream once, and afterwards only what was added."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self._known: Rules | None = None
+
+    def now(self) -> Rules:
+        """The rules at the head of the log: another process may have adopted a policy."""
+        if self._known is None:
+            unit = self._log.load(Unit, unit_stream())
+            if unit is None:
+                raise LookupError("a log without a unit: every log begins with one")
+            self._known = Rules(unit, unit.service_days(), unit.policies)
+        version = self._known.unit.version
+        unit = self._log.catch_up(self._known.unit)
+        if unit.version != version:
+            self._known = Rules(unit, unit.service_days(), unit.policies)
+        return self._known

@@ -1,0 +1,67 @@
+"""Ids derive from what they identify, so that no index can be stale and no two machines can disagree."""
+
+from datetime import date
+from uuid import UUID, uuid4, uuid5
+
+ROOT = UUID("5b0f3c3e-6c1a-5f5e-9d1c-2f6d0f4b7a11")
+"""The name space of all our streams. Chosen once at random; changing it orphans every log."""
+
+
+def unit_stream() -> UUID:
+    """The one unit of a home."""
+    return uuid5(ROOT, "unit")
+
+
+def new_volunteer_id() -> UUID:
+    """A random id: it says nothing about the person."""
+    return uuid4()
+
+
+def simulated_volunteer_id(number: str) -> UUID:
+    """In a simulation the id derives from the number, so that two runs of a batch agree."""
+    return uuid5(ROOT, f"volunteer/{number}")
+
+
+def card_stream(token: str) -> UUID:
+    """The history of one card, found from its token alone."""
+    return uuid5(ROOT, f"card/{token}")
+
+
+def shift_stream(name: str) -> UUID:
+    """A shift, by the id that the unit gave it."""
+    return uuid5(ROOT, f"shift/{name}")
+
+
+def event_stream(name: str) -> UUID:
+    """A service event, by the id that the unit gave it."""
+    return uuid5(ROOT, f"event/{name}")
+
+
+def attendance_stream(volunteer_id: UUID, day: date, kiosk: str) -> UUID:
+    """The taps of one volunteer on one service day at one kiosk, and at no other: one writer."""
+    return uuid5(ROOT, f"attendance/{volunteer_id.hex}/{day.isoformat()}/{kiosk}")
+
+
+def refused_taps_stream(kiosk: str, day: date) -> UUID:
+    """The taps that a kiosk refused on a service day."""
+    return uuid5(ROOT, f"refused-taps/{kiosk}/{day.isoformat()}")
+
+
+def refused_commands_stream(day: date) -> UUID:
+    """The commands that the desk was refused on a service day."""
+    return uuid5(ROOT, f"refused-commands/{day.isoformat()}")
+
+
+def corrections_stream(volunteer_id: UUID, day: date) -> UUID:
+    """What the desk corrected in one volunteer's service day."""
+    return uuid5(ROOT, f"corrections/{volunteer_id.hex}/{day.isoformat()}")
+
+
+def exit_case_stream(volunteer_id: UUID, rule: str, ordinal: int) -> UUID:
+    """The n-th case that a rule raised about a volunteer; ordinals count from 1."""
+    return uuid5(ROOT, f"exit-case/{volunteer_id.hex}/{rule}/{ordinal}")
+
+
+def reconciliation_stream(day: date) -> UUID:
+    """The settlement of one service day."""
+    return uuid5(ROOT, f"reconciliation/{day.isoformat()}")

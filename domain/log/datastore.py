@@ -1,0 +1,185 @@
+"""The one connection to the log, with the settings that its safety rests on, and who may commit on it.
+
+Rule: no setting is believed, each is read back; no commit happens outside the writer's lock.
+
+What can checkpoint or reset a WAL file, and how each is covered: a commit (it appends frames, starts the file anew
+when all were copied, and after 1,000 pages copies them itself) runs in `transaction`, which holds the lock; so does
+the switch to WAL when a connection opens; so does the close of the last connection. Reading does none of these.
+SQLite keeps counting the pages, because it counts those of all processes.
+"""
+
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from eventsourcing.persistence import PersistenceError
+from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteCursor, SQLiteDatastore
+
+from domain.log.errors import (
+    CannotOpen,
+    CannotRead,
+    CannotWrite,
+    LogBusy,
+    LogDamaged,
+    LogError,
+    NotALog,
+    SettingRefused,
+)
+from domain.log.writer_lock import WriterLock
+
+APPLICATION_ID = 0x4B_4C_4F_47
+"""`KLOG` in the file's header: tells a log from every other SQLite file."""
+FORMAT = 1
+"""Version of the tables, in the header too."""
+SETTINGS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: an acknowledged event survives a power cut
+    "wal_autocheckpoint": 1000,
+    "secure_delete": 1,
+    "recursive_triggers": 1,  # else INSERT OR REPLACE deletes without asking the triggers
+    "trusted_schema": 0,
+    "foreign_keys": 1,
+    "cell_size_check": 1,
+}
+"""What each connection is set to, as SQLite says it when asked."""
+BUSY_TIMEOUT = 5.0
+"""Seconds SQLite itself waits for a program that writes without our lock, such as its own shell."""
+STATEMENTS = 64
+"""Prepared statements kept: more than we have. The library keeps one."""
+
+
+class LogConnection(SQLiteConnection):
+    """A connection that takes the write lock at the beginning, and is usable again after a commit that failed."""
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
+        """All or nothing."""
+        cursor = self.cursor()
+        with cursor:
+            cursor.execute("BEGIN IMMEDIATE" if commit else "BEGIN")
+            try:
+                yield cursor
+                if commit:
+                    self.commit()
+            finally:
+                # After a commit there is nothing to roll back; after a failure there may be.
+                self.rollback()
+
+
+class LogConnectionPool(SQLiteConnectionPool):
+    """Makes the connection: checks that it is a log before it changes anything, then hardens it."""
+
+    def __init__(self, path: Path, *, newborn: bool) -> None:
+        super().__init__(db_name=f"{path.absolute().as_uri()}?mode=rw", pool_size=1, max_overflow=0)
+        self._path = path
+        self._newborn = newborn
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = sqlite3.connect(
+            self.db_name,
+            uri=True,
+            check_same_thread=False,  # the pool hands it to one thread at a time
+            isolation_level=None,
+            cached_statements=STATEMENTS,
+            timeout=BUSY_TIMEOUT,
+        )
+        try:
+            if not self._newborn:
+                self._demand_a_log(connection)
+            self._harden(connection)
+        except BaseException:
+            connection.close()
+            raise
+        connection.row_factory = sqlite3.Row
+        return LogConnection(connection, max_age=None)
+
+    def _demand_a_log(self, connection: sqlite3.Connection) -> None:
+        found = (_asked(connection, "application_id"), _asked(connection, "user_version"))
+        if found != (APPLICATION_ID, FORMAT):
+            raise NotALog(self._path)
+
+    def _harden(self, connection: sqlite3.Connection) -> None:
+        for setting, wanted in SETTINGS.items():
+            connection.execute(f"PRAGMA {setting}={wanted}")
+            got = _asked(connection, setting)
+            if got != wanted:
+                raise SettingRefused(self._path, setting, wanted, got)
+
+
+def _asked(connection: sqlite3.Connection, setting: str) -> object:
+    return connection.execute(f"PRAGMA {setting}").fetchone()[0]
+
+
+class LogDatastore(SQLiteDatastore):
+    """The library's datastore with one hardened connection; it owns the writer's lock of its file."""
+
+    def __init__(self, path: Path, lock: WriterLock, *, newborn: bool) -> None:
+        super().__init__(db_name=str(path), pool_size=1, max_overflow=0)
+        self.pool = LogConnectionPool(path, newborn=newborn)
+        self.path = path
+        self.lock = lock
+
+    def connect(self) -> None:
+        """Open the connection now. Raises: the LogError that says why it cannot be."""
+        with self.lock.held(), self._told(_opening_failed), self.get_connection(commit=False):
+            pass
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
+        """To write (`commit`): under the lock. Raises: CannotWrite, and LogBusy."""
+        guard, tell = (self.lock.held(), _writing_failed) if commit else (nullcontext(), _reading_failed)
+        with guard, self._told(tell), super().transaction(commit=commit) as cursor:
+            yield cursor
+
+    @contextmanager
+    def reading(self) -> Generator[sqlite3.Cursor]:
+        """A bare cursor of tuples; one SELECT on it sees one state of the log. Raises: CannotRead."""
+        with self._told(_reading_failed), self.get_connection(commit=False) as connection, connection.cursor() as cursor:
+            cursor.row_factory = None
+            yield cursor
+
+    def close(self) -> None:
+        """Under the lock: the last to close copies the WAL into the database and removes it."""
+        if self.pool.closed:
+            return
+        with self.lock.held():
+            super().close()
+        self.lock.close()
+
+    @contextmanager
+    def _told(self, tell: Callable[[Path, Exception], LogError]) -> Generator[None]:
+        try:
+            yield
+        except (sqlite3.Error, PersistenceError) as refused:
+            raise tell(self.path, refused) from refused
+
+
+# --- What SQLite says, in our words ----------------------------------------------------------
+
+
+def _opening_failed(path: Path, refused: Exception) -> LogError:
+    match _code(refused):
+        case sqlite3.SQLITE_NOTADB:
+            return NotALog(path)
+        case sqlite3.SQLITE_CORRUPT:
+            return LogDamaged(path, str(refused))
+        case _:
+            return CannotOpen(path, str(refused))
+
+
+def _reading_failed(path: Path, refused: Exception) -> LogError:
+    if _code(refused) == sqlite3.SQLITE_CORRUPT:
+        return LogDamaged(path, str(refused))
+    return CannotRead(path, str(refused))
+
+
+def _writing_failed(path: Path, refused: Exception) -> LogError:
+    if _code(refused) == sqlite3.SQLITE_BUSY:
+        return LogBusy(path, BUSY_TIMEOUT)
+    return CannotWrite(path, str(refused))
+
+
+def _code(refused: Exception) -> int:
+    """SQLite's primary result code; the extended one has more in its upper bytes."""
+    return getattr(refused, "sqlite_errorcode", 0) & 0xFF

@@ -1,0 +1,58 @@
+"""The tables of the log, and the triggers that let rows be added and nothing else.
+
+Rule: the triggers hold for every connection, ours or not; who may write the file can drop them, and is found by the
+chain.
+"""
+
+APPLICATION_ID = 0x4B_4C_4F_47
+"""`KLOG` in the file's header: tells a log from every other SQLite file."""
+FORMAT = 1
+"""Version of the tables, in the header too."""
+
+_EVENTS = """
+CREATE TABLE stored_events (
+    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    originator_id TEXT NOT NULL,
+    originator_version INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    state BLOB NOT NULL,
+    chain BLOB NOT NULL,
+    UNIQUE (originator_id, originator_version)
+) STRICT
+"""
+
+_IDENTITY = """
+CREATE TABLE log_identity (
+    ordinal INTEGER PRIMARY KEY AUTOINCREMENT,
+    log_id TEXT NOT NULL UNIQUE
+) STRICT
+"""
+# One row at birth and one at every restore; the last says what the log is called now.
+
+_NOT_REPLACED = """
+CREATE TRIGGER stored_events_are_not_replaced BEFORE INSERT ON stored_events
+WHEN NEW.position <= (SELECT max(position) FROM stored_events) OR EXISTS (
+    SELECT 1 FROM stored_events
+    WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version
+)
+BEGIN SELECT RAISE(ABORT, 'stored_events is append-only'); END
+"""
+# INSERT OR REPLACE asks the DELETE trigger only on connections with recursive_triggers; it asks this one on all.
+
+
+def _append_only(table: str, deed: str) -> str:
+    return f"""
+CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table}
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+
+
+STATEMENTS = (
+    f"PRAGMA application_id={APPLICATION_ID}",
+    f"PRAGMA user_version={FORMAT}",
+    _EVENTS,
+    _IDENTITY,
+    _NOT_REPLACED,
+    *(_append_only(table, deed) for table in ("stored_events", "log_identity") for deed in ("UPDATE", "DELETE")),
+)
+"""What makes a new log, in one transaction."""

@@ -1,0 +1,57 @@
+"""Does every event fit the chain? A walk over raw rows that decodes nothing and trusts nothing.
+
+Rule: damage is an answer, never an exception. The walk ends at the first position that does not fit: what
+stands behind it proves nothing.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from domain.log.chain import Head, leaf, link
+
+
+class StoredRow(NamedTuple):
+    """One row as bytes, whatever the file holds now. `sound`: each column has its one storage class."""
+
+    position: int
+    stream: bytes
+    version: int
+    topic: bytes
+    state: bytes
+    chain: bytes
+    sound: int
+
+
+class Verdict(NamedTuple):
+    """What a walk found."""
+
+    events: int
+    """How many events fit, from the first on."""
+    head: Head
+    """The head that those events add up to."""
+    first_bad: int | None
+    """The first position that does not fit; None when all do."""
+    why: str = ""
+
+    @property
+    def whole(self) -> bool:
+        """Every event fits."""
+        return self.first_bad is None
+
+
+def walk(rows: Iterable[StoredRow], head: Head) -> tuple[Head, str]:
+    """How far the rows continue `head`, and why they stop doing so ("" when they all fit)."""
+    previous, chain = head
+    why = ""
+    for position, stream, version, topic, state, stored, sound in rows:
+        if position != previous + 1:
+            why = "is missing"
+        elif not sound:
+            why = "holds a value of a kind that was never written there"
+        elif (after := link(chain, leaf(position, stream, version, topic, state))) != stored:
+            why = "does not fit the chain: it was changed, exchanged or put in"
+        else:
+            previous, chain = position, after
+            continue
+        break
+    return Head(previous, chain), why

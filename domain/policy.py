@@ -1,0 +1,156 @@
+"""Thresholds and switches, dated. A policy names what it changes; the rest stays as it was.
+
+Defaults are those of the product's decisions; where a source gives a number, it stands beside it.
+"""
+
+import difflib
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from domain.errors import UnknownParameter, UnusableParameter
+
+Count = Annotated[int, msgspec.Meta(ge=0)]
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+
+class RewardStandard(msgspec.Struct, frozen=True):
+    """So many duties of so many minutes a month: 每月值勤三次每次3小時 (R-082)."""
+
+    duties: Count = 3
+    minutes: Count = 180
+
+
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Every parameter of the rules, as in force on one service day."""
+
+    # What counts (R-002, R-020, R-021, R-035)
+    cap_to_shift: bool = True
+    """Only presence inside a window counts."""
+    credit_from_scheduled_start_within_grace: bool = False
+    """An arrival within the grace is credited from the scheduled start."""
+    missing_checkout_credit: Literal["none", "shift_end"] = "none"
+    """What a visit without check-out is worth once its day is over."""
+    require_training: bool = True
+    training_day_counts: bool = False
+    """Service on the day a training was completed counts."""
+    day_ends_at: time = time(4)
+    """When a service day ends, local time on the next civil day."""
+    debounce_seconds: Count = 60
+    """A tap sooner than this after the last accepted one changes nothing."""
+    flexible_requires_notice: bool = False
+    rounding: Literal["none"] = "none"
+    """Minutes are stored and summed; rounding is a named output policy of one report (R-034)."""
+
+    # Who was on time (R-020, R-045)
+    grace_minutes_in: Count = 10
+    grace_minutes_out: Count = 0
+    checkin_window_before_start_min: Count = 30
+
+    # Absence, leave and exit (R-044, R-050 to R-053)
+    absence_window: Literal["agreement", "calendar_year", "rolling_12m", "ever"] = "agreement"
+    absence_threshold: Annotated[int, msgspec.Meta(ge=1)] = 3
+    leave_window: Literal["rolling_12m", "calendar_year"] = "rolling_12m"
+    leave_threshold: Annotated[int, msgspec.Meta(ge=1)] = 12
+    leave_notice_days: Count = 0
+    suspension_trigger_days: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    correction_window_days: Count = 3
+
+    # Assessment, reward, reports
+    assessment_period: Literal["year", "half_year"] = "year"
+    assessment_pass: Annotated[float, msgspec.Meta(ge=0, le=100)] = 60
+    reward_standard: RewardStandard = RewardStandard()
+    annual_required_hours: Count | None = None
+    weekly_target_minutes: Count = 180
+    allowance_min_minutes: Count = 180
+    honor_card_policy: Literal["day_after_counted_through"] = "day_after_counted_through"
+    insurance_target: Share = 1.0
+    book_target: Share = 1.0
+    senior_target: Share = 0.21
+    growth_target: float | None = None
+    report_windows: list[str] = msgspec.field(
+        default_factory=lambda: ["01-01/01-10", "07-01/07-10", "/02-28"]
+    )
+    max_gap_months: Count = 12
+    min_group_size_in_reports: Count = 5
+
+
+PARAMETERS = Policy.__struct_fields__
+
+SPOKEN: Mapping[tuple[str, object], str] = {
+    ("missing_checkout_credit", 0): "none",
+    ("leave_window", "rolling"): "rolling_12m",
+}
+"""Values that the rule book writes in another way."""
+
+
+def checked(changes: Mapping[str, object]) -> dict[str, Any]:
+    """The changes of a policy in the form in which they are stored.
+
+    Raises:
+        UnknownParameter: no parameter has that name; carries the nearest one.
+        UnusableParameter: the value has the wrong type or is out of range.
+    """
+    for name in changes:
+        if name not in PARAMETERS:
+            nearest = difflib.get_close_matches(name, PARAMETERS, n=1)
+            raise UnknownParameter(name, nearest[0] if nearest else None)
+    return {name: _usable(name, value) for name, value in changes.items()}
+
+
+def _usable(name: str, value: object) -> Any:
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        value = SPOKEN.get((name, value), value)
+    try:
+        policy = msgspec.convert({name: value}, Policy)
+    except msgspec.ValidationError as error:
+        raise UnusableParameter(name, str(error).split(" - at")[0]) from None
+    return msgspec.to_builtins(getattr(policy, name))
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """From a service day on, these parameters have these values."""
+
+    effective_from: date
+    changes: Mapping[str, Any]
+
+
+class Policies:
+    """All that was adopted, and so the policy in force on any service day."""
+
+    def __init__(self, adoptions: Iterable[Adoption] = ()) -> None:
+        """`adoptions` in the order in which they were made: of two for one day, the later wins."""
+        self._adoptions = sorted(adoptions, key=lambda adoption: adoption.effective_from)
+
+    def on(self, day: int) -> Policy:
+        """The policy in force on a service day (a proleptic ordinal)."""
+        return self._versions[bisect_right(self._from, day)]
+
+    @cached_property
+    def _from(self) -> list[int]:
+        return [adoption.effective_from.toordinal() for adoption in self._adoptions]
+
+    @cached_property
+    def _versions(self) -> list[Policy]:
+        versions, named = [Policy()], dict[str, Any]()
+        for adoption in self._adoptions:
+            named |= adoption.changes
+            versions.append(msgspec.convert(named, Policy))
+        return versions
+
+    @cached_property
+    def day_ends(self) -> list[tuple[date, time]]:
+        """From which service day on a day ends when."""
+        since = [date.min, *(adoption.effective_from for adoption in self._adoptions)]
+        return [(day, policy.day_ends_at) for day, policy in zip(since, self._versions, strict=True)]
+
+    @cached_property
+    def longest_debounce(self) -> int:
+        """Seconds that a tap can reach forward under any of the policies."""
+        return max(policy.debounce_seconds for policy in self._versions)

@@ -1,0 +1,52 @@
+"""Whether a volunteer serves on a day: agreements, their ends, suspensions. Pure.
+
+All dates are service days: an agreement that ends on D ends after D, a suspension from D begins on D,
+and service resumed on D is service on D.
+"""
+
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from domain.spans import Second
+
+Standing = Literal["in_service", "suspended", "agreement_ended"]
+TurnKind = Literal["agreement", "ended", "suspended", "resumed"]
+
+
+class Turn(NamedTuple):
+    """A dated change of a volunteer's standing."""
+
+    kind: TurnKind
+    day: int
+    """The service day, a proleptic ordinal."""
+    recorded: Second
+    """When the log learnt of it."""
+
+
+def standing(turns: Iterable[Turn], day: int) -> Standing:
+    """How a volunteer stands on a service day; the end of the agreement outweighs a suspension."""
+    ended: int | None = None
+    agreed: int | None = None
+    pause: Turn | None = None
+    for turn in turns:
+        if turn.kind in ("suspended", "resumed"):
+            if turn.day <= day and (pause is None or turn.day >= pause.day):
+                pause = turn
+        elif turn.kind == "ended":
+            if turn.day < day:
+                ended = turn.day if ended is None else max(ended, turn.day)
+        elif turn.day <= day:
+            agreed = turn.day if agreed is None else max(agreed, turn.day)
+    if ended is not None and (agreed is None or agreed <= ended):
+        return "agreement_ended"
+    return "suspended" if pause is not None and pause.kind == "suspended" else "in_service"
+
+
+def known_at(turns: Iterable[Turn], at: Second) -> list[Turn]:
+    """What the log knew at an instant: a fact recorded later refuses nobody at the door."""
+    return [turn for turn in turns if turn.recorded <= at]
+
+
+def agreement_of(turns: Iterable[Turn], day: int) -> int | None:
+    """The service day on which the agreement in force on a day began (R-050), or None before the first."""
+    return max((turn.day for turn in turns if turn.kind == "agreement" and turn.day <= day), default=None)

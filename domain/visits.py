@@ -1,0 +1,156 @@
+"""Taps are facts, visits are what they add up to. Pure: the same function serves the door and the reckoning.
+
+A tap opens a visit, the next closes it, in the order in which they happened, however late they arrived.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from domain.calendar import ServiceDays
+from domain.policy import Policies
+from domain.spans import Second
+
+Direction = Literal["in", "out"]
+Meaning = Literal["checked_in", "checked_out", "repeated", "unmatched"]
+VoidReason = Literal["voided", "misuse"]
+
+DESK = "desk"
+"""The kiosk of a visit that the desk added."""
+
+
+class Tap(NamedTuple):
+    """A tap that was not refused. Sorts by when it happened; within a second, by its kiosk's own count."""
+
+    at: Second
+    kiosk: str
+    seq: int
+    direction: Direction | None = None
+    position: int = 0
+    """Where the log holds it; 0 for a tap that is not yet written."""
+
+
+class Claim(NamedTuple):
+    """A stretch of presence that somebody with the right vouches for."""
+
+    check_in: Second
+    check_out: Second
+    order: int = 0
+    """Its place among the corrections of that day."""
+    position: int = 0
+
+
+class Annulment(NamedTuple):
+    """A visit that shall count as if it had not happened (R-007)."""
+
+    check_in: Second
+    reason: VoidReason
+    order: int = 0
+    position: int = 0
+
+
+@dataclass(slots=True)
+class Visit:
+    """From a check-in to a check-out, or to nothing yet."""
+
+    day: int
+    """The service day on which it began, a proleptic ordinal (decision 8)."""
+    check_in: Second
+    check_out: Second | None
+    kiosk: str
+    positions: list[int]
+    """Where the log holds the taps and corrections behind it."""
+    corrected: bool = False
+    void: VoidReason | None = None
+    order: int = 0
+    """For an added visit its place among the corrections; taps stand before all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayCorrections:
+    """What the desk corrected, each kind in the order in which it was recorded."""
+
+    closings: Mapping[Second, Claim] = field(default_factory=dict[Second, Claim])
+    """By the check-in of the visit that each closes."""
+    additions: Sequence[Claim] = ()
+    annulments: Sequence[Annulment] = ()
+
+
+NO_CORRECTIONS = DayCorrections()
+
+
+class Passages:
+    """One volunteer's taps, taken one after the other in the order in which they happened."""
+
+    def __init__(self, days: ServiceDays, policies: Policies, closings: Mapping[Second, Claim]) -> None:
+        self.visits: list[Visit] = []
+        self._days = days
+        self._policies = policies
+        self._closings = closings
+        self._open: Visit | None = None
+        self._accepted: Second | None = None
+        self._absorbing_until: Second | None = None
+
+    def take(self, tap: Tap) -> Meaning:
+        """What this tap means after those before it (decisions 8 and 9)."""
+        day = self._days.ordinal(tap.at)
+        if self._changes_nothing(tap.at, day):
+            return "repeated"
+        if self._open is not None and self._open.day != day:
+            self._open = None
+        if tap.direction == "out" and self._open is None:
+            return "unmatched"
+        self._accepted = tap.at
+        if self._open is None or tap.direction == "in":
+            self._begin(tap, day)
+            return "checked_in"
+        self._open.check_out = tap.at
+        self._open.positions.append(tap.position)
+        self._open = None
+        return "checked_out"
+
+    def _changes_nothing(self, at: Second, day: int) -> bool:
+        if self._absorbing_until is not None and at <= self._absorbing_until:
+            return True
+        return self._accepted is not None and at - self._accepted < self._policies.on(day).debounce_seconds
+
+    def _begin(self, tap: Tap, day: int) -> None:
+        visit = Visit(day, tap.at, None, tap.kiosk, [tap.position])
+        self.visits.append(visit)
+        closing = self._closings.get(tap.at)
+        if closing is None:
+            self._open = visit
+        else:
+            visit.check_out, visit.corrected = closing.check_out, True
+            visit.positions.append(closing.position)
+            self._open, self._absorbing_until = None, closing.check_out
+
+
+def visits_of(
+    taps: Iterable[Tap], corrections: DayCorrections, days: ServiceDays, policies: Policies
+) -> list[Visit]:
+    """The visits of one volunteer, in order of check-in. `taps` sorted; refused ones are not among them."""
+    passages = Passages(days, policies, corrections.closings)
+    for tap in taps:
+        passages.take(tap)
+    visits = passages.visits
+    if corrections.additions:
+        visits.extend(_added(claim, days.ordinal) for claim in corrections.additions)
+        visits.sort(key=lambda visit: visit.check_in)
+    if corrections.annulments:
+        _annul(visits, corrections.annulments)
+    return visits
+
+
+def _added(claim: Claim, ordinal: Callable[[Second], int]) -> Visit:
+    day = ordinal(claim.check_in)
+    return Visit(day, claim.check_in, claim.check_out, DESK, [claim.position], True, None, claim.order)
+
+
+def _annul(visits: Iterable[Visit], annulments: Sequence[Annulment]) -> None:
+    """Void what stood when the annulment was written: a visit added afterwards in its place stays."""
+    for annulment in annulments:
+        for visit in visits:
+            if visit.check_in == annulment.check_in and not visit.void and visit.order < annulment.order:
+                visit.void, visit.corrected = annulment.reason, True
+                visit.positions.append(annulment.position)
