@@ -3,7 +3,7 @@
 Every method raises a `DomainError` when a rule refuses, and a `LogError` when the log cannot be read or written.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -100,9 +100,7 @@ class Desk:
         with self._saving(volunteer_id) as volunteer:
             volunteer.end_agreement(on, note, act)
 
-    def complete_training(
-        self, volunteer_id: UUID, training: Training, certificate: Note | None, act: Act
-    ) -> None:
+    def complete_training(self, volunteer_id: UUID, training: Training, certificate: Note | None, act: Act) -> None:
         """A training is on file."""
         with self._saving(volunteer_id) as volunteer:
             volunteer.complete_training(training, certificate, act)
@@ -123,7 +121,7 @@ class Desk:
             volunteer.assess(period_end, score, act)
 
     @contextmanager
-    def _saving(self, volunteer_id: UUID) -> Iterator[Volunteer]:
+    def _saving(self, volunteer_id: UUID) -> Generator[Volunteer]:
         with self._log.writing():
             volunteer = self._enrolled(volunteer_id)
             yield volunteer
@@ -244,7 +242,7 @@ class Desk:
             self._log.append(shift, *([given_back] if given_back else []))
 
     @contextmanager
-    def _changing(self, name: str) -> Iterator[Shift]:
+    def _changing(self, name: str) -> Generator[Shift]:
         with self._log.writing():
             shift = self._shift(name)
             yield shift
@@ -273,17 +271,13 @@ class Desk:
         with self._correcting(volunteer_id, check_in) as (corrections, visits):
             corrections.void(volunteer_id, check_in, visits, note, act)
 
-    def annotate_misuse(
-        self, volunteer_id: UUID, check_in: datetime, kind: str, note: Note, act: Act
-    ) -> None:
+    def annotate_misuse(self, volunteer_id: UUID, check_in: datetime, kind: str, note: Note, act: Act) -> None:
         """Note a misuse of the card."""
         with self._correcting(volunteer_id, check_in) as (corrections, visits):
             corrections.annotate_misuse(volunteer_id, (check_in, kind), visits, note, act)
 
     @contextmanager
-    def _correcting(
-        self, volunteer_id: UUID, check_in: datetime
-    ) -> Iterator[tuple[Corrections, list[Visit]]]:
+    def _correcting(self, volunteer_id: UUID, check_in: datetime) -> Generator[tuple[Corrections, list[Visit]]]:
         with self._log.writing():
             self._enrolled(volunteer_id)
             day = self._rules.now().days.of(check_in)
@@ -305,9 +299,7 @@ class Desk:
             additions += corrected.additions
             annulments += corrected.annulments
             closings |= corrected.closings
-        return visits_of(
-            sorted(taps), DayCorrections(closings, additions, annulments), rules.days, rules.policies
-        )
+        return visits_of(sorted(taps), DayCorrections(closings, additions, annulments), rules.days, rules.policies)
 
     # --- Exit cases ---
 

@@ -159,14 +159,10 @@ class Door:
 
     # --- Writing it down ---
 
-    def _sighting(
-        self, token: str | None, reader: str, direction: Direction | None, reading: Reading
-    ) -> Sighting:
+    def _sighting(self, token: str | None, reader: str, direction: Direction | None, reading: Reading) -> Sighting:
         return Sighting(token, reader, self._place.kiosk, direction, self._log.next_position(), reading)
 
-    def _refuse(
-        self, reason: Reason, volunteer_id: UUID | None, sighting: Sighting, recorded: datetime
-    ) -> Answer:
+    def _refuse(self, reason: Reason, volunteer_id: UUID | None, sighting: Sighting, recorded: datetime) -> Answer:
         day = self._rules.now().days.of(sighting.reading.at)
         refused = self._log.at_end(RefusedTaps.of(self._place.kiosk, day))
         refused.refuse(reason, volunteer_id, sighting, recorded)

@@ -28,9 +28,7 @@ def to_roc(day: date) -> str:
 def parse_date(text: str) -> date:
     """A civil date, CE (2026-11-19) or ROC (115-11-19, 1151119). Raises ValueError for anything else."""
     if match := ROC_DATE.fullmatch(text):
-        year, month, day = (
-            (int(part) for part in match.group(1, 3, 4) if part) if match[1] else _compact(match)
-        )
+        year, month, day = (int(part) for part in match.group(1, 3, 4) if part) if match[1] else _compact(match)
         return date(year + ROC_BEGINS, month, day)
     return date.fromisoformat(text)
 
@@ -108,9 +106,7 @@ class OpeningHours:
 class OpenDays:
     """When the unit is open: weekly hours on the days that are not closed."""
 
-    def __init__(
-        self, zone: ZoneInfo, hours: Iterable[OpeningHours], closed: frozenset[date] = frozenset()
-    ) -> None:
+    def __init__(self, zone: ZoneInfo, hours: Iterable[OpeningHours], closed: frozenset[date] = frozenset()) -> None:
         self.zone = zone
         self.hours = tuple(hours)
         self.closed = closed

@@ -47,8 +47,6 @@ class Card(Deskwork):
         card: str
         tech: str
         volunteer_id: UUID
-        at: datetime
-        by: UUID
 
     class Reissued(Deskwork.Event):
         """Issued again after it was revoked."""
@@ -67,9 +65,7 @@ class Card(Deskwork):
     def issue(cls, token: str, tech: str, volunteer_id: UUID, act: Act) -> "Card":
         """A card that nobody held before."""
         stream = card_stream(token)
-        return cls._create(
-            cls.Created, id=stream, card=token, tech=tech, volunteer_id=volunteer_id, **act.stamp()
-        )
+        return cls._create(cls.Created, id=stream, card=token, tech=tech, volunteer_id=volunteer_id, **act.stamp())
 
     # --- Commands ---
 

@@ -106,9 +106,7 @@ class Corrections(StandingStream):
         _refuse_impossible(volunteer_id, claim, visits, act)
         self._record(self.VisitAdded, volunteer_id, claim[0], note, act, check_out=claim[1])
 
-    def void(
-        self, volunteer_id: UUID, check_in: datetime, visits: Iterable[Visit], note: Note, act: Act
-    ) -> None:
+    def void(self, volunteer_id: UUID, check_in: datetime, visits: Iterable[Visit], note: Note, act: Act) -> None:
         """Let a visit count for nothing."""
         _standing_visit(visits, volunteer_id, check_in)
         self._record(self.VisitVoided, volunteer_id, check_in, note, act)
@@ -172,9 +170,7 @@ def _standing_visit(visits: Iterable[Visit], volunteer_id: UUID, check_in: datet
     return standing[0]
 
 
-def _refuse_impossible(
-    volunteer_id: UUID, claim: tuple[datetime, datetime], others: Iterable[Visit], act: Act
-) -> None:
+def _refuse_impossible(volunteer_id: UUID, claim: tuple[datetime, datetime], others: Iterable[Visit], act: Act) -> None:
     check_in, check_out = claim
     if check_out <= check_in:
         raise EndsBeforeStart(check_in, check_out)

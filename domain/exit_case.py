@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -47,8 +47,6 @@ class ExitCase(Deskwork):
         raised_on: str
         evidence: list[str]
         score: float | None
-        at: datetime
-        by: UUID
 
     class Revised(Deskwork.Event):
         """The facts changed while the case waits."""
@@ -106,9 +104,7 @@ class ExitCase(Deskwork):
     # --- What the events do ---
 
     @event(Created)
-    def __init__(
-        self, volunteer_id: UUID, rule: str, basis: str, evidence: list[str], score: float | None
-    ) -> None:
+    def __init__(self, volunteer_id: UUID, rule: str, basis: str, evidence: list[str], score: float | None) -> None:
         self.volunteer_id = volunteer_id
         self.rule = rule
         self.basis = basis

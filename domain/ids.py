@@ -7,6 +7,10 @@ ROOT = UUID("5b0f3c3e-6c1a-5f5e-9d1c-2f6d0f4b7a11")
 """The name space of all our streams. Chosen once at random; changing it orphans every log."""
 
 
+SYSTEM = uuid5(ROOT, "actor/system")
+"""The actor of what nobody did in person: the making of a home, the nightly job."""
+
+
 def unit_stream() -> UUID:
     """The one unit of a home."""
     return uuid5(ROOT, "unit")
@@ -20,6 +24,26 @@ def new_volunteer_id() -> UUID:
 def simulated_volunteer_id(number: str) -> UUID:
     """In a simulation the id derives from the number, so that two runs of a batch agree."""
     return uuid5(ROOT, f"volunteer/{number}")
+
+
+def new_actor_id() -> UUID:
+    """A random id for somebody who gives commands: no event holds their name."""
+    return uuid4()
+
+
+def simulated_actor_id(name: str) -> UUID:
+    """In a simulation the id of an actor derives from the name."""
+    return uuid5(ROOT, f"actor/{name}")
+
+
+def new_note_id() -> UUID:
+    """A random id for a free text in the people store."""
+    return uuid4()
+
+
+def simulated_note_id(ordinal: int) -> UUID:
+    """In a simulation notes are counted, so that two runs of a batch write the same log."""
+    return uuid5(ROOT, f"note/{ordinal}")
 
 
 def card_stream(token: str) -> UUID:

@@ -73,9 +73,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     book_target: Share = 1.0
     senior_target: Share = 0.21
     growth_target: float | None = None
-    report_windows: list[str] = msgspec.field(
-        default_factory=lambda: ["01-01/01-10", "07-01/07-10", "/02-28"]
-    )
+    report_windows: list[str] = msgspec.field(default_factory=lambda: ["01-01/01-10", "07-01/07-10", "/02-28"])
     max_gap_months: Count = 12
     min_group_size_in_reports: Count = 5
 
@@ -148,7 +146,11 @@ class Policies:
     def day_ends(self) -> list[tuple[date, time]]:
         """From which service day on a day ends when."""
         since = [date.min, *(adoption.effective_from for adoption in self._adoptions)]
-        return [(day, policy.day_ends_at) for day, policy in zip(since, self._versions, strict=True)]
+        ends: list[tuple[date, time]] = []
+        for day, policy in zip(since, self._versions, strict=True):
+            if not ends or ends[-1][1] != policy.day_ends_at:
+                ends.append((day, policy.day_ends_at))
+        return ends
 
     @cached_property
     def longest_debounce(self) -> int:

@@ -1,8 +1,7 @@
 """The settlement of one service day: its totals, and the head of the log that they were drawn from."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
 
 from eventsourcing.domain import Aggregate, event
 
@@ -27,8 +26,6 @@ class Reconciliation(Deskwork):
         changed: dict[str, str]
         """Earlier days that facts recorded since have changed, each with its digest now."""
         head: str
-        at: datetime
-        by: UUID
 
     @classmethod
     def settle(

@@ -26,8 +26,6 @@ class ServiceEvent(Deskwork):
         end: datetime
         category: str | None
         volunteers: list[UUID] | None
-        at: datetime
-        by: UUID
 
     @classmethod
     def schedule(

@@ -51,8 +51,6 @@ class Shift(Deskwork):
         category: str | None
         post: str | None
         item: str | None
-        at: datetime
-        by: UUID
 
     class Assigned(Deskwork.Event):
         """A volunteer is responsible from now on."""

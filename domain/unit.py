@@ -11,7 +11,7 @@ from eventsourcing.domain import Aggregate, event
 from domain.act import Act
 from domain.calendar import OpeningHours, ServiceDays
 from domain.errors import UnitAlreadyOpen
-from domain.ids import unit_stream
+from domain.ids import SYSTEM, unit_stream
 from domain.policy import Adoption, Policies, checked
 from domain.streams import Deskwork
 
@@ -69,7 +69,7 @@ class Unit(Deskwork):
     def make_home(cls, zone: str, recorded: datetime, *, simulation: bool) -> "Unit":
         """The first event of every log."""
         return cls._create(
-            cls.Created, id=unit_stream(), simulation=simulation, zone=zone, timestamp=recorded
+            cls.Created, id=unit_stream(), simulation=simulation, zone=zone, at=recorded, by=SYSTEM, timestamp=recorded
         )
 
     # --- Commands ---
@@ -83,9 +83,7 @@ class Unit(Deskwork):
 
     def adopt_policy(self, effective_from: date, changes: dict[str, object], act: Act) -> None:
         """Change what is named, from a service day on."""
-        self.record(
-            self.PolicyAdopted, act, effective_from=effective_from.isoformat(), changes=checked(changes)
-        )
+        self.record(self.PolicyAdopted, act, effective_from=effective_from.isoformat(), changes=checked(changes))
 
     def import_calendar(self, year: int, source: str, closed: Sequence[date], act: Act) -> None:
         """Take over the office days of a year; a later import of the same year replaces it."""
@@ -123,9 +121,7 @@ class Unit(Deskwork):
 
 def opening_hours(opens: Sequence[dict[str, Any]]) -> tuple[OpeningHours, ...]:
     """Opening hours as they are stored, read. Raises ValueError or KeyError where they cannot be."""
-    return tuple(
-        OpeningHours(frozenset(hours["days"]), _time(hours["from"]), _time(hours["to"])) for hours in opens
-    )
+    return tuple(OpeningHours(frozenset(hours["days"]), _time(hours["from"]), _time(hours["to"])) for hours in opens)
 
 
 def _time(text: str) -> time:

@@ -126,9 +126,7 @@ class Passages:
             self._open, self._absorbing_until = None, closing.check_out
 
 
-def visits_of(
-    taps: Iterable[Tap], corrections: DayCorrections, days: ServiceDays, policies: Policies
-) -> list[Visit]:
+def visits_of(taps: Iterable[Tap], corrections: DayCorrections, days: ServiceDays, policies: Policies) -> list[Visit]:
     """The visits of one volunteer, in order of check-in. `taps` sorted; refused ones are not among them."""
     passages = Passages(days, policies, corrections.closings)
     for tap in taps:

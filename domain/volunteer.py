@@ -36,8 +36,6 @@ class Volunteer(Deskwork):
         mode: str
         agreement_from: str
         group: str | None
-        at: datetime
-        by: UUID
 
     class AgreementRenewed(Deskwork.Event):
         """A new agreement begins; absences count anew (R-050)."""
@@ -85,14 +83,10 @@ class Volunteer(Deskwork):
         score: float
 
     @classmethod
-    def enrol(
-        cls, volunteer_id: UUID, mode: str, agreement_from: date, group: str | None, act: Act
-    ) -> "Volunteer":
+    def enrol(cls, volunteer_id: UUID, mode: str, agreement_from: date, group: str | None, act: Act) -> "Volunteer":
         """A person begins to serve."""
         since = agreement_from.isoformat()
-        return cls._create(
-            cls.Created, id=volunteer_id, mode=mode, agreement_from=since, group=group, **act.stamp()
-        )
+        return cls._create(cls.Created, id=volunteer_id, mode=mode, agreement_from=since, group=group, **act.stamp())
 
     # --- Commands ---
 

@@ -2,7 +2,6 @@
 
 Rule: everything the log raises on purpose is a `LogError`. What is left is a bug.
 """
-# ruff: noqa: N818 - a kind is named for the fact that refuses, as in domain.errors
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,9 +127,7 @@ class Conflict(LogError):
     version: int
 
     def __str__(self) -> str:
-        return (
-            f"version {self.version} of stream {self.stream} was written by another: load it and decide again"
-        )
+        return f"version {self.version} of stream {self.stream} was written by another: load it and decide again"
 
 
 @dataclass(eq=False)
@@ -204,9 +201,7 @@ class WrongStream(LogError):
     reason: str
 
     def __str__(self) -> str:
-        return (
-            f"stream {self.stream} does not fold ({self.reason}): verify the log, then report this as a fault"
-        )
+        return f"stream {self.stream} does not fold ({self.reason}): verify the log, then report this as a fault"
 
 
 # --- Declaring -------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
-"""Rows in and out of the log: add in a chain, read a stream, read on from a position, read all to verify.
+"""Rows in and out of the log: add in a chain, read a stream, read on from a position, read to verify.
 
-Rule: rows are only ever added. The position and the chain of a row are decided inside the transaction that adds
-it, from the last row as that transaction sees it.
+Rule: rows are only ever added. The position and the chain of a row are decided inside the transaction that
+adds it, from the last row as that transaction sees it.
 """
 
 import sqlite3
@@ -21,27 +21,31 @@ from domain.log.verification import StoredRow
 
 LAST_POSITION = 2**63 - 1
 """The largest that SQLite counts to."""
+FIRST_POSSIBLE = -(2**63)
+"""Where a walk begins: a row below position 1 is nothing that we wrote."""
 
 _ADD = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)"
 _NAME = "INSERT INTO log_identity (log_id) VALUES (?)"
 _NAMED = "SELECT log_id FROM log_identity ORDER BY ordinal DESC LIMIT 1"
 _HEAD = "SELECT position, chain FROM stored_events ORDER BY position DESC LIMIT 1"
-# AUTOINCREMENT's own count: a position whose event was cut off is not given a second time.
-_GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'"
+# With AUTOINCREMENT's own count: a position whose event was cut off is not given a second time.
+_LAST_GIVEN = """
+SELECT max(
+    coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'), 0),
+    coalesce((SELECT max(position) FROM stored_events), 0)
+)
+"""
+_LAST_CHAIN = "SELECT chain FROM stored_events ORDER BY position DESC LIMIT 1"
 _EVENT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
 _STREAM = _EVENT + "WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"
+_LAST_VERSION = "SELECT coalesce(max(originator_version), 0) FROM stored_events WHERE originator_id = ?"
 _ONWARD = _EVENT + "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
-# CAST keeps text that is no UTF-8 from ending the walk; the last column says whether the cast changed anything.
+# CAST keeps text that is no UTF-8 from ending the walk; the last column says that nothing was cast away.
 _RAW = """
 SELECT position, CAST(originator_id AS BLOB), originator_version, CAST(topic AS BLOB), state, chain,
     typeof(originator_id) = 'text' AND typeof(originator_version) = 'integer' AND typeof(topic) = 'text'
     AND typeof(state) = 'blob' AND typeof(chain) = 'blob'
-FROM stored_events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?
-"""
-# Answered from the unique index alone, a group at a time: memory stays constant.
-_BROKEN_STREAMS = """
-SELECT originator_id, count(*) FROM stored_events GROUP BY originator_id
-HAVING min(originator_version) <> 1 OR max(originator_version) <> count(*) LIMIT 1
+FROM stored_events WHERE position >= ? AND position <= ? ORDER BY position LIMIT ?
 """
 
 
@@ -53,10 +57,19 @@ class LogRecorder(SQLiteApplicationRecorder):
         self.store = datastore
 
     def construct_create_table_statements(self) -> list[str]:
-        """The tables, for a file that has none."""
+        """The tables, for a file that has none; its name is given with them."""
         return list(STATEMENTS)
 
+    def _create_table(self, c: SQLiteCursor) -> None:
+        super()._create_table(c)
+        c.execute(_NAME, (str(uuid4()),))
+
     # --- Adding ------------------------------------------------------------------------------
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
+        """All or none; their positions. Raises: Conflict, CannotWrite, LogBusy."""
+        with self.store.transaction(commit=True) as cursor:
+            return self._insert_events(cursor, stored_events, **kwargs)
 
     def _insert_events(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
         position, chain = self._last_given(c)
@@ -66,9 +79,11 @@ class LogRecorder(SQLiteApplicationRecorder):
         return positions
 
     def _last_given(self, c: SQLiteCursor) -> Head:
-        c.execute(f"SELECT ({_GIVEN}), (SELECT chain FROM ({_HEAD}))")  # noqa: S608 - both are constants
-        position, chain = c.fetchone()
-        return Head(position or 0, chain or GENESIS)
+        c.execute(_LAST_GIVEN)
+        (position,) = c.fetchone()
+        c.execute(_LAST_CHAIN)
+        row = c.fetchone()
+        return Head(position, row[0] if row else GENESIS)
 
     def give_name(self) -> UUID:
         """A new log_id, in force from now on."""
@@ -81,41 +96,76 @@ class LogRecorder(SQLiteApplicationRecorder):
 
     def name(self) -> UUID:
         """The log_id in force. Raises: NotALog for a log whose making was cut short."""
-        with self.store.reading() as cursor:
-            row = cursor.execute(_NAMED).fetchone()
-        if row is None:
-            raise NotALog(self.store.path)
-        return UUID(row[0])
+        for (log_id,) in self.store.rows(_NAMED):
+            return UUID(log_id)
+        raise NotALog(self.store.path)
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """The library's way to read on, over our column; ours, `onward`, makes no object a row."""
+        after = (start or 0) - (1 if inclusive_of_start else 0)
+        wanted = f"topic IN ({', '.join('?' * len(topics))}) AND " if topics else ""
+        query = _ONWARD.replace("WHERE ", f"WHERE {wanted}")
+        rows = self.store.rows(query, (*topics, after, LAST_POSITION if stop is None else stop, limit))
+        return [_notification(*row) for row in rows]
 
     def head(self) -> Head:
         """The last event there is."""
-        with self.store.reading() as cursor:
-            row = cursor.execute(_HEAD).fetchone()
-        return Head(*row) if row else EMPTY
+        for row in self.store.rows(_HEAD):
+            return Head(*row)
+        return EMPTY
 
     def last_given(self) -> int:
         """The last position that was ever given; 0 when none was."""
-        with self.store.reading() as cursor:
-            row = cursor.execute(_GIVEN).fetchone()
-        return row[0] if row else 0
+        ((position,),) = self.store.rows(_LAST_GIVEN)
+        return position
 
     def stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""
-        with self.store.reading() as cursor:
-            return cursor.execute(_STREAM, (stream.hex, after)).fetchall()
+        return self.store.rows(_STREAM, (stream.hex, after))
+
+    def last_version(self, stream: UUID) -> int:
+        """The version of a stream's last event; 0 where there is none."""
+        ((version,),) = self.store.rows(_LAST_VERSION, (stream.hex,))
+        return version
 
     def onward(self, after: int, limit: int, upto: int = LAST_POSITION) -> list[EventRow]:
         """At most `limit` events behind position `after`, none behind `upto`."""
-        with self.store.reading() as cursor:
-            return cursor.execute(_ONWARD, (after, upto, limit)).fetchall()
+        return self.store.rows(_ONWARD, (after, upto, limit))
 
     def raw(self, upto: int, batch: int = 2_000) -> Iterator[list[StoredRow]]:
         """All rows up to a position, undecoded, in batches; between two of them nothing is held."""
-        after = 0
-        while rows := self._raw_batch(after, upto, batch):
+        start = FIRST_POSSIBLE
+        while rows := self._raw_batch(start, upto, batch):
             yield rows
-            after = rows[-1][0]
+            start = rows[-1][0] + 1
 
-    def _raw_batch(self, after: int, upto: int, batch: int) -> list[StoredRow]:
-        with self.store.reading() as cursor:
-            return cursor.execute(_RAW, (after, upto, batch)).fetchall()
+    def _raw_batch(self, start: int, upto: int, batch: int) -> list[StoredRow]:
+        return self.store.rows(_RAW, (start, upto, batch))
+
+
+def _add(c: SQLiteCursor, position: int, event: StoredEvent, chain: bytes) -> bytes:
+    """One row, and the chain that it ends. Raises: Conflict when its stream has that version already."""
+    stream, version, topic, state = _columns(event)
+    chain = link(chain, leaf(position, stream.encode(), version, topic.encode(), state))
+    try:
+        c.execute(_ADD, (position, stream, version, topic, state, chain))
+    except sqlite3.IntegrityError as refused:
+        raise Conflict(UUID(stream), version) from refused
+    return chain
+
+
+def _notification(position: int, stream: str, version: int, topic: str, state: bytes) -> Notification:
+    return Notification(id=position, originator_id=UUID(stream), originator_version=version, topic=topic, state=state)
+
+
+def _columns(event: StoredEvent) -> tuple[str, int, str, bytes]:
+    stream = cast("UUID", event.originator_id).hex
+    return stream, event.originator_version, event.topic, event.state

@@ -1,7 +1,7 @@
 """The tables of the log, and the triggers that let rows be added and nothing else.
 
-Rule: the triggers hold for every connection, ours or not; who may write the file can drop them, and is found by the
-chain.
+Rule: the triggers hold for every connection, ours or not; who may write the file can drop them, and is found
+by the chain.
 """
 
 APPLICATION_ID = 0x4B_4C_4F_47
@@ -37,7 +37,7 @@ WHEN NEW.position <= (SELECT max(position) FROM stored_events) OR EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'stored_events is append-only'); END
 """
-# INSERT OR REPLACE asks the DELETE trigger only on connections with recursive_triggers; it asks this one on all.
+# INSERT OR REPLACE asks the DELETE trigger only where recursive_triggers is on; it asks this one everywhere.
 
 
 def _append_only(table: str, deed: str) -> str:

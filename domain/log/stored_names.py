@@ -4,14 +4,15 @@ Rule: a name in the log is data. It is looked up here, never imported. What is n
 name, for events and for the aggregate that a Created event begins.
 
 A class with `class_version` above 1 reads older bytes through its `upcast_vN_vM(state)`, as the library does.
-The upcast sees the JSON as it was stored (text, numbers, lists) with `originator_id` and `originator_version`
-beside it; what it leaves is read by the types of the fields.
+The upcast changes the JSON as it was stored (text, numbers, lists); what it leaves is read by the types of the
+fields. Stream and version are not in there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
+from datetime import datetime
 from types import NoneType, UnionType
 from typing import (
     Any,
@@ -31,20 +32,21 @@ from uuid import UUID
 import msgspec
 from eventsourcing.domain import Aggregate, AggregateCreated, AggregateEvent, CanMutateAggregate
 
-from datetime import datetime
-
 from domain.log.errors import BadStoredName, UnknownName
 
 Fields: TypeAlias = dict[str, Any]
 Read: TypeAlias = Callable[[UUID, int, bytes], AggregateEvent]
 """(stream, version, stored bytes) -> the event. Raises one of UNREADABLE."""
-Decode: TypeAlias = Callable[[bytes, UUID, int], Fields]
+Shape: TypeAlias = dict[str, Any]
+"""Field names and their types."""
+Decode: TypeAlias = Callable[[bytes], Fields]
 
 UNREADABLE = (msgspec.MsgspecError, ValueError, TypeError, LookupError, AttributeError)
 """What bytes that do not fit their name raise, from a decoder or from an upcast."""
 PLAIN = frozenset[object]({str, int, float, bool, NoneType, UUID, datetime, Any, object})
 """The types of which a field may be made, with list, dict, Literal and unions of them."""
 _NOT_IN_THE_STATE = frozenset({"originator_id", "originator_version"})
+_OPTIONAL = cast("Any", NotRequired)  # its argument is made here, not written down
 
 
 class StoredNames:
@@ -103,17 +105,8 @@ def _own_name(aggregate: type[Aggregate]) -> str | None:
 def _events_of(aggregate: type[Aggregate]) -> Iterator[type[AggregateEvent]]:
     """The classes as the library redefined them: those are the ones that are triggered."""
     for attribute, value in vars(aggregate).items():
-        if attribute == "Event" or not isinstance(value, type) or not issubclass(value, CanMutateAggregate):
-            continue
-        event = cast("type[AggregateEvent]", value)
-        if _was_never_declared(event) and _own_name(aggregate) is None:
-            continue
-        yield event
-
-
-def _was_never_declared(event: type[AggregateEvent]) -> bool:
-    """The library gives every aggregate a Created event. One without name or fields is never stored."""
-    return Aggregate.Created in event.__bases__ and not vars(event).get("__annotations__")
+        if attribute != "Event" and isinstance(value, type) and issubclass(value, CanMutateAggregate):
+            yield cast("type[AggregateEvent]", value)
 
 
 # --- How its bytes are read ------------------------------------------------------------------
@@ -121,12 +114,11 @@ def _was_never_declared(event: type[AggregateEvent]) -> bool:
 
 def _reader(event: type[AggregateEvent], beginnings: frozenset[str]) -> Read:
     """Measured: building the event around a decoded dict costs half of what calling its class does."""
-    decode = _versioned(event) if _version_of(event) > 1 else None
-    plain = _decoder(event).decode
+    decode = _decoder(event)
     new, set_attribute = object.__new__, object.__setattr__
 
     def read(stream: UUID, version: int, state: bytes) -> AggregateEvent:
-        found = plain(state) if decode is None else decode(state, stream, version)
+        found = decode(state)
         found["originator_id"] = stream
         found["originator_version"] = version
         made = new(event)
@@ -148,50 +140,56 @@ def _beginning(read: Read, beginnings: frozenset[str]) -> Read:
     return read_created
 
 
-def _version_of(event: type[AggregateEvent]) -> int:
-    return getattr(event, "class_version", 1)
+def _decoder(event: type[AggregateEvent]) -> Decode:
+    current, shape = getattr(event, "class_version", 1), _shape(event)
+    if current > 1:
+        return _upcasting(event, current, shape)
+    # Bytes of a newer program say their version; they are refused here instead of half read.
+    return msgspec.json.Decoder(_typed_dict(event, shape | {"class_version": _OPTIONAL[Literal[1]]})).decode
+
+
+def _upcasting(event: type[AggregateEvent], current: int, shape: Shape) -> Decode:
+    """Read the version first; older bytes go through the upcasts, one version at a time."""
+    fields_of = _typed_dict(event, shape)
+    version_of = msgspec.json.Decoder(_Versioned).decode
+    typed, untyped = msgspec.json.Decoder(fields_of).decode, msgspec.json.Decoder(Fields).decode
+
+    def decode(state: bytes) -> Fields:
+        written = version_of(state).get("class_version", 1)
+        if written == current:
+            return typed(state)
+        if written > current:
+            raise ValueError(f"version {written} was written by a newer program")
+        old = untyped(state)
+        for step in range(written, current):
+            getattr(event, f"upcast_v{step}_v{step + 1}")(old)
+        return msgspec.convert(old, fields_of)
+
+    return decode
 
 
 class _Versioned(TypedDict):
     class_version: NotRequired[int]
 
 
-def _versioned(event: type[AggregateEvent]) -> Decode:
-    """Read the version first; older bytes go through the upcasts, one version at a time."""
-    current, shape = _version_of(event), _shape(event)
-    written = msgspec.json.Decoder(_Versioned)
-    plain, loose = msgspec.json.Decoder(shape), msgspec.json.Decoder(Fields)
-
-    def decode(state: bytes, stream: UUID, version: int) -> Fields:
-        found = written.decode(state).get("class_version", 1)
-        if found == current:
-            return plain.decode(state)
-        old = loose.decode(state) | {"originator_id": stream, "originator_version": version}
-        for step in range(found, current):
-            getattr(event, f"upcast_v{step}_v{step + 1}")(old)
-        return msgspec.convert(old, shape)
-
-    return decode
-
-
-def _decoder(event: type[AggregateEvent]) -> msgspec.json.Decoder[Fields]:
-    return msgspec.json.Decoder(_shape(event))
-
-
-def _shape(event: type[AggregateEvent]) -> type[Fields]:
-    """A TypedDict of the fields: the fastest thing that msgspec decodes into and the library can use."""
+def _shape(event: type[AggregateEvent]) -> Shape:
+    """Each field that is stored, with its type; one with a default may be missing in older bytes."""
     hints = get_type_hints(event)
-    optional = cast("Any", NotRequired)
-    shape: dict[str, Any] = {}
+    shape: Shape = {}
     for field in fields(event):
         if field.name in _NOT_IN_THE_STATE:
             continue
         hint = hints[field.name]
         if not _is_plain(hint):
             raise BadStoredName(event.__qualname__, f"keeps {field.name} as {hint}, which is no plain value")
-        shape[field.name] = hint if field.default is MISSING else optional[hint]
-    made = cast("Callable[[str, dict[str, Any]], type[Fields]]", TypedDict)
-    return made(event.__name__, shape)
+        shape[field.name] = hint if field.default is MISSING else _OPTIONAL[hint]
+    return shape
+
+
+def _typed_dict(event: type[AggregateEvent], shape: Shape) -> type[Fields]:
+    """The fastest thing that msgspec decodes into and the library can use as it is."""
+    make = cast("Callable[[str, Shape], type[Fields]]", TypedDict)
+    return make(event.__name__, shape)
 
 
 def _is_plain(hint: Any) -> bool:

@@ -45,7 +45,7 @@ def walk(rows: Iterable[StoredRow], head: Head) -> tuple[Head, str]:
     why = ""
     for position, stream, version, topic, state, stored, sound in rows:
         if position != previous + 1:
-            why = "is missing"
+            why = f"is missing: position {position} stands in its place"
         elif not sound:
             why = "holds a value of a kind that was never written there"
         elif (after := link(chain, leaf(position, stream, version, topic, state))) != stored:

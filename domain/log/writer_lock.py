@@ -1,11 +1,11 @@
 """One writer at a time, over all processes: an exclusive lock on a file beside the database.
 
-Rule: whoever writes, checkpoints or closes holds it; readers never do. SQLite before 3.51.3 can corrupt a file
-in WAL mode when two connections write or checkpoint at the same instant, and Python ships older ones.
+Rule: whoever writes, checkpoints or closes holds it; readers never do. SQLite before 3.51.3 can corrupt a
+file in WAL mode when two connections write or checkpoint at the same instant, and Python ships older ones.
 
-Two files make it fair. A writer first takes its turn, then the lock, then gives the turn back. While one waits
-for the lock it holds the turn, so the program that writes in a loop cannot slip in again before it. The system
-frees both when a process dies.
+Two files make it fair. A writer first takes its turn, then the lock, then gives the turn back. While one
+waits for the lock it holds the turn, so the program that writes in a loop cannot slip in again before it. The
+system frees both when a process dies.
 """
 
 import fcntl

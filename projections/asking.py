@@ -1,0 +1,42 @@
+"""What a question to a read model may narrow: service dates, both included, and one volunteer."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from projections.views import Views
+
+FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The days and the volunteer that a question is about."""
+
+    since: date | None = None
+    until: date | None = None
+    volunteer: int | None = None
+    """The volunteer's key in the views; None asks about everybody."""
+
+    @property
+    def where(self) -> str:
+        """A condition over the columns `day` and `volunteer`."""
+        condition = "day BETWEEN :first AND :last"
+        return condition if self.volunteer is None else condition + " AND volunteer = :volunteer"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the condition names."""
+        return {
+            "first": self.since.toordinal() if self.since else FIRST_DAY,
+            "last": self.until.toordinal() if self.until else LAST_DAY,
+            "volunteer": self.volunteer,
+        }
+
+
+EVERYTHING = Asked()
+
+
+def numbers_of(views: Views) -> dict[int, bytes]:
+    """Every volunteer's id by their key in the views."""
+    return dict(views.rows("SELECT key, volunteer FROM people"))

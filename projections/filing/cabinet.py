@@ -1,0 +1,71 @@
+"""The cabinet: where facts are filed, and the list of the days that must be reckoned again."""
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.spans import Second
+from projections.reckoning.facts import UnitInForce
+
+SHIFTS_REMEMBERED = 20_000
+"""Shifts kept in memory between their scheduling and the assignments that follow it."""
+
+
+class Cabinet:
+    """Files facts into the tables of one connection, a batch at a time."""
+
+    def __init__(self, db: sqlite3.Connection, unit: UnitInForce) -> None:
+        self.db = db
+        self.unit = unit
+        self.position = 0
+        """Of the event that is being filed."""
+        self.rules_changed = False
+        """Set when the unit or its events changed: then they must be read again before anything is reckoned."""
+        self.shifts: dict[str, tuple[Any, ...]] = {}
+        self.taps: list[tuple[Any, ...]] = []
+        self.stale: set[tuple[int, int]] = set()
+        self.links: set[tuple[int, int]] = set()
+        self._keys: dict[UUID, int] = {}
+
+    def key(self, volunteer_id: UUID) -> int:
+        """The small integer that stands for a volunteer in these tables."""
+        key = self._keys.get(volunteer_id)
+        if key is None:
+            row = self.db.execute("SELECT key FROM people WHERE volunteer=?", (volunteer_id.bytes,)).fetchone()
+            key = row[0] if row else self._new_key(volunteer_id)
+            self._keys[volunteer_id] = key
+        return key
+
+    def _new_key(self, volunteer_id: UUID) -> int:
+        cursor = self.db.execute("INSERT INTO people (volunteer) VALUES (?)", (volunteer_id.bytes,))
+        return cursor.lastrowid or 0
+
+    def touch(self, key: int, day: int, ends: Second) -> None:
+        """A stretch that begins on a day; where it runs past the day's end, the days belong together."""
+        self.stale.add((key, day))
+        while ends > self.unit.days.end(day):
+            self.links.add((key, day))
+            day += 1
+
+    def close(self) -> None:
+        """Put the batch away; afterwards the tables hold all of it."""
+        self.db.executemany("INSERT INTO taps VALUES (?,?,?,?,?,?,?)", self.taps)
+        self.db.executemany("INSERT OR IGNORE INTO stale VALUES (?,?)", self.stale)
+        self.db.executemany("INSERT OR IGNORE INTO links VALUES (?,?)", self.links)
+        self.taps.clear()
+        self.stale.clear()
+        self.links.clear()
+        if len(self.shifts) > SHIFTS_REMEMBERED:
+            self.shifts.clear()
+
+
+Drawer = Callable[[Cabinet, Any], None]
+Drawers = Mapping[type, Drawer]
+"""Which event is filed by which function."""
+
+
+def ordinal(day: str) -> int:
+    """An ISO date as a proleptic ordinal."""
+    return date.fromisoformat(day).toordinal()

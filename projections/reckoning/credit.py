@@ -1,0 +1,145 @@
+"""The one function that gives credit: what every minute of a visit is worth, and why.
+
+Everything that shows a minute gets it from here. Parts sum to the whole: the stretches of a visit cover it exactly,
+and the minutes of visits, duties and hours add up to the same.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from domain.policy import Policy
+from domain.spans import Second, Span, without
+from domain.standing import standing
+from domain.visits import Visit
+from projections.reckoning.facts import NEVER, Person, UnitInForce
+from projections.reckoning.reasons import Reason
+from projections.reckoning.windows import Account, Window
+
+
+class Stretch(NamedTuple):
+    """Part of a visit. Credited to an account, or not credited for a reason."""
+
+    start: Second
+    end: Second | None
+    """None only where the visit has no check-out."""
+    reason: Reason | None
+    account: Account | None
+
+
+class Credited(NamedTuple):
+    """What a visit is worth."""
+
+    minutes: int
+    stretches: list[Stretch]
+
+
+class Creditor:
+    """Credits the visits of one volunteer, in order of check-in, so that no minute counts twice."""
+
+    def __init__(self, person: Person, unit: UnitInForce, windows: Sequence[Window]) -> None:
+        self._person = person
+        self._unit = unit
+        self._windows = windows
+        self._counted: list[Span] = []
+
+    def credit(self, visit: Visit, now: Second) -> Credited:
+        """Reckon one visit; while it is open it has no minutes and no stretches."""
+        policy = self._unit.policies.on(visit.day)
+        if visit.void:
+            return self._whole(visit, visit.void)
+        if visit.check_out is None:
+            return self._unfinished(visit, policy, now)
+        status = standing(self._person.turns, visit.day)
+        if status != "in_service":
+            return self._whole(visit, status)
+        return self._closed(visit, visit.check_out, policy)
+
+    def _whole(self, visit: Visit, reason: Reason) -> Credited:
+        return Credited(0, [Stretch(visit.check_in, visit.check_out, reason, None)])
+
+    def _unfinished(self, visit: Visit, policy: Policy, now: Second) -> Credited:
+        """R-035: nothing, unless a policy of the unit credits the full duty and no more."""
+        if now < self._unit.days.end(visit.day):
+            return Credited(0, [])
+        if policy.missing_checkout_credit == "shift_end" and (ends := self._shift_end(visit, policy)):
+            minutes = self._closed(visit, ends, policy).minutes
+            return Credited(minutes, [Stretch(visit.check_in, None, "no_check_out", None)])
+        return self._whole(visit, "no_check_out")
+
+    def _shift_end(self, visit: Visit, policy: Policy) -> Second | None:
+        early = policy.checkin_window_before_start_min * 60
+        ends = [w.end for w in self._windows if w.account.kind == "shift" and w.start - early <= visit.check_in < w.end]
+        return max(ends, default=None)
+
+    # --- A closed visit ---
+
+    def _closed(self, visit: Visit, check_out: Second, policy: Policy) -> Credited:
+        span = (visit.check_in, check_out)
+        left = [span]
+        for earlier in self._counted:
+            left = without(left, earlier)
+        taken = self._take(left, policy)
+        self._counted.append(span)
+        stretches = sorted([*taken, *self._uncounted(span, taken)], key=lambda stretch: stretch.start)
+        return Credited(self._book(taken, visit, policy), stretches)
+
+    def _take(self, left: list[Span], policy: Policy) -> list[Stretch]:
+        """What of a presence the windows take, each minute by the first that wants it."""
+        taken: list[Stretch] = []
+        first: Window | None = None
+        for window in self._windows:
+            pieces = [(max(a, window.start), min(b, window.end)) for a, b in left]
+            for piece in pieces:
+                if piece[0] < piece[1]:
+                    first = first or window
+                    left = without(left, piece)
+                    taken += self._gated(piece, window.account, policy)
+        if first and not policy.cap_to_shift:
+            for piece in left:
+                taken += self._gated(piece, first.account, policy)
+        return taken
+
+    def _gated(self, piece: Span, account: Account, policy: Policy) -> list[Stretch]:
+        """Cut a piece where training begins to count (R-002, R-005)."""
+        start, end = piece
+        basic = special = 0
+        if policy.require_training:
+            basic = self._person.basic_from
+            special = self._person.special_from.get(account.category or "", NEVER)
+        if start >= basic and start >= special:
+            return [Stretch(start, end, None, account)]
+        cuts = (
+            Stretch(start, min(end, basic), "before_training", None),
+            Stretch(max(start, basic), min(end, special), "no_special_training", None),
+            Stretch(max(start, basic, special), end, None, account),
+        )
+        return [cut for cut in cuts if cut.end is not None and cut.start < cut.end]
+
+    def _uncounted(self, span: Span, taken: list[Stretch]) -> list[Stretch]:
+        """What no window took."""
+        reason: Reason = "closed_hours" if self._person.mode == "flexible" else "unscheduled"
+        left = [span]
+        for stretch in taken:
+            left = without(left, (stretch.start, stretch.end or stretch.start))
+        return [Stretch(start, end, reason, None) for start, end in left]
+
+    def _book(self, taken: list[Stretch], visit: Visit, policy: Policy) -> int:
+        """Add credit to its accounts; the visit's minutes are what the floored accounts grew by."""
+        minutes = 0
+        for stretch in taken:
+            if stretch.account and stretch.end:
+                before = stretch.account.minutes
+                grace = self._grace(stretch, visit, policy)
+                stretch.account.seconds += stretch.end - stretch.start + grace
+                minutes += stretch.account.minutes - before
+        return minutes
+
+    def _grace(self, stretch: Stretch, visit: Visit, policy: Policy) -> int:
+        """Seconds before an arrival within the grace, where a policy credits them (R-020)."""
+        account = stretch.account
+        if not policy.credit_from_scheduled_start_within_grace or account is None or account.seconds:
+            return 0
+        start = next((w.start for w in self._windows if w.account is account), stretch.start)
+        late = visit.check_in - start
+        within = account.kind == "shift" and stretch.start == visit.check_in
+        return late if within and 0 < late <= policy.grace_minutes_in * 60 else 0

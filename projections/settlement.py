@@ -1,0 +1,68 @@
+"""The totals of a service day, and which settled days late facts have changed since."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+
+from projections.views import Views
+
+OUTCOMES = ("attended", "no_check_out", "leave", "swapped_away", "cancelled", "absent")
+"""Every duty of a day that is over has exactly one of these."""
+
+
+class UnevenTotals(Exception):
+    """The outcomes of a day's duties do not add up to its duties: a bug, and nothing may be settled on it."""
+
+
+def day_totals(views: Views, day: date) -> dict[str, int]:
+    """How a service day ended, in numbers that add up (checked, not assumed)."""
+    key = (day.toordinal(),)
+    counts = dict(views.rows("SELECT outcome, count(*) FROM duties WHERE day=? GROUP BY outcome", key))
+    totals = {"duties": sum(counts.values()), **{outcome: counts.get(outcome, 0) for outcome in OUTCOMES}}
+    if sum(totals[outcome] for outcome in OUTCOMES) != totals["duties"]:
+        raise UnevenTotals(f"{day}: {counts}")
+    totals["unscheduled_visits"] = _count(views, "visits WHERE unscheduled AND day=?", key)
+    totals["refused_taps"] = _count(views, "refused WHERE day=?", key)
+    return totals
+
+
+def digest(views: Views, day: int) -> str:
+    """A fingerprint of a day's duties and visits: two of one day differ when somebody's result does."""
+    rows = [*views.rows(_DUTIES, (day,)), *views.rows(_VISITS, (day,))]
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def changed_days(views: Views) -> Iterator[tuple[date, str]]:
+    """Settled days whose results are no longer what they were when last looked at, with their digests now."""
+    for day, settled in list(views.rows(_TOUCHED_SINCE)):
+        now = digest(views, day)
+        if now != settled:
+            yield date.fromordinal(day), now
+
+
+def first_unsettled(views: Views) -> date | None:
+    """The first service day that no settlement covers; None while there is nothing to settle."""
+    (settled,) = next(views.rows("SELECT max(day) FROM settled"))
+    if settled is not None:
+        return date.fromordinal(settled + 1)
+    (first,) = next(views.rows("SELECT min(day) FROM (SELECT min(day) AS day FROM visits UNION ALL " + _FIRSTS))
+    return date.fromordinal(first) if first is not None else None
+
+
+def _count(views: Views, of: str, values: tuple[int]) -> int:
+    return next(views.rows(f"SELECT count(*) FROM {of}", values))[0]
+
+
+_FIRSTS = "SELECT min(day) FROM duties UNION ALL SELECT min(day) FROM refused)"
+_DUTIES = """
+SELECT hex(p.volunteer), shift, starts, ends, outcome, late, early, seconds, category
+FROM duties d JOIN people p ON p.key = d.volunteer WHERE day=? ORDER BY 1, 2
+"""
+_VISITS = """
+SELECT hex(p.volunteer), check_in, check_out, status, credited, uncredited, corrected
+FROM visits v JOIN people p ON p.key = v.volunteer WHERE day=? ORDER BY 1, 2, ordinal
+"""
+_TOUCHED_SINCE = """
+SELECT s.day, s.digest FROM settled s JOIN touched t ON t.day = s.day WHERE t.position > s.position ORDER BY s.day
+"""

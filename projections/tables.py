@@ -1,0 +1,103 @@
+"""The tables of `views.db`: first the facts as filed, then what follows from them. Disposable: the log is the truth.
+
+Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
+"""
+
+VERSION = 1
+"""Raised with every change of a table, of the filing or of the reckoning: views of another version are rebuilt."""
+
+FACTS = """
+CREATE TABLE state (
+    version INTEGER NOT NULL, log_id TEXT NOT NULL, position INTEGER NOT NULL,
+    reckoned_at INTEGER NOT NULL, last_recorded INTEGER NOT NULL
+) STRICT;
+CREATE TABLE people (key INTEGER PRIMARY KEY, volunteer BLOB NOT NULL UNIQUE, mode TEXT) STRICT;
+CREATE TABLE turns (
+    volunteer INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL,
+    recorded INTEGER NOT NULL, PRIMARY KEY (volunteer, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE trainings (
+    volunteer INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, category TEXT,
+    day INTEGER, instant INTEGER, PRIMARY KEY (volunteer, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE assessments (
+    volunteer INTEGER NOT NULL, period_end INTEGER NOT NULL, score REAL NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (volunteer, period_end)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE shifts (
+    shift TEXT PRIMARY KEY, day INTEGER NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
+    category TEXT, post TEXT, cancelled INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE roster (
+    volunteer INTEGER NOT NULL, day INTEGER NOT NULL, shift TEXT NOT NULL, starts INTEGER NOT NULL,
+    ends INTEGER NOT NULL, category TEXT, cancelled INTEGER NOT NULL, state TEXT NOT NULL, excused_by BLOB,
+    PRIMARY KEY (volunteer, day, shift)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX roster_of_shift ON roster (shift);
+CREATE TABLE events (
+    event TEXT PRIMARY KEY, day INTEGER NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
+    category TEXT, listed TEXT
+) STRICT, WITHOUT ROWID;
+CREATE TABLE taps (
+    volunteer INTEGER NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, kiosk TEXT NOT NULL,
+    seq INTEGER NOT NULL, direction TEXT, position INTEGER NOT NULL,
+    PRIMARY KEY (volunteer, day, at, kiosk, seq, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE refused (position INTEGER PRIMARY KEY, day INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL,
+    volunteer INTEGER, kiosk TEXT NOT NULL) STRICT;
+CREATE TABLE corrections (
+    volunteer INTEGER NOT NULL, day INTEGER NOT NULL, ordinal INTEGER NOT NULL, kind TEXT NOT NULL,
+    check_in INTEGER NOT NULL, check_out INTEGER, position INTEGER NOT NULL,
+    PRIMARY KEY (volunteer, day, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE cases (
+    volunteer INTEGER NOT NULL, rule TEXT NOT NULL, ordinal INTEGER NOT NULL, basis TEXT NOT NULL,
+    raised_on TEXT NOT NULL, evidence TEXT NOT NULL, score REAL, status TEXT NOT NULL, decision TEXT,
+    stream TEXT NOT NULL UNIQUE, PRIMARY KEY (volunteer, rule, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE settled (
+    day INTEGER PRIMARY KEY, digest TEXT NOT NULL, position INTEGER NOT NULL, head TEXT NOT NULL, totals TEXT NOT NULL
+) STRICT;
+CREATE TABLE links (
+    volunteer INTEGER NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (volunteer, day)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE stale (
+    volunteer INTEGER NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (volunteer, day)
+) STRICT, WITHOUT ROWID;
+"""
+"""`links`: this day must be reckoned together with the next. `stale`: facts came that are not reckoned yet."""
+
+DERIVED = """
+CREATE TABLE visits (
+    volunteer INTEGER NOT NULL, day INTEGER NOT NULL, check_in INTEGER NOT NULL, ordinal INTEGER NOT NULL,
+    check_out INTEGER, status TEXT NOT NULL, credited INTEGER NOT NULL, uncredited TEXT NOT NULL,
+    kiosk TEXT NOT NULL, corrected INTEGER NOT NULL, unscheduled INTEGER NOT NULL,
+    PRIMARY KEY (volunteer, day, check_in, ordinal)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE duties (
+    volunteer INTEGER NOT NULL, day INTEGER NOT NULL, shift TEXT NOT NULL, starts INTEGER NOT NULL,
+    ends INTEGER NOT NULL, outcome TEXT NOT NULL, late INTEGER NOT NULL, early INTEGER NOT NULL,
+    seconds INTEGER NOT NULL, category TEXT, excused_by BLOB,
+    PRIMARY KEY (volunteer, day, shift)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE earned (
+    volunteer INTEGER NOT NULL, day INTEGER NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+    category TEXT, seconds INTEGER NOT NULL, PRIMARY KEY (volunteer, day, kind, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE due (
+    volunteer INTEGER NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (volunteer, day)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX due_at ON due (at);
+CREATE TABLE touched (day INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;
+"""
+"""`due`: when time alone will change a reckoned day. `touched`: up to where in the log a day was last reckoned."""
+
+INDEXES = """
+CREATE INDEX visits_of_day ON visits (day);
+CREATE INDEX duties_of_day ON duties (day);
+CREATE INDEX refused_of_day ON refused (day);
+"""
+"""Made once the bulk of the rows stands: a rebuild is a third faster so."""
+
+COMPARED = ("visits", "duties", "earned", "cases", "settled", "taps", "roster", "corrections", "refused")
+"""What a rebuild must reproduce to the letter."""
