@@ -3,7 +3,7 @@
 The evidence comes from the read models; what becomes of a case is decided here (decision 10).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -19,11 +19,27 @@ from domain.spans import instant, second
 
 
 @dataclass(frozen=True, slots=True)
-class CaseChanges:
-    """What became of the exit cases of one night."""
+class Findings:
+    """What the read models say of a service day that is over."""
 
-    raised: int
-    withdrawn: int
+    totals: Mapping[str, int]
+    digest: str
+    """Of the day's results."""
+    changed: Mapping[str, str]
+    """Settled days that late facts changed, with their digests now."""
+    triggers: Sequence[Trigger]
+    """Everything that the rules find in facts up to the day."""
+    waiting: Sequence[tuple[UUID, str]]
+    """Whose case of which rule nobody has decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A settlement as it stands in the log."""
+
+    totals: Mapping[str, int]
+    head: str
+    """The chain hash at the end of the settlement, hex."""
 
 
 class Night:
@@ -39,21 +55,37 @@ class Night:
         if second(act.recorded) < ends:
             raise DayNotOver(day, instant(ends))
 
-    def settle_cases(
-        self, day: date, triggers: Iterable[Trigger], waiting: Iterable[tuple[UUID, str]], act: Act
-    ) -> CaseChanges:
-        """Raise, revise and withdraw cases. `waiting`: whose case of which rule nobody has decided."""
-        found: dict[tuple[UUID, str], list[Trigger]] = {key: [] for key in waiting}
-        for trigger in triggers:
-            found.setdefault((trigger.volunteer_id, trigger.rule), []).append(trigger)
-        raised = withdrawn = 0
+    def settle(self, day: date, findings: Findings, act: Act) -> Settled:
+        """Settle a day in one transaction: cases follow the facts, and the settlement names them.
+
+        Killed before it, nothing of the day is settled; after it, all is.
+        """
         with self._log.writing():
-            for (volunteer_id, rule), of_rule in found.items():
-                cases = cases_of(self._log, volunteer_id, rule)
-                withdrawn += self._follow(cases, of_rule, day, act)
-                raised += self._raise(cases, of_rule, day, act)
-                self._log.append(*cases)
-        return CaseChanges(raised, withdrawn)
+            head = self._log.head().chain.hex()
+            cases, raised, withdrawn = self._follow_all(day, findings, act)
+            totals = {
+                **findings.totals,
+                "late_facts": len(findings.changed),
+                "exits_raised": raised,
+                "exits_withdrawn": withdrawn,
+            }
+            digests = (findings.digest, findings.changed)
+            self._log.append(*cases, Reconciliation.settle(day, totals, digests, head, act))
+            return Settled(totals, self._log.head().chain.hex())
+
+    def _follow_all(self, day: date, findings: Findings, act: Act) -> tuple[list[ExitCase], int, int]:
+        """All cases that the findings concern, with their new events; how many were raised and withdrawn."""
+        found: dict[tuple[UUID, str], list[Trigger]] = {key: [] for key in findings.waiting}
+        for trigger in findings.triggers:
+            found.setdefault((trigger.volunteer_id, trigger.rule), []).append(trigger)
+        concerned: list[ExitCase] = []
+        raised = withdrawn = 0
+        for (volunteer_id, rule), triggers in found.items():
+            cases = cases_of(self._log, volunteer_id, rule)
+            withdrawn += self._follow(cases, triggers, day, act)
+            raised += self._raise(cases, triggers, day, act)
+            concerned += cases
+        return concerned, raised, withdrawn
 
     def _follow(self, cases: list[ExitCase], triggers: list[Trigger], day: date, act: Act) -> int:
         """Let undecided cases follow the facts; how many were withdrawn."""
@@ -76,12 +108,3 @@ class Night:
             if trigger.basis not in waits and not seen.issuperset(trigger.evidence):
                 cases.append(ExitCase.raise_case(trigger, len(cases) + 1, day, act))
         return len(cases) - before
-
-    def settle_day(
-        self, day: date, totals: Mapping[str, int], digest: str, changed: Mapping[str, str], act: Act
-    ) -> str:
-        """Write the settlement of a day; the head of the log that it was drawn from, hex."""
-        with self._log.writing():
-            head = self._log.head().chain.hex()
-            self._log.append(Reconciliation.settle(day, totals, (digest, changed), head, act))
-        return head

@@ -63,5 +63,5 @@ def _status(visit: Visit, unit: UnitInForce, now: Second) -> Status:
 
 def _changes_at(visits: list[Visit], duties: list[Duty], unit: UnitInForce, now: Second) -> Second:
     turns = [duty.assignment.end for duty in duties if duty.outcome == "upcoming"]
-    turns += [unit.days.end(visit.day) for visit in visits if visit.check_out is None]
+    turns += [unit.days.end(visit.day) for visit in visits if visit.check_out is None and not visit.void]
     return min((turn for turn in turns if turn > now), default=NEVER)

@@ -1,0 +1,51 @@
+"""The nightly job: every service day that is over and not settled, one after the other."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from domain.act import Act
+from domain.house_rules import HouseRules
+from domain.overnight import Findings
+from domain.policy import Policy
+from domain.spans import second
+from kiosk.home import Home
+from projections.exit_triggers import exit_triggers
+from projections.exits import waiting
+from projections.settlement import changed_days, day_totals, digest, first_unsettled
+from projections.views import Views
+
+
+def reconcile(home: Home, upto: date | None, act: Act) -> list[dict[str, Any]]:
+    """Settle every unsettled service day up to `upto`, by default the last one that is over; a row a day.
+
+    Raises:
+        DayNotOver: `upto` has not ended yet.
+    """
+    return list(settle_days(home, upto, act))
+
+
+def settle_days(home: Home, upto: date | None, act: Act) -> Iterator[dict[str, Any]]:
+    """The same, a day at a time: each is settled when its row comes."""
+    views, now = home.views, second(act.recorded)
+    rules = HouseRules(home.log).now()
+    last = upto or rules.days.of(act.recorded) - timedelta(days=1)
+    home.night.refuse_unfinished(last, act)
+    views.catch_up(now)
+    day = first_unsettled(views)
+    while day is not None and day <= last:
+        findings = _findings(views, day, rules.policies.on(day.toordinal()))
+        settled = home.night.settle(day, findings, act)
+        yield {"date": day.isoformat(), **settled.totals, "head": settled.head}
+        views.catch_up(now)
+        day += timedelta(days=1)
+
+
+def _findings(views: Views, day: date, policy: Policy) -> Findings:
+    return Findings(
+        totals=day_totals(views, day),
+        digest=digest(views, day.toordinal()),
+        changed={changed.isoformat(): now for changed, now in changed_days(views)},
+        triggers=list(exit_triggers(views, day, policy)),
+        waiting=list(waiting(views)),
+    )

@@ -1,0 +1,148 @@
+"""The read models as scripts get them: plain rows, numbers for people, local instants. The contract's names and order.
+
+Nothing is reckoned here: rows are looked up, named and sorted.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from domain.house_rules import HouseRules
+from domain.spans import Second
+from kiosk.home import Home
+from projections.absences import absences
+from projections.asking import Asked
+from projections.duties import duties
+from projections.exits import exits
+from projections.hours import hours
+from projections.presence import presence
+from projections.visits import visits
+
+Row = dict[str, Any]
+
+
+class Statements:
+    """Answers about one home, as of its clock."""
+
+    def __init__(self, home: Home) -> None:
+        """Bring the views up to date first: a question is answered from all that is known."""
+        self._home = home
+        home.views.catch_up(home.now_second())
+        self._numbers = home.people.numbers()
+
+    # --- The rows ---
+
+    def visits(self, asked: Asked) -> list[Row]:
+        """Sorted by check-in and volunteer."""
+        rows = [
+            {
+                "volunteer": self._number(row.volunteer),
+                "date": row.date.isoformat(),
+                "check_in": self.local(row.check_in),
+                "check_out": self._local_or_none(row.check_out),
+                "status": row.status,
+                "credited_minutes": row.credited_minutes,
+                "uncredited": [
+                    {"from": self.local(start), "to": self._local_or_none(end), "reason": reason}
+                    for start, end, reason in row.uncredited
+                ],
+                "kiosk": row.kiosk,
+                "corrected": row.corrected,
+            }
+            for row in visits(self._home.views, asked)
+        ]
+        return _sorted(rows, "check_in", "volunteer")
+
+    def duties(self, asked: Asked) -> list[Row]:
+        """Sorted by start, shift and volunteer."""
+        rows = [
+            {
+                "shift": row.shift,
+                "volunteer": self._number(row.volunteer),
+                "date": row.date.isoformat(),
+                "start": self.local(row.start),
+                "end": self.local(row.end),
+                "outcome": row.outcome,
+                "late_minutes": row.late_minutes,
+                "early_minutes": row.early_minutes,
+                "credited_minutes": row.credited_minutes,
+            }
+            for row in duties(self._home.views, asked)
+        ]
+        return _sorted(rows, "start", "shift", "volunteer")
+
+    def hours(self, asked: Asked, by: frozenset[str]) -> list[Row]:
+        """Sorted by their keys; `by` may name month and category."""
+        rows: list[Row] = []
+        for row in hours(self._home.views, asked, by_month="month" in by, by_category="category" in by):
+            keys: Row = {"volunteer": self._number(row.volunteer)}
+            if "month" in by:
+                keys["month"] = row.month
+            if "category" in by:
+                keys["category"] = row.category
+            rows.append({**keys, "minutes": row.minutes, "duties": row.duties})
+        return _sorted(rows, "volunteer", *sorted(by & {"month", "category"}, reverse=True))
+
+    def absences(self, asked: Asked) -> list[Row]:
+        """Sorted by date and volunteer."""
+        rows: list[Row] = []
+        for row in absences(self._home.views, asked):
+            said = {"volunteer": self._number(row.volunteer), "date": row.date.isoformat()}
+            said |= {"shift": row.shift, "kind": row.kind}
+            if row.excused_by:
+                said["excused_by"] = self._home.people.actor_name(row.excused_by)
+            rows.append(said)
+        return _sorted(rows, "date", "volunteer")
+
+    def exits(self, asked: Asked) -> list[Row]:
+        """Sorted by volunteer and rule."""
+        rows: list[Row] = []
+        for row in exits(self._home.views, asked):
+            said: Row = {"volunteer": self._number(row.volunteer), "rule": row.rule}
+            said["raised_on"] = row.raised_on.isoformat()
+            said |= {"score": row.score} if row.rule == "R-052" else {"count": len(row.evidence)}
+            said |= {"evidence": row.evidence, "status": row.status}
+            if row.decision:
+                said["decision"] = row.decision
+            rows.append(said)
+        return _sorted(rows, "volunteer", "rule")
+
+    def presence(self, at: Second | None = None) -> list[Row]:
+        """Sorted by since and volunteer; `at` defaults to now."""
+        rules = HouseRules(self._home.log).now()
+        when = self._home.views.reckoned_at if at is None else at
+        rows = [
+            {
+                "volunteer": self._number(row.volunteer),
+                "since": self.local(row.since),
+                "kiosk": row.kiosk,
+                "duty": row.duty,
+            }
+            for row in presence(self._home.views, rules.days, rules.policies, when)
+        ]
+        return _sorted(rows, "since", "volunteer")
+
+    # --- Narrowing and naming ---
+
+    def asked(self, since: date | None, until: date | None, volunteer: UUID | None) -> Asked:
+        """A question in the terms of the views; somebody whom the log does not know has no rows."""
+        if volunteer is None:
+            return Asked(since, until)
+        key = self._home.views.key_of(volunteer)
+        return Asked(since, until, -1 if key is None else key)
+
+    def _number(self, volunteer: UUID) -> str:
+        """The unit's number of a volunteer; of an erased one the id, so that sums stay whole."""
+        return self._numbers.get(volunteer, str(volunteer))
+
+    def local(self, at: Second) -> str:
+        """An instant with the local offset, to the second."""
+        return datetime.fromtimestamp(at, self._home.zone).isoformat()
+
+    def _local_or_none(self, at: Second | None) -> str | None:
+        return None if at is None else self.local(at)
+
+
+def _sorted(rows: Iterable[Row], *keys: str) -> list[Row]:
+    return sorted(rows, key=lambda row: tuple(row[key] or "" for key in keys))

@@ -1,0 +1,122 @@
+"""A volunteer's day for the pure reckoning, written as one says it: `Day().shift("09:00", "12:00").taps("08:52")`."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from domain.calendar import TAIPEI, OpenDays, OpeningHours, ServiceDays
+from domain.policy import Adoption, Policies
+from domain.spans import second
+from domain.standing import Turn
+from domain.visits import Annulment, Claim, DayCorrections, Tap
+from projections.reckoning.facts import Assignment, EventWindow, Person, RunFacts, UnitInForce
+from projections.reckoning.reckon import Reckoned, reckon
+
+THURSDAY = date(2026, 11, 19)
+CATEGORY = "戶政"
+LONG_AGO = 0
+
+
+def instant(text: str, day: date = THURSDAY) -> int:
+    """`09:00`, `09:00:30` on a day, or a whole ISO instant, in Taipei."""
+    at = datetime.fromisoformat(text) if "T" in text else datetime.combine(day, time.fromisoformat(text))
+    return second(at.replace(tzinfo=TAIPEI))
+
+
+@dataclass
+class Day:
+    """Facts of one volunteer and one service day, and what they are reckoned with."""
+
+    day: date = THURSDAY
+    mode: str = "rostered"
+    basic_from: int = LONG_AGO
+    special_from: dict[str, int] = field(default_factory=lambda: {CATEGORY: LONG_AGO})
+    policy: dict[str, Any] = field(default_factory=dict)
+    turns: list[Turn] = field(default_factory=lambda: [Turn("agreement", date(2024, 1, 2).toordinal(), 0)])
+    roster: list[Assignment] = field(default_factory=list)
+    events: list[EventWindow] = field(default_factory=list)
+    opening: list[OpeningHours] = field(default_factory=list)
+    tapped: list[Tap] = field(default_factory=list)
+    closings: dict[int, Claim] = field(default_factory=dict)
+    additions: list[Claim] = field(default_factory=list)
+    annulments: list[Annulment] = field(default_factory=list)
+
+    def taps(self, *times: str) -> "Day":
+        """Taps at these times, in this order of arrival."""
+        for text in times:
+            self.tapped.append(Tap(instant(text, self.day), "entrance", len(self.tapped) + 1))
+        return self
+
+    def shift(self, start: str, end: str, name: str = "S1", **said: Any) -> "Day":
+        """A shift that the volunteer is responsible for, unless `state` says otherwise."""
+        facts = {"category": CATEGORY, "cancelled": False, "state": "responsible", **said}
+        span = instant(start, self.day), instant(end, self.day)
+        self.roster.append(Assignment(name, self.day.toordinal(), *span, **facts))
+        return self
+
+    def event(self, start: str, end: str, listed: frozenset[int] | None = None) -> "Day":
+        """A service event."""
+        span = instant(start, self.day), instant(end, self.day)
+        self.events.append(EventWindow("E1", self.day.toordinal(), *span, CATEGORY, listed))
+        return self
+
+    def open(self, opens: str, closes: str) -> "Day":
+        """The unit is open every day between these times."""
+        hours = OpeningHours(frozenset(range(1, 8)), time.fromisoformat(opens), time.fromisoformat(closes))
+        self.opening.append(hours)
+        return self
+
+    def closed_at(self, check_in: str, check_out: str) -> "Day":
+        """A coordinator closed the visit."""
+        claim = Claim(instant(check_in, self.day), instant(check_out, self.day), 1)
+        self.closings[claim.check_in] = claim
+        return self
+
+    def added(self, check_in: str, check_out: str) -> "Day":
+        """A coordinator added a visit."""
+        order = len(self.additions) + 1
+        self.additions.append(Claim(instant(check_in, self.day), instant(check_out, self.day), order))
+        return self
+
+    def annulled(self, check_in: str, reason: Any = "voided") -> "Day":
+        """A coordinator voided the visit."""
+        self.annulments.append(Annulment(instant(check_in, self.day), reason, 99))
+        return self
+
+    def reckoned(self, now: str = "2026-12-01T12:00") -> Reckoned:
+        """What it all adds up to at `now`."""
+        policies = Policies([Adoption(date(2020, 1, 1), self.policy)])
+        unit = UnitInForce(
+            ServiceDays(TAIPEI, policies.day_ends), policies, CATEGORY, OpenDays(TAIPEI, self.opening), self.events
+        )
+        person = Person(1, self.mode, self.turns, self.basic_from, self.special_from)
+        corrections = DayCorrections(self.closings, self.additions, self.annulments)
+        facts = RunFacts([self.day.toordinal()], sorted(self.tapped), self.roster, corrections)
+        return reckon(facts, person, unit, instant(now))
+
+
+def worth(reckoned: Reckoned) -> list[tuple[str, int]]:
+    """Each visit's status and minutes."""
+    return [(visit.status, visit.credited.minutes) for visit in reckoned.visits]
+
+
+def why_not(reckoned: Reckoned) -> list[tuple[str, str | None, str]]:
+    """Each uncredited stretch as local times and its reason, in order."""
+    return [
+        (_clock(stretch.start), _clock(stretch.end), stretch.reason)
+        for visit in reckoned.visits
+        for stretch in visit.credited.stretches
+        if stretch.reason
+    ]
+
+
+def _clock(at: int | None) -> str | None:
+    if at is None:
+        return None
+    text = datetime.fromtimestamp(at, TAIPEI).strftime("%H:%M:%S")
+    return text.removesuffix(":00")
+
+
+def outcomes(reckoned: Reckoned) -> list[str]:
+    """Each duty's outcome."""
+    return [duty.outcome for duty in reckoned.duties]
