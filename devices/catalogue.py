@@ -179,7 +179,7 @@ CATALOGUE = MappingProxyType({profile.name: profile for profile in (*_EM4100, *_
 """Every built-in profile by its name, in the order in which to offer them."""
 
 
-class UnknownProfile(Exception):  # noqa: N818 - named for the fact that refuses
+class UnknownProfile(Exception):
     """No built-in profile has this name. The message lists those there are."""
 
     def __init__(self, name: str) -> None:

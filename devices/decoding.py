@@ -5,10 +5,11 @@ a card number in a traceback, a log or a test failure sees its last three digits
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-LENGTHS: dict[str, tuple[int, ...]] = {
+LENGTHS: Mapping[str, tuple[int, ...]] = {
     "A": (4, 7, 10),
     "E": (5,),
     "E4": (4,),
@@ -27,6 +28,10 @@ SHOWN_DIGITS = 3
 """How many trailing digits may be shown: enough to tell two cards apart at a desk, too few to copy one."""
 
 _HEX = re.compile(r"[0-9A-Fa-f]+")
+
+_UNKNOWN_KIND = f"the kind before the colon must be one of {', '.join(LENGTHS)}; bare digits mean an A card."
+_NOT_HEX = "write it in hexadecimal digits, 0-9 and A-F, without spaces or dashes."
+_ODD_DIGITS = "it has an odd number of digits, so one is missing or one too many; read the card again."
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -76,7 +81,7 @@ class CardNumber:
         return f"CardNumber({self.masked})"
 
 
-class NotACardNumber(Exception):  # noqa: N818 - named for the fact that refuses
+class NotACardNumber(Exception):
     """The text, or what a reader printed, is no card number. `reason` says why and what to do."""
 
     def __init__(self, text: str, reason: str) -> None:
@@ -128,13 +133,8 @@ class Decoder(Protocol):
         ...
 
 
-_UNKNOWN_KIND = f"the kind before the colon must be one of {', '.join(LENGTHS)}; bare digits mean an A card."
-_NOT_HEX = "write it in hexadecimal digits, 0-9 and A-F, without spaces or dashes."
-_ODD_DIGITS = "it has an odd number of digits, so one is missing or one too many; read the card again."
-
-
 def _wrong_length(tech: str, length: int) -> str:
     takes = "1 to 128" if tech == "QR" else " or ".join(map(str, LENGTHS[tech]))
     fitting = [kind for kind, lengths in LENGTHS.items() if length in lengths and kind != "QR"]
-    hint = f"write {' or '.join(fitting)} in front if it is such a card" if fitting else "read the card again"
-    return f"{tech} takes {takes} bytes and this has {length}; {hint}."
+    hint = f"as {' or '.join(fitting)} has: check the kind of card" if fitting else "so read the card again"
+    return f"{tech} has {takes} bytes and this has {length}, {hint}."

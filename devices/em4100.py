@@ -1,4 +1,4 @@
-r"""The EM4100 ASCII family, 125 kHz: RDM6300 and ID-12LA, 9600 8N1, byte by byte.
+"""The EM4100 ASCII family, 125 kHz: RDM6300 and ID-12LA, 9600 8N1, byte by byte.
 
     02 | 30 31 30 30 36 33 45 39 41 45 | 32 35    |         | 03      RDM6300, 14 bytes
     02 | 30 31 30 30 36 33 45 39 41 45 | 32 35    | 0D 0A   | 03      ID-12LA, 16 bytes

@@ -11,6 +11,8 @@ from typing import Protocol
 
 from devices.decoding import NotACardNumber
 
+_OTHERWISE = "read the card again, or choose the profile that fits this reader."
+
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2})+")
 
 
@@ -42,7 +44,7 @@ class Hexadecimal:
     def bytes_of(self, text: bytes) -> bytes:
         """The bytes of the digits. See `Notation`."""
         if not _HEX.fullmatch(text):
-            raise NotACardNumber(_shown(text), "this reader's profile expects pairs of hexadecimal digits.")
+            raise NotACardNumber(_shown(text), f"this profile expects pairs of hexadecimal digits; {_OTHERWISE}")
         return bytes.fromhex(text.decode())
 
 
@@ -60,10 +62,10 @@ class DecimalPart:
         fewest = self.digits if self.padded else 1
         if not (text.isdigit() and fewest <= len(text) <= self.digits):
             digits = f"{'' if self.padded else 'at most '}{self.digits} decimal digits"
-            raise NotACardNumber(_shown(text), f"this reader's profile expects {digits}.")
+            raise NotACardNumber(_shown(text), f"this profile expects {digits}; {_OTHERWISE}")
         number = int(text)
         if number.bit_length() > 8 * self.size:
-            raise NotACardNumber(_shown(text), f"it is too great for {self.size} bytes; check the profile.")
+            raise NotACardNumber(_shown(text), f"it is too great for {self.size} bytes; {_OTHERWISE}")
         return number.to_bytes(self.size, "big")
 
 
@@ -77,7 +79,7 @@ class Decimal:
         """The bytes of all parts, one after the other. See `Notation`."""
         numbers = text.split(b",")
         if len(numbers) != len(self.parts):
-            raise NotACardNumber(_shown(text), "the commas in it do not fit this reader's profile.")
+            raise NotACardNumber(_shown(text), f"this profile expects {len(self.parts) - 1} commas; {_OTHERWISE}")
         return b"".join(part.bytes_of(number) for part, number in zip(self.parts, numbers, strict=True))
 
 

@@ -21,17 +21,37 @@ PORT_FAILURES = (
     termios.error,  # flushing a device that is gone; it descends from neither of the above
     TypeError,  # the descriptor became None under a call because the port was closed meanwhile
 )
-"""Everything that pySerial 3.5 was seen to raise when a device is missing, busy, unplugged or closed."""
+"""Everything that pySerial 3.5 was seen to raise when a port is missing, busy, unplugged or closed."""
 
 NETWORK = "socket://"
-"""Begins the address of a serial device server: `socket://192.0.2.7:4001`. Neither encrypted nor proven."""
+"""Begins the address of a serial device server: `socket://192.0.2.7:4001`. Neither encrypted nor authenticated."""
 
 LOOPBACK = "loop://"
 """A port that reads what is written to it, for tests."""
 
+_LOST = "the reader does not answer any more; check its cable and power."
+_UNKNOWN_ADDRESS = "this is no kind of port; give a device such as /dev/ttyUSB0, or socket://host:port."
+_MISSING = "there is no such device; plug the reader in, or correct the port in the settings."
+_FORBIDDEN = "this user may not use it; add the user to the group dialout and log in again."
+_BUSY = "another program uses it; end that program, or give each its own reader."
+_NO_SERIAL_PORT = "it is not a serial port; correct the port in the settings."
+
+_ADVICE: dict[int | None, str] = {
+    errno.ENOENT: _MISSING,
+    errno.ENXIO: _MISSING,
+    errno.ENODEV: _MISSING,
+    errno.EIO: _MISSING,
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+    errno.EAGAIN: _BUSY,
+    errno.EBUSY: _BUSY,
+    errno.ENOTTY: _NO_SERIAL_PORT,
+    errno.EISDIR: _NO_SERIAL_PORT,
+}
+
 
 @dataclass(eq=False)
-class PortTrouble(Exception):  # noqa: N818 - named for the fact that refuses
+class PortTrouble(Exception):
     """The port cannot be used. `reason` is one sentence that says why and what to do."""
 
     port: str
@@ -52,8 +72,6 @@ class PortLost(PortTrouble):
 class _Device(Protocol):
     """What pySerial's local and network ports have in common, as far as it is used here."""
 
-    @property
-    def is_open(self) -> bool: ...
     @property
     def in_waiting(self) -> int: ...
     def read(self, size: int, /) -> bytes: ...
@@ -97,10 +115,9 @@ class Port:
 
     def cancel(self) -> None:
         """End a `read` that another thread waits in. A network port ends it at its next tick."""
+        # Unlocked, a close between pySerial's check and its write could free the descriptor for another file.
         with self._closing:
-            # A closed device would write to a descriptor that is another file's by now.
-            if self._device.is_open:
-                getattr(self._device, "cancel_read", _nothing)()
+            getattr(self._device, "cancel_read", _nothing)()
 
     def close(self) -> None:
         """Give the port back. May be called twice."""
@@ -153,24 +170,3 @@ def _errno_of(failure: BaseException) -> int | None:
 
 def _nothing() -> None:
     """What cancelling does to a network port, which has no way to be woken."""
-
-
-_LOST = "the reader does not answer any more; check its cable and power."
-_UNKNOWN_ADDRESS = "this is no kind of port; give a device such as /dev/ttyUSB0, or socket://host:port."
-_MISSING = "there is no such device; plug the reader in, or correct the port in the settings."
-_FORBIDDEN = "this user may not use it; add the user to the group dialout and log in again."
-_BUSY = "another program uses it; end that program, or give each its own reader."
-_NO_SERIAL_PORT = "it is not a serial port; correct the port in the settings."
-
-_ADVICE: dict[int | None, str] = {
-    errno.ENOENT: _MISSING,
-    errno.ENXIO: _MISSING,
-    errno.ENODEV: _MISSING,
-    errno.EIO: _MISSING,
-    errno.EACCES: _FORBIDDEN,
-    errno.EPERM: _FORBIDDEN,
-    errno.EAGAIN: _BUSY,
-    errno.EBUSY: _BUSY,
-    errno.ENOTTY: _NO_SERIAL_PORT,
-    errno.EISDIR: _NO_SERIAL_PORT,
-}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from devices.decoding import BadFrame, CardNumber, Decoder, Frame, NotACardNumber
 from devices.notation import Notation
 
+_NO_TAIL = "the bytes that this reader adds are missing; read the card again, or choose another profile."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
@@ -50,7 +52,7 @@ class Profile:
         """
         raw = self.notation.bytes_of(frame.body)
         if not raw.endswith(self.tail):
-            raise NotACardNumber(raw.hex().upper(), f"this profile expects {self.tail.hex()} at its end.")
+            raise NotACardNumber(raw.hex().upper(), _NO_TAIL)
         number = raw.removesuffix(self.tail)
         return CardNumber(self.tech, number[::-1] if self.backwards else number)
 

@@ -41,8 +41,11 @@ class ScriptedReader:
     """
 
     def __init__(self, directory: Path | None = None, name: str = "reader") -> None:
-        self._temporary = TemporaryDirectory(prefix="reader-") if directory is None else None
-        self._link = Path(self._temporary.name if self._temporary else directory or "") / name
+        self._temporary: TemporaryDirectory[str] | None = None
+        if directory is None:
+            self._temporary = TemporaryDirectory(prefix="reader-")
+            directory = Path(self._temporary.name)
+        self._link = directory / name
         self._ends: tuple[int, int] | None = None
         self._opened = False
         self.replug()
@@ -61,9 +64,7 @@ class ScriptedReader:
         except BlockingIOError:
             return 0
 
-    def play(
-        self, steps: Iterable[tuple[float, bytes]], sleep: Callable[[float], object] = time.sleep
-    ) -> None:
+    def play(self, steps: Iterable[tuple[float, bytes]], sleep: Callable[[float], object] = time.sleep) -> None:
         """Send each step's bytes after its seconds have passed since the step before."""
         for seconds, data in steps:
             sleep(seconds)
@@ -86,7 +87,7 @@ class ScriptedReader:
         """Take the device away: its path vanishes, and whoever reads it gets an error."""
         if self._ends is None:
             return
-        self._link.unlink()
+        self._link.unlink(missing_ok=True)
         for end in self._ends:
             os.close(end)
         self._ends, self._opened = None, False
@@ -94,6 +95,8 @@ class ScriptedReader:
     def replug(self) -> None:
         """Bring the device back, a new terminal at the same path."""
         self.unplug()
+        if self._link.is_symlink():  # left by a program that was killed
+            self._link.unlink()
         self._ends = _packet_terminal()
         self._link.symlink_to(os.ttyname(self._ends[1]))
 

@@ -11,14 +11,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from threading import Event, Thread
 
+from devices.backoff import STEPS, Backoff
 from devices.decoding import BadFrame, CardNumber
 from devices.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
 from devices.hold import Hold
 from devices.ports import Port, PortTrouble, open_port
 from devices.profiles import Profile
-
-BACKOFF = (0.25, 0.5, 1.0, 2.0)
-"""Seconds between attempts to open the port; the last one repeats."""
 
 STALL_SECONDS = 3.0
 """A longer pause between two ticks means that this process did not run: nobody knows when what lies in
@@ -45,7 +43,7 @@ class SerialReader:
         post: takes each event; it must not block.
         now: the aware instant that a card's bytes are stamped with.
         clock: seconds, never going back, for holds and stalls.
-        backoff: seconds to wait before each further attempt to open the port.
+        backoff: seconds to wait before each further attempt, as in `Backoff`.
     """
 
     def __init__(
@@ -57,7 +55,7 @@ class SerialReader:
         *,
         now: Callable[[], datetime],
         clock: Callable[[], float] = seconds_since_boot,
-        backoff: Sequence[float] = BACKOFF,
+        backoff: Sequence[float] = STEPS,
     ) -> None:
         self.name = name
         self._address = port
@@ -65,12 +63,11 @@ class SerialReader:
         self._post = post
         self._now = now
         self._clock = clock
-        self._backoff = backoff
+        self._backoff = Backoff(backoff)
         self._cards = Hold[CardNumber]()
         self._noise = Hold[None]()
         self._decoder = profile.decoder()
         self._port: Port | None = None
-        self._failures = 0
         self._lost = False
         self._heartbeat = clock()
         self._stopping = Event()
@@ -80,7 +77,8 @@ class SerialReader:
     def heartbeat(self) -> float:
         """When the thread last went round, in seconds of its `clock`.
 
-        At most half a second old while a port is open, six while a network port is being connected.
+        At most half a second old while a port is open, two while it is missing, and some eight while a
+        network port is being connected.
         """
         return self._heartbeat
 
@@ -108,14 +106,14 @@ class SerialReader:
                 self._read_until_stopped()
             except PortTrouble as trouble:
                 self._report_lost(trouble.reason)
-                self._wait_before_next_attempt()
+                self._stopping.wait(self._backoff.failed())
 
     def _read_until_stopped(self) -> None:
         with open_port(self._address, self._profile.baud) as self._port:
             self._begin()
             while not self._stopping.is_set():
                 self._take(self._port, self._port.read())
-                self._failures = 0
+                self._backoff.worked()
 
     def _begin(self) -> None:
         self._decoder = self._profile.decoder()
@@ -153,8 +151,3 @@ class SerialReader:
         if not self._lost:
             self._lost = True
             self._post(ReaderLost(self.name, reason))
-
-    def _wait_before_next_attempt(self) -> None:
-        seconds = self._backoff[min(self._failures, len(self._backoff) - 1)]
-        self._failures += 1
-        self._stopping.wait(seconds)

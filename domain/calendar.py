@@ -13,6 +13,9 @@ from domain.spans import Second, Span, second
 TAIPEI = ZoneInfo("Asia/Taipei")
 """The zone of a home that names no other."""
 
+EPOCH = date(1970, 1, 1).toordinal()
+"""The proleptic ordinal of second 0."""
+
 ROC_BEGINS = 1911
 """民國 year = CE year - 1911 (RULES 0.4)."""
 
@@ -63,19 +66,15 @@ class ServiceDays:
         self.zone = zone
         self._from = [day.toordinal() for day, _ in ends]
         self._ends = [at for _, at in ends]
-        self._last: tuple[Second, Second, int] = (0, 0, 0)
+        self._starts: dict[int, Second] = {}
 
     def ordinal(self, at: Second) -> int:
         """The service day of an instant, as a proleptic ordinal."""
-        start, end, day = self._last
-        if start <= at < end:
-            return day
-        day = datetime.fromtimestamp(at, self.zone).toordinal()
-        if at < self.start(day):
+        day = at // 86_400 + EPOCH
+        while at < self.start(day):
             day -= 1
-        elif at >= self.start(day + 1):
+        while at >= self.start(day + 1):
             day += 1
-        self._last = (self.start(day), self.start(day + 1), day)
         return day
 
     def of(self, at: datetime) -> date:
@@ -84,8 +83,12 @@ class ServiceDays:
 
     def start(self, day: int) -> Second:
         """When a service day begins: when the one before it ends."""
-        ends_at = self._ends[max(0, bisect_right(self._from, day - 1) - 1)]
-        return second(datetime.combine(date.fromordinal(day), ends_at, self.zone))
+        start = self._starts.get(day)
+        if start is None:
+            ends_at = self._ends[max(0, bisect_right(self._from, day - 1) - 1)]
+            start = second(datetime.combine(date.fromordinal(day), ends_at, self.zone))
+            self._starts[day] = start
+        return start
 
     def end(self, day: int) -> Second:
         """When a service day ends."""

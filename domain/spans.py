@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from math import floor
 
 Second = int
 """An instant: whole seconds since 1970-01-01T00:00:00Z."""
@@ -12,7 +13,7 @@ Span = tuple[Second, Second]
 
 def second(at: datetime) -> Second:
     """The whole second in which an aware instant lies."""
-    return int(at.timestamp() // 1)
+    return floor(at.timestamp())
 
 
 def instant(at: Second) -> datetime:
@@ -43,3 +44,21 @@ def without(spans: Iterable[Span], taken: Span) -> list[Span]:
         if taken[1] < end:
             left.append((taken[1], end))
     return left
+
+
+def without_all(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
+    """What is left of spans once several stretches are taken out of them."""
+    left = list(spans)
+    for stretch in taken:
+        left = without(left, stretch)
+    return left
+
+
+def within(spans: Iterable[Span], bounds: Span) -> list[Span]:
+    """The parts of spans that lie between two seconds."""
+    first, last = bounds
+    return [
+        (start if start > first else first, end if end < last else last)
+        for start, end in spans
+        if start < last and first < end
+    ]

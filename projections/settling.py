@@ -3,12 +3,13 @@
 Everything happens in the caller's transaction, so rows and the log position that they belong to change together.
 """
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from domain.spans import Second
 from domain.standing import Turn
@@ -240,7 +241,7 @@ def _visit_row(key: int, ordinal: int, reckoned: ReckonedVisit) -> tuple[Any, ..
         visit.check_out,
         status,
         credited.minutes,
-        json.dumps(uncredited),
+        msgspec.json.encode(uncredited).decode() if uncredited else "[]",
         visit.kiosk,
         visit.corrected,
         unscheduled and not any(stretch.account for stretch in credited.stretches),

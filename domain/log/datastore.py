@@ -139,8 +139,11 @@ class LogDatastore(SQLiteDatastore):
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
         """The tuples that one SELECT finds; it sees one state of the log. Raises: CannotRead, LogDamaged."""
         try:
-            with self.get_connection(commit=False) as connection:
-                return cast("LogConnection", connection).rows(query, values)
+            connection = cast("LogConnection", self.pool.get_connection())
+            try:
+                return connection.rows(query, values)
+            finally:
+                self.pool.put_connection(connection)
         except (sqlite3.Error, PersistenceError) as refused:
             raise _reading_failed(self.path, refused) from refused
 

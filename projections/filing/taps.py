@@ -7,7 +7,7 @@ from projections.filing.cabinet import Cabinet, Drawers
 
 def tap(cabinet: Cabinet, event: Attendance.CheckedIn) -> None:
     """A tap that was not refused, whatever it was taken for."""
-    key, at = cabinet.key(event.volunteer_id), int(event.at.timestamp())
+    key, at = cabinet.key(event.volunteer_id), second(event.at)
     day = cabinet.unit.days.ordinal(at)
     cabinet.taps.append((key, day, at, event.kiosk, event.seq, event.direction, cabinet.position))
     cabinet.stale.add((key, day))

@@ -5,11 +5,11 @@ and the minutes of visits, duties and hours add up to the same.
 """
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from domain.policy import Policy
-from domain.spans import Second, Span, without
-from domain.standing import standing
+from domain.spans import Second, Span, within, without, without_all
 from domain.visits import Visit
 from projections.reckoning.facts import NEVER, Person, UnitInForce
 from projections.reckoning.reasons import Reason
@@ -49,7 +49,7 @@ class Creditor:
             return self._whole(visit, visit.void)
         if visit.check_out is None:
             return self._unfinished(visit, policy, now)
-        status = standing(self._person.turns, visit.day)
+        status = self._person.standing(visit.day)
         if status != "in_service":
             return self._whole(visit, status)
         return self._closed(visit, visit.check_out, policy)
@@ -74,30 +74,29 @@ class Creditor:
     # --- A closed visit ---
 
     def _closed(self, visit: Visit, check_out: Second, policy: Policy) -> Credited:
-        span = (visit.check_in, check_out)
-        left = [span]
-        for earlier in self._counted:
-            left = without(left, earlier)
-        taken = self._take(left, policy)
+        span = (visit.check_in, check_out)  # others may cover it where the desk and a late tap cross
+        left = without_all([span], self._counted)
+        again = without_all([span], left) if self._counted else []
+        taken, left = self._take(left, policy)
         self._counted.append(span)
-        stretches = sorted([*taken, *self._uncounted(span, taken)], key=lambda stretch: stretch.start)
-        return Credited(self._book(taken, visit, policy), stretches)
+        reason: Reason = "closed_hours" if self._person.mode == "flexible" else "unscheduled"
+        uncounted = [Stretch(start, end, reason, None) for start, end in (*left, *again)]
+        return Credited(self._book(taken, visit, policy), sorted([*taken, *uncounted], key=_START))
 
-    def _take(self, left: list[Span], policy: Policy) -> list[Stretch]:
-        """What of a presence the windows take, each minute by the first that wants it."""
+    def _take(self, left: list[Span], policy: Policy) -> tuple[list[Stretch], list[Span]]:
+        """What of a presence the windows take, each minute by the first that wants it, and what they leave."""
         taken: list[Stretch] = []
-        first: Window | None = None
+        first: Account | None = None
         for window in self._windows:
-            pieces = [(max(a, window.start), min(b, window.end)) for a, b in left]
-            for piece in pieces:
-                if piece[0] < piece[1]:
-                    first = first or window
-                    left = without(left, piece)
-                    taken += self._gated(piece, window.account, policy)
+            for piece in within(left, (window.start, window.end)):
+                first = first or window.account
+                left = without(left, piece)
+                taken += self._gated(piece, window.account, policy)
         if first and not policy.cap_to_shift:
             for piece in left:
-                taken += self._gated(piece, first.account, policy)
-        return taken
+                taken += self._gated(piece, first, policy)
+            left = []
+        return taken, left
 
     def _gated(self, piece: Span, account: Account, policy: Policy) -> list[Stretch]:
         """Cut a piece where training begins to count (R-002, R-005)."""
@@ -115,31 +114,23 @@ class Creditor:
         )
         return [cut for cut in cuts if cut.end is not None and cut.start < cut.end]
 
-    def _uncounted(self, span: Span, taken: list[Stretch]) -> list[Stretch]:
-        """What no window took."""
-        reason: Reason = "closed_hours" if self._person.mode == "flexible" else "unscheduled"
-        left = [span]
-        for stretch in taken:
-            left = without(left, (stretch.start, stretch.end or stretch.start))
-        return [Stretch(start, end, reason, None) for start, end in left]
-
     def _book(self, taken: list[Stretch], visit: Visit, policy: Policy) -> int:
         """Add credit to its accounts; the visit's minutes are what the floored accounts grew by."""
         minutes = 0
-        for stretch in taken:
-            if stretch.account and stretch.end:
-                before = stretch.account.minutes
-                grace = self._grace(stretch, visit, policy)
-                stretch.account.seconds += stretch.end - stretch.start + grace
-                minutes += stretch.account.minutes - before
+        for start, end, _, account in taken:
+            if account is not None and end is not None:
+                before = account.seconds // 60
+                if policy.credit_from_scheduled_start_within_grace and start == visit.check_in:
+                    account.seconds += self._grace(account, visit, policy)
+                account.seconds += end - start
+                minutes += account.seconds // 60 - before
         return minutes
 
-    def _grace(self, stretch: Stretch, visit: Visit, policy: Policy) -> int:
-        """Seconds before an arrival within the grace, where a policy credits them (R-020)."""
-        account = stretch.account
-        if not policy.credit_from_scheduled_start_within_grace or account is None or account.seconds:
-            return 0
-        start = next((w.start for w in self._windows if w.account is account), stretch.start)
-        late = visit.check_in - start
-        within = account.kind == "shift" and stretch.start == visit.check_in
-        return late if within and 0 < late <= policy.grace_minutes_in * 60 else 0
+    def _grace(self, account: Account, visit: Visit, policy: Policy) -> int:
+        """Seconds from the scheduled start to an arrival within the grace (R-020)."""
+        starts = (window.start for window in self._windows if window.account is account and account.kind == "shift")
+        late = visit.check_in - next(starts, visit.check_in)
+        return late if not account.seconds and 0 < late <= policy.grace_minutes_in * 60 else 0
+
+
+_START = itemgetter(0)

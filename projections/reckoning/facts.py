@@ -9,7 +9,7 @@ from domain.calendar import OpenDays, ServiceDays
 from domain.policy import Policies
 from domain.shift import Responsibility
 from domain.spans import Second, Span, overlap
-from domain.standing import Turn
+from domain.standing import Standing, Turn, standing
 from domain.visits import NO_CORRECTIONS, DayCorrections, Tap
 
 Mode = Literal["rostered", "event", "flexible", "guide"]
@@ -45,7 +45,7 @@ class EventWindow(NamedTuple):
     """The volunteers it is for; None means everybody."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Person:
     """What of a volunteer's history decides about a minute."""
 
@@ -56,6 +56,14 @@ class Person:
     """From when on basic training counts (decision 4)."""
     special_from: Mapping[str, Second] = field(default_factory=dict[str, Second])
     """The same for the special training of each category (R-005)."""
+    _standings: dict[int, Standing] = field(default_factory=dict[int, Standing])
+
+    def standing(self, day: int) -> Standing:
+        """How the volunteer stands on a service day."""
+        found = self._standings.get(day)
+        if found is None:
+            found = self._standings[day] = standing(self.turns, day)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from typing import Literal, NamedTuple
 
 from domain.policy import Policy
 from domain.spans import Second
-from domain.standing import standing
 from domain.visits import Visit
 from projections.reckoning.facts import Assignment, Person, UnitInForce
 
@@ -48,7 +47,7 @@ def _settled_beforehand(assignment: Assignment, person: Person) -> Outcome | Non
     """Outcomes that do not depend on who came."""
     if assignment.state == "handed_over":
         return "swapped_away"
-    if assignment.cancelled or standing(person.turns, assignment.day) != "in_service":
+    if assignment.cancelled or person.standing(assignment.day) != "in_service":
         return "cancelled"
     return "leave" if assignment.state == "on_leave" else None
 

@@ -62,6 +62,11 @@ def _status(visit: Visit, unit: UnitInForce, now: Second) -> Status:
 
 
 def _changes_at(visits: list[Visit], duties: list[Duty], unit: UnitInForce, now: Second) -> Second:
-    turns = [duty.assignment.end for duty in duties if duty.outcome == "upcoming"]
-    turns += [unit.days.end(visit.day) for visit in visits if visit.check_out is None and not visit.void]
-    return min((turn for turn in turns if turn > now), default=NEVER)
+    turn = NEVER
+    for duty in duties:
+        if duty.outcome == "upcoming":
+            turn = min(turn, duty.assignment.end)
+    for visit in visits:
+        if visit.check_out is None and not visit.void and (ends := unit.days.end(visit.day)) > now:
+            turn = min(turn, ends)
+    return turn

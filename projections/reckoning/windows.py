@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.spans import Second
-from domain.standing import standing
 from domain.visits import Visit
 from projections.reckoning.facts import Assignment, Person, UnitInForce
 
@@ -43,7 +42,7 @@ def is_responsible(assignment: Assignment, person: Person) -> bool:
     return (
         assignment.state in ("responsible", "excused")
         and not assignment.cancelled
-        and standing(person.turns, assignment.day) == "in_service"
+        and person.standing(assignment.day) == "in_service"
     )
 
 
@@ -56,7 +55,8 @@ def windows_of(
         for duty in roster
         if is_responsible(duty, person)
     ]
-    windows.sort(key=lambda window: window.start)
+    if len(windows) > 1:
+        windows.sort(key=lambda window: window.start)
     if unit.events and visits:
         windows.extend(_events(visits, person, unit))
     if person.mode == "flexible":

@@ -1,0 +1,84 @@
+"""A measured figure beside its limit and beside what this machine does at best.
+
+Rule: a speed means nothing alone. Every figure carries a limit, and where there is one a reference that was
+measured in the same run: the bare thing that our code is built on.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured value, in `unit`."""
+
+    name: str
+    value: float
+    unit: str
+    limit: float | None = None
+    """What it must reach; None for a reference."""
+    better: Literal["higher", "lower"] = "higher"
+    reference: float | None = None
+    """The bare thing's value in the same run and unit."""
+
+    def verdict(self) -> str:
+        """`ok`, `MISSED`, or nothing where nothing is asked."""
+        if self.limit is None:
+            return ""
+        reached = self.value >= self.limit if self.better == "higher" else self.value <= self.limit
+        return "ok" if reached else "MISSED"
+
+    def row(self) -> tuple[str, ...]:
+        """The cells of its line in the table."""
+        bound = "≥" if self.better == "higher" else "≤"
+        return (
+            self.name,
+            _number(self.value),
+            self.unit,
+            "" if self.limit is None else f"{bound} {_number(self.limit)}",
+            "" if self.reference is None else f"{self.value / self.reference:.2f} x raw",
+            self.verdict(),
+        )
+
+
+HEADINGS = ("figure", "measured", "unit", "limit", "ratio", "")
+_NUMBERS = (1, 3, 4)
+"""Columns that are set to the right."""
+
+
+def table(figures: Iterable[Figure]) -> str:
+    """All of them under one another."""
+    rows = [HEADINGS, *(figure.row() for figure in figures)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(_line(row, widths) for row in rows)
+
+
+def rate(work: Callable[[], int], rounds: int = 3) -> float:
+    """Things a second, the best of some rounds: the others tell what else the machine was doing."""
+    return max(_rate_once(work) for _ in range(rounds))
+
+
+def _rate_once(work: Callable[[], int]) -> float:
+    began = perf_counter()
+    done = work()
+    return done / (perf_counter() - began)
+
+
+def quantile(values: Iterable[float], share: float) -> float:
+    """The value below which that share of all lies."""
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _line(row: tuple[str, ...], widths: list[int]) -> str:
+    cells = (
+        cell.rjust(width) if column in _NUMBERS else cell.ljust(width)
+        for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+    )
+    return "  ".join(cells).rstrip()

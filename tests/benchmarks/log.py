@@ -1,0 +1,181 @@
+"""The event log beside bare SQLite: adding one event a transaction, reading on, loading a stream, verifying."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from uuid import UUID, uuid5
+
+from eventsourcing.domain import Aggregate, event
+
+from domain.log.event_log import PAGE, EventLog
+from domain.log.stored_names import StoredNames
+from tests.benchmarks.figures import Figure, quantile, rate
+
+APPENDS = 3_000
+STREAMS, TAPS_A_STREAM = 40_000, 3
+"""The log that is read: the taps of 40,000 volunteer-days."""
+SPACE = UUID("7b0c2a1e-6d0f-4c53-9d6c-3a5f1f5be001")
+START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+
+
+class Day(Aggregate):
+    """Taps as an entrance records them: the same fields, the same size."""
+
+    TOPIC = "benchmark.day"
+
+    class Created(Aggregate.Created):
+        TOPIC = "benchmark.day.created"
+
+    class Tapped(Aggregate.Event):
+        TOPIC = "benchmark.day.tapped"
+        volunteer_id: UUID
+        card: str
+        reader: str
+        at: datetime
+        clock: str
+        sequence: int
+        direction: str | None = None
+
+    @event(Tapped)
+    def _tapped(self, sequence: int) -> None:
+        self.taps = sequence
+
+    def tap(self, at: datetime) -> None:
+        self.trigger_event(
+            Day.Tapped,
+            volunteer_id=self.id,
+            card=self.id.hex,
+            reader="entrance-1",
+            at=at,
+            clock="synchronised",
+            sequence=self.version + 1,
+            timestamp=at,
+        )
+
+
+NAMES = StoredNames(Day)
+
+
+def begun(number: int) -> Day:
+    """An empty day."""
+    day = Day.__new__(Day)
+    day.__base_init__(originator_id=uuid5(SPACE, str(number)), originator_version=0, timestamp=START)
+    return day
+
+
+def figures() -> Iterable[Figure]:
+    """Each beside the bare thing, measured in this run on this disk."""
+    with TemporaryDirectory() as folder:
+        yield from _adding(Path(folder))
+        yield from _reading(Path(folder))
+
+
+# --- Adding ----------------------------------------------------------------------------------
+
+
+def _adding(folder: Path) -> Iterator[Figure]:
+    raw = _times(_bare_insert(folder / "raw.db"))
+    with closing(EventLog.create(folder / "adding.db", NAMES)) as log:
+        ours = _times(_append(log))
+    bare = len(raw) / sum(raw)
+    yield Figure("bare insert, WAL, FULL", bare, "events/s")
+    yield Figure("append, one event a transaction", len(ours) / sum(ours), "events/s", 1_000, reference=bare)
+    for share in (0.5, 0.99):
+        took, bare_took = quantile(ours, share) * 1e3, quantile(raw, share) * 1e3
+        yield Figure(f"append, p{share * 100:.0f}", took, "ms", 5, "lower", bare_took)
+
+
+def _times(add: Callable[[], None]) -> list[float]:
+    """Seconds of each."""
+    times: list[float] = []
+    for _ in range(APPENDS):
+        began = perf_counter()
+        add()
+        times.append(perf_counter() - began)
+    return times
+
+
+def _append(log: EventLog) -> Callable[[], None]:
+    numbers = count()
+
+    def add() -> None:
+        day = begun(next(numbers))
+        day.tap(START)
+        log.append(day)
+
+    return add
+
+
+def _bare_insert(path: Path) -> Callable[[], None]:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute(
+        "CREATE TABLE stored_events (position INTEGER PRIMARY KEY AUTOINCREMENT, originator_id TEXT, "
+        "originator_version INTEGER, topic TEXT, state BLOB, chain BLOB, "
+        "UNIQUE (originator_id, originator_version)) STRICT"
+    )
+    state = os.urandom(330)
+
+    def add() -> None:
+        row = (os.urandom(16).hex(), 1, "benchmark.day.tapped", state, state[:32])
+        connection.execute("INSERT INTO stored_events VALUES (NULL, ?, ?, ?, ?, ?)", row)
+
+    return add
+
+
+# --- Reading ---------------------------------------------------------------------------------
+
+
+def _reading(folder: Path) -> Iterator[Figure]:
+    path = folder / "reading.db"
+    with closing(EventLog.create(path, NAMES)) as log:
+        _fill(log)
+        scan = rate(lambda: _scan(path))
+        yield Figure("bare scan into tuples", scan, "events/s")
+        yield Figure("entries, decoded", rate(lambda: _read_all(log)), "events/s", 400_000, reference=scan)
+        yield Figure("verify the chain", rate(lambda: log.verify().events), "events/s", 250_000, reference=scan)
+        loads = rate(_loads(log))
+        yield Figure(f"load a stream of {TAPS_A_STREAM}", 1e6 / loads, "µs", 30, "lower")
+
+
+def _fill(log: EventLog) -> None:
+    for first in range(0, STREAMS, 1_000):
+        days = [begun(number) for number in range(first, first + 1_000)]
+        for tap in range(TAPS_A_STREAM):
+            for day in days:
+                day.tap(START + timedelta(hours=tap))
+            log.append(*days)
+
+
+def _scan(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute(
+            "SELECT position, originator_id, originator_version, topic, state FROM stored_events ORDER BY 1"
+        )
+        return sum(1 for _ in rows)
+
+
+def _read_all(log: EventLog) -> int:
+    position = 0
+    while entries := log.entries(position, PAGE):
+        position = entries[-1].position
+    return position
+
+
+def _loads(log: EventLog) -> Callable[[], int]:
+    rounds = iter([[begun(number) for number in range(5_000)] for _ in range(3)])
+
+    def load() -> int:
+        days = next(rounds)
+        for day in days:
+            log.catch_up(day)
+        return len(days)
+
+    return load

@@ -1,0 +1,77 @@
+"""A program that listens to a reader, with its clocks in the test's hand."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from queue import Queue
+from threading import Event
+
+from devices.catalogue import profile_named
+from devices.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
+from devices.serial_reader import SerialReader
+
+NINE = datetime(2026, 11, 19, 1, 0, tzinfo=UTC)
+PATIENCE = 10.0
+"""Seconds after which an event that does not come is a failure."""
+
+
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self) -> None:
+        self.seconds = 100.0
+        self._asked = Event()
+
+    def __call__(self) -> float:
+        self._asked.set()
+        return self.seconds
+
+    def wait_until_asked(self) -> None:
+        self._asked.clear()
+        assert self._asked.wait(PATIENCE)
+
+
+class Listener:
+    """Collects what a `SerialReader` posts, and tells it as short words, in order."""
+
+    def __init__(self, port: str, profile: str = "rdm6300", backoff: Sequence[float] = (0.01,)) -> None:
+        self.clock = Clock()
+        self.events: Queue[ReaderEvent] = Queue()
+        self.on_event: Callable[[ReaderEvent], object] = lambda _: None
+        self.reader = SerialReader(
+            "door",
+            port,
+            profile_named(profile),
+            self._post,
+            now=lambda: NINE,
+            clock=self.clock,
+            backoff=backoff,
+        )
+
+    def heard(self, count: int) -> list[str]:
+        return [told(self.next()) for _ in range(count)]
+
+    def next(self) -> ReaderEvent:
+        return self.events.get(timeout=PATIENCE)
+
+    def _post(self, event: ReaderEvent) -> None:
+        self.on_event(event)
+        self.events.put(event)
+
+    def __enter__(self) -> "Listener":
+        self.reader.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.reader.stop()
+
+
+def told(event: ReaderEvent) -> str:
+    match event:
+        case CardPresented(card=card):
+            return str(card)
+        case Unreadable():
+            return "unreadable"
+        case ReaderLost():
+            return "lost"
+        case ReaderReady():
+            return "ready"

@@ -1,0 +1,49 @@
+"""Lines of text, however a reader ends them."""
+
+from functools import partial
+
+import pytest
+
+from devices.lines import LineDecoder
+from tests.support.decoding import NOISE, assert_decodes, readings, told
+
+ten_bytes = partial(LineDecoder, longest=10)
+
+
+@pytest.mark.parametrize("end", [b"\r", b"\n", b"\r\n"])
+def test_a_line_ends_with_cr_or_lf_or_both(end: bytes) -> None:
+    assert_decodes(ten_bytes, b"745A70" + end + b"0000123478" + end, [b"745A70", b"0000123478"])
+
+
+def test_empty_lines_are_nothing() -> None:
+    assert_decodes(ten_bytes, b"\r\n\r\n\n\r745A70\r\r\n", [b"745A70"])
+
+
+def test_a_line_is_read_when_it_ends_and_not_before() -> None:
+    decoder = ten_bytes()
+    assert decoder.feed(b"745A70") == []
+    assert [told(line) for line in decoder.feed(b"\r")] == [b"745A70"]
+
+
+def test_a_line_may_be_as_long_as_the_longest_and_no_longer() -> None:
+    assert_decodes(ten_bytes, b"1234567890\r", [b"1234567890"])
+    assert_decodes(ten_bytes, b"12345678901\r", [NOISE])
+
+
+def test_an_overlong_line_is_one_bad_frame_and_the_next_line_is_read() -> None:
+    assert_decodes(ten_bytes, b"x" * 300 + b"\r\n745A70\r\n", [NOISE, b"745A70"])
+
+
+@pytest.mark.parametrize("control", [b"\x00", b"\x02", b"\t", b"\x1b", b"\x1f", b"\x7f"])
+def test_a_line_with_a_control_character_is_a_bad_frame(control: bytes) -> None:
+    assert_decodes(ten_bytes, b"745" + control + b"A70\r745A70\r", [NOISE, b"745A70"])
+
+
+def test_a_line_may_have_any_other_byte_for_codes_are_not_only_ascii() -> None:
+    assert_decodes(ten_bytes, "王~ é\r".encode(), ["王~ é".encode()])
+
+
+def test_a_line_that_never_ends_does_not_fill_the_memory() -> None:
+    decoder = ten_bytes()
+    assert len(readings(decoder, [b"x" * 4096] * 25)) == 1
+    assert len(decoder._line) <= 10

@@ -1,0 +1,233 @@
+"""The reader thread on real pseudo-terminals: what a program hears of its reader."""
+
+import socket
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pytest
+
+from devices.decoding import CardNumber
+from devices.em4100 import encode
+from devices.events import CardPresented, ReaderEvent, ReaderLost, Unreadable
+from devices.ports import Port, open_port
+from devices.scripted import ScriptedReader
+from devices.serial_reader import STALL_SECONDS, STALLED
+from tests.devices.listening import NINE, Listener, told
+
+ANNS_CARD, BENS_CARD, CARLAS_CARD = "E:010063E9AE", "E:3C00CE754C", "E:100086F444"
+ANN, BEN, CARLA = (encode(CardNumber.parse(card).raw) for card in (ANNS_CARD, BENS_CARD, CARLAS_CARD))
+NOISE = bytes(range(256)) * 40
+
+
+@pytest.fixture
+def scripted() -> Iterator[ScriptedReader]:
+    with ScriptedReader() as reader:
+        yield reader
+
+
+@pytest.fixture
+def listener(scripted: ScriptedReader) -> Iterator[Listener]:
+    with Listener(scripted.port) as listening:
+        assert listening.heard(1) == ["ready"]
+        yield listening
+
+
+def test_a_card_is_presented_with_its_reader_and_when_it_was_read(scripted: ScriptedReader, listener: Listener) -> None:
+    scripted.send(ANN)
+    assert listener.next() == CardPresented(CardNumber.parse(ANNS_CARD), "door", read_at=NINE)
+
+
+def test_a_card_that_is_held_is_presented_once(scripted: ScriptedReader, listener: Listener) -> None:
+    scripted.send(ANN * 20 + BEN)
+    assert listener.heard(2) == [ANNS_CARD, BENS_CARD]
+
+
+def test_two_cards_that_alternate_are_presented_once_each(scripted: ScriptedReader, listener: Listener) -> None:
+    scripted.send((ANN + BEN) * 10 + CARLA)
+    assert listener.heard(3) == [ANNS_CARD, BENS_CARD, CARLAS_CARD]
+
+
+def test_a_card_that_comes_back_after_a_second_is_presented_again(scripted: ScriptedReader, listener: Listener) -> None:
+    scripted.send(ANN)
+    assert listener.heard(1) == [ANNS_CARD]
+    listener.clock.seconds += 1.0
+    scripted.send(ANN)
+    assert listener.heard(1) == [ANNS_CARD]
+
+
+def test_ten_thousand_bytes_of_noise_are_one_event_and_the_next_card_is_read(
+    scripted: ScriptedReader, listener: Listener
+) -> None:
+    scripted.send(NOISE)
+    scripted.send(ANN)
+    assert listener.heard(2) == ["unreadable", ANNS_CARD]
+
+
+def test_a_damaged_card_says_what_to_do(scripted: ScriptedReader, listener: Listener) -> None:
+    scripted.send(b"\x02100026F44426\x03")
+    reason = "the checksum does not fit the number; hold the card still and try again."
+    assert listener.next() == Unreadable("door", reason)
+
+
+def test_a_reader_may_be_unplugged_and_plugged_in_again_and_again(scripted: ScriptedReader, listener: Listener) -> None:
+    for card, frame in ((ANNS_CARD, ANN), (BENS_CARD, BEN), (CARLAS_CARD, CARLA)):
+        scripted.unplug()
+        assert listener.heard(1) == ["lost"]
+        scripted.replug()
+        assert listener.heard(1) == ["ready"]
+        scripted.send(frame)
+        assert listener.heard(1) == [card]
+
+
+def test_half_a_line_before_the_loss_does_not_spoil_the_next_card(scripted: ScriptedReader) -> None:
+    with Listener(scripted.port, profile="em-10h") as listener:
+        listener.heard(1)
+        scripted.send(b"010063E9AE\rFFFF")
+        assert listener.heard(1) == [ANNS_CARD]
+        scripted.replug()
+        assert listener.heard(2) == ["lost", "ready"]
+        scripted.send(b"3C00CE754C\r")
+        assert listener.heard(1) == [BENS_CARD]
+
+
+def test_a_reader_that_is_missing_at_the_start_is_lost_once_and_tried_until_it_is_plugged_in(
+    scripted: ScriptedReader,
+) -> None:
+    scripted.unplug()
+    with Listener(scripted.port) as listener:
+        missing = "there is no such device; plug the reader in, or correct the port in the settings."
+        assert listener.next() == ReaderLost("door", missing)
+        for _ in range(3):
+            listener.clock.wait_until_asked()
+        scripted.replug()
+        assert listener.heard(1) == ["ready"]
+        scripted.send(ANN)
+        assert listener.heard(1) == [ANNS_CARD]
+
+
+def test_each_outage_begins_with_the_shortest_wait(scripted: ScriptedReader) -> None:
+    with Listener(scripted.port, backoff=(0.25, 3600.0)) as listener:
+        assert listener.heard(1) == ["ready"]
+        for card, frame in ((ANNS_CARD, ANN), (BENS_CARD, BEN)):
+            scripted.send(frame)
+            assert listener.heard(1) == [card]
+            scripted.replug()
+            assert listener.heard(2) == ["lost", "ready"]
+
+
+def test_a_port_that_another_program_has_is_lost_until_it_is_given_back(
+    scripted: ScriptedReader, listener: Listener
+) -> None:
+    with Listener(scripted.port) as second:
+        assert second.next() == ReaderLost(
+            "door", "another program uses it; end that program, or give each its own reader."
+        )
+        listener.reader.stop()
+        assert second.heard(1) == ["ready"]
+
+
+def test_stopping_ends_a_thread_that_waits_for_a_card_at_once(
+    scripted: ScriptedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("devices.serial_reader.open_port", partial(open_port, tick=None))
+    with Listener(scripted.port) as listener:
+        assert listener.heard(1) == ["ready"]
+        listener.reader.stop()
+        assert not listener.reader.running
+
+
+def test_stopping_ends_a_thread_that_waits_to_try_again(scripted: ScriptedReader) -> None:
+    scripted.unplug()
+    with Listener(scripted.port, backoff=(3600.0,)) as listener:
+        assert listener.heard(1) == ["lost"]
+        listener.reader.stop()
+        assert not listener.reader.running
+
+
+def test_a_reader_may_be_stopped_before_it_starts_and_twice(scripted: ScriptedReader) -> None:
+    reader = Listener(scripted.port).reader
+    reader.stop()
+    reader.stop()
+    assert not reader.running
+
+
+def test_the_port_is_given_back_when_the_reader_stops(scripted: ScriptedReader, listener: Listener) -> None:
+    listener.reader.stop()
+    with Listener(scripted.port) as next_program:
+        assert next_program.heard(1) == ["ready"]
+
+
+def test_a_port_that_is_slow_to_open_is_no_sleep(scripted: ScriptedReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    listener = Listener(scripted.port)
+
+    def open_slowly(port: str, baud: int) -> Port:
+        listener.clock.seconds += STALL_SECONDS + 0.1
+        return open_port(port, baud)
+
+    monkeypatch.setattr("devices.serial_reader.open_port", open_slowly)
+    with listener:
+        assert listener.heard(1) == ["ready"]
+        scripted.send(ANN)
+        assert listener.heard(1) == [ANNS_CARD]
+
+
+def test_the_heartbeat_is_the_last_tick_on_the_readers_clock(scripted: ScriptedReader, listener: Listener) -> None:
+    listener.clock.seconds += 0.5
+    scripted.send(ANN)
+    assert listener.heard(1) == [ANNS_CARD]
+    assert listener.reader.heartbeat == listener.clock.seconds
+
+
+def stand_still_at_anns_card(listener: Listener, seconds: float, meanwhile: Callable[[], object]) -> None:
+    def stand_still(event: ReaderEvent) -> None:
+        if told(event) == ANNS_CARD:
+            meanwhile()
+            listener.clock.seconds += seconds
+
+    listener.on_event = stand_still
+
+
+def test_cards_read_while_the_machine_slept_have_no_known_time_and_are_one_unreadable(
+    scripted: ScriptedReader, listener: Listener
+) -> None:
+    a_crowd = b"".join(encode(number.to_bytes(5, "big")) for number in range(1000))
+    stand_still_at_anns_card(listener, STALL_SECONDS + 0.1, meanwhile=lambda: scripted.send(a_crowd))
+    scripted.send(ANN)
+    assert listener.heard(1) == [ANNS_CARD]
+    assert listener.next() == Unreadable("door", STALLED)
+    scripted.send(CARLA)
+    assert listener.heard(1) == [CARLAS_CARD]
+
+
+def test_half_a_line_from_before_the_sleep_does_not_spoil_the_next_card(scripted: ScriptedReader) -> None:
+    with Listener(scripted.port, profile="em-10h") as listener:
+        listener.heard(1)
+        stand_still_at_anns_card(listener, STALL_SECONDS + 0.1, meanwhile=lambda: scripted.send(b"FF"))
+        scripted.send(b"010063E9AE\rFFFF")
+        assert listener.heard(2) == [ANNS_CARD, "unreadable"]
+        scripted.send(b"3C00CE754C\r")
+        assert listener.heard(1) == [BENS_CARD]
+
+
+def test_cards_read_within_three_seconds_are_presented(scripted: ScriptedReader, listener: Listener) -> None:
+    stand_still_at_anns_card(listener, STALL_SECONDS, meanwhile=lambda: scripted.send(BEN))
+    scripted.send(ANN)
+    assert listener.heard(2) == [ANNS_CARD, BENS_CARD]
+
+
+def test_a_sleep_in_which_nobody_came_is_not_an_event(scripted: ScriptedReader, listener: Listener) -> None:
+    listener.clock.seconds += 3600
+    listener.clock.wait_until_asked()
+    scripted.send(ANN)
+    assert listener.heard(1) == [ANNS_CARD]
+
+
+def test_a_device_server_on_the_network_is_a_reader_too() -> None:
+    server = socket.create_server(("127.0.0.1", 0))
+    with server, Listener(f"socket://127.0.0.1:{server.getsockname()[1]}") as listener:
+        connection, _ = server.accept()
+        assert listener.heard(1) == ["ready"]
+        connection.sendall(ANN)
+        assert listener.heard(1) == [ANNS_CARD]
+        connection.close()
+        assert listener.heard(2) == ["lost", "ready"]

@@ -1,0 +1,19 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from domain.log.event_log import EventLog
+from tests.support.toy import NAMES
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "log.db"
+
+
+@pytest.fixture
+def log(path: Path) -> Iterator[EventLog]:
+    log = EventLog.create(path, NAMES)
+    yield log
+    log.close()
