@@ -30,9 +30,8 @@ from domain.log.event_log import EventLog
 from domain.refused_commands import RefusedCommands
 from domain.service_event import ServiceEvent
 from domain.shift import Plan, Shift
-from domain.spans import Second
 from domain.unit import Unit, UnitFacts
-from domain.visits import Annulment, Claim, DayCorrections, Tap, Visit, visits_of
+from domain.visits import Visit, merged, visits_of
 from domain.volunteer import Training, Volunteer
 
 
@@ -288,18 +287,11 @@ class Desk:
     def _visits_around(self, volunteer_id: UUID, day: date) -> list[Visit]:
         """The visits of a service day and its neighbours, which a claim may run into."""
         rules = self._rules.now()
-        taps: list[Tap] = []
-        closings: dict[Second, Claim] = {}
-        additions: list[Claim] = []
-        annulments: list[Annulment] = []
-        for near in (day - timedelta(days=1), day, day + timedelta(days=1)):
-            for kiosk in self._place.all:
-                taps += self._log.catch_up(Attendance.of(volunteer_id, near, kiosk)).taps
-            corrected = self._log.catch_up(Corrections.of(volunteer_id, near)).day
-            additions += corrected.additions
-            annulments += corrected.annulments
-            closings |= corrected.closings
-        return visits_of(sorted(taps), DayCorrections(closings, additions, annulments), rules.days, rules.policies)
+        days = [day - timedelta(days=1), day, day + timedelta(days=1)]
+        streams = [Attendance.of(volunteer_id, near, kiosk) for near in days for kiosk in self._place.all]
+        taps = [tap for stream in streams for tap in self._log.catch_up(stream).taps]
+        corrected = merged([self._log.catch_up(Corrections.of(volunteer_id, near)).day for near in days])
+        return visits_of(sorted(taps), corrected, rules.days, rules.policies)
 
     # --- Exit cases ---
 

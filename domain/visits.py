@@ -79,6 +79,15 @@ class DayCorrections:
 NO_CORRECTIONS = DayCorrections()
 
 
+def merged(days: Sequence[DayCorrections]) -> DayCorrections:
+    """The corrections of several days as those of one."""
+    return DayCorrections(
+        {check_in: claim for day in days for check_in, claim in day.closings.items()},
+        [claim for day in days for claim in day.additions],
+        [annulment for day in days for annulment in day.annulments],
+    )
+
+
 class Passages:
     """One volunteer's taps, taken one after the other in the order in which they happened."""
 

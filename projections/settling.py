@@ -5,7 +5,7 @@ Everything happens in the caller's transaction, so rows and the log position tha
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,24 +13,30 @@ import msgspec
 
 from domain.spans import Second
 from domain.standing import Turn
-from domain.visits import NO_CORRECTIONS, Annulment, Claim, DayCorrections, Tap
+from domain.visits import NO_CORRECTIONS, Annulment, Claim, DayCorrections, Tap, merged
 from projections.reckoning.credit import Stretch
 from projections.reckoning.facts import NEVER, Assignment, Person, RunFacts, UnitInForce
+from projections.reckoning.outcomes import Duty
 from projections.reckoning.reckon import Reckoned, ReckonedVisit, reckon
 from projections.reckoning.windows import Account
 
 CHUNK = 4_000
-"""Days reckoned at once: bounds the memory of a rebuild."""
+"""Days reckoned at once: bounds the memory of catching up."""
+VOLUNTEERS_AT_ONCE = 100
+"""Volunteers whose whole history is reckoned at once in a rebuild; a day each for years is some megabytes."""
 
-DAYS_OF_RUNS = """
-WITH RECURSIVE cells (volunteer, day, last) AS (
-    SELECT volunteer, first, last FROM temp.runs
-    UNION SELECT volunteer, day + 1, last FROM cells WHERE day < last
-) SELECT volunteer, day FROM cells
-"""
-
+Cell = tuple[int, int]
+"""A volunteer and a service day."""
 Run = tuple[int, int, int]
 """A volunteer and the first and last of the service days to be reckoned together."""
+
+CHOSEN = "JOIN temp.chosen USING (volunteer, day)"
+"""The stale days at hand."""
+RANGE = "WHERE volunteer BETWEEN {0} AND {1}"
+"""All days of some volunteers."""
+
+
+# --- Which days ---
 
 
 def mark_due(db: sqlite3.Connection, now: Second) -> None:
@@ -38,38 +44,42 @@ def mark_due(db: sqlite3.Connection, now: Second) -> None:
     db.execute("INSERT OR IGNORE INTO stale SELECT volunteer, day FROM due WHERE at <= ?", (now,))
 
 
-def settle(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int, *, fresh: bool = False) -> int:
-    """Reckon a chunk of stale days; how many were stale. `fresh`: the tables hold no rows for any of them."""
-    cells = db.execute("SELECT volunteer, day FROM stale ORDER BY volunteer, day LIMIT ?", (CHUNK,)).fetchall()
-    if not cells:
-        return 0
-    runs = _runs(db, cells, unit)
-    db.execute("CREATE TEMP TABLE IF NOT EXISTS runs (volunteer INTEGER, first INTEGER, last INTEGER)")
-    db.executemany("INSERT INTO temp.runs VALUES (?,?,?)", runs)
-    if not fresh:
-        _forget(db)
-    _write(db, unit, now, position, _Facts.of(db, unit), runs)
-    db.execute(f"DELETE FROM stale WHERE (volunteer, day) IN ({DAYS_OF_RUNS})")
-    db.execute("DELETE FROM temp.runs")
-    return len(cells)
-
-
-def _runs(db: sqlite3.Connection, cells: Sequence[tuple[int, int]], unit: UnitInForce) -> list[Run]:
-    """Each stale day with the days that it must be reckoned together with; nearly always none."""
-    across = _days_across(unit)
-    linked: set[tuple[int, int]] = set()
-    if db.execute("SELECT EXISTS (SELECT 1 FROM links)").fetchone()[0]:
-        keys = [(key,) for key in {key for key, _ in cells}]
-        db.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (volunteer INTEGER)")
-        db.executemany("INSERT INTO temp.chosen VALUES (?)", keys)
-        linked.update(db.execute("SELECT volunteer, day FROM links WHERE volunteer IN (SELECT * FROM temp.chosen)"))
+def settle_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
+    """Reckon every stale day again."""
+    db.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (volunteer INTEGER, day INTEGER, PRIMARY KEY (volunteer, day))")
+    while cells := db.execute("SELECT volunteer, day FROM stale LIMIT ?", (CHUNK,)).fetchall():
+        runs = _runs(cells, _links(db, "JOIN stale USING (volunteer)"), unit)
+        days = [(key, day) for key, first, last in runs for day in range(first, last + 1)]
+        db.executemany("INSERT INTO temp.chosen VALUES (?,?)", days)
+        for table in ("visits", "duties", "earned", "due"):
+            db.execute(f"DELETE FROM {table} WHERE (volunteer, day) IN (SELECT volunteer, day FROM temp.chosen)")
+        _write(db, unit, now, position, _Facts.of(db, unit, CHOSEN, CHOSEN_PEOPLE), runs)
+        db.execute("DELETE FROM stale WHERE (volunteer, day) IN (SELECT volunteer, day FROM temp.chosen)")
         db.execute("DELETE FROM temp.chosen")
+
+
+def settle_all(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
+    """Reckon every day that has facts, where nothing was reckoned before."""
+    (last,) = db.execute("SELECT coalesce(max(key), 0) FROM people").fetchone()
+    for first in range(1, last + 1, VOLUNTEERS_AT_ONCE):
+        where = RANGE.format(first, first + VOLUNTEERS_AT_ONCE - 1)
+        facts = _Facts.of(db, unit, where, where)
+        _write(db, unit, now, position, facts, _runs(facts.cells(), _links(db, where), unit))
+
+
+def _links(db: sqlite3.Connection, which: str) -> set[Cell]:
+    return set(db.execute(f"SELECT links.volunteer, links.day FROM links {which}"))
+
+
+def _runs(cells: Iterable[Cell], linked: set[Cell], unit: UnitInForce) -> list[Run]:
+    """Each day with the days that it must be reckoned together with; nearly always none."""
+    across = _days_across(unit)
     if not linked and not across:
         return [(key, day, day) for key, day in cells]
     return sorted({_run(key, day, linked, across) for key, day in cells})
 
 
-def _run(key: int, day: int, linked: set[tuple[int, int]], across: set[int]) -> Run:
+def _run(key: int, day: int, linked: set[Cell], across: set[int]) -> Run:
     first = last = day
     while (key, first - 1) in linked or first - 1 in across:
         first -= 1
@@ -84,56 +94,63 @@ def _days_across(unit: UnitInForce) -> set[int]:
     return {day for event in unit.events for day in range(event.day, ordinal(event.end - 1))}
 
 
-# --- Reading the facts of a chunk ---
+# --- Their facts ---
+
+CHOSEN_PEOPLE = "WHERE volunteer IN (SELECT volunteer FROM temp.chosen)"
 
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """All facts of the runs at hand, by run or by volunteer."""
+    """All facts of the days at hand."""
 
     people: dict[int, Person]
-    taps: dict[tuple[int, int], list[Tap]]
-    roster: dict[tuple[int, int], list[Assignment]]
-    corrections: dict[tuple[int, int], DayCorrections]
+    taps: dict[Cell, list[Tap]]
+    roster: dict[Cell, list[Assignment]]
+    corrections: dict[Cell, DayCorrections]
 
     @classmethod
-    def of(cls, db: sqlite3.Connection, unit: UnitInForce) -> "_Facts":
-        """Read them, each table once."""
-        taps: dict[tuple[int, int], list[Tap]] = defaultdict(list)
-        for key, first, *tap in _of_runs(db, "taps", "f.at, f.kiosk, f.seq, f.direction, f.position"):
-            taps[key, first].append(Tap(*tap))
-        roster: dict[tuple[int, int], list[Assignment]] = defaultdict(list)
-        columns = "f.shift, f.day, f.starts, f.ends, f.category, f.cancelled, f.state, f.excused_by"
-        for key, first, *row in _of_runs(db, "roster", columns):
-            roster[key, first].append(Assignment(*row))
-        return cls(_people(db, unit), taps, roster, _corrections(db))
+    def of(cls, db: sqlite3.Connection, unit: UnitInForce, which: str, whose: str) -> "_Facts":
+        """Read them, each table once, in the order of its key."""
+        taps: dict[Cell, list[Tap]] = defaultdict(list)
+        for key, day, at, kiosk, seq, direction, position in db.execute(
+            f"SELECT volunteer, day, at, kiosk, seq, direction, position FROM taps {which}"
+        ):
+            taps[key, day].append(Tap(at, kiosk, seq, direction, position))
+        roster: dict[Cell, list[Assignment]] = defaultdict(list)
+        for key, day, shift, starts, ends, category, cancelled, state, by in db.execute(
+            f"SELECT volunteer, day, shift, starts, ends, category, cancelled, state, excused_by FROM roster {which}"
+        ):
+            roster[key, day].append(Assignment(shift, day, starts, ends, category, cancelled, state, by))
+        return cls(_people(db, unit, whose), taps, roster, _corrections(db, which))
+
+    def cells(self) -> list[Cell]:
+        """Every day that has facts, in order."""
+        return sorted({*self.taps, *self.roster, *self.corrections})
 
     def of_run(self, run: Run) -> RunFacts:
         """The facts of one run."""
         key, first, last = run
+        if first == last:
+            cell = (key, first)
+            corrections = self.corrections.get(cell, NO_CORRECTIONS)
+            return RunFacts((first,), sorted(self.taps.get(cell, ())), self.roster.get(cell, ()), corrections)
+        cells = [(key, day) for day in range(first, last + 1)]
         return RunFacts(
             range(first, last + 1),
-            self.taps.get((key, first), ()),
-            self.roster.get((key, first), ()),
-            self.corrections.get((key, first), NO_CORRECTIONS),
+            sorted(tap for cell in cells for tap in self.taps.get(cell, ())),
+            [assignment for cell in cells for assignment in self.roster.get(cell, ())],
+            merged([self.corrections[cell] for cell in cells if cell in self.corrections]),
         )
 
 
-def _of_runs(db: sqlite3.Connection, table: str, columns: str) -> Iterator[Sequence[Any]]:
-    query = (  # table and columns are written here, never handed in from outside
-        f"SELECT r.volunteer, r.first, {columns} FROM temp.runs r CROSS JOIN {table} f"
-        " ON f.volunteer = r.volunteer AND f.day BETWEEN r.first AND r.last"
-    )
-    return db.execute(query)
-
-
-def _corrections(db: sqlite3.Connection) -> dict[tuple[int, int], DayCorrections]:
-    """Kept in the order of their days and of the desk."""
-    filed: dict[tuple[int, int], list[tuple[str, Second, Second, int, int]]] = defaultdict(list)
-    columns = "f.kind, f.check_in, f.check_out, f.day * 1000000 + f.ordinal, f.position"
-    for key, first, *row in _of_runs(db, "corrections", columns):
-        filed[key, first].append((row[0], row[1], row[2], row[3], row[4]))
-    return {run: _day_corrections(rows) for run, rows in filed.items()}
+def _corrections(db: sqlite3.Connection, which: str) -> dict[Cell, DayCorrections]:
+    filed: dict[Cell, list[tuple[str, Second, Second, int, int]]] = defaultdict(list)
+    for key, day, *row in db.execute(
+        f"SELECT volunteer, day, kind, check_in, check_out, ordinal, position FROM corrections {which}"
+        " ORDER BY volunteer, day, ordinal"
+    ):
+        filed[key, day].append((row[0], row[1], row[2], row[3], row[4]))
+    return {cell: _day_corrections(rows) for cell, rows in filed.items()}
 
 
 def _day_corrections(rows: Iterable[tuple[str, Second, Second, int, int]]) -> DayCorrections:
@@ -150,22 +167,21 @@ def _day_corrections(rows: Iterable[tuple[str, Second, Second, int, int]]) -> Da
     return DayCorrections(closings, additions, annulments)
 
 
-def _people(db: sqlite3.Connection, unit: UnitInForce) -> dict[int, Person]:
-    of_runs = "WHERE volunteer IN (SELECT DISTINCT volunteer FROM temp.runs)"
+def _people(db: sqlite3.Connection, unit: UnitInForce, whose: str) -> dict[int, Person]:
     turns: dict[int, list[Turn]] = defaultdict(list)
-    for key, *turn in db.execute(f"SELECT volunteer, kind, day, recorded FROM turns {of_runs}"):
+    for key, *turn in db.execute(f"SELECT volunteer, kind, day, recorded FROM turns {whose}"):
         turns[key].append(Turn(*turn))
     basic: dict[int, Second] = {}
     special: dict[int, dict[str, Second]] = defaultdict(dict)
     for key, kind, category, day, at in db.execute(
-        f"SELECT volunteer, kind, category, day, instant FROM trainings {of_runs}"
+        f"SELECT volunteer, kind, category, day, instant FROM trainings {whose}"
     ):
         counts_from = at if at is not None else _counts_from(day, unit)
         if kind == "basic":
             basic[key] = min(basic.get(key, NEVER), counts_from)
         elif kind == "special":
             special[key][category] = min(special[key].get(category, NEVER), counts_from)
-    modes = db.execute("SELECT key, mode FROM people WHERE key IN (SELECT DISTINCT volunteer FROM temp.runs)")
+    modes = db.execute(f"SELECT volunteer, mode FROM (SELECT key AS volunteer, mode FROM people) {whose}")
     return {
         key: Person(key, mode or "rostered", turns[key], basic.get(key, NEVER), special[key]) for key, mode in modes
     }
@@ -177,13 +193,7 @@ def _counts_from(day: int, unit: UnitInForce) -> Second:
     return unit.days.start(day if counts else day + 1)
 
 
-# --- Writing what follows ---
-
-
-def _forget(db: sqlite3.Connection) -> None:
-    """Take the rows of the runs away; by key, so that it costs as much as the runs and not as much as the table."""
-    for table in ("visits", "duties", "earned", "due"):
-        db.execute(f"DELETE FROM {table} WHERE (volunteer, day) IN ({DAYS_OF_RUNS})")
+# --- Their rows ---
 
 
 def _write(
@@ -217,39 +227,36 @@ class _Rows:
         self.days.update(days)
         for ordinal, visit in enumerate(reckoned.visits):
             self.visits.append(_visit_row(key, ordinal, visit))
-        in_shifts = {account.key: account for account in reckoned.accounts if account.kind == "shift"}
+        earned: dict[str, Account] = {}
+        for account in reckoned.accounts:
+            if account.kind == "shift":
+                earned[account.key] = account
+            elif account.seconds:
+                self.earned.append(_earned_row(key, account))
         for duty in reckoned.duties:
-            a = duty.assignment
-            seconds = in_shifts[a.shift].seconds if a.shift in in_shifts else 0
-            category = in_shifts[a.shift].category if a.shift in in_shifts else a.category
-            row = (key, a.day, a.shift, a.start, a.end, duty.outcome, duty.late_minutes, duty.early_minutes, seconds)
-            self.duties.append((*row, category, a.excused_by))
-        self.earned.extend(_earned_row(key, a) for a in reckoned.accounts if a.kind != "shift" and a.seconds)
+            self.duties.append(_duty_row(key, duty, earned.get(duty.assignment.shift)))
         if reckoned.changes_at != NEVER:
             self.due.append((key, first, reckoned.changes_at))
 
 
+def _duty_row(key: int, duty: Duty, account: Account | None) -> tuple[Any, ...]:
+    (shift, day, start, end, category, _, _, by), outcome, late, early = duty
+    if account is None:
+        return (key, day, shift, start, end, outcome, late, early, 0, category, by)
+    return (key, day, shift, start, end, outcome, late, early, account.seconds, account.category, by)
+
+
 def _visit_row(key: int, ordinal: int, reckoned: ReckonedVisit) -> tuple[Any, ...]:
-    visit, status, credited = reckoned
-    uncredited = _merged(credited.stretches)
-    unscheduled = bool(uncredited) and all(reason in ("unscheduled", "closed_hours") for _, _, reason in uncredited)
-    return (
-        key,
-        visit.day,
-        visit.check_in,
-        ordinal,
-        visit.check_out,
-        status,
-        credited.minutes,
-        msgspec.json.encode(uncredited).decode() if uncredited else "[]",
-        visit.kiosk,
-        visit.corrected,
-        unscheduled and not any(stretch.account for stretch in credited.stretches),
-    )
+    visit, status, (minutes, stretches) = reckoned
+    uncredited = _uncredited(stretches)
+    nothing = bool(stretches) and all(s.reason in ("unscheduled", "closed_hours") for s in stretches)
+    worth = (status, minutes, msgspec.json.encode(uncredited).decode() if uncredited else "[]")
+    seen = (key, visit.day, visit.check_in, ordinal, visit.check_out)
+    return (*seen, *worth, visit.kiosk, visit.corrected, nothing)
 
 
-def _merged(stretches: Iterable[Stretch]) -> list[tuple[Second, Second | None, str]]:
-    """Uncredited stretches; neighbours with one reason are one."""
+def _uncredited(stretches: Iterable[Stretch]) -> list[tuple[Second, Second | None, str]]:
+    """Stretches that count for nothing; neighbours with one reason are one."""
     merged: list[tuple[Second, Second | None, str]] = []
     for start, end, reason, _ in stretches:
         if reason is None:

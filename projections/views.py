@@ -15,12 +15,14 @@ from typing import Any
 from uuid import UUID
 
 from domain.log.event_log import EventLog
+from domain.log.no_collection import NoCollection
 from domain.log.writer_lock import WriterLock
-from domain.spans import Second, second
+from domain.spans import Second
+from projections.feed import batch
 from projections.filing.cabinet import Cabinet
 from projections.filing.filing import file
 from projections.reckoning.facts import EventWindow, UnitInForce
-from projections.settling import mark_due, settle
+from projections.settling import mark_due, settle_all, settle_stale
 from projections.tables import DERIVED, FACTS, INDEXES, VERSION
 from projections.unit_in_force import read_unit
 
@@ -78,7 +80,7 @@ class Views:
             if filed < BATCH:
                 break
         with _transaction(db):
-            _settle_all(db, cabinet.unit, now)
+            _reckon(db, cabinet.unit, now)
         db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def _must_refile(self, db: sqlite3.Connection, cabinet: Cabinet) -> bool:
@@ -155,10 +157,10 @@ def build(
     Everything is filed before anything is reckoned, each day once: memory is constant, however long the log.
     """
     db = _connect(path, scratch=True)
-    with contextlib.closing(db):
+    with contextlib.closing(db), NoCollection():
         db.executescript(FACTS + DERIVED)
         db.execute("INSERT INTO state VALUES (?,?,0,0,0)", (VERSION, log.log_id.hex))
-        cabinet = Cabinet(db, unit_of(log, db, as_of))
+        cabinet = Cabinet(db, unit_of(log, db, as_of), fresh=True)
         upto = log.head().position if upto is None else upto
         filed = BATCH
         while filed == BATCH:
@@ -168,7 +170,7 @@ def build(
         if as_of is not None:
             now = as_of
         with _transaction(db):
-            _settle_all(db, cabinet.unit, now, fresh=True)
+            _reckon(db, cabinet.unit, now, fresh=True)
         db.executescript(INDEXES)
     _flush(path)
 
@@ -176,23 +178,22 @@ def build(
 def _file_batch(log: EventLog, db: sqlite3.Connection, cabinet: Cabinet, upto: int | None, as_of: Second | None) -> int:
     """File the next batch, and with it the position; how many events it held."""
     position, last = db.execute("SELECT position, last_recorded FROM state").fetchone()
-    entries = log.entries(after=position, limit=BATCH, upto=upto)
-    if not entries:
-        return 0
-    known = entries if as_of is None else [e for e in entries if second(e.event.timestamp) <= as_of]
-    file(known, cabinet)
-    if known:
-        last = max(last, second(max(entry.event.timestamp for entry in known)))
-    db.execute("UPDATE state SET position=?, last_recorded=?", (entries[-1].position, last))
-    return len(entries)
+    read = batch(log, position, BATCH, upto, as_of)
+    if read.length:
+        file(read.told, cabinet)
+        db.execute("UPDATE state SET position=?, last_recorded=?", (read.position, max(last, read.last_recorded)))
+    return read.length
 
 
-def _settle_all(db: sqlite3.Connection, unit: UnitInForce, now: Second | None, *, fresh: bool = False) -> None:
+def _reckon(db: sqlite3.Connection, unit: UnitInForce, now: Second | None, *, fresh: bool = False) -> None:
+    """Reckon what is stale or due; in `fresh` views, everything. Without `now`, as of the last recorded instant."""
     position, last_recorded = db.execute("SELECT position, last_recorded FROM state").fetchone()
     instant: Second = last_recorded if now is None else now
-    mark_due(db, instant)
-    while settle(db, unit, instant, position, fresh=fresh):
-        pass
+    if fresh:
+        settle_all(db, unit, instant, position)
+    else:
+        mark_due(db, instant)
+        settle_stale(db, unit, instant, position)
     db.execute("UPDATE state SET reckoned_at=?", (instant,))
 
 

@@ -6,7 +6,6 @@ store, because a log that only grows keeps an unreadable event for ever.
 Stored: the fields in their order, UTC instants as ISO 8601 with Z, ids as text, `class_version` when above 1.
 """
 
-import gc
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -20,6 +19,7 @@ from eventsourcing.domain import AggregateEvent, DomainEventProtocol
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 
 from domain.log.errors import NotStorable, UnknownName, Unreadable
+from domain.log.no_collection import NoCollection
 from domain.log.stored_names import UNREADABLE, StoredNames
 
 _AS_THEY_ARE = frozenset({str, int, bool, NoneType, UUID})
@@ -132,8 +132,12 @@ class NamedEventMapper(Mapper[UUID]):
 
     def entries(self, rows: Iterable[EventRow]) -> list[Entry]:
         """The rows as events. Raises: UnknownName, Unreadable, each with the position where it stopped."""
-        with _NoCollection():
+        with NoCollection():
             return self._entries(rows)
+
+    def event(self, row: EventRow) -> AggregateEvent:
+        """One row as an event. Raises: UnknownName, Unreadable, with the position."""
+        return self._entries((row,))[0].event
 
     def _entries(self, rows: Iterable[EventRow]) -> list[Entry]:
         readers, stream_of = self._readers, self._stream_of
@@ -147,21 +151,6 @@ class NamedEventMapper(Mapper[UUID]):
         except UNREADABLE as refused:
             raise Unreadable(position, topic, str(refused)) from refused
         return found
-
-
-class _NoCollection:
-    """No search for garbage while a page is made, which makes none: measured, a quarter of the time.
-
-    Threads may overlap in here: whoever switched it off switches it on again, the others leave it alone.
-    """
-
-    def __enter__(self) -> None:
-        self._was_on = gc.isenabled()
-        gc.disable()
-
-    def __exit__(self, *_: object) -> None:
-        if self._was_on:
-            gc.enable()
 
 
 def _difference(went_in: dict[str, Any], came_back: dict[str, Any]) -> tuple[str, str]:

@@ -16,8 +16,10 @@ SHIFTS_REMEMBERED = 20_000
 class Cabinet:
     """Files facts into the tables of one connection, a batch at a time."""
 
-    def __init__(self, db: sqlite3.Connection, unit: UnitInForce) -> None:
+    def __init__(self, db: sqlite3.Connection, unit: UnitInForce, *, fresh: bool = False) -> None:
+        """`fresh`: nothing was ever reckoned from these tables, so every day with facts is stale anyway."""
         self.db = db
+        self._fresh = fresh
         self.unit = unit
         self.position = 0
         """Of the event that is being filed."""
@@ -25,9 +27,12 @@ class Cabinet:
         """Set when the unit or its events changed: then they must be read again before anything is reckoned."""
         self.shifts: dict[str, tuple[Any, ...]] = {}
         self.taps: list[tuple[Any, ...]] = []
+        self.scheduled: list[tuple[Any, ...]] = []
+        self.assigned: list[tuple[Any, ...]] = []
         self.stale: set[tuple[int, int]] = set()
         self.links: set[tuple[int, int]] = set()
         self._keys: dict[UUID, int] = {}
+        self._keys_of: dict[str, int] = {}
 
     def key(self, volunteer_id: UUID) -> int:
         """The small integer that stands for a volunteer in these tables."""
@@ -36,6 +41,13 @@ class Cabinet:
             row = self.db.execute("SELECT key FROM people WHERE volunteer=?", (volunteer_id.bytes,)).fetchone()
             key = row[0] if row else self._new_key(volunteer_id)
             self._keys[volunteer_id] = key
+        return key
+
+    def key_of(self, volunteer: str) -> int:
+        """The same from the id as it is stored, which saves making a UUID of it."""
+        key = self._keys_of.get(volunteer)
+        if key is None:
+            key = self._keys_of[volunteer] = self.key(UUID(volunteer))
         return key
 
     def _new_key(self, volunteer_id: UUID) -> int:
@@ -49,17 +61,38 @@ class Cabinet:
             self.links.add((key, day))
             day += 1
 
+    def put_roster_away(self) -> None:
+        """Shifts and assignments wait to be written together; whoever changes one of them calls this first."""
+        self.db.executemany("INSERT OR REPLACE INTO shifts VALUES (?,?,?,?,?,?,?)", self.scheduled)
+        self.db.executemany("INSERT OR REPLACE INTO roster VALUES (?,?,?,?,?,?,?,?,?)", self.assigned)
+        self.scheduled.clear()
+        self.assigned.clear()
+
     def close(self) -> None:
         """Put the batch away; afterwards the tables hold all of it."""
+        self.put_roster_away()
         self.db.executemany("INSERT INTO taps VALUES (?,?,?,?,?,?,?)", self.taps)
-        self.db.executemany("INSERT OR IGNORE INTO stale VALUES (?,?)", self.stale)
         self.db.executemany("INSERT OR IGNORE INTO links VALUES (?,?)", self.links)
-        self.taps.clear()
-        self.stale.clear()
-        self.links.clear()
+        if not self._fresh:
+            self.db.executemany("INSERT OR IGNORE INTO stale VALUES (?,?)", self.stale)
+        for waiting in (self.taps, self.links, self.stale):
+            waiting.clear()
         if len(self.shifts) > SHIFTS_REMEMBERED:
             self.shifts.clear()
 
+    def everything_is_stale(self) -> None:
+        """Mark every day that has facts."""
+        self.db.execute(f"INSERT OR IGNORE INTO stale {_ALL_DAYS}")
+
+    def all_days_are_stale(self, key: int) -> None:
+        """Mark every day of one volunteer that has facts."""
+        self.put_roster_away()
+        self.db.execute(f"INSERT OR IGNORE INTO stale SELECT * FROM ({_ALL_DAYS}) WHERE volunteer=?", (key,))
+
+
+_ALL_DAYS = """
+SELECT volunteer, day FROM taps UNION SELECT volunteer, day FROM roster UNION SELECT volunteer, day FROM corrections
+"""
 
 Drawer = Callable[[Cabinet, Any], None]
 Drawers = Mapping[type, Drawer]

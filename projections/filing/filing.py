@@ -1,8 +1,8 @@
 """Which events are facts for the views; any other event is none of theirs."""
 
 from collections.abc import Iterable
-from typing import Any, cast
 
+from projections.feed import Told
 from projections.filing import corrections, night, people, roster, taps, unit
 from projections.filing.cabinet import Cabinet, Drawers
 
@@ -16,11 +16,11 @@ DRAWERS: Drawers = {
 }
 
 
-def file(entries: Iterable[tuple[int, Any]], cabinet: Cabinet) -> None:
-    """File a batch of entries, in the order of the log."""
-    for position, event in entries:
-        drawer = DRAWERS.get(cast("type", event.__class__))
+def file(told: Iterable[Told], cabinet: Cabinet) -> None:
+    """File a batch, in the order of the log."""
+    for position, what in told:
+        drawer = DRAWERS.get(what.__class__)
         if drawer is not None:
             cabinet.position = position
-            drawer(cabinet, event)
+            drawer(cabinet, what)
     cabinet.close()

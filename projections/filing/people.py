@@ -38,7 +38,7 @@ def _turn(cabinet: Cabinet, event: Any, kind: str, day: str) -> None:
     key = cabinet.key(event.originator_id)
     row = (key, cabinet.position, kind, ordinal(day), second(event.timestamp))
     cabinet.db.execute("INSERT INTO turns VALUES (?,?,?,?,?)", row)
-    _all_days_of(cabinet, key)
+    cabinet.all_days_are_stale(key)
 
 
 def trained(cabinet: Cabinet, event: Volunteer.TrainingCompleted) -> None:
@@ -48,23 +48,13 @@ def trained(cabinet: Cabinet, event: Volunteer.TrainingCompleted) -> None:
     instant = second(event.completed_at) if event.completed_at else None
     row = (key, cabinet.position, event.kind, event.category, day, instant)
     cabinet.db.execute("INSERT INTO trainings VALUES (?,?,?,?,?,?)", row)
-    _all_days_of(cabinet, key)
+    cabinet.all_days_are_stale(key)
 
 
 def assessed(cabinet: Cabinet, event: Volunteer.Assessed) -> None:
     """An assessment; a later one of the same period replaces it."""
     row = (cabinet.key(event.originator_id), ordinal(event.period_end), event.score, cabinet.position)
     cabinet.db.execute("INSERT OR REPLACE INTO assessments VALUES (?,?,?,?)", row)
-
-
-def _all_days_of(cabinet: Cabinet, key: int) -> None:
-    """What is true of the person bears on every day that has facts."""
-    cabinet.db.execute(
-        "INSERT OR IGNORE INTO stale SELECT volunteer, day FROM taps WHERE volunteer=?1"
-        " UNION SELECT volunteer, day FROM roster WHERE volunteer=?1"
-        " UNION SELECT volunteer, day FROM corrections WHERE volunteer=?1",
-        (key,),
-    )
 
 
 DRAWERS: Drawers = {

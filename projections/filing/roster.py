@@ -7,10 +7,11 @@ from uuid import UUID
 from domain.service_event import ServiceEvent
 from domain.shift import Shift
 from domain.spans import Second, second
+from projections.feed import AssignmentFact, ShiftFact
 from projections.filing.cabinet import Cabinet, Drawers
 
 
-def scheduled(cabinet: Cabinet, event: Shift.Created) -> None:
+def scheduled(cabinet: Cabinet, event: ShiftFact) -> None:
     """A shift, with nobody on it yet."""
     _keep(cabinet, event.shift, second(event.start), second(event.end), event.category, event.post, 0)
 
@@ -25,7 +26,7 @@ def _keep(
     cancelled: int,
 ) -> tuple[Any, ...]:
     row = (shift, cabinet.unit.days.ordinal(starts), starts, ends, category, post, cancelled)
-    cabinet.db.execute("INSERT OR REPLACE INTO shifts VALUES (?,?,?,?,?,?,?)", row)
+    cabinet.scheduled.append(row)
     cabinet.shifts[shift] = row
     return row
 
@@ -33,26 +34,28 @@ def _keep(
 def _shift(cabinet: Cabinet, shift: str) -> tuple[Any, ...]:
     row = cabinet.shifts.get(shift)
     if row is None:
+        cabinet.put_roster_away()
         row = cabinet.db.execute("SELECT * FROM shifts WHERE shift=?", (shift,)).fetchone()
         cabinet.shifts[shift] = row
     return row
 
 
-def assigned(cabinet: Cabinet, event: Shift.Assigned) -> None:
+def assigned(cabinet: Cabinet, event: AssignmentFact) -> None:
     """Somebody is responsible."""
-    _responsible(cabinet, event.shift, cabinet.key(event.volunteer_id))
+    _responsible(cabinet, event.shift, cabinet.key_of(event.volunteer_id))
 
 
 def _responsible(cabinet: Cabinet, shift: str, key: int) -> None:
     _, day, starts, ends, category, _, cancelled = _shift(cabinet, shift)
     row = (key, day, shift, starts, ends, category, cancelled, "responsible", None)
-    cabinet.db.execute("INSERT OR REPLACE INTO roster VALUES (?,?,?,?,?,?,?,?,?)", row)
+    cabinet.assigned.append(row)
     cabinet.touch(key, day, ends)
 
 
 def unassigned(cabinet: Cabinet, event: Shift.Unassigned) -> None:
     """Somebody was taken off in time: as if never assigned."""
     key, day = cabinet.key(event.volunteer_id), _shift(cabinet, event.shift)[1]
+    cabinet.put_roster_away()
     cabinet.db.execute("DELETE FROM roster WHERE volunteer=? AND day=? AND shift=?", (key, day, event.shift))
     cabinet.stale.add((key, day))
 
@@ -81,6 +84,7 @@ def excused(cabinet: Cabinet, event: Shift.AbsenceExcused) -> None:
 def _state(cabinet: Cabinet, shift: str, volunteer_id: UUID, state: str, by: bytes | None = None) -> None:
     key, day = cabinet.key(volunteer_id), _shift(cabinet, shift)[1]
     where = (state, by, key, day, shift)
+    cabinet.put_roster_away()
     cabinet.db.execute("UPDATE roster SET state=?, excused_by=? WHERE volunteer=? AND day=? AND shift=?", where)
     cabinet.stale.add((key, day))
 
@@ -89,6 +93,7 @@ def changed(cabinet: Cabinet, event: Shift.Changed) -> None:
     """A shift has other times, perhaps on another day."""
     _, _, _, _, category, post, cancelled = _shift(cabinet, event.shift)
     starts, ends = second(event.start), second(event.end)
+    cabinet.put_roster_away()
     before = _people_of(cabinet, event.shift)
     row = _keep(cabinet, event.shift, starts, ends, category, post, cancelled)
     cabinet.db.execute("UPDATE roster SET day=?, starts=?, ends=? WHERE shift=?", (row[1], starts, ends, event.shift))
@@ -100,6 +105,7 @@ def changed(cabinet: Cabinet, event: Shift.Changed) -> None:
 def cancelled(cabinet: Cabinet, event: Shift.Cancelled) -> None:
     """A shift does not take place."""
     _, _, starts, ends, category, post, _ = _shift(cabinet, event.shift)
+    cabinet.put_roster_away()
     _keep(cabinet, event.shift, starts, ends, category, post, 1)
     cabinet.db.execute("UPDATE roster SET cancelled=1 WHERE shift=?", (event.shift,))
     cabinet.stale.update(_people_of(cabinet, event.shift))
@@ -130,8 +136,8 @@ def _stale_between(cabinet: Cabinet, first: int, last: int) -> None:
 
 
 DRAWERS: Drawers = {
-    Shift.Created: scheduled,
-    Shift.Assigned: assigned,
+    ShiftFact: scheduled,
+    AssignmentFact: assigned,
     Shift.Unassigned: unassigned,
     Shift.Changed: changed,
     Shift.Cancelled: cancelled,

@@ -1,13 +1,14 @@
 """Taps: those that count, and those that were refused."""
 
-from domain.attendance import Attendance, RefusedTaps
+from domain.attendance import RefusedTaps
 from domain.spans import second
+from projections.feed import TapFact
 from projections.filing.cabinet import Cabinet, Drawers
 
 
-def tap(cabinet: Cabinet, event: Attendance.CheckedIn) -> None:
+def tap(cabinet: Cabinet, event: TapFact) -> None:
     """A tap that was not refused, whatever it was taken for."""
-    key, at = cabinet.key(event.volunteer_id), second(event.at)
+    key, at = cabinet.key_of(event.volunteer_id), second(event.at)
     day = cabinet.unit.days.ordinal(at)
     cabinet.taps.append((key, day, at, event.kiosk, event.seq, event.direction, cabinet.position))
     cabinet.stale.add((key, day))
@@ -24,9 +25,6 @@ def refused_tap(cabinet: Cabinet, event: RefusedTaps.TapRefused) -> None:
 
 
 DRAWERS: Drawers = {
-    Attendance.CheckedIn: tap,
-    Attendance.CheckedOut: tap,
-    Attendance.TapRepeated: tap,
-    Attendance.TapUnmatched: tap,
+    TapFact: tap,
     RefusedTaps.TapRefused: refused_tap,
 }

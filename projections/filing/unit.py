@@ -7,10 +7,8 @@ from projections.filing.cabinet import Cabinet, Drawers
 def unit_changed(cabinet: Cabinet, _: object) -> None:
     """Policy, opening hours or calendar: any day may be worth something else now."""
     cabinet.rules_changed = True
-    cabinet.db.execute(
-        "INSERT OR IGNORE INTO stale SELECT volunteer, day FROM taps UNION SELECT volunteer, day FROM roster"
-        " UNION SELECT volunteer, day FROM corrections"
-    )
+    cabinet.put_roster_away()
+    cabinet.everything_is_stale()
 
 
 DRAWERS: Drawers = {
