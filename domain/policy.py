@@ -4,6 +4,7 @@ Defaults are those of the product's decisions; where a source gives a number, it
 """
 
 import difflib
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     require_training: bool = True
     training_day_counts: bool = False
     """Service on the day a training was completed counts."""
-    day_ends_at: time = time(4)
+    day_ends_at: Annotated[time, msgspec.Meta(tz=False)] = time(4)
     """When a service day ends, local time on the next civil day."""
     debounce_seconds: Count = 60
     """A tap sooner than this after the last accepted one changes nothing."""
@@ -86,6 +87,9 @@ SPOKEN: Mapping[tuple[str, object], str] = {
 }
 """Values that the rule book writes in another way."""
 
+HOURS_AND_MINUTES = re.compile(r"[0-9]{2}:[0-9]{2}")
+"""A time as people write it: 05:00, which is stored as 05:00:00."""
+
 
 def checked(changes: Mapping[str, object]) -> dict[str, Any]:
     """The changes of a policy in the form in which they are stored.
@@ -102,13 +106,19 @@ def checked(changes: Mapping[str, object]) -> dict[str, Any]:
 
 
 def _usable(name: str, value: object) -> Any:
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        value = SPOKEN.get((name, value), value)
     try:
-        policy = msgspec.convert({name: value}, Policy)
+        policy = msgspec.convert({name: _unabridged(name, value)}, Policy)
     except msgspec.ValidationError as error:
         raise UnusableParameter(name, str(error).split(" - at")[0]) from None
     return msgspec.to_builtins(getattr(policy, name))
+
+
+def _unabridged(name: str, value: object) -> object:
+    if isinstance(value, str) and HOURS_AND_MINUTES.fullmatch(value):
+        return value + ":00"
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return SPOKEN.get((name, value), value)
+    return value
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from domain.calendar import ServiceDays
 from domain.policy import Policies
 from domain.spans import Second
@@ -49,8 +51,7 @@ class Annulment(NamedTuple):
     position: int = 0
 
 
-@dataclass(slots=True)
-class Visit:
+class Visit(msgspec.Struct):
     """From a check-in to a check-out, or to nothing yet."""
 
     day: int

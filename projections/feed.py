@@ -61,11 +61,8 @@ IN_PART: dict[str, type[Fact]] = {
 _DECODERS = {name: msgspec.json.Decoder(fact).decode for name, fact in IN_PART.items()}
 
 
-class Told(NamedTuple):
-    """One event as the views are told of it."""
-
-    position: int
-    what: object
+Told = tuple[int, object]
+"""An event as the views are told of it, behind its position."""
 
 
 class Batch(NamedTuple):
@@ -91,6 +88,6 @@ def batch(log: EventLog, after: int, limit: int, upto: int | None, as_of: Second
         event = log.read(row) if decode is None else decode(row[4])
         recorded = event.timestamp
         if before is None or recorded < before:
-            told.append(Told(row[0], event))
+            told.append((row[0], event))
             latest = recorded if recorded > latest else latest
     return Batch(told, len(rows), rows[-1][0] if rows else after, second(latest))

@@ -240,17 +240,22 @@ class _Rows:
 
 
 def _duty_row(key: int, duty: Duty, account: Account | None) -> tuple[Any, ...]:
-    (shift, day, start, end, category, _, _, by), outcome, late, early = duty
+    shift, day, start, end, category, _, _, by = duty.assignment
+    ended = (duty.outcome, duty.late_minutes, duty.early_minutes)
     if account is None:
-        return (key, day, shift, start, end, outcome, late, early, 0, category, by)
-    return (key, day, shift, start, end, outcome, late, early, account.seconds, account.category, by)
+        return (key, day, shift, start, end, *ended, 0, category, by)
+    return (key, day, shift, start, end, *ended, account.seconds, account.category, by)
 
 
 def _visit_row(key: int, ordinal: int, reckoned: ReckonedVisit) -> tuple[Any, ...]:
-    visit, status, (minutes, stretches) = reckoned
+    visit, stretches = reckoned.visit, reckoned.credited.stretches
     uncredited = _uncredited(stretches)
     nothing = bool(stretches) and all(s.reason in ("unscheduled", "closed_hours") for s in stretches)
-    worth = (status, minutes, msgspec.json.encode(uncredited).decode() if uncredited else "[]")
+    worth = (
+        reckoned.status,
+        reckoned.credited.minutes,
+        msgspec.json.encode(uncredited).decode() if uncredited else "[]",
+    )
     seen = (key, visit.day, visit.check_in, ordinal, visit.check_out)
     return (*seen, *worth, visit.kiosk, visit.corrected, nothing)
 
@@ -258,7 +263,8 @@ def _visit_row(key: int, ordinal: int, reckoned: ReckonedVisit) -> tuple[Any, ..
 def _uncredited(stretches: Iterable[Stretch]) -> list[tuple[Second, Second | None, str]]:
     """Stretches that count for nothing; neighbours with one reason are one."""
     merged: list[tuple[Second, Second | None, str]] = []
-    for start, end, reason, _ in stretches:
+    for stretch in stretches:
+        start, end, reason = stretch.start, stretch.end, stretch.reason
         if reason is None:
             continue
         if merged and merged[-1][1] == start and merged[-1][2] == reason:

@@ -82,10 +82,15 @@ class Cabinet:
 
     def everything_is_stale(self) -> None:
         """Mark every day that has facts."""
+        if self._fresh:
+            return
+        self.put_roster_away()
         self.db.execute(f"INSERT OR IGNORE INTO stale {_ALL_DAYS}")
 
     def all_days_are_stale(self, key: int) -> None:
         """Mark every day of one volunteer that has facts."""
+        if self._fresh:
+            return
         self.put_roster_away()
         self.db.execute(f"INSERT OR IGNORE INTO stale SELECT * FROM ({_ALL_DAYS}) WHERE volunteer=?", (key,))
 

@@ -7,7 +7,6 @@ from projections.filing.cabinet import Cabinet, Drawers
 def unit_changed(cabinet: Cabinet, _: object) -> None:
     """Policy, opening hours or calendar: any day may be worth something else now."""
     cabinet.rules_changed = True
-    cabinet.put_roster_away()
     cabinet.everything_is_stale()
 
 

@@ -5,8 +5,9 @@ and the minutes of visits, duties and hours add up to the same.
 """
 
 from collections.abc import Sequence
-from operator import itemgetter
-from typing import NamedTuple
+from operator import attrgetter
+
+import msgspec
 
 from domain.policy import Policy
 from domain.spans import Second, Span, within, without, without_all
@@ -16,7 +17,7 @@ from projections.reckoning.reasons import Reason
 from projections.reckoning.windows import Account, Window
 
 
-class Stretch(NamedTuple):
+class Stretch(msgspec.Struct, frozen=True):
     """Part of a visit. Credited to an account, or not credited for a reason."""
 
     start: Second
@@ -26,7 +27,7 @@ class Stretch(NamedTuple):
     account: Account | None
 
 
-class Credited(NamedTuple):
+class Credited(msgspec.Struct, frozen=True):
     """What a visit is worth."""
 
     minutes: int
@@ -80,8 +81,9 @@ class Creditor:
         taken, left = self._take(left, policy)
         self._counted.append(span)
         reason: Reason = "closed_hours" if self._person.mode == "flexible" else "unscheduled"
-        uncounted = [Stretch(start, end, reason, None) for start, end in (*left, *again)]
-        return Credited(self._book(taken, visit, policy), sorted([*taken, *uncounted], key=_START))
+        minutes = self._book(taken, visit, policy)
+        taken += [Stretch(start, end, reason, None) for start, end in (*left, *again)]
+        return Credited(minutes, sorted(taken, key=_START))
 
     def _take(self, left: list[Span], policy: Policy) -> tuple[list[Stretch], list[Span]]:
         """What of a presence the windows take, each minute by the first that wants it, and what they leave."""
@@ -117,12 +119,13 @@ class Creditor:
     def _book(self, taken: list[Stretch], visit: Visit, policy: Policy) -> int:
         """Add credit to its accounts; the visit's minutes are what the floored accounts grew by."""
         minutes = 0
-        for start, end, _, account in taken:
+        for stretch in taken:
+            account, end = stretch.account, stretch.end
             if account is not None and end is not None:
                 before = account.seconds // 60
-                if policy.credit_from_scheduled_start_within_grace and start == visit.check_in:
+                if policy.credit_from_scheduled_start_within_grace and stretch.start == visit.check_in:
                     account.seconds += self._grace(account, visit, policy)
-                account.seconds += end - start
+                account.seconds += end - stretch.start
                 minutes += account.seconds // 60 - before
         return minutes
 
@@ -133,4 +136,4 @@ class Creditor:
         return late if not account.seconds and 0 < late <= policy.grace_minutes_in * 60 else 0
 
 
-_START = itemgetter(0)
+_START = attrgetter("start")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from domain.calendar import OpenDays, ServiceDays
 from domain.policy import Policies
 from domain.shift import Responsibility
@@ -85,8 +87,7 @@ class UnitInForce:
         return [cut for span in spans if (cut := overlap(span, bounds))]
 
 
-@dataclass(slots=True)
-class RunFacts:
+class RunFacts(msgspec.Struct, frozen=True):
     """One volunteer's facts on service days that must be reckoned together; nearly always on one day."""
 
     days: Sequence[int]

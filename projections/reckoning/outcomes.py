@@ -1,7 +1,9 @@
 """What became of a duty: exactly one outcome each (decision 5, R-045)."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from domain.policy import Policy
 from domain.spans import Second
@@ -11,7 +13,7 @@ from projections.reckoning.facts import Assignment, Person, UnitInForce
 Outcome = Literal["upcoming", "attended", "no_check_out", "leave", "swapped_away", "cancelled", "absent"]
 
 
-class Duty(NamedTuple):
+class Duty(msgspec.Struct, frozen=True):
     """One volunteer's duty in one shift."""
 
     assignment: Assignment

@@ -3,7 +3,9 @@
 Pure and total: the same facts give the same result in whatever order they arrived.
 """
 
-from typing import Literal, NamedTuple
+from typing import Literal
+
+import msgspec
 
 from domain.spans import Second
 from domain.visits import Visit, visits_of
@@ -15,7 +17,7 @@ from projections.reckoning.windows import Account, Window, windows_of
 Status = Literal["open", "closed", "no_check_out", "void"]
 
 
-class ReckonedVisit(NamedTuple):
+class ReckonedVisit(msgspec.Struct, frozen=True):
     """A visit and its worth."""
 
     visit: Visit
@@ -23,7 +25,7 @@ class ReckonedVisit(NamedTuple):
     credited: Credited
 
 
-class Reckoned(NamedTuple):
+class Reckoned(msgspec.Struct, frozen=True):
     """What the facts of a run of days add up to, at an instant."""
 
     visits: list[ReckonedVisit]

@@ -1,8 +1,9 @@
 """The windows in which a volunteer may earn credit: their shifts, then events, then opening hours (decision 1)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from domain.spans import Second
 from domain.visits import Visit
@@ -11,8 +12,7 @@ from projections.reckoning.facts import Assignment, Person, UnitInForce
 Kind = Literal["shift", "event", "flexible"]
 
 
-@dataclass(slots=True)
-class Account:
+class Account(msgspec.Struct):
     """Where credit adds up, to be floored once: one shift, one event, one flexible day."""
 
     kind: Kind
@@ -28,8 +28,7 @@ class Account:
         return self.seconds // 60
 
 
-@dataclass(slots=True)
-class Window:
+class Window(msgspec.Struct, frozen=True):
     """A stretch in which presence counts towards an account."""
 
     start: Second
