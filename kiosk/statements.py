@@ -28,7 +28,7 @@ class Statements:
     def __init__(self, home: Home) -> None:
         """Bring the views up to date first: a question is answered from all that is known."""
         self._home = home
-        home.views.catch_up(home.now_second())
+        home.views.catch_up(None if home.simulation else home.now_second())
         self._numbers = home.people.numbers()
 
     # --- The rows ---
@@ -91,7 +91,7 @@ class Statements:
             said = {"volunteer": self._number(row.volunteer), "date": row.date.isoformat()}
             said |= {"shift": row.shift, "kind": row.kind}
             if row.excused_by:
-                said["excused_by"] = self._home.people.actor_name(row.excused_by)
+                said["excused_by"] = self._home.people.actor_name(row.excused_by) or str(row.excused_by)
             rows.append(said)
         return _sorted(rows, "date", "volunteer")
 

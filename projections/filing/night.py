@@ -37,7 +37,7 @@ def day_reconciled(cabinet: Cabinet, event: Reconciliation.Created) -> None:
     row = (ordinal(event.day), event.digest, cabinet.position, event.head, json.dumps(event.totals))
     cabinet.db.execute("INSERT INTO settled VALUES (?,?,?,?,?)", row)
     again = [(digest, cabinet.position, ordinal(day)) for day, digest in event.changed.items()]
-    cabinet.db.executemany("UPDATE settled SET digest=?, cabinet.position=? WHERE day=?", again)
+    cabinet.db.executemany("UPDATE settled SET digest=?, position=? WHERE day=?", again)
 
 
 DRAWERS: Drawers = {

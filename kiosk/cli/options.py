@@ -1,0 +1,71 @@
+"""The options that many commands share, and the home that they act on.
+
+Rule: `--home` may stand before the command or after it; the one after it wins.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from kiosk.home import Home
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DEFAULT_HOME = Path("kiosk-home")
+
+
+def example(*lines: str) -> str:
+    """The end of a command's help: command lines to copy. The first character keeps click from joining them."""
+    return "\n".join(("\b", "Example:", *(f"  {line}" for line in lines)))
+
+
+def home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, R]:
+    """Give a command the folder of the home as its first argument, opened or not."""
+
+    @click.option(
+        "--home",
+        "home_after",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        help="The folder of the home (KIOSK_HOME; default ./kiosk-home).",
+    )
+    @click.pass_obj
+    @wraps(command)
+    def with_folder(home_before: Path, /, home_after: Path | None, *args: P.args, **kwargs: P.kwargs) -> R:
+        return command(home_after or home_before, *args, **kwargs)
+
+    return with_folder  # pyright: ignore[reportReturnType] - click adds the arguments that are missing here
+
+
+def in_home(command: "Callable[Concatenate[Home, P], R]") -> Callable[P, R]:
+    """Give a command the open home as its first argument, and close it afterwards.
+
+    A refusal that leaves the command becomes a sentence and status 1.
+    """
+
+    @home_folder
+    @wraps(command)
+    def with_home(folder: Path, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        from domain.errors import DomainError  # noqa: PLC0415 - `kiosk --help` does not load the domain
+        from kiosk.home import Home  # noqa: PLC0415 - same
+        from kiosk.mistakes import NO, Mistake  # noqa: PLC0415 - same
+
+        with Home.open(folder) as home:
+            try:
+                return command(home, *args, **kwargs)
+            except DomainError as refusal:
+                raise Mistake(home.sentence_for(refusal), NO) from None
+
+    return with_home
+
+
+def output_format(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """`--format`, the first of the formats by default."""
+    return click.option(
+        "--format", "output", type=click.Choice(formats), default=formats[0], help="How to print the answer."
+    )

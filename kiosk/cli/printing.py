@@ -1,0 +1,85 @@
+"""Rows on standard output: a table for people, JSON and CSV for programs. Nothing else is printed there."""
+
+import csv
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+import msgspec
+
+Row = dict[str, Any]
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
+"""Beginnings that make a spreadsheet compute a cell (OWASP ASVS 1.2.10, and their full-width forms)."""
+GAP = "  "
+
+
+def print_rows(rows: Sequence[Row], output: str) -> None:
+    """Print rows as `table`, `json` or `csv`."""
+    if output == "json":
+        click.echo(msgspec.json.encode(rows).decode())
+    elif output == "csv":
+        _print_csv(rows)
+    else:
+        _print_table(rows)
+
+
+def _print_csv(rows: Sequence[Row]) -> None:
+    if rows := _even(rows):
+        writer = csv.writer(sys.stdout, lineterminator="\r\n")
+        writer.writerow(rows[0].keys())
+        writer.writerows([safe_cell(plain(value)) for value in row.values()] for row in rows)
+
+
+def safe_cell(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _print_table(rows: Sequence[Row]) -> None:
+    if not rows:
+        click.echo("nothing", err=True)
+        return
+    rows = _even(rows)
+    lines = [list(rows[0].keys()), *([plain(value) for value in row.values()] for row in rows)]
+    widths = [max(map(_cells, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = (text + " " * (width - _cells(text)) for text, width in zip(line, widths, strict=True))
+        click.echo(GAP.join(padded).rstrip())
+
+
+def _even(rows: Sequence[Row]) -> list[Row]:
+    """Every row with the columns of all, so that they stand under each other."""
+    columns = dict.fromkeys(column for row in rows for column in row)
+    return [{column: row.get(column) for column in columns} for row in rows]
+
+
+def plain(value: object) -> str:
+    """A value as a person reads it in a cell."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(_item(item) for item in value)
+    return str(value)
+
+
+def _item(item: object) -> str:
+    if isinstance(item, dict):
+        return f"{_clock(item['from'])}-{_clock(item['to'])} {item['reason']}"
+    return str(item)
+
+
+def _clock(instant: str | None) -> str:
+    return instant[11:16] if instant else ""
+
+
+def _cells(text: str) -> int:
+    """How wide a text is on a terminal: CJK characters take two cells."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # noqa: PLC0415 - only a table with other scripts needs it
+
+    return cell_len(text)

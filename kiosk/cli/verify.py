@@ -1,0 +1,55 @@
+"""`kiosk verify`: prove that the event log is whole and unaltered."""
+
+from pathlib import Path
+from time import monotonic
+
+import click
+import msgspec
+
+from domain.log.errors import LogError
+from domain.log.event_log import EventLog
+from domain.log.ours import OUR_NAMES
+from domain.log.verification import Verdict
+from kiosk.cli.options import example, home_folder, output_format
+from kiosk.home import log_file_of
+from kiosk.mistakes import NO, Mistake
+
+
+@click.command(epilog=example("kiosk verify", "kiosk verify --format json"))
+@output_format("table", "json")
+@home_folder
+def verify(folder: Path, output: str) -> int:
+    """Walk the whole chain of the event log. Exits 1 and names the first event that does not fit."""
+    began = monotonic()
+    verdict = _verdict(log_file_of(folder))
+    rate = round(verdict.events / max(monotonic() - began, 1e-6))
+    click.echo(_as_json(verdict) if output == "json" else _as_lines(verdict, rate))
+    if not verdict.whole:
+        click.echo(f"kiosk: event {verdict.first_bad} {verdict.why}: keep the file, restore a backup", err=True)
+    return 0 if verdict.whole else NO
+
+
+def _verdict(log_file: Path) -> Verdict:
+    try:
+        log = EventLog.open(log_file, OUR_NAMES)
+    except LogError as error:
+        raise Mistake(str(error), NO) from None
+    try:
+        return log.verify()
+    finally:
+        log.close()
+
+
+def _as_json(verdict: Verdict) -> str:
+    facts = {
+        "ok": verdict.whole,
+        "events": verdict.events,
+        "head": verdict.head.chain.hex(),
+        "first_bad": verdict.first_bad,
+        "why": verdict.why or None,
+    }
+    return msgspec.json.encode(facts).decode()
+
+
+def _as_lines(verdict: Verdict, rate: int) -> str:
+    return f"{verdict.events:,} events fit the chain ({rate:,} a second)\nhead {verdict.head.chain.hex()}"

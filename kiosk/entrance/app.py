@@ -1,0 +1,219 @@
+"""The entrance as a program: cards come in, notices are shown, and nothing that a passer-by can press ends it.
+
+The rule: success is shown after it is written, never before; and a bug ends the program, so that its supervisor
+starts it again, without showing anybody's data on the monitor.
+"""
+
+import asyncio
+import logging
+import math
+import signal
+import time
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import App
+from textual.message import Message
+from textual.timer import Timer
+
+from devices.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
+from kiosk.entrance.look import TICK_SECONDS, Look
+from kiosk.entrance.notice import notice_of, notice_of_condition
+from kiosk.entrance.plain import plain
+from kiosk.entrance.results import Result
+from kiosk.entrance.screen import EntranceScreen
+from kiosk.entrance.service import EntranceService, Reader, ReaderMaker, StorageTrouble
+from kiosk.sentences.languages import STAFF, words_for
+
+LOG = logging.getLogger(__name__)
+LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen
+
+ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
+"""What a supervisor, or a terminal that closes, ends the entrance with."""
+
+BARS = (words_for(STAFF), words_for("en"))
+"""The languages of a bar, which has one row."""
+
+LONGEST_READER = 12
+"""Cells of a reader's name in a bar."""
+
+
+class ReaderEnded(Exception):
+    """The thread of a reader has ended of a bug: nobody listens to that reader any more."""
+
+
+class Heard(Message):
+    """An event of a reader, on its way from the reader's thread to the screen's."""
+
+    def __init__(self, event: ReaderEvent) -> None:
+        super().__init__()
+        self.event = event
+
+
+class Entrance(App[None], inherit_bindings=False):
+    """The full-screen entrance.
+
+    Args:
+        service: answers each card.
+        readers: make the readers, which are started and stopped with the screen.
+        look: the unit's name, a banner, and how long things stay.
+    """
+
+    CSS_PATH = "entrance.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+
+    def __init__(self, service: EntranceService, readers: Sequence[ReaderMaker], look: Look) -> None:
+        super().__init__()
+        self._service = service
+        self._look = look
+        self._board = EntranceScreen(look)
+        self._readers: list[Reader] = [make(self.hear) for make in readers]
+        self._lost: set[str] = set()
+        self._cannot_write = False
+        self._result_timer: Timer | None = None
+        self._noise_timer: Timer | None = None
+        self._card_at = -math.inf
+
+    def get_default_screen(self) -> EntranceScreen:
+        """The only screen there is."""
+        return self._board
+
+    def hear(self, event: ReaderEvent) -> None:
+        """Take an event from any thread."""
+        if self.is_running:
+            self.post_message(Heard(event))
+
+    # --- From beginning to end ---
+
+    def on_mount(self) -> None:
+        """From before the first thing is drawn, a signal ends the entrance and restores the terminal."""
+        loop = asyncio.get_running_loop()
+        for number in ENDING_SIGNALS:
+            loop.add_signal_handler(number, self.exit)
+
+    def on_ready(self) -> None:
+        """Begin to listen: the screen is there."""
+        for reader in self._readers:
+            reader.start()
+        self.set_interval(TICK_SECONDS, self._tick)
+        self._tick()
+
+    def on_unmount(self) -> None:
+        """Let go of the readers."""
+        for reader in self._readers:
+            reader.stop()
+
+    def _tick(self) -> None:
+        """What is looked at once a second."""
+        for reader in self._readers:
+            if not reader.running:
+                raise ReaderEnded(reader.name)
+        self._board.tell_time(self._service.now())
+        self._warn()
+        if self._cannot_write and self._service.storage_ready():
+            self._cannot_write = False
+            self._rest()
+
+    # --- What readers tell ---
+
+    @on(Heard)
+    def route(self, message: Heard) -> None:
+        """Each event to its consequence."""
+        match message.event:
+            case CardPresented() as presented:
+                self._answer(presented)
+            case Unreadable(reader=reader):
+                self._wait_for_a_good_card(reader)
+            case ReaderLost(reader=reader, reason=reason):
+                LOG.warning("Reader %s: %s", reader, reason)
+                self._lost.add(reader)
+                self._conditions_changed()
+            case ReaderReady(reader=reader):
+                self._lost.discard(reader)
+                self._conditions_changed()
+
+    def _answer(self, presented: CardPresented) -> None:
+        self._card_at = time.monotonic()
+        self._stop(self._noise_timer)
+        try:
+            result = self._service.answer(presented.card, presented.reader, presented.read_at)
+        except StorageTrouble:
+            self._sign_on_paper()
+        else:
+            self._show(result)
+
+    def _wait_for_a_good_card(self, reader: str) -> None:
+        """A card that is moved is often read badly, then well, or the other way round."""
+        if time.monotonic() - self._card_at < self._look.noise_seconds:
+            return
+        self._stop(self._noise_timer)
+        self._noise_timer = self.set_timer(self._look.noise_seconds, lambda: self._unreadable(reader))
+
+    def _unreadable(self, reader: str) -> None:
+        try:
+            result = self._service.unreadable(reader)
+        except StorageTrouble:
+            self._sign_on_paper()
+        else:
+            self._show(result)
+
+    # --- What is shown ---
+
+    def _show(self, result: Result) -> None:
+        self._cannot_write = False
+        self._board.show(notice_of(result))
+        self._stop(self._result_timer)
+        self._result_timer = self.set_timer(self._look.result_seconds, self._rest)
+
+    def _sign_on_paper(self) -> None:
+        LOG.error("A tap could not be written down.", exc_info=True)
+        self._cannot_write = True
+        self._rest()
+
+    def _rest(self) -> None:
+        """Show what is true when nobody taps."""
+        self._stop(self._result_timer)
+        self._result_timer = None
+        if self._cannot_write:
+            self._board.show(notice_of_condition("storage_trouble"))
+        elif self._readers and len(self._lost_ones()) == len(self._readers):
+            self._board.show(notice_of_condition("reader_lost", self._lost_ones()))
+        else:
+            self._board.rest()
+
+    def _conditions_changed(self) -> None:
+        self._warn()
+        if self._result_timer is None:
+            self._rest()
+
+    def _warn(self) -> None:
+        """The bars: some readers are lost but not all, and nobody vouches for the clock."""
+        lost_ones = self._lost_ones()
+        lost = plain("、".join(lost_ones), LONGEST_READER) if len(lost_ones) < len(self._readers) else ""
+        reader = [words.one_reader_lost.format(reader=lost) for words in BARS]
+        clock = [words.clock_not_set for words in BARS]
+        self._board.warn(
+            reader=" | ".join(reader) if lost else "",
+            clock="" if self._service.clock_trusted() else " | ".join(clock),
+        )
+
+    def _lost_ones(self) -> tuple[str, ...]:
+        """The readers that do not answer, in the order of the settings."""
+        return tuple(reader.name for reader in self._readers if reader.name in self._lost)
+
+    @staticmethod
+    def _stop(timer: Timer | None) -> None:
+        if timer is not None:
+            timer.stop()
+
+    # --- When something is wrong with the program ---
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual's one way out for every exception; here it goes to the log as well, without local variables."""
+        LOG.critical("The entrance ends because of a bug.", exc_info=error)
+        super()._handle_exception(error)
+
+    def _print_error_renderables(self) -> None:
+        """Textual would print the traceback with local variables, so with names, on a public monitor."""
+        self._exit_renderables.clear()

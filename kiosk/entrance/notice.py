@@ -1,0 +1,111 @@
+"""What stands on the screen after a tap, line by line: the result in words. Pure.
+
+The rule: the volunteer's own language comes first, Chinese is always there for the staff, and the other languages
+follow small.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.entrance.plain import plain
+from kiosk.entrance.results import Result
+from kiosk.sentences.conditions import Condition
+from kiosk.sentences.languages import STAFF, others_than, words_for
+from kiosk.sentences.words import Message, Words
+
+CLOCK_FACE = "%H:%M"
+"""How a time of day is written; nobody needs the seconds."""
+
+LONGEST_NAME = 24
+"""Cells of a name, so that the time and the duty keep their place beside it."""
+
+GAP = "   "
+"""What stands between the parts of the line that says who."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The lines of one message. An empty line is not shown."""
+
+    kind: str
+    """What its colours follow: the state, or `forgot_yesterday` where that is what matters most."""
+    icon: str
+    headline: str
+    """In the volunteer's own language, large."""
+    who: str = ""
+    remark: str = ""
+    totals: str = ""
+    next_step: str = ""
+    chinese: str = ""
+    """The same for the staff, where the volunteer's language is another."""
+    others: tuple[str, ...] = ()
+
+
+def notice_of(result: Result) -> Notice:
+    """What to show for a result."""
+    words = words_for(result.language)
+    message = words.results[result.state]
+    return Notice(
+        kind="forgot_yesterday" if "forgot_yesterday" in result.remarks else result.state,
+        icon=result.state,
+        headline=message.headline,
+        who=_who(result),
+        remark=_remark(result, words),
+        totals=_totals(result, words),
+        next_step=message.next_step,
+        chinese="" if result.language == STAFF else _for_the_staff(result),
+        others=tuple(_in_one_line(other.results[result.state]) for other in others_than(result.language)),
+    )
+
+
+def notice_of_condition(condition: Condition, readers: tuple[str, ...] = ()) -> Notice:
+    """What to show while the kiosk itself cannot do its work; `readers` are those that do not answer."""
+    message = words_for(STAFF).conditions[condition]
+    return Notice(
+        kind=condition,
+        icon=condition,
+        headline=message.headline,
+        who=plain(GAP.join(readers)),
+        next_step=message.next_step,
+        others=tuple(_in_one_line(other.conditions[condition]) for other in others_than(STAFF)),
+    )
+
+
+def _who(result: Result) -> str:
+    """王〇明   09:03   櫃台. A check-out shows the visit from beginning to end."""
+    time = f"{result.at:{CLOCK_FACE}}"
+    if result.state == "checked_out" and result.since:
+        time = f"{result.since:{CLOCK_FACE}} - {time}"
+    parts = (plain(result.name or "", LONGEST_NAME), time, plain(result.duty or "", LONGEST_NAME))
+    return GAP.join(part for part in parts if part)
+
+
+def _remark(result: Result, words: Words) -> str:
+    if result.state == "already":
+        return _what_stands(result, words)
+    return words.joint.join(words.remarks[remark].format(minutes=result.minutes_off) for remark in result.remarks)
+
+
+def _what_stands(result: Result, words: Words) -> str:
+    recorded = words.recorded_at.format(time=f"{result.since:{CLOCK_FACE}}") if result.since else ""
+    again = result.counts_again_at
+    counts = words.counts_again.format(time=f"{again:{CLOCK_FACE}}") if again else ""
+    return words.joint.join(part for part in (recorded, counts) if part)
+
+
+def _totals(result: Result, words: Words) -> str:
+    today, month = result.today_minutes, result.month_minutes
+    parts = (
+        words.today.format(duration=words.duration(today)) if today is not None else "",
+        words.month.format(duration=words.duration(month)) if month is not None else "",
+    )
+    return GAP.join(part for part in parts if part)
+
+
+def _for_the_staff(result: Result) -> str:
+    words = words_for(STAFF)
+    message = words.results[result.state]
+    return words.joint.join((message.headline, _remark(result, words) or message.next_step))
+
+
+def _in_one_line(message: Message) -> str:
+    return f"{message.headline}. {message.next_step}"

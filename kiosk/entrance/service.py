@@ -1,0 +1,80 @@
+"""What the entrance needs of the rest: somebody who answers a card, and readers that present cards.
+
+The rule: the screen asks, and shows what it is told. It knows no rule, no log and no clock of its own.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from devices.decoding import CardNumber
+from devices.events import ReaderEvent
+from kiosk.entrance.results import Result
+
+
+class StorageTrouble(Exception):
+    """Nothing could be written down, so nothing happened: whoever tapped has to sign on paper."""
+
+
+class EntranceService(Protocol):
+    """Answers what happens at the entrance. All calls come from the thread of the screen."""
+
+    def answer(self, card: CardNumber, reader: str, read_at: datetime) -> Result:
+        """Write the tap down, then say what it came to.
+
+        Raises:
+            StorageTrouble: it could not be written.
+        """
+        ...
+
+    def unreadable(self, reader: str) -> Result:
+        """Write down that something was presented that is no card.
+
+        Raises:
+            StorageTrouble: it could not be written.
+        """
+        ...
+
+    def storage_ready(self) -> bool:
+        """Whether something could be written now. Asked once a second, only after a `StorageTrouble`.
+
+        Nobody taps at a screen that says "sign on paper", so the next tap cannot be what ends the trouble.
+        """
+        ...
+
+    def now(self) -> datetime:
+        """The local, aware time of day."""
+        ...
+
+    def clock_trusted(self) -> bool:
+        """Whether somebody vouches for that time."""
+        ...
+
+
+class Reader(Protocol):
+    """Reads cards in a thread of its own, as `devices.serial_reader.SerialReader` does."""
+
+    @property
+    def name(self) -> str:
+        """What its events call it."""
+        ...
+
+    @property
+    def running(self) -> bool:
+        """Whether its thread lives. Once started it lives until it is stopped."""
+        ...
+
+    def start(self) -> None:
+        """Begin to read."""
+        ...
+
+    def stop(self) -> None:
+        """End the thread. May be called twice, and before `start`."""
+        ...
+
+
+Post = Callable[[ReaderEvent], object]
+"""Takes an event from any thread, and does not block."""
+
+ReaderMaker = Callable[[Post], Reader]
+"""Makes a reader that posts there: `partial(SerialReader, name, port, profile, now=now)` is one."""

@@ -1,0 +1,240 @@
+"""A home: the folder with the settings, the log, the people store and the site key, and what works on them.
+
+Rule: everything is put together here; nothing in here decides anything.
+"""
+
+import os
+import secrets
+import stat
+from contextlib import ExitStack, suppress
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from devices.decoding import CardNumber
+from domain.at_the_desk import Desk
+from domain.at_the_kiosk import Door, Place
+from domain.card import card_token
+from domain.clock import SIMULATION_BEGINS, Clock, MachineClock, Reading, SimulatedClock, to_the_second
+from domain.errors import DomainError
+from domain.ids import new_volunteer_id, simulated_volunteer_id, unit_stream
+from domain.log.event_log import EventLog
+from domain.log.ours import OUR_NAMES
+from domain.log.writer_lock import private_file
+from domain.overnight import Night
+from domain.spans import Second, second
+from domain.unit import Unit
+from kiosk.mistakes import NO, Mistake
+from kiosk.people import People
+from kiosk.sentences.refusals import sentence_for
+from kiosk.settings import TEMPLATE, Settings, load_settings
+
+if TYPE_CHECKING:
+    from projections.views import Views
+
+SETTINGS_FILE, LOG_FILE, PEOPLE_FILE, KEY_FILE = "kiosk.toml", "log.db", "people.db", "site.key"
+VIEWS_FILE = "views.db"
+KEY_BYTES = 32
+SIMULATED_KEY = b"a simulation has no secrets".ljust(KEY_BYTES, b"\0")
+"""The site key of every simulation, so that two runs of a batch write the same log."""
+PRIVATE_FOLDER, OTHERS = 0o700, stat.S_IRWXG | stat.S_IRWXO
+MAY_STAND_THERE = {SETTINGS_FILE, "lost+found"}
+"""What a folder may hold before it becomes a home."""
+
+
+class Home:
+    """One open home. Close it, or use it as a context manager."""
+
+    def __init__(self, path: Path, settings: Settings, log: EventLog, people: People, site_key: bytes) -> None:
+        """Use `make` or `open`."""
+        unit = _unit_of(log, path)
+        self.path = path
+        self.settings = settings
+        self.log = log
+        self.people = people
+        self.simulation = unit.simulation
+        self.zone = ZoneInfo(unit.zone)
+        self.clock: Clock = SimulatedClock(_last_recorded(log)) if self.simulation else MachineClock()
+        self.place = Place(settings.kiosk, settings.other_kiosks)
+        self.desk = Desk(log, self.place)
+        self.door = Door(log, self.place, self.clock)
+        self.night = Night(log)
+        self._site_key = site_key
+
+    # --- Making and opening ---
+
+    @classmethod
+    def make(cls, path: Path, *, simulation: bool, zone: str | None = None) -> Self:
+        """A new home in a new or empty folder; a kiosk.toml that stands there already is kept.
+
+        Raises: Mistake, and nothing is changed where a home stands already; LogError.
+        """
+        _make_folder(path)
+        settings_file = path / SETTINGS_FILE
+        if not settings_file.exists():
+            _write_private(settings_file, TEMPLATE.format(zone=zone or Settings().zone).encode())
+        settings = load_settings(settings_file)
+        _write_private(path / KEY_FILE, SIMULATED_KEY if simulation else secrets.token_bytes(KEY_BYTES))
+        People.create(path / PEOPLE_FILE, simulation=simulation).close()
+        recorded = SIMULATION_BEGINS if simulation else MachineClock().now()
+        log = EventLog.create(path / LOG_FILE, OUR_NAMES)
+        try:
+            log.append(Unit.make_home(settings.zone, recorded, simulation=simulation))
+        finally:
+            log.close()
+        return cls.open(path)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """A home that was made. Raises: Mistake, LogError."""
+        log_file = log_file_of(path)
+        settings = load_settings(path / SETTINGS_FILE)
+        with ExitStack() as until_it_stands:
+            log = EventLog.open(log_file, OUR_NAMES)
+            until_it_stands.callback(log.close)
+            unit = _unit_of(log, path)
+            _demand_zone(path / SETTINGS_FILE, settings.zone, unit.zone)
+            _demand_private(path / PEOPLE_FILE)
+            people = People.open(path / PEOPLE_FILE, simulation=unit.simulation)
+            until_it_stands.callback(people.close)
+            home = cls(path, settings, log, people, _site_key(path / KEY_FILE))
+            until_it_stands.pop_all()
+        return home
+
+    def close(self) -> None:
+        """Give the files back."""
+        with ExitStack() as all_of_them:
+            all_of_them.callback(self.log.close)
+            all_of_them.callback(self.people.close)
+            if "views" in vars(self):
+                all_of_them.callback(self.views.close)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- What the faces ask for ---
+
+    @cached_property
+    def views(self) -> "Views":
+        """The read models, which stand where the log had them when they were last asked."""
+        from projections.views import Views  # noqa: PLC0415 - a tap needs no read model, and none is loaded for it
+
+        return Views(self.log, self.path / VIEWS_FILE)
+
+    def now_second(self) -> Second:
+        """What time it is, as the read models count it."""
+        return second(self.clock.now())
+
+    def token(self, card: CardNumber) -> str:
+        """How the log names a card."""
+        return card_token(self._site_key, card.tech, card.raw)
+
+    def new_volunteer_id(self, number: str) -> UUID:
+        """An id for somebody new; in a simulation it derives from the number."""
+        return simulated_volunteer_id(number) if self.simulation else new_volunteer_id()
+
+    def set_clock(self, at: datetime) -> None:
+        """Put the clock of a simulation; the clock of a real home cannot be put."""
+        if isinstance(self.clock, SimulatedClock):
+            self.clock.at = at
+
+    def reading(self, stated: datetime | None) -> Reading:
+        """The clock, or an instant that somebody states: nothing vouches for that one but their word."""
+        if stated is None:
+            return self.clock.read()
+        trust, boot = ("simulated", "simulation") if self.simulation else ("unknown", "stated")
+        return Reading(to_the_second(stated), trust, boot, 0)
+
+    def sentence_for(self, refusal: DomainError) -> str:
+        """Why a rule said no, with numbers instead of ids and local times."""
+        return sentence_for(refusal, self.people.number_of, self.zone)
+
+
+# --- What a folder must be ---
+
+
+def log_file_of(path: Path) -> Path:
+    """The log of a home. Raises: Mistake when the folder is no home, or others may look into it."""
+    log_file = path / LOG_FILE
+    try:
+        if log_file.exists():
+            _demand_private(path)
+            return log_file
+    except PermissionError:
+        raise Mistake(f"{path} may not be entered by this user: run as its owner, or chown it") from None
+    if (path / KEY_FILE).exists() or (path / PEOPLE_FILE).exists():
+        raise Mistake(f"{path} has lost its {LOG_FILE}, or was never finished: restore a backup, or empty it")
+    raise Mistake(f"{path} is not a home: name the right folder, or run `kiosk init --home {path}`")
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        found = {entry.name for entry in path.iterdir()}
+    except FileExistsError:
+        raise Mistake(f"{path} is a file: name a folder for the new home") from None
+    except OSError as error:
+        raise Mistake(f"cannot make a home in {path} ({error.strerror}): choose another folder") from None
+    if LOG_FILE in found:
+        raise Mistake(f"{path} is a home already: nothing was changed", NO)
+    if strangers := found - MAY_STAND_THERE:
+        raise Mistake(f"{path} is not empty ({min(strangers)}): choose a new folder for the home", NO)
+    try:
+        path.chmod(PRIVATE_FOLDER)
+    except OSError as error:
+        raise Mistake(f"cannot close {path} to others ({error.strerror}): run as its owner") from None
+
+
+def _demand_private(path: Path) -> None:
+    mode = path.stat().st_mode if path.exists() else 0
+    if mode & OTHERS:
+        wanted = 700 if stat.S_ISDIR(mode) else 600
+        raise Mistake(f"{path} is open to other users: run `chmod {wanted} {path}`")
+
+
+def _demand_zone(file: Path, written: str, made_for: str) -> None:
+    if written != made_for:
+        raise Mistake(f'{file}: the zone is {written}, this home was made for another: write zone = "{made_for}"')
+
+
+# --- What stands in the files ---
+
+
+def _write_private(path: Path, content: bytes) -> None:
+    try:
+        file = os.fdopen(private_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb")
+        with file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise Mistake(f"cannot write {path} ({error.strerror}): check the disk") from None
+
+
+def _site_key(path: Path) -> bytes:
+    key = b""
+    with suppress(FileNotFoundError):
+        key = path.read_bytes()
+    if len(key) != KEY_BYTES:
+        raise Mistake(f"{path} does not hold the site key: restore it, no card can be known without it")
+    _demand_private(path)
+    return key
+
+
+def _unit_of(log: EventLog, path: Path) -> Unit:
+    unit = log.load(Unit, unit_stream())
+    if unit is None:
+        raise Mistake(f"the making of {path} was cut short: empty the folder and run `kiosk init` again")
+    return unit
+
+
+def _last_recorded(log: EventLog) -> datetime:
+    """Where the clock of a simulation stands: when its last event was recorded."""
+    (last,) = log.entries(after=log.head().position - 1)
+    return last.event.timestamp

@@ -1,0 +1,244 @@
+"""The people store: who is who. The log knows volunteers, actors and free texts by ids; what they say stands here.
+
+Rule: nothing in here is a fact of service, so that a person can be erased without touching the log. What an event
+will name is written here first: a crash between the two leaves somebody registered and not enrolled, no more.
+"""
+
+import hashlib
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from domain.act import Note
+from domain.ids import new_actor_id, new_note_id, simulated_actor_id, simulated_note_id
+from domain.log.writer_lock import WriterLock, private_file
+from kiosk.masking import kept
+from kiosk.mistakes import Mistake
+
+APPLICATION_ID = 0x4B_50_50_4C
+"""`KPPL` in the file's header: tells a people store from every other SQLite file."""
+FORMAT = 1
+SALT_BYTES = 16
+"""Enough that a short text cannot be found by trying."""
+
+_SETTINGS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: who is enrolled stays registered after a power cut
+    "secure_delete": 1,  # what is erased is overwritten
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+}
+
+_TABLES = f"""
+BEGIN;
+CREATE TABLE volunteers (
+    number TEXT NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    name TEXT,
+    birth_date TEXT,
+    gender TEXT,
+    language TEXT,
+    unit_group TEXT
+) STRICT;
+CREATE TABLE actors (name TEXT NOT NULL PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE notes (
+    ordinal INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    text TEXT NOT NULL,
+    salt BLOB NOT NULL
+) STRICT;
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {FORMAT};
+COMMIT;
+"""
+
+_REGISTER = """
+INSERT INTO volunteers VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number) DO UPDATE SET name = excluded.name, birth_date = excluded.birth_date,
+    gender = excluded.gender, language = excluded.language, unit_group = excluded.unit_group
+RETURNING id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the unit knows of a person."""
+
+    name: str | None = None
+    birth_date: date | None = None
+    gender: str | None = None
+    language: str | None = None
+    group: str | None = None
+
+
+class People:
+    """The store of one home. Threads may share it. Whatever fails in SQLite is a `Mistake`, or a `LogBusy`."""
+
+    def __init__(self, path: Path, *, simulation: bool) -> None:
+        """Use `create` or `open`. In a simulation ids derive, so that two runs of a batch write the same log."""
+        self._path = path
+        self._simulation = simulation
+        self._lock = WriterLock(path)
+        self._actors: dict[str, UUID] = {}
+        with self._lock.held(), self._told():
+            self._connection = _connected(path)
+
+    @classmethod
+    def create(cls, path: Path, *, simulation: bool) -> "People":
+        """A new, empty store, its owner's alone."""
+        os.close(private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
+        people = cls(path, simulation=simulation)
+        with people._lock.held(), people._told():
+            people._connection.executescript(_TABLES)
+        return people
+
+    @classmethod
+    def open(cls, path: Path, *, simulation: bool) -> "People":
+        """A store that exists."""
+        if not path.is_file():
+            raise Mistake(f"there is no people store at {path}: restore it from the backup of the same day")
+        people = cls(path, simulation=simulation)
+        try:
+            people._demand_a_people_store()
+        except Mistake:
+            people.close()
+            raise
+        return people
+
+    def close(self) -> None:
+        """Give the file back; the last to close empties the WAL."""
+        with self._lock.held():
+            self._connection.close()
+        self._lock.close()
+
+    def copy_to(self, path: Path) -> None:
+        """A copy as of now, in a new file that is its owner's alone."""
+        os.close(private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
+        with self._told():
+            self._connection.execute("VACUUM INTO ?", (str(path),))
+
+    # --- Volunteers ---
+
+    def register(self, number: str, volunteer_id: UUID, details: Details) -> UUID:
+        """Give a number an id, and the id its details; the id that the number has.
+
+        A number that is registered already keeps its id and takes the new details: ask first whether it is enrolled.
+        """
+        born = details.birth_date and details.birth_date.isoformat()
+        name = kept(details.name or "") or None
+        row = (number, str(volunteer_id), name, born, details.gender, details.language, details.group)
+        return UUID(self._write(_REGISTER, row)[0][0])
+
+    def id_of(self, number: str) -> UUID | None:
+        """Whose number this is."""
+        found = self._one("SELECT id FROM volunteers WHERE number = ?", number)
+        return UUID(found) if found else None
+
+    def number_of(self, volunteer_id: UUID) -> str | None:
+        """The number that the unit gave a volunteer."""
+        return self._one("SELECT number FROM volunteers WHERE id = ?", str(volunteer_id))
+
+    def name_of(self, volunteer_id: UUID) -> str | None:
+        """The full name. Whoever shows it to the public masks it."""
+        return self._one("SELECT name FROM volunteers WHERE id = ?", str(volunteer_id))
+
+    def language_of(self, volunteer_id: UUID) -> str | None:
+        """The language that a volunteer wants to be addressed in."""
+        return self._one("SELECT language FROM volunteers WHERE id = ?", str(volunteer_id))
+
+    def numbers(self) -> dict[UUID, str]:
+        """All numbers at once, for the commands that list many volunteers."""
+        return {UUID(row[0]): row[1] for row in self._rows("SELECT id, number FROM volunteers")}
+
+    # --- Actors ---
+
+    def actor(self, name: str) -> UUID:
+        """The id of somebody who gives commands, known from now on."""
+        if name not in self._actors:
+            self._actors[name] = self._known_actor(name) or self._new_actor(name)
+        return self._actors[name]
+
+    def actor_name(self, actor_id: UUID) -> str | None:
+        """Who an actor is."""
+        return self._one("SELECT name FROM actors WHERE id = ?", str(actor_id))
+
+    def _known_actor(self, name: str) -> UUID | None:
+        found = self._one("SELECT id FROM actors WHERE name = ?", name)
+        return UUID(found) if found else None
+
+    def _new_actor(self, name: str) -> UUID:
+        actor_id = simulated_actor_id(name) if self._simulation else new_actor_id()
+        self._write("INSERT INTO actors VALUES (?, ?) ON CONFLICT DO NOTHING", (name, str(actor_id)))
+        return self._known_actor(name) or actor_id
+
+    # --- Notes ---
+
+    def note(self, text: str) -> Note:
+        """Keep a free text; what is returned names it in the log and holds it to its wording."""
+        with self._lock.held():
+            ordinal = (self._one("SELECT max(ordinal) FROM notes") or 0) + 1
+            note_id = simulated_note_id(ordinal) if self._simulation else new_note_id()
+            salt = note_id.bytes if self._simulation else secrets.token_bytes(SALT_BYTES)
+            self._write("INSERT INTO notes VALUES (?, ?, ?, ?)", (ordinal, str(note_id), text, salt))
+        return Note(note_id, hashlib.sha256(salt + text.encode()).hexdigest())
+
+    def note_text(self, note_id: UUID) -> str | None:
+        """What a note says; None once it is erased."""
+        return self._one("SELECT text FROM notes WHERE id = ?", str(note_id))
+
+    def drop(self, note: Note) -> None:
+        """Take back a note that no event names: its command was refused."""
+        self._write("DELETE FROM notes WHERE id = ?", (str(note.id),))
+
+    # --- SQLite ---
+
+    def _write(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        with self._lock.held(), self._told():
+            return self._connection.execute(statement, values).fetchall()
+
+    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._told():
+            return self._connection.execute(query, values).fetchall()
+
+    def _one(self, query: str, *values: object) -> Any:
+        row = next(iter(self._rows(query, *values)), None)
+        return row and row[0]
+
+    def _demand_a_people_store(self) -> None:
+        found = (self._one("PRAGMA application_id"), self._one("PRAGMA user_version"))
+        if found != (APPLICATION_ID, FORMAT):
+            raise Mistake(f"{self._path} is not a people store of this program: restore a backup")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise Mistake(f"the people store {self._path} cannot be used ({error}): check the disk") from error
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """A connection with the settings that the store's safety rests on."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    try:
+        for setting, wanted in _SETTINGS.items():
+            _set(connection, setting, wanted, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _set(connection: sqlite3.Connection, setting: str, wanted: object, path: Path) -> None:
+    """No setting is believed: it is read back."""
+    connection.execute(f"PRAGMA {setting}={wanted}")
+    got = connection.execute(f"PRAGMA {setting}").fetchone()[0]
+    if got != wanted:
+        raise Mistake(f"SQLite keeps {setting} at {got} instead of {wanted} for {path}: use a local disk")

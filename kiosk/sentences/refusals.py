@@ -1,0 +1,68 @@
+"""Why a rule said no, in English: what is wrong, about whom, what to do.
+
+Rule: volunteers appear by their number, times are local, nobody's name appears.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.errors import DomainError
+
+SENTENCES: Mapping[str, str] = {
+    "UnitAlreadyOpen": "the unit {name} is open already: it is opened once",
+    "UnitNotOpen": "the unit is not open: begin with open_unit",
+    "UnknownParameter": "no policy parameter is called {name}: check the spelling (the nearest: {nearest})",
+    "UnusableParameter": "the policy parameter {name} cannot have this value: {reason}",
+    "AlreadyEnrolled": "volunteer {volunteer_id} is enrolled already: to begin a new agreement use renew_agreement",
+    "NotEnrolled": "volunteer {volunteer_id} is not enrolled: use enrol_volunteer first",
+    "UnknownNumber": "there is no volunteer {number}: check the number, or use enrol_volunteer first",
+    "AgreementNotLater": "the agreement of volunteer {volunteer_id} in force began on {current_from}: "
+    "a new one begins after that day",
+    "NoAgreementInForce": "volunteer {volunteer_id} has no agreement in force on {on}: check the date",
+    "AlreadySuspended": "volunteer {volunteer_id} is suspended on {on} already: resume first, or check the date",
+    "NotSuspended": "volunteer {volunteer_id} is not suspended on {on}: there is nothing to resume",
+    "CardHeld": "volunteer {holder} holds this card: revoke it first, or issue another",
+    "NoSuchCard": "this card was never issued, or is revoked already: check its number",
+    "CardNotUsable": "the card {card} cannot be issued: {reason}",
+    "AlreadyScheduled": "{name} is on the roster already: choose another id, or change the one there is",
+    "NotScheduled": "there is no shift {name}: check the id, or use schedule_shift first",
+    "EndsBeforeStart": "it would begin at {start} and end at {end}: the end must be later than the beginning",
+    "ShiftCancelled": "shift {name} is cancelled: schedule another",
+    "ShiftStarted": "shift {name} started at {start}: from then on only a correction with a reason changes it",
+    "AlreadyResponsible": "volunteer {volunteer_id} is responsible for shift {name} already: check who takes it",
+    "NotResponsible": "volunteer {volunteer_id} is not responsible for shift {name}: check the roster",
+    "AlreadyOnLeave": "volunteer {volunteer_id} has leave from shift {name} already: nothing needs to be done",
+    "NotOnLeave": "volunteer {volunteer_id} has no leave from shift {name}: there is nothing to withdraw",
+    "NoSuchVisit": "no visit of volunteer {volunteer_id} begins at {check_in}: look it up with `kiosk visits`",
+    "VisitClosedAlready": "the visit of volunteer {volunteer_id} from {check_in} ended at {check_out}: "
+    "void it and add another",
+    "VisitVoidAlready": "the visit of volunteer {volunteer_id} from {check_in} is void: add another if one is missing",
+    "VisitsOverlap": "a visit of volunteer {volunteer_id} from {check_in} would overlap the one from "
+    "{other_check_in}: correct the times, or void that one first",
+    "NoOpenCase": "no case of {rule} about volunteer {volunteer_id} waits for a decision: look at `kiosk exits`",
+    "DayNotOver": "the service day {day} ends at {ends}: reconcile it after that",
+    "InTheFuture": "{at} is later than {now}, when it would be written down: correct the time, or the clock",
+}
+"""By the name of the refusal; its fields stand in braces."""
+
+
+def sentence_for(refusal: DomainError, number_of: Callable[[UUID], str | None], zone: ZoneInfo) -> str:
+    """The sentence for a refusal. `number_of` gives the unit's number of a volunteer."""
+
+    def spoken(value: object) -> str:
+        match value:
+            case UUID():
+                return number_of(value) or "without a number"
+            case datetime():
+                return f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
+            case date():
+                return value.isoformat()
+            case None:
+                return "none"
+            case _:
+                return str(value)
+
+    words = {field: spoken(value) for field, value in vars(refusal).items()}
+    return SENTENCES[type(refusal).__name__].format_map(words)

@@ -1,0 +1,25 @@
+"""What a tap came to, in English, for scripts and batches; the entrance has its own words."""
+
+from domain.at_the_kiosk import Answer
+
+OUTCOMES = {
+    "checked_in": "checked in",
+    "checked_out": "checked out",
+    "duplicate": "on record already: a second tap so soon changes nothing",
+    "unmatched": "a departure without an arrival: recorded for the coordinator",
+}
+
+REASONS = {
+    "unknown_card": "the card is not issued to anybody",
+    "revoked_card": "the card was revoked",
+    "suspended": "the volunteer is suspended",
+    "agreement_ended": "the volunteer's agreement has ended",
+    "unreadable": "the card could not be read",
+}
+
+
+def spoken_answer(answer: Answer) -> str:
+    """The outcome in words; a refused tap with its reason."""
+    if answer.reason is not None:
+        return f"refused, and recorded: {REASONS[answer.reason]}"
+    return OUTCOMES[answer.outcome]

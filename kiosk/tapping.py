@@ -1,0 +1,20 @@
+"""A tap that no reader saw: from a batch or a script."""
+
+from datetime import datetime
+
+from devices.decoding import CardNumber
+from domain.at_the_kiosk import Answer
+from domain.visits import Direction
+from kiosk.home import Home
+
+
+def tap(
+    home: Home,
+    card: CardNumber,
+    reader: str,
+    direction: Direction | None,
+    stated: datetime | None,
+) -> Answer:
+    """Hand a card to the door. `stated` is when it happened, None is now; a reader may be fixed to a direction."""
+    direction = direction or home.settings.direction_of(reader)
+    return home.door.tap(home.token(card), reader, direction, home.reading(stated))
