@@ -106,17 +106,16 @@ class EntranceScreen(Screen[None], inherit_bindings=False):
 
     def show(self, notice: Notice) -> None:
         """Show a notice in place of whatever is there."""
-        self._turn_to(notice.kind)
+        self._turn_to(notice.kind, full=bool(notice.remark and notice.totals))
         self._notice = notice
         self._draw_sign()
         for name in LINES:
             self._line(name).say(getattr(notice, name))
-        self.query_one("#board").set_class(bool(notice.remark and notice.totals), "full")
         self._line("others").say("\n".join(notice.others))
 
     def rest(self) -> None:
         """Show the idle screen."""
-        self._turn_to("idle")
+        self._turn_to("idle", full=False)
         self._notice = None
 
     def tell_time(self, now: datetime) -> None:
@@ -131,10 +130,10 @@ class EntranceScreen(Screen[None], inherit_bindings=False):
         self._line("clock_bar").say(clock)
         self.query_one("#board").set_class(bool(reader or clock), "barred")
 
-    def _turn_to(self, kind: str) -> None:
-        board = self.query_one("#board")
-        board.remove_class(self._notice.kind if self._notice else "idle")
-        board.add_class(kind)
+    def _turn_to(self, kind: str, *, full: bool) -> None:
+        """All classes at once: each change of the board's classes styles the whole tree again."""
+        before = self._notice.kind if self._notice else "idle"
+        self.query_one("#board").update_classes({before: False, "full": full, kind: True}, animate=False)
 
     def _draw_sign(self) -> None:
         if self._notice is None:

@@ -1,0 +1,148 @@
+"""Between the door and the screen: a card goes to the door, and what the read models know is added to its answer.
+
+The tap is in the log before anything else is asked. Whatever the read models cannot say then is left out.
+"""
+
+import logging
+from dataclasses import replace
+from datetime import datetime
+
+from devices.decoding import CardNumber, enrolment_refusal
+from domain.at_the_kiosk import Answer
+from domain.clock import to_the_second
+from domain.house_rules import HouseRules, Rules
+from domain.log.errors import LogError
+from domain.spans import Second, instant, second
+from kiosk.entrance.results import Remark, Result, State
+from kiosk.entrance.service import StorageTrouble
+from kiosk.home import Home
+from kiosk.masking import mask
+from kiosk.sentences.languages import language_or_staff
+from projections.today import OwnDuty, Today, duty_at, today
+
+LOG = logging.getLogger(__name__)
+
+TRUSTED = ("ok", "simulated")
+
+
+class Doorkeeper:
+    """Answers the entrance for one home."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._rules = HouseRules(home.log)
+
+    # --- What the entrance asks ---
+
+    def answer(self, card: CardNumber, reader: str, read_at: datetime) -> Result:
+        """Write a tap down and say what it came to. Raises: StorageTrouble."""
+        home = self._home
+        try:
+            reading = replace(home.clock.read(), at=to_the_second(read_at))
+            answer = home.door.tap(home.token(card), reader, home.settings.direction_of(reader), reading)
+        except LogError as trouble:
+            raise StorageTrouble from trouble
+        return self._told(answer, card)
+
+    def unreadable(self, reader: str) -> Result:
+        """Write down that something was presented that is no card. Raises: StorageTrouble."""
+        try:
+            answer = self._home.door.unreadable(reader)
+        except LogError as trouble:
+            raise StorageTrouble from trouble
+        return self._told(answer, None)
+
+    def storage_ready(self) -> bool:
+        """Whether the log can be written now."""
+        try:
+            self._home.log.probe()
+        except LogError:
+            return False
+        return True
+
+    def now(self) -> datetime:
+        """Local time of day."""
+        return self._home.clock.now().astimezone(self._home.zone)
+
+    def clock_trusted(self) -> bool:
+        """Whether the machine's clock follows a reference."""
+        return self._home.clock.read().trust in TRUSTED
+
+    # --- What it is told ---
+
+    def _told(self, answer: Answer, card: CardNumber | None) -> Result:
+        result = Result(
+            _state(answer, card), answer.at.astimezone(self._home.zone), clock_trusted=answer.clock in TRUSTED
+        )
+        if answer.volunteer_id is None:
+            return result
+        name = self._home.people.name_of(answer.volunteer_id)
+        masked = mask(name, self._home.settings.masking) if name else None
+        language = language_or_staff(self._home.people.language_of(answer.volunteer_id))
+        since = answer.since and answer.since.astimezone(self._home.zone)
+        result = replace(result, name=masked, language=language, since=since)
+        return self._with_their_day(result, answer)
+
+    def _with_their_day(self, result: Result, answer: Answer) -> Result:
+        """Add hours and duty; without the read models the result stands as it is."""
+        try:
+            rules = self._rules.now()
+            self._home.views.catch_up(second(answer.at))
+            key = answer.volunteer_id and self._home.views.key_of(answer.volunteer_id)
+            if key is None:
+                return result
+            day = today(self._home.views, key, rules.days.ordinal(second(answer.at)))
+        except Exception:  # noqa: BLE001 - the tap is stored; nothing that is merely shown may unsay it
+            LOG.exception("the read models did not answer at the entrance")
+            return result
+        return self._completed(result, day, second(answer.at), rules)
+
+    def _completed(self, result: Result, day: Today, at: Second, rules: Rules) -> Result:
+        policy = rules.policies.on(rules.days.ordinal(at))
+        duty = duty_at(day, at, policy)
+        remarks, minutes_off = (), 0
+        if result.state == "checked_in":
+            remarks, minutes_off = _remarks(day, duty, at, policy.grace_minutes_in, policy.checkin_window_before_start_min)
+        again = day.last_change and self._local(day.last_change + policy.debounce_seconds)
+        return replace(
+            result,
+            remarks=remarks,
+            minutes_off=minutes_off,
+            duty=self._spoken(duty) if duty else None,
+            today_minutes=day.minutes,
+            month_minutes=day.month_minutes,
+            counts_again_at=again if result.state == "already" else None,
+        )
+
+    def _spoken(self, duty: OwnDuty) -> str:
+        return duty.post or f"{self._local(duty.start):%H:%M}-{self._local(duty.end):%H:%M}"
+
+    def _local(self, at: Second) -> datetime:
+        return instant(at).astimezone(self._home.zone)
+
+
+def _state(answer: Answer, card: CardNumber | None) -> State:
+    match answer.outcome:
+        case "duplicate":
+            return "already"
+        case "refused":
+            if answer.reason == "unknown_card" and card and enrolment_refusal(card):
+                return "phone_card"
+            return answer.reason or "unreadable"
+        case outcome:
+            return outcome
+
+
+def _remarks(
+    day: Today, duty: OwnDuty | None, at: Second, grace: int, window: int
+) -> tuple[tuple[Remark, ...], int]:
+    """What is said beside a check-in, and by how many minutes it is early or late."""
+    remarks: list[Remark] = ["forgot_yesterday"] if day.forgot_yesterday else []
+    if duty is None:
+        return (*remarks, *(["off_roster"] if day.mode in ("rostered", "guide") else [])), 0
+    late, early = (at - duty.start) // 60, (duty.start - at) // 60
+    if at > duty.start + grace * 60:
+        return (*remarks, "late"), late
+    if at < duty.start - window * 60:
+        return (*remarks, "early"), early
+    return tuple(remarks), 0

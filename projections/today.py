@@ -1,0 +1,66 @@
+"""Read model: what the entrance may tell somebody about their own day and month (R-125)."""
+
+from datetime import date
+from typing import NamedTuple
+
+from domain.policy import Policy
+from domain.spans import Second
+from projections.views import Views
+
+
+class OwnDuty(NamedTuple):
+    """A duty that the person is responsible for today."""
+
+    shift: str
+    start: Second
+    end: Second
+    post: str | None
+
+
+class Today(NamedTuple):
+    """One person's day, as far as it has come."""
+
+    mode: str
+    duties: list[OwnDuty]
+    """In order of start."""
+    minutes: int
+    """Credited today."""
+    month_minutes: int
+    """Credited in this month."""
+    last_change: Second | None
+    """When the last accepted tap of today was."""
+    forgot_yesterday: bool
+    """The last visit of the service day before has no check-out."""
+
+
+def today(views: Views, volunteer: int, day: int) -> Today:
+    """The service day of a volunteer (a key in the views) up to now."""
+    values = {"v": volunteer, "day": day, "first": date.fromordinal(day).replace(day=1).toordinal()}
+    (mode,) = next(views.rows("SELECT mode FROM people WHERE key = :v", values))
+    duties = [OwnDuty(*row) for row in views.rows(_DUTIES, values)]
+    minutes, last_change, forgot = next(views.rows(_VISITS, values))
+    (month_minutes,) = next(views.rows(_MONTH, values))
+    return Today(mode or "rostered", duties, minutes, month_minutes, last_change, bool(forgot))
+
+
+def duty_at(today: Today, at: Second, policy: Policy) -> OwnDuty | None:
+    """The duty that an arrival belongs to: the one under way or about to begin, else the next of the day."""
+    early = policy.checkin_window_before_start_min * 60
+    on = [duty for duty in today.duties if duty.start - early <= at < duty.end]
+    later = [duty for duty in today.duties if at < duty.start]
+    return (on or later or [None])[0]
+
+
+_DUTIES = """
+SELECT d.shift, d.starts, d.ends, s.post FROM duties d JOIN shifts s ON s.shift = d.shift
+WHERE d.volunteer = :v AND d.day = :day AND d.outcome NOT IN ('swapped_away', 'cancelled', 'leave') ORDER BY d.starts
+"""
+_VISITS = """
+SELECT coalesce(sum(credited) FILTER (WHERE day = :day), 0),
+    max(max(check_in, coalesce(check_out, 0))) FILTER (WHERE day = :day),
+    max(status = 'no_check_out') FILTER (WHERE day = :day - 1)
+FROM visits WHERE volunteer = :v AND day BETWEEN :day - 1 AND :day
+"""
+_MONTH = """
+SELECT coalesce(sum(credited), 0) FROM visits WHERE volunteer = :v AND day BETWEEN :first AND :day
+"""

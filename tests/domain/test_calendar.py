@@ -1,0 +1,160 @@
+"""Civil time: service days (decision 8), ROC dates (V-16), the rolling year (R-051), opening hours (R-026)."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.calendar import (
+    TAIPEI,
+    OpenDays,
+    OpeningHours,
+    ServiceDays,
+    one_year_before,
+    parse_date,
+    parse_instant,
+    to_roc,
+)
+from domain.spans import second
+from tests.support.cast import at_second, local
+
+NOVEMBER_19 = date(2026, 11, 19)
+THURSDAY, SATURDAY = NOVEMBER_19, date(2026, 11, 21)
+ALWAYS_AT_FOUR = ServiceDays(TAIPEI, [(date.min, time(4))])
+WEEKDAYS = frozenset({1, 2, 3, 4, 5})
+
+# --- Service days ---
+
+
+def test_a_service_day_turns_at_four_and_not_a_second_earlier() -> None:
+    """Decision 8."""
+    assert ALWAYS_AT_FOUR.of(local("2026-11-20 03:59:59")) == NOVEMBER_19
+    assert ALWAYS_AT_FOUR.of(local("2026-11-20 04:00:00")) == date(2026, 11, 20)
+
+
+def test_a_service_day_begins_where_the_one_before_it_ends() -> None:
+    day = NOVEMBER_19.toordinal()
+    assert ALWAYS_AT_FOUR.start(day) == at_second("2026-11-19 04:00")
+    assert ALWAYS_AT_FOUR.end(day) == at_second("2026-11-20 04:00") == ALWAYS_AT_FOUR.start(day + 1)
+
+
+def test_a_policy_that_ends_the_day_later_makes_its_first_day_longer() -> None:
+    """The day before it still ends at four; the first day under it runs from four to six."""
+    days = ServiceDays(TAIPEI, [(date.min, time(4)), (NOVEMBER_19, time(6))])
+    assert days.of(local("2026-11-19 04:00")) == NOVEMBER_19
+    assert days.of(local("2026-11-20 05:59:59")) == NOVEMBER_19
+    assert days.of(local("2026-11-20 06:00")) == date(2026, 11, 20)
+
+
+def test_a_policy_that_ends_the_day_earlier_makes_its_first_day_shorter() -> None:
+    days = ServiceDays(TAIPEI, [(date.min, time(4)), (NOVEMBER_19, time(0))])
+    assert days.of(local("2026-11-19 03:59:59")) == date(2026, 11, 18)
+    assert days.of(local("2026-11-19 04:00")) == NOVEMBER_19
+    assert days.of(local("2026-11-19 23:59:59")) == NOVEMBER_19
+    assert days.of(local("2026-11-20 00:00")) == date(2026, 11, 20)
+
+
+CIVIL_TIMES = st.times(max_value=time(23, 59, 59)).map(lambda at: at.replace(microsecond=0))
+MOVED_ENDS = st.lists(st.tuples(st.dates(date(2024, 1, 1), date(2027, 12, 31)), CIVIL_TIMES), max_size=4)
+INSTANTS = st.datetimes(datetime(2023, 12, 1), datetime(2028, 2, 1), timezones=st.just(UTC))  # noqa: DTZ001 - bounds
+
+
+@given(MOVED_ENDS, INSTANTS)
+def test_service_days_cover_time_without_gap_or_overlap(moved: list[tuple[date, time]], at: datetime) -> None:
+    """Whatever policies do to the end of the day, every instant lies in exactly one service day (decision 8)."""
+    days = ServiceDays(TAIPEI, [(date.min, time(4)), *sorted(moved)])
+    day = days.of(at).toordinal()
+    assert days.start(day) <= second(at) < days.end(day)
+    assert days.start(day - 1) < days.end(day - 1) == days.start(day)
+
+
+@given(MOVED_ENDS, INSTANTS)
+def test_a_service_day_ends_on_the_civil_date_after_its_own(moved: list[tuple[date, time]], at: datetime) -> None:
+    days = ServiceDays(TAIPEI, [(date.min, time(4)), *sorted(moved)])
+    day = days.of(at)
+    ends = datetime.fromtimestamp(days.end(day.toordinal()), TAIPEI)
+    assert ends.date().toordinal() == day.toordinal() + 1
+
+
+# --- Dates as people write them ---
+
+
+@pytest.mark.parametrize("written", ["1151119", "115-11-19", "115/11/19", "115.11.19", "2026-11-19", "20261119"])
+def test_a_date_is_read_in_either_era(written: str) -> None:
+    """V-16, R-030."""
+    assert parse_date(written) == NOVEMBER_19
+
+
+def test_a_date_is_written_as_the_import_file_wants_it() -> None:
+    """V-16, R-030: seven digits, also before the year 100."""
+    assert to_roc(NOVEMBER_19) == "1151119"
+    assert to_roc(date(2010, 1, 2)) == "0990102"
+
+
+@given(st.dates(date(1912, 1, 1), date(2910, 12, 31)))
+def test_what_was_written_in_the_roc_era_is_read_back(day: date) -> None:
+    """V-16, both directions."""
+    assert parse_date(to_roc(day)) == day
+
+
+@pytest.mark.parametrize("written", ["115-11/19", "1150229", "2026-02-29", "115", "yesterday", ""])
+def test_what_is_no_date_is_not_taken_for_one(written: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        parse_date(written)
+
+
+def test_an_instant_without_an_offset_is_local() -> None:
+    assert parse_instant("2026-11-19T09:00", TAIPEI) == datetime(2026, 11, 19, 1, tzinfo=UTC)
+    assert parse_instant("2026-11-19T09:00Z", TAIPEI) == datetime(2026, 11, 19, 9, tzinfo=UTC)
+
+
+def test_a_year_before_a_leap_day_is_the_last_of_february() -> None:
+    """R-051: and of every other day it is the same date."""
+    assert one_year_before(date(2028, 2, 29)) == date(2027, 2, 28)
+    assert one_year_before(date(2028, 2, 28)) == date(2027, 2, 28)
+    assert one_year_before(date(2028, 3, 1)) == date(2027, 3, 1)
+
+
+# --- Opening hours ---
+
+
+def hours(opens: str, closes: str) -> OpeningHours:
+    return OpeningHours(WEEKDAYS, time.fromisoformat(opens), time.fromisoformat(closes))
+
+
+def test_an_office_is_open_on_its_weekdays_only() -> None:
+    """R-026."""
+    office = OpenDays(TAIPEI, [hours("08:00", "12:00"), hours("13:00", "17:00")])
+    morning, afternoon = office.spans(THURSDAY)
+    assert morning == (at_second("2026-11-19 08:00"), at_second("2026-11-19 12:00"))
+    assert afternoon == (at_second("2026-11-19 13:00"), at_second("2026-11-19 17:00"))
+    assert office.spans(SATURDAY) == []
+
+
+def test_hours_that_close_before_they_open_end_on_the_next_date() -> None:
+    """R-026: also those that close as they open, and at midnight."""
+    night, whole, evening = (
+        OpenDays(TAIPEI, [hours(opens, closes)]).spans(THURSDAY)
+        for opens, closes in [("22:00", "02:00"), ("08:00", "08:00"), ("18:00", "00:00")]
+    )
+    assert night == [(at_second("2026-11-19 22:00"), at_second("2026-11-20 02:00"))]
+    assert whole == [(at_second("2026-11-19 08:00"), at_second("2026-11-20 08:00"))]
+    assert evening == [(at_second("2026-11-19 18:00"), at_second("2026-11-20 00:00"))]
+
+
+def test_hours_that_touch_or_overlap_are_one_stretch() -> None:
+    office = OpenDays(TAIPEI, [hours("11:00", "17:00"), hours("08:00", "12:00"), hours("17:00", "18:00")])
+    assert office.spans(THURSDAY) == [(at_second("2026-11-19 08:00"), at_second("2026-11-19 18:00"))]
+
+
+def test_an_office_is_shut_on_the_days_that_its_calendar_closes() -> None:
+    """R-048: 2026-10-09 is a substitute holiday, a Friday; the Thursday before it is not."""
+    office = OpenDays(TAIPEI, [hours("08:00", "17:00")], frozenset({date(2026, 10, 9)}))
+    assert office.spans(date(2026, 10, 9)) == []
+    assert office.spans(date(2026, 10, 8)) == [(at_second("2026-10-08 08:00"), at_second("2026-10-08 17:00"))]
+
+
+def test_an_office_that_gives_no_hours_is_always_open() -> None:
+    office = OpenDays(TAIPEI, [])
+    assert office.spans(SATURDAY) == [(at_second("2026-11-21 00:00"), at_second("2026-11-22 00:00"))]

@@ -1,0 +1,67 @@
+"""Homes, as the program makes them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.log.event_log import EventLog
+from domain.log.ours import OUR_NAMES
+from kiosk.home import Home
+from tests.support.kiosk_program import Ended, kiosk, written
+
+Apply = Callable[..., Ended]
+
+OF_ANN = ["unit.opened", "volunteer.enrolled", "card.issued", "shift.scheduled", "shift.assigned"]
+"""What the log holds after the batch in which Ann gets a card and a shift."""
+
+
+@pytest.fixture
+def simulation(tmp_path: Path) -> Path:
+    """The folder of a new simulation."""
+    Home.make(tmp_path / "home", simulation=True).close()
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def real_home(tmp_path: Path) -> Path:
+    """The folder of a new home that takes its time from the machine."""
+    Home.make(tmp_path / "real", simulation=False).close()
+    return tmp_path / "real"
+
+
+@pytest.fixture
+def apply(tmp_path: Path) -> Apply:
+    """Runs lines as a batch on a home."""
+
+    def applied(home: Path, *lines: dict[str, Any] | str, options: tuple[str, ...] = ()) -> Ended:
+        return kiosk("apply", written(tmp_path / "day.jsonl", *lines), "--home", home, *options)
+
+    return applied
+
+
+def topics_in(home: Path) -> list[str]:
+    """The stored names of all events of a home, in order, without the home's own first one."""
+    log = EventLog.open(home / "log.db", OUR_NAMES)
+    try:
+        return [OUR_NAMES.name_of(type(entry.event)) for entry in log.entries()][1:]
+    finally:
+        log.close()
+
+
+def head_of(home: Path) -> tuple[int, bytes]:
+    """The end of a home's log."""
+    log = EventLog.open(home / "log.db", OUR_NAMES)
+    try:
+        return log.head()
+    finally:
+        log.close()
+
+
+def refusal(ended: Ended, number: int) -> str:
+    """What is said of line `number`, the first line on standard error."""
+    where, _, sentence = ended.complaint.partition("day.jsonl:")
+    found, _, sentence = sentence.partition(": ")
+    assert int(found) == number, (where, ended.err)
+    return sentence

@@ -1,0 +1,47 @@
+"""An entrance as a program, for a test that gives it a terminal: the log file, and whether it has a bug."""
+
+import logging
+import sys
+from datetime import datetime, timedelta
+
+from devices.events import CardPresented
+from kiosk.entrance.app import Entrance
+from kiosk.entrance.look import Look
+from kiosk.entrance.running import run_entrance
+from tests.kiosk.entrance.stage import ANNS_CARD, AT, UNIT, ScriptedService, StagedReader
+
+
+class TickingService(ScriptedService):
+    """A service whose clock goes on a day each time it is asked."""
+
+    ticks = 0
+
+    def now(self) -> datetime:
+        self.ticks += 1
+        return AT + timedelta(days=self.ticks)
+
+
+class TappedReader(StagedReader):
+    """A reader at which somebody taps as soon as it is started."""
+
+    def start(self) -> None:
+        super().start()
+        self.post(CardPresented(ANNS_CARD, self.name, AT))
+
+
+def stumble() -> None:
+    name = "王小明"
+    raise KeyError(len(name))
+
+
+def main(log: str, *flags: str) -> int:
+    logging.basicConfig(filename=log, encoding="utf-8")
+    if "--with-a-bug" in flags:
+        app = Entrance(ScriptedService(on_answer=stumble), [lambda post: TappedReader("door", post)], Look(UNIT))
+    else:
+        app = Entrance(TickingService(), [], Look(UNIT))
+    return run_entrance(app)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

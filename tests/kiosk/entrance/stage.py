@@ -1,0 +1,174 @@
+"""An entrance on a stage: a service and readers in the test's hand, and what the audience sees."""
+
+import asyncio
+import unicodedata
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import ParamSpec
+from zoneinfo import ZoneInfo
+
+from textual.pilot import Pilot
+
+from devices.decoding import CardNumber
+from devices.events import CardPresented, ReaderEvent
+from kiosk.entrance.app import Entrance
+from kiosk.entrance.look import Look
+from kiosk.entrance.results import Result
+from kiosk.entrance.service import Post, StorageTrouble
+from kiosk.entrance.svg import rows_of
+
+AT = datetime(2026, 11, 21, 9, 3, 27, tzinfo=ZoneInfo("Asia/Taipei"))
+BEFORE = AT - timedelta(hours=3, minutes=1)
+UNIT = "大安戶政事務所 志工隊"
+BRISK = Look(UNIT, result_seconds=0.05, noise_seconds=0.02)
+"""For a test that waits until a message is gone."""
+LASTING = Look(UNIT, result_seconds=600, noise_seconds=0.02)
+"""For a test that looks at a message."""
+
+ANNS_CARD, BENS_CARD = CardNumber.parse("A:26DEFAE7"), CardNumber.parse("A:1122334455667788990A")
+ANN = Result("checked_in", AT, name="王〇明", since=AT, duty="櫃台引導", month_minutes=750)
+BEN = Result("checked_out", AT, name="陳〇", since=BEFORE, today_minutes=181)
+
+P = ParamSpec("P")
+
+PATIENCE = 500
+"""How often a test looks again before what it waits for counts as missing; 0.01 s each."""
+
+
+@dataclass
+class ScriptedService:
+    """Answers each card with its result, and writes down in which order it was asked."""
+
+    results: dict[CardNumber, Result] = field(default_factory=lambda: {ANNS_CARD: ANN, BENS_CARD: BEN})
+    storage_works: bool = True
+    trusted: bool = True
+    asked: list[str] = field(default_factory=list)
+    on_answer: Callable[[], object] = lambda: None
+
+    def answer(self, card: CardNumber, reader: str, read_at: datetime) -> Result:  # noqa: ARG002 - as the real one
+        self.asked.append(f"{card.masked} at {reader}")
+        self.on_answer()
+        self._write()
+        return self.results[card]
+
+    def unreadable(self, reader: str) -> Result:
+        self.asked.append(f"unreadable at {reader}")
+        self._write()
+        return Result("unreadable", AT)
+
+    def storage_ready(self) -> bool:
+        return self.storage_works
+
+    def now(self) -> datetime:
+        return AT
+
+    def clock_trusted(self) -> bool:
+        return self.trusted
+
+    def _write(self) -> None:
+        if not self.storage_works:
+            raise StorageTrouble
+
+
+class StagedReader:
+    """A reader without a port: it is there, and says only what the test posts for it."""
+
+    def __init__(self, name: str, post: Post) -> None:
+        self.name = name
+        self.post = post
+        self.running = False
+
+    def start(self) -> None:
+        self.running = True
+
+    def stop(self) -> None:
+        self.running = False
+
+
+@dataclass
+class Stage:
+    """A running entrance and who looks at it."""
+
+    app: Entrance
+    pilot: Pilot[None]
+    service: ScriptedService
+    readers: list[StagedReader]
+
+    async def hears(self, *events: ReaderEvent) -> None:
+        for event in events:
+            self.app.hear(event)
+        await self.pilot.pause()
+
+    async def taps(self, card: CardNumber = ANNS_CARD) -> None:
+        await self.hears(CardPresented(card, "door", AT))
+
+    def sees(self, *texts: str) -> bool:
+        """Whether each text stands on the screen; a drawn one is given as its lines of half blocks."""
+        rows = self.rows()
+        return all(any(line.strip() in row for row in rows) for text in texts for line in text.split("\n"))
+
+    async def comes_to_see(self, *texts: str) -> None:
+        await self.waits(lambda: self.sees(*texts), f"{texts} never shown")
+
+    async def waits(self, condition: Callable[[], bool], complaint: str) -> None:
+        for _ in range(PATIENCE):
+            if condition():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"{complaint}; on the screen:\n" + "\n".join(self.rows()))
+
+    def rows(self) -> list[str]:
+        return [row.text.rstrip() for row in rows_of(self.app)]
+
+    @property
+    def state(self) -> str:
+        """The state among the classes of the board."""
+        (state,) = set(self.app.screen.query_one("#board").classes) - {"roomy", "full", "barred"}
+        return state
+
+
+@asynccontextmanager
+async def stage(
+    look: Look = LASTING,
+    size: tuple[int, int] = (80, 24),
+    service: ScriptedService | None = None,
+    readers: Sequence[str] = ("door",),
+) -> AsyncIterator[Stage]:
+    service = service or ScriptedService()
+    made: list[StagedReader] = []
+
+    def maker(name: str) -> Callable[[Post], StagedReader]:
+        def make(post: Post) -> StagedReader:
+            made.append(StagedReader(name, post))
+            return made[-1]
+
+        return make
+
+    app = Entrance(service, [maker(name) for name in readers], look)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        yield Stage(app, pilot, service, made)
+
+
+def played(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
+    """Makes an ordinary test of one that plays on a stage."""
+
+    @wraps(test)
+    def play(*args: P.args, **kwargs: P.kwargs) -> None:
+        asyncio.run(_as_coroutine(test(*args, **kwargs)))
+
+    return play
+
+
+async def _as_coroutine(play: Awaitable[None]) -> None:
+    await play
+
+
+def is_a_word_mark(char: str) -> bool:
+    """Whether a character's width depends on the font, and it is neither a letter nor drawn by the terminal itself."""
+    ambiguous = unicodedata.east_asian_width(char) == "A"
+    drawn_by_the_terminal = "\u2500" <= char <= "\u259f"
+    return ambiguous and not drawn_by_the_terminal and not unicodedata.category(char).startswith(("L", "M"))

@@ -1,0 +1,61 @@
+"""In a real terminal: no key leaves the entrance, a signal ends it tidily, a bug shows nobody's data."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.terminal import Terminal
+
+KEYS = {
+    "ctrl+q": b"\x11",
+    "ctrl+c": b"\x03",
+    "ctrl+p": b"\x10",
+    "ctrl+z": b"\x1a",
+    "ctrl+d": b"\x04",
+    "ctrl+\\": b"\x1c",
+    "ctrl+s": b"\x13",
+    "escape": b"\x1b",
+    "f1": b"\x1bOP",
+    "tab and enter": b"\t\r",
+    "words": b"quit q :q",
+}
+SHOWN_AGAIN, LEFT = b"\x1b[?25h", b"\x1b[?1049l"
+"""The cursor is shown again; the full screen is left (xterm control sequences)."""
+
+
+@pytest.fixture
+def entrance(tmp_path: Path) -> Iterator[Terminal]:
+    with Terminal(["-m", "tests.kiosk.entrance.program", str(tmp_path / "log")]) as terminal:
+        terminal.waits_for("Please tap your card")
+        yield terminal
+
+
+def test_no_key_leaves_the_entrance(entrance: Terminal) -> None:
+    for key in KEYS.values():
+        entrance.types(key)
+    for day in range(24, 27):
+        entrance.waits_for(f"2026-11-{day}")
+    assert entrance.running
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_restores_the_terminal_and_ends_with_zero(entrance: Terminal, number: signal.Signals) -> None:
+    entrance.signals(number)
+    assert entrance.ends() == 0
+    assert SHOWN_AGAIN in entrance.output
+    assert LEFT in entrance.output
+
+
+def test_a_bug_shows_a_calm_sentence_and_nobodys_data(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    with Terminal(["-m", "tests.kiosk.entrance.program", str(log), "--with-a-bug"]) as terminal:
+        assert terminal.ends() == 1
+    _, _, after = terminal.output.rpartition(LEFT)
+    assert "系統暫停服務，請洽櫃台".encode() in after
+    assert b"Out of service, please see the counter" in after
+    assert b"Traceback" not in terminal.output
+    assert "王小明".encode() not in terminal.output
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    assert "王小明" not in log.read_text(encoding="utf-8")

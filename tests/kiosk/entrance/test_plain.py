@@ -1,0 +1,66 @@
+"""What somebody typed into a name cannot style, move, hide or lengthen what the screen shows."""
+
+import unicodedata
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from kiosk.entrance.look import Look
+from kiosk.entrance.plain import LONGEST, plain
+from tests.kiosk.entrance.stage import ANN, ANNS_CARD, played, stage
+
+HOSTILE = {
+    "markup": ("[@click=app.pwn]x[/]", "[@click=app.pwn]x[/]"),
+    "an unclosed tag": ("[bold red", "[bold red"),
+    "an escape sequence": ("\x1b[2J\x1b]0;owned\x07王", "[2J]0;owned王"),
+    "a C1 control sequence": ("\x9b31m王", "31m王"),
+    "an override of direction": ("王\u202e明\u202c", "王明"),
+    "isolates": ("\u2066王\u2069", "王"),
+    "joiners and a byte order mark": ("王\u200b\u200d\ufeff明", "王明"),
+    "lines": ("王\n明\r\n\u2028華", "王 明 華"),
+    "a soft hyphen": ("An\u00adna", "Anna"),
+    "a surrogate": ("王\ud800", "王"),
+    "the mask that is drawn over its neighbour": ("王○明", "王〇明"),
+    "a rare character": ("陳𠮷明", "陳𠮷明"),
+    "Vietnamese, decomposed": ("Nguye\u0302\u0303n", "Nguye\u0302\u0303n"),
+}
+
+
+@pytest.mark.parametrize(("typed", "shown"), HOSTILE.values(), ids=HOSTILE)
+def test_only_what_can_be_read_is_left(typed: str, shown: str) -> None:
+    assert plain(typed).split() == shown.split()
+
+
+def test_a_pile_of_accents_does_not_grow() -> None:
+    assert plain("Z" + "\u0301" * 50 + "o") == "Z\u0301\u0301o"
+
+
+@pytest.mark.parametrize(("text", "kept"), [("王" * 32, 32), ("王" * 33, 32), ("a" + "王" * 32, 32)])
+def test_it_ends_where_a_character_would_pass_the_last_cell(text: str, kept: int) -> None:
+    assert len(plain(text)) == kept
+
+
+@given(st.text(max_size=200))
+def test_whatever_is_typed_stays_on_one_line_within_its_cells(text: str) -> None:
+    shown = plain(text)
+    assert cell_len(shown) <= LONGEST
+    assert not [char for char in shown if unicodedata.category(char)[0] == "C" or char in "\n\r\u2028\u2029○"]
+    assert plain(shown) == shown
+
+
+@played
+async def test_hostile_names_and_duties_are_shown_as_text() -> None:
+    async with stage() as scene:
+        for typed, _ in HOSTILE.values():
+            scene.service.results[ANNS_CARD] = replace(ANN, name=typed, duty=typed)
+            await scene.taps()
+            assert scene.sees(f"{plain(typed, 24)}   09:03   {plain(typed, 24)}")
+
+
+@played
+async def test_a_hostile_unit_and_banner_are_shown_as_text() -> None:
+    async with stage(Look("[red]單位\x1b[2J", banner="[/]模擬\u202e")) as scene:
+        assert scene.sees("[red]單位[2J", "[/]模擬")

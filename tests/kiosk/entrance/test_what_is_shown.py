@@ -1,0 +1,147 @@
+"""After a tap the volunteer sees what was recorded and what to do next, in their own language; the staff see it too."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
+from typing import get_args
+
+import pytest
+from rich.cells import cell_len
+
+from kiosk.entrance.icons import ICONS
+from kiosk.entrance.lettering import icon, lettering
+from kiosk.entrance.notice import notice_of
+from kiosk.entrance.results import Language, Remark, Result, State
+from kiosk.sentences.languages import LANGUAGES, words_for
+from tests.kiosk.entrance.stage import ANN, ANNS_CARD, AT, BEFORE, BEN, ScriptedService, is_a_word_mark, played, stage
+
+STATES: tuple[State, ...] = get_args(State)
+SPOKEN: tuple[Language, ...] = get_args(Language)
+HEADLINE_CELLS = 63
+"""Beside an icon, on the smallest terminal."""
+
+
+@pytest.mark.parametrize("state", STATES)
+@played
+async def test_each_state_shows_its_icon_headline_and_next_step(state: State) -> None:
+    message = words_for("zh-TW").results[state]
+    service = ScriptedService({ANNS_CARD: replace(ANN, state=state)})
+    async with stage(service=service) as scene:
+        await scene.taps()
+        assert scene.state == state
+        drawn = lettering(message.headline, 1.0, HEADLINE_CELLS)
+        assert scene.sees(icon(state, 1.0), drawn, message.next_step, "王〇明   ", "   櫃台引導")
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "id"])
+@pytest.mark.parametrize("state", STATES)
+def test_their_own_language_is_large_and_chinese_is_there_for_the_staff(state: State, language: Language) -> None:
+    message = words_for(language).results[state]
+    notice = notice_of(replace(ANN, state=state, language=language))
+    assert (notice.headline, notice.next_step) == (message.headline, message.next_step)
+    assert notice.chinese.startswith(words_for("zh-TW").results[state].headline)
+    assert len(notice.others) == 2
+
+
+@played
+async def test_whoever_reads_no_chinese_still_finds_a_line() -> None:
+    async with stage() as scene:
+        await scene.taps()
+        assert scene.sees("Signed in. Tap again when you leave.", "Đã vào.", "Masuk.")
+
+
+def test_a_check_in_always_asks_for_the_tap_on_leaving() -> None:
+    assert notice_of(ANN).next_step == "離開時請再刷卡"
+    late = replace(ANN, remarks=("late", "off_roster"), minutes_off=12)
+    assert notice_of(late).next_step == "離開時請再刷卡"
+
+
+def test_a_check_out_shows_the_visit_and_the_hours() -> None:
+    notice = notice_of(replace(BEN, month_minutes=931))
+    assert notice.who == "陳〇   06:02 - 09:03"
+    assert notice.totals == "今天 3 小時 1 分   本月 15 小時 31 分"
+
+
+def test_hours_are_left_out_where_they_are_not_known() -> None:
+    assert notice_of(replace(BEN, today_minutes=None)).totals == ""
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(0, "0 分鐘"), (59, "59 分鐘"), (60, "1 小時 0 分")])
+def test_minutes_are_told_as_hours_from_the_sixtieth_on(minutes: int, told: str) -> None:
+    assert words_for("zh-TW").duration(minutes) == told
+
+
+def test_a_repeated_tap_says_what_stands_and_when_the_next_one_counts() -> None:
+    again = AT + timedelta(minutes=1)
+    notice = notice_of(Result("already", AT, since=BEFORE, counts_again_at=again))
+    assert (notice.headline, notice.remark) == ("已經記錄", "06:02 的刷卡有效　09:04 以後再刷才算")
+
+
+def test_a_repeated_tap_without_known_times_says_what_it_can() -> None:
+    assert notice_of(Result("already", AT)).remark == ""
+
+
+@pytest.mark.parametrize(
+    ("remark", "told"),
+    [
+        ("early", "早到 12 分鐘"),
+        ("late", "遲到 12 分鐘，已照實記錄"),
+        ("off_roster", "今天沒有排班，承辦人員會再確認"),
+        ("forgot_yesterday", "上次沒有簽退，請到櫃台補登"),
+    ],
+)
+@played
+async def test_a_remark_stands_beside_the_check_in(remark: Remark, told: str) -> None:
+    service = ScriptedService({ANNS_CARD: replace(ANN, remarks=(remark,), minutes_off=12)})
+    async with stage(service=service) as scene:
+        await scene.taps()
+        assert scene.sees(told, lettering("簽到成功", 1.0, HEADLINE_CELLS))
+        assert scene.state == ("forgot_yesterday" if remark == "forgot_yesterday" else "checked_in")
+
+
+def test_no_two_states_share_an_icon() -> None:
+    drawn = [icon(name, 1.0) for name in ICONS]
+    assert set(ICONS) == {*STATES, "reader_lost", "storage_trouble"}
+    assert all(one != other for one, other in combinations(drawn, 2))
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_no_two_states_share_a_headline(language: Language) -> None:
+    words = words_for(language)
+    headlines = [message.headline for message in (*words.results.values(), *words.conditions.values())]
+    assert all(one != other for one, other in combinations(headlines, 2))
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_every_language_has_every_sentence(language: Language) -> None:
+    ours, chinese = words_for(language), words_for("zh-TW")
+    for name in ("results", "conditions", "remarks"):
+        assert set(getattr(ours, name)) == set(getattr(chinese, name))
+    assert set(ours.results) == set(STATES)
+    assert set(ours.remarks) == set(get_args(Remark))
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_every_headline_is_drawn_large_beside_its_icon(language: Language) -> None:
+    words = words_for(language)
+    for message in (*words.results.values(), *words.conditions.values()):
+        assert "\n" in lettering(message.headline, 1.0, HEADLINE_CELLS), message.headline
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+@pytest.mark.parametrize("state", STATES)
+def test_every_line_fits_the_smallest_terminal(state: State, language: Language) -> None:
+    name, duty = "N〇〇〇〇〇 V〇〇 T〇〇〇〇", "一樓服務台引導與填表協助"
+    full = Result(
+        state, AT, name, language, BEFORE, ("forgot_yesterday",), 120, duty, 1439, 9999, AT + timedelta(hours=1)
+    )
+    notice = notice_of(full)
+    for line in (notice.who, notice.remark, notice.totals, notice.next_step, notice.chinese, *notice.others):
+        assert cell_len(line) <= 78, line
+
+
+def test_no_word_on_the_screen_has_a_mark_whose_width_depends_on_the_font() -> None:
+    for words in LANGUAGES.values():
+        sentences = [message.next_step for message in (*words.results.values(), *words.conditions.values())]
+        sentences += [*words.remarks.values(), words.clock_not_set, words.one_reader_lost, words.tap_your_card]
+        assert not [char for sentence in sentences for char in sentence if is_a_word_mark(char)]

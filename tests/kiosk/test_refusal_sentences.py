@@ -1,0 +1,65 @@
+"""Every refusal has a sentence, with numbers instead of ids and local times."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import kiosk.refusals  # noqa: F401 - its refusals count too
+from domain.errors import AlreadySuspended, DomainError, ShiftStarted, UnknownParameter, VisitsOverlap
+from kiosk.sentences.refusals import SENTENCES, sentence_for
+
+ANN = uuid4()
+TAIPEI = ZoneInfo("Asia/Taipei")
+ONE = datetime(2026, 11, 19, 1, tzinfo=UTC)
+
+
+def refusals(kind: type[DomainError] = DomainError) -> Iterator[type[DomainError]]:
+    for found in kind.__subclasses__():
+        if found.__module__.startswith(("domain", "kiosk")):
+            yield found
+            yield from refusals(found)
+
+
+def said(refusal: DomainError) -> str:
+    return sentence_for(refusal, {ANN: "V001"}.get, TAIPEI)
+
+
+EXAMPLES = {UUID: ANN, datetime: ONE, date: date(2026, 11, 19), str: "S1", str | None: None}
+
+
+@pytest.mark.parametrize("kind", sorted(set(refusals()), key=str))
+def test_every_refusal_has_a_sentence_that_says_what_to_do(kind: type[DomainError]) -> None:
+    refusal = kind(*(EXAMPLES[field.type] for field in fields(kind)))  # pyright: ignore[reportArgumentType] - a dataclass
+    assert ": " in said(refusal)
+    assert str(ANN) not in said(refusal)
+
+
+def test_no_sentence_is_left_over() -> None:
+    assert set(SENTENCES) == {kind.__name__ for kind in refusals()}
+
+
+def test_times_are_local_and_volunteers_are_numbers() -> None:
+    overlap = VisitsOverlap(ANN, ONE, ONE.replace(second=5))
+    assert said(overlap) == (
+        "a visit of volunteer V001 from 2026-11-19 09:00 would overlap the one from 2026-11-19 09:00:05: "
+        "correct the times, or void that one first"
+    )
+
+
+def test_a_date_stays_a_date_and_an_instant_gets_a_time() -> None:
+    assert "on 2026-11-19 already" in said(AlreadySuspended(ANN, date(2026, 11, 19)))
+    assert "started at 2026-11-19 09:00:" in said(ShiftStarted("S1", ONE))
+
+
+def test_somebody_who_was_erased_has_no_number_and_no_id() -> None:
+    gone = said(AlreadySuspended(uuid4(), date(2026, 11, 19)))
+    assert gone.startswith("volunteer without a number is suspended")
+
+
+@pytest.mark.parametrize(("nearest", "shown"), [("grace_minutes_in", "grace_minutes_in"), (None, "none")])
+def test_an_unknown_parameter_names_the_nearest(nearest: str | None, shown: str) -> None:
+    assert f"(the nearest: {shown})" in said(UnknownParameter("grace", nearest))

@@ -1,0 +1,97 @@
+"""kiosk.toml: what it says is understood, or its line is named."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kiosk.mistakes import Mistake
+from kiosk.settings import TEMPLATE, Reader, Settings, load_settings
+from tests.support.kiosk_program import kiosk
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "kiosk.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def complaint(path: Path) -> str:
+    with pytest.raises(Mistake) as refused:
+        load_settings(path)
+    assert refused.value.status == 2
+    return str(refused.value).removeprefix(str(path))
+
+
+def test_the_file_that_init_writes_says_the_defaults(tmp_path: Path) -> None:
+    assert load_settings(written(tmp_path, TEMPLATE.format(zone="Asia/Taipei"))) == Settings()
+
+
+def test_the_commented_reader_of_the_template_is_a_reader(tmp_path: Path) -> None:
+    block = re.sub(r"(?m)^# ", "", TEMPLATE[TEMPLATE.index("# [[reader]]") :])
+    (reader,) = load_settings(written(tmp_path, block)).readers
+    assert (reader.name, reader.profile, reader.direction) == ("door", "rdm6300", "in")
+
+
+def test_a_reader_has_a_name_a_port_and_a_profile(tmp_path: Path) -> None:
+    path = written(tmp_path, '[[reader]]\nname = "door"\nport = "/dev/ttyUSB0"\nprofile = "rdm6300"\n')
+    assert load_settings(path).readers == (Reader("door", "/dev/ttyUSB0", "rdm6300"),)
+
+
+READER = '[[reader]]\nname = "door"\nport = "/dev/a"\nprofile = "rdm6300"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('# here\nkiosc = "x"\n', ":2: there is no field `kiosc`: did you mean `kiosk`?"),
+        ("kiosk = 5\n", ":1: `kiosk` must be text, not a whole number"),
+        (
+            'masking = "surname"\n',
+            ":1: `masking` cannot be 'surname': it is one of surname-and-last, surname-only",
+        ),
+        (
+            '\nzone = "Asia/Taipeh"\n',
+            ":2: there is no time zone 'Asia/Taipeh': write it as in the tz database, Asia/Taipei",
+        ),
+        ('kiosk = "desk"\n', ":1: each kiosk has a name of its own, and none is called 'desk'"),
+        (
+            READER + "\n" + READER.replace('port = "/dev/a"', 'prot = "/dev/b"'),
+            ":8: there is no field `reader[1].prot`: did you mean `port`?",
+        ),
+        (
+            READER + "\n" + READER.replace("rdm6300", "rdm630"),
+            ":9: there is no reader profile 'rdm630': did you mean 'rdm6300'?",
+        ),
+        (READER + "\n" + READER, ":7: two readers are called 'door': give each its own name"),
+        (READER + 'direction = "inn"\n', ":5: `reader[0].direction` cannot be 'inn': it is one of in, out"),
+        (READER + "baud = 1\n", ":5: `reader[0].baud` must be at least 300"),
+        (READER + "\n[[reader]]\nport = 'x'\n", ":6: the field `reader[1].name` is missing"),
+    ],
+)
+def test_a_setting_that_is_not_understood_is_named_with_its_line(tmp_path: Path, text: str, sentence: str) -> None:
+    assert complaint(written(tmp_path, text)) == sentence
+
+
+def test_what_is_no_toml_says_where(tmp_path: Path) -> None:
+    assert complaint(written(tmp_path, 'kiosk = "a"\nzone\n')).endswith("(at line 2, column 5)")
+
+
+def test_what_is_no_utf8_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "kiosk.toml"
+    path.write_bytes('kiosk = "王"'.encode("big5"))
+    assert complaint(path) == ": this file is not UTF-8: save it as UTF-8"
+
+
+def test_every_command_stops_at_a_typo_with_one_sentence(simulation: Path) -> None:
+    (simulation / "kiosk.toml").write_text('kiosc = "x"\n', encoding="utf-8")
+    ended = kiosk("tap", "04000000000001", "--home", simulation)
+    assert (ended.status, ended.err.count("\n")) == (2, 1)
+    assert ended.complaint == f"kiosk: {simulation}/kiosk.toml:1: there is no field `kiosc`: did you mean `kiosk`?"
+
+
+def test_the_zone_of_a_home_is_decided_once(simulation: Path) -> None:
+    (simulation / "kiosk.toml").write_text('zone = "Asia/Tokyo"\n', encoding="utf-8")
+    ended = kiosk("tap", "04000000000001", "--home", simulation)
+    assert ended.status == 2
+    assert 'write zone = "Asia/Taipei"' in ended.complaint

@@ -1,0 +1,71 @@
+"""The program `kiosk` as a person or a script meets it: what it printed and how it ended."""
+
+import io
+import json
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kiosk.cli.program import run
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a run of the program ended."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def complaint(self) -> str:
+        """The first line on standard error."""
+        return self.err.partition("\n")[0]
+
+
+def kiosk(*arguments: str | Path) -> Ended:
+    """Run the program in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        status = run([str(argument) for argument in arguments])
+    return Ended(status, out.getvalue(), err.getvalue())
+
+
+def installed_kiosk(*arguments: str | Path, stdin: bytes = b"", **env: str) -> Ended:
+    """Run the installed program in a process of its own."""
+    program = Path(sys.executable).with_name("kiosk")
+    command = [str(program), *(str(argument) for argument in arguments)]
+    done = subprocess.run(command, env=env, input=stdin, capture_output=True, timeout=30, check=False)
+    return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def line(do: str, at: str = "2026-11-19T09:00", **fields: Any) -> dict[str, Any]:
+    """One command of a batch; `from_` writes the field `from`."""
+    return {"do": do, "at": at, **{name.rstrip("_"): value for name, value in fields.items()}}
+
+
+def written(path: Path, *lines: dict[str, Any] | str) -> Path:
+    """A batch file of these lines; text is written as it is."""
+    texts = [text if isinstance(text, str) else json.dumps(text, ensure_ascii=False) for text in lines]
+    path.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
+    return path
+
+
+OPENED = line("open_unit", "2024-01-01T08:00", name="清水戶政事務所", kind="public", category="戶政")
+ANN_ENROLLED = line(
+    "enrol_volunteer", "2024-01-02T08:00", volunteer="V001", mode="rostered", agreement_from="2024-01-02"
+)
+ANNS_CARD_ISSUED = line("issue_card", "2024-01-02T08:05", volunteer="V001", card="04000000000001")
+ANNS_SHIFT = line(
+    "schedule_shift",
+    "2026-11-01T08:00",
+    shift="S1",
+    start="2026-11-19T09:00",
+    end="2026-11-19T12:00",
+    volunteers=["V001"],
+)
+ANN_SERVES = (OPENED, ANN_ENROLLED, ANNS_CARD_ISSUED, ANNS_SHIFT)
+"""The batch of a unit in which Ann (V001) has a card and one shift, on 2026-11-19 from 9 to 12."""

@@ -1,0 +1,136 @@
+"""A small real office: a log in a folder, a desk, a door, a night, and the read models over them.
+
+A test with it reads like a diary: `office.at("2026-11-19 08:58").tap(ANN)`. Whoever is named to it at first serves
+since 2024, is trained, and holds a card. What is done happens when `at` says, and is written down when it happens
+unless `at` says later.
+"""
+
+from datetime import date
+from pathlib import Path
+from typing import Self, TypeVar
+from uuid import UUID
+
+from eventsourcing.domain import AggregateEvent
+
+from domain.act import Act
+from domain.at_the_desk import Desk
+from domain.at_the_kiosk import Answer, Door, Place
+from domain.clock import SimulatedClock
+from domain.house_rules import HouseRules
+from domain.log.event_log import EventLog
+from domain.log.ours import OUR_NAMES
+from domain.overnight import Findings, Night, Settled
+from domain.spans import second
+from domain.unit import Unit, UnitFacts
+from domain.visits import Direction
+from projections.absences import AbsenceRow, absences
+from projections.duties import DutyRow, duties
+from projections.exit_triggers import exit_triggers
+from projections.exits import ExitRow, exits, waiting
+from projections.hours import HoursRow, hours
+from projections.settlement import changed_days, day_totals, digest
+from projections.views import Views
+from projections.visits import VisitRow, visits
+from tests.support.cast import CATEGORY, COORDINATOR, local
+from tests.support.desk import Coordinator, card_of
+
+ENTRANCE = Place("entrance")
+E = TypeVar("E", bound=AggregateEvent)
+
+
+class Office(Coordinator):
+    """One unit, and what happens in it."""
+
+    def __init__(self, folder: Path, *served_by: UUID) -> None:
+        self._folder = folder
+        self.clock = SimulatedClock()
+        self.at("2024-01-02 08:00")
+        log = EventLog.create(folder / "log.db", OUR_NAMES)
+        log.append(Unit.make_home("Asia/Taipei", self.clock.at, simulation=True))
+        self._sit_down(log)
+        self.desk.open_unit(UnitFacts("戶政事務所", "public", CATEGORY, ()), self.act)
+        for who in served_by:
+            self.welcome(who)
+
+    def _sit_down(self, log: EventLog) -> None:
+        self.log = log
+        self.desk, self.door, self.night = Desk(log, ENTRANCE), Door(log, ENTRANCE, self.clock), Night(log)
+        self._views = Views(log, self._folder / "views.db")
+
+    def close_down(self) -> None:
+        self._views.close()
+        self.log.close()
+
+    def restart(self) -> None:
+        """The power fails and comes back: what was only in memory is gone."""
+        self.close_down()
+        self._sit_down(EventLog.open(self._folder / "log.db", OUR_NAMES))
+
+    # --- Time ---
+
+    def at(self, happens: str, recorded: str | None = None) -> Self:
+        """What follows happens now, and is written down now or when `recorded` says."""
+        self._happens, self.clock.at = local(happens), local(recorded or happens)
+        return self
+
+    @property
+    def act(self) -> Act:
+        return Act(self._happens, COORDINATOR, self.clock.at)
+
+    # --- The door ---
+
+    def tap(
+        self,
+        who: UUID | str,
+        at: str | None = None,
+        recorded: str | None = None,
+        direction: Direction | None = None,
+        door: Door | None = None,
+    ) -> Answer:
+        """Somebody's first card, or any card by its token, is held to the reader of the entrance or another door."""
+        if at:
+            self.at(at, recorded)
+        token = who if isinstance(who, str) else card_of(who)
+        seen = SimulatedClock(self._happens).read()
+        return (door or self.door).tap(token, "front", direction, seen, self.clock.at)
+
+    def side_door(self) -> Door:
+        """Another kiosk, whose log holds the taps of the entrance as well."""
+        return Door(self.log, Place("side", ("entrance",)), self.clock)
+
+    # --- What the log holds ---
+
+    def recorded(self, kind: type[E]) -> list[E]:
+        """Every event of a kind, in the order of the log."""
+        return [entry.event for entry in self.log.entries(limit=10_000) if isinstance(entry.event, kind)]
+
+    # --- The night and the read models, as of now ---
+
+    def settle(self, day: str) -> Settled:
+        """The night settles one service day from all that is known when it runs."""
+        settled, views = date.fromisoformat(day), self.views()
+        self.night.refuse_unfinished(settled, self.act)
+        policy = HouseRules(self.log).now().policies.on(settled.toordinal())
+        changed = {late.isoformat(): now for late, now in changed_days(views)}
+        triggers, undecided = list(exit_triggers(views, settled, policy)), list(waiting(views))
+        totals, fingerprint = day_totals(views, settled), digest(views, settled.toordinal())
+        return self.night.settle(settled, Findings(totals, fingerprint, changed, triggers, undecided), self.act)
+
+    def views(self) -> Views:
+        self._views.catch_up(second(self.clock.at))
+        return self._views
+
+    def visits(self) -> list[VisitRow]:
+        return list(visits(self.views()))
+
+    def duties(self) -> list[DutyRow]:
+        return list(duties(self.views()))
+
+    def hours(self, *, by_month: bool = False, by_category: bool = False) -> list[HoursRow]:
+        return list(hours(self.views(), by_month=by_month, by_category=by_category))
+
+    def absences(self) -> list[AbsenceRow]:
+        return list(absences(self.views()))
+
+    def exits(self) -> list[ExitRow]:
+        return list(exits(self.views()))

@@ -1,0 +1,82 @@
+"""A real terminal for a program: a pseudo-terminal of a known size, its keyboard, and all it was sent."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Sequence
+from typing import Self
+
+PATIENCE = 10.0
+"""Seconds after which what does not come is a failure."""
+
+
+class Terminal:
+    """Runs this Python with arguments in a terminal of its own, as its controlling terminal."""
+
+    def __init__(self, arguments: Sequence[str], columns: int = 80, rows: int = 24) -> None:
+        self.output = b""
+        self._near, far = pty.openpty()
+        fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._program = subprocess.Popen(
+            [sys.executable, *arguments],
+            stdin=far,
+            stdout=far,
+            stderr=far,
+            start_new_session=True,
+            env=os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
+        )
+        os.close(far)
+
+    @property
+    def running(self) -> bool:
+        """Whether the program has not ended."""
+        return self._program.poll() is None
+
+    def types(self, keys: bytes) -> None:
+        """Press keys, as the bytes that a terminal sends for them."""
+        os.write(self._near, keys)
+
+    def signals(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        self._program.send_signal(number)
+
+    def waits_for(self, text: str) -> None:
+        """Read until a text has come."""
+        deadline = time.monotonic() + PATIENCE
+        while text.encode() not in self.output:
+            assert time.monotonic() < deadline, f"{text!r} never came; {self.output[-2000:]!r}"
+            assert self._reads(), f"the program ended; {self.output[-2000:]!r}"
+
+    def ends(self) -> int:
+        """Read until the program has ended; its exit status."""
+        deadline = time.monotonic() + PATIENCE
+        while self._reads():
+            assert time.monotonic() < deadline, f"it does not end; {self.output[-2000:]!r}"
+        return self._program.wait(PATIENCE)
+
+    def _reads(self) -> bool:
+        """Take in what comes within a moment; whether more may come."""
+        if not select.select([self._near], [], [], 0.1)[0]:
+            return self.running
+        try:
+            data = os.read(self._near, 65_536)
+        except OSError:  # Linux says so when the last program has closed the terminal
+            return False
+        self.output += data
+        return bool(data)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.running:
+            self._program.kill()
+        self._program.wait()
+        os.close(self._near)
