@@ -148,7 +148,7 @@ class Door:
         for before in sorted(other for other in earlier if other < tap):
             passages.take(before)
         meaning = passages.take(tap)
-        return streams[0], meaning, passages.visits[-1] if passages.visits else None
+        return streams[0], meaning, None if meaning == "unmatched" else passages.visits[-1]
 
     def _taps_of(self, volunteer_id: UUID, day: date) -> list[Tap]:
         """Asked of the day before only while a double tap can reach across the end of that day."""

@@ -16,7 +16,7 @@ import msgspec
 
 from domain.errors import UnknownParameter, UnusableParameter
 
-Count = Annotated[int, msgspec.Meta(ge=0)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 

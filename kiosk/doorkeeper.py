@@ -12,17 +12,20 @@ from domain.at_the_kiosk import Answer
 from domain.clock import to_the_second
 from domain.house_rules import HouseRules, Rules
 from domain.log.errors import LogError
+from domain.policy import Policy
 from domain.spans import Second, instant, second
 from kiosk.entrance.results import Remark, Result, State
 from kiosk.entrance.service import StorageTrouble
 from kiosk.home import Home
 from kiosk.masking import mask
-from kiosk.sentences.languages import language_or_staff
+from kiosk.sentences.languages import LANGUAGES, STAFF
 from projections.today import OwnDuty, Today, duty_at, today
 
 LOG = logging.getLogger(__name__)
 
 TRUSTED = ("ok", "simulated")
+ON_A_ROSTER = ("rostered", "guide")
+"""Modes of service in which presence needs a duty (R-024)."""
 
 
 class Doorkeeper:
@@ -78,7 +81,8 @@ class Doorkeeper:
             return result
         name = self._home.people.name_of(answer.volunteer_id)
         masked = mask(name, self._home.settings.masking) if name else None
-        language = language_or_staff(self._home.people.language_of(answer.volunteer_id))
+        spoken = self._home.people.language_of(answer.volunteer_id)
+        language = next((known for known in LANGUAGES if known == spoken), STAFF)
         since = answer.since and answer.since.astimezone(self._home.zone)
         result = replace(result, name=masked, language=language, since=since)
         return self._with_their_day(result, answer)
@@ -92,7 +96,7 @@ class Doorkeeper:
             if key is None:
                 return result
             day = today(self._home.views, key, rules.days.ordinal(second(answer.at)))
-        except Exception:  # noqa: BLE001 - the tap is stored; nothing that is merely shown may unsay it
+        except Exception:
             LOG.exception("the read models did not answer at the entrance")
             return result
         return self._completed(result, day, second(answer.at), rules)
@@ -100,9 +104,7 @@ class Doorkeeper:
     def _completed(self, result: Result, day: Today, at: Second, rules: Rules) -> Result:
         policy = rules.policies.on(rules.days.ordinal(at))
         duty = duty_at(day, at, policy)
-        remarks, minutes_off = (), 0
-        if result.state == "checked_in":
-            remarks, minutes_off = _remarks(day, duty, at, policy.grace_minutes_in, policy.checkin_window_before_start_min)
+        remarks, minutes_off = _remarks(day, duty, at, policy) if result.state == "checked_in" else ((), 0)
         again = day.last_change and self._local(day.last_change + policy.debounce_seconds)
         return replace(
             result,
@@ -133,16 +135,13 @@ def _state(answer: Answer, card: CardNumber | None) -> State:
             return outcome
 
 
-def _remarks(
-    day: Today, duty: OwnDuty | None, at: Second, grace: int, window: int
-) -> tuple[tuple[Remark, ...], int]:
-    """What is said beside a check-in, and by how many minutes it is early or late."""
-    remarks: list[Remark] = ["forgot_yesterday"] if day.forgot_yesterday else []
+def _remarks(day: Today, duty: OwnDuty | None, at: Second, policy: Policy) -> tuple[tuple[Remark, ...], int]:
+    """What is said beside a check-in, and by how many minutes it is early or late; it never refuses one."""
+    forgot: tuple[Remark, ...] = ("forgot_last_time",) if day.forgot_last_time else ()
     if duty is None:
-        return (*remarks, *(["off_roster"] if day.mode in ("rostered", "guide") else [])), 0
-    late, early = (at - duty.start) // 60, (duty.start - at) // 60
-    if at > duty.start + grace * 60:
-        return (*remarks, "late"), late
-    if at < duty.start - window * 60:
-        return (*remarks, "early"), early
-    return tuple(remarks), 0
+        return (*forgot, "off_roster") if day.mode in ON_A_ROSTER else forgot, 0
+    if at > duty.start + policy.grace_minutes_in * 60:
+        return (*forgot, "late"), (at - duty.start) // 60
+    if at < duty.start - policy.checkin_window_before_start_min * 60:
+        return (*forgot, "early"), (duty.start - at) // 60
+    return forgot, 0

@@ -127,6 +127,10 @@ class Home:
 
         return Views(self.log, self.path / VIEWS_FILE)
 
+    def unit_name(self) -> str:
+        """What the unit calls itself; empty before it is opened."""
+        return _unit_of(self.log, self.path).name or ""
+
     def now_second(self) -> Second:
         """What time it is, as the read models count it."""
         return second(self.clock.now())
@@ -143,6 +147,11 @@ class Home:
         """Put the clock of a simulation; the clock of a real home cannot be put."""
         if isinstance(self.clock, SimulatedClock):
             self.clock.at = at
+
+    def use_clock(self, clock: Clock) -> None:
+        """Live by another clock from now on: an entrance in a simulation cannot wait for batch lines."""
+        self.clock = clock
+        self.door = Door(self.log, self.place, clock)
 
     def reading(self, stated: datetime | None) -> Reading:
         """The clock, or an instant that somebody states: nothing vouches for that one but their word."""

@@ -29,8 +29,8 @@ class Today(NamedTuple):
     """Credited in this month."""
     last_change: Second | None
     """When the last accepted tap of today was."""
-    forgot_yesterday: bool
-    """The last visit of the service day before has no check-out."""
+    forgot_last_time: bool
+    """The last visit before today has no check-out, and nobody has given it one."""
 
 
 def today(views: Views, volunteer: int, day: int) -> Today:
@@ -38,9 +38,10 @@ def today(views: Views, volunteer: int, day: int) -> Today:
     values = {"v": volunteer, "day": day, "first": date.fromordinal(day).replace(day=1).toordinal()}
     (mode,) = next(views.rows("SELECT mode FROM people WHERE key = :v", values))
     duties = [OwnDuty(*row) for row in views.rows(_DUTIES, values)]
-    minutes, last_change, forgot = next(views.rows(_VISITS, values))
-    (month_minutes,) = next(views.rows(_MONTH, values))
-    return Today(mode or "rostered", duties, minutes, month_minutes, last_change, bool(forgot))
+    minutes, last_change = next(views.rows(_OF_TODAY, values))
+    (month_minutes,) = next(views.rows(_OF_THE_MONTH, values))
+    (last_time,) = next(views.rows(_LAST_TIME, values), (None,))
+    return Today(mode or "rostered", duties, minutes, month_minutes, last_change, last_time == "no_check_out")
 
 
 def duty_at(today: Today, at: Second, policy: Policy) -> OwnDuty | None:
@@ -55,12 +56,14 @@ _DUTIES = """
 SELECT d.shift, d.starts, d.ends, s.post FROM duties d JOIN shifts s ON s.shift = d.shift
 WHERE d.volunteer = :v AND d.day = :day AND d.outcome NOT IN ('swapped_away', 'cancelled', 'leave') ORDER BY d.starts
 """
-_VISITS = """
-SELECT coalesce(sum(credited) FILTER (WHERE day = :day), 0),
-    max(max(check_in, coalesce(check_out, 0))) FILTER (WHERE day = :day),
-    max(status = 'no_check_out') FILTER (WHERE day = :day - 1)
-FROM visits WHERE volunteer = :v AND day BETWEEN :day - 1 AND :day
+_OF_TODAY = """
+SELECT coalesce(sum(credited), 0), max(max(check_in, coalesce(check_out, 0)))
+FROM visits WHERE volunteer = :v AND day = :day
 """
-_MONTH = """
+_OF_THE_MONTH = """
 SELECT coalesce(sum(credited), 0) FROM visits WHERE volunteer = :v AND day BETWEEN :first AND :day
+"""
+_LAST_TIME = """
+SELECT status FROM visits WHERE volunteer = :v AND day < :day AND status != 'void'
+ORDER BY day DESC, check_in DESC LIMIT 1
 """

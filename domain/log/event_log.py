@@ -112,6 +112,10 @@ class EventLog:
             aggregate.collect_events()
         return list(positions)
 
+    def probe(self) -> None:
+        """Write what changes nothing, to see whether a write would reach the disk. Raises: CannotWrite, LogBusy."""
+        self._recorder.probe()
+
     # --- Reading -----------------------------------------------------------------------------
 
     def load(self, kind: type[A], stream: UUID) -> A | None:

@@ -16,7 +16,7 @@ from domain.log.chain import EMPTY, GENESIS, Head, leaf, link
 from domain.log.datastore import LogDatastore
 from domain.log.errors import Conflict, NotALog
 from domain.log.mapper import EventRow
-from domain.log.schema import STATEMENTS
+from domain.log.schema import FORMAT, STATEMENTS
 from domain.log.verification import StoredRow
 
 LAST_POSITION = 2**63 - 1
@@ -126,6 +126,11 @@ class LogRecorder(SQLiteApplicationRecorder):
         """The last position that was ever given; 0 when none was."""
         ((position,),) = self.store.rows(_LAST_GIVEN)
         return position
+
+    def probe(self) -> None:
+        """Commit the format number that stands there already: a real write, synchronised like that of an event."""
+        with self.store.transaction(commit=True) as cursor:
+            cursor.execute(f"PRAGMA user_version={FORMAT}")
 
     def stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""

@@ -1,6 +1,7 @@
 """Rows on standard output: a table for people, JSON and CSV for programs. Nothing else is printed there."""
 
 import csv
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +14,8 @@ Row = dict[str, Any]
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 """Beginnings that make a spreadsheet compute a cell (OWASP ASVS 1.2.10, and their full-width forms)."""
 GAP = "  "
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
+HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def print_rows(rows: Sequence[Row], output: str) -> None:
@@ -42,7 +45,7 @@ def _print_table(rows: Sequence[Row]) -> None:
         click.echo("nothing", err=True)
         return
     rows = _even(rows)
-    lines = [list(rows[0].keys()), *([plain(value) for value in row.values()] for row in rows)]
+    lines = [list(rows[0].keys()), *([short(plain(value)) for value in row.values()] for row in rows)]
     widths = [max(map(_cells, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         padded = (text + " " * (width - _cells(text)) for text, width in zip(line, widths, strict=True))
@@ -64,6 +67,13 @@ def plain(value: object) -> str:
     if isinstance(value, list):
         return "; ".join(_item(item) for item in value)
     return str(value)
+
+
+def short(text: str) -> str:
+    """As a table has room for it: an instant without offset and idle seconds, the beginning of a hash."""
+    if INSTANT.fullmatch(text):
+        return text[:19].removesuffix(":00").replace("T", " ")
+    return f"{text[:12]}…" if HASH.fullmatch(text) else text
 
 
 def _item(item: object) -> str:

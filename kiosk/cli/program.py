@@ -16,6 +16,8 @@ from kiosk.cli.table import CommandTable
 
 COMMANDS = {
     "init": ("kiosk.cli.init:init", "make a home"),
+    "run": ("kiosk.cli.run:run", "the entrance, full-screen"),
+    "demo": ("kiosk.cli.demo:demo", "a day at a registration office"),
     "apply": ("kiosk.cli.apply:apply", "run a batch of commands"),
     "tap": ("kiosk.cli.tap:tap_card", "one tap from a script"),
     "reconcile": ("kiosk.cli.reconcile:reconcile", "the nightly job: settle the days that are over"),

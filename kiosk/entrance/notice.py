@@ -4,7 +4,10 @@ The rule: the volunteer's own language comes first, Chinese is always there for 
 follow small.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from rich.cells import cell_len
 
 from kiosk.entrance.plain import plain
 from kiosk.entrance.results import Result
@@ -18,6 +21,9 @@ CLOCK_FACE = "%H:%M"
 LONGEST_NAME = 24
 """Cells of a name, so that the time and the duty keep their place beside it."""
 
+LONGEST_ROW = 76
+"""Cells of a row on the smallest terminal, with a margin."""
+
 GAP = "   "
 """What stands between the parts of the line that says who."""
 
@@ -27,7 +33,7 @@ class Notice:
     """The lines of one message. An empty line is not shown."""
 
     kind: str
-    """What its colours follow: the state, or `forgot_yesterday` where that is what matters most."""
+    """What its colours follow: the state, or `forgot_last_time` where that is what matters most."""
     icon: str
     headline: str
     """In the volunteer's own language, large."""
@@ -45,7 +51,7 @@ def notice_of(result: Result) -> Notice:
     words = words_for(result.language)
     message = words.results[result.state]
     return Notice(
-        kind="forgot_yesterday" if "forgot_yesterday" in result.remarks else result.state,
+        kind="forgot_last_time" if "forgot_last_time" in result.remarks else result.state,
         icon=result.state,
         headline=message.headline,
         who=_who(result),
@@ -82,7 +88,15 @@ def _who(result: Result) -> str:
 def _remark(result: Result, words: Words) -> str:
     if result.state == "already":
         return _what_stands(result, words)
-    return words.joint.join(words.remarks[remark].format(minutes=result.minutes_off) for remark in result.remarks)
+    return _as_many_as_fit(
+        [words.remarks[remark].format(minutes=result.minutes_off) for remark in result.remarks], words
+    )
+
+
+def _as_many_as_fit(sentences: Sequence[str], words: Words) -> str:
+    """The first, which matters most, and those after it that stand on the same row."""
+    rows = [words.joint.join(sentences[:count]) for count in range(len(sentences), 1, -1)]
+    return next((row for row in rows if cell_len(row) <= LONGEST_ROW), "".join(sentences[:1]))
 
 
 def _what_stands(result: Result, words: Words) -> str:

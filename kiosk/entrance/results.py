@@ -18,7 +18,7 @@ State = Literal[
 ]
 """How a tap ended. `already`: a repeated tap changed nothing. `phone_card`: a number that changes at every use."""
 
-Remark = Literal["early", "late", "off_roster", "forgot_yesterday"]
+Remark = Literal["early", "late", "off_roster", "forgot_last_time"]
 """What is said beside a check-in; it never refuses one."""
 
 Language = Literal["zh-TW", "en", "vi", "id"]

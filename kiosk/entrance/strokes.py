@@ -14,7 +14,7 @@ GRID = 16
 """Squares in the height of a drawing at scale 1. A square is as wide as a cell and half as high."""
 
 SIDES_OF_A_CIRCLE = 40
-"""Corners of the polygon that stands for a circle."""
+"""Corners of the polygon that stands for a circle; none at its outermost points, where it would have a tip."""
 
 HALVES = " ▀▄█"
 """Which halves of a cell are inked: none, upper, lower, both."""
@@ -66,7 +66,7 @@ def _points(stroke: str) -> list[Point]:
 
 
 def _circle(x: int, y: int, radius: int) -> list[Point]:
-    turns = (2 * math.pi * corner / SIDES_OF_A_CIRCLE for corner in range(SIDES_OF_A_CIRCLE + 1))
+    turns = (2 * math.pi * (corner + 0.5) / SIDES_OF_A_CIRCLE for corner in range(SIDES_OF_A_CIRCLE + 1))
     return [(x + radius * math.cos(turn), y + radius * math.sin(turn)) for turn in turns]
 
 

@@ -24,7 +24,7 @@ WORDS = Words(
         "early": "{minutes} min early",
         "late": "{minutes} min late, recorded as it is",
         "off_roster": "Not on today's roster: staff will check",
-        "forgot_yesterday": "No sign-out last time: please see the counter",
+        "forgot_last_time": "No sign-out last time: please see the counter",
     },
     recorded_at="Recorded at {time}",
     counts_again="a tap counts again from {time}",

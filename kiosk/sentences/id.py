@@ -24,7 +24,7 @@ WORDS = Words(
         "early": "Lebih awal {minutes} menit",
         "late": "Terlambat {minutes} menit, dicatat apa adanya",
         "off_roster": "Tidak ada jadwal hari ini: petugas akan memeriksa",
-        "forgot_yesterday": "Belum mencatat pulang terakhir kali: silakan ke loket",
+        "forgot_last_time": "Belum mencatat pulang terakhir kali: silakan ke loket",
     },
     recorded_at="Tercatat pukul {time}",
     counts_again="tempel lagi berlaku mulai {time}",

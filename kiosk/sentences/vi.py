@@ -24,7 +24,7 @@ WORDS = Words(
         "early": "Sớm {minutes} phút",
         "late": "Trễ {minutes} phút, đã ghi đúng giờ đến",
         "off_roster": "Hôm nay không có ca: nhân viên sẽ xác nhận",
-        "forgot_yesterday": "Lần trước chưa ghi giờ ra: xin đến quầy",
+        "forgot_last_time": "Lần trước chưa ghi giờ ra: xin đến quầy",
     },
     recorded_at="Đã ghi lúc {time}",
     counts_again="từ {time} chạm thẻ mới tính",

@@ -24,7 +24,7 @@ WORDS = Words(
         "early": "早到 {minutes} 分鐘",
         "late": "遲到 {minutes} 分鐘，已照實記錄",
         "off_roster": "今天沒有排班，承辦人員會再確認",
-        "forgot_yesterday": "上次沒有簽退，請到櫃台補登",
+        "forgot_last_time": "上次沒有簽退，請到櫃台補登",
     },
     recorded_at="{time} 的刷卡有效",
     counts_again="{time} 以後再刷才算",

@@ -1,7 +1,7 @@
 """What taps add up to: decisions 3, 8 and 9, R-021 and R-035; the same function serves the door and the reckoning."""
 
 from datetime import date, time
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given as for_all
@@ -142,7 +142,7 @@ def test_visits_never_overlap_and_are_in_order(moments: list[tuple[int, Directio
     """Whatever is tapped, nobody is in twice at once."""
     tapped = [Tap(on("04:00") + at, "entrance", seq, way) for seq, (at, way) in enumerate(moments, 1)]
     visits = visits_of(sorted(tapped), NO_CORRECTIONS, DAYS, USUAL)
-    for earlier, later in zip(visits, visits[1:], strict=False):
+    for earlier, later in pairwise(visits):
         assert earlier.check_in < (earlier.check_out or earlier.check_in + 1) <= later.check_in
 
 

@@ -50,8 +50,8 @@ SCENES = {
     "no storage": Scene(ANN, (TAP,), storage_works=False),
     "late": _tapped("checked_in", "zh-TW", "late"),
     "late, in Vietnamese": _tapped("checked_in", "vi", "late"),
-    "forgot yesterday, in Indonesian": _tapped("checked_in", "id", "forgot_yesterday"),
-    "late, everything wrong": replace(
+    "forgot last time, in Indonesian": _tapped("checked_in", "id", "forgot_last_time"),
+    "already, everything wrong": replace(
         _tapped("already", "vi"), events=(TAP, ReaderLost("側門", "its cable")), trusted=False
     ),
     "already, in English": _tapped("already", "en"),

@@ -87,7 +87,7 @@ def test_a_repeated_tap_without_known_times_says_what_it_can() -> None:
         ("early", "早到 12 分鐘"),
         ("late", "遲到 12 分鐘，已照實記錄"),
         ("off_roster", "今天沒有排班，承辦人員會再確認"),
-        ("forgot_yesterday", "上次沒有簽退，請到櫃台補登"),
+        ("forgot_last_time", "上次沒有簽退，請到櫃台補登"),
     ],
 )
 @played
@@ -96,7 +96,18 @@ async def test_a_remark_stands_beside_the_check_in(remark: Remark, told: str) ->
     async with stage(service=service) as scene:
         await scene.taps()
         assert scene.sees(told, lettering("簽到成功", 1.0, HEADLINE_CELLS))
-        assert scene.state == ("forgot_yesterday" if remark == "forgot_yesterday" else "checked_in")
+        assert scene.state == ("forgot_last_time" if remark == "forgot_last_time" else "checked_in")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh-TW", "上次沒有簽退，請到櫃台補登　今天沒有排班，承辦人員會再確認"),
+        ("id", "Belum mencatat pulang terakhir kali: silakan ke loket"),
+    ],
+)
+def test_of_several_remarks_the_first_is_told_and_what_fits_beside_it(language: Language, told: str) -> None:
+    assert notice_of(replace(ANN, language=language, remarks=("forgot_last_time", "off_roster"))).remark == told
 
 
 def test_no_two_states_share_an_icon() -> None:
@@ -133,7 +144,17 @@ def test_every_headline_is_drawn_large_beside_its_icon(language: Language) -> No
 def test_every_line_fits_the_smallest_terminal(state: State, language: Language) -> None:
     name, duty = "N〇〇〇〇〇 V〇〇 T〇〇〇〇", "一樓服務台引導與填表協助"
     full = Result(
-        state, AT, name, language, BEFORE, ("forgot_yesterday",), 120, duty, 1439, 9999, AT + timedelta(hours=1)
+        state,
+        AT,
+        name,
+        language,
+        BEFORE,
+        ("forgot_last_time", "off_roster"),
+        120,
+        duty,
+        1439,
+        9999,
+        AT + timedelta(hours=1),
     )
     notice = notice_of(full)
     for line in (notice.who, notice.remark, notice.totals, notice.next_step, notice.chinese, *notice.others):

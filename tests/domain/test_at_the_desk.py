@@ -1,0 +1,324 @@
+"""What coordinators do: each command that names somebody or something unknown is refused, and nothing is half done."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from domain.at_the_desk import Desk
+from domain.at_the_kiosk import Place
+from domain.card import Card
+from domain.corrections import Corrections
+from domain.errors import (
+    AlreadyEnrolled,
+    AlreadyResponsible,
+    AlreadyScheduled,
+    CardHeld,
+    DomainError,
+    EndsBeforeStart,
+    NoOpenCase,
+    NoSuchCard,
+    NoSuchVisit,
+    NotEnrolled,
+    NotResponsible,
+    NotScheduled,
+    ShiftStarted,
+    UnitAlreadyOpen,
+    UnitNotOpen,
+    VisitClosedAlready,
+    VisitsOverlap,
+)
+from domain.ids import corrections_stream, refused_commands_stream
+from domain.log.event_log import EventLog
+from domain.log.ours import OUR_NAMES
+from domain.refused_commands import RefusedCommands
+from domain.shift import Shift
+from domain.unit import UnitFacts
+from tests.support.cast import ANN, BEN, CAT, COORDINATOR, STRANGER, act, local
+from tests.support.desk import card_of
+from tests.support.office import Office
+
+Asking = Callable[[Office], object]
+
+
+def refused(office: Office, ask: Asking, refusal: DomainError) -> None:
+    """The rule says no in these words, and the log is as long as before."""
+    before = office.log.head()
+    with pytest.raises(type(refusal)) as said:
+        ask(office)
+    assert vars(said.value) == vars(refusal)
+    assert office.log.head() == before
+
+
+def asking(**asks: Asking) -> pytest.MarkDecorator:
+    """The same rule for each way of asking."""
+    return pytest.mark.parametrize("ask", list(asks.values()), ids=list(asks))
+
+
+@pytest.fixture
+def rostered(office: Office) -> Office:
+    """On Thursday Ann has the morning shift, Ben the afternoon; it is the evening before."""
+    office.at("2026-11-18 20:00")
+    office.shift("S1", "2026-11-19 09:00", "12:00", ANN)
+    office.shift("S2", "2026-11-19 14:00", "17:00", BEN)
+    return office
+
+
+# --- Who and what must exist ---
+
+
+@asking(
+    renew=lambda office: office.renew(STRANGER, "2026-12-01"),
+    end=lambda office: office.end(STRANGER, "2026-12-01"),
+    train=lambda office: office.train(STRANGER, "basic"),
+    suspend=lambda office: office.suspend(STRANGER, "2026-12-01"),
+    resume=lambda office: office.resume(STRANGER, "2026-12-01"),
+    assess=lambda office: office.assess(STRANGER, "2026-12-31", 80),
+    decide=lambda office: office.decide(STRANGER, "R-050"),
+    issue=lambda office: office.issue(STRANGER),
+    shift=lambda office: office.shift("S3", "2026-11-20 09:00", "12:00", ANN, STRANGER),
+    event=lambda office: office.event("E1", "2026-11-20 09:00", "12:00", ANN, STRANGER),
+    assign=lambda office: office.assign("S1", STRANGER),
+    swap=lambda office: office.swap("S1", ANN, STRANGER),
+    close=lambda office: office.close(STRANGER, "2026-11-18 09:00", "12:00"),
+    add=lambda office: office.add(STRANGER, "2026-11-18 09:00", "12:00"),
+    void=lambda office: office.void(STRANGER, "2026-11-18 09:00"),
+    misuse=lambda office: office.misuse(STRANGER, "2026-11-18 09:00"),
+)
+def test_nothing_is_done_with_somebody_who_was_never_enrolled(rostered: Office, ask: Asking) -> None:
+    refused(rostered, ask, NotEnrolled(STRANGER))
+
+
+@asking(
+    unassign=lambda office: office.unassign("S1", STRANGER),
+    leave=lambda office: office.leave("S1", STRANGER),
+    excuse=lambda office: office.excuse("S1", STRANGER),
+    swap=lambda office: office.swap("S1", STRANGER, BEN),
+)
+def test_nor_does_somebody_unknown_leave_a_shift(rostered: Office, ask: Asking) -> None:
+    refused(rostered, ask, NotResponsible(STRANGER, "S1"))
+
+
+@asking(
+    assign=lambda office: office.assign("S9", ANN),
+    unassign=lambda office: office.unassign("S9", ANN),
+    change=lambda office: office.change("S9", "2026-11-19 09:00", "12:00"),
+    cancel=lambda office: office.cancel("S9"),
+    leave=lambda office: office.leave("S9", ANN),
+    withdraw_leave=lambda office: office.withdraw_leave("S9", ANN),
+    excuse=lambda office: office.excuse("S9", ANN),
+    swap=lambda office: office.swap("S9", ANN, BEN),
+    swap_back=lambda office: office.swap("S1", ANN, BEN, back="S9"),
+)
+def test_nothing_is_done_with_a_shift_that_was_never_scheduled(rostered: Office, ask: Asking) -> None:
+    refused(rostered, ask, NotScheduled("S9"))
+
+
+def test_nobody_is_enrolled_twice(office: Office) -> None:
+    refused(office, lambda office: office.enrol(ANN), AlreadyEnrolled(ANN))
+
+
+def test_a_shift_and_an_event_are_scheduled_once_each(rostered: Office) -> None:
+    """They may share a name: they are two things."""
+    rostered.event("S1", "2026-11-19 09:00", "12:00")
+    refused(rostered, lambda office: office.shift("S1", "2026-12-01 09:00", "12:00"), AlreadyScheduled("S1"))
+    refused(rostered, lambda office: office.event("S1", "2026-12-01 09:00", "12:00"), AlreadyScheduled("S1"))
+
+
+def test_a_shift_is_not_scheduled_when_one_of_its_volunteers_is_named_twice(office: Office) -> None:
+    twice = (ANN, BEN, ANN)
+    refused(
+        office,
+        lambda office: office.shift("S3", "2026-11-20 09:00", "12:00", *twice),
+        AlreadyResponsible(ANN, "S3"),
+    )
+
+
+def test_a_shift_that_ends_before_it_begins_is_not_scheduled(office: Office) -> None:
+    start, end = local("2026-11-20 12:00"), local("2026-11-20 09:00")
+    refused(office, lambda office: office.shift("S3", "2026-11-20 12:00", "09:00"), EndsBeforeStart(start, end))
+
+
+# --- The unit ---
+
+
+def test_a_unit_is_opened_once(office: Office) -> None:
+    facts = UnitFacts("again", "public", None, ())
+    refused(office, lambda office: office.desk.open_unit(facts, office.act), UnitAlreadyOpen("戶政事務所"))
+
+
+def test_without_a_home_there_is_no_unit(tmp_path: Path) -> None:
+    log = EventLog.create(tmp_path / "log.db", OUR_NAMES)
+    with pytest.raises(UnitNotOpen):
+        Desk(log, Place("entrance")).adopt_policy(date(2026, 1, 1), {}, act("2026-01-01 09:00"))
+    log.close()
+
+
+# --- Cards (R-006, R-008) ---
+
+
+def test_a_card_that_somebody_holds_is_given_to_nobody_else(office: Office) -> None:
+    """Not even to who holds it."""
+    office.issue(ANN, "a2" * 16)
+    refused(office, lambda office: office.issue(BEN, "a2" * 16), CardHeld(ANN))
+    refused(office, lambda office: office.issue(ANN, "a2" * 16), CardHeld(ANN))
+
+
+def test_a_revoked_card_is_given_to_somebody_else(office: Office) -> None:
+    office.revoke(ANN)
+    office.issue(BEN, card_of(ANN))
+    assert [event.volunteer_id for event in office.recorded(Card.Reissued)] == [BEN]
+
+
+def test_only_a_card_that_is_held_can_be_revoked(office: Office) -> None:
+    refused(office, lambda office: office.revoke(STRANGER), NoSuchCard())
+    office.revoke(ANN)
+    refused(office, lambda office: office.revoke(ANN), NoSuchCard())
+
+
+def test_somebody_can_hold_two_cards(office: Office) -> None:
+    office.issue(ANN, "a2" * 16)
+    assert office.tap(ANN, "2026-11-19 09:00").volunteer_id == ANN
+    assert office.tap("a2" * 16, "2026-11-19 12:00").outcome == "checked_out"
+
+
+# --- Swaps (R-025, R-042, R-043) ---
+
+
+def test_a_swap_hands_over_both_shifts(rostered: Office) -> None:
+    """R-042: in one step."""
+    rostered.swap("S1", ANN, BEN, back="S2")
+    passed = [(event.shift, event.giver, event.taker) for event in rostered.recorded(Shift.HandedOver)]
+    assert passed == [("S1", ANN, BEN), ("S2", BEN, ANN)]
+
+
+def test_a_swap_may_be_one_way(rostered: Office) -> None:
+    """R-042: a substitute who gives nothing back."""
+    rostered.swap("S1", ANN, CAT)
+    assert [event.taker for event in rostered.recorded(Shift.HandedOver)] == [CAT]
+
+
+def test_a_swap_hands_over_both_shifts_or_neither(rostered: Office) -> None:
+    """R-042: Cat has no shift to give back, so Ann keeps hers."""
+    refused(rostered, lambda office: office.swap("S1", ANN, CAT, back="S2"), NotResponsible(CAT, "S2"))
+    rostered.at("2026-11-19 09:00")
+    refused(
+        rostered, lambda office: office.swap("S2", BEN, ANN, back="S1"), ShiftStarted("S1", local("2026-11-19 09:00"))
+    )
+
+
+def test_a_swap_is_agreed_before_either_shift_starts(rostered: Office) -> None:
+    """R-025: at 08:59:59 it is a swap, at nine it is a fact."""
+    rostered.at("2026-11-19 09:00:00")
+    refused(rostered, lambda office: office.swap("S1", ANN, BEN), ShiftStarted("S1", local("2026-11-19 09:00")))
+    rostered.at("2026-11-19 08:59:59").swap("S1", ANN, BEN)
+
+
+def test_a_swap_told_afterwards_is_marked(rostered: Office) -> None:
+    """R-025."""
+    rostered.at("2026-11-20 09:00").swap("S1", ANN, BEN, back="S2", retroactive=True)
+    assert [event.retroactive for event in rostered.recorded(Shift.HandedOver)] == [True, True]
+
+
+def test_leave_is_asked_before_the_shift_starts(rostered: Office) -> None:
+    """R-044, R-045: later only a coordinator excuses the absence."""
+    rostered.at("2026-11-19 09:30")
+    refused(rostered, lambda office: office.leave("S1", ANN), ShiftStarted("S1", local("2026-11-19 09:00")))
+    rostered.excuse("S1", ANN)
+    assert [event.by for event in rostered.recorded(Shift.AbsenceExcused)] == [COORDINATOR]
+
+
+# --- Corrections ---
+
+
+def test_a_forgotten_check_out_is_closed_and_not_twice(office: Office) -> None:
+    """R-035."""
+    office.tap(ANN, "2026-11-19 08:58")
+    office.at("2026-11-20 10:00").close(ANN, "2026-11-19 08:58", "12:00")
+    closed = VisitClosedAlready(ANN, local("2026-11-19 08:58"), local("2026-11-19 12:00"))
+    refused(office, lambda office: office.close(ANN, "2026-11-19 08:58", "12:30"), closed)
+
+
+def test_a_visit_that_a_tap_closed_stays_as_it_is(office: Office) -> None:
+    office.tap(ANN, "2026-11-19 09:00")
+    office.tap(ANN, "2026-11-19 12:00")
+    closed = VisitClosedAlready(ANN, local("2026-11-19 09:00"), local("2026-11-19 12:00"))
+    refused(office, lambda office: office.close(ANN, "2026-11-19 09:00", "11:00"), closed)
+
+
+def test_a_repeated_or_refused_tap_is_no_visit_to_correct(office: Office) -> None:
+    office.tap(ANN, "2026-11-19 09:00:00")
+    office.tap(ANN, "2026-11-19 09:00:30")
+    office.at("2026-11-20 10:00")
+    no_visit = NoSuchVisit(ANN, local("2026-11-19 09:00:30"))
+    refused(office, lambda office: office.void(ANN, "2026-11-19 09:00:30"), no_visit)
+
+
+def test_a_visit_is_corrected_in_the_stream_of_its_service_day(office: Office) -> None:
+    """Decision 8: three in the morning belongs to the day before."""
+    office.tap(ANN, "2026-11-20 03:00")
+    office.at("2026-11-20 10:00").void(ANN, "2026-11-20 03:00")
+    (voided,) = office.recorded(Corrections.VisitVoided)
+    assert voided.originator_id == corrections_stream(ANN, date(2026, 11, 19))
+
+
+def test_a_claim_may_not_run_into_the_visits_of_the_neighbouring_days(office: Office) -> None:
+    office.tap(ANN, "2026-11-19 22:00")
+    office.tap(ANN, "2026-11-20 03:30")
+    office.tap(ANN, "2026-11-20 04:30")
+    office.tap(ANN, "2026-11-20 06:00")
+    office.at("2026-11-20 10:00")
+    yesterdays = VisitsOverlap(ANN, local("2026-11-20 03:00"), local("2026-11-19 22:00"))
+    refused(office, lambda office: office.add(ANN, "2026-11-20 03:00", "03:59"), yesterdays)
+    tomorrows = VisitsOverlap(ANN, local("2026-11-20 03:30"), local("2026-11-20 04:30"))
+    refused(office, lambda office: office.add(ANN, "2026-11-20 03:30", "04:30:01"), tomorrows)
+    office.add(ANN, "2026-11-20 03:30", "04:30")
+
+
+def test_a_visit_added_is_a_visit_that_others_must_not_overlap(office: Office) -> None:
+    """R-036."""
+    office.at("2026-11-20 10:00").add(ANN, "2026-11-19 09:00", "12:00")
+    clash = VisitsOverlap(ANN, local("2026-11-19 11:00"), local("2026-11-19 09:00"))
+    refused(office, lambda office: office.add(ANN, "2026-11-19 11:00", "13:00"), clash)
+    office.add(BEN, "2026-11-19 11:00", "13:00")
+
+
+def test_a_wrong_visit_is_voided_and_the_right_one_added_in_its_place(office: Office) -> None:
+    """Nothing is edited: both are on record."""
+    office.tap(ANN, "2026-11-19 09:00")
+    office.tap(ANN, "2026-11-19 15:00")
+    office.at("2026-11-20 10:00").void(ANN, "2026-11-19 09:00")
+    office.add(ANN, "2026-11-19 09:00", "12:00")
+    clash = VisitsOverlap(ANN, local("2026-11-19 08:00"), local("2026-11-19 09:00"))
+    refused(office, lambda office: office.add(ANN, "2026-11-19 08:00", "09:30"), clash)
+    office.misuse(ANN, "2026-11-19 09:00")
+    office.add(ANN, "2026-11-19 08:00", "09:30")
+
+
+def test_the_taps_of_other_doors_are_visits_for_the_desk_too(office: Office) -> None:
+    desk = Desk(office.log, Place("entrance", ("side",)))
+    office.tap(ANN, "2026-11-19 09:00", door=office.side_door())
+    office.at("2026-11-20 10:00")
+    refused(office, lambda office: office.void(ANN, "2026-11-19 09:00"), NoSuchVisit(ANN, local("2026-11-19 09:00")))
+    office.desk = desk
+    office.void(ANN, "2026-11-19 09:00")
+
+
+# --- What was refused ---
+
+
+def test_a_refused_command_is_recorded_with_the_rule_that_refused_it(office: Office) -> None:
+    """For the auditor: what was asked, by whom, and which rule said no."""
+    office.at("2026-11-20 03:00", recorded="2026-11-20 10:00")
+    office.desk.refused("issue_card", CardHeld(ANN), office.act)
+    office.desk.refused("swap", NotScheduled("S9"), office.act)
+    first, second = office.recorded(RefusedCommands.CommandRefused)
+    assert (first.command, first.refusal, first.by) == ("issue_card", "CardHeld", COORDINATOR)
+    assert (first.at, first.timestamp) == (local("2026-11-20 03:00"), local("2026-11-20 10:00"))
+    assert (second.command, second.refusal, second.originator_version) == ("swap", "NotScheduled", 2)
+    assert first.originator_id == refused_commands_stream(date(2026, 11, 19))
+
+
+def test_a_decision_needs_a_case(office: Office) -> None:
+    refused(office, lambda office: office.decide(ANN, "R-050"), NoOpenCase(ANN, "R-050"))

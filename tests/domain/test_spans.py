@@ -1,0 +1,31 @@
+"""Stretches of whole seconds: half-open, so that nothing is counted twice and nothing is lost."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.spans import Span, instant, length, overlap, second, without
+
+SPANS = st.tuples(st.integers(0, 50), st.integers(1, 20)).map(lambda drawn: (drawn[0], drawn[0] + drawn[1]))
+
+
+def test_an_instant_lies_in_the_second_that_began_before_it() -> None:
+    """Also before 1970, and in whatever zone it is given."""
+    nine = datetime(2026, 11, 19, 1, 0, 0, 999_999, tzinfo=UTC)
+    assert instant(second(nine)) == nine.replace(microsecond=0)
+    assert second(nine.astimezone(timezone(timedelta(hours=8)))) == second(nine)
+    assert second(datetime(1969, 12, 31, 23, 59, 59, 500_000, tzinfo=UTC)) == -1
+
+
+def test_spans_that_only_touch_have_nothing_in_common() -> None:
+    assert overlap((0, 10), (10, 20)) is None
+    assert overlap((0, 11), (10, 20)) == (10, 11)
+
+
+@given(SPANS, SPANS)
+def test_what_is_taken_and_what_is_left_are_the_whole(whole: Span, taken: Span) -> None:
+    common = overlap(whole, taken)
+    left = without([whole], taken)
+    assert length(left) + length([common] if common else []) == length([whole])
+    assert all(overlap(part, taken) is None for part in left)
