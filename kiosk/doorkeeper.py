@@ -105,7 +105,7 @@ class Doorkeeper:
         policy = rules.policies.on(rules.days.ordinal(at))
         duty = duty_at(day, at, policy)
         remarks, minutes_off = _remarks(day, duty, at, policy) if result.state == "checked_in" else ((), 0)
-        again = day.last_change and self._local(day.last_change + policy.debounce_seconds)
+        again = day.last_change and self._local(_next_minute(day.last_change + policy.debounce_seconds))
         return replace(
             result,
             remarks=remarks,
@@ -121,6 +121,11 @@ class Doorkeeper:
 
     def _local(self, at: Second) -> datetime:
         return instant(at).astimezone(self._home.zone)
+
+
+def _next_minute(at: Second) -> Second:
+    """The screen says hours and minutes: a promise is rounded up, so that it holds."""
+    return -(-at // 60) * 60
 
 
 def _state(answer: Answer, card: CardNumber | None) -> State:

@@ -6,14 +6,10 @@ from typing import Any
 
 from domain.act import Act
 from domain.house_rules import HouseRules
-from domain.overnight import Findings
-from domain.policy import Policy
 from domain.spans import second
 from kiosk.home import Home
-from projections.exit_triggers import exit_triggers
-from projections.exits import waiting
-from projections.settlement import changed_days, day_totals, digest, first_unsettled
-from projections.views import Views
+from projections.findings import findings
+from projections.settlement import first_unsettled
 
 
 def reconcile(home: Home, upto: date | None, act: Act) -> list[dict[str, Any]]:
@@ -34,18 +30,8 @@ def settle_days(home: Home, upto: date | None, act: Act) -> Iterator[dict[str, A
     views.catch_up(now)
     day = first_unsettled(views)
     while day is not None and day <= last:
-        findings = _findings(views, day, rules.policies.on(day.toordinal()))
-        settled = home.night.settle(day, findings, act)
+        policy = rules.policies.on(day.toordinal())
+        settled = home.night.settle(day, findings(views, day, policy), act)
         yield {"date": day.isoformat(), **settled.totals, "head": settled.head}
         views.catch_up(now)
         day += timedelta(days=1)
-
-
-def _findings(views: Views, day: date, policy: Policy) -> Findings:
-    return Findings(
-        totals=day_totals(views, day),
-        digest=digest(views, day.toordinal()),
-        changed={changed.isoformat(): now for changed, now in changed_days(views)},
-        triggers=list(exit_triggers(views, day, policy)),
-        waiting=list(waiting(views)),
-    )

@@ -9,7 +9,7 @@ VERSION = 1
 FACTS = """
 CREATE TABLE state (
     version INTEGER NOT NULL, log_id TEXT NOT NULL, position INTEGER NOT NULL,
-    reckoned_at INTEGER NOT NULL, last_recorded INTEGER NOT NULL
+    reckoned_at INTEGER NOT NULL, last_recorded INTEGER NOT NULL, filed_by TEXT NOT NULL
 ) STRICT;
 CREATE TABLE people (key INTEGER PRIMARY KEY, volunteer BLOB NOT NULL UNIQUE, mode TEXT) STRICT;
 CREATE TABLE turns (
@@ -65,7 +65,8 @@ CREATE TABLE stale (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (volunteer, day)
 ) STRICT, WITHOUT ROWID;
 """
-"""`links`: this day must be reckoned together with the next. `stale`: facts came that are not reckoned yet."""
+"""`filed_by`: the ends of the day and the reach of a tap by which facts were filed. `links`: this day must be
+reckoned together with the next. `stale`: facts came that are not reckoned yet."""
 
 DERIVED = """
 CREATE TABLE visits (

@@ -17,6 +17,7 @@ from uuid import UUID
 from domain.log.event_log import EventLog
 from domain.log.no_collection import NoCollection
 from domain.log.writer_lock import WriterLock
+from domain.policy import Policies
 from domain.spans import Second
 from projections.feed import batch
 from projections.filing.cabinet import Cabinet
@@ -73,21 +74,17 @@ class Views:
         while True:
             with _transaction(db):
                 filed = _file_batch(self._log, db, cabinet, None, None)
-            if cabinet.rules_changed and self._must_refile(db, cabinet):
-                self._build_anew(now)
-                return
+            if cabinet.rules_changed:
+                cabinet.unit = unit_of(self._log, db, None)
+                if _filed_by(db) != filing_of(cabinet.unit.policies):
+                    self._build_anew(now)
+                    return
             cabinet.rules_changed = False
             if filed < BATCH:
                 break
         with _transaction(db):
             _reckon(db, cabinet.unit, now)
         db.execute("PRAGMA wal_checkpoint(PASSIVE)")
-
-    def _must_refile(self, db: sqlite3.Connection, cabinet: Cabinet) -> bool:
-        """A policy that moves the end of the day, or how far a tap reaches, files every tap anew."""
-        before, cabinet.unit = cabinet.unit.policies, unit_of(self._log, db, None)
-        after = cabinet.unit.policies
-        return after.day_ends != before.day_ends or after.longest_debounce != before.longest_debounce
 
     def _build_anew(self, now: Second | None) -> None:
         scratch = self._path.with_name(self._path.name + ".new")
@@ -106,7 +103,7 @@ class Views:
     # --- The file ---
 
     def _connected(self) -> sqlite3.Connection | None:
-        """The connection to the file that stands there now; another process may have put a new one in place."""
+        """The connection to the file that stands there now, which another process may have put there."""
         try:
             inode = self._path.stat().st_ino
         except FileNotFoundError:
@@ -115,7 +112,10 @@ class Views:
             return self._db
         if self._db is not None:
             self._db.close()
-        self._db, self._cabinet, self._inode = _connect(self._path), None, inode
+        try:
+            self._db, self._cabinet, self._inode = _connect(self._path), None, inode
+        except sqlite3.DatabaseError:
+            self._db = None
         return self._db
 
     def _outdated(self, db: sqlite3.Connection) -> bool:
@@ -159,8 +159,9 @@ def build(
     db = _connect(path, scratch=True)
     with contextlib.closing(db), NoCollection():
         db.executescript(FACTS + DERIVED)
-        db.execute("INSERT INTO state VALUES (?,?,0,0,0)", (VERSION, log.log_id.hex))
         cabinet = Cabinet(db, unit_of(log, db, as_of), fresh=True)
+        filed_by = filing_of(cabinet.unit.policies)
+        db.execute("INSERT INTO state VALUES (?,?,0,0,0,?)", (VERSION, log.log_id.hex, filed_by))
         upto = log.head().position if upto is None else upto
         filed = BATCH
         while filed == BATCH:
@@ -205,6 +206,15 @@ def unit_of(log: EventLog, db: sqlite3.Connection, as_of: Second | None) -> Unit
         for event, day, starts, ends, category, listed in rows
     ]
     return read_unit(log, as_of, events)
+
+
+def filing_of(policies: Policies) -> str:
+    """What a tap is filed by: when days end, how far a tap reaches. When it changes, all are filed anew."""
+    return repr((policies.day_ends, policies.longest_debounce))
+
+
+def _filed_by(db: sqlite3.Connection) -> str:
+    return db.execute("SELECT filed_by FROM state").fetchone()[0]
 
 
 def _connect(path: Path, *, scratch: bool = False) -> sqlite3.Connection:

@@ -4,6 +4,7 @@ Rule: a command's module is loaded when it is run, so that `kiosk --help` costs 
 one sentence and status 1 or 2; only a fault of ours shows a traceback, and never the values in it.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -63,5 +64,6 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def main() -> None:
-    """Where the installed program begins."""
+    """Where the installed program begins. Whatever it writes is its owner's alone."""
+    os.umask(0o077)
     sys.exit(run(sys.argv[1:]))

@@ -9,27 +9,22 @@ import pytest
 from domain.at_the_desk import Desk
 from domain.at_the_kiosk import Place
 from domain.card import Card
-from domain.corrections import Corrections
 from domain.errors import (
     AlreadyEnrolled,
     AlreadyResponsible,
     AlreadyScheduled,
     CardHeld,
-    DomainError,
     EndsBeforeStart,
     NoOpenCase,
     NoSuchCard,
-    NoSuchVisit,
     NotEnrolled,
     NotResponsible,
     NotScheduled,
     ShiftStarted,
     UnitAlreadyOpen,
     UnitNotOpen,
-    VisitClosedAlready,
-    VisitsOverlap,
 )
-from domain.ids import corrections_stream, refused_commands_stream
+from domain.ids import refused_commands_stream
 from domain.log.event_log import EventLog
 from domain.log.ours import OUR_NAMES
 from domain.refused_commands import RefusedCommands
@@ -37,18 +32,9 @@ from domain.shift import Shift
 from domain.unit import UnitFacts
 from tests.support.cast import ANN, BEN, CAT, COORDINATOR, STRANGER, act, local
 from tests.support.desk import card_of
-from tests.support.office import Office
+from tests.support.office import Office, refused
 
 Asking = Callable[[Office], object]
-
-
-def refused(office: Office, ask: Asking, refusal: DomainError) -> None:
-    """The rule says no in these words, and the log is as long as before."""
-    before = office.log.head()
-    with pytest.raises(type(refusal)) as said:
-        ask(office)
-    assert vars(said.value) == vars(refusal)
-    assert office.log.head() == before
 
 
 def asking(**asks: Asking) -> pytest.MarkDecorator:
@@ -227,82 +213,6 @@ def test_leave_is_asked_before_the_shift_starts(rostered: Office) -> None:
     refused(rostered, lambda office: office.leave("S1", ANN), ShiftStarted("S1", local("2026-11-19 09:00")))
     rostered.excuse("S1", ANN)
     assert [event.by for event in rostered.recorded(Shift.AbsenceExcused)] == [COORDINATOR]
-
-
-# --- Corrections ---
-
-
-def test_a_forgotten_check_out_is_closed_and_not_twice(office: Office) -> None:
-    """R-035."""
-    office.tap(ANN, "2026-11-19 08:58")
-    office.at("2026-11-20 10:00").close(ANN, "2026-11-19 08:58", "12:00")
-    closed = VisitClosedAlready(ANN, local("2026-11-19 08:58"), local("2026-11-19 12:00"))
-    refused(office, lambda office: office.close(ANN, "2026-11-19 08:58", "12:30"), closed)
-
-
-def test_a_visit_that_a_tap_closed_stays_as_it_is(office: Office) -> None:
-    office.tap(ANN, "2026-11-19 09:00")
-    office.tap(ANN, "2026-11-19 12:00")
-    closed = VisitClosedAlready(ANN, local("2026-11-19 09:00"), local("2026-11-19 12:00"))
-    refused(office, lambda office: office.close(ANN, "2026-11-19 09:00", "11:00"), closed)
-
-
-def test_a_repeated_or_refused_tap_is_no_visit_to_correct(office: Office) -> None:
-    office.tap(ANN, "2026-11-19 09:00:00")
-    office.tap(ANN, "2026-11-19 09:00:30")
-    office.at("2026-11-20 10:00")
-    no_visit = NoSuchVisit(ANN, local("2026-11-19 09:00:30"))
-    refused(office, lambda office: office.void(ANN, "2026-11-19 09:00:30"), no_visit)
-
-
-def test_a_visit_is_corrected_in_the_stream_of_its_service_day(office: Office) -> None:
-    """Decision 8: three in the morning belongs to the day before."""
-    office.tap(ANN, "2026-11-20 03:00")
-    office.at("2026-11-20 10:00").void(ANN, "2026-11-20 03:00")
-    (voided,) = office.recorded(Corrections.VisitVoided)
-    assert voided.originator_id == corrections_stream(ANN, date(2026, 11, 19))
-
-
-def test_a_claim_may_not_run_into_the_visits_of_the_neighbouring_days(office: Office) -> None:
-    office.tap(ANN, "2026-11-19 22:00")
-    office.tap(ANN, "2026-11-20 03:30")
-    office.tap(ANN, "2026-11-20 04:30")
-    office.tap(ANN, "2026-11-20 06:00")
-    office.at("2026-11-20 10:00")
-    yesterdays = VisitsOverlap(ANN, local("2026-11-20 03:00"), local("2026-11-19 22:00"))
-    refused(office, lambda office: office.add(ANN, "2026-11-20 03:00", "03:59"), yesterdays)
-    tomorrows = VisitsOverlap(ANN, local("2026-11-20 03:30"), local("2026-11-20 04:30"))
-    refused(office, lambda office: office.add(ANN, "2026-11-20 03:30", "04:30:01"), tomorrows)
-    office.add(ANN, "2026-11-20 03:30", "04:30")
-
-
-def test_a_visit_added_is_a_visit_that_others_must_not_overlap(office: Office) -> None:
-    """R-036."""
-    office.at("2026-11-20 10:00").add(ANN, "2026-11-19 09:00", "12:00")
-    clash = VisitsOverlap(ANN, local("2026-11-19 11:00"), local("2026-11-19 09:00"))
-    refused(office, lambda office: office.add(ANN, "2026-11-19 11:00", "13:00"), clash)
-    office.add(BEN, "2026-11-19 11:00", "13:00")
-
-
-def test_a_wrong_visit_is_voided_and_the_right_one_added_in_its_place(office: Office) -> None:
-    """Nothing is edited: both are on record."""
-    office.tap(ANN, "2026-11-19 09:00")
-    office.tap(ANN, "2026-11-19 15:00")
-    office.at("2026-11-20 10:00").void(ANN, "2026-11-19 09:00")
-    office.add(ANN, "2026-11-19 09:00", "12:00")
-    clash = VisitsOverlap(ANN, local("2026-11-19 08:00"), local("2026-11-19 09:00"))
-    refused(office, lambda office: office.add(ANN, "2026-11-19 08:00", "09:30"), clash)
-    office.misuse(ANN, "2026-11-19 09:00")
-    office.add(ANN, "2026-11-19 08:00", "09:30")
-
-
-def test_the_taps_of_other_doors_are_visits_for_the_desk_too(office: Office) -> None:
-    desk = Desk(office.log, Place("entrance", ("side",)))
-    office.tap(ANN, "2026-11-19 09:00", door=office.side_door())
-    office.at("2026-11-20 10:00")
-    refused(office, lambda office: office.void(ANN, "2026-11-19 09:00"), NoSuchVisit(ANN, local("2026-11-19 09:00")))
-    office.desk = desk
-    office.void(ANN, "2026-11-19 09:00")
 
 
 # --- What was refused ---

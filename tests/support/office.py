@@ -5,30 +5,32 @@ since 2024, is trained, and holds a card. What is done happens when `at` says, a
 unless `at` says later.
 """
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Self, TypeVar
 from uuid import UUID
 
+import pytest
 from eventsourcing.domain import AggregateEvent
 
 from domain.act import Act
 from domain.at_the_desk import Desk
 from domain.at_the_kiosk import Answer, Door, Place
 from domain.clock import SimulatedClock
+from domain.errors import DomainError
 from domain.house_rules import HouseRules
 from domain.log.event_log import EventLog
 from domain.log.ours import OUR_NAMES
-from domain.overnight import Findings, Night, Settled
+from domain.overnight import Night, Settled
 from domain.spans import second
 from domain.unit import Unit, UnitFacts
 from domain.visits import Direction
 from projections.absences import AbsenceRow, absences
 from projections.duties import DutyRow, duties
-from projections.exit_triggers import exit_triggers
-from projections.exits import ExitRow, exits, waiting
+from projections.exits import ExitRow, exits
+from projections.findings import findings
 from projections.hours import HoursRow, hours
-from projections.settlement import changed_days, day_totals, digest
 from projections.views import Views
 from projections.visits import VisitRow, visits
 from tests.support.cast import CATEGORY, COORDINATOR, local
@@ -36,6 +38,11 @@ from tests.support.desk import Coordinator, card_of
 
 ENTRANCE = Place("entrance")
 E = TypeVar("E", bound=AggregateEvent)
+
+
+def what(answer: Answer) -> str:
+    """The outcome, and of a refused tap why."""
+    return f"refused: {answer.reason}" if answer.reason else answer.outcome
 
 
 class Office(Coordinator):
@@ -111,10 +118,7 @@ class Office(Coordinator):
         settled, views = date.fromisoformat(day), self.views()
         self.night.refuse_unfinished(settled, self.act)
         policy = HouseRules(self.log).now().policies.on(settled.toordinal())
-        changed = {late.isoformat(): now for late, now in changed_days(views)}
-        triggers, undecided = list(exit_triggers(views, settled, policy)), list(waiting(views))
-        totals, fingerprint = day_totals(views, settled), digest(views, settled.toordinal())
-        return self.night.settle(settled, Findings(totals, fingerprint, changed, triggers, undecided), self.act)
+        return self.night.settle(settled, findings(views, settled, policy), self.act)
 
     def views(self) -> Views:
         self._views.catch_up(second(self.clock.at))
@@ -134,3 +138,12 @@ class Office(Coordinator):
 
     def exits(self) -> list[ExitRow]:
         return list(exits(self.views()))
+
+
+def refused(office: Office, ask: Callable[[Office], object], refusal: DomainError) -> None:
+    """The rule says no with these fields, and the log is as long as before."""
+    before = office.log.head()
+    with pytest.raises(type(refusal)) as said:
+        ask(office)
+    assert vars(said.value) == vars(refusal)
+    assert office.log.head() == before

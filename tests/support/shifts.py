@@ -1,0 +1,39 @@
+"""Ann's shift on a Thursday morning, and what may have become of it."""
+
+from collections.abc import Callable
+
+from domain.shift import Plan, Shift
+from tests.support.cast import ANN, BEN, CATEGORY, NOTE, act, local
+from tests.support.given import Given, given
+
+NINE, NOON = local("2026-11-19 09:00"), local("2026-11-19 12:00")
+BEFORE = act("2026-11-18 20:00")
+LAST_SECOND = act("2026-11-19 08:59:59")
+AT_START = act("2026-11-19 09:00:00")
+AFTER = act("2026-11-19 12:00:01")
+
+Step = Callable[[Shift], None]
+
+
+def shift() -> Shift:
+    return Shift.schedule("S1", Plan(NINE, NOON, CATEGORY, "front", "引導"), BEFORE)
+
+
+def anns_shift(*steps: Step) -> Given[Shift]:
+    return given(shift(), lambda shift: shift.assign(ANN, BEFORE), *steps)
+
+
+def on_leave(shift: Shift) -> None:
+    shift.request_leave(ANN, None, BEFORE)
+
+
+def excused(shift: Shift) -> None:
+    shift.excuse_absence(ANN, NOTE, AFTER)
+
+
+def cancelled(shift: Shift) -> None:
+    shift.cancel(NOTE, BEFORE)
+
+
+def handed_to_ben(shift: Shift) -> None:
+    shift.hand_over(ANN, BEN, BEFORE, None, retroactive=False)
