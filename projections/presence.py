@@ -36,8 +36,12 @@ SELECT p.volunteer, check_in, kiosk, (
         AND v.check_in < ends ORDER BY starts, shift LIMIT 1
 )
 FROM (
-    SELECT * FROM visits WHERE day BETWEEN :day - 1 AND :day AND status != 'void' AND check_in <= :at
-        AND CASE WHEN check_out IS NULL THEN check_in >= :today ELSE :at < check_out END
+    SELECT * FROM visits one WHERE day BETWEEN :day - 1 AND :day AND status != 'void' AND check_in <= :at
+        AND CASE WHEN check_out IS NOT NULL THEN :at < check_out ELSE check_in >= :today AND NOT EXISTS (
+            SELECT 1 FROM visits later WHERE later.volunteer = one.volunteer AND later.day = one.day
+                AND later.check_in > one.check_in AND later.check_in <= :at AND later.status != 'void'
+        ) END
 ) v JOIN people p ON p.key = v.volunteer
 ORDER BY check_in, v.volunteer
 """
+"""A visit without check-out that another one follows has ended, though nobody knows when: everybody is in once."""

@@ -75,6 +75,14 @@ def test_without_a_check_out_somebody_is_in_until_the_day_ends(office: Office) -
     assert in_at(office, "2026-11-20 04:00:00") == []
 
 
+def test_nobody_is_in_twice(office: Office) -> None:
+    """A second arrival without a departure between: the first visit is over, though nobody knows since when."""
+    office.tap(ANN, "2026-11-19 09:00", direction="in")
+    office.tap(ANN, "2026-11-19 10:00", direction="in")
+    office.tap(ANN, "2026-11-19 11:00")
+    assert [len(in_at(office, f"2026-11-19 {at}")) for at in ("09:59:59", "10:30", "11:30")] == [1, 1, 0]
+
+
 def test_a_void_visit_shows_nobody(office: Office) -> None:
     """R-007."""
     office.tap(ANN, "2026-11-19 09:00")
