@@ -3,33 +3,50 @@
 Nothing is reckoned here: rows are looked up, named and sorted.
 """
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from domain.house_rules import HouseRules
 from domain.spans import Second
 from kiosk.home import Home
 from projections.absences import absences
+from projections.as_of import views_as_of
 from projections.asking import Asked
 from projections.duties import duties
 from projections.exits import exits
 from projections.hours import hours
 from projections.presence import presence
+from projections.unit_in_force import read_unit
+from projections.views import Views
 from projections.visits import visits
 
 Row = dict[str, Any]
 
 
 class Statements:
-    """Answers about one home, as of its clock."""
+    """Answers about one home from views that stand."""
 
-    def __init__(self, home: Home) -> None:
-        """Bring the views up to date first: a question is answered from all that is known."""
+    def __init__(self, home: Home, views: Views, as_of: Second | None) -> None:
+        """Use `now` or `as_of`."""
         self._home = home
-        home.views.catch_up(None if home.simulation else home.now_second())
+        self._views = views
+        self._as_of = as_of
         self._numbers = home.people.numbers()
+
+    @classmethod
+    def now(cls, home: Home) -> "Statements":
+        """From all that is known: the views are brought up to date first."""
+        home.views.catch_up(None if home.simulation else home.now_second())
+        return cls(home, home.views, None)
+
+    @classmethod
+    @contextmanager
+    def as_of(cls, home: Home, instant: Second) -> "Generator[Statements]":
+        """From what the log said at a recorded instant."""
+        with views_as_of(home.log, instant) as views:
+            yield cls(home, views, instant)
 
     # --- The rows ---
 
@@ -50,7 +67,7 @@ class Statements:
                 "kiosk": row.kiosk,
                 "corrected": row.corrected,
             }
-            for row in visits(self._home.views, asked)
+            for row in visits(self._views, asked)
         ]
         return _sorted(rows, "check_in", "volunteer")
 
@@ -68,14 +85,14 @@ class Statements:
                 "early_minutes": row.early_minutes,
                 "credited_minutes": row.credited_minutes,
             }
-            for row in duties(self._home.views, asked)
+            for row in duties(self._views, asked)
         ]
         return _sorted(rows, "start", "shift", "volunteer")
 
     def hours(self, asked: Asked, by: frozenset[str]) -> list[Row]:
         """Sorted by their keys; `by` may name month and category."""
         rows: list[Row] = []
-        for row in hours(self._home.views, asked, by_month="month" in by, by_category="category" in by):
+        for row in hours(self._views, asked, by_month="month" in by, by_category="category" in by):
             keys: Row = {"volunteer": self._number(row.volunteer)}
             if "month" in by:
                 keys["month"] = row.month
@@ -87,7 +104,7 @@ class Statements:
     def absences(self, asked: Asked) -> list[Row]:
         """Sorted by date and volunteer."""
         rows: list[Row] = []
-        for row in absences(self._home.views, asked):
+        for row in absences(self._views, asked):
             said = {"volunteer": self._number(row.volunteer), "date": row.date.isoformat()}
             said |= {"shift": row.shift, "kind": row.kind}
             if row.excused_by:
@@ -98,7 +115,7 @@ class Statements:
     def exits(self, asked: Asked) -> list[Row]:
         """Sorted by volunteer and rule."""
         rows: list[Row] = []
-        for row in exits(self._home.views, asked):
+        for row in exits(self._views, asked):
             said: Row = {"volunteer": self._number(row.volunteer), "rule": row.rule}
             said["raised_on"] = row.raised_on.isoformat()
             said |= {"score": row.score} if row.rule == "R-052" else {"count": len(row.evidence)}
@@ -110,8 +127,8 @@ class Statements:
 
     def presence(self, at: Second | None = None) -> list[Row]:
         """Sorted by since and volunteer; `at` defaults to now."""
-        rules = HouseRules(self._home.log).now()
-        when = self._home.views.reckoned_at if at is None else at
+        unit = read_unit(self._home.log, self._as_of)
+        when = self._views.reckoned_at if at is None else at
         rows = [
             {
                 "volunteer": self._number(row.volunteer),
@@ -119,7 +136,7 @@ class Statements:
                 "kiosk": row.kiosk,
                 "duty": row.duty,
             }
-            for row in presence(self._home.views, rules.days, rules.policies, when)
+            for row in presence(self._views, unit.days, unit.policies, when)
         ]
         return _sorted(rows, "since", "volunteer")
 
@@ -129,7 +146,7 @@ class Statements:
         """A question in the terms of the views; somebody whom the log does not know has no rows."""
         if volunteer is None:
             return Asked(since, until)
-        key = self._home.views.key_of(volunteer)
+        key = self._views.key_of(volunteer)
         return Asked(since, until, -1 if key is None else key)
 
     def _number(self, volunteer: UUID) -> str:

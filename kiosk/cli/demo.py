@@ -85,7 +85,7 @@ def _settle_and_show(home: Home, month: Month) -> None:
     home.set_clock(night)
     rows = list(settle_days(home, month.last, Act(night, home.people.actor("system"), night)))
     _show("The night settles the day", rows)
-    said = Statements(home)
+    said = Statements.now(home)
     last = Asked(month.last, month.last)
     _show("Duties of the day", said.duties(last))
     _show("Hours of the month", said.hours(Asked(), frozenset({"month"})))

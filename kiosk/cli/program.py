@@ -29,6 +29,7 @@ COMMANDS = {
     "exits": ("kiosk.cli.reads:exits", "exit cases"),
     "presence": ("kiosk.cli.reads:presence", "who is in"),
     "replay": ("kiosk.cli.replay:replay", "rebuild the read models from the events, and compare"),
+    "difference": ("kiosk.cli.difference:tell_difference", "what changed between two recorded instants, and why"),
     "verify": ("kiosk.cli.verify:verify", "prove that the event log is whole and unaltered"),
 }
 """A command a line: where it is, and what `kiosk --help` says of it."""

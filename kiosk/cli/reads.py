@@ -1,14 +1,17 @@
-"""The read commands: visits, duties, hours, absences, exits, presence."""
+"""The read commands: visits, duties, hours, absences, exits, presence; each of now, or of a recorded instant."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
-from typing import Any
+from functools import wraps
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import click
 
 from domain.calendar import parse_date, parse_instant
-from domain.spans import second
+from domain.clock import MachineClock
+from domain.spans import Second, second
 from kiosk.cli.options import example, in_home, output_format
 from kiosk.cli.printing import print_rows
 from kiosk.home import Home
@@ -38,20 +41,19 @@ class ServiceDate(click.ParamType):
             self.fail(f"{value!r} is not a date: write 2026-11-19, or 115-11-19", param, ctx)
 
 
-def narrowed(command: Callable[..., None]) -> Callable[..., None]:
-    """`--from`, `--to`, `--volunteer` and `--format`, as every read command has them."""
-    command = output_format("table", "json", "csv")(command)
-    command = click.option("--volunteer", metavar="NUMBER", help="Only this volunteer.")(command)
-    command = click.option("--to", "until", type=ServiceDate(), metavar="DATE", help="Up to this service date.")(
-        command
-    )
-    return click.option("--from", "since", type=ServiceDate(), metavar="DATE", help="From this service date.")(command)
+class Narrowing(NamedTuple):
+    """What a read command was asked to look at."""
 
+    since: date | None
+    until: date | None
+    volunteer: str | None
+    as_of: str | None
 
-def _asked(home: Home, said: Statements, since: date | None, until: date | None, volunteer: str | None) -> Asked:
-    if since and until and until < since:
-        raise Mistake(f"--from {since} is after --to {until}: turn them round")
-    return said.asked(since, until, _known(home, volunteer))
+    def asked(self, home: Home, said: Statements) -> Asked:
+        """The same, in the terms of the read models."""
+        if self.since and self.until and self.until < self.since:
+            raise Mistake(f"--from {self.since} is after --to {self.until}: turn them round")
+        return said.asked(self.since, self.until, _known(home, self.volunteer))
 
 
 def _known(home: Home, number: str | None) -> UUID | None:
@@ -63,15 +65,67 @@ def _known(home: Home, number: str | None) -> UUID | None:
     return volunteer_id
 
 
+as_of_option = click.option("--as-of", metavar="INSTANT", help="What the log said at a recorded instant.")
+
+
+def narrowed(command: Callable[..., None]) -> Callable[..., None]:
+    """`--from`, `--to`, `--volunteer`, `--as-of` and `--format`, as every read command has them."""
+
+    @wraps(command)
+    def with_narrowing(
+        *args: Any,
+        since: date | None,
+        until: date | None,
+        volunteer: str | None,
+        as_of: str | None,
+        **kwargs: Any,
+    ) -> None:
+        command(*args, narrowing=Narrowing(since, until, volunteer, as_of), **kwargs)
+
+    wrapped = as_of_option(output_format("table", "json", "csv")(with_narrowing))
+    wrapped = click.option("--volunteer", metavar="NUMBER", help="Only this volunteer.")(wrapped)
+    wrapped = click.option("--to", "until", type=ServiceDate(), metavar="DATE", help="Up to this service date.")(
+        wrapped
+    )
+    return click.option("--from", "since", type=ServiceDate(), metavar="DATE", help="From this service date.")(wrapped)
+
+
+def statements(home: Home, as_of: str | None) -> AbstractContextManager[Statements]:
+    """The answers of now, or of a recorded instant."""
+    if as_of is None:
+        return nullcontext(Statements.now(home))
+    return Statements.as_of(home, recorded_instant(home, as_of))
+
+
+def recorded_instant(home: Home, text: str) -> Second:
+    """An instant at which the log could have been asked. Raises: Mistake."""
+    at = instant_of(home, "--as-of", text)
+    begins = home.log.entries(limit=1)[0].event.timestamp.astimezone(home.zone)
+    if at < second(begins):
+        raise Mistake(f"--as-of {text} is before the log begins: it begins at {begins:%Y-%m-%dT%H:%M:%S}")
+    now = max(home.clock.now(), MachineClock().now()).astimezone(home.zone)
+    if at > second(now):
+        raise Mistake(f"--as-of {text} is in the future: the log says nothing later than {now:%Y-%m-%dT%H:%M:%S}")
+    return at
+
+
+def instant_of(home: Home, option: str, text: str) -> Second:
+    """An instant that was typed. Raises: Mistake."""
+    try:
+        return second(parse_instant(text, home.zone))
+    except ValueError:
+        raise Mistake(f"{option} {text!r} is not an instant: write 2026-11-19T10:30") from None
+
+
 Question = Callable[[Statements, Asked], list[dict[str, Any]]]
 
 
 def _command(name: str, says: str, question: Question) -> click.Command:
     """A read command that only narrows."""
 
-    def answer(home: Home, since: date | None, until: date | None, volunteer: str | None, output: str) -> None:
-        said = Statements(home)
-        print_rows(question(said, _asked(home, said, since, until, volunteer)), output)
+    def answer(home: Home, narrowing: Narrowing, output: str) -> None:
+        with statements(home, narrowing.as_of) as said:
+            print_rows(question(said, narrowing.asked(home, said)), output)
 
     answer.__doc__ = says
     narrow = narrowed(in_home(answer))
@@ -88,24 +142,18 @@ exits = _command("exits", "Exit cases: raised, withdrawn, decided.", Statements.
 @click.option("--by", "measure", type=click.Choice(list(MEASURES)), default="volunteer", help="What to sum by.")
 @narrowed
 @in_home
-def hours(home: Home, measure: str, since: date | None, until: date | None, volunteer: str | None, output: str) -> None:
+def hours(home: Home, measure: str, narrowing: Narrowing, output: str) -> None:
     """Credited minutes and the duties they were earned in."""
-    said = Statements(home)
-    print_rows(said.hours(_asked(home, said, since, until, volunteer), MEASURES[measure]), output)
+    with statements(home, narrowing.as_of) as said:
+        print_rows(said.hours(narrowing.asked(home, said), MEASURES[measure]), output)
 
 
 @click.command(epilog=example("kiosk presence", "kiosk presence --at 2026-11-19T10:30 --format json"))
 @click.option("--at", "stated", metavar="INSTANT", help="Who was in then; default now.")
+@as_of_option
 @output_format("table", "json", "csv")
 @in_home
-def presence(home: Home, stated: str | None, output: str) -> None:
+def presence(home: Home, stated: str | None, as_of: str | None, output: str) -> None:
     """Who is in."""
-    said = Statements(home)
-    print_rows(said.presence(None if stated is None else _second(home, stated)), output)
-
-
-def _second(home: Home, text: str) -> int:
-    try:
-        return second(parse_instant(text, home.zone))
-    except ValueError:
-        raise Mistake(f"--at {text!r} is not an instant: write 2026-11-19T10:30") from None
+    with statements(home, as_of) as said:
+        print_rows(said.presence(None if stated is None else instant_of(home, "--at", stated)), output)
