@@ -4,7 +4,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
+from domain.spans import Second
 from projections.views import Views
 
 OUTCOMES = ("attended", "no_check_out", "leave", "swapped_away", "cancelled", "absent")
@@ -25,6 +27,22 @@ def day_totals(views: Views, day: date) -> dict[str, int]:
     totals["unscheduled_visits"] = _count(views, "visits WHERE unscheduled AND day=?", key)
     totals["refused_taps"] = _count(views, "refused WHERE day=?", key)
     return totals
+
+
+def lately_settled(views: Views, days: int) -> list[dict[str, Any]]:
+    """The last settled days with their totals and heads, the earliest first."""
+    query = "SELECT day, totals, head FROM settled ORDER BY day DESC LIMIT ?"
+    rows = [
+        {"date": date.fromordinal(day).isoformat(), **json.loads(totals), "head": head}
+        for day, totals, head in views.rows(query, (days,))
+    ]
+    return rows[::-1]
+
+
+def still_to_come(views: Views, day: date) -> Second | None:
+    """When the last duty of a service day that is not over yet will end: a night shift outlasts its day."""
+    query = "SELECT max(ends) FROM duties WHERE day = ? AND outcome = 'upcoming'"
+    return next(views.rows(query, (day.toordinal(),)))[0]
 
 
 def digest(views: Views, day: int) -> str:

@@ -1,4 +1,4 @@
-"""Rules of the house that a reviewer would otherwise have to remember (README: how our code reads)."""
+"""Rules of the house that a reviewer would otherwise have to remember."""
 
 import ast
 import importlib

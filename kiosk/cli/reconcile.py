@@ -1,6 +1,11 @@
-"""`kiosk reconcile`: the nightly job."""
+"""`kiosk reconcile`: the nightly job. One at a time, safe to run twice, to kill and to run again."""
 
+import fcntl
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -9,7 +14,9 @@ from kiosk.cli.options import example, in_home, output_format
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
 from kiosk.home import Home
+from kiosk.mistakes import NO, Mistake
 from kiosk.night import reconcile as settle
+from kiosk.night_report import write_reports
 
 
 @click.command(epilog=example("kiosk reconcile", "kiosk reconcile --date 2026-11-19 --format json"))
@@ -17,6 +24,30 @@ from kiosk.night import reconcile as settle
 @output_format("table", "json", "csv")
 @in_home
 def reconcile(home: Home, upto: date | None, output: str) -> None:
-    """Settle every service day that is over and not settled yet. Safe to run twice."""
+    """Prove the log, settle every service day that is over and not settled yet, and write a report of each."""
     now = home.clock.now()
-    print_rows(settle(home, upto, Act(now, home.people.actor("system"), now)), output)
+    with only_night(home.path):
+        demand_whole_log(home)
+        rows = settle(home, upto, Act(now, home.people.actor("system"), now))
+        print_rows(rows, output)
+        write_reports(home)
+
+
+def demand_whole_log(home: Home) -> None:
+    """Nothing is settled on a log that does not fit. Raises: Mistake."""
+    verdict = home.log.verify()
+    if not verdict.whole:
+        raise Mistake(f"nothing was settled: event {verdict.first_bad} {verdict.why}: restore a backup", NO)
+
+
+@contextmanager
+def only_night(path: Path) -> Generator[None]:
+    """Hold the home for one nightly job. Raises: Mistake while another one runs."""
+    descriptor = os.open(path / "reconcile.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise Mistake(f"a reconciliation of {path} is running already: let it finish", NO) from None
+    finally:
+        os.close(descriptor)

@@ -1,4 +1,4 @@
-"""A card and who holds it (R-006, R-008); its name in the log (README: cards)."""
+"""A card and who holds it (R-006, R-008), and its name in the log."""
 
 import pytest
 from hypothesis import given as for_all

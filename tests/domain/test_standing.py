@@ -64,6 +64,12 @@ def test_a_new_agreement_does_not_lift_a_suspension() -> None:
     assert stands(turns, 19) == "suspended"
 
 
+def test_an_agreement_can_last_one_day() -> None:
+    """It begins on a day and ends after it."""
+    turns = november(("agreement", 10, 1), ("ended", 10, 1))
+    assert (stands(turns, 10), stands(turns, 11)) == ("in_service", "agreement_ended")
+
+
 def test_of_two_ends_the_earlier_one_holds() -> None:
     turns = november(ENROLLED, ("ended", 19, 1), ("ended", 10, 2))
     assert (stands(turns, 10), stands(turns, 11)) == ("in_service", "agreement_ended")

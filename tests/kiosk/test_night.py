@@ -1,0 +1,101 @@
+"""The nightly job over a home: it proves the log, settles what is over, reports, and can be run again."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.cli.reconcile import only_night
+from tests.support.kiosk_program import ANN_SERVES, Ended, kiosk, line, written
+from tests.support.tampering import insider
+
+FORGOT = line("tap", "2026-11-19T08:58", card="04000000000001")
+NEXT_MORNING = line("tap", "2026-11-20T09:00", card="04000000000001")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A simulated home in which Ann forgot to check out on the 19th, and it is the 20th."""
+    home = tmp_path / "office"
+    assert kiosk("init", "--simulation", "--home", home).status == 0
+    assert kiosk("apply", written(tmp_path / "b", *ANN_SERVES, FORGOT, NEXT_MORNING), "--home", home).status == 0
+    return home
+
+
+def settled(home: Path, *more: str) -> list[dict[str, Any]]:
+    done = kiosk("reconcile", "--format", "json", "--home", home, *more)
+    assert done.status == 0, done.err
+    return json.loads(done.out)
+
+
+def test_every_day_that_is_over_is_settled_once(office: Path) -> None:
+    """Idempotent: the second run has nothing to do and writes nothing."""
+    (day,) = settled(office)
+    assert (day["date"], day["duties"], day["no_check_out"], day["absent"]) == ("2026-11-19", 1, 1, 0)
+    before = kiosk("verify", "--format", "json", "--home", office).out
+    assert settled(office) == []
+    assert kiosk("verify", "--format", "json", "--home", office).out == before
+
+
+def test_the_head_that_is_told_is_the_end_of_the_settlement(office: Path) -> None:
+    (day,) = settled(office)
+    assert json.loads(kiosk("verify", "--format", "json", "--home", office).out)["head"] == day["head"]
+
+
+def test_a_day_that_is_not_over_is_refused(office: Path) -> None:
+    """Bad input: the sentence says when the day ends."""
+    done = kiosk("reconcile", "--date", "2026-11-20", "--home", office)
+    assert done.status == 1
+    assert "2026-11-21 04:00" in done.complaint.replace("T", " ")
+
+
+def test_a_day_waits_for_its_night_shift(office: Path, tmp_path: Path) -> None:
+    """Every duty has an outcome before its day is settled: by itself the job leaves it for the next night."""
+    ben = line("enrol_volunteer", "2024-01-02T08:00", volunteer="V002", mode="rostered", agreement_from="2024-01-02")
+    span = {"start": "2026-11-19T22:00", "end": "2026-11-20T09:30"}
+    night = line("schedule_shift", "2026-11-20T09:00", shift="N", volunteers=["V002"], **span)
+    assert kiosk("apply", written(tmp_path / "n", ben, night), "--home", office).status == 0
+    assert settled(office) == []
+    assert kiosk("reconcile", "--date", "2026-11-19", "--home", office).status == 1
+    over = line("tap", "2026-11-20T09:31", card="04000000000001")
+    assert kiosk("apply", written(tmp_path / "o", over), "--home", office).status == 0
+    assert [day["date"] for day in settled(office)] == ["2026-11-19"]
+
+
+def test_the_report_says_first_what_needs_a_person(office: Path) -> None:
+    """As JSON, and as text in both languages."""
+    settled(office)
+    report = json.loads((office / "reports" / "2026-11-19.json").read_text(encoding="utf-8"))
+    (forgotten,) = report["needs_a_person"]["no_check_out"]
+    assert forgotten["volunteer"] == "V001"
+    for language, says in (("zh-TW", "未簽退"), ("en", "No check-out")):
+        text = (office / "reports" / f"2026-11-19.{language}.txt").read_text(encoding="utf-8")
+        assert text.index(says) < text.index(report["totals"]["head"])
+    assert {path.stat().st_mode & 0o777 for path in (office / "reports").iterdir()} == {0o600}
+
+
+def test_a_report_folder_that_cannot_be_written_is_said_and_the_day_stays_settled(office: Path) -> None:
+    (office / "reports").write_text("a file stands where the folder should be")
+    done = kiosk("reconcile", "--home", office)
+    assert done.status == 1
+    assert "reports" in done.complaint
+    (office / "reports").unlink()
+    assert settled(office) == []
+    assert (office / "reports" / "2026-11-19.json").exists()
+
+
+def test_nothing_is_settled_on_a_log_that_does_not_fit(office: Path) -> None:
+    """The chain is proved before anything is written."""
+    with insider(office / "log.db") as connection:
+        text = "CAST(replace(CAST(state AS TEXT), '00:58:00', '00:00:00') AS BLOB)"
+        connection.execute(f"UPDATE stored_events SET state = {text}")
+    done = kiosk("reconcile", "--home", office)
+    assert done.status != 0
+    assert "nothing was settled" in done.complaint
+
+
+def test_two_reconciliations_do_not_run_at_once(office: Path) -> None:
+    with only_night(office):
+        done: Ended = kiosk("reconcile", "--home", office)
+    assert (done.status, "running already" in done.complaint) == (1, True)
