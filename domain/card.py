@@ -18,13 +18,17 @@ TOKEN_BYTES = 16
 """Half of SHA-256: no collision to fear below 2^64 cards."""
 
 
+TECHNOLOGY = {"A": "14443a", "E": "em4100"}
+"""What a technology is called inside a token, where that is not its letter: the published vectors have it so."""
+
+
 def card_token(site_key: bytes, tech: str, raw: bytes) -> str:
     """The name of a card in the log, hex. Only the site key can make it from the number.
 
     A bare hash would not do: all four-byte numbers can be tried in an hour. The length stands before the bytes
     so that no two numbers share a message.
     """
-    message = b"vms-card-v1\0" + tech.encode() + b"\0" + bytes([len(raw)]) + raw
+    message = b"vms-card-v1\0" + TECHNOLOGY.get(tech, tech).encode() + b"\0" + bytes([len(raw)]) + raw
     return hmac.new(site_key, message, hashlib.sha256).digest()[:TOKEN_BYTES].hex()
 
 

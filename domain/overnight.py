@@ -88,12 +88,13 @@ class Night:
         return concerned, raised, withdrawn
 
     def _follow(self, cases: list[ExitCase], triggers: list[Trigger], day: date, act: Act) -> int:
-        """Let undecided cases follow the facts; how many were withdrawn."""
-        by_basis = {trigger.basis: trigger for trigger in triggers}
+        """Let undecided cases follow the facts; how many were withdrawn, for want of evidence not yet decided on."""
+        seen = _decided_on(cases)
+        carried = {trigger.basis: trigger for trigger in triggers if not seen.issuperset(trigger.evidence)}
         withdrawn = 0
         for case in cases:
-            if case.status == "raised" and case.basis in by_basis:
-                case.revise(by_basis[case.basis], act)
+            if case.status == "raised" and case.basis in carried:
+                case.revise(carried[case.basis], act)
             elif case.status == "raised":
                 case.withdraw(day, act)
                 withdrawn += 1
@@ -103,8 +104,13 @@ class Night:
         """Raise a case for evidence that no case waits on and no decision has seen; how many."""
         before = len(cases)
         waits = {case.basis for case in cases if case.status == "raised"}
-        seen = {evidence for case in cases if case.status == "decided" for evidence in case.evidence}
+        seen = _decided_on(cases)
         for trigger in triggers:
             if trigger.basis not in waits and not seen.issuperset(trigger.evidence):
                 cases.append(ExitCase.raise_case(trigger, len(cases) + 1, day, act))
         return len(cases) - before
+
+
+def _decided_on(cases: Sequence[ExitCase]) -> set[str]:
+    """The evidence that somebody had before them when they decided."""
+    return {evidence for case in cases if case.status == "decided" for evidence in case.evidence}

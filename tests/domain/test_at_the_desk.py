@@ -8,7 +8,6 @@ import pytest
 
 from domain.at_the_desk import Desk
 from domain.at_the_kiosk import Place
-from domain.card import Card
 from domain.errors import (
     AlreadyEnrolled,
     AlreadyResponsible,
@@ -16,7 +15,6 @@ from domain.errors import (
     CardHeld,
     EndsBeforeStart,
     NoOpenCase,
-    NoSuchCard,
     NotEnrolled,
     NotResponsible,
     NotScheduled,
@@ -30,8 +28,8 @@ from domain.log.ours import OUR_NAMES
 from domain.refused_commands import RefusedCommands
 from domain.shift import Shift
 from domain.unit import UnitFacts
+from domain.volunteer import Volunteer
 from tests.support.cast import ANN, BEN, CAT, COORDINATOR, STRANGER, act, local
-from tests.support.desk import card_of
 from tests.support.office import Office, refused
 
 Asking = Callable[[Office], object]
@@ -49,6 +47,46 @@ def rostered(office: Office) -> Office:
     office.shift("S1", "2026-11-19 09:00", "12:00", ANN)
     office.shift("S2", "2026-11-19 14:00", "17:00", BEN)
     return office
+
+
+# --- What is asked is written down ---
+
+
+@asking(
+    renew=lambda office: office.renew(ANN, "2026-12-01"),
+    end=lambda office: office.end(ANN, "2026-12-01"),
+    train=lambda office: office.train(ANN, "growth"),
+    suspend=lambda office: office.suspend(ANN, "2026-12-01"),
+    assess=lambda office: office.assess(ANN, "2026-12-31", 80),
+    revoke=lambda office: office.revoke(ANN),
+    policy=lambda office: office.policy("2026-12-01", debounce_seconds=30),
+    closed_on=lambda office: office.closed_on("2026-12-25"),
+    event=lambda office: office.event("E1", "2026-11-20 09:00", "12:00"),
+    assign=lambda office: office.assign("S1", BEN),
+    unassign=lambda office: office.unassign("S1", ANN),
+    change=lambda office: office.change("S1", "2026-11-19 10:00", "12:00"),
+    cancel=lambda office: office.cancel("S1"),
+    leave=lambda office: office.leave("S1", ANN),
+    excuse=lambda office: office.excuse("S1", ANN),
+    add=lambda office: office.add(ANN, "2026-11-18 09:00", "12:00"),
+)
+def test_a_command_is_one_event_by_who_gave_it(rostered: Office, ask: Asking) -> None:
+    """When it happened stands in it, and when it was written down."""
+    before = rostered.log.head().position
+    ask(rostered.at("2026-11-18 21:00", recorded="2026-11-18 22:00"))
+    (entry,) = rostered.log.entries(after=before)
+    assert (entry.event.at, entry.event.by) == (local("2026-11-18 21:00"), COORDINATOR)
+    assert entry.event.timestamp == local("2026-11-18 22:00")
+
+
+def test_a_suspension_and_a_leave_can_be_taken_back(rostered: Office) -> None:
+    """R-044, R-053."""
+    rostered.suspend(BEN, "2026-12-01")
+    rostered.resume(BEN, "2026-12-10")
+    rostered.leave("S1", ANN)
+    rostered.withdraw_leave("S1", ANN)
+    kinds = (Volunteer.Suspended, Volunteer.Resumed, Shift.LeaveRequested, Shift.LeaveWithdrawn)
+    assert [len(rostered.recorded(kind)) for kind in kinds] == [1, 1, 1, 1]
 
 
 # --- Who and what must exist ---
@@ -136,37 +174,12 @@ def test_a_unit_is_opened_once(office: Office) -> None:
 
 def test_without_a_home_there_is_no_unit(tmp_path: Path) -> None:
     log = EventLog.create(tmp_path / "log.db", OUR_NAMES)
+    desk = Desk(log, Place("entrance"))
     with pytest.raises(UnitNotOpen):
-        Desk(log, Place("entrance")).adopt_policy(date(2026, 1, 1), {}, act("2026-01-01 09:00"))
+        desk.adopt_policy(date(2026, 1, 1), {}, act("2026-01-01 09:00"))
+    with pytest.raises(LookupError, match="a log without a unit"):
+        desk.refused("swap", NotScheduled("S9"), act("2026-01-01 09:00"))
     log.close()
-
-
-# --- Cards (R-006, R-008) ---
-
-
-def test_a_card_that_somebody_holds_is_given_to_nobody_else(office: Office) -> None:
-    """Not even to who holds it."""
-    office.issue(ANN, "a2" * 16)
-    refused(office, lambda office: office.issue(BEN, "a2" * 16), CardHeld(ANN))
-    refused(office, lambda office: office.issue(ANN, "a2" * 16), CardHeld(ANN))
-
-
-def test_a_revoked_card_is_given_to_somebody_else(office: Office) -> None:
-    office.revoke(ANN)
-    office.issue(BEN, card_of(ANN))
-    assert [event.volunteer_id for event in office.recorded(Card.Reissued)] == [BEN]
-
-
-def test_only_a_card_that_is_held_can_be_revoked(office: Office) -> None:
-    refused(office, lambda office: office.revoke(STRANGER), NoSuchCard())
-    office.revoke(ANN)
-    refused(office, lambda office: office.revoke(ANN), NoSuchCard())
-
-
-def test_somebody_can_hold_two_cards(office: Office) -> None:
-    office.issue(ANN, "a2" * 16)
-    assert office.tap(ANN, "2026-11-19 09:00").volunteer_id == ANN
-    assert office.tap("a2" * 16, "2026-11-19 12:00").outcome == "checked_out"
 
 
 # --- Swaps (R-025, R-042, R-043) ---

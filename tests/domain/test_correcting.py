@@ -42,14 +42,23 @@ def test_a_visit_is_corrected_in_the_stream_of_its_service_day(office: Office) -
     assert voided.originator_id == corrections_stream(ANN, date(2026, 11, 19))
 
 
-def test_a_claim_may_not_run_into_the_visits_of_the_neighbouring_days(office: Office) -> None:
+def test_a_claim_may_not_run_into_a_visit_that_was_closed_after_its_day(office: Office) -> None:
+    """Somebody forgot to tap at five, an hour into the next service day."""
+    office.tap(ANN, "2026-11-19 22:00")
+    office.at("2026-11-20 10:00").close(ANN, "2026-11-19 22:00", "2026-11-20 05:00")
+    yesterdays = VisitsOverlap(ANN, local("2026-11-20 04:30"), local("2026-11-19 22:00"))
+    refused(office, lambda office: office.add(ANN, "2026-11-20 04:30", "06:00"), yesterdays)
+    office.add(ANN, "2026-11-20 05:00", "06:00")
+
+
+def test_a_claim_may_not_run_into_the_visits_of_the_same_or_the_next_day(office: Office) -> None:
     office.tap(ANN, "2026-11-19 22:00")
     office.tap(ANN, "2026-11-20 03:30")
     office.tap(ANN, "2026-11-20 04:30")
     office.tap(ANN, "2026-11-20 06:00")
     office.at("2026-11-20 10:00")
-    yesterdays = VisitsOverlap(ANN, local("2026-11-20 03:00"), local("2026-11-19 22:00"))
-    refused(office, lambda office: office.add(ANN, "2026-11-20 03:00", "03:59"), yesterdays)
+    todays = VisitsOverlap(ANN, local("2026-11-20 03:00"), local("2026-11-19 22:00"))
+    refused(office, lambda office: office.add(ANN, "2026-11-20 03:00", "03:59"), todays)
     tomorrows = VisitsOverlap(ANN, local("2026-11-20 03:30"), local("2026-11-20 04:30"))
     refused(office, lambda office: office.add(ANN, "2026-11-20 03:30", "04:30:01"), tomorrows)
     office.add(ANN, "2026-11-20 03:30", "04:30")

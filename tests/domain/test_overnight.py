@@ -104,6 +104,16 @@ def test_a_decided_case_is_raised_again_by_a_fourth_absence(office: Office) -> N
     assert settled.totals["exits_raised"] == 1
 
 
+def test_a_case_raised_by_a_fourth_absence_is_withdrawn_with_it(office: Office) -> None:
+    """What is left was decided on before: the cause of the new case is gone."""
+    night(office, SEPTEMBER_2, absences(MARCH_4, MAY_13, SEPTEMBER_2))
+    office.at("2026-09-10 09:00").decide(ANN, "R-050")
+    night(office, OCTOBER_7, absences(MARCH_4, MAY_13, SEPTEMBER_2, OCTOBER_7))
+    settled = night(office, "2026-10-08", absences(MARCH_4, MAY_13, SEPTEMBER_2))
+    assert [status for status, _ in states(office)] == ["decided", "withdrawn"]
+    assert settled.totals["exits_withdrawn"] == 1
+
+
 def test_what_two_decisions_have_seen_between_them_is_seen(office: Office) -> None:
     night(office, SEPTEMBER_2, absences(MARCH_4, MAY_13, SEPTEMBER_2))
     office.at("2026-09-05 09:00").decide(ANN, "R-050")

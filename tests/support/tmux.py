@@ -1,0 +1,73 @@
+"""A program in a real terminal multiplexer, as on a kiosk that people look after from afar: what its screen shows."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+PATIENCE = 10.0
+"""Seconds after which what does not come is a failure."""
+BETWEEN_LOOKS = 0.05
+"""Seconds between two looks at the screen."""
+
+WHY_NOT = "" if shutil.which("tmux") else "tmux is not installed: the screen cannot be seen as a person sees it"
+"""Why tests with it are skipped; empty where they run."""
+
+
+class Tmux:
+    """A tmux server of its own with one window of 80 by 24, gone at the end of the block."""
+
+    def __init__(self, folder: Path) -> None:
+        self._socket = folder / "tmux"
+
+    def starts(self, *command: str | Path) -> None:
+        """Run a program in the window; a second one takes the place of a first that has ended."""
+        words = [str(word) for word in command]
+        if self._socket.exists():
+            self._tmux("respawn-window", *words)
+        else:
+            self._tmux("new-session", "-d", "-x", "80", "-y", "24", *words, ";", "set", "-g", "remain-on-exit", "on")
+
+    def screen(self) -> str:
+        """What stands on the screen now."""
+        return self._tmux("capture-pane", "-p")
+
+    def shows(self, *texts: str) -> str:
+        """Wait until all of these stand on the screen at once; the screen."""
+        self._waits(lambda: all(text in self.screen() for text in texts), " and ".join(texts))
+        return self.screen()
+
+    def signals(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        os.kill(int(self._said("pane_pid")), number)
+
+    def ends(self) -> str:
+        """Wait until the program has ended; its exit status, empty after a signal that killed it."""
+        self._waits(lambda: self._said("pane_dead") == "1", "the end of the program")
+        return self._said("pane_dead_status")
+
+    def _waits(self, until: Callable[[], bool], what: str) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while not until():
+            assert time.monotonic() < deadline, f"{what} never came:\n{self.screen()}"
+            time.sleep(BETWEEN_LOOKS)
+
+    def _said(self, variable: str) -> str:
+        return self._tmux("display-message", "-p", f"#{{{variable}}}").strip()
+
+    def _tmux(self, *words: str) -> str:
+        """Without a configuration of whoever runs the tests, and in UTF-8 whatever their locale is."""
+        env = os.environ | {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+        command = ["tmux", "-u", "-f", "/dev/null", "-S", str(self._socket), *words]
+        return subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._socket.exists():
+            self._tmux("kill-server")
