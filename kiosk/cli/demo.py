@@ -1,7 +1,7 @@
 """`kiosk demo`: a month of a registration office, and one day at its door."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +12,7 @@ import msgspec
 from domain.act import Act
 from kiosk.batch.carrying_out import carry_out
 from kiosk.batch.source import RawLine
+from kiosk.cli.mistakes import FAULT
 from kiosk.cli.options import example
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
@@ -23,7 +24,7 @@ from kiosk.entrance.results import Result
 from kiosk.home import Home
 from kiosk.mistakes import Mistake
 from kiosk.night import settle_days
-from kiosk.office_calendar import closed_days
+from kiosk.office_calendar import YEARS, closed_days
 from kiosk.statements import Row, Statements
 from projections.asking import Asked
 from projections.replay import replay
@@ -41,7 +42,7 @@ def demo(keep: Path | None, day: date | None) -> None:
         duties = len(list(month.duties()))
         say(f"{len(PEOPLE)} volunteers, {duties} duties in {month.last:%B %Y}; today is {month.last}.\n")
         if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-            play_on_screen(home, steps)
+            _play_on_screen(home, steps)
         else:
             play_as_lines(home, steps, _tell)
         _settle_and_show(home, month)
@@ -61,6 +62,8 @@ def _month(home: Home, day: date | None) -> Month:
     from domain.clock import MachineClock  # noqa: PLC0415 - the one question to the machine in a simulation
 
     day = day or MachineClock().now().astimezone(home.zone).date()
+    if day.year not in YEARS:
+        raise Mistake(f"--month {day}: office days are known from {min(YEARS)} to {max(YEARS)}, choose another month")
     _, closed = closed_days(day.year, None)
     return Month.of(day, frozenset(closed))
 
@@ -71,6 +74,11 @@ def _carry_out(home: Home, lines: Iterable[Line]) -> None:
     for report in carry_out(home, raw, Path()):
         if report.status:
             raise Mistake(f"the story does not fit the rules at line {report.line}: {report.sentence}")
+
+
+def _play_on_screen(home: Home, steps: Sequence[Step]) -> None:
+    if play_on_screen(home, steps):
+        raise Mistake("the entrance ended of a fault: keep the home with --keep and report its kiosk.log", FAULT)
 
 
 def _tell(step: Step, result: Result) -> None:

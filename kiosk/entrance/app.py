@@ -10,6 +10,7 @@ import math
 import signal
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from textual import on
 from textual.app import App
@@ -59,7 +60,7 @@ class Entrance(App[None], inherit_bindings=False):
         look: the unit's name, a banner, and how long things stay.
     """
 
-    CSS_PATH = "entrance.tcss"
+    CSS_PATH = Path(__file__).with_name("entrance.tcss")  # whole, so that a subclass elsewhere finds it
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
 
