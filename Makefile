@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test check format bench faults venv lock clean
+.PHONY: demo test check format picture bench faults venv lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -24,6 +24,9 @@ check: .venv/.dev  ## format, lint, types, import contracts, tests: fastest fail
 format: .venv/.dev  ## rewrite what a formatter can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+picture: .venv/.run  ## draw the entrance screen of the README anew
+	@$(BIN)/python -m kiosk.entrance.gallery
 
 bench: .venv/.dev  ## each speed figure beside its limit and this machine's raw rate
 	@$(BIN)/python -m tests.benchmarks

@@ -24,6 +24,9 @@ that drops the first. W24, W32: what comes through 26-bit or 32-bit Wiegand. QR:
 A kind that loses bytes is a kind of its own, so that it can only match cards read the same way.
 """
 
+RANDOM, CASCADE_TAG = 0x08, 0x88
+"""First bytes of a four-byte UID (NXP AN10927): it is drawn anew at each power-up; or it goes on after these bytes."""
+
 SHOWN_DIGITS = 3
 """How many trailing digits may be shown: enough to tell two cards apart at a desk, too few to copy one."""
 
@@ -90,21 +93,22 @@ class NotACardNumber(Exception):
         self.reason = reason
 
 
-def enrolment_refusal(card: CardNumber) -> str | None:
-    """Why this card must not be given to a volunteer, and what to do; None when it may be.
+def is_drawn_at_random(card: CardNumber) -> bool:
+    """Whether the number changes at every use, as those of phones do."""
+    return _is_short_uid(card) and card.raw[0] == RANDOM
 
-    Source: NXP AN10927. A UID that begins with 08 is drawn anew at each power-up; 88 is the cascade tag,
-    which announces that the UID has more bytes than the reader has passed on.
-    """
-    if card.tech != "A" or len(card.raw) != LENGTHS["A"][0]:
-        return None
-    match card.raw[0]:
-        case 0x08:
-            return "This is a random number that changes at every tap, as phones send: use a plastic card."
-        case 0x88:
-            return "The reader cut this number short: set it to pass on 7-byte UIDs, or use another reader."
-        case _:
-            return None
+
+def enrolment_refusal(card: CardNumber) -> str | None:
+    """Why this card must not be given to a volunteer, and what to do; None when it may be."""
+    if is_drawn_at_random(card):
+        return "This is a random number that changes at every tap, as phones send: use a plastic card."
+    if _is_short_uid(card) and card.raw[0] == CASCADE_TAG:
+        return "The reader cut this number short: set it to pass on 7-byte UIDs, or use another reader."
+    return None
+
+
+def _is_short_uid(card: CardNumber) -> bool:
+    return card.tech == "A" and len(card.raw) == LENGTHS["A"][0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """Between the door and the screen: a card goes to the door, and what the read models know is added to its answer.
 
-The tap is in the log before anything else is asked. Whatever the read models cannot say then is left out.
+The tap is in the log before anything else is asked. Whatever the read models or the people store cannot say then is
+left out.
 """
 
 import logging
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
-from devices.decoding import CardNumber, enrolment_refusal
+from devices.decoding import CardNumber, is_drawn_at_random
 from domain.at_the_kiosk import Answer
 from domain.clock import to_the_second
 from domain.house_rules import HouseRules, Rules
@@ -18,6 +20,7 @@ from kiosk.entrance.results import Remark, Result, State
 from kiosk.entrance.service import StorageTrouble
 from kiosk.home import Home
 from kiosk.masking import mask
+from kiosk.mistakes import Mistake
 from kiosk.sentences.languages import LANGUAGES, STAFF
 from projections.today import OwnDuty, Today, duty_at, today
 
@@ -79,13 +82,20 @@ class Doorkeeper:
         )
         if answer.volunteer_id is None:
             return result
-        name = self._home.people.name_of(answer.volunteer_id)
-        masked = mask(name, self._home.settings.masking) if name else None
-        spoken = self._home.people.language_of(answer.volunteer_id)
-        language = next((known for known in LANGUAGES if known == spoken), STAFF)
         since = answer.since and answer.since.astimezone(self._home.zone)
-        result = replace(result, name=masked, language=language, since=since)
+        result = self._addressed(replace(result, since=since), answer.volunteer_id)
         return self._with_their_day(result, answer)
+
+    def _addressed(self, result: Result, who: UUID) -> Result:
+        """Add name and language; without the people store the result names nobody."""
+        people, style = self._home.people, self._home.settings.masking
+        try:
+            name, spoken = people.name_of(who), people.language_of(who)
+        except Mistake:
+            LOG.exception("the people store did not answer at the entrance")
+            return result
+        language = next((known for known in LANGUAGES if known == spoken), STAFF)
+        return replace(result, name=mask(name, style) if name else None, language=language)
 
     def _with_their_day(self, result: Result, answer: Answer) -> Result:
         """Add hours and duty; without the read models the result stands as it is."""
@@ -133,7 +143,7 @@ def _state(answer: Answer, card: CardNumber | None) -> State:
         case "duplicate":
             return "already"
         case "refused":
-            if answer.reason == "unknown_card" and card and enrolment_refusal(card):
+            if answer.reason == "unknown_card" and card and is_drawn_at_random(card):
                 return "phone_card"
             return answer.reason or "unreadable"
         case outcome:
@@ -141,12 +151,17 @@ def _state(answer: Answer, card: CardNumber | None) -> State:
 
 
 def _remarks(day: Today, duty: OwnDuty | None, at: Second, policy: Policy) -> tuple[tuple[Remark, ...], int]:
-    """What is said beside a check-in, and by how many minutes it is early or late; it never refuses one."""
+    """What is said beside a check-in, and by how many minutes it is early or late; it never refuses one.
+
+    Late is the arrival that made the duty late: whoever comes back from a break is not.
+    """
     forgot: tuple[Remark, ...] = ("forgot_last_time",) if day.forgot_last_time else ()
     if duty is None:
-        return (*forgot, "off_roster") if day.mode in ON_A_ROSTER else forgot, 0
-    if at > duty.start + policy.grace_minutes_in * 60:
-        return (*forgot, "late"), (at - duty.start) // 60
+        expected = day.mode not in ON_A_ROSTER or at < (day.event_until or 0)
+        return forgot if expected else (*forgot, "off_roster"), 0
+    late = (at - duty.start) // 60
+    if late > 0 and late == duty.late_minutes:
+        return (*forgot, "late"), late
     if at < duty.start - policy.checkin_window_before_start_min * 60:
         return (*forgot, "early"), (duty.start - at) // 60
     return forgot, 0

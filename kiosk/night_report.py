@@ -17,7 +17,7 @@ from kiosk.sentences import report_en, report_zh_tw
 from kiosk.sentences.report_words import ReportWords
 from kiosk.statements import Row, Statements
 from projections.asking import Asked
-from projections.settlement import lately_settled
+from projections.settlement import SettledDay, lately_settled
 from projections.uncovered import uncovered_shifts
 
 FOLDER = "reports"
@@ -28,13 +28,13 @@ LANGUAGES: dict[str, ReportWords] = {"zh-TW": report_zh_tw.WORDS, "en": report_e
 Report = dict[str, Any]
 
 
-def report_of(home: Home, settled: Row) -> Report:
-    """The report of a settled day. `settled` is its row of the reconciliation."""
-    day = date.fromisoformat(settled["date"])
+def report_of(home: Home, settled: SettledDay) -> Report:
+    """The report of a settled day."""
+    day = settled.day
     said, asked = Statements.now(home), Asked(day, day)
     visits = said.visits(asked)
     return {
-        "date": settled["date"],
+        "date": day.isoformat(),
         "needs_a_person": {
             "no_check_out": [_visit(row) for row in visits if row["status"] == "no_check_out"],
             "absent": [_absence(row) for row in said.absences(asked) if row["kind"] == "unexcused"],
@@ -45,7 +45,8 @@ def report_of(home: Home, settled: Row) -> Report:
             "unscheduled": [_visit(row) for row in visits if _unscheduled(row)],
             "cases": [row for row in said.exits(asked) if row["status"] == "raised"],
         },
-        "totals": settled,
+        "totals": settled.totals,
+        "head": home.log.chain_at(settled.settled_by).hex(),
     }
 
 
@@ -70,9 +71,9 @@ def write_reports(home: Home) -> None:
     folder = home.path / FOLDER
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        for row in lately_settled(home.views, LATELY):
-            if not (folder / f"{row['date']}.json").exists():
-                _write_all(folder, report_of(home, row))
+        for settled in lately_settled(home.views, LATELY):
+            if not (folder / f"{settled.day}.json").exists():
+                _write_all(folder, report_of(home, settled))
     except OSError as error:
         why = error.strerror or str(error)
         raise Mistake(f"the day is settled, its report cannot be written to {folder} ({why}): check it", NO) from None
@@ -108,7 +109,7 @@ def as_text(report: Report, words: ReportWords) -> str:
     lines.append(words.totals)
     totals = {name: value for name, value in report["totals"].items() if name in words.figures and value}
     lines += [f"  {words.figures[name]}  {value}" for name, value in totals.items()] or [f"  {words.quiet}"]
-    return "\n".join([*lines, "", words.head.format(head=report["totals"]["head"]), ""])
+    return "\n".join([*lines, "", words.head.format(head=report["head"]), ""])
 
 
 def _section(name: str, rows: list[Row], words: ReportWords) -> list[str]:

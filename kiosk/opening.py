@@ -23,6 +23,8 @@ from kiosk.home import SETTINGS_FILE, Home
 from kiosk.mistakes import Mistake
 from kiosk.settings import Reader
 
+LOG = logging.getLogger(__name__)
+
 MESSAGES = "kiosk.log"
 LOG_BYTES, LOGS_KEPT = 1_000_000, 3
 SIMULATION = "模擬 SIMULATION"
@@ -42,8 +44,16 @@ def open_entrance(home: Home) -> int:
 def show(home: Home, readers: Sequence[ReaderMaker], banner: str) -> int:
     """Show the entrance until it ends."""
     with only_entrance(home.path), messages_kept(home.path):
-        home.views.catch_up(home.now_second())
+        _catch_up(home)
         return run_entrance(Entrance(Doorkeeper(home), readers, Look(home.unit_name(), banner)))
+
+
+def _catch_up(home: Home) -> None:
+    """Bring the read models up to date before the first card: the door opens without them where they cannot be."""
+    try:
+        home.views.catch_up(home.now_second())
+    except Exception:
+        LOG.exception("the read models cannot be brought up to date: the entrance shows no hours")
 
 
 def maker(reader: Reader, home: Home) -> ReaderMaker:

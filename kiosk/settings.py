@@ -33,7 +33,7 @@ zone = "{zone}"
 # How a public screen writes a name: "surname-and-last" (王〇明) or "surname-only" (王〇〇).
 masking = "surname-and-last"
 
-# One block for each card reader. `kiosk readers` lists ports and profiles.
+# One block for each card reader; the profiles are listed in the README.
 # [[reader]]
 # name = "door"
 # port = "/dev/serial/by-id/usb-..."

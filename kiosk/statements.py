@@ -1,6 +1,7 @@
 """The read models as scripts get them: plain rows, numbers for people, local instants. The contract's names and order.
 
-Nothing is reckoned here: rows are looked up, named and sorted.
+Nothing is reckoned here: rows are looked up, named and sorted: by instants, never by how a clock shows them, which
+in other zones goes back once a year.
 """
 
 from collections.abc import Generator, Iterable
@@ -31,7 +32,7 @@ class Statements:
     def __init__(self, home: Home, views: Views, as_of: Second | None) -> None:
         """Use `now` or `as_of`."""
         self._home = home
-        self._views = views
+        self.views = views
         self._as_of = as_of
         self._numbers = home.people.numbers()
 
@@ -52,7 +53,8 @@ class Statements:
 
     def visits(self, asked: Asked) -> list[Row]:
         """Sorted by check-in and volunteer."""
-        rows = [
+        found = sorted(visits(self.views, asked), key=lambda row: (row.check_in, self._number(row.volunteer)))
+        return [
             {
                 "volunteer": self._number(row.volunteer),
                 "date": row.date.isoformat(),
@@ -67,13 +69,13 @@ class Statements:
                 "kiosk": row.kiosk,
                 "corrected": row.corrected,
             }
-            for row in visits(self._views, asked)
+            for row in found
         ]
-        return _sorted(rows, "check_in", "volunteer")
 
     def duties(self, asked: Asked) -> list[Row]:
         """Sorted by start, shift and volunteer."""
-        rows = [
+        found = sorted(duties(self.views, asked), key=lambda row: (row.start, row.shift, self._number(row.volunteer)))
+        return [
             {
                 "shift": row.shift,
                 "volunteer": self._number(row.volunteer),
@@ -85,14 +87,13 @@ class Statements:
                 "early_minutes": row.early_minutes,
                 "credited_minutes": row.credited_minutes,
             }
-            for row in duties(self._views, asked)
+            for row in found
         ]
-        return _sorted(rows, "start", "shift", "volunteer")
 
     def hours(self, asked: Asked, by: frozenset[str]) -> list[Row]:
         """Sorted by their keys; `by` may name month and category."""
         rows: list[Row] = []
-        for row in hours(self._views, asked, by_month="month" in by, by_category="category" in by):
+        for row in hours(self.views, asked, by_month="month" in by, by_category="category" in by):
             keys: Row = {"volunteer": self._number(row.volunteer)}
             if "month" in by:
                 keys["month"] = row.month
@@ -104,7 +105,7 @@ class Statements:
     def absences(self, asked: Asked) -> list[Row]:
         """Sorted by date and volunteer."""
         rows: list[Row] = []
-        for row in absences(self._views, asked):
+        for row in absences(self.views, asked):
             said = {"volunteer": self._number(row.volunteer), "date": row.date.isoformat()}
             said |= {"shift": row.shift, "kind": row.kind}
             if row.excused_by:
@@ -115,7 +116,7 @@ class Statements:
     def exits(self, asked: Asked) -> list[Row]:
         """Sorted by volunteer and rule."""
         rows: list[Row] = []
-        for row in exits(self._views, asked):
+        for row in exits(self.views, asked):
             said: Row = {"volunteer": self._number(row.volunteer), "rule": row.rule}
             said["raised_on"] = row.raised_on.isoformat()
             said |= {"score": row.score} if row.rule == "R-052" else {"count": len(row.evidence)}
@@ -128,17 +129,17 @@ class Statements:
     def presence(self, at: Second | None = None) -> list[Row]:
         """Sorted by since and volunteer; `at` defaults to now."""
         unit = read_unit(self._home.log, self._as_of)
-        when = self._views.reckoned_at if at is None else at
-        rows = [
+        when = self.views.reckoned_at if at is None else at
+        found = presence(self.views, unit.days, unit.policies, when)
+        return [
             {
                 "volunteer": self._number(row.volunteer),
                 "since": self.local(row.since),
                 "kiosk": row.kiosk,
                 "duty": row.duty,
             }
-            for row in presence(self._views, unit.days, unit.policies, when)
+            for row in sorted(found, key=lambda row: (row.since, self._number(row.volunteer)))
         ]
-        return _sorted(rows, "since", "volunteer")
 
     # --- Narrowing and naming ---
 
@@ -146,7 +147,7 @@ class Statements:
         """A question in the terms of the views; somebody whom the log does not know has no rows."""
         if volunteer is None:
             return Asked(since, until)
-        key = self._views.key_of(volunteer)
+        key = self.views.key_of(volunteer)
         return Asked(since, until, -1 if key is None else key)
 
     def _number(self, volunteer: UUID) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from domain.spans import Second
 from projections.views import Views
@@ -29,13 +29,19 @@ def day_totals(views: Views, day: date) -> dict[str, int]:
     return totals
 
 
-def lately_settled(views: Views, days: int) -> list[dict[str, Any]]:
-    """The last settled days with their totals and heads, the earliest first."""
-    query = "SELECT day, totals, head FROM settled ORDER BY day DESC LIMIT ?"
-    rows = [
-        {"date": date.fromordinal(day).isoformat(), **json.loads(totals), "head": head}
-        for day, totals, head in views.rows(query, (days,))
-    ]
+class SettledDay(NamedTuple):
+    """A settled service day."""
+
+    day: date
+    totals: dict[str, int]
+    settled_by: int
+    """The position of its settlement in the log."""
+
+
+def lately_settled(views: Views, days: int) -> list[SettledDay]:
+    """The last settled days, the earliest first."""
+    query = "SELECT day, totals, settled_by FROM settled ORDER BY day DESC LIMIT ?"
+    rows = [SettledDay(date.fromordinal(day), json.loads(totals), by) for day, totals, by in views.rows(query, (days,))]
     return rows[::-1]
 
 

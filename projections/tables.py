@@ -3,7 +3,7 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
-VERSION = 1
+VERSION = 3
 """Raised with every change of a table, of the filing or of the reckoning: views of another version are rebuilt."""
 
 FACTS = """
@@ -31,12 +31,12 @@ CREATE TABLE shifts (
 CREATE TABLE roster (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, shift TEXT NOT NULL, starts INTEGER NOT NULL,
     ends INTEGER NOT NULL, category TEXT, cancelled INTEGER NOT NULL, state TEXT NOT NULL, excused_by BLOB,
-    PRIMARY KEY (volunteer, day, shift)
+    position INTEGER NOT NULL, PRIMARY KEY (volunteer, day, shift)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX roster_of_shift ON roster (shift);
 CREATE TABLE events (
     event TEXT PRIMARY KEY, day INTEGER NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
-    category TEXT, listed TEXT
+    category TEXT, listed TEXT, position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE taps (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, kiosk TEXT NOT NULL,
@@ -56,7 +56,8 @@ CREATE TABLE cases (
     stream TEXT NOT NULL UNIQUE, PRIMARY KEY (volunteer, rule, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE settled (
-    day INTEGER PRIMARY KEY, digest TEXT NOT NULL, position INTEGER NOT NULL, head TEXT NOT NULL, totals TEXT NOT NULL
+    day INTEGER PRIMARY KEY, digest TEXT NOT NULL, position INTEGER NOT NULL, totals TEXT NOT NULL,
+    settled_by INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE links (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (volunteer, day)

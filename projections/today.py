@@ -15,6 +15,8 @@ class OwnDuty(NamedTuple):
     start: Second
     end: Second
     post: str | None
+    late_minutes: int
+    """By how many minutes its volunteer first came late."""
 
 
 class Today(NamedTuple):
@@ -23,6 +25,8 @@ class Today(NamedTuple):
     mode: str
     duties: list[OwnDuty]
     """In order of start."""
+    event_until: Second | None
+    """When the last event ends that began today or before and that they may serve at."""
     minutes: int
     """Credited today."""
     month_minutes: int
@@ -39,9 +43,11 @@ def today(views: Views, volunteer: int, day: int) -> Today:
     (mode,) = next(views.rows("SELECT mode FROM people WHERE key = :v", values))
     duties = [OwnDuty(*row) for row in views.rows(_DUTIES, values)]
     minutes, last_change = next(views.rows(_OF_TODAY, values))
+    (event_until,) = next(views.rows(_EVENT, values))
     (month_minutes,) = next(views.rows(_OF_THE_MONTH, values))
     (last_time,) = next(views.rows(_LAST_TIME, values), (None,))
-    return Today(mode or "rostered", duties, minutes, month_minutes, last_change, last_time == "no_check_out")
+    forgot = last_time == "no_check_out"
+    return Today(mode or "rostered", duties, event_until, minutes, month_minutes, last_change, forgot)
 
 
 def duty_at(today: Today, at: Second, policy: Policy) -> OwnDuty | None:
@@ -53,8 +59,11 @@ def duty_at(today: Today, at: Second, policy: Policy) -> OwnDuty | None:
 
 
 _DUTIES = """
-SELECT d.shift, d.starts, d.ends, s.post FROM duties d JOIN shifts s ON s.shift = d.shift
+SELECT d.shift, d.starts, d.ends, s.post, d.late FROM duties d JOIN shifts s ON s.shift = d.shift
 WHERE d.volunteer = :v AND d.day = :day AND d.outcome NOT IN ('swapped_away', 'cancelled', 'leave') ORDER BY d.starts
+"""
+_EVENT = """
+SELECT max(ends) FROM events WHERE day <= :day AND (listed IS NULL OR :v IN (SELECT value FROM json_each(listed)))
 """
 _OF_TODAY = """
 SELECT coalesce(sum(credited), 0), max(max(check_in, coalesce(check_out, 0)))

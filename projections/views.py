@@ -19,16 +19,27 @@ from domain.log.no_collection import NoCollection
 from domain.log.writer_lock import WriterLock
 from domain.policy import Policies
 from domain.spans import Second
+from projections.facts_of_days import Facts, links, runs_of
 from projections.feed import batch
 from projections.filing.cabinet import Cabinet
 from projections.filing.filing import file
-from projections.reckoning.facts import EventWindow, UnitInForce
+from projections.reckoning.facts import EventWindow, Person, RunFacts, UnitInForce
 from projections.settling import mark_due, settle_all, settle_stale
 from projections.tables import DERIVED, FACTS, INDEXES, VERSION
 from projections.unit_in_force import read_unit
 
 BATCH = 10_000
 """Events filed in one transaction."""
+
+DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+"""What SQLite says of a file whose pages are not as it left them."""
+
+
+class ViewsDamaged(Exception):
+    """The file of the views cannot be read as it is; the log is not touched by that."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"{path} is damaged ({why}): delete it, it comes back from the log")
 
 
 class Views:
@@ -65,8 +76,13 @@ class Views:
             db = self._connected()
             if db is None or self._outdated(db):
                 self._build_anew(now)
-            else:
+                return
+            try:
                 self._advance(db, now)
+            except sqlite3.DatabaseError as error:
+                if error.sqlite_errorcode not in DAMAGE:
+                    raise
+                self._build_anew(now)
 
     def _advance(self, db: sqlite3.Connection, now: Second | None) -> None:
         cabinet = self._cabinet or Cabinet(db, unit_of(self._log, db, None))
@@ -129,9 +145,14 @@ class Views:
     # --- Reading ---
 
     def rows(self, query: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> Iterator[Any]:
-        """Rows of a read model, as of the last `catch_up`."""
+        """Rows of a read model, as of the last `catch_up`. Raises: ViewsDamaged."""
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
-        return self._db.execute(query, values)
+        try:
+            yield from self._db.execute(query, values)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode not in DAMAGE:
+                raise
+            raise ViewsDamaged(self._path, str(error)) from error
 
     @property
     def reckoned_at(self) -> Second:
@@ -142,6 +163,15 @@ class Views:
     def position(self) -> int:
         """How far in the log these views are."""
         return next(self.rows("SELECT position FROM state"))[0]
+
+    def facts_of(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
+        """What a volunteer's day is reckoned from: its facts and those of the days that belong to it."""
+        assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
+        unit = unit_of(self._log, self._db, as_of)
+        whose = f"WHERE volunteer = {volunteer:d}"
+        (run,) = runs_of([(volunteer, day)], links(self._db, whose), unit)
+        facts = Facts.of(self._db, unit, f"{whose} AND day BETWEEN {run[1]} AND {run[2]}", whose)
+        return facts.of_run(run), facts.people[volunteer], unit
 
     def key_of(self, volunteer_id: UUID) -> int | None:
         """The small integer of a volunteer, None for somebody that the log does not know."""
@@ -200,10 +230,10 @@ def _reckon(db: sqlite3.Connection, unit: UnitInForce, now: Second | None, *, fr
 
 def unit_of(log: EventLog, db: sqlite3.Connection, as_of: Second | None) -> UnitInForce:
     """The unit's rules and its events, as filed so far."""
-    rows = db.execute("SELECT event, day, starts, ends, category, listed FROM events ORDER BY starts, event")
+    rows = db.execute("SELECT event, day, starts, ends, category, listed, position FROM events ORDER BY starts, event")
     events = [
-        EventWindow(event, day, starts, ends, category, frozenset(json.loads(listed)) if listed else None)
-        for event, day, starts, ends, category, listed in rows
+        EventWindow(event, day, starts, ends, category, frozenset(json.loads(listed)) if listed else None, position)
+        for event, day, starts, ends, category, listed, position in rows
     ]
     return read_unit(log, as_of, events)
 

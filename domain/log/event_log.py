@@ -168,6 +168,10 @@ class EventLog:
         """The end of the log."""
         return self._recorder.head()
 
+    def chain_at(self, position: int) -> bytes:
+        """The chain hash of the event at a position that the log holds. Raises: CannotRead."""
+        return self._recorder.chain_at(position)
+
     def verify(self) -> Verdict:
         """Walk the whole chain, a batch at a time; what is appended meanwhile is left for the next walk."""
         head, why = EMPTY, ""

@@ -132,6 +132,11 @@ class LogRecorder(SQLiteApplicationRecorder):
         with self.store.transaction(commit=True) as cursor:
             cursor.execute(f"PRAGMA user_version={FORMAT}")
 
+    def chain_at(self, position: int) -> bytes:
+        """The chain hash of one event."""
+        ((chain,),) = self.store.rows("SELECT chain FROM stored_events WHERE position = ?", (position,))
+        return chain
+
     def stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""
         return self.store.rows(_STREAM, (stream.hex, after))

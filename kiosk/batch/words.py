@@ -65,7 +65,7 @@ def reader_of_words(zone: ZoneInfo) -> Callable[[type, Any], Any]:
         if kind is Instant:
             return Instant(instant(value, zone))
         if kind is Day:
-            return Day(_day(value))
+            return Day(civil_day(value))
         return Card(_card(value))
 
     return read
@@ -82,7 +82,8 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
     return at
 
 
-def _day(text: str) -> date:
+def civil_day(text: str) -> date:
+    """A date, CE or ROC. Raises: ValueError, with a sentence."""
     try:
         day = parse_date(text)
     except ValueError:

@@ -25,7 +25,7 @@ def run_and_tell(program: click.Command, arguments: Sequence[str]) -> int:
     except Mistake as mistake:
         return _told(str(mistake), mistake.status)
     except Exception as error:  # noqa: BLE001 - the last place where anything can be caught
-        return _of_the_log(error)
+        return _of_the_files(error)
     return status if isinstance(status, int) else 0
 
 
@@ -40,11 +40,12 @@ def _with_usage(error: click.UsageError) -> str:
     return f"{sentence}\n{error.ctx.get_usage()}" if error.ctx else sentence
 
 
-def _of_the_log(error: Exception) -> int:
-    """A log that cannot be used is the home's trouble; anything else is ours."""
+def _of_the_files(error: Exception) -> int:
+    """A log or views that cannot be used are the home's trouble; anything else is ours."""
     from domain.log.errors import LogError  # noqa: PLC0415 - a command that needs no log does not load it
+    from projections.views import ViewsDamaged  # noqa: PLC0415 - same
 
-    return _told(str(error), UNUSABLE) if isinstance(error, LogError) else _our_fault(error)
+    return _told(str(error), UNUSABLE) if isinstance(error, LogError | ViewsDamaged) else _our_fault(error)
 
 
 def _our_fault(error: Exception) -> int:

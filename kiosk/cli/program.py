@@ -28,6 +28,8 @@ COMMANDS = {
     "absences": ("kiosk.cli.reads:absences", "absences, unexcused and excused"),
     "exits": ("kiosk.cli.reads:exits", "exit cases"),
     "presence": ("kiosk.cli.reads:presence", "who is in"),
+    "explain": ("kiosk.cli.explain:explain_day", "every minute of a day, credited or not, and why"),
+    "roster": ("kiosk.cli.roster:roster", "the coordinator's live roster"),
     "replay": ("kiosk.cli.replay:replay", "rebuild the read models from the events, and compare"),
     "difference": ("kiosk.cli.difference:tell_difference", "what changed between two recorded instants, and why"),
     "verify": ("kiosk.cli.verify:verify", "prove that the event log is whole and unaltered"),

@@ -9,9 +9,9 @@ from uuid import UUID
 
 import click
 
-from domain.calendar import parse_date, parse_instant
 from domain.clock import MachineClock
 from domain.spans import Second, second
+from kiosk.batch.words import civil_day, instant
 from kiosk.cli.options import example, in_home, output_format
 from kiosk.cli.printing import print_rows
 from kiosk.home import Home
@@ -36,9 +36,9 @@ class ServiceDate(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read it, or say what a date looks like."""
         try:
-            return value if isinstance(value, date) else parse_date(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is not a date: write 2026-11-19, or 115-11-19", param, ctx)
+            return value if isinstance(value, date) else civil_day(str(value))
+        except ValueError as error:
+            self.fail(f"this {error}", param, ctx)
 
 
 class Narrowing(NamedTuple):
@@ -53,12 +53,13 @@ class Narrowing(NamedTuple):
         """The same, in the terms of the read models."""
         if self.since and self.until and self.until < self.since:
             raise Mistake(f"--from {self.since} is after --to {self.until}: turn them round")
-        return said.asked(self.since, self.until, _known(home, self.volunteer))
+        return said.asked(
+            self.since, self.until, known_volunteer(home, self.volunteer) if self.volunteer is not None else None
+        )
 
 
-def _known(home: Home, number: str | None) -> UUID | None:
-    if number is None:
-        return None
+def known_volunteer(home: Home, number: str) -> UUID:
+    """Whose number this is. Raises: Mistake."""
     volunteer_id = home.people.id_of(number)
     if volunteer_id is None:
         raise Mistake(f"there is no volunteer {number}: check the number, or enrol them first")
@@ -112,9 +113,9 @@ def recorded_instant(home: Home, text: str) -> Second:
 def instant_of(home: Home, option: str, text: str) -> Second:
     """An instant that was typed. Raises: Mistake."""
     try:
-        return second(parse_instant(text, home.zone))
-    except ValueError:
-        raise Mistake(f"{option} {text!r} is not an instant: write 2026-11-19T10:30") from None
+        return second(instant(text, home.zone))
+    except ValueError as error:
+        raise Mistake(f"{option} {error}") from None
 
 
 Question = Callable[[Statements, Asked], list[dict[str, Any]]]

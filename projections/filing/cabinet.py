@@ -64,7 +64,7 @@ class Cabinet:
     def put_roster_away(self) -> None:
         """Shifts and assignments wait to be written together; whoever changes one of them calls this first."""
         self.db.executemany("INSERT OR REPLACE INTO shifts VALUES (?,?,?,?,?,?,?)", self.scheduled)
-        self.db.executemany("INSERT OR REPLACE INTO roster VALUES (?,?,?,?,?,?,?,?,?)", self.assigned)
+        self.db.executemany("INSERT OR REPLACE INTO roster VALUES (?,?,?,?,?,?,?,?,?,?)", self.assigned)
         self.scheduled.clear()
         self.assigned.clear()
 

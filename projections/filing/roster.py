@@ -47,7 +47,7 @@ def assigned(cabinet: Cabinet, event: AssignmentFact) -> None:
 
 def _responsible(cabinet: Cabinet, shift: str, key: int) -> None:
     _, day, starts, ends, category, _, cancelled = _shift(cabinet, shift)
-    row = (key, day, shift, starts, ends, category, cancelled, "responsible", None)
+    row = (key, day, shift, starts, ends, category, cancelled, "responsible", None, cabinet.position)
     cabinet.assigned.append(row)
     cabinet.touch(key, day, ends)
 
@@ -83,9 +83,11 @@ def excused(cabinet: Cabinet, event: Shift.AbsenceExcused) -> None:
 
 def _state(cabinet: Cabinet, shift: str, volunteer_id: UUID, state: str, by: bytes | None = None) -> None:
     key, day = cabinet.key(volunteer_id), _shift(cabinet, shift)[1]
-    where = (state, by, key, day, shift)
+    where = (state, by, cabinet.position, key, day, shift)
     cabinet.put_roster_away()
-    cabinet.db.execute("UPDATE roster SET state=?, excused_by=? WHERE volunteer=? AND day=? AND shift=?", where)
+    cabinet.db.execute(
+        "UPDATE roster SET state=?, excused_by=?, position=? WHERE volunteer=? AND day=? AND shift=?", where
+    )
     cabinet.stale.add((key, day))
 
 
@@ -96,7 +98,10 @@ def changed(cabinet: Cabinet, event: Shift.Changed) -> None:
     cabinet.put_roster_away()
     before = _people_of(cabinet, event.shift)
     row = _keep(cabinet, event.shift, starts, ends, category, post, cancelled)
-    cabinet.db.execute("UPDATE roster SET day=?, starts=?, ends=? WHERE shift=?", (row[1], starts, ends, event.shift))
+    cabinet.db.execute(
+        "UPDATE roster SET day=?, starts=?, ends=?, position=? WHERE shift=?",
+        (row[1], starts, ends, cabinet.position, event.shift),
+    )
     cabinet.stale.update(before)
     for key, _ in before:
         cabinet.touch(key, row[1], ends)
@@ -107,7 +112,7 @@ def cancelled(cabinet: Cabinet, event: Shift.Cancelled) -> None:
     _, _, starts, ends, category, post, _ = _shift(cabinet, event.shift)
     cabinet.put_roster_away()
     _keep(cabinet, event.shift, starts, ends, category, post, 1)
-    cabinet.db.execute("UPDATE roster SET cancelled=1 WHERE shift=?", (event.shift,))
+    cabinet.db.execute("UPDATE roster SET cancelled=1, position=? WHERE shift=?", (cabinet.position, event.shift))
     cabinet.stale.update(_people_of(cabinet, event.shift))
 
 
@@ -121,8 +126,8 @@ def event_scheduled(cabinet: Cabinet, event: ServiceEvent.Created) -> None:
     first, last = cabinet.unit.days.ordinal(starts), cabinet.unit.days.ordinal(ends)
     keys = None if event.volunteers is None else [cabinet.key(volunteer) for volunteer in event.volunteers]
     listed = None if keys is None else json.dumps(keys)
-    row = (event.event, first, starts, ends, event.category, listed)
-    cabinet.db.execute("INSERT INTO events VALUES (?,?,?,?,?,?)", row)
+    row = (event.event, first, starts, ends, event.category, listed, cabinet.position)
+    cabinet.db.execute("INSERT INTO events VALUES (?,?,?,?,?,?,?)", row)
     cabinet.rules_changed = True
     _stale_between(cabinet, first, last)
 

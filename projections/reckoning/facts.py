@@ -33,6 +33,8 @@ class Assignment(NamedTuple):
     state: Responsibility
     excused_by: bytes | None = None
     """Who turned the absence into leave."""
+    position: int = 0
+    """Where the log holds what it last came to."""
 
 
 class EventWindow(NamedTuple):
@@ -45,6 +47,8 @@ class EventWindow(NamedTuple):
     category: str | None
     listed: frozenset[int] | None
     """The volunteers it is for; None means everybody."""
+    position: int = 0
+    """Where the log holds it."""
 
 
 @dataclass(slots=True)

@@ -66,6 +66,16 @@ def _rate_once(work: Callable[[], int]) -> float:
     return done / (perf_counter() - began)
 
 
+def times(work: Callable[[], object], rounds: int) -> list[float]:
+    """Seconds of each round."""
+    taken: list[float] = []
+    for _ in range(rounds):
+        began = perf_counter()
+        work()
+        taken.append(perf_counter() - began)
+    return taken
+
+
 def quantile(values: Iterable[float], share: float) -> float:
     """The value below which that share of all lies."""
     ordered = sorted(values)

@@ -125,5 +125,5 @@ def test_replay_shows_rows_that_do_not_follow_from_the_events(office: Office, ta
     served(office, "2026-11-19")
     views = office.views()
     assert replay(office.log, views).differences == []
-    views.rows(f"DELETE FROM {table}")
+    next(views.rows(f"DELETE FROM {table}"), None)
     assert {difference.table for difference in replay(office.log, views).differences} == {table}

@@ -39,6 +39,11 @@ class Terminal:
         """Whether the program has not ended."""
         return self._program.poll() is None
 
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        return self._program.pid
+
     def types(self, keys: bytes) -> None:
         """Press keys, as the bytes that a terminal sends for them."""
         os.write(self._near, keys)
@@ -54,6 +59,12 @@ class Terminal:
             assert time.monotonic() < deadline, f"{text!r} never came; {self.output[-2000:]!r}"
             assert self._reads(), f"the program ended; {self.output[-2000:]!r}"
 
+    def listens(self, seconds: float) -> None:
+        """Read for so long, whatever comes."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self._reads(left)
+
     def ends(self) -> int:
         """Read until the program has ended; its exit status."""
         deadline = time.monotonic() + PATIENCE
@@ -61,9 +72,9 @@ class Terminal:
             assert time.monotonic() < deadline, f"it does not end; {self.output[-2000:]!r}"
         return self._program.wait(PATIENCE)
 
-    def _reads(self) -> bool:
+    def _reads(self, moment: float = 0.1) -> bool:
         """Take in what comes within a moment; whether more may come."""
-        if not select.select([self._near], [], [], 0.1)[0]:
+        if not select.select([self._near], [], [], moment)[0]:
             return self.running
         try:
             data = os.read(self._near, 65_536)

@@ -4,15 +4,12 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
+from uuid import uuid4
 
-PATIENCE = 10.0
-"""Seconds after which what does not come is a failure."""
-BETWEEN_LOOKS = 0.05
-"""Seconds between two looks at the screen."""
+from tests.support.waiting import wait_until
 
 WHY_NOT = "" if shutil.which("tmux") else "tmux is not installed: the screen cannot be seen as a person sees it"
 """Why tests with it are skipped; empty where they run."""
@@ -21,16 +18,18 @@ WHY_NOT = "" if shutil.which("tmux") else "tmux is not installed: the screen can
 class Tmux:
     """A tmux server of its own with one window of 80 by 24, gone at the end of the block."""
 
-    def __init__(self, folder: Path) -> None:
-        self._socket = folder / "tmux"
+    def __init__(self) -> None:
+        self._socket = f"kiosk-test-{uuid4().hex[:12]}"
+        self._started = False
 
     def starts(self, *command: str | Path) -> None:
         """Run a program in the window; a second one takes the place of a first that has ended."""
         words = [str(word) for word in command]
-        if self._socket.exists():
+        if self._started:
             self._tmux("respawn-window", *words)
-        else:
-            self._tmux("new-session", "-d", "-x", "80", "-y", "24", *words, ";", "set", "-g", "remain-on-exit", "on")
+            return
+        self._tmux("new-session", "-d", "-x", "80", "-y", "24", *words, ";", "set", "-g", "remain-on-exit", "on")
+        self._started = True
 
     def screen(self) -> str:
         """What stands on the screen now."""
@@ -51,10 +50,7 @@ class Tmux:
         return self._said("pane_dead_status")
 
     def _waits(self, until: Callable[[], bool], what: str) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not until():
-            assert time.monotonic() < deadline, f"{what} never came:\n{self.screen()}"
-            time.sleep(BETWEEN_LOOKS)
+        wait_until(until, lambda: f"{what} never came:\n{self.screen()}")
 
     def _said(self, variable: str) -> str:
         return self._tmux("display-message", "-p", f"#{{{variable}}}").strip()
@@ -62,12 +58,12 @@ class Tmux:
     def _tmux(self, *words: str) -> str:
         """Without a configuration of whoever runs the tests, and in UTF-8 whatever their locale is."""
         env = os.environ | {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
-        command = ["tmux", "-u", "-f", "/dev/null", "-S", str(self._socket), *words]
+        command = ["tmux", "-u", "-f", "/dev/null", "-L", self._socket, *words]
         return subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", check=True).stdout
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._socket.exists():
+        if self._started:
             self._tmux("kill-server")

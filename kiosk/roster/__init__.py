@@ -1,0 +1,1 @@
+"""The coordinator's live roster, and the muster for an evacuation."""

@@ -1,0 +1,80 @@
+"""The muster: everybody who is in, on a sheet to print and tick off at the assembly point.
+
+Rule: plain text, 80 columns, nothing but masked names and numbers; how old each kiosk's news is stands on it, because
+whoever left through a kiosk that is not heard of is still on the list.
+"""
+
+from collections.abc import Iterator
+from contextlib import nullcontext
+
+from rich.cells import cell_len
+
+from domain.spans import Second
+from kiosk.entrance.plain import plain
+from kiosk.home import Home
+from kiosk.roster.lookout import Lookout
+from kiosk.roster.sight import Inside, Seen
+from kiosk.roster.wording import news
+from kiosk.sentences.dates import in_chinese
+from kiosk.sentences.roster_words import RosterWords
+from kiosk.sentences.roster_zh_tw import WORDS as STAFF
+from projections.as_of import views_as_of
+
+COLUMNS = 80
+"""Characters across, which printers put on A4 at 10 to the inch."""
+WIDTHS = (3, 10, 10, 11, 14, 24)
+"""Cells of a box to tick, number, name, since, kiosk and duty, with gaps of one: 77."""
+RULE = "-" * COLUMNS
+BOX = "[ ]"
+
+
+def muster_sheet(home: Home, at: Second | None = None, as_of: Second | None = None) -> str:
+    """The sheet of now, of an instant, or as the log said at one. Raises: LogError, Mistake."""
+    with nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
+        lookout = Lookout(home, views, as_of)
+        return muster_text(lookout.look_at(at or lookout.last_instant()), STAFF)
+
+
+def muster_text(seen: Seen, words: RosterWords) -> str:
+    """The lines of the sheet."""
+    return "\n".join(_sheet(seen, words)) + "\n"
+
+
+def _sheet(seen: Seen, words: RosterWords) -> Iterator[str]:
+    yield f"{words.muster}  {seen.unit}".rstrip()
+    if seen.banner:
+        yield seen.banner
+    yield f"{in_chinese(seen.now.date())}  {seen.now:%Y-%m-%d %H:%M:%S}"
+    yield (words.count if seen.inside else words.nobody).format(count=len(seen.inside))
+    yield RULE
+    if seen.inside:
+        named = words.muster_columns
+        yield _placed("", named["number"], named["name"], named["since"], named["where"], named["duty"])
+    yield from (_inside(inside, seen) for inside in seen.inside)
+    yield RULE
+    yield from _wrapped([words.news, *news(seen.news, seen.now, words)])
+    yield ""
+    yield words.signature
+
+
+def _inside(inside: Inside, seen: Seen) -> str:
+    today = inside.since.date() == seen.now.date()
+    since = f"{inside.since:%H:%M}" if today else f"{inside.since:%m-%d %H:%M}"
+    return _placed(BOX, inside.person.number or "-", inside.person.name, since, inside.kiosk, inside.duty)
+
+
+def _placed(*cells: str) -> str:
+    cut = (plain(text, width) for text, width in zip(cells, WIDTHS, strict=True))
+    return " ".join(text + " " * (width - cell_len(text)) for text, width in zip(cut, WIDTHS, strict=True)).rstrip()
+
+
+def _wrapped(parts: list[str]) -> Iterator[str]:
+    """The parts on as few lines as hold them."""
+    line = ""
+    for part in parts:
+        longer = f"{line}   {part}" if line else plain(part, COLUMNS)
+        if cell_len(longer) > COLUMNS:
+            yield line
+            longer = plain(part, COLUMNS)
+        line = longer
+    yield line

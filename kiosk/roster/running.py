@@ -1,0 +1,20 @@
+"""Running the roster of a home until somebody leaves it."""
+
+from contextlib import nullcontext
+
+from domain.spans import Second
+from kiosk.home import Home
+from kiosk.opening import demand_terminal, messages_kept
+from kiosk.roster.app import RosterApp
+from kiosk.roster.lookout import Lookout
+from projections.as_of import views_as_of
+
+
+def open_roster(home: Home, as_of: Second | None = None) -> None:
+    """Show the roster, live or as the log said at a recorded instant. Raises: Mistake, and whatever bug ended it."""
+    demand_terminal("the roster")
+    with messages_kept(home.path), nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
+        app = RosterApp(Lookout(home, views, as_of))
+        app.run(mouse=False)
+        if app.fault:
+            raise app.fault

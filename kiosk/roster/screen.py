@@ -1,0 +1,165 @@
+"""The roster on the screen: a fixed tree, updated in place.
+
+Rule: no widget is made or removed after the start. What needs a person stands on top, then everybody, then the last
+taps; on a wide terminal those stand beside.
+"""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from kiosk.entrance.plain import plain
+from kiosk.entrance.screen import Line
+from kiosk.roster.sight import Row, Seen
+from kiosk.roster.table import STYLES, RosterTable
+from kiosk.roster.wording import Note, counters, lines, needs, news, taps
+from kiosk.sentences.roster_words import RosterWords
+
+WIDE = 118
+"""Columns from which on the last taps stand beside the roster."""
+LOW, TALL = 24, 36
+"""Rows below which, and from which on, the lists above and below the roster are shorter or longer."""
+NEEDS = {"low": 2, "middle": 3, "tall": 8}
+TAPS = {"low": 2, "middle": 4, "tall": 6}
+LONGEST_SEARCH = 20
+
+
+class Notes(Static):
+    """Lines, each with its look. What is said again is not drawn again."""
+
+    def __init__(self, id: str) -> None:  # noqa: A002 - what Textual calls it
+        super().__init__(id=id, markup=False)
+        self._said: Sequence[Note] = ()
+
+    def say(self, notes: Sequence[Note], between: str = "\n") -> None:
+        """Show these from now on."""
+        if notes != self._said:
+            self._said = notes
+            self.update(Text(between, no_wrap=True).join(Text(note.text, STYLES[note.look]) for note in notes))
+
+
+class RosterScreen(Screen[None], inherit_bindings=False):
+    """Everybody of the day."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own declaration
+    BINDINGS: list[BindingType] = [Binding("escape", "show_all", show=False)]  # noqa: RUF012 - same
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: Seen | None = None
+        self._words: RosterWords | None = None
+        self._looked_for = ""
+        self._stands_at = -1
+
+    def compose(self) -> ComposeResult:
+        """The tree, once."""
+        with Horizontal(id="top"):
+            yield Line("unit")
+            yield Line("banner")
+            yield Line("clock")
+        yield Notes("counters")
+        yield Notes("needs")
+        with Vertical(id="body"):
+            yield RosterTable()
+            with Vertical(id="side"):
+                yield Line("news")
+                yield Notes("taps")
+        yield Line("stalled")
+        yield Line("found")
+        yield Input(id="search", max_length=LONGEST_SEARCH)
+        yield Line("keys")
+
+    def on_mount(self) -> None:
+        """The keys scroll the roster until somebody searches."""
+        self.query_one(RosterTable).focus()
+
+    def on_resize(self, _: events.Resize) -> None:
+        """There is room for more, or for less."""
+        self.call_after_refresh(self._draw)
+
+    # --- What is shown ---
+
+    def show(self, seen: Seen, words: RosterWords) -> None:
+        """Show this day in these words from now on."""
+        self._seen, self._words = seen, words
+        self._line("stalled").say("")
+        self._draw()
+
+    def stall(self, said: str) -> None:
+        """Say that the screen is as old as it is."""
+        self._line("stalled").say(said)
+
+    def _draw(self) -> None:
+        seen, words = self._seen, self._words
+        if seen is None or words is None:
+            return
+        self._head(seen, words)
+        self._table(seen, words)
+        wide, height = self.size.width >= WIDE, self._height
+        self._notes("taps").say(taps(seen, words, len(seen.taps) if wide else TAPS[height]))
+        heard = news(seen.news, seen.now, words)
+        self._line("news").say("\n".join(heard) if wide else "   ".join((words.last_taps, "|", words.news, *heard)))
+        self._line("keys").say(words.keys)
+        self.query_one("#search", Input).placeholder = words.search_for
+
+    def _head(self, seen: Seen, words: RosterWords) -> None:
+        self._line("unit").say(seen.unit)
+        self._line("banner").say(seen.banner)
+        past = f"{words.as_of} " if seen.past else ""
+        self._line("clock").say(f"{past}{seen.now:%Y-%m-%d %H:%M}")
+        self._notes("counters").say(counters(seen, words), "  ")
+        self._notes("needs").say(needs(seen, words, NEEDS[self._height]))
+
+    @property
+    def _height(self) -> str:
+        return "low" if self.size.height < LOW else "middle" if self.size.height < TALL else "tall"
+
+    # --- The roster and the search in it ---
+
+    def _table(self, seen: Seen, words: RosterWords) -> None:
+        table = self.query_one(RosterTable)
+        found = [row for row in seen.rows if self._is_looked_for(row)]
+        table.say(list(lines(found, words)), words)
+        said = words.found.format(text=plain(self._looked_for), shown=len(found), all=len(seen.rows))
+        self._line("found").say(said if self._looked_for else "")
+        stands_at = next((n for n, row in enumerate(found) if row.duty is None or row.duty.end > seen.now), 0)
+        if stands_at != self._stands_at:
+            self._stands_at = stands_at
+            self.call_after_refresh(table.scroll_to, y=stands_at, animate=False)
+
+    def _is_looked_for(self, row: Row) -> bool:
+        wanted = self._looked_for.casefold()
+        return not wanted or (row.person is not None and wanted in f"{row.person.number} {row.person.name}".casefold())
+
+    def search(self) -> None:
+        """Ask what to look for."""
+        asked = self.query_one("#search", Input)
+        asked.add_class("asked")
+        asked.focus()
+
+    @on(Input.Changed, "#search")
+    def _look_for(self, message: Input.Changed) -> None:
+        self._looked_for = message.value.strip()
+        self._draw()
+
+    @on(Input.Submitted, "#search")
+    def _asked(self) -> None:
+        self.query_one("#search").remove_class("asked")
+        self.query_one(RosterTable).focus()
+
+    def action_show_all(self) -> None:
+        """End the search."""
+        self.query_one("#search", Input).value = ""
+        self._asked()
+
+    def _line(self, name: str) -> Line:
+        return self.query_one(f"#{name}", Line)
+
+    def _notes(self, name: str) -> Notes:
+        return self.query_one(f"#{name}", Notes)

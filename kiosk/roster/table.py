@@ -1,0 +1,113 @@
+"""The table of the roster: cells change in place, and only those that say something else than before.
+
+Rule: nothing in it is read as markup, and no row is made anew because somebody tapped.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.widgets import DataTable
+
+from kiosk.entrance.plain import plain
+from kiosk.roster.wording import Line, Look
+from kiosk.sentences.roster_words import Column, RosterWords
+
+STYLES: dict[Look, Style] = {
+    "well": Style.parse("#b8ffd0"),
+    "calm": Style.parse("#b9cde3"),
+    "waiting": Style.parse("#ffffff"),
+    "warning": Style.parse("bold #0a0a0a on #ffb000"),
+    "alarm": Style.parse("bold #ffffff on #7a0000"),
+}
+"""Each has a contrast of 7:1 or more to the navy of the screen or to its own background."""
+
+PLAIN = Style()
+GAP = 2
+"""Cells between two columns."""
+TIME, SHORT_TIME, STATE, SHORT_STATE, NAME, HALF_DAY = 11, 5, 25, 22, 8, 4
+LEAST_NUMBER, MOST_NUMBER, LEAST_POST = 4, 12, 6
+ROOMY = 78
+"""Cells from which on there is room for the half-day and the end of a duty."""
+
+cut = lru_cache(maxsize=10_000)(plain)
+"""`plain`, for what is said again and again."""
+
+
+def widths(room: int, number: int) -> dict[Column, int]:
+    """The columns that fit, and their cells; what is left over goes to the post."""
+    fixed: dict[Column, int] = {"time": SHORT_TIME, "number": number, "name": NAME, "state": SHORT_STATE}
+    if room >= ROOMY:
+        fixed = {"half_day": HALF_DAY, **fixed, "time": TIME, "state": STATE}
+    post = room - sum(fixed.values()) - GAP * (len(fixed) + 1)
+    if post < LEAST_POST:
+        fixed["state"] -= LEAST_POST - post
+    order: tuple[Column, ...] = ("half_day", "time", "post", "number", "name", "state")
+    return {name: fixed.get(name, max(post, LEAST_POST)) for name in order if name == "post" or name in fixed}
+
+
+class RosterTable(DataTable[Text]):
+    """The duties of the day, and whoever is in without one."""
+
+    def __init__(self) -> None:
+        super().__init__(id="roster", cursor_type="none", zebra_stripes=False, cell_padding=GAP // 2)
+        self._widths: dict[Column, int] = {}
+        self._lines: dict[str, Line] = {}
+        self._words: RosterWords | None = None
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the columns out anew."""
+        if event.size.width and self._words:
+            self._build(list(self._lines.values()), self._words)
+
+    def say(self, lines: Sequence[Line], words: RosterWords) -> None:
+        """Show these lines: what is there changes in place, what is new at the end is added."""
+        known = list(self._lines)
+        same_people = [line.key for line in lines[: len(known)]] == known
+        if words is self._words and same_people and self._widths == self._fitting(lines):
+            for line in lines[: len(known)]:
+                self._change(line)
+            for line in lines[len(known) :]:
+                self._append(line)
+        else:
+            self._build(lines, words)
+
+    def _fitting(self, lines: Sequence[Line]) -> dict[Column, int]:
+        longest = max((cell_len(line.cells["number"]) for line in lines), default=0)
+        room = self.size.width - self.styles.scrollbar_size_vertical
+        return widths(room, max(LEAST_NUMBER, min(longest, MOST_NUMBER)))
+
+    def _build(self, lines: Sequence[Line], words: RosterWords) -> None:
+        place = self.scroll_y
+        self._words, self._widths, self._lines = words, self._fitting(lines), {}
+        self.clear(columns=True)
+        for name, width in self._widths.items():
+            self.add_column(Text(cut(words.columns[name], width)), width=width, key=name)
+        for line in lines:
+            self._append(line)
+        self.scroll_to(y=place, animate=False)
+
+    def _append(self, line: Line) -> None:
+        self.add_row(*(self._cell(line, name) for name in self._widths), key=line.key)
+        self._lines[line.key] = line
+
+    def _change(self, line: Line) -> None:
+        before = self._lines[line.key]
+        if line == before:
+            return
+        for name in self._widths:
+            if line.cells[name] != before.cells[name] or (name == "state" and line.look != before.look):
+                self.update_cell(line.key, name, self._cell(line, name))
+        self._lines[line.key] = line
+
+    def _cell(self, line: Line, name: Column) -> Text:
+        text = cut(self._said(line, name), self._widths[name])
+        return Text(text, STYLES[line.look] if name == "state" else PLAIN, no_wrap=True)
+
+    def _said(self, line: Line, name: Column) -> str:
+        if name == "time" and self._widths["time"] < TIME:
+            return line.cells["time"][:SHORT_TIME]
+        return line.cells[name]

@@ -1,0 +1,131 @@
+"""Every view built anew from a log of years, what memory that takes, and what one late fact costs afterwards.
+
+Run as a program with a log, it says what the memory of a build has grown to after a short and after a long one.
+"""
+
+import subprocess
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+from domain.attendance import Attendance, Sighting
+from domain.clock import Reading
+from domain.log.event_log import EventLog
+from domain.log.ours import OUR_NAMES
+from domain.spans import instant
+from projections import settling
+from projections.views import Views, build
+from tests.benchmarks.bare import scan
+from tests.benchmarks.figures import Figure, rate
+from tests.support.years import found_unit, live, working_days
+
+VOLUNTEERS, DAYS, DUTIES_A_DAY = 400, 500, 110
+"""216,000 events."""
+SHORT, LONG = 50_000, 200_000
+"""Events of the two builds whose memory is compared."""
+LATE_BY = 86_400 * 100
+"""Seconds: a kiosk that was offline for a hundred days."""
+FIRST_DAY = date(2024, 1, 2)
+
+
+def figures() -> Iterable[Figure]:
+    """The rebuild beside the bare scan of the same log, then the late fact."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "log.db"
+        with closing(EventLog.create(path, OUR_NAMES)) as log:
+            ids = found_unit(log, VOLUNTEERS, FIRST_DAY)
+            live(log, ids, working_days(FIRST_DAY, DAYS), DUTIES_A_DAY)
+            bare = rate(lambda: scan(path))
+            yield Figure("bare scan into tuples", bare, "events/s")
+            yield Figure("rebuild every view", rate(lambda: _rebuilt(log, path)), "events/s", 100_000, reference=bare)
+            name = f"rebuild, memory grown from {SHORT:,} to {LONG:,} events"
+            yield Figure(name, _memory_grown(path), "MB", 32, "lower")
+            yield from _late_fact(log, path.with_name("views.db"), ids[0])
+
+
+def _rebuilt(log: EventLog, path: Path) -> int:
+    views = path.with_name("rebuilt.db")
+    views.unlink(missing_ok=True)
+    build(log, views)
+    return log.head().position
+
+
+# --- Memory ----------------------------------------------------------------------------------
+
+
+def _memory_grown(path: Path) -> float:
+    """Megabytes by which the peak of a process grows when it builds four times as much."""
+    command = [sys.executable, "-m", __name__, str(path)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    short, long = map(int, said.split())
+    return (long - short) / 1024
+
+
+def _peaks(path: Path) -> Iterator[int]:
+    """Peak of resident memory, in kilobytes, after each build."""
+    with closing(EventLog.open(path, OUR_NAMES)) as log:
+        for upto in (SHORT, LONG):
+            with TemporaryDirectory() as folder:
+                build(log, Path(folder) / "views.db", upto=upto)
+            yield _peak()
+
+
+def _peak() -> int:
+    """Since this program began; what the system says of a child begins with its parent's."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
+
+
+# --- A late fact -----------------------------------------------------------------------------
+
+
+def _late_fact(log: EventLog, path: Path, who: UUID) -> Iterator[Figure]:
+    """A tap of long ago arrives: what is reckoned again, and how long until a query finds its visit."""
+    with Views(log, path) as views:
+        views.catch_up()
+        at = views.reckoned_at - LATE_BY
+        key = views.key_of(who)
+        with _counted() as reckoned:
+            began = perf_counter()
+            _arrive(log, who, at)
+            views.catch_up()
+            seen = list(views.rows("SELECT 1 FROM visits WHERE volunteer = ? AND check_in = ?", (key, at)))
+            took = perf_counter() - began
+        assert seen, "the late fact is not in the views"
+        yield Figure("a late fact: volunteer-days derived again", len(reckoned), "days", 1, "lower")
+        yield Figure("a late fact: until it is seen", took * 1e3, "ms", 1_000, "lower")
+
+
+def _arrive(log: EventLog, who: UUID, at: int) -> None:
+    day = instant(at).date()
+    stream = Attendance.of(who, day, "gate")
+    reading = Reading(instant(at), "simulated", "simulation", 0)
+    stream.record("checked_in", who, Sighting("0" * 32, "gate", "gate", None, 1, reading), instant(at + LATE_BY))
+    log.append(stream)
+
+
+@contextmanager
+def _counted() -> Generator[list[int]]:
+    """The days that the reckoning is asked for meanwhile."""
+    days: list[int] = []
+    reckon: Callable[..., Any] = settling.reckon
+
+    def counting(facts: Any, *rest: Any) -> Any:
+        days.extend(facts.days)
+        return reckon(facts, *rest)
+
+    settling.reckon = counting
+    try:
+        yield days
+    finally:
+        settling.reckon = reckon
+
+
+if __name__ == "__main__":
+    print(*_peaks(Path(sys.argv[1])))

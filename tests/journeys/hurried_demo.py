@@ -1,0 +1,35 @@
+"""`kiosk demo` for a test that does not want to wait: people come to the screen every second and a half."""
+
+import sys
+from functools import partial
+from typing import Never
+from unittest.mock import patch
+
+from kiosk.cli import demo
+from kiosk.cli.program import run
+from kiosk.demo import playing
+from kiosk.doorkeeper import Doorkeeper
+
+PAUSE = 1.5
+"""Seconds between two people."""
+
+
+class Stumbling(Doorkeeper):
+    """A doorkeeper with a bug."""
+
+    def answer(self, *_: object) -> Never:
+        name = "王小明"
+        raise KeyError(len(name))
+
+
+def main(*arguments: str) -> int:
+    doorkeeper = Stumbling if "--with-a-bug" in arguments else Doorkeeper
+    with (
+        patch.object(demo, "play_on_screen", partial(playing.play_on_screen, pause=PAUSE)),
+        patch.object(playing, "Doorkeeper", doorkeeper),
+    ):
+        return run(["demo", *(word for word in arguments if word != "--with-a-bug")])
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

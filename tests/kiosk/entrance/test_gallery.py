@@ -1,0 +1,30 @@
+"""The picture in the README is the screen as it is drawn today; `make picture` draws it anew."""
+
+from functools import cache
+from xml.etree import ElementTree as ET
+
+from kiosk.entrance.gallery import PICTURE, gallery
+
+SVG = "{http://www.w3.org/2000/svg}"
+LARGEST = 60_000
+"""Bytes: a picture that everybody loads who opens the README."""
+
+
+@cache
+def drawn() -> str:
+    return gallery()
+
+
+def test_the_stored_picture_is_what_the_entrance_draws() -> None:
+    assert PICTURE.read_text(encoding="utf-8") == drawn(), "look at what changed, then `make picture`"
+
+
+def test_it_shows_three_screens_with_masked_names() -> None:
+    screens = ET.fromstring(drawn()).findall(f"{SVG}svg")  # noqa: S314 - our own drawing
+    words = ["".join(text.text or "" for text in screen.iter(f"{SVG}text")) for screen in screens]
+    assert ["陳〇玉" in word for word in words] == [True, False, False]
+    assert ["N.T.L." in word for word in words] == [False, False, True]
+
+
+def test_it_stays_small() -> None:
+    assert PICTURE.stat().st_size < LARGEST

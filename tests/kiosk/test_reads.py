@@ -1,0 +1,333 @@
+"""The read commands: rows as the contract says, in its order; questions that cannot be answered; what a table shows."""
+
+import csv
+import io
+import json
+import shutil
+from contextlib import redirect_stdout
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from kiosk.cli.printing import FORMULA, print_rows
+from kiosk.home import Home
+from tests.support.kiosk_program import Ended, kiosk, line, written
+from tests.support.story import ANN, BEN, CARDS, CAT, COORDINATOR, FOUNDING, FOUR_DAYS
+
+READS = ("visits", "duties", "hours", "absences", "exits", "presence")
+NARROWED = READS[:-1]
+"""Those that take days and a volunteer."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A simulation in which the four days of the story were carried out."""
+    folder = tmp_path_factory.mktemp("reads")
+    Home.make(folder / "home", simulation=True).close()
+    ended = kiosk("apply", written(folder / "story.jsonl", *FOUR_DAYS), "--home", folder / "home")
+    assert ended.err == ""
+    return folder / "home"
+
+
+def rows(home: Path, command: str) -> list[dict[str, Any]]:
+    """What a command line answers in JSON."""
+    ended = kiosk(*command.split(), "--format", "json", "--home", home)
+    assert (ended.status, ended.err) == (0, "")
+    return json.loads(ended.out)
+
+
+def at(text: str) -> str:
+    """`18 08:55` as the contract writes it."""
+    day, _, clock = text.partition(" ")
+    return f"2026-11-{day}T{clock}:00+08:00"
+
+
+# --- Rows: keys, types, null, order. Ties stand by the volunteer's number, though Ben was enrolled before Ann ---
+
+
+def visit(who: str, came: str, left: str | None, status: str, minutes: int = 0, **said: Any) -> dict[str, Any]:
+    return {
+        "volunteer": who,
+        "date": f"2026-11-{came[:2]}",
+        "check_in": at(came),
+        "check_out": left and at(left),
+        "status": status,
+        "credited_minutes": minutes,
+        "uncredited": [],
+        "kiosk": "entrance",
+        "corrected": False,
+        **said,
+    }
+
+
+def stretch(start: str, end: str | None, reason: str) -> dict[str, Any]:
+    return {"from": at(start), "to": end and at(end), "reason": reason}
+
+
+def duty(shift: str, who: str, day: int, outcome: str, *, late: int = 0, minutes: int = 0) -> dict[str, Any]:
+    return {
+        "shift": shift,
+        "volunteer": who,
+        "date": f"2026-11-{day}",
+        "start": at(f"{day} 09:00"),
+        "end": at(f"{day} 12:00"),
+        "outcome": outcome,
+        "late_minutes": late,
+        "early_minutes": 0,
+        "credited_minutes": minutes,
+    }
+
+
+EXPECTED: dict[str, list[dict[str, Any]]] = {
+    "visits": [
+        visit(
+            ANN,
+            "18 08:55",
+            "18 12:05",
+            "closed",
+            180,
+            uncredited=[
+                stretch("18 08:55", "18 09:00", "unscheduled"),
+                stretch("18 12:00", "18 12:05", "unscheduled"),
+            ],
+        ),
+        visit(BEN, "18 08:55", None, "no_check_out", uncredited=[stretch("18 08:55", None, "no_check_out")]),
+        visit(CAT, "19 09:00", None, "closed", 90, check_out="2026-11-19T10:30:59+08:00"),
+        visit(
+            CAT,
+            "19 14:00",
+            "19 14:30",
+            "void",
+            uncredited=[stretch("19 14:00", "19 14:30", "voided")],
+            corrected=True,
+        ),
+        *(visit(who, "20 09:20", None, "open") for who in (ANN, BEN, CAT)),
+    ],
+    "duties": [
+        duty("S1", BEN, 17, "leave"),
+        duty("S2", ANN, 18, "attended", minutes=180),
+        duty("S2", BEN, 18, "no_check_out"),
+        duty("S3", ANN, 19, "leave"),
+        duty("S4", BEN, 19, "absent"),
+        duty("S5", ANN, 20, "attended", late=20),
+        duty("S5", BEN, 20, "attended", late=20),
+    ],
+    "hours": [
+        {"volunteer": ANN, "minutes": 180, "duties": 1},
+        {"volunteer": CAT, "minutes": 90, "duties": 1},
+    ],
+    "hours --by month": [
+        {"volunteer": ANN, "month": "2026-11", "minutes": 180, "duties": 1},
+        {"volunteer": CAT, "month": "2026-11", "minutes": 90, "duties": 1},
+    ],
+    "hours --by month,category": [
+        {"volunteer": ANN, "month": "2026-11", "category": "戶政", "minutes": 180, "duties": 1},
+        {"volunteer": CAT, "month": "2026-11", "category": "戶政", "minutes": 90, "duties": 1},
+    ],
+    "absences": [
+        {"volunteer": BEN, "date": "2026-11-17", "shift": "S1", "kind": "leave", "excused_by": COORDINATOR},
+        {"volunteer": ANN, "date": "2026-11-19", "shift": "S3", "kind": "leave"},
+        {"volunteer": BEN, "date": "2026-11-19", "shift": "S4", "kind": "unexcused"},
+    ],
+    "exits": [
+        {
+            "volunteer": ANN,
+            "rule": "R-052",
+            "raised_on": "2026-11-17",
+            "score": 55.0,
+            "evidence": ["2026-06-30"],
+            "status": "decided",
+            "decision": "keep",
+        },
+        {
+            "volunteer": BEN,
+            "rule": "R-050",
+            "raised_on": "2026-11-19",
+            "count": 1,
+            "evidence": ["2026-11-19"],
+            "status": "raised",
+        },
+    ],
+    "presence": [
+        {"volunteer": ANN, "since": at("20 09:20"), "kiosk": "entrance", "duty": "S5"},
+        {"volunteer": BEN, "since": at("20 09:20"), "kiosk": "entrance", "duty": "S5"},
+        {"volunteer": CAT, "since": at("20 09:20"), "kiosk": "entrance", "duty": None},
+    ],
+    "presence --at 2026-11-19T09:30": [{"volunteer": CAT, "since": at("19 09:00"), "kiosk": "entrance", "duty": None}],
+    "presence --at 2026-11-18T15:00:00Z": [
+        {"volunteer": BEN, "since": at("18 08:55"), "kiosk": "entrance", "duty": None}
+    ],
+}
+
+
+@pytest.mark.parametrize("command", EXPECTED)
+def test_the_rows_are_those_of_the_contract(home: Path, command: str) -> None:
+    """Compared as text, because to Python True is 1 and 55 is 55.0."""
+    assert json.dumps(rows(home, command)) == json.dumps(EXPECTED[command])
+
+
+def test_rows_follow_their_instants_when_the_clocks_go_back(tmp_path: Path) -> None:
+    """In Berlin it is 02:10 again after 02:50, on 2026-10-25."""
+    Home.make(tmp_path / "berlin", simulation=True, zone="Europe/Berlin").close()
+    taps = [
+        line("tap", "2026-10-25T00:50:00Z", card=CARDS[ANN]),
+        line("tap", "2026-10-25T01:10:00Z", card=CARDS[BEN]),
+    ]
+    batch = written(tmp_path / "night.jsonl", *FOUNDING, *taps)
+    assert kiosk("apply", batch, "--home", tmp_path / "berlin").status == 0
+    for command, instant in (("visits", "check_in"), ("presence", "since")):
+        assert [row[instant] for row in rows(tmp_path / "berlin", command)] == [
+            "2026-10-25T02:50:00+02:00",
+            "2026-10-25T02:10:00+01:00",
+        ]
+
+
+# --- Questions ---
+
+
+@pytest.mark.parametrize("days", ["--from 2026-11-18 --to 2026-11-19", "--from 115-11-18 --to 1151119"])
+def test_days_are_narrowed_with_both_ends_and_may_be_of_the_roc(home: Path, days: str) -> None:
+    assert {row["date"] for row in rows(home, f"visits {days}")} == {"2026-11-18", "2026-11-19"}
+    assert [row["shift"] for row in rows(home, f"duties {days}")] == ["S2", "S2", "S3", "S4"]
+    assert [row["rule"] for row in rows(home, f"exits {days}")] == ["R-050"]
+    assert rows(home, f"hours {days}") == EXPECTED["hours"]
+
+
+@pytest.mark.parametrize("command", NARROWED)
+def test_one_volunteer_may_be_asked_after(home: Path, command: str) -> None:
+    everybody = rows(home, command)
+    assert rows(home, f"{command} --volunteer {ANN}") == [row for row in everybody if row["volunteer"] == ANN]
+
+
+@pytest.mark.parametrize("command", NARROWED)
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--volunteer", "V999"), "there is no volunteer V999: check the number, or enrol them first"),
+        (
+            ("--from", "2026-11-20", "--to", "2026-11-19"),
+            "--from 2026-11-20 is after --to 2026-11-19: turn them round",
+        ),
+        (("--from", "2026-02-30"), "Invalid value for '--from': this is no date: '2026-02-30'; write it as"),
+        (("--to", "115-13-01"), "Invalid value for '--to': this is no date: '115-13-01'; write it as"),
+        (("--to", "0115-11-19"), "Invalid value for '--to': this lies in the year 115: '0115-11-19'; write it as"),
+        (("--format", "xml"), "Invalid value for '--format': 'xml' is not one of"),
+        (("--form", "2026-11-19"), "No such option '--form'. (Did you mean one of"),
+        (("everybody",), "Got unexpected extra argument (everybody)"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_says_why(
+    home: Path, command: str, options: tuple[str, ...], sentence: str
+) -> None:
+    assert_unusable(kiosk(command, *options, "--home", home), sentence)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("presence", "--at", "noon"), "--at is no instant: 'noon'; write it as 2026-11-19T08:58"),
+        (("presence", "--at", "9999-12-31T23:59"), "--at lies in the year 9999: '9999-12-31T23:59'; write it as"),
+        (("presence", "--at", "0001-01-01"), "--at is no instant: '0001-01-01'; write it as"),
+        (("hours", "--by", "week"), "Invalid value for '--by': 'week' is not one of"),
+        (("hours", "--by", "category,month"), "Invalid value for '--by': 'category,month' is not one of"),
+    ],
+)
+def test_an_instant_or_a_measure_that_is_none_says_so(home: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    assert_unusable(kiosk(*arguments, "--home", home), sentence)
+
+
+def assert_unusable(ended: Ended, sentence: str) -> None:
+    """Status 2, nothing on standard output, and the sentence before everything else."""
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.complaint.startswith(f"kiosk: {sentence}"), ended.complaint
+    assert "Traceback" not in ended.err
+
+
+# --- Nothing to say ---
+
+
+@pytest.mark.parametrize("command", [*READS, "reconcile"])
+def test_an_answer_of_nothing_is_an_empty_list_an_empty_file_or_a_word(simulation: Path, command: str) -> None:
+    answers = [kiosk(command, "--format", output, "--home", simulation) for output in ("json", "csv", "table")]
+    assert [(ended.status, ended.out, ended.err) for ended in answers] == [
+        (0, "[]\n", ""),
+        (0, "", ""),
+        (0, "", "nothing\n"),
+    ]
+
+
+# --- Tables and CSV ---
+
+
+@pytest.mark.parametrize("command", READS)
+def test_the_columns_of_a_table_stand_under_each_other(home: Path, command: str) -> None:
+    """A character of Chinese takes two cells: 志03 stands in the table."""
+    heading, *lines = kiosk(command, "--home", home).out.splitlines()
+    assert len(lines) == len(EXPECTED[command])
+    begins = [n for n, letter in enumerate(heading) if letter != " " and (n == 0 or heading[n - 1] == " ")]
+    for text in lines:
+        cells = "".join(letter + "\0" * (cell_len(letter) - 1) for letter in text).ljust(len(heading))
+        assert all(cells[begin - 2 : begin] in ("", "  ") for begin in begins), f"{text!r} under {heading!r}"
+
+
+def test_csv_holds_what_json_does(home: Path) -> None:
+    table = list(csv.DictReader(io.StringIO(kiosk("duties", "--format", "csv", "--home", home).out)))
+    assert table == [{key: str(value) for key, value in row.items()} for row in EXPECTED["duties"]]
+
+
+def test_csv_has_the_columns_of_all_rows(home: Path) -> None:
+    table = list(csv.DictReader(io.StringIO(kiosk("exits", "--format", "csv", "--home", home).out)))
+    assert [(row["score"], row["count"], row["decision"]) for row in table] == [("55.0", "", "keep"), ("", "1", "")]
+
+
+def printed(value: object) -> str:
+    """A value as the only cell of a CSV file, and back."""
+    out = io.StringIO(newline="")
+    with redirect_stdout(out):
+        print_rows([{"cell": value}], "csv")
+    out.seek(0)
+    _, row = csv.reader(out)
+    (cell,) = row
+    return cell
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_no_text_becomes_a_formula_and_none_is_lost(text: str) -> None:
+    """A spreadsheet computes what begins with = + - @ and some others (OWASP ASVS 1.2.10)."""
+    cell = printed(text)
+    assert not cell.startswith(FORMULA)
+    assert cell == (f"'{text}" if text.startswith(FORMULA) else text)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+886", "-1", "@SUM(A1)", "\t=1", "＝1"])
+def test_what_would_be_computed_is_quoted(text: str) -> None:
+    assert printed(text) == f"'{text}"
+
+
+# --- Views that somebody or the disk has spoiled ---
+
+
+def test_damaged_views_are_healed_or_said_to_be_and_never_believed(home: Path, tmp_path: Path) -> None:
+    """Whichever page it is: the answer is the right one, or one sentence that says to delete the file."""
+    right = {command: kiosk(command, "--home", home) for command in ("visits", "duties")}
+    copy = Path(shutil.copytree(home, tmp_path / "copy"))
+    content = (copy / "views.db").read_bytes()
+    said: set[str] = set()
+    for page in range(len(content) // PAGE):
+        for command, answer in right.items():
+            (copy / "views.db").write_bytes(content[: page * PAGE] + b"junk" * 1024 + content[(page + 1) * PAGE :])
+            ended = kiosk(command, "--home", copy)
+            if ended != answer:
+                said.add(ended.err)
+    why = "database disk image is malformed"
+    assert said == {f"kiosk: {copy}/views.db is damaged ({why}): delete it, it comes back from the log\n"}
+    (copy / "views.db").unlink()
+    assert kiosk("visits", "--home", copy) == right["visits"]
+
+
+PAGE = 4096
+"""Bytes of a page, unless SQLite is told otherwise."""

@@ -1,0 +1,82 @@
+"""Every minute is explained, and the explanation adds up to what the statements say (R-126)."""
+
+from datetime import date
+
+import pytest
+
+from domain.corrections import Corrections
+from domain.shift import Shift
+from projections.explanation import Explanation, explain
+from projections.reckoning.reasons import CATALOGUE
+from tests.support.cast import ANN, BEN
+from tests.support.office import Office
+
+DAY = date(2026, 11, 19)
+
+
+def explained(office: Office, day: date = DAY) -> Explanation:
+    views = office.views()
+    key = views.key_of(ANN)
+    assert key is not None
+    return explain(views, key, day)
+
+
+def position_of(office: Office, kind: type) -> int:
+    return next(entry.position for entry in office.log.entries(limit=10_000) if isinstance(entry.event, kind))
+
+
+@pytest.fixture
+def busy(office: Office) -> Office:
+    """Ann serves a shift and an event, with a break, and stays too long."""
+    office.at("2026-11-01 08:00").shift("AM", "2026-11-19 09:00", "12:00", ANN)
+    office.event("Fair", "2026-11-19 11:00", "15:00")
+    for at in ("08:50", "10:00:30", "10:10", "15:30"):
+        office.tap(ANN, f"2026-11-19 {at}")
+    return office
+
+
+def test_the_stretches_of_each_visit_cover_it_and_add_up(busy: Office) -> None:
+    told = explained(busy)
+    visits = busy.visits()
+    assert told.credited_minutes == sum(visit.credited_minutes for visit in visits)
+    for visit in visits:
+        inside = [s for s in told.stretches if visit.check_in <= s.start < (visit.check_out or 0)]
+        assert [inside[0].start, *(s.end for s in inside)] == [*(s.start for s in inside), visit.check_out]
+
+
+def test_each_stretch_names_its_rule_and_what_it_is_credited_to(busy: Office) -> None:
+    told = [(stretch.credited, stretch.rule.rule, stretch.duty) for stretch in explained(busy).stretches]
+    assert told == [
+        (False, "R-024", None),
+        (True, "R-020", "AM"),
+        (True, "R-020", "AM"),
+        (True, "R-023", "Fair"),
+        (False, "R-024", None),
+    ]
+
+
+def test_the_events_behind_a_credited_stretch_are_its_taps_and_its_assignment(busy: Office) -> None:
+    stretch = explained(busy).stretches[1]
+    assert position_of(busy, Shift.Assigned) in stretch.events
+    assert len(stretch.events) == 3
+
+
+def test_a_correction_stands_behind_what_it_changed(office: Office) -> None:
+    """R-035: the check-out that a coordinator gave."""
+    office.tap(ANN, "2026-11-19 09:00")
+    office.at("2026-11-20 09:00").close(ANN, "2026-11-19 09:00", "2026-11-19 12:00")
+    (stretch,) = explained(office).stretches
+    assert position_of(office, Corrections.VisitClosed) in stretch.events
+
+
+def test_a_day_without_events_is_explained_as_empty(office: Office) -> None:
+    """Somebody who never came, and somebody else's day."""
+    office.tap(BEN, "2026-11-19 09:00")
+    assert explained(office).stretches == []
+    assert explained(office, date(2027, 1, 1)).credited_minutes == 0
+
+
+def test_every_reason_has_one_rule_and_one_sentence() -> None:
+    """The catalogue is the only list."""
+    assert len({entry.sentence for entry in CATALOGUE.values()}) == len(CATALOGUE)
+    assert all(entry.rule.startswith("R-") for entry in CATALOGUE.values())
