@@ -1,12 +1,18 @@
 """The nightly job over a home: it proves the log, settles what is over, reports, and can be run again."""
 
 import json
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from domain.act import Act
+from domain.ids import SYSTEM
 from kiosk.cli.reconcile import only_night
+from kiosk.home import Home
+from kiosk.night import settle_days
+from tests.support.cast import local
 from tests.support.kiosk_program import ANN_SERVES, Ended, kiosk, line, written
 from tests.support.tampering import insider
 
@@ -94,6 +100,50 @@ def test_nothing_is_settled_on_a_log_that_does_not_fit(office: Path) -> None:
     done = kiosk("reconcile", "--home", office)
     assert done.status != 0
     assert "nothing was settled" in done.complaint
+
+
+def a_week(folder: Path) -> Path:
+    """A simulated home with a week in which Ann is absent three times, nothing of it settled yet."""
+    home = folder / "home"
+    shifts = [
+        line(
+            "schedule_shift",
+            "2026-11-01T08:00",
+            shift=f"D{day}",
+            start=f"2026-11-{day}T09:00",
+            end=f"2026-11-{day}T12:00",
+            volunteers=["V001"],
+        )
+        for day in (23, 24, 25, 26)
+    ]
+    tapped = line("tap", "2026-11-25T09:00", card="04000000000001")
+    later = line("tap", "2026-11-27T09:00", card="04000000000001")
+    assert kiosk("init", "--simulation", "--home", home).status == 0
+    batch = written(folder / "week", *ANN_SERVES, *shifts, tapped, later)
+    assert kiosk("apply", batch, "--home", home).status == 0
+    return home
+
+
+def settle_until(home: Path, last_nights: int) -> None:
+    """The job runs, and is killed after so many days."""
+    with Home.open(home) as opened:
+        act = Act(local("2026-11-27 09:00"), SYSTEM, local("2026-11-27 09:00"))
+        list(islice(settle_days(opened, None, act), last_nights))
+
+
+@pytest.mark.parametrize("killed_after", [(), (1,), (3, 0, 2), (1, 1, 1, 1, 1)])
+def test_killed_and_run_again_the_job_writes_the_same_events(tmp_path: Path, killed_after: tuple[int, ...]) -> None:
+    """Resumable: in one go or in pieces, one identical log."""
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    at_once, in_pieces = a_week(tmp_path / "one"), a_week(tmp_path / "two")
+    settle_until(at_once, 99)
+    for days in (*killed_after, 99):
+        settle_until(in_pieces, days)
+    heads = [json.loads(kiosk("verify", "--format", "json", "--home", home).out) for home in (at_once, in_pieces)]
+    assert heads[0] == heads[1]
+    cases = json.loads(kiosk("exits", "--format", "json", "--home", in_pieces).out)
+    assert [(case["rule"], case["count"]) for case in cases] == [("R-050", 4)]
 
 
 def test_two_reconciliations_do_not_run_at_once(office: Path) -> None:

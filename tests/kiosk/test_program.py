@@ -37,7 +37,7 @@ def test_the_help_loads_neither_the_screen_nor_the_log() -> None:
     ("arguments", "sentence"),
     [
         (["aply"], "kiosk: there is no command 'aply': did you mean apply?"),
-        (["xyz"], "kiosk: there is no command 'xyz': it is one of init, apply"),
+        (["xyz"], "kiosk: there is no command 'xyz': it is one of init, run"),
         (["apply"], "kiosk: Missing argument 'FILE'."),
         (["verify", "--formt", "json"], "kiosk: No such option '--formt'."),
         (["verify", "--format", "xml"], "kiosk: Invalid value for '--format': 'xml' is not one of"),
