@@ -5,12 +5,11 @@ Every method raises a `DomainError` when a rule refuses, and a `LogError` when t
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from domain.act import Act, Note
 from domain.at_the_kiosk import Place
-from domain.attendance import Attendance
 from domain.card import Card
 from domain.corrections import Corrections
 from domain.errors import (
@@ -23,15 +22,15 @@ from domain.errors import (
     NotScheduled,
     UnitNotOpen,
 )
-from domain.exit_case import ExitCase
 from domain.house_rules import HouseRules
-from domain.ids import card_stream, event_stream, exit_case_stream, shift_stream, unit_stream
+from domain.ids import card_stream, event_stream, shift_stream, unit_stream
 from domain.log.event_log import EventLog
+from domain.on_record import cases_of, visits_around
 from domain.refused_commands import RefusedCommands
 from domain.service_event import ServiceEvent
 from domain.shift import Plan, Shift
 from domain.unit import Unit, UnitFacts
-from domain.visits import Visit, merged, visits_of
+from domain.visits import Visit
 from domain.volunteer import Training, Volunteer
 
 
@@ -281,17 +280,8 @@ class Desk:
             self._enrolled(volunteer_id)
             day = self._rules.now().days.of(check_in)
             corrections = self._log.catch_up(Corrections.of(volunteer_id, day))
-            yield corrections, self._visits_around(volunteer_id, day)
+            yield corrections, visits_around(self._log, self._rules.now(), self._place, volunteer_id, day)
             self._log.append(corrections)
-
-    def _visits_around(self, volunteer_id: UUID, day: date) -> list[Visit]:
-        """The visits of a service day and its neighbours, which a claim may run into."""
-        rules = self._rules.now()
-        days = [day - timedelta(days=1), day, day + timedelta(days=1)]
-        streams = [Attendance.of(volunteer_id, near, kiosk) for near in days for kiosk in self._place.all]
-        taps = [tap for stream in streams for tap in self._log.catch_up(stream).taps]
-        corrected = merged([self._log.catch_up(Corrections.of(volunteer_id, near)).day for near in days])
-        return visits_of(sorted(taps), corrected, rules.days, rules.policies)
 
     # --- Exit cases ---
 
@@ -304,11 +294,3 @@ class Desk:
                 raise NoOpenCase(volunteer_id, rule)
             waiting[-1].decide(decision, note, act)
             self._log.append(waiting[-1])
-
-
-def cases_of(log: EventLog, volunteer_id: UUID, rule: str) -> list[ExitCase]:
-    """All cases that a rule ever raised about a volunteer, the oldest first."""
-    cases: list[ExitCase] = []
-    while case := log.load(ExitCase, exit_case_stream(volunteer_id, rule, len(cases) + 1)):
-        cases.append(case)
-    return cases

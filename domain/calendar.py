@@ -67,14 +67,20 @@ class ServiceDays:
         self._from = [day.toordinal() for day, _ in ends]
         self._ends = [at for _, at in ends]
         self._starts: dict[int, Second] = {}
+        self._found = (0, 0, 0)
+        """When the day that was found last begins and ends, and which it is: the next tap is nearly always of it."""
 
     def ordinal(self, at: Second) -> int:
         """The service day of an instant, as a proleptic ordinal."""
+        start, end, day = self._found
+        if start <= at < end:
+            return day
         day = at // 86_400 + EPOCH
         while at < self.start(day):
             day -= 1
         while at >= self.start(day + 1):
             day += 1
+        self._found = (self.start(day), self.end(day), day)
         return day
 
     def of(self, at: datetime) -> date:

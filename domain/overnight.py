@@ -9,11 +9,11 @@ from datetime import date
 from uuid import UUID
 
 from domain.act import Act
-from domain.at_the_desk import cases_of
 from domain.errors import DayNotOver
 from domain.exit_case import ExitCase, Trigger
 from domain.house_rules import HouseRules
 from domain.log.event_log import EventLog
+from domain.on_record import cases_of
 from domain.reconciliation import Reconciliation
 from domain.spans import instant, second
 

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from domain.at_the_desk import cases_of
 from domain.errors import DayNotOver, NoOpenCase
 from domain.exit_case import ExitCase, Trigger
 from domain.log.errors import LogError
+from domain.on_record import cases_of
 from domain.overnight import Findings, Settled
 from domain.reconciliation import Reconciliation
 from tests.support.cast import ANN, BEN, act, local

@@ -1,0 +1,30 @@
+"""What the log holds about somebody, read across streams: visits around a day, the cases of a rule."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from domain.at_the_kiosk import Place
+from domain.attendance import Attendance
+from domain.corrections import Corrections
+from domain.exit_case import ExitCase
+from domain.house_rules import Rules
+from domain.ids import exit_case_stream
+from domain.log.event_log import EventLog
+from domain.visits import Visit, merged, visits_of
+
+
+def visits_around(log: EventLog, rules: Rules, place: Place, volunteer_id: UUID, day: date) -> list[Visit]:
+    """The visits of a service day and its neighbours, which a claim may run into."""
+    days = [day - timedelta(days=1), day, day + timedelta(days=1)]
+    streams = [Attendance.of(volunteer_id, near, kiosk) for near in days for kiosk in place.all]
+    taps = [tap for stream in streams for tap in log.catch_up(stream).taps]
+    corrected = merged([log.catch_up(Corrections.of(volunteer_id, near)).day for near in days])
+    return visits_of(sorted(taps), corrected, rules.days, rules.policies)
+
+
+def cases_of(log: EventLog, volunteer_id: UUID, rule: str) -> list[ExitCase]:
+    """All cases that a rule ever raised about a volunteer, the oldest first."""
+    cases: list[ExitCase] = []
+    while case := log.load(ExitCase, exit_case_stream(volunteer_id, rule, len(cases) + 1)):
+        cases.append(case)
+    return cases
