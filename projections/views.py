@@ -30,6 +30,8 @@ from projections.unit_in_force import read_unit
 
 BATCH = 10_000
 """Events filed in one transaction."""
+CHECKPOINT_PAGES = 1_000
+"""After so many pages a commit, which holds the lock, copies the WAL: some hundred taps, of which one waits for it."""
 
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 """What SQLite says of a file whose pages are not as it left them."""
@@ -100,7 +102,6 @@ class Views:
                 break
         with _transaction(db):
             _reckon(db, cabinet.unit, now)
-        db.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
     def _build_anew(self, now: Second | None) -> None:
         scratch = self._path.with_name(self._path.name + ".new")
@@ -193,15 +194,11 @@ def build(
         filed_by = filing_of(cabinet.unit.policies)
         db.execute("INSERT INTO state VALUES (?,?,0,0,0,?)", (VERSION, log.log_id.hex, filed_by))
         upto = log.head().position if upto is None else upto
-        filed = BATCH
-        while filed == BATCH:
-            with _transaction(db):
-                filed = _file_batch(log, db, cabinet, upto, as_of)
-        cabinet.unit = unit_of(log, db, as_of)
-        if as_of is not None:
-            now = as_of
         with _transaction(db):
-            _reckon(db, cabinet.unit, now, fresh=True)
+            while _file_batch(log, db, cabinet, upto, as_of) == BATCH:
+                pass
+            cabinet.unit = unit_of(log, db, as_of)
+            _reckon(db, cabinet.unit, now if as_of is None else as_of, fresh=True)
         db.executescript(INDEXES)
     _flush(path)
 
@@ -259,7 +256,7 @@ def _connect(path: Path, *, scratch: bool = False) -> sqlite3.Connection:
     else:
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=NORMAL")
-        db.execute("PRAGMA wal_autocheckpoint=0")
+        db.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     return db
 
 

@@ -149,12 +149,25 @@ def hours(home: Home, measure: str, narrowing: Narrowing, output: str) -> None:
         print_rows(said.hours(narrowing.asked(home, said), MEASURES[measure]), output)
 
 
-@click.command(epilog=example("kiosk presence", "kiosk presence --at 2026-11-19T10:30 --format json"))
+@click.command(epilog=example("kiosk presence --at 2026-11-19T10:30 --format json", "kiosk presence --muster | lp"))
 @click.option("--at", "stated", metavar="INSTANT", help="Who was in then; default now.")
+@click.option("--muster", is_flag=True, help="The list for an evacuation, to print and tick off.")
 @as_of_option
 @output_format("table", "json", "csv")
 @in_home
-def presence(home: Home, stated: str | None, as_of: str | None, output: str) -> None:
+def presence(home: Home, stated: str | None, muster: bool, as_of: str | None, output: str) -> None:
     """Who is in."""
+    if muster:
+        if output != "table":
+            raise Mistake("--muster is a sheet to print: leave --format out")
+        _print_muster(home, stated, as_of)
+        return
     with statements(home, as_of) as said:
         print_rows(said.presence(None if stated is None else instant_of(home, "--at", stated)), output)
+
+
+def _print_muster(home: Home, stated: str | None, as_of: str | None) -> None:
+    from kiosk.roster.muster import muster_sheet  # noqa: PLC0415 - rows for scripts do not need it
+
+    at = None if stated is None else instant_of(home, "--at", stated)
+    click.echo(muster_sheet(home, at, None if as_of is None else recorded_instant(home, as_of)), nl=False)

@@ -164,6 +164,8 @@ def test_check_of_a_good_batch_ends_with_0(simulation: Path, apply: Apply) -> No
         (line("revoke_card", card="04FFFFFFFFFFFF", reason="lost"), "this card was never issued"),
         (line("assign", shift="S9", volunteer="V001"), "there is no shift S9"),
         (line("assign", shift="S1", volunteer="V001"), "volunteer V001 is responsible for shift S1 already"),
+        (ANNS_SHIFT, "S1 is on the roster already: choose another id, or change the one there is"),
+        (line("cancel_shift", shift="S9", reason="storm"), "there is no shift S9"),
         (
             line("unassign", "2026-11-19T09:00", shift="S1", volunteer="V001"),
             "shift S1 started at 2026-11-19 09:00: from then on",

@@ -6,57 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from devices.decoding import CardNumber
 from domain.calendar import TAIPEI
-from domain.log.ours import OUR_NAMES
-from kiosk.doorkeeper import Doorkeeper
 from kiosk.entrance.results import Result
-from kiosk.entrance.service import StorageTrouble
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply
 from tests.support.cast import local
-from tests.support.full_disk import full_disk
-from tests.support.kiosk_program import ANNS_SHIFT, OPENED, kiosk, line
-
-ANNS, LANS, NAMELESS, STRANGERS = "04000000000001", "04000000000002", "04000000000003", "04FFFFFFFFFFFF"
-
-
-def serves(number: str, card: str, mode: str = "rostered", **said: str) -> Iterator[dict[str, object]]:
-    """Enrolled, trained, and given a card."""
-    at = "2024-01-10T08:00"
-    facts = {"volunteer": number, "mode": mode, "agreement_from": "2024-01-02", **said}
-    yield line("enrol_volunteer", "2024-01-02T08:00", **facts)
-    yield line("complete_training", at, volunteer=number, kind="basic", on="2024-01-10")
-    yield line("complete_training", at, volunteer=number, kind="special", category="戶政", on="2024-01-10")
-    yield line("issue_card", at, volunteer=number, card=card)
-
-
-OFFICE = (
-    OPENED,
-    *serves("V001", ANNS, name="王小明"),
-    *serves("V002", LANS, "flexible", name="Nguyễn Thị Lan", language="vi"),
-    *serves("V003", NAMELESS),
-    {**ANNS_SHIFT, "post": "櫃台"},
-)
-"""Ann is on the roster of 2026-11-19 from 9 to 12, Lan comes when there is time, somebody has left no name."""
-
-
-class Entrance:
-    """A home with somebody at its door; times are those of 2026-11-19 unless they say their date."""
-
-    def __init__(self, home: Home) -> None:
-        self.home = home
-        self.keeper = Doorkeeper(home)
-
-    def tap(self, at: str, card: str = ANNS, reader: str = "door") -> Result:
-        seen = local(at if "-" in at else f"2026-11-19 {at}")
-        self.home.set_clock(seen)
-        return self.keeper.answer(CardNumber.parse(card), reader, seen)
-
-    @property
-    def recorded(self) -> list[str]:
-        """The stored names of all events, in order."""
-        return [OUR_NAMES.name_of(type(entry.event)) for entry in self.home.log.entries()]
+from tests.support.door import ANNS, LANS, NAMELESS, OFFICE, STRANGERS, Entrance
+from tests.support.kiosk_program import ANNS_SHIFT, line
 
 
 @pytest.fixture
@@ -272,58 +228,6 @@ def test_a_unit_may_show_the_surname_alone(office: Path) -> None:
     )
     with Home.open(office) as home:
         assert Entrance(home).tap("09:00").name == "王〇〇"
-
-
-# --- What fails beside the log takes nothing from the tap ---
-
-
-def overwritten(home: Path, name: str) -> None:
-    """Nonsense where pages were, as long as before."""
-    with (home / name).open("r+b") as file:
-        file.write(b"nonsense" * ((home / name).stat().st_size // 8))
-
-
-def in_the_way(home: Path, name: str) -> None:
-    """Nothing can be written there any more."""
-    (home / name).unlink()
-    (home / name).mkdir()
-
-
-@pytest.mark.parametrize("damage", [overwritten, in_the_way])
-def test_views_that_fail_cost_the_hours_on_the_screen_and_not_the_tap(
-    entrance: Entrance, office: Path, damage: Callable[[Path, str], None]
-) -> None:
-    entrance.tap("08:55", LANS)
-    damage(office, "views.db")
-    arrived = entrance.tap("08:56")
-    assert (arrived.state, arrived.name) == ("checked_in", "王〇明")
-    assert entrance.recorded[-2:] == ["attendance.checked-in"] * 2
-
-
-def test_a_damaged_people_store_costs_the_name_and_not_the_tap(entrance: Entrance, office: Path) -> None:
-    for name in ("people.db", "people.db-wal"):
-        overwritten(office, name)
-    arrived = entrance.tap("08:55")
-    assert (arrived.state, arrived.name, arrived.language) == ("checked_in", None, "zh-TW")
-    assert arrived.duty == "櫃台"
-    assert entrance.tap("12:00").state == "checked_out"
-
-
-# --- What fails at the log is no tap ---
-
-
-def test_a_tap_that_cannot_be_written_is_none_and_counts_again_when_the_disk_has_room(entrance: Entrance) -> None:
-    before = entrance.home.log.head()
-    with full_disk():
-        with pytest.raises(StorageTrouble):
-            entrance.tap("08:55")
-        with pytest.raises(StorageTrouble):
-            entrance.keeper.unreadable("door")
-        ready_while_full = entrance.keeper.storage_ready()
-    assert entrance.home.log.head() == before
-    assert (ready_while_full, entrance.keeper.storage_ready()) == (False, True)
-    assert entrance.tap("08:56").state == "checked_in"
-    assert kiosk("verify", "--home", entrance.home.path).status == 0
 
 
 # --- The clock ---

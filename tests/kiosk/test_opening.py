@@ -123,11 +123,12 @@ def test_messages_are_private_and_name_nobody(real_home: Path, apply: Apply, rea
         os.umask(umask)
     with terminal:
         assert reader.wait_until_opened()
-        terminal.waits_for(AT_REST)
+        reader.unplug()
+        terminal.waits_for("請在紙本簽到，並告訴櫃台人員")
+        reader.replug()
+        assert reader.wait_until_opened()
         reader.send(FRAME)
         terminal.waits_for("王〇明")
-        reader.unplug()
-        terminal.waits_for("door")
         terminal.signals(signal.SIGTERM)
         assert terminal.ends() == 0
     messages = (real_home / "kiosk.log").read_text(encoding="utf-8")

@@ -4,19 +4,16 @@ import csv
 import io
 import json
 import shutil
-from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kiosk.cli.printing import FORMULA, print_rows
 from kiosk.home import Home
+from tests.kiosk.expected_rows import EXPECTED
 from tests.support.kiosk_program import Ended, kiosk, line, written
-from tests.support.story import ANN, BEN, CARDS, CAT, COORDINATOR, FOUNDING, FOUR_DAYS
+from tests.support.story import ANN, BEN, CARDS, FOUNDING, FOUR_DAYS
 
 READS = ("visits", "duties", "hours", "absences", "exits", "presence")
 NARROWED = READS[:-1]
@@ -40,128 +37,7 @@ def rows(home: Path, command: str) -> list[dict[str, Any]]:
     return json.loads(ended.out)
 
 
-def at(text: str) -> str:
-    """`18 08:55` as the contract writes it."""
-    day, _, clock = text.partition(" ")
-    return f"2026-11-{day}T{clock}:00+08:00"
-
-
-# --- Rows: keys, types, null, order. Ties stand by the volunteer's number, though Ben was enrolled before Ann ---
-
-
-def visit(who: str, came: str, left: str | None, status: str, minutes: int = 0, **said: Any) -> dict[str, Any]:
-    return {
-        "volunteer": who,
-        "date": f"2026-11-{came[:2]}",
-        "check_in": at(came),
-        "check_out": left and at(left),
-        "status": status,
-        "credited_minutes": minutes,
-        "uncredited": [],
-        "kiosk": "entrance",
-        "corrected": False,
-        **said,
-    }
-
-
-def stretch(start: str, end: str | None, reason: str) -> dict[str, Any]:
-    return {"from": at(start), "to": end and at(end), "reason": reason}
-
-
-def duty(shift: str, who: str, day: int, outcome: str, *, late: int = 0, minutes: int = 0) -> dict[str, Any]:
-    return {
-        "shift": shift,
-        "volunteer": who,
-        "date": f"2026-11-{day}",
-        "start": at(f"{day} 09:00"),
-        "end": at(f"{day} 12:00"),
-        "outcome": outcome,
-        "late_minutes": late,
-        "early_minutes": 0,
-        "credited_minutes": minutes,
-    }
-
-
-EXPECTED: dict[str, list[dict[str, Any]]] = {
-    "visits": [
-        visit(
-            ANN,
-            "18 08:55",
-            "18 12:05",
-            "closed",
-            180,
-            uncredited=[
-                stretch("18 08:55", "18 09:00", "unscheduled"),
-                stretch("18 12:00", "18 12:05", "unscheduled"),
-            ],
-        ),
-        visit(BEN, "18 08:55", None, "no_check_out", uncredited=[stretch("18 08:55", None, "no_check_out")]),
-        visit(CAT, "19 09:00", None, "closed", 90, check_out="2026-11-19T10:30:59+08:00"),
-        visit(
-            CAT,
-            "19 14:00",
-            "19 14:30",
-            "void",
-            uncredited=[stretch("19 14:00", "19 14:30", "voided")],
-            corrected=True,
-        ),
-        *(visit(who, "20 09:20", None, "open") for who in (ANN, BEN, CAT)),
-    ],
-    "duties": [
-        duty("S1", BEN, 17, "leave"),
-        duty("S2", ANN, 18, "attended", minutes=180),
-        duty("S2", BEN, 18, "no_check_out"),
-        duty("S3", ANN, 19, "leave"),
-        duty("S4", BEN, 19, "absent"),
-        duty("S5", ANN, 20, "attended", late=20),
-        duty("S5", BEN, 20, "attended", late=20),
-    ],
-    "hours": [
-        {"volunteer": ANN, "minutes": 180, "duties": 1},
-        {"volunteer": CAT, "minutes": 90, "duties": 1},
-    ],
-    "hours --by month": [
-        {"volunteer": ANN, "month": "2026-11", "minutes": 180, "duties": 1},
-        {"volunteer": CAT, "month": "2026-11", "minutes": 90, "duties": 1},
-    ],
-    "hours --by month,category": [
-        {"volunteer": ANN, "month": "2026-11", "category": "戶政", "minutes": 180, "duties": 1},
-        {"volunteer": CAT, "month": "2026-11", "category": "戶政", "minutes": 90, "duties": 1},
-    ],
-    "absences": [
-        {"volunteer": BEN, "date": "2026-11-17", "shift": "S1", "kind": "leave", "excused_by": COORDINATOR},
-        {"volunteer": ANN, "date": "2026-11-19", "shift": "S3", "kind": "leave"},
-        {"volunteer": BEN, "date": "2026-11-19", "shift": "S4", "kind": "unexcused"},
-    ],
-    "exits": [
-        {
-            "volunteer": ANN,
-            "rule": "R-052",
-            "raised_on": "2026-11-17",
-            "score": 55.0,
-            "evidence": ["2026-06-30"],
-            "status": "decided",
-            "decision": "keep",
-        },
-        {
-            "volunteer": BEN,
-            "rule": "R-050",
-            "raised_on": "2026-11-19",
-            "count": 1,
-            "evidence": ["2026-11-19"],
-            "status": "raised",
-        },
-    ],
-    "presence": [
-        {"volunteer": ANN, "since": at("20 09:20"), "kiosk": "entrance", "duty": "S5"},
-        {"volunteer": BEN, "since": at("20 09:20"), "kiosk": "entrance", "duty": "S5"},
-        {"volunteer": CAT, "since": at("20 09:20"), "kiosk": "entrance", "duty": None},
-    ],
-    "presence --at 2026-11-19T09:30": [{"volunteer": CAT, "since": at("19 09:00"), "kiosk": "entrance", "duty": None}],
-    "presence --at 2026-11-18T15:00:00Z": [
-        {"volunteer": BEN, "since": at("18 08:55"), "kiosk": "entrance", "duty": None}
-    ],
-}
+# --- Rows ---
 
 
 @pytest.mark.parametrize("command", EXPECTED)
@@ -282,30 +158,6 @@ def test_csv_holds_what_json_does(home: Path) -> None:
 def test_csv_has_the_columns_of_all_rows(home: Path) -> None:
     table = list(csv.DictReader(io.StringIO(kiosk("exits", "--format", "csv", "--home", home).out)))
     assert [(row["score"], row["count"], row["decision"]) for row in table] == [("55.0", "", "keep"), ("", "1", "")]
-
-
-def printed(value: object) -> str:
-    """A value as the only cell of a CSV file, and back."""
-    out = io.StringIO(newline="")
-    with redirect_stdout(out):
-        print_rows([{"cell": value}], "csv")
-    out.seek(0)
-    _, row = csv.reader(out)
-    (cell,) = row
-    return cell
-
-
-@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-def test_no_text_becomes_a_formula_and_none_is_lost(text: str) -> None:
-    """A spreadsheet computes what begins with = + - @ and some others (OWASP ASVS 1.2.10)."""
-    cell = printed(text)
-    assert not cell.startswith(FORMULA)
-    assert cell == (f"'{text}" if text.startswith(FORMULA) else text)
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+886", "-1", "@SUM(A1)", "\t=1", "＝1"])
-def test_what_would_be_computed_is_quoted(text: str) -> None:
-    assert printed(text) == f"'{text}"
 
 
 # --- Views that somebody or the disk has spoiled ---

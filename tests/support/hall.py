@@ -59,6 +59,7 @@ class Hall:
 
     def __init__(self, folder: Path, people: list[Visitor], days_behind: int = 0, *, measured: Path | None = None):
         """`days_behind`: on so many days everybody served. `measured`: where the program leaves its cProfile."""
+        self.people = people
         self.home = folder / "home"
         self._reader = ScriptedReader(folder, "reader")
         _founded(self.home, self._reader.port, people, days_behind)

@@ -37,16 +37,32 @@ class Tmux:
 
     def shows(self, *texts: str) -> str:
         """Wait until all of these stand on the screen at once; the screen."""
-        self._waits(lambda: all(text in self.screen() for text in texts), " and ".join(texts))
-        return self.screen()
+        screens: list[str] = []
+
+        def stand_there() -> bool:
+            screens.append(self.screen())
+            return all(text in screens[-1] for text in texts)
+
+        self._waits(stand_there, " and ".join(texts))
+        return screens[-1]
 
     def signals(self, number: signal.Signals) -> None:
         """Send the program a signal."""
         os.kill(int(self._said("pane_pid")), number)
 
-    def ends(self) -> str:
-        """Wait until the program has ended; its exit status, empty after a signal that killed it."""
+    def loses_power(self) -> None:
+        """The program is there no more from one instant to the next: kill -9."""
+        self.signals(signal.SIGKILL)
         self._waits(lambda: self._said("pane_dead") == "1", "the end of the program")
+
+    def ends(self) -> int:
+        """Wait until the program has ended by itself; its exit status."""
+        self._waits(lambda: bool(self._status()), "an exit status")
+        return int(self._status())
+
+    def _status(self) -> str:
+        """Empty while the program runs. tmux 3.3a may miss the end of a program, and looks again when it is told."""
+        os.kill(int(self._said("pid")), signal.SIGCHLD)
         return self._said("pane_dead_status")
 
     def _waits(self, until: Callable[[], bool], what: str) -> None:
@@ -66,4 +82,6 @@ class Tmux:
 
     def __exit__(self, *_: object) -> None:
         if self._started:
+            socket = Path(self._said("socket_path"))
             self._tmux("kill-server")
+            socket.unlink(missing_ok=True)

@@ -1,0 +1,192 @@
+"""The roster follows the log: what another process writes is seen, in the cell where it belongs; nothing is changed."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.home import Home
+from kiosk.roster.lookout import Lookout
+from kiosk.roster.sight import Seen
+from tests.kiosk.conftest import head_of
+from tests.kiosk.entrance.stage import played
+from tests.kiosk.roster.stage import Stage, another_process, roster, stage
+
+
+@played
+async def test_a_tap_that_another_process_writes_is_seen(home: Path) -> None:
+    async with roster(home) as playing:
+        with another_process(home) as taps:
+            taps("V003", "10:15")
+        await playing.comes_to_see("林〇豪    + 在場 10:15 遲到 75 分", "10:15  簽到  V003 林〇豪", "在場 6")
+
+
+@played
+async def test_a_tap_changes_its_own_cell_and_no_row_is_made_anew(home: Path) -> None:
+    async with roster(home) as playing:
+        widgets = list(playing.app.screen.walk_children())
+        rows = [(key, id(row)) for key, row in playing.table.rows.items()]
+        with another_process(home) as taps:
+            taps("V003", "10:15")
+        await playing.comes_to_see("+ 在場 10:15")
+        assert list(playing.app.screen.walk_children()) == widgets
+        assert [(key, id(row)) for key, row in playing.table.rows.items()] == rows
+
+
+@played
+async def test_whoever_comes_without_a_duty_gets_a_line_at_the_end(home: Path) -> None:
+    async with roster(home, (80, 36)) as playing:
+        rows = [id(row) for row in playing.table.rows.values()]
+        with another_process(home) as taps:
+            taps("V009", "10:20")
+        await playing.comes_to_see("* 在場 10:20")
+        assert [id(row) for row in playing.table.rows.values()][:-1] == rows
+
+
+@played
+async def test_a_duty_that_somebody_comes_for_needs_nobody_any_more(home: Path) -> None:
+    async with roster(home) as playing:
+        assert playing.sees("無人到場 40 分  09:30-12:00 電話  V008 劉〇國", "無人值勤 2")
+        with another_process(home) as taps:
+            taps("V008", "10:20")
+        await playing.comes_to_see("無人值勤 1")
+        assert not playing.sees("無人到場")
+
+
+@played
+async def test_the_muster_follows_as_well(home: Path) -> None:
+    async with roster(home) as playing:
+        await playing.pilot.press("m")
+        await playing.comes_to_see("緊急疏散點名單", "在場 5 人")
+        with another_process(home) as taps:
+            taps("V003", "10:15")
+        await playing.comes_to_see("在場 6 人", "[ ] V003")
+        await playing.pilot.press("m")
+        await playing.comes_to_see("+ 在場 10:15")
+        await playing.pilot.press("m")
+        await playing.comes_to_see("在場 6 人")
+
+
+@played
+async def test_nothing_that_is_pressed_changes_the_log(home: Path) -> None:
+    before = head_of(home)
+    async with roster(home) as playing:
+        await playing.pilot.press("l", "m", "l", "m", "slash", "V", "q", "m", "l", "enter", "escape", "down", "end")
+        assert playing.app.is_running
+        await playing.pilot.press("q")
+        assert not playing.app.is_running
+    assert head_of(home) == before
+
+
+# --- The search ---
+
+
+async def look_for(playing: Stage, text: str) -> None:
+    await playing.pilot.press("slash", *text)
+    await playing.pilot.pause()
+
+
+@pytest.mark.parametrize("text", ["v003", "林〇"])
+def test_somebody_is_found_by_number_or_masked_name(home: Path, text: str) -> None:
+    @played
+    async def found() -> None:
+        async with roster(home) as playing:
+            await look_for(playing, text)
+            assert playing.table.row_count == 1
+            assert playing.sees("V003  林〇豪", f"搜尋「{text}」：1 / 14")
+            with another_process(home) as taps:
+                taps("V003", "10:15")
+            await playing.comes_to_see("+ 在場 10:15")
+            await playing.pilot.press("escape")
+            await playing.waits(lambda: playing.table.row_count == 14, "not everybody came back")
+
+    found()
+
+
+@pytest.mark.parametrize("text", ["林志", "zzz", "[b]"])
+def test_a_full_name_finds_nobody(home: Path, text: str) -> None:
+    @played
+    async def sought() -> None:
+        async with roster(home) as playing:
+            await look_for(playing, text)
+            assert playing.table.row_count == 0
+            assert playing.sees(f"搜尋「{text}」：0 / 14")
+
+    sought()
+
+
+# --- The other language, and trouble ---
+
+
+@played
+async def test_l_turns_every_word_into_english_and_back(home: Path) -> None:
+    async with roster(home, (120, 40)) as playing:
+        await playing.pilot.press("l")
+        await playing.comes_to_see("! 70 min late", "nobody assigned", "Last taps", "unknown card", "q quit")
+        assert not playing.sees("遲到")
+        await playing.pilot.press("m")
+        await playing.comes_to_see("Evacuation muster")
+        await playing.pilot.press("l")
+        await playing.comes_to_see("緊急疏散點名單")
+
+
+class Patient:
+    """Has not seen anything yet."""
+
+    def look(self) -> Seen | None:
+        return None
+
+
+@played
+async def test_until_the_log_is_read_it_says_so() -> None:
+    async with stage(Patient()) as playing:
+        await playing.comes_to_see("正在讀取紀錄", "q 離開")
+
+
+class Faltering:
+    """Sees what another sees, or finds the log unreadable."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.seen: Seen | None = seen
+        self.readable = True
+
+    def look(self) -> Seen | None:
+        if not self.readable:
+            raise OSError("no disk")
+        seen, self.seen = self.seen, None
+        return seen
+
+
+@played
+async def test_a_log_that_cannot_be_read_is_said_until_it_can(home: Path) -> None:
+    with Home.open(home) as opened:
+        seen = Lookout(opened).look()
+    assert seen is not None
+    looks = Faltering(seen)
+    async with stage(looks) as playing:
+        await playing.comes_to_see("在場 5")
+        looks.readable = False
+        await playing.comes_to_see("讀不到紀錄，畫面停在 10:10")
+        looks.readable = True
+        await playing.comes_to_miss("讀不到紀錄")
+        assert playing.sees("在場 5")
+
+
+@played
+async def test_a_muster_that_is_old_says_so(home: Path) -> None:
+    with Home.open(home) as opened:
+        seen = Lookout(opened).look()
+    assert seen is not None
+    looks = Faltering(seen)
+    async with stage(looks) as playing:
+        await playing.comes_to_see("在場 5")
+        looks.readable = False
+        await playing.pilot.press("m")
+        await playing.comes_to_see("緊急疏散點名單", "讀不到紀錄，畫面停在 10:10")
+
+
+@played
+async def test_the_screen_begins_at_the_duties_that_are_not_over(home: Path) -> None:
+    async with roster(home) as playing:
+        await playing.waits(lambda: not playing.sees("V009  N. T. L."), "the early duty stays on top")
+        await playing.pilot.press("home")
+        await playing.comes_to_see("V009  N. T. L.  x 缺席")

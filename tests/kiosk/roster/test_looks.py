@@ -1,0 +1,93 @@
+"""The roster can be read: by the eye, at every size, without colour.
+
+The texts under `looks/` are screens as a designer left them. `KIOSK_LOOKS=write` writes them anew; look at them
+before you commit.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+
+from kiosk.entrance.screen import Line
+from kiosk.entrance.svg import colours, rows_of
+from kiosk.roster.table import STYLES
+from kiosk.roster.wording import Look
+from tests.kiosk.entrance.stage import is_a_word_mark, played
+from tests.kiosk.entrance.test_looks import READABLE, contrast
+from tests.kiosk.roster.stage import roster
+
+LOOKS = Path(__file__).parent / "looks"
+SIZES = [(60, 20), (80, 24), (120, 40), (160, 50)]
+WORDS = ("在場 08:58", "遲到 70 分，未到", "請假", "換班給 V006", "已離開 10:02", "無人排班", "應到 13:30", "查無此卡")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_screen_looks_as_the_designer_left_it(home: Path, size: tuple[int, int]) -> None:
+    @played
+    async def looked_at() -> None:
+        async with roster(home, size) as playing:
+            await playing.waits(lambda: playing.sees("無人排班"), "the roster")
+            await playing.pilot.pause()
+            now = "\n".join(playing.rows()) + "\n"
+        stored = LOOKS / f"{size[0]}x{size[1]}.txt"
+        if os.environ.get("KIOSK_LOOKS") == "write":
+            stored.write_text(now, encoding="utf-8")
+        assert now == stored.read_text(encoding="utf-8")
+        assert not [char for char in now if is_a_word_mark(char)]
+
+    looked_at()
+
+
+@pytest.mark.parametrize("keys", [(), ("m",), ("slash", "V"), ("l",)], ids=str)
+def test_text_stands_out_from_its_background(home: Path, keys: tuple[str, ...]) -> None:
+    @played
+    async def looked_at() -> None:
+        async with roster(home, (120, 40)) as playing:
+            await playing.pilot.press(*keys)
+            await playing.pilot.pause()
+            inked = [segment for row in rows_of(playing.app) for segment in row if segment.text.strip(" ▃▄▇█")]
+        faint = [(segment.text, ratio) for segment in inked if (ratio := contrast(*colours(segment.style))) < READABLE]
+        assert inked
+        assert not faint
+
+    looked_at()
+
+
+def test_without_colour_the_words_carry_every_state(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @played
+    async def looked_at() -> None:
+        async with roster(home) as playing:
+            assert playing.sees(*WORDS)
+            hues = {colour for row in rows_of(playing.app) for segment in row for colour in colours(segment.style)}
+        assert [hue for hue in hues if not is_grey(hue)] == []
+
+    monkeypatch.setenv("NO_COLOR", "1")
+    looked_at()
+
+
+def is_grey(colour: Color) -> bool:
+    return max(colour.rgb) - min(colour.rgb) <= 1
+
+
+@pytest.mark.parametrize("look", STYLES)
+def test_every_look_can_be_read_on_the_navy_of_the_screen(look: Look) -> None:
+    navy = Color.parse("#0b1f33")
+    style = STYLES[look]
+    assert style.color is not None
+    back = Color.from_rich_color(style.bgcolor) if style.bgcolor else navy
+    assert contrast(Color.from_rich_color(style.color), back) >= READABLE
+
+
+def test_the_lines_of_the_smallest_terminal_fit(home: Path) -> None:
+    """60 columns of a telephone's terminal: state and number are whole."""
+
+    @played
+    async def looked_at() -> None:
+        async with roster(home, (60, 20)) as playing:
+            lines = [line for line in playing.app.screen.query(Line) if line.display]
+            assert [str(line.content) for line in lines if not playing.sees(str(line.content))] == []
+            assert playing.sees("V002  陳〇華    + 在場 09:22 遲到 22 分", "V005  張〇瑋    > 換班給 V006 李〇婷")
+
+    looked_at()

@@ -1,0 +1,117 @@
+"""What the roster says: what needs a person first, in as many lines as there are; the same in both languages."""
+
+from dataclasses import fields
+from datetime import timedelta
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from domain.attendance import Attendance
+from kiosk.home import Home
+from kiosk.roster.lookout import Lookout
+from kiosk.roster.sight import News, Seen
+from kiosk.roster.table import ROOMY, widths
+from kiosk.roster.wording import MARKS, needs, news
+from kiosk.sentences import roster_en, roster_zh_tw
+from kiosk.sentences.roster_words import RosterWords
+from projections.last_taps import _OUTCOMES
+
+ZH, EN = roster_zh_tw.WORDS, roster_en.WORDS
+BOTH = [pytest.param(ZH, id="zh-TW"), pytest.param(EN, id="en")]
+
+
+@pytest.fixture
+def seen(home: Path) -> Seen:
+    with Home.open(home) as opened:
+        found = Lookout(opened).look()
+    assert found is not None
+    return found
+
+
+def test_duties_that_nobody_does_come_first_then_late_ones_then_forgotten_departures(seen: Seen) -> None:
+    """Who is awaited at an uncovered duty is named there, and not once more below."""
+    assert [note.text for note in needs(seen, ZH, 8)] == [
+        "!!  無人到場 40 分  09:30-12:00 電話  V008 劉〇國",
+        "!!  無人排班  13:30-16:30 引導",
+        "!   遲到 70 分，未到  09:00-12:00 服務台  V003 林〇豪",
+        "?   未簽退，06:20 到  06:30-08:30 升旗  V010 蔡〇雄",
+    ]
+
+
+@pytest.mark.parametrize(("room", "last"), [(4, "?   未簽退"), (3, "   還有 2 項"), (2, "   還有 3 項")])
+def test_what_there_is_no_room_for_is_counted(seen: Seen, room: int, last: str) -> None:
+    notes = needs(seen, ZH, room)
+    assert len(notes) == room
+    assert notes[-1].text.startswith(last)
+
+
+def test_where_nothing_needs_a_person_it_says_so(seen: Seen) -> None:
+    well = tuple(row for row in seen.rows if row.state == "here")
+    assert [note.text for note in needs(seen._replace(rows=well, gaps=()), ZH, 3)] == ["沒有需要處理的事項"]
+    assert [note.text for note in needs(seen._replace(rows=(), gaps=()), ZH, 3)] == ["今天沒有排班"]
+
+
+@pytest.mark.parametrize(
+    ("age", "said"),
+    [
+        (timedelta(seconds=59), "剛剛"),
+        (timedelta(minutes=1), "1 分鐘前"),
+        (timedelta(minutes=59, seconds=59), "59 分鐘前"),
+        (timedelta(hours=1), "1 小時前"),
+        (timedelta(hours=23, minutes=59), "23 小時前"),
+        (timedelta(days=1), "1 天前"),
+    ],
+)
+def test_news_is_as_old_as_it_is(seen: Seen, age: timedelta, said: str) -> None:
+    assert news([News("side", seen.now - age)], seen.now, ZH) == [f"side {said}"]
+
+
+def test_every_state_has_a_mark_of_its_own() -> None:
+    """Colour never means anything alone."""
+    assert len(set(MARKS.values())) == len(MARKS)
+    assert all(mark.isascii() for mark in MARKS.values())
+
+
+# --- The languages ---
+
+
+def placeholders(words: RosterWords) -> dict[str, set[str | None]]:
+    """What stands in braces in each sentence, by its place."""
+    found: dict[str, set[str | None]] = {}
+    for field in fields(words):
+        value = getattr(words, field.name)
+        sentences = (
+            {field.name: value} if isinstance(value, str) else {f"{field.name}.{k}": v for k, v in value.items()}
+        )
+        found |= {place: {part[1] for part in Formatter().parse(said)} - {None} for place, said in sentences.items()}
+    return found
+
+
+def test_both_languages_say_the_same_things_of_the_same_things() -> None:
+    assert placeholders(ZH) == placeholders(EN)
+
+
+@pytest.mark.parametrize("words", BOTH)
+def test_there_is_a_word_for_every_answer_at_the_door(words: RosterWords) -> None:
+    refusals = {"unknown_card", "revoked_card", "suspended", "agreement_ended", "unreadable"}
+    assert set(words.outcomes) == refusals | set(_OUTCOMES.values())
+    assert Attendance.CheckedIn in _OUTCOMES
+
+
+@pytest.mark.parametrize("words", BOTH)
+def test_every_state_has_a_word_of_its_own(words: RosterWords) -> None:
+    assert set(words.states) == set(MARKS)
+    assert len(set(words.states.values())) == len(MARKS)
+
+
+# --- The columns ---
+
+
+@pytest.mark.parametrize("room", [58, 59, 77, 78, 79, 120, 200])
+@pytest.mark.parametrize("number", [4, 8, 12])
+def test_the_columns_fill_the_table_and_no_more(room: int, number: int) -> None:
+    columns = widths(room, number)
+    assert sum(columns.values()) + 2 * len(columns) == room
+    assert ("half_day" in columns) == (room >= ROOMY)
+    assert columns["number"] == number
