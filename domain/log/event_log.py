@@ -173,7 +173,10 @@ class EventLog:
         return self._recorder.chain_at(position)
 
     def verify(self) -> Verdict:
-        """Walk the whole chain, a batch at a time; what is appended meanwhile is left for the next walk."""
+        """Walk the whole chain, a batch at a time, then look whether the file would find each of its events.
+
+        What is appended meanwhile is left for the next walk.
+        """
         head, why = EMPTY, ""
         try:
             given = self._recorder.last_given()
@@ -183,9 +186,11 @@ class EventLog:
                     break
             else:
                 why = f"is missing: the log once reached position {given}" if head.position < given else ""
+            if not why:
+                return Verdict(head.position, head, None, self._recorder.damage())
         except LogError as unreadable:
             why = str(unreadable)
-        return Verdict(head.position, head, head.position + 1 if why else None, why)
+        return Verdict(head.position, head, head.position + 1, why)
 
     def _fold(self, aggregate: Aggregate | None, stream: UUID, after: int) -> Aggregate | None:
         entries = self._mapper.entries(self._recorder.stream(stream, after))

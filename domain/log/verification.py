@@ -32,11 +32,19 @@ class Verdict(NamedTuple):
     first_bad: int | None
     """The first position that does not fit; None when all do."""
     why: str = ""
+    """What is wrong with it; where every event fits, with the file around the events. Empty when nothing is."""
 
     @property
     def whole(self) -> bool:
-        """Every event fits."""
-        return self.first_bad is None
+        """Every event fits, and every one can be found."""
+        return not self.why
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong, as a clause."""
+        if self.first_bad is None:
+            return f"every event fits, but the file around them is damaged ({self.why})"
+        return f"event {self.first_bad} {self.why}"
 
 
 def walk(rows: Iterable[StoredRow], head: Head) -> tuple[Head, str]:

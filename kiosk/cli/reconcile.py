@@ -37,7 +37,7 @@ def demand_whole_log(home: Home) -> None:
     """Nothing is settled on a log that does not fit. Raises: Mistake."""
     verdict = home.log.verify()
     if not verdict.whole:
-        raise Mistake(f"nothing was settled: event {verdict.first_bad} {verdict.why}: restore a backup", NO)
+        raise Mistake(f"nothing was settled: {verdict.trouble}: restore a backup", NO)
 
 
 @contextmanager

@@ -25,7 +25,7 @@ def verify(folder: Path, output: str) -> int:
     rate = round(verdict.events / max(monotonic() - began, 1e-6))
     click.echo(_as_json(verdict) if output == "json" else _as_lines(verdict, rate))
     if not verdict.whole:
-        click.echo(f"kiosk: event {verdict.first_bad} {verdict.why}: keep the file, restore a backup", err=True)
+        click.echo(f"kiosk: {verdict.trouble}: keep the file, restore a backup", err=True)
     return 0 if verdict.whole else NO
 
 

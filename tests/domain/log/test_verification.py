@@ -130,3 +130,24 @@ def test_a_history_that_is_chained_anew_is_not_found_by_the_chain_alone(path: Pa
     assert full.verify().whole
     assert full.verify().head.position == kept_elsewhere.position
     assert full.verify().head.chain != kept_elsewhere.chain
+
+
+def test_an_index_that_lost_an_event_is_found(full: EventLog, path: Path) -> None:
+    """Every event still fits the chain, and one of them would never be loaded again."""
+    full.close()
+    with insider(path) as tool:
+        query = "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = 'stored_events'"
+        (root,), (size,) = tool.execute(query).fetchone(), tool.execute("PRAGMA page_size").fetchone()
+        tool.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size + CELLS)
+        file.write((9).to_bytes(2))
+    reopened = EventLog.open(path, NAMES)
+    verdict = reopened.verify()
+    reopened.close()
+    assert (verdict.whole, verdict.first_bad, verdict.events) == (False, None, 10)
+    assert "damaged" in verdict.trouble
+
+
+CELLS = 3
+"""Where a page of an index says how many entries it holds (SQLite file format, b-tree pages)."""
