@@ -23,9 +23,13 @@ CHUNK = 4_000
 VOLUNTEERS_AT_ONCE = 25
 """Volunteers whose whole history is reckoned at once in a rebuild; a day each for years is some megabytes."""
 
-CHOSEN = "JOIN temp.chosen USING (volunteer, day)"
+CHOSEN = "WHERE (volunteer, day) IN (SELECT volunteer, day FROM temp.chosen)"
 CHOSEN_PEOPLE = "WHERE volunteer IN (SELECT volunteer FROM temp.chosen)"
-"""The stale days at hand, and whose they are."""
+"""The stale days at hand, and whose they are. Looked up, one by one: a join would read all of a table for them."""
+STALE_PEOPLE = "WHERE volunteer IN (SELECT volunteer FROM stale)"
+"""Whoever has a stale day."""
+OUTSIDE = ("unscheduled", "closed_hours")
+"""Why a presence outside the roster, or outside the opening hours, counts for nothing."""
 RANGE = "WHERE volunteer BETWEEN {0} AND {1}"
 """All days of some volunteers."""
 
@@ -39,13 +43,13 @@ def settle_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, positio
     """Reckon every stale day again."""
     db.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (volunteer INTEGER, day INTEGER, PRIMARY KEY (volunteer, day))")
     while cells := db.execute("SELECT volunteer, day FROM stale LIMIT ?", (CHUNK,)).fetchall():
-        runs = runs_of(cells, links(db, "JOIN stale USING (volunteer)"), unit)
+        runs = runs_of(cells, links(db, STALE_PEOPLE), unit)
         days = [(key, day) for key, first, last in runs for day in range(first, last + 1)]
         db.executemany("INSERT INTO temp.chosen VALUES (?,?)", days)
         for table in ("visits", "duties", "earned", "due"):
-            db.execute(f"DELETE FROM {table} WHERE (volunteer, day) IN (SELECT volunteer, day FROM temp.chosen)")
+            db.execute(f"DELETE FROM {table} {CHOSEN}")
         _write(db, unit, now, position, Facts.of(db, unit, CHOSEN, CHOSEN_PEOPLE), runs)
-        db.execute("DELETE FROM stale WHERE (volunteer, day) IN (SELECT volunteer, day FROM temp.chosen)")
+        db.execute(f"DELETE FROM stale {CHOSEN}")
         db.execute("DELETE FROM temp.chosen")
 
 
@@ -106,23 +110,39 @@ class _Rows:
 
 def _duty_row(key: int, duty: Duty, account: Account | None) -> tuple[Any, ...]:
     shift, day, start, end, category, _, _, by, _ = duty.assignment
-    ended = (duty.outcome, duty.late_minutes, duty.early_minutes)
-    if account is None:
-        return (key, day, shift, start, end, *ended, 0, category, by)
-    return (key, day, shift, start, end, *ended, account.seconds, account.category, by)
+    seconds = 0
+    if account is not None:
+        seconds, category = account.seconds, account.category
+    return (key, day, shift, start, end, duty.outcome, duty.late_minutes, duty.early_minutes, seconds, category, by)
 
 
 def _visit_row(key: int, ordinal: int, reckoned: ReckonedVisit) -> tuple[Any, ...]:
-    visit, stretches = reckoned.visit, reckoned.credited.stretches
-    uncredited = _uncredited(stretches)
-    nothing = bool(stretches) and all(s.reason in ("unscheduled", "closed_hours") for s in stretches)
-    worth = (
+    visit, credited = reckoned.visit, reckoned.credited
+    uncredited = _uncredited(credited.stretches)
+    return (
+        key,
+        visit.day,
+        visit.check_in,
+        ordinal,
+        visit.check_out,
         reckoned.status,
-        reckoned.credited.minutes,
-        msgspec.json.encode(uncredited).decode() if uncredited else "[]",
+        credited.minutes,
+        _TO_JSON(uncredited).decode() if uncredited else "[]",
+        visit.kiosk,
+        visit.corrected,
+        _is_unscheduled(credited.stretches),
     )
-    seen = (key, visit.day, visit.check_in, ordinal, visit.check_out)
-    return (*seen, *worth, visit.kiosk, visit.corrected, nothing)
+
+
+_TO_JSON = msgspec.json.Encoder().encode
+
+
+def _is_unscheduled(stretches: Sequence[Stretch]) -> bool:
+    """Whether all of a visit lies outside what its volunteer may earn in."""
+    for stretch in stretches:
+        if stretch.reason not in OUTSIDE:
+            return False
+    return bool(stretches)
 
 
 def _uncredited(stretches: Iterable[Stretch]) -> list[tuple[Second, Second | None, str]]:

@@ -63,6 +63,7 @@ class EntranceScreen(Screen[None], inherit_bindings=False):
         self._look = look
         self._scale = 1.0
         self._notice: Notice | None = None
+        self._time = ""
 
     def compose(self) -> ComposeResult:
         """The tree, once."""
@@ -117,12 +118,14 @@ class EntranceScreen(Screen[None], inherit_bindings=False):
         """Show the idle screen."""
         self._turn_to("idle", full=False)
         self._notice = None
+        self._draw_clock()
 
     def tell_time(self, now: datetime) -> None:
         """Move the clocks on."""
-        self.query_one("#clock", Digits).update(f"{now:%H:%M:%S}")
+        self._time = f"{now:%H:%M:%S}"
         self._line("small_clock").say(f"{now:%H:%M}")
         self._line("date").say(f"{in_chinese(now.date())}   {now:%Y-%m-%d}")
+        self._draw_clock()
 
     def warn(self, *, reader: str, clock: str) -> None:
         """Show the bars about a reader and about the clock; an empty one is taken away."""
@@ -141,6 +144,11 @@ class EntranceScreen(Screen[None], inherit_bindings=False):
         room = self.size.width - round(ICON_CELLS * self._scale)
         self._line("icon").say(icon(self._notice.icon, self._scale))
         self._line("headline").say(lettering(self._notice.headline, self._scale, room))
+
+    def _draw_clock(self) -> None:
+        """Behind a notice it would cost the next card up to two frames, and nobody sees it."""
+        if self._notice is None:
+            self.query_one("#clock", Digits).update(self._time)
 
     def _line(self, name: str) -> Line:
         return self.query_one(f"#{name}", Line)

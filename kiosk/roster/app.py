@@ -7,11 +7,12 @@ program, and no name is left on the terminal.
 import asyncio
 import logging
 import signal
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.worker import WorkerFailed
 
 from kiosk.roster.muster_screen import MusterScreen
 from kiosk.roster.screen import RosterScreen
@@ -41,7 +42,7 @@ class RosterApp(App[None], inherit_bindings=False):
     CSS_PATH = "roster.tcss"
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
-    BINDINGS: list[BindingType] = [  # noqa: RUF012 - Textual's own declaration
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", show=False),
         Binding("m", "muster", show=False),
         Binding("l", "language", show=False),
@@ -53,10 +54,10 @@ class RosterApp(App[None], inherit_bindings=False):
         self._lookout = lookout
         self._seconds = seconds
         self._roster = RosterScreen()
-        self._muster = MusterScreen()
         self._seen: Seen | None = None
+        self._stalled = False
         self._words = LANGUAGES[0]
-        self.fault: Exception | None = None
+        self.fault: BaseException | None = None
         """The bug that ended the program, if one did."""
 
     def get_default_screen(self) -> RosterScreen:
@@ -70,39 +71,37 @@ class RosterApp(App[None], inherit_bindings=False):
             loop.add_signal_handler(number, self.exit)
 
     def on_ready(self) -> None:
-        """Begin to look: the screen is there."""
+        """Begin to look: the screen is there. The first look may have to read the whole log."""
+        self._show()
         self._follow()
 
     # --- Following the log ---
 
     @work(exclusive=True, group="log", exit_on_error=True)
     async def _follow(self) -> None:
-        stalled = False
         while True:
             try:
                 seen = await asyncio.to_thread(self._lookout.look)
             except Exception as error:
-                if not stalled:
+                if not self._stalled:
                     LOG.exception("the roster cannot be read (%s)", type(error).__name__)
-                stalled = True
-                self._stall()
+                self._stalled = True
+                self._show()
             else:
-                stalled = stalled and seen is None
-                if seen is not None:
-                    self._seen = seen
+                if seen is not None or self._stalled:
+                    self._seen, self._stalled = seen or self._seen, False
                     self._show()
             await asyncio.sleep(self._seconds)
 
     def _show(self) -> None:
-        if self._seen is None:
+        """Bring every screen that is open up to what is known."""
+        if not self.is_running:  # a look may come back while the screens are taken down
             return
-        self._roster.show(self._seen, self._words)
-        if self.screen is self._muster:
-            self._muster.show(self._seen, self._words)
-
-    def _stall(self) -> None:
-        since = f"{self._seen.now:%H:%M}" if self._seen else "--:--"
-        self._roster.stall(self._words.stalled.format(time=since))
+        stands = f"{self._seen.now:%H:%M}" if self._seen else "--:--"
+        stalled = self._words.stalled.format(time=stands) if self._stalled else ""
+        for screen in self.screen_stack:
+            if isinstance(screen, RosterScreen | MusterScreen):
+                screen.show(self._seen, self._words, stalled)
 
     # --- Keys ---
 
@@ -113,10 +112,10 @@ class RosterApp(App[None], inherit_bindings=False):
 
     async def action_muster(self) -> None:
         """To the muster, and back."""
-        if self.screen is self._muster:
+        if isinstance(self.screen, MusterScreen):
             await self.pop_screen()
         else:
-            await self.push_screen(self._muster)
+            await self.push_screen(MusterScreen())
             self._show()
 
     def action_language(self) -> None:
@@ -128,7 +127,7 @@ class RosterApp(App[None], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's one way out for every exception: it is kept for whoever runs this."""
-        self.fault = error
+        self.fault = self.fault or (error.error if isinstance(error, WorkerFailed) else error)
         super()._handle_exception(error)
 
     def _print_error_renderables(self) -> None:

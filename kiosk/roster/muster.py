@@ -1,6 +1,6 @@
 """The muster: everybody who is in, on a sheet to print and tick off at the assembly point.
 
-Rule: plain text, 80 columns, nothing but masked names and numbers; how old each kiosk's news is stands on it, because
+Rule: plain text within 80 columns, masked names and numbers only; how old each kiosk's news is stands on it, because
 whoever left through a kiosk that is not heard of is still on the list.
 """
 
@@ -20,10 +20,10 @@ from kiosk.sentences.roster_words import RosterWords
 from kiosk.sentences.roster_zh_tw import WORDS as STAFF
 from projections.as_of import views_as_of
 
-COLUMNS = 80
-"""Characters across, which printers put on A4 at 10 to the inch."""
 WIDTHS = (3, 10, 10, 11, 14, 24)
-"""Cells of a box to tick, number, name, since, kiosk and duty, with gaps of one: 77."""
+"""Cells of a box to tick, number, name, since, kiosk and duty."""
+COLUMNS = sum(WIDTHS) + len(WIDTHS) - 1
+"""Of the 80 that a printer puts across A4 at 10 to the inch."""
 RULE = "-" * COLUMNS
 BOX = "[ ]"
 

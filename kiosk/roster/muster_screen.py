@@ -1,7 +1,7 @@
 """The muster on the screen: the same sheet as on paper."""
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import ScrollableContainer
 from textual.screen import Screen
 
 from kiosk.entrance.screen import Line
@@ -13,13 +13,28 @@ from kiosk.sentences.roster_words import RosterWords
 class MusterScreen(Screen[None], inherit_bindings=False):
     """Everybody who is in."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: dict[str, str] = {}
+
     def compose(self) -> ComposeResult:
         """The sheet, and what to press."""
-        with VerticalScroll(id="paper"):
+        with ScrollableContainer(id="paper"):
             yield Line("sheet")
+        yield Line("stalled")
         yield Line("keys")
 
-    def show(self, seen: Seen, words: RosterWords) -> None:
-        """Show this day's sheet."""
-        self.query_one("#sheet", Line).say(muster_text(seen, words))
-        self.query_one("#keys", Line).say(words.muster_keys)
+    def on_mount(self) -> None:
+        """What was to be shown before there was a screen."""
+        self._draw()
+
+    def show(self, seen: Seen | None, words: RosterWords, stalled: str) -> None:
+        """Show the sheet; `stalled` says that it is as old as it is."""
+        sheet = muster_text(seen, words) if seen else words.reading
+        self._said = {"sheet": sheet, "stalled": stalled, "keys": words.muster_keys}
+        if self.is_mounted:
+            self._draw()
+
+    def _draw(self) -> None:
+        for name, text in self._said.items():
+            self.query_one(f"#{name}", Line).say(text)

@@ -5,6 +5,7 @@ taps; on a wide terminal those stand beside.
 """
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events, on
@@ -28,6 +29,7 @@ LOW, TALL = 24, 36
 NEEDS = {"low": 2, "middle": 3, "tall": 8}
 TAPS = {"low": 2, "middle": 4, "tall": 6}
 LONGEST_SEARCH = 20
+GAP = "   "
 
 
 class Notes(Static):
@@ -47,8 +49,7 @@ class Notes(Static):
 class RosterScreen(Screen[None], inherit_bindings=False):
     """Everybody of the day."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - Textual's own declaration
-    BINDINGS: list[BindingType] = [Binding("escape", "show_all", show=False)]  # noqa: RUF012 - same
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "show_all", show=False)]
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,8 +69,9 @@ class RosterScreen(Screen[None], inherit_bindings=False):
         with Vertical(id="body"):
             yield RosterTable()
             with Vertical(id="side"):
-                yield Line("news")
+                yield Line("side_head")
                 yield Notes("taps")
+                yield Line("news")
         yield Line("stalled")
         yield Line("found")
         yield Input(id="search", max_length=LONGEST_SEARCH)
@@ -79,34 +81,31 @@ class RosterScreen(Screen[None], inherit_bindings=False):
         """The keys scroll the roster until somebody searches."""
         self.query_one(RosterTable).focus()
 
-    def on_resize(self, _: events.Resize) -> None:
+    def on_resize(self, event: events.Resize) -> None:
         """There is room for more, or for less."""
+        self.query_one("#body").set_class(event.size.width >= WIDE, "wide")
         self.call_after_refresh(self._draw)
 
     # --- What is shown ---
 
-    def show(self, seen: Seen, words: RosterWords) -> None:
-        """Show this day in these words from now on."""
+    def show(self, seen: Seen | None, words: RosterWords, stalled: str) -> None:
+        """Show this day in these words from now on; `stalled` says that it is as old as it is."""
         self._seen, self._words = seen, words
-        self._line("stalled").say("")
+        self._line("stalled").say(stalled)
         self._draw()
-
-    def stall(self, said: str) -> None:
-        """Say that the screen is as old as it is."""
-        self._line("stalled").say(said)
 
     def _draw(self) -> None:
         seen, words = self._seen, self._words
-        if seen is None or words is None:
+        if words is None:
+            return
+        self._line("keys").say(words.keys)
+        self.query_one("#search", Input).placeholder = words.search_for
+        if seen is None:
+            self._notes("needs").say([Note(words.reading, "calm")])
             return
         self._head(seen, words)
         self._table(seen, words)
-        wide, height = self.size.width >= WIDE, self._height
-        self._notes("taps").say(taps(seen, words, len(seen.taps) if wide else TAPS[height]))
-        heard = news(seen.news, seen.now, words)
-        self._line("news").say("\n".join(heard) if wide else "   ".join((words.last_taps, "|", words.news, *heard)))
-        self._line("keys").say(words.keys)
-        self.query_one("#search", Input).placeholder = words.search_for
+        self._side(seen, words)
 
     def _head(self, seen: Seen, words: RosterWords) -> None:
         self._line("unit").say(seen.unit)
@@ -115,6 +114,13 @@ class RosterScreen(Screen[None], inherit_bindings=False):
         self._line("clock").say(f"{past}{seen.now:%Y-%m-%d %H:%M}")
         self._notes("counters").say(counters(seen, words), "  ")
         self._notes("needs").say(needs(seen, words, NEEDS[self._height]))
+
+    def _side(self, seen: Seen, words: RosterWords) -> None:
+        heard = [words.news, *news(seen.news, seen.now, words)]
+        wide = self.size.width >= WIDE
+        self._notes("taps").say(taps(seen, words, len(seen.taps) if wide else TAPS[self._height]))
+        self._line("side_head").say(words.last_taps if wide else GAP.join((words.last_taps, "|", *heard)))
+        self._line("news").say("\n".join(heard) if wide else "")
 
     @property
     def _height(self) -> str:

@@ -5,11 +5,13 @@ Rule: nothing in it is read as markup, and no row is made anew because somebody 
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
 from kiosk.entrance.plain import plain
@@ -26,9 +28,10 @@ STYLES: dict[Look, Style] = {
 """Each has a contrast of 7:1 or more to the navy of the screen or to its own background."""
 
 PLAIN = Style()
+"""As the screen."""
 GAP = 2
 """Cells between two columns."""
-TIME, SHORT_TIME, STATE, SHORT_STATE, NAME, HALF_DAY = 11, 5, 25, 22, 8, 4
+TIME, SHORT_TIME, STATE, SHORT_STATE, NAME, HALF_DAY = 11, 5, 25, 23, 8, 4
 LEAST_NUMBER, MOST_NUMBER, LEAST_POST = 4, 12, 6
 ROOMY = 78
 """Cells from which on there is room for the half-day and the end of a duty."""
@@ -51,6 +54,11 @@ def widths(room: int, number: int) -> dict[Column, int]:
 
 class RosterTable(DataTable[Text]):
     """The duties of the day, and whoever is in without one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("home", "scroll_top", show=False),
+        Binding("end", "scroll_bottom", show=False),
+    ]
 
     def __init__(self) -> None:
         super().__init__(id="roster", cursor_type="none", zebra_stripes=False, cell_padding=GAP // 2)
@@ -99,15 +107,20 @@ class RosterTable(DataTable[Text]):
         if line == before:
             return
         for name in self._widths:
-            if line.cells[name] != before.cells[name] or (name == "state" and line.look != before.look):
+            if line.cells[name] != before.cells[name] or _style(line, name) != _style(before, name):
                 self.update_cell(line.key, name, self._cell(line, name))
         self._lines[line.key] = line
 
     def _cell(self, line: Line, name: Column) -> Text:
         text = cut(self._said(line, name), self._widths[name])
-        return Text(text, STYLES[line.look] if name == "state" else PLAIN, no_wrap=True)
+        return Text(text, _style(line, name), no_wrap=True)
 
     def _said(self, line: Line, name: Column) -> str:
         if name == "time" and self._widths["time"] < TIME:
             return line.cells["time"][:SHORT_TIME]
         return line.cells[name]
+
+
+def _style(line: Line, name: Column) -> Style:
+    """The state has its look; lines that want nothing of anybody step back."""
+    return STYLES[line.look] if name == "state" or line.look == "calm" else PLAIN

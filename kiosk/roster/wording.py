@@ -65,17 +65,14 @@ class Note(NamedTuple):
 
 
 def lines(rows: Iterable[Row], words: RosterWords) -> Iterator[Line]:
-    """The rows, each half-day named once."""
-    above = None
+    """The rows as the table has them."""
     for row in rows:
-        part = words.half_days[row.duty.half_day] if row.duty else words.kinds["unplanned"]
-        yield _line(row, "" if part == above else part, words)
-        above = part
+        yield _line(row, words)
 
 
-def _line(row: Row, part: str, words: RosterWords) -> Line:
+def _line(row: Row, words: RosterWords) -> Line:
     cells: dict[Column, str] = {
-        "half_day": part,
+        "half_day": words.half_days[row.duty.half_day] if row.duty else words.others,
         "time": _span(row.duty) if row.duty else "",
         "post": row.duty.post if row.duty else words.kinds[row.kind],
         "number": row.person.number if row.person else "",
@@ -129,9 +126,11 @@ def counters(seen: Seen, words: RosterWords) -> list[Note]:
 
 def needs(seen: Seen, words: RosterWords, room: int) -> list[Note]:
     """What needs a person, in no more lines than there is room for: duties that nobody does come first."""
-    notes = [Note(_gap(gap, words), "alarm") for gap in seen.gaps]
+    notes = [Note(_gap(gap, seen.now, words), "alarm") for gap in seen.gaps]
+    told = {(gap.duty, person) for gap in seen.gaps for person in gap.awaited}
     for state in ("late", "no_check_out"):
-        notes += [Note(_person(row, words), "warning") for row in seen.rows if row.state == state]
+        missing = (row for row in seen.rows if row.state == state and (row.duty, row.person) not in told)
+        notes += [Note(_person(row, words), "warning") for row in missing]
     if not notes:
         return [Note(words.all_well if seen.rows else words.nothing_today, "calm")]
     if len(notes) > room:
@@ -140,20 +139,21 @@ def needs(seen: Seen, words: RosterWords, room: int) -> list[Note]:
     return notes
 
 
-def _gap(gap: Gap, words: RosterWords) -> str:
-    what = words.nobody_came if gap.awaited else words.nobody_responsible
+def _gap(gap: Gap, now: datetime, words: RosterWords) -> str:
+    minutes = int((now - gap.duty.start).total_seconds()) // 60
+    what = words.nobody_came.format(minutes=minutes) if gap.awaited else words.nobody_responsible
     who = ", ".join(person.said for person in gap.awaited)
-    return "  ".join(part for part in (GAP, what, _duty(gap.duty, words), who) if part)
+    return "  ".join(part for part in (GAP, what, _duty(gap.duty), who) if part)
 
 
 def _person(row: Row, words: RosterWords) -> str:
     mark, _, word = _state(row, words).partition(" ")
     who = row.person.said if row.person else ""
-    return "  ".join(part for part in (f"{mark:2}", word, row.duty and _duty(row.duty, words), who) if part)
+    return "  ".join(part for part in (f"{mark:2}", word, row.duty and _duty(row.duty), who) if part)
 
 
-def _duty(duty: Duty, words: RosterWords) -> str:
-    return f"{words.half_days[duty.half_day]} {_span(duty)} {duty.post}".strip()
+def _duty(duty: Duty) -> str:
+    return f"{_span(duty)} {duty.post}".strip()
 
 
 # --- Beside it ---
@@ -183,6 +183,8 @@ def _age(last: datetime | None, now: datetime, words: RosterWords) -> str:
     if last is None:
         return words.no_news.format(days=NEWS_DAYS)
     minutes = int((now - last).total_seconds()) // 60
+    if minutes < 1:
+        return words.just_now
     if minutes < 60:
         return words.minutes_ago.format(count=minutes)
     if minutes < 24 * 60:

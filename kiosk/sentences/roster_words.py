@@ -25,10 +25,13 @@ class RosterWords:
     """With {time}, {minutes} or {who}, where the state has one."""
     came_late: str
     """Behind a state; with {minutes}."""
+    others: str
+    """Beside whoever came without a duty, where the half-days stand."""
     kinds: Mapping[Kind, str]
     """In the place of a post, for whoever is in without a duty."""
     nobody_responsible: str
     nobody_came: str
+    """With {minutes}: since the duty began."""
     all_well: str
     """Where nothing needs a person."""
     more: str
@@ -37,12 +40,15 @@ class RosterWords:
     outcomes: Mapping[str, str]
     no_taps: str
     news: str
+    just_now: str
     minutes_ago: str
     hours_ago: str
     days_ago: str
     no_news: str
     """With {days}: nothing was heard for longer than that."""
     nothing_today: str
+    reading: str
+    """Until the log was read for the first time."""
     stalled: str
     """With {time}: the log cannot be read, and the screen is as old as that."""
     as_of: str

@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.spans import Second
 from projections.reckoning.facts import UnitInForce
 
-SHIFTS_REMEMBERED = 20_000
+SHIFTS_REMEMBERED = 4_000
 """Shifts kept in memory between their scheduling and the assignments that follow it."""
 
 
@@ -74,6 +74,7 @@ class Cabinet:
         self.db.executemany("INSERT INTO taps VALUES (?,?,?,?,?,?,?)", self.taps)
         self.db.executemany("INSERT OR IGNORE INTO links VALUES (?,?)", self.links)
         if not self._fresh:
+            self.stale.update((key, day) for key, day, *_ in self.taps)
             self.db.executemany("INSERT OR IGNORE INTO stale VALUES (?,?)", self.stale)
         for waiting in (self.taps, self.links, self.stale):
             waiting.clear()

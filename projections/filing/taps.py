@@ -11,7 +11,6 @@ def tap(cabinet: Cabinet, event: TapFact) -> None:
     key, at = cabinet.key_of(event.volunteer_id), second(event.at)
     day = cabinet.unit.days.ordinal(at)
     cabinet.taps.append((key, day, at, event.kiosk, event.seq, event.direction, cabinet.position))
-    cabinet.stale.add((key, day))
     if cabinet.unit.days.end(day) - at < cabinet.unit.policies.longest_debounce:
         cabinet.links.add((key, day))
 

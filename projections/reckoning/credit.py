@@ -76,7 +76,7 @@ class Creditor:
 
     def _closed(self, visit: Visit, check_out: Second, policy: Policy) -> Credited:
         span = (visit.check_in, check_out)  # others may cover it where the desk and a late tap cross
-        left = without_all([span], self._counted)
+        left = without_all([span], self._counted) if self._counted else [span]
         again = without_all([span], left) if self._counted else []
         taken, left = self._take(left, policy)
         self._counted.append(span)

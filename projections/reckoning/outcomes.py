@@ -23,7 +23,7 @@ class Duty(msgspec.Struct, frozen=True):
 
 
 def duty_of(assignment: Assignment, visits: Sequence[Visit], person: Person, unit: UnitInForce, now: Second) -> Duty:
-    """The outcome of one duty, and how late or early."""
+    """The outcome of one duty, and how late or early. `visits` in order of check-in."""
     settled = _settled_beforehand(assignment, person)
     if settled:
         return Duty(assignment, settled, 0, 0)
@@ -62,13 +62,14 @@ def _not_come(assignment: Assignment, now: Second) -> Outcome:
 
 def _come(came: Sequence[Visit], unit: UnitInForce, now: Second) -> Outcome:
     """A visit still open counts as attendance until its service day is over."""
-    if any(visit.check_out is not None or now < unit.days.end(visit.day) for visit in came):
-        return "attended"
+    for visit in came:
+        if visit.check_out is not None or now < unit.days.end(visit.day):
+            return "attended"
     return "no_check_out"
 
 
 def _late(came: Sequence[Visit], assignment: Assignment, policy: Policy) -> int:
-    first = min(visit.check_in for visit in came)
+    first = came[0].check_in
     late = first > assignment.start + policy.grace_minutes_in * 60
     return (first - assignment.start) // 60 if late else 0
 

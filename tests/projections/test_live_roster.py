@@ -201,6 +201,16 @@ def test_a_duty_that_was_handed_over_says_to_whom(morning: Office) -> None:
     ]
 
 
+def test_a_duty_that_came_back_and_was_handed_over_again_says_to_whom_last(morning: Office) -> None:
+    morning.swap("AM", ANN, BEN)
+    morning.swap("AM", BEN, ANN)
+    assert state(morning, "09:00") == "expected"
+    morning.at("2026-11-01 10:00").swap("AM", ANN, CAT)
+    found = entry(morning, "09:30")
+    assert found is not None
+    assert found.taker == CAT
+
+
 def test_a_cancelled_duty_is_cancelled_and_uncovered_by_nobody(morning: Office) -> None:
     morning.cancel("AM")
     assert state(morning, "09:30") == "cancelled"

@@ -6,7 +6,8 @@ There are no double taps here: whoever taps again, at once or later, comes or go
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from itertools import product
 from pathlib import Path
@@ -16,15 +17,20 @@ from typing import Any, NamedTuple, Self
 from devices.em4100 import encode
 from devices.scripted import ScriptedReader
 from domain.clock import MachineClock, to_the_second
+from domain.ids import simulated_volunteer_id
 from kiosk.home import SETTINGS_FILE, Home
 from kiosk.masking import mask
 from tests.support.kiosk_program import kiosk, line, written
 from tests.support.terminal import Terminal
+from tests.support.years import CATEGORY, live, working_days
 
 SURNAMES = "陳林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴周"
 LAST_CHARACTERS = "玉蘭雄芬義華土貞彬桃"
-CATEGORY = "戶政"
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+ROUND_SECONDS = 1.3
+"""After which a card that was held to the reader is taken for another tap; the reader's hold is a second."""
+HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
+DUTIES_A_DAY = 100
+"""Of the days behind: with their taps some 400 events a day."""
 READER = '[[reader]]\nname = "door"\nport = "{port}"\nprofile = "rdm6300"\n'
 
 
@@ -58,16 +64,20 @@ class Hall:
     """An entrance that is open."""
 
     def __init__(self, folder: Path, people: list[Visitor], days_behind: int = 0, *, measured: Path | None = None):
-        """`days_behind`: on so many days everybody served. `measured`: where the program leaves its cProfile."""
+        """`days_behind`: working days from a year ago on. `measured`: where the program leaves its cProfile."""
         self.people = people
         self.home = folder / "home"
-        self._reader = ScriptedReader(folder, "reader")
-        _founded(self.home, self._reader.port, people, days_behind)
         measuring = ["-m", "cProfile", "-o", str(measured)] if measured else []
-        program = Path(sys.executable).with_name("kiosk")
-        self.terminal = Terminal([*measuring, str(program), "run", "--home", str(self.home)])
-        self.terminal.waits_for("Please tap your card")
-        assert self._reader.wait_until_opened()
+        program = str(Path(sys.executable).with_name("kiosk"))
+        with ExitStack() as until_it_is_open:
+            self._reader = until_it_is_open.enter_context(ScriptedReader(folder, "reader"))
+            _founded(self.home, self._reader.port, people, days_behind)
+            self.terminal = until_it_is_open.enter_context(
+                Terminal([*measuring, program, "run", "--home", str(self.home)])
+            )
+            self.terminal.waits_for("Please tap your card")
+            assert self._reader.wait_until_opened()
+            self._all_of_it = until_it_is_open.pop_all()
 
     def tap(self, visitor: Visitor) -> None:
         """Hold a card to the reader."""
@@ -80,6 +90,18 @@ class Hall:
         self.tap(visitor)
         self.terminal.waits_for(visitor.shown)
         return perf_counter() - began
+
+    def everybody_taps(self) -> None:
+        """One behind the other without a pause; over when each card counts again as held to the reader anew.
+
+        The last one's name is on the screen by then, so all taps are in the log.
+        """
+        began = perf_counter()
+        self.terminal.output = b""
+        for visitor in self.people:
+            self.tap(visitor)
+        self.terminal.waits_for(self.people[-1].shown)
+        self.terminal.listens(began + ROUND_SECONDS - perf_counter())
 
     def resident(self) -> float:
         """Megabytes that the program has in memory."""
@@ -94,10 +116,9 @@ class Hall:
         return self
 
     def __exit__(self, *_: object) -> None:
-        with self.terminal:
+        with self._all_of_it:
             self.terminal.signals(signal.SIGTERM)
-            self.terminal.ends()
-        self._reader.close()
+            assert self.terminal.ends() == 0
 
 
 # --- The home --------------------------------------------------------------------------------
@@ -109,8 +130,16 @@ def _founded(home: Path, port: str, people: list[Visitor], days_behind: int) -> 
     with (home / SETTINGS_FILE).open("a", encoding="utf-8") as settings:
         settings.write(READER.format(port=port))
     now = to_the_second(MachineClock().now())
-    batch = written(home.with_name("past.jsonl"), *_founding(now - 365 * DAY, people), *_past(now, people, days_behind))
-    ended = kiosk("apply", batch, "--home", home)
+    _applied(home, _founding(now - YEAR, people))
+    if days_behind:
+        with Home.open(home) as opened:
+            ids = [simulated_volunteer_id(who.number) for who in people]
+            live(opened.log, ids, working_days((now - YEAR).date(), days_behind), DUTIES_A_DAY)
+    _applied(home, [_todays_duty(now, people)])
+
+
+def _applied(home: Path, lines: Iterable[dict[str, Any]]) -> None:
+    ended = kiosk("apply", written(home.with_name("batch.jsonl"), *lines), "--home", home)
     assert ended.status == 0, ended.err
 
 
@@ -127,12 +156,8 @@ def _founding(at: datetime, people: list[Visitor]) -> Iterator[dict[str, Any]]:
         yield line("issue_card", at.isoformat(), volunteer=who.number, card=f"E:{who.card.hex().upper()}")
 
 
-def _past(now: datetime, people: list[Visitor], days: int) -> Iterator[dict[str, Any]]:
-    """Days on which everybody came and went, and a duty for everybody today."""
-    for start in (now - back * DAY - HOUR for back in range(days, -1, -1)):
-        span = {"start": start.isoformat(), "end": (start + 4 * HOUR).isoformat()}
-        written_at = (start - HOUR).isoformat()
-        yield line("schedule_shift", written_at, shift=f"{start:%m%d}", volunteers=[w.number for w in people], **span)
-        for at in (start, start + 4 * HOUR) if start + DAY < now else ():
-            for who in people:
-                yield line("tap", at.isoformat(), card=f"E:{who.card.hex().upper()}")
+def _todays_duty(now: datetime, people: list[Visitor]) -> dict[str, Any]:
+    """A duty that is under way, and everybody's."""
+    span = {"start": (now - HOUR).isoformat(), "end": (now + 3 * HOUR).isoformat()}
+    numbers = [who.number for who in people]
+    return line("schedule_shift", (now - 2 * HOUR).isoformat(), shift="today", volunteers=numbers, post="櫃台", **span)

@@ -7,6 +7,7 @@ import pytest
 from kiosk.home import Home
 from kiosk.roster.lookout import Lookout
 from kiosk.roster.sight import Seen
+from kiosk.roster.table import STYLES
 from tests.kiosk.conftest import head_of
 from tests.kiosk.entrance.stage import played
 from tests.kiosk.roster.stage import Stage, another_process, roster, stage
@@ -30,6 +31,17 @@ async def test_a_tap_changes_its_own_cell_and_no_row_is_made_anew(home: Path) ->
         await playing.comes_to_see("+ 在場 10:15")
         assert list(playing.app.screen.walk_children()) == widgets
         assert [(key, id(row)) for key, row in playing.table.rows.items()] == rows
+
+
+@played
+async def test_the_line_of_somebody_who_left_steps_back(home: Path) -> None:
+    async with roster(home) as playing:
+        (key,) = [key for key, line in playing.table._lines.items() if line.cells["state"] == "+ 在場 08:58"]
+        assert playing.table.get_cell(key, "number").style != STYLES["calm"]
+        with another_process(home) as taps:
+            taps("V001", "10:15")
+        await playing.comes_to_see("- 已離開 10:15")
+        assert playing.table.get_cell(key, "number").style == STYLES["calm"]
 
 
 @played
