@@ -3,7 +3,7 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
-VERSION = 3
+VERSION = 4
 """Raised with every change of a table, of the filing or of the reckoning: views of another version are rebuilt."""
 
 FACTS = """
@@ -98,6 +98,7 @@ INDEXES = """
 CREATE INDEX visits_of_day ON visits (day);
 CREATE INDEX duties_of_day ON duties (day);
 CREATE INDEX refused_of_day ON refused (day);
+CREATE INDEX shifts_of_day ON shifts (day);
 """
 """Made once the bulk of the rows stands: a rebuild is a third faster so."""
 
