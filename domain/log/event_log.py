@@ -29,6 +29,7 @@ from domain.log.errors import (
 )
 from domain.log.mapper import Entry, EventRow, NamedEventMapper
 from domain.log.recorder import LAST_POSITION, LogRecorder
+from domain.log.soundness import looked_at_meanwhile
 from domain.log.stored_names import StoredNames
 from domain.log.verification import Verdict, walk
 from domain.log.writer_lock import PATIENCE, WriterLock, private_file
@@ -173,24 +174,28 @@ class EventLog:
         return self._recorder.chain_at(position)
 
     def verify(self) -> Verdict:
-        """Walk the whole chain, a batch at a time, then look whether the file would find each of its events.
+        """Walk the whole chain, a batch at a time, and look whether the file would find each of its events.
 
         What is appended meanwhile is left for the next walk.
         """
+        with looked_at_meanwhile(self._store.path) as damage:
+            head, why = self._walked()
+            if why:
+                return Verdict(head.position, head, head.position + 1, why)
+            return Verdict(head.position, head, None, damage.result())
+
+    def _walked(self) -> tuple[Head, str]:
+        """How far the chain fits, and why no further."""
         head, why = EMPTY, ""
         try:
             given = self._recorder.last_given()
             for rows in self._recorder.raw(given):
                 head, why = walk(rows, head)
                 if why:
-                    break
-            else:
-                why = f"is missing: the log once reached position {given}" if head.position < given else ""
-            if not why:
-                return Verdict(head.position, head, None, self._recorder.damage())
+                    return head, why
         except LogError as unreadable:
-            why = str(unreadable)
-        return Verdict(head.position, head, head.position + 1, why)
+            return head, str(unreadable)
+        return head, f"is missing: the log once reached position {given}" if head.position < given else ""
 
     def _fold(self, aggregate: Aggregate | None, stream: UUID, after: int) -> Aggregate | None:
         entries = self._mapper.entries(self._recorder.stream(stream, after))

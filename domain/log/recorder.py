@@ -132,14 +132,6 @@ class LogRecorder(SQLiteApplicationRecorder):
         with self.store.transaction(commit=True) as cursor:
             cursor.execute(f"PRAGMA user_version={FORMAT}")
 
-    def damage(self) -> str:
-        """What SQLite finds wrong with its pages and indexes; empty when nothing is.
-
-        The chain walk does not look at the index, and an event that the index has lost is not loaded.
-        """
-        found = str(self.store.rows("PRAGMA integrity_check(1)")[0][0]).splitlines()[-1]
-        return "" if found == "ok" else found
-
     def chain_at(self, position: int) -> bytes:
         """The chain hash of one event."""
         ((chain,),) = self.store.rows("SELECT chain FROM stored_events WHERE position = ?", (position,))

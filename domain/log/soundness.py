@@ -1,0 +1,29 @@
+"""Whether the file around the events is sound: pages, and the index by which each event is found.
+
+The chain walk does not look at the index, and an event that the index has lost is not loaded. The look is taken over
+a connection of its own, read-only, so that closing it never checkpoints beside a writer; SQLite lets other threads of
+Python run meanwhile.
+"""
+
+import sqlite3
+from collections.abc import Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+
+def damage_of(path: Path) -> str:
+    """What SQLite finds wrong with a log's file, in one line; empty when nothing is."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    except sqlite3.Error as unreadable:
+        found = str(unreadable)
+    return "" if found == "ok" else found.splitlines()[-1]
+
+
+@contextmanager
+def looked_at_meanwhile(path: Path) -> Generator[Future[str]]:
+    """The same, found out while the caller does something else."""
+    with ThreadPoolExecutor(1) as thread:
+        yield thread.submit(damage_of, path)
