@@ -23,7 +23,7 @@ from domain.errors import DomainError
 from domain.ids import new_volunteer_id, simulated_volunteer_id, unit_stream
 from domain.log.event_log import EventLog
 from domain.log.ours import OUR_NAMES
-from domain.log.writer_lock import private_file
+from domain.log.writer_lock import PATIENCE, private_file
 from domain.overnight import Night
 from domain.spans import Second, second
 from domain.unit import Unit
@@ -62,6 +62,8 @@ class Home:
         self.desk = Desk(log, self.place)
         self.door = Door(log, self.place, self.clock)
         self.night = Night(log)
+        self.views_patience = PATIENCE
+        """Seconds to wait while another process advances the views; set before they are first asked."""
         self._site_key = site_key
 
     # --- Making and opening ---
@@ -125,7 +127,7 @@ class Home:
         """The read models, which stand where the log had them when they were last asked."""
         from projections.views import Views  # noqa: PLC0415 - a tap needs no read model, and none is loaded for it
 
-        return Views(self.log, self.path / VIEWS_FILE)
+        return Views(self.log, self.path / VIEWS_FILE, self.views_patience)
 
     def unit_name(self) -> str:
         """What the unit calls itself; empty before it is opened."""

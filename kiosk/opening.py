@@ -28,6 +28,8 @@ LOG = logging.getLogger(__name__)
 MESSAGES = "kiosk.log"
 LOG_BYTES, LOGS_KEPT = 1_000_000, 3
 SIMULATION = "模擬 SIMULATION"
+VIEWS_PATIENCE = 0.2
+"""Seconds for which a result waits for hours and duties while another program builds the views."""
 
 
 def open_entrance(home: Home) -> int:
@@ -43,6 +45,7 @@ def open_entrance(home: Home) -> int:
 
 def show(home: Home, readers: Sequence[ReaderMaker], banner: str) -> int:
     """Show the entrance until it ends."""
+    home.views_patience = VIEWS_PATIENCE
     with only_entrance(home.path), messages_kept(home.path):
         _catch_up(home)
         return run_entrance(Entrance(Doorkeeper(home), readers, Look(home.unit_name(), banner)))

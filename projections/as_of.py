@@ -10,7 +10,8 @@ from tempfile import TemporaryDirectory
 
 from domain.log.event_log import EventLog
 from domain.spans import Second
-from projections.views import Views, build
+from projections.building import build
+from projections.views import Views
 
 
 class PastViews(Views):

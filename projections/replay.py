@@ -10,8 +10,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from domain.log.event_log import EventLog
+from projections.building import build
 from projections.tables import COMPARED
-from projections.views import Views, build
+from projections.views import Views
 
 SHOWN = 10
 """Differences that are listed before the comparison stops."""

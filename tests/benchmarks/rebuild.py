@@ -20,7 +20,8 @@ from domain.log.event_log import EventLog
 from domain.log.ours import OUR_NAMES
 from domain.spans import instant
 from projections import settling
-from projections.views import Views, build
+from projections.building import build
+from projections.views import Views
 from tests.benchmarks.bare import scan
 from tests.benchmarks.figures import Figure, rate
 from tests.support.years import found_unit, live, working_days

@@ -6,14 +6,16 @@ from typing import get_type_hints
 import pytest
 
 from domain.attendance import Attendance
+from domain.log.errors import LogBusy
 from domain.log.event_log import EventLog
 from domain.log.ours import OUR_NAMES
+from domain.log.writer_lock import WriterLock
 from domain.shift import Shift
 from projections.feed import IN_PART
 from projections.replay import replay
 from projections.tables import COMPARED
 from projections.views import Views
-from tests.support.cast import ANN, BEN, CAT
+from tests.support.cast import ANN, BEN, CAT, at_second
 from tests.support.office import Office
 
 
@@ -187,6 +189,32 @@ def test_two_readers_of_one_file_see_the_same(office: Office, tmp_path: Path) ->
         office.views()
         other.catch_up(office.views().reckoned_at)
         assert sorted(other.rows("SELECT * FROM visits"), key=repr) == everything(office)["visits"]
+
+
+def test_what_another_process_filed_is_not_reckoned_from_memory(office: Office, tmp_path: Path) -> None:
+    """A policy and a moved shift reach the views through one process; the other one goes on with both."""
+    evening = at_second("2026-11-19 20:00")
+    with Views(office.log, tmp_path / "views.db") as entrance:
+        entrance.catch_up(evening)
+        office.at("2026-11-01 08:00").shift("AM", "2026-11-19 09:00", "12:00", ANN)
+        entrance.catch_up(evening)
+        office.policy("2026-11-01", grace_minutes_in=90)
+        office.change("AM", "2026-11-19 10:00", "2026-11-19 12:00")
+        office.views()
+        office.assign("AM", BEN)
+        office.tap(ANN, "2026-11-19 11:00")
+        entrance.catch_up(evening)
+        assert replay(office.log, entrance).differences == []
+        rows = entrance.rows("SELECT starts, late FROM duties ORDER BY volunteer")
+        assert list(rows) == [(at_second("2026-11-19 10:00"), 0)] * 2
+
+
+def test_somebody_else_at_the_views_is_waited_for_only_so_long(office: Office, tmp_path: Path) -> None:
+    """The entrance rather shows less than nothing for ten seconds."""
+    office.views()
+    path = tmp_path / "views.db"
+    with Views(office.log, path, patience=0.05) as entrance, WriterLock(path).held(), pytest.raises(LogBusy):
+        entrance.catch_up()
 
 
 def test_what_is_decoded_in_part_fits_the_events() -> None:
