@@ -1,0 +1,71 @@
+"""The nightly job of a whole city in one home: 76,230 volunteers, 5,784 duties and some 11,000 taps that day.
+
+The sizes are Taipei's of one year: 4,338,305 hours in duties of three hours, on 250 working days.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from domain.act import Act
+from domain.house_rules import HouseRules
+from domain.ids import SYSTEM
+from domain.log.event_log import EventLog
+from domain.log.ours import OUR_NAMES
+from domain.overnight import Night
+from domain.spans import second
+from projections.findings import findings
+from projections.views import Views
+from tests.benchmarks.figures import Figure
+from tests.support.years import found_unit, live, working_days
+
+VOLUNTEERS, DUTIES_A_DAY = 76_230, 5_784
+FIRST_DAY = date(2026, 11, 2)
+MORNING_AFTER = datetime(2026, 11, 4, tzinfo=UTC)
+
+
+def figures() -> Iterable[Figure]:
+    """The second day of the city is settled, by a process that does nothing else."""
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        with closing(EventLog.create(home / "log.db", OUR_NAMES)) as log:
+            ids = found_unit(log, VOLUNTEERS, FIRST_DAY)
+            first, second_day = working_days(FIRST_DAY, 2)
+            live(log, ids, [first], DUTIES_A_DAY)
+            with Views(log, home / "views.db") as views:
+                views.catch_up()
+            live(log, ids, [second_day], DUTIES_A_DAY)
+        command = [sys.executable, "-m", "tests.benchmarks.night", str(home)]
+        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    seconds, megabytes = map(float, told.split())
+    yield Figure("night of a city, its chain proved", seconds, "s", 10, "lower")
+    yield Figure("night of a city, memory", megabytes, "MB", 500, "lower")
+
+
+def settle(home: Path) -> float:
+    """Prove the log and settle the day; how many seconds it took."""
+    day = working_days(FIRST_DAY, 2)[1]
+    began = perf_counter()
+    with closing(EventLog.open(home / "log.db", OUR_NAMES)) as log, Views(log, home / "views.db") as views:
+        assert log.verify().whole
+        views.catch_up(second(MORNING_AFTER))
+        found = findings(views, day, HouseRules(log).now().policies.on(day.toordinal()))
+        settled = Night(log).settle(day, found, Act(MORNING_AFTER, SYSTEM, MORNING_AFTER))
+        assert settled.totals["duties"] == DUTIES_A_DAY
+    return perf_counter() - began
+
+
+def highest_memory() -> float:
+    """Megabytes that this process ever held."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    print(settle(Path(sys.argv[1])), highest_memory())
