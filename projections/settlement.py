@@ -88,5 +88,7 @@ SELECT hex(p.volunteer), check_in, check_out, status, credited, uncredited, corr
 FROM visits v JOIN people p ON p.key = v.volunteer WHERE day=? ORDER BY 1, 2, ordinal
 """
 _TOUCHED_SINCE = """
-SELECT s.day, s.digest FROM settled s JOIN touched t ON t.day = s.day WHERE t.position > s.position ORDER BY s.day
+SELECT s.day, s.digest FROM settled s JOIN touched t ON t.day = s.day
+WHERE t.position >= (SELECT max(settled_by) FROM settled) ORDER BY s.day
 """
+"""Days reckoned again since the last settlement, which looked at all that were reckoned before it."""

@@ -3,7 +3,7 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
-VERSION = 4
+VERSION = 5
 """Raised with every change of a table, of the filing or of the reckoning: views of another version are rebuilt."""
 
 FACTS = """
@@ -56,8 +56,7 @@ CREATE TABLE cases (
     stream TEXT NOT NULL UNIQUE, PRIMARY KEY (volunteer, rule, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE settled (
-    day INTEGER PRIMARY KEY, digest TEXT NOT NULL, position INTEGER NOT NULL, totals TEXT NOT NULL,
-    settled_by INTEGER NOT NULL
+    day INTEGER PRIMARY KEY, digest TEXT NOT NULL, totals TEXT NOT NULL, settled_by INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE links (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (volunteer, day)

@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from domain.act import Act
+from domain.calendar import TAIPEI
 from kiosk.batch.carrying_out import carry_out
 from kiosk.batch.source import RawLine
 from kiosk.cli.mistakes import FAULT
@@ -35,8 +36,8 @@ from projections.replay import replay
 @click.option("--month", "day", type=ServiceDate(), metavar="DATE", help="A day of the month to play; default today.")
 def demo(keep: Path | None, day: date | None) -> None:
     """Play a day at a registration office: on the entrance screen, or as lines where there is no terminal."""
+    month = _month(day)
     with TemporaryDirectory(prefix="kiosk-demo-") as folder, _new_home(keep or Path(folder) / "home") as home:
-        month = _month(home, day)
         _carry_out(home, [*founding(month), *rostering(month), *story(month)])
         steps = day_at_the_door(month)
         duties = len(list(month.duties()))
@@ -57,11 +58,11 @@ def _new_home(path: Path) -> Home:
     return Home.make(path, simulation=True)
 
 
-def _month(home: Home, day: date | None) -> Month:
+def _month(day: date | None) -> Month:
     """The month of a day, by default of today on this machine."""
     from domain.clock import MachineClock  # noqa: PLC0415 - the one question to the machine in a simulation
 
-    day = day or MachineClock().now().astimezone(home.zone).date()
+    day = day or MachineClock().now().astimezone(TAIPEI).date()
     if day.year not in YEARS:
         raise Mistake(f"--month {day}: office days are known from {min(YEARS)} to {max(YEARS)}, choose another month")
     _, closed = closed_days(day.year, None)

@@ -34,10 +34,10 @@ def case_decided(cabinet: Cabinet, event: ExitCase.Decided) -> None:
 
 def day_reconciled(cabinet: Cabinet, event: Reconciliation.Created) -> None:
     """A settled day, and earlier ones that were looked at again."""
-    row = (ordinal(event.day), event.digest, cabinet.position, json.dumps(event.totals), cabinet.position)
-    cabinet.db.execute("INSERT INTO settled VALUES (?,?,?,?,?)", row)
-    again = [(digest, cabinet.position, ordinal(day)) for day, digest in event.changed.items()]
-    cabinet.db.executemany("UPDATE settled SET digest=?, position=? WHERE day=?", again)
+    row = (ordinal(event.day), event.digest, json.dumps(event.totals), cabinet.position)
+    cabinet.db.execute("INSERT INTO settled VALUES (?,?,?,?)", row)
+    again = [(digest, ordinal(day)) for day, digest in event.changed.items()]
+    cabinet.db.executemany("UPDATE settled SET digest=? WHERE day=?", again)
 
 
 DRAWERS: Drawers = {

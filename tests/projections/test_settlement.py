@@ -1,9 +1,12 @@
 """The totals of a settled day add up, and late facts are noticed (R-126)."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from domain.house_rules import HouseRules
+from projections.findings import findings
 from projections.settlement import UnevenTotals, changed_days, day_totals, first_unsettled
 from tests.support.cast import ANN, BEN, CAT
 from tests.support.office import Office
@@ -51,6 +54,26 @@ def test_a_late_fact_is_noticed_once(office: Office) -> None:
     assert [day for day, _ in changed_days(office.views())] == [DAY]
     assert office.at("2026-11-21 04:30").settle("2026-11-20").totals["late_facts"] == 1
     assert office.at("2026-11-22 04:30").settle("2026-11-21").totals["late_facts"] == 0
+
+
+def test_a_fact_written_while_the_night_ran_is_noticed_by_the_next(office: Office) -> None:
+    """Between what the night read and what it wrote, the desk excused an absence."""
+    office.at("2026-11-01 08:00").shift("AM", "2026-11-19 09:00", "12:00", ANN)
+    office.at("2026-11-20 04:30")
+    read = findings(office.views(), DAY, HouseRules(office.log).now().policies.on(DAY.toordinal()))
+    office.excuse("AM", ANN)
+    office.night.settle(DAY, read, office.act)
+    assert office.at("2026-11-21 04:30").settle("2026-11-20").totals["late_facts"] == 1
+    assert office.at("2026-11-22 04:30").settle("2026-11-21").totals["late_facts"] == 0
+
+
+def test_a_rebuild_makes_no_late_facts(office: Office, tmp_path: Path) -> None:
+    """Every day is reckoned again then, and none has changed."""
+    office.tap(ANN, "2026-11-19 09:00")
+    office.at("2026-11-20 04:30").settle("2026-11-19")
+    office.restart()
+    (tmp_path / "views.db").unlink()
+    assert list(changed_days(office.at("2026-11-21 04:30").views())) == []
 
 
 def test_a_late_tap_that_changes_nothing_is_no_late_fact(office: Office) -> None:
