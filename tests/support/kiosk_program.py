@@ -11,6 +11,9 @@ from typing import Any
 
 from kiosk.cli.program import run
 
+KIOSK = Path(sys.executable).with_name("kiosk")
+"""The installed program."""
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -36,8 +39,7 @@ def kiosk(*arguments: str | Path) -> Ended:
 
 def installed_kiosk(*arguments: str | Path, stdin: bytes = b"", **env: str) -> Ended:
     """Run the installed program in a process of its own."""
-    program = Path(sys.executable).with_name("kiosk")
-    command = [str(program), *(str(argument) for argument in arguments)]
+    command = [str(KIOSK), *(str(argument) for argument in arguments)]
     done = subprocess.run(command, env=env, input=stdin, capture_output=True, timeout=30, check=False)
     return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
 

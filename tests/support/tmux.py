@@ -16,10 +16,11 @@ WHY_NOT = "" if shutil.which("tmux") else "tmux is not installed: the screen can
 
 
 class Tmux:
-    """A tmux server of its own with one window of 80 by 24, gone at the end of the block."""
+    """A tmux server of its own with one window, gone at the end of the block. Pane 0 is the first program's."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: int = 80, rows: int = 24) -> None:
         self._socket = f"kiosk-test-{uuid4().hex[:12]}"
+        self._size = ("-x", str(columns), "-y", str(rows))
         self._started = False
 
     def starts(self, *command: str | Path) -> None:
@@ -28,23 +29,35 @@ class Tmux:
         if self._started:
             self._tmux("respawn-window", *words)
             return
-        self._tmux("new-session", "-d", "-x", "80", "-y", "24", *words, ";", "set", "-g", "remain-on-exit", "on")
+        self._tmux("new-session", "-d", *self._size, *words, ";", "set", "-g", "remain-on-exit", "on")
         self._started = True
 
-    def screen(self) -> str:
-        """What stands on the screen now."""
-        return self._tmux("capture-pane", "-p")
+    def starts_beside(self, columns: int, *command: str | Path) -> None:
+        """Run another program in a pane of so many columns, right of those that run."""
+        self._tmux("split-window", "-d", "-h", "-l", str(columns), *(str(word) for word in command))
 
-    def shows(self, *texts: str) -> str:
+    def screen(self, pane: int = 0) -> str:
+        """What stands on the screen now."""
+        return self._tmux("capture-pane", "-p", "-t", f":.{pane}")
+
+    def shows(self, *texts: str, pane: int = 0) -> str:
         """Wait until all of these stand on the screen at once; the screen."""
         screens: list[str] = []
 
         def stand_there() -> bool:
-            screens.append(self.screen())
+            screens.append(self.screen(pane))
             return all(text in screens[-1] for text in texts)
 
-        self._waits(stand_there, " and ".join(texts))
+        self._waits(stand_there, " and ".join(texts), pane)
         return screens[-1]
+
+    def presses(self, *keys: str, pane: int = 0) -> None:
+        """Press keys, as tmux calls them: `Enter`, `Escape`, `Right`, `m`."""
+        self._tmux("send-keys", "-t", f":.{pane}", *keys)
+
+    def types(self, text: str, pane: int = 0) -> None:
+        """Type a text, letter by letter."""
+        self._tmux("send-keys", "-t", f":.{pane}", "-l", text)
 
     def signals(self, number: signal.Signals) -> None:
         """Send the program a signal."""
@@ -65,8 +78,8 @@ class Tmux:
         os.kill(int(self._said("pid")), signal.SIGCHLD)
         return self._said("pane_dead_status")
 
-    def _waits(self, until: Callable[[], bool], what: str) -> None:
-        wait_until(until, lambda: f"{what} never came:\n{self.screen()}")
+    def _waits(self, until: Callable[[], bool], what: str, pane: int = 0) -> None:
+        wait_until(until, lambda: f"{what} never came:\n{self.screen(pane)}")
 
     def _said(self, variable: str) -> str:
         return self._tmux("display-message", "-p", f"#{{{variable}}}").strip()
