@@ -3,10 +3,9 @@
 Rule: everything is put together here; nothing in here decides anything.
 """
 
-import os
+import hmac
 import secrets
-import stat
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -22,12 +21,24 @@ from domain.clock import SIMULATION_BEGINS, Clock, MachineClock, Reading, Simula
 from domain.errors import DomainError
 from domain.ids import new_volunteer_id, simulated_volunteer_id, unit_stream
 from domain.log.event_log import EventLog
+from domain.log.illegible import Illegible
 from domain.log.ours import OUR_NAMES
-from domain.log.writer_lock import PATIENCE, private_file
+from domain.log.writer_lock import PATIENCE
 from domain.overnight import Night
 from domain.spans import Second, second
 from domain.unit import Unit
-from kiosk.mistakes import NO, Mistake
+from kiosk.home_files import (
+    KEY_BYTES,
+    KEY_FILE,
+    LOG_FILE,
+    PEOPLE_FILE,
+    SETTINGS_FILE,
+    demand_private,
+    make_folder,
+    site_key,
+    write_private,
+)
+from kiosk.mistakes import Mistake
 from kiosk.people import People
 from kiosk.sentences.refusals import sentence_for
 from kiosk.settings import TEMPLATE, Settings, load_settings
@@ -35,14 +46,9 @@ from kiosk.settings import TEMPLATE, Settings, load_settings
 if TYPE_CHECKING:
     from projections.views import Views
 
-SETTINGS_FILE, LOG_FILE, PEOPLE_FILE, KEY_FILE = "kiosk.toml", "log.db", "people.db", "site.key"
 VIEWS_FILE = "views.db"
-KEY_BYTES = 32
 SIMULATED_KEY = b"a simulation has no secrets".ljust(KEY_BYTES, b"\0")
 """The site key of every simulation, so that two runs of a batch write the same log."""
-PRIVATE_FOLDER, OTHERS = 0o700, stat.S_IRWXG | stat.S_IRWXO
-MAY_STAND_THERE = {SETTINGS_FILE, "lost+found"}
-"""What a folder may hold before it becomes a home."""
 
 
 class Home:
@@ -57,7 +63,7 @@ class Home:
         self.people = people
         self.simulation = unit.simulation
         self.zone = ZoneInfo(unit.zone)
-        self.clock: Clock = SimulatedClock(_last_recorded(log)) if self.simulation else MachineClock()
+        self.clock: Clock = SimulatedClock(last_recorded(log)) if self.simulation else MachineClock()
         self.place = Place(settings.kiosk, settings.other_kiosks)
         self.desk = Desk(log, self.place)
         self.door = Door(log, self.place, self.clock)
@@ -74,12 +80,12 @@ class Home:
 
         Raises: Mistake, and nothing is changed where a home stands already; LogError.
         """
-        _make_folder(path)
+        make_folder(path)
         settings_file = path / SETTINGS_FILE
         if not settings_file.exists():
-            _write_private(settings_file, TEMPLATE.format(zone=zone or Settings().zone).encode())
+            write_private(settings_file, TEMPLATE.format(zone=zone or Settings().zone).encode())
         settings = load_settings(settings_file)
-        _write_private(path / KEY_FILE, SIMULATED_KEY if simulation else secrets.token_bytes(KEY_BYTES))
+        write_private(path / KEY_FILE, SIMULATED_KEY if simulation else secrets.token_bytes(KEY_BYTES))
         People.create(path / PEOPLE_FILE, simulation=simulation).close()
         recorded = SIMULATION_BEGINS if simulation else MachineClock().now()
         log = EventLog.create(path / LOG_FILE, OUR_NAMES)
@@ -87,7 +93,9 @@ class Home:
             log.append(Unit.make_home(settings.zone, recorded, simulation=simulation))
         finally:
             log.close()
-        return cls.open(path)
+        home = cls.open(path)
+        home.keep_reserve()
+        return home
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -99,10 +107,10 @@ class Home:
             until_it_stands.callback(log.close)
             unit = _unit_of(log, path)
             _demand_zone(path / SETTINGS_FILE, settings.zone, unit.zone)
-            _demand_private(path / PEOPLE_FILE)
+            demand_private(path / PEOPLE_FILE)
             people = People.open(path / PEOPLE_FILE, simulation=unit.simulation)
             until_it_stands.callback(people.close)
-            home = cls(path, settings, log, people, _site_key(path / KEY_FILE))
+            home = cls(path, settings, log, people, site_key(path / KEY_FILE))
             until_it_stands.pop_all()
         return home
 
@@ -122,24 +130,45 @@ class Home:
 
     # --- What the faces ask for ---
 
+    def keep_reserve(self) -> None:
+        """Have the disk keep room for taps, where it has plenty. A simulation keeps none: nobody depends on it."""
+        if not self.simulation:
+            self.log.reserve.make()
+
+    @property
+    def reserve_released(self) -> bool:
+        """The disk is full, or was and nobody has made room: taps go on in what was kept for them."""
+        return not self.simulation and not self.log.reserve.held
+
     @cached_property
     def views(self) -> "Views":
         """The read models, which stand where the log had them when they were last asked."""
         from projections.views import Views  # noqa: PLC0415 - a tap needs no read model, and none is loaded for it
 
-        return Views(self.log, self.path / VIEWS_FILE, self.views_patience)
+        return Views(self.log, self.path / VIEWS_FILE, self.views_patience, self._tell_of_quarantine)
+
+    def _tell_of_quarantine(self, found: Illegible) -> None:
+        """One line in the messages of this home, whichever program met the event."""
+        from kiosk.opening import keep_message  # noqa: PLC0415 - loads the screen, for what hardly ever happens
+
+        keep_message(self.path, f"in quarantine: {found}")
 
     def unit_name(self) -> str:
         """What the unit calls itself; empty before it is opened."""
         return _unit_of(self.log, self.path).name or ""
 
     def now_second(self) -> Second:
-        """What time it is, as the read models count it."""
-        return second(self.clock.now())
+        """What time it is, as the read models count it: whatever the clock shows, not before what is past."""
+        now, floor = second(self.clock.now()), self.door.watch.floor(self.clock.read())
+        return now if floor is None else max(now, floor)
 
     def token(self, card: CardNumber) -> str:
         """How the log names a card."""
         return card_token(self._site_key, card.tech, card.raw)
+
+    def keyed(self, message: bytes) -> bytes:
+        """A message under the site key: whoever lacks the key cannot find the message by trying."""
+        return hmac.digest(self._site_key, message, "sha256")
 
     def new_volunteer_id(self, number: str) -> UUID:
         """An id for somebody new; in a simulation it derives from the number."""
@@ -175,38 +204,13 @@ def log_file_of(path: Path) -> Path:
     log_file = path / LOG_FILE
     try:
         if log_file.exists():
-            _demand_private(path)
+            demand_private(path)
             return log_file
     except PermissionError:
         raise Mistake(f"{path} may not be entered by this user: run as its owner, or chown it") from None
     if (path / KEY_FILE).exists() or (path / PEOPLE_FILE).exists():
         raise Mistake(f"{path} has lost its {LOG_FILE}, or was never finished: restore a backup, or empty it")
     raise Mistake(f"{path} is not a home: name the right folder, or run `kiosk init --home {path}`")
-
-
-def _make_folder(path: Path) -> None:
-    try:
-        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-        found = {entry.name for entry in path.iterdir()}
-    except FileExistsError:
-        raise Mistake(f"{path} is a file: name a folder for the new home") from None
-    except OSError as error:
-        raise Mistake(f"cannot make a home in {path} ({error.strerror}): choose another folder") from None
-    if LOG_FILE in found:
-        raise Mistake(f"{path} is a home already: nothing was changed", NO)
-    if strangers := found - MAY_STAND_THERE:
-        raise Mistake(f"{path} is not empty ({min(strangers)}): choose a new folder for the home", NO)
-    try:
-        path.chmod(PRIVATE_FOLDER)
-    except OSError as error:
-        raise Mistake(f"cannot close {path} to others ({error.strerror}): run as its owner") from None
-
-
-def _demand_private(path: Path) -> None:
-    mode = path.stat().st_mode if path.exists() else 0
-    if mode & OTHERS:
-        wanted = 700 if stat.S_ISDIR(mode) else 600
-        raise Mistake(f"{path} is open to other users: run `chmod {wanted} {path}`")
 
 
 def _demand_zone(file: Path, written: str, made_for: str) -> None:
@@ -217,35 +221,15 @@ def _demand_zone(file: Path, written: str, made_for: str) -> None:
 # --- What stands in the files ---
 
 
-def _write_private(path: Path, content: bytes) -> None:
-    try:
-        file = os.fdopen(private_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb")
-        with file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise Mistake(f"cannot write {path} ({error.strerror}): check the disk") from None
-
-
-def _site_key(path: Path) -> bytes:
-    key = b""
-    with suppress(FileNotFoundError):
-        key = path.read_bytes()
-    if len(key) != KEY_BYTES:
-        raise Mistake(f"{path} does not hold the site key: restore it, no card can be known without it")
-    _demand_private(path)
-    return key
-
-
 def _unit_of(log: EventLog, path: Path) -> Unit:
-    unit = log.load(Unit, unit_stream())
+    unit, illegible = log.load_through(Unit, unit_stream())
+    if unit is None and illegible:
+        unit = log.load(Unit, unit_stream())  # nothing begins without the first event: it says what is wrong
     if unit is None:
         raise Mistake(f"the making of {path} was cut short: empty the folder and run `kiosk init` again")
     return unit
 
 
-def _last_recorded(log: EventLog) -> datetime:
-    """Where the clock of a simulation stands: when its last event was recorded."""
-    (last,) = log.entries(after=log.head().position - 1)
-    return last.event.timestamp
+def last_recorded(log: EventLog) -> datetime:
+    """When the last event was recorded: there the clock of a simulation stands."""
+    return log.last_recorded()

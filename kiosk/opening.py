@@ -5,48 +5,57 @@ import logging
 import os
 import sys
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager
-from dataclasses import replace
-from functools import partial
+from contextlib import contextmanager, nullcontext, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from shutil import get_terminal_size
 
-from devices.catalogue import profile_named
-from devices.serial_reader import SerialReader
 from domain.clock import MachineClock
+from domain.log.errors import LogError
 from kiosk.doorkeeper import Doorkeeper
 from kiosk.entrance.app import Entrance
 from kiosk.entrance.look import Look
-from kiosk.entrance.running import run_entrance
+from kiosk.entrance.running import out_of_service, run_entrance
 from kiosk.entrance.service import ReaderMaker
-from kiosk.home import SETTINGS_FILE, Home
+from kiosk.gate import looked_after, pass_gate
+from kiosk.home import Home
+from kiosk.home_files import LOG_FILE, SETTINGS_FILE
 from kiosk.mistakes import Mistake
-from kiosk.settings import Reader
+from kiosk.readers import maker
+from kiosk.sentences.languages import LANGUAGES
 
 LOG = logging.getLogger(__name__)
 
 MESSAGES = "kiosk.log"
 LOG_BYTES, LOGS_KEPT = 1_000_000, 3
 SIMULATION = "模擬 SIMULATION"
+SIGN_ON_PAPER = tuple(
+    f"{said.headline}　{said.next_step}" for said in (w.conditions["storage_trouble"] for w in LANGUAGES.values())
+)
+"""What a shut entrance says, in every language of the screen."""
 VIEWS_PATIENCE = 0.2
 """Seconds for which a result waits for hours and duties while another program builds the views."""
 
 
-def open_entrance(home: Home) -> int:
-    """Run the entrance of a home; the exit status. Raises: Mistake where it cannot be opened."""
-    readers = [maker(reader, home) for reader in home.settings.readers]
-    if not readers:
-        raise Mistake(f"{home.path / SETTINGS_FILE} names no card reader: add a [[reader]] block")
-    demand_terminal("the entrance")
-    if home.simulation:
-        home.use_clock(MachineClock())
-    return show(home, readers, SIMULATION if home.simulation else "")
+def open_entrance(path: Path) -> int:
+    """Run the entrance of a home; the exit status. Raises: Mistake, LogError where it cannot be opened."""
+    with said_at_the_door(path):
+        home = Home.open(path)
+    with home:
+        readers = [maker(reader, home) for reader in home.settings.readers]
+        if not readers:
+            raise Mistake(f"{path / SETTINGS_FILE} names no card reader: add a [[reader]] block")
+        demand_terminal("the entrance")
+        if home.simulation:
+            home.use_clock(MachineClock())
+        return show(home, readers, SIMULATION if home.simulation else "")
 
 
 def show(home: Home, readers: Sequence[ReaderMaker], banner: str) -> int:
-    """Show the entrance until it ends."""
+    """Show the entrance until it ends. Raises: LogError where a tap could be lost."""
     home.views_patience = VIEWS_PATIENCE
-    with only_entrance(home.path), messages_kept(home.path):
+    with only_entrance(home.path), said_at_the_door(home.path), messages_kept(home.path), looked_after(home):
+        pass_gate(home)
         _catch_up(home)
         return run_entrance(Entrance(Doorkeeper(home), readers, Look(home.unit_name(), banner)))
 
@@ -59,18 +68,24 @@ def _catch_up(home: Home) -> None:
         LOG.exception("the read models cannot be brought up to date: the entrance shows no hours")
 
 
-def maker(reader: Reader, home: Home) -> ReaderMaker:
-    """What makes a reader of the settings, once the screen says where its events go."""
-    profile = profile_named(reader.profile)
-    if reader.baud:
-        profile = replace(profile, baud=reader.baud)
-    return partial(SerialReader, reader.name, reader.port, profile, now=home.clock.now)
-
-
 def demand_terminal(what: str) -> None:
     """A screen needs a terminal. Raises: Mistake where there is none."""
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         raise Mistake(f"{what} needs a terminal: start it on one, without redirecting its output")
+
+
+@contextmanager
+def said_at_the_door(path: Path) -> Generator[None]:
+    """What keeps the entrance of a home shut is kept in its messages, and whoever comes is told to sign on paper."""
+    try:
+        yield
+    except (LogError, Mistake) as trouble:
+        if (path / LOG_FILE).exists():
+            with suppress(OSError), messages_kept(path):
+                LOG.error("the entrance stays shut: %s", trouble)  # noqa: TRY400 - a sentence, not a fault of ours
+            if sys.stderr.isatty():
+                sys.stderr.write(out_of_service(*get_terminal_size(), SIGN_ON_PAPER))
+        raise
 
 
 @contextmanager
@@ -84,6 +99,13 @@ def only_entrance(path: Path) -> Generator[None]:
         raise Mistake(f"an entrance is open in {path} already: close that one first", 1) from None
     finally:
         os.close(descriptor)
+
+
+def keep_message(path: Path, said: str) -> None:
+    """One line in the messages of a home, by whatever program."""
+    kept = any(isinstance(handler, RotatingFileHandler) for handler in logging.getLogger().handlers)
+    with suppress(OSError), nullcontext() if kept else messages_kept(path):
+        LOG.warning(said)
 
 
 @contextmanager

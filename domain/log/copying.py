@@ -1,29 +1,113 @@
-"""A copy of a log while others write to it: one state of it, complete, in a new file.
+"""A copy of a log while others write to it: one state of it, complete, in a new file; and what such a copy proves.
 
-Rule: copying files would lose what stands in the WAL; SQLite writes the copy itself. It is opened read-only, so that
-closing it can never checkpoint beside a writer.
+Rule: copying files would lose what stands in the WAL; SQLite writes the copy itself, row ids and all that was ever
+counted included. The source is opened read-only, so that closing it can never checkpoint beside a writer, and needs
+no lock. Of a copy that is looked at not a byte changes.
 """
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
 
-from domain.log.errors import CannotRead, CannotWrite
+from domain.log.chain import EMPTY, Head
+from domain.log.errors import CannotRead, CannotWrite, NotALog
+from domain.log.recorder import FIRST_POSSIBLE, LAST_GIVEN, LAST_POSITION, RAW
+from domain.log.schema import APPLICATION_ID, FORMAT, HEAD, NAMES
+from domain.log.verification import StoredRow, Verdict, walk
 from domain.log.writer_lock import private_file
+
+PAGE = 2_000
+"""Rows walked at once."""
+OF_THE_COPY = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+"""What SQLite says while it copies that is the fault of where the copy goes."""
 
 
 def copy_log(source: Path, into: Path) -> None:
-    """Write the log as it is now to a new file, its owner's alone. The chain, and so every proof, stays the same.
+    """Write the log as it is now to a new file, its owner's alone, on the disk when this returns.
 
-    Raises: CannotRead, CannotWrite.
+    The chain, and so every proof, stays the same. Raises: CannotRead, CannotWrite.
     """
     try:
-        os.close(private_file(into, os.O_RDWR | os.O_CREAT | os.O_EXCL))
+        descriptor = private_file(into, os.O_RDWR | os.O_CREAT | os.O_EXCL)
     except OSError as refused:
         raise CannotWrite(into, refused.strerror or str(refused)) from refused
     try:
         with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             connection.execute("VACUUM INTO ?", (str(into),))
+        os.fsync(descriptor)
     except sqlite3.Error as refused:
-        raise CannotRead(source, str(refused)) from refused
+        failed = CannotWrite if refused.sqlite_errorcode & 0xFF in OF_THE_COPY else CannotRead
+        raise failed(into if failed is CannotWrite else source, str(refused)) from refused
+    except OSError as refused:
+        raise CannotWrite(into, refused.strerror or str(refused)) from refused
+    finally:
+        os.close(descriptor)
+
+
+class Copied(NamedTuple):
+    """What a copy says of itself."""
+
+    names: tuple[UUID, ...]
+    """Every log_id that it has had: the first since its birth, the last in force."""
+    verdict: Verdict
+
+    @property
+    def born(self) -> UUID:
+        """The name that it keeps through every restore: two copies of one log share it."""
+        return self.names[0]
+
+
+def prove_copy(path: Path) -> Copied:
+    """Walk the whole chain of a copy that no program has open. Raises: NotALog, CannotRead."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            names = _names(connection, path)
+            return Copied(names, _walked(connection))
+    except sqlite3.Error as refused:
+        if getattr(refused, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_NOTADB:
+            raise NotALog(path) from refused
+        raise CannotRead(path, str(refused)) from refused
+
+
+def head_of(path: Path) -> tuple[tuple[UUID, ...], Head]:
+    """The names and the end of a log that may be open, read and nothing else. Raises: NotALog, CannotRead."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            names = _names(connection, path)
+            return names, next((Head(*row) for row in connection.execute(HEAD)), EMPTY)
+    except sqlite3.Error as refused:
+        raise CannotRead(path, str(refused)) from refused
+
+
+def _names(connection: sqlite3.Connection, path: Path) -> tuple[UUID, ...]:
+    found = tuple(connection.execute(f"PRAGMA {what}").fetchone()[0] for what in ("application_id", "user_version"))
+    try:
+        names = tuple(UUID(name) for (name,) in connection.execute(NAMES)) if found == (APPLICATION_ID, FORMAT) else ()
+    except ValueError as unreadable:
+        raise NotALog(path) from unreadable
+    if not names:
+        raise NotALog(path)
+    return names
+
+
+def _walked(connection: sqlite3.Connection) -> Verdict:
+    ((given,),) = connection.execute(LAST_GIVEN)
+    head, why = EMPTY, ""
+    for rows in _pages(connection):
+        head, why = walk(rows, head)
+        if why:
+            return Verdict(head.position, head, head.position + 1, why)
+    if head.position < given:
+        return Verdict(head.position, head, head.position + 1, f"is missing: the log once reached position {given}")
+    return Verdict(head.position, head, None)
+
+
+def _pages(connection: sqlite3.Connection) -> Iterator[list[StoredRow]]:
+    start = FIRST_POSSIBLE
+    while rows := connection.execute(RAW, (start, LAST_POSITION, PAGE)).fetchall():
+        yield rows
+        start = rows[-1][0] + 1

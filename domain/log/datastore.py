@@ -8,11 +8,12 @@ anew when all were copied, and copies them after 1,000 pages) runs in `transacti
 it is the last. Reading does none of these. SQLite counts the pages: it counts those of all processes.
 """
 
+import logging
 import sqlite3
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from eventsourcing.persistence import PersistenceError
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteCursor, SQLiteDatastore
@@ -21,14 +22,23 @@ from domain.log.errors import (
     CannotOpen,
     CannotRead,
     CannotWrite,
+    DiskFull,
     LogBusy,
     LogDamaged,
     LogError,
+    LogWentBack,
     NotALog,
     SettingRefused,
 )
+from domain.log.head_file import HeadFile
+from domain.log.reserve import Reserve
 from domain.log.schema import APPLICATION_ID, FORMAT
+from domain.log.witness import objection_to
 from domain.log.writer_lock import WriterLock
+
+T = TypeVar("T")
+
+LOG = logging.getLogger(__name__)
 
 SETTINGS = {
     "journal_mode": "wal",
@@ -116,18 +126,42 @@ def _asked(connection: sqlite3.Connection, setting: str) -> object:
 
 
 class LogDatastore(SQLiteDatastore):
-    """The library's datastore with one hardened connection; it owns the writer's lock of its file."""
+    """The library's datastore with one hardened connection; it owns what stands beside its file."""
 
     def __init__(self, path: Path, lock: WriterLock, *, newborn: bool) -> None:
         super().__init__(db_name=str(path), pool_size=1, max_overflow=0)
         self.pool = LogConnectionPool(path, newborn=newborn)
         self.path = path
         self.lock = lock
+        self.kept = HeadFile(path)
+        self.reserve = Reserve(path)
 
-    def connect(self) -> None:
-        """Open the connection now. Raises: the LogError that says why it cannot be."""
-        with self.lock.held(), self._told(_opening_failed), self.get_connection(commit=False):
-            pass
+    def connect(self, *, restored: bool = False) -> None:
+        """Open the connection now; a restored log may have gone back. Raises: the LogError that says why it cannot be.
+
+        What a log that went back still holds is not touched: the connection is not even opened.
+        """
+        self.reserve.release_if_full()
+        with self.lock.held(), self._told(_opening_failed):
+            kept = None if restored else self.kept.read()
+            if kept and (reason := objection_to(self.path, kept)):
+                raise LogWentBack(self.path, reason)
+            with self.get_connection(commit=False):
+                pass
+
+    def written(self, work: Callable[[SQLiteCursor], T]) -> T:
+        """Do it in one transaction; on a full disk give the reserve back and do it again. Raises: as `transaction`."""
+        try:
+            return self._written(work)
+        except DiskFull:
+            if not self.reserve.release():
+                raise
+            LOG.warning("the disk is full: taps go on in the %s that was kept for them", self.reserve.path.name)
+            return self._written(work)
+
+    def _written(self, work: Callable[[SQLiteCursor], T]) -> T:
+        with self.transaction(commit=True) as cursor:
+            return work(cursor)
 
     @contextmanager
     def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
@@ -154,6 +188,7 @@ class LogDatastore(SQLiteDatastore):
         connected = self.pool.num_in_pool or self.pool.num_in_use
         with self.lock.held() if connected else nullcontext():
             super().close()
+        self.kept.close()
         self.lock.close()
 
     @contextmanager
@@ -186,7 +221,7 @@ def _reading_failed(path: Path, refused: Exception) -> LogError:
 def _writing_failed(path: Path, refused: Exception) -> LogError:
     if _code(refused) == sqlite3.SQLITE_BUSY:
         return LogBusy(path, BUSY_TIMEOUT)
-    return CannotWrite(path, str(refused))
+    return (DiskFull if _code(refused) == sqlite3.SQLITE_FULL else CannotWrite)(path, str(refused))
 
 
 def _code(refused: Exception) -> int:

@@ -79,6 +79,17 @@ class LogDamaged(LogError):
 
 
 @dataclass(eq=False)
+class LogWentBack(LogError):
+    """The log does not hold what somebody was told that it holds. Its files were not touched."""
+
+    path: Path
+    reason: str
+
+    def __str__(self) -> str:
+        return f"the event log {self.path} went back: {self.reason}; keep its files, restore the newest backup"
+
+
+@dataclass(eq=False)
 class SettingRefused(LogError):
     """SQLite does not hold a setting that the log's safety rests on."""
 
@@ -139,6 +150,10 @@ class CannotWrite(LogError):
 
     def __str__(self) -> str:
         return f"cannot write to the event log {self.path} ({self.reason}): free or repair the disk, then retry"
+
+
+class DiskFull(CannotWrite):
+    """The disk has no room."""
 
 
 @dataclass(eq=False)

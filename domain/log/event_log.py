@@ -5,10 +5,9 @@ Rule: nobody else touches the recorder, and whatever goes wrong comes out of her
 
 from __future__ import annotations
 
-import os
-import stat
-from collections.abc import Generator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
@@ -16,28 +15,23 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, AggregateEvent, EventSourcingError
 
 from domain.log.chain import EMPTY, Head
-from domain.log.datastore import LogDatastore
-from domain.log.errors import (
-    CannotOpen,
-    LogError,
-    LogExists,
-    LogMissing,
-    NotALog,
-    NotPrivate,
-    NotWriting,
-    WrongStream,
-)
+from domain.log.errors import LogError, NotWriting, WrongStream
+from domain.log.illegible import IMPOSSIBLE, NEVER_WRITTEN, Illegible, fold_through, read_through, recorded_in
+from domain.log.log_file import demand_private_file, kept_if_well, make_private_file
 from domain.log.mapper import Entry, EventRow, NamedEventMapper
+from domain.log.proof import prove_all, prove_tail
 from domain.log.recorder import LAST_POSITION, LogRecorder
-from domain.log.soundness import looked_at_meanwhile
+from domain.log.reserve import Reserve
 from domain.log.stored_names import StoredNames
-from domain.log.verification import Verdict, walk
-from domain.log.writer_lock import PATIENCE, WriterLock, private_file
+from domain.log.verification import Verdict
+from domain.log.writer_lock import PATIENCE
 
 A = TypeVar("A", bound=Aggregate)
 
 PAGE = 500
 """Events read at once, unless told otherwise. Measured: pages that fit a cache go half as fast again as 5,000."""
+TAIL = 50_000
+"""Events that a start walks along at most: a third of a second, more than a night leaves unwalked."""
 
 
 class EventLog:
@@ -50,42 +44,66 @@ class EventLog:
         self._recorder = recorder
         self._store = recorder.store
         self._mapper = NamedEventMapper(names)
-        self.log_id = recorder.name()
+        recorder.read_name()
+        self.log_id = recorder.log_id
 
     # --- Beginning and end -------------------------------------------------------------------
 
     @classmethod
     def create(cls, path: Path, names: StoredNames, *, patience: float = PATIENCE) -> EventLog:
         """A new, empty log. Raises: LogExists, CannotOpen, CannotWrite."""
-        _make_private_file(path)
+        make_private_file(path)
         try:
-            with _kept_if_well(path, patience, newborn=True) as store:
+            with kept_if_well(path, patience, newborn=True) as store:
                 recorder = LogRecorder(store)
                 recorder.create_table()
-                return cls(recorder, names)
+                log = cls(recorder, names)
+                store.kept.keep(log.log_id, EMPTY)
+                return log
         except LogError:
             path.unlink()
             raise
 
     @classmethod
-    def open(cls, path: Path, names: StoredNames, *, patience: float = PATIENCE) -> EventLog:
+    def open(cls, path: Path, names: StoredNames, *, patience: float = PATIENCE, restored: bool = False) -> EventLog:
         """A log that exists; `patience` is how many seconds a writer waits for the others.
 
-        Raises: LogMissing, NotALog, NotPrivate, CannotOpen, LogDamaged, SettingRefused, LogBusy.
+        It must hold what its head file says that somebody was told. `restored` is for a restore alone, which has put
+        an older log there and knows it: the log is opened all the same, and gets a new identity.
+
+        Raises: LogMissing, NotALog, NotPrivate, CannotOpen, LogDamaged, LogWentBack, SettingRefused, LogBusy.
         """
-        _demand_private_file(path)
-        with _kept_if_well(path, patience, newborn=False) as store:
-            store.connect()
-            return cls(LogRecorder(store), names)
+        demand_private_file(path)
+        with kept_if_well(path, patience, newborn=False) as store:
+            store.connect(restored=restored)
+            recorder = LogRecorder(store)
+            log = cls(recorder, names)
+            if restored:
+                log.renew_identity()
+            recorder.bring_up_head_file()
+            return log
 
     def renew_identity(self) -> UUID:
-        """Give the log a new `log_id`: what a restore does, so that followers notice that it went back."""
+        """Give the log a new `log_id`: what a restore does, so that followers notice that it went back.
+
+        The head file begins anew with it.
+        """
         self.log_id = self._recorder.give_name()
         return self.log_id
 
     def close(self) -> None:
         """Give everything back; closing twice is closing once. Raises: LogBusy, and stays open then."""
         self._store.close()
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self._store.path
+
+    @property
+    def reserve(self) -> Reserve:
+        """The room that is kept on the disk for when it is full."""
+        return self._store.reserve
 
     # --- Writing -----------------------------------------------------------------------------
 
@@ -137,6 +155,15 @@ class EventLog:
         self._fold(aggregate, aggregate.id, after=aggregate.version)
         return aggregate
 
+    def load_through(self, kind: type[A], stream: UUID) -> tuple[A | None, list[Illegible]]:
+        """As `load`, but past every event that cannot be read or taken in, each of which is told."""
+        found, illegible = fold_through(self.read, None, self._recorder.stream(stream, 0))
+        return (found if isinstance(found, kind) else None), illegible
+
+    def read_through(self, aggregate: Aggregate) -> list[Illegible]:
+        """As `catch_up`, but past every event that cannot be read or taken in, each of which is told."""
+        return fold_through(self.read, aggregate, self._recorder.stream(aggregate.id, aggregate.version))[1]
+
     def at_end(self, aggregate: A) -> A:
         """The same aggregate at its stream's last version, unread: for commands that look at nothing before them."""
         aggregate.version = self._recorder.last_version(aggregate.id)
@@ -154,6 +181,14 @@ class EventLog:
         """
         return self._mapper.entries(self._recorder.onward(after, limit, LAST_POSITION if upto is None else upto))
 
+    def legible(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[Entry]:
+        """As `entries`, without the events that cannot be read: for lists that are complete without them."""
+        return read_through(self.read, self.stored(after, limit, upto))
+
+    def legible_of(self, stream: UUID) -> list[Entry]:
+        """As `events_of`, without the events that cannot be read."""
+        return read_through(self.read, self._recorder.stream(stream, 0))
+
     def stored(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[EventRow]:
         """The same events as they are stored: for a reader of millions that needs a few fields of each.
 
@@ -165,6 +200,25 @@ class EventLog:
         """A stored event as the domain knows it. Raises: UnknownName, Unreadable."""
         return self._mapper.event(row)
 
+    def backwards(self, events: int, page: int = PAGE) -> Iterator[EventRow]:
+        """The last events as they are stored, the latest first."""
+        last = self.head().position
+        first = max(0, last - events)
+        while last > first:
+            after = max(first, last - page)
+            yield from reversed(self.stored(after, page, last))
+            last = after
+
+    def last_recorded(self) -> datetime:
+        """When the last event was written down, of those that say so."""
+        stamps = (recorded_in(row[4]) for row in self.backwards(self.head().position, page=1))
+        return next(filter(None, stamps), NEVER_WRITTEN)
+
+    @property
+    def fingerprint(self) -> str:
+        """Says which events this program can read: what was derived under another one may have gone past some."""
+        return self._mapper.fingerprint
+
     def head(self) -> Head:
         """The end of the log."""
         return self._recorder.head()
@@ -174,28 +228,15 @@ class EventLog:
         return self._recorder.chain_at(position)
 
     def verify(self) -> Verdict:
-        """Walk the whole chain, a batch at a time, and look whether the file would find each of its events.
+        """Walk the whole chain, look whether the file would find each event, and compare with the head file.
 
         What is appended meanwhile is left for the next walk.
         """
-        with looked_at_meanwhile(self._store.path) as damage:
-            head, why = self._walked()
-            if why:
-                return Verdict(head.position, head, head.position + 1, why)
-            return Verdict(head.position, head, None, damage.result())
+        return prove_all(self._recorder)
 
-    def _walked(self) -> tuple[Head, str]:
-        """How far the chain fits, and why no further."""
-        head, why = EMPTY, ""
-        try:
-            given = self._recorder.last_given()
-            for rows in self._recorder.raw(given):
-                head, why = walk(rows, head)
-                if why:
-                    return head, why
-        except LogError as unreadable:
-            return head, str(unreadable)
-        return head, f"is missing: the log once reached position {given}" if head.position < given else ""
+    def verify_tail(self, most: int = TAIL) -> Verdict:
+        """The same walk from where the last whole one ended, or over the last `most` events: for every start."""
+        return prove_tail(self._recorder, most)
 
     def _fold(self, aggregate: Aggregate | None, stream: UUID, after: int) -> Aggregate | None:
         entries = self._mapper.entries(self._recorder.stream(stream, after))
@@ -204,40 +245,6 @@ class EventLog:
                 aggregate = event.mutate(aggregate)
         except (EventSourcingError, AssertionError) as refused:
             raise WrongStream(stream, str(refused) or "its first event does not begin it") from refused
+        except IMPOSSIBLE as refused:
+            raise WrongStream(stream, f"one of its events cannot be: {type(refused).__name__}") from refused
         return aggregate
-
-
-# --- The file --------------------------------------------------------------------------------
-
-
-@contextmanager
-def _kept_if_well(path: Path, patience: float, *, newborn: bool) -> Generator[LogDatastore]:
-    """The store stays open for a caller who succeeds and is closed for one who does not."""
-    store = LogDatastore(path, WriterLock(path, patience), newborn=newborn)
-    try:
-        yield store
-    except BaseException:
-        store.close()
-        raise
-
-
-def _make_private_file(path: Path) -> None:
-    try:
-        os.close(private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
-    except FileExistsError:
-        raise LogExists(path) from None
-    except OSError as refused:
-        raise CannotOpen(path, refused.strerror or str(refused)) from refused
-
-
-def _demand_private_file(path: Path) -> None:
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        raise LogMissing(path) from None
-    except OSError as refused:
-        raise CannotOpen(path, refused.strerror or str(refused)) from refused
-    if not stat.S_ISREG(mode):
-        raise NotALog(path)
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise NotPrivate(path, stat.S_IMODE(mode))

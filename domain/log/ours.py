@@ -2,8 +2,10 @@
 
 from domain.attendance import Attendance, RefusedTaps
 from domain.card import Card
+from domain.coordinator import Coordinator
 from domain.corrections import Corrections
 from domain.exit_case import ExitCase
+from domain.kiosk_clock import BootsPutRight, KioskClock
 from domain.log.stored_names import StoredNames
 from domain.reconciliation import Reconciliation
 from domain.refused_commands import RefusedCommands
@@ -12,7 +14,7 @@ from domain.shift import Shift
 from domain.unit import Unit
 from domain.volunteer import Volunteer
 
-OUR_NAMES = StoredNames(
+STREAMS = (
     Unit,
     Volunteer,
     Card,
@@ -20,9 +22,15 @@ OUR_NAMES = StoredNames(
     ServiceEvent,
     Attendance,
     RefusedTaps,
+    KioskClock,
+    BootsPutRight,
     Corrections,
     ExitCase,
     Reconciliation,
     RefusedCommands,
+    Coordinator,
 )
-"""All streams."""
+"""All kinds of stream."""
+
+OUR_NAMES = StoredNames(*STREAMS)
+"""What their events are called."""

@@ -14,10 +14,11 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 
 from domain.log.chain import EMPTY, GENESIS, Head, leaf, link
 from domain.log.datastore import LogDatastore
-from domain.log.errors import Conflict, NotALog
+from domain.log.errors import Conflict, LogDamaged, NotALog
 from domain.log.mapper import EventRow
-from domain.log.schema import FORMAT, STATEMENTS
+from domain.log.schema import CHAIN_AT, FORMAT, HEAD, NAMES, STATEMENTS
 from domain.log.verification import StoredRow
+from domain.log.witness import tell_missing
 
 LAST_POSITION = 2**63 - 1
 """The largest that SQLite counts to."""
@@ -26,10 +27,8 @@ FIRST_POSSIBLE = -(2**63)
 
 _ADD = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)"
 _NAME = "INSERT INTO log_identity (log_id) VALUES (?)"
-_NAMED = "SELECT log_id FROM log_identity ORDER BY ordinal DESC LIMIT 1"
-_HEAD = "SELECT position, chain FROM stored_events ORDER BY position DESC LIMIT 1"
 # With AUTOINCREMENT's own count: a position whose event was cut off is not given a second time.
-_LAST_GIVEN = """
+LAST_GIVEN = """
 SELECT max(
     coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'), 0),
     coalesce((SELECT max(position) FROM stored_events), 0)
@@ -41,7 +40,7 @@ _STREAM = _EVENT + "WHERE originator_id = ? AND originator_version > ? ORDER BY 
 _LAST_VERSION = "SELECT coalesce(max(originator_version), 0) FROM stored_events WHERE originator_id = ?"
 _ONWARD = _EVENT + "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
 # CAST keeps text that is no UTF-8 from ending the walk; the last column says that nothing was cast away.
-_RAW = """
+RAW = """
 SELECT position, CAST(originator_id AS BLOB), originator_version, CAST(topic AS BLOB), state, chain,
     typeof(originator_id) = 'text' AND typeof(originator_version) = 'integer' AND typeof(topic) = 'text'
     AND typeof(state) = 'blob' AND typeof(chain) = 'blob'
@@ -51,6 +50,9 @@ FROM stored_events WHERE position >= ? AND position <= ? ORDER BY position LIMIT
 
 class LogRecorder(SQLiteApplicationRecorder):
     """The library's recorder over chained, append-only tables."""
+
+    log_id: UUID
+    """How the log is called, once `read_name` has found out."""
 
     def __init__(self, datastore: LogDatastore) -> None:
         super().__init__(datastore)
@@ -66,39 +68,61 @@ class LogRecorder(SQLiteApplicationRecorder):
 
     # --- Adding ------------------------------------------------------------------------------
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
         """All or none; their positions. Raises: Conflict, CannotWrite, LogBusy."""
-        with self.store.transaction(commit=True) as cursor:
-            return self._insert_events(cursor, stored_events, **kwargs)
+        with self.store.lock.held():
+            end = self.store.written(lambda cursor: self._added(cursor, stored_events))
+            self.store.kept.keep(self.log_id, end)
+        return range(end.position + 1 - len(stored_events), end.position + 1)
 
-    def _insert_events(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
+    def _added(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent]) -> Head:
+        """Where the log ends with them."""
         position, chain = self._last_given(c)
-        positions = range(position + 1, position + 1 + len(stored_events))
-        for given, event in zip(positions, stored_events, strict=True):
-            chain = _add(c, given, event, chain)
-        return positions
+        for event in stored_events:
+            position += 1
+            chain = _add(c, position, event, chain)
+        return Head(position, chain)
 
     def _last_given(self, c: SQLiteCursor) -> Head:
-        c.execute(_LAST_GIVEN)
+        c.execute(LAST_GIVEN)
         (position,) = c.fetchone()
         c.execute(_LAST_CHAIN)
         row = c.fetchone()
         return Head(position, row[0] if row else GENESIS)
 
     def give_name(self) -> UUID:
-        """A new log_id, in force from now on."""
+        """A new log_id, in force from now on; the head file begins anew with it."""
         log_id = uuid4()
-        with self.store.transaction(commit=True) as cursor:
-            cursor.execute(_NAME, (str(log_id),))
+        with self.store.lock.held():
+            self.store.written(lambda cursor: cursor.execute(_NAME, (str(log_id),)))
+            self.log_id = log_id
+            self.store.kept.keep(log_id, self.head())
         return log_id
+
+    def bring_up_head_file(self) -> None:
+        """Let it follow the log: a writer was killed between its commit and this, or there never was one."""
+        with self.store.lock.held():
+            kept, head = self.store.kept.read(), self.head()
+            if kept is None and self.store.lock.was_there:
+                tell_missing(self.store.kept)
+            if kept is None or (kept.log_id, kept.head) != (self.log_id, head):
+                self.store.kept.keep(self.log_id, head)
 
     # --- Reading -----------------------------------------------------------------------------
 
-    def name(self) -> UUID:
-        """The log_id in force. Raises: NotALog for a log whose making was cut short."""
-        for (log_id,) in self.store.rows(_NAMED):
-            return UUID(log_id)
-        raise NotALog(self.store.path)
+    def names(self) -> list[str]:
+        """Every log_id that the log has had; the last is in force."""
+        return [log_id for (log_id,) in self.store.rows(NAMES)]
+
+    def read_name(self) -> None:
+        """Find out how the log is called. Raises: NotALog for a log whose making was cut short, LogDamaged."""
+        names = self.names()
+        if not names:
+            raise NotALog(self.store.path)
+        try:
+            self.log_id = UUID(names[-1])
+        except ValueError as unreadable:
+            raise LogDamaged(self.store.path, "its name is no name any more") from unreadable
 
     def select_notifications(
         self,
@@ -118,23 +142,22 @@ class LogRecorder(SQLiteApplicationRecorder):
 
     def head(self) -> Head:
         """The last event there is."""
-        for row in self.store.rows(_HEAD):
+        for row in self.store.rows(HEAD):
             return Head(*row)
         return EMPTY
 
     def last_given(self) -> int:
         """The last position that was ever given; 0 when none was."""
-        ((position,),) = self.store.rows(_LAST_GIVEN)
+        ((position,),) = self.store.rows(LAST_GIVEN)
         return position
 
     def probe(self) -> None:
         """Commit the format number that stands there already: a real write, synchronised like that of an event."""
-        with self.store.transaction(commit=True) as cursor:
-            cursor.execute(f"PRAGMA user_version={FORMAT}")
+        self.store.written(lambda cursor: cursor.execute(f"PRAGMA user_version={FORMAT}"))
 
     def chain_at(self, position: int) -> bytes:
         """The chain hash of one event."""
-        ((chain,),) = self.store.rows("SELECT chain FROM stored_events WHERE position = ?", (position,))
+        ((chain,),) = self.store.rows(CHAIN_AT, (position,))
         return chain
 
     def stream(self, stream: UUID, after: int) -> list[EventRow]:
@@ -150,15 +173,14 @@ class LogRecorder(SQLiteApplicationRecorder):
         """At most `limit` events behind position `after`, none behind `upto`."""
         return self.store.rows(_ONWARD, (after, upto, limit))
 
-    def raw(self, upto: int, batch: int = 2_000) -> Iterator[list[StoredRow]]:
-        """All rows up to a position, undecoded, in batches; between two of them nothing is held."""
-        start = FIRST_POSSIBLE
+    def raw(self, upto: int, batch: int = 2_000, start: int = FIRST_POSSIBLE) -> Iterator[list[StoredRow]]:
+        """All rows from one position to another, undecoded, in batches; between two of them nothing is held."""
         while rows := self._raw_batch(start, upto, batch):
             yield rows
             start = rows[-1][0] + 1
 
     def _raw_batch(self, start: int, upto: int, batch: int) -> list[StoredRow]:
-        return self.store.rows(_RAW, (start, upto, batch))
+        return self.store.rows(RAW, (start, upto, batch))
 
 
 def _add(c: SQLiteCursor, position: int, event: StoredEvent, chain: bytes) -> bytes:

@@ -47,6 +47,11 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
 
 
+HEAD = "SELECT position, chain FROM stored_events ORDER BY position DESC LIMIT 1"
+CHAIN_AT = "SELECT chain FROM stored_events WHERE position = ?"
+NAMES = "SELECT log_id FROM log_identity ORDER BY ordinal"
+"""Where the log ends, and what it was and is called: asked by its own connection and by who looks at a closed log."""
+
 STATEMENTS = (
     f"PRAGMA application_id={APPLICATION_ID}",
     f"PRAGMA user_version={FORMAT}",

@@ -10,6 +10,7 @@ fields. Stream and version are not in there.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields
 from datetime import datetime
@@ -69,6 +70,13 @@ class StoredNames:
             return self._names[event]
         except KeyError:
             raise UnknownName(f"{event.__module__}:{event.__qualname__}") from None
+
+    def fingerprint(self) -> str:
+        """Says which names can be read, and what each is read as: another program, another fingerprint."""
+        said = sorted(
+            f"{name} {getattr(event, 'class_version', 1)} {_shape(event)}" for event, name in self._names.items()
+        )
+        return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
     def readers(self) -> dict[str, Read]:
         """How to read each name; a name that is not listed raises UnknownName."""

@@ -33,7 +33,10 @@ class WriterLock:
     def __init__(self, database: Path, patience: float = PATIENCE) -> None:
         self._database = database
         self._patience = patience
-        self._lock = _opened(database.with_name(f"{database.name}.lock"))
+        lock = database.with_name(f"{database.name}.lock")
+        self.was_there = lock.exists()
+        """Somebody has written to this database in this place before."""
+        self._lock = _opened(lock)
         self._turn = _opened(database.with_name(f"{database.name}.turn"))
         self._within = RLock()
         self._depth = 0

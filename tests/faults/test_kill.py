@@ -1,48 +1,58 @@
-"""kill -9 in the middle of writing, again and again, while another process writes too: nothing acknowledged is lost."""
+"""kill -9 at any moment, of whoever works on a home, while the others go on: nothing acknowledged is lost."""
 
-import os
+from collections.abc import Iterable
 from contextlib import closing
+from datetime import date
 from itertools import count
 from pathlib import Path
 from random import Random
 
-import pytest
-
 from domain.log.event_log import EventLog
-from tests.faults.writers import Writer
-from tests.support.toy import NAMES
+from domain.log.ours import OUR_NAMES
+from kiosk.home import Home
+from kiosk.home_files import LOG_FILE
+from tests.faults.roles import PEOPLE, Done, desk, entrance, follower, is_in, night
+from tests.faults.tally import LONG, TRIED, Tried
+from tests.faults.workers import Worker
+from tests.support.years import found_unit
 
-KILLS = 300 if os.environ.get("KIOSK_FAULTS") == "long" else 60
+KILLS = 2_000 if LONG else 30
 SEED = 20261102
-"""Decides after how many appends each writer dies."""
+"""Decides who dies next, and after how many words."""
+WHOLE_WALK = 100
+"""Kills between two walks of the whole chain; after the others its new end is walked."""
+AT_WORK = (entrance, entrance, desk, night, follower)
 
 
-def test_a_writer_killed_at_any_instant_loses_nothing_that_it_acknowledged(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path, chance, names = tmp_path / "log.db", Random(SEED), map(str, count())  # noqa: S311 - a replayable choice
-    EventLog.create(path, NAMES).close()
-    acknowledged: dict[int, int] = {}
-    victim, survivor = Writer(path, next(names)), Writer(path, next(names))
-    for _ in range(KILLS):
-        acknowledged.update(victim.after(chance.randrange(1, 150)))
-        acknowledged.update(victim.kill())
-        acknowledged.update(survivor.so_far())
-        assert missing_from(path, acknowledged) == []
-        victim, survivor = survivor, Writer(path, next(names))
-    for last in (victim, survivor):
-        acknowledged.update(last.kill())
-    lost = missing_from(path, acknowledged)
-    with capsys.disabled():
-        print(f"\nkill -9: {KILLS + 2} kills, {len(acknowledged)} acknowledged, {len(lost)} lost")  # noqa: T201 - asked
+def test_whoever_is_killed_at_any_moment_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    home, chance, names = founded(tmp_path / "home"), Random(SEED), map(str, count())  # noqa: S311 - replayable
+    at_work = [Worker(role, home, next(names)) for role in AT_WORK]
+    done: list[Done] = []
+    for kill in range(KILLS):
+        victim = at_work.pop(chance.randrange(len(at_work)))
+        heard = [*victim.after(chance.randrange(12)), *victim.kill()]
+        heard += [word for worker in at_work for word in worker.so_far()]
+        at_work.append(Worker(victim.work, home, next(names)))
+        assert missing(home, heard, whole=kill % WHOLE_WALK == 0) == []
+        done += heard
+    done += [word for worker in at_work for word in worker.kill()]
+    lost = missing(home, done, whole=True)
+    taps = sum(word.what == "tapped" for word in done)
+    TRIED.append(Tried("kill -9, five at work on one home", KILLS + len(AT_WORK), taps, len(lost)))
     assert lost == []
+    assert {word.what for word in done} >= {"tapped", "rostered", "settled", "read"}
 
 
-def missing_from(path: Path, acknowledged: dict[int, int]) -> list[int]:
-    """The positions that were acknowledged and are not there; and the log is one chain without a gap."""
-    with closing(EventLog.open(path, NAMES)) as log:
-        verdict = log.verify()
-        assert verdict.whole, verdict.why
-        stored = {at: event.by for at, event in log.entries(limit=verdict.events, upto=verdict.events)}
-    assert list(stored) == list(range(1, verdict.events + 1))
-    return [at for at, number in acknowledged.items() if stored.get(at) != number]
+def founded(path: Path) -> Path:
+    """A home in which some people serve."""
+    with Home.make(path, simulation=True) as home:
+        found_unit(home.log, PEOPLE, date(2026, 1, 5))
+    return path
+
+
+def missing(home: Path, done: Iterable[Done], *, whole: bool) -> list[Done]:
+    """What was acknowledged and is not there. The log opens, so its head is not behind the file beside it."""
+    with closing(EventLog.open(home / LOG_FILE, OUR_NAMES)) as log:
+        verdict = log.verify() if whole else log.verify_tail()
+        assert verdict.whole, verdict.trouble
+        return [each for each in done if not is_in(log, each)]

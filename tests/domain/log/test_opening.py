@@ -158,10 +158,17 @@ def test_closing_twice_is_closing_once(log: EventLog) -> None:
     log.close()
 
 
-def test_the_last_to_close_leaves_one_file_that_holds_everything(path: Path, log: EventLog) -> None:
+def test_the_last_to_close_leaves_one_file_that_holds_everything_and_what_stands_beside_it(
+    path: Path, log: EventLog
+) -> None:
     log.append(visit())
     log.close()
-    assert sorted(file.name for file in path.parent.iterdir()) == ["log.db", "log.db.lock", "log.db.turn"]
+    assert sorted(file.name for file in path.parent.iterdir()) == [
+        "log.db",
+        "log.db.lock",
+        "log.db.turn",
+        "log.head",
+    ]
 
 
 # --- Who may read the files ------------------------------------------------------------------
@@ -176,4 +183,5 @@ def test_every_file_of_a_log_is_its_owners_alone(path: Path, umask: int) -> None
             modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
     finally:
         os.umask(before)
-    assert modes == dict.fromkeys(("log.db", "log.db-wal", "log.db-shm", "log.db.lock", "log.db.turn"), 0o600)
+    files = ("log.db", "log.db-wal", "log.db-shm", "log.db.lock", "log.db.turn", "log.head")
+    assert modes == dict.fromkeys(files, 0o600)

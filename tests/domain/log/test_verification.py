@@ -106,30 +106,49 @@ def test_a_bit_that_flips_on_the_disk_is_found(path: Path) -> None:
     log.close()
 
 
-# --- What a chain alone cannot tell: why a head is kept elsewhere ------------------------------
+# --- What a chain alone cannot tell: why a head is kept beside it -------------------------------
 
 
-def test_a_tail_that_is_cut_off_with_its_count_is_not_found_by_the_chain_alone(path: Path, full: EventLog) -> None:
+def cut_off_with_its_count(tool: sqlite3.Connection) -> None:
+    tool.execute("DELETE FROM stored_events WHERE position > 8")
+    tool.execute("UPDATE sqlite_sequence SET seq = 8 WHERE name = 'stored_events'")
+
+
+def chained_anew(tool: sqlite3.Connection) -> None:
+    tool.execute("UPDATE stored_events SET state = CAST(replace(state, 'ann', 'bob') AS BLOB)")
+    chain = GENESIS
+    query = "SELECT position, originator_id, originator_version, topic, state FROM stored_events ORDER BY 1"
+    for position, stream, version, topic, state in tool.execute(query).fetchall():
+        chain = link(chain, leaf(position, stream.encode(), version, topic.encode(), state))
+        tool.execute("UPDATE stored_events SET chain = ? WHERE position = ?", (chain, position))
+
+
+WENT_BACK: dict[str, tuple[Deed, int, str]] = {
+    "the tail is cut off with its count": (cut_off_with_its_count, 9, "it ends at position 8 and had reached 10"),
+    "the history is chained anew": (chained_anew, 10, "its event 10 is not the one that was acknowledged"),
+}
+
+
+@pytest.mark.parametrize("damage", WENT_BACK)
+def test_what_the_chain_cannot_tell_the_head_file_does(path: Path, full: EventLog, damage: str) -> None:
+    deed, first_bad, why = WENT_BACK[damage]
+    with insider(path) as tool:
+        deed(tool)
+    verdict = full.verify()
+    assert (verdict.whole, verdict.first_bad) == (False, first_bad)
+    assert why in verdict.why
+
+
+@pytest.mark.parametrize("damage", WENT_BACK)
+def test_who_can_write_the_head_file_too_is_found_by_a_head_kept_elsewhere_and_by_nothing_here(
+    path: Path, full: EventLog, damage: str
+) -> None:
     kept_elsewhere = full.head()
     with insider(path) as tool:
-        tool.execute("DELETE FROM stored_events WHERE position > 8")
-        tool.execute("UPDATE sqlite_sequence SET seq = 8 WHERE name = 'stored_events'")
+        WENT_BACK[damage][0](tool)
+    path.with_suffix(".head").unlink()
     assert full.verify().whole
-    assert full.verify().head.position < kept_elsewhere.position
-
-
-def test_a_history_that_is_chained_anew_is_not_found_by_the_chain_alone(path: Path, full: EventLog) -> None:
-    kept_elsewhere = full.head()
-    with insider(path) as tool:
-        tool.execute("UPDATE stored_events SET state = CAST(replace(state, 'ann', 'bob') AS BLOB)")
-        chain = GENESIS
-        query = "SELECT position, originator_id, originator_version, topic, state FROM stored_events ORDER BY 1"
-        for position, stream, version, topic, state in tool.execute(query).fetchall():
-            chain = link(chain, leaf(position, stream.encode(), version, topic.encode(), state))
-            tool.execute("UPDATE stored_events SET chain = ? WHERE position = ?", (chain, position))
-    assert full.verify().whole
-    assert full.verify().head.position == kept_elsewhere.position
-    assert full.verify().head.chain != kept_elsewhere.chain
+    assert full.verify().head != kept_elsewhere
 
 
 def test_an_index_that_lost_an_event_is_found(full: EventLog, path: Path) -> None:
@@ -151,3 +170,44 @@ def test_an_index_that_lost_an_event_is_found(full: EventLog, path: Path) -> Non
 
 CELLS = 3
 """Where a page of an index says how many entries it holds (SQLite file format, b-tree pages)."""
+
+
+# --- What a start can afford -----------------------------------------------------------------
+
+
+def edit(path: Path, position: int) -> None:
+    with insider(path) as tool:
+        tool.execute("UPDATE stored_events SET state = x'7b7d' WHERE position = ?", (position,))
+
+
+def test_the_tail_is_walked_from_where_the_last_whole_walk_ended(path: Path, full: EventLog) -> None:
+    full.verify()
+    full.append(visit("cat"))
+    assert full.verify_tail().events == 3
+    edit(path, 12)
+    verdict = full.verify_tail()
+    assert (verdict.first_bad, verdict.events) == (12, 1)
+
+
+def test_a_tail_that_nobody_has_walked_is_walked_as_far_as_asked(path: Path, full: EventLog) -> None:
+    assert (full.verify_tail().events, full.verify_tail(most=4).events) == (10, 4)
+    edit(path, 6)
+    assert full.verify_tail(most=4).whole
+    assert full.verify_tail(most=5).first_bad == 6
+
+
+def test_a_tail_whose_end_is_gone_is_found(path: Path, full: EventLog) -> None:
+    full.verify()
+    full.append(visit("cat"))
+    with insider(path) as tool:
+        tool.execute("DELETE FROM stored_events WHERE position > 11")
+    assert full.verify_tail().first_bad == 12
+
+
+def test_a_tail_on_a_damaged_beginning_is_found(path: Path, full: EventLog) -> None:
+    """What was walked is compared with what was found then, not with what the file says now."""
+    full.verify()
+    with insider(path) as tool:
+        tool.execute("UPDATE stored_events SET chain = zeroblob(32) WHERE position = 10")
+    full.append(visit("cat"))
+    assert full.verify_tail().first_bad == 11

@@ -1,0 +1,134 @@
+"""The last head, kept in a small file beside the log: how far the log reached when somebody was last told so.
+
+Rule: written after the commit and before the answer, inside the writer's lock. So it is never ahead of a log that is
+sound, and a log that ends before it has lost what somebody was told: SQLite drops a damaged end of its WAL in silence.
+
+Two slots, a page each, take turns: a write that is torn spoils the older one. Numbers are big-endian:
+
+    KLOGHEAD    8    what it is
+    sequence    8    the greater of two sound slots is the newer
+    log_id     16    the log's name then
+    position    8    of the last event
+    chain      32    after that event
+    position    8    how far the whole chain was walked last, and found to fit
+    chain      32    there
+    SHA-256    32    of all that
+
+It is not synchronised at each commit: the log is, so after a power cut this file is behind it, which is no harm. It
+is synchronised when it is made and when the log is closed.
+"""
+
+import logging
+import os
+from hashlib import sha256
+from pathlib import Path
+from struct import Struct
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.log.chain import EMPTY, Head
+from domain.log.writer_lock import private_file
+
+LOG = logging.getLogger(__name__)
+
+SLOT = 4096
+"""Bytes between the beginnings of the slots: no disk tears one write into two of these."""
+_MAGIC = b"KLOGHEAD"
+_RECORD = Struct(">8sQ16sq32sq32s")
+_LENGTH = _RECORD.size + 32
+
+
+class Kept(NamedTuple):
+    """What the file knows."""
+
+    log_id: UUID
+    head: Head
+    checked: Head = EMPTY
+    """How far somebody walked the whole chain and found that it fits."""
+    sequence: int = 0
+
+
+class HeadFile:
+    """The file beside one log. Who writes holds the writer's lock; who reads need not."""
+
+    def __init__(self, log_file: Path) -> None:
+        self.path = log_file.with_suffix(".head")
+        self._file: int | None = None
+        self._writes = True
+
+    def read(self) -> Kept | None:
+        """The newest slot that is sound; None where there is none."""
+        try:
+            content = self.path.read_bytes()
+        except OSError:
+            return None
+        return _newest(content[:_LENGTH], content[SLOT : SLOT + _LENGTH])
+
+    def keep(self, log_id: UUID, head: Head, checked: Head | None = None) -> None:
+        """Put a head into the slot whose turn it is; `checked` stays where none is given.
+
+        A disk that refuses is told in the messages and takes nothing from the event: that one is in the log.
+        """
+        try:
+            self._write(log_id, head, checked)
+        except OSError as refused:
+            self._tell(refused)
+        else:
+            self._writes = True
+
+    def close(self) -> None:
+        """Have the disk take what it was given, and let go. Closing twice is closing once."""
+        if self._file is None:
+            return
+        file, self._file = self._file, None
+        try:
+            os.fsync(file)
+        except OSError as refused:
+            self._tell(refused)
+        finally:
+            os.close(file)
+
+    def _write(self, log_id: UUID, head: Head, checked: Head | None) -> None:
+        if self._file is None:
+            self._file = _made_or_opened(self.path)
+        before = _newest(os.pread(self._file, _LENGTH, 0), os.pread(self._file, _LENGTH, SLOT))
+        if checked is None:
+            checked = before.checked if before and before.log_id == log_id else EMPTY
+        sequence = before.sequence + 1 if before else 1
+        os.pwrite(self._file, _bytes_of(Kept(log_id, head, checked, sequence)), sequence % 2 * SLOT)
+
+    def _tell(self, refused: OSError) -> None:
+        """Once, until it works again."""
+        if self._writes:
+            LOG.warning("%s cannot be written (%s): the log itself is", self.path, refused.strerror)
+        self._writes = False
+
+
+def _made_or_opened(path: Path) -> int:
+    """Open the file, which has its full length before anything is kept in it: a full disk cannot refuse it later."""
+    file = private_file(path, os.O_RDWR | os.O_CREAT)
+    if os.fstat(file).st_size < 2 * SLOT:
+        os.pwrite(file, bytes(2 * SLOT), 0)
+        os.fsync(file)
+        folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        os.fsync(folder)
+        os.close(folder)
+    return file
+
+
+def _bytes_of(kept: Kept) -> bytes:
+    record = _RECORD.pack(_MAGIC, kept.sequence, kept.log_id.bytes, *kept.head, *kept.checked)
+    return record + sha256(record).digest()
+
+
+def _newest(*slots: bytes) -> Kept | None:
+    return max(filter(None, map(_kept_in, slots)), key=lambda kept: kept.sequence, default=None)
+
+
+def _kept_in(slot: bytes) -> Kept | None:
+    """What a slot holds; None where it is not sound."""
+    record, digest = slot[: _RECORD.size], slot[_RECORD.size :]
+    if record[: len(_MAGIC)] != _MAGIC or sha256(record).digest() != digest:
+        return None
+    _, sequence, log_id, position, chain, walked, walked_chain = _RECORD.unpack(record)
+    return Kept(UUID(bytes=log_id), Head(position, chain), Head(walked, walked_chain), sequence)

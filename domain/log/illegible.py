@@ -1,0 +1,99 @@
+"""Reading past an event that this program cannot take in: what is said of one, without a word of what it holds.
+
+Rule: one bad event stops nobody, and is never passed in silence: whoever reads past it is told which it was. The chain,
+which asks for no meaning, still proves that it is the one that was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import Literal, NamedTuple
+
+import msgspec
+from eventsourcing.domain import Aggregate, AggregateEvent, EventSourcingError
+
+from domain.log.errors import UnknownName, Unreadable
+from domain.log.mapper import Entry, EventRow
+
+Why = Literal["unknown name", "does not decode", "impossible"]
+"""No event of that name is listed; its bytes are not what the name promises; or nothing can come of what it says."""
+
+IMPOSSIBLE = (EventSourcingError, AssertionError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+"""What a fold raises over an event that was decoded and yet cannot be."""
+
+LONGEST_NAME = 80
+"""Characters of a stored name that are told: in a damaged log it may be anything."""
+
+NEVER_WRITTEN = datetime(1970, 1, 1, tzinfo=UTC)
+"""When the last event of a log was written that holds none."""
+
+
+class Illegible(NamedTuple):
+    """One such event."""
+
+    position: int
+    stream: str
+    """The id of its stream, hex."""
+    version: int
+    name: str
+    why: Why
+
+    def __str__(self) -> str:
+        return f"event {self.position} ({self.name[:LONGEST_NAME]!r}): {self.why}"
+
+
+def unread(row: EventRow, refused: Exception) -> Illegible:
+    """What is said of an event that could not be read because of an exception."""
+    return Illegible(*row[:4], "unknown name" if isinstance(refused, UnknownName) else "does not decode")
+
+
+def unfit(row: EventRow) -> Illegible:
+    """What is said of an event that was read, and that a fold could not take in."""
+    return Illegible(*row[:4], "impossible")
+
+
+def fold_through(
+    read: Callable[[EventRow], AggregateEvent], aggregate: Aggregate | None, rows: Iterable[EventRow]
+) -> tuple[Aggregate | None, list[Illegible]]:
+    """What the rows make of an aggregate, and those of which nothing could be made."""
+    passed: list[Illegible] = []
+    for row in rows:
+        try:
+            aggregate = read(row).mutate(aggregate)
+        except (UnknownName, Unreadable) as refused:
+            passed.append(unread(row, refused))
+        except IMPOSSIBLE:
+            passed.append(unfit(row))
+        if aggregate is not None:
+            aggregate.version = row[2]
+    return aggregate, passed
+
+
+def read_through(read: Callable[[EventRow], AggregateEvent], rows: Iterable[EventRow]) -> list[Entry]:
+    """The events of the rows that can be read."""
+    entries: list[Entry] = []
+    for row in rows:
+        try:
+            entries.append(Entry(row[0], read(row)))
+        except (UnknownName, Unreadable):
+            continue
+    return entries
+
+
+class _Stamp(msgspec.Struct):
+    """The one field that every event has."""
+
+    timestamp: datetime
+
+
+_STAMP_OF = msgspec.json.Decoder(_Stamp).decode
+
+
+def recorded_in(state: bytes) -> datetime | None:
+    """When an event was written down, as far as its bytes say even that."""
+    try:
+        stamped = _STAMP_OF(state).timestamp
+    except (msgspec.MsgspecError, ValueError):
+        return None
+    return stamped if stamped.tzinfo else None

@@ -1,0 +1,68 @@
+"""The files of a home and its folder: their names, and that nobody but their owner can look into them.
+
+Rule: what is written here is on the disk before anything depends on it.
+"""
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from domain.log.writer_lock import private_file
+from kiosk.mistakes import NO, Mistake
+
+SETTINGS_FILE, LOG_FILE, PEOPLE_FILE, KEY_FILE = "kiosk.toml", "log.db", "people.db", "site.key"
+KEY_BYTES = 32
+PRIVATE_FOLDER, OTHERS = 0o700, stat.S_IRWXG | stat.S_IRWXO
+MAY_STAND_THERE = {SETTINGS_FILE, "lost+found"}
+"""What a folder may hold before it becomes a home."""
+
+
+def make_folder(path: Path) -> None:
+    """A folder for a new home, new or empty, closed to others. Raises: Mistake, and nothing was changed."""
+    try:
+        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        found = {entry.name for entry in path.iterdir()}
+    except FileExistsError:
+        raise Mistake(f"{path} is a file: name a folder for the new home") from None
+    except OSError as error:
+        raise Mistake(f"cannot make a home in {path} ({error.strerror}): choose another folder") from None
+    if LOG_FILE in found:
+        raise Mistake(f"{path} is a home already: nothing was changed", NO)
+    if strangers := found - MAY_STAND_THERE:
+        raise Mistake(f"{path} is not empty ({min(strangers)}): choose a new folder for the home", NO)
+    try:
+        path.chmod(PRIVATE_FOLDER)
+    except OSError as error:
+        raise Mistake(f"cannot close {path} to others ({error.strerror}): run as its owner") from None
+
+
+def demand_private(path: Path) -> None:
+    """Raises: Mistake where others than the owner may look into a file or folder."""
+    mode = path.stat().st_mode if path.exists() else 0
+    if mode & OTHERS:
+        wanted = 700 if stat.S_ISDIR(mode) else 600
+        raise Mistake(f"{path} is open to other users: run `chmod {wanted} {path}`")
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """A new file, its owner's alone, on the disk. Raises: Mistake."""
+    try:
+        file = os.fdopen(private_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb")
+        with file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise Mistake(f"cannot write {path} ({error.strerror}): check the disk") from None
+
+
+def site_key(path: Path) -> bytes:
+    """The key by which cards are known. Raises: Mistake."""
+    key = b""
+    with suppress(FileNotFoundError):
+        key = path.read_bytes()
+    if len(key) != KEY_BYTES:
+        raise Mistake(f"{path} does not hold the site key: restore it, no card can be known without it")
+    demand_private(path)
+    return key

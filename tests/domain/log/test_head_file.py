@@ -1,0 +1,259 @@
+"""The last head beside the log: what somebody was told is stored cannot go missing unnoticed."""
+
+import logging
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.log.chain import EMPTY, Head
+from domain.log.errors import LogError, LogWentBack
+from domain.log.event_log import EventLog
+from domain.log.head_file import SLOT, HeadFile
+from tests.support.tampering import flipped, insider
+from tests.support.toy import NAMES, named, visit
+
+HALF = bytes(range(32))
+
+
+@pytest.fixture
+def closed(path: Path) -> Path:
+    """A log of ten events that nobody has open."""
+    with closing(EventLog.create(path, NAMES)) as log:
+        log.append(visit("ann", texts=4))
+        log.append(visit("ben", texts=4))
+    return path
+
+
+def kept(path: Path) -> HeadFile:
+    return HeadFile(path)
+
+
+def cut_off(path: Path, after: int) -> None:
+    """The end of a log, gone without a trace in the database, as SQLite leaves it when its WAL is damaged."""
+    with insider(path) as tool:
+        tool.execute("DELETE FROM stored_events WHERE position > ?", (after,))
+        tool.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'stored_events'", (after,))
+
+
+# --- What it holds ---
+
+
+def test_every_append_leaves_its_end_beside_the_log(path: Path, log: EventLog) -> None:
+    for number in range(5):
+        log.append(visit(f"guest {number}"))
+        found = kept(path).read()
+        assert found is not None
+        assert (found.log_id, found.head) == (log.log_id, log.head())
+
+
+def test_an_append_that_was_refused_leaves_it_where_it_was(path: Path, log: EventLog) -> None:
+    log.append(visit("ann"))
+    before = kept(path).read()
+    with pytest.raises(LogError):
+        log.append(visit("ann"))
+    assert kept(path).read() == before
+
+
+def test_a_whole_walk_is_remembered_and_appends_leave_it_standing(path: Path, log: EventLog) -> None:
+    log.append(visit("ann"))
+    head = log.verify().head
+    log.append(visit("ben"))
+    found = kept(path).read()
+    assert found is not None
+    assert found.checked == head != found.head
+
+
+def test_a_restored_log_has_not_been_walked(path: Path, log: EventLog) -> None:
+    log.append(visit("ann"))
+    log.verify()
+    log.renew_identity()
+    found = kept(path).read()
+    assert found is not None
+    assert (found.log_id, found.head, found.checked) == (log.log_id, log.head(), EMPTY)
+
+
+# --- A write that is torn, a bit that flips ---
+
+
+@given(st.integers(0, 2 * SLOT - 1), st.integers(0, 7))
+def test_one_bit_costs_it_one_head_at_most(tmp_path_factory: pytest.TempPathFactory, byte: int, bit: int) -> None:
+    file = HeadFile(tmp_path_factory.mktemp("head") / "log.db")
+    for position in (1, 2):
+        file.keep(named("log"), Head(position, HALF))
+    file.close()
+    flipped(file.path, byte, bit)
+    found = file.read()
+    assert found is not None
+    assert found.head in (Head(1, HALF), Head(2, HALF))
+
+
+@given(st.integers(0, SLOT))
+def test_a_torn_write_leaves_the_head_before_it(tmp_path_factory: pytest.TempPathFactory, arrived: int) -> None:
+    file = HeadFile(tmp_path_factory.mktemp("head") / "log.db")
+    file.keep(named("log"), Head(1, HALF))
+    before = file.path.read_bytes()
+    file.keep(named("log"), Head(2, HALF))
+    file.close()
+    after = file.path.read_bytes()
+    slot = 0 if before[:SLOT] != after[:SLOT] else SLOT
+    file.path.write_bytes(before[:slot] + after[slot : slot + arrived] + before[slot + arrived :])
+    found = file.read()
+    assert found is not None
+    assert found.head in (Head(1, HALF), Head(2, HALF))
+
+
+def test_after_a_slot_is_spoilt_the_next_head_goes_there(path: Path) -> None:
+    file = HeadFile(path)
+    for position in (1, 2):
+        file.keep(named("log"), Head(position, HALF))
+    flipped(path.with_suffix(".head"), 20, 0)
+    for position in (3, 4):
+        file.keep(named("log"), Head(position, HALF))
+        found = file.read()
+        assert found is not None
+        assert found.head.position == position
+    file.close()
+
+
+def test_a_disk_that_refuses_the_head_takes_nothing_from_the_event(
+    path: Path, log: EventLog, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = path.with_suffix(".head")
+    log.close()
+    head.unlink()
+    head.mkdir()
+    with closing(EventLog.open(path, NAMES)) as again, caplog.at_level(logging.WARNING):
+        caplog.clear()
+        assert again.append(visit("ann")) == [1, 2, 3]
+        assert again.append(visit("ben")) == [4, 5, 6]
+        assert again.verify().events == 6
+    assert caplog.messages == []
+
+
+# --- Looked at when the log is opened ---
+
+
+@pytest.mark.parametrize("after", [0, 5, 9])
+def test_a_log_that_went_back_is_not_opened_and_says_what_to_do(closed: Path, after: int) -> None:
+    cut_off(closed, after)
+    with pytest.raises(LogWentBack) as refused:
+        EventLog.open(closed, NAMES)
+    assert str(refused.value) == (
+        f"the event log {closed} went back: it ends at position {after} and had reached 10; "
+        "keep its files, restore the newest backup"
+    )
+
+
+def test_a_log_that_stands_where_it_stood_is_opened(closed: Path) -> None:
+    EventLog.open(closed, NAMES).close()
+
+
+def test_a_refusal_leaves_the_wal_in_which_the_lost_events_may_still_stand(path: Path, tmp_path: Path) -> None:
+    log = EventLog.create(path, NAMES)
+    log.append(visit("ann"))
+    log.append(visit("ben"))
+    left = tmp_path / "left"
+    left.mkdir()
+    for name in ("log.db", "log.db-wal", "log.head"):
+        (left / name).write_bytes((tmp_path / name).read_bytes())
+        (left / name).chmod(0o600)
+    log.close()
+    wal = left / "log.db-wal"
+    flipped(wal, wal.stat().st_size - 100, 3)
+    before = wal.read_bytes()
+    with pytest.raises(LogWentBack):
+        EventLog.open(left / "log.db", NAMES)
+    assert wal.read_bytes() == before
+    flipped(wal, wal.stat().st_size - 100, 3)
+    with closing(EventLog.open(left / "log.db", NAMES)) as mended:
+        assert mended.verify().events == 6
+
+
+def test_a_log_ahead_of_its_head_was_killed_in_between_and_is_brought_up(closed: Path) -> None:
+    before = closed.with_suffix(".head").read_bytes()
+    with closing(EventLog.open(closed, NAMES)) as log:
+        log.append(visit("cat"))
+    closed.with_suffix(".head").write_bytes(before)
+    with closing(EventLog.open(closed, NAMES)) as log:
+        found = kept(closed).read()
+        assert found is not None
+        assert found.head == log.head() == (13, log.head().chain)
+
+
+def test_an_older_copy_put_in_its_place_is_not_opened(closed: Path) -> None:
+    before = closed.read_bytes()
+    with closing(EventLog.open(closed, NAMES)) as log:
+        log.append(visit("cat"))
+    closed.write_bytes(before)
+    with pytest.raises(LogWentBack, match="it ends at position 10 and had reached 13"):
+        EventLog.open(closed, NAMES)
+
+
+def test_another_log_put_in_its_place_is_not_opened(closed: Path, tmp_path: Path) -> None:
+    with closing(EventLog.create(tmp_path / "other.db", NAMES)) as other:
+        other.append(visit(texts=100))
+    closed.write_bytes((tmp_path / "other.db").read_bytes())
+    with pytest.raises(LogWentBack, match="it is another log, or a copy from before it was restored"):
+        EventLog.open(closed, NAMES)
+
+
+# --- A restore ---
+
+
+def test_a_restore_opens_what_went_back_and_gives_it_a_new_name(closed: Path) -> None:
+    cut_off(closed, 5)
+    with closing(EventLog.open(closed, NAMES, restored=True)) as restored:
+        name = restored.log_id
+        restored.append(visit("cat"))
+    with closing(EventLog.open(closed, NAMES)) as again:
+        assert again.log_id == name
+        assert again.verify().events == 8
+
+
+def test_the_copy_from_before_a_restore_does_not_come_back_unnoticed(closed: Path) -> None:
+    before = closed.read_bytes()
+    EventLog.open(closed, NAMES, restored=True).close()
+    closed.write_bytes(before)
+    with pytest.raises(LogWentBack, match="a copy from before it was restored"):
+        EventLog.open(closed, NAMES)
+
+
+def test_a_restore_that_was_killed_before_it_reset_the_head_is_known_by_its_name(closed: Path) -> None:
+    head = closed.with_suffix(".head").read_bytes()
+    cut_off(closed, 5)
+    EventLog.open(closed, NAMES, restored=True).close()
+    closed.with_suffix(".head").write_bytes(head)
+    with closing(EventLog.open(closed, NAMES)) as log:
+        assert log.verify().events == 5
+
+
+# --- Where there is none ---
+
+
+def test_a_missing_head_is_said_once_and_made(closed: Path, caplog: pytest.LogCaptureFixture) -> None:
+    closed.with_suffix(".head").unlink()
+    for _ in range(2):
+        EventLog.open(closed, NAMES).close()
+    assert [message.partition(" is not there: it is made anew.")[1] != "" for message in caplog.messages] == [True]
+    assert kept(closed).read() is not None
+
+
+def test_a_head_that_cannot_be_read_is_said_once_and_made(closed: Path, caplog: pytest.LogCaptureFixture) -> None:
+    closed.with_suffix(".head").write_bytes(b"nonsense" * 1024)
+    for _ in range(2):
+        EventLog.open(closed, NAMES).close()
+    assert ["cannot be read: it is made anew" in message for message in caplog.messages] == [True]
+
+
+def test_a_copy_in_a_new_place_begins_its_own_without_a_word(
+    closed: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(closed.read_bytes())
+    copy.chmod(0o600)
+    EventLog.open(copy, NAMES).close()
+    assert caplog.messages == []
+    assert kept(copy).read() is not None

@@ -1,0 +1,61 @@
+"""A reader behind a server whose network is cut: run in a network of its own, as `unshare --user --net` makes one.
+
+    python -m tests.faults.cut_off QUIET PROBE PROBES          seconds, seconds, times, as in `devices.network`
+
+Tells each thing that the program hears, and the seconds since the cut.
+"""
+
+import socket
+import subprocess
+import sys
+import time
+from functools import partial
+from queue import Queue
+
+from devices import network
+from devices.catalogue import profile_named
+from devices.em4100 import encode
+from devices.events import ReaderEvent
+from devices.serial_reader import SerialReader
+from tests.devices.listening import NINE, told
+
+CARD = bytes.fromhex("010063E9AE")
+
+
+def put(link: str) -> None:
+    """Put the only network there is up or down: packets on their way are lost, and nobody is told."""
+    subprocess.run(["ip", "link", "set", "lo", link], check=True)
+
+
+def main() -> None:
+    network.QUIET_SECONDS, network.PROBE_SECONDS, network.PROBES = map(int, sys.argv[1:])
+    network.LOST_SECONDS = network.QUIET_SECONDS + network.PROBES * network.PROBE_SECONDS
+    put("up")
+    events: Queue[ReaderEvent] = Queue()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"socket://127.0.0.1:{server.getsockname()[1]}"
+        reader = SerialReader("door", address, profile_named("rdm6300"), events.put, now=lambda: NINE)
+        reader.start()
+        first, _ = server.accept()
+        tell = partial(_tell, events)
+        tell(time.monotonic())
+        put("down")
+        cut = time.monotonic()
+        tell(cut)
+        put("up")
+        second, _ = server.accept()
+        tell(cut)
+        second.sendall(encode(CARD))
+        tell(cut)
+        reader.stop()
+        first.close()
+        second.close()
+
+
+def _tell(events: "Queue[ReaderEvent]", since: float) -> None:
+    heard = told(events.get(timeout=60))
+    print(heard, round(time.monotonic() - since, 1), flush=True)  # noqa: T201 - asked
+
+
+if __name__ == "__main__":
+    main()

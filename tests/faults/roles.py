@@ -1,0 +1,104 @@
+"""Who works on one home at the same time: the entrance, the desk, the night, and somebody who follows the log.
+
+Rule: each says what it was told is done, in a form in which the log can be asked for it later.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count, pairwise
+from multiprocessing.connection import Connection
+from pathlib import Path
+from random import Random
+from time import sleep
+from typing import Any, Literal, NamedTuple
+
+from domain.act import Act
+from domain.attendance import Tapped
+from domain.clock import Reading
+from domain.ids import SYSTEM, reconciliation_stream, shift_stream
+from domain.log.event_log import EventLog
+from domain.reconciliation import Reconciliation
+from domain.shift import Plan, Shift
+from kiosk.home import Home
+from kiosk.night import reconcile
+from tests.benchmarks.taps import token_of
+
+PEOPLE = 12
+BEGINS = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+AN_EVENT = timedelta(minutes=20)
+"""By which everybody's time goes on with each event, so that days end and the night has work."""
+
+BETWEEN_LOOKS = 0.005
+"""Seconds: who only looks leaves the processors to who writes."""
+
+
+class Done(NamedTuple):
+    """What somebody was told is done."""
+
+    what: Literal["tapped", "rostered", "settled", "read", "nothing"]
+    key: Any = None
+    at: int = 0
+
+
+def is_in(log: EventLog, done: Done) -> bool:
+    """Whether the log holds it."""
+    match done.what:
+        case "tapped":
+            (entry,) = log.entries(after=done.at - 1, limit=1) or (None,)
+            return entry is not None and isinstance(entry.event, Tapped) and entry.event.card == done.key
+        case "rostered":
+            return log.load(Shift, shift_stream(done.key)) is not None
+        case "settled":
+            return log.load(Reconciliation, reconciliation_stream(date.fromisoformat(done.key))) is not None
+        case "read":
+            return log.head().position >= done.at and log.chain_at(done.at) == done.key
+        case "nothing":
+            return True
+
+
+# --- The work of each ---
+
+
+def entrance(path: Path, name: str, said: Connection) -> None:
+    """Cards of everybody, in and out."""
+    chance = Random(name)  # noqa: S311 - a replayable choice
+    with Home.open(path) as home:
+        while True:
+            token, at = token_of(chance.randrange(PEOPLE)), _time_in(home)
+            answer = home.door.tap(token, "door", reading=Reading(at, "simulated", name, 0), recorded=at)
+            said.send(Done("tapped", token, answer.event))
+
+
+def desk(path: Path, name: str, said: Connection) -> None:
+    """One shift after the other, of nobody."""
+    with Home.open(path) as home:
+        for number in count():
+            at, shift = _time_in(home), f"{name}-{number}"
+            home.desk.schedule_shift(shift, Plan(at, at + AN_EVENT), [], Act(at, home.people.actor(name), at))
+            said.send(Done("rostered", shift))
+
+
+def night(path: Path, name: str, said: Connection) -> None:
+    """Settles what is over, whenever it is over."""
+    with Home.open(path) as home:
+        while True:
+            at = _time_in(home)
+            for row in reconcile(home, None, Act(at, SYSTEM, at)):
+                said.send(Done("settled", row["date"]))
+            said.send(Done("nothing"))
+            sleep(BETWEEN_LOOKS)
+
+
+def follower(path: Path, name: str, said: Connection) -> None:
+    """Reads on, and remembers how far; what was read once must never be otherwise."""
+    position = 0
+    with Home.open(path) as home:
+        while True:
+            found = [entry.position for entry in home.log.entries(after=position)]
+            assert all(later == earlier + 1 for earlier, later in pairwise((position, *found))), (position, found)
+            position = found[-1] if found else position
+            said.send(Done("read", home.log.chain_at(position), position) if position else Done("nothing"))
+            sleep(BETWEEN_LOOKS)
+
+
+def _time_in(home: Home) -> datetime:
+    return BEGINS + AN_EVENT * home.log.head().position

@@ -1,0 +1,167 @@
+"""The disk fails under an open entrance: never "checked in" without a commit, trouble is said within a second, and when
+the disk is well again so is the entrance, with nothing lost and nothing twice."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from domain.attendance import Tapped
+from domain.log.event_log import EventLog
+from domain.log.ours import OUR_NAMES
+from kiosk.home import Home
+from kiosk.home_files import LOG_FILE
+from tests.faults.tally import LONG, TRIED, Tried
+from tests.faults.tapper import TROUBLE, Answer, Tapper
+from tests.support.door import ANNS, LANS, OFFICE
+from tests.support.faulty_disk import FAULTS, FaultyDisk
+from tests.support.kiosk_program import kiosk, written
+
+ROUNDS = 40 if LONG else 2
+"""How often each fault comes and goes."""
+A_SECOND = 1.0
+SMALL = 8 * 2**20
+"""Bytes of a disk that is soon full."""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which Ann and Lan serve, to be copied."""
+    folder = tmp_path_factory.mktemp("office")
+    Home.make(folder / "home", simulation=True).close()
+    assert kiosk("apply", written(folder / "office.jsonl", *OFFICE), "--home", folder / "home").err == ""
+    return folder / "home"
+
+
+def positions_of_taps(home: Path) -> list[int]:
+    """Where the taps stand in a log that is whole."""
+    with closing(EventLog.open(home / LOG_FILE, OUR_NAMES)) as log:
+        verdict = log.verify()
+        assert verdict.whole, verdict.trouble
+        entries = log.entries(limit=verdict.events)
+    assert [entry.position for entry in entries] == list(range(1, len(entries) + 1))
+    return [entry.position for entry in entries if isinstance(entry.event, Tapped)]
+
+
+def succeeded(answers: list[Answer]) -> list[int]:
+    """Where the log holds what the screen said."""
+    return [answer.position for answer in answers if answer.state != TROUBLE]
+
+
+# --- What the disk says ---
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_the_disk_costs_no_acknowledged_tap_and_is_over_when_it_is_over(
+    tmp_path: Path, office: Path, fault: str
+) -> None:
+    home = Path(shutil.copytree(office, tmp_path / "home"))
+    disk, minute, answers = FaultyDisk(home), count(step=5), list[Answer]()
+    with Tapper(home, disk.environment()) as door:
+        for _ in range(ROUNDS):
+            answers.append(door.taps(ANNS, next(minute)))
+            with disk.failing(*FAULTS[fault]):
+                failed = [door.taps(card, next(minute)) for card in (ANNS, LANS)]
+                assert not door.is_ready()
+            assert door.is_ready()
+            answers += [*failed, door.taps(LANS, next(minute))]
+            assert [(answer.state, answer.seconds < A_SECOND) for answer in failed] == [(TROUBLE, True)] * 2
+    stored = positions_of_taps(home)
+    TRIED.append(Tried(f"disk: {fault}", 3 * ROUNDS, 2 * ROUNDS, len(set(succeeded(answers)) - set(stored))))
+    assert stored == succeeded(answers)
+
+
+# --- Where it is really full ---
+
+
+@contextmanager
+def small_disk(folder: Path) -> Iterator[Path]:
+    """A file system in memory."""
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={SMALL},mode=0700", "tmpfs", str(folder)],
+        capture_output=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.skip("only a system administrator can mount a small disk")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(disk: Path) -> Path:
+    """Somebody else's file, for which every byte was just enough."""
+    filling = disk / "somebody-elses"
+    with filling.open("ab", buffering=0) as file:
+        for size in (2**16, 2**12):
+            while True:
+                try:
+                    file.write(bytes(size))
+                except OSError:
+                    break
+    return filling
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only a system administrator can mount a small disk")
+def test_on_a_full_disk_taps_go_on_in_the_reserve_and_then_on_paper_until_there_is_room(
+    tmp_path: Path, office: Path
+) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        home = Path(shutil.copytree(office, disk / "home"))
+        reserve = home / "log.reserve"
+        reserve.write_bytes(bytes(2**21))
+        minute, answers = count(step=5), list[Answer]()
+        with Tapper(home, dict(os.environ)) as door:
+            filling = fill(disk)
+            answers += [door.taps(ANNS, next(minute)) for _ in range(10)]
+            assert (succeeded(answers) != [], reserve.exists()) == (True, False)
+            kept_on = len(succeeded(answers))
+            fill(disk)
+            failed = door.taps(ANNS, next(minute))
+            while failed.state != TROUBLE:
+                fill(disk)
+                answers.append(failed)
+                failed = door.taps(ANNS, next(minute))
+            assert (door.is_ready(), failed.seconds < A_SECOND) == (False, True)
+            filling.unlink()
+            assert door.is_ready()
+            answers.append(door.taps(LANS, next(minute)))
+        stored = positions_of_taps(home)
+        TRIED.append(Tried("disk: really full", 2, len(succeeded(answers)), len(set(succeeded(answers)) - set(stored))))
+        assert (kept_on, stored) == (10, succeeded(answers))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only a system administrator can mount a small disk")
+def test_an_entrance_that_starts_on_a_full_disk_opens_in_the_reserve(tmp_path: Path, office: Path) -> None:
+    with small_disk(tmp_path / "disk") as disk:
+        home = Path(shutil.copytree(office, disk / "home"))
+        (home / "log.reserve").write_bytes(bytes(2**20))
+        fill(disk)
+        with Tapper(home, dict(os.environ)) as door:
+            assert door.taps(ANNS, 0).state == "checked_in"
+        assert len(positions_of_taps(home)) == 1
+
+
+# --- Killed between the commit and the answer ---
+
+
+def test_who_taps_again_because_nothing_beeped_is_checked_in_already(tmp_path: Path, office: Path) -> None:
+    home = Path(shutil.copytree(office, tmp_path / "home"))
+    disk = FaultyDisk(home)
+    with Tapper(home, disk.environment()) as door:
+        disk.fails("kill", 0, "log.head")
+        assert door.taps(ANNS, 0).state == ""
+    disk.recovers()
+    (home / "views.db").unlink(missing_ok=True)
+    with Tapper(home, disk.environment()) as door:
+        assert door.taps(ANNS, 0).state == "already"
+        assert kiosk("presence", "--format", "json", "--home", home).out.count('"V001"') == 1
+        assert door.taps(ANNS, 90).state == "checked_out"
+    assert len(positions_of_taps(home)) == 3

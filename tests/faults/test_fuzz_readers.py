@@ -1,0 +1,72 @@
+"""Bad bytes by the hundred thousand: nothing raises, nothing is read that was not sent, the next good card is read."""
+
+import os
+from collections import Counter
+
+import pytest
+
+from devices.decoding import BadFrame, CardNumber
+from devices.profiles import CardDecoder
+from tests.faults.reader_streams import FAMILIES, Chance, Episode, Family, episode
+
+LONG = os.environ.get("KIOSK_FAULTS") == "long"
+STREAMS = 100_000 if LONG else 300
+EPISODES = 3
+"""In one stream, each beginning with junk."""
+SEED = 20_261_121
+
+HEADINGS = ("family", "streams", "bytes", "sent", "read", "refused", "unhurt", "forged")
+"""sent, read: whole reports. refused: bad frames in junk. unhurt: reports in junk that came through whole after all.
+forged: other cards in junk, each standing there as a whole report: damage that a checksum of one byte does not see, or
+any damage where a reader sends no checksum."""
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_every_whole_report_is_read_and_nothing_else(family: Family, capsys: pytest.CaptureFixture[str]) -> None:
+    counted = Counter[str]()
+    for number in range(STREAMS):
+        _one_stream(family, Chance(f"{SEED} {family.name} {number}"), counted)
+    if LONG:
+        with capsys.disabled():
+            print(_row(family, counted))  # noqa: T201 - asked for
+    assert counted["read"] == counted["sent"] > STREAMS
+
+
+def _one_stream(family: Family, chance: Chance, counted: Counter[str]) -> None:
+    decoder = family.decoder()
+    for _ in range(EPISODES):
+        now = episode(family, chance)
+        _take_junk(family, now, [*_fed(decoder, now.junk, chance), *decoder.idle()], counted)
+        sent = b"".join(sent for sent, _ in now.reports)
+        read = _cards([*_fed(decoder, sent, chance), *decoder.idle()])
+        assert read == [raw for _, raw in now.reports]
+        counted.update(bytes=len(now.junk) + len(sent), sent=len(now.reports), read=len(read))
+
+
+def _take_junk(family: Family, now: Episode, readings: list[CardNumber | BadFrame], counted: Counter[str]) -> None:
+    cards = _cards(readings)
+    for raw in cards:
+        assert family.stands_in(now.junk, raw), f"{raw.hex()} was never sent: {now.junk.hex()}"
+        counted["unhurt" if raw in now.meant else "forged"] += 1
+    counted["refused"] += len(readings) - len(cards)
+
+
+def _cards(readings: list[CardNumber | BadFrame]) -> list[bytes]:
+    return [reading.raw for reading in readings if isinstance(reading, CardNumber)]
+
+
+def _fed(decoder: CardDecoder, data: bytes, chance: Chance) -> list[CardNumber | BadFrame]:
+    """What comes of some bytes that a port hands over in pieces."""
+    found: list[CardNumber | BadFrame] = []
+    while data:
+        size = chance.choice((1, 3, 8, 64))
+        found += decoder.feed(data[:size])
+        data = data[size:]
+    return found
+
+
+def _row(family: Family, counted: Counter[str]) -> str:
+    names = HEADINGS[2:]
+    head = f"{HEADINGS[0]:<20}" + "".join(f"{name:>12}" for name in HEADINGS[1:])
+    row = f"{family.name:<20}{STREAMS:>12,}" + "".join(f"{counted[name]:>12,}" for name in names)
+    return f"\n{head}\n{row}" if family is FAMILIES[0] else f"\n{row}"
