@@ -136,6 +136,13 @@ class Decoder(Protocol):
         """
         ...
 
+    def idle(self) -> list[Frame | BadFrame]:
+        """The frames that a silence completes; what is unfinished otherwise is noise.
+
+        To be called whenever nothing came for the profile's `gap`, as often as one likes.
+        """
+        ...
+
 
 def _wrong_length(tech: str, length: int) -> str:
     takes = "1 to 128" if tech == "QR" else " or ".join(map(str, LENGTHS[tech]))

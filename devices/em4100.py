@@ -9,10 +9,8 @@ whole. (Not digit by digit: `int(b"+A", 16)` is 10.)
 """
 
 import re
-from collections.abc import Callable
-from functools import reduce
-from typing import Literal
 
+from devices.checksums import CHECKSUMS, Checksum
 from devices.decoding import BadFrame, Frame
 
 STX, ETX = 0x02, 0x03
@@ -21,36 +19,43 @@ LONGEST = 16
 
 FRAME = re.compile(rb"\x02([0-9A-Fa-f]{10})([0-9A-Fa-f]{2})(?:\r\n)?\x03")
 
-Checksum = Literal["xor", "sum"]
-"""XOR of the five bytes is the family's; some 125 kHz clones send their sum modulo 256 instead."""
-
-_CHECKSUMS: dict[Checksum, Callable[[bytes], int]] = {
-    "xor": lambda raw: reduce(lambda left, right: left ^ right, raw),
-    "sum": lambda raw: sum(raw) & 0xFF,
-}
-
 _OVERRUN = "a frame went on past its 16 bytes; check the reader's profile and cable."
-_CUT_SHORT = "a frame was cut short by the next one; hold the card still and try again."
+_CUT_SHORT = "a frame was cut short; hold the card still and try again."
 _MALFORMED = "a frame is not ten hexadecimal digits and a checksum; check the reader's profile and cable."
-_CHECKSUM_DIFFERS = "the checksum does not fit the number; hold the card still and try again."
+CHECKSUM_DIFFERS = "the checksum does not fit the number; hold the card still and try again."
 
 
 def encode(raw: bytes, *, checksum: Checksum = "xor", crlf: bool = False) -> bytes:
     """The frame that a reader sends for the five bytes of a card; with `crlf` the one of an ID-12LA."""
-    printed = f"{raw.hex()}{_CHECKSUMS[checksum](raw):02x}".upper().encode()
-    return bytes([STX]) + printed + (b"\r\n" if crlf else b"") + bytes([ETX])
+    return bytes([STX]) + printed(raw, checksum) + (b"\r\n" if crlf else b"") + bytes([ETX])
+
+
+def printed(raw: bytes, checksum: Checksum = "xor") -> bytes:
+    """The twelve digits of a number and its checksum, without an envelope."""
+    return f"{raw.hex()}{CHECKSUMS[checksum](raw):02x}".upper().encode()
+
+
+def judged(number: bytes, check: bytes, checksum: Checksum) -> Frame | None:
+    """The five bytes that ten hexadecimal digits write, if the two digits of the checksum fit them."""
+    raw = bytes.fromhex(number.decode())
+    return Frame(raw) if bytes.fromhex(check.decode())[0] == CHECKSUMS[checksum](raw) else None
 
 
 class Em4100Decoder:
     """Reads both lengths of frame. A frame's body is the five bytes of the card."""
 
     def __init__(self, checksum: Checksum = "xor") -> None:
-        self._checksum = _CHECKSUMS[checksum]
+        self._checksum: Checksum = checksum
         self._frame = bytearray()
 
     def feed(self, data: bytes) -> list[Frame | BadFrame]:
         """The frames that `data` completes. See `Decoder`."""
         return [result for byte in data if (result := self._take(byte)) is not None]
+
+    def idle(self) -> list[Frame | BadFrame]:
+        """A frame that does not go on was cut short. See `Decoder`."""
+        unfinished = self._drain()
+        return [BadFrame(unfinished, _CUT_SHORT)] if len(unfinished) > 1 else []
 
     def _take(self, byte: int) -> Frame | BadFrame | None:
         if byte == STX:
@@ -71,8 +76,7 @@ class Em4100Decoder:
         match = FRAME.fullmatch(frame)
         if match is None:
             return BadFrame(frame, _MALFORMED)
-        raw, check = (bytes.fromhex(digits.decode()) for digits in match.groups())
-        return Frame(raw) if check[0] == self._checksum(raw) else BadFrame(frame, _CHECKSUM_DIFFERS)
+        return judged(match[1], match[2], self._checksum) or BadFrame(frame, CHECKSUM_DIFFERS)
 
     def _drain(self) -> bytes:
         frame = bytes(self._frame)

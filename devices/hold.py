@@ -5,6 +5,7 @@ One memory for each card, not the last card only: two cards that alternate are t
 weak coupling that fails for 0.9 seconds is still one. (What a repeated tap means is not decided here.)
 """
 
+from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
@@ -19,11 +20,16 @@ class Hold(Generic[Thing]):
 
     def __init__(self, seconds: float = HOLD_SECONDS) -> None:
         self._seconds = seconds
-        self._last_seen: dict[Thing, float] = {}
+        self._last_seen: OrderedDict[Thing, float] = OrderedDict()
+        """Those seen longest ago come first."""
 
     def is_new(self, thing: Thing, at: float) -> bool:
         """Whether `thing` begins a presentation at `at`, in seconds of a clock that never goes back."""
-        self._last_seen = {seen: when for seen, when in self._last_seen.items() if at - when < self._seconds}
-        new = thing not in self._last_seen
+        self._forget(at)
+        new = self._last_seen.pop(thing, None) is None
         self._last_seen[thing] = at
         return new
+
+    def _forget(self, at: float) -> None:
+        while self._last_seen and at - next(iter(self._last_seen.values())) >= self._seconds:
+            self._last_seen.popitem(last=False)

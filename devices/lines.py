@@ -4,7 +4,9 @@
     30 30 30 30 31 32 33 34 37 38 0D 0A                 0000123478, S4A Wiegand converter
 
 The rule: CR, LF or both end a line, and an empty line is nothing. What the text means is the profile's
-business. Lines are told apart by their ends, never by pauses: two readings that touch stay two.
+business. Lines are told apart by their ends: two readings that touch stay two. A silence ends a line only
+for a reader that is known to send no end; for any other, what it leaves behind is noise, and does not
+spoil the next card.
 """
 
 from devices.decoding import BadFrame, Frame
@@ -14,23 +16,33 @@ DEL = 0x7F
 FIRST_PRINTABLE = 0x20
 
 _TOO_LONG = "a line went on too long for a card number; check the reader's profile, speed and line ending."
+_UNENDED = "a line stopped without its end; set the reader to send CR or LF, or choose a profile without."
 _CONTROL = "a line has control characters in it; check the reader's profile, speed and cable."
 
 
 class LineDecoder:
     """Reads lines of at most `longest` bytes. A frame's body is the text without its end.
 
-    An overlong line is one bad frame; the next line after it is read again.
+    An overlong line is one bad frame; the next line after it is read again. With `unended` a silence is
+    an end too.
     """
 
-    def __init__(self, longest: int) -> None:
+    def __init__(self, longest: int, *, unended: bool = False) -> None:
         self._longest = longest
+        self._unended = unended
         self._line = bytearray()
         self._skipping = False
 
     def feed(self, data: bytes) -> list[Frame | BadFrame]:
         """The lines that `data` completes. See `Decoder`."""
         return [result for byte in data if (result := self._take(byte)) is not None]
+
+    def idle(self) -> list[Frame | BadFrame]:
+        """What a silence ends. See `Decoder`."""
+        result = self._end()
+        if isinstance(result, Frame) and not self._unended:
+            return [BadFrame(result.body, _UNENDED)]
+        return [result] if result else []
 
     def _take(self, byte: int) -> Frame | BadFrame | None:
         if byte in (CR, LF):

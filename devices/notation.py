@@ -14,6 +14,12 @@ from devices.decoding import NotACardNumber
 _OTHERWISE = "read the card again, or choose the profile that fits this reader."
 
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2})+")
+_BITS = re.compile(rb"[01]+")
+
+WITH_PARITY = (26, 34)
+"""Widths of Wiegand that have a parity bit at either end."""
+WIDTHS = (26, 32, 34)
+"""Widths of Wiegand that are understood."""
 
 
 class Notation(Protocol):
@@ -71,16 +77,44 @@ class DecimalPart:
 
 @dataclass(frozen=True, slots=True)
 class Decimal:
-    """One decimal number, or several with commas between them, as printed on EM4100 fobs."""
+    """One decimal number, or several with a comma or another mark between them, as printed on EM4100 fobs."""
 
     parts: tuple[DecimalPart, ...]
+    separator: bytes = b","
 
     def bytes_of(self, text: bytes) -> bytes:
         """The bytes of all parts, one after the other. See `Notation`."""
-        numbers = text.split(b",")
+        numbers = text.split(self.separator)
         if len(numbers) != len(self.parts):
-            raise NotACardNumber(_shown(text), f"this profile expects {len(self.parts) - 1} commas; {_OTHERWISE}")
+            expected = "one number" if len(self.parts) == 1 else f"{len(self.parts)} numbers"
+            raise NotACardNumber(_shown(text), f"this profile expects {expected}; {_OTHERWISE}")
         return b"".join(part.bytes_of(number) for part, number in zip(self.parts, numbers, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class WiegandBits:
+    """The bits of a Wiegand frame as digits 0 and 1, its parity verified and taken off.
+
+    26 bits: FC 90, number 324 is 0 010110100000 000101000100 0: a bit that makes the first half even, 24
+    bits, a bit that makes the second half odd. 34 bits: the same around 32. 32 bits: no parity.
+    """
+
+    width: int
+
+    def bytes_of(self, text: bytes) -> bytes:
+        """The bytes between the parity bits. See `Notation`."""
+        if not _BITS.fullmatch(text) or len(text) != self.width:
+            raise NotACardNumber(_shown(text), f"this profile expects {self.width} digits 0 or 1; {_OTHERWISE}")
+        if self.width not in WITH_PARITY:
+            return _packed(text)
+        half = self.width // 2
+        if text[:half].count(b"1") % 2 or not text[half:].count(b"1") % 2:
+            raise NotACardNumber(_shown(text), "its parity is wrong; hold the card still and try again.")
+        return _packed(text[1:-1])
+
+
+def _packed(bits: bytes) -> bytes:
+    return int(bits, 2).to_bytes(len(bits) // 8, "big")
 
 
 def _shown(text: bytes) -> str:

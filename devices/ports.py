@@ -1,33 +1,39 @@
 """The one module that opens a port. It moves bytes; it understands none.
 
 The rule: whatever the driver throws leaves here as `PortUnavailable` or `PortLost`, with a sentence for
-the person who stands beside the machine.
+the person who stands beside the machine. (How a port behind a device server is kept alive: `devices.network`.)
 """
 
 import errno
 import termios
-from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol, Self
 
 import serial
 
+from devices.meddlers import meddling
+from devices.network import Rfc2217Device, TcpDevice, network_advice
+from devices.trouble import PortLost, PortTrouble, PortUnavailable
+
+__all__ = ["PORT_FAILURES", "Port", "PortLost", "PortTrouble", "PortUnavailable", "advice", "open_port"]
+
 TICK_SECONDS = 0.5
-"""The longest that `Port.read` waits for a byte."""
+"""The longest that `Port.read` waits for a byte, unless told."""
+
+WRITE_SECONDS = 1.0
+"""How long a local port may take to swallow a command of some ten bytes; a dead USB device never does."""
 
 PORT_FAILURES = (
     serial.SerialException,  # what pySerial means to raise: no such device, locked, gone while reading
     OSError,  # asking how many bytes wait, on a device that is gone: the bare ioctl error
     termios.error,  # flushing a device that is gone; it descends from neither of the above
     TypeError,  # the descriptor became None under a call because the port was closed meanwhile
+    ValueError,  # an address without a host, a port that is no number, a speed that the driver does not know
 )
 """Everything that pySerial 3.5 was seen to raise when a port is missing, busy, unplugged or closed."""
 
-NETWORK = "socket://"
-"""Begins the address of a serial device server: `socket://192.0.2.7:4001`. Neither encrypted nor authenticated."""
-
-LOOPBACK = "loop://"
-"""A port that reads what is written to it, for tests."""
+NETWORK, RFC2217 = "socket://", "rfc2217://"
+"""Begin the addresses of serial device servers: `socket://192.0.2.7:4001`."""
 
 _LOST = "the reader does not answer any more; check its cable and power."
 _UNKNOWN_ADDRESS = "this is no kind of port; give a device such as /dev/ttyUSB0, or socket://host:port."
@@ -50,79 +56,109 @@ _ADVICE: dict[int | None, str] = {
 }
 
 
-@dataclass(eq=False)
-class PortTrouble(Exception):
-    """The port cannot be used. `reason` is one sentence that says why and what to do."""
+class Device(Protocol):
+    """What moves bytes. Anything it raises is one of `PORT_FAILURES`."""
 
-    port: str
-    reason: str
+    def receive(self, seconds: float) -> bytes:
+        """What has come in, after waiting at most so long for the first byte."""
+        ...
 
-    def __str__(self) -> str:
-        return f"{self.port}: {self.reason}"
+    def send(self, data: bytes) -> None:
+        """Hand bytes over to be sent."""
+        ...
+
+    def discard(self) -> None:
+        """Throw away what has come in."""
+        ...
+
+    def cancel(self) -> None:
+        """End a `receive` that another thread is in."""
+        ...
+
+    def close(self) -> None:
+        """Give it back. May be called twice."""
+        ...
 
 
-class PortUnavailable(PortTrouble):
-    """The port could not be opened."""
+class LocalDevice:
+    """A serial device of this machine, locked, so that no second kiosk takes half of the bytes."""
 
+    def __init__(self, path: str, baud: int) -> None:
+        self._port = serial.Serial(path, baud, timeout=TICK_SECONDS, write_timeout=WRITE_SECONDS, exclusive=True)
 
-class PortLost(PortTrouble):
-    """The port failed while it was open: unplugged, or its server went away."""
+    def receive(self, seconds: float) -> bytes:
+        """See `Device`."""
+        if self._port.timeout != seconds:  # setting it asks the driver for the whole configuration
+            self._port.timeout = seconds
+        first = self._port.read(1)
+        return first + self._port.read(self._port.in_waiting) if first else first
 
+    def send(self, data: bytes) -> None:
+        """See `Device`."""
+        self._port.write(data)
 
-class _Device(Protocol):
-    """What pySerial's local and network ports have in common, as far as it is used here."""
+    def discard(self) -> None:
+        """See `Device`."""
+        self._port.reset_input_buffer()
 
-    @property
-    def in_waiting(self) -> int: ...
-    def read(self, size: int, /) -> bytes: ...
-    def reset_input_buffer(self) -> None: ...
-    def close(self) -> None: ...
+    def cancel(self) -> None:
+        """See `Device`."""
+        self._port.cancel_read()
+
+    def close(self) -> None:
+        """See `Device`."""
+        self._port.close()
 
 
 class Port:
     """An open port. Closes itself at the end of a `with`.
 
-    One thread reads and closes; any other may `cancel`.
+    One thread reads, writes and closes; any other may `cancel`.
+
+    Raises:
+        PortLost: the device is gone. So does every method but `cancel` and `close`.
     """
 
-    def __init__(self, name: str, device: _Device) -> None:
+    def __init__(self, name: str, device: Device, tick: float = TICK_SECONDS) -> None:
         self.name = name
+        self._tick = tick
         self._device = device
         self._closing = Lock()
 
-    def read(self) -> bytes:
-        """Whatever has come in; waits for the first byte, and gives nothing after a tick without one.
-
-        Raises:
-            PortLost: the device is gone.
-        """
+    def read(self, seconds: float | None = None) -> bytes:
+        """Whatever has come in; waits for the first byte, and gives nothing after so long, or a tick, without one."""
         try:
-            first = self._device.read(1)
-            return first + self._device.read(self._device.in_waiting) if first else first
+            return self._device.receive(self._tick if seconds is None else seconds)
         except PORT_FAILURES as failure:
-            raise PortLost(self.name, _LOST) from failure
+            raise self._lost() from failure
+
+    def write(self, data: bytes) -> None:
+        """Send a command to the reader."""
+        try:
+            self._device.send(data)
+        except PORT_FAILURES as failure:
+            raise self._lost() from failure
 
     def discard(self) -> None:
-        """Throw away what has come in and was not read.
-
-        Raises:
-            PortLost: the device is gone.
-        """
+        """Throw away what has come in and was not read."""
         try:
-            self._device.reset_input_buffer()
+            self._device.discard()
         except PORT_FAILURES as failure:
-            raise PortLost(self.name, _LOST) from failure
+            raise self._lost() from failure
 
     def cancel(self) -> None:
-        """End a `read` that another thread waits in. A network port ends it at its next tick."""
+        """End a `read` that another thread waits in."""
         # Unlocked, a close between pySerial's check and its write could free the descriptor for another file.
         with self._closing:
-            getattr(self._device, "cancel_read", _nothing)()
+            self._device.cancel()
 
     def close(self) -> None:
         """Give the port back. May be called twice."""
         with self._closing:
             self._device.close()
+
+    def _lost(self) -> PortLost:
+        return PortLost(self.name, " ".join(filter(None, (_LOST, meddling()))))
 
     def __enter__(self) -> Self:
         return self
@@ -131,28 +167,36 @@ class Port:
         self.close()
 
 
-def open_port(port: str, baud: int, *, tick: float | None = TICK_SECONDS) -> Port:
-    """Open a device of this machine, or one behind `socket://host:port`; what came in before is lost.
+def open_port(port: str, baud: int, *, tick: float = TICK_SECONDS) -> Port:
+    """Open a device of this machine, or one behind a device server; what came in before is lost.
 
-    A local device is locked, so that no second kiosk takes half of the bytes. `tick` is how long a read
-    waits for a byte; None waits for ever.
+    `tick` is how long a read waits for a byte unless told, in seconds.
 
     Raises:
-        PortUnavailable: it is missing, busy, forbidden, or no serial port.
+        PortUnavailable: it is missing, busy, forbidden, no serial port, or its server does not answer.
     """
-    if "://" in port and not port.startswith((NETWORK, LOOPBACK)):
-        raise PortUnavailable(port, _UNKNOWN_ADDRESS)
     try:
-        return Port(port, serial.serial_for_url(port, baudrate=baud, timeout=tick, exclusive=True))
+        return Port(port, _device(port, baud), tick)
     except PORT_FAILURES as failure:
         raise PortUnavailable(port, advice(port, failure)) from failure
 
 
+def _device(port: str, baud: int) -> Device:
+    if port.startswith(NETWORK):
+        return TcpDevice(port)
+    if port.startswith(RFC2217):
+        return Rfc2217Device(port, baud)
+    if "://" in port:
+        raise PortUnavailable(port, _UNKNOWN_ADDRESS)
+    return LocalDevice(port, baud)
+
+
 def advice(port: str, failure: BaseException) -> str:
     """Why `port` could not be opened and what to do, from what the driver raised."""
-    if port.startswith(NETWORK):
-        return "the device server does not answer; check its address, its power and the network."
-    return _ADVICE.get(_errno_of(failure), f"it could not be opened ({failure}); try another port.")
+    if port.startswith((NETWORK, RFC2217)):
+        return network_advice(failure)
+    known = _ADVICE.get(_errno_of(failure), f"it could not be opened ({failure}); try another port.")
+    return " ".join(filter(None, (known, meddling() if known in (_MISSING, _BUSY) else "")))
 
 
 def _errno_of(failure: BaseException) -> int | None:
@@ -166,7 +210,3 @@ def _errno_of(failure: BaseException) -> int | None:
             return _errno_of(failure.__context__)
         case _:
             return None
-
-
-def _nothing() -> None:
-    """What cancelling does to a network port, which has no way to be woken."""

@@ -33,6 +33,10 @@ from typing import Self
 OPENING_SECONDS = 10.0
 """How long `wait_until_opened` waits unless told."""
 
+BETWEEN_LOOKS, EMPTY_LOOKS = 0.005, 3
+"""Seconds between two looks at what was not read yet, and how many find nothing before it is believed: bytes are for
+a moment on their way between the two ends of a terminal, where nobody counts them."""
+
 
 class ScriptedReader:
     """A reader that is plugged in when it is made, at `directory / name`, a link to the real terminal.
@@ -63,6 +67,36 @@ class ScriptedReader:
             return os.write(self._ends[0], data)
         except BlockingIOError:
             return 0
+
+    def pour(self, data: bytes) -> None:
+        """Send all of it, waiting for room as a slow line does. What is left when nobody reads for long is lost."""
+        while data and self._ends and select.select([], [self._ends[0]], [], OPENING_SECONDS)[1]:
+            data = data[self.send(data) :]
+
+    def wait_until_read(self, seconds: float = OPENING_SECONDS) -> bool:
+        """Wait until the program has taken all that was sent; whether it has."""
+        deadline, empty = time.monotonic() + seconds, 0
+        while empty < EMPTY_LOOKS and time.monotonic() < deadline:
+            time.sleep(BETWEEN_LOOKS)
+            empty = 0 if self.waiting else empty + 1
+        return empty == EMPTY_LOOKS
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes the program has not read yet (ioctl_tty(2), FIONREAD)."""
+        if self._ends is None:
+            return 0
+        return struct.unpack("i", fcntl.ioctl(self._ends[1], termios.FIONREAD, bytes(4)))[0]
+
+    def heard(self, seconds: float) -> bytes:
+        """What the program has sent to the reader; waits at most so long for it."""
+        if self._ends is None:
+            time.sleep(seconds)
+            return b""
+        if not select.select([self._ends[0]], [], [], seconds)[0]:
+            return b""
+        packet = os.read(self._ends[0], 1024)
+        return packet[1:] if packet[0] == termios.TIOCPKT_DATA else b""
 
     def play(self, steps: Iterable[tuple[float, bytes]], sleep: Callable[[float], object] = time.sleep) -> None:
         """Send each step's bytes after its seconds have passed since the step before."""

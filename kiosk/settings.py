@@ -5,6 +5,7 @@ Rule: a setting that is not understood stops the program with the line it stands
 
 import re
 import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -12,7 +13,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta
 
-from devices.catalogue import CATALOGUE
+from devices.addresses import Address, Kind, NotAnAddress, address_in
+from devices.catalogue import CATALOGUE, profiles_with
+from devices.profile_files import ProfileMistake
+from devices.profiles import Profile
 from domain.visits import DESK, Direction
 from kiosk.masking import Style
 from kiosk.mistakes import Mistake
@@ -33,14 +37,22 @@ zone = "{zone}"
 # How a public screen writes a name: "surname-and-last" (王〇明) or "surname-only" (王〇〇).
 masking = "surname-and-last"
 
-# One block for each card reader; the profiles are listed in the README.
+# One block for each card reader; ports and profiles are listed in the README.
 # [[reader]]
 # name = "door"
 # port = "/dev/serial/by-id/usb-..."
 # profile = "rdm6300"
-# baud = 9600        # only where it differs from the profile's
-# direction = "in"   # only for a reader that is fixed to "in" or "out"
+# baud = 9600                # only where it differs from the profile's
+# direction = "in"           # only for a reader that is fixed to "in" or "out"
+# place = "front entrance"   # only for people: where to look when it is lost
 """
+
+PROFILES = "profiles"
+"""The folder of a home with reader profiles of its own."""
+
+
+DEFAULT_PROFILE: Mapping[Kind, str] = {"pcsc": "pcsc"}
+"""The only profile that a kind of port can have."""
 
 
 class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,12 +60,15 @@ class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Word
     port: Word
-    profile: str
-    """How it reports a card: a name of `devices.catalogue`."""
+    """Where it hangs, as `devices.addresses` reads it."""
+    profile: str | None = None
+    """How it reports a card: a built-in profile, or one of the home's own; only a PC/SC reader needs none."""
     baud: Annotated[int, Meta(ge=300, le=921_600)] | None = None
     """Speed of the line, bits a second; None takes the profile's."""
     direction: Direction | None = None
     """What a tap on it means; None lets the system decide."""
+    place: Word | None = None
+    """Where it stands, for whoever looks after it. Taps carry its name only."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,7 +94,7 @@ def load_settings(path: Path) -> Settings:
         raise Mistake(f"{path}: this is not TOML: {error}") from None
     except msgspec.ValidationError as error:
         raise Mistake(f"{_where(path, text, *field_of(error))}: {misfit(error, Settings)}") from None
-    for field, index, complaint in _complaints(settings):
+    for field, index, complaint in _complaints(settings, _profiles_beside(path, settings)):
         raise Mistake(f"{_where(path, text, field, index)}: {complaint}")
     return settings
 
@@ -110,30 +125,61 @@ def _block(text: str, index: int) -> tuple[int, int]:
     return bounds[index], bounds[index + 1]
 
 
+def _profiles_beside(path: Path, settings: Settings) -> Mapping[str, Profile]:
+    """The built-in profiles and the home's own, if there is a reader that may need them."""
+    try:
+        return profiles_with(path.parent / PROFILES) if settings.readers else CATALOGUE
+    except ProfileMistake as mistake:
+        raise Mistake(str(mistake)) from None
+
+
 # --- What the types cannot say ---
 
+Complaint = tuple[str, int | None, str]
+"""Field, index of the reader, sentence."""
 
-def _complaints(settings: Settings) -> list[tuple[str, int | None, str]]:
-    """Field, index of the reader, sentence."""
-    found: list[tuple[str, int | None, str]] = []
+
+def _complaints(settings: Settings, profiles: Mapping[str, Profile]) -> Iterator[Complaint]:
     if not is_zone(settings.zone):
-        found.append(("zone", None, no_such_zone(settings.zone)))
+        yield "zone", None, no_such_zone(settings.zone)
     kiosks = (settings.kiosk, *settings.other_kiosks)
     if DESK in kiosks or len(set(kiosks)) < len(kiosks):
-        found.append(("kiosk", None, f"each kiosk has a name of its own, and none is called {DESK!r}"))
-    names = [reader.name for reader in settings.readers]
+        yield "kiosk", None, f"each kiosk has a name of its own, and none is called {DESK!r}"
     for index, reader in enumerate(settings.readers):
-        if reader.profile not in CATALOGUE:
-            found.append(("profile", index, _no_such_profile(reader.profile)))
-        if reader.name in names[:index]:
-            found.append(("name", index, f"two readers are called {reader.name!r}: give each its own name"))
-    return found
+        for field, complaint in _complaints_about(reader, settings.readers[:index], profiles):
+            yield field, index, complaint
 
 
-def _no_such_profile(name: str) -> str:
-    meant = nearest(name, CATALOGUE)
-    advice = f"did you mean {meant!r}?" if meant else f"it is one of {', '.join(CATALOGUE)}"
-    return f"there is no reader profile {name!r}: {advice}"
+def _complaints_about(
+    reader: Reader, before: Sequence[Reader], profiles: Mapping[str, Profile]
+) -> Iterator[tuple[str, str]]:
+    if reader.name in [other.name for other in before]:
+        yield "name", f"two readers are called {reader.name!r}: give each its own name"
+    if reader.port in [other.port for other in before]:
+        yield "port", f"two readers hang on {reader.port!r}: give each its own port"
+    try:
+        address = address_in(reader.port)
+    except NotAnAddress as mistake:
+        yield "port", str(mistake)
+        return
+    if address.kind != "serial" and reader.baud:
+        yield "baud", f"a reader at {reader.port!r} has no speed: take `baud` out"
+    if complaint := _complaint_about_profile(reader.profile or DEFAULT_PROFILE.get(address.kind), address, profiles):
+        yield "profile", complaint
+
+
+def _complaint_about_profile(name: str | None, address: Address, profiles: Mapping[str, Profile]) -> str | None:
+    if name is None:
+        return f"the field `profile` is missing: it says how the reader prints a card, {', '.join(profiles)}"
+    if name not in profiles:
+        meant = nearest(name, profiles)
+        advice = f"did you mean {meant!r}?" if meant else f"it is one of {', '.join(profiles)}"
+        return f"there is no reader profile {name!r}: {advice}"
+    if address.kind == "keyboard" and not profiles[name].text:
+        return f"no keyboard types what {name!r} describes: choose a profile of lines, such as em-8h10d"
+    if (address.kind == "pcsc") != (name == DEFAULT_PROFILE["pcsc"]):
+        return "the profile 'pcsc' belongs to the ports pcsc:, and they to it"
+    return None
 
 
 def is_zone(name: str) -> bool:

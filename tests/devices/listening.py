@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from queue import Queue
 from threading import Event
 
 from devices.catalogue import profile_named
 from devices.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
+from devices.reader_thread import ReaderThread
 from devices.serial_reader import SerialReader
 
 NINE = datetime(2026, 11, 19, 1, 0, tzinfo=UTC)
@@ -31,21 +33,23 @@ class Clock:
 
 
 class Listener:
-    """Collects what a `SerialReader` posts, and tells it as short words, in order."""
+    """Collects what a reader's thread posts, and tells it as short words, in order.
 
-    def __init__(self, port: str, profile: str = "rdm6300", backoff: Sequence[float] = (0.01,)) -> None:
+    A serial port's reader, unless `make` makes another.
+    """
+
+    def __init__(
+        self,
+        port: str = "",
+        profile: str = "rdm6300",
+        backoff: Sequence[float] = (0.01,),
+        make: Callable[..., ReaderThread] | None = None,
+    ) -> None:
         self.clock = Clock()
         self.events: Queue[ReaderEvent] = Queue()
         self.on_event: Callable[[ReaderEvent], object] = lambda _: None
-        self.reader = SerialReader(
-            "door",
-            port,
-            profile_named(profile),
-            self._post,
-            now=lambda: NINE,
-            clock=self.clock,
-            backoff=backoff,
-        )
+        make = make or partial(SerialReader, "door", port, profile_named(profile))
+        self.reader = make(self._post, now=lambda: NINE, clock=self.clock, backoff=backoff)
 
     def heard(self, count: int) -> list[str]:
         return [told(self.next()) for _ in range(count)]

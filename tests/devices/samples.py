@@ -45,8 +45,33 @@ SAMPLES: list[tuple[str, bytes, str]] = [
     ("wiegand-26-hex", b"745A70\r", "W24:745A70"),
     ("em-6h8d", b"07625328\r", "W24:745A70"),
     ("wiegand-32-decimal", b"0000123478\r\n", "W32:0001E256"),
+    ("wiegand-26-facility", b"90,324\r\n", "W24:5A0144"),
+    ("wiegand-26-facility", b"116,23152\r", "W24:745A70"),
+    ("wiegand-26-bits", b"00101101000000001010001000\r", "W24:5A0144"),
+    ("wiegand-26-bits", b"00110001100000011111001111\r", "W24:6303E7"),
+    ("wiegand-26-bits", b"00111010001011010011100000\r\n", "W24:745A70"),
+    ("wiegand-32-bits", b"00100110110111101111101011100111\r", "W32:26DEFAE7"),
+    ("wiegand-34-bits", b"1001001101101111011111010111001111\r", "W32:26DEFAE7"),
+    # Modules that send frames of bytes, and a module without an envelope.
+    ("em-18", b"4500C5D1E9B8", "E:4500C5D1E9"),
+    ("pn532", bytes.fromhex("0000FF0CF4D54B010100040804 26DEFAE7 E900"), "A:26DEFAE7"),
+    ("pn532", bytes.fromhex("0000FF0FF1D54B010100440007 04A035B2BC2B80 A100"), "A:04A035B2BC2B80"),
+    ("pn532", bytes.fromhex("0000FF0FF1D54B010100440007 04416D412B0289 EA00"), "A:04416D412B0289"),
+    ("sl025m", bytes.fromhex("BD080100 26DEFAE7 0150"), "A:26DEFAE7"),
+    ("sl025m", bytes.fromhex("BD0B0100 04416D412B0289 037D"), "A:04416D412B0289"),
+    ("sm130", bytes.fromhex("FF00068202 26DEFAE7 6F"), "A:26DEFAE7"),
+    ("yhy523u", bytes.fromhex("AABB0A000000020200 26AA00FACE B8"), "A:26AAFACE"),
+    ("aa-bb", bytes.fromhex("AA00060000 160FF47F 94BB"), "A:160FF47F"),
+    ("aa-bb", bytes.fromhex("AA02060000 160FF47F 96BB"), "A:160FF47F"),
+    ("aa-bb", bytes.fromhex("AA00090000 04C0BA3A8E3A80 79BB"), "A:04C0BA3A8E3A80"),
+    ("pcsc", bytes.fromhex("26DEFAE7 9000"), "A:26DEFAE7"),
+    ("pcsc", bytes.fromhex("04416D412B0289 9000"), "A:04416D412B0289"),
     # Codes.
+    ("qr-no-suffix", b"VOLUNTEER-0042", "QR:" + b"VOLUNTEER-0042".hex().upper()),
     ("qr", b"VOLUNTEER-0042\r\n", "QR:" + b"VOLUNTEER-0042".hex().upper()),
     ("qr", "志工0042\r".encode(), "QR:" + "志工0042".encode().hex().upper()),
 ]
 """Profile, bytes as they come over the wire, canonical card number."""
+
+ENDED_BY_SILENCE = {"em-18", "qr-no-suffix", "pcsc"}
+"""Profiles whose reports have nothing else at their end."""

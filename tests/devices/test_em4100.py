@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.em4100 import LONGEST, Checksum, Em4100Decoder, encode
+from devices.checksums import Checksum
+from devices.em4100 import LONGEST, Em4100Decoder, encode
 from tests.support.decoding import NOISE, assert_decodes, in_pieces_of, readings, told
 
 HOBBYCOMPONENTS = bytes.fromhex("02 31 30 30 30 38 36 46 34 34 34 32 36 03")
@@ -96,3 +97,9 @@ def test_an_encoded_frame_is_what_the_reader_sent(frame: bytes) -> None:
 
 def test_an_encoded_frame_of_an_id_12la_has_its_line_end_before_etx() -> None:
     assert encode(bytes.fromhex("010063E9AE"), crlf=True) == ARDUINO_ID_12LA
+
+
+def test_a_frame_that_does_not_go_on_was_cut_short() -> None:
+    assert_decodes(Em4100Decoder, ARDUINO[:9], [NOISE], silence=True)
+    assert_decodes(Em4100Decoder, b"\x02", [], silence=True)
+    assert_decodes(Em4100Decoder, ARDUINO, [b"\x01\x00c\xe9\xae"], silence=True)

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from devices.lines import LineDecoder
-from tests.support.decoding import NOISE, assert_decodes, readings, told
+from tests.support.decoding import NOISE, SILENCE, assert_decodes, readings, told
 
 ten_bytes = partial(LineDecoder, longest=10)
 
@@ -47,3 +47,23 @@ def test_a_line_that_never_ends_does_not_fill_the_memory() -> None:
     decoder = ten_bytes()
     assert len(readings(decoder, [b"x" * 4096] * 25)) == 1
     assert len(decoder._line) <= 10
+
+
+def test_what_stopped_without_an_end_is_noise_and_does_not_spoil_the_next_line() -> None:
+    assert_decodes(ten_bytes, b"74", [NOISE], silence=True)
+    assert [told(line) for line in readings(ten_bytes(), [b"74", SILENCE, b"745A70\r"])] == [NOISE, b"745A70"]
+
+
+def test_an_overlong_line_that_stopped_is_one_bad_frame() -> None:
+    assert [told(line) for line in readings(ten_bytes(), [b"x" * 99, SILENCE, b"745A70\r"])] == [NOISE, b"745A70"]
+
+
+def test_a_silence_ends_the_line_of_a_reader_that_sends_no_end() -> None:
+    unended = partial(LineDecoder, 10, unended=True)
+    assert_decodes(unended, b"745A70", [b"745A70"], silence=True)
+    assert_decodes(unended, b"745A70\r745A71", [b"745A70", b"745A71"], silence=True)
+    assert_decodes(unended, b"745\x1bA70", [NOISE], silence=True)
+
+
+def test_a_silence_after_an_end_is_nothing() -> None:
+    assert_decodes(ten_bytes, b"745A70\r\n", [b"745A70"], silence=True)

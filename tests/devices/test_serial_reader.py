@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import partial
 
 import pytest
@@ -10,9 +11,10 @@ from devices.decoding import CardNumber
 from devices.em4100 import encode
 from devices.events import CardPresented, ReaderEvent, ReaderLost, Unreadable
 from devices.ports import Port, open_port
+from devices.reader_thread import SLOW, STALL_SECONDS, STALLED
 from devices.scripted import ScriptedReader
-from devices.serial_reader import STALL_SECONDS, STALLED
 from tests.devices.listening import NINE, Listener, told
+from tests.support.waiting import wait_until
 
 ANNS_CARD, BENS_CARD, CARLAS_CARD = "E:010063E9AE", "E:3C00CE754C", "E:100086F444"
 ANN, BEN, CARLA = (encode(CardNumber.parse(card).raw) for card in (ANNS_CARD, BENS_CARD, CARLAS_CARD))
@@ -129,7 +131,7 @@ def test_a_port_that_another_program_has_is_lost_until_it_is_given_back(
 def test_stopping_ends_a_thread_that_waits_for_a_card_at_once(
     scripted: ScriptedReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("devices.serial_reader.open_port", partial(open_port, tick=None))
+    monkeypatch.setattr("devices.serial_reader.open_port", partial(open_port, tick=3600.0))
     with Listener(scripted.port) as listener:
         assert listener.heard(1) == ["ready"]
         listener.reader.stop()
@@ -217,17 +219,68 @@ def test_cards_read_within_three_seconds_are_presented(scripted: ScriptedReader,
 
 def test_a_sleep_in_which_nobody_came_is_not_an_event(scripted: ScriptedReader, listener: Listener) -> None:
     listener.clock.seconds += 3600
-    listener.clock.wait_until_asked()
+    for _ in range(2):  # the tick that sees the sleep, and the next
+        listener.clock.wait_until_asked()
     scripted.send(ANN)
     assert listener.heard(1) == [ANNS_CARD]
 
 
-def test_a_device_server_on_the_network_is_a_reader_too() -> None:
-    server = socket.create_server(("127.0.0.1", 0))
-    with server, Listener(f"socket://127.0.0.1:{server.getsockname()[1]}") as listener:
-        connection, _ = server.accept()
-        assert listener.heard(1) == ["ready"]
-        connection.sendall(ANN)
-        assert listener.heard(1) == [ANNS_CARD]
-        connection.close()
-        assert listener.heard(2) == ["lost", "ready"]
+# --- The heartbeat, whatever the reader does ---
+
+
+@pytest.fixture
+def deaf_server() -> Iterator[str]:
+    """A server whose queue is full, so that nobody is connected or refused any more."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server:
+        address = server.getsockname()
+        with ExitStack() as queue:
+            for _ in range(3):
+                waiting = queue.enter_context(socket.socket())
+                waiting.setblocking(False)
+                waiting.connect_ex(address)
+            yield f"socket://127.0.0.1:{address[1]}"
+
+
+def assert_heart_beats(listener: Listener) -> None:
+    listener.clock.seconds += 1.0
+    now = listener.clock.seconds
+    wait_until(lambda: listener.reader.heartbeat == now, otherwise=lambda: "the heart stands still")
+
+
+def test_the_heart_beats_while_nobody_comes(listener: Listener) -> None:
+    assert_heart_beats(listener)
+
+
+def test_the_heart_beats_while_the_reader_is_missing(scripted: ScriptedReader) -> None:
+    scripted.unplug()
+    with Listener(scripted.port, backoff=(3600.0,)) as listener:
+        assert listener.heard(1) == ["lost"]
+        assert_heart_beats(listener)
+
+
+def test_the_heart_beats_while_a_server_does_not_answer_and_stopping_does_not_wait_for_it(deaf_server: str) -> None:
+    with Listener(deaf_server) as listener:
+        assert_heart_beats(listener)
+        listener.reader.stop()
+        assert not listener.reader.running
+
+
+def test_a_server_that_does_not_answer_is_lost(deaf_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("devices.reader_thread.PATIENCE_SECONDS", 0.5)
+    with Listener(deaf_server) as listener:
+        assert listener.next() == ReaderLost("door", SLOW)
+
+
+def test_the_heart_stands_still_when_the_thread_has_died_of_a_bug(
+    scripted: ScriptedReader, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("threading.excepthook", lambda _: None)
+
+    def fail(_: ReaderEvent) -> None:
+        raise RuntimeError("a bug")
+
+    listener.on_event = fail
+    scripted.send(ANN)
+    wait_until(lambda: not listener.reader.running, otherwise=lambda: "it lives on")
+    listener.clock.seconds += 60.0
+    assert listener.reader.heartbeat < listener.clock.seconds

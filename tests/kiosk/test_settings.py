@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.mistakes import Mistake
+from kiosk.readers import profile_of
 from kiosk.settings import TEMPLATE, Reader, Settings, load_settings
 from tests.support.kiosk_program import kiosk
 
@@ -39,6 +40,9 @@ def test_a_reader_has_a_name_a_port_and_a_profile(tmp_path: Path) -> None:
 
 
 READER = '[[reader]]\nname = "door"\nport = "/dev/a"\nprofile = "rdm6300"\n'
+SECOND = READER.replace("door", "hall").replace("/dev/a", "/dev/b")
+KEYBOARD = READER.replace("/dev/a", "evdev:/dev/input/by-id/usb-a-event-kbd").replace("rdm6300", "em-8h10d")
+PCSC = '[[reader]]\nname = "desk"\nport = "pcsc:ACR122U"\n'
 
 
 @pytest.mark.parametrize(
@@ -60,17 +64,68 @@ READER = '[[reader]]\nname = "door"\nport = "/dev/a"\nprofile = "rdm6300"\n'
             ":8: there is no field `reader[1].prot`: did you mean `port`?",
         ),
         (
-            READER + "\n" + READER.replace("rdm6300", "rdm630"),
+            READER + "\n" + SECOND.replace("rdm6300", "rdm630"),
             ":9: there is no reader profile 'rdm630': did you mean 'rdm6300'?",
         ),
         (READER + "\n" + READER, ":7: two readers are called 'door': give each its own name"),
         (READER + 'direction = "inn"\n', ":5: `reader[0].direction` cannot be 'inn': it is one of in, out"),
         (READER + "baud = 1\n", ":5: `reader[0].baud` must be at least 300"),
         (READER + "\n[[reader]]\nport = 'x'\n", ":6: the field `reader[1].name` is missing"),
+        (
+            READER + "\n" + SECOND.replace("/dev/b", "/dev/a"),
+            ":8: two readers hang on '/dev/a': give each its own port",
+        ),
+        (READER.replace("/dev/a", "ttyUSB0"), ":3: 'ttyUSB0' is no port: write /dev/ttyUSB0"),
+        (PCSC + "baud = 9600\n", ":4: a reader at 'pcsc:ACR122U' has no speed: take `baud` out"),
+        (
+            KEYBOARD.replace("em-8h10d", "pn532"),
+            ":4: no keyboard types what 'pn532' describes: choose a profile of lines, such as em-8h10d",
+        ),
+        (READER.replace("rdm6300", "pcsc"), ":4: the profile 'pcsc' belongs to the ports pcsc:, and they to it"),
+        (PCSC + 'profile = "hex-uid"\n', ":4: the profile 'pcsc' belongs to the ports pcsc:, and they to it"),
     ],
 )
 def test_a_setting_that_is_not_understood_is_named_with_its_line(tmp_path: Path, text: str, sentence: str) -> None:
     assert complaint(written(tmp_path, text)) == sentence
+
+
+def test_only_a_pcsc_reader_needs_no_profile(tmp_path: Path) -> None:
+    assert load_settings(written(tmp_path, PCSC)).readers == (Reader("desk", "pcsc:ACR122U"),)
+    without = READER.replace('profile = "rdm6300"\n', "")
+    assert complaint(written(tmp_path, without)).startswith(":1: the field `profile` is missing: it says how")
+
+
+def test_several_readers_have_each_their_port_direction_and_place(tmp_path: Path) -> None:
+    places = READER + 'direction = "in"\nplace = "前門"\n' + SECOND + 'direction = "out"\n' + PCSC
+    settings = load_settings(written(tmp_path, places))
+    assert [settings.direction_of(name) for name in ("door", "hall", "desk")] == ["in", "out", None]
+    assert [reader.place for reader in settings.readers] == ["前門", None, None]
+
+
+OWN = """\
+[[profile]]
+name = "our-gate"
+about = "the gate"
+kind = "A"
+framing = { kind = "lines", longest = 20 }
+notation = { base = "hexadecimal" }
+"""
+
+
+def test_a_home_has_profiles_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "gate.toml").write_text(OWN, encoding="utf-8")
+    path = written(tmp_path, READER.replace("rdm6300", "our-gate"))
+    (reader,) = load_settings(path).readers
+    assert profile_of(reader, tmp_path).about == "the gate"
+
+
+def test_a_profile_of_its_own_that_is_not_understood_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "gate.toml").write_text(OWN.replace("lines", "linse"), encoding="utf-8")
+    with pytest.raises(Mistake) as refused:
+        load_settings(written(tmp_path, READER))
+    assert str(refused.value).startswith(f"{tmp_path}/profiles/gate.toml:5: ")
 
 
 def test_what_is_no_toml_says_where(tmp_path: Path) -> None:

@@ -13,21 +13,31 @@ NOISE = "noise"
 
 class Feedable(Protocol):
     def feed(self, data: bytes) -> list[CardNumber | BadFrame] | list[Frame | BadFrame]: ...
+    def idle(self) -> list[CardNumber | BadFrame] | list[Frame | BadFrame]: ...
 
 
-def assert_decodes(fresh: Callable[[], Feedable], stream: bytes, expected: list[str | bytes]) -> None:
+SILENCE = None
+"""Among pieces: nothing comes for as long as the decoder's profile says."""
+
+
+def assert_decodes(
+    fresh: Callable[[], Feedable], stream: bytes, expected: list[str | bytes], *, silence: bool = False
+) -> None:
     """The stream reads as `expected`: whole, byte by byte, and cut in two at every place.
 
-    A card is expected as its canonical form, a frame as its body, a bad frame as NOISE.
+    A card is expected as its canonical form, a frame as its body, a bad frame as NOISE. With `silence` the
+    line falls silent at the end.
     """
-    whole = readings(fresh(), [stream])
+    rest = [SILENCE] if silence else []
+    whole = readings(fresh(), [stream, *rest])
     assert [told(reading) for reading in whole] == expected
     for pieces in splits(stream):
-        assert readings(fresh(), pieces) == whole, f"differs when it comes as {pieces}"
+        assert readings(fresh(), [*pieces, *rest]) == whole, f"differs when it comes as {pieces}"
 
 
-def readings(decoder: Feedable, pieces: Iterable[bytes]) -> list[Reading]:
-    return [reading for piece in pieces for reading in decoder.feed(piece)]
+def readings(decoder: Feedable, pieces: Iterable[bytes | None]) -> list[Reading]:
+    """What comes of some pieces, a SILENCE being one too."""
+    return [reading for piece in pieces for reading in (decoder.idle() if piece is SILENCE else decoder.feed(piece))]
 
 
 def splits(stream: bytes) -> Iterator[list[bytes]]:

@@ -1,0 +1,51 @@
+"""Something that may take long, tried in a thread of its own, so that whoever waits for it can do other things.
+
+The rule: what comes too late is closed. (A name server was seen to take twenty seconds, a device server eleven.)
+"""
+
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from threading import Thread
+from typing import Generic, Protocol, TypeVar
+
+
+class Closable(Protocol):
+    """What can be opened and is closed."""
+
+    def close(self) -> None:
+        """Give it back."""
+        ...
+
+
+Opened = TypeVar("Opened", bound=Closable)
+
+
+class Attempt(Generic[Opened]):
+    """Begins to open something at once."""
+
+    def __init__(self, opening: Callable[[], Opened]) -> None:
+        self._outcome: Future[Opened] = Future()
+        Thread(target=self._run, args=(opening,), name="opening", daemon=True).start()
+
+    def has_ended(self, within: float) -> bool:
+        """Whether it has succeeded or failed, after waiting at most so many seconds."""
+        return bool(wait([self._outcome], within).done)
+
+    def result(self) -> Opened:
+        """What was opened; raises what opening raised."""
+        return self._outcome.result()
+
+    def abandon(self) -> None:
+        """Nobody waits any more: close what was opened or will be."""
+        self._outcome.add_done_callback(_close)
+
+    def _run(self, opening: Callable[[], Opened]) -> None:
+        try:
+            self._outcome.set_result(opening())
+        except BaseException as failure:  # noqa: BLE001 - it is raised again where the result is asked for
+            self._outcome.set_exception(failure)
+
+
+def _close(outcome: Future[Opened]) -> None:
+    if outcome.exception() is None:
+        outcome.result().close()

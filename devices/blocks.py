@@ -1,0 +1,96 @@
+"""Frames that say how long they are, found in a stream whatever lies between them.
+
+The rule: what begins like a frame and is none gives up its first byte only, and the search goes on behind
+it, so that a beginning made of noise cannot swallow the frame that follows. A silence ends what is
+unfinished.
+"""
+
+from collections.abc import Callable, Iterator
+
+from devices.decoding import BadFrame, Frame
+
+Found = tuple[Frame, int] | BadFrame | None
+"""What stands at the beginning of some bytes: a frame and its size, no frame, or not enough to tell."""
+
+CHECKSUM_DIFFERS = "the checksum does not fit; hold the card still and try again."
+IMPOSSIBLE_LENGTH = "a frame has a length that cannot be; check the reader's profile, speed and cable."
+_CUT_SHORT = "a frame was cut short; hold the card still and try again."
+
+
+class BlockDecoder:
+    """Looks for frames.
+
+    Args:
+        start: the bytes with which every frame begins.
+        longest: bytes of the longest frame.
+        found_in: what stands at the beginning of bytes that begin with `start`. It looks at no more than
+            it needs, so that what follows changes nothing.
+    """
+
+    def __init__(self, start: bytes, longest: int, found_in: Callable[[bytes], Found]) -> None:
+        self._start = start
+        self._longest = longest
+        self._found_in = found_in
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> list[Frame | BadFrame]:
+        """The frames that `data` completes. See `Decoder`."""
+        self._buffer += data
+        return list(self._frames())
+
+    def idle(self) -> list[Frame | BadFrame]:
+        """The frames behind a beginning that does not go on. See `Decoder`."""
+        results: list[Frame | BadFrame] = []
+        while self._buffer:
+            if len(self._buffer) > len(self._start):
+                results.append(BadFrame(bytes(self._buffer), _CUT_SHORT))
+            del self._buffer[:1]
+            results += self._frames()
+        return results
+
+    def _frames(self) -> Iterator[Frame | BadFrame]:
+        while self._begin():
+            match self._found_in(bytes(self._buffer[: self._longest])):
+                case None:
+                    return
+                case BadFrame() as bad:
+                    del self._buffer[:1]
+                    yield bad
+                case frame, size:
+                    del self._buffer[:size]
+                    yield frame
+
+    def _begin(self) -> bool:
+        """Drop what is before the next beginning; whether there is a whole one."""
+        place = self._buffer.find(self._start)
+        if place < 0:
+            place = len(self._buffer) - self._begun()
+            del self._buffer[:place]
+            return False
+        del self._buffer[:place]
+        return True
+
+    def _begun(self) -> int:
+        """How many of the last bytes could be the first of a beginning."""
+        lengths = range(len(self._start) - 1, 0, -1)
+        return next((size for size in lengths if self._buffer.endswith(self._start[:size])), 0)
+
+
+class CardsOnly:
+    """A decoder's frames cut down to the cards in them: a frame's body is the number, other answers are nothing."""
+
+    def __init__(self, frames: "BlockDecoder", card_in: Callable[[bytes], Frame | BadFrame | None]) -> None:
+        self._frames = frames
+        self._card_in = card_in
+
+    def feed(self, data: bytes) -> list[Frame | BadFrame]:
+        """The cards that `data` completes. See `Decoder`."""
+        return self._cards(self._frames.feed(data))
+
+    def idle(self) -> list[Frame | BadFrame]:
+        """The cards that a silence completes. See `Decoder`."""
+        return self._cards(self._frames.idle())
+
+    def _cards(self, results: list[Frame | BadFrame]) -> list[Frame | BadFrame]:
+        cards = (result if isinstance(result, BadFrame) else self._card_in(result.body) for result in results)
+        return [card for card in cards if card is not None]

@@ -1,0 +1,34 @@
+"""Readers without an envelope: what they say is what comes between two silences.
+
+The rule: nothing is judged before the silence, so a byte of noise before or behind a number cannot shift
+it into another number.
+"""
+
+from collections.abc import Callable
+
+from devices.decoding import BadFrame, Frame
+
+_TOO_LONG = "more came in one go than this reader can say; check its profile, speed and cable."
+
+
+class BurstDecoder:
+    """Collects at most `longest` bytes, and has them judged when the line falls silent."""
+
+    def __init__(self, longest: int, judge: Callable[[bytes], list[Frame | BadFrame]]) -> None:
+        self._longest = longest
+        self._judge = judge
+        self._burst = bytearray()
+
+    def feed(self, data: bytes) -> list[Frame | BadFrame]:
+        """Nothing yet: only a silence ends a burst. See `Decoder`."""
+        room = self._longest + 1 - len(self._burst)
+        self._burst += data[:room]
+        return []
+
+    def idle(self) -> list[Frame | BadFrame]:
+        """What the burst said. See `Decoder`."""
+        burst = bytes(self._burst)
+        self._burst.clear()
+        if len(burst) > self._longest:
+            return [BadFrame(burst, _TOO_LONG)]
+        return self._judge(burst) if burst else []

@@ -1,0 +1,19 @@
+"""A reader with telegrams from AA to BB as it answers on its serial line."""
+
+from devices import aa_bb
+from devices.blocks import BlockDecoder
+from devices.simulated.reader import SimulatedReader
+
+NO_CARD, UNKNOWN = bytes.fromhex("0183"), bytes.fromhex("0185")
+
+
+class SimulatedAaBb(SimulatedReader):
+    """Tells which card is there."""
+
+    def _commands(self) -> BlockDecoder:
+        return aa_bb.frames()
+
+    def _answer(self, body: bytes) -> bytes:
+        if body != aa_bb.WHICH_CARD:
+            return aa_bb.encode(UNKNOWN)
+        return aa_bb.encode(bytes([aa_bb.DONE, aa_bb.ONE_CARD]) + self.card if self.card else NO_CARD)

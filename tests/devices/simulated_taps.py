@@ -1,0 +1,48 @@
+"""What a port brings when cards are held to a reader of any profile, without a port."""
+
+from collections.abc import Callable
+
+from devices.decoding import CardNumber
+from devices.identifying import Heard, Piece
+from devices.keyboard import typed as keystrokes
+from devices.polling import POLL_TICK
+from devices.printing import printed
+from devices.profiles import Profile
+from devices.simulated.aa_bb import SimulatedAaBb
+from devices.simulated.pn532 import SimulatedPn532
+from devices.simulated.reader import SimulatedReader
+from devices.simulated.sl025m import SimulatedSl025m
+from devices.simulated.sm130 import SimulatedSm130
+from devices.simulated.yhy523u import SimulatedYhy523u
+
+POLLED: dict[str, Callable[[bytes], SimulatedReader]] = {
+    "pn532": SimulatedPn532,
+    "sl025m": SimulatedSl025m,
+    "sm130": SimulatedSm130,
+    "yhy523u": SimulatedYhy523u,
+    "aa-bb": SimulatedAaBb,
+}
+TURNS = 30
+"""Of a conversation: enough for the longest greeting and a few searches."""
+
+
+def heard_from(profile: Profile, card: CardNumber, *, keyboard: bool = False) -> Heard:
+    """One card held to a reader of this profile."""
+    if profile.poller:
+        return Heard((Piece(_conversation(profile, card)),), profile.baud, asked=profile.name)
+    sent = printed(profile, card)
+    if keyboard:
+        text = sent.decode().replace("\r\n", "\n")
+        return Heard((Piece(keystrokes(text)),), None, typed=True)
+    return Heard((Piece(sent, profile.gap), Piece(sent)), profile.baud)
+
+
+def _conversation(profile: Profile, card: CardNumber) -> bytes:
+    poller, reader = profile.asking(), POLLED[profile.name](card.raw)
+    assert poller is not None
+    said = answer = b""
+    for turn in range(TURNS):
+        asked = poller.step(turn * POLL_TICK, answer)
+        answer = reader.answer(asked.send) if asked.send else b""
+        said += answer
+    return said

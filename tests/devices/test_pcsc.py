@@ -1,0 +1,111 @@
+"""Readers of the PC/SC service, on the real service with virtual cards."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from devices import pcsc_library
+from devices.apdu import ApduDecoder
+from devices.events import ReaderLost, Unreadable
+from devices.notation import AsIs
+from devices.pcsc import PcscReader
+from devices.profiles import Profile
+from tests.devices.listening import Listener
+from tests.devices.virtual_pcsc import READER, SECOND_READER, Service, VirtualCard, why_not
+
+PROFILE = Profile(name="pcsc", about="any PC/SC reader", tech="A", framing=ApduDecoder, notation=AsIs())
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    if reason := why_not():
+        pytest.skip(reason)
+    with Service(tmp_path_factory.mktemp("pcsc")) as running:
+        yield running
+
+
+def listening(wanted: str = "") -> Listener:
+    return Listener(make=partial(PcscReader, "door", wanted, PROFILE))
+
+
+def test_a_card_is_its_whole_number_whatever_its_length(service: Service) -> None:
+    with listening() as listener:
+        assert listener.heard(1) == ["ready"]
+        for uid in ("26DEFAE7", "04416D412B0289"):
+            with VirtualCard(uid):
+                assert listener.heard(1) == [f"A:{uid}"]
+
+
+def test_a_card_that_lies_on_the_reader_is_presented_once(service: Service) -> None:
+    with listening() as listener:
+        listener.heard(1)
+        with VirtualCard("26DEFAE7"):
+            listener.heard(1)
+            for _ in range(2):
+                listener.clock.seconds += 0.9
+                listener.clock.wait_until_asked()
+        with VirtualCard("04416D412B0289"):
+            assert listener.heard(1) == ["A:04416D412B0289"]
+
+
+def test_a_restarted_service_does_not_silence_the_reader(service: Service) -> None:
+    with listening() as listener:
+        assert listener.heard(1) == ["ready"]
+        for uid in ("26DEFAE7", "86CFD936"):
+            service.stop()
+            assert listener.heard(1) == ["lost"]
+            service.start()
+            assert listener.heard(1) == ["ready"]
+            with VirtualCard(uid):
+                assert listener.heard(1) == [f"A:{uid}"]
+
+
+def test_a_service_that_does_not_run_says_how_to_start_it(service: Service) -> None:
+    service.stop()
+    try:
+        with listening() as listener:
+            reason = "the PC/SC service does not run; start it (systemctl start pcscd.socket)."
+            assert listener.next() == ReaderLost("door", reason)
+    finally:
+        service.start()
+
+
+def test_readers_are_told_apart_by_name(service: Service) -> None:
+    with listening(READER) as first, listening(SECOND_READER) as second, listening("virtual") as both:
+        for listener in (first, second, both):
+            assert listener.heard(1) == ["ready"]
+        with VirtualCard("26DEFAE7"), VirtualCard("86CFD936", slot=1):
+            assert first.heard(1) == ["A:26DEFAE7"]
+            assert second.heard(1) == ["A:86CFD936"]
+            assert sorted(both.heard(2)) == ["A:26DEFAE7", "A:86CFD936"]
+
+
+def test_a_name_that_no_reader_has_is_lost(service: Service) -> None:
+    with listening("ACR122U") as listener:
+        reason = "the PC/SC service sees no such reader; plug it in, or correct the name behind pcsc: in the settings."
+        assert listener.next() == ReaderLost("door", reason)
+
+
+def test_a_card_that_tells_no_number_says_what_to_do(service: Service) -> None:
+    with listening() as listener:
+        listener.heard(1)
+        with VirtualCard("", status=b"\x6a\x81"):
+            assert listener.next() == Unreadable("door", "this card tells no UID; use another card.")
+
+
+def test_stopping_ends_a_thread_that_waits_for_a_card(service: Service) -> None:
+    with listening() as listener:
+        listener.heard(1)
+        listener.reader.stop()
+        assert not listener.reader.running
+
+
+def test_a_machine_without_pc_sc_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pcsc_library, "LIBRARY", str(Path("libno-such-library.so.1")))
+    pcsc_library._library.cache_clear()
+    with listening() as listener:
+        reason = "this machine has no PC/SC: install it (apt install pcscd libpcsclite1)."
+        assert listener.next() == ReaderLost("door", reason)
+    pcsc_library._library.cache_clear()
