@@ -125,6 +125,12 @@ class Desk:
             yield volunteer
             self._log.append(volunteer)
 
+    def _demand_enrolled(self, volunteer_id: UUID) -> None:
+        """Whatever else of them cannot be read."""
+        volunteer, illegible = self._log.load_through(Volunteer, volunteer_id)
+        if volunteer is None and not illegible:
+            raise NotEnrolled(volunteer_id)
+
     def _enrolled(self, volunteer_id: UUID) -> Volunteer:
         volunteer = self._log.load(Volunteer, volunteer_id)
         if volunteer is None:
@@ -136,7 +142,7 @@ class Desk:
     def issue_card(self, volunteer_id: UUID, token: str, tech: str, act: Act) -> None:
         """Give a card to a volunteer, unless somebody holds it."""
         with self._log.writing():
-            self._enrolled(volunteer_id)
+            self._demand_enrolled(volunteer_id)
             card = self._log.load(Card, card_stream(token))
             if card is None:
                 card = Card.issue(token, tech, volunteer_id, act)
@@ -162,7 +168,7 @@ class Desk:
                 raise AlreadyScheduled(name)
             shift = Shift.schedule(name, plan, act)
             for volunteer_id in volunteers:
-                self._enrolled(volunteer_id)
+                self._demand_enrolled(volunteer_id)
                 shift.assign(volunteer_id, act)
             self._log.append(shift)
 
@@ -179,13 +185,13 @@ class Desk:
             if self._log.load(ServiceEvent, event_stream(name)):
                 raise AlreadyScheduled(name)
             for volunteer_id in volunteers or ():
-                self._enrolled(volunteer_id)
+                self._demand_enrolled(volunteer_id)
             self._log.append(ServiceEvent.schedule(name, span, category, volunteers, act))
 
     def assign(self, name: str, volunteer_id: UUID, act: Act) -> None:
         """Make somebody responsible for a shift."""
         with self._changing(name) as shift:
-            self._enrolled(volunteer_id)
+            self._demand_enrolled(volunteer_id)
             shift.assign(volunteer_id, act)
 
     def unassign(self, name: str, volunteer_id: UUID, act: Act) -> None:
@@ -231,7 +237,7 @@ class Desk:
         name, return_name = shifts
         giver, taker = people
         with self._log.writing():
-            self._enrolled(taker)
+            self._demand_enrolled(taker)
             shift = self._shift(name)
             given_back = self._shift(return_name) if return_name else None
             shift.hand_over(giver, taker, act, note, retroactive=retroactive)
@@ -277,7 +283,7 @@ class Desk:
     @contextmanager
     def _correcting(self, volunteer_id: UUID, check_in: datetime) -> Generator[tuple[Corrections, list[Visit]]]:
         with self._log.writing():
-            self._enrolled(volunteer_id)
+            self._demand_enrolled(volunteer_id)
             day = self._rules.now().days.of(check_in)
             corrections = self._log.catch_up(Corrections.of(volunteer_id, day))
             yield corrections, visits_around(self._log, self._rules.now(), self._place, volunteer_id, day)
@@ -288,7 +294,7 @@ class Desk:
     def decide_exit(self, volunteer_id: UUID, rule: str, decision: str, note: Note, act: Act) -> None:
         """Decide the latest case of a rule that waits."""
         with self._log.writing():
-            self._enrolled(volunteer_id)
+            self._demand_enrolled(volunteer_id)
             waiting = [case for case in cases_of(self._log, volunteer_id, rule) if case.status == "raised"]
             if not waiting:
                 raise NoOpenCase(volunteer_id, rule)

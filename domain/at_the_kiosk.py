@@ -10,26 +10,32 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from domain.attendance import Attendance, RefusedTaps, Sighting
+from domain.attendance import Attendance, RefusedTaps, Sighting, Told
 from domain.card import Card
-from domain.clock import Clock, Reading
+from domain.clock import UNSYNCHRONISED, Clock, Reading
+from domain.clock_watch import ClockWatch
 from domain.corrections import Corrections
+from domain.counted_taps import CountedTaps
 from domain.errors import InTheFuture
 from domain.house_rules import HouseRules, Rules
 from domain.ids import card_stream
+from domain.kiosk_clock import BootsPutRight
 from domain.log.event_log import EventLog
-from domain.spans import instant, second
-from domain.visits import Direction, Meaning, Passages, Tap, Visit
+from domain.spans import NEVER, Second, instant, second
+from domain.standing import Standing
+from domain.visits import Direction, Passages, Tap, Visit
 from domain.volunteer import Volunteer
 
-Outcome = Literal["checked_in", "checked_out", "duplicate", "unmatched", "refused"]
-Reason = Literal["unknown_card", "revoked_card", "suspended", "agreement_ended", "unreadable"]
+Outcome = Literal["checked_in", "checked_out", "duplicate", "unmatched", "noted", "refused"]
+Reason = Literal["unknown_card", "revoked_card", "suspended", "agreement_ended", "unreadable", "unreadable_record"]
+"""`unreadable`: the card; `unreadable_record`: what the log holds of it."""
 
-OUTCOMES: dict[Meaning, Outcome] = {
+OUTCOMES: dict[Told, Outcome] = {
     "checked_in": "checked_in",
     "checked_out": "checked_out",
     "repeated": "duplicate",
     "unmatched": "unmatched",
+    "noted": "noted",
 }
 
 
@@ -39,7 +45,7 @@ class Answer:
 
     outcome: Outcome
     at: datetime
-    """When the card was seen, UTC."""
+    """When the card was seen, UTC: as the clock showed it, or as that is known to be right."""
     event: int
     """Where the log holds it."""
     reason: Reason | None = None
@@ -72,6 +78,9 @@ class Door:
         self._place = place
         self._clock = clock
         self._rules = HouseRules(log)
+        self._taps = CountedTaps(log, place.all)
+        self.watch = ClockWatch(log, place.kiosk)
+        """What there is to note about the clock waits in there until somebody has time to write it down."""
 
     def tap(
         self,
@@ -87,8 +96,8 @@ class Door:
             InTheFuture: the tap would have happened after it is written down.
             LogError: it could not be written; nothing happened.
         """
-        reading = reading or self._clock.read()
-        recorded = recorded or max(self._clock.now(), reading.at)
+        reading = self.watch.judged(reading or self._clock.read())
+        recorded = recorded or self.watch.recorded(reading, self._clock.now())
         if reading.at > recorded:
             raise InTheFuture(reading.at, recorded)
         with self._log.writing():
@@ -100,17 +109,19 @@ class Door:
 
     def unreadable(self, reader: str, reading: Reading | None = None) -> Answer:
         """Something was presented that no card number could be read from: recorded, so that it can be asked after."""
-        reading = reading or self._clock.read()
+        reading = self.watch.judged(reading or self._clock.read())
         with self._log.writing():
             sighting = self._sighting(None, reader, None, reading)
-            return self._refuse("unreadable", None, sighting, max(self._clock.now(), reading.at))
+            return self._refuse("unreadable", None, sighting, self.watch.recorded(reading, self._clock.now()))
 
     # --- Whose card it is ---
 
     def _held(self, token: str, reading: Reading) -> UUID | Reason:
         """Who held the card at that moment, as far as the log knew then, or why it counts for nothing."""
-        card = self._log.load(Card, card_stream(token))
-        held = card.held_at(second(reading.at)) if card else None
+        card, illegible = self._log.load_through(Card, card_stream(token))
+        if illegible:
+            return "unreadable_record"
+        held = card.held_at(_known_until(reading)) if card else None
         if held is None:
             return "unknown_card"
         return held.holder or "revoked_card"
@@ -119,53 +130,67 @@ class Door:
 
     def _known(self, volunteer_id: UUID, sighting: Sighting, recorded: datetime) -> Answer:
         rules = self._rules.now()
-        at = second(sighting.reading.at)
-        day = rules.days.ordinal(at)
-        attendance, meaning, visit = self._read(volunteer_id, sighting, rules, day)
-        if meaning == "checked_in":
-            volunteer = self._log.load(Volunteer, volunteer_id)
-            standing = volunteer.standing_known(day, at) if volunteer else "agreement_ended"
+        at = self._taps.instant_of(sighting.kiosk, sighting.reading)
+        tap = Tap(at, sighting.kiosk, sighting.reading.boot_ns, sighting.seq, sighting.direction)
+        known = at if sighting.reading.trust == UNSYNCHRONISED else second(recorded)
+        told, visit = self._meaning(volunteer_id, tap, rules, known)
+        if told == "checked_in":
+            standing = self._standing(volunteer_id, rules.days.ordinal(at), sighting.reading)
             if standing != "in_service":
                 return self._refuse(standing, volunteer_id, sighting, recorded)
-        attendance.record(meaning, volunteer_id, sighting, recorded)
-        (event,) = self._log.append(attendance)
+        event = self._record(told, volunteer_id, sighting, rules, recorded)
         since, trust = visit and instant(visit.check_in), sighting.reading.trust
-        return Answer(OUTCOMES[meaning], sighting.reading.at, event, None, volunteer_id, since, trust)
+        return Answer(OUTCOMES[told], instant(at), event, None, volunteer_id, since, trust)
 
-    def _read(
-        self, volunteer_id: UUID, sighting: Sighting, rules: Rules, day: int
-    ) -> tuple[Attendance, Meaning, Visit | None]:
-        """The stream to write to, what the tap means after those that happened before it, and its visit."""
-        at = second(sighting.reading.at)
-        tap = Tap(at, sighting.kiosk, sighting.seq, sighting.direction)
-        today = date.fromordinal(day)
-        streams = [self._attendance(volunteer_id, today, kiosk) for kiosk in self._place.all]
-        earlier = [tap for stream in streams for tap in stream.taps]
-        if at - rules.days.start(day) < rules.policies.longest_debounce:
-            earlier += self._taps_of(volunteer_id, date.fromordinal(day - 1))
-        corrections = self._log.catch_up(Corrections.of(volunteer_id, today))
+    def _meaning(self, volunteer_id: UUID, tap: Tap, rules: Rules, known: Second) -> tuple[Told, Visit | None]:
+        """What the tap means after those before it, by what was put right until `known`; no more than can be told."""
+        day, upto = rules.days.ordinal(tap.at), rules.days.ordinal(known)
+        earlier, whole = self._taps.on(volunteer_id, day, rules.days, upto)
+        if tap.at - rules.days.start(day) < rules.policies.longest_debounce:
+            earlier = [*self._taps.on(volunteer_id, day - 1, rules.days, upto).taps, *earlier]
+        corrections = Corrections.of(volunteer_id, date.fromordinal(day))
+        if self._log.read_through(corrections) or not whole:
+            return "noted", None
         passages = Passages(rules.days, rules.policies, corrections.day.closings)
-        for before in sorted(other for other in earlier if other < tap):
+        for before in (other for other in earlier if other < tap):
             passages.take(before)
         meaning = passages.take(tap)
-        return streams[0], meaning, None if meaning == "unmatched" else passages.visits[-1]
+        return meaning, None if meaning == "unmatched" else passages.visits[-1]
 
-    def _taps_of(self, volunteer_id: UUID, day: date) -> list[Tap]:
-        """Asked of the day before only while a double tap can reach across the end of that day."""
-        return [t for kiosk in self._place.all for t in self._attendance(volunteer_id, day, kiosk).taps]
-
-    def _attendance(self, volunteer_id: UUID, day: date, kiosk: str) -> Attendance:
-        return self._log.catch_up(Attendance.of(volunteer_id, day, kiosk))
+    def _standing(self, volunteer_id: UUID, day: int, reading: Reading) -> Standing:
+        """How they stood, as far as the log knew then; somebody of whom something is illegible is let in."""
+        volunteer, illegible = self._log.load_through(Volunteer, volunteer_id)
+        if illegible:
+            return "in_service"
+        return volunteer.standing_known(day, _known_until(reading)) if volunteer else "agreement_ended"
 
     # --- Writing it down ---
 
     def _sighting(self, token: str | None, reader: str, direction: Direction | None, reading: Reading) -> Sighting:
         return Sighting(token, reader, self._place.kiosk, direction, self._log.next_position(), reading)
 
+    def _record(self, told: Told, volunteer_id: UUID, sighting: Sighting, rules: Rules, recorded: datetime) -> int:
+        """Into the stream of the day that the clock shows; where it counts on another, its session is named there."""
+        shown, kiosk = sighting.reading.at, sighting.kiosk
+        attendance = self._log.at_end(Attendance.of(volunteer_id, rules.days.of(shown), kiosk))
+        attendance.record(told, volunteer_id, sighting, recorded)
+        counts = instant(self._taps.instant_of(kiosk, sighting.reading))
+        if rules.days.of(counts) == rules.days.of(shown):
+            return self._log.append(attendance)[0]
+        named = BootsPutRight.of(kiosk, kiosk, rules.days.of(counts))
+        self._log.read_through(named)
+        named.name(kiosk, sighting.reading.boot, counts, recorded)
+        return self._log.append(attendance, named)[0]
+
     def _refuse(self, reason: Reason, volunteer_id: UUID | None, sighting: Sighting, recorded: datetime) -> Answer:
         day = self._rules.now().days.of(sighting.reading.at)
         refused = self._log.at_end(RefusedTaps.of(self._place.kiosk, day))
         refused.refuse(reason, volunteer_id, sighting, recorded)
         (event,) = self._log.append(refused)
-        at, trust = sighting.reading.at, sighting.reading.trust
+        at, trust = instant(self._taps.instant_of(sighting.kiosk, sighting.reading)), sighting.reading.trust
         return Answer("refused", at, event, reason, volunteer_id, None, trust)
+
+
+def _known_until(reading: Reading) -> Second:
+    """Up to when the log's knowledge counts for a tap: when it was read, or all there is where nobody knows when."""
+    return NEVER if reading.trust == UNSYNCHRONISED else second(reading.at)

@@ -6,16 +6,19 @@ What the events add up to is decided in `domain.visits`, here and wherever else 
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Self, cast
+from typing import Any, Literal, Self, cast
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
-from domain.clock import Reading
+from domain.clock import UNSYNCHRONISED, Reading
 from domain.ids import attendance_stream, refused_taps_stream
 from domain.spans import second
 from domain.streams import StandingStream
 from domain.visits import Direction, Meaning, Tap
+
+Told = Meaning | Literal["noted"]
+"""What the volunteer was told: what the tap means, or only that it is on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,10 @@ class Tapped(Aggregate.Event):
     def apply(self, aggregate: "Attendance") -> None:
         """All four are taps alike: what they mean is decided anew from all of them."""
         direction = cast("Direction | None", self.direction)
-        aggregate.taps.append(Tap(second(self.at), self.kiosk, self.seq, direction))
+        tap = Tap(second(self.at), self.kiosk, self.boot_ns, self.seq, direction)
+        aggregate.taps.append(tap)
+        if self.clock == UNSYNCHRONISED:
+            aggregate.unsure[tap] = self.boot
 
 
 class Attendance(StandingStream):
@@ -97,6 +103,11 @@ class Attendance(StandingStream):
 
         TOPIC = "attendance.tap-unmatched"
 
+    class TapNoted(Tapped):
+        """The volunteer was told that it is on record, and no more: of what was before it, something is illegible."""
+
+        TOPIC = "attendance.tap-noted"
+
     @classmethod
     def of(cls, volunteer_id: UUID, day: date, kiosk: str) -> Self:
         """The stream of a volunteer's day at a kiosk, not yet read."""
@@ -105,14 +116,18 @@ class Attendance(StandingStream):
     def begin(self) -> None:
         """No taps yet."""
         self.taps: list[Tap] = []
+        """As the clock showed them."""
+        self.unsure: dict[Tap, str] = {}
+        """Those that were read on a clock that nobody vouched for, and in which boot session."""
 
-    def record(self, meaning: Meaning, volunteer_id: UUID, sighting: Sighting, recorded: datetime) -> None:
+    def record(self, meaning: Told, volunteer_id: UUID, sighting: Sighting, recorded: datetime) -> None:
         """Write down what was seen and what was answered."""
         happened = {
             "checked_in": self.CheckedIn,
             "checked_out": self.CheckedOut,
             "repeated": self.TapRepeated,
             "unmatched": self.TapUnmatched,
+            "noted": self.TapNoted,
         }[meaning]
         self.trigger_event(happened, volunteer_id=volunteer_id, timestamp=recorded, **sighting.facts())
 

@@ -72,16 +72,20 @@ class ServiceDays:
 
     def ordinal(self, at: Second) -> int:
         """The service day of an instant, as a proleptic ordinal."""
-        start, end, day = self._found
-        if start <= at < end:
-            return day
+        return self.around(at)[2]
+
+    def around(self, at: Second) -> tuple[Second, Second, int]:
+        """When the service day of an instant begins and ends, and which it is."""
+        found = self._found
+        if found[0] <= at < found[1]:
+            return found
         day = at // 86_400 + EPOCH
         while at < self.start(day):
             day -= 1
         while at >= self.start(day + 1):
             day += 1
         self._found = (self.start(day), self.end(day), day)
-        return day
+        return self._found
 
     def of(self, at: datetime) -> date:
         """The service day of an instant."""

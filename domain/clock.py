@@ -4,10 +4,16 @@ import ctypes
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Protocol
+
+OK, UNSYNCHRONISED, UNKNOWN, SIMULATED = "ok", "unsynchronised", "unknown", "simulated"
+"""What vouches for a reading: the kernel follows a reference, follows none, cannot be asked; or a batch says so."""
+
+NO_BOOT = "unknown"
+"""The boot session of a machine that does not name it."""
 
 STA_UNSYNC = 0x0040
 """Bit of `timex.status`: the kernel's clock follows no reference (adjtimex(2))."""
@@ -28,6 +34,8 @@ class Reading:
     """The boot session, so that a wrong clock can be corrected for all its taps at once."""
     boot_ns: int
     """Nanoseconds since that boot: orders the taps of a session whatever the wall clock did."""
+    offset_ns: int | None = None
+    """Wall clock minus boot clock at this look: it changes only when the wall clock is set. None without the two."""
 
 
 class Clock(Protocol):
@@ -56,12 +64,9 @@ class MachineClock:
 
     def read(self) -> Reading:
         """The wall clock with the kernel's word on it; 5 microseconds, so every tap can afford it."""
-        return Reading(
-            to_the_second(self.now()),
-            _kernel_trust(),
-            boot_session(),
-            time.clock_gettime_ns(time.CLOCK_BOOTTIME),
-        )
+        boot_ns = time.clock_gettime_ns(time.CLOCK_BOOTTIME)
+        offset_ns = time.time_ns() - boot_ns
+        return Reading(to_the_second(self.now()), _kernel_trust(), boot_session(), boot_ns, offset_ns)
 
 
 @dataclass
@@ -76,14 +81,37 @@ class SimulatedClock:
 
     def read(self) -> Reading:
         """The instant last set, marked as simulated."""
-        return Reading(to_the_second(self.at), "simulated", "simulation", 0)
+        return Reading(to_the_second(self.at), SIMULATED, "simulation", 0)
+
+
+class RunningClock:
+    """The clock of a simulation that somebody works in: it runs on from where the simulation stands."""
+
+    def __init__(self, begins: datetime, seconds: Callable[[], float] = time.monotonic) -> None:
+        """`seconds` never goes back."""
+        self._begins = begins
+        self._seconds = seconds
+        self._since = seconds()
+
+    def now(self) -> datetime:
+        """The instant, as far behind the beginning as this clock has run."""
+        return self._begins + timedelta(seconds=self._seconds() - self._since)
+
+    def read(self) -> Reading:
+        """The same, marked as simulated."""
+        return Reading(to_the_second(self.now()), SIMULATED, "simulation", 0)
+
+    def reach(self, at: datetime) -> None:
+        """Run on from an instant that the simulation has come to meanwhile; never go back."""
+        if at > self.now():
+            self._begins, self._since = at, self._seconds()
 
 
 @cache
 def boot_session() -> str:
     """The kernel's random id of this boot, or `unknown` where there is none."""
     path = Path("/proc/sys/kernel/random/boot_id")
-    return path.read_text(encoding="ascii").strip() if path.exists() else "unknown"
+    return path.read_text(encoding="ascii").strip() if path.exists() else NO_BOOT
 
 
 class _Timex(ctypes.Structure):
@@ -109,8 +137,8 @@ def _kernel_trust() -> str:
     """`ok` or `unsynchronised` as the kernel says, `unknown` where it cannot be asked."""
     adjtimex = _adjtimex()
     if adjtimex is None:
-        return "unknown"
+        return UNKNOWN
     timex = _Timex()
     if adjtimex(ctypes.byref(timex)) < 0:
-        return "unknown"
-    return "unsynchronised" if timex.status & STA_UNSYNC else "ok"
+        return UNKNOWN
+    return UNSYNCHRONISED if timex.status & STA_UNSYNC else OK

@@ -235,3 +235,32 @@ class InTheFuture(DomainError):
 
     at: datetime
     now: datetime
+
+
+# --- Clocks ---
+
+
+@dataclass(eq=False)
+class NothingToPutRight(DomainError):
+    """No tap of this kiosk and boot session was read on a clock that nobody vouched for."""
+
+    kiosk: str
+    boot: str
+
+
+# --- Proofs of who somebody is ---
+
+
+@dataclass(eq=False)
+class NoPin(DomainError):
+    """No PIN is set for the actor."""
+
+    coordinator: UUID
+
+
+@dataclass(eq=False)
+class TooSoon(DomainError):
+    """After so many wrong tries the next one has to wait."""
+
+    coordinator: UUID
+    until: datetime

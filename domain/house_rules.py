@@ -1,4 +1,7 @@
-"""The unit's service days and policies as the log has them now; read again only when they grew."""
+"""The unit's service days and policies as the log has them now; read again only when they grew.
+
+Rule: an event of the unit that cannot be read stops nobody: what can be read decides, and the views say what could not.
+"""
 
 from typing import NamedTuple
 
@@ -27,12 +30,13 @@ class HouseRules:
     def now(self) -> Rules:
         """The rules at the head of the log: another process may have adopted a policy."""
         if self._known is None:
-            unit = self._log.load(Unit, unit_stream())
+            unit, _ = self._log.load_through(Unit, unit_stream())
             if unit is None:
                 raise LookupError("a log without a unit: every log begins with one")
             self._known = Rules(unit, unit.service_days(), unit.policies)
-        version = self._known.unit.version
-        unit = self._log.catch_up(self._known.unit)
+        unit = self._known.unit
+        version = unit.version
+        self._log.read_through(unit)
         if unit.version != version:
             self._known = Rules(unit, unit.service_days(), unit.policies)
         return self._known

@@ -71,6 +71,21 @@ def refused_taps_stream(kiosk: str, day: date) -> UUID:
     return uuid5(ROOT, f"refused-taps/{kiosk}/{day.isoformat()}")
 
 
+def kiosk_clock_stream(kiosk: str, boot: str) -> UUID:
+    """What a kiosk noticed about its clock in one boot session."""
+    return uuid5(ROOT, f"kiosk-clock/{kiosk}/{boot}")
+
+
+def stated_clock_stream(kiosk: str, boot: str) -> UUID:
+    """What the desk states about a kiosk's clock in one boot session."""
+    return uuid5(ROOT, f"stated-clock/{kiosk}/{boot}")
+
+
+def boots_put_right_stream(writer: str, kiosk: str, day: date) -> UUID:
+    """Which boot sessions of a kiosk somebody corrected on a service day: the kiosk itself, or the desk."""
+    return uuid5(ROOT, f"boots-put-right/{writer}/{kiosk}/{day.isoformat()}")
+
+
 def refused_commands_stream(day: date) -> UUID:
     """The commands that the desk was refused on a service day."""
     return uuid5(ROOT, f"refused-commands/{day.isoformat()}")
@@ -84,6 +99,11 @@ def corrections_stream(volunteer_id: UUID, day: date) -> UUID:
 def exit_case_stream(volunteer_id: UUID, rule: str, ordinal: int) -> UUID:
     """The n-th case that a rule raised about a volunteer; ordinals count from 1."""
     return uuid5(ROOT, f"exit-case/{volunteer_id.hex}/{rule}/{ordinal}")
+
+
+def coordinator_stream(actor_id: UUID) -> UUID:
+    """The PIN of somebody who settles at a screen, and every try of it."""
+    return uuid5(ROOT, f"coordinator/{actor_id.hex}")
 
 
 def reconciliation_stream(day: date) -> UUID:

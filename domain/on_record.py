@@ -4,20 +4,24 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain.at_the_kiosk import Place
-from domain.attendance import Attendance
 from domain.corrections import Corrections
+from domain.counted_taps import CountedTaps
 from domain.exit_case import ExitCase
 from domain.house_rules import Rules
 from domain.ids import exit_case_stream
 from domain.log.event_log import EventLog
+from domain.spans import second
 from domain.visits import Visit, merged, visits_of
 
 
 def visits_around(log: EventLog, rules: Rules, place: Place, volunteer_id: UUID, day: date) -> list[Visit]:
-    """The visits of a service day and its neighbours, which a claim may run into."""
+    """The visits of a service day and its neighbours, which a claim may run into.
+
+    A tap that cannot be read is left out: what it did is for the desk to say.
+    """
     days = [day - timedelta(days=1), day, day + timedelta(days=1)]
-    streams = [Attendance.of(volunteer_id, near, kiosk) for near in days for kiosk in place.all]
-    taps = [tap for stream in streams for tap in log.catch_up(stream).taps]
+    counted, now = CountedTaps(log, place.all), rules.days.ordinal(second(log.last_recorded()))
+    taps = [tap for near in days for tap in counted.on(volunteer_id, near.toordinal(), rules.days, now).taps]
     corrected = merged([log.catch_up(Corrections.of(volunteer_id, near)).day for near in days])
     return visits_of(sorted(taps), corrected, rules.days, rules.policies)
 

@@ -12,6 +12,7 @@ from domain.act import Act
 from domain.errors import DayNotOver
 from domain.exit_case import ExitCase, Trigger
 from domain.house_rules import HouseRules
+from domain.log.errors import UnknownName, Unreadable, WrongStream
 from domain.log.event_log import EventLog
 from domain.on_record import cases_of
 from domain.reconciliation import Reconciliation
@@ -81,11 +82,20 @@ class Night:
         concerned: list[ExitCase] = []
         raised = withdrawn = 0
         for (volunteer_id, rule), triggers in found.items():
-            cases = cases_of(self._log, volunteer_id, rule)
+            cases = self._cases(volunteer_id, rule)
+            if cases is None:
+                continue
             withdrawn += self._follow(cases, triggers, day, act)
             raised += self._raise(cases, triggers, day, act)
             concerned += cases
         return concerned, raised, withdrawn
+
+    def _cases(self, volunteer_id: UUID, rule: str) -> list[ExitCase] | None:
+        """The cases of a rule; None where one cannot be read: it is left as it is, and the others are followed."""
+        try:
+            return cases_of(self._log, volunteer_id, rule)
+        except (UnknownName, Unreadable, WrongStream):
+            return None
 
     def _follow(self, cases: list[ExitCase], triggers: list[Trigger], day: date, act: Act) -> int:
         """Let undecided cases follow the facts; how many were withdrawn, for want of evidence not yet decided on."""

@@ -128,13 +128,23 @@ class Adoption:
     effective_from: date
     changes: Mapping[str, Any]
 
+    @property
+    def is_usable(self) -> bool:
+        """Whether this program knows all of it: a newer one may have written it."""
+        try:
+            msgspec.convert(dict(self.changes), Policy)
+        except msgspec.ValidationError:
+            return False
+        return True
+
 
 class Policies:
     """All that was adopted, and so the policy in force on any service day."""
 
     def __init__(self, adoptions: Iterable[Adoption] = ()) -> None:
-        """`adoptions` in the order in which they were made: of two for one day, the later wins."""
-        self._adoptions = sorted(adoptions, key=lambda adoption: adoption.effective_from)
+        """`adoptions` in the order in which they were made: of two for one day, the later wins; unusable ones never."""
+        usable = (adoption for adoption in adoptions if adoption.is_usable)
+        self._adoptions = sorted(usable, key=lambda adoption: adoption.effective_from)
 
     def on(self, day: int) -> Policy:
         """The policy in force on a service day (a proleptic ordinal)."""

@@ -7,6 +7,9 @@ from math import floor
 Second = int
 """An instant: whole seconds since 1970-01-01T00:00:00Z."""
 
+NEVER: Second = 1 << 62
+"""A second that no clock will show: of what did not come to pass."""
+
 Span = tuple[Second, Second]
 """From a second (included) to a later one (excluded)."""
 

@@ -22,10 +22,13 @@ DESK = "desk"
 
 
 class Tap(NamedTuple):
-    """A tap that was not refused. Sorts by when it happened; within a second, by its kiosk's own count."""
+    """A tap that was not refused. Sorts by when it happened; within a second, by its kiosk's own clock and count."""
 
     at: Second
+    """When it counts: as the clock showed it, or as that was put right."""
     kiosk: str
+    boot_ns: int
+    """Nanoseconds since the boot of that kiosk, which no setting of a clock disturbs."""
     seq: int
     direction: Direction | None = None
     position: int = 0

@@ -5,13 +5,14 @@ left out.
 """
 
 import logging
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from devices.decoding import CardNumber, is_drawn_at_random
 from domain.at_the_kiosk import Answer
-from domain.clock import to_the_second
+from domain.clock import OK, SIMULATED, to_the_second
 from domain.house_rules import HouseRules, Rules
 from domain.log.errors import LogError
 from domain.policy import Policy
@@ -26,7 +27,7 @@ from projections.today import OwnDuty, Today, duty_at, today
 
 LOG = logging.getLogger(__name__)
 
-TRUSTED = ("ok", "simulated")
+TRUSTED = (OK, SIMULATED)
 ON_A_ROSTER = ("rostered", "guide")
 """Modes of service in which presence needs a duty (R-024)."""
 
@@ -71,8 +72,12 @@ class Doorkeeper:
         return self._home.clock.now().astimezone(self._home.zone)
 
     def clock_trusted(self) -> bool:
-        """Whether the machine's clock follows a reference."""
-        return self._home.clock.read().trust in TRUSTED
+        """Whether the machine's clock can be trusted; what this look at it shows besides is written down."""
+        watch = self._home.door.watch
+        reading = watch.judged(self._home.clock.read())
+        with suppress(LogError):  # it waits; whoever taps meanwhile is told that nothing can be written
+            watch.write_down()
+        return reading.trust in TRUSTED
 
     # --- What it is told ---
 
@@ -101,7 +106,7 @@ class Doorkeeper:
         """Add hours and duty; without the read models the result stands as it is."""
         try:
             rules = self._rules.now()
-            self._home.views.catch_up(second(answer.at))
+            self._home.views.catch_up(max(second(answer.at), self._home.now_second()))
             key = answer.volunteer_id and self._home.views.key_of(answer.volunteer_id)
             if key is None:
                 return result
@@ -143,6 +148,8 @@ def _state(answer: Answer, card: CardNumber | None) -> State:
         case "duplicate":
             return "already"
         case "refused":
+            if answer.reason == "unreadable_record":
+                return "noted"
             if answer.reason == "unknown_card" and card and is_drawn_at_random(card):
                 return "phone_card"
             return answer.reason or "unreadable"

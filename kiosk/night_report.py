@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.calendar import to_roc
+from domain.log.illegible import Illegible
 from domain.log.writer_lock import private_file
 from kiosk.home import Home
 from kiosk.mistakes import NO, Mistake
@@ -19,6 +20,7 @@ from kiosk.statements import Row, Statements
 from projections.asking import Asked
 from projections.settlement import SettledDay, lately_settled
 from projections.uncovered import uncovered_shifts
+from projections.unsure_taps import WaitingClock, waiting_clocks
 
 FOLDER = "reports"
 LATELY = 31
@@ -44,6 +46,8 @@ def report_of(home: Home, settled: SettledDay) -> Report:
             ],
             "unscheduled": [_visit(row) for row in visits if _unscheduled(row)],
             "cases": [row for row in said.exits(asked) if row["status"] == "raised"],
+            "clocks": [_clock(clock, said) for clock in waiting_clocks(home.views)],
+            "unreadable": [_unreadable(one) for one in home.views.quarantine],
         },
         "totals": settled.totals,
         "head": home.log.chain_at(settled.settled_by).hex(),
@@ -56,6 +60,16 @@ def _visit(row: Row) -> Row:
 
 def _absence(row: Row) -> Row:
     return {name: row[name] for name in ("volunteer", "shift")}
+
+
+def _clock(clock: WaitingClock, said: Statements) -> Row:
+    """All that wait, of whatever day: a clock that was wrong does not know the day."""
+    shown = {"first": said.local(clock.first), "last": said.local(clock.last)}
+    return {"kiosk": clock.kiosk, "boot": clock.boot, "taps": clock.taps, **shown}
+
+
+def _unreadable(one: Illegible) -> Row:
+    return {"event": one.position, "name": one.name, "why": one.why}
 
 
 def _unscheduled(row: Row) -> bool:

@@ -1,9 +1,11 @@
 """A tap that no reader saw: from a batch or a script."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from devices.decoding import CardNumber
 from domain.at_the_kiosk import Answer
+from domain.log.errors import LogError
 from domain.visits import Direction
 from kiosk.home import Home
 
@@ -17,4 +19,7 @@ def tap(
 ) -> Answer:
     """Hand a card to the door. `stated` is when it happened, None is now; a reader may be fixed to a direction."""
     direction = direction or home.settings.direction_of(reader)
-    return home.door.tap(home.token(card), reader, direction, home.reading(stated))
+    answer = home.door.tap(home.token(card), reader, direction, home.reading(stated))
+    with suppress(LogError):  # the next look at the clock shows it again
+        home.door.watch.write_down()
+    return answer

@@ -23,11 +23,11 @@ class PastViews(Views):
 
 
 @contextmanager
-def views_as_of(log: EventLog, instant: Second) -> Generator[Views]:
-    """Everything that was recorded up to and in this second, reckoned as of it."""
+def views_as_of(log: EventLog, instant: Second, now: Second | None = None) -> Generator[Views]:
+    """Everything that was recorded up to and in this second, reckoned as of it, or as of a later `now`."""
     with TemporaryDirectory(prefix="as-of-") as folder:
         path = Path(folder) / "views.db"
-        build(log, path, as_of=instant)
+        build(log, path, now, as_of=instant)
         with PastViews(log, path) as views:
             views.catch_up()
             yield views

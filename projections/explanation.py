@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from domain.log.illegible import Illegible
 from domain.spans import Second
+from domain.visits import Passages, Visit
+from projections.illegible_of_day import illegible_of_day
 from projections.reckoning.credit import Stretch
 from projections.reckoning.facts import RunFacts, UnitInForce
+from projections.reckoning.outcomes import Duty
 from projections.reckoning.reasons import CATALOGUE, CREDITED, Entry
-from projections.reckoning.reckon import Reckoned, ReckonedVisit, reckon
+from projections.reckoning.reckon import ReckonedVisit, Status, reckon
+from projections.unsure_taps import UnsureTap, unsure_taps
 from projections.views import Views
 
 
@@ -29,24 +34,67 @@ class ExplainedStretch(NamedTuple):
     """Positions in the log, ascending."""
 
 
+class ExplainedVisit(NamedTuple):
+    """A visit that began on the day, and the stretches that cover it."""
+
+    visit: Visit
+    status: Status
+    minutes: int
+    """Credited."""
+    stretches: list[ExplainedStretch]
+
+
+class ExplainedTap(NamedTuple):
+    """A tap, and what it meant after those before it, or why it was refused."""
+
+    at: Second
+    kiosk: str
+    outcome: str
+    """`checked_in`, `checked_out`, `repeated`, `unmatched`, or the reason of a refusal."""
+    position: int
+
+
 class Explanation(NamedTuple):
     """One volunteer's service day."""
 
     date: date
-    credited_minutes: int
-    stretches: list[ExplainedStretch]
-    facts: RunFacts
-    reckoned: Reckoned
+    duties: list[Duty]
+    taps: list[ExplainedTap]
+    visits: list[ExplainedVisit]
     unit: UnitInForce
+    unsure: list[UnsureTap]
+    """Taps on a clock that nobody vouched for, also those that count on another day than it showed."""
+    illegible: list[Illegible]
+    """Events that bear on the day and could not be read or taken in: what is told here does without them."""
+
+    @property
+    def credited_minutes(self) -> int:
+        """What the visits that began on the day are worth together."""
+        return sum(visit.minutes for visit in self.visits)
+
+    @property
+    def stretches(self) -> list[ExplainedStretch]:
+        """Those of all visits, in order."""
+        return [stretch for visit in self.visits for stretch in visit.stretches]
 
 
 def explain(views: Views, volunteer: int, day: date, as_of: Second | None = None) -> Explanation:
     """Reckon a day again and tell every stretch of its visits. `volunteer` is a key in the views."""
-    facts, person, unit = views.facts_of(volunteer, day.toordinal(), as_of)
+    ordinal = day.toordinal()
+    facts, person, unit = views.facts_of(volunteer, ordinal, as_of)
     reckoned = reckon(facts, person, unit, views.reckoned_at)
-    of_day = [visit for visit in reckoned.visits if visit.visit.day == day.toordinal()]
-    stretches = [told for visit in of_day for told in _told(visit, facts, unit, views, volunteer)]
-    return Explanation(day, sum(v.credited.minutes for v in of_day), stretches, facts, reckoned, unit)
+    visits = [
+        ExplainedVisit(
+            found.visit, found.status, found.credited.minutes, list(_told(found, facts, unit, views, volunteer))
+        )
+        for found in reckoned.visits
+        if found.visit.day == ordinal
+    ]
+    duties = [duty for duty in reckoned.duties if duty.assignment.day == ordinal]
+    taps = [*_counted(facts, unit, ordinal, visits), *_refused(views, volunteer, ordinal)]
+    span = unit.days.start(ordinal), unit.days.end(ordinal)
+    unsure = list(unsure_taps(views, volunteer, ordinal, span))
+    return Explanation(day, duties, sorted(taps), visits, unit, unsure, illegible_of_day(views, volunteer, day))
 
 
 def _told(
@@ -82,3 +130,21 @@ def _of_person(stretch: Stretch, views: Views, volunteer: int) -> Iterator[int]:
     else:
         return
     yield from (position for (position,) in views.rows(f"SELECT position FROM {table} WHERE volunteer=?", (volunteer,)))
+
+
+# --- Taps ---
+
+
+def _counted(facts: RunFacts, unit: UnitInForce, day: int, visits: list[ExplainedVisit]) -> Iterator[ExplainedTap]:
+    """The taps of the day, and those of the next that end one of its visits; each with what it meant."""
+    passages = Passages(unit.days, unit.policies, facts.corrections.closings)
+    behind = {position for visit in visits for position in visit.visit.positions}
+    for tap in facts.taps:
+        meaning = passages.take(tap)
+        if unit.days.ordinal(tap.at) == day or tap.position in behind:
+            yield ExplainedTap(tap.at, tap.kiosk, meaning, tap.position)
+
+
+def _refused(views: Views, volunteer: int, day: int) -> Iterator[ExplainedTap]:
+    query = "SELECT at, kiosk, reason, position FROM refused WHERE volunteer=? AND day=?"
+    yield from (ExplainedTap(*row) for row in views.rows(query, (volunteer, day)))

@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.spans import Second
+from domain.spans import NEVER, Second
 from domain.standing import Turn
 from domain.visits import NO_CORRECTIONS, Annulment, Claim, DayCorrections, Tap, merged
-from projections.reckoning.facts import NEVER, Assignment, Person, RunFacts, UnitInForce
+from projections.reckoning.facts import Assignment, Person, RunFacts, UnitInForce
 
 Cell = tuple[int, int]
 """A volunteer and a service day."""
@@ -63,10 +63,10 @@ class Facts:
     def of(cls, db: sqlite3.Connection, unit: UnitInForce, which: str, whose: str) -> "Facts":
         """Read them, each table once, in the order of its key."""
         taps: dict[Cell, list[Tap]] = defaultdict(list)
-        for key, day, at, kiosk, seq, direction, position in db.execute(
-            f"SELECT volunteer, day, at, kiosk, seq, direction, position FROM taps {which}"
+        for key, day, at, kiosk, boot_ns, seq, direction, position in db.execute(
+            f"SELECT volunteer, day, at, kiosk, boot_ns, seq, direction, position FROM taps {which}"
         ):
-            taps[key, day].append(Tap(at, kiosk, seq, direction, position))
+            taps[key, day].append(Tap(at, kiosk, boot_ns, seq, direction, position))
         roster: dict[Cell, list[Assignment]] = defaultdict(list)
         for key, day, shift, starts, ends, category, cancelled, state, by, position in db.execute(
             "SELECT volunteer, day, shift, starts, ends, category, cancelled, state, excused_by, position"

@@ -25,7 +25,7 @@ class TapRow(NamedTuple):
     volunteer: UUID | None
     """None for a card that nobody knows."""
     outcome: str
-    """`checked_in`, `checked_out`, `repeated`, `unmatched`, or why it was refused."""
+    """`checked_in`, `checked_out`, `repeated`, `unmatched`, `noted`, or why it was refused."""
 
 
 def last_taps(views: Views, log: EventLog, day: int, now: Second, count: int) -> Iterator[TapRow]:
@@ -46,6 +46,7 @@ _OUTCOMES: dict[type, str] = {
     Attendance.CheckedOut: "checked_out",
     Attendance.TapRepeated: "repeated",
     Attendance.TapUnmatched: "unmatched",
+    Attendance.TapNoted: "noted",
 }
 
 

@@ -193,7 +193,7 @@ class _Day:
         return Entry(slot, who, "expected", slot.start)
 
     def _taker(self, shift: str, giver: UUID) -> UUID | None:
-        told = (entry.event for entry in self._log.events_of(shift_stream(shift)))
+        told = (entry.event for entry in self._log.legible_of(shift_stream(shift)))
         takers = [event.taker for event in told if isinstance(event, Shift.HandedOver) and event.giver == giver]
         return takers[-1] if takers else None
 

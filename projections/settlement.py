@@ -70,7 +70,7 @@ def first_unsettled(views: Views) -> date | None:
     (settled,) = next(views.rows("SELECT max(day) FROM settled"))
     if settled is not None:
         return date.fromordinal(settled + 1)
-    (first,) = next(views.rows("SELECT min(day) FROM (SELECT min(day) AS day FROM visits UNION ALL " + _FIRSTS))
+    (first,) = next(views.rows(_FIRST))
     return date.fromordinal(first) if first is not None else None
 
 
@@ -78,7 +78,17 @@ def _count(views: Views, of: str, values: tuple[int]) -> int:
     return next(views.rows(f"SELECT count(*) FROM {of}", values))[0]
 
 
-_FIRSTS = "SELECT min(day) FROM duties UNION ALL SELECT min(day) FROM refused)"
+_FIRST = """
+WITH senseless AS (SELECT * FROM unsure WHERE day < (SELECT min(day) FROM turns))
+SELECT min(day) FROM (
+    SELECT day FROM visits WHERE (volunteer, day) NOT IN (
+        SELECT volunteer, day FROM senseless WHERE volunteer IS NOT NULL
+    )
+    UNION ALL SELECT day FROM duties
+    UNION ALL SELECT day FROM refused WHERE position NOT IN (SELECT position FROM senseless)
+)
+"""
+"""What a clock that stood in 1970 saw does not make the night settle every day since: nobody had agreed to serve."""
 _DUTIES = """
 SELECT hex(p.volunteer), shift, starts, ends, outcome, late, early, seconds, category
 FROM duties d JOIN people p ON p.key = d.volunteer WHERE day=? ORDER BY 1, 2

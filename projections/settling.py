@@ -10,10 +10,11 @@ from typing import Any
 
 import msgspec
 
-from domain.spans import Second
+from domain.spans import NEVER, Second
 from projections.facts_of_days import Facts, Run, links, runs_of
+from projections.inserting import insert
 from projections.reckoning.credit import Stretch
-from projections.reckoning.facts import NEVER, UnitInForce
+from projections.reckoning.facts import UnitInForce
 from projections.reckoning.outcomes import Duty
 from projections.reckoning.reckon import Reckoned, ReckonedVisit, reckon
 from projections.reckoning.windows import Account
@@ -37,6 +38,22 @@ RANGE = "WHERE volunteer BETWEEN {0} AND {1}"
 def mark_due(db: sqlite3.Connection, now: Second) -> None:
     """Days that time alone has changed are stale as well."""
     db.execute("INSERT OR IGNORE INTO stale SELECT volunteer, day FROM due WHERE at <= ?", (now,))
+
+
+def mark_undone(db: sqlite3.Connection, unit: UnitInForce, now: Second, reckoned_at: Second) -> None:
+    """A clock that was ahead is right again: what time alone had changed by then is stale as well."""
+    if now < reckoned_at:
+        span = {"now": now, "then": reckoned_at, "day": unit.days.ordinal(now), "last": unit.days.ordinal(reckoned_at)}
+        db.execute(_UNDONE, span)
+
+
+_UNDONE = """
+INSERT OR IGNORE INTO stale
+SELECT volunteer, day FROM duties WHERE day BETWEEN :day AND :last AND ends > :now AND ends <= :then
+UNION SELECT volunteer, day FROM visits WHERE day >= :day AND day < :last AND check_out IS NULL
+UNION SELECT volunteer, day FROM links WHERE day = :day - 1
+"""
+"""Duties that were not over, visits of days that were not; and what reaches over from the day before."""
 
 
 def settle_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
@@ -73,10 +90,10 @@ def _write(
         person = facts.people[run[0]]
         of_run = facts.of_run(run)
         rows.add(run, of_run.days, reckon(of_run, person, unit, now))
-    db.executemany("INSERT INTO visits VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows.visits)
-    db.executemany("INSERT INTO duties VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows.duties)
-    db.executemany("INSERT INTO earned VALUES (?,?,?,?,?,?)", rows.earned)
-    db.executemany("INSERT INTO due VALUES (?,?,?)", rows.due)
+    insert(db, "INSERT INTO visits", rows.visits)
+    insert(db, "INSERT INTO duties", rows.duties)
+    insert(db, "INSERT INTO earned", rows.earned)
+    insert(db, "INSERT INTO due", rows.due)
     db.executemany("INSERT OR REPLACE INTO touched VALUES (?,?)", [(day, position) for day in rows.days])
 
 

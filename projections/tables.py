@@ -3,13 +3,13 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
-VERSION = 5
+VERSION = 6
 """Raised with every change of a table, of the filing or of the reckoning: views of another version are rebuilt."""
 
 FACTS = """
 CREATE TABLE state (
     version INTEGER NOT NULL, log_id TEXT NOT NULL, position INTEGER NOT NULL,
-    reckoned_at INTEGER NOT NULL, last_recorded INTEGER NOT NULL, filed_by TEXT NOT NULL
+    reckoned_at INTEGER NOT NULL, last_recorded INTEGER NOT NULL, filed_by TEXT NOT NULL, program TEXT NOT NULL
 ) STRICT;
 CREATE TABLE people (key INTEGER PRIMARY KEY, volunteer BLOB NOT NULL UNIQUE, mode TEXT) STRICT;
 CREATE TABLE turns (
@@ -40,9 +40,22 @@ CREATE TABLE events (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE taps (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, kiosk TEXT NOT NULL,
-    seq INTEGER NOT NULL, direction TEXT, position INTEGER NOT NULL,
-    PRIMARY KEY (volunteer, day, at, kiosk, seq, position)
+    boot_ns INTEGER NOT NULL, seq INTEGER NOT NULL, direction TEXT, position INTEGER NOT NULL,
+    PRIMARY KEY (volunteer, day, at, kiosk, boot_ns, seq, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE unsure (
+    position INTEGER PRIMARY KEY, volunteer INTEGER, day INTEGER NOT NULL, at INTEGER NOT NULL,
+    shown INTEGER NOT NULL, kiosk TEXT NOT NULL, boot TEXT NOT NULL, boot_ns INTEGER NOT NULL,
+    seq INTEGER NOT NULL, direction TEXT, refused INTEGER NOT NULL, put_right_by INTEGER
+) STRICT;
+CREATE INDEX unsure_of_boot ON unsure (kiosk, boot);
+CREATE TABLE clocks (
+    position INTEGER PRIMARY KEY, kiosk TEXT NOT NULL, boot TEXT NOT NULL, at INTEGER NOT NULL,
+    seconds INTEGER NOT NULL, anchor_ns INTEGER, until_ns INTEGER NOT NULL
+) STRICT;
+CREATE TABLE quarantine (
+    position INTEGER PRIMARY KEY, stream TEXT NOT NULL, version INTEGER NOT NULL, name TEXT NOT NULL, why TEXT NOT NULL
+) STRICT;
 CREATE TABLE refused (position INTEGER PRIMARY KEY, day INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL,
     volunteer INTEGER, kiosk TEXT NOT NULL) STRICT;
 CREATE TABLE corrections (
@@ -65,8 +78,10 @@ CREATE TABLE stale (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (volunteer, day)
 ) STRICT, WITHOUT ROWID;
 """
-"""`filed_by`: the ends of the day and the reach of a tap by which facts were filed. `links`: this day must be
-reckoned together with the next. `stale`: facts came that are not reckoned yet."""
+"""`filed_by`: the ends of the day and the reach of a tap by which facts were filed; `program`: which events could be
+read. `links`: this day must be reckoned together with the next. `stale`: facts came that are not reckoned yet.
+`unsure`: taps on a clock that nobody vouched for, as it showed them and as they count. `clocks`: what was put right.
+`quarantine`: events that could not be read or taken in; everything else went on."""
 
 DERIVED = """
 CREATE TABLE visits (
@@ -101,5 +116,5 @@ CREATE INDEX shifts_of_day ON shifts (day);
 """
 """Made once the bulk of the rows stands: a rebuild is a third faster so."""
 
-COMPARED = ("visits", "duties", "earned", "cases", "settled", "taps", "roster", "corrections", "refused")
+COMPARED = ("visits", "duties", "earned", "cases", "settled", "taps", "roster", "corrections", "refused", "unsure")
 """What a rebuild must reproduce to the letter."""

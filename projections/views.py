@@ -4,13 +4,15 @@ Anyone may delete `views.db`; it comes back identical. Any process may advance i
 to another log, another version or another cut of the service day are built anew beside and put in place at once.
 """
 
+import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from domain.log.event_log import EventLog
+from domain.log.illegible import Illegible
 from domain.log.writer_lock import PATIENCE, WriterLock
 from domain.spans import Second
 from projections.building import (
@@ -21,6 +23,7 @@ from projections.building import (
     file_batch,
     filed_by,
     filing_of,
+    flush,
     position_of,
     reckon_stale,
     transaction,
@@ -28,8 +31,11 @@ from projections.building import (
 )
 from projections.facts_of_days import Facts, links, runs_of
 from projections.filing.cabinet import Cabinet
+from projections.quarantine import in_quarantine
 from projections.reckoning.facts import Person, RunFacts, UnitInForce
 from projections.tables import VERSION
+
+LOG = logging.getLogger(__name__)
 
 DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 """What SQLite says of a file whose pages are not as it left them."""
@@ -42,14 +48,24 @@ class ViewsDamaged(Exception):
         super().__init__(f"{path} is damaged ({why}): delete it, it comes back from the log")
 
 
+def _told_in_messages(found: Illegible) -> None:
+    LOG.warning("in quarantine: %s", found)
+
+
 class Views:
     """The read models of one log."""
 
-    def __init__(self, log: EventLog, path: Path, patience: float = PATIENCE) -> None:
-        """Views at `path`, which need not exist; `patience` is how many seconds they wait for another process."""
+    def __init__(
+        self, log: EventLog, path: Path, patience: float = PATIENCE, tell: Callable[[Illegible], None] | None = None
+    ) -> None:
+        """Views at `path`, which need not exist; `patience` is how many seconds they wait for another process.
+
+        `tell` hears of each event that is put into quarantine here; by default it goes to the log of messages.
+        """
         self._log = log
         self._path = path
         self._lock = WriterLock(path, patience)
+        self._tell = tell or _told_in_messages
         self._db: sqlite3.Connection | None = None
         self._cabinet: Cabinet | None = None
         self._left_at = 0
@@ -83,11 +99,18 @@ class Views:
                 self._build_anew(now)
                 return
             try:
+                begins = position_of(db)
                 self._advance(db, now)
+                self._tell_of_quarantine(begins)
             except sqlite3.DatabaseError as error:
                 if error.sqlite_errorcode not in DAMAGE:
                     raise
                 self._build_anew(now)
+
+    def _tell_of_quarantine(self, after: int) -> None:
+        if self._db is not None:
+            for found in in_quarantine(self._db, after):
+                self._tell(found)
 
     def _advance(self, db: sqlite3.Connection, now: Second | None) -> None:
         cabinet, self._cabinet = self._cabinet, None
@@ -95,7 +118,7 @@ class Views:
             cabinet = Cabinet(db, unit_of(self._log, db, None))
         while True:
             with transaction(db):
-                filed = file_batch(self._log, db, cabinet, None, None)
+                filed = file_batch(self._log, db, cabinet)
             if cabinet.rules_changed:
                 cabinet.unit = unit_of(self._log, db, None)
                 if filed_by(db) != filing_of(cabinet.unit.policies):
@@ -116,11 +139,13 @@ class Views:
             self._db.close()
             self._db = None
         build(self._log, scratch, now)
+        flush(scratch)
         for suffix in ("-wal", "-shm"):
             beside(self._path, suffix).unlink(missing_ok=True)
         scratch.replace(self._path)
         self._cabinet = None
         self._connected()
+        self._tell_of_quarantine(0)
 
     # --- The file ---
 
@@ -141,12 +166,13 @@ class Views:
         return self._db
 
     def _outdated(self, db: sqlite3.Connection) -> bool:
-        """Whether these rows are of another version, another log, or ahead of this one."""
+        """Whether these rows are of another version or program, of another log, or ahead of this one."""
         try:
-            version, log_id, position = db.execute("SELECT version, log_id, position FROM state").fetchone()
+            *built_by, position = db.execute("SELECT version, log_id, program, position FROM state").fetchone()
         except (sqlite3.DatabaseError, TypeError):
             return True
-        return version != VERSION or log_id != self._log.log_id.hex or position > self._log.head().position
+        mine = [VERSION, self._log.log_id.hex, self._log.fingerprint]
+        return built_by != mine or position > self._log.head().position
 
     # --- Reading ---
 
@@ -159,6 +185,11 @@ class Views:
             if error.sqlite_errorcode not in DAMAGE:
                 raise
             raise ViewsDamaged(self._path, str(error)) from error
+
+    @property
+    def quarantine(self) -> list[Illegible]:
+        """The events that these views had to do without."""
+        return [Illegible(*row) for row in self.rows("SELECT * FROM quarantine ORDER BY position")]
 
     @property
     def reckoned_at(self) -> Second:

@@ -52,7 +52,7 @@ def carry_out(home: Home, lines: Iterable[RawLine], folder: Path) -> Iterator[Re
 def _reported(home: Home, grammar: Grammar, raw: RawLine, folder: Path) -> Report:
     try:
         line = grammar.parse(raw.text())
-        return Report(raw.number, 0, _carried_out(home, line, folder))
+        return Report(raw.number, 0, carried_out(home, line, folder))
     except DomainError as refusal:
         return Report(raw.number, NO, home.sentence_for(refusal))
     except Unusable as unusable:
@@ -63,7 +63,8 @@ def _reported(home: Home, grammar: Grammar, raw: RawLine, folder: Path) -> Repor
         return Report(raw.number, UNUSABLE, str(failure), hopeless=True)
 
 
-def _carried_out(home: Home, line: Line, folder: Path) -> str | None:
+def carried_out(home: Home, line: Line, folder: Path) -> str | None:
+    """Carry out one line; its remark. A refusal by a rule is written down. Raises: Unusable, DomainError, LogError."""
     at, recorded = _instants(home, line)
     act = Act(at, home.people.actor(line.by or SYSTEM), recorded)
     clerk = Clerk(home, act, folder)

@@ -33,6 +33,7 @@ KINDS: tuple[type[Line], ...] = (
     people.Suspend,
     people.Resume,
     visits.Tap,
+    visits.CorrectClock,
     visits.CloseVisit,
     visits.AddVisit,
     visits.VoidVisit,

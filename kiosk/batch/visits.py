@@ -1,12 +1,18 @@
 """Lines about presence: taps, and the corrections of visits that the desk makes with author and reason."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
+from msgspec import Meta
+
+from domain.putting_clocks_right import correct_clock
 from domain.visits import Direction
 from kiosk.batch.line import Clerk, Line, Signed
 from kiosk.batch.words import Card, Instant, Word
 from kiosk.sentences.taps import spoken_answer
 from kiosk.tapping import tap
+
+LONGEST_SHIFT = 4_000_000_000
+"""Seconds, some 127 years: by so much no clock is wrong."""
 
 
 class Tap(Line, tag="tap"):
@@ -20,7 +26,20 @@ class Tap(Line, tag="tap"):
         """See `Line`."""
         stated = self.at and self.at.utc
         answer = tap(clerk.home, self.card.number, self.reader, self.direction, stated)
-        return spoken_answer(answer) if answer.outcome in ("refused", "unmatched") else None
+        return spoken_answer(answer) if answer.outcome in ("refused", "unmatched", "noted") else None
+
+
+class CorrectClock(Signed, tag="correct_clock"):
+    """A kiosk's clock was behind in a boot session: its taps that nothing vouched for count so many seconds later."""
+
+    kiosk: Word
+    boot: Word
+    seconds: Annotated[int, Meta(ge=-LONGEST_SHIFT, le=LONGEST_SHIFT)]
+
+    def carry_out(self, clerk: Clerk) -> None:
+        """See `Line`."""
+        note = clerk.note(self.reason)
+        correct_clock(clerk.home.log, self.kiosk, self.boot, self.seconds, note, clerk.act)
 
 
 class CloseVisit(Signed, tag="close_visit"):

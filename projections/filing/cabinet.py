@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from domain.kiosk_clock import Correction
 from domain.spans import Second
+from projections.inserting import insert
 from projections.reckoning.facts import UnitInForce
 
 SHIFTS_REMEMBERED = 4_000
@@ -27,12 +29,14 @@ class Cabinet:
         """Set when the unit or its events changed: then they must be read again before anything is reckoned."""
         self.shifts: dict[str, tuple[Any, ...]] = {}
         self.taps: list[tuple[Any, ...]] = []
+        self.unsure: list[tuple[Any, ...]] = []
         self.scheduled: list[tuple[Any, ...]] = []
         self.assigned: list[tuple[Any, ...]] = []
         self.stale: set[tuple[int, int]] = set()
         self.links: set[tuple[int, int]] = set()
         self._keys: dict[UUID, int] = {}
         self._keys_of: dict[str, int] = {}
+        self._corrections: dict[tuple[str, str], list[Correction]] = {}
 
     def key(self, volunteer_id: UUID) -> int:
         """The small integer that stands for a volunteer in these tables."""
@@ -61,25 +65,55 @@ class Cabinet:
             self.links.add((key, day))
             day += 1
 
+    def corrections_of(self, kiosk: str, boot: str) -> list[Correction]:
+        """What was put right about the clock of a kiosk in a boot session."""
+        known = self._corrections.get((kiosk, boot))
+        if known is None:
+            query = "SELECT at, seconds, anchor_ns, until_ns, position FROM clocks WHERE kiosk=? AND boot=?"
+            known = [Correction(*row) for row in self.db.execute(query, (kiosk, boot))]
+            self._corrections[kiosk, boot] = known
+        return known
+
+    def forget_corrections_of(self, kiosk: str, boot: str) -> None:
+        """There is another one: the tables know."""
+        self._corrections.pop((kiosk, boot), None)
+
+    def put_taps_away(self) -> None:
+        """Taps wait to be written together; whoever moves one of them calls this first."""
+        insert(self.db, "INSERT INTO taps", self.taps)
+        insert(self.db, "INSERT INTO unsure", self.unsure)
+        if not self._fresh:
+            self.stale.update((key, day) for key, day, *_ in self.taps)
+        self.taps.clear()
+        self.unsure.clear()
+
     def put_roster_away(self) -> None:
         """Shifts and assignments wait to be written together; whoever changes one of them calls this first."""
-        self.db.executemany("INSERT OR REPLACE INTO shifts VALUES (?,?,?,?,?,?,?)", self.scheduled)
-        self.db.executemany("INSERT OR REPLACE INTO roster VALUES (?,?,?,?,?,?,?,?,?,?)", self.assigned)
+        insert(self.db, "INSERT OR REPLACE INTO shifts", self.scheduled)
+        insert(self.db, "INSERT OR REPLACE INTO roster", self.assigned)
         self.scheduled.clear()
         self.assigned.clear()
 
     def close(self) -> None:
         """Put the batch away; afterwards the tables hold all of it."""
         self.put_roster_away()
-        self.db.executemany("INSERT INTO taps VALUES (?,?,?,?,?,?,?)", self.taps)
+        self.put_taps_away()
         self.db.executemany("INSERT OR IGNORE INTO links VALUES (?,?)", self.links)
         if not self._fresh:
-            self.stale.update((key, day) for key, day, *_ in self.taps)
             self.db.executemany("INSERT OR IGNORE INTO stale VALUES (?,?)", self.stale)
-        for waiting in (self.taps, self.links, self.stale):
-            waiting.clear()
+        self.links.clear()
+        self.stale.clear()
         if len(self.shifts) > SHIFTS_REMEMBERED:
             self.shifts.clear()
+
+    def forget(self) -> None:
+        """Drop what waits and what is remembered: the tables went back to what they were."""
+        for waiting in (self.taps, self.unsure, self.scheduled, self.assigned):
+            waiting.clear()
+        for remembered in (self.shifts, self._keys, self._keys_of, self._corrections):
+            remembered.clear()
+        self.links.clear()
+        self.stale.clear()
 
     def everything_is_stale(self) -> None:
         """Mark every day that has facts."""

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from projections.feed import Told
-from projections.filing import corrections, night, people, roster, taps, unit
+from projections.filing import corrections, night, people, roster, taps, unit, unsure
 from projections.filing.cabinet import Cabinet, Drawers
 
 DRAWERS: Drawers = {
     **taps.DRAWERS,
+    **unsure.DRAWERS,
     **roster.DRAWERS,
     **people.DRAWERS,
     **corrections.DRAWERS,

@@ -2,10 +2,12 @@
 
 from domain.unit import Unit
 from projections.filing.cabinet import Cabinet, Drawers
+from projections.unit_in_force import UnitSoFar
 
 
-def unit_changed(cabinet: Cabinet, _: object) -> None:
+def unit_changed(cabinet: Cabinet, event: object) -> None:
     """Policy, opening hours or calendar: any day may be worth something else now."""
+    UnitSoFar().take(event)
     cabinet.rules_changed = True
     cabinet.everything_is_stale()
 

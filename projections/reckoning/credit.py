@@ -10,9 +10,9 @@ from operator import attrgetter
 import msgspec
 
 from domain.policy import Policy
-from domain.spans import Second, Span, within, without, without_all
+from domain.spans import NEVER, Second, Span, within, without, without_all
 from domain.visits import Visit
-from projections.reckoning.facts import NEVER, Person, UnitInForce
+from projections.reckoning.facts import Person, UnitInForce
 from projections.reckoning.reasons import Reason
 from projections.reckoning.windows import Account, Window
 

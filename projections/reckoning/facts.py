@@ -10,14 +10,11 @@ import msgspec
 from domain.calendar import OpenDays, ServiceDays
 from domain.policy import Policies
 from domain.shift import Responsibility
-from domain.spans import Second, Span, overlap
+from domain.spans import NEVER, Second, Span, overlap
 from domain.standing import Standing, Turn, standing
 from domain.visits import NO_CORRECTIONS, DayCorrections, Tap
 
 Mode = Literal["rostered", "event", "flexible", "guide"]
-
-NEVER = 1 << 62
-"""A second that no clock will show: a training that was not completed."""
 
 
 class Assignment(NamedTuple):

@@ -1,6 +1,6 @@
-"""Why a minute counts or does not: one entry a reason, with its rule. The only list of them.
+"""Why a minute counts or does not: one entry a reason, with its rule and its sentence in each language of the staff.
 
-Where several apply to a minute, the first of this list is given.
+The only list of them. Where several apply to a minute, the first of this list is given.
 """
 
 from typing import Literal, NamedTuple
@@ -23,23 +23,44 @@ class Entry(NamedTuple):
 
     rule: str
     sentence: str
+    """In English."""
+    chinese: str
+    """As written in Taiwan."""
 
 
 CATALOGUE: dict[Reason, Entry] = {
-    "voided": Entry("R-121", "The visit was voided at the desk; the record of it is kept."),
-    "misuse": Entry("R-007", "The card was lent, used by somebody else or improperly: not counted."),
-    "no_check_out": Entry("R-035", "No departure was recorded; nothing is credited until somebody closes the visit."),
-    "agreement_ended": Entry("R-056", "The service agreement had ended."),
-    "suspended": Entry("R-053", "The volunteer's service was suspended on that day."),
-    "unscheduled": Entry("R-024", "Presence outside the roster does not count."),
-    "closed_hours": Entry("R-026", "The unit was closed."),
-    "before_training": Entry("R-002", "Hours count only after basic training is complete."),
-    "no_special_training": Entry("R-005", "Hours in this category count only after its special training."),
+    "voided": Entry(
+        "R-121", "The visit was voided at the desk; the record of it is kept.", "這次到場已由承辦人作廢，紀錄仍保留。"
+    ),
+    "misuse": Entry(
+        "R-007",
+        "The card was lent, used by somebody else or improperly: not counted.",
+        "卡片轉借、冒用或不當使用，不予採計。",
+    ),
+    "no_check_out": Entry(
+        "R-035",
+        "No departure was recorded; nothing is credited until somebody closes the visit.",
+        "沒有簽退紀錄，補登簽退之前不採計。",
+    ),
+    "agreement_ended": Entry("R-056", "The service agreement had ended.", "服務協議已期滿。"),
+    "suspended": Entry("R-053", "The volunteer's service was suspended on that day.", "當天暫停值勤。"),
+    "unscheduled": Entry("R-024", "Presence outside the roster does not count.", "不在排班時間內，不採計。"),
+    "closed_hours": Entry("R-026", "The unit was closed.", "機關沒有開放。"),
+    "before_training": Entry(
+        "R-002", "Hours count only after basic training is complete.", "完成基礎訓練之後的時數才採計。"
+    ),
+    "no_special_training": Entry(
+        "R-005",
+        "Hours in this category count only after its special training.",
+        "完成該類別特殊訓練之後的時數才採計。",
+    ),
 }
 
 CREDITED = {
-    "shift": Entry("R-020", "Presence inside the volunteer's own shift."),
-    "event": Entry("R-023", "Presence during the event."),
-    "flexible": Entry("R-026", "Presence of a flexible volunteer while the unit is open."),
+    "shift": Entry("R-020", "Presence inside the volunteer's own shift.", "在本人的班內。"),
+    "event": Entry("R-023", "Presence during the event.", "在活動時間內。"),
+    "flexible": Entry(
+        "R-026", "Presence of a flexible volunteer while the unit is open.", "彈性出勤志工，在開放時間內。"
+    ),
 }
 """Why a credited minute counts, by the kind of window it lies in."""

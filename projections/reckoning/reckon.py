@@ -7,10 +7,10 @@ from typing import Literal
 
 import msgspec
 
-from domain.spans import Second
+from domain.spans import NEVER, Second
 from domain.visits import Visit, visits_of
 from projections.reckoning.credit import Credited, Creditor
-from projections.reckoning.facts import NEVER, Person, RunFacts, UnitInForce
+from projections.reckoning.facts import Person, RunFacts, UnitInForce
 from projections.reckoning.outcomes import Duty, duty_of
 from projections.reckoning.windows import Account, Window, windows_of
 

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,8 +21,12 @@ from projections.exits import exits
 from projections.hours import hours
 from projections.views import Views
 from projections.visits import visits
-from tests.support.cast import ANN, BEN, at_second
+from tests.support.cast import ANN, BEN, at_second, local
 from tests.support.office import Office
+from tests.support.wrong_clock import WrongClock
+
+WRONG = WrongClock("boot-1", local("2026-11-19 08:00"), timedelta(hours=16))
+"""A clock that shows yesterday."""
 
 HAPPENINGS: tuple[Callable[[Office], object], ...] = (
     lambda office: office.tap(ANN),
@@ -36,6 +41,10 @@ HAPPENINGS: tuple[Callable[[Office], object], ...] = (
     lambda office: office.cancel("PM"),
     lambda office: office.event("Fair", "2026-11-19 08:00", "20:00"),
     lambda office: office.change("PM", "2026-11-20 14:00", "2026-11-20 17:00"),
+    lambda office: WRONG.tap(office, ANN),
+    lambda office: WRONG.tap(office, BEN),
+    WRONG.is_right,
+    lambda office: WRONG.stated(office, 3_600),
 )
 
 

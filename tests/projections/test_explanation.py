@@ -79,4 +79,22 @@ def test_a_day_without_events_is_explained_as_empty(office: Office) -> None:
 def test_every_reason_has_one_rule_and_one_sentence() -> None:
     """The catalogue is the only list."""
     assert len({entry.sentence for entry in CATALOGUE.values()}) == len(CATALOGUE)
+    assert len({entry.chinese for entry in CATALOGUE.values()}) == len(CATALOGUE)
     assert all(entry.rule.startswith("R-") for entry in CATALOGUE.values())
+
+
+def test_the_visits_add_up_to_the_day(busy: Office) -> None:
+    told = explained(busy)
+    assert [visit.minutes for visit in told.visits] == [60, 290]
+    assert told.credited_minutes == 350
+
+
+def test_every_tap_says_what_it_meant(office: Office) -> None:
+    """In, again within the minute, out; and one that was refused because the service was suspended."""
+    for at in ("09:00", "09:00:30", "12:00"):
+        office.tap(ANN, f"2026-11-19 {at}")
+    office.suspend(ANN, "2026-11-19")
+    office.tap(ANN, "2026-11-19 15:00")
+    told = explained(office).taps
+    assert [tap.outcome for tap in told] == ["checked_in", "repeated", "checked_out", "suspended"]
+    assert all(tap.position for tap in told)

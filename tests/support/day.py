@@ -44,7 +44,7 @@ class Day:
     def taps(self, *times: str) -> "Day":
         """Taps at these times, in this order of arrival."""
         for text in times:
-            self.tapped.append(Tap(instant(text, self.day), "entrance", len(self.tapped) + 1))
+            self.tapped.append(Tap(instant(text, self.day), "entrance", 0, len(self.tapped) + 1))
         return self
 
     def shift(self, start: str, end: str, name: str = "S1", **said: Any) -> "Day":

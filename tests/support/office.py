@@ -109,7 +109,7 @@ class Office(Coordinator):
 
     def recorded(self, kind: type[E]) -> list[E]:
         """Every event of a kind, in the order of the log."""
-        return [entry.event for entry in self.log.entries(limit=10_000) if isinstance(entry.event, kind)]
+        return [entry.event for entry in self.log.legible(limit=10_000) if isinstance(entry.event, kind)]
 
     # --- The night and the read models, as of now ---
 

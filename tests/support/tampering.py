@@ -22,3 +22,12 @@ def rewrite_schema(connection: sqlite3.Connection, old: str, new: str) -> None:
     connection.execute("PRAGMA writable_schema=ON")
     connection.execute("UPDATE sqlite_master SET sql = replace(sql, ?, ?)", (old, new))
     connection.execute("PRAGMA writable_schema=RESET")
+
+
+def flipped(path: Path, byte: int, bit: int) -> None:
+    """One bit of a file, the other way round."""
+    with path.open("r+b") as file:
+        file.seek(byte)
+        (value,) = file.read(1)
+        file.seek(byte)
+        file.write(bytes([value ^ 1 << bit]))

@@ -17,6 +17,7 @@ from domain.calendar import TAIPEI
 from domain.card import Card
 from domain.clock import SIMULATION_BEGINS, Reading
 from domain.ids import SYSTEM, simulated_volunteer_id
+from domain.log.chain import EMPTY
 from domain.log.event_log import EventLog
 from domain.shift import Plan, Shift
 from domain.unit import Unit, UnitFacts
@@ -34,10 +35,11 @@ def volunteer_number(index: int) -> str:
 
 
 def found_unit(log: EventLog, volunteers: int, since: date) -> list[UUID]:
-    """A unit with trained volunteers who each hold a card; their ids."""
+    """A unit with trained volunteers who each hold a card; their ids. The log may be new, or that of a new home."""
     at = _local(since, 8) - timedelta(days=30)
     act = Act(at, SYSTEM, at)
-    log.append(Unit.make_home("Asia/Taipei", SIMULATION_BEGINS, simulation=True))
+    if log.head() == EMPTY:
+        log.append(Unit.make_home("Asia/Taipei", SIMULATION_BEGINS, simulation=True))
     unit = log.load(Unit, Unit.make_home("Asia/Taipei", at, simulation=True).id)
     assert unit is not None
     unit.open(UnitFacts("大里戶政事務所", "public", CATEGORY, []), act)
@@ -61,6 +63,13 @@ def live(log: EventLog, ids: list[UUID], days: list[date], duties_a_day: int, se
     for day in days:
         _append(log, _roster_of(day, ids, duties_a_day, chance))
         _append(log, _taps_of(day, ids, duties_a_day, chance, log.head().position))
+
+
+def roster(log: EventLog, ids: list[UUID], day: date, duties: int, seed: int = 1) -> list[UUID]:
+    """The roster of a day on which nobody has come yet; who is on duty, in order."""
+    chance = random.Random(seed)  # noqa: S311 - a repeatable story, not a secret
+    _append(log, _roster_of(day, ids, duties, chance))
+    return [who for _, who, _ in _on_duty(day, ids, duties)]
 
 
 def working_days(since: date, count: int) -> list[date]:

@@ -1,0 +1,117 @@
+"""What a door makes of taps on a wrong clock, before it is put right and after: by the kiosk, or by somebody."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.at_the_kiosk import Door, Place
+from domain.attendance import RefusedTaps
+from domain.clock import OK, UNSYNCHRONISED
+from domain.errors import NothingToPutRight
+from domain.putting_clocks_right import correct_clock
+from tests.support.cast import ANN, BEN, NOTE, act, local
+from tests.support.desk import card_of
+from tests.support.machine import Machine
+from tests.support.office import Office, refused, what
+from tests.support.own_clock import BEHIND, Entrance, entrance
+
+DECADES = timedelta(days=56 * 365)
+"""A clock without a battery begins in 1970."""
+
+
+# --- What the door makes of it ---
+
+
+def test_before_the_correction_the_door_does_not_know_of_the_arrival(office: Office) -> None:
+    """It uses what it knows then: by the clock that was in 1970 somebody else's day began."""
+    door = entrance(office, behind=DECADES)
+    door.tap()
+    door.machine.is_right_again()
+    assert what(door.tap(at="2026-11-19 12:00")) == "checked_in"
+
+
+@pytest.mark.parametrize("behind", [BEHIND, timedelta(hours=30), DECADES, -DECADES])
+def test_after_the_correction_the_departure_ends_the_visit_that_began_then(office: Office, behind: timedelta) -> None:
+    door = entrance(office, behind=behind)
+    door.tap()
+    door.machine.until("2026-11-19 09:30").is_right_again()
+    door.look()
+    answer = door.tap(at="2026-11-19 12:00")
+    assert (what(answer), answer.since) == ("checked_out", local("2026-11-19 09:03"))
+
+
+def test_the_correction_of_a_session_before_the_last_restart_counts_too(office: Office) -> None:
+    door = entrance(office, behind=DECADES)
+    door.tap()
+    door.machine.until("2026-11-19 09:30").is_right_again()
+    door.look()
+    door.machine.reboot("2026-11-19 11:00", trust=OK)
+    door.starts_anew()
+    assert what(door.tap(at="2026-11-19 12:00")) == "checked_out"
+
+
+def test_taps_on_either_side_of_a_clock_that_was_set_by_hand_are_both_found(office: Office) -> None:
+    door = entrance(office, behind=DECADES)
+    door.tap()
+    door.machine.until("2026-11-19 10:00").behind = timedelta(days=3)
+    door.look()
+    assert what(door.tap(BEN)) == "checked_in"
+    door.machine.until("2026-11-19 10:30").is_right_again()
+    door.look()
+    for who, since in ((ANN, "2026-11-19 09:03"), (BEN, "2026-11-19 10:00")):
+        answer = door.tap(who, "2026-11-19 12:00")
+        assert (what(answer), answer.since) == ("checked_out", local(since))
+
+
+def test_another_door_knows_of_it_as_well(office: Office) -> None:
+    """Its log holds the taps of the entrance, and what the entrance found out about its clock."""
+    door = entrance(office, behind=DECADES)
+    door.tap()
+    door.machine.until("2026-11-19 09:30").is_right_again()
+    door.look()
+    side = Door(office.log, Place("side", ("entrance",)), door.machine.until("2026-11-19 12:00"))
+    assert what(side.tap(card_of(ANN), "front")) == "checked_out"
+
+
+# --- Put right by somebody ---
+
+
+def test_a_coordinator_states_it_and_taps_to_come_count_so_too(office: Office) -> None:
+    door = entrance(office, behind=DECADES)
+    door.tap()
+    stated = act("2026-11-19 09:10")
+    correct_clock(office.log, "entrance", "boot-1", round(DECADES.total_seconds()), NOTE, stated)
+    answer = door.tap(at="2026-11-19 12:00")
+    assert (what(answer), answer.since) == ("checked_out", local("2026-11-19 09:03"))
+    assert (answer.at, answer.clock) == (local("2026-11-19 12:00"), UNSYNCHRONISED)
+
+
+def test_the_next_day_too(office: Office) -> None:
+    """The kiosk runs on without a reference: what was stated of its session still holds."""
+    door = entrance(office, behind=DECADES)
+    door.tap(BEN)
+    stated = act("2026-11-19 09:10")
+    correct_clock(office.log, "entrance", "boot-1", round(DECADES.total_seconds()), NOTE, stated)
+    door.tap(ANN, "2026-11-20 09:00")
+    answer = door.tap(ANN, "2026-11-20 12:00")
+    assert (what(answer), answer.since) == ("checked_out", local("2026-11-20 09:00"))
+
+
+@pytest.mark.parametrize(("kiosk", "boot"), [("entrance", "boot-2"), ("side", "boot-1")])
+def test_only_a_session_with_such_taps_can_be_put_right(office: Office, kiosk: str, boot: str) -> None:
+    entrance(office).tap()
+    refusal = NothingToPutRight(kiosk, boot)
+    refused(office, lambda it: correct_clock(it.log, kiosk, boot, 60, NOTE, act("2026-11-19 09:10")), refusal)
+
+
+def test_a_session_whose_clock_was_vouched_for_cannot_be_put_right(office: Office) -> None:
+    Entrance(office, Machine("2026-11-19 09:00", trust=OK)).tap()
+    refusal = NothingToPutRight("entrance", "boot-1")
+    refused(office, lambda it: correct_clock(it.log, "entrance", "boot-1", 60, NOTE, act("2026-11-19 09:10")), refusal)
+
+
+def test_a_session_with_nothing_but_a_refused_tap_can_be_put_right(office: Office) -> None:
+    """It counts in the totals of a day."""
+    entrance(office).tap("f" * 32)
+    assert len(office.recorded(RefusedTaps.TapRefused)) == 1
+    correct_clock(office.log, "entrance", "boot-1", 60, NOTE, act("2026-11-19 09:10"))

@@ -1,0 +1,204 @@
+"""A wrong clock, as the people of a unit meet it: the bar, the night's report, the batch, the explained day."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from devices.decoding import CardNumber
+from domain.clock import OK
+from domain.spans import second
+from kiosk.doorkeeper import Doorkeeper
+from kiosk.home import Home
+from tests.kiosk.conftest import Apply
+from tests.support.cast import local
+from tests.support.door import ANNS, OFFICE
+from tests.support.kiosk_program import KIOSK, kiosk, line
+from tests.support.machine import Machine
+
+BEHIND = timedelta(hours=5, minutes=51)
+DAY = "2026-11-19"
+
+
+@pytest.fixture
+def office(simulation: Path, apply: Apply) -> Path:
+    """The folder of a home in which Ann is on the roster from 9 to 12."""
+    assert apply(simulation, *OFFICE).err == ""
+    return simulation
+
+
+class Entrance:
+    """An entrance whose machine has another clock than the desk."""
+
+    def __init__(self, home: Home, machine: Machine) -> None:
+        self.home, self.machine = home, machine
+        home.use_clock(machine)
+        self.keeper = Doorkeeper(home)
+
+    def tap(self, at: str) -> bool:
+        """Ann taps; whether the screen vouches for the time."""
+        self.machine.until(f"{DAY} {at}")
+        return self.keeper.answer(CardNumber.parse(ANNS), "door", self.machine.now()).clock_trusted
+
+    def bar_is_shown(self, at: str) -> bool:
+        """What the screen asks once a second."""
+        self.machine.until(f"{DAY} {at}")
+        return not self.keeper.clock_trusted()
+
+
+@pytest.fixture
+def entrance(office: Path) -> Iterator[Entrance]:
+    with Home.open(office) as home:
+        yield Entrance(home, Machine(f"{DAY} 08:50", BEHIND))
+
+
+def asked(home: Path, *command: str) -> Any:
+    ended = kiosk(*command, "--format", "json", "--home", home)
+    assert ended.status == 0, ended.err
+    return json.loads(ended.out)
+
+
+# --- On the screen ---
+
+
+def test_the_bar_is_shown_until_the_time_is_right_and_then_the_taps_are_put_right(
+    entrance: Entrance, office: Path
+) -> None:
+    assert entrance.bar_is_shown("08:55")
+    assert not entrance.tap("08:58")
+    entrance.machine.is_right_again()
+    assert not entrance.bar_is_shown("09:30")
+    assert entrance.tap("12:00")
+    (visit,) = asked(office, "visits")
+    assert (visit["check_in"], visit["check_out"]) == (f"{DAY}T08:58:00+08:00", f"{DAY}T12:00:00+08:00")
+
+
+def test_the_bar_is_shown_too_when_the_kernel_is_content_with_a_time_before_the_last_tap(entrance: Entrance) -> None:
+    """As after a restart from a stored time."""
+    entrance.machine.is_right_again()
+    assert entrance.tap("08:58")
+    entrance.machine.reboot(f"{DAY} 08:00", trust=OK)
+    entrance.home.use_clock(entrance.machine)
+    assert entrance.bar_is_shown("08:01")
+    assert not entrance.tap("08:02")
+
+
+def test_the_read_models_do_not_go_back_with_a_clock(entrance: Entrance) -> None:
+    """In 1970 nobody would have come yet, and everything would be reckoned again."""
+    entrance.machine.is_right_again()
+    entrance.tap("08:58")
+    entrance.machine.reboot("1970-01-02 08:00")
+    entrance.home.use_clock(entrance.machine)
+    assert entrance.home.now_second() == second(local(f"{DAY} 08:58"))
+
+
+# --- At the desk ---
+
+
+def waiting(entrance: Entrance) -> None:
+    """Ann's duty, on a clock that nobody put right."""
+    entrance.tap("08:58")
+    entrance.tap("12:05")
+
+
+def test_a_day_says_what_the_clock_showed_and_that_its_taps_wait(entrance: Entrance, office: Path) -> None:
+    waiting(entrance)
+    told = kiosk("explain", "V001", DAY, "--home", office).out
+    assert "06:14" in told
+    assert "waits to be put right (boot session boot-1)" in told
+
+
+def test_a_coordinator_states_by_how_much_and_the_day_says_so(entrance: Entrance, office: Path, apply: Apply) -> None:
+    waiting(entrance)
+    stated = line(
+        "correct_clock", f"{DAY}T13:00", kiosk="entrance", boot="boot-1", seconds=21_060, reason="slow", by="林主任"
+    )
+    assert apply(office, stated).err == ""
+    (duty,) = asked(office, "duties")
+    assert (duty["outcome"], duty["credited_minutes"]) == ("attended", 180)
+    first, second = asked(office, "explain", "V001", DAY)["clock"]  # the clock of the first showed the day before
+    assert (first["shown"], first["counts_at"]) == (f"{DAY}T03:07:00+08:00", f"{DAY}T08:58:00+08:00")
+    assert first["corrected_by"] == second["corrected_by"] == asked(office, "verify")["events"] - 1
+    told = kiosk("explain", "V001", DAY, "--home", office).out
+    assert "a clock that was 5 h 51 min behind: counts at 08:58" in told
+    assert kiosk("replay", "--home", office).status == 0
+
+
+def test_a_session_that_nobody_heard_of_is_refused_with_a_sentence(office: Path, apply: Apply) -> None:
+    stated = line("correct_clock", f"{DAY}T13:00", kiosk="side", boot="b", seconds=60, reason="slow", by="林主任")
+    ended = apply(office, stated)
+    assert ended.status == 1
+    assert "the night's report names those that do" in ended.complaint
+
+
+def test_a_shift_of_centuries_is_no_correction(office: Path, apply: Apply) -> None:
+    stated = line("correct_clock", f"{DAY}T13:00", kiosk="side", boot="b", seconds=5 * 10**9, reason="x", by="y")
+    assert apply(office, stated).status == 2
+
+
+def test_the_night_says_how_many_taps_wait(entrance: Entrance, office: Path, apply: Apply) -> None:
+    waiting(entrance)
+    assert apply(office, line("record_assessment", "2026-11-20T05:00", volunteer="V001", period_end=DAY, score=80))
+    assert kiosk("reconcile", "--home", office).status == 0
+    report = json.loads((office / "reports" / f"{DAY}.json").read_text(encoding="utf-8"))
+    (clock,) = report["needs_a_person"]["clocks"]
+    assert (clock["kiosk"], clock["boot"], clock["taps"]) == ("entrance", "boot-1", 2)
+    assert "boot-1  2" in (office / "reports" / f"{DAY}.en.txt").read_text(encoding="utf-8")
+
+
+# --- The real program on a machine whose clock is wrong ---
+
+SHIM = r"""
+#include <string.h>
+#include <sys/timex.h>
+/* A kernel that follows a reference: nothing of STA_UNSYNC in the status. */
+int adjtimex(struct timex *t) { memset(t, 0, sizeof *t); return 0; }
+"""
+
+
+@pytest.fixture
+def vouched_for(tmp_path: Path) -> Path:
+    """A library that makes the kernel vouch for the clock."""
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None:
+        pytest.skip("no C compiler to stand in for a kernel that follows a reference")
+    source, library = tmp_path / "shim.c", tmp_path / "shim.so"
+    source.write_text(SHIM)
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", str(library), str(source)], check=True)
+    return library
+
+
+def tapped(home: Path, *before: str) -> dict[str, Any]:
+    """Ann taps at the real program, which is started by another."""
+    command = [*before, str(KIOSK), "tap", ANNS, "--format", "json", "--home", str(home)]
+    done = subprocess.run(command, capture_output=True, timeout=30, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_the_real_program_under_a_wrong_clock_and_then_a_right_one(
+    real_home: Path, apply: Apply, vouched_for: Path
+) -> None:
+    """5 h 51 min behind; then the kernel vouches for the time, and the taps are put right."""
+    faketime = shutil.which("faketime")
+    if faketime is None:
+        pytest.skip("no faketime to start a program under a wrong clock")
+    enrolled = {"do": "enrol_volunteer", "volunteer": "V001", "mode": "rostered", "agreement_from": "2024-01-02"}
+    issued = {"do": "issue_card", "volunteer": "V001", "card": ANNS}
+    opened = {"do": "open_unit", "name": "x", "kind": "public", "category": "戶政"}
+    assert apply(real_home, opened, enrolled, issued).err == ""
+    assert tapped(real_home, faketime, "--exclude-monotonic", "-f", "-21060s")["outcome"] == "checked_in"
+    (waits,) = asked(real_home, "visits")
+    tapped(real_home, "env", f"LD_PRELOAD={vouched_for}")
+    put_right = asked(real_home, "visits")[0]
+    assert put_right["check_in"] > waits["check_in"]
+    with Home.open(real_home) as home:
+        home.views.catch_up(home.now_second())
+        ((shown, at, by),) = home.views.rows("SELECT shown, at, put_right_by FROM unsure")
+    assert abs(at - shown - 21_060) <= 1
+    assert by is not None

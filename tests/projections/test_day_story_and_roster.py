@@ -1,0 +1,113 @@
+"""The story of a day says what the roster says: whatever comes up on the one is in the other, at the same second."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.spans import Second
+from projections.day_facts import story_of
+from projections.day_story import Story
+from projections.live_roster import Roster, live_roster
+from projections.stepping import SteppingViews, stepping_views
+from projections.stretch import Stretch
+from projections.unit_in_force import read_unit
+from tests.projections.test_as_of import try_
+from tests.projections.test_stepping import DAY, DAYS, stretch
+from tests.support.cast import ANN, BEN, CAT, at_second
+from tests.support.office import Office
+
+TODAY = "2026-11-19"
+LATEST = 20 * 60
+"""Minutes of the day: everything happens before eight in the evening."""
+HAPPENINGS: tuple[Callable[[Office], object], ...] = (
+    *(lambda office, who=who: office.tap(who) for who in (ANN, BEN, CAT)),
+    *(lambda office, who=who: office.tap(who, direction="in") for who in (ANN, BEN)),
+    lambda office: office.tap(ANN, direction="out"),
+    lambda office: office.leave("PM", BEN),
+    lambda office: office.withdraw_leave("PM", BEN),
+    lambda office: office.swap("PM", BEN, CAT),
+    lambda office: office.excuse("AM", ANN),
+    lambda office: office.assign("PM", ANN),
+    lambda office: office.unassign("PM", BEN),
+    lambda office: office.cancel("PM"),
+    lambda office: office.change("PM", f"{TODAY} 15:00", "17:30"),
+    lambda office: office.change("LATER", f"{TODAY} 18:00", "20:00"),
+    lambda office: office.event("Fair", f"{TODAY} 08:00", "20:00", CAT),
+    lambda office: office.shift("EXTRA", f"{TODAY} 16:00", "18:00", CAT),
+    lambda office: office.void(ANN, f"{TODAY} 09:00"),
+    lambda office: office.add(BEN, f"{TODAY} 14:10", "16:00"),
+    lambda office: office.close(ANN, f"{TODAY} 09:00", "11:00"),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(6 * 60, LATEST), st.sampled_from(HAPPENINGS)), max_size=10))
+def test_everything_that_comes_up_on_the_roster_is_in_the_story(
+    happenings: list[tuple[int, Callable[[Office], object]]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        office = Office(Path(folder), ANN, BEN, CAT)
+        office.at("2026-11-01 08:00").shift("AM", f"{TODAY} 09:00", "12:00", ANN)
+        office.shift("PM", f"{TODAY} 14:00", "17:00", BEN)
+        office.shift("LATER", "2026-11-20 14:00", "17:00", BEN)
+        office.tap(ANN, f"{TODAY} 09:00")
+        for minute, happens in sorted(happenings, key=lambda happening: happening[0]):
+            office.at(f"{TODAY} {minute // 60:02d}:{minute % 60:02d}")
+            try_(happens, office)
+        over = stretch(office)
+        with stepping_views(office.log, over, DAYS) as views:
+            views.go_to(over.first)
+            told = story_of(views, office.log, over, DAY)
+            assert said(told) == _shown(office, views, over)
+        office.close_down()
+
+
+Said = tuple[Second, str, object, object]
+
+
+def said(told: Story) -> list[Said]:
+    """What a roster can show of a story."""
+    of_roster = (
+        m for m in told.moments if m.kind not in ("refused", "unmatched") and m.at < at_second(f"{TODAY} 23:00")
+    )
+    return sorted({_said(m.at, m.kind, m.slot and m.slot.shift, m.volunteer) for m in of_roster})
+
+
+def _said(at: Second, kind: str, shift: str | None, who: UUID | None) -> Said:
+    return at, kind, shift or "", str(who or "")
+
+
+def _shown(office: Office, views: SteppingViews, over: Stretch) -> list[Said]:
+    """Whatever is wrong on the roster that was not wrong the instant before, at every instant of change."""
+    changes = {event.at for event in over.events} | {
+        at_second(f"{TODAY} {hour:02d}:00") + s for hour in range(9, 23) for s in (0, 1800)
+    }
+    before: set[tuple[str, str | None, UUID | None]] = set()
+    shown: list[Said] = []
+    for at in sorted(changes):
+        views.go_to(at)
+        unit = read_unit(office.log, at)
+        now = set(_wrongs(live_roster(views, office.log, unit.days, unit.policies, at), at))
+        shown += [_said(at, *wrong) for wrong in now - before]
+        before = now
+    return sorted(set(shown))
+
+
+def _wrongs(roster: Roster, at: Second) -> Iterator[tuple[str, str | None, UUID | None]]:
+    for slot in roster.uncovered:
+        if slot.start <= at:
+            yield "uncovered", slot.shift, None
+    for entry in roster.entries:
+        shift = entry.slot and entry.slot.shift
+        if entry.late_minutes and entry.state != "late":
+            yield "late", shift, entry.volunteer
+        if entry.state == "absent":
+            yield "absent", shift, entry.volunteer
+        if entry.state == "no_check_out":
+            yield "forgotten", None, entry.volunteer
+        if (entry.state, entry.kind) == ("here", "unplanned"):
+            yield "without_duty", None, entry.volunteer

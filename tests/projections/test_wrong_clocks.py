@@ -1,0 +1,225 @@
+"""What a wrong clock does to visits, duties and credit, before it is put right and after."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from domain.at_the_kiosk import Door
+from domain.clock import OK
+from domain.kiosk_clock import KioskClock
+from domain.putting_clocks_right import correct_clock
+from domain.spans import instant
+from projections.as_of import views_as_of
+from projections.explanation import explain
+from projections.presence import presence
+from projections.replay import replay
+from projections.settlement import first_unsettled
+from projections.unsure_taps import waiting_clocks
+from projections.visits import visits
+from tests.support.cast import ANN, BEN, NOTE, act, at_second, local
+from tests.support.desk import card_of
+from tests.support.machine import Machine
+from tests.support.office import ENTRANCE, Office
+
+DAY = "2026-11-19"
+BEHIND = timedelta(hours=5, minutes=51)
+A_DAY = timedelta(days=1)
+
+
+class Kiosk:
+    """An entrance on a machine, in an office whose desk has the right time."""
+
+    def __init__(self, office: Office, machine: Machine) -> None:
+        self.office, self.machine = office, machine
+        self.door = Door(office.log, ENTRANCE, machine)
+
+    def tap(self, *who_at: tuple[object, str]) -> None:
+        for who, at in who_at:
+            self.machine.until(f"{DAY} {at}")
+            self.door.tap(card_of(who), "front")
+
+    def look(self, at: str) -> int:
+        """The screen looks at the clock; the position of the correction."""
+        self.machine.until(f"{DAY} {at}")
+        self.door.watch.judged(self.machine.read())
+        self.door.watch.write_down()
+        return self.office.log.head().position
+
+    def right_at(self, at: str) -> int:
+        self.machine.until(f"{DAY} {at}").is_right_again()
+        return self.look(at)
+
+
+@pytest.fixture
+def rostered(office: Office) -> Office:
+    """Ann is on the roster from 9 to 12."""
+    office.at("2026-11-01 08:00").shift("AM", f"{DAY} 09:00", "12:00", ANN)
+    return office.at(f"{DAY} 13:00")
+
+
+def kiosk(office: Office, behind: timedelta = BEHIND) -> Kiosk:
+    return Kiosk(office, Machine(f"{DAY} 08:50", behind))
+
+
+def clock_times(office: Office) -> list[tuple[str, str | None, int]]:
+    """Ann's visits: from, to, credited minutes."""
+    return [
+        (
+            f"{instant(row.check_in):%d %H:%M}",
+            row.check_out and f"{instant(row.check_out):%d %H:%M}",
+            row.credited_minutes,
+        )
+        for row in office.visits()
+    ]
+
+
+def outcome(office: Office) -> tuple[str, int]:
+    (duty,) = office.duties()
+    return duty.outcome, duty.credited_minutes
+
+
+# --- Everywhere at the corrected instant ---
+
+
+@pytest.mark.parametrize("behind", [BEHIND, A_DAY, timedelta(days=20_000), -A_DAY])
+def test_before_it_is_put_right_a_tap_counts_at_what_the_clock_showed_and_afterwards_when_it_was(
+    rostered: Office, behind: timedelta
+) -> None:
+    """R-020: the duty was attended, whatever the clock showed."""
+    door = kiosk(rostered, behind)
+    door.tap((ANN, "08:58"), (ANN, "12:05"))
+    assert outcome(rostered) == ("absent", 0)
+    door.right_at("12:30")
+    assert outcome(rostered) == ("attended", 180)
+    assert clock_times(rostered) == [("19 00:58", "19 04:05", 180)]
+    assert replay(rostered.log, rostered.views()).differences == []
+
+
+def test_an_arrival_on_a_wrong_clock_and_a_departure_on_the_right_one_are_one_visit(rostered: Office) -> None:
+    door = kiosk(rostered)
+    door.tap((ANN, "08:58"))
+    door.right_at("10:00")
+    door.tap((ANN, "12:05"))
+    assert clock_times(rostered) == [("19 00:58", "19 04:05", 180)]
+
+
+def test_who_is_in_follows_the_correction(rostered: Office) -> None:
+    door = kiosk(rostered, A_DAY)
+    door.tap((ANN, "08:58"))
+    views, rules = rostered.at(f"{DAY} 10:00").views(), door.door._rules.now()
+    assert list(presence(views, rules.days, rules.policies, at_second(f"{DAY} 10:00"))) == []
+    door.right_at("10:00")
+    (row,) = presence(rostered.views(), rules.days, rules.policies, at_second(f"{DAY} 10:00"))
+    assert (row.volunteer, row.since, row.duty) == (ANN, at_second(f"{DAY} 08:58"), "AM")
+
+
+def test_both_days_are_derived_again_and_a_settled_one_has_a_late_fact(rostered: Office) -> None:
+    """Ann's tap was settled on the 18th, where the clock showed it; on the 19th she was absent."""
+    door = kiosk(rostered, A_DAY)
+    door.tap((ANN, "08:58"), (ANN, "12:05"))
+    rostered.at("2026-11-20 05:00").settle("2026-11-18")
+    assert rostered.settle(DAY).totals["absent"] == 1
+    assert [row.date for row in rostered.visits()] == [date(2026, 11, 18)]
+    stated = act("2026-11-20 09:00")
+    correct_clock(rostered.log, "entrance", "boot-1", 86_400, NOTE, stated)
+    rostered.at("2026-11-21 05:00")
+    assert [row.date for row in rostered.visits()] == [date(2026, 11, 19)]
+    assert rostered.settle("2026-11-20").totals["late_facts"] == 2
+    assert rostered.absences() == []
+
+
+def test_a_refused_tap_counts_on_the_day_on_which_it_was(rostered: Office) -> None:
+    door = kiosk(rostered, A_DAY)
+    door.machine.until(f"{DAY} 09:00")
+    door.door.tap("f" * 32, "front")
+    days = lambda: [day for (day,) in rostered.views().rows("SELECT day FROM refused")]  # noqa: E731
+    assert days() == [date(2026, 11, 18).toordinal()]
+    door.right_at("09:30")
+    assert days() == [date(2026, 11, 19).toordinal()]
+
+
+def test_a_correction_that_arrives_before_its_tap_holds_for_it(rostered: Office) -> None:
+    """The logs of two doors merge in any order."""
+    clock = KioskClock.of("entrance", "boot-1")
+    right = Machine(f"{DAY} 08:50", trust=OK).until(f"{DAY} 12:30").read()
+    clock.measure("entrance", 21_060, right, local(f"{DAY} 12:30"))
+    rostered.log.append(clock)
+    assert rostered.visits() == []
+    kiosk(rostered).tap((ANN, "08:58"), (ANN, "12:05"))
+    assert outcome(rostered) == ("attended", 180)
+
+
+def test_taps_of_one_second_are_in_the_order_of_the_boot_clock(office: Office) -> None:
+    """Whichever was written first: two readers, one kiosk."""
+    office.at("2026-11-01 08:00").policy("2026-11-01", debounce_seconds=0)
+    machine = Machine(f"{DAY} 09:00", trust=OK)
+    earlier = machine.until(f"{DAY} 09:00:00.200000").read()
+    later = machine.until(f"{DAY} 09:00:00.700000").read()
+    door = Door(office.log, ENTRANCE, machine)
+    door.tap(card_of(ANN), "exit", "out", later)
+    door.tap(card_of(ANN), "front", "in", earlier)
+    (visit,) = office.at(f"{DAY} 10:00").visits()
+    assert (visit.check_in, visit.check_out) == (at_second(f"{DAY} 09:00"), at_second(f"{DAY} 09:00"))
+
+
+# --- As of, and what waits ---
+
+
+def test_as_of_before_the_correction_the_original_reckoning_stands(rostered: Office) -> None:
+    door = kiosk(rostered, A_DAY)
+    door.tap((ANN, "08:58"), (ANN, "12:05"))
+    door.right_at("12:30")
+    for as_of, day in ((f"{DAY} 12:29:59", 18), (f"{DAY} 12:30:00", 19)):
+        with views_as_of(rostered.log, at_second(as_of)) as past:
+            assert [row.date.day for row in visits(past)] == [day]
+
+
+def test_taps_that_wait_are_listed_by_session_until_they_are_put_right(rostered: Office) -> None:
+    door = kiosk(rostered)
+    door.tap((ANN, "08:58"), (BEN, "09:05"))
+    (waiting,) = waiting_clocks(rostered.views())
+    shown = (at_second(f"{DAY} 03:07"), at_second(f"{DAY} 03:14"))
+    assert (waiting.kiosk, waiting.boot, waiting.taps, waiting.first, waiting.last) == ("entrance", "boot-1", 2, *shown)
+    door.right_at("09:30")
+    assert list(waiting_clocks(rostered.views())) == []
+
+
+def test_a_day_explains_what_the_clock_showed_and_by_which_event_it_was_put_right(rostered: Office) -> None:
+    """On the day on which it counts, and on the one that the clock showed."""
+    door = kiosk(rostered, A_DAY)
+    door.tap((ANN, "08:58"))
+    by = door.right_at("12:30")
+    views = rostered.views()
+    key = views.key_of(ANN)
+    assert key is not None
+    for day in (18, 19):
+        (tap,) = explain(views, key, date(2026, 11, day)).unsure
+        assert (tap.shown, tap.at, tap.behind) == (at_second("2026-11-18 08:58"), at_second(f"{DAY} 08:58"), 86_400)
+        assert tap.put_right_by == by - 1  # the day's list of sessions is written behind it
+
+
+def test_a_clock_that_stood_in_1970_does_not_make_the_night_settle_every_day_since(rostered: Office) -> None:
+    kiosk(rostered, timedelta(days=20_000)).tap((ANN, "08:58"))
+    assert first_unsettled(rostered.views()) == date(2026, 11, 19)
+
+
+# --- A clock that was ahead ---
+
+
+def test_what_time_alone_had_changed_on_a_clock_that_was_ahead_is_taken_back(rostered: Office) -> None:
+    """Fifty-four years on, everybody was absent; today Ann is expected."""
+    views = rostered.views()
+    views.catch_up(at_second(f"{DAY} 08:00"))
+    views.catch_up(at_second("2080-11-19 08:00"))
+    views.catch_up(at_second(f"{DAY} 08:00"))
+    assert [outcome for (outcome,) in views.rows("SELECT outcome FROM duties")] == ["upcoming"]
+    assert replay(rostered.log, views).differences == []
+
+
+def test_a_visit_that_a_clock_ahead_had_ended_is_open_again(rostered: Office) -> None:
+    rostered.tap(ANN, f"{DAY} 08:58")
+    views = rostered.views()
+    for now in (f"{DAY} 09:00", "2026-11-20 09:00", f"{DAY} 09:00"):
+        views.catch_up(at_second(now))
+    assert [status for (status,) in views.rows("SELECT status FROM visits")] == ["open"]
+    assert replay(rostered.log, views).differences == []
