@@ -21,43 +21,10 @@ from domain.ids import new_actor_id, new_note_id, simulated_actor_id, simulated_
 from domain.log.writer_lock import WriterLock, private_file
 from kiosk.masking import kept
 from kiosk.mistakes import Mistake
+from kiosk.people_file import APPLICATION_ID, FORMAT, PINS, TABLES, connected
 
-APPLICATION_ID = 0x4B_50_50_4C
-"""`KPPL` in the file's header: tells a people store from every other SQLite file."""
-FORMAT = 1
 SALT_BYTES = 16
 """Enough that a short text cannot be found by trying."""
-
-_SETTINGS = {
-    "journal_mode": "wal",
-    "synchronous": 2,  # FULL: who is enrolled stays registered after a power cut
-    "secure_delete": 1,  # what is erased is overwritten
-    "trusted_schema": 0,
-    "cell_size_check": 1,
-}
-
-_TABLES = f"""
-BEGIN;
-CREATE TABLE volunteers (
-    number TEXT NOT NULL PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    name TEXT,
-    birth_date TEXT,
-    gender TEXT,
-    language TEXT,
-    unit_group TEXT
-) STRICT;
-CREATE TABLE actors (name TEXT NOT NULL PRIMARY KEY, id TEXT NOT NULL UNIQUE) STRICT;
-CREATE TABLE notes (
-    ordinal INTEGER NOT NULL PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    text TEXT NOT NULL,
-    salt BLOB NOT NULL
-) STRICT;
-PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {FORMAT};
-COMMIT;
-"""
 
 _REGISTER = """
 INSERT INTO volunteers VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -88,7 +55,7 @@ class People:
         self._lock = WriterLock(path)
         self._actors: dict[str, UUID] = {}
         with self._lock.held(), self._told():
-            self._connection = _connected(path)
+            self._connection = connected(path)
 
     @classmethod
     def create(cls, path: Path, *, simulation: bool) -> "People":
@@ -96,7 +63,7 @@ class People:
         os.close(private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
         people = cls(path, simulation=simulation)
         with people._lock.held(), people._told():
-            people._connection.executescript(_TABLES)
+            people._connection.executescript(TABLES)
         return people
 
     @classmethod
@@ -107,6 +74,7 @@ class People:
         people = cls(path, simulation=simulation)
         try:
             people._demand_a_people_store()
+            people._add_what_is_new()
         except Mistake:
             people.close()
             raise
@@ -162,21 +130,41 @@ class People:
     def actor(self, name: str) -> UUID:
         """The id of somebody who gives commands, known from now on."""
         if name not in self._actors:
-            self._actors[name] = self._known_actor(name) or self._new_actor(name)
+            self._actors[name] = self.known_actor(name) or self._new_actor(name)
         return self._actors[name]
+
+    def known_actor(self, name: str) -> UUID | None:
+        """The id of somebody who gave commands before."""
+        found = self._one("SELECT id FROM actors WHERE name = ?", name)
+        return UUID(found) if found else None
 
     def actor_name(self, actor_id: UUID) -> str | None:
         """Who an actor is."""
         return self._one("SELECT name FROM actors WHERE id = ?", str(actor_id))
 
-    def _known_actor(self, name: str) -> UUID | None:
-        found = self._one("SELECT id FROM actors WHERE name = ?", name)
-        return UUID(found) if found else None
-
     def _new_actor(self, name: str) -> UUID:
         actor_id = simulated_actor_id(name) if self._simulation else new_actor_id()
         self._write("INSERT INTO actors VALUES (?, ?) ON CONFLICT DO NOTHING", (name, str(actor_id)))
-        return self._known_actor(name) or actor_id
+        return self.known_actor(name) or actor_id
+
+    # --- PINs ---
+
+    def keep_pin(self, actor_id: UUID, hashed: str) -> None:
+        """Keep what a PIN is compared with; one that stood there before is overwritten."""
+        self._write("INSERT OR REPLACE INTO pins VALUES (?, ?)", (str(actor_id), hashed))
+
+    def pin_of(self, actor_id: UUID) -> str | None:
+        """What an actor's PIN is compared with."""
+        return self._one("SELECT hash FROM pins WHERE actor = ?", str(actor_id))
+
+    def drop_pin(self, actor_id: UUID) -> None:
+        """Forget an actor's PIN."""
+        self._write("DELETE FROM pins WHERE actor = ?", (str(actor_id),))
+
+    def coordinators(self) -> dict[UUID, str]:
+        """Everybody who has a PIN, by name, in its order."""
+        found = self._rows("SELECT pins.actor, name FROM pins JOIN actors ON actors.id = pins.actor ORDER BY name")
+        return {UUID(actor): name for actor, name in found}
 
     # --- Notes ---
 
@@ -216,29 +204,13 @@ class People:
         if found != (APPLICATION_ID, FORMAT):
             raise Mistake(f"{self._path} is not a people store of this program: restore a backup")
 
+    def _add_what_is_new(self) -> None:
+        if not self._one("SELECT 1 FROM sqlite_schema WHERE name = 'pins'"):
+            self._write(PINS, ())
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
             raise Mistake(f"the people store {self._path} cannot be used ({error}): check the disk") from error
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    """A connection with the settings that the store's safety rests on."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    try:
-        for setting, wanted in _SETTINGS.items():
-            _set(connection, setting, wanted, path)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _set(connection: sqlite3.Connection, setting: str, wanted: object, path: Path) -> None:
-    """No setting is believed: it is read back."""
-    connection.execute(f"PRAGMA {setting}={wanted}")
-    got = connection.execute(f"PRAGMA {setting}").fetchone()[0]
-    if got != wanted:
-        raise Mistake(f"SQLite keeps {setting} at {got} instead of {wanted} for {path}: use a local disk")

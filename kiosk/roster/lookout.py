@@ -11,6 +11,7 @@ from domain.spans import Second
 from kiosk.entrance.plain import plain
 from kiosk.home import Home
 from kiosk.masking import Style, mask
+from kiosk.roster.day import DaySeen, day_seen
 from kiosk.roster.sight import Duty, Gap, Inside, News, Person, Row, Seen, Tap
 from kiosk.sentences.roster_words import HalfDay
 from projections.last_taps import last_taps, news_of_kiosks
@@ -56,6 +57,11 @@ class Lookout:
         self._views.catch_up(None if self._home.simulation else self._home.now_second())
         return self._seen_at(now)
 
+    def day(self, who: UUID, day: date) -> DaySeen:
+        """A volunteer's day, explained. Raises: LogError, Mistake."""
+        self._views.catch_up(None if self._home.simulation else self._home.now_second())
+        return day_seen(self._home, self._views, (who, day), self._as_of, self._names.of)
+
     def last_instant(self) -> Second:
         """Now, or where the clock of a simulation or the past stands."""
         return self._as_of or self._home.now_second()
@@ -73,6 +79,7 @@ class Lookout:
             self._unit,
             SIMULATION if self._home.simulation else "",
             self._local(now),
+            date.fromordinal(roster.day),
             self._as_of is not None,
             tuple(rows),
             tuple(self._gaps(roster)),
@@ -94,6 +101,7 @@ class Lookout:
             entry.late_minutes,
             self._names.of(entry.taker) if entry.taker else None,
             entry.kind,
+            who,
         )
 
     def _gaps(self, roster: Roster) -> Iterator[Gap]:

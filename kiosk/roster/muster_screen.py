@@ -28,7 +28,7 @@ class MusterScreen(Screen[None], inherit_bindings=False):
         """What was to be shown before there was a screen."""
         self._draw()
 
-    def show(self, seen: Seen | None, words: RosterWords, stalled: str) -> None:
+    def show(self, seen: Seen | None, words: RosterWords, stalled: str, _: str = "") -> None:
         """Show the sheet; `stalled` says that it is as old as it is."""
         sheet = muster_text(seen, words) if seen else words.reading
         self._said = {"sheet": sheet, "stalled": stalled, "keys": words.muster_keys}

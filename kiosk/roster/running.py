@@ -7,6 +7,7 @@ from kiosk.home import Home
 from kiosk.opening import demand_terminal, messages_kept
 from kiosk.roster.app import RosterApp
 from kiosk.roster.lookout import Lookout
+from kiosk.roster.settling import Settlements
 from projections.as_of import views_as_of
 
 
@@ -14,7 +15,7 @@ def open_roster(home: Home, as_of: Second | None = None) -> None:
     """Show the roster, live or as the log said at a recorded instant. Raises: Mistake, and whatever bug ended it."""
     demand_terminal("the roster")
     with messages_kept(home.path), nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
-        app = RosterApp(Lookout(home, views, as_of))
+        app = RosterApp(Lookout(home, views, as_of), settlements=None if as_of else Settlements(home))
         app.run(mouse=False)
         if app.fault:
             raise app.fault

@@ -4,21 +4,22 @@ Rule: no widget is made or removed after the start. What needs a person stands o
 taps; on a wide terminal those stand beside.
 """
 
-from collections.abc import Sequence
 from typing import ClassVar
+from uuid import UUID
 
-from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Input, Static
+from textual.widgets import DataTable, Input
 
 from kiosk.entrance.plain import plain
 from kiosk.entrance.screen import Line
+from kiosk.roster.notes import Notes
 from kiosk.roster.sight import Row, Seen
-from kiosk.roster.table import STYLES, RosterTable
+from kiosk.roster.table import RosterTable
 from kiosk.roster.wording import Note, counters, lines, needs, news, taps
 from kiosk.sentences.roster_words import RosterWords
 
@@ -32,18 +33,12 @@ LONGEST_SEARCH = 20
 GAP = "   "
 
 
-class Notes(Static):
-    """Lines, each with its look. What is said again is not drawn again."""
+class DayAsked(Message):
+    """Somebody wants to see a volunteer's day."""
 
-    def __init__(self, id: str) -> None:  # noqa: A002 - what Textual calls it
-        super().__init__(id=id, markup=False)
-        self._said: Sequence[Note] = ()
-
-    def say(self, notes: Sequence[Note], between: str = "\n") -> None:
-        """Show these from now on."""
-        if notes != self._said:
-            self._said = notes
-            self.update(Text(between, no_wrap=True).join(Text(note.text, STYLES[note.look]) for note in notes))
+    def __init__(self, who: UUID) -> None:
+        super().__init__()
+        self.who = who
 
 
 class RosterScreen(Screen[None], inherit_bindings=False):
@@ -63,6 +58,7 @@ class RosterScreen(Screen[None], inherit_bindings=False):
         with Horizontal(id="top"):
             yield Line("unit")
             yield Line("banner")
+            yield Line("proved")
             yield Line("clock")
         yield Notes("counters")
         yield Notes("needs")
@@ -88,9 +84,10 @@ class RosterScreen(Screen[None], inherit_bindings=False):
 
     # --- What is shown ---
 
-    def show(self, seen: Seen | None, words: RosterWords, stalled: str) -> None:
-        """Show this day in these words from now on; `stalled` says that it is as old as it is."""
+    def show(self, seen: Seen | None, words: RosterWords, stalled: str, proved: str) -> None:
+        """Show this day in these words from now on; `stalled` says how old it is, `proved` who may settle."""
         self._seen, self._words = seen, words
+        self._line("proved").say(proved)
         self._line("stalled").say(stalled)
         self._draw()
 
@@ -135,7 +132,7 @@ class RosterScreen(Screen[None], inherit_bindings=False):
         said = words.found.format(text=plain(self._looked_for), shown=len(found), all=len(seen.rows))
         self._line("found").say(said if self._looked_for else "")
         stands_at = next((n for n, row in enumerate(found) if row.duty is None or row.duty.end > seen.now), 0)
-        if stands_at != self._stands_at:
+        if stands_at != self._stands_at and not table.show_cursor:
             self._stands_at = stands_at
             self.call_after_refresh(table.scroll_to, y=stands_at, animate=False)
 
@@ -155,14 +152,29 @@ class RosterScreen(Screen[None], inherit_bindings=False):
         self._draw()
 
     @on(Input.Submitted, "#search")
-    def _asked(self) -> None:
+    def _choose_among_the_found(self) -> None:
+        self._end_typing()
+        self.query_one(RosterTable).choose_first()
+
+    def action_show_all(self) -> None:
+        """End the search, and the choosing."""
+        self.query_one("#search", Input).value = ""
+        self._end_typing()
+        self.query_one(RosterTable).choose_nobody()
+
+    def _end_typing(self) -> None:
         self.query_one("#search").remove_class("asked")
         self.query_one(RosterTable).focus()
 
-    def action_show_all(self) -> None:
-        """End the search."""
-        self.query_one("#search", Input).value = ""
-        self._asked()
+    # --- Somebody's day ---
+
+    @on(DataTable.RowSelected)
+    def _ask_for_their_day(self, message: DataTable.RowSelected) -> None:
+        row = next((row for row in self._seen.rows if row.key == message.row_key.value), None) if self._seen else None
+        if row and row.volunteer:
+            self.post_message(DayAsked(row.volunteer))
+        elif self._words:
+            self._line("found").say(self._words.nobody_there)
 
     def _line(self, name: str) -> Line:
         return self.query_one(f"#{name}", Line)

@@ -3,8 +3,9 @@
 Rule: no full name gets this far, and no word of any language: those are chosen where it is shown.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from kiosk.sentences.roster_words import HalfDay
 from projections.live_roster import Kind, State
@@ -45,6 +46,8 @@ class Row(NamedTuple):
     late_minutes: int
     taker: Person | None
     kind: Kind
+    volunteer: UUID | None = None
+    """Whose line it is."""
 
 
 class Gap(NamedTuple):
@@ -87,6 +90,8 @@ class Seen(NamedTuple):
     unit: str
     banner: str
     now: datetime
+    day: date
+    """The service day: it turns hours after midnight."""
     past: bool
     """Whether this is what the log said once, not what it says."""
     rows: tuple[Row, ...]

@@ -58,10 +58,19 @@ class RosterTable(DataTable[Text]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("home", "scroll_top", show=False),
         Binding("end", "scroll_bottom", show=False),
+        Binding("enter", "open", show=False),
     ]
 
     def __init__(self) -> None:
-        super().__init__(id="roster", cursor_type="none", zebra_stripes=False, cell_padding=GAP // 2)
+        super().__init__(
+            id="roster",
+            cursor_type="row",
+            zebra_stripes=False,
+            cell_padding=GAP // 2,
+            cursor_foreground_priority="css",
+            cursor_background_priority="css",
+        )
+        self.show_cursor = False
         self._widths: dict[Column, int] = {}
         self._lines: dict[str, Line] = {}
         self._words: RosterWords | None = None
@@ -88,8 +97,46 @@ class RosterTable(DataTable[Text]):
         room = self.size.width - self.styles.scrollbar_size_vertical
         return widths(room, max(LEAST_NUMBER, min(longest, MOST_NUMBER)))
 
+    # --- Choosing somebody ---
+
+    def choose_first(self) -> None:
+        """Put the cursor on the first line that is to be seen."""
+        if self.row_count:
+            self.move_cursor(row=min(int(self.scroll_y), self.row_count - 1))  # shown first, it would scroll to the top
+            self.show_cursor = True
+
+    def choose_nobody(self) -> None:
+        """Take the cursor away: the roster follows the day again."""
+        self.show_cursor = False
+
+    def action_cursor_down(self) -> None:
+        """The next line; the first key only shows where the cursor is."""
+        super().action_cursor_down() if self.show_cursor else self.choose_first()
+
+    def action_cursor_up(self) -> None:
+        """The line before."""
+        super().action_cursor_up() if self.show_cursor else self.choose_first()
+
+    def action_open(self) -> None:
+        """The day of whoever is chosen."""
+        self.action_select_cursor() if self.show_cursor else self.choose_first()
+
+    @property
+    def _chosen(self) -> str | None:
+        """The line under the cursor."""
+        keys = list(self._lines)
+        return keys[self.cursor_row] if self.show_cursor and self.cursor_row < len(keys) else None
+
+    def _choose_again(self, key: str | None) -> None:
+        if key in self._lines:
+            self.move_cursor(row=self.get_row_index(key))
+        elif key is not None:
+            self.choose_first()
+
+    # --- Its lines ---
+
     def _build(self, lines: Sequence[Line], words: RosterWords) -> None:
-        place = self.scroll_y
+        place, chosen = self.scroll_y, self._chosen
         self._words, self._widths, self._lines = words, self._fitting(lines), {}
         self.clear(columns=True)
         for name, width in self._widths.items():
@@ -97,6 +144,7 @@ class RosterTable(DataTable[Text]):
         for line in lines:
             self._append(line)
         self.scroll_to(y=place, animate=False)
+        self._choose_again(chosen)
 
     def _append(self, line: Line) -> None:
         self.add_row(*(self._cell(line, name) for name in self._widths), key=line.key)

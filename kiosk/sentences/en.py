@@ -9,6 +9,7 @@ WORDS = Words(
         "checked_out": Message("Signed out", "Thank you, goodbye."),
         "already": Message("Recorded", "No need to tap again."),
         "unmatched": Message("No sign-in", "You had not signed in today: please see the counter."),
+        "noted": Message("Received", "Your tap is on record: please see the counter."),
         "unknown_card": Message("Unknown", "We do not know this card. No hours recorded: please see the counter."),
         "revoked_card": Message("Not valid", "No hours recorded: please get a new card at the counter."),
         "suspended": Message("On hold", "No hours recorded: please see the staff at the counter."),

@@ -9,6 +9,7 @@ WORDS = Words(
         "checked_out": Message("Keluar", "Terima kasih, sampai jumpa."),
         "already": Message("Tercatat", "Tidak perlu tempel lagi."),
         "unmatched": Message("Belum ada", "Belum ada catatan masuk hari ini: silakan ke loket."),
+        "noted": Message("Diterima", "Kartu Anda sudah dicatat: silakan ke loket."),
         "unknown_card": Message("Tak dikenal", "Kartu tidak dikenal, jam tidak dicatat: silakan ke loket."),
         "revoked_card": Message("Diblokir", "Jam tidak dicatat: silakan ganti kartu di loket."),
         "suspended": Message("Ditunda", "Jam tidak dicatat: silakan temui petugas loket."),

@@ -44,11 +44,20 @@ SENTENCES: Mapping[str, str] = {
     "NoOpenCase": "no case of {rule} about volunteer {volunteer_id} waits for a decision: look at `kiosk exits`",
     "DayNotOver": "the service day {day} ends at {ends}: reconcile it after that",
     "InTheFuture": "{at} is later than {now}, when it would be written down: correct the time, or the clock",
+    "NothingToPutRight": "no tap at {kiosk} in the boot session {boot} waits for its time to be put right: "
+    "the night's report names those that do",
+    "NoPin": "no PIN is set for this coordinator: set one with `kiosk coordinator`",
+    "TooSoon": "too many wrong PINs: the next try is possible from {until}",
 }
 """By the name of the refusal; its fields stand in braces."""
 
 
-def sentence_for(refusal: DomainError, number_of: Callable[[UUID], str | None], zone: ZoneInfo) -> str:
+def sentence_for(
+    refusal: DomainError,
+    number_of: Callable[[UUID], str | None],
+    zone: ZoneInfo,
+    sentences: Mapping[str, str] = SENTENCES,
+) -> str:
     """The sentence for a refusal. `number_of` gives the unit's number of a volunteer."""
 
     def spoken(value: object) -> str:
@@ -65,4 +74,4 @@ def sentence_for(refusal: DomainError, number_of: Callable[[UUID], str | None], 
                 return str(value)
 
     words = {field: spoken(value) for field, value in vars(refusal).items()}
-    return SENTENCES[type(refusal).__name__].format_map(words)
+    return sentences[type(refusal).__name__].format_map(words)

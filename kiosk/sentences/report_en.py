@@ -11,6 +11,9 @@ WORDS = ReportWords(
         "absent": "Unexcused absence (volunteer, shift)",
         "uncovered": "Shifts without anybody",
         "unscheduled": "Presence outside the roster",
+        "clocks": "Taps on a clock that nobody set: state by how much it was wrong with correct_clock "
+        "(kiosk, boot session, taps, first and last as it showed them)",
+        "unreadable": "Events that this program cannot read (event, kind, why)",
         "cases": "Cases for review (volunteer, rule, count, dates)",
     },
     totals="Totals:",

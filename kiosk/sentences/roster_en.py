@@ -1,5 +1,6 @@
 """The roster and the muster in English."""
 
+from kiosk.sentences import explained_en, settling_en
 from kiosk.sentences.roster_words import RosterWords
 
 WORDS = RosterWords(
@@ -50,6 +51,8 @@ WORDS = RosterWords(
         "suspended": "on hold",
         "agreement_ended": "term over",
         "unreadable": "unreadable",
+        "unreadable_record": "no record",
+        "noted": "noted",
     },
     no_taps="Nobody has tapped today",
     news="Kiosks",
@@ -64,11 +67,18 @@ WORDS = RosterWords(
     as_of="as of",
     search_for="number or name",
     found='Search "{text}": {shown} / {all}   Esc shows all',
-    keys="/ search   m muster   l 中文   q quit",
+    keys="/ search   Enter their day   m muster   l 中文   q quit",
     muster_keys="m back to the roster   l 中文   q quit",
     muster="Evacuation muster",
     count="{count} people in",
     nobody="Nobody is in",
     muster_columns={"number": "Number", "name": "Name", "since": "Since", "where": "Kiosk", "duty": "Duty"},
     signature="Taken by: ________________  at: __________  people present: ______",
+    nobody_there="nobody is responsible for this duty: there is no day to show",
+    day_keys="c close  e excuse  v void   {proof}   l 中文   Esc back",
+    prove_key="p PIN",
+    end_key="x end",
+    day_keys_past="l 中文   Esc back",
+    explained=explained_en.WORDS,
+    settling=settling_en.WORDS,
 )

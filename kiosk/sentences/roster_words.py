@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from kiosk.sentences.explained_words import ExplainedWords
+from kiosk.sentences.settling_words import SettlingWords
 from projections.live_roster import Kind, State
 
 HalfDay = Literal["morning", "afternoon", "evening"]
@@ -64,3 +66,13 @@ class RosterWords:
     nobody: str
     muster_columns: Mapping[Literal["number", "name", "since", "where", "duty"], str]
     signature: str
+    nobody_there: str
+    """Where Enter is pressed on a duty that nobody is responsible for."""
+    day_keys: str
+    """With {proof}: one of the two that follow."""
+    prove_key: str
+    end_key: str
+    day_keys_past: str
+    """Where nothing can be changed."""
+    explained: ExplainedWords
+    settling: SettlingWords

@@ -1,5 +1,6 @@
 """The roster and the muster in Chinese as written in Taiwan."""
 
+from kiosk.sentences import explained_zh_tw, settling_zh_tw
 from kiosk.sentences.roster_words import RosterWords
 
 WORDS = RosterWords(
@@ -50,6 +51,8 @@ WORDS = RosterWords(
         "suspended": "暫停值勤",
         "agreement_ended": "服務期滿",
         "unreadable": "讀不到卡",
+        "unreadable_record": "紀錄難讀",
+        "noted": "待確認",
     },
     no_taps="今天還沒有人刷卡",
     news="簽到機",
@@ -64,11 +67,18 @@ WORDS = RosterWords(
     as_of="當時",
     search_for="號碼或姓名",
     found="搜尋「{text}」：{shown} / {all}　Esc 全部顯示",
-    keys="/ 搜尋   m 點名單   l English   q 離開",
+    keys="/ 搜尋   Enter 當天明細   m 點名單   l English   q 離開",
     muster_keys="m 回班表   l English   q 離開",
     muster="緊急疏散點名單",
     count="在場 {count} 人",
     nobody="沒有人在場",
     muster_columns={"number": "號碼", "name": "姓名", "since": "到場", "where": "簽到機", "duty": "值勤"},
     signature="點名人：__________________  時間：__________  實到：______ 人",
+    nobody_there="這個班沒有人負責，沒有明細可看",
+    day_keys="c 補簽退  e 改請假  v 作廢   {proof}   l English   Esc 返回",
+    prove_key="p 身分",
+    end_key="x 結束",
+    day_keys_past="l English   Esc 返回",
+    explained=explained_zh_tw.WORDS,
+    settling=settling_zh_tw.WORDS,
 )

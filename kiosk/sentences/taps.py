@@ -7,6 +7,7 @@ OUTCOMES = {
     "checked_out": "checked out",
     "duplicate": "on record already: a second tap so soon changes nothing",
     "unmatched": "a departure without an arrival: recorded for the coordinator",
+    "noted": "on record; something before it cannot be read, so whether it is in or out is for the coordinator",
 }
 
 REASONS = {
@@ -15,6 +16,7 @@ REASONS = {
     "suspended": "the volunteer is suspended",
     "agreement_ended": "the volunteer's agreement has ended",
     "unreadable": "the card could not be read",
+    "unreadable_record": "what is on record of the card cannot be read: see `kiosk replay`",
 }
 
 

@@ -9,6 +9,7 @@ WORDS = Words(
         "checked_out": Message("Đã ra", "Cảm ơn bạn, hẹn gặp lại."),
         "already": Message("Đã ghi", "Không cần chạm thẻ nữa."),
         "unmatched": Message("Chưa vào", "Hôm nay bạn chưa ghi giờ vào: xin đến quầy."),
+        "noted": Message("Đã nhận", "Lần chạm thẻ đã được lưu: xin đến quầy."),
         "unknown_card": Message("Thẻ lạ", "Không tìm thấy thẻ, chưa ghi giờ: xin đến quầy."),
         "revoked_card": Message("Thẻ khóa", "Chưa ghi giờ: xin đến quầy đổi thẻ."),
         "suspended": Message("Tạm nghỉ", "Chưa ghi giờ: xin hỏi nhân viên tại quầy."),

@@ -9,6 +9,7 @@ WORDS = Words(
         "checked_out": Message("簽退完成", "謝謝您，請慢走"),
         "already": Message("已經記錄", "不用再刷卡，謝謝您"),
         "unmatched": Message("沒有簽到", "今天沒有您的簽到，請到櫃台補登"),
+        "noted": Message("記錄完成", "請到櫃台，確認是簽到或簽退"),
         "unknown_card": Message("查無此卡", "沒有記錄時數，請找櫃台人員"),
         "revoked_card": Message("卡片停用", "沒有記錄時數，請到櫃台換卡"),
         "suspended": Message("暫停值勤", "沒有記錄時數，請找櫃台人員"),

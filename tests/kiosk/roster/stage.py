@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from devices.decoding import CardNumber
 from kiosk.entrance.svg import rows_of
 from kiosk.home import Home
 from kiosk.roster.app import Looks, RosterApp
 from kiosk.roster.lookout import Lookout
+from kiosk.roster.proof import Proof
+from kiosk.roster.settling import Settlements
 from kiosk.roster.table import RosterTable
 from kiosk.tapping import tap
 from tests.kiosk.roster.morning import DAY, card_of
@@ -51,6 +54,18 @@ class Stage:
     async def comes_to_miss(self, text: str) -> None:
         await self.waits(lambda: not self.sees(text), f"{text} never went")
 
+    async def opens(self, number: str, *seen: str) -> None:
+        """Search for somebody and open their day."""
+        await self.pilot.press("slash", *number, "enter")
+        await self.waits(lambda: self.table.show_cursor, "nobody is chosen")
+        await self.pilot.press("enter")
+        await self.comes_to_see(f"{number} ", *(seen or ("合計",)))
+
+    async def types(self, text: str) -> None:
+        """Type into the question that is asked, and press Enter."""
+        self.app.screen.query_one("#answer", Input).value = text
+        await self.pilot.press("enter")
+
     async def waits(self, condition: Callable[[], bool], complaint: str) -> None:
         for _ in range(PATIENCE):
             if condition():
@@ -60,9 +75,14 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(looks: Looks, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Stage]:
+async def stage(
+    looks: Looks,
+    size: tuple[int, int] = (80, 24),
+    settlements: Settlements | None = None,
+    proof: Proof | None = None,
+) -> AsyncIterator[Stage]:
     """A roster of whatever can be looked at."""
-    app = RosterApp(looks, BRISK)
+    app = RosterApp(looks, BRISK, settlements, proof)
     async with app.run_test(size=size) as pilot:
         yield Stage(app, pilot)
     await asyncio.get_running_loop().shutdown_default_executor()
@@ -73,6 +93,16 @@ async def roster(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[
     """The roster of a home, once its first rows stand."""
     with Home.open(path) as home:
         async with stage(Lookout(home), size) as playing:
+            await playing.comes_to_see(f"{home.clock.now().astimezone(home.zone):%Y-%m-%d %H:%M}")
+            await playing.pilot.pause()
+            yield playing
+
+
+@asynccontextmanager
+async def desk(path: Path, size: tuple[int, int] = (80, 24), proof: Proof | None = None) -> AsyncIterator[Stage]:
+    """The same where a coordinator may settle; with `proof` somebody is believed already."""
+    with Home.open(path) as home:
+        async with stage(Lookout(home), size, Settlements(home), proof) as playing:
             await playing.comes_to_see(f"{home.clock.now().astimezone(home.zone):%Y-%m-%d %H:%M}")
             await playing.pilot.pause()
             yield playing

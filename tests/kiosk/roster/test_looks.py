@@ -40,13 +40,17 @@ def test_the_screen_looks_as_the_designer_left_it(home: Path, size: tuple[int, i
     looked_at()
 
 
-@pytest.mark.parametrize("keys", [(), ("m",), ("slash", "V"), ("l",)], ids=str)
+@pytest.mark.parametrize(
+    "keys",
+    [(), ("m",), ("slash", "V"), ("l",), ("home", "down"), ("home", "down", "enter"), ("home", "down", "enter", "e")],
+    ids=str,
+)
 def test_text_stands_out_from_its_background(home: Path, keys: tuple[str, ...]) -> None:
     @played
     async def looked_at() -> None:
         async with roster(home, (120, 40)) as playing:
             await playing.pilot.press(*keys)
-            await playing.pilot.pause()
+            await playing.pilot.pause(0.1)
             inked = [segment for row in rows_of(playing.app) for segment in row if segment.text.strip(" ▃▄▇█")]
         faint = [(segment.text, ratio) for segment in inked if (ratio := contrast(*colours(segment.style))) < READABLE]
         assert inked

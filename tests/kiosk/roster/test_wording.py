@@ -1,9 +1,11 @@
 """What the roster says: what needs a person first, in as many lines as there are; the same in both languages."""
 
-from dataclasses import fields
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
@@ -76,16 +78,21 @@ def test_every_state_has_a_mark_of_its_own() -> None:
 # --- The languages ---
 
 
-def placeholders(words: RosterWords) -> dict[str, set[str | None]]:
-    """What stands in braces in each sentence, by its place."""
-    found: dict[str, set[str | None]] = {}
+def sentences_of(words: Any) -> Iterator[tuple[str, str]]:
+    """Every sentence, by its place; the words of an explained day and of settlements are among them."""
     for field in fields(words):
         value = getattr(words, field.name)
-        sentences = (
-            {field.name: value} if isinstance(value, str) else {f"{field.name}.{k}": v for k, v in value.items()}
-        )
-        found |= {place: {part[1] for part in Formatter().parse(said)} - {None} for place, said in sentences.items()}
-    return found
+        if is_dataclass(value):
+            yield from ((f"{field.name}.{place}", said) for place, said in sentences_of(value))
+        elif isinstance(value, str):
+            yield field.name, value
+        elif field.name != "refusals":  # those of a settlement are fewer than all that there are
+            yield from ((f"{field.name}.{place}", said) for place, said in value.items())
+
+
+def placeholders(words: RosterWords) -> dict[str, set[str | None]]:
+    """What stands in braces in each sentence, by its place."""
+    return {place: {part[1] for part in Formatter().parse(said)} - {None} for place, said in sentences_of(words)}
 
 
 def test_both_languages_say_the_same_things_of_the_same_things() -> None:
@@ -94,7 +101,7 @@ def test_both_languages_say_the_same_things_of_the_same_things() -> None:
 
 @pytest.mark.parametrize("words", BOTH)
 def test_there_is_a_word_for_every_answer_at_the_door(words: RosterWords) -> None:
-    refusals = {"unknown_card", "revoked_card", "suspended", "agreement_ended", "unreadable"}
+    refusals = {"unknown_card", "revoked_card", "suspended", "agreement_ended", "unreadable", "unreadable_record"}
     assert set(words.outcomes) == refusals | set(_OUTCOMES.values())
     assert Attendance.CheckedIn in _OUTCOMES
 

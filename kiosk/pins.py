@@ -1,0 +1,80 @@
+"""A coordinator's PIN: what one may be, and how the people store keeps it.
+
+Rule: the digits leave this module as an argon2id hash, keyed with the home's site key before it, or not at all. A
+stolen people store alone cannot be searched: what was hashed is no PIN, but a key's answer to one.
+"""
+
+import hmac
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
+from argon2.low_level import Type
+
+from kiosk.mistakes import Mistake
+
+FEWEST, MOST = 6, 12
+"""Digits of a PIN."""
+PURPOSE = b"vms-coordinator-pin-v1\0"
+"""Keeps a keyed PIN apart from everything else that the site key signs."""
+Keyed = Callable[[bytes], bytes]
+"""A message under the site key of a home."""
+HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4, type=Type.ID)
+"""argon2id with 64 MiB and 3 passes over 4 lanes, the second choice of RFC 9106: some 130 ms on two cores."""
+
+
+class NoSuchPin(ValueError):
+    """These characters cannot be a PIN; the sentence does not repeat them."""
+
+
+class Pin:
+    """The digits that a coordinator types. Shows them to nobody, not even in a traceback."""
+
+    __slots__ = ("_digits",)
+
+    def __init__(self, text: str) -> None:
+        """Whatever was typed; whether it may be somebody's PIN says `demand_usable`."""
+        self._digits = text
+
+    def __repr__(self) -> str:
+        return "Pin(hidden)"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Pin) and hmac.compare_digest(self._digits.encode(), other._digits.encode())
+
+    def __hash__(self) -> int:
+        return hash(type(self))
+
+    def demand_usable(self) -> None:
+        """Whether it may be set. Raises: NoSuchPin."""
+        if not re.fullmatch(f"[0-9]{{{FEWEST},{MOST}}}", self._digits):
+            raise NoSuchPin(f"a PIN has {FEWEST} to {MOST} digits and nothing else: choose another")
+        if len(_steps(self._digits)) == 1 and _steps(self._digits) <= _STRAIGHT:
+            raise NoSuchPin("a PIN of one digit repeated, or of digits in a row, is guessed first: choose another")
+
+    def hashed(self, keyed: Keyed, actor: UUID) -> str:
+        """As the people store keeps it."""
+        return HASHER.hash(self._under(keyed, actor))
+
+    def fits(self, kept: str, keyed: Keyed, actor: UUID) -> bool:
+        """Whether it is the one that was kept. Takes as long either way. Raises: Mistake for what is no hash."""
+        try:
+            return HASHER.verify(kept, self._under(keyed, actor))
+        except VerifyMismatchError:
+            return False
+        except (InvalidHashError, VerificationError):
+            raise Mistake("what is kept of this PIN is damaged: set it again with `kiosk coordinator`") from None
+
+    def _under(self, keyed: Keyed, actor: UUID) -> bytes:
+        return keyed(PURPOSE + actor.bytes + self._digits.encode())
+
+
+_STRAIGHT = {0, 1, 9}
+"""From one digit to the next: the same, the next, or the one before."""
+
+
+def _steps(digits: str) -> set[int]:
+    return {(int(after) - int(before)) % 10 for before, after in pairwise(digits)}

@@ -1,0 +1,60 @@
+"""Where a replay stands, and how fast it goes. Pure: the stopwatch is handed in."""
+
+from dataclasses import dataclass, replace
+
+from domain.spans import Second
+
+SLOWEST, USUAL, FASTEST = 1, 60, 3_600
+"""Seconds of the day in a second of the stopwatch: as it was; a minute; an hour."""
+SPEEDS = (SLOWEST, 2, 5, 10, 30, USUAL, 120, 300, 600, 1_200, FASTEST)
+"""What faster and slower go through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Playhead:
+    """A place in a stretch of time, and since when it has been moving on from there."""
+
+    first: Second
+    last: Second
+    at: Second
+    speed: int
+    since: float | None = None
+    """On the stopwatch; None while it stands."""
+
+    def where(self, now: float) -> Second:
+        """Where it is by now, never behind the end."""
+        if self.since is None:
+            return self.at
+        return min(self.last, self.at + int((now - self.since) * self.speed))
+
+    def plays(self, now: float) -> bool:
+        """Whether it moves."""
+        return self.since is not None and not self.has_ended(now)
+
+    def has_ended(self, now: float) -> bool:
+        """Whether there is nothing more to come."""
+        return self.where(now) == self.last
+
+    # --- Keys ---
+
+    def put(self, at: Second) -> "Playhead":
+        """Stand at an instant, the nearest that there is."""
+        return replace(self, at=min(max(at, self.first), self.last), since=None)
+
+    def toggled(self, now: float) -> "Playhead":
+        """Play, or stand; from the end, play from the beginning."""
+        if self.has_ended(now):
+            return replace(self, at=self.first, since=now)
+        return replace(self, at=self.where(now), since=None if self.plays(now) else now)
+
+    def faster(self, now: float) -> "Playhead":
+        """The next speed."""
+        return self._at_speed(min((speed for speed in SPEEDS if speed > self.speed), default=FASTEST), now)
+
+    def slower(self, now: float) -> "Playhead":
+        """The speed before."""
+        return self._at_speed(max((speed for speed in SPEEDS if speed < self.speed), default=SLOWEST), now)
+
+    def _at_speed(self, speed: int, now: float) -> "Playhead":
+        since = None if self.since is None else now
+        return replace(self, at=self.where(now), since=since, speed=speed)

@@ -1,0 +1,38 @@
+"""A replay on a stage: a past day, a stopwatch in the test's hand, and what the audience sees."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kiosk.home import Home
+from kiosk.roster.replay_day import day_to_play
+from kiosk.roster.replay_running import replay_of
+from tests.kiosk.roster.morning import DAY
+from tests.kiosk.roster.stage import Stage
+
+
+@dataclass
+class Stopwatch:
+    """Stands still unless a test moves it on."""
+
+    seconds: float = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@asynccontextmanager
+async def replay(
+    path: Path, day: str = DAY, size: tuple[int, int] = (80, 24), speed: int = 60
+) -> AsyncIterator[tuple[Stage, Stopwatch]]:
+    """The replay of a day, once it stands before its first tap and plays."""
+    stopwatch = Stopwatch()
+    with Home.open(path) as home, replay_of(home, day_to_play(home, date.fromisoformat(day)), speed, stopwatch) as app:
+        async with app.run_test(size=size) as pilot:
+            playing = Stage(app, pilot)
+            await playing.comes_to_see("播放中", "q 離開")
+            yield playing, stopwatch
+        await asyncio.get_running_loop().shutdown_default_executor()

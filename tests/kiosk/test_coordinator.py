@@ -1,0 +1,194 @@
+"""`kiosk coordinator`: PINs are set, listed and removed; no PIN and no name reaches the log or a message."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from domain.clock import SimulatedClock
+from domain.coordinator import FREE_TRIES
+from domain.errors import NoPin, TooSoon
+from domain.proving import Proving
+from kiosk.home import Home
+from kiosk.mistakes import Mistake
+from kiosk.people import People
+from kiosk.pins import NoSuchPin, Pin
+from kiosk.proving import Coordinators
+from tests.kiosk.conftest import topics_in
+from tests.kiosk.test_privacy import bytes_of
+from tests.support.cast import act, local
+from tests.support.kiosk_program import Ended, kiosk
+from tests.support.terminal import Terminal
+
+LIN, PIN, OTHER = "林主任", "482915", "291548"
+PROGRAM = ("-c", "from kiosk.cli.program import main; main()", "coordinator")
+
+
+def given_pin(home: Path, digits: str, name: str = LIN) -> Ended:
+    """Hand a PIN to the program on its standard input, which is no terminal."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.stdin", io.StringIO(f"{digits}\n"))
+        return kiosk("coordinator", name, "--home", home)
+
+
+def tried(home: Path, digits: str) -> bool:
+    with Home.open(home) as opened:
+        return Coordinators(opened).is_proved(opened.people.actor(LIN), Pin(digits))
+
+
+# --- The command ---
+
+
+def test_a_pin_from_standard_input_is_set_and_proves_who_they_are(simulation: Path) -> None:
+    ended = given_pin(simulation, PIN)
+    assert (ended.status, ended.out, ended.err) == (0, f"{LIN} has a PIN; it is asked for at `kiosk roster`\n", "")
+    assert tried(simulation, PIN)
+    assert not tried(simulation, OTHER)
+    assert topics_in(simulation) == ["coordinator.pin-set", "coordinator.proved", "coordinator.proof-failed"]
+
+
+@pytest.mark.parametrize("digits", ["12345", "1" * 13, "48291a", "４８２９１５", "", "48 2915"])
+def test_a_pin_has_six_to_twelve_digits_and_nothing_else(simulation: Path, digits: str) -> None:
+    ended = given_pin(simulation, digits)
+    assert (ended.status, ended.err) == (2, "kiosk: a PIN has 6 to 12 digits and nothing else: choose another\n")
+    assert topics_in(simulation) == []
+
+
+@pytest.mark.parametrize("digits", ["111111", "123456", "654321", "890123", "987654321098"])
+def test_a_pin_that_is_guessed_first_is_refused(digits: str) -> None:
+    with pytest.raises(NoSuchPin, match="guessed first"):
+        Pin(digits).demand_usable()
+
+
+@pytest.mark.parametrize("digits", ["482915", "112345", "123457", "135791", "482915482915"])
+def test_another_is_not(digits: str) -> None:
+    Pin(digits).demand_usable()
+
+
+def test_at_a_terminal_it_is_typed_twice_and_shown_never(simulation: Path) -> None:
+    with Terminal([*PROGRAM, LIN, "--home", str(simulation)]) as terminal:
+        terminal.waits_for("PIN: ")
+        terminal.types(f"{PIN}\n".encode())
+        terminal.waits_for("again: ")
+        terminal.types(f"{PIN}\n".encode())
+        assert terminal.ends() == 0
+    assert PIN.encode() not in terminal.output
+    assert tried(simulation, PIN)
+
+
+def test_two_that_differ_change_nothing(simulation: Path) -> None:
+    with Terminal([*PROGRAM, LIN, "--home", str(simulation)]) as terminal:
+        terminal.waits_for("PIN: ")
+        terminal.types(f"{PIN}\n".encode())
+        terminal.waits_for("again: ")
+        terminal.types(f"{OTHER}\n".encode())
+        terminal.waits_for("the two PINs differ: nothing was changed")
+        assert terminal.ends() == 2
+    assert topics_in(simulation) == []
+
+
+def test_they_are_listed_and_removed(simulation: Path) -> None:
+    given_pin(simulation, PIN)
+    assert kiosk("coordinator", "--home", simulation).out == f"1  {LIN}\n"
+    assert kiosk("coordinator", LIN, "--remove", "--home", simulation).out == f"{LIN} has no PIN any more\n"
+    assert kiosk("coordinator", "--home", simulation).err.startswith("nobody has a PIN")
+    assert topics_in(simulation) == ["coordinator.pin-set", "coordinator.pin-removed"]
+    with pytest.raises(NoPin):
+        tried(simulation, PIN)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "sentence"),
+    [
+        ((LIN, "--remove"), 1, f"no PIN is set for {LIN}: `kiosk coordinator` lists those who have one"),
+        (("--remove",), 2, "--remove needs a name: `kiosk coordinator NAME --remove`"),
+        ((" lin",), 2, "NAME must be 1 to 128 characters, without invisible ones or a space at either end"),
+    ],
+)
+def test_what_cannot_be_done_is_said(simulation: Path, arguments: tuple[str, ...], status: int, sentence: str) -> None:
+    ended = kiosk("coordinator", *arguments, "--home", simulation)
+    assert (ended.status, ended.err) == (status, f"kiosk: {sentence}\n")
+
+
+# --- Trying ---
+
+
+def wrong(home: Path, times: int) -> None:
+    """So many wrong tries at 09:00, without the work of comparing."""
+    with Home.open(home) as opened:
+        actor = opened.people.actor(LIN)
+        for _ in range(times):
+            Proving(opened.log).tried(actor, act("2026-11-19 09:00"), right=False)
+
+
+def test_a_wrong_pin_is_in_the_log_before_it_is_told(simulation: Path) -> None:
+    """Whoever kills the program after the answer has not undone the try."""
+    given_pin(simulation, PIN)
+    wrong(simulation, FREE_TRIES - 1)
+    assert not tried(simulation, OTHER)
+    assert topics_in(simulation).count("coordinator.proof-failed") == FREE_TRIES
+    with pytest.raises(TooSoon):
+        tried(simulation, PIN)
+
+
+def test_the_wait_ends_even_where_the_clock_of_a_simulation_stands(simulation: Path) -> None:
+    given_pin(simulation, PIN)
+    clock = SimulatedClock(local("2026-11-19 09:00:00"))
+    wrong(simulation, FREE_TRIES)
+    with Home.open(simulation) as home:
+        coordinators, actor = Coordinators(home, clock), home.people.actor(LIN)
+        clock.at = local("2026-11-19 09:00:29")
+        with pytest.raises(TooSoon):
+            coordinators.is_proved(actor, Pin(PIN))
+        clock.at = local("2026-11-19 09:00:30")
+        assert coordinators.is_proved(actor, Pin(PIN))
+
+
+def test_somebody_elses_pin_proves_nothing(simulation: Path) -> None:
+    given_pin(simulation, PIN)
+    given_pin(simulation, OTHER, "Ann")
+    assert not tried(simulation, OTHER)
+
+
+# --- What is kept ---
+
+
+def test_neither_pin_nor_name_is_in_the_log_and_the_pin_is_nowhere(simulation: Path) -> None:
+    given_pin(simulation, PIN)
+    tried(simulation, OTHER)
+    assert LIN.encode() not in bytes_of(simulation, "log.db")
+    everything = bytes_of(simulation, "")
+    assert PIN.encode() not in everything
+    assert OTHER.encode() not in everything
+    assert b"$argon2id$v=19$m=65536,t=3,p=4$" in everything
+
+
+def test_a_pin_shows_itself_to_nobody() -> None:
+    assert PIN not in f"{Pin(PIN)} {Pin(PIN)!r}"
+
+
+def test_a_stolen_people_store_is_of_no_use_without_the_site_key(simulation: Path, real_home: Path) -> None:
+    """The same PIN of the same actor under another key does not fit what is kept."""
+    given_pin(simulation, PIN)
+    with Home.open(simulation) as home, Home.open(real_home) as thief:
+        actor = home.people.actor(LIN)
+        kept = home.people.pin_of(actor)
+        assert kept is not None
+        assert Pin(PIN).fits(kept, home.keyed, actor)
+        assert not Pin(PIN).fits(kept, thief.keyed, actor)
+
+
+def test_what_is_no_hash_is_said_without_showing_it(simulation: Path) -> None:
+    with Home.open(simulation) as home, pytest.raises(Mistake, match="is damaged: set it again"):
+        Pin(PIN).fits("not a hash", home.keyed, home.people.actor(LIN))
+
+
+def test_a_store_from_before_there_were_pins_gets_their_table(tmp_path: Path) -> None:
+    old = People.create(tmp_path / "people.db", simulation=True)
+    actor = old.actor(LIN)
+    old._write("DROP TABLE pins", ())
+    old.close()
+    opened = People.open(tmp_path / "people.db", simulation=True)
+    opened.keep_pin(actor, "kept")
+    assert (opened.pin_of(actor), opened.coordinators()) == ("kept", {actor: LIN})
+    opened.close()
