@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from domain.act import Act
+from domain.clock import MachineClock
 from kiosk.cli.options import example, in_home, output_format
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
@@ -17,6 +18,7 @@ from kiosk.home import Home
 from kiosk.mistakes import NO, Mistake
 from kiosk.night import reconcile as settle
 from kiosk.night_report import write_reports
+from kiosk.proved import keep_proof
 
 
 @click.command(epilog=example("kiosk reconcile", "kiosk reconcile --date 2026-11-19 --format json"))
@@ -36,6 +38,7 @@ def reconcile(home: Home, upto: date | None, output: str) -> None:
 def demand_whole_log(home: Home) -> None:
     """Nothing is settled on a log that does not fit. Raises: Mistake."""
     verdict = home.log.verify()
+    keep_proof(home.path, verdict, MachineClock().now())
     if not verdict.whole:
         raise Mistake(f"nothing was settled: {verdict.trouble}: restore a backup", NO)
 

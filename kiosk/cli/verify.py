@@ -6,6 +6,7 @@ from time import monotonic
 import click
 import msgspec
 
+from domain.clock import MachineClock
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.ours import OUR_NAMES
@@ -13,6 +14,7 @@ from domain.log.verification import Verdict
 from kiosk.cli.options import example, home_folder, output_format
 from kiosk.home import log_file_of
 from kiosk.mistakes import NO, Mistake
+from kiosk.proved import keep_proof
 
 
 @click.command(epilog=example("kiosk verify", "kiosk verify --format json"))
@@ -22,6 +24,7 @@ def verify(folder: Path, output: str) -> int:
     """Walk the whole chain of the event log. Exits 1 and names the first event that does not fit."""
     began = monotonic()
     verdict = _verdict(log_file_of(folder))
+    keep_proof(folder, verdict, MachineClock().now())
     rate = round(verdict.events / max(monotonic() - began, 1e-6))
     click.echo(_as_json(verdict) if output == "json" else _as_lines(verdict, rate))
     if not verdict.whole:

@@ -24,6 +24,8 @@ from kiosk.entrance.plain import plain
 from kiosk.entrance.results import Result
 from kiosk.entrance.screen import EntranceScreen
 from kiosk.entrance.service import EntranceService, Reader, ReaderMaker, StorageTrouble
+from kiosk.entrance.supervisor import Supervisor
+from kiosk.entrance.watchdog import Watchdog
 from kiosk.sentences.languages import STAFF, words_for
 
 LOG = logging.getLogger(__name__)
@@ -75,6 +77,11 @@ class Entrance(App[None], inherit_bindings=False):
         self._result_timer: Timer | None = None
         self._noise_timer: Timer | None = None
         self._card_at = -math.inf
+        self._watchdog: Watchdog | None = None
+
+    def watched_by(self, supervisor: Supervisor) -> None:
+        """Tell a supervisor from now on that the entrance works, or what of it hangs."""
+        self._watchdog = Watchdog(supervisor, self._service.storage_ready)
 
     def get_default_screen(self) -> EntranceScreen:
         """The only screen there is."""
@@ -97,11 +104,15 @@ class Entrance(App[None], inherit_bindings=False):
         """Begin to listen: the screen is there."""
         for reader in self._readers:
             reader.start()
+        if self._watchdog:
+            self._watchdog.ready()
         self.set_interval(TICK_SECONDS, self._tick)
         self._tick()
 
     def on_unmount(self) -> None:
         """Let go of the readers."""
+        if self._watchdog:
+            self._watchdog.stopping()
         for reader in self._readers:
             reader.stop()
 
@@ -115,6 +126,13 @@ class Entrance(App[None], inherit_bindings=False):
         if self._cannot_write and self._service.storage_ready():
             self._cannot_write = False
             self._rest()
+        if self._watchdog:
+            self._watchdog.tick({reader.name: reader.heartbeat for reader in self._readers}, self._troubles())
+
+    def _troubles(self) -> list[str]:
+        """What is wrong and nevertheless goes on, for an administrator."""
+        unwritten = ["a tap could not be written down: people sign on paper"] if self._cannot_write else []
+        return [*unwritten, *(f"reader {name} does not answer" for name in self._lost_ones())]
 
     # --- What readers tell ---
 
@@ -163,6 +181,8 @@ class Entrance(App[None], inherit_bindings=False):
 
     def _show(self, result: Result) -> None:
         self._cannot_write = False
+        if self._watchdog:
+            self._watchdog.wrote()
         self._board.show(notice_of(result))
         self._stop(self._result_timer)
         self._result_timer = self.set_timer(self._look.result_seconds, self._rest)

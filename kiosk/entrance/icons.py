@@ -11,6 +11,7 @@ ICONS = MappingProxyType(
         "checked_out": "177174d4da7a7d17",
         "already": "7079 8089 7d8d",
         "unmatched": "2441a1c3c57879 7d7d",
+        "noted": "31b1bd3d31 5595 5895 5b7b",
         "unknown_card": "11dd d11d",
         "revoked_card": "o776 3bb3",
         "suspended": "313d 414d 919d a1ad",

@@ -9,6 +9,7 @@ State = Literal[
     "checked_out",
     "already",
     "unmatched",
+    "noted",
     "unknown_card",
     "revoked_card",
     "suspended",
@@ -16,7 +17,8 @@ State = Literal[
     "unreadable",
     "phone_card",
 ]
-"""How a tap ended. `already`: a repeated tap changed nothing. `phone_card`: a number that changes at every use."""
+"""How a tap ended. `already`: a repeated tap changed nothing. `noted`: it is on record; what it means cannot be told.
+`phone_card`: a number that changes at every use."""
 
 Remark = Literal["early", "late", "off_roster", "forgot_last_time"]
 """What is said beside a check-in; it never refuses one."""

@@ -2,10 +2,12 @@
 
 import shutil
 import sys
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 
 from kiosk.entrance.app import Entrance
+from kiosk.entrance.supervisor import Supervisor
 
 OUT_OF_SERVICE = ("系統暫停服務，請洽櫃台", "Out of service, please see the counter")
 
@@ -16,6 +18,8 @@ _CLEAR, _PLAIN = "\x1b[2J", "\x1b[0m"
 
 def run_entrance(app: Entrance) -> int:
     """Run the entrance; the exit status: 0 when it was told to end, else 1, and its supervisor starts it again."""
+    if supervisor := Supervisor.of():
+        app.watched_by(supervisor)
     app.run(mouse=False)
     status = app.return_code or 0
     if status and (monitor := sys.__stderr__):  # where Textual draws
@@ -24,10 +28,10 @@ def run_entrance(app: Entrance) -> int:
     return status
 
 
-def out_of_service(columns: int, rows: int) -> str:
+def out_of_service(columns: int, rows: int, said: Sequence[str] = OUT_OF_SERVICE) -> str:
     """What to write to a terminal of this size so that it says, and says only, that the kiosk is out of service."""
-    first = (rows - len(OUT_OF_SERVICE)) // 2
-    lines = (_placed(text, first + 2 * line, columns) for line, text in enumerate(OUT_OF_SERVICE))
+    first = (rows - len(said)) // 2
+    lines = (_placed(text, first + 2 * line, columns) for line, text in enumerate(said))
     return f"{_CALM}{_CLEAR}{''.join(lines)}\x1b[{rows};1H{_PLAIN}"
 
 

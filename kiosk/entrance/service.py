@@ -17,7 +17,7 @@ class StorageTrouble(Exception):
 
 
 class EntranceService(Protocol):
-    """Answers what happens at the entrance. All calls come from the thread of the screen."""
+    """Answers what happens at the entrance. All calls but one come from the thread of the screen."""
 
     def answer(self, card: CardNumber, reader: str, read_at: datetime) -> Result:
         """Write the tap down, then say what it came to.
@@ -38,7 +38,8 @@ class EntranceService(Protocol):
     def storage_ready(self) -> bool:
         """Whether something could be written now. Asked once a second, only after a `StorageTrouble`.
 
-        Nobody taps at a screen that says "sign on paper", so the next tap cannot be what ends the trouble.
+        Nobody taps at a screen that says "sign on paper", so the next tap cannot be what ends the trouble. A watchdog
+        asks it now and then as well: the one call that comes from another thread.
         """
         ...
 
@@ -62,6 +63,11 @@ class Reader(Protocol):
     @property
     def running(self) -> bool:
         """Whether its thread lives. Once started it lives until it is stopped."""
+        ...
+
+    @property
+    def heartbeat(self) -> float:
+        """When its thread last went round, in seconds since the machine was booted."""
         ...
 
     def start(self) -> None:

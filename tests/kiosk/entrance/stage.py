@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 
 from devices.decoding import CardNumber
 from devices.events import CardPresented, ReaderEvent
+from devices.reader_thread import seconds_since_boot
 from kiosk.entrance.app import Entrance
 from kiosk.entrance.look import Look
 from kiosk.entrance.results import Result
@@ -31,6 +32,9 @@ LASTING = Look(UNIT, result_seconds=600, noise_seconds=0.02)
 ANNS_CARD, BENS_CARD = CardNumber.parse("A:26DEFAE7"), CardNumber.parse("A:1122334455667788990A")
 ANN = Result("checked_in", AT, name="王〇明", since=AT, duty="櫃台引導", month_minutes=750)
 BEN = Result("checked_out", AT, name="陳〇", since=BEFORE, today_minutes=181)
+
+HANG = 60
+"""Seconds by which a reader that hangs is behind, at each look."""
 
 P = ParamSpec("P")
 
@@ -80,6 +84,14 @@ class StagedReader:
         self.name = name
         self.post = post
         self.running = False
+        self.hangs = False
+        self._last_round = seconds_since_boot()
+
+    @property
+    def heartbeat(self) -> float:
+        """Goes round whenever somebody looks, unless it hangs."""
+        self._last_round = self._last_round - HANG if self.hangs else seconds_since_boot()
+        return self._last_round
 
     def start(self) -> None:
         self.running = True

@@ -1,0 +1,129 @@
+"""The watchdog: tells the supervisor each second that the entrance works, and is silent when a part of it hangs.
+
+The rule: silence is the alarm, and it is for what a fresh start mends. A part that hangs is silent for ever: a thread
+of a reader, the store, or the screen, without whose tick nobody comes here. A part that says what is wrong does not
+hang: a reader that is unplugged and a disk that is full are told, and people are told to sign on paper meanwhile.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Thread
+
+from devices.reader_thread import seconds_since_boot
+from kiosk.entrance.supervisor import Supervisor
+
+LOG = logging.getLogger(__name__)
+LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen
+
+READER_SECONDS = 5.0
+"""A reader's thread that did not go round for so long hangs: one that is well does so twice a second."""
+STORE_SECONDS = 15.0
+"""A store that has not answered for so long hangs: a writer waits ten seconds for the others, and says so then."""
+PROBE_SECONDS = 5.0
+"""Between two questions to a store to which nobody writes: what was written is an answer."""
+JOIN_SECONDS = 1.0
+"""How long the end waits for an answer of the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What shows that the parts live, in seconds of one clock that never goes back."""
+
+    readers: Mapping[str, float]
+    """When the thread of each reader last went round."""
+    store_asked: float | None
+    """Since when the store owes an answer; None where it owes none."""
+
+    def hanging(self, now: float) -> str:
+        """Which part hangs, for an administrator; empty when none does."""
+        for name, last in self.readers.items():
+            if now - last >= READER_SECONDS:
+                return f"the thread of reader {name} does not go round"
+        if self.store_asked is not None and now - self.store_asked >= STORE_SECONDS:
+            return "the event log does not answer: look at the disk"
+        return ""
+
+
+class StoreProbe:
+    """Asks the store now and then, in a thread of its own, so that one that hangs does not take the screen along."""
+
+    def __init__(self, ask: Callable[[], bool]) -> None:
+        """`ask` says whether something could be written, and may hang."""
+        self._ask = ask
+        self._asked: float | None = None
+        self._answered = -PROBE_SECONDS
+        self._thread: Thread | None = None
+        self.refuses = False
+        """What it answered last: that nothing can be written."""
+
+    @property
+    def pending_since(self) -> float | None:
+        """When the question was asked that is not answered yet."""
+        return self._asked if self._thread and self._thread.is_alive() else None
+
+    def wrote(self, now: float) -> None:
+        """Something was written: the best of answers."""
+        self._answered, self.refuses = now, False
+
+    def ask_when_due(self, now: float) -> None:
+        """Ask, unless an answer is fresh or owed."""
+        if self.pending_since is None and now - self._answered >= PROBE_SECONDS:
+            self._asked = self._answered = now
+            self._thread = Thread(target=self._run, name="store probe", daemon=True)
+            self._thread.start()
+
+    def join(self) -> None:
+        """Let an answer come in before the store is closed."""
+        if self._thread:
+            self._thread.join(JOIN_SECONDS)
+
+    def _run(self) -> None:
+        try:
+            self.refuses = not self._ask()
+        except Exception:
+            LOG.exception("the store cannot be asked")
+            self.refuses = True
+
+
+class Watchdog:
+    """Speaks to the supervisor. Every method is called by the screen's thread."""
+
+    def __init__(
+        self, supervisor: Supervisor, ask_store: Callable[[], bool], clock: Callable[[], float] = seconds_since_boot
+    ) -> None:
+        """`clock` is the one that the readers go by."""
+        self._supervisor = supervisor
+        self._store = StoreProbe(ask_store)
+        self._clock = clock
+        self._said = ""
+
+    def ready(self) -> None:
+        """The screen is painted and the readers are started."""
+        self._supervisor.tell(READY="1")
+
+    def wrote(self) -> None:
+        """The store has taken a tap."""
+        self._store.wrote(self._clock())
+
+    def tick(self, readers: Mapping[str, float], troubles: Sequence[str]) -> None:
+        """Once a second: tell that all parts live, or which one hangs. `troubles` are told besides."""
+        now = self._clock()
+        self._store.ask_when_due(now)
+        hanging = Signs(readers, self._store.pending_since).hanging(now)
+        if hanging:
+            self._tell_once(f"hangs: {hanging}")
+            return
+        refused = ("nothing can be written to the event log: look at the disk",) if self._store.refuses else ()
+        self._tell_once("; ".join((*troubles, *refused)) or "cards are read")
+        self._supervisor.tell(WATCHDOG="1")
+
+    def stopping(self) -> None:
+        """The entrance ends."""
+        self._supervisor.tell(STOPPING="1")
+        self._store.join()
+
+    def _tell_once(self, status: str) -> None:
+        if status != self._said:
+            self._supervisor.tell(STATUS=status)
+            self._said = status

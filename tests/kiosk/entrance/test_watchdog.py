@@ -1,0 +1,249 @@
+"""The watchdog: silence when a part hangs, and only then; the supervisor is told when it begins, goes on and ends."""
+
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from devices.scripted import ScriptedReader
+from kiosk.entrance.supervisor import Supervisor
+from kiosk.entrance.watchdog import PROBE_SECONDS, READER_SECONDS, STORE_SECONDS, Signs, Watchdog
+from tests.kiosk.entrance.stage import ScriptedService, played, stage
+from tests.support.terminal import Terminal
+from tests.support.waiting import wait_until
+
+ALIVE = "WATCHDOG=1"
+PATIENCE = 10.0
+"""Seconds after which a datagram that does not come is a failure."""
+
+
+class Listener:
+    """The socket of a supervisor, and what it was told."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self._socket.bind(f"\0{address[1:]}" if address.startswith("@") else address)
+        self._socket.settimeout(PATIENCE)
+
+    def next(self) -> str:
+        """Wait for a datagram."""
+        return self._socket.recv(4096).decode()
+
+    def hears(self, text: str) -> list[str]:
+        """Wait until this is told; all that was told up to it."""
+        heard = [self.next()]
+        while heard[-1] != text:
+            heard.append(self.next())
+        return heard
+
+    def so_far(self) -> list[str]:
+        """What has been told and not been listened to, without waiting."""
+        self._socket.setblocking(False)
+        heard: list[str] = []
+        try:
+            while True:
+                heard.append(self._socket.recv(4096).decode())
+        except BlockingIOError:
+            return heard
+        finally:
+            self._socket.settimeout(PATIENCE)
+
+    def close(self) -> None:
+        self._socket.close()
+
+
+@pytest.fixture
+def listener(tmp_path: Path) -> Iterator[Listener]:
+    with closing(Listener(str(tmp_path / "notify"))) as listening:
+        yield listening
+
+
+# --- Which part hangs ---
+
+
+@pytest.mark.parametrize(("age", "hangs"), [(READER_SECONDS - 0.01, False), (READER_SECONDS, True)])
+def test_a_reader_hangs_when_it_did_not_go_round_for_five_seconds(age: float, hangs: bool) -> None:
+    hanging = Signs({"door": 100.0, "side": 100.0 - age}, None).hanging(100.0)
+    assert (bool(hanging), "reader side" in hanging) == (hangs, hangs)
+
+
+@pytest.mark.parametrize(("age", "hangs"), [(STORE_SECONDS - 0.01, False), (STORE_SECONDS, True)])
+def test_the_store_hangs_when_it_owes_an_answer_for_longer_than_a_writer_waits(age: float, hangs: bool) -> None:
+    assert bool(Signs({}, 100.0 - age).hanging(100.0)) == hangs
+
+
+def test_a_store_that_owes_nothing_does_not_hang() -> None:
+    assert Signs({}, None).hanging(1e9) == ""
+
+
+# --- What the supervisor is told ---
+
+
+@dataclass
+class Store:
+    """A store in the test's hand."""
+
+    works: bool = True
+    asked: int = 0
+    may_answer: Event = field(default_factory=Event)
+
+    def ask(self) -> bool:
+        self.asked += 1
+        assert self.may_answer.wait(PATIENCE)
+        return self.works
+
+
+@dataclass
+class Watched:
+    """A watchdog over one reader and one store, at an hour that the test sets."""
+
+    listener: Listener
+    store: Store = field(default_factory=Store)
+    now: float = 1000.0
+
+    def __post_init__(self) -> None:
+        self.watchdog = Watchdog(Supervisor(self.listener.address), self.store.ask, lambda: self.now)
+
+    def ticks(self, seconds: float = 1.0, *, reader_age: float = 0.0, troubles: tuple[str, ...] = ()) -> list[str]:
+        """Time goes on, and the screen ticks; what is told."""
+        self.now += seconds
+        self.watchdog.tick({"door": self.now - reader_age}, troubles)
+        return self.listener.so_far()
+
+    def store_has_answered(self) -> None:
+        self.store.may_answer.set()
+        wait_until(lambda: self.watchdog._store.pending_since is None, lambda: "the store never answered")
+
+
+@pytest.fixture
+def watched(listener: Listener) -> Iterator[Watched]:
+    watched = Watched(listener)
+    yield watched
+    watched.store.may_answer.set()
+
+
+def test_while_all_is_well_it_is_told_so_at_every_tick_and_how_it_stands_once(watched: Watched) -> None:
+    watched.store.may_answer.set()
+    assert watched.ticks() == ["STATUS=cards are read", ALIVE]
+    assert watched.ticks() == [ALIVE]
+
+
+def test_a_reader_that_hangs_silences_it_until_it_goes_round_again(watched: Watched) -> None:
+    watched.store.may_answer.set()
+    watched.ticks()
+    assert watched.ticks(reader_age=READER_SECONDS) == ["STATUS=hangs: the thread of reader door does not go round"]
+    assert watched.ticks(reader_age=READER_SECONDS + 1) == []
+    assert watched.ticks() == ["STATUS=cards are read", ALIVE]
+
+
+def test_a_store_that_hangs_silences_it_and_is_asked_once(watched: Watched) -> None:
+    watched.ticks()
+    assert ALIVE in watched.ticks(STORE_SECONDS - 1), "it may yet answer"
+    assert watched.ticks(1) == ["STATUS=hangs: the event log does not answer: look at the disk"]
+    assert watched.ticks(60) == []
+    assert watched.store.asked == 1
+
+
+def test_a_store_that_answers_again_ends_the_silence(watched: Watched) -> None:
+    watched.ticks()
+    watched.ticks(STORE_SECONDS)
+    watched.store_has_answered()
+    assert watched.ticks() == ["STATUS=cards are read", ALIVE]
+
+
+def test_a_store_that_refuses_does_not_hang_and_is_told(watched: Watched) -> None:
+    """A fresh start makes no room on the disk, and would take the words "sign on paper" from the screen."""
+    watched.store.works = False
+    watched.ticks()
+    watched.store_has_answered()
+    assert watched.ticks() == ["STATUS=nothing can be written to the event log: look at the disk", ALIVE]
+
+
+def test_an_unplugged_reader_is_told_and_silences_nothing(watched: Watched) -> None:
+    watched.store.may_answer.set()
+    told = watched.ticks(troubles=("reader door does not answer",))
+    assert told == ["STATUS=reader door does not answer", ALIVE]
+
+
+def test_the_store_is_asked_every_few_seconds_and_not_while_taps_are_written(watched: Watched) -> None:
+    watched.store.may_answer.set()
+    watched.ticks()
+    watched.store_has_answered()
+    watched.ticks(PROBE_SECONDS - 1)
+    assert watched.store.asked == 1
+    watched.watchdog.wrote()
+    watched.ticks(PROBE_SECONDS - 1)
+    assert watched.store.asked == 1
+    watched.ticks(1)
+    assert watched.store.asked == 2
+
+
+def test_a_bug_in_asking_the_store_is_a_refusal_and_ends_nothing(listener: Listener) -> None:
+    def ask() -> bool:
+        raise ValueError
+
+    watchdog = Watchdog(Supervisor(listener.address), ask, lambda: 0.0)
+    watchdog.tick({}, ())
+    wait_until(lambda: watchdog._store.refuses, lambda: "the bug went unnoticed")
+
+
+# --- The supervisor's socket ---
+
+
+def test_nobody_is_told_where_nobody_wants_to_be() -> None:
+    assert [Supervisor.of(said) for said in ({}, {"NOTIFY_SOCKET": ""})] == [None, None]
+
+
+def test_an_abstract_socket_is_one_too(tmp_path: Path) -> None:
+    with closing(Listener(f"@kiosk-{tmp_path.name}")) as listening:
+        supervisor = Supervisor.of({"NOTIFY_SOCKET": listening.address})
+        assert supervisor
+        supervisor.tell(READY="1", STATUS="two\nlines")
+        assert listening.next() == "READY=1\nSTATUS=two lines"
+
+
+def test_a_supervisor_that_is_gone_ends_nothing(tmp_path: Path) -> None:
+    Supervisor(str(tmp_path / "nobody")).tell(READY="1")
+
+
+# --- The entrance feeds it ---
+
+
+@played
+async def test_the_entrance_is_silent_while_a_reader_hangs(listener: Listener) -> None:
+    async with stage(service=ScriptedService()) as on_stage:
+        on_stage.app.watched_by(Supervisor(listener.address))
+        on_stage.app._tick()
+        assert ALIVE in listener.so_far()
+        on_stage.readers[0].hangs = True
+        for _ in range(3):
+            on_stage.app._tick()
+        assert listener.so_far() == ["STATUS=hangs: the thread of reader door does not go round"]
+
+
+def test_the_real_entrance_is_ready_alive_and_stopping(
+    real_home: Path, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NOTIFY_SOCKET", listener.address)
+    program = Path(sys.executable).with_name("kiosk")
+    with ScriptedReader() as reader:
+        with (real_home / "kiosk.toml").open("a", encoding="utf-8") as settings:
+            settings.write(f'[[reader]]\nname = "door"\nport = "{reader.port}"\nprofile = "rdm6300"\n')
+        with Terminal([str(program), "run", "--home", str(real_home)]) as terminal:
+            assert listener.next() == "READY=1"
+            terminal.waits_for("Please tap your card")
+            assert reader.wait_until_opened()
+            listener.hears(ALIVE)
+            reader.unplug()
+            listener.hears("STATUS=reader door does not answer")
+            assert listener.hears(ALIVE) == [ALIVE], "an unplugged reader does not silence it"
+            terminal.signals(signal.SIGTERM)
+            listener.hears("STOPPING=1")
+            assert terminal.ends() == 0

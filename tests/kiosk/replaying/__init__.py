@@ -1,0 +1,1 @@
+"""What `kiosk replay` compares and says."""

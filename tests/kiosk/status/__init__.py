@@ -1,0 +1,1 @@
+"""What `kiosk status` looks at."""

@@ -1,0 +1,43 @@
+"""Homes to look at, and one check at a time."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kiosk.status.subject import Check, Subject
+from kiosk.status.table import status_of
+from tests.support.kiosk_program import kiosk, line, written
+
+Carry = Callable[..., None]
+
+
+@pytest.fixture
+def carry_out(tmp_path: Path) -> Carry:
+    """Carries lines out on a home; what a rule refuses is said in `refused`."""
+
+    def carry(home: Path, *lines: dict[str, str]) -> None:
+        ended = kiosk("apply", written(tmp_path / "batch.jsonl", *lines), "--home", home)
+        assert ended.err == ""
+
+    return carry
+
+
+def look(home: Path, name: str) -> Check:
+    """What one check says."""
+    return next(check for check in status_of(home) if check.name == name)
+
+
+def with_reader(home: Path, port: str) -> Path:
+    """The home, with a reader in its settings."""
+    with (home / "kiosk.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'[[reader]]\nname = "door"\nport = "{port}"\nprofile = "rdm6300"\n')
+    return home
+
+
+def it_is(at: str) -> dict[str, str]:
+    """A line by which the clock of a simulation comes to an instant, and nothing else happens."""
+    return line("import_calendar", at, year=2026)
+
+
+__all__ = ["Carry", "Check", "Subject", "it_is", "look", "with_reader"]

@@ -1,0 +1,101 @@
+"""Is the entrance open, and has it got its readers."""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from devices.ports import open_port
+from devices.scripted import ScriptedReader
+from kiosk.opening import only_entrance
+from tests.kiosk.status.conftest import look, with_reader
+from tests.support.terminal import Terminal
+
+
+@pytest.fixture
+def reader() -> Iterator[ScriptedReader]:
+    with ScriptedReader() as scripted:
+        yield scripted
+
+
+# --- The entrance ---
+
+
+def test_an_entrance_that_should_be_open_is_missed(real_home: Path, reader: ScriptedReader) -> None:
+    with_reader(real_home, reader.port)
+    check = look(real_home, "entrance")
+    assert (check.ok, check.detail.startswith("closed: start it")) == (False, True)
+    with only_entrance(real_home):
+        assert look(real_home, "entrance").ok
+
+
+def test_nobody_misses_the_entrance_of_a_simulation_or_of_a_home_without_readers(
+    real_home: Path, simulation: Path, reader: ScriptedReader
+) -> None:
+    assert look(real_home, "entrance").ok
+    assert look(with_reader(simulation, reader.port), "entrance").ok
+
+
+def test_looking_does_not_keep_an_entrance_from_opening(real_home: Path) -> None:
+    look(real_home, "entrance")
+    with only_entrance(real_home):
+        pass
+
+
+# --- The readers ---
+
+
+def test_a_real_home_wants_a_reader_and_a_simulation_does_not(real_home: Path, simulation: Path) -> None:
+    assert [look(home, "readers").ok for home in (real_home, simulation)] == [False, True]
+
+
+def test_a_reader_is_there_or_is_not(real_home: Path, reader: ScriptedReader) -> None:
+    with_reader(real_home, reader.port)
+    assert look(real_home, "readers").detail == "door: there"
+    reader.unplug()
+    check = look(real_home, "readers")
+    assert (check.ok, check.detail.startswith("door is not there: plug it in")) == (False, True)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may use every device")
+def test_a_reader_that_this_user_may_not_use_names_the_group(real_home: Path, reader: ScriptedReader) -> None:
+    with_reader(real_home, reader.port)
+    Path(reader.port).chmod(0)
+    check = look(real_home, "readers")
+    assert (check.ok, "add the user to the group" in check.detail) == (False, True)
+
+
+def test_a_reader_that_another_program_uses_is_told(real_home: Path, reader: ScriptedReader) -> None:
+    with_reader(real_home, reader.port)
+    with open_port(reader.port, 9600):
+        check = look(real_home, "readers")
+    assert (check.ok, "used by another program" in check.detail) == (False, True)
+    assert look(real_home, "readers").ok
+
+
+def test_a_reader_that_the_entrance_lets_lie_is_told(real_home: Path, reader: ScriptedReader) -> None:
+    with_reader(real_home, reader.port)
+    with only_entrance(real_home):
+        check = look(real_home, "readers")
+        assert (check.ok, "does not hold it" in check.detail) == (False, True)
+        with open_port(reader.port, 9600):
+            assert look(real_home, "readers").detail == "door: in use"
+
+
+@pytest.mark.parametrize("port", ["socket://192.0.2.7:4001", "pcsc:ACR122U"])
+def test_what_cannot_be_seen_from_here_is_not_judged(real_home: Path, port: str) -> None:
+    profile = "hex-uid" if "://" in port else "pcsc"
+    with (real_home / "kiosk.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'[[reader]]\nname = "door"\nport = "{port}"\nprofile = "{profile}"\n')
+    assert look(real_home, "readers").ok
+
+
+def test_beside_the_real_entrance_both_are_well(real_home: Path, reader: ScriptedReader) -> None:
+    with_reader(real_home, reader.port)
+    program = str(Path(sys.executable).with_name("kiosk"))
+    with Terminal([program, "run", "--home", str(real_home)]) as terminal:
+        terminal.waits_for("Please tap your card")
+        assert reader.wait_until_opened()
+        assert [look(real_home, name).detail for name in ("entrance", "readers")] == ["open", "door: in use"]

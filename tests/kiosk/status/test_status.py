@@ -1,0 +1,81 @@
+"""`kiosk status` as a whole: one screen, one status, whatever the home is like; it writes nothing and names nobody."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kiosk.status.table import CHECKS
+from tests.kiosk.conftest import head_of
+from tests.support.kiosk_program import Ended, kiosk, written
+from tests.support.story import ANN, BEN, CARDS, CAT, FOUNDING, FOUR_DAYS
+
+
+def asked(home: Path) -> Ended:
+    return kiosk("status", "--format", "json", "--home", home)
+
+
+def is_told_properly(ended: Ended) -> bool:
+    """An answer of every check, a status that fits it, and no traceback."""
+    said = json.loads(ended.out)
+    all_well = all(check["ok"] for check in said["checks"])
+    names = [check["name"] for check in said["checks"]]
+    fits = (said["ok"], ended.status) == (all_well, 0 if all_well else 1)
+    return fits and names == list(CHECKS) and "Traceback" not in ended.err
+
+
+def test_a_new_simulation_is_well(simulation: Path) -> None:
+    ended = kiosk("status", "--home", simulation)
+    assert (ended.status, ended.out.splitlines()[-1], ended.err) == (0, "all is well", "")
+    assert json.loads(asked(simulation).out)["ok"]
+
+
+def test_a_new_real_home_needs_somebody(real_home: Path) -> None:
+    ended = kiosk("status", "--home", real_home)
+    wrong = [line for line in ended.out.splitlines() if line.startswith("!!")]
+    assert ended.status == 1
+    assert ended.out.splitlines()[-1] == f"{len(wrong)} of {len(CHECKS)} checks need somebody"
+
+
+@pytest.mark.parametrize("name", ["log.db", "people.db", "views.db", "site.key", "kiosk.toml"])
+@pytest.mark.parametrize("content", [None, b"", b"junk" * 5000])
+def test_whatever_happened_to_a_file_every_check_answers(simulation: Path, name: str, content: bytes | None) -> None:
+    assert asked(simulation).status == 0
+    if content is None:
+        (simulation / name).unlink()
+    else:
+        (simulation / name).write_bytes(content)
+    assert is_told_properly(asked(simulation))
+
+
+def test_a_folder_that_is_no_home_is_told_and_left_as_it_is(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        assert is_told_properly(asked(folder))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_written_to_the_log(simulation: Path) -> None:
+    assert kiosk("apply", written(simulation.with_name("b"), *FOUNDING), "--home", simulation).err == ""
+    before = head_of(simulation), (simulation / "log.db").read_bytes()
+    assert is_told_properly(asked(simulation))
+    assert (head_of(simulation), (simulation / "log.db").read_bytes()) == before
+
+
+def test_nobody_is_named(simulation: Path) -> None:
+    assert kiosk("apply", written(simulation.with_name("b"), *FOUR_DAYS), "--home", simulation).err == ""
+    said = asked(simulation).out + kiosk("status", "--home", simulation).out
+    assert "to be closed: 1" in said
+    assert [secret for secret in (ANN, BEN, CAT, *CARDS.values()) if secret in said] == []
+
+
+def test_a_fault_of_ours_in_one_check_does_not_hide_the_others(
+    simulation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(_: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(CHECKS, "clock", faulty)
+    ended = asked(simulation)
+    assert is_told_properly(ended)
+    (clock,) = [check for check in json.loads(ended.out)["checks"] if check["name"] == "clock"]
+    assert clock["detail"] == "cannot be looked at (ZeroDivisionError): run `kiosk verify`"
