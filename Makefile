@@ -8,8 +8,10 @@ BIN := .venv/bin
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-demo: .venv/.run  ## a day at a registration office, on the entrance screen
+demo: .venv/.run  ## a day at a registration office on the entrance screen, then a month of it and its roster
 	@$(BIN)/kiosk demo
+	@! test -t 0 || { printf '\nEnter opens the second act, a month and its roster; q leaves that. '; read -r _ || true; }
+	@$(BIN)/kiosk demo --days 30
 
 test: .venv/.dev  ## the whole suite
 	@$(BIN)/pytest -q

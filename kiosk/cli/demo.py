@@ -1,26 +1,27 @@
-"""`kiosk demo`: a month of a registration office, and one day at its door."""
+"""`kiosk demo`: a month of a registration office, and one day at its door; or many days, and the roster of the last."""
 
 import sys
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
-import msgspec
 
 from domain.act import Act
 from domain.calendar import TAIPEI
-from kiosk.batch.carrying_out import carry_out
-from kiosk.batch.source import RawLine
 from kiosk.cli.mistakes import FAULT
 from kiosk.cli.options import example
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
 from kiosk.demo.day import Step, day_at_the_door
-from kiosk.demo.office import PEOPLE, Line, Month, founding, rostering
+from kiosk.demo.living import carry_all, live, still_to_come
+from kiosk.demo.office import PEOPLE, Month, founding, rostering
 from kiosk.demo.playing import play_as_lines, play_on_screen
+from kiosk.demo.season import Season
 from kiosk.demo.story import story
+from kiosk.demo.summary import summary_of
+from kiosk.demo.watching import watch
 from kiosk.entrance.results import Result
 from kiosk.home import Home
 from kiosk.mistakes import Mistake
@@ -30,25 +31,63 @@ from kiosk.statements import Row, Statements
 from projections.asking import Asked
 from projections.replay import replay
 
+LONGEST = 366
+"""Days that are lived at most: a leap year."""
 
-@click.command(epilog=example("kiosk demo", "kiosk demo --keep ./demo-home </dev/null"))
+
+@click.command(epilog=example("kiosk demo", "kiosk demo --days 30", "kiosk demo --keep ./demo-home </dev/null"))
 @click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="Keep the demo's home in a new folder.")
 @click.option("--month", "day", type=ServiceDate(), metavar="DATE", help="A day of the month to play; default today.")
-def demo(keep: Path | None, day: date | None) -> None:
-    """Play a day at a registration office: on the entrance screen, or as lines where there is no terminal."""
+@click.option(
+    "--days", type=click.IntRange(1, LONGEST), metavar="N", help="Live N days up to the month's last instead."
+)
+def demo(keep: Path | None, day: date | None, days: int | None) -> None:
+    """Play a day at a registration office: on the entrance screen, or as lines where there is no terminal.
+
+    With --days, so many days of its life are lived, each settled by the nightly job, and the roster of the last
+    morning opens; where there is no terminal, a summary is printed.
+    """
     month = _month(day)
     with TemporaryDirectory(prefix="kiosk-demo-") as folder, _new_home(keep or Path(folder) / "home") as home:
-        _carry_out(home, [*founding(month), *rostering(month), *story(month)])
-        steps = day_at_the_door(month)
-        duties = len(list(month.duties()))
-        say(f"{len(PEOPLE)} volunteers, {duties} duties in {month.last:%B %Y}; today is {month.last}.\n")
-        if all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-            _play_on_screen(home, steps)
+        if days is None:
+            _one_day(home, month)
         else:
-            play_as_lines(home, steps, _tell)
-        _settle_and_show(home, month)
+            _many_days(home, _season(month.last, days))
         if keep:
             say(f"\nThe home is in {keep}: try `kiosk visits --home {keep}`.")
+
+
+def _one_day(home: Home, month: Month) -> None:
+    """A month that is told quickly, and its last day at the door."""
+    carry_all(home, [*founding(month), *rostering(month), *story(month)])
+    steps = day_at_the_door(month)
+    duties = len(list(month.duties()))
+    say(f"{len(PEOPLE)} volunteers, {duties} duties in {month.last:%B %Y}; today is {month.last}.\n")
+    if _on_a_terminal():
+        _play_on_screen(home, steps)
+    else:
+        play_as_lines(home, steps, _tell)
+    _settle_and_show(home, month)
+
+
+def _many_days(home: Home, season: Season) -> None:
+    """Day after day, each settled in its night; then the roster of the last, and what all have come to."""
+    count = "1 day" if len(season.days) == 1 else f"{len(season.days)} days"
+    say(f"{len(PEOPLE)} volunteers, {count} up to {season.last}, each settled in its night.")
+    nights = live(home, season)
+    if _on_a_terminal():
+        watch(home, still_to_come(season))
+    found = summary_of(home, season, nights)
+    _show("What became of the duties", found.periods)
+    say("\n".join(["", *found.open]))
+    if found.cases:
+        print_rows(found.cases, "table")
+    say("\n".join(["", *found.proof]))
+    _demand_that_it_holds(holds=found.holds)
+
+
+def _on_a_terminal() -> bool:
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 say = click.echo
@@ -63,18 +102,19 @@ def _month(day: date | None) -> Month:
     from domain.clock import MachineClock  # noqa: PLC0415 - the one question to the machine in a simulation
 
     day = day or MachineClock().now().astimezone(TAIPEI).date()
-    if day.year not in YEARS:
-        raise Mistake(f"--month {day}: office days are known from {min(YEARS)} to {max(YEARS)}, choose another month")
-    _, closed = closed_days(day.year, None)
-    return Month.of(day, frozenset(closed))
+    return Month.of(day, _closed({day.year}, f"--month {day}"))
 
 
-def _carry_out(home: Home, lines: Iterable[Line]) -> None:
-    """Carry the lines of the story out as `kiosk apply` would."""
-    raw = (RawLine(number, msgspec.json.encode(line)) for number, line in enumerate(lines, 1))
-    for report in carry_out(home, raw, Path()):
-        if report.status:
-            raise Mistake(f"the story does not fit the rules at line {report.line}: {report.sentence}")
+def _season(last: date, days: int) -> Season:
+    first = last - timedelta(days=days - 1)
+    return Season.ending(last, days, _closed({first.year, last.year}, f"--days {days} up to {last}"))
+
+
+def _closed(years: set[int], asked: str) -> frozenset[date]:
+    """The days on which offices are closed. Raises: Mistake where they are not known."""
+    if not years <= set(YEARS):
+        raise Mistake(f"{asked}: office days are known from {min(YEARS)} to {max(YEARS)}, choose another month")
+    return frozenset(day for year in years for day in closed_days(year, None)[1])
 
 
 def _play_on_screen(home: Home, steps: Sequence[Step]) -> None:
@@ -113,5 +153,9 @@ def _prove(home: Home) -> None:
     found, verdict = replay(home.log, home.views), home.log.verify()
     say(f"\nReplay: {found.rows:,} rows rebuilt from {found.events:,} events, {len(found.differences)} differences.")
     say(f"Verify: {verdict.events:,} events, {'whole and unaltered' if verdict.whole else verdict.why}.")
-    if found.differences or not verdict.whole:
+    _demand_that_it_holds(holds=verdict.whole and not found.differences)
+
+
+def _demand_that_it_holds(*, holds: bool) -> None:
+    if not holds:
         raise Mistake("the demonstration does not hold: keep its home with --keep and report it", 1)

@@ -1,1 +1,1 @@
-"""The demonstration: a household registration office, one month of its roster, and one day at its door."""
+"""The demonstration: a registration office, one day at its door, or a season of its life and the last day's roster."""

@@ -109,7 +109,8 @@ def founding(month: Month) -> Iterator[Line]:
     agreed = at.date().isoformat()
     hours = [{"days": [1, 2, 3, 4, 5], "from": "08:00", "to": "17:30"}]
     yield line("open_unit", at, name=UNIT, kind="public", category=CATEGORY, opens=hours)
-    yield line("import_calendar", at, year=month.last.year)
+    for year in sorted({day.year for day in month.days}):
+        yield line("import_calendar", at, year=year)
     for person in PEOPLE:
         facts = {"name": person.name, "language": person.language, "group": person.group}
         yield line("enrol_volunteer", at, volunteer=person.number, mode=person.mode, agreement_from=agreed, **facts)

@@ -73,14 +73,15 @@ def _taps(day: date, month: Month, duties: list[Duty]) -> Iterator[Line]:
         if person is not ABSENT_MINDED and duty.shift != on_leave.shift:
             late = chance.random() < LATE
             arrived = duty.start + timedelta(seconds=chance.randint(660, 1500) if late else chance.randint(-900, -60))
-            yield _tap(arrived, person.card)
-            yield _tap(duty.end + timedelta(seconds=chance.randint(30, 900)), person.card)
+            yield tap(arrived, person.card)
+            yield tap(duty.end + timedelta(seconds=chance.randint(30, 900)), person.card)
     if day.isoweekday() in (2, 4):
-        yield _tap(datetime.combine(day, time(9, chance.randint(0, 50))), FLEXIBLE.card)
-        yield _tap(datetime.combine(day, time(11, chance.randint(0, 50))), FLEXIBLE.card)
+        yield tap(datetime.combine(day, time(9, chance.randint(0, 50))), FLEXIBLE.card)
+        yield tap(datetime.combine(day, time(11, chance.randint(0, 50))), FLEXIBLE.card)
     if day == month.days[-2]:
-        yield _tap(datetime.combine(day, time(9, 5)), FORGETFUL.card)
+        yield tap(datetime.combine(day, time(9, 5)), FORGETFUL.card)
 
 
-def _tap(at: datetime, card: str) -> Line:
+def tap(at: datetime, card: str) -> Line:
+    """A card is held to the reader at the door."""
     return {"do": "tap", "at": at.isoformat(), "card": card, "reader": "door"}

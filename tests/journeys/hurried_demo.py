@@ -1,4 +1,4 @@
-"""`kiosk demo` for a test that does not want to wait: people come to the screen every second and a half."""
+"""`kiosk demo` for a test that does not want to wait: people come every second and a half, or sooner to the roster."""
 
 import sys
 from functools import partial
@@ -7,10 +7,10 @@ from unittest.mock import patch
 
 from kiosk.cli import demo
 from kiosk.cli.program import run
-from kiosk.demo import playing
+from kiosk.demo import playing, watching
 from kiosk.doorkeeper import Doorkeeper
 
-PAUSE = 1.5
+PAUSE, PAUSE_AT_THE_ROSTER = 1.5, 0.5
 """Seconds between two people."""
 
 
@@ -26,6 +26,7 @@ def main(*arguments: str) -> int:
     doorkeeper = Stumbling if "--with-a-bug" in arguments else Doorkeeper
     with (
         patch.object(demo, "play_on_screen", partial(playing.play_on_screen, pause=PAUSE)),
+        patch.object(demo, "watch", partial(watching.watch, pause=PAUSE_AT_THE_ROSTER)),
         patch.object(playing, "Doorkeeper", doorkeeper),
     ):
         return run(["demo", *(word for word in arguments if word != "--with-a-bug")])

@@ -1,0 +1,132 @@
+"""What a backup is: a folder with a log, a people store, a site key and the settings, and one file that describes them.
+
+Rule: a folder without its description is no backup, and the description is written last. Everything in it is its
+owner's alone: a backup holds all that the home knows of people.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+
+from domain.log.chain import Head
+from domain.log.writer_lock import private_file
+from kiosk.home_files import KEY_FILE, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, write_private
+from kiosk.mistakes import NO, Mistake
+
+DESCRIPTION = "backup.json"
+FILES = (LOG_FILE, PEOPLE_FILE, KEY_FILE, SETTINGS_FILE)
+NAME = re.compile(r"backup-\d{8}T\d{6}Z")
+UNFINISHED = ".unfinished-"
+"""How a folder begins that is being written, or taken away."""
+
+
+class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands beside the files of a backup."""
+
+    made_at: datetime
+    """When it was made, by the clock of the machine."""
+    born: UUID
+    """The name that the log got at its birth: a backup of another home has another."""
+    log_id: UUID
+    """The name in force when the copy was made."""
+    position: int
+    """Of the last event."""
+    chain: str
+    """The chain hash there, hex: the head to keep elsewhere."""
+    simulation: bool
+    digests: dict[str, str]
+    """SHA-256 of each file, hex."""
+
+    @property
+    def head(self) -> Head:
+        """The end of the log in the backup."""
+        return Head(self.position, bytes.fromhex(self.chain))
+
+
+def name_at(made: datetime) -> str:
+    """What a backup is called, and sorted by: `backup-20261121T043000Z`."""
+    return f"backup-{made:%Y%m%dT%H%M%SZ}"
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, hex. Raises: OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def describe(folder: Path, description: Description) -> None:
+    """Write the description, last. Raises: Mistake."""
+    write_private(folder / DESCRIPTION, msgspec.json.format(msgspec.json.encode(description), indent=1) + b"\n")
+
+
+def description_of(folder: Path) -> Description:
+    """Read it. Raises: Mistake where the folder is no finished backup."""
+    try:
+        content = (folder / DESCRIPTION).read_bytes()
+    except FileNotFoundError:
+        there = "is no finished backup" if folder.is_dir() else "is not there"
+        raise Mistake(f"{folder} {there} (it has no {DESCRIPTION}): name a folder that `kiosk backup` wrote") from None
+    except OSError as error:
+        raise Mistake(f"{folder} cannot be read ({error.strerror}): check the path and its owner") from None
+    try:
+        return msgspec.json.decode(content, type=Description)
+    except (msgspec.DecodeError, ValueError):
+        raise Mistake(f"{folder / DESCRIPTION} was altered: take another backup", NO) from None
+
+
+def demand_unaltered(folder: Path, description: Description) -> None:
+    """Every file is the one that was written. Raises: Mistake, naming the first that is not."""
+    for name in FILES:
+        try:
+            same = digest_of(folder / name) == description.digests.get(name)
+        except OSError as error:
+            raise Mistake(f"{folder / name} cannot be read ({error.strerror}): take another backup", NO) from None
+        if not same:
+            raise Mistake(f"{folder / name} was altered after the backup was made: take another backup", NO)
+
+
+def backups_in(where: Path) -> list[Path]:
+    """The finished backups in a folder, the oldest first."""
+    with suppress(OSError):
+        return sorted(p for p in where.iterdir() if NAME.fullmatch(p.name) and (p / DESCRIPTION).is_file())
+    return []
+
+
+# --- Folders and files, on the disk before anything is said ---
+
+
+def private_folder(path: Path) -> None:
+    """Make a folder that is its owner's alone. Raises: OSError."""
+    path.mkdir(mode=PRIVATE_FOLDER)
+    path.chmod(PRIVATE_FOLDER)
+
+
+def copy_file(source: Path, into: Path) -> None:
+    """Copy a file into a new one that is its owner's alone. Raises: OSError."""
+    with os.fdopen(private_file(into, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as written:
+        with source.open("rb") as read:
+            shutil.copyfileobj(read, written, 2**20)
+        written.flush()
+        os.fsync(written.fileno())
+
+
+def flush_folder(path: Path) -> None:
+    """The disk knows the names in it. Raises: OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def unfinished_in(where: Path) -> Iterator[Path]:
+    """What a run that was cut short has left."""
+    yield from (path for path in where.iterdir() if path.name.startswith(UNFINISHED) and path.is_dir())

@@ -1,0 +1,92 @@
+"""What a home remembers of its backups: when the last one was made, and when one was last proved by restoring it.
+
+Rule: it is a convenience for whoever asks how old the newest backup is; the proof is in the backups themselves. A
+record that cannot be read counts as none.
+"""
+
+import os
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from domain.log.writer_lock import private_file
+
+RECORD = "backups.json"
+DRILL_DUE = timedelta(hours=26)
+"""A drill a day, and two hours for a timer that waits for its turn."""
+
+
+class Made(msgspec.Struct, frozen=True):
+    """The last backup."""
+
+    at: datetime
+    folder: Path
+    position: int
+    chain: str
+    """The head of the log in it, hex."""
+
+
+class Drill(msgspec.Struct, frozen=True):
+    """A backup was restored into a scratch folder and proved, or could not be."""
+
+    at: datetime
+    folder: Path
+    seconds: float
+    why: str = ""
+    """What went wrong; empty when all was well."""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """All of it; None for what never happened."""
+
+    made: Made | None = None
+    drill: Drill | None = None
+    """The last drill, good or not."""
+    good_drill: Drill | None = None
+    """The last that was good."""
+
+
+def record_of(home: Path) -> Record:
+    """What a home remembers."""
+    with suppress(OSError, msgspec.DecodeError, ValueError):
+        return msgspec.json.decode((home / RECORD).read_bytes(), type=Record, dec_hook=_path)
+    return Record()
+
+
+def keep_made(home: Path, made: Made) -> None:
+    """Remember a backup. Raises: OSError."""
+    _write(home, msgspec.structs.replace(record_of(home), made=made))
+
+
+def keep_drill(home: Path, drill: Drill) -> None:
+    """Remember a drill. Raises: OSError."""
+    record = msgspec.structs.replace(record_of(home), drill=drill)
+    _write(home, record if drill.why else msgspec.structs.replace(record, good_drill=drill))
+
+
+def drill_trouble(record: Record, now: datetime) -> str:
+    """Why nobody should rely on the backups, as a clause; empty when a drill was good within a day."""
+    good, last = record.good_drill, record.drill
+    if last and last.why:
+        return f"the last drill failed: {last.why}"
+    if good is None:
+        return "no backup was ever restored on trial: run `kiosk restore --drill`"
+    if now - good.at > DRILL_DUE:
+        return f"the last good drill was {good.at:%Y-%m-%d %H:%M} UTC, more than a day ago: run `kiosk restore --drill`"
+    return ""
+
+
+def _write(home: Path, record: Record) -> None:
+    """Whole or not at all."""
+    unfinished = home / f".{RECORD}"
+    with os.fdopen(private_file(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
+        file.write(msgspec.json.encode(record, enc_hook=str) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(home / RECORD)
+
+
+def _path(kind: type, value: object) -> object:
+    return kind(value)

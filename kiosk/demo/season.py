@@ -1,0 +1,157 @@
+"""The service days of a longer demonstration: who is on duty on each, and which of them has something in store.
+
+Rule: everything follows from the last day and the number of days, so that a season is the same on every machine.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import IntEnum
+from functools import cached_property
+
+from kiosk.demo.office import (
+    ABSENT_MINDED,
+    AFTERNOON,
+    IMMIGRATION_DESK,
+    MORNING,
+    NEW_IMMIGRANTS,
+    ROSTERED,
+    Duty,
+    Person,
+)
+
+POSTS = ("服務台", "引導", "書寫協助")
+"""Each has one volunteer every half day."""
+STEP = 7
+"""Places in the list of volunteers from one working day's first to the next one's: over twelve days everybody stands
+at every post, and nobody twice on one day."""
+SATURDAY = 6
+CYCLE = 20
+"""Working days after which the same things happen again, to others: about a month."""
+ABSENCES = (13, 9, 5)
+"""Working days before the last on which the absent-minded one has the last duty of the day, and misses it (R-050)."""
+
+
+class Place(IntEnum):
+    """Where in a cycle something happens, in working days before its last."""
+
+    ILL = 18
+    EXCUSED = 17
+    LOST = 16
+    """A card is lost,"""
+    FOUND = 6
+    """and somebody presents it."""
+    CARDLESS = 14
+    """Somebody has forgotten the card."""
+    SUSPENDED = 12
+    """Somebody's service is suspended (R-053),"""
+    TRIES = 11
+    """they come all the same,"""
+    RESUMED = 8
+    """and serve again."""
+    CANCELLED = 10
+    LEAVE = 7
+    AGREED = 4
+    """Two volunteers agree to exchange their mornings (R-042)"""
+    GIVEN = 3
+    """of this day"""
+    TAKEN = 2
+    """and of this."""
+    FORGOTTEN = 1
+    """Somebody without a duty does not tap out."""
+
+
+@dataclass(frozen=True)
+class Season:
+    """So many service days; the last one is the day that is looked at."""
+
+    days: tuple[date, ...]
+    closed: frozenset[date]
+    """Days on which offices are closed (R-048)."""
+
+    @classmethod
+    def ending(cls, last: date, days: int, closed: frozenset[date]) -> "Season":
+        """The `days` service days up to and including `last`."""
+        return cls(tuple(last - timedelta(days=back) for back in reversed(range(days))), closed)
+
+    @property
+    def last(self) -> date:
+        """Today."""
+        return self.days[-1]
+
+    @cached_property
+    def working(self) -> tuple[date, ...]:
+        """The days on which the office is open."""
+        return tuple(day for day in self.days if day not in self.closed)
+
+    @cached_property
+    def _back(self) -> dict[date, int]:
+        return {day: back for back, day in enumerate(reversed(self.working))}
+
+    def position(self, day: date) -> tuple[int, int]:
+        """The cycle in which a working day lies, and its place in it; both count back from the last day."""
+        return divmod(self._back[day], CYCLE)
+
+    def at(self, cycle: int, place: int) -> date | None:
+        """The working day at a place; None where the season does not reach back so far."""
+        back = cycle * CYCLE + place
+        return self.working[-1 - back] if back < len(self.working) else None
+
+    # --- Who is on duty ---
+
+    def duties(self, day: date) -> Iterator[Duty]:
+        """The roster of a day as it is first written: one volunteer a post and half day."""
+        if day not in self._back:
+            return
+        cycle, place = self.position(day)
+        for slot in range(2 * len(POSTS)):
+            half, post = divmod(slot, len(POSTS))
+            person = ROSTERED[(slot - STEP * self._back[day]) % len(ROSTERED)]
+            if (cycle, slot) == (0, LAST_SLOT) and place in ABSENCES:
+                person = ABSENT_MINDED
+            yield Duty(f"{day:%y%m%d}-{('AM', 'PM')[half]}{post + 1}", person, *_span(day, half), POSTS[post])
+        if day.isoweekday() == IMMIGRATION_DESK:
+            person = NEW_IMMIGRANTS[cycle % len(NEW_IMMIGRANTS)]
+            yield Duty(f"{day:%y%m%d}-IM", person, *_span(day, 0), "新住民櫃台")
+
+    def holds_event(self, day: date) -> bool:
+        """A day in the neighbourhood, every second Saturday on which the office is closed."""
+        return day in self.closed and day.isoweekday() == SATURDAY and day.isocalendar().week % 2 == 0
+
+    # --- What is in store ---
+
+    def suspended(self, cycle: int) -> Person:
+        """Whose service is suspended in a cycle."""
+        return ROSTERED[(5 * cycle + 3) % len(ROSTERED)]
+
+    def is_suspended(self, person: Person, day: date) -> bool:
+        """Whether a person may not serve on a working day."""
+        cycle, place = self.position(day)
+        began = self.at(cycle, Place.SUSPENDED) is not None
+        return began and Place.RESUMED < place <= Place.SUSPENDED and person == self.suspended(cycle)
+
+    def swap(self, cycle: int) -> tuple[Duty, Duty] | None:
+        """The two mornings that are exchanged in a cycle; None where it was too early to agree on that."""
+        agreed, *days = (self.at(cycle, place) for place in (Place.AGREED, Place.GIVEN, Place.TAKEN))
+        given, taken = (next(self.duties(day), None) if day else None for day in days)
+        return (given, taken) if agreed and given and taken else None
+
+    def who_comes(self, duty: Duty) -> Person:
+        """Who does a duty after all swaps."""
+        pair = self.swap(self.position(duty.start.date())[0])
+        if pair is None or duty not in pair:
+            return duty.person
+        return pair[1 - pair.index(duty)].person
+
+
+LAST_SLOT = 2 * len(POSTS) - 1
+
+
+def _span(day: date, half: int) -> tuple[datetime, datetime]:
+    start, end = (MORNING, AFTERNOON)[half]
+    return datetime.combine(day, start), datetime.combine(day, end)
+
+
+def clock(day: date, hour: int, minute: int = 0) -> datetime:
+    """A local time of a day."""
+    return datetime.combine(day, time(hour, minute))

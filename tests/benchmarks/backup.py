@@ -1,0 +1,87 @@
+"""A backup while people tap, and a restore with its proof: the real commands, in processes of their own.
+
+The taps are written by this process, fifty a second, as no door will ever see them.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
+
+from domain.clock import Reading
+from kiosk.backup_folder import backups_in, description_of
+from kiosk.home import Home
+from tests.benchmarks.figures import Figure, quantile
+from tests.benchmarks.million import home_of_days, million_home
+
+PROGRAM = Path(sys.executable).with_name("kiosk")
+BETWEEN_TAPS = 0.02
+"""Seconds."""
+SMALLER = 382
+"""Working days in the home that is restored: just over 300,000 events."""
+ROUNDS = 2
+TODAY = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+def figures() -> Iterable[Figure]:
+    """How long a backup takes and whom it keeps waiting; how long until a lost home stands again."""
+    with TemporaryDirectory() as folder:
+        yield from _backed_up(million_home(), Path(folder) / "backups")
+    with TemporaryDirectory() as folder:
+        yield _restored(home_of_days(Path(folder) / "home", SMALLER), Path(folder))
+
+
+def _backed_up(home: Path, where: Path) -> Iterator[Figure]:
+    with Home.open(home) as door:
+        quiet = list(_taps(door, 0, seconds=2))
+        rounds = [_one(door, where, 1_000 * (number + 1)) for number in range(ROUNDS)]
+        events = description_of(backups_in(where)[-1]).position
+        best = min(took for took, _ in rounds)
+        waits = [wait for _, taps in rounds for wait in taps]
+        yield Figure(f"backup of {events:,} events, proved, while people tap", best, "s", 5, "lower")
+        name = "tap while a backup is made"
+        yield Figure(f"{name}, p50", quantile(waits, 0.5) * 1e3, "ms", None, "lower", quantile(quiet, 0.5) * 1e3)
+        yield Figure(f"{name}, the longest of {len(waits)}", max(waits) * 1e3, "ms", 250, "lower", max(quiet) * 1e3)
+
+
+def _one(door: Home, where: Path, first: int) -> tuple[float, list[float]]:
+    """Seconds that the backup took, and those of each tap meanwhile."""
+    began, command = perf_counter(), [str(PROGRAM), "backup", str(where), "--home", str(door.path)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as backup:
+        waits = list(_taps(door, first, until=backup))
+    assert backup.returncode == 0
+    return perf_counter() - began, waits
+
+
+def _taps(
+    door: Home, first: int, *, seconds: float = 60, until: "subprocess.Popen[bytes] | None" = None
+) -> Iterator[float]:
+    """A card that nobody knows, again and again: seconds until each is durable."""
+    end, number = perf_counter() + seconds, first
+    while perf_counter() < end:
+        began, at = perf_counter(), TODAY + timedelta(seconds=number)
+        door.door.tap("f" * 32, "door", reading=Reading(at, "simulated", "simulation", 0), recorded=at)
+        yield perf_counter() - began
+        number += 1
+        if until is None:
+            sleep(BETWEEN_TAPS)
+            continue
+        with suppress(subprocess.TimeoutExpired):
+            until.wait(BETWEEN_TAPS)
+            return
+
+
+def _restored(home: Path, folder: Path) -> Figure:
+    subprocess.run(
+        [str(PROGRAM), "backup", str(folder / "backups"), "--home", str(home)], check=True, capture_output=True
+    )
+    (backup,) = backups_in(folder / "backups")
+    command = [str(PROGRAM), "restore", str(backup), "--to", str(folder / "restored")]
+    began = perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    took = perf_counter() - began
+    return Figure(f"restore of {description_of(backup).position:,} events, proved", took, "s", 10, "lower")

@@ -1,0 +1,69 @@
+"""A tap on a disk that takes its time: each synchronisation lasts 0, 5 and 20 ms longer than it does here.
+
+A tap costs one synchronisation, that of its commit: the head beside the log costs none. Now and then the WAL is copied
+into the database, which costs two more. The delay comes from a C library between the program and its files; without a
+compiler there are no figures.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
+from subprocess import run
+from tempfile import TemporaryDirectory
+
+from domain.at_the_kiosk import Door, Place
+from domain.clock import Reading, SimulatedClock
+from domain.log.event_log import EventLog
+from domain.log.ours import OUR_NAMES
+from tests.benchmarks.figures import Figure, quantile, times
+from tests.benchmarks.taps import KIOSK, token_of
+from tests.support.faulty_disk import COMPILER, FaultyDisk
+from tests.support.years import found_unit
+
+HERE = Path(__file__).parents[2]
+LIMITS = {0: 5, 5: 15, 20: 50}
+"""Milliseconds: the delay of each synchronisation, and what the slowest tap of a hundred may take."""
+PEOPLE, TAPS = 200, 600
+BEGINS = datetime(2026, 11, 20, 1, tzinfo=UTC)
+
+
+def figures() -> Iterable[Figure]:
+    """The median and the slowest of a hundred, for each delay."""
+    if COMPILER is None:
+        return
+    for delay, limit in LIMITS.items():
+        took = _measured(delay)
+        name = f"tap, fsync {delay} ms slower"
+        yield Figure(f"{name}, p50", quantile(took, 0.5) * 1e3, "ms", better="lower")
+        yield Figure(f"{name}, p99", quantile(took, 0.99) * 1e3, "ms", limit, "lower")
+
+
+def _measured(delay: int) -> list[float]:
+    """Seconds of each tap, in a process of its own on the slow disk."""
+    with TemporaryDirectory() as folder:
+        with closing(EventLog.create(Path(folder) / "log.db", OUR_NAMES)) as log:
+            found_unit(log, PEOPLE, date(2026, 1, 5))
+        environment = FaultyDisk(Path(folder)).environment(delay_us=delay * 1_000)
+        command = [sys.executable, "-m", "tests.benchmarks.slow_disk", folder]
+        said = run(command, env=environment, cwd=HERE, capture_output=True, text=True, check=True)
+    return [float(line) for line in said.stdout.splitlines()]
+
+
+def _taps(folder: Path) -> Iterator[float]:
+    with closing(EventLog.open(folder / "log.db", OUR_NAMES)) as log:
+        door = Door(log, Place(KIOSK), SimulatedClock())
+        yield from times(partial(_tap, door, count()), TAPS)
+
+
+def _tap(door: Door, numbers: Iterator[int]) -> None:
+    number = next(numbers)
+    at = BEGINS + timedelta(seconds=20 * number)
+    door.tap(token_of(number % PEOPLE), KIOSK, reading=Reading(at, "simulated", "simulation", 0), recorded=at)
+
+
+if __name__ == "__main__":
+    print(*_taps(Path(sys.argv[1])), sep="\n")
