@@ -44,9 +44,9 @@ class Statements:
 
     @classmethod
     @contextmanager
-    def as_of(cls, home: Home, instant: Second) -> "Generator[Statements]":
-        """From what the log said at a recorded instant."""
-        with views_as_of(home.log, instant) as views:
+    def as_of(cls, home: Home, instant: Second, now: Second | None = None) -> "Generator[Statements]":
+        """From what the log said at a recorded instant, reckoned as of it, or as of a later `now`."""
+        with views_as_of(home.log, instant, now) as views:
             yield cls(home, views, instant)
 
     # --- The rows ---

@@ -1,10 +1,28 @@
+"""What many tests begin with: an office; a door as it stands in one, with a reader on a real serial line."""
+
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from devices.scripted import ScriptedReader
 from tests.support.cast import ANN, BEN, CAT
+from tests.support.kiosk_program import OPENED, installed_kiosk, line, written
 from tests.support.office import Office
+from tests.support.tmux import Tmux
+
+HER_PEOPLE = (
+    OPENED,
+    line(
+        "enrol_volunteer",
+        "2024-01-02T08:00",
+        volunteer="V001",
+        mode="flexible",
+        agreement_from="2024-01-02",
+        name="陳美玉",
+    ),
+    line("issue_card", "2024-01-11T08:00", volunteer="V001", card="E:100086F444"),
+)
 
 
 @pytest.fixture
@@ -13,3 +31,26 @@ def office(tmp_path: Path) -> Iterator[Office]:
     office = Office(tmp_path, ANN, BEN, CAT)
     yield office
     office.close_down()
+
+
+@pytest.fixture
+def reader() -> Iterator[ScriptedReader]:
+    with ScriptedReader() as scripted:
+        yield scripted
+
+
+@pytest.fixture
+def door(tmp_path: Path, reader: ScriptedReader) -> Path:
+    """A real home, made with the program, whose door has the reader."""
+    folder = tmp_path / "office"
+    assert installed_kiosk("init", "--home", folder).status == 0
+    assert installed_kiosk("apply", written(tmp_path / "people.jsonl", *HER_PEOPLE), "--home", folder).err == ""
+    with (folder / "kiosk.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'[[reader]]\nname = "door"\nport = "{reader.port}"\nprofile = "rdm6300"\n')
+    return folder
+
+
+@pytest.fixture
+def tmux() -> Iterator[Tmux]:
+    with Tmux() as tmux:
+        yield tmux

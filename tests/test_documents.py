@@ -112,13 +112,13 @@ def test_what_is_said_to_be_missing_is_missing() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_command_that_a_document_names_exists(document: str) -> None:
-    named = re.findall(r"(?:`|^|^\$ )kiosk ([a-z]+)", text_of(document), re.MULTILINE)
+    named = re.findall(r"(?:`|^|^\$ )kiosk ([a-z][a-z-]*)", text_of(document), re.MULTILINE)
     assert sorted({name for name in named if name not in COMMANDS}) == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_option_that_a_document_names_exists(document: str) -> None:
-    named = re.findall(r"`kiosk ([a-z]+) [^`\n]*?(--[a-z-]+)", text_of(document))
+    named = re.findall(r"`kiosk ([a-z][a-z-]*) [^`\n]*?(--[a-z-]+)", text_of(document))
     assert [(command, option) for command, option in named if option not in kiosk(command, "--help").out] == []
 
 

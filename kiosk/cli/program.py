@@ -21,6 +21,8 @@ COMMANDS = {
     "demo": ("kiosk.cli.demo:demo", "a day at a registration office"),
     "apply": ("kiosk.cli.apply:apply", "run a batch of commands"),
     "tap": ("kiosk.cli.tap:tap_card", "one tap from a script"),
+    "readers": ("kiosk.cli.readers:readers", "card readers: list, watch, identify, test"),
+    "issue": ("kiosk.cli.issue:issue", "give a volunteer a card by tapping it"),
     "reconcile": ("kiosk.cli.reconcile:reconcile", "the nightly job: settle the days that are over"),
     "visits": ("kiosk.cli.reads:visits", "visits, and what each is worth"),
     "duties": ("kiosk.cli.reads:duties", "duties, and what became of each"),
@@ -30,8 +32,13 @@ COMMANDS = {
     "presence": ("kiosk.cli.reads:presence", "who is in"),
     "explain": ("kiosk.cli.explain:explain_day", "every minute of a day, credited or not, and why"),
     "roster": ("kiosk.cli.roster:roster", "the coordinator's live roster"),
+    "coordinator": ("kiosk.cli.coordinator:coordinator", "who may settle at the roster, and their PINs"),
     "replay": ("kiosk.cli.replay:replay", "rebuild the read models from the events, and compare"),
     "difference": ("kiosk.cli.difference:tell_difference", "what changed between two recorded instants, and why"),
+    "status": ("kiosk.cli.status:status", "what is pending, what is wrong, and what to do"),
+    "install-service": ("kiosk.cli.install_service:install_service", "have systemd run the entrance and the nights"),
+    "backup": ("kiosk.cli.backup:backup", "copy the home while it is used, and prove the copy"),
+    "restore": ("kiosk.cli.restore:restore_home", "a home from a backup, proved; or only on trial"),
     "verify": ("kiosk.cli.verify:verify", "prove that the event log is whole and unaltered"),
 }
 """A command a line: where it is, and what `kiosk --help` says of it."""

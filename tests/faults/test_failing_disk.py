@@ -3,9 +3,7 @@ the disk is well again so is the entrance, with nothing lost and nothing twice."
 
 import os
 import shutil
-import subprocess
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -21,12 +19,11 @@ from tests.faults.tapper import TROUBLE, Answer, Tapper
 from tests.support.door import ANNS, LANS, OFFICE
 from tests.support.faulty_disk import FAULTS, FaultyDisk
 from tests.support.kiosk_program import kiosk, written
+from tests.support.small_disk import fill, needs_a_small_disk, small_disk
 
 ROUNDS = 40 if LONG else 2
 """How often each fault comes and goes."""
 A_SECOND = 1.0
-SMALL = 8 * 2**20
-"""Bytes of a disk that is soon full."""
 
 
 @pytest.fixture(scope="module")
@@ -79,37 +76,7 @@ def test_a_fault_of_the_disk_costs_no_acknowledged_tap_and_is_over_when_it_is_ov
 # --- Where it is really full ---
 
 
-@contextmanager
-def small_disk(folder: Path) -> Iterator[Path]:
-    """A file system in memory."""
-    folder.mkdir()
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", f"size={SMALL},mode=0700", "tmpfs", str(folder)],
-        capture_output=True,
-        check=False,
-    )
-    if mounted.returncode:
-        pytest.skip("only a system administrator can mount a small disk")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def fill(disk: Path) -> Path:
-    """Somebody else's file, for which every byte was just enough."""
-    filling = disk / "somebody-elses"
-    with filling.open("ab", buffering=0) as file:
-        for size in (2**16, 2**12):
-            while True:
-                try:
-                    file.write(bytes(size))
-                except OSError:
-                    break
-    return filling
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only a system administrator can mount a small disk")
+@needs_a_small_disk
 def test_on_a_full_disk_taps_go_on_in_the_reserve_and_then_on_paper_until_there_is_room(
     tmp_path: Path, office: Path
 ) -> None:
@@ -138,7 +105,7 @@ def test_on_a_full_disk_taps_go_on_in_the_reserve_and_then_on_paper_until_there_
         assert (kept_on, stored) == (10, succeeded(answers))
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only a system administrator can mount a small disk")
+@needs_a_small_disk
 def test_an_entrance_that_starts_on_a_full_disk_opens_in_the_reserve(tmp_path: Path, office: Path) -> None:
     with small_disk(tmp_path / "disk") as disk:
         home = Path(shutil.copytree(office, disk / "home"))

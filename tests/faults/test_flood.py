@@ -13,9 +13,9 @@ from devices.scenario_player import Player
 from devices.scripted import ScriptedReader
 from devices.serial_reader import SerialReader
 from tests.devices.listening import NINE
+from tests.faults.tally import LONG
 from tests.support.waiting import wait_until
 
-LONG = os.environ.get("KIOSK_FAULTS") == "long"
 ROUNDS = 20 if LONG else 2
 CARDS = 10_000 if LONG else 2_000
 WARM = 2 if LONG else 1

@@ -1,6 +1,5 @@
 """Bad bytes by the hundred thousand: nothing raises, nothing is read that was not sent, the next good card is read."""
 
-import os
 from collections import Counter
 
 import pytest
@@ -8,8 +7,8 @@ import pytest
 from devices.decoding import BadFrame, CardNumber
 from devices.profiles import CardDecoder
 from tests.faults.reader_streams import FAMILIES, Chance, Episode, Family, episode
+from tests.faults.tally import LONG
 
-LONG = os.environ.get("KIOSK_FAULTS") == "long"
 STREAMS = 100_000 if LONG else 300
 EPISODES = 3
 """In one stream, each beginning with junk."""

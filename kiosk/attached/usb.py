@@ -1,0 +1,78 @@
+"""What USB says of a device: who made it, what it calls itself, and what readers are usually built with it.
+
+Rule: a chip is a hint, no answer. Behind a serial adapter hangs anything; only its cards tell, with `identify`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Usb:
+    """One USB device, as it describes itself."""
+
+    vendor: str
+    """Four hexadecimal digits, as the product."""
+    product: str
+    says: str = ""
+    """Its maker and name, in its own words."""
+    serial: str = ""
+    """Its serial number; empty for chips that have none, of which two look alike."""
+
+    @property
+    def id(self) -> str:
+        """As `lsusb` writes it."""
+        return f"{self.vendor}:{self.product}"
+
+    @property
+    def likely(self) -> str:
+        """What it usually is; empty where nobody knows."""
+        return KNOWN.get(self.id) or BY_VENDOR.get(self.vendor, "")
+
+
+_ADAPTER = "a serial adapter: identify what hangs on it"
+
+KNOWN: Mapping[str, str] = {
+    "ffff:0035": "keyboard wedge for 125 kHz cards, often em-8h10d",
+    "08ff:0009": "keyboard wedge for 125 kHz or 13.56 MHz cards, often em-8h10d or decimal-uid-reversed",
+    "072f:2200": "ACR122U, PC/SC",
+    "072f:223b": "ACR1252U, PC/SC",
+    "1a86:7523": f"CH340, {_ADAPTER}",
+    "1a86:5523": f"CH341, {_ADAPTER}",
+    "1a86:55d4": f"CH9102, {_ADAPTER}",
+    "10c4:ea60": f"CP210x, {_ADAPTER}",
+    "0403:6001": f"FT232, {_ADAPTER}",
+    "0403:6015": f"FT230X, {_ADAPTER}",
+    "067b:2303": f"PL2303, {_ADAPTER}",
+}
+"""Devices by `vendor:product`, from the lists of the Linux kernel's drivers (ch341, cp210x, ftdi_sio, pl2303), of the
+CCID driver's supported readers, and from what wedges say of themselves in people's logs."""
+
+BY_VENDOR: Mapping[str, str] = {
+    "072f": "a reader of Advanced Card Systems, usually PC/SC",
+    "2341": "an Arduino: identify what it prints",
+    "0c2e": "a Honeywell code scanner, qr",
+    "05e0": "a Zebra code scanner, qr",
+}
+"""Where only the maker is known."""
+
+TAKEN_BY_BRLTTY = ("1a86", "10c4")
+"""Makers of chips that brltty takes for Braille displays: CH340 and CP210x."""
+
+
+def usb_above(device: Path) -> Usb | None:
+    """The USB device that a device of the system (a folder of sysfs) is part of; None when it hangs on no USB."""
+    for folder in (device, *device.parents):
+        if (folder / "idVendor").is_file():
+            maker, name = _read(folder / "manufacturer"), _read(folder / "product")
+            says = name if name.startswith(maker) else f"{maker} {name}".strip()
+            return Usb(_read(folder / "idVendor"), _read(folder / "idProduct"), says, _read(folder / "serial"))
+    return None
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""

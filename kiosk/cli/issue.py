@@ -1,0 +1,61 @@
+"""`kiosk issue`: a volunteer gets a card by tapping it on the kiosk's own reader."""
+
+import click
+
+from kiosk.cli.options import example, in_home
+from kiosk.home import Home
+from kiosk.mistakes import Mistake
+
+PATIENCE = 30.0
+"""Seconds to wait for each of the two taps."""
+
+
+@click.command(
+    epilog=example("kiosk issue V001", "kiosk issue V001 --reader door --by lin", "kiosk issue V001 --for 60")
+)
+@click.argument("volunteer")
+@click.option("--reader", "reader_name", metavar="NAME", help="A reader in kiosk.toml; needed where there are several.")
+@click.option("--by", metavar="ACTOR", help="Who issues it, as in a batch; default system.")
+@click.option(
+    "--lossy-ok", is_flag=True, help="Issue from a reader that drops bytes: only its kind will know the card."
+)
+@click.option(
+    "--for",
+    "seconds",
+    type=click.FloatRange(min=0, min_open=True),
+    default=PATIENCE,
+    metavar="SECONDS",
+    help="How long to wait for each of two taps; default 30.",
+)
+@in_home
+def issue(home: Home, volunteer: str, reader_name: str | None, by: str | None, lossy_ok: bool, seconds: float) -> None:
+    """Hold a card to a reader twice, and VOLUNTEER has it. The entrance must be closed meanwhile.
+
+    A card that cannot tell a person (a phone, a number that was cut short), or that somebody holds already, is refused
+    with the reason and status 1.
+    """
+    from kiosk.enrolling.issuing import Issue  # noqa: PLC0415 - `kiosk --help` does not load readers
+    from kiosk.enrolling.one_read import ReaderInHand, reader_called  # noqa: PLC0415 - same
+    from kiosk.readers import profile_of  # noqa: PLC0415 - same
+
+    reader = reader_called(home, reader_name)
+    issuing = Issue(home, volunteer, _actor(by))
+    with ReaderInHand(reader, home) as in_hand:
+        profile = profile_of(reader, home.path)
+        card = issuing.at(in_hand, profile, seconds, lambda said: click.echo(said, err=True), lossy_ok=lossy_ok)
+    click.echo(f"volunteer {volunteer} has the card {card.masked}")
+    if not profile.full:
+        click.echo(f"only readers that also lose {profile.loses} will know it", err=True)
+
+
+def _actor(name: str | None) -> str | None:
+    """A name as batches take it for `by`. Raises: Mistake."""
+    import msgspec  # noqa: PLC0415 - --help does not need it
+
+    from kiosk.batch.words import Word  # noqa: PLC0415 - same
+    from kiosk.sentences.misfits import FORMS, WORD  # noqa: PLC0415 - same
+
+    try:
+        return None if name is None else msgspec.convert(name, Word)
+    except msgspec.ValidationError:
+        raise Mistake(f"--by must be {FORMS[WORD]}") from None

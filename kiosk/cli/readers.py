@@ -1,0 +1,242 @@
+"""`kiosk readers`: what hangs on this machine, what it sends, which profile it has, and whether it works.
+
+Rule: whatever the entrance has open is left alone. Only `watch` shows the number of a card whole.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+import click
+
+from kiosk.cli.options import example, home_folder, in_home, output_format
+from kiosk.home_files import SETTINGS_FILE
+from kiosk.mistakes import NO, Mistake
+
+if TYPE_CHECKING:
+    from devices.profiles import Profile
+    from devices.typed_number import TypedNumber
+    from kiosk.attached.listing import Listed
+    from kiosk.home import Home
+    from kiosk.settings import Reader, Settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+PATIENCE = 60.0
+"""Seconds for which `identify` waits for a card, and half as long a test."""
+
+
+def for_seconds(about: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """`--for`, which says what ends after so long."""
+    seconds = click.FloatRange(min=0, min_open=True)
+    return click.option("--for", "seconds", type=seconds, metavar="SECONDS", help=about)
+
+
+@click.group(
+    epilog=example(
+        "kiosk readers list",
+        "kiosk readers watch /dev/ttyUSB0 --profile rdm6300 --for 20",
+        "kiosk readers identify --write",
+        "kiosk readers test door --card 0040856634",
+    )
+)
+def readers() -> None:
+    """Card readers: what is attached, what it sends, which profile it has, and whether it works."""
+
+
+# --- list ---
+
+
+@readers.command(
+    "list",
+    short_help="the ports of this machine, and what is wrong with each",
+    epilog=example("kiosk readers list", "kiosk readers list --format json"),
+)
+@output_format("table", "json")
+@home_folder
+def list_readers(folder: Path, output: str) -> None:
+    """The ports of this machine, what is known of each, and what is wrong with it. Nothing is opened."""
+    from kiosk.attached.listing import listed  # noqa: PLC0415 - `kiosk --help` does not look at the machine
+    from kiosk.attached.ports import attached_ports  # noqa: PLC0415 - same
+    from kiosk.cli.printing import print_rows  # noqa: PLC0415 - same
+    from kiosk.status.of_the_door import is_open  # noqa: PLC0415 - same
+
+    settings = _settings_if_any(folder)
+    rows = listed(attached_ports(), settings.readers if settings else (), entrance_open=is_open(folder))
+    if rows or output == "json":
+        print_rows([_as_row(row, output) for row in rows], output)
+    else:
+        click.echo("no card reader is attached: plug one in and look again", err=True)
+
+
+def _as_row(row: "Listed", output: str) -> dict[str, object]:
+    """All fields for a program; for people those that say something."""
+    return {name: value for name, value in asdict(row).items() if output == "json" or value}
+
+
+def _settings_if_any(folder: Path) -> "Settings | None":
+    """What kiosk.toml says; a mistake in it is told, and does not hide what is attached."""
+    from kiosk.settings import load_settings  # noqa: PLC0415 - `kiosk --help` does not read settings
+
+    try:
+        return load_settings(folder / SETTINGS_FILE) if (folder / SETTINGS_FILE).exists() else None
+    except Mistake as mistake:
+        click.echo(f"kiosk: {mistake}", err=True)
+        return None
+
+
+# --- watch ---
+
+
+@readers.command(
+    short_help="what a reader sends, byte by byte",
+    epilog=example("kiosk readers watch door", "kiosk readers watch /dev/ttyUSB0 --profile rdm6300 --for 20"),
+)
+@click.argument("reader", metavar="[READER|PORT]", required=False)
+@click.option("--profile", "profile_name", metavar="NAME", help="How to read a card; default: as kiosk.toml says.")
+@for_seconds("End after so long; default: never.")
+@home_folder
+def watch(folder: Path, reader: str | None, profile_name: str | None, seconds: float | None) -> None:
+    """Show what a reader sends, byte by byte, and the cards in it, until Ctrl+C.
+
+    Here the full number of a card is shown on purpose, and nowhere else: it is written to no file and no log. Look at
+    your own card. READER is a name in kiosk.toml, PORT a port that need not stand there.
+    """
+    from devices.trouble import PortTrouble  # noqa: PLC0415 - `kiosk --help` does not load readers
+    from kiosk.attached.in_use import demand_free  # noqa: PLC0415 - same
+    from kiosk.identifying.watching import until, watched  # noqa: PLC0415 - same
+
+    settings = _settings_if_any(folder)
+    port, profile = _what_to_watch(folder, settings, reader, profile_name)
+    demand_free(folder, settings.readers if settings else (), port)
+    try:
+        for line in watched(port, profile, until(seconds)):
+            click.echo(line)
+    except PortTrouble as trouble:
+        raise Mistake(str(trouble), NO) from None
+    except KeyboardInterrupt:
+        click.echo()
+
+
+def _what_to_watch(
+    folder: Path, settings: "Settings | None", wanted: str | None, profile_name: str | None
+) -> tuple[str, "Profile | None"]:
+    """A port, and how to read cards from it. Raises: Mistake."""
+    from devices.addresses import NotAnAddress, address_in  # noqa: PLC0415 - `kiosk --help` does not load readers
+    from kiosk.readers import profile_of  # noqa: PLC0415 - same
+    from kiosk.settings import DEFAULT_PROFILE  # noqa: PLC0415 - same
+
+    reader = _reader_meant(settings, wanted)
+    if reader and not profile_name:
+        return reader.port, profile_of(reader, folder)
+    port = reader.port if reader else str(wanted)
+    try:
+        name = profile_name or DEFAULT_PROFILE.get(address_in(port).kind)
+    except NotAnAddress as mistake:
+        raise Mistake(str(mistake)) from None
+    return port, _profile(name, folder) if name else None
+
+
+def _reader_meant(settings: "Settings | None", wanted: str | None) -> "Reader | None":
+    """The reader of kiosk.toml with this name, or the only one there; None for a port. Raises: Mistake."""
+    known = {reader.name: reader for reader in settings.readers} if settings else {}
+    if wanted is None and len(known) != 1:
+        raise Mistake(f"say which reader or port: {', '.join(known) or '/dev/serial/by-id/...'}")
+    return known.get(wanted) if wanted is not None else next(iter(known.values()))
+
+
+def _profile(name: str, folder: Path) -> "Profile":
+    from devices.catalogue import UnknownProfile, profile_named  # noqa: PLC0415 - loads every profile
+
+    try:
+        return profile_named(name, _profiles(folder))
+    except UnknownProfile as mistake:
+        raise Mistake(str(mistake)) from None
+
+
+def _profiles(folder: Path) -> "Mapping[str, Profile]":
+    """All profiles, those of the home among them. Raises: Mistake."""
+    from devices.catalogue import profiles_with  # noqa: PLC0415 - loads every profile
+    from devices.profile_files import ProfileMistake  # noqa: PLC0415 - same
+    from kiosk.settings import PROFILES  # noqa: PLC0415 - same
+
+    try:
+        return profiles_with(folder / PROFILES)
+    except ProfileMistake as mistake:
+        raise Mistake(str(mistake)) from None
+
+
+# --- identify ---
+
+
+@readers.command(
+    short_help="find out the profile of a reader with three cards",
+    epilog=example(
+        "kiosk readers identify",
+        "kiosk readers identify /dev/ttyUSB0 --write",
+        'kiosk readers identify /dev/ttyUSB0 --number "0040856634 623,27706" --number 134,62532 --number 0013530444',
+    ),
+)
+@click.argument("ports", metavar="[PORT]...", nargs=-1)
+@click.option("--number", "numbers", multiple=True, metavar="N", help="The numbers of the three cards, in order.")
+@click.option("--known-by", metavar="READER", help="Instead of typing: a reader in kiosk.toml that knows the cards.")
+@click.option("--name", metavar="NAME", help="What to call the reader in kiosk.toml.")
+@click.option("--write", is_flag=True, help="Append the [[reader]] block to kiosk.toml.")
+@for_seconds("How long to wait for each card; default 60.")
+@home_folder
+def identify(
+    folder: Path,
+    ports: tuple[str, ...],
+    numbers: tuple[str, ...],
+    known_by: str | None,
+    name: str | None,
+    write: bool,
+    seconds: float | None,
+) -> None:
+    """Find out the profile of a reader: hold three cards to it, and type what is printed on each.
+
+    A number may be typed as it stands on the card, in decimal, with a comma, or in hexadecimal (spaces and colons do
+    not matter). Without PORT every port is listened to that kiosk.toml does not name.
+    """
+    from kiosk.cli.identifying import Asked, identify_and_tell  # noqa: PLC0415 - loads readers
+
+    asked = Asked(folder, ports, numbers, known_by, name, write, seconds or PATIENCE)
+    identify_and_tell(asked, _settings_if_any(folder), _profiles(folder))
+
+
+# --- test ---
+
+
+@readers.command(
+    "test",
+    short_help="hold a known card to a reader: passed or failed",
+    epilog=example("kiosk readers test door", "kiosk readers test door --card 0040856634"),
+)
+@click.argument("reader")
+@click.option("--card", "card_text", metavar="CARD", help="The number that it must read, in any form.")
+@for_seconds("How long to wait for the card; default 30.")
+@in_home
+def test_reader(home: "Home", reader: str, card_text: str | None, seconds: float | None) -> None:
+    """Hold a card to READER: passed, or failed with the reason and status 1."""
+    from kiosk.enrolling.one_read import ReaderInHand, reader_called  # noqa: PLC0415 - `kiosk --help` needs no reader
+    from kiosk.enrolling.trial import judged  # noqa: PLC0415 - same
+    from kiosk.readers import profile_of  # noqa: PLC0415 - same
+
+    expected = _typed(card_text) if card_text is not None else None
+    configured = reader_called(home, reader)
+    with ReaderInHand(configured, home) as in_hand:
+        click.echo(f"hold the card to {reader}", err=True)
+        card = in_hand.card(seconds or PATIENCE / 2)
+    click.echo(judged(card, profile_of(configured, home.path), expected))
+
+
+def _typed(text: str) -> "TypedNumber":
+    from devices.decoding import NotACardNumber  # noqa: PLC0415 - `kiosk --help` needs no card
+    from devices.typed_number import typed  # noqa: PLC0415 - same
+
+    try:
+        return typed(text)
+    except NotACardNumber as refusal:
+        raise Mistake(f"--card: {refusal.reason}") from None

@@ -1,0 +1,1 @@
+"""One card, read on purpose: to issue it, or to try a reader."""

@@ -1,0 +1,80 @@
+"""The entrance as people see it, in a real terminal, through trouble that comes and goes: it is never started again."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from devices.catalogue import profile_named
+from devices.decoding import CardNumber
+from devices.printing import printed
+from devices.scripted import ScriptedReader
+from kiosk.entrance.lettering import lettering
+from tests.faults.tally import LONG
+from tests.kiosk.conftest import topics_in
+from tests.support.kiosk_program import KIOSK, kiosk
+from tests.support.small_disk import fill, needs_a_small_disk, small_disk
+from tests.support.tmux import WHY_NOT, Tmux
+
+pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+
+TIMES = 10 if LONG else 2
+AT_REST = "Please tap your card"
+ON_PAPER = "請在紙本簽到"
+ROOM = 96 * 2**20
+"""Bytes of a disk that holds a home with its reserve."""
+SOON = 200
+"""Taps within which a disk that somebody fills again and again has no room left."""
+
+
+def stranger(number: int) -> bytes:
+    """What the reader sends for a card that is nobody's, each time another one."""
+    return printed(profile_named("rdm6300"), CardNumber("E", number.to_bytes(5)))
+
+
+def opened(tmux: Tmux, home: Path, reader: ScriptedReader) -> None:
+    tmux.starts(KIOSK, "run", "--home", home)
+    assert reader.wait_until_opened()
+    tmux.shows(AT_REST)
+
+
+def drawn(text: str) -> list[str]:
+    """The rows of a headline as it is drawn on a terminal of 80 by 24."""
+    return [row.strip() for row in lettering(text, 1.0, 63).split("\n") if row.strip()]
+
+
+def test_a_reader_may_go_and_come_back_as_often_as_it_likes(tmux: Tmux, door: Path, reader: ScriptedReader) -> None:
+    opened(tmux, door, reader)
+    for number in range(TIMES):
+        reader.unplug()
+        tmux.shows(*drawn("讀卡故障"))
+        reader.replug()
+        assert reader.wait_until_opened()
+        tmux.shows(AT_REST)
+        reader.send(stranger(number))
+        tmux.shows(*drawn("查無此卡"))
+    assert topics_in(door).count("refused-taps.tap-refused") == TIMES
+
+
+@needs_a_small_disk
+def test_a_disk_may_fill_up_and_be_emptied(tmux: Tmux, door: Path, reader: ScriptedReader, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", ROOM) as disk:
+        home = Path(shutil.copytree(door, disk / "home"))
+        opened(tmux, home, reader)
+        taps_until_nothing_can_be_written(tmux, reader, disk)
+        fill(disk).unlink()
+        tmux.shows(AT_REST)
+        reader.send(stranger(1))
+        tmux.shows(*drawn("查無此卡"))
+        assert kiosk("verify", "--home", home).status == 0
+
+
+def taps_until_nothing_can_be_written(tmux: Tmux, reader: ScriptedReader, disk: Path) -> None:
+    """Somebody takes every byte again and again, also those of the reserve."""
+    for number in range(1_000, 1_000 + SOON):
+        fill(disk)
+        reader.send(stranger(number))
+        assert reader.wait_until_read()
+        if ON_PAPER in tmux.screen():
+            break
+    tmux.shows(*drawn("系統暫停"), ON_PAPER)

@@ -1,0 +1,118 @@
+"""A new reader in five minutes: identified, tried, a card issued from it, and the volunteer greeted at the door."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from devices.catalogue import CATALOGUE
+from devices.decoding import CardNumber
+from devices.em4100 import encode
+from devices.printing import printed
+from devices.scripted import ScriptedReader
+from tests.kiosk.enrolling.hands import configured
+from tests.support.kiosk_program import OPENED, kiosk, line, written
+from tests.support.terminal import Terminal
+
+KIOSK = Path(sys.executable).with_name("kiosk")
+FOBS = {
+    "E:01026F6C3A": b"0040856634 623,27706",
+    "E:100086F444": b"134,62532",
+    "E:3C00CE754C": b"0013530444",
+}
+"""Three fobs, and what is printed on each."""
+HERS, *_ = FOBS
+HER = line(
+    "enrol_volunteer", "2024-01-02T08:00", volunteer="V001", name="陳美玉", mode="flexible", agreement_from="2024-01-02"
+)
+
+
+@pytest.fixture
+def reader() -> Iterator[ScriptedReader]:
+    with ScriptedReader() as scripted:
+        yield scripted
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home = tmp_path / "home"
+    assert kiosk("init", "--home", home).status == 0
+    assert kiosk("apply", written(tmp_path / "people.jsonl", OPENED, HER), "--home", home).err == ""
+    return home
+
+
+def program(home: Path, *words: str) -> Terminal:
+    """The installed program in a terminal of its own."""
+    return Terminal([str(KIOSK), *words, "--home", str(home)])
+
+
+def holds(reader: ScriptedReader, card: str) -> None:
+    reader.send(encode(CardNumber.parse(card).raw))
+
+
+def test_from_the_box_to_the_first_greeting(home: Path, reader: ScriptedReader) -> None:
+    with program(home, "readers", "identify", reader.port, "--write") as terminal:
+        assert reader.wait_until_opened()
+        holds(reader, HERS)  # before anybody asked for it: it is not counted, and no other kind of reader is asked for
+        for number, (card, written_on_it) in enumerate(FOBS.items(), 1):
+            terminal.waits_for(f"card {number} of 3: hold it to the reader")
+            holds(reader, card)
+            terminal.waits_for(f"what is printed on card {number}")
+            terminal.types(written_on_it + b"\r")
+        terminal.waits_for("try it with `kiosk readers test`")
+        assert terminal.ends() == 0
+    assert 'profile = "rdm6300"' in (home / "kiosk.toml").read_text(encoding="utf-8")
+
+    with program(home, "readers", "test", "door", "--card", "0040856634") as terminal:
+        terminal.waits_for("hold the card to door")
+        holds(reader, HERS)
+        terminal.waits_for("passed")
+        assert terminal.ends() == 0
+
+    with program(home, "issue", "V001") as terminal:
+        terminal.waits_for("hold the card for V001 to door")
+        holds(reader, HERS)
+        terminal.waits_for("hold it there once more")
+        terminal.listens(1.1)  # a card must be gone for a second to be a second tap
+        holds(reader, HERS)
+        terminal.waits_for("volunteer V001 has the card E:…C3A")
+        assert terminal.ends() == 0
+
+    reader.replug()
+    with program(home, "run") as terminal:
+        terminal.waits_for("Please tap your card")
+        assert reader.wait_until_opened()
+        holds(reader, HERS)
+        terminal.waits_for("陳〇玉")
+        refused = kiosk("readers", "test", "door", "--home", home)
+        assert (refused.status, "the entrance has it open" in refused.err) == (1, True)
+        terminal.signals(signal.SIGTERM)
+        assert terminal.ends() == 0
+
+
+def test_a_reader_that_knows_the_cards_says_their_numbers(home: Path, reader: ScriptedReader) -> None:
+    cards = [CardNumber.parse(card) for card in ("A:26DEFAE7", "A:86CFD936", "A:2A83155E")]
+    with ScriptedReader() as known:
+        configured(home, known, "hex-uid")
+        with program(home, "readers", "identify", reader.port, "--known-by", "door", "--name", "side") as terminal:
+            assert reader.wait_until_opened()
+            reader.send(printed(CATALOGUE["decimal-uid-reversed"], cards[0]))
+            for number, card in enumerate(cards, 1):
+                terminal.waits_for(f"card {number} of 3: hold it to the reader")
+                reader.send(printed(CATALOGUE["decimal-uid-reversed"], card))
+                terminal.waits_for(f"card {number} of 3: hold the same card to door")
+                known.send(printed(CATALOGUE["hex-uid"], card))
+            terminal.waits_for('profile = "decimal-uid-reversed"')
+            assert terminal.ends() == 0
+    assert b'name = "side"' in terminal.output
+
+
+def test_watching_is_ended_by_ctrl_c(home: Path, reader: ScriptedReader) -> None:
+    with program(home, "readers", "watch", reader.port, "--profile", "rdm6300") as terminal:
+        assert reader.wait_until_opened()
+        holds(reader, HERS)
+        terminal.waits_for(HERS)
+        terminal.signals(signal.SIGINT)  # as Ctrl+C does
+        assert terminal.ends() == 0

@@ -1,0 +1,144 @@
+"""A card is issued by tapping it twice, and refused with the reason when it cannot tell a person."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from devices.scripted import ScriptedReader
+from tests.kiosk.conftest import Apply, topics_in
+from tests.kiosk.enrolling.hands import configured, hands
+from tests.support.kiosk_program import ANN_ENROLLED, OPENED, kiosk, line
+
+FOB, OTHER_FOB = "E:01026F6C3A", "E:100086F444"
+BEN_ENROLLED = line(
+    "enrol_volunteer", "2024-01-02T08:00", volunteer="V002", name="王小明", mode="rostered", agreement_from="2024-01-02"
+)
+BENS_CARD = line("issue_card", "2024-01-02T08:05", volunteer="V002", card=FOB)
+
+
+@pytest.fixture
+def reader() -> Iterator[ScriptedReader]:
+    with ScriptedReader() as scripted:
+        yield scripted
+
+
+@pytest.fixture
+def home(simulation: Path, apply: Apply) -> Path:
+    assert apply(simulation, OPENED, ANN_ENROLLED, BEN_ENROLLED).status == 0
+    return simulation
+
+
+def test_a_card_that_was_read_twice_is_issued(home: Path, reader: ScriptedReader) -> None:
+    configured(home, reader, "rdm6300")
+    with hands(reader, "rdm6300", [FOB, FOB]):
+        said = kiosk("issue", "V001", "--by", "lin", "--home", home)
+    assert (said.status, said.out) == (0, "volunteer V001 has the card E:…C3A\n")
+    assert topics_in(home)[-1] == "card.issued"
+    tapped = kiosk("tap", FOB, "--at", "2026-11-19T09:00", "--home", home)
+    assert "V001" in tapped.out
+
+
+def test_two_reads_that_differ_issue_nothing(home: Path, reader: ScriptedReader) -> None:
+    configured(home, reader, "rdm6300")
+    before = topics_in(home)
+    with hands(reader, "rdm6300", [FOB, OTHER_FOB]):
+        said = kiosk("issue", "V001", "--home", home)
+    assert said.status == 1
+    assert "second read was another number" in said.err
+    assert topics_in(home) == before
+
+
+@pytest.mark.parametrize(
+    ("card", "reason"),
+    [("A:08123456", "use a plastic card"), ("A:88041234", "The reader cut this number short")],
+    ids=["random", "cascade tag"],
+)
+def test_a_number_that_tells_nobody_is_refused_and_written_down(
+    home: Path, reader: ScriptedReader, card: str, reason: str
+) -> None:
+    configured(home, reader, "hex-uid")
+    with hands(reader, "hex-uid", [card]):
+        said = kiosk("issue", "V001", "--home", home)
+    assert said.status == 1
+    assert reason in said.err
+    assert card[-8:] not in said.err
+    assert topics_in(home)[-1] == "refused-commands.command-refused"
+
+
+def test_a_card_of_somebody_else_names_them_at_the_terminal_only(
+    home: Path, reader: ScriptedReader, apply: Apply
+) -> None:
+    assert apply(home, BENS_CARD).status == 0
+    configured(home, reader, "rdm6300")
+    with hands(reader, "rdm6300", [FOB]):
+        said = kiosk("issue", "V001", "--home", home)
+    assert said.status == 1
+    assert "belongs to volunteer V002 (王〇明)" in said.err
+    assert not (home / "kiosk.log").exists()
+    assert topics_in(home)[-1] == "refused-commands.command-refused"
+
+
+def test_a_card_that_the_volunteer_has_already_is_left_as_it_is(
+    home: Path, reader: ScriptedReader, apply: Apply
+) -> None:
+    assert apply(home, BENS_CARD).status == 0
+    configured(home, reader, "rdm6300")
+    with hands(reader, "rdm6300", [FOB]):
+        said = kiosk("issue", "V002", "--home", home)
+    assert (said.status, "V002 holds this card already" in said.err) == (1, True)
+
+
+def test_a_reader_that_loses_bytes_is_refused_before_anybody_taps(home: Path, reader: ScriptedReader) -> None:
+    configured(home, reader, "em-8h10d")
+    said = kiosk("issue", "V001", "--home", home)
+    assert said.status == 1
+    assert "loses the customer byte" in said.err
+    assert "--lossy-ok" in said.err
+
+
+def test_a_reader_that_loses_bytes_issues_when_that_is_wanted(home: Path, reader: ScriptedReader) -> None:
+    configured(home, reader, "em-8h10d")
+    with hands(reader, "em-8h10d", ["E4:026F6C3A"] * 2):
+        said = kiosk("issue", "V001", "--lossy-ok", "--home", home)
+    assert (said.status, said.out) == (0, "volunteer V001 has the card E4:…C3A\n")
+    assert "will know it" in said.err
+
+
+def test_nothing_within_the_time_is_said_with_what_to_look_at(home: Path, reader: ScriptedReader) -> None:
+    configured(home, reader, "rdm6300")
+    said = kiosk("issue", "V001", "--for", "0.2", "--home", home)
+    assert (said.status, "nothing came in 0.2 seconds" in said.err) == (1, True)
+
+
+def test_nobody_gets_a_card_under_a_number_that_is_not_there(home: Path, reader: ScriptedReader) -> None:
+    configured(home, reader, "rdm6300")
+    said = kiosk("issue", "V999", "--home", home)
+    assert (said.status, "there is no volunteer V999" in said.err) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "complaint"),
+    [
+        ([], "several readers"),
+        (["--reader", "roof"], "there is no reader 'roof'"),
+        (["--reader", "door", "--by", "a\n"], "--by"),
+    ],
+)
+def test_wrong_use_ends_with_two(home: Path, reader: ScriptedReader, options: list[str], complaint: str) -> None:
+    configured(home, reader, "rdm6300")
+    with ScriptedReader() as side:
+        configured(home, side, "rdm6300", "side")
+        said = kiosk("issue", "V001", *options, "--home", home)
+    assert (said.status, complaint in said.err) == (2, True)
+
+
+def test_while_the_entrance_is_open_it_has_the_reader(home: Path, reader: ScriptedReader) -> None:
+    configured(home, reader, "rdm6300")
+    lock = os.open(home / "entrance.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    said = kiosk("issue", "V001", "--home", home)
+    os.close(lock)
+    assert (said.status, "the entrance has it open" in said.err) == (1, True)

@@ -1,0 +1,70 @@
+"""`kiosk readers test`: a known card passes, or the reason why not is said."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from devices.scripted import ScriptedReader
+from tests.kiosk.enrolling.hands import configured, hands
+from tests.support.kiosk_program import kiosk
+
+FOB = "E:01026F6C3A"
+
+
+@pytest.fixture
+def reader() -> Iterator[ScriptedReader]:
+    with ScriptedReader() as scripted:
+        yield scripted
+
+
+@pytest.mark.parametrize("expected", [[], ["--card", FOB], ["--card", "0040856634 623,27706"]], ids=str)
+def test_a_known_card_passes_in_any_form(real_home: Path, reader: ScriptedReader, expected: list[str]) -> None:
+    configured(real_home, reader, "rdm6300")
+    with hands(reader, "rdm6300", [FOB]):
+        said = kiosk("readers", "test", "door", *expected, "--home", real_home)
+    assert (said.status, said.out) == (0, "passed: it read E:…C3A\n")
+
+
+@pytest.mark.parametrize(
+    ("profile", "card", "expected", "reason"),
+    [
+        ("rdm6300", FOB, "100086F444", "another number, E:…C3A"),
+        ("em-8h10d", "E4:026F6C3A", FOB, "loses the customer byte"),
+        ("hex-uid", "A:08123456", "08123456", "use a plastic card"),
+    ],
+)
+def test_what_fails_says_why(
+    real_home: Path, reader: ScriptedReader, profile: str, card: str, expected: str, reason: str
+) -> None:
+    configured(real_home, reader, profile)
+    with hands(reader, profile, [card]):
+        said = kiosk("readers", "test", "door", "--card", expected, "--home", real_home)
+    assert (said.status, said.out) == (1, "")
+    assert reason in said.err
+
+
+def test_a_lossy_card_passes_where_that_very_number_is_expected(real_home: Path, reader: ScriptedReader) -> None:
+    configured(real_home, reader, "em-8h10d")
+    with hands(reader, "em-8h10d", ["E4:026F6C3A"]):
+        said = kiosk("readers", "test", "door", "--card", "E4:026F6C3A", "--home", real_home)
+    assert said.status == 0
+
+
+def test_what_cannot_be_read_says_why(real_home: Path, reader: ScriptedReader) -> None:
+    configured(real_home, reader, "rdm6300-sum")
+    with hands(reader, "rdm6300", [FOB]):
+        said = kiosk("readers", "test", "door", "--for", "0.6", "--home", real_home)
+    assert (said.status, "the checksum does not fit" in said.err) == (1, True)
+
+
+def test_a_reader_that_is_not_there_says_so(real_home: Path, reader: ScriptedReader) -> None:
+    configured(real_home, reader, "rdm6300")
+    reader.unplug()
+    said = kiosk("readers", "test", "door", "--home", real_home)
+    assert (said.status, "there is no such device" in said.err) == (1, True)
+
+
+def test_a_card_that_is_no_number_is_wrong_use(real_home: Path, reader: ScriptedReader) -> None:
+    configured(real_home, reader, "rdm6300")
+    assert kiosk("readers", "test", "door", "--card", " ", "--home", real_home).status == 2

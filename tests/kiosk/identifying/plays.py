@@ -1,0 +1,54 @@
+"""Somebody who does as they are told: holds the cards to a reader on a pseudo-terminal, and knows their numbers."""
+
+from collections.abc import Callable, Sequence
+
+from devices.decoding import CardNumber
+from devices.printing import printed
+from devices.profiles import Profile
+from devices.scripted import ScriptedReader
+from devices.simulated.terminal import TerminalReader
+from devices.typed_number import typed
+from kiosk.identifying.session import HEARD, Talk
+
+
+class Person:
+    """Has cards, and does what the kiosk says."""
+
+    def __init__(self, hold: Callable[[str], None], numbers: Sequence[str]) -> None:
+        self._hold = hold
+        self._numbers = numbers
+        self.told: list[str] = []
+
+    @property
+    def talk(self) -> Talk:
+        return Talk(self._listen, lambda card: typed(self._numbers[card - 1]), patience=5.0)
+
+    def _listen(self, sentence: str) -> None:
+        self.told.append(sentence)
+        self._hold(sentence)
+
+
+def at_a_speaking_reader(
+    reader: ScriptedReader, profile: Profile, cards: Sequence[str], numbers: Sequence[str]
+) -> Person:
+    """Holds each card to it when it is asked for."""
+    waiting = [printed(profile, CardNumber.parse(card)) for card in cards]
+
+    def hold(sentence: str) -> None:
+        if "hold it to the reader" in sentence or "once more" in sentence:
+            reader.send(waiting.pop(0))
+
+    return Person(hold, numbers)
+
+
+def at_an_asked_reader(reader: TerminalReader, cards: Sequence[str], numbers: Sequence[str]) -> Person:
+    """Lays each card on it, and takes it away when it was read."""
+    waiting = [CardNumber.parse(card).raw for card in cards]
+
+    def hold(sentence: str) -> None:
+        if "hold it to the reader" in sentence:
+            reader.reader.card = waiting.pop(0)
+        elif sentence == HEARD:
+            reader.reader.card = None
+
+    return Person(hold, numbers)
