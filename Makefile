@@ -1,6 +1,8 @@
 # Every target sets up what it needs: Python 3.11+, make and git are enough.
 PYTHON ?= python3
 BIN := .venv/bin
+# Three files at a time: most tests wait for a terminal, a port or a disk, and leave the cores to one another.
+SIDE_BY_SIDE := -q -n 3 --dist loadfile
 
 .PHONY: demo test check format picture bench faults venv lock clean
 .DEFAULT_GOAL := help
@@ -14,14 +16,14 @@ demo: .venv/.run  ## a day at a registration office on the entrance screen, then
 	@$(BIN)/kiosk demo --days 30
 
 test: .venv/.dev  ## the whole suite
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest $(SIDE_BY_SIDE)
 
 check: .venv/.dev  ## format, lint, types, import contracts, tests: fastest failure first
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/lint-imports
 	@$(BIN)/basedpyright
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest $(SIDE_BY_SIDE)
 
 format: .venv/.dev  ## rewrite what a formatter can
 	@$(BIN)/ruff format .

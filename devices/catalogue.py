@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from devices.profile_files import load_profiles, profiles_in
+from devices.families.profile_files import load_profiles, profiles_in
 from devices.profiles import Profile
 
 FOLDER = Path(__file__).parent / "families"

@@ -15,8 +15,8 @@ from itertools import combinations
 from typing import Literal
 
 from devices.decoding import CardNumber
-from devices.printing import CannotPrint, printed
 from devices.profiles import Profile
+from devices.simulated.printing import CannotPrint, printed
 from devices.typed_number import TypedNumber
 
 Doubt = Literal["kind", "order", "number"]

@@ -1,7 +1,8 @@
 """The one module that opens a port. It moves bytes; it understands none.
 
 The rule: whatever the driver throws leaves here as `PortUnavailable` or `PortLost`, with a sentence for
-the person who stands beside the machine. (How a port behind a device server is kept alive: `devices.network`.)
+the person who stands beside the machine. (How a port behind a device server is kept alive stands in
+`devices.transports.network`.)
 """
 
 import errno
@@ -11,9 +12,9 @@ from typing import Protocol, Self
 
 import serial
 
-from devices.meddlers import meddling
-from devices.network import Rfc2217Device, TcpDevice, network_advice
-from devices.trouble import PortLost, PortTrouble, PortUnavailable
+from devices.transports.meddlers import meddling
+from devices.transports.network import Rfc2217Device, TcpDevice, network_advice
+from devices.transports.trouble import PortLost, PortTrouble, PortUnavailable
 
 __all__ = ["PORT_FAILURES", "Port", "PortLost", "PortTrouble", "PortUnavailable", "advice", "open_port"]
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from devices.decoding import BadFrame, CardNumber, Decoder, Frame, NotACardNumber
-from devices.keyboard import KeyboardDecoder
 from devices.notation import Notation
-from devices.polling import Asked, Poller
+from devices.protocols.keyboard import KeyboardDecoder
+from devices.protocols.polling import Asked, Poller
 
 GAP = 0.5
 """Seconds of silence after which what is unfinished is given up, unless a profile knows better."""
@@ -60,11 +60,11 @@ class Profile:
         return CardDecoder(self, self.framing())
 
     def keyboard_decoder(self) -> "CardDecoder":
-        """A fresh decoder for this reader as a keyboard: it is fed with the events of `devices.keyboard`."""
+        """A fresh decoder for this reader as a keyboard: it is fed with the events of `devices.protocols.keyboard`."""
         return CardDecoder(self, KeyboardDecoder(self.framing()))
 
     def asking(self) -> "CardPoller | None":
-        """A fresh poller, if this reader must be asked; see `devices.polling` for how to drive it."""
+        """A fresh poller, if this reader must be asked; see `devices.protocols.polling` for how to drive it."""
         return CardPoller(self, self.poller()) if self.poller else None
 
     def reading_of(self, frame: Frame | BadFrame) -> CardNumber | BadFrame:

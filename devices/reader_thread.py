@@ -10,13 +10,13 @@ from datetime import datetime
 from threading import Event, Thread
 from typing import Protocol
 
-from devices.attempt import Attempt
-from devices.backoff import STEPS, Backoff
 from devices.decoding import BadFrame, CardNumber
 from devices.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
 from devices.hold import Hold
-from devices.polling import SILENT
-from devices.trouble import PortTrouble
+from devices.protocols.polling import SILENT
+from devices.transports.attempt import Attempt
+from devices.transports.backoff import STEPS, Backoff
+from devices.transports.trouble import PortTrouble
 
 TICK_SECONDS = 0.5
 """The longest that a source waits for something to come in, and so the age of a heartbeat."""

@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from devices.backoff import STEPS
 from devices.decoding import BadFrame, CardNumber
 from devices.events import ReaderEvent
-from devices.polling import Asked, Poller, turn
 from devices.ports import Port, open_port
 from devices.profiles import CardDecoder, Profile
+from devices.protocols.polling import Asked, Poller, turn
 from devices.reader_thread import ReaderThread, Source, seconds_since_boot
+from devices.transports.backoff import STEPS
 
 ASKING_TICK = 0.1
 """Seconds between two looks at the clock for a poller, and so between two searches for a card. Four such readers cost

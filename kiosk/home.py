@@ -38,6 +38,7 @@ from kiosk.home_files import (
     site_key,
     write_private,
 )
+from kiosk.messages import keep_message
 from kiosk.mistakes import Mistake
 from kiosk.people import People
 from kiosk.sentences.refusals import sentence_for
@@ -149,8 +150,6 @@ class Home:
 
     def _tell_of_quarantine(self, found: Illegible) -> None:
         """One line in the messages of this home, whichever program met the event."""
-        from kiosk.opening import keep_message  # noqa: PLC0415 - loads the screen, for what hardly ever happens
-
         keep_message(self.path, f"in quarantine: {found}")
 
     def unit_name(self) -> str:

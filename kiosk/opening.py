@@ -1,12 +1,9 @@
 """Opening the entrance of a home: its readers, its screen, its file of messages. One entrance a home."""
 
-import fcntl
 import logging
-import os
 import sys
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
-from logging.handlers import RotatingFileHandler
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from shutil import get_terminal_size
 
@@ -19,15 +16,15 @@ from kiosk.entrance.running import out_of_service, run_entrance
 from kiosk.entrance.service import ReaderMaker
 from kiosk.gate import looked_after, pass_gate
 from kiosk.home import Home
-from kiosk.home_files import LOG_FILE, SETTINGS_FILE
+from kiosk.home_files import ENTRANCE_LOCK, LOG_FILE, SETTINGS_FILE
+from kiosk.messages import messages_kept
 from kiosk.mistakes import Mistake
+from kiosk.only_one import only_one
 from kiosk.readers import maker
 from kiosk.sentences.languages import LANGUAGES
 
 LOG = logging.getLogger(__name__)
 
-MESSAGES = "kiosk.log"
-LOG_BYTES, LOGS_KEPT = 1_000_000, 3
 SIMULATION = "模擬 SIMULATION"
 SIGN_ON_PAPER = tuple(
     f"{said.headline}　{said.next_step}" for said in (w.conditions["storage_trouble"] for w in LANGUAGES.values())
@@ -88,35 +85,6 @@ def said_at_the_door(path: Path) -> Generator[None]:
         raise
 
 
-@contextmanager
-def only_entrance(path: Path) -> Generator[None]:
+def only_entrance(path: Path) -> AbstractContextManager[None]:
     """Hold the home for one entrance; two would answer every card twice. Raises: Mistake when it is held."""
-    descriptor = os.open(path / "entrance.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise Mistake(f"an entrance is open in {path} already: close that one first", 1) from None
-    finally:
-        os.close(descriptor)
-
-
-def keep_message(path: Path, said: str) -> None:
-    """One line in the messages of a home, by whatever program."""
-    kept = any(isinstance(handler, RotatingFileHandler) for handler in logging.getLogger().handlers)
-    with suppress(OSError), nullcontext() if kept else messages_kept(path):
-        LOG.warning(said)
-
-
-@contextmanager
-def messages_kept(path: Path) -> Generator[None]:
-    """Messages go to a file in the home, never to the screen; they name no person and no card."""
-    file = RotatingFileHandler(path / MESSAGES, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
-    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(file)
-    try:
-        yield
-    finally:
-        root.removeHandler(file)
-        file.close()
+    return only_one(path / ENTRANCE_LOCK, f"an entrance is open in {path} already: close that one first")

@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from devices.addresses import Kind, address_in
 from devices.catalogue import CATALOGUE, profile_named, profiles_with
-from devices.evdev import KeyboardReader
-from devices.pcsc import PcscReader
 from devices.profiles import Profile
 from devices.serial_reader import SerialReader
+from devices.transports.addresses import Kind, address_in
+from devices.transports.evdev import KeyboardReader
+from devices.transports.pcsc import PcscReader
 from kiosk.entrance.service import ReaderMaker
 from kiosk.home import Home
 from kiosk.settings import DEFAULT_PROFILE, PROFILES, Reader

@@ -1,7 +1,7 @@
 """A reader with telegrams from AA to BB as it answers on its serial line."""
 
-from devices import aa_bb
-from devices.blocks import BlockDecoder
+from devices.protocols import aa_bb
+from devices.protocols.blocks import BlockDecoder
 from devices.simulated.reader import SimulatedReader
 
 NO_CARD, UNKNOWN = bytes.fromhex("0183"), bytes.fromhex("0185")

@@ -3,8 +3,8 @@
 The rule: after power-up it sleeps until it is woken, and finds cards only when it was configured.
 """
 
-from devices import pn532
-from devices.blocks import BlockDecoder
+from devices.protocols import pn532
+from devices.protocols.blocks import BlockDecoder
 from devices.simulated.reader import SimulatedReader
 
 SENS_RES = {4: bytes.fromhex("0004"), 7: bytes.fromhex("0044"), 10: bytes.fromhex("0084")}

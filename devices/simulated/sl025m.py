@@ -1,7 +1,7 @@
 """An SL025M as it answers on its serial line."""
 
-from devices import sl025m
-from devices.blocks import BlockDecoder
+from devices.protocols import sl025m
+from devices.protocols.blocks import BlockDecoder
 from devices.simulated.reader import SimulatedReader
 
 FIRMWARE = b"SL025-1.2"

@@ -1,7 +1,7 @@
 """An SM130 as it answers on its serial line: its field is off until it is told to turn it on."""
 
-from devices import sm130
-from devices.blocks import BlockDecoder
+from devices.protocols import sm130
+from devices.protocols.blocks import BlockDecoder
 from devices.simulated.reader import SimulatedReader
 
 FIRMWARE = b"UM 1.3"

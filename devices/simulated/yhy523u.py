@@ -1,7 +1,7 @@
 """A YHY523U as it answers on its serial line: request first, then the UID."""
 
-from devices import yhy523u
-from devices.blocks import BlockDecoder
+from devices.protocols import yhy523u
+from devices.protocols.blocks import BlockDecoder
 from devices.simulated.reader import SimulatedReader
 
 NODE = b"\x00\x00"

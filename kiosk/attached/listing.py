@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from devices.addresses import PCSC, Kind, address_in
 from devices.catalogue import CATALOGUE
-from devices.pcsc import PcscSlots
-from devices.trouble import PortUnavailable
+from devices.transports.addresses import PCSC, Kind, address_in
+from devices.transports.pcsc import PcscSlots
+from devices.transports.trouble import PortUnavailable
 from kiosk.attached.ports import AttachedPort
 from kiosk.attached.troubles import troubles_of
 from kiosk.settings import Reader

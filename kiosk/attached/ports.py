@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from devices.addresses import KEYBOARD, PCSC, Kind
+from devices.transports.addresses import KEYBOARD, PCSC, Kind
 from kiosk.attached.usb import Usb, usb_above
 
 ROOT = Path("/")
@@ -53,7 +53,7 @@ def keyboards(root: Path = ROOT) -> Iterator[AttachedPort]:
 
 def pcsc_readers() -> Iterator[AttachedPort]:
     """The readers of the PC/SC service; none where the service does not answer."""
-    from devices.pcsc_library import PcscRefusal, PcscService  # noqa: PLC0415 - most machines have no such service
+    from devices.transports.pcsc_library import PcscRefusal, PcscService  # noqa: PLC0415 - most machines have no such service
 
     try:
         service = PcscService()

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from devices.meddlers import meddling
+from devices.transports.meddlers import meddling
 from kiosk.attached.ports import AttachedPort
 from kiosk.attached.usb import TAKEN_BY_BRLTTY
 from kiosk.status.of_the_door import is_locked

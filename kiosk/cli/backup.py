@@ -6,8 +6,8 @@ import click
 import msgspec
 
 from domain.clock import MachineClock
-from kiosk.backup import FOLDER, KEPT, back_up
-from kiosk.backup_folder import Description
+from kiosk.backups.backup import FOLDER, KEPT, back_up
+from kiosk.backups.folder import Description
 from kiosk.cli.options import example, in_home, output_format
 from kiosk.home import Home
 

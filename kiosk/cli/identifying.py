@@ -10,7 +10,7 @@ import click
 
 from devices.decoding import NotACardNumber
 from devices.profiles import Profile
-from devices.trouble import PortTrouble
+from devices.transports.trouble import PortTrouble
 from devices.typed_number import TypedNumber, told_by_a_reader, typed
 from kiosk.attached.in_use import demand_free
 from kiosk.attached.listing import reader_at, same_port

@@ -104,7 +104,7 @@ def watch(folder: Path, reader: str | None, profile_name: str | None, seconds: f
     Here the full number of a card is shown on purpose, and nowhere else: it is written to no file and no log. Look at
     your own card. READER is a name in kiosk.toml, PORT a port that need not stand there.
     """
-    from devices.trouble import PortTrouble  # noqa: PLC0415 - `kiosk --help` does not load readers
+    from devices.transports.trouble import PortTrouble  # noqa: PLC0415 - `kiosk --help` does not load readers
     from kiosk.attached.in_use import demand_free  # noqa: PLC0415 - same
     from kiosk.identifying.watching import until, watched  # noqa: PLC0415 - same
 
@@ -124,7 +124,7 @@ def _what_to_watch(
     folder: Path, settings: "Settings | None", wanted: str | None, profile_name: str | None
 ) -> tuple[str, "Profile | None"]:
     """A port, and how to read cards from it. Raises: Mistake."""
-    from devices.addresses import NotAnAddress, address_in  # noqa: PLC0415 - `kiosk --help` does not load readers
+    from devices.transports.addresses import NotAnAddress, address_in  # noqa: PLC0415 - `kiosk --help` does not load readers
     from kiosk.readers import profile_of  # noqa: PLC0415 - same
     from kiosk.settings import DEFAULT_PROFILE  # noqa: PLC0415 - same
 
@@ -159,7 +159,7 @@ def _profile(name: str, folder: Path) -> "Profile":
 def _profiles(folder: Path) -> "Mapping[str, Profile]":
     """All profiles, those of the home among them. Raises: Mistake."""
     from devices.catalogue import profiles_with  # noqa: PLC0415 - loads every profile
-    from devices.profile_files import ProfileMistake  # noqa: PLC0415 - same
+    from devices.families.profile_files import ProfileMistake  # noqa: PLC0415 - same
     from kiosk.settings import PROFILES  # noqa: PLC0415 - same
 
     try:

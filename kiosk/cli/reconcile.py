@@ -1,9 +1,6 @@
 """`kiosk reconcile`: the nightly job. One at a time, safe to run twice, to kill and to run again."""
 
-import fcntl
-import os
-from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +15,7 @@ from kiosk.home import Home
 from kiosk.mistakes import NO, Mistake
 from kiosk.night import reconcile as settle
 from kiosk.night_report import write_reports
+from kiosk.only_one import only_one
 from kiosk.proved import keep_proof
 
 
@@ -43,14 +41,6 @@ def demand_whole_log(home: Home) -> None:
         raise Mistake(f"nothing was settled: {verdict.trouble}: restore a backup", NO)
 
 
-@contextmanager
-def only_night(path: Path) -> Generator[None]:
+def only_night(path: Path) -> AbstractContextManager[None]:
     """Hold the home for one nightly job. Raises: Mistake while another one runs."""
-    descriptor = os.open(path / "reconcile.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError:
-        raise Mistake(f"a reconciliation of {path} is running already: let it finish", NO) from None
-    finally:
-        os.close(descriptor)
+    return only_one(path / "reconcile.lock", f"a reconciliation of {path} is running already: let it finish")

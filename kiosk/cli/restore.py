@@ -5,13 +5,13 @@ from pathlib import Path
 import click
 
 from domain.clock import MachineClock
-from kiosk.backup_folder import description_of
-from kiosk.backup_record import drill_trouble, record_of
+from kiosk.backups.drill import drill
+from kiosk.backups.folder import description_of
+from kiosk.backups.record import drill_trouble, record_of
+from kiosk.backups.restore import Proof, missing_after, restore
 from kiosk.cli.options import example, home_folder
 from kiosk.home import log_file_of
 from kiosk.mistakes import NO, Mistake
-from kiosk.restore import Proof, missing_after, restore
-from kiosk.restore_drill import drill
 
 A_FOLDER = click.Path(path_type=Path)
 

@@ -8,7 +8,7 @@ from kiosk.cli.options import example, in_home
 from kiosk.cli.reads import ServiceDate, as_of_option, recorded_instant
 from kiosk.home import Home
 from kiosk.mistakes import Mistake
-from kiosk.roster.replay_playhead import FASTEST, SLOWEST, USUAL
+from kiosk.roster.replay.playhead import FASTEST, SLOWEST, USUAL
 
 
 @click.command(
@@ -42,6 +42,6 @@ def _open(home: Home, as_of: str | None) -> None:
 
 
 def _play(home: Home, day: date, speed: int) -> None:
-    from kiosk.roster.replay_running import open_replay  # noqa: PLC0415 - same
+    from kiosk.roster.replay.running import open_replay  # noqa: PLC0415 - same
 
     open_replay(home, day, speed, lambda said: click.echo(said, err=True))

@@ -26,7 +26,7 @@ from kiosk.entrance.results import Result
 from kiosk.entrance.running import run_entrance
 from kiosk.entrance.service import ReaderMaker
 from kiosk.home import Home
-from kiosk.opening import messages_kept
+from kiosk.messages import messages_kept
 
 READER, PROFILE = "door", "rdm6300"
 BANNER = "示範 DEMO · Ctrl+C"

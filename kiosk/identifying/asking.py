@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from devices.identifying import Heard, Piece, is_readable
-from devices.polling import turn
 from devices.profiles import Profile
+from devices.protocols.polling import turn
 from kiosk.identifying.hearing import Overheard
 from kiosk.identifying.spots import Spot
 

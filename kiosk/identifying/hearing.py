@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from devices.decoding import CardNumber
 from devices.identifying import Piece
-from devices.polling import turn
 from devices.ports import Port
 from devices.profiles import CardPoller
+from devices.protocols.polling import turn
 from kiosk.identifying.spots import TICK, Spot
 
 QUIET_SECONDS = 0.3
@@ -28,13 +28,13 @@ class Overheard:
         self.data = b""
 
     def read(self) -> bytes:
-        """See `devices.polling.Line`."""
+        """See `devices.protocols.polling.Line`."""
         came = self._port.read(TICK)
         self.data += came
         return came
 
     def write(self, data: bytes, /) -> None:
-        """See `devices.polling.Line`."""
+        """See `devices.protocols.polling.Line`."""
         self._port.write(data)
 
 

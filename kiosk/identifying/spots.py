@@ -6,10 +6,10 @@ Rule: nobody knows the speed of an unknown reader, so each is tried; where the l
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from devices.addresses import Address, NotAnAddress, address_in
-from devices.evdev import open_keyboard
 from devices.ports import Port, open_port
 from devices.profiles import Profile
+from devices.transports.addresses import Address, NotAnAddress, address_in
+from devices.transports.evdev import open_keyboard
 from kiosk.mistakes import Mistake
 
 USUAL_SPEEDS = (9_600, 115_200, 19_200, 38_400, 57_600)

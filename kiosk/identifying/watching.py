@@ -7,13 +7,13 @@ shown, to whoever has to see what a reader sends.
 import time
 from collections.abc import Callable, Iterator
 
-from devices.addresses import address_in
 from devices.decoding import BadFrame, CardNumber
-from devices.keyboard import EVENT, Keyboard
-from devices.pcsc import PcscSlots
-from devices.polling import turn
 from devices.ports import Port
 from devices.profiles import CardDecoder, CardPoller, Profile
+from devices.protocols.keyboard import EVENT, Keyboard
+from devices.protocols.polling import turn
+from devices.transports.addresses import address_in
+from devices.transports.pcsc import PcscSlots
 from kiosk.identifying.hearing import Overheard
 from kiosk.identifying.spots import TICK, Spot
 

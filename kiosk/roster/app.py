@@ -16,14 +16,14 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import WorkerFailed
 
-from kiosk.roster.ask_screen import AskScreen, Question
-from kiosk.roster.coordinating import Coordinating
-from kiosk.roster.day_screen import DayScreen
+from kiosk.roster.days.screen import DayScreen
 from kiosk.roster.looks import Looks, LooksAtDays
 from kiosk.roster.muster_screen import MusterScreen
-from kiosk.roster.proof import Believed, Proof
 from kiosk.roster.screen import DayAsked, RosterScreen
-from kiosk.roster.settling import Settlements
+from kiosk.roster.settling.ask_screen import AskScreen, Question
+from kiosk.roster.settling.coordinating import Coordinating
+from kiosk.roster.settling.proof import Believed, Proof
+from kiosk.roster.settling.settlements import Settlements
 from kiosk.roster.sight import Seen
 from kiosk.sentences import roster_en, roster_zh_tw
 from kiosk.sentences.settling_words import Kind

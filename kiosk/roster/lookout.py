@@ -11,7 +11,7 @@ from domain.spans import Second
 from kiosk.entrance.plain import plain
 from kiosk.home import Home
 from kiosk.masking import Style, mask
-from kiosk.roster.day import DaySeen, day_seen
+from kiosk.roster.days.day import DaySeen, day_seen
 from kiosk.roster.sight import Duty, Gap, Inside, News, Person, Row, Seen, Tap
 from kiosk.sentences.roster_words import HalfDay
 from projections.last_taps import last_taps, news_of_kiosks

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
-from kiosk.roster.day import DaySeen
+from kiosk.roster.days.day import DaySeen
 from kiosk.roster.sight import Seen
 
 

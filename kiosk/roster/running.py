@@ -4,10 +4,11 @@ from contextlib import nullcontext
 
 from domain.spans import Second
 from kiosk.home import Home
-from kiosk.opening import demand_terminal, messages_kept
+from kiosk.messages import messages_kept
+from kiosk.opening import demand_terminal
 from kiosk.roster.app import RosterApp
 from kiosk.roster.lookout import Lookout
-from kiosk.roster.settling import Settlements
+from kiosk.roster.settling.settlements import Settlements
 from projections.as_of import views_as_of
 
 

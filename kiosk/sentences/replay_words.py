@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from projections.day_story import Kind
+from projections.playing.story import Kind
 
 State = Literal["playing", "standing", "over", "so_far"]
 """`over`: it has come to the end of the day. `so_far`: to the end of what is known of a day under way."""

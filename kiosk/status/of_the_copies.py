@@ -5,7 +5,7 @@ Rule: a backup that nobody restored is a hope. What the home remembers of both i
 
 from datetime import timedelta
 
-from kiosk.backup_record import drill_trouble, record_of
+from kiosk.backups.record import drill_trouble, record_of
 from kiosk.status.subject import Check, Subject
 
 BACKUP_AGE = timedelta(hours=26)

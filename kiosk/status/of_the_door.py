@@ -4,15 +4,15 @@ Rule: no port is opened to look at it, because opening one may reset the reader:
 holds it.
 """
 
-import fcntl
 import os
 from pathlib import Path
 
-from devices.addresses import address_in
+from devices.transports.addresses import address_in
+from kiosk.home_files import ENTRANCE_LOCK
+from kiosk.only_one import is_held
 from kiosk.settings import Reader
 from kiosk.status.subject import Check, Subject
 
-LOCK = "entrance.lock"
 LOCKS = Path("/proc/locks")
 """proc_locks(5): a lock a line; the sixth word is the file, `major:minor:inode` with the device in hexadecimal."""
 
@@ -29,17 +29,7 @@ def entrance(subject: Subject) -> Check:
 
 def is_open(home: Path) -> bool:
     """Whether a program holds the entrance of a home."""
-    try:
-        file = os.open(home / LOCK, os.O_RDONLY)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(file)
-    return False
+    return is_held(home / ENTRANCE_LOCK)
 
 
 def readers(subject: Subject) -> Check:

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 
 from domain.clock import Reading
-from kiosk.backup_folder import backups_in, description_of
+from kiosk.backups.folder import backups_in, description_of
 from kiosk.home import Home
 from tests.benchmarks.figures import Figure, quantile
 from tests.benchmarks.million import home_of_days, million_home

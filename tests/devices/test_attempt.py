@@ -4,7 +4,7 @@ from threading import Event
 
 import pytest
 
-from devices.attempt import Attempt
+from devices.transports.attempt import Attempt
 
 PATIENCE = 10.0
 

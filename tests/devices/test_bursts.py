@@ -1,7 +1,7 @@
 """What comes between two silences."""
 
-from devices.bursts import BurstDecoder
 from devices.decoding import Frame
+from devices.protocols.bursts import BurstDecoder
 from tests.support.decoding import NOISE, SILENCE, assert_decodes, readings, told
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices import aa_bb, pn532, sl025m, sm130, yhy523u
 from devices.catalogue import profile_named
-from devices.dialogue import ANSWER_SECONDS, PAUSE_SECONDS, RETRIES
+from devices.protocols import aa_bb, pn532, sl025m, sm130, yhy523u
+from devices.protocols.dialogue import ANSWER_SECONDS, PAUSE_SECONDS, RETRIES
 from devices.simulated.aa_bb import SimulatedAaBb
 from devices.simulated.pn532 import SimulatedPn532
 from devices.simulated.reader import SimulatedReader

@@ -2,8 +2,8 @@
 
 import pytest
 
-from devices.em18 import LONGEST, Em18Decoder
-from devices.em4100 import printed
+from devices.protocols.em18 import LONGEST, Em18Decoder
+from devices.protocols.em4100 import printed
 from tests.support.decoding import NOISE, SILENCE, assert_decodes, readings, told
 
 CARD = bytes.fromhex("4500C5D1E9")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.checksums import Checksum
-from devices.em4100 import LONGEST, Em4100Decoder, encode
+from devices.protocols.checksums import Checksum
+from devices.protocols.em4100 import LONGEST, Em4100Decoder, encode
 from tests.support.decoding import NOISE, assert_decodes, in_pieces_of, readings, told
 
 HOBBYCOMPONENTS = bytes.fromhex("02 31 30 30 30 38 36 46 34 34 34 32 36 03")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from devices.catalogue import profile_named
-from devices.evdev import KeyboardReader, grabbed, open_keyboard
 from devices.events import ReaderLost
-from devices.keyboard import typed
-from devices.trouble import PortUnavailable
+from devices.protocols.keyboard import typed
+from devices.transports.evdev import KeyboardReader, grabbed, open_keyboard
+from devices.transports.trouble import PortUnavailable
 from tests.devices.listening import Listener
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from devices.catalogue import CATALOGUE
 from devices.decoding import LENGTHS, CardNumber
 from devices.identifying import Heard, Piece, Tapped, Verdict, identify, is_readable, telling_apart
-from devices.printing import CannotPrint
 from devices.profiles import Profile
+from devices.simulated.printing import CannotPrint
 from devices.typed_number import typed
 from tests.devices.simulated_taps import heard_from
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.catalogue import CATALOGUE, profile_named
-from devices.keyboard import DROPPED, EVENT, SYNCHRONISE, press, typed
 from devices.profiles import CardDecoder
+from devices.protocols.keyboard import DROPPED, EVENT, SYNCHRONISE, press, typed
 from tests.devices.samples import ENDED_BY_SILENCE, SAMPLES
 from tests.support.decoding import NOISE, SILENCE, readings, told
 

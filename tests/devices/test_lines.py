@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from devices.lines import LineDecoder
+from devices.protocols.lines import LineDecoder
 from tests.support.decoding import NOISE, SILENCE, assert_decodes, readings, told
 
 ten_bytes = partial(LineDecoder, longest=10)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.meddlers import MEDDLERS, meddling
+from devices.transports.meddlers import MEDDLERS, meddling
 
 
 def running(folder: Path, *names: str) -> Path:

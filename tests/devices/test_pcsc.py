@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from devices import pcsc_library
-from devices.apdu import ApduDecoder
 from devices.events import ReaderLost, Unreadable
 from devices.notation import AsIs
-from devices.pcsc import PcscReader
 from devices.profiles import Profile
+from devices.protocols.apdu import ApduDecoder
+from devices.transports import pcsc_library
+from devices.transports.pcsc import PcscReader
 from tests.devices.listening import Listener
 from tests.devices.virtual_pcsc import READER, SECOND_READER, Service, VirtualCard, why_not
 

@@ -7,9 +7,9 @@ import pytest
 
 import devices
 from devices.catalogue import CATALOGUE, profile_named, profiles_with
-from devices.choices import FRAMINGS, NOTATIONS, POLLERS
 from devices.decoding import LENGTHS
-from devices.profile_files import ProfileMistake, load_profiles
+from devices.families.choices import FRAMINGS, NOTATIONS, POLLERS
+from devices.families.profile_files import ProfileMistake, load_profiles
 from tests.support.decoding import assert_decodes
 
 README = (Path(devices.__file__).parents[1] / "README.md").read_text(encoding="utf-8")

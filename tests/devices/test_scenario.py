@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from devices import scenario_files
 from devices.catalogue import CATALOGUE, profile_named
 from devices.decoding import CardNumber
 from devices.hold import Hold
-from devices.printing import printed
 from devices.profiles import Profile
-from devices.scenario import EVERY_SECONDS, WEAK_GAPS, Lay, Power, Replug, Send, Stage, Timed, Unplug
-from devices.scenario_files import STEPS, ScenarioMistake, load_scenario, scenario_in
+from devices.simulated import scenario_files
+from devices.simulated.printing import printed
+from devices.simulated.scenario import EVERY_SECONDS, WEAK_GAPS, Lay, Power, Replug, Send, Stage, Timed, Unplug
+from devices.simulated.scenario_files import STEPS, ScenarioMistake, load_scenario, scenario_in
 
 RDM6300, PN532 = profile_named("rdm6300"), profile_named("pn532")
 ANN, BEN = CardNumber.parse("E:010063E9AE"), CardNumber.parse("E:3C00CE754C")

@@ -12,9 +12,9 @@ import pytest
 from devices.catalogue import CATALOGUE, profile_named
 from devices.decoding import CardNumber
 from devices.profiles import GAP, Profile
-from devices.scenario import Stage, Timed
-from devices.scenario_player import Player
 from devices.scripted import ScriptedReader
+from devices.simulated.scenario import Stage, Timed
+from devices.simulated.scenario_player import Player
 from tests.devices.listening import Listener
 
 ASKED = [profile for profile in CATALOGUE.values() if profile.poller]
@@ -94,7 +94,7 @@ def test_a_file_is_played_to_the_program_that_opens_its_port(tmp_path: Path) -> 
     scenario = tmp_path / "morning.toml"
     scenario.write_text('profile = "rdm6300"\ncards = {ann = "E:010063E9AE"}\nstep = [{tap = "ann"}]\n', "utf-8")
     playing = subprocess.Popen(
-        [sys.executable, "-m", "devices.scenario_player", scenario], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "devices.simulated.scenario_player", scenario], stdout=subprocess.PIPE, text=True
     )
     with playing:
         assert playing.stdout is not None
@@ -106,7 +106,7 @@ def test_a_file_is_played_to_the_program_that_opens_its_port(tmp_path: Path) -> 
 
 def test_a_file_that_is_not_understood_is_not_played(tmp_path: Path) -> None:
     ended = subprocess.run(
-        [sys.executable, "-m", "devices.scenario_player", tmp_path / "none.toml"],
+        [sys.executable, "-m", "devices.simulated.scenario_player", tmp_path / "none.toml"],
         check=False,
         capture_output=True,
         text=True,

@@ -8,9 +8,9 @@ from functools import partial
 import pytest
 
 from devices.decoding import CardNumber
-from devices.em4100 import encode
 from devices.events import CardPresented, ReaderEvent, ReaderLost, Unreadable
 from devices.ports import Port, open_port
+from devices.protocols.em4100 import encode
 from devices.reader_thread import SLOW, STALL_SECONDS, STALLED
 from devices.scripted import ScriptedReader
 from tests.devices.listening import NINE, Listener, told

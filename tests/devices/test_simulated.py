@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from devices.catalogue import profile_named
-from devices.polling import POLL_TICK, turn
+from devices.protocols.polling import POLL_TICK, turn
 from devices.simulated.aa_bb import SimulatedAaBb
 from devices.simulated.pn532 import SimulatedPn532
 from devices.simulated.reader import SimulatedReader

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from devices import aa_bb, em4100, pn532, sl025m, sm130, yhy523u
 from devices.catalogue import profile_named
-from devices.checksums import Checksum
-from devices.keyboard import DOWN, EVENT, KEY, PLAIN, SHIFTS, press, typed
 from devices.profiles import CardDecoder
+from devices.protocols import aa_bb, em4100, pn532, sl025m, sm130, yhy523u
+from devices.protocols.checksums import Checksum
+from devices.protocols.keyboard import DOWN, EVENT, KEY, PLAIN, SHIFTS, press, typed
 from tests.devices.samples import SAMPLES
 
 Chance = random.Random

@@ -7,8 +7,8 @@ import pytest
 
 from devices.catalogue import profile_named
 from devices.decoding import CardNumber
-from devices.printing import printed
 from devices.scripted import ScriptedReader
+from devices.simulated.printing import printed
 from kiosk.entrance.lettering import lettering
 from tests.faults.tally import LONG
 from tests.kiosk.conftest import topics_in

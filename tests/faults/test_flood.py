@@ -8,10 +8,10 @@ import pytest
 
 from devices.catalogue import profile_named
 from devices.events import CardPresented, ReaderEvent, ReaderReady
-from devices.scenario import Stage
-from devices.scenario_player import Player
 from devices.scripted import ScriptedReader
 from devices.serial_reader import SerialReader
+from devices.simulated.scenario import Stage
+from devices.simulated.scenario_player import Player
 from tests.devices.listening import NINE
 from tests.faults.tally import LONG
 from tests.support.waiting import wait_until

@@ -9,9 +9,9 @@ import pytest
 
 from devices.catalogue import CATALOGUE
 from devices.decoding import CardNumber
-from devices.em4100 import encode
-from devices.printing import printed
+from devices.protocols.em4100 import encode
 from devices.scripted import ScriptedReader
+from devices.simulated.printing import printed
 from tests.kiosk.enrolling.hands import configured
 from tests.support.kiosk_program import OPENED, kiosk, line, written
 from tests.support.terminal import Terminal

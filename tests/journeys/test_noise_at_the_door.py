@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from devices.decoding import CardNumber
-from devices.em4100 import encode
+from devices.protocols.em4100 import encode
 from devices.scripted import ScriptedReader
 from tests.kiosk.conftest import topics_in
 from tests.support.kiosk_program import OPENED, kiosk, line, written

@@ -74,8 +74,8 @@ def test_a_past_day_is_watched_stepped_through_and_left_as_it_was(home: Path) ->
 
 def test_a_past_day_can_be_watched_on_a_small_terminal(home: Path) -> None:
     with Tmux(60, 20) as tmux:
-        tmux.starts(KIOSK, "roster", "--home", home, "--replay", "115-11-27", "--speed", "3600")
-        tmux.shows("重播 REPLAY 2026-11-27 星期五", "x3600 播放中")
+        tmux.starts(KIOSK, "roster", "--home", home, "--replay", "115-11-27", "--speed", "600")
+        tmux.shows("重播 REPLAY 2026-11-27 星期五", "x600 播放中")
         tmux.presses("Right", "Space")
         tmux.shows("播放中")
         tmux.presses("End")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.backup import LOCK, back_up
-from kiosk.backup_folder import FILES, UNFINISHED, backups_in, description_of
-from kiosk.backup_record import record_of
+from kiosk.backups.backup import LOCK, back_up
+from kiosk.backups.folder import FILES, UNFINISHED, backups_in, description_of
+from kiosk.backups.record import record_of
 from kiosk.home import Home
 from kiosk.mistakes import Mistake
 from tests.kiosk.conftest import Apply, head_of
@@ -127,7 +127,7 @@ def test_a_full_disk_leaves_nothing_half_and_the_home_as_it_was(home: Path, usb:
 
 
 def test_a_backup_that_would_not_fit_is_not_begun(home: Path, usb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kiosk.backup.MARGIN", 2**60)
+    monkeypatch.setattr("kiosk.backups.backup.MARGIN", 2**60)
     ended = kiosk("backup", usb, "--home", home)
     assert (ended.status, "MiB free, a backup needs" in ended.complaint) == (1, True)
     assert list(usb.iterdir()) == []
@@ -168,7 +168,7 @@ def test_one_backup_at_a_time_goes_to_a_place(home: Path, usb: Path) -> None:
 def test_one_that_was_killed_is_no_backup_and_is_cleared_away_by_the_next(home: Path, usb: Path) -> None:
     """Killed while it copies: what it left has no description and another name."""
     program = (
-        "import sys, time, kiosk.backup as backup; from kiosk.cli.program import run;"
+        "import sys, time, kiosk.backups.backup as backup; from kiosk.cli.program import run;"
         "backup.prove_copy = lambda path: (print('copied', flush=True), time.sleep(60)); run(sys.argv[1:])"
     )
     with subprocess.Popen(

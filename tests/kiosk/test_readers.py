@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from devices.evdev import KeyboardReader
 from devices.events import CardPresented, ReaderEvent
-from devices.pcsc import PcscReader
-from devices.printing import printed
-from devices.scenario import Stage
 from devices.scripted import ScriptedReader
 from devices.serial_reader import SerialReader
+from devices.simulated.printing import printed
+from devices.simulated.scenario import Stage
+from devices.transports.evdev import KeyboardReader
+from devices.transports.pcsc import PcscReader
 from domain.clock import MachineClock
 from kiosk.home import Home
 from kiosk.readers import maker, profile_of

@@ -10,9 +10,9 @@ import pytest
 from domain.log.copying import head_of as log_head
 from domain.log.event_log import EventLog
 from domain.log.ours import OUR_NAMES
-from kiosk.backup import back_up
-from kiosk.backup_folder import FILES, backups_in, description_of
-from kiosk.backup_record import DRILL_DUE, Drill, Record, drill_trouble, record_of
+from kiosk.backups.backup import back_up
+from kiosk.backups.folder import FILES, backups_in, description_of
+from kiosk.backups.record import DRILL_DUE, Drill, Record, drill_trouble, record_of
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply, head_of
 from tests.support.full_disk import full_disk
@@ -204,7 +204,7 @@ def test_an_event_altered_by_somebody_who_mends_the_description_is_found_by_the_
 
 
 def _digest(file: Path) -> str:
-    from kiosk.backup_folder import digest_of  # noqa: PLC0415 - only the forger needs it
+    from kiosk.backups.folder import digest_of  # noqa: PLC0415 - only the forger needs it
 
     return digest_of(file)
 

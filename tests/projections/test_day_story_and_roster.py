@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.spans import Second
-from projections.day_facts import story_of
-from projections.day_story import Story
 from projections.live_roster import Roster, live_roster
-from projections.stepping import SteppingViews, stepping_views
-from projections.stretch import Stretch
+from projections.playing.facts import story_of
+from projections.playing.stepping import SteppingViews, stepping_views
+from projections.playing.story import Story
+from projections.playing.stretch import Stretch
 from projections.unit_in_force import read_unit
 from tests.projections.test_as_of import try_
 from tests.projections.test_stepping import DAY, DAYS, stretch

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.spans import Second
-from projections import stepping
 from projections.as_of import views_as_of
 from projections.last_taps import last_taps, news_of_kiosks
 from projections.live_roster import live_roster
-from projections.stepping import SteppingViews, stepping_views
-from projections.stretch import Stretch, stretch_of
+from projections.playing import stepping
+from projections.playing.stepping import SteppingViews, stepping_views
+from projections.playing.stretch import Stretch, stretch_of
 from projections.unit_in_force import read_unit
 from projections.views import Views
 from tests.projections.test_as_of import HAPPENINGS, said, try_

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, NamedTuple, Self
 
-from devices.em4100 import encode
+from devices.protocols.em4100 import encode
 from devices.scripted import ScriptedReader
 from domain.clock import MachineClock, to_the_second
 from domain.ids import simulated_volunteer_id

@@ -10,15 +10,19 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 PATIENCE = 10.0
 """Seconds after which what does not come is a failure."""
 
 
+def _without_a_size(environment: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in environment.items() if name not in ("COLUMNS", "LINES")}
+
+
 class Terminal:
-    """Runs this Python with arguments in a terminal of its own, as its controlling terminal."""
+    """Runs this Python with arguments in a terminal of its own, whose size alone counts."""
 
     def __init__(self, arguments: Sequence[str], columns: int = 80, rows: int = 24) -> None:
         self.output = b""
@@ -30,7 +34,7 @@ class Terminal:
             stdout=far,
             stderr=far,
             start_new_session=True,
-            env=os.environ | {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
+            env=_without_a_size(os.environ) | {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
         )
         os.close(far)
 

@@ -85,8 +85,9 @@ class Tmux:
         return self._tmux("display-message", "-p", f"#{{{variable}}}").strip()
 
     def _tmux(self, *words: str) -> str:
-        """Without a configuration of whoever runs the tests, and in UTF-8 whatever their locale is."""
-        env = os.environ | {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+        """Without a configuration of whoever runs the tests, in UTF-8 whatever their locale is, of the pane's size."""
+        of_theirs = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        env = of_theirs | {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
         command = ["tmux", "-u", "-f", "/dev/null", "-L", self._socket, *words]
         return subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8", check=True).stdout
 

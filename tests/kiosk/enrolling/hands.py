@@ -7,8 +7,8 @@ from threading import Thread
 
 from devices.catalogue import CATALOGUE
 from devices.decoding import CardNumber
-from devices.printing import printed
 from devices.scripted import ScriptedReader
+from devices.simulated.printing import printed
 
 APART_SECONDS = 1.1
 """Between two taps of one card: it must be gone for a second to be a second tap."""

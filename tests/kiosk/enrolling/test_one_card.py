@@ -8,9 +8,9 @@ import pytest
 
 from devices.catalogue import CATALOGUE
 from devices.decoding import CardNumber
-from devices.printing import printed
 from devices.profiles import Profile
 from devices.scripted import ScriptedReader
+from devices.simulated.printing import printed
 from devices.simulated.terminal import TerminalReader
 from kiosk.doorkeeper import Doorkeeper
 from kiosk.enrolling.one_read import ReaderInHand

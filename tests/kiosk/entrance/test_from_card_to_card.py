@@ -4,8 +4,8 @@ import pytest
 
 from devices.catalogue import profile_named
 from devices.decoding import CardNumber
-from devices.em4100 import encode
 from devices.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
+from devices.protocols.em4100 import encode
 from devices.scripted import ScriptedReader
 from devices.serial_reader import SerialReader
 from kiosk.entrance.app import Entrance, ReaderEnded

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from devices.decoding import CardNumber
-from devices.printing import printed
 from devices.profiles import Profile
 from devices.scripted import ScriptedReader
+from devices.simulated.printing import printed
 from devices.simulated.terminal import TerminalReader
 from devices.typed_number import typed
 from kiosk.identifying.session import HEARD, Talk

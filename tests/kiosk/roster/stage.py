@@ -14,8 +14,8 @@ from kiosk.entrance.svg import rows_of
 from kiosk.home import Home
 from kiosk.roster.app import Looks, RosterApp
 from kiosk.roster.lookout import Lookout
-from kiosk.roster.proof import Proof
-from kiosk.roster.settling import Settlements
+from kiosk.roster.settling.proof import Proof
+from kiosk.roster.settling.settlements import Settlements
 from kiosk.roster.table import RosterTable
 from kiosk.tapping import tap
 from tests.kiosk.roster.morning import DAY, card_of

@@ -6,8 +6,8 @@ import pytest
 from rich.cells import cell_len
 
 from kiosk.home import Home
-from kiosk.roster.day import DaySeen
-from kiosk.roster.day_wording import day_lines, folded
+from kiosk.roster.days.day import DaySeen
+from kiosk.roster.days.wording import day_lines, folded
 from kiosk.roster.lookout import Lookout
 from kiosk.sentences import roster_en, roster_zh_tw
 from projections.as_of import views_as_of

@@ -13,8 +13,8 @@ from kiosk.home import Home
 from kiosk.pins import Pin
 from kiosk.proving import Coordinators
 from kiosk.roster.lookout import Lookout
-from kiosk.roster.proof import Believed, Proof
-from kiosk.roster.settling import Settlements
+from kiosk.roster.settling.proof import Believed, Proof
+from kiosk.roster.settling.settlements import Settlements
 from kiosk.sentences.refusals import SENTENCES
 from kiosk.sentences.settling_zh_tw import REFUSALS
 from projections.as_of import views_as_of

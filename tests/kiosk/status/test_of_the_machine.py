@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.clock import MachineClock
-from kiosk.backup_record import DRILL_DUE, RECORD, Drill, Made, keep_drill, keep_made
+from kiosk.backups.record import DRILL_DUE, RECORD, Drill, Made, keep_drill, keep_made
 from kiosk.gate import CLOCK_MARGIN
 from kiosk.home import Home
 from kiosk.status.of_the_copies import BACKUP_AGE

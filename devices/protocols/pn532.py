@@ -1,0 +1,101 @@
+"""The PN532 on its serial line (HSU), 13.56 MHz, 115200 8N1: NXP UM0701-02.
+
+    00 | 00 FF | 0C  F4 | D5 4B | 01 01 00 04 08 04 26 DE FA E7 | E9  | 00
+         start   LEN LCS  TFI, command + 1, data                  DCS   postamble
+                 sum 0    from TFI on, sum 0 with DCS
+    00 | 00 FF | 00 FF | 00     ACK          00 | 00 FF | 01 FF | 7F | 81 | 00     error
+    00 | 00 FF | FF 00 | 00     NACK
+
+The rule: the zeros around a frame are nothing. An ACK or NACK is a frame like any other, and says nothing
+about a card: the postamble of a frame and line noise FF FF 00 look like a NACK that nobody sent.
+"""
+
+from devices.decoding import BadFrame, Frame
+from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardsOnly, Found
+from devices.protocols.checksums import sum_of
+from devices.protocols.dialogue import Dialect, question
+
+START = b"\x00\xff"
+HEAD = 4
+"""Bytes before TFI: start, LEN, LCS."""
+LONGEST = HEAD + 255 + 1
+"""Bytes of the longest normal frame. An extended one (LEN FF, LCS FF) is never an answer that is asked for here."""
+
+ACK, NACK = b"\x00\xff", b"\xff\x00"
+"""The bodies of an ACK and a NACK: their LEN and LCS. No other body begins so."""
+
+TO_READER, FROM_READER = 0xD4, 0xD5
+LIST_TARGETS = 0x4A
+TARGETS_LISTED = bytes([FROM_READER, LIST_TARGETS + 1])
+ONE_TARGET = b"\x01\x01"
+"""One target, number 1: no more is ever asked for."""
+
+_NO_TARGET = "the reader's answer has no whole card number; hold the card still and try again."
+
+
+def encode(body: bytes) -> bytes:
+    """The frame of a body, its preamble and postamble included."""
+    head = bytes([len(body), -len(body) & 0xFF])
+    return b"\x00" + START + head + body + bytes([-sum_of(body) & 0xFF]) + b"\x00"
+
+
+def frames() -> BlockDecoder:
+    """A decoder of every frame. The body begins with TFI, or is `ACK` or `NACK`."""
+    return BlockDecoder(START, LONGEST, _found_in)
+
+
+def cards() -> CardsOnly:
+    """A decoder of the cards in the answers to InListPassiveTarget."""
+    return CardsOnly(frames(), card_in)
+
+
+def card_in(body: bytes) -> Frame | BadFrame | None:
+    """The UID of the one target in an answer to InListPassiveTarget.
+
+    D5 4B | count | number | ATQA, 2 bytes | SAK | length | UID | perhaps more
+    """
+    if not body.startswith(TARGETS_LISTED) or body[2:3] == b"\x00":
+        return None
+    uid = body[8 : 8 + body[7]] if len(body) > 7 else b""
+    whole = body[2:4] == ONE_TARGET and uid and len(uid) == body[7]
+    return Frame(uid) if whole else BadFrame(body, _NO_TARGET)
+
+
+def _found_in(data: bytes) -> Found:
+    length = data[2:HEAD]
+    if len(length) < 2:
+        return None
+    if length in (ACK, NACK):
+        return Frame(length), HEAD
+    if sum_of(length) or not length[0]:
+        return BadFrame(data[:HEAD], IMPOSSIBLE_LENGTH)
+    size = HEAD + length[0] + 1
+    if len(data) < size:
+        return None
+    if sum_of(data[HEAD:size]):
+        return BadFrame(data[:size], CHECKSUM_DIFFERS)
+    return Frame(data[HEAD : size - 1]), size
+
+
+WAKE_UP = b"\x55\x55" + bytes(14)
+"""Rouses a PN532 that saves power; what follows at once is understood."""
+NORMAL_MODE = bytes.fromhex("D41401")
+"""SAMConfiguration: no security module."""
+FIRMWARE = bytes.fromhex("D402")
+"""GetFirmwareVersion: only a PN532 answers it."""
+FEW_RETRIES = bytes.fromhex("D43205 FF 01 02")
+"""RFConfiguration, item 5: after three attempts without a card InListPassiveTarget answers, instead of never."""
+ONE_TYPE_A = bytes.fromhex("D44A 01 00")
+"""InListPassiveTarget: one target, 106 kbit/s, type A."""
+
+DIALECT = Dialect(
+    frames=frames,
+    greeting=(
+        question(WAKE_UP + encode(NORMAL_MODE)[2:], rb"\xd5\x15"),
+        question(encode(FIRMWARE), rb"\xd5\x03"),
+        question(encode(FEW_RETRIES), rb"\xd5\x33"),
+    ),
+    search=question(encode(ONE_TYPE_A), rb"\xd5\x4b"),
+    card_in=card_in,
+)
+"""How a PN532 is talked to."""

@@ -1,0 +1,165 @@
+"""What happens at a reader without hardware: who taps, and what goes wrong, as actions each at its time.
+
+    stage = Stage(profile_named("rdm6300"))
+    actions = [*stage.tap(ann), *stage.pause(2.0), *stage.hold(ben, 3.0), *stage.unplug(1.5)]
+
+The rule: nothing here has a port or a clock; the scenario player has. Chance is drawn from a seed, so that a scenario
+that found a fault finds it again. `scenario_files` reads the same from a file.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import cycle
+
+from devices.decoding import LENGTHS, CardNumber
+from devices.profiles import Profile
+from devices.simulated.printing import CannotPrint, printed
+
+EVERY_SECONDS = 0.065
+"""Between two frames of a card that lies on a 125 kHz module; readers were seen to take 50 to 65 ms."""
+
+TAP_SECONDS = 0.3
+"""How long a card is held to a reader that must be asked."""
+
+WEAK_GAPS = (0.3, 0.9)
+"""Seconds between two frames of a card that is coupled badly: less than the second for which it counts as held."""
+
+CODE_BYTES = 12
+"""Length of a code that is made up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Bytes come from the reader."""
+
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Lay:
+    """A card is laid on a reader that must be asked; None takes it away."""
+
+    card: bytes | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A reader that must be asked loses its power, or gets it back, while its cable stays in."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unplug:
+    """Somebody pulls the cable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replug:
+    """The cable is back. What comes next waits until the program has opened the port."""
+
+
+Action = Send | Lay | Power | Unplug | Replug
+Timed = tuple[float, Action | None]
+"""Seconds to wait, and what to do then; None is only the wait."""
+
+
+class Stage:
+    """One reader, and what can happen at it.
+
+    Every method raises `CannotPrint` where a reader of this kind cannot do that.
+    """
+
+    def __init__(self, profile: Profile, seed: int = 0) -> None:
+        self.profile = profile
+        self._chance = random.Random(seed)  # noqa: S311 - a play, no secret
+
+    @property
+    def asked(self) -> bool:
+        """Whether the reader must be asked."""
+        return self.profile.poller is not None
+
+    def pause(self, seconds: float) -> Iterator[Timed]:
+        """Nothing happens."""
+        yield seconds, None
+
+    # --- Cards ---
+
+    def tap(self, card: CardNumber) -> Iterator[Timed]:
+        """A card is held to the reader, and taken away."""
+        return self.hold(card, TAP_SECONDS if self.asked else 0.0)
+
+    def hold(self, card: CardNumber, seconds: float, every: float = EVERY_SECONDS) -> Iterator[Timed]:
+        """A card lies there so long: its frame comes again and again, or it is there to be found."""
+        if self.asked:
+            yield 0.0, Lay(card.raw)
+            yield seconds, Lay(None)
+            return
+        frame = printed(self.profile, card)
+        yield 0.0, Send(frame)
+        for _ in range(round(seconds / every)):
+            yield every, Send(frame)
+
+    def alternate(self, cards: Sequence[CardNumber], seconds: float) -> Iterator[Timed]:
+        """Several cards lie there, and the reader tells now of one, now of the other."""
+        each = TAP_SECONDS if self.asked else EVERY_SECONDS
+        for card, _ in zip(cycle(cards), range(round(seconds / each)), strict=False):
+            yield from self.tap(card)
+            yield 0.0 if self.asked else each, None
+
+    def weak(self, card: CardNumber, seconds: float) -> Iterator[Timed]:
+        """A card is coupled badly: seen, lost for a moment, and seen again."""
+        until = seconds
+        while until > 0:
+            gap = self._chance.uniform(*WEAK_GAPS)
+            yield from self.tap(card)
+            yield gap, None
+            until -= gap
+
+    def flood(self, count: int) -> Iterator[Timed]:
+        """So many different cards, one behind the other, as fast as the line takes them."""
+        for card in self.strangers(count):
+            yield 0.0, Send(printed(self.profile, card))
+
+    def strangers(self, count: int) -> list[CardNumber]:
+        """Different cards that nobody has seen; the same for the same seed."""
+        tech = self.profile.tech
+        size = CODE_BYTES if tech == "QR" else LENGTHS[tech][0]
+        numbers = self._chance.sample(range(256 ** min(size, 4)), count)  # more has no room in some notations
+        return [CardNumber(tech, _spelt(number, size, tech)) for number in numbers]
+
+    # --- What goes wrong ---
+
+    def glued(self, cards: Sequence[CardNumber]) -> Iterator[Timed]:
+        """Cards that come in one go, nothing between them."""
+        yield 0.0, Send(b"".join(printed(self.profile, card) for card in cards))
+
+    def cut(self, card: CardNumber, keep: int | None = None) -> Iterator[Timed]:
+        """Only the first bytes of what a card makes the reader say: half of them unless told."""
+        frame = printed(self.profile, card)
+        yield 0.0, Send(frame[: len(frame) // 2 if keep is None else keep])
+
+    def noise(self, count: int) -> Iterator[Timed]:
+        """So many bytes of nothing."""
+        yield 0.0, Send(self._chance.randbytes(count))
+
+    def send(self, data: bytes) -> Iterator[Timed]:
+        """Bytes as they are."""
+        yield 0.0, Send(data)
+
+    def unplug(self, seconds: float) -> Iterator[Timed]:
+        """The cable is out for so long."""
+        yield 0.0, Unplug()
+        yield seconds, Replug()
+
+    def no_power(self, seconds: float) -> Iterator[Timed]:
+        """A reader that must be asked says nothing for so long, and then forgets what it was told before."""
+        if not self.asked:
+            raise CannotPrint(f"a {self.profile.name} without power is an unplugged one: write unplug")
+        yield 0.0, Power(on=False)
+        yield seconds, Power(on=True)
+
+
+def _spelt(number: int, size: int, tech: str) -> bytes:
+    return f"{number:0{size}}"[-size:].encode() if tech == "QR" else number.to_bytes(size, "big")

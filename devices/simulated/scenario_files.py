@@ -1,0 +1,178 @@
+"""Scenarios are data: a TOML file says what a reader without hardware does.
+
+    profile = "rdm6300"
+    seed = 7                                  # of noise and weak couplings; 0 unless told
+
+    [cards]
+    ann = "E:010063E9AE"
+    ben = "E:3C00CE754C"
+
+    [[step]]
+    tap = "ann"                               # held to the reader and taken away
+    [[step]]
+    after = 0.5                               # seconds after the step before has ended; any step may have it
+    hold = "ann"                              # lies there; repeating frames, every 0.065 seconds unless told
+    seconds = 3
+    [[step]]
+    alternate = ["ann", "ben"]                # two cards on one reader
+    seconds = 2
+    [[step]]
+    weak = "ben"                              # coupled badly, gaps of 0.3 to 0.9 seconds
+    seconds = 10
+    [[step]]
+    glued = ["ann", "ben"]                    # two frames, nothing between them
+    [[step]]
+    cut = "ann"                               # the first bytes of a frame; half unless `keep` says how many
+    [[step]]
+    noise = 500                               # bytes of nothing
+    [[step]]
+    send = "02 31 30"                         # bytes as they are, in hexadecimal
+    [[step]]
+    flood = 10000                             # so many different cards, as fast as the line takes them
+    [[step]]
+    unplug = 3                                # seconds; what follows waits until the program is back
+    [[step]]
+    no_power = 3                              # seconds; for readers that must be asked
+
+The rule: a file that is not understood to its last field is refused, with its step and one sentence. A reader that
+must be asked has no frames of its own, so nothing can be glued or cut there.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+from devices.catalogue import CATALOGUE
+from devices.decoding import CardNumber, NotACardNumber
+from devices.families.toml_rows import Misfit, Row, hint
+from devices.profiles import Profile
+from devices.simulated.printing import CannotPrint
+from devices.simulated.scenario import EVERY_SECONDS, Stage, Timed
+
+LONGEST_SECONDS = 86_400
+MOST = 1_000_000
+"""Cards of a flood, bytes of noise."""
+
+
+class ScenarioMistake(Exception):
+    """A scenario is not understood. `str()` is the file, the step, and one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """All that happens at one reader."""
+
+    profile: Profile
+    actions: tuple[Timed, ...] = field(repr=False)
+
+
+def load_scenario(path: Path, profiles: Mapping[str, Profile] = CATALOGUE) -> Scenario:
+    """The scenario in a file. Raises: ScenarioMistake."""
+    try:
+        return scenario_in(path.read_text(encoding="utf-8"), profiles)
+    except OSError as error:
+        raise ScenarioMistake(f"{path}: cannot be read ({error.strerror}): check the file and its owner") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ScenarioMistake(f"{path}: this is not TOML: {error}") from None
+    except Misfit as misfit:
+        place = "".join(f", step {number}" for number in misfit.path[:1] if number.isdigit())
+        raise ScenarioMistake(f"{path}{place}: {misfit.sentence}") from None
+
+
+def scenario_in(text: str, profiles: Mapping[str, Profile] = CATALOGUE) -> Scenario:
+    """The scenario that a text describes. Raises: Misfit, tomllib.TOMLDecodeError."""
+    file = Fields(tomllib.loads(text))
+    profile = file.choice("profile", profiles)
+    stage = Stage(profile, seed=file.whole("seed", 0, MOST, 0))
+    steps = file.steps(file.cast())
+    file.done()
+    return Scenario(profile, tuple(timed for step in steps for timed in _played(stage, step)))
+
+
+class Fields(Row):
+    """The fields of a file or of a step, in the words of a scenario. Every method raises `Misfit`, as in `Row`."""
+
+    def __init__(
+        self,
+        fields: Mapping[str, object],
+        path: tuple[str, ...] = (),
+        known: Mapping[str, CardNumber] | None = None,
+    ) -> None:
+        super().__init__(fields, path)
+        self._known = known or {}
+
+    def steps(self, known: Mapping[str, CardNumber]) -> list["Fields"]:
+        """The steps, each with its number and the cast."""
+        self.rows("step")
+        listed = cast("list[Mapping[str, object]]", self._fields["step"])
+        return [Fields(fields, (str(number),), known) for number, fields in enumerate(listed, start=1)]
+
+    def cast(self) -> dict[str, CardNumber]:
+        """Cards by the names that the scenario gives them."""
+        listed = cast("Mapping[str, object]", self._take("cards", dict, {}))
+        return {name: self._number(name, written) for name, written in listed.items()}
+
+    def seconds(self, name: str, default: float | None = None) -> float:
+        """A time, whole or with decimals."""
+        value = self._take(name, object, default)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LONGEST_SECONDS:
+            raise self.misfit(name, f"`{name}` must be seconds, from 0 to {LONGEST_SECONDS}")
+        return float(value)
+
+    def card(self, name: str) -> CardNumber:
+        """One of the cast."""
+        return self._one_of_the_cast(name, self.text(name))
+
+    def cards(self, name: str) -> list[CardNumber]:
+        """Several of the cast."""
+        listed = cast("list[object]", self._take(name, list, None))
+        return [self._one_of_the_cast(name, str(who)) for who in listed]
+
+    def _number(self, name: str, written: object) -> CardNumber:
+        try:
+            return CardNumber.parse(str(written))
+        except NotACardNumber as refusal:
+            raise self.misfit(name, str(refusal)) from None
+
+    def _one_of_the_cast(self, name: str, who: str) -> CardNumber:
+        if who not in self._known:
+            raise self.misfit(name, f"no card is called {who!r}: {hint(who, self._known)}")
+        return self._known[who]
+
+
+# --- The steps ---
+
+Step = Callable[[Stage, Fields], Iterator[Timed]]
+
+STEPS: Mapping[str, Step] = {
+    "tap": lambda stage, step: stage.tap(step.card("tap")),
+    "hold": lambda stage, step: stage.hold(
+        step.card("hold"), step.seconds("seconds"), step.seconds("every", EVERY_SECONDS) or EVERY_SECONDS
+    ),
+    "alternate": lambda stage, step: stage.alternate(step.cards("alternate"), step.seconds("seconds")),
+    "weak": lambda stage, step: stage.weak(step.card("weak"), step.seconds("seconds")),
+    "glued": lambda stage, step: stage.glued(step.cards("glued")),
+    "cut": lambda stage, step: stage.cut(step.card("cut"), step.whole("keep", 1, MOST) if step.has("keep") else None),
+    "noise": lambda stage, step: stage.noise(step.whole("noise", 1, MOST)),
+    "send": lambda stage, step: stage.send(step.octets("send")),
+    "flood": lambda stage, step: stage.flood(step.whole("flood", 1, MOST)),
+    "unplug": lambda stage, step: stage.unplug(step.seconds("unplug")),
+    "no_power": lambda stage, step: stage.no_power(step.seconds("no_power")),
+}
+"""What a step can be, by the field that says so."""
+
+
+def _played(stage: Stage, step: Fields) -> Iterator[Timed]:
+    """What a step makes happen. Raises: Misfit."""
+    kinds = [kind for kind in STEPS if step.has(kind)]
+    if len(kinds) != 1:
+        raise step.misfit("step", f"a step says one thing, and is one of {', '.join(STEPS)}")
+    (kind,) = kinds
+    yield step.seconds("after", 0.0), None
+    try:
+        yield from STEPS[kind](stage, step)
+    except CannotPrint as refusal:
+        raise step.misfit(kind, str(refusal)) from None
+    step.done()

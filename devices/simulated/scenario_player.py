@@ -1,0 +1,112 @@
+"""Plays a scenario at a pseudo-terminal, which a program opens like any other serial device.
+
+    python -m devices.simulated.scenario_player morning.toml [--profiles FOLDER]    # tells the port, waits, plays, ends
+
+The rule: the player waits for a program to open the port, at the beginning and after each replug, and for room on
+the line, as a cable does; else for nobody. A reader that must be asked answers for as long as the player waits.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+from devices.catalogue import profiles_with
+from devices.profiles import Profile
+from devices.protocols import aa_bb, pn532, sl025m, sm130, yhy523u
+from devices.scripted import ScriptedReader
+from devices.simulated.aa_bb import SimulatedAaBb
+from devices.simulated.pn532 import SimulatedPn532
+from devices.simulated.reader import SimulatedReader
+from devices.simulated.scenario import Action, Lay, Power, Replug, Send, Timed, Unplug
+from devices.simulated.scenario_files import ScenarioMistake, load_scenario
+from devices.simulated.sl025m import SimulatedSl025m
+from devices.simulated.sm130 import SimulatedSm130
+from devices.simulated.yhy523u import SimulatedYhy523u
+
+SIMULATED = (
+    (aa_bb.DIALECT, SimulatedAaBb),
+    (pn532.DIALECT, SimulatedPn532),
+    (sl025m.DIALECT, SimulatedSl025m),
+    (sm130.DIALECT, SimulatedSm130),
+    (yhy523u.DIALECT, SimulatedYhy523u),
+)
+"""Who answers each dialect."""
+
+OPENING_SECONDS = 600.0
+"""How long the player waits for a program to open the port, when it was started by a person."""
+
+
+class Player:
+    """Plays actions at a scripted reader, in the thread that calls it."""
+
+    def __init__(self, reader: ScriptedReader, profile: Profile) -> None:
+        self._reader = reader
+        self._answering = answering(profile)
+
+    def play(self, actions: Iterable[Timed]) -> None:
+        """Everything, each at its time."""
+        for seconds, action in actions:
+            self._wait(seconds)
+            self._do(action)
+
+    def _wait(self, seconds: float) -> None:
+        if self._answering is None:
+            time.sleep(seconds)
+            return
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self._reader.send(self._answering.answer(self._reader.heard(left)))
+
+    def _do(self, action: Action | None) -> None:
+        match action:
+            case Send(data=data):
+                self._reader.pour(data)
+            case Unplug():
+                self._reader.wait_until_read()
+                self._reader.unplug()
+            case Replug():
+                self._reader.replug()
+                self._reader.wait_until_opened()
+            case Lay(card=card) if self._answering:
+                self._answering.card = card
+            case Power(on=on) if self._answering:
+                self._answering.powered = on
+            case _:
+                pass
+
+
+def answering(profile: Profile) -> SimulatedReader | None:
+    """What answers the questions to a reader of this profile; None for one that speaks unasked."""
+    if profile.poller is None:
+        return None
+    (dialect,) = cast("partial[object]", profile.poller).args  # a profile's file has it so: a dialogue in a dialect
+    return next(simulated() for known, simulated in SIMULATED if known is dialect)
+
+
+def main(arguments: list[str]) -> int:
+    """Play a file; the exit status."""
+    asked = argparse.ArgumentParser(prog="python -m devices.simulated.scenario_player", description="Play a scenario.")
+    asked.add_argument("scenario", type=Path)
+    asked.add_argument("--profiles", type=Path, default=Path("profiles"), help="folder with profiles of your own")
+    told = asked.parse_args(arguments)
+    try:
+        scenario = load_scenario(told.scenario, profiles_with(told.profiles))
+    except ScenarioMistake as mistake:
+        sys.stderr.write(f"{mistake}\n")
+        return 2
+    with ScriptedReader() as reader:
+        sys.stdout.write(f'port = "{reader.port}"\nprofile = "{scenario.profile.name}"\n')
+        sys.stdout.flush()
+        if not reader.wait_until_opened(OPENING_SECONDS):
+            return 1
+        Player(reader, scenario.profile).play(scenario.actions)
+        reader.wait_until_read()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

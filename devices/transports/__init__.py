@@ -1,0 +1,1 @@
+"""How bytes get here: networks, PC/SC, keyboards; and what keeps a reader from being opened."""

@@ -1,0 +1,1 @@
+"""Copies of a home while it works, and homes made of copies; each proved."""

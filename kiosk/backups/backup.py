@@ -1,0 +1,136 @@
+"""A backup of a home while it works: copied, proved, and only then put in place and reported.
+
+Rule: nobody at the door waits for it. The log is copied over a connection of its own that only reads; the people
+store after it, so that whoever the copied log names is known to the copied store.
+"""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from pathlib import Path
+
+from domain.log.chain import Head
+from domain.log.copying import Copied, copy_log, prove_copy
+from domain.log.errors import LogError
+from kiosk.backups.folder import (
+    FILES,
+    UNFINISHED,
+    Description,
+    backups_in,
+    copy_file,
+    describe,
+    description_of,
+    digest_of,
+    flush_folder,
+    name_at,
+    private_folder,
+    unfinished_in,
+)
+from kiosk.backups.record import Made, keep_made
+from kiosk.home import Home
+from kiosk.home_files import KEY_FILE, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE
+from kiosk.mistakes import NO, Mistake
+from kiosk.only_one import only_one
+
+FOLDER = "backups"
+"""Where backups go by default, in the home: another disk is better."""
+LOCK = ".backup.lock"
+KEPT = 14
+MARGIN = 16 * 2**20
+"""Bytes that stay free beside a backup."""
+
+
+def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, Description]:
+    """Make a backup in a folder of backups, and let the oldest ones of this home go. Raises: Mistake, LogError."""
+    _prepare(home, where)
+    with only_one(where / LOCK, f"a backup is being written to {where} already: let it finish"):
+        try:
+            folder, made = _made(home, where, now)
+        except OSError as error:
+            raise Mistake(f"the backup to {where} was cut short ({error.strerror}): check that disk", NO) from None
+        try:
+            _let_go(where, keep, made)
+            keep_made(home.path, Made(now, folder.absolute(), made.position, made.chain))
+        except OSError as error:
+            raise Mistake(
+                f"{folder} was made; tidying up after it failed ({error.strerror}): check the disk", NO
+            ) from None
+    return folder, made
+
+
+def _made(home: Home, where: Path, now: datetime) -> tuple[Path, Description]:
+    target, unfinished = where / name_at(now), where / f"{UNFINISHED}{name_at(now)}"
+    if target.exists():
+        raise Mistake(f"{target} exists already: a backup of this second was made", NO)
+    for left in unfinished_in(where):
+        shutil.rmtree(left)
+    private_folder(unfinished)
+    try:
+        description = _copied(home, unfinished, now)
+        describe(unfinished, description)
+        flush_folder(unfinished)
+        unfinished.rename(target)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    flush_folder(where)
+    return target, description
+
+
+def _prepare(home: Home, where: Path) -> None:
+    """The folder is there, and has room."""
+    try:
+        where.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        free = shutil.disk_usage(where).free
+    except OSError as error:
+        raise Mistake(f"no backup can be written to {where} ({error.strerror}): choose another folder") from None
+    needed = MARGIN + sum((home.path / name).stat().st_size for name in FILES)
+    if free < needed:
+        raise Mistake(f"{where} has {free >> 20} MiB free, a backup needs {needed >> 20}: make room", NO)
+
+
+# --- Copying and proving ---
+
+
+def _copied(home: Home, into: Path, now: datetime) -> Description:
+    before = home.log.head()
+    copy_log(home.path / LOG_FILE, into / LOG_FILE)
+    home.people.copy_to(into / PEOPLE_FILE)
+    for name in (KEY_FILE, SETTINGS_FILE):
+        copy_file(home.path / name, into / name)
+    with ThreadPoolExecutor(1) as beside:
+        digests = beside.submit(lambda: {name: digest_of(into / name) for name in FILES})
+        copied = prove_copy(into / LOG_FILE)
+        _demand_proof(home, before, copied)
+        head = copied.verdict.head
+        return Description(
+            now, copied.born, copied.names[-1], head.position, head.chain.hex(), home.simulation, digests.result()
+        )
+
+
+def _demand_proof(home: Home, before: Head, copied: Copied) -> None:
+    """The chain of the copy fits, nothing that was there is missing, and it ends as the log did there."""
+    verdict, head = copied.verdict, copied.verdict.head
+    if not verdict.whole:
+        raise Mistake(f"no backup was made: in the copy of the log, {verdict.trouble}: verify the home", NO)
+    if head.position < before.position or (head.position and home.log.chain_at(head.position) != head.chain):
+        raise Mistake("no backup was made: the copy does not end as the log does: verify the home", NO)
+
+
+# --- The oldest ---
+
+
+def _let_go(where: Path, keep: int, newest: Description) -> None:
+    """Keep the newest of this home; what is not a backup of it is not touched."""
+    ours = [folder for folder in backups_in(where) if _is_of(folder, newest)]
+    for folder in ours[:-keep]:
+        leaving = folder.with_name(f"{UNFINISHED}{folder.name}")
+        folder.rename(leaving)
+        shutil.rmtree(leaving)
+
+
+def _is_of(folder: Path, newest: Description) -> bool:
+    try:
+        return description_of(folder).born == newest.born
+    except (Mistake, LogError):
+        return False

@@ -1,0 +1,133 @@
+"""A home from a backup: written beside where it will stand, proved there, and only then put in place.
+
+Rule: nothing is written over. A folder that holds a home is refused; whoever wants the backup there moves the old
+home aside first, and loses nothing of it.
+"""
+
+import shutil
+from collections.abc import Generator
+from contextlib import closing, contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.log.copying import head_of
+from domain.log.errors import LogError
+from domain.log.event_log import EventLog
+from domain.log.head_file import HeadFile
+from domain.log.ours import OUR_NAMES
+from kiosk.backups.folder import FILES, Description, copy_file, demand_unaltered, description_of, flush_folder
+from kiosk.home import Home, last_recorded
+from kiosk.home_files import LOG_FILE, SETTINGS_FILE, make_folder
+from kiosk.mistakes import NO, Mistake
+from projections.replay import replay
+
+SCRATCH = ".restoring-"
+"""How the folder begins in which a home is put together."""
+
+
+class Proof(NamedTuple):
+    """What was proved of a home that was put together from a backup."""
+
+    description: Description
+    log_id: UUID
+    """The new name of the log: whoever followed the old one notices."""
+    last_recorded: datetime
+    """When the last event in it was written down."""
+    rows: int
+    """Of the read models, built and rebuilt, identical."""
+    people: int
+    """Registered in the people store."""
+
+
+def restore(backup: Path, into: Path) -> Proof:
+    """Put a home together in a new or empty folder. Raises: Mistake, LogError; then the folder is as it was."""
+    description = _checked(backup)
+    if (into / LOG_FILE).exists():
+        raise Mistake(f"{into} is a home: nothing was changed; move it aside first, or name a new folder with --to", NO)
+    if (into / SETTINGS_FILE).exists():
+        raise Mistake(f"{into} is not empty ({SETTINGS_FILE}): choose a new folder for the home", NO)
+    make_folder(into)
+    with put_together(backup, description, into) as (scratch, proof):
+        _put_in_place(scratch, into)
+    return proof
+
+
+@contextmanager
+def put_together(backup: Path, description: Description, beside: Path) -> Generator[tuple[Path, Proof]]:
+    """The home of a backup, closed and proved, in a scratch folder, gone afterwards. Raises: Mistake, LogError."""
+    try:
+        with TemporaryDirectory(prefix=SCRATCH, dir=beside) as folder:
+            scratch = Path(folder)
+            for name in FILES:
+                copy_file(backup / name, scratch / name)
+            yield scratch, _proved(scratch, description)
+    except OSError as error:
+        raise Mistake(f"nothing was restored ({error.strerror}): check the disk of {beside}", NO) from None
+
+
+def missing_after(description: Description, lost: Path) -> int | None:
+    """How many events the home that was lost had after the backup; None where nothing is left that could tell.
+
+    Its log tells, and so does the head that was kept beside it, whichever reached further. Raises: Mistake.
+    """
+    if not lost.is_dir():
+        raise Mistake(f"there is no folder {lost}: name the home that was lost, or leave --from-home out")
+    reached: list[int] = []
+    kept = HeadFile(lost / LOG_FILE).read()
+    if kept and kept.log_id == description.log_id:
+        reached.append(kept.head.position)
+    with suppress(LogError):
+        names, head = head_of(lost / LOG_FILE)
+        if names[0] != description.born:
+            raise Mistake(f"the backup is of another home than {lost}: name the home that was lost", NO)
+        reached.append(head.position)
+    return max(0, max(reached) - description.position) if reached else None
+
+
+# --- Proving ---
+
+
+def _checked(backup: Path) -> Description:
+    description = description_of(backup)
+    demand_unaltered(backup, description)
+    return description
+
+
+def _proved(home_folder: Path, description: Description) -> Proof:
+    """Its chain ends where the backup says, its read models come out of it; its log has a new name."""
+    with closing(EventLog.open(home_folder / LOG_FILE, OUR_NAMES, restored=True)) as log:
+        verdict = log.verify()
+        if not verdict.whole or verdict.head != description.head:
+            trouble = verdict.trouble if verdict.why else "the log does not end where the backup says"
+            raise Mistake(f"nothing was restored: {trouble}: take another backup", NO)
+    with Home.open(home_folder) as home:
+        home.views.catch_up(None if home.simulation else home.now_second())
+        found = replay(home.log, home.views)
+        if found.differences:
+            raise Mistake("nothing was restored: the read models do not come out of the events twice: report this", NO)
+        return Proof(description, home.log.log_id, last_recorded(home.log), found.rows, len(home.people.numbers()))
+
+
+# --- In place ---
+
+
+def _put_in_place(scratch: Path, into: Path) -> None:
+    """The log last: a folder without one is no home, and says so."""
+    names = sorted((path.name for path in scratch.iterdir() if path.is_file()), key=lambda name: name == LOG_FILE)
+    try:
+        for name in names:
+            (scratch / name).rename(into / name)
+        flush_folder(into)
+    except OSError:
+        for name in names:
+            (into / name).unlink(missing_ok=True)
+        raise
+
+
+def remove_leftovers(beside: Path) -> None:
+    """Take away what a restore that was killed has left beside a home."""
+    for left in beside.glob(f"{SCRATCH}*"):
+        shutil.rmtree(left, ignore_errors=True)

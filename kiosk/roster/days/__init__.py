@@ -1,0 +1,1 @@
+"""A volunteer's day, explained on the screen."""

@@ -1,0 +1,1 @@
+"""A past day, played on the roster's screens."""

@@ -1,0 +1,1 @@
+"""What a coordinator who has proved who they are may settle at the roster."""

@@ -1,0 +1,58 @@
+"""What the story of a day is told from: what was known when it began, and every event recorded in it."""
+
+import json
+from collections import defaultdict
+from uuid import UUID
+
+from domain.log.event_log import EventLog
+from domain.log.illegible import read_through
+from domain.shift import Shift
+from domain.spans import Second
+from projections.live_roster import Slot
+from projections.playing.posts import Post
+from projections.playing.so_far import Began, Fair
+from projections.playing.story import Story, Told, day_story
+from projections.playing.stretch import Stretch
+from projections.unit_in_force import read_unit
+from projections.views import Views
+
+
+def story_of(views: Views, log: EventLog, stretch: Stretch, day: int) -> Story:
+    """The story of a service day. `views` stand where the stretch begins."""
+    unit = read_unit(log, stretch.first)
+    told = _told(log, stretch)
+    since = unit.days.start(day)
+    return day_story(day, unit, _began(views, day, since, told), told, stretch.last)
+
+
+def _told(log: EventLog, stretch: Stretch) -> list[Told]:
+    """Every event of the stretch that can be read, in the order in which they became known."""
+    rows = ((at, log.stored(position - 1, 1)) for at, position in stretch.events)
+    return [(at, entry.event) for at, row in rows for entry in read_through(log.read, row)]
+
+
+def _began(views: Views, day: int, since: Second, told: list[Told]) -> Began:
+    moved = [event.shift for _, event in told if isinstance(event, Shift.Changed)]
+    values = {"day": day, "since": since, "moved": json.dumps(moved)}
+    people = {key: UUID(bytes=who) for key, who in views.rows("SELECT key, volunteer FROM people")}
+    posts: dict[str, Post] = defaultdict(dict)
+    for shift, key, state in views.rows(_POSTS, values):
+        posts[shift][people[key]] = state
+    fairs = [
+        Fair(start, end, frozenset(people[key] for key in json.loads(listed)) if listed else None)
+        for start, end, listed in views.rows(_FAIRS, values)
+    ]
+    flexible = frozenset(people[key] for (key,) in views.rows("SELECT key FROM people WHERE mode = 'flexible'"))
+    return Began({row[0]: Slot(*row) for row in views.rows(_SLOTS, values)}, posts, fairs, flexible)
+
+
+_OURS = "(day = :day OR shift IN (SELECT value FROM json_each(:moved)))"
+_SLOTS = f"SELECT shift, starts, ends, post FROM shifts WHERE NOT cancelled AND {_OURS}"
+_POSTS = f"""
+SELECT shift, volunteer, state FROM roster r WHERE {_OURS} AND NOT EXISTS (
+    SELECT 1 FROM duties d WHERE d.volunteer = r.volunteer AND d.day = r.day AND d.shift = r.shift
+        AND outcome = 'cancelled'
+)
+"""
+"""Whoever does not serve on a day has its duties cancelled."""
+_FAIRS = "SELECT starts, ends, listed FROM events WHERE day <= :day AND ends > :since"
