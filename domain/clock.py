@@ -21,6 +21,9 @@ STA_UNSYNC = 0x0040
 SIMULATION_BEGINS = datetime(1970, 1, 1, tzinfo=UTC)
 """What a simulated clock shows before the first batch line sets it."""
 
+TRUSTED = (OK, SIMULATED)
+"""Somebody vouches for the time: the kernel, or the batch file of a simulation."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

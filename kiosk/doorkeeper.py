@@ -12,7 +12,7 @@ from uuid import UUID
 
 from devices.decoding import CardNumber, is_drawn_at_random
 from domain.at_the_kiosk import Answer
-from domain.clock import OK, SIMULATED, to_the_second
+from domain.clock import TRUSTED, to_the_second
 from domain.house_rules import HouseRules, Rules
 from domain.log.errors import LogError
 from domain.policy import Policy
@@ -27,7 +27,6 @@ from projections.today import OwnDuty, Today, duty_at, today
 
 LOG = logging.getLogger(__name__)
 
-TRUSTED = (OK, SIMULATED)
 ON_A_ROSTER = ("rostered", "guide")
 """Modes of service in which presence needs a duty (R-024)."""
 

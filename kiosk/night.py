@@ -5,12 +5,17 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.act import Act
+from domain.clock import TRUSTED
 from domain.errors import DayNotOver
 from domain.house_rules import HouseRules
 from domain.spans import instant, second
 from kiosk.home import Home
+from kiosk.mistakes import NO, Mistake
 from projections.findings import findings
 from projections.settlement import first_unsettled, still_to_come
+
+LONGEST_NIGHT = timedelta(days=31)
+"""More days than these at once, by a clock that nobody vouches for, are rather a wrong clock than a long holiday."""
 
 
 def reconcile(home: Home, upto: date | None, act: Act) -> list[dict[str, Any]]:
@@ -18,6 +23,7 @@ def reconcile(home: Home, upto: date | None, act: Act) -> list[dict[str, Any]]:
 
     Raises:
         DayNotOver: `upto` has not ended yet.
+        Mistake: more days wait than a clock can be believed that nobody vouches for.
     """
     return list(settle_days(home, upto, act))
 
@@ -30,6 +36,8 @@ def settle_days(home: Home, upto: date | None, act: Act) -> Iterator[dict[str, A
     home.night.refuse_unfinished(last, act)
     views.catch_up(now)
     day = first_unsettled(views)
+    if upto is None and day is not None and last - day >= LONGEST_NIGHT:
+        _demand_believable(home, last - day)
     while day is not None and day <= last:
         if (ends := still_to_come(views, day)) is not None:
             if upto is None:
@@ -40,3 +48,13 @@ def settle_days(home: Home, upto: date | None, act: Act) -> Iterator[dict[str, A
         yield {"date": day.isoformat(), **settled.totals, "head": settled.head}
         views.catch_up(now)
         day += timedelta(days=1)
+
+
+def _demand_believable(home: Home, days: timedelta) -> None:
+    """A settled day stays settled: a clock that runs ahead must not settle days that have not been."""
+    if not home.simulation and home.door.watch.judged(home.clock.read()).trust not in TRUSTED:
+        raise Mistake(
+            f"nothing was settled: {days.days + 1} days wait, by a clock that follows no reference: "
+            "set the clock, or name the day up to which to settle with --date",
+            NO,
+        )

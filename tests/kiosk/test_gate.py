@@ -9,16 +9,15 @@ from pathlib import Path
 import pytest
 
 from devices.scripted import ScriptedReader
-from domain.clock import Reading
 from domain.log.errors import LogDamaged, LogError
 from domain.log.reserve import RESERVE_BYTES
 from domain.log.sqlite_version import can_spoil_a_wal
-from domain.spans import second
 from kiosk.gate import CLOCK_MARGIN, pass_gate
 from kiosk.home import Home, last_recorded
 from kiosk.sentences.languages import LANGUAGES
 from tests.support.full_disk import full_disk
 from tests.support.kiosk_program import installed_kiosk
+from tests.support.standing_clock import StandingClock
 from tests.support.tampering import insider
 from tests.support.terminal import Terminal
 
@@ -46,19 +45,6 @@ def with_reader(home: Path, port: str) -> Path:
 
 def run(home: Path) -> Terminal:
     return Terminal([str(Path(sys.executable).with_name("kiosk")), "run", "--home", str(home)])
-
-
-class StandingClock:
-    """A clock that stands, and says that it is right."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
-
-    def read(self) -> Reading:
-        return Reading(self.at, "ok", "boot", 0, second(self.at) * 10**9)
 
 
 def went_back(home: Path) -> None:

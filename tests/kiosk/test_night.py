@@ -1,6 +1,7 @@
 """The nightly job over a home: it proves the log, settles what is over, reports, and can be run again."""
 
 import json
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -8,12 +9,16 @@ from typing import Any
 import pytest
 
 from domain.act import Act
+from domain.clock import OK, UNSYNCHRONISED
 from domain.ids import SYSTEM
 from kiosk.cli.reconcile import only_night
 from kiosk.home import Home
-from kiosk.night import settle_days
+from kiosk.mistakes import Mistake
+from kiosk.night import reconcile, settle_days
+from tests.kiosk.conftest import Apply
 from tests.support.cast import local
 from tests.support.kiosk_program import ANN_SERVES, Ended, kiosk, line, written
+from tests.support.standing_clock import StandingClock
 from tests.support.tampering import insider
 
 FORGOT = line("tap", "2026-11-19T08:58", card="04000000000001")
@@ -150,3 +155,32 @@ def test_two_reconciliations_do_not_run_at_once(office: Path) -> None:
     with only_night(office):
         done: Ended = kiosk("reconcile", "--home", office)
     assert (done.status, "running already" in done.complaint) == (1, True)
+
+
+@pytest.fixture
+def duty_since(real_home: Path, apply: Apply) -> Iterator[Home]:
+    """A real home in which nothing was settled since Ann's duty of 2026-11-19."""
+    assert apply(real_home, *ANN_SERVES).err == ""
+    with Home.open(real_home) as home:
+        yield home
+
+
+def settled_at(home: Home, noon: str, trust: str) -> int:
+    """How many days are settled when the clock shows an instant."""
+    home.use_clock(StandingClock(local(noon), trust))
+    return len(reconcile(home, None, Act(local(noon), SYSTEM, local(noon))))
+
+
+@pytest.mark.parametrize(
+    ("noon", "trust", "days"), [("2026-12-20 12:00", UNSYNCHRONISED, 31), ("2026-12-21 12:00", OK, 32)]
+)
+def test_a_month_is_settled_by_any_clock_and_more_by_one_that_is_vouched_for(
+    duty_since: Home, noon: str, trust: str, days: int
+) -> None:
+    assert settled_at(duty_since, noon, trust) == days
+
+
+def test_a_clock_that_nobody_vouches_for_does_not_settle_more_than_a_month(duty_since: Home) -> None:
+    """A settled day stays settled, and a clock that has lost its battery may show any year."""
+    with pytest.raises(Mistake, match="32 days wait, by a clock that follows no reference"):
+        settled_at(duty_since, "2026-12-21 12:00", UNSYNCHRONISED)

@@ -106,6 +106,8 @@ class AskScreen(ModalScreen[str | None], inherit_bindings=False):
 
     @on(Input.Submitted)
     def _typed(self, message: Input.Submitted) -> None:
+        if self._asked.kind == "secret" and not message.value:
+            return  # a key pressed by chance is no try
         complaint = self._asked.complaint_of(message.value)
         self.query_one("#complaint", Line).say(complaint)
         if not complaint:
