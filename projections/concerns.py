@@ -1,6 +1,7 @@
 """Which rows of the read models an event can have changed: whose, of which service day, of which shift."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -40,7 +41,8 @@ class Concern:
     """What an event is about. None leaves a side open: every volunteer, every day, every shift."""
 
     position: int
-    volunteers: frozenset[UUID] | None = None
+    volunteers: Set[UUID] | None = None
+    """Of a shift, whoever was ever responsible for it."""
     day: date | None = None
     reach: Reach | None = None
     """Where it is about several days; those of a shift are all that it ever had."""
@@ -67,7 +69,8 @@ class Concern:
 def concerns(log: EventLog, days: ServiceDays, after: Second, until: Second) -> Iterator[Concern]:
     """What was recorded after one second and not after another, in the order of the log.
 
-    Ask them when all have come: a shift that is moved later takes its earlier events along.
+    Ask them when all have come: a shift that is moved later takes its earlier events along, and so does whoever comes
+    to be responsible for it.
     """
     reader = _Reader(days)
     for first in range(0, log.head().position, PAGE):
@@ -84,6 +87,7 @@ class _Reader:
         self._days = days
         self._cases: dict[UUID, ExitCase.Created] = {}
         self._shifts: dict[str, Reach] = {}
+        self._responsible: defaultdict[str, set[UUID]] = defaultdict(set)
 
     def notice(self, event: Any) -> None:
         """Keep what later events will need."""
@@ -93,6 +97,8 @@ class _Reader:
             case Shift.Created() | Shift.Changed():
                 reach = self._reach(event.start, event.end)
                 self._shifts.setdefault(event.shift, reach).widen(reach)
+            case Shift.Assigned(volunteer_id=who) | Shift.HandedOver(taker=who):
+                self._responsible[event.shift].add(who)
             case _:
                 pass
 
@@ -117,9 +123,9 @@ class _Reader:
     def _of_shift(self, position: int, event: Any) -> Concern:
         match event:
             case Shift.HandedOver(giver=giver, taker=taker):
-                whose = frozenset({giver, taker})
+                whose: Set[UUID] = frozenset({giver, taker})
             case Shift.Created() | Shift.Changed() | Shift.Cancelled():
-                whose = None
+                whose = self._responsible[event.shift]
             case _:
                 whose = frozenset({event.volunteer_id})
         return Concern(position, whose, reach=self._shifts.get(event.shift), shift=event.shift)
