@@ -29,8 +29,9 @@ format: .venv/.dev  ## rewrite what a formatter can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-picture: .venv/.run  ## draw the entrance screen of the README anew
+picture: .venv/.run  ## draw the screens of the README anew
 	@$(BIN)/python -m kiosk.entrance.gallery
+	@$(BIN)/python -m kiosk.demo.picture
 
 bench: .venv/.dev  ## each speed figure beside its limit and this machine's raw rate
 	@$(BIN)/python -m tests.benchmarks
