@@ -7,7 +7,7 @@ import pytest
 
 from devices.scripted import ScriptedReader
 from tests.support.cast import ANN, BEN, CAT
-from tests.support.kiosk_program import OPENED, installed_kiosk, line, written
+from tests.support.kiosk_program import OPENED, installed_kiosk, line, with_reader, written
 from tests.support.office import Office
 from tests.support.tmux import Tmux
 
@@ -45,9 +45,7 @@ def door(tmp_path: Path, reader: ScriptedReader) -> Path:
     folder = tmp_path / "office"
     assert installed_kiosk("init", "--home", folder).status == 0
     assert installed_kiosk("apply", written(tmp_path / "people.jsonl", *HER_PEOPLE), "--home", folder).err == ""
-    with (folder / "kiosk.toml").open("a", encoding="utf-8") as settings:
-        settings.write(f'[[reader]]\nname = "door"\nport = "{reader.port}"\nprofile = "rdm6300"\n')
-    return folder
+    return with_reader(folder, reader.port)
 
 
 @pytest.fixture

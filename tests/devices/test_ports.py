@@ -4,7 +4,6 @@ import errno
 import os
 import socket
 import termios
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -20,12 +19,6 @@ BUSY = "another program uses it; end that program, or give each its own reader."
 NO_SERIAL_PORT = "it is not a serial port; correct the port in the settings."
 NO_SERVER = "the device server does not answer; check its address, its power and the network."
 UNKNOWN_ADDRESS = "this is no kind of port; give a device such as /dev/ttyUSB0, or socket://host:port."
-
-
-@pytest.fixture
-def reader() -> Iterator[ScriptedReader]:
-    with ScriptedReader() as scripted:
-        yield scripted
 
 
 def refusal_of(port: str) -> PortUnavailable:

@@ -2,7 +2,6 @@
 
 import os
 import select
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,6 @@ import serial
 from devices.scripted import ScriptedReader
 
 ENOUGH = 5.0
-
-
-@pytest.fixture
-def reader() -> Iterator[ScriptedReader]:
-    with ScriptedReader() as scripted:
-        yield scripted
 
 
 def open_as_a_program_would(path: str) -> serial.Serial:

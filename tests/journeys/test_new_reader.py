@@ -2,7 +2,6 @@
 
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,12 +26,6 @@ HERS, *_ = FOBS
 HER = line(
     "enrol_volunteer", "2024-01-02T08:00", volunteer="V001", name="陳美玉", mode="flexible", agreement_from="2024-01-02"
 )
-
-
-@pytest.fixture
-def reader() -> Iterator[ScriptedReader]:
-    with ScriptedReader() as scripted:
-        yield scripted
 
 
 @pytest.fixture

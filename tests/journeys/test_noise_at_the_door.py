@@ -13,7 +13,7 @@ from devices.decoding import CardNumber
 from devices.protocols.em4100 import encode
 from devices.scripted import ScriptedReader
 from tests.kiosk.conftest import topics_in
-from tests.support.kiosk_program import OPENED, kiosk, line, written
+from tests.support.kiosk_program import OPENED, kiosk, line, with_reader, written
 from tests.support.terminal import Terminal
 from tests.support.waiting import wait_until
 
@@ -47,19 +47,11 @@ def founding() -> Iterator[dict[str, object]]:
 
 
 @pytest.fixture
-def reader() -> Iterator[ScriptedReader]:
-    with ScriptedReader() as scripted:
-        yield scripted
-
-
-@pytest.fixture
 def home(tmp_path: Path, reader: ScriptedReader) -> Path:
     home = tmp_path / "home"
     assert kiosk("init", "--home", home).status == 0
     assert kiosk("apply", written(tmp_path / "people.jsonl", *founding()), "--home", home).err == ""
-    with (home / "kiosk.toml").open("a", encoding="utf-8") as settings:
-        settings.write(f'[[reader]]\nname = "door"\nport = "{reader.port}"\nprofile = "rdm6300"\n')
-    return home
+    return with_reader(home, reader.port)
 
 
 def sends(reader: ScriptedReader, data: bytes) -> None:

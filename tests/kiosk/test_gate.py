@@ -16,7 +16,7 @@ from kiosk.gate import CLOCK_MARGIN, pass_gate
 from kiosk.home import Home, last_recorded
 from kiosk.sentences.languages import LANGUAGES
 from tests.support.full_disk import full_disk
-from tests.support.kiosk_program import installed_kiosk
+from tests.support.kiosk_program import installed_kiosk, with_reader
 from tests.support.standing_clock import StandingClock
 from tests.support.tampering import insider
 from tests.support.terminal import Terminal
@@ -29,18 +29,6 @@ NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)
 def home(real_home: Path) -> Iterator[Home]:
     with Home.open(real_home) as opened:
         yield opened
-
-
-@pytest.fixture
-def reader() -> Iterator[ScriptedReader]:
-    with ScriptedReader() as scripted:
-        yield scripted
-
-
-def with_reader(home: Path, port: str) -> Path:
-    with (home / "kiosk.toml").open("a", encoding="utf-8") as settings:
-        settings.write(f'[[reader]]\nname = "door"\nport = "{port}"\nprofile = "rdm6300"\n')
-    return home
 
 
 def run(home: Path) -> Terminal:

@@ -4,14 +4,11 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from devices.scripted import ScriptedReader
 from tests.kiosk.conftest import Apply, topics_in
-from tests.support.kiosk_program import installed_kiosk, line
+from tests.support.kiosk_program import installed_kiosk, line, with_reader
 from tests.support.terminal import Terminal
 
 FRAME = bytes.fromhex("0231303030383646343434323603")
@@ -29,19 +26,6 @@ ANN_SERVES = (
     ),
     line("issue_card", "2024-01-11T08:00", volunteer="V001", card="E:100086F444"),
 )
-
-
-@pytest.fixture
-def reader() -> Iterator[ScriptedReader]:
-    with ScriptedReader() as scripted:
-        yield scripted
-
-
-def with_reader(home: Path, port: str, profile: str = "rdm6300") -> Path:
-    """The home, with a reader in its settings."""
-    with (home / "kiosk.toml").open("a", encoding="utf-8") as settings:
-        settings.write(f'[[reader]]\nname = "door"\nport = "{port}"\nprofile = "{profile}"\n')
-    return home
 
 
 def run(home: Path) -> Terminal:

@@ -56,6 +56,13 @@ def written(path: Path, *lines: dict[str, Any] | str) -> Path:
     return path
 
 
+def with_reader(home: Path, port: str, profile: str = "rdm6300") -> Path:
+    """The home, with a reader called door in its settings."""
+    with (home / "kiosk.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'[[reader]]\nname = "door"\nport = "{port}"\nprofile = "{profile}"\n')
+    return home
+
+
 OPENED = line("open_unit", "2024-01-01T08:00", name="清水戶政事務所", kind="public", category="戶政")
 ANN_ENROLLED = line(
     "enrol_volunteer", "2024-01-02T08:00", volunteer="V001", mode="rostered", agreement_from="2024-01-02"

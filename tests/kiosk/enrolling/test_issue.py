@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ BEN_ENROLLED = line(
     "enrol_volunteer", "2024-01-02T08:00", volunteer="V002", name="王小明", mode="rostered", agreement_from="2024-01-02"
 )
 BENS_CARD = line("issue_card", "2024-01-02T08:05", volunteer="V002", card=FOB)
-
-
-@pytest.fixture
-def reader() -> Iterator[ScriptedReader]:
-    with ScriptedReader() as scripted:
-        yield scripted
 
 
 @pytest.fixture

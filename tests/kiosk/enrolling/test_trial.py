@@ -1,6 +1,5 @@
 """`kiosk readers test`: a known card passes, or the reason why not is said."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,6 @@ from tests.kiosk.enrolling.hands import configured, hands
 from tests.support.kiosk_program import kiosk
 
 FOB = "E:01026F6C3A"
-
-
-@pytest.fixture
-def reader() -> Iterator[ScriptedReader]:
-    with ScriptedReader() as scripted:
-        yield scripted
 
 
 @pytest.mark.parametrize("expected", [[], ["--card", FOB], ["--card", "0040856634 623,27706"]], ids=str)

@@ -15,6 +15,7 @@ from devices.scripted import ScriptedReader
 from kiosk.entrance.supervisor import Supervisor
 from kiosk.entrance.watchdog import PROBE_SECONDS, READER_SECONDS, STORE_SECONDS, Signs, Watchdog
 from tests.kiosk.entrance.stage import ScriptedService, played, stage
+from tests.support.kiosk_program import with_reader
 from tests.support.terminal import Terminal
 from tests.support.waiting import wait_until
 
@@ -234,8 +235,7 @@ def test_the_real_entrance_is_ready_alive_and_stopping(
     monkeypatch.setenv("NOTIFY_SOCKET", listener.address)
     program = Path(sys.executable).with_name("kiosk")
     with ScriptedReader() as reader:
-        with (real_home / "kiosk.toml").open("a", encoding="utf-8") as settings:
-            settings.write(f'[[reader]]\nname = "door"\nport = "{reader.port}"\nprofile = "rdm6300"\n')
+        with_reader(real_home, reader.port)
         with Terminal([str(program), "run", "--home", str(real_home)]) as terminal:
             assert listener.next() == "READY=1"
             terminal.waits_for("Please tap your card")

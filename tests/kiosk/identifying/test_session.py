@@ -1,7 +1,5 @@
 """A reader on a real pseudo-terminal is identified by holding three cards to it."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from devices.catalogue import CATALOGUE
@@ -20,12 +18,6 @@ CARDS = ("A:26DEFAE7", "A:86CFD936", "A:04416D412B0289")
 ON_CARDS = ("26:de:fa:e7", "86CFD936", "04 41 6D 41 2B 02 89")
 SPEAKING = {name: profile for name, profile in CATALOGUE.items() if profile.poller is None}
 """Without the seconds that it takes to ask for the others."""
-
-
-@pytest.fixture
-def reader() -> Iterator[ScriptedReader]:
-    with ScriptedReader() as scripted:
-        yield scripted
 
 
 def test_a_reader_that_speaks_is_identified(reader: ScriptedReader) -> None:

@@ -28,16 +28,9 @@ def look(home: Path, name: str) -> Check:
     return next(check for check in status_of(home) if check.name == name)
 
 
-def with_reader(home: Path, port: str) -> Path:
-    """The home, with a reader in its settings."""
-    with (home / "kiosk.toml").open("a", encoding="utf-8") as settings:
-        settings.write(f'[[reader]]\nname = "door"\nport = "{port}"\nprofile = "rdm6300"\n')
-    return home
-
-
 def it_is(at: str) -> dict[str, str]:
     """A line by which the clock of a simulation comes to an instant, and nothing else happens."""
     return line("import_calendar", at, year=2026)
 
 
-__all__ = ["Carry", "Check", "Subject", "it_is", "look", "with_reader"]
+__all__ = ["Carry", "Check", "Subject", "it_is", "look"]

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,15 +9,9 @@ import pytest
 from devices.ports import open_port
 from devices.scripted import ScriptedReader
 from kiosk.opening import only_entrance
-from tests.kiosk.status.conftest import look, with_reader
+from tests.kiosk.status.conftest import look
+from tests.support.kiosk_program import with_reader
 from tests.support.terminal import Terminal
-
-
-@pytest.fixture
-def reader() -> Iterator[ScriptedReader]:
-    with ScriptedReader() as scripted:
-        yield scripted
-
 
 # --- The entrance ---
 
@@ -87,9 +80,7 @@ def test_a_reader_that_the_entrance_lets_lie_is_told(real_home: Path, reader: Sc
 @pytest.mark.parametrize("port", ["socket://192.0.2.7:4001", "pcsc:ACR122U"])
 def test_what_cannot_be_seen_from_here_is_not_judged(real_home: Path, port: str) -> None:
     profile = "hex-uid" if "://" in port else "pcsc"
-    with (real_home / "kiosk.toml").open("a", encoding="utf-8") as settings:
-        settings.write(f'[[reader]]\nname = "door"\nport = "{port}"\nprofile = "{profile}"\n')
-    assert look(real_home, "readers").ok
+    assert look(with_reader(real_home, port, profile), "readers").ok
 
 
 def test_beside_the_real_entrance_both_are_well(real_home: Path, reader: ScriptedReader) -> None:
