@@ -1,0 +1,103 @@
+"""Four readers at once, at pseudo-terminals: what they cost while nobody comes, and how soon a card is an event.
+
+Run as a program with profiles and ports it is the kiosk's side, in a process of its own: it says what it used.
+"""
+
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from queue import Queue
+from threading import Event
+from time import perf_counter, process_time, sleep
+
+from devices.catalogue import profile_named
+from devices.decoding import CardNumber
+from devices.events import CardPresented, ReaderEvent, ReaderReady
+from devices.scripted import ScriptedReader
+from devices.serial_reader import SerialReader
+from devices.simulated.pn532 import SimulatedPn532
+from devices.simulated.printing import printed
+from devices.simulated.sl025m import SimulatedSl025m
+from devices.simulated.sm130 import SimulatedSm130
+from devices.simulated.terminal import TerminalReader
+from devices.simulated.yhy523u import SimulatedYhy523u
+from tests.benchmarks.figures import Figure, quantile
+
+IDLE_SECONDS = 10.0
+CARDS = 200
+SPEAKING = ("rdm6300", "hex-uid", "wiegand-26-hex", "id-12la")
+ASKED = {
+    "pn532": SimulatedPn532,
+    "sl025m": SimulatedSl025m,
+    "sm130": SimulatedSm130,
+    "yhy523u": SimulatedYhy523u,
+}
+
+
+def figures() -> Iterable[Figure]:
+    """Readers that speak unasked, readers that must be asked, then cards."""
+    with ExitStack() as attached:
+        ports = [attached.enter_context(ScriptedReader()).port for _ in SPEAKING]
+        yield Figure("four readers that speak, idle", _idle(SPEAKING, ports), "% core", 1, "lower")
+    with ExitStack() as attached:
+        ports = [attached.enter_context(TerminalReader(reader())).port for reader in ASKED.values()]
+        yield Figure("four readers that are asked, idle", _idle(ASKED, ports), "% core", 1, "lower")
+    taken = list(_from_bytes_to_events())
+    yield Figure("last byte to event, p50", quantile(taken, 0.5) * 1e3, "ms")
+    yield Figure("last byte to event, p99", quantile(taken, 0.99) * 1e3, "ms", 15, "lower")
+
+
+def _idle(profiles: Iterable[str], ports: Iterable[str]) -> float:
+    """Hundredths of a core that the kiosk's side takes."""
+    command = [sys.executable, "-m", __name__, *(f"{name}={port}" for name, port in zip(profiles, ports, strict=True))]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+def _from_bytes_to_events() -> Iterator[float]:
+    events: Queue[ReaderEvent] = Queue()
+    with ScriptedReader() as scripted:
+        reader = _reader("rdm6300", scripted.port, events)
+        try:
+            for number in range(CARDS):
+                frame = printed(profile_named("rdm6300"), CardNumber("E", number.to_bytes(5)))
+                began = perf_counter()
+                scripted.send(frame)
+                while not isinstance(events.get(), CardPresented):
+                    pass
+                yield perf_counter() - began
+        finally:
+            reader.stop()
+
+
+def _reader(profile: str, port: str, events: "Queue[ReaderEvent]") -> SerialReader:
+    """A reader that has begun, and is ready."""
+    ready = Event()
+
+    def post(event: ReaderEvent) -> None:
+        events.put(event)
+        if isinstance(event, ReaderReady):
+            ready.set()
+
+    reader = SerialReader(profile, port, profile_named(profile), post, now=lambda: datetime.now(UTC))
+    reader.start()
+    if not ready.wait(10):
+        raise TimeoutError(profile)
+    return reader
+
+
+def _serve(attached: Iterable[str]) -> float:
+    """Read so many readers, each given as `profile=port`; what of a core it took."""
+    events: Queue[ReaderEvent] = Queue()
+    readers = [_reader(profile, port, events) for profile, _, port in (one.partition("=") for one in attached)]
+    before = process_time()
+    sleep(IDLE_SECONDS)
+    used = process_time() - before
+    for reader in readers:
+        reader.stop()
+    return used / IDLE_SECONDS
+
+
+if __name__ == "__main__":
+    print(_serve(sys.argv[1:]) * 100)
