@@ -4,7 +4,6 @@ Rule: each step is safe to repeat. The hours stay, under a pseudonym: they belon
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from domain.act import Act
 from domain.clock import to_the_second
@@ -28,11 +27,10 @@ class Erasing:
         if who is None:
             raise UnknownNumber(number)
         begun = ledger_of(home.path).get(who) if home.people.knows(who) else None
-        now = to_the_second(home.clock.now())
-        if begun is None:
-            home.desk.demand_erasable(who, now)
         self._home = home
-        self._entry = begun or Erasure(who, now, basis)
+        self._begun = begun is not None
+        self._entry = begun or Erasure(who, to_the_second(home.clock.now()), basis)
+        self._demand_erasable()
 
     @property
     def name(self) -> str | None:
@@ -45,29 +43,39 @@ class Erasing:
         return sum(text is not None for text in texts)
 
     def carry_out(self, by: str) -> str:
-        """Erase; the pseudonym. Raises: Mistake, LogError; then running it again finishes it."""
-        home, who = self._home, self._entry.volunteer
-        enter(home.path, [self._entry])
-        carry_on(home, self._entry, Act(self._entry.at, home.people.actor(by), self._recorded()))
-        return home.people.number_of(who) or str(who)
+        """Erase; the pseudonym. Somebody may have waited for an answer: the rules are asked once more.
 
-    def _recorded(self) -> datetime:
-        return max(self._home.clock.now(), self._entry.at)
+        Raises: PersonErased, AgreementInForce; Mistake, LogError, and then running it again finishes it.
+        """
+        home, entry = self._home, self._entry
+        act = Act(entry.at, home.people.actor(by), max(home.clock.now(), entry.at))
+        with home.log.writing():
+            self._demand_erasable()
+            enter(home.path, [entry])
+            home.desk.erase_person(entry.volunteer, entry.basis, act)
+        _forget(home, entry)
+        return home.people.number_of(entry.volunteer) or str(entry.volunteer)
+
+    def _demand_erasable(self) -> None:
+        if not self._begun:
+            self._home.desk.demand_erasable(self._entry.volunteer, self._entry.at)
 
 
-def carry_on(home: Home, entry: Erasure, act: Act) -> bool:
-    """What follows the entry in the ledger, as far as it was not done; whether anything was left to do."""
-    who = entry.volunteer
-    told = home.desk.erase_person(who, entry.basis, act)
-    if not home.people.knows(who):
-        return told
-    home.people.forget(who, notes_about(home.log, who))
-    return True
+def _forget(home: Home, entry: Erasure) -> None:
+    home.people.forget(entry.volunteer, notes_about(home.log, entry.volunteer))
 
 
 def erase_again(home: Home, entries: Iterable[Erasure]) -> int:
-    """After a restore: nobody comes back who was erased. How many would have."""
+    """After a restore: nobody comes back who was erased, whatever the older log says of them. How many would have."""
     entries = list(entries)
     enter(home.path, entries)
-    now = home.clock.now()
-    return sum(carry_on(home, entry, Act(entry.at, SYSTEM, max(now, entry.at))) for entry in entries)
+    return sum(_erased_again(home, entry) for entry in entries)
+
+
+def _erased_again(home: Home, entry: Erasure) -> bool:
+    act = Act(entry.at, SYSTEM, max(home.clock.now(), entry.at))
+    told = home.desk.erase_person(entry.volunteer, entry.basis, act)
+    known = home.people.knows(entry.volunteer)
+    if known:
+        _forget(home, entry)
+    return told or known
