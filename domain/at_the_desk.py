@@ -5,7 +5,7 @@ Every method raises a `DomainError` when a rule refuses, and a `LogError` when t
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from domain.act import Act, Note
@@ -118,10 +118,26 @@ class Desk:
         with self._saving(volunteer_id) as volunteer:
             volunteer.assess(period_end, score, act)
 
+    def demand_erasable(self, volunteer_id: UUID, at: datetime) -> None:
+        """Whether somebody may be erased at an instant. Of who was never enrolled the log knows nothing."""
+        if volunteer := self._log.load(Volunteer, volunteer_id):
+            volunteer.demand_erasable(self._rules.now().days.of(at))
+
+    def erase_person(self, volunteer_id: UUID, basis: str, act: Act) -> bool:
+        """A person is erased; whether the log learnt it only now. Ask `demand_erasable` first, but after a restore."""
+        with self._log.writing():
+            volunteer = self._log.load(Volunteer, volunteer_id)
+            if volunteer is None or volunteer.erased:
+                return False
+            volunteer.erase(self._rules.now().days.of(act.at) - timedelta(days=1), basis, act)
+            self._log.append(volunteer)
+            return True
+
     @contextmanager
     def _saving(self, volunteer_id: UUID) -> Generator[Volunteer]:
         with self._log.writing():
             volunteer = self._enrolled(volunteer_id)
+            volunteer.demand_not_erased()
             yield volunteer
             self._log.append(volunteer)
 
@@ -129,6 +145,14 @@ class Desk:
         """Whatever else of them cannot be read."""
         volunteer, illegible = self._log.load_through(Volunteer, volunteer_id)
         if volunteer is None and not illegible:
+            raise NotEnrolled(volunteer_id)
+
+    def _demand_serving(self, volunteer_id: UUID) -> None:
+        """Enrolled, and not erased since."""
+        volunteer, illegible = self._log.load_through(Volunteer, volunteer_id)
+        if volunteer:
+            volunteer.demand_not_erased()
+        elif not illegible:
             raise NotEnrolled(volunteer_id)
 
     def _enrolled(self, volunteer_id: UUID) -> Volunteer:
@@ -142,7 +166,7 @@ class Desk:
     def issue_card(self, volunteer_id: UUID, token: str, tech: str, act: Act) -> None:
         """Give a card to a volunteer, unless somebody holds it."""
         with self._log.writing():
-            self._demand_enrolled(volunteer_id)
+            self._demand_serving(volunteer_id)
             card = self._log.load(Card, card_stream(token))
             if card is None:
                 card = Card.issue(token, tech, volunteer_id, act)
@@ -168,7 +192,7 @@ class Desk:
                 raise AlreadyScheduled(name)
             shift = Shift.schedule(name, plan, act)
             for volunteer_id in volunteers:
-                self._demand_enrolled(volunteer_id)
+                self._demand_serving(volunteer_id)
                 shift.assign(volunteer_id, act)
             self._log.append(shift)
 
@@ -185,13 +209,13 @@ class Desk:
             if self._log.load(ServiceEvent, event_stream(name)):
                 raise AlreadyScheduled(name)
             for volunteer_id in volunteers or ():
-                self._demand_enrolled(volunteer_id)
+                self._demand_serving(volunteer_id)
             self._log.append(ServiceEvent.schedule(name, span, category, volunteers, act))
 
     def assign(self, name: str, volunteer_id: UUID, act: Act) -> None:
         """Make somebody responsible for a shift."""
         with self._changing(name) as shift:
-            self._demand_enrolled(volunteer_id)
+            self._demand_serving(volunteer_id)
             shift.assign(volunteer_id, act)
 
     def unassign(self, name: str, volunteer_id: UUID, act: Act) -> None:
@@ -237,7 +261,7 @@ class Desk:
         name, return_name = shifts
         giver, taker = people
         with self._log.writing():
-            self._demand_enrolled(taker)
+            self._demand_serving(taker)
             shift = self._shift(name)
             given_back = self._shift(return_name) if return_name else None
             shift.hand_over(giver, taker, act, note, retroactive=retroactive)

@@ -77,6 +77,21 @@ class NoAgreementInForce(DomainError):
 
 
 @dataclass(eq=False)
+class AgreementInForce(DomainError):
+    """Whoever serves, or will, is not erased: the agreement is ended first."""
+
+    volunteer_id: UUID
+    on: date
+
+
+@dataclass(eq=False)
+class PersonErased(DomainError):
+    """The person was erased: nothing about them begins anew."""
+
+    volunteer_id: UUID
+
+
+@dataclass(eq=False)
 class AlreadySuspended(DomainError):
     """The volunteer's service is suspended on that day already."""
 

@@ -7,7 +7,14 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, event
 
 from domain.act import Act, Note, note_fields
-from domain.errors import AgreementNotLater, AlreadySuspended, NoAgreementInForce, NotSuspended
+from domain.errors import (
+    AgreementInForce,
+    AgreementNotLater,
+    AlreadySuspended,
+    NoAgreementInForce,
+    NotSuspended,
+    PersonErased,
+)
 from domain.spans import Second, second
 from domain.standing import Standing, Turn, TurnKind, agreement_of, known_at, standing
 from domain.streams import Deskwork
@@ -82,6 +89,13 @@ class Volunteer(Deskwork):
         period_end: str
         score: float
 
+    class PersonErased(Deskwork.Event):
+        """The people store has forgotten who this was; service is over after this day, whatever else the log knows."""
+
+        TOPIC = "volunteer.person-erased"
+        on: str
+        basis: str
+
     @classmethod
     def enrol(cls, volunteer_id: UUID, mode: str, agreement_from: date, group: str | None, act: Act) -> "Volunteer":
         """A person begins to serve."""
@@ -124,6 +138,23 @@ class Volunteer(Deskwork):
         """A score for the period that ends on a day."""
         self.record(self.Assessed, act, period_end=period_end.isoformat(), score=score)
 
+    def demand_not_erased(self) -> None:
+        """Raises: PersonErased."""
+        if self.erased:
+            raise PersonErased(self.id)
+
+    def demand_erasable(self, day: date) -> None:
+        """Nobody is erased who serves on a day or will later. Raises: PersonErased, AgreementInForce."""
+        self.demand_not_erased()
+        latest = max(turn.day for turn in self.turns if turn.kind == "agreement")
+        if latest > day.toordinal() or standing(self.turns, day.toordinal()) != "agreement_ended":
+            raise AgreementInForce(self.id, day)
+
+    def erase(self, on: date, basis: str, act: Act) -> None:
+        """The person is erased. A log that went back may lack the end of the agreement: here it ends after `on`."""
+        self.demand_not_erased()
+        self.record(self.PersonErased, act, on=on.isoformat(), basis=basis)
+
     def standing_known(self, day: int, at: Second) -> Standing:
         """How the volunteer stands on a service day, as far as the log knew at an instant."""
         return standing(known_at(self.turns, at), day)
@@ -134,6 +165,7 @@ class Volunteer(Deskwork):
     def __init__(self, mode: str, agreement_from: str, timestamp: datetime) -> None:
         self.mode = mode
         self.turns: list[Turn] = []
+        self.erased = False
         self._turn("agreement", agreement_from, timestamp)
 
     @event(AgreementRenewed)
@@ -151,6 +183,11 @@ class Volunteer(Deskwork):
     @event(Resumed)
     def _resumed(self, on: str, timestamp: datetime) -> None:
         self._turn("resumed", on, timestamp)
+
+    @event(PersonErased)
+    def _person_erased(self, on: str, timestamp: datetime) -> None:
+        self.erased = True
+        self._turn("ended", on, timestamp)
 
     def _turn(self, kind: TurnKind, day: str, recorded: datetime) -> None:
         self.turns.append(Turn(kind, date.fromisoformat(day).toordinal(), second(recorded)))

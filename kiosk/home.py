@@ -8,6 +8,7 @@ import secrets
 from contextlib import ExitStack
 from datetime import datetime
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
@@ -170,8 +171,11 @@ class Home:
         return hmac.digest(self._site_key, message, "sha256")
 
     def new_volunteer_id(self, number: str) -> UUID:
-        """An id for somebody new; in a simulation it derives from the number."""
-        return simulated_volunteer_id(number) if self.simulation else new_volunteer_id()
+        """An id for somebody new; in a simulation it derives from the number, and from how many erased had it."""
+        if not self.simulation:
+            return new_volunteer_id()
+        derived = (simulated_volunteer_id(number + "/again" * times) for times in count())
+        return next(one for one in derived if self.people.number_of(one) is None)
 
     def set_clock(self, at: datetime) -> None:
         """Put the clock of a simulation; the clock of a real home cannot be put."""

@@ -12,6 +12,8 @@ from domain.log.writer_lock import private_file
 from kiosk.mistakes import NO, Mistake
 
 SETTINGS_FILE, LOG_FILE, PEOPLE_FILE, KEY_FILE = "kiosk.toml", "log.db", "people.db", "site.key"
+LEDGER = "erasures.jsonl"
+"""Who was erased, by random ids."""
 ENTRANCE_LOCK = "entrance.lock"
 """Held by the entrance while it is open."""
 KEY_BYTES = 32

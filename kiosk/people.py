@@ -8,7 +8,7 @@ import hashlib
 import os
 import secrets
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +32,17 @@ ON CONFLICT (number) DO UPDATE SET name = excluded.name, birth_date = excluded.b
     gender = excluded.gender, language = excluded.language, unit_group = excluded.unit_group
 RETURNING id
 """
+
+
+_FORGET = """
+UPDATE volunteers SET number = ?, name = NULL, birth_date = NULL, gender = NULL, language = NULL, unit_group = NULL
+WHERE id = ?
+"""
+
+
+def pseudonym(volunteer_id: UUID) -> str:
+    """What stands in place of the number of somebody who was erased."""
+    return f"erased-{volunteer_id.hex[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +136,45 @@ class People:
         """All numbers at once, for the commands that list many volunteers."""
         return {UUID(row[0]): row[1] for row in self._rows("SELECT id, number FROM volunteers")}
 
+    # --- Erasing ---
+
+    def knows(self, volunteer_id: UUID) -> bool:
+        """Whether it still says who somebody is."""
+        return self.number_of(volunteer_id) not in (None, *_pseudonyms(volunteer_id))
+
+    def registered(self) -> int:
+        """How many it knows."""
+        return sum(number not in _pseudonyms(who) for who, number in self.numbers().items())
+
+    def forget(self, volunteer_id: UUID, notes: Iterable[UUID]) -> None:
+        """Overwrite who somebody is, and these notes. A pseudonym stays, so that the record can be read on."""
+        taken = self.id_of(pseudonym(volunteer_id)) not in (None, volunteer_id)
+        with self._lock.held(), self._told(), self._whole():
+            self._connection.execute(_FORGET, (_pseudonyms(volunteer_id)[taken], str(volunteer_id)))
+            blank = "UPDATE notes SET text = '', salt = x'' WHERE id = ?"
+            self._connection.executemany(blank, [(str(note),) for note in notes])
+        self.wipe()
+
+    def wipe(self) -> None:
+        """Leave no byte of what was overwritten: a new file without free pages, an empty WAL."""
+        with self._lock.held(), self._told():
+            self._connection.execute("PRAGMA temp_store=MEMORY")
+            self._connection.execute("VACUUM")
+            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise Mistake(f"another program is reading {self._path}: run this again, until then its WAL holds traces")
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """All of it or nothing."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
     # --- Actors ---
 
     def actor(self, name: str) -> UUID:
@@ -179,7 +229,7 @@ class People:
 
     def note_text(self, note_id: UUID) -> str | None:
         """What a note says; None once it is erased."""
-        return self._one("SELECT text FROM notes WHERE id = ?", str(note_id))
+        return self._one("SELECT text FROM notes WHERE id = ?", str(note_id)) or None
 
     def drop(self, note: Note) -> None:
         """Take back a note that no event names: its command was refused."""
@@ -214,3 +264,8 @@ class People:
             yield
         except sqlite3.Error as error:
             raise Mistake(f"the people store {self._path} cannot be used ({error}): check the disk") from error
+
+
+def _pseudonyms(volunteer_id: UUID) -> tuple[str, str]:
+    """The usual one, and the one for the second of two whose ids begin alike."""
+    return pseudonym(volunteer_id), f"erased-{volunteer_id.hex}"

@@ -1,7 +1,8 @@
 """A backup of a home while it works: copied, proved, and only then put in place and reported.
 
 Rule: nobody at the door waits for it. The log is copied over a connection of its own that only reads; the people
-store after it, so that whoever the copied log names is known to the copied store.
+store after it, so that whoever the copied log names is known to the copied store; the ledger of erasures last, so that
+it names whoever the copied store has forgotten.
 """
 
 import shutil
@@ -27,8 +28,9 @@ from kiosk.backups.folder import (
     unfinished_in,
 )
 from kiosk.backups.record import Made, keep_made
+from kiosk.erasing.ledger import enter, ledger_of
 from kiosk.home import Home
-from kiosk.home_files import KEY_FILE, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE
+from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE
 from kiosk.mistakes import NO, Mistake
 from kiosk.only_one import only_one
 
@@ -49,6 +51,7 @@ def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, De
         except OSError as error:
             raise Mistake(f"the backup to {where} was cut short ({error.strerror}): check that disk", NO) from None
         try:
+            enter(where, ledger_of(home.path).values())
             _let_go(where, keep, made)
             keep_made(home.path, Made(now, folder.absolute(), made.position, made.chain))
         except OSError as error:
@@ -98,14 +101,22 @@ def _copied(home: Home, into: Path, now: datetime) -> Description:
     home.people.copy_to(into / PEOPLE_FILE)
     for name in (KEY_FILE, SETTINGS_FILE):
         copy_file(home.path / name, into / name)
+    names = (*FILES, *_with_ledger(home, into))
     with ThreadPoolExecutor(1) as beside:
-        digests = beside.submit(lambda: {name: digest_of(into / name) for name in FILES})
+        digests = beside.submit(lambda: {name: digest_of(into / name) for name in names})
         copied = prove_copy(into / LOG_FILE)
         _demand_proof(home, before, copied)
         head = copied.verdict.head
         return Description(
             now, copied.born, copied.names[-1], head.position, head.chain.hex(), home.simulation, digests.result()
         )
+
+
+def _with_ledger(home: Home, into: Path) -> tuple[str, ...]:
+    if not (home.path / LEDGER).exists():
+        return ()
+    copy_file(home.path / LEDGER, into / LEDGER)
+    return (LEDGER,)
 
 
 def _demand_proof(home: Home, before: Head, copied: Copied) -> None:

@@ -50,7 +50,7 @@ def _tried(home: Path, backup: Path) -> Proof:
     demand_unaltered(backup, description)
     _demand_of(home, backup, description)
     remove_leftovers(home)
-    with put_together(backup, description, home) as (_, proof):
+    with put_together(backup, description, home, home) as (_, proof):
         return proof
 
 

@@ -18,7 +18,7 @@ import msgspec
 
 from domain.log.chain import Head
 from domain.log.writer_lock import private_file
-from kiosk.home_files import KEY_FILE, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, write_private
+from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, write_private
 from kiosk.mistakes import NO, Mistake
 
 DESCRIPTION = "backup.json"
@@ -43,7 +43,7 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The chain hash there, hex: the head to keep elsewhere."""
     simulation: bool
     digests: dict[str, str]
-    """SHA-256 of each file, hex."""
+    """SHA-256 of each file, hex; of the ledger of erasures where there is one."""
 
     @property
     def head(self) -> Head:
@@ -84,7 +84,7 @@ def description_of(folder: Path) -> Description:
 
 def demand_unaltered(folder: Path, description: Description) -> None:
     """Every file is the one that was written. Raises: Mistake, naming the first that is not."""
-    for name in FILES:
+    for name in (*FILES, *({LEDGER} & description.digests.keys())):
         try:
             same = digest_of(folder / name) == description.digests.get(name)
         except OSError as error:

@@ -19,6 +19,8 @@ from domain.log.event_log import EventLog
 from domain.log.head_file import HeadFile
 from domain.log.ours import OUR_NAMES
 from kiosk.backups.folder import FILES, Description, copy_file, demand_unaltered, description_of, flush_folder
+from kiosk.erasing.erasure import erase_again
+from kiosk.erasing.ledger import Erasures, united
 from kiosk.home import Home, last_recorded
 from kiosk.home_files import LOG_FILE, SETTINGS_FILE, make_folder
 from kiosk.mistakes import NO, Mistake
@@ -40,30 +42,42 @@ class Proof(NamedTuple):
     """Of the read models, built and rebuilt, identical."""
     people: int
     """Registered in the people store."""
+    erased_again: int
+    """Whom the backup still knew, or whose erasure its log lacked."""
 
 
-def restore(backup: Path, into: Path) -> Proof:
-    """Put a home together in a new or empty folder. Raises: Mistake, LogError; then the folder is as it was."""
+def restore(backup: Path, into: Path, lost: Path | None = None) -> Proof:
+    """Put a home together in a new or empty folder; whoever the home that was lost erased stays erased.
+
+    Raises: Mistake, LogError; then the folder is as it was.
+    """
     description = _checked(backup)
     if (into / LOG_FILE).exists():
         raise Mistake(f"{into} is a home: nothing was changed; move it aside first, or name a new folder with --to", NO)
     if (into / SETTINGS_FILE).exists():
         raise Mistake(f"{into} is not empty ({SETTINGS_FILE}): choose a new folder for the home", NO)
     make_folder(into)
-    with put_together(backup, description, into) as (scratch, proof):
+    with put_together(backup, description, into, lost) as (scratch, proof):
         _put_in_place(scratch, into)
     return proof
 
 
 @contextmanager
-def put_together(backup: Path, description: Description, beside: Path) -> Generator[tuple[Path, Proof]]:
-    """The home of a backup, closed and proved, in a scratch folder, gone afterwards. Raises: Mistake, LogError."""
+def put_together(
+    backup: Path, description: Description, beside: Path, lost: Path | None
+) -> Generator[tuple[Path, Proof]]:
+    """The home of a backup, closed and proved, in a scratch folder, gone afterwards. Raises: Mistake, LogError.
+
+    Then those are erased again whom the ledgers name: of the backup, of the folder it stands in, of a home that knows
+    of later ones.
+    """
+    ledger = united(backup, backup.absolute().parent, *([lost] if lost else []))
     try:
         with TemporaryDirectory(prefix=SCRATCH, dir=beside) as folder:
             scratch = Path(folder)
             for name in FILES:
                 copy_file(backup / name, scratch / name)
-            yield scratch, _proved(scratch, description)
+            yield scratch, _with_erasures(_proved(scratch, description), scratch, ledger)
     except OSError as error:
         raise Mistake(f"nothing was restored ({error.strerror}): check the disk of {beside}", NO) from None
 
@@ -108,7 +122,13 @@ def _proved(home_folder: Path, description: Description) -> Proof:
         found = replay(home.log, home.views)
         if found.differences:
             raise Mistake("nothing was restored: the read models do not come out of the events twice: report this", NO)
-        return Proof(description, home.log.log_id, last_recorded(home.log), found.rows, len(home.people.numbers()))
+        return Proof(description, home.log.log_id, last_recorded(home.log), found.rows, home.people.registered(), 0)
+
+
+def _with_erasures(proof: Proof, home_folder: Path, ledger: Erasures) -> Proof:
+    with Home.open(home_folder) as home:
+        again = erase_again(home, ledger.values())
+        return proof._replace(people=home.people.registered(), erased_again=again)
 
 
 # --- In place ---

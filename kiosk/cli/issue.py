@@ -2,9 +2,8 @@
 
 import click
 
-from kiosk.cli.options import example, in_home
+from kiosk.cli.options import actor_named, example, in_home
 from kiosk.home import Home
-from kiosk.mistakes import Mistake
 
 PATIENCE = 30.0
 """Seconds to wait for each of the two taps."""
@@ -39,23 +38,10 @@ def issue(home: Home, volunteer: str, reader_name: str | None, by: str | None, l
     from kiosk.readers import profile_of  # noqa: PLC0415 - same
 
     reader = reader_called(home, reader_name)
-    issuing = Issue(home, volunteer, _actor(by))
+    issuing = Issue(home, volunteer, actor_named(by))
     with ReaderInHand(reader, home) as in_hand:
         profile = profile_of(reader, home.path)
         card = issuing.at(in_hand, profile, seconds, lambda said: click.echo(said, err=True), lossy_ok=lossy_ok)
     click.echo(f"volunteer {volunteer} has the card {card.masked}")
     if not profile.full:
         click.echo(f"only readers that also lose {profile.loses} will know it", err=True)
-
-
-def _actor(name: str | None) -> str | None:
-    """A name as batches take it for `by`. Raises: Mistake."""
-    import msgspec  # noqa: PLC0415 - --help does not need it
-
-    from kiosk.batch.words import Word  # noqa: PLC0415 - same
-    from kiosk.sentences.misfits import FORMS, WORD  # noqa: PLC0415 - same
-
-    try:
-        return None if name is None else msgspec.convert(name, Word)
-    except msgspec.ValidationError:
-        raise Mistake(f"--by must be {FORMS[WORD]}") from None

@@ -69,3 +69,17 @@ def output_format(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return click.option(
         "--format", "output", type=click.Choice(formats), default=formats[0], help="How to print the answer."
     )
+
+
+def actor_named(name: str | None) -> str | None:
+    """What `--by` says, as batches take it for `by`. Raises: Mistake."""
+    import msgspec  # noqa: PLC0415 - --help does not need it
+
+    from kiosk.batch.words import Word  # noqa: PLC0415 - same
+    from kiosk.mistakes import Mistake  # noqa: PLC0415 - same
+    from kiosk.sentences.misfits import FORMS, WORD  # noqa: PLC0415 - same
+
+    try:
+        return None if name is None else msgspec.convert(name, Word)
+    except msgspec.ValidationError:
+        raise Mistake(f"--by must be {FORMS[WORD]}") from None

@@ -24,6 +24,7 @@ COMMANDS = {
     "readers": ("kiosk.cli.readers:readers", "card readers: list, watch, identify, test"),
     "issue": ("kiosk.cli.issue:issue", "give a volunteer a card by tapping it"),
     "reconcile": ("kiosk.cli.reconcile:reconcile", "the nightly job: settle the days that are over"),
+    "erase": ("kiosk.cli.erase:erase", "erase a person; the hours stay"),
     "visits": ("kiosk.cli.reads:visits", "visits, and what each is worth"),
     "duties": ("kiosk.cli.reads:duties", "duties, and what became of each"),
     "hours": ("kiosk.cli.reads:hours", "credited hours"),

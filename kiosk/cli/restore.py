@@ -27,7 +27,11 @@ A_FOLDER = click.Path(path_type=Path)
 @click.argument("backup", type=A_FOLDER, required=False)
 @click.option("--to", "into", type=A_FOLDER, metavar="DIR", help="A new or empty folder; default that of --home.")
 @click.option(
-    "--from-home", "lost", type=A_FOLDER, metavar="DIR", help="The home that was lost: what is missing of it."
+    "--from-home",
+    "lost",
+    type=A_FOLDER,
+    metavar="DIR",
+    help="The home that was lost: what is missing of it, and who was erased there.",
 )
 @click.option("--drill", "on_trial", is_flag=True, help="Restore the newest backup on trial, prove it, remember that.")
 @click.option("--check", is_flag=True, help="With --drill: restore nothing, exit 1 when no drill was good for a day.")
@@ -52,7 +56,7 @@ def restore_home(
 
 def _restored(backup: Path, into: Path, lost: Path | None) -> int:
     missing = missing_after(description_of(backup), lost) if lost else None
-    proof = restore(backup, into)
+    proof = restore(backup, into, lost)
     click.echo(f"{into} is restored from {backup}\n{_told(proof)}\n{_missing(proof, lost, missing)}")
     return 0
 
@@ -96,5 +100,6 @@ def _told(proof: Proof) -> str:
             f"people   {proof.people:,} registered",
             f"newest   recorded {proof.last_recorded:%Y-%m-%d %H:%M:%S} UTC",
             f"log      has the new name {proof.log_id}",
+            f"erased   {proof.erased_again:,} again, whom the backup still knew",
         )
     )

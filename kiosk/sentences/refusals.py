@@ -21,6 +21,9 @@ SENTENCES: Mapping[str, str] = {
     "AgreementNotLater": "the agreement of volunteer {volunteer_id} in force began on {current_from}: "
     "a new one begins after that day",
     "NoAgreementInForce": "volunteer {volunteer_id} has no agreement in force on {on}: check the date",
+    "AgreementInForce": "the agreement of volunteer {volunteer_id} is in force on {on}, or begins later: end it first "
+    "(end_agreement); the day after its last day they can be erased",
+    "PersonErased": "volunteer {volunteer_id} is erased already: whoever serves again is enrolled anew",
     "AlreadySuspended": "volunteer {volunteer_id} is suspended on {on} already: resume first, or check the date",
     "NotSuspended": "volunteer {volunteer_id} is not suspended on {on}: there is nothing to resume",
     "CardHeld": "volunteer {holder} holds this card: revoke it first, or issue another",

@@ -24,6 +24,11 @@ def ended(cabinet: Cabinet, event: Volunteer.AgreementEnded) -> None:
     _turn(cabinet, event, "ended", event.on)
 
 
+def erased(cabinet: Cabinet, event: Volunteer.PersonErased) -> None:
+    """Who it was is forgotten; the record stays. Service is over after that day at the latest."""
+    _turn(cabinet, event, "ended", event.on)
+
+
 def suspended(cabinet: Cabinet, event: Volunteer.Suspended) -> None:
     """Service pauses."""
     _turn(cabinet, event, "suspended", event.since)
@@ -61,6 +66,7 @@ DRAWERS: Drawers = {
     Volunteer.Created: enrolled,
     Volunteer.AgreementRenewed: renewed,
     Volunteer.AgreementEnded: ended,
+    Volunteer.PersonErased: erased,
     Volunteer.Suspended: suspended,
     Volunteer.Resumed: resumed,
     Volunteer.TrainingCompleted: trained,

@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from domain.errors import AgreementNotLater, AlreadySuspended, NoAgreementInForce, NotSuspended
+from domain.errors import (
+    AgreementInForce,
+    AgreementNotLater,
+    AlreadySuspended,
+    NoAgreementInForce,
+    NotSuspended,
+    PersonErased,
+)
 from domain.volunteer import Training, Volunteer
 from tests.support.cast import ANN, CATEGORY, NOTE, act, at_second, local
 from tests.support.given import given
@@ -139,3 +146,33 @@ def test_a_score_is_never_rounded() -> None:
     given(ann()).when(lambda ann: ann.assess(date(2026, 12, 31), 59.99, MONDAY)).then(
         Volunteer.Assessed, period_end="2026-12-31", score=59.99
     )
+
+
+# --- Erasing ---
+
+
+def test_whoever_serves_or_will_serve_is_not_erased() -> None:
+    """An agreement that ends on a day is in force on it."""
+    leaving = given(ann(), lambda ann: ann.end_agreement(on(19), NOTE, MONDAY))
+    leaving.when(lambda ann: ann.demand_erasable(on(19))).then_refused(AgreementInForce(ANN, on(19)))
+    leaving.when(lambda ann: ann.demand_erasable(on(20))).then_nothing()
+    given(
+        ann(), lambda ann: ann.end_agreement(on(19), NOTE, MONDAY), lambda ann: ann.renew_agreement(on(28), MONDAY)
+    ).when(lambda ann: ann.demand_erasable(on(20))).then_refused(AgreementInForce(ANN, on(20)))
+
+
+def test_an_erasure_says_when_and_why_and_not_who() -> None:
+    given(ann()).when(lambda ann: ann.erase(on(19), "request", MONDAY)).then(
+        Volunteer.PersonErased, on="2026-11-19", basis="request"
+    )
+
+
+def test_somebody_is_erased_once_and_does_not_serve_afterwards() -> None:
+    """Also where a log that went back lacks the end of the agreement."""
+    erased = given(ann(), lambda ann: ann.erase(on(19), "request", MONDAY))
+    erased.when(lambda ann: ann.erase(on(20), "request", MONDAY)).then_refused(PersonErased(ANN))
+    erased.when(lambda ann: ann.demand_erasable(on(20))).then_refused(PersonErased(ANN))
+    gone = ann()
+    gone.erase(on(19), "request", MONDAY)
+    known = [gone.standing_known(on(day).toordinal(), at_second("2026-11-25 09:00")) for day in (19, 20)]
+    assert known == ["in_service", "agreement_ended"]
