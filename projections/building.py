@@ -61,7 +61,8 @@ def _build(log: EventLog, path: Path, now: Second | None, as_of: Second | None, 
                 pass
             cabinet.unit = unit_of(log, db, as_of)
             reckon_stale(db, cabinet.unit, now, fresh=True)
-        db.executescript(INDEXES)
+        if as_of is None:  # views of the past are asked once: to look through them is quicker than to index them
+            db.executescript(INDEXES)
 
 
 def begin(log: EventLog, db: sqlite3.Connection, as_of: Second | None) -> Cabinet:
