@@ -61,6 +61,26 @@ def write_private(path: Path, content: bytes) -> None:
         raise Mistake(f"cannot write {path} ({error.strerror}): check the disk") from None
 
 
+def put_whole(path: Path, content: bytes) -> None:
+    """A file that is its owner's alone, new or in the place of an older one: whole or not at all. Raises: OSError."""
+    unfinished = path.with_name(f".{path.name}")
+    with os.fdopen(private_file(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    flush_folder(path.parent)
+
+
+def flush_folder(path: Path) -> None:
+    """The disk knows the names in it. Raises: OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def site_key(path: Path) -> bytes:
     """The key by which cards are known. Raises: Mistake."""
     key = b""

@@ -4,15 +4,14 @@ As JSON for programs, and as text in each language. Volunteers by number: a repo
 """
 
 import json
-import os
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from domain.calendar import to_roc
 from domain.log.illegible import Illegible
-from domain.log.writer_lock import private_file
 from kiosk.home import Home
+from kiosk.home_files import put_whole
 from kiosk.mistakes import NO, Mistake
 from kiosk.sentences import report_en, report_zh_tw
 from kiosk.sentences.report_words import ReportWords
@@ -102,13 +101,7 @@ def _write_all(folder: Path, report: Report) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    """Whole or not at all: a reader never meets half a report."""
-    unfinished = path.with_name(f".{path.name}")
-    with os.fdopen(private_file(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    put_whole(path, text.encode())
 
 
 # --- As text ---

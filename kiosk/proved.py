@@ -3,7 +3,6 @@
 Rule: the file is written whole or not at all, and nothing depends on it: it only says when somebody last looked.
 """
 
-import os
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from domain.log.verification import Verdict
-from domain.log.writer_lock import private_file
+from kiosk.home_files import put_whole
 
 PROVED_FILE = "proved.json"
 
@@ -31,13 +30,8 @@ class Proved(msgspec.Struct, frozen=True):
 def keep_proof(home: Path, verdict: Verdict, at: datetime) -> None:
     """Keep when the log was proved, and what came of it. A home that cannot be written is proved all the same."""
     proved = Proved(at, verdict.whole, verdict.events, verdict.head.chain.hex())
-    unfinished = home / f".{PROVED_FILE}"
     with suppress(OSError):
-        with os.fdopen(private_file(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
-            file.write(msgspec.json.encode(proved))
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(home / PROVED_FILE)
+        put_whole(home / PROVED_FILE, msgspec.json.encode(proved))
 
 
 def last_proof(home: Path) -> Proved | None:

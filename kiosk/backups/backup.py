@@ -22,7 +22,6 @@ from kiosk.backups.folder import (
     describe,
     description_of,
     digest_of,
-    flush_folder,
     name_at,
     private_folder,
     unfinished_in,
@@ -30,7 +29,7 @@ from kiosk.backups.folder import (
 from kiosk.backups.record import Made, keep_made
 from kiosk.erasing.ledger import enter, ledger_of
 from kiosk.home import Home
-from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE
+from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, flush_folder
 from kiosk.mistakes import NO, Mistake
 from kiosk.only_one import only_one
 

@@ -118,15 +118,6 @@ def copy_file(source: Path, into: Path) -> None:
         os.fsync(written.fileno())
 
 
-def flush_folder(path: Path) -> None:
-    """The disk knows the names in it. Raises: OSError."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def unfinished_in(where: Path) -> Iterator[Path]:
     """What a run that was cut short has left."""
     yield from (path for path in where.iterdir() if path.name.startswith(UNFINISHED) and path.is_dir())

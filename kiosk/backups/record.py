@@ -4,14 +4,13 @@ Rule: it is a convenience for whoever asks how old the newest backup is; the pro
 record that cannot be read counts as none.
 """
 
-import os
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
-from domain.log.writer_lock import private_file
+from kiosk.home_files import put_whole
 
 RECORD = "backups.json"
 DRILL_DUE = timedelta(hours=26)
@@ -79,13 +78,7 @@ def drill_trouble(record: Record, now: datetime) -> str:
 
 
 def _write(home: Path, record: Record) -> None:
-    """Whole or not at all."""
-    unfinished = home / f".{RECORD}"
-    with os.fdopen(private_file(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
-        file.write(msgspec.json.encode(record, enc_hook=str) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(home / RECORD)
+    put_whole(home / RECORD, msgspec.json.encode(record, enc_hook=str) + b"\n")
 
 
 def _path(kind: type, value: object) -> object:

@@ -18,11 +18,11 @@ from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.head_file import HeadFile
 from domain.log.ours import OUR_NAMES
-from kiosk.backups.folder import FILES, Description, copy_file, demand_unaltered, description_of, flush_folder
+from kiosk.backups.folder import FILES, Description, copy_file, demand_unaltered, description_of
 from kiosk.erasing.erasure import erase_again
 from kiosk.erasing.ledger import Erasures, united
 from kiosk.home import Home, last_recorded
-from kiosk.home_files import LOG_FILE, SETTINGS_FILE, make_folder
+from kiosk.home_files import LOG_FILE, SETTINGS_FILE, flush_folder, make_folder
 from kiosk.mistakes import NO, Mistake
 from projections.replay import replay
 

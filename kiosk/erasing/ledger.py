@@ -3,7 +3,6 @@
 Rule: an entry is on the disk before anything is erased, and no entry is ever taken out. It holds no name and no number.
 """
 
-import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -12,9 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.log.writer_lock import private_file
-from kiosk.backups.folder import flush_folder
-from kiosk.home_files import LEDGER
+from kiosk.home_files import LEDGER, put_whole
 from kiosk.mistakes import NO, Mistake
 
 Basis = Literal["request", "purpose_ended", "authority"]
@@ -61,16 +58,6 @@ def enter(folder: Path, entries: Iterable[Erasure]) -> None:
     if missing := [entry for entry in entries if entry.volunteer not in known]:
         lines = (msgspec.json.encode(entry) + b"\n" for entry in (*known.values(), *missing))
         try:
-            _write(folder, b"".join(lines))
+            put_whole(folder / LEDGER, b"".join(lines))
         except OSError as error:
             raise Mistake(f"cannot write {folder / LEDGER} ({error.strerror}): check the disk", NO) from None
-
-
-def _write(folder: Path, content: bytes) -> None:
-    unfinished = folder / f".{LEDGER}"
-    with os.fdopen(private_file(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(folder / LEDGER)
-    flush_folder(folder)
