@@ -138,7 +138,9 @@ class Door:
             standing = self._standing(volunteer_id, rules.days.ordinal(at), sighting.reading)
             if standing != "in_service":
                 return self._refuse(standing, volunteer_id, sighting, recorded)
-        event = self._record(told, volunteer_id, sighting, rules, recorded)
+        attendance = self._log.at_end(Attendance.of(volunteer_id, rules.days.of(sighting.reading.at), sighting.kiosk))
+        attendance.record(told, volunteer_id, sighting, recorded)
+        event, *_ = self._log.append(attendance, *self._naming(sighting, instant(at), rules, recorded))
         since, trust = visit and instant(visit.check_in), sighting.reading.trust
         return Answer(OUTCOMES[told], instant(at), event, None, volunteer_id, since, trust)
 
@@ -169,18 +171,15 @@ class Door:
     def _sighting(self, token: str | None, reader: str, direction: Direction | None, reading: Reading) -> Sighting:
         return Sighting(token, reader, self._place.kiosk, direction, self._log.next_position(), reading)
 
-    def _record(self, told: Told, volunteer_id: UUID, sighting: Sighting, rules: Rules, recorded: datetime) -> int:
-        """Into the stream of the day that the clock shows; where it counts on another, its session is named there."""
-        shown, kiosk = sighting.reading.at, sighting.kiosk
-        attendance = self._log.at_end(Attendance.of(volunteer_id, rules.days.of(shown), kiosk))
-        attendance.record(told, volunteer_id, sighting, recorded)
-        counts = instant(self._taps.instant_of(kiosk, sighting.reading))
-        if rules.days.of(counts) == rules.days.of(shown):
-            return self._log.append(attendance)[0]
-        named = BootsPutRight.of(kiosk, kiosk, rules.days.of(counts))
+    def _naming(self, sighting: Sighting, counts: datetime, rules: Rules, recorded: datetime) -> list[BootsPutRight]:
+        """A tap stands on the day that the clock shows; where it counts on another, its session is named there."""
+        kiosk, counts_on = sighting.kiosk, rules.days.of(counts)
+        if counts_on == rules.days.of(sighting.reading.at):
+            return []
+        named = BootsPutRight.of(kiosk, kiosk, counts_on)
         self._log.read_through(named)
         named.name(kiosk, sighting.reading.boot, counts, recorded)
-        return self._log.append(attendance, named)[0]
+        return [named]
 
     def _refuse(self, reason: Reason, volunteer_id: UUID | None, sighting: Sighting, recorded: datetime) -> Answer:
         day = self._rules.now().days.of(sighting.reading.at)
