@@ -74,6 +74,8 @@ class RosterApp(App[None], inherit_bindings=False):
         self._roster = RosterScreen()
         self._seen: Seen | None = None
         self._stalled = False
+        self._days_due = False
+        """The log has grown, and the day that is open was not read since."""
         self._words = LANGUAGES[0]
         self.fault: BaseException | None = None
         """The bug that ended the program, if one did."""
@@ -101,7 +103,9 @@ class RosterApp(App[None], inherit_bindings=False):
         while True:
             try:
                 seen = await self._at_the_home(self._lookout.look)
-                await self._look_at_days(anew=seen is not None)
+                self._seen, self._days_due = seen or self._seen, self._days_due or seen is not None
+                await self._look_at_days(anew=self._days_due)
+                self._days_due = False
             except Exception as error:
                 if not self._stalled:
                     LOG.exception("the roster cannot be read (%s)", type(error).__name__)
@@ -109,7 +113,7 @@ class RosterApp(App[None], inherit_bindings=False):
                 self._show()
             else:
                 if seen is not None or self._stalled:
-                    self._seen, self._stalled = seen or self._seen, False
+                    self._stalled = False
                     self._show()
             await self._rest()
 

@@ -25,11 +25,6 @@ class Plan(NamedTuple):
     day_ends_at: time
     """Local time; the service day ends then."""
 
-    @property
-    def written(self) -> list[Path]:
-        """The only folders that are written."""
-        return [self.home, *([self.backups] if self.backups else [])]
-
     def hour_of(self, job: int) -> time:
         """When the n-th job of the night begins: 0 settles, 1 copies, 2 restores for trial."""
         ends = datetime.combine(date.min, self.day_ends_at)

@@ -5,7 +5,6 @@ Not hardened away: `adjtimex`, by which each tap asks whether somebody vouches f
 it, and with it every device that is not a clock.
 """
 
-import tempfile
 from pathlib import Path
 
 from kiosk.service.plan import Plan
@@ -21,6 +20,8 @@ WATCHDOG_SECONDS = 30
 OUT_OF_SERVICE_SECONDS = 2
 """For which a screen that ended says why, before it is started anew: together with RestartSec three seconds."""
 
+TEMPORARY = ("/tmp", "/var/tmp")  # noqa: S108 - asked about, not written to
+"""Folders of which a unit with a private one sees nothing."""
 ENTRANCE = "kiosk-entrance.service"
 
 
@@ -113,7 +114,7 @@ Nice=10
 IOSchedulingClass=idle
 TimeoutStartSec=2h
 {_whose(plan)}
-{_hardened(plan)}
+{_hardened(plan, plan.backups)}
 PrivateDevices=yes
 RestrictAddressFamilies=AF_UNIX
 SystemCallFilter=@system-service adjtimex clock_adjtime
@@ -145,15 +146,18 @@ UMask=0077
 LimitCORE=0"""
 
 
-def _hardened(plan: Plan) -> str:
-    lies_in_tmp = any(plan.home.is_relative_to(folder) for folder in (tempfile.gettempdir(), "/var/tmp"))  # noqa: S108 - asked about, not written to
+def _hardened(plan: Plan, backups: Path | None = None) -> str:
+    """A disk for backups that is not there stops nothing: the dash lets a unit begin without the folder."""
+    written = [word(plan.home), *([word(f"-{backups}")] if backups else [])]
+    used = [plan.home, *([backups] if backups else [])]
+    lies_in_tmp = any(path.is_relative_to(folder) for path in used for folder in TEMPORARY)
     return f"""\
 NoNewPrivileges=yes
 CapabilityBoundingSet=
 AmbientCapabilities=
 ProtectSystem=strict
 ProtectHome=read-only
-ReadWritePaths={" ".join(map(word, plan.written))}
+ReadWritePaths={" ".join(written)}
 PrivateTmp={"no" if lies_in_tmp else "yes"}
 PrivateMounts=yes
 ProtectHostname=yes

@@ -88,8 +88,17 @@ def test_the_entrance_is_watched_started_again_and_hardened(simulation: Path, un
 def test_backups_may_go_to_another_disk(simulation: Path, units: Path, tmp_path: Path) -> None:
     install(simulation, units, "--backups", str(tmp_path / "usb"))
     said = settings_in(units / "kiosk-backup.service")
-    assert said["ReadWritePaths"] == f"{simulation} {tmp_path / 'usb'}"
+    assert said["ReadWritePaths"] == f"{simulation} -{tmp_path / 'usb'}"
     assert f"kiosk backup {tmp_path / 'usb'} --home {simulation}" in said["ExecStart"]
+
+
+def test_a_backup_disk_that_is_not_there_keeps_no_entrance_from_opening(
+    simulation: Path, units: Path, tmp_path: Path
+) -> None:
+    """Without the dash, systemd starts no unit whose folder is missing."""
+    install(simulation, units, "--backups", str(tmp_path / "usb"))
+    assert settings_in(units / "kiosk-entrance.service")["ReadWritePaths"] == str(simulation)
+    assert settings_in(units / "kiosk-reconcile.service")["ReadWritePaths"] == f"{simulation} -{tmp_path / 'usb'}"
 
 
 @pytest.mark.parametrize("name", NIGHTS)
