@@ -149,7 +149,8 @@ class Door:
         day, upto = rules.days.ordinal(tap.at), rules.days.ordinal(known)
         earlier, whole = self._taps.on(volunteer_id, day, rules.days, upto)
         if tap.at - rules.days.start(day) < rules.policies.longest_debounce:
-            earlier = [*self._taps.on(volunteer_id, day - 1, rules.days, upto).taps, *earlier]
+            yesterday = self._taps.on(volunteer_id, day - 1, rules.days, upto)
+            earlier, whole = [*yesterday.taps, *earlier], whole and yesterday.whole
         corrections = Corrections.of(volunteer_id, date.fromordinal(day))
         if self._log.read_through(corrections) or not whole:
             return "noted", None

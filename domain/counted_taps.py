@@ -57,12 +57,10 @@ class CountedTaps:
         return Counted(sorted(found), whole)
 
     def _counted(self, kiosk: str, stream: Attendance) -> Iterator[Tap]:
+        put_right = {boot: self._corrections(kiosk, boot) for boot in set(stream.unsure.values())}
         for tap in stream.taps:
             boot = stream.unsure.get(tap)
-            if boot is None:
-                yield tap
-            else:
-                yield tap._replace(at=counted(tap.at, tap.boot_ns, self._corrections(kiosk, boot))[0])
+            yield tap if boot is None else tap._replace(at=counted(tap.at, tap.boot_ns, put_right[boot])[0])
 
     # --- What was put right ---
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from projections.views import Views
-
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
 
@@ -35,8 +33,3 @@ class Asked:
 
 
 EVERYTHING = Asked()
-
-
-def numbers_of(views: Views) -> dict[int, bytes]:
-    """Every volunteer's id by their key in the views."""
-    return dict(views.rows("SELECT key, volunteer FROM people"))

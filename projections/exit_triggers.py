@@ -23,7 +23,7 @@ def exit_triggers(views: Views, day: date, policy: Policy) -> Iterator[Trigger]:
     ids = {key: UUID(bytes=who) for key, who in views.rows("SELECT key, volunteer FROM people")}
     last = day.toordinal()
     for key, absences in _ledger(views, "absent", last, policy.absence_threshold).items():
-        agreements = [row[0] for row in views.rows(_AGREEMENTS, (key,))]
+        agreements = [row[0] for row in views.rows(AGREEMENTS, (key,))]
         for basis, dates in unexcused_absences(absences, agreements, policy):
             yield Trigger(ids[key], "R-050", basis, _iso(dates))
     for key, leaves in _ledger(views, "leave", last, policy.leave_threshold).items():
@@ -96,7 +96,8 @@ def _iso(days: Iterable[int]) -> tuple[str, ...]:
     return tuple(date.fromordinal(day).isoformat() for day in days)
 
 
-_AGREEMENTS = "SELECT day FROM turns WHERE volunteer=? AND kind='agreement' ORDER BY day"
+AGREEMENTS = "SELECT day FROM turns WHERE volunteer=? AND kind='agreement' ORDER BY day"
+"""When the agreements of one volunteer begin."""
 _LOW_SCORES = "SELECT volunteer, period_end, score FROM assessments WHERE score < ? AND period_end <= ?"
 _LEDGER = """
 SELECT volunteer, day FROM duties WHERE outcome = :outcome AND day <= :last AND volunteer IN (

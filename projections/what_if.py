@@ -14,7 +14,7 @@ import msgspec
 from domain.policy import Policy
 from domain.spans import Second
 from domain.visits import Annulment, Claim, DayCorrections, merged
-from projections.exit_triggers import repeated_leave, unexcused_absences
+from projections.exit_triggers import AGREEMENTS, repeated_leave, unexcused_absences
 from projections.reckoning.facts import Person, RunFacts, UnitInForce
 from projections.reckoning.outcomes import Outcome
 from projections.reckoning.reckon import Reckoned, reckon
@@ -133,7 +133,7 @@ def _cases(views: Views, volunteer: int, changed: Sequence[DutyChange], policy: 
     if not changed:
         return []
     absent, leave = _ledger(views, volunteer, "absent"), _ledger(views, volunteer, "leave")
-    agreements = [day for (day,) in views.rows(_AGREEMENTS, (volunteer,))]
+    agreements = [day for (day,) in views.rows(AGREEMENTS, (volunteer,))]
     before = _grounds(absent, leave, agreements, policy)
     after = _grounds(_turned(absent, "absent", changed), _turned(leave, "leave", changed), agreements, policy)
     raised = [CaseChange(rule, raises=True, dates=after[rule, basis]) for rule, basis in sorted(after.keys() - before)]
@@ -165,4 +165,3 @@ def _ledger(views: Views, volunteer: int, outcome: Outcome) -> list[int]:
 
 
 _LEDGER = "SELECT day FROM duties WHERE volunteer=? AND outcome=? ORDER BY day"
-_AGREEMENTS = "SELECT day FROM turns WHERE volunteer=? AND kind='agreement' ORDER BY day"

@@ -81,7 +81,7 @@ def read_through(read: Callable[[EventRow], AggregateEvent], rows: Iterable[Even
     return entries
 
 
-class _Stamp(msgspec.Struct):
+class _Stamp(msgspec.Struct, gc=False):
     """The one field that every event has."""
 
     timestamp: datetime

@@ -5,7 +5,6 @@ from collections import defaultdict
 from uuid import UUID
 
 from domain.log.event_log import EventLog
-from domain.log.illegible import read_through
 from domain.shift import Shift
 from domain.spans import Second
 from projections.live_roster import Slot
@@ -27,8 +26,7 @@ def story_of(views: Views, log: EventLog, stretch: Stretch, day: int) -> Story:
 
 def _told(log: EventLog, stretch: Stretch) -> list[Told]:
     """Every event of the stretch that can be read, in the order in which they became known."""
-    rows = ((at, log.stored(position - 1, 1)) for at, position in stretch.events)
-    return [(at, entry.event) for at, row in rows for entry in read_through(log.read, row)]
+    return [(at, entry.event) for at, position in stretch.events for entry in log.legible(position - 1, 1)]
 
 
 def _began(views: Views, day: int, since: Second, told: list[Told]) -> Began:

@@ -8,10 +8,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-import msgspec
-
 from domain.log.event_log import EventLog
-from domain.log.illegible import NEVER_WRITTEN
+from domain.log.illegible import NEVER_WRITTEN, recorded_in
 from domain.log.mapper import EventRow
 from domain.log.no_collection import NoCollection
 from domain.reconciliation import Reconciliation
@@ -45,19 +43,10 @@ class Stretch(NamedTuple):
         return not any(start <= since < end <= until for start, end in self.crossed)
 
 
-class _Stamp(msgspec.Struct, gc=False):
-    """What every event carries."""
-
-    timestamp: datetime
-
-
 class _Stamped(NamedTuple):
     at: datetime
     position: int
     stream: str
-
-
-_DECODE = msgspec.json.Decoder(_Stamp).decode
 
 
 def stretch_of(log: EventLog, first: Second, last: Second) -> Stretch:
@@ -66,7 +55,7 @@ def stretch_of(log: EventLog, first: Second, last: Second) -> Stretch:
     known: list[_Stamped] = []
     with NoCollection():
         for rows in _pages(log):
-            written = [_written(row[4]) for row in rows]
+            written = [recorded_in(row[4]) or NEVER_WRITTEN for row in rows]  # then it was known ever since
             if known or any(begins <= at < ends for at in written):
                 known += [
                     _Stamped(at, row[0], _stream(row)) for at, row in zip(written, rows, strict=True) if at < ends
@@ -80,14 +69,6 @@ def _pages(log: EventLog) -> Iterator[list[EventRow]]:
     while rows := log.stored(position, AT_ONCE):
         yield rows
         position = rows[-1][0]
-
-
-def _written(state: bytes) -> datetime:
-    """When an event was written; one that does not say so was known ever since."""
-    try:
-        return _DECODE(state).timestamp
-    except msgspec.MsgspecError:
-        return NEVER_WRITTEN
 
 
 def _stream(row: EventRow) -> str:

@@ -35,6 +35,12 @@ def test_a_tap_behind_an_event_that_cannot_be_read_is_noted_and_no_more_is_said(
     assert noted.at == local("2026-11-19 12:00")
 
 
+@pytest.mark.parametrize(("at", "told"), [("04:00:59", "noted"), ("04:01", "checked_in")])
+def test_yesterday_matters_as_long_as_a_double_tap_can_reach_over(office: Office, at: str, told: str) -> None:
+    poison(office.log, OF_TODAY["attendance"], UNKNOWN)
+    assert what(office.tap(ANN, f"2026-11-20 {at}")) == told
+
+
 def test_a_tap_that_was_noted_counts_as_a_tap(office: Office) -> None:
     """Judged later, from all the taps that can be read."""
     office.tap(ANN, "2026-11-19 09:00")

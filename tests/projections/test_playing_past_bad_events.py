@@ -1,0 +1,41 @@
+"""A past day is played past events that cannot be read: one of them stops nobody."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from domain.house_rules import HouseRules
+from domain.spans import second
+from projections.playing.stretch import stretch_of
+from projections.playing.tapped_days import nearest_tapped
+from tests.support.cast import ANN, local
+from tests.support.office import Office
+from tests.support.poison import poison
+
+THE_DAY_BEFORE, THE_DAY = date(2026, 11, 18).toordinal(), date(2026, 11, 19).toordinal()
+BAD = {
+    "no bytes of JSON": b"junk",
+    "no instants": b"{}",
+    "instants without an offset": b'{"timestamp":"2026-11-19T01:00:00","at":"2026-11-19T01:00:00"}',
+}
+
+
+@pytest.fixture(params=BAD)
+def tapped(office: Office, request: pytest.FixtureRequest) -> Office:
+    """Ann has tapped on the 19th, and something with the name of a tap stands behind it."""
+    office.tap(ANN, "2026-11-19 09:00")
+    poison(office.log, uuid4(), "attendance.checked-in", BAD[request.param])
+    return office
+
+
+def test_the_nearest_day_with_taps_is_found(tapped: Office) -> None:
+    days = HouseRules(tapped.log).now().days
+    assert nearest_tapped(tapped.log, days, THE_DAY_BEFORE) == (None, THE_DAY)
+
+
+def test_what_says_no_instant_was_known_ever_since(tapped: Office) -> None:
+    at = second(local("2026-11-19 09:00"))
+    last = tapped.log.head().position
+    recorded = [event.position for event in stretch_of(tapped.log, at - 60, at + 60).events]
+    assert (last in recorded, last - 1 in recorded) == (False, True)
