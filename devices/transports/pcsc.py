@@ -21,6 +21,7 @@ from devices.transports.pcsc_library import (
     NO_SMARTCARD,
     NOT_TRANSACTED,
     REMOVED_CARD,
+    RESET_CARD,
     SHARING_VIOLATION,
     UNPOWERED_CARD,
     UNRESPONSIVE_CARD,
@@ -32,7 +33,7 @@ from devices.transports.pcsc_library import (
 from devices.transports.trouble import PortLost, PortUnavailable
 
 AGAIN_SECONDS = 0.1
-"""Until a card that was not understood, and still lies there, is asked again."""
+"""Until a card whose asking failed, and that still lies there, is asked again."""
 
 _NOT_INSTALLED = "this machine has no PC/SC: install it (apt install pcscd libpcsclite1)."
 _NO_READER = "the PC/SC service sees no such reader; plug it in, or correct the name behind pcsc: in the settings."
@@ -46,6 +47,7 @@ _TOO_SOON = "the card was taken away too soon; hold it still and try again."
 _BY_THE_CARD = {
     NO_SMARTCARD: _TOO_SOON,
     REMOVED_CARD: _TOO_SOON,
+    RESET_CARD: _TOO_SOON,
     NOT_TRANSACTED: _TOO_SOON,
     COMMUNICATION_LOST: _TOO_SOON,
     UNRESPONSIVE_CARD: _TOO_SOON,
@@ -107,11 +109,12 @@ class PcscSlots:
 
     def wait(self) -> bool:
         """See `Source`. Nothing here grows old: what lies on a reader lies there now."""
+        self._slots = self._plugged_in(self._slots)
         try:
-            self._slots = self._plugged_in(self._slots)
-            self._to_ask += self._service.wait(self._slots, AGAIN_SECONDS if self._to_ask else TICK_SECONDS)
+            came = self._service.wait(self._slots, AGAIN_SECONDS if self._to_ask else TICK_SECONDS)
         except PcscRefusal as refusal:
-            raise PortLost(self._port, _ADVICE.get(refusal.code, _LOST)) from refusal
+            raise self._lost(refusal) from refusal
+        self._to_ask += [slot for slot in came if slot not in self._to_ask]
         return False
 
     def readings(self) -> list[CardNumber | BadFrame]:
@@ -142,11 +145,18 @@ class PcscSlots:
     def _plugged_in(self, known: list[Slot]) -> list[Slot]:
         """The readers that are there now; those that stayed are as they were."""
         slots = {slot.reader: slot for slot in known}
-        names = [name for name in self._service.readers() if self._wanted in name.casefold()]
+        try:
+            plugged = self._service.readers()
+        except PcscRefusal as refusal:
+            raise self._lost(refusal) from refusal
+        names = [name for name in plugged if self._wanted in name.casefold()]
         if not names:
             raise PortLost(self._port, _NO_READER)
         self._lying = {name: card for name, card in self._lying.items() if name in names}
         return [slots.get(name, Slot(name)) for name in names]
+
+    def _lost(self, refusal: PcscRefusal) -> PortLost:
+        return PortLost(self._port, _ADVICE.get(refusal.code, _LOST))
 
     def _looked_at(self, slot: Slot) -> BadFrame | None:
         """Keep in mind what lies there now; what is wrong with it, if something is."""
@@ -164,7 +174,7 @@ class PcscSlots:
             answer = uid_in(self._service.ask(slot.reader, GET_UID))
         except PcscRefusal as refusal:
             if refusal.code not in _BY_THE_CARD:
-                raise PortLost(self._port, _ADVICE.get(refusal.code, _LOST)) from refusal
+                raise self._lost(refusal) from refusal
             self._to_ask.append(slot)
             return BadFrame(b"", _BY_THE_CARD[refusal.code])
         return answer if isinstance(answer, BadFrame) else self._profile.reading_of(answer)

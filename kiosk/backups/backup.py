@@ -12,7 +12,6 @@ from pathlib import Path
 
 from domain.log.chain import Head
 from domain.log.copying import Copied, copy_log, prove_copy
-from domain.log.errors import LogError
 from kiosk.backups.folder import (
     FILES,
     UNFINISHED,
@@ -142,5 +141,5 @@ def _let_go(where: Path, keep: int, newest: Description) -> None:
 def _is_of(folder: Path, newest: Description) -> bool:
     try:
         return description_of(folder).born == newest.born
-    except (Mistake, LogError):
+    except Mistake:
         return False

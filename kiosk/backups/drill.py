@@ -7,12 +7,11 @@ in the home, on the same encrypted disk.
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from uuid import UUID
 
 from domain.log.copying import head_of
 from domain.log.errors import LogError
 from kiosk.backups.backup import FOLDER
-from kiosk.backups.folder import Description, backups_in, demand_unaltered, description_of
+from kiosk.backups.folder import DESCRIPTION, Description, backups_in, demand_unaltered, description_of
 from kiosk.backups.record import Drill, keep_drill, record_of
 from kiosk.backups.restore import Proof, put_together, remove_leftovers
 from kiosk.home_files import LOG_FILE
@@ -36,8 +35,13 @@ def drill(home: Path, backup: Path | None, now: datetime) -> tuple[Drill, Proof]
 
 
 def newest_backup(home: Path) -> Path:
-    """Where the last one went, or the newest of the default folder. Raises: Mistake where there is none."""
+    """The last one that this home remembers, or the newest beside it. Raises: Mistake where there is none.
+
+    Several homes may share a folder: what another one put there is not looked at while ours stands.
+    """
     made = record_of(home).made
+    if made and (made.folder / DESCRIPTION).is_file():
+        return made.folder
     places = [made.folder.parent] if made else []
     for where in (*places, home / FOLDER):
         if found := backups_in(where):
@@ -56,12 +60,8 @@ def _tried(home: Path, backup: Path) -> Proof:
 
 def _demand_of(home: Path, backup: Path, description: Description) -> None:
     names, _ = head_of(home / LOG_FILE)
-    if not _shares(names, description):
+    if description.born != names[0]:
         raise Mistake(f"{backup} is a backup of another home: name one of {home}", NO)
-
-
-def _shares(names: tuple[UUID, ...], description: Description) -> bool:
-    return description.born == names[0]
 
 
 def _since(began: float) -> float:

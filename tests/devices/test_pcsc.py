@@ -10,8 +10,9 @@ from devices.events import ReaderLost, Unreadable
 from devices.notation import AsIs
 from devices.profiles import Profile
 from devices.protocols.apdu import ApduDecoder
-from devices.transports import pcsc_library
+from devices.transports import pcsc, pcsc_library
 from devices.transports.pcsc import PcscReader
+from devices.transports.pcsc_library import NO_SERVICE, PcscRefusal
 from tests.devices.listening import Listener
 from tests.devices.virtual_pcsc import READER, SECOND_READER, Service, VirtualCard, why_not
 
@@ -100,6 +101,27 @@ def test_stopping_ends_a_thread_that_waits_for_a_card(service: Service) -> None:
         listener.heard(1)
         listener.reader.stop()
         assert not listener.reader.running
+
+
+class DyingService:
+    """The service dies between taking a program in and listing its readers."""
+
+    released = 0
+
+    def readers(self) -> list[str]:
+        raise PcscRefusal(NO_SERVICE)
+
+    def release(self) -> None:
+        type(self).released += 1
+
+
+def test_a_service_that_dies_while_a_reader_opens_is_told_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pcsc, "PcscService", DyingService)
+    with listening() as listener:
+        reason = "the PC/SC service does not run; start it (systemctl start pcscd.socket)."
+        assert listener.next() == ReaderLost("door", reason)
+        assert listener.reader.running
+    assert DyingService.released > 0
 
 
 def test_a_machine_without_pc_sc_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
