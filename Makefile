@@ -30,8 +30,8 @@ format: .venv/.dev  ## rewrite what a formatter can
 	@$(BIN)/ruff check --fix .
 
 picture: .venv/.run  ## draw the screens of the README anew
-	@$(BIN)/python -m kiosk.entrance.gallery
-	@$(BIN)/python -m kiosk.demo.picture
+	@$(BIN)/python -m docs.pictures.entrance
+	@$(BIN)/python -m docs.pictures.roster
 
 bench: .venv/.dev  ## each speed figure beside its limit and this machine's raw rate
 	@$(BIN)/python -m tests.benchmarks

@@ -14,20 +14,21 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from devices.decoding import CardNumber
-from domain.at_the_desk import Desk
-from domain.at_the_kiosk import Door, Place
-from domain.card import card_token
+from devices.protocols.decoder import CardNumber
 from domain.clock import SIMULATION_BEGINS, Clock, MachineClock, Reading, SimulatedClock, to_the_second
 from domain.errors import DomainError
 from domain.ids import new_volunteer_id, simulated_volunteer_id, unit_stream
 from domain.log.event_log import EventLog
-from domain.log.illegible import Illegible
-from domain.log.ours import OUR_NAMES
+from domain.log.lenient import Illegible
+from domain.log.registered_names import OUR_NAMES
 from domain.log.writer_lock import PATIENCE
-from domain.overnight import Night
+from domain.model.card import card_token
+from domain.model.unit import Unit
 from domain.spans import Second, second
-from domain.unit import Unit
+from domain.use_cases.check_in import Door, Place
+from domain.use_cases.desk import Desk
+from domain.use_cases.nightly import Night
+from kiosk.errors import Mistake
 from kiosk.home_files import (
     KEY_BYTES,
     KEY_FILE,
@@ -39,14 +40,13 @@ from kiosk.home_files import (
     site_key,
     write_private,
 )
-from kiosk.messages import keep_message
-from kiosk.mistakes import Mistake
+from kiosk.log_messages import keep_message
 from kiosk.people import People
-from kiosk.sentences.refusals import sentence_for
 from kiosk.settings import TEMPLATE, Settings, load_settings
+from kiosk.words.refusals import sentence_for
 
 if TYPE_CHECKING:
-    from projections.views import Views
+    from projections.engine.views import Views
 
 VIEWS_FILE = "views.db"
 SIMULATED_KEY = b"a simulation has no secrets".ljust(KEY_BYTES, b"\0")
@@ -145,7 +145,7 @@ class Home:
     @cached_property
     def views(self) -> "Views":
         """The read models, which stand where the log had them when they were last asked."""
-        from projections.views import Views  # noqa: PLC0415 - a tap needs no read model, and none is loaded for it
+        from projections.engine.views import Views  # noqa: PLC0415 - a tap needs no read model, and none is loaded for it
 
         return Views(self.log, self.path / VIEWS_FILE, self.views_patience, self._tell_of_quarantine)
 

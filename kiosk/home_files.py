@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from domain.log.writer_lock import private_file
-from kiosk.mistakes import NO, Mistake
+from kiosk.errors import NO, Mistake
 
 SETTINGS_FILE, LOG_FILE, PEOPLE_FILE, KEY_FILE = "kiosk.toml", "log.db", "people.db", "site.key"
 LEDGER = "erasures.jsonl"

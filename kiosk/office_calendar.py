@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from kiosk.mistakes import Mistake
+from kiosk.errors import Mistake
 
 YEARS = range(2001, 2101)
 """From 2001 on offices close on every Saturday; the reckoning of the lunar calendar ends with 2100."""

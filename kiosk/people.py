@@ -19,8 +19,8 @@ from uuid import UUID
 from domain.act import Note
 from domain.ids import new_actor_id, new_note_id, simulated_actor_id, simulated_note_id
 from domain.log.writer_lock import WriterLock, private_file
+from kiosk.errors import Mistake
 from kiosk.masking import kept
-from kiosk.mistakes import Mistake
 from kiosk.people_file import APPLICATION_ID, FORMAT, PINS, TABLES, connected
 
 SALT_BYTES = 16

@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from kiosk.mistakes import Mistake
+from kiosk.errors import Mistake
 
 APPLICATION_ID = 0x4B_50_50_4C
 """`KPPL` in the file's header: tells a people store from every other SQLite file."""

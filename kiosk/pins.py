@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 from argon2.low_level import Type
 
-from kiosk.mistakes import Mistake
+from kiosk.errors import Mistake
 
 FEWEST, MOST = 6, 12
 """Digits of a PIN."""

@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta
 
-from devices.catalogue import CATALOGUE, profiles_with
-from devices.families.profile_files import ProfileMistake
-from devices.profiles import Profile
-from devices.transports.addresses import Address, Kind, NotAnAddress, address_in
-from domain.visits import DESK, Direction
+from devices.ports.addresses import Address, Kind, NotAnAddress, address_in
+from devices.profiles.profile import Profile
+from devices.profiles.profile_files import ProfileMistake
+from devices.profiles.registry import CATALOGUE, profiles_with
+from domain.model.visits import DESK, Direction
+from kiosk.errors import Mistake
 from kiosk.masking import Style
-from kiosk.mistakes import Mistake
-from kiosk.sentences.misfits import WORD, field_of, misfit, nearest
+from kiosk.validation import WORD, field_of, misfit, nearest
 
 Word = Annotated[str, Meta(pattern=WORD)]
 
@@ -60,7 +60,7 @@ class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Word
     port: Word
-    """Where it hangs, as `devices.transports.addresses` reads it."""
+    """Where it hangs, as `devices.ports.addresses` reads it."""
     profile: str | None = None
     """How it reports a card: a built-in profile, or one of the home's own; only a PC/SC reader needs none."""
     baud: Annotated[int, Meta(ge=300, le=921_600)] | None = None

@@ -3,10 +3,10 @@
 from contextlib import suppress
 from datetime import datetime
 
-from devices.decoding import CardNumber
-from domain.at_the_kiosk import Answer
+from devices.protocols.decoder import CardNumber
 from domain.log.errors import LogError
-from domain.visits import Direction
+from domain.model.visits import Direction
+from domain.use_cases.check_in import Answer
 from kiosk.home import Home
 
 

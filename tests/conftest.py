@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.scripted import ScriptedReader
+from devices.simulated.scripted_reader import ScriptedReader
 from tests.support.cast import ANN, BEN, CAT
 from tests.support.kiosk_program import OPENED, installed_kiosk, line, with_reader, written
 from tests.support.office import Office

@@ -17,8 +17,8 @@ from eventsourcing.domain import Aggregate, AggregateEvent, CanMutateAggregate
 
 import domain
 from domain.errors import DomainError
-from domain.log.ours import OUR_NAMES
-from domain.streams import Deskwork, StandingStream
+from domain.log.registered_names import OUR_NAMES
+from domain.model.streams import Deskwork, StandingStream
 
 HOUSE = Path(domain.__file__).parents[1]
 

@@ -16,14 +16,14 @@ import msgspec
 import pytest
 
 import domain
-from devices.catalogue import CATALOGUE
-from domain.log.ours import OUR_NAMES
+from devices.profiles.registry import CATALOGUE
+from domain.log.registered_names import OUR_NAMES
 from domain.policy import PARAMETERS, Policy
+from kiosk.batch.command import Signed
 from kiosk.batch.commands import COMMANDS as BATCH_COMMANDS
-from kiosk.batch.line import Signed
 from kiosk.cli.program import COMMANDS
-from projections.reckoning.outcomes import Outcome
-from projections.reckoning.reasons import CATALOGUE as REASONS
+from projections.evaluation.outcomes import Outcome
+from projections.evaluation.reasons import CATALOGUE as REASONS
 from tests.support.kiosk_program import kiosk
 
 HOUSE = Path(domain.__file__).parents[1]

@@ -9,9 +9,9 @@
 The rule: AA and BB may stand in a number too, so a telegram is found by its length, checksum and end.
 """
 
-from devices.decoding import BadFrame, Frame
 from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardsOnly, Found
 from devices.protocols.checksums import xor_of
+from devices.protocols.decoder import BadFrame, Frame
 from devices.protocols.dialogue import Dialect, question
 
 START, END = b"\xaa", 0xBB

@@ -6,8 +6,8 @@
 The rule: one answer is one burst; feed it whole and call `idle`, or ask `uid_in`.
 """
 
-from devices.decoding import BadFrame, Frame
 from devices.protocols.bursts import BurstDecoder
+from devices.protocols.decoder import BadFrame, Frame
 
 GET_UID = bytes.fromhex("FFCA000000")
 """Asks for the whole UID, whatever its length."""

@@ -7,7 +7,7 @@ unfinished.
 
 from collections.abc import Callable, Iterator
 
-from devices.decoding import BadFrame, Frame
+from devices.protocols.decoder import BadFrame, Frame
 
 Found = tuple[Frame, int] | BadFrame | None
 """What stands at the beginning of some bytes: a frame and its size, no frame, or not enough to tell."""

@@ -6,7 +6,7 @@ it into another number.
 
 from collections.abc import Callable
 
-from devices.decoding import BadFrame, Frame
+from devices.protocols.decoder import BadFrame, Frame
 
 _TOO_LONG = "more came in one go than this reader can say; check its profile, speed and cable."
 

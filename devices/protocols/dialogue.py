@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from devices.decoding import BadFrame, Decoder, Frame
+from devices.protocols.decoder import BadFrame, Decoder, Frame
 from devices.protocols.polling import Asked
 
 ANSWER_SECONDS = 0.3

@@ -8,9 +8,9 @@ The rule: a burst is a whole number of twelves, else none of it is believed.
 
 import re
 
-from devices.decoding import BadFrame, Frame
 from devices.protocols.bursts import BurstDecoder
 from devices.protocols.checksums import Checksum
+from devices.protocols.decoder import BadFrame, Frame
 from devices.protocols.em4100 import CHECKSUM_DIFFERS, judged
 
 DIGITS = 12

@@ -10,8 +10,8 @@ whole. (Not digit by digit: `int(b"+A", 16)` is 10.)
 
 import re
 
-from devices.decoding import BadFrame, Frame
 from devices.protocols.checksums import CHECKSUMS, Checksum
+from devices.protocols.decoder import BadFrame, Frame
 
 STX, ETX = 0x02, 0x03
 LONGEST = 16

@@ -11,7 +11,7 @@ Escape, F1, an arrow) types nothing, does nothing, and makes that one line unrea
 import struct
 from typing import Final
 
-from devices.decoding import BadFrame, Decoder, Frame
+from devices.protocols.decoder import BadFrame, Decoder, Frame
 
 EVENT: Final = struct.Struct("@llHHi")
 """An event of this machine: 24 bytes on 64-bit ones."""

@@ -9,7 +9,7 @@ for a reader that is known to send no end; for any other, what it leaves behind 
 spoil the next card.
 """
 
-from devices.decoding import BadFrame, Frame
+from devices.protocols.decoder import BadFrame, Frame
 
 CR, LF = 0x0D, 0x0A
 DEL = 0x7F

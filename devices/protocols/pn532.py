@@ -10,9 +10,9 @@ The rule: the zeros around a frame are nothing. An ACK or NACK is a frame like a
 about a card: the postamble of a frame and line noise FF FF 00 look like a NACK that nobody sent.
 """
 
-from devices.decoding import BadFrame, Frame
 from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardsOnly, Found
 from devices.protocols.checksums import sum_of
+from devices.protocols.decoder import BadFrame, Frame
 from devices.protocols.dialogue import Dialect, question
 
 START = b"\x00\xff"

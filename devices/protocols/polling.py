@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
-from devices.decoding import BadFrame, CardNumber, Frame
+from devices.protocols.decoder import BadFrame, CardNumber, Frame
 
 POLL_TICK = 0.02
 """Seconds for which the port of a polled reader waits for a byte: the poller's sense of time."""

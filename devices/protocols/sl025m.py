@@ -9,9 +9,9 @@
 The rule: only a selection with status 00 is a card. (The SL018 and SL030 are I²C devices.)
 """
 
-from devices.decoding import BadFrame, Frame
 from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardsOnly, Found
 from devices.protocols.checksums import xor_of
+from devices.protocols.decoder import BadFrame, Frame
 from devices.protocols.dialogue import Dialect, question
 
 TO_READER, FROM_READER = b"\xba", b"\xbd"

@@ -9,9 +9,9 @@
 The rule: an answer of one letter is about no card.
 """
 
-from devices.decoding import BadFrame, Frame
 from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardsOnly, Found
 from devices.protocols.checksums import sum_of
+from devices.protocols.decoder import BadFrame, Frame
 from devices.protocols.dialogue import Dialect, question
 
 START = b"\xff\x00"

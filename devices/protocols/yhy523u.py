@@ -13,9 +13,9 @@ people use do not look at it, and it can only mean "no card".
 import re
 from functools import cache
 
-from devices.decoding import BadFrame, Frame
 from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardsOnly, Found
 from devices.protocols.checksums import xor_of
+from devices.protocols.decoder import BadFrame, Frame
 from devices.protocols.dialogue import Dialect, Question, question
 
 START = b"\xaa\xbb"

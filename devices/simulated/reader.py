@@ -6,8 +6,8 @@ thread; `devices.simulated.terminal` puts one on a pseudo-terminal.
 
 from abc import ABC, abstractmethod
 
-from devices.decoding import Frame
 from devices.protocols.blocks import BlockDecoder
+from devices.protocols.decoder import Frame
 
 
 class SimulatedReader(ABC):

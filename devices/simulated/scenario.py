@@ -12,9 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from devices.decoding import LENGTHS, CardNumber
-from devices.profiles import Profile
-from devices.simulated.printing import CannotPrint, printed
+from devices.profiles.encoder import CannotPrint, printed
+from devices.profiles.profile import Profile
+from devices.protocols.decoder import LENGTHS, CardNumber
 
 EVERY_SECONDS = 0.065
 """Between two frames of a card that lies on a 125 kHz module; readers were seen to take 50 to 65 ms."""

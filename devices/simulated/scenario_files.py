@@ -44,11 +44,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from devices.catalogue import CATALOGUE
-from devices.decoding import CardNumber, NotACardNumber
-from devices.families.toml_rows import Misfit, Row, hint
-from devices.profiles import Profile
-from devices.simulated.printing import CannotPrint
+from devices.profiles.encoder import CannotPrint
+from devices.profiles.profile import Profile
+from devices.profiles.registry import CATALOGUE
+from devices.profiles.toml_rows import Misfit, Row, hint
+from devices.protocols.decoder import CardNumber, NotACardNumber
 from devices.simulated.scenario import EVERY_SECONDS, Stage, Timed
 
 LONGEST_SECONDS = 86_400

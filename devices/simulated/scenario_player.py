@@ -14,15 +14,15 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
-from devices.catalogue import profiles_with
-from devices.profiles import Profile
+from devices.profiles.profile import Profile
+from devices.profiles.registry import profiles_with
 from devices.protocols import aa_bb, pn532, sl025m, sm130, yhy523u
-from devices.scripted import ScriptedReader
 from devices.simulated.aa_bb import SimulatedAaBb
 from devices.simulated.pn532 import SimulatedPn532
 from devices.simulated.reader import SimulatedReader
 from devices.simulated.scenario import Action, Lay, Power, Replug, Send, Timed, Unplug
 from devices.simulated.scenario_files import ScenarioMistake, load_scenario
+from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.sl025m import SimulatedSl025m
 from devices.simulated.sm130 import SimulatedSm130
 from devices.simulated.yhy523u import SimulatedYhy523u

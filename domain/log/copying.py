@@ -14,10 +14,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.log.chain import EMPTY, Head
+from domain.log.chain_walk import StoredRow, Verdict, walk
 from domain.log.errors import CannotRead, CannotWrite, NotALog
 from domain.log.recorder import FIRST_POSSIBLE, LAST_GIVEN, LAST_POSITION, RAW
 from domain.log.schema import APPLICATION_ID, FORMAT, HEAD, NAMES
-from domain.log.verification import StoredRow, Verdict, walk
 from domain.log.writer_lock import private_file
 
 PAGE = 2_000

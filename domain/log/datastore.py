@@ -30,10 +30,10 @@ from domain.log.errors import (
     NotALog,
     SettingRefused,
 )
+from domain.log.head_check import objection_to
 from domain.log.head_file import HeadFile
 from domain.log.reserve import Reserve
 from domain.log.schema import APPLICATION_ID, FORMAT
-from domain.log.witness import objection_to
 from domain.log.writer_lock import WriterLock
 
 T = TypeVar("T")

@@ -15,15 +15,15 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, AggregateEvent, EventSourcingError
 
 from domain.log.chain import EMPTY, Head
+from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError, NotWriting, WrongStream
-from domain.log.illegible import IMPOSSIBLE, NEVER_WRITTEN, Illegible, fold_through, read_through, recorded_in
+from domain.log.lenient import IMPOSSIBLE, NEVER_WRITTEN, Illegible, fold_through, read_through, recorded_in
 from domain.log.log_file import demand_private_file, kept_if_well, make_private_file
 from domain.log.mapper import Entry, EventRow, NamedEventMapper
-from domain.log.proof import prove_all, prove_tail
 from domain.log.recorder import LAST_POSITION, LogRecorder
 from domain.log.reserve import Reserve
 from domain.log.stored_names import StoredNames
-from domain.log.verification import Verdict
+from domain.log.verify import prove_all, prove_tail
 from domain.log.writer_lock import PATIENCE
 
 A = TypeVar("A", bound=Aggregate)

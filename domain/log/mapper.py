@@ -19,7 +19,7 @@ from eventsourcing.domain import AggregateEvent, DomainEventProtocol
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 
 from domain.log.errors import NotStorable, UnknownName, Unreadable
-from domain.log.no_collection import NoCollection
+from domain.log.gc_pause import NoCollection
 from domain.log.stored_names import UNREADABLE, StoredNames
 
 _AS_THEY_ARE = frozenset({str, int, bool, NoneType, UUID})

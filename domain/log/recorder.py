@@ -13,12 +13,12 @@ from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 
 from domain.log.chain import EMPTY, GENESIS, Head, leaf, link
+from domain.log.chain_walk import StoredRow
 from domain.log.datastore import LogDatastore
 from domain.log.errors import Conflict, LogDamaged, NotALog
+from domain.log.head_check import tell_missing
 from domain.log.mapper import EventRow
 from domain.log.schema import CHAIN_AT, FORMAT, HEAD, NAMES, STATEMENTS
-from domain.log.verification import StoredRow
-from domain.log.witness import tell_missing
 
 LAST_POSITION = 2**63 - 1
 """The largest that SQLite counts to."""

@@ -26,11 +26,11 @@ from kiosk.backups.folder import (
     unfinished_in,
 )
 from kiosk.backups.record import Made, keep_made
-from kiosk.erasing.ledger import enter, ledger_of
+from kiosk.erasure.ledger import enter, ledger_of
+from kiosk.errors import NO, Mistake
 from kiosk.home import Home
 from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, flush_folder
-from kiosk.mistakes import NO, Mistake
-from kiosk.only_one import only_one
+from kiosk.lockfile import only_one
 
 FOLDER = "backups"
 """Where backups go by default, in the home: another disk is better."""

@@ -14,8 +14,8 @@ from kiosk.backups.backup import FOLDER
 from kiosk.backups.folder import DESCRIPTION, Description, backups_in, demand_unaltered, description_of
 from kiosk.backups.record import Drill, keep_drill, record_of
 from kiosk.backups.restore import Proof, put_together, remove_leftovers
+from kiosk.errors import NO, Mistake
 from kiosk.home_files import LOG_FILE
-from kiosk.mistakes import NO, Mistake
 
 
 def drill(home: Path, backup: Path | None, now: datetime) -> tuple[Drill, Proof]:

@@ -18,8 +18,8 @@ import msgspec
 
 from domain.log.chain import Head
 from domain.log.writer_lock import private_file
+from kiosk.errors import NO, Mistake
 from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, write_private
-from kiosk.mistakes import NO, Mistake
 
 DESCRIPTION = "backup.json"
 FILES = (LOG_FILE, PEOPLE_FILE, KEY_FILE, SETTINGS_FILE)

@@ -17,14 +17,14 @@ from domain.log.copying import head_of
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.head_file import HeadFile
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
 from kiosk.backups.folder import FILES, Description, copy_file, demand_unaltered, description_of
-from kiosk.erasing.erasure import erase_again
-from kiosk.erasing.ledger import Erasures, united
+from kiosk.erasure.erasure import erase_again
+from kiosk.erasure.ledger import Erasures, united
+from kiosk.errors import NO, Mistake
 from kiosk.home import Home, last_recorded
 from kiosk.home_files import LOG_FILE, SETTINGS_FILE, flush_folder, make_folder
-from kiosk.mistakes import NO, Mistake
-from projections.replay import replay
+from projections.engine.rebuild import replay
 
 SCRATCH = ".restoring-"
 """How the folder begins in which a home is put together."""

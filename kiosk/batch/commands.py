@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from kiosk.batch import people, roster, unit, visits
-from kiosk.batch.line import Line, Unusable
-from kiosk.batch.words import reader_of_words
-from kiosk.sentences.misfits import misfit, nearest
+from kiosk.batch.command import Line, Unusable
+from kiosk.batch.fields import reader_of_words
+from kiosk.validation import misfit, nearest
 
 KINDS: tuple[type[Line], ...] = (
     unit.OpenUnit,

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from msgspec import Meta, field
 
-from devices.decoding import enrolment_refusal
+from devices.protocols.decoder import enrolment_refusal
 from domain.errors import AlreadyEnrolled
-from domain.volunteer import Training, Volunteer
-from kiosk.batch.line import Clerk, Line, Signed, Unusable
-from kiosk.batch.words import Card, Day, Instant, PersonName, Prose, Word
+from domain.model.volunteer import Training, Volunteer
+from kiosk.batch.command import Clerk, Line, Signed, Unusable
+from kiosk.batch.fields import Card, Day, Instant, PersonName, Prose, Word
 from kiosk.people import Details
 from kiosk.refusals import CardNotUsable
 

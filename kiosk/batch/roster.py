@@ -2,9 +2,9 @@
 
 from msgspec import field
 
-from domain.shift import Plan
-from kiosk.batch.line import Clerk, Line, Signed, Unusable
-from kiosk.batch.words import Instant, Prose, Word
+from domain.model.shift import Plan
+from kiosk.batch.command import Clerk, Line, Signed, Unusable
+from kiosk.batch.fields import Instant, Prose, Word
 
 
 class ScheduleShift(Line, tag="schedule_shift"):

@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from kiosk.batch.line import Unusable
-from kiosk.mistakes import Mistake
+from kiosk.batch.command import Unusable
+from kiosk.errors import Mistake
 
 STDIN = "-"
 LONGEST_LINE = 262_144

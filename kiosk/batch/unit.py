@@ -5,13 +5,13 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta
 
+from domain.model.unit import UnitFacts
 from domain.policy import PARAMETERS
-from domain.unit import UnitFacts
-from kiosk.batch.line import Clerk, Line, Unusable
-from kiosk.batch.words import Day, Word
-from kiosk.mistakes import Mistake
+from kiosk.batch.command import Clerk, Line, Unusable
+from kiosk.batch.fields import Day, Word
+from kiosk.errors import Mistake
 from kiosk.office_calendar import YEARS, closed_days
-from kiosk.sentences.misfits import CLOCK_TIME
+from kiosk.validation import CLOCK_TIME
 
 Weekday = Annotated[int, Meta(ge=1, le=7)]
 TimeOfDay = Annotated[str, Meta(pattern=CLOCK_TIME)]
@@ -83,6 +83,6 @@ class Reconcile(Line, tag="reconcile"):
 
     def carry_out(self, clerk: Clerk) -> None:
         """See `Line`."""
-        from kiosk.night import reconcile  # noqa: PLC0415 - loads every read model, which few batches need
+        from kiosk.nightly.reconcile import reconcile  # noqa: PLC0415 - loads every read model, which few batches need
 
         reconcile(clerk.home, self.date.day, clerk.act)

@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from domain.putting_clocks_right import correct_clock
-from domain.visits import Direction
-from kiosk.batch.line import Clerk, Line, Signed
-from kiosk.batch.words import Card, Instant, Word
-from kiosk.sentences.taps import spoken_answer
+from domain.model.visits import Direction
+from domain.use_cases.clock_correction import correct_clock
+from kiosk.batch.command import Clerk, Line, Signed
+from kiosk.batch.fields import Card, Instant, Word
 from kiosk.tapping import tap
+from kiosk.words.taps import spoken_answer
 
 LONGEST_SHIFT = 4_000_000_000
 """Seconds, some 127 years: by so much no clock is wrong."""

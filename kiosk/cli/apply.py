@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from kiosk.batch.carrying_out import Report, carry_out
-from kiosk.batch.rehearsal import rehearsal
+from kiosk.batch.dry_run import rehearsal
+from kiosk.batch.run import Report, carry_out
 from kiosk.batch.source import STDIN, raw_lines
 from kiosk.cli.options import example, in_home
 from kiosk.home import Home

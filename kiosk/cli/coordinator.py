@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.options import example, in_home
+from kiosk.errors import Mistake
 from kiosk.home import Home
-from kiosk.mistakes import Mistake
 
 if TYPE_CHECKING:
     from kiosk.pins import Pin
@@ -22,7 +22,7 @@ SYSTEM = "system"
 @in_home
 def coordinator(home: Home, name: str | None, remove: bool) -> None:
     """Set the PIN of coordinator NAME, from the terminal or standard input; without NAME, list who has one."""
-    from kiosk.proving import Coordinators  # noqa: PLC0415 - loads the hashing, which --help does not need
+    from kiosk.coordinators import Coordinators  # noqa: PLC0415 - loads the hashing, which --help does not need
 
     coordinators = Coordinators(home)
     if name is None:
@@ -50,8 +50,8 @@ def _named(name: str) -> str:
     """A name as batches take it for `by`. Raises: Mistake."""
     import msgspec  # noqa: PLC0415 - setting a PIN is rare, and --help does not need it
 
-    from kiosk.batch.words import Word  # noqa: PLC0415 - same
-    from kiosk.sentences.misfits import FORMS, WORD  # noqa: PLC0415 - same
+    from kiosk.batch.fields import Word  # noqa: PLC0415 - same
+    from kiosk.validation import FORMS, WORD  # noqa: PLC0415 - same
 
     try:
         return msgspec.convert(name, Word)

@@ -10,26 +10,26 @@ import click
 
 from domain.act import Act
 from domain.calendar import TAIPEI
-from kiosk.cli.mistakes import FAULT
+from kiosk.cli.errors import FAULT
 from kiosk.cli.options import example
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
 from kiosk.demo.day import Step, day_at_the_door
-from kiosk.demo.living import carry_all, live, still_to_come
 from kiosk.demo.office import PEOPLE, Month, founding, rostering
-from kiosk.demo.playing import play_as_lines, play_on_screen
+from kiosk.demo.play_day import play_as_lines, play_on_screen
 from kiosk.demo.season import Season
+from kiosk.demo.simulate_season import carry_all, live, still_to_come
 from kiosk.demo.story import story
 from kiosk.demo.summary import summary_of
-from kiosk.demo.watching import watch
+from kiosk.demo.watch_roster import watch
 from kiosk.entrance.results import Result
+from kiosk.errors import Mistake
 from kiosk.home import Home
-from kiosk.mistakes import Mistake
-from kiosk.night import settle_days
+from kiosk.nightly.reconcile import settle_days
 from kiosk.office_calendar import YEARS, closed_days
-from kiosk.statements import Row, Statements
-from projections.asking import Asked
-from projections.replay import replay
+from kiosk.statements.statements import Row, Statements
+from projections.engine.rebuild import replay
+from projections.read_models.day_filter import Asked
 
 LONGEST = 366
 """Days that are lived at most: a leap year."""

@@ -5,9 +5,9 @@ import click
 from kiosk.cli.options import example, in_home, output_format
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import recorded_instant
-from kiosk.difference import as_sentence, difference
+from kiosk.errors import Mistake
 from kiosk.home import Home
-from kiosk.mistakes import Mistake
+from kiosk.statements.difference import as_sentence, difference
 
 
 @click.command(

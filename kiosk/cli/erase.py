@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.options import actor_named, example, in_home
+from kiosk.errors import NO, Mistake
 from kiosk.home import Home
-from kiosk.mistakes import NO, Mistake
 
 if TYPE_CHECKING:
-    from kiosk.erasing.erasure import Erasing
-    from kiosk.erasing.ledger import Basis
+    from kiosk.erasure.erasure import Erasing
+    from kiosk.erasure.ledger import Basis
 
 BASES = ("request", "purpose_ended", "authority")
 SYSTEM = "system"
@@ -36,7 +36,7 @@ def erase(home: Home, volunteer: str, basis: "Basis", by: str | None, yes: bool)
 
     The hours stay under a pseudonym. Cut short, it is finished by running it again.
     """
-    from kiosk.erasing.erasure import Erasing  # noqa: PLC0415 - `kiosk --help` does not load it
+    from kiosk.erasure.erasure import Erasing  # noqa: PLC0415 - `kiosk --help` does not load it
 
     actor = actor_named(by) or SYSTEM
     erasing = Erasing(home, volunteer, basis)

@@ -10,13 +10,13 @@ import msgspec
 from domain.spans import Second
 from kiosk.cli.options import example, in_home, output_format
 from kiosk.cli.reads import ServiceDate, as_of_option, known_volunteer, recorded_instant, statements
-from kiosk.explained import Naming, Teller, Told
 from kiosk.home import Home
-from kiosk.sentences.explained_en import WORDS
-from kiosk.statements import Statements
-from projections.deeds import deeds
-from projections.explanation import ExplainedStretch, Explanation, explain
-from projections.unsure_taps import UnsureTap
+from kiosk.statements.explained_day import Naming, Teller, Told
+from kiosk.statements.statements import Statements
+from kiosk.words.explained_en import WORDS
+from projections.read_models.audit_trail import deeds
+from projections.read_models.explanation import ExplainedStretch, Explanation, explain
+from projections.read_models.unsynchronised_taps import UnsureTap
 
 
 @click.command("explain", epilog=example("kiosk explain V001 2026-11-19", "kiosk explain V001 115-11-19 --format json"))

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from kiosk.cli.options import example, home_folder
+from kiosk.errors import Mistake
 from kiosk.home import SETTINGS_FILE, Home
-from kiosk.mistakes import Mistake
 from kiosk.settings import is_zone, no_such_zone
 
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from domain.house_rules import HouseRules
+from domain.use_cases.unit_rules import HouseRules
 from kiosk.cli.options import example, in_home
+from kiosk.errors import Mistake
 from kiosk.home import Home
-from kiosk.mistakes import Mistake
-from kiosk.service.installing import install
-from kiosk.service.plan import Plan
-from kiosk.service.units import CAGE, FOOT, XWAYLAND, files_of, to_enable
+from kiosk.systemd.install import install
+from kiosk.systemd.plan import Plan
+from kiosk.systemd.units import CAGE, FOOT, XWAYLAND, files_of, to_enable
 
 UNIT_FOLDER = Path("/etc/systemd/system")
 

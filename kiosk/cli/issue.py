@@ -33,9 +33,9 @@ def issue(home: Home, volunteer: str, reader_name: str | None, by: str | None, l
     A card that cannot tell a person (a phone, a number that was cut short), or that somebody holds already, is refused
     with the reason and status 1.
     """
-    from kiosk.enrolling.issuing import Issue  # noqa: PLC0415 - `kiosk --help` does not load readers
-    from kiosk.enrolling.one_read import ReaderInHand, reader_called  # noqa: PLC0415 - same
-    from kiosk.readers import profile_of  # noqa: PLC0415 - same
+    from kiosk.readers.factory import profile_of  # noqa: PLC0415 - same
+    from kiosk.readers.issue_card import Issue  # noqa: PLC0415 - `kiosk --help` does not load readers
+    from kiosk.readers.single_read import ReaderInHand, reader_called  # noqa: PLC0415 - same
 
     reader = reader_called(home, reader_name)
     issuing = Issue(home, volunteer, actor_named(by))

@@ -52,8 +52,8 @@ def in_home(command: "Callable[Concatenate[Home, P], R]") -> Callable[P, R]:
     @wraps(command)
     def with_home(folder: Path, /, *args: P.args, **kwargs: P.kwargs) -> R:
         from domain.errors import DomainError  # noqa: PLC0415 - `kiosk --help` does not load the domain
+        from kiosk.errors import NO, Mistake  # noqa: PLC0415 - same
         from kiosk.home import Home  # noqa: PLC0415 - same
-        from kiosk.mistakes import NO, Mistake  # noqa: PLC0415 - same
 
         with Home.open(folder) as home:
             try:
@@ -75,9 +75,9 @@ def actor_named(name: str | None) -> str | None:
     """What `--by` says, as batches take it for `by`. Raises: Mistake."""
     import msgspec  # noqa: PLC0415 - --help does not need it
 
-    from kiosk.batch.words import Word  # noqa: PLC0415 - same
-    from kiosk.mistakes import Mistake  # noqa: PLC0415 - same
-    from kiosk.sentences.misfits import FORMS, WORD  # noqa: PLC0415 - same
+    from kiosk.batch.fields import Word  # noqa: PLC0415 - same
+    from kiosk.errors import Mistake  # noqa: PLC0415 - same
+    from kiosk.validation import FORMS, WORD  # noqa: PLC0415 - same
 
     try:
         return None if name is None else msgspec.convert(name, Word)

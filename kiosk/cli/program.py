@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.mistakes import run_and_tell
+from kiosk.cli.errors import run_and_tell
 from kiosk.cli.options import DEFAULT_HOME, example
 from kiosk.cli.table import CommandTable
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import click
 
 from kiosk.cli.options import example, home_folder, in_home, output_format
+from kiosk.errors import NO, Mistake
 from kiosk.home_files import SETTINGS_FILE
-from kiosk.mistakes import NO, Mistake
 
 if TYPE_CHECKING:
-    from devices.profiles import Profile
-    from devices.typed_number import TypedNumber
-    from kiosk.attached.listing import Listed
+    from devices.profiles.profile import Profile
+    from devices.profiles.typed_number import TypedNumber
     from kiosk.home import Home
+    from kiosk.readers.inventory import Listed
     from kiosk.settings import Reader, Settings
 
 P = ParamSpec("P")
@@ -58,10 +58,10 @@ def readers() -> None:
 @home_folder
 def list_readers(folder: Path, output: str) -> None:
     """The ports of this machine, what is known of each, and what is wrong with it. Nothing is opened."""
-    from kiosk.attached.listing import listed  # noqa: PLC0415 - `kiosk --help` does not look at the machine
-    from kiosk.attached.ports import attached_ports  # noqa: PLC0415 - same
     from kiosk.cli.printing import print_rows  # noqa: PLC0415 - same
-    from kiosk.status.of_the_door import is_open  # noqa: PLC0415 - same
+    from kiosk.readers.attached_ports import attached_ports  # noqa: PLC0415 - same
+    from kiosk.readers.inventory import listed  # noqa: PLC0415 - `kiosk --help` does not look at the machine
+    from kiosk.status.entrance import is_open  # noqa: PLC0415 - same
 
     settings = _settings_if_any(folder)
     rows = listed(attached_ports(), settings.readers if settings else (), entrance_open=is_open(folder))
@@ -104,9 +104,9 @@ def watch(folder: Path, reader: str | None, profile_name: str | None, seconds: f
     Here the full number of a card is shown on purpose, and nowhere else: it is written to no file and no log. Look at
     your own card. READER is a name in kiosk.toml, PORT a port that need not stand there.
     """
-    from devices.transports.trouble import PortTrouble  # noqa: PLC0415 - `kiosk --help` does not load readers
-    from kiosk.attached.in_use import demand_free  # noqa: PLC0415 - same
-    from kiosk.identifying.watching import until, watched  # noqa: PLC0415 - same
+    from devices.ports.errors import PortTrouble  # noqa: PLC0415 - `kiosk --help` does not load readers
+    from kiosk.readers.in_use import demand_free  # noqa: PLC0415 - same
+    from kiosk.readers.monitor import until, watched  # noqa: PLC0415 - same
 
     settings = _settings_if_any(folder)
     port, profile = _what_to_watch(folder, settings, reader, profile_name)
@@ -124,8 +124,8 @@ def _what_to_watch(
     folder: Path, settings: "Settings | None", wanted: str | None, profile_name: str | None
 ) -> tuple[str, "Profile | None"]:
     """A port, and how to read cards from it. Raises: Mistake."""
-    from devices.transports.addresses import NotAnAddress, address_in  # noqa: PLC0415 - `kiosk --help` does not load readers
-    from kiosk.readers import profile_of  # noqa: PLC0415 - same
+    from devices.ports.addresses import NotAnAddress, address_in  # noqa: PLC0415 - `kiosk --help` does not load readers
+    from kiosk.readers.factory import profile_of  # noqa: PLC0415 - same
     from kiosk.settings import DEFAULT_PROFILE  # noqa: PLC0415 - same
 
     reader = _reader_meant(settings, wanted)
@@ -148,7 +148,7 @@ def _reader_meant(settings: "Settings | None", wanted: str | None) -> "Reader | 
 
 
 def _profile(name: str, folder: Path) -> "Profile":
-    from devices.catalogue import UnknownProfile, profile_named  # noqa: PLC0415 - loads every profile
+    from devices.profiles.registry import UnknownProfile, profile_named  # noqa: PLC0415 - loads every profile
 
     try:
         return profile_named(name, _profiles(folder))
@@ -158,8 +158,8 @@ def _profile(name: str, folder: Path) -> "Profile":
 
 def _profiles(folder: Path) -> "Mapping[str, Profile]":
     """All profiles, those of the home among them. Raises: Mistake."""
-    from devices.catalogue import profiles_with  # noqa: PLC0415 - loads every profile
-    from devices.families.profile_files import ProfileMistake  # noqa: PLC0415 - same
+    from devices.profiles.profile_files import ProfileMistake  # noqa: PLC0415 - same
+    from devices.profiles.registry import profiles_with  # noqa: PLC0415 - loads every profile
     from kiosk.settings import PROFILES  # noqa: PLC0415 - same
 
     try:
@@ -200,7 +200,7 @@ def identify(
     A number may be typed as it stands on the card, in decimal, with a comma, or in hexadecimal (spaces and colons do
     not matter). Without PORT every port is listened to that kiosk.toml does not name.
     """
-    from kiosk.cli.identifying import Asked, identify_and_tell  # noqa: PLC0415 - loads readers
+    from kiosk.cli.identify import Asked, identify_and_tell  # noqa: PLC0415 - loads readers
 
     asked = Asked(folder, ports, numbers, known_by, name, write, seconds or PATIENCE)
     identify_and_tell(asked, _settings_if_any(folder), _profiles(folder))
@@ -220,9 +220,9 @@ def identify(
 @in_home
 def test_reader(home: "Home", reader: str, card_text: str | None, seconds: float | None) -> None:
     """Hold a card to READER: passed, or failed with the reason and status 1."""
-    from kiosk.enrolling.one_read import ReaderInHand, reader_called  # noqa: PLC0415 - `kiosk --help` needs no reader
-    from kiosk.enrolling.trial import judged  # noqa: PLC0415 - same
-    from kiosk.readers import profile_of  # noqa: PLC0415 - same
+    from kiosk.readers.factory import profile_of  # noqa: PLC0415 - same
+    from kiosk.readers.reader_test import judged  # noqa: PLC0415 - same
+    from kiosk.readers.single_read import ReaderInHand, reader_called  # noqa: PLC0415 - `kiosk --help` needs no reader
 
     expected = _typed(card_text) if card_text is not None else None
     configured = reader_called(home, reader)
@@ -233,8 +233,8 @@ def test_reader(home: "Home", reader: str, card_text: str | None, seconds: float
 
 
 def _typed(text: str) -> "TypedNumber":
-    from devices.decoding import NotACardNumber  # noqa: PLC0415 - `kiosk --help` needs no card
-    from devices.typed_number import typed  # noqa: PLC0415 - same
+    from devices.profiles.typed_number import typed  # noqa: PLC0415 - same
+    from devices.protocols.decoder import NotACardNumber  # noqa: PLC0415 - `kiosk --help` needs no card
 
     try:
         return typed(text)

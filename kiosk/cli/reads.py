@@ -11,13 +11,13 @@ import click
 
 from domain.clock import MachineClock
 from domain.spans import Second, second
-from kiosk.batch.words import civil_day, instant
+from kiosk.batch.fields import civil_day, instant
 from kiosk.cli.options import example, in_home, output_format
 from kiosk.cli.printing import print_rows
+from kiosk.errors import Mistake
 from kiosk.home import Home
-from kiosk.mistakes import Mistake
-from kiosk.statements import Statements
-from projections.asking import Asked
+from kiosk.statements.statements import Statements
+from projections.read_models.day_filter import Asked
 
 MEASURES = {
     "volunteer": frozenset[str](),

@@ -11,12 +11,12 @@ from domain.clock import MachineClock
 from kiosk.cli.options import example, in_home, output_format
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
+from kiosk.errors import NO, Mistake
 from kiosk.home import Home
-from kiosk.mistakes import NO, Mistake
-from kiosk.night import reconcile as settle
-from kiosk.night_report import write_reports
-from kiosk.only_one import only_one
-from kiosk.proved import keep_proof
+from kiosk.lockfile import only_one
+from kiosk.nightly.last_verification import keep_proof
+from kiosk.nightly.reconcile import reconcile as settle
+from kiosk.nightly.report import write_reports
 
 
 @click.command(epilog=example("kiosk reconcile", "kiosk reconcile --date 2026-11-19 --format json"))

@@ -8,13 +8,13 @@ import msgspec
 
 from kiosk.cli.options import example, in_home, output_format
 from kiosk.cli.reads import ServiceDate, as_of_option, recorded_instant
-from kiosk.difference import as_sentence
+from kiosk.errors import NO, Mistake
 from kiosk.home import Home
-from kiosk.mistakes import NO, Mistake
-from kiosk.replaying import live
-from kiosk.replaying.past import against_saved, against_today
-from kiosk.replaying.saved import NAMES, Narrowed, saved_statement
-from kiosk.statements import Row
+from kiosk.statements import compare_live as live
+from kiosk.statements.compare_past import against_saved, against_today
+from kiosk.statements.difference import as_sentence
+from kiosk.statements.saved_statement import NAMES, Narrowed, saved_statement
+from kiosk.statements.statements import Row
 
 
 @click.command(

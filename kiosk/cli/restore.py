@@ -10,8 +10,8 @@ from kiosk.backups.folder import description_of
 from kiosk.backups.record import drill_trouble, record_of
 from kiosk.backups.restore import Proof, missing_after, restore
 from kiosk.cli.options import example, home_folder
+from kiosk.errors import NO, Mistake
 from kiosk.home import log_file_of
-from kiosk.mistakes import NO, Mistake
 
 A_FOLDER = click.Path(path_type=Path)
 

@@ -6,9 +6,9 @@ import click
 
 from kiosk.cli.options import example, in_home
 from kiosk.cli.reads import ServiceDate, as_of_option, recorded_instant
+from kiosk.errors import Mistake
 from kiosk.home import Home
-from kiosk.mistakes import Mistake
-from kiosk.roster.replay.playhead import FASTEST, SLOWEST, USUAL
+from kiosk.roster.playback.playhead import FASTEST, SLOWEST, USUAL
 
 
 @click.command(
@@ -36,12 +36,12 @@ def roster(home: Home, as_of: str | None, day: date | None, speed: int | None) -
 
 
 def _open(home: Home, as_of: str | None) -> None:
-    from kiosk.roster.running import open_roster  # noqa: PLC0415 - loads the screen, which --help does not need
+    from kiosk.roster.run import open_roster  # noqa: PLC0415 - loads the screen, which --help does not need
 
     open_roster(home, None if as_of is None else recorded_instant(home, as_of))
 
 
 def _play(home: Home, day: date, speed: int) -> None:
-    from kiosk.roster.replay.running import open_replay  # noqa: PLC0415 - same
+    from kiosk.roster.playback.run import open_replay  # noqa: PLC0415 - same
 
     open_replay(home, day, speed, lambda said: click.echo(said, err=True))

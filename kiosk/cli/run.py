@@ -11,6 +11,6 @@ from kiosk.cli.options import example, home_folder
 @home_folder
 def run(folder: Path) -> int:
     """Open the entrance. It ends only when it is told to by its supervisor (SIGTERM)."""
-    from kiosk.opening import open_entrance  # noqa: PLC0415 - loads the screen, which --help does not need
+    from kiosk.entrance.launch import open_entrance  # noqa: PLC0415 - loads the screen, which --help does not need
 
     return open_entrance(folder)

@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from kiosk.cli.options import example, home_folder, output_format
-from kiosk.mistakes import NO
+from kiosk.errors import NO
 from kiosk.status.subject import Check
 from kiosk.status.table import CHECKS, status_of
 

@@ -5,15 +5,15 @@ from datetime import datetime
 import click
 import msgspec
 
-from devices.decoding import CardNumber, NotACardNumber
-from domain.at_the_kiosk import Answer
-from domain.visits import Direction
-from kiosk.batch.words import instant
+from devices.protocols.decoder import CardNumber, NotACardNumber
+from domain.model.visits import Direction
+from domain.use_cases.check_in import Answer
+from kiosk.batch.fields import instant
 from kiosk.cli.options import example, in_home, output_format
+from kiosk.errors import NO, Mistake
 from kiosk.home import Home
-from kiosk.mistakes import NO, Mistake
-from kiosk.sentences.taps import spoken_answer
 from kiosk.tapping import tap
+from kiosk.words.taps import spoken_answer
 
 
 @click.command(

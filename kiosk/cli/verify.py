@@ -7,14 +7,14 @@ import click
 import msgspec
 
 from domain.clock import MachineClock
+from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
-from domain.log.verification import Verdict
+from domain.log.registered_names import OUR_NAMES
 from kiosk.cli.options import example, home_folder, output_format
+from kiosk.errors import NO, Mistake
 from kiosk.home import log_file_of
-from kiosk.mistakes import NO, Mistake
-from kiosk.proved import keep_proof
+from kiosk.nightly.last_verification import keep_proof
 
 
 @click.command(epilog=example("kiosk verify", "kiosk verify --format json"))

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from devices.decoding import CardNumber
+from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
 from kiosk.demo.office import FLEXIBLE, FORGETFUL, NEW_IMMIGRANTS, Month
 from kiosk.demo.story import LOST_CARD, STRANGERS_CARD

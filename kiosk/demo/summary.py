@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from kiosk.demo.season import Season
 from kiosk.home import Home
-from kiosk.statements import Row, Statements
-from projections.asking import Asked
-from projections.replay import replay
-from projections.settlement import OUTCOMES
+from kiosk.statements.statements import Row, Statements
+from projections.engine.rebuild import replay
+from projections.read_models.day_filter import Asked
+from projections.read_models.day_totals import OUTCOMES
 
 WEEKLY = 70
 """Up to so many days are summed by week, more by month."""

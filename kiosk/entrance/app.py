@@ -17,16 +17,16 @@ from textual.app import App
 from textual.message import Message
 from textual.timer import Timer
 
-from devices.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
+from devices.readers.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
 from kiosk.entrance.look import TICK_SECONDS, Look
 from kiosk.entrance.notice import notice_of, notice_of_condition
-from kiosk.entrance.plain import plain
 from kiosk.entrance.results import Result
 from kiosk.entrance.screen import EntranceScreen
 from kiosk.entrance.service import EntranceService, Reader, ReaderMaker, StorageTrouble
 from kiosk.entrance.supervisor import Supervisor
 from kiosk.entrance.watchdog import Watchdog
-from kiosk.sentences.languages import STAFF, words_for
+from kiosk.tui.plain_text import plain
+from kiosk.words.languages import STAFF, words_for
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from kiosk.entrance.plain import plain
 from kiosk.entrance.results import Result
-from kiosk.sentences.conditions import Condition
-from kiosk.sentences.languages import STAFF, others_than, words_for
-from kiosk.sentences.words import Message, Words
+from kiosk.tui.plain_text import plain
+from kiosk.words.conditions import Condition
+from kiosk.words.languages import STAFF, others_than, words_for
+from kiosk.words.words import Message, Words
 
 CLOCK_FACE = "%H:%M"
 """How a time of day is written; nobody needs the seconds."""

@@ -17,10 +17,10 @@ from textual.widgets import Digits, Static
 from kiosk.entrance.lettering import icon, lettering
 from kiosk.entrance.look import Look
 from kiosk.entrance.notice import Notice
-from kiosk.entrance.plain import plain
 from kiosk.entrance.stripes import Stripes
-from kiosk.sentences.dates import in_chinese
-from kiosk.sentences.languages import STAFF, others_than, words_for
+from kiosk.tui.plain_text import plain
+from kiosk.words.dates import in_chinese
+from kiosk.words.languages import STAFF, others_than, words_for
 
 SMALLEST = Size(80, 24)
 """The terminal that everything is laid out for. On a real kiosk its characters are made to fill the monitor."""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
-from devices.decoding import CardNumber
-from devices.events import ReaderEvent
+from devices.protocols.decoder import CardNumber
+from devices.readers.events import ReaderEvent
 from kiosk.entrance.results import Result
 
 
@@ -53,7 +53,7 @@ class EntranceService(Protocol):
 
 
 class Reader(Protocol):
-    """Reads cards in a thread of its own, as `devices.serial_reader.SerialReader` does."""
+    """Reads cards in a thread of its own, as `devices.readers.serial_reader.SerialReader` does."""
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Thread
 
-from devices.reader_thread import seconds_since_boot
+from devices.readers.reader_thread import seconds_since_boot
 from kiosk.entrance.supervisor import Supervisor
 
 LOG = logging.getLogger(__name__)

@@ -16,17 +16,17 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import WorkerFailed
 
-from kiosk.roster.days.screen import DayScreen
-from kiosk.roster.looks import Looks, LooksAtDays
+from kiosk.roster.corrections.corrections import Settlements
+from kiosk.roster.corrections.pin_session import Believed, Proof
+from kiosk.roster.corrections.question_screen import AskScreen, Question
+from kiosk.roster.corrections.request import Coordinating
+from kiosk.roster.day.screen import DayScreen
 from kiosk.roster.muster_screen import MusterScreen
 from kiosk.roster.screen import DayAsked, RosterScreen
-from kiosk.roster.settling.ask_screen import AskScreen, Question
-from kiosk.roster.settling.coordinating import Coordinating
-from kiosk.roster.settling.proof import Believed, Proof
-from kiosk.roster.settling.settlements import Settlements
-from kiosk.roster.sight import Seen
-from kiosk.sentences import roster_en, roster_zh_tw
-from kiosk.sentences.settling_words import Kind
+from kiosk.roster.source_protocol import Looks, LooksAtDays
+from kiosk.roster.view_model import Seen
+from kiosk.words import roster_en, roster_zh_tw
+from kiosk.words.settling_words import Kind
 
 LOG = logging.getLogger(__name__)
 

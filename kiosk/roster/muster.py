@@ -10,15 +10,15 @@ from contextlib import nullcontext
 from rich.cells import cell_len
 
 from domain.spans import Second
-from kiosk.entrance.plain import plain
 from kiosk.home import Home
-from kiosk.roster.lookout import Lookout
-from kiosk.roster.sight import Inside, Seen
-from kiosk.roster.wording import news
-from kiosk.sentences.dates import in_chinese
-from kiosk.sentences.roster_words import RosterWords
-from kiosk.sentences.roster_zh_tw import WORDS as STAFF
-from projections.as_of import views_as_of
+from kiosk.roster.formatting import news
+from kiosk.roster.source import Lookout
+from kiosk.roster.view_model import Inside, Seen
+from kiosk.tui.plain_text import plain
+from kiosk.words.dates import in_chinese
+from kiosk.words.roster_words import RosterWords
+from kiosk.words.roster_zh_tw import WORDS as STAFF
+from projections.engine.as_of import views_as_of
 
 WIDTHS = (3, 10, 10, 11, 14, 24)
 """Cells of a box to tick, number, name, since, kiosk and duty."""

@@ -6,8 +6,8 @@ from textual.screen import Screen
 
 from kiosk.entrance.screen import Line
 from kiosk.roster.muster import muster_text
-from kiosk.roster.sight import Seen
-from kiosk.sentences.roster_words import RosterWords
+from kiosk.roster.view_model import Seen
+from kiosk.words.roster_words import RosterWords
 
 
 class MusterScreen(Screen[None], inherit_bindings=False):

@@ -15,13 +15,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import DataTable, Input
 
-from kiosk.entrance.plain import plain
 from kiosk.entrance.screen import Line
-from kiosk.roster.notes import Notes
-from kiosk.roster.sight import Row, Seen
+from kiosk.roster.formatting import Note, counters, lines, needs, news, taps
 from kiosk.roster.table import RosterTable
-from kiosk.roster.wording import Note, counters, lines, needs, news, taps
-from kiosk.sentences.roster_words import RosterWords
+from kiosk.roster.view_model import Row, Seen
+from kiosk.tui.notes import Notes
+from kiosk.tui.plain_text import plain
+from kiosk.words.roster_words import RosterWords
 
 WIDE = 118
 """Columns from which on the last taps stand beside the roster."""

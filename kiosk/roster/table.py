@@ -14,9 +14,9 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
-from kiosk.entrance.plain import plain
-from kiosk.roster.wording import Line, Look
-from kiosk.sentences.roster_words import Column, RosterWords
+from kiosk.roster.formatting import Line, Look
+from kiosk.tui.plain_text import plain
+from kiosk.words.roster_words import Column, RosterWords
 
 STYLES: dict[Look, Style] = {
     "well": Style.parse("#b8ffd0"),

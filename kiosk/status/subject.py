@@ -13,12 +13,12 @@ from zoneinfo import ZoneInfo
 from domain.clock import MachineClock
 from domain.log.errors import LogBusy, LogError
 from domain.spans import Second, instant
+from kiosk.errors import Mistake
 from kiosk.home import VIEWS_FILE, Home
 from kiosk.home_files import SETTINGS_FILE
-from kiosk.mistakes import Mistake
 from kiosk.settings import Settings, load_settings
-from projections.lag import lag
-from projections.views import Views, ViewsDamaged
+from projections.engine.lag import lag
+from projections.engine.views import Views, ViewsDamaged
 
 VIEWS_PATIENCE = 5.0
 """Seconds for which another program may hold the read models before this look goes on without them."""

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from domain.log.errors import LogError
-from kiosk.mistakes import Mistake
-from kiosk.status.of_the_copies import backup, restore_drill
-from kiosk.status.of_the_days import last_tap_seen, open_matters, reconciled
-from kiosk.status.of_the_door import entrance, readers
-from kiosk.status.of_the_log import log, proved, quarantine, sqlite, views
-from kiosk.status.of_the_machine import clock, file_modes, free_space
+from kiosk.errors import Mistake
+from kiosk.status.backups import backup, restore_drill
+from kiosk.status.days import last_tap_seen, open_matters, reconciled
+from kiosk.status.entrance import entrance, readers
+from kiosk.status.log import log, proved, quarantine, sqlite, views
+from kiosk.status.machine import clock, file_modes, free_space
 from kiosk.status.subject import Check, Subject, Unknowable
 
 LOG = logging.getLogger(__name__)

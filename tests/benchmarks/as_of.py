@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from time import perf_counter
 
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
 from domain.spans import second
-from projections.as_of import views_as_of
+from projections.engine.as_of import views_as_of
 from tests.benchmarks.bare import scan
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.million import DAYS, FIRST_DAY, million_home

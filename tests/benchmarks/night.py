@@ -13,14 +13,14 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from domain.act import Act
-from domain.house_rules import HouseRules
 from domain.ids import SYSTEM
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
-from domain.overnight import Night
+from domain.log.registered_names import OUR_NAMES
 from domain.spans import second
-from projections.findings import findings
-from projections.views import Views
+from domain.use_cases.nightly import Night
+from domain.use_cases.unit_rules import HouseRules
+from projections.engine.views import Views
+from projections.read_models.findings import findings
 from tests.benchmarks.figures import Figure
 from tests.support.years import found_unit, live, working_days
 

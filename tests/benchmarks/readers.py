@@ -12,13 +12,13 @@ from queue import Queue
 from threading import Event
 from time import perf_counter, process_time, sleep
 
-from devices.catalogue import profile_named
-from devices.decoding import CardNumber
-from devices.events import CardPresented, ReaderEvent, ReaderReady
-from devices.scripted import ScriptedReader
-from devices.serial_reader import SerialReader
+from devices.profiles.encoder import printed
+from devices.profiles.registry import profile_named
+from devices.protocols.decoder import CardNumber
+from devices.readers.events import CardPresented, ReaderEvent, ReaderReady
+from devices.readers.serial_reader import SerialReader
 from devices.simulated.pn532 import SimulatedPn532
-from devices.simulated.printing import printed
+from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.sl025m import SimulatedSl025m
 from devices.simulated.sm130 import SimulatedSm130
 from devices.simulated.terminal import TerminalReader

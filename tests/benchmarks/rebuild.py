@@ -14,14 +14,14 @@ from time import perf_counter
 from typing import Any
 from uuid import UUID
 
-from domain.attendance import Attendance, Sighting
 from domain.clock import Reading
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
+from domain.model.attendance import Attendance, Sighting
 from domain.spans import instant
-from projections import settling
-from projections.building import build
-from projections.views import Views
+from projections.engine import recompute as settling
+from projections.engine.build import build
+from projections.engine.views import Views
 from tests.benchmarks.bare import scan
 from tests.benchmarks.figures import Figure, rate
 from tests.support.years import found_unit, live, working_days

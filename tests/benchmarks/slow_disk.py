@@ -15,10 +15,10 @@ from pathlib import Path
 from subprocess import run
 from tempfile import TemporaryDirectory
 
-from domain.at_the_kiosk import Door, Place
 from domain.clock import Reading, SimulatedClock
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
+from domain.use_cases.check_in import Door, Place
 from tests.benchmarks.figures import Figure, quantile, times
 from tests.benchmarks.taps import KIOSK, token_of
 from tests.support.faulty_disk import COMPILER, FaultyDisk

@@ -13,11 +13,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
-from domain.at_the_kiosk import Door, Place
-from domain.attendance import Attendance, Sighting
 from domain.clock import Reading, SimulatedClock
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
+from domain.model.attendance import Attendance, Sighting
+from domain.use_cases.check_in import Door, Place
 from tests.benchmarks.bare import bare_insert
 from tests.benchmarks.figures import Figure, quantile, times
 from tests.support.years import found_unit

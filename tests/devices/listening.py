@@ -6,10 +6,10 @@ from functools import partial
 from queue import Queue
 from threading import Event
 
-from devices.catalogue import profile_named
-from devices.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
-from devices.reader_thread import ReaderThread
-from devices.serial_reader import SerialReader
+from devices.profiles.registry import profile_named
+from devices.readers.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
+from devices.readers.reader_thread import ReaderThread
+from devices.readers.serial_reader import SerialReader
 
 NINE = datetime(2026, 11, 19, 1, 0, tzinfo=UTC)
 PATIENCE = 10.0

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from devices.decoding import CardNumber
-from devices.identifying import Heard, Piece
-from devices.profiles import Profile
+from devices.profiles.detection import Heard, Piece
+from devices.profiles.encoder import printed
+from devices.profiles.profile import Profile
+from devices.protocols.decoder import CardNumber
 from devices.protocols.keyboard import typed as keystrokes
 from devices.protocols.polling import POLL_TICK
 from devices.simulated.aa_bb import SimulatedAaBb
 from devices.simulated.pn532 import SimulatedPn532
-from devices.simulated.printing import printed
 from devices.simulated.reader import SimulatedReader
 from devices.simulated.sl025m import SimulatedSl025m
 from devices.simulated.sm130 import SimulatedSm130

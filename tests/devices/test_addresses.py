@@ -2,7 +2,7 @@
 
 import pytest
 
-from devices.transports.addresses import FORMS, Address, NotAnAddress, address_in
+from devices.ports.addresses import FORMS, Address, NotAnAddress, address_in
 
 
 @pytest.mark.parametrize(

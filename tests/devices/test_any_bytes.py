@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from devices.catalogue import CATALOGUE, profile_named
+from devices.profiles.registry import CATALOGUE, profile_named
 from tests.devices.samples import ENDED_BY_SILENCE, SAMPLES
 from tests.support.decoding import SILENCE, readings, told
 

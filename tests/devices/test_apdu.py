@@ -2,8 +2,8 @@
 
 import pytest
 
-from devices.decoding import BadFrame, Frame
 from devices.protocols.apdu import GET_UID, ApduDecoder, uid_in
+from devices.protocols.decoder import BadFrame, Frame
 from tests.support.decoding import NOISE, assert_decodes
 
 REFUSALS = [

@@ -4,7 +4,7 @@ from threading import Event
 
 import pytest
 
-from devices.transports.attempt import Attempt
+from devices.ports.background_open import Attempt
 
 PATIENCE = 10.0
 

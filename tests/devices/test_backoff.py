@@ -1,6 +1,6 @@
 """When a failed thing is tried again."""
 
-from devices.transports.backoff import Backoff
+from devices.ports.backoff import Backoff
 
 
 def test_the_wait_grows_to_two_seconds_and_no_further() -> None:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.decoding import BadFrame
 from devices.protocols import aa_bb, pn532, sl025m, sm130, yhy523u
 from devices.protocols.blocks import BlockDecoder, CardsOnly
+from devices.protocols.decoder import BadFrame
 from tests.support.decoding import NOISE, SILENCE, assert_decodes, readings, told
 
 FRAMES: list[tuple[str, Callable[[], BlockDecoder], str, str]] = [

@@ -1,7 +1,7 @@
 """What comes between two silences."""
 
-from devices.decoding import Frame
 from devices.protocols.bursts import BurstDecoder
+from devices.protocols.decoder import Frame
 from tests.support.decoding import NOISE, SILENCE, assert_decodes, readings, told
 
 

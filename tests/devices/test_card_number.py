@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.decoding import LENGTHS, CardNumber, NotACardNumber, enrolment_refusal
+from devices.protocols.decoder import LENGTHS, CardNumber, NotACardNumber, enrolment_refusal
 
 NUMBERS = st.sampled_from(sorted(LENGTHS)).flatmap(
     lambda tech: st.sampled_from(LENGTHS[tech]).flatmap(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.catalogue import profile_named
+from devices.profiles.registry import profile_named
 from devices.protocols import aa_bb, pn532, sl025m, sm130, yhy523u
 from devices.protocols.dialogue import ANSWER_SECONDS, PAUSE_SECONDS, RETRIES
 from devices.simulated.aa_bb import SimulatedAaBb

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from devices.catalogue import profile_named
-from devices.events import ReaderLost
+from devices.ports.errors import PortUnavailable
+from devices.profiles.registry import profile_named
 from devices.protocols.keyboard import typed
-from devices.transports.evdev import KeyboardReader, grabbed, open_keyboard
-from devices.transports.trouble import PortUnavailable
+from devices.readers.events import ReaderLost
+from devices.readers.keyboard_reader import KeyboardReader, grabbed, open_keyboard
 from tests.devices.listening import Listener
 
 

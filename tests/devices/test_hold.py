@@ -4,7 +4,7 @@ from itertools import accumulate, repeat
 
 import pytest
 
-from devices.hold import Hold
+from devices.readers.repeat_filter import Hold
 
 HELD_FOR_A_MINUTE = [(0.05 * frame, "ann") for frame in range(1200)]
 ALTERNATING = [(0.1 * tap, ("ann", "ben")[tap % 2]) for tap in range(20)]

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from devices.catalogue import CATALOGUE
-from devices.decoding import LENGTHS, CardNumber
-from devices.identifying import Heard, Piece, Tapped, Verdict, identify, is_readable, telling_apart
-from devices.profiles import Profile
-from devices.simulated.printing import CannotPrint
-from devices.typed_number import typed
+from devices.profiles.detection import Heard, Piece, Tapped, Verdict, identify, is_readable, telling_apart
+from devices.profiles.encoder import CannotPrint
+from devices.profiles.profile import Profile
+from devices.profiles.registry import CATALOGUE
+from devices.profiles.typed_number import typed
+from devices.protocols.decoder import LENGTHS, CardNumber
 from tests.devices.simulated_taps import heard_from
 
 FOBS = ("E:01026F6C3A", "E:100086F444", "E:3C00CE754C")

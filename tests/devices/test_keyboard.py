@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.catalogue import CATALOGUE, profile_named
-from devices.profiles import CardDecoder
+from devices.profiles.profile import CardDecoder
+from devices.profiles.registry import CATALOGUE, profile_named
 from devices.protocols.keyboard import DROPPED, EVENT, SYNCHRONISE, press, typed
 from tests.devices.samples import ENDED_BY_SILENCE, SAMPLES
 from tests.support.decoding import NOISE, SILENCE, readings, told

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.transports.meddlers import MEDDLERS, meddling
+from devices.ports.conflicts import MEDDLERS, meddling
 
 
 def running(folder: Path, *names: str) -> Path:

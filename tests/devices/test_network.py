@@ -9,11 +9,11 @@ from typing import get_args
 import pytest
 import serial
 
-from devices.events import ReaderLost
-from devices.ports import PortLost, PortUnavailable, open_port
+from devices.ports.network import LOST_SECONDS, PROBE_SECONDS, PROBES, QUIET_SECONDS, keep_alive, network_advice
+from devices.ports.serial_port import PortLost, PortUnavailable, open_port
 from devices.protocols.em4100 import encode
-from devices.scripted import ScriptedReader
-from devices.transports.network import LOST_SECONDS, PROBE_SECONDS, PROBES, QUIET_SECONDS, keep_alive, network_advice
+from devices.readers.events import ReaderLost
+from devices.simulated.scripted_reader import ScriptedReader
 from tests.devices.listening import Listener
 from tests.devices.servers import Protocol, Ser2net, free_port
 

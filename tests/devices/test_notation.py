@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.decoding import NotACardNumber
-from devices.notation import Decimal, DecimalPart, WiegandBits
+from devices.profiles.notation import Decimal, DecimalPart, WiegandBits
+from devices.protocols.decoder import NotACardNumber
 
 
 def bits_of(raw: bytes) -> str:

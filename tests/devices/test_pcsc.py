@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from devices.events import ReaderLost, Unreadable
-from devices.notation import AsIs
-from devices.profiles import Profile
+from devices.ports import pcsc_library
+from devices.ports.pcsc_library import NO_SERVICE, PcscRefusal
+from devices.profiles.notation import AsIs
+from devices.profiles.profile import Profile
 from devices.protocols.apdu import ApduDecoder
-from devices.transports import pcsc, pcsc_library
-from devices.transports.pcsc import PcscReader
-from devices.transports.pcsc_library import NO_SERVICE, PcscRefusal
+from devices.readers import pcsc_reader as pcsc
+from devices.readers.events import ReaderLost, Unreadable
+from devices.readers.pcsc_reader import PcscReader
 from tests.devices.listening import Listener
 from tests.devices.virtual_pcsc import READER, SECOND_READER, Service, VirtualCard, why_not
 

@@ -9,8 +9,8 @@ from threading import Thread
 
 import pytest
 
-from devices.ports import PortLost, PortUnavailable, advice, open_port
-from devices.scripted import ScriptedReader
+from devices.ports.serial_port import PortLost, PortUnavailable, advice, open_port
+from devices.simulated.scripted_reader import ScriptedReader
 from tests.support.waiting import wait_until
 
 MISSING = "there is no such device; plug the reader in, or correct the port in the settings."

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from devices.catalogue import CATALOGUE
-from devices.decoding import LENGTHS, CardNumber
-from devices.simulated.printing import CannotPrint, printed
+from devices.profiles.encoder import CannotPrint, printed
+from devices.profiles.registry import CATALOGUE
+from devices.protocols.decoder import LENGTHS, CardNumber
 from tests.devices.samples import SAMPLES
 
 SPEAKING = [profile for profile in CATALOGUE.values() if profile.poller is None]

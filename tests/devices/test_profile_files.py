@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 import devices
-from devices.catalogue import CATALOGUE, profile_named, profiles_with
-from devices.decoding import LENGTHS
-from devices.families.choices import FRAMINGS, NOTATIONS, POLLERS
-from devices.families.profile_files import ProfileMistake, load_profiles
+from devices.profiles.choices import FRAMINGS, NOTATIONS, POLLERS
+from devices.profiles.profile_files import ProfileMistake, load_profiles
+from devices.profiles.registry import CATALOGUE, profile_named, profiles_with
+from devices.protocols.decoder import LENGTHS
 from tests.support.decoding import assert_decodes
 
 README = (Path(devices.__file__).parents[1] / "README.md").read_text(encoding="utf-8")

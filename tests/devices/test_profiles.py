@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from devices.catalogue import CATALOGUE, FAMILIES, FOLDER, UnknownProfile, profile_named
-from devices.decoding import BadFrame
+from devices.profiles.registry import CATALOGUE, FAMILIES, FOLDER, UnknownProfile, profile_named
+from devices.protocols.decoder import BadFrame
 from tests.devices.samples import ENDED_BY_SILENCE, SAMPLES
 from tests.support.decoding import NOISE, SILENCE, assert_decodes, readings, told
 

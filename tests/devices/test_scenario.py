@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from devices.catalogue import CATALOGUE, profile_named
-from devices.decoding import CardNumber
-from devices.hold import Hold
-from devices.profiles import Profile
+from devices.profiles.encoder import printed
+from devices.profiles.profile import Profile
+from devices.profiles.registry import CATALOGUE, profile_named
+from devices.protocols.decoder import CardNumber
+from devices.readers.repeat_filter import Hold
 from devices.simulated import scenario_files
-from devices.simulated.printing import printed
 from devices.simulated.scenario import EVERY_SECONDS, WEAK_GAPS, Lay, Power, Replug, Send, Stage, Timed, Unplug
 from devices.simulated.scenario_files import STEPS, ScenarioMistake, load_scenario, scenario_in
 

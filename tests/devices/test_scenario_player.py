@@ -9,12 +9,12 @@ from threading import Thread
 
 import pytest
 
-from devices.catalogue import CATALOGUE, profile_named
-from devices.decoding import CardNumber
-from devices.profiles import GAP, Profile
-from devices.scripted import ScriptedReader
+from devices.profiles.profile import GAP, Profile
+from devices.profiles.registry import CATALOGUE, profile_named
+from devices.protocols.decoder import CardNumber
 from devices.simulated.scenario import Stage, Timed
 from devices.simulated.scenario_player import Player
+from devices.simulated.scripted_reader import ScriptedReader
 from tests.devices.listening import Listener
 
 ASKED = [profile for profile in CATALOGUE.values() if profile.poller]

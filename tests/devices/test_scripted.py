@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import serial
 
-from devices.scripted import ScriptedReader
+from devices.simulated.scripted_reader import ScriptedReader
 
 ENOUGH = 5.0
 

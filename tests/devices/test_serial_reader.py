@@ -7,12 +7,12 @@ from functools import partial
 
 import pytest
 
-from devices.decoding import CardNumber
-from devices.events import CardPresented, ReaderEvent, ReaderLost, Unreadable
-from devices.ports import Port, open_port
+from devices.ports.serial_port import Port, open_port
+from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
-from devices.reader_thread import SLOW, STALL_SECONDS, STALLED
-from devices.scripted import ScriptedReader
+from devices.readers.events import CardPresented, ReaderEvent, ReaderLost, Unreadable
+from devices.readers.reader_thread import SLOW, STALL_SECONDS, STALLED
+from devices.simulated.scripted_reader import ScriptedReader
 from tests.devices.listening import NINE, Listener, told
 from tests.support.waiting import wait_until
 
@@ -131,7 +131,7 @@ def test_a_port_that_another_program_has_is_lost_until_it_is_given_back(
 def test_stopping_ends_a_thread_that_waits_for_a_card_at_once(
     scripted: ScriptedReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("devices.serial_reader.open_port", partial(open_port, tick=3600.0))
+    monkeypatch.setattr("devices.readers.serial_reader.open_port", partial(open_port, tick=3600.0))
     with Listener(scripted.port) as listener:
         assert listener.heard(1) == ["ready"]
         listener.reader.stop()
@@ -166,7 +166,7 @@ def test_a_port_that_is_slow_to_open_is_no_sleep(scripted: ScriptedReader, monke
         listener.clock.seconds += STALL_SECONDS + 0.1
         return open_port(port, baud)
 
-    monkeypatch.setattr("devices.serial_reader.open_port", open_slowly)
+    monkeypatch.setattr("devices.readers.serial_reader.open_port", open_slowly)
     with listener:
         assert listener.heard(1) == ["ready"]
         scripted.send(ANN)
@@ -266,7 +266,7 @@ def test_the_heart_beats_while_a_server_does_not_answer_and_stopping_does_not_wa
 
 
 def test_a_server_that_does_not_answer_is_lost(deaf_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("devices.reader_thread.PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr("devices.readers.reader_thread.PATIENCE_SECONDS", 0.5)
     with Listener(deaf_server) as listener:
         assert listener.next() == ReaderLost("door", SLOW)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from devices.catalogue import profile_named
+from devices.profiles.registry import profile_named
 from devices.protocols.polling import POLL_TICK, turn
 from devices.simulated.aa_bb import SimulatedAaBb
 from devices.simulated.pn532 import SimulatedPn532

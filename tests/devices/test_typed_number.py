@@ -2,8 +2,8 @@
 
 import pytest
 
-from devices.decoding import CardNumber, NotACardNumber
-from devices.typed_number import typed
+from devices.profiles.typed_number import typed
+from devices.protocols.decoder import CardNumber, NotACardNumber
 
 FOB = CardNumber.parse("E:01026F6C3A")
 CARD = CardNumber.parse("A:26DEFAE7")

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Self
 
-from devices.transports.pcsc_library import PcscService, Slot
+from devices.ports.pcsc_library import PcscService, Slot
 from tests.support.waiting import wait_until
 
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")

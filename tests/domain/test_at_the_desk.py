@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from domain.at_the_desk import Desk
-from domain.at_the_kiosk import Place
 from domain.errors import (
     AlreadyEnrolled,
     AlreadyResponsible,
@@ -24,11 +22,13 @@ from domain.errors import (
 )
 from domain.ids import refused_commands_stream
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
-from domain.refused_commands import RefusedCommands
-from domain.shift import Shift
-from domain.unit import UnitFacts
-from domain.volunteer import Volunteer
+from domain.log.registered_names import OUR_NAMES
+from domain.model.refused_commands import RefusedCommands
+from domain.model.shift import Shift
+from domain.model.unit import UnitFacts
+from domain.model.volunteer import Volunteer
+from domain.use_cases.check_in import Place
+from domain.use_cases.desk import Desk
 from tests.support.cast import ANN, BEN, CAT, COORDINATOR, STRANGER, act, local
 from tests.support.office import Office, refused
 

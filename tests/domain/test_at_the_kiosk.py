@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from domain.attendance import Attendance
 from domain.errors import InTheFuture
 from domain.ids import attendance_stream
+from domain.model.attendance import Attendance
 from tests.support.cast import ANN, BEN, local
 from tests.support.desk import card_of
 from tests.support.office import Office, what

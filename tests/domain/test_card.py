@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from domain.card import Card, Held, card_token
 from domain.errors import CardHeld, NoSuchCard
+from domain.model.card import Card, Held, card_token
 from tests.support.cast import ANN, BEN, NOTE, STRANGER, act, at_second
 from tests.support.desk import card_of
 from tests.support.given import given

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.clock import NO_BOOT, OK, SIMULATED, UNKNOWN, UNSYNCHRONISED, Reading
-from domain.clock_guard import Guard, Noticed
-from domain.kiosk_clock import SECOND_NS, Step
+from domain.model.kiosk_clock import SECOND_NS, Step
+from domain.model.step_detector import Guard, Noticed
 
 BOOTED = datetime(2026, 11, 19, 1, tzinfo=UTC)
 OFFSET_NS = round(BOOTED.timestamp()) * SECOND_NS

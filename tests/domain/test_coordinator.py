@@ -7,11 +7,11 @@ import pytest
 
 from domain.act import Act
 from domain.clock import RunningClock
-from domain.coordinator import FREE_TRIES, WAIT, Coordinator
 from domain.errors import NoPin, TooSoon
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
-from domain.proving import Proving
+from domain.log.registered_names import OUR_NAMES
+from domain.model.coordinator import FREE_TRIES, WAIT, Coordinator
+from domain.use_cases.pins import Proving
 from tests.support.cast import COORDINATOR, act, local
 from tests.support.given import Step, given
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from domain.at_the_desk import Desk
-from domain.at_the_kiosk import Place
-from domain.corrections import Corrections
 from domain.errors import NoSuchVisit, VisitClosedAlready, VisitsOverlap
 from domain.ids import corrections_stream
+from domain.model.corrections import Corrections
+from domain.use_cases.check_in import Place
+from domain.use_cases.desk import Desk
 from tests.support.cast import ANN, BEN, local
 from tests.support.office import Office, refused
 

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from domain.corrections import Corrections
 from domain.errors import (
     EndsBeforeStart,
     InTheFuture,
@@ -14,8 +13,9 @@ from domain.errors import (
     VisitsOverlap,
     VisitVoidAlready,
 )
+from domain.model.corrections import Corrections
+from domain.model.visits import Visit, VoidReason
 from domain.spans import instant
-from domain.visits import Visit, VoidReason
 from tests.support.cast import ANN, NOTE, act, at_second, local, span
 from tests.support.given import Given, given
 

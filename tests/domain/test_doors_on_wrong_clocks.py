@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from domain.at_the_kiosk import Door, Place
-from domain.attendance import RefusedTaps
 from domain.clock import OK, UNSYNCHRONISED
 from domain.errors import NothingToPutRight
-from domain.putting_clocks_right import correct_clock
+from domain.model.attendance import RefusedTaps
+from domain.use_cases.check_in import Door, Place
+from domain.use_cases.clock_correction import correct_clock
 from tests.support.cast import ANN, BEN, NOTE, act, local
 from tests.support.desk import card_of
 from tests.support.machine import Machine

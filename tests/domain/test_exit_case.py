@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from domain.errors import NoOpenCase
-from domain.exit_case import ExitCase, Trigger
 from domain.ids import exit_case_stream
+from domain.model.exit_case import ExitCase, Trigger
 from tests.support.cast import ANN, NOTE, act
 from tests.support.given import given
 

@@ -6,12 +6,12 @@ from uuid import UUID
 
 import pytest
 
-from domain.attendance import Attendance
 from domain.ids import attendance_stream, card_stream, corrections_stream, exit_case_stream, unit_stream
 from domain.log.event_log import EventLog
-from domain.log.illegible import Illegible
-from domain.log.ours import OUR_NAMES
-from domain.unit import Unit
+from domain.log.lenient import Illegible
+from domain.log.registered_names import OUR_NAMES
+from domain.model.attendance import Attendance
+from domain.model.unit import Unit
 from tests.support.cast import ANN, BEN, local
 from tests.support.desk import card_of
 from tests.support.office import Office, what

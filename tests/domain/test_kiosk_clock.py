@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.kiosk_clock import SECOND_NS, Correction, counted
+from domain.model.kiosk_clock import SECOND_NS, Correction, counted
 from domain.spans import Second
 
 BOOTED = 1_795_000_000

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from domain.errors import DayNotOver, NoOpenCase
-from domain.exit_case import ExitCase, Trigger
 from domain.log.errors import LogError
-from domain.on_record import cases_of
-from domain.overnight import Findings, Settled
-from domain.reconciliation import Reconciliation
+from domain.model.exit_case import ExitCase, Trigger
+from domain.model.reconciliation import Reconciliation
+from domain.use_cases.nightly import Findings, Settled
+from domain.use_cases.stream_queries import cases_of
 from tests.support.cast import ANN, BEN, act, local
 from tests.support.office import Office
 

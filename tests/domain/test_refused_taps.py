@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from domain.attendance import RefusedTaps
 from domain.ids import refused_taps_stream
+from domain.model.attendance import RefusedTaps
 from tests.support.cast import ANN, BEN, local, reading
 from tests.support.desk import card_of
 from tests.support.office import Office, what

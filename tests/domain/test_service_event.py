@@ -3,7 +3,7 @@
 import pytest
 
 from domain.errors import EndsBeforeStart
-from domain.service_event import ServiceEvent
+from domain.model.service_event import ServiceEvent
 from tests.support.cast import ANN, CATEGORY, act, local, span
 
 MONDAY = act("2026-10-26 09:00")

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from domain.at_the_kiosk import Door, Place
-from domain.attendance import Attendance
 from domain.clock import SimulatedClock
 from domain.ids import attendance_stream
+from domain.model.attendance import Attendance
+from domain.use_cases.check_in import Door, Place
 from tests.support.cast import ANN, local
 from tests.support.office import Office, what
 

@@ -10,7 +10,7 @@ from domain.errors import (
     ShiftCancelled,
     ShiftStarted,
 )
-from domain.shift import Plan, Shift
+from domain.model.shift import Plan, Shift
 from tests.support.cast import ANN, BEN, CATEGORY, NOTE, act, local
 from tests.support.given import given
 from tests.support.shifts import (

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.standing import Standing, Turn, TurnKind, agreement_of, known_at, standing
+from domain.model.standing import Standing, Turn, TurnKind, agreement_of, known_at, standing
 
 ENROLLED: tuple[TurnKind, int, int] = ("agreement", 1, 1)
 

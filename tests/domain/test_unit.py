@@ -3,8 +3,8 @@
 from datetime import date, time
 
 from domain.errors import UnitAlreadyOpen, UnknownParameter
+from domain.model.unit import Unit, UnitFacts, opening_hours
 from domain.policy import Adoption
-from domain.unit import Unit, UnitFacts, opening_hours
 from tests.support.cast import CATEGORY, act, local
 from tests.support.given import given
 

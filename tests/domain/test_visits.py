@@ -8,9 +8,19 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from domain.calendar import TAIPEI, ServiceDays
+from domain.model.visits import (
+    NO_CORRECTIONS,
+    Annulment,
+    Claim,
+    DayCorrections,
+    Direction,
+    Meaning,
+    Passages,
+    Tap,
+    visits_of,
+)
 from domain.policy import Adoption, Policies
 from domain.spans import Second, instant
-from domain.visits import NO_CORRECTIONS, Annulment, Claim, DayCorrections, Direction, Meaning, Passages, Tap, visits_of
 from tests.support.cast import at_second
 
 DAYS = ServiceDays(TAIPEI, [(date.min, time(4))])

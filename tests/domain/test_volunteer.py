@@ -10,7 +10,7 @@ from domain.errors import (
     NotSuspended,
     PersonErased,
 )
-from domain.volunteer import Training, Volunteer
+from domain.model.volunteer import Training, Volunteer
 from tests.support.cast import ANN, CATEGORY, NOTE, act, at_second, local
 from tests.support.given import given
 

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.errors import AlreadyOnLeave, AlreadyResponsible, NotOnLeave, NotResponsible
-from domain.shift import Shift
+from domain.model.shift import Shift
 from tests.support.cast import ANN, BEN, CAT, NOTE
 from tests.support.shifts import AFTER, BEFORE, Step, anns_shift, excused, handed_to_ben, on_leave
 

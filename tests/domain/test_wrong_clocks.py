@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from domain.attendance import Attendance
 from domain.clock import OK, UNSYNCHRONISED
+from domain.model.attendance import Attendance
 from tests.support.cast import ANN, BEN, local
 from tests.support.full_disk import full_disk
 from tests.support.machine import Machine

@@ -1,6 +1,6 @@
 """A reader behind a server whose network is cut: run in a network of its own, as `unshare --user --net` makes one.
 
-    python -m tests.faults.cut_off QUIET PROBE PROBES      seconds, seconds, times, as in `devices.transports.network`
+    python -m tests.faults.cut_off QUIET PROBE PROBES      seconds, seconds, times, as in `devices.ports.network`
 
 Tells each thing that the program hears, and the seconds since the cut.
 """
@@ -12,11 +12,11 @@ import time
 from functools import partial
 from queue import Queue
 
-from devices.catalogue import profile_named
-from devices.events import ReaderEvent
+from devices.ports import network
+from devices.profiles.registry import profile_named
 from devices.protocols.em4100 import encode
-from devices.serial_reader import SerialReader
-from devices.transports import network
+from devices.readers.events import ReaderEvent
+from devices.readers.serial_reader import SerialReader
 from tests.devices.listening import NINE, told
 
 CARD = bytes.fromhex("010063E9AE")

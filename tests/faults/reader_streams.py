@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from devices.catalogue import profile_named
-from devices.profiles import CardDecoder
+from devices.profiles.profile import CardDecoder
+from devices.profiles.registry import profile_named
 from devices.protocols import aa_bb, em4100, pn532, sl025m, sm130, yhy523u
 from devices.protocols.checksums import Checksum
 from devices.protocols.keyboard import DOWN, EVENT, KEY, PLAIN, SHIFTS, press, typed

@@ -12,14 +12,14 @@ from time import sleep
 from typing import Any, Literal, NamedTuple
 
 from domain.act import Act
-from domain.attendance import Tapped
 from domain.clock import Reading
 from domain.ids import SYSTEM, reconciliation_stream, shift_stream
 from domain.log.event_log import EventLog
-from domain.reconciliation import Reconciliation
-from domain.shift import Plan, Shift
+from domain.model.attendance import Tapped
+from domain.model.reconciliation import Reconciliation
+from domain.model.shift import Plan, Shift
 from kiosk.home import Home
-from kiosk.night import reconcile
+from kiosk.nightly.reconcile import reconcile
 from tests.benchmarks.taps import token_of
 
 PEOPLE = 12

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from devices.transports.network import LOST_SECONDS, PROBE_SECONDS, PROBES, QUIET_SECONDS
+from devices.ports.network import LOST_SECONDS, PROBE_SECONDS, PROBES, QUIET_SECONDS
 from tests.faults.tally import LONG
 
 PROMISE = (QUIET_SECONDS, PROBE_SECONDS, PROBES) if LONG else (1, 1, 1)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from devices.catalogue import profile_named
-from devices.decoding import CardNumber
-from devices.scripted import ScriptedReader
-from devices.simulated.printing import printed
+from devices.profiles.encoder import printed
+from devices.profiles.registry import profile_named
+from devices.protocols.decoder import CardNumber
+from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.lettering import lettering
 from tests.faults.tally import LONG
 from tests.kiosk.conftest import topics_in

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.attendance import Tapped
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
+from domain.model.attendance import Tapped
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from tests.faults.tally import LONG, TRIED, Tried

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from devices.catalogue import profile_named
-from devices.events import CardPresented, ReaderEvent, ReaderReady
-from devices.scripted import ScriptedReader
-from devices.serial_reader import SerialReader
+from devices.profiles.registry import profile_named
+from devices.readers.events import CardPresented, ReaderEvent, ReaderReady
+from devices.readers.serial_reader import SerialReader
 from devices.simulated.scenario import Stage
 from devices.simulated.scenario_player import Player
+from devices.simulated.scripted_reader import ScriptedReader
 from tests.devices.listening import NINE
 from tests.faults.tally import LONG
 from tests.support.waiting import wait_until

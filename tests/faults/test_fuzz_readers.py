@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from devices.decoding import BadFrame, CardNumber
-from devices.profiles import CardDecoder
+from devices.profiles.profile import CardDecoder
+from devices.protocols.decoder import BadFrame, CardNumber
 from tests.faults.reader_streams import FAMILIES, Chance, Episode, Family, episode
 from tests.faults.tally import LONG
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from tests.faults.roles import PEOPLE, Done, desk, entrance, follower, is_in, night

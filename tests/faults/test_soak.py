@@ -4,9 +4,9 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from domain.attendance import Tapped
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
+from domain.model.attendance import Tapped
 from tests.faults.tally import LONG, TRIED, Tried
 from tests.support.hall import Hall, visitors
 

@@ -7,8 +7,9 @@ from unittest.mock import patch
 
 from kiosk.cli import demo
 from kiosk.cli.program import run
-from kiosk.demo import playing, watching
-from kiosk.doorkeeper import Doorkeeper
+from kiosk.demo import play_day as playing
+from kiosk.demo import watch_roster as watching
+from kiosk.entrance.controller import Doorkeeper
 
 PAUSE, PAUSE_AT_THE_ROSTER = 1.5, 0.5
 """Seconds between two people."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from devices.scripted import ScriptedReader
+from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.lettering import lettering
 from tests.support.kiosk_program import KIOSK, kiosk
 from tests.support.terminal import Terminal

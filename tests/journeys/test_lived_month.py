@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from domain.attendance import RefusedTaps
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
+from domain.model.attendance import RefusedTaps
 from tests.support.kiosk_program import Ended, kiosk
 from tests.support.terminal import Terminal
 

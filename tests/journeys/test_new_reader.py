@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from devices.catalogue import CATALOGUE
-from devices.decoding import CardNumber
+from devices.profiles.encoder import printed
+from devices.profiles.registry import CATALOGUE
+from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
-from devices.scripted import ScriptedReader
-from devices.simulated.printing import printed
+from devices.simulated.scripted_reader import ScriptedReader
 from tests.kiosk.enrolling.hands import configured
 from tests.support.kiosk_program import OPENED, kiosk, line, written
 from tests.support.terminal import Terminal

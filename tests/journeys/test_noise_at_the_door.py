@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from devices.decoding import CardNumber
+from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
-from devices.scripted import ScriptedReader
+from devices.simulated.scripted_reader import ScriptedReader
 from tests.kiosk.conftest import topics_in
 from tests.support.kiosk_program import OPENED, kiosk, line, with_reader, written
 from tests.support.terminal import Terminal

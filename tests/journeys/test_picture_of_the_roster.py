@@ -1,6 +1,6 @@
 """The picture of the roster in the README is the screen as it is drawn today; `make picture` draws it anew."""
 
-from kiosk.demo.picture import PICTURE, picture
+from docs.pictures.roster import PICTURE, picture
 
 LARGEST = 60_000
 """Bytes: a picture that everybody loads who opens the README."""

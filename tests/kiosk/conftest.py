@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
 from kiosk.home import Home
 from tests.support.kiosk_program import Ended, kiosk, written
 

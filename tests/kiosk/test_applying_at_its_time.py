@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
 from tests.kiosk.conftest import OF_ANN, Apply, refusal, topics_in
 from tests.support.kiosk_program import ANN_ENROLLED, ANN_SERVES, ANNS_CARD_ISSUED, OPENED, line
 

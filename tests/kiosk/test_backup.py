@@ -11,8 +11,8 @@ import pytest
 from kiosk.backups.backup import LOCK, back_up
 from kiosk.backups.folder import FILES, UNFINISHED, backups_in, description_of
 from kiosk.backups.record import record_of
+from kiosk.errors import Mistake
 from kiosk.home import Home
-from kiosk.mistakes import Mistake
 from tests.kiosk.conftest import Apply, head_of
 from tests.support.full_disk import full_disk
 from tests.support.kiosk_program import ANN_SERVES, kiosk

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.batch.command import Unusable
 from kiosk.batch.commands import COMMANDS, Grammar
-from kiosk.batch.line import Unusable
 from kiosk.batch.people import CompleteTraining, EnrolVolunteer
 from kiosk.batch.roster import ScheduleShift
 from kiosk.batch.visits import Tap

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from domain.clock import SimulatedClock
-from domain.coordinator import FREE_TRIES
 from domain.errors import NoPin, TooSoon
-from domain.proving import Proving
+from domain.model.coordinator import FREE_TRIES
+from domain.use_cases.pins import Proving
+from kiosk.coordinators import Coordinators
+from kiosk.errors import Mistake
 from kiosk.home import Home
-from kiosk.mistakes import Mistake
 from kiosk.people import People
 from kiosk.pins import NoSuchPin, Pin
-from kiosk.proving import Coordinators
 from tests.kiosk.conftest import topics_in
 from tests.kiosk.test_privacy import bytes_of
 from tests.support.cast import act, local

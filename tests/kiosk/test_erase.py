@@ -12,8 +12,8 @@ from domain.act import Act
 from domain.ids import SYSTEM, new_volunteer_id, simulated_volunteer_id
 from kiosk.backups.backup import back_up
 from kiosk.backups.folder import backups_in
-from kiosk.erasing.erasure import Erasing
-from kiosk.erasing.ledger import Erasure, enter, ledger_of
+from kiosk.erasure.erasure import Erasing
+from kiosk.erasure.ledger import Erasure, enter, ledger_of
 from kiosk.home import Home
 from kiosk.people import Details
 from tests.kiosk.conftest import Apply, head_of, topics_in

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from devices.scripted import ScriptedReader
+from devices.simulated.scripted_reader import ScriptedReader
 from domain.log.errors import LogDamaged, LogError
 from domain.log.reserve import RESERVE_BYTES
 from domain.log.sqlite_version import can_spoil_a_wal
-from kiosk.gate import CLOCK_MARGIN, pass_gate
+from kiosk.entrance.preflight import CLOCK_MARGIN, pass_gate
 from kiosk.home import Home, last_recorded
-from kiosk.sentences.languages import LANGUAGES
+from kiosk.words.languages import LANGUAGES
 from tests.support.full_disk import full_disk
 from tests.support.kiosk_program import installed_kiosk, with_reader
 from tests.support.standing_clock import StandingClock

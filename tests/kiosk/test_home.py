@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.decoding import CardNumber
+from devices.protocols.decoder import CardNumber
 from kiosk.home import Home
 from tests.kiosk.conftest import head_of
 from tests.support.kiosk_program import Ended, kiosk

@@ -12,9 +12,9 @@ from domain.act import Act
 from domain.clock import OK, UNSYNCHRONISED
 from domain.ids import SYSTEM
 from kiosk.cli.reconcile import only_night
+from kiosk.errors import Mistake
 from kiosk.home import Home
-from kiosk.mistakes import Mistake
-from kiosk.night import reconcile, settle_days
+from kiosk.nightly.reconcile import reconcile, settle_days
 from tests.kiosk.conftest import Apply
 from tests.support.cast import local
 from tests.support.kiosk_program import ANN_SERVES, Ended, kiosk, line, written

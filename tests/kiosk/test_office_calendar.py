@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.mistakes import Mistake
+from kiosk.errors import Mistake
 from kiosk.office_calendar import closed_days
 from tests.kiosk.conftest import Apply, topics_in
 from tests.support.kiosk_program import OPENED, line

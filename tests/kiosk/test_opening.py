@@ -6,7 +6,7 @@ import stat
 import sys
 from pathlib import Path
 
-from devices.scripted import ScriptedReader
+from devices.simulated.scripted_reader import ScriptedReader
 from tests.kiosk.conftest import Apply, topics_in
 from tests.support.kiosk_program import installed_kiosk, line, with_reader
 from tests.support.terminal import Terminal

@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.ids import simulated_actor_id
+from kiosk.errors import Mistake
 from kiosk.home import Home
-from kiosk.mistakes import Mistake
 from kiosk.people import Details, People
 from tests.kiosk.conftest import Apply, topics_in
 from tests.support.kiosk_program import ANN_ENROLLED, OPENED

@@ -10,9 +10,9 @@ import click
 import pytest
 
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
 from kiosk.cli import program
-from kiosk.cli.mistakes import run_and_tell
+from kiosk.cli.errors import run_and_tell
 from tests.kiosk.conftest import Apply
 from tests.support.kiosk_program import ANN_SERVES, installed_kiosk, kiosk, line
 

@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from devices.events import CardPresented, ReaderEvent
-from devices.scripted import ScriptedReader
-from devices.serial_reader import SerialReader
-from devices.simulated.printing import printed
+from devices.profiles.encoder import printed
+from devices.readers.events import CardPresented, ReaderEvent
+from devices.readers.keyboard_reader import KeyboardReader
+from devices.readers.pcsc_reader import PcscReader
+from devices.readers.serial_reader import SerialReader
 from devices.simulated.scenario import Stage
-from devices.transports.evdev import KeyboardReader
-from devices.transports.pcsc import PcscReader
+from devices.simulated.scripted_reader import ScriptedReader
 from domain.clock import MachineClock
 from kiosk.home import Home
-from kiosk.readers import maker, profile_of
+from kiosk.readers.factory import maker, profile_of
 from kiosk.settings import Reader
 from tests.support.waiting import wait_until
 

@@ -10,7 +10,7 @@ import pytest
 
 import kiosk.refusals  # noqa: F401 - its refusals count too
 from domain.errors import AlreadySuspended, DomainError, ShiftStarted, UnknownParameter, VisitsOverlap
-from kiosk.sentences.refusals import SENTENCES, sentence_for
+from kiosk.words.refusals import SENTENCES, sentence_for
 
 ANN = uuid4()
 TAIPEI = ZoneInfo("Asia/Taipei")

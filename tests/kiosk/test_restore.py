@@ -9,7 +9,7 @@ import pytest
 
 from domain.log.copying import head_of as log_head
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
 from kiosk.backups.backup import back_up
 from kiosk.backups.folder import FILES, backups_in, description_of
 from kiosk.backups.record import DRILL_DUE, Drill, Record, drill_trouble, record_of

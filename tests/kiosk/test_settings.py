@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.mistakes import Mistake
-from kiosk.readers import profile_of
+from kiosk.errors import Mistake
+from kiosk.readers.factory import profile_of
 from kiosk.settings import TEMPLATE, Reader, Settings, load_settings
 from tests.support.kiosk_program import kiosk
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from devices.decoding import CardNumber
-from domain.card import card_token
+from devices.protocols.decoder import CardNumber
 from domain.ids import attendance_stream, card_stream, simulated_volunteer_id, unit_stream
+from domain.model.card import card_token
 from kiosk.home import SIMULATED_KEY, Home
-from kiosk.messages import MESSAGES
+from kiosk.log_messages import MESSAGES
 from tests.kiosk.conftest import Apply
 from tests.support.door import ANNS, LANS, OFFICE, Entrance
 from tests.support.kiosk_program import installed_kiosk, kiosk, line

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from devices.decoding import CardNumber
+from devices.protocols.decoder import CardNumber
 from domain.clock import OK
 from domain.spans import second
-from kiosk.doorkeeper import Doorkeeper
+from kiosk.entrance.controller import Doorkeeper
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply
 from tests.support.cast import local

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.clock import SimulatedClock
-from projections.replay import replay
+from projections.engine.rebuild import replay
 from tests.support.cast import ANN, BEN, local
 from tests.support.desk import card_of
 from tests.support.office import Office

@@ -11,16 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.errors import DomainError
-from domain.house_rules import HouseRules
 from domain.spans import second
-from projections.absences import absences
-from projections.as_of import views_as_of
-from projections.concerns import concerns
-from projections.duties import duties
-from projections.exits import exits
-from projections.hours import hours
-from projections.views import Views
-from projections.visits import visits
+from domain.use_cases.unit_rules import HouseRules
+from projections.engine.as_of import views_as_of
+from projections.engine.views import Views
+from projections.read_models.absences import absences
+from projections.read_models.affected_rows import concerns
+from projections.read_models.duties import duties
+from projections.read_models.exits import exits
+from projections.read_models.hours import hours
+from projections.read_models.visits import visits
 from tests.support.cast import ANN, BEN, at_second, local
 from tests.support.office import Office
 from tests.support.wrong_clock import WrongClock

@@ -4,13 +4,13 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from domain.attendance import Attendance, Sighting
 from domain.clock import Reading
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
+from domain.model.attendance import Attendance, Sighting
 from domain.spans import Second, instant
-from projections.today import today
-from projections.views import Views
+from projections.engine.views import Views
+from projections.read_models.today import today
 from tests.support.years import found_unit, live, working_days
 
 GROWS = ("taps", "roster", "visits", "duties", "earned", "shifts", "corrections", "links", "people", "turns")

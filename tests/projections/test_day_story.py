@@ -5,9 +5,9 @@ from uuid import UUID
 import pytest
 
 from domain.spans import Second
-from projections.playing.facts import story_of
-from projections.playing.stepping import stepping_views
-from projections.playing.story import Moment, Story
+from projections.playback.initial_state import story_of
+from projections.playback.seekable_views import stepping_views
+from projections.playback.timeline import Moment, Story
 from tests.projections.test_stepping import DAY, DAYS, FIRST, stretch
 from tests.support.cast import ANN, BEN, at_second
 from tests.support.office import Office

@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.spans import Second
-from projections.live_roster import Roster, live_roster
-from projections.playing.facts import story_of
-from projections.playing.stepping import SteppingViews, stepping_views
-from projections.playing.story import Story
-from projections.playing.stretch import Stretch
-from projections.unit_in_force import read_unit
+from projections.playback.initial_state import story_of
+from projections.playback.log_range import Stretch
+from projections.playback.seekable_views import SteppingViews, stepping_views
+from projections.playback.timeline import Story
+from projections.projectors.unit_rules import read_unit
+from projections.read_models.live_roster import Roster, live_roster
 from tests.projections.test_as_of import try_
 from tests.projections.test_stepping import DAY, DAYS, stretch
 from tests.support.cast import ANN, BEN, CAT, at_second

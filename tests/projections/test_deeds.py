@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from projections.deeds import Deed, deeds
-from projections.explanation import explain
+from projections.read_models.audit_trail import Deed, deeds
+from projections.read_models.explanation import explain
 from tests.support.cast import ANN, BEN, COORDINATOR, NOTE, at_second
 from tests.support.office import Office
 

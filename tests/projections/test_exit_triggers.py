@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.policy import Policy
-from projections.exit_triggers import repeated_leave, unexcused_absences
+from projections.read_models.exit_triggers import repeated_leave, unexcused_absences
 from tests.support.cast import ANN, BEN
 from tests.support.office import Office
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from domain.corrections import Corrections
-from domain.shift import Shift
-from projections.explanation import Explanation, explain
-from projections.reckoning.reasons import CATALOGUE
+from domain.model.corrections import Corrections
+from domain.model.shift import Shift
+from projections.evaluation.reasons import CATALOGUE
+from projections.read_models.explanation import Explanation, explain
 from tests.support.cast import ANN, BEN
 from tests.support.office import Office
 

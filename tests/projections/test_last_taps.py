@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from projections.last_taps import NEWS_DAYS, last_taps, news_of_kiosks
+from projections.read_models.last_taps import NEWS_DAYS, last_taps, news_of_kiosks
 from tests.support.cast import ANN, BEN, CAT, at_second
 from tests.support.office import Office
 

@@ -6,9 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from domain.house_rules import HouseRules
-from projections.live_roster import Entry, Roster, live_roster
-from projections.presence import presence
+from domain.use_cases.unit_rules import HouseRules
+from projections.read_models.live_roster import Entry, Roster, live_roster
+from projections.read_models.presence import presence
 from tests.support.cast import ANN, BEN, CAT, at_second
 from tests.support.office import Office
 

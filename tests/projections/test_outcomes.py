@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.standing import Turn
+from domain.model.standing import Turn
 from tests.support.day import Day, outcomes
 
 

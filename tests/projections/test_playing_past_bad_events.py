@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from domain.house_rules import HouseRules
 from domain.spans import second
-from projections.playing.stretch import stretch_of
-from projections.playing.tapped_days import nearest_tapped
+from domain.use_cases.unit_rules import HouseRules
+from projections.playback.log_range import stretch_of
+from projections.playback.tapped_days import nearest_tapped
 from tests.support.cast import ANN, local
 from tests.support.office import Office
 from tests.support.poison import poison

@@ -22,17 +22,17 @@ from domain.ids import (
     unit_stream,
 )
 from domain.log.event_log import EventLog
-from domain.log.illegible import Illegible
-from domain.log.ours import STREAMS
+from domain.log.lenient import Illegible
+from domain.log.registered_names import STREAMS
 from domain.log.stored_names import StoredNames
-from projections.absences import absences
-from projections.as_of import views_as_of
-from projections.duties import duties
-from projections.hours import hours
-from projections.illegible_of_day import illegible_of_day
-from projections.replay import replay
-from projections.views import Views
-from projections.visits import visits
+from projections.engine.as_of import views_as_of
+from projections.engine.rebuild import replay
+from projections.engine.views import Views
+from projections.read_models.absences import absences
+from projections.read_models.duties import duties
+from projections.read_models.hours import hours
+from projections.read_models.undecodable_events import illegible_of_day
+from projections.read_models.visits import visits
 from tests.support.cast import ANN, BEN, at_second
 from tests.support.office import Office
 from tests.support.poison import UNKNOWN, WHISPERED, poison

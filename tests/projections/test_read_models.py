@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from domain.house_rules import HouseRules
-from projections.asking import Asked
-from projections.duties import duties
-from projections.presence import presence
-from projections.replay import replay
-from projections.today import duty_at, today
+from domain.use_cases.unit_rules import HouseRules
+from projections.engine.rebuild import replay
+from projections.read_models.day_filter import Asked
+from projections.read_models.duties import duties
+from projections.read_models.presence import presence
+from projections.read_models.today import duty_at, today
 from tests.support.cast import ANN, BEN, CATEGORY, COORDINATOR, at_second
 from tests.support.office import Office
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import TAIPEI
+from domain.model.standing import Turn
 from domain.spans import length
-from domain.standing import Turn
 from tests.support.day import CATEGORY, THURSDAY, Day, instant
 
 MIDNIGHT = instant("00:00")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.house_rules import HouseRules
-from projections.findings import findings
-from projections.settlement import UnevenTotals, changed_days, day_totals, first_unsettled
+from domain.use_cases.unit_rules import HouseRules
+from projections.read_models.day_totals import UnevenTotals, changed_days, day_totals, first_unsettled
+from projections.read_models.findings import findings
 from tests.support.cast import ANN, BEN, CAT
 from tests.support.office import Office
 

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.spans import Second
-from projections.as_of import views_as_of
-from projections.last_taps import last_taps, news_of_kiosks
-from projections.live_roster import live_roster
-from projections.playing import stepping
-from projections.playing.stepping import SteppingViews, stepping_views
-from projections.playing.stretch import Stretch, stretch_of
-from projections.unit_in_force import read_unit
-from projections.views import Views
+from projections.engine.as_of import views_as_of
+from projections.engine.views import Views
+from projections.playback import seekable_views as stepping
+from projections.playback.log_range import Stretch, stretch_of
+from projections.playback.seekable_views import SteppingViews, stepping_views
+from projections.projectors.unit_rules import read_unit
+from projections.read_models.last_taps import last_taps, news_of_kiosks
+from projections.read_models.live_roster import live_roster
 from tests.projections.test_as_of import HAPPENINGS, said, try_
 from tests.support.cast import ANN, BEN, CAT, at_second
 from tests.support.office import Office

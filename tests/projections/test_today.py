@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.policy import Policy
-from projections.today import Today, duty_at, today
+from projections.read_models.today import Today, duty_at, today
 from tests.support.cast import ANN, BEN, at_second
 from tests.support.office import Office
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from projections.uncovered import UncoveredShift, uncovered_shifts
+from projections.read_models.uncovered_shifts import UncoveredShift, uncovered_shifts
 from tests.support.cast import ANN, BEN, at_second
 from tests.support.office import Office
 

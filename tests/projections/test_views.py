@@ -5,16 +5,16 @@ from typing import get_type_hints
 
 import pytest
 
-from domain.attendance import Attendance
 from domain.log.errors import LogBusy
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
 from domain.log.writer_lock import WriterLock
-from domain.shift import Shift
-from projections.feed import IN_PART
-from projections.replay import replay
-from projections.tables import COMPARED
-from projections.views import Views
+from domain.model.attendance import Attendance
+from domain.model.shift import Shift
+from projections.engine.rebuild import replay
+from projections.engine.views import Views
+from projections.projectors.feed import IN_PART
+from projections.projectors.tables import COMPARED
 from tests.support.cast import ANN, BEN, CAT, at_second
 from tests.support.office import Office
 

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from projections.what_if import CaseChange, Closing, Correction, DutyChange, Effect, Excusing, Voiding, what_if
+from projections.read_models.what_if import (
+    CaseChange,
+    Closing,
+    Correction,
+    DutyChange,
+    Effect,
+    Excusing,
+    Voiding,
+    what_if,
+)
 from tests.support.cast import ANN, at_second
 from tests.support.office import Office
 

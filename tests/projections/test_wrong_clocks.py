@@ -4,18 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.at_the_kiosk import Door
 from domain.clock import OK
-from domain.kiosk_clock import KioskClock
-from domain.putting_clocks_right import correct_clock
+from domain.model.kiosk_clock import KioskClock
 from domain.spans import instant
-from projections.as_of import views_as_of
-from projections.explanation import explain
-from projections.presence import presence
-from projections.replay import replay
-from projections.settlement import first_unsettled
-from projections.unsure_taps import waiting_clocks
-from projections.visits import visits
+from domain.use_cases.check_in import Door
+from domain.use_cases.clock_correction import correct_clock
+from projections.engine.as_of import views_as_of
+from projections.engine.rebuild import replay
+from projections.read_models.day_totals import first_unsettled
+from projections.read_models.explanation import explain
+from projections.read_models.presence import presence
+from projections.read_models.unsynchronised_taps import waiting_clocks
+from projections.read_models.visits import visits
 from tests.support.cast import ANN, BEN, NOTE, act, at_second, local
 from tests.support.desk import card_of
 from tests.support.machine import Machine

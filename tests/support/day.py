@@ -5,12 +5,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 from domain.calendar import TAIPEI, OpenDays, OpeningHours, ServiceDays
+from domain.model.standing import Turn
+from domain.model.visits import Annulment, Claim, DayCorrections, Tap
 from domain.policy import Adoption, Policies
 from domain.spans import second
-from domain.standing import Turn
-from domain.visits import Annulment, Claim, DayCorrections, Tap
-from projections.reckoning.facts import Assignment, EventWindow, Person, RunFacts, UnitInForce
-from projections.reckoning.reckon import Reckoned, reckon
+from projections.evaluation.evaluate import Reckoned, reckon
+from projections.evaluation.facts import Assignment, EventWindow, Person, RunFacts, UnitInForce
 
 THURSDAY = date(2026, 11, 19)
 CATEGORY = "戶政"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
-from devices.decoding import BadFrame, CardNumber, Frame
+from devices.protocols.decoder import BadFrame, CardNumber, Frame
 
 Reading = CardNumber | Frame | BadFrame
 

@@ -7,10 +7,10 @@ from datetime import date
 from uuid import UUID
 
 from domain.act import Act
-from domain.at_the_desk import Desk
-from domain.card import card_token
-from domain.shift import Plan
-from domain.volunteer import Training
+from domain.model.card import card_token
+from domain.model.shift import Plan
+from domain.model.volunteer import Training
+from domain.use_cases.desk import Desk
 from tests.support.cast import CATEGORY, NOTE, local, span
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from devices.decoding import CardNumber
-from domain.log.ours import OUR_NAMES
-from kiosk.doorkeeper import Doorkeeper
+from devices.protocols.decoder import CardNumber
+from domain.log.registered_names import OUR_NAMES
+from kiosk.entrance.controller import Doorkeeper
 from kiosk.entrance.results import Result
 from kiosk.home import Home
 from tests.support.cast import local

@@ -14,7 +14,7 @@ from typing import Any, Generic, Self, TypeVar, cast
 from eventsourcing.domain import Aggregate, AggregateEvent
 
 from domain.errors import DomainError
-from domain.streams import StandingStream
+from domain.model.streams import StandingStream
 
 A = TypeVar("A", bound=Aggregate)
 Step = Callable[[A], object]

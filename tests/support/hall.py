@@ -15,7 +15,7 @@ from time import perf_counter
 from typing import Any, NamedTuple, Self
 
 from devices.protocols.em4100 import encode
-from devices.scripted import ScriptedReader
+from devices.simulated.scripted_reader import ScriptedReader
 from domain.clock import MachineClock, to_the_second
 from domain.ids import simulated_volunteer_id
 from kiosk.home import SETTINGS_FILE, Home

@@ -15,24 +15,24 @@ import pytest
 from eventsourcing.domain import AggregateEvent
 
 from domain.act import Act
-from domain.at_the_desk import Desk
-from domain.at_the_kiosk import Answer, Door, Place
 from domain.clock import SimulatedClock
 from domain.errors import DomainError
-from domain.house_rules import HouseRules
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
-from domain.overnight import Night, Settled
+from domain.log.registered_names import OUR_NAMES
+from domain.model.unit import Unit, UnitFacts
+from domain.model.visits import Direction
 from domain.spans import second
-from domain.unit import Unit, UnitFacts
-from domain.visits import Direction
-from projections.absences import AbsenceRow, absences
-from projections.duties import DutyRow, duties
-from projections.exits import ExitRow, exits
-from projections.findings import findings
-from projections.hours import HoursRow, hours
-from projections.views import Views
-from projections.visits import VisitRow, visits
+from domain.use_cases.check_in import Answer, Door, Place
+from domain.use_cases.desk import Desk
+from domain.use_cases.nightly import Night, Settled
+from domain.use_cases.unit_rules import HouseRules
+from projections.engine.views import Views
+from projections.read_models.absences import AbsenceRow, absences
+from projections.read_models.duties import DutyRow, duties
+from projections.read_models.exits import ExitRow, exits
+from projections.read_models.findings import findings
+from projections.read_models.hours import HoursRow, hours
+from projections.read_models.visits import VisitRow, visits
 from tests.support.cast import CATEGORY, COORDINATOR, local
 from tests.support.desk import Coordinator, card_of
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from domain.at_the_kiosk import Answer, Door
-from domain.kiosk_clock import KioskClock
+from domain.model.kiosk_clock import KioskClock
+from domain.use_cases.check_in import Answer, Door
 from tests.support.cast import ANN, BEN
 from tests.support.desk import card_of
 from tests.support.machine import Machine

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from domain.shift import Plan, Shift
+from domain.model.shift import Plan, Shift
 from tests.support.cast import ANN, BEN, CATEGORY, NOTE, act, local
 from tests.support.given import Given, given
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.clock import OK, UNSYNCHRONISED, Reading
-from domain.kiosk_clock import KioskClock
-from domain.putting_clocks_right import correct_clock
+from domain.model.kiosk_clock import KioskClock
 from domain.spans import second
+from domain.use_cases.clock_correction import correct_clock
 from tests.support.cast import NOTE
 from tests.support.desk import card_of
 from tests.support.office import ENTRANCE, Office

@@ -12,16 +12,16 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate
 
 from domain.act import Act
-from domain.attendance import Attendance, Sighting
 from domain.calendar import TAIPEI
-from domain.card import Card
 from domain.clock import SIMULATION_BEGINS, Reading
 from domain.ids import SYSTEM, simulated_volunteer_id
 from domain.log.chain import EMPTY
 from domain.log.event_log import EventLog
-from domain.shift import Plan, Shift
-from domain.unit import Unit, UnitFacts
-from domain.volunteer import Training, Volunteer
+from domain.model.attendance import Attendance, Sighting
+from domain.model.card import Card
+from domain.model.shift import Plan, Shift
+from domain.model.unit import Unit, UnitFacts
+from domain.model.volunteer import Training, Volunteer
 
 CATEGORY = "戶政"
 HALF_DAYS = ((9, 12), (14, 17))

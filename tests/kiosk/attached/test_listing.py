@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from devices.scripted import ScriptedReader
-from kiosk.attached.in_use import demand_free
-from kiosk.attached.listing import listed, same_port
-from kiosk.attached.ports import AttachedPort, serial_ports
-from kiosk.attached.troubles import troubles_of
-from kiosk.attached.usb import Usb
-from kiosk.mistakes import Mistake
+from devices.simulated.scripted_reader import ScriptedReader
+from kiosk.errors import Mistake
+from kiosk.readers.attached_ports import AttachedPort, serial_ports
+from kiosk.readers.diagnostics import troubles_of
+from kiosk.readers.in_use import demand_free
+from kiosk.readers.inventory import listed, same_port
+from kiosk.readers.usb import Usb
 from kiosk.settings import Reader
 from tests.kiosk.attached.machine import CH340, FTDI, Machine
 from tests.support.kiosk_program import kiosk

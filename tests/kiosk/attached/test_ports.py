@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.attached.ports import keyboards, lasting_address, serial_ports
+from kiosk.readers.attached_ports import keyboards, lasting_address, serial_ports
 from tests.kiosk.attached.machine import CH340, FTDI, WEDGE, Machine
 
 

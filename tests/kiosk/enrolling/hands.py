@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from devices.catalogue import CATALOGUE
-from devices.decoding import CardNumber
-from devices.scripted import ScriptedReader
-from devices.simulated.printing import printed
+from devices.profiles.encoder import printed
+from devices.profiles.registry import CATALOGUE
+from devices.protocols.decoder import CardNumber
+from devices.simulated.scripted_reader import ScriptedReader
 
 APART_SECONDS = 1.1
 """Between two taps of one card: it must be gone for a second to be a second tap."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.scripted import ScriptedReader
+from devices.simulated.scripted_reader import ScriptedReader
 from tests.kiosk.conftest import Apply, topics_in
 from tests.kiosk.enrolling.hands import configured, hands
 from tests.support.kiosk_program import ANN_ENROLLED, OPENED, kiosk, line

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from devices.catalogue import CATALOGUE
-from devices.decoding import CardNumber
-from devices.profiles import Profile
-from devices.scripted import ScriptedReader
-from devices.simulated.printing import printed
+from devices.profiles.encoder import printed
+from devices.profiles.profile import Profile
+from devices.profiles.registry import CATALOGUE
+from devices.protocols.decoder import CardNumber
+from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
-from kiosk.doorkeeper import Doorkeeper
-from kiosk.enrolling.one_read import ReaderInHand
+from kiosk.entrance.controller import Doorkeeper
 from kiosk.entrance.results import Result
 from kiosk.home import Home
+from kiosk.readers.single_read import ReaderInHand
 from kiosk.settings import Reader
 from tests.devices.simulated_taps import POLLED
 from tests.kiosk.enrolling.hands import configured, hands

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.scripted import ScriptedReader
+from devices.simulated.scripted_reader import ScriptedReader
 from tests.kiosk.enrolling.hands import configured, hands
 from tests.support.kiosk_program import kiosk
 

@@ -4,10 +4,10 @@ import logging
 import sys
 from datetime import datetime, timedelta
 
-from devices.events import CardPresented
+from devices.readers.events import CardPresented
 from kiosk.entrance.app import Entrance
 from kiosk.entrance.look import Look
-from kiosk.entrance.running import run_entrance
+from kiosk.entrance.run import run_entrance
 from tests.kiosk.entrance.stage import ANNS_CARD, AT, UNIT, ScriptedService, StagedReader
 
 

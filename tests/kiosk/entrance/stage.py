@@ -12,14 +12,14 @@ from zoneinfo import ZoneInfo
 
 from textual.pilot import Pilot
 
-from devices.decoding import CardNumber
-from devices.events import CardPresented, ReaderEvent
-from devices.reader_thread import seconds_since_boot
+from devices.protocols.decoder import CardNumber
+from devices.readers.events import CardPresented, ReaderEvent
+from devices.readers.reader_thread import seconds_since_boot
+from docs.pictures.svg import rows_of
 from kiosk.entrance.app import Entrance
 from kiosk.entrance.look import Look
 from kiosk.entrance.results import Result
 from kiosk.entrance.service import Post, StorageTrouble
-from kiosk.entrance.svg import rows_of
 
 AT = datetime(2026, 11, 21, 9, 3, 27, tzinfo=ZoneInfo("Asia/Taipei"))
 BEFORE = AT - timedelta(hours=3, minutes=1)

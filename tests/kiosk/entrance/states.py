@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import get_args
 
-from devices.events import CardPresented, ReaderEvent, ReaderLost
+from devices.readers.events import CardPresented, ReaderEvent, ReaderLost
 from kiosk.entrance.look import Look
 from kiosk.entrance.results import Language, Remark, Result, State
 from tests.kiosk.entrance.stage import ANN, ANNS_CARD, AT, BEFORE, UNIT, ScriptedService

@@ -2,12 +2,12 @@
 
 import pytest
 
-from devices.catalogue import profile_named
-from devices.decoding import CardNumber
-from devices.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
+from devices.profiles.registry import profile_named
+from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
-from devices.scripted import ScriptedReader
-from devices.serial_reader import SerialReader
+from devices.readers.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
+from devices.readers.serial_reader import SerialReader
+from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.app import Entrance, ReaderEnded
 from kiosk.entrance.look import RESULT_SECONDS, Look
 from kiosk.entrance.service import Post

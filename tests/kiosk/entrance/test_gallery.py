@@ -3,7 +3,7 @@
 from functools import cache
 from xml.etree import ElementTree as ET
 
-from kiosk.entrance.gallery import PICTURE, gallery
+from docs.pictures.entrance import PICTURE, gallery
 
 SVG = "{http://www.w3.org/2000/svg}"
 LARGEST = 60_000

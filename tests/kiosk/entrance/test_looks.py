@@ -14,9 +14,9 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 
-from kiosk.entrance.picture import picture
+from docs.pictures.entrance_state import picture
+from docs.pictures.svg import colours, rows_of
 from kiosk.entrance.screen import Line
-from kiosk.entrance.svg import colours, rows_of
 from tests.kiosk.entrance.stage import ANN, AT, LASTING, is_a_word_mark, stage
 from tests.kiosk.entrance.states import SCENES, SIMULATION, Scene
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from kiosk.entrance.look import Look
-from kiosk.entrance.plain import LONGEST, plain
+from kiosk.tui.plain_text import LONGEST, plain
 from tests.kiosk.entrance.stage import ANN, ANNS_CARD, played, stage
 
 HOSTILE = {

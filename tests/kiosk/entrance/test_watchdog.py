@@ -11,7 +11,7 @@ from threading import Event
 
 import pytest
 
-from devices.scripted import ScriptedReader
+from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.supervisor import Supervisor
 from kiosk.entrance.watchdog import PROBE_SECONDS, READER_SECONDS, STORE_SECONDS, Signs, Watchdog
 from tests.kiosk.entrance.stage import ScriptedService, played, stage

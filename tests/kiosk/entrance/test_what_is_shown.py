@@ -12,7 +12,7 @@ from kiosk.entrance.icons import ICONS
 from kiosk.entrance.lettering import icon, lettering
 from kiosk.entrance.notice import notice_of
 from kiosk.entrance.results import Language, Remark, Result, State
-from kiosk.sentences.languages import LANGUAGES, words_for
+from kiosk.words.languages import LANGUAGES, words_for
 from tests.kiosk.entrance.stage import ANN, ANNS_CARD, AT, BEFORE, BEN, ScriptedService, is_a_word_mark, played, stage
 
 STATES: tuple[State, ...] = get_args(State)

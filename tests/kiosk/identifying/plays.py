@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from devices.decoding import CardNumber
-from devices.profiles import Profile
-from devices.scripted import ScriptedReader
-from devices.simulated.printing import printed
+from devices.profiles.encoder import printed
+from devices.profiles.profile import Profile
+from devices.profiles.typed_number import typed
+from devices.protocols.decoder import CardNumber
+from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
-from devices.typed_number import typed
-from kiosk.identifying.session import HEARD, Talk
+from kiosk.readers.identification import HEARD, Talk
 
 
 class Person:

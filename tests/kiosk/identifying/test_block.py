@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from devices.catalogue import CATALOGUE
-from devices.identifying import Explanation
-from kiosk.identifying.block import append_block, block, free_name
-from kiosk.mistakes import Mistake
+from devices.profiles.detection import Explanation
+from devices.profiles.registry import CATALOGUE
+from kiosk.errors import Mistake
+from kiosk.readers.settings_block import append_block, block, free_name
 from kiosk.settings import Reader, Settings, load_settings
 from tests.support.kiosk_program import kiosk
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from devices.catalogue import CATALOGUE
-from devices.scripted import ScriptedReader
+from devices.profiles.registry import CATALOGUE
 from devices.simulated.pn532 import SimulatedPn532
+from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
-from kiosk.identifying.answer import explained
-from kiosk.identifying.session import Talk, identify_at
-from kiosk.identifying.spots import spots_at
-from kiosk.mistakes import Mistake
+from kiosk.errors import Mistake
+from kiosk.readers.candidate_ports import spots_at
+from kiosk.readers.identification import Talk, identify_at
+from kiosk.readers.verdict_text import explained
 from tests.kiosk.identifying.plays import at_a_speaking_reader, at_an_asked_reader
 
 FOBS = ("E:01026F6C3A", "E:100086F444", "E:3C00CE754C")

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from devices.catalogue import CATALOGUE
-from devices.scripted import ScriptedReader
+from devices.profiles.registry import CATALOGUE
 from devices.simulated.aa_bb import SimulatedAaBb
+from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
-from kiosk.identifying.watching import shown, watched
+from kiosk.readers.monitor import shown, watched
 from tests.kiosk.enrolling.hands import configured, hands
 from tests.support.kiosk_program import kiosk
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
+from domain.log.registered_names import OUR_NAMES
 from tests.kiosk.replaying.conftest import in_views, replayed
 from tests.support.kiosk_program import kiosk
 from tests.support.story import ANN, BEN

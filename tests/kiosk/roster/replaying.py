@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.home import Home
-from kiosk.roster.replay.day import day_to_play
-from kiosk.roster.replay.running import replay_of
+from kiosk.roster.playback.day import day_to_play
+from kiosk.roster.playback.run import replay_of
 from tests.kiosk.roster.morning import DAY
 from tests.kiosk.roster.stage import Stage
 

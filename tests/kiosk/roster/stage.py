@@ -9,13 +9,13 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from devices.decoding import CardNumber
-from kiosk.entrance.svg import rows_of
+from devices.protocols.decoder import CardNumber
+from docs.pictures.svg import rows_of
 from kiosk.home import Home
 from kiosk.roster.app import Looks, RosterApp
-from kiosk.roster.lookout import Lookout
-from kiosk.roster.settling.proof import Proof
-from kiosk.roster.settling.settlements import Settlements
+from kiosk.roster.corrections.corrections import Settlements
+from kiosk.roster.corrections.pin_session import Proof
+from kiosk.roster.source import Lookout
 from kiosk.roster.table import RosterTable
 from kiosk.tapping import tap
 from tests.kiosk.roster.morning import DAY, card_of

@@ -6,11 +6,11 @@ import pytest
 from rich.cells import cell_len
 
 from kiosk.home import Home
-from kiosk.roster.days.day import DaySeen
-from kiosk.roster.days.wording import day_lines, folded
-from kiosk.roster.lookout import Lookout
-from kiosk.sentences import roster_en, roster_zh_tw
-from projections.as_of import views_as_of
+from kiosk.roster.day.formatting import day_lines, folded
+from kiosk.roster.day.source import DaySeen
+from kiosk.roster.source import Lookout
+from kiosk.words import roster_en, roster_zh_tw
+from projections.engine.as_of import views_as_of
 from tests.kiosk.conftest import Apply
 from tests.kiosk.entrance.stage import is_a_word_mark, played
 from tests.kiosk.roster.morning import DAY, PEOPLE

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.home import Home
-from kiosk.roster.lookout import Lookout
-from kiosk.roster.sight import Seen
+from kiosk.roster.source import Lookout
 from kiosk.roster.table import STYLES
+from kiosk.roster.view_model import Seen
 from tests.kiosk.conftest import head_of
 from tests.kiosk.entrance.stage import played
 from tests.kiosk.roster.stage import Stage, another_process, roster, stage

@@ -46,7 +46,7 @@ def test_the_past_can_be_looked_at(home: Path) -> None:
 
 
 def test_a_bug_ends_it_with_the_terminal_restored_and_nobodys_data(home: Path) -> None:
-    bug = ("-c", "from kiosk.roster.wording import MARKS; MARKS.clear(); " + PROGRAM[1], *PROGRAM[2:])
+    bug = ("-c", "from kiosk.roster.formatting import MARKS; MARKS.clear(); " + PROGRAM[1], *PROGRAM[2:])
     with Terminal([*bug, str(home)]) as terminal:
         assert terminal.ends() == 70
     _, _, after = terminal.output.rpartition(LEFT)

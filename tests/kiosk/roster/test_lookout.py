@@ -6,9 +6,9 @@ import pytest
 
 from domain.clock import SimulatedClock
 from kiosk.home import Home
-from kiosk.roster.lookout import Lookout
-from kiosk.roster.sight import Seen
-from projections.as_of import views_as_of
+from kiosk.roster.source import Lookout
+from kiosk.roster.view_model import Seen
+from projections.engine.as_of import views_as_of
 from tests.kiosk.conftest import Apply
 from tests.kiosk.entrance.stage import is_a_word_mark, played
 from tests.kiosk.roster.morning import DAY, PEOPLE, founding, shift, tap

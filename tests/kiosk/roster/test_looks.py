@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
+from docs.pictures.svg import colours, rows_of
 from kiosk.entrance.screen import Line
-from kiosk.entrance.svg import colours, rows_of
+from kiosk.roster.formatting import Look
 from kiosk.roster.table import STYLES
-from kiosk.roster.wording import Look
 from tests.kiosk.entrance.stage import is_a_word_mark, played
 from tests.kiosk.entrance.test_looks import READABLE, contrast
 from tests.kiosk.roster.stage import roster

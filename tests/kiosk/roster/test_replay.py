@@ -7,12 +7,12 @@ from string import Formatter
 import pytest
 from textual.color import Color
 
-from kiosk.entrance.svg import colours, rows_of
+from docs.pictures.svg import colours, rows_of
 from kiosk.home import Home
-from kiosk.roster.lookout import Lookout
-from kiosk.sentences import replay_en, replay_zh_tw
-from kiosk.sentences.replay_words import ReplayWords
-from projections.as_of import views_as_of
+from kiosk.roster.source import Lookout
+from kiosk.words import replay_en, replay_zh_tw
+from kiosk.words.replay_words import ReplayWords
+from projections.engine.as_of import views_as_of
 from tests.kiosk.conftest import Apply, head_of
 from tests.kiosk.entrance.stage import played
 from tests.kiosk.entrance.test_looks import READABLE, contrast

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.errors import Mistake
 from kiosk.home import Home
-from kiosk.mistakes import Mistake
-from kiosk.roster.replay.day import day_to_play
-from kiosk.roster.replay.running import replay_of
+from kiosk.roster.playback.day import day_to_play
+from kiosk.roster.playback.run import replay_of
 from tests.kiosk.conftest import Apply
 from tests.kiosk.entrance.stage import played
 from tests.kiosk.roster.morning import DAY, founding, shift, tap

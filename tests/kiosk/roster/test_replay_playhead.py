@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.roster.replay.playhead import FASTEST, SLOWEST, SPEEDS, Playhead
+from kiosk.roster.playback.playhead import FASTEST, SLOWEST, SPEEDS, Playhead
 
 STANDING = Playhead(first=100, last=10_000, at=1_000, speed=60)
 PLAYING = STANDING.toggled(5.0)

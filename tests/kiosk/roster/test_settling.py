@@ -6,19 +6,19 @@ from string import Formatter
 
 import pytest
 
-from domain.coordinator import FREE_TRIES
 from domain.errors import InTheFuture
-from domain.proving import Proving
+from domain.model.coordinator import FREE_TRIES
+from domain.use_cases.pins import Proving
+from kiosk.coordinators import Coordinators
 from kiosk.home import Home
 from kiosk.pins import Pin
-from kiosk.proving import Coordinators
-from kiosk.roster.lookout import Lookout
-from kiosk.roster.settling.proof import Believed, Proof
-from kiosk.roster.settling.settlements import Settlements
-from kiosk.sentences.refusals import SENTENCES
-from kiosk.sentences.settling_zh_tw import REFUSALS
-from projections.as_of import views_as_of
-from projections.what_if import Closing
+from kiosk.roster.corrections.corrections import Settlements
+from kiosk.roster.corrections.pin_session import Believed, Proof
+from kiosk.roster.source import Lookout
+from kiosk.words.refusals import SENTENCES
+from kiosk.words.settling_zh_tw import REFUSALS
+from projections.engine.as_of import views_as_of
+from projections.read_models.what_if import Closing
 from tests.kiosk.conftest import head_of, topics_in
 from tests.kiosk.entrance.stage import played
 from tests.kiosk.roster.morning import DAY

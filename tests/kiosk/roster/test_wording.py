@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from domain.attendance import Attendance
+from domain.model.attendance import Attendance
 from kiosk.home import Home
-from kiosk.roster.lookout import Lookout
-from kiosk.roster.sight import News, Seen
+from kiosk.roster.formatting import MARKS, needs, news
+from kiosk.roster.source import Lookout
 from kiosk.roster.table import ROOMY, widths
-from kiosk.roster.wording import MARKS, needs, news
-from kiosk.sentences import roster_en, roster_zh_tw
-from kiosk.sentences.roster_words import RosterWords
-from projections.last_taps import _OUTCOMES
+from kiosk.roster.view_model import News, Seen
+from kiosk.words import roster_en, roster_zh_tw
+from kiosk.words.roster_words import RosterWords
+from projections.read_models.last_taps import _OUTCOMES
 
 ZH, EN = roster_zh_tw.WORDS, roster_en.WORDS
 BOTH = [pytest.param(ZH, id="zh-TW"), pytest.param(EN, id="en")]

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.errors import Mistake
 from kiosk.home import Home
-from kiosk.mistakes import Mistake
-from kiosk.service.quoting import command, shell_line, word
-from kiosk.service.terminal import FOOT_FILE, foot_ini
-from kiosk.service.units import CAGE, ENTRANCE, FOOT, OUT_OF_SERVICE_SECONDS
+from kiosk.systemd.quoting import command, shell_line, word
+from kiosk.systemd.terminal import FOOT_FILE, foot_ini
+from kiosk.systemd.units import CAGE, ENTRANCE, FOOT, OUT_OF_SERVICE_SECONDS
 from tests.support.kiosk_program import Ended, kiosk, line, written
 
 SOMEBODY = "nobody"

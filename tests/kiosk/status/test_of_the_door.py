@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from devices.ports import open_port
-from devices.scripted import ScriptedReader
-from kiosk.opening import only_entrance
+from devices.ports.serial_port import open_port
+from devices.simulated.scripted_reader import ScriptedReader
+from kiosk.entrance.launch import only_entrance
 from tests.kiosk.status.conftest import look
 from tests.support.kiosk_program import with_reader
 from tests.support.terminal import Terminal

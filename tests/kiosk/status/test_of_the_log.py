@@ -8,13 +8,13 @@ import pytest
 
 from domain.clock import MachineClock
 from domain.log.chain import Head
+from domain.log.chain_walk import Verdict
 from domain.log.event_log import EventLog
-from domain.log.ours import OUR_NAMES
-from domain.log.verification import Verdict
+from domain.log.registered_names import OUR_NAMES
 from domain.log.writer_lock import WriterLock
-from kiosk.proved import PROVED_FILE, keep_proof, last_proof
+from kiosk.nightly.last_verification import PROVED_FILE, keep_proof, last_proof
 from kiosk.status import subject as subjects
-from kiosk.status.of_the_log import PROOF_AGE, sqlite
+from kiosk.status.log import PROOF_AGE, sqlite
 from kiosk.status.subject import Subject
 from tests.kiosk.status.conftest import look
 from tests.support.kiosk_program import kiosk

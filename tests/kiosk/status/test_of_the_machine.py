@@ -8,10 +8,10 @@ import pytest
 
 from domain.clock import MachineClock
 from kiosk.backups.record import DRILL_DUE, RECORD, Drill, Made, keep_drill, keep_made
-from kiosk.gate import CLOCK_MARGIN
+from kiosk.entrance.preflight import CLOCK_MARGIN
 from kiosk.home import Home
-from kiosk.status.of_the_copies import BACKUP_AGE
-from kiosk.status.of_the_machine import GIB, LITTLE_ROOM, PER_LOGGED_BYTE, about_clock, about_space
+from kiosk.status.backups import BACKUP_AGE
+from kiosk.status.machine import GIB, LITTLE_ROOM, PER_LOGGED_BYTE, about_clock, about_space
 from kiosk.status.subject import Subject
 from tests.kiosk.status.conftest import look
 from tests.support.kiosk_program import kiosk

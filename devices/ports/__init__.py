@@ -1,0 +1,1 @@
+"""Ports: serial, network, PC/SC and keyboards: open, wait, fail, retry."""

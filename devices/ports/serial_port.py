@@ -1,0 +1,213 @@
+"""The one module that opens a port. It moves bytes; it understands none.
+
+The rule: whatever the driver throws leaves here as `PortUnavailable` or `PortLost`, with a sentence for
+the person who stands beside the machine. (How a port behind a device server is kept alive stands in
+`devices.ports.network`.)
+"""
+
+import errno
+import termios
+from threading import Lock
+from typing import Protocol, Self
+
+import serial
+
+from devices.ports.conflicts import meddling
+from devices.ports.errors import PortLost, PortTrouble, PortUnavailable
+from devices.ports.network import Rfc2217Device, TcpDevice, network_advice
+
+__all__ = ["PORT_FAILURES", "Port", "PortLost", "PortTrouble", "PortUnavailable", "advice", "open_port"]
+
+TICK_SECONDS = 0.5
+"""The longest that `Port.read` waits for a byte, unless told."""
+
+WRITE_SECONDS = 1.0
+"""How long a local port may take to swallow a command of some ten bytes; a dead USB device never does."""
+
+PORT_FAILURES = (
+    serial.SerialException,  # what pySerial means to raise: no such device, locked, gone while reading
+    OSError,  # asking how many bytes wait, on a device that is gone: the bare ioctl error
+    termios.error,  # flushing a device that is gone; it descends from neither of the above
+    TypeError,  # the descriptor became None under a call because the port was closed meanwhile
+    ValueError,  # an address without a host, a port that is no number, a speed that the driver does not know
+)
+"""Everything that pySerial 3.5 was seen to raise when a port is missing, busy, unplugged or closed."""
+
+NETWORK, RFC2217 = "socket://", "rfc2217://"
+"""Begin the addresses of serial device servers: `socket://192.0.2.7:4001`."""
+
+_LOST = "the reader does not answer any more; check its cable and power."
+_UNKNOWN_ADDRESS = "this is no kind of port; give a device such as /dev/ttyUSB0, or socket://host:port."
+_MISSING = "there is no such device; plug the reader in, or correct the port in the settings."
+_FORBIDDEN = "this user may not use it; add the user to the group dialout and log in again."
+_BUSY = "another program uses it; end that program, or give each its own reader."
+_NO_SERIAL_PORT = "it is not a serial port; correct the port in the settings."
+
+_ADVICE: dict[int | None, str] = {
+    errno.ENOENT: _MISSING,
+    errno.ENXIO: _MISSING,
+    errno.ENODEV: _MISSING,
+    errno.EIO: _MISSING,
+    errno.EACCES: _FORBIDDEN,
+    errno.EPERM: _FORBIDDEN,
+    errno.EAGAIN: _BUSY,
+    errno.EBUSY: _BUSY,
+    errno.ENOTTY: _NO_SERIAL_PORT,
+    errno.EISDIR: _NO_SERIAL_PORT,
+}
+
+
+class Device(Protocol):
+    """What moves bytes. Anything it raises is one of `PORT_FAILURES`."""
+
+    def receive(self, seconds: float) -> bytes:
+        """What has come in, after waiting at most so long for the first byte."""
+        ...
+
+    def send(self, data: bytes) -> None:
+        """Hand bytes over to be sent."""
+        ...
+
+    def discard(self) -> None:
+        """Throw away what has come in."""
+        ...
+
+    def cancel(self) -> None:
+        """End a `receive` that another thread is in."""
+        ...
+
+    def close(self) -> None:
+        """Give it back. May be called twice."""
+        ...
+
+
+class LocalDevice:
+    """A serial device of this machine, locked, so that no second kiosk takes half of the bytes."""
+
+    def __init__(self, path: str, baud: int) -> None:
+        self._port = serial.Serial(path, baud, timeout=TICK_SECONDS, write_timeout=WRITE_SECONDS, exclusive=True)
+
+    def receive(self, seconds: float) -> bytes:
+        """See `Device`."""
+        if self._port.timeout != seconds:  # setting it asks the driver for the whole configuration
+            self._port.timeout = seconds
+        first = self._port.read(1)
+        return first + self._port.read(self._port.in_waiting) if first else first
+
+    def send(self, data: bytes) -> None:
+        """See `Device`."""
+        self._port.write(data)
+
+    def discard(self) -> None:
+        """See `Device`."""
+        self._port.reset_input_buffer()
+
+    def cancel(self) -> None:
+        """See `Device`."""
+        self._port.cancel_read()
+
+    def close(self) -> None:
+        """See `Device`."""
+        self._port.close()
+
+
+class Port:
+    """An open port. Closes itself at the end of a `with`.
+
+    One thread reads, writes and closes; any other may `cancel`.
+
+    Raises:
+        PortLost: the device is gone. So does every method but `cancel` and `close`.
+    """
+
+    def __init__(self, name: str, device: Device, tick: float = TICK_SECONDS) -> None:
+        self.name = name
+        self._tick = tick
+        self._device = device
+        self._closing = Lock()
+
+    def read(self, seconds: float | None = None) -> bytes:
+        """Whatever has come in; waits for the first byte, and gives nothing after so long, or a tick, without one."""
+        try:
+            return self._device.receive(self._tick if seconds is None else seconds)
+        except PORT_FAILURES as failure:
+            raise self._lost() from failure
+
+    def write(self, data: bytes) -> None:
+        """Send a command to the reader."""
+        try:
+            self._device.send(data)
+        except PORT_FAILURES as failure:
+            raise self._lost() from failure
+
+    def discard(self) -> None:
+        """Throw away what has come in and was not read."""
+        try:
+            self._device.discard()
+        except PORT_FAILURES as failure:
+            raise self._lost() from failure
+
+    def cancel(self) -> None:
+        """End a `read` that another thread waits in."""
+        # Unlocked, a close between pySerial's check and its write could free the descriptor for another file.
+        with self._closing:
+            self._device.cancel()
+
+    def close(self) -> None:
+        """Give the port back. May be called twice."""
+        with self._closing:
+            self._device.close()
+
+    def _lost(self) -> PortLost:
+        return PortLost(self.name, " ".join(filter(None, (_LOST, meddling()))))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_port(port: str, baud: int, *, tick: float = TICK_SECONDS) -> Port:
+    """Open a device of this machine, or one behind a device server; what came in before is lost.
+
+    `tick` is how long a read waits for a byte unless told, in seconds.
+
+    Raises:
+        PortUnavailable: it is missing, busy, forbidden, no serial port, or its server does not answer.
+    """
+    try:
+        return Port(port, _device(port, baud), tick)
+    except PORT_FAILURES as failure:
+        raise PortUnavailable(port, advice(port, failure)) from failure
+
+
+def _device(port: str, baud: int) -> Device:
+    if port.startswith(NETWORK):
+        return TcpDevice(port)
+    if port.startswith(RFC2217):
+        return Rfc2217Device(port, baud)
+    if "://" in port:
+        raise PortUnavailable(port, _UNKNOWN_ADDRESS)
+    return LocalDevice(port, baud)
+
+
+def advice(port: str, failure: BaseException) -> str:
+    """Why `port` could not be opened and what to do, from what the driver raised."""
+    if port.startswith((NETWORK, RFC2217)):
+        return network_advice(failure)
+    known = _ADVICE.get(_errno_of(failure), f"it could not be opened ({failure}); try another port.")
+    return " ".join(filter(None, (known, meddling() if known in (_MISSING, _BUSY) else "")))
+
+
+def _errno_of(failure: BaseException) -> int | None:
+    """The system's error number. pySerial leaves it out when it explains a `termios.error`."""
+    match failure:
+        case OSError(errno=int(number)):
+            return number
+        case termios.error(args=(int(number), *_)):
+            return number
+        case _ if failure.__context__ is not None:
+            return _errno_of(failure.__context__)
+        case _:
+            return None

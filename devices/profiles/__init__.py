@@ -1,0 +1,1 @@
+"""Reader profiles: what a reader prints, turned into a card number; data files, detection, encoder."""

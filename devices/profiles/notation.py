@@ -1,0 +1,121 @@
+"""How a reader writes the bytes of a number: as they are, in hexadecimal, in decimal.
+
+The rule: a text that is not exactly what the notation prints is refused, never repaired. A missing
+leading zero is another card. NXP AN10927: "There is no recommendation how to turn the array of bytes
+into an integer", so each reader's way is written down here.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from devices.protocols.decoder import NotACardNumber
+
+_OTHERWISE = "read the card again, or choose the profile that fits this reader."
+
+_HEX = re.compile(rb"(?:[0-9A-Fa-f]{2})+")
+_BITS = re.compile(rb"[01]+")
+
+WITH_PARITY = (26, 34)
+"""Widths of Wiegand that have a parity bit at either end."""
+WIDTHS = (26, 32, 34)
+"""Widths of Wiegand that are understood."""
+
+
+class Notation(Protocol):
+    """One way to write bytes down."""
+
+    def bytes_of(self, text: bytes) -> bytes:
+        """The bytes that `text` writes.
+
+        Raises:
+            NotACardNumber: the text is not in this notation.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class AsIs:
+    """The frame carries the bytes themselves."""
+
+    def bytes_of(self, text: bytes) -> bytes:
+        """The text. See `Notation`."""
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Hexadecimal:
+    """Two digits a byte, nothing between them."""
+
+    def bytes_of(self, text: bytes) -> bytes:
+        """The bytes of the digits. See `Notation`."""
+        if not _HEX.fullmatch(text):
+            raise NotACardNumber(_shown(text), f"this profile expects pairs of hexadecimal digits; {_OTHERWISE}")
+        return bytes.fromhex(text.decode())
+
+
+@dataclass(frozen=True, slots=True)
+class DecimalPart:
+    """One number of `digits` decimal digits that stands for `size` bytes, most significant first."""
+
+    digits: int
+    size: int
+    padded: bool = True
+    """Whether the reader fills up with zeros; if not, `digits` is the most that it prints."""
+
+    def bytes_of(self, text: bytes) -> bytes:
+        """The bytes of one number. See `Notation`."""
+        fewest = self.digits if self.padded else 1
+        if not (text.isdigit() and fewest <= len(text) <= self.digits):
+            digits = f"{'' if self.padded else 'at most '}{self.digits} decimal digits"
+            raise NotACardNumber(_shown(text), f"this profile expects {digits}; {_OTHERWISE}")
+        number = int(text)
+        if number.bit_length() > 8 * self.size:
+            raise NotACardNumber(_shown(text), f"it is too great for {self.size} bytes; {_OTHERWISE}")
+        return number.to_bytes(self.size, "big")
+
+
+@dataclass(frozen=True, slots=True)
+class Decimal:
+    """One decimal number, or several with a comma or another mark between them, as printed on EM4100 fobs."""
+
+    parts: tuple[DecimalPart, ...]
+    separator: bytes = b","
+
+    def bytes_of(self, text: bytes) -> bytes:
+        """The bytes of all parts, one after the other. See `Notation`."""
+        numbers = text.split(self.separator)
+        if len(numbers) != len(self.parts):
+            expected = "one number" if len(self.parts) == 1 else f"{len(self.parts)} numbers"
+            raise NotACardNumber(_shown(text), f"this profile expects {expected}; {_OTHERWISE}")
+        return b"".join(part.bytes_of(number) for part, number in zip(self.parts, numbers, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class WiegandBits:
+    """The bits of a Wiegand frame as digits 0 and 1, its parity verified and taken off.
+
+    26 bits: FC 90, number 324 is 0 010110100000 000101000100 0: a bit that makes the first half even, 24
+    bits, a bit that makes the second half odd. 34 bits: the same around 32. 32 bits: no parity.
+    """
+
+    width: int
+
+    def bytes_of(self, text: bytes) -> bytes:
+        """The bytes between the parity bits. See `Notation`."""
+        if not _BITS.fullmatch(text) or len(text) != self.width:
+            raise NotACardNumber(_shown(text), f"this profile expects {self.width} digits 0 or 1; {_OTHERWISE}")
+        if self.width not in WITH_PARITY:
+            return _packed(text)
+        half = self.width // 2
+        if text[:half].count(b"1") % 2 or not text[half:].count(b"1") % 2:
+            raise NotACardNumber(_shown(text), "its parity is wrong; hold the card still and try again.")
+        return _packed(text[1:-1])
+
+
+def _packed(bits: bytes) -> bytes:
+    return int(bits, 2).to_bytes(len(bits) // 8, "big")
+
+
+def _shown(text: bytes) -> str:
+    return text.decode("ascii", errors="replace")

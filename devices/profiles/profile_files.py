@@ -1,0 +1,168 @@
+"""Profiles are data: the TOML files of reader families, those that come with the product and people's own.
+
+    [[profile]]
+    name = "em-8h10d"
+    about = { en = "EM4100 lines of 10 decimal digits: 0040856634", zh-TW = "…" }   # or one text
+    kind = "E4"                                           # as in `devices.protocols.decoder.LENGTHS`
+    loses = { en = "the customer byte", zh-TW = "…" }     # where the kind is one that loses bytes
+    framing = { kind = "lines", longest = 32 }            # and gap_ms, checksum, end: see `devices.profiles.choices`
+    notation = { base = "decimal", parts = [{ digits = 10, bytes = 4 }] }
+    order = "last-byte-first"                             # unless the first byte comes first
+    tail = "00"                                           # bytes that the reader adds to every number
+    baud = 9600
+    poller = "pn532"                                      # for a reader that must be asked
+
+The rule: a file that is not understood to its last field is refused, with its line and one sentence.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Container, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from devices.profiles.choices import FRAMINGS, NOTATIONS, POLLERS, size_of
+from devices.profiles.profile import GAP, Profile
+from devices.profiles.toml_rows import Misfit, Row, line_of
+from devices.protocols.decoder import LENGTHS
+from devices.protocols.dialogue import Dialogue
+
+NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+LOSSY = ("E4", "W24", "W32")
+"""The kinds whose numbers lack bytes of the card."""
+
+SPEEDS = (300, 921_600)
+"""The least and the greatest of a serial line, bits a second."""
+GAPS = (5, 5_000)
+"""The shortest and the longest silence that can mean something, milliseconds."""
+
+_ORDERS = {"first-byte-first": False, "last-byte-first": True}
+_AS_THE_FRAME = {"base": "bytes"}
+
+Made = TypeVar("Made")
+
+
+class ProfileMistake(Exception):
+    """A file of profiles is not understood. `str()` is FILE:LINE and one sentence that says what is wrong."""
+
+    def __init__(self, path: Path, line: int | None, sentence: str) -> None:
+        place = f"{path}:{line}" if line else str(path)
+        super().__init__(f"{place}: {sentence}")
+        self.path, self.line, self.sentence = path, line, sentence
+
+
+def load_profiles(folder: Path, taken: Container[str] = ()) -> dict[str, Profile]:
+    """The profiles in a folder's `*.toml`, by name, files in alphabetical order; none where there is no folder.
+
+    `taken` are names that are given away.
+
+    Raises:
+        ProfileMistake: a file is not understood, or a name is taken.
+    """
+    found: dict[str, Profile] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for name, profile in profiles_in(path, taken).items():
+            if name in found:
+                raise ProfileMistake(path, None, f"another file has a profile {name!r} too: rename one of them")
+            found[name] = profile
+    return found
+
+
+def profiles_in(path: Path, taken: Container[str] = ()) -> dict[str, Profile]:
+    """The profiles of one file, by name, in its order. Raises: ProfileMistake, as `load_profiles`."""
+    text = _text(path)
+    index: int | None = None
+    found: dict[str, Profile] = {}
+    try:
+        file = Row(tomllib.loads(text))
+        rows = file.rows("profile")
+        file.done()
+        for index, row in enumerate(rows):  # noqa: B007 - read where a mistake is placed
+            profile = _profile(row)
+            if profile.name in taken or profile.name in found:
+                raise row.misfit("name", f"there is a profile {profile.name!r} already: choose another name")
+            found[profile.name] = profile
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileMistake(path, _line_in(error), f"this is not TOML: {error}") from None
+    except Misfit as misfit:
+        raise ProfileMistake(path, line_of(text, index, misfit.path), misfit.sentence) from None
+    return found
+
+
+# --- One profile ---
+
+
+def _profile(row: Row) -> Profile:
+    framing = row.row("framing")
+    profile = Profile(
+        name=_name(row),
+        about=_words(row, "about")[0],
+        about_zh=_words(row, "about")[1],
+        tech=row.choice("kind", {kind: kind for kind in LENGTHS}),
+        loses=_words(row, "loses")[0] if row.has("loses") else "",
+        loses_zh=_words(row, "loses")[1] if row.has("loses") else "",
+        gap=framing.whole("gap_ms", *GAPS, round(GAP * 1000)) / 1000,
+        text=framing.text("kind") == "lines",
+        framing=_made(framing, "kind", FRAMINGS),
+        notation=_made(row.row("notation", _AS_THE_FRAME), "base", NOTATIONS),
+        backwards=row.choice("order", _ORDERS, "first-byte-first"),
+        tail=row.octets("tail"),
+        baud=row.whole("baud", *SPEEDS, 9_600),
+        poller=partial(Dialogue, row.choice("poller", POLLERS)) if row.has("poller") else None,
+    )
+    row.done()
+    _agree(row, profile)
+    return profile
+
+
+def _name(row: Row) -> str:
+    name = row.text("name")
+    if not NAME.fullmatch(name):
+        raise row.misfit("name", f"`name` must be small letters, digits and single dashes, not {name!r}")
+    return name
+
+
+def _words(row: Row, field: str) -> tuple[str, str]:
+    """A text in English and in Chinese; one text stands for both."""
+    if row.holds_text(field):
+        return row.text(field), row.text(field)
+    words = row.row(field)
+    english, chinese = words.text("en"), words.text("zh-TW")
+    words.done()
+    return english, chinese
+
+
+def _made(row: Row, field: str, makers: Mapping[str, Callable[[Row], Made]]) -> Made:
+    made = row.choice(field, makers)(row)
+    row.done()
+    return made
+
+
+def _agree(row: Row, profile: Profile) -> None:
+    """What the fields say together must be possible."""
+    if profile.loses and profile.tech not in LOSSY:
+        raise row.misfit("kind", f"a number that lacks bytes has a kind of its own: {', '.join(LOSSY)}")
+    if profile.tech in LOSSY and not profile.loses:
+        raise row.misfit("kind", f"numbers of the kind {profile.tech} lack bytes of the card: say in `loses` which")
+    size = size_of(profile.notation)
+    if size is not None and size - len(profile.tail) not in LENGTHS[profile.tech]:
+        takes = " or ".join(map(str, LENGTHS[profile.tech]))
+        raise row.misfit("notation", f"this writes {size - len(profile.tail)} bytes, and {profile.tech} has {takes}")
+
+
+# --- Where a mistake is ---
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise ProfileMistake(path, None, "this file is not UTF-8: save it as UTF-8") from None
+    except OSError as error:
+        raise ProfileMistake(path, None, f"cannot be read ({error.strerror}): check the file and its owner") from None
+
+
+def _line_in(error: tomllib.TOMLDecodeError) -> int | None:
+    told = re.search(r"\(at line (\d+)", str(error))
+    return int(told[1]) if told else None

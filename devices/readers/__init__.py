@@ -1,0 +1,1 @@
+"""Readers: the thread around a port, and what it reports to its program."""

@@ -1,0 +1,49 @@
+"""What a reader tells the program that listens to it.
+
+The rule: whatever the reader's kind, these four say it all. The times in them are handed in, and `reader`
+is the name that the configuration gives the device.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from devices.protocols.decoder import CardNumber
+
+
+@dataclass(frozen=True, slots=True)
+class CardPresented:
+    """Somebody held a card to the reader: one event, however long they hold it."""
+
+    card: CardNumber
+    reader: str
+    read_at: datetime
+    """When its bytes came in, an aware instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something came that is no card. At most one a second; `reason` says what to do."""
+
+    reader: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderLost:
+    """The reader cannot be used; it is tried again until `ReaderReady`. `reason` says what to do.
+
+    One event for each outage, with the first reason.
+    """
+
+    reader: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderReady:
+    """The port is open. A reader that only sends cannot say more than that."""
+
+    reader: str
+
+
+ReaderEvent = CardPresented | Unreadable | ReaderLost | ReaderReady

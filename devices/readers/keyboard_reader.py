@@ -1,0 +1,134 @@
+"""Readers that type like a keyboard, taken from the system before it types: `/dev/input/by-id/...-event-kbd`.
+
+The rule: the kiosk has such a reader alone. What it types reaches no other program and no screen, and what somebody
+types on another keyboard is no card. Only `grabbed` knows that it is a keyboard; the rest moves bytes.
+"""
+
+import errno
+import fcntl
+import os
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from devices.ports.backoff import STEPS
+from devices.ports.errors import PortUnavailable
+from devices.ports.serial_port import Port
+from devices.ports.wakeable import Waiting
+from devices.profiles.profile import Profile
+from devices.readers.events import ReaderEvent
+from devices.readers.reader_thread import ReaderThread, seconds_since_boot
+from devices.readers.serial_reader import SpeakingLine
+
+EVIOCGRAB = 0x40044590
+"""Have a device's events alone (linux/input.h)."""
+
+AT_ONCE = 4096
+"""Bytes taken at a time: some 170 events; a card of ten digits has about 70."""
+
+_MISSING = "there is no such keyboard; plug the reader in, or correct the port in the settings."
+_ADVICE: dict[int | None, str] = {
+    errno.ENOENT: _MISSING,
+    errno.ENODEV: _MISSING,
+    errno.ENXIO: _MISSING,
+    errno.EACCES: "this user may not read keyboards; add the user to the group input and log in again.",
+    errno.EPERM: "this user may not read keyboards; add the user to the group input and log in again.",
+    errno.EBUSY: "another program has this keyboard; end that program.",
+}
+_NO_KEYBOARD = "it is no keyboard; give a device of /dev/input/by-id whose name ends in event-kbd."
+
+
+class KeyboardReader(ReaderThread):
+    """Reads a reader that types, in a thread of its own, and posts events, from that thread.
+
+    Args:
+        name: what the events call this reader.
+        path: its device, best one of `/dev/input/by-id`.
+        profile: what it types.
+        post: takes each event; it must not block.
+        now: the aware instant that a card is stamped with.
+        clock: seconds, never going back, for holds and stalls.
+        backoff: seconds to wait before each further attempt, as in `Backoff`.
+        take: opens the device for this program alone, and gives its descriptor; raises OSError.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        path: str,
+        profile: Profile,
+        post: Callable[[ReaderEvent], object],
+        *,
+        now: Callable[[], datetime],
+        clock: Callable[[], float] = seconds_since_boot,
+        backoff: Sequence[float] = STEPS,
+        take: Callable[[str], int] | None = None,
+    ) -> None:
+        def open_source() -> SpeakingLine:
+            port = open_keyboard(path, take or grabbed)
+            return SpeakingLine(port, profile.keyboard_decoder, profile.gap)
+
+        super().__init__(name, open_source, post, now=now, clock=clock, backoff=backoff)
+
+
+def grabbed(path: str) -> int:
+    """Open a keyboard for this program alone; its descriptor.
+
+    Raises:
+        OSError: it is missing, forbidden, taken, or no keyboard.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        fcntl.ioctl(descriptor, EVIOCGRAB, 1)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def open_keyboard(path: str, take: Callable[[str], int] = grabbed) -> Port:
+    """Open a keyboard as a port whose bytes are its events.
+
+    Raises:
+        PortUnavailable: it is missing, forbidden, taken, or no keyboard.
+    """
+    try:
+        return Port(path, EventDevice(take(path)))
+    except OSError as failure:
+        raise PortUnavailable(path, _ADVICE.get(failure.errno, _NO_KEYBOARD)) from failure
+
+
+class EventDevice:
+    """A descriptor whose bytes are input events: a `Device` that only speaks."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor: int | None = descriptor
+        self._waiting = Waiting()
+
+    def receive(self, seconds: float) -> bytes:
+        """See `Device`."""
+        if self._descriptor is None or not self._waiting.until_readable(self._descriptor, seconds):
+            return b""
+        data = os.read(self._descriptor, AT_ONCE)
+        if not data:
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
+        return data
+
+    def send(self, data: bytes) -> None:
+        """See `Device`. Raises: OSError, for there is nobody to send to."""
+        raise OSError(errno.EBADF, f"a keyboard takes no commands, and these were {len(data)} bytes")
+
+    def discard(self) -> None:
+        """See `Device`."""
+        while self.receive(0):
+            pass
+
+    def cancel(self) -> None:
+        """See `Device`."""
+        self._waiting.wake()
+
+    def close(self) -> None:
+        """See `Device`. The system lets go of the keyboard by itself."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+        self._waiting.close()

@@ -1,0 +1,180 @@
+"""Readers of the PC/SC service, such as ACR122U and ACR1252U: the service says that a card came, the card its number.
+
+The rule: as long as a card lies there it is seen, so that a weak coupling is no second presentation. A service that
+was restarted, and a reader that was unplugged, are lost and opened anew like any other.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+from devices.ports.backoff import STEPS
+from devices.ports.errors import PortLost, PortUnavailable
+from devices.ports.pcsc_library import (
+    COMMUNICATION_LOST,
+    FORBIDDEN,
+    NO_SERVICE,
+    NO_SMARTCARD,
+    NOT_TRANSACTED,
+    REMOVED_CARD,
+    RESET_CARD,
+    SHARING_VIOLATION,
+    UNPOWERED_CARD,
+    UNRESPONSIVE_CARD,
+    UNSUPPORTED_CARD,
+    PcscRefusal,
+    PcscService,
+    Slot,
+)
+from devices.profiles.profile import Profile
+from devices.protocols.apdu import GET_UID, uid_in
+from devices.protocols.decoder import BadFrame, CardNumber
+from devices.readers.events import ReaderEvent
+from devices.readers.reader_thread import TICK_SECONDS, ReaderThread, seconds_since_boot
+
+AGAIN_SECONDS = 0.1
+"""Until a card whose asking failed, and that still lies there, is asked again."""
+
+_NOT_INSTALLED = "this machine has no PC/SC: install it (apt install pcscd libpcsclite1)."
+_NO_READER = "the PC/SC service sees no such reader; plug it in, or correct the name behind pcsc: in the settings."
+_LOST = "the reader or the PC/SC service does not answer any more; check its cable, then the service pcscd."
+_ADVICE = {
+    NO_SERVICE: "the PC/SC service does not run; start it (systemctl start pcscd.socket).",
+    FORBIDDEN: "this user may not use PC/SC; allow it in a polkit rule for org.debian.pcsc-lite.access_pcsc.",
+}
+
+_TOO_SOON = "the card was taken away too soon; hold it still and try again."
+_BY_THE_CARD = {
+    NO_SMARTCARD: _TOO_SOON,
+    REMOVED_CARD: _TOO_SOON,
+    RESET_CARD: _TOO_SOON,
+    NOT_TRANSACTED: _TOO_SOON,
+    COMMUNICATION_LOST: _TOO_SOON,
+    UNRESPONSIVE_CARD: _TOO_SOON,
+    UNPOWERED_CARD: _TOO_SOON,
+    UNSUPPORTED_CARD: "the reader cannot talk to this card; use another card.",
+    SHARING_VIOLATION: "another program uses the card; end that program.",
+}
+"""What a card can refuse; anything else is the reader's or the service's."""
+
+
+class PcscReader(ReaderThread):
+    """Reads the PC/SC readers whose names contain `wanted`, all of them where it is empty, as one reader.
+
+    Args:
+        name: what the events call this reader.
+        wanted: part of a name, such as `ACR122U`, in any case.
+        profile: what becomes of the number.
+        post: takes each event; it must not block.
+        now: the aware instant that a card is stamped with.
+        clock: seconds, never going back, for holds and stalls.
+        backoff: seconds to wait before each further attempt, as in `Backoff`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        wanted: str,
+        profile: Profile,
+        post: Callable[[ReaderEvent], object],
+        *,
+        now: Callable[[], datetime],
+        clock: Callable[[], float] = seconds_since_boot,
+        backoff: Sequence[float] = STEPS,
+    ) -> None:
+        super().__init__(name, partial(PcscSlots, wanted, profile), post, now=now, clock=clock, backoff=backoff)
+
+
+class PcscSlots:
+    """The readers of the service with a name, and what lies on them: a `Source`.
+
+    Raises:
+        PortUnavailable: there is no such reader, no service, or no library.
+    """
+
+    answers = True
+
+    def __init__(self, wanted: str, profile: Profile) -> None:
+        self._port = f"pcsc:{wanted}"
+        self._wanted = wanted.casefold()
+        self._profile = profile
+        self._lying: dict[str, CardNumber] = {}
+        self._to_ask: list[Slot] = []
+        self._service = self._connected()
+        try:
+            self._slots = self._plugged_in([])
+        except PortLost as lost:
+            self._service.release()
+            raise PortUnavailable(self._port, lost.reason) from lost
+
+    def wait(self) -> bool:
+        """See `Source`. Nothing here grows old: what lies on a reader lies there now."""
+        self._slots = self._plugged_in(self._slots)
+        try:
+            came = self._service.wait(self._slots, AGAIN_SECONDS if self._to_ask else TICK_SECONDS)
+        except PcscRefusal as refusal:
+            raise self._lost(refusal) from refusal
+        self._to_ask += [slot for slot in came if slot not in self._to_ask]
+        return False
+
+    def readings(self) -> list[CardNumber | BadFrame]:
+        """See `Source`."""
+        slots, self._to_ask = self._to_ask, []
+        found = [reading for slot in slots if (reading := self._looked_at(slot)) is not None]
+        return [*found, *self._lying.values()]
+
+    def discard(self) -> None:
+        """See `Source`. There is nothing to forget."""
+
+    def cancel(self) -> None:
+        """See `Source`."""
+        self._service.cancel()
+
+    def close(self) -> None:
+        """See `Source`."""
+        self._service.release()
+
+    def _connected(self) -> PcscService:
+        try:
+            return PcscService()
+        except OSError as missing:
+            raise PortUnavailable(self._port, _NOT_INSTALLED) from missing
+        except PcscRefusal as refusal:
+            raise PortUnavailable(self._port, _ADVICE.get(refusal.code, str(refusal))) from refusal
+
+    def _plugged_in(self, known: list[Slot]) -> list[Slot]:
+        """The readers that are there now; those that stayed are as they were."""
+        slots = {slot.reader: slot for slot in known}
+        try:
+            plugged = self._service.readers()
+        except PcscRefusal as refusal:
+            raise self._lost(refusal) from refusal
+        names = [name for name in plugged if self._wanted in name.casefold()]
+        if not names:
+            raise PortLost(self._port, _NO_READER)
+        self._lying = {name: card for name, card in self._lying.items() if name in names}
+        return [slots.get(name, Slot(name)) for name in names]
+
+    def _lost(self, refusal: PcscRefusal) -> PortLost:
+        return PortLost(self._port, _ADVICE.get(refusal.code, _LOST))
+
+    def _looked_at(self, slot: Slot) -> BadFrame | None:
+        """Keep in mind what lies there now; what is wrong with it, if something is."""
+        self._lying.pop(slot.reader, None)
+        reading = self._number_on(slot) if slot.has_card else None
+        if isinstance(reading, CardNumber):
+            self._lying[slot.reader] = reading
+            return None
+        return reading
+
+    def _number_on(self, slot: Slot) -> CardNumber | BadFrame:
+        if slot.is_mute:
+            return BadFrame(b"", _TOO_SOON)
+        try:
+            answer = uid_in(self._service.ask(slot.reader, GET_UID))
+        except PcscRefusal as refusal:
+            if refusal.code not in _BY_THE_CARD:
+                raise self._lost(refusal) from refusal
+            self._to_ask.append(slot)
+            return BadFrame(b"", _BY_THE_CARD[refusal.code])
+        return answer if isinstance(answer, BadFrame) else self._profile.reading_of(answer)

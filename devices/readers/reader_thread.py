@@ -1,0 +1,227 @@
+"""The thread that reads one reader, of whatever kind, and tells its program what it saw.
+
+The rule: it lives as long as the program. A reader that is unplugged, noisy or missing becomes an event and another
+attempt; only a bug ends the thread, and then its heartbeat stands still. Whatever may take long happens beside it.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from threading import Event, Thread
+from typing import Protocol
+
+from devices.ports.background_open import Attempt
+from devices.ports.backoff import STEPS, Backoff
+from devices.ports.errors import PortTrouble
+from devices.protocols.decoder import BadFrame, CardNumber
+from devices.protocols.polling import SILENT
+from devices.readers.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
+from devices.readers.repeat_filter import Hold
+
+TICK_SECONDS = 0.5
+"""The longest that a source waits for something to come in, and so the age of a heartbeat."""
+
+STALL_SECONDS = 3.0
+"""A longer pause between two ticks means that this process did not run: nobody knows when what lies in
+the port was sent. A port was seen to keep 96 seconds of taps."""
+
+PATIENCE_SECONDS = 5.0
+"""A reader that takes longer to open is told to be lost, though it may yet open."""
+
+JOIN_SECONDS = 5.0
+"""How long `stop` waits for the thread, which never waits longer than a tick itself."""
+
+STALLED = "the machine slept while cards were read; what came meanwhile is not counted, tap again."
+SLOW = "it takes very long to answer; check its address, its power and the network."
+
+
+def seconds_since_boot() -> float:
+    """A clock that never goes back, and unlike `time.monotonic` goes on while the machine sleeps."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+class Source(Protocol):
+    """An open reader. One thread waits, reads and closes; any other may `cancel`."""
+
+    @property
+    def answers(self) -> bool | None:
+        """Whether the reader answers; None while that is not known yet. One that only sends is believed to."""
+        ...
+
+    def wait(self) -> bool:
+        """Wait until something comes in, a tick at most; whether that is worth nothing should it be old.
+
+        Raises:
+            PortLost: the reader is gone.
+        """
+        ...
+
+    def readings(self) -> list[CardNumber | BadFrame]:
+        """What came in during the last wait, in order. Silence can complete something too.
+
+        Raises:
+            PortLost: the reader is gone.
+        """
+        ...
+
+    def discard(self) -> None:
+        """Forget what came in, and begin anew.
+
+        Raises:
+            PortLost: the reader is gone.
+        """
+        ...
+
+    def cancel(self) -> None:
+        """End a wait that another thread is in, if that can be done; else it ends with its tick."""
+        ...
+
+    def close(self) -> None:
+        """Give the reader back. May be called twice."""
+        ...
+
+
+class ReaderThread:
+    """Reads a source in a thread of its own and posts events, from that thread.
+
+    Args:
+        name: what the events call this reader.
+        open_source: opens it, or raises `PortUnavailable`.
+        post: takes each event; it must not block.
+        now: the aware instant that a card is stamped with.
+        clock: seconds, never going back, for holds and stalls.
+        backoff: seconds to wait before each further attempt, as in `Backoff`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        open_source: Callable[[], Source],
+        post: Callable[[ReaderEvent], object],
+        *,
+        now: Callable[[], datetime],
+        clock: Callable[[], float] = seconds_since_boot,
+        backoff: Sequence[float] = STEPS,
+    ) -> None:
+        self.name = name
+        self._open = open_source
+        self._post = post
+        self._now = now
+        self._clock = clock
+        self._backoff = Backoff(backoff)
+        self._cards = Hold[CardNumber]()
+        self._noise = Hold[None]()
+        self._source: Source | None = None
+        self._ready: bool | None = None
+        self._heartbeat = clock()
+        self._stopping = Event()
+        self._thread = Thread(target=self._run, name=f"reader {name}", daemon=True)
+
+    @property
+    def heartbeat(self) -> float:
+        """When the thread last went round, in seconds of its `clock`: half a second ago at most while it is well.
+
+        That holds whatever the reader does: also while it is missing, connected to, or waited for.
+        """
+        return self._heartbeat
+
+    @property
+    def running(self) -> bool:
+        """Whether the thread lives."""
+        return self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin to read. A reader is started once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and give the reader back. May be called twice, and before `start`."""
+        self._stopping.set()
+        if self._source is not None:
+            self._source.cancel()
+        if self._thread.ident is not None:
+            self._thread.join(JOIN_SECONDS)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._read_until_stopped()
+            except PortTrouble as trouble:
+                self._report_lost(trouble.reason)
+                self._wait(self._backoff.failed())
+
+    def _read_until_stopped(self) -> None:
+        self._source = source = self._opened()
+        if source is None:
+            return
+        try:
+            self._heartbeat = self._clock()
+            self._follow(source)
+            while not self._stopping.is_set():
+                self._take(source)
+                self._backoff.worked()
+        finally:
+            source.close()
+
+    # --- Opening, and waiting to open again ---
+
+    def _opened(self) -> Source | None:
+        """The source, or None when the program ended meanwhile."""
+        attempt, waited = Attempt(self._open), 0.0
+        while not self._stopping.is_set():
+            self._heartbeat = self._clock()
+            if attempt.has_ended(within=TICK_SECONDS):
+                return attempt.result()
+            waited += TICK_SECONDS
+            if waited >= PATIENCE_SECONDS:
+                self._report_lost(SLOW)
+        attempt.abandon()
+        return None
+
+    def _wait(self, seconds: float) -> None:
+        while seconds > 0 and not self._stopping.wait(min(seconds, TICK_SECONDS)):
+            self._heartbeat = self._clock()
+            seconds -= TICK_SECONDS
+
+    # --- Reading ---
+
+    def _take(self, source: Source) -> None:
+        came = source.wait()
+        last, self._heartbeat = self._heartbeat, self._clock()
+        self._follow(source)
+        if self._heartbeat - last > STALL_SECONDS:
+            self._begin_anew(source, came)
+            return
+        readings, read_at = source.readings(), self._now()
+        for reading in readings:
+            self._report(reading, read_at)
+
+    def _begin_anew(self, source: Source, came: bool) -> None:
+        source.discard()
+        if came:
+            self._report_unreadable(STALLED)
+
+    # --- Telling ---
+
+    def _follow(self, source: Source) -> None:
+        """Tell what the reader's answers, or their want, say of it."""
+        if source.answers is False:
+            self._report_lost(SILENT)
+        elif source.answers and self._ready is not True:
+            self._ready = True
+            self._post(ReaderReady(self.name))
+
+    def _report(self, reading: CardNumber | BadFrame, read_at: datetime) -> None:
+        if isinstance(reading, BadFrame):
+            self._report_unreadable(reading.reason)
+        elif self._cards.is_new(reading, at=self._heartbeat):
+            self._post(CardPresented(reading, self.name, read_at))
+
+    def _report_unreadable(self, reason: str) -> None:
+        if self._noise.is_new(None, at=self._heartbeat):
+            self._post(Unreadable(self.name, reason))
+
+    def _report_lost(self, reason: str) -> None:
+        if self._ready is not False:
+            self._ready = False
+            self._post(ReaderLost(self.name, reason))

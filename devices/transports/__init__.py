@@ -1,1 +1,0 @@
-"""How bytes get here: networks, PC/SC, keyboards; and what keeps a reader from being opened."""

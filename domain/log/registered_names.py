@@ -1,0 +1,36 @@
+"""Every name that this product's log may hold. What is not listed here is not loaded."""
+
+from domain.log.stored_names import StoredNames
+from domain.model.attendance import Attendance, RefusedTaps
+from domain.model.card import Card
+from domain.model.coordinator import Coordinator
+from domain.model.corrections import Corrections
+from domain.model.exit_case import ExitCase
+from domain.model.kiosk_clock import BootsPutRight, KioskClock
+from domain.model.reconciliation import Reconciliation
+from domain.model.refused_commands import RefusedCommands
+from domain.model.service_event import ServiceEvent
+from domain.model.shift import Shift
+from domain.model.unit import Unit
+from domain.model.volunteer import Volunteer
+
+STREAMS = (
+    Unit,
+    Volunteer,
+    Card,
+    Shift,
+    ServiceEvent,
+    Attendance,
+    RefusedTaps,
+    KioskClock,
+    BootsPutRight,
+    Corrections,
+    ExitCase,
+    Reconciliation,
+    RefusedCommands,
+    Coordinator,
+)
+"""All kinds of stream."""
+
+OUR_NAMES = StoredNames(*STREAMS)
+"""What their events are called."""

@@ -1,0 +1,1 @@
+"""The streams: events, the commands that may refuse, and the state that follows from the events."""

@@ -1,0 +1,170 @@
+"""The taps of one volunteer on one service day at one kiosk: what the place saw and what it answered.
+
+Only that kiosk writes this stream, so the logs of several doors merge by copying and cannot conflict.
+What the events add up to is decided in `domain.model.visits`, here and wherever else it is asked.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, Self, cast
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate
+
+from domain.clock import UNSYNCHRONISED, Reading
+from domain.ids import attendance_stream, refused_taps_stream
+from domain.model.streams import StandingStream
+from domain.model.visits import Direction, Meaning, Tap
+from domain.spans import second
+
+Told = Meaning | Literal["noted"]
+"""What the volunteer was told: what the tap means, or only that it is on record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A card seen by a reader of a kiosk."""
+
+    card: str | None
+    """The card's token; None for a read that could not be understood."""
+    reader: str
+    kiosk: str
+    direction: Direction | None
+    """What the reader is fixed to, or the batch says; None lets the system decide."""
+    seq: int
+    """The number that the kiosk's log gives the event: increasing, never used again."""
+    reading: Reading
+
+    def facts(self) -> dict[str, Any]:
+        """As an event carries them."""
+        return {
+            "card": self.card,
+            "reader": self.reader,
+            "kiosk": self.kiosk,
+            "direction": self.direction,
+            "seq": self.seq,
+            "at": self.reading.at,
+            "clock": self.reading.trust,
+            "boot": self.reading.boot,
+            "boot_ns": self.reading.boot_ns,
+        }
+
+
+class Tapped(Aggregate.Event):
+    """What every tap carries."""
+
+    volunteer_id: UUID
+    card: str
+    reader: str
+    kiosk: str
+    direction: str | None
+    seq: int
+    at: datetime
+    clock: str
+    boot: str
+    boot_ns: int
+
+    def apply(self, aggregate: "Attendance") -> None:
+        """All four are taps alike: what they mean is decided anew from all of them."""
+        direction = cast("Direction | None", self.direction)
+        tap = Tap(second(self.at), self.kiosk, self.boot_ns, self.seq, direction)
+        aggregate.taps.append(tap)
+        if self.clock == UNSYNCHRONISED:
+            aggregate.unsure[tap] = self.boot
+
+
+class Attendance(StandingStream):
+    """What one kiosk saw of one volunteer on one service day."""
+
+    TOPIC = "attendance"
+
+    class Created(Aggregate.Created):
+        """Never triggered; the library wants every named aggregate to name one."""
+
+        TOPIC = "attendance.created"
+
+    class CheckedIn(Tapped):
+        """The volunteer was told: checked in."""
+
+        TOPIC = "attendance.checked-in"
+
+    class CheckedOut(Tapped):
+        """The volunteer was told: checked out."""
+
+        TOPIC = "attendance.checked-out"
+
+    class TapRepeated(Tapped):
+        """The volunteer was told that this is on record already (decision 9)."""
+
+        TOPIC = "attendance.tap-repeated"
+
+    class TapUnmatched(Tapped):
+        """A departure without an arrival: for the coordinator."""
+
+        TOPIC = "attendance.tap-unmatched"
+
+    class TapNoted(Tapped):
+        """The volunteer was told that it is on record, and no more: of what was before it, something is illegible."""
+
+        TOPIC = "attendance.tap-noted"
+
+    @classmethod
+    def of(cls, volunteer_id: UUID, day: date, kiosk: str) -> Self:
+        """The stream of a volunteer's day at a kiosk, not yet read."""
+        return cls.at_version_zero(attendance_stream(volunteer_id, day, kiosk))
+
+    def begin(self) -> None:
+        """No taps yet."""
+        self.taps: list[Tap] = []
+        """As the clock showed them."""
+        self.unsure: dict[Tap, str] = {}
+        """Those that were read on a clock that nobody vouched for, and in which boot session."""
+
+    def record(self, meaning: Told, volunteer_id: UUID, sighting: Sighting, recorded: datetime) -> None:
+        """Write down what was seen and what was answered."""
+        happened = {
+            "checked_in": self.CheckedIn,
+            "checked_out": self.CheckedOut,
+            "repeated": self.TapRepeated,
+            "unmatched": self.TapUnmatched,
+            "noted": self.TapNoted,
+        }[meaning]
+        self.trigger_event(happened, volunteer_id=volunteer_id, timestamp=recorded, **sighting.facts())
+
+
+class RefusedTaps(StandingStream):
+    """The taps that one kiosk refused on one service day: recorded all the same (R-021)."""
+
+    TOPIC = "refused-taps"
+
+    class Created(Aggregate.Created):
+        """Never triggered; the library wants every named aggregate to name one."""
+
+        TOPIC = "refused-taps.created"
+
+    class TapRefused(Aggregate.Event):
+        """A card that counts for nothing: unknown, revoked, or its holder does not serve."""
+
+        TOPIC = "refused-taps.tap-refused"
+        reason: str
+        volunteer_id: UUID | None
+        card: str | None
+        reader: str
+        kiosk: str
+        direction: str | None
+        seq: int
+        at: datetime
+        clock: str
+        boot: str
+        boot_ns: int
+
+    @classmethod
+    def of(cls, kiosk: str, day: date) -> Self:
+        """The stream of a kiosk's day, not yet read."""
+        return cls.at_version_zero(refused_taps_stream(kiosk, day))
+
+    def refuse(self, reason: str, volunteer_id: UUID | None, sighting: Sighting, recorded: datetime) -> None:
+        """Write down what was seen and why it counts for nothing."""
+        self.trigger_event(
+            self.TapRefused, reason=reason, volunteer_id=volunteer_id, timestamp=recorded, **sighting.facts()
+        )

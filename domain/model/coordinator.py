@@ -1,0 +1,126 @@
+"""Who settles at a screen proves it with a PIN: set, removed, tried and failed, tried and proved.
+
+Rule: after five wrong tries in a row nothing can be tried for half a minute, and every further wrong try doubles the
+wait. The wait follows from the stream, so that no restart shortens it. The PIN itself is in no event.
+"""
+
+from datetime import datetime, timedelta
+from typing import Self
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate, event
+
+from domain.act import Act
+from domain.errors import NoPin, TooSoon
+from domain.ids import coordinator_stream
+from domain.model.streams import StandingStream
+
+FREE_TRIES = 5
+"""Wrong tries in a row, the last of which begins the wait. Of a million PINs of 6 digits, 19 can be tried in a week."""
+WAIT = timedelta(seconds=30)
+"""After the last free try; doubled by every wrong try behind it."""
+
+
+class Concerning(Aggregate.Event):
+    """What every event about a coordinator carries."""
+
+    coordinator: UUID
+    """The actor's id in the people store."""
+    at: datetime
+    by: UUID
+
+
+class Coordinator(StandingStream):
+    """One actor who may settle at a screen."""
+
+    TOPIC = "coordinator"
+
+    class Created(Aggregate.Created):
+        """Never triggered; the library wants every named aggregate to name one."""
+
+        TOPIC = "coordinator.created"
+
+    class PinSet(Concerning):
+        """A PIN was set, or set anew; wrong tries before it are forgotten."""
+
+        TOPIC = "coordinator.pin-set"
+
+    class PinRemoved(Concerning):
+        """The actor can prove nothing any more."""
+
+        TOPIC = "coordinator.pin-removed"
+
+    class ProofFailed(Concerning):
+        """A wrong PIN was given in the actor's name."""
+
+        TOPIC = "coordinator.proof-failed"
+
+    class Proved(Concerning):
+        """The right PIN was given."""
+
+        TOPIC = "coordinator.proved"
+
+    @classmethod
+    def of(cls, actor: UUID) -> Self:
+        """What is known of an actor's proofs, not yet read."""
+        return cls.at_version_zero(coordinator_stream(actor))
+
+    # --- Commands ---
+
+    def set_pin(self, actor: UUID, act: Act) -> None:
+        """Let the actor prove who they are."""
+        self._record(self.PinSet, actor, act)
+
+    def remove_pin(self, actor: UUID, act: Act) -> None:
+        """Let the actor prove nothing any more."""
+        self._refuse_without_pin(actor)
+        self._record(self.PinRemoved, actor, act)
+
+    def refuse_try(self, actor: UUID, at: datetime) -> None:
+        """Whether a PIN may be tried at an instant."""
+        self._refuse_without_pin(actor)
+        if self.tries_again_at is not None and at < self.tries_again_at:
+            raise TooSoon(actor, self.tries_again_at)
+
+    def tried(self, actor: UUID, act: Act, *, right: bool) -> None:
+        """Record how a try ended."""
+        self.refuse_try(actor, act.recorded)
+        self._record(self.Proved if right else self.ProofFailed, actor, act)
+
+    def _record(self, happened: type[Concerning], actor: UUID, act: Act) -> None:
+        self.trigger_event(happened, coordinator=actor, **act.stamp())
+
+    def _refuse_without_pin(self, actor: UUID) -> None:
+        if not self.has_pin:
+            raise NoPin(actor)
+
+    # --- What the events do ---
+
+    def begin(self) -> None:
+        """No PIN, and nothing tried."""
+        self.has_pin = False
+        self._in_a_row = 0
+        self.tries_again_at: datetime | None = None
+
+    @event(PinSet)
+    def _pin_set(self) -> None:
+        self.has_pin = True
+        self._forget()
+
+    @event(PinRemoved)
+    def _pin_removed(self) -> None:
+        self.has_pin = False
+
+    @event(Proved)
+    def _proved(self) -> None:
+        self._forget()
+
+    @event(ProofFailed)
+    def _proof_failed(self, timestamp: datetime) -> None:
+        self._in_a_row += 1
+        if self._in_a_row >= FREE_TRIES:
+            self.tries_again_at = timestamp + WAIT * 2 ** (self._in_a_row - FREE_TRIES)
+
+    def _forget(self) -> None:
+        self._in_a_row = 0
+        self.tries_again_at = None

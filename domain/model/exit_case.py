@@ -1,0 +1,126 @@
+"""A case for review: a rule found its evidence, a person decides. 得 means may (decision 10)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate, event
+
+from domain.act import Act, Note, note_fields
+from domain.errors import NoOpenCase
+from domain.ids import exit_case_stream
+from domain.model.streams import Deskwork
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What a rule found in the facts up to a day: enough to raise a case."""
+
+    volunteer_id: UUID
+    rule: str
+    basis: str
+    """What the evidence is counted within: an agreement's start, a year, a period; empty for all time."""
+    evidence: tuple[str, ...]
+    """Dates, ascending."""
+    score: float | None = None
+
+    def findings(self) -> dict[str, Any]:
+        """As an event carries them."""
+        return {"evidence": list(self.evidence), "score": self.score}
+
+
+class ExitCase(Deskwork):
+    """One case of one rule about one volunteer."""
+
+    TOPIC = "exit-case"
+
+    class Created(Aggregate.Created):
+        """The night found enough evidence."""
+
+        TOPIC = "exit-case.raised"
+        volunteer_id: UUID
+        rule: str
+        ordinal: int
+        basis: str
+        raised_on: str
+        evidence: list[str]
+        score: float | None
+
+    class Revised(Deskwork.Event):
+        """The facts changed while the case waits."""
+
+        TOPIC = "exit-case.revised"
+        evidence: list[str]
+        score: float | None
+
+    class Withdrawn(Deskwork.Event):
+        """The cause was corrected away before anybody decided."""
+
+        TOPIC = "exit-case.withdrawn"
+        on: str
+
+    class Decided(Deskwork.Event):
+        """A person decided."""
+
+        TOPIC = "exit-case.decided"
+        decision: str
+        note: UUID | None
+        note_digest: str | None
+
+    @classmethod
+    def raise_case(cls, trigger: Trigger, ordinal: int, day: date, act: Act) -> "ExitCase":
+        """A new case, dated by the day that is being settled."""
+        return cls._create(
+            cls.Created,
+            id=exit_case_stream(trigger.volunteer_id, trigger.rule, ordinal),
+            volunteer_id=trigger.volunteer_id,
+            rule=trigger.rule,
+            ordinal=ordinal,
+            basis=trigger.basis,
+            raised_on=day.isoformat(),
+            **trigger.findings(),
+            **act.stamp(),
+        )
+
+    # --- Commands ---
+
+    def revise(self, trigger: Trigger, act: Act) -> None:
+        """Follow the facts; a case that already says the same stays as it is."""
+        if (list(trigger.evidence), trigger.score) != (self.evidence, self.score):
+            self.record(self.Revised, act, **trigger.findings())
+
+    def withdraw(self, day: date, act: Act) -> None:
+        """Take back what the facts no longer carry."""
+        self.record(self.Withdrawn, act, on=day.isoformat())
+
+    def decide(self, decision: str, note: Note, act: Act) -> None:
+        """Record what a person decided."""
+        if self.status != "raised":
+            raise NoOpenCase(self.volunteer_id, self.rule)
+        self.record(self.Decided, act, decision=decision, **note_fields(note))
+
+    # --- What the events do ---
+
+    @event(Created)
+    def __init__(self, volunteer_id: UUID, rule: str, basis: str, evidence: list[str], score: float | None) -> None:
+        self.volunteer_id = volunteer_id
+        self.rule = rule
+        self.basis = basis
+        self.status = "raised"
+        self.evidence: Sequence[str] = evidence
+        self.score = score
+
+    @event(Revised)
+    def _revised(self, evidence: list[str], score: float | None) -> None:
+        self.evidence = evidence
+        self.score = score
+
+    @event(Withdrawn)
+    def _withdrawn(self) -> None:
+        self.status = "withdrawn"
+
+    @event(Decided)
+    def _decided(self) -> None:
+        self.status = "decided"

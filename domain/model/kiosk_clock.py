@@ -1,0 +1,196 @@
+"""The clock of a kiosk, one boot session a stream: the steps that it made, and by how much it was wrong.
+
+A tap keeps the instant that the clock showed. What it counts at follows, purely, from the corrections of its boot
+session: so a correction may come late, in any order, and is itself on record.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple, Self
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate, event
+
+from domain.act import Act, Note, note_fields
+from domain.clock import Reading
+from domain.ids import boots_put_right_stream, kiosk_clock_stream, stated_clock_stream
+from domain.model.streams import StandingStream
+from domain.spans import Second, second
+
+SECOND_NS = 1_000_000_000
+
+
+class Correction(NamedTuple):
+    """How the taps of a boot session count that were read while nothing vouched for the clock."""
+
+    at: Second
+    """When it became known."""
+    seconds: int
+    """By how much the clock was behind; less than 0 for one that was ahead."""
+    anchor_ns: int | None = None
+    """What was measured: wall clock minus boot clock once it was right. None for what somebody stated."""
+    until_ns: int = 0
+    """Measured then, since the boot: it holds for the taps before."""
+    position: int = 0
+    """Where the log holds it."""
+
+
+def counted(at: Second, boot_ns: int, corrections: Iterable[Correction]) -> tuple[Second, Correction | None]:
+    """The instant at which a tap counts that the clock showed at `at`, and by which of its session's corrections.
+
+    Somebody's word outweighs a measurement, and a later word an earlier one. Of measurements the next after the tap
+    counts, from the boot clock: however often the wall clock was set in between.
+    """
+    known = list(corrections)
+    stated = [correction for correction in known if correction.anchor_ns is None]
+    if stated:
+        return at + max(stated).seconds, max(stated)
+    after = [correction for correction in known if boot_ns < correction.until_ns]
+    if not after:
+        return at, None
+    first = min(after, key=lambda correction: (correction.until_ns, correction))
+    return (boot_ns + (first.anchor_ns or 0)) // SECOND_NS, first
+
+
+class Step(NamedTuple):
+    """The wall clock was set while the machine ran; both sides as wall clock minus boot clock."""
+
+    before_ns: int
+    after_ns: int
+    boot_ns: int
+
+
+class KioskClock(StandingStream):
+    """The clock of a kiosk in one boot session."""
+
+    TOPIC = "kiosk-clock"
+
+    class Created(Aggregate.Created):
+        """Never triggered; the library wants every named aggregate to name one."""
+
+        TOPIC = "kiosk-clock.created"
+
+    class ClockStepped(Aggregate.Event):
+        """The wall clock jumped by more than two seconds."""
+
+        TOPIC = "kiosk-clock.clock-stepped"
+        kiosk: str
+        boot: str
+        boot_ns: int
+        before_ns: int
+        after_ns: int
+        at: datetime
+        """As the clock shows it after the step."""
+        clock: str
+
+    class ClockCorrected(Aggregate.Event):
+        """It is known by how much the clock was behind when nothing vouched for it."""
+
+        TOPIC = "kiosk-clock.clock-corrected"
+        kiosk: str
+        boot: str
+        seconds: int
+        anchor_ns: int | None
+        until_ns: int
+        at: datetime
+        by: UUID | None
+        """Who states it; None for what the kiosk measured."""
+        note: UUID | None
+        note_digest: str | None
+
+    @classmethod
+    def of(cls, kiosk: str, boot: str) -> Self:
+        """What the kiosk itself noticed in a boot session, not yet read."""
+        return cls.at_version_zero(kiosk_clock_stream(kiosk, boot))
+
+    @classmethod
+    def stated(cls, kiosk: str, boot: str) -> Self:
+        """What the desk states about it, not yet read: a stream has one writer."""
+        return cls.at_version_zero(stated_clock_stream(kiosk, boot))
+
+    # --- Commands ---
+
+    def step(self, kiosk: str, step: Step, reading: Reading, recorded: datetime) -> None:
+        """Note a step, seen in a reading that was taken after it."""
+        facts = {"kiosk": kiosk, "boot": reading.boot, **step._asdict(), "at": reading.at, "clock": reading.trust}
+        self.trigger_event(self.ClockStepped, timestamp=recorded, **facts)
+
+    def measure(self, kiosk: str, seconds: int, reading: Reading, recorded: datetime) -> None:
+        """The clock is right again, as a reading shows it."""
+        self.trigger_event(
+            self.ClockCorrected,
+            kiosk=kiosk,
+            boot=reading.boot,
+            seconds=seconds,
+            anchor_ns=reading.offset_ns,
+            until_ns=reading.boot_ns,
+            at=reading.at,
+            by=None,
+            **note_fields(None),
+            timestamp=recorded,
+        )
+
+    def state(self, kiosk: str, boot: str, seconds: int, note: Note, act: Act) -> None:
+        """Somebody says by how much the clock was behind."""
+        facts = {"kiosk": kiosk, "boot": boot, "seconds": seconds, "anchor_ns": None, "until_ns": 0}
+        self.trigger_event(self.ClockCorrected, **facts, **note_fields(note), **act.stamp())
+
+    # --- What the events do ---
+
+    def begin(self) -> None:
+        """Nothing noticed yet."""
+        self.steps: list[Step] = []
+        self.corrections: list[Correction] = []
+
+    @event(ClockStepped)
+    def _stepped(self, before_ns: int, after_ns: int, boot_ns: int) -> None:
+        self.steps.append(Step(before_ns, after_ns, boot_ns))
+
+    @event(ClockCorrected)
+    def _corrected(self, at: datetime, seconds: int, anchor_ns: int | None, until_ns: int) -> None:
+        self.corrections.append(Correction(second(at), seconds, anchor_ns, until_ns))
+
+    def shifts(self) -> set[int]:
+        """By how many seconds taps of this session were moved: more than one where the clock was set meanwhile."""
+        shifts = {correction.seconds for correction in self.corrections}
+        for correction in self.corrections:
+            if correction.anchor_ns is not None:
+                shifts |= {round((correction.anchor_ns - step.before_ns) / SECOND_NS) for step in self.steps}
+        return shifts
+
+
+class BootsPutRight(StandingStream):
+    """Which boot sessions of a kiosk were corrected on a service day, by one writer: so the door finds today's."""
+
+    TOPIC = "boots-put-right"
+
+    class Created(Aggregate.Created):
+        """Never triggered; the library wants every named aggregate to name one."""
+
+        TOPIC = "boots-put-right.created"
+
+    class BootNamed(Aggregate.Event):
+        """There is a correction of this session."""
+
+        TOPIC = "boots-put-right.boot-named"
+        kiosk: str
+        boot: str
+        at: datetime
+
+    @classmethod
+    def of(cls, writer: str, kiosk: str, day: date) -> Self:
+        """What a writer, the kiosk itself or the desk, put right on a service day, not yet read."""
+        return cls.at_version_zero(boots_put_right_stream(writer, kiosk, day))
+
+    def name(self, kiosk: str, boot: str, at: datetime, recorded: datetime) -> None:
+        """Name a session, once."""
+        if boot not in self.boots:
+            self.trigger_event(self.BootNamed, kiosk=kiosk, boot=boot, at=at, timestamp=recorded)
+
+    def begin(self) -> None:
+        """None yet."""
+        self.boots: list[str] = []
+
+    @event(BootNamed)
+    def _named(self, boot: str) -> None:
+        self.boots.append(boot)

@@ -1,0 +1,54 @@
+"""The settlement of one service day: its totals, and the head of the log that they were drawn from."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from eventsourcing.domain import Aggregate, event
+
+from domain.act import Act
+from domain.ids import reconciliation_stream
+from domain.model.streams import Deskwork
+
+
+class Reconciliation(Deskwork):
+    """One settled service day."""
+
+    TOPIC = "reconciliation"
+
+    class Created(Aggregate.Created):
+        """The day was settled."""
+
+        TOPIC = "reconciliation.day-reconciled"
+        day: str
+        totals: dict[str, int]
+        digest: str
+        """Of the day's duties and visits, to see later whether late facts changed them."""
+        changed: dict[str, str]
+        """Earlier days that facts recorded since have changed, each with its digest now."""
+        head: str
+
+    @classmethod
+    def settle(
+        cls,
+        day: date,
+        totals: Mapping[str, int],
+        digests: tuple[str, Mapping[str, str]],
+        head: str,
+        act: Act,
+    ) -> "Reconciliation":
+        """Settle a day. `digests`: its own, and those of settled days that late facts changed."""
+        digest, changed = digests
+        return cls._create(
+            cls.Created,
+            id=reconciliation_stream(day),
+            day=day.isoformat(),
+            totals=dict(totals),
+            digest=digest,
+            changed=dict(changed),
+            head=head,
+            **act.stamp(),
+        )
+
+    @event(Created)
+    def __init__(self, day: str) -> None:
+        self.day = day

@@ -1,0 +1,42 @@
+"""What the desk asked and was refused on one service day: for the auditor, who wants to know."""
+
+from datetime import date, datetime
+from typing import Self
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate
+
+from domain.act import Act
+from domain.errors import DomainError
+from domain.ids import refused_commands_stream
+from domain.model.streams import StandingStream
+
+
+class RefusedCommands(StandingStream):
+    """The refusals of one service day."""
+
+    TOPIC = "refused-commands"
+
+    class Created(Aggregate.Created):
+        """Never triggered; the library wants every named aggregate to name one."""
+
+        TOPIC = "refused-commands.created"
+
+    class CommandRefused(Aggregate.Event):
+        """A command and the rule that said no, by their names."""
+
+        TOPIC = "refused-commands.command-refused"
+        command: str
+        refusal: str
+        at: datetime
+        by: UUID
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The refusals of a service day, not yet read."""
+        return cls.at_version_zero(refused_commands_stream(day))
+
+    def refuse(self, command: str, refusal: DomainError, act: Act) -> None:
+        """Write a refusal down."""
+        name = type(refusal).__name__
+        self.trigger_event(self.CommandRefused, command=command, refusal=name, **act.stamp())

@@ -1,0 +1,49 @@
+"""A service event: presence counts while it lasts, and nobody is absent from it (R-023, R-123)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate, event
+
+from domain.act import Act
+from domain.errors import EndsBeforeStart
+from domain.ids import event_stream
+from domain.model.streams import Deskwork
+
+
+class ServiceEvent(Deskwork):
+    """One event."""
+
+    TOPIC = "service-event"
+
+    class Created(Aggregate.Created):
+        """An event will take place, for all volunteers or for those listed."""
+
+        TOPIC = "service-event.scheduled"
+        event: str
+        start: datetime
+        end: datetime
+        category: str | None
+        volunteers: list[UUID] | None
+
+    @classmethod
+    def schedule(
+        cls,
+        name: str,
+        span: tuple[datetime, datetime],
+        category: str | None,
+        volunteers: Sequence[UUID] | None,
+        act: Act,
+    ) -> "ServiceEvent":
+        """A new event; `volunteers` None means everybody."""
+        start, end = span
+        if end <= start:
+            raise EndsBeforeStart(start, end)
+        listed = None if volunteers is None else list(volunteers)
+        facts = {"event": name, "start": start, "end": end, "category": category, "volunteers": listed}
+        return cls._create(cls.Created, id=event_stream(name), **facts, **act.stamp())
+
+    @event(Created)
+    def __init__(self, event: str) -> None:
+        self.name = event

@@ -1,0 +1,262 @@
+"""A shift: a planned period, and who is responsible for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate, event
+
+from domain.act import Act, Note, note_fields
+from domain.errors import (
+    AlreadyOnLeave,
+    AlreadyResponsible,
+    EndsBeforeStart,
+    NotOnLeave,
+    NotResponsible,
+    ShiftCancelled,
+    ShiftStarted,
+)
+from domain.ids import shift_stream
+from domain.model.streams import Deskwork
+
+Responsibility = Literal["responsible", "on_leave", "excused", "handed_over"]
+"""How somebody who was ever assigned stands to the shift; an unassigned volunteer does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When, and for what."""
+
+    start: datetime
+    end: datetime
+    category: str | None = None
+    """The service category; None inherits the unit's (R-005)."""
+    post: str | None = None
+    item: str | None = None
+
+
+class Shift(Deskwork):
+    """One shift and everybody who was ever responsible for it."""
+
+    TOPIC = "shift"
+
+    class Created(Aggregate.Created):
+        """Put on the roster."""
+
+        TOPIC = "shift.scheduled"
+        shift: str
+        start: datetime
+        end: datetime
+        category: str | None
+        post: str | None
+        item: str | None
+
+    class Assigned(Deskwork.Event):
+        """A volunteer is responsible from now on."""
+
+        TOPIC = "shift.assigned"
+        shift: str
+        volunteer_id: UUID
+
+    class Unassigned(Deskwork.Event):
+        """A volunteer is taken off before the shift starts."""
+
+        TOPIC = "shift.unassigned"
+        shift: str
+        volunteer_id: UUID
+
+    class Changed(Deskwork.Event):
+        """The shift has other times."""
+
+        TOPIC = "shift.changed"
+        shift: str
+        start: datetime
+        end: datetime
+
+    class Cancelled(Deskwork.Event):
+        """The shift does not take place."""
+
+        TOPIC = "shift.cancelled"
+        shift: str
+        note: UUID | None
+        note_digest: str | None
+
+    class HandedOver(Deskwork.Event):
+        """Responsibility passes on; neither leave nor absence for the giver (R-025, R-043)."""
+
+        TOPIC = "shift.handed-over"
+        shift: str
+        giver: UUID
+        taker: UUID
+        retroactive: bool
+        note: UUID | None
+        note_digest: str | None
+
+    class LeaveRequested(Deskwork.Event):
+        """A volunteer asks for leave, which is leave because it is asked before the start (R-044)."""
+
+        TOPIC = "shift.leave-requested"
+        shift: str
+        volunteer_id: UUID
+        note: UUID | None
+        note_digest: str | None
+
+    class LeaveWithdrawn(Deskwork.Event):
+        """The volunteer will come after all."""
+
+        TOPIC = "shift.leave-withdrawn"
+        shift: str
+        volunteer_id: UUID
+
+    class AbsenceExcused(Deskwork.Event):
+        """A coordinator turns an unexcused absence into leave (R-045)."""
+
+        TOPIC = "shift.absence-excused"
+        shift: str
+        volunteer_id: UUID
+        note: UUID | None
+        note_digest: str | None
+
+    @classmethod
+    def schedule(cls, name: str, plan: Plan, act: Act) -> "Shift":
+        """A new shift, with nobody on it."""
+        _refuse_backward(plan.start, plan.end)
+        return cls._create(
+            cls.Created,
+            id=shift_stream(name),
+            shift=name,
+            start=plan.start,
+            end=plan.end,
+            category=plan.category,
+            post=plan.post,
+            item=plan.item,
+            **act.stamp(),
+        )
+
+    # --- Commands ---
+
+    def assign(self, volunteer_id: UUID, act: Act) -> None:
+        """Make somebody responsible."""
+        self._refuse_cancelled()
+        self._refuse_responsible(volunteer_id)
+        self.record(self.Assigned, act, shift=self.name, volunteer_id=volunteer_id)
+
+    def unassign(self, volunteer_id: UUID, act: Act) -> None:
+        """Take somebody off who has not handed the shift over."""
+        self._refuse_started(act.at)
+        self._refuse_not_responsible(volunteer_id)
+        self.record(self.Unassigned, act, shift=self.name, volunteer_id=volunteer_id)
+
+    def change(self, start: datetime, end: datetime, act: Act) -> None:
+        """Move, extend or shorten the shift."""
+        self._refuse_cancelled()
+        _refuse_backward(start, end)
+        self.record(self.Changed, act, shift=self.name, start=start, end=end)
+
+    def cancel(self, note: Note, act: Act) -> None:
+        """Call the shift off."""
+        self._refuse_cancelled()
+        self.record(self.Cancelled, act, shift=self.name, **note_fields(note))
+
+    def refuse_hand_over(self, giver: UUID, taker: UUID, at: datetime, *, retroactive: bool) -> None:
+        """Whether the shift may pass from one to the other."""
+        self._refuse_cancelled()
+        if not retroactive:
+            self._refuse_started(at)
+        self._refuse_not_responsible(giver)
+        self._refuse_responsible(taker)
+
+    def hand_over(self, giver: UUID, taker: UUID, act: Act, note: Note | None, *, retroactive: bool) -> None:
+        """Pass the shift on."""
+        self.refuse_hand_over(giver, taker, act.at, retroactive=retroactive)
+        facts = {"giver": giver, "taker": taker, "retroactive": retroactive, **note_fields(note)}
+        self.record(self.HandedOver, act, shift=self.name, **facts)
+
+    def request_leave(self, volunteer_id: UUID, note: Note | None, act: Act) -> None:
+        """Ask for leave before the shift starts."""
+        self._refuse_started(act.at)
+        self._refuse_not_responsible(volunteer_id)
+        if self.people[volunteer_id] == "on_leave":
+            raise AlreadyOnLeave(volunteer_id, self.name)
+        self.record(self.LeaveRequested, act, shift=self.name, volunteer_id=volunteer_id, **note_fields(note))
+
+    def withdraw_leave(self, volunteer_id: UUID, act: Act) -> None:
+        """Take the request for leave back."""
+        if self.people.get(volunteer_id) != "on_leave":
+            raise NotOnLeave(volunteer_id, self.name)
+        self.record(self.LeaveWithdrawn, act, shift=self.name, volunteer_id=volunteer_id)
+
+    def excuse_absence(self, volunteer_id: UUID, note: Note, act: Act) -> None:
+        """Excuse an absence, which the attendance shows or will show."""
+        self._refuse_not_responsible(volunteer_id)
+        if self.people[volunteer_id] != "responsible":
+            raise AlreadyOnLeave(volunteer_id, self.name)
+        self.record(self.AbsenceExcused, act, shift=self.name, volunteer_id=volunteer_id, **note_fields(note))
+
+    # --- Guards, one a rule ---
+
+    def _refuse_cancelled(self) -> None:
+        if self.cancelled:
+            raise ShiftCancelled(self.name)
+
+    def _refuse_started(self, at: datetime) -> None:
+        if at >= self.start:
+            raise ShiftStarted(self.name, self.start)
+
+    def _refuse_responsible(self, volunteer_id: UUID) -> None:
+        if self.people.get(volunteer_id, "handed_over") != "handed_over":
+            raise AlreadyResponsible(volunteer_id, self.name)
+
+    def _refuse_not_responsible(self, volunteer_id: UUID) -> None:
+        if self.people.get(volunteer_id, "handed_over") == "handed_over":
+            raise NotResponsible(volunteer_id, self.name)
+
+    # --- What the events do ---
+
+    @event(Created)
+    def __init__(self, shift: str, start: datetime, end: datetime) -> None:
+        self.name = shift
+        self.start = start
+        self.end = end
+        self.cancelled = False
+        self.people: dict[UUID, Responsibility] = {}
+
+    @event(Assigned)
+    def _assigned(self, volunteer_id: UUID) -> None:
+        self.people[volunteer_id] = "responsible"
+
+    @event(Unassigned)
+    def _unassigned(self, volunteer_id: UUID) -> None:
+        del self.people[volunteer_id]
+
+    @event(Changed)
+    def _changed(self, start: datetime, end: datetime) -> None:
+        self.start = start
+        self.end = end
+
+    @event(Cancelled)
+    def _cancelled(self) -> None:
+        self.cancelled = True
+
+    @event(HandedOver)
+    def _handed_over(self, giver: UUID, taker: UUID) -> None:
+        self.people[giver] = "handed_over"
+        self.people[taker] = "responsible"
+
+    @event(LeaveRequested)
+    def _leave_requested(self, volunteer_id: UUID) -> None:
+        self.people[volunteer_id] = "on_leave"
+
+    @event(LeaveWithdrawn)
+    def _leave_withdrawn(self, volunteer_id: UUID) -> None:
+        self.people[volunteer_id] = "responsible"
+
+    @event(AbsenceExcused)
+    def _absence_excused(self, volunteer_id: UUID) -> None:
+        self.people[volunteer_id] = "excused"
+
+
+def _refuse_backward(start: datetime, end: datetime) -> None:
+    if end <= start:
+        raise EndsBeforeStart(start, end)

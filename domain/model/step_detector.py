@@ -1,0 +1,79 @@
+"""Watches one boot session: steps of the wall clock, and when a clock that nobody vouched for is right again. Pure.
+
+Wall clock minus boot clock changes only when the wall clock is set: a clock that is slewed to the right time never
+trips it. Readings come in, what they show comes out.
+"""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from domain.clock import NO_BOOT, OK, UNSYNCHRONISED, Reading
+from domain.model.kiosk_clock import SECOND_NS, Step
+from domain.spans import Second, second
+
+STEP_NS = 2 * SECOND_NS
+"""What is called a step: taps are stamped to the second, so two readings of one clock differ by less."""
+
+
+class Look(NamedTuple):
+    """What an earlier reading showed."""
+
+    offset_ns: int
+    trust: str
+    boot_ns: int
+
+
+class Noticed(NamedTuple):
+    """What the clock did between two readings."""
+
+    reading: Reading
+    """The later of them, with the trust that it deserves."""
+    since_ns: int
+    """When the earlier one was, since the boot."""
+    step: Step | None
+    behind: int | None
+    """By how many seconds the clock had been behind, now that it is right again; None where that is no news."""
+
+
+@dataclass
+class Guard:
+    """The watch over one boot session."""
+
+    floor: Second | None = None
+    """The last tap of an earlier session whose time was vouched for: no right clock shows an earlier instant."""
+    last: Look | None = None
+    condemned: bool = False
+    """The clock showed an instant before the floor: until it is set, the kernel's word is not enough."""
+
+    def judged(self, reading: Reading) -> Reading:
+        """The reading with the trust that it deserves."""
+        if reading.trust != OK or not self._is_condemned(reading):
+            return reading
+        return replace(reading, trust=UNSYNCHRONISED)
+
+    def _is_condemned(self, reading: Reading) -> bool:
+        if self.floor is not None and second(reading.at) < self.floor:
+            return True
+        return self.condemned and not self._was_set(reading)
+
+    def _was_set(self, reading: Reading) -> bool:
+        if self.last is None or reading.offset_ns is None:
+            return False
+        return abs(reading.offset_ns - self.last.offset_ns) > STEP_NS
+
+    def look(self, reading: Reading) -> Noticed | None:
+        """What a reading shows that the one before it did not. Those without a boot clock show nothing."""
+        if reading.offset_ns is None or reading.boot == NO_BOOT:
+            return None
+        judged, before = self.judged(reading), self.last
+        stepped = self._was_set(reading)
+        self.condemned = judged.trust != reading.trust
+        self.last = Look(reading.offset_ns, judged.trust, reading.boot_ns)
+        if before is None:
+            return None
+        righted = before.trust == UNSYNCHRONISED and judged.trust == OK
+        if not stepped and not righted:
+            return None
+        step = Step(before.offset_ns, reading.offset_ns, reading.boot_ns) if stepped else None
+        behind = round((reading.offset_ns - before.offset_ns) / SECOND_NS) if righted else None
+        return Noticed(judged, before.boot_ns, step, behind)

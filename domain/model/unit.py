@@ -1,0 +1,128 @@
+"""The unit that the volunteers serve: one a home. Its first event says whether the home is a simulation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from eventsourcing.domain import Aggregate, event
+
+from domain.act import Act
+from domain.calendar import OpeningHours, ServiceDays
+from domain.errors import UnitAlreadyOpen
+from domain.ids import SYSTEM, unit_stream
+from domain.model.streams import Deskwork
+from domain.policy import Adoption, Policies, checked
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """What a unit says of itself when it opens."""
+
+    name: str
+    kind: str
+    """`public` or `private` (R-001)."""
+    category: str | None
+    """The main service category: duties without one inherit it (R-005)."""
+    opens: Sequence[dict[str, Any]]
+    """Opening hours as `{"days": [1..7], "from": "08:00", "to": "17:00"}`; none means always open."""
+
+
+class Unit(Deskwork):
+    """Name, policy and calendar of the unit."""
+
+    TOPIC = "unit"
+
+    class Created(Aggregate.Created):
+        """A home was made, for real life or as a simulation."""
+
+        TOPIC = "unit.home-made"
+        simulation: bool
+        zone: str
+
+    class Opened(Deskwork.Event):
+        """The unit opened for volunteers."""
+
+        TOPIC = "unit.opened"
+        name: str
+        kind: str
+        category: str | None
+        opens: list[dict[str, Any]]
+
+    class PolicyAdopted(Deskwork.Event):
+        """From a service day on, these parameters have these values."""
+
+        TOPIC = "unit.policy-adopted"
+        effective_from: str
+        changes: dict[str, Any]
+
+    class CalendarImported(Deskwork.Event):
+        """The office days of a year are known (R-048)."""
+
+        TOPIC = "unit.calendar-imported"
+        year: int
+        source: str
+        closed: list[str]
+
+    @classmethod
+    def make_home(cls, zone: str, recorded: datetime, *, simulation: bool) -> "Unit":
+        """The first event of every log."""
+        return cls._create(
+            cls.Created, id=unit_stream(), simulation=simulation, zone=zone, at=recorded, by=SYSTEM, timestamp=recorded
+        )
+
+    # --- Commands ---
+
+    def open(self, facts: UnitFacts, act: Act) -> None:
+        """Open for volunteers, once."""
+        if self.name is not None:
+            raise UnitAlreadyOpen(self.name)
+        opens = [dict(hours) for hours in facts.opens]
+        self.record(self.Opened, act, name=facts.name, kind=facts.kind, category=facts.category, opens=opens)
+
+    def adopt_policy(self, effective_from: date, changes: dict[str, object], act: Act) -> None:
+        """Change what is named, from a service day on."""
+        self.record(self.PolicyAdopted, act, effective_from=effective_from.isoformat(), changes=checked(changes))
+
+    def import_calendar(self, year: int, source: str, closed: Sequence[date], act: Act) -> None:
+        """Take over the office days of a year; a later import of the same year replaces it."""
+        days = [day.isoformat() for day in closed]
+        self.record(self.CalendarImported, act, year=year, source=source, closed=days)
+
+    # --- What follows from it ---
+
+    @property
+    def policies(self) -> Policies:
+        """All policies, dated."""
+        return Policies(self.adoptions)
+
+    def service_days(self) -> ServiceDays:
+        """The service days under all policies."""
+        return ServiceDays(ZoneInfo(self.zone), self.policies.day_ends)
+
+    # --- What the events do ---
+
+    @event(Created)
+    def __init__(self, simulation: bool, zone: str) -> None:
+        self.simulation = simulation
+        self.zone = zone
+        self.name: str | None = None
+        self.adoptions: list[Adoption] = []
+
+    @event(Opened)
+    def _opened(self, name: str) -> None:
+        self.name = name
+
+    @event(PolicyAdopted)
+    def _policy_adopted(self, effective_from: str, changes: dict[str, Any]) -> None:
+        self.adoptions.append(Adoption(date.fromisoformat(effective_from), changes))
+
+
+def opening_hours(opens: Sequence[dict[str, Any]]) -> tuple[OpeningHours, ...]:
+    """Opening hours as they are stored, read. Raises ValueError or KeyError where they cannot be."""
+    return tuple(OpeningHours(frozenset(hours["days"]), _time(hours["from"]), _time(hours["to"])) for hours in opens)
+
+
+def _time(text: str) -> time:
+    return time() if text == "24:00" else time.fromisoformat(text)

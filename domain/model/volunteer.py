@@ -1,0 +1,193 @@
+"""A volunteer: agreements, trainings, suspensions, assessments. Who it is stands in the people store."""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate, event
+
+from domain.act import Act, Note, note_fields
+from domain.errors import (
+    AgreementInForce,
+    AgreementNotLater,
+    AlreadySuspended,
+    NoAgreementInForce,
+    NotSuspended,
+    PersonErased,
+)
+from domain.model.standing import Standing, Turn, TurnKind, agreement_of, known_at, standing
+from domain.model.streams import Deskwork
+from domain.spans import Second, second
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """A completed training: a day counts from the day after, an instant from then on (decision 4)."""
+
+    kind: str
+    category: str | None
+    on: str | None
+    completed_at: datetime | None
+    hours: float | None
+
+
+class Volunteer(Deskwork):
+    """One person's service, from the first agreement on."""
+
+    TOPIC = "volunteer"
+
+    class Created(Aggregate.Created):
+        """Enrolled, with an agreement that begins on a service day."""
+
+        TOPIC = "volunteer.enrolled"
+        mode: str
+        agreement_from: str
+        group: str | None
+
+    class AgreementRenewed(Deskwork.Event):
+        """A new agreement begins; absences count anew (R-050)."""
+
+        TOPIC = "volunteer.agreement-renewed"
+        agreement_from: str
+
+    class AgreementEnded(Deskwork.Event):
+        """The agreement ends after this service day."""
+
+        TOPIC = "volunteer.agreement-ended"
+        on: str
+        note: UUID | None
+        note_digest: str | None
+
+    class TrainingCompleted(Deskwork.Event):
+        """A training was completed, on a day or at a known instant (R-002)."""
+
+        TOPIC = "volunteer.training-completed"
+        kind: str
+        category: str | None
+        on: str | None
+        completed_at: datetime | None
+        hours: float | None
+        note: UUID | None
+        note_digest: str | None
+
+    class Suspended(Deskwork.Event):
+        """Service pauses from this service day on (R-053)."""
+
+        TOPIC = "volunteer.suspended"
+        since: str
+
+    class Resumed(Deskwork.Event):
+        """Service goes on from this service day on."""
+
+        TOPIC = "volunteer.resumed"
+        on: str
+
+    class Assessed(Deskwork.Event):
+        """An assessment of a period, 0 to 100, never rounded (R-060)."""
+
+        TOPIC = "volunteer.assessed"
+        period_end: str
+        score: float
+
+    class PersonErased(Deskwork.Event):
+        """The people store has forgotten who this was; service is over after this day, whatever else the log knows."""
+
+        TOPIC = "volunteer.person-erased"
+        on: str
+        basis: str
+
+    @classmethod
+    def enrol(cls, volunteer_id: UUID, mode: str, agreement_from: date, group: str | None, act: Act) -> "Volunteer":
+        """A person begins to serve."""
+        since = agreement_from.isoformat()
+        return cls._create(cls.Created, id=volunteer_id, mode=mode, agreement_from=since, group=group, **act.stamp())
+
+    # --- Commands ---
+
+    def renew_agreement(self, agreement_from: date, act: Act) -> None:
+        """A new agreement follows the one in force."""
+        current = max(turn.day for turn in self.turns if turn.kind == "agreement")
+        if agreement_from.toordinal() <= current:
+            raise AgreementNotLater(self.id, date.fromordinal(current))
+        self.record(self.AgreementRenewed, act, agreement_from=agreement_from.isoformat())
+
+    def end_agreement(self, on: date, note: Note, act: Act) -> None:
+        """The agreement ends after `on`."""
+        day = on.toordinal()
+        if agreement_of(self.turns, day) is None or standing(self.turns, day) == "agreement_ended":
+            raise NoAgreementInForce(self.id, on)
+        self.record(self.AgreementEnded, act, on=on.isoformat(), **note_fields(note))
+
+    def complete_training(self, training: Training, certificate: Note | None, act: Act) -> None:
+        """A training is on file."""
+        self.record(self.TrainingCompleted, act, **asdict(training), **note_fields(certificate))
+
+    def suspend(self, since: date, act: Act) -> None:
+        """Service pauses."""
+        if standing(self.turns, since.toordinal()) == "suspended":
+            raise AlreadySuspended(self.id, since)
+        self.record(self.Suspended, act, since=since.isoformat())
+
+    def resume(self, on: date, act: Act) -> None:
+        """Service goes on."""
+        if standing(self.turns, on.toordinal()) != "suspended":
+            raise NotSuspended(self.id, on)
+        self.record(self.Resumed, act, on=on.isoformat())
+
+    def assess(self, period_end: date, score: float, act: Act) -> None:
+        """A score for the period that ends on a day."""
+        self.record(self.Assessed, act, period_end=period_end.isoformat(), score=score)
+
+    def demand_not_erased(self) -> None:
+        """Raises: PersonErased."""
+        if self.erased:
+            raise PersonErased(self.id)
+
+    def demand_erasable(self, day: date) -> None:
+        """Nobody is erased who serves on a day or will later. Raises: PersonErased, AgreementInForce."""
+        self.demand_not_erased()
+        latest = max(turn.day for turn in self.turns if turn.kind == "agreement")
+        if latest > day.toordinal() or standing(self.turns, day.toordinal()) != "agreement_ended":
+            raise AgreementInForce(self.id, day)
+
+    def erase(self, on: date, basis: str, act: Act) -> None:
+        """The person is erased. A log that went back may lack the end of the agreement: here it ends after `on`."""
+        self.demand_not_erased()
+        self.record(self.PersonErased, act, on=on.isoformat(), basis=basis)
+
+    def standing_known(self, day: int, at: Second) -> Standing:
+        """How the volunteer stands on a service day, as far as the log knew at an instant."""
+        return standing(known_at(self.turns, at), day)
+
+    # --- What the events do ---
+
+    @event(Created)
+    def __init__(self, mode: str, agreement_from: str, timestamp: datetime) -> None:
+        self.mode = mode
+        self.turns: list[Turn] = []
+        self.erased = False
+        self._turn("agreement", agreement_from, timestamp)
+
+    @event(AgreementRenewed)
+    def _agreement_renewed(self, agreement_from: str, timestamp: datetime) -> None:
+        self._turn("agreement", agreement_from, timestamp)
+
+    @event(AgreementEnded)
+    def _agreement_ended(self, on: str, timestamp: datetime) -> None:
+        self._turn("ended", on, timestamp)
+
+    @event(Suspended)
+    def _suspended(self, since: str, timestamp: datetime) -> None:
+        self._turn("suspended", since, timestamp)
+
+    @event(Resumed)
+    def _resumed(self, on: str, timestamp: datetime) -> None:
+        self._turn("resumed", on, timestamp)
+
+    @event(PersonErased)
+    def _person_erased(self, on: str, timestamp: datetime) -> None:
+        self.erased = True
+        self._turn("ended", on, timestamp)
+
+    def _turn(self, kind: TurnKind, day: str, recorded: datetime) -> None:
+        self.turns.append(Turn(kind, date.fromisoformat(day).toordinal(), second(recorded)))

@@ -1,0 +1,32 @@
+"""What a coordinator can do about a kiosk's clock: state by how much it was behind while nothing vouched for it."""
+
+from domain.act import Act, Note
+from domain.clock import UNSYNCHRONISED
+from domain.errors import NothingToPutRight
+from domain.log.event_log import EventLog
+from domain.model.kiosk_clock import BootsPutRight, KioskClock
+from domain.model.visits import DESK
+from domain.use_cases.clock_monitor import shown_by_taps
+from domain.use_cases.unit_rules import HouseRules
+
+
+def correct_clock(log: EventLog, kiosk: str, boot: str, seconds: int, note: Note, act: Act) -> None:
+    """All taps of a boot session that nothing vouched for count `seconds` later, those still to come as well.
+
+    Raises:
+        NothingToPutRight: there is no such tap.
+    """
+    with log.writing():
+        if not _anything_to_put_right(log, kiosk, boot):
+            raise NothingToPutRight(kiosk, boot)
+        clock = log.catch_up(KioskClock.stated(kiosk, boot))
+        clock.state(kiosk, boot, seconds, note, act)
+        named = log.catch_up(BootsPutRight.of(DESK, kiosk, HouseRules(log).now().days.of(act.recorded)))
+        named.name(kiosk, boot, act.at, act.recorded)
+        log.append(clock, named)
+
+
+def _anything_to_put_right(log: EventLog, kiosk: str, boot: str) -> bool:
+    """Looked for from the end of the log: whoever states something speaks of the last days."""
+    taps = shown_by_taps(log, kiosk, log.head().position)
+    return any(tap.boot == boot and tap.clock == UNSYNCHRONISED for tap in taps)

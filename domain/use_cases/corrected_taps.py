@@ -1,0 +1,92 @@
+"""A volunteer's taps of a service day, each at the instant at which it counts, as far as the log knows by now.
+
+A tap stands in the stream of the day that the clock showed. Where that was put right, it may count on another day: so
+the streams that the corrected sessions may have written to are looked through as well. No read model is asked.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple, TypeVar
+from uuid import UUID
+
+from domain.calendar import ServiceDays
+from domain.clock import UNSYNCHRONISED, Reading
+from domain.log.event_log import EventLog
+from domain.model.attendance import Attendance
+from domain.model.kiosk_clock import BootsPutRight, Correction, KioskClock, counted
+from domain.model.streams import StandingStream
+from domain.model.visits import DESK, Tap
+from domain.spans import Second, second
+
+S = TypeVar("S", bound=StandingStream)
+
+LATEST = 3_660
+"""Service days, ten years: what was put right later than that after a tap is left to the reckoning."""
+
+
+class Counted(NamedTuple):
+    """What was found."""
+
+    taps: list[Tap]
+    whole: bool
+    """Everything in the streams could be read."""
+
+
+class CountedTaps:
+    """Looks them up in the streams of some kiosks."""
+
+    def __init__(self, log: EventLog, kiosks: Sequence[str]) -> None:
+        self._log = log
+        self._kiosks = kiosks
+
+    def instant_of(self, kiosk: str, reading: Reading) -> Second:
+        """When a tap counts that is read now."""
+        at = second(reading.at)
+        if reading.trust != UNSYNCHRONISED:
+            return at
+        return counted(at, reading.boot_ns, self._corrections(kiosk, reading.boot))[0]
+
+    def on(self, volunteer_id: UUID, day: int, days: ServiceDays, upto: int) -> Counted:
+        """The taps that count on a service day, by what was put right on it or later, up to a service day."""
+        found, whole = set[Tap](), True
+        for kiosk in self._kiosks:
+            for shown in self._shown_on(kiosk, day, days, upto):
+                stream = Attendance.of(volunteer_id, date.fromordinal(shown), kiosk)
+                whole = not self._log.read_through(stream) and whole
+                found |= {tap for tap in self._counted(kiosk, stream) if days.ordinal(tap.at) == day}
+        return Counted(sorted(found), whole)
+
+    def _counted(self, kiosk: str, stream: Attendance) -> Iterator[Tap]:
+        put_right = {boot: self._corrections(kiosk, boot) for boot in set(stream.unsure.values())}
+        for tap in stream.taps:
+            boot = stream.unsure.get(tap)
+            yield tap if boot is None else tap._replace(at=counted(tap.at, tap.boot_ns, put_right[boot])[0])
+
+    # --- What was put right ---
+
+    def _shown_on(self, kiosk: str, day: int, days: ServiceDays, upto: int) -> set[int]:
+        """The service days that a clock may have shown when it was this one."""
+        shown = {day}
+        for boot in self._boots_put_right(kiosk, day, upto):
+            for shift in {shift for clock in self._clocks(kiosk, boot) for shift in clock.shifts()}:
+                first, last = days.ordinal(days.start(day) - shift - 1), days.ordinal(days.end(day) - shift)
+                shown.update(range(first, last + 1))
+        return shown
+
+    def _boots_put_right(self, kiosk: str, day: int, upto: int) -> set[str]:
+        """Sessions that were corrected since: nothing that counts on a day can have been put right before it."""
+        boots = set[str]()
+        for named_on in range(day, min(max(day, upto), day + LATEST) + 1):
+            for writer in (kiosk, DESK):
+                boots.update(self._read(BootsPutRight.of(writer, kiosk, date.fromordinal(named_on))).boots)
+        return boots
+
+    def _corrections(self, kiosk: str, boot: str) -> list[Correction]:
+        return [correction for clock in self._clocks(kiosk, boot) for correction in clock.corrections]
+
+    def _clocks(self, kiosk: str, boot: str) -> tuple[KioskClock, KioskClock]:
+        return self._read(KioskClock.of(kiosk, boot)), self._read(KioskClock.stated(kiosk, boot))
+
+    def _read(self, stream: S) -> S:
+        self._log.read_through(stream)
+        return stream

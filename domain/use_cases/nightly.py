@@ -1,0 +1,126 @@
+"""What the night writes: exit cases that follow the facts, and one settlement a service day.
+
+The evidence comes from the read models; what becomes of a case is decided here (decision 10).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from domain.act import Act
+from domain.errors import DayNotOver
+from domain.log.errors import UnknownName, Unreadable, WrongStream
+from domain.log.event_log import EventLog
+from domain.model.exit_case import ExitCase, Trigger
+from domain.model.reconciliation import Reconciliation
+from domain.spans import instant, second
+from domain.use_cases.stream_queries import cases_of
+from domain.use_cases.unit_rules import HouseRules
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the read models say of a service day that is over."""
+
+    totals: Mapping[str, int]
+    digest: str
+    """Of the day's results."""
+    changed: Mapping[str, str]
+    """Settled days that late facts changed, with their digests now."""
+    triggers: Sequence[Trigger]
+    """Everything that the rules find in facts up to the day."""
+    waiting: Sequence[tuple[UUID, str]]
+    """Whose case of which rule nobody has decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A settlement as it stands in the log."""
+
+    totals: Mapping[str, int]
+    head: str
+    """The chain hash at the end of the settlement, hex."""
+
+
+class Night:
+    """The use cases of the nightly job."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self._rules = HouseRules(log)
+
+    def refuse_unfinished(self, day: date, act: Act) -> None:
+        """Say no to a service day that is not over."""
+        ends = self._rules.now().days.end(day.toordinal())
+        if second(act.recorded) < ends:
+            raise DayNotOver(day, instant(ends))
+
+    def settle(self, day: date, findings: Findings, act: Act) -> Settled:
+        """Settle a day in one transaction: cases follow the facts, and the settlement names them.
+
+        Killed before it, nothing of the day is settled; after it, all is.
+        """
+        with self._log.writing():
+            head = self._log.head().chain.hex()
+            cases, raised, withdrawn = self._follow_all(day, findings, act)
+            totals = {
+                **findings.totals,
+                "late_facts": len(findings.changed),
+                "exits_raised": raised,
+                "exits_withdrawn": withdrawn,
+            }
+            digests = (findings.digest, findings.changed)
+            self._log.append(*cases, Reconciliation.settle(day, totals, digests, head, act))
+            return Settled(totals, self._log.head().chain.hex())
+
+    def _follow_all(self, day: date, findings: Findings, act: Act) -> tuple[list[ExitCase], int, int]:
+        """All cases that the findings concern, with their new events; how many were raised and withdrawn."""
+        found: dict[tuple[UUID, str], list[Trigger]] = {key: [] for key in findings.waiting}
+        for trigger in findings.triggers:
+            found.setdefault((trigger.volunteer_id, trigger.rule), []).append(trigger)
+        concerned: list[ExitCase] = []
+        raised = withdrawn = 0
+        for (volunteer_id, rule), triggers in found.items():
+            cases = self._cases(volunteer_id, rule)
+            if cases is None:
+                continue
+            withdrawn += self._follow(cases, triggers, day, act)
+            raised += self._raise(cases, triggers, day, act)
+            concerned += cases
+        return concerned, raised, withdrawn
+
+    def _cases(self, volunteer_id: UUID, rule: str) -> list[ExitCase] | None:
+        """The cases of a rule; None where one cannot be read: it is left as it is, and the others are followed."""
+        try:
+            return cases_of(self._log, volunteer_id, rule)
+        except (UnknownName, Unreadable, WrongStream):
+            return None
+
+    def _follow(self, cases: list[ExitCase], triggers: list[Trigger], day: date, act: Act) -> int:
+        """Let undecided cases follow the facts; how many were withdrawn, for want of evidence not yet decided on."""
+        seen = _decided_on(cases)
+        carried = {trigger.basis: trigger for trigger in triggers if not seen.issuperset(trigger.evidence)}
+        withdrawn = 0
+        for case in cases:
+            if case.status == "raised" and case.basis in carried:
+                case.revise(carried[case.basis], act)
+            elif case.status == "raised":
+                case.withdraw(day, act)
+                withdrawn += 1
+        return withdrawn
+
+    def _raise(self, cases: list[ExitCase], triggers: list[Trigger], day: date, act: Act) -> int:
+        """Raise a case for evidence that no case waits on and no decision has seen; how many."""
+        before = len(cases)
+        waits = {case.basis for case in cases if case.status == "raised"}
+        seen = _decided_on(cases)
+        for trigger in triggers:
+            if trigger.basis not in waits and not seen.issuperset(trigger.evidence):
+                cases.append(ExitCase.raise_case(trigger, len(cases) + 1, day, act))
+        return len(cases) - before
+
+
+def _decided_on(cases: Sequence[ExitCase]) -> set[str]:
+    """The evidence that somebody had before them when they decided."""
+    return {evidence for case in cases if case.status == "decided" for evidence in case.evidence}

@@ -1,0 +1,47 @@
+"""How a coordinator comes to be believed: load, ask one thing, save. Whether a PIN fits is for the caller to say.
+
+Rule: a try is in the log before anybody is told how it ended. It is asked twice whether it may be made, before the
+PIN is compared and as it is recorded: of several at once, those that come too late learn nothing.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.act import Act
+from domain.log.event_log import EventLog
+from domain.model.coordinator import Coordinator
+
+
+class Proving:
+    """The use cases of a coordinator's PIN. Raises: DomainError, LogError."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    def set_pin(self, actor: UUID, act: Act) -> None:
+        """A PIN is kept for an actor."""
+        with self._log.writing():
+            coordinator = self._coordinator(actor)
+            coordinator.set_pin(actor, act)
+            self._log.append(coordinator)
+
+    def remove_pin(self, actor: UUID, act: Act) -> None:
+        """An actor's PIN is gone."""
+        with self._log.writing():
+            coordinator = self._coordinator(actor)
+            coordinator.remove_pin(actor, act)
+            self._log.append(coordinator)
+
+    def refuse_try(self, actor: UUID, at: datetime) -> None:
+        """Whether a PIN may be tried now. Raises: TooSoon, NoPin."""
+        self._coordinator(actor).refuse_try(actor, at)
+
+    def tried(self, actor: UUID, act: Act, *, right: bool) -> None:
+        """Record how a try ended; only then may it be told. Raises: TooSoon when another's try came between."""
+        with self._log.writing():
+            coordinator = self._coordinator(actor)
+            coordinator.tried(actor, act, right=right)
+            self._log.append(coordinator)
+
+    def _coordinator(self, actor: UUID) -> Coordinator:
+        return self._log.catch_up(Coordinator.of(actor))

@@ -1,0 +1,42 @@
+"""The unit's service days and policies as the log has them now; read again only when they grew.
+
+Rule: an event of the unit that cannot be read stops nobody: what can be read decides, and the views say what could not.
+"""
+
+from typing import NamedTuple
+
+from domain.calendar import ServiceDays
+from domain.ids import unit_stream
+from domain.log.event_log import EventLog
+from domain.model.unit import Unit
+from domain.policy import Policies
+
+
+class Rules(NamedTuple):
+    """What use cases decide by."""
+
+    unit: Unit
+    days: ServiceDays
+    policies: Policies
+
+
+class HouseRules:
+    """Reads the unit's stream once, and afterwards only what was added."""
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+        self._known: Rules | None = None
+
+    def now(self) -> Rules:
+        """The rules at the head of the log: another process may have adopted a policy."""
+        if self._known is None:
+            unit, _ = self._log.load_through(Unit, unit_stream())
+            if unit is None:
+                raise LookupError("a log without a unit: every log begins with one")
+            self._known = Rules(unit, unit.service_days(), unit.policies)
+        unit = self._known.unit
+        version = unit.version
+        self._log.read_through(unit)
+        if unit.version != version:
+            self._known = Rules(unit, unit.service_days(), unit.policies)
+        return self._known

@@ -1,0 +1,100 @@
+"""The words of a batch line: instants, days, cards, ids, free text. What a word cannot be is said here, once.
+
+Rule: an instant comes out of here in UTC and to the second, a day as a civil date, whatever way it was written.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta
+
+from devices.protocols.decoder import CardNumber, NotACardNumber
+from domain.calendar import parse_date, parse_instant
+from domain.clock import to_the_second
+from kiosk.masking import LONGEST_NAME
+from kiosk.validation import PROSE, WORD
+
+Word = Annotated[str, Meta(pattern=WORD)]
+"""A volunteer's number, the id of a shift, the name of an actor."""
+
+PersonName = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
+"""A person's name; what is invisible in it is taken out where it is kept."""
+
+Prose = Annotated[str, Meta(pattern=PROSE, max_length=2000)]
+"""A reason or a certificate: it goes to the people store, never to the log."""
+
+EARLIEST, LATEST = 1900, 2199
+"""Years. What lies outside is a slip, such as a year of the ROC written in four digits."""
+
+
+class Instant:
+    """A point in time."""
+
+    __slots__ = ("utc",)
+
+    def __init__(self, utc: datetime) -> None:
+        self.utc = utc
+
+
+class Day:
+    """A civil date."""
+
+    __slots__ = ("day",)
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+
+
+class Card:
+    """A card number."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: CardNumber) -> None:
+        self.number = number
+
+
+def reader_of_words(zone: ZoneInfo) -> Callable[[type, Any], Any]:
+    """Turns the text of a JSON field into one of the classes above; raises ValueError with a sentence."""
+
+    def read(kind: type, value: object) -> Instant | Day | Card:
+        if not isinstance(value, str):
+            raise ValueError("must be text")  # noqa: TRY004 - msgspec adds the field's place to a ValueError
+        if kind is Instant:
+            return Instant(instant(value, zone))
+        if kind is Day:
+            return Day(civil_day(value))
+        return Card(_card(value))
+
+    return read
+
+
+def instant(text: str, zone: ZoneInfo) -> datetime:
+    """An instant in UTC, to the second. Raises: ValueError, with a sentence."""
+    try:
+        at = to_the_second(parse_instant(text, zone).astimezone(UTC))
+    except (ValueError, OverflowError):
+        raise ValueError(f"is no instant: {text!r}; write it as 2026-11-19T08:58") from None
+    if not EARLIEST <= at.year <= LATEST:
+        raise ValueError(f"lies in the year {at.year}: {text!r}; write it as 2026-11-19T08:58")
+    return at
+
+
+def civil_day(text: str) -> date:
+    """A date, CE or ROC. Raises: ValueError, with a sentence."""
+    try:
+        day = parse_date(text)
+    except ValueError:
+        raise ValueError(f"is no date: {text!r}; write it as 2026-11-19 or 115-11-19") from None
+    if not EARLIEST <= day.year <= LATEST:
+        raise ValueError(f"lies in the year {day.year}: {text!r}; write it as 2026-11-19 or 115-11-19")
+    return day
+
+
+def _card(text: str) -> CardNumber:
+    try:
+        return CardNumber.parse(text)
+    except NotACardNumber as refusal:
+        raise ValueError(str(refusal)) from None

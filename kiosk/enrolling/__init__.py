@@ -1,1 +1,0 @@
-"""One card, read on purpose: to issue it, or to try a reader."""

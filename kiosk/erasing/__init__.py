@@ -1,1 +1,0 @@
-"""Erasing a person: the ledger that outlives restores, the notes about somebody, and the act itself."""

@@ -1,0 +1,63 @@
+"""The ledger of erasures: who must stay erased, by random ids, whatever backup is restored.
+
+Rule: an entry is on the disk before anything is erased, and no entry is ever taken out. It holds no name and no number.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from kiosk.errors import NO, Mistake
+from kiosk.home_files import LEDGER, put_whole
+
+Basis = Literal["request", "purpose_ended", "authority"]
+"""Why a person is erased: they asked, the purpose has ended, or an authority ordered it."""
+
+
+class Erasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line: this person is erased."""
+
+    volunteer: UUID
+    at: datetime
+    basis: Basis
+
+
+Erasures = dict[UUID, Erasure]
+"""By the volunteer, in the order of the ledger."""
+
+
+def ledger_of(folder: Path) -> Erasures:
+    """The ledger in a folder; empty where none stands. Raises: Mistake."""
+    try:
+        lines = (folder / LEDGER).read_bytes().splitlines()
+        entries = [msgspec.json.decode(line, type=Erasure) for line in lines]
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise Mistake(f"{folder / LEDGER} cannot be read ({error.strerror}): check the disk and its owner") from None
+    except (msgspec.DecodeError, ValueError):
+        raise Mistake(f"{folder / LEDGER} was altered: take it from a backup, or from beside the backups", NO) from None
+    return {entry.volunteer: entry for entry in entries}
+
+
+def united(*folders: Path) -> Erasures:
+    """Whoever stands in any of the ledgers; the first that names somebody says when. Raises: Mistake."""
+    found: Erasures = {}
+    for folder in folders:
+        found = ledger_of(folder) | found
+    return found
+
+
+def enter(folder: Path, entries: Iterable[Erasure]) -> None:
+    """Add what the ledger in a folder lacks, whole or not at all. Raises: Mistake."""
+    known = ledger_of(folder)
+    if missing := [entry for entry in entries if entry.volunteer not in known]:
+        lines = (msgspec.json.encode(entry) + b"\n" for entry in (*known.values(), *missing))
+        try:
+            put_whole(folder / LEDGER, b"".join(lines))
+        except OSError as error:
+            raise Mistake(f"cannot write {folder / LEDGER} ({error.strerror}): check the disk", NO) from None

@@ -1,1 +1,0 @@
-"""Finding out which profile a reader has, from cards that are held to it."""

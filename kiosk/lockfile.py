@@ -1,0 +1,44 @@
+"""One program at a time: the file that an entrance, a nightly job or a backup holds while it works.
+
+Rule: the system lets go of it with the program, however that ends; nothing has to be cleaned up after a crash.
+"""
+
+import fcntl
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from domain.log.writer_lock import private_file
+from kiosk.errors import NO, Mistake
+
+
+@contextmanager
+def only_one(lock: Path, taken: str) -> Generator[None]:
+    """Hold a file, which is made where it is missing. Raises: Mistake that says `taken`, when somebody holds it."""
+    try:
+        file = private_file(lock, os.O_RDWR | os.O_CREAT)
+    except OSError as error:
+        raise Mistake(f"nothing can be written to {lock.parent} ({error.strerror}): check the folder") from None
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise Mistake(taken, NO) from None
+    finally:
+        os.close(file)
+
+
+def is_held(lock: Path) -> bool:
+    """Whether a program holds it now."""
+    try:
+        file = os.open(lock, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False

@@ -1,0 +1,1 @@
+"""The nightly job: reconcile every day that is over, report, and verify the log."""

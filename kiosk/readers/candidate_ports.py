@@ -1,0 +1,67 @@
+"""A place where an unknown reader may hang, and the ways to open it.
+
+Rule: nobody knows the speed of an unknown reader, so each is tried; where the line has none, there is one way.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from devices.ports.addresses import Address, NotAnAddress, address_in
+from devices.ports.serial_port import Port, open_port
+from devices.profiles.profile import Profile
+from devices.readers.keyboard_reader import open_keyboard
+from kiosk.errors import Mistake
+
+USUAL_SPEEDS = (9_600, 115_200, 19_200, 38_400, 57_600)
+"""Of serial readers, the likeliest first."""
+SLOWEST_USUAL = USUAL_SPEEDS[0]
+"""What a reader that must be asked is set to, where it is not as its profile says."""
+WITHOUT_SPEED = "socket://"
+"""Begins the address of a server that sets its own speed."""
+TICK = 0.02
+"""Seconds to wait for a byte at a time: several ports are listened to in turn, and pauses are told from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One port, closed."""
+
+    written: str
+    """As somebody wrote it."""
+    address: Address
+
+    @property
+    def is_keyboard(self) -> bool:
+        """Whether what hangs there types."""
+        return self.address.kind == "keyboard"
+
+    @property
+    def speeds(self) -> tuple[int | None, ...]:
+        """The speeds to listen at."""
+        has_none = self.is_keyboard or self.written.startswith(WITHOUT_SPEED)
+        return (None,) if has_none else USUAL_SPEEDS
+
+    def speeds_of(self, profile: Profile) -> tuple[int | None, ...]:
+        """The speeds to ask at: the profile's, and the usual one."""
+        return tuple(dict.fromkeys((profile.baud, SLOWEST_USUAL))) if self.speeds != (None,) else (None,)
+
+    def opened(self, speed: int | None) -> Port:
+        """Raises: PortUnavailable."""
+        if self.is_keyboard:
+            return open_keyboard(self.address.place)
+        return open_port(self.address.place, speed or SLOWEST_USUAL, tick=TICK)
+
+
+def spots_at(written: Iterable[str]) -> list[Spot]:
+    """The places that somebody wrote. Raises: Mistake."""
+    return [_spot(text) for text in written]
+
+
+def _spot(text: str) -> Spot:
+    try:
+        address = address_in(text)
+    except NotAnAddress as mistake:
+        raise Mistake(str(mistake)) from None
+    if address.kind == "pcsc":
+        raise Mistake(f'{text} needs no profile: write port = "{text}" into a [[reader]] block, without `profile`')
+    return Spot(text, address)

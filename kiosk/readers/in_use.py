@@ -1,0 +1,21 @@
+"""Whose a port is: two programs that read one port get half of each card.
+
+Rule: what the entrance has open is left to the entrance, and whoever asks is told so before anything is opened.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kiosk.errors import NO, Mistake
+from kiosk.readers.inventory import same_port
+from kiosk.settings import Reader
+from kiosk.status.entrance import is_open
+
+
+def demand_free(home: Path, readers: Sequence[Reader], address: str) -> None:
+    """Raises: Mistake, where the entrance of this home has the port open."""
+    if is_open(home) and any(same_port(reader.port, address) for reader in readers):
+        raise Mistake(
+            f"{address}: the entrance has it open; close the entrance (systemctl stop kiosk-entrance), then try again",
+            NO,
+        )

@@ -1,1 +1,0 @@
-"""What `kiosk replay` compares, and what it says of each difference: whose row, and which events are behind it."""

@@ -1,0 +1,68 @@
+"""What the bar of a replay says, in one language."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from kiosk.roster.playback.source import Happening
+from kiosk.words import replay_en, replay_zh_tw, roster_zh_tw
+from kiosk.words.replay_words import ReplayWords, State
+from kiosk.words.roster_words import RosterWords
+
+GAP = "  "
+
+
+class Standing(NamedTuple):
+    """Where a replay stands."""
+
+    day: date
+    """The service day."""
+    now: datetime
+    speed: int
+    state: State
+    taps: tuple[int, int]
+    """How many instants of taps have passed, of how many."""
+    exceptions: tuple[int, int]
+
+
+def words_beside(words: RosterWords) -> ReplayWords:
+    """A replay's words in the language in which the roster speaks."""
+    return replay_zh_tw.WORDS if words is roster_zh_tw.WORDS else replay_en.WORDS
+
+
+def title(standing: Standing, words: ReplayWords) -> str:
+    """That it is a replay, of which day, and where it stands."""
+    weekday = words.weekdays.split()[standing.day.weekday()]
+    night = [words.next_day] if standing.now.date() > standing.day else []
+    time = f"{standing.now:%H:%M:%S}"
+    state = words.states[standing.state]
+    return " ".join((words.title, standing.day.isoformat(), weekday, *night, time, f"x{standing.speed}", state))
+
+
+def progress(standing: Standing, note: str, words: ReplayWords) -> str:
+    """How far it has come, and what is to be said at this place."""
+    told = note or words.ended.get(standing.state, "")
+    passed = [
+        said.format(number=number, count=count)
+        for said, (number, count) in ((words.taps, standing.taps), (words.exceptions, standing.exceptions))
+    ]
+    return GAP.join((*passed, told)).rstrip()
+
+
+def exceptions(found: Sequence[Happening], words: ReplayWords, of_roster: RosterWords) -> str:
+    """What came up at one instant: the first in full, the others counted."""
+    if not found:
+        return words.no_more_exceptions
+    more = [words.more.format(count=len(found) - 1)] if len(found) > 1 else []
+    return GAP.join((_exception(found[0], words, of_roster), *more))
+
+
+def _exception(happening: Happening, words: ReplayWords, of_roster: RosterWords) -> str:
+    duty, reason = happening.duty, happening.reason
+    parts = (
+        words.kinds[happening.kind],
+        of_roster.outcomes.get(reason, "") if reason else "",
+        happening.person.said if happening.person else "",
+        f"{duty.start:%H:%M}-{duty.end:%H:%M} {duty.post}".strip() if duty else "",
+    )
+    return " ".join(part for part in parts if part)

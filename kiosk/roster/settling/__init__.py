@@ -1,1 +1,0 @@
-"""What a coordinator who has proved who they are may settle at the roster."""

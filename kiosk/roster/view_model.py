@@ -1,0 +1,103 @@
+"""What there is to be seen of a day: the read models with masked names, local times and harmless text.
+
+Rule: no full name gets this far, and no word of any language: those are chosen where it is shown.
+"""
+
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from kiosk.words.roster_words import HalfDay
+from projections.read_models.live_roster import Kind, State
+
+
+class Person(NamedTuple):
+    """Somebody, as a public screen may name them."""
+
+    number: str
+    """Empty for somebody who was erased."""
+    name: str
+    """Masked; empty where none is known."""
+
+    @property
+    def said(self) -> str:
+        """Number and name in one piece."""
+        return f"{self.number} {self.name}".strip() or "-"
+
+
+class Duty(NamedTuple):
+    """A shift of the day, in local time."""
+
+    half_day: HalfDay
+    start: datetime
+    end: datetime
+    post: str
+
+
+class Row(NamedTuple):
+    """A line of the roster."""
+
+    key: str
+    """The same for as long as it is the same person in the same duty."""
+    duty: Duty | None
+    person: Person | None
+    state: State
+    at: datetime | None
+    late_minutes: int
+    taker: Person | None
+    kind: Kind
+    volunteer: UUID | None = None
+    """Whose line it is."""
+
+
+class Gap(NamedTuple):
+    """A duty that nobody does."""
+
+    duty: Duty
+    awaited: tuple[Person, ...]
+    """Who should be there; empty when nobody is responsible."""
+
+
+class Tap(NamedTuple):
+    """A tap and what was answered."""
+
+    at: datetime
+    person: Person | None
+    outcome: str
+
+
+class News(NamedTuple):
+    """When a kiosk was last heard of."""
+
+    kiosk: str
+    last: datetime | None
+    """None when that is longer ago than anybody looked."""
+
+
+class Inside(NamedTuple):
+    """Somebody who is in."""
+
+    person: Person
+    since: datetime
+    kiosk: str
+    duty: str
+    """The post or the times of their duty; empty without one."""
+
+
+class Seen(NamedTuple):
+    """Everything, at one instant."""
+
+    unit: str
+    banner: str
+    now: datetime
+    day: date
+    """The service day: it turns hours after midnight."""
+    past: bool
+    """Whether this is what the log said once, not what it says."""
+    rows: tuple[Row, ...]
+    gaps: tuple[Gap, ...]
+    taps: tuple[Tap, ...]
+    """The latest first."""
+    news: tuple[News, ...]
+    inside: tuple[Inside, ...]
+    """In order of their numbers."""

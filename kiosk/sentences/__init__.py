@@ -1,1 +1,0 @@
-"""What an outcome says, in the volunteer's own language."""

@@ -1,0 +1,84 @@
+"""Checks of the door: is the entrance open, and has it got its readers.
+
+Rule: no port is opened to look at it, because opening one may reset the reader: the kernel's list of locks says who
+holds it.
+"""
+
+import os
+from pathlib import Path
+
+from devices.ports.addresses import address_in
+from kiosk.home_files import ENTRANCE_LOCK
+from kiosk.lockfile import is_held
+from kiosk.settings import Reader
+from kiosk.status.subject import Check, Subject
+
+LOCKS = Path("/proc/locks")
+"""proc_locks(5): a lock a line; the sixth word is the file, `major:minor:inode` with the device in hexadecimal."""
+
+
+def entrance(subject: Subject) -> Check:
+    """An entrance is open where one should be."""
+    if is_open(subject.path):
+        return Check("entrance", True, "open")
+    if not subject.settings.readers:
+        return Check("entrance", True, "closed; this home has no readers")
+    advice = "start it: `kiosk run`, or `systemctl start kiosk-entrance`"
+    return Check("entrance", subject.simulation, f"closed: {advice}")
+
+
+def is_open(home: Path) -> bool:
+    """Whether a program holds the entrance of a home."""
+    return is_held(home / ENTRANCE_LOCK)
+
+
+def readers(subject: Subject) -> Check:
+    """Every reader of the settings is there and can be used, and the entrance holds it while it is open."""
+    configured = subject.settings.readers
+    if not configured:
+        return Check("readers", subject.simulation, "none: add a [[reader]] block to kiosk.toml")
+    opened = is_open(subject.path)
+    wrong = [f"{reader.name} {why}" for reader in configured if (why := _wrong_with(reader, entrance_open=opened))]
+    names = ", ".join(reader.name for reader in configured)
+    return Check("readers", not wrong, "; ".join(wrong) or f"{names}: {'in use' if opened else 'there'}")
+
+
+def _wrong_with(reader: Reader, *, entrance_open: bool) -> str:
+    """What keeps a reader from being read; empty when nothing does, or nothing can be seen from here."""
+    address = address_in(reader.port)
+    if address.kind == "pcsc" or "://" in address.place:
+        return ""
+    port = Path(address.place)
+    if not port.exists():
+        return "is not there: plug it in, or correct its port in kiosk.toml"
+    if not os.access(port, os.R_OK | os.W_OK):
+        return f"may not be used by this user: add the user to the group {_group_of(port)}"
+    if address.kind == "keyboard":
+        return ""
+    return _wrongly_held(port, entrance_open=entrance_open)
+
+
+def _wrongly_held(port: Path, *, entrance_open: bool) -> str:
+    held = is_locked(port)
+    if entrance_open and not held:
+        return "is there, but the entrance does not hold it: unplug it and plug it in again"
+    if held and not entrance_open:
+        return "is used by another program: end that program"
+    return ""
+
+
+def is_locked(port: Path) -> bool:
+    """Whether some program holds a lock on a device. Where the kernel does not say, nobody does."""
+    found = port.stat()
+    wanted = f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}:{found.st_ino}"
+    try:
+        return any(wanted in line.split() for line in LOCKS.read_text(encoding="ascii").splitlines())
+    except OSError:
+        return False
+
+
+def _group_of(port: Path) -> str:
+    try:
+        return port.group()
+    except KeyError:
+        return str(port.stat().st_gid)

@@ -1,0 +1,1 @@
+"""Every sentence that a person reads: one table of words a language."""

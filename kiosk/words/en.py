@@ -1,0 +1,39 @@
+"""English. Short words; the next step names a person and a place."""
+
+from kiosk.words.words import Message, Words
+
+WORDS = Words(
+    tap_your_card="Please tap your card",
+    results={
+        "checked_in": Message("Signed in", "Tap again when you leave."),
+        "checked_out": Message("Signed out", "Thank you, goodbye."),
+        "already": Message("Recorded", "No need to tap again."),
+        "unmatched": Message("No sign-in", "You had not signed in today: please see the counter."),
+        "noted": Message("Received", "Your tap is on record: please see the counter."),
+        "unknown_card": Message("Unknown", "We do not know this card. No hours recorded: please see the counter."),
+        "revoked_card": Message("Not valid", "No hours recorded: please get a new card at the counter."),
+        "suspended": Message("On hold", "No hours recorded: please see the staff at the counter."),
+        "agreement_ended": Message("Term over", "No hours recorded: please see the staff at the counter."),
+        "unreadable": Message("Tap again", "The card was not read: please hold it flat on the reader."),
+        "phone_card": Message("Use a card", "A phone cannot be recorded: please tap your volunteer card."),
+    },
+    conditions={
+        "reader_lost": Message("No reader", "Please sign on paper and tell the counter."),
+        "storage_trouble": Message("Paused", "Please sign on paper and tell the counter."),
+    },
+    remarks={
+        "early": "{minutes} min early",
+        "late": "{minutes} min late, recorded as it is",
+        "off_roster": "Not on today's roster: staff will check",
+        "forgot_last_time": "No sign-out last time: please see the counter",
+    },
+    recorded_at="Recorded at {time}",
+    counts_again="a tap counts again from {time}",
+    today="Today {duration}",
+    month="This month {duration}",
+    hours_and_minutes="{hours} h {minutes} min",
+    only_minutes="{minutes} min",
+    joint=", ",
+    clock_not_set="Clock not set, taps are recorded",
+    one_reader_lost="Reader down: use the other",
+)

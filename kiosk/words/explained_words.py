@@ -1,0 +1,62 @@
+"""What an explained day must be able to say, whatever the language of the staff.
+
+The rule: the sentence of a rule stands in the catalogue of reasons and nowhere else; here stand the words around it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.log.lenient import Why
+from projections.evaluation.evaluate import Status
+from projections.evaluation.outcomes import Outcome
+from projections.evaluation.reasons import Entry
+from projections.read_models.audit_trail import Kind
+
+Head = Literal["duty", "deed", "tap", "clock", "illegible", "visit", "total", "policy"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainedWords:
+    """The words of one language."""
+
+    language: Literal["zh-TW", "en"]
+    heads: Mapping[Head, str]
+    """What kind of line it is."""
+    outcomes: Mapping[Outcome, str]
+    late: str
+    """With {minutes}."""
+    early: str
+    taps: Mapping[str, str]
+    clock_behind: str
+    """With {by} and {at}: a tap on a clock that was put right."""
+    clock_ahead: str
+    clock_waits: str
+    """With {boot}: nobody knows yet by how much that clock was wrong."""
+    duration: str
+    """With {hours} and {minutes}."""
+    illegible: Mapping[Why, str]
+    """With {name}: an event that bears on the day."""
+    statuses: Mapping[Status, str]
+    credited: str
+    """With {minutes}: what a visit is worth."""
+    corrected: str
+    deeds: Mapping[Kind, str]
+    """With {shift}, {start}, {end} or {other}, where the deed has one."""
+    by: str
+    """With {who}."""
+    reason: str
+    """With {text}."""
+    reason_hidden: str
+    """Where everybody may read the screen."""
+    reason_erased: str
+    total: str
+    """With {minutes} of the whole day."""
+    default_policy: str
+    nothing: str
+    joint: str
+    """Between two parts of a line."""
+
+    def rule(self, entry: Entry) -> str:
+        """The sentence of a rule."""
+        return entry.chinese if self.language == "zh-TW" else entry.sentence

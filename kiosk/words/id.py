@@ -1,0 +1,39 @@
+"""Bahasa Indonesia."""
+
+from kiosk.words.words import Message, Words
+
+WORDS = Words(
+    tap_your_card="Tempelkan kartu",
+    results={
+        "checked_in": Message("Masuk", "Tempelkan kartu lagi saat pulang."),
+        "checked_out": Message("Keluar", "Terima kasih, sampai jumpa."),
+        "already": Message("Tercatat", "Tidak perlu tempel lagi."),
+        "unmatched": Message("Belum ada", "Belum ada catatan masuk hari ini: silakan ke loket."),
+        "noted": Message("Diterima", "Kartu Anda sudah dicatat: silakan ke loket."),
+        "unknown_card": Message("Tak dikenal", "Kartu tidak dikenal, jam tidak dicatat: silakan ke loket."),
+        "revoked_card": Message("Diblokir", "Jam tidak dicatat: silakan ganti kartu di loket."),
+        "suspended": Message("Ditunda", "Jam tidak dicatat: silakan temui petugas loket."),
+        "agreement_ended": Message("Berakhir", "Jam tidak dicatat: silakan temui petugas loket."),
+        "unreadable": Message("Tempel lagi", "Kartu belum terbaca: letakkan rata di atas pembaca."),
+        "phone_card": Message("Pakai kartu", "Ponsel tidak dapat dicatat: gunakan kartu relawan."),
+    },
+    conditions={
+        "reader_lost": Message("Rusak", "Silakan tanda tangan di kertas dan beri tahu loket."),
+        "storage_trouble": Message("Berhenti", "Silakan tanda tangan di kertas dan beri tahu loket."),
+    },
+    remarks={
+        "early": "Lebih awal {minutes} menit",
+        "late": "Terlambat {minutes} menit, dicatat apa adanya",
+        "off_roster": "Tidak ada jadwal hari ini: petugas akan memeriksa",
+        "forgot_last_time": "Belum mencatat pulang terakhir kali: silakan ke loket",
+    },
+    recorded_at="Tercatat pukul {time}",
+    counts_again="tempel lagi berlaku mulai {time}",
+    today="Hari ini {duration}",
+    month="Bulan ini {duration}",
+    hours_and_minutes="{hours} jam {minutes} menit",
+    only_minutes="{minutes} menit",
+    joint=", ",
+    clock_not_set="Jam belum disetel: tetap dicatat, petugas akan memeriksa waktu",
+    one_reader_lost="Pembaca rusak: pakai yang lain",
+)

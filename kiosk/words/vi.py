@@ -1,0 +1,39 @@
+"""Tiếng Việt."""
+
+from kiosk.words.words import Message, Words
+
+WORDS = Words(
+    tap_your_card="Chạm thẻ",
+    results={
+        "checked_in": Message("Đã vào", "Khi ra về, xin chạm thẻ lần nữa."),
+        "checked_out": Message("Đã ra", "Cảm ơn bạn, hẹn gặp lại."),
+        "already": Message("Đã ghi", "Không cần chạm thẻ nữa."),
+        "unmatched": Message("Chưa vào", "Hôm nay bạn chưa ghi giờ vào: xin đến quầy."),
+        "noted": Message("Đã nhận", "Lần chạm thẻ đã được lưu: xin đến quầy."),
+        "unknown_card": Message("Thẻ lạ", "Không tìm thấy thẻ, chưa ghi giờ: xin đến quầy."),
+        "revoked_card": Message("Thẻ khóa", "Chưa ghi giờ: xin đến quầy đổi thẻ."),
+        "suspended": Message("Tạm nghỉ", "Chưa ghi giờ: xin hỏi nhân viên tại quầy."),
+        "agreement_ended": Message("Hết hạn", "Chưa ghi giờ: xin hỏi nhân viên tại quầy."),
+        "unreadable": Message("Chạm lại", "Chưa đọc được: xin đặt thẻ nằm phẳng trên máy đọc."),
+        "phone_card": Message("Dùng thẻ", "Điện thoại không ghi được: xin dùng thẻ tình nguyện."),
+    },
+    conditions={
+        "reader_lost": Message("Máy hỏng", "Xin ký tên trên giấy và báo cho quầy."),
+        "storage_trouble": Message("Tạm dừng", "Xin ký tên trên giấy và báo cho quầy."),
+    },
+    remarks={
+        "early": "Sớm {minutes} phút",
+        "late": "Trễ {minutes} phút, đã ghi đúng giờ đến",
+        "off_roster": "Hôm nay không có ca: nhân viên sẽ xác nhận",
+        "forgot_last_time": "Lần trước chưa ghi giờ ra: xin đến quầy",
+    },
+    recorded_at="Đã ghi lúc {time}",
+    counts_again="từ {time} chạm thẻ mới tính",
+    today="Hôm nay {duration}",
+    month="Tháng này {duration}",
+    hours_and_minutes="{hours} giờ {minutes} phút",
+    only_minutes="{minutes} phút",
+    joint=", ",
+    clock_not_set="Đồng hồ chưa chỉnh: vẫn ghi, nhân viên sẽ xác nhận giờ",
+    one_reader_lost="Máy đọc hỏng: xin dùng máy kia",
+)

@@ -1,0 +1,39 @@
+"""Traditional Chinese, for people over 65: short sentences, always 您; what was recorded, then whom to see."""
+
+from kiosk.words.words import Message, Words
+
+WORDS = Words(
+    tap_your_card="請感應卡片",
+    results={
+        "checked_in": Message("簽到成功", "離開時請再刷卡"),
+        "checked_out": Message("簽退完成", "謝謝您，請慢走"),
+        "already": Message("已經記錄", "不用再刷卡，謝謝您"),
+        "unmatched": Message("沒有簽到", "今天沒有您的簽到，請到櫃台補登"),
+        "noted": Message("記錄完成", "請到櫃台，確認是簽到或簽退"),
+        "unknown_card": Message("查無此卡", "沒有記錄時數，請找櫃台人員"),
+        "revoked_card": Message("卡片停用", "沒有記錄時數，請到櫃台換卡"),
+        "suspended": Message("暫停值勤", "沒有記錄時數，請找櫃台人員"),
+        "agreement_ended": Message("服務期滿", "沒有記錄時數，請找櫃台人員"),
+        "unreadable": Message("請再刷卡", "剛才沒有讀到，請把卡片平放在感應區"),
+        "phone_card": Message("請用卡片", "手機無法記錄，請改刷您的志工卡"),
+    },
+    conditions={
+        "reader_lost": Message("讀卡故障", "請在紙本簽到，並告訴櫃台人員"),
+        "storage_trouble": Message("系統暫停", "請在紙本簽到，並告訴櫃台人員"),
+    },
+    remarks={
+        "early": "早到 {minutes} 分鐘",
+        "late": "遲到 {minutes} 分鐘，已照實記錄",
+        "off_roster": "今天沒有排班，承辦人員會再確認",
+        "forgot_last_time": "上次沒有簽退，請到櫃台補登",
+    },
+    recorded_at="{time} 的刷卡有效",
+    counts_again="{time} 以後再刷才算",
+    today="今天 {duration}",
+    month="本月 {duration}",
+    hours_and_minutes="{hours} 小時 {minutes} 分",
+    only_minutes="{minutes} 分鐘",
+    joint="　",
+    clock_not_set="時間未校正　仍會記錄，由承辦人員確認",
+    one_reader_lost="讀卡機「{reader}」故障　請改刷另一台",
+)

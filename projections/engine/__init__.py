@@ -1,0 +1,1 @@
+"""The views' engine: build, follow the log, recompute stale days, rebuild and compare."""

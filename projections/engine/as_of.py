@@ -1,0 +1,33 @@
+"""The read models as the log had them at a recorded instant: built beside, asked, thrown away (R-126).
+
+What had been written by then decides, not what had happened by then: a correction of the 3rd is unknown on the 1st.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from domain.log.event_log import EventLog
+from domain.spans import Second
+from projections.engine.build import build
+from projections.engine.views import Views
+
+
+class PastViews(Views):
+    """Views that stand still."""
+
+    def catch_up(self, now: Second | None = None) -> None:  # noqa: ARG002 - as of an instant there is no now
+        """They say what the log said; nothing is read on."""
+        self._connected()
+
+
+@contextmanager
+def views_as_of(log: EventLog, instant: Second, now: Second | None = None) -> Generator[Views]:
+    """Everything that was recorded up to and in this second, reckoned as of it, or as of a later `now`."""
+    with TemporaryDirectory(prefix="as-of-") as folder:
+        path = Path(folder) / "views.db"
+        build(log, path, now, as_of=instant)
+        with PastViews(log, path) as views:
+            views.catch_up()
+            yield views

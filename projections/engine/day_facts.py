@@ -1,0 +1,145 @@
+"""The facts of days, read back from where they were filed: whose, and which days must be reckoned together."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.model.standing import Turn
+from domain.model.visits import NO_CORRECTIONS, Annulment, Claim, DayCorrections, Tap, merged
+from domain.spans import NEVER, Second
+from projections.evaluation.facts import Assignment, Person, RunFacts, UnitInForce
+
+Cell = tuple[int, int]
+"""A volunteer and a service day."""
+Run = tuple[int, int, int]
+"""A volunteer and the first and last of the service days to be reckoned together."""
+
+
+# --- Which days belong together ---
+
+
+def links(db: sqlite3.Connection, which: str) -> set[Cell]:
+    """Days that must be reckoned together with the next; `which` narrows them, as a clause of SQL."""
+    return set(db.execute(f"SELECT links.volunteer, links.day FROM links {which}"))
+
+
+def runs_of(cells: Iterable[Cell], linked: set[Cell], unit: UnitInForce) -> list[Run]:
+    """Each day with the days that it must be reckoned together with; nearly always none."""
+    across = _days_across(unit)
+    if not linked and not across:
+        return [(key, day, day) for key, day in cells]
+    return sorted({_run(key, day, linked, across) for key, day in cells})
+
+
+def _run(key: int, day: int, linked: set[Cell], across: set[int]) -> Run:
+    first = last = day
+    while (key, first - 1) in linked or first - 1 in across:
+        first -= 1
+    while (key, last) in linked or last in across:
+        last += 1
+    return key, first, last
+
+
+def _days_across(unit: UnitInForce) -> set[int]:
+    """Service days whose end falls into a service event: for everybody they belong to the next day as well."""
+    ordinal = unit.days.ordinal
+    return {day for event in unit.events for day in range(event.day, ordinal(event.end - 1))}
+
+
+# --- What is on file of them ---
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All facts of the days at hand."""
+
+    people: dict[int, Person]
+    taps: dict[Cell, list[Tap]]
+    roster: dict[Cell, list[Assignment]]
+    corrections: dict[Cell, DayCorrections]
+
+    @classmethod
+    def of(cls, db: sqlite3.Connection, unit: UnitInForce, which: str, whose: str) -> "Facts":
+        """Read them, each table once, in the order of its key."""
+        taps: dict[Cell, list[Tap]] = defaultdict(list)
+        for key, day, at, kiosk, boot_ns, seq, direction, position in db.execute(
+            f"SELECT volunteer, day, at, kiosk, boot_ns, seq, direction, position FROM taps {which}"
+        ):
+            taps[key, day].append(Tap(at, kiosk, boot_ns, seq, direction, position))
+        roster: dict[Cell, list[Assignment]] = defaultdict(list)
+        for key, day, shift, starts, ends, category, cancelled, state, by, position in db.execute(
+            "SELECT volunteer, day, shift, starts, ends, category, cancelled, state, excused_by, position"
+            f" FROM roster {which}"
+        ):
+            roster[key, day].append(Assignment(shift, day, starts, ends, category, cancelled, state, by, position))
+        return cls(_people(db, unit, whose), taps, roster, _corrections(db, which))
+
+    def cells(self) -> list[Cell]:
+        """Every day that has facts, in order."""
+        return sorted({**self.roster, **self.taps, **self.corrections})  # long runs in order: next to nothing to sort
+
+    def of_run(self, run: Run) -> RunFacts:
+        """The facts of one run."""
+        key, first, last = run
+        if first == last:
+            cell = (key, first)
+            corrections = self.corrections.get(cell, NO_CORRECTIONS)
+            return RunFacts((first,), sorted(self.taps.get(cell, ())), self.roster.get(cell, ()), corrections)
+        cells = [(key, day) for day in range(first, last + 1)]
+        return RunFacts(
+            range(first, last + 1),
+            sorted(tap for cell in cells for tap in self.taps.get(cell, ())),
+            [assignment for cell in cells for assignment in self.roster.get(cell, ())],
+            merged([self.corrections[cell] for cell in cells if cell in self.corrections]),
+        )
+
+
+def _corrections(db: sqlite3.Connection, which: str) -> dict[Cell, DayCorrections]:
+    filed: dict[Cell, list[tuple[str, Second, Second, int, int]]] = defaultdict(list)
+    for key, day, *row in db.execute(
+        f"SELECT volunteer, day, kind, check_in, check_out, ordinal, position FROM corrections {which}"
+        " ORDER BY volunteer, day, ordinal"
+    ):
+        filed[key, day].append((row[0], row[1], row[2], row[3], row[4]))
+    return {cell: _day_corrections(rows) for cell, rows in filed.items()}
+
+
+def _day_corrections(rows: Iterable[tuple[str, Second, Second, int, int]]) -> DayCorrections:
+    closings: dict[Second, Claim] = {}
+    additions: list[Claim] = []
+    annulments: list[Annulment] = []
+    for kind, check_in, check_out, order, position in rows:
+        if kind == "closed":
+            closings[check_in] = Claim(check_in, check_out, order, position)
+        elif kind == "added":
+            additions.append(Claim(check_in, check_out, order, position))
+        else:
+            annulments.append(Annulment(check_in, "misuse" if kind == "misuse" else "voided", order, position))
+    return DayCorrections(closings, additions, annulments)
+
+
+def _people(db: sqlite3.Connection, unit: UnitInForce, whose: str) -> dict[int, Person]:
+    turns: dict[int, list[Turn]] = defaultdict(list)
+    for key, *turn in db.execute(f"SELECT volunteer, kind, day, recorded FROM turns {whose}"):
+        turns[key].append(Turn(*turn))
+    basic: dict[int, Second] = {}
+    special: dict[int, dict[str, Second]] = defaultdict(dict)
+    for key, kind, category, day, at in db.execute(
+        f"SELECT volunteer, kind, category, day, instant FROM trainings {whose}"
+    ):
+        counts_from = at if at is not None else _counts_from(day, unit)
+        if kind == "basic":
+            basic[key] = min(basic.get(key, NEVER), counts_from)
+        elif kind == "special":
+            special[key][category] = min(special[key].get(category, NEVER), counts_from)
+    modes = db.execute(f"SELECT volunteer, mode FROM (SELECT key AS volunteer, mode FROM people) {whose}")
+    return {
+        key: Person(key, mode or "rostered", turns[key], basic.get(key, NEVER), special[key]) for key, mode in modes
+    }
+
+
+def _counts_from(day: int, unit: UnitInForce) -> Second:
+    """Service counts from the day after a training, or from that day where a policy says so (decision 4)."""
+    counts = unit.policies.on(day).training_day_counts
+    return unit.days.start(day if counts else day + 1)

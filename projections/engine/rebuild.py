@@ -1,0 +1,153 @@
+"""Rebuild every view from the events into a scratch file, and compare it with the live one, row by row.
+
+Rule: rows are met by their keys, so that one row too many is one difference, and not one for every row behind it.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.log.event_log import EventLog
+from projections.engine.build import build
+from projections.engine.views import Views
+from projections.projectors.tables import COMPARED
+
+SHOWN = 10
+"""Differences that are listed before the comparison stops."""
+
+FACTS_OF_THE_UNIT = ("people", "turns", "trainings", "assessments", "shifts", "events")
+"""Compared as well: whoever exchanged two people here would exchange their hours."""
+
+Cells = tuple[Any, ...]
+"""A row as it is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A row that one side has and the other does not, or has otherwise."""
+
+    table: str
+    columns: tuple[str, ...]
+    """What the cells are called in the table."""
+    key: tuple[str, ...]
+    """Those of the columns that name the row."""
+    live: Cells | None
+    rebuilt: Cells | None
+    volunteer: UUID | None
+    """Whose row it is; None for a row of nobody."""
+
+    def cell(self, column: str) -> Any:
+        """What stands there, in the rebuilt row if there is one; None where the table has no such column."""
+        row = self.rebuilt or self.live
+        return row[self.columns.index(column)] if row and column in self.columns else None
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What came of it."""
+
+    events: int
+    rows: int
+    differences: list[Difference]
+    """The first of them; none when the views are identical."""
+
+
+def replay(log: EventLog, views: Views) -> Replay:
+    """Rebuild to where the live views are, and compare. `views` are caught up."""
+    with TemporaryDirectory(prefix="replay-") as folder:
+        scratch = Path(folder) / "views.db"
+        build(log, scratch, views.reckoned_at, upto=views.position)
+        with closing(sqlite3.connect(f"file:{scratch}?mode=ro", uri=True)) as rebuilt:
+            comparison = _Comparison(views, rebuilt)
+            differences = list(islice(comparison.differences(), SHOWN))
+    return Replay(views.position, comparison.rows, differences)
+
+
+class _Shape(NamedTuple):
+    """The columns of a table, and those that are its key, as the schema has them."""
+
+    columns: tuple[str, ...]
+    key: tuple[str, ...]
+
+    def key_of(self, row: Cells) -> list[tuple[int, Any]]:
+        """What a row is met by: comparable, whatever damage has put into the cells."""
+        return [_ordered(row[self.columns.index(name)]) for name in self.key]
+
+
+class _Comparison:
+    """Two sets of views side by side."""
+
+    def __init__(self, live: Views, rebuilt: sqlite3.Connection) -> None:
+        self._live = live
+        self._rebuilt = rebuilt
+        self.rows = 0
+        """Pairs that were looked at so far."""
+
+    def differences(self) -> Iterator[Difference]:
+        """All of them, table by table."""
+        for table in (*COMPARED, *FACTS_OF_THE_UNIT):
+            shape = _shape(self._rebuilt, table)
+            query = f"SELECT * FROM {table} ORDER BY {', '.join(shape.key)}"
+            for live, rebuilt in _met(shape, self._live.rows(query), self._rebuilt.execute(query)):
+                self.rows += 1
+                if live != rebuilt:
+                    yield Difference(table, shape.columns, shape.key, live, rebuilt, self._whose(shape, live, rebuilt))
+
+    def _whose(self, shape: _Shape, live: Cells | None, rebuilt: Cells | None) -> UUID | None:
+        row, query = rebuilt or live or (), "SELECT volunteer FROM people WHERE key = ?"
+        if "volunteer" not in shape.columns:
+            return None
+        value = row[shape.columns.index("volunteer")]
+        if isinstance(value, bytes):
+            return _id(value)
+        values = (value,)
+        people = self._rebuilt.execute(query, values) if rebuilt else self._live.rows(query, values)
+        return next((_id(who) for (who,) in people), None)
+
+
+def _id(stored: bytes) -> UUID | None:
+    """Whom these bytes name; nobody when somebody has changed them."""
+    return UUID(bytes=stored) if len(stored) == 16 else None
+
+
+def _shape(db: sqlite3.Connection, table: str) -> _Shape:
+    columns = db.execute("SELECT name, pk FROM pragma_table_info(?)", (table,)).fetchall()
+    of_key = sorted((place, name) for name, place in columns if place)
+    return _Shape(tuple(name for name, _ in columns), tuple(name for _, name in of_key))
+
+
+def _met(shape: _Shape, live: Iterator[Cells], rebuilt: Iterator[Cells]) -> Iterator[tuple[Cells | None, Cells | None]]:
+    """Rows of one key together, those of one side alone; both sides come in the order of their keys."""
+    ours, theirs = next(live, None), next(rebuilt, None)
+    while ours is not None or theirs is not None:
+        if ours == theirs:  # nearly always: keys are looked at only where rows differ
+            yield ours, theirs
+            ours, theirs = next(live, None), next(rebuilt, None)
+        elif theirs is None or (ours is not None and shape.key_of(ours) < shape.key_of(theirs)):
+            yield ours, None
+            ours = next(live, None)
+        elif ours is None or shape.key_of(theirs) < shape.key_of(ours):
+            yield None, theirs
+            theirs = next(rebuilt, None)
+        else:
+            yield ours, theirs
+            ours, theirs = next(live, None), next(rebuilt, None)
+
+
+def _ordered(value: Any) -> tuple[int, Any]:
+    """A value with its storage class before it, in SQLite's order of both."""
+    match value:
+        case None:
+            return 0, 0
+        case int() | float():
+            return 1, value
+        case str():
+            return 2, value
+        case _:
+            return 3, value

@@ -1,0 +1,139 @@
+"""The one function that gives credit: what every minute of a visit is worth, and why.
+
+Everything that shows a minute gets it from here. Parts sum to the whole: the stretches of a visit cover it exactly,
+and the minutes of visits, duties and hours add up to the same.
+"""
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+import msgspec
+
+from domain.model.visits import Visit
+from domain.policy import Policy
+from domain.spans import NEVER, Second, Span, within, without, without_all
+from projections.evaluation.facts import Person, UnitInForce
+from projections.evaluation.reasons import Reason
+from projections.evaluation.windows import Account, Window
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """Part of a visit. Credited to an account, or not credited for a reason."""
+
+    start: Second
+    end: Second | None
+    """None only where the visit has no check-out."""
+    reason: Reason | None
+    account: Account | None
+
+
+class Credited(msgspec.Struct, frozen=True):
+    """What a visit is worth."""
+
+    minutes: int
+    stretches: list[Stretch]
+
+
+class Creditor:
+    """Credits the visits of one volunteer, in order of check-in, so that no minute counts twice."""
+
+    def __init__(self, person: Person, unit: UnitInForce, windows: Sequence[Window]) -> None:
+        self._person = person
+        self._unit = unit
+        self._windows = windows
+        self._counted: list[Span] = []
+
+    def credit(self, visit: Visit, now: Second) -> Credited:
+        """Reckon one visit; while it is open it has no minutes and no stretches."""
+        policy = self._unit.policies.on(visit.day)
+        if visit.void:
+            return self._whole(visit, visit.void)
+        if visit.check_out is None:
+            return self._unfinished(visit, policy, now)
+        status = self._person.standing(visit.day)
+        if status != "in_service":
+            return self._whole(visit, status)
+        return self._closed(visit, visit.check_out, policy)
+
+    def _whole(self, visit: Visit, reason: Reason) -> Credited:
+        return Credited(0, [Stretch(visit.check_in, visit.check_out, reason, None)])
+
+    def _unfinished(self, visit: Visit, policy: Policy, now: Second) -> Credited:
+        """R-035: nothing, unless a policy of the unit credits the full duty and no more."""
+        if now < self._unit.days.end(visit.day):
+            return Credited(0, [])
+        if policy.missing_checkout_credit == "shift_end" and (ends := self._shift_end(visit, policy)):
+            minutes = self._closed(visit, ends, policy).minutes
+            return Credited(minutes, [Stretch(visit.check_in, None, "no_check_out", None)])
+        return self._whole(visit, "no_check_out")
+
+    def _shift_end(self, visit: Visit, policy: Policy) -> Second | None:
+        early = policy.checkin_window_before_start_min * 60
+        ends = [w.end for w in self._windows if w.account.kind == "shift" and w.start - early <= visit.check_in < w.end]
+        return max(ends, default=None)
+
+    # --- A closed visit ---
+
+    def _closed(self, visit: Visit, check_out: Second, policy: Policy) -> Credited:
+        span = (visit.check_in, check_out)  # others may cover it where the desk and a late tap cross
+        left = without_all([span], self._counted) if self._counted else [span]
+        again = without_all([span], left) if self._counted else []
+        taken, left = self._take(left, policy)
+        self._counted.append(span)
+        reason: Reason = "closed_hours" if self._person.mode == "flexible" else "unscheduled"
+        minutes = self._book(taken, visit, policy)
+        taken += [Stretch(start, end, reason, None) for start, end in (*left, *again)]
+        return Credited(minutes, sorted(taken, key=_START))
+
+    def _take(self, left: list[Span], policy: Policy) -> tuple[list[Stretch], list[Span]]:
+        """What of a presence the windows take, each minute by the first that wants it, and what they leave."""
+        taken: list[Stretch] = []
+        first: Account | None = None
+        for window in self._windows:
+            for piece in within(left, (window.start, window.end)):
+                first = first or window.account
+                left = without(left, piece)
+                taken += self._gated(piece, window.account, policy)
+        if first and not policy.cap_to_shift:
+            for piece in left:
+                taken += self._gated(piece, first, policy)
+            left = []
+        return taken, left
+
+    def _gated(self, piece: Span, account: Account, policy: Policy) -> list[Stretch]:
+        """Cut a piece where training begins to count (R-002, R-005)."""
+        start, end = piece
+        basic = special = 0
+        if policy.require_training:
+            basic = self._person.basic_from
+            special = self._person.special_from.get(account.category or "", NEVER)
+        if start >= basic and start >= special:
+            return [Stretch(start, end, None, account)]
+        cuts = (
+            Stretch(start, min(end, basic), "before_training", None),
+            Stretch(max(start, basic), min(end, special), "no_special_training", None),
+            Stretch(max(start, basic, special), end, None, account),
+        )
+        return [cut for cut in cuts if cut.end is not None and cut.start < cut.end]
+
+    def _book(self, taken: list[Stretch], visit: Visit, policy: Policy) -> int:
+        """Add credit to its accounts; the visit's minutes are what the floored accounts grew by."""
+        minutes = 0
+        for stretch in taken:
+            account, end = stretch.account, stretch.end
+            if account is not None and end is not None:
+                before = account.seconds // 60
+                if policy.credit_from_scheduled_start_within_grace and stretch.start == visit.check_in:
+                    account.seconds += self._grace(account, visit, policy)
+                account.seconds += end - stretch.start
+                minutes += account.seconds // 60 - before
+        return minutes
+
+    def _grace(self, account: Account, visit: Visit, policy: Policy) -> int:
+        """Seconds from the scheduled start to an arrival within the grace (R-020)."""
+        starts = (window.start for window in self._windows if window.account is account and account.kind == "shift")
+        late = visit.check_in - next(starts, visit.check_in)
+        return late if not account.seconds and 0 < late <= policy.grace_minutes_in * 60 else 0
+
+
+_START = attrgetter("start")

@@ -1,0 +1,98 @@
+"""What the reckoning reckons with: the facts of one volunteer and a run of service days, and the unit's rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from domain.calendar import OpenDays, ServiceDays
+from domain.model.shift import Responsibility
+from domain.model.standing import Standing, Turn, standing
+from domain.model.visits import NO_CORRECTIONS, DayCorrections, Tap
+from domain.policy import Policies
+from domain.spans import NEVER, Second, Span, overlap
+
+Mode = Literal["rostered", "event", "flexible", "guide"]
+
+
+class Assignment(NamedTuple):
+    """How a volunteer stands to a shift that they were ever responsible for."""
+
+    shift: str
+    day: int
+    """The service day on which the shift starts."""
+    start: Second
+    end: Second
+    category: str | None
+    cancelled: bool
+    state: Responsibility
+    excused_by: bytes | None = None
+    """Who turned the absence into leave."""
+    position: int = 0
+    """Where the log holds what it last came to."""
+
+
+class EventWindow(NamedTuple):
+    """A service event in which a volunteer may serve."""
+
+    event: str
+    day: int
+    start: Second
+    end: Second
+    category: str | None
+    listed: frozenset[int] | None
+    """The volunteers it is for; None means everybody."""
+    position: int = 0
+    """Where the log holds it."""
+
+
+@dataclass(slots=True)
+class Person:
+    """What of a volunteer's history decides about a minute."""
+
+    key: int
+    mode: str
+    turns: Sequence[Turn]
+    basic_from: Second = NEVER
+    """From when on basic training counts (decision 4)."""
+    special_from: Mapping[str, Second] = field(default_factory=dict[str, Second])
+    """The same for the special training of each category (R-005)."""
+    _standings: dict[int, Standing] = field(default_factory=dict[int, Standing])
+
+    def standing(self, day: int) -> Standing:
+        """How the volunteer stands on a service day."""
+        found = self._standings.get(day)
+        if found is None:
+            found = self._standings[day] = standing(self.turns, day)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class UnitInForce:
+    """The unit's rules, as the log has them."""
+
+    days: ServiceDays
+    policies: Policies
+    category: str | None
+    open_days: OpenDays
+    events: Sequence[EventWindow] = ()
+    """Few, and looked through for every visit: a unit holds some dozens a year."""
+
+    def opening_hours(self, day: int) -> list[Span]:
+        """When the unit is open on a service day, cut at the day's ends."""
+        bounds = (self.days.start(day), self.days.end(day))
+        civil = (date.fromordinal(day), date.fromordinal(day + 1))
+        spans = (span for one in civil for span in self.open_days.spans(one))
+        return [cut for span in spans if (cut := overlap(span, bounds))]
+
+
+class RunFacts(msgspec.Struct, frozen=True):
+    """One volunteer's facts on service days that must be reckoned together; nearly always on one day."""
+
+    days: Sequence[int]
+    taps: Sequence[Tap] = ()
+    """Sorted."""
+    roster: Sequence[Assignment] = ()
+    corrections: DayCorrections = NO_CORRECTIONS

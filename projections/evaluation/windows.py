@@ -1,0 +1,79 @@
+"""The windows in which a volunteer may earn credit: their shifts, then events, then opening hours (decision 1)."""
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from domain.model.visits import Visit
+from domain.spans import Second
+from projections.evaluation.facts import Assignment, Person, UnitInForce
+
+Kind = Literal["shift", "event", "flexible"]
+
+
+class Account(msgspec.Struct):
+    """Where credit adds up, to be floored once: one shift, one event, one flexible day."""
+
+    kind: Kind
+    key: str
+    """The shift's or the event's id; empty for a flexible day."""
+    day: int
+    category: str | None
+    seconds: int = 0
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes: floored once, here and nowhere else (decision 1)."""
+        return self.seconds // 60
+
+
+class Window(msgspec.Struct, frozen=True):
+    """A stretch in which presence counts towards an account."""
+
+    start: Second
+    end: Second
+    account: Account
+
+
+def is_responsible(assignment: Assignment, person: Person) -> bool:
+    """Whether the duty is the volunteer's to do: not handed over, not on leave, not cancelled, in service."""
+    return (
+        assignment.state in ("responsible", "excused")
+        and not assignment.cancelled
+        and person.standing(assignment.day) == "in_service"
+    )
+
+
+def windows_of(
+    roster: Sequence[Assignment], visits: Sequence[Visit], person: Person, unit: UnitInForce
+) -> list[Window]:
+    """All windows of a run of days, in the order in which they take a minute."""
+    windows = [
+        Window(duty.start, duty.end, Account("shift", duty.shift, duty.day, duty.category or unit.category))
+        for duty in roster
+        if is_responsible(duty, person)
+    ]
+    if len(windows) > 1:
+        windows.sort(key=lambda window: window.start)
+    if unit.events and visits:
+        windows.extend(_events(visits, person, unit))
+    if person.mode == "flexible":
+        windows.extend(_opening_hours(visits, unit))
+    return windows
+
+
+def _events(visits: Sequence[Visit], person: Person, unit: UnitInForce) -> Iterator[Window]:
+    first = visits[0].check_in
+    last = max(visit.check_out or visit.check_in for visit in visits)
+    for event in unit.events:
+        if event.start < last and first < event.end and (event.listed is None or person.key in event.listed):
+            account = Account("event", event.event, event.day, event.category or unit.category)
+            yield Window(event.start, event.end, account)
+
+
+def _opening_hours(visits: Sequence[Visit], unit: UnitInForce) -> Iterator[Window]:
+    for day in sorted({visit.day for visit in visits}):
+        account = Account("flexible", "", day, unit.category)
+        for start, end in unit.opening_hours(day):
+            yield Window(start, end, account)

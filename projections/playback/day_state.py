@@ -1,0 +1,196 @@
+"""A service day as far as it is known: who is in, which duties nobody does, what wants a person.
+
+Rule: it says the same as the live roster, of the same facts, without asking a table; so a whole day is gone through
+in no time. A suspension or an end of service that is recorded on the day itself frees nobody here, and a clock that
+is put right on the day moves no tap.
+"""
+
+from bisect import insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, NamedTuple, cast
+from uuid import UUID
+
+from domain.model.attendance import Tapped
+from domain.model.corrections import Corrected, Corrections
+from domain.model.service_event import ServiceEvent
+from domain.model.visits import Annulment, Claim, DayCorrections, Direction, Tap, Visit, visits_of
+from domain.model.volunteer import Volunteer
+from domain.policy import Policy
+from domain.spans import Second, second
+from projections.evaluation.facts import Assignment, UnitInForce
+from projections.evaluation.outcomes import counts_for
+from projections.playback.day_shifts import Concerned, DayPosts, Planned, Post, assignment
+from projections.read_models.live_roster import TIME_TO_LEAVE, Slot
+
+Wrong = tuple[Literal["late", "absent", "uncovered", "without_duty", "forgotten"], str]
+"""What is the matter, and in which shift; empty where it is about the person alone."""
+
+
+class Fair(NamedTuple):
+    """A service event, at which nobody needs a duty."""
+
+    start: Second
+    end: Second
+    listed: frozenset[UUID] | None
+    """None is for everybody."""
+
+
+class Began(NamedTuple):
+    """What was known when the day began."""
+
+    slots: Mapping[str, Slot]
+    """The day's shifts that are not cancelled, and those that will be moved to it."""
+    posts: Mapping[str, Post]
+    """By shift."""
+    fairs: Iterable[Fair]
+    flexible: frozenset[UUID]
+
+
+class _Corrected(NamedTuple):
+    """What the desk corrected in somebody's day, as `DayCorrections` has it."""
+
+    closings: dict[Second, Claim]
+    additions: list[Claim]
+    annulments: list[Annulment]
+
+
+class DaySoFar:
+    """Hears one event after the other."""
+
+    def __init__(self, day: int, unit: UnitInForce, began: Began) -> None:
+        self._day, self._unit = day, unit
+        self._policy: Policy = unit.policies.on(day)
+        self._posts = DayPosts(began.slots, began.posts)
+        self._fairs, self._flexible = list(began.fairs), set(began.flexible)
+        self._taps: dict[UUID, list[Tap]] = defaultdict(list)
+        self._corrections: dict[UUID, _Corrected] = defaultdict(lambda: _Corrected({}, [], []))
+        self._visits: dict[UUID, list[Visit]] = {}
+
+    # --- Facts ---
+
+    def hear(self, event: object) -> Concerned:
+        """What became known; whom it concerns."""
+        match event:
+            case Tapped(volunteer_id=who):
+                insort(self._taps[who], _tap(event))
+                return self._visited(who)
+            case Corrected(volunteer_id=who):
+                self._correct(who, event)
+                return self._visited(who)
+            case ServiceEvent.Created(start=start, end=end, volunteers=listed):
+                self._fairs.append(Fair(second(start), second(end), frozenset(listed) if listed else None))
+            case Volunteer.Created(originator_id=who, mode="flexible"):
+                self._flexible.add(who)
+            case _:
+                pass
+        return self._posts.hear(event) if isinstance(event, Planned) else Concerned()
+
+    def _visited(self, who: UUID) -> Concerned:
+        self._visits.pop(who, None)
+        return Concerned(frozenset({who}), self._posts.shifts_of(who))
+
+    def turning_at(self, at: Second) -> Concerned:
+        """Whom the clock alone may change something for."""
+        return self._posts.turning_at(at)
+
+    @property
+    def slots(self) -> Mapping[str, Slot]:
+        """The shifts that are not cancelled, by name."""
+        return self._posts.slots
+
+    def _correct(self, who: UUID, event: Corrected) -> None:
+        closings, additions, annulments = self._corrections[who]
+        check_in, order = second(event.check_in), event.originator_version
+        match event:
+            case Corrections.VisitClosed(check_out=check_out):
+                closings[check_in] = Claim(check_in, second(check_out), order)
+            case Corrections.VisitAdded(check_out=check_out):
+                additions.append(Claim(check_in, second(check_out), order))
+            case Corrections.MisuseAnnotated():
+                annulments.append(Annulment(check_in, "misuse", order))
+            case _:
+                annulments.append(Annulment(check_in, "voided", order))
+
+    # --- What follows ---
+
+    def wrongs_of(self, who: UUID, now: Second) -> Iterator[Wrong]:
+        """What is the matter with somebody's duties and presence."""
+        stays = [visit for visit in self._visits_of(who) if visit.check_in <= now]
+        current = stays[-1] if stays and _is_open(stays[-1], now) else None
+        duties = list(self._duties_of(who))
+        for duty in duties:
+            yield from self._wrongs_of_duty(duty, stays, current, now)
+        ahead = [duty for duty in duties if current and current.check_in < duty.end]
+        if current and not ahead and not self._needs_no_duty(who, current, now):
+            yield "without_duty", ""
+        last = max(duties, key=lambda duty: duty.end, default=None)
+        if ahead and last and current and current.check_out is None and last.end + TIME_TO_LEAVE <= now:
+            yield "forgotten", ""
+
+    def _wrongs_of_duty(
+        self, duty: Assignment, stays: list[Visit], current: Visit | None, now: Second
+    ) -> Iterator[Wrong]:
+        came = [visit for visit in stays if counts_for(visit, duty, self._policy)]
+        serves = current is not None and current.check_in < duty.end
+        late = came[0].check_in - duty.start if came else 0
+        if late > self._policy.grace_minutes_in * 60 and late >= 60:
+            yield "late", duty.shift
+        if came and not serves and came[-1].check_out is None:
+            yield "forgotten", ""
+        if not came and not serves and now >= duty.end and duty.state == "responsible":
+            yield "absent", duty.shift
+
+    def is_uncovered(self, shift: str, now: Second) -> bool:
+        """Whether a shift is under way and nobody has come for it."""
+        slot = self.slots.get(shift)
+        return slot is not None and slot.start <= now < slot.end and not self._is_covered(shift, now)
+
+    def _is_covered(self, shift: str, now: Second) -> bool:
+        return any(self._came(who, shift, now) for who in self._posts.people_of(shift))
+
+    def _came(self, who: UUID, shift: str, now: Second) -> bool:
+        stays = [visit for visit in self._visits_of(who) if visit.check_in <= now]
+        return any(
+            counts_for(visit, duty, self._policy) or (visit is stays[-1] and _is_open(visit, now))
+            for duty in self._duties_of(who)
+            if duty.shift == shift
+            for visit in stays
+        )
+
+    def still_in(self, now: Second) -> Iterator[UUID]:
+        """Whoever came and did not tap out."""
+        for who in self._taps:
+            stays = self._visits_of(who)
+            if stays and stays[-1].check_out is None and stays[-1].check_in <= now:
+                yield who
+
+    def _duties_of(self, who: UUID) -> Iterator[Assignment]:
+        """The duties of the day that are still theirs."""
+        for slot, state in self._posts.theirs(who):
+            if self._unit.days.ordinal(slot.start) == self._day:
+                yield assignment(slot, self._day, state)
+
+    def _visits_of(self, who: UUID) -> list[Visit]:
+        if who not in self._visits:
+            visits = visits_of(
+                self._taps[who], DayCorrections(*self._corrections[who]), self._unit.days, self._unit.policies
+            )
+            self._visits[who] = [visit for visit in visits if visit.day == self._day and not visit.void]
+        return self._visits[who]
+
+    def _needs_no_duty(self, who: UUID, stay: Visit, now: Second) -> bool:
+        until = now if stay.check_out is None else stay.check_out
+        return who in self._flexible or any(
+            fair.start <= until and stay.check_in < fair.end and (fair.listed is None or who in fair.listed)
+            for fair in self._fairs
+        )
+
+
+def _tap(event: Tapped) -> Tap:
+    direction = cast("Direction | None", event.direction)
+    return Tap(at=second(event.at), kiosk=event.kiosk, boot_ns=event.boot_ns, seq=event.seq, direction=direction)
+
+
+def _is_open(visit: Visit, now: Second) -> bool:
+    return visit.check_out is None or now < visit.check_out

@@ -1,1 +1,0 @@
-"""A past day from the log, instant by instant: views that step, and what happens next."""

@@ -1,0 +1,1 @@
+"""Events become facts in tables, filed by volunteer and service day. Nothing is evaluated here."""

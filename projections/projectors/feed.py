@@ -1,0 +1,134 @@
+"""The feed: what the views read of the log, in batches, from a position on.
+
+Nearly all of a log is taps and assignments. Of these only the fields that are filed are decoded, which is three
+times as fast; everything else comes as the domain's own events. An event that cannot be read is told apart.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from domain.log.errors import UnknownName, Unreadable
+from domain.log.event_log import EventLog
+from domain.log.lenient import Illegible, recorded_in, unread
+from domain.log.mapper import EventRow
+from domain.log.stored_names import UNREADABLE
+from domain.model.attendance import Attendance
+from domain.model.shift import Shift
+from domain.spans import Second, instant, second
+
+
+class TapFact(msgspec.Struct, frozen=True, gc=False):
+    """What is filed of a tap that was not refused."""
+
+    timestamp: datetime
+    volunteer_id: str
+    at: datetime
+    kiosk: str
+    seq: int
+    direction: str | None
+    clock: str
+    boot: str
+    boot_ns: int
+
+
+class ShiftFact(msgspec.Struct, frozen=True, gc=False):
+    """What is filed of a shift."""
+
+    timestamp: datetime
+    shift: str
+    start: datetime
+    end: datetime
+    category: str | None
+    post: str | None
+
+
+class AssignmentFact(msgspec.Struct, frozen=True, gc=False):
+    """What is filed of an assignment."""
+
+    timestamp: datetime
+    shift: str
+    volunteer_id: str
+
+
+Fact = TapFact | ShiftFact | AssignmentFact
+
+IN_PART: dict[str, type[Fact]] = {
+    Attendance.CheckedIn.TOPIC: TapFact,
+    Attendance.CheckedOut.TOPIC: TapFact,
+    Attendance.TapRepeated.TOPIC: TapFact,
+    Attendance.TapUnmatched.TOPIC: TapFact,
+    Attendance.TapNoted.TOPIC: TapFact,
+    Shift.Created.TOPIC: ShiftFact,
+    Shift.Assigned.TOPIC: AssignmentFact,
+}
+"""Events, by their stored names, of which a few fields are enough. A test holds these against the events."""
+
+_DECODERS = {name: msgspec.json.Decoder(fact).decode for name, fact in IN_PART.items()}
+
+
+CANNOT_BE_READ = (UnknownName, Unreadable, *UNREADABLE)
+"""What reading an event raises that is not what its name promises."""
+
+Told = tuple[int, object]
+"""An event as the views are told of it, behind its position."""
+
+
+class Batch(NamedTuple):
+    """So much of the log at once."""
+
+    told: Sequence[Told]
+    length: int
+    """Events read, told or not."""
+    position: int
+    """Of the last of them."""
+    last_recorded: Second
+    """The latest instant at which one of those told was written."""
+    illegible: Sequence[Illegible]
+    """Those that cannot be read."""
+
+
+def batch(log: EventLog, after: int, limit: int, upto: int | None, as_of: Second | None) -> Batch:
+    """The next events behind a position; with `as_of` only those that were recorded by then."""
+    rows = log.stored(after, limit, upto)
+    before = None if as_of is None else instant(as_of + 1)
+    illegible: Sequence[Illegible] = ()
+    try:
+        told, latest = _told(log, rows, before)
+    except CANNOT_BE_READ:
+        legible, illegible = _sorted_out(log, rows, before)
+        told, latest = _told(log, legible, before)
+    return Batch(told, len(rows), rows[-1][0] if rows else after, second(latest), illegible)
+
+
+def _told(log: EventLog, rows: Iterable[EventRow], before: datetime | None) -> tuple[list[Told], datetime]:
+    told: list[Told] = []
+    latest = instant(0)
+    for row in rows:
+        decode = _DECODERS.get(row[3])
+        event = log.read(row) if decode is None else decode(row[4])
+        recorded = event.timestamp
+        if before is None or recorded < before:
+            told.append((row[0], event))
+            latest = recorded if recorded > latest else latest
+    return told, latest
+
+
+def _sorted_out(
+    log: EventLog, rows: Iterable[EventRow], before: datetime | None
+) -> tuple[list[EventRow], list[Illegible]]:
+    """The rows that can be read and those that cannot, one by one: asked only where a batch holds a bad one."""
+    legible: list[EventRow] = []
+    bad: list[Illegible] = []
+    for row in rows:
+        try:
+            _told(log, (row,), before)
+        except CANNOT_BE_READ as refused:
+            recorded = recorded_in(row[4])
+            if before is None or recorded is None or recorded < before:
+                bad.append(unread(row, refused))
+        else:
+            legible.append(row)
+    return legible, bad

@@ -1,0 +1,60 @@
+"""The unit's rules as a point of the log has them: policies, opening hours, calendar. A short stream, read whole."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from domain.calendar import OpenDays, OpeningHours, ServiceDays
+from domain.ids import unit_stream
+from domain.log.event_log import EventLog
+from domain.log.lenient import IMPOSSIBLE
+from domain.model.unit import Unit, opening_hours
+from domain.policy import Adoption, Policies
+from domain.spans import Second, second
+from projections.evaluation.facts import EventWindow, UnitInForce
+
+
+@dataclass
+class UnitSoFar:
+    """What the events of the unit add up to."""
+
+    zone: str = "Asia/Taipei"
+    category: str | None = None
+    opens: Sequence[OpeningHours] = ()
+    adoptions: list[Adoption] = field(default_factory=list[Adoption])
+    closed: dict[int, list[date]] = field(default_factory=dict[int, list[date]])
+
+    def take(self, event: object) -> None:
+        """Take an event in, whole or not at all. Raises what `IMPOSSIBLE` lists over one that cannot be."""
+        match event:
+            case Unit.Created(zone=zone):
+                self.zone = zone
+            case Unit.Opened(category=category, opens=opens):
+                self.category, self.opens = category, opening_hours(opens)
+            case Unit.PolicyAdopted(effective_from=effective_from, changes=changes):
+                self.adoptions.append(_usable(Adoption(date.fromisoformat(effective_from), changes)))
+            case Unit.CalendarImported(year=year, closed=closed):
+                self.closed[year] = [date.fromisoformat(day) for day in closed]
+            case _:
+                pass
+
+
+def _usable(adoption: Adoption) -> Adoption:
+    if not adoption.is_usable:
+        raise ValueError("a policy that this program does not know")
+    return adoption
+
+
+def read_unit(log: EventLog, as_of: Second | None, events: Sequence[EventWindow] = ()) -> UnitInForce:
+    """The unit as the log said at a recorded instant; None means now."""
+    read = UnitSoFar()
+    for entry in log.legible_of(unit_stream()):
+        if as_of is None or second(entry.event.timestamp) <= as_of:
+            with suppress(*IMPOSSIBLE):  # the filing of the same event says so
+                read.take(entry.event)
+    zone, policies = ZoneInfo(read.zone), Policies(read.adoptions)
+    closed = frozenset(day for days in read.closed.values() for day in days)
+    open_days = OpenDays(zone, read.opens, closed)
+    return UnitInForce(ServiceDays(zone, policies.day_ends), policies, read.category, open_days, events)

@@ -1,0 +1,33 @@
+"""Read model: absences, excused and not. Duties that were handed over or cancelled are neither (R-043, R-045)."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from projections.engine.views import Views
+from projections.read_models.day_filter import EVERYTHING, Asked
+
+
+class AbsenceRow(NamedTuple):
+    """A duty that its volunteer did not do."""
+
+    volunteer: UUID
+    date: date
+    shift: str
+    kind: str
+    """`unexcused` or `leave`."""
+    excused_by: UUID | None
+    """Who turned it into leave afterwards."""
+
+
+def absences(views: Views, asked: Asked = EVERYTHING) -> Iterator[AbsenceRow]:
+    """Absences by date."""
+    query = (
+        "SELECT p.volunteer, day, shift, outcome, excused_by"
+        f" FROM (SELECT * FROM duties WHERE outcome IN ('absent', 'leave') AND {asked.where}) d"
+        " JOIN people p ON p.key = d.volunteer ORDER BY day, d.volunteer, starts"
+    )
+    for who, day, shift, outcome, by in views.rows(query, asked.values):
+        kind = "unexcused" if outcome == "absent" else "leave"
+        yield AbsenceRow(UUID(bytes=who), date.fromordinal(day), shift, kind, UUID(bytes=by) if by else None)

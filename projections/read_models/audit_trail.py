@@ -1,0 +1,110 @@
+"""What people did about a volunteer's day: corrections, leaves, hand-overs, and changes of its shifts.
+
+Rule: read from the streams themselves, in the order of the log: by whom, when, and where the reason is kept. What
+followed for a minute is the reckoning's to say.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+from uuid import UUID
+
+from domain.ids import corrections_stream, shift_stream
+from domain.log.event_log import EventLog
+from domain.model.corrections import Corrections
+from domain.model.shift import Shift
+from domain.spans import Second, second
+from projections.read_models.explanation import Explanation
+
+Kind = Literal[
+    "closed",
+    "added",
+    "voided",
+    "misuse",
+    "leave",
+    "leave_withdrawn",
+    "excused",
+    "given",
+    "taken",
+    "moved",
+    "cancelled",
+]
+
+
+class Deed(NamedTuple):
+    """One of them."""
+
+    position: int
+    kind: Kind
+    at: Second
+    by: UUID
+    note: UUID | None
+    """The reason, in the people store."""
+    shift: str | None = None
+    start: Second | None = None
+    """Of the visit that was corrected, or of the shift as it was moved."""
+    end: Second | None = None
+    other: UUID | None = None
+    """To whom the shift was given, or from whom it was taken."""
+
+
+def deeds(log: EventLog, volunteer: UUID, found: Explanation, as_of: Second | None = None) -> list[Deed]:
+    """All that bear on an explained day, as far as they were recorded by an instant."""
+    streams = [corrections_stream(volunteer, found.date), *map(shift_stream, _shifts(found))]
+    entries = (entry for stream in streams for entry in log.legible_of(stream))
+    known = (entry for entry in entries if as_of is None or second(entry.event.timestamp) <= as_of)
+    return sorted(deed for entry in known for deed in _deed(entry.position, entry.event, volunteer))
+
+
+def _shifts(found: Explanation) -> Sequence[str]:
+    return [duty.assignment.shift for duty in found.duties]
+
+
+_ABOUT_A_VISIT: dict[type, Kind] = {
+    Corrections.VisitClosed: "closed",
+    Corrections.VisitAdded: "added",
+    Corrections.VisitVoided: "voided",
+    Corrections.MisuseAnnotated: "misuse",
+}
+_ABOUT_THEIR_DUTY: dict[type, Kind] = {
+    Shift.LeaveRequested: "leave",
+    Shift.LeaveWithdrawn: "leave_withdrawn",
+    Shift.AbsenceExcused: "excused",
+}
+
+
+def _deed(position: int, event: Any, volunteer: UUID) -> Iterator[Deed]:
+    """The event as a deed, if it is one about this volunteer."""
+    kind: type = event.__class__
+    if kind in _ABOUT_A_VISIT:
+        yield _about(position, _ABOUT_A_VISIT[kind], event, start=event.check_in, end=getattr(event, "check_out", None))
+    elif kind in _ABOUT_THEIR_DUTY and event.volunteer_id == volunteer:
+        yield _about(position, _ABOUT_THEIR_DUTY[kind], event)
+    elif kind is Shift.HandedOver and volunteer in (event.giver, event.taker):
+        gave = event.giver == volunteer
+        yield _about(position, "given" if gave else "taken", event, other=event.taker if gave else event.giver)
+    elif kind is Shift.Changed:
+        yield _about(position, "moved", event, start=event.start, end=event.end)
+    elif kind is Shift.Cancelled:
+        yield _about(position, "cancelled", event)
+
+
+def _about(
+    position: int,
+    kind: Kind,
+    event: Any,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    other: UUID | None = None,
+) -> Deed:
+    return Deed(
+        position,
+        kind,
+        second(event.at),
+        event.by,
+        getattr(event, "note", None),
+        getattr(event, "shift", None),
+        None if start is None else second(start),
+        None if end is None else second(end),
+        other,
+    )

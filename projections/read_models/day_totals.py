@@ -1,0 +1,104 @@
+"""The totals of a service day, and which settled days late facts have changed since."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from domain.spans import Second
+from projections.engine.views import Views
+
+OUTCOMES = ("attended", "no_check_out", "leave", "swapped_away", "cancelled", "absent")
+"""Every duty of a day that is over has exactly one of these."""
+
+
+class UnevenTotals(Exception):
+    """The outcomes of a day's duties do not add up to its duties: a bug, and nothing may be settled on it."""
+
+
+def day_totals(views: Views, day: date) -> dict[str, int]:
+    """How a service day ended, in numbers that add up (checked, not assumed)."""
+    key = (day.toordinal(),)
+    counts = dict(views.rows("SELECT outcome, count(*) FROM duties WHERE day=? GROUP BY outcome", key))
+    totals = {"duties": sum(counts.values()), **{outcome: counts.get(outcome, 0) for outcome in OUTCOMES}}
+    if sum(totals[outcome] for outcome in OUTCOMES) != totals["duties"]:
+        raise UnevenTotals(f"{day}: {counts}")
+    totals["unscheduled_visits"] = _count(views, "visits WHERE unscheduled AND day=?", key)
+    totals["refused_taps"] = _count(views, "refused WHERE day=?", key)
+    return totals
+
+
+class SettledDay(NamedTuple):
+    """A settled service day."""
+
+    day: date
+    totals: dict[str, int]
+    settled_by: int
+    """The position of its settlement in the log."""
+
+
+def lately_settled(views: Views, days: int) -> list[SettledDay]:
+    """The last settled days, the earliest first."""
+    query = "SELECT day, totals, settled_by FROM settled ORDER BY day DESC LIMIT ?"
+    rows = [SettledDay(date.fromordinal(day), json.loads(totals), by) for day, totals, by in views.rows(query, (days,))]
+    return rows[::-1]
+
+
+def still_to_come(views: Views, day: date) -> Second | None:
+    """When the last duty of a service day that is not over yet will end: a night shift outlasts its day."""
+    query = "SELECT max(ends) FROM duties WHERE day = ? AND outcome = 'upcoming'"
+    return next(views.rows(query, (day.toordinal(),)))[0]
+
+
+def digest(views: Views, day: int) -> str:
+    """A fingerprint of a day's duties and visits: two of one day differ when somebody's result does."""
+    rows = [*views.rows(_DUTIES, (day,)), *views.rows(_VISITS, (day,))]
+    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+
+
+def changed_days(views: Views) -> Iterator[tuple[date, str]]:
+    """Settled days whose results are no longer what they were when last looked at, with their digests now."""
+    for day, settled in list(views.rows(_TOUCHED_SINCE)):
+        now = digest(views, day)
+        if now != settled:
+            yield date.fromordinal(day), now
+
+
+def first_unsettled(views: Views) -> date | None:
+    """The first service day that no settlement covers; None while there is nothing to settle."""
+    (settled,) = next(views.rows("SELECT max(day) FROM settled"))
+    if settled is not None:
+        return date.fromordinal(settled + 1)
+    (first,) = next(views.rows(_FIRST))
+    return date.fromordinal(first) if first is not None else None
+
+
+def _count(views: Views, of: str, values: tuple[int]) -> int:
+    return next(views.rows(f"SELECT count(*) FROM {of}", values))[0]
+
+
+_FIRST = """
+WITH senseless AS (SELECT * FROM unsure WHERE day < (SELECT min(day) FROM turns))
+SELECT min(day) FROM (
+    SELECT day FROM visits WHERE (volunteer, day) NOT IN (
+        SELECT volunteer, day FROM senseless WHERE volunteer IS NOT NULL
+    )
+    UNION ALL SELECT day FROM duties
+    UNION ALL SELECT day FROM refused WHERE position NOT IN (SELECT position FROM senseless)
+)
+"""
+"""What a clock that stood in 1970 saw does not make the night settle every day since: nobody had agreed to serve."""
+_DUTIES = """
+SELECT hex(p.volunteer), shift, starts, ends, outcome, late, early, seconds, category
+FROM duties d JOIN people p ON p.key = d.volunteer WHERE day=? ORDER BY 1, 2
+"""
+_VISITS = """
+SELECT hex(p.volunteer), check_in, check_out, status, credited, uncredited, corrected
+FROM visits v JOIN people p ON p.key = v.volunteer WHERE day=? ORDER BY 1, 2, ordinal
+"""
+_TOUCHED_SINCE = """
+SELECT s.day, s.digest FROM settled s JOIN touched t ON t.day = s.day
+WHERE t.position >= (SELECT max(settled_by) FROM settled) ORDER BY s.day
+"""
+"""Days reckoned again since the last settlement, which looked at all that were reckoned before it."""

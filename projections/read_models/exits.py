@@ -1,0 +1,44 @@
+"""Read model: exit cases as the night raised them and people decided them (R-050 to R-052)."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from projections.engine.views import Views
+from projections.read_models.day_filter import EVERYTHING, Asked
+
+
+class ExitRow(NamedTuple):
+    """One case."""
+
+    volunteer: UUID
+    rule: str
+    raised_on: date
+    evidence: list[str]
+    score: float | None
+    status: str
+    decision: str | None
+
+
+def exits(views: Views, asked: Asked = EVERYTHING) -> Iterator[ExitRow]:
+    """Cases by rule, the oldest first; `asked` narrows the day on which each was raised."""
+    mine = "" if asked.volunteer is None else "WHERE c.volunteer = :volunteer"
+    query = (
+        "SELECT p.volunteer, rule, raised_on, evidence, score, status, decision"
+        f" FROM cases c JOIN people p ON p.key = c.volunteer {mine} ORDER BY c.volunteer, rule, ordinal"
+    )
+    for who, rule, raised_on, evidence, *rest in views.rows(query, asked.values):
+        day = date.fromisoformat(raised_on)
+        if (asked.since or day) <= day <= (asked.until or day):
+            yield ExitRow(UUID(bytes=who), rule, day, json.loads(evidence), *rest)
+
+
+def waiting(views: Views) -> Iterator[tuple[UUID, str]]:
+    """Whose case of which rule nobody has decided."""
+    query = (
+        "SELECT DISTINCT p.volunteer, rule FROM cases c JOIN people p ON p.key = c.volunteer WHERE status = 'raised'"
+    )
+    for who, rule in views.rows(query):
+        yield UUID(bytes=who), rule

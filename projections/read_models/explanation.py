@@ -1,0 +1,150 @@
+"""Why each minute of a volunteer's day counts or does not, and the events behind it (R-126).
+
+Reckoned by the same function that gives credit everywhere, from the same facts; only told in full.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from domain.log.lenient import Illegible
+from domain.model.visits import Passages, Visit
+from domain.spans import Second
+from projections.engine.views import Views
+from projections.evaluation.credit import Stretch
+from projections.evaluation.evaluate import ReckonedVisit, Status, reckon
+from projections.evaluation.facts import RunFacts, UnitInForce
+from projections.evaluation.outcomes import Duty
+from projections.evaluation.reasons import CATALOGUE, CREDITED, Entry
+from projections.read_models.undecodable_events import illegible_of_day
+from projections.read_models.unsynchronised_taps import UnsureTap, unsure_taps
+
+
+class ExplainedStretch(NamedTuple):
+    """Part of a visit, credited or not, with its rule and what is behind it."""
+
+    start: Second
+    end: Second | None
+    credited: bool
+    reason: str | None
+    rule: Entry
+    duty: str | None
+    """The shift or event that it is credited to."""
+    events: list[int]
+    """Positions in the log, ascending."""
+
+
+class ExplainedVisit(NamedTuple):
+    """A visit that began on the day, and the stretches that cover it."""
+
+    visit: Visit
+    status: Status
+    minutes: int
+    """Credited."""
+    stretches: list[ExplainedStretch]
+
+
+class ExplainedTap(NamedTuple):
+    """A tap, and what it meant after those before it, or why it was refused."""
+
+    at: Second
+    kiosk: str
+    outcome: str
+    """`checked_in`, `checked_out`, `repeated`, `unmatched`, or the reason of a refusal."""
+    position: int
+
+
+class Explanation(NamedTuple):
+    """One volunteer's service day."""
+
+    date: date
+    duties: list[Duty]
+    taps: list[ExplainedTap]
+    visits: list[ExplainedVisit]
+    unit: UnitInForce
+    unsure: list[UnsureTap]
+    """Taps on a clock that nobody vouched for, also those that count on another day than it showed."""
+    illegible: list[Illegible]
+    """Events that bear on the day and could not be read or taken in: what is told here does without them."""
+
+    @property
+    def credited_minutes(self) -> int:
+        """What the visits that began on the day are worth together."""
+        return sum(visit.minutes for visit in self.visits)
+
+    @property
+    def stretches(self) -> list[ExplainedStretch]:
+        """Those of all visits, in order."""
+        return [stretch for visit in self.visits for stretch in visit.stretches]
+
+
+def explain(views: Views, volunteer: int, day: date, as_of: Second | None = None) -> Explanation:
+    """Reckon a day again and tell every stretch of its visits. `volunteer` is a key in the views."""
+    ordinal = day.toordinal()
+    facts, person, unit = views.facts_of(volunteer, ordinal, as_of)
+    reckoned = reckon(facts, person, unit, views.reckoned_at)
+    visits = [
+        ExplainedVisit(
+            found.visit, found.status, found.credited.minutes, list(_told(found, facts, unit, views, volunteer))
+        )
+        for found in reckoned.visits
+        if found.visit.day == ordinal
+    ]
+    duties = [duty for duty in reckoned.duties if duty.assignment.day == ordinal]
+    taps = [*_counted(facts, unit, ordinal, visits), *_refused(views, volunteer, ordinal)]
+    span = unit.days.start(ordinal), unit.days.end(ordinal)
+    unsure = list(unsure_taps(views, volunteer, ordinal, span))
+    return Explanation(day, duties, sorted(taps), visits, unit, unsure, illegible_of_day(views, volunteer, day))
+
+
+def _told(
+    visit: ReckonedVisit, facts: RunFacts, unit: UnitInForce, views: Views, volunteer: int
+) -> Iterator[ExplainedStretch]:
+    for stretch in visit.credited.stretches:
+        account = stretch.account
+        behind = {*visit.visit.positions, *_behind(stretch, facts, unit), *_of_person(stretch, views, volunteer)}
+        rule = CREDITED[account.kind] if account else CATALOGUE[stretch.reason or "unscheduled"]
+        duty = account.key or None if account else None
+        yield ExplainedStretch(
+            stretch.start, stretch.end, account is not None, stretch.reason, rule, duty, sorted(behind - {0})
+        )
+
+
+def _behind(stretch: Stretch, facts: RunFacts, unit: UnitInForce) -> Iterator[int]:
+    """The roster entries and events that meet the stretch: credited by them, or in spite of them not."""
+    end = stretch.end or stretch.start + 1
+    for duty in facts.roster:
+        if duty.start < end and stretch.start < duty.end:
+            yield duty.position
+    for event in unit.events:
+        if event.start < end and stretch.start < event.end:
+            yield event.position
+
+
+def _of_person(stretch: Stretch, views: Views, volunteer: int) -> Iterator[int]:
+    """What of the person decided: trainings, or the turns of their standing."""
+    if stretch.reason in ("before_training", "no_special_training"):
+        table = "trainings"
+    elif stretch.reason in ("suspended", "agreement_ended"):
+        table = "turns"
+    else:
+        return
+    yield from (position for (position,) in views.rows(f"SELECT position FROM {table} WHERE volunteer=?", (volunteer,)))
+
+
+# --- Taps ---
+
+
+def _counted(facts: RunFacts, unit: UnitInForce, day: int, visits: list[ExplainedVisit]) -> Iterator[ExplainedTap]:
+    """The taps of the day, and those of the next that end one of its visits; each with what it meant."""
+    passages = Passages(unit.days, unit.policies, facts.corrections.closings)
+    behind = {position for visit in visits for position in visit.visit.positions}
+    for tap in facts.taps:
+        meaning = passages.take(tap)
+        if unit.days.ordinal(tap.at) == day or tap.position in behind:
+            yield ExplainedTap(tap.at, tap.kiosk, meaning, tap.position)
+
+
+def _refused(views: Views, volunteer: int, day: int) -> Iterator[ExplainedTap]:
+    query = "SELECT at, kiosk, reason, position FROM refused WHERE volunteer=? AND day=?"
+    yield from (ExplainedTap(*row) for row in views.rows(query, (volunteer, day)))

@@ -1,0 +1,46 @@
+"""Read model: credited hours. Floored once per shift, per event and per flexible day, then summed (R-028, R-034)."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from projections.engine.views import Views
+from projections.read_models.day_filter import EVERYTHING, Asked
+
+
+class HoursRow(NamedTuple):
+    """Minutes of one volunteer, and of how many duties."""
+
+    volunteer: UUID
+    month: str | None
+    """`2026-11`, of the service day; None where months are summed."""
+    category: str | None
+    minutes: int
+    duties: int
+    """Shifts, events and flexible days with credit above 0 s."""
+
+
+def hours(
+    views: Views, asked: Asked = EVERYTHING, *, by_month: bool = False, by_category: bool = False
+) -> Iterator[HoursRow]:
+    """Hours per volunteer, and per month or category where asked; nobody without credit."""
+    sums: dict[tuple[bytes, str | None, str | None], list[int]] = defaultdict(lambda: [0, 0])
+    months: dict[int, str] = {}
+    for who, day, category, seconds in views.rows(_QUERY.format(where=asked.where), asked.values):
+        if by_month and day not in months:
+            months[day] = date.fromordinal(day).isoformat()[:7]
+        entry = sums[who, months[day] if by_month else None, category if by_category else None]
+        entry[0] += seconds // 60
+        entry[1] += 1
+    for (who, month, category), (minutes, duties) in sums.items():
+        yield HoursRow(UUID(bytes=who), month, category, minutes, duties)
+
+
+_QUERY = """
+SELECT p.volunteer, day, category, seconds FROM (
+    SELECT volunteer, day, category, seconds FROM duties WHERE seconds > 0 AND {where}
+    UNION ALL SELECT volunteer, day, category, seconds FROM earned WHERE {where}
+) e JOIN people p ON p.key = e.volunteer
+"""

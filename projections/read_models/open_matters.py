@@ -1,0 +1,76 @@
+"""What the night left open: what of the settled days somebody can still put right, and what they should know of."""
+
+from datetime import date
+from typing import NamedTuple
+
+from domain.spans import Second
+from projections.engine.views import Views
+from projections.read_models.exits import waiting
+from projections.read_models.uncovered_shifts import uncovered_shifts
+
+
+class LeftOpen(NamedTuple):
+    """Numbers of one settled day, of the days before it where somebody can still do something about them."""
+
+    no_check_out: int
+    """Visits without a departure in the last days: each can be given its end."""
+    unmatched: int
+    """Departures without an arrival on that day: somebody was there and has no hours."""
+    cases: int
+    """Exit cases that wait for a decision."""
+    absent: int
+    """Unexcused absences of that day."""
+    uncovered: int
+    """Shifts of that day to which nobody came."""
+    refused: int
+    """Taps that were refused that day."""
+
+    @property
+    def to_do(self) -> int:
+        """How many of them wait for somebody."""
+        return self.no_check_out + self.unmatched + self.cases
+
+
+def left_open(views: Views, day: date, days: int, debounce: int) -> LeftOpen:
+    """Look at a settled day, and `days` back for what may still be put right; `debounce` in seconds."""
+    last = day.toordinal()
+    return LeftOpen(
+        _count(views, "visits WHERE status = 'no_check_out' AND day BETWEEN ? AND ?", last - days + 1, last),
+        _count(views, _UNMATCHED, last, debounce),
+        len(list(waiting(views))),
+        _count(views, "duties WHERE outcome = 'absent' AND day = ?", last),
+        len(list(uncovered_shifts(views, day))),
+        _count(views, "refused WHERE day = ?", last),
+    )
+
+
+_UNMATCHED = """
+people p CROSS JOIN taps t ON t.volunteer = p.key AND t.day = ? WHERE direction = 'out' AND NOT EXISTS (
+    SELECT 1 FROM visits v WHERE v.volunteer = t.volunteer AND v.check_in <= t.at AND t.at < v.check_out + ?)
+"""
+"""A departure that belongs to no visit, and is no repetition of one that does."""
+
+
+def _count(views: Views, of: str, *values: int) -> int:
+    return next(views.rows(f"SELECT count(*) FROM {of}", values))[0]
+
+
+class LastTap(NamedTuple):
+    """The last tap of any card at any kiosk."""
+
+    at: Second
+    kiosk: str
+    missed: int
+    """Duties that have ended since, and to which nobody came."""
+
+
+def last_tap(views: Views) -> LastTap | None:
+    """The last tap, refused ones too; None while no card was ever tapped."""
+    at, kiosk = next(views.rows(_LAST))
+    if at is None:
+        return None
+    return LastTap(at, kiosk, _count(views, "duties WHERE outcome = 'absent' AND starts > ?", at))
+
+
+_LAST = "SELECT max(at), kiosk FROM (SELECT at, kiosk FROM taps UNION ALL SELECT at, kiosk FROM refused)"
+"""SQLite takes `kiosk` from the row that has the maximum."""

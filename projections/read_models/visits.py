@@ -1,0 +1,55 @@
+"""Read model: visits, with what each is worth and why the rest is not."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.spans import Second
+from projections.engine.views import Views
+from projections.read_models.day_filter import EVERYTHING, Asked
+
+
+class Uncredited(NamedTuple):
+    """A stretch that counts for nothing, with its reason; no end where the visit has no check-out."""
+
+    start: Second
+    end: Second | None
+    reason: str
+
+
+class VisitRow(NamedTuple):
+    """One visit."""
+
+    volunteer: UUID
+    date: date
+    check_in: Second
+    check_out: Second | None
+    status: str
+    credited_minutes: int
+    uncredited: list[Uncredited]
+    kiosk: str
+    corrected: bool
+
+
+def visits(views: Views, asked: Asked = EVERYTHING) -> Iterator[VisitRow]:
+    """Visits by check-in."""
+    query = (
+        "SELECT p.volunteer, day, check_in, check_out, status, credited, uncredited, kiosk, corrected"
+        f" FROM (SELECT * FROM visits WHERE {asked.where}) v JOIN people p ON p.key = v.volunteer"
+        " ORDER BY check_in, v.volunteer, ordinal"
+    )
+    for who, day, check_in, check_out, status, minutes, uncredited, kiosk, corrected in views.rows(query, asked.values):
+        stretches = [Uncredited(*stretch) for stretch in json.loads(uncredited)]
+        yield VisitRow(
+            UUID(bytes=who),
+            date.fromordinal(day),
+            check_in,
+            check_out,
+            status,
+            minutes,
+            stretches,
+            kiosk,
+            bool(corrected),
+        )
