@@ -14,8 +14,8 @@ from domain.act import Act
 from domain.clock import Clock, RunningClock, to_the_second
 from domain.errors import NoPin
 from domain.use_cases.pins import Proving
-from kiosk.errors import Mistake
-from kiosk.home import Home, last_recorded
+from kiosk.errors import UserError
+from kiosk.home import Home, read_last_recorded_at
 from kiosk.pins import Pin
 
 
@@ -26,50 +26,50 @@ class Coordinators:
         """`clock` runs even in a simulation: a wait has to end."""
         self._home = home
         self._clock = clock or (RunningClock(home.clock.now()) if home.simulation else home.clock)
-        self._proving = Proving(home.log)
+        self._pin_service = Proving(home.log)
 
     def now(self) -> datetime:
         """The instant, never before what a simulation has come to meanwhile."""
         if isinstance(self._clock, RunningClock):
-            self._clock.reach(last_recorded(self._home.log))
+            self._clock.reach(read_last_recorded_at(self._home.log))
         return self._clock.now()
 
-    def act(self, by: UUID) -> Act:
+    def build_act(self, by: UUID) -> Act:
         """Somebody does something now."""
         now = self.now()
         return Act(to_the_second(now), by, now)
 
-    def names(self) -> Mapping[UUID, str]:
+    def list_names(self) -> Mapping[UUID, str]:
         """Everybody who has a PIN, in the order of their names."""
-        return self._home.people.coordinators()
+        return self._home.people.list_coordinators()
 
     def set_pin(self, name: str, pin: Pin, by: UUID) -> UUID:
         """Keep a PIN for an actor, who need not be known yet. Raises: NoSuchPin, LogError, Mistake."""
         pin.demand_usable()
-        actor = self._home.people.actor(name)
-        self._home.people.keep_pin(actor, pin.hashed(self._home.keyed, actor))
-        self._proving.set_pin(actor, self.act(by))
+        actor = self._home.people.ensure_actor(name)
+        self._home.people.keep_pin_hash(actor, pin.compute_hash(self._home.compute_hmac, actor))
+        self._pin_service.set_pin(actor, self.build_act(by))
         return actor
 
     def remove_pin(self, name: str, by: UUID) -> None:
         """Forget an actor's PIN. Raises: Mistake, LogError."""
-        actor = self._home.people.known_actor(name)
-        if actor is None or actor not in self.names():
-            raise Mistake(f"no PIN is set for {name}: `kiosk coordinator` lists those who have one", 1)
+        actor = self._home.people.find_actor(name)
+        if actor is None or actor not in self.list_names():
+            raise UserError(f"no PIN is set for {name}: `kiosk coordinator` lists those who have one", 1)
         with suppress(NoPin):  # kept by a program that was killed before it could record it
-            self._proving.remove_pin(actor, self.act(by))
+            self._pin_service.remove_pin(actor, self.build_act(by))
         self._home.people.drop_pin(actor)
 
-    def refuse_try(self, actor: UUID) -> None:
+    def check_lockout(self, actor: UUID) -> None:
         """Whether a PIN may be tried now. Raises: TooSoon, NoPin."""
-        self._proving.refuse_try(actor, self.now())
+        self._pin_service.refuse_try(actor, self.now())
 
-    def is_proved(self, actor: UUID, pin: Pin) -> bool:
+    def authenticate(self, actor: UUID, pin: Pin) -> bool:
         """Whether the PIN is theirs; the log holds the try when this returns. Raises: TooSoon, NoPin, LogError."""
-        self.refuse_try(actor)
-        kept = self._home.people.pin_of(actor)
+        self.check_lockout(actor)
+        kept = self._home.people.find_pin_hash(actor)
         if kept is None:
             raise NoPin(actor)
-        right = pin.fits(kept, self._home.keyed, actor)
-        self._proving.tried(actor, self.act(actor), right=right)
+        right = pin.matches(kept, self._home.compute_hmac, actor)
+        self._pin_service.tried(actor, self.build_act(actor), right=right)
         return right

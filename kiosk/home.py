@@ -28,7 +28,7 @@ from domain.spans import Second, second
 from domain.use_cases.check_in import Door, Place
 from domain.use_cases.desk import Desk
 from domain.use_cases.nightly import Night
-from kiosk.errors import Mistake
+from kiosk.errors import UserError
 from kiosk.home_files import (
     KEY_BYTES,
     KEY_FILE,
@@ -37,13 +37,13 @@ from kiosk.home_files import (
     SETTINGS_FILE,
     demand_private,
     make_folder,
-    site_key,
+    read_site_key,
     write_private,
 )
-from kiosk.log_messages import keep_message
+from kiosk.log_messages import log_message
 from kiosk.people import People
 from kiosk.settings import TEMPLATE, Settings, load_settings
-from kiosk.words.refusals import sentence_for
+from kiosk.words.refusals import format_refusal
 
 if TYPE_CHECKING:
     from projections.engine.views import Views
@@ -58,19 +58,19 @@ class Home:
 
     def __init__(self, path: Path, settings: Settings, log: EventLog, people: People, site_key: bytes) -> None:
         """Use `make` or `open`."""
-        unit = _unit_of(log, path)
+        unit = _load_unit(log, path)
         self.path = path
         self.settings = settings
         self.log = log
         self.people = people
         self.simulation = unit.simulation
         self.zone = ZoneInfo(unit.zone)
-        self.clock: Clock = SimulatedClock(last_recorded(log)) if self.simulation else MachineClock()
+        self.clock: Clock = SimulatedClock(read_last_recorded_at(log)) if self.simulation else MachineClock()
         self.place = Place(settings.kiosk, settings.other_kiosks)
         self.desk = Desk(log, self.place)
         self.door = Door(log, self.place, self.clock)
         self.night = Night(log)
-        self.views_patience = PATIENCE
+        self.views_timeout = PATIENCE
         """Seconds to wait while another process advances the views; set before they are first asked."""
         self._site_key = site_key
 
@@ -96,23 +96,23 @@ class Home:
         finally:
             log.close()
         home = cls.open(path)
-        home.keep_reserve()
+        home.fill_reserve()
         return home
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """A home that was made. Raises: Mistake, LogError."""
-        log_file = log_file_of(path)
+        log_file = find_log_file(path)
         settings = load_settings(path / SETTINGS_FILE)
         with ExitStack() as until_it_stands:
             log = EventLog.open(log_file, OUR_NAMES)
             until_it_stands.callback(log.close)
-            unit = _unit_of(log, path)
+            unit = _load_unit(log, path)
             _demand_zone(path / SETTINGS_FILE, settings.zone, unit.zone)
             demand_private(path / PEOPLE_FILE)
             people = People.open(path / PEOPLE_FILE, simulation=unit.simulation)
             until_it_stands.callback(people.close)
-            home = cls(path, settings, log, people, site_key(path / KEY_FILE))
+            home = cls(path, settings, log, people, read_site_key(path / KEY_FILE))
             until_it_stands.pop_all()
         return home
 
@@ -132,7 +132,7 @@ class Home:
 
     # --- What the faces ask for ---
 
-    def keep_reserve(self) -> None:
+    def fill_reserve(self) -> None:
         """Have the disk keep room for taps, where it has plenty. A simulation keeps none: nobody depends on it."""
         if not self.simulation:
             self.log.reserve.make()
@@ -147,35 +147,35 @@ class Home:
         """The read models, which stand where the log had them when they were last asked."""
         from projections.engine.views import Views  # noqa: PLC0415 - a tap needs no read model, and none is loaded for it
 
-        return Views(self.log, self.path / VIEWS_FILE, self.views_patience, self._tell_of_quarantine)
+        return Views(self.log, self.path / VIEWS_FILE, self.views_timeout, self._log_quarantine)
 
-    def _tell_of_quarantine(self, found: Illegible) -> None:
+    def _log_quarantine(self, found: Illegible) -> None:
         """One line in the messages of this home, whichever program met the event."""
-        keep_message(self.path, f"in quarantine: {found}")
+        log_message(self.path, f"in quarantine: {found}")
 
-    def unit_name(self) -> str:
+    def read_unit_name(self) -> str:
         """What the unit calls itself; empty before it is opened."""
-        return _unit_of(self.log, self.path).name or ""
+        return _load_unit(self.log, self.path).name or ""
 
     def now_second(self) -> Second:
         """What time it is, as the read models count it: whatever the clock shows, not before what is past."""
         now, floor = second(self.clock.now()), self.door.watch.floor(self.clock.read())
         return now if floor is None else max(now, floor)
 
-    def token(self, card: CardNumber) -> str:
+    def derive_token(self, card: CardNumber) -> str:
         """How the log names a card."""
         return card_token(self._site_key, card.tech, card.raw)
 
-    def keyed(self, message: bytes) -> bytes:
+    def compute_hmac(self, message: bytes) -> bytes:
         """A message under the site key: whoever lacks the key cannot find the message by trying."""
         return hmac.digest(self._site_key, message, "sha256")
 
-    def new_volunteer_id(self, number: str) -> UUID:
+    def create_volunteer_id(self, number: str) -> UUID:
         """An id for somebody new; in a simulation it derives from the number, and from how many erased had it."""
         if not self.simulation:
             return new_volunteer_id()
         derived = (simulated_volunteer_id(number + "/again" * times) for times in count())
-        return next(one for one in derived if self.people.number_of(one) is None)
+        return next(one for one in derived if self.people.find_number(one) is None)
 
     def set_clock(self, at: datetime) -> None:
         """Put the clock of a simulation; the clock of a real home cannot be put."""
@@ -187,22 +187,22 @@ class Home:
         self.clock = clock
         self.door = Door(self.log, self.place, clock)
 
-    def reading(self, stated: datetime | None) -> Reading:
+    def read_clock(self, stated: datetime | None) -> Reading:
         """The clock, or an instant that somebody states: nothing vouches for that one but their word."""
         if stated is None:
             return self.clock.read()
         trust, boot = ("simulated", "simulation") if self.simulation else ("unknown", "stated")
         return Reading(to_the_second(stated), trust, boot, 0)
 
-    def sentence_for(self, refusal: DomainError) -> str:
+    def format_refusal(self, refusal: DomainError) -> str:
         """Why a rule said no, with numbers instead of ids and local times."""
-        return sentence_for(refusal, self.people.number_of, self.zone)
+        return format_refusal(refusal, self.people.find_number, self.zone)
 
 
 # --- What a folder must be ---
 
 
-def log_file_of(path: Path) -> Path:
+def find_log_file(path: Path) -> Path:
     """The log of a home. Raises: Mistake when the folder is no home, or others may look into it."""
     log_file = path / LOG_FILE
     try:
@@ -210,29 +210,29 @@ def log_file_of(path: Path) -> Path:
             demand_private(path)
             return log_file
     except PermissionError:
-        raise Mistake(f"{path} may not be entered by this user: run as its owner, or chown it") from None
+        raise UserError(f"{path} may not be entered by this user: run as its owner, or chown it") from None
     if (path / KEY_FILE).exists() or (path / PEOPLE_FILE).exists():
-        raise Mistake(f"{path} has lost its {LOG_FILE}, or was never finished: restore a backup, or empty it")
-    raise Mistake(f"{path} is not a home: name the right folder, or run `kiosk init --home {path}`")
+        raise UserError(f"{path} has lost its {LOG_FILE}, or was never finished: restore a backup, or empty it")
+    raise UserError(f"{path} is not a home: name the right folder, or run `kiosk init --home {path}`")
 
 
 def _demand_zone(file: Path, written: str, made_for: str) -> None:
     if written != made_for:
-        raise Mistake(f'{file}: the zone is {written}, this home was made for another: write zone = "{made_for}"')
+        raise UserError(f'{file}: the zone is {written}, this home was made for another: write zone = "{made_for}"')
 
 
 # --- What stands in the files ---
 
 
-def _unit_of(log: EventLog, path: Path) -> Unit:
+def _load_unit(log: EventLog, path: Path) -> Unit:
     unit, illegible = log.load_through(Unit, unit_stream())
     if unit is None and illegible:
         unit = log.load(Unit, unit_stream())  # nothing begins without the first event: it says what is wrong
     if unit is None:
-        raise Mistake(f"the making of {path} was cut short: empty the folder and run `kiosk init` again")
+        raise UserError(f"the making of {path} was cut short: empty the folder and run `kiosk init` again")
     return unit
 
 
-def last_recorded(log: EventLog) -> datetime:
+def read_last_recorded_at(log: EventLog) -> datetime:
     """When the last event was recorded: there the clock of a simulation stands."""
     return log.last_recorded()

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from domain.log.writer_lock import private_file
-from kiosk.errors import NO, Mistake
+from kiosk.errors import EXIT_NO, UserError
 
 SETTINGS_FILE, LOG_FILE, PEOPLE_FILE, KEY_FILE = "kiosk.toml", "log.db", "people.db", "site.key"
 LEDGER = "erasures.jsonl"
@@ -18,7 +18,7 @@ ENTRANCE_LOCK = "entrance.lock"
 """Held by the entrance while it is open."""
 KEY_BYTES = 32
 PRIVATE_FOLDER, OTHERS = 0o700, stat.S_IRWXG | stat.S_IRWXO
-MAY_STAND_THERE = {SETTINGS_FILE, "lost+found"}
+ALLOWED_IN_NEW_HOME = {SETTINGS_FILE, "lost+found"}
 """What a folder may hold before it becomes a home."""
 
 
@@ -28,17 +28,17 @@ def make_folder(path: Path) -> None:
         path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         found = {entry.name for entry in path.iterdir()}
     except FileExistsError:
-        raise Mistake(f"{path} is a file: name a folder for the new home") from None
+        raise UserError(f"{path} is a file: name a folder for the new home") from None
     except OSError as error:
-        raise Mistake(f"cannot make a home in {path} ({error.strerror}): choose another folder") from None
+        raise UserError(f"cannot make a home in {path} ({error.strerror}): choose another folder") from None
     if LOG_FILE in found:
-        raise Mistake(f"{path} is a home already: nothing was changed", NO)
-    if strangers := found - MAY_STAND_THERE:
-        raise Mistake(f"{path} is not empty ({min(strangers)}): choose a new folder for the home", NO)
+        raise UserError(f"{path} is a home already: nothing was changed", EXIT_NO)
+    if strangers := found - ALLOWED_IN_NEW_HOME:
+        raise UserError(f"{path} is not empty ({min(strangers)}): choose a new folder for the home", EXIT_NO)
     try:
         path.chmod(PRIVATE_FOLDER)
     except OSError as error:
-        raise Mistake(f"cannot close {path} to others ({error.strerror}): run as its owner") from None
+        raise UserError(f"cannot close {path} to others ({error.strerror}): run as its owner") from None
 
 
 def demand_private(path: Path) -> None:
@@ -46,7 +46,7 @@ def demand_private(path: Path) -> None:
     mode = path.stat().st_mode if path.exists() else 0
     if mode & OTHERS:
         wanted = 700 if stat.S_ISDIR(mode) else 600
-        raise Mistake(f"{path} is open to other users: run `chmod {wanted} {path}`")
+        raise UserError(f"{path} is open to other users: run `chmod {wanted} {path}`")
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -58,10 +58,10 @@ def write_private(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise Mistake(f"cannot write {path} ({error.strerror}): check the disk") from None
+        raise UserError(f"cannot write {path} ({error.strerror}): check the disk") from None
 
 
-def put_whole(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> None:
     """A file that is its owner's alone, new or in the place of an older one: whole or not at all. Raises: OSError."""
     unfinished = path.with_name(f".{path.name}")
     with os.fdopen(private_file(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
@@ -81,12 +81,12 @@ def flush_folder(path: Path) -> None:
         os.close(descriptor)
 
 
-def site_key(path: Path) -> bytes:
+def read_site_key(path: Path) -> bytes:
     """The key by which cards are known. Raises: Mistake."""
     key = b""
     with suppress(FileNotFoundError):
         key = path.read_bytes()
     if len(key) != KEY_BYTES:
-        raise Mistake(f"{path} does not hold the site key: restore it, no card can be known without it")
+        raise UserError(f"{path} does not hold the site key: restore it, no card can be known without it")
     demand_private(path)
     return key

@@ -10,21 +10,21 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from domain.log.writer_lock import private_file
-from kiosk.errors import NO, Mistake
+from kiosk.errors import EXIT_NO, UserError
 
 
 @contextmanager
-def only_one(lock: Path, taken: str) -> Generator[None]:
+def hold_lock_file(lock: Path, taken: str) -> Generator[None]:
     """Hold a file, which is made where it is missing. Raises: Mistake that says `taken`, when somebody holds it."""
     try:
         file = private_file(lock, os.O_RDWR | os.O_CREAT)
     except OSError as error:
-        raise Mistake(f"nothing can be written to {lock.parent} ({error.strerror}): check the folder") from None
+        raise UserError(f"nothing can be written to {lock.parent} ({error.strerror}): check the folder") from None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield
     except BlockingIOError:
-        raise Mistake(taken, NO) from None
+        raise UserError(taken, EXIT_NO) from None
     finally:
         os.close(file)
 

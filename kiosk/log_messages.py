@@ -13,7 +13,7 @@ LOG_BYTES, LOGS_KEPT = 1_000_000, 3
 
 
 @contextmanager
-def messages_kept(path: Path) -> Generator[None]:
+def log_to_home(path: Path) -> Generator[None]:
     """Messages go to a file in the home, never to the screen."""
     file = RotatingFileHandler(path / MESSAGES, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
@@ -26,8 +26,8 @@ def messages_kept(path: Path) -> Generator[None]:
         file.close()
 
 
-def keep_message(path: Path, said: str) -> None:
+def log_message(path: Path, said: str) -> None:
     """One line in the messages of a home, by whatever program."""
     kept = any(isinstance(handler, RotatingFileHandler) for handler in logging.getLogger().handlers)
-    with suppress(OSError), nullcontext() if kept else messages_kept(path):
+    with suppress(OSError), nullcontext() if kept else log_to_home(path):
         LOG.warning(said)

@@ -20,7 +20,7 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
 """Unicode categories that draw nothing or what the font likes: control, format, private use, unassigned."""
 
 
-def kept(name: str) -> str:
+def normalise_name(name: str) -> str:
     """A name as the people store keeps it: composed (NFC), without invisible characters, single spaces.
 
     An escape sequence in a name would reach the terminal of the entrance.
@@ -33,24 +33,24 @@ def kept(name: str) -> str:
 def mask(name: str, style: Style) -> str:
     """A name for everybody to see: a Chinese name by character, any other by word."""
     if any(_is_chinese(letter) for letter in name):
-        return _by_character(_letters("".join(name.split())), style)
-    return _by_word([_letters(word) for word in name.split()], style)
+        return _mask_characters(_split_letters("".join(name.split())), style)
+    return _mask_words([_split_letters(word) for word in name.split()], style)
 
 
-def _by_character(letters: list[str], style: Style) -> str:
+def _mask_characters(letters: list[str], style: Style) -> str:
     shown_last = style == "surname-and-last" and len(letters) > SURNAME_AND_NAME
     hidden = letters[1:-1] if shown_last else letters[1:]
     return letters[0] + MASK * len(hidden) + (letters[-1] if shown_last else "")
 
 
-def _by_word(words: list[list[str]], style: Style) -> str:
+def _mask_words(words: list[list[str]], style: Style) -> str:
     initials = [f"{letters[0].upper()}." for letters in words]
     if style == "surname-only":
         initials[1:] = [MASK] * len(initials[1:])
     return " ".join(initials) or MASK
 
 
-def _letters(text: str) -> list[str]:
+def _split_letters(text: str) -> list[str]:
     """Each character with the marks and variation selectors that belong to it."""
     return re.findall(r"(?s).(?:[\u0300-\u036f\ufe00-\ufe0f]|[\U000e0100-\U000e01ef])*", text)
 

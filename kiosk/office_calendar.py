@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from kiosk.errors import Mistake
+from kiosk.errors import UserError
 
 YEARS = range(2001, 2101)
 """From 2001 on offices close on every Saturday; the reckoning of the lunar calendar ends with 2100."""
@@ -22,76 +22,76 @@ ENCODINGS = ("utf-8-sig", "cp950")
 SATURDAY = 6
 
 
-def closed_days(year: int, file: Path | None) -> tuple[str, list[date]]:
+def load_closed_days(year: int, file: Path | None) -> tuple[str, list[date]]:
     """Where the calendar comes from, and the closed days of the year, in order. Raises: Mistake."""
-    return _reckoned(year) if file is None else _from_file(year, file)
+    return _compute_closed_days(year) if file is None else _read_closed_days(year, file)
 
 
 # --- The official file ---
 
 
-def _from_file(year: int, file: Path) -> tuple[str, list[date]]:
+def _read_closed_days(year: int, file: Path) -> tuple[str, list[date]]:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise Mistake(f"{file}: cannot be read ({error.strerror}): check the path") from None
-    flags = _flags(file, _text(file, content), year)
-    missing = next((day for day in _days(year) if day not in flags), None)
+        raise UserError(f"{file}: cannot be read ({error.strerror}): check the path") from None
+    flags = _parse_flags(file, _decode_text(file, content), year)
+    missing = next((day for day in _list_days(year) if day not in flags), None)
     if missing:
-        raise Mistake(f"{file}: {missing} is missing: use the whole calendar of {year}")
+        raise UserError(f"{file}: {missing} is missing: use the whole calendar of {year}")
     source = f"{file.name} sha256:{hashlib.sha256(content).hexdigest()}"
-    return source, [day for day in _days(year) if flags[day] == HOLIDAY]
+    return source, [day for day in _list_days(year) if flags[day] == HOLIDAY]
 
 
-def _text(file: Path, content: bytes) -> str:
+def _decode_text(file: Path, content: bytes) -> str:
     for encoding in ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Mistake(f"{file}: this file is neither UTF-8 nor Big5: download it again")
+    raise UserError(f"{file}: this file is neither UTF-8 nor Big5: download it again")
 
 
-def _flags(file: Path, text: str, year: int) -> dict[date, str]:
+def _parse_flags(file: Path, text: str, year: int) -> dict[date, str]:
     rows = csv.reader(text.splitlines())
     if (header := [cell.strip() for cell in next(rows, [])]) != HEADER:
-        raise Mistake(f"{file}:1: the header is {','.join(header)!r}, not {','.join(HEADER)!r}")
+        raise UserError(f"{file}:1: the header is {','.join(header)!r}, not {','.join(HEADER)!r}")
     flags: dict[date, str] = {}
     for row in rows:
         if any(row):
-            day, flag = _row(f"{file}:{rows.line_num}", row)
+            day, flag = _parse_row(f"{file}:{rows.line_num}", row)
             if day.year != year or day in flags:
-                raise Mistake(f"{file}:{rows.line_num}: {day} stands twice or is not in {year}: check the file")
+                raise UserError(f"{file}:{rows.line_num}: {day} stands twice or is not in {year}: check the file")
             flags[day] = flag
     return flags
 
 
-def _row(where: str, row: list[str]) -> tuple[date, str]:
+def _parse_row(where: str, row: list[str]) -> tuple[date, str]:
     written, _, flag, *_ = [*(cell.strip() for cell in row), "", "", ""]
     try:
         day = date.fromisoformat(written.replace("/", "-"))
     except ValueError:
-        raise Mistake(f"{where}: {written!r} is no date: it is written as 20261009") from None
+        raise UserError(f"{where}: {written!r} is no date: it is written as 20261009") from None
     if flag not in (WORK, HOLIDAY):
-        raise Mistake(f"{where}: the flag of {day} is {flag!r}: it is {WORK} (work) or {HOLIDAY} (holiday)")
+        raise UserError(f"{where}: the flag of {day} is {flag!r}: it is {WORK} (work) or {HOLIDAY} (holiday)")
     return day, flag
 
 
 # --- Without the file ---
 
 
-def _reckoned(year: int) -> tuple[str, list[date]]:
+def _compute_closed_days(year: int) -> tuple[str, list[date]]:
     from holidays import country_holidays  # noqa: PLC0415 - 40 ms to load, for one line a year
 
     taiwan = country_holidays("TW", years=year, categories=("public", "government"))
     closed = [
         day
-        for day in _days(year)
+        for day in _list_days(year)
         if day in taiwan or (day.isoweekday() >= SATURDAY and day not in taiwan.weekend_workdays)
     ]
     return f"holidays {version('holidays')}, Taiwan, government offices", closed
 
 
-def _days(year: int) -> list[date]:
+def _list_days(year: int) -> list[date]:
     first = date(year, 1, 1)
     return [first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days)]

@@ -19,9 +19,9 @@ from uuid import UUID
 from domain.act import Note
 from domain.ids import new_actor_id, new_note_id, simulated_actor_id, simulated_note_id
 from domain.log.writer_lock import WriterLock, private_file
-from kiosk.errors import Mistake
-from kiosk.masking import kept
-from kiosk.people_file import APPLICATION_ID, FORMAT, PINS, TABLES, connected
+from kiosk.errors import UserError
+from kiosk.masking import normalise_name
+from kiosk.people_file import APPLICATION_ID, FORMAT, PINS, TABLES, connect
 
 SALT_BYTES = 16
 """Enough that a short text cannot be found by trying."""
@@ -40,7 +40,7 @@ WHERE id = ?
 """
 
 
-def pseudonym(volunteer_id: UUID) -> str:
+def build_pseudonym(volunteer_id: UUID) -> str:
     """What stands in place of the number of somebody who was erased."""
     return f"erased-{volunteer_id.hex[:8]}"
 
@@ -65,15 +65,15 @@ class People:
         self._simulation = simulation
         self._lock = WriterLock(path)
         self._actors: dict[str, UUID] = {}
-        with self._lock.held(), self._told():
-            self._connection = connected(path)
+        with self._lock.held(), self._translate_errors():
+            self._connection = connect(path)
 
     @classmethod
     def create(cls, path: Path, *, simulation: bool) -> "People":
         """A new, empty store, its owner's alone."""
         os.close(private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
         people = cls(path, simulation=simulation)
-        with people._lock.held(), people._told():
+        with people._lock.held(), people._translate_errors():
             people._connection.executescript(TABLES)
         return people
 
@@ -81,12 +81,12 @@ class People:
     def open(cls, path: Path, *, simulation: bool) -> "People":
         """A store that exists."""
         if not path.is_file():
-            raise Mistake(f"there is no people store at {path}: restore it from the backup of the same day")
+            raise UserError(f"there is no people store at {path}: restore it from the backup of the same day")
         people = cls(path, simulation=simulation)
         try:
             people._demand_a_people_store()
-            people._add_what_is_new()
-        except Mistake:
+            people._migrate()
+        except UserError:
             people.close()
             raise
         return people
@@ -100,7 +100,7 @@ class People:
     def copy_to(self, path: Path) -> None:
         """A copy as of now, in a new file that is its owner's alone."""
         os.close(private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
-        with self._told():
+        with self._translate_errors():
             self._connection.execute("VACUUM INTO ?", (str(path),))
 
     # --- Volunteers ---
@@ -111,61 +111,61 @@ class People:
         A number that is registered already keeps its id and takes the new details: ask first whether it is enrolled.
         """
         born = details.birth_date and details.birth_date.isoformat()
-        name = kept(details.name or "") or None
+        name = normalise_name(details.name or "") or None
         row = (number, str(volunteer_id), name, born, details.gender, details.language, details.group)
         return UUID(self._write(_REGISTER, row)[0][0])
 
-    def id_of(self, number: str) -> UUID | None:
+    def find_id(self, number: str) -> UUID | None:
         """Whose number this is."""
-        found = self._one("SELECT id FROM volunteers WHERE number = ?", number)
+        found = self._fetch_value("SELECT id FROM volunteers WHERE number = ?", number)
         return UUID(found) if found else None
 
-    def number_of(self, volunteer_id: UUID) -> str | None:
+    def find_number(self, volunteer_id: UUID) -> str | None:
         """The number that the unit gave a volunteer."""
-        return self._one("SELECT number FROM volunteers WHERE id = ?", str(volunteer_id))
+        return self._fetch_value("SELECT number FROM volunteers WHERE id = ?", str(volunteer_id))
 
-    def name_of(self, volunteer_id: UUID) -> str | None:
+    def find_name(self, volunteer_id: UUID) -> str | None:
         """The full name. Whoever shows it to the public masks it."""
-        return self._one("SELECT name FROM volunteers WHERE id = ?", str(volunteer_id))
+        return self._fetch_value("SELECT name FROM volunteers WHERE id = ?", str(volunteer_id))
 
-    def language_of(self, volunteer_id: UUID) -> str | None:
+    def find_language(self, volunteer_id: UUID) -> str | None:
         """The language that a volunteer wants to be addressed in."""
-        return self._one("SELECT language FROM volunteers WHERE id = ?", str(volunteer_id))
+        return self._fetch_value("SELECT language FROM volunteers WHERE id = ?", str(volunteer_id))
 
-    def numbers(self) -> dict[UUID, str]:
+    def load_numbers(self) -> dict[UUID, str]:
         """All numbers at once, for the commands that list many volunteers."""
-        return {UUID(row[0]): row[1] for row in self._rows("SELECT id, number FROM volunteers")}
+        return {UUID(row[0]): row[1] for row in self._fetch_rows("SELECT id, number FROM volunteers")}
 
     # --- Erasing ---
 
-    def knows(self, volunteer_id: UUID) -> bool:
+    def is_known(self, volunteer_id: UUID) -> bool:
         """Whether it still says who somebody is."""
-        return self.number_of(volunteer_id) not in (None, *_pseudonyms(volunteer_id))
+        return self.find_number(volunteer_id) not in (None, *_build_pseudonyms(volunteer_id))
 
-    def registered(self) -> int:
+    def count_registered(self) -> int:
         """How many it knows."""
-        return sum(number not in _pseudonyms(who) for who, number in self.numbers().items())
+        return sum(number not in _build_pseudonyms(who) for who, number in self.load_numbers().items())
 
     def forget(self, volunteer_id: UUID, notes: Iterable[UUID]) -> None:
         """Overwrite who somebody is, and these notes. A pseudonym stays, so that the record can be read on."""
-        taken = self.id_of(pseudonym(volunteer_id)) not in (None, volunteer_id)
-        with self._lock.held(), self._told(), self._whole():
-            self._connection.execute(_FORGET, (_pseudonyms(volunteer_id)[taken], str(volunteer_id)))
+        taken = self.find_id(build_pseudonym(volunteer_id)) not in (None, volunteer_id)
+        with self._lock.held(), self._translate_errors(), self._transaction():
+            self._connection.execute(_FORGET, (_build_pseudonyms(volunteer_id)[taken], str(volunteer_id)))
             blank = "UPDATE notes SET text = '', salt = x'' WHERE id = ?"
             self._connection.executemany(blank, [(str(note),) for note in notes])
         self.wipe()
 
     def wipe(self) -> None:
         """Leave no byte of what was overwritten: a new file without free pages, an empty WAL."""
-        with self._lock.held(), self._told():
+        with self._lock.held(), self._translate_errors():
             self._connection.execute("PRAGMA temp_store=MEMORY")
             self._connection.execute("VACUUM")
             busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
-            raise Mistake(f"another program is reading {self._path}: run this again, until then its WAL holds traces")
+            raise UserError(f"another program is reading {self._path}: run this again, until then its WAL holds traces")
 
     @contextmanager
-    def _whole(self) -> Iterator[None]:
+    def _transaction(self) -> Iterator[None]:
         """All of it or nothing."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
@@ -177,95 +177,97 @@ class People:
 
     # --- Actors ---
 
-    def actor(self, name: str) -> UUID:
+    def ensure_actor(self, name: str) -> UUID:
         """The id of somebody who gives commands, known from now on."""
         if name not in self._actors:
-            self._actors[name] = self.known_actor(name) or self._new_actor(name)
+            self._actors[name] = self.find_actor(name) or self._create_actor(name)
         return self._actors[name]
 
-    def known_actor(self, name: str) -> UUID | None:
+    def find_actor(self, name: str) -> UUID | None:
         """The id of somebody who gave commands before."""
-        found = self._one("SELECT id FROM actors WHERE name = ?", name)
+        found = self._fetch_value("SELECT id FROM actors WHERE name = ?", name)
         return UUID(found) if found else None
 
-    def actor_name(self, actor_id: UUID) -> str | None:
+    def find_actor_name(self, actor_id: UUID) -> str | None:
         """Who an actor is."""
-        return self._one("SELECT name FROM actors WHERE id = ?", str(actor_id))
+        return self._fetch_value("SELECT name FROM actors WHERE id = ?", str(actor_id))
 
-    def _new_actor(self, name: str) -> UUID:
+    def _create_actor(self, name: str) -> UUID:
         actor_id = simulated_actor_id(name) if self._simulation else new_actor_id()
         self._write("INSERT INTO actors VALUES (?, ?) ON CONFLICT DO NOTHING", (name, str(actor_id)))
-        return self.known_actor(name) or actor_id
+        return self.find_actor(name) or actor_id
 
     # --- PINs ---
 
-    def keep_pin(self, actor_id: UUID, hashed: str) -> None:
+    def keep_pin_hash(self, actor_id: UUID, hashed: str) -> None:
         """Keep what a PIN is compared with; one that stood there before is overwritten."""
         self._write("INSERT OR REPLACE INTO pins VALUES (?, ?)", (str(actor_id), hashed))
 
-    def pin_of(self, actor_id: UUID) -> str | None:
+    def find_pin_hash(self, actor_id: UUID) -> str | None:
         """What an actor's PIN is compared with."""
-        return self._one("SELECT hash FROM pins WHERE actor = ?", str(actor_id))
+        return self._fetch_value("SELECT hash FROM pins WHERE actor = ?", str(actor_id))
 
     def drop_pin(self, actor_id: UUID) -> None:
         """Forget an actor's PIN."""
         self._write("DELETE FROM pins WHERE actor = ?", (str(actor_id),))
 
-    def coordinators(self) -> dict[UUID, str]:
+    def list_coordinators(self) -> dict[UUID, str]:
         """Everybody who has a PIN, by name, in its order."""
-        found = self._rows("SELECT pins.actor, name FROM pins JOIN actors ON actors.id = pins.actor ORDER BY name")
+        found = self._fetch_rows(
+            "SELECT pins.actor, name FROM pins JOIN actors ON actors.id = pins.actor ORDER BY name"
+        )
         return {UUID(actor): name for actor, name in found}
 
     # --- Notes ---
 
-    def note(self, text: str) -> Note:
+    def keep_note(self, text: str) -> Note:
         """Keep a free text; what is returned names it in the log and holds it to its wording."""
         with self._lock.held():
-            ordinal = (self._one("SELECT max(ordinal) FROM notes") or 0) + 1
+            ordinal = (self._fetch_value("SELECT max(ordinal) FROM notes") or 0) + 1
             note_id = simulated_note_id(ordinal) if self._simulation else new_note_id()
             salt = note_id.bytes if self._simulation else secrets.token_bytes(SALT_BYTES)
             self._write("INSERT INTO notes VALUES (?, ?, ?, ?)", (ordinal, str(note_id), text, salt))
         return Note(note_id, hashlib.sha256(salt + text.encode()).hexdigest())
 
-    def note_text(self, note_id: UUID) -> str | None:
+    def find_note_text(self, note_id: UUID) -> str | None:
         """What a note says; None once it is erased."""
-        return self._one("SELECT text FROM notes WHERE id = ?", str(note_id)) or None
+        return self._fetch_value("SELECT text FROM notes WHERE id = ?", str(note_id)) or None
 
-    def drop(self, note: Note) -> None:
+    def drop_note(self, note: Note) -> None:
         """Take back a note that no event names: its command was refused."""
         self._write("DELETE FROM notes WHERE id = ?", (str(note.id),))
 
     # --- SQLite ---
 
     def _write(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        with self._lock.held(), self._told():
+        with self._lock.held(), self._translate_errors():
             return self._connection.execute(statement, values).fetchall()
 
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._told():
+    def _fetch_rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._translate_errors():
             return self._connection.execute(query, values).fetchall()
 
-    def _one(self, query: str, *values: object) -> Any:
-        row = next(iter(self._rows(query, *values)), None)
+    def _fetch_value(self, query: str, *values: object) -> Any:
+        row = next(iter(self._fetch_rows(query, *values)), None)
         return row and row[0]
 
     def _demand_a_people_store(self) -> None:
-        found = (self._one("PRAGMA application_id"), self._one("PRAGMA user_version"))
+        found = (self._fetch_value("PRAGMA application_id"), self._fetch_value("PRAGMA user_version"))
         if found != (APPLICATION_ID, FORMAT):
-            raise Mistake(f"{self._path} is not a people store of this program: restore a backup")
+            raise UserError(f"{self._path} is not a people store of this program: restore a backup")
 
-    def _add_what_is_new(self) -> None:
-        if not self._one("SELECT 1 FROM sqlite_schema WHERE name = 'pins'"):
+    def _migrate(self) -> None:
+        if not self._fetch_value("SELECT 1 FROM sqlite_schema WHERE name = 'pins'"):
             self._write(PINS, ())
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _translate_errors(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
-            raise Mistake(f"the people store {self._path} cannot be used ({error}): check the disk") from error
+            raise UserError(f"the people store {self._path} cannot be used ({error}): check the disk") from error
 
 
-def _pseudonyms(volunteer_id: UUID) -> tuple[str, str]:
+def _build_pseudonyms(volunteer_id: UUID) -> tuple[str, str]:
     """The usual one, and the one for the second of two whose ids begin alike."""
-    return pseudonym(volunteer_id), f"erased-{volunteer_id.hex}"
+    return build_pseudonym(volunteer_id), f"erased-{volunteer_id.hex}"

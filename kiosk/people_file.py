@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from kiosk.errors import Mistake
+from kiosk.errors import UserError
 
 APPLICATION_ID = 0x4B_50_50_4C
 """`KPPL` in the file's header: tells a people store from every other SQLite file."""
@@ -45,21 +45,21 @@ COMMIT;
 """
 
 
-def connected(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
     """A connection with the settings that the store's safety rests on."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
         for setting, wanted in _SETTINGS.items():
-            _set(connection, setting, wanted, path)
+            _set_pragma(connection, setting, wanted, path)
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _set(connection: sqlite3.Connection, setting: str, wanted: object, path: Path) -> None:
+def _set_pragma(connection: sqlite3.Connection, setting: str, wanted: object, path: Path) -> None:
     """No setting is believed: it is read back."""
     connection.execute(f"PRAGMA {setting}={wanted}")
     got = connection.execute(f"PRAGMA {setting}").fetchone()[0]
     if got != wanted:
-        raise Mistake(f"SQLite keeps {setting} at {got} instead of {wanted} for {path}: use a local disk")
+        raise UserError(f"SQLite keeps {setting} at {got} instead of {wanted} for {path}: use a local disk")

@@ -14,19 +14,19 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatchError
 from argon2.low_level import Type
 
-from kiosk.errors import Mistake
+from kiosk.errors import UserError
 
-FEWEST, MOST = 6, 12
+FEWEST_DIGITS, MOST_DIGITS = 6, 12
 """Digits of a PIN."""
 PURPOSE = b"vms-coordinator-pin-v1\0"
 """Keeps a keyed PIN apart from everything else that the site key signs."""
-Keyed = Callable[[bytes], bytes]
+KeyedHash = Callable[[bytes], bytes]
 """A message under the site key of a home."""
 HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4, type=Type.ID)
 """argon2id with 64 MiB and 3 passes over 4 lanes, the second choice of RFC 9106: some 130 ms on two cores."""
 
 
-class NoSuchPin(ValueError):
+class InvalidPin(ValueError):
     """These characters cannot be a PIN; the sentence does not repeat them."""
 
 
@@ -50,25 +50,25 @@ class Pin:
 
     def demand_usable(self) -> None:
         """Whether it may be set. Raises: NoSuchPin."""
-        if not re.fullmatch(f"[0-9]{{{FEWEST},{MOST}}}", self._digits):
-            raise NoSuchPin(f"a PIN has {FEWEST} to {MOST} digits and nothing else: choose another")
-        if len(_steps(self._digits)) == 1 and _steps(self._digits) <= _STRAIGHT:
-            raise NoSuchPin("a PIN of one digit repeated, or of digits in a row, is guessed first: choose another")
+        if not re.fullmatch(f"[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}", self._digits):
+            raise InvalidPin(f"a PIN has {FEWEST_DIGITS} to {MOST_DIGITS} digits and nothing else: choose another")
+        if len(_compute_steps(self._digits)) == 1 and _compute_steps(self._digits) <= _STRAIGHT:
+            raise InvalidPin("a PIN of one digit repeated, or of digits in a row, is guessed first: choose another")
 
-    def hashed(self, keyed: Keyed, actor: UUID) -> str:
+    def compute_hash(self, keyed: KeyedHash, actor: UUID) -> str:
         """As the people store keeps it."""
-        return HASHER.hash(self._under(keyed, actor))
+        return HASHER.hash(self._compute_hmac(keyed, actor))
 
-    def fits(self, kept: str, keyed: Keyed, actor: UUID) -> bool:
+    def matches(self, kept: str, keyed: KeyedHash, actor: UUID) -> bool:
         """Whether it is the one that was kept. Takes as long either way. Raises: Mistake for what is no hash."""
         try:
-            return HASHER.verify(kept, self._under(keyed, actor))
+            return HASHER.verify(kept, self._compute_hmac(keyed, actor))
         except VerifyMismatchError:
             return False
         except (InvalidHashError, VerificationError):
-            raise Mistake("what is kept of this PIN is damaged: set it again with `kiosk coordinator`") from None
+            raise UserError("what is kept of this PIN is damaged: set it again with `kiosk coordinator`") from None
 
-    def _under(self, keyed: Keyed, actor: UUID) -> bytes:
+    def _compute_hmac(self, keyed: KeyedHash, actor: UUID) -> bytes:
         return keyed(PURPOSE + actor.bytes + self._digits.encode())
 
 
@@ -76,5 +76,5 @@ _STRAIGHT = {0, 1, 9}
 """From one digit to the next: the same, the next, or the one before."""
 
 
-def _steps(digits: str) -> set[int]:
+def _compute_steps(digits: str) -> set[int]:
     return {(int(after) - int(before)) % 10 for before, after in pairwise(digits)}

@@ -13,16 +13,16 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta
 
-from devices.ports.addresses import Address, Kind, NotAnAddress, address_in
+from devices.ports.addresses import Address, AddressKind, NotAnAddress, parse_address
 from devices.profiles.profile import Profile
-from devices.profiles.profile_files import ProfileMistake
-from devices.profiles.registry import CATALOGUE, profiles_with
+from devices.profiles.profile_files import ProfileError
+from devices.profiles.registry import BUILTIN_PROFILES, load_all_profiles
 from domain.model.visits import DESK, Direction
-from kiosk.errors import Mistake
+from kiosk.errors import UserError
 from kiosk.masking import Style
-from kiosk.validation import WORD, field_of, misfit, nearest
+from kiosk.validation import SHORT_TEXT, find_field, find_nearest, format_validation_error
 
-Word = Annotated[str, Meta(pattern=WORD)]
+ShortText = Annotated[str, Meta(pattern=SHORT_TEXT)]
 
 TEMPLATE = """\
 # How this kiosk is called. Its name is written beside every tap: choose it before the first one.
@@ -51,15 +51,15 @@ PROFILES = "profiles"
 """The folder of a home with reader profiles of its own."""
 
 
-DEFAULT_PROFILE: Mapping[Kind, str] = {"pcsc": "pcsc"}
+DEFAULT_PROFILE: Mapping[AddressKind, str] = {"pcsc": "pcsc"}
 """The only profile that a kind of port can have."""
 
 
 class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One card reader."""
 
-    name: Word
-    port: Word
+    name: ShortText
+    port: ShortText
     """Where it hangs, as `devices.ports.addresses` reads it."""
     profile: str | None = None
     """How it reports a card: a built-in profile, or one of the home's own; only a PC/SC reader needs none."""
@@ -67,50 +67,52 @@ class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Speed of the line, bits a second; None takes the profile's."""
     direction: Direction | None = None
     """What a tap on it means; None lets the system decide."""
-    place: Word | None = None
+    place: ShortText | None = None
     """Where it stands, for whoever looks after it. Taps carry its name only."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings of a home."""
 
-    kiosk: Word = "entrance"
-    other_kiosks: tuple[Word, ...] = ()
+    kiosk: ShortText = "entrance"
+    other_kiosks: tuple[ShortText, ...] = ()
     zone: str = "Asia/Taipei"
     masking: Style = "surname-and-last"
     readers: tuple[Reader, ...] = msgspec.field(default=(), name="reader")
 
-    def direction_of(self, reader: str) -> Direction | None:
+    def find_direction(self, reader: str) -> Direction | None:
         """What a reader is fixed to, if it is."""
         return next((known.direction for known in self.readers if known.name == reader), None)
 
 
 def load_settings(path: Path) -> Settings:
     """The settings in a file. Raises: Mistake, with the file and, where it can be told, the line."""
-    text = _text(path)
+    text = _read_text(path)
     try:
         settings = msgspec.convert(tomllib.loads(text), Settings)
     except tomllib.TOMLDecodeError as error:
-        raise Mistake(f"{path}: this is not TOML: {error}") from None
+        raise UserError(f"{path}: this is not TOML: {error}") from None
     except msgspec.ValidationError as error:
-        raise Mistake(f"{_where(path, text, *field_of(error))}: {misfit(error, Settings)}") from None
-    for field, index, complaint in _complaints(settings, _profiles_beside(path, settings)):
-        raise Mistake(f"{_where(path, text, field, index)}: {complaint}")
+        raise UserError(
+            f"{_locate(path, text, *find_field(error))}: {format_validation_error(error, Settings)}"
+        ) from None
+    for field, index, complaint in _check_settings(settings, _load_profiles(path, settings)):
+        raise UserError(f"{_locate(path, text, field, index)}: {complaint}")
     return settings
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise Mistake(f"{path}: this file is not UTF-8: save it as UTF-8") from None
+        raise UserError(f"{path}: this file is not UTF-8: save it as UTF-8") from None
     except OSError as error:
-        raise Mistake(f"{path}: cannot be read ({error.strerror}): check the file and its owner") from None
+        raise UserError(f"{path}: cannot be read ({error.strerror}): check the file and its owner") from None
 
 
-def _where(path: Path, text: str, field: str, index: int | None) -> str:
+def _locate(path: Path, text: str, field: str, index: int | None) -> str:
     """`FILE:LINE` of a field, of the n-th reader where there is an index; of the block when the field is not in it."""
-    start, end = (0, len(text)) if index is None else _block(text, index)
+    start, end = (0, len(text)) if index is None else _find_block(text, index)
     written = re.compile(rf"(?m)^\s*(?:\[\[?\s*)?[\"']?{re.escape(field)}[\"']?\s*[=\].]")
     match = written.search(text, start, end)
     if match is None and index is None:
@@ -118,19 +120,19 @@ def _where(path: Path, text: str, field: str, index: int | None) -> str:
     return f"{path}:{text.count(chr(10), 0, match.end() if match else start) + 1}"
 
 
-def _block(text: str, index: int) -> tuple[int, int]:
+def _find_block(text: str, index: int) -> tuple[int, int]:
     """Where the n-th block of double brackets begins and ends."""
     heads = [match.start() for match in re.finditer(r"(?m)^[ \t]*\[\[", text)]
     bounds = [*heads, len(text)] if index < len(heads) else [0] * index + [0, len(text)]
     return bounds[index], bounds[index + 1]
 
 
-def _profiles_beside(path: Path, settings: Settings) -> Mapping[str, Profile]:
+def _load_profiles(path: Path, settings: Settings) -> Mapping[str, Profile]:
     """The built-in profiles and the home's own, if there is a reader that may need them."""
     try:
-        return profiles_with(path.parent / PROFILES) if settings.readers else CATALOGUE
-    except ProfileMistake as mistake:
-        raise Mistake(str(mistake)) from None
+        return load_all_profiles(path.parent / PROFILES) if settings.readers else BUILTIN_PROFILES
+    except ProfileError as mistake:
+        raise UserError(str(mistake)) from None
 
 
 # --- What the types cannot say ---
@@ -139,18 +141,18 @@ Complaint = tuple[str, int | None, str]
 """Field, index of the reader, sentence."""
 
 
-def _complaints(settings: Settings, profiles: Mapping[str, Profile]) -> Iterator[Complaint]:
+def _check_settings(settings: Settings, profiles: Mapping[str, Profile]) -> Iterator[Complaint]:
     if not is_zone(settings.zone):
-        yield "zone", None, no_such_zone(settings.zone)
+        yield "zone", None, format_unknown_zone(settings.zone)
     kiosks = (settings.kiosk, *settings.other_kiosks)
     if DESK in kiosks or len(set(kiosks)) < len(kiosks):
         yield "kiosk", None, f"each kiosk has a name of its own, and none is called {DESK!r}"
     for index, reader in enumerate(settings.readers):
-        for field, complaint in _complaints_about(reader, settings.readers[:index], profiles):
+        for field, complaint in _check_reader(reader, settings.readers[:index], profiles):
             yield field, index, complaint
 
 
-def _complaints_about(
+def _check_reader(
     reader: Reader, before: Sequence[Reader], profiles: Mapping[str, Profile]
 ) -> Iterator[tuple[str, str]]:
     if reader.name in [other.name for other in before]:
@@ -158,21 +160,21 @@ def _complaints_about(
     if reader.port in [other.port for other in before]:
         yield "port", f"two readers hang on {reader.port!r}: give each its own port"
     try:
-        address = address_in(reader.port)
+        address = parse_address(reader.port)
     except NotAnAddress as mistake:
         yield "port", str(mistake)
         return
     if address.kind != "serial" and reader.baud:
         yield "baud", f"a reader at {reader.port!r} has no speed: take `baud` out"
-    if complaint := _complaint_about_profile(reader.profile or DEFAULT_PROFILE.get(address.kind), address, profiles):
+    if complaint := _check_profile(reader.profile or DEFAULT_PROFILE.get(address.kind), address, profiles):
         yield "profile", complaint
 
 
-def _complaint_about_profile(name: str | None, address: Address, profiles: Mapping[str, Profile]) -> str | None:
+def _check_profile(name: str | None, address: Address, profiles: Mapping[str, Profile]) -> str | None:
     if name is None:
         return f"the field `profile` is missing: it says how the reader prints a card, {', '.join(profiles)}"
     if name not in profiles:
-        meant = nearest(name, profiles)
+        meant = find_nearest(name, profiles)
         advice = f"did you mean {meant!r}?" if meant else f"it is one of {', '.join(profiles)}"
         return f"there is no reader profile {name!r}: {advice}"
     if address.kind == "keyboard" and not profiles[name].text:
@@ -191,6 +193,6 @@ def is_zone(name: str) -> bool:
     return True
 
 
-def no_such_zone(name: str) -> str:
+def format_unknown_zone(name: str) -> str:
     """The sentence for a zone that is not known."""
     return f"there is no time zone {name!r}: write it as in the tz database, Asia/Taipei"

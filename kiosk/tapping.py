@@ -10,7 +10,7 @@ from domain.use_cases.check_in import Answer
 from kiosk.home import Home
 
 
-def tap(
+def record_tap(
     home: Home,
     card: CardNumber,
     reader: str,
@@ -18,8 +18,8 @@ def tap(
     stated: datetime | None,
 ) -> Answer:
     """Hand a card to the door. `stated` is when it happened, None is now; a reader may be fixed to a direction."""
-    direction = direction or home.settings.direction_of(reader)
-    answer = home.door.tap(home.token(card), reader, direction, home.reading(stated))
+    direction = direction or home.settings.find_direction(reader)
+    answer = home.door.tap(home.derive_token(card), reader, direction, home.read_clock(stated))
     with suppress(LogError):  # the next look at the clock shows it again
         home.door.watch.write_down()
     return answer

@@ -8,22 +8,22 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-_UNSEEN = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-WORD = rf"\A(?!\s)[^\x00-\x1f{_UNSEEN}]{{1,128}}(?<!\s)\Z"
+_INVISIBLE = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+SHORT_TEXT = rf"\A(?!\s)[^\x00-\x1f{_INVISIBLE}]{{1,128}}(?<!\s)\Z"
 """A name or an id that somebody gives: nothing invisible in it, no space at its ends."""
-PROSE = rf"\A[^\x00-\x08\x0b-\x1f{_UNSEEN}]*[^\s\x00-\x1f{_UNSEEN}][^\x00-\x08\x0b-\x1f{_UNSEEN}]*\Z"
+FREE_TEXT = rf"\A[^\x00-\x08\x0b-\x1f{_INVISIBLE}]*[^\s\x00-\x1f{_INVISIBLE}][^\x00-\x08\x0b-\x1f{_INVISIBLE}]*\Z"
 """Free text that says something: line breaks yes, other control characters no."""
 CLOCK_TIME = r"\A(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)\Z"
 
 FORMS = {
-    WORD: "1 to 128 characters, without invisible ones or a space at either end",
-    PROSE: "a text that says something, without invisible characters",
+    SHORT_TEXT: "1 to 128 characters, without invisible ones or a space at either end",
+    FREE_TEXT: "a text that says something, without invisible characters",
     CLOCK_TIME: "a time of day such as 08:00",
 }
 """What the patterns mean, in words. A field with a pattern uses one of these."""
 _FORMS_AS_SHOWN = {repr(pattern): words for pattern, words in FORMS.items()}
 
-KINDS = {
+JSON_TYPES = {
     "str": "text",
     "int": "a whole number",
     "float": "a number",
@@ -44,79 +44,79 @@ _PLACE = re.compile(r"(.*) - at `\$(?:\.)?(.*)`", re.DOTALL)
 _STEP = re.compile(r"([^.\[\]]+)|\[[^\]]*\]")
 
 
-def misfit(error: msgspec.ValidationError, kind: Any) -> str:
+def format_validation_error(error: msgspec.ValidationError, kind: Any) -> str:
     """The sentence for an error that msgspec found while it read a value of `kind`."""
-    what, place = _divided(str(error))
+    what, place = _split_place(str(error))
     if match := _UNKNOWN.fullmatch(what):
-        return f"there is no field `{_joined(place, match[1])}`{_hint(match[1], _fields(kind, place))}"
+        return f"there is no field `{_join_place(place, match[1])}`{_format_hint(match[1], _list_fields(kind, place))}"
     if match := _MISSING.fullmatch(what):
-        return f"the field `{_joined(place, match[1])}` is missing"
+        return f"the field `{_join_place(place, match[1])}` is missing"
     if match := _NO_CHOICE.fullmatch(what):
-        choices = _choices(kind, place)
+        choices = _list_choices(kind, place)
         return f"`{place}` cannot be {match[1]}: it is one of {', '.join(choices)}"
-    return f"`{place}` {_wants(what)}" if place else _wants(what)
+    return f"`{place}` {_format_expectation(what)}" if place else _format_expectation(what)
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
+def find_nearest(word: str, words: Iterable[str]) -> str | None:
     """The known word that somebody who wrote `word` most probably meant."""
     return next(iter(difflib.get_close_matches(word, list(words), n=1)), None)
 
 
-def field_of(error: msgspec.ValidationError) -> tuple[str, int | None]:
+def find_field(error: msgspec.ValidationError) -> tuple[str, int | None]:
     """The name of the field that an error is about, and the index of the list item that it stands in, if any."""
-    what, place = _divided(str(error))
+    what, place = _split_place(str(error))
     index = re.search(r"\[(\d+)\]", place)
     named = _UNKNOWN.fullmatch(what) or _MISSING.fullmatch(what)
     return named[1] if named else place.rpartition(".")[2], int(index[1]) if index else None
 
 
-def _divided(message: str) -> tuple[str, str]:
+def _split_place(message: str) -> tuple[str, str]:
     match = _PLACE.fullmatch(message)
     return (match[1], match[2]) if match else (message, "")
 
 
-def _joined(place: str, field: str) -> str:
+def _join_place(place: str, field: str) -> str:
     return f"{place}.{field}" if place else field
 
 
-def _hint(word: str, words: list[str]) -> str:
-    meant = nearest(word, words)
+def _format_hint(word: str, words: list[str]) -> str:
+    meant = find_nearest(word, words)
     return f": did you mean `{meant}`?" if meant else f": it is one of {', '.join(words)}"
 
 
-def _wants(what: str) -> str:
+def _format_expectation(what: str) -> str:
     if match := _NO_MATCH.fullmatch(what):
         return f"must be {_FORMS_AS_SHOWN[match[1]]}"
     if match := _OUT_OF_RANGE.fullmatch(what):
         bound = {">=": "at least", "<=": "at most", ">": "more than", "<": "less than"}[match[3]]
         return f"must {'have' if match[2] else 'be'} {bound} {match[4]}{' characters' if match[2] else ''}"
     if match := _WRONG_KIND.fullmatch(what):
-        wanted = " or ".join(KINDS.get(word, word) for word in match[1].split(" | "))
-        return f"must be {wanted}, not {KINDS.get(match[2], match[2])}"
+        wanted = " or ".join(JSON_TYPES.get(word, word) for word in match[1].split(" | "))
+        return f"must be {wanted}, not {JSON_TYPES.get(match[2], match[2])}"
     return what
 
 
 # --- What a type allows at a place in it ---
 
 
-def _fields(kind: Any, place: str) -> list[str]:
-    found = _type_at(kind, place)
+def _list_fields(kind: Any, place: str) -> list[str]:
+    found = _find_type(kind, place)
     return [field.encode_name for field in found.fields] if isinstance(found, inspect.StructType) else []
 
 
-def _choices(kind: Any, place: str) -> list[str]:
-    found = _type_at(kind, place)
+def _list_choices(kind: Any, place: str) -> list[str]:
+    found = _find_type(kind, place)
     return [str(value) for value in found.values] if isinstance(found, inspect.LiteralType) else []
 
 
-def _type_at(kind: Any, place: str) -> inspect.Type:
-    found = _something(inspect.type_info(kind))
+def _find_type(kind: Any, place: str) -> inspect.Type:
+    found = _unwrap_optional(inspect.type_info(kind))
     for step in _STEP.finditer(place):
-        found = _something(_inside(found, step[1]))
+        found = _unwrap_optional(_step_into(found, step[1]))
     return found
 
 
-def _inside(kind: inspect.Type, name: str | None) -> inspect.Type:
+def _step_into(kind: inspect.Type, name: str | None) -> inspect.Type:
     match kind:
         case inspect.StructType(fields=fields) if name:
             return next(field.type for field in fields if field.encode_name == name)
@@ -126,7 +126,7 @@ def _inside(kind: inspect.Type, name: str | None) -> inspect.Type:
             return kind
 
 
-def _something(kind: inspect.Type) -> inspect.Type:
+def _unwrap_optional(kind: inspect.Type) -> inspect.Type:
     """An optional value's type when there is a value."""
     if isinstance(kind, inspect.UnionType):
         return next(member for member in kind.types if not isinstance(member, inspect.NoneType))

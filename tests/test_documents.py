@@ -16,10 +16,10 @@ import msgspec
 import pytest
 
 import domain
-from devices.profiles.registry import CATALOGUE
+from devices.profiles.registry import BUILTIN_PROFILES
 from domain.log.registered_names import OUR_NAMES
 from domain.policy import PARAMETERS, Policy
-from kiosk.batch.command import Signed
+from kiosk.batch.command import SignedCommand
 from kiosk.batch.commands import COMMANDS as BATCH_COMMANDS
 from kiosk.cli.program import COMMANDS
 from projections.evaluation.outcomes import Outcome
@@ -146,7 +146,9 @@ def _names(cell: str) -> set[str]:
 def _fields(do: str) -> tuple[set[str], set[str]]:
     kind = BATCH_COMMANDS[do]
     own = [f for f in msgspec.structs.fields(kind) if f.encode_name not in {"at", "recorded_at", "by", *PARAMETERS}]
-    needs = {field.encode_name for field in own if field.required} | ({"by"} if issubclass(kind, Signed) else set())
+    needs = {field.encode_name for field in own if field.required} | (
+        {"by"} if issubclass(kind, SignedCommand) else set()
+    )
     return needs, {field.encode_name for field in own if not field.required}
 
 
@@ -174,7 +176,7 @@ def test_the_readme_lists_every_reader_profile() -> None:
     listed = [
         (WORD.findall(name)[0], kind, about) for name, kind, about in table(section("README.md", "## Card readers"))
     ]
-    assert listed == [(profile.name, profile.tech, profile.about) for profile in CATALOGUE.values()]
+    assert listed == [(profile.name, profile.tech, profile.about) for profile in BUILTIN_PROFILES.values()]
 
 
 # --- What the documents point at ---

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
-Kind = Literal["serial", "pcsc", "keyboard"]
+AddressKind = Literal["serial", "pcsc", "keyboard"]
 
 PCSC, KEYBOARD = "pcsc:", "evdev:"
 SERVERS = ("socket", "rfc2217")
@@ -39,12 +39,12 @@ class NotAnAddress(Exception):
 class Address:
     """Where a reader hangs."""
 
-    kind: Kind
+    kind: AddressKind
     place: str
     """A device or the address of a server; part of a PC/SC reader's name; the device of a keyboard."""
 
 
-def address_in(text: str) -> Address:
+def parse_address(text: str) -> Address:
     """What `text` says.
 
     Raises:
@@ -52,19 +52,19 @@ def address_in(text: str) -> Address:
     """
     if text.startswith(PCSC):
         return Address("pcsc", text.removeprefix(PCSC).strip())
-    kind: Kind = "keyboard" if text.startswith(KEYBOARD) else "serial"
+    kind: AddressKind = "keyboard" if text.startswith(KEYBOARD) else "serial"
     place = text.removeprefix(KEYBOARD)
-    reason = _reason_against(kind, place)
+    reason = _find_fault(kind, place)
     if reason:
         raise NotAnAddress(text, reason)
     return Address(kind, place)
 
 
-def _reason_against(kind: Kind, place: str) -> str | None:
+def _find_fault(kind: AddressKind, place: str) -> str | None:
     if kind == "keyboard":
         return None if place.startswith("/") else "write evdev: and the keyboard's path, evdev:/dev/input/by-id/..."
     if "://" in place:
-        return _reason_against_server(place)
+        return _find_server_fault(place)
     if place.startswith("/dev/input/"):
         return f"a reader that types is written evdev:{place}"
     if place.startswith("/"):
@@ -72,7 +72,7 @@ def _reason_against(kind: Kind, place: str) -> str | None:
     return f"write /dev/{place}" if place.startswith("tty") else f"it is one of {FORMS}"
 
 
-def _reason_against_server(text: str) -> str | None:
+def _find_server_fault(text: str) -> str | None:
     try:
         parts = urlsplit(text)
         port = parts.port

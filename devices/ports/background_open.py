@@ -17,21 +17,21 @@ class Closable(Protocol):
         ...
 
 
-Opened = TypeVar("Opened", bound=Closable)
+Resource = TypeVar("Resource", bound=Closable)
 
 
-class Attempt(Generic[Opened]):
+class BackgroundOpen(Generic[Resource]):
     """Begins to open something at once."""
 
-    def __init__(self, opening: Callable[[], Opened]) -> None:
-        self._outcome: Future[Opened] = Future()
-        Thread(target=self._run, args=(opening,), name="opening", daemon=True).start()
+    def __init__(self, open_resource: Callable[[], Resource]) -> None:
+        self._outcome: Future[Resource] = Future()
+        Thread(target=self._run, args=(open_resource,), name="opening", daemon=True).start()
 
     def has_ended(self, within: float) -> bool:
         """Whether it has succeeded or failed, after waiting at most so many seconds."""
         return bool(wait([self._outcome], within).done)
 
-    def result(self) -> Opened:
+    def result(self) -> Resource:
         """What was opened; raises what opening raised."""
         return self._outcome.result()
 
@@ -39,13 +39,13 @@ class Attempt(Generic[Opened]):
         """Nobody waits any more: close what was opened or will be."""
         self._outcome.add_done_callback(_close)
 
-    def _run(self, opening: Callable[[], Opened]) -> None:
+    def _run(self, open_resource: Callable[[], Resource]) -> None:
         try:
-            self._outcome.set_result(opening())
+            self._outcome.set_result(open_resource())
         except BaseException as failure:  # noqa: BLE001 - it is raised again where the result is asked for
             self._outcome.set_exception(failure)
 
 
-def _close(outcome: Future[Opened]) -> None:
+def _close(outcome: Future[Resource]) -> None:
     if outcome.exception() is None:
         outcome.result().close()

@@ -17,12 +17,12 @@ class Backoff:
         self._steps = steps
         self._failures = 0
 
-    def failed(self) -> float:
+    def record_failure(self) -> float:
         """Note a failure; the seconds to wait before the next attempt."""
         seconds = self._steps[min(self._failures, len(self._steps) - 1)]
         self._failures += 1
         return seconds
 
-    def worked(self) -> None:
+    def record_success(self) -> None:
         """Note a success."""
         self._failures = 0

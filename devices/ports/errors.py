@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 
 @dataclass(eq=False)
-class PortTrouble(Exception):
+class PortError(Exception):
     """The port cannot be used. `reason` is one sentence that says why and what to do."""
 
     port: str
@@ -17,9 +17,9 @@ class PortTrouble(Exception):
         return f"{self.port}: {self.reason}"
 
 
-class PortUnavailable(PortTrouble):
+class PortUnavailable(PortError):
     """The port could not be opened."""
 
 
-class PortLost(PortTrouble):
+class PortLost(PortError):
     """The port failed while it was open: unplugged, switched off, or its server went away."""

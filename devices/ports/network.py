@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import serial
 from serial import rfc2217
 
-from devices.ports.wakeable import Waiting
+from devices.ports.wakeable import WakeableWait
 
 CONNECT_SECONDS = 5.0
 """How long a server may take to answer at all."""
@@ -25,7 +25,7 @@ QUIET_SECONDS, PROBE_SECONDS, PROBES = 4, 2, 3
 LOST_SECONDS = QUIET_SECONDS + PROBES * PROBE_SECONDS
 """Within this time a server that was cut off or switched off is known to be gone."""
 
-AT_ONCE = 4096
+READ_SIZE = 4096
 """Bytes taken from a connection at a time; a frame has some twenty."""
 
 STEP_SECONDS = 0.05
@@ -40,8 +40,8 @@ class TcpDevice:
     """
 
     def __init__(self, url: str) -> None:
-        self._connection = socket.create_connection(host_and_port(url), CONNECT_SECONDS)
-        self._waiting = Waiting()
+        self._connection = socket.create_connection(parse_host_and_port(url), CONNECT_SECONDS)
+        self._waiting = WakeableWait()
         try:
             keep_alive(self._connection)
             self.discard()
@@ -51,9 +51,9 @@ class TcpDevice:
 
     def receive(self, seconds: float) -> bytes:
         """What has come in, after waiting at most so long for the first byte."""
-        if not self._waiting.until_readable(self._connection.fileno(), seconds):
+        if not self._waiting.wait_until_readable(self._connection.fileno(), seconds):
             return b""
-        data = self._connection.recv(AT_ONCE)
+        data = self._connection.recv(READ_SIZE)
         if not data:
             raise ConnectionResetError("the device server hung up")
         return data
@@ -126,7 +126,7 @@ def keep_alive(connection: socket.socket) -> None:
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-def host_and_port(url: str) -> tuple[str, int]:
+def parse_host_and_port(url: str) -> tuple[str, int]:
     """Where an address points.
 
     Raises:
@@ -138,7 +138,7 @@ def host_and_port(url: str) -> tuple[str, int]:
     return parts.hostname, parts.port
 
 
-def network_advice(failure: BaseException) -> str:
+def explain_network_failure(failure: BaseException) -> str:
     """Why a device server could not be used and what to do, from what was raised."""
     match failure:
         case serial.SerialException() if "'control'" in str(failure):

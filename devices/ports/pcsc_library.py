@@ -31,7 +31,7 @@ CANCELLED = 0x80100002
 
 
 @dataclass(eq=False)
-class PcscRefusal(Exception):
+class PcscError(Exception):
     """The service said no. `code` is its number, as in pcsclite.h."""
 
     code: int
@@ -92,7 +92,7 @@ _SIGNATURES = {
 
 
 @cache
-def _library() -> ctypes.CDLL:
+def _load_library() -> ctypes.CDLL:
     library = ctypes.CDLL(LIBRARY)
     for name, takes in _SIGNATURES.items():
         function = getattr(library, name)
@@ -101,9 +101,9 @@ def _library() -> ctypes.CDLL:
 
 
 def _call(function: str, *arguments: object) -> None:
-    code = getattr(_library(), function)(*arguments) & 0xFFFF_FFFF
+    code = getattr(_load_library(), function)(*arguments) & 0xFFFF_FFFF
     if code:
-        raise PcscRefusal(code)
+        raise PcscError(code)
 
 
 class PcscService:
@@ -118,14 +118,14 @@ class PcscService:
         self._context = c_long()
         _call("SCardEstablishContext", SCOPE_SYSTEM, None, None, byref(self._context))
 
-    def readers(self) -> list[str]:
+    def list_readers(self) -> list[str]:
         """The names of the readers that are plugged in."""
         length = c_ulong()
         try:
             _call("SCardListReaders", self._context, None, None, byref(length))
             names = create_string_buffer(length.value)
             _call("SCardListReaders", self._context, None, names, byref(length))
-        except PcscRefusal as refusal:
+        except PcscError as refusal:
             if refusal.code == NO_READERS:
                 return []
             raise
@@ -138,7 +138,7 @@ class PcscService:
         )
         try:
             _call("SCardGetStatusChange", self._context, int(seconds * 1000), states, len(slots))
-        except PcscRefusal as refusal:
+        except PcscError as refusal:
             if refusal.code in (TIMEOUT, CANCELLED):
                 return []
             raise
@@ -154,7 +154,7 @@ class PcscService:
         try:
             return self._transmit(card, protocol.value, command)
         finally:
-            _library().SCardDisconnect(card, LEAVE_CARD)
+            _load_library().SCardDisconnect(card, LEAVE_CARD)
 
     def _transmit(self, card: c_long, protocol: int, command: bytes) -> bytes:
         answer, length = create_string_buffer(LONGEST_ANSWER), c_ulong(LONGEST_ANSWER)
@@ -164,8 +164,8 @@ class PcscService:
 
     def cancel(self) -> None:
         """End a `wait` that another thread is in."""
-        _library().SCardCancel(self._context)
+        _load_library().SCardCancel(self._context)
 
     def release(self) -> None:
         """Let the service go. It may be gone already."""
-        _library().SCardReleaseContext(self._context)
+        _load_library().SCardReleaseContext(self._context)

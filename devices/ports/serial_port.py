@@ -12,11 +12,11 @@ from typing import Protocol, Self
 
 import serial
 
-from devices.ports.conflicts import meddling
-from devices.ports.errors import PortLost, PortTrouble, PortUnavailable
-from devices.ports.network import Rfc2217Device, TcpDevice, network_advice
+from devices.ports.conflicts import explain_conflicts
+from devices.ports.errors import PortError, PortLost, PortUnavailable
+from devices.ports.network import Rfc2217Device, TcpDevice, explain_network_failure
 
-__all__ = ["PORT_FAILURES", "Port", "PortLost", "PortTrouble", "PortUnavailable", "advice", "open_port"]
+__all__ = ["PORT_FAILURES", "Port", "PortError", "PortLost", "PortUnavailable", "explain_failure", "open_port"]
 
 TICK_SECONDS = 0.5
 """The longest that `Port.read` waits for a byte, unless told."""
@@ -131,21 +131,21 @@ class Port:
         try:
             return self._device.receive(self._tick if seconds is None else seconds)
         except PORT_FAILURES as failure:
-            raise self._lost() from failure
+            raise self._build_lost() from failure
 
     def write(self, data: bytes) -> None:
         """Send a command to the reader."""
         try:
             self._device.send(data)
         except PORT_FAILURES as failure:
-            raise self._lost() from failure
+            raise self._build_lost() from failure
 
     def discard(self) -> None:
         """Throw away what has come in and was not read."""
         try:
             self._device.discard()
         except PORT_FAILURES as failure:
-            raise self._lost() from failure
+            raise self._build_lost() from failure
 
     def cancel(self) -> None:
         """End a `read` that another thread waits in."""
@@ -158,8 +158,8 @@ class Port:
         with self._closing:
             self._device.close()
 
-    def _lost(self) -> PortLost:
-        return PortLost(self.name, " ".join(filter(None, (_LOST, meddling()))))
+    def _build_lost(self) -> PortLost:
+        return PortLost(self.name, " ".join(filter(None, (_LOST, explain_conflicts()))))
 
     def __enter__(self) -> Self:
         return self
@@ -177,12 +177,12 @@ def open_port(port: str, baud: int, *, tick: float = TICK_SECONDS) -> Port:
         PortUnavailable: it is missing, busy, forbidden, no serial port, or its server does not answer.
     """
     try:
-        return Port(port, _device(port, baud), tick)
+        return Port(port, _open_device(port, baud), tick)
     except PORT_FAILURES as failure:
-        raise PortUnavailable(port, advice(port, failure)) from failure
+        raise PortUnavailable(port, explain_failure(port, failure)) from failure
 
 
-def _device(port: str, baud: int) -> Device:
+def _open_device(port: str, baud: int) -> Device:
     if port.startswith(NETWORK):
         return TcpDevice(port)
     if port.startswith(RFC2217):
@@ -192,15 +192,15 @@ def _device(port: str, baud: int) -> Device:
     return LocalDevice(port, baud)
 
 
-def advice(port: str, failure: BaseException) -> str:
+def explain_failure(port: str, failure: BaseException) -> str:
     """Why `port` could not be opened and what to do, from what the driver raised."""
     if port.startswith((NETWORK, RFC2217)):
-        return network_advice(failure)
-    known = _ADVICE.get(_errno_of(failure), f"it could not be opened ({failure}); try another port.")
-    return " ".join(filter(None, (known, meddling() if known in (_MISSING, _BUSY) else "")))
+        return explain_network_failure(failure)
+    known = _ADVICE.get(_find_errno(failure), f"it could not be opened ({failure}); try another port.")
+    return " ".join(filter(None, (known, explain_conflicts() if known in (_MISSING, _BUSY) else "")))
 
 
-def _errno_of(failure: BaseException) -> int | None:
+def _find_errno(failure: BaseException) -> int | None:
     """The system's error number. pySerial leaves it out when it explains a `termios.error`."""
     match failure:
         case OSError(errno=int(number)):
@@ -208,6 +208,6 @@ def _errno_of(failure: BaseException) -> int | None:
         case termios.error(args=(int(number), *_)):
             return number
         case _ if failure.__context__ is not None:
-            return _errno_of(failure.__context__)
+            return _find_errno(failure.__context__)
         case _:
             return None

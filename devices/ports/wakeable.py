@@ -7,14 +7,14 @@ import os
 import select
 
 
-class Waiting:
+class WakeableWait:
     """One thread waits and closes; any other may `wake`, as long as it is not closed."""
 
     def __init__(self) -> None:
         self._woken = os.eventfd(0, os.EFD_CLOEXEC | os.EFD_NONBLOCK)
         self._open = True
 
-    def until_readable(self, descriptor: int, seconds: float) -> bool:
+    def wait_until_readable(self, descriptor: int, seconds: float) -> bool:
         """Whether something can be read within so many seconds; False as soon as it is woken."""
         ready, _, _ = select.select([descriptor, self._woken], [], [], seconds)
         return descriptor in ready and self._woken not in ready

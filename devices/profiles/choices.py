@@ -7,8 +7,8 @@ each of the tables it needs.
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from devices.profiles.notation import WIDTHS, AsIs, Decimal, DecimalPart, Hexadecimal, Notation, WiegandBits
-from devices.profiles.toml_rows import Row
+from devices.profiles.notation import WIDTHS, Decimal, DecimalPart, Hexadecimal, Notation, RawBytes, WiegandBits
+from devices.profiles.toml_rows import TomlTable
 from devices.protocols import aa_bb, pn532, sl025m, sm130, yhy523u
 from devices.protocols.apdu import ApduDecoder
 from devices.protocols.checksums import CHECKSUMS, Checksum
@@ -29,54 +29,54 @@ _ENDS = {"line": False, "silence": True}
 Framing = Callable[[], Decoder]
 
 
-def _lines(row: Row) -> Framing:
+def _build_line_framing(row: TomlTable) -> Framing:
     longest = row.whole("longest", 1, LONGEST_LINE)
-    return partial(LineDecoder, longest, unended=row.choice("end", _ENDS, "line"))
+    return partial(LineDecoder, longest, silence_ends_line=row.choice("end", _ENDS, "line"))
 
 
-def _em4100(row: Row) -> Framing:
+def _build_em4100_framing(row: TomlTable) -> Framing:
     return partial(Em4100Decoder, row.choice("checksum", _CHECKSUM_NAMES, "xor"))
 
 
-def _em18(row: Row) -> Framing:
+def _build_em18_framing(row: TomlTable) -> Framing:
     return partial(Em18Decoder, row.choice("checksum", _CHECKSUM_NAMES, "xor"))
 
 
-def _always(framing: Framing) -> Callable[[Row], Framing]:
+def _build_constant(framing: Framing) -> Callable[[TomlTable], Framing]:
     return lambda _: framing
 
 
-FRAMINGS: Mapping[str, Callable[[Row], Framing]] = {
-    "lines": _lines,
-    "em4100": _em4100,
-    "em18": _em18,
-    "pn532": _always(pn532.cards),
-    "sl025m": _always(sl025m.cards),
-    "sm130": _always(sm130.cards),
-    "yhy523u": _always(yhy523u.cards),
-    "aa-bb": _always(aa_bb.cards),
-    "pcsc": _always(ApduDecoder),
+FRAMINGS: Mapping[str, Callable[[TomlTable], Framing]] = {
+    "lines": _build_line_framing,
+    "em4100": _build_em4100_framing,
+    "em18": _build_em18_framing,
+    "pn532": _build_constant(pn532.build_card_decoder),
+    "sl025m": _build_constant(sl025m.build_card_decoder),
+    "sm130": _build_constant(sm130.build_card_decoder),
+    "yhy523u": _build_constant(yhy523u.build_card_decoder),
+    "aa-bb": _build_constant(aa_bb.build_card_decoder),
+    "pcsc": _build_constant(ApduDecoder),
 }
 """How the bytes of one report are found, by the name that a profile uses."""
 
 
-def _decimal(row: Row) -> Decimal:
-    parts = tuple(map(_part, row.rows("parts")))
+def _build_decimal(row: TomlTable) -> Decimal:
+    parts = tuple(map(_build_decimal_part, row.tables("parts")))
     return Decimal(parts, row.text("separator", ",").encode())
 
 
-def _part(row: Row) -> DecimalPart:
+def _build_decimal_part(row: TomlTable) -> DecimalPart:
     part = DecimalPart(
         row.whole("digits", 1, MOST_DIGITS), row.whole("bytes", 1, MOST_BYTES), row.flag("padded", default=True)
     )
-    row.done()
+    row.check_all_read()
     return part
 
 
-NOTATIONS: Mapping[str, Callable[[Row], Notation]] = {
-    "bytes": lambda _: AsIs(),
+NOTATIONS: Mapping[str, Callable[[TomlTable], Notation]] = {
+    "bytes": lambda _: RawBytes(),
     "hexadecimal": lambda _: Hexadecimal(),
-    "decimal": _decimal,
+    "decimal": _build_decimal,
     "bits": lambda row: WiegandBits(row.one_of("width", WIDTHS)),
 }
 """How a report writes the bytes of a number, by the name that a profile uses."""
@@ -91,7 +91,7 @@ POLLERS: Mapping[str, Dialect] = {
 """How a reader that must be asked is talked to, by the name that a profile uses."""
 
 
-def size_of(notation: Notation) -> int | None:
+def find_byte_size(notation: Notation) -> int | None:
     """The bytes that a notation always writes; None where that depends on the text."""
     match notation:
         case Decimal(parts=parts):

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Literal
 
-from devices.profiles.encoder import CannotPrint, printed
+from devices.profiles.encoder import CannotEncode, encode_card
 from devices.profiles.profile import Profile
 from devices.profiles.typed_number import TypedNumber
 from devices.protocols.decoder import CardNumber
 
-Doubt = Literal["kind", "order", "number"]
+Disagreement = Literal["kind", "order", "number"]
 """What two groups disagree about: what kind of card it is, which byte comes first, or the number itself."""
 
 
@@ -32,15 +32,15 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Capture:
     """What came from a reader while one card was held to it, and how it was listened to."""
 
     pieces: tuple[Piece, ...]
     baud: int | None = None
     """Speed of the line; None where there is none."""
-    asked: str | None = None
+    polled_as: str | None = None
     """The profile in whose words the reader was asked; None when it spoke by itself."""
-    typed: bool = False
+    from_keyboard: bool = False
     """Whether the bytes are the events of a keyboard."""
 
     @property
@@ -50,15 +50,15 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
-class Tapped:
+class TapSample:
     """One card: what came of it, perhaps at several speeds, and its number as somebody knows it."""
 
-    heard: tuple[Heard, ...]
+    captures: tuple[Capture, ...]
     number: TypedNumber
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class ProfileMatch:
     """A profile that reads every card as the number that was typed."""
 
     profile: Profile
@@ -68,63 +68,63 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class DetectionResult:
     """What the taps say."""
 
-    groups: tuple[tuple[Explanation, ...], ...]
+    groups: tuple[tuple[ProfileMatch, ...], ...]
     """Explanations, those that read the cards as the same bytes together; in the order of the catalogue."""
-    aside: tuple[Explanation, ...]
+    unneeded: tuple[ProfileMatch, ...]
     """Explanations that were not needed: they take less from the card than those in the groups."""
     readable_by: tuple[str, ...]
     """Profiles that read every tap as some card, though perhaps not as the one that was typed."""
 
     @property
-    def best(self) -> Explanation | None:
+    def best(self) -> ProfileMatch | None:
         """The first of the only group."""
         return self.groups[0][0] if len(self.groups) == 1 else None
 
     @property
-    def doubts(self) -> tuple[Doubt, ...]:
+    def disagreements(self) -> tuple[Disagreement, ...]:
         """What the groups disagree about, each once."""
         pairs = combinations([group[0] for group in self.groups], 2)
-        return tuple(dict.fromkeys(_doubt(one, other) for one, other in pairs))
+        return tuple(dict.fromkeys(_classify_disagreement(one, other) for one, other in pairs))
 
 
-def identify(taps: Sequence[Tapped], known: Mapping[str, Profile]) -> Verdict:
+def identify(taps: Sequence[TapSample], known: Mapping[str, Profile]) -> DetectionResult:
     """Which of the known profiles explain all taps."""
-    found = [explained for profile in known.values() for explained in _explanations(profile, taps)]
-    needed = _needed(found, settled=any(tap.number.settled for tap in taps))
-    groups: dict[tuple[bool, tuple[bytes, ...]], list[Explanation]] = {}
+    found = [explained for profile in known.values() for explained in _match_profile(profile, taps)]
+    needed = _select_needed(found, complete=any(tap.number.complete for tap in taps))
+    groups: dict[tuple[bool, tuple[bytes, ...]], list[ProfileMatch]] = {}
     for one in needed:
         groups.setdefault((one.profile.full, tuple(card.raw for card in one.cards)), []).append(one)
     aside = tuple(one for one in found if one not in needed)
-    readable = tuple(profile.name for profile in known.values() if _reads_all(profile, taps))
-    return Verdict(tuple(map(tuple, groups.values())), aside, readable)
+    readable = tuple(profile.name for profile in known.values() if _can_read_all(profile, taps))
+    return DetectionResult(tuple(map(tuple, groups.values())), aside, readable)
 
 
-def reading_of(profile: Profile, heard: Heard) -> CardNumber | None:
+def read_card(profile: Profile, capture: Capture) -> CardNumber | None:
     """The one card that a profile finds in what was heard; None for none or several."""
-    if heard.asked != (profile.name if profile.poller else None) or (heard.typed and not profile.text):
+    if capture.polled_as != (profile.name if profile.poller else None) or (capture.from_keyboard and not profile.text):
         return None
-    decoder = profile.keyboard_decoder() if heard.typed else profile.decoder()
+    decoder = profile.build_keyboard_decoder() if capture.from_keyboard else profile.build_decoder()
     found = {
         reading
-        for piece in (*heard.pieces, Piece(b"", profile.gap))
+        for piece in (*capture.pieces, Piece(b"", profile.gap))
         for reading in (*decoder.feed(piece.data), *(decoder.idle() if piece.pause >= profile.gap else ()))
         if isinstance(reading, CardNumber)
     }
     return found.pop() if len(found) == 1 else None
 
 
-def is_readable(heard: Heard, known: Mapping[str, Profile]) -> bool:
+def is_readable(capture: Capture, known: Mapping[str, Profile]) -> bool:
     """Whether some profile finds a card in it. At a wrong speed, none does: a code must be a text, too."""
-    return any(_is_sound(card) for profile in known.values() if (card := reading_of(profile, heard)) is not None)
+    return any(_is_plausible(card) for profile in known.values() if (card := read_card(profile, capture)) is not None)
 
 
-def telling_apart(one: Profile, other: Profile) -> tuple[bytes, bytes] | None:
+def find_distinguishing_bytes(one: Profile, other: Profile) -> tuple[bytes, bytes] | None:
     """What each of two profiles would be sent for a card on which they differ; None when none was found."""
-    for card in _probes(one, other):
-        both = (_sent(one, card), _sent(other, card))
+    for card in _build_probes(one, other):
+        both = (_encode_if_possible(one, card), _encode_if_possible(other, card))
         if both[0] and both[1] and both[0] != both[1]:
             return both
     return None
@@ -133,43 +133,43 @@ def telling_apart(one: Profile, other: Profile) -> tuple[bytes, bytes] | None:
 # --- One profile ---
 
 
-def _explanations(profile: Profile, taps: Sequence[Tapped]) -> Iterator[Explanation]:
+def _match_profile(profile: Profile, taps: Sequence[TapSample]) -> Iterator[ProfileMatch]:
     """At most one: at the profile's own speed where that was tried and will do."""
-    speeds = list(dict.fromkeys(heard.baud for tap in taps for heard in tap.heard))
+    speeds = list(dict.fromkeys(heard.baud for tap in taps for heard in tap.captures))
     for baud in sorted(speeds, key=lambda baud: baud != profile.baud):
-        cards = [_named(profile, tap, baud) for tap in taps]
+        cards = [_find_named_card(profile, tap, baud) for tap in taps]
         numbers = tuple(card for card in cards if card is not None)
         if taps and len(numbers) == len(taps):
-            yield Explanation(profile, baud, numbers)
+            yield ProfileMatch(profile, baud, numbers)
             return
 
 
-def _named(profile: Profile, tap: Tapped, baud: int | None) -> CardNumber | None:
-    read = (reading_of(profile, heard) for heard in tap.heard if heard.baud == baud)
-    return next((card for card in read if card is not None and tap.number.names(card)), None)
+def _find_named_card(profile: Profile, tap: TapSample, baud: int | None) -> CardNumber | None:
+    read = (read_card(profile, heard) for heard in tap.captures if heard.baud == baud)
+    return next((card for card in read if card is not None and tap.number.matches(card)), None)
 
 
-def _reads_all(profile: Profile, taps: Sequence[Tapped]) -> bool:
-    return all(any(reading_of(profile, heard) for heard in tap.heard) for tap in taps)
+def _can_read_all(profile: Profile, taps: Sequence[TapSample]) -> bool:
+    return all(any(read_card(profile, heard) for heard in tap.captures) for tap in taps)
 
 
 # --- Which explanations are needed ---
 
 
-def _needed(found: list[Explanation], *, settled: bool) -> list[Explanation]:
+def _select_needed(found: list[ProfileMatch], *, complete: bool) -> list[ProfileMatch]:
     cards = [one for one in found if one.profile.tech != "QR"] or found
     whole = [one for one in cards if one.profile.full]
-    return whole if settled and whole else cards
+    return whole if complete and whole else cards
 
 
-def _doubt(one: Explanation, other: Explanation) -> Doubt:
+def _classify_disagreement(one: ProfileMatch, other: ProfileMatch) -> Disagreement:
     if one.profile.tech != other.profile.tech:
         return "kind"
     reversed_ = all(mine.raw == theirs.raw[::-1] for mine, theirs in zip(one.cards, other.cards, strict=True))
     return "order" if reversed_ else "number"
 
 
-def _is_sound(card: CardNumber) -> bool:
+def _is_plausible(card: CardNumber) -> bool:
     if card.tech != "QR":
         return True
     text = card.raw.decode(errors="replace")
@@ -178,22 +178,22 @@ def _is_sound(card: CardNumber) -> bool:
 
 # --- Cards on which profiles may differ ---
 
-_PROBES = ("00000001", "01000000", "FFFFFFFF", "0000000001", "FFFFFFFFFF", "000001", "FFFFFF")
+_PROBE_NUMBERS = ("00000001", "01000000", "FFFFFFFF", "0000000001", "FFFFFFFFFF", "000001", "FFFFFF")
 
 
-def _probes(one: Profile, other: Profile) -> Iterator[CardNumber]:
+def _build_probes(one: Profile, other: Profile) -> Iterator[CardNumber]:
     if one.tech == other.tech:
-        for digits in _PROBES:
-            if len(digits) == 2 * _size(one):
+        for digits in _PROBE_NUMBERS:
+            if len(digits) == 2 * _find_size(one):
                 yield CardNumber(one.tech, bytes.fromhex(digits))
 
 
-def _size(profile: Profile) -> int:
+def _find_size(profile: Profile) -> int:
     return {"A": 4, "E": 5, "E4": 4, "W24": 3, "W32": 4}.get(profile.tech, 0)
 
 
-def _sent(profile: Profile, card: CardNumber) -> bytes:
+def _encode_if_possible(profile: Profile, card: CardNumber) -> bytes:
     try:
-        return printed(profile, card)
-    except CannotPrint:
+        return encode_card(profile, card)
+    except CannotEncode:
         return b""

@@ -6,7 +6,7 @@ The rule: what is printed here, the profile itself reads as that card again; it 
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from devices.profiles.notation import WITH_PARITY, Decimal, DecimalPart, Hexadecimal, Notation, WiegandBits
+from devices.profiles.notation import PARITY_WIDTHS, Decimal, DecimalPart, Hexadecimal, Notation, WiegandBits
 from devices.profiles.profile import Profile
 from devices.protocols import em4100
 from devices.protocols.apdu import DONE
@@ -17,55 +17,55 @@ ENVELOPES: tuple[Callable[[bytes], bytes], ...] = (
     lambda body: body + b"\r\n",
     em4100.encode,
     partial(em4100.encode, checksum="sum"),
-    em4100.printed,
-    partial(em4100.printed, checksum="sum"),
+    em4100.format_digits,
+    partial(em4100.format_digits, checksum="sum"),
     lambda body: body + DONE,
 )
 """What readers put around a number, those that put the least first."""
 
 
-class CannotPrint(Exception):
+class CannotEncode(Exception):
     """A reader of this profile does not send this card by itself. The message says why."""
 
 
-def printed(profile: Profile, card: CardNumber) -> bytes:
+def encode_card(profile: Profile, card: CardNumber) -> bytes:
     """What a reader of this profile sends when the card is held to it.
 
     Raises:
         CannotPrint: the reader must be asked, or does not know cards of this kind or length.
     """
     if profile.poller:
-        raise CannotPrint(f"a {profile.name} sends nothing unless it is asked")
+        raise CannotEncode(f"a {profile.name} sends nothing unless it is asked")
     if card.tech != profile.tech:
-        raise CannotPrint(f"a {profile.name} reads cards of the kind {profile.tech}, and {card.masked} is none")
+        raise CannotEncode(f"a {profile.name} reads cards of the kind {profile.tech}, and {card.masked} is none")
     number = card.raw[::-1] if profile.backwards else card.raw
-    body = written(profile.notation, number + profile.tail)
+    body = encode_number(profile.notation, number + profile.tail)
     for envelope in ENVELOPES:
-        if _read(profile, envelope(body)) == [card]:
+        if _decode(profile, envelope(body)) == [card]:
             return envelope(body)
-    raise CannotPrint(f"nothing that a {profile.name} sends is read as {card.masked}")
+    raise CannotEncode(f"nothing that a {profile.name} sends is read as {card.masked}")
 
 
-def written(notation: Notation, number: bytes) -> bytes:
+def encode_number(notation: Notation, number: bytes) -> bytes:
     """How a notation writes bytes down; as many as it has room for."""
     match notation:
         case Hexadecimal():
             return number.hex().upper().encode()
         case Decimal(parts=parts, separator=separator):
-            return separator.join(_decimals(parts, number))
+            return separator.join(_encode_decimals(parts, number))
         case WiegandBits(width=width):
-            return _bits(number, parity=width in WITH_PARITY).encode()
+            return _encode_bits(number, parity=width in PARITY_WIDTHS).encode()
         case _:
             return number
 
 
-def _decimals(parts: tuple[DecimalPart, ...], number: bytes) -> Iterator[bytes]:
+def _encode_decimals(parts: tuple[DecimalPart, ...], number: bytes) -> Iterator[bytes]:
     for part in parts:
         own, number = number[: part.size], number[part.size :]
         yield str(int.from_bytes(own, "big")).zfill(part.digits if part.padded else 0).encode()
 
 
-def _bits(number: bytes, *, parity: bool) -> str:
+def _encode_bits(number: bytes, *, parity: bool) -> str:
     bits = "".join(f"{byte:08b}" for byte in number)
     if not parity:
         return bits
@@ -73,6 +73,6 @@ def _bits(number: bytes, *, parity: bool) -> str:
     return f"{first.count('1') % 2}{bits}{1 - last.count('1') % 2}"
 
 
-def _read(profile: Profile, data: bytes) -> list[CardNumber | BadFrame]:
-    decoder = profile.decoder()
+def _decode(profile: Profile, data: bytes) -> list[CardNumber | BadFrame]:
+    decoder = profile.build_decoder()
     return decoder.feed(data) + decoder.idle()

@@ -11,12 +11,12 @@ from typing import Protocol
 
 from devices.protocols.decoder import NotACardNumber
 
-_OTHERWISE = "read the card again, or choose the profile that fits this reader."
+_READ_AGAIN = "read the card again, or choose the profile that fits this reader."
 
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2})+")
 _BITS = re.compile(rb"[01]+")
 
-WITH_PARITY = (26, 34)
+PARITY_WIDTHS = (26, 34)
 """Widths of Wiegand that have a parity bit at either end."""
 WIDTHS = (26, 32, 34)
 """Widths of Wiegand that are understood."""
@@ -25,7 +25,7 @@ WIDTHS = (26, 32, 34)
 class Notation(Protocol):
     """One way to write bytes down."""
 
-    def bytes_of(self, text: bytes) -> bytes:
+    def decode(self, text: bytes) -> bytes:
         """The bytes that `text` writes.
 
         Raises:
@@ -35,10 +35,10 @@ class Notation(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class AsIs:
+class RawBytes:
     """The frame carries the bytes themselves."""
 
-    def bytes_of(self, text: bytes) -> bytes:
+    def decode(self, text: bytes) -> bytes:
         """The text. See `Notation`."""
         return text
 
@@ -47,10 +47,10 @@ class AsIs:
 class Hexadecimal:
     """Two digits a byte, nothing between them."""
 
-    def bytes_of(self, text: bytes) -> bytes:
+    def decode(self, text: bytes) -> bytes:
         """The bytes of the digits. See `Notation`."""
         if not _HEX.fullmatch(text):
-            raise NotACardNumber(_shown(text), f"this profile expects pairs of hexadecimal digits; {_OTHERWISE}")
+            raise NotACardNumber(_format_text(text), f"this profile expects pairs of hexadecimal digits; {_READ_AGAIN}")
         return bytes.fromhex(text.decode())
 
 
@@ -63,15 +63,15 @@ class DecimalPart:
     padded: bool = True
     """Whether the reader fills up with zeros; if not, `digits` is the most that it prints."""
 
-    def bytes_of(self, text: bytes) -> bytes:
+    def decode(self, text: bytes) -> bytes:
         """The bytes of one number. See `Notation`."""
         fewest = self.digits if self.padded else 1
         if not (text.isdigit() and fewest <= len(text) <= self.digits):
             digits = f"{'' if self.padded else 'at most '}{self.digits} decimal digits"
-            raise NotACardNumber(_shown(text), f"this profile expects {digits}; {_OTHERWISE}")
+            raise NotACardNumber(_format_text(text), f"this profile expects {digits}; {_READ_AGAIN}")
         number = int(text)
         if number.bit_length() > 8 * self.size:
-            raise NotACardNumber(_shown(text), f"it is too great for {self.size} bytes; {_OTHERWISE}")
+            raise NotACardNumber(_format_text(text), f"it is too great for {self.size} bytes; {_READ_AGAIN}")
         return number.to_bytes(self.size, "big")
 
 
@@ -82,13 +82,13 @@ class Decimal:
     parts: tuple[DecimalPart, ...]
     separator: bytes = b","
 
-    def bytes_of(self, text: bytes) -> bytes:
+    def decode(self, text: bytes) -> bytes:
         """The bytes of all parts, one after the other. See `Notation`."""
         numbers = text.split(self.separator)
         if len(numbers) != len(self.parts):
             expected = "one number" if len(self.parts) == 1 else f"{len(self.parts)} numbers"
-            raise NotACardNumber(_shown(text), f"this profile expects {expected}; {_OTHERWISE}")
-        return b"".join(part.bytes_of(number) for part, number in zip(self.parts, numbers, strict=True))
+            raise NotACardNumber(_format_text(text), f"this profile expects {expected}; {_READ_AGAIN}")
+        return b"".join(part.decode(number) for part, number in zip(self.parts, numbers, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +101,21 @@ class WiegandBits:
 
     width: int
 
-    def bytes_of(self, text: bytes) -> bytes:
+    def decode(self, text: bytes) -> bytes:
         """The bytes between the parity bits. See `Notation`."""
         if not _BITS.fullmatch(text) or len(text) != self.width:
-            raise NotACardNumber(_shown(text), f"this profile expects {self.width} digits 0 or 1; {_OTHERWISE}")
-        if self.width not in WITH_PARITY:
-            return _packed(text)
+            raise NotACardNumber(_format_text(text), f"this profile expects {self.width} digits 0 or 1; {_READ_AGAIN}")
+        if self.width not in PARITY_WIDTHS:
+            return _pack_bits(text)
         half = self.width // 2
         if text[:half].count(b"1") % 2 or not text[half:].count(b"1") % 2:
-            raise NotACardNumber(_shown(text), "its parity is wrong; hold the card still and try again.")
-        return _packed(text[1:-1])
+            raise NotACardNumber(_format_text(text), "its parity is wrong; hold the card still and try again.")
+        return _pack_bits(text[1:-1])
 
 
-def _packed(bits: bytes) -> bytes:
+def _pack_bits(bits: bytes) -> bytes:
     return int(bits, 2).to_bytes(len(bits) // 8, "big")
 
 
-def _shown(text: bytes) -> str:
+def _format_text(text: bytes) -> str:
     return text.decode("ascii", errors="replace")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from devices.profiles.notation import Notation
 from devices.protocols.decoder import BadFrame, CardNumber, Decoder, Frame, NotACardNumber
 from devices.protocols.keyboard import KeyboardDecoder
-from devices.protocols.polling import Asked, Poller
+from devices.protocols.polling import Poller, PollResult
 
 GAP = 0.5
 """Seconds of silence after which what is unfinished is given up, unless a profile knows better."""
@@ -55,34 +55,34 @@ class Profile:
         """Whether the number has every byte of the card."""
         return not self.loses
 
-    def decoder(self) -> "CardDecoder":
+    def build_decoder(self) -> "CardDecoder":
         """A fresh decoder, its buffer empty."""
         return CardDecoder(self, self.framing())
 
-    def keyboard_decoder(self) -> "CardDecoder":
+    def build_keyboard_decoder(self) -> "CardDecoder":
         """A fresh decoder for this reader as a keyboard: it is fed with the events of `devices.protocols.keyboard`."""
         return CardDecoder(self, KeyboardDecoder(self.framing()))
 
-    def asking(self) -> "CardPoller | None":
+    def build_poller(self) -> "CardPoller | None":
         """A fresh poller, if this reader must be asked; see `devices.protocols.polling` for how to drive it."""
         return CardPoller(self, self.poller()) if self.poller else None
 
-    def reading_of(self, frame: Frame | BadFrame) -> CardNumber | BadFrame:
+    def decode_frame(self, frame: Frame | BadFrame) -> CardNumber | BadFrame:
         """What a frame says; a text that is no card number is noise."""
         if isinstance(frame, BadFrame):
             return frame
         try:
-            return self.card_in(frame)
+            return self.parse_card_number(frame)
         except NotACardNumber as refusal:
             return BadFrame(frame.body, refusal.reason)
 
-    def card_in(self, frame: Frame) -> CardNumber:
+    def parse_card_number(self, frame: Frame) -> CardNumber:
         """The number that a frame carries.
 
         Raises:
             NotACardNumber: the reader printed something else.
         """
-        raw = self.notation.bytes_of(frame.body)
+        raw = self.notation.decode(frame.body)
         if not raw.endswith(self.tail):
             raise NotACardNumber(raw.hex().upper(), _NO_TAIL)
         number = raw.removesuffix(self.tail)
@@ -98,11 +98,11 @@ class CardDecoder:
 
     def feed(self, data: bytes) -> list[CardNumber | BadFrame]:
         """The readings that `data` completes, in order. Never raises; see `Decoder`."""
-        return [self._profile.reading_of(frame) for frame in self._frames.feed(data)]
+        return [self._profile.decode_frame(frame) for frame in self._frames.feed(data)]
 
     def idle(self) -> list[CardNumber | BadFrame]:
         """The readings that a silence of the profile's `gap` completes. Never raises; see `Decoder`."""
-        return [self._profile.reading_of(frame) for frame in self._frames.idle()]
+        return [self._profile.decode_frame(frame) for frame in self._frames.idle()]
 
 
 class CardPoller:
@@ -112,7 +112,7 @@ class CardPoller:
         self._profile = profile
         self._poller = poller
 
-    def step(self, now: float, data: bytes) -> Asked[CardNumber | BadFrame]:
+    def step(self, now: float, data: bytes) -> PollResult[CardNumber | BadFrame]:
         """One turn. See `Poller`."""
         asked = self._poller.step(now, data)
-        return Asked(asked.send, [self._profile.reading_of(frame) for frame in asked.reads], asked.answers)
+        return PollResult(asked.send, [self._profile.decode_frame(frame) for frame in asked.reads], asked.answers)

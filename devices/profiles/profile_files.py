@@ -22,14 +22,14 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from devices.profiles.choices import FRAMINGS, NOTATIONS, POLLERS, size_of
+from devices.profiles.choices import FRAMINGS, NOTATIONS, POLLERS, find_byte_size
 from devices.profiles.profile import GAP, Profile
-from devices.profiles.toml_rows import Misfit, Row, line_of
+from devices.profiles.toml_rows import FieldError, TomlTable, find_line
 from devices.protocols.decoder import LENGTHS
 from devices.protocols.dialogue import Dialogue
 
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-LOSSY = ("E4", "W24", "W32")
+LOSSY_KINDS = ("E4", "W24", "W32")
 """The kinds whose numbers lack bytes of the card."""
 
 SPEEDS = (300, 921_600)
@@ -38,12 +38,12 @@ GAPS = (5, 5_000)
 """The shortest and the longest silence that can mean something, milliseconds."""
 
 _ORDERS = {"first-byte-first": False, "last-byte-first": True}
-_AS_THE_FRAME = {"base": "bytes"}
+_RAW_NOTATION = {"base": "bytes"}
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
-class ProfileMistake(Exception):
+class ProfileError(Exception):
     """A file of profiles is not understood. `str()` is FILE:LINE and one sentence that says what is wrong."""
 
     def __init__(self, path: Path, line: int | None, sentence: str) -> None:
@@ -62,107 +62,111 @@ def load_profiles(folder: Path, taken: Container[str] = ()) -> dict[str, Profile
     """
     found: dict[str, Profile] = {}
     for path in sorted(folder.glob("*.toml")):
-        for name, profile in profiles_in(path, taken).items():
+        for name, profile in load_profile_file(path, taken).items():
             if name in found:
-                raise ProfileMistake(path, None, f"another file has a profile {name!r} too: rename one of them")
+                raise ProfileError(path, None, f"another file has a profile {name!r} too: rename one of them")
             found[name] = profile
     return found
 
 
-def profiles_in(path: Path, taken: Container[str] = ()) -> dict[str, Profile]:
+def load_profile_file(path: Path, taken: Container[str] = ()) -> dict[str, Profile]:
     """The profiles of one file, by name, in its order. Raises: ProfileMistake, as `load_profiles`."""
-    text = _text(path)
+    text = _read_text(path)
     index: int | None = None
     found: dict[str, Profile] = {}
     try:
-        file = Row(tomllib.loads(text))
-        rows = file.rows("profile")
-        file.done()
+        file = TomlTable(tomllib.loads(text))
+        rows = file.tables("profile")
+        file.check_all_read()
         for index, row in enumerate(rows):  # noqa: B007 - read where a mistake is placed
-            profile = _profile(row)
+            profile = _build_profile(row)
             if profile.name in taken or profile.name in found:
-                raise row.misfit("name", f"there is a profile {profile.name!r} already: choose another name")
+                raise row.build_error("name", f"there is a profile {profile.name!r} already: choose another name")
             found[profile.name] = profile
     except tomllib.TOMLDecodeError as error:
-        raise ProfileMistake(path, _line_in(error), f"this is not TOML: {error}") from None
-    except Misfit as misfit:
-        raise ProfileMistake(path, line_of(text, index, misfit.path), misfit.sentence) from None
+        raise ProfileError(path, _find_error_line(error), f"this is not TOML: {error}") from None
+    except FieldError as misfit:
+        raise ProfileError(path, find_line(text, index, misfit.path), misfit.sentence) from None
     return found
 
 
 # --- One profile ---
 
 
-def _profile(row: Row) -> Profile:
-    framing = row.row("framing")
+def _build_profile(row: TomlTable) -> Profile:
+    framing = row.table("framing")
     profile = Profile(
-        name=_name(row),
-        about=_words(row, "about")[0],
-        about_zh=_words(row, "about")[1],
+        name=_parse_name(row),
+        about=_parse_texts(row, "about")[0],
+        about_zh=_parse_texts(row, "about")[1],
         tech=row.choice("kind", {kind: kind for kind in LENGTHS}),
-        loses=_words(row, "loses")[0] if row.has("loses") else "",
-        loses_zh=_words(row, "loses")[1] if row.has("loses") else "",
+        loses=_parse_texts(row, "loses")[0] if row.has("loses") else "",
+        loses_zh=_parse_texts(row, "loses")[1] if row.has("loses") else "",
         gap=framing.whole("gap_ms", *GAPS, round(GAP * 1000)) / 1000,
         text=framing.text("kind") == "lines",
-        framing=_made(framing, "kind", FRAMINGS),
-        notation=_made(row.row("notation", _AS_THE_FRAME), "base", NOTATIONS),
+        framing=_build_choice(framing, "kind", FRAMINGS),
+        notation=_build_choice(row.table("notation", _RAW_NOTATION), "base", NOTATIONS),
         backwards=row.choice("order", _ORDERS, "first-byte-first"),
         tail=row.octets("tail"),
         baud=row.whole("baud", *SPEEDS, 9_600),
         poller=partial(Dialogue, row.choice("poller", POLLERS)) if row.has("poller") else None,
     )
-    row.done()
-    _agree(row, profile)
+    row.check_all_read()
+    _check_consistency(row, profile)
     return profile
 
 
-def _name(row: Row) -> str:
+def _parse_name(row: TomlTable) -> str:
     name = row.text("name")
     if not NAME.fullmatch(name):
-        raise row.misfit("name", f"`name` must be small letters, digits and single dashes, not {name!r}")
+        raise row.build_error("name", f"`name` must be small letters, digits and single dashes, not {name!r}")
     return name
 
 
-def _words(row: Row, field: str) -> tuple[str, str]:
+def _parse_texts(row: TomlTable, field: str) -> tuple[str, str]:
     """A text in English and in Chinese; one text stands for both."""
     if row.holds_text(field):
         return row.text(field), row.text(field)
-    words = row.row(field)
+    words = row.table(field)
     english, chinese = words.text("en"), words.text("zh-TW")
-    words.done()
+    words.check_all_read()
     return english, chinese
 
 
-def _made(row: Row, field: str, makers: Mapping[str, Callable[[Row], Made]]) -> Made:
+def _build_choice(row: TomlTable, field: str, makers: Mapping[str, Callable[[TomlTable], Result]]) -> Result:
     made = row.choice(field, makers)(row)
-    row.done()
+    row.check_all_read()
     return made
 
 
-def _agree(row: Row, profile: Profile) -> None:
+def _check_consistency(row: TomlTable, profile: Profile) -> None:
     """What the fields say together must be possible."""
-    if profile.loses and profile.tech not in LOSSY:
-        raise row.misfit("kind", f"a number that lacks bytes has a kind of its own: {', '.join(LOSSY)}")
-    if profile.tech in LOSSY and not profile.loses:
-        raise row.misfit("kind", f"numbers of the kind {profile.tech} lack bytes of the card: say in `loses` which")
-    size = size_of(profile.notation)
+    if profile.loses and profile.tech not in LOSSY_KINDS:
+        raise row.build_error("kind", f"a number that lacks bytes has a kind of its own: {', '.join(LOSSY_KINDS)}")
+    if profile.tech in LOSSY_KINDS and not profile.loses:
+        raise row.build_error(
+            "kind", f"numbers of the kind {profile.tech} lack bytes of the card: say in `loses` which"
+        )
+    size = find_byte_size(profile.notation)
     if size is not None and size - len(profile.tail) not in LENGTHS[profile.tech]:
         takes = " or ".join(map(str, LENGTHS[profile.tech]))
-        raise row.misfit("notation", f"this writes {size - len(profile.tail)} bytes, and {profile.tech} has {takes}")
+        raise row.build_error(
+            "notation", f"this writes {size - len(profile.tail)} bytes, and {profile.tech} has {takes}"
+        )
 
 
 # --- Where a mistake is ---
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise ProfileMistake(path, None, "this file is not UTF-8: save it as UTF-8") from None
+        raise ProfileError(path, None, "this file is not UTF-8: save it as UTF-8") from None
     except OSError as error:
-        raise ProfileMistake(path, None, f"cannot be read ({error.strerror}): check the file and its owner") from None
+        raise ProfileError(path, None, f"cannot be read ({error.strerror}): check the file and its owner") from None
 
 
-def _line_in(error: tomllib.TOMLDecodeError) -> int | None:
+def _find_error_line(error: tomllib.TOMLDecodeError) -> int | None:
     told = re.search(r"\(at line (\d+)", str(error))
     return int(told[1]) if told else None

@@ -9,11 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from devices.profiles.profile import Profile
-from devices.profiles.profile_files import load_profiles, profiles_in
+from devices.profiles.profile_files import load_profile_file, load_profiles
 
 FOLDER = Path(__file__).parent / "data"
 
-FAMILIES = (
+PROFILE_FILES = (
     "em4100-modules",
     "em4100-lines",
     "uid-lines",
@@ -28,8 +28,12 @@ FAMILIES = (
 )
 """The files, in the order in which to offer them."""
 
-CATALOGUE: Mapping[str, Profile] = MappingProxyType(
-    {name: profile for family in FAMILIES for name, profile in profiles_in(FOLDER / f"{family}.toml").items()}
+BUILTIN_PROFILES: Mapping[str, Profile] = MappingProxyType(
+    {
+        name: profile
+        for family in PROFILE_FILES
+        for name, profile in load_profile_file(FOLDER / f"{family}.toml").items()
+    }
 )
 """Every built-in profile by its name, in the order in which to offer them."""
 
@@ -42,16 +46,16 @@ class UnknownProfile(Exception):
         self.name = name
 
 
-def profiles_with(folder: Path) -> Mapping[str, Profile]:
+def load_all_profiles(folder: Path) -> Mapping[str, Profile]:
     """The built-in profiles, and behind them those of the files in `folder`, if there are any.
 
     Raises:
         ProfileMistake: a file is not understood, or gives its profile the name of another.
     """
-    return MappingProxyType({**CATALOGUE, **load_profiles(folder, CATALOGUE)})
+    return MappingProxyType({**BUILTIN_PROFILES, **load_profiles(folder, BUILTIN_PROFILES)})
 
 
-def profile_named(name: str, known: Mapping[str, Profile] = CATALOGUE) -> Profile:
+def find_profile(name: str, known: Mapping[str, Profile] = BUILTIN_PROFILES) -> Profile:
     """The profile with this name.
 
     Raises:

@@ -14,7 +14,7 @@ Choice = TypeVar("Choice")
 _KINDS: dict[type, str] = {str: "text", int: "a whole number", bool: "true or false", dict: "a table", list: "a list"}
 
 
-class Misfit(Exception):
+class FieldError(Exception):
     """A field of a table is not as it must be. `path` leads to it, from the outermost table on."""
 
     def __init__(self, path: tuple[str, ...], sentence: str) -> None:
@@ -23,12 +23,12 @@ class Misfit(Exception):
         self.sentence = sentence
 
 
-class Row:
+class TomlTable:
     """One table. Every method that reads a field raises `Misfit` where it does not fit."""
 
     def __init__(self, fields: Mapping[str, object], path: tuple[str, ...] = ()) -> None:
         self._fields = fields
-        self._asked: dict[str, None] = {}
+        self._names_read: dict[str, None] = {}
         self.path = path
 
     def has(self, name: str) -> bool:
@@ -43,21 +43,21 @@ class Row:
         """A text that says something."""
         value = self._take(name, str, default)
         if not value:
-            raise self.misfit(name, f"`{name}` is empty")
+            raise self.build_error(name, f"`{name}` is empty")
         return value
 
     def whole(self, name: str, least: int, most: int, default: int | None = None) -> int:
         """A whole number from `least` to `most`."""
         value = self._take(name, int, default)
         if not least <= value <= most:
-            raise self.misfit(name, f"`{name}` must be from {least} to {most}, not {value}")
+            raise self.build_error(name, f"`{name}` must be from {least} to {most}, not {value}")
         return value
 
     def one_of(self, name: str, numbers: Iterable[int]) -> int:
         """One of some whole numbers."""
         value = self._take(name, int, None)
         if value not in numbers:
-            raise self.misfit(name, f"`{name}` cannot be {value}: it is one of {', '.join(map(str, numbers))}")
+            raise self.build_error(name, f"`{name}` cannot be {value}: it is one of {', '.join(map(str, numbers))}")
         return value
 
     def flag(self, name: str, *, default: bool) -> bool:
@@ -68,7 +68,7 @@ class Row:
         """What one of some words stands for."""
         word = self._take(name, str, default)
         if word not in choices:
-            raise self.misfit(name, f"`{name}` cannot be {word!r}: {hint(word, choices)}")
+            raise self.build_error(name, f"`{name}` cannot be {word!r}: {build_hint(word, choices)}")
         return choices[word]
 
     def octets(self, name: str) -> bytes:
@@ -77,49 +77,49 @@ class Row:
         try:
             return bytes.fromhex(written)
         except ValueError:
-            raise self.misfit(name, f"`{name}` must be pairs of hexadecimal digits, not {written!r}") from None
+            raise self.build_error(name, f"`{name}` must be pairs of hexadecimal digits, not {written!r}") from None
 
-    def row(self, name: str, default: Mapping[str, object] | None = None) -> "Row":
+    def table(self, name: str, default: Mapping[str, object] | None = None) -> "TomlTable":
         """A table within this one."""
         fields = self._take(name, dict, None if default is None else dict(default))
-        return Row(fields, (*self.path, name))
+        return TomlTable(fields, (*self.path, name))
 
-    def rows(self, name: str) -> list["Row"]:
+    def tables(self, name: str) -> list["TomlTable"]:
         """A list of tables, at least one."""
         listed = cast("list[object]", self._take(name, list, None))
         if not listed or not all(isinstance(one, dict) for one in listed):
-            raise self.misfit(name, f"`{name}` must be a list of tables, at least one")
-        return [Row(cast("dict[str, object]", one), (*self.path, name)) for one in listed]
+            raise self.build_error(name, f"`{name}` must be a list of tables, at least one")
+        return [TomlTable(cast("dict[str, object]", one), (*self.path, name)) for one in listed]
 
-    def done(self) -> None:
+    def check_all_read(self) -> None:
         """Everything was read."""
-        for name in (name for name in self._fields if name not in self._asked):
-            raise self.misfit(name, f"there is no field `{name}`: {hint(name, self._asked)}")
+        for name in (name for name in self._fields if name not in self._names_read):
+            raise self.build_error(name, f"there is no field `{name}`: {build_hint(name, self._names_read)}")
 
-    def misfit(self, name: str, sentence: str) -> Misfit:
+    def build_error(self, name: str, sentence: str) -> FieldError:
         """A mistake in one field of this table."""
-        return Misfit((*self.path, name), sentence)
+        return FieldError((*self.path, name), sentence)
 
     def _take(self, name: str, kind: type[Choice], default: Choice | None) -> Choice:
-        self._asked[name] = None
+        self._names_read[name] = None
         if name not in self._fields:
             if default is None:
-                raise self.misfit(name, f"the field `{name}` is missing")
+                raise self.build_error(name, f"the field `{name}` is missing")
             return default
         value = self._fields[name]
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.misfit(name, f"`{name}` must be {_KINDS[kind]}")
+            raise self.build_error(name, f"`{name}` must be {_KINDS[kind]}")
         return value
 
 
-def hint(word: str, words: Iterable[str]) -> str:
+def build_hint(word: str, words: Iterable[str]) -> str:
     """What somebody who wrote `word` may have meant, or all there is."""
     known = list(words)
     meant = difflib.get_close_matches(word, known, n=1)
     return f"did you mean {meant[0]!r}?" if meant else f"it is one of {', '.join(known)}"
 
 
-def line_of(text: str, index: int | None, path: tuple[str, ...]) -> int | None:
+def find_line(text: str, index: int | None, path: tuple[str, ...]) -> int | None:
     """The line of the field that `path` leads to, within the n-th of the tables in double brackets, if it is in one.
 
     The line of what is around it where it is not written; None where there is nothing to point at.

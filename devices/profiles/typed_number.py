@@ -41,7 +41,7 @@ _NO_NUMBER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class NumberCandidate:
     """One number that a text may mean, and the kinds of reading that can confirm it."""
 
     number: CardNumber
@@ -49,7 +49,7 @@ class Meaning:
 
     def fits(self, card: CardNumber) -> bool:
         """Whether a reading is this number, or has as many of its bytes as it can."""
-        return card.tech in self.kinds and (card == self.number or _shares(card, self.number))
+        return card.tech in self.kinds and (card == self.number or _is_truncation(card, self.number))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -57,17 +57,17 @@ class TypedNumber:
     """A number that somebody typed. Its text is not shown in tracebacks or logs."""
 
     text: str
-    spellings: tuple[tuple[Meaning, ...], ...]
+    candidates: tuple[tuple[NumberCandidate, ...], ...]
     """For each number in the text, what it may mean."""
-    settled: bool
+    complete: bool
     """Whether the text says the kind of the card and its whole number, so that nothing is left to guess."""
 
-    def names(self, card: CardNumber) -> bool:
+    def matches(self, card: CardNumber) -> bool:
         """Whether a reader that reads this card may have read the one that was typed."""
-        return all(any(meaning.fits(card) for meaning in meanings) for meanings in self.spellings)
+        return all(any(meaning.fits(card) for meaning in meanings) for meanings in self.candidates)
 
 
-def typed(text: str) -> TypedNumber:
+def parse_typed_number(text: str) -> TypedNumber:
     """What a text means.
 
     Raises:
@@ -75,75 +75,77 @@ def typed(text: str) -> TypedNumber:
     """
     words = _AROUND_COMMA.sub(",", text.strip()).split()
     if len(words) > 1 and any(_PAIR.fullmatch(word) for word in words):
-        parts = [typed(word) for word in words]
-        spellings = tuple(meanings for part in parts for meanings in part.spellings)
-        return TypedNumber(text, spellings, any(part.settled for part in parts))
-    meanings = tuple(dict.fromkeys(_meanings(text.strip())))
+        parts = [parse_typed_number(word) for word in words]
+        spellings = tuple(meanings for part in parts for meanings in part.candidates)
+        return TypedNumber(text, spellings, any(part.complete for part in parts))
+    meanings = tuple(dict.fromkeys(_list_candidates(text.strip())))
     if not meanings:
         raise NotACardNumber(text, _NO_NUMBER)
-    return TypedNumber(text, (meanings,), _says_all(text.strip()))
+    return TypedNumber(text, (meanings,), _is_complete(text.strip()))
 
 
-def told_by_a_reader(card: CardNumber) -> TypedNumber:
+def build_from_reading(card: CardNumber) -> TypedNumber:
     """The number that another reader reads from the card."""
-    return TypedNumber(str(card), ((Meaning(card, frozenset(LENGTHS)),),), settled=True)
+    return TypedNumber(str(card), ((NumberCandidate(card, frozenset(LENGTHS)),),), complete=True)
 
 
-def _meanings(text: str) -> Iterator[Meaning]:
+def _list_candidates(text: str) -> Iterator[NumberCandidate]:
     tech, colon, digits = text.partition(":")
     if colon and tech.upper() in LENGTHS:
-        yield from _wholes(tech.upper(), _GROUPING.sub("", digits))
+        yield from _parse_hexadecimal(tech.upper(), _GROUPING.sub("", digits))
     compact = _GROUPING.sub("", text)
     if len(compact) in BARE_HEX:
-        yield from _wholes(BARE_HEX[len(compact)], compact)
+        yield from _parse_hexadecimal(BARE_HEX[len(compact)], compact)
     if pair := _PAIR.fullmatch(_AROUND_COMMA.sub(",", text)):
-        yield from _pairs(int(pair[1]), int(pair[2]))
+        yield from _parse_pair(int(pair[1]), int(pair[2]))
     if compact.isdecimal() and compact.isascii() and len(compact) <= MOST_DIGITS and ":" not in text:
-        yield from _decimals(int(compact))
-    yield from _number("QR", text.encode(), frozenset({"QR"}))
+        yield from _parse_decimal(int(compact))
+    yield from _build_candidate("QR", text.encode(), frozenset({"QR"}))
 
 
-def _wholes(tech: str, digits: str) -> Iterator[Meaning]:
+def _parse_hexadecimal(tech: str, digits: str) -> Iterator[NumberCandidate]:
     if _HEX.fullmatch(digits) and len(digits) % 2 == 0:
-        yield from _number(tech, bytes.fromhex(digits))
+        yield from _build_candidate(tech, bytes.fromhex(digits))
 
 
-def _pairs(first: int, second: int) -> Iterator[Meaning]:
+def _parse_pair(first: int, second: int) -> Iterator[NumberCandidate]:
     """Nobody prints the number of a 13.56 MHz card like this."""
     if second <= 0xFFFF and first <= 0xFF:
-        yield from _number("W24", first.to_bytes(1, "big") + second.to_bytes(2, "big"), TAILS)
+        yield from _build_candidate("W24", first.to_bytes(1, "big") + second.to_bytes(2, "big"), TAILS)
     if second <= 0xFFFF and first <= 0xFFFF:
-        yield from _number("E4", first.to_bytes(2, "big") + second.to_bytes(2, "big"), TAILS)
+        yield from _build_candidate("E4", first.to_bytes(2, "big") + second.to_bytes(2, "big"), TAILS)
 
 
-def _decimals(value: int) -> Iterator[Meaning]:
+def _parse_decimal(value: int) -> Iterator[NumberCandidate]:
     """A decimal number does not say of how many bytes it is, nor which of them comes first."""
     for tech, size in (("W24", 3), ("E4", 4), ("E", 5)):
-        yield from _of_size(tech, value, size, TAILS)
+        yield from _parse_sized(tech, value, size, TAILS)
     for size in LENGTHS["A"]:
-        yield from _of_size("A", value, size)
+        yield from _parse_sized("A", value, size)
     if value % 256 == PACE_TAIL:
-        yield from _of_size("A", value >> 8, LENGTHS["A"][0])
+        yield from _parse_sized("A", value >> 8, LENGTHS["A"][0])
 
 
-def _of_size(tech: str, value: int, size: int, kinds: frozenset[str] = frozenset(LENGTHS)) -> Iterator[Meaning]:
+def _parse_sized(
+    tech: str, value: int, size: int, kinds: frozenset[str] = frozenset(LENGTHS)
+) -> Iterator[NumberCandidate]:
     if value.bit_length() <= 8 * size:
         orders: tuple[Literal["big", "little"], ...] = ("big", "little") if tech == "A" else ("big",)
         for order in orders:
-            yield from _number(tech, value.to_bytes(size, order), kinds)
+            yield from _build_candidate(tech, value.to_bytes(size, order), kinds)
 
 
-def _number(tech: str, raw: bytes, kinds: frozenset[str] = frozenset(LENGTHS)) -> Iterator[Meaning]:
+def _build_candidate(tech: str, raw: bytes, kinds: frozenset[str] = frozenset(LENGTHS)) -> Iterator[NumberCandidate]:
     if len(raw) in LENGTHS[tech]:
-        yield Meaning(CardNumber(tech, raw), kinds)
+        yield NumberCandidate(CardNumber(tech, raw), kinds)
 
 
-def _says_all(text: str) -> bool:
+def _is_complete(text: str) -> bool:
     """Digits alone could be decimal; letters, a colon or a kind before it make it hexadecimal."""
     return ":" in text or not (_GROUPING.sub("", text).isdecimal() or _PAIR.fullmatch(_AROUND_COMMA.sub(",", text)))
 
 
-def _shares(one: CardNumber, other: CardNumber) -> bool:
+def _is_truncation(one: CardNumber, other: CardNumber) -> bool:
     """Whether the shorter of two numbers can be what is left of the longer."""
     if {one.tech, other.tech} <= TAILS:
         return one.raw.endswith(other.raw) or other.raw.endswith(one.raw)

@@ -9,10 +9,10 @@
 The rule: AA and BB may stand in a number too, so a telegram is found by its length, checksum and end.
 """
 
-from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardsOnly, Found
-from devices.protocols.checksums import xor_of
+from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
+from devices.protocols.checksums import compute_xor
 from devices.protocols.decoder import BadFrame, Frame
-from devices.protocols.dialogue import Dialect, question
+from devices.protocols.dialogue import Dialect, build_question
 
 START, END = b"\xaa", 0xBB
 HEAD, TAIL = 3, 2
@@ -33,27 +33,27 @@ _TWO_CARDS = "there is more than one card on the reader; hold one card alone."
 def encode(body: bytes, address: int = EVERY_READER) -> bytes:
     """The telegram of a body; both directions look alike."""
     summed = bytes([address, len(body)]) + body
-    return START + summed + bytes([xor_of(summed), END])
+    return START + summed + bytes([compute_xor(summed), END])
 
 
-def frames() -> BlockDecoder:
+def build_frame_decoder() -> BlockDecoder:
     """A decoder of every telegram. The body is status, flag and data."""
-    return BlockDecoder(START, LONGEST, _found_in)
+    return BlockDecoder(START, LONGEST, _find_frame)
 
 
-def cards() -> CardsOnly:
+def build_card_decoder() -> CardFrameDecoder:
     """A decoder of the cards that readers report, asked or not."""
-    return CardsOnly(frames(), card_in)
+    return CardFrameDecoder(build_frame_decoder(), parse_card)
 
 
-def card_in(body: bytes) -> Frame | BadFrame | None:
+def parse_card(body: bytes) -> Frame | BadFrame | None:
     """The UID in the answer to which card is there."""
     if body[0] != DONE or len(body) - 2 not in UID_LENGTHS:
         return None
     return Frame(body[2:]) if body[1] == ONE_CARD else BadFrame(body, _TWO_CARDS)
 
 
-def _found_in(data: bytes) -> Found:
+def _find_frame(data: bytes) -> FrameMatch:
     if len(data) < HEAD:
         return None
     size = HEAD + data[2] + TAIL
@@ -61,14 +61,14 @@ def _found_in(data: bytes) -> Found:
         return BadFrame(data[:HEAD], IMPOSSIBLE_LENGTH)
     if len(data) < size:
         return None
-    if xor_of(data[1 : size - 1]) or data[size - 1] != END:
+    if compute_xor(data[1 : size - 1]) or data[size - 1] != END:
         return BadFrame(data[:size], CHECKSUM_DIFFERS)
     return Frame(data[HEAD : size - TAIL]), size
 
 
 DIALECT = Dialect(
-    frames=frames,
-    search=question(encode(WHICH_CARD), rb"."),
-    card_in=card_in,
+    build_frame_decoder=build_frame_decoder,
+    search=build_question(encode(WHICH_CARD), rb"."),
+    parse_card=parse_card,
 )
 """How these readers are talked to."""

@@ -28,13 +28,13 @@ _NO_STATUS = "the reader's answer has no status; hold the card still and try aga
 _EMPTY = "the reader answered without a UID; hold the card still and try again."
 
 
-def uid_in(response: bytes) -> Frame | BadFrame:
+def parse_uid(response: bytes) -> Frame | BadFrame:
     """The UID in the answer to `GET_UID`; else why there is none."""
     uid, status = response[:-2], response[-2:]
     if len(status) < len(DONE):
         return BadFrame(response, _NO_STATUS)
     if status != DONE:
-        return BadFrame(response, _STATUS.get(status, _unknown(status)))
+        return BadFrame(response, _STATUS.get(status, _format_unknown_status(status)))
     return Frame(uid) if uid else BadFrame(response, _EMPTY)
 
 
@@ -42,8 +42,8 @@ class ApduDecoder(BurstDecoder):
     """Answers to `GET_UID`, each ended by a silence. A frame's body is the UID."""
 
     def __init__(self) -> None:
-        super().__init__(LONGEST, lambda response: [uid_in(response)])
+        super().__init__(LONGEST, lambda response: [parse_uid(response)])
 
 
-def _unknown(status: bytes) -> str:
+def _format_unknown_status(status: bytes) -> str:
     return f"the reader refused with status {status.hex().upper()}; hold the card still and try again."

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from devices.protocols.decoder import BadFrame, Frame
 
-Found = tuple[Frame, int] | BadFrame | None
+FrameMatch = tuple[Frame, int] | BadFrame | None
 """What stands at the beginning of some bytes: a frame and its size, no frame, or not enough to tell."""
 
 CHECKSUM_DIFFERS = "the checksum does not fit; hold the card still and try again."
@@ -27,16 +27,16 @@ class BlockDecoder:
             it needs, so that what follows changes nothing.
     """
 
-    def __init__(self, start: bytes, longest: int, found_in: Callable[[bytes], Found]) -> None:
+    def __init__(self, start: bytes, longest: int, find_frame: Callable[[bytes], FrameMatch]) -> None:
         self._start = start
         self._longest = longest
-        self._found_in = found_in
+        self._find_frame = find_frame
         self._buffer = bytearray()
 
     def feed(self, data: bytes) -> list[Frame | BadFrame]:
         """The frames that `data` completes. See `Decoder`."""
         self._buffer += data
-        return list(self._frames())
+        return list(self._extract_frames())
 
     def idle(self) -> list[Frame | BadFrame]:
         """The frames behind a beginning that does not go on. See `Decoder`."""
@@ -45,12 +45,12 @@ class BlockDecoder:
             if len(self._buffer) > len(self._start):
                 results.append(BadFrame(bytes(self._buffer), _CUT_SHORT))
             del self._buffer[:1]
-            results += self._frames()
+            results += self._extract_frames()
         return results
 
-    def _frames(self) -> Iterator[Frame | BadFrame]:
-        while self._begin():
-            match self._found_in(bytes(self._buffer[: self._longest])):
+    def _extract_frames(self) -> Iterator[Frame | BadFrame]:
+        while self._seek_start():
+            match self._find_frame(bytes(self._buffer[: self._longest])):
                 case None:
                     return
                 case BadFrame() as bad:
@@ -60,37 +60,37 @@ class BlockDecoder:
                     del self._buffer[:size]
                     yield frame
 
-    def _begin(self) -> bool:
+    def _seek_start(self) -> bool:
         """Drop what is before the next beginning; whether there is a whole one."""
         place = self._buffer.find(self._start)
         if place < 0:
-            place = len(self._buffer) - self._begun()
+            place = len(self._buffer) - self._count_partial_start()
             del self._buffer[:place]
             return False
         del self._buffer[:place]
         return True
 
-    def _begun(self) -> int:
+    def _count_partial_start(self) -> int:
         """How many of the last bytes could be the first of a beginning."""
         lengths = range(len(self._start) - 1, 0, -1)
         return next((size for size in lengths if self._buffer.endswith(self._start[:size])), 0)
 
 
-class CardsOnly:
+class CardFrameDecoder:
     """A decoder's frames cut down to the cards in them: a frame's body is the number, other answers are nothing."""
 
-    def __init__(self, frames: "BlockDecoder", card_in: Callable[[bytes], Frame | BadFrame | None]) -> None:
+    def __init__(self, frames: "BlockDecoder", parse_card: Callable[[bytes], Frame | BadFrame | None]) -> None:
         self._frames = frames
-        self._card_in = card_in
+        self._parse_card = parse_card
 
     def feed(self, data: bytes) -> list[Frame | BadFrame]:
         """The cards that `data` completes. See `Decoder`."""
-        return self._cards(self._frames.feed(data))
+        return self._keep_cards(self._frames.feed(data))
 
     def idle(self) -> list[Frame | BadFrame]:
         """The cards that a silence completes. See `Decoder`."""
-        return self._cards(self._frames.idle())
+        return self._keep_cards(self._frames.idle())
 
-    def _cards(self, results: list[Frame | BadFrame]) -> list[Frame | BadFrame]:
-        cards = (result if isinstance(result, BadFrame) else self._card_in(result.body) for result in results)
+    def _keep_cards(self, results: list[Frame | BadFrame]) -> list[Frame | BadFrame]:
+        cards = (result if isinstance(result, BadFrame) else self._parse_card(result.body) for result in results)
         return [card for card in cards if card is not None]

@@ -14,9 +14,9 @@ _TOO_LONG = "more came in one go than this reader can say; check its profile, sp
 class BurstDecoder:
     """Collects at most `longest` bytes, and has them judged when the line falls silent."""
 
-    def __init__(self, longest: int, judge: Callable[[bytes], list[Frame | BadFrame]]) -> None:
+    def __init__(self, longest: int, parse: Callable[[bytes], list[Frame | BadFrame]]) -> None:
         self._longest = longest
-        self._judge = judge
+        self._parse = parse
         self._burst = bytearray()
 
     def feed(self, data: bytes) -> list[Frame | BadFrame]:
@@ -31,4 +31,4 @@ class BurstDecoder:
         self._burst.clear()
         if len(burst) > self._longest:
             return [BadFrame(burst, _TOO_LONG)]
-        return self._judge(burst) if burst else []
+        return self._parse(burst) if burst else []

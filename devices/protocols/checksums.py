@@ -11,7 +11,7 @@ from typing import Literal
 Checksum = Literal["xor", "sum"]
 
 
-def xor_of(data: bytes) -> int:
+def compute_xor(data: bytes) -> int:
     """All bytes, one XORed with the next."""
     result = 0
     for byte in data:
@@ -19,10 +19,10 @@ def xor_of(data: bytes) -> int:
     return result
 
 
-def sum_of(data: bytes) -> int:
+def compute_sum(data: bytes) -> int:
     """All bytes added, modulo 256."""
     return sum(data) & 0xFF
 
 
-CHECKSUMS: Mapping[Checksum, Callable[[bytes], int]] = MappingProxyType({"xor": xor_of, "sum": sum_of})
+CHECKSUMS: Mapping[Checksum, Callable[[bytes], int]] = MappingProxyType({"xor": compute_xor, "sum": compute_sum})
 """Each by its name."""

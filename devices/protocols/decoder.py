@@ -54,7 +54,7 @@ class CardNumber:
         if self.tech not in LENGTHS:
             raise NotACardNumber(self.raw.hex().upper(), _UNKNOWN_KIND)
         if len(self.raw) not in LENGTHS[self.tech]:
-            raise NotACardNumber(self.raw.hex().upper(), _wrong_length(self.tech, len(self.raw)))
+            raise NotACardNumber(self.raw.hex().upper(), _format_wrong_length(self.tech, len(self.raw)))
 
     @classmethod
     def parse(cls, text: str) -> "CardNumber":
@@ -98,7 +98,7 @@ def is_drawn_at_random(card: CardNumber) -> bool:
     return _is_short_uid(card) and card.raw[0] == RANDOM
 
 
-def enrolment_refusal(card: CardNumber) -> str | None:
+def explain_enrolment_refusal(card: CardNumber) -> str | None:
     """Why this card must not be given to a volunteer, and what to do; None when it may be."""
     if is_drawn_at_random(card):
         return "This is a random number that changes at every tap, as phones send: use a plastic card."
@@ -144,7 +144,7 @@ class Decoder(Protocol):
         ...
 
 
-def _wrong_length(tech: str, length: int) -> str:
+def _format_wrong_length(tech: str, length: int) -> str:
     takes = "1 to 128" if tech == "QR" else " or ".join(map(str, LENGTHS[tech]))
     fitting = [kind for kind, lengths in LENGTHS.items() if length in lengths and kind != "QR"]
     hint = f"as {' or '.join(fitting)} has: check the kind of card" if fitting else "so read the card again"

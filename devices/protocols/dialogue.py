@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from devices.protocols.decoder import BadFrame, Decoder, Frame
-from devices.protocols.polling import Asked
+from devices.protocols.polling import PollResult
 
 ANSWER_SECONDS = 0.3
 """How long a question waits for its answer; the slowest, a whole search at 9600 baud, takes a tenth of a second."""
@@ -34,12 +34,12 @@ class Question:
     answer: re.Pattern[bytes]
 
 
-def question(send: bytes, answer: bytes) -> Question:
+def build_question(send: bytes, answer: bytes) -> Question:
     """A question whose answer begins with bytes that match the pattern `answer`."""
     return Question(send, re.compile(answer, re.DOTALL))
 
 
-def _no_more(_: bytes) -> Question | None:
+def _search_again(_: bytes) -> Question | None:
     return None
 
 
@@ -47,15 +47,15 @@ def _no_more(_: bytes) -> Question | None:
 class Dialect:
     """How one family of readers is talked to."""
 
-    frames: Callable[[], Decoder]
+    build_frame_decoder: Callable[[], Decoder]
     """Makes the decoder of everything that the reader says."""
     search: Question
     """Asked over and over; must be answered at once, card or none."""
-    card_in: Callable[[bytes], Frame | BadFrame | None]
+    parse_card: Callable[[bytes], Frame | BadFrame | None]
     """The number in an answer, in air order; None in one that is about no card."""
     greeting: tuple[Question, ...] = ()
     """Wake-up and configuration, in order."""
-    then: Callable[[bytes], Question | None] = field(default=_no_more)
+    choose_follow_up: Callable[[bytes], Question | None] = field(default=_search_again)
     """What to ask after this answer to `search`; None to search again."""
 
 
@@ -64,53 +64,55 @@ class Dialogue:
 
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
-        self._frames = dialect.frames()
-        self._ahead = list(dialect.greeting)
-        self._asked: Question | None = None
+        self._frames = dialect.build_frame_decoder()
+        self._queue = list(dialect.greeting)
+        self._pending: Question | None = None
         self._due = float("-inf")
         self._unanswered = 0
         self._answers: bool | None = None
 
-    def step(self, now: float, data: bytes) -> Asked[Frame | BadFrame]:
+    def step(self, now: float, data: bytes) -> PollResult[Frame | BadFrame]:
         """One turn. See `Poller`."""
         results = self._frames.feed(data)
-        late = self._asked is not None and now >= self._due
+        late = self._pending is not None and now >= self._due
         if late:
             results += self._frames.idle()
         for result in results:
             if isinstance(result, Frame):
-                self._hear(result.body, now)
-        send = self._ask(now) if self._asked is None or late else b""
-        return Asked(send, self._reads(results), self._answers)
+                self._handle_answer(result.body, now)
+        send = self._ask(now) if self._pending is None or late else b""
+        return PollResult(send, self._keep_cards(results), self._answers)
 
-    def _reads(self, results: list[Frame | BadFrame]) -> list[Frame | BadFrame]:
-        found = (result if isinstance(result, BadFrame) else self._dialect.card_in(result.body) for result in results)
+    def _keep_cards(self, results: list[Frame | BadFrame]) -> list[Frame | BadFrame]:
+        found = (
+            result if isinstance(result, BadFrame) else self._dialect.parse_card(result.body) for result in results
+        )
         return [read for read in found if read is not None]
 
-    def _hear(self, body: bytes, now: float) -> None:
-        if self._asked is None or not self._asked.answer.match(body):
+    def _handle_answer(self, body: bytes, now: float) -> None:
+        if self._pending is None or not self._pending.answer.match(body):
             return
-        asked, self._asked = self._asked, None
+        asked, self._pending = self._pending, None
         if asked in self._dialect.greeting:
             self._due = now
             return
         self._unanswered, self._answers = 0, True
-        further = self._dialect.then(body) if asked is self._dialect.search else None
-        self._ahead = [further] if further else []
+        further = self._dialect.choose_follow_up(body) if asked is self._dialect.search else None
+        self._queue = [further] if further else []
         self._due = now if further else now + PAUSE_SECONDS
 
     def _ask(self, now: float) -> bytes:
         """The next question, when its time has come; the greeting, when the last was not answered."""
-        if self._asked is not None:
-            self._miss()
+        if self._pending is not None:
+            self._record_miss()
         elif now < self._due:
             return b""
-        self._asked = self._ahead.pop(0) if self._ahead else self._dialect.search
+        self._pending = self._queue.pop(0) if self._queue else self._dialect.search
         self._due = now + ANSWER_SECONDS
-        return self._asked.send
+        return self._pending.send
 
-    def _miss(self) -> None:
+    def _record_miss(self) -> None:
         self._unanswered += 1
-        self._ahead = list(self._dialect.greeting)
+        self._queue = list(self._dialect.greeting)
         if self._unanswered > RETRIES:
             self._answers = False

@@ -11,7 +11,7 @@ import re
 from devices.protocols.bursts import BurstDecoder
 from devices.protocols.checksums import Checksum
 from devices.protocols.decoder import BadFrame, Frame
-from devices.protocols.em4100 import CHECKSUM_DIFFERS, judged
+from devices.protocols.em4100 import CHECKSUM_DIFFERS, parse_number
 
 DIGITS = 12
 LONGEST = 10 * DIGITS
@@ -25,16 +25,16 @@ class Em18Decoder(BurstDecoder):
     """A frame's body is the five bytes of the card."""
 
     def __init__(self, checksum: Checksum = "xor") -> None:
-        super().__init__(LONGEST, self._numbers)
+        super().__init__(LONGEST, self._parse_burst)
         self._checksum: Checksum = checksum
 
-    def _numbers(self, burst: bytes) -> list[Frame | BadFrame]:
+    def _parse_burst(self, burst: bytes) -> list[Frame | BadFrame]:
         if len(burst) % DIGITS:
             return [BadFrame(burst, _NOT_TWELVE)]
-        return [self._number(burst[start : start + DIGITS]) for start in range(0, len(burst), DIGITS)]
+        return [self._parse_digits(burst[start : start + DIGITS]) for start in range(0, len(burst), DIGITS)]
 
-    def _number(self, digits: bytes) -> Frame | BadFrame:
+    def _parse_digits(self, digits: bytes) -> Frame | BadFrame:
         match = _NUMBER.fullmatch(digits)
         if match is None:
             return BadFrame(digits, _NOT_TWELVE)
-        return judged(match[1], match[2], self._checksum) or BadFrame(digits, CHECKSUM_DIFFERS)
+        return parse_number(match[1], match[2], self._checksum) or BadFrame(digits, CHECKSUM_DIFFERS)

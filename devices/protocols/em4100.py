@@ -27,15 +27,15 @@ CHECKSUM_DIFFERS = "the checksum does not fit the number; hold the card still an
 
 def encode(raw: bytes, *, checksum: Checksum = "xor", crlf: bool = False) -> bytes:
     """The frame that a reader sends for the five bytes of a card; with `crlf` the one of an ID-12LA."""
-    return bytes([STX]) + printed(raw, checksum) + (b"\r\n" if crlf else b"") + bytes([ETX])
+    return bytes([STX]) + format_digits(raw, checksum) + (b"\r\n" if crlf else b"") + bytes([ETX])
 
 
-def printed(raw: bytes, checksum: Checksum = "xor") -> bytes:
+def format_digits(raw: bytes, checksum: Checksum = "xor") -> bytes:
     """The twelve digits of a number and its checksum, without an envelope."""
     return f"{raw.hex()}{CHECKSUMS[checksum](raw):02x}".upper().encode()
 
 
-def judged(number: bytes, check: bytes, checksum: Checksum) -> Frame | None:
+def parse_number(number: bytes, check: bytes, checksum: Checksum) -> Frame | None:
     """The five bytes that ten hexadecimal digits write, if the two digits of the checksum fit them."""
     raw = bytes.fromhex(number.decode())
     return Frame(raw) if bytes.fromhex(check.decode())[0] == CHECKSUMS[checksum](raw) else None
@@ -64,7 +64,7 @@ class Em4100Decoder:
             return None
         self._frame.append(byte)
         if byte == ETX:
-            return self._judge(self._drain())
+            return self._parse_frame(self._drain())
         return BadFrame(self._drain(), _OVERRUN) if len(self._frame) >= LONGEST else None
 
     def _begin(self) -> BadFrame | None:
@@ -72,11 +72,11 @@ class Em4100Decoder:
         self._frame.append(STX)
         return BadFrame(unfinished, _CUT_SHORT) if len(unfinished) > 1 else None
 
-    def _judge(self, frame: bytes) -> Frame | BadFrame:
+    def _parse_frame(self, frame: bytes) -> Frame | BadFrame:
         match = FRAME.fullmatch(frame)
         if match is None:
             return BadFrame(frame, _MALFORMED)
-        return judged(match[1], match[2], self._checksum) or BadFrame(frame, CHECKSUM_DIFFERS)
+        return parse_number(match[1], match[2], self._checksum) or BadFrame(frame, CHECKSUM_DIFFERS)
 
     def _drain(self) -> bytes:
         frame = bytes(self._frame)

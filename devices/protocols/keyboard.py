@@ -36,12 +36,12 @@ UNREADABLE = b"\x00"
 """What a key that no card number needs becomes: a `LineDecoder` refuses the line that it stands in."""
 
 
-def _keys(*rows: dict[int, str]) -> dict[int, bytes]:
+def _build_keymap(*rows: dict[int, str]) -> dict[int, bytes]:
     places = ((first, row) for one in rows for first, row in one.items())
     return {first + place: char.encode() for first, row in places for place, char in enumerate(row)}
 
 
-PLAIN, SHIFTED = _keys(_ROWS, _KEYPAD), _keys(_SHIFTED_ROWS, _KEYPAD)
+PLAIN, SHIFTED = _build_keymap(_ROWS, _KEYPAD), _build_keymap(_SHIFTED_ROWS, _KEYPAD)
 """What each key types, by its code. The keypad counts as locked to digits."""
 
 
@@ -53,7 +53,7 @@ class Keyboard:
         self._typed = False
         self._tabbed = False
 
-    def text_of(self, kind: int, code: int, value: int) -> bytes:
+    def translate_event(self, kind: int, code: int, value: int) -> bytes:
         """What one event adds to the text."""
         if kind == SYNCHRONISE and code == DROPPED:
             self._shifts.clear()
@@ -63,16 +63,16 @@ class Keyboard:
         if code in SHIFTS:
             (self._shifts.discard if value == UP else self._shifts.add)(code)
             return b""
-        return self._pressed(code) if value == DOWN else b""
+        return self._press_key(code) if value == DOWN else b""
 
-    def silence(self) -> bytes:
+    def translate_silence(self) -> bytes:
         """What a silence adds: the end of a line, when one was begun. No reader holds Shift meanwhile."""
         self._shifts.clear()
         began = self._typed
         end = self._end()
         return end if began else b""
 
-    def _pressed(self, code: int) -> bytes:
+    def _press_key(self, code: int) -> bytes:
         if code in (ENTER, KEYPAD_ENTER):
             return self._end()
         if code == TAB and not self._tabbed:
@@ -103,34 +103,34 @@ class KeyboardDecoder:
         whole = len(data) - len(data) % EVENT.size
         self._rest = data[whole:]
         events = EVENT.iter_unpack(data[:whole])
-        return self._lines.feed(b"".join(self._keyboard.text_of(*event[2:]) for event in events))
+        return self._lines.feed(b"".join(self._keyboard.translate_event(*event[2:]) for event in events))
 
     def idle(self) -> list[Frame | BadFrame]:
         """The line that a silence ends; part of an event is nothing. See `Decoder`."""
         self._rest = b""
-        return self._lines.feed(self._keyboard.silence()) + self._lines.idle()
+        return self._lines.feed(self._keyboard.translate_silence()) + self._lines.idle()
 
 
-def typed(text: str) -> bytes:
+def encode_typing(text: str) -> bytes:
     """The events of a keyboard that types `text`; a newline is Enter, a tab is Tab. For tests and simulations.
 
     Raises:
         KeyError: a US keyboard cannot type it.
     """
-    return b"".join(map(_stroke, text))
+    return b"".join(map(_encode_char, text))
 
 
-def press(*codes: int) -> bytes:
+def encode_press(*codes: int) -> bytes:
     """The events of keys that go down one after the other, and up again."""
     down = [EVENT.pack(0, 0, KEY, code, DOWN) for code in codes]
     up = [EVENT.pack(0, 0, KEY, code, UP) for code in reversed(codes)]
     return b"".join(down + up)
 
 
-def _stroke(char: str) -> bytes:
+def _encode_char(char: str) -> bytes:
     if char in _CODES:
-        return press(_CODES[char])
-    return press(SHIFTS[0], _SHIFTED_CODES[char])
+        return encode_press(_CODES[char])
+    return encode_press(SHIFTS[0], _SHIFTED_CODES[char])
 
 
 _CODES = {text.decode(): code for code, text in sorted(PLAIN.items(), reverse=True)} | {"\n": ENTER, "\t": TAB}

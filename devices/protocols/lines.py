@@ -27,9 +27,9 @@ class LineDecoder:
     an end too.
     """
 
-    def __init__(self, longest: int, *, unended: bool = False) -> None:
+    def __init__(self, longest: int, *, silence_ends_line: bool = False) -> None:
         self._longest = longest
-        self._unended = unended
+        self._silence_ends_line = silence_ends_line
         self._line = bytearray()
         self._skipping = False
 
@@ -40,7 +40,7 @@ class LineDecoder:
     def idle(self) -> list[Frame | BadFrame]:
         """What a silence ends. See `Decoder`."""
         result = self._end()
-        if isinstance(result, Frame) and not self._unended:
+        if isinstance(result, Frame) and not self._silence_ends_line:
             return [BadFrame(result.body, _UNENDED)]
         return [result] if result else []
 

@@ -10,10 +10,10 @@ The rule: the zeros around a frame are nothing. An ACK or NACK is a frame like a
 about a card: the postamble of a frame and line noise FF FF 00 look like a NACK that nobody sent.
 """
 
-from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardsOnly, Found
-from devices.protocols.checksums import sum_of
+from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
+from devices.protocols.checksums import compute_sum
 from devices.protocols.decoder import BadFrame, Frame
-from devices.protocols.dialogue import Dialect, question
+from devices.protocols.dialogue import Dialect, build_question
 
 START = b"\x00\xff"
 HEAD = 4
@@ -36,20 +36,20 @@ _NO_TARGET = "the reader's answer has no whole card number; hold the card still 
 def encode(body: bytes) -> bytes:
     """The frame of a body, its preamble and postamble included."""
     head = bytes([len(body), -len(body) & 0xFF])
-    return b"\x00" + START + head + body + bytes([-sum_of(body) & 0xFF]) + b"\x00"
+    return b"\x00" + START + head + body + bytes([-compute_sum(body) & 0xFF]) + b"\x00"
 
 
-def frames() -> BlockDecoder:
+def build_frame_decoder() -> BlockDecoder:
     """A decoder of every frame. The body begins with TFI, or is `ACK` or `NACK`."""
-    return BlockDecoder(START, LONGEST, _found_in)
+    return BlockDecoder(START, LONGEST, _find_frame)
 
 
-def cards() -> CardsOnly:
+def build_card_decoder() -> CardFrameDecoder:
     """A decoder of the cards in the answers to InListPassiveTarget."""
-    return CardsOnly(frames(), card_in)
+    return CardFrameDecoder(build_frame_decoder(), parse_card)
 
 
-def card_in(body: bytes) -> Frame | BadFrame | None:
+def parse_card(body: bytes) -> Frame | BadFrame | None:
     """The UID of the one target in an answer to InListPassiveTarget.
 
     D5 4B | count | number | ATQA, 2 bytes | SAK | length | UID | perhaps more
@@ -61,18 +61,18 @@ def card_in(body: bytes) -> Frame | BadFrame | None:
     return Frame(uid) if whole else BadFrame(body, _NO_TARGET)
 
 
-def _found_in(data: bytes) -> Found:
+def _find_frame(data: bytes) -> FrameMatch:
     length = data[2:HEAD]
     if len(length) < 2:
         return None
     if length in (ACK, NACK):
         return Frame(length), HEAD
-    if sum_of(length) or not length[0]:
+    if compute_sum(length) or not length[0]:
         return BadFrame(data[:HEAD], IMPOSSIBLE_LENGTH)
     size = HEAD + length[0] + 1
     if len(data) < size:
         return None
-    if sum_of(data[HEAD:size]):
+    if compute_sum(data[HEAD:size]):
         return BadFrame(data[:size], CHECKSUM_DIFFERS)
     return Frame(data[HEAD : size - 1]), size
 
@@ -89,13 +89,13 @@ ONE_TYPE_A = bytes.fromhex("D44A 01 00")
 """InListPassiveTarget: one target, 106 kbit/s, type A."""
 
 DIALECT = Dialect(
-    frames=frames,
+    build_frame_decoder=build_frame_decoder,
     greeting=(
-        question(WAKE_UP + encode(NORMAL_MODE)[2:], rb"\xd5\x15"),
-        question(encode(FIRMWARE), rb"\xd5\x03"),
-        question(encode(FEW_RETRIES), rb"\xd5\x33"),
+        build_question(WAKE_UP + encode(NORMAL_MODE)[2:], rb"\xd5\x15"),
+        build_question(encode(FIRMWARE), rb"\xd5\x03"),
+        build_question(encode(FEW_RETRIES), rb"\xd5\x33"),
     ),
-    search=question(encode(ONE_TYPE_A), rb"\xd5\x4b"),
-    card_in=card_in,
+    search=build_question(encode(ONE_TYPE_A), rb"\xd5\x4b"),
+    parse_card=parse_card,
 )
 """How a PN532 is talked to."""

@@ -33,7 +33,7 @@ Read_co = TypeVar("Read_co", covariant=True, bound=CardNumber | Frame | BadFrame
 
 
 @dataclass(frozen=True, slots=True)
-class Asked(Generic[Read_co]):
+class PollResult(Generic[Read_co]):
     """What comes of one step."""
 
     send: bytes = field(repr=False)
@@ -47,12 +47,12 @@ class Asked(Generic[Read_co]):
 class Poller(Protocol[Read_co]):
     """Keeps up the conversation with one reader."""
 
-    def step(self, now: float, data: bytes) -> Asked[Read_co]:
+    def step(self, now: float, data: bytes) -> PollResult[Read_co]:
         """One turn at `now`, in seconds of a clock that never goes back, with what came since the last."""
         ...
 
 
-class Line(Protocol):
+class BytePort(Protocol):
     """What a driver needs of a port."""
 
     def read(self) -> bytes:
@@ -64,7 +64,7 @@ class Line(Protocol):
         ...
 
 
-def turn(poller: Poller[Read_co], line: Line, clock: Callable[[], float]) -> Asked[Read_co]:
+def poll_once(poller: Poller[Read_co], line: BytePort, clock: Callable[[], float]) -> PollResult[Read_co]:
     """Read for a tick, step, send. Raises what the port raises."""
     data = line.read()
     asked = poller.step(clock(), data)

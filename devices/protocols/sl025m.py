@@ -9,10 +9,10 @@
 The rule: only a selection with status 00 is a card. (The SL018 and SL030 are I²C devices.)
 """
 
-from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardsOnly, Found
-from devices.protocols.checksums import xor_of
+from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
+from devices.protocols.checksums import compute_xor
 from devices.protocols.decoder import BadFrame, Frame
-from devices.protocols.dialogue import Dialect, question
+from devices.protocols.dialogue import Dialect, build_question
 
 TO_READER, FROM_READER = b"\xba", b"\xbd"
 LONGEST = 64
@@ -31,20 +31,20 @@ _REFUSED = "the reader could not read the card; hold it still and try again."
 def encode(start: bytes, body: bytes) -> bytes:
     """The frame of a body, to the reader or from it."""
     frame = start + bytes([len(body) + 1]) + body
-    return frame + bytes([xor_of(frame)])
+    return frame + bytes([compute_xor(frame)])
 
 
-def frames(start: bytes = FROM_READER) -> BlockDecoder:
+def build_frame_decoder(start: bytes = FROM_READER) -> BlockDecoder:
     """A decoder of every frame in one direction. The body is command, status and data."""
-    return BlockDecoder(start, LONGEST, _found_in)
+    return BlockDecoder(start, LONGEST, _find_frame)
 
 
-def cards() -> CardsOnly:
+def build_card_decoder() -> CardFrameDecoder:
     """A decoder of the cards that were selected."""
-    return CardsOnly(frames(), card_in)
+    return CardFrameDecoder(build_frame_decoder(), parse_card)
 
 
-def card_in(body: bytes) -> Frame | BadFrame | None:
+def parse_card(body: bytes) -> Frame | BadFrame | None:
     """The UID of a selected card. The byte behind it is the card's type."""
     if len(body) < 2 or not body.startswith(SELECT) or body[1] == NO_CARD:
         return None
@@ -53,7 +53,7 @@ def card_in(body: bytes) -> Frame | BadFrame | None:
     return Frame(body[2:-1]) if len(body) > 3 and body[-1] in TYPES else BadFrame(body, _REFUSED)
 
 
-def _found_in(data: bytes) -> Found:
+def _find_frame(data: bytes) -> FrameMatch:
     if len(data) < 2:
         return None
     size = data[1] + 2
@@ -61,15 +61,15 @@ def _found_in(data: bytes) -> Found:
         return BadFrame(data[:2], IMPOSSIBLE_LENGTH)
     if len(data) < size:
         return None
-    if xor_of(data[:size]):
+    if compute_xor(data[:size]):
         return BadFrame(data[:size], CHECKSUM_DIFFERS)
     return Frame(data[2 : size - 1]), size
 
 
 DIALECT = Dialect(
-    frames=frames,
-    greeting=(question(encode(TO_READER, FIRMWARE), rb"\xf0\x00"),),
-    search=question(encode(TO_READER, SELECT), rb"\x01."),
-    card_in=card_in,
+    build_frame_decoder=build_frame_decoder,
+    greeting=(build_question(encode(TO_READER, FIRMWARE), rb"\xf0\x00"),),
+    search=build_question(encode(TO_READER, SELECT), rb"\x01."),
+    parse_card=parse_card,
 )
 """How an SL025M is talked to."""

@@ -9,10 +9,10 @@
 The rule: an answer of one letter is about no card.
 """
 
-from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardsOnly, Found
-from devices.protocols.checksums import sum_of
+from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
+from devices.protocols.checksums import compute_sum
 from devices.protocols.decoder import BadFrame, Frame
-from devices.protocols.dialogue import Dialect, question
+from devices.protocols.dialogue import Dialect, build_question
 
 START = b"\xff\x00"
 HEAD = 3
@@ -27,27 +27,27 @@ NO_CARD, SEEKING, FIELD_OFF = b"N", b"L", b"U"
 def encode(body: bytes) -> bytes:
     """The frame of a body; both directions look alike."""
     counted = bytes([len(body)]) + body
-    return START + counted + bytes([sum_of(counted)])
+    return START + counted + bytes([compute_sum(counted)])
 
 
-def frames() -> BlockDecoder:
+def build_frame_decoder() -> BlockDecoder:
     """A decoder of every frame. The body is command and data."""
-    return BlockDecoder(START, LONGEST, _found_in)
+    return BlockDecoder(START, LONGEST, _find_frame)
 
 
-def cards() -> CardsOnly:
+def build_card_decoder() -> CardFrameDecoder:
     """A decoder of the cards that were found."""
-    return CardsOnly(frames(), card_in)
+    return CardFrameDecoder(build_frame_decoder(), parse_card)
 
 
-def card_in(body: bytes) -> Frame | BadFrame | None:
+def parse_card(body: bytes) -> Frame | BadFrame | None:
     """The UID of a card that was selected or found by seeking."""
     if body[0] not in (SEEK, SELECT) or len(body) < 3:
         return None
     return Frame(body[2:])
 
 
-def _found_in(data: bytes) -> Found:
+def _find_frame(data: bytes) -> FrameMatch:
     if len(data) < HEAD:
         return None
     size = HEAD + data[2] + 1
@@ -55,18 +55,18 @@ def _found_in(data: bytes) -> Found:
         return BadFrame(data[:HEAD], IMPOSSIBLE_LENGTH)
     if len(data) < size:
         return None
-    if sum_of(data[2 : size - 1]) != data[size - 1]:
+    if compute_sum(data[2 : size - 1]) != data[size - 1]:
         return BadFrame(data[:size], CHECKSUM_DIFFERS)
     return Frame(data[HEAD : size - 1]), size
 
 
 DIALECT = Dialect(
-    frames=frames,
+    build_frame_decoder=build_frame_decoder,
     greeting=(
-        question(encode(bytes([FIRMWARE])), rb"\x81"),
-        question(encode(bytes([FIELD, 1])), rb"\x90\x01"),
+        build_question(encode(bytes([FIRMWARE])), rb"\x81"),
+        build_question(encode(bytes([FIELD, 1])), rb"\x90\x01"),
     ),
-    search=question(encode(bytes([SELECT])), rb"\x83(?!U$)"),
-    card_in=card_in,
+    search=build_question(encode(bytes([SELECT])), rb"\x83(?!U$)"),
+    parse_card=parse_card,
 )
 """How an SM130 is talked to. When its field is off that is no answer, so it is greeted again, which turns it on."""

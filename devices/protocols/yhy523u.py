@@ -13,10 +13,10 @@ people use do not look at it, and it can only mean "no card".
 import re
 from functools import cache
 
-from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardsOnly, Found
-from devices.protocols.checksums import xor_of
+from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
+from devices.protocols.checksums import compute_xor
 from devices.protocols.decoder import BadFrame, Frame
-from devices.protocols.dialogue import Dialect, Question, question
+from devices.protocols.dialogue import Dialect, Question, build_question
 
 START = b"\xaa\xbb"
 STUFFED = b"\xaa\x00"
@@ -44,71 +44,71 @@ def encode(body: bytes, node: bytes = EVERY_NODE) -> bytes:
     """The frame of a body (command, status in an answer, data); both directions look alike."""
     summed = node + body
     head = START + (len(summed) + 1).to_bytes(2, "little")
-    return head + summed.replace(STUFFED[:1], STUFFED) + bytes([xor_of(summed)])
+    return head + summed.replace(STUFFED[:1], STUFFED) + bytes([compute_xor(summed)])
 
 
-def frames() -> BlockDecoder:
+def build_frame_decoder() -> BlockDecoder:
     """A decoder of every frame. The body is command, status and data."""
-    return BlockDecoder(START, LONGEST, _found_in)
+    return BlockDecoder(START, LONGEST, _find_frame)
 
 
-def cards() -> CardsOnly:
+def build_card_decoder() -> CardFrameDecoder:
     """A decoder of the cards in the answers to anticollision and selection."""
-    return CardsOnly(frames(), card_in)
+    return CardFrameDecoder(build_frame_decoder(), parse_card)
 
 
-def card_in(body: bytes) -> Frame | BadFrame | None:
+def parse_card(body: bytes) -> Frame | BadFrame | None:
     """The UID in an answer to anticollision, or to the selection of a card with seven bytes."""
     if body[:2] not in (ANTICOLLISION, SELECT_ULTRALIGHT) or len(body) < 3 or body[2] != DONE:
         return None
     return Frame(body[3:]) if len(body) > 3 else BadFrame(body, _REFUSED)
 
 
-def after_request(body: bytes) -> Question | None:
+def choose_uid_question(body: bytes) -> Question | None:
     """How to ask for the UID of the card that answered a request: its ATQA says how long it is."""
     if len(body) < 4 or body[2] != DONE:
         return None
     return _LONG_UID if body[3] & UID_SIZE else _SHORT_UID
 
 
-def _found_in(data: bytes) -> Found:
+def _find_frame(data: bytes) -> FrameMatch:
     if len(data) < HEAD:
         return None
     length = int.from_bytes(data[2:HEAD], "little")
     if not SHORTEST <= length <= LONGEST_BODY:
         return BadFrame(data[:HEAD], IMPOSSIBLE_LENGTH)
-    body = _body(length - 1).match(data, HEAD)
+    body = _build_body_pattern(length - 1).match(data, HEAD)
     stuffed = body[0] if body else b""
     summed, size = stuffed.replace(STUFFED, STUFFED[:1]), HEAD + len(stuffed) + 1
     if len(summed) < length - 1 and data[size - 1 :] not in (b"", STUFFED[:1]):
         return BadFrame(data[:size], _UNSTUFFED)
     if len(summed) < length - 1 or len(data) < size:
         return None
-    if xor_of(summed) != data[size - 1] and not _failed(summed):
+    if compute_xor(summed) != data[size - 1] and not _is_failure(summed):
         return BadFrame(data[:size], CHECKSUM_DIFFERS)
     return Frame(summed[COMMAND.start :]), size
 
 
 @cache
-def _body(length: int) -> re.Pattern[bytes]:
+def _build_body_pattern(length: int) -> re.Pattern[bytes]:
     """At most so many bytes, each AA with the 00 behind it."""
     return re.compile(rb"(?:[^\xaa]|\xaa\x00){0,%d}" % length, re.DOTALL)
 
 
-def _failed(summed: bytes) -> bool:
+def _is_failure(summed: bytes) -> bool:
     """Whether an answer to a question asked here reports a failure."""
-    return len(summed) > COMMAND.stop and summed[COMMAND] in _ASKED and summed[COMMAND.stop] != DONE
+    return len(summed) > COMMAND.stop and summed[COMMAND] in _ASKED_COMMANDS and summed[COMMAND.stop] != DONE
 
 
-_ASKED = (REQUEST, ANTICOLLISION, SELECT_ULTRALIGHT)
-_SHORT_UID = question(encode(ANTICOLLISION + b"\x04"), rb"\x02\x02")
-_LONG_UID = question(encode(SELECT_ULTRALIGHT), rb"\x12\x02")
+_ASKED_COMMANDS = (REQUEST, ANTICOLLISION, SELECT_ULTRALIGHT)
+_SHORT_UID = build_question(encode(ANTICOLLISION + b"\x04"), rb"\x02\x02")
+_LONG_UID = build_question(encode(SELECT_ULTRALIGHT), rb"\x12\x02")
 
 DIALECT = Dialect(
-    frames=frames,
-    greeting=(question(encode(FIRMWARE), rb"\x04\x01"),),
-    search=question(encode(REQUEST + b"\x52"), rb"\x01\x02"),
-    then=after_request,
-    card_in=card_in,
+    build_frame_decoder=build_frame_decoder,
+    greeting=(build_question(encode(FIRMWARE), rb"\x04\x01"),),
+    search=build_question(encode(REQUEST + b"\x52"), rb"\x01\x02"),
+    choose_follow_up=choose_uid_question,
+    parse_card=parse_card,
 )
 """How these readers are talked to: request, and when a card answers, its UID."""

@@ -21,7 +21,7 @@ class CardPresented:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreadable:
+class InputUnreadable:
     """Something came that is no card. At most one a second; `reason` says what to do."""
 
     reader: str
@@ -46,4 +46,4 @@ class ReaderReady:
     reader: str
 
 
-ReaderEvent = CardPresented | Unreadable | ReaderLost | ReaderReady
+ReaderEvent = CardPresented | InputUnreadable | ReaderLost | ReaderReady

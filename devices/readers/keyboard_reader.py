@@ -13,16 +13,16 @@ from datetime import datetime
 from devices.ports.backoff import STEPS
 from devices.ports.errors import PortUnavailable
 from devices.ports.serial_port import Port
-from devices.ports.wakeable import Waiting
+from devices.ports.wakeable import WakeableWait
 from devices.profiles.profile import Profile
 from devices.readers.events import ReaderEvent
 from devices.readers.reader_thread import ReaderThread, seconds_since_boot
-from devices.readers.serial_reader import SpeakingLine
+from devices.readers.serial_reader import StreamingLine
 
 EVIOCGRAB = 0x40044590
 """Have a device's events alone (linux/input.h)."""
 
-AT_ONCE = 4096
+READ_SIZE = 4096
 """Bytes taken at a time: some 170 events; a card of ten digits has about 70."""
 
 _MISSING = "there is no such keyboard; plug the reader in, or correct the port in the settings."
@@ -61,16 +61,16 @@ class KeyboardReader(ReaderThread):
         now: Callable[[], datetime],
         clock: Callable[[], float] = seconds_since_boot,
         backoff: Sequence[float] = STEPS,
-        take: Callable[[str], int] | None = None,
+        grab: Callable[[str], int] | None = None,
     ) -> None:
-        def open_source() -> SpeakingLine:
-            port = open_keyboard(path, take or grabbed)
-            return SpeakingLine(port, profile.keyboard_decoder, profile.gap)
+        def open_source() -> StreamingLine:
+            port = open_keyboard(path, grab or grab_keyboard)
+            return StreamingLine(port, profile.build_keyboard_decoder, profile.gap)
 
         super().__init__(name, open_source, post, now=now, clock=clock, backoff=backoff)
 
 
-def grabbed(path: str) -> int:
+def grab_keyboard(path: str) -> int:
     """Open a keyboard for this program alone; its descriptor.
 
     Raises:
@@ -85,14 +85,14 @@ def grabbed(path: str) -> int:
     return descriptor
 
 
-def open_keyboard(path: str, take: Callable[[str], int] = grabbed) -> Port:
+def open_keyboard(path: str, grab: Callable[[str], int] = grab_keyboard) -> Port:
     """Open a keyboard as a port whose bytes are its events.
 
     Raises:
         PortUnavailable: it is missing, forbidden, taken, or no keyboard.
     """
     try:
-        return Port(path, EventDevice(take(path)))
+        return Port(path, EventDevice(grab(path)))
     except OSError as failure:
         raise PortUnavailable(path, _ADVICE.get(failure.errno, _NO_KEYBOARD)) from failure
 
@@ -102,13 +102,13 @@ class EventDevice:
 
     def __init__(self, descriptor: int) -> None:
         self._descriptor: int | None = descriptor
-        self._waiting = Waiting()
+        self._waiting = WakeableWait()
 
     def receive(self, seconds: float) -> bytes:
         """See `Device`."""
-        if self._descriptor is None or not self._waiting.until_readable(self._descriptor, seconds):
+        if self._descriptor is None or not self._waiting.wait_until_readable(self._descriptor, seconds):
             return b""
-        data = os.read(self._descriptor, AT_ONCE)
+        data = os.read(self._descriptor, READ_SIZE)
         if not data:
             raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
         return data

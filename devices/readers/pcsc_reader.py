@@ -22,17 +22,17 @@ from devices.ports.pcsc_library import (
     UNPOWERED_CARD,
     UNRESPONSIVE_CARD,
     UNSUPPORTED_CARD,
-    PcscRefusal,
+    PcscError,
     PcscService,
     Slot,
 )
 from devices.profiles.profile import Profile
-from devices.protocols.apdu import GET_UID, uid_in
+from devices.protocols.apdu import GET_UID, parse_uid
 from devices.protocols.decoder import BadFrame, CardNumber
 from devices.readers.events import ReaderEvent
 from devices.readers.reader_thread import TICK_SECONDS, ReaderThread, seconds_since_boot
 
-AGAIN_SECONDS = 0.1
+RETRY_SECONDS = 0.1
 """Until a card whose asking failed, and that still lies there, is asked again."""
 
 _NOT_INSTALLED = "this machine has no PC/SC: install it (apt install pcscd libpcsclite1)."
@@ -44,7 +44,7 @@ _ADVICE = {
 }
 
 _TOO_SOON = "the card was taken away too soon; hold it still and try again."
-_BY_THE_CARD = {
+_CARD_FAILURES = {
     NO_SMARTCARD: _TOO_SOON,
     REMOVED_CARD: _TOO_SOON,
     RESET_CARD: _TOO_SOON,
@@ -74,7 +74,7 @@ class PcscReader(ReaderThread):
     def __init__(
         self,
         name: str,
-        wanted: str,
+        name_part: str,
         profile: Profile,
         post: Callable[[ReaderEvent], object],
         *,
@@ -82,7 +82,7 @@ class PcscReader(ReaderThread):
         clock: Callable[[], float] = seconds_since_boot,
         backoff: Sequence[float] = STEPS,
     ) -> None:
-        super().__init__(name, partial(PcscSlots, wanted, profile), post, now=now, clock=clock, backoff=backoff)
+        super().__init__(name, partial(PcscSlots, name_part, profile), post, now=now, clock=clock, backoff=backoff)
 
 
 class PcscSlots:
@@ -94,34 +94,34 @@ class PcscSlots:
 
     answers = True
 
-    def __init__(self, wanted: str, profile: Profile) -> None:
-        self._port = f"pcsc:{wanted}"
-        self._wanted = wanted.casefold()
+    def __init__(self, name_part: str, profile: Profile) -> None:
+        self._port = f"pcsc:{name_part}"
+        self._wanted = name_part.casefold()
         self._profile = profile
-        self._lying: dict[str, CardNumber] = {}
-        self._to_ask: list[Slot] = []
-        self._service = self._connected()
+        self._cards: dict[str, CardNumber] = {}
+        self._pending: list[Slot] = []
+        self._service = self._connect()
         try:
-            self._slots = self._plugged_in([])
+            self._slots = self._list_slots([])
         except PortLost as lost:
             self._service.release()
             raise PortUnavailable(self._port, lost.reason) from lost
 
     def wait(self) -> bool:
         """See `Source`. Nothing here grows old: what lies on a reader lies there now."""
-        self._slots = self._plugged_in(self._slots)
+        self._slots = self._list_slots(self._slots)
         try:
-            came = self._service.wait(self._slots, AGAIN_SECONDS if self._to_ask else TICK_SECONDS)
-        except PcscRefusal as refusal:
+            came = self._service.wait(self._slots, RETRY_SECONDS if self._pending else TICK_SECONDS)
+        except PcscError as refusal:
             raise self._lost(refusal) from refusal
-        self._to_ask += [slot for slot in came if slot not in self._to_ask]
+        self._pending += [slot for slot in came if slot not in self._pending]
         return False
 
-    def readings(self) -> list[CardNumber | BadFrame]:
+    def take_readings(self) -> list[CardNumber | BadFrame]:
         """See `Source`."""
-        slots, self._to_ask = self._to_ask, []
-        found = [reading for slot in slots if (reading := self._looked_at(slot)) is not None]
-        return [*found, *self._lying.values()]
+        slots, self._pending = self._pending, []
+        found = [reading for slot in slots if (reading := self._check_slot(slot)) is not None]
+        return [*found, *self._cards.values()]
 
     def discard(self) -> None:
         """See `Source`. There is nothing to forget."""
@@ -134,47 +134,47 @@ class PcscSlots:
         """See `Source`."""
         self._service.release()
 
-    def _connected(self) -> PcscService:
+    def _connect(self) -> PcscService:
         try:
             return PcscService()
         except OSError as missing:
             raise PortUnavailable(self._port, _NOT_INSTALLED) from missing
-        except PcscRefusal as refusal:
+        except PcscError as refusal:
             raise PortUnavailable(self._port, _ADVICE.get(refusal.code, str(refusal))) from refusal
 
-    def _plugged_in(self, known: list[Slot]) -> list[Slot]:
+    def _list_slots(self, known: list[Slot]) -> list[Slot]:
         """The readers that are there now; those that stayed are as they were."""
         slots = {slot.reader: slot for slot in known}
         try:
-            plugged = self._service.readers()
-        except PcscRefusal as refusal:
+            plugged = self._service.list_readers()
+        except PcscError as refusal:
             raise self._lost(refusal) from refusal
         names = [name for name in plugged if self._wanted in name.casefold()]
         if not names:
             raise PortLost(self._port, _NO_READER)
-        self._lying = {name: card for name, card in self._lying.items() if name in names}
+        self._cards = {name: card for name, card in self._cards.items() if name in names}
         return [slots.get(name, Slot(name)) for name in names]
 
-    def _lost(self, refusal: PcscRefusal) -> PortLost:
+    def _lost(self, refusal: PcscError) -> PortLost:
         return PortLost(self._port, _ADVICE.get(refusal.code, _LOST))
 
-    def _looked_at(self, slot: Slot) -> BadFrame | None:
+    def _check_slot(self, slot: Slot) -> BadFrame | None:
         """Keep in mind what lies there now; what is wrong with it, if something is."""
-        self._lying.pop(slot.reader, None)
-        reading = self._number_on(slot) if slot.has_card else None
+        self._cards.pop(slot.reader, None)
+        reading = self._read_number(slot) if slot.has_card else None
         if isinstance(reading, CardNumber):
-            self._lying[slot.reader] = reading
+            self._cards[slot.reader] = reading
             return None
         return reading
 
-    def _number_on(self, slot: Slot) -> CardNumber | BadFrame:
+    def _read_number(self, slot: Slot) -> CardNumber | BadFrame:
         if slot.is_mute:
             return BadFrame(b"", _TOO_SOON)
         try:
-            answer = uid_in(self._service.ask(slot.reader, GET_UID))
-        except PcscRefusal as refusal:
-            if refusal.code not in _BY_THE_CARD:
+            answer = parse_uid(self._service.ask(slot.reader, GET_UID))
+        except PcscError as refusal:
+            if refusal.code not in _CARD_FAILURES:
                 raise self._lost(refusal) from refusal
-            self._to_ask.append(slot)
-            return BadFrame(b"", _BY_THE_CARD[refusal.code])
-        return answer if isinstance(answer, BadFrame) else self._profile.reading_of(answer)
+            self._pending.append(slot)
+            return BadFrame(b"", _CARD_FAILURES[refusal.code])
+        return answer if isinstance(answer, BadFrame) else self._profile.decode_frame(answer)

@@ -10,13 +10,13 @@ from datetime import datetime
 from threading import Event, Thread
 from typing import Protocol
 
-from devices.ports.background_open import Attempt
+from devices.ports.background_open import BackgroundOpen
 from devices.ports.backoff import STEPS, Backoff
-from devices.ports.errors import PortTrouble
+from devices.ports.errors import PortError
 from devices.protocols.decoder import BadFrame, CardNumber
 from devices.protocols.polling import SILENT
-from devices.readers.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
-from devices.readers.repeat_filter import Hold
+from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from devices.readers.repeat_filter import RepeatFilter
 
 TICK_SECONDS = 0.5
 """The longest that a source waits for something to come in, and so the age of a heartbeat."""
@@ -25,7 +25,7 @@ STALL_SECONDS = 3.0
 """A longer pause between two ticks means that this process did not run: nobody knows when what lies in
 the port was sent. A port was seen to keep 96 seconds of taps."""
 
-PATIENCE_SECONDS = 5.0
+SLOW_OPEN_SECONDS = 5.0
 """A reader that takes longer to open is told to be lost, though it may yet open."""
 
 JOIN_SECONDS = 5.0
@@ -40,7 +40,7 @@ def seconds_since_boot() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
-class Source(Protocol):
+class ReaderSource(Protocol):
     """An open reader. One thread waits, reads and closes; any other may `cancel`."""
 
     @property
@@ -56,7 +56,7 @@ class Source(Protocol):
         """
         ...
 
-    def readings(self) -> list[CardNumber | BadFrame]:
+    def take_readings(self) -> list[CardNumber | BadFrame]:
         """What came in during the last wait, in order. Silence can complete something too.
 
         Raises:
@@ -96,7 +96,7 @@ class ReaderThread:
     def __init__(
         self,
         name: str,
-        open_source: Callable[[], Source],
+        open_source: Callable[[], ReaderSource],
         post: Callable[[ReaderEvent], object],
         *,
         now: Callable[[], datetime],
@@ -109,9 +109,9 @@ class ReaderThread:
         self._now = now
         self._clock = clock
         self._backoff = Backoff(backoff)
-        self._cards = Hold[CardNumber]()
-        self._noise = Hold[None]()
-        self._source: Source | None = None
+        self._card_filter = RepeatFilter[CardNumber]()
+        self._noise_filter = RepeatFilter[None]()
+        self._source: ReaderSource | None = None
         self._ready: bool | None = None
         self._heartbeat = clock()
         self._stopping = Event()
@@ -146,34 +146,34 @@ class ReaderThread:
         while not self._stopping.is_set():
             try:
                 self._read_until_stopped()
-            except PortTrouble as trouble:
+            except PortError as trouble:
                 self._report_lost(trouble.reason)
-                self._wait(self._backoff.failed())
+                self._wait(self._backoff.record_failure())
 
     def _read_until_stopped(self) -> None:
-        self._source = source = self._opened()
+        self._source = source = self._open_source()
         if source is None:
             return
         try:
             self._heartbeat = self._clock()
-            self._follow(source)
+            self._report_state(source)
             while not self._stopping.is_set():
-                self._take(source)
-                self._backoff.worked()
+                self._read_tick(source)
+                self._backoff.record_success()
         finally:
             source.close()
 
     # --- Opening, and waiting to open again ---
 
-    def _opened(self) -> Source | None:
+    def _open_source(self) -> ReaderSource | None:
         """The source, or None when the program ended meanwhile."""
-        attempt, waited = Attempt(self._open), 0.0
+        attempt, waited = BackgroundOpen(self._open), 0.0
         while not self._stopping.is_set():
             self._heartbeat = self._clock()
             if attempt.has_ended(within=TICK_SECONDS):
                 return attempt.result()
             waited += TICK_SECONDS
-            if waited >= PATIENCE_SECONDS:
+            if waited >= SLOW_OPEN_SECONDS:
                 self._report_lost(SLOW)
         attempt.abandon()
         return None
@@ -185,25 +185,25 @@ class ReaderThread:
 
     # --- Reading ---
 
-    def _take(self, source: Source) -> None:
+    def _read_tick(self, source: ReaderSource) -> None:
         came = source.wait()
         last, self._heartbeat = self._heartbeat, self._clock()
-        self._follow(source)
+        self._report_state(source)
         if self._heartbeat - last > STALL_SECONDS:
-            self._begin_anew(source, came)
+            self._discard_stale(source, came)
             return
-        readings, read_at = source.readings(), self._now()
+        readings, read_at = source.take_readings(), self._now()
         for reading in readings:
             self._report(reading, read_at)
 
-    def _begin_anew(self, source: Source, came: bool) -> None:
+    def _discard_stale(self, source: ReaderSource, came: bool) -> None:
         source.discard()
         if came:
             self._report_unreadable(STALLED)
 
     # --- Telling ---
 
-    def _follow(self, source: Source) -> None:
+    def _report_state(self, source: ReaderSource) -> None:
         """Tell what the reader's answers, or their want, say of it."""
         if source.answers is False:
             self._report_lost(SILENT)
@@ -214,12 +214,12 @@ class ReaderThread:
     def _report(self, reading: CardNumber | BadFrame, read_at: datetime) -> None:
         if isinstance(reading, BadFrame):
             self._report_unreadable(reading.reason)
-        elif self._cards.is_new(reading, at=self._heartbeat):
+        elif self._card_filter.is_new(reading, at=self._heartbeat):
             self._post(CardPresented(reading, self.name, read_at))
 
     def _report_unreadable(self, reason: str) -> None:
-        if self._noise.is_new(None, at=self._heartbeat):
-            self._post(Unreadable(self.name, reason))
+        if self._noise_filter.is_new(None, at=self._heartbeat):
+            self._post(InputUnreadable(self.name, reason))
 
     def _report_lost(self, reason: str) -> None:
         if self._ready is not False:

@@ -12,22 +12,22 @@ from typing import Generic, TypeVar
 HOLD_SECONDS = 1.0
 """How long a thing must be gone to be new again. Bridges gaps of 0.9 s in the coupling."""
 
-Thing = TypeVar("Thing", bound=Hashable)
+Item = TypeVar("Item", bound=Hashable)
 
 
-class Hold(Generic[Thing]):
+class RepeatFilter(Generic[Item]):
     """Remembers what was seen within the hold, and forgets the rest, so that it stays small."""
 
     def __init__(self, seconds: float = HOLD_SECONDS) -> None:
         self._seconds = seconds
-        self._last_seen: OrderedDict[Thing, float] = OrderedDict()
+        self._last_seen: OrderedDict[Item, float] = OrderedDict()
         """Those seen longest ago come first."""
 
-    def is_new(self, thing: Thing, at: float) -> bool:
+    def is_new(self, item: Item, at: float) -> bool:
         """Whether `thing` begins a presentation at `at`, in seconds of a clock that never goes back."""
         self._forget(at)
-        new = self._last_seen.pop(thing, None) is None
-        self._last_seen[thing] = at
+        new = self._last_seen.pop(item, None) is None
+        self._last_seen[item] = at
         return new
 
     def _forget(self, at: float) -> None:

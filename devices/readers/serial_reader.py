@@ -13,11 +13,11 @@ from devices.ports.backoff import STEPS
 from devices.ports.serial_port import Port, open_port
 from devices.profiles.profile import CardDecoder, Profile
 from devices.protocols.decoder import BadFrame, CardNumber
-from devices.protocols.polling import Asked, Poller, turn
+from devices.protocols.polling import Poller, PollResult, poll_once
 from devices.readers.events import ReaderEvent
-from devices.readers.reader_thread import ReaderThread, Source, seconds_since_boot
+from devices.readers.reader_thread import ReaderSource, ReaderThread, seconds_since_boot
 
-ASKING_TICK = 0.1
+POLLED_LINE_TICK = 0.1
 """Seconds between two looks at the clock for a poller, and so between two searches for a card. Four such readers cost
 0.7 % of a core then, and 2 % with the 0.02 seconds that a poller would take; nobody holds a card for less."""
 
@@ -49,19 +49,19 @@ class SerialReader(ReaderThread):
         super().__init__(name, partial(open_line, port, profile), post, now=now, clock=clock, backoff=backoff)
 
 
-def open_line(address: str, profile: Profile) -> Source:
+def open_line(address: str, profile: Profile) -> ReaderSource:
     """Open the port of a reader of this profile.
 
     Raises:
         PortUnavailable: it cannot be opened.
     """
-    poller = profile.asking()
+    poller = profile.build_poller()
     if poller is None:
-        return SpeakingLine(open_port(address, profile.baud), profile.decoder, profile.gap)
-    return AskedLine(open_port(address, profile.baud, tick=ASKING_TICK), profile, poller)
+        return StreamingLine(open_port(address, profile.baud), profile.build_decoder, profile.gap)
+    return PolledLine(open_port(address, profile.baud, tick=POLLED_LINE_TICK), profile, poller)
 
 
-class SpeakingLine:
+class StreamingLine:
     """The line of a reader that speaks unasked. It is believed to be there as long as its port is.
 
     `gap` is the silence in seconds that completes what was said; `decoder` makes what understands it.
@@ -71,7 +71,7 @@ class SpeakingLine:
 
     def __init__(self, port: Port, decoder: Callable[[], CardDecoder], gap: float) -> None:
         self._port = port
-        self._fresh_decoder = decoder
+        self._build_decoder = decoder
         self._decoder = decoder()
         self._gap = gap
         self._data = b""
@@ -81,14 +81,14 @@ class SpeakingLine:
         self._data = self._port.read(self._gap if self._data else None)
         return bool(self._data)
 
-    def readings(self) -> list[CardNumber | BadFrame]:
+    def take_readings(self) -> list[CardNumber | BadFrame]:
         """See `Source`."""
         return self._decoder.feed(self._data) if self._data else self._decoder.idle()
 
     def discard(self) -> None:
         """See `Source`."""
         self._port.discard()
-        self._decoder = self._fresh_decoder()
+        self._decoder = self._build_decoder()
 
     def cancel(self) -> None:
         """See `Source`."""
@@ -99,33 +99,33 @@ class SpeakingLine:
         self._port.close()
 
 
-class AskedLine:
+class PolledLine:
     """The line of a reader that must be asked."""
 
     def __init__(self, port: Port, profile: Profile, poller: Poller[CardNumber | BadFrame]) -> None:
         self._port = port
         self._profile = profile
         self._poller = poller
-        self._asked: Asked[CardNumber | BadFrame] = Asked(b"", [], None)
+        self._result: PollResult[CardNumber | BadFrame] = PollResult(b"", [], None)
 
     @property
     def answers(self) -> bool | None:
         """See `Source`."""
-        return self._asked.answers
+        return self._result.answers
 
     def wait(self) -> bool:
         """See `Source`."""
-        self._asked = turn(self._poller, self._port, time.monotonic)
-        return bool(self._asked.reads)
+        self._result = poll_once(self._poller, self._port, time.monotonic)
+        return bool(self._result.reads)
 
-    def readings(self) -> list[CardNumber | BadFrame]:
+    def take_readings(self) -> list[CardNumber | BadFrame]:
         """See `Source`."""
-        return self._asked.reads
+        return self._result.reads
 
     def discard(self) -> None:
         """See `Source`. It may have lost its power meanwhile, so it is greeted anew."""
         self._port.discard()
-        self._poller = self._profile.asking() or self._poller
+        self._poller = self._profile.build_poller() or self._poller
 
     def cancel(self) -> None:
         """See `Source`."""

@@ -10,8 +10,8 @@ NO_CARD, UNKNOWN = bytes.fromhex("0183"), bytes.fromhex("0185")
 class SimulatedAaBb(SimulatedReader):
     """Tells which card is there."""
 
-    def _commands(self) -> BlockDecoder:
-        return aa_bb.frames()
+    def _build_command_decoder(self) -> BlockDecoder:
+        return aa_bb.build_frame_decoder()
 
     def _answer(self, body: bytes) -> bytes:
         if body != aa_bb.WHICH_CARD:

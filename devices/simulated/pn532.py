@@ -14,7 +14,7 @@ SEL_RES = {4: b"\x08", 7: b"\x00", 10: b"\x20"}
 
 FIRMWARE = bytes.fromhex("32010607")
 """IC PN532, version 1.6, all of its protocols."""
-ACKNOWLEDGED = bytes.fromhex("0000FF00FF00")
+ACK_FRAME = bytes.fromhex("0000FF00FF00")
 SYNTAX_ERROR = bytes.fromhex("0000FF01FF7F8100")
 
 
@@ -29,16 +29,16 @@ class SimulatedPn532(SimulatedReader):
         self.awake = self.powered and (self.awake or data.startswith(pn532.WAKE_UP[:2]))
         return super().answer(data) if self.awake or not self.powered else b""
 
-    def _commands(self) -> BlockDecoder:
-        return pn532.frames()
+    def _build_command_decoder(self) -> BlockDecoder:
+        return pn532.build_frame_decoder()
 
     def _answer(self, body: bytes) -> bytes:
         if body in (pn532.ACK, pn532.NACK) or body[0] != pn532.TO_READER:
             return b""
-        told = self._told(body[1:])
-        return ACKNOWLEDGED + (pn532.encode(bytes([pn532.FROM_READER]) + told) if told else SYNTAX_ERROR)
+        told = self._execute(body[1:])
+        return ACK_FRAME + (pn532.encode(bytes([pn532.FROM_READER]) + told) if told else SYNTAX_ERROR)
 
-    def _told(self, command: bytes) -> bytes:
+    def _execute(self, command: bytes) -> bytes:
         """The command's code plus one and what it gives; nothing for one that is not known."""
         if command[:1] == pn532.NORMAL_MODE[1:2]:
             self.configured = True
@@ -48,10 +48,10 @@ class SimulatedPn532(SimulatedReader):
         if command == pn532.FEW_RETRIES[1:]:
             return b"\x33"
         if command == pn532.ONE_TYPE_A[1:] and self.configured:
-            return b"\x4b" + self._targets()
+            return b"\x4b" + self._encode_targets()
         return b""
 
-    def _targets(self) -> bytes:
+    def _encode_targets(self) -> bytes:
         if self.card is None:
             return b"\x00"
         size = len(self.card)

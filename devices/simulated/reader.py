@@ -21,19 +21,19 @@ class SimulatedReader(ABC):
     def __init__(self, card: bytes | None = None) -> None:
         self.card = card
         self.powered = True
-        self._heard = self._commands()
+        self._command_decoder = self._build_command_decoder()
 
     def answer(self, data: bytes) -> bytes:
         """What it sends after it has received `data`, which may be any part of a command."""
         if not self.powered:
-            self._heard = self._commands()
+            self._command_decoder = self._build_command_decoder()
             self._forget()
             return b""
-        heard = self._heard.feed(data)
+        heard = self._command_decoder.feed(data)
         return b"".join(self._answer(frame.body) for frame in heard if isinstance(frame, Frame))
 
     @abstractmethod
-    def _commands(self) -> BlockDecoder:
+    def _build_command_decoder(self) -> BlockDecoder:
         """A decoder of what a host sends."""
 
     @abstractmethod

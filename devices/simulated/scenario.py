@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from devices.profiles.encoder import CannotPrint, printed
+from devices.profiles.encoder import CannotEncode, encode_card
 from devices.profiles.profile import Profile
 from devices.protocols.decoder import LENGTHS, CardNumber
 
@@ -37,7 +37,7 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
-class Lay:
+class PlaceCard:
     """A card is laid on a reader that must be asked; None takes it away."""
 
     card: bytes | None = field(repr=False)
@@ -60,12 +60,12 @@ class Replug:
     """The cable is back. What comes next waits until the program has opened the port."""
 
 
-Action = Send | Lay | Power | Unplug | Replug
-Timed = tuple[float, Action | None]
+Action = Send | PlaceCard | Power | Unplug | Replug
+TimedAction = tuple[float, Action | None]
 """Seconds to wait, and what to do then; None is only the wait."""
 
 
-class Stage:
+class ScenarioBuilder:
     """One reader, and what can happen at it.
 
     Every method raises `CannotPrint` where a reader of this kind cannot do that.
@@ -73,93 +73,93 @@ class Stage:
 
     def __init__(self, profile: Profile, seed: int = 0) -> None:
         self.profile = profile
-        self._chance = random.Random(seed)  # noqa: S311 - a play, no secret
+        self._random = random.Random(seed)  # noqa: S311 - a play, no secret
 
     @property
-    def asked(self) -> bool:
+    def is_polled(self) -> bool:
         """Whether the reader must be asked."""
         return self.profile.poller is not None
 
-    def pause(self, seconds: float) -> Iterator[Timed]:
+    def pause(self, seconds: float) -> Iterator[TimedAction]:
         """Nothing happens."""
         yield seconds, None
 
     # --- Cards ---
 
-    def tap(self, card: CardNumber) -> Iterator[Timed]:
+    def tap(self, card: CardNumber) -> Iterator[TimedAction]:
         """A card is held to the reader, and taken away."""
-        return self.hold(card, TAP_SECONDS if self.asked else 0.0)
+        return self.hold(card, TAP_SECONDS if self.is_polled else 0.0)
 
-    def hold(self, card: CardNumber, seconds: float, every: float = EVERY_SECONDS) -> Iterator[Timed]:
+    def hold(self, card: CardNumber, seconds: float, every: float = EVERY_SECONDS) -> Iterator[TimedAction]:
         """A card lies there so long: its frame comes again and again, or it is there to be found."""
-        if self.asked:
-            yield 0.0, Lay(card.raw)
-            yield seconds, Lay(None)
+        if self.is_polled:
+            yield 0.0, PlaceCard(card.raw)
+            yield seconds, PlaceCard(None)
             return
-        frame = printed(self.profile, card)
+        frame = encode_card(self.profile, card)
         yield 0.0, Send(frame)
         for _ in range(round(seconds / every)):
             yield every, Send(frame)
 
-    def alternate(self, cards: Sequence[CardNumber], seconds: float) -> Iterator[Timed]:
+    def alternate(self, cards: Sequence[CardNumber], seconds: float) -> Iterator[TimedAction]:
         """Several cards lie there, and the reader tells now of one, now of the other."""
-        each = TAP_SECONDS if self.asked else EVERY_SECONDS
+        each = TAP_SECONDS if self.is_polled else EVERY_SECONDS
         for card, _ in zip(cycle(cards), range(round(seconds / each)), strict=False):
             yield from self.tap(card)
-            yield 0.0 if self.asked else each, None
+            yield 0.0 if self.is_polled else each, None
 
-    def weak(self, card: CardNumber, seconds: float) -> Iterator[Timed]:
+    def hold_weakly(self, card: CardNumber, seconds: float) -> Iterator[TimedAction]:
         """A card is coupled badly: seen, lost for a moment, and seen again."""
         until = seconds
         while until > 0:
-            gap = self._chance.uniform(*WEAK_GAPS)
+            gap = self._random.uniform(*WEAK_GAPS)
             yield from self.tap(card)
             yield gap, None
             until -= gap
 
-    def flood(self, count: int) -> Iterator[Timed]:
+    def flood(self, count: int) -> Iterator[TimedAction]:
         """So many different cards, one behind the other, as fast as the line takes them."""
-        for card in self.strangers(count):
-            yield 0.0, Send(printed(self.profile, card))
+        for card in self.build_random_cards(count):
+            yield 0.0, Send(encode_card(self.profile, card))
 
-    def strangers(self, count: int) -> list[CardNumber]:
+    def build_random_cards(self, count: int) -> list[CardNumber]:
         """Different cards that nobody has seen; the same for the same seed."""
         tech = self.profile.tech
         size = CODE_BYTES if tech == "QR" else LENGTHS[tech][0]
-        numbers = self._chance.sample(range(256 ** min(size, 4)), count)  # more has no room in some notations
-        return [CardNumber(tech, _spelt(number, size, tech)) for number in numbers]
+        numbers = self._random.sample(range(256 ** min(size, 4)), count)  # more has no room in some notations
+        return [CardNumber(tech, _encode_number(number, size, tech)) for number in numbers]
 
     # --- What goes wrong ---
 
-    def glued(self, cards: Sequence[CardNumber]) -> Iterator[Timed]:
+    def send_glued(self, cards: Sequence[CardNumber]) -> Iterator[TimedAction]:
         """Cards that come in one go, nothing between them."""
-        yield 0.0, Send(b"".join(printed(self.profile, card) for card in cards))
+        yield 0.0, Send(b"".join(encode_card(self.profile, card) for card in cards))
 
-    def cut(self, card: CardNumber, keep: int | None = None) -> Iterator[Timed]:
+    def send_cut(self, card: CardNumber, keep: int | None = None) -> Iterator[TimedAction]:
         """Only the first bytes of what a card makes the reader say: half of them unless told."""
-        frame = printed(self.profile, card)
+        frame = encode_card(self.profile, card)
         yield 0.0, Send(frame[: len(frame) // 2 if keep is None else keep])
 
-    def noise(self, count: int) -> Iterator[Timed]:
+    def send_noise(self, count: int) -> Iterator[TimedAction]:
         """So many bytes of nothing."""
-        yield 0.0, Send(self._chance.randbytes(count))
+        yield 0.0, Send(self._random.randbytes(count))
 
-    def send(self, data: bytes) -> Iterator[Timed]:
+    def send(self, data: bytes) -> Iterator[TimedAction]:
         """Bytes as they are."""
         yield 0.0, Send(data)
 
-    def unplug(self, seconds: float) -> Iterator[Timed]:
+    def unplug(self, seconds: float) -> Iterator[TimedAction]:
         """The cable is out for so long."""
         yield 0.0, Unplug()
         yield seconds, Replug()
 
-    def no_power(self, seconds: float) -> Iterator[Timed]:
+    def cut_power(self, seconds: float) -> Iterator[TimedAction]:
         """A reader that must be asked says nothing for so long, and then forgets what it was told before."""
-        if not self.asked:
-            raise CannotPrint(f"a {self.profile.name} without power is an unplugged one: write unplug")
+        if not self.is_polled:
+            raise CannotEncode(f"a {self.profile.name} without power is an unplugged one: write unplug")
         yield 0.0, Power(on=False)
         yield seconds, Power(on=True)
 
 
-def _spelt(number: int, size: int, tech: str) -> bytes:
+def _encode_number(number: int, size: int, tech: str) -> bytes:
     return f"{number:0{size}}"[-size:].encode() if tech == "QR" else number.to_bytes(size, "big")

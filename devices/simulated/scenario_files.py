@@ -44,19 +44,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
-from devices.profiles.encoder import CannotPrint
+from devices.profiles.encoder import CannotEncode
 from devices.profiles.profile import Profile
-from devices.profiles.registry import CATALOGUE
-from devices.profiles.toml_rows import Misfit, Row, hint
+from devices.profiles.registry import BUILTIN_PROFILES
+from devices.profiles.toml_rows import FieldError, TomlTable, build_hint
 from devices.protocols.decoder import CardNumber, NotACardNumber
-from devices.simulated.scenario import EVERY_SECONDS, Stage, Timed
+from devices.simulated.scenario import EVERY_SECONDS, ScenarioBuilder, TimedAction
 
 LONGEST_SECONDS = 86_400
 MOST = 1_000_000
 """Cards of a flood, bytes of noise."""
 
 
-class ScenarioMistake(Exception):
+class ScenarioError(Exception):
     """A scenario is not understood. `str()` is the file, the step, and one sentence."""
 
 
@@ -65,33 +65,33 @@ class Scenario:
     """All that happens at one reader."""
 
     profile: Profile
-    actions: tuple[Timed, ...] = field(repr=False)
+    actions: tuple[TimedAction, ...] = field(repr=False)
 
 
-def load_scenario(path: Path, profiles: Mapping[str, Profile] = CATALOGUE) -> Scenario:
+def load_scenario(path: Path, profiles: Mapping[str, Profile] = BUILTIN_PROFILES) -> Scenario:
     """The scenario in a file. Raises: ScenarioMistake."""
     try:
-        return scenario_in(path.read_text(encoding="utf-8"), profiles)
+        return parse_scenario(path.read_text(encoding="utf-8"), profiles)
     except OSError as error:
-        raise ScenarioMistake(f"{path}: cannot be read ({error.strerror}): check the file and its owner") from None
+        raise ScenarioError(f"{path}: cannot be read ({error.strerror}): check the file and its owner") from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ScenarioMistake(f"{path}: this is not TOML: {error}") from None
-    except Misfit as misfit:
+        raise ScenarioError(f"{path}: this is not TOML: {error}") from None
+    except FieldError as misfit:
         place = "".join(f", step {number}" for number in misfit.path[:1] if number.isdigit())
-        raise ScenarioMistake(f"{path}{place}: {misfit.sentence}") from None
+        raise ScenarioError(f"{path}{place}: {misfit.sentence}") from None
 
 
-def scenario_in(text: str, profiles: Mapping[str, Profile] = CATALOGUE) -> Scenario:
+def parse_scenario(text: str, profiles: Mapping[str, Profile] = BUILTIN_PROFILES) -> Scenario:
     """The scenario that a text describes. Raises: Misfit, tomllib.TOMLDecodeError."""
-    file = Fields(tomllib.loads(text))
+    file = ScenarioTable(tomllib.loads(text))
     profile = file.choice("profile", profiles)
-    stage = Stage(profile, seed=file.whole("seed", 0, MOST, 0))
-    steps = file.steps(file.cast())
-    file.done()
-    return Scenario(profile, tuple(timed for step in steps for timed in _played(stage, step)))
+    stage = ScenarioBuilder(profile, seed=file.whole("seed", 0, MOST, 0))
+    steps = file.steps(file.named_cards())
+    file.check_all_read()
+    return Scenario(profile, tuple(timed for step in steps for timed in _build_actions(stage, step)))
 
 
-class Fields(Row):
+class ScenarioTable(TomlTable):
     """The fields of a file or of a step, in the words of a scenario. Every method raises `Misfit`, as in `Row`."""
 
     def __init__(
@@ -103,48 +103,48 @@ class Fields(Row):
         super().__init__(fields, path)
         self._known = known or {}
 
-    def steps(self, known: Mapping[str, CardNumber]) -> list["Fields"]:
+    def steps(self, known: Mapping[str, CardNumber]) -> list["ScenarioTable"]:
         """The steps, each with its number and the cast."""
-        self.rows("step")
+        self.tables("step")
         listed = cast("list[Mapping[str, object]]", self._fields["step"])
-        return [Fields(fields, (str(number),), known) for number, fields in enumerate(listed, start=1)]
+        return [ScenarioTable(fields, (str(number),), known) for number, fields in enumerate(listed, start=1)]
 
-    def cast(self) -> dict[str, CardNumber]:
+    def named_cards(self) -> dict[str, CardNumber]:
         """Cards by the names that the scenario gives them."""
         listed = cast("Mapping[str, object]", self._take("cards", dict, {}))
-        return {name: self._number(name, written) for name, written in listed.items()}
+        return {name: self._parse_number(name, written) for name, written in listed.items()}
 
     def seconds(self, name: str, default: float | None = None) -> float:
         """A time, whole or with decimals."""
         value = self._take(name, object, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LONGEST_SECONDS:
-            raise self.misfit(name, f"`{name}` must be seconds, from 0 to {LONGEST_SECONDS}")
+            raise self.build_error(name, f"`{name}` must be seconds, from 0 to {LONGEST_SECONDS}")
         return float(value)
 
     def card(self, name: str) -> CardNumber:
         """One of the cast."""
-        return self._one_of_the_cast(name, self.text(name))
+        return self._find_card(name, self.text(name))
 
     def cards(self, name: str) -> list[CardNumber]:
         """Several of the cast."""
         listed = cast("list[object]", self._take(name, list, None))
-        return [self._one_of_the_cast(name, str(who)) for who in listed]
+        return [self._find_card(name, str(who)) for who in listed]
 
-    def _number(self, name: str, written: object) -> CardNumber:
+    def _parse_number(self, name: str, written: object) -> CardNumber:
         try:
             return CardNumber.parse(str(written))
         except NotACardNumber as refusal:
-            raise self.misfit(name, str(refusal)) from None
+            raise self.build_error(name, str(refusal)) from None
 
-    def _one_of_the_cast(self, name: str, who: str) -> CardNumber:
-        if who not in self._known:
-            raise self.misfit(name, f"no card is called {who!r}: {hint(who, self._known)}")
-        return self._known[who]
+    def _find_card(self, name: str, label: str) -> CardNumber:
+        if label not in self._known:
+            raise self.build_error(name, f"no card is called {label!r}: {build_hint(label, self._known)}")
+        return self._known[label]
 
 
 # --- The steps ---
 
-Step = Callable[[Stage, Fields], Iterator[Timed]]
+Step = Callable[[ScenarioBuilder, ScenarioTable], Iterator[TimedAction]]
 
 STEPS: Mapping[str, Step] = {
     "tap": lambda stage, step: stage.tap(step.card("tap")),
@@ -152,27 +152,29 @@ STEPS: Mapping[str, Step] = {
         step.card("hold"), step.seconds("seconds"), step.seconds("every", EVERY_SECONDS) or EVERY_SECONDS
     ),
     "alternate": lambda stage, step: stage.alternate(step.cards("alternate"), step.seconds("seconds")),
-    "weak": lambda stage, step: stage.weak(step.card("weak"), step.seconds("seconds")),
-    "glued": lambda stage, step: stage.glued(step.cards("glued")),
-    "cut": lambda stage, step: stage.cut(step.card("cut"), step.whole("keep", 1, MOST) if step.has("keep") else None),
-    "noise": lambda stage, step: stage.noise(step.whole("noise", 1, MOST)),
+    "weak": lambda stage, step: stage.hold_weakly(step.card("weak"), step.seconds("seconds")),
+    "glued": lambda stage, step: stage.send_glued(step.cards("glued")),
+    "cut": lambda stage, step: stage.send_cut(
+        step.card("cut"), step.whole("keep", 1, MOST) if step.has("keep") else None
+    ),
+    "noise": lambda stage, step: stage.send_noise(step.whole("noise", 1, MOST)),
     "send": lambda stage, step: stage.send(step.octets("send")),
     "flood": lambda stage, step: stage.flood(step.whole("flood", 1, MOST)),
     "unplug": lambda stage, step: stage.unplug(step.seconds("unplug")),
-    "no_power": lambda stage, step: stage.no_power(step.seconds("no_power")),
+    "no_power": lambda stage, step: stage.cut_power(step.seconds("no_power")),
 }
 """What a step can be, by the field that says so."""
 
 
-def _played(stage: Stage, step: Fields) -> Iterator[Timed]:
+def _build_actions(stage: ScenarioBuilder, step: ScenarioTable) -> Iterator[TimedAction]:
     """What a step makes happen. Raises: Misfit."""
     kinds = [kind for kind in STEPS if step.has(kind)]
     if len(kinds) != 1:
-        raise step.misfit("step", f"a step says one thing, and is one of {', '.join(STEPS)}")
+        raise step.build_error("step", f"a step says one thing, and is one of {', '.join(STEPS)}")
     (kind,) = kinds
     yield step.seconds("after", 0.0), None
     try:
         yield from STEPS[kind](stage, step)
-    except CannotPrint as refusal:
-        raise step.misfit(kind, str(refusal)) from None
-    step.done()
+    except CannotEncode as refusal:
+        raise step.build_error(kind, str(refusal)) from None
+    step.check_all_read()

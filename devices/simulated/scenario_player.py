@@ -15,19 +15,19 @@ from pathlib import Path
 from typing import cast
 
 from devices.profiles.profile import Profile
-from devices.profiles.registry import profiles_with
+from devices.profiles.registry import load_all_profiles
 from devices.protocols import aa_bb, pn532, sl025m, sm130, yhy523u
 from devices.simulated.aa_bb import SimulatedAaBb
 from devices.simulated.pn532 import SimulatedPn532
 from devices.simulated.reader import SimulatedReader
-from devices.simulated.scenario import Action, Lay, Power, Replug, Send, Timed, Unplug
-from devices.simulated.scenario_files import ScenarioMistake, load_scenario
+from devices.simulated.scenario import Action, PlaceCard, Power, Replug, Send, TimedAction, Unplug
+from devices.simulated.scenario_files import ScenarioError, load_scenario
 from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.sl025m import SimulatedSl025m
 from devices.simulated.sm130 import SimulatedSm130
 from devices.simulated.yhy523u import SimulatedYhy523u
 
-SIMULATED = (
+SIMULATORS = (
     (aa_bb.DIALECT, SimulatedAaBb),
     (pn532.DIALECT, SimulatedPn532),
     (sl025m.DIALECT, SimulatedSl025m),
@@ -45,46 +45,46 @@ class Player:
 
     def __init__(self, reader: ScriptedReader, profile: Profile) -> None:
         self._reader = reader
-        self._answering = answering(profile)
+        self._simulator = build_simulator(profile)
 
-    def play(self, actions: Iterable[Timed]) -> None:
+    def play(self, actions: Iterable[TimedAction]) -> None:
         """Everything, each at its time."""
         for seconds, action in actions:
             self._wait(seconds)
             self._do(action)
 
     def _wait(self, seconds: float) -> None:
-        if self._answering is None:
+        if self._simulator is None:
             time.sleep(seconds)
             return
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
-            self._reader.send(self._answering.answer(self._reader.heard(left)))
+            self._reader.send(self._simulator.answer(self._reader.receive(left)))
 
     def _do(self, action: Action | None) -> None:
         match action:
             case Send(data=data):
-                self._reader.pour(data)
+                self._reader.send_all(data)
             case Unplug():
                 self._reader.wait_until_read()
                 self._reader.unplug()
             case Replug():
                 self._reader.replug()
                 self._reader.wait_until_opened()
-            case Lay(card=card) if self._answering:
-                self._answering.card = card
-            case Power(on=on) if self._answering:
-                self._answering.powered = on
+            case PlaceCard(card=card) if self._simulator:
+                self._simulator.card = card
+            case Power(on=on) if self._simulator:
+                self._simulator.powered = on
             case _:
                 pass
 
 
-def answering(profile: Profile) -> SimulatedReader | None:
+def build_simulator(profile: Profile) -> SimulatedReader | None:
     """What answers the questions to a reader of this profile; None for one that speaks unasked."""
     if profile.poller is None:
         return None
     (dialect,) = cast("partial[object]", profile.poller).args  # a profile's file has it so: a dialogue in a dialect
-    return next(simulated() for known, simulated in SIMULATED if known is dialect)
+    return next(simulated() for known, simulated in SIMULATORS if known is dialect)
 
 
 def main(arguments: list[str]) -> int:
@@ -94,8 +94,8 @@ def main(arguments: list[str]) -> int:
     asked.add_argument("--profiles", type=Path, default=Path("profiles"), help="folder with profiles of your own")
     told = asked.parse_args(arguments)
     try:
-        scenario = load_scenario(told.scenario, profiles_with(told.profiles))
-    except ScenarioMistake as mistake:
+        scenario = load_scenario(told.scenario, load_all_profiles(told.profiles))
+    except ScenarioError as mistake:
         sys.stderr.write(f"{mistake}\n")
         return 2
     with ScriptedReader() as reader:

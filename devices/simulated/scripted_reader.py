@@ -33,7 +33,7 @@ from typing import Self
 OPENING_SECONDS = 10.0
 """How long `wait_until_opened` waits unless told."""
 
-BETWEEN_LOOKS, EMPTY_LOOKS = 0.005, 3
+EMPTY_POLL_SECONDS, EMPTY_POLLS = 0.005, 3
 """Seconds between two looks at what was not read yet, and how many find nothing before it is believed: bytes are for
 a moment on their way between the two ends of a terminal, where nobody counts them."""
 
@@ -68,7 +68,7 @@ class ScriptedReader:
         except BlockingIOError:
             return 0
 
-    def pour(self, data: bytes) -> None:
+    def send_all(self, data: bytes) -> None:
         """Send all of it, waiting for room as a slow line does. What is left when nobody reads for long is lost."""
         while data and self._ends and select.select([], [self._ends[0]], [], OPENING_SECONDS)[1]:
             data = data[self.send(data) :]
@@ -76,19 +76,19 @@ class ScriptedReader:
     def wait_until_read(self, seconds: float = OPENING_SECONDS) -> bool:
         """Wait until the program has taken all that was sent; whether it has."""
         deadline, empty = time.monotonic() + seconds, 0
-        while empty < EMPTY_LOOKS and time.monotonic() < deadline:
-            time.sleep(BETWEEN_LOOKS)
-            empty = 0 if self.waiting else empty + 1
-        return empty == EMPTY_LOOKS
+        while empty < EMPTY_POLLS and time.monotonic() < deadline:
+            time.sleep(EMPTY_POLL_SECONDS)
+            empty = 0 if self.unread else empty + 1
+        return empty == EMPTY_POLLS
 
     @property
-    def waiting(self) -> int:
+    def unread(self) -> int:
         """How many bytes the program has not read yet (ioctl_tty(2), FIONREAD)."""
         if self._ends is None:
             return 0
         return struct.unpack("i", fcntl.ioctl(self._ends[1], termios.FIONREAD, bytes(4)))[0]
 
-    def heard(self, seconds: float) -> bytes:
+    def receive(self, seconds: float) -> bytes:
         """What the program has sent to the reader; waits at most so long for it."""
         if self._ends is None:
             time.sleep(seconds)
@@ -131,7 +131,7 @@ class ScriptedReader:
         self.unplug()
         if self._link.is_symlink():  # left by a program that was killed
             self._link.unlink()
-        self._ends = _packet_terminal()
+        self._ends = _open_packet_terminal()
         self._link.symlink_to(os.ttyname(self._ends[1]))
 
     def close(self) -> None:
@@ -147,7 +147,7 @@ class ScriptedReader:
         self.close()
 
 
-def _packet_terminal() -> tuple[int, int]:
+def _open_packet_terminal() -> tuple[int, int]:
     """A raw pseudo-terminal whose near end tells of flushes at the far end (ioctl_tty(2), TIOCPKT).
 
     The far end is held open too, so that its settings survive between two programs.

@@ -13,13 +13,13 @@ UNKNOWN_COMMAND = b"\xf1"
 class SimulatedSl025m(SimulatedReader):
     """Selects a card and tells its version."""
 
-    def _commands(self) -> BlockDecoder:
-        return sl025m.frames(sl025m.TO_READER)
+    def _build_command_decoder(self) -> BlockDecoder:
+        return sl025m.build_frame_decoder(sl025m.TO_READER)
 
     def _answer(self, body: bytes) -> bytes:
-        return sl025m.encode(sl025m.FROM_READER, body[:1] + self._told(body))
+        return sl025m.encode(sl025m.FROM_READER, body[:1] + self._execute(body))
 
-    def _told(self, body: bytes) -> bytes:
+    def _execute(self, body: bytes) -> bytes:
         """Status and data."""
         if body == sl025m.FIRMWARE:
             return bytes([sl025m.DONE]) + FIRMWARE

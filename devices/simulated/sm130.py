@@ -14,14 +14,14 @@ class SimulatedSm130(SimulatedReader):
 
     field = False
 
-    def _commands(self) -> BlockDecoder:
-        return sm130.frames()
+    def _build_command_decoder(self) -> BlockDecoder:
+        return sm130.build_frame_decoder()
 
     def _answer(self, body: bytes) -> bytes:
-        told = self._told(body)
+        told = self._execute(body)
         return sm130.encode(body[:1] + told) if told else b""
 
-    def _told(self, body: bytes) -> bytes:
+    def _execute(self, body: bytes) -> bytes:
         if body[0] == sm130.FIRMWARE:
             return FIRMWARE
         if body[0] == sm130.FIELD and len(body) > 1:

@@ -15,14 +15,14 @@ CASCADE_TAG = b"\x88"
 class SimulatedYhy523u(SimulatedReader):
     """Requests a card, tells its UID, and selects one with seven bytes."""
 
-    def _commands(self) -> BlockDecoder:
-        return yhy523u.frames()
+    def _build_command_decoder(self) -> BlockDecoder:
+        return yhy523u.build_frame_decoder()
 
     def _answer(self, body: bytes) -> bytes:
         command = body[:2]
-        return yhy523u.encode(command + self._told(command), NODE)
+        return yhy523u.encode(command + self._execute(command), NODE)
 
-    def _told(self, command: bytes) -> bytes:
+    def _execute(self, command: bytes) -> bytes:
         """Status and data."""
         if command == yhy523u.FIRMWARE:
             return DONE + FIRMWARE

@@ -8,11 +8,11 @@ The rule: it holds what the screen draws and nothing else, so a changed screen i
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from docs.pictures.entrance_state import SMALLEST, picture
+from docs.pictures.entrance_state import SMALLEST, render_picture
 from docs.pictures.svg import HIGH, WIDE
 from domain.calendar import TAIPEI
-from kiosk.entrance.look import Look
-from kiosk.entrance.results import Result
+from kiosk.entrance.look import EntranceOptions
+from kiosk.entrance.results import TapResult
 from kiosk.masking import mask
 
 PICTURE = Path(__file__).with_name("entrance.svg")
@@ -22,12 +22,12 @@ WIDTH, HEIGHT = SMALLEST[0] * WIDE, SMALLEST[1] * HIGH
 GAP = 20
 """Units between two screens."""
 
-UNIT = Look("清溪區戶政事務所", result_seconds=600)
+OPTIONS = EntranceOptions("清溪區戶政事務所", result_seconds=600)
 """An invented unit; a result stays until it is drawn."""
 ARRIVAL = datetime(2026, 11, 19, 8, 22, tzinfo=TAIPEI)
 DEPARTURE = ARRIVAL + timedelta(hours=3, minutes=11)
 
-CHECKED_IN = Result(
+CHECKED_IN = TapResult(
     "checked_in",
     ARRIVAL,
     name=mask("陳美玉", "surname-and-last"),
@@ -36,7 +36,7 @@ CHECKED_IN = Result(
     today_minutes=0,
     month_minutes=540,
 )
-CHECKED_OUT = Result(
+CHECKED_OUT = TapResult(
     "checked_out",
     DEPARTURE,
     name=mask("Nguyễn Thị Lan", "surname-and-last"),
@@ -47,24 +47,26 @@ CHECKED_OUT = Result(
 )
 
 
-def gallery() -> str:
+def render_gallery() -> str:
     """One SVG: an arrival, and below it in half size nobody there, and a departure in another language."""
     half = ((WIDTH - GAP) // 2, (WIDTH - GAP) // 2 * HEIGHT // WIDTH)
     lower = HEIGHT + GAP
     screens = (
-        _placed(CHECKED_IN, ARRIVAL, (0, 0), (WIDTH, HEIGHT)),
-        _placed(None, ARRIVAL, (0, lower), half),
-        _placed(CHECKED_OUT, DEPARTURE, (half[0] + GAP, lower), half),
+        _render_placed_screen(CHECKED_IN, ARRIVAL, (0, 0), (WIDTH, HEIGHT)),
+        _render_placed_screen(None, ARRIVAL, (0, lower), half),
+        _render_placed_screen(CHECKED_OUT, DEPARTURE, (half[0] + GAP, lower), half),
     )
     outline = f'viewBox="0 0 {WIDTH} {lower + half[1]}" width="{WIDTH}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {outline}>\n{"".join(screens)}</svg>\n'
 
 
-def _placed(result: Result | None, at: datetime, corner: tuple[int, int], size: tuple[int, int]) -> str:
+def _render_placed_screen(
+    result: TapResult | None, at: datetime, corner: tuple[int, int], size: tuple[int, int]
+) -> str:
     """A screen as part of a larger drawing."""
     place = f'x="{corner[0]}" y="{corner[1]}" width="{size[0]}" height="{size[1]}"'
-    return picture(result, at, UNIT).replace("<svg ", f"<svg {place} ", 1)
+    return render_picture(result, at, OPTIONS).replace("<svg ", f"<svg {place} ", 1)
 
 
 if __name__ == "__main__":
-    PICTURE.write_text(gallery(), encoding="utf-8")
+    PICTURE.write_text(render_gallery(), encoding="utf-8")

@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from docs.pictures.svg import WIDE, rows_of, svg
+from docs.pictures.svg import WIDE, capture_rows, render_svg
 from kiosk.demo.season import Season
-from kiosk.demo.simulate_season import live
+from kiosk.demo.simulate_season import simulate_season
 from kiosk.home import Home
-from kiosk.office_calendar import closed_days
+from kiosk.office_calendar import load_closed_days
 from kiosk.roster.app import RosterApp
-from kiosk.roster.source import Lookout
+from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.table import RosterTable
 
 PICTURE = Path(__file__).with_name("roster.svg")
@@ -25,23 +25,23 @@ SIZE = (120, 20)
 LAST_DAY, DAYS = date(2026, 11, 30), 30
 
 
-def picture() -> str:
+def render_picture() -> str:
     """One SVG: the roster in the middle of a morning."""
     with TemporaryDirectory() as folder, Home.make(Path(folder) / "home", simulation=True) as home:
-        live(home, Season.ending(LAST_DAY, DAYS, frozenset(closed_days(LAST_DAY.year, None)[1])))
-        drawn = asyncio.run(_drawn(home))
+        simulate_season(home, Season.ending(LAST_DAY, DAYS, frozenset(load_closed_days(LAST_DAY.year, None)[1])))
+        drawn = asyncio.run(_render(home))
     return drawn.replace("<svg ", f'<svg width="{SIZE[0] * WIDE}" ', 1)
 
 
-async def _drawn(home: Home) -> str:
-    app = RosterApp(Lookout(home))
+async def _render(home: Home) -> str:
+    app = RosterApp(HomeRosterSource(home))
     async with app.run_test(size=SIZE) as pilot:
         table = app.get_default_screen().query_one(RosterTable)
         while not table.row_count:
             await pilot.pause()
         await pilot.pause()
-        return svg(rows_of(app), SIZE)
+        return render_svg(capture_rows(app), SIZE)
 
 
 if __name__ == "__main__":
-    PICTURE.write_text(picture(), encoding="utf-8")
+    PICTURE.write_text(render_picture(), encoding="utf-8")

@@ -14,28 +14,28 @@ from domain.log.chain import Head
 from domain.log.copying import Copied, copy_log, prove_copy
 from kiosk.backups.folder import (
     FILES,
-    UNFINISHED,
+    UNFINISHED_PREFIX,
     Description,
-    backups_in,
+    compute_digest,
     copy_file,
-    describe,
-    description_of,
-    digest_of,
-    name_at,
-    private_folder,
-    unfinished_in,
+    format_name,
+    list_backups,
+    list_unfinished,
+    make_private_folder,
+    read_description,
+    write_description,
 )
-from kiosk.backups.record import Made, keep_made
-from kiosk.erasure.ledger import enter, ledger_of
-from kiosk.errors import NO, Mistake
+from kiosk.backups.record import CompletedBackup, record_backup
+from kiosk.erasure.ledger import append_to_ledger, read_ledger
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, flush_folder
-from kiosk.lockfile import only_one
+from kiosk.lockfile import hold_lock_file
 
 FOLDER = "backups"
 """Where backups go by default, in the home: another disk is better."""
 LOCK = ".backup.lock"
-KEPT = 14
+BACKUPS_TO_KEEP = 14
 MARGIN = 16 * 2**20
 """Bytes that stay free beside a backup."""
 
@@ -43,32 +43,34 @@ MARGIN = 16 * 2**20
 def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, Description]:
     """Make a backup in a folder of backups, and let the oldest ones of this home go. Raises: Mistake, LogError."""
     _prepare(home, where)
-    with only_one(where / LOCK, f"a backup is being written to {where} already: let it finish"):
+    with hold_lock_file(where / LOCK, f"a backup is being written to {where} already: let it finish"):
         try:
-            folder, made = _made(home, where, now)
+            folder, made = _write_backup(home, where, now)
         except OSError as error:
-            raise Mistake(f"the backup to {where} was cut short ({error.strerror}): check that disk", NO) from None
+            raise UserError(
+                f"the backup to {where} was cut short ({error.strerror}): check that disk", EXIT_NO
+            ) from None
         try:
-            enter(where, ledger_of(home.path).values())
-            _let_go(where, keep, made)
-            keep_made(home.path, Made(now, folder.absolute(), made.position, made.chain))
+            append_to_ledger(where, read_ledger(home.path).values())
+            _delete_oldest(where, keep, made)
+            record_backup(home.path, CompletedBackup(now, folder.absolute(), made.position, made.chain))
         except OSError as error:
-            raise Mistake(
-                f"{folder} was made; tidying up after it failed ({error.strerror}): check the disk", NO
+            raise UserError(
+                f"{folder} was made; tidying up after it failed ({error.strerror}): check the disk", EXIT_NO
             ) from None
     return folder, made
 
 
-def _made(home: Home, where: Path, now: datetime) -> tuple[Path, Description]:
-    target, unfinished = where / name_at(now), where / f"{UNFINISHED}{name_at(now)}"
+def _write_backup(home: Home, where: Path, now: datetime) -> tuple[Path, Description]:
+    target, unfinished = where / format_name(now), where / f"{UNFINISHED_PREFIX}{format_name(now)}"
     if target.exists():
-        raise Mistake(f"{target} exists already: a backup of this second was made", NO)
-    for left in unfinished_in(where):
+        raise UserError(f"{target} exists already: a backup of this second was made", EXIT_NO)
+    for left in list_unfinished(where):
         shutil.rmtree(left)
-    private_folder(unfinished)
+    make_private_folder(unfinished)
     try:
-        description = _copied(home, unfinished, now)
-        describe(unfinished, description)
+        description = _copy_home(home, unfinished, now)
+        write_description(unfinished, description)
         flush_folder(unfinished)
         unfinished.rename(target)
     except BaseException:
@@ -84,62 +86,62 @@ def _prepare(home: Home, where: Path) -> None:
         where.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         free = shutil.disk_usage(where).free
     except OSError as error:
-        raise Mistake(f"no backup can be written to {where} ({error.strerror}): choose another folder") from None
+        raise UserError(f"no backup can be written to {where} ({error.strerror}): choose another folder") from None
     needed = MARGIN + sum((home.path / name).stat().st_size for name in FILES)
     if free < needed:
-        raise Mistake(f"{where} has {free >> 20} MiB free, a backup needs {needed >> 20}: make room", NO)
+        raise UserError(f"{where} has {free >> 20} MiB free, a backup needs {needed >> 20}: make room", EXIT_NO)
 
 
 # --- Copying and proving ---
 
 
-def _copied(home: Home, into: Path, now: datetime) -> Description:
+def _copy_home(home: Home, into: Path, now: datetime) -> Description:
     before = home.log.head()
     copy_log(home.path / LOG_FILE, into / LOG_FILE)
     home.people.copy_to(into / PEOPLE_FILE)
     for name in (KEY_FILE, SETTINGS_FILE):
         copy_file(home.path / name, into / name)
-    names = (*FILES, *_with_ledger(home, into))
+    names = (*FILES, *_copy_ledger(home, into))
     with ThreadPoolExecutor(1) as beside:
-        digests = beside.submit(lambda: {name: digest_of(into / name) for name in names})
+        digests = beside.submit(lambda: {name: compute_digest(into / name) for name in names})
         copied = prove_copy(into / LOG_FILE)
-        _demand_proof(home, before, copied)
+        _demand_whole_copy(home, before, copied)
         head = copied.verdict.head
         return Description(
             now, copied.born, copied.names[-1], head.position, head.chain.hex(), home.simulation, digests.result()
         )
 
 
-def _with_ledger(home: Home, into: Path) -> tuple[str, ...]:
+def _copy_ledger(home: Home, into: Path) -> tuple[str, ...]:
     if not (home.path / LEDGER).exists():
         return ()
     copy_file(home.path / LEDGER, into / LEDGER)
     return (LEDGER,)
 
 
-def _demand_proof(home: Home, before: Head, copied: Copied) -> None:
+def _demand_whole_copy(home: Home, before: Head, copied: Copied) -> None:
     """The chain of the copy fits, nothing that was there is missing, and it ends as the log did there."""
     verdict, head = copied.verdict, copied.verdict.head
     if not verdict.whole:
-        raise Mistake(f"no backup was made: in the copy of the log, {verdict.trouble}: verify the home", NO)
+        raise UserError(f"no backup was made: in the copy of the log, {verdict.trouble}: verify the home", EXIT_NO)
     if head.position < before.position or (head.position and home.log.chain_at(head.position) != head.chain):
-        raise Mistake("no backup was made: the copy does not end as the log does: verify the home", NO)
+        raise UserError("no backup was made: the copy does not end as the log does: verify the home", EXIT_NO)
 
 
 # --- The oldest ---
 
 
-def _let_go(where: Path, keep: int, newest: Description) -> None:
+def _delete_oldest(where: Path, keep: int, newest: Description) -> None:
     """Keep the newest of this home; what is not a backup of it is not touched."""
-    ours = [folder for folder in backups_in(where) if _is_of(folder, newest)]
+    ours = [folder for folder in list_backups(where) if _is_of_same_home(folder, newest)]
     for folder in ours[:-keep]:
-        leaving = folder.with_name(f"{UNFINISHED}{folder.name}")
+        leaving = folder.with_name(f"{UNFINISHED_PREFIX}{folder.name}")
         folder.rename(leaving)
         shutil.rmtree(leaving)
 
 
-def _is_of(folder: Path, newest: Description) -> bool:
+def _is_of_same_home(folder: Path, newest: Description) -> bool:
     try:
-        return description_of(folder).born == newest.born
-    except Mistake:
+        return read_description(folder).born == newest.born
+    except UserError:
         return False

@@ -18,13 +18,13 @@ import msgspec
 
 from domain.log.chain import Head
 from domain.log.writer_lock import private_file
-from kiosk.errors import NO, Mistake
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, write_private
 
 DESCRIPTION = "backup.json"
 FILES = (LOG_FILE, PEOPLE_FILE, KEY_FILE, SETTINGS_FILE)
 NAME = re.compile(r"backup-\d{8}T\d{6}Z")
-UNFINISHED = ".unfinished-"
+UNFINISHED_PREFIX = ".unfinished-"
 """How a folder begins that is being written, or taken away."""
 
 
@@ -51,49 +51,53 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Head(self.position, bytes.fromhex(self.chain))
 
 
-def name_at(made: datetime) -> str:
+def format_name(made: datetime) -> str:
     """What a backup is called, and sorted by: `backup-20261121T043000Z`."""
     return f"backup-{made:%Y%m%dT%H%M%SZ}"
 
 
-def digest_of(path: Path) -> str:
+def compute_digest(path: Path) -> str:
     """SHA-256 of a file, hex. Raises: OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def describe(folder: Path, description: Description) -> None:
+def write_description(folder: Path, description: Description) -> None:
     """Write the description, last. Raises: Mistake."""
     write_private(folder / DESCRIPTION, msgspec.json.format(msgspec.json.encode(description), indent=1) + b"\n")
 
 
-def description_of(folder: Path) -> Description:
+def read_description(folder: Path) -> Description:
     """Read it. Raises: Mistake where the folder is no finished backup."""
     try:
         content = (folder / DESCRIPTION).read_bytes()
     except FileNotFoundError:
         there = "is no finished backup" if folder.is_dir() else "is not there"
-        raise Mistake(f"{folder} {there} (it has no {DESCRIPTION}): name a folder that `kiosk backup` wrote") from None
+        raise UserError(
+            f"{folder} {there} (it has no {DESCRIPTION}): name a folder that `kiosk backup` wrote"
+        ) from None
     except OSError as error:
-        raise Mistake(f"{folder} cannot be read ({error.strerror}): check the path and its owner") from None
+        raise UserError(f"{folder} cannot be read ({error.strerror}): check the path and its owner") from None
     try:
         return msgspec.json.decode(content, type=Description)
     except (msgspec.DecodeError, ValueError):
-        raise Mistake(f"{folder / DESCRIPTION} was altered: take another backup", NO) from None
+        raise UserError(f"{folder / DESCRIPTION} was altered: take another backup", EXIT_NO) from None
 
 
 def demand_unaltered(folder: Path, description: Description) -> None:
     """Every file is the one that was written. Raises: Mistake, naming the first that is not."""
     for name in (*FILES, *({LEDGER} & description.digests.keys())):
         try:
-            same = digest_of(folder / name) == description.digests.get(name)
+            same = compute_digest(folder / name) == description.digests.get(name)
         except OSError as error:
-            raise Mistake(f"{folder / name} cannot be read ({error.strerror}): take another backup", NO) from None
+            raise UserError(
+                f"{folder / name} cannot be read ({error.strerror}): take another backup", EXIT_NO
+            ) from None
         if not same:
-            raise Mistake(f"{folder / name} was altered after the backup was made: take another backup", NO)
+            raise UserError(f"{folder / name} was altered after the backup was made: take another backup", EXIT_NO)
 
 
-def backups_in(where: Path) -> list[Path]:
+def list_backups(where: Path) -> list[Path]:
     """The finished backups in a folder, the oldest first."""
     with suppress(OSError):
         return sorted(p for p in where.iterdir() if NAME.fullmatch(p.name) and (p / DESCRIPTION).is_file())
@@ -103,7 +107,7 @@ def backups_in(where: Path) -> list[Path]:
 # --- Folders and files, on the disk before anything is said ---
 
 
-def private_folder(path: Path) -> None:
+def make_private_folder(path: Path) -> None:
     """Make a folder that is its owner's alone. Raises: OSError."""
     path.mkdir(mode=PRIVATE_FOLDER)
     path.chmod(PRIVATE_FOLDER)
@@ -118,6 +122,6 @@ def copy_file(source: Path, into: Path) -> None:
         os.fsync(written.fileno())
 
 
-def unfinished_in(where: Path) -> Iterator[Path]:
+def list_unfinished(where: Path) -> Iterator[Path]:
     """What a run that was cut short has left."""
-    yield from (path for path in where.iterdir() if path.name.startswith(UNFINISHED) and path.is_dir())
+    yield from (path for path in where.iterdir() if path.name.startswith(UNFINISHED_PREFIX) and path.is_dir())

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.home_files import put_whole
+from kiosk.home_files import write_atomically
 
 RECORD = "backups.json"
 DRILL_DUE = timedelta(hours=26)
 """A drill a day, and two hours for a timer that waits for its turn."""
 
 
-class Made(msgspec.Struct, frozen=True):
+class CompletedBackup(msgspec.Struct, frozen=True):
     """The last backup."""
 
     at: datetime
@@ -37,35 +37,35 @@ class Drill(msgspec.Struct, frozen=True):
     """What went wrong; empty when all was well."""
 
 
-class Record(msgspec.Struct, frozen=True):
+class BackupRecord(msgspec.Struct, frozen=True):
     """All of it; None for what never happened."""
 
-    made: Made | None = None
+    made: CompletedBackup | None = None
     drill: Drill | None = None
     """The last drill, good or not."""
     good_drill: Drill | None = None
     """The last that was good."""
 
 
-def record_of(home: Path) -> Record:
+def read_record(home: Path) -> BackupRecord:
     """What a home remembers."""
     with suppress(OSError, msgspec.DecodeError, ValueError):
-        return msgspec.json.decode((home / RECORD).read_bytes(), type=Record, dec_hook=_path)
-    return Record()
+        return msgspec.json.decode((home / RECORD).read_bytes(), type=BackupRecord, dec_hook=_decode_path)
+    return BackupRecord()
 
 
-def keep_made(home: Path, made: Made) -> None:
+def record_backup(home: Path, made: CompletedBackup) -> None:
     """Remember a backup. Raises: OSError."""
-    _write(home, msgspec.structs.replace(record_of(home), made=made))
+    _write(home, msgspec.structs.replace(read_record(home), made=made))
 
 
-def keep_drill(home: Path, drill: Drill) -> None:
+def record_drill(home: Path, drill: Drill) -> None:
     """Remember a drill. Raises: OSError."""
-    record = msgspec.structs.replace(record_of(home), drill=drill)
+    record = msgspec.structs.replace(read_record(home), drill=drill)
     _write(home, record if drill.why else msgspec.structs.replace(record, good_drill=drill))
 
 
-def drill_trouble(record: Record, now: datetime) -> str:
+def find_drill_trouble(record: BackupRecord, now: datetime) -> str:
     """Why nobody should rely on the backups, as a clause; empty when a drill was good within a day."""
     good, last = record.good_drill, record.drill
     if last and last.why:
@@ -77,9 +77,9 @@ def drill_trouble(record: Record, now: datetime) -> str:
     return ""
 
 
-def _write(home: Path, record: Record) -> None:
-    put_whole(home / RECORD, msgspec.json.encode(record, enc_hook=str) + b"\n")
+def _write(home: Path, record: BackupRecord) -> None:
+    write_atomically(home / RECORD, msgspec.json.encode(record, enc_hook=str) + b"\n")
 
 
-def _path(kind: type, value: object) -> object:
+def _decode_path(kind: type, value: object) -> object:
     return kind(value)

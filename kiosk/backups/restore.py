@@ -18,11 +18,11 @@ from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.head_file import HeadFile
 from domain.log.registered_names import OUR_NAMES
-from kiosk.backups.folder import FILES, Description, copy_file, demand_unaltered, description_of
+from kiosk.backups.folder import FILES, Description, copy_file, demand_unaltered, read_description
 from kiosk.erasure.erasure import erase_again
-from kiosk.erasure.ledger import Erasures, united
-from kiosk.errors import NO, Mistake
-from kiosk.home import Home, last_recorded
+from kiosk.erasure.ledger import Erasures, merge_ledgers
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import LOG_FILE, SETTINGS_FILE, flush_folder, make_folder
 from projections.engine.rebuild import replay
 
@@ -30,7 +30,7 @@ SCRATCH = ".restoring-"
 """How the folder begins in which a home is put together."""
 
 
-class Proof(NamedTuple):
+class RestoreReport(NamedTuple):
     """What was proved of a home that was put together from a backup."""
 
     description: Description
@@ -46,49 +46,51 @@ class Proof(NamedTuple):
     """Whom the backup still knew, or whose erasure its log lacked."""
 
 
-def restore(backup: Path, into: Path, lost: Path | None = None) -> Proof:
+def restore(backup: Path, into: Path, lost: Path | None = None) -> RestoreReport:
     """Put a home together in a new or empty folder; whoever the home that was lost erased stays erased.
 
     Raises: Mistake, LogError; then the folder is as it was.
     """
-    description = _checked(backup)
+    description = _read_verified_description(backup)
     if (into / LOG_FILE).exists():
-        raise Mistake(f"{into} is a home: nothing was changed; move it aside first, or name a new folder with --to", NO)
+        raise UserError(
+            f"{into} is a home: nothing was changed; move it aside first, or name a new folder with --to", EXIT_NO
+        )
     if (into / SETTINGS_FILE).exists():
-        raise Mistake(f"{into} is not empty ({SETTINGS_FILE}): choose a new folder for the home", NO)
+        raise UserError(f"{into} is not empty ({SETTINGS_FILE}): choose a new folder for the home", EXIT_NO)
     make_folder(into)
-    with put_together(backup, description, into, lost) as (scratch, proof):
+    with assemble_home(backup, description, into, lost) as (scratch, proof):
         _put_in_place(scratch, into)
     return proof
 
 
 @contextmanager
-def put_together(
+def assemble_home(
     backup: Path, description: Description, beside: Path, lost: Path | None
-) -> Generator[tuple[Path, Proof]]:
+) -> Generator[tuple[Path, RestoreReport]]:
     """The home of a backup, closed and proved, in a scratch folder, gone afterwards. Raises: Mistake, LogError.
 
     Then those are erased again whom the ledgers name: of the backup, of the folder it stands in, of a home that knows
     of later ones.
     """
-    ledger = united(backup, backup.absolute().parent, *([lost] if lost else []))
+    ledger = merge_ledgers(backup, backup.absolute().parent, *([lost] if lost else []))
     try:
         with TemporaryDirectory(prefix=SCRATCH, dir=beside) as folder:
             scratch = Path(folder)
             for name in FILES:
                 copy_file(backup / name, scratch / name)
-            yield scratch, _with_erasures(_proved(scratch, description), scratch, ledger)
+            yield scratch, _repeat_erasures(_verify_restored(scratch, description), scratch, ledger)
     except OSError as error:
-        raise Mistake(f"nothing was restored ({error.strerror}): check the disk of {beside}", NO) from None
+        raise UserError(f"nothing was restored ({error.strerror}): check the disk of {beside}", EXIT_NO) from None
 
 
-def missing_after(description: Description, lost: Path) -> int | None:
+def count_missing_events(description: Description, lost: Path) -> int | None:
     """How many events the home that was lost had after the backup; None where nothing is left that could tell.
 
     Its log tells, and so does the head that was kept beside it, whichever reached further. Raises: Mistake.
     """
     if not lost.is_dir():
-        raise Mistake(f"there is no folder {lost}: name the home that was lost, or leave --from-home out")
+        raise UserError(f"there is no folder {lost}: name the home that was lost, or leave --from-home out")
     reached: list[int] = []
     kept = HeadFile(lost / LOG_FILE).read()
     if kept and kept.log_id == description.log_id:
@@ -96,7 +98,7 @@ def missing_after(description: Description, lost: Path) -> int | None:
     with suppress(LogError):
         names, head = head_of(lost / LOG_FILE)
         if names[0] != description.born:
-            raise Mistake(f"the backup is of another home than {lost}: name the home that was lost", NO)
+            raise UserError(f"the backup is of another home than {lost}: name the home that was lost", EXIT_NO)
         reached.append(head.position)
     return max(0, max(reached) - description.position) if reached else None
 
@@ -104,31 +106,35 @@ def missing_after(description: Description, lost: Path) -> int | None:
 # --- Proving ---
 
 
-def _checked(backup: Path) -> Description:
-    description = description_of(backup)
+def _read_verified_description(backup: Path) -> Description:
+    description = read_description(backup)
     demand_unaltered(backup, description)
     return description
 
 
-def _proved(home_folder: Path, description: Description) -> Proof:
+def _verify_restored(home_folder: Path, description: Description) -> RestoreReport:
     """Its chain ends where the backup says, its read models come out of it; its log has a new name."""
     with closing(EventLog.open(home_folder / LOG_FILE, OUR_NAMES, restored=True)) as log:
         verdict = log.verify()
         if not verdict.whole or verdict.head != description.head:
             trouble = verdict.trouble if verdict.why else "the log does not end where the backup says"
-            raise Mistake(f"nothing was restored: {trouble}: take another backup", NO)
+            raise UserError(f"nothing was restored: {trouble}: take another backup", EXIT_NO)
     with Home.open(home_folder) as home:
         home.views.catch_up(None if home.simulation else home.now_second())
         found = replay(home.log, home.views)
         if found.differences:
-            raise Mistake("nothing was restored: the read models do not come out of the events twice: report this", NO)
-        return Proof(description, home.log.log_id, last_recorded(home.log), found.rows, home.people.registered(), 0)
+            raise UserError(
+                "nothing was restored: the read models do not come out of the events twice: report this", EXIT_NO
+            )
+        return RestoreReport(
+            description, home.log.log_id, read_last_recorded_at(home.log), found.rows, home.people.count_registered(), 0
+        )
 
 
-def _with_erasures(proof: Proof, home_folder: Path, ledger: Erasures) -> Proof:
+def _repeat_erasures(proof: RestoreReport, home_folder: Path, ledger: Erasures) -> RestoreReport:
     with Home.open(home_folder) as home:
         again = erase_again(home, ledger.values())
-        return proof._replace(people=home.people.registered(), erased_again=again)
+        return proof._replace(people=home.people.count_registered(), erased_again=again)
 
 
 # --- In place ---

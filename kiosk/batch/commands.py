@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from kiosk.batch import people, roster, unit, visits
-from kiosk.batch.command import Line, Unusable
-from kiosk.batch.fields import reader_of_words
-from kiosk.validation import misfit, nearest
+from kiosk.batch.command import BatchCommand, UnusableLine
+from kiosk.batch.fields import build_field_decoder
+from kiosk.validation import find_nearest, format_validation_error
 
-KINDS: tuple[type[Line], ...] = (
+COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     unit.OpenUnit,
-    cast("type[Line]", unit.AdoptPolicy),
+    cast("type[BatchCommand]", unit.AdoptPolicy),
     unit.ImportCalendar,
     people.EnrolVolunteer,
     people.RenewAgreement,
@@ -44,53 +44,55 @@ KINDS: tuple[type[Line], ...] = (
 )
 """In the order of the contract."""
 
-COMMANDS = {str(kind.__struct_config__.tag): kind for kind in KINDS}
+COMMANDS = {str(kind.__struct_config__.tag): kind for kind in COMMAND_TYPES}
 
 
-class Command(msgspec.Struct):
+class CommandName(msgspec.Struct):
     """The one field that says which the others are."""
 
     do: str
 
 
-class Grammar:
+class CommandParser:
     """Reads lines: local times are those of `zone`."""
 
     def __init__(self, zone: ZoneInfo) -> None:
-        self._words = reader_of_words(zone)
-        self._which = msgspec.json.Decoder(Command)
+        self._field_decoder = build_field_decoder(zone)
+        self._name_decoder = msgspec.json.Decoder(CommandName)
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
 
-    def parse(self, text: str) -> Line:
+    def parse(self, text: str) -> BatchCommand:
         """The command that a line gives. Raises: Unusable."""
-        do = self._command(text)
+        do = self._parse_name(text)
         try:
-            return self._decoder(do).decode(text)
+            return self._get_decoder(do).decode(text)
         except msgspec.ValidationError as error:
-            raise Unusable(f"{do}: {misfit(error, COMMANDS[do])}") from None
+            raise UnusableLine(f"{do}: {format_validation_error(error, COMMANDS[do])}") from None
         except msgspec.DecodeError as error:
-            raise Unusable(_no_json(error)) from None
+            raise UnusableLine(_format_json_error(error)) from None
 
-    def _command(self, text: str) -> str:
+    def _parse_name(self, text: str) -> str:
         try:
-            do = self._which.decode(text).do
+            do = self._name_decoder.decode(text).do
         except msgspec.ValidationError as error:
-            raise Unusable(misfit(error, Command) if text.lstrip()[:1] == "{" else _NO_OBJECT) from None
+            raise UnusableLine(
+                format_validation_error(error, CommandName) if text.lstrip()[:1] == "{" else _NO_OBJECT
+            ) from None
         except (msgspec.DecodeError, RecursionError) as error:
-            raise Unusable(_no_json(error)) from None
+            raise UnusableLine(_format_json_error(error)) from None
         if do not in COMMANDS:
-            meant = nearest(do, COMMANDS)
+            meant = find_nearest(do, COMMANDS)
             advice = f"did you mean {meant}?" if meant else f"it is one of {', '.join(COMMANDS)}"
-            raise Unusable(f"there is no command {do!r}: {advice}")
+            raise UnusableLine(f"there is no command {do!r}: {advice}")
         return do
 
-    def _decoder(self, do: str) -> msgspec.json.Decoder[Any]:
+    def _get_decoder(self, do: str) -> msgspec.json.Decoder[Any]:
         if do not in self._decoders:
-            self._decoders[do] = msgspec.json.Decoder(COMMANDS[do], dec_hook=self._words)
+            self._decoders[do] = msgspec.json.Decoder(COMMANDS[do], dec_hook=self._field_decoder)
         return self._decoders[do]
 
 
-def _no_json(error: Exception) -> str:
+def _format_json_error(error: Exception) -> str:
     return f"this line is not JSON: {str(error).removeprefix('JSON is malformed: ')}"
 
 

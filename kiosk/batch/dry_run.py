@@ -11,7 +11,7 @@ from kiosk.home import KEY_FILE, LOG_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
 
 
 @contextmanager
-def rehearsal(home: Home) -> Iterator[Home]:
+def open_dry_run(home: Home) -> Iterator[Home]:
     """The copy, open; gone afterwards. It stands inside the home, on the same encrypted disk.
 
     Raises: Mistake, LogError.

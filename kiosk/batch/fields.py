@@ -14,15 +14,15 @@ from devices.protocols.decoder import CardNumber, NotACardNumber
 from domain.calendar import parse_date, parse_instant
 from domain.clock import to_the_second
 from kiosk.masking import LONGEST_NAME
-from kiosk.validation import PROSE, WORD
+from kiosk.validation import FREE_TEXT, SHORT_TEXT
 
-Word = Annotated[str, Meta(pattern=WORD)]
+ShortText = Annotated[str, Meta(pattern=SHORT_TEXT)]
 """A volunteer's number, the id of a shift, the name of an actor."""
 
 PersonName = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
 """A person's name; what is invisible in it is taken out where it is kept."""
 
-Prose = Annotated[str, Meta(pattern=PROSE, max_length=2000)]
+FreeText = Annotated[str, Meta(pattern=FREE_TEXT, max_length=2000)]
 """A reason or a certificate: it goes to the people store, never to the log."""
 
 EARLIEST, LATEST = 1900, 2199
@@ -56,22 +56,22 @@ class Card:
         self.number = number
 
 
-def reader_of_words(zone: ZoneInfo) -> Callable[[type, Any], Any]:
+def build_field_decoder(zone: ZoneInfo) -> Callable[[type, Any], Any]:
     """Turns the text of a JSON field into one of the classes above; raises ValueError with a sentence."""
 
     def read(kind: type, value: object) -> Instant | Day | Card:
         if not isinstance(value, str):
             raise ValueError("must be text")  # noqa: TRY004 - msgspec adds the field's place to a ValueError
         if kind is Instant:
-            return Instant(instant(value, zone))
+            return Instant(parse_utc_instant(value, zone))
         if kind is Day:
-            return Day(civil_day(value))
-        return Card(_card(value))
+            return Day(parse_civil_day(value))
+        return Card(_parse_card(value))
 
     return read
 
 
-def instant(text: str, zone: ZoneInfo) -> datetime:
+def parse_utc_instant(text: str, zone: ZoneInfo) -> datetime:
     """An instant in UTC, to the second. Raises: ValueError, with a sentence."""
     try:
         at = to_the_second(parse_instant(text, zone).astimezone(UTC))
@@ -82,7 +82,7 @@ def instant(text: str, zone: ZoneInfo) -> datetime:
     return at
 
 
-def civil_day(text: str) -> date:
+def parse_civil_day(text: str) -> date:
     """A date, CE or ROC. Raises: ValueError, with a sentence."""
     try:
         day = parse_date(text)
@@ -93,7 +93,7 @@ def civil_day(text: str) -> date:
     return day
 
 
-def _card(text: str) -> CardNumber:
+def _parse_card(text: str) -> CardNumber:
     try:
         return CardNumber.parse(text)
     except NotACardNumber as refusal:

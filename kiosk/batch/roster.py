@@ -3,138 +3,138 @@
 from msgspec import field
 
 from domain.model.shift import Plan
-from kiosk.batch.command import Clerk, Line, Signed, Unusable
-from kiosk.batch.fields import Instant, Prose, Word
+from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
+from kiosk.batch.fields import FreeText, Instant, ShortText
 
 
-class ScheduleShift(Line, tag="schedule_shift"):
+class ScheduleShift(BatchCommand, tag="schedule_shift"):
     """A shift is put on the roster."""
 
-    shift: Word
+    shift: ShortText
     start: Instant
     end: Instant
-    volunteers: list[Word]
-    category: Word | None = None
-    post: Word | None = None
-    item: Word | None = None
+    volunteers: list[ShortText]
+    category: ShortText | None = None
+    post: ShortText | None = None
+    item: ShortText | None = None
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
         plan = Plan(self.start.utc, self.end.utc, self.category, self.post, self.item)
-        clerk.home.desk.schedule_shift(self.shift, plan, clerk.volunteers(self.volunteers), clerk.act)
+        context.home.desk.schedule_shift(self.shift, plan, context.find_volunteers(self.volunteers), context.act)
 
 
-class ScheduleEvent(Line, tag="schedule_event"):
+class ScheduleEvent(BatchCommand, tag="schedule_event"):
     """A service event is announced, for everybody or for those listed (R-023)."""
 
-    event: Word
+    event: ShortText
     start: Instant
     end: Instant
-    category: Word | None = None
-    volunteers: list[Word] | None = None
+    category: ShortText | None = None
+    volunteers: list[ShortText] | None = None
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
-        listed = None if self.volunteers is None else clerk.volunteers(self.volunteers)
+        listed = None if self.volunteers is None else context.find_volunteers(self.volunteers)
         span = (self.start.utc, self.end.utc)
-        clerk.home.desk.schedule_event(self.event, span, self.category, listed, clerk.act)
+        context.home.desk.schedule_event(self.event, span, self.category, listed, context.act)
 
 
-class Assign(Line, tag="assign"):
+class Assign(BatchCommand, tag="assign"):
     """Somebody is responsible for a shift."""
 
-    shift: Word
-    volunteer: Word
+    shift: ShortText
+    volunteer: ShortText
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
-        clerk.home.desk.assign(self.shift, clerk.volunteer(self.volunteer), clerk.act)
+        context.home.desk.assign(self.shift, context.find_volunteer(self.volunteer), context.act)
 
 
-class Unassign(Line, tag="unassign"):
+class Unassign(BatchCommand, tag="unassign"):
     """Somebody is taken off a shift before it starts."""
 
-    shift: Word
-    volunteer: Word
+    shift: ShortText
+    volunteer: ShortText
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
-        clerk.home.desk.unassign(self.shift, clerk.volunteer(self.volunteer), clerk.act)
+        context.home.desk.unassign(self.shift, context.find_volunteer(self.volunteer), context.act)
 
 
-class ChangeShift(Line, tag="change_shift"):
+class ChangeShift(BatchCommand, tag="change_shift"):
     """A shift has other times."""
 
-    shift: Word
+    shift: ShortText
     start: Instant
     end: Instant
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
-        clerk.home.desk.change_shift(self.shift, self.start.utc, self.end.utc, clerk.act)
+        context.home.desk.change_shift(self.shift, self.start.utc, self.end.utc, context.act)
 
 
-class CancelShift(Line, tag="cancel_shift"):
+class CancelShift(BatchCommand, tag="cancel_shift"):
     """A shift does not take place."""
 
-    shift: Word
-    reason: Prose
+    shift: ShortText
+    reason: FreeText
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
-        clerk.home.desk.cancel_shift(self.shift, clerk.note(self.reason), clerk.act)
+        context.home.desk.cancel_shift(self.shift, context.keep_note(self.reason), context.act)
 
 
-class Swap(Line, tag="swap"):
+class Swap(BatchCommand, tag="swap"):
     """A shift passes from one to another, and another one back if so agreed (R-042)."""
 
-    shift: Word
-    giver: Word = field(name="from")
-    taker: Word = field(name="to")
-    return_shift: Word | None = None
+    shift: ShortText
+    giver: ShortText = field(name="from")
+    taker: ShortText = field(name="to")
+    return_shift: ShortText | None = None
     retroactive: bool = False
-    reason: Prose | None = None
+    reason: FreeText | None = None
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
         if self.retroactive and (self.by is None or self.reason is None):
-            raise Unusable("a retroactive swap says `by` whom and for what `reason`: add them")
-        people = (clerk.volunteer(self.giver), clerk.volunteer(self.taker))
-        shifts, note = (self.shift, self.return_shift), clerk.note_if_any(self.reason)
-        clerk.home.desk.swap(shifts, people, note, clerk.act, retroactive=self.retroactive)
+            raise UnusableLine("a retroactive swap says `by` whom and for what `reason`: add them")
+        people = (context.find_volunteer(self.giver), context.find_volunteer(self.taker))
+        shifts, note = (self.shift, self.return_shift), context.keep_note_if_any(self.reason)
+        context.home.desk.swap(shifts, people, note, context.act, retroactive=self.retroactive)
 
 
-class RequestLeave(Line, tag="request_leave"):
+class RequestLeave(BatchCommand, tag="request_leave"):
     """Somebody asks for leave before a shift starts (R-044)."""
 
-    volunteer: Word
-    shift: Word
-    reason: Prose | None = None
+    volunteer: ShortText
+    shift: ShortText
+    reason: FreeText | None = None
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
-        volunteer_id = clerk.volunteer(self.volunteer)
-        clerk.home.desk.request_leave(self.shift, volunteer_id, clerk.note_if_any(self.reason), clerk.act)
+        volunteer_id = context.find_volunteer(self.volunteer)
+        context.home.desk.request_leave(self.shift, volunteer_id, context.keep_note_if_any(self.reason), context.act)
 
 
-class WithdrawLeave(Line, tag="withdraw_leave"):
+class WithdrawLeave(BatchCommand, tag="withdraw_leave"):
     """Somebody will come after all."""
 
-    volunteer: Word
-    shift: Word
+    volunteer: ShortText
+    shift: ShortText
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
-        clerk.home.desk.withdraw_leave(self.shift, clerk.volunteer(self.volunteer), clerk.act)
+        context.home.desk.withdraw_leave(self.shift, context.find_volunteer(self.volunteer), context.act)
 
 
-class ExcuseAbsence(Signed, tag="excuse_absence"):
+class ExcuseAbsence(SignedCommand, tag="excuse_absence"):
     """An unexcused absence becomes leave (R-045)."""
 
-    volunteer: Word
-    shift: Word
+    volunteer: ShortText
+    shift: ShortText
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
-        volunteer_id = clerk.volunteer(self.volunteer)
-        clerk.home.desk.excuse_absence(self.shift, volunteer_id, clerk.note(self.reason), clerk.act)
+        volunteer_id = context.find_volunteer(self.volunteer)
+        context.home.desk.excuse_absence(self.shift, volunteer_id, context.keep_note(self.reason), context.act)

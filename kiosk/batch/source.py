@@ -9,8 +9,8 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from kiosk.batch.command import Unusable
-from kiosk.errors import Mistake
+from kiosk.batch.command import UnusableLine
+from kiosk.errors import UserError
 
 STDIN = "-"
 LONGEST_LINE = 262_144
@@ -25,50 +25,50 @@ class RawLine(NamedTuple):
     content: bytes
     """Longer than LONGEST_LINE where the line was too long; the rest of it was skipped."""
 
-    def text(self) -> str:
+    def decode(self) -> str:
         """What it says. Raises: Unusable."""
         if len(self.content) > LONGEST_LINE:
-            raise Unusable(f"this line is longer than {LONGEST_LINE:,} bytes: split it into several commands")
+            raise UnusableLine(f"this line is longer than {LONGEST_LINE:,} bytes: split it into several commands")
         if self.content.startswith(BYTE_ORDER_MARK):
-            raise Unusable("the line begins with a byte order mark: save the file as UTF-8 without one")
+            raise UnusableLine("the line begins with a byte order mark: save the file as UTF-8 without one")
         try:
             return self.content.decode()
         except UnicodeDecodeError as error:
             byte = self.content[error.start]
-            raise Unusable(f"byte {error.start + 1} (0x{byte:02x}) is not UTF-8: save the file as UTF-8") from None
+            raise UnusableLine(f"byte {error.start + 1} (0x{byte:02x}) is not UTF-8: save the file as UTF-8") from None
 
 
-def raw_lines(name: str) -> Iterator[RawLine]:
+def read_raw_lines(name: str) -> Iterator[RawLine]:
     """The lines of a file, or of standard input. Raises: Mistake when there is nothing to read."""
-    with _opened(name) as stream:
+    with _open_stream(name) as stream:
         number = 0
-        for number, content in enumerate(_contents(name, stream), 1):
-            if not _says_nothing(content):
+        for number, content in enumerate(_read_contents(name, stream), 1):
+            if not _is_blank_or_comment(content):
                 yield RawLine(number, content)
         if number == 0:
-            raise Mistake(f'{name}: the file is empty: write one command a line, such as {{"do": "tap", …}}')
+            raise UserError(f'{name}: the file is empty: write one command a line, such as {{"do": "tap", …}}')
 
 
-def _says_nothing(content: bytes) -> bool:
+def _is_blank_or_comment(content: bytes) -> bool:
     """Blank, or a comment; of a line that was cut off nobody knows."""
     said = content.strip()
     return said.startswith(b"#") or (not said and len(content) <= LONGEST_LINE)
 
 
-def _opened(name: str) -> AbstractContextManager[BinaryIO]:
+def _open_stream(name: str) -> AbstractContextManager[BinaryIO]:
     if name == STDIN:
         return nullcontext(sys.stdin.buffer)
     try:
         return Path(name).open("rb")
     except OSError as error:
-        raise Mistake(f"{name}: cannot be read ({error.strerror}): check the path") from None
+        raise UserError(f"{name}: cannot be read ({error.strerror}): check the path") from None
 
 
-def _contents(name: str, stream: BinaryIO) -> Iterator[bytes]:
+def _read_contents(name: str, stream: BinaryIO) -> Iterator[bytes]:
     try:
         while content := stream.readline(LONGEST_LINE + 1):
             yield content
             while len(content) > LONGEST_LINE and not content.endswith(b"\n"):
                 content = stream.readline(LONGEST_LINE + 1) or b"\n"
     except OSError as error:
-        raise Mistake(f"{name}: cannot be read ({error.strerror}): check the disk") from None
+        raise UserError(f"{name}: cannot be read ({error.strerror}): check the disk") from None

@@ -7,17 +7,17 @@ from msgspec import UNSET, Meta
 
 from domain.model.unit import UnitFacts
 from domain.policy import PARAMETERS
-from kiosk.batch.command import Clerk, Line, Unusable
-from kiosk.batch.fields import Day, Word
-from kiosk.errors import Mistake
-from kiosk.office_calendar import YEARS, closed_days
+from kiosk.batch.command import BatchCommand, CommandContext, UnusableLine
+from kiosk.batch.fields import Day, ShortText
+from kiosk.errors import UserError
+from kiosk.office_calendar import YEARS, load_closed_days
 from kiosk.validation import CLOCK_TIME
 
 Weekday = Annotated[int, Meta(ge=1, le=7)]
 TimeOfDay = Annotated[str, Meta(pattern=CLOCK_TIME)]
 
 
-class Hours(msgspec.Struct, forbid_unknown_fields=True):
+class OpeningHours(msgspec.Struct, forbid_unknown_fields=True):
     """Opening hours of some weekdays."""
 
     days: Annotated[list[Weekday], Meta(min_length=1)]
@@ -25,64 +25,64 @@ class Hours(msgspec.Struct, forbid_unknown_fields=True):
     closes: TimeOfDay = msgspec.field(name="to")
 
 
-class OpenUnit(Line, tag="open_unit"):
+class OpenUnit(BatchCommand, tag="open_unit"):
     """The unit opens for volunteers."""
 
-    name: Word
+    name: ShortText
     kind: Literal["public", "private"]
-    category: Word | None = None
-    opens: list[Hours] = msgspec.field(default_factory=list[Hours])
+    category: ShortText | None = None
+    opens: list[OpeningHours] = msgspec.field(default_factory=list[OpeningHours])
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
         facts = UnitFacts(self.name, self.kind, self.category, msgspec.to_builtins(self.opens))
-        clerk.home.desk.open_unit(facts, clerk.act)
+        context.home.desk.open_unit(facts, context.act)
 
 
-class PolicyLine(Line, tag="adopt_policy"):
+class PolicyCommand(BatchCommand, tag="adopt_policy"):
     """A policy begins on a service day; the parameters are added below, so that domain/policy.py alone names them."""
 
     effective_from: Day
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
         said = {name: getattr(self, name) for name in PARAMETERS}
         changes = {name: value for name, value in said.items() if value is not UNSET}
-        clerk.home.desk.adopt_policy(self.effective_from.day, changes, clerk.act)
+        context.home.desk.adopt_policy(self.effective_from.day, changes, context.act)
 
 
 AdoptPolicy = msgspec.defstruct(
     "AdoptPolicy",
     [(name, Any, UNSET) for name in PARAMETERS],
-    bases=(PolicyLine,),
+    bases=(PolicyCommand,),
     tag="adopt_policy",
     kw_only=True,
 )
 """A policy line with every parameter there is."""
 
 
-class ImportCalendar(Line, tag="import_calendar"):
+class ImportCalendar(BatchCommand, tag="import_calendar"):
     """The office days of a year (R-048), from the official file or from the rules of the holidays."""
 
     year: Annotated[int, Meta(ge=min(YEARS), le=max(YEARS))]
-    file: Word | None = None
+    file: ShortText | None = None
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
         try:
-            source, closed = closed_days(self.year, clerk.folder / self.file if self.file else None)
-        except Mistake as mistake:
-            raise Unusable(str(mistake)) from None
-        clerk.home.desk.import_calendar(self.year, source, closed, clerk.act)
+            source, closed = load_closed_days(self.year, context.folder / self.file if self.file else None)
+        except UserError as mistake:
+            raise UnusableLine(str(mistake)) from None
+        context.home.desk.import_calendar(self.year, source, closed, context.act)
 
 
-class Reconcile(Line, tag="reconcile"):
+class Reconcile(BatchCommand, tag="reconcile"):
     """Every unreconciled service day up to a date is settled."""
 
     date: Day
 
-    def carry_out(self, clerk: Clerk) -> None:
+    def run(self, context: CommandContext) -> None:
         """See `Line`."""
-        from kiosk.nightly.reconcile import reconcile  # noqa: PLC0415 - loads every read model, which few batches need
+        from kiosk.nightly.reconcile import reconcile_pending_days  # noqa: PLC0415 - loads every read model, which few batches need
 
-        reconcile(clerk.home, self.date.day, clerk.act)
+        reconcile_pending_days(context.home, self.date.day, context.act)

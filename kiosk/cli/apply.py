@@ -5,37 +5,37 @@ from pathlib import Path
 
 import click
 
-from kiosk.batch.dry_run import rehearsal
-from kiosk.batch.run import Report, carry_out
-from kiosk.batch.source import STDIN, raw_lines
-from kiosk.cli.options import example, in_home
+from kiosk.batch.dry_run import open_dry_run
+from kiosk.batch.run import LineResult, run_batch
+from kiosk.batch.source import STDIN, read_raw_lines
+from kiosk.cli.options import format_example, pass_home
 from kiosk.home import Home
 
 
-@click.command(epilog=example("kiosk apply --check day.jsonl", "kiosk apply day.jsonl"))
+@click.command(epilog=format_example("kiosk apply --check day.jsonl", "kiosk apply day.jsonl"))
 @click.argument("file")
 @click.option("--keep-going", is_flag=True, help="Report each bad line and go on.")
 @click.option("--check", is_flag=True, help="Try the whole batch on a copy of the home, report each bad line.")
-@in_home
+@pass_home
 def apply(home: Home, file: str, keep_going: bool, check: bool) -> int:
     """Run a batch of commands: JSON Lines, one command a line; - reads standard input.
 
     The batch stops at the first line that cannot be carried out; what came before it stays.
     """
     if not check:
-        return _applied(home, file, on=keep_going, done="carried out")
-    with rehearsal(home) as copy:
-        return _applied(copy, file, on=True, done="can be carried out; nothing was changed")
+        return _run_file(home, file, on=keep_going, done="carried out")
+    with open_dry_run(home) as copy:
+        return _run_file(copy, file, on=True, done="can be carried out; nothing was changed")
 
 
-def _applied(home: Home, file: str, *, on: bool, done: str) -> int:
+def _run_file(home: Home, file: str, *, on: bool, done: str) -> int:
     folder = Path() if file == STDIN else Path(file).parent
-    status, count = _follow(carry_out(home, raw_lines(file), folder), file, on=on)
+    status, count = _print_results(run_batch(home, read_raw_lines(file), folder), file, on=on)
     click.echo(f"{count} {'line' if count == 1 else 'lines'} {done}")
     return status
 
 
-def _follow(reports: Iterable[Report], file: str, *, on: bool) -> tuple[int, int]:
+def _print_results(reports: Iterable[LineResult], file: str, *, on: bool) -> tuple[int, int]:
     """Print what is to be said of each line; the worst status, and how many lines were done."""
     worst = count = 0
     for report in reports:

@@ -6,30 +6,36 @@ import click
 import msgspec
 
 from domain.clock import MachineClock
-from kiosk.backups.backup import FOLDER, KEPT, back_up
+from kiosk.backups.backup import BACKUPS_TO_KEEP, FOLDER, back_up
 from kiosk.backups.folder import Description
-from kiosk.cli.options import example, in_home, output_format
+from kiosk.cli.options import format_example, output_format, pass_home
 from kiosk.home import Home
 
 
-@click.command(epilog=example("kiosk backup /mnt/usb/kiosk", "kiosk backup --keep 30"))
+@click.command(epilog=format_example("kiosk backup /mnt/usb/kiosk", "kiosk backup --keep 30"))
 @click.argument("to", type=click.Path(path_type=Path), required=False)
-@click.option("--keep", type=click.IntRange(min=1), default=KEPT, metavar="N", help=f"Backups kept; default {KEPT}.")
+@click.option(
+    "--keep",
+    type=click.IntRange(min=1),
+    default=BACKUPS_TO_KEEP,
+    metavar="N",
+    help=f"Backups kept; default {BACKUPS_TO_KEEP}.",
+)
 @output_format("table", "json")
-@in_home
+@pass_home
 def backup(home: Home, to: Path | None, keep: int, output: str) -> None:
     """Back the home up to a new folder in TO, while it is used; default the folder `backups` in the home.
 
     It holds personal data, and is its owner's alone. Another disk survives what this one does not.
     """
     folder, made = back_up(home, to or home.path / FOLDER, keep, MachineClock().now())
-    click.echo(_as_json(folder, made) if output == "json" else _as_lines(folder, made))
+    click.echo(_format_json(folder, made) if output == "json" else _format_lines(folder, made))
 
 
-def _as_json(folder: Path, made: Description) -> str:
+def _format_json(folder: Path, made: Description) -> str:
     facts = {"folder": str(folder), "made_at": made.made_at, "events": made.position, "head": made.chain}
     return msgspec.json.encode(facts).decode()
 
 
-def _as_lines(folder: Path, made: Description) -> str:
+def _format_lines(folder: Path, made: Description) -> str:
     return f"{folder} holds {made.position:,} events, whole and proved\nhead {made.chain}"

@@ -10,32 +10,32 @@ import click
 
 from domain.act import Act
 from domain.calendar import TAIPEI
-from kiosk.cli.errors import FAULT
-from kiosk.cli.options import example
+from kiosk.cli.errors import EXIT_FAULT
+from kiosk.cli.options import format_example
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
-from kiosk.demo.day import Step, day_at_the_door
-from kiosk.demo.office import PEOPLE, Month, founding, rostering
+from kiosk.demo.day import Step, list_steps
+from kiosk.demo.office import PEOPLE, Month, list_founding_lines, list_month_roster
 from kiosk.demo.play_day import play_as_lines, play_on_screen
 from kiosk.demo.season import Season
-from kiosk.demo.simulate_season import carry_all, live, still_to_come
-from kiosk.demo.story import story
-from kiosk.demo.summary import summary_of
+from kiosk.demo.simulate_season import apply_lines, list_remaining_taps, simulate_season
+from kiosk.demo.story import list_month_lines
+from kiosk.demo.summary import build_summary
 from kiosk.demo.watch_roster import watch
-from kiosk.entrance.results import Result
-from kiosk.errors import Mistake
+from kiosk.entrance.results import TapResult
+from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.nightly.reconcile import settle_days
-from kiosk.office_calendar import YEARS, closed_days
+from kiosk.nightly.reconcile import reconcile_day_by_day
+from kiosk.office_calendar import YEARS, load_closed_days
 from kiosk.statements.statements import Row, Statements
 from projections.engine.rebuild import replay
-from projections.read_models.day_filter import Asked
+from projections.read_models.day_filter import DayFilter
 
 LONGEST = 366
 """Days that are lived at most: a leap year."""
 
 
-@click.command(epilog=example("kiosk demo", "kiosk demo --days 30", "kiosk demo --keep ./demo-home </dev/null"))
+@click.command(epilog=format_example("kiosk demo", "kiosk demo --days 30", "kiosk demo --keep ./demo-home </dev/null"))
 @click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="Keep the demo's home in a new folder.")
 @click.option("--month", "day", type=ServiceDate(), metavar="DATE", help="A day of the month to play; default today.")
 @click.option(
@@ -47,100 +47,100 @@ def demo(keep: Path | None, day: date | None, days: int | None) -> None:
     With --days, so many days of its life are lived, each settled by the nightly job, and the roster of the last
     morning opens; where there is no terminal, a summary is printed.
     """
-    month = _month(day)
-    with TemporaryDirectory(prefix="kiosk-demo-") as folder, _new_home(keep or Path(folder) / "home") as home:
+    month = _build_month(day)
+    with TemporaryDirectory(prefix="kiosk-demo-") as folder, _make_home(keep or Path(folder) / "home") as home:
         if days is None:
-            _one_day(home, month)
+            _run_one_day(home, month)
         else:
-            _many_days(home, _season(month.last, days))
+            _run_many_days(home, _build_season(month.last, days))
         if keep:
             say(f"\nThe home is in {keep}: try `kiosk visits --home {keep}`.")
 
 
-def _one_day(home: Home, month: Month) -> None:
+def _run_one_day(home: Home, month: Month) -> None:
     """A month that is told quickly, and its last day at the door."""
-    carry_all(home, [*founding(month), *rostering(month), *story(month)])
-    steps = day_at_the_door(month)
-    duties = len(list(month.duties()))
+    apply_lines(home, [*list_founding_lines(month), *list_month_roster(month), *list_month_lines(month)])
+    steps = list_steps(month)
+    duties = len(list(month.list_duties()))
     say(f"{len(PEOPLE)} volunteers, {duties} duties in {month.last:%B %Y}; today is {month.last}.\n")
-    if _on_a_terminal():
+    if _is_terminal():
         _play_on_screen(home, steps)
     else:
-        play_as_lines(home, steps, _tell)
-    _settle_and_show(home, month)
+        play_as_lines(home, steps, _print_step)
+    _reconcile_and_show(home, month)
 
 
-def _many_days(home: Home, season: Season) -> None:
+def _run_many_days(home: Home, season: Season) -> None:
     """Day after day, each settled in its night; then the roster of the last, and what all have come to."""
     count = "1 day" if len(season.days) == 1 else f"{len(season.days)} days"
     say(f"{len(PEOPLE)} volunteers, {count} up to {season.last}, each settled in its night.")
-    nights = live(home, season)
-    if _on_a_terminal():
-        watch(home, still_to_come(season))
-    found = summary_of(home, season, nights)
+    nights = simulate_season(home, season)
+    if _is_terminal():
+        watch(home, list_remaining_taps(season))
+    found = build_summary(home, season, nights)
     _show("What became of the duties", found.periods)
     say("\n".join(["", *found.open]))
     if found.cases:
         print_rows(found.cases, "table")
-    say("\n".join(["", *found.proof]))
-    _demand_that_it_holds(holds=found.holds)
+    say("\n".join(["", *found.checks]))
+    _demand_integrity(holds=found.holds)
 
 
-def _on_a_terminal() -> bool:
+def _is_terminal() -> bool:
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
 
 say = click.echo
 
 
-def _new_home(path: Path) -> Home:
+def _make_home(path: Path) -> Home:
     return Home.make(path, simulation=True)
 
 
-def _month(day: date | None) -> Month:
+def _build_month(day: date | None) -> Month:
     """The month of a day, by default of today on this machine."""
     from domain.clock import MachineClock  # noqa: PLC0415 - the one question to the machine in a simulation
 
     day = day or MachineClock().now().astimezone(TAIPEI).date()
-    return Month.of(day, _closed({day.year}, f"--month {day}"))
+    return Month.of(day, _load_closed_days({day.year}, f"--month {day}"))
 
 
-def _season(last: date, days: int) -> Season:
+def _build_season(last: date, days: int) -> Season:
     first = last - timedelta(days=days - 1)
-    return Season.ending(last, days, _closed({first.year, last.year}, f"--days {days} up to {last}"))
+    return Season.ending(last, days, _load_closed_days({first.year, last.year}, f"--days {days} up to {last}"))
 
 
-def _closed(years: set[int], asked: str) -> frozenset[date]:
+def _load_closed_days(years: set[int], asked: str) -> frozenset[date]:
     """The days on which offices are closed. Raises: Mistake where they are not known."""
     if not years <= set(YEARS):
-        raise Mistake(f"{asked}: office days are known from {min(YEARS)} to {max(YEARS)}, choose another month")
-    return frozenset(day for year in years for day in closed_days(year, None)[1])
+        raise UserError(f"{asked}: office days are known from {min(YEARS)} to {max(YEARS)}, choose another month")
+    return frozenset(day for year in years for day in load_closed_days(year, None)[1])
 
 
 def _play_on_screen(home: Home, steps: Sequence[Step]) -> None:
     if play_on_screen(home, steps):
-        raise Mistake("the entrance ended of a fault: keep the home with --keep and report its kiosk.log", FAULT)
+        raise UserError("the entrance ended of a fault: keep the home with --keep and report its kiosk.log", EXIT_FAULT)
 
 
-def _tell(step: Step, result: Result) -> None:
+def _print_step(step: Step, result: TapResult) -> None:
     said = ", ".join((result.state.replace("_", " "), *(remark.replace("_", " ") for remark in result.remarks)))
     credited = "" if result.today_minutes is None else f" ({result.today_minutes} min today)"
     say(f"{step.at:%H:%M}  {step.who}: {said}{credited}")
 
 
-def _settle_and_show(home: Home, month: Month) -> None:
+def _reconcile_and_show(home: Home, month: Month) -> None:
     """The night after the day, and what the month has come to."""
     night = month.night_after_last(home.zone)
     home.set_clock(night)
-    rows = list(settle_days(home, month.last, Act(night, home.people.actor("system"), night)))
+    rows = list(reconcile_day_by_day(home, month.last, Act(night, home.people.ensure_actor("system"), night)))
     _show("The night settles the day", rows)
     said = Statements.now(home)
-    last = Asked(month.last, month.last)
-    _show("Duties of the day", said.duties(last))
-    _show("Hours of the month", said.hours(Asked(), frozenset({"month"})))
-    _show("Absences", said.absences(Asked()))
-    _show("Cases for review", said.exits(Asked()))
-    _prove(home)
+    last = DayFilter(month.last, month.last)
+    _show("Duties of the day", said.list_duties(last))
+    _show("Hours of the month", said.list_hours(DayFilter(), frozenset({"month"})))
+    _show("Absences", said.list_absences(DayFilter()))
+    _show("Cases for review", said.list_exits(DayFilter()))
+    _rebuild_and_verify(home)
 
 
 def _show(title: str, rows: list[Row]) -> None:
@@ -148,14 +148,14 @@ def _show(title: str, rows: list[Row]) -> None:
     print_rows(rows, "table")
 
 
-def _prove(home: Home) -> None:
+def _rebuild_and_verify(home: Home) -> None:
     """Rebuild the read models, and walk the chain: a demonstration that does not hold ends with status 1."""
     found, verdict = replay(home.log, home.views), home.log.verify()
     say(f"\nReplay: {found.rows:,} rows rebuilt from {found.events:,} events, {len(found.differences)} differences.")
     say(f"Verify: {verdict.events:,} events, {'whole and unaltered' if verdict.whole else verdict.why}.")
-    _demand_that_it_holds(holds=verdict.whole and not found.differences)
+    _demand_integrity(holds=verdict.whole and not found.differences)
 
 
-def _demand_that_it_holds(*, holds: bool) -> None:
+def _demand_integrity(*, holds: bool) -> None:
     if not holds:
-        raise Mistake("the demonstration does not hold: keep its home with --keep and report it", 1)
+        raise UserError("the demonstration does not hold: keep its home with --keep and report it", 1)

@@ -2,27 +2,28 @@
 
 import click
 
-from kiosk.cli.options import example, in_home, output_format
+from kiosk.cli.options import format_example, output_format, pass_home
 from kiosk.cli.printing import print_rows
-from kiosk.cli.reads import recorded_instant
-from kiosk.errors import Mistake
+from kiosk.cli.reads import parse_recorded_instant
+from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.statements.difference import as_sentence, difference
+from kiosk.statements.difference import compare_instants, format_change
 
 
 @click.command(
-    "difference", epilog=example("kiosk difference --as-of 2026-12-01T00:00 --as-of 2026-12-05T00:00 --format json")
+    "difference",
+    epilog=format_example("kiosk difference --as-of 2026-12-01T00:00 --as-of 2026-12-05T00:00 --format json"),
 )
 @click.option("--as-of", "instants", multiple=True, required=True, metavar="INSTANT", help="Twice: from when, to when.")
 @output_format("table", "json")
-@in_home
-def tell_difference(home: Home, instants: tuple[str, ...], output: str) -> None:
+@pass_home
+def print_difference(home: Home, instants: tuple[str, ...], output: str) -> None:
     """Compare what the log said at two recorded instants, line by line."""
     if len(instants) != 2:
-        raise Mistake("say --as-of twice: --as-of 2026-12-01T00:00 --as-of 2026-12-05T00:00")
-    earlier, later = sorted(recorded_instant(home, text) for text in instants)
-    rows = difference(home, earlier, later)
+        raise UserError("say --as-of twice: --as-of 2026-12-01T00:00 --as-of 2026-12-05T00:00")
+    earlier, later = sorted(parse_recorded_instant(home, text) for text in instants)
+    rows = compare_instants(home, earlier, later)
     if output == "json":
         print_rows(rows, output)
     else:
-        click.echo("\n".join(map(as_sentence, rows)) or "nothing changed", err=not rows)
+        click.echo("\n".join(map(format_change, rows)) or "nothing changed", err=not rows)

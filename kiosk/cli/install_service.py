@@ -7,19 +7,21 @@ from pathlib import Path
 import click
 
 from domain.use_cases.unit_rules import HouseRules
-from kiosk.cli.options import example, in_home
-from kiosk.errors import Mistake
+from kiosk.cli.options import format_example, pass_home
+from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.systemd.install import install
-from kiosk.systemd.plan import Plan
-from kiosk.systemd.units import CAGE, FOOT, XWAYLAND, files_of, to_enable
+from kiosk.systemd.install import install_files
+from kiosk.systemd.plan import SystemdSettings
+from kiosk.systemd.units import CAGE, FOOT, XWAYLAND, build_unit_files, list_units_to_enable
 
 UNIT_FOLDER = Path("/etc/systemd/system")
 
 
 @click.command(
     "install-service",
-    epilog=example("kiosk install-service --dry-run", "kiosk install-service --home /var/lib/kiosk --user kiosk"),
+    epilog=format_example(
+        "kiosk install-service --dry-run", "kiosk install-service --home /var/lib/kiosk --user kiosk"
+    ),
 )
 @click.option("--dry-run", is_flag=True, help="Print the files and write nothing.")
 @click.option("--user", metavar="NAME", help="Who runs them; by default the owner of the home.")
@@ -35,52 +37,54 @@ UNIT_FOLDER = Path("/etc/systemd/system")
 @click.option(
     "--backups", type=click.Path(path_type=Path), metavar="DIR", help="Where backups go; better another disk."
 )
-@in_home
+@pass_home
 def install_service(home: Home, dry_run: bool, user: str | None, folder: Path, backups: Path | None) -> None:
     """Write the units of the entrance, of the nightly job, of the backup and of the restore drill."""
-    plan = _plan(home, user, folder.absolute(), backups)
-    files = files_of(plan)
+    plan = _build_plan(home, user, folder.absolute(), backups)
+    files = build_unit_files(plan)
     if dry_run:
         click.echo("\n".join(f"### {folder / name}\n{text}" for name, text in files.items()), nl=False)
         return
-    install(files, folder)
-    click.echo("\n".join([f"{len(files)} files written to {folder}. Next, as root:", *_steps(plan, files)]))
+    install_files(files, folder)
+    click.echo("\n".join([f"{len(files)} files written to {folder}. Next, as root:", *_list_steps(plan, files)]))
 
 
-def _plan(home: Home, user: str | None, folder: Path, backups: Path | None) -> Plan:
+def _build_plan(home: Home, user: str | None, folder: Path, backups: Path | None) -> SystemdSettings:
     rules = HouseRules(home.log).now()
     policy = rules.policies.on(rules.days.of(home.clock.now()).toordinal())
     whole, copies = home.path.resolve(), backups.resolve() if backups else None
-    runner = _known(user or whole.owner())
-    return Plan(whole, _program(), runner, folder, copies, home.zone.key, policy.day_ends_at)
+    runner = _demand_usable_user(user or whole.owner())
+    return SystemdSettings(whole, _find_program(), runner, folder, copies, home.zone.key, policy.day_ends_at)
 
 
-def _program() -> Path:
+def _find_program() -> Path:
     """The installed program beside the Python that runs."""
     program = Path(sys.executable).with_name("kiosk")
     if not program.exists():
-        raise Mistake(f"{program} is not there: install this product first, then run its own `kiosk install-service`")
+        raise UserError(f"{program} is not there: install this product first, then run its own `kiosk install-service`")
     return program
 
 
-def _known(user: str) -> str:
+def _demand_usable_user(user: str) -> str:
     """A user who may show something on a screen. Raises: Mistake."""
     try:
         uid = pwd.getpwnam(user).pw_uid
     except KeyError:
-        raise Mistake(f"there is no user {user}: make one, `useradd --system --groups dialout,input {user}`") from None
+        raise UserError(
+            f"there is no user {user}: make one, `useradd --system --groups dialout,input {user}`"
+        ) from None
     if uid == 0:
-        raise Mistake("the entrance does not run as root: name a user with --user, and give them the home")
+        raise UserError("the entrance does not run as root: name a user with --user, and give them the home")
     return user
 
 
-def _steps(plan: Plan, files: dict[str, str]) -> list[str]:
+def _list_steps(plan: SystemdSettings, files: dict[str, str]) -> list[str]:
     """What is left to be done by hand."""
     missing = [program.name for program in (CAGE, FOOT, XWAYLAND) if not program.exists()]
     return [
         *([f"  install {' and '.join(missing)}, and a font with Chinese characters"] if missing else []),
         *([f"  chown -R {plan.user}: {plan.home}"] if plan.home.owner() != plan.user else []),
         "  systemctl daemon-reload",
-        f"  systemctl enable --now {' '.join(to_enable(files))}",
+        f"  systemctl enable --now {' '.join(list_units_to_enable(files))}",
         "  systemctl mask ctrl-alt-del.target",
     ]

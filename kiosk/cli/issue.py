@@ -2,15 +2,15 @@
 
 import click
 
-from kiosk.cli.options import actor_named, example, in_home
+from kiosk.cli.options import format_example, parse_actor, pass_home
 from kiosk.home import Home
 
-PATIENCE = 30.0
+TAP_TIMEOUT_SECONDS = 30.0
 """Seconds to wait for each of the two taps."""
 
 
 @click.command(
-    epilog=example("kiosk issue V001", "kiosk issue V001 --reader door --by lin", "kiosk issue V001 --for 60")
+    epilog=format_example("kiosk issue V001", "kiosk issue V001 --reader door --by lin", "kiosk issue V001 --for 60")
 )
 @click.argument("volunteer")
 @click.option("--reader", "reader_name", metavar="NAME", help="A reader in kiosk.toml; needed where there are several.")
@@ -22,26 +22,26 @@ PATIENCE = 30.0
     "--for",
     "seconds",
     type=click.FloatRange(min=0, min_open=True),
-    default=PATIENCE,
+    default=TAP_TIMEOUT_SECONDS,
     metavar="SECONDS",
     help="How long to wait for each of two taps; default 30.",
 )
-@in_home
+@pass_home
 def issue(home: Home, volunteer: str, reader_name: str | None, by: str | None, lossy_ok: bool, seconds: float) -> None:
     """Hold a card to a reader twice, and VOLUNTEER has it. The entrance must be closed meanwhile.
 
     A card that cannot tell a person (a phone, a number that was cut short), or that somebody holds already, is refused
     with the reason and status 1.
     """
-    from kiosk.readers.factory import profile_of  # noqa: PLC0415 - same
-    from kiosk.readers.issue_card import Issue  # noqa: PLC0415 - `kiosk --help` does not load readers
-    from kiosk.readers.single_read import ReaderInHand, reader_called  # noqa: PLC0415 - same
+    from kiosk.readers.factory import resolve_profile  # noqa: PLC0415 - same
+    from kiosk.readers.issue_card import CardIssuer  # noqa: PLC0415 - `kiosk --help` does not load readers
+    from kiosk.readers.single_read import ReaderSession, find_reader  # noqa: PLC0415 - same
 
-    reader = reader_called(home, reader_name)
-    issuing = Issue(home, volunteer, actor_named(by))
-    with ReaderInHand(reader, home) as in_hand:
-        profile = profile_of(reader, home.path)
-        card = issuing.at(in_hand, profile, seconds, lambda said: click.echo(said, err=True), lossy_ok=lossy_ok)
+    reader = find_reader(home, reader_name)
+    issuing = CardIssuer(home, volunteer, parse_actor(by))
+    with ReaderSession(reader, home) as in_hand:
+        profile = resolve_profile(reader, home.path)
+        card = issuing.issue_at(in_hand, profile, seconds, lambda said: click.echo(said, err=True), lossy_ok=lossy_ok)
     click.echo(f"volunteer {volunteer} has the card {card.masked}")
     if not profile.full:
         click.echo(f"only readers that also lose {profile.loses} will know it", err=True)

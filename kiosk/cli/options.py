@@ -19,12 +19,12 @@ R = TypeVar("R")
 DEFAULT_HOME = Path("kiosk-home")
 
 
-def example(*lines: str) -> str:
+def format_example(*lines: str) -> str:
     """The end of a command's help: command lines to copy. The first character keeps click from joining them."""
     return "\n".join(("\b", "Example:", *(f"  {line}" for line in lines)))
 
 
-def home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, R]:
+def pass_home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, R]:
     """Give a command the folder of the home as its first argument, opened or not."""
 
     @click.option(
@@ -42,24 +42,24 @@ def home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, R]:
     return with_folder  # pyright: ignore[reportReturnType] - click adds the arguments that are missing here
 
 
-def in_home(command: "Callable[Concatenate[Home, P], R]") -> Callable[P, R]:
+def pass_home(command: "Callable[Concatenate[Home, P], R]") -> Callable[P, R]:
     """Give a command the open home as its first argument, and close it afterwards.
 
     A refusal that leaves the command becomes a sentence and status 1.
     """
 
-    @home_folder
+    @pass_home_folder
     @wraps(command)
     def with_home(folder: Path, /, *args: P.args, **kwargs: P.kwargs) -> R:
         from domain.errors import DomainError  # noqa: PLC0415 - `kiosk --help` does not load the domain
-        from kiosk.errors import NO, Mistake  # noqa: PLC0415 - same
+        from kiosk.errors import EXIT_NO, UserError  # noqa: PLC0415 - same
         from kiosk.home import Home  # noqa: PLC0415 - same
 
         with Home.open(folder) as home:
             try:
                 return command(home, *args, **kwargs)
             except DomainError as refusal:
-                raise Mistake(home.sentence_for(refusal), NO) from None
+                raise UserError(home.format_refusal(refusal), EXIT_NO) from None
 
     return with_home
 
@@ -71,15 +71,15 @@ def output_format(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     )
 
 
-def actor_named(name: str | None) -> str | None:
+def parse_actor(name: str | None) -> str | None:
     """What `--by` says, as batches take it for `by`. Raises: Mistake."""
     import msgspec  # noqa: PLC0415 - --help does not need it
 
-    from kiosk.batch.fields import Word  # noqa: PLC0415 - same
-    from kiosk.errors import Mistake  # noqa: PLC0415 - same
-    from kiosk.validation import FORMS, WORD  # noqa: PLC0415 - same
+    from kiosk.batch.fields import ShortText  # noqa: PLC0415 - same
+    from kiosk.errors import UserError  # noqa: PLC0415 - same
+    from kiosk.validation import FORMS, SHORT_TEXT  # noqa: PLC0415 - same
 
     try:
-        return None if name is None else msgspec.convert(name, Word)
+        return None if name is None else msgspec.convert(name, ShortText)
     except msgspec.ValidationError:
-        raise Mistake(f"--by must be {FORMS[WORD]}") from None
+        raise UserError(f"--by must be {FORMS[SHORT_TEXT]}") from None

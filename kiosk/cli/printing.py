@@ -29,13 +29,13 @@ def print_rows(rows: Sequence[Row], output: str) -> None:
 
 
 def _print_csv(rows: Sequence[Row]) -> None:
-    if rows := _even(rows):
+    if rows := _fill_columns(rows):
         writer = csv.writer(sys.stdout, lineterminator="\r\n")
         writer.writerow(rows[0].keys())
-        writer.writerows([safe_cell(plain(value)) for value in row.values()] for row in rows)
+        writer.writerows([escape_cell(format_value(value)) for value in row.values()] for row in rows)
 
 
-def safe_cell(text: str) -> str:
+def escape_cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(FORMULA) else text
 
@@ -44,49 +44,49 @@ def _print_table(rows: Sequence[Row]) -> None:
     if not rows:
         click.echo("nothing", err=True)
         return
-    rows = _even(rows)
-    lines = [list(rows[0].keys()), *([short(plain(value)) for value in row.values()] for row in rows)]
-    widths = [max(map(_cells, column)) for column in zip(*lines, strict=True)]
+    rows = _fill_columns(rows)
+    lines = [list(rows[0].keys()), *([shorten(format_value(value)) for value in row.values()] for row in rows)]
+    widths = [max(map(_count_cells, column)) for column in zip(*lines, strict=True)]
     for line in lines:
-        padded = (text + " " * (width - _cells(text)) for text, width in zip(line, widths, strict=True))
+        padded = (text + " " * (width - _count_cells(text)) for text, width in zip(line, widths, strict=True))
         click.echo(GAP.join(padded).rstrip())
 
 
-def _even(rows: Sequence[Row]) -> list[Row]:
+def _fill_columns(rows: Sequence[Row]) -> list[Row]:
     """Every row with the columns of all, so that they stand under each other."""
     columns = dict.fromkeys(column for row in rows for column in row)
     return [{column: row.get(column) for column in columns} for row in rows]
 
 
-def plain(value: object) -> str:
+def format_value(value: object) -> str:
     """A value as a person reads it in a cell."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return "; ".join(_item(item) for item in value)
+        return "; ".join(_format_item(item) for item in value)
     return str(value)
 
 
-def short(text: str) -> str:
+def shorten(text: str) -> str:
     """As a table has room for it: an instant without offset and idle seconds, the beginning of a hash."""
     if INSTANT.fullmatch(text):
         return text[:19].removesuffix(":00").replace("T", " ")
     return f"{text[:12]}…" if HASH.fullmatch(text) else text
 
 
-def _item(item: object) -> str:
+def _format_item(item: object) -> str:
     if isinstance(item, dict):
-        return f"{_clock(item['from'])}-{_clock(item['to'])} {item['reason']}"
+        return f"{_format_clock(item['from'])}-{_format_clock(item['to'])} {item['reason']}"
     return str(item)
 
 
-def _clock(instant: str | None) -> str:
+def _format_clock(instant: str | None) -> str:
     return instant[11:16] if instant else ""
 
 
-def _cells(text: str) -> int:
+def _count_cells(text: str) -> int:
     """How wide a text is on a terminal: CJK characters take two cells."""
     if text.isascii():
         return len(text)

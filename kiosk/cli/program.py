@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.errors import run_and_tell
-from kiosk.cli.options import DEFAULT_HOME, example
-from kiosk.cli.table import CommandTable
+from kiosk.cli.errors import run_and_report
+from kiosk.cli.options import DEFAULT_HOME, format_example
+from kiosk.cli.table import LazyGroup
 
 COMMANDS = {
     "init": ("kiosk.cli.init:init", "make a home"),
@@ -35,7 +35,7 @@ COMMANDS = {
     "roster": ("kiosk.cli.roster:roster", "the coordinator's live roster"),
     "coordinator": ("kiosk.cli.coordinator:coordinator", "who may settle at the roster, and their PINs"),
     "replay": ("kiosk.cli.replay:replay", "rebuild the read models from the events, and compare"),
-    "difference": ("kiosk.cli.difference:tell_difference", "what changed between two recorded instants, and why"),
+    "difference": ("kiosk.cli.difference:print_difference", "what changed between two recorded instants, and why"),
     "status": ("kiosk.cli.status:status", "what is pending, what is wrong, and what to do"),
     "install-service": ("kiosk.cli.install_service:install_service", "have systemd run the entrance and the nights"),
     "backup": ("kiosk.cli.backup:backup", "copy the home while it is used, and prove the copy"),
@@ -46,9 +46,9 @@ COMMANDS = {
 
 
 @click.group(
-    cls=CommandTable,
+    cls=LazyGroup,
     table=COMMANDS,
-    epilog=example(
+    epilog=format_example(
         "kiosk init --home ./office", "kiosk apply day.jsonl --home ./office", "kiosk verify --home ./office"
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -71,7 +71,7 @@ def kiosk(context: click.Context, home: Path) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line. The exit status: 0 done; 1 no, or refused; 2 wrong usage or input; 70 our fault."""
-    return run_and_tell(kiosk, arguments)
+    return run_and_report(kiosk, arguments)
 
 
 def main() -> None:

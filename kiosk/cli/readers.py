@@ -10,32 +10,32 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
-from kiosk.cli.options import example, home_folder, in_home, output_format
-from kiosk.errors import NO, Mistake
+from kiosk.cli.options import format_example, output_format, pass_home, pass_home_folder
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import SETTINGS_FILE
 
 if TYPE_CHECKING:
     from devices.profiles.profile import Profile
     from devices.profiles.typed_number import TypedNumber
     from kiosk.home import Home
-    from kiosk.readers.inventory import Listed
+    from kiosk.readers.inventory import PortRow
     from kiosk.settings import Reader, Settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-PATIENCE = 60.0
+CARD_TIMEOUT_SECONDS = 60.0
 """Seconds for which `identify` waits for a card, and half as long a test."""
 
 
-def for_seconds(about: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def duration_option(about: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """`--for`, which says what ends after so long."""
     seconds = click.FloatRange(min=0, min_open=True)
     return click.option("--for", "seconds", type=seconds, metavar="SECONDS", help=about)
 
 
 @click.group(
-    epilog=example(
+    epilog=format_example(
         "kiosk readers list",
         "kiosk readers watch /dev/ttyUSB0 --profile rdm6300 --for 20",
         "kiosk readers identify --write",
@@ -52,37 +52,39 @@ def readers() -> None:
 @readers.command(
     "list",
     short_help="the ports of this machine, and what is wrong with each",
-    epilog=example("kiosk readers list", "kiosk readers list --format json"),
+    epilog=format_example("kiosk readers list", "kiosk readers list --format json"),
 )
 @output_format("table", "json")
-@home_folder
+@pass_home_folder
 def list_readers(folder: Path, output: str) -> None:
     """The ports of this machine, what is known of each, and what is wrong with it. Nothing is opened."""
     from kiosk.cli.printing import print_rows  # noqa: PLC0415 - same
-    from kiosk.readers.attached_ports import attached_ports  # noqa: PLC0415 - same
-    from kiosk.readers.inventory import listed  # noqa: PLC0415 - `kiosk --help` does not look at the machine
-    from kiosk.status.entrance import is_open  # noqa: PLC0415 - same
+    from kiosk.readers.attached_ports import list_attached_ports  # noqa: PLC0415 - same
+    from kiosk.readers.inventory import build_port_rows  # noqa: PLC0415 - `kiosk --help` does not look at the machine
+    from kiosk.status.entrance import is_entrance_open  # noqa: PLC0415 - same
 
-    settings = _settings_if_any(folder)
-    rows = listed(attached_ports(), settings.readers if settings else (), entrance_open=is_open(folder))
+    settings = _load_settings_if_any(folder)
+    rows = build_port_rows(
+        list_attached_ports(), settings.readers if settings else (), entrance_open=is_entrance_open(folder)
+    )
     if rows or output == "json":
-        print_rows([_as_row(row, output) for row in rows], output)
+        print_rows([_build_row(row, output) for row in rows], output)
     else:
         click.echo("no card reader is attached: plug one in and look again", err=True)
 
 
-def _as_row(row: "Listed", output: str) -> dict[str, object]:
+def _build_row(row: "PortRow", output: str) -> dict[str, object]:
     """All fields for a program; for people those that say something."""
     return {name: value for name, value in asdict(row).items() if output == "json" or value}
 
 
-def _settings_if_any(folder: Path) -> "Settings | None":
+def _load_settings_if_any(folder: Path) -> "Settings | None":
     """What kiosk.toml says; a mistake in it is told, and does not hide what is attached."""
     from kiosk.settings import load_settings  # noqa: PLC0415 - `kiosk --help` does not read settings
 
     try:
         return load_settings(folder / SETTINGS_FILE) if (folder / SETTINGS_FILE).exists() else None
-    except Mistake as mistake:
+    except UserError as mistake:
         click.echo(f"kiosk: {mistake}", err=True)
         return None
 
@@ -92,80 +94,80 @@ def _settings_if_any(folder: Path) -> "Settings | None":
 
 @readers.command(
     short_help="what a reader sends, byte by byte",
-    epilog=example("kiosk readers watch door", "kiosk readers watch /dev/ttyUSB0 --profile rdm6300 --for 20"),
+    epilog=format_example("kiosk readers watch door", "kiosk readers watch /dev/ttyUSB0 --profile rdm6300 --for 20"),
 )
 @click.argument("reader", metavar="[READER|PORT]", required=False)
 @click.option("--profile", "profile_name", metavar="NAME", help="How to read a card; default: as kiosk.toml says.")
-@for_seconds("End after so long; default: never.")
-@home_folder
+@duration_option("End after so long; default: never.")
+@pass_home_folder
 def watch(folder: Path, reader: str | None, profile_name: str | None, seconds: float | None) -> None:
     """Show what a reader sends, byte by byte, and the cards in it, until Ctrl+C.
 
     Here the full number of a card is shown on purpose, and nowhere else: it is written to no file and no log. Look at
     your own card. READER is a name in kiosk.toml, PORT a port that need not stand there.
     """
-    from devices.ports.errors import PortTrouble  # noqa: PLC0415 - `kiosk --help` does not load readers
-    from kiosk.readers.in_use import demand_free  # noqa: PLC0415 - same
-    from kiosk.readers.monitor import until, watched  # noqa: PLC0415 - same
+    from devices.ports.errors import PortError  # noqa: PLC0415 - `kiosk --help` does not load readers
+    from kiosk.readers.in_use import demand_port_free  # noqa: PLC0415 - same
+    from kiosk.readers.monitor import keep_going_for, watch_port  # noqa: PLC0415 - same
 
-    settings = _settings_if_any(folder)
-    port, profile = _what_to_watch(folder, settings, reader, profile_name)
-    demand_free(folder, settings.readers if settings else (), port)
+    settings = _load_settings_if_any(folder)
+    port, profile = _find_port_and_profile(folder, settings, reader, profile_name)
+    demand_port_free(folder, settings.readers if settings else (), port)
     try:
-        for line in watched(port, profile, until(seconds)):
+        for line in watch_port(port, profile, keep_going_for(seconds)):
             click.echo(line)
-    except PortTrouble as trouble:
-        raise Mistake(str(trouble), NO) from None
+    except PortError as trouble:
+        raise UserError(str(trouble), EXIT_NO) from None
     except KeyboardInterrupt:
         click.echo()
 
 
-def _what_to_watch(
+def _find_port_and_profile(
     folder: Path, settings: "Settings | None", wanted: str | None, profile_name: str | None
 ) -> tuple[str, "Profile | None"]:
     """A port, and how to read cards from it. Raises: Mistake."""
-    from devices.ports.addresses import NotAnAddress, address_in  # noqa: PLC0415 - `kiosk --help` does not load readers
-    from kiosk.readers.factory import profile_of  # noqa: PLC0415 - same
+    from devices.ports.addresses import NotAnAddress, parse_address  # noqa: PLC0415 - `kiosk --help` does not load readers
+    from kiosk.readers.factory import resolve_profile  # noqa: PLC0415 - same
     from kiosk.settings import DEFAULT_PROFILE  # noqa: PLC0415 - same
 
-    reader = _reader_meant(settings, wanted)
+    reader = _find_reader(settings, wanted)
     if reader and not profile_name:
-        return reader.port, profile_of(reader, folder)
+        return reader.port, resolve_profile(reader, folder)
     port = reader.port if reader else str(wanted)
     try:
-        name = profile_name or DEFAULT_PROFILE.get(address_in(port).kind)
+        name = profile_name or DEFAULT_PROFILE.get(parse_address(port).kind)
     except NotAnAddress as mistake:
-        raise Mistake(str(mistake)) from None
-    return port, _profile(name, folder) if name else None
+        raise UserError(str(mistake)) from None
+    return port, _find_profile(name, folder) if name else None
 
 
-def _reader_meant(settings: "Settings | None", wanted: str | None) -> "Reader | None":
+def _find_reader(settings: "Settings | None", wanted: str | None) -> "Reader | None":
     """The reader of kiosk.toml with this name, or the only one there; None for a port. Raises: Mistake."""
     known = {reader.name: reader for reader in settings.readers} if settings else {}
     if wanted is None and len(known) != 1:
-        raise Mistake(f"say which reader or port: {', '.join(known) or '/dev/serial/by-id/...'}")
+        raise UserError(f"say which reader or port: {', '.join(known) or '/dev/serial/by-id/...'}")
     return known.get(wanted) if wanted is not None else next(iter(known.values()))
 
 
-def _profile(name: str, folder: Path) -> "Profile":
-    from devices.profiles.registry import UnknownProfile, profile_named  # noqa: PLC0415 - loads every profile
+def _find_profile(name: str, folder: Path) -> "Profile":
+    from devices.profiles.registry import UnknownProfile, find_profile  # noqa: PLC0415 - loads every profile
 
     try:
-        return profile_named(name, _profiles(folder))
+        return find_profile(name, _load_profiles(folder))
     except UnknownProfile as mistake:
-        raise Mistake(str(mistake)) from None
+        raise UserError(str(mistake)) from None
 
 
-def _profiles(folder: Path) -> "Mapping[str, Profile]":
+def _load_profiles(folder: Path) -> "Mapping[str, Profile]":
     """All profiles, those of the home among them. Raises: Mistake."""
-    from devices.profiles.profile_files import ProfileMistake  # noqa: PLC0415 - same
-    from devices.profiles.registry import profiles_with  # noqa: PLC0415 - loads every profile
+    from devices.profiles.profile_files import ProfileError  # noqa: PLC0415 - same
+    from devices.profiles.registry import load_all_profiles  # noqa: PLC0415 - loads every profile
     from kiosk.settings import PROFILES  # noqa: PLC0415 - same
 
     try:
-        return profiles_with(folder / PROFILES)
-    except ProfileMistake as mistake:
-        raise Mistake(str(mistake)) from None
+        return load_all_profiles(folder / PROFILES)
+    except ProfileError as mistake:
+        raise UserError(str(mistake)) from None
 
 
 # --- identify ---
@@ -173,7 +175,7 @@ def _profiles(folder: Path) -> "Mapping[str, Profile]":
 
 @readers.command(
     short_help="find out the profile of a reader with three cards",
-    epilog=example(
+    epilog=format_example(
         "kiosk readers identify",
         "kiosk readers identify /dev/ttyUSB0 --write",
         'kiosk readers identify /dev/ttyUSB0 --number "0040856634 623,27706" --number 134,62532 --number 0013530444',
@@ -184,8 +186,8 @@ def _profiles(folder: Path) -> "Mapping[str, Profile]":
 @click.option("--known-by", metavar="READER", help="Instead of typing: a reader in kiosk.toml that knows the cards.")
 @click.option("--name", metavar="NAME", help="What to call the reader in kiosk.toml.")
 @click.option("--write", is_flag=True, help="Append the [[reader]] block to kiosk.toml.")
-@for_seconds("How long to wait for each card; default 60.")
-@home_folder
+@duration_option("How long to wait for each card; default 60.")
+@pass_home_folder
 def identify(
     folder: Path,
     ports: tuple[str, ...],
@@ -200,10 +202,10 @@ def identify(
     A number may be typed as it stands on the card, in decimal, with a comma, or in hexadecimal (spaces and colons do
     not matter). Without PORT every port is listened to that kiosk.toml does not name.
     """
-    from kiosk.cli.identify import Asked, identify_and_tell  # noqa: PLC0415 - loads readers
+    from kiosk.cli.identify import IdentifyOptions, identify_and_print  # noqa: PLC0415 - loads readers
 
-    asked = Asked(folder, ports, numbers, known_by, name, write, seconds or PATIENCE)
-    identify_and_tell(asked, _settings_if_any(folder), _profiles(folder))
+    asked = IdentifyOptions(folder, ports, numbers, known_by, name, write, seconds or CARD_TIMEOUT_SECONDS)
+    identify_and_print(asked, _load_settings_if_any(folder), _load_profiles(folder))
 
 
 # --- test ---
@@ -212,31 +214,31 @@ def identify(
 @readers.command(
     "test",
     short_help="hold a known card to a reader: passed or failed",
-    epilog=example("kiosk readers test door", "kiosk readers test door --card 0040856634"),
+    epilog=format_example("kiosk readers test door", "kiosk readers test door --card 0040856634"),
 )
 @click.argument("reader")
 @click.option("--card", "card_text", metavar="CARD", help="The number that it must read, in any form.")
-@for_seconds("How long to wait for the card; default 30.")
-@in_home
+@duration_option("How long to wait for the card; default 30.")
+@pass_home
 def test_reader(home: "Home", reader: str, card_text: str | None, seconds: float | None) -> None:
     """Hold a card to READER: passed, or failed with the reason and status 1."""
-    from kiosk.readers.factory import profile_of  # noqa: PLC0415 - same
-    from kiosk.readers.reader_test import judged  # noqa: PLC0415 - same
-    from kiosk.readers.single_read import ReaderInHand, reader_called  # noqa: PLC0415 - `kiosk --help` needs no reader
+    from kiosk.readers.factory import resolve_profile  # noqa: PLC0415 - same
+    from kiosk.readers.reader_test import check_card  # noqa: PLC0415 - same
+    from kiosk.readers.single_read import ReaderSession, find_reader  # noqa: PLC0415 - `kiosk --help` needs no reader
 
-    expected = _typed(card_text) if card_text is not None else None
-    configured = reader_called(home, reader)
-    with ReaderInHand(configured, home) as in_hand:
+    expected = _parse_card_number(card_text) if card_text is not None else None
+    configured = find_reader(home, reader)
+    with ReaderSession(configured, home) as in_hand:
         click.echo(f"hold the card to {reader}", err=True)
-        card = in_hand.card(seconds or PATIENCE / 2)
-    click.echo(judged(card, profile_of(configured, home.path), expected))
+        card = in_hand.read_card(seconds or CARD_TIMEOUT_SECONDS / 2)
+    click.echo(check_card(card, resolve_profile(configured, home.path), expected))
 
 
-def _typed(text: str) -> "TypedNumber":
-    from devices.profiles.typed_number import typed  # noqa: PLC0415 - same
+def _parse_card_number(text: str) -> "TypedNumber":
+    from devices.profiles.typed_number import parse_typed_number  # noqa: PLC0415 - same
     from devices.protocols.decoder import NotACardNumber  # noqa: PLC0415 - `kiosk --help` needs no card
 
     try:
-        return typed(text)
+        return parse_typed_number(text)
     except NotACardNumber as refusal:
-        raise Mistake(f"--card: {refusal.reason}") from None
+        raise UserError(f"--card: {refusal.reason}") from None

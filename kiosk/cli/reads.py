@@ -11,13 +11,13 @@ import click
 
 from domain.clock import MachineClock
 from domain.spans import Second, second
-from kiosk.batch.fields import civil_day, instant
-from kiosk.cli.options import example, in_home, output_format
+from kiosk.batch.fields import parse_civil_day, parse_utc_instant
+from kiosk.cli.options import format_example, output_format, pass_home
 from kiosk.cli.printing import print_rows
-from kiosk.errors import Mistake
+from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.statements.statements import Statements
-from projections.read_models.day_filter import Asked
+from projections.read_models.day_filter import DayFilter
 
 MEASURES = {
     "volunteer": frozenset[str](),
@@ -36,12 +36,12 @@ class ServiceDate(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read it, or say what a date looks like."""
         try:
-            return value if isinstance(value, date) else civil_day(str(value))
+            return value if isinstance(value, date) else parse_civil_day(str(value))
         except ValueError as error:
             self.fail(f"this {error}", param, ctx)
 
 
-class Narrowing(NamedTuple):
+class FilterOptions(NamedTuple):
     """What a read command was asked to look at."""
 
     since: date | None
@@ -49,27 +49,27 @@ class Narrowing(NamedTuple):
     volunteer: str | None
     as_of: str | None
 
-    def asked(self, home: Home, said: Statements) -> Asked:
+    def build_filter(self, home: Home, said: Statements) -> DayFilter:
         """The same, in the terms of the read models."""
         if self.since and self.until and self.until < self.since:
-            raise Mistake(f"--from {self.since} is after --to {self.until}: turn them round")
-        return said.asked(
-            self.since, self.until, known_volunteer(home, self.volunteer) if self.volunteer is not None else None
+            raise UserError(f"--from {self.since} is after --to {self.until}: turn them round")
+        return said.build_filter(
+            self.since, self.until, find_volunteer(home, self.volunteer) if self.volunteer is not None else None
         )
 
 
-def known_volunteer(home: Home, number: str) -> UUID:
+def find_volunteer(home: Home, number: str) -> UUID:
     """Whose number this is. Raises: Mistake."""
-    volunteer_id = home.people.id_of(number)
+    volunteer_id = home.people.find_id(number)
     if volunteer_id is None:
-        raise Mistake(f"there is no volunteer {number}: check the number, or enrol them first")
+        raise UserError(f"there is no volunteer {number}: check the number, or enrol them first")
     return volunteer_id
 
 
 as_of_option = click.option("--as-of", metavar="INSTANT", help="What the log said at a recorded instant.")
 
 
-def narrowed(command: Callable[..., None]) -> Callable[..., None]:
+def pass_filter_options(command: Callable[..., None]) -> Callable[..., None]:
     """`--from`, `--to`, `--volunteer`, `--as-of` and `--format`, as every read command has them."""
 
     @wraps(command)
@@ -81,7 +81,7 @@ def narrowed(command: Callable[..., None]) -> Callable[..., None]:
         as_of: str | None,
         **kwargs: Any,
     ) -> None:
-        command(*args, narrowing=Narrowing(since, until, volunteer, as_of), **kwargs)
+        command(*args, narrowing=FilterOptions(since, until, volunteer, as_of), **kwargs)
 
     wrapped = as_of_option(output_format("table", "json", "csv")(with_narrowing))
     wrapped = click.option("--volunteer", metavar="NUMBER", help="Only this volunteer.")(wrapped)
@@ -91,83 +91,87 @@ def narrowed(command: Callable[..., None]) -> Callable[..., None]:
     return click.option("--from", "since", type=ServiceDate(), metavar="DATE", help="From this service date.")(wrapped)
 
 
-def statements(home: Home, as_of: str | None) -> AbstractContextManager[Statements]:
+def open_statements(home: Home, as_of: str | None) -> AbstractContextManager[Statements]:
     """The answers of now, or of a recorded instant."""
     if as_of is None:
         return nullcontext(Statements.now(home))
-    return Statements.as_of(home, recorded_instant(home, as_of))
+    return Statements.as_of(home, parse_recorded_instant(home, as_of))
 
 
-def recorded_instant(home: Home, text: str) -> Second:
+def parse_recorded_instant(home: Home, text: str) -> Second:
     """An instant at which the log could have been asked. Raises: Mistake."""
-    at = instant_of(home, "--as-of", text)
+    at = parse_instant_option(home, "--as-of", text)
     begins = home.log.entries(limit=1)[0].event.timestamp.astimezone(home.zone)
     if at < second(begins):
-        raise Mistake(f"--as-of {text} is before the log begins: it begins at {begins:%Y-%m-%dT%H:%M:%S}")
+        raise UserError(f"--as-of {text} is before the log begins: it begins at {begins:%Y-%m-%dT%H:%M:%S}")
     now = max(home.clock.now(), MachineClock().now()).astimezone(home.zone)
     if at > second(now):
-        raise Mistake(f"--as-of {text} is in the future: the log says nothing later than {now:%Y-%m-%dT%H:%M:%S}")
+        raise UserError(f"--as-of {text} is in the future: the log says nothing later than {now:%Y-%m-%dT%H:%M:%S}")
     return at
 
 
-def instant_of(home: Home, option: str, text: str) -> Second:
+def parse_instant_option(home: Home, option: str, text: str) -> Second:
     """An instant that was typed. Raises: Mistake."""
     try:
-        return second(instant(text, home.zone))
+        return second(parse_utc_instant(text, home.zone))
     except ValueError as error:
-        raise Mistake(f"{option} {error}") from None
+        raise UserError(f"{option} {error}") from None
 
 
-Question = Callable[[Statements, Asked], list[dict[str, Any]]]
+StatementQuery = Callable[[Statements, DayFilter], list[dict[str, Any]]]
 
 
-def _command(name: str, says: str, question: Question) -> click.Command:
+def _build_command(name: str, says: str, question: StatementQuery) -> click.Command:
     """A read command that only narrows."""
 
-    def answer(home: Home, narrowing: Narrowing, output: str) -> None:
-        with statements(home, narrowing.as_of) as said:
-            print_rows(question(said, narrowing.asked(home, said)), output)
+    def answer(home: Home, narrowing: FilterOptions, output: str) -> None:
+        with open_statements(home, narrowing.as_of) as said:
+            print_rows(question(said, narrowing.build_filter(home, said)), output)
 
     answer.__doc__ = says
-    narrow = narrowed(in_home(answer))
-    return click.command(name, epilog=example(f"kiosk {name} --from 2026-11-01 --to 2026-11-30 --format json"))(narrow)
+    narrow = pass_filter_options(pass_home(answer))
+    return click.command(name, epilog=format_example(f"kiosk {name} --from 2026-11-01 --to 2026-11-30 --format json"))(
+        narrow
+    )
 
 
-visits = _command("visits", "Visits, with what each is worth and why the rest is not.", Statements.visits)
-duties = _command("duties", "Duties, each with exactly one outcome.", Statements.duties)
-absences = _command("absences", "Absences, unexcused and excused.", Statements.absences)
-exits = _command("exits", "Exit cases: raised, withdrawn, decided.", Statements.exits)
+visits = _build_command("visits", "Visits, with what each is worth and why the rest is not.", Statements.list_visits)
+duties = _build_command("duties", "Duties, each with exactly one outcome.", Statements.list_duties)
+absences = _build_command("absences", "Absences, unexcused and excused.", Statements.list_absences)
+exits = _build_command("exits", "Exit cases: raised, withdrawn, decided.", Statements.list_exits)
 
 
-@click.command(epilog=example("kiosk hours --by month", "kiosk hours --by month,category --volunteer V001"))
+@click.command(epilog=format_example("kiosk hours --by month", "kiosk hours --by month,category --volunteer V001"))
 @click.option("--by", "measure", type=click.Choice(list(MEASURES)), default="volunteer", help="What to sum by.")
-@narrowed
-@in_home
-def hours(home: Home, measure: str, narrowing: Narrowing, output: str) -> None:
+@pass_filter_options
+@pass_home
+def hours(home: Home, measure: str, narrowing: FilterOptions, output: str) -> None:
     """Credited minutes and the duties they were earned in."""
-    with statements(home, narrowing.as_of) as said:
-        print_rows(said.hours(narrowing.asked(home, said), MEASURES[measure]), output)
+    with open_statements(home, narrowing.as_of) as said:
+        print_rows(said.list_hours(narrowing.build_filter(home, said), MEASURES[measure]), output)
 
 
-@click.command(epilog=example("kiosk presence --at 2026-11-19T10:30 --format json", "kiosk presence --muster | lp"))
+@click.command(
+    epilog=format_example("kiosk presence --at 2026-11-19T10:30 --format json", "kiosk presence --muster | lp")
+)
 @click.option("--at", "stated", metavar="INSTANT", help="Who was in then; default now.")
 @click.option("--muster", is_flag=True, help="The list for an evacuation, to print and tick off.")
 @as_of_option
 @output_format("table", "json", "csv")
-@in_home
+@pass_home
 def presence(home: Home, stated: str | None, muster: bool, as_of: str | None, output: str) -> None:
     """Who is in."""
     if muster:
         if output != "table":
-            raise Mistake("--muster is a sheet to print: leave --format out")
+            raise UserError("--muster is a sheet to print: leave --format out")
         _print_muster(home, stated, as_of)
         return
-    with statements(home, as_of) as said:
-        print_rows(said.presence(None if stated is None else instant_of(home, "--at", stated)), output)
+    with open_statements(home, as_of) as said:
+        print_rows(said.list_present(None if stated is None else parse_instant_option(home, "--at", stated)), output)
 
 
 def _print_muster(home: Home, stated: str | None, as_of: str | None) -> None:
-    from kiosk.roster.muster import muster_sheet  # noqa: PLC0415 - rows for scripts do not need it
+    from kiosk.roster.muster import build_muster_sheet  # noqa: PLC0415 - rows for scripts do not need it
 
-    at = None if stated is None else instant_of(home, "--at", stated)
-    click.echo(muster_sheet(home, at, None if as_of is None else recorded_instant(home, as_of)), nl=False)
+    at = None if stated is None else parse_instant_option(home, "--at", stated)
+    click.echo(build_muster_sheet(home, at, None if as_of is None else parse_recorded_instant(home, as_of)), nl=False)

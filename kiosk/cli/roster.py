@@ -4,15 +4,15 @@ from datetime import date
 
 import click
 
-from kiosk.cli.options import example, in_home
-from kiosk.cli.reads import ServiceDate, as_of_option, recorded_instant
-from kiosk.errors import Mistake
+from kiosk.cli.options import format_example, pass_home
+from kiosk.cli.reads import ServiceDate, as_of_option, parse_recorded_instant
+from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.roster.playback.playhead import FASTEST, SLOWEST, USUAL
 
 
 @click.command(
-    epilog=example("kiosk roster", "kiosk roster --as-of 2026-11-19T10:30", "kiosk roster --replay 2026-11-19")
+    epilog=format_example("kiosk roster", "kiosk roster --as-of 2026-11-19T10:30", "kiosk roster --replay 2026-11-19")
 )
 @as_of_option
 @click.option("--replay", "day", type=ServiceDate(), metavar="DATE", help="Play that service day from the log.")
@@ -22,26 +22,26 @@ from kiosk.roster.playback.playhead import FASTEST, SLOWEST, USUAL
     metavar="N",
     help=f"Seconds of the day in a second of the replay, {SLOWEST} to {FASTEST}; default {USUAL}.",
 )
-@in_home
+@pass_home
 def roster(home: Home, as_of: str | None, day: date | None, speed: int | None) -> None:
     """The coordinator's live roster, or a past day as it was shown then. q leaves it."""
     if day is None:
         if speed is not None:
-            raise Mistake("--speed is for a replay: name its day with --replay")
-        _open(home, as_of)
+            raise UserError("--speed is for a replay: name its day with --replay")
+        _open_live_roster(home, as_of)
         return
     if as_of is not None:
-        raise Mistake("--replay and --as-of do not go together: a replay goes to every instant of its day")
-    _play(home, day, USUAL if speed is None else speed)
+        raise UserError("--replay and --as-of do not go together: a replay goes to every instant of its day")
+    _open_playback(home, day, USUAL if speed is None else speed)
 
 
-def _open(home: Home, as_of: str | None) -> None:
+def _open_live_roster(home: Home, as_of: str | None) -> None:
     from kiosk.roster.run import open_roster  # noqa: PLC0415 - loads the screen, which --help does not need
 
-    open_roster(home, None if as_of is None else recorded_instant(home, as_of))
+    open_roster(home, None if as_of is None else parse_recorded_instant(home, as_of))
 
 
-def _play(home: Home, day: date, speed: int) -> None:
-    from kiosk.roster.playback.run import open_replay  # noqa: PLC0415 - same
+def _open_playback(home: Home, day: date, speed: int) -> None:
+    from kiosk.roster.playback.run import open_playback  # noqa: PLC0415 - same
 
-    open_replay(home, day, speed, lambda said: click.echo(said, err=True))
+    open_playback(home, day, speed, lambda said: click.echo(said, err=True))

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.options import example, home_folder
+from kiosk.cli.options import format_example, pass_home_folder
 
 
-@click.command(epilog=example("kiosk run", "kiosk run --home /var/lib/kiosk"))
-@home_folder
+@click.command(epilog=format_example("kiosk run", "kiosk run --home /var/lib/kiosk"))
+@pass_home_folder
 def run(folder: Path) -> int:
     """Open the entrance. It ends only when it is told to by its supervisor (SIGTERM)."""
     from kiosk.entrance.launch import open_entrance  # noqa: PLC0415 - loads the screen, which --help does not need

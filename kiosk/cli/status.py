@@ -8,38 +8,38 @@ from pathlib import Path
 import click
 import msgspec
 
-from kiosk.cli.options import example, home_folder, output_format
-from kiosk.errors import NO
+from kiosk.cli.options import format_example, output_format, pass_home_folder
+from kiosk.errors import EXIT_NO
 from kiosk.status.subject import Check
-from kiosk.status.table import CHECKS, status_of
+from kiosk.status.table import CHECKS, run_checks
 
 WIDEST = 120
 """Cells of a line: more is hard to read."""
 INDENT = 4 + max(map(len, CHECKS)) + 2
 
 
-@click.command(epilog=example("kiosk status", "kiosk status --format json"))
+@click.command(epilog=format_example("kiosk status", "kiosk status --format json"))
 @output_format("table", "json")
-@home_folder
+@pass_home_folder
 def status(folder: Path, output: str) -> int:
     """Look at everything that an administrator looks after. Exits 1 when something needs a person."""
-    checks = status_of(folder)
-    click.echo(_as_json(checks) if output == "json" else _as_lines(checks))
-    return 0 if all(check.ok for check in checks) else NO
+    checks = run_checks(folder)
+    click.echo(_format_json(checks) if output == "json" else _format_lines(checks))
+    return 0 if all(check.ok for check in checks) else EXIT_NO
 
 
-def _as_json(checks: Sequence[Check]) -> str:
+def _format_json(checks: Sequence[Check]) -> str:
     facts = {"ok": all(check.ok for check in checks), "checks": [check._asdict() for check in checks]}
     return msgspec.json.encode(facts).decode()
 
 
-def _as_lines(checks: Sequence[Check]) -> str:
+def _format_lines(checks: Sequence[Check]) -> str:
     wrong = sum(not check.ok for check in checks)
     verdict = f"{wrong} of {len(checks)} checks need somebody" if wrong else "all is well"
-    return "\n".join([*map(_line, checks), verdict])
+    return "\n".join([*map(_format_line, checks), verdict])
 
 
-def _line(check: Check) -> str:
+def _format_line(check: Check) -> str:
     head = f"{'ok' if check.ok else '!!'}  {check.name.replace('_', ' ')}".ljust(INDENT)
     width = min(WIDEST, max(shutil.get_terminal_size().columns, 2 * INDENT))
     return textwrap.fill(

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 
-class CommandTable(click.Group):
+class LazyGroup(click.Group):
     """Lists its commands from the table, in the table's order, without loading one."""
 
     def __init__(self, *args: Any, table: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:

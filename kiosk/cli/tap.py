@@ -8,61 +8,63 @@ import msgspec
 from devices.protocols.decoder import CardNumber, NotACardNumber
 from domain.model.visits import Direction
 from domain.use_cases.check_in import Answer
-from kiosk.batch.fields import instant
-from kiosk.cli.options import example, in_home, output_format
-from kiosk.errors import NO, Mistake
+from kiosk.batch.fields import parse_utc_instant
+from kiosk.cli.options import format_example, output_format, pass_home
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.tapping import tap
-from kiosk.words.taps import spoken_answer
+from kiosk.tapping import record_tap
+from kiosk.words.taps import format_answer
 
 
 @click.command(
     "tap",
-    epilog=example("kiosk tap 04A2B3C4D5E680", "kiosk tap E:01026F6C3A --reader door --direction in --format json"),
+    epilog=format_example(
+        "kiosk tap 04A2B3C4D5E680", "kiosk tap E:01026F6C3A --reader door --direction in --format json"
+    ),
 )
 @click.argument("card")
 @click.option("--reader", default="script", metavar="NAME", help="The reader that saw it; default script.")
 @click.option("--direction", type=click.Choice(["in", "out"]), help="Default: the system decides.")
 @click.option("--at", "stated", metavar="INSTANT", help="When it happened: needed in a simulation, refused elsewhere.")
 @output_format("table", "json")
-@in_home
+@pass_home
 def tap_card(home: Home, card: str, reader: str, direction: Direction | None, stated: str | None, output: str) -> int:
     """Tap a card, written TECH:HEX; bare hex digits mean an ISO 14443-A card. Exits 1 when the tap is refused."""
-    number = _card(card)
-    _demand_fitting(home, stated)
-    at = _instant(home, stated) if stated else None
+    number = _parse_card(card)
+    _demand_matching_clock(home, stated)
+    at = _parse_instant(home, stated) if stated else None
     if at:
         home.set_clock(at)
-    answer = tap(home, number, reader, direction, at)
-    facts = _facts(home, answer)
-    click.echo(msgspec.json.encode(facts).decode() if output == "json" else _line(facts, answer))
-    return NO if answer.outcome == "refused" else 0
+    answer = record_tap(home, number, reader, direction, at)
+    facts = _build_facts(home, answer)
+    click.echo(msgspec.json.encode(facts).decode() if output == "json" else _format_line(facts, answer))
+    return EXIT_NO if answer.outcome == "refused" else 0
 
 
-def _card(text: str) -> CardNumber:
+def _parse_card(text: str) -> CardNumber:
     try:
         return CardNumber.parse(text)
     except NotACardNumber as refusal:
-        raise Mistake(str(refusal)) from None
+        raise UserError(str(refusal)) from None
 
 
-def _demand_fitting(home: Home, stated: str | None) -> None:
+def _demand_matching_clock(home: Home, stated: str | None) -> None:
     if home.simulation and stated is None:
-        raise Mistake("this home is a simulation: say with --at when the card was tapped")
+        raise UserError("this home is a simulation: say with --at when the card was tapped")
     if stated is not None and not home.simulation:
-        raise Mistake("a real home takes the time of a tap from its clock: leave --at out, or use a batch")
+        raise UserError("a real home takes the time of a tap from its clock: leave --at out, or use a batch")
 
 
-def _instant(home: Home, text: str) -> datetime:
+def _parse_instant(home: Home, text: str) -> datetime:
     try:
-        return instant(text, home.zone)
+        return parse_utc_instant(text, home.zone)
     except ValueError as error:
-        raise Mistake(f"--at {error}") from None
+        raise UserError(f"--at {error}") from None
 
 
-def _facts(home: Home, answer: Answer) -> dict[str, object]:
+def _build_facts(home: Home, answer: Answer) -> dict[str, object]:
     """The answer, as the contract names its fields; what there is not is left out."""
-    number = answer.volunteer_id and home.people.number_of(answer.volunteer_id)
+    number = answer.volunteer_id and home.people.find_number(answer.volunteer_id)
     facts = {
         "outcome": answer.outcome,
         "reason": answer.reason,
@@ -73,5 +75,5 @@ def _facts(home: Home, answer: Answer) -> dict[str, object]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _line(facts: dict[str, object], answer: Answer) -> str:
-    return f"{facts['at']}  {facts.get('volunteer', '-')}  {spoken_answer(answer)}"
+def _format_line(facts: dict[str, object], answer: Answer) -> str:
+    return f"{facts['at']}  {facts.get('volunteer', '-')}  {format_answer(answer)}"

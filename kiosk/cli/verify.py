@@ -11,39 +11,39 @@ from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.registered_names import OUR_NAMES
-from kiosk.cli.options import example, home_folder, output_format
-from kiosk.errors import NO, Mistake
-from kiosk.home import log_file_of
-from kiosk.nightly.last_verification import keep_proof
+from kiosk.cli.options import format_example, output_format, pass_home_folder
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.home import find_log_file
+from kiosk.nightly.last_verification import write_verification
 
 
-@click.command(epilog=example("kiosk verify", "kiosk verify --format json"))
+@click.command(epilog=format_example("kiosk verify", "kiosk verify --format json"))
 @output_format("table", "json")
-@home_folder
+@pass_home_folder
 def verify(folder: Path, output: str) -> int:
     """Walk the whole chain of the event log. Exits 1 and names the first event that does not fit."""
     began = monotonic()
-    verdict = _verdict(log_file_of(folder))
-    keep_proof(folder, verdict, MachineClock().now())
+    verdict = _verify_log(find_log_file(folder))
+    write_verification(folder, verdict, MachineClock().now())
     rate = round(verdict.events / max(monotonic() - began, 1e-6))
-    click.echo(_as_json(verdict) if output == "json" else _as_lines(verdict, rate))
+    click.echo(_format_json(verdict) if output == "json" else _format_lines(verdict, rate))
     if not verdict.whole:
         click.echo(f"kiosk: {verdict.trouble}: keep the file, restore a backup", err=True)
-    return 0 if verdict.whole else NO
+    return 0 if verdict.whole else EXIT_NO
 
 
-def _verdict(log_file: Path) -> Verdict:
+def _verify_log(log_file: Path) -> Verdict:
     try:
         log = EventLog.open(log_file, OUR_NAMES)
     except LogError as error:
-        raise Mistake(str(error), NO) from None
+        raise UserError(str(error), EXIT_NO) from None
     try:
         return log.verify()
     finally:
         log.close()
 
 
-def _as_json(verdict: Verdict) -> str:
+def _format_json(verdict: Verdict) -> str:
     facts = {
         "ok": verdict.whole,
         "events": verdict.events,
@@ -54,5 +54,5 @@ def _as_json(verdict: Verdict) -> str:
     return msgspec.json.encode(facts).decode()
 
 
-def _as_lines(verdict: Verdict, rate: int) -> str:
+def _format_lines(verdict: Verdict, rate: int) -> str:
     return f"{verdict.events:,} events fit the chain ({rate:,} a second)\nhead {verdict.head.chain.hex()}"

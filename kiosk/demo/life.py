@@ -8,93 +8,109 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from kiosk.demo.office import ABSENT_MINDED, FLEXIBLE, FORGETFUL, NEW_IMMIGRANTS, ROSTERED, Duty, Line, Person, line
-from kiosk.demo.season import LAST_SLOT, Place, Season, clock
-from kiosk.demo.story import STRANGERS_CARD, tap
+from kiosk.demo.office import (
+    ABSENT_MINDED,
+    FLEXIBLE,
+    FORGETFUL,
+    NEW_IMMIGRANTS,
+    ROSTERED,
+    BatchLine,
+    Duty,
+    Person,
+    build_line,
+)
+from kiosk.demo.season import LAST_SLOT, CycleDay, Season, local_time
+from kiosk.demo.story import STRANGERS_CARD, build_tap
 
-Fate = Literal["comes", "late", "very late", "early", "forgets", "absent", "leave", "cancelled", "cardless"]
+Behaviour = Literal["comes", "late", "very late", "early", "forgets", "absent", "leave", "cancelled", "cardless"]
 
-IN_STORE: dict[tuple[int, int], Fate] = {
-    (Place.ILL, 3): "absent",
-    (Place.CARDLESS, 2): "cardless",
-    (Place.CANCELLED, 4): "cancelled",
-    (Place.LEAVE, 1): "leave",
-    (Place.GIVEN, 0): "comes",
-    (Place.TAKEN, 0): "comes",
-    (Place.TAKEN, LAST_SLOT): "comes",
+SCRIPTED_BEHAVIOURS: dict[tuple[int, int], Behaviour] = {
+    (CycleDay.ILL, 3): "absent",
+    (CycleDay.CARDLESS, 2): "cardless",
+    (CycleDay.CANCELLED, 4): "cancelled",
+    (CycleDay.LEAVE, 1): "leave",
+    (CycleDay.GIVEN, 0): "comes",
+    (CycleDay.TAKEN, 0): "comes",
+    (CycleDay.TAKEN, LAST_SLOT): "comes",
 }
 """By place in the cycle and slot of the day."""
-TODAY: tuple[Fate, ...] = ("comes", "late", "very late", "comes", "late", "comes")
+LAST_DAY_BEHAVIOURS: tuple[Behaviour, ...] = ("comes", "late", "very late", "comes", "late", "comes")
 """Of the last day, by slot."""
-CHANCES: tuple[tuple[Fate, float], ...] = (
+CHANCES: tuple[tuple[Behaviour, float], ...] = (
     ("absent", 0.008),
     ("leave", 0.02),
     ("early", 0.03),
     ("forgets", 0.05),
     ("late", 0.12),
 )
-AGAIN, STRANGER = 0.06, 0.1
+REPEAT_SHARE, STRANGER_SHARE = 0.06, 0.1
 """Share of arrivals that tap twice, and of days on which an unknown card is presented."""
-WRITTEN_AHEAD = timedelta(days=7)
+ROSTER_LEAD = timedelta(days=7)
 """How early the roster of a day is written."""
 
 
 # --- The desk ---
 
 
-def rosters(season: Season, since: date, until: date, at: datetime) -> Iterator[Line]:
+def list_rosters(season: Season, since: date, until: date, at: datetime) -> Iterator[BatchLine]:
     """The rosters of the days from `since` up to but not including `until`, their leaves and the events among them."""
     for day in season.days:
         if since <= day < until:
-            yield from _roster_of(season, day, at)
+            yield from _list_day_roster(season, day, at)
 
 
-def _roster_of(season: Season, day: date, at: datetime) -> Iterator[Line]:
-    for slot, duty in enumerate(season.duties(day)):
+def _list_day_roster(season: Season, day: date, at: datetime) -> Iterator[BatchLine]:
+    for slot, duty in enumerate(season.list_duties(day)):
         span = {"start": duty.start.isoformat(), "end": duty.end.isoformat()}
-        yield line("schedule_shift", at, shift=duty.shift, volunteers=[duty.person.number], post=duty.post, **span)
-        if fate(season, duty, slot) == "leave":
+        yield build_line(
+            "schedule_shift", at, shift=duty.shift, volunteers=[duty.person.number], post=duty.post, **span
+        )
+        if choose_behaviour(season, duty, slot) == "leave":
             asked = at + timedelta(minutes=20)
-            yield line("request_leave", asked, volunteer=duty.person.number, shift=duty.shift, reason="返鄉探親")
-    if season.holds_event(day):
-        span = {"start": clock(day, 9).isoformat(), "end": clock(day, 12).isoformat()}
-        numbers = [person.number for person in _helpers(day)]
-        yield line("schedule_event", at, event=f"社區服務日-{day:%y%m%d}", volunteers=numbers, **span)
+            yield build_line("request_leave", asked, volunteer=duty.person.number, shift=duty.shift, reason="返鄉探親")
+    if season.has_event(day):
+        span = {"start": local_time(day, 9).isoformat(), "end": local_time(day, 12).isoformat()}
+        numbers = [person.number for person in _choose_helpers(day)]
+        yield build_line("schedule_event", at, event=f"社區服務日-{day:%y%m%d}", volunteers=numbers, **span)
 
 
-def at_the_desk(season: Season, day: date) -> Iterator[Line]:
+def list_desk_lines(season: Season, day: date) -> Iterator[BatchLine]:
     """What the coordinator enters on a working day without having read anything."""
     cycle, place = season.position(day)
     following = next((later for later in season.working if later > day), None)
     if following:
-        yield from rosters(season, day + WRITTEN_AHEAD, following + WRITTEN_AHEAD, clock(day, 16, 50))
-    yield from _of_the_place(season, day, cycle, place)
-    pair = season.swap(cycle)
-    if pair and place == Place.AGREED:
+        yield from list_rosters(season, day + ROSTER_LEAD, following + ROSTER_LEAD, local_time(day, 16, 50))
+    yield from _list_cycle_lines(season, day, cycle, place)
+    pair = season.find_swap(cycle)
+    if pair and place == CycleDay.AGREED:
         given, taken = pair
         swap = {"from": given.person.number, "to": taken.person.number, "return_shift": taken.shift}
-        yield line("swap", clock(day, 17, 15), shift=given.shift, **swap)
+        yield build_line("swap", local_time(day, 17, 15), shift=given.shift, **swap)
 
 
-def _of_the_place(season: Season, day: date, cycle: int, place: int) -> Iterator[Line]:
-    duties, whom = list(season.duties(day)), season.suspended(cycle)
+def _list_cycle_lines(season: Season, day: date, cycle: int, place: int) -> Iterator[BatchLine]:
+    duties, whom = list(season.list_duties(day)), season.find_suspended(cycle)
     match place:
-        case Place.EXCUSED if before := season.at(cycle, Place.ILL):
-            ill = list(season.duties(before))[3]
+        case CycleDay.EXCUSED if before := season.find_day(cycle, CycleDay.ILL):
+            ill = list(season.list_duties(before))[3]
             facts = {"volunteer": ill.person.number, "shift": ill.shift}
-            yield line("excuse_absence", clock(day, 9, 20), reason="急診，補附證明", **facts)
-        case Place.LOST:
-            yield line("issue_card", clock(day, 10), volunteer=ROSTERED[cycle % 12].number, card=lost_card(cycle))
-            yield line("revoke_card", clock(day, 10, 5), card=lost_card(cycle), reason="遺失")
-        case Place.CARDLESS:
-            came = {"check_in": clock(day, 8, 26).isoformat(), "check_out": clock(day, 11, 31).isoformat()}
-            yield line("add_visit", clock(day, 11, 50), volunteer=duties[2].person.number, reason="忘了帶卡", **came)
-        case Place.SUSPENDED:
-            yield line("suspend", clock(day, 8), volunteer=whom.number, **{"from": day.isoformat()})
-        case Place.CANCELLED:
-            yield line("cancel_shift", clock(day, 8, 40), shift=duties[4].shift, reason="系統維護")
-        case Place.RESUMED if season.at(cycle, Place.SUSPENDED):
-            yield line("resume", clock(day, 8), volunteer=whom.number, on=day.isoformat())
+            yield build_line("excuse_absence", local_time(day, 9, 20), reason="急診，補附證明", **facts)
+        case CycleDay.LOST:
+            yield build_line(
+                "issue_card", local_time(day, 10), volunteer=ROSTERED[cycle % 12].number, card=build_lost_card(cycle)
+            )
+            yield build_line("revoke_card", local_time(day, 10, 5), card=build_lost_card(cycle), reason="遺失")
+        case CycleDay.CARDLESS:
+            came = {"check_in": local_time(day, 8, 26).isoformat(), "check_out": local_time(day, 11, 31).isoformat()}
+            yield build_line(
+                "add_visit", local_time(day, 11, 50), volunteer=duties[2].person.number, reason="忘了帶卡", **came
+            )
+        case CycleDay.SUSPENDED:
+            yield build_line("suspend", local_time(day, 8), volunteer=whom.number, **{"from": day.isoformat()})
+        case CycleDay.CANCELLED:
+            yield build_line("cancel_shift", local_time(day, 8, 40), shift=duties[4].shift, reason="系統維護")
+        case CycleDay.RESUMED if season.find_day(cycle, CycleDay.SUSPENDED):
+            yield build_line("resume", local_time(day, 8), volunteer=whom.number, on=day.isoformat())
         case _:
             return
 
@@ -102,30 +118,30 @@ def _of_the_place(season: Season, day: date, cycle: int, place: int) -> Iterator
 # --- The door ---
 
 
-def at_the_door(season: Season, day: date) -> Iterator[Line]:
+def list_taps(season: Season, day: date) -> Iterator[BatchLine]:
     """Every tap of a day."""
-    if season.holds_event(day):
-        yield from _in_the_neighbourhood(day)
+    if season.has_event(day):
+        yield from _list_event_taps(day)
     if day in season.closed:
         return
-    for slot, duty in enumerate(season.duties(day)):
-        yield from _taps_of(season, duty, fate(season, duty, slot))
-    yield from _others(season, day)
+    for slot, duty in enumerate(season.list_duties(day)):
+        yield from _list_duty_taps(season, duty, choose_behaviour(season, duty, slot))
+    yield from _list_other_taps(season, day)
 
 
-def fate(season: Season, duty: Duty, slot: int) -> Fate:
+def choose_behaviour(season: Season, duty: Duty, slot: int) -> Behaviour:
     """What becomes of a duty."""
     day = duty.start.date()
     place = season.position(day)[1]
     if day == season.last:
-        return (*TODAY, "comes")[slot]
-    if season.is_suspended(season.who_comes(duty), day):
+        return (*LAST_DAY_BEHAVIOURS, "comes")[slot]
+    if season.is_suspended(season.find_attendee(duty), day):
         return "cancelled"
     if duty.person is ABSENT_MINDED:
         return "absent"
-    if (place, slot) in IN_STORE:
-        return IN_STORE[place, slot]
-    drawn = _chance(duty.shift).random()
+    if (place, slot) in SCRIPTED_BEHAVIOURS:
+        return SCRIPTED_BEHAVIOURS[place, slot]
+    drawn = _seed_random(duty.shift).random()
     for what, share in CHANCES:
         if drawn < share:
             return what
@@ -133,58 +149,58 @@ def fate(season: Season, duty: Duty, slot: int) -> Fate:
     return "comes"
 
 
-def _taps_of(season: Season, duty: Duty, what: Fate) -> Iterator[Line]:
+def _list_duty_taps(season: Season, duty: Duty, what: Behaviour) -> Iterator[BatchLine]:
     if what in ("absent", "leave", "cancelled", "cardless"):
         return
-    chance, card = _chance(f"{duty.shift} at the door"), season.who_comes(duty).card
-    arrived = duty.start + timedelta(seconds=chance.randint(*ARRIVES.get(what, (-900, -60))))
-    yield tap(arrived, card)
-    if chance.random() < AGAIN:
-        yield tap(arrived + timedelta(seconds=chance.randint(3, 40)), card)
+    chance, card = _seed_random(f"{duty.shift} at the door"), season.find_attendee(duty).card
+    arrived = duty.start + timedelta(seconds=chance.randint(*ARRIVAL_SECONDS.get(what, (-900, -60))))
+    yield build_tap(arrived, card)
+    if chance.random() < REPEAT_SHARE:
+        yield build_tap(arrived + timedelta(seconds=chance.randint(3, 40)), card)
     if what != "forgets":
-        yield tap(
+        yield build_tap(
             duty.end + timedelta(seconds=chance.randint(*((-2400, -900) if what == "early" else (30, 900)))), card
         )
 
 
-ARRIVES: dict[Fate, tuple[int, int]] = {"late": (660, 1500), "very late": (7200, 7500)}
+ARRIVAL_SECONDS: dict[Behaviour, tuple[int, int]] = {"late": (660, 1500), "very late": (7200, 7500)}
 """Seconds after the start of the duty, at least and at most."""
 
 
-def _others(season: Season, day: date) -> Iterator[Line]:
+def _list_other_taps(season: Season, day: date) -> Iterator[BatchLine]:
     """Who comes without a duty, and what is presented that counts for nothing."""
-    chance, (cycle, place) = _chance(f"{day} others"), season.position(day)
+    chance, (cycle, place) = _seed_random(f"{day} others"), season.position(day)
     if day.isoweekday() in (2, 4) or day == season.last:
-        yield tap(clock(day, 9, chance.randint(0, 50)), FLEXIBLE.card)
-        yield tap(clock(day, 11, chance.randint(0, 50)), FLEXIBLE.card)
-    if chance.random() < STRANGER or day == season.last:
-        yield tap(clock(day, 10, chance.randint(0, 15)), STRANGERS_CARD)
+        yield build_tap(local_time(day, 9, chance.randint(0, 50)), FLEXIBLE.card)
+        yield build_tap(local_time(day, 11, chance.randint(0, 50)), FLEXIBLE.card)
+    if chance.random() < STRANGER_SHARE or day == season.last:
+        yield build_tap(local_time(day, 10, chance.randint(0, 15)), STRANGERS_CARD)
     if day == season.last:
-        yield tap(clock(day, 10, 20), NEW_IMMIGRANTS[1].card)
-    if place == Place.FORGOTTEN:
-        yield tap(clock(day, 9, 5), FORGETFUL.card)
-    if place == Place.TRIES and season.at(cycle, Place.SUSPENDED):
-        yield tap(clock(day, 9, 15), season.suspended(cycle).card)
-    if place == Place.FOUND and season.at(cycle, Place.LOST):
-        yield tap(clock(day, 10, 40), lost_card(cycle))
+        yield build_tap(local_time(day, 10, 20), NEW_IMMIGRANTS[1].card)
+    if place == CycleDay.FORGOTTEN:
+        yield build_tap(local_time(day, 9, 5), FORGETFUL.card)
+    if place == CycleDay.TRIES and season.find_day(cycle, CycleDay.SUSPENDED):
+        yield build_tap(local_time(day, 9, 15), season.find_suspended(cycle).card)
+    if place == CycleDay.FOUND and season.find_day(cycle, CycleDay.LOST):
+        yield build_tap(local_time(day, 10, 40), build_lost_card(cycle))
 
 
-def _in_the_neighbourhood(day: date) -> Iterator[Line]:
-    for person in _helpers(day)[:-1]:
-        chance = _chance(f"{day} {person.number}")
-        yield tap(clock(day, 9) + timedelta(seconds=chance.randint(-900, 300)), person.card)
-        yield tap(clock(day, 12) + timedelta(seconds=chance.randint(0, 900)), person.card)
+def _list_event_taps(day: date) -> Iterator[BatchLine]:
+    for person in _choose_helpers(day)[:-1]:
+        chance = _seed_random(f"{day} {person.number}")
+        yield build_tap(local_time(day, 9) + timedelta(seconds=chance.randint(-900, 300)), person.card)
+        yield build_tap(local_time(day, 12) + timedelta(seconds=chance.randint(0, 900)), person.card)
 
 
-def _helpers(day: date) -> list[Person]:
+def _choose_helpers(day: date) -> list[Person]:
     """Who is asked to the day in the neighbourhood; the last of them never comes, which no rule minds."""
-    return _chance(f"{day} helpers").sample(ROSTERED, 5)
+    return _seed_random(f"{day} helpers").sample(ROSTERED, 5)
 
 
-def lost_card(cycle: int) -> str:
+def build_lost_card(cycle: int) -> str:
     """The card that is lost in a cycle."""
     return f"E:0100BADC{cycle + 0x40:02X}"
 
 
-def _chance(of: str) -> random.Random:
+def _seed_random(of: str) -> random.Random:
     return random.Random(of)  # noqa: S311 - a story to repeat, not a secret

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-Line = dict[str, Any]
+BatchLine = dict[str, Any]
 
 UNIT, CATEGORY = "清溪區戶政事務所", "戶政"
 MORNING, AFTERNOON = (time(8, 30), time(11, 30)), (time(13, 30), time(16, 30))
@@ -33,11 +33,11 @@ class Person:
         return f"E:01{0x00A0_0000 + int(self.number[1:]) * 0x1D3:08X}"
 
 
-_AT_THE_COUNTER = (
+_COUNTER_NAMES = (
     "陳美玉 林秀蘭 黃國雄 張淑芬 李正義 王麗華 吳金土 劉素貞 蔡文彬 楊春桃 許榮發 鄭玉霞 謝阿財"  # invented
 )
 PEOPLE = (
-    *(Person(f"V{n:03d}", name) for n, name in enumerate(_AT_THE_COUNTER.split(), 1)),
+    *(Person(f"V{n:03d}", name) for n, name in enumerate(_COUNTER_NAMES.split(), 1)),
     Person("V014", "郭惠敏", mode="flexible", group="彈性"),
     Person("V015", "洪志明", mode="flexible", group="彈性"),
     Person("V016", "曾雅惠", mode="flexible", group="彈性"),
@@ -47,7 +47,7 @@ PEOPLE = (
 )
 ROSTERED, ABSENT_MINDED = PEOPLE[:12], PEOPLE[12]
 """One of them misses every duty without a word, so that the month shows an exit case (R-050)."""
-MISSED = (1, 4, 7)
+MISSED_DAYS = (1, 4, 7)
 """The working days on which that is the afternoon's volunteer."""
 FORGETFUL, FLEXIBLE = PEOPLE[13], PEOPLE[14]
 NEW_IMMIGRANTS = PEOPLE[16:]
@@ -88,45 +88,49 @@ class Month:
         """When the nightly job settles the day that is played."""
         return datetime.combine(self.last + timedelta(days=1), time(4, 30), zone).astimezone(UTC)
 
-    def duties(self) -> Iterator[Duty]:
+    def list_duties(self) -> Iterator[Duty]:
         """One volunteer each half day, and one at the immigration desk on its weekday."""
         for n, day in enumerate(self.days):
             for half, (name, span) in enumerate((("AM", MORNING), ("PM", AFTERNOON))):
-                person = ABSENT_MINDED if half and n in MISSED else ROSTERED[(2 * n + half) % len(ROSTERED)]
-                yield Duty(f"{day:%m%d}-{name}", person, *_at(day, span), "服務台")
+                person = ABSENT_MINDED if half and n in MISSED_DAYS else ROSTERED[(2 * n + half) % len(ROSTERED)]
+                yield Duty(f"{day:%m%d}-{name}", person, *_local_span(day, span), "服務台")
             if day.isoweekday() == IMMIGRATION_DESK:
                 person = NEW_IMMIGRANTS[n % len(NEW_IMMIGRANTS)]
-                yield Duty(f"{day:%m%d}-IM", person, *_at(day, MORNING), "新住民櫃台")
+                yield Duty(f"{day:%m%d}-IM", person, *_local_span(day, MORNING), "新住民櫃台")
 
 
-def _at(day: date, span: tuple[time, time]) -> tuple[datetime, datetime]:
+def _local_span(day: date, span: tuple[time, time]) -> tuple[datetime, datetime]:
     return datetime.combine(day, span[0]), datetime.combine(day, span[1])
 
 
-def founding(month: Month) -> Iterator[Line]:
+def list_founding_lines(month: Month) -> Iterator[BatchLine]:
     """The unit, its calendar, its people, their trainings and cards: a year before the month."""
     at = datetime.combine(month.days[0], time(8)) - timedelta(days=365)
     agreed = at.date().isoformat()
     hours = [{"days": [1, 2, 3, 4, 5], "from": "08:00", "to": "17:30"}]
-    yield line("open_unit", at, name=UNIT, kind="public", category=CATEGORY, opens=hours)
+    yield build_line("open_unit", at, name=UNIT, kind="public", category=CATEGORY, opens=hours)
     for year in sorted({day.year for day in month.days}):
-        yield line("import_calendar", at, year=year)
+        yield build_line("import_calendar", at, year=year)
     for person in PEOPLE:
         facts = {"name": person.name, "language": person.language, "group": person.group}
-        yield line("enrol_volunteer", at, volunteer=person.number, mode=person.mode, agreement_from=agreed, **facts)
-        yield line("complete_training", at, volunteer=person.number, kind="basic", on=agreed)
-        yield line("complete_training", at, volunteer=person.number, kind="special", category=CATEGORY, on=agreed)
-        yield line("issue_card", at, volunteer=person.number, card=person.card)
+        yield build_line(
+            "enrol_volunteer", at, volunteer=person.number, mode=person.mode, agreement_from=agreed, **facts
+        )
+        yield build_line("complete_training", at, volunteer=person.number, kind="basic", on=agreed)
+        yield build_line("complete_training", at, volunteer=person.number, kind="special", category=CATEGORY, on=agreed)
+        yield build_line("issue_card", at, volunteer=person.number, card=person.card)
 
 
-def rostering(month: Month) -> Iterator[Line]:
+def list_month_roster(month: Month) -> Iterator[BatchLine]:
     """The roster of the month, written a week before it begins."""
     at = datetime.combine(month.days[0], time(9)) - timedelta(days=7)
-    for duty in month.duties():
+    for duty in month.list_duties():
         span = {"start": duty.start.isoformat(), "end": duty.end.isoformat()}
-        yield line("schedule_shift", at, shift=duty.shift, volunteers=[duty.person.number], post=duty.post, **span)
+        yield build_line(
+            "schedule_shift", at, shift=duty.shift, volunteers=[duty.person.number], post=duty.post, **span
+        )
 
 
-def line(do: str, at: datetime, **fields: Any) -> Line:
+def build_line(do: str, at: datetime, **fields: Any) -> BatchLine:
     """A line of a batch, as the coordinator would write it."""
     return {"do": do, "at": at.isoformat(), "by": COORDINATOR, **fields}

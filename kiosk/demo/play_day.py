@@ -13,28 +13,28 @@ from typing import ClassVar
 
 from textual.binding import BindingType
 
-from devices.profiles.registry import profile_named
+from devices.profiles.registry import find_profile
 from devices.readers.events import CardPresented, ReaderEvent
 from devices.readers.serial_reader import SerialReader
 from devices.simulated.scripted_reader import ScriptedReader
 from domain.clock import Reading, to_the_second
 from kiosk.demo.day import Step
 from kiosk.entrance.app import Entrance
-from kiosk.entrance.controller import Doorkeeper
-from kiosk.entrance.look import Look
-from kiosk.entrance.results import Result
+from kiosk.entrance.controller import EntranceController
+from kiosk.entrance.look import EntranceOptions
+from kiosk.entrance.results import TapResult
 from kiosk.entrance.run import run_entrance
-from kiosk.entrance.service import ReaderMaker
+from kiosk.entrance.service import ReaderFactory
 from kiosk.home import Home
-from kiosk.log_messages import messages_kept
+from kiosk.log_messages import log_to_home
 
 READER, PROFILE = "door", "rdm6300"
 BANNER = "示範 DEMO · Ctrl+C"
 PAUSE = 4.5
 """Seconds between two people on the screen: time to read what is said."""
-HOLD = 1.1
+REPEAT_SECONDS = 1.1
 """Seconds after which the reader takes the same card for another tap."""
-PATIENCE = 10.0
+TIMEOUT_SECONDS = 10.0
 """Seconds to wait for the reader's thread; far more than it ever needs."""
 
 
@@ -42,9 +42,9 @@ class DemoClock:
     """Goes on as real time does, from wherever it was put last."""
 
     def __init__(self, at: datetime) -> None:
-        self.put(at)
+        self.set_time(at)
 
-    def put(self, at: datetime) -> None:
+    def set_time(self, at: datetime) -> None:
         """It is now `at`."""
         self._at, self._since = at, monotonic()
 
@@ -57,35 +57,35 @@ class DemoClock:
         return Reading(to_the_second(self.now()), "simulated", "simulation", 0)
 
 
-def play_as_lines(home: Home, steps: Sequence[Step], tell: Callable[[Step, Result], None]) -> None:
+def play_as_lines(home: Home, steps: Sequence[Step], report: Callable[[Step, TapResult], None]) -> None:
     """Play the day as fast as the reader lets it, one line a tap."""
-    clock = DemoClock(_instant(home, steps[0]))
+    clock = DemoClock(_to_utc(home, steps[0]))
     home.use_clock(clock)
-    keeper, heard = Doorkeeper(home), queue.Queue[ReaderEvent]()
+    keeper, heard = EntranceController(home), queue.Queue[ReaderEvent]()
     with ScriptedReader() as scripted:
-        reader = _reader(scripted, clock)(heard.put)
+        reader = _build_reader_factory(scripted, clock)(heard.put)
         reader.start()
         scripted.wait_until_opened()
-        for step in _unhurried(steps):
-            clock.put(_instant(home, step))
+        for step in _pace_steps(steps):
+            clock.set_time(_to_utc(home, step))
             scripted.send(step.frame)
-            tell(step, _answered(keeper, heard))
+            report(step, _wait_for_result(keeper, heard))
         reader.stop()
 
 
-def _answered(keeper: Doorkeeper, heard: "queue.Queue[ReaderEvent]") -> Result:
+def _wait_for_result(controller: EntranceController, reader_events: "queue.Queue[ReaderEvent]") -> TapResult:
     """What came of the next card that the reader thread presents."""
     while True:
-        event = heard.get(timeout=PATIENCE)
+        event = reader_events.get(timeout=TIMEOUT_SECONDS)
         if isinstance(event, CardPresented):
-            return keeper.answer(event.card, event.reader, event.read_at)
+            return controller.record_tap(event.card, event.reader, event.read_at)
 
 
-def _unhurried(steps: Sequence[Step]) -> Iterator[Step]:
+def _pace_steps(steps: Sequence[Step]) -> Iterator[Step]:
     """The steps, each not before the reader would take its card for a new tap."""
     seen: dict[bytes, float] = {}
     for step in steps:
-        sleep(max(0.0, seen.get(step.frame, 0.0) + HOLD - monotonic()))
+        sleep(max(0.0, seen.get(step.frame, 0.0) + REPEAT_SECONDS - monotonic()))
         yield step
         seen[step.frame] = monotonic()
 
@@ -98,24 +98,24 @@ class DemoEntrance(Entrance, inherit_bindings=False):
 
 def play_on_screen(home: Home, steps: Sequence[Step], pause: float = PAUSE) -> int:
     """Open the entrance and let the people of the day tap, at human pace; the exit status."""
-    clock = DemoClock(_instant(home, steps[0]) - timedelta(seconds=30))
+    clock = DemoClock(_to_utc(home, steps[0]) - timedelta(seconds=30))
     home.use_clock(clock)
-    with ScriptedReader() as scripted, messages_kept(home.path):
+    with ScriptedReader() as scripted, log_to_home(home.path):
         home.views.catch_up(home.now_second())
-        look = Look(home.unit_name(), BANNER, result_seconds=pause - 1)
-        app = DemoEntrance(Doorkeeper(home), [_reader(scripted, clock)], look)
+        look = EntranceOptions(home.read_unit_name(), BANNER, result_seconds=pause - 1)
+        app = DemoEntrance(EntranceController(home), [_build_reader_factory(scripted, clock)], look)
         ended = threading.Event()
-        cards = [(_instant(home, step), step.frame) for step in steps]
-        come = partial(_people_come, app, scripted, cards, clock, pause, ended)
+        cards = [(_to_utc(home, step), step.frame) for step in steps]
+        come = partial(_send_cards, app, scripted, cards, clock, pause, ended)
         people = threading.Thread(target=come, daemon=True)
         people.start()
         status = run_entrance(app)
         ended.set()
-        people.join(PATIENCE)
+        people.join(TIMEOUT_SECONDS)
     return status
 
 
-def _people_come(
+def _send_cards(
     app: Entrance,
     scripted: ScriptedReader,
     cards: Sequence[tuple[datetime, bytes]],
@@ -127,15 +127,15 @@ def _people_come(
     for at, frame in cards:
         if ended.wait(pause):
             return
-        clock.put(at)
+        clock.set_time(at)
         scripted.send(frame)
     if not ended.wait(pause):
         app.call_from_thread(app.exit)
 
 
-def _reader(scripted: ScriptedReader, clock: DemoClock) -> ReaderMaker:
-    return partial(SerialReader, READER, scripted.port, profile_named(PROFILE), now=clock.now)
+def _build_reader_factory(scripted: ScriptedReader, clock: DemoClock) -> ReaderFactory:
+    return partial(SerialReader, READER, scripted.port, find_profile(PROFILE), now=clock.now)
 
 
-def _instant(home: Home, step: Step) -> datetime:
+def _to_utc(home: Home, step: Step) -> datetime:
     return step.at.replace(tzinfo=home.zone).astimezone(UTC)

@@ -32,7 +32,7 @@ ABSENCES = (13, 9, 5)
 """Working days before the last on which the absent-minded one has the last duty of the day, and misses it (R-050)."""
 
 
-class Place(IntEnum):
+class CycleDay(IntEnum):
     """Where in a cycle something happens, in working days before its last."""
 
     ILL = 18
@@ -85,60 +85,60 @@ class Season:
         return tuple(day for day in self.days if day not in self.closed)
 
     @cached_property
-    def _back(self) -> dict[date, int]:
+    def _days_before_last(self) -> dict[date, int]:
         return {day: back for back, day in enumerate(reversed(self.working))}
 
     def position(self, day: date) -> tuple[int, int]:
         """The cycle in which a working day lies, and its place in it; both count back from the last day."""
-        return divmod(self._back[day], CYCLE)
+        return divmod(self._days_before_last[day], CYCLE)
 
-    def at(self, cycle: int, place: int) -> date | None:
+    def find_day(self, cycle: int, place: int) -> date | None:
         """The working day at a place; None where the season does not reach back so far."""
         back = cycle * CYCLE + place
         return self.working[-1 - back] if back < len(self.working) else None
 
     # --- Who is on duty ---
 
-    def duties(self, day: date) -> Iterator[Duty]:
+    def list_duties(self, day: date) -> Iterator[Duty]:
         """The roster of a day as it is first written: one volunteer a post and half day."""
-        if day not in self._back:
+        if day not in self._days_before_last:
             return
         cycle, place = self.position(day)
         for slot in range(2 * len(POSTS)):
             half, post = divmod(slot, len(POSTS))
-            person = ROSTERED[(slot - STEP * self._back[day]) % len(ROSTERED)]
+            person = ROSTERED[(slot - STEP * self._days_before_last[day]) % len(ROSTERED)]
             if (cycle, slot) == (0, LAST_SLOT) and place in ABSENCES:
                 person = ABSENT_MINDED
-            yield Duty(f"{day:%y%m%d}-{('AM', 'PM')[half]}{post + 1}", person, *_span(day, half), POSTS[post])
+            yield Duty(f"{day:%y%m%d}-{('AM', 'PM')[half]}{post + 1}", person, *_local_span(day, half), POSTS[post])
         if day.isoweekday() == IMMIGRATION_DESK:
             person = NEW_IMMIGRANTS[cycle % len(NEW_IMMIGRANTS)]
-            yield Duty(f"{day:%y%m%d}-IM", person, *_span(day, 0), "新住民櫃台")
+            yield Duty(f"{day:%y%m%d}-IM", person, *_local_span(day, 0), "新住民櫃台")
 
-    def holds_event(self, day: date) -> bool:
+    def has_event(self, day: date) -> bool:
         """A day in the neighbourhood, every second Saturday on which the office is closed."""
         return day in self.closed and day.isoweekday() == SATURDAY and day.isocalendar().week % 2 == 0
 
     # --- What is in store ---
 
-    def suspended(self, cycle: int) -> Person:
+    def find_suspended(self, cycle: int) -> Person:
         """Whose service is suspended in a cycle."""
         return ROSTERED[(5 * cycle + 3) % len(ROSTERED)]
 
     def is_suspended(self, person: Person, day: date) -> bool:
         """Whether a person may not serve on a working day."""
         cycle, place = self.position(day)
-        began = self.at(cycle, Place.SUSPENDED) is not None
-        return began and Place.RESUMED < place <= Place.SUSPENDED and person == self.suspended(cycle)
+        began = self.find_day(cycle, CycleDay.SUSPENDED) is not None
+        return began and CycleDay.RESUMED < place <= CycleDay.SUSPENDED and person == self.find_suspended(cycle)
 
-    def swap(self, cycle: int) -> tuple[Duty, Duty] | None:
+    def find_swap(self, cycle: int) -> tuple[Duty, Duty] | None:
         """The two mornings that are exchanged in a cycle; None where it was too early to agree on that."""
-        agreed, *days = (self.at(cycle, place) for place in (Place.AGREED, Place.GIVEN, Place.TAKEN))
-        given, taken = (next(self.duties(day), None) if day else None for day in days)
+        agreed, *days = (self.find_day(cycle, place) for place in (CycleDay.AGREED, CycleDay.GIVEN, CycleDay.TAKEN))
+        given, taken = (next(self.list_duties(day), None) if day else None for day in days)
         return (given, taken) if agreed and given and taken else None
 
-    def who_comes(self, duty: Duty) -> Person:
+    def find_attendee(self, duty: Duty) -> Person:
         """Who does a duty after all swaps."""
-        pair = self.swap(self.position(duty.start.date())[0])
+        pair = self.find_swap(self.position(duty.start.date())[0])
         if pair is None or duty not in pair:
             return duty.person
         return pair[1 - pair.index(duty)].person
@@ -147,11 +147,11 @@ class Season:
 LAST_SLOT = 2 * len(POSTS) - 1
 
 
-def _span(day: date, half: int) -> tuple[datetime, datetime]:
+def _local_span(day: date, half: int) -> tuple[datetime, datetime]:
     start, end = (MORNING, AFTERNOON)[half]
     return datetime.combine(day, start), datetime.combine(day, end)
 
 
-def clock(day: date, hour: int, minute: int = 0) -> datetime:
+def local_time(day: date, hour: int, minute: int = 0) -> datetime:
     """A local time of a day."""
     return datetime.combine(day, time(hour, minute))

@@ -13,12 +13,12 @@ from kiosk.demo.season import Season
 from kiosk.home import Home
 from kiosk.statements.statements import Row, Statements
 from projections.engine.rebuild import replay
-from projections.read_models.day_filter import Asked
+from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import OUTCOMES
 
 WEEKLY = 70
 """Up to so many days are summed by week, more by month."""
-OF_THE_NIGHTS = "refused_taps"
+NIGHTLY_FIGURE = "refused_taps"
 """What only the nights count."""
 
 
@@ -31,80 +31,80 @@ class Summary(NamedTuple):
     """Sentences about what waits for a person."""
     cases: list[Row]
     """Those that nobody has decided."""
-    proof: list[str]
+    checks: list[str]
     holds: bool
     """The outcomes add up, the replay is identical, the log is whole."""
 
 
-def summary_of(home: Home, season: Season, nights: list[Row]) -> Summary:
+def build_summary(home: Home, season: Season, nights: list[Row]) -> Summary:
     """Ask for everything once."""
     said = Statements.now(home)
-    periods = list(_periods(said, season, nights))
-    proof, holds = _proof(home)
-    holds = holds and all(row["duties"] == sum(row[outcome] for outcome in SHOWN) for row in periods)
+    periods = list(_list_periods(said, season, nights))
+    proof, holds = _run_checks(home)
+    holds = holds and all(row["duties"] == sum(row[outcome] for outcome in SHOWN_OUTCOMES) for row in periods)
     head = [f"Kept head: {nights[-1]['head']}, of the night of {nights[-1]['date']}."] if nights else []
-    cases = [case for case in said.exits(Asked()) if case["status"] == "raised"]
-    return Summary(periods, list(_open(said, season)), cases, [*head, *proof], holds)
+    cases = [case for case in said.list_exits(DayFilter()) if case["status"] == "raised"]
+    return Summary(periods, list(_list_open(said, season)), cases, [*head, *proof], holds)
 
 
-SHOWN = (*OUTCOMES, "upcoming")
+SHOWN_OUTCOMES = (*OUTCOMES, "upcoming")
 """Every duty has exactly one of these; the last one only while it is not over."""
 
 
 # --- By week or month ---
 
 
-def _periods(said: Statements, season: Season, nights: list[Row]) -> Iterator[Row]:
-    period, name_of = ("week", _week) if len(season.days) <= WEEKLY else ("month", _month)
+def _list_periods(said: Statements, season: Season, nights: list[Row]) -> Iterator[Row]:
+    period, name_of = ("week", _format_week) if len(season.days) <= WEEKLY else ("month", _format_month)
     for name, days in groupby(season.days, key=name_of):
         span = list(days)
-        yield {period: name, **_figures(said, span[0], span[-1], nights)}
-    yield {period: "all", **_figures(said, season.days[0], season.last, nights)}
+        yield {period: name, **_count_figures(said, span[0], span[-1], nights)}
+    yield {period: "all", **_count_figures(said, season.days[0], season.last, nights)}
 
 
-def _week(day: date) -> str:
+def _format_week(day: date) -> str:
     year, week, _ = day.isocalendar()
     return f"{year}-W{week:02d}"
 
 
-def _month(day: date) -> str:
+def _format_month(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def _figures(said: Statements, first: date, last: date, nights: list[Row]) -> Row:
-    asked = Asked(first, last)
-    outcomes = Counter(row["outcome"] for row in said.duties(asked))
-    minutes = sum(row["minutes"] for row in said.hours(asked, frozenset()))
+def _count_figures(said: Statements, first: date, last: date, nights: list[Row]) -> Row:
+    asked = DayFilter(first, last)
+    outcomes = Counter(row["outcome"] for row in said.list_duties(asked))
+    minutes = sum(row["minutes"] for row in said.list_hours(asked, frozenset()))
     settled = [row for row in nights if first.isoformat() <= row["date"] <= last.isoformat()]
     return {
         "duties": outcomes.total(),
-        **{outcome: outcomes[outcome] for outcome in SHOWN},
+        **{outcome: outcomes[outcome] for outcome in SHOWN_OUTCOMES},
         "hours": f"{minutes // 60}:{minutes % 60:02d}",
-        OF_THE_NIGHTS: sum(row[OF_THE_NIGHTS] for row in settled),
+        NIGHTLY_FIGURE: sum(row[NIGHTLY_FIGURE] for row in settled),
     }
 
 
 # --- What is open ---
 
 
-def _open(said: Statements, season: Season) -> Iterator[str]:
-    visits = said.visits(Asked(season.days[0], season.last))
-    kinds = Counter(row["kind"] for row in said.absences(Asked()))
-    statuses = Counter(row["status"] for row in said.exits(Asked()))
+def _list_open(said: Statements, season: Season) -> Iterator[str]:
+    visits = said.list_visits(DayFilter(season.days[0], season.last))
+    kinds = Counter(row["kind"] for row in said.list_absences(DayFilter()))
+    statuses = Counter(row["status"] for row in said.list_exits(DayFilter()))
     corrected = sum(row["corrected"] for row in visits)
     yield f"Visits: {len(visits)}, {corrected} of them corrected by the coordinator, each with author and reason."
     yield f"Absences: {kinds['unexcused']} unexcused, {kinds['leave']} with leave."
     for row in visits:
         if row["status"] == "no_check_out":
             yield f"Open: {row['volunteer']} came on {row['check_in'][:16].replace('T', ' at ')} and never tapped out."
-    yield f"In now: {', '.join(row['volunteer'] for row in said.presence()) or 'nobody'}."
+    yield f"In now: {', '.join(row['volunteer'] for row in said.list_present()) or 'nobody'}."
     yield f"Cases for review: {statuses['raised']} raised, {statuses['decided']} decided."
 
 
 # --- The proof ---
 
 
-def _proof(home: Home) -> tuple[list[str], bool]:
+def _run_checks(home: Home) -> tuple[list[str], bool]:
     found, verdict = replay(home.log, home.views), home.log.verify()
     same = "identical" if not found.differences else f"{len(found.differences)} differences"
     whole = "whole" if verdict.whole else verdict.trouble

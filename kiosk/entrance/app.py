@@ -17,16 +17,16 @@ from textual.app import App
 from textual.message import Message
 from textual.timer import Timer
 
-from devices.readers.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
-from kiosk.entrance.look import TICK_SECONDS, Look
-from kiosk.entrance.notice import notice_of, notice_of_condition
-from kiosk.entrance.results import Result
+from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from kiosk.entrance.look import TICK_SECONDS, EntranceOptions
+from kiosk.entrance.notice import build_condition_notice, build_notice
+from kiosk.entrance.results import TapResult
 from kiosk.entrance.screen import EntranceScreen
-from kiosk.entrance.service import EntranceService, Reader, ReaderMaker, StorageTrouble
+from kiosk.entrance.service import EntranceService, Reader, ReaderFactory, StorageTrouble
 from kiosk.entrance.supervisor import Supervisor
 from kiosk.entrance.watchdog import Watchdog
-from kiosk.tui.plain_text import plain
-from kiosk.words.languages import STAFF, words_for
+from kiosk.tui.plain_text import sanitise
+from kiosk.words.languages import STAFF, find_words
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen
@@ -34,7 +34,7 @@ LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over
 ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 """What a supervisor, or a terminal that closes, ends the entrance with."""
 
-BARS = (words_for(STAFF), words_for("en"))
+BARS = (find_words(STAFF), find_words("en"))
 """The languages of a bar, which has one row."""
 
 LONGEST_READER = 12
@@ -45,7 +45,7 @@ class ReaderEnded(Exception):
     """The thread of a reader has ended of a bug: nobody listens to that reader any more."""
 
 
-class Heard(Message):
+class ReaderEventReceived(Message):
     """An event of a reader, on its way from the reader's thread to the screen's."""
 
     def __init__(self, event: ReaderEvent) -> None:
@@ -66,31 +66,31 @@ class Entrance(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     ALLOW_SELECT = False
 
-    def __init__(self, service: EntranceService, readers: Sequence[ReaderMaker], look: Look) -> None:
+    def __init__(self, service: EntranceService, readers: Sequence[ReaderFactory], options: EntranceOptions) -> None:
         super().__init__()
         self._service = service
-        self._look = look
-        self._board = EntranceScreen(look)
-        self._readers: list[Reader] = [make(self.hear) for make in readers]
-        self._lost: set[str] = set()
+        self._options = options
+        self._board = EntranceScreen(options)
+        self._readers: list[Reader] = [make(self.receive_event) for make in readers]
+        self._lost_readers: set[str] = set()
         self._cannot_write = False
         self._result_timer: Timer | None = None
         self._noise_timer: Timer | None = None
         self._card_at = -math.inf
         self._watchdog: Watchdog | None = None
 
-    def watched_by(self, supervisor: Supervisor) -> None:
+    def attach_supervisor(self, supervisor: Supervisor) -> None:
         """Tell a supervisor from now on that the entrance works, or what of it hangs."""
-        self._watchdog = Watchdog(supervisor, self._service.storage_ready)
+        self._watchdog = Watchdog(supervisor, self._service.is_storage_ready)
 
     def get_default_screen(self) -> EntranceScreen:
         """The only screen there is."""
         return self._board
 
-    def hear(self, event: ReaderEvent) -> None:
+    def receive_event(self, event: ReaderEvent) -> None:
         """Take an event from any thread."""
         if self.is_running:
-            self.post_message(Heard(event))
+            self.post_message(ReaderEventReceived(event))
 
     # --- From beginning to end ---
 
@@ -105,14 +105,14 @@ class Entrance(App[None], inherit_bindings=False):
         for reader in self._readers:
             reader.start()
         if self._watchdog:
-            self._watchdog.ready()
+            self._watchdog.report_ready()
         self.set_interval(TICK_SECONDS, self._tick)
         self._tick()
 
     def on_unmount(self) -> None:
         """Let go of the readers."""
         if self._watchdog:
-            self._watchdog.stopping()
+            self._watchdog.report_stopping()
         for reader in self._readers:
             reader.stop()
 
@@ -121,107 +121,107 @@ class Entrance(App[None], inherit_bindings=False):
         for reader in self._readers:
             if not reader.running:
                 raise ReaderEnded(reader.name)
-        self._board.tell_time(self._service.now())
-        self._warn()
-        if self._cannot_write and self._service.storage_ready():
+        self._board.show_time(self._service.now())
+        self._update_bars()
+        if self._cannot_write and self._service.is_storage_ready():
             self._cannot_write = False
-            self._rest()
+            self._show_condition_or_idle()
         if self._watchdog:
-            self._watchdog.tick({reader.name: reader.heartbeat for reader in self._readers}, self._troubles())
+            self._watchdog.tick({reader.name: reader.heartbeat for reader in self._readers}, self._list_troubles())
 
-    def _troubles(self) -> list[str]:
+    def _list_troubles(self) -> list[str]:
         """What is wrong and nevertheless goes on, for an administrator."""
         unwritten = ["a tap could not be written down: people sign on paper"] if self._cannot_write else []
-        return [*unwritten, *(f"reader {name} does not answer" for name in self._lost_ones())]
+        return [*unwritten, *(f"reader {name} does not answer" for name in self._list_lost_readers())]
 
     # --- What readers tell ---
 
-    @on(Heard)
-    def route(self, message: Heard) -> None:
+    @on(ReaderEventReceived)
+    def route(self, message: ReaderEventReceived) -> None:
         """Each event to its consequence."""
         match message.event:
             case CardPresented() as presented:
-                self._answer(presented)
-            case Unreadable(reader=reader):
-                self._wait_for_a_good_card(reader)
+                self._handle_card(presented)
+            case InputUnreadable(reader=reader):
+                self._debounce_unreadable(reader)
             case ReaderLost(reader=reader, reason=reason):
                 LOG.warning("Reader %s: %s", reader, reason)
-                self._lost.add(reader)
-                self._conditions_changed()
+                self._lost_readers.add(reader)
+                self._update_conditions()
             case ReaderReady(reader=reader):
-                self._lost.discard(reader)
-                self._conditions_changed()
+                self._lost_readers.discard(reader)
+                self._update_conditions()
 
-    def _answer(self, presented: CardPresented) -> None:
+    def _handle_card(self, presented: CardPresented) -> None:
         self._card_at = time.monotonic()
         self._stop(self._noise_timer)
         try:
-            result = self._service.answer(presented.card, presented.reader, presented.read_at)
+            result = self._service.record_tap(presented.card, presented.reader, presented.read_at)
         except StorageTrouble:
-            self._sign_on_paper()
+            self._handle_storage_trouble()
         else:
-            self._show(result)
+            self._show_result(result)
 
-    def _wait_for_a_good_card(self, reader: str) -> None:
+    def _debounce_unreadable(self, reader: str) -> None:
         """A card that is moved is often read badly, then well, or the other way round."""
-        if time.monotonic() - self._card_at < self._look.noise_seconds:
+        if time.monotonic() - self._card_at < self._options.noise_seconds:
             return
         self._stop(self._noise_timer)
-        self._noise_timer = self.set_timer(self._look.noise_seconds, lambda: self._unreadable(reader))
+        self._noise_timer = self.set_timer(self._options.noise_seconds, lambda: self._handle_unreadable(reader))
 
-    def _unreadable(self, reader: str) -> None:
+    def _handle_unreadable(self, reader: str) -> None:
         try:
-            result = self._service.unreadable(reader)
+            result = self._service.record_unreadable(reader)
         except StorageTrouble:
-            self._sign_on_paper()
+            self._handle_storage_trouble()
         else:
-            self._show(result)
+            self._show_result(result)
 
     # --- What is shown ---
 
-    def _show(self, result: Result) -> None:
+    def _show_result(self, result: TapResult) -> None:
         self._cannot_write = False
         if self._watchdog:
-            self._watchdog.wrote()
-        self._board.show(notice_of(result))
+            self._watchdog.record_write()
+        self._board.show(build_notice(result))
         self._stop(self._result_timer)
-        self._result_timer = self.set_timer(self._look.result_seconds, self._rest)
+        self._result_timer = self.set_timer(self._options.result_seconds, self._show_condition_or_idle)
 
-    def _sign_on_paper(self) -> None:
+    def _handle_storage_trouble(self) -> None:
         LOG.error("A tap could not be written down.", exc_info=True)
         self._cannot_write = True
-        self._rest()
+        self._show_condition_or_idle()
 
-    def _rest(self) -> None:
+    def _show_condition_or_idle(self) -> None:
         """Show what is true when nobody taps."""
         self._stop(self._result_timer)
         self._result_timer = None
         if self._cannot_write:
-            self._board.show(notice_of_condition("storage_trouble"))
-        elif self._readers and len(self._lost_ones()) == len(self._readers):
-            self._board.show(notice_of_condition("reader_lost", self._lost_ones()))
+            self._board.show(build_condition_notice("storage_trouble"))
+        elif self._readers and len(self._list_lost_readers()) == len(self._readers):
+            self._board.show(build_condition_notice("reader_lost", self._list_lost_readers()))
         else:
-            self._board.rest()
+            self._board.show_idle()
 
-    def _conditions_changed(self) -> None:
-        self._warn()
+    def _update_conditions(self) -> None:
+        self._update_bars()
         if self._result_timer is None:
-            self._rest()
+            self._show_condition_or_idle()
 
-    def _warn(self) -> None:
+    def _update_bars(self) -> None:
         """The bars: some readers are lost but not all, and nobody vouches for the clock."""
-        lost_ones = self._lost_ones()
-        lost = plain("、".join(lost_ones), LONGEST_READER) if len(lost_ones) < len(self._readers) else ""
+        lost_ones = self._list_lost_readers()
+        lost = sanitise("、".join(lost_ones), LONGEST_READER) if len(lost_ones) < len(self._readers) else ""
         reader = [words.one_reader_lost.format(reader=lost) for words in BARS]
         clock = [words.clock_not_set for words in BARS]
-        self._board.warn(
+        self._board.show_bars(
             reader=" | ".join(reader) if lost else "",
-            clock="" if self._service.clock_trusted() else " | ".join(clock),
+            clock="" if self._service.is_clock_trusted() else " | ".join(clock),
         )
 
-    def _lost_ones(self) -> tuple[str, ...]:
+    def _list_lost_readers(self) -> tuple[str, ...]:
         """The readers that do not answer, in the order of the settings."""
-        return tuple(reader.name for reader in self._readers if reader.name in self._lost)
+        return tuple(reader.name for reader in self._readers if reader.name in self._lost_readers)
 
     @staticmethod
     def _stop(timer: Timer | None) -> None:

@@ -17,21 +17,21 @@ from domain.policy import Policy
 from domain.spans import Second, instant, second
 from domain.use_cases.check_in import Answer
 from domain.use_cases.unit_rules import HouseRules, Rules
-from kiosk.entrance.results import Remark, Result, State
+from kiosk.entrance.results import Remark, ResultState, TapResult
 from kiosk.entrance.service import StorageTrouble
-from kiosk.errors import Mistake
+from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.masking import mask
 from kiosk.words.languages import LANGUAGES, STAFF
-from projections.read_models.today import OwnDuty, Today, duty_at, today
+from projections.read_models.today import OwnDuty, Today, find_duty_at, load_today
 
 LOG = logging.getLogger(__name__)
 
-ON_A_ROSTER = ("rostered", "guide")
+ROSTERED_MODES = ("rostered", "guide")
 """Modes of service in which presence needs a duty (R-024)."""
 
 
-class Doorkeeper:
+class EntranceController:
     """Answers the entrance for one home."""
 
     def __init__(self, home: Home) -> None:
@@ -40,25 +40,25 @@ class Doorkeeper:
 
     # --- What the entrance asks ---
 
-    def answer(self, card: CardNumber, reader: str, read_at: datetime) -> Result:
+    def record_tap(self, card: CardNumber, reader: str, read_at: datetime) -> TapResult:
         """Write a tap down and say what it came to. Raises: StorageTrouble."""
         home = self._home
         try:
             reading = replace(home.clock.read(), at=to_the_second(read_at))
-            answer = home.door.tap(home.token(card), reader, home.settings.direction_of(reader), reading)
+            answer = home.door.tap(home.derive_token(card), reader, home.settings.find_direction(reader), reading)
         except LogError as trouble:
             raise StorageTrouble from trouble
-        return self._told(answer, card)
+        return self._build_result(answer, card)
 
-    def unreadable(self, reader: str) -> Result:
+    def record_unreadable(self, reader: str) -> TapResult:
         """Write down that something was presented that is no card. Raises: StorageTrouble."""
         try:
             answer = self._home.door.unreadable(reader)
         except LogError as trouble:
             raise StorageTrouble from trouble
-        return self._told(answer, None)
+        return self._build_result(answer, None)
 
-    def storage_ready(self) -> bool:
+    def is_storage_ready(self) -> bool:
         """Whether the log can be written now."""
         try:
             self._home.log.probe()
@@ -70,7 +70,7 @@ class Doorkeeper:
         """Local time of day."""
         return self._home.clock.now().astimezone(self._home.zone)
 
-    def clock_trusted(self) -> bool:
+    def is_clock_trusted(self) -> bool:
         """Whether the machine's clock can be trusted; what this look at it shows besides is written down."""
         watch = self._home.door.watch
         reading = watch.judged(self._home.clock.read())
@@ -80,69 +80,69 @@ class Doorkeeper:
 
     # --- What it is told ---
 
-    def _told(self, answer: Answer, card: CardNumber | None) -> Result:
-        result = Result(
-            _state(answer, card), answer.at.astimezone(self._home.zone), clock_trusted=answer.clock in TRUSTED
+    def _build_result(self, answer: Answer, card: CardNumber | None) -> TapResult:
+        result = TapResult(
+            _find_state(answer, card), answer.at.astimezone(self._home.zone), clock_trusted=answer.clock in TRUSTED
         )
         if answer.volunteer_id is None:
             return result
         since = answer.since and answer.since.astimezone(self._home.zone)
-        result = self._addressed(replace(result, since=since), answer.volunteer_id)
-        return self._with_their_day(result, answer)
+        result = self._add_name(replace(result, since=since), answer.volunteer_id)
+        return self._add_day(result, answer)
 
-    def _addressed(self, result: Result, who: UUID) -> Result:
+    def _add_name(self, result: TapResult, who: UUID) -> TapResult:
         """Add name and language; without the people store the result names nobody."""
         people, style = self._home.people, self._home.settings.masking
         try:
-            name, spoken = people.name_of(who), people.language_of(who)
-        except Mistake:
+            name, spoken = people.find_name(who), people.find_language(who)
+        except UserError:
             LOG.exception("the people store did not answer at the entrance")
             return result
         language = next((known for known in LANGUAGES if known == spoken), STAFF)
         return replace(result, name=mask(name, style) if name else None, language=language)
 
-    def _with_their_day(self, result: Result, answer: Answer) -> Result:
+    def _add_day(self, result: TapResult, answer: Answer) -> TapResult:
         """Add hours and duty; without the read models the result stands as it is."""
         try:
             rules = self._rules.now()
             self._home.views.catch_up(max(second(answer.at), self._home.now_second()))
-            key = answer.volunteer_id and self._home.views.key_of(answer.volunteer_id)
+            key = answer.volunteer_id and self._home.views.find_key(answer.volunteer_id)
             if key is None:
                 return result
-            day = today(self._home.views, key, rules.days.ordinal(second(answer.at)))
+            day = load_today(self._home.views, key, rules.days.ordinal(second(answer.at)))
         except Exception:
             LOG.exception("the read models did not answer at the entrance")
             return result
-        return self._completed(result, day, second(answer.at), rules)
+        return self._add_hours_and_duty(result, day, second(answer.at), rules)
 
-    def _completed(self, result: Result, day: Today, at: Second, rules: Rules) -> Result:
+    def _add_hours_and_duty(self, result: TapResult, day: Today, at: Second, rules: Rules) -> TapResult:
         policy = rules.policies.on(rules.days.ordinal(at))
-        duty = duty_at(day, at, policy)
-        remarks, minutes_off = _remarks(day, duty, at, policy) if result.state == "checked_in" else ((), 0)
-        again = day.last_change and self._local(_next_minute(day.last_change + policy.debounce_seconds))
+        duty = find_duty_at(day, at, policy)
+        remarks, minutes_off = _choose_remarks(day, duty, at, policy) if result.state == "checked_in" else ((), 0)
+        again = day.last_change and self._to_local(_round_up_to_minute(day.last_change + policy.debounce_seconds))
         return replace(
             result,
             remarks=remarks,
             minutes_off=minutes_off,
-            duty=self._spoken(duty) if duty else None,
+            duty=self._format_duty(duty) if duty else None,
             today_minutes=day.minutes,
             month_minutes=day.month_minutes,
             counts_again_at=again if result.state == "already" else None,
         )
 
-    def _spoken(self, duty: OwnDuty) -> str:
-        return duty.post or f"{self._local(duty.start):%H:%M}-{self._local(duty.end):%H:%M}"
+    def _format_duty(self, duty: OwnDuty) -> str:
+        return duty.post or f"{self._to_local(duty.start):%H:%M}-{self._to_local(duty.end):%H:%M}"
 
-    def _local(self, at: Second) -> datetime:
+    def _to_local(self, at: Second) -> datetime:
         return instant(at).astimezone(self._home.zone)
 
 
-def _next_minute(at: Second) -> Second:
+def _round_up_to_minute(at: Second) -> Second:
     """The screen says hours and minutes: a promise is rounded up, so that it holds."""
     return -(-at // 60) * 60
 
 
-def _state(answer: Answer, card: CardNumber | None) -> State:
+def _find_state(answer: Answer, card: CardNumber | None) -> ResultState:
     match answer.outcome:
         case "duplicate":
             return "already"
@@ -156,14 +156,14 @@ def _state(answer: Answer, card: CardNumber | None) -> State:
             return outcome
 
 
-def _remarks(day: Today, duty: OwnDuty | None, at: Second, policy: Policy) -> tuple[tuple[Remark, ...], int]:
+def _choose_remarks(day: Today, duty: OwnDuty | None, at: Second, policy: Policy) -> tuple[tuple[Remark, ...], int]:
     """What is said beside a check-in, and by how many minutes it is early or late; it never refuses one.
 
     Late is the arrival that made the duty late: whoever comes back from a break is not.
     """
     forgot: tuple[Remark, ...] = ("forgot_last_time",) if day.forgot_last_time else ()
     if duty is None:
-        expected = day.mode not in ON_A_ROSTER or at < (day.event_until or 0)
+        expected = day.mode not in ROSTERED_MODES or at < (day.event_until or 0)
         return forgot if expected else (*forgot, "off_roster"), 0
     late = (at - duty.start) // 60
     if late > 0 and late == duty.late_minutes:

@@ -39,7 +39,7 @@ CAPITALS = MappingProxyType(
     }
 )
 
-SMALL = MappingProxyType(
+SMALL_LETTERS = MappingProxyType(
     {
         "a": "1636474c 49190a0b1c3c4b",
         "b": "030c 071636474b3c1c0b",
@@ -99,20 +99,20 @@ HIGHER = 3
 """Rows between two marks above, and between the marks of a small letter and of a capital."""
 
 
-def letters(text: str) -> list[str] | None:
+def find_letter_drawings(text: str) -> list[str] | None:
     """The drawing of each letter of a text; None where one of them has not been drawn."""
     drawings: list[str] = []
     for char in text:
-        drawing = _letter(unicodedata.normalize("NFD", char))
+        drawing = _compose_letter(unicodedata.normalize("NFD", char))
         if drawing is None:
             return None
         drawings.append(drawing)
     return drawings
 
 
-def _letter(parts: str) -> str | None:
+def _compose_letter(parts: str) -> str | None:
     base, marks = parts[0], parts[1:]
-    drawing = CAPITALS.get(base) or SMALL.get(base)
+    drawing = CAPITALS.get(base) or SMALL_LETTERS.get(base)
     if drawing is None or any(mark not in MARKS for mark in marks):
         return None if base != " " else ""
     above = [mark for mark in marks if unicodedata.combining(mark) == ABOVE]
@@ -121,10 +121,10 @@ def _letter(parts: str) -> str | None:
     lowest = HIGHER if base in CAPITALS else 0
     heights = {mark: lowest + HIGHER * place for place, mark in enumerate(above)}
     left = 1 if base == "i" else 0
-    return " ".join([drawing, *(_shifted(MARKS[mark], left, heights.get(mark, 0)) for mark in marks)])
+    return " ".join([drawing, *(_shift_drawing(MARKS[mark], left, heights.get(mark, 0)) for mark in marks)])
 
 
-def _shifted(drawing: str, left: int, up: int) -> str:
+def _shift_drawing(drawing: str, left: int, up: int) -> str:
     """A drawing further left and higher; what would leave the grid stays at its edge."""
     points = zip(drawing[::2], drawing[1::2], strict=True)
     return "".join(f"{max(0, int(x, 16) - left):x}{max(0, int(y, 16) - up):x}" for x, y in points)

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from kiosk.entrance.characters import CHARACTERS
 from kiosk.entrance.icons import ICONS
-from kiosk.entrance.latin import letters
-from kiosk.entrance.strokes import GRID, Pen, in_cells, ink, moved, width_of
+from kiosk.entrance.latin import find_letter_drawings
+from kiosk.entrance.strokes import GRID, Pen, ink, measure_width, render_half_blocks, shift_right
 
 SPACE = 3
 """Squares of a blank between two words, at scale 1."""
@@ -20,50 +20,50 @@ ICON_PEN = 2
 
 
 @lru_cache(maxsize=128)
-def lettering(text: str, scale: float, cells: int) -> str:
+def draw_headline(text: str, scale: float, cells: int) -> str:
     """A headline drawn at a scale, no wider than so many cells."""
-    drawings = _drawings(text)
+    drawings = _find_drawings(text)
     if drawings is None:
         return " ".join(text)
-    for pen in _pens(text, scale):
-        if (drawn := _set(drawings, text, scale, pen)) and len(drawn.split("\n")[0]) <= cells:
+    for pen in _list_pens(text, scale):
+        if (drawn := _draw_side_by_side(drawings, text, scale, pen)) and len(drawn.split("\n")[0]) <= cells:
             return drawn
     return text
 
 
 @lru_cache(maxsize=64)
-def icon(name: str, scale: float) -> str:
+def draw_icon(name: str, scale: float) -> str:
     """An icon drawn at a scale, in a square, so that a narrow one stands in the middle of its place."""
     pen = round(ICON_PEN * scale)
-    lines = in_cells(ink(ICONS[name], scale, (pen, pen)), rows_at(scale)).split("\n")
+    lines = render_half_blocks(ink(ICONS[name], scale, (pen, pen)), count_rows(scale)).split("\n")
     return "\n".join(line.ljust(round((GRID - 1) * scale)) for line in lines)
 
 
-def rows_at(scale: float) -> int:
+def count_rows(scale: float) -> int:
     """How many rows of cells a drawing takes at a scale."""
     return round(GRID * scale / 2)
 
 
-def _drawings(text: str) -> list[str] | None:
+def _find_drawings(text: str) -> list[str] | None:
     if all(char in CHARACTERS for char in text):
         return [CHARACTERS[char] for char in text]
-    return letters(text)
+    return find_letter_drawings(text)
 
 
-def _pens(text: str, scale: float) -> list[Pen]:
+def _list_pens(text: str, scale: float) -> list[Pen]:
     """Letters take a broader pen than characters, which have more strokes in the same square."""
     fine = (math.floor(scale), math.floor(scale))
     return [fine] if text[0] in CHARACTERS else [(round(2 * scale), math.ceil(scale)), fine]
 
 
-def _set(drawings: list[str], text: str, scale: float, pen: Pen) -> str:
+def _draw_side_by_side(drawings: list[str], text: str, scale: float, pen: Pen) -> str:
     """The drawings side by side: characters each in a square of their own, letters as wide as they are."""
     placed: set[tuple[int, int]] = set()
     left = 0
     for char, drawing in zip(text, drawings, strict=True):
         inked = ink(drawing, scale, pen)
-        placed.update(moved(inked, left))
+        placed.update(shift_right(inked, left))
         square = round(GRID * scale)
-        wide = width_of(inked) + round(scale) if inked else round(SPACE * scale)
+        wide = measure_width(inked) + round(scale) if inked else round(SPACE * scale)
         left += square if char in CHARACTERS else wide
-    return in_cells(frozenset(placed), rows_at(scale))
+    return render_half_blocks(frozenset(placed), count_rows(scale))

@@ -13,7 +13,7 @@ TICK_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class EntranceOptions:
     """The look of one entrance."""
 
     unit: str

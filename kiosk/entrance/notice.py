@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from kiosk.entrance.results import Result
-from kiosk.tui.plain_text import plain
+from kiosk.entrance.results import TapResult
+from kiosk.tui.plain_text import sanitise
 from kiosk.words.conditions import Condition
-from kiosk.words.languages import STAFF, others_than, words_for
-from kiosk.words.words import Message, Words
+from kiosk.words.languages import STAFF, find_words, list_other_words
+from kiosk.words.words import EntranceWords, Message
 
 CLOCK_FACE = "%H:%M"
 """How a time of day is written; nobody needs the seconds."""
@@ -46,80 +46,78 @@ class Notice:
     others: tuple[str, ...] = ()
 
 
-def notice_of(result: Result) -> Notice:
+def build_notice(result: TapResult) -> Notice:
     """What to show for a result."""
-    words = words_for(result.language)
+    words = find_words(result.language)
     message = words.results[result.state]
     return Notice(
         kind="forgot_last_time" if "forgot_last_time" in result.remarks else result.state,
         icon=result.state,
         headline=message.headline,
-        who=_who(result),
-        remark=_remark(result, words),
-        totals=_totals(result, words),
+        who=_format_who(result),
+        remark=_format_remark(result, words),
+        totals=_format_totals(result, words),
         next_step=message.next_step,
-        chinese="" if result.language == STAFF else _for_the_staff(result),
-        others=tuple(_in_one_line(other.results[result.state]) for other in others_than(result.language)),
+        chinese="" if result.language == STAFF else _format_staff_line(result),
+        others=tuple(_format_message(other.results[result.state]) for other in list_other_words(result.language)),
     )
 
 
-def notice_of_condition(condition: Condition, readers: tuple[str, ...] = ()) -> Notice:
+def build_condition_notice(condition: Condition, readers: tuple[str, ...] = ()) -> Notice:
     """What to show while the kiosk itself cannot do its work; `readers` are those that do not answer."""
-    message = words_for(STAFF).conditions[condition]
+    message = find_words(STAFF).conditions[condition]
     return Notice(
         kind=condition,
         icon=condition,
         headline=message.headline,
-        who=plain(GAP.join(readers)),
+        who=sanitise(GAP.join(readers)),
         next_step=message.next_step,
-        others=tuple(_in_one_line(other.conditions[condition]) for other in others_than(STAFF)),
+        others=tuple(_format_message(other.conditions[condition]) for other in list_other_words(STAFF)),
     )
 
 
-def _who(result: Result) -> str:
+def _format_who(result: TapResult) -> str:
     """王〇明   09:03   櫃台. A check-out shows the visit from beginning to end."""
     time = f"{result.at:{CLOCK_FACE}}"
     if result.state == "checked_out" and result.since:
         time = f"{result.since:{CLOCK_FACE}} - {time}"
-    parts = (plain(result.name or "", LONGEST_NAME), time, plain(result.duty or "", LONGEST_NAME))
+    parts = (sanitise(result.name or "", LONGEST_NAME), time, sanitise(result.duty or "", LONGEST_NAME))
     return GAP.join(part for part in parts if part)
 
 
-def _remark(result: Result, words: Words) -> str:
+def _format_remark(result: TapResult, words: EntranceWords) -> str:
     if result.state == "already":
-        return _what_stands(result, words)
-    return _as_many_as_fit(
-        [words.remarks[remark].format(minutes=result.minutes_off) for remark in result.remarks], words
-    )
+        return _format_recorded(result, words)
+    return _fit_to_row([words.remarks[remark].format(minutes=result.minutes_off) for remark in result.remarks], words)
 
 
-def _as_many_as_fit(sentences: Sequence[str], words: Words) -> str:
+def _fit_to_row(sentences: Sequence[str], words: EntranceWords) -> str:
     """The first, which matters most, and those after it that stand on the same row."""
-    rows = [words.joint.join(sentences[:count]) for count in range(len(sentences), 1, -1)]
+    rows = [words.separator.join(sentences[:count]) for count in range(len(sentences), 1, -1)]
     return next((row for row in rows if cell_len(row) <= LONGEST_ROW), "".join(sentences[:1]))
 
 
-def _what_stands(result: Result, words: Words) -> str:
+def _format_recorded(result: TapResult, words: EntranceWords) -> str:
     recorded = words.recorded_at.format(time=f"{result.since:{CLOCK_FACE}}") if result.since else ""
     again = result.counts_again_at
     counts = words.counts_again.format(time=f"{again:{CLOCK_FACE}}") if again else ""
-    return words.joint.join(part for part in (recorded, counts) if part)
+    return words.separator.join(part for part in (recorded, counts) if part)
 
 
-def _totals(result: Result, words: Words) -> str:
+def _format_totals(result: TapResult, words: EntranceWords) -> str:
     today, month = result.today_minutes, result.month_minutes
     parts = (
-        words.today.format(duration=words.duration(today)) if today is not None else "",
-        words.month.format(duration=words.duration(month)) if month is not None else "",
+        words.today.format(duration=words.format_duration(today)) if today is not None else "",
+        words.month.format(duration=words.format_duration(month)) if month is not None else "",
     )
     return GAP.join(part for part in parts if part)
 
 
-def _for_the_staff(result: Result) -> str:
-    words = words_for(STAFF)
+def _format_staff_line(result: TapResult) -> str:
+    words = find_words(STAFF)
     message = words.results[result.state]
-    return words.joint.join((message.headline, _remark(result, words) or message.next_step))
+    return words.separator.join((message.headline, _format_remark(result, words) or message.next_step))
 
 
-def _in_one_line(message: Message) -> str:
+def _format_message(message: Message) -> str:
     return f"{message.headline}. {message.next_step}"

@@ -16,36 +16,36 @@ from domain.log.errors import LogDamaged
 from domain.log.reserve import RESERVE_BYTES, free_bytes
 from domain.log.sqlite_version import SQLITE, can_spoil_a_wal
 from domain.spans import second
-from kiosk.home import Home, last_recorded
+from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import OTHERS
 
 LOG = logging.getLogger(__name__)
 
-LITTLE_SPACE = 4 * RESERVE_BYTES
+LOW_SPACE_BYTES = 4 * RESERVE_BYTES
 """Bytes below which somebody should make room."""
 CLOCK_MARGIN = timedelta(minutes=2)
 """How far the clock may stand before the last record: more, and it was set back or has lost its battery."""
-BETWEEN_LOOKS = 60.0
+RESERVE_CHECK_SECONDS = 60.0
 """Seconds between two looks at the disk while the entrance is open."""
 
 
-def pass_gate(home: Home) -> None:
+def run_preflight(home: Home) -> None:
     """Look at everything; what is amiss and keeps nobody out is told in the messages. Raises: LogError."""
-    _demand_whole_tail(home)
-    home.keep_reserve()
+    _verify_tail(home)
+    home.fill_reserve()
     home.log.probe()
-    for told in (*_about_sqlite(), *_about_others(home.path), *_about_space(home), *_about_the_clock(home)):
+    for told in (*_check_sqlite(), *_check_permissions(home.path), *_check_space(home), *_check_clock(home)):
         LOG.warning("%s", told)
 
 
 @contextmanager
-def looked_after(home: Home) -> Generator[None]:
+def keep_reserve_filled(home: Home) -> Generator[None]:
     """While the entrance is open the reserve is taken again as soon as the disk has room."""
     over = Event()
 
     def look() -> None:
-        while not over.wait(BETWEEN_LOOKS):
-            home.keep_reserve()
+        while not over.wait(RESERVE_CHECK_SECONDS):
+            home.fill_reserve()
 
     Thread(target=look, name="reserve", daemon=True).start()
     try:
@@ -57,7 +57,7 @@ def looked_after(home: Home) -> Generator[None]:
 # --- What keeps the entrance shut ---
 
 
-def _demand_whole_tail(home: Home) -> None:
+def _verify_tail(home: Home) -> None:
     """That the log did not go back was seen when it was opened; that its last events fit the chain is seen here."""
     verdict = home.log.verify_tail()
     if not verdict.whole:
@@ -67,12 +67,12 @@ def _demand_whole_tail(home: Home) -> None:
 # --- What is told ---
 
 
-def _about_sqlite() -> Iterator[str]:
+def _check_sqlite() -> Iterator[str]:
     if can_spoil_a_wal():
         yield f"SQLite {SQLITE} can spoil a WAL that two write at one instant: here the writer's lock prevents it"
 
 
-def _about_others(folder: Path) -> Iterator[str]:
+def _check_permissions(folder: Path) -> Iterator[str]:
     """The files that matter most were looked at when they were opened."""
     for file in sorted(folder.iterdir()):
         mode = file.lstat().st_mode
@@ -80,17 +80,17 @@ def _about_others(folder: Path) -> Iterator[str]:
             yield f"{file.name} is open to other users (mode {stat.S_IMODE(mode):04o}): run chmod 600 on it"
 
 
-def _about_space(home: Home) -> Iterator[str]:
+def _check_space(home: Home) -> Iterator[str]:
     free = free_bytes(home.path)
     if home.reserve_released:
         yield f"the disk has {free >> 20} MiB free, and no room is kept for taps: make room"
-    elif free < LITTLE_SPACE:
+    elif free < LOW_SPACE_BYTES:
         yield f"the disk has {free >> 20} MiB free: make room"
 
 
-def _about_the_clock(home: Home) -> Iterator[str]:
+def _check_clock(home: Home) -> Iterator[str]:
     """The door judges by its own taps; this goes by all that is on record. A simulation lives by its own time."""
-    recorded = last_recorded(home.log)
+    recorded = read_last_recorded_at(home.log)
     if not home.simulation and home.clock.now() < recorded - CLOCK_MARGIN:
         home.door.watch.know_past(second(recorded))
         yield f"the clock stands before the last record ({recorded:%Y-%m-%d %H:%M} UTC): nobody vouches for it"

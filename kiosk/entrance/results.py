@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-State = Literal[
+ResultState = Literal[
     "checked_in",
     "checked_out",
     "already",
@@ -27,10 +27,10 @@ Language = Literal["zh-TW", "en", "vi", "id"]
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class TapResult:
     """One result on the screen. Instants carry the local zone; minutes are whole and credited."""
 
-    state: State
+    state: ResultState
     at: datetime
     name: str | None = None
     """Already masked, for a public screen."""

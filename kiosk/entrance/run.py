@@ -19,21 +19,21 @@ _CLEAR, _PLAIN = "\x1b[2J", "\x1b[0m"
 def run_entrance(app: Entrance) -> int:
     """Run the entrance; the exit status: 0 when it was told to end, else 1, and its supervisor starts it again."""
     if supervisor := Supervisor.of():
-        app.watched_by(supervisor)
+        app.attach_supervisor(supervisor)
     app.run(mouse=False)
     status = app.return_code or 0
     if status and (monitor := sys.__stderr__):  # where Textual draws
-        monitor.write(out_of_service(*shutil.get_terminal_size()))
+        monitor.write(format_out_of_service(*shutil.get_terminal_size()))
         monitor.flush()
     return status
 
 
-def out_of_service(columns: int, rows: int, said: Sequence[str] = OUT_OF_SERVICE) -> str:
+def format_out_of_service(columns: int, rows: int, sentences: Sequence[str] = OUT_OF_SERVICE) -> str:
     """What to write to a terminal of this size so that it says, and says only, that the kiosk is out of service."""
-    first = (rows - len(said)) // 2
-    lines = (_placed(text, first + 2 * line, columns) for line, text in enumerate(said))
+    first = (rows - len(sentences)) // 2
+    lines = (_place_line(text, first + 2 * line, columns) for line, text in enumerate(sentences))
     return f"{_CALM}{_CLEAR}{''.join(lines)}\x1b[{rows};1H{_PLAIN}"
 
 
-def _placed(text: str, row: int, columns: int) -> str:
+def _place_line(text: str, row: int, columns: int) -> str:
     return f"\x1b[{row};{max(1, (columns - cell_len(text)) // 2)}H{text}"

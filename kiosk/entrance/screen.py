@@ -14,13 +14,13 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Digits, Static
 
-from kiosk.entrance.lettering import icon, lettering
-from kiosk.entrance.look import Look
+from kiosk.entrance.lettering import draw_headline, draw_icon
+from kiosk.entrance.look import EntranceOptions
 from kiosk.entrance.notice import Notice
 from kiosk.entrance.stripes import Stripes
-from kiosk.tui.plain_text import plain
-from kiosk.words.dates import in_chinese
-from kiosk.words.languages import STAFF, others_than, words_for
+from kiosk.tui.plain_text import sanitise
+from kiosk.words.dates import format_chinese_date
+from kiosk.words.languages import STAFF, find_words, list_other_words
 
 SMALLEST = Size(80, 24)
 """The terminal that everything is laid out for. On a real kiosk its characters are made to fill the monitor."""
@@ -38,19 +38,19 @@ LINES = ("who", "remark", "totals", "next_step", "chinese")
 """The lines of a notice that stand below its headline, by their names in `Notice`."""
 
 
-class Line(Static):
+class TextLine(Static):
     """Text that is shown as it is. An empty one takes no room, and one that is said again is not drawn again."""
 
     def __init__(self, id: str, text: str = "") -> None:  # noqa: A002 - what Textual calls it
         super().__init__(Content(text), id=id, markup=False)
         self.set_class(not text, "empty")
-        self._said = text
+        self._shown_text = text
 
-    def say(self, text: str) -> None:
+    def set_text(self, text: str) -> None:
         """Show this text from now on."""
-        if text == self._said:
+        if text == self._shown_text:
             return
-        self._said = text
+        self._shown_text = text
         self.update(Content(text))
         self.set_class(not text, "empty")
 
@@ -58,9 +58,9 @@ class Line(Static):
 class EntranceScreen(Screen[None], inherit_bindings=False):
     """Idle, or a notice."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, options: EntranceOptions) -> None:
         super().__init__()
-        self._look = look
+        self._options = options
         self._scale = 1.0
         self._notice: Notice | None = None
         self._time = ""
@@ -69,71 +69,71 @@ class EntranceScreen(Screen[None], inherit_bindings=False):
         """The tree, once."""
         with Vertical(id="board", classes="idle"):
             with Horizontal(id="top"):
-                yield Line("unit", plain(self._look.unit, 60))
-                yield Line("small_clock")
-            yield Line("banner", plain(self._look.banner, 76))
+                yield TextLine("unit", sanitise(self._options.unit, 60))
+                yield TextLine("small_clock")
+            yield TextLine("banner", sanitise(self._options.banner, 76))
             yield Stripes(classes="band")
             yield from self._compose_idle()
             yield from self._compose_notice()
             yield Stripes(classes="band")
-            yield Line("reader_bar")
-            yield Line("clock_bar")
+            yield TextLine("reader_bar")
+            yield TextLine("clock_bar")
 
     def _compose_idle(self) -> ComposeResult:
         with Vertical(id="idle"):
-            yield Line("invitation")
+            yield TextLine("invitation")
             yield Digits(id="clock")
-            yield Line("date")
-            yield Line("invitations", " | ".join(words.tap_your_card for words in others_than(STAFF)))
+            yield TextLine("date")
+            yield TextLine("invitations", " | ".join(words.tap_your_card for words in list_other_words(STAFF)))
 
     def _compose_notice(self) -> ComposeResult:
         with Vertical(id="notice"):
             with Horizontal(id="sign"):
-                yield Line("icon")
-                yield Line("headline")
+                yield TextLine("icon")
+                yield TextLine("headline")
             for name in LINES:
-                yield Line(name)
-        yield Line("others")
+                yield TextLine(name)
+        yield TextLine("others")
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw the large words as large as they fit."""
         size = event.size
         self._scale = max(STEP, min(size.width * STEP // SMALLEST.width, size.height * STEP // SMALLEST.height)) / STEP
         self.query_one("#board").set_class(size.width >= ROOMY.width and size.height >= ROOMY.height, "roomy")
-        self._line("invitation").say(lettering(words_for(STAFF).tap_your_card, self._scale, size.width))
+        self._line("invitation").set_text(draw_headline(find_words(STAFF).tap_your_card, self._scale, size.width))
         self._draw_sign()
 
     # --- What is shown ---
 
     def show(self, notice: Notice) -> None:
         """Show a notice in place of whatever is there."""
-        self._turn_to(notice.kind, full=bool(notice.remark and notice.totals))
+        self._switch_to(notice.kind, full=bool(notice.remark and notice.totals))
         self._notice = notice
         self._draw_sign()
         for name in LINES:
-            self._line(name).say(getattr(notice, name))
-        self._line("others").say("\n".join(notice.others))
+            self._line(name).set_text(getattr(notice, name))
+        self._line("others").set_text("\n".join(notice.others))
 
-    def rest(self) -> None:
+    def show_idle(self) -> None:
         """Show the idle screen."""
-        self._turn_to("idle", full=False)
+        self._switch_to("idle", full=False)
         self._notice = None
         self._draw_clock()
 
-    def tell_time(self, now: datetime) -> None:
+    def show_time(self, now: datetime) -> None:
         """Move the clocks on."""
         self._time = f"{now:%H:%M:%S}"
-        self._line("small_clock").say(f"{now:%H:%M}")
-        self._line("date").say(f"{in_chinese(now.date())}   {now:%Y-%m-%d}")
+        self._line("small_clock").set_text(f"{now:%H:%M}")
+        self._line("date").set_text(f"{format_chinese_date(now.date())}   {now:%Y-%m-%d}")
         self._draw_clock()
 
-    def warn(self, *, reader: str, clock: str) -> None:
+    def show_bars(self, *, reader: str, clock: str) -> None:
         """Show the bars about a reader and about the clock; an empty one is taken away."""
-        self._line("reader_bar").say(reader)
-        self._line("clock_bar").say(clock)
+        self._line("reader_bar").set_text(reader)
+        self._line("clock_bar").set_text(clock)
         self.query_one("#board").set_class(bool(reader or clock), "barred")
 
-    def _turn_to(self, kind: str, *, full: bool) -> None:
+    def _switch_to(self, kind: str, *, full: bool) -> None:
         """All classes at once: each change of the board's classes styles the whole tree again."""
         before = self._notice.kind if self._notice else "idle"
         self.query_one("#board").update_classes({before: False, "full": full, kind: True}, animate=False)
@@ -142,13 +142,13 @@ class EntranceScreen(Screen[None], inherit_bindings=False):
         if self._notice is None:
             return
         room = self.size.width - round(ICON_CELLS * self._scale)
-        self._line("icon").say(icon(self._notice.icon, self._scale))
-        self._line("headline").say(lettering(self._notice.headline, self._scale, room))
+        self._line("icon").set_text(draw_icon(self._notice.icon, self._scale))
+        self._line("headline").set_text(draw_headline(self._notice.headline, self._scale, room))
 
     def _draw_clock(self) -> None:
         """Behind a notice it would cost the next card up to two frames, and nobody sees it."""
         if self._notice is None:
             self.query_one("#clock", Digits).update(self._time)
 
-    def _line(self, name: str) -> Line:
-        return self.query_one(f"#{name}", Line)
+    def _line(self, name: str) -> TextLine:
+        return self.query_one(f"#{name}", TextLine)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from devices.protocols.decoder import CardNumber
 from devices.readers.events import ReaderEvent
-from kiosk.entrance.results import Result
+from kiosk.entrance.results import TapResult
 
 
 class StorageTrouble(Exception):
@@ -19,7 +19,7 @@ class StorageTrouble(Exception):
 class EntranceService(Protocol):
     """Answers what happens at the entrance. All calls but one come from the thread of the screen."""
 
-    def answer(self, card: CardNumber, reader: str, read_at: datetime) -> Result:
+    def record_tap(self, card: CardNumber, reader: str, read_at: datetime) -> TapResult:
         """Write the tap down, then say what it came to.
 
         Raises:
@@ -27,7 +27,7 @@ class EntranceService(Protocol):
         """
         ...
 
-    def unreadable(self, reader: str) -> Result:
+    def record_unreadable(self, reader: str) -> TapResult:
         """Write down that something was presented that is no card.
 
         Raises:
@@ -35,7 +35,7 @@ class EntranceService(Protocol):
         """
         ...
 
-    def storage_ready(self) -> bool:
+    def is_storage_ready(self) -> bool:
         """Whether something could be written now. Asked once a second, only after a `StorageTrouble`.
 
         Nobody taps at a screen that says "sign on paper", so the next tap cannot be what ends the trouble. A watchdog
@@ -47,7 +47,7 @@ class EntranceService(Protocol):
         """The local, aware time of day."""
         ...
 
-    def clock_trusted(self) -> bool:
+    def is_clock_trusted(self) -> bool:
         """Whether somebody vouches for that time."""
         ...
 
@@ -79,8 +79,8 @@ class Reader(Protocol):
         ...
 
 
-Post = Callable[[ReaderEvent], object]
+EventSink = Callable[[ReaderEvent], object]
 """Takes an event from any thread, and does not block."""
 
-ReaderMaker = Callable[[Post], Reader]
+ReaderFactory = Callable[[EventSink], Reader]
 """Makes a reader that posts there: `partial(SerialReader, name, port, profile, now=now)` is one."""

@@ -14,14 +14,14 @@ class Stripes(Widget):
 
     def render_line(self, y: int) -> Strip:
         """One row of the band."""
-        row = "".join(_half_blocks(x, y) for x in range(self.size.width))
+        row = "".join(_render_half_block(x, y) for x in range(self.size.width))
         style = Style.from_color(self.rich_style.color, self.rich_style.bgcolor)
         return Strip([Segment(row, style)], self.size.width)
 
 
-def _half_blocks(x: int, y: int) -> str:
-    return " ▀▄█"[_on_a_stripe(x, 2 * y) + 2 * _on_a_stripe(x, 2 * y + 1)]
+def _render_half_block(x: int, y: int) -> str:
+    return " ▀▄█"[_is_on_stripe(x, 2 * y) + 2 * _is_on_stripe(x, 2 * y + 1)]
 
 
-def _on_a_stripe(x: int, y: int) -> bool:
+def _is_on_stripe(x: int, y: int) -> bool:
     return (x + y) % PERIOD < PERIOD // 2

@@ -20,65 +20,65 @@ HALVES = " ▀▄█"
 """Which halves of a cell are inked: none, upper, lower, both."""
 
 Point = tuple[float, float]
-Inked = frozenset[tuple[int, int]]
+Squares = frozenset[tuple[int, int]]
 Pen = tuple[int, int]
 """How many squares a stroke is wide and high."""
 
 
 @lru_cache(maxsize=512)
-def ink(drawing: str, scale: float, pen: Pen) -> Inked:
+def ink(drawing: str, scale: float, pen: Pen) -> Squares:
     """The squares that a pen inks when it follows a drawing at a scale."""
     return frozenset(
         (x + across, y + down)
         for stroke in drawing.split()
-        for x, y in _track(_points(stroke), scale)
+        for x, y in _trace_points(_parse_points(stroke), scale)
         for across in range(pen[0])
         for down in range(pen[1])
     )
 
 
-def moved(inked: Inked, across: int) -> Iterator[tuple[int, int]]:
+def shift_right(inked: Squares, across: int) -> Iterator[tuple[int, int]]:
     """The same squares further to the right."""
     return ((x + across, y) for x, y in inked)
 
 
-def width_of(inked: Iterable[tuple[int, int]]) -> int:
+def measure_width(inked: Iterable[tuple[int, int]]) -> int:
     """How many squares there are from the left edge to the rightmost ink."""
     return max((x for x, _ in inked), default=-1) + 1
 
 
-def in_cells(inked: Inked, rows: int) -> str:
+def render_half_blocks(inked: Squares, rows: int) -> str:
     """The squares as lines of text, two squares above one another in a cell."""
-    width = width_of(inked)
-    return "\n".join(_line(inked, row, width) for row in range(rows))
+    width = measure_width(inked)
+    return "\n".join(_render_row(inked, row, width) for row in range(rows))
 
 
-def _line(inked: Inked, row: int, width: int) -> str:
+def _render_row(inked: Squares, row: int, width: int) -> str:
     upper, lower = 2 * row, 2 * row + 1
     return "".join(HALVES[((x, upper) in inked) + 2 * ((x, lower) in inked)] for x in range(width))
 
 
-def _points(stroke: str) -> list[Point]:
+def _parse_points(stroke: str) -> list[Point]:
     if stroke.startswith("o"):
-        return _circle(*(int(digit, GRID) for digit in stroke[1:]))
+        return _trace_circle(*(int(digit, GRID) for digit in stroke[1:]))
     digits = iter(int(digit, GRID) for digit in stroke)
     return list(zip(digits, digits, strict=True))
 
 
-def _circle(x: int, y: int, radius: int) -> list[Point]:
+def _trace_circle(x: int, y: int, radius: int) -> list[Point]:
     turns = (2 * math.pi * (corner + 0.5) / SIDES_OF_A_CIRCLE for corner in range(SIDES_OF_A_CIRCLE + 1))
     return [(x + radius * math.cos(turn), y + radius * math.sin(turn)) for turn in turns]
 
 
-def _track(points: list[Point], scale: float) -> Iterator[tuple[int, int]]:
+def _trace_points(points: list[Point], scale: float) -> Iterator[tuple[int, int]]:
     corners = [(round(x * scale), round(y * scale)) for x, y in points]
     yield corners[0]
     for (x1, y1), (x2, y2) in pairwise(corners):
         steps = max(abs(x2 - x1), abs(y2 - y1), 1)
         for step in range(1, steps + 1):
-            yield (_between(x1, x2, step, steps), _between(y1, y2, step, steps))
+            yield (_interpolate(x1, x2, step, steps), _interpolate(y1, y2, step, steps))
 
 
-def _between(start: int, end: int, step: int, steps: int) -> int:
+def _interpolate(start: int, end: int, step: int, steps: int) -> int:
     """Rounded half up, so that a line is the same from both ends of a mirrored drawing."""
     return math.floor(start + (end - start) * step / steps + 0.5)

@@ -25,7 +25,7 @@ class Supervisor:
         address = environment.get(ADDRESS, "")
         return cls(address) if address.startswith(("/", "@")) else None
 
-    def tell(self, **said: str) -> None:
+    def notify(self, **said: str) -> None:
         """Send assignments, such as `READY="1"`, in one datagram; a value is one line."""
         lines = (f"{name}={' '.join(value.split())}" for name, value in said.items())
         with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as to_them:

@@ -27,20 +27,20 @@ JOIN_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Signs:
+class Heartbeats:
     """What shows that the parts live, in seconds of one clock that never goes back."""
 
     readers: Mapping[str, float]
     """When the thread of each reader last went round."""
-    store_asked: float | None
+    store_pending_since: float | None
     """Since when the store owes an answer; None where it owes none."""
 
-    def hanging(self, now: float) -> str:
+    def find_hanging_part(self, now: float) -> str:
         """Which part hangs, for an administrator; empty when none does."""
         for name, last in self.readers.items():
             if now - last >= READER_SECONDS:
                 return f"the thread of reader {name} does not go round"
-        if self.store_asked is not None and now - self.store_asked >= STORE_SECONDS:
+        if self.store_pending_since is not None and now - self.store_pending_since >= STORE_SECONDS:
             return "the event log does not answer: look at the disk"
         return ""
 
@@ -48,11 +48,11 @@ class Signs:
 class StoreProbe:
     """Asks the store now and then, in a thread of its own, so that one that hangs does not take the screen along."""
 
-    def __init__(self, ask: Callable[[], bool]) -> None:
+    def __init__(self, probe: Callable[[], bool]) -> None:
         """`ask` says whether something could be written, and may hang."""
-        self._ask = ask
-        self._asked: float | None = None
-        self._answered = -PROBE_SECONDS
+        self._probe = probe
+        self._probed_at: float | None = None
+        self._answered_at = -PROBE_SECONDS
         self._thread: Thread | None = None
         self.refuses = False
         """What it answered last: that nothing can be written."""
@@ -60,16 +60,16 @@ class StoreProbe:
     @property
     def pending_since(self) -> float | None:
         """When the question was asked that is not answered yet."""
-        return self._asked if self._thread and self._thread.is_alive() else None
+        return self._probed_at if self._thread and self._thread.is_alive() else None
 
-    def wrote(self, now: float) -> None:
+    def record_write(self, now: float) -> None:
         """Something was written: the best of answers."""
-        self._answered, self.refuses = now, False
+        self._answered_at, self.refuses = now, False
 
-    def ask_when_due(self, now: float) -> None:
+    def probe_when_due(self, now: float) -> None:
         """Ask, unless an answer is fresh or owed."""
-        if self.pending_since is None and now - self._answered >= PROBE_SECONDS:
-            self._asked = self._answered = now
+        if self.pending_since is None and now - self._answered_at >= PROBE_SECONDS:
+            self._probed_at = self._answered_at = now
             self._thread = Thread(target=self._run, name="store probe", daemon=True)
             self._thread.start()
 
@@ -80,7 +80,7 @@ class StoreProbe:
 
     def _run(self) -> None:
         try:
-            self.refuses = not self._ask()
+            self.refuses = not self._probe()
         except Exception:
             LOG.exception("the store cannot be asked")
             self.refuses = True
@@ -90,40 +90,40 @@ class Watchdog:
     """Speaks to the supervisor. Every method is called by the screen's thread."""
 
     def __init__(
-        self, supervisor: Supervisor, ask_store: Callable[[], bool], clock: Callable[[], float] = seconds_since_boot
+        self, supervisor: Supervisor, probe_store: Callable[[], bool], clock: Callable[[], float] = seconds_since_boot
     ) -> None:
         """`clock` is the one that the readers go by."""
         self._supervisor = supervisor
-        self._store = StoreProbe(ask_store)
+        self._store = StoreProbe(probe_store)
         self._clock = clock
-        self._said = ""
+        self._last_status = ""
 
-    def ready(self) -> None:
+    def report_ready(self) -> None:
         """The screen is painted and the readers are started."""
-        self._supervisor.tell(READY="1")
+        self._supervisor.notify(READY="1")
 
-    def wrote(self) -> None:
+    def record_write(self) -> None:
         """The store has taken a tap."""
-        self._store.wrote(self._clock())
+        self._store.record_write(self._clock())
 
     def tick(self, readers: Mapping[str, float], troubles: Sequence[str]) -> None:
         """Once a second: tell that all parts live, or which one hangs. `troubles` are told besides."""
         now = self._clock()
-        self._store.ask_when_due(now)
-        hanging = Signs(readers, self._store.pending_since).hanging(now)
+        self._store.probe_when_due(now)
+        hanging = Heartbeats(readers, self._store.pending_since).find_hanging_part(now)
         if hanging:
-            self._tell_once(f"hangs: {hanging}")
+            self._notify_status(f"hangs: {hanging}")
             return
         refused = ("nothing can be written to the event log: look at the disk",) if self._store.refuses else ()
-        self._tell_once("; ".join((*troubles, *refused)) or "cards are read")
-        self._supervisor.tell(WATCHDOG="1")
+        self._notify_status("; ".join((*troubles, *refused)) or "cards are read")
+        self._supervisor.notify(WATCHDOG="1")
 
-    def stopping(self) -> None:
+    def report_stopping(self) -> None:
         """The entrance ends."""
-        self._supervisor.tell(STOPPING="1")
+        self._supervisor.notify(STOPPING="1")
         self._store.join()
 
-    def _tell_once(self, status: str) -> None:
-        if status != self._said:
-            self._supervisor.tell(STATUS=status)
-            self._said = status
+    def _notify_status(self, status: str) -> None:
+        if status != self._last_status:
+            self._supervisor.notify(STATUS=status)
+            self._last_status = status

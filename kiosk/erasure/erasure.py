@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from domain.act import Act
 from domain.clock import to_the_second
 from domain.ids import SYSTEM
-from kiosk.erasure.ledger import Basis, Erasure, enter, ledger_of
-from kiosk.erasure.notes_about import notes_about
+from kiosk.erasure.ledger import Basis, Erasure, append_to_ledger, read_ledger
+from kiosk.erasure.notes_about import find_notes_about
 from kiosk.home import Home
 from kiosk.refusals import UnknownNumber
 
 
-class Erasing:
+class PendingErasure:
     """One person who may be erased.
 
     Raises:
@@ -23,23 +23,23 @@ class Erasing:
 
     def __init__(self, home: Home, number: str, basis: Basis) -> None:
         home.people.wipe()
-        who = home.people.id_of(number)
+        who = home.people.find_id(number)
         if who is None:
             raise UnknownNumber(number)
-        begun = ledger_of(home.path).get(who) if home.people.knows(who) else None
+        begun = read_ledger(home.path).get(who) if home.people.is_known(who) else None
         self._home = home
-        self._begun = begun is not None
+        self._is_resumed = begun is not None
         self._entry = begun or Erasure(who, to_the_second(home.clock.now()), basis)
         self._demand_erasable()
 
     @property
     def name(self) -> str | None:
         """Whose it would be."""
-        return self._home.people.name_of(self._entry.volunteer)
+        return self._home.people.find_name(self._entry.volunteer)
 
-    def notes(self) -> int:
+    def count_notes(self) -> int:
         """How many notes would go."""
-        texts = map(self._home.people.note_text, notes_about(self._home.log, self._entry.volunteer))
+        texts = map(self._home.people.find_note_text, find_notes_about(self._home.log, self._entry.volunteer))
         return sum(text is not None for text in texts)
 
     def carry_out(self, by: str) -> str:
@@ -48,34 +48,34 @@ class Erasing:
         Raises: PersonErased, AgreementInForce; Mistake, LogError, and then running it again finishes it.
         """
         home, entry = self._home, self._entry
-        act = Act(entry.at, home.people.actor(by), max(home.clock.now(), entry.at))
+        act = Act(entry.at, home.people.ensure_actor(by), max(home.clock.now(), entry.at))
         with home.log.writing():
             self._demand_erasable()
-            enter(home.path, [entry])
+            append_to_ledger(home.path, [entry])
             home.desk.erase_person(entry.volunteer, entry.basis, act)
         _forget(home, entry)
-        return home.people.number_of(entry.volunteer) or str(entry.volunteer)
+        return home.people.find_number(entry.volunteer) or str(entry.volunteer)
 
     def _demand_erasable(self) -> None:
-        if not self._begun:
+        if not self._is_resumed:
             self._home.desk.demand_erasable(self._entry.volunteer, self._entry.at)
 
 
 def _forget(home: Home, entry: Erasure) -> None:
-    home.people.forget(entry.volunteer, notes_about(home.log, entry.volunteer))
+    home.people.forget(entry.volunteer, find_notes_about(home.log, entry.volunteer))
 
 
 def erase_again(home: Home, entries: Iterable[Erasure]) -> int:
     """After a restore: nobody comes back who was erased, whatever the older log says of them. How many would have."""
     entries = list(entries)
-    enter(home.path, entries)
-    return sum(_erased_again(home, entry) for entry in entries)
+    append_to_ledger(home.path, entries)
+    return sum(_erase_one_again(home, entry) for entry in entries)
 
 
-def _erased_again(home: Home, entry: Erasure) -> bool:
+def _erase_one_again(home: Home, entry: Erasure) -> bool:
     act = Act(entry.at, SYSTEM, max(home.clock.now(), entry.at))
     told = home.desk.erase_person(entry.volunteer, entry.basis, act)
-    known = home.people.knows(entry.volunteer)
+    known = home.people.is_known(entry.volunteer)
     if known:
         _forget(home, entry)
     return told or known

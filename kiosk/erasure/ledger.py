@@ -11,8 +11,8 @@ from uuid import UUID
 
 import msgspec
 
-from kiosk.errors import NO, Mistake
-from kiosk.home_files import LEDGER, put_whole
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.home_files import LEDGER, write_atomically
 
 Basis = Literal["request", "purpose_ended", "authority"]
 """Why a person is erased: they asked, the purpose has ended, or an authority ordered it."""
@@ -30,7 +30,7 @@ Erasures = dict[UUID, Erasure]
 """By the volunteer, in the order of the ledger."""
 
 
-def ledger_of(folder: Path) -> Erasures:
+def read_ledger(folder: Path) -> Erasures:
     """The ledger in a folder; empty where none stands. Raises: Mistake."""
     try:
         lines = (folder / LEDGER).read_bytes().splitlines()
@@ -38,26 +38,28 @@ def ledger_of(folder: Path) -> Erasures:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise Mistake(f"{folder / LEDGER} cannot be read ({error.strerror}): check the disk and its owner") from None
+        raise UserError(f"{folder / LEDGER} cannot be read ({error.strerror}): check the disk and its owner") from None
     except (msgspec.DecodeError, ValueError):
-        raise Mistake(f"{folder / LEDGER} was altered: take it from a backup, or from beside the backups", NO) from None
+        raise UserError(
+            f"{folder / LEDGER} was altered: take it from a backup, or from beside the backups", EXIT_NO
+        ) from None
     return {entry.volunteer: entry for entry in entries}
 
 
-def united(*folders: Path) -> Erasures:
+def merge_ledgers(*folders: Path) -> Erasures:
     """Whoever stands in any of the ledgers; the first that names somebody says when. Raises: Mistake."""
     found: Erasures = {}
     for folder in folders:
-        found = ledger_of(folder) | found
+        found = read_ledger(folder) | found
     return found
 
 
-def enter(folder: Path, entries: Iterable[Erasure]) -> None:
+def append_to_ledger(folder: Path, entries: Iterable[Erasure]) -> None:
     """Add what the ledger in a folder lacks, whole or not at all. Raises: Mistake."""
-    known = ledger_of(folder)
+    known = read_ledger(folder)
     if missing := [entry for entry in entries if entry.volunteer not in known]:
         lines = (msgspec.json.encode(entry) + b"\n" for entry in (*known.values(), *missing))
         try:
-            put_whole(folder / LEDGER, b"".join(lines))
+            write_atomically(folder / LEDGER, b"".join(lines))
         except OSError as error:
-            raise Mistake(f"cannot write {folder / LEDGER} ({error.strerror}): check the disk", NO) from None
+            raise UserError(f"cannot write {folder / LEDGER} ({error.strerror}): check the disk", EXIT_NO) from None

@@ -14,36 +14,36 @@ from domain.log.mapper import EventRow
 from domain.model.card import Card
 from domain.model.exit_case import ExitCase
 
-SAYS_WHOSE = (Card.Created.TOPIC, Card.Reissued.TOPIC, ExitCase.Created.TOPIC)
+OWNERSHIP_TOPICS = (Card.Created.TOPIC, Card.Reissued.TOPIC, ExitCase.Created.TOPIC)
 """From such an event on, its stream is of whom it names."""
 
 
-class _Noted(msgspec.Struct):
+class _NoteField(msgspec.Struct):
     note: UUID | None = None
 
 
-def notes_about(log: EventLog, volunteer_id: UUID) -> list[UUID]:
+def find_notes_about(log: EventLog, volunteer_id: UUID) -> list[UUID]:
     """The ids of all of them, in the order of the log. Raises: CannotRead."""
     name, theirs, found = str(volunteer_id).encode(), {volunteer_id.hex}, list[UUID]()
-    for _, stream, _, topic, state in _rows(log):
+    for _, stream, _, topic, state in _read_rows(log):
         names_them = name in state
-        if topic in SAYS_WHOSE:
+        if topic in OWNERSHIP_TOPICS:
             (theirs.add if names_them else theirs.discard)(stream)
-        if (names_them or stream in theirs) and (note := _note_in(state)):
+        if (names_them or stream in theirs) and (note := _parse_note(state)):
             found.append(note)
     return found
 
 
-def _rows(log: EventLog) -> Iterator[EventRow]:
+def _read_rows(log: EventLog) -> Iterator[EventRow]:
     after = 0
     while rows := log.stored(after, PAGE):
         yield from rows
         after = rows[-1][0]
 
 
-def _note_in(state: bytes) -> UUID | None:
+def _parse_note(state: bytes) -> UUID | None:
     """What cannot be read names no note that anybody could look up."""
     try:
-        return msgspec.json.decode(state, type=_Noted).note
+        return msgspec.json.decode(state, type=_NoteField).note
     except (msgspec.DecodeError, ValueError):
         return None

@@ -10,12 +10,12 @@ from pathlib import Path
 import msgspec
 
 from domain.log.chain_walk import Verdict
-from kiosk.home_files import put_whole
+from kiosk.home_files import write_atomically
 
-PROVED_FILE = "proved.json"
+VERIFICATION_FILE = "proved.json"
 
 
-class Proved(msgspec.Struct, frozen=True):
+class VerificationRecord(msgspec.Struct, frozen=True):
     """One walk over the whole log."""
 
     at: datetime
@@ -27,16 +27,16 @@ class Proved(msgspec.Struct, frozen=True):
     """The chain hash after them, hex."""
 
 
-def keep_proof(home: Path, verdict: Verdict, at: datetime) -> None:
+def write_verification(home: Path, verdict: Verdict, at: datetime) -> None:
     """Keep when the log was proved, and what came of it. A home that cannot be written is proved all the same."""
-    proved = Proved(at, verdict.whole, verdict.events, verdict.head.chain.hex())
+    proved = VerificationRecord(at, verdict.whole, verdict.events, verdict.head.chain.hex())
     with suppress(OSError):
-        put_whole(home / PROVED_FILE, msgspec.json.encode(proved))
+        write_atomically(home / VERIFICATION_FILE, msgspec.json.encode(proved))
 
 
-def last_proof(home: Path) -> Proved | None:
+def read_last_verification(home: Path) -> VerificationRecord | None:
     """When the log was last proved; None where nobody did, or what is there cannot be read."""
     try:
-        return msgspec.json.decode((home / PROVED_FILE).read_bytes(), type=Proved)
+        return msgspec.json.decode((home / VERIFICATION_FILE).read_bytes(), type=VerificationRecord)
     except (OSError, msgspec.DecodeError):
         return None

@@ -9,52 +9,52 @@ from domain.clock import TRUSTED
 from domain.errors import DayNotOver
 from domain.spans import instant, second
 from domain.use_cases.unit_rules import HouseRules
-from kiosk.errors import NO, Mistake
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from projections.read_models.day_totals import first_unsettled, still_to_come
-from projections.read_models.findings import findings
+from projections.read_models.day_totals import find_first_unreconciled, find_last_duty_end
+from projections.read_models.findings import collect_findings
 
-LONGEST_NIGHT = timedelta(days=31)
+LONGEST_BACKLOG = timedelta(days=31)
 """More days than these at once, by a clock that nobody vouches for, are rather a wrong clock than a long holiday."""
 
 
-def reconcile(home: Home, upto: date | None, act: Act) -> list[dict[str, Any]]:
+def reconcile_pending_days(home: Home, upto: date | None, act: Act) -> list[dict[str, Any]]:
     """Settle every unsettled service day up to `upto`, by default the last one that is over; a row a day.
 
     Raises:
         DayNotOver: `upto` has not ended yet.
         Mistake: more days wait than a clock can be believed that nobody vouches for.
     """
-    return list(settle_days(home, upto, act))
+    return list(reconcile_day_by_day(home, upto, act))
 
 
-def settle_days(home: Home, upto: date | None, act: Act) -> Iterator[dict[str, Any]]:
+def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[dict[str, Any]]:
     """The same, a day at a time: each is settled when its row comes. A day whose night shift lasts on has to wait."""
     views, now = home.views, second(act.recorded)
     rules = HouseRules(home.log).now()
     last = upto or rules.days.of(act.recorded) - timedelta(days=1)
     home.night.refuse_unfinished(last, act)
     views.catch_up(now)
-    day = first_unsettled(views)
-    if upto is None and day is not None and last - day >= LONGEST_NIGHT:
-        _demand_believable(home, last - day)
+    day = find_first_unreconciled(views)
+    if upto is None and day is not None and last - day >= LONGEST_BACKLOG:
+        _demand_trusted_clock(home, last - day)
     while day is not None and day <= last:
-        if (ends := still_to_come(views, day)) is not None:
+        if (ends := find_last_duty_end(views, day)) is not None:
             if upto is None:
                 return
             raise DayNotOver(day, instant(ends))
         policy = rules.policies.on(day.toordinal())
-        settled = home.night.settle(day, findings(views, day, policy), act)
+        settled = home.night.settle(day, collect_findings(views, day, policy), act)
         yield {"date": day.isoformat(), **settled.totals, "head": settled.head}
         views.catch_up(now)
         day += timedelta(days=1)
 
 
-def _demand_believable(home: Home, days: timedelta) -> None:
+def _demand_trusted_clock(home: Home, days: timedelta) -> None:
     """A settled day stays settled: a clock that runs ahead must not settle days that have not been."""
     if not home.simulation and home.door.watch.judged(home.clock.read()).trust not in TRUSTED:
-        raise Mistake(
+        raise UserError(
             f"nothing was settled: {days.days + 1} days wait, by a clock that follows no reference: "
             "set the clock, or name the day up to which to settle with --date",
-            NO,
+            EXIT_NO,
         )

@@ -10,68 +10,68 @@ from typing import Any
 
 from domain.calendar import to_roc
 from domain.log.lenient import Illegible
-from kiosk.errors import NO, Mistake
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.home_files import put_whole
+from kiosk.home_files import write_atomically
 from kiosk.statements.statements import Row, Statements
 from kiosk.words import report_en, report_zh_tw
 from kiosk.words.report_words import ReportWords
-from projections.read_models.day_filter import Asked
-from projections.read_models.day_totals import SettledDay, lately_settled
-from projections.read_models.uncovered_shifts import uncovered_shifts
-from projections.read_models.unsynchronised_taps import WaitingClock, waiting_clocks
+from projections.read_models.day_filter import DayFilter
+from projections.read_models.day_totals import ReconciledDay, list_reconciled_days
+from projections.read_models.uncovered_shifts import list_uncovered_shifts
+from projections.read_models.unsynchronised_taps import WaitingClock, list_waiting_clocks
 
 FOLDER = "reports"
-LATELY = 31
+RECENT_DAYS = 31
 """Settled days that are looked through for one without a report."""
 LANGUAGES: dict[str, ReportWords] = {"zh-TW": report_zh_tw.WORDS, "en": report_en.WORDS}
 
 Report = dict[str, Any]
 
 
-def report_of(home: Home, settled: SettledDay) -> Report:
+def build_report(home: Home, settled: ReconciledDay) -> Report:
     """The report of a settled day."""
     day = settled.day
-    said, asked = Statements.now(home), Asked(day, day)
-    visits = said.visits(asked)
+    said, asked = Statements.now(home), DayFilter(day, day)
+    visits = said.list_visits(asked)
     return {
         "date": day.isoformat(),
         "needs_a_person": {
-            "no_check_out": [_visit(row) for row in visits if row["status"] == "no_check_out"],
-            "absent": [_absence(row) for row in said.absences(asked) if row["kind"] == "unexcused"],
+            "no_check_out": [_build_visit_row(row) for row in visits if row["status"] == "no_check_out"],
+            "absent": [_build_absence_row(row) for row in said.list_absences(asked) if row["kind"] == "unexcused"],
             "uncovered": [
-                {"shift": row.shift, "start": said.local(row.start), "end": said.local(row.end)}
-                for row in uncovered_shifts(home.views, day)
+                {"shift": row.shift, "start": said.format_local(row.start), "end": said.format_local(row.end)}
+                for row in list_uncovered_shifts(home.views, day)
             ],
-            "unscheduled": [_visit(row) for row in visits if _unscheduled(row)],
-            "cases": [row for row in said.exits(asked) if row["status"] == "raised"],
-            "clocks": [_clock(clock, said) for clock in waiting_clocks(home.views)],
-            "unreadable": [_unreadable(one) for one in home.views.quarantine],
+            "unscheduled": [_build_visit_row(row) for row in visits if _is_unscheduled(row)],
+            "cases": [row for row in said.list_exits(asked) if row["status"] == "raised"],
+            "clocks": [_build_clock_row(clock, said) for clock in list_waiting_clocks(home.views)],
+            "unreadable": [_build_undecodable_row(one) for one in home.views.quarantine],
         },
         "totals": settled.totals,
-        "head": home.log.chain_at(settled.settled_by).hex(),
+        "head": home.log.chain_at(settled.position).hex(),
     }
 
 
-def _visit(row: Row) -> Row:
+def _build_visit_row(row: Row) -> Row:
     return {name: row[name] for name in ("volunteer", "check_in", "check_out")}
 
 
-def _absence(row: Row) -> Row:
+def _build_absence_row(row: Row) -> Row:
     return {name: row[name] for name in ("volunteer", "shift")}
 
 
-def _clock(clock: WaitingClock, said: Statements) -> Row:
+def _build_clock_row(clock: WaitingClock, said: Statements) -> Row:
     """All that wait, of whatever day: a clock that was wrong does not know the day."""
-    shown = {"first": said.local(clock.first), "last": said.local(clock.last)}
+    shown = {"first": said.format_local(clock.first), "last": said.format_local(clock.last)}
     return {"kiosk": clock.kiosk, "boot": clock.boot, "taps": clock.taps, **shown}
 
 
-def _unreadable(one: Illegible) -> Row:
+def _build_undecodable_row(one: Illegible) -> Row:
     return {"event": one.position, "name": one.name, "why": one.why}
 
 
-def _unscheduled(row: Row) -> bool:
+def _is_unscheduled(row: Row) -> bool:
     reasons = {stretch["reason"] for stretch in row["uncredited"]}
     return row["status"] == "closed" and row["credited_minutes"] == 0 and reasons <= {"unscheduled", "closed_hours"}
 
@@ -84,34 +84,36 @@ def write_reports(home: Home) -> None:
     folder = home.path / FOLDER
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        for settled in lately_settled(home.views, LATELY):
+        for settled in list_reconciled_days(home.views, RECENT_DAYS):
             if not (folder / f"{settled.day}.json").exists():
-                _write_all(folder, report_of(home, settled))
+                _write_all(folder, build_report(home, settled))
     except OSError as error:
         why = error.strerror or str(error)
-        raise Mistake(f"the day is settled, its report cannot be written to {folder} ({why}): check it", NO) from None
+        raise UserError(
+            f"the day is settled, its report cannot be written to {folder} ({why}): check it", EXIT_NO
+        ) from None
 
 
 def _write_all(folder: Path, report: Report) -> None:
     """The texts first: where the JSON stands, all stand."""
     name = report["date"]
     for language, words in LANGUAGES.items():
-        _write(folder / f"{name}.{language}.txt", as_text(report, words))
+        _write(folder / f"{name}.{language}.txt", format_report(report, words))
     _write(folder / f"{name}.json", json.dumps(report, ensure_ascii=False, indent=1) + "\n")
 
 
 def _write(path: Path, text: str) -> None:
-    put_whole(path, text.encode())
+    write_atomically(path, text.encode())
 
 
 # --- As text ---
 
 
-def as_text(report: Report, words: ReportWords) -> str:
+def format_report(report: Report, words: ReportWords) -> str:
     """One page: what needs a person, then the totals."""
     day = date.fromisoformat(report["date"])
     lines = [words.title.format(date=report["date"], roc=to_roc(day)), ""]
-    needed = [_section(name, rows, words) for name, rows in report["needs_a_person"].items() if rows]
+    needed = [_format_section(name, rows, words) for name, rows in report["needs_a_person"].items() if rows]
     lines += [words.needed if needed else words.nothing_needed, *(line for section in needed for line in section), ""]
     lines.append(words.totals)
     totals = {name: value for name, value in report["totals"].items() if name in words.figures and value}
@@ -119,16 +121,18 @@ def as_text(report: Report, words: ReportWords) -> str:
     return "\n".join([*lines, "", words.head.format(head=report["head"]), ""])
 
 
-def _section(name: str, rows: list[Row], words: ReportWords) -> list[str]:
-    return [f"  {words.sections[name]}", *(f"    {_line(row)}" for row in rows)]
+def _format_section(name: str, rows: list[Row], words: ReportWords) -> list[str]:
+    return [f"  {words.sections[name]}", *(f"    {_format_row(row)}" for row in rows)]
 
 
-def _line(row: Row) -> str:
-    told = (_short(value) for name, value in row.items() if value is not None and name not in ("raised_on", "status"))
+def _format_row(row: Row) -> str:
+    told = (
+        _format_value(value) for name, value in row.items() if value is not None and name not in ("raised_on", "status")
+    )
     return "  ".join(told)
 
 
-def _short(value: object) -> str:
+def _format_value(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))
     text = str(value)

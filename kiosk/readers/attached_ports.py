@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from devices.ports.addresses import KEYBOARD, PCSC, Kind
-from kiosk.readers.usb import Usb, usb_above
+from devices.ports.addresses import KEYBOARD, PCSC, AddressKind
+from kiosk.readers.usb import UsbDevice, find_usb_device
 
 ROOT = Path("/")
-PHANTOM = "serial8250"
+PHANTOM_DRIVER = "serial8250"
 """Driver of the serial ports that a board could have; most are not there."""
 KEYBOARDS = "*-event-kbd"
 
@@ -23,52 +23,52 @@ class AttachedPort:
 
     address: str
     """As it is best written in kiosk.toml: a name that stays, whichever is plugged in first."""
-    kind: Kind
+    kind: AddressKind
     device: Path | None
     """The device itself; None where it is not a file."""
-    usb: Usb | None = None
+    usb: UsbDevice | None = None
 
 
-def attached_ports(root: Path = ROOT) -> list[AttachedPort]:
+def list_attached_ports(root: Path = ROOT) -> list[AttachedPort]:
     """Every port, serial lines first."""
-    return [*serial_ports(root), *keyboards(root), *pcsc_readers()]
+    return [*list_serial_ports(root), *list_keyboards(root), *list_pcsc_readers()]
 
 
-def serial_ports(root: Path = ROOT) -> Iterator[AttachedPort]:
+def list_serial_ports(root: Path = ROOT) -> Iterator[AttachedPort]:
     """Serial lines that have something behind them, not merely a place for it."""
     for entry in sorted((root / "sys/class/tty").glob("*/device")):
         behind, device = entry.resolve(), root / "dev" / entry.parent.name
-        if PHANTOM not in behind.parts and device.exists():
-            usb = usb_above(behind)
-            yield AttachedPort(lasting_name(device, usb, root), "serial", device, usb)
+        if PHANTOM_DRIVER not in behind.parts and device.exists():
+            usb = find_usb_device(behind)
+            yield AttachedPort(find_stable_name(device, usb, root), "serial", device, usb)
 
 
-def keyboards(root: Path = ROOT) -> Iterator[AttachedPort]:
+def list_keyboards(root: Path = ROOT) -> Iterator[AttachedPort]:
     """Whatever types. A keyboard for people looks the same; its name tells."""
     for link in sorted((root / "dev/input/by-id").glob(KEYBOARDS)):
         device = link.resolve()
-        usb = usb_above((root / "sys/class/input" / device.name / "device").resolve())
+        usb = find_usb_device((root / "sys/class/input" / device.name / "device").resolve())
         yield AttachedPort(f"{KEYBOARD}{link}", "keyboard", device, usb)
 
 
-def pcsc_readers() -> Iterator[AttachedPort]:
+def list_pcsc_readers() -> Iterator[AttachedPort]:
     """The readers of the PC/SC service; none where the service does not answer."""
-    from devices.ports.pcsc_library import PcscRefusal, PcscService  # noqa: PLC0415 - most machines have no such service
+    from devices.ports.pcsc_library import PcscError, PcscService  # noqa: PLC0415 - most machines have no such service
 
     try:
         service = PcscService()
-    except (OSError, PcscRefusal):
+    except (OSError, PcscError):
         return
     try:
-        for name in service.readers():
+        for name in service.list_readers():
             yield AttachedPort(f"{PCSC}{name}", "pcsc", None)
-    except PcscRefusal:
+    except PcscError:
         return
     finally:
         service.release()
 
 
-def lasting_name(device: Path, usb: Usb | None, root: Path = ROOT) -> str:
+def find_stable_name(device: Path, usb: UsbDevice | None, root: Path = ROOT) -> str:
     """How to write a serial port so that it is found again.
 
     By what it is, where its chip has a number of its own; else by the socket it is plugged into: chips without a
@@ -81,9 +81,9 @@ def lasting_name(device: Path, usb: Usb | None, root: Path = ROOT) -> str:
     return str(device)
 
 
-def lasting_address(address: str, root: Path = ROOT) -> str:
+def find_stable_address(address: str, root: Path = ROOT) -> str:
     """The same for an address that somebody typed; it stays as it is where nothing better is known."""
     device = Path(address)
-    known = (port for port in serial_ports(root) if port.device and port.device.resolve() == device.resolve())
+    known = (port for port in list_serial_ports(root) if port.device and port.device.resolve() == device.resolve())
     found = next(known, None) if address.startswith("/") else None
     return found.address if found else address

@@ -8,53 +8,56 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from devices.ports.conflicts import meddling
+from devices.ports.conflicts import explain_conflicts
 from kiosk.readers.attached_ports import AttachedPort
-from kiosk.readers.usb import TAKEN_BY_BRLTTY
+from kiosk.readers.usb import BRLTTY_VENDORS
 from kiosk.status.entrance import is_locked
 
 PROCESSES = Path("/proc")
-BRLTTY = (Path("/usr/bin/brltty"), Path("/usr/sbin/brltty"), Path("/bin/brltty"), Path("/sbin/brltty"))
+BRLTTY_PROGRAMS = (Path("/usr/bin/brltty"), Path("/usr/sbin/brltty"), Path("/bin/brltty"), Path("/sbin/brltty"))
 """Where the program is, if it is installed."""
 
 
-def troubles_of(port: AttachedPort, *, entrance_open: bool, processes: Path = PROCESSES) -> list[str]:
+def diagnose_port(port: AttachedPort, *, entrance_open: bool, processes: Path = PROCESSES) -> list[str]:
     """What is wrong with a port. `entrance_open`: an entrance of this home runs, and the port is one of its readers."""
     if port.device is None:
         return []
-    found = [*_permission(port.device), *_holders(port.device, processes, entrance_open=entrance_open)]
-    return [*found, *_meddlers(port, processes)] if port.kind == "serial" else found
+    found = [
+        *_diagnose_permission(port.device),
+        *_diagnose_holders(port.device, processes, entrance_open=entrance_open),
+    ]
+    return [*found, *_diagnose_conflicts(port, processes)] if port.kind == "serial" else found
 
 
-def _permission(device: Path) -> Iterator[str]:
+def _diagnose_permission(device: Path) -> Iterator[str]:
     if not os.access(device, os.R_OK | os.W_OK):
-        group, user = _group_of(device), getpass.getuser()
+        group, user = _find_group(device), getpass.getuser()
         yield f"{user} may not use it: run `sudo usermod -aG {group} {user}`, then log in again"
 
 
-def _group_of(device: Path) -> str:
+def _find_group(device: Path) -> str:
     try:
         return device.group()
     except KeyError:
         return str(device.stat().st_gid)
 
 
-def _holders(device: Path, processes: Path, *, entrance_open: bool) -> Iterator[str]:
+def _diagnose_holders(device: Path, processes: Path, *, entrance_open: bool) -> Iterator[str]:
     if entrance_open:
         yield "the entrance has it open"
         return
-    holders = list(holders_of(device, processes))
+    holders = list(find_holders(device, processes))
     if holders:
         yield f"in use by {', '.join(holders)}: end that program"
     elif is_locked(device):
         yield "in use by another program: end that program"
 
 
-def holders_of(device: Path, processes: Path = PROCESSES) -> Iterator[str]:
+def find_holders(device: Path, processes: Path = PROCESSES) -> Iterator[str]:
     """The programs that have a device open, with their numbers; those of other users only where root asks."""
     for process in sorted(processes.glob("[0-9]*"), key=lambda path: int(path.name)):
         if process.name != str(os.getpid()) and _has_open(process, device):
-            yield f"{_name_of(process)} ({process.name})"
+            yield f"{_read_process_name(process)} ({process.name})"
 
 
 def _has_open(process: Path, device: Path) -> bool:
@@ -64,17 +67,17 @@ def _has_open(process: Path, device: Path) -> bool:
         return False
 
 
-def _name_of(process: Path) -> str:
+def _read_process_name(process: Path) -> str:
     try:
         return (process / "comm").read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
         return "a program"
 
 
-def _meddlers(port: AttachedPort, processes: Path) -> Iterator[str]:
-    running = meddling(processes)
+def _diagnose_conflicts(port: AttachedPort, processes: Path) -> Iterator[str]:
+    running = explain_conflicts(processes)
     if running:
         yield running.removesuffix(".")
-    endangered = port.usb is not None and port.usb.vendor in TAKEN_BY_BRLTTY
-    if endangered and "brltty" not in running and any(program.exists() for program in BRLTTY):
+    endangered = port.usb is not None and port.usb.vendor in BRLTTY_VENDORS
+    if endangered and "brltty" not in running and any(program.exists() for program in BRLTTY_PROGRAMS):
         yield "brltty is installed and takes such adapters when it runs: remove it (apt purge brltty)"

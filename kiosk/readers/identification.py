@@ -9,119 +9,131 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from devices.ports.serial_port import Port
-from devices.profiles.detection import Heard, Piece, Tapped, Verdict, identify, is_readable, reading_of
+from devices.profiles.detection import Capture, DetectionResult, Piece, TapSample, identify, is_readable, read_card
 from devices.profiles.profile import Profile
 from devices.profiles.typed_number import TypedNumber
-from kiosk.errors import NO, Mistake
-from kiosk.readers.candidate_ports import Spot
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.readers.candidate_ports import CandidatePort
 from kiosk.readers.listening import (
     QUIET_SECONDS,
-    first_answer,
-    first_to_speak,
+    poll_for_card,
+    poll_until_removed,
+    wait_for_tap,
     wait_until_quiet,
-    wait_until_taken_away,
 )
-from kiosk.readers.probing import Answers, who_answers
+from kiosk.readers.probing import Probe, find_polled_reader
 
 CARDS = 3
 """Cards to tap: one may look alike in two notations, three hardly ever."""
 
-_HOLD = f"card {{card}} of {CARDS}: hold it to the reader"
-HEARD = "heard: take the card away"
-_UNKNOWN = (
+_HOLD_PROMPT = f"card {{card}} of {CARDS}: hold it to the reader"
+CARD_READ_PROMPT = "heard: take the card away"
+_NO_PROFILE_READS_PORT = (
     "what comes from {port} is read by no profile: look at it with `kiosk readers watch {port}`, "
     "and describe it in a profile of your own (README, Card readers)"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class OperatorDialog:
     """The person's side of it."""
 
     say: Callable[[str], None]
     """Tells what to do now."""
-    number_of: Callable[[int], TypedNumber]
+    ask_number: Callable[[int], TypedNumber]
     """The number of the n-th card; may take as long as the person does."""
     patience: float
     """Seconds to wait for a tap."""
 
 
 @dataclass(frozen=True, slots=True)
-class Identified:
+class Identification:
     """What was found out."""
 
-    spot: Spot
-    verdict: Verdict
+    candidate: CandidatePort
+    verdict: DetectionResult
 
 
-def identify_at(spots: Sequence[Spot], known: Mapping[str, Profile], talk: Talk) -> Identified:
+def identify_reader(
+    spots: Sequence[CandidatePort], known: Mapping[str, Profile], talk: OperatorDialog
+) -> Identification:
     """Have three cards held to whatever hangs at one of some ports. Raises: Mistake, PortTrouble."""
-    talk.say(f"listening at {', '.join(spot.written for spot in spots)}: wait until you are asked for a card")
-    answering = who_answers(spots, known)
-    spot, taps = _by_asking(answering, known, talk) if answering else _by_listening(spots, known, talk)
-    return Identified(spot, identify(taps, known))
+    talk.say(f"listening at {', '.join(spot.address_text for spot in spots)}: wait until you are asked for a card")
+    answering = find_polled_reader(spots, known)
+    spot, taps = (
+        _collect_polled_taps(answering, known, talk) if answering else _collect_streamed_taps(spots, known, talk)
+    )
+    return Identification(spot, identify(taps, known))
 
 
 # --- A reader that must be asked ---
 
 
-def _by_asking(way: Answers, known: Mapping[str, Profile], talk: Talk) -> tuple[Spot, list[Tapped]]:
+def _collect_polled_taps(
+    way: Probe, known: Mapping[str, Profile], talk: OperatorDialog
+) -> tuple[CandidatePort, list[TapSample]]:
     talk.say(f"a reader answers the questions of {way.profile.name}")
-    poller, taps = way.profile.asking(), list[Tapped]()
-    with way.spot.opened(way.speed) as port:
+    poller, taps = way.profile.build_poller(), list[TapSample]()
+    with way.candidate.open_at(way.speed) as port:
         while poller and len(taps) < CARDS:
             _ask_for_card(len(taps) + 1, port, talk)
-            pieces = first_answer(port, poller, talk.patience)
+            pieces = poll_for_card(port, poller, talk.patience)
             if not pieces:
-                raise _nothing_came([way.spot], talk.patience)
-            talk.say(HEARD)
-            wait_until_taken_away(port, poller)
-            taps += _numbered(Heard(pieces, way.speed, way.profile.name), taps, known, talk)
-    return way.spot, taps
+                raise _build_silence_error([way.candidate], talk.patience)
+            talk.say(CARD_READ_PROMPT)
+            poll_until_removed(port, poller)
+            taps += _add_number(Capture(pieces, way.speed, way.profile.name), taps, known, talk)
+    return way.candidate, taps
 
 
 # --- A reader that speaks ---
 
 
-def _by_listening(spots: Sequence[Spot], known: Mapping[str, Profile], talk: Talk) -> tuple[Spot, list[Tapped]]:
-    spot, heard = _first_tap(spots, known, talk)
-    taps = list(_numbered(heard, [], known, talk))
-    with spot.opened(heard.baud) as port:
+def _collect_streamed_taps(
+    spots: Sequence[CandidatePort], known: Mapping[str, Profile], talk: OperatorDialog
+) -> tuple[CandidatePort, list[TapSample]]:
+    spot, heard = _read_first_tap(spots, known, talk)
+    taps = list(_add_number(heard, [], known, talk))
+    with spot.open_at(heard.baud) as port:
         while len(taps) < CARDS:
             _ask_for_card(len(taps) + 1, port, talk)
-            pieces = _spoken({spot: port}, talk)[1]
-            taps += _numbered(Heard(pieces, heard.baud, typed=spot.is_keyboard), taps, known, talk)
+            pieces = _read_tap({spot: port}, talk)[1]
+            taps += _add_number(Capture(pieces, heard.baud, from_keyboard=spot.is_keyboard), taps, known, talk)
     return spot, taps
 
 
-def _first_tap(spots: Sequence[Spot], known: Mapping[str, Profile], talk: Talk) -> tuple[Spot, Heard]:
+def _read_first_tap(
+    spots: Sequence[CandidatePort], known: Mapping[str, Profile], talk: OperatorDialog
+) -> tuple[CandidatePort, Capture]:
     """Listen at one speed after the other until what comes is a card. Raises: Mistake, where it never is."""
     for speed in dict.fromkeys(speed for spot in spots for speed in spot.speeds):
-        spot, pieces = _tap_at(speed, spots, talk)
-        heard = Heard(pieces, speed, typed=spot.is_keyboard)
+        spot, pieces = _read_tap_at(speed, spots, talk)
+        heard = Capture(pieces, speed, from_keyboard=spot.is_keyboard)
         if is_readable(heard, known):
             return spot, heard
         spots = [spot]
         if spot.speeds == (None,):
             break
         talk.say("that was no card at this speed of the line: take it away, and hold the same card once more")
-    raise Mistake(_UNKNOWN.format(port=spots[0].written), NO)
+    raise UserError(_NO_PROFILE_READS_PORT.format(port=spots[0].address_text), EXIT_NO)
 
 
-def _tap_at(speed: int | None, spots: Sequence[Spot], talk: Talk) -> tuple[Spot, tuple[Piece, ...]]:
+def _read_tap_at(
+    speed: int | None, spots: Sequence[CandidatePort], talk: OperatorDialog
+) -> tuple[CandidatePort, tuple[Piece, ...]]:
     with ExitStack() as open_ports:
-        ports = {spot: open_ports.enter_context(spot.opened(speed)) for spot in spots}
-        talk.say(_HOLD.format(card=1))
-        return _spoken(ports, talk)
+        ports = {spot: open_ports.enter_context(spot.open_at(speed)) for spot in spots}
+        talk.say(_HOLD_PROMPT.format(card=1))
+        return _read_tap(ports, talk)
 
 
-def _spoken(ports: Mapping[Spot, Port], talk: Talk) -> tuple[Spot, tuple[Piece, ...]]:
+def _read_tap(ports: Mapping[CandidatePort, Port], talk: OperatorDialog) -> tuple[CandidatePort, tuple[Piece, ...]]:
     """One tap, and its card gone again."""
-    spoke = first_to_speak(ports, talk.patience)
+    spoke = wait_for_tap(ports, talk.patience)
     if spoke is None:
-        raise _nothing_came(list(ports), talk.patience)
+        raise _build_silence_error(list(ports), talk.patience)
     spot, pieces = spoke
-    talk.say(HEARD)
+    talk.say(CARD_READ_PROMPT)
     if pieces[-1].pause < QUIET_SECONDS:
         wait_until_quiet(ports[spot])
     return spot, pieces
@@ -130,29 +142,31 @@ def _spoken(ports: Mapping[Spot, Port], talk: Talk) -> tuple[Spot, tuple[Piece, 
 # --- Either ---
 
 
-def _ask_for_card(card: int, port: Port, talk: Talk) -> None:
+def _ask_for_card(card: int, port: Port, talk: OperatorDialog) -> None:
     """What came meanwhile, while a number was typed, is none of it."""
     port.discard()
-    talk.say(_HOLD.format(card=card))
+    talk.say(_HOLD_PROMPT.format(card=card))
 
 
-def _numbered(heard: Heard, before: list[Tapped], known: Mapping[str, Profile], talk: Talk) -> Iterator[Tapped]:
+def _add_number(
+    heard: Capture, before: list[TapSample], known: Mapping[str, Profile], talk: OperatorDialog
+) -> Iterator[TapSample]:
     """The tap with its number; nothing for a card that was held before."""
-    if any(_is_same_card(heard, tap.heard[0], known) for tap in before):
+    if any(_is_same_card(heard, tap.captures[0], known) for tap in before):
         talk.say("that is a card that you have held already: take another one")
         return
-    yield Tapped((heard,), talk.number_of(len(before) + 1))
+    yield TapSample((heard,), talk.ask_number(len(before) + 1))
 
 
-def _is_same_card(one: Heard, other: Heard, known: Mapping[str, Profile]) -> bool:
-    reads = ((reading_of(profile, one), reading_of(profile, other)) for profile in known.values())
+def _is_same_card(one: Capture, other: Capture, known: Mapping[str, Profile]) -> bool:
+    reads = ((read_card(profile, one), read_card(profile, other)) for profile in known.values())
     return any(mine is not None and mine == theirs for mine, theirs in reads)
 
 
-def _nothing_came(spots: Sequence[Spot], seconds: float) -> Mistake:
-    where = ", ".join(spot.written for spot in spots)
-    return Mistake(
+def _build_silence_error(spots: Sequence[CandidatePort], seconds: float) -> UserError:
+    where = ", ".join(spot.address_text for spot in spots)
+    return UserError(
         f"nothing came from {where} within {seconds:g} seconds: check the reader's cable and power, "
         "and that the card is of its kind; `kiosk readers list` shows what is wrong with a port",
-        NO,
+        EXIT_NO,
     )

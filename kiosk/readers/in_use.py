@@ -6,16 +6,16 @@ Rule: what the entrance has open is left to the entrance, and whoever asks is to
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.errors import NO, Mistake
-from kiosk.readers.inventory import same_port
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.readers.inventory import is_same_port
 from kiosk.settings import Reader
-from kiosk.status.entrance import is_open
+from kiosk.status.entrance import is_entrance_open
 
 
-def demand_free(home: Path, readers: Sequence[Reader], address: str) -> None:
+def demand_port_free(home: Path, readers: Sequence[Reader], address: str) -> None:
     """Raises: Mistake, where the entrance of this home has the port open."""
-    if is_open(home) and any(same_port(reader.port, address) for reader in readers):
-        raise Mistake(
+    if is_entrance_open(home) and any(is_same_port(reader.port, address) for reader in readers):
+        raise UserError(
             f"{address}: the entrance has it open; close the entrance (systemctl stop kiosk-entrance), then try again",
-            NO,
+            EXIT_NO,
         )

@@ -8,21 +8,21 @@ from collections.abc import Callable
 from pathlib import Path
 
 from devices.profiles.profile import Profile
-from devices.protocols.decoder import CardNumber, enrolment_refusal
+from devices.protocols.decoder import CardNumber, explain_enrolment_refusal
 from domain.errors import CardHeld, DomainError
 from domain.ids import card_stream
 from domain.model.card import Card as IssuedCard
 from kiosk.batch.fields import Card, Instant
 from kiosk.batch.people import IssueCard
-from kiosk.batch.run import carried_out
-from kiosk.errors import NO, Mistake
+from kiosk.batch.run import run_command
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.masking import mask
-from kiosk.readers.single_read import ReaderInHand
+from kiosk.readers.single_read import ReaderSession
 from kiosk.refusals import UnknownNumber
 
 
-class Issue:
+class CardIssuer:
     """One card for one volunteer, at one reader.
 
     Raises:
@@ -30,58 +30,60 @@ class Issue:
     """
 
     def __init__(self, home: Home, volunteer: str, by: str | None) -> None:
-        if home.people.id_of(volunteer) is None:
+        if home.people.find_id(volunteer) is None:
             raise UnknownNumber(volunteer)
         self._home = home
         self._volunteer = volunteer
         self._by = by
 
-    def at(
-        self, reader: ReaderInHand, profile: Profile, seconds: float, say: Callable[[str], None], *, lossy_ok: bool
+    def issue_at(
+        self, reader: ReaderSession, profile: Profile, seconds: float, say: Callable[[str], None], *, lossy_ok: bool
     ) -> CardNumber:
         """Have the card tapped twice, and issue it. Raises: Mistake, with why nothing was issued."""
-        demand_whole(profile, lossy_ok=lossy_ok)
+        demand_whole_numbers(profile, lossy_ok=lossy_ok)
         say(f"hold the card for {self._volunteer} to {reader.name}")
-        card = reader.card(seconds)
-        if self._is_refused(card):
+        card = reader.read_card(seconds)
+        if self._will_be_refused(card):
             self._carry_out(card)
         say(f"read {card.masked}: take it away, count to two, and hold it there once more")
-        again = reader.card(seconds)
+        again = reader.read_card(seconds)
         if again != card:
-            raise Mistake(f"the second read was another number, {again.masked}: nothing was issued, begin again", NO)
+            raise UserError(
+                f"the second read was another number, {again.masked}: nothing was issued, begin again", EXIT_NO
+            )
         self._carry_out(card)
         return card
 
-    def _is_refused(self, card: CardNumber) -> bool:
+    def _will_be_refused(self, card: CardNumber) -> bool:
         """Whether issuing it will be refused, as is known after one tap."""
-        issued = self._home.log.load(IssuedCard, card_stream(self._home.token(card)))
-        return bool(enrolment_refusal(card)) or (issued is not None and issued.holder is not None)
+        issued = self._home.log.load(IssuedCard, card_stream(self._home.derive_token(card)))
+        return bool(explain_enrolment_refusal(card)) or (issued is not None and issued.holder is not None)
 
     def _carry_out(self, number: CardNumber) -> None:
         """As the line of a batch, so that a refusal is written down as well."""
         at = Instant(self._home.clock.now()) if self._home.simulation else None
         line = IssueCard(volunteer=self._volunteer, card=Card(number), by=self._by, at=at)
         try:
-            carried_out(self._home, line, Path())
+            run_command(self._home, line, Path())
         except CardHeld as held:
-            raise Mistake(self._who_holds(held), NO) from None
+            raise UserError(self._format_holder(held), EXIT_NO) from None
         except DomainError as refusal:
-            raise Mistake(self._home.sentence_for(refusal), NO) from None
+            raise UserError(self._home.format_refusal(refusal), EXIT_NO) from None
 
-    def _who_holds(self, held: CardHeld) -> str:
+    def _format_holder(self, held: CardHeld) -> str:
         people = self._home.people
-        number, name = people.number_of(held.holder) or "without a number", people.name_of(held.holder)
+        number, name = people.find_number(held.holder) or "without a number", people.find_name(held.holder)
         if number == self._volunteer:
             return f"{number} holds this card already: nothing was changed"
         masked = f" ({mask(name, self._home.settings.masking)})" if name else ""
         return f"this card belongs to volunteer {number}{masked}: take another, or revoke it there first (revoke_card)"
 
 
-def demand_whole(profile: Profile, *, lossy_ok: bool) -> None:
+def demand_whole_numbers(profile: Profile, *, lossy_ok: bool) -> None:
     """Raises: Mistake, for a reader that drops bytes of the card, unless that is wanted."""
     if not profile.full and not lossy_ok:
-        raise Mistake(
+        raise UserError(
             f"the profile {profile.name} loses {profile.loses}: a card issued from it is known only to readers of this "
             "kind. Use a reader that reads whole numbers, or say --lossy-ok",
-            NO,
+            EXIT_NO,
         )

@@ -11,8 +11,8 @@ from devices.ports.serial_port import Port
 from devices.profiles.detection import Piece
 from devices.profiles.profile import CardPoller
 from devices.protocols.decoder import CardNumber
-from devices.protocols.polling import turn
-from kiosk.readers.candidate_ports import TICK, Spot
+from devices.protocols.polling import poll_once
+from kiosk.readers.candidate_ports import READ_TICK, CandidatePort
 
 QUIET_SECONDS = 0.3
 """A silence that ends a tap: longer than any reader pauses within one."""
@@ -20,7 +20,7 @@ HELD_SECONDS = 1.2
 """How long a card that is held, and repeated, is listened to."""
 
 
-class Overheard:
+class PortCapture:
     """A port, and all that it brought."""
 
     def __init__(self, port: Port) -> None:
@@ -29,7 +29,7 @@ class Overheard:
 
     def read(self) -> bytes:
         """See `devices.protocols.polling.Line`."""
-        came = self._port.read(TICK)
+        came = self._port.read(READ_TICK)
         self.data += came
         return came
 
@@ -38,21 +38,21 @@ class Overheard:
         self._port.write(data)
 
 
-def first_to_speak(ports: Mapping[Spot, Port], seconds: float) -> tuple[Spot, tuple[Piece, ...]] | None:
+def wait_for_tap(ports: Mapping[CandidatePort, Port], seconds: float) -> tuple[CandidatePort, tuple[Piece, ...]] | None:
     """The port that brings something, and that whole tap; None when none does within the time. Raises: PortLost."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         for spot, port in ports.items():
-            if data := port.read(TICK):
-                return spot, _rest_of_tap(port, data)
+            if data := port.read(READ_TICK):
+                return spot, _read_rest_of_tap(port, data)
     return None
 
 
-def _rest_of_tap(port: Port, data: bytes) -> tuple[Piece, ...]:
+def _read_rest_of_tap(port: Port, data: bytes) -> tuple[Piece, ...]:
     pieces: list[Piece] = []
     began = last = now = time.monotonic()
     while now - last < QUIET_SECONDS and now - began < HELD_SECONDS:
-        came, now = port.read(TICK), time.monotonic()
+        came, now = port.read(READ_TICK), time.monotonic()
         if came:
             pieces.append(Piece(data, now - last))
             data, last = came, now
@@ -63,23 +63,23 @@ def wait_until_quiet(port: Port) -> None:
     """Read until the card is gone. Raises: PortLost."""
     last = time.monotonic()
     while time.monotonic() - last < QUIET_SECONDS:
-        if port.read(TICK):
+        if port.read(READ_TICK):
             last = time.monotonic()
 
 
-def first_answer(port: Port, poller: CardPoller, seconds: float) -> tuple[Piece, ...]:
+def poll_for_card(port: Port, poller: CardPoller, seconds: float) -> tuple[Piece, ...]:
     """What a reader that must be asked says until it finds a card; nothing where it finds none. Raises: PortLost."""
-    line, until = Overheard(port), time.monotonic() + seconds
+    line, until = PortCapture(port), time.monotonic() + seconds
     while time.monotonic() < until:
-        asked = turn(poller, line, time.monotonic)
+        asked = poll_once(poller, line, time.monotonic)
         if any(isinstance(read, CardNumber) for read in asked.reads):
             return (Piece(line.data),)
     return ()
 
 
-def wait_until_taken_away(port: Port, poller: CardPoller) -> None:
+def poll_until_removed(port: Port, poller: CardPoller) -> None:
     """Ask until the card is gone. Raises: PortLost."""
-    line, last = Overheard(port), time.monotonic()
+    line, last = PortCapture(port), time.monotonic()
     while time.monotonic() - last < QUIET_SECONDS:
-        if turn(poller, line, time.monotonic).reads:
+        if poll_once(poller, line, time.monotonic).reads:
             last = time.monotonic()

@@ -7,24 +7,24 @@ import json
 import os
 from pathlib import Path
 
-from devices.profiles.detection import Explanation
-from kiosk.errors import NO, Mistake
+from devices.profiles.detection import ProfileMatch
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import write_private
 from kiosk.settings import Settings, load_settings
 
 FIRST_NAME = "door"
 
 
-def block(name: str, port: str, found: Explanation) -> str:
+def format_reader_block(name: str, port: str, found: ProfileMatch) -> str:
     """The lines to put into kiosk.toml."""
-    lines = ["[[reader]]", f"name = {_quoted(name)}", f"port = {_quoted(port)}"]
-    lines.append(f"profile = {_quoted(found.profile.name)}")
+    lines = ["[[reader]]", f"name = {_quote(name)}", f"port = {_quote(port)}"]
+    lines.append(f"profile = {_quote(found.profile.name)}")
     if found.baud not in (None, found.profile.baud):
         lines.append(f"baud = {found.baud}")
     return "\n".join(lines) + "\n"
 
 
-def free_name(settings: Settings | None) -> str:
+def find_free_name(settings: Settings | None) -> str:
     """A name that no reader has."""
     taken = {reader.name for reader in settings.readers} if settings else set[str]()
     names = (FIRST_NAME, *(f"{FIRST_NAME}-{number}" for number in range(2, len(taken) + 3)))
@@ -39,12 +39,14 @@ def append_block(file: Path, text: str) -> None:
     write_private(draft, f"{before.rstrip()}\n\n{text}".encode())
     try:
         load_settings(draft)
-    except Mistake as mistake:
+    except UserError as mistake:
         draft.unlink()
-        raise Mistake(f"{file} was not changed, for it would not be understood any more: {mistake}", NO) from None
+        raise UserError(
+            f"{file} was not changed, for it would not be understood any more: {mistake}", EXIT_NO
+        ) from None
     os.replace(draft, file)
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """As TOML quotes it, which for one line is as JSON does."""
     return json.dumps(text, ensure_ascii=False)

@@ -9,23 +9,23 @@ from types import TracebackType
 from typing import Self
 
 from devices.protocols.decoder import CardNumber
-from devices.readers.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
-from devices.readers.reader_thread import PATIENCE_SECONDS, SLOW
-from kiosk.errors import NO, Mistake
+from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from devices.readers.reader_thread import SLOW, SLOW_OPEN_SECONDS
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.readers.factory import maker
-from kiosk.readers.in_use import demand_free
+from kiosk.readers.factory import build_maker
+from kiosk.readers.in_use import demand_port_free
 from kiosk.settings import Reader
 
-OPENING_SECONDS = 2 * PATIENCE_SECONDS
+OPENING_SECONDS = 2 * SLOW_OPEN_SECONDS
 """A reader that takes longer to open has said so itself."""
 
-_NOTHING = "{name}: nothing came in {seconds:g} seconds: check that the card is of its kind, its cable and its power"
+_NO_CARD = "{name}: nothing came in {seconds:g} seconds: check that the card is of its kind, its cable and its power"
 _UNREADABLE = "{name}: what came could not be read: {reason}"
 _LOST = "{name}: {reason}"
 
 
-class ReaderInHand:
+class ReaderSession:
     """Reads one configured reader within a `with`.
 
     Raises:
@@ -33,12 +33,12 @@ class ReaderInHand:
     """
 
     def __init__(self, reader: Reader, home: Home) -> None:
-        demand_free(home.path, home.settings.readers, reader.port)
+        demand_port_free(home.path, home.settings.readers, reader.port)
         self.name = reader.name
         self._events: Queue[ReaderEvent] = Queue()
-        self._reader = maker(reader, home)(self._events.put)
+        self._reader = build_maker(reader, home)(self._events.put)
 
-    def card(self, seconds: float) -> CardNumber:
+    def read_card(self, seconds: float) -> CardNumber:
         """The next card that is presented.
 
         Raises:
@@ -46,18 +46,20 @@ class ReaderInHand:
         """
         unread, until = "", time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
-            match self._next(left):
+            match self._wait_for_event(left):
                 case CardPresented(card=card):
                     return card
-                case Unreadable(reason=reason):
+                case InputUnreadable(reason=reason):
                     unread = reason
                 case ReaderLost(reason=reason):
-                    raise Mistake(_LOST.format(name=self.name, reason=reason), NO)
+                    raise UserError(_LOST.format(name=self.name, reason=reason), EXIT_NO)
                 case _:
                     continue
-        raise Mistake((_UNREADABLE if unread else _NOTHING).format(name=self.name, reason=unread, seconds=seconds), NO)
+        raise UserError(
+            (_UNREADABLE if unread else _NO_CARD).format(name=self.name, reason=unread, seconds=seconds), EXIT_NO
+        )
 
-    def _next(self, seconds: float) -> ReaderEvent | None:
+    def _wait_for_event(self, seconds: float) -> ReaderEvent | None:
         try:
             return self._events.get(timeout=seconds)
         except Empty:
@@ -65,10 +67,10 @@ class ReaderInHand:
 
     def _wait_until_ready(self) -> None:
         """A card that is held before the port is open is lost: nobody is asked for one until then."""
-        while not isinstance(event := self._next(OPENING_SECONDS), ReaderReady):
+        while not isinstance(event := self._wait_for_event(OPENING_SECONDS), ReaderReady):
             if event is None or isinstance(event, ReaderLost):
                 reason = event.reason if event else SLOW
-                raise Mistake(_LOST.format(name=self.name, reason=reason), NO)
+                raise UserError(_LOST.format(name=self.name, reason=reason), EXIT_NO)
 
     def __enter__(self) -> Self:
         self._reader.start()
@@ -83,13 +85,13 @@ class ReaderInHand:
         self._reader.stop()
 
 
-def reader_called(home: Home, name: str | None) -> Reader:
+def find_reader(home: Home, name: str | None) -> Reader:
     """The reader of kiosk.toml with this name; the only one where there is no name. Raises: Mistake."""
     readers = {reader.name: reader for reader in home.settings.readers}
     if not readers:
-        raise Mistake("kiosk.toml names no card reader: `kiosk readers identify` finds out what to write there")
+        raise UserError("kiosk.toml names no card reader: `kiosk readers identify` finds out what to write there")
     if name is None and len(readers) > 1:
-        raise Mistake(f"there are several readers: say which, {', '.join(readers)}")
+        raise UserError(f"there are several readers: say which, {', '.join(readers)}")
     if name is not None and name not in readers:
-        raise Mistake(f"there is no reader {name!r} in kiosk.toml: it is one of {', '.join(readers)}")
+        raise UserError(f"there is no reader {name!r} in kiosk.toml: it is one of {', '.join(readers)}")
     return readers[name] if name is not None else next(iter(readers.values()))

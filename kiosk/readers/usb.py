@@ -9,13 +9,13 @@ from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
-class Usb:
+class UsbDevice:
     """One USB device, as it describes itself."""
 
     vendor: str
     """Four hexadecimal digits, as the product."""
     product: str
-    says: str = ""
+    description: str = ""
     """Its maker and name, in its own words."""
     serial: str = ""
     """Its serial number; empty for chips that have none, of which two look alike."""
@@ -28,12 +28,12 @@ class Usb:
     @property
     def likely(self) -> str:
         """What it usually is; empty where nobody knows."""
-        return KNOWN.get(self.id) or BY_VENDOR.get(self.vendor, "")
+        return KNOWN_DEVICES.get(self.id) or KNOWN_VENDORS.get(self.vendor, "")
 
 
 _ADAPTER = "a serial adapter: identify what hangs on it"
 
-KNOWN: Mapping[str, str] = {
+KNOWN_DEVICES: Mapping[str, str] = {
     "ffff:0035": "keyboard wedge for 125 kHz cards, often em-8h10d",
     "08ff:0009": "keyboard wedge for 125 kHz or 13.56 MHz cards, often em-8h10d or decimal-uid-reversed",
     "072f:2200": "ACR122U, PC/SC",
@@ -49,7 +49,7 @@ KNOWN: Mapping[str, str] = {
 """Devices by `vendor:product`, from the lists of the Linux kernel's drivers (ch341, cp210x, ftdi_sio, pl2303), of the
 CCID driver's supported readers, and from what wedges say of themselves in people's logs."""
 
-BY_VENDOR: Mapping[str, str] = {
+KNOWN_VENDORS: Mapping[str, str] = {
     "072f": "a reader of Advanced Card Systems, usually PC/SC",
     "2341": "an Arduino: identify what it prints",
     "0c2e": "a Honeywell code scanner, qr",
@@ -57,17 +57,17 @@ BY_VENDOR: Mapping[str, str] = {
 }
 """Where only the maker is known."""
 
-TAKEN_BY_BRLTTY = ("1a86", "10c4")
+BRLTTY_VENDORS = ("1a86", "10c4")
 """Makers of chips that brltty takes for Braille displays: CH340 and CP210x."""
 
 
-def usb_above(device: Path) -> Usb | None:
+def find_usb_device(device: Path) -> UsbDevice | None:
     """The USB device that a device of the system (a folder of sysfs) is part of; None when it hangs on no USB."""
     for folder in (device, *device.parents):
         if (folder / "idVendor").is_file():
             maker, name = _read(folder / "manufacturer"), _read(folder / "product")
             says = name if name.startswith(maker) else f"{maker} {name}".strip()
-            return Usb(_read(folder / "idVendor"), _read(folder / "idProduct"), says, _read(folder / "serial"))
+            return UsbDevice(_read(folder / "idVendor"), _read(folder / "idProduct"), says, _read(folder / "serial"))
     return None
 
 

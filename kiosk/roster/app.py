@@ -16,23 +16,23 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import WorkerFailed
 
-from kiosk.roster.corrections.corrections import Settlements
-from kiosk.roster.corrections.pin_session import Believed, Proof
-from kiosk.roster.corrections.question_screen import AskScreen, Question
-from kiosk.roster.corrections.request import Coordinating
+from kiosk.roster.corrections.corrections import CorrectionService
+from kiosk.roster.corrections.pin_session import PinHolder, PinSession
+from kiosk.roster.corrections.question_screen import Question, QuestionScreen
+from kiosk.roster.corrections.request import CoordinatorRequests
 from kiosk.roster.day.screen import DayScreen
 from kiosk.roster.muster_screen import MusterScreen
-from kiosk.roster.screen import DayAsked, RosterScreen
-from kiosk.roster.source_protocol import Looks, LooksAtDays
-from kiosk.roster.view_model import Seen
+from kiosk.roster.screen import DayRequested, RosterScreen
+from kiosk.roster.source_protocol import DaySource, RosterSource
+from kiosk.roster.view_model import RosterView
 from kiosk.words import roster_en, roster_zh_tw
-from kiosk.words.settling_words import Kind
+from kiosk.words.settling_words import CorrectionKind
 
 LOG = logging.getLogger(__name__)
 
-LOOK_SECONDS = 0.4
+POLL_SECONDS = 0.4
 """Between two looks at the log: a tap is seen within the second, and an idle roster costs next to nothing."""
-PROOF_LOOKED_AT = 0.5
+SESSION_CHECK_SECONDS = 0.5
 """Seconds between two looks at whether a proof is over."""
 LANGUAGES = (roster_zh_tw.WORDS, roster_en.WORDS)
 R = TypeVar("R")
@@ -57,24 +57,24 @@ class RosterApp(App[None], inherit_bindings=False):
 
     def __init__(
         self,
-        lookout: Looks,
-        seconds: float = LOOK_SECONDS,
-        settlements: Settlements | None = None,
-        proof: Proof | None = None,
+        source: RosterSource,
+        poll_seconds: float = POLL_SECONDS,
+        corrections: CorrectionService | None = None,
+        pin_session: PinSession | None = None,
     ) -> None:
         """Without `settlements` nothing can be settled: it is the past, or somebody only looks."""
         super().__init__()
-        self._lookout = lookout
-        self._seconds = seconds
-        self._proof = proof or Proof()
-        self._believed: Believed | None = None
-        self._coordinating = Coordinating(self._ask, self._at_the_home, settlements, self._proof)
-        self._in_turn = asyncio.Lock()
-        self._woken = asyncio.Event()
+        self._source = source
+        self._poll_seconds = poll_seconds
+        self._pin_session = pin_session or PinSession()
+        self._pin_holder: PinHolder | None = None
+        self._coordinator_requests = CoordinatorRequests(self._ask, self._run_in_thread, corrections, self._pin_session)
+        self._home_lock = asyncio.Lock()
+        self._poll_now = asyncio.Event()
         self._roster = RosterScreen()
-        self._seen: Seen | None = None
+        self._view: RosterView | None = None
         self._stalled = False
-        self._days_due = False
+        self._day_is_stale = False
         """The log has grown, and the day that is open was not read since."""
         self._words = LANGUAGES[0]
         self.fault: BaseException | None = None
@@ -94,7 +94,7 @@ class RosterApp(App[None], inherit_bindings=False):
         """Begin to look: the screen is there. The first look may have to read the whole log."""
         self._show()
         self._follow()
-        self.set_interval(PROOF_LOOKED_AT, self._end_what_is_over)
+        self.set_interval(SESSION_CHECK_SECONDS, self._update_pin_session)
 
     # --- Following the log ---
 
@@ -102,10 +102,10 @@ class RosterApp(App[None], inherit_bindings=False):
     async def _follow(self) -> None:
         while True:
             try:
-                seen = await self._at_the_home(self._lookout.look)
-                self._seen, self._days_due = seen or self._seen, self._days_due or seen is not None
-                await self._look_at_days(anew=self._days_due)
-                self._days_due = False
+                seen = await self._run_in_thread(self._source.poll)
+                self._view, self._day_is_stale = seen or self._view, self._day_is_stale or seen is not None
+                await self._poll_days(anew=self._day_is_stale)
+                self._day_is_stale = False
             except Exception as error:
                 if not self._stalled:
                     LOG.exception("the roster cannot be read (%s)", type(error).__name__)
@@ -115,42 +115,42 @@ class RosterApp(App[None], inherit_bindings=False):
                 if seen is not None or self._stalled:
                     self._stalled = False
                     self._show()
-            await self._rest()
+            await self._wait_for_next_poll()
 
-    async def _look_at_days(self, *, anew: bool) -> None:
+    async def _poll_days(self, *, anew: bool) -> None:
         """Look at the day that is open, if the log has grown or nobody has looked at it yet."""
         for screen in self.screen_stack:
-            if not (isinstance(screen, DayScreen) and isinstance(self._lookout, LooksAtDays)):
+            if not (isinstance(screen, DayScreen) and isinstance(self._source, DaySource)):
                 continue
-            if anew or screen.seen is None:
-                screen.seen = await self._at_the_home(self._lookout.day, screen.who, screen.day)
+            if anew or screen.view is None:
+                screen.view = await self._run_in_thread(self._source.load_day, screen.volunteer, screen.day)
                 self._show()
 
-    async def _at_the_home(self, call: Callable[..., R], *args: Any) -> R:
+    async def _run_in_thread(self, call: Callable[..., R], *args: Any) -> R:
         """Call something of the home from a thread, one at a time: one thread may look, or settle."""
-        async with self._in_turn:
+        async with self._home_lock:
             return await asyncio.to_thread(call, *args)
 
-    async def _rest(self) -> None:
+    async def _wait_for_next_poll(self) -> None:
         """Until it is time for the next look, or there is something to look at."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), self._seconds)
-        self._woken.clear()
+            await asyncio.wait_for(self._poll_now.wait(), self._poll_seconds)
+        self._poll_now.clear()
 
     def _show(self) -> None:
         """Bring every screen that is open up to what is known."""
         if not self.is_running:  # a look may come back while the screens are taken down
             return
-        stands = f"{self._seen.now:%H:%M}" if self._seen else "--:--"
+        stands = f"{self._view.now:%H:%M}" if self._view else "--:--"
         stalled = self._words.stalled.format(time=stands) if self._stalled else ""
-        proved = self._words.settling.proved.format(who=self._believed.name) if self._believed else ""
+        proved = self._words.corrections.authenticated.format(who=self._pin_holder.name) if self._pin_holder else ""
         for screen in self.screen_stack:
             if isinstance(screen, RosterScreen):
-                screen.show(self._seen, self._words, stalled, proved)
+                screen.show(self._view, self._words, stalled, proved)
             elif isinstance(screen, MusterScreen):
-                screen.show(self._seen, self._words, stalled)
+                screen.show(self._view, self._words, stalled)
             elif isinstance(screen, DayScreen):
-                screen.show(screen.seen, self._words, stalled, proved)
+                screen.show(screen.view, self._words, stalled, proved)
 
     # --- Keys ---
 
@@ -167,13 +167,13 @@ class RosterApp(App[None], inherit_bindings=False):
             await self.push_screen(MusterScreen())
             self._show()
 
-    @on(DayAsked)
-    async def _open_day(self, message: DayAsked) -> None:
+    @on(DayRequested)
+    async def _open_day(self, message: DayRequested) -> None:
         """Somebody's day, of those that are on the roster now."""
-        if self._seen and isinstance(self._lookout, LooksAtDays):
-            await self.push_screen(DayScreen(message.who, self._seen.day))
+        if self._view and isinstance(self._source, DaySource):
+            await self.push_screen(DayScreen(message.who, self._view.day))
             self._show()
-            self._woken.set()
+            self._poll_now.set()
 
     async def action_back(self) -> None:
         """From a day back to the roster."""
@@ -186,7 +186,7 @@ class RosterApp(App[None], inherit_bindings=False):
 
     # --- A coordinator ---
 
-    async def action_settle(self, kind: Kind) -> None:
+    async def action_settle(self, kind: CorrectionKind) -> None:
         """Settle something of the day that is open."""
         self._serve(kind)
 
@@ -195,32 +195,32 @@ class RosterApp(App[None], inherit_bindings=False):
         self._serve(None)
 
     @work(exclusive=True, group="coordinator", exit_on_error=True)
-    async def _serve(self, kind: Kind | None) -> None:
-        if isinstance(self.screen, DayScreen) and self.screen.seen:
-            await self._coordinating.serve(kind, self.screen.seen, self._words)
-            self._woken.set()
+    async def _serve(self, kind: CorrectionKind | None) -> None:
+        if isinstance(self.screen, DayScreen) and self.screen.view:
+            await self._coordinator_requests.serve(kind, self.screen.view, self._words)
+            self._poll_now.set()
 
     async def _ask(self, question: Question) -> str | None:
-        self._end_what_is_over()
-        return await self.push_screen_wait(AskScreen(question))
+        self._update_pin_session()
+        return await self.push_screen_wait(QuestionScreen(question))
 
     def action_disbelieve(self) -> None:
         """Nobody is believed any more, at once."""
-        self._proof.end()
-        self._end_what_is_over()
+        self._pin_session.end()
+        self._update_pin_session()
 
-    def _end_what_is_over(self) -> None:
+    def _update_pin_session(self) -> None:
         """Show who is believed; with a proof end the questions that rest on it."""
-        before, self._believed = self._believed, self._proof.holder
-        if before and not self._believed and isinstance(self.screen, AskScreen):
+        before, self._pin_holder = self._pin_holder, self._pin_session.holder
+        if before and not self._pin_holder and isinstance(self.screen, QuestionScreen):
             self.screen.dismiss(None)
-        if before != self._believed:
+        if before != self._pin_holder:
             self._show()
 
     async def on_event(self, event: events.Event) -> None:
         """Every key says that whoever is believed is still there, whichever screen it is for."""
         if isinstance(event, events.Key | events.Paste):
-            self._proof.touch()
+            self._pin_session.extend()
         await super().on_event(event)
 
     # --- When something is wrong with the program ---

@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from kiosk.roster.view_model import Duty, Gap, News, Row, Seen, Tap
+from kiosk.roster.view_model import Duty, KioskLastSeen, RosterView, Row, Tap, UncoveredDuty
 from kiosk.words.roster_words import Column, RosterWords
-from projections.read_models.last_taps import NEWS_DAYS
-from projections.read_models.live_roster import State
+from projections.read_models.last_taps import LAST_TAP_DAYS
+from projections.read_models.live_roster import RosterState
 
-Look = Literal["well", "calm", "waiting", "warning", "alarm"]
+StyleName = Literal["well", "calm", "waiting", "warning", "alarm"]
 """How a line looks: `well` is in, `waiting` is expected, `warning` wants an eye, `alarm` a person."""
 
-LOOKS: dict[State, Look] = {
+STATE_STYLES: dict[RosterState, StyleName] = {
     "here": "well",
     "left": "calm",
     "no_check_out": "warning",
@@ -28,7 +28,7 @@ LOOKS: dict[State, Look] = {
     "cancelled": "calm",
     "vacant": "alarm",
 }
-MARKS: dict[State, str] = {
+MARKS: dict[RosterState, str] = {
     "here": "+",
     "left": "-",
     "no_check_out": "?",
@@ -46,47 +46,47 @@ ACCEPTED = frozenset({"checked_in", "checked_out", "repeated"})
 """Taps that need nobody; the others are looked into at the desk."""
 
 
-class Line(NamedTuple):
+class RosterLine(NamedTuple):
     """A line of the table: its cells, and how the state looks."""
 
     key: str
     cells: dict[Column, str]
-    look: Look
+    style: StyleName
 
 
-class Note(NamedTuple):
+class StyledLine(NamedTuple):
     """A line of text, and how it looks."""
 
     text: str
-    look: Look
+    style: StyleName
 
 
 # --- The table ---
 
 
-def lines(rows: Iterable[Row], words: RosterWords) -> Iterator[Line]:
+def format_lines(rows: Iterable[Row], words: RosterWords) -> Iterator[RosterLine]:
     """The rows as the table has them."""
     for row in rows:
-        yield _line(row, words)
+        yield _format_line(row, words)
 
 
-def _line(row: Row, words: RosterWords) -> Line:
+def _format_line(row: Row, words: RosterWords) -> RosterLine:
     cells: dict[Column, str] = {
         "half_day": words.half_days[row.duty.half_day] if row.duty else words.others,
-        "time": _span(row.duty) if row.duty else "",
+        "time": _format_span(row.duty) if row.duty else "",
         "post": row.duty.post if row.duty else words.kinds[row.kind],
         "number": row.person.number if row.person else "",
         "name": row.person.name if row.person else "",
-        "state": _state(row, words),
+        "state": _format_state(row, words),
     }
-    return Line(row.key, cells, _look(row))
+    return RosterLine(row.key, cells, _choose_style(row))
 
 
-def _state(row: Row, words: RosterWords) -> str:
+def _format_state(row: Row, words: RosterWords) -> str:
     word = words.states[row.state].format(
         time=f"{row.at:%H:%M}" if row.at else "",
         minutes=row.late_minutes,
-        who=row.taker.said if row.taker else "-",
+        who=row.taker.label if row.taker else "-",
     )
     mark = UNPLANNED if _is_unplanned(row) else MARKS[row.state]
     came_late = row.late_minutes and row.state != "late"
@@ -94,94 +94,94 @@ def _state(row: Row, words: RosterWords) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _look(row: Row) -> Look:
-    return "warning" if _is_unplanned(row) else LOOKS[row.state]
+def _choose_style(row: Row) -> StyleName:
+    return "warning" if _is_unplanned(row) else STATE_STYLES[row.state]
 
 
 def _is_unplanned(row: Row) -> bool:
     return row.kind == "unplanned" and row.state == "here"
 
 
-def _span(duty: Duty) -> str:
+def _format_span(duty: Duty) -> str:
     return f"{duty.start:%H:%M}-{duty.end:%H:%M}"
 
 
 # --- Above it ---
 
 
-def counters(seen: Seen, words: RosterWords) -> list[Note]:
+def format_counters(view: RosterView, words: RosterWords) -> list[StyledLine]:
     """How many of each; a count that wants an eye is noticed only above 0."""
-    of = Counter(row.state for row in seen.rows)
-    unplanned = sum(map(_is_unplanned, seen.rows))
+    of = Counter(row.state for row in view.rows)
+    unplanned = sum(map(_is_unplanned, view.rows))
     named = words.counters
     return [
-        Note(f"{named['in']} {len(seen.inside)}", "well"),
-        Note(f"{named['expected']} {of['expected']}", "waiting"),
-        Note(f"{named['late']} {of['late']}", "warning" if of["late"] else "calm"),
-        Note(f"{named['absent']} {of['absent']}", "alarm" if of["absent"] else "calm"),
-        Note(f"{named['uncovered']} {len(seen.gaps)}", "alarm" if seen.gaps else "calm"),
-        Note(f"{named['unplanned']} {unplanned}", "warning" if unplanned else "calm"),
+        StyledLine(f"{named['in']} {len(view.present)}", "well"),
+        StyledLine(f"{named['expected']} {of['expected']}", "waiting"),
+        StyledLine(f"{named['late']} {of['late']}", "warning" if of["late"] else "calm"),
+        StyledLine(f"{named['absent']} {of['absent']}", "alarm" if of["absent"] else "calm"),
+        StyledLine(f"{named['uncovered']} {len(view.uncovered)}", "alarm" if view.uncovered else "calm"),
+        StyledLine(f"{named['unplanned']} {unplanned}", "warning" if unplanned else "calm"),
     ]
 
 
-def needs(seen: Seen, words: RosterWords, room: int) -> list[Note]:
+def format_alerts(view: RosterView, words: RosterWords, room: int) -> list[StyledLine]:
     """What needs a person, in no more lines than there is room for: duties that nobody does come first."""
-    notes = [Note(_gap(gap, seen.now, words), "alarm") for gap in seen.gaps]
-    told = {(gap.duty, person) for gap in seen.gaps for person in gap.awaited}
+    notes = [StyledLine(_format_uncovered(gap, view.now, words), "alarm") for gap in view.uncovered]
+    told = {(gap.duty, person) for gap in view.uncovered for person in gap.awaited}
     for state in ("late", "no_check_out"):
-        missing = (row for row in seen.rows if row.state == state and (row.duty, row.person) not in told)
-        notes += [Note(_person(row, words), "warning") for row in missing]
+        missing = (row for row in view.rows if row.state == state and (row.duty, row.person) not in told)
+        notes += [StyledLine(_format_missing(row, words), "warning") for row in missing]
     if not notes:
-        return [Note(words.all_well if seen.rows else words.nothing_today, "calm")]
+        return [StyledLine(words.no_alerts if view.rows else words.nothing_today, "calm")]
     if len(notes) > room:
         left_out = len(notes) - room + 1
-        return [*notes[: room - 1], Note(f"   {words.more.format(count=left_out)}", notes[room - 1].look)]
+        return [*notes[: room - 1], StyledLine(f"   {words.more.format(count=left_out)}", notes[room - 1].style)]
     return notes
 
 
-def _gap(gap: Gap, now: datetime, words: RosterWords) -> str:
+def _format_uncovered(gap: UncoveredDuty, now: datetime, words: RosterWords) -> str:
     minutes = int((now - gap.duty.start).total_seconds()) // 60
     what = words.nobody_came.format(minutes=minutes) if gap.awaited else words.nobody_responsible
-    who = ", ".join(person.said for person in gap.awaited)
-    return "  ".join(part for part in (GAP, what, _duty(gap.duty), who) if part)
+    who = ", ".join(person.label for person in gap.awaited)
+    return "  ".join(part for part in (GAP, what, _format_duty(gap.duty), who) if part)
 
 
-def _person(row: Row, words: RosterWords) -> str:
-    mark, _, word = _state(row, words).partition(" ")
-    who = row.person.said if row.person else ""
-    return "  ".join(part for part in (f"{mark:2}", word, row.duty and _duty(row.duty), who) if part)
+def _format_missing(row: Row, words: RosterWords) -> str:
+    mark, _, word = _format_state(row, words).partition(" ")
+    who = row.person.label if row.person else ""
+    return "  ".join(part for part in (f"{mark:2}", word, row.duty and _format_duty(row.duty), who) if part)
 
 
-def _duty(duty: Duty) -> str:
-    return f"{_span(duty)} {duty.post}".strip()
+def _format_duty(duty: Duty) -> str:
+    return f"{_format_span(duty)} {duty.post}".strip()
 
 
 # --- Beside it ---
 
 
-def taps(seen: Seen, words: RosterWords, room: int) -> list[Note]:
+def format_taps(view: RosterView, words: RosterWords, room: int) -> list[StyledLine]:
     """The last taps, the latest first."""
-    shown = [Note(_tap(tap, seen.now, words), _look_of_tap(tap)) for tap in seen.taps[:room]]
-    return shown or [Note(words.no_taps, "calm")]
+    shown = [StyledLine(_format_tap(tap, view.now, words), _choose_tap_style(tap)) for tap in view.taps[:room]]
+    return shown or [StyledLine(words.no_taps, "calm")]
 
 
-def _tap(tap: Tap, now: datetime, words: RosterWords) -> str:
+def _format_tap(tap: Tap, now: datetime, words: RosterWords) -> str:
     when = f"{tap.at:%H:%M}" if tap.at.date() == now.date() else f"{tap.at:%m-%d %H:%M}"
-    return "  ".join((when, words.outcomes[tap.outcome], tap.person.said if tap.person else "")).rstrip()
+    return "  ".join((when, words.outcomes[tap.outcome], tap.person.label if tap.person else "")).rstrip()
 
 
-def _look_of_tap(tap: Tap) -> Look:
+def _choose_tap_style(tap: Tap) -> StyleName:
     return "calm" if tap.outcome in ACCEPTED else "warning"
 
 
-def news(heard: Sequence[News], now: datetime, words: RosterWords) -> list[str]:
+def format_kiosks(kiosks: Sequence[KioskLastSeen], now: datetime, words: RosterWords) -> list[str]:
     """How old the last news of each kiosk is."""
-    return [f"{one.kiosk} {_age(one.last, now, words)}" for one in heard]
+    return [f"{one.kiosk} {_format_age(one.last, now, words)}" for one in kiosks]
 
 
-def _age(last: datetime | None, now: datetime, words: RosterWords) -> str:
+def _format_age(last: datetime | None, now: datetime, words: RosterWords) -> str:
     if last is None:
-        return words.no_news.format(days=NEWS_DAYS)
+        return words.kiosk_silent.format(days=LAST_TAP_DAYS)
     minutes = int((now - last).total_seconds()) // 60
     if minutes < 1:
         return words.just_now

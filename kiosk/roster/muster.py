@@ -11,11 +11,11 @@ from rich.cells import cell_len
 
 from domain.spans import Second
 from kiosk.home import Home
-from kiosk.roster.formatting import news
-from kiosk.roster.source import Lookout
-from kiosk.roster.view_model import Inside, Seen
-from kiosk.tui.plain_text import plain
-from kiosk.words.dates import in_chinese
+from kiosk.roster.formatting import format_kiosks
+from kiosk.roster.source import HomeRosterSource
+from kiosk.roster.view_model import Present, RosterView
+from kiosk.tui.plain_text import sanitise
+from kiosk.words.dates import format_chinese_date
 from kiosk.words.roster_words import RosterWords
 from kiosk.words.roster_zh_tw import WORDS as STAFF
 from projections.engine.as_of import views_as_of
@@ -28,53 +28,53 @@ RULE = "-" * COLUMNS
 BOX = "[ ]"
 
 
-def muster_sheet(home: Home, at: Second | None = None, as_of: Second | None = None) -> str:
+def build_muster_sheet(home: Home, at: Second | None = None, as_of: Second | None = None) -> str:
     """The sheet of now, of an instant, or as the log said at one. Raises: LogError, Mistake."""
     with nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
-        lookout = Lookout(home, views, as_of)
-        return muster_text(lookout.look_at(at or lookout.last_instant()), STAFF)
+        lookout = HomeRosterSource(home, views, as_of)
+        return format_muster(lookout.load_view_at(at or lookout.last_instant()), STAFF)
 
 
-def muster_text(seen: Seen, words: RosterWords) -> str:
+def format_muster(view: RosterView, words: RosterWords) -> str:
     """The lines of the sheet."""
-    return "\n".join(_sheet(seen, words)) + "\n"
+    return "\n".join(_format_sheet(view, words)) + "\n"
 
 
-def _sheet(seen: Seen, words: RosterWords) -> Iterator[str]:
+def _format_sheet(seen: RosterView, words: RosterWords) -> Iterator[str]:
     yield f"{words.muster}  {seen.unit}".rstrip()
     if seen.banner:
         yield seen.banner
-    yield f"{in_chinese(seen.now.date())}  {seen.now:%Y-%m-%d %H:%M:%S}"
-    yield (words.count if seen.inside else words.nobody).format(count=len(seen.inside))
+    yield f"{format_chinese_date(seen.now.date())}  {seen.now:%Y-%m-%d %H:%M:%S}"
+    yield (words.count if seen.present else words.nobody).format(count=len(seen.present))
     yield RULE
-    if seen.inside:
+    if seen.present:
         named = words.muster_columns
-        yield _placed("", named["number"], named["name"], named["since"], named["where"], named["duty"])
-    yield from (_inside(inside, seen) for inside in seen.inside)
+        yield _format_columns("", named["number"], named["name"], named["since"], named["where"], named["duty"])
+    yield from (_format_present(inside, seen) for inside in seen.present)
     yield RULE
-    yield from _wrapped([words.news, *news(seen.news, seen.now, words)])
+    yield from _wrap_parts([words.kiosks, *format_kiosks(seen.kiosks, seen.now, words)])
     yield ""
     yield words.signature
 
 
-def _inside(inside: Inside, seen: Seen) -> str:
+def _format_present(inside: Present, seen: RosterView) -> str:
     today = inside.since.date() == seen.now.date()
     since = f"{inside.since:%H:%M}" if today else f"{inside.since:%m-%d %H:%M}"
-    return _placed(BOX, inside.person.number or "-", inside.person.name, since, inside.kiosk, inside.duty)
+    return _format_columns(BOX, inside.person.number or "-", inside.person.name, since, inside.kiosk, inside.duty)
 
 
-def _placed(*cells: str) -> str:
-    cut = (plain(text, width) for text, width in zip(cells, WIDTHS, strict=True))
+def _format_columns(*cells: str) -> str:
+    cut = (sanitise(text, width) for text, width in zip(cells, WIDTHS, strict=True))
     return " ".join(text + " " * (width - cell_len(text)) for text, width in zip(cut, WIDTHS, strict=True)).rstrip()
 
 
-def _wrapped(parts: list[str]) -> Iterator[str]:
+def _wrap_parts(parts: list[str]) -> Iterator[str]:
     """The parts on as few lines as hold them."""
     line = ""
     for part in parts:
-        longer = f"{line}   {part}" if line else plain(part, COLUMNS)
+        longer = f"{line}   {part}" if line else sanitise(part, COLUMNS)
         if cell_len(longer) > COLUMNS:
             yield line
-            longer = plain(part, COLUMNS)
+            longer = sanitise(part, COLUMNS)
         line = longer
     yield line

@@ -4,9 +4,9 @@ from textual.app import ComposeResult
 from textual.containers import ScrollableContainer
 from textual.screen import Screen
 
-from kiosk.entrance.screen import Line
-from kiosk.roster.muster import muster_text
-from kiosk.roster.view_model import Seen
+from kiosk.entrance.screen import TextLine
+from kiosk.roster.muster import format_muster
+from kiosk.roster.view_model import RosterView
 from kiosk.words.roster_words import RosterWords
 
 
@@ -15,26 +15,26 @@ class MusterScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._said: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """The sheet, and what to press."""
         with ScrollableContainer(id="paper"):
-            yield Line("sheet")
-        yield Line("stalled")
-        yield Line("keys")
+            yield TextLine("sheet")
+        yield TextLine("stalled")
+        yield TextLine("keys")
 
     def on_mount(self) -> None:
         """What was to be shown before there was a screen."""
         self._draw()
 
-    def show(self, seen: Seen | None, words: RosterWords, stalled: str, _: str = "") -> None:
+    def show(self, view: RosterView | None, words: RosterWords, stalled: str, _: str = "") -> None:
         """Show the sheet; `stalled` says that it is as old as it is."""
-        sheet = muster_text(seen, words) if seen else words.reading
-        self._said = {"sheet": sheet, "stalled": stalled, "keys": words.muster_keys}
+        sheet = format_muster(view, words) if view else words.reading
+        self._texts = {"sheet": sheet, "stalled": stalled, "keys": words.muster_keys}
         if self.is_mounted:
             self._draw()
 
     def _draw(self) -> None:
-        for name, text in self._said.items():
-            self.query_one(f"#{name}", Line).say(text)
+        for name, text in self._texts.items():
+            self.query_one(f"#{name}", TextLine).set_text(text)

@@ -14,11 +14,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
-from kiosk.roster.formatting import Line, Look
-from kiosk.tui.plain_text import plain
+from kiosk.roster.formatting import RosterLine, StyleName
+from kiosk.tui.plain_text import sanitise
 from kiosk.words.roster_words import Column, RosterWords
 
-STYLES: dict[Look, Style] = {
+STYLES: dict[StyleName, Style] = {
     "well": Style.parse("#b8ffd0"),
     "calm": Style.parse("#b9cde3"),
     "waiting": Style.parse("#ffffff"),
@@ -36,11 +36,11 @@ LEAST_NUMBER, MOST_NUMBER, LEAST_POST = 4, 12, 6
 ROOMY = 78
 """Cells from which on there is room for the half-day and the end of a duty."""
 
-cut = lru_cache(maxsize=10_000)(plain)
+cut = lru_cache(maxsize=10_000)(sanitise)
 """`plain`, for what is said again and again."""
 
 
-def widths(room: int, number: int) -> dict[Column, int]:
+def compute_widths(room: int, number: int) -> dict[Column, int]:
     """The columns that fit, and their cells; what is left over goes to the post."""
     fixed: dict[Column, int] = {"time": SHORT_TIME, "number": number, "name": NAME, "state": SHORT_STATE}
     if room >= ROOMY:
@@ -72,7 +72,7 @@ class RosterTable(DataTable[Text]):
         )
         self.show_cursor = False
         self._widths: dict[Column, int] = {}
-        self._lines: dict[str, Line] = {}
+        self._lines: dict[str, RosterLine] = {}
         self._words: RosterWords | None = None
 
     def on_resize(self, event: events.Resize) -> None:
@@ -80,11 +80,11 @@ class RosterTable(DataTable[Text]):
         if event.size.width and self._words:
             self._build(list(self._lines.values()), self._words)
 
-    def say(self, lines: Sequence[Line], words: RosterWords) -> None:
+    def show_lines(self, lines: Sequence[RosterLine], words: RosterWords) -> None:
         """Show these lines: what is there changes in place, what is new at the end is added."""
         known = list(self._lines)
         same_people = [line.key for line in lines[: len(known)]] == known
-        if words is self._words and same_people and self._widths == self._fitting(lines):
+        if words is self._words and same_people and self._widths == self._compute_widths(lines):
             for line in lines[: len(known)]:
                 self._change(line)
             for line in lines[len(known) :]:
@@ -92,10 +92,10 @@ class RosterTable(DataTable[Text]):
         else:
             self._build(lines, words)
 
-    def _fitting(self, lines: Sequence[Line]) -> dict[Column, int]:
+    def _compute_widths(self, lines: Sequence[RosterLine]) -> dict[Column, int]:
         longest = max((cell_len(line.cells["number"]) for line in lines), default=0)
         room = self.size.width - self.styles.scrollbar_size_vertical
-        return widths(room, max(LEAST_NUMBER, min(longest, MOST_NUMBER)))
+        return compute_widths(room, max(LEAST_NUMBER, min(longest, MOST_NUMBER)))
 
     # --- Choosing somebody ---
 
@@ -105,7 +105,7 @@ class RosterTable(DataTable[Text]):
             self.move_cursor(row=min(int(self.scroll_y), self.row_count - 1))  # shown first, it would scroll to the top
             self.show_cursor = True
 
-    def choose_nobody(self) -> None:
+    def clear_choice(self) -> None:
         """Take the cursor away: the roster follows the day again."""
         self.show_cursor = False
 
@@ -122,12 +122,12 @@ class RosterTable(DataTable[Text]):
         self.action_select_cursor() if self.show_cursor else self.choose_first()
 
     @property
-    def _chosen(self) -> str | None:
+    def _chosen_key(self) -> str | None:
         """The line under the cursor."""
         keys = list(self._lines)
         return keys[self.cursor_row] if self.show_cursor and self.cursor_row < len(keys) else None
 
-    def _choose_again(self, key: str | None) -> None:
+    def _restore_choice(self, key: str | None) -> None:
         if key in self._lines:
             self.move_cursor(row=self.get_row_index(key))
         elif key is not None:
@@ -135,40 +135,40 @@ class RosterTable(DataTable[Text]):
 
     # --- Its lines ---
 
-    def _build(self, lines: Sequence[Line], words: RosterWords) -> None:
-        place, chosen = self.scroll_y, self._chosen
-        self._words, self._widths, self._lines = words, self._fitting(lines), {}
+    def _build(self, lines: Sequence[RosterLine], words: RosterWords) -> None:
+        place, chosen = self.scroll_y, self._chosen_key
+        self._words, self._widths, self._lines = words, self._compute_widths(lines), {}
         self.clear(columns=True)
         for name, width in self._widths.items():
             self.add_column(Text(cut(words.columns[name], width)), width=width, key=name)
         for line in lines:
             self._append(line)
         self.scroll_to(y=place, animate=False)
-        self._choose_again(chosen)
+        self._restore_choice(chosen)
 
-    def _append(self, line: Line) -> None:
-        self.add_row(*(self._cell(line, name) for name in self._widths), key=line.key)
+    def _append(self, line: RosterLine) -> None:
+        self.add_row(*(self._build_cell(line, name) for name in self._widths), key=line.key)
         self._lines[line.key] = line
 
-    def _change(self, line: Line) -> None:
+    def _change(self, line: RosterLine) -> None:
         before = self._lines[line.key]
         if line == before:
             return
         for name in self._widths:
-            if line.cells[name] != before.cells[name] or _style(line, name) != _style(before, name):
-                self.update_cell(line.key, name, self._cell(line, name))
+            if line.cells[name] != before.cells[name] or _find_style(line, name) != _find_style(before, name):
+                self.update_cell(line.key, name, self._build_cell(line, name))
         self._lines[line.key] = line
 
-    def _cell(self, line: Line, name: Column) -> Text:
-        text = cut(self._said(line, name), self._widths[name])
-        return Text(text, _style(line, name), no_wrap=True)
+    def _build_cell(self, line: RosterLine, name: Column) -> Text:
+        text = cut(self._format_cell(line, name), self._widths[name])
+        return Text(text, _find_style(line, name), no_wrap=True)
 
-    def _said(self, line: Line, name: Column) -> str:
+    def _format_cell(self, line: RosterLine, name: Column) -> str:
         if name == "time" and self._widths["time"] < TIME:
             return line.cells["time"][:SHORT_TIME]
         return line.cells[name]
 
 
-def _style(line: Line, name: Column) -> Style:
+def _find_style(line: RosterLine, name: Column) -> Style:
     """The state has its look; lines that want nothing of anybody step back."""
-    return STYLES[line.look] if name == "state" or line.look == "calm" else PLAIN
+    return STYLES[line.style] if name == "state" or line.style == "calm" else PLAIN

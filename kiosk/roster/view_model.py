@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from kiosk.words.roster_words import HalfDay
-from projections.read_models.live_roster import Kind, State
+from projections.read_models.live_roster import PresenceKind, RosterState
 
 
 class Person(NamedTuple):
@@ -20,7 +20,7 @@ class Person(NamedTuple):
     """Masked; empty where none is known."""
 
     @property
-    def said(self) -> str:
+    def label(self) -> str:
         """Number and name in one piece."""
         return f"{self.number} {self.name}".strip() or "-"
 
@@ -41,16 +41,16 @@ class Row(NamedTuple):
     """The same for as long as it is the same person in the same duty."""
     duty: Duty | None
     person: Person | None
-    state: State
+    state: RosterState
     at: datetime | None
     late_minutes: int
     taker: Person | None
-    kind: Kind
+    kind: PresenceKind
     volunteer: UUID | None = None
     """Whose line it is."""
 
 
-class Gap(NamedTuple):
+class UncoveredDuty(NamedTuple):
     """A duty that nobody does."""
 
     duty: Duty
@@ -66,7 +66,7 @@ class Tap(NamedTuple):
     outcome: str
 
 
-class News(NamedTuple):
+class KioskLastSeen(NamedTuple):
     """When a kiosk was last heard of."""
 
     kiosk: str
@@ -74,7 +74,7 @@ class News(NamedTuple):
     """None when that is longer ago than anybody looked."""
 
 
-class Inside(NamedTuple):
+class Present(NamedTuple):
     """Somebody who is in."""
 
     person: Person
@@ -84,7 +84,7 @@ class Inside(NamedTuple):
     """The post or the times of their duty; empty without one."""
 
 
-class Seen(NamedTuple):
+class RosterView(NamedTuple):
     """Everything, at one instant."""
 
     unit: str
@@ -95,9 +95,9 @@ class Seen(NamedTuple):
     past: bool
     """Whether this is what the log said once, not what it says."""
     rows: tuple[Row, ...]
-    gaps: tuple[Gap, ...]
+    uncovered: tuple[UncoveredDuty, ...]
     taps: tuple[Tap, ...]
     """The latest first."""
-    news: tuple[News, ...]
-    inside: tuple[Inside, ...]
+    kiosks: tuple[KioskLastSeen, ...]
+    present: tuple[Present, ...]
     """In order of their numbers."""

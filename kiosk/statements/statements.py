@@ -15,13 +15,13 @@ from kiosk.home import Home
 from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
 from projections.projectors.unit_rules import read_unit
-from projections.read_models.absences import absences
-from projections.read_models.day_filter import Asked
-from projections.read_models.duties import duties
-from projections.read_models.exits import exits
-from projections.read_models.hours import hours
-from projections.read_models.presence import presence
-from projections.read_models.visits import visits
+from projections.read_models.absences import list_absences
+from projections.read_models.day_filter import DayFilter
+from projections.read_models.duties import list_duties
+from projections.read_models.exits import list_exits
+from projections.read_models.hours import list_hours
+from projections.read_models.presence import list_present
+from projections.read_models.visits import list_visits
 
 Row = dict[str, Any]
 
@@ -34,7 +34,7 @@ class Statements:
         self._home = home
         self.views = views
         self._as_of = as_of
-        self._numbers = home.people.numbers()
+        self._numbers = home.people.load_numbers()
 
     @classmethod
     def now(cls, home: Home) -> "Statements":
@@ -51,19 +51,19 @@ class Statements:
 
     # --- The rows ---
 
-    def visits(self, asked: Asked) -> list[Row]:
+    def list_visits(self, asked: DayFilter) -> list[Row]:
         """Sorted by check-in and volunteer."""
-        found = sorted(visits(self.views, asked), key=lambda row: (row.check_in, self._number(row.volunteer)))
+        found = sorted(list_visits(self.views, asked), key=lambda row: (row.check_in, self._find_number(row.volunteer)))
         return [
             {
-                "volunteer": self._number(row.volunteer),
+                "volunteer": self._find_number(row.volunteer),
                 "date": row.date.isoformat(),
-                "check_in": self.local(row.check_in),
-                "check_out": self._local_or_none(row.check_out),
+                "check_in": self.format_local(row.check_in),
+                "check_out": self._format_local_or_none(row.check_out),
                 "status": row.status,
                 "credited_minutes": row.credited_minutes,
                 "uncredited": [
-                    {"from": self.local(start), "to": self._local_or_none(end), "reason": reason}
+                    {"from": self.format_local(start), "to": self._format_local_or_none(end), "reason": reason}
                     for start, end, reason in row.uncredited
                 ],
                 "kiosk": row.kiosk,
@@ -72,16 +72,18 @@ class Statements:
             for row in found
         ]
 
-    def duties(self, asked: Asked) -> list[Row]:
+    def list_duties(self, asked: DayFilter) -> list[Row]:
         """Sorted by start, shift and volunteer."""
-        found = sorted(duties(self.views, asked), key=lambda row: (row.start, row.shift, self._number(row.volunteer)))
+        found = sorted(
+            list_duties(self.views, asked), key=lambda row: (row.start, row.shift, self._find_number(row.volunteer))
+        )
         return [
             {
                 "shift": row.shift,
-                "volunteer": self._number(row.volunteer),
+                "volunteer": self._find_number(row.volunteer),
                 "date": row.date.isoformat(),
-                "start": self.local(row.start),
-                "end": self.local(row.end),
+                "start": self.format_local(row.start),
+                "end": self.format_local(row.end),
                 "outcome": row.outcome,
                 "late_minutes": row.late_minutes,
                 "early_minutes": row.early_minutes,
@@ -90,77 +92,77 @@ class Statements:
             for row in found
         ]
 
-    def hours(self, asked: Asked, by: frozenset[str]) -> list[Row]:
+    def list_hours(self, asked: DayFilter, by: frozenset[str]) -> list[Row]:
         """Sorted by their keys; `by` may name month and category."""
         rows: list[Row] = []
-        for row in hours(self.views, asked, by_month="month" in by, by_category="category" in by):
-            keys: Row = {"volunteer": self._number(row.volunteer)}
+        for row in list_hours(self.views, asked, by_month="month" in by, by_category="category" in by):
+            keys: Row = {"volunteer": self._find_number(row.volunteer)}
             if "month" in by:
                 keys["month"] = row.month
             if "category" in by:
                 keys["category"] = row.category
             rows.append({**keys, "minutes": row.minutes, "duties": row.duties})
-        return _sorted(rows, "volunteer", *sorted(by & {"month", "category"}, reverse=True))
+        return _sort_rows(rows, "volunteer", *sorted(by & {"month", "category"}, reverse=True))
 
-    def absences(self, asked: Asked) -> list[Row]:
+    def list_absences(self, asked: DayFilter) -> list[Row]:
         """Sorted by date and volunteer."""
         rows: list[Row] = []
-        for row in absences(self.views, asked):
-            said = {"volunteer": self._number(row.volunteer), "date": row.date.isoformat()}
+        for row in list_absences(self.views, asked):
+            said = {"volunteer": self._find_number(row.volunteer), "date": row.date.isoformat()}
             said |= {"shift": row.shift, "kind": row.kind}
             if row.excused_by:
-                said["excused_by"] = self._home.people.actor_name(row.excused_by) or str(row.excused_by)
+                said["excused_by"] = self._home.people.find_actor_name(row.excused_by) or str(row.excused_by)
             rows.append(said)
-        return _sorted(rows, "date", "volunteer")
+        return _sort_rows(rows, "date", "volunteer")
 
-    def exits(self, asked: Asked) -> list[Row]:
+    def list_exits(self, asked: DayFilter) -> list[Row]:
         """Sorted by volunteer and rule."""
         rows: list[Row] = []
-        for row in exits(self.views, asked):
-            said: Row = {"volunteer": self._number(row.volunteer), "rule": row.rule}
+        for row in list_exits(self.views, asked):
+            said: Row = {"volunteer": self._find_number(row.volunteer), "rule": row.rule}
             said["raised_on"] = row.raised_on.isoformat()
             said |= {"score": row.score} if row.rule == "R-052" else {"count": len(row.evidence)}
             said |= {"evidence": row.evidence, "status": row.status}
             if row.decision:
                 said["decision"] = row.decision
             rows.append(said)
-        return _sorted(rows, "volunteer", "rule")
+        return _sort_rows(rows, "volunteer", "rule")
 
-    def presence(self, at: Second | None = None) -> list[Row]:
+    def list_present(self, at: Second | None = None) -> list[Row]:
         """Sorted by since and volunteer; `at` defaults to now."""
         unit = read_unit(self._home.log, self._as_of)
-        when = self.views.reckoned_at if at is None else at
-        found = presence(self.views, unit.days, unit.policies, when)
+        when = self.views.evaluated_at if at is None else at
+        found = list_present(self.views, unit.days, unit.policies, when)
         return [
             {
-                "volunteer": self._number(row.volunteer),
-                "since": self.local(row.since),
+                "volunteer": self._find_number(row.volunteer),
+                "since": self.format_local(row.since),
                 "kiosk": row.kiosk,
                 "duty": row.duty,
             }
-            for row in sorted(found, key=lambda row: (row.since, self._number(row.volunteer)))
+            for row in sorted(found, key=lambda row: (row.since, self._find_number(row.volunteer)))
         ]
 
     # --- Narrowing and naming ---
 
-    def asked(self, since: date | None, until: date | None, volunteer: UUID | None) -> Asked:
+    def build_filter(self, since: date | None, until: date | None, volunteer: UUID | None) -> DayFilter:
         """A question in the terms of the views; somebody whom the log does not know has no rows."""
         if volunteer is None:
-            return Asked(since, until)
-        key = self.views.key_of(volunteer)
-        return Asked(since, until, -1 if key is None else key)
+            return DayFilter(since, until)
+        key = self.views.find_key(volunteer)
+        return DayFilter(since, until, -1 if key is None else key)
 
-    def _number(self, volunteer: UUID) -> str:
+    def _find_number(self, volunteer: UUID) -> str:
         """The unit's number of a volunteer; of an erased one the id, so that sums stay whole."""
         return self._numbers.get(volunteer, str(volunteer))
 
-    def local(self, at: Second) -> str:
+    def format_local(self, at: Second) -> str:
         """An instant with the local offset, to the second."""
         return datetime.fromtimestamp(at, self._home.zone).isoformat()
 
-    def _local_or_none(self, at: Second | None) -> str | None:
-        return None if at is None else self.local(at)
+    def _format_local_or_none(self, at: Second | None) -> str | None:
+        return None if at is None else self.format_local(at)
 
 
-def _sorted(rows: Iterable[Row], *keys: str) -> list[Row]:
+def _sort_rows(rows: Iterable[Row], *keys: str) -> list[Row]:
     return sorted(rows, key=lambda row: tuple(row[key] or "" for key in keys))

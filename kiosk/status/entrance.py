@@ -7,19 +7,19 @@ holds it.
 import os
 from pathlib import Path
 
-from devices.ports.addresses import address_in
+from devices.ports.addresses import parse_address
 from kiosk.home_files import ENTRANCE_LOCK
 from kiosk.lockfile import is_held
 from kiosk.settings import Reader
-from kiosk.status.subject import Check, Subject
+from kiosk.status.subject import Check, CheckedHome
 
 LOCKS = Path("/proc/locks")
 """proc_locks(5): a lock a line; the sixth word is the file, `major:minor:inode` with the device in hexadecimal."""
 
 
-def entrance(subject: Subject) -> Check:
+def check_entrance(subject: CheckedHome) -> Check:
     """An entrance is open where one should be."""
-    if is_open(subject.path):
+    if is_entrance_open(subject.path):
         return Check("entrance", True, "open")
     if not subject.settings.readers:
         return Check("entrance", True, "closed; this home has no readers")
@@ -27,38 +27,38 @@ def entrance(subject: Subject) -> Check:
     return Check("entrance", subject.simulation, f"closed: {advice}")
 
 
-def is_open(home: Path) -> bool:
+def is_entrance_open(home: Path) -> bool:
     """Whether a program holds the entrance of a home."""
     return is_held(home / ENTRANCE_LOCK)
 
 
-def readers(subject: Subject) -> Check:
+def check_readers(subject: CheckedHome) -> Check:
     """Every reader of the settings is there and can be used, and the entrance holds it while it is open."""
     configured = subject.settings.readers
     if not configured:
         return Check("readers", subject.simulation, "none: add a [[reader]] block to kiosk.toml")
-    opened = is_open(subject.path)
-    wrong = [f"{reader.name} {why}" for reader in configured if (why := _wrong_with(reader, entrance_open=opened))]
+    opened = is_entrance_open(subject.path)
+    wrong = [f"{reader.name} {why}" for reader in configured if (why := _diagnose_reader(reader, entrance_open=opened))]
     names = ", ".join(reader.name for reader in configured)
     return Check("readers", not wrong, "; ".join(wrong) or f"{names}: {'in use' if opened else 'there'}")
 
 
-def _wrong_with(reader: Reader, *, entrance_open: bool) -> str:
+def _diagnose_reader(reader: Reader, *, entrance_open: bool) -> str:
     """What keeps a reader from being read; empty when nothing does, or nothing can be seen from here."""
-    address = address_in(reader.port)
+    address = parse_address(reader.port)
     if address.kind == "pcsc" or "://" in address.place:
         return ""
     port = Path(address.place)
     if not port.exists():
         return "is not there: plug it in, or correct its port in kiosk.toml"
     if not os.access(port, os.R_OK | os.W_OK):
-        return f"may not be used by this user: add the user to the group {_group_of(port)}"
+        return f"may not be used by this user: add the user to the group {_find_group(port)}"
     if address.kind == "keyboard":
         return ""
-    return _wrongly_held(port, entrance_open=entrance_open)
+    return _diagnose_lock(port, entrance_open=entrance_open)
 
 
-def _wrongly_held(port: Path, *, entrance_open: bool) -> str:
+def _diagnose_lock(port: Path, *, entrance_open: bool) -> str:
     held = is_locked(port)
     if entrance_open and not held:
         return "is there, but the entrance does not hold it: unplug it and plug it in again"
@@ -77,7 +77,7 @@ def is_locked(port: Path) -> bool:
         return False
 
 
-def _group_of(port: Path) -> str:
+def _find_group(port: Path) -> str:
     try:
         return port.group()
     except KeyError:

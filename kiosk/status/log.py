@@ -4,39 +4,39 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from domain.log.sqlite_version import SQLITE, can_spoil_a_wal
-from kiosk.nightly.last_verification import Proved, last_proof
-from kiosk.status.subject import Check, Subject
+from kiosk.nightly.last_verification import VerificationRecord, read_last_verification
+from kiosk.status.subject import Check, CheckedHome
 
-PROOF_AGE = timedelta(days=2)
+VERIFICATION_AGE = timedelta(days=2)
 """The night proves the log every day; one night may fail, and is looked into before the second one does."""
 
 
-def log(subject: Subject) -> Check:
+def check_log(subject: CheckedHome) -> Check:
     """The event log opens: its settings hold, and it did not go back."""
-    if isinstance(subject.opened, str):
-        return Check("log", False, subject.opened)
-    head = subject.opened.log.head()
+    if isinstance(subject.home_or_trouble, str):
+        return Check("log", False, subject.home_or_trouble)
+    head = subject.home_or_trouble.log.head()
     return Check("log", True, f"{head.position:,} events, head {head.chain.hex()[:12]}…")
 
 
-def proved(subject: Subject) -> Check:
+def check_verified(subject: CheckedHome) -> Check:
     """The whole log was proved lately, and still holds what was proved."""
-    proof = last_proof(subject.path)
+    proof = read_last_verification(subject.path)
     if proof is None:
         return Check("proved", subject.simulation, "the log was never proved as a whole: run `kiosk verify`")
-    when = subject.local(proof.at)
+    when = subject.format_local(proof.at)
     if not proof.ok:
         return Check("proved", False, f"on {when} the log did not fit behind event {proof.events}: run `kiosk verify`")
-    if not _still_holds(subject, proof):
+    if not _matches_verified_head(subject, proof):
         return Check("proved", False, f"the log no longer holds what was proved on {when}: restore a backup")
-    late = subject.machine.now() - proof.at > PROOF_AGE
+    late = subject.machine.now() - proof.at > VERIFICATION_AGE
     said = f"all {proof.events:,} events fitted the chain on {when}"
     if late and not subject.simulation:
         return Check("proved", False, f"{said}: look why `kiosk reconcile` did not run since")
     return Check("proved", True, said)
 
 
-def _still_holds(subject: Subject, proof: Proved) -> bool:
+def _matches_verified_head(subject: CheckedHome, proof: VerificationRecord) -> bool:
     """An empty log was proved, or the event that was the last one then is the same today."""
     log = subject.home.log
     if proof.events == 0:
@@ -44,7 +44,7 @@ def _still_holds(subject: Subject, proof: Proved) -> bool:
     return proof.events <= log.head().position and log.chain_at(proof.events).hex() == proof.head
 
 
-def views(subject: Subject) -> Check:
+def check_views(subject: CheckedHome) -> Check:
     """The read models follow the log."""
     behind = subject.lag
     _ = subject.views
@@ -52,7 +52,7 @@ def views(subject: Subject) -> Check:
     return Check("views", True, "follow the log" if behind == 0 else f"{before}, and follow the log now")
 
 
-def quarantine(subject: Subject) -> Check:
+def check_quarantine(subject: CheckedHome) -> Check:
     """Every event can be read by this program, and says something that can be."""
     found = subject.views.quarantine
     if not found:
@@ -62,7 +62,7 @@ def quarantine(subject: Subject) -> Check:
     return Check("quarantine", False, f"{found[0]}{more}: {advice}")
 
 
-def sqlite(subject: Subject, spoils: Callable[[], bool] = can_spoil_a_wal) -> Check:
+def check_sqlite(subject: CheckedHome, spoils: Callable[[], bool] = can_spoil_a_wal) -> Check:
     """Which SQLite it is, and that its settings were read back when the log was opened."""
     _ = subject.home
     lock = "; this one can spoil a file that two write at one instant, which our lock prevents" if spoils() else ""

@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 from domain.clock import MachineClock
 from domain.log.errors import LogBusy, LogError
 from domain.spans import Second, instant
-from kiosk.errors import Mistake
+from kiosk.errors import UserError
 from kiosk.home import VIEWS_FILE, Home
 from kiosk.home_files import SETTINGS_FILE
 from kiosk.settings import Settings, load_settings
-from projections.engine.lag import lag
+from projections.engine.lag import measure_lag
 from projections.engine.views import Views, ViewsDamaged
 
-VIEWS_PATIENCE = 5.0
+VIEWS_TIMEOUT = 5.0
 """Seconds for which another program may hold the read models before this look goes on without them."""
 
 
@@ -34,11 +34,11 @@ class Check(NamedTuple):
     """For an administrator: how it stands and, where it is not well, what to do. No name, no card number."""
 
 
-class Unknowable(Exception):
+class CannotCheck(Exception):
     """A check cannot look; its sentence says what is in the way."""
 
 
-class Subject:
+class CheckedHome:
     """One home under the eyes of all checks. Close it, or use it as a context manager."""
 
     def __init__(self, path: Path) -> None:
@@ -46,21 +46,21 @@ class Subject:
         self.machine = MachineClock()
 
     @cached_property
-    def opened(self) -> "Home | str":
+    def home_or_trouble(self) -> "Home | str":
         """The home, or why it cannot be opened."""
         try:
             home = Home.open(self.path)
-        except (Mistake, LogError) as trouble:
+        except (UserError, LogError) as trouble:
             return str(trouble)
-        home.views_patience = VIEWS_PATIENCE
+        home.views_timeout = VIEWS_TIMEOUT
         return home
 
     @property
     def home(self) -> Home:
         """The open home. Raises: Unknowable."""
-        if isinstance(self.opened, str):
-            raise Unknowable("the home cannot be opened: see the check `log`")
-        return self.opened
+        if isinstance(self.home_or_trouble, str):
+            raise CannotCheck("the home cannot be opened: see the check `log`")
+        return self.home_or_trouble
 
     @cached_property
     def settings(self) -> Settings:
@@ -70,7 +70,7 @@ class Subject:
     @property
     def simulation(self) -> bool:
         """Whether nobody depends on this home. One that cannot be opened is taken for a real one."""
-        return isinstance(self.opened, Home) and self.opened.simulation
+        return isinstance(self.home_or_trouble, Home) and self.home_or_trouble.simulation
 
     @property
     def now(self) -> datetime:
@@ -80,10 +80,10 @@ class Subject:
     @cached_property
     def lag(self) -> int | None:
         """How many events the views had not followed before this look; None where they would be built anew."""
-        return lag(self.home.log, self.path / VIEWS_FILE)
+        return measure_lag(self.home.log, self.path / VIEWS_FILE)
 
     @cached_property
-    def _followed(self) -> "Views | str":
+    def _views_or_trouble(self) -> "Views | str":
         """The views, brought up to date; or what kept them back."""
         _ = self.lag
         home = self.home
@@ -98,18 +98,18 @@ class Subject:
     @property
     def views(self) -> Views:
         """The read models, up to date. Raises: Unknowable."""
-        if isinstance(self._followed, str):
-            raise Unknowable(self._followed)
-        return self._followed
+        if isinstance(self._views_or_trouble, str):
+            raise CannotCheck(self._views_or_trouble)
+        return self._views_or_trouble
 
-    def local(self, at: datetime | Second) -> str:
+    def format_local(self, at: datetime | Second) -> str:
         """An instant as people of this home write it, to the minute."""
-        zone = self.opened.zone if isinstance(self.opened, Home) else ZoneInfo("UTC")
+        zone = self.home_or_trouble.zone if isinstance(self.home_or_trouble, Home) else ZoneInfo("UTC")
         return f"{(instant(at) if isinstance(at, int) else at).astimezone(zone):%Y-%m-%d %H:%M}"
 
     def close(self) -> None:
         """Give the files back; whoever writes longer than we wait keeps them for us."""
-        if isinstance(vars(self).get("opened"), Home):
+        if isinstance(vars(self).get("home_or_trouble"), Home):
             with suppress(LogError):
                 self.home.close()
 

@@ -5,48 +5,48 @@ from collections.abc import Callable
 from pathlib import Path
 
 from domain.log.errors import LogError
-from kiosk.errors import Mistake
-from kiosk.status.backups import backup, restore_drill
-from kiosk.status.days import last_tap_seen, open_matters, reconciled
-from kiosk.status.entrance import entrance, readers
-from kiosk.status.log import log, proved, quarantine, sqlite, views
-from kiosk.status.machine import clock, file_modes, free_space
-from kiosk.status.subject import Check, Subject, Unknowable
+from kiosk.errors import UserError
+from kiosk.status.backups import check_backup, check_restore_drill
+from kiosk.status.days import check_last_tap, check_left_open, check_reconciled
+from kiosk.status.entrance import check_entrance, check_readers
+from kiosk.status.log import check_log, check_quarantine, check_sqlite, check_verified, check_views
+from kiosk.status.machine import check_clock, check_file_modes, check_free_space
+from kiosk.status.subject import CannotCheck, Check, CheckedHome
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes the traceback between the sentences
 
-CHECKS: dict[str, Callable[[Subject], Check]] = {
-    "log": log,
-    "proved": proved,
-    "views": views,
-    "quarantine": quarantine,
-    "last_tap": last_tap_seen,
-    "reconciled": reconciled,
-    "left_open": open_matters,
-    "entrance": entrance,
-    "readers": readers,
-    "clock": clock,
-    "free_space": free_space,
-    "files": file_modes,
-    "sqlite": sqlite,
-    "backup": backup,
-    "restore_drill": restore_drill,
+CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
+    "log": check_log,
+    "proved": check_verified,
+    "views": check_views,
+    "quarantine": check_quarantine,
+    "last_tap": check_last_tap,
+    "reconciled": check_reconciled,
+    "left_open": check_left_open,
+    "entrance": check_entrance,
+    "readers": check_readers,
+    "clock": check_clock,
+    "free_space": check_free_space,
+    "files": check_file_modes,
+    "sqlite": check_sqlite,
+    "backup": check_backup,
+    "restore_drill": check_restore_drill,
 }
 
 
-def status_of(path: Path) -> list[Check]:
+def run_checks(path: Path) -> list[Check]:
     """Look at a home with every check. Whatever is wrong with the home is an answer, never an exception."""
-    with Subject(path) as subject:
-        return [_looked(name, check, subject) for name, check in CHECKS.items()]
+    with CheckedHome(path) as subject:
+        return [_run_check(name, check, subject) for name, check in CHECKS.items()]
 
 
-def _looked(name: str, check: Callable[[Subject], Check], subject: Subject) -> Check:
+def _run_check(name: str, check: Callable[[CheckedHome], Check], subject: CheckedHome) -> Check:
     try:
         return check(subject)
-    except Unknowable as in_the_way:
+    except CannotCheck as in_the_way:
         return Check(name, False, f"cannot be looked at: {in_the_way}")
-    except (LogError, Mistake) as trouble:
+    except (LogError, UserError) as trouble:
         return Check(name, False, str(trouble))
     except OSError as refused:
         return Check(name, False, f"cannot be looked at ({refused.strerror}): check the disk and the owner of the home")

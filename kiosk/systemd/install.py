@@ -5,30 +5,30 @@ Rule: whole or not at all, and nothing that somebody else wrote is overwritten.
 
 from pathlib import Path
 
-from kiosk.errors import NO, Mistake
-from kiosk.systemd.units import WRITTEN_BY
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.systemd.units import FILE_HEADER
 
 READABLE = 0o644
 """systemd and foot read them; nothing in them is secret."""
 
 
-def install(files: dict[str, str], folder: Path) -> None:
+def install_files(files: dict[str, str], folder: Path) -> None:
     """Write all files. Raises: Mistake, and nothing was overwritten that is not ours."""
     for name in files:
-        _refuse_a_strangers(folder / name)
+        _refuse_foreign_file(folder / name)
     for name, text in files.items():
         _write(folder / name, text)
 
 
-def _refuse_a_strangers(path: Path) -> None:
+def _refuse_foreign_file(path: Path) -> None:
     try:
-        ours = path.read_text(encoding="utf-8", errors="replace").startswith(WRITTEN_BY)
+        ours = path.read_text(encoding="utf-8", errors="replace").startswith(FILE_HEADER)
     except FileNotFoundError:
         return
     except OSError as refused:
-        raise _cannot_write(path, refused) from None
+        raise _build_write_error(path, refused) from None
     if not ours:
-        raise Mistake(f"{path} was not written by this command: move it away, nothing was changed", NO)
+        raise UserError(f"{path} was not written by this command: move it away, nothing was changed", EXIT_NO)
 
 
 def _write(path: Path, text: str) -> None:
@@ -38,9 +38,9 @@ def _write(path: Path, text: str) -> None:
         unfinished.chmod(READABLE)
         unfinished.replace(path)
     except OSError as refused:
-        raise _cannot_write(path, refused) from None
+        raise _build_write_error(path, refused) from None
 
 
-def _cannot_write(path: Path, refused: OSError) -> Mistake:
+def _build_write_error(path: Path, refused: OSError) -> UserError:
     advice = "run it as root, or name a folder with --to"
-    return Mistake(f"cannot write {path} ({refused.strerror}): {advice}")
+    return UserError(f"cannot write {path} ({refused.strerror}): {advice}")

@@ -10,7 +10,7 @@ BETWEEN_JOBS = timedelta(minutes=30)
 """So that the backup holds what the night wrote, and the drill restores that backup."""
 
 
-class Plan(NamedTuple):
+class SystemdSettings(NamedTuple):
     """One kiosk."""
 
     home: Path
@@ -25,7 +25,7 @@ class Plan(NamedTuple):
     day_ends_at: time
     """Local time; the service day ends then."""
 
-    def hour_of(self, job: int) -> time:
+    def compute_job_start(self, job: int) -> time:
         """When the n-th job of the night begins: 0 settles, 1 copies, 2 restores for trial."""
         ends = datetime.combine(date.min, self.day_ends_at)
         return (ends + MARGIN + job * BETWEEN_JOBS).time()

@@ -8,28 +8,28 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.errors import Mistake
+from kiosk.errors import UserError
 
 PLAIN = re.compile(r"[\w@+=:,./-]+")
 """What needs no quotes."""
 
 
-def word(said: str | Path) -> str:
+def quote_word(said: str | Path) -> str:
     """One word of a setting of a unit. Raises: Mistake for one that no unit file can hold."""
     text = str(said)
     if PLAIN.fullmatch(text):
         return text
     if not text.isprintable():
-        raise Mistake(f"{text!r} has characters that no unit file can hold: give it another name")
+        raise UserError(f"{text!r} has characters that no unit file can hold: give it another name")
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped}"'
 
 
-def command(*words: str | Path) -> str:
+def quote_command(*words: str | Path) -> str:
     """A command line of a unit, where a dollar sign would expand too; its first word is the program's whole path."""
-    return " ".join(word(one).replace("$", "$$") for one in words)
+    return " ".join(quote_word(one).replace("$", "$$") for one in words)
 
 
-def shell_line(words: Sequence[str | Path], otherwise: str) -> str:
+def build_shell_line(words: Sequence[str | Path], otherwise: str) -> str:
     """A line for `sh -c`: the command, and what to do where it fails."""
     return f"{shlex.join(map(str, words))} || {otherwise}"

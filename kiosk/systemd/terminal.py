@@ -39,10 +39,12 @@ preferred=none
 """Names are written beside each other, so the font has to have all of them. `true` is the command that does nothing."""
 
 
-def foot_ini() -> str:
+def build_foot_ini() -> str:
     """The whole file."""
-    return "\n".join((_LOOK, "[key-bindings]", *_unbound(_KEYS), "", "[mouse-bindings]", *_unbound(_BUTTONS), ""))
+    return "\n".join(
+        (_LOOK, "[key-bindings]", *_format_unbound(_KEYS), "", "[mouse-bindings]", *_format_unbound(_BUTTONS), "")
+    )
 
 
-def _unbound(actions: str) -> list[str]:
+def _format_unbound(actions: str) -> list[str]:
     return [f"{action}=none" for action in actions.split()]

@@ -7,11 +7,11 @@ it, and with it every device that is not a clock.
 
 from pathlib import Path
 
-from kiosk.systemd.plan import Plan
-from kiosk.systemd.quoting import command, shell_line, word
-from kiosk.systemd.terminal import FOOT_FILE, foot_ini
+from kiosk.systemd.plan import SystemdSettings
+from kiosk.systemd.quoting import build_shell_line, quote_command, quote_word
+from kiosk.systemd.terminal import FOOT_FILE, build_foot_ini
 
-WRITTEN_BY = "# Written by `kiosk install-service`: it writes this file anew."
+FILE_HEADER = "# Written by `kiosk install-service`: it writes this file anew."
 CAGE, FOOT, SHELL = Path("/usr/bin/cage"), Path("/usr/bin/foot"), Path("/bin/sh")
 XWAYLAND = Path("/usr/bin/Xwayland")
 """Seen: the cage of Debian 12 does not start without it, and its package does not ask for it."""
@@ -20,27 +20,27 @@ WATCHDOG_SECONDS = 30
 OUT_OF_SERVICE_SECONDS = 2
 """For which a screen that ended says why, before it is started anew: together with RestartSec three seconds."""
 
-TEMPORARY = ("/tmp", "/var/tmp")  # noqa: S108 - asked about, not written to
+TEMPORARY_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108 - asked about, not written to
 """Folders of which a unit with a private one sees nothing."""
 ENTRANCE = "kiosk-entrance.service"
 
 
-def files_of(plan: Plan) -> dict[str, str]:
+def build_unit_files(plan: SystemdSettings) -> dict[str, str]:
     """Every file by its name, in the order in which one reads them."""
     jobs = (
         ("kiosk-reconcile", "settle the service days that are over", ("reconcile",)),
         ("kiosk-backup", "copy the home", ("backup", *([plan.backups] if plan.backups else []))),
         ("kiosk-restore-drill", "restore the last backup for trial", ("restore", "--drill")),
     )
-    files = {ENTRANCE: _entrance(plan)}
+    files = {ENTRANCE: _format_entrance(plan)}
     for number, (name, does, words) in enumerate(jobs):
-        files[f"{name}.service"] = _job(plan, does, words)
-        files[f"{name}.timer"] = _timer(plan, does, number)
-    files[FOOT_FILE] = foot_ini()
-    return {name: f"{WRITTEN_BY}\n{text}" for name, text in files.items()}
+        files[f"{name}.service"] = _format_job(plan, does, words)
+        files[f"{name}.timer"] = _format_timer(plan, does, number)
+    files[FOOT_FILE] = build_foot_ini()
+    return {name: f"{FILE_HEADER}\n{text}" for name, text in files.items()}
 
 
-def to_enable(files: dict[str, str]) -> list[str]:
+def list_units_to_enable(files: dict[str, str]) -> list[str]:
     """What systemd is to start by itself."""
     return [name for name in files if name == ENTRANCE or name.endswith(".timer")]
 
@@ -48,14 +48,14 @@ def to_enable(files: dict[str, str]) -> list[str]:
 # --- The entrance ---
 
 
-def _entrance(plan: Plan) -> str:
-    run = shell_line([plan.program, "run", "--home", plan.home], f"sleep {OUT_OF_SERVICE_SECONDS}")
+def _format_entrance(plan: SystemdSettings) -> str:
+    run = build_shell_line([plan.program, "run", "--home", plan.home], f"sleep {OUT_OF_SERVICE_SECONDS}")
     foot = [FOOT, f"--config={plan.unit_folder / FOOT_FILE}", "--fullscreen", "--", SHELL, "-c", run]
     return _ENTRANCE.format(
         watchdog=WATCHDOG_SECONDS,
-        shown=command(CAGE, "-d", "--", *foot),
-        whose=_whose(plan),
-        hardened=_hardened(plan),
+        shown=quote_command(CAGE, "-d", "--", *foot),
+        whose=_format_owner(plan),
+        hardened=_format_hardening(plan),
     )
 
 
@@ -102,32 +102,32 @@ WantedBy=multi-user.target
 # --- The night ---
 
 
-def _job(plan: Plan, does: str, words: tuple[str | Path, ...]) -> str:
+def _format_job(plan: SystemdSettings, does: str, words: tuple[str | Path, ...]) -> str:
     return f"""\
 [Unit]
 Description=Volunteers check in: {does}
 
 [Service]
 Type=oneshot
-ExecStart={command(plan.program, *words, "--home", plan.home)}
+ExecStart={quote_command(plan.program, *words, "--home", plan.home)}
 Nice=10
 IOSchedulingClass=idle
 TimeoutStartSec=2h
-{_whose(plan)}
-{_hardened(plan, plan.backups)}
+{_format_owner(plan)}
+{_format_hardening(plan, plan.backups)}
 PrivateDevices=yes
 RestrictAddressFamilies=AF_UNIX
 SystemCallFilter=@system-service adjtimex clock_adjtime
 """
 
 
-def _timer(plan: Plan, does: str, job: int) -> str:
+def _format_timer(plan: SystemdSettings, does: str, job: int) -> str:
     return f"""\
 [Unit]
 Description=Every night: {does}
 
 [Timer]
-OnCalendar=*-*-* {plan.hour_of(job):%H:%M:%S} {plan.zone}
+OnCalendar=*-*-* {plan.compute_job_start(job):%H:%M:%S} {plan.zone}
 Persistent=true
 AccuracySec=1min
 
@@ -139,18 +139,18 @@ WantedBy=timers.target
 # --- What all have ---
 
 
-def _whose(plan: Plan) -> str:
+def _format_owner(plan: SystemdSettings) -> str:
     return f"""\
 User={plan.user}
 UMask=0077
 LimitCORE=0"""
 
 
-def _hardened(plan: Plan, backups: Path | None = None) -> str:
+def _format_hardening(plan: SystemdSettings, backups: Path | None = None) -> str:
     """A disk for backups that is not there stops nothing: the dash lets a unit begin without the folder."""
-    written = [word(plan.home), *([word(f"-{backups}")] if backups else [])]
+    written = [quote_word(plan.home), *([quote_word(f"-{backups}")] if backups else [])]
     used = [plan.home, *([backups] if backups else [])]
-    lies_in_tmp = any(path.is_relative_to(folder) for path in used for folder in TEMPORARY)
+    lies_in_tmp = any(path.is_relative_to(folder) for path in used for folder in TEMPORARY_FOLDERS)
     return f"""\
 NoNewPrivileges=yes
 CapabilityBoundingSet=

@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from rich.text import Text
 from textual.widgets import Static
 
-from kiosk.roster.formatting import Note
+from kiosk.roster.formatting import StyledLine
 from kiosk.roster.table import STYLES
 
 
-class Notes(Static):
+class StyledLines(Static):
     """Lines, each with its look. What is said again is not drawn again."""
 
     def __init__(self, id: str) -> None:  # noqa: A002 - what Textual calls it
         super().__init__(id=id, markup=False)
-        self._said: Sequence[Note] = ()
+        self._shown_lines: Sequence[StyledLine] = ()
 
-    def say(self, notes: Sequence[Note], between: str = "\n") -> None:
+    def set_lines(self, notes: Sequence[StyledLine], between: str = "\n") -> None:
         """Show these from now on."""
-        if notes != self._said:
-            self._said = notes
-            self.update(Text(between, no_wrap=True).join(Text(note.text, STYLES[note.look]) for note in notes))
+        if notes != self._shown_lines:
+            self._shown_lines = notes
+            self.update(Text(between, no_wrap=True).join(Text(note.text, STYLES[note.style]) for note in notes))

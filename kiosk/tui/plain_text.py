@@ -19,11 +19,11 @@ _MARKS_PER_CELL = 2
 """Characters without a width that may follow one another: Vietnamese needs two."""
 
 
-def plain(text: str, cells: int = LONGEST) -> str:
+def sanitise(text: str, cells: int = LONGEST) -> str:
     """The text on one line, no wider than so many cells, without control, format and unassigned characters."""
     kept: list[str] = []
     width = marks = 0
-    for char in " ".join("".join(map(_shown, text)).split(" ")).strip():
+    for char in " ".join("".join(map(_sanitise_char, text)).split(" ")).strip():
         wide = cell_len(char)
         marks = 0 if wide else marks + 1
         if width + wide > cells:
@@ -34,7 +34,7 @@ def plain(text: str, cells: int = LONGEST) -> str:
     return "".join(kept)
 
 
-def _shown(char: str) -> str:
+def _sanitise_char(char: str) -> str:
     if char == AMBIGUOUS_MASK:
         return MASK
     if char.isspace():

@@ -1,8 +1,8 @@
 """English. Short words; the next step names a person and a place."""
 
-from kiosk.words.words import Message, Words
+from kiosk.words.words import EntranceWords, Message
 
-WORDS = Words(
+WORDS = EntranceWords(
     tap_your_card="Please tap your card",
     results={
         "checked_in": Message("Signed in", "Tap again when you leave."),
@@ -33,7 +33,7 @@ WORDS = Words(
     month="This month {duration}",
     hours_and_minutes="{hours} h {minutes} min",
     only_minutes="{minutes} min",
-    joint=", ",
+    separator=", ",
     clock_not_set="Clock not set, taps are recorded",
     one_reader_lost="Reader down: use the other",
 )

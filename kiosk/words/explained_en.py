@@ -41,7 +41,7 @@ WORDS = ExplainedWords(
     clock_ahead="read then on a clock that was {by} ahead: counts at {at}",
     clock_waits="read then on a clock that nobody vouched for: waits to be put right (boot session {boot})",
     duration="{hours} h {minutes} min",
-    illegible={
+    undecodable={
         "unknown name": "an event of this day is unknown to this program: {name}",
         "does not decode": "an event of this day cannot be read: {name}",
         "impossible": "an event of this day says what cannot be: {name}",
@@ -49,7 +49,7 @@ WORDS = ExplainedWords(
     statuses={"open": "still open", "closed": "closed", "no_check_out": "no check-out", "void": "void"},
     credited="{minutes} min",
     corrected="corrected",
-    deeds={
+    audit_trail={
         "closed": "visit of {start} closed at {end}",
         "added": "visit {start}-{end} added",
         "voided": "visit of {start} voided",
@@ -69,5 +69,5 @@ WORDS = ExplainedWords(
     total="{minutes} min credited",
     default_policy="as the product decided",
     nothing="nothing was recorded",
-    joint=", ",
+    separator=", ",
 )

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.log.lenient import Why
-from projections.evaluation.evaluate import Status
+from projections.evaluation.evaluate import VisitStatus
 from projections.evaluation.outcomes import Outcome
-from projections.evaluation.reasons import Entry
-from projections.read_models.audit_trail import Kind
+from projections.evaluation.reasons import ReasonEntry
+from projections.read_models.audit_trail import AuditKind
 
 Head = Literal["duty", "deed", "tap", "clock", "illegible", "visit", "total", "policy"]
 
@@ -35,13 +35,13 @@ class ExplainedWords:
     """With {boot}: nobody knows yet by how much that clock was wrong."""
     duration: str
     """With {hours} and {minutes}."""
-    illegible: Mapping[Why, str]
+    undecodable: Mapping[Why, str]
     """With {name}: an event that bears on the day."""
-    statuses: Mapping[Status, str]
+    statuses: Mapping[VisitStatus, str]
     credited: str
     """With {minutes}: what a visit is worth."""
     corrected: str
-    deeds: Mapping[Kind, str]
+    audit_trail: Mapping[AuditKind, str]
     """With {shift}, {start}, {end} or {other}, where the deed has one."""
     by: str
     """With {who}."""
@@ -54,9 +54,9 @@ class ExplainedWords:
     """With {minutes} of the whole day."""
     default_policy: str
     nothing: str
-    joint: str
+    separator: str
     """Between two parts of a line."""
 
-    def rule(self, entry: Entry) -> str:
+    def format_rule(self, entry: ReasonEntry) -> str:
         """The sentence of a rule."""
         return entry.chinese if self.language == "zh-TW" else entry.sentence

@@ -41,7 +41,7 @@ WORDS = ExplainedWords(
     clock_ahead="當時讀卡的時鐘快了{by}，以 {at} 計算",
     clock_waits="當時的時鐘未校正，尚待更正（開機代號 {boot}）",
     duration="{hours}小時{minutes}分",
-    illegible={
+    undecodable={
         "unknown name": "這一天有本程式不認得的紀錄：{name}",
         "does not decode": "這一天有讀不出的紀錄：{name}",
         "impossible": "這一天有不合理的紀錄：{name}",
@@ -49,7 +49,7 @@ WORDS = ExplainedWords(
     statuses={"open": "尚未簽退", "closed": "已簽退", "no_check_out": "未簽退", "void": "作廢"},
     credited="採計 {minutes} 分",
     corrected="經更正",
-    deeds={
+    audit_trail={
         "closed": "{start} 的到場補登簽退 {end}",
         "added": "補登到場 {start}-{end}",
         "voided": "{start} 的到場作廢",
@@ -69,5 +69,5 @@ WORDS = ExplainedWords(
     total="採計 {minutes} 分",
     default_policy="採預設值",
     nothing="沒有任何紀錄",
-    joint="，",
+    separator="，",
 )

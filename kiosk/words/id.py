@@ -1,8 +1,8 @@
 """Bahasa Indonesia."""
 
-from kiosk.words.words import Message, Words
+from kiosk.words.words import EntranceWords, Message
 
-WORDS = Words(
+WORDS = EntranceWords(
     tap_your_card="Tempelkan kartu",
     results={
         "checked_in": Message("Masuk", "Tempelkan kartu lagi saat pulang."),
@@ -33,7 +33,7 @@ WORDS = Words(
     month="Bulan ini {duration}",
     hours_and_minutes="{hours} jam {minutes} menit",
     only_minutes="{minutes} menit",
-    joint=", ",
+    separator=", ",
     clock_not_set="Jam belum disetel: tetap dicatat, petugas akan memeriksa waktu",
     one_reader_lost="Pembaca rusak: pakai yang lain",
 )

@@ -9,9 +9,9 @@ from kiosk.words import (
     vi,
     zh_tw,
 )
-from kiosk.words.words import Words
+from kiosk.words.words import EntranceWords
 
-LANGUAGES: MappingProxyType[Language, Words] = MappingProxyType(
+LANGUAGES: MappingProxyType[Language, EntranceWords] = MappingProxyType(
     {"zh-TW": zh_tw.WORDS, "en": en.WORDS, "vi": vi.WORDS, "id": id.WORDS}
 )
 """The words of each language; Chinese, which the staff read, first."""
@@ -20,11 +20,11 @@ STAFF: Language = "zh-TW"
 """What is always shown, whoever taps."""
 
 
-def words_for(language: Language) -> Words:
+def find_words(language: Language) -> EntranceWords:
     """The words of one language."""
     return LANGUAGES[language]
 
 
-def others_than(language: Language) -> list[Words]:
+def list_other_words(language: Language) -> list[EntranceWords]:
     """The languages that are shown small: neither the volunteer's own nor the staff's."""
     return [words for name, words in LANGUAGES.items() if name not in (language, STAFF)]

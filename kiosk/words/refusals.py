@@ -55,7 +55,7 @@ SENTENCES: Mapping[str, str] = {
 """By the name of the refusal; its fields stand in braces."""
 
 
-def sentence_for(
+def format_refusal(
     refusal: DomainError,
     number_of: Callable[[UUID], str | None],
     zone: ZoneInfo,

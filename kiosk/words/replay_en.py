@@ -1,8 +1,8 @@
 """A replay in English."""
 
-from kiosk.words.replay_words import ReplayWords
+from kiosk.words.replay_words import PlaybackWords
 
-WORDS = ReplayWords(
+WORDS = PlaybackWords(
     title="REPLAY 重播",
     weekdays="Mon Tue Wed Thu Fri Sat Sun",
     next_day="next day",

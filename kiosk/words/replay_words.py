@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from projections.playback.timeline import Kind
+from projections.playback.timeline import TimelineKind
 
-State = Literal["playing", "standing", "over", "so_far"]
+PlaybackState = Literal["playing", "standing", "over", "so_far"]
 """`over`: it has come to the end of the day. `so_far`: to the end of what is known of a day under way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReplayWords:
+class PlaybackWords:
     """The words of one language."""
 
     title: str
@@ -22,13 +22,13 @@ class ReplayWords:
     """Names of Monday to Sunday, one behind the other, between spaces."""
     next_day: str
     """Before a time after midnight, which still belongs to the service day."""
-    states: Mapping[State, str]
-    ended: Mapping[State, str]
+    states: Mapping[PlaybackState, str]
+    ended: Mapping[PlaybackState, str]
     """What is said in full where it has ended."""
     taps: str
     exceptions: str
     """With {number} and {count}."""
-    kinds: Mapping[Kind, str]
+    kinds: Mapping[TimelineKind, str]
     more: str
     """With {count}: exceptions that came up at the same instant."""
     no_more_taps: str

@@ -1,8 +1,8 @@
 """A replay in Chinese as written in Taiwan."""
 
-from kiosk.words.replay_words import ReplayWords
+from kiosk.words.replay_words import PlaybackWords
 
-WORDS = ReplayWords(
+WORDS = PlaybackWords(
     title="重播 REPLAY",
     weekdays="星期一 星期二 星期三 星期四 星期五 星期六 星期日",
     next_day="翌日",

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kiosk.words.explained_words import ExplainedWords
-from kiosk.words.settling_words import SettlingWords
-from projections.read_models.live_roster import Kind, State
+from kiosk.words.settling_words import CorrectionWords
+from projections.read_models.live_roster import PresenceKind, RosterState
 
 HalfDay = Literal["morning", "afternoon", "evening"]
 Column = Literal["half_day", "time", "post", "number", "name", "state"]
-Counter = Literal["in", "expected", "late", "absent", "uncovered", "unplanned"]
+CounterName = Literal["in", "expected", "late", "absent", "uncovered", "unplanned"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,31 +22,31 @@ class RosterWords:
 
     half_days: Mapping[HalfDay, str]
     columns: Mapping[Column, str]
-    counters: Mapping[Counter, str]
-    states: Mapping[State, str]
+    counters: Mapping[CounterName, str]
+    states: Mapping[RosterState, str]
     """With {time}, {minutes} or {who}, where the state has one."""
     came_late: str
     """Behind a state; with {minutes}."""
     others: str
     """Beside whoever came without a duty, where the half-days stand."""
-    kinds: Mapping[Kind, str]
+    kinds: Mapping[PresenceKind, str]
     """In the place of a post, for whoever is in without a duty."""
     nobody_responsible: str
     nobody_came: str
     """With {minutes}: since the duty began."""
-    all_well: str
+    no_alerts: str
     """Where nothing needs a person."""
     more: str
     """With {count}: lines that there was no room for."""
     last_taps: str
     outcomes: Mapping[str, str]
     no_taps: str
-    news: str
+    kiosks: str
     just_now: str
     minutes_ago: str
     hours_ago: str
     days_ago: str
-    no_news: str
+    kiosk_silent: str
     """With {days}: nothing was heard for longer than that."""
     nothing_today: str
     reading: str
@@ -70,9 +70,9 @@ class RosterWords:
     """Where Enter is pressed on a duty that nobody is responsible for."""
     day_keys: str
     """With {proof}: one of the two that follow."""
-    prove_key: str
+    pin_key: str
     end_key: str
     day_keys_past: str
     """Where nothing can be changed."""
     explained: ExplainedWords
-    settling: SettlingWords
+    corrections: CorrectionWords

@@ -1,9 +1,9 @@
 """Settlements at the roster in English."""
 
 from kiosk.words.refusals import SENTENCES
-from kiosk.words.settling_words import SettlingWords
+from kiosk.words.settling_words import CorrectionWords
 
-WORDS = SettlingWords(
+WORDS = CorrectionWords(
     titles={
         "close": "Close a visit that has no check-out",
         "excuse": "Excuse an absence",
@@ -16,7 +16,7 @@ WORDS = SettlingWords(
     },
     which="Which one?",
     not_in_the_past="This is the past: nothing can be changed here",
-    proved="{who} (x)",
+    authenticated="{who} (x)",
     who="Who are you?",
     nobody="Nobody has a PIN yet: set one with `kiosk coordinator NAME`",
     pin="PIN of {who}",
@@ -38,6 +38,6 @@ WORDS = SettlingWords(
     keys_text="Enter goes on   Esc changes nothing",
     keys_choice="up, down   Enter chooses   Esc changes nothing",
     keys_confirm="y does it   Esc changes nothing",
-    keys_told="Enter back",
+    keys_message="Enter back",
     refusals=SENTENCES,
 )

@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["close", "excuse", "void"]
+CorrectionKind = Literal["close", "excuse", "void"]
 """What a coordinator may settle at the roster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SettlingWords:
+class CorrectionWords:
     """The words of one language."""
 
-    titles: Mapping[Kind, str]
-    nothing: Mapping[Kind, str]
+    titles: Mapping[CorrectionKind, str]
+    nothing: Mapping[CorrectionKind, str]
     """Where the day has nothing of the kind."""
     which: str
     not_in_the_past: str
-    proved: str
+    authenticated: str
     """In the head of the screen, with {who}, and the key that ends it."""
     who: str
     nobody: str
@@ -49,6 +49,6 @@ class SettlingWords:
     keys_text: str
     keys_choice: str
     keys_confirm: str
-    keys_told: str
+    keys_message: str
     refusals: Mapping[str, str]
     """The sentences of refusals, by their names."""

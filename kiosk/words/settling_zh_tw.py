@@ -1,7 +1,7 @@
 """Settlements at the roster in Chinese as written in Taiwan, with the refusals that they can meet."""
 
 from kiosk.words.refusals import SENTENCES
-from kiosk.words.settling_words import SettlingWords
+from kiosk.words.settling_words import CorrectionWords
 
 REFUSALS = {
     "NotEnrolled": "志工 {volunteer_id} 沒有登錄：請先登錄",
@@ -19,7 +19,7 @@ REFUSALS = {
 }
 """By the name of the refusal; its fields stand in braces."""
 
-WORDS = SettlingWords(
+WORDS = CorrectionWords(
     titles={"close": "補登簽退", "excuse": "缺席改為請假", "void": "到場作廢"},
     nothing={
         "close": "這一天沒有未簽退的到場",
@@ -28,7 +28,7 @@ WORDS = SettlingWords(
     },
     which="哪一筆？",
     not_in_the_past="這是過去的畫面，不能更改任何紀錄",
-    proved="{who} (x)",
+    authenticated="{who} (x)",
     who="您是哪一位？",
     nobody="還沒有人設定 PIN：請用 `kiosk coordinator 姓名` 設定",
     pin="{who} 的 PIN",
@@ -50,6 +50,6 @@ WORDS = SettlingWords(
     keys_text="Enter 下一步   Esc 不更改",
     keys_choice="上下鍵選擇   Enter 確定   Esc 不更改",
     keys_confirm="y 確定   Esc 不更改",
-    keys_told="Enter 返回",
+    keys_message="Enter 返回",
     refusals={**SENTENCES, **REFUSALS},
 )

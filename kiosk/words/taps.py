@@ -20,7 +20,7 @@ REASONS = {
 }
 
 
-def spoken_answer(answer: Answer) -> str:
+def format_answer(answer: Answer) -> str:
     """The outcome in words; a refused tap with its reason."""
     if answer.reason is not None:
         return f"refused, and recorded: {REASONS[answer.reason]}"

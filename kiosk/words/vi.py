@@ -1,8 +1,8 @@
 """Tiếng Việt."""
 
-from kiosk.words.words import Message, Words
+from kiosk.words.words import EntranceWords, Message
 
-WORDS = Words(
+WORDS = EntranceWords(
     tap_your_card="Chạm thẻ",
     results={
         "checked_in": Message("Đã vào", "Khi ra về, xin chạm thẻ lần nữa."),
@@ -33,7 +33,7 @@ WORDS = Words(
     month="Tháng này {duration}",
     hours_and_minutes="{hours} giờ {minutes} phút",
     only_minutes="{minutes} phút",
-    joint=", ",
+    separator=", ",
     clock_not_set="Đồng hồ chưa chỉnh: vẫn ghi, nhân viên sẽ xác nhận giờ",
     one_reader_lost="Máy đọc hỏng: xin dùng máy kia",
 )

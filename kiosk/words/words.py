@@ -7,7 +7,7 @@ language has every sentence. Braces stand for times as on a clock, numbers, and 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.entrance.results import Remark, State
+from kiosk.entrance.results import Remark, ResultState
 from kiosk.words.conditions import Condition
 
 
@@ -20,12 +20,12 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class EntranceWords:
     """The sentences of one language."""
 
     tap_your_card: str
     """The invitation on the idle screen."""
-    results: Mapping[State, Message]
+    results: Mapping[ResultState, Message]
     conditions: Mapping[Condition, Message]
     remarks: Mapping[Remark, str]
     """Said beside a check-in; {minutes} for early and late."""
@@ -41,14 +41,14 @@ class Words:
     """A duration of {hours} and {minutes}."""
     only_minutes: str
     """A duration of {minutes}, less than an hour."""
-    joint: str
+    separator: str
     """What stands between two parts of a line."""
     clock_not_set: str
     """Beside everything, while nobody vouches for the time."""
     one_reader_lost: str
     """Beside everything, while {reader} does not answer but another does. A language may leave the name out."""
 
-    def duration(self, minutes: int) -> str:
+    def format_duration(self, minutes: int) -> str:
         """Whole minutes as people say them: never a decimal fraction of an hour."""
         if minutes < 60:
             return self.only_minutes.format(minutes=minutes)

@@ -1,8 +1,8 @@
 """Traditional Chinese, for people over 65: short sentences, always 您; what was recorded, then whom to see."""
 
-from kiosk.words.words import Message, Words
+from kiosk.words.words import EntranceWords, Message
 
-WORDS = Words(
+WORDS = EntranceWords(
     tap_your_card="請感應卡片",
     results={
         "checked_in": Message("簽到成功", "離開時請再刷卡"),
@@ -33,7 +33,7 @@ WORDS = Words(
     month="本月 {duration}",
     hours_and_minutes="{hours} 小時 {minutes} 分",
     only_minutes="{minutes} 分鐘",
-    joint="　",
+    separator="　",
     clock_not_set="時間未校正　仍會記錄，由承辦人員確認",
     one_reader_lost="讀卡機「{reader}」故障　請改刷另一台",
 )

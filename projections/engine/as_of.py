@@ -19,7 +19,7 @@ class PastViews(Views):
 
     def catch_up(self, now: Second | None = None) -> None:  # noqa: ARG002 - as of an instant there is no now
         """They say what the log said; nothing is read on."""
-        self._connected()
+        self._reconnect()
 
 
 @contextmanager

@@ -15,12 +15,12 @@ from domain.log.event_log import EventLog
 from domain.log.gc_pause import NoCollection
 from domain.policy import Policies
 from domain.spans import Second
-from projections.engine.quarantine import UNFIT, file_what_can_be, put_in
-from projections.engine.recompute import mark_due, mark_undone, settle_all, settle_stale
+from projections.engine.quarantine import PROJECTION_ERRORS, project_lenient, write_quarantine
+from projections.engine.recompute import mark_due, mark_premature, recompute_all, recompute_stale
 from projections.evaluation.facts import EventWindow, UnitInForce
-from projections.projectors.dispatch import file
-from projections.projectors.fact_writer import Cabinet
-from projections.projectors.feed import batch
+from projections.projectors.dispatch import project
+from projections.projectors.fact_writer import FactWriter
+from projections.projectors.feed import read_batch
 from projections.projectors.tables import DERIVED, FACTS, INDEXES, VERSION
 from projections.projectors.unit_rules import read_unit
 
@@ -43,78 +43,80 @@ def build(
     now = as_of if now is None else now
     upto = log.head().position if upto is None else upto
     try:
-        _build(log, path, now, as_of, upto, hurried=True)
-    except UNFIT:
+        _build(log, path, now, as_of, upto, without_rollback=True)
+    except PROJECTION_ERRORS:
         path.unlink()
-        _build(log, path, now, as_of, upto, hurried=False)
+        _build(log, path, now, as_of, upto, without_rollback=False)
 
 
-def _build(log: EventLog, path: Path, now: Second | None, as_of: Second | None, upto: int, *, hurried: bool) -> None:
+def _build(
+    log: EventLog, path: Path, now: Second | None, as_of: Second | None, upto: int, *, without_rollback: bool
+) -> None:
     """In a hurry nothing can be taken back: an event that cannot be filed ends it."""
-    db = connect(path, scratch=True, hurried=hurried)
+    db = connect(path, scratch=True, without_rollback=without_rollback)
     with contextlib.closing(db), NoCollection():
         if as_of is not None:
             db.execute(f"PRAGMA page_size={PAST_PAGE}")
-        cabinet = begin(log, db, as_of)
+        writer = create_tables(log, db, as_of)
         with transaction(db):
-            while file_batch(log, db, cabinet, upto, as_of, hurried=hurried) == BATCH:
+            while project_batch(log, db, writer, upto, as_of, without_rollback=without_rollback) == BATCH:
                 pass
-            cabinet.unit = unit_of(log, db, as_of)
-            reckon_stale(db, cabinet.unit, now, fresh=True)
+            writer.unit = load_unit(log, db, as_of)
+            recompute_views(db, writer.unit, now, fresh=True)
         if as_of is None:  # views of the past are asked once: to look through them is quicker than to index them
             db.executescript(INDEXES)
 
 
-def begin(log: EventLog, db: sqlite3.Connection, as_of: Second | None) -> Cabinet:
+def create_tables(log: EventLog, db: sqlite3.Connection, as_of: Second | None) -> FactWriter:
     """Empty tables, and who files into them."""
     db.executescript(FACTS + DERIVED)
-    cabinet = Cabinet(db, unit_of(log, db, as_of), fresh=True)
-    built_by = (VERSION, log.log_id.hex, filing_of(cabinet.unit.policies), log.fingerprint)
+    writer = FactWriter(db, load_unit(log, db, as_of), fresh=True)
+    built_by = (VERSION, log.log_id.hex, fingerprint_policies(writer.unit.policies), log.fingerprint)
     db.execute("INSERT INTO state VALUES (?,?,0,0,0,?,?)", built_by)
-    return cabinet
+    return writer
 
 
-def file_batch(
+def project_batch(
     log: EventLog,
     db: sqlite3.Connection,
-    cabinet: Cabinet,
+    writer: FactWriter,
     upto: int | None = None,
     as_of: Second | None = None,
     *,
-    hurried: bool = False,
+    without_rollback: bool = False,
 ) -> int:
     """File the next batch, and with it the position; how many events it held."""
     position, last = db.execute("SELECT position, last_recorded FROM state").fetchone()
-    read = batch(log, position, BATCH, upto, as_of)
+    read = read_batch(log, position, BATCH, upto, as_of)
     if read.length:
         unfit: list[int] = []
-        if hurried:
-            file(read.told, cabinet)
+        if without_rollback:
+            project(read.events, writer)
         else:
-            unfit = file_what_can_be(read.told, cabinet)
-        if unfit or read.illegible:
-            put_in(log, db, read.illegible, unfit)
+            unfit = project_lenient(read.events, writer)
+        if unfit or read.undecodable:
+            write_quarantine(log, db, read.undecodable, unfit)
         db.execute("UPDATE state SET position=?, last_recorded=?", (read.position, max(last, read.last_recorded)))
     return read.length
 
 
-def reckon_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second | None, *, fresh: bool = False) -> None:
+def recompute_views(db: sqlite3.Connection, unit: UnitInForce, now: Second | None, *, fresh: bool = False) -> None:
     """Reckon what is stale or due; in `fresh` views, everything. Without `now`, as of the last recorded instant."""
-    position, last_recorded, reckoned_at = db.execute(_STATE).fetchone()
+    position, last_recorded, evaluated_at = db.execute(_STATE).fetchone()
     instant: Second = last_recorded if now is None else now
     if fresh:
-        settle_all(db, unit, instant, position)
+        recompute_all(db, unit, instant, position)
     else:
         mark_due(db, instant)
-        mark_undone(db, unit, instant, reckoned_at)
-        settle_stale(db, unit, instant, position)
+        mark_premature(db, unit, instant, evaluated_at)
+        recompute_stale(db, unit, instant, position)
     db.execute("UPDATE state SET reckoned_at=?", (instant,))
 
 
 _STATE = "SELECT position, last_recorded, reckoned_at FROM state"
 
 
-def unit_of(log: EventLog, db: sqlite3.Connection, as_of: Second | None) -> UnitInForce:
+def load_unit(log: EventLog, db: sqlite3.Connection, as_of: Second | None) -> UnitInForce:
     """The unit's rules and its events, as filed so far."""
     rows = db.execute("SELECT event, day, starts, ends, category, listed, position FROM events ORDER BY starts, event")
     events = [
@@ -124,29 +126,29 @@ def unit_of(log: EventLog, db: sqlite3.Connection, as_of: Second | None) -> Unit
     return read_unit(log, as_of, events)
 
 
-def filing_of(policies: Policies) -> str:
+def fingerprint_policies(policies: Policies) -> str:
     """What a tap is filed by: when days end, how far a tap reaches. When it changes, all are filed anew."""
     return repr((policies.day_ends, policies.longest_debounce))
 
 
-def position_of(db: sqlite3.Connection) -> int:
+def read_position(db: sqlite3.Connection) -> int:
     """How far in the log these views are."""
     return db.execute("SELECT position FROM state").fetchone()[0]
 
 
-def filed_by(db: sqlite3.Connection) -> str:
+def read_policy_fingerprint(db: sqlite3.Connection) -> str:
     """What these views were filed by, as `filing_of` says it."""
     return db.execute("SELECT filed_by FROM state").fetchone()[0]
 
 
-def connect(path: Path, *, scratch: bool = False, hurried: bool = True) -> sqlite3.Connection:
+def connect(path: Path, *, scratch: bool = False, without_rollback: bool = True) -> sqlite3.Connection:
     """A private file: views name nobody, but who was where when is nobody else's business."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     db = sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
     db.execute("PRAGMA trusted_schema=OFF")
     db.execute("PRAGMA temp_store=MEMORY")
     if scratch:
-        journal = "OFF" if hurried else "MEMORY"
+        journal = "OFF" if without_rollback else "MEMORY"
         for pragma in (f"journal_mode={journal}", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-65536"):
             db.execute(f"PRAGMA {pragma}")
     else:
@@ -156,7 +158,7 @@ def connect(path: Path, *, scratch: bool = False, hurried: bool = True) -> sqlit
     return db
 
 
-def flush(path: Path) -> None:
+def sync_file(path: Path) -> None:
     """The disk holds a file before it is put in place: nothing of it was synchronised while it was built."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
@@ -177,6 +179,6 @@ def transaction(db: sqlite3.Connection) -> Generator[None]:
     db.commit()
 
 
-def beside(path: Path, suffix: str) -> Path:
+def sidecar_path(path: Path, suffix: str) -> Path:
     """A file that SQLite keeps beside another."""
     return path.with_name(path.name + suffix)

@@ -10,7 +10,7 @@ from domain.model.visits import NO_CORRECTIONS, Annulment, Claim, DayCorrections
 from domain.spans import NEVER, Second
 from projections.evaluation.facts import Assignment, Person, RunFacts, UnitInForce
 
-Cell = tuple[int, int]
+VolunteerDay = tuple[int, int]
 """A volunteer and a service day."""
 Run = tuple[int, int, int]
 """A volunteer and the first and last of the service days to be reckoned together."""
@@ -19,20 +19,20 @@ Run = tuple[int, int, int]
 # --- Which days belong together ---
 
 
-def links(db: sqlite3.Connection, which: str) -> set[Cell]:
+def load_links(db: sqlite3.Connection, which: str) -> set[VolunteerDay]:
     """Days that must be reckoned together with the next; `which` narrows them, as a clause of SQL."""
     return set(db.execute(f"SELECT links.volunteer, links.day FROM links {which}"))
 
 
-def runs_of(cells: Iterable[Cell], linked: set[Cell], unit: UnitInForce) -> list[Run]:
+def build_runs(cells: Iterable[VolunteerDay], linked: set[VolunteerDay], unit: UnitInForce) -> list[Run]:
     """Each day with the days that it must be reckoned together with; nearly always none."""
-    across = _days_across(unit)
+    across = _find_crossing_days(unit)
     if not linked and not across:
         return [(key, day, day) for key, day in cells]
-    return sorted({_run(key, day, linked, across) for key, day in cells})
+    return sorted({_expand_run(key, day, linked, across) for key, day in cells})
 
 
-def _run(key: int, day: int, linked: set[Cell], across: set[int]) -> Run:
+def _expand_run(key: int, day: int, linked: set[VolunteerDay], across: set[int]) -> Run:
     first = last = day
     while (key, first - 1) in linked or first - 1 in across:
         first -= 1
@@ -41,7 +41,7 @@ def _run(key: int, day: int, linked: set[Cell], across: set[int]) -> Run:
     return key, first, last
 
 
-def _days_across(unit: UnitInForce) -> set[int]:
+def _find_crossing_days(unit: UnitInForce) -> set[int]:
     """Service days whose end falls into a service event: for everybody they belong to the next day as well."""
     ordinal = unit.days.ordinal
     return {day for event in unit.events for day in range(event.day, ordinal(event.end - 1))}
@@ -51,35 +51,35 @@ def _days_across(unit: UnitInForce) -> set[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class DayFacts:
     """All facts of the days at hand."""
 
     people: dict[int, Person]
-    taps: dict[Cell, list[Tap]]
-    roster: dict[Cell, list[Assignment]]
-    corrections: dict[Cell, DayCorrections]
+    taps: dict[VolunteerDay, list[Tap]]
+    roster: dict[VolunteerDay, list[Assignment]]
+    corrections: dict[VolunteerDay, DayCorrections]
 
     @classmethod
-    def of(cls, db: sqlite3.Connection, unit: UnitInForce, which: str, whose: str) -> "Facts":
+    def of(cls, db: sqlite3.Connection, unit: UnitInForce, which: str, whose: str) -> "DayFacts":
         """Read them, each table once, in the order of its key."""
-        taps: dict[Cell, list[Tap]] = defaultdict(list)
+        taps: dict[VolunteerDay, list[Tap]] = defaultdict(list)
         for key, day, at, kiosk, boot_ns, seq, direction, position in db.execute(
             f"SELECT volunteer, day, at, kiosk, boot_ns, seq, direction, position FROM taps {which}"
         ):
             taps[key, day].append(Tap(at, kiosk, boot_ns, seq, direction, position))
-        roster: dict[Cell, list[Assignment]] = defaultdict(list)
+        roster: dict[VolunteerDay, list[Assignment]] = defaultdict(list)
         for key, day, shift, starts, ends, category, cancelled, state, by, position in db.execute(
             "SELECT volunteer, day, shift, starts, ends, category, cancelled, state, excused_by, position"
             f" FROM roster {which}"
         ):
             roster[key, day].append(Assignment(shift, day, starts, ends, category, cancelled, state, by, position))
-        return cls(_people(db, unit, whose), taps, roster, _corrections(db, which))
+        return cls(_load_people(db, unit, whose), taps, roster, _load_corrections(db, which))
 
-    def cells(self) -> list[Cell]:
+    def list_days(self) -> list[VolunteerDay]:
         """Every day that has facts, in order."""
         return sorted({**self.roster, **self.taps, **self.corrections})  # long runs in order: next to nothing to sort
 
-    def of_run(self, run: Run) -> RunFacts:
+    def collect_run(self, run: Run) -> RunFacts:
         """The facts of one run."""
         key, first, last = run
         if first == last:
@@ -95,17 +95,17 @@ class Facts:
         )
 
 
-def _corrections(db: sqlite3.Connection, which: str) -> dict[Cell, DayCorrections]:
-    filed: dict[Cell, list[tuple[str, Second, Second, int, int]]] = defaultdict(list)
+def _load_corrections(db: sqlite3.Connection, which: str) -> dict[VolunteerDay, DayCorrections]:
+    filed: dict[VolunteerDay, list[tuple[str, Second, Second, int, int]]] = defaultdict(list)
     for key, day, *row in db.execute(
         f"SELECT volunteer, day, kind, check_in, check_out, ordinal, position FROM corrections {which}"
         " ORDER BY volunteer, day, ordinal"
     ):
         filed[key, day].append((row[0], row[1], row[2], row[3], row[4]))
-    return {cell: _day_corrections(rows) for cell, rows in filed.items()}
+    return {cell: _build_day_corrections(rows) for cell, rows in filed.items()}
 
 
-def _day_corrections(rows: Iterable[tuple[str, Second, Second, int, int]]) -> DayCorrections:
+def _build_day_corrections(rows: Iterable[tuple[str, Second, Second, int, int]]) -> DayCorrections:
     closings: dict[Second, Claim] = {}
     additions: list[Claim] = []
     annulments: list[Annulment] = []
@@ -119,7 +119,7 @@ def _day_corrections(rows: Iterable[tuple[str, Second, Second, int, int]]) -> Da
     return DayCorrections(closings, additions, annulments)
 
 
-def _people(db: sqlite3.Connection, unit: UnitInForce, whose: str) -> dict[int, Person]:
+def _load_people(db: sqlite3.Connection, unit: UnitInForce, whose: str) -> dict[int, Person]:
     turns: dict[int, list[Turn]] = defaultdict(list)
     for key, *turn in db.execute(f"SELECT volunteer, kind, day, recorded FROM turns {whose}"):
         turns[key].append(Turn(*turn))
@@ -128,7 +128,7 @@ def _people(db: sqlite3.Connection, unit: UnitInForce, whose: str) -> dict[int, 
     for key, kind, category, day, at in db.execute(
         f"SELECT volunteer, kind, category, day, instant FROM trainings {whose}"
     ):
-        counts_from = at if at is not None else _counts_from(day, unit)
+        counts_from = at if at is not None else _find_first_counting(day, unit)
         if kind == "basic":
             basic[key] = min(basic.get(key, NEVER), counts_from)
         elif kind == "special":
@@ -139,7 +139,7 @@ def _people(db: sqlite3.Connection, unit: UnitInForce, whose: str) -> dict[int, 
     }
 
 
-def _counts_from(day: int, unit: UnitInForce) -> Second:
+def _find_first_counting(day: int, unit: UnitInForce) -> Second:
     """Service counts from the day after a training, or from that day where a policy says so (decision 4)."""
     counts = unit.policies.on(day).training_day_counts
     return unit.days.start(day if counts else day + 1)

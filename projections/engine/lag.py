@@ -8,7 +8,7 @@ from domain.log.event_log import EventLog
 from projections.projectors.tables import VERSION
 
 
-def lag(log: EventLog, path: Path) -> int | None:
+def measure_lag(log: EventLog, path: Path) -> int | None:
     """Events that views have not followed yet; None where they are missing, damaged, or would be built anew."""
     if not path.exists():
         return None

@@ -9,45 +9,47 @@ from collections.abc import Iterable, Sequence
 
 from domain.log.event_log import EventLog
 from domain.log.lenient import IMPOSSIBLE, Illegible, unfit
-from projections.projectors.dispatch import file
-from projections.projectors.fact_writer import Cabinet
-from projections.projectors.feed import Told
+from projections.projectors.dispatch import project
+from projections.projectors.fact_writer import FactWriter
+from projections.projectors.feed import PositionedEvent
 
-UNFIT = (*IMPOSSIBLE, sqlite3.IntegrityError, sqlite3.InterfaceError)
+PROJECTION_ERRORS = (*IMPOSSIBLE, sqlite3.IntegrityError, sqlite3.InterfaceError)
 """What the filing of an event raises that cannot be."""
 
 
-def file_what_can_be(told: Sequence[Told], cabinet: Cabinet) -> list[int]:
+def project_lenient(events: Sequence[PositionedEvent], writer: FactWriter) -> list[int]:
     """File a batch; where one of its events cannot be filed, one by one. The positions of those that were left out.
 
     Needs a connection that can go back.
     """
-    if _filed(told, cabinet):
+    if _try_project(events, writer):
         return []
-    return [position for position, what in told if not _filed([(position, what)], cabinet)]
+    return [position for position, event in events if not _try_project([(position, event)], writer)]
 
 
-def _filed(told: Sequence[Told], cabinet: Cabinet) -> bool:
+def _try_project(events: Sequence[PositionedEvent], writer: FactWriter) -> bool:
     """All of them, or none and back to where the tables were."""
     fits = True
-    cabinet.db.execute("SAVEPOINT filing")
+    writer.db.execute("SAVEPOINT filing")
     try:
-        file(told, cabinet)
-    except UNFIT:
+        project(events, writer)
+    except PROJECTION_ERRORS:
         fits = False
-        cabinet.db.execute("ROLLBACK TO filing")
-        cabinet.forget()
-    cabinet.db.execute("RELEASE filing")
+        writer.db.execute("ROLLBACK TO filing")
+        writer.discard_pending()
+    writer.db.execute("RELEASE filing")
     return fits
 
 
-def put_in(log: EventLog, db: sqlite3.Connection, unread: Sequence[Illegible], left_out: Iterable[int]) -> None:
+def write_quarantine(
+    log: EventLog, db: sqlite3.Connection, unread: Sequence[Illegible], left_out: Iterable[int]
+) -> None:
     """Note events that could not be read, and by their positions those that could not be filed."""
     rows = (row for position in left_out for row in log.stored(position - 1, 1))
     found = [*unread, *map(unfit, rows)]
     db.executemany("INSERT INTO quarantine VALUES (?,?,?,?,?)", found)
 
 
-def in_quarantine(db: sqlite3.Connection, after: int = 0) -> list[Illegible]:
+def list_quarantine(db: sqlite3.Connection, after: int = 0) -> list[Illegible]:
     """What was left out behind a position, in the order of the log."""
     return [Illegible(*row) for row in db.execute("SELECT * FROM quarantine WHERE position > ? ORDER BY 1", (after,))]

@@ -18,13 +18,13 @@ from projections.engine.build import build
 from projections.engine.views import Views
 from projections.projectors.tables import COMPARED
 
-SHOWN = 10
+MOST_DIFFERENCES = 10
 """Differences that are listed before the comparison stops."""
 
-FACTS_OF_THE_UNIT = ("people", "turns", "trainings", "assessments", "shifts", "events")
+COMPARED_FACTS = ("people", "turns", "trainings", "assessments", "shifts", "events")
 """Compared as well: whoever exchanged two people here would exchange their hours."""
 
-Cells = tuple[Any, ...]
+StoredRow = tuple[Any, ...]
 """A row as it is stored."""
 
 
@@ -37,8 +37,8 @@ class Difference:
     """What the cells are called in the table."""
     key: tuple[str, ...]
     """Those of the columns that name the row."""
-    live: Cells | None
-    rebuilt: Cells | None
+    live: StoredRow | None
+    rebuilt: StoredRow | None
     volunteer: UUID | None
     """Whose row it is; None for a row of nobody."""
 
@@ -49,7 +49,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Replay:
+class ReplayResult:
     """What came of it."""
 
     events: int
@@ -58,15 +58,15 @@ class Replay:
     """The first of them; none when the views are identical."""
 
 
-def replay(log: EventLog, views: Views) -> Replay:
+def replay(log: EventLog, views: Views) -> ReplayResult:
     """Rebuild to where the live views are, and compare. `views` are caught up."""
     with TemporaryDirectory(prefix="replay-") as folder:
         scratch = Path(folder) / "views.db"
-        build(log, scratch, views.reckoned_at, upto=views.position)
+        build(log, scratch, views.evaluated_at, upto=views.position)
         with closing(sqlite3.connect(f"file:{scratch}?mode=ro", uri=True)) as rebuilt:
             comparison = _Comparison(views, rebuilt)
-            differences = list(islice(comparison.differences(), SHOWN))
-    return Replay(views.position, comparison.rows, differences)
+            differences = list(islice(comparison.find_differences(), MOST_DIFFERENCES))
+    return ReplayResult(views.position, comparison.rows, differences)
 
 
 class _Shape(NamedTuple):
@@ -75,9 +75,9 @@ class _Shape(NamedTuple):
     columns: tuple[str, ...]
     key: tuple[str, ...]
 
-    def key_of(self, row: Cells) -> list[tuple[int, Any]]:
+    def build_sort_key(self, row: StoredRow) -> list[tuple[int, Any]]:
         """What a row is met by: comparable, whatever damage has put into the cells."""
-        return [_ordered(row[self.columns.index(name)]) for name in self.key]
+        return [_build_sort_value(row[self.columns.index(name)]) for name in self.key]
 
 
 class _Comparison:
@@ -89,50 +89,54 @@ class _Comparison:
         self.rows = 0
         """Pairs that were looked at so far."""
 
-    def differences(self) -> Iterator[Difference]:
+    def find_differences(self) -> Iterator[Difference]:
         """All of them, table by table."""
-        for table in (*COMPARED, *FACTS_OF_THE_UNIT):
-            shape = _shape(self._rebuilt, table)
+        for table in (*COMPARED, *COMPARED_FACTS):
+            shape = _read_shape(self._rebuilt, table)
             query = f"SELECT * FROM {table} ORDER BY {', '.join(shape.key)}"
-            for live, rebuilt in _met(shape, self._live.rows(query), self._rebuilt.execute(query)):
+            for live, rebuilt in _pair_by_key(shape, self._live.rows(query), self._rebuilt.execute(query)):
                 self.rows += 1
                 if live != rebuilt:
-                    yield Difference(table, shape.columns, shape.key, live, rebuilt, self._whose(shape, live, rebuilt))
+                    yield Difference(
+                        table, shape.columns, shape.key, live, rebuilt, self._find_volunteer(shape, live, rebuilt)
+                    )
 
-    def _whose(self, shape: _Shape, live: Cells | None, rebuilt: Cells | None) -> UUID | None:
+    def _find_volunteer(self, shape: _Shape, live: StoredRow | None, rebuilt: StoredRow | None) -> UUID | None:
         row, query = rebuilt or live or (), "SELECT volunteer FROM people WHERE key = ?"
         if "volunteer" not in shape.columns:
             return None
         value = row[shape.columns.index("volunteer")]
         if isinstance(value, bytes):
-            return _id(value)
+            return _parse_id(value)
         values = (value,)
         people = self._rebuilt.execute(query, values) if rebuilt else self._live.rows(query, values)
-        return next((_id(who) for (who,) in people), None)
+        return next((_parse_id(who) for (who,) in people), None)
 
 
-def _id(stored: bytes) -> UUID | None:
+def _parse_id(stored: bytes) -> UUID | None:
     """Whom these bytes name; nobody when somebody has changed them."""
     return UUID(bytes=stored) if len(stored) == 16 else None
 
 
-def _shape(db: sqlite3.Connection, table: str) -> _Shape:
+def _read_shape(db: sqlite3.Connection, table: str) -> _Shape:
     columns = db.execute("SELECT name, pk FROM pragma_table_info(?)", (table,)).fetchall()
     of_key = sorted((place, name) for name, place in columns if place)
     return _Shape(tuple(name for name, _ in columns), tuple(name for _, name in of_key))
 
 
-def _met(shape: _Shape, live: Iterator[Cells], rebuilt: Iterator[Cells]) -> Iterator[tuple[Cells | None, Cells | None]]:
+def _pair_by_key(
+    shape: _Shape, live: Iterator[StoredRow], rebuilt: Iterator[StoredRow]
+) -> Iterator[tuple[StoredRow | None, StoredRow | None]]:
     """Rows of one key together, those of one side alone; both sides come in the order of their keys."""
     ours, theirs = next(live, None), next(rebuilt, None)
     while ours is not None or theirs is not None:
         if ours == theirs:  # nearly always: keys are looked at only where rows differ
             yield ours, theirs
             ours, theirs = next(live, None), next(rebuilt, None)
-        elif theirs is None or (ours is not None and shape.key_of(ours) < shape.key_of(theirs)):
+        elif theirs is None or (ours is not None and shape.build_sort_key(ours) < shape.build_sort_key(theirs)):
             yield ours, None
             ours = next(live, None)
-        elif ours is None or shape.key_of(theirs) < shape.key_of(ours):
+        elif ours is None or shape.build_sort_key(theirs) < shape.build_sort_key(ours):
             yield None, theirs
             theirs = next(rebuilt, None)
         else:
@@ -140,7 +144,7 @@ def _met(shape: _Shape, live: Iterator[Cells], rebuilt: Iterator[Cells]) -> Iter
             ours, theirs = next(live, None), next(rebuilt, None)
 
 
-def _ordered(value: Any) -> tuple[int, Any]:
+def _build_sort_value(value: Any) -> tuple[int, Any]:
     """A value with its storage class before it, in SQLite's order of both."""
     match value:
         case None:

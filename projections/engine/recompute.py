@@ -11,27 +11,27 @@ from typing import Any
 import msgspec
 
 from domain.spans import NEVER, Second
-from projections.engine.day_facts import Facts, Run, links, runs_of
+from projections.engine.day_facts import DayFacts, Run, build_runs, load_links
 from projections.evaluation.credit import Stretch
-from projections.evaluation.evaluate import Reckoned, ReckonedVisit, reckon
+from projections.evaluation.evaluate import DayResult, EvaluatedVisit, evaluate
 from projections.evaluation.facts import UnitInForce
-from projections.evaluation.outcomes import Duty
+from projections.evaluation.outcomes import DutyResult
 from projections.evaluation.windows import Account
-from projections.projectors.bulk_insert import insert
+from projections.projectors.bulk_insert import bulk_insert
 
 CHUNK = 4_000
 """Days reckoned at once: bounds the memory of catching up."""
 VOLUNTEERS_AT_ONCE = 25
 """Volunteers whose whole history is reckoned at once in a rebuild; a day each for years is some megabytes."""
 
-CHOSEN = "WHERE (volunteer, day) IN (SELECT volunteer, day FROM temp.chosen)"
-CHOSEN_PEOPLE = "WHERE volunteer IN (SELECT volunteer FROM temp.chosen)"
+WHERE_CHOSEN = "WHERE (volunteer, day) IN (SELECT volunteer, day FROM temp.chosen)"
+WHERE_CHOSEN_PEOPLE = "WHERE volunteer IN (SELECT volunteer FROM temp.chosen)"
 """The stale days at hand, and whose they are. Looked up, one by one: a join would read all of a table for them."""
-STALE_PEOPLE = "WHERE volunteer IN (SELECT volunteer FROM stale)"
+WHERE_STALE_PEOPLE = "WHERE volunteer IN (SELECT volunteer FROM stale)"
 """Whoever has a stale day."""
-OUTSIDE = ("unscheduled", "closed_hours")
+UNSCHEDULED_REASONS = ("unscheduled", "closed_hours")
 """Why a presence outside the roster, or outside the opening hours, counts for nothing."""
-RANGE = "WHERE volunteer BETWEEN {0} AND {1}"
+WHERE_RANGE = "WHERE volunteer BETWEEN {0} AND {1}"
 """All days of some volunteers."""
 
 
@@ -40,14 +40,19 @@ def mark_due(db: sqlite3.Connection, now: Second) -> None:
     db.execute("INSERT OR IGNORE INTO stale SELECT volunteer, day FROM due WHERE at <= ?", (now,))
 
 
-def mark_undone(db: sqlite3.Connection, unit: UnitInForce, now: Second, reckoned_at: Second) -> None:
+def mark_premature(db: sqlite3.Connection, unit: UnitInForce, now: Second, evaluated_at: Second) -> None:
     """A clock that was ahead is right again: what time alone had changed by then is stale as well."""
-    if now < reckoned_at:
-        span = {"now": now, "then": reckoned_at, "day": unit.days.ordinal(now), "last": unit.days.ordinal(reckoned_at)}
-        db.execute(_UNDONE, span)
+    if now < evaluated_at:
+        span = {
+            "now": now,
+            "then": evaluated_at,
+            "day": unit.days.ordinal(now),
+            "last": unit.days.ordinal(evaluated_at),
+        }
+        db.execute(_PREMATURE, span)
 
 
-_UNDONE = """
+_PREMATURE = """
 INSERT OR IGNORE INTO stale
 SELECT volunteer, day FROM duties WHERE day BETWEEN :day AND :last AND ends > :now AND ends <= :then
 UNION SELECT volunteer, day FROM visits WHERE day >= :day AND day < :last AND check_out IS NULL
@@ -56,44 +61,44 @@ UNION SELECT volunteer, day FROM links WHERE day = :day - 1
 """Duties that were not over, visits of days that were not; and what reaches over from the day before."""
 
 
-def settle_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
+def recompute_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
     """Reckon every stale day again."""
     db.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (volunteer INTEGER, day INTEGER, PRIMARY KEY (volunteer, day))")
     while cells := db.execute("SELECT volunteer, day FROM stale LIMIT ?", (CHUNK,)).fetchall():
-        runs = runs_of(cells, links(db, STALE_PEOPLE), unit)
+        runs = build_runs(cells, load_links(db, WHERE_STALE_PEOPLE), unit)
         days = [(key, day) for key, first, last in runs for day in range(first, last + 1)]
         db.executemany("INSERT INTO temp.chosen VALUES (?,?)", days)
         for table in ("visits", "duties", "earned", "due"):
-            db.execute(f"DELETE FROM {table} {CHOSEN}")
-        _write(db, unit, now, position, Facts.of(db, unit, CHOSEN, CHOSEN_PEOPLE), runs)
-        db.execute(f"DELETE FROM stale {CHOSEN}")
+            db.execute(f"DELETE FROM {table} {WHERE_CHOSEN}")
+        _write_runs(db, unit, now, position, DayFacts.of(db, unit, WHERE_CHOSEN, WHERE_CHOSEN_PEOPLE), runs)
+        db.execute(f"DELETE FROM stale {WHERE_CHOSEN}")
         db.execute("DELETE FROM temp.chosen")
 
 
-def settle_all(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
+def recompute_all(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
     """Reckon every day that has facts, where nothing was reckoned before."""
     (last,) = db.execute("SELECT coalesce(max(key), 0) FROM people").fetchone()
     for first in range(1, last + 1, VOLUNTEERS_AT_ONCE):
-        where = RANGE.format(first, first + VOLUNTEERS_AT_ONCE - 1)
-        facts = Facts.of(db, unit, where, where)
-        _write(db, unit, now, position, facts, runs_of(facts.cells(), links(db, where), unit))
+        where = WHERE_RANGE.format(first, first + VOLUNTEERS_AT_ONCE - 1)
+        facts = DayFacts.of(db, unit, where, where)
+        _write_runs(db, unit, now, position, facts, build_runs(facts.list_days(), load_links(db, where), unit))
 
 
 # --- Their rows ---
 
 
-def _write(
-    db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int, facts: Facts, runs: Sequence[Run]
+def _write_runs(
+    db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int, facts: DayFacts, runs: Sequence[Run]
 ) -> None:
     rows = _Rows([], [], [], [], set())
     for run in runs:
         person = facts.people[run[0]]
-        of_run = facts.of_run(run)
-        rows.add(run, of_run.days, reckon(of_run, person, unit, now))
-    insert(db, "INSERT INTO visits", rows.visits)
-    insert(db, "INSERT INTO duties", rows.duties)
-    insert(db, "INSERT INTO earned", rows.earned)
-    insert(db, "INSERT INTO due", rows.due)
+        of_run = facts.collect_run(run)
+        rows.add(run, of_run.days, evaluate(of_run, person, unit, now))
+    bulk_insert(db, "INSERT INTO visits", rows.visits)
+    bulk_insert(db, "INSERT INTO duties", rows.duties)
+    bulk_insert(db, "INSERT INTO earned", rows.earned)
+    bulk_insert(db, "INSERT INTO due", rows.due)
     db.executemany("INSERT OR REPLACE INTO touched VALUES (?,?)", [(day, position) for day in rows.days])
 
 
@@ -107,25 +112,25 @@ class _Rows:
     due: list[tuple[int, int, Second]]
     days: set[int]
 
-    def add(self, run: Run, days: Iterable[int], reckoned: Reckoned) -> None:
+    def add(self, run: Run, days: Iterable[int], result: DayResult) -> None:
         """Lay one run's results down."""
         key, first, _ = run
         self.days.update(days)
-        for ordinal, visit in enumerate(reckoned.visits):
-            self.visits.append(_visit_row(key, ordinal, visit))
+        for ordinal, visit in enumerate(result.visits):
+            self.visits.append(_build_visit_row(key, ordinal, visit))
         earned: dict[str, Account] = {}
-        for account in reckoned.accounts:
+        for account in result.accounts:
             if account.kind == "shift":
                 earned[account.key] = account
             elif account.seconds:
-                self.earned.append(_earned_row(key, account))
-        for duty in reckoned.duties:
-            self.duties.append(_duty_row(key, duty, earned.get(duty.assignment.shift)))
-        if reckoned.changes_at != NEVER:
-            self.due.append((key, first, reckoned.changes_at))
+                self.earned.append(_build_earned_row(key, account))
+        for duty in result.duties:
+            self.duties.append(_build_duty_row(key, duty, earned.get(duty.assignment.shift)))
+        if result.changes_at != NEVER:
+            self.due.append((key, first, result.changes_at))
 
 
-def _duty_row(key: int, duty: Duty, account: Account | None) -> tuple[Any, ...]:
+def _build_duty_row(key: int, duty: DutyResult, account: Account | None) -> tuple[Any, ...]:
     shift, day, start, end, category, _, _, by, _ = duty.assignment
     seconds = 0
     if account is not None:
@@ -133,36 +138,36 @@ def _duty_row(key: int, duty: Duty, account: Account | None) -> tuple[Any, ...]:
     return (key, day, shift, start, end, duty.outcome, duty.late_minutes, duty.early_minutes, seconds, category, by)
 
 
-def _visit_row(key: int, ordinal: int, reckoned: ReckonedVisit) -> tuple[Any, ...]:
-    visit, credited = reckoned.visit, reckoned.credited
-    uncredited = _uncredited(credited.stretches)
+def _build_visit_row(key: int, ordinal: int, result: EvaluatedVisit) -> tuple[Any, ...]:
+    visit, credited = result.visit, result.credited
+    uncredited = _merge_uncredited(credited.stretches)
     return (
         key,
         visit.day,
         visit.check_in,
         ordinal,
         visit.check_out,
-        reckoned.status,
+        result.status,
         credited.minutes,
-        _TO_JSON(uncredited).decode() if uncredited else "[]",
+        _ENCODE(uncredited).decode() if uncredited else "[]",
         visit.kiosk,
         visit.corrected,
         _is_unscheduled(credited.stretches),
     )
 
 
-_TO_JSON = msgspec.json.Encoder().encode
+_ENCODE = msgspec.json.Encoder().encode
 
 
 def _is_unscheduled(stretches: Sequence[Stretch]) -> bool:
     """Whether all of a visit lies outside what its volunteer may earn in."""
     for stretch in stretches:
-        if stretch.reason not in OUTSIDE:
+        if stretch.reason not in UNSCHEDULED_REASONS:
             return False
     return bool(stretches)
 
 
-def _uncredited(stretches: Iterable[Stretch]) -> list[tuple[Second, Second | None, str]]:
+def _merge_uncredited(stretches: Iterable[Stretch]) -> list[tuple[Second, Second | None, str]]:
     """Stretches that count for nothing; neighbours with one reason are one."""
     merged: list[tuple[Second, Second | None, str]] = []
     for stretch in stretches:
@@ -176,5 +181,5 @@ def _uncredited(stretches: Iterable[Stretch]) -> list[tuple[Second, Second | Non
     return merged
 
 
-def _earned_row(key: int, account: Account) -> tuple[Any, ...]:
+def _build_earned_row(key: int, account: Account) -> tuple[Any, ...]:
     return (key, account.day, account.kind, account.key, account.category, account.seconds)

@@ -17,22 +17,22 @@ from domain.log.writer_lock import PATIENCE, WriterLock
 from domain.spans import Second
 from projections.engine.build import (
     BATCH,
-    beside,
     build,
     connect,
-    file_batch,
-    filed_by,
-    filing_of,
-    flush,
-    position_of,
-    reckon_stale,
+    fingerprint_policies,
+    load_unit,
+    project_batch,
+    read_policy_fingerprint,
+    read_position,
+    recompute_views,
+    sidecar_path,
+    sync_file,
     transaction,
-    unit_of,
 )
-from projections.engine.day_facts import Facts, links, runs_of
-from projections.engine.quarantine import in_quarantine
+from projections.engine.day_facts import DayFacts, build_runs, load_links
+from projections.engine.quarantine import list_quarantine
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
-from projections.projectors.fact_writer import Cabinet
+from projections.projectors.fact_writer import FactWriter
 from projections.projectors.tables import VERSION
 
 LOG = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class ViewsDamaged(Exception):
         super().__init__(f"{path} is damaged ({why}): delete it, it comes back from the log")
 
 
-def _told_in_messages(found: Illegible) -> None:
+def _log_quarantined(found: Illegible) -> None:
     LOG.warning("in quarantine: %s", found)
 
 
@@ -65,9 +65,9 @@ class Views:
         self._log = log
         self._path = path
         self._lock = WriterLock(path, patience)
-        self._tell = tell or _told_in_messages
+        self._on_quarantine = tell or _log_quarantined
         self._db: sqlite3.Connection | None = None
-        self._cabinet: Cabinet | None = None
+        self._writer: FactWriter | None = None
         self._left_at = 0
         """The position at which this process left the views; elsewhere, another has advanced them since."""
         self._inode = 0
@@ -94,62 +94,62 @@ class Views:
         Raises: LogBusy while another process takes longer over it than our patience.
         """
         with self._lock.held():
-            db = self._connected()
-            if db is None or self._outdated(db):
-                self._build_anew(now)
+            db = self._reconnect()
+            if db is None or self._is_outdated(db):
+                self._rebuild(now)
                 return
             try:
-                begins = position_of(db)
+                begins = read_position(db)
                 self._advance(db, now)
-                self._tell_of_quarantine(begins)
+                self._report_quarantine(begins)
             except sqlite3.DatabaseError as error:
                 if error.sqlite_errorcode not in DAMAGE:
                     raise
-                self._build_anew(now)
+                self._rebuild(now)
 
-    def _tell_of_quarantine(self, after: int) -> None:
+    def _report_quarantine(self, after: int) -> None:
         if self._db is not None:
-            for found in in_quarantine(self._db, after):
-                self._tell(found)
+            for found in list_quarantine(self._db, after):
+                self._on_quarantine(found)
 
     def _advance(self, db: sqlite3.Connection, now: Second | None) -> None:
-        cabinet, self._cabinet = self._cabinet, None
-        if cabinet is None or position_of(db) != self._left_at:
-            cabinet = Cabinet(db, unit_of(self._log, db, None))
+        writer, self._writer = self._writer, None
+        if writer is None or read_position(db) != self._left_at:
+            writer = FactWriter(db, load_unit(self._log, db, None))
         while True:
             with transaction(db):
-                filed = file_batch(self._log, db, cabinet)
-            if cabinet.rules_changed:
-                cabinet.unit = unit_of(self._log, db, None)
-                if filed_by(db) != filing_of(cabinet.unit.policies):
-                    self._build_anew(now)
+                filed = project_batch(self._log, db, writer)
+            if writer.rules_changed:
+                writer.unit = load_unit(self._log, db, None)
+                if read_policy_fingerprint(db) != fingerprint_policies(writer.unit.policies):
+                    self._rebuild(now)
                     return
-            cabinet.rules_changed = False
+            writer.rules_changed = False
             if filed < BATCH:
                 break
         with transaction(db):
-            reckon_stale(db, cabinet.unit, now)
-        self._cabinet, self._left_at = cabinet, position_of(db)
+            recompute_views(db, writer.unit, now)
+        self._writer, self._left_at = writer, read_position(db)
 
-    def _build_anew(self, now: Second | None) -> None:
+    def _rebuild(self, now: Second | None) -> None:
         scratch = self._path.with_name(self._path.name + ".new")
-        for path in (scratch, beside(scratch, "-wal"), beside(scratch, "-shm")):
+        for path in (scratch, sidecar_path(scratch, "-wal"), sidecar_path(scratch, "-shm")):
             path.unlink(missing_ok=True)
         if self._db is not None:
             self._db.close()
             self._db = None
         build(self._log, scratch, now)
-        flush(scratch)
+        sync_file(scratch)
         for suffix in ("-wal", "-shm"):
-            beside(self._path, suffix).unlink(missing_ok=True)
+            sidecar_path(self._path, suffix).unlink(missing_ok=True)
         scratch.replace(self._path)
-        self._cabinet = None
-        self._connected()
-        self._tell_of_quarantine(0)
+        self._writer = None
+        self._reconnect()
+        self._report_quarantine(0)
 
     # --- The file ---
 
-    def _connected(self) -> sqlite3.Connection | None:
+    def _reconnect(self) -> sqlite3.Connection | None:
         """The connection to the file that stands there now, which another process may have put there."""
         try:
             inode = self._path.stat().st_ino
@@ -160,12 +160,12 @@ class Views:
         if self._db is not None:
             self._db.close()
         try:
-            self._db, self._cabinet, self._inode = connect(self._path), None, inode
+            self._db, self._writer, self._inode = connect(self._path), None, inode
         except sqlite3.DatabaseError:
             self._db = None
         return self._db
 
-    def _outdated(self, db: sqlite3.Connection) -> bool:
+    def _is_outdated(self, db: sqlite3.Connection) -> bool:
         """Whether these rows are of another version or program, of another log, or ahead of this one."""
         try:
             *built_by, position = db.execute("SELECT version, log_id, program, position FROM state").fetchone()
@@ -192,7 +192,7 @@ class Views:
         return [Illegible(*row) for row in self.rows("SELECT * FROM quarantine ORDER BY position")]
 
     @property
-    def reckoned_at(self) -> Second:
+    def evaluated_at(self) -> Second:
         """The instant as of which everything here is reckoned."""
         return next(self.rows("SELECT reckoned_at FROM state"))[0]
 
@@ -201,16 +201,16 @@ class Views:
         """How far in the log these views are."""
         return next(self.rows("SELECT position FROM state"))[0]
 
-    def facts_of(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
+    def load_day_facts(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
         """What a volunteer's day is reckoned from: its facts and those of the days that belong to it."""
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
-        unit = unit_of(self._log, self._db, as_of)
+        unit = load_unit(self._log, self._db, as_of)
         whose = f"WHERE volunteer = {volunteer:d}"
-        (run,) = runs_of([(volunteer, day)], links(self._db, whose), unit)
-        facts = Facts.of(self._db, unit, f"{whose} AND day BETWEEN {run[1]} AND {run[2]}", whose)
-        return facts.of_run(run), facts.people[volunteer], unit
+        (run,) = build_runs([(volunteer, day)], load_links(self._db, whose), unit)
+        facts = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {run[1]} AND {run[2]}", whose)
+        return facts.collect_run(run), facts.people[volunteer], unit
 
-    def key_of(self, volunteer_id: UUID) -> int | None:
+    def find_key(self, volunteer_id: UUID) -> int | None:
         """The small integer of a volunteer, None for somebody that the log does not know."""
         row = next(self.rows("SELECT key FROM people WHERE volunteer=?", (volunteer_id.bytes,)), None)
         return row[0] if row else None

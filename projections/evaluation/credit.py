@@ -27,14 +27,14 @@ class Stretch(msgspec.Struct, frozen=True):
     account: Account | None
 
 
-class Credited(msgspec.Struct, frozen=True):
+class VisitCredit(msgspec.Struct, frozen=True):
     """What a visit is worth."""
 
     minutes: int
     stretches: list[Stretch]
 
 
-class Creditor:
+class CreditCalculator:
     """Credits the visits of one volunteer, in order of check-in, so that no minute counts twice."""
 
     def __init__(self, person: Person, unit: UnitInForce, windows: Sequence[Window]) -> None:
@@ -43,49 +43,49 @@ class Creditor:
         self._windows = windows
         self._counted: list[Span] = []
 
-    def credit(self, visit: Visit, now: Second) -> Credited:
+    def credit(self, visit: Visit, now: Second) -> VisitCredit:
         """Reckon one visit; while it is open it has no minutes and no stretches."""
         policy = self._unit.policies.on(visit.day)
         if visit.void:
-            return self._whole(visit, visit.void)
+            return self._withhold_all(visit, visit.void)
         if visit.check_out is None:
-            return self._unfinished(visit, policy, now)
+            return self._credit_unfinished(visit, policy, now)
         status = self._person.standing(visit.day)
         if status != "in_service":
-            return self._whole(visit, status)
-        return self._closed(visit, visit.check_out, policy)
+            return self._withhold_all(visit, status)
+        return self._credit_closed(visit, visit.check_out, policy)
 
-    def _whole(self, visit: Visit, reason: Reason) -> Credited:
-        return Credited(0, [Stretch(visit.check_in, visit.check_out, reason, None)])
+    def _withhold_all(self, visit: Visit, reason: Reason) -> VisitCredit:
+        return VisitCredit(0, [Stretch(visit.check_in, visit.check_out, reason, None)])
 
-    def _unfinished(self, visit: Visit, policy: Policy, now: Second) -> Credited:
+    def _credit_unfinished(self, visit: Visit, policy: Policy, now: Second) -> VisitCredit:
         """R-035: nothing, unless a policy of the unit credits the full duty and no more."""
         if now < self._unit.days.end(visit.day):
-            return Credited(0, [])
-        if policy.missing_checkout_credit == "shift_end" and (ends := self._shift_end(visit, policy)):
-            minutes = self._closed(visit, ends, policy).minutes
-            return Credited(minutes, [Stretch(visit.check_in, None, "no_check_out", None)])
-        return self._whole(visit, "no_check_out")
+            return VisitCredit(0, [])
+        if policy.missing_checkout_credit == "shift_end" and (ends := self._find_shift_end(visit, policy)):
+            minutes = self._credit_closed(visit, ends, policy).minutes
+            return VisitCredit(minutes, [Stretch(visit.check_in, None, "no_check_out", None)])
+        return self._withhold_all(visit, "no_check_out")
 
-    def _shift_end(self, visit: Visit, policy: Policy) -> Second | None:
+    def _find_shift_end(self, visit: Visit, policy: Policy) -> Second | None:
         early = policy.checkin_window_before_start_min * 60
         ends = [w.end for w in self._windows if w.account.kind == "shift" and w.start - early <= visit.check_in < w.end]
         return max(ends, default=None)
 
     # --- A closed visit ---
 
-    def _closed(self, visit: Visit, check_out: Second, policy: Policy) -> Credited:
+    def _credit_closed(self, visit: Visit, check_out: Second, policy: Policy) -> VisitCredit:
         span = (visit.check_in, check_out)  # others may cover it where the desk and a late tap cross
         left = without_all([span], self._counted) if self._counted else [span]
         again = without_all([span], left) if self._counted else []
-        taken, left = self._take(left, policy)
+        taken, left = self._allocate(left, policy)
         self._counted.append(span)
         reason: Reason = "closed_hours" if self._person.mode == "flexible" else "unscheduled"
-        minutes = self._book(taken, visit, policy)
+        minutes = self._add_to_accounts(taken, visit, policy)
         taken += [Stretch(start, end, reason, None) for start, end in (*left, *again)]
-        return Credited(minutes, sorted(taken, key=_START))
+        return VisitCredit(minutes, sorted(taken, key=_START))
 
-    def _take(self, left: list[Span], policy: Policy) -> tuple[list[Stretch], list[Span]]:
+    def _allocate(self, left: list[Span], policy: Policy) -> tuple[list[Stretch], list[Span]]:
         """What of a presence the windows take, each minute by the first that wants it, and what they leave."""
         taken: list[Stretch] = []
         first: Account | None = None
@@ -93,14 +93,14 @@ class Creditor:
             for piece in within(left, (window.start, window.end)):
                 first = first or window.account
                 left = without(left, piece)
-                taken += self._gated(piece, window.account, policy)
+                taken += self._split_at_training(piece, window.account, policy)
         if first and not policy.cap_to_shift:
             for piece in left:
-                taken += self._gated(piece, first, policy)
+                taken += self._split_at_training(piece, first, policy)
             left = []
         return taken, left
 
-    def _gated(self, piece: Span, account: Account, policy: Policy) -> list[Stretch]:
+    def _split_at_training(self, piece: Span, account: Account, policy: Policy) -> list[Stretch]:
         """Cut a piece where training begins to count (R-002, R-005)."""
         start, end = piece
         basic = special = 0
@@ -116,7 +116,7 @@ class Creditor:
         )
         return [cut for cut in cuts if cut.end is not None and cut.start < cut.end]
 
-    def _book(self, taken: list[Stretch], visit: Visit, policy: Policy) -> int:
+    def _add_to_accounts(self, taken: list[Stretch], visit: Visit, policy: Policy) -> int:
         """Add credit to its accounts; the visit's minutes are what the floored accounts grew by."""
         minutes = 0
         for stretch in taken:
@@ -124,12 +124,12 @@ class Creditor:
             if account is not None and end is not None:
                 before = account.seconds // 60
                 if policy.credit_from_scheduled_start_within_grace and stretch.start == visit.check_in:
-                    account.seconds += self._grace(account, visit, policy)
+                    account.seconds += self._compute_grace(account, visit, policy)
                 account.seconds += end - stretch.start
                 minutes += account.seconds // 60 - before
         return minutes
 
-    def _grace(self, account: Account, visit: Visit, policy: Policy) -> int:
+    def _compute_grace(self, account: Account, visit: Visit, policy: Policy) -> int:
         """Seconds from the scheduled start to an arrival within the grace (R-020)."""
         starts = (window.start for window in self._windows if window.account is account and account.kind == "shift")
         late = visit.check_in - next(starts, visit.check_in)

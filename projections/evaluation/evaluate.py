@@ -9,53 +9,53 @@ import msgspec
 
 from domain.model.visits import Visit, visits_of
 from domain.spans import NEVER, Second
-from projections.evaluation.credit import Credited, Creditor
+from projections.evaluation.credit import CreditCalculator, VisitCredit
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
-from projections.evaluation.outcomes import Duty, duty_of
-from projections.evaluation.windows import Account, Window, windows_of
+from projections.evaluation.outcomes import DutyResult, evaluate_duty
+from projections.evaluation.windows import Account, Window, build_windows
 
-Status = Literal["open", "closed", "no_check_out", "void"]
+VisitStatus = Literal["open", "closed", "no_check_out", "void"]
 
 
-class ReckonedVisit(msgspec.Struct, frozen=True):
+class EvaluatedVisit(msgspec.Struct, frozen=True):
     """A visit and its worth."""
 
     visit: Visit
-    status: Status
-    credited: Credited
+    status: VisitStatus
+    credited: VisitCredit
 
 
-class Reckoned(msgspec.Struct, frozen=True):
+class DayResult(msgspec.Struct, frozen=True):
     """What the facts of a run of days add up to, at an instant."""
 
-    visits: list[ReckonedVisit]
-    duties: list[Duty]
+    visits: list[EvaluatedVisit]
+    duties: list[DutyResult]
     accounts: list[Account]
     """Of every window, with or without credit."""
     changes_at: Second
     """When time alone will change this: a day ends, a duty is over. NEVER once all is over."""
 
 
-def reckon(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) -> Reckoned:
+def evaluate(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) -> DayResult:
     """Reckon one volunteer's run of days as it stands at `now`."""
-    visits = visits_of(facts.taps, facts.corrections, unit.days, unit.policies) if _any_presence(facts) else []
-    windows = windows_of(facts.roster, visits, person, unit)
-    creditor = Creditor(person, unit, windows)
-    reckoned = [ReckonedVisit(v, _status(v, unit, now), creditor.credit(v, now)) for v in visits]
-    duties = [duty_of(assignment, visits, person, unit, now) for assignment in facts.roster]
-    return Reckoned(reckoned, duties, _accounts(windows), _changes_at(visits, duties, unit, now))
+    visits = visits_of(facts.taps, facts.corrections, unit.days, unit.policies) if _has_presence(facts) else []
+    windows = build_windows(facts.roster, visits, person, unit)
+    creditor = CreditCalculator(person, unit, windows)
+    evaluated = [EvaluatedVisit(v, _decide_status(v, unit, now), creditor.credit(v, now)) for v in visits]
+    duties = [evaluate_duty(assignment, visits, person, unit, now) for assignment in facts.roster]
+    return DayResult(evaluated, duties, _list_accounts(windows), _find_next_change(visits, duties, unit, now))
 
 
-def _any_presence(facts: RunFacts) -> bool:
+def _has_presence(facts: RunFacts) -> bool:
     return bool(facts.taps or facts.corrections.additions)
 
 
-def _accounts(windows: list[Window]) -> list[Account]:
+def _list_accounts(windows: list[Window]) -> list[Account]:
     """Each once; the opening hours of a day share one."""
     return list({id(window.account): window.account for window in windows}.values())
 
 
-def _status(visit: Visit, unit: UnitInForce, now: Second) -> Status:
+def _decide_status(visit: Visit, unit: UnitInForce, now: Second) -> VisitStatus:
     if visit.void:
         return "void"
     if visit.check_out is not None:
@@ -63,7 +63,7 @@ def _status(visit: Visit, unit: UnitInForce, now: Second) -> Status:
     return "open" if now < unit.days.end(visit.day) else "no_check_out"
 
 
-def _changes_at(visits: list[Visit], duties: list[Duty], unit: UnitInForce, now: Second) -> Second:
+def _find_next_change(visits: list[Visit], duties: list[DutyResult], unit: UnitInForce, now: Second) -> Second:
     turn = NEVER
     for duty in duties:
         if duty.outcome == "upcoming":

@@ -13,7 +13,7 @@ from projections.evaluation.facts import Assignment, Person, UnitInForce
 Outcome = Literal["upcoming", "attended", "no_check_out", "leave", "swapped_away", "cancelled", "absent"]
 
 
-class Duty(msgspec.Struct, frozen=True):
+class DutyResult(msgspec.Struct, frozen=True):
     """One volunteer's duty in one shift."""
 
     assignment: Assignment
@@ -22,17 +22,19 @@ class Duty(msgspec.Struct, frozen=True):
     early_minutes: int
 
 
-def duty_of(assignment: Assignment, visits: Sequence[Visit], person: Person, unit: UnitInForce, now: Second) -> Duty:
+def evaluate_duty(
+    assignment: Assignment, visits: Sequence[Visit], person: Person, unit: UnitInForce, now: Second
+) -> DutyResult:
     """The outcome of one duty, and how late or early. `visits` in order of check-in."""
-    settled = _settled_beforehand(assignment, person)
+    settled = _find_release(assignment, person)
     if settled:
-        return Duty(assignment, settled, 0, 0)
+        return DutyResult(assignment, settled, 0, 0)
     policy = unit.policies.on(assignment.day)
     came = [visit for visit in visits if counts_for(visit, assignment, policy)]
     if not came:
-        return Duty(assignment, _not_come(assignment, now), 0, 0)
-    late, early = _late(came, assignment, policy), _early(came, assignment, policy)
-    return Duty(assignment, _come(came, unit, now), late, early)
+        return DutyResult(assignment, _decide_unattended(assignment, now), 0, 0)
+    late, early = _compute_late_minutes(came, assignment, policy), _compute_early_minutes(came, assignment, policy)
+    return DutyResult(assignment, _decide_attended(came, unit, now), late, early)
 
 
 def counts_for(visit: Visit, assignment: Assignment, policy: Policy) -> bool:
@@ -45,7 +47,7 @@ def counts_for(visit: Visit, assignment: Assignment, policy: Policy) -> bool:
     return assignment.start - early <= visit.check_in < assignment.end
 
 
-def _settled_beforehand(assignment: Assignment, person: Person) -> Outcome | None:
+def _find_release(assignment: Assignment, person: Person) -> Outcome | None:
     """Outcomes that do not depend on who came."""
     if assignment.state == "handed_over":
         return "swapped_away"
@@ -54,13 +56,13 @@ def _settled_beforehand(assignment: Assignment, person: Person) -> Outcome | Non
     return "leave" if assignment.state == "on_leave" else None
 
 
-def _not_come(assignment: Assignment, now: Second) -> Outcome:
+def _decide_unattended(assignment: Assignment, now: Second) -> Outcome:
     if assignment.state == "excused":
         return "leave"
     return "upcoming" if now < assignment.end else "absent"
 
 
-def _come(came: Sequence[Visit], unit: UnitInForce, now: Second) -> Outcome:
+def _decide_attended(came: Sequence[Visit], unit: UnitInForce, now: Second) -> Outcome:
     """A visit still open counts as attendance until its service day is over."""
     for visit in came:
         if visit.check_out is not None or now < unit.days.end(visit.day):
@@ -68,13 +70,13 @@ def _come(came: Sequence[Visit], unit: UnitInForce, now: Second) -> Outcome:
     return "no_check_out"
 
 
-def _late(came: Sequence[Visit], assignment: Assignment, policy: Policy) -> int:
+def _compute_late_minutes(came: Sequence[Visit], assignment: Assignment, policy: Policy) -> int:
     first = came[0].check_in
     late = first > assignment.start + policy.grace_minutes_in * 60
     return (first - assignment.start) // 60 if late else 0
 
 
-def _early(came: Sequence[Visit], assignment: Assignment, policy: Policy) -> int:
+def _compute_early_minutes(came: Sequence[Visit], assignment: Assignment, policy: Policy) -> int:
     last = 0
     for visit in came:
         if visit.check_out is None:

@@ -9,13 +9,13 @@ from domain.model.visits import Visit
 from domain.spans import Second
 from projections.evaluation.facts import Assignment, Person, UnitInForce
 
-Kind = Literal["shift", "event", "flexible"]
+AccountKind = Literal["shift", "event", "flexible"]
 
 
 class Account(msgspec.Struct):
     """Where credit adds up, to be floored once: one shift, one event, one flexible day."""
 
-    kind: Kind
+    kind: AccountKind
     key: str
     """The shift's or the event's id; empty for a flexible day."""
     day: int
@@ -45,7 +45,7 @@ def is_responsible(assignment: Assignment, person: Person) -> bool:
     )
 
 
-def windows_of(
+def build_windows(
     roster: Sequence[Assignment], visits: Sequence[Visit], person: Person, unit: UnitInForce
 ) -> list[Window]:
     """All windows of a run of days, in the order in which they take a minute."""
@@ -57,13 +57,13 @@ def windows_of(
     if len(windows) > 1:
         windows.sort(key=lambda window: window.start)
     if unit.events and visits:
-        windows.extend(_events(visits, person, unit))
+        windows.extend(_build_event_windows(visits, person, unit))
     if person.mode == "flexible":
-        windows.extend(_opening_hours(visits, unit))
+        windows.extend(_build_opening_windows(visits, unit))
     return windows
 
 
-def _events(visits: Sequence[Visit], person: Person, unit: UnitInForce) -> Iterator[Window]:
+def _build_event_windows(visits: Sequence[Visit], person: Person, unit: UnitInForce) -> Iterator[Window]:
     first = visits[0].check_in
     last = max(visit.check_out or visit.check_in for visit in visits)
     for event in unit.events:
@@ -72,7 +72,7 @@ def _events(visits: Sequence[Visit], person: Person, unit: UnitInForce) -> Itera
             yield Window(event.start, event.end, account)
 
 
-def _opening_hours(visits: Sequence[Visit], unit: UnitInForce) -> Iterator[Window]:
+def _build_opening_windows(visits: Sequence[Visit], unit: UnitInForce) -> Iterator[Window]:
     for day in sorted({visit.day for visit in visits}):
         account = Account("flexible", "", day, unit.category)
         for start, end in unit.opening_hours(day):

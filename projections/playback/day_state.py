@@ -20,14 +20,14 @@ from domain.policy import Policy
 from domain.spans import Second, second
 from projections.evaluation.facts import Assignment, UnitInForce
 from projections.evaluation.outcomes import counts_for
-from projections.playback.day_shifts import Concerned, DayPosts, Planned, Post, assignment
+from projections.playback.day_shifts import ChangeScope, DayShifts, Responsibilities, ShiftEvent, build_assignment
 from projections.read_models.live_roster import TIME_TO_LEAVE, Slot
 
-Wrong = tuple[Literal["late", "absent", "uncovered", "without_duty", "forgotten"], str]
+Alert = tuple[Literal["late", "absent", "uncovered", "without_duty", "forgotten"], str]
 """What is the matter, and in which shift; empty where it is about the person alone."""
 
 
-class Fair(NamedTuple):
+class EventWindow(NamedTuple):
     """A service event, at which nobody needs a duty."""
 
     start: Second
@@ -36,18 +36,18 @@ class Fair(NamedTuple):
     """None is for everybody."""
 
 
-class Began(NamedTuple):
+class InitialState(NamedTuple):
     """What was known when the day began."""
 
     slots: Mapping[str, Slot]
     """The day's shifts that are not cancelled, and those that will be moved to it."""
-    posts: Mapping[str, Post]
+    responsibilities: Mapping[str, Responsibilities]
     """By shift."""
-    fairs: Iterable[Fair]
+    events: Iterable[EventWindow]
     flexible: frozenset[UUID]
 
 
-class _Corrected(NamedTuple):
+class _CorrectionLists(NamedTuple):
     """What the desk corrected in somebody's day, as `DayCorrections` has it."""
 
     closings: dict[Second, Claim]
@@ -55,51 +55,51 @@ class _Corrected(NamedTuple):
     annulments: list[Annulment]
 
 
-class DaySoFar:
+class DayState:
     """Hears one event after the other."""
 
-    def __init__(self, day: int, unit: UnitInForce, began: Began) -> None:
+    def __init__(self, day: int, unit: UnitInForce, initial: InitialState) -> None:
         self._day, self._unit = day, unit
         self._policy: Policy = unit.policies.on(day)
-        self._posts = DayPosts(began.slots, began.posts)
-        self._fairs, self._flexible = list(began.fairs), set(began.flexible)
+        self._shifts = DayShifts(initial.slots, initial.responsibilities)
+        self._fairs, self._flexible = list(initial.events), set(initial.flexible)
         self._taps: dict[UUID, list[Tap]] = defaultdict(list)
-        self._corrections: dict[UUID, _Corrected] = defaultdict(lambda: _Corrected({}, [], []))
+        self._corrections: dict[UUID, _CorrectionLists] = defaultdict(lambda: _CorrectionLists({}, [], []))
         self._visits: dict[UUID, list[Visit]] = {}
 
     # --- Facts ---
 
-    def hear(self, event: object) -> Concerned:
+    def apply(self, event: object) -> ChangeScope:
         """What became known; whom it concerns."""
         match event:
             case Tapped(volunteer_id=who):
-                insort(self._taps[who], _tap(event))
-                return self._visited(who)
+                insort(self._taps[who], _build_tap(event))
+                return self._forget_visits(who)
             case Corrected(volunteer_id=who):
-                self._correct(who, event)
-                return self._visited(who)
+                self._apply_correction(who, event)
+                return self._forget_visits(who)
             case ServiceEvent.Created(start=start, end=end, volunteers=listed):
-                self._fairs.append(Fair(second(start), second(end), frozenset(listed) if listed else None))
+                self._fairs.append(EventWindow(second(start), second(end), frozenset(listed) if listed else None))
             case Volunteer.Created(originator_id=who, mode="flexible"):
                 self._flexible.add(who)
             case _:
                 pass
-        return self._posts.hear(event) if isinstance(event, Planned) else Concerned()
+        return self._shifts.apply(event) if isinstance(event, ShiftEvent) else ChangeScope()
 
-    def _visited(self, who: UUID) -> Concerned:
+    def _forget_visits(self, who: UUID) -> ChangeScope:
         self._visits.pop(who, None)
-        return Concerned(frozenset({who}), self._posts.shifts_of(who))
+        return ChangeScope(frozenset({who}), self._shifts.shifts_of(who))
 
-    def turning_at(self, at: Second) -> Concerned:
+    def find_scope_at(self, at: Second) -> ChangeScope:
         """Whom the clock alone may change something for."""
-        return self._posts.turning_at(at)
+        return self._shifts.find_scope_at(at)
 
     @property
     def slots(self) -> Mapping[str, Slot]:
         """The shifts that are not cancelled, by name."""
-        return self._posts.slots
+        return self._shifts.slots
 
-    def _correct(self, who: UUID, event: Corrected) -> None:
+    def _apply_correction(self, who: UUID, event: Corrected) -> None:
         closings, additions, annulments = self._corrections[who]
         check_in, order = second(event.check_in), event.originator_version
         match event:
@@ -114,13 +114,13 @@ class DaySoFar:
 
     # --- What follows ---
 
-    def wrongs_of(self, who: UUID, now: Second) -> Iterator[Wrong]:
+    def list_alerts(self, who: UUID, now: Second) -> Iterator[Alert]:
         """What is the matter with somebody's duties and presence."""
-        stays = [visit for visit in self._visits_of(who) if visit.check_in <= now]
+        stays = [visit for visit in self._build_visits(who) if visit.check_in <= now]
         current = stays[-1] if stays and _is_open(stays[-1], now) else None
-        duties = list(self._duties_of(who))
+        duties = list(self._list_duties(who))
         for duty in duties:
-            yield from self._wrongs_of_duty(duty, stays, current, now)
+            yield from self._list_duty_alerts(duty, stays, current, now)
         ahead = [duty for duty in duties if current and current.check_in < duty.end]
         if current and not ahead and not self._needs_no_duty(who, current, now):
             yield "without_duty", ""
@@ -128,9 +128,9 @@ class DaySoFar:
         if ahead and last and current and current.check_out is None and last.end + TIME_TO_LEAVE <= now:
             yield "forgotten", ""
 
-    def _wrongs_of_duty(
+    def _list_duty_alerts(
         self, duty: Assignment, stays: list[Visit], current: Visit | None, now: Second
-    ) -> Iterator[Wrong]:
+    ) -> Iterator[Alert]:
         came = [visit for visit in stays if counts_for(visit, duty, self._policy)]
         serves = current is not None and current.check_in < duty.end
         late = came[0].check_in - duty.start if came else 0
@@ -147,31 +147,31 @@ class DaySoFar:
         return slot is not None and slot.start <= now < slot.end and not self._is_covered(shift, now)
 
     def _is_covered(self, shift: str, now: Second) -> bool:
-        return any(self._came(who, shift, now) for who in self._posts.people_of(shift))
+        return any(self._has_come(who, shift, now) for who in self._shifts.people_of(shift))
 
-    def _came(self, who: UUID, shift: str, now: Second) -> bool:
-        stays = [visit for visit in self._visits_of(who) if visit.check_in <= now]
+    def _has_come(self, who: UUID, shift: str, now: Second) -> bool:
+        stays = [visit for visit in self._build_visits(who) if visit.check_in <= now]
         return any(
             counts_for(visit, duty, self._policy) or (visit is stays[-1] and _is_open(visit, now))
-            for duty in self._duties_of(who)
+            for duty in self._list_duties(who)
             if duty.shift == shift
             for visit in stays
         )
 
-    def still_in(self, now: Second) -> Iterator[UUID]:
+    def list_still_in(self, now: Second) -> Iterator[UUID]:
         """Whoever came and did not tap out."""
         for who in self._taps:
-            stays = self._visits_of(who)
+            stays = self._build_visits(who)
             if stays and stays[-1].check_out is None and stays[-1].check_in <= now:
                 yield who
 
-    def _duties_of(self, who: UUID) -> Iterator[Assignment]:
+    def _list_duties(self, who: UUID) -> Iterator[Assignment]:
         """The duties of the day that are still theirs."""
-        for slot, state in self._posts.theirs(who):
+        for slot, state in self._shifts.list_open_duties(who):
             if self._unit.days.ordinal(slot.start) == self._day:
-                yield assignment(slot, self._day, state)
+                yield build_assignment(slot, self._day, state)
 
-    def _visits_of(self, who: UUID) -> list[Visit]:
+    def _build_visits(self, who: UUID) -> list[Visit]:
         if who not in self._visits:
             visits = visits_of(
                 self._taps[who], DayCorrections(*self._corrections[who]), self._unit.days, self._unit.policies
@@ -182,12 +182,12 @@ class DaySoFar:
     def _needs_no_duty(self, who: UUID, stay: Visit, now: Second) -> bool:
         until = now if stay.check_out is None else stay.check_out
         return who in self._flexible or any(
-            fair.start <= until and stay.check_in < fair.end and (fair.listed is None or who in fair.listed)
-            for fair in self._fairs
+            window.start <= until and stay.check_in < window.end and (window.listed is None or who in window.listed)
+            for window in self._fairs
         )
 
 
-def _tap(event: Tapped) -> Tap:
+def _build_tap(event: Tapped) -> Tap:
     direction = cast("Direction | None", event.direction)
     return Tap(at=second(event.at), kiosk=event.kiosk, boot_ns=event.boot_ns, seq=event.seq, direction=direction)
 

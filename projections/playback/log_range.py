@@ -15,68 +15,70 @@ from domain.log.mapper import EventRow
 from domain.model.reconciliation import Reconciliation
 from domain.spans import Second, Span, instant, second
 
-AT_ONCE = 5_000
+PAGE = 5_000
 """Events read at once; nothing is kept of those outside the stretch."""
 
 
-class Recorded(NamedTuple):
+class RecordedPosition(NamedTuple):
     """When an event was written, and where it stands in the log."""
 
     at: Second
     position: int
 
 
-class Stretch(NamedTuple):
+class LogRange(NamedTuple):
     """What was recorded between two instants."""
 
     first: Second
     """What was recorded up to and in this second was known before the stretch."""
     last: Second
     """The last second that belongs to it."""
-    events: list[Recorded]
+    events: list[RecordedPosition]
     """In the order in which they became known."""
-    crossed: list[Span]
+    out_of_order: list[Span]
     """Spans in which a later event of a stream was known, and an earlier one was not."""
 
-    def leads(self, since: Second, until: Second) -> bool:
+    def can_advance(self, since: Second, until: Second) -> bool:
         """Whether what becomes known on the way stands in its streams behind all that was known."""
-        return not any(start <= since < end <= until for start, end in self.crossed)
+        return not any(start <= since < end <= until for start, end in self.out_of_order)
 
 
-class _Stamped(NamedTuple):
+class _StampedRow(NamedTuple):
     at: datetime
     position: int
     stream: str
 
 
-def stretch_of(log: EventLog, first: Second, last: Second) -> Stretch:
+def load_log_range(log: EventLog, first: Second, last: Second) -> LogRange:
     """The stretch behind one second, up to and in another. Raises: CannotRead."""
     begins, ends = instant(first + 1), instant(last + 1)
-    known: list[_Stamped] = []
+    known: list[_StampedRow] = []
     with NoCollection():
-        for rows in _pages(log):
+        for rows in _read_pages(log):
             written = [recorded_in(row[4]) or NEVER_WRITTEN for row in rows]  # then it was known ever since
             if known or any(begins <= at < ends for at in written):
                 known += [
-                    _Stamped(at, row[0], _stream(row)) for at, row in zip(written, rows, strict=True) if at < ends
+                    _StampedRow(at, row[0], _build_stream_key(row))
+                    for at, row in zip(written, rows, strict=True)
+                    if at < ends
                 ]
-    events = sorted(Recorded(second(at), position) for at, position, _ in known if at >= begins)
-    return Stretch(first, last, events, list(_crossed(known)))
+    events = sorted(RecordedPosition(second(at), position) for at, position, _ in known if at >= begins)
+    return LogRange(first, last, events, list(_find_out_of_order(known)))
 
 
-def _pages(log: EventLog) -> Iterator[list[EventRow]]:
+def _read_pages(log: EventLog) -> Iterator[list[EventRow]]:
     position = 0
-    while rows := log.stored(position, AT_ONCE):
+    while rows := log.stored(position, PAGE):
         yield rows
         position = rows[-1][0]
 
 
-def _stream(row: EventRow) -> str:
+def _build_stream_key(row: EventRow) -> str:
     """Settlements look at one another's days: for the order among them they are one stream."""
     return row[3] if row[3] == Reconciliation.Created.TOPIC else row[1]
 
 
-def _crossed(known: Iterable[_Stamped]) -> Iterator[Span]:
+def _find_out_of_order(known: Iterable[_StampedRow]) -> Iterator[Span]:
     """Of every event that was written before an earlier one of its stream: from when to when only it was known."""
     latest: dict[str, datetime] = {}
     for at, _, stream in known:

@@ -18,18 +18,18 @@ from domain.spans import Second
 from projections.engine.as_of import PastViews
 from projections.engine.build import (
     BATCH,
-    begin,
     connect,
-    file_batch,
-    filed_by,
-    filing_of,
-    position_of,
-    reckon_stale,
+    create_tables,
+    fingerprint_policies,
+    load_unit,
+    project_batch,
+    read_policy_fingerprint,
+    read_position,
+    recompute_views,
     transaction,
-    unit_of,
 )
-from projections.playback.log_range import Stretch
-from projections.projectors.fact_writer import Cabinet
+from projections.playback.log_range import LogRange
+from projections.projectors.fact_writer import FactWriter
 from projections.projectors.tables import INDEXES
 
 MARK_EVERY = 50
@@ -38,15 +38,15 @@ BEFORE = -1
 """Before every instant."""
 
 
-class SteppingViews(PastViews):
+class SeekableViews(PastViews):
     """The read models of some service days, anywhere in a stretch."""
 
-    def __init__(self, log: EventLog, path: Path, stretch: Stretch, days: range) -> None:
+    def __init__(self, log: EventLog, path: Path, log_range: LogRange, days: range) -> None:
         """Nothing is built before the first `go_to`. `days` are ordinals; the stretch belongs to them."""
         super().__init__(log, path)
-        self._stretch = stretch
+        self._log_range = log_range
         self._days = days
-        self._milestones = [event.at for event in stretch.events[MARK_EVERY::MARK_EVERY]]
+        self._milestones = [event.at for event in log_range.events[MARK_EVERY::MARK_EVERY]]
         self._marks: list[Second] = []
         """Instants to which they can be rolled back, the first being the one as of which they were built."""
         self._at: Second = BEFORE
@@ -54,49 +54,49 @@ class SteppingViews(PastViews):
     def catch_up(self, now: Second | None = None) -> None:
         """They stand where they were put."""
 
-    def go_to(self, instant: Second) -> None:
+    def seek(self, instant: Second) -> None:
         """Put them to an instant of the stretch. Raises: LogError, and begins anew the next time."""
         try:
-            self._go_to(instant)
+            self._seek(instant)
         except BaseException:
             self._marks.clear()
             raise
 
-    def _go_to(self, instant: Second) -> None:
+    def _seek(self, instant: Second) -> None:
         if not self._marks:
-            self._build(self._stretch.first)
-        if instant < self._at or not self._stretch.leads(self._at, instant):
-            self._go_back(instant)
+            self._build(self._log_range.first)
+        if instant < self._at or not self._log_range.can_advance(self._at, instant):
+            self._seek_back(instant)
         for milestone in self._milestones:
             if self._at < milestone < instant:
-                self._go_on(milestone)
+                self._seek_forward(milestone)
                 self._set_mark()
-        self._go_on(instant)
+        self._seek_forward(instant)
 
     # --- Forward ---
 
-    def _go_on(self, instant: Second) -> None:
+    def _seek_forward(self, instant: Second) -> None:
         assert self._db is not None, "it was built"  # noqa: S101 - a programming error
-        cabinet = self._cabinet or Cabinet(self._db, unit_of(self._log, self._db, self._at))
-        self._file(self._known_between(self._at, instant), cabinet)
-        if cabinet.rules_changed:
-            cabinet.unit, cabinet.rules_changed = unit_of(self._log, self._db, instant), False
-            if filed_by(self._db) != filing_of(cabinet.unit.policies):
+        writer = self._writer or FactWriter(self._db, load_unit(self._log, self._db, self._at))
+        self._project_positions(self._list_positions_between(self._at, instant), writer)
+        if writer.rules_changed:
+            writer.unit, writer.rules_changed = load_unit(self._log, self._db, instant), False
+            if read_policy_fingerprint(self._db) != fingerprint_policies(writer.unit.policies):
                 self._build(instant)
                 return
         self._db.execute("DELETE FROM stale WHERE day NOT BETWEEN ? AND ?", (self._days.start, self._days.stop - 1))
-        reckon_stale(self._db, cabinet.unit, instant)
-        self._at, self._cabinet = instant, cabinet
+        recompute_views(self._db, writer.unit, instant)
+        self._at, self._writer = instant, writer
 
-    def _known_between(self, since: Second, until: Second) -> list[int]:
+    def _list_positions_between(self, since: Second, until: Second) -> list[int]:
         """Positions of what was recorded after one second, up to and in another, in the order of the log."""
-        return sorted(event.position for event in self._stretch.events if since < event.at <= until)
+        return sorted(event.position for event in self._log_range.events if since < event.at <= until)
 
-    def _file(self, positions: list[int], cabinet: Cabinet) -> None:
-        for first, last in _runs(positions):
-            cabinet.db.execute("UPDATE state SET position = ?", (first - 1,))
-            while position_of(cabinet.db) < last:
-                file_batch(self._log, cabinet.db, cabinet, last)
+    def _project_positions(self, positions: list[int], writer: FactWriter) -> None:
+        for first, last in _group_consecutive(positions):
+            writer.db.execute("UPDATE state SET position = ?", (first - 1,))
+            while read_position(writer.db) < last:
+                project_batch(self._log, writer.db, writer, last)
 
     # --- Back ---
 
@@ -105,16 +105,18 @@ class SteppingViews(PastViews):
         self._db.execute(f"SAVEPOINT mark_{len(self._marks)}")
         self._marks.append(self._at)
 
-    def _go_back(self, instant: Second) -> None:
+    def _seek_back(self, instant: Second) -> None:
         """To the last mark from which there is a way to an instant. What was remembered of the files is forgotten."""
         assert self._db is not None, "it was built"  # noqa: S101 - a programming error
-        while self._marks and not (self._marks[-1] <= instant and self._stretch.leads(self._marks[-1], instant)):
+        while self._marks and not (
+            self._marks[-1] <= instant and self._log_range.can_advance(self._marks[-1], instant)
+        ):
             self._marks.pop()
         if not self._marks:
             self._build(instant)
             return
         self._db.execute(f"ROLLBACK TO mark_{len(self._marks) - 1}")
-        self._at, self._cabinet = self._marks[-1], None
+        self._at, self._writer = self._marks[-1], None
 
     # --- The beginning ---
 
@@ -123,28 +125,28 @@ class SteppingViews(PastViews):
         if self._db is not None:
             self._db.close()
         self._path.unlink(missing_ok=True)
-        self._db, self._cabinet = _built(self._log, self._path, as_of, self._days), None
+        self._db, self._writer = _build_scratch(self._log, self._path, as_of, self._days), None
         self._at, self._marks = as_of, []
         self._db.execute("BEGIN")
         self._set_mark()
 
 
-def _built(log: EventLog, path: Path, as_of: Second, days: range) -> sqlite3.Connection:
+def _build_scratch(log: EventLog, path: Path, as_of: Second, days: range) -> sqlite3.Connection:
     """The views in a scratch file that can be rolled back."""
-    db = connect(path, scratch=True, hurried=False)
+    db = connect(path, scratch=True, without_rollback=False)
     with NoCollection():
-        cabinet = begin(log, db, as_of)
+        writer = create_tables(log, db, as_of)
         with transaction(db):
-            while file_batch(log, db, cabinet, None, as_of) == BATCH:
+            while project_batch(log, db, writer, None, as_of) == BATCH:
                 pass
             db.execute(_STALE, (days.start, days.stop - 1))
-            reckon_stale(db, unit_of(log, db, as_of), as_of)
+            recompute_views(db, load_unit(log, db, as_of), as_of)
         db.executescript(INDEXES)
     db.execute("PRAGMA journal_mode=DELETE")
     return db
 
 
-def _runs(positions: Iterable[int]) -> Iterator[tuple[int, int]]:
+def _group_consecutive(positions: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The first and last of positions that follow one another without a gap; they are filed at once."""
     for _, run in groupby(enumerate(positions), lambda numbered: numbered[1] - numbered[0]):
         found = [position for _, position in run]
@@ -159,9 +161,9 @@ INSERT OR IGNORE INTO stale SELECT volunteer, day FROM (
 
 
 @contextmanager
-def stepping_views(log: EventLog, stretch: Stretch, days: range) -> Generator[SteppingViews]:
+def seekable_views(log: EventLog, log_range: LogRange, days: range) -> Generator[SeekableViews]:
     """Views for a stretch, thrown away at the end of the block."""
     with TemporaryDirectory(prefix="stepping-") as folder:
-        views = SteppingViews(log, Path(folder) / "views.db", stretch, days)
+        views = SeekableViews(log, Path(folder) / "views.db", log_range, days)
         with views:
             yield views

@@ -13,20 +13,20 @@ PAGE = 5_000
 """Events read at once."""
 
 
-class _At(msgspec.Struct, gc=False):
+class _TapInstant(msgspec.Struct, gc=False):
     """When a tap happened."""
 
     at: datetime
 
 
-_DECODE = msgspec.json.Decoder(_At).decode
+_DECODE = msgspec.json.Decoder(_TapInstant).decode
 
 
-def nearest_tapped(log: EventLog, days: ServiceDays, day: int) -> tuple[int | None, int | None]:
+def find_nearest_tapped_days(log: EventLog, days: ServiceDays, day: int) -> tuple[int | None, int | None]:
     """The last day with taps before a day, and the first behind it. The whole log is looked through."""
     before, after, position = set[int](), set[int](), 0
     while rows := log.stored(position, PAGE):
-        shown = (_shown(row[4]) for row in rows if row[3] in TAPS)
+        shown = (_decode_instant(row[4]) for row in rows if row[3] in TAPS)
         tapped = {days.ordinal(second(at)) for at in shown if at is not None}
         before = set(sorted(before | {one for one in tapped if one < day})[-1:])
         after = set(sorted(after | {one for one in tapped if one > day})[:1])
@@ -34,7 +34,7 @@ def nearest_tapped(log: EventLog, days: ServiceDays, day: int) -> tuple[int | No
     return max(before, default=None), min(after, default=None)
 
 
-def _shown(state: bytes) -> datetime | None:
+def _decode_instant(state: bytes) -> datetime | None:
     """When a tap happened by its kiosk's clock, as far as its bytes say even that."""
     try:
         at = _DECODE(state).at

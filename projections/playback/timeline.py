@@ -14,20 +14,20 @@ from domain.model.attendance import Attendance, RefusedTaps, Tapped
 from domain.model.shift import Shift
 from domain.spans import Second, second
 from projections.evaluation.facts import UnitInForce
-from projections.playback.day_shifts import Concerned, turns_of
-from projections.playback.day_state import Began, DaySoFar, Wrong
+from projections.playback.day_shifts import ChangeScope, list_shift_instants
+from projections.playback.day_state import Alert, DayState, InitialState
 from projections.read_models.live_roster import Slot
 
-Kind = Literal["late", "absent", "uncovered", "without_duty", "forgotten", "refused", "unmatched"]
-Told = tuple[Second, object]
+TimelineKind = Literal["late", "absent", "uncovered", "without_duty", "forgotten", "refused", "unmatched"]
+RecordedEvent = tuple[Second, object]
 """An event behind the second in which it was recorded."""
 
 
-class Moment(NamedTuple):
+class TimelineEntry(NamedTuple):
     """Something that wants a person."""
 
     at: Second
-    kind: Kind
+    kind: TimelineKind
     volunteer: UUID | None = None
     """None for a duty that nobody does, and for a card that nobody knows."""
     slot: Slot | None = None
@@ -35,12 +35,12 @@ class Moment(NamedTuple):
     """Why a card was refused."""
 
 
-class Story(NamedTuple):
+class Timeline(NamedTuple):
     """A day, told."""
 
     taps: Sequence[Second]
     """When a tap became known; two in one second are one instant."""
-    moments: Sequence[Moment]
+    entries: Sequence[TimelineEntry]
     """In order of time."""
     duties: int = 0
     """Shifts of the day, as planned when it began."""
@@ -48,105 +48,110 @@ class Story(NamedTuple):
     @property
     def begins(self) -> Second | None:
         """When the first thing happens."""
-        return min([*self.taps[:1], *(moment.at for moment in self.moments[:1])], default=None)
+        return min([*self.taps[:1], *(entry.at for entry in self.entries[:1])], default=None)
 
-    def tap_after(self, at: Second) -> Second | None:
+    def find_tap_after(self, at: Second) -> Second | None:
         """The next instant at which a tap became known."""
         return next(iter(self.taps[bisect_right(self.taps, at) :][:1]), None)
 
-    def tap_before(self, at: Second) -> Second | None:
+    def find_tap_before(self, at: Second) -> Second | None:
         """The last instant before this one at which a tap became known."""
         return next(iter(self.taps[: bisect_left(self.taps, at)][-1:]), None)
 
-    def taps_by(self, at: Second) -> int:
+    def count_taps_by(self, at: Second) -> int:
         """How many of those instants have passed."""
         return bisect_right(self.taps, at)
 
-    def moments_by(self, at: Second) -> int:
+    def count_entries_by(self, at: Second) -> int:
         """How many exceptions have come up."""
-        return bisect_right(self.moments, at, key=_at)
+        return bisect_right(self.entries, at, key=_entry_instant)
 
-    def moments_after(self, at: Second) -> Sequence[Moment]:
+    def find_entries_after(self, at: Second) -> Sequence[TimelineEntry]:
         """The next exceptions: all that come up at one instant."""
-        first = self.moments_by(at)
-        return self.moments[first : self.moments_by(self.moments[first].at)] if first < len(self.moments) else ()
+        first = self.count_entries_by(at)
+        return self.entries[first : self.count_entries_by(self.entries[first].at)] if first < len(self.entries) else ()
 
 
-def _at(moment: Moment) -> Second:
-    return moment.at
+def _entry_instant(entry: TimelineEntry) -> Second:
+    return entry.at
 
 
-def day_story(day: int, unit: UnitInForce, began: Began, told: Sequence[Told], until: Second) -> Story:
+def build_timeline(
+    day: int, unit: UnitInForce, initial: InitialState, events: Sequence[RecordedEvent], until: Second
+) -> Timeline:
     """The story of a day up to and in a second, from what was known when it began and what became known since."""
-    taps = [at for at, event in told if isinstance(event, Tapped | RefusedTaps.TapRefused)]
-    moments = sorted(_Telling(DaySoFar(day, unit, began)).moments(told, until, unit.days.end(day)), key=_in_order)
-    planned = sum(unit.days.ordinal(slot.start) == day for slot in began.slots.values())
-    return Story(sorted(set(taps)), moments, planned)
+    taps = [at for at, event in events if isinstance(event, Tapped | RefusedTaps.TapRefused)]
+    entries = sorted(
+        _TimelineBuilder(DayState(day, unit, initial)).build_entries(events, until, unit.days.end(day)),
+        key=_entry_order,
+    )
+    planned = sum(unit.days.ordinal(slot.start) == day for slot in initial.slots.values())
+    return Timeline(sorted(set(taps)), entries, planned)
 
 
-def _when(happening: tuple[Second, object]) -> Second:
+def _event_instant(happening: tuple[Second, object]) -> Second:
     return happening[0]
 
 
-def _in_order(moment: Moment) -> tuple[Any, ...]:
-    return (moment.at, moment.kind, moment.slot or (), str(moment.volunteer))
+def _entry_order(entry: TimelineEntry) -> tuple[Any, ...]:
+    return (entry.at, entry.kind, entry.slot or (), str(entry.volunteer))
 
 
-class _Telling:
+class _TimelineBuilder:
     """Goes through the day and notices what is the matter that was not the matter before."""
 
-    def __init__(self, day: DaySoFar) -> None:
+    def __init__(self, day: DayState) -> None:
         self._day = day
-        self._known: dict[UUID | str, set[Wrong]] = {}
+        self._known: dict[UUID | str, set[Alert]] = {}
         """By volunteer, and by shift for one that nobody does."""
 
-    def moments(self, told: Sequence[Told], until: Second, ends: Second) -> Iterator[Moment]:
+    def build_entries(self, events: Sequence[RecordedEvent], until: Second, ends: Second) -> Iterator[TimelineEntry]:
         """Everything that comes up, event by event and turn by turn."""
-        turns = ((at, None) for at in _turns(self._day.slots.values(), told))
-        for at, happenings in groupby(merge(told, turns, key=_when), _when):
+        turns = ((at, None) for at in _list_clock_instants(self._day.slots.values(), events))
+        for at, happenings in groupby(merge(events, turns, key=_event_instant), _event_instant):
             if at > until:
                 break
-            concerned = Concerned()
+            scope = ChangeScope()
             for _, event in happenings:
-                yield from _at_the_door(at, event)
-                concerned |= self._day.turning_at(at) if event is None else self._day.hear(event)
-            yield from self._news(concerned, at)
+                yield from _build_tap_entries(at, event)
+                scope |= self._day.find_scope_at(at) if event is None else self._day.apply(event)
+            yield from self._build_new_entries(scope, at)
         if until == ends - 1:
-            yield from self._at_the_end(until)
+            yield from self._build_entries_at_end(until)
 
-    def _news(self, concerned: Concerned, at: Second) -> Iterator[Moment]:
-        for who in concerned.people:
-            for kind, shift in self._new(who, set(self._day.wrongs_of(who, at))):
-                yield Moment(at, kind, who, self._day.slots.get(shift))
-        for shift in concerned.shifts:
-            uncovered: set[Wrong] = {("uncovered", shift)} if self._day.is_uncovered(shift, at) else set()
-            for kind, _ in self._new(shift, uncovered):
-                yield Moment(at, kind, None, self._day.slots[shift])
+    def _build_new_entries(self, scope: ChangeScope, at: Second) -> Iterator[TimelineEntry]:
+        for who in scope.people:
+            for kind, shift in self._find_new_alerts(who, set(self._day.list_alerts(who, at))):
+                yield TimelineEntry(at, kind, who, self._day.slots.get(shift))
+        for shift in scope.shifts:
+            uncovered: set[Alert] = {("uncovered", shift)} if self._day.is_uncovered(shift, at) else set()
+            for kind, _ in self._find_new_alerts(shift, uncovered):
+                yield TimelineEntry(at, kind, None, self._day.slots[shift])
 
-    def _new(self, whose: UUID | str, wrongs: set[Wrong]) -> set[Wrong]:
-        before, self._known[whose] = self._known.get(whose, set()), wrongs
-        return wrongs - before
+    def _find_new_alerts(self, whose: UUID | str, alerts: set[Alert]) -> set[Alert]:
+        before, self._known[whose] = self._known.get(whose, set()), alerts
+        return alerts - before
 
-    def _at_the_end(self, at: Second) -> Iterator[Moment]:
+    def _build_entries_at_end(self, at: Second) -> Iterator[TimelineEntry]:
         """Whoever is in when the day ends forgot to tap out, with a duty or without one."""
-        for who in self._day.still_in(at):
+        for who in self._day.list_still_in(at):
             if not any(kind == "forgotten" for kind, _ in self._known.get(who, ())):
-                yield Moment(at, "forgotten", who)
+                yield TimelineEntry(at, "forgotten", who)
 
 
-def _at_the_door(at: Second, event: object) -> Iterator[Moment]:
+def _build_tap_entries(at: Second, event: object) -> Iterator[TimelineEntry]:
     """What the door could make nothing of."""
     match event:
         case RefusedTaps.TapRefused(reason=reason, volunteer_id=who):
-            yield Moment(at, "refused", who, None, reason)
+            yield TimelineEntry(at, "refused", who, None, reason)
         case Attendance.TapUnmatched(volunteer_id=who):
-            yield Moment(at, "unmatched", who)
+            yield TimelineEntry(at, "unmatched", who)
         case _:
             pass
 
 
-def _turns(slots: Iterable[Slot], told: Sequence[Told]) -> list[Second]:
+def _list_clock_instants(slots: Iterable[Slot], events: Sequence[RecordedEvent]) -> list[Second]:
     """Every second in which the clock alone may change something, in order."""
-    later = (event for _, event in told if isinstance(event, Shift.Created | Shift.Changed))
+    later = (event for _, event in events if isinstance(event, Shift.Created | Shift.Changed))
     changed = (Slot(event.shift, second(event.start), second(event.end), None) for event in later)
-    return sorted({at for slot in (*slots, *changed) for at in turns_of(slot)})
+    return sorted({at for slot in (*slots, *changed) for at in list_shift_instants(slot)})

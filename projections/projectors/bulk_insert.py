@@ -9,22 +9,25 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-AT_ONCE = 50
+ROWS_PER_STATEMENT = 50
 """Rows of one statement. Measured: a hundred more save nothing."""
 
 
-def insert(db: sqlite3.Connection, into: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def bulk_insert(db: sqlite3.Connection, into: str, rows: Sequence[tuple[Any, ...]]) -> None:
     """Put rows in, in their order. `into` is the statement up to its values: `INSERT INTO visits`."""
     if not rows:
         return
     width = len(rows[0])
-    whole = len(rows) - len(rows) % AT_ONCE
-    for first in range(0, whole, AT_ONCE):
-        db.execute(_statement(into, width, AT_ONCE), tuple(chain.from_iterable(rows[first : first + AT_ONCE])))
-    db.executemany(_statement(into, width, 1), rows[whole:])
+    whole = len(rows) - len(rows) % ROWS_PER_STATEMENT
+    for first in range(0, whole, ROWS_PER_STATEMENT):
+        db.execute(
+            _build_statement(into, width, ROWS_PER_STATEMENT),
+            tuple(chain.from_iterable(rows[first : first + ROWS_PER_STATEMENT])),
+        )
+    db.executemany(_build_statement(into, width, 1), rows[whole:])
 
 
 @cache
-def _statement(into: str, width: int, rows: int) -> str:
+def _build_statement(into: str, width: int, rows: int) -> str:
     row = f"({','.join('?' * width)})"
     return f"{into} VALUES {','.join([row] * rows)}"

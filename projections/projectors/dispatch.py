@@ -5,25 +5,25 @@ from collections.abc import Iterable
 from projections.projectors import corrections, night, people, taps, unit
 from projections.projectors import shifts as roster
 from projections.projectors import unsynchronised_clocks as unsure
-from projections.projectors.fact_writer import Cabinet, Drawers
-from projections.projectors.feed import Told
+from projections.projectors.fact_writer import FactWriter, Handlers
+from projections.projectors.feed import PositionedEvent
 
-DRAWERS: Drawers = {
-    **taps.DRAWERS,
-    **unsure.DRAWERS,
-    **roster.DRAWERS,
-    **people.DRAWERS,
-    **corrections.DRAWERS,
-    **night.DRAWERS,
-    **unit.DRAWERS,
+HANDLERS: Handlers = {
+    **taps.HANDLERS,
+    **unsure.HANDLERS,
+    **roster.HANDLERS,
+    **people.HANDLERS,
+    **corrections.HANDLERS,
+    **night.HANDLERS,
+    **unit.HANDLERS,
 }
 
 
-def file(told: Iterable[Told], cabinet: Cabinet) -> None:
+def project(events: Iterable[PositionedEvent], writer: FactWriter) -> None:
     """File a batch, in the order of the log."""
-    for position, what in told:
-        drawer = DRAWERS.get(what.__class__)
-        if drawer is not None:
-            cabinet.position = position
-            drawer(cabinet, what)
-    cabinet.close()
+    for position, event in events:
+        handler = HANDLERS.get(event.__class__)
+        if handler is not None:
+            writer.position = position
+            handler(writer, event)
+    writer.flush_batch()

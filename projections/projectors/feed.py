@@ -55,7 +55,7 @@ class AssignmentFact(msgspec.Struct, frozen=True, gc=False):
 
 Fact = TapFact | ShiftFact | AssignmentFact
 
-IN_PART: dict[str, type[Fact]] = {
+PARTIAL_DECODING: dict[str, type[Fact]] = {
     Attendance.CheckedIn.TOPIC: TapFact,
     Attendance.CheckedOut.TOPIC: TapFact,
     Attendance.TapRepeated.TOPIC: TapFact,
@@ -66,69 +66,71 @@ IN_PART: dict[str, type[Fact]] = {
 }
 """Events, by their stored names, of which a few fields are enough. A test holds these against the events."""
 
-_DECODERS = {name: msgspec.json.Decoder(fact).decode for name, fact in IN_PART.items()}
+_DECODERS = {name: msgspec.json.Decoder(fact).decode for name, fact in PARTIAL_DECODING.items()}
 
 
-CANNOT_BE_READ = (UnknownName, Unreadable, *UNREADABLE)
+DECODE_ERRORS = (UnknownName, Unreadable, *UNREADABLE)
 """What reading an event raises that is not what its name promises."""
 
-Told = tuple[int, object]
+PositionedEvent = tuple[int, object]
 """An event as the views are told of it, behind its position."""
 
 
 class Batch(NamedTuple):
     """So much of the log at once."""
 
-    told: Sequence[Told]
+    events: Sequence[PositionedEvent]
     length: int
     """Events read, told or not."""
     position: int
     """Of the last of them."""
     last_recorded: Second
     """The latest instant at which one of those told was written."""
-    illegible: Sequence[Illegible]
+    undecodable: Sequence[Illegible]
     """Those that cannot be read."""
 
 
-def batch(log: EventLog, after: int, limit: int, upto: int | None, as_of: Second | None) -> Batch:
+def read_batch(log: EventLog, after: int, limit: int, upto: int | None, as_of: Second | None) -> Batch:
     """The next events behind a position; with `as_of` only those that were recorded by then."""
     rows = log.stored(after, limit, upto)
     before = None if as_of is None else instant(as_of + 1)
-    illegible: Sequence[Illegible] = ()
+    undecodable: Sequence[Illegible] = ()
     try:
-        told, latest = _told(log, rows, before)
-    except CANNOT_BE_READ:
-        legible, illegible = _sorted_out(log, rows, before)
-        told, latest = _told(log, legible, before)
-    return Batch(told, len(rows), rows[-1][0] if rows else after, second(latest), illegible)
+        events, latest = _decode_rows(log, rows, before)
+    except DECODE_ERRORS:
+        decodable, undecodable = _separate_undecodable(log, rows, before)
+        events, latest = _decode_rows(log, decodable, before)
+    return Batch(events, len(rows), rows[-1][0] if rows else after, second(latest), undecodable)
 
 
-def _told(log: EventLog, rows: Iterable[EventRow], before: datetime | None) -> tuple[list[Told], datetime]:
-    told: list[Told] = []
+def _decode_rows(
+    log: EventLog, rows: Iterable[EventRow], before: datetime | None
+) -> tuple[list[PositionedEvent], datetime]:
+    events: list[PositionedEvent] = []
     latest = instant(0)
     for row in rows:
         decode = _DECODERS.get(row[3])
         event = log.read(row) if decode is None else decode(row[4])
         recorded = event.timestamp
         if before is None or recorded < before:
-            told.append((row[0], event))
+            events.append((row[0], event))
             latest = recorded if recorded > latest else latest
-    return told, latest
+    return events, latest
 
 
-def _sorted_out(
+def _separate_undecodable(
     log: EventLog, rows: Iterable[EventRow], before: datetime | None
 ) -> tuple[list[EventRow], list[Illegible]]:
     """The rows that can be read and those that cannot, one by one: asked only where a batch holds a bad one."""
-    legible: list[EventRow] = []
+    decodable: list[EventRow] = []
     bad: list[Illegible] = []
     for row in rows:
         try:
-            _told(log, (row,), before)
-        except CANNOT_BE_READ as refused:
+            _decode_rows(log, (row,), before)
+        except DECODE_ERRORS as refused:
             recorded = recorded_in(row[4])
             if before is None or recorded is None or recorded < before:
                 bad.append(unread(row, refused))
         else:
-            legible.append(row)
-    return legible, bad
+            decodable.append(row)
+    return decodable, bad

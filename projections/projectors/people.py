@@ -4,71 +4,71 @@ from typing import Any
 
 from domain.model.volunteer import Volunteer
 from domain.spans import second
-from projections.projectors.fact_writer import Cabinet, Drawers, ordinal
+from projections.projectors.fact_writer import FactWriter, Handlers, parse_day
 
 
-def enrolled(cabinet: Cabinet, event: Volunteer.Created) -> None:
+def handle_enrolled(writer: FactWriter, event: Volunteer.Created) -> None:
     """A volunteer, and the first agreement."""
-    key = cabinet.key(event.originator_id)
-    cabinet.db.execute("UPDATE people SET mode=? WHERE key=?", (event.mode, key))
-    _turn(cabinet, event, "agreement", event.agreement_from)
+    key = writer.get_or_create_key(event.originator_id)
+    writer.db.execute("UPDATE people SET mode=? WHERE key=?", (event.mode, key))
+    _write_turn(writer, event, "agreement", event.agreement_from)
 
 
-def renewed(cabinet: Cabinet, event: Volunteer.AgreementRenewed) -> None:
+def handle_agreement_renewed(writer: FactWriter, event: Volunteer.AgreementRenewed) -> None:
     """Another agreement."""
-    _turn(cabinet, event, "agreement", event.agreement_from)
+    _write_turn(writer, event, "agreement", event.agreement_from)
 
 
-def ended(cabinet: Cabinet, event: Volunteer.AgreementEnded) -> None:
+def handle_agreement_ended(writer: FactWriter, event: Volunteer.AgreementEnded) -> None:
     """The end of an agreement."""
-    _turn(cabinet, event, "ended", event.on)
+    _write_turn(writer, event, "ended", event.on)
 
 
-def erased(cabinet: Cabinet, event: Volunteer.PersonErased) -> None:
+def handle_person_erased(writer: FactWriter, event: Volunteer.PersonErased) -> None:
     """Who it was is forgotten; the record stays. Service is over after that day at the latest."""
-    _turn(cabinet, event, "ended", event.on)
+    _write_turn(writer, event, "ended", event.on)
 
 
-def suspended(cabinet: Cabinet, event: Volunteer.Suspended) -> None:
+def handle_suspended(writer: FactWriter, event: Volunteer.Suspended) -> None:
     """Service pauses."""
-    _turn(cabinet, event, "suspended", event.since)
+    _write_turn(writer, event, "suspended", event.since)
 
 
-def resumed(cabinet: Cabinet, event: Volunteer.Resumed) -> None:
+def handle_resumed(writer: FactWriter, event: Volunteer.Resumed) -> None:
     """Service goes on."""
-    _turn(cabinet, event, "resumed", event.on)
+    _write_turn(writer, event, "resumed", event.on)
 
 
-def _turn(cabinet: Cabinet, event: Any, kind: str, day: str) -> None:
-    key = cabinet.key(event.originator_id)
-    row = (key, cabinet.position, kind, ordinal(day), second(event.timestamp))
-    cabinet.db.execute("INSERT INTO turns VALUES (?,?,?,?,?)", row)
-    cabinet.all_days_are_stale(key)
+def _write_turn(writer: FactWriter, event: Any, kind: str, day: str) -> None:
+    key = writer.get_or_create_key(event.originator_id)
+    row = (key, writer.position, kind, parse_day(day), second(event.timestamp))
+    writer.db.execute("INSERT INTO turns VALUES (?,?,?,?,?)", row)
+    writer.mark_volunteer_stale(key)
 
 
-def trained(cabinet: Cabinet, event: Volunteer.TrainingCompleted) -> None:
+def handle_training_completed(writer: FactWriter, event: Volunteer.TrainingCompleted) -> None:
     """A completed training."""
-    key = cabinet.key(event.originator_id)
-    day = ordinal(event.on) if event.on else None
+    key = writer.get_or_create_key(event.originator_id)
+    day = parse_day(event.on) if event.on else None
     instant = second(event.completed_at) if event.completed_at else None
-    row = (key, cabinet.position, event.kind, event.category, day, instant)
-    cabinet.db.execute("INSERT INTO trainings VALUES (?,?,?,?,?,?)", row)
-    cabinet.all_days_are_stale(key)
+    row = (key, writer.position, event.kind, event.category, day, instant)
+    writer.db.execute("INSERT INTO trainings VALUES (?,?,?,?,?,?)", row)
+    writer.mark_volunteer_stale(key)
 
 
-def assessed(cabinet: Cabinet, event: Volunteer.Assessed) -> None:
+def handle_assessed(writer: FactWriter, event: Volunteer.Assessed) -> None:
     """An assessment; a later one of the same period replaces it."""
-    row = (cabinet.key(event.originator_id), ordinal(event.period_end), event.score, cabinet.position)
-    cabinet.db.execute("INSERT OR REPLACE INTO assessments VALUES (?,?,?,?)", row)
+    row = (writer.get_or_create_key(event.originator_id), parse_day(event.period_end), event.score, writer.position)
+    writer.db.execute("INSERT OR REPLACE INTO assessments VALUES (?,?,?,?)", row)
 
 
-DRAWERS: Drawers = {
-    Volunteer.Created: enrolled,
-    Volunteer.AgreementRenewed: renewed,
-    Volunteer.AgreementEnded: ended,
-    Volunteer.PersonErased: erased,
-    Volunteer.Suspended: suspended,
-    Volunteer.Resumed: resumed,
-    Volunteer.TrainingCompleted: trained,
-    Volunteer.Assessed: assessed,
+HANDLERS: Handlers = {
+    Volunteer.Created: handle_enrolled,
+    Volunteer.AgreementRenewed: handle_agreement_renewed,
+    Volunteer.AgreementEnded: handle_agreement_ended,
+    Volunteer.PersonErased: handle_person_erased,
+    Volunteer.Suspended: handle_suspended,
+    Volunteer.Resumed: handle_resumed,
+    Volunteer.TrainingCompleted: handle_training_completed,
+    Volunteer.Assessed: handle_assessed,
 }

@@ -7,17 +7,17 @@ from uuid import UUID
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
 from domain.spans import Second, second
-from projections.projectors.fact_writer import Cabinet, Drawers
+from projections.projectors.fact_writer import FactWriter, Handlers
 from projections.projectors.feed import AssignmentFact, ShiftFact
 
 
-def scheduled(cabinet: Cabinet, event: ShiftFact) -> None:
+def handle_shift_scheduled(writer: FactWriter, event: ShiftFact) -> None:
     """A shift, with nobody on it yet."""
-    _keep(cabinet, event.shift, second(event.start), second(event.end), event.category, event.post, 0)
+    _write_shift(writer, event.shift, second(event.start), second(event.end), event.category, event.post, 0)
 
 
-def _keep(
-    cabinet: Cabinet,
+def _write_shift(
+    writer: FactWriter,
     shift: str,
     starts: Second,
     ends: Second,
@@ -25,130 +25,130 @@ def _keep(
     post: str | None,
     cancelled: int,
 ) -> tuple[Any, ...]:
-    row = (shift, cabinet.unit.days.ordinal(starts), starts, ends, category, post, cancelled)
-    cabinet.scheduled.append(row)
-    cabinet.shifts[shift] = row
+    row = (shift, writer.unit.days.ordinal(starts), starts, ends, category, post, cancelled)
+    writer.pending_shifts.append(row)
+    writer.known_shifts[shift] = row
     return row
 
 
-def _shift(cabinet: Cabinet, shift: str) -> tuple[Any, ...]:
-    row = cabinet.shifts.get(shift)
+def _load_shift(writer: FactWriter, shift: str) -> tuple[Any, ...]:
+    row = writer.known_shifts.get(shift)
     if row is None:
-        cabinet.put_roster_away()
-        row = cabinet.db.execute("SELECT * FROM shifts WHERE shift=?", (shift,)).fetchone()
-        cabinet.shifts[shift] = row
+        writer.flush_roster()
+        row = writer.db.execute("SELECT * FROM shifts WHERE shift=?", (shift,)).fetchone()
+        writer.known_shifts[shift] = row
     return row
 
 
-def assigned(cabinet: Cabinet, event: AssignmentFact) -> None:
+def handle_assigned(writer: FactWriter, event: AssignmentFact) -> None:
     """Somebody is responsible."""
-    _responsible(cabinet, event.shift, cabinet.key_of(event.volunteer_id))
+    _write_assignment(writer, event.shift, writer.get_or_create_key_from_text(event.volunteer_id))
 
 
-def _responsible(cabinet: Cabinet, shift: str, key: int) -> None:
-    _, day, starts, ends, category, _, cancelled = _shift(cabinet, shift)
-    row = (key, day, shift, starts, ends, category, cancelled, "responsible", None, cabinet.position)
-    cabinet.assigned.append(row)
-    cabinet.touch(key, day, ends)
+def _write_assignment(writer: FactWriter, shift: str, key: int) -> None:
+    _, day, starts, ends, category, _, cancelled = _load_shift(writer, shift)
+    row = (key, day, shift, starts, ends, category, cancelled, "responsible", None, writer.position)
+    writer.pending_assignments.append(row)
+    writer.mark_stale(key, day, ends)
 
 
-def unassigned(cabinet: Cabinet, event: Shift.Unassigned) -> None:
+def handle_unassigned(writer: FactWriter, event: Shift.Unassigned) -> None:
     """Somebody was taken off in time: as if never assigned."""
-    key, day = cabinet.key(event.volunteer_id), _shift(cabinet, event.shift)[1]
-    cabinet.put_roster_away()
-    cabinet.db.execute("DELETE FROM roster WHERE volunteer=? AND day=? AND shift=?", (key, day, event.shift))
-    cabinet.stale.add((key, day))
+    key, day = writer.get_or_create_key(event.volunteer_id), _load_shift(writer, event.shift)[1]
+    writer.flush_roster()
+    writer.db.execute("DELETE FROM roster WHERE volunteer=? AND day=? AND shift=?", (key, day, event.shift))
+    writer.stale.add((key, day))
 
 
-def handed_over(cabinet: Cabinet, event: Shift.HandedOver) -> None:
+def handle_handed_over(writer: FactWriter, event: Shift.HandedOver) -> None:
     """Responsibility passed on."""
-    _state(cabinet, event.shift, event.giver, "handed_over")
-    _responsible(cabinet, event.shift, cabinet.key(event.taker))
+    _update_state(writer, event.shift, event.giver, "handed_over")
+    _write_assignment(writer, event.shift, writer.get_or_create_key(event.taker))
 
 
-def leave(cabinet: Cabinet, event: Shift.LeaveRequested) -> None:
+def handle_leave_requested(writer: FactWriter, event: Shift.LeaveRequested) -> None:
     """Leave was asked in time."""
-    _state(cabinet, event.shift, event.volunteer_id, "on_leave")
+    _update_state(writer, event.shift, event.volunteer_id, "on_leave")
 
 
-def leave_withdrawn(cabinet: Cabinet, event: Shift.LeaveWithdrawn) -> None:
+def handle_leave_withdrawn(writer: FactWriter, event: Shift.LeaveWithdrawn) -> None:
     """No leave after all."""
-    _state(cabinet, event.shift, event.volunteer_id, "responsible")
+    _update_state(writer, event.shift, event.volunteer_id, "responsible")
 
 
-def excused(cabinet: Cabinet, event: Shift.AbsenceExcused) -> None:
+def handle_absence_excused(writer: FactWriter, event: Shift.AbsenceExcused) -> None:
     """A coordinator excused an absence."""
-    _state(cabinet, event.shift, event.volunteer_id, "excused", event.by.bytes)
+    _update_state(writer, event.shift, event.volunteer_id, "excused", event.by.bytes)
 
 
-def _state(cabinet: Cabinet, shift: str, volunteer_id: UUID, state: str, by: bytes | None = None) -> None:
-    key, day = cabinet.key(volunteer_id), _shift(cabinet, shift)[1]
-    where = (state, by, cabinet.position, key, day, shift)
-    cabinet.put_roster_away()
-    cabinet.db.execute(
+def _update_state(writer: FactWriter, shift: str, volunteer_id: UUID, state: str, by: bytes | None = None) -> None:
+    key, day = writer.get_or_create_key(volunteer_id), _load_shift(writer, shift)[1]
+    where = (state, by, writer.position, key, day, shift)
+    writer.flush_roster()
+    writer.db.execute(
         "UPDATE roster SET state=?, excused_by=?, position=? WHERE volunteer=? AND day=? AND shift=?", where
     )
-    cabinet.stale.add((key, day))
+    writer.stale.add((key, day))
 
 
-def changed(cabinet: Cabinet, event: Shift.Changed) -> None:
+def handle_shift_changed(writer: FactWriter, event: Shift.Changed) -> None:
     """A shift has other times, perhaps on another day."""
-    _, _, _, _, category, post, cancelled = _shift(cabinet, event.shift)
+    _, _, _, _, category, post, cancelled = _load_shift(writer, event.shift)
     starts, ends = second(event.start), second(event.end)
-    cabinet.put_roster_away()
-    before = _people_of(cabinet, event.shift)
-    row = _keep(cabinet, event.shift, starts, ends, category, post, cancelled)
-    cabinet.db.execute(
+    writer.flush_roster()
+    before = _list_assigned(writer, event.shift)
+    row = _write_shift(writer, event.shift, starts, ends, category, post, cancelled)
+    writer.db.execute(
         "UPDATE roster SET day=?, starts=?, ends=?, position=? WHERE shift=?",
-        (row[1], starts, ends, cabinet.position, event.shift),
+        (row[1], starts, ends, writer.position, event.shift),
     )
-    cabinet.stale.update(before)
+    writer.stale.update(before)
     for key, _ in before:
-        cabinet.touch(key, row[1], ends)
+        writer.mark_stale(key, row[1], ends)
 
 
-def cancelled(cabinet: Cabinet, event: Shift.Cancelled) -> None:
+def handle_shift_cancelled(writer: FactWriter, event: Shift.Cancelled) -> None:
     """A shift does not take place."""
-    _, _, starts, ends, category, post, _ = _shift(cabinet, event.shift)
-    cabinet.put_roster_away()
-    _keep(cabinet, event.shift, starts, ends, category, post, 1)
-    cabinet.db.execute("UPDATE roster SET cancelled=1, position=? WHERE shift=?", (cabinet.position, event.shift))
-    cabinet.stale.update(_people_of(cabinet, event.shift))
+    _, _, starts, ends, category, post, _ = _load_shift(writer, event.shift)
+    writer.flush_roster()
+    _write_shift(writer, event.shift, starts, ends, category, post, 1)
+    writer.db.execute("UPDATE roster SET cancelled=1, position=? WHERE shift=?", (writer.position, event.shift))
+    writer.stale.update(_list_assigned(writer, event.shift))
 
 
-def _people_of(cabinet: Cabinet, shift: str) -> list[tuple[int, int]]:
-    return cabinet.db.execute("SELECT volunteer, day FROM roster WHERE shift=?", (shift,)).fetchall()
+def _list_assigned(writer: FactWriter, shift: str) -> list[tuple[int, int]]:
+    return writer.db.execute("SELECT volunteer, day FROM roster WHERE shift=?", (shift,)).fetchall()
 
 
-def event_scheduled(cabinet: Cabinet, event: ServiceEvent.Created) -> None:
+def handle_event_scheduled(writer: FactWriter, event: ServiceEvent.Created) -> None:
     """A service event: every presence while it lasts may count."""
     starts, ends = second(event.start), second(event.end)
-    first, last = cabinet.unit.days.ordinal(starts), cabinet.unit.days.ordinal(ends)
-    keys = None if event.volunteers is None else [cabinet.key(volunteer) for volunteer in event.volunteers]
+    first, last = writer.unit.days.ordinal(starts), writer.unit.days.ordinal(ends)
+    keys = None if event.volunteers is None else [writer.get_or_create_key(volunteer) for volunteer in event.volunteers]
     listed = None if keys is None else json.dumps(keys)
-    row = (event.event, first, starts, ends, event.category, listed, cabinet.position)
-    cabinet.db.execute("INSERT INTO events VALUES (?,?,?,?,?,?,?)", row)
-    cabinet.rules_changed = True
-    _stale_between(cabinet, first, last)
+    row = (event.event, first, starts, ends, event.category, listed, writer.position)
+    writer.db.execute("INSERT INTO events VALUES (?,?,?,?,?,?,?)", row)
+    writer.rules_changed = True
+    _mark_stale_between(writer, first, last)
 
 
-def _stale_between(cabinet: Cabinet, first: int, last: int) -> None:
-    cabinet.db.execute(
+def _mark_stale_between(writer: FactWriter, first: int, last: int) -> None:
+    writer.db.execute(
         "INSERT OR IGNORE INTO stale SELECT volunteer, day FROM taps WHERE day BETWEEN ?1 AND ?2"
         " UNION SELECT volunteer, day FROM corrections WHERE day BETWEEN ?1 AND ?2",
         (first, last),
     )
 
 
-DRAWERS: Drawers = {
-    ShiftFact: scheduled,
-    AssignmentFact: assigned,
-    Shift.Unassigned: unassigned,
-    Shift.Changed: changed,
-    Shift.Cancelled: cancelled,
-    Shift.HandedOver: handed_over,
-    Shift.LeaveRequested: leave,
-    Shift.LeaveWithdrawn: leave_withdrawn,
-    Shift.AbsenceExcused: excused,
-    ServiceEvent.Created: event_scheduled,
+HANDLERS: Handlers = {
+    ShiftFact: handle_shift_scheduled,
+    AssignmentFact: handle_assigned,
+    Shift.Unassigned: handle_unassigned,
+    Shift.Changed: handle_shift_changed,
+    Shift.Cancelled: handle_shift_cancelled,
+    Shift.HandedOver: handle_handed_over,
+    Shift.LeaveRequested: handle_leave_requested,
+    Shift.LeaveWithdrawn: handle_leave_withdrawn,
+    Shift.AbsenceExcused: handle_absence_excused,
+    ServiceEvent.Created: handle_event_scheduled,
 }

@@ -1,19 +1,19 @@
 """The unit: policy, opening hours, calendar."""
 
 from domain.model.unit import Unit
-from projections.projectors.fact_writer import Cabinet, Drawers
-from projections.projectors.unit_rules import UnitSoFar
+from projections.projectors.fact_writer import FactWriter, Handlers
+from projections.projectors.unit_rules import UnitState
 
 
-def unit_changed(cabinet: Cabinet, event: object) -> None:
+def handle_unit_changed(writer: FactWriter, event: object) -> None:
     """Policy, opening hours or calendar: any day may be worth something else now."""
-    UnitSoFar().take(event)
-    cabinet.rules_changed = True
-    cabinet.everything_is_stale()
+    UnitState().apply(event)
+    writer.rules_changed = True
+    writer.mark_everything_stale()
 
 
-DRAWERS: Drawers = {
-    Unit.Opened: unit_changed,
-    Unit.PolicyAdopted: unit_changed,
-    Unit.CalendarImported: unit_changed,
+HANDLERS: Handlers = {
+    Unit.Opened: handle_unit_changed,
+    Unit.PolicyAdopted: handle_unit_changed,
+    Unit.CalendarImported: handle_unit_changed,
 }

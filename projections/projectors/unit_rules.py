@@ -17,7 +17,7 @@ from projections.evaluation.facts import EventWindow, UnitInForce
 
 
 @dataclass
-class UnitSoFar:
+class UnitState:
     """What the events of the unit add up to."""
 
     zone: str = "Asia/Taipei"
@@ -26,7 +26,7 @@ class UnitSoFar:
     adoptions: list[Adoption] = field(default_factory=list[Adoption])
     closed: dict[int, list[date]] = field(default_factory=dict[int, list[date]])
 
-    def take(self, event: object) -> None:
+    def apply(self, event: object) -> None:
         """Take an event in, whole or not at all. Raises what `IMPOSSIBLE` lists over one that cannot be."""
         match event:
             case Unit.Created(zone=zone):
@@ -34,14 +34,14 @@ class UnitSoFar:
             case Unit.Opened(category=category, opens=opens):
                 self.category, self.opens = category, opening_hours(opens)
             case Unit.PolicyAdopted(effective_from=effective_from, changes=changes):
-                self.adoptions.append(_usable(Adoption(date.fromisoformat(effective_from), changes)))
+                self.adoptions.append(_require_usable(Adoption(date.fromisoformat(effective_from), changes)))
             case Unit.CalendarImported(year=year, closed=closed):
                 self.closed[year] = [date.fromisoformat(day) for day in closed]
             case _:
                 pass
 
 
-def _usable(adoption: Adoption) -> Adoption:
+def _require_usable(adoption: Adoption) -> Adoption:
     if not adoption.is_usable:
         raise ValueError("a policy that this program does not know")
     return adoption
@@ -49,11 +49,11 @@ def _usable(adoption: Adoption) -> Adoption:
 
 def read_unit(log: EventLog, as_of: Second | None, events: Sequence[EventWindow] = ()) -> UnitInForce:
     """The unit as the log said at a recorded instant; None means now."""
-    read = UnitSoFar()
+    read = UnitState()
     for entry in log.legible_of(unit_stream()):
         if as_of is None or second(entry.event.timestamp) <= as_of:
             with suppress(*IMPOSSIBLE):  # the filing of the same event says so
-                read.take(entry.event)
+                read.apply(entry.event)
     zone, policies = ZoneInfo(read.zone), Policies(read.adoptions)
     closed = frozenset(day for days in read.closed.values() for day in days)
     open_days = OpenDays(zone, read.opens, closed)

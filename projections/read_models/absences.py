@@ -6,7 +6,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from projections.engine.views import Views
-from projections.read_models.day_filter import EVERYTHING, Asked
+from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
 class AbsenceRow(NamedTuple):
@@ -21,13 +21,13 @@ class AbsenceRow(NamedTuple):
     """Who turned it into leave afterwards."""
 
 
-def absences(views: Views, asked: Asked = EVERYTHING) -> Iterator[AbsenceRow]:
+def list_absences(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[AbsenceRow]:
     """Absences by date."""
     query = (
         "SELECT p.volunteer, day, shift, outcome, excused_by"
-        f" FROM (SELECT * FROM duties WHERE outcome IN ('absent', 'leave') AND {asked.where}) d"
+        f" FROM (SELECT * FROM duties WHERE outcome IN ('absent', 'leave') AND {day_filter.where}) d"
         " JOIN people p ON p.key = d.volunteer ORDER BY day, d.volunteer, starts"
     )
-    for who, day, shift, outcome, by in views.rows(query, asked.values):
+    for who, day, shift, outcome, by in views.rows(query, day_filter.values):
         kind = "unexcused" if outcome == "absent" else "leave"
         yield AbsenceRow(UUID(bytes=who), date.fromordinal(day), shift, kind, UUID(bytes=by) if by else None)

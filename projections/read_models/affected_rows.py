@@ -25,32 +25,32 @@ PAGE = 5_000
 
 
 @dataclass(slots=True)
-class Reach:
+class DayRange:
     """The service days that something reaches over, both included."""
 
     first: date
     last: date
 
-    def widen(self, other: "Reach") -> None:
+    def widen(self, other: "DayRange") -> None:
         """Reach over other days as well: a shift was moved."""
         self.first, self.last = min(self.first, other.first), max(self.last, other.last)
 
 
 @dataclass(frozen=True, slots=True)
-class Concern:
+class AffectedRows:
     """What an event is about. None leaves a side open: every volunteer, every day, every shift."""
 
     position: int
     volunteers: Set[UUID] | None = None
     """Of a shift, whoever was ever responsible for it."""
     day: date | None = None
-    reach: Reach | None = None
+    day_range: DayRange | None = None
     """Where it is about several days; those of a shift are all that it ever had."""
     shift: str | None = None
     case: str | None = None
     """The rule of an exit case."""
 
-    def touches(self, volunteer: UUID, day: date | None, shift: str | None, case: str | None) -> bool:
+    def includes(self, volunteer: UUID, day: date | None, shift: str | None, case: str | None) -> bool:
         """Whether a row about these may be its consequence."""
         if self.volunteers is not None and volunteer not in self.volunteers:
             return False
@@ -58,69 +58,69 @@ class Concern:
             return self.case == case
         if self.shift is not None and shift is not None:
             return shift == self.shift
-        return day is None or self._reaches(day)
+        return day is None or self._includes_day(day)
 
-    def _reaches(self, day: date) -> bool:
-        if self.reach is not None:
-            return self.reach.first <= day <= self.reach.last
+    def _includes_day(self, day: date) -> bool:
+        if self.day_range is not None:
+            return self.day_range.first <= day <= self.day_range.last
         return self.day in (None, day)
 
 
-def concerns(log: EventLog, days: ServiceDays, after: Second, until: Second) -> Iterator[Concern]:
+def find_affected_rows(log: EventLog, days: ServiceDays, after: Second, until: Second) -> Iterator[AffectedRows]:
     """What was recorded after one second and not after another, in the order of the log.
 
     Ask them when all have come: a shift that is moved later takes its earlier events along, and so does whoever comes
     to be responsible for it.
     """
-    reader = _Reader(days)
+    reader = _AffectedRowsFinder(days)
     for first in range(0, log.head().position, PAGE):
         for position, event in log.legible(first, PAGE, first + PAGE):
-            reader.notice(event)
-            if after < second(event.timestamp) <= until and (concern := reader.concern(position, event)):
-                yield concern
+            reader.remember(event)
+            if after < second(event.timestamp) <= until and (affected := reader.find_affected(position, event)):
+                yield affected
 
 
-class _Reader:
+class _AffectedRowsFinder:
     """Knows what later events of a stream do not say again: whose a case is, and when a shift is."""
 
     def __init__(self, days: ServiceDays) -> None:
         self._days = days
         self._cases: dict[UUID, ExitCase.Created] = {}
-        self._shifts: dict[str, Reach] = {}
+        self._shifts: dict[str, DayRange] = {}
         self._responsible: defaultdict[str, set[UUID]] = defaultdict(set)
 
-    def notice(self, event: Any) -> None:
+    def remember(self, event: Any) -> None:
         """Keep what later events will need."""
         match event:
             case ExitCase.Created():
                 self._cases[event.originator_id] = event
             case Shift.Created() | Shift.Changed():
-                reach = self._reach(event.start, event.end)
-                self._shifts.setdefault(event.shift, reach).widen(reach)
+                day_range = self._build_day_range(event.start, event.end)
+                self._shifts.setdefault(event.shift, day_range).widen(day_range)
             case Shift.Assigned(volunteer_id=who) | Shift.HandedOver(taker=who):
                 self._responsible[event.shift].add(who)
             case _:
                 pass
 
-    def concern(self, position: int, event: Any) -> Concern | None:
+    def find_affected(self, position: int, event: Any) -> AffectedRows | None:
         """What an event is about; None for one that no read model follows from."""
         match event:
             case Tapped():
                 shown = None if event.clock == UNSYNCHRONISED else self._days.of(event.at)
-                return Concern(position, frozenset({event.volunteer_id}), shown)
+                return AffectedRows(position, frozenset({event.volunteer_id}), shown)
             case Corrected():
-                return Concern(position, frozenset({event.volunteer_id}), self._days.of(event.check_in))
+                return AffectedRows(position, frozenset({event.volunteer_id}), self._days.of(event.check_in))
             case Volunteer.Event() | Volunteer.Created():
-                return Concern(position, frozenset({event.originator_id}))
+                return AffectedRows(position, frozenset({event.originator_id}))
             case ExitCase.Event() | ExitCase.Created():
                 raised = self._cases.get(event.originator_id)
-                return Concern(position, frozenset({raised.volunteer_id}), case=raised.rule) if raised else None
+                return AffectedRows(position, frozenset({raised.volunteer_id}), case=raised.rule) if raised else None
             case Shift.Event() | Shift.Created():
-                return self._of_shift(position, event)
+                return self._find_of_shift(position, event)
             case _:
-                return self._of_the_unit(position, event)
+                return self._find_of_unit(position, event)
 
-    def _of_shift(self, position: int, event: Any) -> Concern:
+    def _find_of_shift(self, position: int, event: Any) -> AffectedRows:
         match event:
             case Shift.HandedOver(giver=giver, taker=taker):
                 whose: Set[UUID] = frozenset({giver, taker})
@@ -128,19 +128,19 @@ class _Reader:
                 whose = self._responsible[event.shift]
             case _:
                 whose = frozenset({event.volunteer_id})
-        return Concern(position, whose, reach=self._shifts.get(event.shift), shift=event.shift)
+        return AffectedRows(position, whose, day_range=self._shifts.get(event.shift), shift=event.shift)
 
-    def _of_the_unit(self, position: int, event: Any) -> Concern | None:
+    def _find_of_unit(self, position: int, event: Any) -> AffectedRows | None:
         match event:
             case ServiceEvent.Created(volunteers=listed):
                 invited = None if listed is None else frozenset(listed)
-                return Concern(position, invited, reach=self._reach(event.start, event.end))
+                return AffectedRows(position, invited, day_range=self._build_day_range(event.start, event.end))
             case Unit.PolicyAdopted(effective_from=first):
-                return Concern(position, reach=Reach(date.fromisoformat(first), date.max))
+                return AffectedRows(position, day_range=DayRange(date.fromisoformat(first), date.max))
             case Unit.Opened() | Unit.CalendarImported() | KioskClock.ClockCorrected():
-                return Concern(position)
+                return AffectedRows(position)
             case _:
                 return None
 
-    def _reach(self, start: datetime, end: datetime) -> Reach:
-        return Reach(self._days.of(start), self._days.of(end))
+    def _build_day_range(self, start: datetime, end: datetime) -> DayRange:
+        return DayRange(self._days.of(start), self._days.of(end))

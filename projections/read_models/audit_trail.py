@@ -16,7 +16,7 @@ from domain.model.shift import Shift
 from domain.spans import Second, second
 from projections.read_models.explanation import Explanation
 
-Kind = Literal[
+AuditKind = Literal[
     "closed",
     "added",
     "voided",
@@ -31,11 +31,11 @@ Kind = Literal[
 ]
 
 
-class Deed(NamedTuple):
+class AuditEntry(NamedTuple):
     """One of them."""
 
     position: int
-    kind: Kind
+    kind: AuditKind
     at: Second
     by: UUID
     note: UUID | None
@@ -48,56 +48,60 @@ class Deed(NamedTuple):
     """To whom the shift was given, or from whom it was taken."""
 
 
-def deeds(log: EventLog, volunteer: UUID, found: Explanation, as_of: Second | None = None) -> list[Deed]:
+def list_audit_trail(
+    log: EventLog, volunteer: UUID, found: Explanation, as_of: Second | None = None
+) -> list[AuditEntry]:
     """All that bear on an explained day, as far as they were recorded by an instant."""
-    streams = [corrections_stream(volunteer, found.date), *map(shift_stream, _shifts(found))]
+    streams = [corrections_stream(volunteer, found.date), *map(shift_stream, _list_shifts(found))]
     entries = (entry for stream in streams for entry in log.legible_of(stream))
     known = (entry for entry in entries if as_of is None or second(entry.event.timestamp) <= as_of)
-    return sorted(deed for entry in known for deed in _deed(entry.position, entry.event, volunteer))
+    return sorted(deed for entry in known for deed in _build_entries(entry.position, entry.event, volunteer))
 
 
-def _shifts(found: Explanation) -> Sequence[str]:
+def _list_shifts(found: Explanation) -> Sequence[str]:
     return [duty.assignment.shift for duty in found.duties]
 
 
-_ABOUT_A_VISIT: dict[type, Kind] = {
+_VISIT_KINDS: dict[type, AuditKind] = {
     Corrections.VisitClosed: "closed",
     Corrections.VisitAdded: "added",
     Corrections.VisitVoided: "voided",
     Corrections.MisuseAnnotated: "misuse",
 }
-_ABOUT_THEIR_DUTY: dict[type, Kind] = {
+_DUTY_KINDS: dict[type, AuditKind] = {
     Shift.LeaveRequested: "leave",
     Shift.LeaveWithdrawn: "leave_withdrawn",
     Shift.AbsenceExcused: "excused",
 }
 
 
-def _deed(position: int, event: Any, volunteer: UUID) -> Iterator[Deed]:
+def _build_entries(position: int, event: Any, volunteer: UUID) -> Iterator[AuditEntry]:
     """The event as a deed, if it is one about this volunteer."""
     kind: type = event.__class__
-    if kind in _ABOUT_A_VISIT:
-        yield _about(position, _ABOUT_A_VISIT[kind], event, start=event.check_in, end=getattr(event, "check_out", None))
-    elif kind in _ABOUT_THEIR_DUTY and event.volunteer_id == volunteer:
-        yield _about(position, _ABOUT_THEIR_DUTY[kind], event)
+    if kind in _VISIT_KINDS:
+        yield _build_entry(
+            position, _VISIT_KINDS[kind], event, start=event.check_in, end=getattr(event, "check_out", None)
+        )
+    elif kind in _DUTY_KINDS and event.volunteer_id == volunteer:
+        yield _build_entry(position, _DUTY_KINDS[kind], event)
     elif kind is Shift.HandedOver and volunteer in (event.giver, event.taker):
         gave = event.giver == volunteer
-        yield _about(position, "given" if gave else "taken", event, other=event.taker if gave else event.giver)
+        yield _build_entry(position, "given" if gave else "taken", event, other=event.taker if gave else event.giver)
     elif kind is Shift.Changed:
-        yield _about(position, "moved", event, start=event.start, end=event.end)
+        yield _build_entry(position, "moved", event, start=event.start, end=event.end)
     elif kind is Shift.Cancelled:
-        yield _about(position, "cancelled", event)
+        yield _build_entry(position, "cancelled", event)
 
 
-def _about(
+def _build_entry(
     position: int,
-    kind: Kind,
+    kind: AuditKind,
     event: Any,
     start: datetime | None = None,
     end: datetime | None = None,
     other: UUID | None = None,
-) -> Deed:
-    return Deed(
+) -> AuditEntry:
+    return AuditEntry(
         position,
         kind,
         second(event.at),

@@ -8,7 +8,7 @@ FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DayFilter:
     """The days and the volunteer that a question is about."""
 
     since: date | None = None
@@ -32,4 +32,4 @@ class Asked:
         }
 
 
-EVERYTHING = Asked()
+EVERYTHING = DayFilter()

@@ -17,7 +17,7 @@ class UnevenTotals(Exception):
     """The outcomes of a day's duties do not add up to its duties: a bug, and nothing may be settled on it."""
 
 
-def day_totals(views: Views, day: date) -> dict[str, int]:
+def compute_day_totals(views: Views, day: date) -> dict[str, int]:
     """How a service day ended, in numbers that add up (checked, not assumed)."""
     key = (day.toordinal(),)
     counts = dict(views.rows("SELECT outcome, count(*) FROM duties WHERE day=? GROUP BY outcome", key))
@@ -29,47 +29,49 @@ def day_totals(views: Views, day: date) -> dict[str, int]:
     return totals
 
 
-class SettledDay(NamedTuple):
+class ReconciledDay(NamedTuple):
     """A settled service day."""
 
     day: date
     totals: dict[str, int]
-    settled_by: int
+    position: int
     """The position of its settlement in the log."""
 
 
-def lately_settled(views: Views, days: int) -> list[SettledDay]:
+def list_reconciled_days(views: Views, days: int) -> list[ReconciledDay]:
     """The last settled days, the earliest first."""
     query = "SELECT day, totals, settled_by FROM settled ORDER BY day DESC LIMIT ?"
-    rows = [SettledDay(date.fromordinal(day), json.loads(totals), by) for day, totals, by in views.rows(query, (days,))]
+    rows = [
+        ReconciledDay(date.fromordinal(day), json.loads(totals), by) for day, totals, by in views.rows(query, (days,))
+    ]
     return rows[::-1]
 
 
-def still_to_come(views: Views, day: date) -> Second | None:
+def find_last_duty_end(views: Views, day: date) -> Second | None:
     """When the last duty of a service day that is not over yet will end: a night shift outlasts its day."""
     query = "SELECT max(ends) FROM duties WHERE day = ? AND outcome = 'upcoming'"
     return next(views.rows(query, (day.toordinal(),)))[0]
 
 
-def digest(views: Views, day: int) -> str:
+def compute_digest(views: Views, day: int) -> str:
     """A fingerprint of a day's duties and visits: two of one day differ when somebody's result does."""
     rows = [*views.rows(_DUTIES, (day,)), *views.rows(_VISITS, (day,))]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
-def changed_days(views: Views) -> Iterator[tuple[date, str]]:
+def find_changed_days(views: Views) -> Iterator[tuple[date, str]]:
     """Settled days whose results are no longer what they were when last looked at, with their digests now."""
-    for day, settled in list(views.rows(_TOUCHED_SINCE)):
-        now = digest(views, day)
-        if now != settled:
+    for day, reconciled in list(views.rows(_TOUCHED_SINCE)):
+        now = compute_digest(views, day)
+        if now != reconciled:
             yield date.fromordinal(day), now
 
 
-def first_unsettled(views: Views) -> date | None:
+def find_first_unreconciled(views: Views) -> date | None:
     """The first service day that no settlement covers; None while there is nothing to settle."""
-    (settled,) = next(views.rows("SELECT max(day) FROM settled"))
-    if settled is not None:
-        return date.fromordinal(settled + 1)
+    (reconciled,) = next(views.rows("SELECT max(day) FROM settled"))
+    if reconciled is not None:
+        return date.fromordinal(reconciled + 1)
     (first,) = next(views.rows(_FIRST))
     return date.fromordinal(first) if first is not None else None
 

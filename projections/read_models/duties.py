@@ -7,7 +7,7 @@ from uuid import UUID
 
 from domain.spans import Second
 from projections.engine.views import Views
-from projections.read_models.day_filter import EVERYTHING, Asked
+from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
 class DutyRow(NamedTuple):
@@ -24,12 +24,12 @@ class DutyRow(NamedTuple):
     credited_minutes: int
 
 
-def duties(views: Views, asked: Asked = EVERYTHING) -> Iterator[DutyRow]:
+def list_duties(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[DutyRow]:
     """Duties by start and shift."""
     query = (
         "SELECT shift, p.volunteer, day, starts, ends, outcome, late, early, seconds / 60"
-        f" FROM (SELECT * FROM duties WHERE {asked.where}) d JOIN people p ON p.key = d.volunteer"
+        f" FROM (SELECT * FROM duties WHERE {day_filter.where}) d JOIN people p ON p.key = d.volunteer"
         " ORDER BY starts, shift, d.volunteer"
     )
-    for shift, who, day, *rest in views.rows(query, asked.values):
+    for shift, who, day, *rest in views.rows(query, day_filter.values):
         yield DutyRow(shift, UUID(bytes=who), date.fromordinal(day), *rest)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from projections.engine.views import Views
-from projections.read_models.day_filter import EVERYTHING, Asked
+from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
 class ExitRow(NamedTuple):
@@ -22,20 +22,20 @@ class ExitRow(NamedTuple):
     decision: str | None
 
 
-def exits(views: Views, asked: Asked = EVERYTHING) -> Iterator[ExitRow]:
+def list_exits(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[ExitRow]:
     """Cases by rule, the oldest first; `asked` narrows the day on which each was raised."""
-    mine = "" if asked.volunteer is None else "WHERE c.volunteer = :volunteer"
+    mine = "" if day_filter.volunteer is None else "WHERE c.volunteer = :volunteer"
     query = (
         "SELECT p.volunteer, rule, raised_on, evidence, score, status, decision"
         f" FROM cases c JOIN people p ON p.key = c.volunteer {mine} ORDER BY c.volunteer, rule, ordinal"
     )
-    for who, rule, raised_on, evidence, *rest in views.rows(query, asked.values):
+    for who, rule, raised_on, evidence, *rest in views.rows(query, day_filter.values):
         day = date.fromisoformat(raised_on)
-        if (asked.since or day) <= day <= (asked.until or day):
+        if (day_filter.since or day) <= day <= (day_filter.until or day):
             yield ExitRow(UUID(bytes=who), rule, day, json.loads(evidence), *rest)
 
 
-def waiting(views: Views) -> Iterator[tuple[UUID, str]]:
+def list_undecided_cases(views: Views) -> Iterator[tuple[UUID, str]]:
     """Whose case of which rule nobody has decided."""
     query = (
         "SELECT DISTINCT p.volunteer, rule FROM cases c JOIN people p ON p.key = c.volunteer WHERE status = 'raised'"

@@ -12,12 +12,12 @@ from domain.model.visits import Passages, Visit
 from domain.spans import Second
 from projections.engine.views import Views
 from projections.evaluation.credit import Stretch
-from projections.evaluation.evaluate import ReckonedVisit, Status, reckon
+from projections.evaluation.evaluate import EvaluatedVisit, VisitStatus, evaluate
 from projections.evaluation.facts import RunFacts, UnitInForce
-from projections.evaluation.outcomes import Duty
-from projections.evaluation.reasons import CATALOGUE, CREDITED, Entry
-from projections.read_models.undecodable_events import illegible_of_day
-from projections.read_models.unsynchronised_taps import UnsureTap, unsure_taps
+from projections.evaluation.outcomes import DutyResult
+from projections.evaluation.reasons import CATALOGUE, CREDIT_REASONS, ReasonEntry
+from projections.read_models.undecodable_events import find_undecodable_events
+from projections.read_models.unsynchronised_taps import UnsynchronisedTap, list_unsynchronised_taps
 
 
 class ExplainedStretch(NamedTuple):
@@ -27,7 +27,7 @@ class ExplainedStretch(NamedTuple):
     end: Second | None
     credited: bool
     reason: str | None
-    rule: Entry
+    rule: ReasonEntry
     duty: str | None
     """The shift or event that it is credited to."""
     events: list[int]
@@ -38,7 +38,7 @@ class ExplainedVisit(NamedTuple):
     """A visit that began on the day, and the stretches that cover it."""
 
     visit: Visit
-    status: Status
+    status: VisitStatus
     minutes: int
     """Credited."""
     stretches: list[ExplainedStretch]
@@ -58,13 +58,13 @@ class Explanation(NamedTuple):
     """One volunteer's service day."""
 
     date: date
-    duties: list[Duty]
+    duties: list[DutyResult]
     taps: list[ExplainedTap]
     visits: list[ExplainedVisit]
     unit: UnitInForce
-    unsure: list[UnsureTap]
+    unsynchronised: list[UnsynchronisedTap]
     """Taps on a clock that nobody vouched for, also those that count on another day than it showed."""
-    illegible: list[Illegible]
+    undecodable: list[Illegible]
     """Events that bear on the day and could not be read or taken in: what is told here does without them."""
 
     @property
@@ -81,36 +81,45 @@ class Explanation(NamedTuple):
 def explain(views: Views, volunteer: int, day: date, as_of: Second | None = None) -> Explanation:
     """Reckon a day again and tell every stretch of its visits. `volunteer` is a key in the views."""
     ordinal = day.toordinal()
-    facts, person, unit = views.facts_of(volunteer, ordinal, as_of)
-    reckoned = reckon(facts, person, unit, views.reckoned_at)
+    facts, person, unit = views.load_day_facts(volunteer, ordinal, as_of)
+    result = evaluate(facts, person, unit, views.evaluated_at)
     visits = [
         ExplainedVisit(
-            found.visit, found.status, found.credited.minutes, list(_told(found, facts, unit, views, volunteer))
+            found.visit,
+            found.status,
+            found.credited.minutes,
+            list(_explain_stretches(found, facts, unit, views, volunteer)),
         )
-        for found in reckoned.visits
+        for found in result.visits
         if found.visit.day == ordinal
     ]
-    duties = [duty for duty in reckoned.duties if duty.assignment.day == ordinal]
-    taps = [*_counted(facts, unit, ordinal, visits), *_refused(views, volunteer, ordinal)]
+    duties = [duty for duty in result.duties if duty.assignment.day == ordinal]
+    taps = [*_explain_taps(facts, unit, ordinal, visits), *_load_refused_taps(views, volunteer, ordinal)]
     span = unit.days.start(ordinal), unit.days.end(ordinal)
-    unsure = list(unsure_taps(views, volunteer, ordinal, span))
-    return Explanation(day, duties, sorted(taps), visits, unit, unsure, illegible_of_day(views, volunteer, day))
+    unsynchronised = list(list_unsynchronised_taps(views, volunteer, ordinal, span))
+    return Explanation(
+        day, duties, sorted(taps), visits, unit, unsynchronised, find_undecodable_events(views, volunteer, day)
+    )
 
 
-def _told(
-    visit: ReckonedVisit, facts: RunFacts, unit: UnitInForce, views: Views, volunteer: int
+def _explain_stretches(
+    visit: EvaluatedVisit, facts: RunFacts, unit: UnitInForce, views: Views, volunteer: int
 ) -> Iterator[ExplainedStretch]:
     for stretch in visit.credited.stretches:
         account = stretch.account
-        behind = {*visit.visit.positions, *_behind(stretch, facts, unit), *_of_person(stretch, views, volunteer)}
-        rule = CREDITED[account.kind] if account else CATALOGUE[stretch.reason or "unscheduled"]
+        behind = {
+            *visit.visit.positions,
+            *_find_positions_of_duties(stretch, facts, unit),
+            *_find_positions_of_person(stretch, views, volunteer),
+        }
+        rule = CREDIT_REASONS[account.kind] if account else CATALOGUE[stretch.reason or "unscheduled"]
         duty = account.key or None if account else None
         yield ExplainedStretch(
             stretch.start, stretch.end, account is not None, stretch.reason, rule, duty, sorted(behind - {0})
         )
 
 
-def _behind(stretch: Stretch, facts: RunFacts, unit: UnitInForce) -> Iterator[int]:
+def _find_positions_of_duties(stretch: Stretch, facts: RunFacts, unit: UnitInForce) -> Iterator[int]:
     """The roster entries and events that meet the stretch: credited by them, or in spite of them not."""
     end = stretch.end or stretch.start + 1
     for duty in facts.roster:
@@ -121,7 +130,7 @@ def _behind(stretch: Stretch, facts: RunFacts, unit: UnitInForce) -> Iterator[in
             yield event.position
 
 
-def _of_person(stretch: Stretch, views: Views, volunteer: int) -> Iterator[int]:
+def _find_positions_of_person(stretch: Stretch, views: Views, volunteer: int) -> Iterator[int]:
     """What of the person decided: trainings, or the turns of their standing."""
     if stretch.reason in ("before_training", "no_special_training"):
         table = "trainings"
@@ -135,7 +144,7 @@ def _of_person(stretch: Stretch, views: Views, volunteer: int) -> Iterator[int]:
 # --- Taps ---
 
 
-def _counted(facts: RunFacts, unit: UnitInForce, day: int, visits: list[ExplainedVisit]) -> Iterator[ExplainedTap]:
+def _explain_taps(facts: RunFacts, unit: UnitInForce, day: int, visits: list[ExplainedVisit]) -> Iterator[ExplainedTap]:
     """The taps of the day, and those of the next that end one of its visits; each with what it meant."""
     passages = Passages(unit.days, unit.policies, facts.corrections.closings)
     behind = {position for visit in visits for position in visit.visit.positions}
@@ -145,6 +154,6 @@ def _counted(facts: RunFacts, unit: UnitInForce, day: int, visits: list[Explaine
             yield ExplainedTap(tap.at, tap.kiosk, meaning, tap.position)
 
 
-def _refused(views: Views, volunteer: int, day: int) -> Iterator[ExplainedTap]:
+def _load_refused_taps(views: Views, volunteer: int, day: int) -> Iterator[ExplainedTap]:
     query = "SELECT at, kiosk, reason, position FROM refused WHERE volunteer=? AND day=?"
     yield from (ExplainedTap(*row) for row in views.rows(query, (volunteer, day)))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from projections.engine.views import Views
-from projections.read_models.day_filter import EVERYTHING, Asked
+from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
 class HoursRow(NamedTuple):
@@ -22,13 +22,13 @@ class HoursRow(NamedTuple):
     """Shifts, events and flexible days with credit above 0 s."""
 
 
-def hours(
-    views: Views, asked: Asked = EVERYTHING, *, by_month: bool = False, by_category: bool = False
+def list_hours(
+    views: Views, day_filter: DayFilter = EVERYTHING, *, by_month: bool = False, by_category: bool = False
 ) -> Iterator[HoursRow]:
     """Hours per volunteer, and per month or category where asked; nobody without credit."""
     sums: dict[tuple[bytes, str | None, str | None], list[int]] = defaultdict(lambda: [0, 0])
     months: dict[int, str] = {}
-    for who, day, category, seconds in views.rows(_QUERY.format(where=asked.where), asked.values):
+    for who, day, category, seconds in views.rows(_QUERY.format(where=day_filter.where), day_filter.values):
         if by_month and day not in months:
             months[day] = date.fromordinal(day).isoformat()[:7]
         entry = sums[who, months[day] if by_month else None, category if by_category else None]

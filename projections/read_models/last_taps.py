@@ -12,7 +12,7 @@ from domain.model.attendance import Attendance, RefusedTaps
 from domain.spans import Second
 from projections.engine.views import Views
 
-NEWS_DAYS = 14
+LAST_TAP_DAYS = 14
 """Service days back in which a kiosk's last tap is looked for."""
 
 
@@ -28,14 +28,14 @@ class TapRow(NamedTuple):
     """`checked_in`, `checked_out`, `repeated`, `unmatched`, `noted`, or why it was refused."""
 
 
-def last_taps(views: Views, log: EventLog, day: int, now: Second, count: int) -> Iterator[TapRow]:
+def list_last_taps(views: Views, log: EventLog, day: int, now: Second, count: int) -> Iterator[TapRow]:
     """The last taps of a service day and the one before, the latest first."""
     for position, at, kiosk, who in views.rows(_TAPS, {"day": day, "now": now, "count": count}):
         (entry,) = log.entries(after=position - 1, limit=1)
-        yield TapRow(position, at, kiosk, UUID(bytes=who) if who else None, _told(entry.event))
+        yield TapRow(position, at, kiosk, UUID(bytes=who) if who else None, _find_outcome(entry.event))
 
 
-def _told(event: object) -> str:
+def _find_outcome(event: object) -> str:
     if isinstance(event, RefusedTaps.TapRefused):
         return event.reason
     return _OUTCOMES[type(event)]
@@ -50,10 +50,10 @@ _OUTCOMES: dict[type, str] = {
 }
 
 
-def news_of_kiosks(views: Views, day: int, now: Second) -> dict[str, Second]:
+def find_last_tap_by_kiosk(views: Views, day: int, now: Second) -> dict[str, Second]:
     """When each kiosk that was heard of in the last days saw its last tap."""
-    values = {"first": day - NEWS_DAYS + 1, "day": day, "now": now}
-    return dict(views.rows(_NEWS, values))
+    values = {"first": day - LAST_TAP_DAYS + 1, "day": day, "now": now}
+    return dict(views.rows(_LAST_BY_KIOSK, values))
 
 
 _TAPS = """
@@ -65,7 +65,7 @@ WHERE r.day BETWEEN :day - 1 AND :day AND at <= :now
 ORDER BY at DESC, 1 DESC LIMIT :count
 """
 """Taps are kept by volunteer: to go through the people costs as much as there are people, not as there is history."""
-_NEWS = """
+_LAST_BY_KIOSK = """
 SELECT kiosk, max(at) FROM (
     SELECT kiosk, at FROM people p CROSS JOIN taps t ON t.volunteer = p.key AND t.day BETWEEN :first AND :day
     UNION ALL SELECT kiosk, at FROM refused WHERE day BETWEEN :first AND :day

@@ -18,18 +18,18 @@ from domain.policy import Policies, Policy
 from domain.spans import Second
 from projections.engine.views import Views
 
-State = Literal[
+RosterState = Literal[
     "here", "left", "no_check_out", "expected", "late", "absent", "on_leave", "handed_over", "cancelled", "vacant"
 ]
 """`no_check_out`: their duties are long over, and still no departure. `vacant`: nobody is responsible for the duty."""
-Kind = Literal["shift", "event", "flexible", "unplanned"]
+PresenceKind = Literal["shift", "event", "flexible", "unplanned"]
 """What somebody is in for; `unplanned` is neither on a roster, nor at an event, nor serves by opening hours."""
 
 TIME_TO_LEAVE = 30 * 60
 """Seconds after their last duty within which people tap out; the same half hour in which they tap in before one."""
 
-AWAY: frozenset[State] = frozenset({"on_leave", "handed_over", "cancelled"})
-CAME: frozenset[State] = frozenset({"here", "left", "no_check_out"})
+RELEASED_STATES: frozenset[RosterState] = frozenset({"on_leave", "handed_over", "cancelled"})
+ATTENDED_STATES: frozenset[RosterState] = frozenset({"here", "left", "no_check_out"})
 
 
 class Slot(NamedTuple):
@@ -41,47 +41,47 @@ class Slot(NamedTuple):
     post: str | None
 
 
-class Entry(NamedTuple):
+class RosterEntry(NamedTuple):
     """Somebody in a duty, somebody without one, or a duty without anybody."""
 
     slot: Slot | None
     volunteer: UUID | None
-    state: State
+    state: RosterState
     at: Second | None = None
     """In since then, gone since then, or expected then."""
     late_minutes: int = 0
     """By how much they came late, or are late by now."""
     taker: UUID | None = None
     """To whom the duty was handed over."""
-    kind: Kind = "shift"
+    kind: PresenceKind = "shift"
 
 
-class Roster(NamedTuple):
+class LiveRoster(NamedTuple):
     """The day at an instant."""
 
     day: int
-    entries: list[Entry]
+    entries: list[RosterEntry]
     """Duties by start and shift, then whoever came without one, in order of arrival."""
     uncovered: list[Slot]
     """Duties to be done yet for which nobody is responsible, or which have begun and nobody has come."""
     people_in: int
 
 
-def live_roster(views: Views, log: EventLog, days: ServiceDays, policies: Policies, now: Second) -> Roster:
+def build_live_roster(views: Views, log: EventLog, days: ServiceDays, policies: Policies, now: Second) -> LiveRoster:
     """The roster of the service day of `now`. `views` are caught up; `log` knows who took over from whom."""
     day = days.ordinal(now)
     on = _Day(views, log, policies.on(day), {"day": day, "now": now, "since": days.start(day)})
-    people = list(on.on_duty())
-    counted_on = {entry.slot for entry in people if entry.state not in AWAY}
+    people = list(on.list_on_duty())
+    counted_on = {entry.slot for entry in people if entry.state not in RELEASED_STATES}
     vacant = [slot for slot in on.slots if slot not in counted_on]
-    duties = sorted([*people, *(Entry(slot, None, "vacant") for slot in vacant)], key=_by_slot)
-    covered = {entry.slot for entry in duties if entry.state in CAME}
+    duties = sorted([*people, *(RosterEntry(slot, None, "vacant") for slot in vacant)], key=_slot_order)
+    covered = {entry.slot for entry in duties if entry.state in ATTENDED_STATES}
     to_do = (slot for slot in on.slots if now < slot.end)
     uncovered = [slot for slot in to_do if slot in vacant or (slot.start <= now and slot not in covered)]
-    return Roster(day, [*duties, *on.without_duty()], uncovered, len(on.current))
+    return LiveRoster(day, [*duties, *on.list_without_duty()], uncovered, len(on.current))
 
 
-def _by_slot(entry: Entry) -> tuple[Second, str]:
+def _slot_order(entry: RosterEntry) -> tuple[Second, str]:
     return (entry.slot.start, entry.slot.shift) if entry.slot else (0, "")
 
 
@@ -97,14 +97,14 @@ class _Duty(NamedTuple):
     state: str
 
     @property
-    def settled(self) -> State | None:
+    def release(self) -> RosterState | None:
         """What frees them of the duty, if anything does."""
         if self.state == "on_leave" and self.outcome == "leave":
             return "on_leave"
-        return _SETTLED.get(self.outcome)
+        return _RELEASES.get(self.outcome)
 
 
-_SETTLED: Mapping[str, State] = {"swapped_away": "handed_over", "cancelled": "cancelled"}
+_RELEASES: Mapping[str, RosterState] = {"swapped_away": "handed_over", "cancelled": "cancelled"}
 
 
 class _Day:
@@ -134,44 +134,44 @@ class _Day:
 
     # --- Duties ---
 
-    def on_duty(self) -> Iterator[Entry]:
+    def list_on_duty(self) -> Iterator[RosterEntry]:
         """Everybody who was ever responsible for a duty of the day."""
         for key, duties in self._duties.items():
-            served = self._served_now(key)
+            served_duties = self._list_served_now(key)
             for duty in duties:
-                yield self._entry(key, duty, served)
+                yield self._build_entry(key, duty, served_duties)
 
-    def _served_now(self, key: int) -> Sequence[_Duty]:
+    def _list_served_now(self, key: int) -> Sequence[_Duty]:
         """The duties for which somebody is in: those under way or about to begin, else the next one."""
         stay = self.current.get(key)
         if stay is None:
             return ()
-        ahead = [duty for duty in self._theirs(key) if stay.check_in < duty.slot.end]
+        ahead = [duty for duty in self._list_open_duties(key) if stay.check_in < duty.slot.end]
         return [duty for duty in ahead if duty.slot.start - self._early <= self._now] or ahead[:1]
 
-    def _theirs(self, key: int) -> list[_Duty]:
-        return [duty for duty in self._duties.get(key, ()) if not duty.settled]
+    def _list_open_duties(self, key: int) -> list[_Duty]:
+        return [duty for duty in self._duties.get(key, ()) if not duty.release]
 
-    def _entry(self, key: int, duty: _Duty, served: Sequence[_Duty]) -> Entry:
+    def _build_entry(self, key: int, duty: _Duty, served_duties: Sequence[_Duty]) -> RosterEntry:
         who, slot = self._ids[key], duty.slot
-        if duty.settled:
-            taker = self._taker(slot.shift, who) if duty.settled == "handed_over" else None
-            return Entry(slot, who, duty.settled, taker=taker)
-        if duty in served:
+        if duty.release:
+            taker = self._find_taker(slot.shift, who) if duty.release == "handed_over" else None
+            return RosterEntry(slot, who, duty.release, taker=taker)
+        if duty in served_duties:
             state = "no_check_out" if self._is_overdue(key) else "here"
-            return Entry(slot, who, state, self.current[key].check_in, duty.late)
-        if stays := self._came(key, duty):
+            return RosterEntry(slot, who, state, self.current[key].check_in, duty.late)
+        if stays := self._find_counting_stays(key, duty):
             last = stays[-1]
             state = "no_check_out" if last.check_out is None else "left"
-            return Entry(slot, who, state, last.check_out or last.check_in, duty.late)
-        return self._awaited(who, duty)
+            return RosterEntry(slot, who, state, last.check_out or last.check_in, duty.late)
+        return self._build_awaited_entry(who, duty)
 
     def _is_overdue(self, key: int) -> bool:
         """Whether their last duty is over for so long that they forgot to tap out."""
-        last = max(duty.slot.end for duty in self._theirs(key))
+        last = max(duty.slot.end for duty in self._list_open_duties(key))
         return self.current[key].check_out is None and last + TIME_TO_LEAVE <= self._now
 
-    def _came(self, key: int, duty: _Duty) -> list[_Stay]:
+    def _find_counting_stays(self, key: int, duty: _Duty) -> list[_Stay]:
         """The visits that count for a duty, by the reckoning's rule (decision 5)."""
         _, start, end, _ = duty.slot
         return [
@@ -181,35 +181,35 @@ class _Day:
             and (start - self._early <= stay.check_in if stay.check_out is None else start < stay.check_out)
         ]
 
-    def _awaited(self, who: UUID, duty: _Duty) -> Entry:
+    def _build_awaited_entry(self, who: UUID, duty: _Duty) -> RosterEntry:
         """Somebody who has not come: late once the grace is over that the reckoning gives as well (R-020)."""
         slot = duty.slot
         if duty.state == "excused":
-            return Entry(slot, who, "on_leave")
+            return RosterEntry(slot, who, "on_leave")
         if self._now >= slot.end:
-            return Entry(slot, who, "absent")
+            return RosterEntry(slot, who, "absent")
         if self._now > slot.start + self._grace:
-            return Entry(slot, who, "late", slot.start, (self._now - slot.start) // 60)
-        return Entry(slot, who, "expected", slot.start)
+            return RosterEntry(slot, who, "late", slot.start, (self._now - slot.start) // 60)
+        return RosterEntry(slot, who, "expected", slot.start)
 
-    def _taker(self, shift: str, giver: UUID) -> UUID | None:
-        told = (entry.event for entry in self._log.legible_of(shift_stream(shift)))
-        takers = [event.taker for event in told if isinstance(event, Shift.HandedOver) and event.giver == giver]
+    def _find_taker(self, shift: str, giver: UUID) -> UUID | None:
+        events = (entry.event for entry in self._log.legible_of(shift_stream(shift)))
+        takers = [event.taker for event in events if isinstance(event, Shift.HandedOver) and event.giver == giver]
         return takers[-1] if takers else None
 
     # --- Whoever is in without one ---
 
-    def without_duty(self) -> Iterator[Entry]:
+    def list_without_duty(self) -> Iterator[RosterEntry]:
         """Everybody whose last visit of the day belongs to no duty of theirs, in order of arrival."""
         for key, stays in self._stays.items():
             last, who = stays[-1], self._ids[key]
             if key in self.current:
-                if not self._served_now(key):
-                    yield Entry(None, who, "here", last.check_in, kind=self._kind(key, last))
-            elif not any(last in self._came(key, duty) for duty in self._theirs(key)):
-                yield Entry(None, who, "left", last.check_out, kind=self._kind(key, last))
+                if not self._list_served_now(key):
+                    yield RosterEntry(None, who, "here", last.check_in, kind=self._decide_kind(key, last))
+            elif not any(last in self._find_counting_stays(key, duty) for duty in self._list_open_duties(key)):
+                yield RosterEntry(None, who, "left", last.check_out, kind=self._decide_kind(key, last))
 
-    def _kind(self, key: int, stay: _Stay) -> Kind:
+    def _decide_kind(self, key: int, stay: _Stay) -> PresenceKind:
         until = self._now if stay.check_out is None else stay.check_out
         for starts, ends, listed in self._events:
             if starts <= until and stay.check_in < ends and (listed is None or key in listed):

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from domain.spans import Second
 from projections.engine.views import Views
-from projections.read_models.exits import waiting
-from projections.read_models.uncovered_shifts import uncovered_shifts
+from projections.read_models.exits import list_undecided_cases
+from projections.read_models.uncovered_shifts import list_uncovered_shifts
 
 
-class LeftOpen(NamedTuple):
+class OpenMatters(NamedTuple):
     """Numbers of one settled day, of the days before it where somebody can still do something about them."""
 
     no_check_out: int
@@ -31,15 +31,15 @@ class LeftOpen(NamedTuple):
         return self.no_check_out + self.unmatched + self.cases
 
 
-def left_open(views: Views, day: date, days: int, debounce: int) -> LeftOpen:
+def count_open_matters(views: Views, day: date, days: int, debounce: int) -> OpenMatters:
     """Look at a settled day, and `days` back for what may still be put right; `debounce` in seconds."""
     last = day.toordinal()
-    return LeftOpen(
+    return OpenMatters(
         _count(views, "visits WHERE status = 'no_check_out' AND day BETWEEN ? AND ?", last - days + 1, last),
         _count(views, _UNMATCHED, last, debounce),
-        len(list(waiting(views))),
+        len(list(list_undecided_cases(views))),
         _count(views, "duties WHERE outcome = 'absent' AND day = ?", last),
-        len(list(uncovered_shifts(views, day))),
+        len(list(list_uncovered_shifts(views, day))),
         _count(views, "refused WHERE day = ?", last),
     )
 
@@ -64,7 +64,7 @@ class LastTap(NamedTuple):
     """Duties that have ended since, and to which nobody came."""
 
 
-def last_tap(views: Views) -> LastTap | None:
+def find_last_tap(views: Views) -> LastTap | None:
     """The last tap, refused ones too; None while no card was ever tapped."""
     at, kiosk = next(views.rows(_LAST))
     if at is None:

@@ -20,7 +20,7 @@ class PresenceRow(NamedTuple):
     """The shift that they are on, or about to begin."""
 
 
-def presence(views: Views, days: ServiceDays, policies: Policies, at: Second) -> Iterator[PresenceRow]:
+def list_present(views: Views, days: ServiceDays, policies: Policies, at: Second) -> Iterator[PresenceRow]:
     """Visits that have begun and not ended at `at`; without a check-out a visit lasts until its day ends."""
     day = days.ordinal(at)
     early = policies.on(day).checkin_window_before_start_min * 60

@@ -37,20 +37,20 @@ class Today(NamedTuple):
     """The last visit before today has no check-out, and nobody has given it one."""
 
 
-def today(views: Views, volunteer: int, day: int) -> Today:
+def load_today(views: Views, volunteer: int, day: int) -> Today:
     """The service day of a volunteer (a key in the views) up to now."""
     values = {"v": volunteer, "day": day, "first": date.fromordinal(day).replace(day=1).toordinal()}
     (mode,) = next(views.rows("SELECT mode FROM people WHERE key = :v", values))
     duties = [OwnDuty(*row) for row in views.rows(_DUTIES, values)]
-    minutes, last_change = next(views.rows(_OF_TODAY, values))
+    minutes, last_change = next(views.rows(_MINUTES_OF_DAY, values))
     (event_until,) = next(views.rows(_EVENT, values))
-    (month_minutes,) = next(views.rows(_OF_THE_MONTH, values))
+    (month_minutes,) = next(views.rows(_MINUTES_OF_MONTH, values))
     (last_time,) = next(views.rows(_LAST_TIME, values), (None,))
     forgot = last_time == "no_check_out"
     return Today(mode or "rostered", duties, event_until, minutes, month_minutes, last_change, forgot)
 
 
-def duty_at(today: Today, at: Second, policy: Policy) -> OwnDuty | None:
+def find_duty_at(today: Today, at: Second, policy: Policy) -> OwnDuty | None:
     """The duty that an arrival belongs to: the one under way or about to begin, else the next of the day."""
     early = policy.checkin_window_before_start_min * 60
     on = [duty for duty in today.duties if duty.start - early <= at < duty.end]
@@ -65,11 +65,11 @@ WHERE d.volunteer = :v AND d.day = :day AND d.outcome NOT IN ('swapped_away', 'c
 _EVENT = """
 SELECT max(ends) FROM events WHERE day <= :day AND (listed IS NULL OR :v IN (SELECT value FROM json_each(listed)))
 """
-_OF_TODAY = """
+_MINUTES_OF_DAY = """
 SELECT coalesce(sum(credited), 0), max(max(check_in, coalesce(check_out, 0)))
 FROM visits WHERE volunteer = :v AND day = :day
 """
-_OF_THE_MONTH = """
+_MINUTES_OF_MONTH = """
 SELECT coalesce(sum(credited), 0) FROM visits WHERE volunteer = :v AND day BETWEEN :first AND :day
 """
 _LAST_TIME = """

@@ -17,7 +17,7 @@ class UncoveredShift(NamedTuple):
     post: str | None
 
 
-def uncovered_shifts(views: Views, day: date) -> Iterator[UncoveredShift]:
+def list_uncovered_shifts(views: Views, day: date) -> Iterator[UncoveredShift]:
     """Shifts of a service day, by start; one without any volunteer is uncovered as well."""
     for row in views.rows(_QUERY, (day.toordinal(),)):
         yield UncoveredShift(*row)

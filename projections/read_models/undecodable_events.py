@@ -13,16 +13,16 @@ from domain.log.lenient import Illegible
 from projections.engine.views import Views
 
 
-def illegible_of_day(views: Views, volunteer: int, day: date) -> list[Illegible]:
+def find_undecodable_events(views: Views, volunteer: int, day: date) -> list[Illegible]:
     """Those of a volunteer (a key in the views) and a service day, of their shifts and events, and of the unit."""
     found = views.quarantine
     if not found:
         return []
-    streams = {stream.hex for stream in _streams(views, volunteer, day)}
-    return [illegible for illegible in found if illegible.stream in streams]
+    streams = {stream.hex for stream in _list_streams(views, volunteer, day)}
+    return [event for event in found if event.stream in streams]
 
 
-def _streams(views: Views, volunteer: int, day: date) -> Iterator[UUID]:
+def _list_streams(views: Views, volunteer: int, day: date) -> Iterator[UUID]:
     (who,) = next(views.rows("SELECT volunteer FROM people WHERE key = ?", (volunteer,)))
     volunteer_id = UUID(bytes=who)
     yield unit_stream()

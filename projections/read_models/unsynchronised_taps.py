@@ -7,7 +7,7 @@ from domain.spans import Second
 from projections.engine.views import Views
 
 
-class UnsureTap(NamedTuple):
+class UnsynchronisedTap(NamedTuple):
     """One of them."""
 
     position: int
@@ -20,7 +20,7 @@ class UnsureTap(NamedTuple):
     """The event that says by how much the clock was wrong; None while the tap waits for one."""
 
     @property
-    def behind(self) -> int:
+    def seconds_behind(self) -> int:
         """By how many seconds the clock was behind; less than 0 where it was ahead."""
         return self.at - self.shown
 
@@ -36,12 +36,14 @@ class WaitingClock(NamedTuple):
     last: Second
 
 
-def unsure_taps(views: Views, volunteer: int, day: int, span: tuple[Second, Second]) -> Iterator[UnsureTap]:
+def list_unsynchronised_taps(
+    views: Views, volunteer: int, day: int, span: tuple[Second, Second]
+) -> Iterator[UnsynchronisedTap]:
     """A volunteer's (a key in the views) that count on a service day, or that the clock showed on it: `span`."""
-    yield from (UnsureTap(*row) for row in views.rows(_OF_A_DAY, (volunteer, day, *span)))
+    yield from (UnsynchronisedTap(*row) for row in views.rows(_OF_A_DAY, (volunteer, day, *span)))
 
 
-def waiting_clocks(views: Views) -> Iterator[WaitingClock]:
+def list_waiting_clocks(views: Views) -> Iterator[WaitingClock]:
     """All that wait, by kiosk and session; refused taps are among them."""
     yield from (WaitingClock(*row) for row in views.rows(_WAITING))
 

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from domain.spans import Second
 from projections.engine.views import Views
-from projections.read_models.day_filter import EVERYTHING, Asked
+from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
-class Uncredited(NamedTuple):
+class UncreditedStretch(NamedTuple):
     """A stretch that counts for nothing, with its reason; no end where the visit has no check-out."""
 
     start: Second
@@ -28,20 +28,22 @@ class VisitRow(NamedTuple):
     check_out: Second | None
     status: str
     credited_minutes: int
-    uncredited: list[Uncredited]
+    uncredited: list[UncreditedStretch]
     kiosk: str
     corrected: bool
 
 
-def visits(views: Views, asked: Asked = EVERYTHING) -> Iterator[VisitRow]:
+def list_visits(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[VisitRow]:
     """Visits by check-in."""
     query = (
         "SELECT p.volunteer, day, check_in, check_out, status, credited, uncredited, kiosk, corrected"
-        f" FROM (SELECT * FROM visits WHERE {asked.where}) v JOIN people p ON p.key = v.volunteer"
+        f" FROM (SELECT * FROM visits WHERE {day_filter.where}) v JOIN people p ON p.key = v.volunteer"
         " ORDER BY check_in, v.volunteer, ordinal"
     )
-    for who, day, check_in, check_out, status, minutes, uncredited, kiosk, corrected in views.rows(query, asked.values):
-        stretches = [Uncredited(*stretch) for stretch in json.loads(uncredited)]
+    for who, day, check_in, check_out, status, minutes, uncredited, kiosk, corrected in views.rows(
+        query, day_filter.values
+    ):
+        stretches = [UncreditedStretch(*stretch) for stretch in json.loads(uncredited)]
         yield VisitRow(
             UUID(bytes=who),
             date.fromordinal(day),

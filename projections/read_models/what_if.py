@@ -15,10 +15,10 @@ from domain.model.visits import Annulment, Claim, DayCorrections, merged
 from domain.policy import Policy
 from domain.spans import Second
 from projections.engine.views import Views
-from projections.evaluation.evaluate import Reckoned, reckon
+from projections.evaluation.evaluate import DayResult, evaluate
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
 from projections.evaluation.outcomes import Outcome
-from projections.read_models.exit_triggers import AGREEMENTS, repeated_leave, unexcused_absences
+from projections.read_models.exit_triggers import AGREEMENTS, find_repeated_leave, find_unexcused_absences
 
 LAST = 1 << 30
 """Among the corrections of a day: behind all that there are."""
@@ -78,21 +78,21 @@ class Effect(NamedTuple):
     cases: list[CaseChange]
 
 
-def what_if(views: Views, volunteer: int, day: date, correction: Correction) -> Effect:
+def preview_correction(views: Views, volunteer: int, day: date, correction: Correction) -> Effect:
     """The effect of a correction of a volunteer's day. `views` are caught up; `volunteer` is a key in them."""
-    facts, person, unit = _facts(views, volunteer, day.toordinal(), correction)
-    now = views.reckoned_at
-    before, after = reckon(facts, person, unit, now), reckon(corrected(facts, correction), person, unit, now)
+    facts, person, unit = _load_facts(views, volunteer, day.toordinal(), correction)
+    now = views.evaluated_at
+    before, after = evaluate(facts, person, unit, now), evaluate(apply_correction(facts, correction), person, unit, now)
     changed = [
-        DutyChange(was.assignment.shift, was.assignment.day, was.outcome, will.outcome)
-        for was, will in zip(before.duties, after.duties, strict=True)
-        if was.outcome != will.outcome
+        DutyChange(before_duty.assignment.shift, before_duty.assignment.day, before_duty.outcome, after_duty.outcome)
+        for before_duty, after_duty in zip(before.duties, after.duties, strict=True)
+        if before_duty.outcome != after_duty.outcome
     ]
     policy = unit.policies.on(unit.days.ordinal(now))
-    return Effect(_minutes(before), _minutes(after), changed, _cases(views, volunteer, changed, policy))
+    return Effect(_sum_minutes(before), _sum_minutes(after), changed, _compare_cases(views, volunteer, changed, policy))
 
 
-def corrected(facts: RunFacts, correction: Correction) -> RunFacts:
+def apply_correction(facts: RunFacts, correction: Correction) -> RunFacts:
     """The facts with one more correction, made after all that there are."""
     match correction:
         case Closing(check_in, check_out):
@@ -105,15 +105,15 @@ def corrected(facts: RunFacts, correction: Correction) -> RunFacts:
     return msgspec.structs.replace(facts, corrections=merged([facts.corrections, made]))
 
 
-def _facts(views: Views, volunteer: int, day: int, correction: Correction) -> tuple[RunFacts, Person, UnitInForce]:
+def _load_facts(views: Views, volunteer: int, day: int, correction: Correction) -> tuple[RunFacts, Person, UnitInForce]:
     """The facts of the days that are reckoned together, also with those that a late check-out would reach into."""
-    facts, person, unit = views.facts_of(volunteer, day, None)
+    facts, person, unit = views.load_day_facts(volunteer, day, None)
     while isinstance(correction, Closing) and correction.check_out > unit.days.end(facts.days[-1]):
-        facts = _joined(facts, views.facts_of(volunteer, facts.days[-1] + 1, None)[0])
+        facts = _join_facts(facts, views.load_day_facts(volunteer, facts.days[-1] + 1, None)[0])
     return facts, person, unit
 
 
-def _joined(one: RunFacts, next_one: RunFacts) -> RunFacts:
+def _join_facts(one: RunFacts, next_one: RunFacts) -> RunFacts:
     return RunFacts(
         [*one.days, *next_one.days],
         [*one.taps, *next_one.taps],
@@ -122,34 +122,36 @@ def _joined(one: RunFacts, next_one: RunFacts) -> RunFacts:
     )
 
 
-def _minutes(reckoned: Reckoned) -> int:
-    return sum(visit.credited.minutes for visit in reckoned.visits)
+def _sum_minutes(result: DayResult) -> int:
+    return sum(visit.credited.minutes for visit in result.visits)
 
 
 # --- What the night would make of it ---
 
 
-def _cases(views: Views, volunteer: int, changed: Sequence[DutyChange], policy: Policy) -> list[CaseChange]:
+def _compare_cases(views: Views, volunteer: int, changed: Sequence[DutyChange], policy: Policy) -> list[CaseChange]:
     if not changed:
         return []
-    absent, leave = _ledger(views, volunteer, "absent"), _ledger(views, volunteer, "leave")
+    absent, leave = _load_dates(views, volunteer, "absent"), _load_dates(views, volunteer, "leave")
     agreements = [day for (day,) in views.rows(AGREEMENTS, (volunteer,))]
-    before = _grounds(absent, leave, agreements, policy)
-    after = _grounds(_turned(absent, "absent", changed), _turned(leave, "leave", changed), agreements, policy)
+    before = _find_grounds(absent, leave, agreements, policy)
+    after = _find_grounds(
+        _apply_changes(absent, "absent", changed), _apply_changes(leave, "leave", changed), agreements, policy
+    )
     raised = [CaseChange(rule, raises=True, dates=after[rule, basis]) for rule, basis in sorted(after.keys() - before)]
     gone = [CaseChange(rule, raises=False, dates=before[rule, basis]) for rule, basis in sorted(before.keys() - after)]
     return [*raised, *gone]
 
 
-def _grounds(
+def _find_grounds(
     absent: Sequence[int], leave: Sequence[int], agreements: Sequence[int], policy: Policy
 ) -> Mapping[tuple[str, str], int]:
     """How many dates each rule finds within which basis, where they are enough."""
-    found = {("R-050", basis): len(days) for basis, days in unexcused_absences(absent, agreements, policy)}
-    return found | {("R-051", basis): len(days) for basis, days in repeated_leave(leave, policy)}
+    found = {("R-050", basis): len(days) for basis, days in find_unexcused_absences(absent, agreements, policy)}
+    return found | {("R-051", basis): len(days) for basis, days in find_repeated_leave(leave, policy)}
 
 
-def _turned(ledger: Sequence[int], outcome: Outcome, changed: Sequence[DutyChange]) -> list[int]:
+def _apply_changes(ledger: Sequence[int], outcome: Outcome, changed: Sequence[DutyChange]) -> list[int]:
     """The dates of an outcome once some duties have another one."""
     left = list(ledger)
     for change in changed:
@@ -160,8 +162,8 @@ def _turned(ledger: Sequence[int], outcome: Outcome, changed: Sequence[DutyChang
     return sorted(left)
 
 
-def _ledger(views: Views, volunteer: int, outcome: Outcome) -> list[int]:
-    return [day for (day,) in views.rows(_LEDGER, (volunteer, outcome))]
+def _load_dates(views: Views, volunteer: int, outcome: Outcome) -> list[int]:
+    return [day for (day,) in views.rows(_DATES, (volunteer, outcome))]
 
 
-_LEDGER = "SELECT day FROM duties WHERE volunteer=? AND outcome=? ORDER BY day"
+_DATES = "SELECT day FROM duties WHERE volunteer=? AND outcome=? ORDER BY day"

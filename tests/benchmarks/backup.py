@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 
 from domain.clock import Reading
-from kiosk.backups.folder import backups_in, description_of
+from kiosk.backups.folder import list_backups, read_description
 from kiosk.home import Home
 from tests.benchmarks.figures import Figure, quantile
 from tests.benchmarks.million import home_of_days, million_home
@@ -39,7 +39,7 @@ def _backed_up(home: Path, where: Path) -> Iterator[Figure]:
     with Home.open(home) as door:
         quiet = list(_taps(door, 0, seconds=2))
         rounds = [_one(door, where, 1_000 * (number + 1)) for number in range(ROUNDS)]
-        events = description_of(backups_in(where)[-1]).position
+        events = read_description(list_backups(where)[-1]).position
         best = min(took for took, _ in rounds)
         waits = [wait for _, taps in rounds for wait in taps]
         yield Figure(f"backup of {events:,} events, proved, while people tap", best, "s", 5, "lower")
@@ -79,9 +79,9 @@ def _restored(home: Path, folder: Path) -> Figure:
     subprocess.run(
         [str(PROGRAM), "backup", str(folder / "backups"), "--home", str(home)], check=True, capture_output=True
     )
-    (backup,) = backups_in(folder / "backups")
+    (backup,) = list_backups(folder / "backups")
     command = [str(PROGRAM), "restore", str(backup), "--to", str(folder / "restored")]
     began = perf_counter()
     subprocess.run(command, check=True, capture_output=True)
     took = perf_counter() - began
-    return Figure(f"restore of {description_of(backup).position:,} events, proved", took, "s", 10, "lower")
+    return Figure(f"restore of {read_description(backup).position:,} events, proved", took, "s", 10, "lower")

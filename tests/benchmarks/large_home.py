@@ -42,7 +42,7 @@ def large_home(path: Path) -> LargeHome:
         live(home.log, ids, past, DUTIES_A_DAY)
         on_duty = roster(home.log, ids, today, DUTIES_A_DAY)
         home.set_clock(local(today, time(8)))
-        home.door.tap("0" * 31 + "f", "door", reading=home.reading(local(today, time(8))))
+        home.door.tap("0" * 31 + "f", "door", reading=home.read_clock(local(today, time(8))))
         home.views.catch_up()
     return LargeHome(path, today, on_duty)
 

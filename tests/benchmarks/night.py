@@ -20,7 +20,7 @@ from domain.spans import second
 from domain.use_cases.nightly import Night
 from domain.use_cases.unit_rules import HouseRules
 from projections.engine.views import Views
-from projections.read_models.findings import findings
+from projections.read_models.findings import collect_findings
 from tests.benchmarks.figures import Figure
 from tests.support.years import found_unit, live, working_days
 
@@ -54,7 +54,7 @@ def settle(home: Path) -> float:
     with closing(EventLog.open(home / "log.db", OUR_NAMES)) as log, Views(log, home / "views.db") as views:
         assert log.verify().whole
         views.catch_up(second(MORNING_AFTER))
-        found = findings(views, day, HouseRules(log).now().policies.on(day.toordinal()))
+        found = collect_findings(views, day, HouseRules(log).now().policies.on(day.toordinal()))
         settled = Night(log).settle(day, found, Act(MORNING_AFTER, SYSTEM, MORNING_AFTER))
         assert settled.totals["duties"] == DUTIES_A_DAY
     return perf_counter() - began

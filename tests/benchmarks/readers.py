@@ -12,8 +12,8 @@ from queue import Queue
 from threading import Event
 from time import perf_counter, process_time, sleep
 
-from devices.profiles.encoder import printed
-from devices.profiles.registry import profile_named
+from devices.profiles.encoder import encode_card
+from devices.profiles.registry import find_profile
 from devices.protocols.decoder import CardNumber
 from devices.readers.events import CardPresented, ReaderEvent, ReaderReady
 from devices.readers.serial_reader import SerialReader
@@ -61,7 +61,7 @@ def _from_bytes_to_events() -> Iterator[float]:
         reader = _reader("rdm6300", scripted.port, events)
         try:
             for number in range(CARDS):
-                frame = printed(profile_named("rdm6300"), CardNumber("E", number.to_bytes(5)))
+                frame = encode_card(find_profile("rdm6300"), CardNumber("E", number.to_bytes(5)))
                 began = perf_counter()
                 scripted.send(frame)
                 while not isinstance(events.get(), CardPresented):
@@ -80,7 +80,7 @@ def _reader(profile: str, port: str, events: "Queue[ReaderEvent]") -> SerialRead
         if isinstance(event, ReaderReady):
             ready.set()
 
-    reader = SerialReader(profile, port, profile_named(profile), post, now=lambda: datetime.now(UTC))
+    reader = SerialReader(profile, port, find_profile(profile), post, now=lambda: datetime.now(UTC))
     reader.start()
     if not ready.wait(10):
         raise TimeoutError(profile)

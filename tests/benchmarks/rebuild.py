@@ -90,8 +90,8 @@ def _late_fact(log: EventLog, path: Path, who: UUID) -> Iterator[Figure]:
     """A tap of long ago arrives: what is reckoned again, and how long until a query finds its visit."""
     with Views(log, path) as views:
         views.catch_up()
-        at = views.reckoned_at - LATE_BY
-        key = views.key_of(who)
+        at = views.evaluated_at - LATE_BY
+        key = views.find_key(who)
         with _counted() as reckoned:
             began = perf_counter()
             _arrive(log, who, at)
@@ -115,17 +115,17 @@ def _arrive(log: EventLog, who: UUID, at: int) -> None:
 def _counted() -> Generator[list[int]]:
     """The days that the reckoning is asked for meanwhile."""
     days: list[int] = []
-    reckon: Callable[..., Any] = settling.reckon
+    reckon: Callable[..., Any] = settling.evaluate
 
     def counting(facts: Any, *rest: Any) -> Any:
         days.extend(facts.days)
         return reckon(facts, *rest)
 
-    settling.reckon = counting
+    settling.evaluate = counting
     try:
         yield days
     finally:
-        settling.reckon = reckon
+        settling.evaluate = reckon
 
 
 if __name__ == "__main__":

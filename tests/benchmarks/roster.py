@@ -69,7 +69,7 @@ def _taps_seen(home: LargeHome) -> list[float]:
     with _opened(home) as terminal, Home.open(home.path) as door:
         terminal.waits_for("V00")
         terminal.listens(SETTLING)
-        shown = [who for who in home.on_duty if (door.people.number_of(who) or "").encode() in terminal.output]
+        shown = [who for who in home.on_duty if (door.people.find_number(who) or "").encode() in terminal.output]
         took = list(_waits(terminal, door, home.today, shown))
         terminal.types(b"q")
         assert terminal.ends() == 0
@@ -90,7 +90,7 @@ def _waits(terminal: Terminal, door: Home, today: date, shown: list[UUID]) -> It
 
 def _card_of(door: Home, who: UUID) -> str:
     """The token of the card that the generator gives a volunteer."""
-    number = door.people.number_of(who) or ""
+    number = door.people.find_number(who) or ""
     return f"{int(number[1:]) - 1:032x}"
 
 
@@ -100,7 +100,7 @@ def _card_of(door: Home, who: UUID) -> str:
 def _explained(home: LargeHome) -> Iterator[Figure]:
     """In process, from opening the home to the last word; and as a command, most of which is Python starting."""
     with Home.open(home.path) as opened:
-        number = opened.people.number_of(home.on_duty[0]) or ""
+        number = opened.people.find_number(home.on_duty[0]) or ""
     question = ("explain", number, home.today.isoformat(), "--home", str(home.path))
     within = min(times(partial(kiosk, *question), QUESTIONS)) * 1e3
     bare, whole = (min(times(partial(_run, *words), QUESTIONS)) * 1e3 for words in (("--help",), question))

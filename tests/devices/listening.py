@@ -6,8 +6,8 @@ from functools import partial
 from queue import Queue
 from threading import Event
 
-from devices.profiles.registry import profile_named
-from devices.readers.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
+from devices.profiles.registry import find_profile
+from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
 from devices.readers.reader_thread import ReaderThread
 from devices.readers.serial_reader import SerialReader
 
@@ -48,7 +48,7 @@ class Listener:
         self.clock = Clock()
         self.events: Queue[ReaderEvent] = Queue()
         self.on_event: Callable[[ReaderEvent], object] = lambda _: None
-        make = make or partial(SerialReader, "door", port, profile_named(profile))
+        make = make or partial(SerialReader, "door", port, find_profile(profile))
         self.reader = make(self._post, now=lambda: NINE, clock=self.clock, backoff=backoff)
 
     def heard(self, count: int) -> list[str]:
@@ -73,7 +73,7 @@ def told(event: ReaderEvent) -> str:
     match event:
         case CardPresented(card=card):
             return str(card)
-        case Unreadable():
+        case InputUnreadable():
             return "unreadable"
         case ReaderLost():
             return "lost"

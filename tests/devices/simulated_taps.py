@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from devices.profiles.detection import Heard, Piece
-from devices.profiles.encoder import printed
+from devices.profiles.detection import Capture, Piece
+from devices.profiles.encoder import encode_card
 from devices.profiles.profile import Profile
 from devices.protocols.decoder import CardNumber
-from devices.protocols.keyboard import typed as keystrokes
+from devices.protocols.keyboard import encode_typing as keystrokes
 from devices.protocols.polling import POLL_TICK
 from devices.simulated.aa_bb import SimulatedAaBb
 from devices.simulated.pn532 import SimulatedPn532
@@ -26,19 +26,19 @@ TURNS = 30
 """Of a conversation: enough for the longest greeting and a few searches."""
 
 
-def heard_from(profile: Profile, card: CardNumber, *, keyboard: bool = False) -> Heard:
+def heard_from(profile: Profile, card: CardNumber, *, keyboard: bool = False) -> Capture:
     """One card held to a reader of this profile."""
     if profile.poller:
-        return Heard((Piece(_conversation(profile, card)),), profile.baud, asked=profile.name)
-    sent = printed(profile, card)
+        return Capture((Piece(_conversation(profile, card)),), profile.baud, polled_as=profile.name)
+    sent = encode_card(profile, card)
     if keyboard:
         text = sent.decode().replace("\r\n", "\n")
-        return Heard((Piece(keystrokes(text)),), None, typed=True)
-    return Heard((Piece(sent, profile.gap), Piece(sent)), profile.baud)
+        return Capture((Piece(keystrokes(text)),), None, from_keyboard=True)
+    return Capture((Piece(sent, profile.gap), Piece(sent)), profile.baud)
 
 
 def _conversation(profile: Profile, card: CardNumber) -> bytes:
-    poller, reader = profile.asking(), POLLED[profile.name](card.raw)
+    poller, reader = profile.build_poller(), POLLED[profile.name](card.raw)
     assert poller is not None
     said = answer = b""
     for turn in range(TURNS):

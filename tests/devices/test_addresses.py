@@ -2,7 +2,7 @@
 
 import pytest
 
-from devices.ports.addresses import FORMS, Address, NotAnAddress, address_in
+from devices.ports.addresses import FORMS, Address, NotAnAddress, parse_address
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from devices.ports.addresses import FORMS, Address, NotAnAddress, address_in
     ],
 )
 def test_each_form_is_understood(text: str, address: Address) -> None:
-    assert address_in(text) == address
+    assert parse_address(text) == address
 
 
 @pytest.mark.parametrize(
@@ -51,5 +51,5 @@ def test_each_form_is_understood(text: str, address: Address) -> None:
 )
 def test_what_is_no_address_says_what_to_write(text: str, reason: str) -> None:
     with pytest.raises(NotAnAddress) as refusal:
-        address_in(text)
+        parse_address(text)
     assert str(refusal.value) == f"{text!r} is no port: {reason}"

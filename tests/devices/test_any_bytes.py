@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from devices.profiles.registry import CATALOGUE, profile_named
+from devices.profiles.registry import BUILTIN_PROFILES, find_profile
 from tests.devices.samples import ENDED_BY_SILENCE, SAMPLES
 from tests.support.decoding import SILENCE, readings, told
 
@@ -24,22 +24,22 @@ EACH_A_LITTLE = settings(max_examples=30)
 """Many profiles share a decoder, and the reader fuzzer comes by the hundred thousand."""
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", BUILTIN_PROFILES)
 @EACH_A_LITTLE
 @given(pieces=PIECES)
 def test_any_bytes_read_the_same_however_they_are_cut(name: str, pieces: list[bytes]) -> None:
-    profile = profile_named(name)
+    profile = find_profile(name)
     stream = b"".join(pieces)
-    whole = readings(profile.decoder(), [stream, SILENCE])
-    assert readings(profile.decoder(), [*pieces, SILENCE]) == whole
-    assert readings(profile.decoder(), [*(bytes([byte]) for byte in stream), SILENCE]) == whole
+    whole = readings(profile.build_decoder(), [stream, SILENCE])
+    assert readings(profile.build_decoder(), [*pieces, SILENCE]) == whole
+    assert readings(profile.build_decoder(), [*(bytes([byte]) for byte in stream), SILENCE]) == whole
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", BUILTIN_PROFILES)
 @EACH_A_LITTLE
 @given(pieces=PIECES)
 def test_after_a_silence_nothing_is_left_of_what_was_unfinished(name: str, pieces: list[bytes]) -> None:
-    decoder = profile_named(name).decoder()
+    decoder = find_profile(name).build_decoder()
     readings(decoder, [*pieces, SILENCE])
     assert decoder.idle() == []
 
@@ -50,7 +50,7 @@ def test_after_a_silence_nothing_is_left_of_what_was_unfinished(name: str, piece
 def test_after_any_noise_and_a_silence_the_next_card_is_read(
     name: str, printed: bytes, card: str, pieces: list[bytes]
 ) -> None:
-    last = readings(profile_named(name).decoder(), [*pieces, SILENCE, printed, SILENCE])[-1]
+    last = readings(find_profile(name).build_decoder(), [*pieces, SILENCE, printed, SILENCE])[-1]
     assert told(last) == card
 
 
@@ -61,11 +61,11 @@ def test_after_any_noise_and_an_end_the_next_card_is_read(
     name: str, printed: bytes, card: str, pieces: list[bytes]
 ) -> None:
     noise = b"".join(pieces)
-    assert card in map(told, readings(profile_named(name).decoder(), [noise + b"\r", printed, SILENCE]))
+    assert card in map(told, readings(find_profile(name).build_decoder(), [noise + b"\r", printed, SILENCE]))
 
 
 @pytest.mark.parametrize(("name", "printed", "card"), ONE_SAMPLE_EACH)
 def test_ten_thousand_bytes_of_noise_do_not_hide_the_next_card(name: str, printed: bytes, card: str) -> None:
     noise = bytes(range(256)) * 40
-    *_, last = readings(profile_named(name).decoder(), [noise + b"\r", SILENCE, printed, SILENCE])
+    *_, last = readings(find_profile(name).build_decoder(), [noise + b"\r", SILENCE, printed, SILENCE])
     assert told(last) == card

@@ -2,7 +2,7 @@
 
 import pytest
 
-from devices.protocols.apdu import GET_UID, ApduDecoder, uid_in
+from devices.protocols.apdu import GET_UID, ApduDecoder, parse_uid
 from devices.protocols.decoder import BadFrame, Frame
 from tests.support.decoding import NOISE, assert_decodes
 
@@ -26,12 +26,12 @@ def test_the_question_is_get_data_for_the_whole_uid() -> None:
 
 @pytest.mark.parametrize("uid", ["26DEFAE7", "04416D412B0289", "08A1B2C3", "01020304050607080910", "9000"])
 def test_the_uid_is_what_comes_before_the_status(uid: str) -> None:
-    assert uid_in(bytes.fromhex(uid + "9000")) == Frame(bytes.fromhex(uid))
+    assert parse_uid(bytes.fromhex(uid + "9000")) == Frame(bytes.fromhex(uid))
 
 
 @pytest.mark.parametrize(("response", "reason"), REFUSALS)
 def test_any_other_answer_says_why_there_is_no_uid(response: str, reason: str) -> None:
-    bad = uid_in(bytes.fromhex(response))
+    bad = parse_uid(bytes.fromhex(response))
     assert isinstance(bad, BadFrame)
     assert reason in bad.reason
 

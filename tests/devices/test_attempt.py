@@ -4,7 +4,7 @@ from threading import Event
 
 import pytest
 
-from devices.ports.background_open import Attempt
+from devices.ports.background_open import BackgroundOpen
 
 PATIENCE = 10.0
 
@@ -21,7 +21,7 @@ class Door:
 
 def test_an_attempt_that_succeeds_has_what_it_opened() -> None:
     door = Door()
-    attempt = Attempt(lambda: door)
+    attempt = BackgroundOpen(lambda: door)
     assert attempt.has_ended(within=PATIENCE)
     assert attempt.result() is door
 
@@ -30,7 +30,7 @@ def test_an_attempt_that_fails_raises_what_opening_raised() -> None:
     def fail() -> Door:
         raise ConnectionRefusedError
 
-    attempt = Attempt(fail)
+    attempt = BackgroundOpen(fail)
     assert attempt.has_ended(within=PATIENCE)
     with pytest.raises(ConnectionRefusedError):
         attempt.result()
@@ -43,7 +43,7 @@ def test_what_is_opened_after_nobody_waits_is_closed() -> None:
         may_open.wait(PATIENCE)
         return door
 
-    attempt = Attempt(open_slowly)
+    attempt = BackgroundOpen(open_slowly)
     assert not attempt.has_ended(within=0.01)
     attempt.abandon()
     assert not door.closed.is_set()
@@ -53,7 +53,7 @@ def test_what_is_opened_after_nobody_waits_is_closed() -> None:
 
 def test_what_was_opened_before_nobody_waited_is_closed_too() -> None:
     door = Door()
-    attempt = Attempt(lambda: door)
+    attempt = BackgroundOpen(lambda: door)
     attempt.has_ended(within=PATIENCE)
     attempt.abandon()
     assert door.closed.wait(PATIENCE)

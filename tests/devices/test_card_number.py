@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.protocols.decoder import LENGTHS, CardNumber, NotACardNumber, enrolment_refusal
+from devices.protocols.decoder import LENGTHS, CardNumber, NotACardNumber, explain_enrolment_refusal
 
 NUMBERS = st.sampled_from(sorted(LENGTHS)).flatmap(
     lambda tech: st.sampled_from(LENGTHS[tech]).flatmap(
@@ -107,7 +107,7 @@ def test_a_number_in_a_traceback_shows_no_more_than_its_last_three_digits() -> N
     ],
 )
 def test_a_random_or_truncated_uid_may_not_be_enrolled(card: str, begins: str) -> None:
-    assert enrolment_refusal(CardNumber.parse(card)) == begins
+    assert explain_enrolment_refusal(CardNumber.parse(card)) == begins
 
 
 @pytest.mark.parametrize(
@@ -123,4 +123,4 @@ def test_a_random_or_truncated_uid_may_not_be_enrolled(card: str, begins: str) -
     ],
 )
 def test_any_other_card_may_be_enrolled(card: str) -> None:
-    assert enrolment_refusal(CardNumber.parse(card)) is None
+    assert explain_enrolment_refusal(CardNumber.parse(card)) is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.profiles.registry import profile_named
+from devices.profiles.registry import find_profile
 from devices.protocols import aa_bb, pn532, sl025m, sm130, yhy523u
 from devices.protocols.dialogue import ANSWER_SECONDS, PAUSE_SECONDS, RETRIES
 from devices.simulated.aa_bb import SimulatedAaBb
@@ -35,7 +35,7 @@ class Conversation:
 
     def __init__(self, family: str) -> None:
         self.reader = FAMILIES[family]()
-        asking = profile_named(family).asking()
+        asking = find_profile(family).build_poller()
         assert asking is not None
         self._poller = asking
         self._on_the_wire = b""
@@ -222,7 +222,7 @@ def test_a_pn532_that_reports_errors_is_greeted_anew() -> None:
 
 
 def test_two_cards_at_once_are_refused_and_the_reader_is_well() -> None:
-    poller = profile_named("aa-bb").asking()
+    poller = find_profile("aa-bb").build_poller()
     assert poller is not None
     poller.step(0.0, b"")
     asked = poller.step(0.1, aa_bb.encode(bytes.fromhex("0001160FF47F")))

@@ -3,7 +3,7 @@
 import pytest
 
 from devices.protocols.em18 import LONGEST, Em18Decoder
-from devices.protocols.em4100 import printed
+from devices.protocols.em4100 import format_digits
 from tests.support.decoding import NOISE, SILENCE, assert_decodes, readings, told
 
 CARD = bytes.fromhex("4500C5D1E9")
@@ -21,7 +21,7 @@ def test_nothing_is_read_before_the_silence() -> None:
     ("burst", "expected"),
     [
         pytest.param(DIGITS * 2, [CARD, CARD], id="a card that is held, printed twice"),
-        pytest.param(DIGITS + printed(bytes(5)), [CARD, bytes(5)], id="two cards that touch"),
+        pytest.param(DIGITS + format_digits(bytes(5)), [CARD, bytes(5)], id="two cards that touch"),
         pytest.param(b"0" + DIGITS, [NOISE], id="a digit of noise before it"),
         pytest.param(DIGITS + b"\xff", [NOISE], id="a byte of noise behind it"),
         pytest.param(DIGITS[:-1], [NOISE], id="a digit missing"),

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from devices.ports.errors import PortUnavailable
-from devices.profiles.registry import profile_named
-from devices.protocols.keyboard import typed
+from devices.profiles.registry import find_profile
+from devices.protocols.keyboard import encode_typing
 from devices.readers.events import ReaderLost
-from devices.readers.keyboard_reader import KeyboardReader, grabbed, open_keyboard
+from devices.readers.keyboard_reader import KeyboardReader, grab_keyboard, open_keyboard
 from tests.devices.listening import Listener
 
 
@@ -33,7 +33,7 @@ class Pipe:
         self._keys = os.open(self.path, os.O_RDWR)
 
     def types(self, text: str) -> None:
-        os.write(self._keys, typed(text))
+        os.write(self._keys, encode_typing(text))
 
     def unplug(self) -> None:
         self.path.unlink()
@@ -48,7 +48,7 @@ def keyboard(tmp_path: Path) -> Iterator[Pipe]:
 
 
 def listening(path: Path, profile: str = "em-8h10d") -> Listener:
-    return Listener(make=partial(KeyboardReader, "door", str(path), profile_named(profile), take=opened))
+    return Listener(make=partial(KeyboardReader, "door", str(path), find_profile(profile), grab=opened))
 
 
 def test_a_card_that_is_typed_is_presented(keyboard: Pipe) -> None:
@@ -94,7 +94,7 @@ def test_a_keyboard_that_is_missing_says_so(tmp_path: Path) -> None:
 def test_what_is_no_keyboard_cannot_be_grabbed(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(PortUnavailable) as refusal:
-        open_keyboard(str(tmp_path / "file"), grabbed)
+        open_keyboard(str(tmp_path / "file"), grab_keyboard)
     assert refusal.value.reason.startswith("it is no keyboard;")
 
 

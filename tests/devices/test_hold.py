@@ -4,7 +4,7 @@ from itertools import accumulate, repeat
 
 import pytest
 
-from devices.readers.repeat_filter import Hold
+from devices.readers.repeat_filter import RepeatFilter
 
 HELD_FOR_A_MINUTE = [(0.05 * frame, "ann") for frame in range(1200)]
 ALTERNATING = [(0.1 * tap, ("ann", "ben")[tap % 2]) for tap in range(20)]
@@ -26,12 +26,12 @@ FLAKY = [(at, "ann") for at in accumulate([0.3, 0.9, 0.6] * 20)]
 def test_a_card_is_presented_once_until_it_was_gone_for_a_second(
     sights: list[tuple[float, str]], presented: list[str]
 ) -> None:
-    hold = Hold[str]()
+    hold = RepeatFilter[str]()
     assert [card for at, card in sights if hold.is_new(card, at)] == presented
 
 
 def test_the_hold_forgets_what_is_gone() -> None:
-    hold = Hold[int]()
+    hold = RepeatFilter[int]()
     for card, at in enumerate(accumulate(repeat(0.5, 1000))):
         hold.is_new(card, at)
     assert len(hold._last_seen) == 2

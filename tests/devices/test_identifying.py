@@ -6,11 +6,19 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from devices.profiles.detection import Heard, Piece, Tapped, Verdict, identify, is_readable, telling_apart
-from devices.profiles.encoder import CannotPrint
+from devices.profiles.detection import (
+    Capture,
+    DetectionResult,
+    Piece,
+    TapSample,
+    find_distinguishing_bytes,
+    identify,
+    is_readable,
+)
+from devices.profiles.encoder import CannotEncode
 from devices.profiles.profile import Profile
-from devices.profiles.registry import CATALOGUE
-from devices.profiles.typed_number import typed
+from devices.profiles.registry import BUILTIN_PROFILES
+from devices.profiles.typed_number import parse_typed_number
 from devices.protocols.decoder import LENGTHS, CardNumber
 from tests.devices.simulated_taps import heard_from
 
@@ -51,14 +59,15 @@ FORMS: dict[str, dict[str, Form]] = {
 
 
 @st.composite
-def taps(draw: st.DrawFn, profile: Profile) -> list[Tapped]:
+def taps(draw: st.DrawFn, profile: Profile) -> list[TapSample]:
     """Three cards of the profile's kind, each held to its reader and typed in some form."""
     numbers = draw(st.lists(cards_of(profile), min_size=3, max_size=3, unique=True))
     keyboard = profile.text and draw(st.booleans()) and all(number.raw.isascii() for number in numbers)
     forms = FORMS[profile.tech] | {"with its kind": lambda raw: str(CardNumber(profile.tech, raw))}
     return [
-        Tapped(
-            (heard(profile, number, keyboard=keyboard),), typed(forms[draw(st.sampled_from(sorted(forms)))](number.raw))
+        TapSample(
+            (heard(profile, number, keyboard=keyboard),),
+            parse_typed_number(forms[draw(st.sampled_from(sorted(forms)))](number.raw)),
         )
         for number in numbers
     ]
@@ -74,43 +83,43 @@ def cards_of(profile: Profile) -> st.SearchStrategy[CardNumber]:
     )
 
 
-def heard(profile: Profile, number: CardNumber, *, keyboard: bool) -> Heard:
+def heard(profile: Profile, number: CardNumber, *, keyboard: bool) -> Capture:
     try:
         return heard_from(profile, number, keyboard=keyboard)
-    except CannotPrint:
+    except CannotEncode:
         assume(False)  # twelve digits do not hold every EM4100 number
         raise
 
 
-def named(verdict: Verdict) -> list[str]:
-    return [one.profile.name for one in (*(one for group in verdict.groups for one in group), *verdict.aside)]
+def named(verdict: DetectionResult) -> list[str]:
+    return [one.profile.name for one in (*(one for group in verdict.groups for one in group), *verdict.unneeded)]
 
 
-@pytest.mark.parametrize("name", CATALOGUE)
+@pytest.mark.parametrize("name", BUILTIN_PROFILES)
 @settings(max_examples=30)  # of each of thirty profiles
 @given(st.data())
 def test_whatever_form_is_typed_the_profile_is_named(name: str, data: st.DataObject) -> None:
-    profile = CATALOGUE[name]
+    profile = BUILTIN_PROFILES[name]
     tapped = data.draw(taps(profile))
-    verdict = identify(tapped, CATALOGUE)
+    verdict = identify(tapped, BUILTIN_PROFILES)
     assert name in named(verdict)
     assert name in verdict.readable_by
-    if any(tap.number.settled for tap in tapped) and profile.full and profile.tech != "QR":
+    if any(tap.number.complete for tap in tapped) and profile.full and profile.tech != "QR":
         assert [len(verdict.groups), name in [one.profile.name for one in verdict.groups[0]]] == [1, True]
 
 
 # --- What an office meets ---
 
 
-def tapped(profile: str, cards: Iterable[str], written: Iterable[str]) -> list[Tapped]:
+def tapped(profile: str, cards: Iterable[str], written: Iterable[str]) -> list[TapSample]:
     return [
-        Tapped((heard_from(CATALOGUE[profile], CardNumber.parse(card)),), typed(text))
+        TapSample((heard_from(BUILTIN_PROFILES[profile], CardNumber.parse(card)),), parse_typed_number(text))
         for card, text in zip(cards, written, strict=True)
     ]
 
 
 def test_a_serial_module_is_known_from_what_is_printed_on_fobs() -> None:
-    verdict = identify(tapped("rdm6300", FOBS, ["0040856634", "134,62532", "0013530444 206,30028"]), CATALOGUE)
+    verdict = identify(tapped("rdm6300", FOBS, ["0040856634", "134,62532", "0013530444 206,30028"]), BUILTIN_PROFILES)
     assert [[one.profile.name for one in group] for group in verdict.groups] == [["rdm6300", "id-12la"]]
     assert verdict.best
     assert [str(card) for card in verdict.best.cards] == list(FOBS)
@@ -118,81 +127,81 @@ def test_a_serial_module_is_known_from_what_is_printed_on_fobs() -> None:
 
 def test_the_digits_that_a_wedge_types_may_be_of_either_kind_of_card() -> None:
     cards = ("E4:026F6C3A", "E4:0086F444", "E4:00CE754C")
-    verdict = identify(tapped("em-8h10d", cards, ["0040856634", "0008844356", "0013530444"]), CATALOGUE)
+    verdict = identify(tapped("em-8h10d", cards, ["0040856634", "0008844356", "0013530444"]), BUILTIN_PROFILES)
     assert verdict.best is None
-    assert "kind" in verdict.doubts
+    assert "kind" in verdict.disagreements
     assert "em-8h10d" in named(verdict)
 
 
 def test_the_number_with_the_comma_tells_which_kind_it_is() -> None:
     cards = ("E4:026F6C3A", "E4:0086F444", "E4:00CE754C")
-    verdict = identify(tapped("em-8h10d", cards, ["623,27706", "134,62532", "206,30028"]), CATALOGUE)
+    verdict = identify(tapped("em-8h10d", cards, ["623,27706", "134,62532", "206,30028"]), BUILTIN_PROFILES)
     assert verdict.best
     assert verdict.best.profile.name == "em-8h10d"
 
 
 def test_one_hexadecimal_number_tells_which_byte_comes_first() -> None:
     in_digits = tapped("decimal-uid-reversed", CARDS, ["3891977766", "0920244102", "1578468138"])
-    verdict = identify(in_digits, CATALOGUE)
-    assert {"kind", "order"} <= {*verdict.doubts}
-    with_one = [Tapped(in_digits[0].heard, typed("26:DE:FA:E7")), *in_digits[1:]]
-    best = identify(with_one, CATALOGUE).best
+    verdict = identify(in_digits, BUILTIN_PROFILES)
+    assert {"kind", "order"} <= {*verdict.disagreements}
+    with_one = [TapSample(in_digits[0].captures, parse_typed_number("26:DE:FA:E7")), *in_digits[1:]]
+    best = identify(with_one, BUILTIN_PROFILES).best
     assert best
     assert best.profile.name == "decimal-uid-reversed"
 
 
 def test_a_reader_that_cuts_numbers_is_not_taken_where_a_whole_number_explains_all() -> None:
-    verdict = identify(tapped("decimal-uid", CARDS, ["26DEFAE7", "86CFD936", "2A83155E"]), CATALOGUE)
+    verdict = identify(tapped("decimal-uid", CARDS, ["26DEFAE7", "86CFD936", "2A83155E"]), BUILTIN_PROFILES)
     assert verdict.best
     assert verdict.best.profile.name == "decimal-uid"
-    assert "wiegand-32-decimal" in [one.profile.name for one in verdict.aside]
+    assert "wiegand-32-decimal" in [one.profile.name for one in verdict.unneeded]
 
 
 def test_a_mistyped_number_names_nobody_and_says_who_can_read_the_bytes() -> None:
-    verdict = identify(tapped("rdm6300", FOBS, ["0040856634", "134,62532", "0013530445"]), CATALOGUE)
+    verdict = identify(tapped("rdm6300", FOBS, ["0040856634", "134,62532", "0013530445"]), BUILTIN_PROFILES)
     assert (verdict.best, verdict.groups) == (None, ())
     assert verdict.readable_by == ("rdm6300", "id-12la")
 
 
 def test_bytes_that_nobody_knows_are_said_to_be_unreadable() -> None:
-    noise = Heard((Piece(b"\x07\x7fhello"),), 9600)
-    verdict = identify([Tapped((noise,), typed("0040856634"))] * 3, CATALOGUE)
+    noise = Capture((Piece(b"\x07\x7fhello"),), 9600)
+    verdict = identify([TapSample((noise,), parse_typed_number("0040856634"))] * 3, BUILTIN_PROFILES)
     assert (verdict.groups, verdict.readable_by) == ((), ())
 
 
 def test_the_speed_is_the_one_at_which_it_was_read() -> None:
-    good = [heard_from(CATALOGUE["hex-uid"], CardNumber.parse(card)) for card in CARDS]
-    slow = [Heard((Piece(b"\xf8\x80\x00\xfe"),), 9600)] * 3
-    fast = [Heard(one.pieces, 115_200) for one in good]
-    both = [Tapped(pair, typed(card[2:])) for *pair, card in zip(slow, fast, CARDS, strict=True)]
-    best = identify([Tapped(tuple(one.heard), one.number) for one in both], CATALOGUE).best
+    good = [heard_from(BUILTIN_PROFILES["hex-uid"], CardNumber.parse(card)) for card in CARDS]
+    slow = [Capture((Piece(b"\xf8\x80\x00\xfe"),), 9600)] * 3
+    fast = [Capture(one.pieces, 115_200) for one in good]
+    both = [TapSample(pair, parse_typed_number(card[2:])) for *pair, card in zip(slow, fast, CARDS, strict=True)]
+    best = identify([TapSample(tuple(one.captures), one.number) for one in both], BUILTIN_PROFILES).best
     assert best
     assert (best.profile.name, best.baud) == ("hex-uid", 115_200)
 
 
 def test_a_module_without_envelope_that_repeats_is_still_heard_tap_by_tap() -> None:
-    held = Heard(tuple(Piece(b"4500C5D1E9B8", 0.06) for _ in range(20)), 9600)
-    verdict = identify([Tapped((held,), typed("0012964329"))], CATALOGUE)
+    held = Capture(tuple(Piece(b"4500C5D1E9B8", 0.06) for _ in range(20)), 9600)
+    verdict = identify([TapSample((held,), parse_typed_number("0012964329"))], BUILTIN_PROFILES)
     assert verdict.readable_by == ("em-18",)
     assert verdict.best
 
 
 def test_noise_at_a_wrong_speed_is_no_card() -> None:
-    assert not is_readable(Heard((Piece(b"\xfe\x80\xf1\r"),), 9600), CATALOGUE)
-    assert is_readable(Heard((Piece(b"0040856634\r"),), 9600), CATALOGUE)
+    assert not is_readable(Capture((Piece(b"\xfe\x80\xf1\r"),), 9600), BUILTIN_PROFILES)
+    assert is_readable(Capture((Piece(b"0040856634\r"),), 9600), BUILTIN_PROFILES)
 
 
 # --- Profiles that read the cards alike ---
 
 
 def test_two_ways_to_write_zeros_are_told_apart_by_a_card_with_zeros() -> None:
-    padded, bare = CATALOGUE["decimal-uid-reversed"], CATALOGUE["decimal-uid-reversed-unpadded"]
-    assert telling_apart(padded, bare) == (b"0016777216\r\n", b"16777216\r\n")
+    padded, bare = BUILTIN_PROFILES["decimal-uid-reversed"], BUILTIN_PROFILES["decimal-uid-reversed-unpadded"]
+    assert find_distinguishing_bytes(padded, bare) == (b"0016777216\r\n", b"16777216\r\n")
 
 
 def test_two_checksums_are_told_apart_by_a_card_whose_sum_carries() -> None:
-    assert telling_apart(CATALOGUE["rdm6300"], CATALOGUE["rdm6300-sum"]) is not None
+    assert find_distinguishing_bytes(BUILTIN_PROFILES["rdm6300"], BUILTIN_PROFILES["rdm6300-sum"]) is not None
 
 
 def test_two_names_for_the_same_frames_are_never_told_apart() -> None:
-    assert telling_apart(CATALOGUE["rdm6300"], CATALOGUE["id-12la"]) is None
+    assert find_distinguishing_bytes(BUILTIN_PROFILES["rdm6300"], BUILTIN_PROFILES["id-12la"]) is None

@@ -59,7 +59,7 @@ def test_an_overlong_line_that_stopped_is_one_bad_frame() -> None:
 
 
 def test_a_silence_ends_the_line_of_a_reader_that_sends_no_end() -> None:
-    unended = partial(LineDecoder, 10, unended=True)
+    unended = partial(LineDecoder, 10, silence_ends_line=True)
     assert_decodes(unended, b"745A70", [b"745A70"], silence=True)
     assert_decodes(unended, b"745A70\r745A71", [b"745A70", b"745A71"], silence=True)
     assert_decodes(unended, b"745\x1bA70", [NOISE], silence=True)

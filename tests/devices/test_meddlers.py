@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from devices.ports.conflicts import MEDDLERS, meddling
+from devices.ports.conflicts import CONFLICTING_SERVICES, explain_conflicts
 
 
 def running(folder: Path, *names: str) -> Path:
@@ -15,10 +15,10 @@ def running(folder: Path, *names: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", MEDDLERS)
+@pytest.mark.parametrize("name", CONFLICTING_SERVICES)
 def test_one_that_runs_is_named_with_what_to_do(tmp_path: Path, name: str) -> None:
-    assert meddling(running(tmp_path, "init", name)) == MEDDLERS[name]
+    assert explain_conflicts(running(tmp_path, "init", name)) == CONFLICTING_SERVICES[name]
 
 
 def test_a_machine_without_them_says_nothing(tmp_path: Path) -> None:
-    assert meddling(running(tmp_path, "init", "python3")) == ""
+    assert explain_conflicts(running(tmp_path, "init", "python3")) == ""

@@ -9,7 +9,14 @@ from typing import get_args
 import pytest
 import serial
 
-from devices.ports.network import LOST_SECONDS, PROBE_SECONDS, PROBES, QUIET_SECONDS, keep_alive, network_advice
+from devices.ports.network import (
+    LOST_SECONDS,
+    PROBE_SECONDS,
+    PROBES,
+    QUIET_SECONDS,
+    explain_network_failure,
+    keep_alive,
+)
 from devices.ports.serial_port import PortLost, PortUnavailable, open_port
 from devices.protocols.em4100 import encode
 from devices.readers.events import ReaderLost
@@ -146,4 +153,4 @@ def test_a_reader_that_is_unplugged_from_ser2net_is_lost_and_comes_back(
 
 def test_a_server_that_sets_no_control_lines_says_what_to_write() -> None:
     as_pyserial_says = serial.SerialException("timeout while waiting for option 'control'")
-    assert "?ign_set_control" in network_advice(as_pyserial_says)
+    assert "?ign_set_control" in explain_network_failure(as_pyserial_says)

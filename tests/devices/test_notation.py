@@ -24,7 +24,7 @@ def bits_of(raw: bytes) -> str:
     ],
 )
 def test_26_bits_are_24_between_two_of_parity(bits: str, number: str) -> None:
-    assert WiegandBits(26).bytes_of(bits.encode()).hex().upper() == number
+    assert WiegandBits(26).decode(bits.encode()).hex().upper() == number
     assert bits_of(bytes.fromhex(number)) == bits
 
 
@@ -32,25 +32,25 @@ def test_26_bits_are_24_between_two_of_parity(bits: str, number: str) -> None:
 def test_every_number_is_read_and_no_bit_may_differ(raw: bytes) -> None:
     bits = bits_of(raw)
     notation = WiegandBits(len(bits))
-    assert notation.bytes_of(bits.encode()) == raw
+    assert notation.decode(bits.encode()) == raw
     for place, bit in enumerate(bits):
         with pytest.raises(NotACardNumber):
-            notation.bytes_of((bits[:place] + str(1 - int(bit)) + bits[place + 1 :]).encode())
+            notation.decode((bits[:place] + str(1 - int(bit)) + bits[place + 1 :]).encode())
 
 
 def test_32_bits_have_no_parity() -> None:
-    assert WiegandBits(32).bytes_of(b"1" * 32) == b"\xff" * 4
+    assert WiegandBits(32).decode(b"1" * 32) == b"\xff" * 4
 
 
 @pytest.mark.parametrize("text", [b"", b"0" * 25, b"0" * 27, b"2" * 26, b"0" * 25 + b"_", b" " + b"0" * 25])
 def test_anything_but_so_many_digits_0_or_1_is_refused(text: bytes) -> None:
     with pytest.raises(NotACardNumber) as refusal:
-        WiegandBits(26).bytes_of(text)
+        WiegandBits(26).decode(text)
     assert refusal.value.reason.startswith("this profile expects 26 digits 0 or 1")
 
 
 def test_numbers_may_have_another_mark_between_them() -> None:
     notation = Decimal((DecimalPart(3, 1, padded=False), DecimalPart(5, 2)), separator=b":")
-    assert notation.bytes_of(b"90:00324") == bytes.fromhex("5A0144")
+    assert notation.decode(b"90:00324") == bytes.fromhex("5A0144")
     with pytest.raises(NotACardNumber, match="2 numbers"):
-        notation.bytes_of(b"90,00324")
+        notation.decode(b"90,00324")

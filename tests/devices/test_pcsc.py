@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 
 from devices.ports import pcsc_library
-from devices.ports.pcsc_library import NO_SERVICE, PcscRefusal
-from devices.profiles.notation import AsIs
+from devices.ports.pcsc_library import NO_SERVICE, PcscError
+from devices.profiles.notation import RawBytes
 from devices.profiles.profile import Profile
 from devices.protocols.apdu import ApduDecoder
 from devices.readers import pcsc_reader as pcsc
-from devices.readers.events import ReaderLost, Unreadable
+from devices.readers.events import InputUnreadable, ReaderLost
 from devices.readers.pcsc_reader import PcscReader
 from tests.devices.listening import Listener
 from tests.devices.virtual_pcsc import READER, SECOND_READER, Service, VirtualCard, why_not
 
-PROFILE = Profile(name="pcsc", about="any PC/SC reader", tech="A", framing=ApduDecoder, notation=AsIs())
+PROFILE = Profile(name="pcsc", about="any PC/SC reader", tech="A", framing=ApduDecoder, notation=RawBytes())
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def test_a_card_that_tells_no_number_says_what_to_do(service: Service) -> None:
     with listening() as listener:
         listener.heard(1)
         with VirtualCard("", status=b"\x6a\x81"):
-            assert listener.next() == Unreadable("door", "this card tells no UID; use another card.")
+            assert listener.next() == InputUnreadable("door", "this card tells no UID; use another card.")
 
 
 def test_stopping_ends_a_thread_that_waits_for_a_card(service: Service) -> None:
@@ -109,8 +109,8 @@ class DyingService:
 
     released = 0
 
-    def readers(self) -> list[str]:
-        raise PcscRefusal(NO_SERVICE)
+    def list_readers(self) -> list[str]:
+        raise PcscError(NO_SERVICE)
 
     def release(self) -> None:
         type(self).released += 1
@@ -127,8 +127,8 @@ def test_a_service_that_dies_while_a_reader_opens_is_told_and_tried_again(monkey
 
 def test_a_machine_without_pc_sc_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pcsc_library, "LIBRARY", str(Path("libno-such-library.so.1")))
-    pcsc_library._library.cache_clear()
+    pcsc_library._load_library.cache_clear()
     with listening() as listener:
         reason = "this machine has no PC/SC: install it (apt install pcscd libpcsclite1)."
         assert listener.next() == ReaderLost("door", reason)
-    pcsc_library._library.cache_clear()
+    pcsc_library._load_library.cache_clear()

@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from devices.ports.serial_port import PortLost, PortUnavailable, advice, open_port
+from devices.ports.serial_port import PortLost, PortUnavailable, explain_failure, open_port
 from devices.simulated.scripted_reader import ScriptedReader
 from tests.support.waiting import wait_until
 
@@ -79,7 +79,7 @@ def test_a_forbidden_device_is_unavailable(tmp_path: Path) -> None:
     ],
 )
 def test_each_failure_of_the_driver_has_its_advice(failure: Exception, reason: str) -> None:
-    assert advice("/dev/ttyUSB0", failure) == reason
+    assert explain_failure("/dev/ttyUSB0", failure) == reason
 
 
 @pytest.mark.parametrize("port", ["spy:///dev/ttyUSB0", "http://192.0.2.7", "loop://"])
@@ -129,7 +129,7 @@ def test_discarded_bytes_are_not_read(reader: ScriptedReader) -> None:
         reader.send(b"first")
         assert port.read() == b"first"
         reader.send(b"stale")
-        wait_until(lambda: reader.waiting == len(b"stale"), otherwise=lambda: "nothing came")
+        wait_until(lambda: reader.unread == len(b"stale"), otherwise=lambda: "nothing came")
         port.discard()
         assert port.read(0.01) == b""
 
@@ -138,7 +138,7 @@ def test_a_command_goes_to_the_reader(reader: ScriptedReader) -> None:
     with open_port(reader.port, 9600) as port:
         reader.wait_until_opened()
         port.write(b"\xaa\xbb")
-        assert b"".join(iter(lambda: reader.heard(0.5), b"")) == b"\xaa\xbb"
+        assert b"".join(iter(lambda: reader.receive(0.5), b"")) == b"\xaa\xbb"
 
 
 def test_a_command_to_a_device_that_is_gone_says_so(reader: ScriptedReader) -> None:

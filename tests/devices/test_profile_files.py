@@ -7,8 +7,8 @@ import pytest
 
 import devices
 from devices.profiles.choices import FRAMINGS, NOTATIONS, POLLERS
-from devices.profiles.profile_files import ProfileMistake, load_profiles
-from devices.profiles.registry import CATALOGUE, profile_named, profiles_with
+from devices.profiles.profile_files import ProfileError, load_profiles
+from devices.profiles.registry import BUILTIN_PROFILES, find_profile, load_all_profiles
 from devices.protocols.decoder import LENGTHS
 from tests.support.decoding import assert_decodes
 
@@ -44,14 +44,14 @@ def folder(tmp_path: Path) -> Path:
 def mistake(folder: Path, text: str) -> str:
     """What is said of a file with this text, without the folder."""
     (folder / "library.toml").write_text(text, encoding="utf-8")
-    with pytest.raises(ProfileMistake) as refused:
-        load_profiles(folder, CATALOGUE)
+    with pytest.raises(ProfileError) as refused:
+        load_profiles(folder, BUILTIN_PROFILES)
     return str(refused.value).removeprefix(f"{folder}/")
 
 
 def test_a_profile_of_ones_own_reads_what_it_describes(folder: Path) -> None:
     profile = load_profiles(folder)["library-door"]
-    assert_decodes(profile.decoder, b"090-00324\r", ["W24:5A0144"])
+    assert_decodes(profile.build_decoder, b"090-00324\r", ["W24:5A0144"])
     assert (profile.baud, profile.gap, profile.full, profile.loses) == (19_200, 0.25, False, "all but 24 bits")
     assert profile.about == profile.about_zh == "lines of two numbers with a dash: 090-00324"
 
@@ -59,24 +59,24 @@ def test_a_profile_of_ones_own_reads_what_it_describes(folder: Path) -> None:
 def test_a_reader_that_must_be_asked_is_asked(folder: Path) -> None:
     profile = load_profiles(folder)["library-desk"]
     answer = bytes.fromhex("0000FF0CF4D54B01010004080426DEFAE7E900")
-    assert_decodes(profile.decoder, answer, ["A:E7FADE26"])
+    assert_decodes(profile.build_decoder, answer, ["A:E7FADE26"])
     assert profile.about_zh == "位元組順序相反的 PN532"
-    assert profile.asking() is not None
+    assert profile.build_poller() is not None
 
 
 def test_they_stand_behind_the_built_in_ones_and_are_found_by_name(folder: Path) -> None:
-    known = profiles_with(folder)
-    assert list(known) == [*CATALOGUE, "library-door", "library-desk"]
-    assert profile_named("library-door", known).tech == "W24"
+    known = load_all_profiles(folder)
+    assert list(known) == [*BUILTIN_PROFILES, "library-door", "library-desk"]
+    assert find_profile("library-door", known).tech == "W24"
 
 
 def test_without_a_folder_there_are_the_built_in_ones(tmp_path: Path) -> None:
-    assert dict(profiles_with(tmp_path / "profiles")) == dict(CATALOGUE)
+    assert dict(load_all_profiles(tmp_path / "profiles")) == dict(BUILTIN_PROFILES)
 
 
 def test_two_files_may_not_give_one_name_twice(folder: Path) -> None:
     (folder / "other.toml").write_text(LIBRARY, encoding="utf-8")
-    with pytest.raises(ProfileMistake, match=r"other.toml: another file has a profile 'library-door' too"):
+    with pytest.raises(ProfileError, match=r"other.toml: another file has a profile 'library-door' too"):
         load_profiles(folder)
 
 
@@ -126,18 +126,18 @@ def test_a_file_without_a_profile_is_refused(folder: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_refused(folder: Path) -> None:
     (folder / "library.toml").write_bytes(b"\xff")
-    with pytest.raises(ProfileMistake, match="this file is not UTF-8: save it as UTF-8"):
+    with pytest.raises(ProfileError, match="this file is not UTF-8: save it as UTF-8"):
         load_profiles(folder)
     (folder / "library.toml").unlink()
     (folder / "library.toml").mkdir()
-    with pytest.raises(ProfileMistake, match=r"cannot be read \(Is a directory\)"):
+    with pytest.raises(ProfileError, match=r"cannot be read \(Is a directory\)"):
         load_profiles(folder)
 
 
 def test_the_example_in_the_readme_is_understood(tmp_path: Path) -> None:
     (example,) = re.findall(r"```toml\n(\[\[profile\]\].*?)```", README, re.DOTALL)
     (tmp_path / "example.toml").write_text(example, encoding="utf-8")
-    assert_decodes(load_profiles(tmp_path)["library-door"].decoder, b"090-00324\r", ["W24:5A0144"])
+    assert_decodes(load_profiles(tmp_path)["library-door"].build_decoder, b"090-00324\r", ["W24:5A0144"])
 
 
 def test_the_readme_names_every_choice() -> None:

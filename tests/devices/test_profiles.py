@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from devices.profiles.registry import CATALOGUE, FAMILIES, FOLDER, UnknownProfile, profile_named
+from devices.profiles.registry import BUILTIN_PROFILES, FOLDER, PROFILE_FILES, UnknownProfile, find_profile
 from devices.protocols.decoder import BadFrame
 from tests.devices.samples import ENDED_BY_SILENCE, SAMPLES
 from tests.support.decoding import NOISE, SILENCE, assert_decodes, readings, told
@@ -34,47 +34,49 @@ FIRST = {
 
 @pytest.mark.parametrize(("profile", "printed", "card"), SAMPLES)
 def test_what_a_reader_prints_gives_the_number_of_the_card(profile: str, printed: bytes, card: str) -> None:
-    assert_decodes(profile_named(profile).decoder, printed, [card], silence=True)
+    assert_decodes(find_profile(profile).build_decoder, printed, [card], silence=True)
 
 
 @pytest.mark.parametrize(("profile", "printed", "card"), SAMPLES)
 def test_what_a_reader_prints_is_read_at_once_where_it_has_an_end(profile: str, printed: bytes, card: str) -> None:
-    assert_decodes(profile_named(profile).decoder, printed, [] if profile in ENDED_BY_SILENCE else [card])
+    assert_decodes(find_profile(profile).build_decoder, printed, [] if profile in ENDED_BY_SILENCE else [card])
 
 
 @pytest.mark.parametrize(("profile", "printed", "card"), [s for s in SAMPLES if s[0] not in ENDED_BY_SILENCE])
 def test_two_readings_that_touch_stay_two(profile: str, printed: bytes, card: str) -> None:
-    assert_decodes(profile_named(profile).decoder, printed + printed, [card, card])
+    assert_decodes(find_profile(profile).build_decoder, printed + printed, [card, card])
 
 
 @pytest.mark.parametrize(("profile", "printed", "card"), SAMPLES)
 def test_two_readings_with_a_silence_between_are_two(profile: str, printed: bytes, card: str) -> None:
-    both = readings(profile_named(profile).decoder(), [printed, SILENCE, SILENCE, printed, SILENCE])
+    both = readings(find_profile(profile).build_decoder(), [printed, SILENCE, SILENCE, printed, SILENCE])
     assert [told(reading) for reading in both] == [card, card]
 
 
 def test_every_family_file_is_offered() -> None:
-    assert sorted(FAMILIES) == sorted(path.stem for path in FOLDER.glob("*.toml"))
+    assert sorted(PROFILE_FILES) == sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
 def test_every_profile_is_described_in_both_languages() -> None:
-    assert [name for name, profile in CATALOGUE.items() if profile.about.isascii() and profile.about_zh.isascii()] == []
-    assert [name for name, profile in CATALOGUE.items() if bool(profile.loses) != bool(profile.loses_zh)] == []
+    assert [
+        name for name, profile in BUILTIN_PROFILES.items() if profile.about.isascii() and profile.about_zh.isascii()
+    ] == []
+    assert [name for name, profile in BUILTIN_PROFILES.items() if bool(profile.loses) != bool(profile.loses_zh)] == []
 
 
 def test_a_profile_that_stood_in_settings_since_the_first_version_is_still_there() -> None:
     """A name is a promise: cards were issued through it."""
-    assert set(FIRST) <= set(CATALOGUE)
-    assert {name: CATALOGUE[name].tech for name in FIRST} == FIRST
+    assert set(FIRST) <= set(BUILTIN_PROFILES)
+    assert {name: BUILTIN_PROFILES[name].tech for name in FIRST} == FIRST
 
 
 def test_only_readers_that_must_be_asked_have_a_poller() -> None:
-    asked = {name for name, profile in CATALOGUE.items() if profile.asking() is not None}
+    asked = {name for name, profile in BUILTIN_PROFILES.items() if profile.build_poller() is not None}
     assert asked == {"pn532", "sl025m", "sm130", "yhy523u", "aa-bb"}
 
 
 def test_every_profile_has_a_sample_from_a_real_reader() -> None:
-    assert {profile for profile, _, _ in SAMPLES} == set(CATALOGUE)
+    assert {profile for profile, _, _ in SAMPLES} == set(BUILTIN_PROFILES)
 
 
 @pytest.mark.parametrize(
@@ -107,26 +109,26 @@ def test_every_profile_has_a_sample_from_a_real_reader() -> None:
     ],
 )
 def test_what_a_profile_does_not_expect_is_noise(profile: str, printed: bytes) -> None:
-    assert_decodes(profile_named(profile).decoder, printed, [NOISE])
+    assert_decodes(find_profile(profile).build_decoder, printed, [NOISE])
 
 
 def test_a_number_without_the_tail_that_its_reader_adds_is_noise() -> None:
-    with_a_tail = replace(profile_named("hex-uid"), tail=b"\x00")
-    assert_decodes(with_a_tail.decoder, b"26DEFAE700\r26DEFAE7\r", ["A:26DEFAE7", NOISE])
+    with_a_tail = replace(find_profile("hex-uid"), tail=b"\x00")
+    assert_decodes(with_a_tail.build_decoder, b"26DEFAE700\r26DEFAE7\r", ["A:26DEFAE7", NOISE])
 
 
 def test_a_code_may_be_as_long_as_the_longest() -> None:
     code = b"x" * 128
-    assert_decodes(profile_named("qr").decoder, code + b"\r", [f"QR:{code.hex().upper()}"])
+    assert_decodes(find_profile("qr").build_decoder, code + b"\r", [f"QR:{code.hex().upper()}"])
 
 
 def test_the_greatest_numbers_fit() -> None:
-    assert_decodes(profile_named("em-8h10d").decoder, b"4294967295\r", ["E4:FFFFFFFF"])
-    assert_decodes(profile_named("em-6h8d").decoder, b"16777215\r", ["W24:FFFFFF"])
+    assert_decodes(find_profile("em-8h10d").build_decoder, b"4294967295\r", ["E4:FFFFFFFF"])
+    assert_decodes(find_profile("em-6h8d").build_decoder, b"16777215\r", ["W24:FFFFFF"])
 
 
 def test_a_reader_that_loses_bytes_says_so_and_has_a_kind_of_its_own() -> None:
-    lossy = {name: profile.tech for name, profile in CATALOGUE.items() if not profile.full}
+    lossy = {name: profile.tech for name, profile in BUILTIN_PROFILES.items() if not profile.full}
     assert set(lossy) == {
         "em-8h10d",
         "em-6h8d",
@@ -139,26 +141,26 @@ def test_a_reader_that_loses_bytes_says_so_and_has_a_kind_of_its_own() -> None:
         "wiegand-32-bits",
         "wiegand-34-bits",
     }
-    assert set(lossy.values()).isdisjoint(profile.tech for profile in CATALOGUE.values() if profile.full)
+    assert set(lossy.values()).isdisjoint(profile.tech for profile in BUILTIN_PROFILES.values() if profile.full)
 
 
 @pytest.mark.parametrize(("profile", "printed", "card"), SAMPLES)
 def test_noise_does_not_show_the_number_in_its_reason(profile: str, printed: bytes, card: str) -> None:
-    for wrong in CATALOGUE.values():
-        for reading in wrong.decoder().feed(printed):
+    for wrong in BUILTIN_PROFILES.values():
+        for reading in wrong.build_decoder().feed(printed):
             if isinstance(reading, BadFrame):
                 assert card.partition(":")[2] not in repr(reading)
                 assert printed.strip(b"\x02\x03\r\n").decode("latin-1") not in repr(reading)
 
 
 def test_decoders_of_one_profile_share_nothing() -> None:
-    profile = profile_named("wiegand-26-hex")
-    assert profile.decoder().feed(b"745") == []
-    assert [str(card) for card in profile.decoder().feed(b"745A70\r")] == ["W24:745A70"]
+    profile = find_profile("wiegand-26-hex")
+    assert profile.build_decoder().feed(b"745") == []
+    assert [str(card) for card in profile.build_decoder().feed(b"745A70\r")] == ["W24:745A70"]
 
 
 def test_an_unknown_profile_is_refused_with_the_names_there_are() -> None:
     with pytest.raises(UnknownProfile) as refusal:
-        profile_named("rdm-6300")
+        find_profile("rdm-6300")
     assert str(refusal.value).startswith("There is no reader profile 'rdm-6300'; choose one of: rdm6300, rdm6300-sum")
-    assert all(name in str(refusal.value) for name in CATALOGUE)
+    assert all(name in str(refusal.value) for name in BUILTIN_PROFILES)

@@ -5,76 +5,86 @@ from pathlib import Path
 
 import pytest
 
-from devices.profiles.encoder import printed
+from devices.profiles.encoder import encode_card
 from devices.profiles.profile import Profile
-from devices.profiles.registry import CATALOGUE, profile_named
+from devices.profiles.registry import BUILTIN_PROFILES, find_profile
 from devices.protocols.decoder import CardNumber
-from devices.readers.repeat_filter import Hold
+from devices.readers.repeat_filter import RepeatFilter
 from devices.simulated import scenario_files
-from devices.simulated.scenario import EVERY_SECONDS, WEAK_GAPS, Lay, Power, Replug, Send, Stage, Timed, Unplug
-from devices.simulated.scenario_files import STEPS, ScenarioMistake, load_scenario, scenario_in
+from devices.simulated.scenario import (
+    EVERY_SECONDS,
+    WEAK_GAPS,
+    PlaceCard,
+    Power,
+    Replug,
+    ScenarioBuilder,
+    Send,
+    TimedAction,
+    Unplug,
+)
+from devices.simulated.scenario_files import STEPS, ScenarioError, load_scenario, parse_scenario
 
-RDM6300, PN532 = profile_named("rdm6300"), profile_named("pn532")
+RDM6300, PN532 = find_profile("rdm6300"), find_profile("pn532")
 ANN, BEN = CardNumber.parse("E:010063E9AE"), CardNumber.parse("E:3C00CE754C")
 UID = CardNumber.parse("A:26DEFAE7")
-ANNS_FRAME, BENS_FRAME = printed(RDM6300, ANN), printed(RDM6300, BEN)
+ANNS_FRAME, BENS_FRAME = encode_card(RDM6300, ANN), encode_card(RDM6300, BEN)
 
 
 def test_a_tap_is_one_frame() -> None:
-    assert list(Stage(RDM6300).tap(ANN)) == [(0.0, Send(ANNS_FRAME))]
+    assert list(ScenarioBuilder(RDM6300).tap(ANN)) == [(0.0, Send(ANNS_FRAME))]
 
 
 def test_a_card_that_lies_there_is_a_frame_again_and_again() -> None:
-    first, *rest = Stage(RDM6300).hold(ANN, 1.3)
+    first, *rest = ScenarioBuilder(RDM6300).hold(ANN, 1.3)
     assert first == (0.0, Send(ANNS_FRAME))
     assert rest == [(EVERY_SECONDS, Send(ANNS_FRAME))] * 20
 
 
 def test_a_card_at_a_reader_that_is_asked_is_laid_on_it_and_taken_away() -> None:
-    assert list(Stage(PN532).hold(UID, 3.0)) == [(0.0, Lay(UID.raw)), (3.0, Lay(None))]
+    assert list(ScenarioBuilder(PN532).hold(UID, 3.0)) == [(0.0, PlaceCard(UID.raw)), (3.0, PlaceCard(None))]
 
 
 def test_two_cards_alternate_for_as_long_as_they_lie_there() -> None:
-    actions = list(Stage(RDM6300).alternate([ANN, BEN], 1.3))
+    actions = list(ScenarioBuilder(RDM6300).alternate([ANN, BEN], 1.3))
     sent = [action.data for _, action in actions if isinstance(action, Send)]
     assert sent == [ANNS_FRAME, BENS_FRAME] * 10
     assert sum(seconds for seconds, _ in actions) == pytest.approx(1.3)
 
 
 def test_a_weak_coupling_fails_for_less_than_the_hold_each_time() -> None:
-    actions = list(Stage(RDM6300, seed=7).weak(ANN, 20.0))
+    actions = list(ScenarioBuilder(RDM6300, seed=7).hold_weakly(ANN, 20.0))
     gaps = [seconds for seconds, action in actions if action is None]
     assert all(WEAK_GAPS[0] <= gap <= WEAK_GAPS[1] for gap in gaps)
     assert 20.0 <= sum(gaps) < 21.0
 
 
 def test_chance_is_the_same_for_the_same_seed_and_another_for_another() -> None:
-    first, same, other = (list(Stage(RDM6300, seed=seed).noise(50)) for seed in (7, 7, 8))
+    first, same, other = (list(ScenarioBuilder(RDM6300, seed=seed).send_noise(50)) for seed in (7, 7, 8))
     assert first == same != other
 
 
 def test_glued_frames_come_in_one_go_and_a_cut_one_ends_early() -> None:
-    assert list(Stage(RDM6300).glued([ANN, BEN])) == [(0.0, Send(ANNS_FRAME + BENS_FRAME))]
-    assert list(Stage(RDM6300).cut(ANN, keep=5)) == [(0.0, Send(ANNS_FRAME[:5]))]
-    assert list(Stage(RDM6300).cut(ANN)) == [(0.0, Send(ANNS_FRAME[:7]))]
+    assert list(ScenarioBuilder(RDM6300).send_glued([ANN, BEN])) == [(0.0, Send(ANNS_FRAME + BENS_FRAME))]
+    assert list(ScenarioBuilder(RDM6300).send_cut(ANN, keep=5)) == [(0.0, Send(ANNS_FRAME[:5]))]
+    assert list(ScenarioBuilder(RDM6300).send_cut(ANN)) == [(0.0, Send(ANNS_FRAME[:7]))]
 
 
 def test_a_flood_is_of_different_cards() -> None:
-    sent = [action.data for _, action in Stage(RDM6300).flood(1000) if isinstance(action, Send)]
+    sent = [action.data for _, action in ScenarioBuilder(RDM6300).flood(1000) if isinstance(action, Send)]
     assert len(set(sent)) == 1000
 
 
-@pytest.mark.parametrize("profile", [p for p in CATALOGUE.values() if p.poller is None], ids=lambda p: p.name)
+@pytest.mark.parametrize("profile", [p for p in BUILTIN_PROFILES.values() if p.poller is None], ids=lambda p: p.name)
 def test_every_reader_that_speaks_can_be_flooded(profile: Profile) -> None:
-    assert len(list(Stage(profile).flood(10))) == 10
+    assert len(list(ScenarioBuilder(profile).flood(10))) == 10
 
 
 def test_a_cable_that_is_out_comes_back() -> None:
-    assert list(Stage(RDM6300).unplug(3.0)) == [(0.0, Unplug()), (3.0, Replug())]
-    assert list(Stage(PN532).no_power(3.0)) == [(0.0, Power(on=False)), (3.0, Power(on=True))]
+    assert list(ScenarioBuilder(RDM6300).unplug(3.0)) == [(0.0, Unplug()), (3.0, Replug())]
+    assert list(ScenarioBuilder(PN532).cut_power(3.0)) == [(0.0, Power(on=False)), (3.0, Power(on=True))]
 
 
-def presentations(actions: Iterable[Timed], hold: Hold[bytes]) -> int:
+def presentations(actions: Iterable[TimedAction], hold: RepeatFilter[bytes]) -> int:
     """How often a card counts as new, by what a reader says and when."""
     now, count = 100.0, 0
     for seconds, action in actions:
@@ -84,13 +94,13 @@ def presentations(actions: Iterable[Timed], hold: Hold[bytes]) -> int:
 
 
 def test_a_weak_coupling_is_one_presentation_and_would_be_many_with_a_shorter_hold() -> None:
-    weak = list(Stage(RDM6300, seed=7).weak(ANN, 30.0))
-    assert presentations(weak, Hold()) == 1
-    assert presentations(weak, Hold(seconds=0.35)) > 30
+    weak = list(ScenarioBuilder(RDM6300, seed=7).hold_weakly(ANN, 30.0))
+    assert presentations(weak, RepeatFilter()) == 1
+    assert presentations(weak, RepeatFilter(seconds=0.35)) > 30
 
 
 def test_two_cards_that_alternate_are_two_presentations() -> None:
-    assert presentations(Stage(RDM6300).alternate([ANN, BEN], 30.0), Hold()) == 2
+    assert presentations(ScenarioBuilder(RDM6300).alternate([ANN, BEN], 30.0), RepeatFilter()) == 2
 
 
 # --- Files ---
@@ -101,7 +111,7 @@ HEAD = 'profile = "rdm6300"\n[cards]\nann = "E:010063E9AE"\nben = "E:3C00CE754C"
 def test_the_example_of_the_documentation_is_understood_to_its_last_step() -> None:
     documented = "\n".join(line[4:] for line in str(scenario_files.__doc__).splitlines() if line.startswith("    "))
     before, _, without_power = documented.rpartition("[[step]]")
-    scenario = scenario_in(before)
+    scenario = parse_scenario(before)
     assert scenario.profile is RDM6300
     assert "no_power" in without_power
     assert [kind for kind in STEPS if kind not in documented] == []
@@ -135,7 +145,7 @@ def test_a_file_gives_the_actions_of_its_steps_in_order(tmp_path: Path) -> None:
 def test_a_step_that_is_not_understood_is_named(tmp_path: Path, step: str, sentence: str) -> None:
     path = tmp_path / "morning.toml"
     path.write_text(f"{HEAD}[[step]]\n{step}\n", encoding="utf-8")
-    with pytest.raises(ScenarioMistake) as refusal:
+    with pytest.raises(ScenarioError) as refusal:
         load_scenario(path)
     assert str(refusal.value).startswith(f"{path}, {sentence}")
 
@@ -143,7 +153,7 @@ def test_a_step_that_is_not_understood_is_named(tmp_path: Path, step: str, sente
 def test_frames_of_a_reader_that_is_asked_cannot_be_cut(tmp_path: Path) -> None:
     path = tmp_path / "morning.toml"
     path.write_text('profile = "pn532"\ncards = {ann = "26DEFAE7"}\nstep = [{cut = "ann"}]\n', encoding="utf-8")
-    with pytest.raises(ScenarioMistake, match="step 1: a pn532 sends nothing unless it is asked"):
+    with pytest.raises(ScenarioError, match="step 1: a pn532 sends nothing unless it is asked"):
         load_scenario(path)
 
 
@@ -159,6 +169,6 @@ def test_frames_of_a_reader_that_is_asked_cannot_be_cut(tmp_path: Path) -> None:
 def test_a_file_that_is_not_understood_says_why(tmp_path: Path, text: str, sentence: str) -> None:
     path = tmp_path / "morning.toml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ScenarioMistake) as refusal:
+    with pytest.raises(ScenarioError) as refusal:
         load_scenario(path)
     assert str(refusal.value).startswith(f"{path}: {sentence}")

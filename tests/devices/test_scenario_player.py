@@ -10,33 +10,33 @@ from threading import Thread
 import pytest
 
 from devices.profiles.profile import GAP, Profile
-from devices.profiles.registry import CATALOGUE, profile_named
+from devices.profiles.registry import BUILTIN_PROFILES, find_profile
 from devices.protocols.decoder import CardNumber
-from devices.simulated.scenario import Stage, Timed
+from devices.simulated.scenario import ScenarioBuilder, TimedAction
 from devices.simulated.scenario_player import Player
 from devices.simulated.scripted_reader import ScriptedReader
 from tests.devices.listening import Listener
 
-ASKED = [profile for profile in CATALOGUE.values() if profile.poller]
-SPEAKING = [profile for profile in CATALOGUE.values() if not profile.poller and profile.name != "pcsc"]
+ASKED = [profile for profile in BUILTIN_PROFILES.values() if profile.poller]
+SPEAKING = [profile for profile in BUILTIN_PROFILES.values() if not profile.poller and profile.name != "pcsc"]
 ANN, BEN = CardNumber.parse("E:010063E9AE"), CardNumber.parse("E:3C00CE754C")
 
 
-def greeted(stage: Stage) -> Iterator[Timed]:
+def greeted(stage: ScenarioBuilder) -> Iterator[TimedAction]:
     """A reader that must be asked is greeted first."""
-    return stage.pause(0.2 if stage.asked else 0.0)
+    return stage.pause(0.2 if stage.is_polled else 0.0)
 
 
 class Playing:
     """A scenario under way, and what a program hears of it."""
 
-    def __init__(self, profile: Profile, actions: Sequence[Timed]) -> None:
+    def __init__(self, profile: Profile, actions: Sequence[TimedAction]) -> None:
         self._scripted = ScriptedReader()
         self._player = Player(self._scripted, profile)
         self._thread = Thread(target=self._play, args=(actions,), daemon=True)
         self.listener = Listener(self._scripted.port, profile.name)
 
-    def _play(self, actions: Sequence[Timed]) -> None:
+    def _play(self, actions: Sequence[TimedAction]) -> None:
         self._scripted.wait_until_opened()
         self._player.play(actions)
 
@@ -50,18 +50,18 @@ class Playing:
         self._scripted.close()
 
 
-def before_and_after_unplugging(stage: Stage) -> tuple[list[Timed], list[str]]:
+def before_and_after_unplugging(stage: ScenarioBuilder) -> tuple[list[TimedAction], list[str]]:
     """What is played, and what must be heard."""
-    first, second = stage.strangers(2)
+    first, second = stage.build_random_cards(2)
     taken_in = stage.pause(10 * stage.profile.gap if stage.profile.gap < GAP else 0.0)
     played = [*greeted(stage), *stage.tap(first), *taken_in, *stage.unplug(0.2), *greeted(stage), *stage.tap(second)]
     return played, ["ready", str(first), "lost", "ready", str(second)]
 
 
-def without_power(stage: Stage) -> tuple[list[Timed], list[str]]:
+def without_power(stage: ScenarioBuilder) -> tuple[list[TimedAction], list[str]]:
     """The same, for a reader that must be asked and goes silent for two seconds."""
-    (card,) = stage.strangers(1)
-    played = [*greeted(stage), *stage.no_power(1.8), *stage.pause(0.6), *stage.tap(card)]
+    (card,) = stage.build_random_cards(1)
+    played = [*greeted(stage), *stage.cut_power(1.8), *stage.pause(0.6), *stage.tap(card)]
     return played, ["ready", "lost", "ready", str(card)]
 
 
@@ -71,9 +71,9 @@ def without_power(stage: Stage) -> tuple[list[Timed], list[str]]:
     ids=["those that speak, unplugged", "those that are asked, unplugged", "those that are asked, without power"],
 )
 def test_readers_of_every_kind_are_read_side_by_side_and_come_back(
-    profiles: Sequence[Profile], play: Callable[[Stage], tuple[list[Timed], list[str]]]
+    profiles: Sequence[Profile], play: Callable[[ScenarioBuilder], tuple[list[TimedAction], list[str]]]
 ) -> None:
-    plays = {profile.name: (profile, *play(Stage(profile))) for profile in profiles}
+    plays = {profile.name: (profile, *play(ScenarioBuilder(profile))) for profile in profiles}
     with ExitStack() as all_of_them:
         listeners = [
             (name, all_of_them.enter_context(Playing(profile, played)), len(expected))
@@ -84,8 +84,8 @@ def test_readers_of_every_kind_are_read_side_by_side_and_come_back(
 
 
 def test_after_noise_and_cut_frames_the_next_card_is_read() -> None:
-    stage = Stage(profile_named("rdm6300"), seed=3)
-    actions = [*stage.noise(500), *stage.cut(ANN), *stage.glued([ANN, BEN])]
+    stage = ScenarioBuilder(find_profile("rdm6300"), seed=3)
+    actions = [*stage.send_noise(500), *stage.send_cut(ANN), *stage.send_glued([ANN, BEN])]
     with Playing(stage.profile, actions) as listener:
         assert [word for word in listener.heard(4) if word != "unreadable"] == ["ready", str(ANN), str(BEN)]
 

@@ -10,7 +10,7 @@ import pytest
 from devices.ports.serial_port import Port, open_port
 from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
-from devices.readers.events import CardPresented, ReaderEvent, ReaderLost, Unreadable
+from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost
 from devices.readers.reader_thread import SLOW, STALL_SECONDS, STALLED
 from devices.simulated.scripted_reader import ScriptedReader
 from tests.devices.listening import NINE, Listener, told
@@ -68,7 +68,7 @@ def test_ten_thousand_bytes_of_noise_are_one_event_and_the_next_card_is_read(
 def test_a_damaged_card_says_what_to_do(scripted: ScriptedReader, listener: Listener) -> None:
     scripted.send(b"\x02100026F44426\x03")
     reason = "the checksum does not fit the number; hold the card still and try again."
-    assert listener.next() == Unreadable("door", reason)
+    assert listener.next() == InputUnreadable("door", reason)
 
 
 def test_a_reader_may_be_unplugged_and_plugged_in_again_and_again(scripted: ScriptedReader, listener: Listener) -> None:
@@ -196,7 +196,7 @@ def test_cards_read_while_the_machine_slept_have_no_known_time_and_are_one_unrea
     stand_still_at_anns_card(listener, STALL_SECONDS + 0.1, meanwhile=lambda: scripted.send(a_crowd))
     scripted.send(ANN)
     assert listener.heard(1) == [ANNS_CARD]
-    assert listener.next() == Unreadable("door", STALLED)
+    assert listener.next() == InputUnreadable("door", STALLED)
     scripted.send(CARLA)
     assert listener.heard(1) == [CARLAS_CARD]
 
@@ -266,7 +266,7 @@ def test_the_heart_beats_while_a_server_does_not_answer_and_stopping_does_not_wa
 
 
 def test_a_server_that_does_not_answer_is_lost(deaf_server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("devices.readers.reader_thread.PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr("devices.readers.reader_thread.SLOW_OPEN_SECONDS", 0.5)
     with Listener(deaf_server) as listener:
         assert listener.next() == ReaderLost("door", SLOW)
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from devices.profiles.registry import profile_named
-from devices.protocols.polling import POLL_TICK, turn
+from devices.profiles.registry import find_profile
+from devices.protocols.polling import POLL_TICK, poll_once
 from devices.simulated.aa_bb import SimulatedAaBb
 from devices.simulated.pn532 import SimulatedPn532
 from devices.simulated.reader import SimulatedReader
@@ -51,7 +51,7 @@ class Desk:
     def __init__(self, family: str) -> None:
         self.terminal = TerminalReader(FAMILIES[family]())
         self.wire = Wire(self.terminal.port)
-        asking = profile_named(family).asking()
+        asking = find_profile(family).build_poller()
         assert asking is not None
         self.poller = asking
         self.reads: list[str | bytes] = []
@@ -61,7 +61,7 @@ class Desk:
         deadline = time.monotonic() + PATIENCE
         while not happened():
             assert time.monotonic() < deadline
-            asked = turn(self.poller, self.wire, time.monotonic)
+            asked = poll_once(self.poller, self.wire, time.monotonic)
             self.reads += map(told, asked.reads)
             self.answers = asked.answers
 

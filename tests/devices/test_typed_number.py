@@ -2,7 +2,7 @@
 
 import pytest
 
-from devices.profiles.typed_number import typed
+from devices.profiles.typed_number import parse_typed_number
 from devices.protocols.decoder import CardNumber, NotACardNumber
 
 FOB = CardNumber.parse("E:01026F6C3A")
@@ -29,12 +29,12 @@ LONG = CardNumber.parse("A:04A2B3C4D5E680")
     ],
 )
 def test_a_fob_is_known_by_all_that_can_stand_on_it(text: str) -> None:
-    number = typed(text)
-    assert number.names(FOB)
-    assert number.names(CardNumber.parse("E4:026F6C3A"))
-    assert number.names(CardNumber.parse("W24:6F6C3A"))
-    assert not number.names(CardNumber.parse("E:01026F6C3B"))
-    assert not number.names(CARD)
+    number = parse_typed_number(text)
+    assert number.matches(FOB)
+    assert number.matches(CardNumber.parse("E4:026F6C3A"))
+    assert number.matches(CardNumber.parse("W24:6F6C3A"))
+    assert not number.matches(CardNumber.parse("E:01026F6C3B"))
+    assert not number.matches(CARD)
 
 
 @pytest.mark.parametrize(
@@ -51,45 +51,45 @@ def test_a_fob_is_known_by_all_that_can_stand_on_it(text: str) -> None:
     ],
 )
 def test_a_card_is_known_in_hexadecimal_and_in_the_decimals_that_readers_make_of_it(text: str) -> None:
-    number = typed(text)
-    assert number.names(CARD)
-    assert number.names(CardNumber.parse("W24:26DEFA"))
-    assert number.names(CardNumber.parse("W32:E7FADE26"))
-    assert not number.names(LONG)
+    number = parse_typed_number(text)
+    assert number.matches(CARD)
+    assert number.matches(CardNumber.parse("W24:26DEFA"))
+    assert number.matches(CardNumber.parse("W32:E7FADE26"))
+    assert not number.matches(LONG)
 
 
 def test_a_comma_stands_on_fobs_only() -> None:
-    assert typed("0040856634").names(CardNumber.parse("A:026F6C3A"))
-    assert not typed("623,27706").names(CardNumber.parse("A:026F6C3A"))
-    assert not typed("111,27706").names(CardNumber.parse("A:026F6C3A"))
+    assert parse_typed_number("0040856634").matches(CardNumber.parse("A:026F6C3A"))
+    assert not parse_typed_number("623,27706").matches(CardNumber.parse("A:026F6C3A"))
+    assert not parse_typed_number("111,27706").matches(CardNumber.parse("A:026F6C3A"))
 
 
 def test_hexadecimal_digits_begin_with_the_first_byte() -> None:
-    assert typed("26DEFAE7").names(CARD)
-    assert not typed("E7FADE26").names(CARD)
+    assert parse_typed_number("26DEFAE7").matches(CARD)
+    assert not parse_typed_number("E7FADE26").matches(CARD)
 
 
 @pytest.mark.parametrize(("text", "settled"), [("26DEFAE7", True), ("26:12:34:56", True), ("E:0000000001", True)])
 def test_hexadecimal_says_all(text: str, settled: bool) -> None:
-    assert typed(text).settled is settled
+    assert parse_typed_number(text).complete is settled
 
 
 @pytest.mark.parametrize("text", ["0040856634", "40 856 634", "623,27706", "12345678"])
 def test_digits_alone_leave_something_to_guess(text: str) -> None:
-    assert not typed(text).settled
+    assert not parse_typed_number(text).complete
 
 
 def test_a_code_is_known_by_its_text() -> None:
-    assert typed("VOLUNTEER-0042").names(CardNumber("QR", b"VOLUNTEER-0042"))
-    assert not typed("VOLUNTEER-0043").names(CardNumber("QR", b"VOLUNTEER-0042"))
+    assert parse_typed_number("VOLUNTEER-0042").matches(CardNumber("QR", b"VOLUNTEER-0042"))
+    assert not parse_typed_number("VOLUNTEER-0043").matches(CardNumber("QR", b"VOLUNTEER-0042"))
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 129])
 def test_what_is_no_number_is_refused_with_what_to_write(text: str) -> None:
     with pytest.raises(NotACardNumber) as refusal:
-        typed(text)
+        parse_typed_number(text)
     assert "printed on the card" in refusal.value.reason
 
 
 def test_a_typed_number_does_not_show_in_a_traceback() -> None:
-    assert "0040856634" not in repr(typed("0040856634"))
+    assert "0040856634" not in repr(parse_typed_number("0040856634"))

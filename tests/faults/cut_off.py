@@ -13,7 +13,7 @@ from functools import partial
 from queue import Queue
 
 from devices.ports import network
-from devices.profiles.registry import profile_named
+from devices.profiles.registry import find_profile
 from devices.protocols.em4100 import encode
 from devices.readers.events import ReaderEvent
 from devices.readers.serial_reader import SerialReader
@@ -34,7 +34,7 @@ def main() -> None:
     events: Queue[ReaderEvent] = Queue()
     with socket.create_server(("127.0.0.1", 0)) as server:
         address = f"socket://127.0.0.1:{server.getsockname()[1]}"
-        reader = SerialReader("door", address, profile_named("rdm6300"), events.put, now=lambda: NINE)
+        reader = SerialReader("door", address, find_profile("rdm6300"), events.put, now=lambda: NINE)
         reader.start()
         first, _ = server.accept()
         tell = partial(_tell, events)

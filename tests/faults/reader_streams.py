@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from devices.profiles.profile import CardDecoder
-from devices.profiles.registry import profile_named
+from devices.profiles.registry import find_profile
 from devices.protocols import aa_bb, em4100, pn532, sl025m, sm130, yhy523u
 from devices.protocols.checksums import Checksum
-from devices.protocols.keyboard import DOWN, EVENT, KEY, PLAIN, SHIFTS, press, typed
+from devices.protocols.keyboard import DOWN, EVENT, KEY, PLAIN, SHIFTS, encode_press, encode_typing
 from tests.devices.samples import SAMPLES
 
 Chance = random.Random
@@ -39,8 +39,8 @@ class Family:
     keyboard: bool = False
 
     def decoder(self) -> CardDecoder:
-        profile = profile_named(self.profile)
-        return profile.keyboard_decoder() if self.keyboard else profile.decoder()
+        profile = find_profile(self.profile)
+        return profile.build_keyboard_decoder() if self.keyboard else profile.build_decoder()
 
 
 # --- Whether a whole report stands in some bytes, said once more and in another way ---
@@ -136,16 +136,23 @@ def _lines(name: str, profile: str, sizes: tuple[int, ...], text_of: Callable[[b
 _UIDS = (4, 7, 10)
 
 FAMILIES = [
-    Family("EM4100, XOR", "rdm6300", (5,), partial(_em4100, checksum="xor"), _printed_in(em4100.printed)),
+    Family("EM4100, XOR", "rdm6300", (5,), partial(_em4100, checksum="xor"), _printed_in(em4100.format_digits)),
     Family(
         "EM4100, sum",
         "rdm6300-sum",
         (5,),
         partial(_em4100, checksum="sum"),
-        _printed_in(partial(em4100.printed, checksum="sum")),
+        _printed_in(partial(em4100.format_digits, checksum="sum")),
     ),
-    Family("ID-12LA", "id-12la", (5,), partial(_em4100, checksum="xor", crlf=True), _printed_in(em4100.printed)),
-    Family("EM-18", "em-18", (5,), lambda _, raw: em4100.printed(raw), _printed_in(em4100.printed), touching=False),
+    Family("ID-12LA", "id-12la", (5,), partial(_em4100, checksum="xor", crlf=True), _printed_in(em4100.format_digits)),
+    Family(
+        "EM-18",
+        "em-18",
+        (5,),
+        lambda _, raw: em4100.format_digits(raw),
+        _printed_in(em4100.format_digits),
+        touching=False,
+    ),
     _lines("decimal lines", "em-8h10d", (4,), _ten_digits),
     _lines("hexadecimal lines", "hex-uid", _UIDS, _hexadecimal),
     _lines("Wiegand bits", "wiegand-26-bits", (3,), _bits),
@@ -173,7 +180,12 @@ FAMILIES = [
     Family("AA..BB", "aa-bb", _UIDS, lambda _, raw: aa_bb.encode(b"\0\0" + raw), _among(_is_aa_bb)),
     Family("PC/SC", "pcsc", _UIDS, lambda _, raw: raw + b"\x90\0", lambda data, raw: raw in data, touching=False),
     Family(
-        "keyboard", "em-8h10d", (4,), lambda _, raw: typed(_ten_digits(raw).decode() + "\n"), _keys_in, keyboard=True
+        "keyboard",
+        "em-8h10d",
+        (4,),
+        lambda _, raw: encode_typing(_ten_digits(raw).decode() + "\n"),
+        _keys_in,
+        keyboard=True,
     ),
 ]
 
@@ -220,7 +232,7 @@ def _junk(family: Family, chance: Chance) -> tuple[bytes, bytes]:
         _, printed, card = chance.choice(SAMPLES)
         return printed, bytes.fromhex(card.partition(":")[2])
     if family.keyboard and kind < 0.6:
-        return press(chance.randint(1, 127), chance.randint(1, 127)), b""
+        return encode_press(chance.randint(1, 127), chance.randint(1, 127)), b""
     return _damaged(family, chance)
 
 

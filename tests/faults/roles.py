@@ -19,7 +19,7 @@ from domain.model.attendance import Tapped
 from domain.model.reconciliation import Reconciliation
 from domain.model.shift import Plan, Shift
 from kiosk.home import Home
-from kiosk.nightly.reconcile import reconcile
+from kiosk.nightly.reconcile import reconcile_pending_days
 from tests.benchmarks.taps import token_of
 
 PEOPLE = 12
@@ -73,7 +73,7 @@ def desk(path: Path, name: str, said: Connection) -> None:
     with Home.open(path) as home:
         for number in count():
             at, shift = _time_in(home), f"{name}-{number}"
-            home.desk.schedule_shift(shift, Plan(at, at + AN_EVENT), [], Act(at, home.people.actor(name), at))
+            home.desk.schedule_shift(shift, Plan(at, at + AN_EVENT), [], Act(at, home.people.ensure_actor(name), at))
             said.send(Done("rostered", shift))
 
 
@@ -82,7 +82,7 @@ def night(path: Path, name: str, said: Connection) -> None:
     with Home.open(path) as home:
         while True:
             at = _time_in(home)
-            for row in reconcile(home, None, Act(at, SYSTEM, at)):
+            for row in reconcile_pending_days(home, None, Act(at, SYSTEM, at)):
                 said.send(Done("settled", row["date"]))
             said.send(Done("nothing"))
             sleep(BETWEEN_LOOKS)

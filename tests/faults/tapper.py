@@ -90,7 +90,7 @@ def _answered(entrance: Entrance, line: str) -> str:
                 return TROUBLE
             return f"{state} {entrance.home.log.head().position}"
         case _:
-            return "yes" if entrance.keeper.storage_ready() else "no"
+            return "yes" if entrance.keeper.is_storage_ready() else "no"
 
 
 if __name__ == "__main__":

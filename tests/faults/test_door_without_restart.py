@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from devices.profiles.encoder import printed
-from devices.profiles.registry import profile_named
+from devices.profiles.encoder import encode_card
+from devices.profiles.registry import find_profile
 from devices.protocols.decoder import CardNumber
 from devices.simulated.scripted_reader import ScriptedReader
-from kiosk.entrance.lettering import lettering
+from kiosk.entrance.lettering import draw_headline
 from tests.faults.tally import LONG
 from tests.kiosk.conftest import topics_in
 from tests.support.kiosk_program import KIOSK, kiosk
@@ -29,7 +29,7 @@ SOON = 200
 
 def stranger(number: int) -> bytes:
     """What the reader sends for a card that is nobody's, each time another one."""
-    return printed(profile_named("rdm6300"), CardNumber("E", number.to_bytes(5)))
+    return encode_card(find_profile("rdm6300"), CardNumber("E", number.to_bytes(5)))
 
 
 def opened(tmux: Tmux, home: Path, reader: ScriptedReader) -> None:
@@ -40,7 +40,7 @@ def opened(tmux: Tmux, home: Path, reader: ScriptedReader) -> None:
 
 def drawn(text: str) -> list[str]:
     """The rows of a headline as it is drawn on a terminal of 80 by 24."""
-    return [row.strip() for row in lettering(text, 1.0, 63).split("\n") if row.strip()]
+    return [row.strip() for row in draw_headline(text, 1.0, 63).split("\n") if row.strip()]
 
 
 def test_a_reader_may_go_and_come_back_as_often_as_it_likes(tmux: Tmux, door: Path, reader: ScriptedReader) -> None:

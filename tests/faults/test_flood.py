@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from devices.profiles.registry import profile_named
+from devices.profiles.registry import find_profile
 from devices.readers.events import CardPresented, ReaderEvent, ReaderReady
 from devices.readers.serial_reader import SerialReader
-from devices.simulated.scenario import Stage
+from devices.simulated.scenario import ScenarioBuilder
 from devices.simulated.scenario_player import Player
 from devices.simulated.scripted_reader import ScriptedReader
 from tests.devices.listening import NINE
@@ -47,13 +47,13 @@ def resident() -> float:
 
 def test_of_a_flood_no_card_is_lost_and_the_program_does_not_swell(capsys: pytest.CaptureFixture[str]) -> None:
     counting, weights = Counting(), []
-    profile = profile_named("rdm6300")
+    profile = find_profile("rdm6300")
     with ScriptedReader() as scripted:
         reader = SerialReader("door", scripted.port, profile, counting.post, now=lambda: NINE)
         reader.start()
         assert scripted.wait_until_opened()
         for turn in range(1, ROUNDS + 1):
-            Player(scripted, profile).play(Stage(profile, seed=turn).flood(CARDS))
+            Player(scripted, profile).play(ScenarioBuilder(profile, seed=turn).flood(CARDS))
             wait_until(lambda: counting.cards >= CARDS * turn, otherwise=lambda: f"{counting.cards} of {CARDS * turn}")  # noqa: B023 - asked at once
             weights.append(resident())
         reader.stop()

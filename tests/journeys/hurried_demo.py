@@ -9,26 +9,26 @@ from kiosk.cli import demo
 from kiosk.cli.program import run
 from kiosk.demo import play_day as playing
 from kiosk.demo import watch_roster as watching
-from kiosk.entrance.controller import Doorkeeper
+from kiosk.entrance.controller import EntranceController
 
 PAUSE, PAUSE_AT_THE_ROSTER = 1.5, 0.5
 """Seconds between two people."""
 
 
-class Stumbling(Doorkeeper):
+class Stumbling(EntranceController):
     """A doorkeeper with a bug."""
 
-    def answer(self, *_: object) -> Never:
+    def record_tap(self, *_: object) -> Never:
         name = "王小明"
         raise KeyError(len(name))
 
 
 def main(*arguments: str) -> int:
-    doorkeeper = Stumbling if "--with-a-bug" in arguments else Doorkeeper
+    doorkeeper = Stumbling if "--with-a-bug" in arguments else EntranceController
     with (
         patch.object(demo, "play_on_screen", partial(playing.play_on_screen, pause=PAUSE)),
         patch.object(demo, "watch", partial(watching.watch, pause=PAUSE_AT_THE_ROSTER)),
-        patch.object(playing, "Doorkeeper", doorkeeper),
+        patch.object(playing, "EntranceController", doorkeeper),
     ):
         return run(["demo", *(word for word in arguments if word != "--with-a-bug")])
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
-from kiosk.entrance.lettering import lettering
+from kiosk.entrance.lettering import draw_headline
 from tests.support.kiosk_program import KIOSK, kiosk
 from tests.support.terminal import Terminal
 from tests.support.tmux import WHY_NOT, Tmux
@@ -29,7 +29,7 @@ def opened(tmux: Tmux, home: Path, reader: ScriptedReader) -> None:
 
 def headline(text: str) -> list[str]:
     """The rows of a headline as it is drawn on a terminal of 80 by 24."""
-    return [row.strip() for row in lettering(text, 1.0, 63).split("\n") if row.strip()]
+    return [row.strip() for row in draw_headline(text, 1.0, 63).split("\n") if row.strip()]
 
 
 def who_is_in(home: Path) -> list[dict[str, Any]]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from devices.profiles.encoder import printed
-from devices.profiles.registry import CATALOGUE
+from devices.profiles.encoder import encode_card
+from devices.profiles.registry import BUILTIN_PROFILES
 from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
 from devices.simulated.scripted_reader import ScriptedReader
@@ -91,12 +91,12 @@ def test_a_reader_that_knows_the_cards_says_their_numbers(home: Path, reader: Sc
         configured(home, known, "hex-uid")
         with program(home, "readers", "identify", reader.port, "--known-by", "door", "--name", "side") as terminal:
             assert reader.wait_until_opened()
-            reader.send(printed(CATALOGUE["decimal-uid-reversed"], cards[0]))
+            reader.send(encode_card(BUILTIN_PROFILES["decimal-uid-reversed"], cards[0]))
             for number, card in enumerate(cards, 1):
                 terminal.waits_for(f"card {number} of 3: hold it to the reader")
-                reader.send(printed(CATALOGUE["decimal-uid-reversed"], card))
+                reader.send(encode_card(BUILTIN_PROFILES["decimal-uid-reversed"], card))
                 terminal.waits_for(f"card {number} of 3: hold the same card to door")
-                known.send(printed(CATALOGUE["hex-uid"], card))
+                known.send(encode_card(BUILTIN_PROFILES["hex-uid"], card))
             terminal.waits_for('profile = "decimal-uid-reversed"')
             assert terminal.ends() == 0
     assert b'name = "side"' in terminal.output

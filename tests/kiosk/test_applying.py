@@ -141,7 +141,7 @@ def test_check_finds_unusable_and_refused_lines_and_changes_nothing(simulation: 
     assert [text.split(":")[1] for text in ended.err.splitlines()] == ["2", "3"]
     assert (head_of(simulation), sorted(simulation.iterdir())) == (before, files)
     with Home.open(simulation) as home:
-        assert home.people.id_of("V001") is None
+        assert home.people.find_id("V001") is None
 
 
 def test_check_of_a_good_batch_ends_with_0(simulation: Path, apply: Apply) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.backups.backup import LOCK, back_up
-from kiosk.backups.folder import FILES, UNFINISHED, backups_in, description_of
-from kiosk.backups.record import record_of
-from kiosk.errors import Mistake
+from kiosk.backups.folder import FILES, UNFINISHED_PREFIX, list_backups, read_description
+from kiosk.backups.record import read_record
+from kiosk.errors import UserError
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply, head_of
 from tests.support.full_disk import full_disk
@@ -39,37 +39,37 @@ def usb(tmp_path: Path) -> Path:
 
 def test_a_backup_holds_the_home_and_says_where_its_log_ends(home: Path, usb: Path) -> None:
     ended = kiosk("backup", usb, "--home", home)
-    (folder,) = backups_in(usb)
+    (folder,) = list_backups(usb)
     position, chain = head_of(home)
     assert (ended.status, ended.err) == (0, "")
     assert ended.out == f"{folder} holds {position} events, whole and proved\nhead {chain.hex()}\n"
     assert sorted(file.name for file in folder.iterdir()) == sorted((*FILES, "backup.json"))
-    assert description_of(folder).head == (position, chain)
+    assert read_description(folder).head == (position, chain)
 
 
 def test_without_a_place_it_goes_into_the_home(home: Path) -> None:
     assert kiosk("backup", "--home", home).status == 0
-    assert len(backups_in(home / "backups")) == 1
+    assert len(list_backups(home / "backups")) == 1
 
 
 def test_it_holds_personal_data_and_is_its_owners_alone(home: Path, usb: Path) -> None:
     usb.mkdir(mode=0o755)
     kiosk("backup", usb, "--home", home)
-    (folder,) = backups_in(usb)
+    (folder,) = list_backups(usb)
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
 
 
 def test_the_answer_can_be_read_by_a_program(home: Path, usb: Path) -> None:
     told = json.loads(kiosk("backup", usb, "--home", home, "--format", "json").out)
-    assert told["folder"] == str(backups_in(usb)[0])
+    assert told["folder"] == str(list_backups(usb)[0])
     assert (told["events"], bytes.fromhex(told["head"])) == head_of(home)
 
 
 def test_the_home_remembers_its_last_backup(home: Path, usb: Path) -> None:
     with Home.open(home) as opened:
         folder, made = back_up(opened, usb, 14, NIGHT)
-    kept = record_of(home).made
+    kept = read_record(home).made
     assert kept
     assert (kept.at, kept.folder, kept.position, kept.chain) == (NIGHT, folder, made.position, made.chain)
 
@@ -95,8 +95,8 @@ def test_taps_go_on_and_what_was_acknowledged_before_is_in_it(home: Path, usb: P
         before = door.log.head().position
         backup = subprocess.Popen([*command, "backup", str(usb), "--home", str(home)], stdout=subprocess.DEVNULL)
         while backup.poll() is None:
-            door.door.tap("0" * 32, "door", reading=door.reading(None), recorded=door.clock.now())
-        position, chain = description_of(backups_in(usb)[0]).head
+            door.door.tap("0" * 32, "door", reading=door.read_clock(None), recorded=door.clock.now())
+        position, chain = read_description(list_backups(usb)[0]).head
         assert backup.returncode == 0
         assert before <= position <= door.log.head().position
         assert door.log.chain_at(position) == chain
@@ -113,7 +113,7 @@ def test_a_backup_that_does_not_prove_itself_is_not_made(home: Path, usb: Path) 
     assert ended.status == 1
     assert ended.complaint.startswith("kiosk: no backup was made: in the copy of the log, event ")
     assert [path.name for path in usb.iterdir()] == [LOCK]
-    assert record_of(home).made is None
+    assert read_record(home).made is None
 
 
 def test_a_full_disk_leaves_nothing_half_and_the_home_as_it_was(home: Path, usb: Path) -> None:
@@ -136,9 +136,9 @@ def test_a_backup_that_would_not_fit_is_not_begun(home: Path, usb: Path, monkeyp
 def test_two_in_one_second_are_one(home: Path, usb: Path) -> None:
     with Home.open(home) as opened:
         folder, _ = back_up(opened, usb, 14, NIGHT)
-        with pytest.raises(Mistake, match="exists already"):
+        with pytest.raises(UserError, match="exists already"):
             back_up(opened, usb, 14, NIGHT)
-    assert backups_in(usb) == [folder]
+    assert list_backups(usb) == [folder]
 
 
 def test_a_place_that_is_a_file_is_said_in_one_sentence(home: Path, usb: Path) -> None:
@@ -177,8 +177,8 @@ def test_one_that_was_killed_is_no_backup_and_is_cleared_away_by_the_next(home: 
         assert killed.stdout
         assert killed.stdout.readline() == b"copied\n"
         killed.kill()
-    (left,) = usb.glob(f"{UNFINISHED}*")
+    (left,) = usb.glob(f"{UNFINISHED_PREFIX}*")
     ended = kiosk("restore", left, "--to", usb / "home")
     assert (ended.status, "is no finished backup (it has no backup.json)" in ended.complaint) == (2, True)
     assert kiosk("backup", usb, "--home", home).status == 0
-    assert (left.exists(), len(backups_in(usb))) == (False, 1)
+    assert (left.exists(), len(list_backups(usb))) == (False, 1)

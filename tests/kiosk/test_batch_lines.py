@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.batch.command import Unusable
-from kiosk.batch.commands import COMMANDS, Grammar
+from kiosk.batch.command import UnusableLine
+from kiosk.batch.commands import COMMANDS, CommandParser
 from kiosk.batch.people import CompleteTraining, EnrolVolunteer
 from kiosk.batch.roster import ScheduleShift
 from kiosk.batch.visits import Tap
 from tests.support.kiosk_program import ANN_ENROLLED, ANNS_SHIFT, line
 
-GRAMMAR = Grammar(ZoneInfo("Asia/Taipei"))
+GRAMMAR = CommandParser(ZoneInfo("Asia/Taipei"))
 
 
 def parsed(said: dict[str, Any]):
@@ -25,7 +25,7 @@ def parsed(said: dict[str, Any]):
 
 
 def complaint(said: dict[str, Any] | str) -> str:
-    with pytest.raises(Unusable) as unusable:
+    with pytest.raises(UnusableLine) as unusable:
         GRAMMAR.parse(said if isinstance(said, str) else json.dumps(said))
     return str(unusable.value)
 
@@ -183,5 +183,5 @@ def test_no_values_in_known_fields_are_anything_but_a_command_or_unusable(data: 
 
 def _read(text: str) -> None:
     """What comes out is a command, or a sentence; anything else is raised and fails the test."""
-    with suppress(Unusable):
+    with suppress(UnusableLine):
         GRAMMAR.parse(text)

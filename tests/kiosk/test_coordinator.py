@@ -10,10 +10,10 @@ from domain.errors import NoPin, TooSoon
 from domain.model.coordinator import FREE_TRIES
 from domain.use_cases.pins import Proving
 from kiosk.coordinators import Coordinators
-from kiosk.errors import Mistake
+from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.people import People
-from kiosk.pins import NoSuchPin, Pin
+from kiosk.pins import InvalidPin, Pin
 from tests.kiosk.conftest import topics_in
 from tests.kiosk.test_privacy import bytes_of
 from tests.support.cast import act, local
@@ -33,7 +33,7 @@ def given_pin(home: Path, digits: str, name: str = LIN) -> Ended:
 
 def tried(home: Path, digits: str) -> bool:
     with Home.open(home) as opened:
-        return Coordinators(opened).is_proved(opened.people.actor(LIN), Pin(digits))
+        return Coordinators(opened).authenticate(opened.people.ensure_actor(LIN), Pin(digits))
 
 
 # --- The command ---
@@ -56,7 +56,7 @@ def test_a_pin_has_six_to_twelve_digits_and_nothing_else(simulation: Path, digit
 
 @pytest.mark.parametrize("digits", ["111111", "123456", "654321", "890123", "987654321098"])
 def test_a_pin_that_is_guessed_first_is_refused(digits: str) -> None:
-    with pytest.raises(NoSuchPin, match="guessed first"):
+    with pytest.raises(InvalidPin, match="guessed first"):
         Pin(digits).demand_usable()
 
 
@@ -116,7 +116,7 @@ def test_what_cannot_be_done_is_said(simulation: Path, arguments: tuple[str, ...
 def wrong(home: Path, times: int) -> None:
     """So many wrong tries at 09:00, without the work of comparing."""
     with Home.open(home) as opened:
-        actor = opened.people.actor(LIN)
+        actor = opened.people.ensure_actor(LIN)
         for _ in range(times):
             Proving(opened.log).tried(actor, act("2026-11-19 09:00"), right=False)
 
@@ -136,12 +136,12 @@ def test_the_wait_ends_even_where_the_clock_of_a_simulation_stands(simulation: P
     clock = SimulatedClock(local("2026-11-19 09:00:00"))
     wrong(simulation, FREE_TRIES)
     with Home.open(simulation) as home:
-        coordinators, actor = Coordinators(home, clock), home.people.actor(LIN)
+        coordinators, actor = Coordinators(home, clock), home.people.ensure_actor(LIN)
         clock.at = local("2026-11-19 09:00:29")
         with pytest.raises(TooSoon):
-            coordinators.is_proved(actor, Pin(PIN))
+            coordinators.authenticate(actor, Pin(PIN))
         clock.at = local("2026-11-19 09:00:30")
-        assert coordinators.is_proved(actor, Pin(PIN))
+        assert coordinators.authenticate(actor, Pin(PIN))
 
 
 def test_somebody_elses_pin_proves_nothing(simulation: Path) -> None:
@@ -171,24 +171,24 @@ def test_a_stolen_people_store_is_of_no_use_without_the_site_key(simulation: Pat
     """The same PIN of the same actor under another key does not fit what is kept."""
     given_pin(simulation, PIN)
     with Home.open(simulation) as home, Home.open(real_home) as thief:
-        actor = home.people.actor(LIN)
-        kept = home.people.pin_of(actor)
+        actor = home.people.ensure_actor(LIN)
+        kept = home.people.find_pin_hash(actor)
         assert kept is not None
-        assert Pin(PIN).fits(kept, home.keyed, actor)
-        assert not Pin(PIN).fits(kept, thief.keyed, actor)
+        assert Pin(PIN).matches(kept, home.compute_hmac, actor)
+        assert not Pin(PIN).matches(kept, thief.compute_hmac, actor)
 
 
 def test_what_is_no_hash_is_said_without_showing_it(simulation: Path) -> None:
-    with Home.open(simulation) as home, pytest.raises(Mistake, match="is damaged: set it again"):
-        Pin(PIN).fits("not a hash", home.keyed, home.people.actor(LIN))
+    with Home.open(simulation) as home, pytest.raises(UserError, match="is damaged: set it again"):
+        Pin(PIN).matches("not a hash", home.compute_hmac, home.people.ensure_actor(LIN))
 
 
 def test_a_store_from_before_there_were_pins_gets_their_table(tmp_path: Path) -> None:
     old = People.create(tmp_path / "people.db", simulation=True)
-    actor = old.actor(LIN)
+    actor = old.ensure_actor(LIN)
     old._write("DROP TABLE pins", ())
     old.close()
     opened = People.open(tmp_path / "people.db", simulation=True)
-    opened.keep_pin(actor, "kept")
-    assert (opened.pin_of(actor), opened.coordinators()) == ("kept", {actor: LIN})
+    opened.keep_pin_hash(actor, "kept")
+    assert (opened.find_pin_hash(actor), opened.list_coordinators()) == ("kept", {actor: LIN})
     opened.close()

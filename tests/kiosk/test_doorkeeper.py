@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.calendar import TAIPEI
-from kiosk.entrance.results import Result
+from kiosk.entrance.results import TapResult
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply
 from tests.support.cast import local
@@ -47,7 +47,7 @@ def after(office: Path, apply: Apply) -> Iterator[Callable[..., Entrance]]:
 
 
 def test_an_arrival_shows_the_masked_name_the_duty_and_local_time(entrance: Entrance) -> None:
-    assert entrance.tap("08:55") == Result(
+    assert entrance.tap("08:55") == TapResult(
         "checked_in",
         datetime(2026, 11, 19, 8, 55, tzinfo=TAIPEI),
         name="王〇明",
@@ -204,7 +204,9 @@ def test_a_refusal_says_which_and_to_whom(
 
 def test_what_is_no_card_is_written_down_as_unreadable(entrance: Entrance) -> None:
     entrance.home.set_clock(local("2026-11-19 09:00"))
-    assert entrance.keeper.unreadable("door") == Result("unreadable", datetime(2026, 11, 19, 9, tzinfo=TAIPEI))
+    assert entrance.keeper.record_unreadable("door") == TapResult(
+        "unreadable", datetime(2026, 11, 19, 9, tzinfo=TAIPEI)
+    )
     assert entrance.recorded[-1] == "refused-taps.tap-refused"
 
 
@@ -236,4 +238,4 @@ def test_a_unit_may_show_the_surname_alone(office: Path) -> None:
 def test_the_screen_shows_local_time_of_a_clock_that_is_vouched_for(entrance: Entrance) -> None:
     entrance.home.set_clock(local("2026-11-19 08:55"))
     assert entrance.keeper.now().isoformat() == "2026-11-19T08:55:00+08:00"
-    assert entrance.keeper.clock_trusted()
+    assert entrance.keeper.is_clock_trusted()

@@ -70,9 +70,9 @@ def test_a_tap_that_cannot_be_written_is_none_and_counts_again_when_the_disk_has
         with pytest.raises(StorageTrouble):
             entrance.tap("08:55")
         with pytest.raises(StorageTrouble):
-            entrance.keeper.unreadable("door")
-        ready_while_full = entrance.keeper.storage_ready()
+            entrance.keeper.record_unreadable("door")
+        ready_while_full = entrance.keeper.is_storage_ready()
     assert entrance.home.log.head() == before
-    assert (ready_while_full, entrance.keeper.storage_ready()) == (False, True)
+    assert (ready_while_full, entrance.keeper.is_storage_ready()) == (False, True)
     assert entrance.tap("08:56").state == "checked_in"
     assert kiosk("verify", "--home", entrance.home.path).status == 0

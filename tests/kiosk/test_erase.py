@@ -11,9 +11,9 @@ import pytest
 from domain.act import Act
 from domain.ids import SYSTEM, new_volunteer_id, simulated_volunteer_id
 from kiosk.backups.backup import back_up
-from kiosk.backups.folder import backups_in
-from kiosk.erasure.erasure import Erasing
-from kiosk.erasure.ledger import Erasure, enter, ledger_of
+from kiosk.backups.folder import list_backups
+from kiosk.erasure.erasure import PendingErasure
+from kiosk.erasure.ledger import Erasure, append_to_ledger, read_ledger
 from kiosk.home import Home
 from kiosk.people import Details
 from tests.kiosk.conftest import Apply, head_of, topics_in
@@ -131,10 +131,10 @@ def test_no_byte_of_the_person_is_left_in_the_home(home: Path) -> None:
 
 def test_none_is_left_while_another_program_has_the_home_open(home: Path) -> None:
     with Home.open(home) as entrance:
-        assert entrance.people.name_of(ANN) == "王小明"
+        assert entrance.people.find_name(ANN) == "王小明"
         assert erase(home).status == 0
         assert found_in(home, *OF_THE_PERSON) == []
-        assert entrance.people.name_of(ANN) is None
+        assert entrance.people.find_name(ANN) is None
 
 
 def test_the_others_stay(home: Path) -> None:
@@ -169,7 +169,7 @@ def test_the_log_has_one_event_more_and_is_whole(home: Path) -> None:
 def test_the_ledger_names_nobody(home: Path) -> None:
     erase(home)
     assert (home / "erasures.jsonl").stat().st_mode & 0o777 == 0o600
-    assert ledger_of(home) == {ANN: Erasure(ANN, ERASED_AT, "request")}
+    assert read_ledger(home) == {ANN: Erasure(ANN, ERASED_AT, "request")}
 
 
 def test_their_card_is_refused_as_before(home: Path, apply: Apply) -> None:
@@ -187,7 +187,7 @@ def test_a_note_written_afterwards_takes_nobodys_place(home: Path, apply: Apply)
     erase(home)
     apply(home, line("revoke_card", "2026-12-03T09:00", card="04000000000001", reason="taken back"))
     with Home.open(home) as opened:
-        assert opened.people.note("something else").id != ANN
+        assert opened.people.keep_note("something else").id != ANN
         assert "taken back" not in kiosk("explain", GOES_ON_AS, "2026-11-19", "--home", home).out
 
 
@@ -196,8 +196,8 @@ def test_the_number_may_be_given_to_somebody_else(home: Path, apply: Apply) -> N
     ended = apply(home, {**ANN_ENROLLED, **OF_ANN, "at": "2026-12-03T09:00", "agreement_from": "2026-12-03"})
     assert (ended.status, ended.err) == (0, "")
     with Home.open(home) as opened:
-        assert opened.people.id_of(NUMBER) not in (None, ANN)
-        assert opened.people.id_of(GOES_ON_AS) == ANN
+        assert opened.people.find_id(NUMBER) not in (None, ANN)
+        assert opened.people.find_id(GOES_ON_AS) == ANN
 
 
 # --- Who is refused ---
@@ -207,7 +207,7 @@ def test_whoever_serves_is_not_erased(serving: Path) -> None:
     before = head_of(serving)
     ended = erase(serving)
     assert (ended.status, "is in force on 2026-11-30" in sentence(ended)) == (1, True)
-    assert (head_of(serving), ledger_of(serving), found_in(serving, NUMBER)) == (before, {}, [NUMBER])
+    assert (head_of(serving), read_ledger(serving), found_in(serving, NUMBER)) == (before, {}, [NUMBER])
 
 
 def test_the_last_day_of_an_agreement_is_a_day_of_service(serving: Path, apply: Apply) -> None:
@@ -219,7 +219,7 @@ def test_the_last_day_of_an_agreement_is_a_day_of_service(serving: Path, apply: 
 
 def test_nobody_is_erased_who_will_serve_again(home: Path, apply: Apply) -> None:
     apply(home, of_ann("renew_agreement", "2026-12-02T09:30", agreement_from="2027-01-01"))
-    assert (erase(home).status, ledger_of(home)) == (1, {})
+    assert (erase(home).status, read_ledger(home)) == (1, {})
 
 
 def test_an_unknown_number_and_somebody_who_is_erased_are_told_apart(home: Path) -> None:
@@ -246,7 +246,7 @@ def test_nothing_begins_anew_for_somebody_erased(home: Path, apply: Apply, do: s
 
 def test_without_a_terminal_it_needs_yes(home: Path) -> None:
     ended = kiosk("erase", NUMBER, "--basis", "request", "--home", home)
-    assert (ended.status, "say --yes" in sentence(ended), ledger_of(home)) == (2, True, {})
+    assert (ended.status, "say --yes" in sentence(ended), read_ledger(home)) == (2, True, {})
 
 
 @pytest.mark.parametrize(("typed", "status", "erased"), [(NUMBER, 0, True), ("V001", 1, False), ("", 1, False)])
@@ -259,21 +259,21 @@ def test_at_a_terminal_it_says_what_goes_and_asks_for_the_number(
         assert b"and 6 notes" in terminal.output
         terminal.types(typed.encode() + b"\r")
         assert terminal.ends() == status
-    assert bool(ledger_of(home)) == erased
+    assert bool(read_ledger(home)) == erased
 
 
 # --- Cut short ---
 
 
 def test_a_kill_after_the_ledger_is_finished_by_running_it_again(home: Path) -> None:
-    enter(home, [Erasure(ANN, ERASED_AT, "authority")])
+    append_to_ledger(home, [Erasure(ANN, ERASED_AT, "authority")])
     assert erase(home).status == 0
     assert (found_in(home, *OF_THE_PERSON), topics_in(home)[-1]) == ([], "volunteer.person-erased")
-    assert ledger_of(home)[ANN].basis == "authority", "the first word counts"
+    assert read_ledger(home)[ANN].basis == "authority", "the first word counts"
 
 
 def test_a_kill_after_the_event_is_finished_by_running_it_again(home: Path) -> None:
-    enter(home, [Erasure(ANN, ERASED_AT, "request")])
+    append_to_ledger(home, [Erasure(ANN, ERASED_AT, "request")])
     with Home.open(home) as opened:
         assert opened.desk.erase_person(ANN, "request", Act(ERASED_AT, SYSTEM, ERASED_AT))
     events = topics_in(home)
@@ -283,8 +283,8 @@ def test_a_kill_after_the_event_is_finished_by_running_it_again(home: Path) -> N
 
 def test_a_kill_before_the_wiping_leaves_it_to_the_next_run(home: Path) -> None:
     with Home.open(home) as opened:
-        Erasing(opened, NUMBER, "request").carry_out("system")
-        opened.people.note("written behind it")
+        PendingErasure(opened, NUMBER, "request").carry_out("system")
+        opened.people.keep_note("written behind it")
         assert erase(home).status == 1
         assert (home / "people.db-wal").stat().st_size == 0
 
@@ -331,7 +331,7 @@ def test_an_older_backup_brings_nobody_back(
     assert told == "erased   1 again, whom the backup still knew"
     answers(new)
     assert (found_in(new, *OF_THE_PERSON), topics_in(new)[-1]) == ([], "volunteer.person-erased")
-    assert list(ledger_of(new)) == [ANN]
+    assert list(read_ledger(new)) == [ANN]
     assert kiosk("verify", "--home", new).status == 0
     assert "agreement has ended" in kiosk("tap", "04000000000001", "--at", "2026-12-03T10:00", "--home", new).out
 
@@ -339,7 +339,7 @@ def test_an_older_backup_brings_nobody_back(
 def test_a_backup_made_afterwards_carries_the_ledger_and_needs_nothing_again(home: Path, tmp_path: Path) -> None:
     erase(home)
     assert kiosk("backup", tmp_path / "usb", "--home", home).status == 0
-    (made,) = backups_in(tmp_path / "usb")
+    (made,) = list_backups(tmp_path / "usb")
     ledgers = [(folder / "erasures.jsonl").read_bytes() for folder in (home, made, made.parent)]
     assert ledgers == [ledgers[0]] * 3
     assert erased_again(kiosk("restore", made, "--to", tmp_path / "new")).startswith("erased   0 again")
@@ -349,7 +349,7 @@ def test_a_backup_made_afterwards_carries_the_ledger_and_needs_nothing_again(hom
 def test_a_ledger_altered_in_a_backup_is_found(home: Path, tmp_path: Path) -> None:
     erase(home)
     kiosk("backup", tmp_path / "usb", "--home", home)
-    (made,) = backups_in(tmp_path / "usb")
+    (made,) = list_backups(tmp_path / "usb")
     (made / "erasures.jsonl").write_bytes(b"")
     ended = kiosk("restore", made, "--to", tmp_path / "new")
     assert (ended.status, "erasures.jsonl was altered" in sentence(ended)) == (1, True)

@@ -12,8 +12,8 @@ from devices.simulated.scripted_reader import ScriptedReader
 from domain.log.errors import LogDamaged, LogError
 from domain.log.reserve import RESERVE_BYTES
 from domain.log.sqlite_version import can_spoil_a_wal
-from kiosk.entrance.preflight import CLOCK_MARGIN, pass_gate
-from kiosk.home import Home, last_recorded
+from kiosk.entrance.preflight import CLOCK_MARGIN, run_preflight
+from kiosk.home import Home, read_last_recorded_at
 from kiosk.words.languages import LANGUAGES
 from tests.support.full_disk import full_disk
 from tests.support.kiosk_program import installed_kiosk, with_reader
@@ -72,13 +72,13 @@ def test_last_events_that_do_not_fit_the_chain_keep_it_shut(home: Home) -> None:
         tool.execute("UPDATE stored_events SET state = x'7b7d'")
     home.path.joinpath("log.head").unlink()
     with pytest.raises(LogDamaged, match="event 1 does not fit the chain"):
-        pass_gate(home)
+        run_preflight(home)
 
 
 def test_a_disk_that_takes_nothing_keeps_it_shut(home: Home) -> None:
     with full_disk(), pytest.raises(LogError, match="cannot write to the event log"):
-        pass_gate(home)
-    pass_gate(home)
+        run_preflight(home)
+    run_preflight(home)
 
 
 def test_a_sound_home_opens(real_home: Path, reader: ScriptedReader) -> None:
@@ -93,7 +93,7 @@ def test_a_sound_home_opens(real_home: Path, reader: ScriptedReader) -> None:
 
 def test_a_file_that_others_may_read_is_told(home: Home, caplog: pytest.LogCaptureFixture) -> None:
     (home.path / "views.db").touch(0o644)
-    pass_gate(home)
+    run_preflight(home)
     assert "views.db is open to other users (mode 0644): run chmod 600 on it" in caplog.messages
 
 
@@ -115,7 +115,7 @@ def test_which_sqlite_can_spoil_a_wal(version: tuple[int, int, int], can: bool) 
 
 
 def test_an_sqlite_that_can_spoil_a_wal_is_noted(home: Home, caplog: pytest.LogCaptureFixture) -> None:
-    pass_gate(home)
+    run_preflight(home)
     assert any("the writer's lock prevents it" in message for message in caplog.messages) == can_spoil_a_wal()
 
 
@@ -132,7 +132,7 @@ def test_a_home_keeps_room_for_taps_and_a_simulation_keeps_none(real_home: Path,
 def test_a_reserve_that_was_given_up_is_seen_and_taken_again_at_the_next_start(home: Home) -> None:
     home.log.reserve.release()
     assert home.reserve_released
-    pass_gate(home)
+    run_preflight(home)
     assert not home.reserve_released
 
 
@@ -145,16 +145,16 @@ def test_a_reserve_that_was_given_up_is_seen_and_taken_again_at_the_next_start(h
 def test_a_clock_that_stands_before_the_last_record_is_not_believed_and_keeps_nobody_out(
     home: Home, behind: timedelta, trust: str
 ) -> None:
-    clock = StandingClock(last_recorded(home.log) - behind)
+    clock = StandingClock(read_last_recorded_at(home.log) - behind)
     home.use_clock(clock)
-    pass_gate(home)
+    run_preflight(home)
     assert (home.door.watch.judged(clock.read()).trust, home.clock.now()) == (trust, clock.at)
 
 
 def test_a_clock_that_is_set_right_is_believed_again(home: Home) -> None:
-    clock = StandingClock(last_recorded(home.log) - 2 * CLOCK_MARGIN)
+    clock = StandingClock(read_last_recorded_at(home.log) - 2 * CLOCK_MARGIN)
     home.use_clock(clock)
-    pass_gate(home)
+    run_preflight(home)
     before = home.door.watch.judged(clock.read()).trust
     clock.at += 3 * CLOCK_MARGIN
     assert (before, home.door.watch.judged(clock.read()).trust) == ("unsynchronised", "ok")

@@ -78,7 +78,7 @@ def test_each_home_names_a_card_in_its_own_way_and_every_simulation_in_the_same(
     tokens: list[str] = []
     for name, simulation in (("a", False), ("b", False), ("c", True), ("d", True)):
         with Home.make(tmp_path / name, simulation=simulation) as home:
-            tokens.append(home.token(card))
+            tokens.append(home.derive_token(card))
     assert len(set(tokens)) == 3
     assert tokens[2] == tokens[3]
 

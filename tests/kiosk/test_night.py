@@ -11,10 +11,10 @@ import pytest
 from domain.act import Act
 from domain.clock import OK, UNSYNCHRONISED
 from domain.ids import SYSTEM
-from kiosk.cli.reconcile import only_night
-from kiosk.errors import Mistake
+from kiosk.cli.reconcile import hold_night_lock
+from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.nightly.reconcile import reconcile, settle_days
+from kiosk.nightly.reconcile import reconcile_day_by_day, reconcile_pending_days
 from tests.kiosk.conftest import Apply
 from tests.support.cast import local
 from tests.support.kiosk_program import ANN_SERVES, Ended, kiosk, line, written
@@ -133,7 +133,7 @@ def settle_until(home: Path, last_nights: int) -> None:
     """The job runs, and is killed after so many days."""
     with Home.open(home) as opened:
         act = Act(local("2026-11-27 09:00"), SYSTEM, local("2026-11-27 09:00"))
-        list(islice(settle_days(opened, None, act), last_nights))
+        list(islice(reconcile_day_by_day(opened, None, act), last_nights))
 
 
 @pytest.mark.parametrize("killed_after", [(), (1,), (3, 0, 2), (1, 1, 1, 1, 1)])
@@ -152,7 +152,7 @@ def test_killed_and_run_again_the_job_writes_the_same_events(tmp_path: Path, kil
 
 
 def test_two_reconciliations_do_not_run_at_once(office: Path) -> None:
-    with only_night(office):
+    with hold_night_lock(office):
         done: Ended = kiosk("reconcile", "--home", office)
     assert (done.status, "running already" in done.complaint) == (1, True)
 
@@ -168,7 +168,7 @@ def duty_since(real_home: Path, apply: Apply) -> Iterator[Home]:
 def settled_at(home: Home, noon: str, trust: str) -> int:
     """How many days are settled when the clock shows an instant."""
     home.use_clock(StandingClock(local(noon), trust))
-    return len(reconcile(home, None, Act(local(noon), SYSTEM, local(noon))))
+    return len(reconcile_pending_days(home, None, Act(local(noon), SYSTEM, local(noon))))
 
 
 @pytest.mark.parametrize(
@@ -182,5 +182,5 @@ def test_a_month_is_settled_by_any_clock_and_more_by_one_that_is_vouched_for(
 
 def test_a_clock_that_nobody_vouches_for_does_not_settle_more_than_a_month(duty_since: Home) -> None:
     """A settled day stays settled, and a clock that has lost its battery may show any year."""
-    with pytest.raises(Mistake, match="32 days wait, by a clock that follows no reference"):
+    with pytest.raises(UserError, match="32 days wait, by a clock that follows no reference"):
         settled_at(duty_since, "2026-12-21 12:00", UNSYNCHRONISED)

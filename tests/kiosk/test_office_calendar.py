@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.errors import Mistake
-from kiosk.office_calendar import closed_days
+from kiosk.errors import UserError
+from kiosk.office_calendar import load_closed_days
 from tests.kiosk.conftest import Apply, topics_in
 from tests.support.kiosk_program import OPENED, line
 
@@ -34,7 +34,7 @@ def file_of(tmp_path: Path, rows: list[str], encoding: str = "utf-8") -> Path:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "big5"])
 def test_the_official_file_is_read_in_each_encoding(tmp_path: Path, encoding: str) -> None:
-    source, closed = closed_days(2026, file_of(tmp_path, ROWS, encoding))
+    source, closed = load_closed_days(2026, file_of(tmp_path, ROWS, encoding))
     assert source.startswith("115年行事曆.csv sha256:")
     assert SUBSTITUTE in closed
     assert MAKE_UP_SATURDAY not in closed
@@ -56,8 +56,8 @@ def test_the_official_file_is_read_in_each_encoding(tmp_path: Path, encoding: st
 )
 def test_a_file_that_is_not_the_calendar_of_the_year_says_where(tmp_path: Path, rows: list[str], sentence: str) -> None:
     path = file_of(tmp_path, rows)
-    with pytest.raises(Mistake) as refused:
-        closed_days(2026, path)
+    with pytest.raises(UserError) as refused:
+        load_closed_days(2026, path)
     assert str(refused.value) == f"{path}{sentence}"
 
 
@@ -72,26 +72,26 @@ def test_a_file_that_is_not_the_calendar_of_the_year_says_where(tmp_path: Path, 
 def test_another_file_says_so(tmp_path: Path, content: bytes, sentence: str) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(content)
-    with pytest.raises(Mistake, match=str(path)) as refused:
-        closed_days(2026, path)
+    with pytest.raises(UserError, match=str(path)) as refused:
+        load_closed_days(2026, path)
     assert sentence in str(refused.value)
 
 
 def test_without_the_file_the_calendar_is_reckoned() -> None:
-    source, closed = closed_days(2026, None)
+    source, closed = load_closed_days(2026, None)
     assert source.startswith("holidays ")
     assert {date(2026, 10, 9), date(2026, 10, 10), date(2026, 2, 17)} <= set(closed)
     assert date(2026, 11, 19) not in closed
 
 
 def test_a_make_up_saturday_is_a_working_day_when_reckoned_too() -> None:
-    _, closed = closed_days(2023, None)
+    _, closed = load_closed_days(2023, None)
     assert date(2023, 2, 18) not in closed
     assert date(2023, 2, 25) in closed
 
 
 def test_a_make_up_day_for_a_bridge_of_the_next_year_is_one_of_this_year() -> None:
-    _, closed = closed_days(2014, None)
+    _, closed = load_closed_days(2014, None)
     assert date(2014, 12, 27) not in closed
 
 

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from domain.ids import simulated_actor_id
-from kiosk.errors import Mistake
+from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.people import Details, People
 from tests.kiosk.conftest import Apply, topics_in
@@ -29,54 +29,54 @@ def people(tmp_path: Path) -> Iterator[People]:
 def test_a_number_and_an_id_find_each_other(people: People) -> None:
     people.register("V001", ANN, Details("王小明", date(1950, 2, 3), language="vi"))
     people.register("V002", BEN, Details())
-    assert (people.id_of("V001"), people.number_of(ANN)) == (ANN, "V001")
-    assert (people.name_of(ANN), people.language_of(ANN)) == ("王小明", "vi")
-    assert people.numbers() == {ANN: "V001", BEN: "V002"}
+    assert (people.find_id("V001"), people.find_number(ANN)) == (ANN, "V001")
+    assert (people.find_name(ANN), people.find_language(ANN)) == ("王小明", "vi")
+    assert people.load_numbers() == {ANN: "V001", BEN: "V002"}
 
 
 def test_whom_nobody_knows_has_nothing(people: People) -> None:
-    assert people.id_of("V001") is None
-    assert people.number_of(ANN) is None
-    assert people.name_of(ANN) is None
-    assert people.actor_name(ANN) is None
-    assert people.note_text(ANN) is None
+    assert people.find_id("V001") is None
+    assert people.find_number(ANN) is None
+    assert people.find_name(ANN) is None
+    assert people.find_actor_name(ANN) is None
+    assert people.find_note_text(ANN) is None
 
 
 def test_a_number_that_is_registered_keeps_its_id_and_takes_the_new_details(people: People) -> None:
     people.register("V001", ANN, Details("王曉明"))
     assert people.register("V001", BEN, Details("王小明")) == ANN
-    assert people.name_of(ANN) == "王小明"
+    assert people.find_name(ANN) == "王小明"
 
 
 def test_an_actor_has_one_random_id_in_every_process(people: People, tmp_path: Path) -> None:
-    known = people.actor("林主任")
+    known = people.ensure_actor("林主任")
     other = People.open(tmp_path / "people.db", simulation=False)
-    assert other.actor("林主任") == people.actor("林主任") == known != simulated_actor_id("林主任")
-    assert other.actor_name(known) == "林主任"
+    assert other.ensure_actor("林主任") == people.ensure_actor("林主任") == known != simulated_actor_id("林主任")
+    assert other.find_actor_name(known) == "林主任"
     other.close()
 
 
 def test_a_note_is_held_to_its_wording_and_cannot_be_guessed(people: People) -> None:
-    note, again = people.note("sick"), people.note("sick")
-    assert people.note_text(note.id) == "sick"
+    note, again = people.keep_note("sick"), people.keep_note("sick")
+    assert people.find_note_text(note.id) == "sick"
     assert note.digest != again.digest
     assert note.digest != hashlib.sha256(b"sick").hexdigest()
 
 
 def test_the_file_is_its_owners_alone(people: People, tmp_path: Path) -> None:
-    people.note("something, so that there is a WAL")
+    people.keep_note("something, so that there is a WAL")
     assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()} == {0o600}
 
 
 def test_a_deleted_note_is_not_in_the_file_any_more(tmp_path: Path) -> None:
     store = People.create(tmp_path / "people.db", simulation=False)
-    store.drop(store.note("a secret that was taken back"))
+    store.drop_note(store.keep_note("a secret that was taken back"))
     store.close()
     assert not any(b"a secret" in file.read_bytes() for file in tmp_path.iterdir())
 
 
 def test_another_database_is_not_taken_for_a_people_store(simulation: Path) -> None:
-    with pytest.raises(Mistake, match="is not a people store of this program: restore a backup"):
+    with pytest.raises(UserError, match="is not a people store of this program: restore a backup"):
         People.open(simulation / "log.db", simulation=True)
 
 
@@ -85,7 +85,7 @@ def test_a_copy_is_complete_and_its_owners_alone(people: People, tmp_path: Path)
     people.copy_to(tmp_path / "copy.db")
     assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
     copy = People.open(tmp_path / "copy.db", simulation=False)
-    assert copy.name_of(ANN) == "王小明"
+    assert copy.find_name(ANN) == "王小明"
     copy.close()
 
 
@@ -98,8 +98,8 @@ def test_a_crash_after_registering_does_not_keep_anybody_from_being_enrolled(sim
     assert (ended.status, ended.err) == (0, "")
     assert topics_in(simulation) == ["unit.opened", "volunteer.enrolled"]
     with Home.open(simulation) as home:
-        assert home.people.id_of("V001") == registered
-        assert home.people.name_of(registered) == "王小明"
+        assert home.people.find_id("V001") == registered
+        assert home.people.find_name(registered) == "王小明"
 
 
 def test_an_enrolment_that_is_refused_changes_nobodys_details(simulation: Path, apply: Apply) -> None:
@@ -107,9 +107,9 @@ def test_an_enrolment_that_is_refused_changes_nobodys_details(simulation: Path, 
     ended = apply(simulation, {**ANN_ENROLLED, "name": "somebody else"})
     assert (ended.status, "volunteer V001 is enrolled already" in ended.complaint) == (1, True)
     with Home.open(simulation) as home:
-        assert home.people.name_of(home.people.id_of("V001") or UUID(int=0)) == "王小明"
+        assert home.people.find_name(home.people.find_id("V001") or UUID(int=0)) == "王小明"
 
 
 def _registered_and_nothing_more(folder: Path, number: str, details: Details) -> UUID:
     with Home.open(folder) as home:
-        return home.people.register(number, home.new_volunteer_id(number), details)
+        return home.people.register(number, home.create_volunteer_id(number), details)

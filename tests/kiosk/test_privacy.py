@@ -78,6 +78,6 @@ def test_a_card_number_stands_in_no_file(served: Path) -> None:
 
 def test_the_log_is_read_while_it_is_written(served: Path) -> None:
     with Home.open(served) as home:
-        home.people.actor("somebody new")
+        home.people.ensure_actor("somebody new")
         assert b"somebody new" not in bytes_of(served, "log.db")
         assert b"somebody new" in bytes_of(served, "people.db")

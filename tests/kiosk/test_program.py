@@ -12,7 +12,7 @@ import pytest
 from domain.log.event_log import EventLog
 from domain.log.registered_names import OUR_NAMES
 from kiosk.cli import program
-from kiosk.cli.errors import run_and_tell
+from kiosk.cli.errors import run_and_report
 from tests.kiosk.conftest import Apply
 from tests.support.kiosk_program import ANN_SERVES, installed_kiosk, kiosk, line
 
@@ -55,7 +55,7 @@ def test_a_fault_of_ours_ends_with_70_and_shows_no_values(caplog: pytest.LogCapt
         name = "王小明"
         raise ZeroDivisionError(len(name))
 
-    assert run_and_tell(broken, []) == 70
+    assert run_and_report(broken, []) == 70
     assert "this is a fault of the program (ZeroDivisionError)" in caplog.text
     assert "Traceback" in caplog.text
     assert "王小明" not in caplog.text

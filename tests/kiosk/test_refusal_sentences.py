@@ -10,7 +10,7 @@ import pytest
 
 import kiosk.refusals  # noqa: F401 - its refusals count too
 from domain.errors import AlreadySuspended, DomainError, ShiftStarted, UnknownParameter, VisitsOverlap
-from kiosk.words.refusals import SENTENCES, sentence_for
+from kiosk.words.refusals import SENTENCES, format_refusal
 
 ANN = uuid4()
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -25,7 +25,7 @@ def refusals(kind: type[DomainError] = DomainError) -> Iterator[type[DomainError
 
 
 def said(refusal: DomainError) -> str:
-    return sentence_for(refusal, {ANN: "V001"}.get, TAIPEI)
+    return format_refusal(refusal, {ANN: "V001"}.get, TAIPEI)
 
 
 EXAMPLES = {UUID: ANN, datetime: ONE, date: date(2026, 11, 19), str: "S1", str | None: None}

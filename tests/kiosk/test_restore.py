@@ -11,8 +11,8 @@ from domain.log.copying import head_of as log_head
 from domain.log.event_log import EventLog
 from domain.log.registered_names import OUR_NAMES
 from kiosk.backups.backup import back_up
-from kiosk.backups.folder import FILES, backups_in, description_of
-from kiosk.backups.record import DRILL_DUE, Drill, Record, drill_trouble, record_of
+from kiosk.backups.folder import FILES, list_backups, read_description
+from kiosk.backups.record import DRILL_DUE, BackupRecord, Drill, find_drill_trouble, read_record
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply, head_of
 from tests.support.full_disk import full_disk
@@ -68,7 +68,7 @@ def test_a_restored_home_says_what_the_lost_one_said(home: Path, backup: Path, n
 
 def test_it_says_what_it_proved(backup: Path, new: Path) -> None:
     said = kiosk("restore", backup, "--to", new).out.splitlines()
-    description = description_of(backup)
+    description = read_description(backup)
     assert said[0] == f"{new} is restored from {backup}"
     assert said[1] == f"chain    {description.position:,} events, whole; it ends as the backup says"
     assert said[2] == f"head     {description.chain}"
@@ -90,13 +90,13 @@ def test_life_goes_on_in_it_and_a_backup_of_it_can_be_restored_again(
     assert apply(new, line("tap", "2026-11-20T09:00", card="04000000000001")).status == 0
     assert kiosk("verify", "--home", new).status == 0
     assert kiosk("backup", tmp_path / "second", "--home", new).status == 0
-    assert kiosk("restore", backups_in(tmp_path / "second")[0], "--to", tmp_path / "third").status == 0
+    assert kiosk("restore", list_backups(tmp_path / "second")[0], "--to", tmp_path / "third").status == 0
     assert answers(tmp_path / "third") == answers(new)
 
 
 def test_a_real_home_is_restored_like_a_simulation(real_home: Path, tmp_path: Path, new: Path) -> None:
     assert kiosk("backup", tmp_path / "usb", "--home", real_home).status == 0
-    assert kiosk("restore", backups_in(tmp_path / "usb")[0], "--to", new).status == 0
+    assert kiosk("restore", list_backups(tmp_path / "usb")[0], "--to", new).status == 0
     assert (new / "site.key").read_bytes() == (real_home / "site.key").read_bytes()
     with Home.open(new) as restored:
         assert not restored.simulation
@@ -194,7 +194,7 @@ def test_one_byte_that_was_altered_is_found_wherever_it_is(backup: Path, new: Pa
 def test_an_event_altered_by_somebody_who_mends_the_description_is_found_by_the_chain(backup: Path, new: Path) -> None:
     """Only a head that was kept elsewhere finds somebody who remakes the chain as well."""
     log = backup / "log.db"
-    before = description_of(backup).digests["log.db"]
+    before = read_description(backup).digests["log.db"]
     flipped(log, log.read_bytes().index(b'"shift":"S1"') + 9, 0)
     description = backup / "backup.json"
     description.write_text(description.read_text().replace(before, _digest(log)))
@@ -204,9 +204,9 @@ def test_an_event_altered_by_somebody_who_mends_the_description_is_found_by_the_
 
 
 def _digest(file: Path) -> str:
-    from kiosk.backups.folder import digest_of  # noqa: PLC0415 - only the forger needs it
+    from kiosk.backups.folder import compute_digest  # noqa: PLC0415 - only the forger needs it
 
-    return digest_of(file)
+    return compute_digest(file)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -246,7 +246,7 @@ def test_a_drill_restores_the_newest_backup_proves_it_and_leaves_nothing(home: P
     assert (ended.status, ended.err) == (0, "")
     assert ended.out.startswith(f"{backup} can be restored: ")
     assert {file.name for file in set(home.iterdir()) - before} <= {"log.db-wal", "log.db-shm"}, "SQLite's own"
-    good = record_of(home).good_drill
+    good = read_record(home).good_drill
     assert good
     assert (good.folder, good.why) == (backup, "")
     assert kiosk("restore", "--drill", "--check", "--home", home).status == 0
@@ -257,7 +257,7 @@ def test_a_drill_that_fails_is_told_and_remembered(home: Path, backup: Path) -> 
     flipped(backup / "people.db", 5_000, 1)
     ended = kiosk("restore", "--drill", "--home", home)
     assert (ended.status, sentence(ended).startswith("the drill failed: ")) == (1, True)
-    record = record_of(home)
+    record = read_record(home)
     assert (record.drill and bool(record.drill.why), record.good_drill and record.good_drill.why) == (True, "")
     checked = kiosk("restore", "--drill", "--check", "--home", home)
     assert (checked.status, sentence(checked).startswith("the last drill failed: ")) == (1, True)
@@ -271,21 +271,21 @@ def test_a_drill_without_a_backup_and_a_check_without_a_drill_exit_1(home: Path)
 
 def test_the_backup_of_another_home_is_no_drill_for_this_one(home: Path, real_home: Path, tmp_path: Path) -> None:
     kiosk("backup", tmp_path / "other", "--home", real_home)
-    ended = kiosk("restore", "--drill", backups_in(tmp_path / "other")[0], "--home", home)
+    ended = kiosk("restore", "--drill", list_backups(tmp_path / "other")[0], "--home", home)
     assert (ended.status, "is a backup of another home" in sentence(ended)) == (1, True)
 
 
 @pytest.mark.parametrize(("late", "trouble"), [(timedelta(), False), (timedelta(seconds=1), True)])
 def test_a_drill_is_due_a_day_after_the_last_good_one(late: timedelta, trouble: bool) -> None:
     done = Drill(NIGHT, Path("backup"), 1.0)
-    assert bool(drill_trouble(Record(drill=done, good_drill=done), NIGHT + DRILL_DUE + late)) is trouble
+    assert bool(find_drill_trouble(BackupRecord(drill=done, good_drill=done), NIGHT + DRILL_DUE + late)) is trouble
 
 
 def test_a_record_that_cannot_be_read_counts_as_none(home: Path) -> None:
     (home / "backups.json").write_text("not what we wrote")
-    assert record_of(home) == Record()
+    assert read_record(home) == BackupRecord()
     assert kiosk("backup", "--home", home).status == 0
-    assert record_of(home).made
+    assert read_record(home).made
 
 
 def test_a_drill_that_was_killed_leaves_nothing_for_long(home: Path, backup: Path) -> None:

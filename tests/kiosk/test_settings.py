@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.errors import Mistake
-from kiosk.readers.factory import profile_of
+from kiosk.errors import UserError
+from kiosk.readers.factory import resolve_profile
 from kiosk.settings import TEMPLATE, Reader, Settings, load_settings
 from tests.support.kiosk_program import kiosk
 
@@ -18,7 +18,7 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def complaint(path: Path) -> str:
-    with pytest.raises(Mistake) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(path)
     assert refused.value.status == 2
     return str(refused.value).removeprefix(str(path))
@@ -98,7 +98,7 @@ def test_only_a_pcsc_reader_needs_no_profile(tmp_path: Path) -> None:
 def test_several_readers_have_each_their_port_direction_and_place(tmp_path: Path) -> None:
     places = READER + 'direction = "in"\nplace = "前門"\n' + SECOND + 'direction = "out"\n' + PCSC
     settings = load_settings(written(tmp_path, places))
-    assert [settings.direction_of(name) for name in ("door", "hall", "desk")] == ["in", "out", None]
+    assert [settings.find_direction(name) for name in ("door", "hall", "desk")] == ["in", "out", None]
     assert [reader.place for reader in settings.readers] == ["前門", None, None]
 
 
@@ -117,13 +117,13 @@ def test_a_home_has_profiles_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "profiles" / "gate.toml").write_text(OWN, encoding="utf-8")
     path = written(tmp_path, READER.replace("rdm6300", "our-gate"))
     (reader,) = load_settings(path).readers
-    assert profile_of(reader, tmp_path).about == "the gate"
+    assert resolve_profile(reader, tmp_path).about == "the gate"
 
 
 def test_a_profile_of_its_own_that_is_not_understood_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "profiles").mkdir()
     (tmp_path / "profiles" / "gate.toml").write_text(OWN.replace("lines", "linse"), encoding="utf-8")
-    with pytest.raises(Mistake) as refused:
+    with pytest.raises(UserError) as refused:
         load_settings(written(tmp_path, READER))
     assert str(refused.value).startswith(f"{tmp_path}/profiles/gate.toml:5: ")
 

@@ -13,7 +13,7 @@ import pytest
 from devices.protocols.decoder import CardNumber
 from domain.clock import OK
 from domain.spans import second
-from kiosk.entrance.controller import Doorkeeper
+from kiosk.entrance.controller import EntranceController
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply
 from tests.support.cast import local
@@ -38,17 +38,17 @@ class Entrance:
     def __init__(self, home: Home, machine: Machine) -> None:
         self.home, self.machine = home, machine
         home.use_clock(machine)
-        self.keeper = Doorkeeper(home)
+        self.keeper = EntranceController(home)
 
     def tap(self, at: str) -> bool:
         """Ann taps; whether the screen vouches for the time."""
         self.machine.until(f"{DAY} {at}")
-        return self.keeper.answer(CardNumber.parse(ANNS), "door", self.machine.now()).clock_trusted
+        return self.keeper.record_tap(CardNumber.parse(ANNS), "door", self.machine.now()).clock_trusted
 
     def bar_is_shown(self, at: str) -> bool:
         """What the screen asks once a second."""
         self.machine.until(f"{DAY} {at}")
-        return not self.keeper.clock_trusted()
+        return not self.keeper.is_clock_trusted()
 
 
 @pytest.fixture

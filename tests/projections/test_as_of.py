@@ -15,12 +15,12 @@ from domain.spans import second
 from domain.use_cases.unit_rules import HouseRules
 from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
-from projections.read_models.absences import absences
-from projections.read_models.affected_rows import concerns
-from projections.read_models.duties import duties
-from projections.read_models.exits import exits
-from projections.read_models.hours import hours
-from projections.read_models.visits import visits
+from projections.read_models.absences import list_absences
+from projections.read_models.affected_rows import find_affected_rows
+from projections.read_models.duties import list_duties
+from projections.read_models.exits import list_exits
+from projections.read_models.hours import list_hours
+from projections.read_models.visits import list_visits
 from tests.support.cast import ANN, BEN, at_second, local
 from tests.support.office import Office
 from tests.support.wrong_clock import WrongClock
@@ -49,8 +49,8 @@ HAPPENINGS: tuple[Callable[[Office], object], ...] = (
 
 
 def said(views: Views) -> object:
-    asked = visits, duties, absences, exits
-    return [list(model(views)) for model in asked], sorted(hours(views))
+    asked = list_visits, list_duties, list_absences, list_exits
+    return [list(model(views)) for model in asked], sorted(list_hours(views))
 
 
 @settings(max_examples=15, deadline=None)
@@ -88,16 +88,16 @@ def test_before_the_annotation_the_misused_card_still_earned_its_minutes(office:
     office.at("2026-11-20 10:00").misuse(ANN, "2026-11-18 09:00")
     assert office.hours() == []
     with views_as_of(office.log, at_second("2026-11-18 23:59")) as past:
-        assert [row.minutes for row in hours(past)] == [180]
+        assert [row.minutes for row in list_hours(past)] == [180]
 
 
 def test_a_tap_held_by_an_offline_kiosk_is_unknown_until_it_arrives(office: Office) -> None:
     """Two clocks: rules read when it happened, as-of reads when it was written."""
     office.tap(ANN, "2026-11-18 09:00", recorded="2026-11-18 18:00")
     with views_as_of(office.log, at_second("2026-11-18 17:59:59")) as past:
-        assert list(visits(past)) == []
+        assert list(list_visits(past)) == []
     with views_as_of(office.log, at_second("2026-11-18 18:00:00")) as past:
-        assert len(list(visits(past))) == 1
+        assert len(list(list_visits(past))) == 1
 
 
 def test_a_change_is_traced_to_the_events_that_can_have_made_it(office: Office) -> None:
@@ -108,13 +108,13 @@ def test_a_change_is_traced_to_the_events_that_can_have_made_it(office: Office) 
     office.tap(BEN, "2026-11-18 09:05")
     office.at("2026-11-20 10:00").close(ANN, "2026-11-18 09:00", "2026-11-18 12:00")
     days = HouseRules(office.log).now().days
-    between = list(concerns(office.log, days, at_second("2026-11-19 00:00"), at_second("2026-11-21 00:00")))
+    between = list(find_affected_rows(office.log, days, at_second("2026-11-19 00:00"), at_second("2026-11-21 00:00")))
     assert [concern.position for concern in between] == [closed_at]
     assert [
-        concern.touches(who, days.of(office.clock.at), None, None) for concern in between for who in (ANN, BEN)
+        concern.includes(who, days.of(office.clock.at), None, None) for concern in between for who in (ANN, BEN)
     ] == [
         False,
         False,
     ]
-    assert between[0].touches(ANN, between[0].day, "AM", None)
-    assert not between[0].touches(BEN, between[0].day, "AM", None)
+    assert between[0].includes(ANN, between[0].day, "AM", None)
+    assert not between[0].includes(BEN, between[0].day, "AM", None)

@@ -10,7 +10,7 @@ from domain.log.registered_names import OUR_NAMES
 from domain.model.attendance import Attendance, Sighting
 from domain.spans import Second, instant
 from projections.engine.views import Views
-from projections.read_models.today import today
+from projections.read_models.today import load_today
 from tests.support.years import found_unit, live, working_days
 
 GROWS = ("taps", "roster", "visits", "duties", "earned", "shifts", "corrections", "links", "people", "turns")
@@ -23,7 +23,7 @@ def test_a_tap_reaches_the_read_models_without_reading_any_table_in_whole(tmp_pa
     live(log, ids, working_days(TUESDAY, 3), 4)
     with Views(log, tmp_path / "views.db") as views:
         views.catch_up()
-        at = views.reckoned_at + 60
+        at = views.evaluated_at + 60
         reading = Reading(instant(at), "simulated", "simulation", 0)
         stream = Attendance.of(ids[0], instant(at).date(), "gate")
         stream.record("checked_in", ids[0], Sighting("0" * 32, "gate", "gate", None, 1, reading), instant(at))
@@ -41,8 +41,8 @@ def _statements_of_a_tap(views: Views, who: UUID, at: Second) -> list[str]:
     asked: list[str] = []
     views._db.set_trace_callback(asked.append)
     views.catch_up(at)
-    key = views.key_of(who)
+    key = views.find_key(who)
     assert key is not None
-    assert today(views, key, instant(at).toordinal()).last_change == at
+    assert load_today(views, key, instant(at).toordinal()).last_change == at
     views._db.set_trace_callback(None)
     return [query for query in asked if query.lstrip().startswith(("SELECT", "INSERT", "UPDATE", "DELETE"))]

@@ -5,9 +5,9 @@ from uuid import UUID
 import pytest
 
 from domain.spans import Second
-from projections.playback.initial_state import story_of
-from projections.playback.seekable_views import stepping_views
-from projections.playback.timeline import Moment, Story
+from projections.playback.initial_state import load_timeline
+from projections.playback.seekable_views import seekable_views
+from projections.playback.timeline import Timeline, TimelineEntry
 from tests.projections.test_stepping import DAY, DAYS, FIRST, stretch
 from tests.support.cast import ANN, BEN, at_second
 from tests.support.office import Office
@@ -15,16 +15,16 @@ from tests.support.office import Office
 TODAY = "2026-11-19"
 
 
-def story(office: Office) -> Story:
+def story(office: Office) -> Timeline:
     over = stretch(office)
-    with stepping_views(office.log, over, DAYS) as views:
-        views.go_to(over.first)
-        return story_of(views, office.log, over, DAY)
+    with seekable_views(office.log, over, DAYS) as views:
+        views.seek(over.first)
+        return load_timeline(views, office.log, over, DAY)
 
 
 def moments(office: Office) -> list[tuple[str, str, str | None, UUID | None]]:
     """When, what, in which shift, who."""
-    return [(_time(m.at), m.kind, m.slot and m.slot.shift, m.volunteer) for m in story(office).moments]
+    return [(_time(m.at), m.kind, m.slot and m.slot.shift, m.volunteer) for m in story(office).entries]
 
 
 def _time(at: Second) -> str:
@@ -108,7 +108,7 @@ def test_who_is_flexible_needs_no_duty(office: Office) -> None:
 def test_a_refused_card_is_told_with_the_reason(office: Office) -> None:
     """R-021."""
     office.tap("a stranger's card", f"{TODAY} 10:00")
-    assert story(office).moments == [Moment(at_second(f"{TODAY} 10:00"), "refused", reason="unknown_card")]
+    assert story(office).entries == [TimelineEntry(at_second(f"{TODAY} 10:00"), "refused", reason="unknown_card")]
 
 
 def test_a_departure_without_an_arrival_is_told(office: Office) -> None:
@@ -141,18 +141,18 @@ def test_two_taps_in_one_second_are_one_step(office: Office) -> None:
     assert len(story(office).taps) == 2
 
 
-HIS = Story((10, 20), (Moment(15, "refused"), Moment(20, "late"), Moment(20, "unmatched")))
+HIS = Timeline((10, 20), (TimelineEntry(15, "refused"), TimelineEntry(20, "late"), TimelineEntry(20, "unmatched")))
 
 
 @pytest.mark.parametrize(("at", "before", "after"), [(9, None, 10), (10, None, 20), (11, 10, 20), (20, 10, None)])
 def test_the_taps_before_and_after_an_instant(at: Second, before: Second | None, after: Second | None) -> None:
-    assert (HIS.tap_before(at), HIS.tap_after(at)) == (before, after)
+    assert (HIS.find_tap_before(at), HIS.find_tap_after(at)) == (before, after)
 
 
 @pytest.mark.parametrize(("at", "kinds"), [(14, ["refused"]), (15, ["late", "unmatched"]), (20, [])])
 def test_the_next_exceptions_are_all_of_the_next_instant(at: Second, kinds: list[str]) -> None:
-    assert [moment.kind for moment in HIS.moments_after(at)] == kinds
+    assert [moment.kind for moment in HIS.find_entries_after(at)] == kinds
 
 
 def test_it_begins_with_whatever_happens_first() -> None:
-    assert [HIS.begins, HIS._replace(taps=()).begins, Story((), ()).begins] == [10, 15, None]
+    assert [HIS.begins, HIS._replace(taps=()).begins, Timeline((), ()).begins] == [10, 15, None]

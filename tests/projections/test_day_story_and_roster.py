@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.spans import Second
-from projections.playback.initial_state import story_of
-from projections.playback.log_range import Stretch
-from projections.playback.seekable_views import SteppingViews, stepping_views
-from projections.playback.timeline import Story
+from projections.playback.initial_state import load_timeline
+from projections.playback.log_range import LogRange
+from projections.playback.seekable_views import SeekableViews, seekable_views
+from projections.playback.timeline import Timeline
 from projections.projectors.unit_rules import read_unit
-from projections.read_models.live_roster import Roster, live_roster
+from projections.read_models.live_roster import LiveRoster, build_live_roster
 from tests.projections.test_as_of import try_
 from tests.projections.test_stepping import DAY, DAYS, stretch
 from tests.support.cast import ANN, BEN, CAT, at_second
@@ -59,9 +59,9 @@ def test_everything_that_comes_up_on_the_roster_is_in_the_story(
             office.at(f"{TODAY} {minute // 60:02d}:{minute % 60:02d}")
             try_(happens, office)
         over = stretch(office)
-        with stepping_views(office.log, over, DAYS) as views:
-            views.go_to(over.first)
-            told = story_of(views, office.log, over, DAY)
+        with seekable_views(office.log, over, DAYS) as views:
+            views.seek(over.first)
+            told = load_timeline(views, office.log, over, DAY)
             assert said(told) == _shown(office, views, over)
         office.close_down()
 
@@ -69,10 +69,10 @@ def test_everything_that_comes_up_on_the_roster_is_in_the_story(
 Said = tuple[Second, str, object, object]
 
 
-def said(told: Story) -> list[Said]:
+def said(told: Timeline) -> list[Said]:
     """What a roster can show of a story."""
     of_roster = (
-        m for m in told.moments if m.kind not in ("refused", "unmatched") and m.at < at_second(f"{TODAY} 23:00")
+        m for m in told.entries if m.kind not in ("refused", "unmatched") and m.at < at_second(f"{TODAY} 23:00")
     )
     return sorted({_said(m.at, m.kind, m.slot and m.slot.shift, m.volunteer) for m in of_roster})
 
@@ -81,7 +81,7 @@ def _said(at: Second, kind: str, shift: str | None, who: UUID | None) -> Said:
     return at, kind, shift or "", str(who or "")
 
 
-def _shown(office: Office, views: SteppingViews, over: Stretch) -> list[Said]:
+def _shown(office: Office, views: SeekableViews, over: LogRange) -> list[Said]:
     """Whatever is wrong on the roster that was not wrong the instant before, at every instant of change."""
     changes = {event.at for event in over.events} | {
         at_second(f"{TODAY} {hour:02d}:00") + s for hour in range(9, 23) for s in (0, 1800)
@@ -89,15 +89,15 @@ def _shown(office: Office, views: SteppingViews, over: Stretch) -> list[Said]:
     before: set[tuple[str, str | None, UUID | None]] = set()
     shown: list[Said] = []
     for at in sorted(changes):
-        views.go_to(at)
+        views.seek(at)
         unit = read_unit(office.log, at)
-        now = set(_wrongs(live_roster(views, office.log, unit.days, unit.policies, at), at))
+        now = set(_wrongs(build_live_roster(views, office.log, unit.days, unit.policies, at), at))
         shown += [_said(at, *wrong) for wrong in now - before]
         before = now
     return sorted(set(shown))
 
 
-def _wrongs(roster: Roster, at: Second) -> Iterator[tuple[str, str | None, UUID | None]]:
+def _wrongs(roster: LiveRoster, at: Second) -> Iterator[tuple[str, str | None, UUID | None]]:
     for slot in roster.uncovered:
         if slot.start <= at:
             yield "uncovered", slot.shift, None

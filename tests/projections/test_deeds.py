@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from projections.read_models.audit_trail import Deed, deeds
+from projections.read_models.audit_trail import AuditEntry, list_audit_trail
 from projections.read_models.explanation import explain
 from tests.support.cast import ANN, BEN, COORDINATOR, NOTE, at_second
 from tests.support.office import Office
@@ -10,11 +10,11 @@ from tests.support.office import Office
 DAY = date(2026, 11, 19)
 
 
-def done(office: Office, as_of: str | None = None) -> list[Deed]:
+def done(office: Office, as_of: str | None = None) -> list[AuditEntry]:
     views = office.views()
-    key = views.key_of(ANN)
+    key = views.find_key(ANN)
     assert key is not None
-    return deeds(office.log, ANN, explain(views, key, DAY), at_second(as_of) if as_of else None)
+    return list_audit_trail(office.log, ANN, explain(views, key, DAY), at_second(as_of) if as_of else None)
 
 
 def told(office: Office) -> list[tuple[str, str | None]]:

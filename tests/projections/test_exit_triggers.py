@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.policy import Policy
-from projections.read_models.exit_triggers import repeated_leave, unexcused_absences
+from projections.read_models.exit_triggers import find_repeated_leave, find_unexcused_absences
 from tests.support.cast import ANN, BEN
 from tests.support.office import Office
 
@@ -22,16 +22,16 @@ def days(*dates: str) -> list[int]:
 def test_three_unexcused_absences_are_enough_and_two_are_not() -> None:
     """R-050, V-06: 達3次以上 includes the third."""
     absences, agreed = days("2026-03-04", "2026-05-13", "2026-09-02"), days("2024-01-02")
-    assert dict(unexcused_absences(absences, agreed, Policy())) == {"2024-01-02": absences}
-    assert dict(unexcused_absences(absences[:2], agreed, Policy())) == {}
+    assert dict(find_unexcused_absences(absences, agreed, Policy())) == {"2024-01-02": absences}
+    assert dict(find_unexcused_absences(absences[:2], agreed, Policy())) == {}
 
 
 def test_absences_count_within_one_agreement() -> None:
     """R-050, decision 6: a renewed agreement begins to count anew, on its first day."""
     absences, agreed = days("2026-03-04", "2026-05-13", "2026-09-02"), days("2024-01-02", "2026-09-02")
-    assert dict(unexcused_absences(absences, agreed, Policy())) == {}
+    assert dict(find_unexcused_absences(absences, agreed, Policy())) == {}
     later = days("2024-01-02", "2026-09-03")
-    assert dict(unexcused_absences(absences, later, Policy())) == {"2024-01-02": absences}
+    assert dict(find_unexcused_absences(absences, later, Policy())) == {"2024-01-02": absences}
 
 
 @pytest.mark.parametrize(
@@ -41,26 +41,26 @@ def test_absences_count_within_one_agreement() -> None:
 def test_a_policy_may_choose_another_window(window: str, found: dict[str, int]) -> None:
     """R-050: the parameter `absence_window`."""
     absences = days("2025-12-30", "2026-01-07", "2026-12-29")
-    triggers = unexcused_absences(absences, days("2024-01-02"), Policy(absence_window=window))
+    triggers = find_unexcused_absences(absences, days("2024-01-02"), Policy(absence_window=window))
     assert {basis: len(dates) for basis, dates in triggers} == found
 
 
 def test_twelve_leaves_in_a_rolling_year_are_enough() -> None:
     """R-051, V-07: twelve in (2025-11-17, 2026-11-17], nine in the calendar year."""
-    assert [len(found) for _, found in repeated_leave(days(*LEAVES), Policy())] == [12]
-    assert dict(repeated_leave(days(*LEAVES[1:]), Policy())) == {}
-    assert dict(repeated_leave(days(*LEAVES), Policy(leave_window="calendar_year"))) == {}
+    assert [len(found) for _, found in find_repeated_leave(days(*LEAVES), Policy())] == [12]
+    assert dict(find_repeated_leave(days(*LEAVES[1:]), Policy())) == {}
+    assert dict(find_repeated_leave(days(*LEAVES), Policy(leave_window="calendar_year"))) == {}
 
 
 def test_a_leave_of_the_same_date_a_year_before_lies_outside_the_window() -> None:
     """R-051: (d - 1 year, d] does not hold its beginning."""
-    assert dict(repeated_leave(days("2025-11-17", *LEAVES[1:]), Policy())) == {}
-    assert len(dict(repeated_leave(days("2025-11-18", *LEAVES[1:]), Policy()))[""]) == 12
+    assert dict(find_repeated_leave(days("2025-11-17", *LEAVES[1:]), Policy())) == {}
+    assert len(dict(find_repeated_leave(days("2025-11-18", *LEAVES[1:]), Policy()))[""]) == 12
 
 
 def test_the_latest_full_window_is_the_evidence() -> None:
     """R-051: a thirteenth leave moves the window on."""
-    found = dict(repeated_leave(days(*LEAVES, "2026-11-26"), Policy()))[""]
+    found = dict(find_repeated_leave(days(*LEAVES, "2026-11-26"), Policy()))[""]
     assert (len(found), date.fromordinal(found[0])) == (12, date(2025, 12, 9))
 
 

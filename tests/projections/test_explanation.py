@@ -16,7 +16,7 @@ DAY = date(2026, 11, 19)
 
 def explained(office: Office, day: date = DAY) -> Explanation:
     views = office.views()
-    key = views.key_of(ANN)
+    key = views.find_key(ANN)
     assert key is not None
     return explain(views, key, day)
 

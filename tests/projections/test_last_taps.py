@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from projections.read_models.last_taps import NEWS_DAYS, last_taps, news_of_kiosks
+from projections.read_models.last_taps import LAST_TAP_DAYS, find_last_tap_by_kiosk, list_last_taps
 from tests.support.cast import ANN, BEN, CAT, at_second
 from tests.support.office import Office
 
@@ -13,7 +13,7 @@ UNKNOWN = "0" * 32
 
 
 def told(office: Office, now: str = "23:00", count: int = 30) -> list[tuple[UUID | None, str]]:
-    rows = last_taps(office.views(), office.log, TODAY, at_second(f"{DAY} {now}"), count)
+    rows = list_last_taps(office.views(), office.log, TODAY, at_second(f"{DAY} {now}"), count)
     return [(row.volunteer, row.outcome) for row in rows]
 
 
@@ -57,13 +57,13 @@ def test_the_last_news_of_a_kiosk_is_its_last_tap_refused_or_not(office: Office)
     office.tap(ANN, f"{DAY} 09:00")
     office.tap(UNKNOWN, f"{DAY} 09:05")
     office.tap(BEN, f"{DAY} 08:00", door=office.side_door())
-    heard = news_of_kiosks(office.views(), TODAY, at_second(f"{DAY} 10:00"))
+    heard = find_last_tap_by_kiosk(office.views(), TODAY, at_second(f"{DAY} 10:00"))
     assert heard == {"entrance": at_second(f"{DAY} 09:05"), "side": at_second(f"{DAY} 08:00")}
 
 
 def test_news_is_looked_for_two_weeks_back(office: Office) -> None:
     office.tap(ANN, "2026-11-05 09:00")
     now = at_second(f"{DAY} 10:00")
-    last_day = date(2026, 11, 5).toordinal() + NEWS_DAYS - 1
-    assert list(news_of_kiosks(office.views(), last_day, now)) == ["entrance"]
-    assert list(news_of_kiosks(office.views(), last_day + 1, now)) == []
+    last_day = date(2026, 11, 5).toordinal() + LAST_TAP_DAYS - 1
+    assert list(find_last_tap_by_kiosk(office.views(), last_day, now)) == ["entrance"]
+    assert list(find_last_tap_by_kiosk(office.views(), last_day + 1, now)) == []

@@ -7,22 +7,22 @@ from uuid import UUID
 import pytest
 
 from domain.use_cases.unit_rules import HouseRules
-from projections.read_models.live_roster import Entry, Roster, live_roster
-from projections.read_models.presence import presence
+from projections.read_models.live_roster import LiveRoster, RosterEntry, build_live_roster
+from projections.read_models.presence import list_present
 from tests.support.cast import ANN, BEN, CAT, at_second
 from tests.support.office import Office
 
 DAY = "2026-11-19"
 
 
-def roster_at(office: Office, at: str) -> Roster:
+def roster_at(office: Office, at: str) -> LiveRoster:
     """The roster of the office at a local time of the day, or at a whole instant."""
     now = at if "-" in at else f"{DAY} {at}"
     rules = HouseRules(office.log).now()
-    return live_roster(office.at(now).views(), office.log, rules.days, rules.policies, at_second(now))
+    return build_live_roster(office.at(now).views(), office.log, rules.days, rules.policies, at_second(now))
 
 
-def entry(office: Office, at: str, shift: str | None = "AM", who: UUID | None = ANN) -> Entry | None:
+def entry(office: Office, at: str, shift: str | None = "AM", who: UUID | None = ANN) -> RosterEntry | None:
     """Somebody's line in a shift, or outside any."""
     lines = [e for e in roster_at(office, at).entries if (e.slot and e.slot.shift, e.volunteer) == (shift, who)]
     assert len(lines) < 2
@@ -294,7 +294,7 @@ def test_it_counts_as_many_people_in_as_the_muster_lists(half_days: Office, at: 
     half_days.tap(BEN, f"{DAY} 09:00")
     half_days.tap(BEN, f"{DAY} 12:00")
     rules, now = HouseRules(half_days.log).now(), at_second(f"{DAY} {at}")
-    listed = list(presence(half_days.views(), rules.days, rules.policies, now))
+    listed = list(list_present(half_days.views(), rules.days, rules.policies, now))
     assert roster_at(half_days, at).people_in == len(listed)
 
 
@@ -302,4 +302,4 @@ def test_the_next_service_day_begins_where_this_one_ends(morning: Office) -> Non
     """Decision 8."""
     morning.tap(ANN, f"{DAY} 09:00")
     assert state(morning, "2026-11-20 03:59:59") == "no_check_out"
-    assert roster_at(morning, "2026-11-20 04:00:00") == Roster(date(2026, 11, 20).toordinal(), [], [], 0)
+    assert roster_at(morning, "2026-11-20 04:00:00") == LiveRoster(date(2026, 11, 20).toordinal(), [], [], 0)

@@ -7,8 +7,8 @@ import pytest
 
 from domain.spans import second
 from domain.use_cases.unit_rules import HouseRules
-from projections.playback.log_range import stretch_of
-from projections.playback.tapped_days import nearest_tapped
+from projections.playback.log_range import load_log_range
+from projections.playback.tapped_days import find_nearest_tapped_days
 from tests.support.cast import ANN, local
 from tests.support.office import Office
 from tests.support.poison import poison
@@ -31,11 +31,11 @@ def tapped(office: Office, request: pytest.FixtureRequest) -> Office:
 
 def test_the_nearest_day_with_taps_is_found(tapped: Office) -> None:
     days = HouseRules(tapped.log).now().days
-    assert nearest_tapped(tapped.log, days, THE_DAY_BEFORE) == (None, THE_DAY)
+    assert find_nearest_tapped_days(tapped.log, days, THE_DAY_BEFORE) == (None, THE_DAY)
 
 
 def test_what_says_no_instant_was_known_ever_since(tapped: Office) -> None:
     at = second(local("2026-11-19 09:00"))
     last = tapped.log.head().position
-    recorded = [event.position for event in stretch_of(tapped.log, at - 60, at + 60).events]
+    recorded = [event.position for event in load_log_range(tapped.log, at - 60, at + 60).events]
     assert (last in recorded, last - 1 in recorded) == (False, True)

@@ -28,11 +28,11 @@ from domain.log.stored_names import StoredNames
 from projections.engine.as_of import views_as_of
 from projections.engine.rebuild import replay
 from projections.engine.views import Views
-from projections.read_models.absences import absences
-from projections.read_models.duties import duties
-from projections.read_models.hours import hours
-from projections.read_models.undecodable_events import illegible_of_day
-from projections.read_models.visits import visits
+from projections.read_models.absences import list_absences
+from projections.read_models.duties import list_duties
+from projections.read_models.hours import list_hours
+from projections.read_models.undecodable_events import find_undecodable_events
+from projections.read_models.visits import list_visits
 from tests.support.cast import ANN, BEN, at_second
 from tests.support.office import Office
 from tests.support.poison import UNKNOWN, WHISPERED, poison
@@ -83,7 +83,7 @@ BAD_ONES = pytest.mark.parametrize("bad", BAD.values(), ids=BAD)
 
 
 def said(views: Views) -> object:
-    return [list(model(views)) for model in (visits, duties, absences)], sorted(hours(views))
+    return [list(model(views)) for model in (list_visits, list_duties, list_absences)], sorted(list_hours(views))
 
 
 def a_morning(office: Office, between: Callable[[], object] = lambda: None) -> None:
@@ -225,7 +225,7 @@ def test_a_day_knows_which_bad_events_bear_on_it(office: Office, stream: UUID, c
     a_morning(office, lambda: None)
     position = poison(office.log, stream, UNKNOWN, b"noise")
     views = office.views()
-    key = views.key_of(ANN)
+    key = views.find_key(ANN)
     assert key is not None
-    found: list[Illegible] = illegible_of_day(views, key, TODAY)
+    found: list[Illegible] = find_undecodable_events(views, key, TODAY)
     assert [one.position for one in found] == ([position] if concerns_ann else [])

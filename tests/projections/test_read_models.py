@@ -6,17 +6,17 @@ import pytest
 
 from domain.use_cases.unit_rules import HouseRules
 from projections.engine.rebuild import replay
-from projections.read_models.day_filter import Asked
-from projections.read_models.duties import duties
-from projections.read_models.presence import presence
-from projections.read_models.today import duty_at, today
+from projections.read_models.day_filter import DayFilter
+from projections.read_models.duties import list_duties
+from projections.read_models.presence import list_present
+from projections.read_models.today import find_duty_at, load_today
 from tests.support.cast import ANN, BEN, CATEGORY, COORDINATOR, at_second
 from tests.support.office import Office
 
 
 def in_at(office: Office, at: str) -> list[tuple[object, str | None]]:
     rules = HouseRules(office.log).now()
-    rows = presence(office.views(), rules.days, rules.policies, at_second(at))
+    rows = list_present(office.views(), rules.days, rules.policies, at_second(at))
     return [(row.volunteer, row.duty) for row in rows]
 
 
@@ -54,9 +54,9 @@ def test_questions_can_be_narrowed_to_days_and_a_volunteer(office: Office) -> No
     for day in ("2026-11-02", "2026-11-03", "2026-11-04"):
         served(office, day)
     views = office.views()
-    narrow = Asked(date(2026, 11, 3), date(2026, 11, 4), views.key_of(ANN))
-    assert [row.date.day for row in duties(views, narrow)] == [3, 4]
-    assert list(duties(views, Asked(volunteer=views.key_of(BEN)))) == []
+    narrow = DayFilter(date(2026, 11, 3), date(2026, 11, 4), views.find_key(ANN))
+    assert [row.date.day for row in list_duties(views, narrow)] == [3, 4]
+    assert list(list_duties(views, DayFilter(volunteer=views.find_key(BEN)))) == []
 
 
 def test_somebody_is_in_from_the_check_in_to_the_check_out(office: Office) -> None:
@@ -106,13 +106,13 @@ def test_at_the_door_people_learn_of_their_own_day(office: Office) -> None:
     office.tap(ANN, "2026-11-13 09:00")
     served(office, "2026-11-19")
     views, day = office.views(), date(2026, 11, 19).toordinal()
-    key = views.key_of(ANN)
+    key = views.find_key(ANN)
     assert key is not None
-    own = today(views, key, day)
+    own = load_today(views, key, day)
     assert (own.minutes, own.month_minutes, own.forgot_last_time) == (180, 360, True)
     assert own.last_change == at_second("2026-11-19 12:00")
     policy = HouseRules(office.log).now().policies.on(day)
-    assert [duty_at(own, at_second(f"2026-11-19 {at}"), policy) is None for at in ("07:00", "11:59", "12:00")] == [
+    assert [find_duty_at(own, at_second(f"2026-11-19 {at}"), policy) is None for at in ("07:00", "11:59", "12:00")] == [
         False,
         False,
         True,

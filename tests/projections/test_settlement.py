@@ -6,8 +6,13 @@ from pathlib import Path
 import pytest
 
 from domain.use_cases.unit_rules import HouseRules
-from projections.read_models.day_totals import UnevenTotals, changed_days, day_totals, first_unsettled
-from projections.read_models.findings import findings
+from projections.read_models.day_totals import (
+    UnevenTotals,
+    compute_day_totals,
+    find_changed_days,
+    find_first_unreconciled,
+)
+from projections.read_models.findings import collect_findings
 from tests.support.cast import ANN, BEN, CAT
 from tests.support.office import Office
 
@@ -25,7 +30,7 @@ def test_every_duty_has_one_outcome_and_the_outcomes_add_up(office: Office) -> N
     for who, at in ((ANN, "08:55"), (ANN, "12:00"), (CAT, "15:00"), (CAT, "16:00"), (BEN, "14:00")):
         office.tap(who, f"2026-11-19 {at}")
     office.tap("a stranger's card", "2026-11-19 16:10")
-    totals = day_totals(office.at("2026-11-20 04:30").views(), DAY)
+    totals = compute_day_totals(office.at("2026-11-20 04:30").views(), DAY)
     assert totals == {
         "duties": 6,
         "attended": 1,
@@ -43,7 +48,7 @@ def test_a_day_with_a_duty_that_is_not_over_cannot_be_settled(office: Office) ->
     """Checked, not assumed: a night shift runs past the end of its service day."""
     office.at("2026-11-01 08:00").shift("Night", "2026-11-19 22:00", "2026-11-20 06:00", ANN)
     with pytest.raises(UnevenTotals):
-        day_totals(office.at("2026-11-20 04:30").views(), DAY)
+        compute_day_totals(office.at("2026-11-20 04:30").views(), DAY)
 
 
 def test_a_late_fact_is_noticed_once(office: Office) -> None:
@@ -51,7 +56,7 @@ def test_a_late_fact_is_noticed_once(office: Office) -> None:
     office.at("2026-11-01 08:00").shift("AM", "2026-11-19 09:00", "12:00", ANN)
     office.at("2026-11-20 04:30").settle("2026-11-19")
     office.at("2026-11-20 10:00").excuse("AM", ANN)
-    assert [day for day, _ in changed_days(office.views())] == [DAY]
+    assert [day for day, _ in find_changed_days(office.views())] == [DAY]
     assert office.at("2026-11-21 04:30").settle("2026-11-20").totals["late_facts"] == 1
     assert office.at("2026-11-22 04:30").settle("2026-11-21").totals["late_facts"] == 0
 
@@ -60,7 +65,7 @@ def test_a_fact_written_while_the_night_ran_is_noticed_by_the_next(office: Offic
     """Between what the night read and what it wrote, the desk excused an absence."""
     office.at("2026-11-01 08:00").shift("AM", "2026-11-19 09:00", "12:00", ANN)
     office.at("2026-11-20 04:30")
-    read = findings(office.views(), DAY, HouseRules(office.log).now().policies.on(DAY.toordinal()))
+    read = collect_findings(office.views(), DAY, HouseRules(office.log).now().policies.on(DAY.toordinal()))
     office.excuse("AM", ANN)
     office.night.settle(DAY, read, office.act)
     assert office.at("2026-11-21 04:30").settle("2026-11-20").totals["late_facts"] == 1
@@ -73,7 +78,7 @@ def test_a_rebuild_makes_no_late_facts(office: Office, tmp_path: Path) -> None:
     office.at("2026-11-20 04:30").settle("2026-11-19")
     office.restart()
     (tmp_path / "views.db").unlink()
-    assert list(changed_days(office.at("2026-11-21 04:30").views())) == []
+    assert list(find_changed_days(office.at("2026-11-21 04:30").views())) == []
 
 
 def test_a_late_tap_that_changes_nothing_is_no_late_fact(office: Office) -> None:
@@ -82,12 +87,12 @@ def test_a_late_tap_that_changes_nothing_is_no_late_fact(office: Office) -> None
     office.tap(ANN, "2026-11-19 12:00")
     office.at("2026-11-20 04:30").settle("2026-11-19")
     office.tap(ANN, "2026-11-19 09:00:20", recorded="2026-11-20 10:00")
-    assert list(changed_days(office.views())) == []
+    assert list(find_changed_days(office.views())) == []
 
 
 def test_the_first_day_to_settle_is_the_first_with_a_fact(office: Office) -> None:
-    assert first_unsettled(office.views()) is None
+    assert find_first_unreconciled(office.views()) is None
     office.tap(ANN, "2026-11-19 09:00")
-    assert first_unsettled(office.views()) == DAY
+    assert find_first_unreconciled(office.views()) == DAY
     office.at("2026-11-20 04:30").settle("2026-11-19")
-    assert first_unsettled(office.views()) == date(2026, 11, 20)
+    assert find_first_unreconciled(office.views()) == date(2026, 11, 20)

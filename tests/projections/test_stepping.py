@@ -14,11 +14,11 @@ from domain.spans import Second
 from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
 from projections.playback import seekable_views as stepping
-from projections.playback.log_range import Stretch, stretch_of
-from projections.playback.seekable_views import SteppingViews, stepping_views
+from projections.playback.log_range import LogRange, load_log_range
+from projections.playback.seekable_views import SeekableViews, seekable_views
 from projections.projectors.unit_rules import read_unit
-from projections.read_models.last_taps import last_taps, news_of_kiosks
-from projections.read_models.live_roster import live_roster
+from projections.read_models.last_taps import find_last_tap_by_kiosk, list_last_taps
+from projections.read_models.live_roster import build_live_roster
 from tests.projections.test_as_of import HAPPENINGS, said, try_
 from tests.support.cast import ANN, BEN, CAT, at_second
 from tests.support.office import Office
@@ -42,8 +42,8 @@ def told(office: Office, views: Views, instant: Second) -> object:
     """Everything that a roster of the day could show."""
     unit = read_unit(office.log, instant)
     day = unit.days.ordinal(instant)
-    roster = live_roster(views, office.log, unit.days, unit.policies, instant)
-    seen = list(last_taps(views, office.log, day, instant, 30)), news_of_kiosks(views, day, instant)
+    roster = build_live_roster(views, office.log, unit.days, unit.policies, instant)
+    seen = list(list_last_taps(views, office.log, day, instant, 30)), find_last_tap_by_kiosk(views, day, instant)
     return said(views), sorted(map(repr, roster.entries)), roster.uncovered, roster.people_in, seen
 
 
@@ -66,8 +66,8 @@ def _clock(minute: int) -> str:
     return f"2026-11-{19 + minute // 1440} {minute // 60 % 24:02d}:{minute % 60:02d}"
 
 
-def stretch(office: Office) -> Stretch:
-    return stretch_of(office.log, FIRST, LAST)
+def stretch(office: Office) -> LogRange:
+    return load_log_range(office.log, FIRST, LAST)
 
 
 @pytest.fixture(autouse=True)
@@ -89,18 +89,18 @@ def test_at_every_instant_they_are_the_views_as_of_it(
         instants = [*anywhere, *chance.sample(over.events, min(4, len(over.events)))]
         instants = [instant if isinstance(instant, int) else instant.at for instant in instants]
         chance.shuffle(instants)
-        with stepping_views(office.log, over, DAYS) as views:
+        with seekable_views(office.log, over, DAYS) as views:
             for instant in instants:
-                views.go_to(instant)
+                views.seek(instant)
                 assert told(office, views, instant) == told_as_of(office, instant)
         office.close_down()
 
 
-def at_each(office: Office, views: SteppingViews, *times: str) -> None:
+def at_each(office: Office, views: SeekableViews, *times: str) -> None:
     """At each of these times, in this order, they are the views as of it."""
     for time in times:
         instant = at_second(f"2026-11-19 {time}")
-        views.go_to(instant)
+        views.seek(instant)
         assert told(office, views, instant) == told_as_of(office, instant), time
 
 
@@ -112,7 +112,7 @@ def test_going_back_forgets_what_was_not_known_yet(office: Office) -> None:
     newcomer = ANN.__class__(int=7, version=4)
     office.at("2026-11-19 10:00").welcome(newcomer)
     office.tap(newcomer, "2026-11-19 10:05")
-    with stepping_views(office.log, stretch(office), DAYS) as views:
+    with seekable_views(office.log, stretch(office), DAYS) as views:
         at_each(office, views, "12:01", "08:52", "08:51", "10:05", "08:55", "10:10", "04:00", "23:00")
 
 
@@ -120,7 +120,7 @@ def test_a_policy_that_moves_the_end_of_the_day_files_every_tap_anew(office: Off
     office.tap(CAT, "2026-11-19 04:30")
     office.at("2026-11-19 09:00").policy("2026-11-01", day_ends_at="05:00")
     office.tap(CAT, "2026-11-19 09:30")
-    with stepping_views(office.log, stretch(office), DAYS) as views:
+    with seekable_views(office.log, stretch(office), DAYS) as views:
         at_each(office, views, "08:00", "09:10", "09:40", "08:00", "04:40", "09:40")
 
 
@@ -130,8 +130,8 @@ def test_a_clock_that_was_set_back_between_two_events_of_a_shift(office: Office)
     office.at("2026-11-19 11:00").leave("AM", ANN)
     office.at("2026-11-19 10:00").withdraw_leave("AM", ANN)
     over = stretch(office)
-    assert over.crossed == [(at_second("2026-11-19 10:00"), at_second("2026-11-19 11:00"))]
-    with stepping_views(office.log, over, DAYS) as views:
+    assert over.out_of_order == [(at_second("2026-11-19 10:00"), at_second("2026-11-19 11:00"))]
+    with seekable_views(office.log, over, DAYS) as views:
         at_each(office, views, "09:59", "10:30", "11:00", "10:30", "09:00", "12:00")
 
 
@@ -147,12 +147,12 @@ def test_what_was_written_before_and_after_the_stretch_does_not_belong_to_it(off
 def test_a_failure_on_the_way_is_forgotten_at_the_next_step(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.tap(ANN, "2026-11-19 09:00")
     office.tap(ANN, "2026-11-19 10:00")
-    with stepping_views(office.log, stretch(office), DAYS) as views:
+    with seekable_views(office.log, stretch(office), DAYS) as views:
         at_each(office, views, "09:30")
         with monkeypatch.context() as broken:
             broken.setattr(stepping, "reckon_stale", _fails)
             with pytest.raises(OSError, match="no disk"):
-                views.go_to(LAST)
+                views.seek(LAST)
         at_each(office, views, "11:00")
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from domain.policy import Policy
-from projections.read_models.today import Today, duty_at, today
+from projections.read_models.today import Today, find_duty_at, load_today
 from tests.support.cast import ANN, BEN, at_second
 from tests.support.office import Office
 
@@ -11,9 +11,9 @@ from tests.support.office import Office
 def anns_day(office: Office, day: str = "2026-11-19") -> Today:
     """What Ann may be told now."""
     views = office.views()
-    key = views.key_of(ANN)
+    key = views.find_key(ANN)
     assert key is not None
-    return today(views, key, date.fromisoformat(day).toordinal())
+    return load_today(views, key, date.fromisoformat(day).toordinal())
 
 
 def test_somebody_sees_the_minutes_of_their_own_day_and_month(office: Office) -> None:
@@ -48,7 +48,7 @@ def test_an_arrival_belongs_to_the_duty_under_way_or_about_to_begin(office: Offi
     seen = anns_day(office)
 
     def duty(at: str) -> str | None:
-        found = duty_at(seen, at_second(f"2026-11-19 {at}"), Policy())
+        found = find_duty_at(seen, at_second(f"2026-11-19 {at}"), Policy())
         return found.shift if found else None
 
     moments = ("07:00", "08:30", "11:59:59", "12:00", "16:59:59", "17:00")

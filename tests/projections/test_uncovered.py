@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from projections.read_models.uncovered_shifts import UncoveredShift, uncovered_shifts
+from projections.read_models.uncovered_shifts import UncoveredShift, list_uncovered_shifts
 from tests.support.cast import ANN, BEN, at_second
 from tests.support.office import Office
 
@@ -10,7 +10,7 @@ THURSDAY = date(2026, 11, 19)
 
 
 def uncovered(office: Office, day: date = THURSDAY) -> list[str]:
-    return [row.shift for row in uncovered_shifts(office.at("2026-11-21 09:00").views(), day)]
+    return [row.shift for row in list_uncovered_shifts(office.at("2026-11-21 09:00").views(), day)]
 
 
 def test_a_shift_is_covered_by_whoever_of_its_volunteers_comes(office: Office) -> None:
@@ -19,7 +19,7 @@ def test_a_shift_is_covered_by_whoever_of_its_volunteers_comes(office: Office) -
     office.shift("PM", "2026-11-19 14:00", "17:00", ANN, BEN)
     office.tap(ANN, "2026-11-19 09:00")
     assert uncovered(office) == ["PM"]
-    row = next(uncovered_shifts(office.views(), THURSDAY))
+    row = next(list_uncovered_shifts(office.views(), THURSDAY))
     assert row == UncoveredShift("PM", at_second("2026-11-19 14:00"), at_second("2026-11-19 17:00"), None)
 
 

@@ -13,7 +13,7 @@ from domain.model.attendance import Attendance
 from domain.model.shift import Shift
 from projections.engine.rebuild import replay
 from projections.engine.views import Views
-from projections.projectors.feed import IN_PART
+from projections.projectors.feed import PARTIAL_DECODING
 from projections.projectors.tables import COMPARED
 from tests.support.cast import ANN, BEN, CAT, at_second
 from tests.support.office import Office
@@ -183,11 +183,11 @@ def test_two_readers_of_one_file_see_the_same(office: Office, tmp_path: Path) ->
     a_busy_day(office)
     first = everything(office)
     with Views(office.log, tmp_path / "views.db") as other:
-        other.catch_up(office.views().reckoned_at)
+        other.catch_up(office.views().evaluated_at)
         assert sorted(other.rows("SELECT * FROM visits"), key=repr) == first["visits"]
         office.at("2026-11-22 09:00").policy("2026-11-01", day_ends_at="05:00")
         office.views()
-        other.catch_up(office.views().reckoned_at)
+        other.catch_up(office.views().evaluated_at)
         assert sorted(other.rows("SELECT * FROM visits"), key=repr) == everything(office)["visits"]
 
 
@@ -220,7 +220,7 @@ def test_somebody_else_at_the_views_is_waited_for_only_so_long(office: Office, t
 def test_what_is_decoded_in_part_fits_the_events() -> None:
     """The fields that the feed picks out exist in the events, under the same names."""
     events = {cls.TOPIC: cls for cls in (*vars(Attendance).values(), *vars(Shift).values()) if hasattr(cls, "TOPIC")}
-    for name, fact in IN_PART.items():
+    for name, fact in PARTIAL_DECODING.items():
         assert set(fact.__struct_fields__) <= set(get_type_hints(events[name]))
 
 

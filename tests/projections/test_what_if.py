@@ -15,7 +15,7 @@ from projections.read_models.what_if import (
     Effect,
     Excusing,
     Voiding,
-    what_if,
+    preview_correction,
 )
 from tests.support.cast import ANN, at_second
 from tests.support.office import Office
@@ -25,9 +25,9 @@ DAY = date(2026, 11, 19)
 
 def effect(office: Office, correction: Correction, day: date = DAY) -> Effect:
     views = office.views()
-    key = views.key_of(ANN)
+    key = views.find_key(ANN)
     assert key is not None
-    return what_if(views, key, day, correction)
+    return preview_correction(views, key, day, correction)
 
 
 def minutes(office: Office) -> int:

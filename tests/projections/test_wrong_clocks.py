@@ -11,11 +11,11 @@ from domain.use_cases.check_in import Door
 from domain.use_cases.clock_correction import correct_clock
 from projections.engine.as_of import views_as_of
 from projections.engine.rebuild import replay
-from projections.read_models.day_totals import first_unsettled
+from projections.read_models.day_totals import find_first_unreconciled
 from projections.read_models.explanation import explain
-from projections.read_models.presence import presence
-from projections.read_models.unsynchronised_taps import waiting_clocks
-from projections.read_models.visits import visits
+from projections.read_models.presence import list_present
+from projections.read_models.unsynchronised_taps import list_waiting_clocks
+from projections.read_models.visits import list_visits
 from tests.support.cast import ANN, BEN, NOTE, act, at_second, local
 from tests.support.desk import card_of
 from tests.support.machine import Machine
@@ -107,9 +107,9 @@ def test_who_is_in_follows_the_correction(rostered: Office) -> None:
     door = kiosk(rostered, A_DAY)
     door.tap((ANN, "08:58"))
     views, rules = rostered.at(f"{DAY} 10:00").views(), door.door._rules.now()
-    assert list(presence(views, rules.days, rules.policies, at_second(f"{DAY} 10:00"))) == []
+    assert list(list_present(views, rules.days, rules.policies, at_second(f"{DAY} 10:00"))) == []
     door.right_at("10:00")
-    (row,) = presence(rostered.views(), rules.days, rules.policies, at_second(f"{DAY} 10:00"))
+    (row,) = list_present(rostered.views(), rules.days, rules.policies, at_second(f"{DAY} 10:00"))
     assert (row.volunteer, row.since, row.duty) == (ANN, at_second(f"{DAY} 08:58"), "AM")
 
 
@@ -171,17 +171,17 @@ def test_as_of_before_the_correction_the_original_reckoning_stands(rostered: Off
     door.right_at("12:30")
     for as_of, day in ((f"{DAY} 12:29:59", 18), (f"{DAY} 12:30:00", 19)):
         with views_as_of(rostered.log, at_second(as_of)) as past:
-            assert [row.date.day for row in visits(past)] == [day]
+            assert [row.date.day for row in list_visits(past)] == [day]
 
 
 def test_taps_that_wait_are_listed_by_session_until_they_are_put_right(rostered: Office) -> None:
     door = kiosk(rostered)
     door.tap((ANN, "08:58"), (BEN, "09:05"))
-    (waiting,) = waiting_clocks(rostered.views())
+    (waiting,) = list_waiting_clocks(rostered.views())
     shown = (at_second(f"{DAY} 03:07"), at_second(f"{DAY} 03:14"))
     assert (waiting.kiosk, waiting.boot, waiting.taps, waiting.first, waiting.last) == ("entrance", "boot-1", 2, *shown)
     door.right_at("09:30")
-    assert list(waiting_clocks(rostered.views())) == []
+    assert list(list_waiting_clocks(rostered.views())) == []
 
 
 def test_a_day_explains_what_the_clock_showed_and_by_which_event_it_was_put_right(rostered: Office) -> None:
@@ -190,17 +190,21 @@ def test_a_day_explains_what_the_clock_showed_and_by_which_event_it_was_put_righ
     door.tap((ANN, "08:58"))
     by = door.right_at("12:30")
     views = rostered.views()
-    key = views.key_of(ANN)
+    key = views.find_key(ANN)
     assert key is not None
     for day in (18, 19):
-        (tap,) = explain(views, key, date(2026, 11, day)).unsure
-        assert (tap.shown, tap.at, tap.behind) == (at_second("2026-11-18 08:58"), at_second(f"{DAY} 08:58"), 86_400)
+        (tap,) = explain(views, key, date(2026, 11, day)).unsynchronised
+        assert (tap.shown, tap.at, tap.seconds_behind) == (
+            at_second("2026-11-18 08:58"),
+            at_second(f"{DAY} 08:58"),
+            86_400,
+        )
         assert tap.put_right_by == by - 1  # the day's list of sessions is written behind it
 
 
 def test_a_clock_that_stood_in_1970_does_not_make_the_night_settle_every_day_since(rostered: Office) -> None:
     kiosk(rostered, timedelta(days=20_000)).tap((ANN, "08:58"))
-    assert first_unsettled(rostered.views()) == date(2026, 11, 19)
+    assert find_first_unreconciled(rostered.views()) == date(2026, 11, 19)
 
 
 # --- A clock that was ahead ---

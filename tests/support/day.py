@@ -9,7 +9,7 @@ from domain.model.standing import Turn
 from domain.model.visits import Annulment, Claim, DayCorrections, Tap
 from domain.policy import Adoption, Policies
 from domain.spans import second
-from projections.evaluation.evaluate import Reckoned, reckon
+from projections.evaluation.evaluate import DayResult, evaluate
 from projections.evaluation.facts import Assignment, EventWindow, Person, RunFacts, UnitInForce
 
 THURSDAY = date(2026, 11, 19)
@@ -83,7 +83,7 @@ class Day:
         self.annulments.append(Annulment(instant(check_in, self.day), reason, 99))
         return self
 
-    def reckoned(self, now: str = "2026-12-01T12:00") -> Reckoned:
+    def reckoned(self, now: str = "2026-12-01T12:00") -> DayResult:
         """What it all adds up to at `now`."""
         policies = Policies([Adoption(date(2020, 1, 1), self.policy)])
         unit = UnitInForce(
@@ -92,15 +92,15 @@ class Day:
         person = Person(1, self.mode, self.turns, self.basic_from, self.special_from)
         corrections = DayCorrections(self.closings, self.additions, self.annulments)
         facts = RunFacts([self.day.toordinal()], sorted(self.tapped), self.roster, corrections)
-        return reckon(facts, person, unit, instant(now))
+        return evaluate(facts, person, unit, instant(now))
 
 
-def worth(reckoned: Reckoned) -> list[tuple[str, int]]:
+def worth(reckoned: DayResult) -> list[tuple[str, int]]:
     """Each visit's status and minutes."""
     return [(visit.status, visit.credited.minutes) for visit in reckoned.visits]
 
 
-def why_not(reckoned: Reckoned) -> list[tuple[str, str | None, str]]:
+def why_not(reckoned: DayResult) -> list[tuple[str, str | None, str]]:
     """Each uncredited stretch as local times and its reason, in order."""
     return [
         (_clock(stretch.start), _clock(stretch.end), stretch.reason)
@@ -117,6 +117,6 @@ def _clock(at: int | None) -> str | None:
     return text.removesuffix(":00")
 
 
-def outcomes(reckoned: Reckoned) -> list[str]:
+def outcomes(reckoned: DayResult) -> list[str]:
     """Each duty's outcome."""
     return [duty.outcome for duty in reckoned.duties]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from devices.protocols.decoder import CardNumber
 from domain.log.registered_names import OUR_NAMES
-from kiosk.entrance.controller import Doorkeeper
-from kiosk.entrance.results import Result
+from kiosk.entrance.controller import EntranceController
+from kiosk.entrance.results import TapResult
 from kiosk.home import Home
 from tests.support.cast import local
 from tests.support.kiosk_program import ANNS_SHIFT, OPENED, line
@@ -38,12 +38,12 @@ class Entrance:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self.keeper = Doorkeeper(home)
+        self.keeper = EntranceController(home)
 
-    def tap(self, at: str, card: str = ANNS, reader: str = "door") -> Result:
+    def tap(self, at: str, card: str = ANNS, reader: str = "door") -> TapResult:
         seen = local(at if "-" in at else f"2026-11-19 {at}")
         self.home.set_clock(seen)
-        return self.keeper.answer(CardNumber.parse(card), reader, seen)
+        return self.keeper.record_tap(CardNumber.parse(card), reader, seen)
 
     @property
     def recorded(self) -> list[str]:

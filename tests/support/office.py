@@ -27,12 +27,12 @@ from domain.use_cases.desk import Desk
 from domain.use_cases.nightly import Night, Settled
 from domain.use_cases.unit_rules import HouseRules
 from projections.engine.views import Views
-from projections.read_models.absences import AbsenceRow, absences
-from projections.read_models.duties import DutyRow, duties
-from projections.read_models.exits import ExitRow, exits
-from projections.read_models.findings import findings
-from projections.read_models.hours import HoursRow, hours
-from projections.read_models.visits import VisitRow, visits
+from projections.read_models.absences import AbsenceRow, list_absences
+from projections.read_models.duties import DutyRow, list_duties
+from projections.read_models.exits import ExitRow, list_exits
+from projections.read_models.findings import collect_findings
+from projections.read_models.hours import HoursRow, list_hours
+from projections.read_models.visits import VisitRow, list_visits
 from tests.support.cast import CATEGORY, COORDINATOR, local
 from tests.support.desk import Coordinator, card_of
 
@@ -118,26 +118,26 @@ class Office(Coordinator):
         settled, views = date.fromisoformat(day), self.views()
         self.night.refuse_unfinished(settled, self.act)
         policy = HouseRules(self.log).now().policies.on(settled.toordinal())
-        return self.night.settle(settled, findings(views, settled, policy), self.act)
+        return self.night.settle(settled, collect_findings(views, settled, policy), self.act)
 
     def views(self) -> Views:
         self._views.catch_up(second(self.clock.at))
         return self._views
 
     def visits(self) -> list[VisitRow]:
-        return list(visits(self.views()))
+        return list(list_visits(self.views()))
 
     def duties(self) -> list[DutyRow]:
-        return list(duties(self.views()))
+        return list(list_duties(self.views()))
 
     def hours(self, *, by_month: bool = False, by_category: bool = False) -> list[HoursRow]:
-        return list(hours(self.views(), by_month=by_month, by_category=by_category))
+        return list(list_hours(self.views(), by_month=by_month, by_category=by_category))
 
     def absences(self) -> list[AbsenceRow]:
-        return list(absences(self.views()))
+        return list(list_absences(self.views()))
 
     def exits(self) -> list[ExitRow]:
-        return list(exits(self.views()))
+        return list(list_exits(self.views()))
 
 
 def refused(office: Office, ask: Callable[[Office], object], refusal: DomainError) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import NamedTuple
 from uuid import UUID
 
-BELIEVED_SECONDS = 300.0
+SESSION_SECONDS = 300.0
 """Without a key."""
 
 
-class Believed(NamedTuple):
+class PinHolder(NamedTuple):
     """Somebody who gave the right PIN."""
 
     actor: UUID
@@ -20,27 +20,27 @@ class Believed(NamedTuple):
     """Masked."""
 
 
-class Proof:
+class PinSession:
     """Who is believed now."""
 
-    def __init__(self, seconds: float = BELIEVED_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, seconds: float = SESSION_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock` counts seconds and never goes back."""
         self._seconds = seconds
         self._clock = clock
-        self._holder: Believed | None = None
+        self._holder: PinHolder | None = None
         self._until = 0.0
 
     @property
-    def holder(self) -> Believed | None:
+    def holder(self) -> PinHolder | None:
         """Who is believed, if anybody is."""
         return self._holder if self._clock() < self._until else None
 
-    def begin(self, holder: Believed) -> None:
+    def begin(self, holder: PinHolder) -> None:
         """They gave the right PIN."""
         self._holder = holder
         self._until = self._clock() + self._seconds
 
-    def touch(self) -> None:
+    def extend(self) -> None:
         """A key was pressed."""
         if self.holder:
             self._until = self._clock() + self._seconds

@@ -14,16 +14,16 @@ from textual.containers import ScrollableContainer
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from kiosk.entrance.screen import Line
-from kiosk.roster.day.formatting import folded
-from kiosk.roster.formatting import Note
-from kiosk.tui.notes import Notes
+from kiosk.entrance.screen import TextLine
+from kiosk.roster.day.formatting import wrap_text
+from kiosk.roster.formatting import StyledLine
+from kiosk.tui.notes import StyledLines
 
 LONGEST_ANSWER = 2000
 """Characters of a reason, as in a batch."""
 
 
-def nothing_to_complain_of(_: str) -> str:
+def accept_any(_: str) -> str:
     """Any answer will do."""
     return ""
 
@@ -36,14 +36,14 @@ class Question:
     question: str
     keys: str
     title: str = ""
-    facts: Sequence[Note] = ()
+    facts: Sequence[StyledLine] = ()
     choices: Sequence[str] = ()
-    proposed: str = ""
-    complaint_of: Callable[[str], str] = nothing_to_complain_of
+    suggestion: str = ""
+    validate: Callable[[str], str] = accept_any
     """Why an answer will not do; empty when it does."""
 
 
-class AskScreen(ModalScreen[str | None], inherit_bindings=False):
+class QuestionScreen(ModalScreen[str | None], inherit_bindings=False):
     """Asks, and is dismissed with the answer: the text, the number of the choice, `y`, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,22 +57,22 @@ class AskScreen(ModalScreen[str | None], inherit_bindings=False):
 
     def __init__(self, asked: Question) -> None:
         super().__init__()
-        self._asked = asked
+        self._question = asked
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
         """The tree, once."""
-        asked = self._asked
-        yield Line("title", asked.title)
+        asked = self._question
+        yield TextLine("title", asked.title)
         with ScrollableContainer(id="facts_and_choices", can_focus=asked.kind in ("yes", "told")):
-            yield Notes("facts")
-            yield Notes("question")
-            yield Notes("choices")
+            yield StyledLines("facts")
+            yield StyledLines("question")
+            yield StyledLines("choices")
         typed = asked.kind in ("text", "secret")
         secret = asked.kind == "secret"
-        yield Input(asked.proposed, id="answer", password=secret, max_length=LONGEST_ANSWER, disabled=not typed)
-        yield Line("complaint")
-        yield Line("keys", asked.keys)
+        yield Input(asked.suggestion, id="answer", password=secret, max_length=LONGEST_ANSWER, disabled=not typed)
+        yield TextLine("complaint")
+        yield TextLine("keys", asked.keys)
 
     def on_mount(self) -> None:
         """Where there is something to type, type it."""
@@ -88,47 +88,51 @@ class AskScreen(ModalScreen[str | None], inherit_bindings=False):
 
     def _draw(self) -> None:
         width = max(self.size.width - 3, 20)
-        asked = self._asked
-        self._notes("facts").set_class(bool(asked.facts), "said")
-        self._notes("facts").say([Note(line, fact.look) for fact in asked.facts for line in folded(fact.text, width)])
-        self._notes("question").say([Note(line, "waiting") for line in folded(asked.question, width)])
-        lines = [(n, line) for n, choice in enumerate(asked.choices) for line in folded(choice, width - 4)]
-        self._notes("choices").say([self._choice(n, line) for n, line in lines])
+        asked = self._question
+        self._styled_lines("facts").set_class(bool(asked.facts), "said")
+        self._styled_lines("facts").set_lines(
+            [StyledLine(line, fact.style) for fact in asked.facts for line in wrap_text(fact.text, width)]
+        )
+        self._styled_lines("question").set_lines(
+            [StyledLine(line, "waiting") for line in wrap_text(asked.question, width)]
+        )
+        lines = [(n, line) for n, choice in enumerate(asked.choices) for line in wrap_text(choice, width - 4)]
+        self._styled_lines("choices").set_lines([self._format_choice(n, line) for n, line in lines])
 
-    def _choice(self, number: int, line: str) -> Note:
+    def _format_choice(self, number: int, line: str) -> StyledLine:
         chosen = number == self._chosen
-        return Note(f" {'>' if chosen else ' '} {line}", "well" if chosen else "calm")
+        return StyledLine(f" {'>' if chosen else ' '} {line}", "well" if chosen else "calm")
 
-    def _notes(self, name: str) -> Notes:
-        return self.query_one(f"#{name}", Notes)
+    def _styled_lines(self, name: str) -> StyledLines:
+        return self.query_one(f"#{name}", StyledLines)
 
     # --- Keys ---
 
     @on(Input.Submitted)
-    def _typed(self, message: Input.Submitted) -> None:
-        if self._asked.kind == "secret" and not message.value:
+    def _submit_answer(self, message: Input.Submitted) -> None:
+        if self._question.kind == "secret" and not message.value:
             return  # a key pressed by chance is no try
-        complaint = self._asked.complaint_of(message.value)
-        self.query_one("#complaint", Line).say(complaint)
+        complaint = self._question.validate(message.value)
+        self.query_one("#complaint", TextLine).set_text(complaint)
         if not complaint:
             self.dismiss(message.value)
 
     def action_go_on(self) -> None:
         """What is told was read; what is chosen is chosen. A yes wants its own key."""
-        if self._asked.kind == "choice":
+        if self._question.kind == "choice":
             self.dismiss(str(self._chosen))
-        elif self._asked.kind == "told":
+        elif self._question.kind == "told":
             self.dismiss("")
 
     def action_agree(self) -> None:
         """Yes."""
-        if self._asked.kind == "yes":
+        if self._question.kind == "yes":
             self.dismiss("y")
 
     def action_choose(self, step: int) -> None:
         """Another one."""
-        if self._asked.choices:
-            self._chosen = (self._chosen + step) % len(self._asked.choices)
+        if self._question.choices:
+            self._chosen = (self._chosen + step) % len(self._question.choices)
             self._draw()
 
     def action_refuse(self) -> None:

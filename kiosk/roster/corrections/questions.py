@@ -9,93 +9,101 @@ from datetime import datetime, time, timedelta
 import msgspec
 
 from domain.spans import Second, second
-from kiosk.batch.fields import Prose, instant
-from kiosk.roster.corrections.corrections import Settlements, candidates, correction_of, proposed_end
-from kiosk.roster.corrections.dialog import Asker, AtTheHome
-from kiosk.roster.corrections.pin_session import Proof
-from kiosk.roster.day.source import DaySeen
-from kiosk.roster.formatting import Note
-from kiosk.statements.explained_day import clock
+from kiosk.batch.fields import FreeText, parse_utc_instant
+from kiosk.roster.corrections.corrections import CorrectionService, build_correction, list_candidates, suggest_end
+from kiosk.roster.corrections.dialog import Prompter, ThreadRunner
+from kiosk.roster.corrections.pin_session import PinSession
+from kiosk.roster.day.source import DayView
+from kiosk.roster.formatting import StyledLine
+from kiosk.statements.explained_day import format_time_of_day
 from kiosk.words.roster_words import RosterWords
-from kiosk.words.settling_words import Kind
-from projections.evaluation.outcomes import Duty
+from kiosk.words.settling_words import CorrectionKind
+from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit, Explanation
 from projections.read_models.what_if import Correction, Effect
 
 
-class Settlement:
+class CorrectionDialog:
     """Settles one thing of one day."""
 
-    def __init__(self, asker: Asker, at_the_home: AtTheHome, settlements: Settlements, words: RosterWords) -> None:
-        self._asker = asker
-        self._at_the_home = at_the_home
-        self._settlements = settlements
-        self._words = words.settling
+    def __init__(
+        self, prompter: Prompter, run_in_thread: ThreadRunner, corrections: CorrectionService, words: RosterWords
+    ) -> None:
+        self._prompter = prompter
+        self._run_in_thread = run_in_thread
+        self._corrections = corrections
+        self._words = words.corrections
         self._outcomes = words.explained.outcomes
 
-    async def settle(self, kind: Kind, day: DaySeen, proof: Proof) -> None:
+    async def run(self, kind: CorrectionKind, day: DayView, proof: PinSession) -> None:
         """Ask, show, ask again, do. Raises: DomainError, LogError, Mistake."""
-        about = await self._which(kind, day)
+        about = await self._choose_candidate(kind, day)
         if about is None:
             return
-        title = f"{self._words.titles[kind]}  {_said(about, day)}"
-        correction = await self._correction(kind, about, day, title)
-        reason = correction and await self._asker.text(self._words.reason, title, complaint_of=self._no_reason)
+        title = f"{self._words.titles[kind]}  {_format_candidate(about, day)}"
+        correction = await self._ask_correction(kind, about, day, title)
+        reason = correction and await self._prompter.ask_text(
+            self._words.reason, title, complaint_of=self._validate_reason
+        )
         if correction and reason:
-            await self._carry_out(title, day, correction, reason.strip(), proof)
+            await self._confirm_and_apply(title, day, correction, reason.strip(), proof)
 
-    async def _which(self, kind: Kind, day: DaySeen) -> ExplainedVisit | Duty | None:
-        found = candidates(kind, day.found) if day.found else []
+    async def _choose_candidate(self, kind: CorrectionKind, day: DayView) -> ExplainedVisit | DutyResult | None:
+        found = list_candidates(kind, day.explanation) if day.explanation else []
         if not found:
-            await self._asker.tell(self._words.nothing[kind])
+            await self._prompter.show_message(self._words.nothing[kind])
             return None
-        chosen = await self._asker.choice(self._words.titles[kind], [_said(one, day) for one in found])
+        chosen = await self._prompter.ask_choice(
+            self._words.titles[kind], [_format_candidate(one, day) for one in found]
+        )
         return None if chosen is None else found[chosen]
 
-    async def _correction(
-        self, kind: Kind, about: ExplainedVisit | Duty, day: DaySeen, title: str
+    async def _ask_correction(
+        self, kind: CorrectionKind, about: ExplainedVisit | DutyResult, day: DayView, title: str
     ) -> Correction | None:
         """What is to be corrected; for a visit without check-out ask when it ended."""
-        if kind != "close" or isinstance(about, Duty) or day.found is None:
-            return correction_of(about, None)
-        proposed = await self._proposed(about, day, day.found)
+        if kind != "close" or isinstance(about, DutyResult) or day.explanation is None:
+            return build_correction(about, None)
+        proposed = await self._suggest_end(about, day, day.explanation)
         check_in = about.visit.check_in
 
         def complaint_of(text: str) -> str:
-            return self._words.no_time if _time_of(text, check_in, day) is None else ""
+            return self._words.no_time if _parse_time(text, check_in, day) is None else ""
 
-        typed = await self._asker.text(self._words.check_out, title, proposed, complaint_of)
-        return None if typed is None else correction_of(about, _time_of(typed, check_in, day))
+        typed = await self._prompter.ask_text(self._words.check_out, title, proposed, complaint_of)
+        return None if typed is None else build_correction(about, _parse_time(typed, check_in, day))
 
-    async def _proposed(self, about: ExplainedVisit, day: DaySeen, found: Explanation) -> str:
-        now = await self._at_the_home(self._settlements.now)
-        ends = proposed_end(about, found, now)
-        return "" if ends is None else clock(ends, day.date, day.zone)
+    async def _suggest_end(self, about: ExplainedVisit, day: DayView, found: Explanation) -> str:
+        now = await self._run_in_thread(self._corrections.now)
+        ends = suggest_end(about, found, now)
+        return "" if ends is None else format_time_of_day(ends, day.date, day.zone)
 
-    def _no_reason(self, text: str) -> str:
+    def _validate_reason(self, text: str) -> str:
         try:
-            msgspec.convert(text.strip(), Prose)
+            msgspec.convert(text.strip(), FreeText)
         except msgspec.ValidationError:
             return self._words.no_reason
         return ""
 
     # --- Showing and doing ---
 
-    async def _carry_out(self, title: str, day: DaySeen, correction: Correction, reason: str, proof: Proof) -> None:
-        effect = await self._at_the_home(self._settlements.effect, day, correction)
-        remark: list[Note] = []
-        while await self._asker.yes(self._words.confirm, title, [*remark, *self._told(effect)]):
+    async def _confirm_and_apply(
+        self, title: str, day: DayView, correction: Correction, reason: str, proof: PinSession
+    ) -> None:
+        effect = await self._run_in_thread(self._corrections.preview, day, correction)
+        remark: list[StyledLine] = []
+        while await self._prompter.confirm(self._words.confirm, title, [*remark, *self._format_effect(effect)]):
             believed, shown = proof.holder, effect
             if believed is None:
                 return
-            effect = await self._at_the_home(self._settlements.effect, day, correction)
+            effect = await self._run_in_thread(self._corrections.preview, day, correction)
             if effect == shown:
-                await self._at_the_home(self._settlements.carry_out, day.who, correction, reason, believed.actor)
-                await self._asker.tell(self._words.done, title, self._told(effect))
+                await self._run_in_thread(self._corrections.apply, day.volunteer, correction, reason, believed.actor)
+                await self._prompter.show_message(self._words.done, title, self._format_effect(effect))
                 return
-            remark = [Note(self._words.changed, "alarm")]
+            remark = [StyledLine(self._words.changed, "alarm")]
 
-    def _told(self, effect: Effect) -> list[Note]:
+    def _format_effect(self, effect: Effect) -> list[StyledLine]:
         """Minutes, outcomes and cases, before and after."""
         words, outcomes = self._words, self._outcomes
         lines = [words.minutes.format(before=effect.minutes_before, after=effect.minutes_after)]
@@ -107,30 +115,30 @@ class Settlement:
             lines.append(said.format(rule=case.rule, dates=case.dates))
         if not effect.duties and effect.minutes_before == effect.minutes_after:
             lines.append(words.no_change)
-        return [Note(line, "waiting") for line in lines]
+        return [StyledLine(line, "waiting") for line in lines]
 
 
 # --- Times and names ---
 
 
-def _said(about: ExplainedVisit | Duty, day: DaySeen) -> str:
+def _format_candidate(about: ExplainedVisit | DutyResult, day: DayView) -> str:
     """A visit by its times, a duty by its shift and its times."""
-    if isinstance(about, Duty):
+    if isinstance(about, DutyResult):
         shift = about.assignment
-        return f"{shift.shift}  {_span(shift.start, shift.end, day)}"
-    return _span(about.visit.check_in, about.visit.check_out, day)
+        return f"{shift.shift}  {_format_span(shift.start, shift.end, day)}"
+    return _format_span(about.visit.check_in, about.visit.check_out, day)
 
 
-def _span(start: Second, end: Second | None, day: DaySeen) -> str:
-    return f"{clock(start, day.date, day.zone)}-{clock(end, day.date, day.zone)}"
+def _format_span(start: Second, end: Second | None, day: DayView) -> str:
+    return f"{format_time_of_day(start, day.date, day.zone)}-{format_time_of_day(end, day.date, day.zone)}"
 
 
-def _time_of(text: str, check_in: Second, day: DaySeen) -> Second | None:
+def _parse_time(text: str, check_in: Second, day: DayView) -> Second | None:
     """A time of day on or after the check-in, or a whole instant; None for what is neither."""
     plain = unicodedata.normalize("NFKC", text).strip()  # an input method for Chinese types wide digits and colons
     try:
         if "-" in plain:
-            return second(instant(plain.replace(" ", "T"), day.zone))
+            return second(parse_utc_instant(plain.replace(" ", "T"), day.zone))
         at = datetime.combine(day.date, time.fromisoformat(plain), day.zone)
     except ValueError:
         return None

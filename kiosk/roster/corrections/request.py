@@ -5,53 +5,57 @@ from collections.abc import Awaitable, Callable
 
 from domain.errors import DomainError
 from domain.log.errors import LogError
-from kiosk.errors import Mistake
-from kiosk.roster.corrections.corrections import Settlements
-from kiosk.roster.corrections.dialog import Asker, AtTheHome
-from kiosk.roster.corrections.identity import Identity
-from kiosk.roster.corrections.pin_session import Proof
+from kiosk.errors import UserError
+from kiosk.roster.corrections.corrections import CorrectionService
+from kiosk.roster.corrections.dialog import Prompter, ThreadRunner
+from kiosk.roster.corrections.identity import PinDialog
+from kiosk.roster.corrections.pin_session import PinSession
 from kiosk.roster.corrections.question_screen import Question
-from kiosk.roster.corrections.questions import Settlement
-from kiosk.roster.day.source import DaySeen
+from kiosk.roster.corrections.questions import CorrectionDialog
+from kiosk.roster.day.source import DayView
 from kiosk.words.roster_words import RosterWords
-from kiosk.words.settling_words import Kind
+from kiosk.words.settling_words import CorrectionKind
 
 LOG = logging.getLogger(__name__)
 
 
-class Coordinating:
+class CoordinatorRequests:
     """Serves whoever stands at the screen, on the day that is open."""
 
     def __init__(
         self,
         ask: Callable[[Question], Awaitable[str | None]],
-        at_the_home: AtTheHome,
-        settlements: Settlements | None,
-        proof: Proof,
+        run_in_thread: ThreadRunner,
+        corrections: CorrectionService | None,
+        pin_session: PinSession,
     ) -> None:
         """Without `settlements` nothing can be settled."""
         self._ask = ask
-        self._at_the_home = at_the_home
-        self._settlements = settlements
-        self._proof = proof
+        self._run_in_thread = run_in_thread
+        self._corrections = corrections
+        self._pin_session = pin_session
 
-    async def serve(self, kind: Kind | None, day: DaySeen, words: RosterWords) -> None:
+    async def serve(self, kind: CorrectionKind | None, day: DayView, words: RosterWords) -> None:
         """Settle something of a day; without `kind` only prove who they are."""
-        asker = Asker(self._ask, words.settling)
-        if self._settlements is None or day.past:
-            await asker.tell(words.settling.not_in_the_past)
+        asker = Prompter(self._ask, words.corrections)
+        if self._corrections is None or day.past:
+            await asker.show_message(words.corrections.not_in_the_past)
             return
         try:
-            await self._serve(kind, day, words, self._settlements)
+            await self._serve(kind, day, words, self._corrections)
         except DomainError as refusal:
-            why = self._settlements.sentence_for(refusal, words.settling.refusals)
-            await asker.tell(words.settling.refused.format(why=why))
-        except (LogError, Mistake) as trouble:
+            why = self._corrections.format_refusal(refusal, words.corrections.refusals)
+            await asker.show_message(words.corrections.refused.format(why=why))
+        except (LogError, UserError) as trouble:
             LOG.exception("a settlement failed (%s)", type(trouble).__name__)
-            await asker.tell(words.settling.failed)
+            await asker.show_message(words.corrections.failed)
 
-    async def _serve(self, kind: Kind | None, day: DaySeen, words: RosterWords, settlements: Settlements) -> None:
-        asker = Asker(self._ask, words.settling)
-        believed = await Identity(asker, self._at_the_home, settlements, words.settling).prove(self._proof)
+    async def _serve(
+        self, kind: CorrectionKind | None, day: DayView, words: RosterWords, settlements: CorrectionService
+    ) -> None:
+        asker = Prompter(self._ask, words.corrections)
+        believed = await PinDialog(asker, self._run_in_thread, settlements, words.corrections).authenticate(
+            self._pin_session
+        )
         if believed and kind:
-            await Settlement(asker, self._at_the_home, settlements, words).settle(kind, day, self._proof)
+            await CorrectionDialog(asker, self._run_in_thread, settlements, words).run(kind, day, self._pin_session)

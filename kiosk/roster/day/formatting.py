@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from kiosk.roster.day.source import DaySeen
-from kiosk.roster.formatting import Look, Note
-from kiosk.statements.explained_day import Teller, Told
+from kiosk.roster.day.source import DayView
+from kiosk.roster.formatting import StyledLine, StyleName
+from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
 from kiosk.words.roster_words import RosterWords
 
-HEAD, WHEN = 7, 13
+HEAD_CELLS, WHEN_CELLS = 7, 13
 """Cells of what a line is about, and of its times."""
-LEAST = 20
+MIN_TEXT_CELLS = 20
 """Cells of text on a line, however narrow the screen."""
 CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 CLOSING = r"，。：；、）」！？,.:;)"
@@ -23,52 +23,58 @@ PIECE = re.compile(rf"[{CHINESE}][{CLOSING}]*\s*|[^\s{CHINESE}]+[{CLOSING}]*\s*|
 """What may stand on a line by itself: a Chinese character or a word, with the mark and the blank behind it."""
 
 
-def day_lines(seen: DaySeen, words: RosterWords, width: int, *, with_reasons: bool) -> list[Note]:
+def format_day(view: DayView, words: RosterWords, width: int, *, with_reasons: bool) -> list[StyledLine]:
     """The whole day in lines of so many cells."""
-    if seen.found is None or not (seen.found.duties or seen.found.taps or seen.found.visits or seen.deeds):
-        return [Note(words.explained.nothing, "calm")]
-    teller = Teller(words.explained, seen.naming(with_reasons=with_reasons), seen.zone)
-    return [note for told in teller.timeline(seen.found, seen.deeds) for note in _notes(told, words, width)]
+    if view.explanation is None or not (
+        view.explanation.duties or view.explanation.taps or view.explanation.visits or view.audit_trail
+    ):
+        return [StyledLine(words.explained.nothing, "calm")]
+    teller = ExplanationFormatter(words.explained, view.build_name_lookup(with_reasons=with_reasons), view.zone)
+    return [
+        note
+        for told in teller.format_lines(view.explanation, view.audit_trail)
+        for note in _format_line(told, words, width)
+    ]
 
 
-def _notes(told: Told, words: RosterWords, width: int) -> Iterator[Note]:
+def _format_line(line: ExplanationLine, words: RosterWords, width: int) -> Iterator[StyledLine]:
     """A line of the timeline, and what of it goes on below."""
-    head = f"   {told.mark}" if told.mark else words.explained.heads[told.head]
-    text = f"{told.text}  {' '.join(f'#{event}' for event in told.events)}".rstrip()
-    when = "" if told.head in FLUSH else _padded(told.when, max(WHEN, cell_len(told.when) + 1))
-    before = _padded(head, HEAD) + when
-    first, *rest = folded(text, max(width - cell_len(before), LEAST))
-    yield Note(before + first, _look(told))
+    head = f"   {line.mark}" if line.mark else words.explained.heads[line.head]
+    text = f"{line.text}  {' '.join(f'#{event}' for event in line.events)}".rstrip()
+    when = "" if line.head in UNTIMED_HEADS else _pad(line.when, max(WHEN_CELLS, cell_len(line.when) + 1))
+    before = _pad(head, HEAD_CELLS) + when
+    first, *rest = wrap_text(text, max(width - cell_len(before), MIN_TEXT_CELLS))
+    yield StyledLine(before + first, _choose_style(line))
     for more in rest:
-        yield Note(" " * cell_len(before) + more, _look(told))
+        yield StyledLine(" " * cell_len(before) + more, _choose_style(line))
 
 
-FLUSH = ("total", "policy")
+UNTIMED_HEADS = ("total", "policy")
 """Lines without a time: their text stands where times do."""
 
 
-def _look(told: Told) -> Look:
-    if told.mark:
-        return "well" if told.mark == "+" else "warning"
-    return "calm" if told.head in ("tap", "policy") else "waiting"
+def _choose_style(line: ExplanationLine) -> StyleName:
+    if line.mark:
+        return "well" if line.mark == "+" else "warning"
+    return "calm" if line.head in ("tap", "policy") else "waiting"
 
 
-def _padded(text: str, cells: int) -> str:
+def _pad(text: str, cells: int) -> str:
     return text + " " * (cells - cell_len(text))
 
 
-def folded(text: str, cells: int) -> list[str]:
+def wrap_text(text: str, cells: int) -> list[str]:
     """A text in lines of at most so many cells, broken between words or Chinese characters, else anywhere."""
     lines = [""]
     for piece in PIECE.findall(text):
-        for part in _parts(piece, cells):
+        for part in _split_word(piece, cells):
             if cell_len(lines[-1] + part.rstrip()) > cells:
                 lines.append("")
             lines[-1] += part if lines[-1] else part.lstrip()
     return [line.rstrip() for line in lines if line.strip()] or [""]
 
 
-def _parts(piece: str, cells: int) -> Iterator[str]:
+def _split_word(piece: str, cells: int) -> Iterator[str]:
     """A word that is longer than a line, in parts that are not."""
     part = ""
     for letter in piece:

@@ -10,10 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, ScrollableContainer
 from textual.screen import Screen
 
-from kiosk.entrance.screen import Line
-from kiosk.roster.day.formatting import day_lines
-from kiosk.roster.day.source import DaySeen
-from kiosk.tui.notes import Notes
+from kiosk.entrance.screen import TextLine
+from kiosk.roster.day.formatting import format_day
+from kiosk.roster.day.source import DayView
+from kiosk.tui.notes import StyledLines
 from kiosk.words.roster_words import RosterWords
 
 MARGINS = 3
@@ -31,25 +31,25 @@ class DayScreen(Screen[None], inherit_bindings=False):
         Binding("p", "app.prove", show=False),
     ]
 
-    def __init__(self, who: UUID, day: date) -> None:
+    def __init__(self, volunteer: UUID, day: date) -> None:
         super().__init__()
-        self.who = who
+        self.volunteer = volunteer
         self.day = day
-        self.seen: DaySeen | None = None
+        self.view: DayView | None = None
         """What is shown; None before the first look."""
         self._words: RosterWords | None = None
-        self._stalled = self._proved = ""
+        self._stalled = self._pin_holder = ""
 
     def compose(self) -> ComposeResult:
         """The tree, once."""
         with Horizontal(id="top"):
-            yield Line("unit")
-            yield Line("proved")
-            yield Line("clock")
+            yield TextLine("unit")
+            yield TextLine("proved")
+            yield TextLine("clock")
         with ScrollableContainer(id="day_frame"):
-            yield Notes("day")
-        yield Line("stalled")
-        yield Line("keys")
+            yield StyledLines("day")
+        yield TextLine("stalled")
+        yield TextLine("keys")
 
     def on_mount(self) -> None:
         """What was to be shown before there was a screen."""
@@ -60,26 +60,28 @@ class DayScreen(Screen[None], inherit_bindings=False):
         """Other lines fit."""
         self._draw()
 
-    def show(self, seen: DaySeen | None, words: RosterWords, stalled: str, proved: str) -> None:
+    def show(self, view: DayView | None, words: RosterWords, stalled: str, pin_holder: str) -> None:
         """Show this day in these words; `proved` is who may settle, and so read the reasons."""
-        self.seen, self._words, self._stalled, self._proved = seen, words, stalled, proved
+        self.view, self._words, self._stalled, self._pin_holder = view, words, stalled, pin_holder
         if self.is_mounted:
             self._draw()
 
     def _draw(self) -> None:
-        words, seen = self._words, self.seen
+        words, seen = self._words, self.view
         if words is None or not self.size.width:
             return
         past = seen is not None and seen.past
-        proof = words.end_key if self._proved else words.prove_key
-        self._line("keys").say(words.day_keys_past if past else words.day_keys.format(proof=proof))
-        self._line("stalled").say(self._stalled)
-        self._line("proved").say(self._proved)
-        self._line("unit").say(f"{seen.person.said}  {self.day}" if seen else words.reading)
+        proof = words.end_key if self._pin_holder else words.pin_key
+        self._line("keys").set_text(words.day_keys_past if past else words.day_keys.format(proof=proof))
+        self._line("stalled").set_text(self._stalled)
+        self._line("proved").set_text(self._pin_holder)
+        self._line("unit").set_text(f"{seen.person.label}  {self.day}" if seen else words.reading)
         if seen:
-            self._line("clock").say(f"{f'{words.as_of} ' if past else ''}{seen.now:%Y-%m-%d %H:%M}")
+            self._line("clock").set_text(f"{f'{words.as_of} ' if past else ''}{seen.now:%Y-%m-%d %H:%M}")
             width = self.size.width - MARGINS
-            self.query_one("#day", Notes).say(day_lines(seen, words, width, with_reasons=bool(self._proved)))
+            self.query_one("#day", StyledLines).set_lines(
+                format_day(seen, words, width, with_reasons=bool(self._pin_holder))
+            )
 
-    def _line(self, name: str) -> Line:
-        return self.query_one(f"#{name}", Line)
+    def _line(self, name: str) -> TextLine:
+        return self.query_one(f"#{name}", TextLine)

@@ -11,74 +11,78 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.spans import Second
-from kiosk.batch.run import SYSTEM
+from kiosk.batch.run import SYSTEM_ACTOR
 from kiosk.home import Home
 from kiosk.masking import mask
 from kiosk.roster.view_model import Person
-from kiosk.statements.explained_day import Naming
-from kiosk.tui.plain_text import plain
+from kiosk.statements.explained_day import NameLookup
+from kiosk.tui.plain_text import sanitise
 from projections.engine.views import Views
-from projections.read_models.audit_trail import Deed, deeds
+from projections.read_models.audit_trail import AuditEntry, list_audit_trail
 from projections.read_models.explanation import Explanation, explain
 
 NOBODY = Person("", "")
 
 
-class DaySeen(NamedTuple):
+class DayView(NamedTuple):
     """Everything about it."""
 
-    who: UUID
+    volunteer: UUID
     person: Person
     date: date
     now: datetime
     past: bool
     """Whether this is what the log said once, not what it says."""
     zone: ZoneInfo
-    found: Explanation | None
+    explanation: Explanation | None
     """None for somebody that the log does not know."""
-    deeds: list[Deed]
+    audit_trail: list[AuditEntry]
     others: Mapping[UUID, Person]
     """Volunteers to or from whom a duty passed."""
     actors: Mapping[UUID, str]
     """Masked."""
     reasons: Mapping[UUID, str]
 
-    def naming(self, *, with_reasons: bool) -> Naming:
+    def build_name_lookup(self, *, with_reasons: bool) -> NameLookup:
         """How its people and reasons are named on a screen that everybody may see, or a coordinator."""
-        return Naming(
-            lambda who: self.others.get(who, NOBODY).said,
+        return NameLookup(
+            lambda who: self.others.get(who, NOBODY).label,
             lambda who: self.actors.get(who, "-"),
             self.reasons.get if with_reasons else None,
         )
 
 
-def day_seen(
-    home: Home, views: Views, whose: tuple[UUID, date], as_of: Second | None, person_of: Callable[[UUID], Person]
-) -> DaySeen:
+def load_day_view(
+    home: Home,
+    views: Views,
+    volunteer_day: tuple[UUID, date],
+    as_of: Second | None,
+    person_of: Callable[[UUID], Person],
+) -> DayView:
     """Look at a volunteer's day. `views` are caught up. Raises: LogError, Mistake."""
-    who, day = whose
-    key = views.key_of(who)
+    who, day = volunteer_day
+    key = views.find_key(who)
     found = None if key is None else explain(views, key, day, as_of)
-    done = deeds(home.log, who, found, as_of) if found else []
-    now = datetime.fromtimestamp(views.reckoned_at, home.zone)
+    done = list_audit_trail(home.log, who, found, as_of) if found else []
+    now = datetime.fromtimestamp(views.evaluated_at, home.zone)
     others = {deed.other: person_of(deed.other) for deed in done if deed.other}
-    actors = {deed.by: _actor(home, deed.by) for deed in done}
-    reasons = _reasons(home, done)
-    return DaySeen(who, person_of(who), day, now, as_of is not None, home.zone, found, done, others, actors, reasons)
+    actors = {deed.by: _format_actor(home, deed.by) for deed in done}
+    reasons = _load_reasons(home, done)
+    return DayView(who, person_of(who), day, now, as_of is not None, home.zone, found, done, others, actors, reasons)
 
 
-def masked_actor(home: Home, name: str) -> str:
+def mask_actor(home: Home, name: str) -> str:
     """Somebody who gives commands, as everybody may read it."""
-    return plain(mask(name, home.settings.masking))
+    return sanitise(mask(name, home.settings.masking))
 
 
-def _actor(home: Home, actor: UUID) -> str:
-    name = home.people.actor_name(actor)
+def _format_actor(home: Home, actor: UUID) -> str:
+    name = home.people.find_actor_name(actor)
     if name is None:
         return "-"
-    return name if name == SYSTEM else masked_actor(home, name)
+    return name if name == SYSTEM_ACTOR else mask_actor(home, name)
 
 
-def _reasons(home: Home, done: Iterable[Deed]) -> dict[UUID, str]:
-    notes = (deed.note for deed in done if deed.note)
-    return {note: text for note in notes if (text := home.people.note_text(note)) is not None}
+def _load_reasons(home: Home, audit_trail: Iterable[AuditEntry]) -> dict[UUID, str]:
+    notes = (deed.note for deed in audit_trail if deed.note)
+    return {note: text for note in notes if (text := home.people.find_note_text(note)) is not None}

@@ -14,32 +14,32 @@ from textual.widgets import Input
 
 from domain.spans import Second
 from kiosk.roster.app import RosterApp
-from kiosk.roster.playback.bar import ReplayBar
-from kiosk.roster.playback.formatting import Standing, exceptions, words_beside
-from kiosk.roster.playback.source import ReplayLookout
-from kiosk.words.replay_words import ReplayWords, State
+from kiosk.roster.playback.bar import PlaybackBar
+from kiosk.roster.playback.formatting import PlaybackStatus, find_playback_words, format_exceptions
+from kiosk.roster.playback.source import PlaybackSource
+from kiosk.words.replay_words import PlaybackState, PlaybackWords
 from kiosk.words.roster_words import RosterWords
-from kiosk.words.settling_words import Kind
+from kiosk.words.settling_words import CorrectionKind
 
-LOOK_SECONDS = 0.1
+POLL_SECONDS = 0.1
 """Between two looks at a day that plays: its clock runs smoothly to the eye."""
 CHANGING_KEYS = frozenset({"delete", "backspace", "insert"})
 """Keys that print nothing, and change something elsewhere."""
 
-Note = Callable[[ReplayWords, RosterWords], str]
+MessageFormatter = Callable[[PlaybackWords, RosterWords], str]
 """What is to be said at a place, in whatever language the screen comes to speak."""
 
 
-def _nothing(_: ReplayWords, __: RosterWords) -> str:
+def _format_nothing(_: PlaybackWords, __: RosterWords) -> str:
     return ""
 
 
-def _key(keys: str, action: str) -> Binding:
+def _bind_key(keys: str, action: str) -> Binding:
     """A key of the replay, before any other meaning that it has on a screen."""
     return Binding(keys, f"replay_{action}", show=False, priority=True)
 
 
-class ReplayApp(RosterApp):
+class PlaybackApp(RosterApp):
     """A day, played."""
 
     CSS_PATH: ClassVar[list[Path]] = [
@@ -47,29 +47,29 @@ class ReplayApp(RosterApp):
         Path(__file__).with_name("playback.tcss"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        _key("space", "play"),
-        _key("right", "next_tap"),
-        _key("left", "tap_before"),
-        _key("home", "first"),
-        _key("end", "last"),
-        _key("plus,equals_sign", "faster"),
-        _key("minus,underscore", "slower"),
+        _bind_key("space", "play"),
+        _bind_key("right", "next_tap"),
+        _bind_key("left", "tap_before"),
+        _bind_key("home", "first"),
+        _bind_key("end", "last"),
+        _bind_key("plus,equals_sign", "faster"),
+        _bind_key("minus,underscore", "slower"),
         Binding("n", "replay_next_tap", show=False),
         Binding("p", "replay_tap_before", show=False),
         Binding("e", "replay_next_exception", show=False),
     ]
 
-    def __init__(self, lookout: ReplayLookout, *, is_over: bool, seconds: float = LOOK_SECONDS) -> None:
+    def __init__(self, source: PlaybackSource, *, is_over: bool, poll_seconds: float = POLL_SECONDS) -> None:
         """`is_over`: the last instant is the end of the day, not only of what is known of it."""
-        super().__init__(lookout, seconds)
-        self._replay = lookout
+        super().__init__(source, poll_seconds)
+        self._playback = source
         self._is_over = is_over
-        self._note: Note = _nothing
+        self._message: MessageFormatter = _format_nothing
 
     def on_ready(self) -> None:
         """The day begins to play once its screen is there."""
         super().on_ready()
-        self._replay.playhead = self._replay.playhead.toggled(self._replay.now())
+        self._playback.playhead = self._playback.playhead.toggle(self._playback.now())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whoever types a search means letters and the places in them."""
@@ -83,97 +83,101 @@ class ReplayApp(RosterApp):
         super()._show()
         if self.is_running:
             for screen in self.screen_stack:
-                self._bar_of(screen)
+                self._update_bar(screen)
 
-    def _bar_of(self, screen: Screen[object]) -> None:
+    def _update_bar(self, screen: Screen[object]) -> None:
         """Every screen has the bar, whoever opened it."""
-        for bar in screen.query(ReplayBar):
+        for bar in screen.query(PlaybackBar):
             if bar.is_mounted and bar.query("#replay_clock"):
                 bar.show(
-                    self._standing(), self._note(words_beside(self._words), self._words), words_beside(self._words)
+                    self._build_status(),
+                    self._message(find_playback_words(self._words), self._words),
+                    find_playback_words(self._words),
                 )
             return
         if screen.is_mounted:
-            screen.mount(ReplayBar(), before=0)
+            screen.mount(PlaybackBar(), before=0)
 
-    @on(ReplayBar.Stands)
-    def _fill(self) -> None:
+    @on(PlaybackBar.Ready)
+    def _fill_bar(self) -> None:
         self._show()
 
-    def _standing(self) -> Standing:
-        replay, story = self._replay, self._replay.story
-        at = replay.shown
-        return Standing(
-            replay.day_played,
-            replay.local(at),
+    def _build_status(self) -> PlaybackStatus:
+        replay, story = self._playback, self._playback.story
+        at = replay.shown_at
+        return PlaybackStatus(
+            replay.service_day,
+            replay.to_local(at),
             replay.playhead.speed,
-            self._state(at),
-            (story.taps_by(at), len(story.taps)),
-            (story.moments_by(at), len(story.moments)),
+            self._find_state(at),
+            (story.count_taps_by(at), len(story.taps)),
+            (story.count_entries_by(at), len(story.entries)),
         )
 
-    def _state(self, at: Second) -> State:
-        if at == self._replay.playhead.last:
+    def _find_state(self, at: Second) -> PlaybackState:
+        if at == self._playback.playhead.last:
             return "over" if self._is_over else "so_far"
-        return "playing" if self._replay.playhead.plays(self._replay.now()) else "standing"
+        return "playing" if self._playback.playhead.is_playing(self._playback.now()) else "standing"
 
-    def _say(self, note: Note) -> None:
-        self._note = note
+    def _show_message(self, note: MessageFormatter) -> None:
+        self._message = note
         self._show()
-        self._woken.set()
+        self._poll_now.set()
 
     # --- Keys ---
 
     def action_replay_play(self) -> None:
         """Play, or stand."""
-        self._replay.playhead = self._replay.playhead.toggled(self._replay.now())
-        self._say(_nothing)
+        self._playback.playhead = self._playback.playhead.toggle(self._playback.now())
+        self._show_message(_format_nothing)
 
     def action_replay_faster(self) -> None:
         """The next speed."""
-        self._replay.playhead = self._replay.playhead.faster(self._replay.now())
-        self._say(_nothing)
+        self._playback.playhead = self._playback.playhead.speed_up(self._playback.now())
+        self._show_message(_format_nothing)
 
     def action_replay_slower(self) -> None:
         """The speed before."""
-        self._replay.playhead = self._replay.playhead.slower(self._replay.now())
-        self._say(_nothing)
+        self._playback.playhead = self._playback.playhead.slow_down(self._playback.now())
+        self._show_message(_format_nothing)
 
     def action_replay_first(self) -> None:
         """To the beginning of the day."""
-        self._stand_at(self._replay.playhead.first, _nothing)
+        self._seek(self._playback.playhead.first, _format_nothing)
 
     def action_replay_last(self) -> None:
         """To its end."""
-        self._stand_at(self._replay.playhead.last, _nothing)
+        self._seek(self._playback.playhead.last, _format_nothing)
 
     def action_replay_next_tap(self) -> None:
         """To the instant just after the next tap."""
-        self._stand_at(self._replay.story.tap_after(self._here), lambda words, _: words.no_more_taps)
+        self._seek(self._playback.story.find_tap_after(self._playhead_position), lambda words, _: words.no_more_taps)
 
     def action_replay_tap_before(self) -> None:
         """One tap back."""
-        self._stand_at(self._replay.story.tap_before(self._here), lambda words, _: words.no_earlier_taps)
+        self._seek(
+            self._playback.story.find_tap_before(self._playhead_position), lambda words, _: words.no_earlier_taps
+        )
 
     async def action_replay_next_exception(self) -> None:
         """To the next instant at which something wants a person."""
-        found = self._replay.story.moments_after(self._here)
-        told = await self._at_the_home(self._replay.happenings, found)
-        self._stand_at(found[0].at if found else None, _nothing)
-        self._say(lambda words, of_roster: exceptions(told, words, of_roster))
+        found = self._playback.story.find_entries_after(self._playhead_position)
+        told = await self._run_in_thread(self._playback.list_alerts, found)
+        self._seek(found[0].at if found else None, _format_nothing)
+        self._show_message(lambda words, of_roster: format_exceptions(told, words, of_roster))
 
     @property
-    def _here(self) -> Second:
-        return self._replay.playhead.where(self._replay.now())
+    def _playhead_position(self) -> Second:
+        return self._playback.playhead.position_at(self._playback.now())
 
-    def _stand_at(self, at: Second | None, otherwise: Note) -> None:
+    def _seek(self, at: Second | None, fallback: MessageFormatter) -> None:
         """Stand at an instant; where there is none, stay and say so."""
-        self._replay.playhead = self._replay.playhead.put(self._here if at is None else at)
-        self._say(otherwise if at is None else _nothing)
+        self._playback.playhead = self._playback.playhead.seek(self._playhead_position if at is None else at)
+        self._show_message(fallback if at is None else _format_nothing)
 
     # --- Nothing can be changed ---
 
-    async def action_settle(self, kind: Kind) -> None:  # noqa: ARG002 - as on the live roster
+    async def action_settle(self, kind: CorrectionKind) -> None:  # noqa: ARG002 - as on the live roster
         """Not in a replay."""
         self._refuse()
 
@@ -187,4 +191,4 @@ class ReplayApp(RosterApp):
             self._refuse()
 
     def _refuse(self) -> None:
-        self._say(lambda words, _: words.nothing_changes)
+        self._show_message(lambda words, _: words.nothing_changes)

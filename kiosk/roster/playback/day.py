@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from domain.spans import Second, second
-from kiosk.errors import NO, Mistake
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from projections.playback.tapped_days import nearest_tapped
+from projections.playback.tapped_days import find_nearest_tapped_days
 from projections.projectors.unit_rules import read_unit
 
 
-class PlayedDay(NamedTuple):
+class PlaybackDay(NamedTuple):
     """A service day that has begun."""
 
     day: int
@@ -26,24 +26,24 @@ class PlayedDay(NamedTuple):
     """Whether the last second is that of the day, and not only of what is known by now."""
 
 
-def day_to_play(home: Home, day: date) -> PlayedDay:
+def find_playback_day(home: Home, day: date) -> PlaybackDay:
     """A day, from its first second to its last, or to now. Raises: Mistake for one to come, or before the log."""
     days, ordinal = read_unit(home.log, None).days, day.toordinal()
     starts, ends, now = days.start(ordinal), days.end(ordinal), home.now_second()
     begins = second(home.log.entries(limit=1)[0].event.timestamp)
     if ends <= begins:
         log_begins = datetime.fromtimestamp(begins, home.zone)
-        raise Mistake(f"--replay {day} is before the log begins: it begins on {log_begins:%Y-%m-%d}")
+        raise UserError(f"--replay {day} is before the log begins: it begins on {log_begins:%Y-%m-%d}")
     if starts > now:
         is_now = datetime.fromtimestamp(now, home.zone)
-        raise Mistake(f"--replay {day} has not begun: the last day that can be played is {days.of(is_now)}")
+        raise UserError(f"--replay {day} has not begun: the last day that can be played is {days.of(is_now)}")
     first = max(starts, begins)
-    return PlayedDay(ordinal, max(starts - 1, begins), first, min(ends - 1, max(now, first)), ends <= now + 1)
+    return PlaybackDay(ordinal, max(starts - 1, begins), first, min(ends - 1, max(now, first)), ends <= now + 1)
 
 
-def nothing_to_play(home: Home, day: date) -> Mistake:
+def build_empty_day_error(home: Home, day: date) -> UserError:
     """What is said of a day on which nobody tapped and nobody had a duty."""
-    near = nearest_tapped(home.log, read_unit(home.log, None).days, day.toordinal())
+    near = find_nearest_tapped_days(home.log, read_unit(home.log, None).days, day.toordinal())
     named = " and ".join(str(date.fromordinal(one)) for one in near if one)
     where = f"the nearest taps are on {named}" if named else "nobody ever tapped"
-    return Mistake(f"--replay {day} has nothing to play, neither a tap nor a duty: {where}", NO)
+    return UserError(f"--replay {day} has nothing to play, neither a tap nor a duty: {where}", EXIT_NO)

@@ -4,33 +4,33 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from kiosk.roster.playback.source import Happening
+from kiosk.roster.playback.source import PlaybackAlert
 from kiosk.words import replay_en, replay_zh_tw, roster_zh_tw
-from kiosk.words.replay_words import ReplayWords, State
+from kiosk.words.replay_words import PlaybackState, PlaybackWords
 from kiosk.words.roster_words import RosterWords
 
 GAP = "  "
 
 
-class Standing(NamedTuple):
+class PlaybackStatus(NamedTuple):
     """Where a replay stands."""
 
     day: date
     """The service day."""
     now: datetime
     speed: int
-    state: State
+    state: PlaybackState
     taps: tuple[int, int]
     """How many instants of taps have passed, of how many."""
     exceptions: tuple[int, int]
 
 
-def words_beside(words: RosterWords) -> ReplayWords:
+def find_playback_words(words: RosterWords) -> PlaybackWords:
     """A replay's words in the language in which the roster speaks."""
     return replay_zh_tw.WORDS if words is roster_zh_tw.WORDS else replay_en.WORDS
 
 
-def title(standing: Standing, words: ReplayWords) -> str:
+def format_title(standing: PlaybackStatus, words: PlaybackWords) -> str:
     """That it is a replay, of which day, and where it stands."""
     weekday = words.weekdays.split()[standing.day.weekday()]
     night = [words.next_day] if standing.now.date() > standing.day else []
@@ -39,7 +39,7 @@ def title(standing: Standing, words: ReplayWords) -> str:
     return " ".join((words.title, standing.day.isoformat(), weekday, *night, time, f"x{standing.speed}", state))
 
 
-def progress(standing: Standing, note: str, words: ReplayWords) -> str:
+def format_progress(standing: PlaybackStatus, note: str, words: PlaybackWords) -> str:
     """How far it has come, and what is to be said at this place."""
     told = note or words.ended.get(standing.state, "")
     passed = [
@@ -49,20 +49,20 @@ def progress(standing: Standing, note: str, words: ReplayWords) -> str:
     return GAP.join((*passed, told)).rstrip()
 
 
-def exceptions(found: Sequence[Happening], words: ReplayWords, of_roster: RosterWords) -> str:
+def format_exceptions(found: Sequence[PlaybackAlert], words: PlaybackWords, roster_words: RosterWords) -> str:
     """What came up at one instant: the first in full, the others counted."""
     if not found:
         return words.no_more_exceptions
     more = [words.more.format(count=len(found) - 1)] if len(found) > 1 else []
-    return GAP.join((_exception(found[0], words, of_roster), *more))
+    return GAP.join((_format_exception(found[0], words, roster_words), *more))
 
 
-def _exception(happening: Happening, words: ReplayWords, of_roster: RosterWords) -> str:
+def _format_exception(happening: PlaybackAlert, words: PlaybackWords, roster_words: RosterWords) -> str:
     duty, reason = happening.duty, happening.reason
     parts = (
         words.kinds[happening.kind],
-        of_roster.outcomes.get(reason, "") if reason else "",
-        happening.person.said if happening.person else "",
+        roster_words.outcomes.get(reason, "") if reason else "",
+        happening.person.label if happening.person else "",
         f"{duty.start:%H:%M}-{duty.end:%H:%M} {duty.post}".strip() if duty else "",
     )
     return " ".join(part for part in parts if part)

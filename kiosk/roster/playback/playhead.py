@@ -21,40 +21,40 @@ class Playhead:
     since: float | None = None
     """On the stopwatch; None while it stands."""
 
-    def where(self, now: float) -> Second:
+    def position_at(self, now: float) -> Second:
         """Where it is by now, never behind the end."""
         if self.since is None:
             return self.at
         return min(self.last, self.at + int((now - self.since) * self.speed))
 
-    def plays(self, now: float) -> bool:
+    def is_playing(self, now: float) -> bool:
         """Whether it moves."""
         return self.since is not None and not self.has_ended(now)
 
     def has_ended(self, now: float) -> bool:
         """Whether there is nothing more to come."""
-        return self.where(now) == self.last
+        return self.position_at(now) == self.last
 
     # --- Keys ---
 
-    def put(self, at: Second) -> "Playhead":
+    def seek(self, at: Second) -> "Playhead":
         """Stand at an instant, the nearest that there is."""
         return replace(self, at=min(max(at, self.first), self.last), since=None)
 
-    def toggled(self, now: float) -> "Playhead":
+    def toggle(self, now: float) -> "Playhead":
         """Play, or stand; from the end, play from the beginning."""
         if self.has_ended(now):
             return replace(self, at=self.first, since=now)
-        return replace(self, at=self.where(now), since=None if self.plays(now) else now)
+        return replace(self, at=self.position_at(now), since=None if self.is_playing(now) else now)
 
-    def faster(self, now: float) -> "Playhead":
+    def speed_up(self, now: float) -> "Playhead":
         """The next speed."""
-        return self._at_speed(min((speed for speed in SPEEDS if speed > self.speed), default=FASTEST), now)
+        return self._change_speed(min((speed for speed in SPEEDS if speed > self.speed), default=FASTEST), now)
 
-    def slower(self, now: float) -> "Playhead":
+    def slow_down(self, now: float) -> "Playhead":
         """The speed before."""
-        return self._at_speed(max((speed for speed in SPEEDS if speed < self.speed), default=SLOWEST), now)
+        return self._change_speed(max((speed for speed in SPEEDS if speed < self.speed), default=SLOWEST), now)
 
-    def _at_speed(self, speed: int, now: float) -> "Playhead":
+    def _change_speed(self, speed: int, now: float) -> "Playhead":
         since = None if self.since is None else now
-        return replace(self, at=self.where(now), since=since, speed=speed)
+        return replace(self, at=self.position_at(now), since=since, speed=speed)

@@ -10,75 +10,80 @@ from typing import NamedTuple
 from domain.spans import Second
 from kiosk.home import Home
 from kiosk.roster.playback.playhead import Playhead
-from kiosk.roster.source import Lookout
-from kiosk.roster.view_model import Duty, Person, Seen
-from projections.playback.seekable_views import SteppingViews
-from projections.playback.timeline import Kind, Moment, Story
+from kiosk.roster.source import HomeRosterSource
+from kiosk.roster.view_model import Duty, Person, RosterView
+from projections.playback.seekable_views import SeekableViews
+from projections.playback.timeline import Timeline, TimelineEntry, TimelineKind
 
-NAMES_LAST = 60
+NAME_CACHE_SECONDS = 60
 """Seconds for which a name is remembered: whoever is erased meanwhile is forgotten here as well."""
 
 
-class Happening(NamedTuple):
+class PlaybackAlert(NamedTuple):
     """Something that wanted a person, as a public screen may say it."""
 
     at: datetime
-    kind: Kind
+    kind: TimelineKind
     person: Person | None
     duty: Duty | None
     reason: str | None
 
 
-class ReplayLookout(Lookout):
+class PlaybackSource(HomeRosterSource):
     """Looks where the playhead stands."""
 
     def __init__(
-        self, home: Home, views: SteppingViews, told: tuple[int, Story], playhead: Playhead, now: Callable[[], float]
+        self,
+        home: Home,
+        views: SeekableViews,
+        day_timeline: tuple[int, Timeline],
+        playhead: Playhead,
+        now: Callable[[], float],
     ) -> None:
         """`told`: the service day, an ordinal, and its story. `now` is a stopwatch."""
         super().__init__(home, views, playhead.at)
-        self._day, self.story = told
+        self._day, self.story = day_timeline
         self.playhead = playhead
-        self.shown = playhead.at
+        self.shown_at = playhead.at
         """The instant that was looked at last."""
-        self._stepping = views
+        self._seekable = views
         self.now = now
-        self._looked = False
-        self._named_at = now()
+        self._was_polled = False
+        self._names_cached_at = now()
 
-    def look(self) -> Seen | None:
+    def poll(self) -> RosterView | None:
         """What there is to see; None while it is what was seen before. Raises: LogError."""
-        at = self.playhead.where(self.now())
-        if at == self.shown and self._looked:
+        at = self.playhead.position_at(self.now())
+        if at == self.shown_at and self._was_polled:
             return None
-        self._forget_names()
-        self._looked = False
-        self._stepping.go_to(at)
+        self._expire_names()
+        self._was_polled = False
+        self._seekable.seek(at)
         self._as_of = at
-        seen = self._seen_at(at)
-        self.shown, self._looked = at, True
+        seen = self._build_view(at)
+        self.shown_at, self._was_polled = at, True
         return seen
 
-    def _forget_names(self) -> None:
-        old = self.now() - self._named_at >= NAMES_LAST
-        self._names.forget_when(new_minute=old)
+    def _expire_names(self) -> None:
+        old = self.now() - self._names_cached_at >= NAME_CACHE_SECONDS
+        self._names.expire_when(new_minute=old)
         if old:
-            self._named_at = self.now()
+            self._names_cached_at = self.now()
 
     @property
-    def day_played(self) -> date:
+    def service_day(self) -> date:
         """The service day."""
         return date.fromordinal(self._day)
 
-    def local(self, at: Second) -> datetime:
+    def to_local(self, at: Second) -> datetime:
         """An instant as the home's clock shows it."""
-        return self._local(at)
+        return self._to_local(at)
 
-    def happenings(self, moments: Sequence[Moment]) -> list[Happening]:
+    def list_alerts(self, moments: Sequence[TimelineEntry]) -> list[PlaybackAlert]:
         """Exceptions with masked names and local times. Called from a thread, never together with a look."""
-        return [self._happening(moment) for moment in moments]
+        return [self._build_alert(moment) for moment in moments]
 
-    def _happening(self, moment: Moment) -> Happening:
-        person = self._names.of(moment.volunteer) if moment.volunteer else None
-        duty = self._duty(moment.slot, self._day) if moment.slot else None
-        return Happening(self._local(moment.at), moment.kind, person, duty, moment.reason)
+    def _build_alert(self, moment: TimelineEntry) -> PlaybackAlert:
+        person = self._names.find(moment.volunteer) if moment.volunteer else None
+        duty = self._build_duty(moment.slot, self._day) if moment.slot else None
+        return PlaybackAlert(self._to_local(moment.at), moment.kind, person, duty, moment.reason)

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
-from kiosk.errors import Mistake
-from kiosk.readers.attached_ports import AttachedPort, serial_ports
-from kiosk.readers.diagnostics import troubles_of
-from kiosk.readers.in_use import demand_free
-from kiosk.readers.inventory import listed, same_port
-from kiosk.readers.usb import Usb
+from kiosk.errors import UserError
+from kiosk.readers.attached_ports import AttachedPort, list_serial_ports
+from kiosk.readers.diagnostics import diagnose_port
+from kiosk.readers.in_use import demand_port_free
+from kiosk.readers.inventory import build_port_rows, is_same_port
+from kiosk.readers.usb import UsbDevice
 from kiosk.settings import Reader
 from tests.kiosk.attached.machine import CH340, FTDI, Machine
 from tests.support.kiosk_program import kiosk
@@ -29,31 +29,33 @@ def processes_with(tmp_path: Path, name: str, *, opens: Path | None = None) -> P
     return tmp_path / "proc"
 
 
-def a_port(device: Path, usb: Usb | None = None) -> AttachedPort:
+def a_port(device: Path, usb: UsbDevice | None = None) -> AttachedPort:
     return AttachedPort(str(device), "serial", device, usb)
 
 
 def test_a_reader_of_the_settings_is_found_by_any_of_its_names(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
     device = machine.serial("ttyUSB0", FTDI, "1-1")
-    (row,) = listed(list(serial_ports(tmp_path)), [Reader("door", str(device), "rdm6300")], entrance_open=False)
+    (row,) = build_port_rows(
+        list(list_serial_ports(tmp_path)), [Reader("door", str(device), "rdm6300")], entrance_open=False
+    )
     assert (row.reader, row.usb, row.wrong) == ("door", "0403:6001", [])
 
 
 def test_a_reader_that_is_not_there_is_a_row_too(tmp_path: Path) -> None:
-    (row,) = listed([], [Reader("door", str(tmp_path / "ttyUSB0"), "rdm6300")], entrance_open=False)
+    (row,) = build_port_rows([], [Reader("door", str(tmp_path / "ttyUSB0"), "rdm6300")], entrance_open=False)
     assert row.reader == "door"
     assert "plug it in" in row.wrong[0]
 
 
 def test_a_server_is_not_asked(tmp_path: Path) -> None:
-    (row,) = listed([], [Reader("door", "socket://192.0.2.7:4001", "rdm6300")], entrance_open=False)
+    (row,) = build_port_rows([], [Reader("door", "socket://192.0.2.7:4001", "rdm6300")], entrance_open=False)
     assert row.wrong == []
 
 
 def test_a_pcsc_reader_is_known_by_part_of_its_name() -> None:
     ports = [AttachedPort("pcsc:ACS ACR122U PICC Interface 00 00", "pcsc", None)]
-    rows = listed(ports, [Reader("door", "pcsc:acr122")], entrance_open=False)
+    rows = build_port_rows(ports, [Reader("door", "pcsc:acr122")], entrance_open=False)
     assert [(row.reader, row.likely) for row in rows] == [("door", "pcsc")]
 
 
@@ -61,16 +63,16 @@ def test_whoever_has_a_port_open_is_named(tmp_path: Path) -> None:
     with ScriptedReader() as reader:
         device = Path(reader.port).resolve()
         processes = processes_with(tmp_path, "minicom", opens=device)
-        assert troubles_of(a_port(device), entrance_open=False, processes=processes) == [
+        assert diagnose_port(a_port(device), entrance_open=False, processes=processes) == [
             "in use by minicom (4242): end that program"
         ]
-        assert troubles_of(a_port(device), entrance_open=True, processes=processes) == ["the entrance has it open"]
+        assert diagnose_port(a_port(device), entrance_open=True, processes=processes) == ["the entrance has it open"]
 
 
 def test_a_program_that_takes_readers_is_named(tmp_path: Path) -> None:
     device = Machine(tmp_path / "machine").serial("ttyUSB0", CH340, "1-1")
     processes = processes_with(tmp_path, "brltty")
-    (wrong,) = troubles_of(a_port(device, Usb("1a86", "7523")), entrance_open=False, processes=processes)
+    (wrong,) = diagnose_port(a_port(device, UsbDevice("1a86", "7523")), entrance_open=False, processes=processes)
     assert "apt purge brltty" in wrong
 
 
@@ -78,25 +80,25 @@ def test_a_program_that_takes_readers_is_named(tmp_path: Path) -> None:
 def test_a_port_that_this_user_may_not_use_names_the_group(tmp_path: Path) -> None:
     device = Machine(tmp_path / "machine").serial("ttyUSB0", FTDI, "1-1")
     device.chmod(0)
-    (wrong,) = troubles_of(a_port(device), entrance_open=False, processes=tmp_path / "nobody")
+    (wrong,) = diagnose_port(a_port(device), entrance_open=False, processes=tmp_path / "nobody")
     assert f"usermod -aG {device.group()}" in wrong
 
 
 def test_links_lead_to_the_same_port() -> None:
     with ScriptedReader() as reader:
-        assert same_port(reader.port, os.readlink(reader.port))
-        assert not same_port(reader.port, "socket://192.0.2.7:4001")
+        assert is_same_port(reader.port, os.readlink(reader.port))
+        assert not is_same_port(reader.port, "socket://192.0.2.7:4001")
 
 
 def test_what_the_entrance_has_open_is_left_alone(tmp_path: Path) -> None:
     readers = [Reader("door", "/dev/ttyUSB0", "rdm6300")]
     lock = os.open(tmp_path / "entrance.lock", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)
-    with pytest.raises(Mistake, match="the entrance has it open"):
-        demand_free(tmp_path, readers, "/dev/ttyUSB0")
-    demand_free(tmp_path, readers, "/dev/ttyUSB1")
+    with pytest.raises(UserError, match="the entrance has it open"):
+        demand_port_free(tmp_path, readers, "/dev/ttyUSB0")
+    demand_port_free(tmp_path, readers, "/dev/ttyUSB1")
     os.close(lock)
-    demand_free(tmp_path, readers, "/dev/ttyUSB0")
+    demand_port_free(tmp_path, readers, "/dev/ttyUSB0")
 
 
 def test_the_command_lists_the_readers_of_the_home(real_home: Path) -> None:

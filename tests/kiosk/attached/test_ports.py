@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.readers.attached_ports import keyboards, lasting_address, serial_ports
+from kiosk.readers.attached_ports import find_stable_address, list_keyboards, list_serial_ports
 from tests.kiosk.attached.machine import CH340, FTDI, WEDGE, Machine
 
 
@@ -15,27 +15,27 @@ def machine(tmp_path: Path) -> Machine:
 
 def test_a_machine_without_readers_has_none(machine: Machine) -> None:
     machine.phantom("ttyS0")
-    assert [*serial_ports(machine.root), *keyboards(machine.root)] == []
+    assert [*list_serial_ports(machine.root), *list_keyboards(machine.root)] == []
 
 
 def test_an_adapter_with_a_number_of_its_own_is_named_by_it(machine: Machine) -> None:
     machine.serial("ttyUSB0", FTDI, "1-1")
-    (port,) = serial_ports(machine.root)
+    (port,) = list_serial_ports(machine.root)
     assert port.address.endswith("/dev/serial/by-id/usb-FTDI_FT232R_A50285BI-if00-port0")
     assert port.usb
-    assert (port.usb.id, port.usb.says, port.kind) == ("0403:6001", "FTDI FT232R", "serial")
+    assert (port.usb.id, port.usb.description, port.kind) == ("0403:6001", "FTDI FT232R", "serial")
 
 
 def test_two_adapters_without_a_number_are_named_by_their_sockets(machine: Machine) -> None:
     machine.serial("ttyUSB0", CH340, "1-1")
     machine.serial("ttyUSB1", CH340, "1-2")
-    names = [Path(port.address).name for port in serial_ports(machine.root)]
+    names = [Path(port.address).name for port in list_serial_ports(machine.root)]
     assert names == ["pci-0000:00:14.0-usb-0:1-1-port0", "pci-0000:00:14.0-usb-0:1-2-port0"]
 
 
 def test_a_keyboard_wedge_is_listed_with_what_it_usually_is(machine: Machine) -> None:
     link = machine.keyboard("event7", WEDGE)
-    (port,) = keyboards(machine.root)
+    (port,) = list_keyboards(machine.root)
     assert port.address == f"evdev:{link}"
     assert port.usb
     assert "em-8h10d" in port.usb.likely
@@ -43,10 +43,10 @@ def test_a_keyboard_wedge_is_listed_with_what_it_usually_is(machine: Machine) ->
 
 def test_a_typed_port_is_written_by_the_name_that_stays(machine: Machine) -> None:
     device = machine.serial("ttyUSB0", FTDI, "1-1")
-    assert lasting_address(str(device), machine.root).endswith("A50285BI-if00-port0")
+    assert find_stable_address(str(device), machine.root).endswith("A50285BI-if00-port0")
 
 
 @pytest.mark.parametrize("address", ["/dev/pts/9", "socket://192.0.2.7:4001"])
 def test_a_port_of_which_nothing_is_known_stays_as_it_was_typed(machine: Machine, address: str) -> None:
     machine.serial("ttyUSB0", FTDI, "1-1")
-    assert lasting_address(address, machine.root) == address
+    assert find_stable_address(address, machine.root) == address

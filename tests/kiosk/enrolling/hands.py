@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
-from devices.profiles.encoder import printed
-from devices.profiles.registry import CATALOGUE
+from devices.profiles.encoder import encode_card
+from devices.profiles.registry import BUILTIN_PROFILES
 from devices.protocols.decoder import CardNumber
 from devices.simulated.scripted_reader import ScriptedReader
 
@@ -17,7 +17,7 @@ APART_SECONDS = 1.1
 @contextmanager
 def hands(reader: ScriptedReader, profile: str, cards: Sequence[str]) -> Generator[None]:
     """Hold these cards to the reader, one after the other, as soon as a program has opened its port."""
-    frames = [printed(CATALOGUE[profile], CardNumber.parse(card)) for card in cards]
+    frames = [encode_card(BUILTIN_PROFILES[profile], CardNumber.parse(card)) for card in cards]
 
     def hold() -> None:
         reader.wait_until_opened()

@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from devices.profiles.encoder import printed
+from devices.profiles.encoder import encode_card
 from devices.profiles.profile import Profile
-from devices.profiles.registry import CATALOGUE
+from devices.profiles.registry import BUILTIN_PROFILES
 from devices.protocols.decoder import CardNumber
 from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
-from kiosk.entrance.controller import Doorkeeper
-from kiosk.entrance.results import Result
+from kiosk.entrance.controller import EntranceController
+from kiosk.entrance.results import TapResult
 from kiosk.home import Home
-from kiosk.readers.single_read import ReaderInHand
+from kiosk.readers.single_read import ReaderSession
 from kiosk.settings import Reader
 from tests.devices.simulated_taps import POLLED
 from tests.kiosk.enrolling.hands import configured, hands
@@ -27,11 +27,11 @@ CUT = {"W24": -3, "W32": -4, "E4": -4}
 """How many of the last bytes are left of a number at a reader that drops the others."""
 PATIENCE = 10.0
 
-WHOLE = [(card, name) for card in ISSUED_AT for name, profile in CATALOGUE.items() if profile.tech == card[:1]]
+WHOLE = [(card, name) for card in ISSUED_AT for name, profile in BUILTIN_PROFILES.items() if profile.tech == card[:1]]
 LOSSY = [
     (card, name)
     for card in ISSUED_AT
-    for name, profile in CATALOGUE.items()
+    for name, profile in BUILTIN_PROFILES.items()
     if profile.loses and not (card == CARD and profile.tech == "E4")
 ]
 
@@ -63,9 +63,9 @@ def issue_by_tapping(folder: Path, number: str, card: str, profile: str) -> None
     (folder / "kiosk.toml").write_text(settings, encoding="utf-8")
 
 
-def tapped(home: Home, profile: Profile, card: CardNumber) -> Result:
+def tapped(home: Home, profile: Profile, card: CardNumber) -> TapResult:
     """What the entrance answers when the card is held to a reader of this profile."""
-    return Doorkeeper(home).answer(read_at(home, profile, card), "other", home.clock.now())
+    return EntranceController(home).record_tap(read_at(home, profile, card), "other", home.clock.now())
 
 
 def read_at(home: Home, profile: Profile, card: CardNumber) -> CardNumber:
@@ -73,36 +73,36 @@ def read_at(home: Home, profile: Profile, card: CardNumber) -> CardNumber:
     with ExitStack() as stage:
         if profile.poller:
             polled = stage.enter_context(TerminalReader(POLLED[profile.name](card.raw)))
-            return in_hand(home, profile, polled.port, stage).card(PATIENCE)
+            return in_hand(home, profile, polled.port, stage).read_card(PATIENCE)
         reader = stage.enter_context(ScriptedReader())
         held = in_hand(home, profile, reader.port, stage)
         reader.wait_until_opened()
-        reader.send(printed(profile, card))
-        return held.card(PATIENCE)
+        reader.send(encode_card(profile, card))
+        return held.read_card(PATIENCE)
 
 
-def in_hand(home: Home, profile: Profile, port: str, stage: ExitStack) -> ReaderInHand:
-    return stage.enter_context(ReaderInHand(Reader("other", port, profile.name), home))
+def in_hand(home: Home, profile: Profile, port: str, stage: ExitStack) -> ReaderSession:
+    return stage.enter_context(ReaderSession(Reader("other", port, profile.name), home))
 
 
 @pytest.mark.parametrize(("card", "name"), [one for one in WHOLE if one[1] not in (*ISSUED_AT.values(), "pcsc")])
 def test_a_card_is_known_at_every_reader_that_reads_it_whole(home: Home, card: str, name: str) -> None:
-    result = tapped(home, CATALOGUE[name], CardNumber.parse(card))
+    result = tapped(home, BUILTIN_PROFILES[name], CardNumber.parse(card))
     assert result.state in {"checked_in", "already"}
     assert result.name
 
 
 @pytest.mark.parametrize(("card", "name"), LOSSY)
 def test_a_card_is_unknown_at_a_reader_that_drops_bytes(home: Home, card: str, name: str) -> None:
-    profile = CATALOGUE[name]
+    profile = BUILTIN_PROFILES[name]
     left = CardNumber(profile.tech, CardNumber.parse(card).raw[CUT[profile.tech] :])
     result = tapped(home, profile, left)
     assert (result.state, result.name) == ("unknown_card", None)
 
 
 def test_pcsc_tells_the_same_number(home: Home) -> None:
-    decoder = CATALOGUE["pcsc"].decoder()
-    decoder.feed(printed(CATALOGUE["pcsc"], CardNumber.parse(CARD)))
+    decoder = BUILTIN_PROFILES["pcsc"].build_decoder()
+    decoder.feed(encode_card(BUILTIN_PROFILES["pcsc"], CardNumber.parse(CARD)))
     (card,) = decoder.idle()
     assert isinstance(card, CardNumber)
-    assert Doorkeeper(home).answer(card, "other", home.clock.now()).state in {"checked_in", "already"}
+    assert EntranceController(home).record_tap(card, "other", home.clock.now()).state in {"checked_in", "already"}

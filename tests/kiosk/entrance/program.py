@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from devices.readers.events import CardPresented
 from kiosk.entrance.app import Entrance
-from kiosk.entrance.look import Look
+from kiosk.entrance.look import EntranceOptions
 from kiosk.entrance.run import run_entrance
 from tests.kiosk.entrance.stage import ANNS_CARD, AT, UNIT, ScriptedService, StagedReader
 
@@ -37,9 +37,11 @@ def stumble() -> None:
 def main(log: str, *flags: str) -> int:
     logging.basicConfig(filename=log, encoding="utf-8")
     if "--with-a-bug" in flags:
-        app = Entrance(ScriptedService(on_answer=stumble), [lambda post: TappedReader("door", post)], Look(UNIT))
+        app = Entrance(
+            ScriptedService(on_answer=stumble), [lambda post: TappedReader("door", post)], EntranceOptions(UNIT)
+        )
     else:
-        app = Entrance(TickingService(), [], Look(UNIT))
+        app = Entrance(TickingService(), [], EntranceOptions(UNIT))
     return run_entrance(app)
 
 

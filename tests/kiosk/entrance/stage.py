@@ -15,23 +15,23 @@ from textual.pilot import Pilot
 from devices.protocols.decoder import CardNumber
 from devices.readers.events import CardPresented, ReaderEvent
 from devices.readers.reader_thread import seconds_since_boot
-from docs.pictures.svg import rows_of
+from docs.pictures.svg import capture_rows
 from kiosk.entrance.app import Entrance
-from kiosk.entrance.look import Look
-from kiosk.entrance.results import Result
-from kiosk.entrance.service import Post, StorageTrouble
+from kiosk.entrance.look import EntranceOptions
+from kiosk.entrance.results import TapResult
+from kiosk.entrance.service import EventSink, StorageTrouble
 
 AT = datetime(2026, 11, 21, 9, 3, 27, tzinfo=ZoneInfo("Asia/Taipei"))
 BEFORE = AT - timedelta(hours=3, minutes=1)
 UNIT = "大安戶政事務所 志工隊"
-BRISK = Look(UNIT, result_seconds=0.05, noise_seconds=0.02)
+BRISK = EntranceOptions(UNIT, result_seconds=0.05, noise_seconds=0.02)
 """For a test that waits until a message is gone."""
-LASTING = Look(UNIT, result_seconds=600, noise_seconds=0.02)
+LASTING = EntranceOptions(UNIT, result_seconds=600, noise_seconds=0.02)
 """For a test that looks at a message."""
 
 ANNS_CARD, BENS_CARD = CardNumber.parse("A:26DEFAE7"), CardNumber.parse("A:1122334455667788990A")
-ANN = Result("checked_in", AT, name="王〇明", since=AT, duty="櫃台引導", month_minutes=750)
-BEN = Result("checked_out", AT, name="陳〇", since=BEFORE, today_minutes=181)
+ANN = TapResult("checked_in", AT, name="王〇明", since=AT, duty="櫃台引導", month_minutes=750)
+BEN = TapResult("checked_out", AT, name="陳〇", since=BEFORE, today_minutes=181)
 
 HANG = 60
 """Seconds by which a reader that hangs is behind, at each look."""
@@ -46,30 +46,30 @@ PATIENCE = 500
 class ScriptedService:
     """Answers each card with its result, and writes down in which order it was asked."""
 
-    results: dict[CardNumber, Result] = field(default_factory=lambda: {ANNS_CARD: ANN, BENS_CARD: BEN})
+    results: dict[CardNumber, TapResult] = field(default_factory=lambda: {ANNS_CARD: ANN, BENS_CARD: BEN})
     storage_works: bool = True
     trusted: bool = True
     asked: list[str] = field(default_factory=list)
     on_answer: Callable[[], object] = lambda: None
 
-    def answer(self, card: CardNumber, reader: str, read_at: datetime) -> Result:  # noqa: ARG002 - as the real one
+    def record_tap(self, card: CardNumber, reader: str, read_at: datetime) -> TapResult:  # noqa: ARG002 - as the real one
         self.asked.append(f"{card.masked} at {reader}")
         self.on_answer()
         self._write()
         return self.results[card]
 
-    def unreadable(self, reader: str) -> Result:
+    def record_unreadable(self, reader: str) -> TapResult:
         self.asked.append(f"unreadable at {reader}")
         self._write()
-        return Result("unreadable", AT)
+        return TapResult("unreadable", AT)
 
-    def storage_ready(self) -> bool:
+    def is_storage_ready(self) -> bool:
         return self.storage_works
 
     def now(self) -> datetime:
         return AT
 
-    def clock_trusted(self) -> bool:
+    def is_clock_trusted(self) -> bool:
         return self.trusted
 
     def _write(self) -> None:
@@ -80,7 +80,7 @@ class ScriptedService:
 class StagedReader:
     """A reader without a port: it is there, and says only what the test posts for it."""
 
-    def __init__(self, name: str, post: Post) -> None:
+    def __init__(self, name: str, post: EventSink) -> None:
         self.name = name
         self.post = post
         self.running = False
@@ -111,7 +111,7 @@ class Stage:
 
     async def hears(self, *events: ReaderEvent) -> None:
         for event in events:
-            self.app.hear(event)
+            self.app.receive_event(event)
         await self.pilot.pause()
 
     async def taps(self, card: CardNumber = ANNS_CARD) -> None:
@@ -133,7 +133,7 @@ class Stage:
         raise AssertionError(f"{complaint}; on the screen:\n" + "\n".join(self.rows()))
 
     def rows(self) -> list[str]:
-        return [row.text.rstrip() for row in rows_of(self.app)]
+        return [row.text.rstrip() for row in capture_rows(self.app)]
 
     @property
     def state(self) -> str:
@@ -144,7 +144,7 @@ class Stage:
 
 @asynccontextmanager
 async def stage(
-    look: Look = LASTING,
+    look: EntranceOptions = LASTING,
     size: tuple[int, int] = (80, 24),
     service: ScriptedService | None = None,
     readers: Sequence[str] = ("door",),
@@ -152,8 +152,8 @@ async def stage(
     service = service or ScriptedService()
     made: list[StagedReader] = []
 
-    def maker(name: str) -> Callable[[Post], StagedReader]:
-        def make(post: Post) -> StagedReader:
+    def maker(name: str) -> Callable[[EventSink], StagedReader]:
+        def make(post: EventSink) -> StagedReader:
             made.append(StagedReader(name, post))
             return made[-1]
 

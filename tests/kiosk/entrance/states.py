@@ -5,11 +5,11 @@ from datetime import timedelta
 from typing import get_args
 
 from devices.readers.events import CardPresented, ReaderEvent, ReaderLost
-from kiosk.entrance.look import Look
-from kiosk.entrance.results import Language, Remark, Result, State
+from kiosk.entrance.look import EntranceOptions
+from kiosk.entrance.results import Language, Remark, ResultState, TapResult
 from tests.kiosk.entrance.stage import ANN, ANNS_CARD, AT, BEFORE, UNIT, ScriptedService
 
-SIMULATION = Look(UNIT, banner="模擬 SIMULATION", result_seconds=600)
+SIMULATION = EntranceOptions(UNIT, banner="模擬 SIMULATION", result_seconds=600)
 TAP = CardPresented(ANNS_CARD, "入口", AT)
 
 
@@ -17,7 +17,7 @@ TAP = CardPresented(ANNS_CARD, "入口", AT)
 class Scene:
     """What happens before the screen is looked at."""
 
-    result: Result | None = None
+    result: TapResult | None = None
     events: tuple[ReaderEvent, ...] = ()
     storage_works: bool = True
     trusted: bool = True
@@ -27,11 +27,11 @@ class Scene:
         return ScriptedService({ANNS_CARD: self.result or ANN}, self.storage_works, self.trusted)
 
 
-def _tapped(state: State, language: Language = "zh-TW", *remarks: Remark) -> Scene:
+def _tapped(state: ResultState, language: Language = "zh-TW", *remarks: Remark) -> Scene:
     return Scene(replace(_FULL, state=state, language=language, remarks=remarks), (TAP,))
 
 
-_FULL = Result(
+_FULL = TapResult(
     "checked_in",
     AT,
     name="王〇明",
@@ -55,5 +55,5 @@ SCENES = {
         _tapped("already", "vi"), events=(TAP, ReaderLost("側門", "its cable")), trusted=False
     ),
     "already, in English": _tapped("already", "en"),
-    **{state: _tapped(state) for state in get_args(State)},
+    **{state: _tapped(state) for state in get_args(ResultState)},
 }

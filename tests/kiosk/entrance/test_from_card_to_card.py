@@ -2,15 +2,15 @@
 
 import pytest
 
-from devices.profiles.registry import profile_named
+from devices.profiles.registry import find_profile
 from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
-from devices.readers.events import CardPresented, ReaderEvent, ReaderLost, ReaderReady, Unreadable
+from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
 from devices.readers.serial_reader import SerialReader
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.app import Entrance, ReaderEnded
-from kiosk.entrance.look import RESULT_SECONDS, Look
-from kiosk.entrance.service import Post
+from kiosk.entrance.look import RESULT_SECONDS, EntranceOptions
+from kiosk.entrance.service import EventSink
 from tests.kiosk.entrance.stage import (
     ANN,
     ANNS_CARD,
@@ -25,7 +25,7 @@ from tests.kiosk.entrance.stage import (
     stage,
 )
 
-NOISE = Unreadable("door", "the checksum does not fit")
+NOISE = InputUnreadable("door", "the checksum does not fit")
 ANNS_TAP = CardPresented(ANNS_CARD, "door", AT)
 
 
@@ -40,7 +40,7 @@ async def test_idle_shows_the_unit_the_date_and_the_invitation_in_four_languages
 @pytest.mark.parametrize("card", [None, ANNS_CARD])
 @played
 async def test_a_simulation_says_so_on_every_screen(card: CardNumber | None) -> None:
-    async with stage(Look(UNIT, banner="模擬 SIMULATION", result_seconds=600)) as scene:
+    async with stage(EntranceOptions(UNIT, banner="模擬 SIMULATION", result_seconds=600)) as scene:
         if card:
             await scene.taps(card)
         assert scene.sees("模擬 SIMULATION")
@@ -75,7 +75,7 @@ async def test_a_message_goes_away_by_itself() -> None:
 
 
 def test_a_message_stays_four_seconds_unless_told_otherwise() -> None:
-    assert Look(UNIT).result_seconds == RESULT_SECONDS == 4.0
+    assert EntranceOptions(UNIT).result_seconds == RESULT_SECONDS == 4.0
 
 
 @played
@@ -98,7 +98,7 @@ async def test_an_unreadable_card_is_asked_to_tap_again() -> None:
 @pytest.mark.parametrize("order", [(NOISE, ANNS_TAP), (ANNS_TAP, NOISE)], ids=["before", "after"])
 @played
 async def test_noise_beside_a_good_card_is_neither_shown_nor_written(order: tuple[ReaderEvent, ...]) -> None:
-    async with stage(Look(UNIT, result_seconds=0.4, noise_seconds=0.2)) as scene:
+    async with stage(EntranceOptions(UNIT, result_seconds=0.4, noise_seconds=0.2)) as scene:
         await scene.hears(*order)
         assert scene.state == "checked_in"
         await scene.waits(lambda: scene.state == "idle", "noise was shown after all")
@@ -202,8 +202,8 @@ async def test_a_card_at_a_serial_reader_comes_to_the_screen() -> None:
         card = CardNumber.parse("E:010063E9AE")
         service = ScriptedService({card: ANN})
 
-        def serial(post: Post) -> SerialReader:
-            return SerialReader("door", scripted.port, profile_named("rdm6300"), post, now=lambda: AT)
+        def serial(post: EventSink) -> SerialReader:
+            return SerialReader("door", scripted.port, find_profile("rdm6300"), post, now=lambda: AT)
 
         app = Entrance(service, [serial], LASTING)
         async with app.run_test(size=(80, 24)) as pilot:

@@ -3,7 +3,7 @@
 from functools import cache
 from xml.etree import ElementTree as ET
 
-from docs.pictures.entrance import PICTURE, gallery
+from docs.pictures.entrance import PICTURE, render_gallery
 
 SVG = "{http://www.w3.org/2000/svg}"
 LARGEST = 60_000
@@ -12,7 +12,7 @@ LARGEST = 60_000
 
 @cache
 def drawn() -> str:
-    return gallery()
+    return render_gallery()
 
 
 def test_the_stored_picture_is_what_the_entrance_draws() -> None:

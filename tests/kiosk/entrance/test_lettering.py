@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.entrance.characters import CHARACTERS
-from kiosk.entrance.latin import CAPITALS, MARKS, SMALL
-from kiosk.entrance.lettering import lettering, rows_at
-from kiosk.entrance.strokes import GRID, in_cells, ink, width_of
+from kiosk.entrance.latin import CAPITALS, MARKS, SMALL_LETTERS
+from kiosk.entrance.lettering import count_rows, draw_headline
+from kiosk.entrance.strokes import GRID, ink, measure_width, render_half_blocks
 
-DRAWINGS = {**CHARACTERS, **CAPITALS, **SMALL}
+DRAWINGS = {**CHARACTERS, **CAPITALS, **SMALL_LETTERS}
 
 
 def test_a_line_of_nine_squares_is_four_and_a_half_cells_high() -> None:
-    assert in_cells(ink("0008", 1.0, (1, 1)), rows=5) == "█\n█\n█\n█\n▀"
+    assert render_half_blocks(ink("0008", 1.0, (1, 1)), rows=5) == "█\n█\n█\n█\n▀"
 
 
 def test_a_drawing_is_scaled_as_lines() -> None:
@@ -38,31 +38,31 @@ def test_no_two_characters_are_drawn_alike() -> None:
 
 @pytest.mark.parametrize("mark", MARKS)
 def test_a_vietnamese_mark_changes_the_letter(mark: str) -> None:
-    assert lettering(f"a{mark}", 1.0, 80) != lettering("a", 1.0, 80)
+    assert draw_headline(f"a{mark}", 1.0, 80) != draw_headline("a", 1.0, 80)
 
 
 @given(st.text("Đđăâêôơưàảãáạếệọị abcxyz", min_size=1, max_size=8), st.sampled_from([1.0, 1.5, 2.0, 2.5]))
 def test_drawn_words_are_lines_of_one_length(text: str, scale: float) -> None:
-    drawn = lettering(text, scale, 1000).split("\n")
-    assert len(drawn) in (1, rows_at(scale))
+    drawn = draw_headline(text, scale, 1000).split("\n")
+    assert len(drawn) in (1, count_rows(scale))
     assert len({len(line) for line in drawn}) == 1
 
 
 def test_words_too_wide_for_the_bold_pen_take_the_fine_one() -> None:
-    bold, fine = lettering("Sudah masuk", 1.0, 80), lettering("Sudah masuk", 1.0, 70)
+    bold, fine = draw_headline("Sudah masuk", 1.0, 80), draw_headline("Sudah masuk", 1.0, 70)
     assert width_of_lines(fine) <= 70 < width_of_lines(bold)
 
 
 def test_words_too_wide_for_any_pen_are_written() -> None:
-    assert lettering("Sudah masuk", 1.0, 20) == "Sudah masuk"
+    assert draw_headline("Sudah masuk", 1.0, 20) == "Sudah masuk"
 
 
 def test_a_character_that_nobody_drew_is_written() -> None:
-    assert lettering("龜到", 1.0, 80) == "龜 到"
+    assert draw_headline("龜到", 1.0, 80) == "龜 到"
 
 
 def test_nothing_inked_has_no_width() -> None:
-    assert width_of([]) == 0
+    assert measure_width([]) == 0
 
 
 def width_of_lines(text: str) -> int:

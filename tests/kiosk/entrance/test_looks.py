@@ -14,9 +14,9 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 
-from docs.pictures.entrance_state import picture
-from docs.pictures.svg import colours, rows_of
-from kiosk.entrance.screen import Line
+from docs.pictures.entrance_state import render_picture
+from docs.pictures.svg import capture_rows, find_colours
+from kiosk.entrance.screen import TextLine
 from tests.kiosk.entrance.stage import ANN, AT, LASTING, is_a_word_mark, stage
 from tests.kiosk.entrance.states import SCENES, SIMULATION, Scene
 
@@ -55,9 +55,11 @@ def seen(name: str, size: tuple[int, int] = SMALLEST) -> Seen:
 async def _render(scene: Scene, size: tuple[int, int]) -> Seen:
     async with stage(SIMULATION, size, scene.service(), scene.readers) as playing:
         await playing.hears(*scene.events)
-        lines = [line for line in playing.app.screen.query(Line) if all(n.display for n in line.ancestors_with_self)]
+        lines = [
+            line for line in playing.app.screen.query(TextLine) if all(n.display for n in line.ancestors_with_self)
+        ]
         cut_off = [text for line in lines if not playing.sees(text := str(line.content))]
-        return Seen(playing.rows(), [segment for row in rows_of(playing.app) for segment in row], cut_off)
+        return Seen(playing.rows(), [segment for row in capture_rows(playing.app) for segment in row], cut_off)
 
 
 @pytest.mark.parametrize("name", LOOKED_AT)
@@ -72,7 +74,7 @@ def test_the_screen_looks_as_the_designer_left_it(name: str) -> None:
 @pytest.mark.parametrize("name", SCENES)
 def test_text_stands_out_from_its_background(name: str) -> None:
     inked = [segment for segment in seen(name).segments if not segment.text.isspace()]
-    faint = [(segment.text, ratio) for segment in inked if (ratio := contrast(*colours(segment.style))) < READABLE]
+    faint = [(segment.text, ratio) for segment in inked if (ratio := contrast(*find_colours(segment.style))) < READABLE]
     assert inked
     assert not faint
 
@@ -94,7 +96,7 @@ def test_no_mark_is_drawn_over_its_neighbour(name: str) -> None:
 
 
 def test_a_picture_is_an_svg_with_the_words_in_it() -> None:
-    svg = picture(ANN, AT, LASTING)
+    svg = render_picture(ANN, AT, LASTING)
     assert svg.startswith("<svg ")
     assert all(f">{char}</text>" in svg for char in "王〇明")
 

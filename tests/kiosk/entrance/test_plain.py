@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kiosk.entrance.look import Look
-from kiosk.tui.plain_text import LONGEST, plain
+from kiosk.entrance.look import EntranceOptions
+from kiosk.tui.plain_text import LONGEST, sanitise
 from tests.kiosk.entrance.stage import ANN, ANNS_CARD, played, stage
 
 HOSTILE = {
@@ -31,24 +31,24 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("typed", "shown"), HOSTILE.values(), ids=HOSTILE)
 def test_only_what_can_be_read_is_left(typed: str, shown: str) -> None:
-    assert plain(typed).split() == shown.split()
+    assert sanitise(typed).split() == shown.split()
 
 
 def test_a_pile_of_accents_does_not_grow() -> None:
-    assert plain("Z" + "\u0301" * 50 + "o") == "Z\u0301\u0301o"
+    assert sanitise("Z" + "\u0301" * 50 + "o") == "Z\u0301\u0301o"
 
 
 @pytest.mark.parametrize(("text", "kept"), [("王" * 32, 32), ("王" * 33, 32), ("a" + "王" * 32, 32)])
 def test_it_ends_where_a_character_would_pass_the_last_cell(text: str, kept: int) -> None:
-    assert len(plain(text)) == kept
+    assert len(sanitise(text)) == kept
 
 
 @given(st.text(max_size=200))
 def test_whatever_is_typed_stays_on_one_line_within_its_cells(text: str) -> None:
-    shown = plain(text)
+    shown = sanitise(text)
     assert cell_len(shown) <= LONGEST
     assert not [char for char in shown if unicodedata.category(char)[0] == "C" or char in "\n\r\u2028\u2029○"]
-    assert plain(shown) == shown
+    assert sanitise(shown) == shown
 
 
 @played
@@ -57,10 +57,10 @@ async def test_hostile_names_and_duties_are_shown_as_text() -> None:
         for typed, _ in HOSTILE.values():
             scene.service.results[ANNS_CARD] = replace(ANN, name=typed, duty=typed)
             await scene.taps()
-            assert scene.sees(f"{plain(typed, 24)}   09:03   {plain(typed, 24)}")
+            assert scene.sees(f"{sanitise(typed, 24)}   09:03   {sanitise(typed, 24)}")
 
 
 @played
 async def test_a_hostile_unit_and_banner_are_shown_as_text() -> None:
-    async with stage(Look("[red]單位\x1b[2J", banner="[/]模擬\u202e")) as scene:
+    async with stage(EntranceOptions("[red]單位\x1b[2J", banner="[/]模擬\u202e")) as scene:
         assert scene.sees("[red]單位[2J", "[/]模擬")

@@ -13,7 +13,7 @@ import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.supervisor import Supervisor
-from kiosk.entrance.watchdog import PROBE_SECONDS, READER_SECONDS, STORE_SECONDS, Signs, Watchdog
+from kiosk.entrance.watchdog import PROBE_SECONDS, READER_SECONDS, STORE_SECONDS, Heartbeats, Watchdog
 from tests.kiosk.entrance.stage import ScriptedService, played, stage
 from tests.support.kiosk_program import with_reader
 from tests.support.terminal import Terminal
@@ -71,17 +71,17 @@ def listener(tmp_path: Path) -> Iterator[Listener]:
 
 @pytest.mark.parametrize(("age", "hangs"), [(READER_SECONDS - 0.01, False), (READER_SECONDS, True)])
 def test_a_reader_hangs_when_it_did_not_go_round_for_five_seconds(age: float, hangs: bool) -> None:
-    hanging = Signs({"door": 100.0, "side": 100.0 - age}, None).hanging(100.0)
+    hanging = Heartbeats({"door": 100.0, "side": 100.0 - age}, None).find_hanging_part(100.0)
     assert (bool(hanging), "reader side" in hanging) == (hangs, hangs)
 
 
 @pytest.mark.parametrize(("age", "hangs"), [(STORE_SECONDS - 0.01, False), (STORE_SECONDS, True)])
 def test_the_store_hangs_when_it_owes_an_answer_for_longer_than_a_writer_waits(age: float, hangs: bool) -> None:
-    assert bool(Signs({}, 100.0 - age).hanging(100.0)) == hangs
+    assert bool(Heartbeats({}, 100.0 - age).find_hanging_part(100.0)) == hangs
 
 
 def test_a_store_that_owes_nothing_does_not_hang() -> None:
-    assert Signs({}, None).hanging(1e9) == ""
+    assert Heartbeats({}, None).find_hanging_part(1e9) == ""
 
 
 # --- What the supervisor is told ---
@@ -179,7 +179,7 @@ def test_the_store_is_asked_every_few_seconds_and_not_while_taps_are_written(wat
     watched.store_has_answered()
     watched.ticks(PROBE_SECONDS - 1)
     assert watched.store.asked == 1
-    watched.watchdog.wrote()
+    watched.watchdog.record_write()
     watched.ticks(PROBE_SECONDS - 1)
     assert watched.store.asked == 1
     watched.ticks(1)
@@ -206,12 +206,12 @@ def test_an_abstract_socket_is_one_too(tmp_path: Path) -> None:
     with closing(Listener(f"@kiosk-{tmp_path.name}")) as listening:
         supervisor = Supervisor.of({"NOTIFY_SOCKET": listening.address})
         assert supervisor
-        supervisor.tell(READY="1", STATUS="two\nlines")
+        supervisor.notify(READY="1", STATUS="two\nlines")
         assert listening.next() == "READY=1\nSTATUS=two lines"
 
 
 def test_a_supervisor_that_is_gone_ends_nothing(tmp_path: Path) -> None:
-    Supervisor(str(tmp_path / "nobody")).tell(READY="1")
+    Supervisor(str(tmp_path / "nobody")).notify(READY="1")
 
 
 # --- The entrance feeds it ---
@@ -220,7 +220,7 @@ def test_a_supervisor_that_is_gone_ends_nothing(tmp_path: Path) -> None:
 @played
 async def test_the_entrance_is_silent_while_a_reader_hangs(listener: Listener) -> None:
     async with stage(service=ScriptedService()) as on_stage:
-        on_stage.app.watched_by(Supervisor(listener.address))
+        on_stage.app.attach_supervisor(Supervisor(listener.address))
         on_stage.app._tick()
         assert ALIVE in listener.so_far()
         on_stage.readers[0].hangs = True

@@ -9,13 +9,13 @@ import pytest
 from rich.cells import cell_len
 
 from kiosk.entrance.icons import ICONS
-from kiosk.entrance.lettering import icon, lettering
-from kiosk.entrance.notice import notice_of
-from kiosk.entrance.results import Language, Remark, Result, State
-from kiosk.words.languages import LANGUAGES, words_for
+from kiosk.entrance.lettering import draw_headline, draw_icon
+from kiosk.entrance.notice import build_notice
+from kiosk.entrance.results import Language, Remark, ResultState, TapResult
+from kiosk.words.languages import LANGUAGES, find_words
 from tests.kiosk.entrance.stage import ANN, ANNS_CARD, AT, BEFORE, BEN, ScriptedService, is_a_word_mark, played, stage
 
-STATES: tuple[State, ...] = get_args(State)
+STATES: tuple[ResultState, ...] = get_args(ResultState)
 SPOKEN: tuple[Language, ...] = get_args(Language)
 HEADLINE_CELLS = 63
 """Beside an icon, on the smallest terminal."""
@@ -23,23 +23,23 @@ HEADLINE_CELLS = 63
 
 @pytest.mark.parametrize("state", STATES)
 @played
-async def test_each_state_shows_its_icon_headline_and_next_step(state: State) -> None:
-    message = words_for("zh-TW").results[state]
+async def test_each_state_shows_its_icon_headline_and_next_step(state: ResultState) -> None:
+    message = find_words("zh-TW").results[state]
     service = ScriptedService({ANNS_CARD: replace(ANN, state=state)})
     async with stage(service=service) as scene:
         await scene.taps()
         assert scene.state == state
-        drawn = lettering(message.headline, 1.0, HEADLINE_CELLS)
-        assert scene.sees(icon(state, 1.0), drawn, message.next_step, "王〇明   ", "   櫃台引導")
+        drawn = draw_headline(message.headline, 1.0, HEADLINE_CELLS)
+        assert scene.sees(draw_icon(state, 1.0), drawn, message.next_step, "王〇明   ", "   櫃台引導")
 
 
 @pytest.mark.parametrize("language", ["en", "vi", "id"])
 @pytest.mark.parametrize("state", STATES)
-def test_their_own_language_is_large_and_chinese_is_there_for_the_staff(state: State, language: Language) -> None:
-    message = words_for(language).results[state]
-    notice = notice_of(replace(ANN, state=state, language=language))
+def test_their_own_language_is_large_and_chinese_is_there_for_the_staff(state: ResultState, language: Language) -> None:
+    message = find_words(language).results[state]
+    notice = build_notice(replace(ANN, state=state, language=language))
     assert (notice.headline, notice.next_step) == (message.headline, message.next_step)
-    assert notice.chinese.startswith(words_for("zh-TW").results[state].headline)
+    assert notice.chinese.startswith(find_words("zh-TW").results[state].headline)
     assert len(notice.others) == 2
 
 
@@ -51,34 +51,34 @@ async def test_whoever_reads_no_chinese_still_finds_a_line() -> None:
 
 
 def test_a_check_in_always_asks_for_the_tap_on_leaving() -> None:
-    assert notice_of(ANN).next_step == "離開時請再刷卡"
+    assert build_notice(ANN).next_step == "離開時請再刷卡"
     late = replace(ANN, remarks=("late", "off_roster"), minutes_off=12)
-    assert notice_of(late).next_step == "離開時請再刷卡"
+    assert build_notice(late).next_step == "離開時請再刷卡"
 
 
 def test_a_check_out_shows_the_visit_and_the_hours() -> None:
-    notice = notice_of(replace(BEN, month_minutes=931))
+    notice = build_notice(replace(BEN, month_minutes=931))
     assert notice.who == "陳〇   06:02 - 09:03"
     assert notice.totals == "今天 3 小時 1 分   本月 15 小時 31 分"
 
 
 def test_hours_are_left_out_where_they_are_not_known() -> None:
-    assert notice_of(replace(BEN, today_minutes=None)).totals == ""
+    assert build_notice(replace(BEN, today_minutes=None)).totals == ""
 
 
 @pytest.mark.parametrize(("minutes", "told"), [(0, "0 分鐘"), (59, "59 分鐘"), (60, "1 小時 0 分")])
 def test_minutes_are_told_as_hours_from_the_sixtieth_on(minutes: int, told: str) -> None:
-    assert words_for("zh-TW").duration(minutes) == told
+    assert find_words("zh-TW").format_duration(minutes) == told
 
 
 def test_a_repeated_tap_says_what_stands_and_when_the_next_one_counts() -> None:
     again = AT + timedelta(minutes=1)
-    notice = notice_of(Result("already", AT, since=BEFORE, counts_again_at=again))
+    notice = build_notice(TapResult("already", AT, since=BEFORE, counts_again_at=again))
     assert (notice.headline, notice.remark) == ("已經記錄", "06:02 的刷卡有效　09:04 以後再刷才算")
 
 
 def test_a_repeated_tap_without_known_times_says_what_it_can() -> None:
-    assert notice_of(Result("already", AT)).remark == ""
+    assert build_notice(TapResult("already", AT)).remark == ""
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ async def test_a_remark_stands_beside_the_check_in(remark: Remark, told: str) ->
     service = ScriptedService({ANNS_CARD: replace(ANN, remarks=(remark,), minutes_off=12)})
     async with stage(service=service) as scene:
         await scene.taps()
-        assert scene.sees(told, lettering("簽到成功", 1.0, HEADLINE_CELLS))
+        assert scene.sees(told, draw_headline("簽到成功", 1.0, HEADLINE_CELLS))
         assert scene.state == ("forgot_last_time" if remark == "forgot_last_time" else "checked_in")
 
 
@@ -107,25 +107,25 @@ async def test_a_remark_stands_beside_the_check_in(remark: Remark, told: str) ->
     ],
 )
 def test_of_several_remarks_the_first_is_told_and_what_fits_beside_it(language: Language, told: str) -> None:
-    assert notice_of(replace(ANN, language=language, remarks=("forgot_last_time", "off_roster"))).remark == told
+    assert build_notice(replace(ANN, language=language, remarks=("forgot_last_time", "off_roster"))).remark == told
 
 
 def test_no_two_states_share_an_icon() -> None:
-    drawn = [icon(name, 1.0) for name in ICONS]
+    drawn = [draw_icon(name, 1.0) for name in ICONS]
     assert set(ICONS) == {*STATES, "reader_lost", "storage_trouble"}
     assert all(one != other for one, other in combinations(drawn, 2))
 
 
 @pytest.mark.parametrize("language", SPOKEN)
 def test_no_two_states_share_a_headline(language: Language) -> None:
-    words = words_for(language)
+    words = find_words(language)
     headlines = [message.headline for message in (*words.results.values(), *words.conditions.values())]
     assert all(one != other for one, other in combinations(headlines, 2))
 
 
 @pytest.mark.parametrize("language", SPOKEN)
 def test_every_language_has_every_sentence(language: Language) -> None:
-    ours, chinese = words_for(language), words_for("zh-TW")
+    ours, chinese = find_words(language), find_words("zh-TW")
     for name in ("results", "conditions", "remarks"):
         assert set(getattr(ours, name)) == set(getattr(chinese, name))
     assert set(ours.results) == set(STATES)
@@ -134,16 +134,16 @@ def test_every_language_has_every_sentence(language: Language) -> None:
 
 @pytest.mark.parametrize("language", SPOKEN)
 def test_every_headline_is_drawn_large_beside_its_icon(language: Language) -> None:
-    words = words_for(language)
+    words = find_words(language)
     for message in (*words.results.values(), *words.conditions.values()):
-        assert "\n" in lettering(message.headline, 1.0, HEADLINE_CELLS), message.headline
+        assert "\n" in draw_headline(message.headline, 1.0, HEADLINE_CELLS), message.headline
 
 
 @pytest.mark.parametrize("language", SPOKEN)
 @pytest.mark.parametrize("state", STATES)
-def test_every_line_fits_the_smallest_terminal(state: State, language: Language) -> None:
+def test_every_line_fits_the_smallest_terminal(state: ResultState, language: Language) -> None:
     name, duty = "N〇〇〇〇〇 V〇〇 T〇〇〇〇", "一樓服務台引導與填表協助"
-    full = Result(
+    full = TapResult(
         state,
         AT,
         name,
@@ -156,7 +156,7 @@ def test_every_line_fits_the_smallest_terminal(state: State, language: Language)
         9999,
         AT + timedelta(hours=1),
     )
-    notice = notice_of(full)
+    notice = build_notice(full)
     for line in (notice.who, notice.remark, notice.totals, notice.next_step, notice.chinese, *notice.others):
         assert cell_len(line) <= 78, line
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from devices.profiles.encoder import printed
+from devices.profiles.encoder import encode_card
 from devices.profiles.profile import Profile
-from devices.profiles.typed_number import typed
+from devices.profiles.typed_number import parse_typed_number
 from devices.protocols.decoder import CardNumber
 from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
-from kiosk.readers.identification import HEARD, Talk
+from kiosk.readers.identification import CARD_READ_PROMPT, OperatorDialog
 
 
 class Person:
@@ -20,8 +20,8 @@ class Person:
         self.told: list[str] = []
 
     @property
-    def talk(self) -> Talk:
-        return Talk(self._listen, lambda card: typed(self._numbers[card - 1]), patience=5.0)
+    def talk(self) -> OperatorDialog:
+        return OperatorDialog(self._listen, lambda card: parse_typed_number(self._numbers[card - 1]), patience=5.0)
 
     def _listen(self, sentence: str) -> None:
         self.told.append(sentence)
@@ -32,7 +32,7 @@ def at_a_speaking_reader(
     reader: ScriptedReader, profile: Profile, cards: Sequence[str], numbers: Sequence[str]
 ) -> Person:
     """Holds each card to it when it is asked for."""
-    waiting = [printed(profile, CardNumber.parse(card)) for card in cards]
+    waiting = [encode_card(profile, CardNumber.parse(card)) for card in cards]
 
     def hold(sentence: str) -> None:
         if "hold it to the reader" in sentence or "once more" in sentence:
@@ -48,7 +48,7 @@ def at_an_asked_reader(reader: TerminalReader, cards: Sequence[str], numbers: Se
     def hold(sentence: str) -> None:
         if "hold it to the reader" in sentence:
             reader.reader.card = waiting.pop(0)
-        elif sentence == HEARD:
+        elif sentence == CARD_READ_PROMPT:
             reader.reader.card = None
 
     return Person(hold, numbers)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from devices.profiles.registry import CATALOGUE
+from devices.profiles.registry import BUILTIN_PROFILES
 from devices.simulated.aa_bb import SimulatedAaBb
 from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
-from kiosk.readers.monitor import shown, watched
+from kiosk.readers.monitor import format_bytes, watch_port
 from tests.kiosk.enrolling.hands import configured, hands
 from tests.support.kiosk_program import kiosk
 
@@ -21,7 +21,7 @@ def endless() -> bool:
 def lines_until(text: str, port: str, profile: str | None, still: Callable[[], bool] = endless) -> list[str]:
     """What is shown, up to the first line with a text."""
     found: list[str] = []
-    for line in watched(port, CATALOGUE[profile] if profile else None, still):
+    for line in watch_port(port, BUILTIN_PROFILES[profile] if profile else None, still):
         found.append(line)
         if text in line:
             break
@@ -29,7 +29,7 @@ def lines_until(text: str, port: str, profile: str | None, still: Callable[[], b
 
 
 def test_bytes_are_shown_in_both_ways() -> None:
-    assert shown(b"\x020A\r") == "02 30 41 0D  |.0A.|"
+    assert format_bytes(b"\x020A\r") == "02 30 41 0D  |.0A.|"
 
 
 def test_what_a_reader_sends_is_shown_with_the_card_in_it() -> None:

@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from kiosk.home import Home
-from kiosk.roster.playback.day import day_to_play
-from kiosk.roster.playback.run import replay_of
+from kiosk.roster.playback.day import find_playback_day
+from kiosk.roster.playback.run import prepare_playback
 from tests.kiosk.roster.morning import DAY
 from tests.kiosk.roster.stage import Stage
 
@@ -30,7 +30,10 @@ async def replay(
 ) -> AsyncIterator[tuple[Stage, Stopwatch]]:
     """The replay of a day, once it stands before its first tap and plays."""
     stopwatch = Stopwatch()
-    with Home.open(path) as home, replay_of(home, day_to_play(home, date.fromisoformat(day)), speed, stopwatch) as app:
+    with (
+        Home.open(path) as home,
+        prepare_playback(home, find_playback_day(home, date.fromisoformat(day)), speed, stopwatch) as app,
+    ):
         async with app.run_test(size=size) as pilot:
             playing = Stage(app, pilot)
             await playing.comes_to_see("播放中", "q 離開")

@@ -10,14 +10,14 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from devices.protocols.decoder import CardNumber
-from docs.pictures.svg import rows_of
+from docs.pictures.svg import capture_rows
 from kiosk.home import Home
-from kiosk.roster.app import Looks, RosterApp
-from kiosk.roster.corrections.corrections import Settlements
-from kiosk.roster.corrections.pin_session import Proof
-from kiosk.roster.source import Lookout
+from kiosk.roster.app import RosterApp, RosterSource
+from kiosk.roster.corrections.corrections import CorrectionService
+from kiosk.roster.corrections.pin_session import PinSession
+from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.table import RosterTable
-from kiosk.tapping import tap
+from kiosk.tapping import record_tap
 from tests.kiosk.roster.morning import DAY, card_of
 from tests.support.cast import local
 
@@ -39,7 +39,7 @@ class Stage:
         return self.app.get_default_screen().query_one(RosterTable)
 
     def rows(self) -> list[str]:
-        return [row.text.rstrip() for row in rows_of(self.app)]
+        return [row.text.rstrip() for row in capture_rows(self.app)]
 
     def row(self, text: str) -> str:
         """The first row of the screen that says this."""
@@ -76,10 +76,10 @@ class Stage:
 
 @asynccontextmanager
 async def stage(
-    looks: Looks,
+    looks: RosterSource,
     size: tuple[int, int] = (80, 24),
-    settlements: Settlements | None = None,
-    proof: Proof | None = None,
+    settlements: CorrectionService | None = None,
+    proof: PinSession | None = None,
 ) -> AsyncIterator[Stage]:
     """A roster of whatever can be looked at."""
     app = RosterApp(looks, BRISK, settlements, proof)
@@ -92,17 +92,17 @@ async def stage(
 async def roster(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Stage]:
     """The roster of a home, once its first rows stand."""
     with Home.open(path) as home:
-        async with stage(Lookout(home), size) as playing:
+        async with stage(HomeRosterSource(home), size) as playing:
             await playing.comes_to_see(f"{home.clock.now().astimezone(home.zone):%Y-%m-%d %H:%M}")
             await playing.pilot.pause()
             yield playing
 
 
 @asynccontextmanager
-async def desk(path: Path, size: tuple[int, int] = (80, 24), proof: Proof | None = None) -> AsyncIterator[Stage]:
+async def desk(path: Path, size: tuple[int, int] = (80, 24), proof: PinSession | None = None) -> AsyncIterator[Stage]:
     """The same where a coordinator may settle; with `proof` somebody is believed already."""
     with Home.open(path) as home:
-        async with stage(Lookout(home), size, Settlements(home), proof) as playing:
+        async with stage(HomeRosterSource(home), size, CorrectionService(home), proof) as playing:
             await playing.comes_to_see(f"{home.clock.now().astimezone(home.zone):%Y-%m-%d %H:%M}")
             await playing.pilot.pause()
             yield playing
@@ -115,6 +115,6 @@ def another_process(path: Path) -> Iterator[Callable[[str, str], None]]:
 
         def tapped(number: str, at: str) -> None:
             home.set_clock(local(f"{DAY} {at}"))
-            tap(home, CardNumber.parse(card_of(number)), "front", None, None)
+            record_tap(home, CardNumber.parse(card_of(number)), "front", None, None)
 
         yield tapped

@@ -6,9 +6,9 @@ import pytest
 from rich.cells import cell_len
 
 from kiosk.home import Home
-from kiosk.roster.day.formatting import day_lines, folded
-from kiosk.roster.day.source import DaySeen
-from kiosk.roster.source import Lookout
+from kiosk.roster.day.formatting import format_day, wrap_text
+from kiosk.roster.day.source import DayView
+from kiosk.roster.source import HomeRosterSource
 from kiosk.words import roster_en, roster_zh_tw
 from projections.engine.as_of import views_as_of
 from tests.kiosk.conftest import Apply
@@ -68,32 +68,32 @@ async def test_a_duty_that_nobody_is_responsible_for_has_no_day(home: Path) -> N
 async def test_whoever_is_chosen_stays_chosen_when_others_come(home: Path) -> None:
     async with roster(home, (80, 36)) as playing:
         await playing.pilot.press("home", "down", "down")
-        chosen = playing.table._chosen
+        chosen = playing.table._chosen_key
         with another_process(home) as taps:
             taps("V009", "10:20")
         await playing.comes_to_see("* 在場 10:20")
         await playing.pilot.press("l")
         await playing.comes_to_see("Last taps")
-        assert playing.table._chosen == chosen
+        assert playing.table._chosen_key == chosen
 
 
 # --- What stands there ---
 
 
-def seen_of(home: Path, number: str) -> DaySeen:
+def seen_of(home: Path, number: str) -> DayView:
     with Home.open(home) as opened:
-        lookout = Lookout(opened)
-        now = lookout.look()
-        who = opened.people.id_of(number)
+        lookout = HomeRosterSource(opened)
+        now = lookout.poll()
+        who = opened.people.find_id(number)
         assert now is not None
         assert who is not None
-        return lookout.day(who, now.day)
+        return lookout.load_day(who, now.day)
 
 
-def text_of(seen: DaySeen, words: object = ZH, *, width: int = 100, with_reasons: bool = False) -> str:
+def text_of(seen: DayView, words: object = ZH, *, width: int = 100, with_reasons: bool = False) -> str:
     assert words in (ZH, EN)
     language = ZH if words is ZH else EN
-    return "\n".join(note.text for note in day_lines(seen, language, width, with_reasons=with_reasons))
+    return "\n".join(note.text for note in format_day(seen, language, width, with_reasons=with_reasons))
 
 
 def test_every_stretch_has_its_rule_and_sentence_in_both_languages(home: Path) -> None:
@@ -117,10 +117,10 @@ def test_the_visits_add_up_to_the_total_and_the_events_stand_behind(home: Path, 
     ]
     assert apply(home, *trained).err == ""
     seen = seen_of(home, "V006")
-    assert seen.found is not None
-    assert (seen.found.credited_minutes, sum(visit.minutes for visit in seen.found.visits)) == (62, 62)
+    assert seen.explanation is not None
+    assert (seen.explanation.credited_minutes, sum(visit.minutes for visit in seen.explanation.visits)) == (62, 62)
     assert "合計   採計 62 分" in text_of(seen)
-    events = [event for stretch in seen.found.stretches for event in stretch.events]
+    events = [event for stretch in seen.explanation.stretches for event in stretch.events]
     assert events
     assert all(f"#{event}" in text_of(seen) for event in events)
 
@@ -162,7 +162,7 @@ def test_no_line_is_wider_than_the_screen_and_nothing_is_lost(home: Path, width:
     ],
 )
 def test_text_is_folded_between_words_or_characters_and_no_mark_begins_a_line(text: str, lines: list[str]) -> None:
-    assert folded(text, 8) == lines
+    assert wrap_text(text, 8) == lines
 
 
 # --- While it is open ---
@@ -196,7 +196,7 @@ def test_it_fits_every_terminal_and_scrolls(home: Path, size: tuple[int, int]) -
             rows = playing.rows()
             assert max(map(cell_len, rows)) <= size[0]
             assert not [char for row in rows for char in row if is_a_word_mark(char)]
-            assert rows[-1].strip() == ZH.day_keys.format(proof=ZH.prove_key)
+            assert rows[-1].strip() == ZH.day_keys.format(proof=ZH.pin_key)
             await playing.pilot.press("end")
             await playing.comes_to_see("規定")
 
@@ -211,7 +211,7 @@ def test_the_past_is_explained_as_it_was_known_then(home: Path, apply: Apply) ->
     @played
     async def looked_at() -> None:
         with Home.open(home) as opened, views_as_of(opened.log, instant) as views:
-            async with stage(Lookout(opened, views, instant)) as playing:
+            async with stage(HomeRosterSource(opened, views, instant)) as playing:
                 await playing.comes_to_see("當時")
                 await playing.opens("V006", "已簽退", f"當時 {DAY} 10:10")
                 assert not playing.sees("作廢，採計")

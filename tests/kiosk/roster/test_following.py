@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.home import Home
-from kiosk.roster.source import Lookout
+from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.table import STYLES
-from kiosk.roster.view_model import Seen
+from kiosk.roster.view_model import RosterView
 from tests.kiosk.conftest import head_of
 from tests.kiosk.entrance.stage import played
 from tests.kiosk.roster.stage import Stage, another_process, roster, stage
@@ -144,7 +144,7 @@ async def test_l_turns_every_word_into_english_and_back(home: Path) -> None:
 class Patient:
     """Has not seen anything yet."""
 
-    def look(self) -> Seen | None:
+    def poll(self) -> RosterView | None:
         return None
 
 
@@ -157,11 +157,11 @@ async def test_until_the_log_is_read_it_says_so() -> None:
 class Faltering:
     """Sees what another sees, or finds the log unreadable."""
 
-    def __init__(self, seen: Seen) -> None:
-        self.seen: Seen | None = seen
+    def __init__(self, seen: RosterView) -> None:
+        self.seen: RosterView | None = seen
         self.readable = True
 
-    def look(self) -> Seen | None:
+    def poll(self) -> RosterView | None:
         if not self.readable:
             raise OSError("no disk")
         seen, self.seen = self.seen, None
@@ -171,7 +171,7 @@ class Faltering:
 @played
 async def test_a_log_that_cannot_be_read_is_said_until_it_can(home: Path) -> None:
     with Home.open(home) as opened:
-        seen = Lookout(opened).look()
+        seen = HomeRosterSource(opened).poll()
     assert seen is not None
     looks = Faltering(seen)
     async with stage(looks) as playing:
@@ -186,7 +186,7 @@ async def test_a_log_that_cannot_be_read_is_said_until_it_can(home: Path) -> Non
 @played
 async def test_a_muster_that_is_old_says_so(home: Path) -> None:
     with Home.open(home) as opened:
-        seen = Lookout(opened).look()
+        seen = HomeRosterSource(opened).poll()
     assert seen is not None
     looks = Faltering(seen)
     async with stage(looks) as playing:

@@ -6,8 +6,8 @@ import pytest
 
 from domain.clock import SimulatedClock
 from kiosk.home import Home
-from kiosk.roster.source import Lookout
-from kiosk.roster.view_model import Seen
+from kiosk.roster.source import HomeRosterSource
+from kiosk.roster.view_model import RosterView
 from projections.engine.as_of import views_as_of
 from tests.kiosk.conftest import Apply
 from tests.kiosk.entrance.stage import is_a_word_mark, played
@@ -25,9 +25,9 @@ HOSTILE = {
 }
 
 
-def seen(home: Path) -> Seen:
+def seen(home: Path) -> RosterView:
     with Home.open(home) as opened:
-        found = Lookout(opened).look()
+        found = HomeRosterSource(opened).poll()
         assert found is not None
         return found
 
@@ -40,13 +40,13 @@ def test_nobodys_full_name_gets_this_far(home: Path) -> None:
 
 def test_it_says_nothing_while_nothing_is_new(home: Path) -> None:
     with Home.open(home) as opened:
-        lookout = Lookout(opened)
-        assert lookout.look() is not None
-        assert lookout.look() is None
+        lookout = HomeRosterSource(opened)
+        assert lookout.poll() is not None
+        assert lookout.poll() is None
         with another_process(home) as taps:
             taps("V003", "10:15")
-        assert lookout.look() is not None
-        assert lookout.look() is None
+        assert lookout.poll() is not None
+        assert lookout.poll() is None
 
 
 def test_a_new_minute_is_new(real_home: Path) -> None:
@@ -54,12 +54,12 @@ def test_a_new_minute_is_new(real_home: Path) -> None:
     with Home.open(real_home) as opened:
         clock = SimulatedClock(local(f"{DAY} 10:00:00"))
         opened.use_clock(clock)
-        lookout = Lookout(opened)
-        assert lookout.look() is not None
+        lookout = HomeRosterSource(opened)
+        assert lookout.poll() is not None
         clock.at = local(f"{DAY} 10:00:59")
-        assert lookout.look() is None
+        assert lookout.poll() is None
         clock.at = local(f"{DAY} 10:01:00")
-        found = lookout.look()
+        found = lookout.poll()
         assert found is not None
         assert (f"{found.now:%H:%M:%S}", found.banner) == ("10:01:00", "")
 
@@ -73,18 +73,18 @@ def test_the_past_is_what_the_log_said_then_and_stands_still(home: Path) -> None
     """R-126: what was written by then decides."""
     instant = at_second(f"{DAY} 09:00")
     with Home.open(home) as opened, views_as_of(opened.log, instant) as views:
-        lookout = Lookout(opened, views, instant)
-        found = lookout.look()
+        lookout = HomeRosterSource(opened, views, instant)
+        found = lookout.poll()
         assert found is not None
         assert (found.past, found.now.isoformat()) == (True, f"{DAY}T09:00:00+08:00")
-        assert [inside.person.number for inside in found.inside] == ["V001", "V006", "V010"]
-        assert lookout.look() is None
+        assert [inside.person.number for inside in found.present] == ["V001", "V006", "V010"]
+        assert lookout.poll() is None
 
 
 def test_every_kiosk_of_the_settings_is_listed_heard_of_or_not(home: Path) -> None:
     settings = home / "kiosk.toml"
     settings.write_text(settings.read_text().replace("other_kiosks = []", 'other_kiosks = ["side"]'))
-    assert [(news.kiosk, news.last is None) for news in seen(home).news] == [("entrance", False), ("side", True)]
+    assert [(news.kiosk, news.last is None) for news in seen(home).kiosks] == [("entrance", False), ("side", True)]
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
-from docs.pictures.svg import colours, rows_of
-from kiosk.entrance.screen import Line
-from kiosk.roster.formatting import Look
+from docs.pictures.svg import capture_rows, find_colours
+from kiosk.entrance.screen import TextLine
+from kiosk.roster.formatting import StyleName
 from kiosk.roster.table import STYLES
 from tests.kiosk.entrance.stage import is_a_word_mark, played
 from tests.kiosk.entrance.test_looks import READABLE, contrast
@@ -51,8 +51,10 @@ def test_text_stands_out_from_its_background(home: Path, keys: tuple[str, ...]) 
         async with roster(home, (120, 40)) as playing:
             await playing.pilot.press(*keys)
             await playing.pilot.pause(0.1)
-            inked = [segment for row in rows_of(playing.app) for segment in row if segment.text.strip(" ▃▄▇█")]
-        faint = [(segment.text, ratio) for segment in inked if (ratio := contrast(*colours(segment.style))) < READABLE]
+            inked = [segment for row in capture_rows(playing.app) for segment in row if segment.text.strip(" ▃▄▇█")]
+        faint = [
+            (segment.text, ratio) for segment in inked if (ratio := contrast(*find_colours(segment.style))) < READABLE
+        ]
         assert inked
         assert not faint
 
@@ -64,7 +66,9 @@ def test_without_colour_the_words_carry_every_state(home: Path, monkeypatch: pyt
     async def looked_at() -> None:
         async with roster(home) as playing:
             assert playing.sees(*WORDS)
-            hues = {colour for row in rows_of(playing.app) for segment in row for colour in colours(segment.style)}
+            hues = {
+                colour for row in capture_rows(playing.app) for segment in row for colour in find_colours(segment.style)
+            }
         assert [hue for hue in hues if not is_grey(hue)] == []
 
     monkeypatch.setenv("NO_COLOR", "1")
@@ -76,7 +80,7 @@ def is_grey(colour: Color) -> bool:
 
 
 @pytest.mark.parametrize("look", STYLES)
-def test_every_look_can_be_read_on_the_navy_of_the_screen(look: Look) -> None:
+def test_every_look_can_be_read_on_the_navy_of_the_screen(look: StyleName) -> None:
     navy = Color.parse("#0b1f33")
     style = STYLES[look]
     assert style.color is not None
@@ -90,7 +94,7 @@ def test_the_lines_of_the_smallest_terminal_fit(home: Path) -> None:
     @played
     async def looked_at() -> None:
         async with roster(home, (60, 20)) as playing:
-            lines = [line for line in playing.app.screen.query(Line) if line.display]
+            lines = [line for line in playing.app.screen.query(TextLine) if line.display]
             assert [str(line.content) for line in lines if not playing.sees(str(line.content))] == []
             assert playing.sees("V002  陳〇華    + 在場 09:22 遲到 22 分", "V005  張〇瑋    > 換班給 V006 李〇婷")
 

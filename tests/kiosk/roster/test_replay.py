@@ -7,11 +7,11 @@ from string import Formatter
 import pytest
 from textual.color import Color
 
-from docs.pictures.svg import colours, rows_of
+from docs.pictures.svg import capture_rows, find_colours
 from kiosk.home import Home
-from kiosk.roster.source import Lookout
+from kiosk.roster.source import HomeRosterSource
 from kiosk.words import replay_en, replay_zh_tw
-from kiosk.words.replay_words import ReplayWords
+from kiosk.words.replay_words import PlaybackWords
 from projections.engine.as_of import views_as_of
 from tests.kiosk.conftest import Apply, head_of
 from tests.kiosk.entrance.stage import played
@@ -132,14 +132,14 @@ async def test_what_it_shows_is_what_the_roster_showed_then(home: Path) -> None:
             await playing.pilot.press("n")
         for passed in range(9, 1, -1):
             await playing.comes_to_see(f"刷卡 {passed}/9")
-            lookout = playing.app._lookout
-            assert playing.app._seen == as_of(home, lookout.shown)
+            lookout = playing.app._source
+            assert playing.app._view == as_of(home, lookout.shown_at)
             await playing.pilot.press("p")
 
 
 def as_of(path: Path, instant: int) -> object:
     with Home.open(path) as home, views_as_of(home.log, instant) as views:
-        return Lookout(home, views, instant).look()
+        return HomeRosterSource(home, views, instant).poll()
 
 
 # --- The roster's own keys ---
@@ -196,14 +196,14 @@ def test_at_every_size_the_bar_can_be_read_whole(home: Path, size: tuple[int, in
             await playing.pilot.press("end", *language)
             words = replay_en.WORDS if language else replay_zh_tw.WORDS
             await playing.comes_to_see(words.ended["so_far"], words.keys, f"10:10:00 x3600 {words.states['so_far']}")
-            bar = [segment for row in rows_of(playing.app)[:3] for segment in row if segment.text.strip()]
-            assert [s.text for s in bar if contrast(*colours(s.style)) < READABLE] == []
-            assert {colours(segment.style)[1] for segment in bar} == {Color.parse("#5b0f8c")}
+            bar = [segment for row in capture_rows(playing.app)[:3] for segment in row if segment.text.strip()]
+            assert [s.text for s in bar if contrast(*find_colours(s.style)) < READABLE] == []
+            assert {find_colours(segment.style)[1] for segment in bar} == {Color.parse("#5b0f8c")}
 
     looked_at()
 
 
-def placeholders(words: ReplayWords) -> dict[str, object]:
+def placeholders(words: PlaybackWords) -> dict[str, object]:
     found: dict[str, object] = {}
     for field in fields(words):
         value = getattr(words, field.name)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.errors import Mistake
+from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.roster.playback.day import day_to_play
-from kiosk.roster.playback.run import replay_of
+from kiosk.roster.playback.day import find_playback_day
+from kiosk.roster.playback.run import prepare_playback
 from tests.kiosk.conftest import Apply
 from tests.kiosk.entrance.stage import played
 from tests.kiosk.roster.morning import DAY, founding, shift, tap
@@ -18,7 +18,7 @@ from tests.support.cast import at_second
 
 def played_of(path: Path, day: str) -> tuple[int, int, bool]:
     with Home.open(path) as home:
-        found = day_to_play(home, date.fromisoformat(day))
+        found = find_playback_day(home, date.fromisoformat(day))
         return found.first, found.last, found.is_over
 
 
@@ -30,12 +30,12 @@ def test_a_day_under_way_ends_now_and_one_that_is_over_at_its_end(home: Path) ->
 
 
 def test_a_day_to_come_is_refused(home: Path) -> None:
-    with pytest.raises(Mistake, match=f"--replay 2026-11-20 has not begun: the last day that can be played is {DAY}"):
+    with pytest.raises(UserError, match=f"--replay 2026-11-20 has not begun: the last day that can be played is {DAY}"):
         played_of(home, "2026-11-20")
 
 
 def test_a_day_before_the_log_is_refused(real_home: Path) -> None:
-    with pytest.raises(Mistake, match=r"--replay 2020-01-01 is before the log begins: it begins on \d{4}-\d\d-\d\d"):
+    with pytest.raises(UserError, match=r"--replay 2020-01-01 is before the log begins: it begins on \d{4}-\d\d-\d\d"):
         played_of(real_home, "2020-01-01")
 
 
@@ -44,18 +44,18 @@ def test_a_day_without_a_tap_and_without_a_duty_is_refused_with_the_nearest_ones
 ) -> None:
     taps = (tap("09:00", "V001") | {"at": f"2026-11-{day}T09:00"} for day in (16, 17, 20))
     assert apply(simulation, *founding(), *taps).err == ""
-    with pytest.raises(Mistake, match="neither a tap nor a duty: the nearest taps are on 2026-11-17 and 2026-11-20"):
+    with pytest.raises(UserError, match="neither a tap nor a duty: the nearest taps are on 2026-11-17 and 2026-11-20"):
         opened(simulation, "2026-11-19")
 
 
 def test_where_nobody_ever_tapped_it_says_so(simulation: Path, apply: Apply) -> None:
     assert apply(simulation, *founding()).err == ""
-    with pytest.raises(Mistake, match="neither a tap nor a duty: nobody ever tapped"):
+    with pytest.raises(UserError, match="neither a tap nor a duty: nobody ever tapped"):
         opened(simulation, "2024-01-01")
 
 
 def opened(path: Path, day: str) -> None:
-    with Home.open(path) as home, replay_of(home, day_to_play(home, date.fromisoformat(day)), 60):
+    with Home.open(path) as home, prepare_playback(home, find_playback_day(home, date.fromisoformat(day)), 60):
         pass
 
 

@@ -12,9 +12,9 @@ from domain.use_cases.pins import Proving
 from kiosk.coordinators import Coordinators
 from kiosk.home import Home
 from kiosk.pins import Pin
-from kiosk.roster.corrections.corrections import Settlements
-from kiosk.roster.corrections.pin_session import Believed, Proof
-from kiosk.roster.source import Lookout
+from kiosk.roster.corrections.corrections import CorrectionService
+from kiosk.roster.corrections.pin_session import PinHolder, PinSession
+from kiosk.roster.source import HomeRosterSource
 from kiosk.words.refusals import SENTENCES
 from kiosk.words.settling_zh_tw import REFUSALS
 from projections.engine.as_of import views_as_of
@@ -43,15 +43,15 @@ class Seconds:
 def coordinated(home: Path) -> Path:
     """The morning, with a coordinator who has a PIN."""
     with Home.open(home) as opened:
-        Coordinators(opened).set_pin(LIN, Pin(PIN), opened.people.actor("system"))
+        Coordinators(opened).set_pin(LIN, Pin(PIN), opened.people.ensure_actor("system"))
     return home
 
 
-def believed(home: Path, clock: Seconds | None = None) -> Proof:
+def believed(home: Path, clock: Seconds | None = None) -> PinSession:
     """The coordinator has given the PIN."""
     with Home.open(home) as opened:
-        proof = Proof(clock=clock or Seconds())
-        proof.begin(Believed(opened.people.actor(LIN), "林〇任"))
+        proof = PinSession(clock=clock or Seconds())
+        proof.begin(PinHolder(opened.people.ensure_actor(LIN), "林〇任"))
     return proof
 
 
@@ -211,9 +211,9 @@ async def test_nobody_settles_without_the_pin_and_a_wrong_one_is_recorded(coordi
 @played
 async def test_while_a_try_has_to_wait_it_says_until_when(coordinated: Path) -> None:
     with Home.open(coordinated) as opened:
-        coordinators, actor = Coordinators(opened), opened.people.actor(LIN)
+        coordinators, actor = Coordinators(opened), opened.people.ensure_actor(LIN)
         for _ in range(FREE_TRIES):
-            Proving(opened.log).tried(actor, coordinators.act(actor), right=False)
+            Proving(opened.log).tried(actor, coordinators.build_act(actor), right=False)
     async with desk(coordinated) as playing:
         await playing.opens("V009")
         await playing.pilot.press("p")
@@ -259,7 +259,7 @@ async def test_x_ends_it_at_once(coordinated: Path) -> None:
 async def test_in_the_past_nothing_can_be_changed(coordinated: Path) -> None:
     instant = at_second(f"{DAY} 10:10")
     with Home.open(coordinated) as opened, views_as_of(opened.log, instant) as views:
-        async with stage(Lookout(opened, views, instant), settlements=Settlements(opened)) as playing:
+        async with stage(HomeRosterSource(opened, views, instant), settlements=CorrectionService(opened)) as playing:
             await playing.comes_to_see("當時")
             await playing.opens("V009")
             await playing.pilot.press("e")
@@ -282,17 +282,17 @@ async def test_a_roster_without_settlements_changes_nothing_either(home: Path) -
 
 def test_a_refused_settlement_leaves_no_reason_behind(coordinated: Path) -> None:
     with Home.open(coordinated) as opened:
-        settlements, who = Settlements(opened), opened.people.id_of("V010")
+        settlements, who = CorrectionService(opened), opened.people.find_id("V010")
         assert who is not None
         closing = Closing(at_second(f"{DAY} 06:20"), at_second(f"{DAY} 23:00"))
         with pytest.raises(InTheFuture):
-            settlements.carry_out(who, closing, "a reason that was refused", opened.people.actor(LIN))
+            settlements.apply(who, closing, "a reason that was refused", opened.people.ensure_actor(LIN))
     assert b"a reason that was refused" not in bytes_of(coordinated, "people.db")
 
 
 def test_it_is_stamped_with_a_time_that_runs_on_from_where_the_simulation_stands(coordinated: Path) -> None:
     with Home.open(coordinated) as opened:
-        settlements = Settlements(opened)
+        settlements = CorrectionService(opened)
         with another_process(coordinated) as taps:
             taps("V003", "10:15")
         assert settlements.now() >= at_second(f"{DAY} 10:15")

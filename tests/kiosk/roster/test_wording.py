@@ -11,10 +11,10 @@ import pytest
 
 from domain.model.attendance import Attendance
 from kiosk.home import Home
-from kiosk.roster.formatting import MARKS, needs, news
-from kiosk.roster.source import Lookout
-from kiosk.roster.table import ROOMY, widths
-from kiosk.roster.view_model import News, Seen
+from kiosk.roster.formatting import MARKS, format_alerts, format_kiosks
+from kiosk.roster.source import HomeRosterSource
+from kiosk.roster.table import ROOMY, compute_widths
+from kiosk.roster.view_model import KioskLastSeen, RosterView
 from kiosk.words import roster_en, roster_zh_tw
 from kiosk.words.roster_words import RosterWords
 from projections.read_models.last_taps import _OUTCOMES
@@ -24,16 +24,16 @@ BOTH = [pytest.param(ZH, id="zh-TW"), pytest.param(EN, id="en")]
 
 
 @pytest.fixture
-def seen(home: Path) -> Seen:
+def seen(home: Path) -> RosterView:
     with Home.open(home) as opened:
-        found = Lookout(opened).look()
+        found = HomeRosterSource(opened).poll()
     assert found is not None
     return found
 
 
-def test_duties_that_nobody_does_come_first_then_late_ones_then_forgotten_departures(seen: Seen) -> None:
+def test_duties_that_nobody_does_come_first_then_late_ones_then_forgotten_departures(seen: RosterView) -> None:
     """Who is awaited at an uncovered duty is named there, and not once more below."""
-    assert [note.text for note in needs(seen, ZH, 8)] == [
+    assert [note.text for note in format_alerts(seen, ZH, 8)] == [
         "!!  無人到場 40 分  09:30-12:00 電話  V008 劉〇國",
         "!!  無人排班  13:30-16:30 引導",
         "!   遲到 70 分，未到  09:00-12:00 服務台  V003 林〇豪",
@@ -42,16 +42,18 @@ def test_duties_that_nobody_does_come_first_then_late_ones_then_forgotten_depart
 
 
 @pytest.mark.parametrize(("room", "last"), [(4, "?   未簽退"), (3, "   還有 2 項"), (2, "   還有 3 項")])
-def test_what_there_is_no_room_for_is_counted(seen: Seen, room: int, last: str) -> None:
-    notes = needs(seen, ZH, room)
+def test_what_there_is_no_room_for_is_counted(seen: RosterView, room: int, last: str) -> None:
+    notes = format_alerts(seen, ZH, room)
     assert len(notes) == room
     assert notes[-1].text.startswith(last)
 
 
-def test_where_nothing_needs_a_person_it_says_so(seen: Seen) -> None:
+def test_where_nothing_needs_a_person_it_says_so(seen: RosterView) -> None:
     well = tuple(row for row in seen.rows if row.state == "here")
-    assert [note.text for note in needs(seen._replace(rows=well, gaps=()), ZH, 3)] == ["沒有需要處理的事項"]
-    assert [note.text for note in needs(seen._replace(rows=(), gaps=()), ZH, 3)] == ["今天沒有排班"]
+    assert [note.text for note in format_alerts(seen._replace(rows=well, uncovered=()), ZH, 3)] == [
+        "沒有需要處理的事項"
+    ]
+    assert [note.text for note in format_alerts(seen._replace(rows=(), uncovered=()), ZH, 3)] == ["今天沒有排班"]
 
 
 @pytest.mark.parametrize(
@@ -65,8 +67,8 @@ def test_where_nothing_needs_a_person_it_says_so(seen: Seen) -> None:
         (timedelta(days=1), "1 天前"),
     ],
 )
-def test_news_is_as_old_as_it_is(seen: Seen, age: timedelta, said: str) -> None:
-    assert news([News("side", seen.now - age)], seen.now, ZH) == [f"side {said}"]
+def test_news_is_as_old_as_it_is(seen: RosterView, age: timedelta, said: str) -> None:
+    assert format_kiosks([KioskLastSeen("side", seen.now - age)], seen.now, ZH) == [f"side {said}"]
 
 
 def test_every_state_has_a_mark_of_its_own() -> None:
@@ -118,7 +120,7 @@ def test_every_state_has_a_word_of_its_own(words: RosterWords) -> None:
 @pytest.mark.parametrize("room", [58, 59, 77, 78, 79, 120, 200])
 @pytest.mark.parametrize("number", [4, 8, 12])
 def test_the_columns_fill_the_table_and_no_more(room: int, number: int) -> None:
-    columns = widths(room, number)
+    columns = compute_widths(room, number)
     assert sum(columns.values()) + 2 * len(columns) == room
     assert ("half_day" in columns) == (room >= ROOMY)
     assert columns["number"] == number

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.errors import Mistake
+from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.systemd.quoting import command, shell_line, word
-from kiosk.systemd.terminal import FOOT_FILE, foot_ini
+from kiosk.systemd.quoting import build_shell_line, quote_command, quote_word
+from kiosk.systemd.terminal import FOOT_FILE, build_foot_ini
 from kiosk.systemd.units import CAGE, ENTRANCE, FOOT, OUT_OF_SERVICE_SECONDS
 from tests.support.kiosk_program import Ended, kiosk, line, written
 
@@ -158,7 +158,7 @@ def test_systemd_accepts_the_units_whatever_the_folder_is_called(tmp_path: Path,
 
 @pytest.mark.skipif(not shutil.which("foot"), reason="foot is not installed: nobody can say whether it takes its file")
 def test_foot_accepts_its_configuration(tmp_path: Path) -> None:
-    (tmp_path / FOOT_FILE).write_text(foot_ini())
+    (tmp_path / FOOT_FILE).write_text(build_foot_ini())
     checked = subprocess.run(
         ["foot", "--check-config", f"--config={tmp_path / FOOT_FILE}"],
         env=os.environ | {"LC_ALL": "C.UTF-8"},
@@ -178,7 +178,7 @@ def test_whatever_foot_binds_by_itself_is_unbound(section: str) -> None:
     """Its own file has every default as a comment."""
     of_section = DEFAULTS.read_text().partition(f"[{section}]")[2].partition("\n[")[0]
     bound = set(re.findall(r"^# ?([a-z-]+)=(?!none)", of_section, re.MULTILINE))
-    ours = foot_ini().partition(f"[{section}]")[2].partition("\n[")[0]
+    ours = build_foot_ini().partition(f"[{section}]")[2].partition("\n[")[0]
     assert bound - set(re.findall(r"^([a-z-]+)=none$", ours, re.MULTILINE)) == set()
     assert "spawn-terminal" in bound or section == "mouse-bindings"
 
@@ -189,20 +189,20 @@ def test_whatever_foot_binds_by_itself_is_unbound(section: str) -> None:
 @given(st.lists(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" ")), min_size=1))
 def test_every_word_stays_one_word_and_nothing_in_it_expands(words: list[str]) -> None:
     """In double quotes a unit file and a shell escape alike; %% and $$ are how systemd writes % and $."""
-    read = [text.replace("%%", "%").replace("$$", "$") for text in shlex.split(command(*words))]
+    read = [text.replace("%%", "%").replace("$$", "$") for text in shlex.split(quote_command(*words))]
     assert read == words
 
 
 def test_a_shell_gets_the_words_that_were_meant() -> None:
-    said = shell_line(["printf", "%s|", "a b", "$HOME", "it's", '"x"'], "echo failed")
+    said = build_shell_line(["printf", "%s|", "a b", "$HOME", "it's", '"x"'], "echo failed")
     done = subprocess.run(["/bin/sh", "-c", said], capture_output=True, text=True, check=True)
     assert done.stdout == 'a b|$HOME|it\'s|"x"|'
 
 
 @pytest.mark.parametrize("text", ["two\nlines", "a\x00b", "\x1b[2J"])
 def test_what_no_unit_file_can_hold_is_refused(text: str) -> None:
-    with pytest.raises(Mistake, match="no unit file can hold"):
-        word(text)
+    with pytest.raises(UserError, match="no unit file can hold"):
+        quote_word(text)
 
 
 # --- What is refused ---

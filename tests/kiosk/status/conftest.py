@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.status.subject import Check, Subject
-from kiosk.status.table import status_of
+from kiosk.status.subject import Check, CheckedHome
+from kiosk.status.table import run_checks
 from tests.support.kiosk_program import kiosk, line, written
 
 Carry = Callable[..., None]
@@ -25,7 +25,7 @@ def carry_out(tmp_path: Path) -> Carry:
 
 def look(home: Path, name: str) -> Check:
     """What one check says."""
-    return next(check for check in status_of(home) if check.name == name)
+    return next(check for check in run_checks(home) if check.name == name)
 
 
 def it_is(at: str) -> dict[str, str]:
@@ -33,4 +33,4 @@ def it_is(at: str) -> dict[str, str]:
     return line("import_calendar", at, year=2026)
 
 
-__all__ = ["Carry", "Check", "Subject", "it_is", "look"]
+__all__ = ["Carry", "Check", "CheckedHome", "it_is", "look"]

@@ -8,7 +8,7 @@ import pytest
 
 from devices.ports.serial_port import open_port
 from devices.simulated.scripted_reader import ScriptedReader
-from kiosk.entrance.launch import only_entrance
+from kiosk.entrance.launch import lock_entrance
 from tests.kiosk.status.conftest import look
 from tests.support.kiosk_program import with_reader
 from tests.support.terminal import Terminal
@@ -20,7 +20,7 @@ def test_an_entrance_that_should_be_open_is_missed(real_home: Path, reader: Scri
     with_reader(real_home, reader.port)
     check = look(real_home, "entrance")
     assert (check.ok, check.detail.startswith("closed: start it")) == (False, True)
-    with only_entrance(real_home):
+    with lock_entrance(real_home):
         assert look(real_home, "entrance").ok
 
 
@@ -33,7 +33,7 @@ def test_nobody_misses_the_entrance_of_a_simulation_or_of_a_home_without_readers
 
 def test_looking_does_not_keep_an_entrance_from_opening(real_home: Path) -> None:
     look(real_home, "entrance")
-    with only_entrance(real_home):
+    with lock_entrance(real_home):
         pass
 
 
@@ -70,7 +70,7 @@ def test_a_reader_that_another_program_uses_is_told(real_home: Path, reader: Scr
 
 def test_a_reader_that_the_entrance_lets_lie_is_told(real_home: Path, reader: ScriptedReader) -> None:
     with_reader(real_home, reader.port)
-    with only_entrance(real_home):
+    with lock_entrance(real_home):
         check = look(real_home, "readers")
         assert (check.ok, "does not hold it" in check.detail) == (False, True)
         with open_port(reader.port, 9600):

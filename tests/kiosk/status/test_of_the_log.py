@@ -12,10 +12,10 @@ from domain.log.chain_walk import Verdict
 from domain.log.event_log import EventLog
 from domain.log.registered_names import OUR_NAMES
 from domain.log.writer_lock import WriterLock
-from kiosk.nightly.last_verification import PROVED_FILE, keep_proof, last_proof
+from kiosk.nightly.last_verification import VERIFICATION_FILE, read_last_verification, write_verification
 from kiosk.status import subject as subjects
-from kiosk.status.log import PROOF_AGE, sqlite
-from kiosk.status.subject import Subject
+from kiosk.status.log import VERIFICATION_AGE, check_sqlite
+from kiosk.status.subject import CheckedHome
 from tests.kiosk.status.conftest import look
 from tests.support.kiosk_program import kiosk
 from tests.support.poison import UNKNOWN, WHISPERED, poison
@@ -70,47 +70,47 @@ def test_whoever_proves_the_log_keeps_when(real_home: Path, command: str) -> Non
     assert (check.ok, check.detail.partition(" on ")[0]) == (True, "all 1 events fitted the chain")
 
 
-@pytest.mark.parametrize(("age", "ok"), [(PROOF_AGE - MINUTE, True), (PROOF_AGE + MINUTE, False)])
+@pytest.mark.parametrize(("age", "ok"), [(VERIFICATION_AGE - MINUTE, True), (VERIFICATION_AGE + MINUTE, False)])
 def test_a_proof_is_good_for_two_days(real_home: Path, age: timedelta, ok: bool) -> None:
-    keep_proof(real_home, verdict_of(real_home), CLOCK.now() - age)
+    write_verification(real_home, verdict_of(real_home), CLOCK.now() - age)
     check = look(real_home, "proved")
     assert (check.ok, "kiosk reconcile" in check.detail) == (ok, not ok)
 
 
 def test_a_simulation_lives_by_its_own_time(simulation: Path) -> None:
-    keep_proof(simulation, verdict_of(simulation), CLOCK.now() - timedelta(days=400))
+    write_verification(simulation, verdict_of(simulation), CLOCK.now() - timedelta(days=400))
     assert look(simulation, "proved").ok
 
 
 def test_a_proof_that_failed_is_told_until_one_succeeds(real_home: Path) -> None:
     whole = verdict_of(real_home)
-    keep_proof(real_home, whole._replace(events=0, first_bad=1, why="is missing"), CLOCK.now())
+    write_verification(real_home, whole._replace(events=0, first_bad=1, why="is missing"), CLOCK.now())
     check = look(real_home, "proved")
     assert (check.ok, "did not fit behind event 0" in check.detail) == (False, True)
-    keep_proof(real_home, whole, CLOCK.now())
+    write_verification(real_home, whole, CLOCK.now())
     assert look(real_home, "proved").ok
 
 
 @pytest.mark.parametrize("proved", [Verdict(1, Head(1, b"x" * 32), None), Verdict(9, Head(9, b"x" * 32), None)])
 def test_a_log_that_no_longer_holds_what_was_proved_is_another_one(real_home: Path, proved: Verdict) -> None:
-    keep_proof(real_home, proved, CLOCK.now())
+    write_verification(real_home, proved, CLOCK.now())
     check = look(real_home, "proved")
     assert (check.ok, "no longer holds what was proved" in check.detail) == (False, True)
 
 
 def test_the_file_is_private_and_a_damaged_one_is_none(real_home: Path) -> None:
-    keep_proof(real_home, verdict_of(real_home), CLOCK.now())
-    file = real_home / PROVED_FILE
+    write_verification(real_home, verdict_of(real_home), CLOCK.now())
+    file = real_home / VERIFICATION_FILE
     assert file.stat().st_mode & 0o777 == 0o600
     file.write_text('{"at":')
-    assert last_proof(real_home) is None
+    assert read_last_verification(real_home) is None
     assert "never proved" in look(real_home, "proved").detail
 
 
 def test_a_home_that_cannot_be_written_is_proved_all_the_same(real_home: Path) -> None:
-    (real_home / f".{PROVED_FILE}").mkdir()
+    (real_home / f".{VERIFICATION_FILE}").mkdir()
     assert kiosk("verify", "--home", real_home).status == 0
-    assert last_proof(real_home) is None
+    assert read_last_verification(real_home) is None
 
 
 # --- The read models follow it ---
@@ -134,7 +134,7 @@ def test_views_that_cannot_be_written_need_somebody(real_home: Path) -> None:
 
 
 def test_views_that_another_program_holds_are_looked_at_later(real_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subjects, "VIEWS_PATIENCE", 0.05)
+    monkeypatch.setattr(subjects, "VIEWS_TIMEOUT", 0.05)
     other = WriterLock(real_home / "views.db")
     with other.held():
         check = look(real_home, "views")
@@ -148,8 +148,8 @@ def test_views_that_another_program_holds_are_looked_at_later(real_home: Path, m
 
 @pytest.mark.parametrize("spoils", [True, False])
 def test_a_sqlite_that_could_spoil_a_file_is_told(real_home: Path, spoils: bool) -> None:
-    with Subject(real_home) as subject:
-        check = sqlite(subject, lambda: spoils)
+    with CheckedHome(real_home) as subject:
+        check = check_sqlite(subject, lambda: spoils)
     assert (check.ok, "which our lock prevents" in check.detail) == (True, spoils)
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from domain.clock import MachineClock
-from kiosk.backups.record import DRILL_DUE, RECORD, Drill, Made, keep_drill, keep_made
+from kiosk.backups.record import DRILL_DUE, RECORD, CompletedBackup, Drill, record_backup, record_drill
 from kiosk.entrance.preflight import CLOCK_MARGIN
 from kiosk.home import Home
 from kiosk.status.backups import BACKUP_AGE
-from kiosk.status.machine import GIB, LITTLE_ROOM, PER_LOGGED_BYTE, about_clock, about_space
-from kiosk.status.subject import Subject
+from kiosk.status.machine import DISK_BYTES_PER_LOG_BYTE, GIB, MIN_FREE_SPACE, build_clock_check, build_space_check
+from kiosk.status.subject import CheckedHome
 from tests.kiosk.status.conftest import look
 from tests.support.kiosk_program import kiosk
 
@@ -24,24 +24,24 @@ MINUTE = timedelta(minutes=1)
 # --- Room ---
 
 
-@pytest.mark.parametrize(("free", "ok"), [(LITTLE_ROOM - 1, False), (LITTLE_ROOM, True)])
+@pytest.mark.parametrize(("free", "ok"), [(MIN_FREE_SPACE - 1, False), (MIN_FREE_SPACE, True)])
 def test_a_disk_wants_a_gibibyte_free(simulation: Path, free: int, ok: bool) -> None:
-    with Subject(simulation) as subject:
-        check = about_space(subject, free)
+    with CheckedHome(simulation) as subject:
+        check = build_space_check(subject, free)
     assert (check.ok, "make room" in check.detail) == (ok, not ok)
 
 
 def test_a_log_that_grows_fast_wants_more(real_home: Path) -> None:
     """A file of a gibibyte in its first month is twelve in a year."""
     os.truncate(real_home / "log.db", GIB)
-    with Subject(real_home) as subject:
-        assert not about_space(subject, 12 * PER_LOGGED_BYTE * GIB).ok
-        assert about_space(subject, 13 * PER_LOGGED_BYTE * GIB).ok
+    with CheckedHome(real_home) as subject:
+        assert not build_space_check(subject, 12 * DISK_BYTES_PER_LOG_BYTE * GIB).ok
+        assert build_space_check(subject, 13 * DISK_BYTES_PER_LOG_BYTE * GIB).ok
 
 
 def test_a_home_whose_reserve_was_used_up_needs_room(real_home: Path) -> None:
     with Home.open(real_home) as home:
-        home.keep_reserve()
+        home.fill_reserve()
         assert look(real_home, "free_space").ok or not home.log.reserve.held
         home.log.reserve.release()
     check = look(real_home, "free_space")
@@ -50,8 +50,8 @@ def test_a_home_whose_reserve_was_used_up_needs_room(real_home: Path) -> None:
 
 def test_room_is_looked_at_also_where_the_log_is_gone(real_home: Path) -> None:
     (real_home / "log.db").unlink()
-    with Subject(real_home) as subject:
-        assert about_space(subject, LITTLE_ROOM).ok
+    with CheckedHome(real_home) as subject:
+        assert build_space_check(subject, MIN_FREE_SPACE).ok
 
 
 # --- Files ---
@@ -92,13 +92,13 @@ def test_a_file_of_another_user_is_named(real_home: Path) -> None:
 
 @pytest.mark.parametrize(("trust", "ok"), [("ok", True), ("unsynchronised", False), ("unknown", False)])
 def test_a_clock_needs_somebody_who_vouches_for_it(trust: str, ok: bool) -> None:
-    check = about_clock(trust, THEN, THEN)
+    check = build_clock_check(trust, THEN, THEN)
     assert (check.ok, "timedatectl" in check.detail) == (ok, not ok)
 
 
 @pytest.mark.parametrize(("behind", "ok"), [(CLOCK_MARGIN, True), (CLOCK_MARGIN + timedelta(seconds=1), False)])
 def test_a_clock_that_stands_before_the_last_record_was_set_back(behind: timedelta, ok: bool) -> None:
-    assert about_clock("ok", THEN - behind, THEN).ok == ok
+    assert build_clock_check("ok", THEN - behind, THEN).ok == ok
 
 
 def test_the_clock_of_a_simulation_is_nobodys_business(simulation: Path) -> None:
@@ -116,9 +116,9 @@ def remembers(home: Path, made: timedelta | None = None, drilled: timedelta | No
     """The home remembers a backup and a drill of so long ago."""
     folder = Path("/mnt/usb/backup-1")
     if made is not None:
-        keep_made(home, Made(CLOCK.now() - made, folder, 1, "00"))
+        record_backup(home, CompletedBackup(CLOCK.now() - made, folder, 1, "00"))
     if drilled is not None:
-        keep_drill(home, Drill(CLOCK.now() - drilled, folder, 1.5, why))
+        record_drill(home, Drill(CLOCK.now() - drilled, folder, 1.5, why))
 
 
 @pytest.mark.parametrize("name", ["backup", "restore_drill"])
