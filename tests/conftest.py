@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
-from tests.support.cast import ANN, BEN, CAT
-from tests.support.kiosk_program import OPENED, installed_kiosk, line, with_reader, written
+from tests.support.kiosk_program import OPEN_UNIT, add_reader, line, run_installed_kiosk, write_batch
 from tests.support.office import Office
+from tests.support.people import ANN, BEN, CAT
 from tests.support.tmux import Tmux
 
-HER_PEOPLE = (
-    OPENED,
+ONE_VOLUNTEER_LINES = (
+    OPEN_UNIT,
     line(
         "enrol_volunteer",
         "2024-01-02T08:00",
@@ -43,9 +43,12 @@ def reader() -> Iterator[ScriptedReader]:
 def door(tmp_path: Path, reader: ScriptedReader) -> Path:
     """A real home, made with the program, whose door has the reader."""
     folder = tmp_path / "office"
-    assert installed_kiosk("init", "--home", folder).status == 0
-    assert installed_kiosk("apply", written(tmp_path / "people.jsonl", *HER_PEOPLE), "--home", folder).err == ""
-    return with_reader(folder, reader.port)
+    assert run_installed_kiosk("init", "--home", folder).status == 0
+    assert (
+        run_installed_kiosk("apply", write_batch(tmp_path / "people.jsonl", *ONE_VOLUNTEER_LINES), "--home", folder).err
+        == ""
+    )
+    return add_reader(folder, reader.port)
 
 
 @pytest.fixture

@@ -20,45 +20,49 @@ from domain.errors import DomainError
 from domain.log.registered_names import OUR_NAMES
 from domain.model.streams import Deskwork, StandingStream
 
-HOUSE = Path(domain.__file__).parents[1]
+ROOT = Path(domain.__file__).parents[1]
 
 
-def sources(*folders: str) -> list[Path]:
+def list_sources(*folders: str) -> list[Path]:
     """The Python files of some of our folders."""
-    return sorted(path for folder in folders for path in (HOUSE / folder).rglob("*.py"))
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
 
 
-def parsed(path: Path) -> ast.Module:
+def parse_file(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
 # --- Mutators assign and never judge: they run again on every replay ---
 
 
-def mutating(cls: ast.ClassDef) -> list[ast.FunctionDef]:
+def list_mutators(cls: ast.ClassDef) -> list[ast.FunctionDef]:
     """What runs when an event is applied: decorated methods, `apply`, and what they call on `self`."""
     methods = {node.name: node for node in cls.body if isinstance(node, ast.FunctionDef)}
-    found = [name for name, method in methods.items() if name == "apply" or any(map(is_event, method.decorator_list))]
+    found = [
+        name
+        for name, method in methods.items()
+        if name == "apply" or any(map(is_event_decorator, method.decorator_list))
+    ]
     for name in found:
-        found += [called for called in called_on_self(methods[name]) if called in methods and called not in found]
+        found += [called for called in list_self_calls(methods[name]) if called in methods and called not in found]
     return [methods[name] for name in found]
 
 
-def is_event(decorator: ast.expr) -> bool:
+def is_event_decorator(decorator: ast.expr) -> bool:
     return isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "event"
 
 
-def called_on_self(method: ast.FunctionDef) -> list[str]:
+def list_self_calls(method: ast.FunctionDef) -> list[str]:
     calls = [node.func for node in ast.walk(method) if isinstance(node, ast.Call)]
     return [call.attr for call in calls if isinstance(call, ast.Attribute) and ast.unparse(call.value) == "self"]
 
 
 MUTATORS = [
     pytest.param(method, id=f"{path.stem}.{cls.name}.{method.name}")
-    for path in sources("domain")
-    for cls in ast.walk(parsed(path))
+    for path in list_sources("domain")
+    for cls in ast.walk(parse_file(path))
     if isinstance(cls, ast.ClassDef)
-    for method in mutating(cls)
+    for method in list_mutators(cls)
 ]
 
 
@@ -76,7 +80,7 @@ def test_the_mutators_are_found() -> None:
 # --- Stored names and stored values ---
 
 
-def streams_of_ours() -> Iterator[type[Aggregate]]:
+def list_stream_classes() -> Iterator[type[Aggregate]]:
     """Every kind of stream that a module of the domain defines."""
     for module in pkgutil.walk_packages(domain.__path__, "domain."):
         for value in vars(importlib.import_module(module.name)).values():
@@ -85,21 +89,21 @@ def streams_of_ours() -> Iterator[type[Aggregate]]:
                 yield value
 
 
-def events_of(stream: type[Aggregate]) -> list[type[AggregateEvent]]:
+def list_event_classes(stream: type[Aggregate]) -> list[type[AggregateEvent]]:
     """The events that a stream names itself; `Event` is only their base."""
     nested = {name: value for name, value in vars(stream).items() if isinstance(value, type)}
     return [value for name, value in nested.items() if name != "Event" and issubclass(value, CanMutateAggregate)]
 
 
-STREAMS = list(streams_of_ours())
-EVENTS = [event for stream in STREAMS for event in events_of(stream)]
-A_CHOSEN_NAME = re.compile(r"[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)?")
+STREAMS = list(list_stream_classes())
+EVENTS = [event for stream in STREAMS for event in list_event_classes(stream)]
+STORED_NAME = re.compile(r"[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)?")
 """`shift` and `shift.leave-requested`: words of the field. A module path has a colon, a class name a capital."""
 
 
 @pytest.mark.parametrize("stored", [*STREAMS, *EVENTS], ids=lambda stored: stored.__qualname__)
 def test_a_stored_name_is_chosen_and_no_module_path(stored: type) -> None:
-    assert A_CHOSEN_NAME.fullmatch(getattr(stored, "TOPIC", "")), "renaming a file must not orphan a log"
+    assert STORED_NAME.fullmatch(getattr(stored, "TOPIC", "")), "renaming a file must not orphan a log"
 
 
 def test_no_two_things_share_a_stored_name() -> None:
@@ -109,7 +113,9 @@ def test_no_two_things_share_a_stored_name() -> None:
 
 
 def test_an_event_is_named_after_its_stream() -> None:
-    strangers = [e.TOPIC for stream in STREAMS for e in events_of(stream) if e.TOPIC.split(".")[0] != stream.TOPIC]
+    strangers = [
+        e.TOPIC for stream in STREAMS for e in list_event_classes(stream) if e.TOPIC.split(".")[0] != stream.TOPIC
+    ]
     assert strangers == []
 
 
@@ -118,34 +124,34 @@ def test_the_log_may_load_every_event(event: type) -> None:
     assert OUR_NAMES.name_of(event) == event.TOPIC
 
 
-UNCHANGED = {str, int, float, bool, NoneType, UUID, datetime}
+UNCHANGED_TYPES = {str, int, float, bool, NoneType, UUID, datetime}
 """What the store returns as it was given."""
-WHERE_IT_IS_STORED = {"originator_id", "originator_version"}
+STORAGE_COLUMNS = {"originator_id", "originator_version"}
 """Columns of the store, not part of what an event holds."""
 READ_FROM_JSON = Any
 """Within a dict: values that were JSON before they came to us, and are checked as they are written."""
 
 
-def returns_unchanged(hint: Any) -> bool:
+def is_stored_unchanged(hint: Any) -> bool:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is dict:
-        return arguments[0] is str and (arguments[1] is READ_FROM_JSON or returns_unchanged(arguments[1]))
+        return arguments[0] is str and (arguments[1] is READ_FROM_JSON or is_stored_unchanged(arguments[1]))
     if origin in (list, Union, UnionType):
-        return all(map(returns_unchanged, arguments))
-    return origin is Literal or hint in UNCHANGED
+        return all(map(is_stored_unchanged, arguments))
+    return origin is Literal or hint in UNCHANGED_TYPES
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.__qualname__)
 def test_an_event_holds_only_what_the_store_returns_unchanged(event: Any) -> None:
     """A date would fail to be stored, a tuple would come back as a list without a word."""
-    held = {field.name for field in fields(event)} - WHERE_IT_IS_STORED
+    held = {field.name for field in fields(event)} - STORAGE_COLUMNS
     hints = get_type_hints(event)
-    assert [name for name in sorted(held) if not returns_unchanged(hints[name])] == []
+    assert [name for name in sorted(held) if not is_stored_unchanged(hints[name])] == []
 
 
 @pytest.mark.parametrize("hint", [tuple[int, int], set[str], object, bytes, list[Any], dict[int, str], date])
 def test_other_types_would_be_noticed(hint: Any) -> None:
-    assert not returns_unchanged(hint)
+    assert not is_stored_unchanged(hint)
 
 
 # --- Refusals ---
@@ -154,16 +160,16 @@ def test_other_types_would_be_noticed(hint: Any) -> None:
 REFUSALS = [refusal for refusal in DomainError.__subclasses__() if refusal.__module__ == DomainError.__module__]
 
 
-def raised_in(path: Path) -> set[str]:
+def find_raised_names(path: Path) -> set[str]:
     """The names of what a file raises."""
-    raised = (node.exc for node in ast.walk(parsed(path)) if isinstance(node, ast.Raise) and node.exc)
+    raised = (node.exc for node in ast.walk(parse_file(path)) if isinstance(node, ast.Raise) and node.exc)
     return {ast.unparse(exc.func if isinstance(exc, ast.Call) else exc) for exc in raised}
 
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.__name__)
 def test_a_refusal_is_raised_by_some_rule(refusal: type[DomainError]) -> None:
     """And by the domain: nobody else may say no in its name."""
-    assert any(refusal.__name__ in raised_in(path) for path in sources("domain"))
+    assert any(refusal.__name__ in find_raised_names(path) for path in list_sources("domain"))
 
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda refusal: refusal.__name__)
@@ -179,16 +185,18 @@ def test_a_refusal_can_be_changed_on_its_way_up(refusal: type[DomainError]) -> N
 RULE = re.compile(r"\bR-\d{3}\b")
 
 
-def cited_in(*folders: str) -> dict[str, set[str]]:
+def find_cited_rules(*folders: str) -> dict[str, set[str]]:
     """Each rule that the files of some folders cite, and where."""
     cited: dict[str, set[str]] = {}
-    for path in sources(*folders):
+    for path in list_sources(*folders):
         for rule in RULE.findall(path.read_text(encoding="utf-8")):
-            cited.setdefault(rule, set()).add(str(path.relative_to(HOUSE)))
+            cited.setdefault(rule, set()).add(str(path.relative_to(ROOT)))
     return cited
 
 
 def test_every_rule_that_the_code_cites_is_cited_by_a_test() -> None:
     """Whoever changes a rule finds its test by its number."""
-    tested = cited_in("tests")
-    assert {rule: where for rule, where in cited_in("domain", "projections").items() if rule not in tested} == {}
+    tested = find_cited_rules("tests")
+    assert {
+        rule: where for rule, where in find_cited_rules("domain", "projections").items() if rule not in tested
+    } == {}

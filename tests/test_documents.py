@@ -24,9 +24,9 @@ from kiosk.batch.commands import COMMANDS as BATCH_COMMANDS
 from kiosk.cli.program import COMMANDS
 from projections.evaluation.outcomes import Outcome
 from projections.evaluation.reasons import CATALOGUE as REASONS
-from tests.support.kiosk_program import kiosk
+from tests.support.kiosk_program import run_kiosk
 
-HOUSE = Path(domain.__file__).parents[1]
+ROOT = Path(domain.__file__).parents[1]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "DECISIONS.md", "GLOSSARY.md")
 PACKAGES = ("devices", "domain", "projections", "kiosk")
 FENCE = re.compile(r"^```(\w*)[ ]?(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -34,35 +34,35 @@ WORD = re.compile(r"`([^`]+)`")
 
 
 @cache
-def text_of(document: str) -> str:
-    return (HOUSE / document).read_text(encoding="utf-8")
+def read_document(document: str) -> str:
+    return (ROOT / document).read_text(encoding="utf-8")
 
 
 @cache
-def code() -> str:
+def read_code() -> str:
     """All source of the four packages."""
-    files = sorted(path for package in PACKAGES for path in (HOUSE / package).rglob("*.py"))
+    files = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
-def section(document: str, heading: str) -> str:
+def find_section(document: str, heading: str) -> str:
     """What stands under a heading, up to the next one of its level."""
     level = heading.split(" ", maxsplit=1)[0]
-    _, found, rest = f"\n{text_of(document)}".partition(f"\n{heading}\n")
+    _, found, rest = f"\n{read_document(document)}".partition(f"\n{heading}\n")
     assert found, f"{document} has no {heading!r}"
     return re.split(rf"^#{{1,{len(level)}}} ", rest, maxsplit=1, flags=re.MULTILINE)[0]
 
 
-def table(text: str) -> list[list[str]]:
+def parse_table(text: str) -> list[list[str]]:
     """The rows of the first table, without its head."""
     found = re.search(r"(?:^\|.*\n)+", text, re.MULTILINE)
     lines = found[0].splitlines()[2:] if found else []
     return [[cell.strip() for cell in line.strip("|").split(" |")] for line in lines]
 
 
-def blocks(document: str, language: str) -> Iterator[tuple[str, str]]:
+def find_blocks(document: str, language: str) -> Iterator[tuple[str, str]]:
     """The fenced blocks of a language: what stands beside it, and what is in it."""
-    for found, beside, content in FENCE.findall(text_of(document)):
+    for found, beside, content in FENCE.findall(read_document(document)):
         if found == language:
             yield beside, content
 
@@ -72,7 +72,7 @@ def blocks(document: str, language: str) -> Iterator[tuple[str, str]]:
 SPEED = re.compile(r"\([\d,]+ a second\)")
 
 
-def said(text: str) -> str:
+def mask_speed(text: str) -> str:
     """An output, but for the speed of this machine."""
     return SPEED.sub("(so many a second)", text)
 
@@ -80,17 +80,17 @@ def said(text: str) -> str:
 def test_the_first_hour_goes_as_the_readme_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KIOSK_HOME", "trial")
-    for name, content in blocks("README.md", "jsonl"):
+    for name, content in find_blocks("README.md", "jsonl"):
         Path(name).write_text(content, encoding="utf-8")
-    shown = "".join(content for _, content in blocks("README.md", "console"))
+    shown = "".join(content for _, content in find_blocks("README.md", "console"))
     commands = re.findall(r"^\$ kiosk (.*)$", shown, re.MULTILINE)
-    told = "".join(f"$ kiosk {command}\n{_printed(command)}" for command in commands)
+    told = "".join(f"$ kiosk {command}\n{_run_command(command)}" for command in commands)
     assert len(commands) > 5
-    assert said(told) == said(shown)
+    assert mask_speed(told) == mask_speed(shown)
 
 
-def _printed(command: str) -> str:
-    ended = kiosk(*shlex.split(command))
+def _run_command(command: str) -> str:
+    ended = run_kiosk(*shlex.split(command))
     assert ended.status == 0, ended.err
     return ended.out + ended.err
 
@@ -99,12 +99,12 @@ def _printed(command: str) -> str:
 
 
 def test_the_readme_lists_the_commands_that_there_are() -> None:
-    listed = [WORD.findall(row[0])[0].split()[1] for row in table(section("README.md", "## Commands"))]
+    listed = [WORD.findall(row[0])[0].split()[1] for row in parse_table(find_section("README.md", "## Commands"))]
     assert sorted(listed) == sorted(COMMANDS)
 
 
 def test_what_is_said_to_be_missing_is_missing() -> None:
-    promised = section("README.md", "## Requirements and limits").partition("What is not there yet:")[2]
+    promised = find_section("README.md", "## Requirements and limits").partition("What is not there yet:")[2]
     missing = WORD.findall(promised.partition("Until there is one")[0])
     assert missing
     assert [name for name in missing if name in COMMANDS] == []
@@ -112,38 +112,42 @@ def test_what_is_said_to_be_missing_is_missing() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_command_that_a_document_names_exists(document: str) -> None:
-    named = re.findall(r"(?:`|^|^\$ )kiosk ([a-z][a-z-]*)", text_of(document), re.MULTILINE)
+    named = re.findall(r"(?:`|^|^\$ )kiosk ([a-z][a-z-]*)", read_document(document), re.MULTILINE)
     assert sorted({name for name in named if name not in COMMANDS}) == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_option_that_a_document_names_exists(document: str) -> None:
-    named = re.findall(r"`kiosk ([a-z][a-z-]*) [^`\n]*?(--[a-z-]+)", text_of(document))
-    assert [(command, option) for command, option in named if option not in kiosk(command, "--help").out] == []
+    named = re.findall(r"`kiosk ([a-z][a-z-]*) [^`\n]*?(--[a-z-]+)", read_document(document))
+    assert [(command, option) for command, option in named if option not in run_kiosk(command, "--help").out] == []
 
 
-@pytest.mark.parametrize("row", table(section("README.md", "## Commands")), ids=lambda row: row[0].strip("`"))
+@pytest.mark.parametrize(
+    "row", parse_table(find_section("README.md", "## Commands")), ids=lambda row: row[0].strip("`")
+)
 def test_the_options_of_the_table_are_those_of_the_command(row: list[str]) -> None:
     command = WORD.findall(row[0])[0].split()[1]
-    assert [option for option in re.findall(r"--[a-z-]+", row[1]) if option not in kiosk(command, "--help").out] == []
+    assert [
+        option for option in re.findall(r"--[a-z-]+", row[1]) if option not in run_kiosk(command, "--help").out
+    ] == []
 
 
 def test_the_readme_lists_every_batch_command_with_its_fields() -> None:
-    listed = {WORD.findall(do)[0]: (_names(needs), _names(may)) for do, needs, may in _batch_rows()}
-    assert listed == {do: _fields(do) for do in BATCH_COMMANDS}
+    listed = {WORD.findall(do)[0]: (_parse_names(needs), _parse_names(may)) for do, needs, may in _list_batch_rows()}
+    assert listed == {do: _list_fields(do) for do in BATCH_COMMANDS}
 
 
-def _batch_rows() -> list[list[str]]:
-    return [[*row, ""][:3] for row in table(section("README.md", "## Batch files"))]
+def _list_batch_rows() -> list[list[str]]:
+    return [[*row, ""][:3] for row in parse_table(find_section("README.md", "## Batch files"))]
 
 
-def _names(cell: str) -> set[str]:
+def _parse_names(cell: str) -> set[str]:
     """The fields in a cell; what stands in parentheses or behind a comma are values and conditions."""
     bare = re.sub(r"\([^)]*\)", "", cell)
     return set(WORD.findall(bare.partition(",")[0]))
 
 
-def _fields(do: str) -> tuple[set[str], set[str]]:
+def _list_fields(do: str) -> tuple[set[str], set[str]]:
     kind = BATCH_COMMANDS[do]
     own = [f for f in msgspec.structs.fields(kind) if f.encode_name not in {"at", "recorded_at", "by", *PARAMETERS}]
     needs = {field.encode_name for field in own if field.required} | (
@@ -154,7 +158,9 @@ def _fields(do: str) -> tuple[set[str], set[str]]:
 
 # --- Parameters and profiles ---
 
-PARAMETER_ROWS = {WORD.findall(row[0])[0]: row[1:] for row in table(section("README.md", "## Policy parameters"))}
+PARAMETER_ROWS = {
+    WORD.findall(row[0])[0]: row[1:] for row in parse_table(find_section("README.md", "## Policy parameters"))
+}
 
 
 def test_the_readme_lists_every_policy_parameter() -> None:
@@ -168,13 +174,14 @@ def test_a_parameter_has_the_default_that_the_readme_says(name: str) -> None:
 
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_the_readme_says_which_parameters_nothing_reads(name: str) -> None:
-    read = re.search(rf"\.{name}\b", code()) is not None
+    read = re.search(rf"\.{name}\b", read_code()) is not None
     assert read != PARAMETER_ROWS[name][1].startswith("not read yet")
 
 
 def test_the_readme_lists_every_reader_profile() -> None:
     listed = [
-        (WORD.findall(name)[0], kind, about) for name, kind, about in table(section("README.md", "## Card readers"))
+        (WORD.findall(name)[0], kind, about)
+        for name, kind, about in parse_table(find_section("README.md", "## Card readers"))
     ]
     assert listed == [(profile.name, profile.tech, profile.about) for profile in BUILTIN_PROFILES.values()]
 
@@ -184,28 +191,28 @@ def test_the_readme_lists_every_reader_profile() -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_make_target_that_a_document_names_exists(document: str) -> None:
-    targets = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
-    named = set(re.findall(r"(?:`|^)make ([a-z]+)", text_of(document), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z]+):", read_document("Makefile"), re.MULTILINE))
+    named = set(re.findall(r"(?:`|^)make ([a-z]+)", read_document(document), re.MULTILINE))
     assert named - targets == set()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_link_leads_somewhere(document: str) -> None:
-    links = re.findall(r"\]\(([^)#]+)", text_of(document))
-    assert [link for link in links if not (HOUSE / link).exists()] == []
+    links = re.findall(r"\]\(([^)#]+)", read_document(document))
+    assert [link for link in links if not (ROOT / link).exists()] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
 def test_every_file_that_a_document_names_exists(document: str) -> None:
-    named = re.findall(rf"(?<![\w/.-])((?:{'|'.join((*PACKAGES, 'tests'))})/[\w/.-]*\w/?)", text_of(document))
-    assert [name for name in named if not (HOUSE / name).exists()] == []
+    named = re.findall(rf"(?<![\w/.-])((?:{'|'.join((*PACKAGES, 'tests'))})/[\w/.-]*\w/?)", read_document(document))
+    assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_code_that_is_quoted_stands_where_it_is_said_to_stand() -> None:
-    quoted = list(blocks("CONTRIBUTING.md", "python"))
+    quoted = list(find_blocks("CONTRIBUTING.md", "python"))
     assert quoted
     for place, content in quoted:
-        source = (HOUSE / place).read_text(encoding="utf-8")
+        source = (ROOT / place).read_text(encoding="utf-8")
         depths = (textwrap.indent(content.rstrip(), " " * depth) for depth in range(0, 16, 4))
         assert any(shifted in source for shifted in depths), f"{place} does not say:\n{content}"
 
@@ -217,23 +224,23 @@ PARTS = ["What", "Why", "Rejected", "Cost", "Where"]
 
 
 def test_a_decision_says_what_why_what_not_what_it_costs_and_where() -> None:
-    decisions = DECISION.findall(text_of("DECISIONS.md"))
-    assert len(decisions) == text_of("DECISIONS.md").count("\n### ")
+    decisions = DECISION.findall(read_document("DECISIONS.md"))
+    assert len(decisions) == read_document("DECISIONS.md").count("\n### ")
     assert [
         title for _, title, parts in decisions if re.findall(r"^- \*\*(\w+)\*\*", parts, re.MULTILINE) != PARTS
     ] == []
 
 
 def test_every_dependency_was_decided_on() -> None:
-    project = tomllib.loads(text_of("pyproject.toml"))["project"]
+    project = tomllib.loads(read_document("pyproject.toml"))["project"]
     wanted = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
-    titles = " ".join(title for _, title, _ in DECISION.findall(text_of("DECISIONS.md")))
+    titles = " ".join(title for _, title, _ in DECISION.findall(read_document("DECISIONS.md")))
     assert [name for one in wanted if (name := re.split(r"[<>=]", one)[0]) not in titles] == []
 
 
 # --- Words ---
 
-GLOSSARY = table(text_of("GLOSSARY.md"))
+GLOSSARY = parse_table(read_document("GLOSSARY.md"))
 
 
 def test_the_glossary_is_in_alphabetical_order() -> None:
@@ -249,44 +256,46 @@ def test_every_stream_outcome_and_reason_is_in_the_glossary() -> None:
 
 def test_every_word_of_the_glossary_is_a_word_of_the_code() -> None:
     words = {word for row in GLOSSARY for word in WORD.findall(row[2])}
-    assert sorted(word for word in words if not re.search(rf"\b{re.escape(word)}\b", code())) == []
+    assert sorted(word for word in words if not re.search(rf"\b{re.escape(word)}\b", read_code())) == []
 
 
-def cited(number: str) -> set[str]:
-    return set(re.findall(number, code()))
+def find_citations(number: str) -> set[str]:
+    return set(re.findall(number, read_code()))
 
 
 def test_every_rule_that_the_code_cites_is_in_the_glossary() -> None:
-    listed = [row[0] for row in table(section("GLOSSARY.md", "## Rules that the code cites"))]
-    assert sorted(listed) == sorted(cited(r"\bR-\d{3}\b"))
+    listed = [row[0] for row in parse_table(find_section("GLOSSARY.md", "## Rules that the code cites"))]
+    assert sorted(listed) == sorted(find_citations(r"\bR-\d{3}\b"))
 
 
 def test_every_decision_that_the_code_cites_is_in_the_decisions() -> None:
-    listed = {row[0] for row in table(section("DECISIONS.md", "## Decisions about the rules, cited by number"))}
-    assert cited(r"(?<=\bdecision )\d+") - listed == set()
+    listed = {
+        row[0] for row in parse_table(find_section("DECISIONS.md", "## Decisions about the rules, cited by number"))
+    }
+    assert find_citations(r"(?<=\bdecision )\d+") - listed == set()
 
 
 # --- What no file may say ---
 
-OF_A_MACHINE = re.compile(r"/(?:home|Users|root|work|tmp)/\w")
-OF_A_REGISTRY = re.compile(r"pypi\.org|pythonhosted\.org|://[^\s/]+/(?:simple|pypi)\b")
+MACHINE_PATH = re.compile(r"/(?:home|Users|root|work|tmp)/\w")
+REGISTRY_ADDRESS = re.compile(r"pypi\.org|pythonhosted\.org|://[^\s/]+/(?:simple|pypi)\b")
 
 
-def files_of_ours() -> list[Path]:
+def list_tracked_files() -> list[Path]:
     """What is tracked, or would be."""
     asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(asked, cwd=HOUSE, capture_output=True, text=True, check=True).stdout
-    return [HOUSE / name for name in listed.splitlines() if (HOUSE / name).is_file()]
+    listed = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in listed.splitlines() if (ROOT / name).is_file()]
 
 
-@pytest.mark.parametrize("forbidden", [OF_A_MACHINE, OF_A_REGISTRY], ids=["a path of a machine", "a registry"])
+@pytest.mark.parametrize("forbidden", [MACHINE_PATH, REGISTRY_ADDRESS], ids=["a path of a machine", "a registry"])
 def test_no_file_names(forbidden: re.Pattern[str]) -> None:
-    files = files_of_ours()
-    told = {str(file.relative_to(HOUSE)): forbidden.findall(file.read_text("utf-8", "replace")) for file in files}
+    files = list_tracked_files()
+    told = {str(file.relative_to(ROOT)): forbidden.findall(file.read_text("utf-8", "replace")) for file in files}
     assert files
     assert {name: found for name, found in told.items() if found} == {}
 
 
 @pytest.mark.parametrize("written", [f"/{'home'}/ann", f"https://{'pypi'}.org", f"https://mirror/{'simple'}/click"])
 def test_what_no_file_may_say_would_be_noticed(written: str) -> None:
-    assert OF_A_MACHINE.search(written) or OF_A_REGISTRY.search(written)
+    assert MACHINE_PATH.search(written) or REGISTRY_ADDRESS.search(written)

@@ -9,10 +9,10 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 import tests.benchmarks
-from tests.benchmarks.figures import Figure, table
+from tests.benchmarks.figures import Figure, format_table
 
 
-def measured(wanted: Iterable[str]) -> Iterator[Figure]:
+def run_benchmarks(wanted: Iterable[str]) -> Iterator[Figure]:
     """The figures of each module that has some, in the order of their names."""
     for name in sorted(module.name for module in iter_modules(tests.benchmarks.__path__)):
         if name == "__main__" or (wanted and name not in wanted):
@@ -22,4 +22,4 @@ def measured(wanted: Iterable[str]) -> Iterator[Figure]:
 
 
 if __name__ == "__main__":
-    print(table(measured(sys.argv[1:])))
+    print(format_table(run_benchmarks(sys.argv[1:])))

@@ -16,12 +16,12 @@ from domain.clock import Reading
 from kiosk.backups.folder import list_backups, read_description
 from kiosk.home import Home
 from tests.benchmarks.figures import Figure, quantile
-from tests.benchmarks.million import home_of_days, million_home
+from tests.benchmarks.million import build_home, build_million_home
 
 PROGRAM = Path(sys.executable).with_name("kiosk")
 BETWEEN_TAPS = 0.02
 """Seconds."""
-SMALLER = 382
+RESTORED_DAYS = 382
 """Working days in the home that is restored: just over 300,000 events."""
 ROUNDS = 2
 TODAY = datetime(2026, 11, 20, tzinfo=UTC)
@@ -30,15 +30,15 @@ TODAY = datetime(2026, 11, 20, tzinfo=UTC)
 def figures() -> Iterable[Figure]:
     """How long a backup takes and whom it keeps waiting; how long until a lost home stands again."""
     with TemporaryDirectory() as folder:
-        yield from _backed_up(million_home(), Path(folder) / "backups")
+        yield from _measure_backups(build_million_home(), Path(folder) / "backups")
     with TemporaryDirectory() as folder:
-        yield _restored(home_of_days(Path(folder) / "home", SMALLER), Path(folder))
+        yield _measure_restore(build_home(Path(folder) / "home", RESTORED_DAYS), Path(folder))
 
 
-def _backed_up(home: Path, where: Path) -> Iterator[Figure]:
+def _measure_backups(home: Path, where: Path) -> Iterator[Figure]:
     with Home.open(home) as door:
-        quiet = list(_taps(door, 0, seconds=2))
-        rounds = [_one(door, where, 1_000 * (number + 1)) for number in range(ROUNDS)]
+        quiet = list(_time_taps(door, 0, seconds=2))
+        rounds = [_time_backup(door, where, 1_000 * (number + 1)) for number in range(ROUNDS)]
         events = read_description(list_backups(where)[-1]).position
         best = min(took for took, _ in rounds)
         waits = [wait for _, taps in rounds for wait in taps]
@@ -48,16 +48,16 @@ def _backed_up(home: Path, where: Path) -> Iterator[Figure]:
         yield Figure(f"{name}, the longest of {len(waits)}", max(waits) * 1e3, "ms", 250, "lower", max(quiet) * 1e3)
 
 
-def _one(door: Home, where: Path, first: int) -> tuple[float, list[float]]:
+def _time_backup(door: Home, where: Path, first: int) -> tuple[float, list[float]]:
     """Seconds that the backup took, and those of each tap meanwhile."""
     began, command = perf_counter(), [str(PROGRAM), "backup", str(where), "--home", str(door.path)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as backup:
-        waits = list(_taps(door, first, until=backup))
+        waits = list(_time_taps(door, first, until=backup))
     assert backup.returncode == 0
     return perf_counter() - began, waits
 
 
-def _taps(
+def _time_taps(
     door: Home, first: int, *, seconds: float = 60, until: "subprocess.Popen[bytes] | None" = None
 ) -> Iterator[float]:
     """A card that nobody knows, again and again: seconds until each is durable."""
@@ -75,7 +75,7 @@ def _taps(
             return
 
 
-def _restored(home: Path, folder: Path) -> Figure:
+def _measure_restore(home: Path, folder: Path) -> Figure:
     subprocess.run(
         [str(PROGRAM), "backup", str(folder / "backups"), "--home", str(home)], check=True, capture_output=True
     )

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 
-def bare_insert(path: Path) -> Callable[[], None]:
+def build_bare_insert(path: Path) -> Callable[[], None]:
     """What adds one row of an event's size, durable when it returns: WAL, FULL."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
@@ -26,7 +26,7 @@ def bare_insert(path: Path) -> Callable[[], None]:
     return add
 
 
-def scan(log: Path) -> int:
+def scan_events(log: Path) -> int:
     """Read every event of a log into tuples; how many there are."""
     with closing(sqlite3.connect(log)) as connection:
         rows = connection.execute(

@@ -5,8 +5,8 @@ A reader sends 1 kB a second, or 12 at 115200 baud; a megabyte a second leaves 9
 
 from collections.abc import Callable, Iterator
 
-from tests.benchmarks.figures import Figure, rate
-from tests.faults.reader_streams import FAMILIES, Chance, Family, report
+from tests.benchmarks.figures import Figure, measure_rate
+from tests.faults.reader_streams import REPORT_FORMATS, ReportFormat, SeededRandom, report
 
 REPORTS = 5_000
 """Of a family, in one round."""
@@ -26,41 +26,41 @@ FALSE_BEGINNINGS = {
 
 def figures() -> Iterator[Figure]:
     """Each beside a bare loop over the same bytes."""
-    for family in FAMILIES:
-        yield _figure(f"decode {family.name}", family, _reports(family))
-    for family in FAMILIES:
+    for family in REPORT_FORMATS:
+        yield _measure_decoder(f"decode {family.name}", family, _encode_reports(family))
+    for family in REPORT_FORMATS:
         if beginning := FALSE_BEGINNINGS.get(family.name):
-            yield _figure(f"decode {family.name}, only beginnings", family, _cut(beginning * 50_000))
+            yield _measure_decoder(f"decode {family.name}, only beginnings", family, _cut(beginning * 50_000))
 
 
-def _figure(name: str, family: Family, pieces: list[bytes]) -> Figure:
-    bare = rate(lambda: _looked_at(pieces)) / 1e6
-    return Figure(name, rate(_decoding(family, pieces)) / 1e6, "MB/s", 1, reference=bare)
+def _measure_decoder(name: str, family: ReportFormat, pieces: list[bytes]) -> Figure:
+    bare = measure_rate(lambda: _iterate_bytes(pieces)) / 1e6
+    return Figure(name, measure_rate(_build_decoding(family, pieces)) / 1e6, "MB/s", 1, reference=bare)
 
 
-def _reports(family: Family) -> list[bytes]:
-    chance = Chance(SEED)
+def _encode_reports(family: ReportFormat) -> list[bytes]:
+    chance = SeededRandom(SEED)
     sent = [report(family, chance)[0] for _ in range(REPORTS)]
-    return _cut(b"".join(sent)) if family.touching else sent
+    return _cut(b"".join(sent)) if family.back_to_back else sent
 
 
 def _cut(line: bytes) -> list[bytes]:
     return [line[start : start + PIECE] for start in range(0, len(line), PIECE)]
 
 
-def _looked_at(pieces: list[bytes]) -> int:
+def _iterate_bytes(pieces: list[bytes]) -> int:
     for piece in pieces:
         for _ in piece:
             pass
     return sum(map(len, pieces))
 
 
-def _decoding(family: Family, pieces: list[bytes]) -> Callable[[], int]:
+def _build_decoding(family: ReportFormat, pieces: list[bytes]) -> Callable[[], int]:
     def decode() -> int:
         decoder = family.decoder()
         for piece in pieces:
             decoder.feed(piece)
-            if not family.touching:
+            if not family.back_to_back:
                 decoder.idle()
         return sum(map(len, pieces))
 

@@ -11,9 +11,9 @@ from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks.bare import bare_insert
-from tests.benchmarks.figures import Figure, quantile, times
-from tests.support.hall import Hall, Visitor, visitors
+from tests.benchmarks.bare import build_bare_insert
+from tests.benchmarks.figures import Figure, measure_times, quantile
+from tests.support.entrance_process import EntranceProcess, Visitor, visitors
 
 PEOPLE, DAYS_BEHIND = 200, 240
 """A year behind them: some 95,000 events."""
@@ -28,34 +28,38 @@ IDLE_SECONDS = 10.0
 def figures() -> Iterable[Figure]:
     """How long people wait, then what the program weighs and what it uses while nobody taps."""
     with TemporaryDirectory() as folder:
-        raw = times(bare_insert(Path(folder) / "raw.db"), TIMED)
-        with Hall(Path(folder), visitors(PEOPLE), DAYS_BEHIND) as hall:
+        raw = measure_times(build_bare_insert(Path(folder) / "raw.db"), TIMED)
+        with EntranceProcess(Path(folder), visitors(PEOPLE), DAYS_BEHIND) as hall:
             queue = cycle(hall.people)
-            hall.terminal.listens(1)
-            took = list(_waits(hall, queue))
+            hall.terminal.read_for(1)
+            took = list(_time_taps(hall, queue))
             for share, limit in ((0.5, 15), (0.99, 60)):
                 bare = quantile(raw, share) * 1e3
                 name = f"entrance, last byte to screen, p{share * 100:.0f}"
                 yield Figure(name, quantile(took, share) * 1e3, "ms", limit, "lower", bare)
             rounds = -(-(TAPS - TIMED) // PEOPLE)
             for _ in range(rounds):
-                hall.everybody_taps()
+                hall.tap_everyone()
             yield Figure(
-                f"entrance, memory after {TIMED + rounds * PEOPLE:,} taps", hall.resident(), "MB", 120, "lower"
+                f"entrance, memory after {TIMED + rounds * PEOPLE:,} taps",
+                hall.resident_megabytes(),
+                "MB",
+                120,
+                "lower",
             )
-            yield Figure("entrance, idle", _idle(hall), "% core", 1, "lower")
+            yield Figure("entrance, idle", _measure_idle(hall), "% core", 1, "lower")
 
 
-def _waits(hall: Hall, queue: Iterator[Visitor]) -> Iterator[float]:
+def _time_taps(hall: EntranceProcess, queue: Iterator[Visitor]) -> Iterator[float]:
     chance = random.Random(TIMED)  # noqa: S311 - a repeatable queue, not a secret
     for _ in range(TIMED):
-        hall.terminal.listens(chance.uniform(*GAPS))
-        yield hall.seconds_to_see(next(queue))
+        hall.terminal.read_for(chance.uniform(*GAPS))
+        yield hall.measure_latency(next(queue))
 
 
-def _idle(hall: Hall) -> float:
+def _measure_idle(hall: EntranceProcess) -> float:
     """Percent of a core, once the last result has gone from the screen."""
-    hall.terminal.listens(5)
+    hall.terminal.read_for(5)
     before = hall.processor_seconds()
-    hall.terminal.listens(IDLE_SECONDS)
+    hall.terminal.read_for(IDLE_SECONDS)
     return (hall.processor_seconds() - before) / IDLE_SECONDS * 100

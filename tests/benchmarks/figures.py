@@ -35,9 +35,9 @@ class Figure:
         bound = "≥" if self.better == "higher" else "≤"
         return (
             self.name,
-            _number(self.value),
+            _format_number(self.value),
             self.unit,
-            "" if self.limit is None else f"{bound} {_number(self.limit)}",
+            "" if self.limit is None else f"{bound} {_format_number(self.limit)}",
             "" if self.reference is None else f"{self.value / self.reference:.2f} x raw",
             self.verdict(),
         )
@@ -48,25 +48,25 @@ _NUMBERS = (1, 3, 4)
 """Columns that are set to the right."""
 
 
-def table(figures: Iterable[Figure]) -> str:
+def format_table(figures: Iterable[Figure]) -> str:
     """All of them under one another."""
     rows = [HEADINGS, *(figure.row() for figure in figures)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(_line(row, widths) for row in rows)
+    return "\n".join(_format_row(row, widths) for row in rows)
 
 
-def rate(work: Callable[[], int], rounds: int = 3) -> float:
+def measure_rate(work: Callable[[], int], rounds: int = 3) -> float:
     """Things a second, the best of some rounds: the others tell what else the machine was doing."""
-    return max(_rate_once(work) for _ in range(rounds))
+    return max(_measure_rate_once(work) for _ in range(rounds))
 
 
-def _rate_once(work: Callable[[], int]) -> float:
+def _measure_rate_once(work: Callable[[], int]) -> float:
     began = perf_counter()
     done = work()
     return done / (perf_counter() - began)
 
 
-def times(work: Callable[[], object], rounds: int) -> list[float]:
+def measure_times(work: Callable[[], object], rounds: int) -> list[float]:
     """Seconds of each round."""
     taken: list[float] = []
     for _ in range(rounds):
@@ -82,11 +82,11 @@ def quantile(values: Iterable[float], share: float) -> float:
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
 
 
-def _number(value: float) -> str:
+def _format_number(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
-def _line(row: tuple[str, ...], widths: list[int]) -> str:
+def _format_row(row: tuple[str, ...], widths: list[int]) -> str:
     cells = (
         cell.rjust(width) if column in _NUMBERS else cell.ljust(width)
         for column, (cell, width) in enumerate(zip(row, widths, strict=True))

@@ -13,8 +13,8 @@ from uuid import UUID
 from domain.calendar import TAIPEI
 from kiosk.home import Home
 from kiosk.people import Details
-from tests.support.hall import LAST_CHARACTERS, SURNAMES
-from tests.support.years import found_unit, live, roster, volunteer_number, working_days
+from tests.support.entrance_process import LAST_CHARACTERS, SURNAMES
+from tests.support.history_generator import create_unit, generate_days, generate_roster, volunteer_number, working_days
 
 VOLUNTEERS, DUTIES_A_DAY, DAYS_BEHIND = 1_000, 200, 250
 FIRST_DAY = date(2025, 11, 3)
@@ -30,28 +30,28 @@ class LargeHome(NamedTuple):
     """Whose duties today has."""
 
 
-def large_home(path: Path) -> LargeHome:
+def build_large_home(path: Path) -> LargeHome:
     """Make it; its read models are up to date."""
     *past, today = working_days(FIRST_DAY, DAYS_BEHIND + 1)
     Home.make(path, simulation=True).close()
     with Home.open(path) as home:
-        ids = found_unit(home.log, VOLUNTEERS, FIRST_DAY)
+        ids = create_unit(home.log, VOLUNTEERS, FIRST_DAY)
         names = cycle(f"{surname}美{last}" for last, surname in product(LAST_CHARACTERS, SURNAMES))
         for index, (who, name) in enumerate(zip(ids, names, strict=False)):
             home.people.register(volunteer_number(index), who, Details(name))
-        live(home.log, ids, past, DUTIES_A_DAY)
-        on_duty = roster(home.log, ids, today, DUTIES_A_DAY)
-        home.set_clock(local(today, time(8)))
-        home.door.tap("0" * 31 + "f", "door", reading=home.read_clock(local(today, time(8))))
+        generate_days(home.log, ids, past, DUTIES_A_DAY)
+        on_duty = generate_roster(home.log, ids, today, DUTIES_A_DAY)
+        home.set_clock(local_time(today, time(8)))
+        home.door.tap("0" * 31 + "f", "door", reading=home.read_clock(local_time(today, time(8))))
         home.views.catch_up()
     return LargeHome(path, today, on_duty)
 
 
-def local(day: date, at: time) -> datetime:
+def local_time(day: date, at: time) -> datetime:
     """A local time as the instant that it is."""
     return datetime.combine(day, at, TAIPEI).astimezone(UTC)
 
 
-def minutes_after(day: date, minutes: int) -> datetime:
+def minutes_after_eight(day: date, minutes: int) -> datetime:
     """So many minutes after eight in the morning."""
-    return local(day, time(8)) + timedelta(minutes=minutes)
+    return local_time(day, time(8)) + timedelta(minutes=minutes)

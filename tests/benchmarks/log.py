@@ -12,13 +12,13 @@ from eventsourcing.domain import Aggregate, event
 
 from domain.log.event_log import PAGE, EventLog
 from domain.log.stored_names import StoredNames
-from tests.benchmarks.bare import bare_insert, scan
-from tests.benchmarks.figures import Figure, quantile, rate, times
+from tests.benchmarks.bare import build_bare_insert, scan_events
+from tests.benchmarks.figures import Figure, measure_rate, measure_times, quantile
 
 APPENDS = 3_000
 STREAMS, TAPS_A_STREAM = 40_000, 3
 """The log that is read: the taps of 40,000 volunteer-days."""
-SPACE = UUID("7b0c2a1e-6d0f-4c53-9d6c-3a5f1f5be001")
+NAMESPACE = UUID("7b0c2a1e-6d0f-4c53-9d6c-3a5f1f5be001")
 START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
 
 
@@ -60,27 +60,27 @@ class Day(Aggregate):
 NAMES = StoredNames(Day)
 
 
-def begun(number: int) -> Day:
+def empty_day(number: int) -> Day:
     """An empty day."""
     day = Day.__new__(Day)
-    day.__base_init__(originator_id=uuid5(SPACE, str(number)), originator_version=0, timestamp=START)
+    day.__base_init__(originator_id=uuid5(NAMESPACE, str(number)), originator_version=0, timestamp=START)
     return day
 
 
 def figures() -> Iterable[Figure]:
     """Each beside the bare thing, measured in this run on this disk."""
     with TemporaryDirectory() as folder:
-        yield from _adding(Path(folder))
-        yield from _reading(Path(folder))
+        yield from _measure_appends(Path(folder))
+        yield from _measure_reads(Path(folder))
 
 
 # --- Adding ----------------------------------------------------------------------------------
 
 
-def _adding(folder: Path) -> Iterator[Figure]:
-    raw = times(bare_insert(folder / "raw.db"), APPENDS)
+def _measure_appends(folder: Path) -> Iterator[Figure]:
+    raw = measure_times(build_bare_insert(folder / "raw.db"), APPENDS)
     with closing(EventLog.create(folder / "adding.db", NAMES)) as log:
-        ours = times(_append(log), APPENDS)
+        ours = measure_times(_build_append(log), APPENDS)
     bare = len(raw) / sum(raw)
     yield Figure("bare insert, WAL, FULL", bare, "events/s")
     yield Figure("append, one event a transaction", len(ours) / sum(ours), "events/s", 1_000, reference=bare)
@@ -89,11 +89,11 @@ def _adding(folder: Path) -> Iterator[Figure]:
         yield Figure(f"append, p{share * 100:.0f}", took, "ms", 5, "lower", bare_took)
 
 
-def _append(log: EventLog) -> Callable[[], None]:
+def _build_append(log: EventLog) -> Callable[[], None]:
     numbers = count()
 
     def add() -> None:
-        day = begun(next(numbers))
+        day = empty_day(next(numbers))
         day.tap(START)
         log.append(day)
 
@@ -103,21 +103,21 @@ def _append(log: EventLog) -> Callable[[], None]:
 # --- Reading ---------------------------------------------------------------------------------
 
 
-def _reading(folder: Path) -> Iterator[Figure]:
+def _measure_reads(folder: Path) -> Iterator[Figure]:
     path = folder / "reading.db"
     with closing(EventLog.create(path, NAMES)) as log:
         _fill(log)
-        bare = rate(lambda: scan(path))
+        bare = measure_rate(lambda: scan_events(path))
         yield Figure("bare scan into tuples", bare, "events/s")
-        yield Figure("entries, decoded", rate(lambda: _read_all(log)), "events/s", reference=bare)
-        yield Figure("verify the chain", rate(lambda: log.verify().events), "events/s", 250_000, reference=bare)
-        loads = rate(_loads(log))
+        yield Figure("entries, decoded", measure_rate(lambda: _read_all(log)), "events/s", reference=bare)
+        yield Figure("verify the chain", measure_rate(lambda: log.verify().events), "events/s", 250_000, reference=bare)
+        loads = measure_rate(_build_load(log))
         yield Figure(f"load a stream of {TAPS_A_STREAM}", 1e6 / loads, "µs", better="lower")
 
 
 def _fill(log: EventLog) -> None:
     for first in range(0, STREAMS, 1_000):
-        days = [begun(number) for number in range(first, first + 1_000)]
+        days = [empty_day(number) for number in range(first, first + 1_000)]
         for tap in range(TAPS_A_STREAM):
             for day in days:
                 day.tap(START + timedelta(hours=tap))
@@ -131,8 +131,8 @@ def _read_all(log: EventLog) -> int:
     return position
 
 
-def _loads(log: EventLog) -> Callable[[], int]:
-    rounds = iter([[begun(number) for number in range(5_000)] for _ in range(3)])
+def _build_load(log: EventLog) -> Callable[[], int]:
+    rounds = iter([[empty_day(number) for number in range(5_000)] for _ in range(3)])
 
     def load() -> int:
         days = next(rounds)

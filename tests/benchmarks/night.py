@@ -22,7 +22,7 @@ from domain.use_cases.unit_rules import HouseRules
 from projections.engine.views import Views
 from projections.read_models.findings import collect_findings
 from tests.benchmarks.figures import Figure
-from tests.support.years import found_unit, live, working_days
+from tests.support.history_generator import create_unit, generate_days, working_days
 
 VOLUNTEERS, DUTIES_A_DAY = 76_230, 5_784
 FIRST_DAY = date(2026, 11, 2)
@@ -34,12 +34,12 @@ def figures() -> Iterable[Figure]:
     with TemporaryDirectory() as folder:
         home = Path(folder)
         with closing(EventLog.create(home / "log.db", OUR_NAMES)) as log:
-            ids = found_unit(log, VOLUNTEERS, FIRST_DAY)
+            ids = create_unit(log, VOLUNTEERS, FIRST_DAY)
             first, second_day = working_days(FIRST_DAY, 2)
-            live(log, ids, [first], DUTIES_A_DAY)
+            generate_days(log, ids, [first], DUTIES_A_DAY)
             with Views(log, home / "views.db") as views:
                 views.catch_up()
-            live(log, ids, [second_day], DUTIES_A_DAY)
+            generate_days(log, ids, [second_day], DUTIES_A_DAY)
         command = [sys.executable, "-m", "tests.benchmarks.night", str(home)]
         told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     seconds, megabytes = map(float, told.split())
@@ -47,7 +47,7 @@ def figures() -> Iterable[Figure]:
     yield Figure("night of a city, memory", megabytes, "MB", 500, "lower")
 
 
-def settle(home: Path) -> float:
+def time_reconciliation(home: Path) -> float:
     """Prove the log and settle the day; how many seconds it took."""
     day = working_days(FIRST_DAY, 2)[1]
     began = perf_counter()
@@ -60,7 +60,7 @@ def settle(home: Path) -> float:
     return perf_counter() - began
 
 
-def highest_memory() -> float:
+def read_peak_memory() -> float:
     """Megabytes that this process ever held."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
@@ -68,4 +68,4 @@ def highest_memory() -> float:
 
 
 if __name__ == "__main__":
-    print(settle(Path(sys.argv[1])), highest_memory())
+    print(time_reconciliation(Path(sys.argv[1])), read_peak_memory())

@@ -27,8 +27,8 @@ from tests.benchmarks.figures import Figure, quantile
 
 IDLE_SECONDS = 10.0
 CARDS = 200
-SPEAKING = ("rdm6300", "hex-uid", "wiegand-26-hex", "id-12la")
-ASKED = {
+STREAMING = ("rdm6300", "hex-uid", "wiegand-26-hex", "id-12la")
+POLLED = {
     "pn532": SimulatedPn532,
     "sl025m": SimulatedSl025m,
     "sm130": SimulatedSm130,
@@ -39,26 +39,26 @@ ASKED = {
 def figures() -> Iterable[Figure]:
     """Readers that speak unasked, readers that must be asked, then cards."""
     with ExitStack() as attached:
-        ports = [attached.enter_context(ScriptedReader()).port for _ in SPEAKING]
-        yield Figure("four readers that speak, idle", _idle(SPEAKING, ports), "% core", 1, "lower")
+        ports = [attached.enter_context(ScriptedReader()).port for _ in STREAMING]
+        yield Figure("four readers that speak, idle", _measure_idle(STREAMING, ports), "% core", 1, "lower")
     with ExitStack() as attached:
-        ports = [attached.enter_context(TerminalReader(reader())).port for reader in ASKED.values()]
-        yield Figure("four readers that are asked, idle", _idle(ASKED, ports), "% core", 1, "lower")
-    taken = list(_from_bytes_to_events())
+        ports = [attached.enter_context(TerminalReader(reader())).port for reader in POLLED.values()]
+        yield Figure("four readers that are asked, idle", _measure_idle(POLLED, ports), "% core", 1, "lower")
+    taken = list(_time_card_events())
     yield Figure("last byte to event, p50", quantile(taken, 0.5) * 1e3, "ms")
     yield Figure("last byte to event, p99", quantile(taken, 0.99) * 1e3, "ms", 15, "lower")
 
 
-def _idle(profiles: Iterable[str], ports: Iterable[str]) -> float:
+def _measure_idle(profiles: Iterable[str], ports: Iterable[str]) -> float:
     """Hundredths of a core that the kiosk's side takes."""
     command = [sys.executable, "-m", __name__, *(f"{name}={port}" for name, port in zip(profiles, ports, strict=True))]
     return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
-def _from_bytes_to_events() -> Iterator[float]:
+def _time_card_events() -> Iterator[float]:
     events: Queue[ReaderEvent] = Queue()
     with ScriptedReader() as scripted:
-        reader = _reader("rdm6300", scripted.port, events)
+        reader = _start_reader("rdm6300", scripted.port, events)
         try:
             for number in range(CARDS):
                 frame = encode_card(find_profile("rdm6300"), CardNumber("E", number.to_bytes(5)))
@@ -71,7 +71,7 @@ def _from_bytes_to_events() -> Iterator[float]:
             reader.stop()
 
 
-def _reader(profile: str, port: str, events: "Queue[ReaderEvent]") -> SerialReader:
+def _start_reader(profile: str, port: str, events: "Queue[ReaderEvent]") -> SerialReader:
     """A reader that has begun, and is ready."""
     ready = Event()
 
@@ -87,10 +87,10 @@ def _reader(profile: str, port: str, events: "Queue[ReaderEvent]") -> SerialRead
     return reader
 
 
-def _serve(attached: Iterable[str]) -> float:
+def _measure_core_use(attached: Iterable[str]) -> float:
     """Read so many readers, each given as `profile=port`; what of a core it took."""
     events: Queue[ReaderEvent] = Queue()
-    readers = [_reader(profile, port, events) for profile, _, port in (one.partition("=") for one in attached)]
+    readers = [_start_reader(profile, port, events) for profile, _, port in (one.partition("=") for one in attached)]
     before = process_time()
     sleep(IDLE_SECONDS)
     used = process_time() - before
@@ -100,4 +100,4 @@ def _serve(attached: Iterable[str]) -> float:
 
 
 if __name__ == "__main__":
-    print(_serve(sys.argv[1:]) * 100)
+    print(_measure_core_use(sys.argv[1:]) * 100)

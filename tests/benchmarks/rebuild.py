@@ -22,9 +22,9 @@ from domain.spans import instant
 from projections.engine import recompute as settling
 from projections.engine.build import build
 from projections.engine.views import Views
-from tests.benchmarks.bare import scan
-from tests.benchmarks.figures import Figure, rate
-from tests.support.years import found_unit, live, working_days
+from tests.benchmarks.bare import scan_events
+from tests.benchmarks.figures import Figure, measure_rate
+from tests.support.history_generator import create_unit, generate_days, working_days
 
 VOLUNTEERS, DAYS, DUTIES_A_DAY = 400, 500, 110
 """216,000 events."""
@@ -40,17 +40,23 @@ def figures() -> Iterable[Figure]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "log.db"
         with closing(EventLog.create(path, OUR_NAMES)) as log:
-            ids = found_unit(log, VOLUNTEERS, FIRST_DAY)
-            live(log, ids, working_days(FIRST_DAY, DAYS), DUTIES_A_DAY)
-            bare = rate(lambda: scan(path))
+            ids = create_unit(log, VOLUNTEERS, FIRST_DAY)
+            generate_days(log, ids, working_days(FIRST_DAY, DAYS), DUTIES_A_DAY)
+            bare = measure_rate(lambda: scan_events(path))
             yield Figure("bare scan into tuples", bare, "events/s")
-            yield Figure("rebuild every view", rate(lambda: _rebuilt(log, path)), "events/s", 100_000, reference=bare)
+            yield Figure(
+                "rebuild every view",
+                measure_rate(lambda: _rebuild_views(log, path)),
+                "events/s",
+                100_000,
+                reference=bare,
+            )
             name = f"rebuild, memory grown from {SHORT:,} to {LONG:,} events"
-            yield Figure(name, _memory_grown(path), "MB", 32, "lower")
-            yield from _late_fact(log, path.with_name("views.db"), ids[0])
+            yield Figure(name, _measure_memory_growth(path), "MB", 32, "lower")
+            yield from _measure_late_fact(log, path.with_name("views.db"), ids[0])
 
 
-def _rebuilt(log: EventLog, path: Path) -> int:
+def _rebuild_views(log: EventLog, path: Path) -> int:
     views = path.with_name("rebuilt.db")
     views.unlink(missing_ok=True)
     build(log, views)
@@ -60,7 +66,7 @@ def _rebuilt(log: EventLog, path: Path) -> int:
 # --- Memory ----------------------------------------------------------------------------------
 
 
-def _memory_grown(path: Path) -> float:
+def _measure_memory_growth(path: Path) -> float:
     """Megabytes by which the peak of a process grows when it builds four times as much."""
     command = [sys.executable, "-m", __name__, str(path)]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -68,16 +74,16 @@ def _memory_grown(path: Path) -> float:
     return (long - short) / 1024
 
 
-def _peaks(path: Path) -> Iterator[int]:
+def _measure_peaks(path: Path) -> Iterator[int]:
     """Peak of resident memory, in kilobytes, after each build."""
     with closing(EventLog.open(path, OUR_NAMES)) as log:
         for upto in (SHORT, LONG):
             with TemporaryDirectory() as folder:
                 build(log, Path(folder) / "views.db", upto=upto)
-            yield _peak()
+            yield _read_peak()
 
 
-def _peak() -> int:
+def _read_peak() -> int:
     """Since this program began; what the system says of a child begins with its parent's."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
@@ -86,15 +92,15 @@ def _peak() -> int:
 # --- A late fact -----------------------------------------------------------------------------
 
 
-def _late_fact(log: EventLog, path: Path, who: UUID) -> Iterator[Figure]:
+def _measure_late_fact(log: EventLog, path: Path, who: UUID) -> Iterator[Figure]:
     """A tap of long ago arrives: what is reckoned again, and how long until a query finds its visit."""
     with Views(log, path) as views:
         views.catch_up()
         at = views.evaluated_at - LATE_BY
         key = views.find_key(who)
-        with _counted() as reckoned:
+        with _record_evaluated_days() as reckoned:
             began = perf_counter()
-            _arrive(log, who, at)
+            _append_late_tap(log, who, at)
             views.catch_up()
             seen = list(views.rows("SELECT 1 FROM visits WHERE volunteer = ? AND check_in = ?", (key, at)))
             took = perf_counter() - began
@@ -103,7 +109,7 @@ def _late_fact(log: EventLog, path: Path, who: UUID) -> Iterator[Figure]:
         yield Figure("a late fact: until it is seen", took * 1e3, "ms", 1_000, "lower")
 
 
-def _arrive(log: EventLog, who: UUID, at: int) -> None:
+def _append_late_tap(log: EventLog, who: UUID, at: int) -> None:
     day = instant(at).date()
     stream = Attendance.of(who, day, "gate")
     reading = Reading(instant(at), "simulated", "simulation", 0)
@@ -112,7 +118,7 @@ def _arrive(log: EventLog, who: UUID, at: int) -> None:
 
 
 @contextmanager
-def _counted() -> Generator[list[int]]:
+def _record_evaluated_days() -> Generator[list[int]]:
     """The days that the reckoning is asked for meanwhile."""
     days: list[int] = []
     reckon: Callable[..., Any] = settling.evaluate
@@ -129,4 +135,4 @@ def _counted() -> Generator[list[int]]:
 
 
 if __name__ == "__main__":
-    print(*_peaks(Path(sys.argv[1])))
+    print(*_measure_peaks(Path(sys.argv[1])))

@@ -15,16 +15,16 @@ from uuid import UUID
 
 from domain.clock import Reading
 from kiosk.home import Home
-from tests.benchmarks.figures import Figure, quantile, times
-from tests.benchmarks.large_home import LargeHome, large_home, minutes_after
-from tests.support.kiosk_program import kiosk
+from tests.benchmarks.figures import Figure, measure_times, quantile
+from tests.benchmarks.large_home import LargeHome, build_large_home, minutes_after_eight
+from tests.support.kiosk_program import run_kiosk
 from tests.support.terminal import Terminal
 
 TAPS = 60
 """Timed, each of somebody else and in another minute."""
-GAP = 0.37
+GAP_SECONDS = 0.37
 """Seconds between two taps, so that they fall everywhere between two looks of the roster."""
-SETTLING = 2.0
+WARM_UP_SECONDS = 2.0
 """Seconds after the first paint in which nothing is asked."""
 ROWS = 50
 STARTS, QUESTIONS = 3, 5
@@ -34,61 +34,61 @@ PROGRAM = Path(sys.executable).with_name("kiosk")
 def figures() -> Iterable[Figure]:
     """How long until a roster is there, until a tap is seen on it, and until a day is explained."""
     with TemporaryDirectory() as folder:
-        home = large_home(Path(folder) / "home")
-        yield Figure("roster, from its start to the first rows", _first_rows(home), "ms", 1_000, "lower")
-        took = _taps_seen(home)
+        home = build_large_home(Path(folder) / "home")
+        yield Figure("roster, from its start to the first rows", _measure_first_rows(home), "ms", 1_000, "lower")
+        took = _measure_taps(home)
         for share, limit in ((0.5, None), (0.95, 1_000)):
             name = f"roster, tap of another process to cell, p{share * 100:.0f}"
             yield Figure(name, quantile(took, share) * 1e3, "ms", limit, "lower")
-        yield from _explained(home)
+        yield from _measure_explain(home)
 
 
 # --- The roster ---
 
 
-def _opened(home: LargeHome) -> Terminal:
+def _open_roster(home: LargeHome) -> Terminal:
     return Terminal([str(PROGRAM), "roster", "--home", str(home.path)], columns=160, rows=ROWS)
 
 
-def _first_rows(home: LargeHome) -> float:
+def _measure_first_rows(home: LargeHome) -> float:
     """Milliseconds from the start of the process, the best of a few."""
-    return min(_first_row(home) for _ in range(STARTS)) * 1e3
+    return min(_time_first_row(home) for _ in range(STARTS)) * 1e3
 
 
-def _first_row(home: LargeHome) -> float:
+def _time_first_row(home: LargeHome) -> float:
     began = perf_counter()
-    with _opened(home) as terminal:
-        terminal.waits_for("V00")
+    with _open_roster(home) as terminal:
+        terminal.wait_for_text("V00")
         took = perf_counter() - began
-        terminal.types(b"q")
-        assert terminal.ends() == 0
+        terminal.type_keys(b"q")
+        assert terminal.wait_for_exit() == 0
     return took
 
 
-def _taps_seen(home: LargeHome) -> list[float]:
-    with _opened(home) as terminal, Home.open(home.path) as door:
-        terminal.waits_for("V00")
-        terminal.listens(SETTLING)
+def _measure_taps(home: LargeHome) -> list[float]:
+    with _open_roster(home) as terminal, Home.open(home.path) as door:
+        terminal.wait_for_text("V00")
+        terminal.read_for(WARM_UP_SECONDS)
         shown = [who for who in home.on_duty if (door.people.find_number(who) or "").encode() in terminal.output]
-        took = list(_waits(terminal, door, home.today, shown))
-        terminal.types(b"q")
-        assert terminal.ends() == 0
+        took = list(_time_taps(terminal, door, home.today, shown))
+        terminal.type_keys(b"q")
+        assert terminal.wait_for_exit() == 0
     return took
 
 
-def _waits(terminal: Terminal, door: Home, today: date, shown: list[UUID]) -> Iterator[float]:
+def _time_taps(terminal: Terminal, door: Home, today: date, shown: list[UUID]) -> Iterator[float]:
     """Each tap until the minute of it stands on the screen, which stood there nowhere before."""
     for number in range(TAPS):
-        terminal.listens(GAP)
+        terminal.read_for(GAP_SECONDS)
         terminal.output = b""
-        at, who = minutes_after(today, 2 * number + 1), shown[number % len(shown)]
+        at, who = minutes_after_eight(today, 2 * number + 1), shown[number % len(shown)]
         began = perf_counter()
-        door.door.tap(_card_of(door, who), "door", reading=Reading(at, "simulated", "simulation", 0), recorded=at)
-        terminal.waits_for(f"{at + timedelta(hours=8):%H:%M}")
+        door.door.tap(_card_token_of(door, who), "door", reading=Reading(at, "simulated", "simulation", 0), recorded=at)
+        terminal.wait_for_text(f"{at + timedelta(hours=8):%H:%M}")
         yield perf_counter() - began
 
 
-def _card_of(door: Home, who: UUID) -> str:
+def _card_token_of(door: Home, who: UUID) -> str:
     """The token of the card that the generator gives a volunteer."""
     number = door.people.find_number(who) or ""
     return f"{int(number[1:]) - 1:032x}"
@@ -97,16 +97,18 @@ def _card_of(door: Home, who: UUID) -> str:
 # --- Explaining ---
 
 
-def _explained(home: LargeHome) -> Iterator[Figure]:
+def _measure_explain(home: LargeHome) -> Iterator[Figure]:
     """In process, from opening the home to the last word; and as a command, most of which is Python starting."""
     with Home.open(home.path) as opened:
         number = opened.people.find_number(home.on_duty[0]) or ""
     question = ("explain", number, home.today.isoformat(), "--home", str(home.path))
-    within = min(times(partial(kiosk, *question), QUESTIONS)) * 1e3
-    bare, whole = (min(times(partial(_run, *words), QUESTIONS)) * 1e3 for words in (("--help",), question))
+    within = min(measure_times(partial(run_kiosk, *question), QUESTIONS)) * 1e3
+    bare, whole = (
+        min(measure_times(partial(_run_program, *words), QUESTIONS)) * 1e3 for words in (("--help",), question)
+    )
     yield Figure("kiosk explain, in process", within, "ms", 300, "lower")
     yield Figure("kiosk explain, the whole command beside --help", whole, "ms", None, "lower", bare)
 
 
-def _run(*words: str) -> None:
+def _run_program(*words: str) -> None:
     subprocess.run([str(PROGRAM), *words], check=True, capture_output=True)

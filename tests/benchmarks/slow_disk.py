@@ -19,16 +19,16 @@ from domain.clock import Reading, SimulatedClock
 from domain.log.event_log import EventLog
 from domain.log.registered_names import OUR_NAMES
 from domain.use_cases.check_in import Door, Place
-from tests.benchmarks.figures import Figure, quantile, times
+from tests.benchmarks.figures import Figure, measure_times, quantile
 from tests.benchmarks.taps import KIOSK, token_of
 from tests.support.faulty_disk import COMPILER, FaultyDisk
-from tests.support.years import found_unit
+from tests.support.history_generator import create_unit
 
 HERE = Path(__file__).parents[2]
 LIMITS = {0: 5, 5: 15, 20: 50}
 """Milliseconds: the delay of each synchronisation, and what the slowest tap of a hundred may take."""
 PEOPLE, TAPS = 200, 600
-BEGINS = datetime(2026, 11, 20, 1, tzinfo=UTC)
+START = datetime(2026, 11, 20, 1, tzinfo=UTC)
 
 
 def figures() -> Iterable[Figure]:
@@ -36,34 +36,34 @@ def figures() -> Iterable[Figure]:
     if COMPILER is None:
         return
     for delay, limit in LIMITS.items():
-        took = _measured(delay)
+        took = _measure_taps(delay)
         name = f"tap, fsync {delay} ms slower"
         yield Figure(f"{name}, p50", quantile(took, 0.5) * 1e3, "ms", better="lower")
         yield Figure(f"{name}, p99", quantile(took, 0.99) * 1e3, "ms", limit, "lower")
 
 
-def _measured(delay: int) -> list[float]:
+def _measure_taps(delay: int) -> list[float]:
     """Seconds of each tap, in a process of its own on the slow disk."""
     with TemporaryDirectory() as folder:
         with closing(EventLog.create(Path(folder) / "log.db", OUR_NAMES)) as log:
-            found_unit(log, PEOPLE, date(2026, 1, 5))
+            create_unit(log, PEOPLE, date(2026, 1, 5))
         environment = FaultyDisk(Path(folder)).environment(delay_us=delay * 1_000)
         command = [sys.executable, "-m", "tests.benchmarks.slow_disk", folder]
         said = run(command, env=environment, cwd=HERE, capture_output=True, text=True, check=True)
     return [float(line) for line in said.stdout.splitlines()]
 
 
-def _taps(folder: Path) -> Iterator[float]:
+def _time_taps(folder: Path) -> Iterator[float]:
     with closing(EventLog.open(folder / "log.db", OUR_NAMES)) as log:
         door = Door(log, Place(KIOSK), SimulatedClock())
-        yield from times(partial(_tap, door, count()), TAPS)
+        yield from measure_times(partial(_tap, door, count()), TAPS)
 
 
 def _tap(door: Door, numbers: Iterator[int]) -> None:
     number = next(numbers)
-    at = BEGINS + timedelta(seconds=20 * number)
+    at = START + timedelta(seconds=20 * number)
     door.tap(token_of(number % PEOPLE), KIOSK, reading=Reading(at, "simulated", "simulation", 0), recorded=at)
 
 
 if __name__ == "__main__":
-    print(*_taps(Path(sys.argv[1])), sep="\n")
+    print(*_time_taps(Path(sys.argv[1])), sep="\n")

@@ -17,7 +17,7 @@ from domain.calendar import (
     to_roc,
 )
 from domain.spans import second
-from tests.support.cast import at_second, local
+from tests.support.people import local_second, local_time
 
 NOVEMBER_19 = date(2026, 11, 19)
 THURSDAY, SATURDAY = NOVEMBER_19, date(2026, 11, 21)
@@ -29,30 +29,30 @@ WEEKDAYS = frozenset({1, 2, 3, 4, 5})
 
 def test_a_service_day_turns_at_four_and_not_a_second_earlier() -> None:
     """Decision 8."""
-    assert ALWAYS_AT_FOUR.of(local("2026-11-20 03:59:59")) == NOVEMBER_19
-    assert ALWAYS_AT_FOUR.of(local("2026-11-20 04:00:00")) == date(2026, 11, 20)
+    assert ALWAYS_AT_FOUR.of(local_time("2026-11-20 03:59:59")) == NOVEMBER_19
+    assert ALWAYS_AT_FOUR.of(local_time("2026-11-20 04:00:00")) == date(2026, 11, 20)
 
 
 def test_a_service_day_begins_where_the_one_before_it_ends() -> None:
     day = NOVEMBER_19.toordinal()
-    assert ALWAYS_AT_FOUR.start(day) == at_second("2026-11-19 04:00")
-    assert ALWAYS_AT_FOUR.end(day) == at_second("2026-11-20 04:00") == ALWAYS_AT_FOUR.start(day + 1)
+    assert ALWAYS_AT_FOUR.start(day) == local_second("2026-11-19 04:00")
+    assert ALWAYS_AT_FOUR.end(day) == local_second("2026-11-20 04:00") == ALWAYS_AT_FOUR.start(day + 1)
 
 
 def test_a_policy_that_ends_the_day_later_makes_its_first_day_longer() -> None:
     """The day before it still ends at four; the first day under it runs from four to six."""
     days = ServiceDays(TAIPEI, [(date.min, time(4)), (NOVEMBER_19, time(6))])
-    assert days.of(local("2026-11-19 04:00")) == NOVEMBER_19
-    assert days.of(local("2026-11-20 05:59:59")) == NOVEMBER_19
-    assert days.of(local("2026-11-20 06:00")) == date(2026, 11, 20)
+    assert days.of(local_time("2026-11-19 04:00")) == NOVEMBER_19
+    assert days.of(local_time("2026-11-20 05:59:59")) == NOVEMBER_19
+    assert days.of(local_time("2026-11-20 06:00")) == date(2026, 11, 20)
 
 
 def test_a_policy_that_ends_the_day_earlier_makes_its_first_day_shorter() -> None:
     days = ServiceDays(TAIPEI, [(date.min, time(4)), (NOVEMBER_19, time(0))])
-    assert days.of(local("2026-11-19 03:59:59")) == date(2026, 11, 18)
-    assert days.of(local("2026-11-19 04:00")) == NOVEMBER_19
-    assert days.of(local("2026-11-19 23:59:59")) == NOVEMBER_19
-    assert days.of(local("2026-11-20 00:00")) == date(2026, 11, 20)
+    assert days.of(local_time("2026-11-19 03:59:59")) == date(2026, 11, 18)
+    assert days.of(local_time("2026-11-19 04:00")) == NOVEMBER_19
+    assert days.of(local_time("2026-11-19 23:59:59")) == NOVEMBER_19
+    assert days.of(local_time("2026-11-20 00:00")) == date(2026, 11, 20)
 
 
 CIVIL_TIMES = st.times(max_value=time(23, 59, 59)).map(lambda at: at.replace(microsecond=0))
@@ -127,8 +127,8 @@ def test_an_office_is_open_on_its_weekdays_only() -> None:
     """R-026."""
     office = OpenDays(TAIPEI, [hours("08:00", "12:00"), hours("13:00", "17:00")])
     morning, afternoon = office.spans(THURSDAY)
-    assert morning == (at_second("2026-11-19 08:00"), at_second("2026-11-19 12:00"))
-    assert afternoon == (at_second("2026-11-19 13:00"), at_second("2026-11-19 17:00"))
+    assert morning == (local_second("2026-11-19 08:00"), local_second("2026-11-19 12:00"))
+    assert afternoon == (local_second("2026-11-19 13:00"), local_second("2026-11-19 17:00"))
     assert office.spans(SATURDAY) == []
 
 
@@ -138,23 +138,23 @@ def test_hours_that_close_before_they_open_end_on_the_next_date() -> None:
         OpenDays(TAIPEI, [hours(opens, closes)]).spans(THURSDAY)
         for opens, closes in [("22:00", "02:00"), ("08:00", "08:00"), ("18:00", "00:00")]
     )
-    assert night == [(at_second("2026-11-19 22:00"), at_second("2026-11-20 02:00"))]
-    assert whole == [(at_second("2026-11-19 08:00"), at_second("2026-11-20 08:00"))]
-    assert evening == [(at_second("2026-11-19 18:00"), at_second("2026-11-20 00:00"))]
+    assert night == [(local_second("2026-11-19 22:00"), local_second("2026-11-20 02:00"))]
+    assert whole == [(local_second("2026-11-19 08:00"), local_second("2026-11-20 08:00"))]
+    assert evening == [(local_second("2026-11-19 18:00"), local_second("2026-11-20 00:00"))]
 
 
 def test_hours_that_touch_or_overlap_are_one_stretch() -> None:
     office = OpenDays(TAIPEI, [hours("11:00", "17:00"), hours("08:00", "12:00"), hours("17:00", "18:00")])
-    assert office.spans(THURSDAY) == [(at_second("2026-11-19 08:00"), at_second("2026-11-19 18:00"))]
+    assert office.spans(THURSDAY) == [(local_second("2026-11-19 08:00"), local_second("2026-11-19 18:00"))]
 
 
 def test_an_office_is_shut_on_the_days_that_its_calendar_closes() -> None:
     """R-048: 2026-10-09 is a substitute holiday, a Friday; the Thursday before it is not."""
     office = OpenDays(TAIPEI, [hours("08:00", "17:00")], frozenset({date(2026, 10, 9)}))
     assert office.spans(date(2026, 10, 9)) == []
-    assert office.spans(date(2026, 10, 8)) == [(at_second("2026-10-08 08:00"), at_second("2026-10-08 17:00"))]
+    assert office.spans(date(2026, 10, 8)) == [(local_second("2026-10-08 08:00"), local_second("2026-10-08 17:00"))]
 
 
 def test_an_office_that_gives_no_hours_is_always_open() -> None:
     office = OpenDays(TAIPEI, [])
-    assert office.spans(SATURDAY) == [(at_second("2026-11-21 00:00"), at_second("2026-11-22 00:00"))]
+    assert office.spans(SATURDAY) == [(local_second("2026-11-21 00:00"), local_second("2026-11-22 00:00"))]

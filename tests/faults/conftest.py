@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.faults.tally import TRIED, table
+from tests.faults.result_table import FAULT_RESULTS, format_table
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if TRIED:
+    if FAULT_RESULTS:
         terminalreporter.write_sep("-", "faults")
-        terminalreporter.write_line(table())
+        terminalreporter.write_line(format_table())

@@ -15,26 +15,26 @@ from devices.profiles.registry import find_profile
 from devices.protocols import aa_bb, em4100, pn532, sl025m, sm130, yhy523u
 from devices.protocols.checksums import Checksum
 from devices.protocols.keyboard import DOWN, EVENT, KEY, PLAIN, SHIFTS, encode_press, encode_typing
-from tests.devices.samples import SAMPLES
+from tests.devices.profiles.samples import SAMPLES
 
-Chance = random.Random
+SeededRandom = random.Random
 """Seeded, so that every stream can be had again."""
-Wire = Callable[[Chance, bytes], bytes]
+ReportEncoder = Callable[[SeededRandom, bytes], bytes]
 """What a reader sends for the bytes of a card."""
 
 
 @dataclass(frozen=True)
-class Family:
+class ReportFormat:
     """One way to report cards."""
 
     name: str
     profile: str
     sizes: tuple[int, ...]
     """How many bytes a number may have."""
-    wire: Wire
-    stands_in: Callable[[bytes, bytes], bool]
+    encode_report: ReportEncoder
+    contains_report: Callable[[bytes, bytes], bool]
     """Whether bytes hold a whole report of a number."""
-    touching: bool = True
+    back_to_back: bool = True
     """Whether two reports may come without a silence between them."""
     keyboard: bool = False
 
@@ -50,46 +50,51 @@ def _slices(data: bytes) -> Iterator[bytes]:
     return (data[start:end] for start in range(len(data)) for end in range(start + 6, min(start + 45, len(data)) + 1))
 
 
-def _summed(data: bytes) -> int:
+def _sum_bytes(data: bytes) -> int:
     return sum(data) % 256
 
 
-def _even(data: bytes) -> bool:
+def _has_zero_xor(data: bytes) -> bool:
     """Every bit is set in an even number of the bytes: their XOR is zero."""
     return all(sum(byte >> bit & 1 for byte in data) % 2 == 0 for bit in range(8))
 
 
 def _is_pn532(s: bytes, uid: bytes) -> bool:
     said = s[:2] == b"\x00\xff" and s[4:7] == b"\xd5\x4b\x01" and s[12 : 12 + s[11]] == uid if len(s) > 12 else False
-    return said and _summed(s[2:4]) == 0 and len(s) == s[2] + 5 and _summed(s[4:]) == 0
+    return said and _sum_bytes(s[2:4]) == 0 and len(s) == s[2] + 5 and _sum_bytes(s[4:]) == 0
 
 
 def _is_sl025m(s: bytes, uid: bytes) -> bool:
-    return s[0] == 0xBD and s[2:4] == b"\x01\x00" and s[4:-2] == uid and s[1] == len(s) - 2 and _even(s)
+    return s[0] == 0xBD and s[2:4] == b"\x01\x00" and s[4:-2] == uid and s[1] == len(s) - 2 and _has_zero_xor(s)
 
 
 def _is_sm130(s: bytes, uid: bytes) -> bool:
-    return s[:2] == b"\xff\x00" and s[3] in (0x82, 0x83) and s[5:-1] == uid and _summed(s[2:-1]) == s[-1]
+    return s[:2] == b"\xff\x00" and s[3] in (0x82, 0x83) and s[5:-1] == uid and _sum_bytes(s[2:-1]) == s[-1]
 
 
 def _is_yhy523u(s: bytes, uid: bytes) -> bool:
     plain = s[4:-1].replace(b"\xaa\x00", b"\xaa") + s[-1:]
-    return s[:2] == b"\xaa\xbb" and plain[2:5] in (b"\x02\x02\0", b"\x12\x02\0") and plain[5:-1] == uid and _even(plain)
+    return (
+        s[:2] == b"\xaa\xbb"
+        and plain[2:5] in (b"\x02\x02\0", b"\x12\x02\0")
+        and plain[5:-1] == uid
+        and _has_zero_xor(plain)
+    )
 
 
 def _is_aa_bb(s: bytes, uid: bytes) -> bool:
-    return s[0] == 0xAA and s[-1] == 0xBB and s[3:5] == b"\0\0" and s[5:-2] == uid and _even(s[1:-1])
+    return s[0] == 0xAA and s[-1] == 0xBB and s[3:5] == b"\0\0" and s[5:-2] == uid and _has_zero_xor(s[1:-1])
 
 
-def _among(is_report: Callable[[bytes, bytes], bool]) -> Callable[[bytes, bytes], bool]:
+def _match_any_slice(is_report: Callable[[bytes, bytes], bool]) -> Callable[[bytes, bytes], bool]:
     return lambda data, raw: any(is_report(piece, raw) for piece in _slices(data))
 
 
-def _printed_in(text_of: Callable[[bytes], bytes]) -> Callable[[bytes, bytes], bool]:
+def _match_printed(text_of: Callable[[bytes], bytes]) -> Callable[[bytes, bytes], bool]:
     return lambda data, raw: text_of(raw) in data.upper()
 
 
-def _keys_in(data: bytes, raw: bytes) -> bool:
+def _match_keys(data: bytes, raw: bytes) -> bool:
     whole = data[: len(data) - len(data) % EVENT.size]
     keys = (event[2:] for event in EVENT.iter_unpack(whole))
     down = (code for kind, code, value in keys if kind == KEY and value == DOWN and code not in SHIFTS)
@@ -108,7 +113,7 @@ def _hexadecimal(raw: bytes) -> bytes:
     return raw.hex().upper().encode()
 
 
-def _em4100(_: Chance, raw: bytes, checksum: Checksum, *, crlf: bool = False) -> bytes:
+def _em4100(_: SeededRandom, raw: bytes, checksum: Checksum, *, crlf: bool = False) -> bytes:
     return em4100.encode(raw, checksum=checksum, crlf=crlf)
 
 
@@ -117,11 +122,11 @@ def _bits(raw: bytes) -> bytes:
     return f"{bits[:12].count('1') % 2}{bits}{1 - bits[12:].count('1') % 2}".encode()
 
 
-def _line(chance: Chance, raw: bytes, text_of: Callable[[bytes], bytes]) -> bytes:
+def _text_line(chance: SeededRandom, raw: bytes, text_of: Callable[[bytes], bytes]) -> bytes:
     return text_of(raw) + chance.choice([b"\r", b"\n", b"\r\n"])
 
 
-def _pn532(_: Chance, raw: bytes) -> bytes:
+def _pn532(_: SeededRandom, raw: bytes) -> bytes:
     return pn532.encode(b"\xd5\x4b\x01\x01\x00\x04\x08" + bytes([len(raw)]) + raw)
 
 
@@ -129,62 +134,72 @@ def _letters(raw: bytes) -> bytes:
     return raw.hex().translate(str.maketrans("0123456789", "GHIJKLMNOP")).upper().encode()
 
 
-def _lines(name: str, profile: str, sizes: tuple[int, ...], text_of: Callable[[bytes], bytes]) -> Family:
-    return Family(name, profile, sizes, partial(_line, text_of=text_of), _printed_in(text_of))
+def _line_format(name: str, profile: str, sizes: tuple[int, ...], text_of: Callable[[bytes], bytes]) -> ReportFormat:
+    return ReportFormat(name, profile, sizes, partial(_text_line, text_of=text_of), _match_printed(text_of))
 
 
 _UIDS = (4, 7, 10)
 
-FAMILIES = [
-    Family("EM4100, XOR", "rdm6300", (5,), partial(_em4100, checksum="xor"), _printed_in(em4100.format_digits)),
-    Family(
+REPORT_FORMATS = [
+    ReportFormat(
+        "EM4100, XOR", "rdm6300", (5,), partial(_em4100, checksum="xor"), _match_printed(em4100.format_digits)
+    ),
+    ReportFormat(
         "EM4100, sum",
         "rdm6300-sum",
         (5,),
         partial(_em4100, checksum="sum"),
-        _printed_in(partial(em4100.format_digits, checksum="sum")),
+        _match_printed(partial(em4100.format_digits, checksum="sum")),
     ),
-    Family("ID-12LA", "id-12la", (5,), partial(_em4100, checksum="xor", crlf=True), _printed_in(em4100.format_digits)),
-    Family(
+    ReportFormat(
+        "ID-12LA", "id-12la", (5,), partial(_em4100, checksum="xor", crlf=True), _match_printed(em4100.format_digits)
+    ),
+    ReportFormat(
         "EM-18",
         "em-18",
         (5,),
         lambda _, raw: em4100.format_digits(raw),
-        _printed_in(em4100.format_digits),
-        touching=False,
+        _match_printed(em4100.format_digits),
+        back_to_back=False,
     ),
-    _lines("decimal lines", "em-8h10d", (4,), _ten_digits),
-    _lines("hexadecimal lines", "hex-uid", _UIDS, _hexadecimal),
-    _lines("Wiegand bits", "wiegand-26-bits", (3,), _bits),
-    Family("codes", "qr", (8, 20), partial(_line, text_of=bytes), lambda data, raw: raw in data),
-    Family(
+    _line_format("decimal lines", "em-8h10d", (4,), _ten_digits),
+    _line_format("hexadecimal lines", "hex-uid", _UIDS, _hexadecimal),
+    _line_format("Wiegand bits", "wiegand-26-bits", (3,), _bits),
+    ReportFormat("codes", "qr", (8, 20), partial(_text_line, text_of=bytes), lambda data, raw: raw in data),
+    ReportFormat(
         "codes without an end",
         "qr-no-suffix",
         (8, 20),
         lambda _, raw: raw,
         lambda data, raw: raw in data,
-        touching=False,
+        back_to_back=False,
     ),
-    Family("PN532", "pn532", _UIDS, _pn532, _among(_is_pn532)),
-    Family(
+    ReportFormat("PN532", "pn532", _UIDS, _pn532, _match_any_slice(_is_pn532)),
+    ReportFormat(
         "SL025M",
         "sl025m",
         _UIDS,
         lambda _, raw: sl025m.encode(sl025m.FROM_READER, b"\x01\0" + raw + b"\x01"),
-        _among(_is_sl025m),
+        _match_any_slice(_is_sl025m),
     ),
-    Family("SM130", "sm130", _UIDS, lambda _, raw: sm130.encode(b"\x83\x02" + raw), _among(_is_sm130)),
-    Family(
-        "YHY523U", "yhy523u", _UIDS, lambda _, raw: yhy523u.encode(b"\x02\x02\0" + raw, b"\0\0"), _among(_is_yhy523u)
+    ReportFormat("SM130", "sm130", _UIDS, lambda _, raw: sm130.encode(b"\x83\x02" + raw), _match_any_slice(_is_sm130)),
+    ReportFormat(
+        "YHY523U",
+        "yhy523u",
+        _UIDS,
+        lambda _, raw: yhy523u.encode(b"\x02\x02\0" + raw, b"\0\0"),
+        _match_any_slice(_is_yhy523u),
     ),
-    Family("AA..BB", "aa-bb", _UIDS, lambda _, raw: aa_bb.encode(b"\0\0" + raw), _among(_is_aa_bb)),
-    Family("PC/SC", "pcsc", _UIDS, lambda _, raw: raw + b"\x90\0", lambda data, raw: raw in data, touching=False),
-    Family(
+    ReportFormat("AA..BB", "aa-bb", _UIDS, lambda _, raw: aa_bb.encode(b"\0\0" + raw), _match_any_slice(_is_aa_bb)),
+    ReportFormat(
+        "PC/SC", "pcsc", _UIDS, lambda _, raw: raw + b"\x90\0", lambda data, raw: raw in data, back_to_back=False
+    ),
+    ReportFormat(
         "keyboard",
         "em-8h10d",
         (4,),
         lambda _, raw: encode_typing(_ten_digits(raw).decode() + "\n"),
-        _keys_in,
+        _match_keys,
         keyboard=True,
     ),
 ]
@@ -198,16 +213,16 @@ class Episode:
     """Junk, a silence, then whole reports."""
 
     junk: bytes
-    meant: set[bytes]
+    junk_cards: set[bytes]
     """The cards that the junk was made of: a report is not always hurt by what happens to it."""
     reports: list[tuple[bytes, bytes]]
     """What is sent, and the bytes of the card in it."""
 
 
-def episode(family: Family, chance: Chance) -> Episode:
+def episode(family: ReportFormat, chance: SeededRandom) -> Episode:
     """One that may come over this family's line."""
     junk = [_junk(family, chance) for _ in range(chance.randint(0, 3))]
-    count = chance.randint(1, 2) if family.touching else 1
+    count = chance.randint(1, 2) if family.back_to_back else 1
     return Episode(
         b"".join(piece for piece, _ in junk),
         {raw for _, raw in junk},
@@ -215,15 +230,15 @@ def episode(family: Family, chance: Chance) -> Episode:
     )
 
 
-def report(family: Family, chance: Chance) -> tuple[bytes, bytes]:
+def report(family: ReportFormat, chance: SeededRandom) -> tuple[bytes, bytes]:
     """What a reader sends for some card, and the bytes of the card."""
     raw = chance.randbytes(chance.choice(family.sizes))
     if family.profile.startswith("qr"):
         raw = _letters(raw)[: len(raw)]
-    return family.wire(chance, raw), raw
+    return family.encode_report(chance, raw), raw
 
 
-def _junk(family: Family, chance: Chance) -> tuple[bytes, bytes]:
+def _junk(family: ReportFormat, chance: SeededRandom) -> tuple[bytes, bytes]:
     """Some bytes, and the card that they are about."""
     kind = chance.random()
     if kind < 0.3:
@@ -233,10 +248,10 @@ def _junk(family: Family, chance: Chance) -> tuple[bytes, bytes]:
         return printed, bytes.fromhex(card.partition(":")[2])
     if family.keyboard and kind < 0.6:
         return encode_press(chance.randint(1, 127), chance.randint(1, 127)), b""
-    return _damaged(family, chance)
+    return _damage_report(family, chance)
 
 
-def _damaged(family: Family, chance: Chance) -> tuple[bytes, bytes]:
+def _damage_report(family: ReportFormat, chance: SeededRandom) -> tuple[bytes, bytes]:
     whole, raw = report(family, chance)
     sent = bytearray(whole)
     for _ in range(chance.randint(1, 2)):
@@ -245,28 +260,35 @@ def _damaged(family: Family, chance: Chance) -> tuple[bytes, bytes]:
     return bytes(sent), raw
 
 
-def _flip(sent: bytearray, place: int, chance: Chance) -> None:
+def _flip_bit(sent: bytearray, place: int, chance: SeededRandom) -> None:
     sent[place] ^= 1 << chance.randrange(8)
 
 
-def _replace(sent: bytearray, place: int, chance: Chance) -> None:
+def _replace_byte(sent: bytearray, place: int, chance: SeededRandom) -> None:
     sent[place] = chance.randrange(256)
 
 
-def _lose(sent: bytearray, place: int, _: Chance) -> None:
+def _delete_byte(sent: bytearray, place: int, _: SeededRandom) -> None:
     del sent[place]
 
 
-def _slip_in(sent: bytearray, place: int, chance: Chance) -> None:
+def _insert_byte(sent: bytearray, place: int, chance: SeededRandom) -> None:
     sent.insert(place, chance.randrange(256))
 
 
-def _break_off(sent: bytearray, place: int, _: Chance) -> None:
+def _truncate(sent: bytearray, place: int, _: SeededRandom) -> None:
     del sent[place:]
 
 
-def _come_in_late(sent: bytearray, place: int, _: Chance) -> None:
+def _drop_start(sent: bytearray, place: int, _: SeededRandom) -> None:
     del sent[:place]
 
 
-DAMAGES: list[Callable[[bytearray, int, Chance], None]] = [_flip, _replace, _lose, _slip_in, _break_off, _come_in_late]
+DAMAGES: list[Callable[[bytearray, int, SeededRandom], None]] = [
+    _flip_bit,
+    _replace_byte,
+    _delete_byte,
+    _insert_byte,
+    _truncate,
+    _drop_start,
+]

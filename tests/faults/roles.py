@@ -23,15 +23,15 @@ from kiosk.nightly.reconcile import reconcile_pending_days
 from tests.benchmarks.taps import token_of
 
 PEOPLE = 12
-BEGINS = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
-AN_EVENT = timedelta(minutes=20)
+START = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)
+TIME_PER_EVENT = timedelta(minutes=20)
 """By which everybody's time goes on with each event, so that days end and the night has work."""
 
-BETWEEN_LOOKS = 0.005
+POLL_SECONDS = 0.005
 """Seconds: who only looks leaves the processors to who writes."""
 
 
-class Done(NamedTuple):
+class Acknowledgement(NamedTuple):
     """What somebody was told is done."""
 
     what: Literal["tapped", "rostered", "settled", "read", "nothing"]
@@ -39,7 +39,7 @@ class Done(NamedTuple):
     at: int = 0
 
 
-def is_in(log: EventLog, done: Done) -> bool:
+def is_stored(log: EventLog, done: Acknowledgement) -> bool:
     """Whether the log holds it."""
     match done.what:
         case "tapped":
@@ -58,37 +58,39 @@ def is_in(log: EventLog, done: Done) -> bool:
 # --- The work of each ---
 
 
-def entrance(path: Path, name: str, said: Connection) -> None:
+def work_at_entrance(path: Path, name: str, said: Connection) -> None:
     """Cards of everybody, in and out."""
     chance = Random(name)  # noqa: S311 - a replayable choice
     with Home.open(path) as home:
         while True:
-            token, at = token_of(chance.randrange(PEOPLE)), _time_in(home)
+            token, at = token_of(chance.randrange(PEOPLE)), _next_event_time(home)
             answer = home.door.tap(token, "door", reading=Reading(at, "simulated", name, 0), recorded=at)
-            said.send(Done("tapped", token, answer.event))
+            said.send(Acknowledgement("tapped", token, answer.event))
 
 
-def desk(path: Path, name: str, said: Connection) -> None:
+def work_at_desk(path: Path, name: str, said: Connection) -> None:
     """One shift after the other, of nobody."""
     with Home.open(path) as home:
         for number in count():
-            at, shift = _time_in(home), f"{name}-{number}"
-            home.desk.schedule_shift(shift, Plan(at, at + AN_EVENT), [], Act(at, home.people.ensure_actor(name), at))
-            said.send(Done("rostered", shift))
+            at, shift = _next_event_time(home), f"{name}-{number}"
+            home.desk.schedule_shift(
+                shift, Plan(at, at + TIME_PER_EVENT), [], Act(at, home.people.ensure_actor(name), at)
+            )
+            said.send(Acknowledgement("rostered", shift))
 
 
-def night(path: Path, name: str, said: Connection) -> None:
+def work_at_night(path: Path, name: str, said: Connection) -> None:
     """Settles what is over, whenever it is over."""
     with Home.open(path) as home:
         while True:
-            at = _time_in(home)
+            at = _next_event_time(home)
             for row in reconcile_pending_days(home, None, Act(at, SYSTEM, at)):
-                said.send(Done("settled", row["date"]))
-            said.send(Done("nothing"))
-            sleep(BETWEEN_LOOKS)
+                said.send(Acknowledgement("settled", row["date"]))
+            said.send(Acknowledgement("nothing"))
+            sleep(POLL_SECONDS)
 
 
-def follower(path: Path, name: str, said: Connection) -> None:
+def follow_log(path: Path, name: str, said: Connection) -> None:
     """Reads on, and remembers how far; what was read once must never be otherwise."""
     position = 0
     with Home.open(path) as home:
@@ -96,9 +98,13 @@ def follower(path: Path, name: str, said: Connection) -> None:
             found = [entry.position for entry in home.log.entries(after=position)]
             assert all(later == earlier + 1 for earlier, later in pairwise((position, *found))), (position, found)
             position = found[-1] if found else position
-            said.send(Done("read", home.log.chain_at(position), position) if position else Done("nothing"))
-            sleep(BETWEEN_LOOKS)
+            said.send(
+                Acknowledgement("read", home.log.chain_at(position), position)
+                if position
+                else Acknowledgement("nothing")
+            )
+            sleep(POLL_SECONDS)
 
 
-def _time_in(home: Home) -> datetime:
-    return BEGINS + AN_EVENT * home.log.head().position
+def _next_event_time(home: Home) -> datetime:
+    return START + TIME_PER_EVENT * home.log.head().position

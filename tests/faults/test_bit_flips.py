@@ -10,9 +10,9 @@ from typing import NamedTuple
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.mapper import EventRow
-from tests.faults.tally import LONG, TRIED, Tried
-from tests.support.tampering import flipped
-from tests.support.toy import NAMES, visit
+from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
+from tests.support.tampering import flip_bit
+from tests.support.toy_aggregates import NAMES, visit
 
 FLIPS = 2_000 if LONG else 100
 SEED = 20261103
@@ -63,7 +63,7 @@ def flips(folder: Path, kept_log: Kept, number: int, *, without: str = "") -> Co
         (name,) = chance.choices(list(FILES), list(FILES.values()))
         copy = Path(shutil.copytree(kept_log.folder, folder / "copy"))
         byte, bit = chance.randrange((copy / name).stat().st_size), chance.randrange(8)
-        flipped(copy / name, byte, bit)
+        flip_bit(copy / name, byte, bit)
         (copy / without).unlink() if without else None
         became[result := found_out(copy / "log.db", kept_log.rows)] += 1
         assert without or result != UNNOTICED, (name, byte, bit)
@@ -75,7 +75,7 @@ def test_no_flipped_bit_changes_or_hides_an_event_unnoticed(tmp_path: Path) -> N
     kept_log = kept(tmp_path)
     became = flips(tmp_path, kept_log, FLIPS)
     remark = ", ".join(f"{what}: {number}" for what, number in sorted(became.items()))
-    TRIED.append(Tried("bit flip", FLIPS, len(kept_log.rows) * FLIPS, became[UNNOTICED], remark))
+    FAULT_RESULTS.append(FaultResult("bit flip", FLIPS, len(kept_log.rows) * FLIPS, became[UNNOTICED], remark))
     assert became["opening"] > 0 < became["verify"]
 
 

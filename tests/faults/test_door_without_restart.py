@@ -10,13 +10,13 @@ from devices.profiles.registry import find_profile
 from devices.protocols.decoder import CardNumber
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.lettering import draw_headline
-from tests.faults.tally import LONG
-from tests.kiosk.conftest import topics_in
-from tests.support.kiosk_program import KIOSK, kiosk
-from tests.support.small_disk import fill, needs_a_small_disk, small_disk
-from tests.support.tmux import WHY_NOT, Tmux
+from tests.faults.result_table import LONG
+from tests.kiosk.conftest import list_topics
+from tests.support.kiosk_program import KIOSK, run_kiosk
+from tests.support.small_disk import fill_disk, needs_a_small_disk, small_disk
+from tests.support.tmux import SKIP_REASON, Tmux
 
-pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+pytestmark = pytest.mark.skipif(bool(SKIP_REASON), reason=SKIP_REASON)
 
 TIMES = 10 if LONG else 2
 AT_REST = "Please tap your card"
@@ -33,9 +33,9 @@ def stranger(number: int) -> bytes:
 
 
 def opened(tmux: Tmux, home: Path, reader: ScriptedReader) -> None:
-    tmux.starts(KIOSK, "run", "--home", home)
+    tmux.start(KIOSK, "run", "--home", home)
     assert reader.wait_until_opened()
-    tmux.shows(AT_REST)
+    tmux.wait_for_text(AT_REST)
 
 
 def drawn(text: str) -> list[str]:
@@ -47,13 +47,13 @@ def test_a_reader_may_go_and_come_back_as_often_as_it_likes(tmux: Tmux, door: Pa
     opened(tmux, door, reader)
     for number in range(TIMES):
         reader.unplug()
-        tmux.shows(*drawn("讀卡故障"))
+        tmux.wait_for_text(*drawn("讀卡故障"))
         reader.replug()
         assert reader.wait_until_opened()
-        tmux.shows(AT_REST)
+        tmux.wait_for_text(AT_REST)
         reader.send(stranger(number))
-        tmux.shows(*drawn("查無此卡"))
-    assert topics_in(door).count("refused-taps.tap-refused") == TIMES
+        tmux.wait_for_text(*drawn("查無此卡"))
+    assert list_topics(door).count("refused-taps.tap-refused") == TIMES
 
 
 @needs_a_small_disk
@@ -62,19 +62,19 @@ def test_a_disk_may_fill_up_and_be_emptied(tmux: Tmux, door: Path, reader: Scrip
         home = Path(shutil.copytree(door, disk / "home"))
         opened(tmux, home, reader)
         taps_until_nothing_can_be_written(tmux, reader, disk)
-        fill(disk).unlink()
-        tmux.shows(AT_REST)
+        fill_disk(disk).unlink()
+        tmux.wait_for_text(AT_REST)
         reader.send(stranger(1))
-        tmux.shows(*drawn("查無此卡"))
-        assert kiosk("verify", "--home", home).status == 0
+        tmux.wait_for_text(*drawn("查無此卡"))
+        assert run_kiosk("verify", "--home", home).status == 0
 
 
 def taps_until_nothing_can_be_written(tmux: Tmux, reader: ScriptedReader, disk: Path) -> None:
     """Somebody takes every byte again and again, also those of the reserve."""
     for number in range(1_000, 1_000 + SOON):
-        fill(disk)
+        fill_disk(disk)
         reader.send(stranger(number))
         assert reader.wait_until_read()
         if ON_PAPER in tmux.screen():
             break
-    tmux.shows(*drawn("系統暫停"), ON_PAPER)
+    tmux.wait_for_text(*drawn("系統暫停"), ON_PAPER)

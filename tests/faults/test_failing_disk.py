@@ -14,12 +14,12 @@ from domain.log.registered_names import OUR_NAMES
 from domain.model.attendance import Tapped
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
-from tests.faults.tally import LONG, TRIED, Tried
-from tests.faults.tapper import TROUBLE, Answer, Tapper
-from tests.support.door import ANNS, LANS, OFFICE
+from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
+from tests.faults.tap_process import STORAGE_TROUBLE, TapProcess, TapReply
 from tests.support.faulty_disk import FAULTS, FaultyDisk
-from tests.support.kiosk_program import kiosk, written
-from tests.support.small_disk import fill, needs_a_small_disk, small_disk
+from tests.support.home_entrance import ANNS_CARD_NUMBER, LANS_CARD_NUMBER, OFFICE_LINES
+from tests.support.kiosk_program import run_kiosk, write_batch
+from tests.support.small_disk import fill_disk, needs_a_small_disk, small_disk
 
 ROUNDS = 40 if LONG else 2
 """How often each fault comes and goes."""
@@ -31,7 +31,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home in which Ann and Lan serve, to be copied."""
     folder = tmp_path_factory.mktemp("office")
     Home.make(folder / "home", simulation=True).close()
-    assert kiosk("apply", written(folder / "office.jsonl", *OFFICE), "--home", folder / "home").err == ""
+    assert run_kiosk("apply", write_batch(folder / "office.jsonl", *OFFICE_LINES), "--home", folder / "home").err == ""
     return folder / "home"
 
 
@@ -45,9 +45,9 @@ def positions_of_taps(home: Path) -> list[int]:
     return [entry.position for entry in entries if isinstance(entry.event, Tapped)]
 
 
-def succeeded(answers: list[Answer]) -> list[int]:
+def succeeded(answers: list[TapReply]) -> list[int]:
     """Where the log holds what the screen said."""
-    return [answer.position for answer in answers if answer.state != TROUBLE]
+    return [answer.position for answer in answers if answer.state != STORAGE_TROUBLE]
 
 
 # --- What the disk says ---
@@ -58,18 +58,20 @@ def test_a_fault_of_the_disk_costs_no_acknowledged_tap_and_is_over_when_it_is_ov
     tmp_path: Path, office: Path, fault: str
 ) -> None:
     home = Path(shutil.copytree(office, tmp_path / "home"))
-    disk, minute, answers = FaultyDisk(home), count(step=5), list[Answer]()
-    with Tapper(home, disk.environment()) as door:
+    disk, minute, answers = FaultyDisk(home), count(step=5), list[TapReply]()
+    with TapProcess(home, disk.environment()) as door:
         for _ in range(ROUNDS):
-            answers.append(door.taps(ANNS, next(minute)))
-            with disk.failing(*FAULTS[fault]):
-                failed = [door.taps(card, next(minute)) for card in (ANNS, LANS)]
+            answers.append(door.tap(ANNS_CARD_NUMBER, next(minute)))
+            with disk.inject_fault(*FAULTS[fault]):
+                failed = [door.tap(card, next(minute)) for card in (ANNS_CARD_NUMBER, LANS_CARD_NUMBER)]
                 assert not door.is_ready()
             assert door.is_ready()
-            answers += [*failed, door.taps(LANS, next(minute))]
-            assert [(answer.state, answer.seconds < A_SECOND) for answer in failed] == [(TROUBLE, True)] * 2
+            answers += [*failed, door.tap(LANS_CARD_NUMBER, next(minute))]
+            assert [(answer.state, answer.seconds < A_SECOND) for answer in failed] == [(STORAGE_TROUBLE, True)] * 2
     stored = positions_of_taps(home)
-    TRIED.append(Tried(f"disk: {fault}", 3 * ROUNDS, 2 * ROUNDS, len(set(succeeded(answers)) - set(stored))))
+    FAULT_RESULTS.append(
+        FaultResult(f"disk: {fault}", 3 * ROUNDS, 2 * ROUNDS, len(set(succeeded(answers)) - set(stored)))
+    )
     assert stored == succeeded(answers)
 
 
@@ -84,24 +86,26 @@ def test_on_a_full_disk_taps_go_on_in_the_reserve_and_then_on_paper_until_there_
         home = Path(shutil.copytree(office, disk / "home"))
         reserve = home / "log.reserve"
         reserve.write_bytes(bytes(2**21))
-        minute, answers = count(step=5), list[Answer]()
-        with Tapper(home, dict(os.environ)) as door:
-            filling = fill(disk)
-            answers += [door.taps(ANNS, next(minute)) for _ in range(10)]
+        minute, answers = count(step=5), list[TapReply]()
+        with TapProcess(home, dict(os.environ)) as door:
+            filling = fill_disk(disk)
+            answers += [door.tap(ANNS_CARD_NUMBER, next(minute)) for _ in range(10)]
             assert (succeeded(answers) != [], reserve.exists()) == (True, False)
             kept_on = len(succeeded(answers))
-            fill(disk)
-            failed = door.taps(ANNS, next(minute))
-            while failed.state != TROUBLE:
-                fill(disk)
+            fill_disk(disk)
+            failed = door.tap(ANNS_CARD_NUMBER, next(minute))
+            while failed.state != STORAGE_TROUBLE:
+                fill_disk(disk)
                 answers.append(failed)
-                failed = door.taps(ANNS, next(minute))
+                failed = door.tap(ANNS_CARD_NUMBER, next(minute))
             assert (door.is_ready(), failed.seconds < A_SECOND) == (False, True)
             filling.unlink()
             assert door.is_ready()
-            answers.append(door.taps(LANS, next(minute)))
+            answers.append(door.tap(LANS_CARD_NUMBER, next(minute)))
         stored = positions_of_taps(home)
-        TRIED.append(Tried("disk: really full", 2, len(succeeded(answers)), len(set(succeeded(answers)) - set(stored))))
+        FAULT_RESULTS.append(
+            FaultResult("disk: really full", 2, len(succeeded(answers)), len(set(succeeded(answers)) - set(stored)))
+        )
         assert (kept_on, stored) == (10, succeeded(answers))
 
 
@@ -110,9 +114,9 @@ def test_an_entrance_that_starts_on_a_full_disk_opens_in_the_reserve(tmp_path: P
     with small_disk(tmp_path / "disk") as disk:
         home = Path(shutil.copytree(office, disk / "home"))
         (home / "log.reserve").write_bytes(bytes(2**20))
-        fill(disk)
-        with Tapper(home, dict(os.environ)) as door:
-            assert door.taps(ANNS, 0).state == "checked_in"
+        fill_disk(disk)
+        with TapProcess(home, dict(os.environ)) as door:
+            assert door.tap(ANNS_CARD_NUMBER, 0).state == "checked_in"
         assert len(positions_of_taps(home)) == 1
 
 
@@ -122,13 +126,13 @@ def test_an_entrance_that_starts_on_a_full_disk_opens_in_the_reserve(tmp_path: P
 def test_who_taps_again_because_nothing_beeped_is_checked_in_already(tmp_path: Path, office: Path) -> None:
     home = Path(shutil.copytree(office, tmp_path / "home"))
     disk = FaultyDisk(home)
-    with Tapper(home, disk.environment()) as door:
-        disk.fails("kill", 0, "log.head")
-        assert door.taps(ANNS, 0).state == ""
-    disk.recovers()
+    with TapProcess(home, disk.environment()) as door:
+        disk.set_fault("kill", 0, "log.head")
+        assert door.tap(ANNS_CARD_NUMBER, 0).state == ""
+    disk.clear_fault()
     (home / "views.db").unlink(missing_ok=True)
-    with Tapper(home, disk.environment()) as door:
-        assert door.taps(ANNS, 0).state == "already"
-        assert kiosk("presence", "--format", "json", "--home", home).out.count('"V001"') == 1
-        assert door.taps(ANNS, 90).state == "checked_out"
+    with TapProcess(home, disk.environment()) as door:
+        assert door.tap(ANNS_CARD_NUMBER, 0).state == "already"
+        assert run_kiosk("presence", "--format", "json", "--home", home).out.count('"V001"') == 1
+        assert door.tap(ANNS_CARD_NUMBER, 90).state == "checked_out"
     assert len(positions_of_taps(home)) == 3

@@ -12,8 +12,8 @@ from devices.readers.serial_reader import SerialReader
 from devices.simulated.scenario import ScenarioBuilder
 from devices.simulated.scenario_player import Player
 from devices.simulated.scripted_reader import ScriptedReader
-from tests.devices.listening import NINE
-from tests.faults.tally import LONG
+from tests.devices.readers.listener import NINE
+from tests.faults.result_table import LONG
 from tests.support.waiting import wait_until
 
 ROUNDS = 20 if LONG else 2
@@ -54,7 +54,9 @@ def test_of_a_flood_no_card_is_lost_and_the_program_does_not_swell(capsys: pytes
         assert scripted.wait_until_opened()
         for turn in range(1, ROUNDS + 1):
             Player(scripted, profile).play(ScenarioBuilder(profile, seed=turn).flood(CARDS))
-            wait_until(lambda: counting.cards >= CARDS * turn, otherwise=lambda: f"{counting.cards} of {CARDS * turn}")  # noqa: B023 - asked at once
+            wait_until(
+                lambda: counting.cards >= CARDS * turn, describe_failure=lambda: f"{counting.cards} of {CARDS * turn}"
+            )  # noqa: B023 - asked at once
             weights.append(resident())
         reader.stop()
     with capsys.disabled():

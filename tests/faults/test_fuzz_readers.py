@@ -6,8 +6,8 @@ import pytest
 
 from devices.profiles.profile import CardDecoder
 from devices.protocols.decoder import BadFrame, CardNumber
-from tests.faults.reader_streams import FAMILIES, Chance, Episode, Family, episode
-from tests.faults.tally import LONG
+from tests.faults.reader_streams import REPORT_FORMATS, Episode, ReportFormat, SeededRandom, episode
+from tests.faults.result_table import LONG
 
 STREAMS = 100_000 if LONG else 300
 EPISODES = 3
@@ -20,18 +20,18 @@ forged: other cards in junk, each standing there as a whole report: damage that 
 any damage where a reader sends no checksum."""
 
 
-@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
-def test_every_whole_report_is_read_and_nothing_else(family: Family, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("family", REPORT_FORMATS, ids=lambda family: family.name)
+def test_every_whole_report_is_read_and_nothing_else(family: ReportFormat, capsys: pytest.CaptureFixture[str]) -> None:
     counted = Counter[str]()
     for number in range(STREAMS):
-        _one_stream(family, Chance(f"{SEED} {family.name} {number}"), counted)
+        _one_stream(family, SeededRandom(f"{SEED} {family.name} {number}"), counted)
     if LONG:
         with capsys.disabled():
             print(_row(family, counted))  # noqa: T201 - asked for
     assert counted["read"] == counted["sent"] > STREAMS
 
 
-def _one_stream(family: Family, chance: Chance, counted: Counter[str]) -> None:
+def _one_stream(family: ReportFormat, chance: SeededRandom, counted: Counter[str]) -> None:
     decoder = family.decoder()
     for _ in range(EPISODES):
         now = episode(family, chance)
@@ -42,11 +42,13 @@ def _one_stream(family: Family, chance: Chance, counted: Counter[str]) -> None:
         counted.update(bytes=len(now.junk) + len(sent), sent=len(now.reports), read=len(read))
 
 
-def _take_junk(family: Family, now: Episode, readings: list[CardNumber | BadFrame], counted: Counter[str]) -> None:
+def _take_junk(
+    family: ReportFormat, now: Episode, readings: list[CardNumber | BadFrame], counted: Counter[str]
+) -> None:
     cards = _cards(readings)
     for raw in cards:
-        assert family.stands_in(now.junk, raw), f"{raw.hex()} was never sent: {now.junk.hex()}"
-        counted["unhurt" if raw in now.meant else "forged"] += 1
+        assert family.contains_report(now.junk, raw), f"{raw.hex()} was never sent: {now.junk.hex()}"
+        counted["unhurt" if raw in now.junk_cards else "forged"] += 1
     counted["refused"] += len(readings) - len(cards)
 
 
@@ -54,7 +56,7 @@ def _cards(readings: list[CardNumber | BadFrame]) -> list[bytes]:
     return [reading.raw for reading in readings if isinstance(reading, CardNumber)]
 
 
-def _fed(decoder: CardDecoder, data: bytes, chance: Chance) -> list[CardNumber | BadFrame]:
+def _fed(decoder: CardDecoder, data: bytes, chance: SeededRandom) -> list[CardNumber | BadFrame]:
     """What comes of some bytes that a port hands over in pieces."""
     found: list[CardNumber | BadFrame] = []
     while data:
@@ -64,8 +66,8 @@ def _fed(decoder: CardDecoder, data: bytes, chance: Chance) -> list[CardNumber |
     return found
 
 
-def _row(family: Family, counted: Counter[str]) -> str:
+def _row(family: ReportFormat, counted: Counter[str]) -> str:
     names = HEADINGS[2:]
     head = f"{HEADINGS[0]:<20}" + "".join(f"{name:>12}" for name in HEADINGS[1:])
     row = f"{family.name:<20}{STREAMS:>12,}" + "".join(f"{counted[name]:>12,}" for name in names)
-    return f"\n{head}\n{row}" if family is FAMILIES[0] else f"\n{row}"
+    return f"\n{head}\n{row}" if family is REPORT_FORMATS[0] else f"\n{row}"

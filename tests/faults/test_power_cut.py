@@ -17,11 +17,11 @@ import pytest
 
 from domain.log.errors import LogWentBack
 from domain.log.event_log import EventLog
-from tests.faults.tally import LONG, TRIED, Tried
-from tests.faults.traced import ACKNOWLEDGED
+from tests.faults.appending_process import ACKNOWLEDGED_FILE
+from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
 from tests.support.faulty_disk import FaultyDisk
-from tests.support.power_cut import Disk, deeds
-from tests.support.toy import NAMES
+from tests.support.power_cut import SimulatedDisk, read_trace
+from tests.support.toy_aggregates import NAMES
 
 CUTS, APPENDS = (1_000, 2_000) if LONG else (60, 120)
 SEED = 20261121
@@ -42,21 +42,28 @@ def lived(folder: Path, synchronous: int) -> FaultyDisk:
     before.mkdir()
     for file in home.iterdir():
         (before / file.name).write_bytes(file.read_bytes())
-    command = [sys.executable, "-m", "tests.faults.traced", str(home / "log.db"), str(APPENDS), str(synchronous)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.faults.appending_process",
+        str(home / "log.db"),
+        str(APPENDS),
+        str(synchronous),
+    ]
     subprocess.run(command, env=disk.environment(traced=True), cwd=HERE, check=True)
     return disk
 
 
 def cuts(folder: Path, disk: FaultyDisk) -> Iterator[tuple[Path, Acknowledged]]:
     """The folder after each power cut, and what had been acknowledged by then."""
-    chance, happened, acknowledged = Random(SEED), list(deeds(disk.trace)), Acknowledged()  # noqa: S311 - replayable
+    chance, happened, acknowledged = Random(SEED), list(read_trace(disk.trace)), Acknowledged()  # noqa: S311 - replayable
     moments = Counter(chance.randrange(len(happened)) for _ in range(CUTS))
-    files = Disk(folder / "before")
+    files = SimulatedDisk(folder / "before")
     for moment, deed in enumerate(happened):
         for _ in range(moments[moment]):
-            yield built(folder / "cut", files.after_a_cut(chance)), acknowledged
-        files.takes(deed)
-        if deed.name == ACKNOWLEDGED and deed.data:
+            yield built(folder / "cut", files.cut_power(chance)), acknowledged
+        files.apply(deed)
+        if deed.name == ACKNOWLEDGED_FILE and deed.data:
             position, stored = deed.data.split()
             acknowledged[int(position)] = int(stored)
 
@@ -88,7 +95,7 @@ def test_a_power_cut_takes_nothing_that_was_acknowledged(tmp_path: Path) -> None
         found = lost(path, acknowledged)
         total, missing = total + len(acknowledged), missing + len(found)
         assert found == [], path
-    TRIED.append(Tried("power cut", CUTS, total, missing))
+    FAULT_RESULTS.append(FaultResult("power cut", CUTS, total, missing))
     assert total > CUTS
 
 
@@ -103,6 +110,8 @@ def test_without_synchronising_each_commit_events_are_lost_and_the_head_file_tel
         except LogWentBack:
             told += 1
             missing += len(lost(path, acknowledged, restored=True))
-    TRIED.append(Tried("power cut, synchronous=NORMAL", CUTS, total, missing, f"{told} cuts told by log.head"))
+    FAULT_RESULTS.append(
+        FaultResult("power cut, synchronous=NORMAL", CUTS, total, missing, f"{told} cuts told by log.head")
+    )
     assert missing > CUTS
     assert told > 0

@@ -7,8 +7,8 @@ from pathlib import Path
 from domain.log.event_log import EventLog
 from domain.log.registered_names import OUR_NAMES
 from domain.model.attendance import Tapped
-from tests.faults.tally import LONG, TRIED, Tried
-from tests.support.hall import Hall, visitors
+from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
+from tests.support.entrance_process import EntranceProcess, visitors
 
 ROUNDS = 50 if LONG else 1
 PEOPLE = 200
@@ -22,13 +22,15 @@ def test_every_tap_of_a_queue_at_full_speed_is_in_the_log_and_the_program_does_n
     tmp_path: Path,
 ) -> None:
     weights: list[float] = []
-    with Hall(tmp_path, visitors(PEOPLE)) as hall:
+    with EntranceProcess(tmp_path, visitors(PEOPLE)) as hall:
         for _ in range(ROUNDS):
-            hall.everybody_taps()
-            weights.append(hall.resident())
+            hall.tap_everyone()
+            weights.append(hall.resident_megabytes())
     taps = taps_in(hall.home / "log.db")
     lost = ROUNDS * PEOPLE - taps.total()
-    TRIED.append(Tried("a queue at full speed", 0, ROUNDS * PEOPLE, lost, f"the program weighs {weights[-1]:.1f} MB"))
+    FAULT_RESULTS.append(
+        FaultResult("a queue at full speed", 0, ROUNDS * PEOPLE, lost, f"the program weighs {weights[-1]:.1f} MB")
+    )
     assert sorted(taps.values()) == [ROUNDS] * PEOPLE
     assert max(weights) - weights[:WARM][-1] < SWELLING
 

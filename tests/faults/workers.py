@@ -10,8 +10,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-FORKS = get_context("forkserver")
-FORKS.set_forkserver_preload(["tests.faults.roles"])
+FORKSERVER = get_context("forkserver")
+FORKSERVER.set_forkserver_preload(["tests.faults.roles"])
 
 Work = Callable[[Path, str, Connection], None]
 """What a process does, for ever: on a home, under a name of its own, with somebody to tell."""
@@ -22,17 +22,17 @@ class Worker:
 
     def __init__(self, work: Work, home: Path, name: str) -> None:
         self.work = work
-        self._said, its_end = FORKS.Pipe(duplex=False)
-        self._process = FORKS.Process(target=work, args=(home, name, its_end), daemon=True)
+        self._said, its_end = FORKSERVER.Pipe(duplex=False)
+        self._process = FORKSERVER.Process(target=work, args=(home, name, its_end), daemon=True)
         self._process.start()
         its_end.close()
 
-    def after(self, words: int) -> Iterator[Any]:
+    def receive(self, words: int) -> Iterator[Any]:
         """What it says, until it has said so many things."""
         for _ in range(words):
             yield self._said.recv()
 
-    def so_far(self) -> Iterator[Any]:
+    def receive_pending(self) -> Iterator[Any]:
         """What it has said and nobody has heard yet."""
         while self._said.poll():
             yield self._said.recv()

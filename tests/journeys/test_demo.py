@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.kiosk_program import Ended, installed_kiosk, kiosk
+from tests.support.kiosk_program import ProgramResult, run_installed_kiosk, run_kiosk
 from tests.support.terminal import Terminal
 from tests.support.waiting import wait_until
 
@@ -51,18 +51,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def demos(folder: Path) -> dict[str, Ended]:
+def demos(folder: Path) -> dict[str, ProgramResult]:
     """All of them, side by side: a demonstration mostly waits for its reader."""
     with ThreadPoolExecutor() as side_by_side:
         running = {
-            name: side_by_side.submit(installed_kiosk, "demo", "--keep", folder / name, "--month", day)
+            name: side_by_side.submit(run_installed_kiosk, "demo", "--keep", folder / name, "--month", day)
             for name, (day, _) in MONTHS.items()
         }
     return {name: demo.result() for name, demo in running.items()}
 
 
 @pytest.mark.parametrize("name", MONTHS)
-def test_every_month_has_its_demonstration_and_proves_it(demos: dict[str, Ended], name: str) -> None:
+def test_every_month_has_its_demonstration_and_proves_it(demos: dict[str, ProgramResult], name: str) -> None:
     ended = demos[name]
     assert (ended.status, ended.err) == (0, "")
     assert ended.out.startswith(MONTHS[name][1])
@@ -71,11 +71,11 @@ def test_every_month_has_its_demonstration_and_proves_it(demos: dict[str, Ended]
     assert " events, whole and unaltered.\n" in ended.out
 
 
-def test_the_day_at_the_door_is_told_line_by_line(demos: dict[str, Ended]) -> None:
+def test_the_day_at_the_door_is_told_line_by_line(demos: dict[str, ProgramResult]) -> None:
     assert f"\n\n{TAPS}\n" in demos["an ordinary month"].out
 
 
-def test_the_month_ends_with_duties_hours_absences_and_a_case(demos: dict[str, Ended]) -> None:
+def test_the_month_ends_with_duties_hours_absences_and_a_case(demos: dict[str, ProgramResult]) -> None:
     said = demos["an ordinary month"].out
     titles = ("The night settles the day", "Duties of the day", "Hours of the month", "Absences", "Cases for review")
     assert [said.count(f"\n{title}\n") for title in titles] == [1] * len(titles)
@@ -83,7 +83,7 @@ def test_the_month_ends_with_duties_hours_absences_and_a_case(demos: dict[str, E
     assert case.split() == ["V013", "R-050", "2026-11-11", "3", "2026-11-03;", "2026-11-06;", "2026-11-11", "raised"]
 
 
-def test_a_demonstration_tells_the_same_however_a_month_is_written(demos: dict[str, Ended]) -> None:
+def test_a_demonstration_tells_the_same_however_a_month_is_written(demos: dict[str, ProgramResult]) -> None:
     """But for the heads of the log, which hold when each event was written to the microsecond."""
     told, of_the_roc = (
         HEAD.sub("", demos[name].out) for name in ("the shortest month there is", "the same of the ROC")
@@ -91,11 +91,11 @@ def test_a_demonstration_tells_the_same_however_a_month_is_written(demos: dict[s
     assert told.partition("\nThe home is in")[0] == of_the_roc.partition("\nThe home is in")[0]
 
 
-def test_the_home_that_it_leaves_answers_every_question(demos: dict[str, Ended], folder: Path) -> None:
+def test_the_home_that_it_leaves_answers_every_question(demos: dict[str, ProgramResult], folder: Path) -> None:
     home = folder / "an ordinary month"
     assert demos["an ordinary month"].out.endswith(f"The home is in {home}: try `kiosk visits --home {home}`.\n")
     answers = {
-        command: json.loads(kiosk(command, "--format", "json", "--home", home).out)
+        command: json.loads(run_kiosk(command, "--format", "json", "--home", home).out)
         for command in ("visits", "duties", "hours", "absences", "exits", "presence")
     }
     last_day = [duty for duty in answers["duties"] if duty["date"] == "2026-11-30"]
@@ -104,8 +104,8 @@ def test_the_home_that_it_leaves_answers_every_question(demos: dict[str, Ended],
     assert sum(row["minutes"] for row in answers["hours"]) == sum(row["credited_minutes"] for row in answers["visits"])
     assert [row["status"] for row in answers["exits"]] == ["raised"]
     assert [row["volunteer"] for row in answers["presence"]] == []
-    assert kiosk("replay", "--home", home).status == 0
-    assert kiosk("verify", "--home", home).status == 0
+    assert run_kiosk("replay", "--home", home).status == 0
+    assert run_kiosk("verify", "--home", home).status == 0
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_the_home_that_it_leaves_answers_every_question(demos: dict[str, Ended],
     ],
 )
 def test_what_cannot_be_shown_is_said_in_one_sentence(options: list[str], status: int, sentence: str) -> None:
-    ended = kiosk("demo", *options)
-    assert (ended.status, ended.complaint.startswith(f"kiosk: {sentence}")) == (status, True), ended.err
+    ended = run_kiosk("demo", *options)
+    assert (ended.status, ended.first_error_line.startswith(f"kiosk: {sentence}")) == (status, True), ended.err
 
 
 # --- On a terminal ---
@@ -127,7 +127,7 @@ def test_what_cannot_be_shown_is_said_in_one_sentence(options: list[str], status
 
 def on_screen(*options: str) -> Terminal:
     """The demonstration on a terminal, in a hurry."""
-    return Terminal(["-m", "tests.journeys.hurried_demo", "--month", "2026-11-19", *options])
+    return Terminal(["-m", "tests.journeys.fast_demo", "--month", "2026-11-19", *options])
 
 
 def after_the_screen(terminal: Terminal) -> str:
@@ -137,18 +137,18 @@ def after_the_screen(terminal: Terminal) -> str:
 
 def test_on_a_terminal_it_is_the_entrance_and_ctrl_c_ends_it_with_the_summary() -> None:
     with on_screen() as terminal:
-        terminal.waits_for("Please tap your card")
-        terminal.waits_for("示範 DEMO")
-        terminal.waits_for("離開時請再刷卡")
-        terminal.types(b"\x03")
-        assert terminal.ends() == 0
+        terminal.wait_for_text("Please tap your card")
+        terminal.wait_for_text("示範 DEMO")
+        terminal.wait_for_text("離開時請再刷卡")
+        terminal.type_keys(b"\x03")
+        assert terminal.wait_for_exit() == 0
     said = after_the_screen(terminal)
     assert ["Cases for review" in said, "Verify: " in said, "Traceback" in said] == [True, True, False]
 
 
 def test_a_bug_on_the_screen_is_no_success() -> None:
     with on_screen("--with-a-bug") as terminal:
-        assert terminal.ends() == 70
+        assert terminal.wait_for_exit() == 70
     said = after_the_screen(terminal)
     assert "kiosk: the entrance ended of a fault: keep the home with --keep" in said
     assert "王小明" not in said
@@ -159,8 +159,8 @@ def test_without_a_terminal_on_every_side_it_is_lines_and_ctrl_c_ends_them(folde
     out = folder / "out"
     with Terminal(["-c", ONLY_ITS_OUTPUT_ELSEWHERE, str(out), str(KIOSK), "demo"]) as terminal:
         wait_until(lambda: out.exists() and b"08:22  V0" in out.read_bytes(), out.read_text)
-        terminal.signals(signal.SIGINT)
-        assert terminal.ends() == 130
+        terminal.send_signal(signal.SIGINT)
+        assert terminal.wait_for_exit() == 130
     assert terminal.output.decode().strip() == "kiosk: interrupted: what was done before stays done"
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.lettering import draw_headline
-from tests.support.kiosk_program import KIOSK, kiosk
+from tests.support.kiosk_program import KIOSK, run_kiosk
 from tests.support.terminal import Terminal
-from tests.support.tmux import WHY_NOT, Tmux
+from tests.support.tmux import SKIP_REASON, Tmux
 
-pytestmark = pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+pytestmark = pytest.mark.skipif(bool(SKIP_REASON), reason=SKIP_REASON)
 
 FRAME = bytes.fromhex("0231303030383646343434323603")
 """What an RDM6300 sends for the card E:100086F444."""
@@ -22,9 +22,9 @@ AT_REST = "Please tap your card"
 
 def opened(tmux: Tmux, home: Path, reader: ScriptedReader) -> None:
     """The entrance is open and listens."""
-    tmux.starts(KIOSK, "run", "--home", home)
+    tmux.start(KIOSK, "run", "--home", home)
     assert reader.wait_until_opened()
-    tmux.shows(AT_REST)
+    tmux.wait_for_text(AT_REST)
 
 
 def headline(text: str) -> list[str]:
@@ -33,7 +33,7 @@ def headline(text: str) -> list[str]:
 
 
 def who_is_in(home: Path) -> list[dict[str, Any]]:
-    ended = kiosk("presence", "--format", "json", "--home", home)
+    ended = run_kiosk("presence", "--format", "json", "--home", home)
     assert (ended.status, ended.err) == (0, "")
     return json.loads(ended.out)
 
@@ -41,8 +41,8 @@ def who_is_in(home: Path) -> list[dict[str, Any]]:
 def test_a_tap_that_was_shown_survives_a_power_cut(tmux: Tmux, door: Path, reader: ScriptedReader) -> None:
     opened(tmux, door, reader)
     reader.send(FRAME)
-    shown = tmux.shows("陳〇玉", "離開時請再刷卡", *headline("簽到成功"))
-    tmux.loses_power()
+    shown = tmux.wait_for_text("陳〇玉", "離開時請再刷卡", *headline("簽到成功"))
+    tmux.kill()
     assert "陳美玉" not in shown
     (present,) = who_is_in(door)
     assert (present["volunteer"], present["kiosk"], present["duty"]) == ("V001", "entrance", None)
@@ -51,12 +51,12 @@ def test_a_tap_that_was_shown_survives_a_power_cut(tmux: Tmux, door: Path, reade
     opened(tmux, door, reader)
     assert who_is_in(door) == [present]
     reader.send(FRAME)
-    tmux.shows("陳〇玉", f"{present['since'][11:16]} 的刷卡有效", "不用再刷卡，謝謝您", *headline("已經記錄"))
+    tmux.wait_for_text("陳〇玉", f"{present['since'][11:16]} 的刷卡有效", "不用再刷卡，謝謝您", *headline("已經記錄"))
     assert who_is_in(door) == [present]
 
-    tmux.signals(signal.SIGTERM)
-    assert tmux.ends() == 0
-    assert kiosk("verify", "--home", door).status == 0
+    tmux.send_signal(signal.SIGTERM)
+    assert tmux.wait_for_exit() == 0
+    assert run_kiosk("verify", "--home", door).status == 0
 
 
 def test_a_reader_that_is_unplugged_is_said_and_works_again_when_it_is_back(
@@ -64,12 +64,12 @@ def test_a_reader_that_is_unplugged_is_said_and_works_again_when_it_is_back(
 ) -> None:
     opened(tmux, door, reader)
     reader.unplug()
-    tmux.shows("door", "請在紙本簽到，並告訴櫃台人員", *headline("讀卡故障"))
+    tmux.wait_for_text("door", "請在紙本簽到，並告訴櫃台人員", *headline("讀卡故障"))
     reader.replug()
     assert reader.wait_until_opened()
-    tmux.shows(AT_REST)
+    tmux.wait_for_text(AT_REST)
     reader.send(FRAME)
-    tmux.shows("陳〇玉")
+    tmux.wait_for_text("陳〇玉")
 
 
 def test_a_second_entrance_to_the_same_home_is_refused_in_one_sentence(
@@ -77,20 +77,20 @@ def test_a_second_entrance_to_the_same_home_is_refused_in_one_sentence(
 ) -> None:
     opened(tmux, door, reader)
     with Terminal([str(KIOSK), "run", "--home", str(door)]) as second:
-        assert second.ends() == 1
+        assert second.wait_for_exit() == 1
     said = second.output.decode().strip()
     assert said == f"kiosk: an entrance is open in {door} already: close that one first"
     reader.send(FRAME)
-    tmux.shows("陳〇玉")
+    tmux.wait_for_text("陳〇玉")
 
 
 def test_the_roster_beside_the_entrance_shows_who_came_and_who_left(door: Path, reader: ScriptedReader) -> None:
     with Tmux(columns=200) as tmux:
         opened(tmux, door, reader)
-        tmux.starts_beside(119, KIOSK, "roster", "--home", door)
-        tmux.shows("entrance", pane=1)
+        tmux.start_beside(119, KIOSK, "roster", "--home", door)
+        tmux.wait_for_text("entrance", pane=1)
         reader.send(FRAME)
-        tmux.shows("陳〇玉", "離開時請再刷卡")
-        tmux.shows("V001", "陳〇玉", "+ 在場", pane=1)
-        tmux.presses("m", pane=1)
-        tmux.shows("V001", "緊急疏散點名單", "陳〇玉", pane=1)
+        tmux.wait_for_text("陳〇玉", "離開時請再刷卡")
+        tmux.wait_for_text("V001", "陳〇玉", "+ 在場", pane=1)
+        tmux.press("m", pane=1)
+        tmux.wait_for_text("V001", "緊急疏散點名單", "陳〇玉", pane=1)

@@ -11,8 +11,8 @@ from devices.profiles.registry import BUILTIN_PROFILES
 from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
 from devices.simulated.scripted_reader import ScriptedReader
-from tests.kiosk.enrolling.hands import configured
-from tests.support.kiosk_program import OPENED, kiosk, line, written
+from tests.kiosk.readers.held_cards import add_reader
+from tests.support.kiosk_program import OPEN_UNIT, line, run_kiosk, write_batch
 from tests.support.terminal import Terminal
 
 KIOSK = Path(sys.executable).with_name("kiosk")
@@ -31,8 +31,8 @@ HER = line(
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     home = tmp_path / "home"
-    assert kiosk("init", "--home", home).status == 0
-    assert kiosk("apply", written(tmp_path / "people.jsonl", OPENED, HER), "--home", home).err == ""
+    assert run_kiosk("init", "--home", home).status == 0
+    assert run_kiosk("apply", write_batch(tmp_path / "people.jsonl", OPEN_UNIT, HER), "--home", home).err == ""
     return home
 
 
@@ -50,55 +50,55 @@ def test_from_the_box_to_the_first_greeting(home: Path, reader: ScriptedReader) 
         assert reader.wait_until_opened()
         holds(reader, HERS)  # before anybody asked for it: it is not counted, and no other kind of reader is asked for
         for number, (card, written_on_it) in enumerate(FOBS.items(), 1):
-            terminal.waits_for(f"card {number} of 3: hold it to the reader")
+            terminal.wait_for_text(f"card {number} of 3: hold it to the reader")
             holds(reader, card)
-            terminal.waits_for(f"what is printed on card {number}")
-            terminal.types(written_on_it + b"\r")
-        terminal.waits_for("try it with `kiosk readers test`")
-        assert terminal.ends() == 0
+            terminal.wait_for_text(f"what is printed on card {number}")
+            terminal.type_keys(written_on_it + b"\r")
+        terminal.wait_for_text("try it with `kiosk readers test`")
+        assert terminal.wait_for_exit() == 0
     assert 'profile = "rdm6300"' in (home / "kiosk.toml").read_text(encoding="utf-8")
 
     with program(home, "readers", "test", "door", "--card", "0040856634") as terminal:
-        terminal.waits_for("hold the card to door")
+        terminal.wait_for_text("hold the card to door")
         holds(reader, HERS)
-        terminal.waits_for("passed")
-        assert terminal.ends() == 0
+        terminal.wait_for_text("passed")
+        assert terminal.wait_for_exit() == 0
 
     with program(home, "issue", "V001") as terminal:
-        terminal.waits_for("hold the card for V001 to door")
+        terminal.wait_for_text("hold the card for V001 to door")
         holds(reader, HERS)
-        terminal.waits_for("hold it there once more")
-        terminal.listens(1.1)  # a card must be gone for a second to be a second tap
+        terminal.wait_for_text("hold it there once more")
+        terminal.read_for(1.1)  # a card must be gone for a second to be a second tap
         holds(reader, HERS)
-        terminal.waits_for("volunteer V001 has the card E:…C3A")
-        assert terminal.ends() == 0
+        terminal.wait_for_text("volunteer V001 has the card E:…C3A")
+        assert terminal.wait_for_exit() == 0
 
     reader.replug()
     with program(home, "run") as terminal:
-        terminal.waits_for("Please tap your card")
+        terminal.wait_for_text("Please tap your card")
         assert reader.wait_until_opened()
         holds(reader, HERS)
-        terminal.waits_for("陳〇玉")
-        refused = kiosk("readers", "test", "door", "--home", home)
+        terminal.wait_for_text("陳〇玉")
+        refused = run_kiosk("readers", "test", "door", "--home", home)
         assert (refused.status, "the entrance has it open" in refused.err) == (1, True)
-        terminal.signals(signal.SIGTERM)
-        assert terminal.ends() == 0
+        terminal.send_signal(signal.SIGTERM)
+        assert terminal.wait_for_exit() == 0
 
 
 def test_a_reader_that_knows_the_cards_says_their_numbers(home: Path, reader: ScriptedReader) -> None:
     cards = [CardNumber.parse(card) for card in ("A:26DEFAE7", "A:86CFD936", "A:2A83155E")]
     with ScriptedReader() as known:
-        configured(home, known, "hex-uid")
+        add_reader(home, known, "hex-uid")
         with program(home, "readers", "identify", reader.port, "--known-by", "door", "--name", "side") as terminal:
             assert reader.wait_until_opened()
             reader.send(encode_card(BUILTIN_PROFILES["decimal-uid-reversed"], cards[0]))
             for number, card in enumerate(cards, 1):
-                terminal.waits_for(f"card {number} of 3: hold it to the reader")
+                terminal.wait_for_text(f"card {number} of 3: hold it to the reader")
                 reader.send(encode_card(BUILTIN_PROFILES["decimal-uid-reversed"], card))
-                terminal.waits_for(f"card {number} of 3: hold the same card to door")
+                terminal.wait_for_text(f"card {number} of 3: hold the same card to door")
                 known.send(encode_card(BUILTIN_PROFILES["hex-uid"], card))
-            terminal.waits_for('profile = "decimal-uid-reversed"')
-            assert terminal.ends() == 0
+            terminal.wait_for_text('profile = "decimal-uid-reversed"')
+            assert terminal.wait_for_exit() == 0
     assert b'name = "side"' in terminal.output
 
 
@@ -106,6 +106,6 @@ def test_watching_is_ended_by_ctrl_c(home: Path, reader: ScriptedReader) -> None
     with program(home, "readers", "watch", reader.port, "--profile", "rdm6300") as terminal:
         assert reader.wait_until_opened()
         holds(reader, HERS)
-        terminal.waits_for(HERS)
-        terminal.signals(signal.SIGINT)  # as Ctrl+C does
-        assert terminal.ends() == 0
+        terminal.wait_for_text(HERS)
+        terminal.send_signal(signal.SIGINT)  # as Ctrl+C does
+        assert terminal.wait_for_exit() == 0

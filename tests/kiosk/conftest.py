@@ -9,11 +9,11 @@ import pytest
 from domain.log.event_log import EventLog
 from domain.log.registered_names import OUR_NAMES
 from kiosk.home import Home
-from tests.support.kiosk_program import Ended, kiosk, written
+from tests.support.kiosk_program import ProgramResult, run_kiosk, write_batch
 
-Apply = Callable[..., Ended]
+Apply = Callable[..., ProgramResult]
 
-OF_ANN = ["unit.opened", "volunteer.enrolled", "card.issued", "shift.scheduled", "shift.assigned"]
+ANNS_TOPICS = ["unit.opened", "volunteer.enrolled", "card.issued", "shift.scheduled", "shift.assigned"]
 """What the log holds after the batch in which Ann gets a card and a shift."""
 
 
@@ -35,13 +35,13 @@ def real_home(tmp_path: Path) -> Path:
 def apply(tmp_path: Path) -> Apply:
     """Runs lines as a batch on a home."""
 
-    def applied(home: Path, *lines: dict[str, Any] | str, options: tuple[str, ...] = ()) -> Ended:
-        return kiosk("apply", written(tmp_path / "day.jsonl", *lines), "--home", home, *options)
+    def applied(home: Path, *lines: dict[str, Any] | str, options: tuple[str, ...] = ()) -> ProgramResult:
+        return run_kiosk("apply", write_batch(tmp_path / "day.jsonl", *lines), "--home", home, *options)
 
     return applied
 
 
-def topics_in(home: Path) -> list[str]:
+def list_topics(home: Path) -> list[str]:
     """The stored names of all events of a home, in order, without the home's own first one."""
     log = EventLog.open(home / "log.db", OUR_NAMES)
     try:
@@ -50,7 +50,7 @@ def topics_in(home: Path) -> list[str]:
         log.close()
 
 
-def head_of(home: Path) -> tuple[int, bytes]:
+def read_head(home: Path) -> tuple[int, bytes]:
     """The end of a home's log."""
     log = EventLog.open(home / "log.db", OUR_NAMES)
     try:
@@ -59,9 +59,9 @@ def head_of(home: Path) -> tuple[int, bytes]:
         log.close()
 
 
-def refusal(ended: Ended, number: int) -> str:
+def read_refusal(ended: ProgramResult, number: int) -> str:
     """What is said of line `number`, the first line on standard error."""
-    where, _, sentence = ended.complaint.partition("day.jsonl:")
+    where, _, sentence = ended.first_error_line.partition("day.jsonl:")
     found, _, sentence = sentence.partition(": ")
     assert int(found) == number, (where, ended.err)
     return sentence

@@ -14,21 +14,21 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.people import People
 from kiosk.pins import InvalidPin, Pin
-from tests.kiosk.conftest import topics_in
+from tests.kiosk.conftest import list_topics
 from tests.kiosk.test_privacy import bytes_of
-from tests.support.cast import act, local
-from tests.support.kiosk_program import Ended, kiosk
+from tests.support.kiosk_program import ProgramResult, run_kiosk
+from tests.support.people import act, local_time
 from tests.support.terminal import Terminal
 
 LIN, PIN, OTHER = "林主任", "482915", "291548"
 PROGRAM = ("-c", "from kiosk.cli.program import main; main()", "coordinator")
 
 
-def given_pin(home: Path, digits: str, name: str = LIN) -> Ended:
+def given_pin(home: Path, digits: str, name: str = LIN) -> ProgramResult:
     """Hand a PIN to the program on its standard input, which is no terminal."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("sys.stdin", io.StringIO(f"{digits}\n"))
-        return kiosk("coordinator", name, "--home", home)
+        return run_kiosk("coordinator", name, "--home", home)
 
 
 def tried(home: Path, digits: str) -> bool:
@@ -44,14 +44,14 @@ def test_a_pin_from_standard_input_is_set_and_proves_who_they_are(simulation: Pa
     assert (ended.status, ended.out, ended.err) == (0, f"{LIN} has a PIN; it is asked for at `kiosk roster`\n", "")
     assert tried(simulation, PIN)
     assert not tried(simulation, OTHER)
-    assert topics_in(simulation) == ["coordinator.pin-set", "coordinator.proved", "coordinator.proof-failed"]
+    assert list_topics(simulation) == ["coordinator.pin-set", "coordinator.proved", "coordinator.proof-failed"]
 
 
 @pytest.mark.parametrize("digits", ["12345", "1" * 13, "48291a", "４８２９１５", "", "48 2915"])
 def test_a_pin_has_six_to_twelve_digits_and_nothing_else(simulation: Path, digits: str) -> None:
     ended = given_pin(simulation, digits)
     assert (ended.status, ended.err) == (2, "kiosk: a PIN has 6 to 12 digits and nothing else: choose another\n")
-    assert topics_in(simulation) == []
+    assert list_topics(simulation) == []
 
 
 @pytest.mark.parametrize("digits", ["111111", "123456", "654321", "890123", "987654321098"])
@@ -67,32 +67,32 @@ def test_another_is_not(digits: str) -> None:
 
 def test_at_a_terminal_it_is_typed_twice_and_shown_never(simulation: Path) -> None:
     with Terminal([*PROGRAM, LIN, "--home", str(simulation)]) as terminal:
-        terminal.waits_for("PIN: ")
-        terminal.types(f"{PIN}\n".encode())
-        terminal.waits_for("again: ")
-        terminal.types(f"{PIN}\n".encode())
-        assert terminal.ends() == 0
+        terminal.wait_for_text("PIN: ")
+        terminal.type_keys(f"{PIN}\n".encode())
+        terminal.wait_for_text("again: ")
+        terminal.type_keys(f"{PIN}\n".encode())
+        assert terminal.wait_for_exit() == 0
     assert PIN.encode() not in terminal.output
     assert tried(simulation, PIN)
 
 
 def test_two_that_differ_change_nothing(simulation: Path) -> None:
     with Terminal([*PROGRAM, LIN, "--home", str(simulation)]) as terminal:
-        terminal.waits_for("PIN: ")
-        terminal.types(f"{PIN}\n".encode())
-        terminal.waits_for("again: ")
-        terminal.types(f"{OTHER}\n".encode())
-        terminal.waits_for("the two PINs differ: nothing was changed")
-        assert terminal.ends() == 2
-    assert topics_in(simulation) == []
+        terminal.wait_for_text("PIN: ")
+        terminal.type_keys(f"{PIN}\n".encode())
+        terminal.wait_for_text("again: ")
+        terminal.type_keys(f"{OTHER}\n".encode())
+        terminal.wait_for_text("the two PINs differ: nothing was changed")
+        assert terminal.wait_for_exit() == 2
+    assert list_topics(simulation) == []
 
 
 def test_they_are_listed_and_removed(simulation: Path) -> None:
     given_pin(simulation, PIN)
-    assert kiosk("coordinator", "--home", simulation).out == f"1  {LIN}\n"
-    assert kiosk("coordinator", LIN, "--remove", "--home", simulation).out == f"{LIN} has no PIN any more\n"
-    assert kiosk("coordinator", "--home", simulation).err.startswith("nobody has a PIN")
-    assert topics_in(simulation) == ["coordinator.pin-set", "coordinator.pin-removed"]
+    assert run_kiosk("coordinator", "--home", simulation).out == f"1  {LIN}\n"
+    assert run_kiosk("coordinator", LIN, "--remove", "--home", simulation).out == f"{LIN} has no PIN any more\n"
+    assert run_kiosk("coordinator", "--home", simulation).err.startswith("nobody has a PIN")
+    assert list_topics(simulation) == ["coordinator.pin-set", "coordinator.pin-removed"]
     with pytest.raises(NoPin):
         tried(simulation, PIN)
 
@@ -106,7 +106,7 @@ def test_they_are_listed_and_removed(simulation: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_said(simulation: Path, arguments: tuple[str, ...], status: int, sentence: str) -> None:
-    ended = kiosk("coordinator", *arguments, "--home", simulation)
+    ended = run_kiosk("coordinator", *arguments, "--home", simulation)
     assert (ended.status, ended.err) == (status, f"kiosk: {sentence}\n")
 
 
@@ -126,21 +126,21 @@ def test_a_wrong_pin_is_in_the_log_before_it_is_told(simulation: Path) -> None:
     given_pin(simulation, PIN)
     wrong(simulation, FREE_TRIES - 1)
     assert not tried(simulation, OTHER)
-    assert topics_in(simulation).count("coordinator.proof-failed") == FREE_TRIES
+    assert list_topics(simulation).count("coordinator.proof-failed") == FREE_TRIES
     with pytest.raises(TooSoon):
         tried(simulation, PIN)
 
 
 def test_the_wait_ends_even_where_the_clock_of_a_simulation_stands(simulation: Path) -> None:
     given_pin(simulation, PIN)
-    clock = SimulatedClock(local("2026-11-19 09:00:00"))
+    clock = SimulatedClock(local_time("2026-11-19 09:00:00"))
     wrong(simulation, FREE_TRIES)
     with Home.open(simulation) as home:
         coordinators, actor = Coordinators(home, clock), home.people.ensure_actor(LIN)
-        clock.at = local("2026-11-19 09:00:29")
+        clock.at = local_time("2026-11-19 09:00:29")
         with pytest.raises(TooSoon):
             coordinators.authenticate(actor, Pin(PIN))
-        clock.at = local("2026-11-19 09:00:30")
+        clock.at = local_time("2026-11-19 09:00:30")
         assert coordinators.authenticate(actor, Pin(PIN))
 
 

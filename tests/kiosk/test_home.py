@@ -9,16 +9,16 @@ import pytest
 
 from devices.protocols.decoder import CardNumber
 from kiosk.home import Home
-from tests.kiosk.conftest import head_of
-from tests.support.kiosk_program import Ended, kiosk
+from tests.kiosk.conftest import read_head
+from tests.support.kiosk_program import ProgramResult, run_kiosk
 
 NOBODY = 65534
 """The user id that owns nothing."""
 
 
-def tapped(home: Path) -> Ended:
+def tapped(home: Path) -> ProgramResult:
     """A command that needs an open home."""
-    return kiosk("tap", "04000000000001", "--at", "2026-11-19T09:00", "--home", home)
+    return run_kiosk("tap", "04000000000001", "--at", "2026-11-19T09:00", "--home", home)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -32,7 +32,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_a_home_is_its_owners_alone(tmp_path: Path, options: list[str]) -> None:
     umask = os.umask(0)
     try:
-        assert kiosk("init", *options, "--home", tmp_path / "home").status == 0
+        assert run_kiosk("init", *options, "--home", tmp_path / "home").status == 0
     finally:
         os.umask(umask)
     assert stat.S_IMODE((tmp_path / "home").stat().st_mode) == 0o700
@@ -40,13 +40,13 @@ def test_a_home_is_its_owners_alone(tmp_path: Path, options: list[str]) -> None:
 
 
 def test_init_says_whether_it_made_a_simulation(tmp_path: Path) -> None:
-    assert "is a simulation" in kiosk("init", "--simulation", "--home", tmp_path / "a").out
-    assert "is a home" in kiosk("init", "--home", tmp_path / "b").out
+    assert "is a simulation" in run_kiosk("init", "--simulation", "--home", tmp_path / "a").out
+    assert "is a home" in run_kiosk("init", "--home", tmp_path / "b").out
 
 
 def test_a_second_init_changes_nothing(simulation: Path) -> None:
     before = contents(simulation)
-    ended = kiosk("init", "--home", simulation)
+    ended = run_kiosk("init", "--home", simulation)
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == f"kiosk: {simulation} is a home already: nothing was changed\n"
     assert contents(simulation) == before
@@ -55,21 +55,21 @@ def test_a_second_init_changes_nothing(simulation: Path) -> None:
 def test_a_kiosk_toml_that_stands_there_already_is_kept(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "kiosk.toml").write_text('zone = "Asia/Tokyo"\n', encoding="utf-8")
-    assert kiosk("init", "--home", tmp_path / "home").status == 0
+    assert run_kiosk("init", "--home", tmp_path / "home").status == 0
     with Home.open(tmp_path / "home") as home:
         assert home.zone.key == "Asia/Tokyo"
 
 
 def test_a_folder_with_other_things_in_it_does_not_become_a_home(tmp_path: Path) -> None:
     (tmp_path / "letters.txt").write_text("mine", encoding="utf-8")
-    ended = kiosk("init", "--home", tmp_path)
-    assert (ended.status, "is not empty (letters.txt)" in ended.complaint) == (1, True)
+    ended = run_kiosk("init", "--home", tmp_path)
+    assert (ended.status, "is not empty (letters.txt)" in ended.first_error_line) == (1, True)
     assert contents(tmp_path) == {"letters.txt": b"mine"}
 
 
 @pytest.mark.parametrize(("zone", "status"), [("Asia/Tokyo", 0), ("Asia/Tokio", 2), ("../etc/passwd", 2)])
 def test_a_home_may_stand_in_another_zone_of_this_world(tmp_path: Path, zone: str, status: int) -> None:
-    assert kiosk("init", "--zone", zone, "--home", tmp_path / "home").status == status
+    assert run_kiosk("init", "--zone", zone, "--home", tmp_path / "home").status == status
     assert (tmp_path / "home").exists() == (status == 0)
 
 
@@ -140,15 +140,15 @@ def as_nobody(simulation: Path) -> Iterator[Path]:
 
 
 def test_a_home_of_somebody_else_is_not_entered(as_nobody: Path) -> None:
-    for ended in (tapped(as_nobody), kiosk("init", "--home", as_nobody), kiosk("verify", "--home", as_nobody)):
+    for ended in (tapped(as_nobody), run_kiosk("init", "--home", as_nobody), run_kiosk("verify", "--home", as_nobody)):
         assert (ended.status, ended.err.count("\n")) == (2, 1)
         assert str(as_nobody) in ended.err
 
 
 def test_a_home_that_is_opened_and_closed_stays_as_it_was(simulation: Path) -> None:
-    before = head_of(simulation)
+    before = read_head(simulation)
     Home.open(simulation).close()
-    assert head_of(simulation) == before
+    assert read_head(simulation) == before
 
 
 def test_the_clock_of_a_simulation_stands_where_its_last_event_left_it(simulation: Path) -> None:

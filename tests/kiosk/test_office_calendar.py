@@ -7,8 +7,8 @@ import pytest
 
 from kiosk.errors import UserError
 from kiosk.office_calendar import load_closed_days
-from tests.kiosk.conftest import Apply, topics_in
-from tests.support.kiosk_program import OPENED, line
+from tests.kiosk.conftest import Apply, list_topics
+from tests.support.kiosk_program import OPEN_UNIT, line
 
 HEADER = "西元日期,星期,是否放假,備註"
 WEEKDAYS = "一二三四五六日"
@@ -97,6 +97,6 @@ def test_a_make_up_day_for_a_bridge_of_the_next_year_is_one_of_this_year() -> No
 
 def test_a_batch_finds_the_calendar_beside_itself(simulation: Path, tmp_path: Path, apply: Apply) -> None:
     file_of(tmp_path, ROWS, "big5")
-    ended = apply(simulation, OPENED, line("import_calendar", year=2026, file="115年行事曆.csv"))
+    ended = apply(simulation, OPEN_UNIT, line("import_calendar", year=2026, file="115年行事曆.csv"))
     assert (ended.status, ended.err) == (0, "")
-    assert topics_in(simulation) == ["unit.opened", "unit.calendar-imported"]
+    assert list_topics(simulation) == ["unit.opened", "unit.calendar-imported"]

@@ -13,8 +13,8 @@ from domain.ids import simulated_actor_id
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.people import Details, People
-from tests.kiosk.conftest import Apply, topics_in
-from tests.support.kiosk_program import ANN_ENROLLED, OPENED
+from tests.kiosk.conftest import Apply, list_topics
+from tests.support.kiosk_program import ENROL_ANN, OPEN_UNIT
 
 ANN, BEN = uuid4(), uuid4()
 
@@ -94,18 +94,18 @@ def test_a_copy_is_complete_and_its_owners_alone(people: People, tmp_path: Path)
 
 def test_a_crash_after_registering_does_not_keep_anybody_from_being_enrolled(simulation: Path, apply: Apply) -> None:
     registered = _registered_and_nothing_more(simulation, "V001", Details("Ann"))
-    ended = apply(simulation, OPENED, {**ANN_ENROLLED, "name": "王小明"})
+    ended = apply(simulation, OPEN_UNIT, {**ENROL_ANN, "name": "王小明"})
     assert (ended.status, ended.err) == (0, "")
-    assert topics_in(simulation) == ["unit.opened", "volunteer.enrolled"]
+    assert list_topics(simulation) == ["unit.opened", "volunteer.enrolled"]
     with Home.open(simulation) as home:
         assert home.people.find_id("V001") == registered
         assert home.people.find_name(registered) == "王小明"
 
 
 def test_an_enrolment_that_is_refused_changes_nobodys_details(simulation: Path, apply: Apply) -> None:
-    apply(simulation, OPENED, {**ANN_ENROLLED, "name": "王小明"})
-    ended = apply(simulation, {**ANN_ENROLLED, "name": "somebody else"})
-    assert (ended.status, "volunteer V001 is enrolled already" in ended.complaint) == (1, True)
+    apply(simulation, OPEN_UNIT, {**ENROL_ANN, "name": "王小明"})
+    ended = apply(simulation, {**ENROL_ANN, "name": "somebody else"})
+    assert (ended.status, "volunteer V001 is enrolled already" in ended.first_error_line) == (1, True)
     with Home.open(simulation) as home:
         assert home.people.find_name(home.people.find_id("V001") or UUID(int=0)) == "王小明"
 

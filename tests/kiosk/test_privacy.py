@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply
-from tests.support.kiosk_program import ANN_ENROLLED, ANNS_CARD_ISSUED, ANNS_SHIFT, OPENED, line
+from tests.support.kiosk_program import ENROL_ANN, ISSUE_ANNS_CARD, OPEN_UNIT, SCHEDULE_ANNS_SHIFT, line
 
 NOT_FOR_THE_LOG = (
     "王小明",
@@ -20,11 +20,11 @@ NOT_FOR_THE_LOG = (
 )
 
 A_DAY = (
-    OPENED,
-    {**ANN_ENROLLED, "name": "王小明", "birth_date": "1950-02-03", "by": "林主任"},
-    {**ANNS_CARD_ISSUED, "card": "04C0FFEE000001"},
+    OPEN_UNIT,
+    {**ENROL_ANN, "name": "王小明", "birth_date": "1950-02-03", "by": "林主任"},
+    {**ISSUE_ANNS_CARD, "card": "04C0FFEE000001"},
     line("complete_training", volunteer="V001", kind="basic", on="2024-01-10", certificate="certificate 4711"),
-    ANNS_SHIFT,
+    SCHEDULE_ANNS_SHIFT,
     line("request_leave", "2026-11-02T09:00", volunteer="V001", shift="S1", reason="her mother is in hospital"),
     line("tap", card="04C0FFEE000001"),
     line("tap", "2026-11-20T09:00", card="04C0FFEE000001"),

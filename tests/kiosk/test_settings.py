@@ -8,7 +8,7 @@ import pytest
 from kiosk.errors import UserError
 from kiosk.readers.factory import resolve_profile
 from kiosk.settings import TEMPLATE, Reader, Settings, load_settings
-from tests.support.kiosk_program import kiosk
+from tests.support.kiosk_program import run_kiosk
 
 
 def written(tmp_path: Path, text: str) -> Path:
@@ -140,13 +140,15 @@ def test_what_is_no_utf8_says_so(tmp_path: Path) -> None:
 
 def test_every_command_stops_at_a_typo_with_one_sentence(simulation: Path) -> None:
     (simulation / "kiosk.toml").write_text('kiosc = "x"\n', encoding="utf-8")
-    ended = kiosk("tap", "04000000000001", "--home", simulation)
+    ended = run_kiosk("tap", "04000000000001", "--home", simulation)
     assert (ended.status, ended.err.count("\n")) == (2, 1)
-    assert ended.complaint == f"kiosk: {simulation}/kiosk.toml:1: there is no field `kiosc`: did you mean `kiosk`?"
+    assert (
+        ended.first_error_line == f"kiosk: {simulation}/kiosk.toml:1: there is no field `kiosc`: did you mean `kiosk`?"
+    )
 
 
 def test_the_zone_of_a_home_is_decided_once(simulation: Path) -> None:
     (simulation / "kiosk.toml").write_text('zone = "Asia/Tokyo"\n', encoding="utf-8")
-    ended = kiosk("tap", "04000000000001", "--home", simulation)
+    ended = run_kiosk("tap", "04000000000001", "--home", simulation)
     assert ended.status == 2
-    assert 'write zone = "Asia/Taipei"' in ended.complaint
+    assert 'write zone = "Asia/Taipei"' in ended.first_error_line

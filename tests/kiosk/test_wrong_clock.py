@@ -16,10 +16,10 @@ from domain.spans import second
 from kiosk.entrance.controller import EntranceController
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply
-from tests.support.cast import local
-from tests.support.door import ANNS, OFFICE
-from tests.support.kiosk_program import KIOSK, kiosk, line
-from tests.support.machine import Machine
+from tests.support.fake_machine import FakeMachine
+from tests.support.home_entrance import ANNS_CARD_NUMBER, OFFICE_LINES
+from tests.support.kiosk_program import KIOSK, line, run_kiosk
+from tests.support.people import local_time
 
 BEHIND = timedelta(hours=5, minutes=51)
 DAY = "2026-11-19"
@@ -28,37 +28,37 @@ DAY = "2026-11-19"
 @pytest.fixture
 def office(simulation: Path, apply: Apply) -> Path:
     """The folder of a home in which Ann is on the roster from 9 to 12."""
-    assert apply(simulation, *OFFICE).err == ""
+    assert apply(simulation, *OFFICE_LINES).err == ""
     return simulation
 
 
 class Entrance:
     """An entrance whose machine has another clock than the desk."""
 
-    def __init__(self, home: Home, machine: Machine) -> None:
+    def __init__(self, home: Home, machine: FakeMachine) -> None:
         self.home, self.machine = home, machine
         home.use_clock(machine)
         self.keeper = EntranceController(home)
 
     def tap(self, at: str) -> bool:
         """Ann taps; whether the screen vouches for the time."""
-        self.machine.until(f"{DAY} {at}")
-        return self.keeper.record_tap(CardNumber.parse(ANNS), "door", self.machine.now()).clock_trusted
+        self.machine.advance_to(f"{DAY} {at}")
+        return self.keeper.record_tap(CardNumber.parse(ANNS_CARD_NUMBER), "door", self.machine.now()).clock_trusted
 
     def bar_is_shown(self, at: str) -> bool:
         """What the screen asks once a second."""
-        self.machine.until(f"{DAY} {at}")
+        self.machine.advance_to(f"{DAY} {at}")
         return not self.keeper.is_clock_trusted()
 
 
 @pytest.fixture
 def entrance(office: Path) -> Iterator[Entrance]:
     with Home.open(office) as home:
-        yield Entrance(home, Machine(f"{DAY} 08:50", BEHIND))
+        yield Entrance(home, FakeMachine(f"{DAY} 08:50", BEHIND))
 
 
 def asked(home: Path, *command: str) -> Any:
-    ended = kiosk(*command, "--format", "json", "--home", home)
+    ended = run_kiosk(*command, "--format", "json", "--home", home)
     assert ended.status == 0, ended.err
     return json.loads(ended.out)
 
@@ -71,7 +71,7 @@ def test_the_bar_is_shown_until_the_time_is_right_and_then_the_taps_are_put_righ
 ) -> None:
     assert entrance.bar_is_shown("08:55")
     assert not entrance.tap("08:58")
-    entrance.machine.is_right_again()
+    entrance.machine.synchronise_clock()
     assert not entrance.bar_is_shown("09:30")
     assert entrance.tap("12:00")
     (visit,) = asked(office, "visits")
@@ -80,7 +80,7 @@ def test_the_bar_is_shown_until_the_time_is_right_and_then_the_taps_are_put_righ
 
 def test_the_bar_is_shown_too_when_the_kernel_is_content_with_a_time_before_the_last_tap(entrance: Entrance) -> None:
     """As after a restart from a stored time."""
-    entrance.machine.is_right_again()
+    entrance.machine.synchronise_clock()
     assert entrance.tap("08:58")
     entrance.machine.reboot(f"{DAY} 08:00", trust=OK)
     entrance.home.use_clock(entrance.machine)
@@ -90,11 +90,11 @@ def test_the_bar_is_shown_too_when_the_kernel_is_content_with_a_time_before_the_
 
 def test_the_read_models_do_not_go_back_with_a_clock(entrance: Entrance) -> None:
     """In 1970 nobody would have come yet, and everything would be reckoned again."""
-    entrance.machine.is_right_again()
+    entrance.machine.synchronise_clock()
     entrance.tap("08:58")
     entrance.machine.reboot("1970-01-02 08:00")
     entrance.home.use_clock(entrance.machine)
-    assert entrance.home.now_second() == second(local(f"{DAY} 08:58"))
+    assert entrance.home.now_second() == second(local_time(f"{DAY} 08:58"))
 
 
 # --- At the desk ---
@@ -108,7 +108,7 @@ def waiting(entrance: Entrance) -> None:
 
 def test_a_day_says_what_the_clock_showed_and_that_its_taps_wait(entrance: Entrance, office: Path) -> None:
     waiting(entrance)
-    told = kiosk("explain", "V001", DAY, "--home", office).out
+    told = run_kiosk("explain", "V001", DAY, "--home", office).out
     assert "06:14" in told
     assert "waits to be put right (boot session boot-1)" in told
 
@@ -124,16 +124,16 @@ def test_a_coordinator_states_by_how_much_and_the_day_says_so(entrance: Entrance
     first, second = asked(office, "explain", "V001", DAY)["clock"]  # the clock of the first showed the day before
     assert (first["shown"], first["counts_at"]) == (f"{DAY}T03:07:00+08:00", f"{DAY}T08:58:00+08:00")
     assert first["corrected_by"] == second["corrected_by"] == asked(office, "verify")["events"] - 1
-    told = kiosk("explain", "V001", DAY, "--home", office).out
+    told = run_kiosk("explain", "V001", DAY, "--home", office).out
     assert "a clock that was 5 h 51 min behind: counts at 08:58" in told
-    assert kiosk("replay", "--home", office).status == 0
+    assert run_kiosk("replay", "--home", office).status == 0
 
 
 def test_a_session_that_nobody_heard_of_is_refused_with_a_sentence(office: Path, apply: Apply) -> None:
     stated = line("correct_clock", f"{DAY}T13:00", kiosk="side", boot="b", seconds=60, reason="slow", by="林主任")
     ended = apply(office, stated)
     assert ended.status == 1
-    assert "the night's report names those that do" in ended.complaint
+    assert "the night's report names those that do" in ended.first_error_line
 
 
 def test_a_shift_of_centuries_is_no_correction(office: Path, apply: Apply) -> None:
@@ -144,7 +144,7 @@ def test_a_shift_of_centuries_is_no_correction(office: Path, apply: Apply) -> No
 def test_the_night_says_how_many_taps_wait(entrance: Entrance, office: Path, apply: Apply) -> None:
     waiting(entrance)
     assert apply(office, line("record_assessment", "2026-11-20T05:00", volunteer="V001", period_end=DAY, score=80))
-    assert kiosk("reconcile", "--home", office).status == 0
+    assert run_kiosk("reconcile", "--home", office).status == 0
     report = json.loads((office / "reports" / f"{DAY}.json").read_text(encoding="utf-8"))
     (clock,) = report["needs_a_person"]["clocks"]
     assert (clock["kiosk"], clock["boot"], clock["taps"]) == ("entrance", "boot-1", 2)
@@ -175,7 +175,7 @@ def vouched_for(tmp_path: Path) -> Path:
 
 def tapped(home: Path, *before: str) -> dict[str, Any]:
     """Ann taps at the real program, which is started by another."""
-    command = [*before, str(KIOSK), "tap", ANNS, "--format", "json", "--home", str(home)]
+    command = [*before, str(KIOSK), "tap", ANNS_CARD_NUMBER, "--format", "json", "--home", str(home)]
     done = subprocess.run(command, capture_output=True, timeout=30, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -189,7 +189,7 @@ def test_the_real_program_under_a_wrong_clock_and_then_a_right_one(
     if faketime is None:
         pytest.skip("no faketime to start a program under a wrong clock")
     enrolled = {"do": "enrol_volunteer", "volunteer": "V001", "mode": "rostered", "agreement_from": "2024-01-02"}
-    issued = {"do": "issue_card", "volunteer": "V001", "card": ANNS}
+    issued = {"do": "issue_card", "volunteer": "V001", "card": ANNS_CARD_NUMBER}
     opened = {"do": "open_unit", "name": "x", "kind": "public", "category": "戶政"}
     assert apply(real_home, opened, enrolled, issued).err == ""
     assert tapped(real_home, faketime, "--exclude-monotonic", "-f", "-21060s")["outcome"] == "checked_in"

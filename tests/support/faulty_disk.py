@@ -32,7 +32,7 @@ FAULTS = {
 
 
 @cache
-def library() -> Path:
+def compile_library() -> Path:
     """The compiled library, once a run."""
     if COMPILER is None:
         pytest.skip("there is no C compiler to make a faulty disk with")
@@ -56,7 +56,7 @@ class FaultyDisk:
 
     def environment(self, *, traced: bool = False, delay_us: int = 0) -> dict[str, str]:
         """What a program is started with."""
-        mine = {"LD_PRELOAD": str(library()), "DISK_ROOT": str(self.folder), "DISK_FAULT": str(self._fault)}
+        mine = {"LD_PRELOAD": str(compile_library()), "DISK_ROOT": str(self.folder), "DISK_FAULT": str(self._fault)}
         if traced:
             mine["DISK_TRACE"] = str(self.trace)
         if delay_us:
@@ -64,20 +64,20 @@ class FaultyDisk:
         return os.environ | mine
 
     @contextmanager
-    def failing(self, kind: str, error: int) -> Iterator[None]:
+    def inject_fault(self, kind: str, error: int) -> Iterator[None]:
         """For as long as the block lasts."""
-        self.fails(kind, error)
+        self.set_fault(kind, error)
         try:
             yield
         finally:
-            self.recovers()
+            self.clear_fault()
 
-    def fails(self, kind: str, error: int, name: str = "") -> None:
+    def set_fault(self, kind: str, error: int, name: str = "") -> None:
         """From now on, until it is told otherwise."""
         half_written = self._fault.with_suffix(".new")
         half_written.write_text(f"{kind} {error} {name}\n")
         half_written.rename(self._fault)
 
-    def recovers(self) -> None:
+    def clear_fault(self) -> None:
         """Nothing fails any more."""
         self._fault.unlink()

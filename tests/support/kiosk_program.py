@@ -16,7 +16,7 @@ KIOSK = Path(sys.executable).with_name("kiosk")
 
 
 @dataclass(frozen=True)
-class Ended:
+class ProgramResult:
     """How a run of the program ended."""
 
     status: int
@@ -24,24 +24,24 @@ class Ended:
     err: str
 
     @property
-    def complaint(self) -> str:
+    def first_error_line(self) -> str:
         """The first line on standard error."""
         return self.err.partition("\n")[0]
 
 
-def kiosk(*arguments: str | Path) -> Ended:
+def run_kiosk(*arguments: str | Path) -> ProgramResult:
     """Run the program in this process."""
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
         status = run([str(argument) for argument in arguments])
-    return Ended(status, out.getvalue(), err.getvalue())
+    return ProgramResult(status, out.getvalue(), err.getvalue())
 
 
-def installed_kiosk(*arguments: str | Path, stdin: bytes = b"", **env: str) -> Ended:
+def run_installed_kiosk(*arguments: str | Path, stdin: bytes = b"", **env: str) -> ProgramResult:
     """Run the installed program in a process of its own."""
     command = [str(KIOSK), *(str(argument) for argument in arguments)]
     done = subprocess.run(command, env=env, input=stdin, capture_output=True, timeout=30, check=False)
-    return Ended(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return ProgramResult(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 def line(do: str, at: str = "2026-11-19T09:00", **fields: Any) -> dict[str, Any]:
@@ -49,26 +49,24 @@ def line(do: str, at: str = "2026-11-19T09:00", **fields: Any) -> dict[str, Any]
     return {"do": do, "at": at, **{name.rstrip("_"): value for name, value in fields.items()}}
 
 
-def written(path: Path, *lines: dict[str, Any] | str) -> Path:
+def write_batch(path: Path, *lines: dict[str, Any] | str) -> Path:
     """A batch file of these lines; text is written as it is."""
     texts = [text if isinstance(text, str) else json.dumps(text, ensure_ascii=False) for text in lines]
     path.write_text("".join(f"{text}\n" for text in texts), encoding="utf-8")
     return path
 
 
-def with_reader(home: Path, port: str, profile: str = "rdm6300") -> Path:
+def add_reader(home: Path, port: str, profile: str = "rdm6300") -> Path:
     """The home, with a reader called door in its settings."""
     with (home / "kiosk.toml").open("a", encoding="utf-8") as settings:
         settings.write(f'[[reader]]\nname = "door"\nport = "{port}"\nprofile = "{profile}"\n')
     return home
 
 
-OPENED = line("open_unit", "2024-01-01T08:00", name="清水戶政事務所", kind="public", category="戶政")
-ANN_ENROLLED = line(
-    "enrol_volunteer", "2024-01-02T08:00", volunteer="V001", mode="rostered", agreement_from="2024-01-02"
-)
-ANNS_CARD_ISSUED = line("issue_card", "2024-01-02T08:05", volunteer="V001", card="04000000000001")
-ANNS_SHIFT = line(
+OPEN_UNIT = line("open_unit", "2024-01-01T08:00", name="清水戶政事務所", kind="public", category="戶政")
+ENROL_ANN = line("enrol_volunteer", "2024-01-02T08:00", volunteer="V001", mode="rostered", agreement_from="2024-01-02")
+ISSUE_ANNS_CARD = line("issue_card", "2024-01-02T08:05", volunteer="V001", card="04000000000001")
+SCHEDULE_ANNS_SHIFT = line(
     "schedule_shift",
     "2026-11-01T08:00",
     shift="S1",
@@ -76,5 +74,5 @@ ANNS_SHIFT = line(
     end="2026-11-19T12:00",
     volunteers=["V001"],
 )
-ANN_SERVES = (OPENED, ANN_ENROLLED, ANNS_CARD_ISSUED, ANNS_SHIFT)
+ANNS_UNIT_LINES = (OPEN_UNIT, ENROL_ANN, ISSUE_ANNS_CARD, SCHEDULE_ANNS_SHIFT)
 """The batch of a unit in which Ann (V001) has a card and one shift, on 2026-11-19 from 9 to 12."""

@@ -33,19 +33,19 @@ from projections.read_models.exits import ExitRow, list_exits
 from projections.read_models.findings import collect_findings
 from projections.read_models.hours import HoursRow, list_hours
 from projections.read_models.visits import VisitRow, list_visits
-from tests.support.cast import CATEGORY, COORDINATOR, local
-from tests.support.desk import Coordinator, card_of
+from tests.support.desk_commands import DeskCommands, card_token_of
+from tests.support.people import CATEGORY, COORDINATOR, local_time
 
 ENTRANCE = Place("entrance")
 E = TypeVar("E", bound=AggregateEvent)
 
 
-def what(answer: Answer) -> str:
+def format_answer(answer: Answer) -> str:
     """The outcome, and of a refused tap why."""
     return f"refused: {answer.reason}" if answer.reason else answer.outcome
 
 
-class Office(Coordinator):
+class Office(DeskCommands):
     """One unit, and what happens in it."""
 
     def __init__(self, folder: Path, *served_by: UUID) -> None:
@@ -54,12 +54,12 @@ class Office(Coordinator):
         self.at("2024-01-02 08:00")
         log = EventLog.create(folder / "log.db", OUR_NAMES)
         log.append(Unit.make_home("Asia/Taipei", self.clock.at, simulation=True))
-        self._sit_down(log)
+        self._build_services(log)
         self.desk.open_unit(UnitFacts("戶政事務所", "public", CATEGORY, ()), self.act)
         for who in served_by:
-            self.welcome(who)
+            self.onboard(who)
 
-    def _sit_down(self, log: EventLog) -> None:
+    def _build_services(self, log: EventLog) -> None:
         self.log = log
         self.desk, self.door, self.night = Desk(log, ENTRANCE), Door(log, ENTRANCE, self.clock), Night(log)
         self._views = Views(log, self._folder / "views.db")
@@ -71,13 +71,13 @@ class Office(Coordinator):
     def restart(self) -> None:
         """The power fails and comes back: what was only in memory is gone."""
         self.close_down()
-        self._sit_down(EventLog.open(self._folder / "log.db", OUR_NAMES))
+        self._build_services(EventLog.open(self._folder / "log.db", OUR_NAMES))
 
     # --- Time ---
 
     def at(self, happens: str, recorded: str | None = None) -> Self:
         """What follows happens now, and is written down now or when `recorded` says."""
-        self._happens, self.clock.at = local(happens), local(recorded or happens)
+        self._happens, self.clock.at = local_time(happens), local_time(recorded or happens)
         return self
 
     @property
@@ -97,7 +97,7 @@ class Office(Coordinator):
         """Somebody's first card, or any card by its token, is held to the reader of the entrance or another door."""
         if at:
             self.at(at, recorded)
-        token = who if isinstance(who, str) else card_of(who)
+        token = who if isinstance(who, str) else card_token_of(who)
         seen = SimulatedClock(self._happens).read()
         return (door or self.door).tap(token, "front", direction, seen, self.clock.at)
 
@@ -107,43 +107,43 @@ class Office(Coordinator):
 
     # --- What the log holds ---
 
-    def recorded(self, kind: type[E]) -> list[E]:
+    def list_events(self, kind: type[E]) -> list[E]:
         """Every event of a kind, in the order of the log."""
         return [entry.event for entry in self.log.legible(limit=10_000) if isinstance(entry.event, kind)]
 
     # --- The night and the read models, as of now ---
 
-    def settle(self, day: str) -> Settled:
+    def reconcile(self, day: str) -> Settled:
         """The night settles one service day from all that is known when it runs."""
-        settled, views = date.fromisoformat(day), self.views()
+        settled, views = date.fromisoformat(day), self.current_views()
         self.night.refuse_unfinished(settled, self.act)
         policy = HouseRules(self.log).now().policies.on(settled.toordinal())
         return self.night.settle(settled, collect_findings(views, settled, policy), self.act)
 
-    def views(self) -> Views:
+    def current_views(self) -> Views:
         self._views.catch_up(second(self.clock.at))
         return self._views
 
-    def visits(self) -> list[VisitRow]:
-        return list(list_visits(self.views()))
+    def list_visits(self) -> list[VisitRow]:
+        return list(list_visits(self.current_views()))
 
-    def duties(self) -> list[DutyRow]:
-        return list(list_duties(self.views()))
+    def list_duties(self) -> list[DutyRow]:
+        return list(list_duties(self.current_views()))
 
-    def hours(self, *, by_month: bool = False, by_category: bool = False) -> list[HoursRow]:
-        return list(list_hours(self.views(), by_month=by_month, by_category=by_category))
+    def list_hours(self, *, by_month: bool = False, by_category: bool = False) -> list[HoursRow]:
+        return list(list_hours(self.current_views(), by_month=by_month, by_category=by_category))
 
-    def absences(self) -> list[AbsenceRow]:
-        return list(list_absences(self.views()))
+    def list_absences(self) -> list[AbsenceRow]:
+        return list(list_absences(self.current_views()))
 
-    def exits(self) -> list[ExitRow]:
-        return list(list_exits(self.views()))
+    def list_exits(self) -> list[ExitRow]:
+        return list(list_exits(self.current_views()))
 
 
-def refused(office: Office, ask: Callable[[Office], object], refusal: DomainError) -> None:
+def assert_refused(office: Office, action: Callable[[Office], object], refusal: DomainError) -> None:
     """The rule says no with these fields, and the log is as long as before."""
     before = office.log.head()
     with pytest.raises(type(refusal)) as said:
-        ask(office)
+        action(office)
     assert vars(said.value) == vars(refusal)
     assert office.log.head() == before

@@ -14,10 +14,10 @@ from typing import NamedTuple
 SECTOR = 512
 """Bytes that a disk writes whole or not at all."""
 FOLDER = "."
-_HEAD = struct.Struct("<cxHIq")
+_HEADER = struct.Struct("<cxHIq")
 
 
-class Deed(NamedTuple):
+class DiskOperation(NamedTuple):
     """One thing that a program asked of the disk."""
 
     kind: bytes
@@ -27,73 +27,73 @@ class Deed(NamedTuple):
     offset: int
 
 
-def deeds(trace: Path) -> Iterator[Deed]:
+def read_trace(trace: Path) -> Iterator[DiskOperation]:
     """What was written down, in its order."""
     content, at = trace.read_bytes(), 0
     while at < len(content):
-        kind, name, data, offset = _HEAD.unpack_from(content, at)
-        at += _HEAD.size
-        yield Deed(kind, content[at : at + name].decode(), content[at + name : at + name + data], offset)
+        kind, name, data, offset = _HEADER.unpack_from(content, at)
+        at += _HEADER.size
+        yield DiskOperation(kind, content[at : at + name].decode(), content[at + name : at + name + data], offset)
         at += name + data
 
 
-class File:
+class SimulatedFile:
     """A file: what of it is safe, and what has been asked since."""
 
     def __init__(self, safe: bytes = b"") -> None:
-        self.safe = bytearray(safe)
-        self.asked: list[Deed] = []
+        self.durable = bytearray(safe)
+        self.pending: list[DiskOperation] = []
 
-    def settle(self) -> None:
+    def sync(self) -> None:
         """Everything is safe from now on."""
-        for deed in self.asked:
-            _do(self.safe, deed)
-        self.asked.clear()
+        for deed in self.pending:
+            _apply_operation(self.durable, deed)
+        self.pending.clear()
 
-    def after_a_cut(self, chance: Random, kept: float) -> bytes:
+    def cut_power(self, chance: Random, share: float) -> bytes:
         """With about that share of what was asked."""
-        left = bytearray(self.safe)
-        for deed in self.asked:
-            for part in _sectors(deed):
-                if chance.random() < kept:
-                    _do(left, part)
+        left = bytearray(self.durable)
+        for deed in self.pending:
+            for part in _split_into_sectors(deed):
+                if chance.random() < share:
+                    _apply_operation(left, part)
         return bytes(left)
 
 
-class Disk:
+class SimulatedDisk:
     """The files of one folder."""
 
     def __init__(self, folder: Path) -> None:
         """As they stand there now, all of it safe."""
-        self._now = {file.name: File(file.read_bytes()) for file in folder.iterdir()}
-        self._safe = dict(self._now)
-        self._names: list[dict[str, File]] = []
+        self._current = {file.name: SimulatedFile(file.read_bytes()) for file in folder.iterdir()}
+        self._durable = dict(self._current)
+        self._pending_names: list[dict[str, SimulatedFile]] = []
 
-    def takes(self, deed: Deed) -> None:
+    def apply(self, deed: DiskOperation) -> None:
         """Have one thing done."""
         match deed.kind:
             case b"C":
-                self._now[deed.name] = File()
-                self._names.append(dict(self._now))
+                self._current[deed.name] = SimulatedFile()
+                self._pending_names.append(dict(self._current))
             case b"U":
-                del self._now[deed.name]
-                self._names.append(dict(self._now))
+                del self._current[deed.name]
+                self._pending_names.append(dict(self._current))
             case b"S" if deed.name == FOLDER:
-                self._safe = dict(self._now)
-                self._names.clear()
+                self._durable = dict(self._current)
+                self._pending_names.clear()
             case b"S":
-                self._now[deed.name].settle()
+                self._current[deed.name].sync()
             case _:
-                self._now[deed.name].asked.append(deed)
+                self._current[deed.name].pending.append(deed)
 
-    def after_a_cut(self, chance: Random) -> dict[str, bytes]:
+    def cut_power(self, chance: Random) -> dict[str, bytes]:
         """The files that are found when the power is back."""
         kept = chance.choice((0.0, 0.1, 0.5, 0.9, 1.0))
-        names = chance.choice([self._safe, *self._names])
-        return {name: file.after_a_cut(chance, kept) for name, file in names.items()}
+        names = chance.choice([self._durable, *self._pending_names])
+        return {name: file.cut_power(chance, kept) for name, file in names.items()}
 
 
-def _sectors(deed: Deed) -> Iterator[Deed]:
+def _split_into_sectors(deed: DiskOperation) -> Iterator[DiskOperation]:
     """A write in the parts that arrive or do not; a truncation is one."""
     if deed.kind != b"W":
         yield deed
@@ -105,7 +105,7 @@ def _sectors(deed: Deed) -> Iterator[Deed]:
         at += size
 
 
-def _do(content: bytearray, deed: Deed) -> None:
+def _apply_operation(content: bytearray, deed: DiskOperation) -> None:
     end = deed.offset + len(deed.data)
     if len(content) < end:
         content.extend(bytes(end - len(content)))

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from domain.model.shift import Plan, Shift
-from tests.support.cast import ANN, BEN, CATEGORY, NOTE, act, local
-from tests.support.given import Given, given
+from tests.support.given_when_then import Given, given
+from tests.support.people import ANN, BEN, CATEGORY, NOTE, act, local_time
 
-NINE, NOON = local("2026-11-19 09:00"), local("2026-11-19 12:00")
+NINE, NOON = local_time("2026-11-19 09:00"), local_time("2026-11-19 12:00")
 BEFORE = act("2026-11-18 20:00")
 LAST_SECOND = act("2026-11-19 08:59:59")
 AT_START = act("2026-11-19 09:00:00")
@@ -23,17 +23,17 @@ def anns_shift(*steps: Step) -> Given[Shift]:
     return given(shift(), lambda shift: shift.assign(ANN, BEFORE), *steps)
 
 
-def on_leave(shift: Shift) -> None:
+def request_anns_leave(shift: Shift) -> None:
     shift.request_leave(ANN, None, BEFORE)
 
 
-def excused(shift: Shift) -> None:
+def excuse_ann(shift: Shift) -> None:
     shift.excuse_absence(ANN, NOTE, AFTER)
 
 
-def cancelled(shift: Shift) -> None:
+def cancel_shift(shift: Shift) -> None:
     shift.cancel(NOTE, BEFORE)
 
 
-def handed_to_ben(shift: Shift) -> None:
+def hand_over_to_ben(shift: Shift) -> None:
     shift.hand_over(ANN, BEN, BEFORE, None, retroactive=False)

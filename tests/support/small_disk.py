@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-SMALL = 8 * 2**20
+SMALL_DISK_BYTES = 8 * 2**20
 """Bytes of a disk that is soon full."""
 
 needs_a_small_disk = pytest.mark.skipif(os.geteuid() != 0, reason="only a system administrator can mount a small disk")
 
 
 @contextmanager
-def small_disk(folder: Path, size: int = SMALL) -> Iterator[Path]:
+def small_disk(folder: Path, size: int = SMALL_DISK_BYTES) -> Iterator[Path]:
     """A file system of so many bytes, in memory."""
     folder.mkdir()
     mounted = subprocess.run(
@@ -31,7 +31,7 @@ def small_disk(folder: Path, size: int = SMALL) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def fill(disk: Path) -> Path:
+def fill_disk(disk: Path) -> Path:
     """Somebody else's file, for which every byte was just enough."""
     filling = disk / "somebody-elses"
     with filling.open("ab", buffering=0) as file:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 @contextmanager
-def insider(path: Path, *, without_triggers: bool = True) -> Iterator[sqlite3.Connection]:
+def open_unguarded(path: Path, *, without_triggers: bool = True) -> Iterator[sqlite3.Connection]:
     """A bare connection that commits at the end; first it takes the guards off."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA recursive_triggers=OFF")
@@ -24,7 +24,7 @@ def rewrite_schema(connection: sqlite3.Connection, old: str, new: str) -> None:
     connection.execute("PRAGMA writable_schema=RESET")
 
 
-def flipped(path: Path, byte: int, bit: int) -> None:
+def flip_bit(path: Path, byte: int, bit: int) -> None:
     """One bit of a file, the other way round."""
     with path.open("r+b") as file:
         file.seek(byte)

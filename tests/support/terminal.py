@@ -13,11 +13,11 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Self
 
-PATIENCE = 10.0
+TIMEOUT_SECONDS = 10.0
 """Seconds after which what does not come is a failure."""
 
 
-def _without_a_size(environment: Mapping[str, str]) -> dict[str, str]:
+def _remove_size(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name not in ("COLUMNS", "LINES")}
 
 
@@ -34,7 +34,7 @@ class Terminal:
             stdout=far,
             stderr=far,
             start_new_session=True,
-            env=_without_a_size(os.environ) | {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
+            env=_remove_size(os.environ) | {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
         )
         os.close(far)
 
@@ -48,35 +48,35 @@ class Terminal:
         """The program's process."""
         return self._program.pid
 
-    def types(self, keys: bytes) -> None:
+    def type_keys(self, keys: bytes) -> None:
         """Press keys, as the bytes that a terminal sends for them."""
         os.write(self._near, keys)
 
-    def signals(self, number: signal.Signals) -> None:
+    def send_signal(self, number: signal.Signals) -> None:
         """Send the program a signal."""
         self._program.send_signal(number)
 
-    def waits_for(self, text: str) -> None:
+    def wait_for_text(self, text: str) -> None:
         """Read until a text has come."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + TIMEOUT_SECONDS
         while text.encode() not in self.output:
             assert time.monotonic() < deadline, f"{text!r} never came; {self.output[-2000:]!r}"
-            assert self._reads(), f"the program ended; {self.output[-2000:]!r}"
+            assert self._read_available(), f"the program ended; {self.output[-2000:]!r}"
 
-    def listens(self, seconds: float) -> None:
+    def read_for(self, seconds: float) -> None:
         """Read for so long, whatever comes."""
         deadline = time.monotonic() + seconds
         while (left := deadline - time.monotonic()) > 0:
-            self._reads(left)
+            self._read_available(left)
 
-    def ends(self) -> int:
+    def wait_for_exit(self) -> int:
         """Read until the program has ended; its exit status."""
-        deadline = time.monotonic() + PATIENCE
-        while self._reads():
+        deadline = time.monotonic() + TIMEOUT_SECONDS
+        while self._read_available():
             assert time.monotonic() < deadline, f"it does not end; {self.output[-2000:]!r}"
-        return self._program.wait(PATIENCE)
+        return self._program.wait(TIMEOUT_SECONDS)
 
-    def _reads(self, moment: float = 0.1) -> bool:
+    def _read_available(self, moment: float = 0.1) -> bool:
         """Take in what comes within a moment; whether more may come."""
         if not select.select([self._near], [], [], moment)[0]:
             return self.running

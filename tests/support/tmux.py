@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from tests.support.waiting import wait_until
 
-WHY_NOT = "" if shutil.which("tmux") else "tmux is not installed: the screen cannot be seen as a person sees it"
+SKIP_REASON = "" if shutil.which("tmux") else "tmux is not installed: the screen cannot be seen as a person sees it"
 """Why tests with it are skipped; empty where they run."""
 
 
@@ -23,24 +23,24 @@ class Tmux:
         self._size = ("-x", str(columns), "-y", str(rows))
         self._started = False
 
-    def starts(self, *command: str | Path) -> None:
+    def start(self, *command: str | Path) -> None:
         """Run a program in the window; a second one takes the place of a first that has ended."""
         words = [str(word) for word in command]
         if self._started:
-            self._tmux("respawn-window", *words)
+            self._run_tmux("respawn-window", *words)
             return
-        self._tmux("new-session", "-d", *self._size, *words, ";", "set", "-g", "remain-on-exit", "on")
+        self._run_tmux("new-session", "-d", *self._size, *words, ";", "set", "-g", "remain-on-exit", "on")
         self._started = True
 
-    def starts_beside(self, columns: int, *command: str | Path) -> None:
+    def start_beside(self, columns: int, *command: str | Path) -> None:
         """Run another program in a pane of so many columns, right of those that run."""
-        self._tmux("split-window", "-d", "-h", "-l", str(columns), *(str(word) for word in command))
+        self._run_tmux("split-window", "-d", "-h", "-l", str(columns), *(str(word) for word in command))
 
     def screen(self, pane: int = 0) -> str:
         """What stands on the screen now."""
-        return self._tmux("capture-pane", "-p", "-t", f":.{pane}")
+        return self._run_tmux("capture-pane", "-p", "-t", f":.{pane}")
 
-    def shows(self, *texts: str, pane: int = 0) -> str:
+    def wait_for_text(self, *texts: str, pane: int = 0) -> str:
         """Wait until all of these stand on the screen at once; the screen."""
         screens: list[str] = []
 
@@ -48,43 +48,43 @@ class Tmux:
             screens.append(self.screen(pane))
             return all(text in screens[-1] for text in texts)
 
-        self._waits(stand_there, " and ".join(texts), pane)
+        self._wait_until(stand_there, " and ".join(texts), pane)
         return screens[-1]
 
-    def presses(self, *keys: str, pane: int = 0) -> None:
+    def press(self, *keys: str, pane: int = 0) -> None:
         """Press keys, as tmux calls them: `Enter`, `Escape`, `Right`, `m`."""
-        self._tmux("send-keys", "-t", f":.{pane}", *keys)
+        self._run_tmux("send-keys", "-t", f":.{pane}", *keys)
 
-    def types(self, text: str, pane: int = 0) -> None:
+    def type_text(self, text: str, pane: int = 0) -> None:
         """Type a text, letter by letter."""
-        self._tmux("send-keys", "-t", f":.{pane}", "-l", text)
+        self._run_tmux("send-keys", "-t", f":.{pane}", "-l", text)
 
-    def signals(self, number: signal.Signals) -> None:
+    def send_signal(self, number: signal.Signals) -> None:
         """Send the program a signal."""
-        os.kill(int(self._said("pane_pid")), number)
+        os.kill(int(self._read_variable("pane_pid")), number)
 
-    def loses_power(self) -> None:
+    def kill(self) -> None:
         """The program is there no more from one instant to the next: kill -9."""
-        self.signals(signal.SIGKILL)
-        self._waits(lambda: self._said("pane_dead") == "1", "the end of the program")
+        self.send_signal(signal.SIGKILL)
+        self._wait_until(lambda: self._read_variable("pane_dead") == "1", "the end of the program")
 
-    def ends(self) -> int:
+    def wait_for_exit(self) -> int:
         """Wait until the program has ended by itself; its exit status."""
-        self._waits(lambda: bool(self._status()), "an exit status")
-        return int(self._status())
+        self._wait_until(lambda: bool(self._read_exit_status()), "an exit status")
+        return int(self._read_exit_status())
 
-    def _status(self) -> str:
+    def _read_exit_status(self) -> str:
         """Empty while the program runs. tmux 3.3a may miss the end of a program, and looks again when it is told."""
-        os.kill(int(self._said("pid")), signal.SIGCHLD)
-        return self._said("pane_dead_status")
+        os.kill(int(self._read_variable("pid")), signal.SIGCHLD)
+        return self._read_variable("pane_dead_status")
 
-    def _waits(self, until: Callable[[], bool], what: str, pane: int = 0) -> None:
+    def _wait_until(self, until: Callable[[], bool], what: str, pane: int = 0) -> None:
         wait_until(until, lambda: f"{what} never came:\n{self.screen(pane)}")
 
-    def _said(self, variable: str) -> str:
-        return self._tmux("display-message", "-p", f"#{{{variable}}}").strip()
+    def _read_variable(self, variable: str) -> str:
+        return self._run_tmux("display-message", "-p", f"#{{{variable}}}").strip()
 
-    def _tmux(self, *words: str) -> str:
+    def _run_tmux(self, *words: str) -> str:
         """Without a configuration of whoever runs the tests, in UTF-8 whatever their locale is, of the pane's size."""
         of_theirs = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
         env = of_theirs | {"LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
@@ -96,6 +96,6 @@ class Tmux:
 
     def __exit__(self, *_: object) -> None:
         if self._started:
-            socket = Path(self._said("socket_path"))
-            self._tmux("kill-server")
+            socket = Path(self._read_variable("socket_path"))
+            self._run_tmux("kill-server")
             socket.unlink(missing_ok=True)

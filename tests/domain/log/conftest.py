@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from domain.log.event_log import EventLog
-from tests.support.toy import NAMES
+from tests.support.toy_aggregates import NAMES
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from domain.log.copying import copy_log, head_of, prove_copy
 from domain.log.errors import CannotRead, CannotWrite, NotALog
 from domain.log.event_log import EventLog
 from tests.support.full_disk import full_disk
-from tests.support.tampering import flipped, insider
-from tests.support.toy import visit
+from tests.support.tampering import flip_bit, open_unguarded
+from tests.support.toy_aggregates import visit
 
 EVENTS = "SELECT * FROM stored_events ORDER BY position"
 
@@ -47,7 +47,7 @@ def test_a_copy_goes_on_counting_where_the_log_had_come_to_even_past_an_end_that
 ) -> None:
     """Row ids are kept, and so is the count of all that were ever given: no position is given a second time."""
     signed(log, "ann", texts=5)
-    with insider(path) as connection:
+    with open_unguarded(path) as connection:
         connection.execute("DELETE FROM stored_events WHERE position > 4")
     copy_log(path, copy)
     assert rows(copy, "SELECT name, seq FROM sqlite_sequence ORDER BY 1") == [("log_identity", 1), ("stored_events", 6)]
@@ -56,7 +56,7 @@ def test_a_copy_goes_on_counting_where_the_log_had_come_to_even_past_an_end_that
 
 def test_a_hole_stays_a_hole_in_the_copy(log: EventLog, path: Path, copy: Path) -> None:
     signed(log, "ann")
-    with insider(path) as connection:
+    with open_unguarded(path) as connection:
         connection.execute("DELETE FROM stored_events WHERE position = 2")
     copy_log(path, copy)
     assert [row[0] for row in rows(copy, EVENTS)] == [1, 3, 4]
@@ -106,7 +106,7 @@ def test_an_empty_log_can_be_copied(log: EventLog, path: Path, copy: Path) -> No
 def test_an_altered_event_is_found(log: EventLog, path: Path, copy: Path) -> None:
     signed(log, "ann")
     copy_log(path, copy)
-    flipped(copy, copy.read_bytes().index(b"text 1 of ann"), 0)
+    flip_bit(copy, copy.read_bytes().index(b"text 1 of ann"), 0)
     assert prove_copy(copy).verdict.first_bad == 3
 
 

@@ -18,8 +18,8 @@ from domain.log.errors import (
 )
 from domain.log.event_log import EventLog
 from domain.log.stored_names import StoredNames
-from tests.support.tampering import insider
-from tests.support.toy import NINE, Tally, Visit, named, visit
+from tests.support.tampering import open_unguarded
+from tests.support.toy_aggregates import NINE, Tally, Visit, id_for, visit
 
 HERE = Path(__file__).parents[3]
 
@@ -34,19 +34,19 @@ def test_what_was_appended_is_loaded(log: EventLog) -> None:
 
 
 def test_a_stream_without_events_is_nothing(log: EventLog) -> None:
-    assert log.load(Visit, named("nobody")) is None
+    assert log.load(Visit, id_for("nobody")) is None
 
 
 def test_a_stream_without_a_created_event_is_caught_up_from_empty(log: EventLog) -> None:
-    tally = Tally.begun(named("door"))
+    tally = Tally.begin(id_for("door"))
     tally.count(by=3)
     tally.recount(by=10, at=NINE)
     log.append(tally)
-    assert log.catch_up(Tally.begun(named("door"))) == tally
+    assert log.catch_up(Tally.begin(id_for("door"))) == tally
 
 
 def test_catching_up_reads_only_what_is_new(log: EventLog) -> None:
-    tally, behind = Tally.begun(named("door")), Tally.begun(named("door"))
+    tally, behind = Tally.begin(id_for("door")), Tally.begin(id_for("door"))
     tally.count(by=3)
     log.append(tally)
     log.catch_up(behind)
@@ -83,7 +83,7 @@ def test_the_stream_of_another_kind_is_not_taken_for_this_one(log: EventLog) -> 
 
 
 def test_a_stream_that_nothing_begins_cannot_be_loaded(log: EventLog) -> None:
-    tally = Tally.begun(named("door"))
+    tally = Tally.begin(id_for("door"))
     tally.count(by=3)
     log.append(tally)
     with pytest.raises(WrongStream):
@@ -101,7 +101,7 @@ def test_entries_are_cut_by_position_and_by_number(log: EventLog) -> None:
 
 
 def test_a_program_that_does_not_list_a_name_stops_there_and_says_where(path: Path, log: EventLog) -> None:
-    tally = Tally.begun(named("door"))
+    tally = Tally.begin(id_for("door"))
     tally.count(by=3)
     log.append(visit(texts=1), tally)
     with closing(EventLog.open(path, StoredNames(Visit))) as older:
@@ -113,7 +113,7 @@ def test_a_program_that_does_not_list_a_name_stops_there_and_says_where(path: Pa
 
 def test_text_that_is_no_text_any_more_is_told_as_an_error_of_the_log(path: Path, log: EventLog) -> None:
     log.append(visit())
-    with insider(path) as tool:
+    with open_unguarded(path) as tool:
         tool.execute("UPDATE stored_events SET topic = CAST(x'ff' AS TEXT) WHERE position = 2")
     with pytest.raises(LogError):
         log.entries()
@@ -182,7 +182,7 @@ import resource, sys
 from pathlib import Path
 from domain.log.errors import CannotWrite
 from domain.log.event_log import EventLog
-from tests.support.toy import NAMES, visit
+from tests.support.toy_aggregates import NAMES, visit
 
 def limit(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))

@@ -17,8 +17,8 @@ from domain.log.errors import CannotWrite, LogBusy, SettingRefused
 from domain.log.event_log import EventLog
 from domain.log.recorder import LogRecorder
 from domain.log.writer_lock import WriterLock
-from tests.support.tampering import insider
-from tests.support.toy import NAMES, Tally, named, visit
+from tests.support.tampering import open_unguarded
+from tests.support.toy_aggregates import NAMES, Tally, id_for, visit
 
 HERE = Path(__file__).parents[3]
 
@@ -72,7 +72,7 @@ REPLACEMENT = (
 def test_no_connection_can_change_what_stands(path: Path, log: EventLog, deed: str) -> None:
     log.append(visit())
     with (
-        insider(path, without_triggers=False) as tool,
+        open_unguarded(path, without_triggers=False) as tool,
         pytest.raises(sqlite3.IntegrityError, match="is append-only"),
     ):
         tool.execute(deed)
@@ -87,13 +87,13 @@ def test_our_own_connection_cannot_change_it_either(log: EventLog) -> None:
 
 
 def test_a_column_takes_only_the_kind_of_value_it_is_for(path: Path, log: EventLog) -> None:
-    with insider(path) as tool, pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT value in BLOB"):
+    with open_unguarded(path) as tool, pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT value in BLOB"):
         tool.execute("INSERT INTO stored_events VALUES (1, 'a', 1, 'a', 'text', x'00')")
 
 
 def test_a_position_whose_event_was_cut_off_is_not_given_again(path: Path, log: EventLog) -> None:
     log.append(visit("ann"))
-    with insider(path) as tool:
+    with open_unguarded(path) as tool:
         tool.execute("DELETE FROM stored_events WHERE position = 3")
     assert log.append(visit("ben"))[0] == 4
 
@@ -103,10 +103,10 @@ def test_a_position_whose_event_was_cut_off_is_not_given_again(path: Path, log: 
 
 def test_the_librarys_recorder_interface_reads_the_same_rows(log: EventLog) -> None:
     recorder: LogRecorder = log._recorder
-    stored = StoredEvent(named("s"), 1, "toy.tally.counted", b"{}")
+    stored = StoredEvent(id_for("s"), 1, "toy.tally.counted", b"{}")
     assert list(recorder.insert_events([stored])) == [1]
     log.append(visit())
-    assert recorder.select_events(named("s")) == [stored]
+    assert recorder.select_events(id_for("s")) == [stored]
     assert [found.id for found in recorder.select_notifications(2, 10, stop=3)] == [2, 3]
     assert [found.id for found in recorder.select_notifications(1, 10, inclusive_of_start=False)] == [2, 3, 4]
     assert [found.id for found in recorder.select_notifications(None, 9, topics=["toy.visit.begun"])] == [2]
@@ -251,7 +251,7 @@ COUNT_TO_150 = """
 import sys
 from pathlib import Path
 from domain.log.event_log import EventLog
-from tests.support.toy import NAMES, Tally, named
+from tests.support.toy_aggregates import NAMES, Tally, named
 log = EventLog.open(Path(sys.argv[1]), NAMES)
 tally = Tally.begun(named(sys.argv[2]))
 for _ in range(150):
@@ -273,4 +273,4 @@ def test_two_processes_at_once_leave_one_chain_without_a_gap(path: Path) -> None
     with closing(EventLog.open(path, NAMES)) as log:
         assert [at for at, _ in log.entries()] == list(range(1, 301))
         assert log.verify().whole
-        assert log.catch_up(Tally.begun(named("one"))).total == 150
+        assert log.catch_up(Tally.begin(id_for("one"))).total == 150

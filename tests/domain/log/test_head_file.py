@@ -12,8 +12,8 @@ from domain.log.chain import EMPTY, Head
 from domain.log.errors import LogError, LogWentBack
 from domain.log.event_log import EventLog
 from domain.log.head_file import SLOT, HeadFile
-from tests.support.tampering import flipped, insider
-from tests.support.toy import NAMES, named, visit
+from tests.support.tampering import flip_bit, open_unguarded
+from tests.support.toy_aggregates import NAMES, id_for, visit
 
 HALF = bytes(range(32))
 
@@ -33,7 +33,7 @@ def kept(path: Path) -> HeadFile:
 
 def cut_off(path: Path, after: int) -> None:
     """The end of a log, gone without a trace in the database, as SQLite leaves it when its WAL is damaged."""
-    with insider(path) as tool:
+    with open_unguarded(path) as tool:
         tool.execute("DELETE FROM stored_events WHERE position > ?", (after,))
         tool.execute("UPDATE sqlite_sequence SET seq = ? WHERE name = 'stored_events'", (after,))
 
@@ -82,9 +82,9 @@ def test_a_restored_log_has_not_been_walked(path: Path, log: EventLog) -> None:
 def test_one_bit_costs_it_one_head_at_most(tmp_path_factory: pytest.TempPathFactory, byte: int, bit: int) -> None:
     file = HeadFile(tmp_path_factory.mktemp("head") / "log.db")
     for position in (1, 2):
-        file.keep(named("log"), Head(position, HALF))
+        file.keep(id_for("log"), Head(position, HALF))
     file.close()
-    flipped(file.path, byte, bit)
+    flip_bit(file.path, byte, bit)
     found = file.read()
     assert found is not None
     assert found.head in (Head(1, HALF), Head(2, HALF))
@@ -93,9 +93,9 @@ def test_one_bit_costs_it_one_head_at_most(tmp_path_factory: pytest.TempPathFact
 @given(st.integers(0, SLOT))
 def test_a_torn_write_leaves_the_head_before_it(tmp_path_factory: pytest.TempPathFactory, arrived: int) -> None:
     file = HeadFile(tmp_path_factory.mktemp("head") / "log.db")
-    file.keep(named("log"), Head(1, HALF))
+    file.keep(id_for("log"), Head(1, HALF))
     before = file.path.read_bytes()
-    file.keep(named("log"), Head(2, HALF))
+    file.keep(id_for("log"), Head(2, HALF))
     file.close()
     after = file.path.read_bytes()
     slot = 0 if before[:SLOT] != after[:SLOT] else SLOT
@@ -108,10 +108,10 @@ def test_a_torn_write_leaves_the_head_before_it(tmp_path_factory: pytest.TempPat
 def test_after_a_slot_is_spoilt_the_next_head_goes_there(path: Path) -> None:
     file = HeadFile(path)
     for position in (1, 2):
-        file.keep(named("log"), Head(position, HALF))
-    flipped(path.with_suffix(".head"), 20, 0)
+        file.keep(id_for("log"), Head(position, HALF))
+    flip_bit(path.with_suffix(".head"), 20, 0)
     for position in (3, 4):
-        file.keep(named("log"), Head(position, HALF))
+        file.keep(id_for("log"), Head(position, HALF))
         found = file.read()
         assert found is not None
         assert found.head.position == position
@@ -162,12 +162,12 @@ def test_a_refusal_leaves_the_wal_in_which_the_lost_events_may_still_stand(path:
         (left / name).chmod(0o600)
     log.close()
     wal = left / "log.db-wal"
-    flipped(wal, wal.stat().st_size - 100, 3)
+    flip_bit(wal, wal.stat().st_size - 100, 3)
     before = wal.read_bytes()
     with pytest.raises(LogWentBack):
         EventLog.open(left / "log.db", NAMES)
     assert wal.read_bytes() == before
-    flipped(wal, wal.stat().st_size - 100, 3)
+    flip_bit(wal, wal.stat().st_size - 100, 3)
     with closing(EventLog.open(left / "log.db", NAMES)) as mended:
         assert mended.verify().events == 6
 

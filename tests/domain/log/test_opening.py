@@ -20,8 +20,8 @@ from domain.log.errors import (
     NotPrivate,
 )
 from domain.log.event_log import EventLog
-from tests.support.tampering import insider
-from tests.support.toy import NAMES, visit
+from tests.support.tampering import open_unguarded
+from tests.support.toy_aggregates import NAMES, visit
 
 HERE = Path(__file__).parents[3]
 
@@ -91,7 +91,7 @@ def test_a_file_that_is_something_else_is_no_log(path: Path, content: bytes) -> 
 
 
 def test_a_database_of_somebody_else_is_no_log_and_stays_as_it_is(path: Path) -> None:
-    with insider(path) as tool:
+    with open_unguarded(path) as tool:
         tool.execute("CREATE TABLE stored_events (position INTEGER PRIMARY KEY)")
     path.chmod(0o600)
     before = path.read_bytes()
@@ -141,7 +141,7 @@ import os, sys
 from pathlib import Path
 from domain.log.errors import CannotOpen
 from domain.log.event_log import EventLog
-from tests.support.toy import NAMES
+from tests.support.toy_aggregates import NAMES
 if os.geteuid() == 0:
     os.setuid(65534)
 try:

@@ -13,10 +13,10 @@ from eventsourcing.persistence import StoredEvent
 from domain.log.errors import BadStoredName, NotStorable, UnknownName, Unreadable
 from domain.log.mapper import EventRow, NamedEventMapper
 from domain.log.stored_names import StoredNames
-from tests.support.toy import NAMES, NINE, Tally, Visit, named, visit
+from tests.support.toy_aggregates import NAMES, NINE, Tally, Visit, id_for, visit
 
 MAPPER = NamedEventMapper(NAMES)
-STREAM = named("stream")
+STREAM = id_for("stream")
 
 
 def row(topic: str, state: bytes, position: int = 7) -> EventRow:

@@ -27,31 +27,31 @@ SHOWN_AGAIN, LEFT = b"\x1b[?25h", b"\x1b[?1049l"
 
 @pytest.fixture
 def entrance(tmp_path: Path) -> Iterator[Terminal]:
-    with Terminal(["-m", "tests.kiosk.entrance.program", str(tmp_path / "log")]) as terminal:
-        terminal.waits_for("Please tap your card")
+    with Terminal(["-m", "tests.kiosk.entrance.entrance_program", str(tmp_path / "log")]) as terminal:
+        terminal.wait_for_text("Please tap your card")
         yield terminal
 
 
 def test_no_key_leaves_the_entrance(entrance: Terminal) -> None:
     for key in KEYS.values():
-        entrance.types(key)
+        entrance.type_keys(key)
     for day in range(24, 27):
-        entrance.waits_for(f"2026-11-{day}")
+        entrance.wait_for_text(f"2026-11-{day}")
     assert entrance.running
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_restores_the_terminal_and_ends_with_zero(entrance: Terminal, number: signal.Signals) -> None:
-    entrance.signals(number)
-    assert entrance.ends() == 0
+    entrance.send_signal(number)
+    assert entrance.wait_for_exit() == 0
     assert SHOWN_AGAIN in entrance.output
     assert LEFT in entrance.output
 
 
 def test_a_bug_shows_a_calm_sentence_and_nobodys_data(tmp_path: Path) -> None:
     log = tmp_path / "log"
-    with Terminal(["-m", "tests.kiosk.entrance.program", str(log), "--with-a-bug"]) as terminal:
-        assert terminal.ends() == 1
+    with Terminal(["-m", "tests.kiosk.entrance.entrance_program", str(log), "--with-a-bug"]) as terminal:
+        assert terminal.wait_for_exit() == 1
     _, _, after = terminal.output.rpartition(LEFT)
     assert "系統暫停服務，請洽櫃台".encode() in after
     assert b"Out of service, please see the counter" in after

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from kiosk.entrance.look import EntranceOptions
 from kiosk.tui.plain_text import LONGEST, sanitise
-from tests.kiosk.entrance.stage import ANN, ANNS_CARD, played, stage
+from tests.kiosk.entrance.app_harness import ANN, ANNS_CARD, async_test, open_entrance
 
 HOSTILE = {
     "markup": ("[@click=app.pwn]x[/]", "[@click=app.pwn]x[/]"),
@@ -51,16 +51,16 @@ def test_whatever_is_typed_stays_on_one_line_within_its_cells(text: str) -> None
     assert sanitise(shown) == shown
 
 
-@played
+@async_test
 async def test_hostile_names_and_duties_are_shown_as_text() -> None:
-    async with stage() as scene:
+    async with open_entrance() as scene:
         for typed, _ in HOSTILE.values():
             scene.service.results[ANNS_CARD] = replace(ANN, name=typed, duty=typed)
-            await scene.taps()
-            assert scene.sees(f"{sanitise(typed, 24)}   09:03   {sanitise(typed, 24)}")
+            await scene.tap()
+            assert scene.shows_text(f"{sanitise(typed, 24)}   09:03   {sanitise(typed, 24)}")
 
 
-@played
+@async_test
 async def test_a_hostile_unit_and_banner_are_shown_as_text() -> None:
-    async with stage(EntranceOptions("[red]單位\x1b[2J", banner="[/]模擬\u202e")) as scene:
-        assert scene.sees("[red]單位[2J", "[/]模擬")
+    async with open_entrance(EntranceOptions("[red]單位\x1b[2J", banner="[/]模擬\u202e")) as scene:
+        assert scene.shows_text("[red]單位[2J", "[/]模擬")

@@ -14,8 +14,8 @@ import pytest
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.supervisor import Supervisor
 from kiosk.entrance.watchdog import PROBE_SECONDS, READER_SECONDS, STORE_SECONDS, Heartbeats, Watchdog
-from tests.kiosk.entrance.stage import ScriptedService, played, stage
-from tests.support.kiosk_program import with_reader
+from tests.kiosk.entrance.app_harness import ScriptedService, async_test, open_entrance
+from tests.support.kiosk_program import add_reader
 from tests.support.terminal import Terminal
 from tests.support.waiting import wait_until
 
@@ -217,13 +217,13 @@ def test_a_supervisor_that_is_gone_ends_nothing(tmp_path: Path) -> None:
 # --- The entrance feeds it ---
 
 
-@played
+@async_test
 async def test_the_entrance_is_silent_while_a_reader_hangs(listener: Listener) -> None:
-    async with stage(service=ScriptedService()) as on_stage:
+    async with open_entrance(service=ScriptedService()) as on_stage:
         on_stage.app.attach_supervisor(Supervisor(listener.address))
         on_stage.app._tick()
         assert ALIVE in listener.so_far()
-        on_stage.readers[0].hangs = True
+        on_stage.readers[0].hanging = True
         for _ in range(3):
             on_stage.app._tick()
         assert listener.so_far() == ["STATUS=hangs: the thread of reader door does not go round"]
@@ -235,15 +235,15 @@ def test_the_real_entrance_is_ready_alive_and_stopping(
     monkeypatch.setenv("NOTIFY_SOCKET", listener.address)
     program = Path(sys.executable).with_name("kiosk")
     with ScriptedReader() as reader:
-        with_reader(real_home, reader.port)
+        add_reader(real_home, reader.port)
         with Terminal([str(program), "run", "--home", str(real_home)]) as terminal:
             assert listener.next() == "READY=1"
-            terminal.waits_for("Please tap your card")
+            terminal.wait_for_text("Please tap your card")
             assert reader.wait_until_opened()
             listener.hears(ALIVE)
             reader.unplug()
             listener.hears("STATUS=reader door does not answer")
             assert listener.hears(ALIVE) == [ALIVE], "an unplugged reader does not silence it"
-            terminal.signals(signal.SIGTERM)
+            terminal.send_signal(signal.SIGTERM)
             listener.hears("STOPPING=1")
-            assert terminal.ends() == 0
+            assert terminal.wait_for_exit() == 0

@@ -12,11 +12,11 @@ from kiosk.roster.source import HomeRosterSource
 from kiosk.words import roster_en, roster_zh_tw
 from projections.engine.as_of import views_as_of
 from tests.kiosk.conftest import Apply
-from tests.kiosk.entrance.stage import is_a_word_mark, played
-from tests.kiosk.roster.morning import DAY, PEOPLE
-from tests.kiosk.roster.stage import another_process, roster, stage
-from tests.support.cast import at_second
+from tests.kiosk.entrance.app_harness import async_test, is_ambiguous_symbol
+from tests.kiosk.roster.app_harness import open_app, open_roster, other_writer
+from tests.kiosk.roster.morning_data import DAY, PEOPLE
 from tests.support.kiosk_program import line
+from tests.support.people import local_second
 
 ZH, EN = roster_zh_tw.WORDS, roster_en.WORDS
 
@@ -24,56 +24,56 @@ ZH, EN = roster_zh_tw.WORDS, roster_en.WORDS
 # --- Choosing somebody ---
 
 
-@played
+@async_test
 async def test_the_arrow_keys_choose_and_enter_opens_and_escape_goes_back(home: Path) -> None:
-    async with roster(home) as playing:
+    async with open_roster(home) as playing:
         await playing.pilot.press("home", "down")
         assert playing.table.show_cursor
         await playing.pilot.press("down", "enter")
-        await playing.comes_to_see("V010 蔡〇雄", "06:30-08:30  EARLY: 出勤", "尚未簽退")
+        await playing.wait_for_text("V010 蔡〇雄", "06:30-08:30  EARLY: 出勤", "尚未簽退")
         await playing.pilot.press("escape")
-        await playing.comes_to_see("最近刷卡")
+        await playing.wait_for_text("最近刷卡")
         assert playing.table.show_cursor
         await playing.pilot.press("escape")
         assert not playing.table.show_cursor
 
 
-@played
+@async_test
 async def test_the_first_key_only_shows_where_the_cursor_is(home: Path) -> None:
-    async with roster(home) as playing:
+    async with open_roster(home) as playing:
         top = int(playing.table.scroll_y)
         await playing.pilot.press("enter")
         assert (playing.table.show_cursor, playing.table.cursor_row) == (True, top)
-        assert playing.sees("最近刷卡")
+        assert playing.shows_text("最近刷卡")
 
 
-@played
+@async_test
 async def test_somebody_who_was_searched_for_is_opened_with_two_enters(home: Path) -> None:
-    async with roster(home) as playing:
-        await playing.opens("V002", "遲到 22 分")
-        assert playing.sees("09:22        entrance: 簽到")
+    async with open_roster(home) as playing:
+        await playing.open_day("V002", "遲到 22 分")
+        assert playing.shows_text("09:22        entrance: 簽到")
 
 
-@played
+@async_test
 async def test_a_duty_that_nobody_is_responsible_for_has_no_day(home: Path) -> None:
-    async with roster(home, (80, 36)) as playing:
+    async with open_roster(home, (80, 36)) as playing:
         (key,) = [key for key, told in playing.table._lines.items() if "無人排班" in told.cells["state"]]
         playing.table.choose_first()
         playing.table.move_cursor(row=playing.table.get_row_index(key))
         await playing.pilot.press("enter")
-        await playing.comes_to_see(ZH.nobody_there)
+        await playing.wait_for_text(ZH.nobody_there)
 
 
-@played
+@async_test
 async def test_whoever_is_chosen_stays_chosen_when_others_come(home: Path) -> None:
-    async with roster(home, (80, 36)) as playing:
+    async with open_roster(home, (80, 36)) as playing:
         await playing.pilot.press("home", "down", "down")
         chosen = playing.table._chosen_key
-        with another_process(home) as taps:
+        with other_writer(home) as taps:
             taps("V009", "10:20")
-        await playing.comes_to_see("* 在場 10:20")
+        await playing.wait_for_text("* 在場 10:20")
         await playing.pilot.press("l")
-        await playing.comes_to_see("Last taps")
+        await playing.wait_for_text("Last taps")
         assert playing.table._chosen_key == chosen
 
 
@@ -168,37 +168,37 @@ def test_text_is_folded_between_words_or_characters_and_no_mark_begins_a_line(te
 # --- While it is open ---
 
 
-@played
+@async_test
 async def test_it_follows_the_log_while_it_is_open(home: Path) -> None:
-    async with roster(home) as playing:
-        await playing.opens("V003")
+    async with open_roster(home) as playing:
+        await playing.open_day("V003")
         widgets = list(playing.app.screen.walk_children())
-        with another_process(home) as taps:
+        with other_writer(home) as taps:
             taps("V003", "10:15")
-        await playing.comes_to_see("刷卡   10:15        entrance: 簽到")
+        await playing.wait_for_text("刷卡   10:15        entrance: 簽到")
         assert list(playing.app.screen.walk_children()) == widgets
 
 
-@played
+@async_test
 async def test_l_changes_its_language(home: Path) -> None:
-    async with roster(home) as playing:
-        await playing.opens("V002")
+    async with open_roster(home) as playing:
+        await playing.open_day("V002")
         await playing.pilot.press("l")
-        await playing.comes_to_see("22 min late", "total", "Esc back")
+        await playing.wait_for_text("22 min late", "total", "Esc back")
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 def test_it_fits_every_terminal_and_scrolls(home: Path, size: tuple[int, int]) -> None:
-    @played
+    @async_test
     async def looked_at() -> None:
-        async with roster(home, size) as playing:
-            await playing.opens("V006", "V006 李〇婷")
+        async with open_roster(home, size) as playing:
+            await playing.open_day("V006", "V006 李〇婷")
             rows = playing.rows()
             assert max(map(cell_len, rows)) <= size[0]
-            assert not [char for row in rows for char in row if is_a_word_mark(char)]
+            assert not [char for row in rows for char in row if is_ambiguous_symbol(char)]
             assert rows[-1].strip() == ZH.day_keys.format(proof=ZH.pin_key)
             await playing.pilot.press("end")
-            await playing.comes_to_see("規定")
+            await playing.wait_for_text("規定")
 
     looked_at()
 
@@ -206,14 +206,14 @@ def test_it_fits_every_terminal_and_scrolls(home: Path, size: tuple[int, int]) -
 def test_the_past_is_explained_as_it_was_known_then(home: Path, apply: Apply) -> None:
     voided = line("void_visit", f"{DAY}T10:11", volunteer="V006", check_in=f"{DAY}T08:55", reason="x", by="lin")
     assert apply(home, voided).err == ""
-    instant = at_second(f"{DAY} 10:10")
+    instant = local_second(f"{DAY} 10:10")
 
-    @played
+    @async_test
     async def looked_at() -> None:
         with Home.open(home) as opened, views_as_of(opened.log, instant) as views:
-            async with stage(HomeRosterSource(opened, views, instant)) as playing:
-                await playing.comes_to_see("當時")
-                await playing.opens("V006", "已簽退", f"當時 {DAY} 10:10")
-                assert not playing.sees("作廢，採計")
+            async with open_app(HomeRosterSource(opened, views, instant)) as playing:
+                await playing.wait_for_text("當時")
+                await playing.open_day("V006", "已簽退", f"當時 {DAY} 10:10")
+                assert not playing.shows_text("作廢，採計")
 
     looked_at()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.kiosk.roster.stage import another_process
-from tests.support.kiosk_program import installed_kiosk, kiosk
+from tests.kiosk.roster.app_harness import other_writer
+from tests.support.kiosk_program import run_installed_kiosk, run_kiosk
 from tests.support.terminal import Terminal
 
 PROGRAM = ("-c", "from kiosk.cli.program import main; main()", "roster", "--home")
@@ -18,49 +18,49 @@ SHOWN_AGAIN, LEFT = b"\x1b[?25h", b"\x1b[?1049l"
 @pytest.fixture
 def terminal(home: Path) -> Iterator[Terminal]:
     with Terminal([*PROGRAM, str(home)]) as terminal:
-        terminal.waits_for("王〇明")
+        terminal.wait_for_text("王〇明")
         yield terminal
 
 
 def test_what_another_process_taps_is_seen_and_q_leaves(terminal: Terminal, home: Path) -> None:
-    with another_process(home) as taps:
+    with other_writer(home) as taps:
         taps("V003", "10:15")
-    terminal.waits_for("10:15")
-    terminal.types(b"q")
-    assert terminal.ends() == 0
+    terminal.wait_for_text("10:15")
+    terminal.type_keys(b"q")
+    assert terminal.wait_for_exit() == 0
     assert LEFT in terminal.output
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_restores_the_terminal(terminal: Terminal, number: signal.Signals) -> None:
-    terminal.signals(number)
-    assert terminal.ends() == 0
+    terminal.send_signal(number)
+    assert terminal.wait_for_exit() == 0
     assert SHOWN_AGAIN in terminal.output
 
 
 def test_the_past_can_be_looked_at(home: Path) -> None:
     with Terminal([*PROGRAM, str(home), "--as-of", "2026-11-19T09:00"]) as terminal:
-        terminal.waits_for("當時 2026-11-19 09:00")
-        terminal.types(b"q")
-        assert terminal.ends() == 0
+        terminal.wait_for_text("當時 2026-11-19 09:00")
+        terminal.type_keys(b"q")
+        assert terminal.wait_for_exit() == 0
 
 
 def test_a_bug_ends_it_with_the_terminal_restored_and_nobodys_data(home: Path) -> None:
     bug = ("-c", "from kiosk.roster.formatting import MARKS; MARKS.clear(); " + PROGRAM[1], *PROGRAM[2:])
     with Terminal([*bug, str(home)]) as terminal:
-        assert terminal.ends() == 70
+        assert terminal.wait_for_exit() == 70
     _, _, after = terminal.output.rpartition(LEFT)
     assert b"this is a fault of the program (KeyError)" in after
     assert "〇".encode() not in after
 
 
 def test_without_a_terminal_it_says_so(home: Path) -> None:
-    ended = installed_kiosk("roster", "--home", home)
+    ended = run_installed_kiosk("roster", "--home", home)
     assert (ended.status, ended.out) == (2, "")
     assert ended.err == "kiosk: the roster needs a terminal: start it on one, without redirecting its output\n"
 
 
 def test_a_folder_that_is_no_home_is_named(tmp_path: Path) -> None:
-    ended = kiosk("roster", "--home", tmp_path)
+    ended = run_kiosk("roster", "--home", tmp_path)
     assert ended.status == 2
-    assert ended.complaint.startswith(f"kiosk: {tmp_path} is not a home")
+    assert ended.first_error_line.startswith(f"kiosk: {tmp_path} is not a home")

@@ -6,8 +6,8 @@ import pytest
 from rich.cells import cell_len
 
 from tests.kiosk.conftest import Apply
-from tests.kiosk.roster.morning import DAY, founding, tap
-from tests.support.kiosk_program import kiosk
+from tests.kiosk.roster.morning_data import DAY, setup_lines, tap
+from tests.support.kiosk_program import run_kiosk
 
 SHEET = """\
 緊急疏散點名單  清溪區戶政事務所
@@ -29,7 +29,7 @@ SHEET = """\
 
 
 def lines_of(home: Path, *options: str) -> list[str]:
-    ended = kiosk("presence", "--muster", "--home", home, *options)
+    ended = run_kiosk("presence", "--muster", "--home", home, *options)
     assert (ended.status, ended.err) == (0, "")
     return ended.out.splitlines()
 
@@ -52,9 +52,9 @@ def test_it_lists_what_the_log_said_at_a_recorded_instant(home: Path) -> None:
 
 
 def test_it_is_for_people(home: Path) -> None:
-    ended = kiosk("presence", "--muster", "--format", "json", "--home", home)
+    ended = run_kiosk("presence", "--muster", "--format", "json", "--home", home)
     assert (ended.status, ended.out) == (2, "")
-    assert ended.complaint == "kiosk: --muster is a sheet to print: leave --format out"
+    assert ended.first_error_line == "kiosk: --muster is a sheet to print: leave --format out"
 
 
 def test_an_empty_house_is_said_to_be_empty(home: Path) -> None:
@@ -71,7 +71,7 @@ def test_old_news_is_told_by_its_age(home: Path) -> None:
 def test_it_is_plain_text_that_fits_the_paper(simulation: Path, apply: Apply) -> None:
     """80 columns of A4, whatever numbers, names and kiosks are called."""
     people = {f"V{'9' * 20}{n}": "歐陽" * 15 for n in range(3)}
-    assert apply(simulation, *founding(people), *(tap("09:00", number) for number in people)).err == ""
+    assert apply(simulation, *setup_lines(people), *(tap("09:00", number) for number in people)).err == ""
     sheet = lines_of(simulation)
     assert "在場 3 人" in sheet
     assert max(map(cell_len, sheet)) <= 80

@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 
 from kiosk.status.table import CHECKS
-from tests.kiosk.conftest import head_of
-from tests.support.kiosk_program import Ended, kiosk, written
-from tests.support.story import ANN, BEN, CARDS, CAT, FOUNDING, FOUR_DAYS
+from tests.kiosk.conftest import read_head
+from tests.support.builders import ANN, BEN, CARDS, CAT, FOUR_DAYS, SETUP_LINES
+from tests.support.kiosk_program import ProgramResult, run_kiosk, write_batch
 
 
-def asked(home: Path) -> Ended:
-    return kiosk("status", "--format", "json", "--home", home)
+def asked(home: Path) -> ProgramResult:
+    return run_kiosk("status", "--format", "json", "--home", home)
 
 
-def is_told_properly(ended: Ended) -> bool:
+def is_told_properly(ended: ProgramResult) -> bool:
     """An answer of every check, a status that fits it, and no traceback."""
     said = json.loads(ended.out)
     all_well = all(check["ok"] for check in said["checks"])
@@ -25,13 +25,13 @@ def is_told_properly(ended: Ended) -> bool:
 
 
 def test_a_new_simulation_is_well(simulation: Path) -> None:
-    ended = kiosk("status", "--home", simulation)
+    ended = run_kiosk("status", "--home", simulation)
     assert (ended.status, ended.out.splitlines()[-1], ended.err) == (0, "all is well", "")
     assert json.loads(asked(simulation).out)["ok"]
 
 
 def test_a_new_real_home_needs_somebody(real_home: Path) -> None:
-    ended = kiosk("status", "--home", real_home)
+    ended = run_kiosk("status", "--home", real_home)
     wrong = [line for line in ended.out.splitlines() if line.startswith("!!")]
     assert ended.status == 1
     assert ended.out.splitlines()[-1] == f"{len(wrong)} of {len(CHECKS)} checks need somebody"
@@ -55,15 +55,15 @@ def test_a_folder_that_is_no_home_is_told_and_left_as_it_is(tmp_path: Path) -> N
 
 
 def test_nothing_is_written_to_the_log(simulation: Path) -> None:
-    assert kiosk("apply", written(simulation.with_name("b"), *FOUNDING), "--home", simulation).err == ""
-    before = head_of(simulation), (simulation / "log.db").read_bytes()
+    assert run_kiosk("apply", write_batch(simulation.with_name("b"), *SETUP_LINES), "--home", simulation).err == ""
+    before = read_head(simulation), (simulation / "log.db").read_bytes()
     assert is_told_properly(asked(simulation))
-    assert (head_of(simulation), (simulation / "log.db").read_bytes()) == before
+    assert (read_head(simulation), (simulation / "log.db").read_bytes()) == before
 
 
 def test_nobody_is_named(simulation: Path) -> None:
-    assert kiosk("apply", written(simulation.with_name("b"), *FOUR_DAYS), "--home", simulation).err == ""
-    said = asked(simulation).out + kiosk("status", "--home", simulation).out
+    assert run_kiosk("apply", write_batch(simulation.with_name("b"), *FOUR_DAYS), "--home", simulation).err == ""
+    said = asked(simulation).out + run_kiosk("status", "--home", simulation).out
     assert "to be closed: 1" in said
     assert [secret for secret in (ANN, BEN, CAT, *CARDS.values()) if secret in said] == []
 

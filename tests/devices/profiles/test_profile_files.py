@@ -1,0 +1,147 @@
+"""Profiles that people write themselves: understood to the last field, or refused with the line."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import devices
+from devices.profiles.choices import FRAMINGS, NOTATIONS, POLLERS
+from devices.profiles.profile_files import ProfileError, load_profiles
+from devices.profiles.registry import BUILTIN_PROFILES, find_profile, load_all_profiles
+from devices.protocols.decoder import LENGTHS
+from tests.support.decoder_checks import assert_decodes
+
+README = (Path(devices.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+LIBRARY = """\
+# The reader at the library's door.
+[[profile]]
+name = "library-door"
+about = "lines of two numbers with a dash: 090-00324"
+kind = "W24"
+loses = "all but 24 bits"
+framing = { kind = "lines", longest = 16, gap_ms = 250 }
+notation = { base = "decimal", parts = [{ digits = 3, bytes = 1 }, { digits = 5, bytes = 2 }], separator = "-" }
+baud = 19200
+
+[[profile]]
+name = "library-desk"
+about = { en = "a PN532 that turns numbers round", zh-TW = "位元組順序相反的 PN532" }
+kind = "A"
+framing = { kind = "pn532" }
+order = "last-byte-first"
+poller = "pn532"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "library.toml").write_text(LIBRARY, encoding="utf-8")
+    return tmp_path
+
+
+def mistake(folder: Path, text: str) -> str:
+    """What is said of a file with this text, without the folder."""
+    (folder / "library.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ProfileError) as refused:
+        load_profiles(folder, BUILTIN_PROFILES)
+    return str(refused.value).removeprefix(f"{folder}/")
+
+
+def test_a_profile_of_ones_own_reads_what_it_describes(folder: Path) -> None:
+    profile = load_profiles(folder)["library-door"]
+    assert_decodes(profile.build_decoder, b"090-00324\r", ["W24:5A0144"])
+    assert (profile.baud, profile.gap, profile.full, profile.loses) == (19_200, 0.25, False, "all but 24 bits")
+    assert profile.about == profile.about_zh == "lines of two numbers with a dash: 090-00324"
+
+
+def test_a_reader_that_must_be_asked_is_asked(folder: Path) -> None:
+    profile = load_profiles(folder)["library-desk"]
+    answer = bytes.fromhex("0000FF0CF4D54B01010004080426DEFAE7E900")
+    assert_decodes(profile.build_decoder, answer, ["A:E7FADE26"])
+    assert profile.about_zh == "位元組順序相反的 PN532"
+    assert profile.build_poller() is not None
+
+
+def test_they_stand_behind_the_built_in_ones_and_are_found_by_name(folder: Path) -> None:
+    known = load_all_profiles(folder)
+    assert list(known) == [*BUILTIN_PROFILES, "library-door", "library-desk"]
+    assert find_profile("library-door", known).tech == "W24"
+
+
+def test_without_a_folder_there_are_the_built_in_ones(tmp_path: Path) -> None:
+    assert dict(load_all_profiles(tmp_path / "profiles")) == dict(BUILTIN_PROFILES)
+
+
+def test_two_files_may_not_give_one_name_twice(folder: Path) -> None:
+    (folder / "other.toml").write_text(LIBRARY, encoding="utf-8")
+    with pytest.raises(ProfileError, match=r"other.toml: another file has a profile 'library-door' too"):
+        load_profiles(folder)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "line", "sentence"),
+    [
+        ('name = "library-desk"', 'name = "library-door"', 12, "there is a profile 'library-door' already"),
+        ('name = "library-desk"', 'name = "rdm6300"', 12, "there is a profile 'rdm6300' already"),
+        ('name = "library-desk"', 'name = "Library Desk"', 12, "`name` must be small letters, digits and single dash"),
+        ('name = "library-desk"', "", 11, "the field `name` is missing"),
+        ('kind = "A"', 'kind = "B"', 14, "`kind` cannot be 'B': it is one of A, E, E4, W24, W32, QR"),
+        ('kind = "W24"', 'kind = "A"', 5, "a number that lacks bytes has a kind of its own: E4, W24, W32"),
+        ('loses = "all but 24 bits"', "", 5, "numbers of the kind W24 lack bytes of the card: say in `loses` which"),
+        ("bytes = 2", "bytes = 3", 8, "this writes 4 bytes, and W24 has 3"),
+        ("digits = 3", "digits = 0", 8, "`digits` must be from 1 to 25, not 0"),
+        ("digits = 3", 'digits = "3"', 8, "`digits` must be a whole number"),
+        ("digits = 3", "digits = true", 8, "`digits` must be a whole number"),
+        ("baud = 19200", "baud = 100", 9, "`baud` must be from 300 to 921600, not 100"),
+        ("baud = 19200", "boud = 19200", 9, "there is no field `boud`: did you mean 'baud'?"),
+        ("baud = 19200", 'tail = "0"', 9, "`tail` must be pairs of hexadecimal digits, not '0'"),
+        ("longest = 16", "longest = 4096", 7, "`longest` must be from 1 to 1024, not 4096"),
+        ("longest = 16, ", "", 7, "the field `longest` is missing"),
+        ("gap_ms = 250", "gap = 250", 7, "there is no field `gap`: did you mean 'gap_ms'?"),
+        ('"lines"', '"line"', 7, "`kind` cannot be 'line': did you mean 'lines'?"),
+        ('separator = "-"', 'separator = ""', 8, "`separator` is empty"),
+        ('kind = "pn532" }', 'kind = "pn532", longest = 9 }', 15, "there is no field `longest`"),
+        ("last-byte-first", "backwards", 16, "`order` cannot be 'backwards': it is one of first-byte-first, last-b"),
+        ('poller = "pn532"', 'poller = "pn533"', 17, "`poller` cannot be 'pn533': did you mean 'pn532'?"),
+        ("zh-TW", "zh", 13, "the field `zh-TW` is missing"),
+        ("[[profile]]", "[[profiles]]", None, "the field `profile` is missing"),
+        ('poller = "pn532"', "poller = pn532", 17, "this is not TOML"),
+    ],
+)
+def test_what_is_not_understood_is_refused_with_its_line(
+    folder: Path, written: str, instead: str, line: int | None, sentence: str
+) -> None:
+    assert written in LIBRARY
+    told = mistake(folder, LIBRARY.replace(written, instead))
+    assert told.startswith(f"library.toml:{line}: {sentence}" if line else f"library.toml: {sentence}")
+
+
+def test_a_file_without_a_profile_is_refused(folder: Path) -> None:
+    assert mistake(folder, "profile = []") == "library.toml:1: `profile` must be a list of tables, at least one"
+    assert mistake(folder, "") == "library.toml: the field `profile` is missing"
+    assert mistake(folder, LIBRARY + "\n[more]\n") == "library.toml:19: there is no field `more`: it is one of profile"
+
+
+def test_a_file_that_cannot_be_read_is_refused(folder: Path) -> None:
+    (folder / "library.toml").write_bytes(b"\xff")
+    with pytest.raises(ProfileError, match="this file is not UTF-8: save it as UTF-8"):
+        load_profiles(folder)
+    (folder / "library.toml").unlink()
+    (folder / "library.toml").mkdir()
+    with pytest.raises(ProfileError, match=r"cannot be read \(Is a directory\)"):
+        load_profiles(folder)
+
+
+def test_the_example_in_the_readme_is_understood(tmp_path: Path) -> None:
+    (example,) = re.findall(r"```toml\n(\[\[profile\]\].*?)```", README, re.DOTALL)
+    (tmp_path / "example.toml").write_text(example, encoding="utf-8")
+    assert_decodes(load_profiles(tmp_path)["library-door"].build_decoder, b"090-00324\r", ["W24:5A0144"])
+
+
+def test_the_readme_names_every_choice() -> None:
+    section = README.partition("### A profile of your own")[2]
+    assert [word for word in (*FRAMINGS, *NOTATIONS, *POLLERS) if f"`{word}`" not in section] == []
+    kinds = README.partition("| kind | is | bytes |")[2]
+    assert [kind for kind in LENGTHS if kind not in kinds] == []

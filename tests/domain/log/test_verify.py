@@ -1,0 +1,213 @@
+"""Damage of every kind, and the first position that tells it."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from domain.log.chain import EMPTY, GENESIS, leaf, link
+from domain.log.event_log import EventLog
+from tests.support.tampering import open_unguarded, rewrite_schema
+from tests.support.toy_aggregates import NAMES, visit
+
+Deed = Callable[[sqlite3.Connection], object]
+
+
+@pytest.fixture
+def full(log: EventLog) -> EventLog:
+    """Ten events."""
+    log.append(visit("ann", texts=4))
+    log.append(visit("ben", texts=4))
+    return log
+
+
+def test_a_log_that_nobody_touched_is_whole(full: EventLog) -> None:
+    verdict = full.verify()
+    assert verdict.whole
+    assert (verdict.events, verdict.head) == (10, full.head())
+
+
+def test_an_empty_log_is_whole(log: EventLog) -> None:
+    assert (log.verify().events, log.verify().head, log.verify().whole) == (0, EMPTY, True)
+
+
+def test_a_log_longer_than_a_batch_is_walked_to_its_end(log: EventLog) -> None:
+    log.append(visit("ann", texts=4_999))
+    assert log.verify().events == 5_000
+    assert sum(map(len, log._recorder.raw(5_000, batch=7))) == 5_000
+
+
+def swap_states(tool: sqlite3.Connection) -> None:
+    (one,), (other,) = tool.execute("SELECT state FROM stored_events WHERE position IN (3, 4)").fetchall()
+    tool.execute("UPDATE stored_events SET state = ? WHERE position = 3", (other,))
+    tool.execute("UPDATE stored_events SET state = ? WHERE position = 4", (one,))
+
+
+def delete_and_close_the_gap(tool: sqlite3.Connection) -> None:
+    tool.execute("DELETE FROM stored_events WHERE position = 5")
+    for position in range(6, 11):
+        tool.execute("UPDATE stored_events SET position = ? WHERE position = ?", (position - 1, position))
+    tool.execute("UPDATE sqlite_sequence SET seq = 9 WHERE name = 'stored_events'")
+
+
+def turn_a_state_into_text(tool: sqlite3.Connection) -> None:
+    rewrite_schema(tool, "state BLOB", "state TEXT")
+    tool.execute("UPDATE stored_events SET state = CAST(state AS TEXT) WHERE position = 6")
+
+
+UNFIT = "does not fit the chain"
+KIND = "never written"
+
+
+CHANGE = "UPDATE stored_events SET "
+FORGED = "INSERT INTO stored_events VALUES ({}, 'forged', 1, 'toy.visit.begun', x'7b7d', zeroblob(32))"
+
+DAMAGE: dict[str, tuple[str | Deed, int, str]] = {
+    "a payload is edited": (CHANGE + "state = CAST(replace(state, 'ann', 'bob') AS BLOB) WHERE position = 2", 2, UNFIT),
+    "two states are swapped": (swap_states, 3, UNFIT),
+    "an event gets another name": (CHANGE + "topic = 'toy.visit.begun' WHERE position = 4", 4, UNFIT),
+    "an event gets another version": (CHANGE + "originator_version = 77 WHERE position = 4", 4, UNFIT),
+    "an event goes to another stream": (CHANGE + "originator_id = 'x' WHERE position = 10", 10, UNFIT),
+    "a name is no text any more": (CHANGE + "topic = CAST(x'ff' AS TEXT) WHERE position = 4", 4, UNFIT),
+    "a state became text": (turn_a_state_into_text, 6, KIND),
+    "a chain value is wiped": (CHANGE + "chain = zeroblob(32) WHERE position = 10", 10, UNFIT),
+    "an event is moved out of sight": (CHANGE + "position = -1 WHERE position = 1", 1, "stands in its place"),
+    "an event is deleted": ("DELETE FROM stored_events WHERE position = 5", 5, "is missing"),
+    "the first event is deleted": ("DELETE FROM stored_events WHERE position = 1", 1, "is missing"),
+    "an event is deleted and the gap closed": (delete_and_close_the_gap, 5, UNFIT),
+    "the tail is deleted": ("DELETE FROM stored_events WHERE position > 8", 9, "once reached position 10"),
+    "a forged event is added": (FORGED.format(11), 11, UNFIT),
+    "a forged event is put before the first": (FORGED.format(0), 1, "stands in its place"),
+    "a column is gone": ("ALTER TABLE stored_events DROP COLUMN chain", 1, "cannot read"),
+    "the table is gone": ("DROP TABLE stored_events", 1, "cannot read"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damage_is_found_at_its_first_position(path: Path, full: EventLog, damage: str) -> None:
+    deed, first_bad, why = DAMAGE[damage]
+    with open_unguarded(path) as tool:
+        tool.execute(deed) if isinstance(deed, str) else deed(tool)
+    verdict = full.verify()
+    assert (verdict.first_bad, verdict.events) == (first_bad, first_bad - 1)
+    assert why in verdict.why
+
+
+def test_a_bit_that_flips_on_the_disk_is_found(path: Path) -> None:
+    log = EventLog.create(path, NAMES)
+    log.append(visit("ann", texts=50))
+    log.close()
+    content = bytearray(path.read_bytes())
+    content[content.index(b"text 30 of ann")] ^= 0x01
+    path.write_bytes(content)
+    log = EventLog.open(path, NAMES)
+    assert log.verify().first_bad == 32
+    log.close()
+
+
+# --- What a chain alone cannot tell: why a head is kept beside it -------------------------------
+
+
+def cut_off_with_its_count(tool: sqlite3.Connection) -> None:
+    tool.execute("DELETE FROM stored_events WHERE position > 8")
+    tool.execute("UPDATE sqlite_sequence SET seq = 8 WHERE name = 'stored_events'")
+
+
+def chained_anew(tool: sqlite3.Connection) -> None:
+    tool.execute("UPDATE stored_events SET state = CAST(replace(state, 'ann', 'bob') AS BLOB)")
+    chain = GENESIS
+    query = "SELECT position, originator_id, originator_version, topic, state FROM stored_events ORDER BY 1"
+    for position, stream, version, topic, state in tool.execute(query).fetchall():
+        chain = link(chain, leaf(position, stream.encode(), version, topic.encode(), state))
+        tool.execute("UPDATE stored_events SET chain = ? WHERE position = ?", (chain, position))
+
+
+WENT_BACK: dict[str, tuple[Deed, int, str]] = {
+    "the tail is cut off with its count": (cut_off_with_its_count, 9, "it ends at position 8 and had reached 10"),
+    "the history is chained anew": (chained_anew, 10, "its event 10 is not the one that was acknowledged"),
+}
+
+
+@pytest.mark.parametrize("damage", WENT_BACK)
+def test_what_the_chain_cannot_tell_the_head_file_does(path: Path, full: EventLog, damage: str) -> None:
+    deed, first_bad, why = WENT_BACK[damage]
+    with open_unguarded(path) as tool:
+        deed(tool)
+    verdict = full.verify()
+    assert (verdict.whole, verdict.first_bad) == (False, first_bad)
+    assert why in verdict.why
+
+
+@pytest.mark.parametrize("damage", WENT_BACK)
+def test_who_can_write_the_head_file_too_is_found_by_a_head_kept_elsewhere_and_by_nothing_here(
+    path: Path, full: EventLog, damage: str
+) -> None:
+    kept_elsewhere = full.head()
+    with open_unguarded(path) as tool:
+        WENT_BACK[damage][0](tool)
+    path.with_suffix(".head").unlink()
+    assert full.verify().whole
+    assert full.verify().head != kept_elsewhere
+
+
+def test_an_index_that_lost_an_event_is_found(full: EventLog, path: Path) -> None:
+    """Every event still fits the chain, and one of them would never be loaded again."""
+    full.close()
+    with open_unguarded(path) as tool:
+        query = "SELECT rootpage FROM sqlite_master WHERE type = 'index' AND tbl_name = 'stored_events'"
+        (root,), (size,) = tool.execute(query).fetchone(), tool.execute("PRAGMA page_size").fetchone()
+        tool.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with path.open("r+b") as file:
+        file.seek((root - 1) * size + CELLS)
+        file.write((9).to_bytes(2))
+    reopened = EventLog.open(path, NAMES)
+    verdict = reopened.verify()
+    reopened.close()
+    assert (verdict.whole, verdict.first_bad, verdict.events) == (False, None, 10)
+    assert "damaged" in verdict.trouble
+
+
+CELLS = 3
+"""Where a page of an index says how many entries it holds (SQLite file format, b-tree pages)."""
+
+
+# --- What a start can afford -----------------------------------------------------------------
+
+
+def edit(path: Path, position: int) -> None:
+    with open_unguarded(path) as tool:
+        tool.execute("UPDATE stored_events SET state = x'7b7d' WHERE position = ?", (position,))
+
+
+def test_the_tail_is_walked_from_where_the_last_whole_walk_ended(path: Path, full: EventLog) -> None:
+    full.verify()
+    full.append(visit("cat"))
+    assert full.verify_tail().events == 3
+    edit(path, 12)
+    verdict = full.verify_tail()
+    assert (verdict.first_bad, verdict.events) == (12, 1)
+
+
+def test_a_tail_that_nobody_has_walked_is_walked_as_far_as_asked(path: Path, full: EventLog) -> None:
+    assert (full.verify_tail().events, full.verify_tail(most=4).events) == (10, 4)
+    edit(path, 6)
+    assert full.verify_tail(most=4).whole
+    assert full.verify_tail(most=5).first_bad == 6
+
+
+def test_a_tail_whose_end_is_gone_is_found(path: Path, full: EventLog) -> None:
+    full.verify()
+    full.append(visit("cat"))
+    with open_unguarded(path) as tool:
+        tool.execute("DELETE FROM stored_events WHERE position > 11")
+    assert full.verify_tail().first_bad == 12
+
+
+def test_a_tail_on_a_damaged_beginning_is_found(path: Path, full: EventLog) -> None:
+    """What was walked is compared with what was found then, not with what the file says now."""
+    full.verify()
+    with open_unguarded(path) as tool:
+        tool.execute("UPDATE stored_events SET chain = zeroblob(32) WHERE position = 10")
+    full.append(visit("cat"))
+    assert full.verify_tail().first_bad == 11

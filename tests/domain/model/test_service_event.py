@@ -1,0 +1,27 @@
+"""A service event: for everybody or for those listed (R-023)."""
+
+import pytest
+
+from domain.errors import EndsBeforeStart
+from domain.model.service_event import ServiceEvent
+from tests.support.people import ANN, CATEGORY, act, local_time, span
+
+MONDAY = act("2026-10-26 09:00")
+EVENING = span("2026-10-31 17:00", "21:30")
+
+
+@pytest.mark.parametrize("listed", [None, [ANN], []])
+def test_an_event_says_when_and_for_whom(listed: list[object] | None) -> None:
+    """R-023: nobody listed is not the same as everybody."""
+    (scheduled,) = ServiceEvent.schedule("E1", EVENING, CATEGORY, listed, MONDAY).collect_events()
+    assert isinstance(scheduled, ServiceEvent.Created)
+    assert (scheduled.event, scheduled.start, scheduled.end) == ("E1", *EVENING)
+    assert (scheduled.category, scheduled.volunteers) == (CATEGORY, listed)
+
+
+def test_an_event_ends_after_it_begins() -> None:
+    start = local_time("2026-10-31 17:00")
+    with pytest.raises(EndsBeforeStart) as refused:
+        ServiceEvent.schedule("E1", (start, start), None, None, MONDAY)
+    assert vars(refused.value) == {"start": start, "end": start}
+    assert ServiceEvent.schedule("E1", (start, local_time("2026-10-31 17:00:01")), None, None, MONDAY).name == "E1"

@@ -1,0 +1,223 @@
+"""What taps add up to: decisions 3, 8 and 9, R-021 and R-035; the same function serves the door and the reckoning."""
+
+from datetime import date, time
+from itertools import pairwise, permutations
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from domain.calendar import TAIPEI, ServiceDays
+from domain.model.visits import (
+    NO_CORRECTIONS,
+    Annulment,
+    Claim,
+    DayCorrections,
+    Direction,
+    Meaning,
+    Passages,
+    Tap,
+    visits_of,
+)
+from domain.policy import Adoption, Policies
+from domain.spans import Second, instant
+from tests.support.people import local_second
+
+DAYS = ServiceDays(TAIPEI, [(date.min, time(4))])
+USUAL = Policies()
+
+
+def on(text: str) -> Second:
+    """`09:00` on 19 November 2026; `+03:59` on the date after it."""
+    return local_second(f"2026-11-20 {text[1:]}" if text.startswith("+") else f"2026-11-19 {text}")
+
+
+def taps(*times: str) -> list[Tap]:
+    """Taps at one kiosk in the order in which they happened; `13:00>` says out, `>13:00` says in."""
+    return [_tap(seq, text) for seq, text in enumerate(times, 1)]
+
+
+def _tap(seq: int, text: str) -> Tap:
+    direction: Direction | None = "in" if text.startswith(">") else "out" if text.endswith(">") else None
+    return Tap(on(text.strip(">")), "entrance", 0, seq, direction, seq)
+
+
+def meanings(*times: str, policies: Policies = USUAL, closings: dict[Second, Claim] | None = None) -> list[Meaning]:
+    passages = Passages(DAYS, policies, closings or {})
+    return [passages.take(tap) for tap in taps(*times)]
+
+
+def stays(tapped: list[Tap], corrections: DayCorrections = NO_CORRECTIONS) -> list[tuple[str, str | None]]:
+    """The visits that are not void, as local times."""
+    visits = visits_of(sorted(tapped), corrections, DAYS, USUAL)
+    return [(_clock(v.check_in), v.check_out and _clock(v.check_out)) for v in visits if not v.void]
+
+
+def _clock(at: Second) -> str:
+    local = instant(at).astimezone(TAIPEI)
+    return local.strftime("+%H:%M" if local.day == 20 else "%H:%M")
+
+
+# --- What each tap means ---
+
+IN, OUT, AGAIN, STRAY = "checked_in", "checked_out", "repeated", "unmatched"
+
+
+@pytest.mark.parametrize(
+    ("tapped", "meant"),
+    [
+        pytest.param(["09:00"], [IN], id="a tap opens a visit"),
+        pytest.param(["09:00", "12:00"], [IN, OUT], id="the next one closes it"),
+        pytest.param(["09:00", "12:00", "13:00", "17:00"], [IN, OUT, IN, OUT], id="twice a day"),
+        pytest.param(["09:00:00", "09:00:00"], [IN, AGAIN], id="twice in one second"),
+        pytest.param(["09:00:00", "09:00:59"], [IN, AGAIN], id="59 seconds change nothing"),
+        pytest.param(["09:00:00", "09:01:00"], [IN, OUT], id="60 seconds do"),
+        pytest.param(["09:00:00", "09:01:01"], [IN, OUT], id="61 seconds do"),
+        pytest.param(["09:00", "09:00:59", "09:01:30"], [IN, AGAIN, OUT], id="a repeated tap starts no new minute"),
+        pytest.param(["09:00", "12:00", "12:00:59"], [IN, OUT, AGAIN], id="nor does it come back in"),
+        pytest.param(["09:00", "12:00", "12:01:00"], [IN, OUT, IN], id="a minute later one does"),
+        pytest.param([">09:00", ">10:00", "12:00"], [IN, IN, OUT], id="in, and in again"),
+        pytest.param([">09:00:00", ">09:00:30"], [IN, AGAIN], id="in twice at once"),
+        pytest.param(["12:00>"], [STRAY], id="out with nothing open"),
+        pytest.param(["09:00", "12:00>", "13:00>"], [IN, OUT, STRAY], id="out twice"),
+        pytest.param(["12:00:00>", "12:00:30"], [STRAY, IN], id="a stray departure starts no minute"),
+        pytest.param(["12:00:00>", "12:00:30>"], [STRAY, STRAY], id="and is never a repetition"),
+        pytest.param(["09:00:00", "09:00:30>"], [IN, AGAIN], id="out within the minute changes nothing"),
+        pytest.param(["22:00", "+03:59:59"], [IN, OUT], id="out in the last second of the day"),
+        pytest.param(["22:00", "+04:00:00"], [IN, IN], id="from four on it is another day"),
+        pytest.param(["22:00", "+04:00:00>"], [IN, STRAY], id="yesterday's visit cannot be left today"),
+        pytest.param(["08:58", "+08:55", "+12:00"], [IN, IN, OUT], id="a forgotten check-out turns nothing around"),
+        pytest.param(["+03:59:30", "+04:00:29"], [IN, AGAIN], id="a double tap across the end of the day"),
+        pytest.param(["+03:59:30", "+04:00:30"], [IN, IN], id="a minute apart across the end of the day"),
+    ],
+)  # fmt: skip
+def test_what_a_tap_means(tapped: list[str], meant: list[Meaning]) -> None:
+    """Decisions 8 and 9, R-021, R-035."""
+    assert meanings(*tapped) == meant
+
+
+@pytest.mark.parametrize(("seconds", "meant"), [(0, [IN, OUT]), (1, [IN, AGAIN]), (30, [IN, AGAIN])])
+def test_a_policy_says_how_soon_a_tap_repeats(seconds: int, meant: list[Meaning]) -> None:
+    """Decision 9: with 0 even the same second counts."""
+    policies = Policies([Adoption(date(2026, 1, 1), {"debounce_seconds": seconds})])
+    assert meanings("09:00:00", "09:00:00", policies=policies) == meant
+
+
+def test_the_policy_of_the_later_taps_day_decides_whether_it_repeats() -> None:
+    policies = Policies([Adoption(date(2026, 11, 20), {"debounce_seconds": 5})])
+    assert meanings("+03:59:55", "+03:59:59", "+04:00:00", policies=policies) == [IN, AGAIN, IN]
+
+
+# --- The visits that come of it ---
+
+
+def test_a_visit_without_check_out_stays_open() -> None:
+    """R-035, decision 3: the next day's tap begins another."""
+    assert stays(taps("08:58", "+08:55", "+12:00")) == [("08:58", None), ("+08:55", "+12:00")]
+
+
+def test_an_arrival_while_somebody_is_in_leaves_the_first_visit_open() -> None:
+    assert stays(taps(">09:00", ">13:00", "17:00>")) == [("09:00", None), ("13:00", "17:00")]
+
+
+def test_a_visit_belongs_to_the_service_day_on_which_it_began() -> None:
+    """Decision 8."""
+    (visit,) = visits_of(taps("22:00", "+03:59"), NO_CORRECTIONS, DAYS, USUAL)
+    assert visit.day == date(2026, 11, 19).toordinal()
+
+
+def test_a_visit_names_the_events_behind_it_and_its_kiosk() -> None:
+    """The repeated tap between them is not among them."""
+    (visit,) = visits_of(taps("09:00", "09:00:30", "12:00"), NO_CORRECTIONS, DAYS, USUAL)
+    assert (visit.positions, visit.kiosk, visit.corrected) == ([1, 3], "entrance", False)
+
+
+@pytest.mark.parametrize("arrival", list(permutations(range(4))))
+def test_the_order_of_arrival_never_changes_the_visits(arrival: tuple[int, ...]) -> None:
+    """What happened first counts first, however late it arrived."""
+    tapped = taps("09:00", "12:00", "13:00", "17:00")
+    assert stays([tapped[place] for place in arrival]) == [("09:00", "12:00"), ("13:00", "17:00")]
+
+
+def test_of_two_kiosks_the_instants_decide_and_within_one_the_count() -> None:
+    """A second is too coarse for one kiosk: its own count decides there."""
+    front, side = Tap(on("09:00"), "entrance", 0, 7), Tap(on("12:00"), "side", 0, 3)
+    assert stays([side, front]) == [("09:00", "12:00")]
+    first, second_one = Tap(on("09:00"), "entrance", 0, 7, "in"), Tap(on("09:00"), "entrance", 0, 8, "out")
+    assert sorted([second_one, first]) == [first, second_one]
+
+
+@for_all(st.lists(st.tuples(st.integers(0, 86_399), st.sampled_from([None, "in", "out"])), max_size=12))
+def test_visits_never_overlap_and_are_in_order(moments: list[tuple[int, Direction | None]]) -> None:
+    """Whatever is tapped, nobody is in twice at once."""
+    tapped = [Tap(on("04:00") + at, "entrance", 0, seq, way) for seq, (at, way) in enumerate(moments, 1)]
+    visits = visits_of(sorted(tapped), NO_CORRECTIONS, DAYS, USUAL)
+    for earlier, later in pairwise(visits):
+        assert earlier.check_in < (earlier.check_out or earlier.check_in + 1) <= later.check_in
+
+
+# --- Corrections ---
+
+
+def closed(check_in: str, check_out: str) -> DayCorrections:
+    claim = Claim(on(check_in), on(check_out), 1, 90)
+    return DayCorrections({claim.check_in: claim})
+
+
+def test_a_closing_ends_the_visit_and_marks_it() -> None:
+    """R-035."""
+    (visit,) = visits_of(taps("08:58"), closed("08:58", "12:00"), DAYS, USUAL)
+    assert (visit.check_out, visit.corrected, visit.positions) == (on("12:00"), True, [1, 90])
+
+
+def test_a_closed_visit_absorbs_the_taps_that_arrive_later_from_within() -> None:
+    """Up to its end; a second after it is another visit."""
+    closing = {on("08:58"): Claim(on("08:58"), on("12:00"))}
+    assert meanings("08:58", "11:00", "12:00:00", closings=closing) == [IN, AGAIN, AGAIN]
+    assert meanings("08:58", "11:00", "12:00:01", closings=closing) == [IN, AGAIN, IN]
+    assert stays(taps("08:58", "11:00", "13:00"), closed("08:58", "12:00")) == [("08:58", "12:00"), ("13:00", None)]
+
+
+def test_an_absorbed_tap_does_not_make_the_next_one_a_repetition() -> None:
+    closing = {on("08:58"): Claim(on("08:58"), on("12:00"))}
+    assert meanings("08:58", "11:59:59", "12:00:10", closings=closing) == [IN, AGAIN, IN]
+
+
+def test_a_closing_of_a_visit_that_no_tap_opens_changes_nothing() -> None:
+    """A tap that arrives late can take the ground from under it."""
+    assert stays(taps("09:00", "12:00"), closed("08:58", "12:00")) == [("09:00", "12:00")]
+
+
+def test_an_added_visit_stands_among_the_others() -> None:
+    """R-036: the badge was forgotten in the morning."""
+    added = DayCorrections(additions=[Claim(on("09:00"), on("12:00"), 1, 90)])
+    assert stays(taps("13:00", "17:00"), added) == [("09:00", "12:00"), ("13:00", "17:00")]
+    first = visits_of(taps("13:00", "17:00"), added, DAYS, USUAL)[0]
+    assert (first.kiosk, first.corrected, first.positions) == ("desk", True, [90])
+
+
+@pytest.mark.parametrize("reason", ["voided", "misuse"])
+def test_a_void_visit_is_kept_and_says_why(reason: str) -> None:
+    """R-007."""
+    void = DayCorrections(annulments=[Annulment(on("09:00"), reason, 1, 90)])
+    (visit,) = visits_of(taps("09:00", "12:00"), void, DAYS, USUAL)
+    assert (visit.void, visit.corrected, visit.positions) == (reason, True, [1, 2, 90])
+    assert visit.check_out == on("12:00")
+
+
+def test_voiding_a_visit_does_not_turn_the_later_taps_around() -> None:
+    void = DayCorrections(annulments=[Annulment(on("09:00"), "voided", 1)])
+    assert stays(taps("09:00", "12:00", "13:00", "17:00"), void) == [("13:00", "17:00")]
+
+
+def test_a_visit_added_in_the_place_of_a_void_one_stands() -> None:
+    void = Annulment(on("09:00"), "voided", 1)
+    corrected = DayCorrections(additions=[Claim(on("09:00"), on("11:00"), 2)], annulments=[void])
+    assert stays(taps("09:00", "12:00"), corrected) == [("09:00", "11:00")]
+
+
+def test_the_visit_added_in_its_place_can_be_voided_too() -> None:
+    voids = [Annulment(on("09:00"), "voided", 1), Annulment(on("09:00"), "misuse", 3)]
+    corrected = DayCorrections(additions=[Claim(on("09:00"), on("11:00"), 2)], annulments=voids)
+    visits = visits_of(taps("09:00", "12:00"), corrected, DAYS, USUAL)
+    assert [visit.void for visit in visits] == ["voided", "misuse"]

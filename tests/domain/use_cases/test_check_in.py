@@ -1,0 +1,135 @@
+"""What happens at the door: every tap is written down, and answered from what was known when it happened (R-021)."""
+
+from datetime import date
+
+import pytest
+
+from domain.errors import InTheFuture
+from domain.ids import attendance_stream
+from domain.model.attendance import Attendance
+from tests.support.desk_commands import card_token_of
+from tests.support.office import Office, format_answer
+from tests.support.people import ANN, BEN, local_time
+
+NOVEMBER_19 = date(2026, 11, 19)
+
+
+# --- Each outcome ---
+
+
+def test_a_day_at_the_door(office: Office) -> None:
+    """Decision 9, R-021."""
+    assert format_answer(office.tap(ANN, "2026-11-19 08:58")) == "checked_in"
+    assert format_answer(office.tap(ANN, "2026-11-19 08:58:59")) == "duplicate"
+    assert format_answer(office.tap(ANN, "2026-11-19 12:01")) == "checked_out"
+    assert format_answer(office.tap(ANN, "2026-11-19 12:05", direction="out")) == "unmatched"
+    assert format_answer(office.tap(ANN, "2026-11-19 13:00", direction="in")) == "checked_in"
+    assert format_answer(office.tap(ANN, "2026-11-19 14:00", direction="in")) == "checked_in"
+
+
+def test_what_somebody_was_told_is_in_the_log(office: Office) -> None:
+    """R-021: the event is named for the answer, and carries everything that the place saw."""
+    answer = office.tap(ANN, "2026-11-19 08:58:03", recorded="2026-11-19 10:00", direction="in")
+    (event,) = office.list_events(Attendance.CheckedIn)
+    assert event.originator_id == attendance_stream(ANN, NOVEMBER_19, "entrance")
+    assert (event.volunteer_id, event.card, event.reader) == (ANN, card_token_of(ANN), "front")
+    assert (event.kiosk, event.direction, event.seq) == ("entrance", "in", answer.event)
+    assert (event.at, event.timestamp) == (local_time("2026-11-19 08:58:03"), local_time("2026-11-19 10:00"))
+    assert (event.clock, event.boot, event.boot_ns) == ("simulated", "simulation", 0)
+
+
+def test_each_answer_has_an_event_of_its_own(office: Office) -> None:
+    for at in ("08:58:00", "08:58:30", "12:00:00"):
+        office.tap(ANN, f"2026-11-19 {at}")
+    office.tap(ANN, "2026-11-19 12:05", direction="out")
+    kinds = (Attendance.CheckedIn, Attendance.TapRepeated, Attendance.CheckedOut, Attendance.TapUnmatched)
+    assert [len(office.list_events(kind)) for kind in kinds] == [1, 1, 1, 1]
+
+
+def test_an_answer_says_since_when_somebody_is_or_was_in(office: Office) -> None:
+    began = local_time("2026-11-19 08:58")
+    assert office.tap(ANN, "2026-11-19 08:58").since == began
+    assert office.tap(ANN, "2026-11-19 08:58:30").since == began
+    assert office.tap(ANN, "2026-11-19 12:00").since == began
+
+
+def test_a_departure_that_matches_no_arrival_belongs_to_no_visit(office: Office) -> None:
+    """Not to the one that is over."""
+    office.tap(ANN, "2026-11-19 08:58")
+    office.tap(ANN, "2026-11-19 12:00")
+    assert office.tap(ANN, "2026-11-19 13:00", direction="out").since is None
+
+
+def test_a_tap_knows_where_the_log_holds_it(office: Office) -> None:
+    """Its count is the position that the log gives it."""
+    for number, at in enumerate(("08:58", "12:00", "13:00")):
+        office.at(f"2026-11-19 {at}").schedule_shift(f"S{number}", "2026-12-01 09:00", "12:00")
+        answer = office.tap(ANN)
+        last = office.log.entries(after=answer.event - 1)
+        assert [(entry.position, entry.event.seq) for entry in last] == [(answer.event, answer.event)]
+
+
+def test_a_tap_without_a_time_of_its_own_happens_now(office: Office) -> None:
+    office.at("2026-11-19 09:00")
+    answer = office.door.tap(card_token_of(ANN), "front")
+    (event,) = office.list_events(Attendance.CheckedIn)
+    assert answer.at == event.at == event.timestamp == local_time("2026-11-19 09:00")
+
+
+def test_nothing_is_tapped_in_the_future(office: Office) -> None:
+    """The same second is now."""
+    with pytest.raises(InTheFuture) as refused:
+        office.tap(ANN, "2026-11-19 09:00:01", recorded="2026-11-19 09:00:00")
+    assert vars(refused.value) == {"at": local_time("2026-11-19 09:00:01"), "now": local_time("2026-11-19 09:00")}
+    assert format_answer(office.tap(ANN, "2026-11-19 09:00", recorded="2026-11-19 09:00")) == "checked_in"
+
+
+# --- What came before, whenever it arrived ---
+
+
+def test_a_tap_that_arrives_late_is_decided_among_those_that_happened_before_it(office: Office) -> None:
+    """The arrival at nine was held back; at noon the door knew nothing of it."""
+    assert format_answer(office.tap(ANN, "2026-11-19 12:00")) == "checked_in"
+    assert format_answer(office.tap(ANN, "2026-11-19 09:00", recorded="2026-11-19 13:00")) == "checked_in"
+    assert format_answer(office.tap(ANN, "2026-11-19 12:00:30", recorded="2026-11-19 13:00")) == "duplicate"
+    assert format_answer(office.tap(ANN, "2026-11-19 14:00")) == "checked_in"
+
+
+def test_a_double_tap_across_the_end_of_the_day_is_one_tap(office: Office) -> None:
+    """Decision 9: at four the day turns, the minute goes on."""
+    assert format_answer(office.tap(ANN, "2026-11-20 03:59:30")) == "checked_in"
+    assert format_answer(office.tap(ANN, "2026-11-20 04:00:29")) == "duplicate"
+    assert format_answer(office.tap(ANN, "2026-11-20 04:00:30")) == "checked_in"
+
+
+def test_a_visit_of_yesterday_is_not_closed_today(office: Office) -> None:
+    """R-035, decision 8."""
+    office.tap(ANN, "2026-11-19 22:00")
+    assert format_answer(office.tap(ANN, "2026-11-20 03:59:59")) == "checked_out"
+    office.tap(BEN, "2026-11-19 22:00")
+    assert format_answer(office.tap(BEN, "2026-11-20 04:00:00")) == "checked_in"
+
+
+def test_a_visit_that_the_desk_closed_is_closed_for_the_door(office: Office) -> None:
+    office.tap(ANN, "2026-11-19 08:58")
+    office.at("2026-11-19 12:30").close_visit(ANN, "2026-11-19 08:58", "12:00")
+    assert format_answer(office.tap(ANN, "2026-11-19 11:00", recorded="2026-11-19 12:40")) == "duplicate"
+    assert format_answer(office.tap(ANN, "2026-11-19 13:00")) == "checked_in"
+
+
+def test_the_unit_can_change_its_rules_while_the_door_is_open(office: Office) -> None:
+    """Another process adopted the policy: the next tap goes by it."""
+    office.tap(ANN, "2026-11-19 09:00:00")
+    office.tap(BEN, "2026-11-19 09:00:00")
+    assert format_answer(office.tap(ANN, "2026-11-19 09:00:20")) == "duplicate"
+    office.adopt_policy("2026-11-19", debounce_seconds=10)
+    assert format_answer(office.tap(BEN, "2026-11-19 09:00:20")) == "checked_out"
+
+
+def test_a_card_is_known_after_a_restart(office: Office) -> None:
+    """Nothing that the door decides by is kept in memory."""
+    office.tap(ANN, "2026-11-19 09:00:00")
+    office.restart()
+    assert format_answer(office.tap(ANN, "2026-11-19 09:00:59")) == "duplicate"
+    office.restart()
+    assert format_answer(office.tap(ANN, "2026-11-19 09:01:00")) == "checked_out"

@@ -1,0 +1,121 @@
+"""A coordinator settles a forgotten check-out at the roster: a home on a disk, a real terminal, a PIN, a power cut."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.kiosk_program import (
+    OPEN_UNIT,
+    SCHEDULE_ANNS_SHIFT,
+    line,
+    run_installed_kiosk,
+    run_kiosk,
+    write_batch,
+)
+from tests.support.tmux import SKIP_REASON, Tmux
+from tests.support.waiting import wait_until
+
+pytestmark = pytest.mark.skipif(bool(SKIP_REASON), reason=SKIP_REASON)
+
+KIOSK = Path(sys.executable).with_name("kiosk")
+PIN, WRONG = "482915", "111222"
+
+
+STORY = (
+    OPEN_UNIT,
+    line(
+        "enrol_volunteer",
+        "2024-01-02T08:00",
+        volunteer="V001",
+        name="陳美玉",
+        mode="rostered",
+        agreement_from="2024-01-02",
+    ),
+    line("complete_training", "2024-01-10T08:00", volunteer="V001", kind="basic", on="2024-01-10"),
+    line("complete_training", "2024-01-10T08:00", volunteer="V001", kind="special", category="戶政", on="2024-01-10"),
+    line("issue_card", "2024-01-10T09:00", volunteer="V001", card="E:100086F444"),
+    SCHEDULE_ANNS_SHIFT,
+    line("tap", "2026-11-19T08:55", card="E:100086F444"),
+    line("tap", "2026-11-19T12:40", card="E:0100FACADE"),
+)
+"""Somebody came for a duty that is over at 12:00, and has not tapped out by 12:40."""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home made with the program, with a coordinator who has a PIN. Its date is chosen: it is a simulation."""
+    folder = tmp_path / "office"
+    assert run_installed_kiosk("init", "--simulation", "--home", folder).status == 0
+    assert run_installed_kiosk("apply", write_batch(tmp_path / "story.jsonl", *STORY), "--home", folder).status == 0
+    assert run_installed_kiosk("coordinator", "lin", "--home", folder, stdin=f"{PIN}\n".encode()).err == ""
+    return folder
+
+
+@pytest.fixture
+def tmux() -> Iterator[Tmux]:
+    with Tmux() as tmux:
+        yield tmux
+
+
+def visit(home: Path) -> dict[str, Any]:
+    ended = run_kiosk("visits", "--format", "json", "--home", home)
+    assert (ended.status, ended.err) == (0, "")
+    (row,) = json.loads(ended.out)
+    return row
+
+
+def opens_their_day(tmux: Tmux, home: Path) -> None:
+    tmux.start(KIOSK, "roster", "--home", home)
+    tmux.wait_for_text("V001", "陳〇玉", "/ 搜尋")
+    tmux.press("/")
+    tmux.wait_for_text("號碼或姓名")
+    tmux.type_text("V001")
+    tmux.wait_for_text("搜尋「V001」")
+    tmux.press("Enter")
+    wait_until(lambda: "\n V001\n" not in tmux.screen(), tmux.screen)  # what was typed is gone, the cursor is there
+    tmux.press("Enter")
+    tmux.wait_for_text("V001 陳〇玉", "尚未簽退", "c 補簽退")
+
+
+def test_a_forgotten_check_out_is_settled_with_a_pin(tmux: Tmux, home: Path) -> None:
+    before = visit(home)
+    assert (before["status"], before["check_out"], before["credited_minutes"]) == ("open", None, 0)
+    opens_their_day(tmux, home)
+
+    tmux.press("c")
+    tmux.wait_for_text("L. 的 PIN")
+    tmux.type_text(WRONG)
+    tmux.press("Enter")
+    shown = tmux.wait_for_text("PIN 不正確")
+    tmux.kill()
+
+    opens_their_day(tmux, home)
+    tmux.press("c")
+    tmux.wait_for_text("L. 的 PIN")
+    tmux.type_text(PIN)
+    tmux.press("Enter")
+    tmux.wait_for_text("補登簽退", "簽退時間")
+    tmux.press("Enter")
+    tmux.wait_for_text("理由（必填")
+    tmux.type_text("seen leaving")
+    tmux.press("Enter")
+    shown += tmux.wait_for_text("採計分鐘：0 -> 180", "將有以上改變，確定嗎？")
+    assert visit(home) == before
+    tmux.type_text("y")
+    tmux.wait_for_text("完成")
+    tmux.press("Enter")
+    shown += tmux.wait_for_text("已簽退，採計 180 分，經更正", "登錄人 L.", "理由：seen leaving")
+    tmux.press("q")
+    assert tmux.wait_for_exit() == 0
+
+    after = visit(home)
+    assert (after["status"], after["check_out"]) == ("closed", "2026-11-19T12:00:00+08:00")
+    assert (after["credited_minutes"], after["corrected"]) == (180, True)
+    assert run_kiosk("verify", "--home", home).status == 0
+    messages = home / "kiosk.log"
+    written_down = shown + (messages.read_text(encoding="utf-8") if messages.exists() else "")
+    assert [secret for secret in (PIN, WRONG, "陳美玉") if secret in written_down] == []

@@ -1,0 +1,146 @@
+"""`kiosk demo --days N`: a month lived day by day, settled night by night, looked at on its last morning."""
+
+import json
+import re
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.log.event_log import EventLog
+from domain.log.registered_names import OUR_NAMES
+from domain.model.attendance import RefusedTaps
+from tests.support.kiosk_program import ProgramResult, run_kiosk
+from tests.support.terminal import Terminal
+
+NOVEMBER = ("--month", "2026-11-19")
+OUTCOMES = ("attended", "no_check_out", "leave", "swapped_away", "cancelled", "absent", "upcoming")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("lived") / "home"
+
+
+@pytest.fixture(scope="module")
+def month(home: Path) -> ProgramResult:
+    return run_kiosk("demo", "--days", "30", *NOVEMBER, "--keep", home)
+
+
+def asked(home: Path, *question: str) -> list[dict[str, Any]]:
+    ended = run_kiosk(*question, "--format", "json", "--home", home)
+    assert ended.status == 0, ended.err
+    return json.loads(ended.out)
+
+
+def periods(said: str) -> list[dict[str, str]]:
+    """The rows of the table of duties."""
+    table = said.partition("What became of the duties\n")[2].partition("\n\n")[0].splitlines()
+    return [dict(zip(table[0].split(), line.split(), strict=True)) for line in table[1:]]
+
+
+# --- What it says ---
+
+
+def test_a_month_ends_well_and_says_that_it_holds(month: ProgramResult) -> None:
+    assert (month.status, month.err) == (0, "")
+    assert month.out.startswith("19 volunteers, 30 days up to 2026-11-30, each settled in its night.\n")
+    assert re.search(r"^Kept head: [0-9a-f]{64}, of the night of 2026-11-29\.$", month.out, re.MULTILINE)
+    assert re.search(r"^Replay: identical, \d+ rows rebuilt from \d+ events\.$", month.out, re.MULTILINE)
+    assert re.search(r"^Verify: whole, \d+ events, head [0-9a-f]{64}\.$", month.out, re.MULTILINE)
+
+
+def test_the_outcomes_of_each_week_add_up_to_its_duties_and_the_weeks_to_the_month(month: ProgramResult) -> None:
+    *weeks, whole = periods(month.out)
+    assert len(weeks) == 6
+    assert [sum(int(row[outcome]) for outcome in OUTCOMES) for row in weeks] == [int(row["duties"]) for row in weeks]
+    for column in ("duties", *OUTCOMES, "refused_taps"):
+        assert sum(int(row[column]) for row in weeks) == int(whole[column])
+
+
+def test_a_longer_time_is_summed_by_month() -> None:
+    *months, _ = periods(run_kiosk("demo", "--days", "75", *NOVEMBER).out)
+    assert [row["month"] for row in months] == ["2026-09", "2026-10", "2026-11"]
+
+
+# --- What has happened ---
+
+
+def test_everything_that_happens_in_an_office_has_happened(month: ProgramResult, home: Path) -> None:
+    duties, visits = asked(home, "duties"), asked(home, "visits")
+    assert {duty["outcome"] for duty in duties} == set(OUTCOMES) - {"no_check_out"}, "yesterday's has no duty"
+    assert any(duty["late_minutes"] for duty in duties)
+    assert any(duty["early_minutes"] for duty in duties)
+    assert {visit["status"] for visit in visits} == {"open", "closed", "no_check_out"}
+    assert any(visit["corrected"] for visit in visits)
+    assert {absence["kind"] for absence in asked(home, "absences")} == {"unexcused", "leave"}
+    assert [(case["volunteer"], case["status"]) for case in asked(home, "exits")] == [("V013", "raised")]
+    assert {visit["volunteer"] for visit in visits} >= {"V014", "V015"}, "who serves when there is time"
+    saturdays = {visit["date"] for visit in visits if visit["date"] in ("2026-11-14", "2026-11-28")}
+    assert saturdays, "the day in the neighbourhood"
+
+
+def test_the_door_has_refused_an_unknown_a_lost_and_a_suspended_card(month: ProgramResult, home: Path) -> None:
+    assert month.status == 0
+    with closing(EventLog.open(home / "log.db", OUR_NAMES)) as log:
+        told = [entry.event for entry in log.entries(limit=10_000)]
+    reasons = {event.reason for event in told if isinstance(event, RefusedTaps.TapRefused)}
+    assert reasons == {"unknown_card", "revoked_card", "suspended"}
+
+
+def test_its_last_morning_is_half_over(month: ProgramResult, home: Path) -> None:
+    today = {duty["shift"]: duty["outcome"] for duty in asked(home, "duties", "--from", "2026-11-30")}
+    assert month.status == 0
+    assert sorted(today.values()) == ["attended"] * 2 + ["upcoming"] * 4
+    assert len(asked(home, "presence")) == 4
+
+
+def test_every_day_before_the_last_is_settled(month: ProgramResult, home: Path) -> None:
+    assert month.status == 0
+    assert run_kiosk("reconcile", "--date", "2026-11-29", "--home", home).err.startswith("nothing"), "nothing is left"
+
+
+# --- The same everywhere ---
+
+
+def test_two_runs_write_the_same_log(month: ProgramResult) -> None:
+    again = run_kiosk("demo", "--days", "30", *NOVEMBER)
+    assert again.out == month.out.partition("\nThe home is in")[0]
+
+
+@pytest.mark.parametrize(("days", "day"), [(1, "2026-11-30"), (2, "2024-02-29"), (40, "2028-01-31"), (9, "115-02-10")])
+def test_every_length_and_every_month_holds(days: int, day: str) -> None:
+    ended = run_kiosk("demo", "--days", str(days), "--month", day)
+    assert (ended.status, ended.err) == (0, "")
+    assert [sign in ended.out for sign in ("Replay: identical, ", "Verify: whole, ")] == [True, True]
+
+
+# --- Bad input ---
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--days", "0"], "Invalid value for '--days': 0 is not in the range 1<=x<=366."),
+        (["--days", "367"], "Invalid value for '--days': 367 is not in the range 1<=x<=366."),
+        (["--days", "40", "--month", "2001-01-10"], "--days 40 up to 2001-01-31: office days are known from 2001"),
+    ],
+)
+def test_a_time_that_cannot_be_lived_is_said_in_one_sentence(options: list[str], sentence: str) -> None:
+    ended = run_kiosk("demo", *options)
+    assert (ended.status, ended.first_error_line.startswith(f"kiosk: {sentence}")) == (2, True), ended.err
+
+
+# --- On a terminal ---
+
+
+def test_on_a_terminal_the_roster_opens_and_the_day_goes_on_until_it_is_left() -> None:
+    with Terminal(["-m", "tests.journeys.fast_demo", "--days", "3", *NOVEMBER], columns=120, rows=40) as terminal:
+        terminal.wait_for_text("10:20")
+        terminal.wait_for_text("黃〇雄")
+        terminal.wait_for_text("10:31")
+        terminal.type_keys(b"q")
+        assert terminal.wait_for_exit() == 0
+    said = terminal.output[terminal.output.rindex(b"\x1b[?1049l") :].decode()
+    assert ["Verify: whole" in said, "Traceback" in said] == [True, False]

@@ -1,0 +1,93 @@
+"""The day after: the coordinator watches a past day of the demonstration again, in a real terminal multiplexer."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.conftest import read_head
+from tests.support.kiosk_program import run_installed_kiosk, run_kiosk
+from tests.support.tmux import SKIP_REASON, Tmux
+
+pytestmark = pytest.mark.skipif(bool(SKIP_REASON), reason=SKIP_REASON)
+
+KIOSK = Path(sys.executable).with_name("kiosk")
+DAY = "2026-11-30"
+"""The last working day of the demonstration's month, on which its day at the door is played."""
+WIDTH, HEIGHT = 120, 40
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home that a demonstration leaves behind."""
+    folder = tmp_path_factory.mktemp("demo") / "home"
+    ended = run_installed_kiosk("demo", "--keep", folder, "--month", DAY)
+    assert ended.status == 0, ended.err
+    return folder
+
+
+def bar(screen: str) -> str:
+    """The first line of a screen."""
+    return " ".join(screen.partition("\n")[0].split())
+
+
+def test_a_past_day_is_watched_stepped_through_and_left_as_it_was(home: Path) -> None:
+    before = read_head(home)
+    with Tmux(WIDTH, HEIGHT) as tmux:
+        tmux.start(KIOSK, "roster", "--home", home, "--replay", DAY)
+        tmux.wait_for_text(f"重播 REPLAY {DAY} 星期一 08:1", "x60 播放中", "刷卡 0/12", "今天還沒有人刷卡")
+
+        tmux.press("Right")
+        shown = tmux.wait_for_text("刷卡 1/12", "暫停", "08:22  簽到  V005 李〇義", "+ 在場 08:22")
+        assert bar(shown).startswith(f"重播 REPLAY {DAY} 星期一 08:22:00 x60 暫停")
+        tmux.press("n")
+        tmux.wait_for_text("08:22:20", "重複刷卡", "刷卡 2/12")
+        tmux.press("Left")
+        assert "重複刷卡" not in tmux.wait_for_text("08:22:00", "刷卡 1/12")
+
+        for time, what in (
+            ("09:02:00", "例外 1/6  卡片不受理 查無此卡"),
+            ("09:10:00", "例外 2/6  無班到場 V017 N. T. L."),
+            ("10:05:00", "例外 3/6  卡片不受理 卡片停用"),
+            ("13:30:00", "例外 4/6  無人值勤 13:30-16:30 服務台"),
+            ("13:47:00", "例外 5/6  遲到 V006 王〇華 13:30-16:30 服務台"),
+            ("03:59:59", "例外 6/6  未簽退 V015 洪〇明"),
+        ):
+            tmux.press("e")
+            tmux.wait_for_text(time, what)
+
+        tmux.press("Home")
+        tmux.wait_for_text("04:00:00", "刷卡 0/12")
+        tmux.press("c")
+        tmux.wait_for_text("這是重播，什麼都不能更改")
+        tmux.press("End")
+        tmux.wait_for_text("翌日 03:59:59", "已結束", "這一天到此結束，重播停止", "遲到 17 分")
+        tmux.press("m")
+        tmux.wait_for_text("重播 REPLAY", "緊急疏散點名單", "在場 1 人", "V015")
+        tmux.press("m", "l")
+        tmux.wait_for_text("REPLAY 重播", "The day is over, replay stopped", "17 min late")
+        tmux.press("q")
+        assert tmux.wait_for_exit() == 0
+    assert read_head(home) == before
+    assert run_kiosk("verify", "--home", home).status == 0
+
+
+def test_a_past_day_can_be_watched_on_a_small_terminal(home: Path) -> None:
+    with Tmux(60, 20) as tmux:
+        tmux.start(KIOSK, "roster", "--home", home, "--replay", "115-11-27", "--speed", "600")
+        tmux.wait_for_text("重播 REPLAY 2026-11-27 星期五", "x600 播放中")
+        tmux.press("Right", "Space")
+        tmux.wait_for_text("播放中")
+        tmux.press("End")
+        tmux.wait_for_text("已結束", "刷卡 5/5  例外 1/1", "Home End 頭尾")
+        tmux.press("q")
+        assert tmux.wait_for_exit() == 0
+
+
+def test_a_day_on_which_nothing_happened_is_refused_with_the_nearest_ones(home: Path) -> None:
+    """A Sunday: the nightly job alone wrote something."""
+    with Tmux() as tmux:
+        tmux.start(KIOSK, "roster", "--home", home, "--replay", "2026-11-29")
+        tmux.wait_for_text("has nothing to play, neither a tap nor a duty")
+        tmux.wait_for_text("2026-11-27 and 2026-11-30")
+        assert tmux.wait_for_exit() == 1

@@ -1,0 +1,184 @@
+"""`kiosk backup`: a copy that is proved before anybody is told of it, made while people tap."""
+
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.backups.backup import LOCK, back_up
+from kiosk.backups.folder import FILES, UNFINISHED_PREFIX, list_backups, read_description
+from kiosk.backups.record import read_record
+from kiosk.errors import UserError
+from kiosk.home import Home
+from tests.kiosk.conftest import Apply, read_head
+from tests.support.full_disk import full_disk
+from tests.support.kiosk_program import ANNS_UNIT_LINES, run_kiosk
+from tests.support.tampering import flip_bit
+
+NIGHT = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def home(simulation: Path, apply: Apply) -> Path:
+    """A home in which Ann serves."""
+    assert apply(simulation, *ANNS_UNIT_LINES).status == 0
+    return simulation
+
+
+@pytest.fixture
+def usb(tmp_path: Path) -> Path:
+    """Where another disk would be."""
+    return tmp_path / "usb"
+
+
+# --- What is made ---
+
+
+def test_a_backup_holds_the_home_and_says_where_its_log_ends(home: Path, usb: Path) -> None:
+    ended = run_kiosk("backup", usb, "--home", home)
+    (folder,) = list_backups(usb)
+    position, chain = read_head(home)
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out == f"{folder} holds {position} events, whole and proved\nhead {chain.hex()}\n"
+    assert sorted(file.name for file in folder.iterdir()) == sorted((*FILES, "backup.json"))
+    assert read_description(folder).head == (position, chain)
+
+
+def test_without_a_place_it_goes_into_the_home(home: Path) -> None:
+    assert run_kiosk("backup", "--home", home).status == 0
+    assert len(list_backups(home / "backups")) == 1
+
+
+def test_it_holds_personal_data_and_is_its_owners_alone(home: Path, usb: Path) -> None:
+    usb.mkdir(mode=0o755)
+    run_kiosk("backup", usb, "--home", home)
+    (folder,) = list_backups(usb)
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
+
+
+def test_the_answer_can_be_read_by_a_program(home: Path, usb: Path) -> None:
+    told = json.loads(run_kiosk("backup", usb, "--home", home, "--format", "json").out)
+    assert told["folder"] == str(list_backups(usb)[0])
+    assert (told["events"], bytes.fromhex(told["head"])) == read_head(home)
+
+
+def test_the_home_remembers_its_last_backup(home: Path, usb: Path) -> None:
+    with Home.open(home) as opened:
+        folder, made = back_up(opened, usb, 14, NIGHT)
+    kept = read_record(home).made
+    assert kept
+    assert (kept.at, kept.folder, kept.position, kept.chain) == (NIGHT, folder, made.position, made.chain)
+
+
+def test_the_newest_are_kept_and_nothing_else_is_touched(
+    home: Path, real_home: Path, usb: Path, tmp_path: Path
+) -> None:
+    run_kiosk("backup", usb, "--home", real_home)
+    (usb / "backup-of-my-photos").mkdir()
+    others = set(usb.iterdir())
+    with Home.open(home) as opened:
+        made = [back_up(opened, usb, 3, NIGHT + timedelta(days=n))[0] for n in range(5)]
+    assert set(usb.iterdir()) == {*others, *made[2:]}
+
+
+# --- While people tap ---
+
+
+def test_taps_go_on_and_what_was_acknowledged_before_is_in_it(home: Path, usb: Path) -> None:
+    """Another process makes the backup; here people tap as fast as they can."""
+    command = [sys.executable, "-c", "import sys; from kiosk.cli.program import run; sys.exit(run(sys.argv[1:]))"]
+    with Home.open(home) as door:
+        before = door.log.head().position
+        backup = subprocess.Popen([*command, "backup", str(usb), "--home", str(home)], stdout=subprocess.DEVNULL)
+        while backup.poll() is None:
+            door.door.tap("0" * 32, "door", reading=door.read_clock(None), recorded=door.clock.now())
+        position, chain = read_description(list_backups(usb)[0]).head
+        assert backup.returncode == 0
+        assert before <= position <= door.log.head().position
+        assert door.log.chain_at(position) == chain
+
+
+# --- What goes wrong ---
+
+
+def test_a_backup_that_does_not_prove_itself_is_not_made(home: Path, usb: Path) -> None:
+    """The home's own log was altered: a copy of it would be worth nothing."""
+    log = home / "log.db"
+    flip_bit(log, log.read_bytes().index(b'"shift":"S1"') + 9, 0)
+    ended = run_kiosk("backup", usb, "--home", home)
+    assert ended.status == 1
+    assert ended.first_error_line.startswith("kiosk: no backup was made: in the copy of the log, event ")
+    assert [path.name for path in usb.iterdir()] == [LOCK]
+    assert read_record(home).made is None
+
+
+def test_a_full_disk_leaves_nothing_half_and_the_home_as_it_was(home: Path, usb: Path) -> None:
+    usb.mkdir()
+    (usb / LOCK).touch()
+    head = read_head(home)
+    with Home.open(home) as opened, full_disk(), pytest.raises(Exception, match=r"File too large|full|disk I/O"):
+        back_up(opened, usb, 14, NIGHT)
+    assert [path.name for path in usb.iterdir()] == [LOCK]
+    assert read_head(home) == head
+
+
+def test_a_backup_that_would_not_fit_is_not_begun(home: Path, usb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.backups.backup.MARGIN", 2**60)
+    ended = run_kiosk("backup", usb, "--home", home)
+    assert (ended.status, "MiB free, a backup needs" in ended.first_error_line) == (1, True)
+    assert list(usb.iterdir()) == []
+
+
+def test_two_in_one_second_are_one(home: Path, usb: Path) -> None:
+    with Home.open(home) as opened:
+        folder, _ = back_up(opened, usb, 14, NIGHT)
+        with pytest.raises(UserError, match="exists already"):
+            back_up(opened, usb, 14, NIGHT)
+    assert list_backups(usb) == [folder]
+
+
+def test_a_place_that_is_a_file_is_said_in_one_sentence(home: Path, usb: Path) -> None:
+    usb.write_text("mine")
+    ended = run_kiosk("backup", usb, "--home", home)
+    assert (ended.status, ended.first_error_line) == (
+        2,
+        f"kiosk: no backup can be written to {usb} (File exists): choose another folder",
+    )
+    assert usb.read_text() == "mine"
+
+
+def test_one_backup_at_a_time_goes_to_a_place(home: Path, usb: Path) -> None:
+    program = (
+        "import fcntl, sys, time; file = open(sys.argv[1], 'w'); fcntl.flock(file, fcntl.LOCK_EX);"
+        "print('held', flush=True); time.sleep(60)"
+    )
+    usb.mkdir()
+    with subprocess.Popen([sys.executable, "-c", program, str(usb / LOCK)], stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        assert other.stdout.readline() == b"held\n"
+        ended = run_kiosk("backup", usb, "--home", home)
+        other.kill()
+    assert (ended.status, "is being written to" in ended.first_error_line) == (1, True)
+
+
+def test_one_that_was_killed_is_no_backup_and_is_cleared_away_by_the_next(home: Path, usb: Path) -> None:
+    """Killed while it copies: what it left has no description and another name."""
+    program = (
+        "import sys, time, kiosk.backups.backup as backup; from kiosk.cli.program import run;"
+        "backup.prove_copy = lambda path: (print('copied', flush=True), time.sleep(60)); run(sys.argv[1:])"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, "backup", str(usb), "--home", str(home)], stdout=subprocess.PIPE
+    ) as killed:
+        assert killed.stdout
+        assert killed.stdout.readline() == b"copied\n"
+        killed.kill()
+    (left,) = usb.glob(f"{UNFINISHED_PREFIX}*")
+    ended = run_kiosk("restore", left, "--to", usb / "home")
+    assert (ended.status, "is no finished backup (it has no backup.json)" in ended.first_error_line) == (2, True)
+    assert run_kiosk("backup", usb, "--home", home).status == 0
+    assert (left.exists(), len(list_backups(usb))) == (False, 1)

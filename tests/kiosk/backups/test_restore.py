@@ -1,0 +1,309 @@
+"""`kiosk restore`: a home from a backup, proved, never over another one; and the drill that shows that it can be."""
+
+import shutil
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.log.copying import head_of as log_head
+from domain.log.event_log import EventLog
+from domain.log.registered_names import OUR_NAMES
+from kiosk.backups.backup import back_up
+from kiosk.backups.folder import FILES, list_backups, read_description
+from kiosk.backups.record import DRILL_DUE, BackupRecord, Drill, find_drill_trouble, read_record
+from kiosk.home import Home
+from tests.kiosk.conftest import Apply, read_head
+from tests.support.full_disk import full_disk
+from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk
+from tests.support.tampering import flip_bit
+
+NIGHT = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
+READS = ("visits", "duties", "hours", "absences", "exits", "presence")
+ANN_CAME = line("tap", "2026-11-19T08:58", card="04000000000001")
+ADVICE = "look there what it was, and enter it again"
+ANN_WENT = line("tap", "2026-11-19T12:01", card="04000000000001")
+
+
+@pytest.fixture
+def home(simulation: Path, apply: Apply) -> Path:
+    """A home in which Ann has come and gone."""
+    assert apply(simulation, *ANNS_UNIT_LINES, ANN_CAME, ANN_WENT).status == 0
+    return simulation
+
+
+@pytest.fixture
+def backup(home: Path, tmp_path: Path) -> Path:
+    """A backup of it."""
+    with Home.open(home) as opened:
+        return back_up(opened, tmp_path / "usb", 14, NIGHT)[0]
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    """Where no home stands yet."""
+    return tmp_path / "new"
+
+
+def answers(home: Path) -> list[str]:
+    """Every read model, and who is who."""
+    return [run_kiosk(command, "--format", "json", "--home", home).out for command in READS]
+
+
+def sentence(ended: ProgramResult) -> str:
+    assert ended.err.count("\n") == 1, ended.err
+    return ended.first_error_line.removeprefix("kiosk: ")
+
+
+# --- A home from a backup ---
+
+
+def test_a_restored_home_says_what_the_lost_one_said(home: Path, backup: Path, new: Path) -> None:
+    ended = run_kiosk("restore", backup, "--to", new)
+    assert (ended.status, ended.err) == (0, "")
+    assert answers(new) == answers(home)
+    assert read_head(new) == read_head(home)
+
+
+def test_it_says_what_it_proved(backup: Path, new: Path) -> None:
+    said = run_kiosk("restore", backup, "--to", new).out.splitlines()
+    description = read_description(backup)
+    assert said[0] == f"{new} is restored from {backup}"
+    assert said[1] == f"chain    {description.position:,} events, whole; it ends as the backup says"
+    assert said[2] == f"head     {description.chain}"
+    assert said[3].startswith("views    identical when built twice: ")
+    assert said[4] == "people   1 registered"
+    assert said[5] == "newest   recorded 2026-11-19 04:01:00 UTC"
+
+
+def test_the_log_has_a_new_name_so_that_followers_notice(home: Path, backup: Path, new: Path) -> None:
+    run_kiosk("restore", backup, "--to", new)
+    before, after = log_head(home / "log.db")[0], log_head(new / "log.db")[0]
+    assert (after[0], len(after), after[-1] in before) == (before[0], 2, False)
+
+
+def test_life_goes_on_in_it_and_a_backup_of_it_can_be_restored_again(
+    backup: Path, new: Path, apply: Apply, tmp_path: Path
+) -> None:
+    run_kiosk("restore", backup, "--to", new)
+    assert apply(new, line("tap", "2026-11-20T09:00", card="04000000000001")).status == 0
+    assert run_kiosk("verify", "--home", new).status == 0
+    assert run_kiosk("backup", tmp_path / "second", "--home", new).status == 0
+    assert run_kiosk("restore", list_backups(tmp_path / "second")[0], "--to", tmp_path / "third").status == 0
+    assert answers(tmp_path / "third") == answers(new)
+
+
+def test_a_real_home_is_restored_like_a_simulation(real_home: Path, tmp_path: Path, new: Path) -> None:
+    assert run_kiosk("backup", tmp_path / "usb", "--home", real_home).status == 0
+    assert run_kiosk("restore", list_backups(tmp_path / "usb")[0], "--to", new).status == 0
+    assert (new / "site.key").read_bytes() == (real_home / "site.key").read_bytes()
+    with Home.open(new) as restored:
+        assert not restored.simulation
+
+
+def test_it_is_its_owners_alone_and_nothing_is_left_beside_it(backup: Path, new: Path) -> None:
+    run_kiosk("restore", backup, "--to", new)
+    assert new.stat().st_mode & 0o777 == 0o700
+    assert {file.stat().st_mode & 0o777 for file in new.iterdir()} == {0o600}
+    assert [file.name for file in new.iterdir() if file.name.startswith(".")] == []
+
+
+def test_the_folder_of_the_home_is_the_default(backup: Path, new: Path) -> None:
+    assert run_kiosk("restore", backup, "--home", new).status == 0
+    assert run_kiosk("verify", "--home", new).status == 0
+
+
+# --- What is missing ---
+
+
+def test_the_lost_home_tells_how_many_events_are_missing(home: Path, backup: Path, new: Path, apply: Apply) -> None:
+    """It was moved aside; its log can still be read."""
+    assert apply(home, line("tap", "2026-11-20T09:00", card="04000000000001")).status == 0
+    lost = home.rename(home.with_name("lost"))
+    ended = run_kiosk("restore", backup, "--to", new, "--from-home", lost)
+    assert ended.out.splitlines()[-1] == f"missing  1 event that {lost} had after the backup: {ADVICE}"
+
+
+def test_a_lost_log_is_still_told_by_the_head_that_was_kept_beside_it(
+    home: Path, backup: Path, new: Path, apply: Apply
+) -> None:
+    assert apply(home, line("tap", "2026-11-20T09:00", card="04000000000001")).status == 0
+    for file in home.glob("log.db*"):
+        file.unlink()
+    ended = run_kiosk("restore", backup, "--to", new, "--from-home", home)
+    assert ended.out.splitlines()[-1] == f"missing  1 event that {home} had after the backup: {ADVICE}"
+
+
+def test_where_nothing_is_left_it_says_that_nobody_knows(home: Path, backup: Path, new: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    ended = run_kiosk("restore", backup, "--to", new, "--from-home", tmp_path / "empty")
+    assert ended.out.splitlines()[-1].endswith("tells how much that is")
+    shutil.rmtree(new)
+    ended = run_kiosk("restore", backup, "--to", new, "--from-home", home)
+    assert ended.out.splitlines()[-1] == f"missing  nothing: {home} had no event after the backup"
+
+
+def test_a_backup_of_another_home_is_refused(backup: Path, real_home: Path, new: Path) -> None:
+    ended = run_kiosk("restore", backup, "--to", new, "--from-home", real_home)
+    assert (ended.status, sentence(ended)) == (
+        1,
+        f"the backup is of another home than {real_home}: name the home that was lost",
+    )
+    assert not new.exists()
+
+
+# --- Never over anything ---
+
+
+def test_a_home_that_stands_is_not_written_over(home: Path, backup: Path) -> None:
+    before = {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()}
+    ended = run_kiosk("restore", backup, "--home", home)
+    assert (ended.status, "is a home: nothing was changed; move it aside first" in sentence(ended)) == (1, True)
+    assert {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()} == before
+
+
+@pytest.mark.parametrize("stranger", ["kiosk.toml", "photo.jpg"])
+def test_a_folder_with_something_in_it_is_not_used(backup: Path, new: Path, stranger: str) -> None:
+    new.mkdir()
+    (new / stranger).write_text("mine")
+    ended = run_kiosk("restore", backup, "--to", new)
+    assert (ended.status, f"is not empty ({stranger})" in sentence(ended)) == (1, True)
+    assert [(file.name, file.read_text()) for file in new.iterdir()] == [(stranger, "mine")]
+
+
+def test_a_full_disk_leaves_the_folder_empty(backup: Path, new: Path) -> None:
+    with full_disk():
+        ended = run_kiosk("restore", backup, "--to", new)
+    assert (ended.status, "nothing was restored" in ended.err) == (1, True)
+    assert list(new.iterdir()) == []
+
+
+# --- Backups that are none ---
+
+
+@pytest.mark.parametrize("name", [*FILES, "backup.json"])
+def test_one_byte_that_was_altered_is_found_wherever_it_is(backup: Path, new: Path, name: str) -> None:
+    file = backup / name
+    flip_bit(file, file.stat().st_size // 2, 3)
+    ended = run_kiosk("restore", backup, "--to", new)
+    assert (ended.status, "was altered" in sentence(ended) or "of another" in ended.err) == (1, True)
+    assert not new.exists()
+
+
+def test_an_event_altered_by_somebody_who_mends_the_description_is_found_by_the_chain(backup: Path, new: Path) -> None:
+    """Only a head that was kept elsewhere finds somebody who remakes the chain as well."""
+    log = backup / "log.db"
+    before = read_description(backup).digests["log.db"]
+    flip_bit(log, log.read_bytes().index(b'"shift":"S1"') + 9, 0)
+    description = backup / "backup.json"
+    description.write_text(description.read_text().replace(before, _digest(log)))
+    ended = run_kiosk("restore", backup, "--to", new)
+    assert (ended.status, "nothing was restored: event" in sentence(ended)) == (1, True)
+    assert list(new.iterdir()) == []
+
+
+def _digest(file: Path) -> str:
+    from kiosk.backups.folder import compute_digest  # noqa: PLC0415 - only the forger needs it
+
+    return compute_digest(file)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_is_missing_is_named(backup: Path, new: Path, name: str) -> None:
+    (backup / name).unlink()
+    ended = run_kiosk("restore", backup, "--to", new)
+    assert (ended.status, f"{name} cannot be read" in sentence(ended)) == (1, True)
+
+
+@pytest.mark.parametrize("what", ["nothing", "a folder", "a file", "a home"])
+def test_what_is_no_backup_is_said_so(what: str, home: Path, new: Path, tmp_path: Path) -> None:
+    named = home if what == "a home" else tmp_path / "named"
+    if what == "a folder":
+        named.mkdir()
+    if what == "a file":
+        named.write_text("mine")
+    ended = run_kiosk("restore", named, "--to", new)
+    assert (ended.status, sentence(ended).startswith(str(named))) == (2, True)
+    assert not new.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["--check"], ["x", "--drill", "--to", "y"], ["x", "--drill", "--check"], ["--drill", "--from-home", "y"]],
+)
+def test_wrong_usage_is_said_in_one_line_and_the_usage(words: list[str], home: Path) -> None:
+    ended = run_kiosk("restore", *words, "--home", home)
+    assert (ended.status, ended.err.count("\n")) == (2, 2)
+
+
+# --- The drill ---
+
+
+def test_a_drill_restores_the_newest_backup_proves_it_and_leaves_nothing(home: Path, backup: Path) -> None:
+    before = set(home.iterdir())
+    ended = run_kiosk("restore", "--drill", "--home", home)
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.out.startswith(f"{backup} can be restored: ")
+    assert {file.name for file in set(home.iterdir()) - before} <= {"log.db-wal", "log.db-shm"}, "SQLite's own"
+    good = read_record(home).good_drill
+    assert good
+    assert (good.folder, good.why) == (backup, "")
+    assert run_kiosk("restore", "--drill", "--check", "--home", home).status == 0
+
+
+def test_a_drill_that_fails_is_told_and_remembered(home: Path, backup: Path) -> None:
+    run_kiosk("restore", "--drill", "--home", home)
+    flip_bit(backup / "people.db", 5_000, 1)
+    ended = run_kiosk("restore", "--drill", "--home", home)
+    assert (ended.status, sentence(ended).startswith("the drill failed: ")) == (1, True)
+    record = read_record(home)
+    assert (record.drill and bool(record.drill.why), record.good_drill and record.good_drill.why) == (True, "")
+    checked = run_kiosk("restore", "--drill", "--check", "--home", home)
+    assert (checked.status, sentence(checked).startswith("the last drill failed: ")) == (1, True)
+
+
+def test_a_drill_without_a_backup_and_a_check_without_a_drill_exit_1(home: Path) -> None:
+    assert "there is no backup of" in sentence(run_kiosk("restore", "--drill", "--home", home))
+    ended = run_kiosk("restore", "--drill", "--check", "--home", home)
+    assert (ended.status, "no backup was ever restored on trial" in sentence(ended)) == (1, True)
+
+
+def test_the_backup_of_another_home_is_no_drill_for_this_one(home: Path, real_home: Path, tmp_path: Path) -> None:
+    run_kiosk("backup", tmp_path / "other", "--home", real_home)
+    ended = run_kiosk("restore", "--drill", list_backups(tmp_path / "other")[0], "--home", home)
+    assert (ended.status, "is a backup of another home" in sentence(ended)) == (1, True)
+
+
+@pytest.mark.parametrize(("late", "trouble"), [(timedelta(), False), (timedelta(seconds=1), True)])
+def test_a_drill_is_due_a_day_after_the_last_good_one(late: timedelta, trouble: bool) -> None:
+    done = Drill(NIGHT, Path("backup"), 1.0)
+    assert bool(find_drill_trouble(BackupRecord(drill=done, good_drill=done), NIGHT + DRILL_DUE + late)) is trouble
+
+
+def test_a_record_that_cannot_be_read_counts_as_none(home: Path) -> None:
+    (home / "backups.json").write_text("not what we wrote")
+    assert read_record(home) == BackupRecord()
+    assert run_kiosk("backup", "--home", home).status == 0
+    assert read_record(home).made
+
+
+def test_a_drill_that_was_killed_leaves_nothing_for_long(home: Path, backup: Path) -> None:
+    left = home / ".restoring-killed"
+    left.mkdir()
+    (left / "people.db").write_text("somebody")
+    assert run_kiosk("restore", "--drill", "--home", home).status == 0
+    assert not left.exists()
+
+
+def test_an_older_log_that_is_put_back_by_hand_is_noticed_a_restored_one_is_welcome(
+    home: Path, backup: Path, new: Path, apply: Apply
+) -> None:
+    """That is why `kiosk restore` gives a new name: copying a backup's log over the home's is what went wrong."""
+    run_kiosk("restore", backup, "--to", new)
+    with closing(EventLog.open(new / "log.db", OUR_NAMES)) as log:
+        assert log.verify().whole
+    assert apply(home, line("tap", "2026-11-20T09:00", card="04000000000001")).status == 0
+    shutil.copy(backup / "log.db", home / "log.db")
+    ended = run_kiosk("presence", "--home", home)
+    assert (ended.status, "went back" in ended.err) == (2, True)

@@ -1,0 +1,59 @@
+"""One of every screen that a designer cares about: who taps, and what is wrong meanwhile."""
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import get_args
+
+from devices.readers.events import CardPresented, ReaderEvent, ReaderLost
+from kiosk.entrance.look import EntranceOptions
+from kiosk.entrance.results import Language, Remark, ResultState, TapResult
+from tests.kiosk.entrance.app_harness import ANN, ANNS_CARD, AT, BEFORE, UNIT, ScriptedService
+
+SIMULATION = EntranceOptions(UNIT, banner="模擬 SIMULATION", result_seconds=600)
+TAP = CardPresented(ANNS_CARD, "入口", AT)
+
+
+@dataclass(frozen=True)
+class ScreenCase:
+    """What happens before the screen is looked at."""
+
+    result: TapResult | None = None
+    events: tuple[ReaderEvent, ...] = ()
+    storage_works: bool = True
+    trusted: bool = True
+    readers: tuple[str, ...] = field(default=("入口", "側門"))
+
+    def build_service(self) -> ScriptedService:
+        return ScriptedService({ANNS_CARD: self.result or ANN}, self.storage_works, self.trusted)
+
+
+def _case_after_tap(state: ResultState, language: Language = "zh-TW", *remarks: Remark) -> ScreenCase:
+    return ScreenCase(replace(_FULL_RESULT, state=state, language=language, remarks=remarks), (TAP,))
+
+
+_FULL_RESULT = TapResult(
+    "checked_in",
+    AT,
+    name="王〇明",
+    since=BEFORE,
+    minutes_off=12,
+    duty="櫃台引導",
+    today_minutes=181,
+    month_minutes=931,
+    counts_again_at=AT + timedelta(minutes=1),
+)
+
+SCREEN_CASES = {
+    "idle": ScreenCase(),
+    "idle, clock not set, a reader lost": ScreenCase(events=(ReaderLost("側門", "its cable"),), trusted=False),
+    "no reader": ScreenCase(events=(ReaderLost("入口", "its cable"), ReaderLost("側門", "its cable"))),
+    "no storage": ScreenCase(ANN, (TAP,), storage_works=False),
+    "late": _case_after_tap("checked_in", "zh-TW", "late"),
+    "late, in Vietnamese": _case_after_tap("checked_in", "vi", "late"),
+    "forgot last time, in Indonesian": _case_after_tap("checked_in", "id", "forgot_last_time"),
+    "already, everything wrong": replace(
+        _case_after_tap("already", "vi"), events=(TAP, ReaderLost("側門", "its cable")), trusted=False
+    ),
+    "already, in English": _case_after_tap("already", "en"),
+    **{state: _case_after_tap(state) for state in get_args(ResultState)},
+}

@@ -1,0 +1,214 @@
+"""A message is shown after it is written, is replaced by the next card at once, and goes away by itself."""
+
+import pytest
+
+from devices.profiles.registry import find_profile
+from devices.protocols.decoder import CardNumber
+from devices.protocols.em4100 import encode
+from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from devices.readers.serial_reader import SerialReader
+from devices.simulated.scripted_reader import ScriptedReader
+from kiosk.entrance.app import Entrance, ReaderEnded
+from kiosk.entrance.look import RESULT_SECONDS, EntranceOptions
+from kiosk.entrance.service import EventSink
+from tests.kiosk.entrance.app_harness import (
+    ANN,
+    ANNS_CARD,
+    AT,
+    BENS_CARD,
+    LONG_DISPLAY,
+    SHORT_DISPLAY,
+    UNIT,
+    EntranceHarness,
+    ScriptedService,
+    async_test,
+    open_entrance,
+)
+
+NOISE = InputUnreadable("door", "the checksum does not fit")
+ANNS_TAP = CardPresented(ANNS_CARD, "door", AT)
+
+
+@async_test
+async def test_idle_shows_the_unit_the_date_and_the_invitation_in_four_languages() -> None:
+    async with open_entrance() as scene:
+        assert scene.state == "idle"
+        assert scene.shows_text(UNIT, "民國 115 年 11 月 21 日　星期六   2026-11-21")
+        assert scene.shows_text("Please tap your card | Chạm thẻ | Tempelkan kartu")
+
+
+@pytest.mark.parametrize("card", [None, ANNS_CARD])
+@async_test
+async def test_a_simulation_says_so_on_every_screen(card: CardNumber | None) -> None:
+    async with open_entrance(EntranceOptions(UNIT, banner="模擬 SIMULATION", result_seconds=600)) as scene:
+        if card:
+            await scene.tap(card)
+        assert scene.shows_text("模擬 SIMULATION")
+
+
+@async_test
+async def test_nothing_is_shown_before_it_is_written() -> None:
+    async with open_entrance() as scene:
+        shown_while_writing: list[str] = []
+        scene.service.on_answer = lambda: shown_while_writing.append(scene.state)
+        await scene.tap()
+        assert shown_while_writing == ["idle"]
+        assert scene.state == "checked_in"
+
+
+@async_test
+async def test_the_next_card_replaces_a_message_at_once() -> None:
+    async with open_entrance(LONG_DISPLAY) as scene:
+        await scene.tap(ANNS_CARD)
+        await scene.tap(BENS_CARD)
+        assert scene.state == "checked_out"
+        assert scene.shows_text("陳〇")
+        assert not scene.shows_text("王〇明")
+
+
+@async_test
+async def test_a_message_goes_away_by_itself() -> None:
+    async with open_entrance(SHORT_DISPLAY) as scene:
+        await scene.tap()
+        await scene.wait_until(lambda: scene.state == "idle", "the message stayed")
+        assert not scene.shows_text("王〇明")
+
+
+def test_a_message_stays_four_seconds_unless_told_otherwise() -> None:
+    assert EntranceOptions(UNIT).result_seconds == RESULT_SECONDS == 4.0
+
+
+@async_test
+async def test_the_widgets_stay_the_same_from_card_to_card() -> None:
+    async with open_entrance() as scene:
+        before = list(scene.app.screen.walk_children())
+        for card in (ANNS_CARD, BENS_CARD, ANNS_CARD):
+            await scene.tap(card)
+        assert list(scene.app.screen.walk_children()) == before
+
+
+@async_test
+async def test_an_unreadable_card_is_asked_to_tap_again() -> None:
+    async with open_entrance() as scene:
+        await scene.post_events(NOISE)
+        await scene.wait_until(lambda: scene.state == "unreadable", "noise was not shown")
+        assert scene.service.calls == ["unreadable at door"]
+
+
+@pytest.mark.parametrize("order", [(NOISE, ANNS_TAP), (ANNS_TAP, NOISE)], ids=["before", "after"])
+@async_test
+async def test_noise_beside_a_good_card_is_neither_shown_nor_written(order: tuple[ReaderEvent, ...]) -> None:
+    async with open_entrance(EntranceOptions(UNIT, result_seconds=0.4, noise_seconds=0.2)) as scene:
+        await scene.post_events(*order)
+        assert scene.state == "checked_in"
+        await scene.wait_until(lambda: scene.state == "idle", "noise was shown after all")
+        assert scene.service.calls == ["A:…AE7 at door"]
+
+
+# --- When something is wrong ---
+
+
+@async_test
+async def test_what_cannot_be_written_is_not_shown_as_done() -> None:
+    async with open_entrance(service=ScriptedService(storage_works=False)) as scene:
+        await scene.tap()
+        assert scene.state == "storage_trouble"
+        assert scene.shows_text("請在紙本簽到，並告訴櫃台人員", "Paused. Please sign on paper and tell the counter.")
+        assert not scene.shows_text("王〇明")
+
+
+@async_test
+async def test_after_storage_trouble_the_next_tap_is_tried_again() -> None:
+    async with open_entrance(service=ScriptedService(storage_works=False)) as scene:
+        await scene.tap()
+        await scene.tap()
+        assert len(scene.service.calls) == 2
+        scene.service.storage_works = True
+        await scene.tap()
+        assert scene.state == "checked_in"
+
+
+@async_test
+async def test_storage_trouble_ends_without_a_tap() -> None:
+    async with open_entrance(service=ScriptedService(storage_works=False)) as scene:
+        await scene.tap()
+        scene.service.storage_works = True
+        await scene.wait_until(lambda: scene.state == "idle", "it did not recover")
+
+
+@async_test
+async def test_an_unreadable_card_that_cannot_be_written_down_is_storage_trouble_too() -> None:
+    async with open_entrance(service=ScriptedService(storage_works=False)) as scene:
+        await scene.post_events(NOISE)
+        await scene.wait_until(lambda: scene.state == "storage_trouble", "noise was not shown")
+
+
+@async_test
+async def test_a_lost_reader_says_which_and_goes_when_it_is_back() -> None:
+    async with open_entrance(readers=["入口"]) as scene:
+        await scene.post_events(ReaderLost("入口", "there is no such device"))
+        assert scene.state == "reader_lost"
+        assert scene.shows_text("入口", "請在紙本簽到，並告訴櫃台人員")
+        await scene.post_events(ReaderReady("入口"))
+        assert scene.state == "idle"
+
+
+@async_test
+async def test_while_another_reader_works_a_lost_one_is_a_bar() -> None:
+    async with open_entrance(readers=["入口", "側門"]) as scene:
+        await scene.post_events(ReaderLost("側門", "there is no such device"))
+        assert scene.state == "idle"
+        assert scene.shows_text("讀卡機「側門」故障　請改刷另一台 | Reader down: use the other")
+        await scene.tap()
+        assert scene.state == "checked_in"
+        assert scene.shows_text("讀卡機「側門」故障")
+        await scene.post_events(ReaderLost("入口", "there is no such device"))
+        assert scene.state == "checked_in", "a result stays its time"
+
+
+@async_test
+async def test_a_reader_that_is_lost_while_a_result_stands_is_shown_after_it() -> None:
+    async with open_entrance(SHORT_DISPLAY) as scene:
+        await scene.post_events(ANNS_TAP, ReaderLost("door", "its cable"))
+        await scene.wait_until(lambda: scene.state == "reader_lost", "it was not shown")
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+@async_test
+async def test_an_untrusted_clock_is_said_beside_the_result(trusted: bool) -> None:
+    async with open_entrance(service=ScriptedService(trusted=trusted)) as scene:
+        await scene.tap()
+        assert scene.state == "checked_in"
+        assert scene.shows_text("時間未校正　仍會記錄，由承辦人員確認") is not trusted
+
+
+def test_a_reader_whose_thread_has_ended_ends_the_entrance() -> None:
+    @async_test
+    async def lose_the_thread() -> None:
+        async with open_entrance() as scene:
+            scene.readers[0].running = False
+            await scene.wait_until(lambda: not scene.app.is_running, "it went on with nobody listening")
+
+    with pytest.raises(ReaderEnded):
+        lose_the_thread()
+
+
+# --- A real reader ---
+
+
+@async_test
+async def test_a_card_at_a_serial_reader_comes_to_the_screen() -> None:
+    with ScriptedReader() as scripted:
+        card = CardNumber.parse("E:010063E9AE")
+        service = ScriptedService({card: ANN})
+
+        def serial(post: EventSink) -> SerialReader:
+            return SerialReader("door", scripted.port, find_profile("rdm6300"), post, now=lambda: AT)
+
+        app = Entrance(service, [serial], LONG_DISPLAY)
+        async with app.run_test(size=(80, 24)) as pilot:
+            scene = EntranceHarness(app, pilot, service, [])
+            assert scripted.wait_until_opened()
+            scripted.send(encode(card.raw))
+            await scene.wait_for_text("王〇明")
+        assert service.calls == ["E:…9AE at door"]

@@ -1,0 +1,178 @@
+"""After a tap the volunteer sees what was recorded and what to do next, in their own language; the staff see it too."""
+
+from dataclasses import replace
+from datetime import timedelta
+from itertools import combinations
+from typing import get_args
+
+import pytest
+from rich.cells import cell_len
+
+from kiosk.entrance.icons import ICONS
+from kiosk.entrance.lettering import draw_headline, draw_icon
+from kiosk.entrance.notice import build_notice
+from kiosk.entrance.results import Language, Remark, ResultState, TapResult
+from kiosk.words.languages import LANGUAGES, find_words
+from tests.kiosk.entrance.app_harness import (
+    ANN,
+    ANNS_CARD,
+    AT,
+    BEFORE,
+    BEN,
+    ScriptedService,
+    async_test,
+    is_ambiguous_symbol,
+    open_entrance,
+)
+
+STATES: tuple[ResultState, ...] = get_args(ResultState)
+SPOKEN: tuple[Language, ...] = get_args(Language)
+HEADLINE_CELLS = 63
+"""Beside an icon, on the smallest terminal."""
+
+
+@pytest.mark.parametrize("state", STATES)
+@async_test
+async def test_each_state_shows_its_icon_headline_and_next_step(state: ResultState) -> None:
+    message = find_words("zh-TW").results[state]
+    service = ScriptedService({ANNS_CARD: replace(ANN, state=state)})
+    async with open_entrance(service=service) as scene:
+        await scene.tap()
+        assert scene.state == state
+        drawn = draw_headline(message.headline, 1.0, HEADLINE_CELLS)
+        assert scene.shows_text(draw_icon(state, 1.0), drawn, message.next_step, "王〇明   ", "   櫃台引導")
+
+
+@pytest.mark.parametrize("language", ["en", "vi", "id"])
+@pytest.mark.parametrize("state", STATES)
+def test_their_own_language_is_large_and_chinese_is_there_for_the_staff(state: ResultState, language: Language) -> None:
+    message = find_words(language).results[state]
+    notice = build_notice(replace(ANN, state=state, language=language))
+    assert (notice.headline, notice.next_step) == (message.headline, message.next_step)
+    assert notice.chinese.startswith(find_words("zh-TW").results[state].headline)
+    assert len(notice.others) == 2
+
+
+@async_test
+async def test_whoever_reads_no_chinese_still_finds_a_line() -> None:
+    async with open_entrance() as scene:
+        await scene.tap()
+        assert scene.shows_text("Signed in. Tap again when you leave.", "Đã vào.", "Masuk.")
+
+
+def test_a_check_in_always_asks_for_the_tap_on_leaving() -> None:
+    assert build_notice(ANN).next_step == "離開時請再刷卡"
+    late = replace(ANN, remarks=("late", "off_roster"), minutes_off=12)
+    assert build_notice(late).next_step == "離開時請再刷卡"
+
+
+def test_a_check_out_shows_the_visit_and_the_hours() -> None:
+    notice = build_notice(replace(BEN, month_minutes=931))
+    assert notice.who == "陳〇   06:02 - 09:03"
+    assert notice.totals == "今天 3 小時 1 分   本月 15 小時 31 分"
+
+
+def test_hours_are_left_out_where_they_are_not_known() -> None:
+    assert build_notice(replace(BEN, today_minutes=None)).totals == ""
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(0, "0 分鐘"), (59, "59 分鐘"), (60, "1 小時 0 分")])
+def test_minutes_are_told_as_hours_from_the_sixtieth_on(minutes: int, told: str) -> None:
+    assert find_words("zh-TW").format_duration(minutes) == told
+
+
+def test_a_repeated_tap_says_what_stands_and_when_the_next_one_counts() -> None:
+    again = AT + timedelta(minutes=1)
+    notice = build_notice(TapResult("already", AT, since=BEFORE, counts_again_at=again))
+    assert (notice.headline, notice.remark) == ("已經記錄", "06:02 的刷卡有效　09:04 以後再刷才算")
+
+
+def test_a_repeated_tap_without_known_times_says_what_it_can() -> None:
+    assert build_notice(TapResult("already", AT)).remark == ""
+
+
+@pytest.mark.parametrize(
+    ("remark", "told"),
+    [
+        ("early", "早到 12 分鐘"),
+        ("late", "遲到 12 分鐘，已照實記錄"),
+        ("off_roster", "今天沒有排班，承辦人員會再確認"),
+        ("forgot_last_time", "上次沒有簽退，請到櫃台補登"),
+    ],
+)
+@async_test
+async def test_a_remark_stands_beside_the_check_in(remark: Remark, told: str) -> None:
+    service = ScriptedService({ANNS_CARD: replace(ANN, remarks=(remark,), minutes_off=12)})
+    async with open_entrance(service=service) as scene:
+        await scene.tap()
+        assert scene.shows_text(told, draw_headline("簽到成功", 1.0, HEADLINE_CELLS))
+        assert scene.state == ("forgot_last_time" if remark == "forgot_last_time" else "checked_in")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh-TW", "上次沒有簽退，請到櫃台補登　今天沒有排班，承辦人員會再確認"),
+        ("id", "Belum mencatat pulang terakhir kali: silakan ke loket"),
+    ],
+)
+def test_of_several_remarks_the_first_is_told_and_what_fits_beside_it(language: Language, told: str) -> None:
+    assert build_notice(replace(ANN, language=language, remarks=("forgot_last_time", "off_roster"))).remark == told
+
+
+def test_no_two_states_share_an_icon() -> None:
+    drawn = [draw_icon(name, 1.0) for name in ICONS]
+    assert set(ICONS) == {*STATES, "reader_lost", "storage_trouble"}
+    assert all(one != other for one, other in combinations(drawn, 2))
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_no_two_states_share_a_headline(language: Language) -> None:
+    words = find_words(language)
+    headlines = [message.headline for message in (*words.results.values(), *words.conditions.values())]
+    assert all(one != other for one, other in combinations(headlines, 2))
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_every_language_has_every_sentence(language: Language) -> None:
+    ours, chinese = find_words(language), find_words("zh-TW")
+    for name in ("results", "conditions", "remarks"):
+        assert set(getattr(ours, name)) == set(getattr(chinese, name))
+    assert set(ours.results) == set(STATES)
+    assert set(ours.remarks) == set(get_args(Remark))
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_every_headline_is_drawn_large_beside_its_icon(language: Language) -> None:
+    words = find_words(language)
+    for message in (*words.results.values(), *words.conditions.values()):
+        assert "\n" in draw_headline(message.headline, 1.0, HEADLINE_CELLS), message.headline
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+@pytest.mark.parametrize("state", STATES)
+def test_every_line_fits_the_smallest_terminal(state: ResultState, language: Language) -> None:
+    name, duty = "N〇〇〇〇〇 V〇〇 T〇〇〇〇", "一樓服務台引導與填表協助"
+    full = TapResult(
+        state,
+        AT,
+        name,
+        language,
+        BEFORE,
+        ("forgot_last_time", "off_roster"),
+        120,
+        duty,
+        1439,
+        9999,
+        AT + timedelta(hours=1),
+    )
+    notice = build_notice(full)
+    for line in (notice.who, notice.remark, notice.totals, notice.next_step, notice.chinese, *notice.others):
+        assert cell_len(line) <= 78, line
+
+
+def test_no_word_on_the_screen_has_a_mark_whose_width_depends_on_the_font() -> None:
+    for words in LANGUAGES.values():
+        sentences = [message.next_step for message in (*words.results.values(), *words.conditions.values())]
+        sentences += [*words.remarks.values(), words.clock_not_set, words.one_reader_lost, words.tap_your_card]
+        assert not [char for sentence in sentences for char in sentence if is_ambiguous_symbol(char)]

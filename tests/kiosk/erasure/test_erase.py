@@ -1,0 +1,398 @@
+"""`kiosk erase`: a person is forgotten everywhere in the home, the hours stay, and no restore brings them back."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from domain.act import Act
+from domain.ids import SYSTEM, new_volunteer_id, simulated_volunteer_id
+from kiosk.backups.backup import back_up
+from kiosk.backups.folder import list_backups
+from kiosk.erasure.erasure import PendingErasure
+from kiosk.erasure.ledger import Erasure, append_to_ledger, read_ledger
+from kiosk.home import Home
+from kiosk.people import Details
+from tests.kiosk.conftest import Apply, list_topics, read_head
+from tests.support.kiosk_program import (
+    ENROL_ANN,
+    ISSUE_ANNS_CARD,
+    OPEN_UNIT,
+    SCHEDULE_ANNS_SHIFT,
+    ProgramResult,
+    line,
+    run_kiosk,
+)
+from tests.support.terminal import Terminal
+
+NUMBER = "VOLUNTEER-31"
+OF_ANN = {"volunteer": NUMBER}
+ANN = simulated_volunteer_id(NUMBER)
+GOES_ON_AS = f"erased-{ANN.hex[:8]}"
+OF_THE_PERSON = (
+    NUMBER,
+    "王小明",
+    "1950-02-03",
+    "her mother is in hospital",
+    "seen leaving by the neighbour",
+    "found under her desk",
+    "certificate 4711",
+    "kept for her long service",
+    "moves to another town",
+)
+OF_ANOTHER = ("VOLUNTEER-32", "陳大文", "lost by the other one")
+EVERYTHING = ("log.db", "log.head", "people.db", "views.db", "kiosk.log", "erasures.jsonl", ".erasures")
+NIGHT = datetime(2026, 12, 1, 20, 30, tzinfo=UTC)
+ERASED_AT = datetime(2026, 12, 2, 1, 0, tzinfo=UTC)
+READS = ("visits", "duties", "hours", "absences", "exits")
+
+
+def of_ann(do: str, at: str, **fields: Any) -> dict[str, Any]:
+    return line(do, at, **OF_ANN, **fields)
+
+
+SERVED = (
+    OPEN_UNIT,
+    {**ENROL_ANN, **OF_ANN, "name": "王小明", "birth_date": "1950-02-03", "language": "vi"},
+    {**ENROL_ANN, "volunteer": "VOLUNTEER-32", "name": "陳大文"},
+    {**ISSUE_ANNS_CARD, **OF_ANN},
+    line("issue_card", "2024-01-03T08:00", volunteer="VOLUNTEER-32", card="04000000000002"),
+    line("revoke_card", "2024-01-04T08:00", card="04000000000002", reason="lost by the other one"),
+    of_ann("issue_card", "2024-01-05T08:00", card="04000000000002"),
+    line("revoke_card", "2024-01-06T08:00", card="04000000000002", reason="found under her desk"),
+    of_ann("complete_training", "2024-01-10T08:00", kind="basic", on="2024-01-10", certificate="certificate 4711"),
+    of_ann("complete_training", "2024-01-11T08:00", kind="special", category="戶政", on="2024-01-11"),
+    {**SCHEDULE_ANNS_SHIFT, "volunteers": [NUMBER]},
+    {
+        **SCHEDULE_ANNS_SHIFT,
+        "shift": "S2",
+        "start": "2026-11-24T09:00",
+        "end": "2026-11-24T12:00",
+        "volunteers": [NUMBER],
+    },
+    of_ann("request_leave", "2026-11-02T09:00", shift="S2", reason="her mother is in hospital"),
+    line("tap", "2026-11-19T09:00", card="04000000000001"),
+    line("tap", "2026-11-20T09:00", card="04000000000001"),
+    of_ann(
+        "close_visit",
+        "2026-11-20T10:00",
+        check_in="2026-11-19T09:00",
+        check_out="2026-11-19T12:00",
+        reason="seen leaving by the neighbour",
+        by="lin",
+    ),
+    of_ann("record_assessment", "2026-11-20T11:00", period_end="2026-10-31", score=40),
+    line("tap", "2026-11-30T08:00", card="04000000009999"),
+)
+AFTER_THE_NIGHT = (
+    of_ann(
+        "decide_exit", "2026-11-30T09:00", rule="R-052", decision="keep", reason="kept for her long service", by="lin"
+    ),
+)
+ENDED = of_ann("end_agreement", "2026-12-01T09:00", on="2026-12-01", reason="moves to another town")
+THE_NEXT_DAY = line("tap", "2026-12-02T09:00", card="04000000009999")
+
+
+@pytest.fixture
+def serving(simulation: Path, apply: Apply) -> Path:
+    """A home in which Ann serves, and much was written about her."""
+    assert apply(simulation, *SERVED).status == 0
+    assert run_kiosk("reconcile", "--date", "2026-11-20", "--home", simulation).status == 0
+    ended = apply(simulation, *AFTER_THE_NIGHT)
+    assert (ended.status, ended.err) == (0, "")
+    return simulation
+
+
+@pytest.fixture
+def home(serving: Path, apply: Apply) -> Path:
+    """The same, the day after her agreement has ended."""
+    assert apply(serving, ENDED).status == 0
+    assert apply(serving, THE_NEXT_DAY).status == 0
+    return serving
+
+
+def erase(home: Path, number: str = NUMBER, *options: str) -> ProgramResult:
+    return run_kiosk("erase", number, "--basis", "request", "--yes", *options, "--home", home)
+
+
+def sentence(ended: ProgramResult) -> str:
+    return ended.first_error_line.removeprefix("kiosk: ")
+
+
+def found_in(home: Path, *texts: str) -> list[str]:
+    """Which texts stand anywhere in the files of a home."""
+    everything = b"".join(file.read_bytes() for file in home.iterdir() if file.name.startswith(EVERYTHING))
+    return [text for text in texts if text.encode() in everything]
+
+
+def answers(home: Path) -> list[Any]:
+    return [json.loads(run_kiosk(command, "--format", "json", "--home", home).out) for command in READS]
+
+
+# --- What goes, and what stays ---
+
+
+def test_no_byte_of_the_person_is_left_in_the_home(home: Path) -> None:
+    answers(home)
+    assert found_in(home, *OF_THE_PERSON) == list(OF_THE_PERSON)
+    assert erase(home).status == 0
+    answers(home)
+    assert found_in(home, *OF_THE_PERSON) == []
+
+
+def test_none_is_left_while_another_program_has_the_home_open(home: Path) -> None:
+    with Home.open(home) as entrance:
+        assert entrance.people.find_name(ANN) == "王小明"
+        assert erase(home).status == 0
+        assert found_in(home, *OF_THE_PERSON) == []
+        assert entrance.people.find_name(ANN) is None
+
+
+def test_the_others_stay(home: Path) -> None:
+    erase(home)
+    assert found_in(home, *OF_ANOTHER) == list(OF_ANOTHER)
+
+
+def test_the_hours_stay_under_a_pseudonym(home: Path) -> None:
+    before = answers(home)
+    ended = erase(home)
+    assert (ended.status, ended.out) == (0, f"volunteer {NUMBER} is erased; the record goes on as {GOES_ON_AS}\n")
+    assert answers(home) == json.loads(json.dumps(before).replace(NUMBER, GOES_ON_AS))
+    assert before[2][0]["minutes"] == 180
+    assert "180" in run_kiosk("hours", "--volunteer", GOES_ON_AS, "--home", home).out
+
+
+def test_the_reasons_of_the_day_are_gone_from_its_explanation(home: Path) -> None:
+    assert "neighbour" in run_kiosk("explain", NUMBER, "2026-11-19", "--home", home).out
+    erase(home)
+    told = run_kiosk("explain", GOES_ON_AS, "2026-11-19", "--home", home)
+    assert (told.status, "180 minutes credited" in told.out, "neighbour" in told.out) == (0, True, False)
+
+
+def test_the_log_has_one_event_more_and_is_whole(home: Path) -> None:
+    before = list_topics(home)
+    erase(home)
+    assert list_topics(home) == [*before, "volunteer.person-erased"]
+    assert run_kiosk("verify", "--home", home).status == 0
+    assert run_kiosk("replay", "--home", home).status == 0
+
+
+def test_the_ledger_names_nobody(home: Path) -> None:
+    erase(home)
+    assert (home / "erasures.jsonl").stat().st_mode & 0o777 == 0o600
+    assert read_ledger(home) == {ANN: Erasure(ANN, ERASED_AT, "request")}
+
+
+def test_their_card_is_refused_as_before(home: Path, apply: Apply) -> None:
+    def tapped() -> str:
+        return run_kiosk("tap", "04000000000001", "--at", "2026-12-02T10:00", "--home", home).out
+
+    before = tapped()
+    erase(home)
+    assert "agreement has ended" in before
+    assert tapped() == before.replace(NUMBER, GOES_ON_AS)
+
+
+def test_a_note_written_afterwards_takes_nobodys_place(home: Path, apply: Apply) -> None:
+    """In a simulation notes are counted: the event of an erased note must not come by another one."""
+    erase(home)
+    apply(home, line("revoke_card", "2026-12-03T09:00", card="04000000000001", reason="taken back"))
+    with Home.open(home) as opened:
+        assert opened.people.keep_note("something else").id != ANN
+        assert "taken back" not in run_kiosk("explain", GOES_ON_AS, "2026-11-19", "--home", home).out
+
+
+def test_the_number_may_be_given_to_somebody_else(home: Path, apply: Apply) -> None:
+    erase(home)
+    ended = apply(home, {**ENROL_ANN, **OF_ANN, "at": "2026-12-03T09:00", "agreement_from": "2026-12-03"})
+    assert (ended.status, ended.err) == (0, "")
+    with Home.open(home) as opened:
+        assert opened.people.find_id(NUMBER) not in (None, ANN)
+        assert opened.people.find_id(GOES_ON_AS) == ANN
+
+
+# --- Who is refused ---
+
+
+def test_whoever_serves_is_not_erased(serving: Path) -> None:
+    before = read_head(serving)
+    ended = erase(serving)
+    assert (ended.status, "is in force on 2026-11-30" in sentence(ended)) == (1, True)
+    assert (read_head(serving), read_ledger(serving), found_in(serving, NUMBER)) == (before, {}, [NUMBER])
+
+
+def test_the_last_day_of_an_agreement_is_a_day_of_service(serving: Path, apply: Apply) -> None:
+    apply(serving, ENDED)
+    assert erase(serving).status == 1
+    apply(serving, THE_NEXT_DAY)
+    assert erase(serving).status == 0
+
+
+def test_nobody_is_erased_who_will_serve_again(home: Path, apply: Apply) -> None:
+    apply(home, of_ann("renew_agreement", "2026-12-02T09:30", agreement_from="2027-01-01"))
+    assert (erase(home).status, read_ledger(home)) == (1, {})
+
+
+def test_an_unknown_number_and_somebody_who_is_erased_are_told_apart(home: Path) -> None:
+    assert sentence(erase(home, "V404")).startswith("there is no volunteer V404")
+    erase(home)
+    again, unknown = erase(home, GOES_ON_AS), erase(home)
+    assert (again.status, sentence(again).startswith(f"volunteer {GOES_ON_AS} is erased already")) == (1, True)
+    assert (unknown.status, sentence(unknown).startswith(f"there is no volunteer {NUMBER}")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("do", "fields"),
+    [
+        ("renew_agreement", {"agreement_from": "2027-01-01"}),
+        ("issue_card", {"card": "04000000000003"}),
+        ("assign", {"shift": "S2"}),
+    ],
+)
+def test_nothing_begins_anew_for_somebody_erased(home: Path, apply: Apply, do: str, fields: dict[str, Any]) -> None:
+    erase(home)
+    ended = apply(home, line(do, "2026-12-03T09:00", volunteer=GOES_ON_AS, **fields))
+    assert (ended.status, "is erased already" in ended.err) == (1, True), ended.err
+
+
+def test_without_a_terminal_it_needs_yes(home: Path) -> None:
+    ended = run_kiosk("erase", NUMBER, "--basis", "request", "--home", home)
+    assert (ended.status, "say --yes" in sentence(ended), read_ledger(home)) == (2, True, {})
+
+
+@pytest.mark.parametrize(("typed", "status", "erased"), [(NUMBER, 0, True), ("V001", 1, False), ("", 1, False)])
+def test_at_a_terminal_it_says_what_goes_and_asks_for_the_number(
+    home: Path, typed: str, status: int, erased: bool
+) -> None:
+    program = ["-c", "from kiosk.cli.program import main; main()"]
+    with Terminal([*program, "erase", NUMBER, "--basis", "request", "--home", str(home)], columns=120) as terminal:
+        terminal.wait_for_text("the number again")
+        assert b"and 6 notes" in terminal.output
+        terminal.type_keys(typed.encode() + b"\r")
+        assert terminal.wait_for_exit() == status
+    assert bool(read_ledger(home)) == erased
+
+
+# --- Cut short ---
+
+
+def test_a_kill_after_the_ledger_is_finished_by_running_it_again(home: Path) -> None:
+    append_to_ledger(home, [Erasure(ANN, ERASED_AT, "authority")])
+    assert erase(home).status == 0
+    assert (found_in(home, *OF_THE_PERSON), list_topics(home)[-1]) == ([], "volunteer.person-erased")
+    assert read_ledger(home)[ANN].basis == "authority", "the first word counts"
+
+
+def test_a_kill_after_the_event_is_finished_by_running_it_again(home: Path) -> None:
+    append_to_ledger(home, [Erasure(ANN, ERASED_AT, "request")])
+    with Home.open(home) as opened:
+        assert opened.desk.erase_person(ANN, "request", Act(ERASED_AT, SYSTEM, ERASED_AT))
+    events = list_topics(home)
+    assert erase(home).status == 0
+    assert (found_in(home, *OF_THE_PERSON), list_topics(home)) == ([], events)
+
+
+def test_a_kill_before_the_wiping_leaves_it_to_the_next_run(home: Path) -> None:
+    with Home.open(home) as opened:
+        PendingErasure(opened, NUMBER, "request").carry_out("system")
+        opened.people.keep_note("written behind it")
+        assert erase(home).status == 1
+        assert (home / "people.db-wal").stat().st_size == 0
+
+
+def test_a_ledger_that_was_altered_is_said_so(home: Path) -> None:
+    (home / "erasures.jsonl").write_text('{"volunteer": "somebody"}\n')
+    ended = erase(home)
+    assert (ended.status, "erasures.jsonl was altered" in sentence(ended)) == (1, True)
+
+
+# --- After a restore ---
+
+
+@pytest.fixture
+def backup(serving: Path, tmp_path: Path) -> Path:
+    """A backup in which Ann still serves."""
+    with Home.open(serving) as opened:
+        return back_up(opened, tmp_path / "usb", 14, NIGHT)[0]
+
+
+def erased_again(ended: ProgramResult) -> str:
+    assert (ended.status, ended.err) == (0, "")
+    return next(told for told in ended.out.splitlines() if told.startswith("erased"))
+
+
+@pytest.mark.parametrize("left", ["the folder beside the backup", "the lost home", "nothing but a ledger"])
+def test_an_older_backup_brings_nobody_back(
+    serving: Path, backup: Path, tmp_path: Path, apply: Apply, left: str
+) -> None:
+    apply(serving, ENDED)
+    apply(serving, THE_NEXT_DAY)
+    erase(serving)
+    options: list[str | Path] = []
+    if left == "the folder beside the backup":
+        assert run_kiosk("backup", backup.parent, "--home", serving).status == 0
+    else:
+        options = ["--from-home", serving]
+    if left == "nothing but a ledger":
+        for file in serving.iterdir():
+            if file.is_file() and file.name != "erasures.jsonl":
+                file.unlink()
+    new = tmp_path / "new"
+    told = erased_again(run_kiosk("restore", backup, "--to", new, *options))
+    assert told == "erased   1 again, whom the backup still knew"
+    answers(new)
+    assert (found_in(new, *OF_THE_PERSON), list_topics(new)[-1]) == ([], "volunteer.person-erased")
+    assert list(read_ledger(new)) == [ANN]
+    assert run_kiosk("verify", "--home", new).status == 0
+    assert "agreement has ended" in run_kiosk("tap", "04000000000001", "--at", "2026-12-03T10:00", "--home", new).out
+
+
+def test_a_backup_made_afterwards_carries_the_ledger_and_needs_nothing_again(home: Path, tmp_path: Path) -> None:
+    erase(home)
+    assert run_kiosk("backup", tmp_path / "usb", "--home", home).status == 0
+    (made,) = list_backups(tmp_path / "usb")
+    ledgers = [(folder / "erasures.jsonl").read_bytes() for folder in (home, made, made.parent)]
+    assert ledgers == [ledgers[0]] * 3
+    assert erased_again(run_kiosk("restore", made, "--to", tmp_path / "new")).startswith("erased   0 again")
+    assert answers(tmp_path / "new") == answers(home)
+
+
+def test_a_ledger_altered_in_a_backup_is_found(home: Path, tmp_path: Path) -> None:
+    erase(home)
+    run_kiosk("backup", tmp_path / "usb", "--home", home)
+    (made,) = list_backups(tmp_path / "usb")
+    (made / "erasures.jsonl").write_bytes(b"")
+    ended = run_kiosk("restore", made, "--to", tmp_path / "new")
+    assert (ended.status, "erasures.jsonl was altered" in sentence(ended)) == (1, True)
+
+
+def test_a_drill_erases_again_in_its_scratch_folder(serving: Path, backup: Path, apply: Apply) -> None:
+    apply(serving, ENDED)
+    apply(serving, THE_NEXT_DAY)
+    erase(serving)
+    before = read_head(serving)
+    assert (
+        erased_again(run_kiosk("restore", "--drill", "--home", serving))
+        == "erased   1 again, whom the backup still knew"
+    )
+    assert read_head(serving) == before
+
+
+def test_no_copy_is_left_where_the_pages_of_a_large_store_were_split(real_home: Path) -> None:
+    """`secure_delete` alone leaves some: rows that were moved when they or their neighbours grew."""
+    chance, seen = Random(1), list[int]()  # noqa: S311 - the same disorder in every run
+    gone, kept = range(0, 400, 3), range(1, 400, 3)
+    with Home.open(real_home) as home:
+        ids = {n: new_volunteer_id() for n in range(400)}
+        for n in chance.sample(range(400), 400):
+            seen.append(n)
+            for m in (n, chance.choice(seen)):
+                home.people.register(f"N-{m:05}", ids[m], Details(f"name-{m:05}-" * chance.randint(1, 40)))
+        for n in gone:
+            home.people.forget(ids[n], [])
+        assert found_in(real_home, *(f"{kind}-{n:05}" for n in gone for kind in ("N", "name"))) == []
+        everybody = [f"{kind}-{n:05}" for n in kept for kind in ("N", "name")]
+        assert found_in(real_home, *everybody) == everybody

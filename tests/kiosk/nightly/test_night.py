@@ -1,0 +1,189 @@
+"""The nightly job over a home: it proves the log, settles what is over, reports, and can be run again."""
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.act import Act
+from domain.clock import OK, UNSYNCHRONISED
+from domain.ids import SYSTEM
+from kiosk.cli.reconcile import hold_night_lock
+from kiosk.errors import UserError
+from kiosk.home import Home
+from kiosk.nightly.reconcile import reconcile_day_by_day, reconcile_pending_days
+from tests.kiosk.conftest import Apply
+from tests.support.fixed_clock import FixedClock
+from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
+from tests.support.people import local_time
+from tests.support.tampering import open_unguarded
+
+FORGOT = line("tap", "2026-11-19T08:58", card="04000000000001")
+NEXT_MORNING = line("tap", "2026-11-20T09:00", card="04000000000001")
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A simulated home in which Ann forgot to check out on the 19th, and it is the 20th."""
+    home = tmp_path / "office"
+    assert run_kiosk("init", "--simulation", "--home", home).status == 0
+    assert (
+        run_kiosk("apply", write_batch(tmp_path / "b", *ANNS_UNIT_LINES, FORGOT, NEXT_MORNING), "--home", home).status
+        == 0
+    )
+    return home
+
+
+def settled(home: Path, *more: str) -> list[dict[str, Any]]:
+    done = run_kiosk("reconcile", "--format", "json", "--home", home, *more)
+    assert done.status == 0, done.err
+    return json.loads(done.out)
+
+
+def test_every_day_that_is_over_is_settled_once(office: Path) -> None:
+    """Idempotent: the second run has nothing to do and writes nothing."""
+    (day,) = settled(office)
+    assert (day["date"], day["duties"], day["no_check_out"], day["absent"]) == ("2026-11-19", 1, 1, 0)
+    before = run_kiosk("verify", "--format", "json", "--home", office).out
+    assert settled(office) == []
+    assert run_kiosk("verify", "--format", "json", "--home", office).out == before
+
+
+def test_the_head_that_is_told_is_the_end_of_the_settlement(office: Path) -> None:
+    (day,) = settled(office)
+    assert json.loads(run_kiosk("verify", "--format", "json", "--home", office).out)["head"] == day["head"]
+
+
+def test_a_day_that_is_not_over_is_refused(office: Path) -> None:
+    """Bad input: the sentence says when the day ends."""
+    done = run_kiosk("reconcile", "--date", "2026-11-20", "--home", office)
+    assert done.status == 1
+    assert "2026-11-21 04:00" in done.first_error_line.replace("T", " ")
+
+
+def test_a_day_waits_for_its_night_shift(office: Path, tmp_path: Path) -> None:
+    """Every duty has an outcome before its day is settled: by itself the job leaves it for the next night."""
+    ben = line("enrol_volunteer", "2024-01-02T08:00", volunteer="V002", mode="rostered", agreement_from="2024-01-02")
+    span = {"start": "2026-11-19T22:00", "end": "2026-11-20T09:30"}
+    night = line("schedule_shift", "2026-11-20T09:00", shift="N", volunteers=["V002"], **span)
+    assert run_kiosk("apply", write_batch(tmp_path / "n", ben, night), "--home", office).status == 0
+    assert settled(office) == []
+    assert run_kiosk("reconcile", "--date", "2026-11-19", "--home", office).status == 1
+    over = line("tap", "2026-11-20T09:31", card="04000000000001")
+    assert run_kiosk("apply", write_batch(tmp_path / "o", over), "--home", office).status == 0
+    assert [day["date"] for day in settled(office)] == ["2026-11-19"]
+
+
+def test_the_report_says_first_what_needs_a_person(office: Path) -> None:
+    """As JSON, and as text in both languages."""
+    (day,) = settled(office)
+    report = json.loads((office / "reports" / "2026-11-19.json").read_text(encoding="utf-8"))
+    assert report["head"] == day["head"]
+    (forgotten,) = report["needs_a_person"]["no_check_out"]
+    assert forgotten["volunteer"] == "V001"
+    for language, says in (("zh-TW", "未簽退"), ("en", "No check-out")):
+        text = (office / "reports" / f"2026-11-19.{language}.txt").read_text(encoding="utf-8")
+        assert text.index(says) < text.index(report["head"])
+    assert {path.stat().st_mode & 0o777 for path in (office / "reports").iterdir()} == {0o600}
+
+
+def test_a_report_folder_that_cannot_be_written_is_said_and_the_day_stays_settled(office: Path) -> None:
+    (office / "reports").write_text("a file stands where the folder should be")
+    done = run_kiosk("reconcile", "--home", office)
+    assert done.status == 1
+    assert "reports" in done.first_error_line
+    (office / "reports").unlink()
+    assert settled(office) == []
+    assert (office / "reports" / "2026-11-19.json").exists()
+
+
+def test_nothing_is_settled_on_a_log_that_does_not_fit(office: Path) -> None:
+    """The chain is proved before anything is written."""
+    with open_unguarded(office / "log.db") as connection:
+        text = "CAST(replace(CAST(state AS TEXT), '00:58:00', '00:00:00') AS BLOB)"
+        connection.execute(f"UPDATE stored_events SET state = {text}")
+    done = run_kiosk("reconcile", "--home", office)
+    assert done.status != 0
+    assert "nothing was settled" in done.first_error_line
+
+
+def a_week(folder: Path) -> Path:
+    """A simulated home with a week in which Ann is absent three times, nothing of it settled yet."""
+    home = folder / "home"
+    shifts = [
+        line(
+            "schedule_shift",
+            "2026-11-01T08:00",
+            shift=f"D{day}",
+            start=f"2026-11-{day}T09:00",
+            end=f"2026-11-{day}T12:00",
+            volunteers=["V001"],
+        )
+        for day in (23, 24, 25, 26)
+    ]
+    tapped = line("tap", "2026-11-25T09:00", card="04000000000001")
+    later = line("tap", "2026-11-27T09:00", card="04000000000001")
+    assert run_kiosk("init", "--simulation", "--home", home).status == 0
+    batch = write_batch(folder / "week", *ANNS_UNIT_LINES, *shifts, tapped, later)
+    assert run_kiosk("apply", batch, "--home", home).status == 0
+    return home
+
+
+def settle_until(home: Path, last_nights: int) -> None:
+    """The job runs, and is killed after so many days."""
+    with Home.open(home) as opened:
+        act = Act(local_time("2026-11-27 09:00"), SYSTEM, local_time("2026-11-27 09:00"))
+        list(islice(reconcile_day_by_day(opened, None, act), last_nights))
+
+
+@pytest.mark.parametrize("killed_after", [(), (1,), (3, 0, 2), (1, 1, 1, 1, 1)])
+def test_killed_and_run_again_the_job_writes_the_same_events(tmp_path: Path, killed_after: tuple[int, ...]) -> None:
+    """Resumable: in one go or in pieces, one identical log."""
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    at_once, in_pieces = a_week(tmp_path / "one"), a_week(tmp_path / "two")
+    settle_until(at_once, 99)
+    for days in (*killed_after, 99):
+        settle_until(in_pieces, days)
+    heads = [json.loads(run_kiosk("verify", "--format", "json", "--home", home).out) for home in (at_once, in_pieces)]
+    assert heads[0] == heads[1]
+    cases = json.loads(run_kiosk("exits", "--format", "json", "--home", in_pieces).out)
+    assert [(case["rule"], case["count"]) for case in cases] == [("R-050", 4)]
+
+
+def test_two_reconciliations_do_not_run_at_once(office: Path) -> None:
+    with hold_night_lock(office):
+        done: ProgramResult = run_kiosk("reconcile", "--home", office)
+    assert (done.status, "running already" in done.first_error_line) == (1, True)
+
+
+@pytest.fixture
+def duty_since(real_home: Path, apply: Apply) -> Iterator[Home]:
+    """A real home in which nothing was settled since Ann's duty of 2026-11-19."""
+    assert apply(real_home, *ANNS_UNIT_LINES).err == ""
+    with Home.open(real_home) as home:
+        yield home
+
+
+def settled_at(home: Home, noon: str, trust: str) -> int:
+    """How many days are settled when the clock shows an instant."""
+    home.use_clock(FixedClock(local_time(noon), trust))
+    return len(reconcile_pending_days(home, None, Act(local_time(noon), SYSTEM, local_time(noon))))
+
+
+@pytest.mark.parametrize(
+    ("noon", "trust", "days"), [("2026-12-20 12:00", UNSYNCHRONISED, 31), ("2026-12-21 12:00", OK, 32)]
+)
+def test_a_month_is_settled_by_any_clock_and_more_by_one_that_is_vouched_for(
+    duty_since: Home, noon: str, trust: str, days: int
+) -> None:
+    assert settled_at(duty_since, noon, trust) == days
+
+
+def test_a_clock_that_nobody_vouches_for_does_not_settle_more_than_a_month(duty_since: Home) -> None:
+    """A settled day stays settled, and a clock that has lost its battery may show any year."""
+    with pytest.raises(UserError, match="32 days wait, by a clock that follows no reference"):
+        settled_at(duty_since, "2026-12-21 12:00", UNSYNCHRONISED)

@@ -1,1 +1,0 @@
-"""What `kiosk replay` compares and says."""

@@ -1,0 +1,106 @@
+"""What there is to see of a home: masked, harmless, and new only when something is new."""
+
+from pathlib import Path
+
+import pytest
+
+from domain.clock import SimulatedClock
+from kiosk.home import Home
+from kiosk.roster.source import HomeRosterSource
+from kiosk.roster.view_model import RosterView
+from projections.engine.as_of import views_as_of
+from tests.kiosk.conftest import Apply
+from tests.kiosk.entrance.app_harness import async_test, is_ambiguous_symbol
+from tests.kiosk.roster.app_harness import open_roster, other_writer
+from tests.kiosk.roster.morning_data import DAY, PEOPLE, setup_lines, shift, tap
+from tests.support.people import local_second, local_time
+
+HOSTILE = {
+    "V001": "[red]王[/red]",
+    "V002": "王\x1b[2J明",
+    "V003": "\u202e明王",
+    "V004": "[@click=app.quit]x[/]",
+    "V005": "Ａ" * 60,
+    "V006": "=HYPERLINK()",
+}
+
+
+def seen(home: Path) -> RosterView:
+    with Home.open(home) as opened:
+        found = HomeRosterSource(opened).poll()
+        assert found is not None
+        return found
+
+
+def test_nobodys_full_name_gets_this_far(home: Path) -> None:
+    told = str(seen(home))
+    assert "王〇明" in told
+    assert [name for name in PEOPLE.values() if name in told] == []
+
+
+def test_it_says_nothing_while_nothing_is_new(home: Path) -> None:
+    with Home.open(home) as opened:
+        lookout = HomeRosterSource(opened)
+        assert lookout.poll() is not None
+        assert lookout.poll() is None
+        with other_writer(home) as taps:
+            taps("V003", "10:15")
+        assert lookout.poll() is not None
+        assert lookout.poll() is None
+
+
+def test_a_new_minute_is_new(real_home: Path) -> None:
+    """Nobody taps, and still somebody is later than before."""
+    with Home.open(real_home) as opened:
+        clock = SimulatedClock(local_time(f"{DAY} 10:00:00"))
+        opened.use_clock(clock)
+        lookout = HomeRosterSource(opened)
+        assert lookout.poll() is not None
+        clock.at = local_time(f"{DAY} 10:00:59")
+        assert lookout.poll() is None
+        clock.at = local_time(f"{DAY} 10:01:00")
+        found = lookout.poll()
+        assert found is not None
+        assert (f"{found.now:%H:%M:%S}", found.banner) == ("10:01:00", "")
+
+
+def test_a_simulation_says_so_and_lives_by_its_own_time(home: Path) -> None:
+    found = seen(home)
+    assert (found.banner, found.now.isoformat()) == ("模擬 SIMULATION", f"{DAY}T10:10:00+08:00")
+
+
+def test_the_past_is_what_the_log_said_then_and_stands_still(home: Path) -> None:
+    """R-126: what was written by then decides."""
+    instant = local_second(f"{DAY} 09:00")
+    with Home.open(home) as opened, views_as_of(opened.log, instant) as views:
+        lookout = HomeRosterSource(opened, views, instant)
+        found = lookout.poll()
+        assert found is not None
+        assert (found.past, found.now.isoformat()) == (True, f"{DAY}T09:00:00+08:00")
+        assert [inside.person.number for inside in found.present] == ["V001", "V006", "V010"]
+        assert lookout.poll() is None
+
+
+def test_every_kiosk_of_the_settings_is_listed_heard_of_or_not(home: Path) -> None:
+    settings = home / "kiosk.toml"
+    settings.write_text(settings.read_text().replace("other_kiosks = []", 'other_kiosks = ["side"]'))
+    assert [(news.kiosk, news.last is None) for news in seen(home).kiosks] == [("entrance", False), ("side", True)]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+def test_hostile_names_and_posts_are_harmless(simulation: Path, apply: Apply, size: tuple[int, int]) -> None:
+    """Nothing that somebody typed can style, move or hide what is shown."""
+
+    @async_test
+    async def shown() -> None:
+        async with open_roster(simulation, size) as playing:
+            rows = playing.rows()
+            assert playing.table.row_count == len(HOSTILE)
+            assert all(number in "\n".join(rows) for number in HOSTILE)
+            assert "[b]總機[" in "\n".join(rows)
+            assert not [char for row in rows for char in row if ord(char) < 32 or 0x202A <= ord(char) <= 0x202E]
+            assert not [char for row in rows for char in row if is_ambiguous_symbol(char)]
+
+    desk = shift("S1", "09:00", "12:00", "[b]總機[/b]", *HOSTILE)
+    assert apply(simulation, *setup_lines(HOSTILE), desk, tap("09:01", "V001")).err == ""
+    shown()

@@ -1,0 +1,185 @@
+"""The read commands: rows as the contract says, in its order; questions that cannot be answered; what a table shows."""
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from kiosk.home import Home
+from tests.kiosk.statements.expected_rows import EXPECTED_ROWS
+from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS, SETUP_LINES
+from tests.support.kiosk_program import ProgramResult, line, run_kiosk, write_batch
+
+READS = ("visits", "duties", "hours", "absences", "exits", "presence")
+NARROWED = READS[:-1]
+"""Those that take days and a volunteer."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A simulation in which the four days of the story were carried out."""
+    folder = tmp_path_factory.mktemp("reads")
+    Home.make(folder / "home", simulation=True).close()
+    ended = run_kiosk("apply", write_batch(folder / "story.jsonl", *FOUR_DAYS), "--home", folder / "home")
+    assert ended.err == ""
+    return folder / "home"
+
+
+def rows(home: Path, command: str) -> list[dict[str, Any]]:
+    """What a command line answers in JSON."""
+    ended = run_kiosk(*command.split(), "--format", "json", "--home", home)
+    assert (ended.status, ended.err) == (0, "")
+    return json.loads(ended.out)
+
+
+# --- Rows ---
+
+
+@pytest.mark.parametrize("command", EXPECTED_ROWS)
+def test_the_rows_are_those_of_the_contract(home: Path, command: str) -> None:
+    """Compared as text, because to Python True is 1 and 55 is 55.0."""
+    assert json.dumps(rows(home, command)) == json.dumps(EXPECTED_ROWS[command])
+
+
+def test_rows_follow_their_instants_when_the_clocks_go_back(tmp_path: Path) -> None:
+    """In Berlin it is 02:10 again after 02:50, on 2026-10-25."""
+    Home.make(tmp_path / "berlin", simulation=True, zone="Europe/Berlin").close()
+    taps = [
+        line("tap", "2026-10-25T00:50:00Z", card=CARDS[ANN]),
+        line("tap", "2026-10-25T01:10:00Z", card=CARDS[BEN]),
+    ]
+    batch = write_batch(tmp_path / "night.jsonl", *SETUP_LINES, *taps)
+    assert run_kiosk("apply", batch, "--home", tmp_path / "berlin").status == 0
+    for command, instant in (("visits", "check_in"), ("presence", "since")):
+        assert [row[instant] for row in rows(tmp_path / "berlin", command)] == [
+            "2026-10-25T02:50:00+02:00",
+            "2026-10-25T02:10:00+01:00",
+        ]
+
+
+# --- Questions ---
+
+
+@pytest.mark.parametrize("days", ["--from 2026-11-18 --to 2026-11-19", "--from 115-11-18 --to 1151119"])
+def test_days_are_narrowed_with_both_ends_and_may_be_of_the_roc(home: Path, days: str) -> None:
+    assert {row["date"] for row in rows(home, f"visits {days}")} == {"2026-11-18", "2026-11-19"}
+    assert [row["shift"] for row in rows(home, f"duties {days}")] == ["S2", "S2", "S3", "S4"]
+    assert [row["rule"] for row in rows(home, f"exits {days}")] == ["R-050"]
+    assert rows(home, f"hours {days}") == EXPECTED_ROWS["hours"]
+
+
+@pytest.mark.parametrize("command", NARROWED)
+def test_one_volunteer_may_be_asked_after(home: Path, command: str) -> None:
+    everybody = rows(home, command)
+    assert rows(home, f"{command} --volunteer {ANN}") == [row for row in everybody if row["volunteer"] == ANN]
+
+
+@pytest.mark.parametrize("command", NARROWED)
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--volunteer", "V999"), "there is no volunteer V999: check the number, or enrol them first"),
+        (
+            ("--from", "2026-11-20", "--to", "2026-11-19"),
+            "--from 2026-11-20 is after --to 2026-11-19: turn them round",
+        ),
+        (("--from", "2026-02-30"), "Invalid value for '--from': this is no date: '2026-02-30'; write it as"),
+        (("--to", "115-13-01"), "Invalid value for '--to': this is no date: '115-13-01'; write it as"),
+        (("--to", "0115-11-19"), "Invalid value for '--to': this lies in the year 115: '0115-11-19'; write it as"),
+        (("--format", "xml"), "Invalid value for '--format': 'xml' is not one of"),
+        (("--form", "2026-11-19"), "No such option '--form'. (Did you mean one of"),
+        (("everybody",), "Got unexpected extra argument (everybody)"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_says_why(
+    home: Path, command: str, options: tuple[str, ...], sentence: str
+) -> None:
+    assert_unusable(run_kiosk(command, *options, "--home", home), sentence)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("presence", "--at", "noon"), "--at is no instant: 'noon'; write it as 2026-11-19T08:58"),
+        (("presence", "--at", "9999-12-31T23:59"), "--at lies in the year 9999: '9999-12-31T23:59'; write it as"),
+        (("presence", "--at", "0001-01-01"), "--at is no instant: '0001-01-01'; write it as"),
+        (("hours", "--by", "week"), "Invalid value for '--by': 'week' is not one of"),
+        (("hours", "--by", "category,month"), "Invalid value for '--by': 'category,month' is not one of"),
+    ],
+)
+def test_an_instant_or_a_measure_that_is_none_says_so(home: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    assert_unusable(run_kiosk(*arguments, "--home", home), sentence)
+
+
+def assert_unusable(ended: ProgramResult, sentence: str) -> None:
+    """Status 2, nothing on standard output, and the sentence before everything else."""
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.first_error_line.startswith(f"kiosk: {sentence}"), ended.first_error_line
+    assert "Traceback" not in ended.err
+
+
+# --- Nothing to say ---
+
+
+@pytest.mark.parametrize("command", [*READS, "reconcile"])
+def test_an_answer_of_nothing_is_an_empty_list_an_empty_file_or_a_word(simulation: Path, command: str) -> None:
+    answers = [run_kiosk(command, "--format", output, "--home", simulation) for output in ("json", "csv", "table")]
+    assert [(ended.status, ended.out, ended.err) for ended in answers] == [
+        (0, "[]\n", ""),
+        (0, "", ""),
+        (0, "", "nothing\n"),
+    ]
+
+
+# --- Tables and CSV ---
+
+
+@pytest.mark.parametrize("command", READS)
+def test_the_columns_of_a_table_stand_under_each_other(home: Path, command: str) -> None:
+    """A character of Chinese takes two cells: 志03 stands in the table."""
+    heading, *lines = run_kiosk(command, "--home", home).out.splitlines()
+    assert len(lines) == len(EXPECTED_ROWS[command])
+    begins = [n for n, letter in enumerate(heading) if letter != " " and (n == 0 or heading[n - 1] == " ")]
+    for text in lines:
+        cells = "".join(letter + "\0" * (cell_len(letter) - 1) for letter in text).ljust(len(heading))
+        assert all(cells[begin - 2 : begin] in ("", "  ") for begin in begins), f"{text!r} under {heading!r}"
+
+
+def test_csv_holds_what_json_does(home: Path) -> None:
+    table = list(csv.DictReader(io.StringIO(run_kiosk("duties", "--format", "csv", "--home", home).out)))
+    assert table == [{key: str(value) for key, value in row.items()} for row in EXPECTED_ROWS["duties"]]
+
+
+def test_csv_has_the_columns_of_all_rows(home: Path) -> None:
+    table = list(csv.DictReader(io.StringIO(run_kiosk("exits", "--format", "csv", "--home", home).out)))
+    assert [(row["score"], row["count"], row["decision"]) for row in table] == [("55.0", "", "keep"), ("", "1", "")]
+
+
+# --- Views that somebody or the disk has spoiled ---
+
+
+def test_damaged_views_are_healed_or_said_to_be_and_never_believed(home: Path, tmp_path: Path) -> None:
+    """Whichever page it is: the answer is the right one, or one sentence that says to delete the file."""
+    right = {command: run_kiosk(command, "--home", home) for command in ("visits", "duties")}
+    copy = Path(shutil.copytree(home, tmp_path / "copy"))
+    content = (copy / "views.db").read_bytes()
+    said: set[str] = set()
+    for page in range(len(content) // PAGE):
+        for command, answer in right.items():
+            (copy / "views.db").write_bytes(content[: page * PAGE] + b"junk" * 1024 + content[(page + 1) * PAGE :])
+            ended = run_kiosk(command, "--home", copy)
+            if ended != answer:
+                said.add(ended.err)
+    why = "database disk image is malformed"
+    assert said == {f"kiosk: {copy}/views.db is damaged ({why}): delete it, it comes back from the log\n"}
+    (copy / "views.db").unlink()
+    assert run_kiosk("visits", "--home", copy) == right["visits"]
+
+
+PAGE = 4096
+"""Bytes of a page, unless SQLite is told otherwise."""

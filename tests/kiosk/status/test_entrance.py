@@ -1,0 +1,92 @@
+"""Is the entrance open, and has it got its readers."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from devices.ports.serial_port import open_port
+from devices.simulated.scripted_reader import ScriptedReader
+from kiosk.entrance.launch import lock_entrance
+from tests.kiosk.status.conftest import run_check
+from tests.support.kiosk_program import add_reader
+from tests.support.terminal import Terminal
+
+# --- The entrance ---
+
+
+def test_an_entrance_that_should_be_open_is_missed(real_home: Path, reader: ScriptedReader) -> None:
+    add_reader(real_home, reader.port)
+    check = run_check(real_home, "entrance")
+    assert (check.ok, check.detail.startswith("closed: start it")) == (False, True)
+    with lock_entrance(real_home):
+        assert run_check(real_home, "entrance").ok
+
+
+def test_nobody_misses_the_entrance_of_a_simulation_or_of_a_home_without_readers(
+    real_home: Path, simulation: Path, reader: ScriptedReader
+) -> None:
+    assert run_check(real_home, "entrance").ok
+    assert run_check(add_reader(simulation, reader.port), "entrance").ok
+
+
+def test_looking_does_not_keep_an_entrance_from_opening(real_home: Path) -> None:
+    run_check(real_home, "entrance")
+    with lock_entrance(real_home):
+        pass
+
+
+# --- The readers ---
+
+
+def test_a_real_home_wants_a_reader_and_a_simulation_does_not(real_home: Path, simulation: Path) -> None:
+    assert [run_check(home, "readers").ok for home in (real_home, simulation)] == [False, True]
+
+
+def test_a_reader_is_there_or_is_not(real_home: Path, reader: ScriptedReader) -> None:
+    add_reader(real_home, reader.port)
+    assert run_check(real_home, "readers").detail == "door: there"
+    reader.unplug()
+    check = run_check(real_home, "readers")
+    assert (check.ok, check.detail.startswith("door is not there: plug it in")) == (False, True)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may use every device")
+def test_a_reader_that_this_user_may_not_use_names_the_group(real_home: Path, reader: ScriptedReader) -> None:
+    add_reader(real_home, reader.port)
+    Path(reader.port).chmod(0)
+    check = run_check(real_home, "readers")
+    assert (check.ok, "add the user to the group" in check.detail) == (False, True)
+
+
+def test_a_reader_that_another_program_uses_is_told(real_home: Path, reader: ScriptedReader) -> None:
+    add_reader(real_home, reader.port)
+    with open_port(reader.port, 9600):
+        check = run_check(real_home, "readers")
+    assert (check.ok, "used by another program" in check.detail) == (False, True)
+    assert run_check(real_home, "readers").ok
+
+
+def test_a_reader_that_the_entrance_lets_lie_is_told(real_home: Path, reader: ScriptedReader) -> None:
+    add_reader(real_home, reader.port)
+    with lock_entrance(real_home):
+        check = run_check(real_home, "readers")
+        assert (check.ok, "does not hold it" in check.detail) == (False, True)
+        with open_port(reader.port, 9600):
+            assert run_check(real_home, "readers").detail == "door: in use"
+
+
+@pytest.mark.parametrize("port", ["socket://192.0.2.7:4001", "pcsc:ACR122U"])
+def test_what_cannot_be_seen_from_here_is_not_judged(real_home: Path, port: str) -> None:
+    profile = "hex-uid" if "://" in port else "pcsc"
+    assert run_check(add_reader(real_home, port, profile), "readers").ok
+
+
+def test_beside_the_real_entrance_both_are_well(real_home: Path, reader: ScriptedReader) -> None:
+    add_reader(real_home, reader.port)
+    program = str(Path(sys.executable).with_name("kiosk"))
+    with Terminal([program, "run", "--home", str(real_home)]) as terminal:
+        terminal.wait_for_text("Please tap your card")
+        assert reader.wait_until_opened()
+        assert [run_check(real_home, name).detail for name in ("entrance", "readers")] == ["open", "door: in use"]

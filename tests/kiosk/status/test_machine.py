@@ -1,0 +1,160 @@
+"""Room on the disk, who may read the files, what vouches for the clock, and what the copies are like."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.clock import MachineClock
+from kiosk.backups.record import DRILL_DUE, RECORD, CompletedBackup, Drill, record_backup, record_drill
+from kiosk.entrance.preflight import CLOCK_MARGIN
+from kiosk.home import Home
+from kiosk.status.backups import BACKUP_AGE
+from kiosk.status.machine import DISK_BYTES_PER_LOG_BYTE, GIB, MIN_FREE_SPACE, build_clock_check, build_space_check
+from kiosk.status.subject import CheckedHome
+from tests.kiosk.status.conftest import run_check
+from tests.support.kiosk_program import run_kiosk
+
+CLOCK = MachineClock()
+THEN = datetime(2026, 11, 19, 9, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+# --- Room ---
+
+
+@pytest.mark.parametrize(("free", "ok"), [(MIN_FREE_SPACE - 1, False), (MIN_FREE_SPACE, True)])
+def test_a_disk_wants_a_gibibyte_free(simulation: Path, free: int, ok: bool) -> None:
+    with CheckedHome(simulation) as subject:
+        check = build_space_check(subject, free)
+    assert (check.ok, "make room" in check.detail) == (ok, not ok)
+
+
+def test_a_log_that_grows_fast_wants_more(real_home: Path) -> None:
+    """A file of a gibibyte in its first month is twelve in a year."""
+    os.truncate(real_home / "log.db", GIB)
+    with CheckedHome(real_home) as subject:
+        assert not build_space_check(subject, 12 * DISK_BYTES_PER_LOG_BYTE * GIB).ok
+        assert build_space_check(subject, 13 * DISK_BYTES_PER_LOG_BYTE * GIB).ok
+
+
+def test_a_home_whose_reserve_was_used_up_needs_room(real_home: Path) -> None:
+    with Home.open(real_home) as home:
+        home.fill_reserve()
+        assert run_check(real_home, "free_space").ok or not home.log.reserve.held
+        home.log.reserve.release()
+    check = run_check(real_home, "free_space")
+    assert (check.ok, "no room is kept for taps" in check.detail) == (False, True)
+
+
+def test_room_is_looked_at_also_where_the_log_is_gone(real_home: Path) -> None:
+    (real_home / "log.db").unlink()
+    with CheckedHome(real_home) as subject:
+        assert build_space_check(subject, MIN_FREE_SPACE).ok
+
+
+# --- Files ---
+
+
+def test_files_that_are_their_owners_alone_are_well(real_home: Path) -> None:
+    assert run_check(real_home, "files").ok
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o602])
+def test_a_file_that_others_may_open_is_named(real_home: Path, mode: int) -> None:
+    (real_home / "reports").mkdir(mode=0o700)
+    report = real_home / "reports" / "2026-11-19.json"
+    report.touch(mode=0o600)
+    assert run_check(real_home, "files").ok
+    report.chmod(mode)
+    check = run_check(real_home, "files")
+    assert check.detail.startswith(f"2026-11-19.json is open to others ({mode:04o}): run `chmod -R go= {real_home}`")
+    assert not check.ok
+
+
+def test_many_files_are_counted(real_home: Path) -> None:
+    for number in range(5):
+        (real_home / f"copy{number}").touch()
+        (real_home / f"copy{number}").chmod(0o644)
+    assert ", and 2 more: run `chmod" in run_check(real_home, "files").detail
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to another user")
+def test_a_file_of_another_user_is_named(real_home: Path) -> None:
+    os.chown(real_home / "kiosk.toml", 12345, -1)
+    check = run_check(real_home, "files")
+    assert (check.ok, "kiosk.toml belongs to another user" in check.detail) == (False, True)
+
+
+# --- The clock ---
+
+
+@pytest.mark.parametrize(("trust", "ok"), [("ok", True), ("unsynchronised", False), ("unknown", False)])
+def test_a_clock_needs_somebody_who_vouches_for_it(trust: str, ok: bool) -> None:
+    check = build_clock_check(trust, THEN, THEN)
+    assert (check.ok, "timedatectl" in check.detail) == (ok, not ok)
+
+
+@pytest.mark.parametrize(("behind", "ok"), [(CLOCK_MARGIN, True), (CLOCK_MARGIN + timedelta(seconds=1), False)])
+def test_a_clock_that_stands_before_the_last_record_was_set_back(behind: timedelta, ok: bool) -> None:
+    assert build_clock_check("ok", THEN - behind, THEN).ok == ok
+
+
+def test_the_clock_of_a_simulation_is_nobodys_business(simulation: Path) -> None:
+    assert run_check(simulation, "clock").ok
+
+
+def test_a_real_home_is_told_what_the_kernel_says(real_home: Path) -> None:
+    assert run_check(real_home, "clock").ok == (MachineClock().read().trust == "ok")
+
+
+# --- The copies ---
+
+
+def remembers(home: Path, made: timedelta | None = None, drilled: timedelta | None = None, why: str = "") -> None:
+    """The home remembers a backup and a drill of so long ago."""
+    folder = Path("/mnt/usb/backup-1")
+    if made is not None:
+        record_backup(home, CompletedBackup(CLOCK.now() - made, folder, 1, "00"))
+    if drilled is not None:
+        record_drill(home, Drill(CLOCK.now() - drilled, folder, 1.5, why))
+
+
+@pytest.mark.parametrize("name", ["backup", "restore_drill"])
+def test_a_real_home_wants_copies_and_a_simulation_does_not(real_home: Path, simulation: Path, name: str) -> None:
+    assert [run_check(home, name).ok for home in (real_home, simulation)] == [False, True]
+
+
+@pytest.mark.parametrize(("age", "ok"), [(BACKUP_AGE - MINUTE, True), (BACKUP_AGE + MINUTE, False)])
+def test_a_backup_is_good_for_a_day(real_home: Path, simulation: Path, age: timedelta, ok: bool) -> None:
+    for home in (real_home, simulation):
+        remembers(home, made=age)
+    assert [run_check(home, "backup").ok for home in (real_home, simulation)] == [ok, True]
+
+
+@pytest.mark.parametrize(("age", "ok"), [(DRILL_DUE - MINUTE, True), (DRILL_DUE + MINUTE, False)])
+def test_a_drill_is_good_for_a_day(real_home: Path, age: timedelta, ok: bool) -> None:
+    remembers(real_home, drilled=age)
+    assert run_check(real_home, "restore_drill").ok == ok
+
+
+def test_a_drill_that_failed_needs_somebody_until_one_succeeds(real_home: Path) -> None:
+    remembers(real_home, drilled=MINUTE, why="the disk is gone")
+    check = run_check(real_home, "restore_drill")
+    assert (check.ok, check.detail) == (False, "the last drill failed: the disk is gone")
+    remembers(real_home, drilled=MINUTE)
+    assert run_check(real_home, "restore_drill").ok
+
+
+def test_a_backup_on_the_same_disk_is_told(real_home: Path) -> None:
+    assert run_kiosk("backup", "--home", real_home).status == 0
+    check = run_check(real_home, "backup")
+    assert (check.ok, "another disk would be better" in check.detail) == (True, True)
+    remembers(real_home, made=MINUTE)
+    assert "another disk" not in run_check(real_home, "backup").detail
+
+
+def test_what_the_home_remembers_of_a_damaged_record_is_nothing(real_home: Path) -> None:
+    (real_home / RECORD).write_text("{")
+    assert "no backup has been made" in run_check(real_home, "backup").detail

@@ -1,0 +1,75 @@
+"""Whatever the disk or somebody did to the files of a home: one sentence, a status, no traceback, nothing more lost."""
+
+import logging
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kiosk.home import Home
+from tests.support.builders import ANN, CARDS, FOUR_DAYS
+from tests.support.kiosk_program import ProgramResult, run_kiosk, write_batch
+
+PAGE = 4096
+"""Bytes of a page, unless SQLite is told otherwise."""
+NOON = ("--at", "2026-11-20T12:00")
+COMMANDS = (("verify",), ("tap", CARDS[ANN], *NOON), ("visits",), ("duties",), ("reconcile",), ("replay",))
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A simulation after four days, with its views; nobody writes to it any more."""
+    folder = tmp_path_factory.mktemp("spoiled")
+    Home.make(folder / "home", simulation=True).close()
+    assert run_kiosk("apply", write_batch(folder / "story.jsonl", *FOUR_DAYS), "--home", folder / "home").err == ""
+    assert run_kiosk("visits", "--home", folder / "home").status == 0
+    return folder / "home"
+
+
+def junk_in_each_page(content: bytes) -> Iterator[bytes]:
+    """The file with one page after the other overwritten."""
+    for start in range(0, len(content), PAGE):
+        yield content[:start] + b"junk" * (PAGE // 4) + content[start + PAGE :]
+
+
+def cut_short(content: bytes) -> Iterator[bytes]:
+    """The file without its end: at every page, within a page, with nothing left."""
+    yield from (content[:size] for size in (*range(0, len(content), PAGE), 100, len(content) - 1))
+
+
+def spoiled(home: Path, folder: Path, name: str) -> Iterator[Path]:
+    """Copies of the home in which one file was damaged, in every one of these ways."""
+    content = (home / name).read_bytes()
+    for damaged in (*junk_in_each_page(content), *cut_short(content)):
+        copy = Path(shutil.copytree(home, folder / "copy"))
+        (copy / name).write_bytes(damaged)
+        yield copy
+        shutil.rmtree(copy)
+
+
+def is_told_properly(ended: ProgramResult) -> bool:
+    """Done, or refused or unusable in one line that is no traceback."""
+    told = 0 if ended.status == 0 else 1
+    return ended.status in (0, 1, 2) and ended.err.count("\n") <= told and "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("name", ["log.db", "people.db", "views.db", "site.key", "kiosk.toml"])
+def test_a_damaged_file_is_told_in_one_sentence(
+    home: Path, tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    for copy in spoiled(home, tmp_path, name):
+        for command in COMMANDS:
+            ended = run_kiosk(*command, "--format", "json", "--home", copy)
+            assert is_told_properly(ended), (command, ended)
+    assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
+
+
+def test_a_log_that_lost_events_never_verifies(home: Path, tmp_path: Path) -> None:
+    content = (home / "log.db").read_bytes()
+    copy = Path(shutil.copytree(home, tmp_path / "copy"))
+    for damaged in cut_short(content):
+        (copy / "log.db").write_bytes(damaged)
+        assert run_kiosk("verify", "--home", copy).status == 1
+    (copy / "log.db").write_bytes(content)
+    assert run_kiosk("verify", "--home", copy).status == 0

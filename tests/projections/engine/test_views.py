@@ -1,0 +1,236 @@
+"""Views follow the log, and anyone may delete them: what they say depends on the events and on the time alone."""
+
+from pathlib import Path
+from typing import get_type_hints
+
+import pytest
+
+from domain.log.errors import LogBusy
+from domain.log.event_log import EventLog
+from domain.log.registered_names import OUR_NAMES
+from domain.log.writer_lock import WriterLock
+from domain.model.attendance import Attendance
+from domain.model.shift import Shift
+from projections.engine.rebuild import replay
+from projections.engine.views import Views
+from projections.projectors.feed import PARTIAL_DECODING
+from projections.projectors.tables import COMPARED
+from tests.support.office import Office
+from tests.support.people import ANN, BEN, CAT, local_second
+
+
+def everything(office: Office) -> dict[str, list[tuple[object, ...]]]:
+    views = office.current_views()
+    return {table: sorted(views.rows(f"SELECT * FROM {table}"), key=repr) for table in COMPARED}
+
+
+def a_busy_day(office: Office) -> None:
+    office.at("2026-11-01 08:00")
+    office.schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN, BEN)
+    office.schedule_shift("PM", "2026-11-19 14:00", "17:00", CAT)
+    office.schedule_event("Fair", "2026-11-19 18:00", "21:00")
+    office.at("2026-11-18 20:00").request_leave("AM", BEN)
+    office.tap(ANN, "2026-11-19 08:55")
+    office.tap(CAT, "2026-11-19 13:50")
+    office.tap(ANN, "2026-11-19 12:03")
+    office.tap(ANN, "2026-11-19 18:10")
+    office.tap("nobody's card", "2026-11-19 18:20")
+    office.tap(ANN, "2026-11-19 20:10")
+    office.at("2026-11-20 04:30").reconcile("2026-11-19")
+    office.at("2026-11-20 09:00").close_visit(CAT, "2026-11-19 13:50", "2026-11-19 17:00")
+    office.at("2026-11-21 04:30").reconcile("2026-11-20")
+
+
+def test_deleted_views_come_back_identical(office: Office, tmp_path: Path) -> None:
+    """Decision: the log is the only truth."""
+    a_busy_day(office)
+    before = everything(office)
+    office.restart()
+    (tmp_path / "views.db").unlink()
+    assert everything(office) == before
+    assert before["visits"]
+    assert before["settled"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"this is no database", b"SQLite format 3\0" + b"\0" * 500])
+def test_damaged_views_are_built_anew(office: Office, tmp_path: Path, damage: bytes) -> None:
+    a_busy_day(office)
+    before = everything(office)
+    office.restart()
+    (tmp_path / "views.db").write_bytes(damage)
+    assert everything(office) == before
+
+
+def test_followed_step_by_step_the_views_are_those_of_a_rebuild(office: Office) -> None:
+    """Every event after the last catch-up derives its days again; a rebuild derives each once."""
+    original = office.tap
+
+    def tap_and_look(*args: str, **kwargs: str) -> object:
+        answer = original(*args, **kwargs)
+        office.current_views()
+        return answer
+
+    office.tap = tap_and_look
+    a_busy_day(office)
+    assert replay(office.log, office.current_views()).differences == []
+
+
+def test_time_alone_turns_an_upcoming_duty_into_an_absence(office: Office) -> None:
+    """R-045: no event says so."""
+    office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN)
+    assert [duty.outcome for duty in office.at("2026-11-19 11:59:59").list_duties()] == ["upcoming"]
+    assert [duty.outcome for duty in office.at("2026-11-19 12:00:00").list_duties()] == ["absent"]
+
+
+def test_a_late_training_gives_earlier_days_their_credit(office: Office, tmp_path: Path) -> None:
+    """R-002: recorded in December, completed in October."""
+    folder = tmp_path / "other"
+    folder.mkdir()
+    untrained = Office(folder)
+    untrained.enrol(ANN)
+    untrained.issue(ANN)
+    untrained.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN)
+    untrained.tap(ANN, "2026-11-19 09:00")
+    untrained.tap(ANN, "2026-11-19 12:00")
+    assert untrained.list_hours() == []
+    untrained.at("2026-12-01 09:00").train(ANN, "basic", "2026-10-05")
+    untrained.train(ANN, "special", "2026-10-06")
+    assert [row.minutes for row in untrained.list_hours()] == [180]
+    untrained.close_down()
+
+
+def test_a_policy_adopted_backwards_is_worth_something_at_once(office: Office) -> None:
+    """What counts for a duty is the policy in force on its service day, whenever it was adopted."""
+    office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN)
+    office.tap(ANN, "2026-11-19 09:12")
+    office.tap(ANN, "2026-11-19 12:00")
+    assert [duty.late_minutes for duty in office.list_duties()] == [12]
+    office.at("2026-12-01 09:00").adopt_policy("2026-11-01", grace_minutes_in=15)
+    assert [duty.late_minutes for duty in office.list_duties()] == [0]
+    office.adopt_policy("2026-11-20", grace_minutes_in=5)
+    assert [duty.late_minutes for duty in office.list_duties()] == [0]
+
+
+def test_a_policy_that_moves_the_end_of_the_day_files_every_tap_anew(office: Office) -> None:
+    """Decision 8: a check-out at 04:30 closes the visit once the day ends at five."""
+    office.tap(ANN, "2026-11-19 22:00")
+    office.tap(ANN, "2026-11-20 04:30")
+    assert [visit.status for visit in office.at("2026-11-21 12:00").list_visits()] == ["no_check_out", "no_check_out"]
+    office.adopt_policy("2026-11-01", day_ends_at="05:00")
+    assert [visit.status for visit in office.list_visits()] == ["closed"]
+    assert replay(office.log, office.current_views()).differences == []
+
+
+def test_a_longer_debounce_unites_what_it_reaches(office: Office) -> None:
+    """Decision 9, over the end of a day: taps of two service days become one check-in and a repetition."""
+    office.tap(ANN, "2026-11-20 03:58")
+    office.tap(ANN, "2026-11-20 04:01")
+    assert len(office.list_visits()) == 2
+    office.at("2026-11-21 12:00").adopt_policy("2026-11-01", debounce_seconds=600)
+    assert len(office.list_visits()) == 1
+
+
+def test_a_shift_moved_to_another_day_takes_its_duty_along(office: Office) -> None:
+    office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN)
+    office.tap(ANN, "2026-11-20 09:00")
+    office.tap(ANN, "2026-11-20 12:00")
+    assert [(duty.date.day, duty.outcome) for duty in office.list_duties()] == [(19, "absent")]
+    office.at("2026-11-21 09:00").change_shift("AM", "2026-11-20 09:00", "2026-11-20 12:00")
+    assert [(duty.date.day, duty.outcome, duty.credited_minutes) for duty in office.list_duties()] == [
+        (20, "attended", 180)
+    ]
+
+
+def test_a_night_shift_over_the_end_of_the_day_is_one_duty(office: Office) -> None:
+    """A volunteer who arrives after 04:00 attends the shift of the evening before."""
+    office.at("2026-11-01 08:00").schedule_shift("Night", "2026-11-19 22:00", "2026-11-20 06:00", ANN)
+    office.tap(ANN, "2026-11-20 04:30")
+    assert [duty.outcome for duty in office.at("2026-11-20 04:40").list_duties()] == ["attended"]
+    office.tap(ANN, "2026-11-20 06:00")
+    (duty,) = office.list_duties()
+    assert (duty.date.day, duty.outcome, duty.credited_minutes, duty.late_minutes) == (19, "attended", 90, 390)
+    assert replay(office.log, office.current_views()).differences == []
+
+
+def test_an_event_of_two_days_is_floored_once(office: Office) -> None:
+    """R-023: 60.5 minutes on each of two days are 121."""
+    office.at("2026-11-01 08:00").schedule_event("Fair", "2026-11-21 09:00", "2026-11-22 18:00")
+    for day in ("2026-11-21", "2026-11-22"):
+        office.tap(ANN, f"{day} 10:00:00")
+        office.tap(ANN, f"{day} 11:00:30")
+    assert [(row.minutes, row.duties) for row in office.list_hours()] == [(121, 1)]
+
+
+def test_an_event_announced_afterwards_counts_the_presence_it_finds(office: Office) -> None:
+    office.tap(ANN, "2026-11-21 10:00")
+    office.tap(ANN, "2026-11-21 11:00")
+    assert office.list_hours() == []
+    office.at("2026-11-22 09:00").schedule_event("Fair", "2026-11-21 09:00", "12:00")
+    assert [row.minutes for row in office.list_hours()] == [60]
+
+
+def test_views_of_another_log_are_not_believed(office: Office, tmp_path: Path) -> None:
+    """A restored log has another name; it may have gone back."""
+    a_busy_day(office)
+    before = everything(office)
+    office.log.renew_identity()
+    next(office.current_views().rows("SELECT 1"))
+    assert everything(office) == before
+    with_log_id = next(office.current_views().rows("SELECT log_id FROM state"))
+    assert with_log_id == (office.log.log_id.hex,)
+
+
+def test_two_readers_of_one_file_see_the_same(office: Office, tmp_path: Path) -> None:
+    """Any process may advance the views; another goes on from there, even when the file was put in place anew."""
+    a_busy_day(office)
+    first = everything(office)
+    with Views(office.log, tmp_path / "views.db") as other:
+        other.catch_up(office.current_views().evaluated_at)
+        assert sorted(other.rows("SELECT * FROM visits"), key=repr) == first["visits"]
+        office.at("2026-11-22 09:00").adopt_policy("2026-11-01", day_ends_at="05:00")
+        office.current_views()
+        other.catch_up(office.current_views().evaluated_at)
+        assert sorted(other.rows("SELECT * FROM visits"), key=repr) == everything(office)["visits"]
+
+
+def test_what_another_process_filed_is_not_reckoned_from_memory(office: Office, tmp_path: Path) -> None:
+    """A policy and a moved shift reach the views through one process; the other one goes on with both."""
+    evening = local_second("2026-11-19 20:00")
+    with Views(office.log, tmp_path / "views.db") as entrance:
+        entrance.catch_up(evening)
+        office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN)
+        entrance.catch_up(evening)
+        office.adopt_policy("2026-11-01", grace_minutes_in=90)
+        office.change_shift("AM", "2026-11-19 10:00", "2026-11-19 12:00")
+        office.current_views()
+        office.assign("AM", BEN)
+        office.tap(ANN, "2026-11-19 11:00")
+        entrance.catch_up(evening)
+        assert replay(office.log, entrance).differences == []
+        rows = entrance.rows("SELECT starts, late FROM duties ORDER BY volunteer")
+        assert list(rows) == [(local_second("2026-11-19 10:00"), 0)] * 2
+
+
+def test_somebody_else_at_the_views_is_waited_for_only_so_long(office: Office, tmp_path: Path) -> None:
+    """The entrance rather shows less than nothing for ten seconds."""
+    office.current_views()
+    path = tmp_path / "views.db"
+    with Views(office.log, path, patience=0.05) as entrance, WriterLock(path).held(), pytest.raises(LogBusy):
+        entrance.catch_up()
+
+
+def test_what_is_decoded_in_part_fits_the_events() -> None:
+    """The fields that the feed picks out exist in the events, under the same names."""
+    events = {cls.TOPIC: cls for cls in (*vars(Attendance).values(), *vars(Shift).values()) if hasattr(cls, "TOPIC")}
+    for name, fact in PARTIAL_DECODING.items():
+        assert set(fact.__struct_fields__) <= set(get_type_hints(events[name]))
+
+
+def test_the_log_can_be_opened_while_views_follow_it(office: Office, tmp_path: Path) -> None:
+    """Reading holds nothing: another process reads on."""
+    a_busy_day(office)
+    office.current_views()
+    office.log.close()
+    reopened = EventLog.open(tmp_path / "log.db", OUR_NAMES)
+    assert reopened.verify().whole
+    reopened.close()

@@ -1,0 +1,126 @@
+"""What holds of every day, whatever happened on it."""
+
+import random
+from datetime import datetime
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.calendar import TAIPEI
+from domain.model.standing import Turn
+from domain.spans import length
+from tests.support.day_builder import CATEGORY, THURSDAY, Day, parse_second
+
+MIDNIGHT = parse_second("00:00")
+MOMENTS = st.integers(4 * 3600, 28 * 3600 - 1).map(lambda offset: MIDNIGHT + offset)
+TURNS = st.sampled_from(["suspended", "resumed", "ended", "agreement"])
+
+
+@st.composite
+def days(draw: st.DrawFn) -> Day:
+    """A random day: shifts, events, opening hours, training, standing, taps, corrections."""
+    day = Day(mode=draw(st.sampled_from(["rostered", "flexible", "event"])))
+    day.basic_from = draw(st.sampled_from([0, parse_second("10:00")]))
+    day.special_from = draw(st.sampled_from([{}, {CATEGORY: 0}, {CATEGORY: parse_second("11:30")}]))
+    for number in range(draw(st.integers(0, 3))):
+        start = draw(st.integers(5, 20))
+        state = draw(st.sampled_from(["responsible"] * 4 + ["on_leave", "excused", "handed_over"]))
+        end = start + draw(st.integers(1, 3))
+        day.shift(f"{start:02d}:00", f"{end:02d}:00", f"S{number}", state=state, cancelled=draw(st.booleans()))
+    if draw(st.booleans()):
+        day.event("11:00", "15:00")
+    if draw(st.booleans()):
+        day.open("08:00", "12:00").open("13:00", "17:00")
+    for kind in draw(st.lists(TURNS, max_size=2)):
+        day.turns.append(Turn(kind, THURSDAY.toordinal() + draw(st.integers(-2, 1)), 0))
+    for seq, at in enumerate(draw(st.lists(MOMENTS, max_size=8))):
+        direction = draw(st.sampled_from([None, None, "in", "out"]))
+        day.taps("04:00")
+        day.recorded_taps[-1] = day.recorded_taps[-1]._replace(at=at, seq=seq, direction=direction)
+    _correct(draw, day)
+    return day
+
+
+def _correct(draw: st.DrawFn, day: Day) -> None:
+    for tap in day.recorded_taps:
+        if draw(st.integers(0, 5)) == 0:
+            day.void_visit("04:00")
+            day.annulments[-1] = day.annulments[-1]._replace(check_in=tap.at)
+    if draw(st.integers(0, 3)) == 0:
+        day.add_visit("12:30", "14:30")
+
+
+@given(days())
+def test_credit_is_never_negative_and_never_more_than_presence(day: Day) -> None:
+    """R-020, decision 1."""
+    for visit in day.evaluate().visits:
+        presence = (visit.visit.check_out or visit.visit.check_in) - visit.visit.check_in
+        credited = sum((s.end or s.start) - s.start for s in visit.credited.stretches if s.account)
+        assert 0 <= credited <= presence
+        assert visit.credited.minutes >= 0
+
+
+@given(days())
+def test_the_stretches_of_a_closed_visit_cover_it_exactly(day: Day) -> None:
+    """In order, without gap or overlap; each is credited or has a reason."""
+    for visit in day.evaluate().visits:
+        if visit.visit.check_out is None:
+            continue
+        at = visit.visit.check_in
+        for stretch in visit.credited.stretches:
+            assert stretch.start == at
+            assert (stretch.reason is None) == (stretch.account is not None)
+            assert stretch.end is not None
+            at = stretch.end
+        assert at == visit.visit.check_out
+
+
+@given(days())
+def test_the_minutes_of_visits_add_up_to_those_of_shifts_events_and_flexible_days(day: Day) -> None:
+    """Parts sum to the whole, however the seconds fall."""
+    reckoned = day.evaluate()
+    assert sum(v.credited.minutes for v in reckoned.visits) == sum(a.minutes for a in reckoned.accounts)
+
+
+@given(days())
+def test_no_minute_counts_twice(day: Day) -> None:
+    """Neither for two windows nor in two visits."""
+    spans = sorted(
+        (s.start, s.end or s.start) for v in day.evaluate().visits for s in v.credited.stretches if s.account
+    )
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+    assert length(spans) <= 24 * 3600
+
+
+@given(days(), st.randoms(use_true_random=False))
+def test_the_order_of_arrival_changes_nothing(day: Day, chance: random.Random) -> None:
+    """Decision: taps are facts; visits follow from when they happened."""
+    before = day.evaluate()
+    chance.shuffle(day.recorded_taps)
+    assert day.evaluate() == before
+
+
+@given(days())
+def test_every_duty_has_exactly_one_outcome_and_only_time_moves_it(day: Day) -> None:
+    """R-045: before its end nobody is absent, afterwards nobody is upcoming."""
+    for now in ("2026-11-19T04:00", "2026-11-19T12:30", "2026-11-20T04:00"):
+        reckoned = day.evaluate(now)
+        assert len(reckoned.duties) == len(day.roster)
+        for duty in reckoned.duties:
+            over = parse_second(now) >= duty.assignment.end
+            assert duty.outcome != ("upcoming" if over else "absent")
+
+
+@given(days())
+def test_nothing_changes_before_the_reckoning_says_so(day: Day) -> None:
+    """`changes_at` is the next instant at which time alone alters the result."""
+    first = day.evaluate("2026-11-19T04:00")
+    if first.changes_at < parse_second("2026-11-25T00:00"):
+        before, then = (day.evaluate(_local(at)) for at in (first.changes_at - 1, first.changes_at))
+        assert (before.visits, before.duties) == (first.visits, first.duties)
+        assert (then.visits, then.duties) != (first.visits, first.duties)
+
+
+def _local(at: int) -> str:
+    return datetime.fromtimestamp(at, TAIPEI).replace(tzinfo=None).isoformat()

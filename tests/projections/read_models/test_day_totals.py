@@ -1,0 +1,98 @@
+"""The totals of a settled day add up, and late facts are noticed (R-126)."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from domain.use_cases.unit_rules import HouseRules
+from projections.read_models.day_totals import (
+    UnevenTotals,
+    compute_day_totals,
+    find_changed_days,
+    find_first_unreconciled,
+)
+from projections.read_models.findings import collect_findings
+from tests.support.office import Office
+from tests.support.people import ANN, BEN, CAT
+
+DAY = date(2026, 11, 19)
+
+
+def test_every_duty_has_one_outcome_and_the_outcomes_add_up(office: Office) -> None:
+    office.at("2026-11-01 08:00")
+    office.schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN, BEN)
+    office.schedule_shift("PM", "2026-11-19 14:00", "17:00", ANN, CAT)
+    office.schedule_shift("Off", "2026-11-19 14:00", "17:00", BEN)
+    office.at("2026-11-18 09:00").request_leave("AM", BEN)
+    office.swap("PM", CAT, BEN)
+    office.cancel_shift("Off")
+    for who, at in ((ANN, "08:55"), (ANN, "12:00"), (CAT, "15:00"), (CAT, "16:00"), (BEN, "14:00")):
+        office.tap(who, f"2026-11-19 {at}")
+    office.tap("a stranger's card", "2026-11-19 16:10")
+    totals = compute_day_totals(office.at("2026-11-20 04:30").current_views(), DAY)
+    assert totals == {
+        "duties": 6,
+        "attended": 1,
+        "no_check_out": 1,
+        "leave": 1,
+        "swapped_away": 1,
+        "cancelled": 1,
+        "absent": 1,
+        "unscheduled_visits": 1,
+        "refused_taps": 1,
+    }
+
+
+def test_a_day_with_a_duty_that_is_not_over_cannot_be_settled(office: Office) -> None:
+    """Checked, not assumed: a night shift runs past the end of its service day."""
+    office.at("2026-11-01 08:00").schedule_shift("Night", "2026-11-19 22:00", "2026-11-20 06:00", ANN)
+    with pytest.raises(UnevenTotals):
+        compute_day_totals(office.at("2026-11-20 04:30").current_views(), DAY)
+
+
+def test_a_late_fact_is_noticed_once(office: Office) -> None:
+    """The settled day that it changed is named by the next settlement, and by no later one."""
+    office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN)
+    office.at("2026-11-20 04:30").reconcile("2026-11-19")
+    office.at("2026-11-20 10:00").excuse_absence("AM", ANN)
+    assert [day for day, _ in find_changed_days(office.current_views())] == [DAY]
+    assert office.at("2026-11-21 04:30").reconcile("2026-11-20").totals["late_facts"] == 1
+    assert office.at("2026-11-22 04:30").reconcile("2026-11-21").totals["late_facts"] == 0
+
+
+def test_a_fact_written_while_the_night_ran_is_noticed_by_the_next(office: Office) -> None:
+    """Between what the night read and what it wrote, the desk excused an absence."""
+    office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN)
+    office.at("2026-11-20 04:30")
+    read = collect_findings(office.current_views(), DAY, HouseRules(office.log).now().policies.on(DAY.toordinal()))
+    office.excuse_absence("AM", ANN)
+    office.night.settle(DAY, read, office.act)
+    assert office.at("2026-11-21 04:30").reconcile("2026-11-20").totals["late_facts"] == 1
+    assert office.at("2026-11-22 04:30").reconcile("2026-11-21").totals["late_facts"] == 0
+
+
+def test_a_rebuild_makes_no_late_facts(office: Office, tmp_path: Path) -> None:
+    """Every day is reckoned again then, and none has changed."""
+    office.tap(ANN, "2026-11-19 09:00")
+    office.at("2026-11-20 04:30").reconcile("2026-11-19")
+    office.restart()
+    (tmp_path / "views.db").unlink()
+    assert list(find_changed_days(office.at("2026-11-21 04:30").current_views())) == []
+
+
+def test_a_late_tap_that_changes_nothing_is_no_late_fact(office: Office) -> None:
+    """A repetition is recorded, and the day stays what it was."""
+    office.tap(ANN, "2026-11-19 09:00")
+    office.tap(ANN, "2026-11-19 12:00")
+    office.at("2026-11-20 04:30").reconcile("2026-11-19")
+    office.tap(ANN, "2026-11-19 09:00:20", recorded="2026-11-20 10:00")
+    assert list(find_changed_days(office.current_views())) == []
+
+
+def test_the_first_day_to_settle_is_the_first_with_a_fact(office: Office) -> None:
+    assert find_first_unreconciled(office.current_views()) is None
+    office.tap(ANN, "2026-11-19 09:00")
+    assert find_first_unreconciled(office.current_views()) == DAY
+    office.at("2026-11-20 04:30").reconcile("2026-11-19")
+    assert find_first_unreconciled(office.current_views()) == date(2026, 11, 20)

@@ -1,0 +1,92 @@
+"""When the evidence is enough: R-050, R-051, R-052."""
+
+from datetime import date
+
+import pytest
+
+from domain.policy import Policy
+from projections.read_models.exit_triggers import find_repeated_leave, find_unexcused_absences
+from tests.support.office import Office
+from tests.support.people import ANN, BEN
+
+LEAVES = (
+    *("2025-11-25", "2025-12-09", "2025-12-23", "2026-01-06", "2026-02-03", "2026-03-03"),
+    *("2026-04-07", "2026-05-05", "2026-06-02", "2026-07-07", "2026-08-04", "2026-11-17"),
+)
+
+
+def days(*dates: str) -> list[int]:
+    return [date.fromisoformat(day).toordinal() for day in dates]
+
+
+def test_three_unexcused_absences_are_enough_and_two_are_not() -> None:
+    """R-050, V-06: 達3次以上 includes the third."""
+    absences, agreed = days("2026-03-04", "2026-05-13", "2026-09-02"), days("2024-01-02")
+    assert dict(find_unexcused_absences(absences, agreed, Policy())) == {"2024-01-02": absences}
+    assert dict(find_unexcused_absences(absences[:2], agreed, Policy())) == {}
+
+
+def test_absences_count_within_one_agreement() -> None:
+    """R-050, decision 6: a renewed agreement begins to count anew, on its first day."""
+    absences, agreed = days("2026-03-04", "2026-05-13", "2026-09-02"), days("2024-01-02", "2026-09-02")
+    assert dict(find_unexcused_absences(absences, agreed, Policy())) == {}
+    later = days("2024-01-02", "2026-09-03")
+    assert dict(find_unexcused_absences(absences, later, Policy())) == {"2024-01-02": absences}
+
+
+@pytest.mark.parametrize(
+    ("window", "found"),
+    [("ever", {"": 3}), ("calendar_year", {}), ("rolling_12m", {"": 3}), ("agreement", {"2024-01-02": 3})],
+)
+def test_a_policy_may_choose_another_window(window: str, found: dict[str, int]) -> None:
+    """R-050: the parameter `absence_window`."""
+    absences = days("2025-12-30", "2026-01-07", "2026-12-29")
+    triggers = find_unexcused_absences(absences, days("2024-01-02"), Policy(absence_window=window))
+    assert {basis: len(dates) for basis, dates in triggers} == found
+
+
+def test_twelve_leaves_in_a_rolling_year_are_enough() -> None:
+    """R-051, V-07: twelve in (2025-11-17, 2026-11-17], nine in the calendar year."""
+    assert [len(found) for _, found in find_repeated_leave(days(*LEAVES), Policy())] == [12]
+    assert dict(find_repeated_leave(days(*LEAVES[1:]), Policy())) == {}
+    assert dict(find_repeated_leave(days(*LEAVES), Policy(leave_window="calendar_year"))) == {}
+
+
+def test_a_leave_of_the_same_date_a_year_before_lies_outside_the_window() -> None:
+    """R-051: (d - 1 year, d] does not hold its beginning."""
+    assert dict(find_repeated_leave(days("2025-11-17", *LEAVES[1:]), Policy())) == {}
+    assert len(dict(find_repeated_leave(days("2025-11-18", *LEAVES[1:]), Policy()))[""]) == 12
+
+
+def test_the_latest_full_window_is_the_evidence() -> None:
+    """R-051: a thirteenth leave moves the window on."""
+    found = dict(find_repeated_leave(days(*LEAVES, "2026-11-26"), Policy()))[""]
+    assert (len(found), date.fromordinal(found[0])) == (12, date(2025, 12, 9))
+
+
+@pytest.mark.parametrize(("score", "raised"), [(59.99, 1), (60.0, 0)])
+def test_a_score_below_sixty_raises_a_case(office: Office, score: float, raised: int) -> None:
+    """R-052, R-060, V-08: 丁 is below 60, never rounded."""
+    office.at("2026-11-18 09:00").assess(ANN, "2026-11-18", score)
+    office.tap(BEN, "2026-11-19 09:00")
+    office.at("2026-11-20 04:30").reconcile("2026-11-19")
+    assert [(row.rule, row.score) for row in office.list_exits()] == [("R-052", score)] * raised
+
+
+def test_an_assessment_counts_from_the_end_of_its_period(office: Office) -> None:
+    """Facts are dated up to the day that is settled."""
+    office.at("2026-11-18 09:00").assess(ANN, "2026-11-20", 40)
+    office.tap(BEN, "2026-11-19 09:00")
+    office.at("2026-11-21 04:30").reconcile("2026-11-19")
+    assert office.list_exits() == []
+    office.reconcile("2026-11-20")
+    assert [row.raised_on for row in office.list_exits()] == [date(2026, 11, 20)]
+
+
+def test_a_corrected_score_withdraws_the_case(office: Office) -> None:
+    """Decision 10."""
+    office.at("2026-11-18 09:00").assess(ANN, "2026-11-18", 40)
+    office.at("2026-11-20 04:30").reconcile("2026-11-19")
+    office.at("2026-11-20 09:00").assess(ANN, "2026-11-18", 70)
+    office.at("2026-11-21 04:30").reconcile("2026-11-20")
+    assert [row.status for row in office.list_exits()] == ["withdrawn"]

@@ -1,0 +1,69 @@
+"""Read model: what the entrance may tell somebody about their own day and month, and of nobody else's (R-125)."""
+
+from datetime import date
+
+from domain.policy import Policy
+from projections.read_models.today import Today, find_duty_at, load_today
+from tests.support.office import Office
+from tests.support.people import ANN, BEN, local_second
+
+
+def anns_day(office: Office, day: str = "2026-11-19") -> Today:
+    """What Ann may be told now."""
+    views = office.current_views()
+    key = views.find_key(ANN)
+    assert key is not None
+    return load_today(views, key, date.fromisoformat(day).toordinal())
+
+
+def test_somebody_sees_the_minutes_of_their_own_day_and_month(office: Office) -> None:
+    """R-125: the month begins on its first, and Ben's hours are Ben's."""
+    office.at("2026-10-01 09:00")
+    for number, day in enumerate(("2026-10-31", "2026-11-01", "2026-11-19")):
+        office.schedule_shift(f"S{number}", f"{day} 09:00", "12:00", ANN, BEN)
+        office.tap(BEN, f"{day} 09:00")
+        office.tap(BEN, f"{day} 12:00")
+        office.tap(ANN, f"{day} 10:00")
+        office.tap(ANN, f"{day} 12:00")
+    seen = anns_day(office)
+    assert (seen.minutes, seen.month_minutes) == (120, 240)
+    assert seen.last_change == local_second("2026-11-19 12:00")
+
+
+def test_somebody_sees_the_duties_that_are_theirs_today(office: Office) -> None:
+    """R-125: in order of start; one that was handed over is not theirs."""
+    office.at("2026-11-01 09:00")
+    office.schedule_shift("S3", "2026-11-19 14:00", "17:00", ANN)
+    office.schedule_shift("S1", "2026-11-19 09:00", "12:00", ANN)
+    office.schedule_shift("S2", "2026-11-19 12:00", "13:00", ANN)
+    office.swap("S2", ANN, BEN)
+    assert [duty.shift for duty in anns_day(office).duties] == ["S1", "S3"]
+
+
+def test_an_arrival_belongs_to_the_duty_under_way_or_about_to_begin(office: Office) -> None:
+    """Decision 5: from half an hour before the start to the end; before that to the next one."""
+    office.at("2026-11-01 09:00")
+    office.schedule_shift("S1", "2026-11-19 09:00", "12:00", ANN)
+    office.schedule_shift("S2", "2026-11-19 14:00", "17:00", ANN)
+    seen = anns_day(office)
+
+    def duty(at: str) -> str | None:
+        found = find_duty_at(seen, local_second(f"2026-11-19 {at}"), Policy())
+        return found.shift if found else None
+
+    moments = ("07:00", "08:30", "11:59:59", "12:00", "16:59:59", "17:00")
+    assert [duty(at) for at in moments] == ["S1", "S1", "S1", "S2", "S2", None]
+
+
+def test_somebody_who_forgot_to_leave_is_told_the_next_time(office: Office) -> None:
+    """R-035: until somebody closed the visit."""
+    office.tap(ANN, "2026-11-18 09:00")
+    office.at("2026-11-19 08:00")
+    assert anns_day(office).forgot_last_time
+    office.close_visit(ANN, "2026-11-18 09:00", "12:00")
+    assert not anns_day(office).forgot_last_time
+
+
+def test_somebody_who_was_never_there_forgot_nothing(office: Office) -> None:
+    seen = anns_day(office.at("2026-11-19 08:00"))
+    assert (seen.minutes, seen.month_minutes, seen.last_change, seen.forgot_last_time) == (0, 0, None, False)

@@ -1,0 +1,153 @@
+"""What a correction would change is what it changes: minutes, outcomes, and what the next night finds."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from projections.read_models.what_if import (
+    CaseChange,
+    Closing,
+    Correction,
+    DutyChange,
+    Effect,
+    Excusing,
+    Voiding,
+    preview_correction,
+)
+from tests.support.office import Office
+from tests.support.people import ANN, local_second
+
+DAY = date(2026, 11, 19)
+
+
+def effect(office: Office, correction: Correction, day: date = DAY) -> Effect:
+    views = office.current_views()
+    key = views.find_key(ANN)
+    assert key is not None
+    return preview_correction(views, key, day, correction)
+
+
+def minutes(office: Office) -> int:
+    return sum(visit.credited_minutes for visit in office.list_visits())
+
+
+def outcomes(office: Office) -> dict[str, str]:
+    return {duty.shift: duty.outcome for duty in office.list_duties()}
+
+
+@pytest.fixture
+def forgetful(office: Office) -> Office:
+    """Ann came for her duty and did not tap when she left; it is the next day."""
+    office.at("2026-11-01 08:00").schedule_shift("S1", "2026-11-19 09:00", "12:00", ANN)
+    office.tap(ANN, "2026-11-19 08:50")
+    return office.at("2026-11-20 09:00")
+
+
+def test_closing_a_visit_would_credit_what_it_credits(forgetful: Office) -> None:
+    closing = Closing(local_second("2026-11-19 08:50"), local_second("2026-11-19 11:30"))
+    told = effect(forgetful, closing)
+    assert told == Effect(0, 150, [DutyChange("S1", DAY.toordinal(), "no_check_out", "attended")], [])
+    forgetful.close_visit(ANN, "2026-11-19 08:50", "2026-11-19 11:30")
+    assert (minutes(forgetful), outcomes(forgetful)) == (150, {"S1": "attended"})
+
+
+def test_nothing_is_written_by_asking(forgetful: Office) -> None:
+    before = forgetful.log.head()
+    effect(forgetful, Voiding(local_second("2026-11-19 08:50")))
+    assert (forgetful.log.head(), outcomes(forgetful)) == (before, {"S1": "no_check_out"})
+
+
+def test_a_void_visit_would_leave_the_duty_absent(forgetful: Office) -> None:
+    told = effect(forgetful, Voiding(local_second("2026-11-19 08:50")))
+    assert told.duties == [DutyChange("S1", DAY.toordinal(), "no_check_out", "absent")]
+    forgetful.void_visit(ANN, "2026-11-19 08:50")
+    assert outcomes(forgetful) == {"S1": "absent"}
+
+
+def test_a_visit_that_would_end_after_its_service_day_meets_the_next_days_duties(office: Office) -> None:
+    office.at("2026-11-01 08:00").schedule_shift("S2", "2026-11-20 05:00", "06:00", ANN)
+    office.tap(ANN, "2026-11-19 23:00")
+    office.at("2026-11-20 09:00")
+    told = effect(office, Closing(local_second("2026-11-19 23:00"), local_second("2026-11-20 06:00")))
+    office.close_visit(ANN, "2026-11-19 23:00", "2026-11-20 06:00")
+    assert (told.minutes_after, [duty.after for duty in told.duties]) == (minutes(office), [outcomes(office)["S2"]])
+
+
+# --- Cases (R-050, R-051) ---
+
+
+def absent_on(office: Office, *days: int) -> Office:
+    for day in days:
+        office.at("2026-11-01 08:00").schedule_shift(f"D{day}", f"2026-11-{day} 09:00", "12:00", ANN)
+    return office.at("2026-11-20 09:00")
+
+
+def test_excusing_the_third_absence_takes_the_grounds_of_the_case(office: Office) -> None:
+    """R-050 stands from three unexcused absences on."""
+    told = effect(absent_on(office, 17, 18, 19), Excusing("D19"))
+    assert told.duties == [DutyChange("D19", DAY.toordinal(), "absent", "leave")]
+    assert told.cases == [CaseChange("R-050", raises=False, dates=3)]
+
+
+def test_excusing_the_second_one_changes_no_case(office: Office) -> None:
+    assert effect(absent_on(office, 18, 19), Excusing("D19")).cases == []
+
+
+def test_voiding_the_visit_of_a_third_duty_would_raise_a_case(office: Office) -> None:
+    absent_on(office, 17, 18, 19)
+    office.tap(ANN, "2026-11-19 09:00")
+    office.tap(ANN, "2026-11-19 12:00")
+    told = effect(office.at("2026-11-20 09:00"), Voiding(local_second("2026-11-19 09:00")))
+    assert told.cases == [CaseChange("R-050", raises=True, dates=3)]
+
+
+def test_an_absence_that_is_excused_can_be_one_leave_too_many(office: Office) -> None:
+    """R-051, with a policy of one leave a year."""
+    office.adopt_policy("2026-01-01", leave_threshold=1)
+    told = effect(absent_on(office, 19), Excusing("D19"))
+    assert told.cases == [CaseChange("R-051", raises=True, dates=1)]
+
+
+# --- Whatever the day was ---
+
+CORRECTIONS: dict[str, tuple[Callable[[str, str], Correction], Callable[[Office, str, str], None]]] = {
+    "close": (
+        lambda check_in, end: Closing(local_second(check_in), local_second(end)),
+        lambda office, check_in, end: office.close_visit(ANN, check_in, end),
+    ),
+    "void": (
+        lambda check_in, _: Voiding(local_second(check_in)),
+        lambda office, check_in, _: office.void_visit(ANN, check_in),
+    ),
+}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    kind=st.sampled_from(sorted(CORRECTIONS)),
+    arrives=st.integers(7 * 60, 12 * 60),
+    stays=st.integers(1, 400),
+    begins=st.integers(8 * 60, 11 * 60),
+)
+def test_what_is_shown_before_is_what_is_so_afterwards(
+    tmp_path_factory: pytest.TempPathFactory, kind: str, arrives: int, stays: int, begins: int
+) -> None:
+    imagine, make = CORRECTIONS[kind]
+    office = Office(tmp_path_factory.mktemp("office"), ANN)
+    office.at("2026-11-01 08:00").schedule_shift("S1", _at(begins), _at(begins + 120)[11:], ANN)
+    office.tap(ANN, _at(arrives))
+    office.at("2026-11-20 09:00")
+    told = effect(office, imagine(_at(arrives), _at(arrives + stays)))
+    before = (minutes(office), outcomes(office))
+    make(office, _at(arrives), _at(arrives + stays))
+    changed = {duty.shift: duty.after for duty in told.duties}
+    assert before == (told.minutes_before, before[1])
+    assert (minutes(office), outcomes(office)) == (told.minutes_after, before[1] | changed)
+    office.close_down()
+
+
+def _at(minute: int) -> str:
+    return f"2026-11-19 {minute // 60:02}:{minute % 60:02}"
