@@ -81,6 +81,16 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 PARAMETERS = Policy.__struct_fields__
 
+UNREAD_PARAMETERS = frozenset(
+    {
+        *("flexible_requires_notice", "rounding", "leave_notice_days", "suspension_trigger_days"),
+        *("correction_window_days", "assessment_period", "reward_standard", "annual_required_hours"),
+        *("weekly_target_minutes", "allowance_min_minutes", "honor_card_policy", "insurance_target", "book_target"),
+        *("senior_target", "growth_target", "report_windows", "max_gap_months", "min_group_size_in_reports"),
+    }
+)
+"""Accepted and stored, and read by nothing yet."""
+
 SPOKEN: Mapping[tuple[str, object], str] = {
     ("missing_checkout_credit", 0): "none",
     ("leave_window", "rolling"): "rolling_12m",

@@ -12,7 +12,7 @@ from devices.profiles.registry import BUILTIN_PROFILES, find_profile, load_all_p
 from devices.protocols.decoder import LENGTHS
 from tests.support.decoder_checks import assert_decodes
 
-README = (Path(devices.__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+README = (Path(devices.__file__).parents[1] / "docs" / "readers.md").read_text(encoding="utf-8")
 
 LIBRARY = """\
 # The reader at the library's door.
