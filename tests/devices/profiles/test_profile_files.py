@@ -12,7 +12,7 @@ from devices.profiles.registry import BUILTIN_PROFILES, find_profile, load_all_p
 from devices.protocols.decoder import LENGTHS
 from tests.support.decoder_checks import assert_decodes
 
-README = (Path(devices.__file__).parents[1] / "docs" / "readers.md").read_text(encoding="utf-8")
+GUIDE = (Path(devices.__file__).parents[1] / "docs" / "readers.md").read_text(encoding="utf-8")
 
 LIBRARY = """\
 # The reader at the library's door.
@@ -135,13 +135,13 @@ def test_a_file_that_cannot_be_read_is_refused(folder: Path) -> None:
 
 
 def test_the_example_in_the_readme_is_understood(tmp_path: Path) -> None:
-    (example,) = re.findall(r"```toml\n(\[\[profile\]\].*?)```", README, re.DOTALL)
+    (example,) = re.findall(r"```toml\n(\[\[profile\]\].*?)```", GUIDE, re.DOTALL)
     (tmp_path / "example.toml").write_text(example, encoding="utf-8")
     assert_decodes(load_profiles(tmp_path)["library-door"].build_decoder, b"090-00324\r", ["W24:5A0144"])
 
 
-def test_the_readme_names_every_choice() -> None:
-    section = README.partition("### A profile of your own")[2]
+def test_the_guide_names_every_choice() -> None:
+    section = GUIDE.partition("## A profile of your own")[2]
     assert [word for word in (*FRAMINGS, *NOTATIONS, *POLLERS) if f"`{word}`" not in section] == []
-    kinds = README.partition("| kind | is | bytes |")[2]
+    kinds = GUIDE.partition("| kind | is | bytes |")[2]
     assert [kind for kind in LENGTHS if kind not in kinds] == []
