@@ -17,7 +17,7 @@ class Act:
     recorded: datetime
     """When it reaches the log: as-of reads this."""
 
-    def stamp(self) -> dict[str, Any]:
+    def build_fields(self) -> dict[str, Any]:
         """The fields that every event of the desk carries."""
         return {"at": self.at, "by": self.by, "timestamp": self.recorded}
 
@@ -30,6 +30,6 @@ class Note:
     digest: str
 
 
-def note_fields(note: Note | None) -> dict[str, Any]:
+def build_note_fields(note: Note | None) -> dict[str, Any]:
     """A note as an event carries it."""
     return {"note": note and note.id, "note_digest": note and note.digest}

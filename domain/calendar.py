@@ -31,12 +31,12 @@ def to_roc(day: date) -> str:
 def parse_date(text: str) -> date:
     """A civil date, CE (2026-11-19) or ROC (115-11-19, 1151119). Raises ValueError for anything else."""
     if match := ROC_DATE.fullmatch(text):
-        year, month, day = (int(part) for part in match.group(1, 3, 4) if part) if match[1] else _compact(match)
+        year, month, day = (int(part) for part in match.group(1, 3, 4) if part) if match[1] else _parse_compact(match)
         return date(year + ROC_BEGINS, month, day)
     return date.fromisoformat(text)
 
 
-def _compact(match: re.Match[str]) -> tuple[int, int, int]:
+def _parse_compact(match: re.Match[str]) -> tuple[int, int, int]:
     return int(match[5]), int(match[6]), int(match[7])
 
 
@@ -72,9 +72,9 @@ class ServiceDays:
 
     def ordinal(self, at: Second) -> int:
         """The service day of an instant, as a proleptic ordinal."""
-        return self.around(at)[2]
+        return self.find_day_around(at)[2]
 
-    def around(self, at: Second) -> tuple[Second, Second, int]:
+    def find_day_around(self, at: Second) -> tuple[Second, Second, int]:
         """When the service day of an instant begins and ends, and which it is."""
         found = self._found
         if found[0] <= at < found[1]:
@@ -128,15 +128,15 @@ class OpenDays:
     def _always(self) -> bool:
         return not self.hours
 
-    def spans(self, day: date) -> list[Span]:
+    def list_spans(self, day: date) -> list[Span]:
         """The opening hours of one civil day, merged and in order; the whole day where none are given."""
         if self._always:
             return [(self._at(day, time()), self._at(day + timedelta(days=1), time()))]
         if day in self.closed:
             return []
-        return _merged(sorted(self._span(day, h) for h in self.hours if day.isoweekday() in h.days))
+        return _merge(sorted(self._build_span(day, h) for h in self.hours if day.isoweekday() in h.days))
 
-    def _span(self, day: date, hours: OpeningHours) -> Span:
+    def _build_span(self, day: date, hours: OpeningHours) -> Span:
         last = day if hours.opens < hours.closes else day + timedelta(days=1)
         return self._at(day, hours.opens), self._at(last, hours.closes)
 
@@ -144,7 +144,7 @@ class OpenDays:
         return second(datetime.combine(day, at, self.zone))
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
+def _merge(spans: Sequence[Span]) -> list[Span]:
     merged: list[Span] = []
     for start, end in spans:
         if merged and start <= merged[-1][1]:

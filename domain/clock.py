@@ -69,7 +69,7 @@ class MachineClock:
         """The wall clock with the kernel's word on it; 5 microseconds, so every tap can afford it."""
         boot_ns = time.clock_gettime_ns(time.CLOCK_BOOTTIME)
         offset_ns = time.time_ns() - boot_ns
-        return Reading(to_the_second(self.now()), _kernel_trust(), boot_session(), boot_ns, offset_ns)
+        return Reading(to_the_second(self.now()), _read_kernel_trust(), read_boot_session(), boot_ns, offset_ns)
 
 
 @dataclass
@@ -104,14 +104,14 @@ class RunningClock:
         """The same, marked as simulated."""
         return Reading(to_the_second(self.now()), SIMULATED, "simulation", 0)
 
-    def reach(self, at: datetime) -> None:
+    def catch_up(self, at: datetime) -> None:
         """Run on from an instant that the simulation has come to meanwhile; never go back."""
         if at > self.now():
             self._begins, self._since = at, self._seconds()
 
 
 @cache
-def boot_session() -> str:
+def read_boot_session() -> str:
     """The kernel's random id of this boot, or `unknown` where there is none."""
     path = Path("/proc/sys/kernel/random/boot_id")
     return path.read_text(encoding="ascii").strip() if path.exists() else NO_BOOT
@@ -132,13 +132,13 @@ class _Timex(ctypes.Structure):
 
 
 @cache
-def _adjtimex() -> Callable[..., int] | None:
+def _load_adjtimex() -> Callable[..., int] | None:
     return getattr(ctypes.CDLL(None, use_errno=True), "adjtimex", None)
 
 
-def _kernel_trust() -> str:
+def _read_kernel_trust() -> str:
     """`ok` or `unsynchronised` as the kernel says, `unknown` where it cannot be asked."""
-    adjtimex = _adjtimex()
+    adjtimex = _load_adjtimex()
     if adjtimex is None:
         return UNKNOWN
     timex = _Timex()

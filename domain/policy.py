@@ -91,7 +91,7 @@ UNREAD_PARAMETERS = frozenset(
 )
 """Accepted and stored, and read by nothing yet."""
 
-SPOKEN: Mapping[tuple[str, object], str] = {
+SYNONYMS: Mapping[tuple[str, object], str] = {
     ("missing_checkout_credit", 0): "none",
     ("leave_window", "rolling"): "rolling_12m",
 }
@@ -101,7 +101,7 @@ HOURS_AND_MINUTES = re.compile(r"[0-9]{2}:[0-9]{2}")
 """A time as people write it: 05:00, which is stored as 05:00:00."""
 
 
-def checked(changes: Mapping[str, object]) -> dict[str, Any]:
+def check_changes(changes: Mapping[str, object]) -> dict[str, Any]:
     """The changes of a policy in the form in which they are stored.
 
     Raises:
@@ -112,22 +112,22 @@ def checked(changes: Mapping[str, object]) -> dict[str, Any]:
         if name not in PARAMETERS:
             nearest = difflib.get_close_matches(name, PARAMETERS, n=1)
             raise UnknownParameter(name, nearest[0] if nearest else None)
-    return {name: _usable(name, value) for name, value in changes.items()}
+    return {name: _convert_value(name, value) for name, value in changes.items()}
 
 
-def _usable(name: str, value: object) -> Any:
+def _convert_value(name: str, value: object) -> Any:
     try:
-        policy = msgspec.convert({name: _unabridged(name, value)}, Policy)
+        policy = msgspec.convert({name: _expand_abbreviation(name, value)}, Policy)
     except msgspec.ValidationError as error:
         raise UnusableParameter(name, str(error).split(" - at")[0]) from None
     return msgspec.to_builtins(getattr(policy, name))
 
 
-def _unabridged(name: str, value: object) -> object:
+def _expand_abbreviation(name: str, value: object) -> object:
     if isinstance(value, str) and HOURS_AND_MINUTES.fullmatch(value):
         return value + ":00"
     if isinstance(value, str | int) and not isinstance(value, bool):
-        return SPOKEN.get((name, value), value)
+        return SYNONYMS.get((name, value), value)
     return value
 
 

@@ -35,7 +35,7 @@ def overlap(a: Span, b: Span) -> Span | None:
     return (start, end) if start < end else None
 
 
-def without(spans: Iterable[Span], taken: Span) -> list[Span]:
+def subtract(spans: Iterable[Span], taken: Span) -> list[Span]:
     """What is left of spans once a stretch is taken out of them."""
     left: list[Span] = []
     for start, end in spans:
@@ -49,15 +49,15 @@ def without(spans: Iterable[Span], taken: Span) -> list[Span]:
     return left
 
 
-def without_all(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
+def subtract_all(spans: Iterable[Span], taken: Iterable[Span]) -> list[Span]:
     """What is left of spans once several stretches are taken out of them."""
     left = list(spans)
     for stretch in taken:
-        left = without(left, stretch)
+        left = subtract(left, stretch)
     return left
 
 
-def within(spans: Iterable[Span], bounds: Span) -> list[Span]:
+def clip(spans: Iterable[Span], bounds: Span) -> list[Span]:
     """The parts of spans that lie between two seconds."""
     first, last = bounds
     return [

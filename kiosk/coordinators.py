@@ -13,7 +13,7 @@ from uuid import UUID
 from domain.act import Act
 from domain.clock import Clock, RunningClock, to_the_second
 from domain.errors import NoPin
-from domain.use_cases.pins import Proving
+from domain.use_cases.pins import PinService
 from kiosk.errors import UserError
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.pins import Pin
@@ -26,12 +26,12 @@ class Coordinators:
         """`clock` runs even in a simulation: a wait has to end."""
         self._home = home
         self._clock = clock or (RunningClock(home.clock.now()) if home.simulation else home.clock)
-        self._pin_service = Proving(home.log)
+        self._pin_service = PinService(home.log)
 
     def now(self) -> datetime:
         """The instant, never before what a simulation has come to meanwhile."""
         if isinstance(self._clock, RunningClock):
-            self._clock.reach(read_last_recorded_at(self._home.log))
+            self._clock.catch_up(read_last_recorded_at(self._home.log))
         return self._clock.now()
 
     def build_act(self, by: UUID) -> Act:
@@ -62,7 +62,7 @@ class Coordinators:
 
     def check_lockout(self, actor: UUID) -> None:
         """Whether a PIN may be tried now. Raises: TooSoon, NoPin."""
-        self._pin_service.refuse_try(actor, self.now())
+        self._pin_service.check_lockout(actor, self.now())
 
     def authenticate(self, actor: UUID, pin: Pin) -> bool:
         """Whether the PIN is theirs; the log holds the try when this returns. Raises: TooSoon, NoPin, LogError."""
@@ -71,5 +71,5 @@ class Coordinators:
         if kept is None:
             raise NoPin(actor)
         right = pin.matches(kept, self._home.compute_hmac, actor)
-        self._pin_service.tried(actor, self.build_act(actor), right=right)
+        self._pin_service.record_attempt(actor, self.build_act(actor), right=right)
         return right

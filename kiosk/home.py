@@ -19,15 +19,15 @@ from domain.clock import SIMULATION_BEGINS, Clock, MachineClock, Reading, Simula
 from domain.errors import DomainError
 from domain.ids import new_volunteer_id, simulated_volunteer_id, unit_stream
 from domain.log.event_log import EventLog
-from domain.log.lenient import Illegible
-from domain.log.registered_names import OUR_NAMES
+from domain.log.lenient import UndecodableEvent
+from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.writer_lock import PATIENCE
-from domain.model.card import card_token
+from domain.model.card import compute_card_token
 from domain.model.unit import Unit
 from domain.spans import Second, second
-from domain.use_cases.check_in import Door, Place
+from domain.use_cases.check_in import Door, KioskPlace
 from domain.use_cases.desk import Desk
-from domain.use_cases.nightly import Night
+from domain.use_cases.nightly import NightlyJob
 from kiosk.errors import UserError
 from kiosk.home_files import (
     KEY_BYTES,
@@ -66,10 +66,10 @@ class Home:
         self.simulation = unit.simulation
         self.zone = ZoneInfo(unit.zone)
         self.clock: Clock = SimulatedClock(read_last_recorded_at(log)) if self.simulation else MachineClock()
-        self.place = Place(settings.kiosk, settings.other_kiosks)
+        self.place = KioskPlace(settings.kiosk, settings.other_kiosks)
         self.desk = Desk(log, self.place)
         self.door = Door(log, self.place, self.clock)
-        self.night = Night(log)
+        self.night = NightlyJob(log)
         self.views_timeout = PATIENCE
         """Seconds to wait while another process advances the views; set before they are first asked."""
         self._site_key = site_key
@@ -90,7 +90,7 @@ class Home:
         write_private(path / KEY_FILE, SIMULATED_KEY if simulation else secrets.token_bytes(KEY_BYTES))
         People.create(path / PEOPLE_FILE, simulation=simulation).close()
         recorded = SIMULATION_BEGINS if simulation else MachineClock().now()
-        log = EventLog.create(path / LOG_FILE, OUR_NAMES)
+        log = EventLog.create(path / LOG_FILE, REGISTERED_NAMES)
         try:
             log.append(Unit.make_home(settings.zone, recorded, simulation=simulation))
         finally:
@@ -105,7 +105,7 @@ class Home:
         log_file = find_log_file(path)
         settings = load_settings(path / SETTINGS_FILE)
         with ExitStack() as until_it_stands:
-            log = EventLog.open(log_file, OUR_NAMES)
+            log = EventLog.open(log_file, REGISTERED_NAMES)
             until_it_stands.callback(log.close)
             unit = _load_unit(log, path)
             _demand_zone(path / SETTINGS_FILE, settings.zone, unit.zone)
@@ -135,12 +135,12 @@ class Home:
     def fill_reserve(self) -> None:
         """Have the disk keep room for taps, where it has plenty. A simulation keeps none: nobody depends on it."""
         if not self.simulation:
-            self.log.reserve.make()
+            self.log.reserve.fill()
 
     @property
     def reserve_released(self) -> bool:
         """The disk is full, or was and nobody has made room: taps go on in what was kept for them."""
-        return not self.simulation and not self.log.reserve.held
+        return not self.simulation and not self.log.reserve.is_held
 
     @cached_property
     def views(self) -> "Views":
@@ -149,7 +149,7 @@ class Home:
 
         return Views(self.log, self.path / VIEWS_FILE, self.views_timeout, self._log_quarantine)
 
-    def _log_quarantine(self, found: Illegible) -> None:
+    def _log_quarantine(self, found: UndecodableEvent) -> None:
         """One line in the messages of this home, whichever program met the event."""
         log_message(self.path, f"in quarantine: {found}")
 
@@ -159,12 +159,12 @@ class Home:
 
     def now_second(self) -> Second:
         """What time it is, as the read models count it: whatever the clock shows, not before what is past."""
-        now, floor = second(self.clock.now()), self.door.watch.floor(self.clock.read())
+        now, floor = second(self.clock.now()), self.door.clock_monitor.find_floor(self.clock.read())
         return now if floor is None else max(now, floor)
 
     def derive_token(self, card: CardNumber) -> str:
         """How the log names a card."""
-        return card_token(self._site_key, card.tech, card.raw)
+        return compute_card_token(self._site_key, card.tech, card.raw)
 
     def compute_hmac(self, message: bytes) -> bytes:
         """A message under the site key: whoever lacks the key cannot find the message by trying."""
@@ -225,7 +225,7 @@ def _demand_zone(file: Path, written: str, made_for: str) -> None:
 
 
 def _load_unit(log: EventLog, path: Path) -> Unit:
-    unit, illegible = log.load_through(Unit, unit_stream())
+    unit, illegible = log.load_lenient(Unit, unit_stream())
     if unit is None and illegible:
         unit = log.load(Unit, unit_stream())  # nothing begins without the first event: it says what is wrong
     if unit is None:
@@ -235,4 +235,4 @@ def _load_unit(log: EventLog, path: Path) -> Unit:
 
 def read_last_recorded_at(log: EventLog) -> datetime:
     """When the last event was recorded: there the clock of a simulation stands."""
-    return log.last_recorded()
+    return log.find_last_recorded()

@@ -8,7 +8,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from domain.log.writer_lock import private_file
+from domain.log.writer_lock import open_private_file
 from kiosk.errors import EXIT_NO, UserError
 
 SETTINGS_FILE, LOG_FILE, PEOPLE_FILE, KEY_FILE = "kiosk.toml", "log.db", "people.db", "site.key"
@@ -52,7 +52,7 @@ def demand_private(path: Path) -> None:
 def write_private(path: Path, content: bytes) -> None:
     """A new file, its owner's alone, on the disk. Raises: Mistake."""
     try:
-        file = os.fdopen(private_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb")
+        file = os.fdopen(open_private_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb")
         with file:
             file.write(content)
             file.flush()
@@ -64,7 +64,7 @@ def write_private(path: Path, content: bytes) -> None:
 def write_atomically(path: Path, content: bytes) -> None:
     """A file that is its owner's alone, new or in the place of an older one: whole or not at all. Raises: OSError."""
     unfinished = path.with_name(f".{path.name}")
-    with os.fdopen(private_file(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
+    with os.fdopen(open_private_file(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -9,7 +9,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from domain.log.writer_lock import private_file
+from domain.log.writer_lock import open_private_file
 from kiosk.errors import EXIT_NO, UserError
 
 
@@ -17,7 +17,7 @@ from kiosk.errors import EXIT_NO, UserError
 def hold_lock_file(lock: Path, taken: str) -> Generator[None]:
     """Hold a file, which is made where it is missing. Raises: Mistake that says `taken`, when somebody holds it."""
     try:
-        file = private_file(lock, os.O_RDWR | os.O_CREAT)
+        file = open_private_file(lock, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         raise UserError(f"nothing can be written to {lock.parent} ({error.strerror}): check the folder") from None
     try:

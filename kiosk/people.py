@@ -18,7 +18,7 @@ from uuid import UUID
 
 from domain.act import Note
 from domain.ids import new_actor_id, new_note_id, simulated_actor_id, simulated_note_id
-from domain.log.writer_lock import WriterLock, private_file
+from domain.log.writer_lock import WriterLock, open_private_file
 from kiosk.errors import UserError
 from kiosk.masking import normalise_name
 from kiosk.people_file import APPLICATION_ID, FORMAT, PINS, TABLES, connect
@@ -65,15 +65,15 @@ class People:
         self._simulation = simulation
         self._lock = WriterLock(path)
         self._actors: dict[str, UUID] = {}
-        with self._lock.held(), self._translate_errors():
+        with self._lock.hold(), self._translate_errors():
             self._connection = connect(path)
 
     @classmethod
     def create(cls, path: Path, *, simulation: bool) -> "People":
         """A new, empty store, its owner's alone."""
-        os.close(private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
+        os.close(open_private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
         people = cls(path, simulation=simulation)
-        with people._lock.held(), people._translate_errors():
+        with people._lock.hold(), people._translate_errors():
             people._connection.executescript(TABLES)
         return people
 
@@ -93,13 +93,13 @@ class People:
 
     def close(self) -> None:
         """Give the file back; the last to close empties the WAL."""
-        with self._lock.held():
+        with self._lock.hold():
             self._connection.close()
         self._lock.close()
 
     def copy_to(self, path: Path) -> None:
         """A copy as of now, in a new file that is its owner's alone."""
-        os.close(private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
+        os.close(open_private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
         with self._translate_errors():
             self._connection.execute("VACUUM INTO ?", (str(path),))
 
@@ -149,7 +149,7 @@ class People:
     def forget(self, volunteer_id: UUID, notes: Iterable[UUID]) -> None:
         """Overwrite who somebody is, and these notes. A pseudonym stays, so that the record can be read on."""
         taken = self.find_id(build_pseudonym(volunteer_id)) not in (None, volunteer_id)
-        with self._lock.held(), self._translate_errors(), self._transaction():
+        with self._lock.hold(), self._translate_errors(), self._transaction():
             self._connection.execute(_FORGET, (_build_pseudonyms(volunteer_id)[taken], str(volunteer_id)))
             blank = "UPDATE notes SET text = '', salt = x'' WHERE id = ?"
             self._connection.executemany(blank, [(str(note),) for note in notes])
@@ -157,7 +157,7 @@ class People:
 
     def wipe(self) -> None:
         """Leave no byte of what was overwritten: a new file without free pages, an empty WAL."""
-        with self._lock.held(), self._translate_errors():
+        with self._lock.hold(), self._translate_errors():
             self._connection.execute("PRAGMA temp_store=MEMORY")
             self._connection.execute("VACUUM")
             busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -222,7 +222,7 @@ class People:
 
     def keep_note(self, text: str) -> Note:
         """Keep a free text; what is returned names it in the log and holds it to its wording."""
-        with self._lock.held():
+        with self._lock.hold():
             ordinal = (self._fetch_value("SELECT max(ordinal) FROM notes") or 0) + 1
             note_id = simulated_note_id(ordinal) if self._simulation else new_note_id()
             salt = note_id.bytes if self._simulation else secrets.token_bytes(SALT_BYTES)
@@ -240,7 +240,7 @@ class People:
     # --- SQLite ---
 
     def _write(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        with self._lock.held(), self._translate_errors():
+        with self._lock.hold(), self._translate_errors():
             return self._connection.execute(statement, values).fetchall()
 
     def _fetch_rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:

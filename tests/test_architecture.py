@@ -17,8 +17,8 @@ from eventsourcing.domain import Aggregate, AggregateEvent, CanMutateAggregate
 
 import domain
 from domain.errors import DomainError
-from domain.log.registered_names import OUR_NAMES
-from domain.model.streams import Deskwork, StandingStream
+from domain.log.registered_names import REGISTERED_NAMES
+from domain.model.streams import DeskStream, StandingStream
 
 ROOT = Path(domain.__file__).parents[1]
 
@@ -74,7 +74,7 @@ def test_a_mutator_assigns_and_never_judges(mutator: ast.FunctionDef) -> None:
 def test_the_mutators_are_found() -> None:
     """So that the rule above cannot hold for want of anything to look at; helpers of mutators are among them."""
     found = {str(mutator.id) for mutator in MUTATORS}
-    assert {"shift.Shift._assigned", "volunteer.Volunteer._turn", "attendance.Tapped.apply"} <= found
+    assert {"shift.Shift._assigned", "volunteer.Volunteer._turn", "attendance.TapEvent.apply"} <= found
 
 
 # --- Stored names and stored values ---
@@ -85,7 +85,7 @@ def list_stream_classes() -> Iterator[type[Aggregate]]:
     for module in pkgutil.walk_packages(domain.__path__, "domain."):
         for value in vars(importlib.import_module(module.name)).values():
             defined_there = isinstance(value, type) and value.__module__ == module.name
-            if defined_there and issubclass(value, Aggregate) and value not in (Deskwork, StandingStream):
+            if defined_there and issubclass(value, Aggregate) and value not in (DeskStream, StandingStream):
                 yield value
 
 
@@ -121,7 +121,7 @@ def test_an_event_is_named_after_its_stream() -> None:
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.__qualname__)
 def test_the_log_may_load_every_event(event: type) -> None:
-    assert OUR_NAMES.name_of(event) == event.TOPIC
+    assert REGISTERED_NAMES.find_name(event) == event.TOPIC
 
 
 UNCHANGED_TYPES = {str, int, float, bool, NoneType, UUID, datetime}

@@ -17,7 +17,7 @@ import pytest
 
 import domain
 from devices.profiles.registry import BUILTIN_PROFILES
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from domain.policy import PARAMETERS, UNREAD_PARAMETERS, Policy
 from kiosk.batch.command import SignedCommand
 from kiosk.batch.commands import COMMANDS as BATCH_COMMANDS
@@ -272,7 +272,7 @@ def test_the_glossary_is_in_alphabetical_order() -> None:
 
 def test_every_stream_outcome_and_reason_is_in_the_glossary() -> None:
     in_code = {word for row in GLOSSARY for word in WORD.findall(row[2])}
-    streams = {reader.split(".")[0].title().replace("-", "") for reader in OUR_NAMES.readers()}
+    streams = {reader.split(".")[0].title().replace("-", "") for reader in REGISTERED_NAMES.readers()}
     assert {*streams, *get_args(Outcome), *REASONS} - in_code == set()
 
 

@@ -44,7 +44,7 @@ EMPTY = Head(0, GENESIS)
 """The head of a log without events."""
 
 
-def leaf(position: int, stream: bytes, version: int, topic: bytes, state: bytes) -> bytes:
+def compute_leaf(position: int, stream: bytes, version: int, topic: bytes, state: bytes) -> bytes:
     """The digest of one stored event; `stream` and `topic` as the UTF-8 bytes of their TEXT."""
     return sha256(
         b"".join(
@@ -60,6 +60,6 @@ def leaf(position: int, stream: bytes, version: int, topic: bytes, state: bytes)
     ).digest()
 
 
-def link(previous: bytes, leaf: bytes) -> bytes:
+def compute_link(previous: bytes, leaf: bytes) -> bytes:
     """The chain after an event: everything up to and including it."""
     return sha256(previous + leaf).digest()

@@ -7,7 +7,7 @@ stands behind it proves nothing.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from domain.log.chain import Head, leaf, link
+from domain.log.chain import Head, compute_leaf, compute_link
 
 
 class StoredRow(NamedTuple):
@@ -19,7 +19,7 @@ class StoredRow(NamedTuple):
     topic: bytes
     state: bytes
     chain: bytes
-    sound: int
+    well_typed: int
 
 
 class Verdict(NamedTuple):
@@ -47,7 +47,7 @@ class Verdict(NamedTuple):
         return f"event {self.first_bad} {self.why}"
 
 
-def walk(rows: Iterable[StoredRow], head: Head) -> tuple[Head, str]:
+def walk_chain(rows: Iterable[StoredRow], head: Head) -> tuple[Head, str]:
     """How far the rows continue `head`, and why they stop doing so ("" when they all fit)."""
     previous, chain = head
     why = ""
@@ -56,7 +56,7 @@ def walk(rows: Iterable[StoredRow], head: Head) -> tuple[Head, str]:
             why = f"is missing: position {position} stands in its place"
         elif not sound:
             why = "holds a value of a kind that was never written there"
-        elif (after := link(chain, leaf(position, stream, version, topic, state))) != stored:
+        elif (after := compute_link(chain, compute_leaf(position, stream, version, topic, state))) != stored:
             why = "does not fit the chain: it was changed, exchanged or put in"
         else:
             previous, chain = position, after

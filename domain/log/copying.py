@@ -14,15 +14,15 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.log.chain import EMPTY, Head
-from domain.log.chain_walk import StoredRow, Verdict, walk
+from domain.log.chain_walk import StoredRow, Verdict, walk_chain
 from domain.log.errors import CannotRead, CannotWrite, NotALog
 from domain.log.recorder import FIRST_POSSIBLE, LAST_GIVEN, LAST_POSITION, RAW
 from domain.log.schema import APPLICATION_ID, FORMAT, HEAD, NAMES
-from domain.log.writer_lock import private_file
+from domain.log.writer_lock import open_private_file
 
 PAGE = 2_000
 """Rows walked at once."""
-OF_THE_COPY = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+COPY_SETTINGS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
 """What SQLite says while it copies that is the fault of where the copy goes."""
 
 
@@ -32,7 +32,7 @@ def copy_log(source: Path, into: Path) -> None:
     The chain, and so every proof, stays the same. Raises: CannotRead, CannotWrite.
     """
     try:
-        descriptor = private_file(into, os.O_RDWR | os.O_CREAT | os.O_EXCL)
+        descriptor = open_private_file(into, os.O_RDWR | os.O_CREAT | os.O_EXCL)
     except OSError as refused:
         raise CannotWrite(into, refused.strerror or str(refused)) from refused
     try:
@@ -40,7 +40,7 @@ def copy_log(source: Path, into: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(into),))
         os.fsync(descriptor)
     except sqlite3.Error as refused:
-        failed = CannotWrite if refused.sqlite_errorcode & 0xFF in OF_THE_COPY else CannotRead
+        failed = CannotWrite if refused.sqlite_errorcode & 0xFF in COPY_SETTINGS else CannotRead
         raise failed(into if failed is CannotWrite else source, str(refused)) from refused
     except OSError as refused:
         raise CannotWrite(into, refused.strerror or str(refused)) from refused
@@ -48,7 +48,7 @@ def copy_log(source: Path, into: Path) -> None:
         os.close(descriptor)
 
 
-class Copied(NamedTuple):
+class CopySummary(NamedTuple):
     """What a copy says of itself."""
 
     names: tuple[UUID, ...]
@@ -56,34 +56,34 @@ class Copied(NamedTuple):
     verdict: Verdict
 
     @property
-    def born(self) -> UUID:
+    def original_name(self) -> UUID:
         """The name that it keeps through every restore: two copies of one log share it."""
         return self.names[0]
 
 
-def prove_copy(path: Path) -> Copied:
+def verify_copy(path: Path) -> CopySummary:
     """Walk the whole chain of a copy that no program has open. Raises: NotALog, CannotRead."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            names = _names(connection, path)
-            return Copied(names, _walked(connection))
+            names = _read_names(connection, path)
+            return CopySummary(names, _walk_copy(connection))
     except sqlite3.Error as refused:
         if getattr(refused, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_NOTADB:
             raise NotALog(path) from refused
         raise CannotRead(path, str(refused)) from refused
 
 
-def head_of(path: Path) -> tuple[tuple[UUID, ...], Head]:
+def read_names_and_head(path: Path) -> tuple[tuple[UUID, ...], Head]:
     """The names and the end of a log that may be open, read and nothing else. Raises: NotALog, CannotRead."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            names = _names(connection, path)
+            names = _read_names(connection, path)
             return names, next((Head(*row) for row in connection.execute(HEAD)), EMPTY)
     except sqlite3.Error as refused:
         raise CannotRead(path, str(refused)) from refused
 
 
-def _names(connection: sqlite3.Connection, path: Path) -> tuple[UUID, ...]:
+def _read_names(connection: sqlite3.Connection, path: Path) -> tuple[UUID, ...]:
     found = tuple(connection.execute(f"PRAGMA {what}").fetchone()[0] for what in ("application_id", "user_version"))
     try:
         names = tuple(UUID(name) for (name,) in connection.execute(NAMES)) if found == (APPLICATION_ID, FORMAT) else ()
@@ -94,11 +94,11 @@ def _names(connection: sqlite3.Connection, path: Path) -> tuple[UUID, ...]:
     return names
 
 
-def _walked(connection: sqlite3.Connection) -> Verdict:
+def _walk_copy(connection: sqlite3.Connection) -> Verdict:
     ((given,),) = connection.execute(LAST_GIVEN)
     head, why = EMPTY, ""
-    for rows in _pages(connection):
-        head, why = walk(rows, head)
+    for rows in _check_pages(connection):
+        head, why = walk_chain(rows, head)
         if why:
             return Verdict(head.position, head, head.position + 1, why)
     if head.position < given:
@@ -106,7 +106,7 @@ def _walked(connection: sqlite3.Connection) -> Verdict:
     return Verdict(head.position, head, None)
 
 
-def _pages(connection: sqlite3.Connection) -> Iterator[list[StoredRow]]:
+def _check_pages(connection: sqlite3.Connection) -> Iterator[list[StoredRow]]:
     start = FIRST_POSSIBLE
     while rows := connection.execute(RAW, (start, LAST_POSITION, PAGE)).fetchall():
         yield rows

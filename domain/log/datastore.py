@@ -30,7 +30,7 @@ from domain.log.errors import (
     NotALog,
     SettingRefused,
 )
-from domain.log.head_check import objection_to
+from domain.log.head_check import find_objection_to_file
 from domain.log.head_file import HeadFile
 from domain.log.reserve import Reserve
 from domain.log.schema import APPLICATION_ID, FORMAT
@@ -109,19 +109,19 @@ class LogConnectionPool(SQLiteConnectionPool):
         return LogConnection(connection, max_age=None)
 
     def _demand_a_log(self, connection: sqlite3.Connection) -> None:
-        found = (_asked(connection, "application_id"), _asked(connection, "user_version"))
+        found = (_read_setting(connection, "application_id"), _read_setting(connection, "user_version"))
         if found != (APPLICATION_ID, FORMAT):
             raise NotALog(self._path)
 
     def _harden(self, connection: sqlite3.Connection) -> None:
         for setting, wanted in SETTINGS.items():
             connection.execute(f"PRAGMA {setting}={wanted}")
-            got = _asked(connection, setting)
+            got = _read_setting(connection, setting)
             if got != wanted:
                 raise SettingRefused(self._path, setting, wanted, got)
 
 
-def _asked(connection: sqlite3.Connection, setting: str) -> object:
+def _read_setting(connection: sqlite3.Connection, setting: str) -> object:
     return connection.execute(f"PRAGMA {setting}").fetchone()[0]
 
 
@@ -142,32 +142,32 @@ class LogDatastore(SQLiteDatastore):
         What a log that went back still holds is not touched: the connection is not even opened.
         """
         self.reserve.release_if_full()
-        with self.lock.held(), self._told(_opening_failed):
+        with self.lock.hold(), self._translating_errors(_translate_open_error):
             kept = None if restored else self.kept.read()
-            if kept and (reason := objection_to(self.path, kept)):
+            if kept and (reason := find_objection_to_file(self.path, kept)):
                 raise LogWentBack(self.path, reason)
             with self.get_connection(commit=False):
                 pass
 
-    def written(self, work: Callable[[SQLiteCursor], T]) -> T:
+    def write(self, work: Callable[[SQLiteCursor], T]) -> T:
         """Do it in one transaction; on a full disk give the reserve back and do it again. Raises: as `transaction`."""
         try:
-            return self._written(work)
+            return self._write_once(work)
         except DiskFull:
             if not self.reserve.release():
                 raise
             LOG.warning("the disk is full: taps go on in the %s that was kept for them", self.reserve.path.name)
-            return self._written(work)
+            return self._write_once(work)
 
-    def _written(self, work: Callable[[SQLiteCursor], T]) -> T:
+    def _write_once(self, work: Callable[[SQLiteCursor], T]) -> T:
         with self.transaction(commit=True) as cursor:
             return work(cursor)
 
     @contextmanager
     def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
         """To write (`commit`): under the lock. Raises: CannotWrite, and LogBusy."""
-        guard, tell = (self.lock.held(), _writing_failed) if commit else (nullcontext(), _reading_failed)
-        with guard, self._told(tell), super().transaction(commit=commit) as cursor:
+        guard, tell = (self.lock.hold(), _translate_write_error) if commit else (nullcontext(), _translate_read_error)
+        with guard, self._translating_errors(tell), super().transaction(commit=commit) as cursor:
             yield cursor
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
@@ -179,20 +179,20 @@ class LogDatastore(SQLiteDatastore):
             finally:
                 self.pool.put_connection(connection)
         except (sqlite3.Error, PersistenceError) as refused:
-            raise _reading_failed(self.path, refused) from refused
+            raise _translate_read_error(self.path, refused) from refused
 
     def close(self) -> None:
         """Under the lock: the last to close copies the WAL into the database and removes it."""
         if self.pool.closed:
             return
         connected = self.pool.num_in_pool or self.pool.num_in_use
-        with self.lock.held() if connected else nullcontext():
+        with self.lock.hold() if connected else nullcontext():
             super().close()
         self.kept.close()
         self.lock.close()
 
     @contextmanager
-    def _told(self, tell: Callable[[Path, Exception], LogError]) -> Generator[None]:
+    def _translating_errors(self, tell: Callable[[Path, Exception], LogError]) -> Generator[None]:
         try:
             yield
         except (sqlite3.Error, PersistenceError) as refused:
@@ -202,8 +202,8 @@ class LogDatastore(SQLiteDatastore):
 # --- What SQLite says, in our words ----------------------------------------------------------
 
 
-def _opening_failed(path: Path, refused: Exception) -> LogError:
-    match _code(refused):
+def _translate_open_error(path: Path, refused: Exception) -> LogError:
+    match _primary_code(refused):
         case sqlite3.SQLITE_NOTADB:
             return NotALog(path)
         case sqlite3.SQLITE_CORRUPT:
@@ -212,18 +212,18 @@ def _opening_failed(path: Path, refused: Exception) -> LogError:
             return CannotOpen(path, str(refused))
 
 
-def _reading_failed(path: Path, refused: Exception) -> LogError:
-    if _code(refused) == sqlite3.SQLITE_CORRUPT:
+def _translate_read_error(path: Path, refused: Exception) -> LogError:
+    if _primary_code(refused) == sqlite3.SQLITE_CORRUPT:
         return LogDamaged(path, str(refused))
     return CannotRead(path, str(refused))
 
 
-def _writing_failed(path: Path, refused: Exception) -> LogError:
-    if _code(refused) == sqlite3.SQLITE_BUSY:
+def _translate_write_error(path: Path, refused: Exception) -> LogError:
+    if _primary_code(refused) == sqlite3.SQLITE_BUSY:
         return LogBusy(path, BUSY_TIMEOUT)
-    return (DiskFull if _code(refused) == sqlite3.SQLITE_FULL else CannotWrite)(path, str(refused))
+    return (DiskFull if _primary_code(refused) == sqlite3.SQLITE_FULL else CannotWrite)(path, str(refused))
 
 
-def _code(refused: Exception) -> int:
+def _primary_code(refused: Exception) -> int:
     """SQLite's primary result code; the extended one has more in its upper bytes."""
     return getattr(refused, "sqlite_errorcode", 0) & 0xFF

@@ -17,13 +17,20 @@ from eventsourcing.domain import Aggregate, AggregateEvent, EventSourcingError
 from domain.log.chain import EMPTY, Head
 from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError, NotWriting, WrongStream
-from domain.log.lenient import IMPOSSIBLE, NEVER_WRITTEN, Illegible, fold_through, read_through, recorded_in
-from domain.log.log_file import demand_private_file, kept_if_well, make_private_file
+from domain.log.lenient import (
+    IMPOSSIBLE,
+    NEVER_WRITTEN,
+    UndecodableEvent,
+    decode_recorded_at,
+    fold_lenient,
+    read_lenient,
+)
+from domain.log.log_file import close_on_error, create_private_file, demand_private_file
 from domain.log.mapper import Entry, EventRow, NamedEventMapper
 from domain.log.recorder import LAST_POSITION, LogRecorder
 from domain.log.reserve import Reserve
 from domain.log.stored_names import StoredNames
-from domain.log.verify import prove_all, prove_tail
+from domain.log.verify import verify_all, verify_tail
 from domain.log.writer_lock import PATIENCE
 
 A = TypeVar("A", bound=Aggregate)
@@ -44,7 +51,7 @@ class EventLog:
         self._recorder = recorder
         self._store = recorder.store
         self._mapper = NamedEventMapper(names)
-        recorder.read_name()
+        recorder.load_name()
         self.log_id = recorder.log_id
 
     # --- Beginning and end -------------------------------------------------------------------
@@ -52,9 +59,9 @@ class EventLog:
     @classmethod
     def create(cls, path: Path, names: StoredNames, *, patience: float = PATIENCE) -> EventLog:
         """A new, empty log. Raises: LogExists, CannotOpen, CannotWrite."""
-        make_private_file(path)
+        create_private_file(path)
         try:
-            with kept_if_well(path, patience, newborn=True) as store:
+            with close_on_error(path, patience, newborn=True) as store:
                 recorder = LogRecorder(store)
                 recorder.create_table()
                 log = cls(recorder, names)
@@ -74,13 +81,13 @@ class EventLog:
         Raises: LogMissing, NotALog, NotPrivate, CannotOpen, LogDamaged, LogWentBack, SettingRefused, LogBusy.
         """
         demand_private_file(path)
-        with kept_if_well(path, patience, newborn=False) as store:
+        with close_on_error(path, patience, newborn=False) as store:
             store.connect(restored=restored)
             recorder = LogRecorder(store)
             log = cls(recorder, names)
             if restored:
                 log.renew_identity()
-            recorder.bring_up_head_file()
+            recorder.update_head_file()
             return log
 
     def renew_identity(self) -> UUID:
@@ -88,7 +95,7 @@ class EventLog:
 
         The head file begins anew with it.
         """
-        self.log_id = self._recorder.give_name()
+        self.log_id = self._recorder.renew_name()
         return self.log_id
 
     def close(self) -> None:
@@ -109,7 +116,7 @@ class EventLog:
 
     def writing(self) -> AbstractContextManager[None]:
         """What is loaded in here is still true when it is appended in here. Raises: LogBusy."""
-        return self._store.lock.held()
+        return self._store.lock.hold()
 
     def next_position(self) -> int:
         """The position that the next event will get. Raises: NotWriting outside `writing()`."""
@@ -155,63 +162,65 @@ class EventLog:
         self._fold(aggregate, aggregate.id, after=aggregate.version)
         return aggregate
 
-    def load_through(self, kind: type[A], stream: UUID) -> tuple[A | None, list[Illegible]]:
+    def load_lenient(self, kind: type[A], stream: UUID) -> tuple[A | None, list[UndecodableEvent]]:
         """As `load`, but past every event that cannot be read or taken in, each of which is told."""
-        found, illegible = fold_through(self.read, None, self._recorder.stream(stream, 0))
+        found, illegible = fold_lenient(self.decode_row, None, self._recorder.read_stream(stream, 0))
         return (found if isinstance(found, kind) else None), illegible
 
-    def read_through(self, aggregate: Aggregate) -> list[Illegible]:
+    def catch_up_lenient(self, aggregate: Aggregate) -> list[UndecodableEvent]:
         """As `catch_up`, but past every event that cannot be read or taken in, each of which is told."""
-        return fold_through(self.read, aggregate, self._recorder.stream(aggregate.id, aggregate.version))[1]
+        return fold_lenient(self.decode_row, aggregate, self._recorder.read_stream(aggregate.id, aggregate.version))[1]
 
-    def at_end(self, aggregate: A) -> A:
+    def move_to_end(self, aggregate: A) -> A:
         """The same aggregate at its stream's last version, unread: for commands that look at nothing before them."""
-        aggregate.version = self._recorder.last_version(aggregate.id)
+        aggregate.version = self._recorder.read_last_version(aggregate.id)
         return aggregate
 
-    def events_of(self, stream: UUID) -> list[Entry]:
+    def read_stream(self, stream: UUID) -> list[Entry]:
         """The events of one stream, in order. Raises: UnknownName, Unreadable, CannotRead."""
-        return self._mapper.entries(self._recorder.stream(stream, 0))
+        return self._mapper.decode_entries(self._recorder.read_stream(stream, 0))
 
-    def entries(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[Entry]:
+    def read_entries(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[Entry]:
         """At most `limit` events behind position `after`, up to and including `upto`, in order.
 
         A name that is not listed stops the reader: to skip an event is to compute with half of the facts.
         Raises: UnknownName, Unreadable, both with the position; CannotRead.
         """
-        return self._mapper.entries(self._recorder.onward(after, limit, LAST_POSITION if upto is None else upto))
+        return self._mapper.decode_entries(
+            self._recorder.read_onward(after, limit, LAST_POSITION if upto is None else upto)
+        )
 
-    def legible(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[Entry]:
+    def read_entries_lenient(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[Entry]:
         """As `entries`, without the events that cannot be read: for lists that are complete without them."""
-        return read_through(self.read, self.stored(after, limit, upto))
+        return read_lenient(self.decode_row, self.read_rows(after, limit, upto))
 
-    def legible_of(self, stream: UUID) -> list[Entry]:
+    def read_stream_lenient(self, stream: UUID) -> list[Entry]:
         """As `events_of`, without the events that cannot be read."""
-        return read_through(self.read, self._recorder.stream(stream, 0))
+        return read_lenient(self.decode_row, self._recorder.read_stream(stream, 0))
 
-    def stored(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[EventRow]:
+    def read_rows(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[EventRow]:
         """The same events as they are stored: for a reader of millions that needs a few fields of each.
 
         Raises: CannotRead.
         """
-        return self._recorder.onward(after, limit, LAST_POSITION if upto is None else upto)
+        return self._recorder.read_onward(after, limit, LAST_POSITION if upto is None else upto)
 
-    def read(self, row: EventRow) -> AggregateEvent:
+    def decode_row(self, row: EventRow) -> AggregateEvent:
         """A stored event as the domain knows it. Raises: UnknownName, Unreadable."""
-        return self._mapper.event(row)
+        return self._mapper.decode_event(row)
 
-    def backwards(self, events: int, page: int = PAGE) -> Iterator[EventRow]:
+    def read_rows_backwards(self, events: int, page: int = PAGE) -> Iterator[EventRow]:
         """The last events as they are stored, the latest first."""
         last = self.head().position
         first = max(0, last - events)
         while last > first:
             after = max(first, last - page)
-            yield from reversed(self.stored(after, page, last))
+            yield from reversed(self.read_rows(after, page, last))
             last = after
 
-    def last_recorded(self) -> datetime:
+    def find_last_recorded(self) -> datetime:
         """When the last event was written down, of those that say so."""
-        stamps = (recorded_in(row[4]) for row in self.backwards(self.head().position, page=1))
+        stamps = (decode_recorded_at(row[4]) for row in self.read_rows_backwards(self.head().position, page=1))
         return next(filter(None, stamps), NEVER_WRITTEN)
 
     @property
@@ -232,14 +241,14 @@ class EventLog:
 
         What is appended meanwhile is left for the next walk.
         """
-        return prove_all(self._recorder)
+        return verify_all(self._recorder)
 
     def verify_tail(self, most: int = TAIL) -> Verdict:
         """The same walk from where the last whole one ended, or over the last `most` events: for every start."""
-        return prove_tail(self._recorder, most)
+        return verify_tail(self._recorder, most)
 
     def _fold(self, aggregate: Aggregate | None, stream: UUID, after: int) -> Aggregate | None:
-        entries = self._mapper.entries(self._recorder.stream(stream, after))
+        entries = self._mapper.decode_entries(self._recorder.read_stream(stream, after))
         try:
             for _, event in entries:
                 aggregate = event.mutate(aggregate)

@@ -3,7 +3,7 @@
 import gc
 
 
-class NoCollection:
+class PausedCollection:
     """No search for garbage inside.
 
     Threads may overlap in here: whoever switched it off switches it on again, the others leave it alone.

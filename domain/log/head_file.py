@@ -27,7 +27,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.log.chain import EMPTY, Head
-from domain.log.writer_lock import private_file
+from domain.log.writer_lock import open_private_file
 
 LOG = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ _RECORD = Struct(">8sQ16sq32sq32s")
 _LENGTH = _RECORD.size + 32
 
 
-class Kept(NamedTuple):
+class KeptHead(NamedTuple):
     """What the file knows."""
 
     log_id: UUID
@@ -56,13 +56,13 @@ class HeadFile:
         self._file: int | None = None
         self._writes = True
 
-    def read(self) -> Kept | None:
+    def read(self) -> KeptHead | None:
         """The newest slot that is sound; None where there is none."""
         try:
             content = self.path.read_bytes()
         except OSError:
             return None
-        return _newest(content[:_LENGTH], content[SLOT : SLOT + _LENGTH])
+        return _find_newest(content[:_LENGTH], content[SLOT : SLOT + _LENGTH])
 
     def keep(self, log_id: UUID, head: Head, checked: Head | None = None) -> None:
         """Put a head into the slot whose turn it is; `checked` stays where none is given.
@@ -72,7 +72,7 @@ class HeadFile:
         try:
             self._write(log_id, head, checked)
         except OSError as refused:
-            self._tell(refused)
+            self._warn_once(refused)
         else:
             self._writes = True
 
@@ -84,29 +84,29 @@ class HeadFile:
         try:
             os.fsync(file)
         except OSError as refused:
-            self._tell(refused)
+            self._warn_once(refused)
         finally:
             os.close(file)
 
     def _write(self, log_id: UUID, head: Head, checked: Head | None) -> None:
         if self._file is None:
-            self._file = _made_or_opened(self.path)
-        before = _newest(os.pread(self._file, _LENGTH, 0), os.pread(self._file, _LENGTH, SLOT))
+            self._file = _open_or_create(self.path)
+        before = _find_newest(os.pread(self._file, _LENGTH, 0), os.pread(self._file, _LENGTH, SLOT))
         if checked is None:
             checked = before.checked if before and before.log_id == log_id else EMPTY
         sequence = before.sequence + 1 if before else 1
-        os.pwrite(self._file, _bytes_of(Kept(log_id, head, checked, sequence)), sequence % 2 * SLOT)
+        os.pwrite(self._file, _encode_slot(KeptHead(log_id, head, checked, sequence)), sequence % 2 * SLOT)
 
-    def _tell(self, refused: OSError) -> None:
+    def _warn_once(self, refused: OSError) -> None:
         """Once, until it works again."""
         if self._writes:
             LOG.warning("%s cannot be written (%s): the log itself is", self.path, refused.strerror)
         self._writes = False
 
 
-def _made_or_opened(path: Path) -> int:
+def _open_or_create(path: Path) -> int:
     """Open the file, which has its full length before anything is kept in it: a full disk cannot refuse it later."""
-    file = private_file(path, os.O_RDWR | os.O_CREAT)
+    file = open_private_file(path, os.O_RDWR | os.O_CREAT)
     if os.fstat(file).st_size < 2 * SLOT:
         os.pwrite(file, bytes(2 * SLOT), 0)
         os.fsync(file)
@@ -116,19 +116,19 @@ def _made_or_opened(path: Path) -> int:
     return file
 
 
-def _bytes_of(kept: Kept) -> bytes:
+def _encode_slot(kept: KeptHead) -> bytes:
     record = _RECORD.pack(_MAGIC, kept.sequence, kept.log_id.bytes, *kept.head, *kept.checked)
     return record + sha256(record).digest()
 
 
-def _newest(*slots: bytes) -> Kept | None:
-    return max(filter(None, map(_kept_in, slots)), key=lambda kept: kept.sequence, default=None)
+def _find_newest(*slots: bytes) -> KeptHead | None:
+    return max(filter(None, map(_decode_slot, slots)), key=lambda kept: kept.sequence, default=None)
 
 
-def _kept_in(slot: bytes) -> Kept | None:
+def _decode_slot(slot: bytes) -> KeptHead | None:
     """What a slot holds; None where it is not sound."""
     record, digest = slot[: _RECORD.size], slot[_RECORD.size :]
     if record[: len(_MAGIC)] != _MAGIC or sha256(record).digest() != digest:
         return None
     _, sequence, log_id, position, chain, walked, walked_chain = _RECORD.unpack(record)
-    return Kept(UUID(bytes=log_id), Head(position, chain), Head(walked, walked_chain), sequence)
+    return KeptHead(UUID(bytes=log_id), Head(position, chain), Head(walked, walked_chain), sequence)

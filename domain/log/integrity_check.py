@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 
-def damage_of(path: Path) -> str:
+def find_damage(path: Path) -> str:
     """What SQLite finds wrong with a log's file, in one line; empty when nothing is."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
@@ -23,7 +23,7 @@ def damage_of(path: Path) -> str:
 
 
 @contextmanager
-def looked_at_meanwhile(path: Path) -> Generator[Future[str]]:
+def check_in_background(path: Path) -> Generator[Future[str]]:
     """The same, found out while the caller does something else."""
     with ThreadPoolExecutor(1) as thread:
-        yield thread.submit(damage_of, path)
+        yield thread.submit(find_damage, path)

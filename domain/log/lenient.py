@@ -16,7 +16,7 @@ from eventsourcing.domain import Aggregate, AggregateEvent, EventSourcingError
 from domain.log.errors import UnknownName, Unreadable
 from domain.log.mapper import Entry, EventRow
 
-Why = Literal["unknown name", "does not decode", "impossible"]
+UndecodableReason = Literal["unknown name", "does not decode", "impossible"]
 """No event of that name is listed; its bytes are not what the name promises; or nothing can come of what it says."""
 
 IMPOSSIBLE = (EventSourcingError, AssertionError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
@@ -29,7 +29,7 @@ NEVER_WRITTEN = datetime(1970, 1, 1, tzinfo=UTC)
 """When the last event of a log was written that holds none."""
 
 
-class Illegible(NamedTuple):
+class UndecodableEvent(NamedTuple):
     """One such event."""
 
     position: int
@@ -37,40 +37,40 @@ class Illegible(NamedTuple):
     """The id of its stream, hex."""
     version: int
     name: str
-    why: Why
+    why: UndecodableReason
 
     def __str__(self) -> str:
         return f"event {self.position} ({self.name[:LONGEST_NAME]!r}): {self.why}"
 
 
-def unread(row: EventRow, refused: Exception) -> Illegible:
+def describe_unreadable(row: EventRow, refused: Exception) -> UndecodableEvent:
     """What is said of an event that could not be read because of an exception."""
-    return Illegible(*row[:4], "unknown name" if isinstance(refused, UnknownName) else "does not decode")
+    return UndecodableEvent(*row[:4], "unknown name" if isinstance(refused, UnknownName) else "does not decode")
 
 
-def unfit(row: EventRow) -> Illegible:
+def describe_unfit(row: EventRow) -> UndecodableEvent:
     """What is said of an event that was read, and that a fold could not take in."""
-    return Illegible(*row[:4], "impossible")
+    return UndecodableEvent(*row[:4], "impossible")
 
 
-def fold_through(
+def fold_lenient(
     read: Callable[[EventRow], AggregateEvent], aggregate: Aggregate | None, rows: Iterable[EventRow]
-) -> tuple[Aggregate | None, list[Illegible]]:
+) -> tuple[Aggregate | None, list[UndecodableEvent]]:
     """What the rows make of an aggregate, and those of which nothing could be made."""
-    passed: list[Illegible] = []
+    passed: list[UndecodableEvent] = []
     for row in rows:
         try:
             aggregate = read(row).mutate(aggregate)
         except (UnknownName, Unreadable) as refused:
-            passed.append(unread(row, refused))
+            passed.append(describe_unreadable(row, refused))
         except IMPOSSIBLE:
-            passed.append(unfit(row))
+            passed.append(describe_unfit(row))
         if aggregate is not None:
             aggregate.version = row[2]
     return aggregate, passed
 
 
-def read_through(read: Callable[[EventRow], AggregateEvent], rows: Iterable[EventRow]) -> list[Entry]:
+def read_lenient(read: Callable[[EventRow], AggregateEvent], rows: Iterable[EventRow]) -> list[Entry]:
     """The events of the rows that can be read."""
     entries: list[Entry] = []
     for row in rows:
@@ -90,7 +90,7 @@ class _Stamp(msgspec.Struct, gc=False):
 _STAMP_OF = msgspec.json.Decoder(_Stamp).decode
 
 
-def recorded_in(state: bytes) -> datetime | None:
+def decode_recorded_at(state: bytes) -> datetime | None:
     """When an event was written down, as far as its bytes say even that."""
     try:
         stamped = _STAMP_OF(state).timestamp

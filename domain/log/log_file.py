@@ -11,11 +11,11 @@ from pathlib import Path
 
 from domain.log.datastore import LogDatastore
 from domain.log.errors import CannotOpen, LogExists, LogMissing, NotALog, NotPrivate
-from domain.log.writer_lock import WriterLock, private_file
+from domain.log.writer_lock import WriterLock, open_private_file
 
 
 @contextmanager
-def kept_if_well(path: Path, patience: float, *, newborn: bool) -> Generator[LogDatastore]:
+def close_on_error(path: Path, patience: float, *, newborn: bool) -> Generator[LogDatastore]:
     """The store stays open for a caller who succeeds and is closed for one who does not."""
     store = LogDatastore(path, WriterLock(path, patience), newborn=newborn)
     try:
@@ -25,10 +25,10 @@ def kept_if_well(path: Path, patience: float, *, newborn: bool) -> Generator[Log
         raise
 
 
-def make_private_file(path: Path) -> None:
+def create_private_file(path: Path) -> None:
     """An empty file that is its owner's alone. Raises: LogExists, CannotOpen."""
     try:
-        os.close(private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
+        os.close(open_private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
     except FileExistsError:
         raise LogExists(path) from None
     except OSError as refused:

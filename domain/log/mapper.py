@@ -19,7 +19,7 @@ from eventsourcing.domain import AggregateEvent, DomainEventProtocol
 from eventsourcing.persistence import Mapper, StoredEvent, Transcoder
 
 from domain.log.errors import NotStorable, UnknownName, Unreadable
-from domain.log.gc_pause import NoCollection
+from domain.log.gc_pause import PausedCollection
 from domain.log.stored_names import UNREADABLE, StoredNames
 
 _AS_THEY_ARE = frozenset({str, int, bool, NoneType, UUID})
@@ -63,7 +63,7 @@ class PlainJSON(Transcoder):
 
     def encode(self, obj: Any) -> bytes:
         """Raises: NotPlain; msgspec alone would quietly store a tuple, a set or a date as something else."""
-        _check(obj, "")
+        _check_plain(obj, "")
         try:
             return self._encoder.encode(obj)
         except ValueError as refused:
@@ -74,7 +74,7 @@ class PlainJSON(Transcoder):
         return self._decoder.decode(data)
 
 
-def _check(value: object, where: str) -> None:
+def _check_plain(value: object, where: str) -> None:
     """Exact types: an enumeration that is also a str comes back as a str, which is something else."""
     kind = type(value)
     if kind in _AS_THEY_ARE:
@@ -83,7 +83,7 @@ def _check(value: object, where: str) -> None:
         _check_each_field(cast("dict[object, object]", value), where)
     elif kind is list:
         for index, item in enumerate(cast("list[object]", value)):
-            _check(item, f"{where}[{index}]")
+            _check_plain(item, f"{where}[{index}]")
     elif kind is datetime:
         if cast("datetime", value).utcoffset() != _NO_OFFSET:
             raise NotPlain(where, "is an instant that is not in UTC")
@@ -98,7 +98,7 @@ def _check_each_field(found: dict[object, object], where: str) -> None:
     for key, value in found.items():
         if type(key) is not str:
             raise NotPlain(where, f"has the key {key!r}, which is no text")
-        _check(value, f"{where}.{key}" if where else key)
+        _check_plain(value, f"{where}.{key}" if where else key)
 
 
 class NamedEventMapper(Mapper[UUID]):
@@ -118,7 +118,7 @@ class NamedEventMapper(Mapper[UUID]):
     def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
         """Raises: UnknownName, or NotStorable for what would not come back the same."""
         kind = type(domain_event)
-        self._names.name_of(kind)
+        self._names.find_name(kind)
         try:
             stored = super().to_stored_event(domain_event)
             came_back = self.to_domain_event(stored)
@@ -127,24 +127,24 @@ class NamedEventMapper(Mapper[UUID]):
         except UNREADABLE as refused:
             raise NotStorable(kind.__qualname__, "what it holds", f"is not what it declares ({refused})") from refused
         if vars(came_back) != vars(domain_event):
-            raise NotStorable(kind.__qualname__, *_difference(vars(domain_event), vars(came_back)))
+            raise NotStorable(kind.__qualname__, *_describe_difference(vars(domain_event), vars(came_back)))
         return stored
 
     def to_domain_event(self, stored_event: StoredEvent) -> AggregateEvent:
         """Raises: UnknownName for a name that is not listed; nothing is ever imported."""
         stream = cast("UUID", stored_event.originator_id)
-        return self._names.read(stored_event.topic, stream, stored_event.originator_version, stored_event.state)
+        return self._names.decode(stored_event.topic, stream, stored_event.originator_version, stored_event.state)
 
-    def entries(self, rows: Iterable[EventRow]) -> list[Entry]:
+    def decode_entries(self, rows: Iterable[EventRow]) -> list[Entry]:
         """The rows as events. Raises: UnknownName, Unreadable, each with the position where it stopped."""
-        with NoCollection():
-            return self._entries(rows)
+        with PausedCollection():
+            return self._decode_entries(rows)
 
-    def event(self, row: EventRow) -> AggregateEvent:
+    def decode_event(self, row: EventRow) -> AggregateEvent:
         """One row as an event. Raises: UnknownName, Unreadable, with the position."""
-        return self._entries((row,))[0].event
+        return self._decode_entries((row,))[0].event
 
-    def _entries(self, rows: Iterable[EventRow]) -> list[Entry]:
+    def _decode_entries(self, rows: Iterable[EventRow]) -> list[Entry]:
         readers, stream_of = self._readers, self._stream_of
         found: list[Entry] = []
         position, topic = 0, ""
@@ -158,6 +158,6 @@ class NamedEventMapper(Mapper[UUID]):
         return found
 
 
-def _difference(went_in: dict[str, Any], came_back: dict[str, Any]) -> tuple[str, str]:
+def _describe_difference(went_in: dict[str, Any], came_back: dict[str, Any]) -> tuple[str, str]:
     field = next(name for name, value in went_in.items() if came_back.get(name) != value)
     return field, f"would come back as {came_back.get(field)!r}"

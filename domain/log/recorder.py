@@ -12,11 +12,11 @@ from uuid import UUID, uuid4
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 
-from domain.log.chain import EMPTY, GENESIS, Head, leaf, link
+from domain.log.chain import EMPTY, GENESIS, Head, compute_leaf, compute_link
 from domain.log.chain_walk import StoredRow
 from domain.log.datastore import LogDatastore
 from domain.log.errors import Conflict, LogDamaged, NotALog
-from domain.log.head_check import tell_missing
+from domain.log.head_check import warn_missing_once
 from domain.log.mapper import EventRow
 from domain.log.schema import CHAIN_AT, FORMAT, HEAD, NAMES, STATEMENTS
 
@@ -70,53 +70,53 @@ class LogRecorder(SQLiteApplicationRecorder):
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
         """All or none; their positions. Raises: Conflict, CannotWrite, LogBusy."""
-        with self.store.lock.held():
-            end = self.store.written(lambda cursor: self._added(cursor, stored_events))
+        with self.store.lock.hold():
+            end = self.store.write(lambda cursor: self._insert_chained(cursor, stored_events))
             self.store.kept.keep(self.log_id, end)
         return range(end.position + 1 - len(stored_events), end.position + 1)
 
-    def _added(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent]) -> Head:
+    def _insert_chained(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent]) -> Head:
         """Where the log ends with them."""
-        position, chain = self._last_given(c)
+        position, chain = self._read_last_given(c)
         for event in stored_events:
             position += 1
-            chain = _add(c, position, event, chain)
+            chain = _insert_row(c, position, event, chain)
         return Head(position, chain)
 
-    def _last_given(self, c: SQLiteCursor) -> Head:
+    def _read_last_given(self, c: SQLiteCursor) -> Head:
         c.execute(LAST_GIVEN)
         (position,) = c.fetchone()
         c.execute(_LAST_CHAIN)
         row = c.fetchone()
         return Head(position, row[0] if row else GENESIS)
 
-    def give_name(self) -> UUID:
+    def renew_name(self) -> UUID:
         """A new log_id, in force from now on; the head file begins anew with it."""
         log_id = uuid4()
-        with self.store.lock.held():
-            self.store.written(lambda cursor: cursor.execute(_NAME, (str(log_id),)))
+        with self.store.lock.hold():
+            self.store.write(lambda cursor: cursor.execute(_NAME, (str(log_id),)))
             self.log_id = log_id
             self.store.kept.keep(log_id, self.head())
         return log_id
 
-    def bring_up_head_file(self) -> None:
+    def update_head_file(self) -> None:
         """Let it follow the log: a writer was killed between its commit and this, or there never was one."""
-        with self.store.lock.held():
+        with self.store.lock.hold():
             kept, head = self.store.kept.read(), self.head()
             if kept is None and self.store.lock.was_there:
-                tell_missing(self.store.kept)
+                warn_missing_once(self.store.kept)
             if kept is None or (kept.log_id, kept.head) != (self.log_id, head):
                 self.store.kept.keep(self.log_id, head)
 
     # --- Reading -----------------------------------------------------------------------------
 
-    def names(self) -> list[str]:
+    def read_names(self) -> list[str]:
         """Every log_id that the log has had; the last is in force."""
         return [log_id for (log_id,) in self.store.rows(NAMES)]
 
-    def read_name(self) -> None:
+    def load_name(self) -> None:
         """Find out how the log is called. Raises: NotALog for a log whose making was cut short, LogDamaged."""
-        names = self.names()
+        names = self.read_names()
         if not names:
             raise NotALog(self.store.path)
         try:
@@ -138,7 +138,7 @@ class LogRecorder(SQLiteApplicationRecorder):
         wanted = f"topic IN ({', '.join('?' * len(topics))}) AND " if topics else ""
         query = _ONWARD.replace("WHERE ", f"WHERE {wanted}")
         rows = self.store.rows(query, (*topics, after, LAST_POSITION if stop is None else stop, limit))
-        return [_notification(*row) for row in rows]
+        return [_build_notification(*row) for row in rows]
 
     def head(self) -> Head:
         """The last event there is."""
@@ -153,40 +153,40 @@ class LogRecorder(SQLiteApplicationRecorder):
 
     def probe(self) -> None:
         """Commit the format number that stands there already: a real write, synchronised like that of an event."""
-        self.store.written(lambda cursor: cursor.execute(f"PRAGMA user_version={FORMAT}"))
+        self.store.write(lambda cursor: cursor.execute(f"PRAGMA user_version={FORMAT}"))
 
     def chain_at(self, position: int) -> bytes:
         """The chain hash of one event."""
         ((chain,),) = self.store.rows(CHAIN_AT, (position,))
         return chain
 
-    def stream(self, stream: UUID, after: int) -> list[EventRow]:
+    def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""
         return self.store.rows(_STREAM, (stream.hex, after))
 
-    def last_version(self, stream: UUID) -> int:
+    def read_last_version(self, stream: UUID) -> int:
         """The version of a stream's last event; 0 where there is none."""
         ((version,),) = self.store.rows(_LAST_VERSION, (stream.hex,))
         return version
 
-    def onward(self, after: int, limit: int, upto: int = LAST_POSITION) -> list[EventRow]:
+    def read_onward(self, after: int, limit: int, upto: int = LAST_POSITION) -> list[EventRow]:
         """At most `limit` events behind position `after`, none behind `upto`."""
         return self.store.rows(_ONWARD, (after, upto, limit))
 
-    def raw(self, upto: int, batch: int = 2_000, start: int = FIRST_POSSIBLE) -> Iterator[list[StoredRow]]:
+    def read_raw(self, upto: int, batch: int = 2_000, start: int = FIRST_POSSIBLE) -> Iterator[list[StoredRow]]:
         """All rows from one position to another, undecoded, in batches; between two of them nothing is held."""
-        while rows := self._raw_batch(start, upto, batch):
+        while rows := self._read_raw_batch(start, upto, batch):
             yield rows
             start = rows[-1][0] + 1
 
-    def _raw_batch(self, start: int, upto: int, batch: int) -> list[StoredRow]:
+    def _read_raw_batch(self, start: int, upto: int, batch: int) -> list[StoredRow]:
         return self.store.rows(RAW, (start, upto, batch))
 
 
-def _add(c: SQLiteCursor, position: int, event: StoredEvent, chain: bytes) -> bytes:
+def _insert_row(c: SQLiteCursor, position: int, event: StoredEvent, chain: bytes) -> bytes:
     """One row, and the chain that it ends. Raises: Conflict when its stream has that version already."""
-    stream, version, topic, state = _columns(event)
-    chain = link(chain, leaf(position, stream.encode(), version, topic.encode(), state))
+    stream, version, topic, state = _list_columns(event)
+    chain = compute_link(chain, compute_leaf(position, stream.encode(), version, topic.encode(), state))
     try:
         c.execute(_ADD, (position, stream, version, topic, state, chain))
     except sqlite3.IntegrityError as refused:
@@ -194,10 +194,10 @@ def _add(c: SQLiteCursor, position: int, event: StoredEvent, chain: bytes) -> by
     return chain
 
 
-def _notification(position: int, stream: str, version: int, topic: str, state: bytes) -> Notification:
+def _build_notification(position: int, stream: str, version: int, topic: str, state: bytes) -> Notification:
     return Notification(id=position, originator_id=UUID(stream), originator_version=version, topic=topic, state=state)
 
 
-def _columns(event: StoredEvent) -> tuple[str, int, str, bytes]:
+def _list_columns(event: StoredEvent) -> tuple[str, int, str, bytes]:
     stream = cast("UUID", event.originator_id).hex
     return stream, event.originator_version, event.topic, event.state

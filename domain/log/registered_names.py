@@ -32,5 +32,5 @@ STREAMS = (
 )
 """All kinds of stream."""
 
-OUR_NAMES = StoredNames(*STREAMS)
+REGISTERED_NAMES = StoredNames(*STREAMS)
 """What their events are called."""

@@ -8,7 +8,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from domain.log.writer_lock import private_file
+from domain.log.writer_lock import open_private_file
 
 RESERVE_BYTES = 64 * 2**20
 """Room for more than 100,000 taps of some 430 bytes, and for the 4 MB of WAL that they go through."""
@@ -28,29 +28,29 @@ class Reserve:
         self._size = size
 
     @property
-    def held(self) -> bool:
+    def is_held(self) -> bool:
         """Whether the room is kept: as blocks of the disk, a length alone keeps nothing."""
         try:
             return self.path.stat().st_blocks * _BLOCK >= self._size
         except OSError:
             return False
 
-    def make(self) -> bool:
+    def fill(self) -> bool:
         """Keep the room where the disk has plenty; whether it is kept now."""
-        if self.held:
+        if self.is_held:
             return True
-        if free_bytes(self.path.parent) < PLENTY * self._size:
+        if count_free_bytes(self.path.parent) < PLENTY * self._size:
             return False
         try:
-            self._take()
+            self._allocate()
         except OSError:
             self.release()
-        return self.held
+        return self.is_held
 
     def release_if_full(self) -> None:
         """Give the room back where nothing could even be opened: that takes some room too."""
         with suppress(OSError):
-            if free_bytes(self.path.parent) < FULL:
+            if count_free_bytes(self.path.parent) < FULL:
                 self.release()
 
     def release(self) -> bool:
@@ -60,15 +60,15 @@ class Reserve:
             return True
         return False
 
-    def _take(self) -> None:
-        file = private_file(self.path, os.O_RDWR | os.O_CREAT)
+    def _allocate(self) -> None:
+        file = open_private_file(self.path, os.O_RDWR | os.O_CREAT)
         try:
             os.posix_fallocate(file, 0, self._size)
         finally:
             os.close(file)
 
 
-def free_bytes(folder: Path) -> int:
+def count_free_bytes(folder: Path) -> int:
     """What the disk under a folder has free for this user. Raises: OSError."""
     disk = os.statvfs(folder)
     return disk.f_bavail * disk.f_frsize

@@ -40,7 +40,7 @@ BEGIN SELECT RAISE(ABORT, 'stored_events is append-only'); END
 # INSERT OR REPLACE asks the DELETE trigger only where recursive_triggers is on; it asks this one everywhere.
 
 
-def _append_only(table: str, deed: str) -> str:
+def _build_append_only_trigger(table: str, deed: str) -> str:
     return f"""
 CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
@@ -58,6 +58,10 @@ STATEMENTS = (
     _EVENTS,
     _IDENTITY,
     _NOT_REPLACED,
-    *(_append_only(table, deed) for table in ("stored_events", "log_identity") for deed in ("UPDATE", "DELETE")),
+    *(
+        _build_append_only_trigger(table, deed)
+        for table in ("stored_events", "log_identity")
+        for deed in ("UPDATE", "DELETE")
+    ),
 )
 """What makes a new log, in one transaction."""

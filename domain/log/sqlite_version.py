@@ -13,7 +13,7 @@ _MENDED_SERIES = {(3, 44): 6, (3, 50): 7}
 """Older series that got the repair, and from which of their releases on."""
 
 
-def can_spoil_a_wal(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
+def can_corrupt_wal(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
     """Whether this version has the fault. Where it has, the log rests on the writer's lock."""
     major, minor, release = version
     mended_from = _MENDED_SERIES.get((major, minor))

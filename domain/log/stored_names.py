@@ -59,12 +59,12 @@ class StoredNames:
     def __init__(self, *aggregates: type[Aggregate]) -> None:
         self._names: dict[type, str] = {}
         self._readers = _Readers()
-        beginnings = frozenset(filter(None, (_own_name(aggregate) for aggregate in aggregates)))
+        beginnings = frozenset(filter(None, (_read_own_topic(aggregate) for aggregate in aggregates)))
         for aggregate in aggregates:
-            for event in _events_of(aggregate):
-                self._list(event, beginnings)
+            for event in _list_events(aggregate):
+                self._register(event, beginnings)
 
-    def name_of(self, event: type) -> str:
+    def find_name(self, event: type) -> str:
         """The name under which this class is stored. Raises: UnknownName when it is not listed."""
         try:
             return self._names[event]
@@ -74,7 +74,7 @@ class StoredNames:
     def fingerprint(self) -> str:
         """Says which names can be read, and what each is read as: another program, another fingerprint."""
         said = sorted(
-            f"{name} {getattr(event, 'class_version', 1)} {_shape(event)}" for event, name in self._names.items()
+            f"{name} {getattr(event, 'class_version', 1)} {_build_shape(event)}" for event, name in self._names.items()
         )
         return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
 
@@ -82,18 +82,18 @@ class StoredNames:
         """How to read each name; a name that is not listed raises UnknownName."""
         return self._readers
 
-    def read(self, name: str, stream: UUID, version: int, state: bytes) -> AggregateEvent:
+    def decode(self, name: str, stream: UUID, version: int, state: bytes) -> AggregateEvent:
         """One event from its bytes. Raises: UnknownName, or one of UNREADABLE."""
         return self._readers[name](stream, version, state)
 
-    def _list(self, event: type[AggregateEvent], beginnings: frozenset[str]) -> None:
+    def _register(self, event: type[AggregateEvent], beginnings: frozenset[str]) -> None:
         name = getattr(event, "TOPIC", None)
         if not name:
             raise BadStoredName(event.__qualname__, "has no TOPIC")
         if name in self._readers:
             raise BadStoredName(event.__qualname__, f"has the TOPIC {name!r} of another event")
         self._names[event] = name
-        self._readers[name] = _reader(event, beginnings)
+        self._readers[name] = _build_reader(event, beginnings)
 
 
 class _Readers(dict[str, Read]):
@@ -106,11 +106,11 @@ class _Readers(dict[str, Read]):
 # --- Which events an aggregate has -----------------------------------------------------------
 
 
-def _own_name(aggregate: type[Aggregate]) -> str | None:
+def _read_own_topic(aggregate: type[Aggregate]) -> str | None:
     return vars(aggregate).get("TOPIC")
 
 
-def _events_of(aggregate: type[Aggregate]) -> Iterator[type[AggregateEvent]]:
+def _list_events(aggregate: type[Aggregate]) -> Iterator[type[AggregateEvent]]:
     """The classes as the library redefined them: those are the ones that are triggered."""
     for attribute, value in vars(aggregate).items():
         if attribute != "Event" and isinstance(value, type) and issubclass(value, CanMutateAggregate):
@@ -120,9 +120,9 @@ def _events_of(aggregate: type[Aggregate]) -> Iterator[type[AggregateEvent]]:
 # --- How its bytes are read ------------------------------------------------------------------
 
 
-def _reader(event: type[AggregateEvent], beginnings: frozenset[str]) -> Read:
+def _build_reader(event: type[AggregateEvent], beginnings: frozenset[str]) -> Read:
     """Measured: building the event around a decoded dict costs half of what calling its class does."""
-    decode = _decoder(event)
+    decode = _build_decoder(event)
     new, set_attribute = object.__new__, object.__setattr__
 
     def read(stream: UUID, version: int, state: bytes) -> AggregateEvent:
@@ -133,10 +133,10 @@ def _reader(event: type[AggregateEvent], beginnings: frozenset[str]) -> Read:
         set_attribute(made, "__dict__", found)
         return made
 
-    return _beginning(read, beginnings) if issubclass(event, AggregateCreated) else read
+    return _build_created_reader(read, beginnings) if issubclass(event, AggregateCreated) else read
 
 
-def _beginning(read: Read, beginnings: frozenset[str]) -> Read:
+def _build_created_reader(read: Read, beginnings: frozenset[str]) -> Read:
     """A Created event names an aggregate, which the library would import: it must be listed too."""
 
     def read_created(stream: UUID, version: int, state: bytes) -> AggregateEvent:
@@ -148,18 +148,18 @@ def _beginning(read: Read, beginnings: frozenset[str]) -> Read:
     return read_created
 
 
-def _decoder(event: type[AggregateEvent]) -> Decode:
-    current, shape = getattr(event, "class_version", 1), _shape(event)
+def _build_decoder(event: type[AggregateEvent]) -> Decode:
+    current, shape = getattr(event, "class_version", 1), _build_shape(event)
     if current > 1:
-        return _upcasting(event, current, shape)
+        return _build_upcasting_decoder(event, current, shape)
     # Bytes of a newer program say their version; they are refused here instead of half read.
-    return msgspec.json.Decoder(_typed_dict(event, shape | {"class_version": _OPTIONAL[Literal[1]]})).decode
+    return msgspec.json.Decoder(_build_typed_dict(event, shape | {"class_version": _OPTIONAL[Literal[1]]})).decode
 
 
-def _upcasting(event: type[AggregateEvent], current: int, shape: Shape) -> Decode:
+def _build_upcasting_decoder(event: type[AggregateEvent], current: int, shape: Shape) -> Decode:
     """Read the version first; older bytes go through the upcasts, one version at a time."""
-    fields_of = _typed_dict(event, shape)
-    version_of = msgspec.json.Decoder(_Versioned).decode
+    fields_of = _build_typed_dict(event, shape)
+    version_of = msgspec.json.Decoder(_VersionField).decode
     typed, untyped = msgspec.json.Decoder(fields_of).decode, msgspec.json.Decoder(Fields).decode
 
     def decode(state: bytes) -> Fields:
@@ -176,11 +176,11 @@ def _upcasting(event: type[AggregateEvent], current: int, shape: Shape) -> Decod
     return decode
 
 
-class _Versioned(TypedDict):
+class _VersionField(TypedDict):
     class_version: NotRequired[int]
 
 
-def _shape(event: type[AggregateEvent]) -> Shape:
+def _build_shape(event: type[AggregateEvent]) -> Shape:
     """Each field that is stored, with its type; one with a default may be missing in older bytes."""
     hints = get_type_hints(event)
     shape: Shape = {}
@@ -194,7 +194,7 @@ def _shape(event: type[AggregateEvent]) -> Shape:
     return shape
 
 
-def _typed_dict(event: type[AggregateEvent], shape: Shape) -> type[Fields]:
+def _build_typed_dict(event: type[AggregateEvent], shape: Shape) -> type[Fields]:
     """The fastest thing that msgspec decodes into and the library can use as it is."""
     make = cast("Callable[[str, Shape], type[Fields]]", TypedDict)
     return make(event.__name__, shape)

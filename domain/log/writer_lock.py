@@ -36,13 +36,13 @@ class WriterLock:
         lock = database.with_name(f"{database.name}.lock")
         self.was_there = lock.exists()
         """Somebody has written to this database in this place before."""
-        self._lock = _opened(lock)
-        self._turn = _opened(database.with_name(f"{database.name}.turn"))
+        self._lock = _open_lock_file(lock)
+        self._turn = _open_lock_file(database.with_name(f"{database.name}.turn"))
         self._within = RLock()
         self._depth = 0
 
     @contextmanager
-    def held(self) -> Generator[None]:
+    def hold(self) -> Generator[None]:
         """Write in here. Raises: LogBusy when the others do not finish in time."""
         self._enter()
         try:
@@ -90,14 +90,14 @@ class WriterLock:
 
     def _wait_for(self, file: int, deadline: float) -> None:
         nap = _SHORTEST_NAP
-        while not _locked(file):
+        while not _try_lock(file):
             if monotonic() >= deadline:
                 raise LogBusy(self._database, self._patience)
             sleep(nap)
             nap = min(2 * nap, _LONGEST_NAP)
 
 
-def _locked(file: int) -> bool:
+def _try_lock(file: int) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -105,14 +105,14 @@ def _locked(file: int) -> bool:
     return True
 
 
-def _opened(path: Path) -> int:
+def _open_lock_file(path: Path) -> int:
     try:
-        return private_file(path, os.O_RDWR | os.O_CREAT)
+        return open_private_file(path, os.O_RDWR | os.O_CREAT)
     except OSError as refused:
         raise CannotOpen(path, refused.strerror or str(refused)) from refused
 
 
-def private_file(path: Path, flags: int) -> int:
+def open_private_file(path: Path, flags: int) -> int:
     """Open a file that is its owner's alone, whatever the umask: mode 0600 from its first instant on."""
     file = os.open(path, flags | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     os.fchmod(file, 0o600)

@@ -17,12 +17,12 @@ from domain.model.streams import StandingStream
 from domain.model.visits import Direction, Meaning, Tap
 from domain.spans import second
 
-Told = Meaning | Literal["noted"]
+ShownOutcome = Meaning | Literal["noted"]
 """What the volunteer was told: what the tap means, or only that it is on record."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sighting:
+class CardReadAtKiosk:
     """A card seen by a reader of a kiosk."""
 
     card: str | None
@@ -35,7 +35,7 @@ class Sighting:
     """The number that the kiosk's log gives the event: increasing, never used again."""
     reading: Reading
 
-    def facts(self) -> dict[str, Any]:
+    def build_fields(self) -> dict[str, Any]:
         """As an event carries them."""
         return {
             "card": self.card,
@@ -50,7 +50,7 @@ class Sighting:
         }
 
 
-class Tapped(Aggregate.Event):
+class TapEvent(Aggregate.Event):
     """What every tap carries."""
 
     volunteer_id: UUID
@@ -83,27 +83,27 @@ class Attendance(StandingStream):
 
         TOPIC = "attendance.created"
 
-    class CheckedIn(Tapped):
+    class CheckedIn(TapEvent):
         """The volunteer was told: checked in."""
 
         TOPIC = "attendance.checked-in"
 
-    class CheckedOut(Tapped):
+    class CheckedOut(TapEvent):
         """The volunteer was told: checked out."""
 
         TOPIC = "attendance.checked-out"
 
-    class TapRepeated(Tapped):
+    class TapRepeated(TapEvent):
         """The volunteer was told that this is on record already (decision 9)."""
 
         TOPIC = "attendance.tap-repeated"
 
-    class TapUnmatched(Tapped):
+    class TapUnmatched(TapEvent):
         """A departure without an arrival: for the coordinator."""
 
         TOPIC = "attendance.tap-unmatched"
 
-    class TapNoted(Tapped):
+    class TapNoted(TapEvent):
         """The volunteer was told that it is on record, and no more: of what was before it, something is illegible."""
 
         TOPIC = "attendance.tap-noted"
@@ -120,7 +120,7 @@ class Attendance(StandingStream):
         self.unsure: dict[Tap, str] = {}
         """Those that were read on a clock that nobody vouched for, and in which boot session."""
 
-    def record(self, meaning: Told, volunteer_id: UUID, sighting: Sighting, recorded: datetime) -> None:
+    def record(self, meaning: ShownOutcome, volunteer_id: UUID, sighting: CardReadAtKiosk, recorded: datetime) -> None:
         """Write down what was seen and what was answered."""
         happened = {
             "checked_in": self.CheckedIn,
@@ -129,7 +129,7 @@ class Attendance(StandingStream):
             "unmatched": self.TapUnmatched,
             "noted": self.TapNoted,
         }[meaning]
-        self.trigger_event(happened, volunteer_id=volunteer_id, timestamp=recorded, **sighting.facts())
+        self.trigger_event(happened, volunteer_id=volunteer_id, timestamp=recorded, **sighting.build_fields())
 
 
 class RefusedTaps(StandingStream):
@@ -163,8 +163,8 @@ class RefusedTaps(StandingStream):
         """The stream of a kiosk's day, not yet read."""
         return cls.at_version_zero(refused_taps_stream(kiosk, day))
 
-    def refuse(self, reason: str, volunteer_id: UUID | None, sighting: Sighting, recorded: datetime) -> None:
+    def refuse(self, reason: str, volunteer_id: UUID | None, sighting: CardReadAtKiosk, recorded: datetime) -> None:
         """Write down what was seen and why it counts for nothing."""
         self.trigger_event(
-            self.TapRefused, reason=reason, volunteer_id=volunteer_id, timestamp=recorded, **sighting.facts()
+            self.TapRefused, reason=reason, volunteer_id=volunteer_id, timestamp=recorded, **sighting.build_fields()
         )

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
 
-from domain.act import Act, Note, note_fields
+from domain.act import Act, Note, build_note_fields
 from domain.errors import CardHeld, NoSuchCard
 from domain.ids import card_stream
-from domain.model.streams import Deskwork
+from domain.model.streams import DeskStream
 from domain.spans import Second, second
 
 TOKEN_BYTES = 16
@@ -22,7 +22,7 @@ TECHNOLOGY = {"A": "14443a", "E": "em4100"}
 """What a technology is called inside a token, where that is not its letter: the published vectors have it so."""
 
 
-def card_token(site_key: bytes, tech: str, raw: bytes) -> str:
+def compute_card_token(site_key: bytes, tech: str, raw: bytes) -> str:
     """The name of a card in the log, hex. Only the site key can make it from the number.
 
     A bare hash would not do: all four-byte numbers can be tried in an hour. The length stands before the bytes
@@ -32,14 +32,14 @@ def card_token(site_key: bytes, tech: str, raw: bytes) -> str:
     return hmac.new(site_key, message, hashlib.sha256).digest()[:TOKEN_BYTES].hex()
 
 
-class Held(NamedTuple):
+class Holding(NamedTuple):
     """From `recorded` on, this volunteer holds the card; None after it was revoked."""
 
     holder: UUID | None
     recorded: Second
 
 
-class Card(Deskwork):
+class Card(DeskStream):
     """One card through all its holders."""
 
     TOPIC = "card"
@@ -52,13 +52,13 @@ class Card(Deskwork):
         tech: str
         volunteer_id: UUID
 
-    class Reissued(Deskwork.Event):
+    class Reissued(DeskStream.Event):
         """Issued again after it was revoked."""
 
         TOPIC = "card.reissued"
         volunteer_id: UUID
 
-    class Revoked(Deskwork.Event):
+    class Revoked(DeskStream.Event):
         """No longer valid; later taps are recorded and refused (R-008)."""
 
         TOPIC = "card.revoked"
@@ -69,7 +69,9 @@ class Card(Deskwork):
     def issue(cls, token: str, tech: str, volunteer_id: UUID, act: Act) -> "Card":
         """A card that nobody held before."""
         stream = card_stream(token)
-        return cls._create(cls.Created, id=stream, card=token, tech=tech, volunteer_id=volunteer_id, **act.stamp())
+        return cls._create(
+            cls.Created, id=stream, card=token, tech=tech, volunteer_id=volunteer_id, **act.build_fields()
+        )
 
     # --- Commands ---
 
@@ -83,14 +85,14 @@ class Card(Deskwork):
         """Take the card out of use."""
         if self.holder is None:
             raise NoSuchCard
-        self.record(self.Revoked, act, **note_fields(note))
+        self.record(self.Revoked, act, **build_note_fields(note))
 
     @property
     def holder(self) -> UUID | None:
         """Who holds it now."""
         return self.history[-1].holder
 
-    def held_at(self, at: Second) -> Held | None:
+    def find_holding(self, at: Second) -> Holding | None:
         """What was known of the card at an instant; None when it was unknown then."""
         return next((held for held in reversed(self.history) if held.recorded <= at), None)
 
@@ -98,12 +100,12 @@ class Card(Deskwork):
 
     @event(Created)
     def __init__(self, volunteer_id: UUID, timestamp: datetime) -> None:
-        self.history = [Held(volunteer_id, second(timestamp))]
+        self.history = [Holding(volunteer_id, second(timestamp))]
 
     @event(Reissued)
     def _reissued(self, volunteer_id: UUID, timestamp: datetime) -> None:
-        self.history.append(Held(volunteer_id, second(timestamp)))
+        self.history.append(Holding(volunteer_id, second(timestamp)))
 
     @event(Revoked)
     def _revoked(self, timestamp: datetime) -> None:
-        self.history.append(Held(None, second(timestamp)))
+        self.history.append(Holding(None, second(timestamp)))

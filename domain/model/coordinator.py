@@ -21,7 +21,7 @@ WAIT = timedelta(seconds=30)
 """After the last free try; doubled by every wrong try behind it."""
 
 
-class Concerning(Aggregate.Event):
+class PinEvent(Aggregate.Event):
     """What every event about a coordinator carries."""
 
     coordinator: UUID
@@ -40,22 +40,22 @@ class Coordinator(StandingStream):
 
         TOPIC = "coordinator.created"
 
-    class PinSet(Concerning):
+    class PinSet(PinEvent):
         """A PIN was set, or set anew; wrong tries before it are forgotten."""
 
         TOPIC = "coordinator.pin-set"
 
-    class PinRemoved(Concerning):
+    class PinRemoved(PinEvent):
         """The actor can prove nothing any more."""
 
         TOPIC = "coordinator.pin-removed"
 
-    class ProofFailed(Concerning):
+    class ProofFailed(PinEvent):
         """A wrong PIN was given in the actor's name."""
 
         TOPIC = "coordinator.proof-failed"
 
-    class Proved(Concerning):
+    class Proved(PinEvent):
         """The right PIN was given."""
 
         TOPIC = "coordinator.proved"
@@ -76,19 +76,19 @@ class Coordinator(StandingStream):
         self._refuse_without_pin(actor)
         self._record(self.PinRemoved, actor, act)
 
-    def refuse_try(self, actor: UUID, at: datetime) -> None:
+    def check_lockout(self, actor: UUID, at: datetime) -> None:
         """Whether a PIN may be tried at an instant."""
         self._refuse_without_pin(actor)
         if self.tries_again_at is not None and at < self.tries_again_at:
             raise TooSoon(actor, self.tries_again_at)
 
-    def tried(self, actor: UUID, act: Act, *, right: bool) -> None:
+    def record_attempt(self, actor: UUID, act: Act, *, right: bool) -> None:
         """Record how a try ended."""
-        self.refuse_try(actor, act.recorded)
+        self.check_lockout(actor, act.recorded)
         self._record(self.Proved if right else self.ProofFailed, actor, act)
 
-    def _record(self, happened: type[Concerning], actor: UUID, act: Act) -> None:
-        self.trigger_event(happened, coordinator=actor, **act.stamp())
+    def _record(self, happened: type[PinEvent], actor: UUID, act: Act) -> None:
+        self.trigger_event(happened, coordinator=actor, **act.build_fields())
 
     def _refuse_without_pin(self, actor: UUID) -> None:
         if not self.has_pin:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
 
-from domain.act import Act, Note, note_fields
+from domain.act import Act, Note, build_note_fields
 from domain.errors import (
     EndsBeforeStart,
     InTheFuture,
@@ -22,11 +22,11 @@ from domain.errors import (
 )
 from domain.ids import corrections_stream
 from domain.model.streams import StandingStream
-from domain.model.visits import Annulment, Claim, DayCorrections, Visit, VoidReason
+from domain.model.visits import Annulment, AssertedVisit, DayCorrections, Visit, VoidReason
 from domain.spans import Second, instant, overlap, second
 
 
-class Corrected(Aggregate.Event):
+class CorrectionEvent(Aggregate.Event):
     """What every correction carries."""
 
     volunteer_id: UUID
@@ -47,24 +47,24 @@ class Corrections(StandingStream):
 
         TOPIC = "corrections.created"
 
-    class VisitClosed(Corrected):
+    class VisitClosed(CorrectionEvent):
         """A visit without check-out ended then (R-035)."""
 
         TOPIC = "corrections.visit-closed"
         check_out: datetime
 
-    class VisitAdded(Corrected):
+    class VisitAdded(CorrectionEvent):
         """The volunteer was there though no card says so (R-036)."""
 
         TOPIC = "corrections.visit-added"
         check_out: datetime
 
-    class VisitVoided(Corrected):
+    class VisitVoided(CorrectionEvent):
         """The visit counts as if it had not happened."""
 
         TOPIC = "corrections.visit-voided"
 
-    class MisuseAnnotated(Corrected):
+    class MisuseAnnotated(CorrectionEvent):
         """The card was lent, used by somebody else or improperly: 予以糾正並註記, 不予採計 (R-007)."""
 
         TOPIC = "corrections.misuse-annotated"
@@ -88,7 +88,7 @@ class Corrections(StandingStream):
         """Give a visit without check-out its end."""
         check_in, check_out = claim
         visits = list(visits)
-        visit = _standing_visit(visits, volunteer_id, check_in)
+        visit = _find_standing_visit(visits, volunteer_id, check_in)
         if visit.check_out is not None:
             raise VisitClosedAlready(volunteer_id, check_in, instant(visit.check_out))
         _refuse_impossible(volunteer_id, claim, (other for other in visits if other is not visit), act)
@@ -108,7 +108,7 @@ class Corrections(StandingStream):
 
     def void(self, volunteer_id: UUID, check_in: datetime, visits: Iterable[Visit], note: Note, act: Act) -> None:
         """Let a visit count for nothing."""
-        _standing_visit(visits, volunteer_id, check_in)
+        _find_standing_visit(visits, volunteer_id, check_in)
         self._record(self.VisitVoided, volunteer_id, check_in, note, act)
 
     def annotate_misuse(
@@ -116,19 +116,19 @@ class Corrections(StandingStream):
     ) -> None:
         """Note a misuse of the card; the visit counts for nothing."""
         check_in, kind = misuse
-        _standing_visit(visits, volunteer_id, check_in)
+        _find_standing_visit(visits, volunteer_id, check_in)
         self._record(self.MisuseAnnotated, volunteer_id, check_in, note, act, kind=kind)
 
     def _record(
         self,
-        happened: type[Corrected],
+        happened: type[CorrectionEvent],
         volunteer_id: UUID,
         check_in: datetime,
         note: Note,
         act: Act,
         **facts: object,
     ) -> None:
-        stamp = {"volunteer_id": volunteer_id, "check_in": check_in, **note_fields(note), **act.stamp()}
+        stamp = {"volunteer_id": volunteer_id, "check_in": check_in, **build_note_fields(note), **act.build_fields()}
         self.trigger_event(happened, **stamp, **facts)
 
     # --- What the events do ---
@@ -139,13 +139,13 @@ class Corrections(StandingStream):
 
     @event(VisitClosed)
     def _visit_closed(self, check_in: datetime, check_out: datetime, originator_version: int) -> None:
-        claim = Claim(second(check_in), second(check_out), originator_version)
-        cast("dict[Second, Claim]", self.day.closings)[claim.check_in] = claim
+        claim = AssertedVisit(second(check_in), second(check_out), originator_version)
+        cast("dict[Second, AssertedVisit]", self.day.closings)[claim.check_in] = claim
 
     @event(VisitAdded)
     def _visit_added(self, check_in: datetime, check_out: datetime, originator_version: int) -> None:
-        claim = Claim(second(check_in), second(check_out), originator_version)
-        cast("list[Claim]", self.day.additions).append(claim)
+        claim = AssertedVisit(second(check_in), second(check_out), originator_version)
+        cast("list[AssertedVisit]", self.day.additions).append(claim)
 
     @event(VisitVoided)
     def _visit_voided(self, check_in: datetime, originator_version: int) -> None:
@@ -159,7 +159,7 @@ class Corrections(StandingStream):
         cast("list[Annulment]", self.day.annulments).append(Annulment(second(check_in), reason, order))
 
 
-def _standing_visit(visits: Iterable[Visit], volunteer_id: UUID, check_in: datetime) -> Visit:
+def _find_standing_visit(visits: Iterable[Visit], volunteer_id: UUID, check_in: datetime) -> Visit:
     """The visit that begins at an instant and is not void; of several, the one that stands."""
     found = [visit for visit in visits if visit.check_in == second(check_in)]
     if not found:

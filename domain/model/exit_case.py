@@ -8,10 +8,10 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
 
-from domain.act import Act, Note, note_fields
+from domain.act import Act, Note, build_note_fields
 from domain.errors import NoOpenCase
 from domain.ids import exit_case_stream
-from domain.model.streams import Deskwork
+from domain.model.streams import DeskStream
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,12 @@ class Trigger:
     """Dates, ascending."""
     score: float | None = None
 
-    def findings(self) -> dict[str, Any]:
+    def build_fields(self) -> dict[str, Any]:
         """As an event carries them."""
         return {"evidence": list(self.evidence), "score": self.score}
 
 
-class ExitCase(Deskwork):
+class ExitCase(DeskStream):
     """One case of one rule about one volunteer."""
 
     TOPIC = "exit-case"
@@ -48,20 +48,20 @@ class ExitCase(Deskwork):
         evidence: list[str]
         score: float | None
 
-    class Revised(Deskwork.Event):
+    class Revised(DeskStream.Event):
         """The facts changed while the case waits."""
 
         TOPIC = "exit-case.revised"
         evidence: list[str]
         score: float | None
 
-    class Withdrawn(Deskwork.Event):
+    class Withdrawn(DeskStream.Event):
         """The cause was corrected away before anybody decided."""
 
         TOPIC = "exit-case.withdrawn"
         on: str
 
-    class Decided(Deskwork.Event):
+    class Decided(DeskStream.Event):
         """A person decided."""
 
         TOPIC = "exit-case.decided"
@@ -80,8 +80,8 @@ class ExitCase(Deskwork):
             ordinal=ordinal,
             basis=trigger.basis,
             raised_on=day.isoformat(),
-            **trigger.findings(),
-            **act.stamp(),
+            **trigger.build_fields(),
+            **act.build_fields(),
         )
 
     # --- Commands ---
@@ -89,7 +89,7 @@ class ExitCase(Deskwork):
     def revise(self, trigger: Trigger, act: Act) -> None:
         """Follow the facts; a case that already says the same stays as it is."""
         if (list(trigger.evidence), trigger.score) != (self.evidence, self.score):
-            self.record(self.Revised, act, **trigger.findings())
+            self.record(self.Revised, act, **trigger.build_fields())
 
     def withdraw(self, day: date, act: Act) -> None:
         """Take back what the facts no longer carry."""
@@ -99,7 +99,7 @@ class ExitCase(Deskwork):
         """Record what a person decided."""
         if self.status != "raised":
             raise NoOpenCase(self.volunteer_id, self.rule)
-        self.record(self.Decided, act, decision=decision, **note_fields(note))
+        self.record(self.Decided, act, decision=decision, **build_note_fields(note))
 
     # --- What the events do ---
 

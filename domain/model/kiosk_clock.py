@@ -11,7 +11,7 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
 
-from domain.act import Act, Note, note_fields
+from domain.act import Act, Note, build_note_fields
 from domain.clock import Reading
 from domain.ids import boots_put_right_stream, kiosk_clock_stream, stated_clock_stream
 from domain.model.streams import StandingStream
@@ -20,7 +20,7 @@ from domain.spans import Second, second
 SECOND_NS = 1_000_000_000
 
 
-class Correction(NamedTuple):
+class ClockCorrection(NamedTuple):
     """How the taps of a boot session count that were read while nothing vouched for the clock."""
 
     at: Second
@@ -35,7 +35,9 @@ class Correction(NamedTuple):
     """Where the log holds it."""
 
 
-def counted(at: Second, boot_ns: int, corrections: Iterable[Correction]) -> tuple[Second, Correction | None]:
+def apply_corrections(
+    at: Second, boot_ns: int, corrections: Iterable[ClockCorrection]
+) -> tuple[Second, ClockCorrection | None]:
     """The instant at which a tap counts that the clock showed at `at`, and by which of its session's corrections.
 
     Somebody's word outweighs a measurement, and a later word an earlier one. Of measurements the next after the tap
@@ -104,18 +106,18 @@ class KioskClock(StandingStream):
         return cls.at_version_zero(kiosk_clock_stream(kiosk, boot))
 
     @classmethod
-    def stated(cls, kiosk: str, boot: str) -> Self:
+    def of_desk(cls, kiosk: str, boot: str) -> Self:
         """What the desk states about it, not yet read: a stream has one writer."""
         return cls.at_version_zero(stated_clock_stream(kiosk, boot))
 
     # --- Commands ---
 
-    def step(self, kiosk: str, step: Step, reading: Reading, recorded: datetime) -> None:
+    def record_step(self, kiosk: str, step: Step, reading: Reading, recorded: datetime) -> None:
         """Note a step, seen in a reading that was taken after it."""
         facts = {"kiosk": kiosk, "boot": reading.boot, **step._asdict(), "at": reading.at, "clock": reading.trust}
         self.trigger_event(self.ClockStepped, timestamp=recorded, **facts)
 
-    def measure(self, kiosk: str, seconds: int, reading: Reading, recorded: datetime) -> None:
+    def record_measurement(self, kiosk: str, seconds: int, reading: Reading, recorded: datetime) -> None:
         """The clock is right again, as a reading shows it."""
         self.trigger_event(
             self.ClockCorrected,
@@ -126,21 +128,21 @@ class KioskClock(StandingStream):
             until_ns=reading.boot_ns,
             at=reading.at,
             by=None,
-            **note_fields(None),
+            **build_note_fields(None),
             timestamp=recorded,
         )
 
-    def state(self, kiosk: str, boot: str, seconds: int, note: Note, act: Act) -> None:
+    def record_statement(self, kiosk: str, boot: str, seconds: int, note: Note, act: Act) -> None:
         """Somebody says by how much the clock was behind."""
         facts = {"kiosk": kiosk, "boot": boot, "seconds": seconds, "anchor_ns": None, "until_ns": 0}
-        self.trigger_event(self.ClockCorrected, **facts, **note_fields(note), **act.stamp())
+        self.trigger_event(self.ClockCorrected, **facts, **build_note_fields(note), **act.build_fields())
 
     # --- What the events do ---
 
     def begin(self) -> None:
         """Nothing noticed yet."""
         self.steps: list[Step] = []
-        self.corrections: list[Correction] = []
+        self.corrections: list[ClockCorrection] = []
 
     @event(ClockStepped)
     def _stepped(self, before_ns: int, after_ns: int, boot_ns: int) -> None:
@@ -148,9 +150,9 @@ class KioskClock(StandingStream):
 
     @event(ClockCorrected)
     def _corrected(self, at: datetime, seconds: int, anchor_ns: int | None, until_ns: int) -> None:
-        self.corrections.append(Correction(second(at), seconds, anchor_ns, until_ns))
+        self.corrections.append(ClockCorrection(second(at), seconds, anchor_ns, until_ns))
 
-    def shifts(self) -> set[int]:
+    def list_shifts(self) -> set[int]:
         """By how many seconds taps of this session were moved: more than one where the clock was set meanwhile."""
         shifts = {correction.seconds for correction in self.corrections}
         for correction in self.corrections:
@@ -182,7 +184,7 @@ class BootsPutRight(StandingStream):
         """What a writer, the kiosk itself or the desk, put right on a service day, not yet read."""
         return cls.at_version_zero(boots_put_right_stream(writer, kiosk, day))
 
-    def name(self, kiosk: str, boot: str, at: datetime, recorded: datetime) -> None:
+    def record_boot(self, kiosk: str, boot: str, at: datetime, recorded: datetime) -> None:
         """Name a session, once."""
         if boot not in self.boots:
             self.trigger_event(self.BootNamed, kiosk=kiosk, boot=boot, at=at, timestamp=recorded)

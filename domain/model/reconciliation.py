@@ -7,10 +7,10 @@ from eventsourcing.domain import Aggregate, event
 
 from domain.act import Act
 from domain.ids import reconciliation_stream
-from domain.model.streams import Deskwork
+from domain.model.streams import DeskStream
 
 
-class Reconciliation(Deskwork):
+class Reconciliation(DeskStream):
     """One settled service day."""
 
     TOPIC = "reconciliation"
@@ -28,7 +28,7 @@ class Reconciliation(Deskwork):
         head: str
 
     @classmethod
-    def settle(
+    def reconcile(
         cls,
         day: date,
         totals: Mapping[str, int],
@@ -46,7 +46,7 @@ class Reconciliation(Deskwork):
             digest=digest,
             changed=dict(changed),
             head=head,
-            **act.stamp(),
+            **act.build_fields(),
         )
 
     @event(Created)

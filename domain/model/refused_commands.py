@@ -39,4 +39,4 @@ class RefusedCommands(StandingStream):
     def refuse(self, command: str, refusal: DomainError, act: Act) -> None:
         """Write a refusal down."""
         name = type(refusal).__name__
-        self.trigger_event(self.CommandRefused, command=command, refusal=name, **act.stamp())
+        self.trigger_event(self.CommandRefused, command=command, refusal=name, **act.build_fields())

@@ -9,10 +9,10 @@ from eventsourcing.domain import Aggregate, event
 from domain.act import Act
 from domain.errors import EndsBeforeStart
 from domain.ids import event_stream
-from domain.model.streams import Deskwork
+from domain.model.streams import DeskStream
 
 
-class ServiceEvent(Deskwork):
+class ServiceEvent(DeskStream):
     """One event."""
 
     TOPIC = "service-event"
@@ -42,7 +42,7 @@ class ServiceEvent(Deskwork):
             raise EndsBeforeStart(start, end)
         listed = None if volunteers is None else list(volunteers)
         facts = {"event": name, "start": start, "end": end, "category": category, "volunteers": listed}
-        return cls._create(cls.Created, id=event_stream(name), **facts, **act.stamp())
+        return cls._create(cls.Created, id=event_stream(name), **facts, **act.build_fields())
 
     @event(Created)
     def __init__(self, event: str) -> None:

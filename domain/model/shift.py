@@ -7,7 +7,7 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
 
-from domain.act import Act, Note, note_fields
+from domain.act import Act, Note, build_note_fields
 from domain.errors import (
     AlreadyOnLeave,
     AlreadyResponsible,
@@ -18,7 +18,7 @@ from domain.errors import (
     ShiftStarted,
 )
 from domain.ids import shift_stream
-from domain.model.streams import Deskwork
+from domain.model.streams import DeskStream
 
 Responsibility = Literal["responsible", "on_leave", "excused", "handed_over"]
 """How somebody who was ever assigned stands to the shift; an unassigned volunteer does not."""
@@ -36,7 +36,7 @@ class Plan:
     item: str | None = None
 
 
-class Shift(Deskwork):
+class Shift(DeskStream):
     """One shift and everybody who was ever responsible for it."""
 
     TOPIC = "shift"
@@ -52,21 +52,21 @@ class Shift(Deskwork):
         post: str | None
         item: str | None
 
-    class Assigned(Deskwork.Event):
+    class Assigned(DeskStream.Event):
         """A volunteer is responsible from now on."""
 
         TOPIC = "shift.assigned"
         shift: str
         volunteer_id: UUID
 
-    class Unassigned(Deskwork.Event):
+    class Unassigned(DeskStream.Event):
         """A volunteer is taken off before the shift starts."""
 
         TOPIC = "shift.unassigned"
         shift: str
         volunteer_id: UUID
 
-    class Changed(Deskwork.Event):
+    class Changed(DeskStream.Event):
         """The shift has other times."""
 
         TOPIC = "shift.changed"
@@ -74,7 +74,7 @@ class Shift(Deskwork):
         start: datetime
         end: datetime
 
-    class Cancelled(Deskwork.Event):
+    class Cancelled(DeskStream.Event):
         """The shift does not take place."""
 
         TOPIC = "shift.cancelled"
@@ -82,7 +82,7 @@ class Shift(Deskwork):
         note: UUID | None
         note_digest: str | None
 
-    class HandedOver(Deskwork.Event):
+    class HandedOver(DeskStream.Event):
         """Responsibility passes on; neither leave nor absence for the giver (R-025, R-043)."""
 
         TOPIC = "shift.handed-over"
@@ -93,7 +93,7 @@ class Shift(Deskwork):
         note: UUID | None
         note_digest: str | None
 
-    class LeaveRequested(Deskwork.Event):
+    class LeaveRequested(DeskStream.Event):
         """A volunteer asks for leave, which is leave because it is asked before the start (R-044)."""
 
         TOPIC = "shift.leave-requested"
@@ -102,14 +102,14 @@ class Shift(Deskwork):
         note: UUID | None
         note_digest: str | None
 
-    class LeaveWithdrawn(Deskwork.Event):
+    class LeaveWithdrawn(DeskStream.Event):
         """The volunteer will come after all."""
 
         TOPIC = "shift.leave-withdrawn"
         shift: str
         volunteer_id: UUID
 
-    class AbsenceExcused(Deskwork.Event):
+    class AbsenceExcused(DeskStream.Event):
         """A coordinator turns an unexcused absence into leave (R-045)."""
 
         TOPIC = "shift.absence-excused"
@@ -131,7 +131,7 @@ class Shift(Deskwork):
             category=plan.category,
             post=plan.post,
             item=plan.item,
-            **act.stamp(),
+            **act.build_fields(),
         )
 
     # --- Commands ---
@@ -157,7 +157,7 @@ class Shift(Deskwork):
     def cancel(self, note: Note, act: Act) -> None:
         """Call the shift off."""
         self._refuse_cancelled()
-        self.record(self.Cancelled, act, shift=self.name, **note_fields(note))
+        self.record(self.Cancelled, act, shift=self.name, **build_note_fields(note))
 
     def refuse_hand_over(self, giver: UUID, taker: UUID, at: datetime, *, retroactive: bool) -> None:
         """Whether the shift may pass from one to the other."""
@@ -170,7 +170,7 @@ class Shift(Deskwork):
     def hand_over(self, giver: UUID, taker: UUID, act: Act, note: Note | None, *, retroactive: bool) -> None:
         """Pass the shift on."""
         self.refuse_hand_over(giver, taker, act.at, retroactive=retroactive)
-        facts = {"giver": giver, "taker": taker, "retroactive": retroactive, **note_fields(note)}
+        facts = {"giver": giver, "taker": taker, "retroactive": retroactive, **build_note_fields(note)}
         self.record(self.HandedOver, act, shift=self.name, **facts)
 
     def request_leave(self, volunteer_id: UUID, note: Note | None, act: Act) -> None:
@@ -179,7 +179,7 @@ class Shift(Deskwork):
         self._refuse_not_responsible(volunteer_id)
         if self.people[volunteer_id] == "on_leave":
             raise AlreadyOnLeave(volunteer_id, self.name)
-        self.record(self.LeaveRequested, act, shift=self.name, volunteer_id=volunteer_id, **note_fields(note))
+        self.record(self.LeaveRequested, act, shift=self.name, volunteer_id=volunteer_id, **build_note_fields(note))
 
     def withdraw_leave(self, volunteer_id: UUID, act: Act) -> None:
         """Take the request for leave back."""
@@ -192,7 +192,7 @@ class Shift(Deskwork):
         self._refuse_not_responsible(volunteer_id)
         if self.people[volunteer_id] != "responsible":
             raise AlreadyOnLeave(volunteer_id, self.name)
-        self.record(self.AbsenceExcused, act, shift=self.name, volunteer_id=volunteer_id, **note_fields(note))
+        self.record(self.AbsenceExcused, act, shift=self.name, volunteer_id=volunteer_id, **build_note_fields(note))
 
     # --- Guards, one a rule ---
 

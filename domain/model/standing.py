@@ -10,24 +10,24 @@ from typing import Literal, NamedTuple
 from domain.spans import Second
 
 Standing = Literal["in_service", "suspended", "agreement_ended"]
-TurnKind = Literal["agreement", "ended", "suspended", "resumed"]
+StandingChangeKind = Literal["agreement", "ended", "suspended", "resumed"]
 
 
-class Turn(NamedTuple):
+class StandingChange(NamedTuple):
     """A dated change of a volunteer's standing."""
 
-    kind: TurnKind
+    kind: StandingChangeKind
     day: int
     """The service day, a proleptic ordinal."""
     recorded: Second
     """When the log learnt of it."""
 
 
-def standing(turns: Iterable[Turn], day: int) -> Standing:
+def find_standing(turns: Iterable[StandingChange], day: int) -> Standing:
     """How a volunteer stands on a service day; the end of the agreement outweighs a suspension."""
     ended: int | None = None
     agreed: int | None = None
-    pause: Turn | None = None
+    pause: StandingChange | None = None
     for turn in turns:
         if turn.kind in ("suspended", "resumed"):
             if turn.day <= day and (pause is None or turn.day >= pause.day):
@@ -42,11 +42,11 @@ def standing(turns: Iterable[Turn], day: int) -> Standing:
     return "suspended" if pause is not None and pause.kind == "suspended" else "in_service"
 
 
-def known_at(turns: Iterable[Turn], at: Second) -> list[Turn]:
+def filter_known_at(turns: Iterable[StandingChange], at: Second) -> list[StandingChange]:
     """What the log knew at an instant: a fact recorded later refuses nobody at the door."""
     return [turn for turn in turns if turn.recorded <= at]
 
 
-def agreement_of(turns: Iterable[Turn], day: int) -> int | None:
+def find_agreement(turns: Iterable[StandingChange], day: int) -> int | None:
     """The service day on which the agreement in force on a day began (R-050), or None before the first."""
     return max((turn.day for turn in turns if turn.kind == "agreement" and turn.day <= day), default=None)

@@ -15,7 +15,7 @@ STEP_NS = 2 * SECOND_NS
 """What is called a step: taps are stamped to the second, so two readings of one clock differ by less."""
 
 
-class Look(NamedTuple):
+class ClockObservation(NamedTuple):
     """What an earlier reading showed."""
 
     offset_ns: int
@@ -23,7 +23,7 @@ class Look(NamedTuple):
     boot_ns: int
 
 
-class Noticed(NamedTuple):
+class ClockChange(NamedTuple):
     """What the clock did between two readings."""
 
     reading: Reading
@@ -36,39 +36,39 @@ class Noticed(NamedTuple):
 
 
 @dataclass
-class Guard:
+class StepDetector:
     """The watch over one boot session."""
 
     floor: Second | None = None
     """The last tap of an earlier session whose time was vouched for: no right clock shows an earlier instant."""
-    last: Look | None = None
-    condemned: bool = False
+    last: ClockObservation | None = None
+    untrusted: bool = False
     """The clock showed an instant before the floor: until it is set, the kernel's word is not enough."""
 
-    def judged(self, reading: Reading) -> Reading:
+    def rate(self, reading: Reading) -> Reading:
         """The reading with the trust that it deserves."""
-        if reading.trust != OK or not self._is_condemned(reading):
+        if reading.trust != OK or not self._is_untrusted(reading):
             return reading
         return replace(reading, trust=UNSYNCHRONISED)
 
-    def _is_condemned(self, reading: Reading) -> bool:
+    def _is_untrusted(self, reading: Reading) -> bool:
         if self.floor is not None and second(reading.at) < self.floor:
             return True
-        return self.condemned and not self._was_set(reading)
+        return self.untrusted and not self._was_set(reading)
 
     def _was_set(self, reading: Reading) -> bool:
         if self.last is None or reading.offset_ns is None:
             return False
         return abs(reading.offset_ns - self.last.offset_ns) > STEP_NS
 
-    def look(self, reading: Reading) -> Noticed | None:
+    def observe(self, reading: Reading) -> ClockChange | None:
         """What a reading shows that the one before it did not. Those without a boot clock show nothing."""
         if reading.offset_ns is None or reading.boot == NO_BOOT:
             return None
-        judged, before = self.judged(reading), self.last
+        judged, before = self.rate(reading), self.last
         stepped = self._was_set(reading)
-        self.condemned = judged.trust != reading.trust
-        self.last = Look(reading.offset_ns, judged.trust, reading.boot_ns)
+        self.untrusted = judged.trust != reading.trust
+        self.last = ClockObservation(reading.offset_ns, judged.trust, reading.boot_ns)
         if before is None:
             return None
         righted = before.trust == UNSYNCHRONISED and judged.trust == OK
@@ -76,4 +76,4 @@ class Guard:
             return None
         step = Step(before.offset_ns, reading.offset_ns, reading.boot_ns) if stepped else None
         behind = round((reading.offset_ns - before.offset_ns) / SECOND_NS) if righted else None
-        return Noticed(judged, before.boot_ns, step, behind)
+        return ClockChange(judged, before.boot_ns, step, behind)

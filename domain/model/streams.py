@@ -15,7 +15,7 @@ UNWRITTEN = datetime(1970, 1, 1, tzinfo=UTC)
 """When a stream without events was last changed."""
 
 
-class Deskwork(Aggregate):
+class DeskStream(Aggregate):
     """A stream of the desk or the night: a plain method decides, `record` writes, a mutator assigns."""
 
     class Event(Aggregate.Event):
@@ -26,7 +26,7 @@ class Deskwork(Aggregate):
 
     def record(self, happened: type[Aggregate.Event], act: Act, **facts: object) -> None:
         """Put an event at the end of the stream; the fields of the act come from the act."""
-        self.trigger_event(happened, **facts, **act.stamp())
+        self.trigger_event(happened, **facts, **act.build_fields())
 
 
 class StandingStream(Aggregate):

@@ -12,8 +12,8 @@ from domain.act import Act
 from domain.calendar import OpeningHours, ServiceDays
 from domain.errors import UnitAlreadyOpen
 from domain.ids import SYSTEM, unit_stream
-from domain.model.streams import Deskwork
-from domain.policy import Adoption, Policies, checked
+from domain.model.streams import DeskStream
+from domain.policy import Adoption, Policies, check_changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class UnitFacts:
     """Opening hours as `{"days": [1..7], "from": "08:00", "to": "17:00"}`; none means always open."""
 
 
-class Unit(Deskwork):
+class Unit(DeskStream):
     """Name, policy and calendar of the unit."""
 
     TOPIC = "unit"
@@ -41,7 +41,7 @@ class Unit(Deskwork):
         simulation: bool
         zone: str
 
-    class Opened(Deskwork.Event):
+    class Opened(DeskStream.Event):
         """The unit opened for volunteers."""
 
         TOPIC = "unit.opened"
@@ -50,14 +50,14 @@ class Unit(Deskwork):
         category: str | None
         opens: list[dict[str, Any]]
 
-    class PolicyAdopted(Deskwork.Event):
+    class PolicyAdopted(DeskStream.Event):
         """From a service day on, these parameters have these values."""
 
         TOPIC = "unit.policy-adopted"
         effective_from: str
         changes: dict[str, Any]
 
-    class CalendarImported(Deskwork.Event):
+    class CalendarImported(DeskStream.Event):
         """The office days of a year are known (R-048)."""
 
         TOPIC = "unit.calendar-imported"
@@ -83,7 +83,7 @@ class Unit(Deskwork):
 
     def adopt_policy(self, effective_from: date, changes: dict[str, object], act: Act) -> None:
         """Change what is named, from a service day on."""
-        self.record(self.PolicyAdopted, act, effective_from=effective_from.isoformat(), changes=checked(changes))
+        self.record(self.PolicyAdopted, act, effective_from=effective_from.isoformat(), changes=check_changes(changes))
 
     def import_calendar(self, year: int, source: str, closed: Sequence[date], act: Act) -> None:
         """Take over the office days of a year; a later import of the same year replaces it."""
@@ -119,7 +119,7 @@ class Unit(Deskwork):
         self.adoptions.append(Adoption(date.fromisoformat(effective_from), changes))
 
 
-def opening_hours(opens: Sequence[dict[str, Any]]) -> tuple[OpeningHours, ...]:
+def parse_opening_hours(opens: Sequence[dict[str, Any]]) -> tuple[OpeningHours, ...]:
     """Opening hours as they are stored, read. Raises ValueError or KeyError where they cannot be."""
     return tuple(OpeningHours(frozenset(hours["days"]), _time(hours["from"]), _time(hours["to"])) for hours in opens)
 

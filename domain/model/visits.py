@@ -35,7 +35,7 @@ class Tap(NamedTuple):
     """Where the log holds it; 0 for a tap that is not yet written."""
 
 
-class Claim(NamedTuple):
+class AssertedVisit(NamedTuple):
     """A stretch of presence that somebody with the right vouches for."""
 
     check_in: Second
@@ -74,16 +74,16 @@ class Visit(msgspec.Struct):
 class DayCorrections:
     """What the desk corrected, each kind in the order in which it was recorded."""
 
-    closings: Mapping[Second, Claim] = field(default_factory=dict[Second, Claim])
+    closings: Mapping[Second, AssertedVisit] = field(default_factory=dict[Second, AssertedVisit])
     """By the check-in of the visit that each closes."""
-    additions: Sequence[Claim] = ()
+    additions: Sequence[AssertedVisit] = ()
     annulments: Sequence[Annulment] = ()
 
 
 NO_CORRECTIONS = DayCorrections()
 
 
-def merged(days: Sequence[DayCorrections]) -> DayCorrections:
+def merge_corrections(days: Sequence[DayCorrections]) -> DayCorrections:
     """The corrections of several days as those of one."""
     return DayCorrections(
         {check_in: claim for day in days for check_in, claim in day.closings.items()},
@@ -92,10 +92,10 @@ def merged(days: Sequence[DayCorrections]) -> DayCorrections:
     )
 
 
-class Passages:
+class TapInterpreter:
     """One volunteer's taps, taken one after the other in the order in which they happened."""
 
-    def __init__(self, days: ServiceDays, policies: Policies, closings: Mapping[Second, Claim]) -> None:
+    def __init__(self, days: ServiceDays, policies: Policies, closings: Mapping[Second, AssertedVisit]) -> None:
         self.visits: list[Visit] = []
         self._days = days
         self._policies = policies
@@ -104,10 +104,10 @@ class Passages:
         self._accepted: Second | None = None
         self._absorbing_until: Second | None = None
 
-    def take(self, tap: Tap) -> Meaning:
+    def interpret(self, tap: Tap) -> Meaning:
         """What this tap means after those before it (decisions 8 and 9)."""
         day = self._days.ordinal(tap.at)
-        if self._changes_nothing(tap.at, day):
+        if self._is_repeated(tap.at, day):
             return "repeated"
         if self._open is not None and self._open.day != day:
             self._open = None
@@ -122,7 +122,7 @@ class Passages:
         self._open = None
         return "checked_out"
 
-    def _changes_nothing(self, at: Second, day: int) -> bool:
+    def _is_repeated(self, at: Second, day: int) -> bool:
         if self._absorbing_until is not None and at <= self._absorbing_until:
             return True
         return self._accepted is not None and at - self._accepted < self._policies.on(day).debounce_seconds
@@ -139,21 +139,23 @@ class Passages:
             self._open, self._absorbing_until = None, closing.check_out
 
 
-def visits_of(taps: Iterable[Tap], corrections: DayCorrections, days: ServiceDays, policies: Policies) -> list[Visit]:
+def build_visits(
+    taps: Iterable[Tap], corrections: DayCorrections, days: ServiceDays, policies: Policies
+) -> list[Visit]:
     """The visits of one volunteer, in order of check-in. `taps` sorted; refused ones are not among them."""
-    passages = Passages(days, policies, corrections.closings)
+    passages = TapInterpreter(days, policies, corrections.closings)
     for tap in taps:
-        passages.take(tap)
+        passages.interpret(tap)
     visits = passages.visits
     if corrections.additions:
-        visits.extend(_added(claim, days.ordinal) for claim in corrections.additions)
+        visits.extend(_build_added(claim, days.ordinal) for claim in corrections.additions)
         visits.sort(key=lambda visit: visit.check_in)
     if corrections.annulments:
         _annul(visits, corrections.annulments)
     return visits
 
 
-def _added(claim: Claim, ordinal: Callable[[Second], int]) -> Visit:
+def _build_added(claim: AssertedVisit, ordinal: Callable[[Second], int]) -> Visit:
     day = ordinal(claim.check_in)
     return Visit(day, claim.check_in, claim.check_out, DESK, [claim.position], True, None, claim.order)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
 
-from domain.act import Act, Note, note_fields
+from domain.act import Act, Note, build_note_fields
 from domain.errors import (
     AgreementInForce,
     AgreementNotLater,
@@ -15,8 +15,15 @@ from domain.errors import (
     NotSuspended,
     PersonErased,
 )
-from domain.model.standing import Standing, Turn, TurnKind, agreement_of, known_at, standing
-from domain.model.streams import Deskwork
+from domain.model.standing import (
+    Standing,
+    StandingChange,
+    StandingChangeKind,
+    filter_known_at,
+    find_agreement,
+    find_standing,
+)
+from domain.model.streams import DeskStream
 from domain.spans import Second, second
 
 
@@ -31,7 +38,7 @@ class Training:
     hours: float | None
 
 
-class Volunteer(Deskwork):
+class Volunteer(DeskStream):
     """One person's service, from the first agreement on."""
 
     TOPIC = "volunteer"
@@ -44,13 +51,13 @@ class Volunteer(Deskwork):
         agreement_from: str
         group: str | None
 
-    class AgreementRenewed(Deskwork.Event):
+    class AgreementRenewed(DeskStream.Event):
         """A new agreement begins; absences count anew (R-050)."""
 
         TOPIC = "volunteer.agreement-renewed"
         agreement_from: str
 
-    class AgreementEnded(Deskwork.Event):
+    class AgreementEnded(DeskStream.Event):
         """The agreement ends after this service day."""
 
         TOPIC = "volunteer.agreement-ended"
@@ -58,7 +65,7 @@ class Volunteer(Deskwork):
         note: UUID | None
         note_digest: str | None
 
-    class TrainingCompleted(Deskwork.Event):
+    class TrainingCompleted(DeskStream.Event):
         """A training was completed, on a day or at a known instant (R-002)."""
 
         TOPIC = "volunteer.training-completed"
@@ -70,26 +77,26 @@ class Volunteer(Deskwork):
         note: UUID | None
         note_digest: str | None
 
-    class Suspended(Deskwork.Event):
+    class Suspended(DeskStream.Event):
         """Service pauses from this service day on (R-053)."""
 
         TOPIC = "volunteer.suspended"
         since: str
 
-    class Resumed(Deskwork.Event):
+    class Resumed(DeskStream.Event):
         """Service goes on from this service day on."""
 
         TOPIC = "volunteer.resumed"
         on: str
 
-    class Assessed(Deskwork.Event):
+    class Assessed(DeskStream.Event):
         """An assessment of a period, 0 to 100, never rounded (R-060)."""
 
         TOPIC = "volunteer.assessed"
         period_end: str
         score: float
 
-    class PersonErased(Deskwork.Event):
+    class PersonErased(DeskStream.Event):
         """The people store has forgotten who this was; service is over after this day, whatever else the log knows."""
 
         TOPIC = "volunteer.person-erased"
@@ -100,7 +107,9 @@ class Volunteer(Deskwork):
     def enrol(cls, volunteer_id: UUID, mode: str, agreement_from: date, group: str | None, act: Act) -> "Volunteer":
         """A person begins to serve."""
         since = agreement_from.isoformat()
-        return cls._create(cls.Created, id=volunteer_id, mode=mode, agreement_from=since, group=group, **act.stamp())
+        return cls._create(
+            cls.Created, id=volunteer_id, mode=mode, agreement_from=since, group=group, **act.build_fields()
+        )
 
     # --- Commands ---
 
@@ -114,23 +123,23 @@ class Volunteer(Deskwork):
     def end_agreement(self, on: date, note: Note, act: Act) -> None:
         """The agreement ends after `on`."""
         day = on.toordinal()
-        if agreement_of(self.turns, day) is None or standing(self.turns, day) == "agreement_ended":
+        if find_agreement(self.turns, day) is None or find_standing(self.turns, day) == "agreement_ended":
             raise NoAgreementInForce(self.id, on)
-        self.record(self.AgreementEnded, act, on=on.isoformat(), **note_fields(note))
+        self.record(self.AgreementEnded, act, on=on.isoformat(), **build_note_fields(note))
 
     def complete_training(self, training: Training, certificate: Note | None, act: Act) -> None:
         """A training is on file."""
-        self.record(self.TrainingCompleted, act, **asdict(training), **note_fields(certificate))
+        self.record(self.TrainingCompleted, act, **asdict(training), **build_note_fields(certificate))
 
     def suspend(self, since: date, act: Act) -> None:
         """Service pauses."""
-        if standing(self.turns, since.toordinal()) == "suspended":
+        if find_standing(self.turns, since.toordinal()) == "suspended":
             raise AlreadySuspended(self.id, since)
         self.record(self.Suspended, act, since=since.isoformat())
 
     def resume(self, on: date, act: Act) -> None:
         """Service goes on."""
-        if standing(self.turns, on.toordinal()) != "suspended":
+        if find_standing(self.turns, on.toordinal()) != "suspended":
             raise NotSuspended(self.id, on)
         self.record(self.Resumed, act, on=on.isoformat())
 
@@ -147,7 +156,7 @@ class Volunteer(Deskwork):
         """Nobody is erased who serves on a day or will later. Raises: PersonErased, AgreementInForce."""
         self.demand_not_erased()
         latest = max(turn.day for turn in self.turns if turn.kind == "agreement")
-        if latest > day.toordinal() or standing(self.turns, day.toordinal()) != "agreement_ended":
+        if latest > day.toordinal() or find_standing(self.turns, day.toordinal()) != "agreement_ended":
             raise AgreementInForce(self.id, day)
 
     def erase(self, on: date, basis: str, act: Act) -> None:
@@ -155,16 +164,16 @@ class Volunteer(Deskwork):
         self.demand_not_erased()
         self.record(self.PersonErased, act, on=on.isoformat(), basis=basis)
 
-    def standing_known(self, day: int, at: Second) -> Standing:
+    def find_known_standing(self, day: int, at: Second) -> Standing:
         """How the volunteer stands on a service day, as far as the log knew at an instant."""
-        return standing(known_at(self.turns, at), day)
+        return find_standing(filter_known_at(self.turns, at), day)
 
     # --- What the events do ---
 
     @event(Created)
     def __init__(self, mode: str, agreement_from: str, timestamp: datetime) -> None:
         self.mode = mode
-        self.turns: list[Turn] = []
+        self.turns: list[StandingChange] = []
         self.erased = False
         self._turn("agreement", agreement_from, timestamp)
 
@@ -189,5 +198,5 @@ class Volunteer(Deskwork):
         self.erased = True
         self._turn("ended", on, timestamp)
 
-    def _turn(self, kind: TurnKind, day: str, recorded: datetime) -> None:
-        self.turns.append(Turn(kind, date.fromisoformat(day).toordinal(), second(recorded)))
+    def _turn(self, kind: StandingChangeKind, day: str, recorded: datetime) -> None:
+        self.turns.append(StandingChange(kind, date.fromisoformat(day).toordinal(), second(recorded)))

@@ -14,23 +14,23 @@ from domain.clock import UNSYNCHRONISED, Clock, Reading
 from domain.errors import InTheFuture
 from domain.ids import card_stream
 from domain.log.event_log import EventLog
-from domain.model.attendance import Attendance, RefusedTaps, Sighting, Told
+from domain.model.attendance import Attendance, CardReadAtKiosk, RefusedTaps, ShownOutcome
 from domain.model.card import Card
 from domain.model.corrections import Corrections
 from domain.model.kiosk_clock import BootsPutRight
 from domain.model.standing import Standing
-from domain.model.visits import Direction, Passages, Tap, Visit
+from domain.model.visits import Direction, Tap, TapInterpreter, Visit
 from domain.model.volunteer import Volunteer
 from domain.spans import NEVER, Second, instant, second
-from domain.use_cases.clock_monitor import ClockWatch
-from domain.use_cases.corrected_taps import CountedTaps
-from domain.use_cases.unit_rules import HouseRules, Rules
+from domain.use_cases.clock_monitor import ClockMonitor
+from domain.use_cases.corrected_taps import CorrectedTaps
+from domain.use_cases.unit_rules import CurrentRules, UnitRules
 
 Outcome = Literal["checked_in", "checked_out", "duplicate", "unmatched", "noted", "refused"]
 Reason = Literal["unknown_card", "revoked_card", "suspended", "agreement_ended", "unreadable", "unreadable_record"]
 """`unreadable`: the card; `unreadable_record`: what the log holds of it."""
 
-OUTCOMES: dict[Told, Outcome] = {
+OUTCOMES: dict[ShownOutcome, Outcome] = {
     "checked_in": "checked_in",
     "checked_out": "checked_out",
     "repeated": "duplicate",
@@ -40,7 +40,7 @@ OUTCOMES: dict[Told, Outcome] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TapAnswer:
     """What a tap came to. It is in the log when this exists."""
 
     outcome: Outcome
@@ -58,7 +58,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KioskPlace:
     """A kiosk, and the others whose taps its log may hold."""
 
     kiosk: str
@@ -73,124 +73,136 @@ class Place:
 class Door:
     """The use cases of a kiosk."""
 
-    def __init__(self, log: EventLog, place: Place, clock: Clock) -> None:
+    def __init__(self, log: EventLog, place: KioskPlace, clock: Clock) -> None:
         self._log = log
         self._place = place
         self._clock = clock
-        self._rules = HouseRules(log)
-        self._taps = CountedTaps(log, place.all)
-        self.watch = ClockWatch(log, place.kiosk)
+        self._rules = UnitRules(log)
+        self._taps = CorrectedTaps(log, place.all)
+        self.clock_monitor = ClockMonitor(log, place.kiosk)
         """What there is to note about the clock waits in there until somebody has time to write it down."""
 
-    def tap(
+    def record_tap(
         self,
         token: str,
         reader: str,
         direction: Direction | None = None,
         reading: Reading | None = None,
         recorded: datetime | None = None,
-    ) -> Answer:
+    ) -> TapAnswer:
         """A card was seen. `reading` and `recorded` default to now.
 
         Raises:
             InTheFuture: the tap would have happened after it is written down.
             LogError: it could not be written; nothing happened.
         """
-        reading = self.watch.judged(reading or self._clock.read())
-        recorded = recorded or self.watch.recorded(reading, self._clock.now())
+        reading = self.clock_monitor.rate(reading or self._clock.read())
+        recorded = recorded or self.clock_monitor.find_recorded_at(reading, self._clock.now())
         if reading.at > recorded:
             raise InTheFuture(reading.at, recorded)
         with self._log.writing():
-            sighting = self._sighting(token, reader, direction, reading)
-            held = self._held(token, reading)
+            sighting = self._build_card_read(token, reader, direction, reading)
+            held = self._find_holder(token, reading)
             if not isinstance(held, UUID):
                 return self._refuse(held, None, sighting, recorded)
-            return self._known(held, sighting, recorded)
+            return self._record_known(held, sighting, recorded)
 
-    def unreadable(self, reader: str, reading: Reading | None = None) -> Answer:
+    def record_unreadable(self, reader: str, reading: Reading | None = None) -> TapAnswer:
         """Something was presented that no card number could be read from: recorded, so that it can be asked after."""
-        reading = self.watch.judged(reading or self._clock.read())
+        reading = self.clock_monitor.rate(reading or self._clock.read())
         with self._log.writing():
-            sighting = self._sighting(None, reader, None, reading)
-            return self._refuse("unreadable", None, sighting, self.watch.recorded(reading, self._clock.now()))
+            sighting = self._build_card_read(None, reader, None, reading)
+            return self._refuse(
+                "unreadable", None, sighting, self.clock_monitor.find_recorded_at(reading, self._clock.now())
+            )
 
     # --- Whose card it is ---
 
-    def _held(self, token: str, reading: Reading) -> UUID | Reason:
+    def _find_holder(self, token: str, reading: Reading) -> UUID | Reason:
         """Who held the card at that moment, as far as the log knew then, or why it counts for nothing."""
-        card, illegible = self._log.load_through(Card, card_stream(token))
+        card, illegible = self._log.load_lenient(Card, card_stream(token))
         if illegible:
             return "unreadable_record"
-        held = card.held_at(_known_until(reading)) if card else None
+        held = card.find_holding(_find_knowledge_limit(reading)) if card else None
         if held is None:
             return "unknown_card"
         return held.holder or "revoked_card"
 
     # --- What it means ---
 
-    def _known(self, volunteer_id: UUID, sighting: Sighting, recorded: datetime) -> Answer:
-        rules = self._rules.now()
-        at = self._taps.instant_of(sighting.kiosk, sighting.reading)
+    def _record_known(self, volunteer_id: UUID, sighting: CardReadAtKiosk, recorded: datetime) -> TapAnswer:
+        rules = self._rules.load()
+        at = self._taps.find_instant(sighting.kiosk, sighting.reading)
         tap = Tap(at, sighting.kiosk, sighting.reading.boot_ns, sighting.seq, sighting.direction)
         known = at if sighting.reading.trust == UNSYNCHRONISED else second(recorded)
-        told, visit = self._meaning(volunteer_id, tap, rules, known)
+        told, visit = self._interpret(volunteer_id, tap, rules, known)
         if told == "checked_in":
-            standing = self._standing(volunteer_id, rules.days.ordinal(at), sighting.reading)
+            standing = self._find_standing(volunteer_id, rules.days.ordinal(at), sighting.reading)
             if standing != "in_service":
                 return self._refuse(standing, volunteer_id, sighting, recorded)
-        attendance = self._log.at_end(Attendance.of(volunteer_id, rules.days.of(sighting.reading.at), sighting.kiosk))
+        attendance = self._log.move_to_end(
+            Attendance.of(volunteer_id, rules.days.of(sighting.reading.at), sighting.kiosk)
+        )
         attendance.record(told, volunteer_id, sighting, recorded)
-        event, *_ = self._log.append(attendance, *self._naming(sighting, instant(at), rules, recorded))
+        event, *_ = self._log.append(attendance, *self._name_corrected_boot(sighting, instant(at), rules, recorded))
         since, trust = visit and instant(visit.check_in), sighting.reading.trust
-        return Answer(OUTCOMES[told], instant(at), event, None, volunteer_id, since, trust)
+        return TapAnswer(OUTCOMES[told], instant(at), event, None, volunteer_id, since, trust)
 
-    def _meaning(self, volunteer_id: UUID, tap: Tap, rules: Rules, known: Second) -> tuple[Told, Visit | None]:
+    def _interpret(
+        self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, known: Second
+    ) -> tuple[ShownOutcome, Visit | None]:
         """What the tap means after those before it, by what was put right until `known`; no more than can be told."""
         day, upto = rules.days.ordinal(tap.at), rules.days.ordinal(known)
-        earlier, whole = self._taps.on(volunteer_id, day, rules.days, upto)
+        earlier, whole = self._taps.list_on(volunteer_id, day, rules.days, upto)
         if tap.at - rules.days.start(day) < rules.policies.longest_debounce:
-            yesterday = self._taps.on(volunteer_id, day - 1, rules.days, upto)
+            yesterday = self._taps.list_on(volunteer_id, day - 1, rules.days, upto)
             earlier, whole = [*yesterday.taps, *earlier], whole and yesterday.whole
         corrections = Corrections.of(volunteer_id, date.fromordinal(day))
-        if self._log.read_through(corrections) or not whole:
+        if self._log.catch_up_lenient(corrections) or not whole:
             return "noted", None
-        passages = Passages(rules.days, rules.policies, corrections.day.closings)
+        passages = TapInterpreter(rules.days, rules.policies, corrections.day.closings)
         for before in (other for other in earlier if other < tap):
-            passages.take(before)
-        meaning = passages.take(tap)
+            passages.interpret(before)
+        meaning = passages.interpret(tap)
         return meaning, None if meaning == "unmatched" else passages.visits[-1]
 
-    def _standing(self, volunteer_id: UUID, day: int, reading: Reading) -> Standing:
+    def _find_standing(self, volunteer_id: UUID, day: int, reading: Reading) -> Standing:
         """How they stood, as far as the log knew then; somebody of whom something is illegible is let in."""
-        volunteer, illegible = self._log.load_through(Volunteer, volunteer_id)
+        volunteer, illegible = self._log.load_lenient(Volunteer, volunteer_id)
         if illegible:
             return "in_service"
-        return volunteer.standing_known(day, _known_until(reading)) if volunteer else "agreement_ended"
+        return volunteer.find_known_standing(day, _find_knowledge_limit(reading)) if volunteer else "agreement_ended"
 
     # --- Writing it down ---
 
-    def _sighting(self, token: str | None, reader: str, direction: Direction | None, reading: Reading) -> Sighting:
-        return Sighting(token, reader, self._place.kiosk, direction, self._log.next_position(), reading)
+    def _build_card_read(
+        self, token: str | None, reader: str, direction: Direction | None, reading: Reading
+    ) -> CardReadAtKiosk:
+        return CardReadAtKiosk(token, reader, self._place.kiosk, direction, self._log.next_position(), reading)
 
-    def _naming(self, sighting: Sighting, counts: datetime, rules: Rules, recorded: datetime) -> list[BootsPutRight]:
+    def _name_corrected_boot(
+        self, sighting: CardReadAtKiosk, counts: datetime, rules: CurrentRules, recorded: datetime
+    ) -> list[BootsPutRight]:
         """A tap stands on the day that the clock shows; where it counts on another, its session is named there."""
         kiosk, counts_on = sighting.kiosk, rules.days.of(counts)
         if counts_on == rules.days.of(sighting.reading.at):
             return []
         named = BootsPutRight.of(kiosk, kiosk, counts_on)
-        self._log.read_through(named)
-        named.name(kiosk, sighting.reading.boot, counts, recorded)
+        self._log.catch_up_lenient(named)
+        named.record_boot(kiosk, sighting.reading.boot, counts, recorded)
         return [named]
 
-    def _refuse(self, reason: Reason, volunteer_id: UUID | None, sighting: Sighting, recorded: datetime) -> Answer:
-        day = self._rules.now().days.of(sighting.reading.at)
-        refused = self._log.at_end(RefusedTaps.of(self._place.kiosk, day))
+    def _refuse(
+        self, reason: Reason, volunteer_id: UUID | None, sighting: CardReadAtKiosk, recorded: datetime
+    ) -> TapAnswer:
+        day = self._rules.load().days.of(sighting.reading.at)
+        refused = self._log.move_to_end(RefusedTaps.of(self._place.kiosk, day))
         refused.refuse(reason, volunteer_id, sighting, recorded)
         (event,) = self._log.append(refused)
-        at, trust = instant(self._taps.instant_of(sighting.kiosk, sighting.reading)), sighting.reading.trust
-        return Answer("refused", at, event, reason, volunteer_id, None, trust)
+        at, trust = instant(self._taps.find_instant(sighting.kiosk, sighting.reading)), sighting.reading.trust
+        return TapAnswer("refused", at, event, reason, volunteer_id, None, trust)
 
 
-def _known_until(reading: Reading) -> Second:
+def _find_knowledge_limit(reading: Reading) -> Second:
     """Up to when the log's knowledge counts for a tap: when it was read, or all there is where nobody knows when."""
     return NEVER if reading.trust == UNSYNCHRONISED else second(reading.at)

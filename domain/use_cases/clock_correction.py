@@ -6,8 +6,8 @@ from domain.errors import NothingToPutRight
 from domain.log.event_log import EventLog
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.model.visits import DESK
-from domain.use_cases.clock_monitor import shown_by_taps
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.clock_monitor import list_clock_readings
+from domain.use_cases.unit_rules import UnitRules
 
 
 def correct_clock(log: EventLog, kiosk: str, boot: str, seconds: int, note: Note, act: Act) -> None:
@@ -17,16 +17,16 @@ def correct_clock(log: EventLog, kiosk: str, boot: str, seconds: int, note: Note
         NothingToPutRight: there is no such tap.
     """
     with log.writing():
-        if not _anything_to_put_right(log, kiosk, boot):
+        if not _has_taps_to_correct(log, kiosk, boot):
             raise NothingToPutRight(kiosk, boot)
-        clock = log.catch_up(KioskClock.stated(kiosk, boot))
-        clock.state(kiosk, boot, seconds, note, act)
-        named = log.catch_up(BootsPutRight.of(DESK, kiosk, HouseRules(log).now().days.of(act.recorded)))
-        named.name(kiosk, boot, act.at, act.recorded)
+        clock = log.catch_up(KioskClock.of_desk(kiosk, boot))
+        clock.record_statement(kiosk, boot, seconds, note, act)
+        named = log.catch_up(BootsPutRight.of(DESK, kiosk, UnitRules(log).load().days.of(act.recorded)))
+        named.record_boot(kiosk, boot, act.at, act.recorded)
         log.append(clock, named)
 
 
-def _anything_to_put_right(log: EventLog, kiosk: str, boot: str) -> bool:
+def _has_taps_to_correct(log: EventLog, kiosk: str, boot: str) -> bool:
     """Looked for from the end of the log: whoever states something speaks of the last days."""
-    taps = shown_by_taps(log, kiosk, log.head().position)
+    taps = list_clock_readings(log, kiosk, log.head().position)
     return any(tap.boot == boot and tap.clock == UNSYNCHRONISED for tap in taps)

@@ -13,11 +13,11 @@ from domain.clock import OK, UNSYNCHRONISED, Reading
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance, RefusedTaps
 from domain.model.kiosk_clock import SECOND_NS, BootsPutRight, KioskClock
-from domain.model.step_detector import Guard, Look, Noticed
+from domain.model.step_detector import ClockChange, ClockObservation, StepDetector
 from domain.spans import Second, instant, second
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.unit_rules import UnitRules
 
-LOOKED_THROUGH = 2_000
+EVENTS_SEARCHED = 2_000
 """Events at the end of the log among which the last taps are looked for: days of an office, some milliseconds."""
 
 TAPS = frozenset(
@@ -34,7 +34,7 @@ TAPS = frozenset(
 """Stored names of everything that a reader saw."""
 
 
-class ShownAt(msgspec.Struct):
+class ClockOnTap(msgspec.Struct):
     """What a tap says of the clock that it was read on."""
 
     kiosk: str
@@ -44,103 +44,103 @@ class ShownAt(msgspec.Struct):
     boot_ns: int
 
 
-_SHOWN_AT = msgspec.json.Decoder(ShownAt).decode
+_SHOWN_AT = msgspec.json.Decoder(ClockOnTap).decode
 
 
-class ClockWatch:
+class ClockMonitor:
     """Watches the clock of one kiosk."""
 
     def __init__(self, log: EventLog, kiosk: str) -> None:
         self._log = log
         self._kiosk = kiosk
-        self._rules = HouseRules(log)
-        self._guard: Guard | None = None
-        self._waiting: list[Noticed] = []
+        self._rules = UnitRules(log)
+        self._guard: StepDetector | None = None
+        self._waiting: list[ClockChange] = []
         self._past: Second = 0
 
-    def judged(self, reading: Reading) -> Reading:
+    def rate(self, reading: Reading) -> Reading:
         """The reading with the trust that it deserves; what it shows besides waits to be written down."""
         if reading.offset_ns is None:
             return reading
-        guard = self._guarding(reading.boot)
-        judged = guard.judged(reading)
-        if noticed := guard.look(reading):
+        guard = self._find_detector(reading.boot)
+        judged = guard.rate(reading)
+        if noticed := guard.observe(reading):
             self._waiting.append(noticed)
         return judged
 
-    def write_down(self) -> None:
+    def record_changes(self) -> None:
         """Write what was noticed. Raises: LogError, and it waits on."""
         while self._waiting:
-            self._write(self._waiting[0])
+            self._record_change(self._waiting[0])
             self._waiting.pop(0)
 
-    def know_past(self, at: Second) -> None:
+    def set_floor(self, at: Second) -> None:
         """Somebody knows that an instant is past: a clock that shows an earlier one is not believed until it is set."""
         self._past, self._guard = max(self._past, at), None
 
-    def floor(self, reading: Reading) -> Second | None:
+    def find_floor(self, reading: Reading) -> Second | None:
         """What is known to be past: the last tap of an earlier session whose time was vouched for, at least."""
-        return None if reading.offset_ns is None else self._guarding(reading.boot).floor
+        return None if reading.offset_ns is None else self._find_detector(reading.boot).floor
 
-    def recorded(self, reading: Reading, now: datetime) -> datetime:
+    def find_recorded_at(self, reading: Reading, now: datetime) -> datetime:
         """When something is written down: whatever the clock shows, not before what is known to have been before."""
-        now, floor = max(now, reading.at), self.floor(reading)
+        now, floor = max(now, reading.at), self.find_floor(reading)
         return now if floor is None else max(now, instant(floor))
 
     # --- Writing ---
 
-    def _write(self, noticed: Noticed) -> None:
+    def _record_change(self, noticed: ClockChange) -> None:
         reading, kiosk = noticed.reading, self._kiosk
         with self._log.writing():
-            recorded = self.recorded(reading, reading.at)
+            recorded = self.find_recorded_at(reading, reading.at)
             clock = KioskClock.of(kiosk, reading.boot)
-            self._log.read_through(clock)
-            named = BootsPutRight.of(kiosk, kiosk, self._day(reading))
-            self._log.read_through(named)
+            self._log.catch_up_lenient(clock)
+            named = BootsPutRight.of(kiosk, kiosk, self._find_day(reading))
+            self._log.catch_up_lenient(named)
             if noticed.step and not any(noticed.since_ns < step.boot_ns for step in clock.steps):
-                clock.step(kiosk, noticed.step, reading, recorded)
+                clock.record_step(kiosk, noticed.step, reading, recorded)
             if noticed.behind is not None and not any(noticed.since_ns < one.until_ns for one in clock.corrections):
-                clock.measure(kiosk, noticed.behind, reading, recorded)
-                named.name(kiosk, reading.boot, reading.at, recorded)
+                clock.record_measurement(kiosk, noticed.behind, reading, recorded)
+                named.record_boot(kiosk, reading.boot, reading.at, recorded)
             self._log.append(clock, named)
 
-    def _day(self, reading: Reading) -> date:
-        return self._rules.now().days.of(reading.at)
+    def _find_day(self, reading: Reading) -> date:
+        return self._rules.load().days.of(reading.at)
 
     # --- What the log says of the time before ---
 
-    def _guarding(self, boot: str) -> Guard:
+    def _find_detector(self, boot: str) -> StepDetector:
         """The watch over this session, which begins with the last taps in the log."""
         if self._guard is None:
-            taps = list(shown_by_taps(self._log, self._kiosk, LOOKED_THROUGH))
+            taps = list(list_clock_readings(self._log, self._kiosk, EVENTS_SEARCHED))
             vouched_for = (second(tap.at) for tap in taps if tap.boot != boot and tap.clock == OK)
             floor = max(next(vouched_for, 0), self._past) or None
             waiting = (tap for tap in taps if tap.boot == boot and tap.clock == UNSYNCHRONISED)
             last = next(waiting, None)
-            look = last and self._look_of(last)
+            look = last and self._build_observation(last)
             disbelieved = last is not None and look is not None and floor is not None and second(last.at) < floor
-            self._guard = Guard(floor, look, disbelieved)
+            self._guard = StepDetector(floor, look, disbelieved)
         return self._guard
 
-    def _look_of(self, shown: ShownAt) -> Look | None:
+    def _build_observation(self, shown: ClockOnTap) -> ClockObservation | None:
         """A tap as a look at the clock, to half a second; None for one that was put right."""
         clock = KioskClock.of(self._kiosk, shown.boot)
-        self._log.read_through(clock)
+        self._log.catch_up_lenient(clock)
         if any(shown.boot_ns < correction.until_ns for correction in clock.corrections):
             return None
         later = [step.after_ns for step in clock.steps if shown.boot_ns < step.boot_ns]
         offset_ns = second(shown.at) * SECOND_NS + SECOND_NS // 2 - shown.boot_ns
-        return Look(later[-1] if later else offset_ns, UNSYNCHRONISED, shown.boot_ns)
+        return ClockObservation(later[-1] if later else offset_ns, UNSYNCHRONISED, shown.boot_ns)
 
 
-def shown_by_taps(log: EventLog, kiosk: str, events: int) -> Iterator[ShownAt]:
+def list_clock_readings(log: EventLog, kiosk: str, events: int) -> Iterator[ClockOnTap]:
     """The clock as the last taps at a kiosk saw it, the latest first, among so many events at the end of the log."""
-    for row in log.backwards(events):
-        if row[3] in TAPS and (shown := _decoded(row[4])) and shown.kiosk == kiosk:
+    for row in log.read_rows_backwards(events):
+        if row[3] in TAPS and (shown := _decode_reading(row[4])) and shown.kiosk == kiosk:
             yield shown
 
 
-def _decoded(state: bytes) -> ShownAt | None:
+def _decode_reading(state: bytes) -> ClockOnTap | None:
     try:
         return _SHOWN_AT(state)
     except (msgspec.MsgspecError, ValueError):

@@ -13,7 +13,7 @@ from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED, Reading
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance
-from domain.model.kiosk_clock import BootsPutRight, Correction, KioskClock, counted
+from domain.model.kiosk_clock import BootsPutRight, ClockCorrection, KioskClock, apply_corrections
 from domain.model.streams import StandingStream
 from domain.model.visits import DESK, Tap
 from domain.spans import Second, second
@@ -24,7 +24,7 @@ LATEST = 3_660
 """Service days, ten years: what was put right later than that after a tap is left to the reckoning."""
 
 
-class Counted(NamedTuple):
+class TapsOfDay(NamedTuple):
     """What was found."""
 
     taps: list[Tap]
@@ -32,48 +32,48 @@ class Counted(NamedTuple):
     """Everything in the streams could be read."""
 
 
-class CountedTaps:
+class CorrectedTaps:
     """Looks them up in the streams of some kiosks."""
 
     def __init__(self, log: EventLog, kiosks: Sequence[str]) -> None:
         self._log = log
         self._kiosks = kiosks
 
-    def instant_of(self, kiosk: str, reading: Reading) -> Second:
+    def find_instant(self, kiosk: str, reading: Reading) -> Second:
         """When a tap counts that is read now."""
         at = second(reading.at)
         if reading.trust != UNSYNCHRONISED:
             return at
-        return counted(at, reading.boot_ns, self._corrections(kiosk, reading.boot))[0]
+        return apply_corrections(at, reading.boot_ns, self._load_corrections(kiosk, reading.boot))[0]
 
-    def on(self, volunteer_id: UUID, day: int, days: ServiceDays, upto: int) -> Counted:
+    def list_on(self, volunteer_id: UUID, day: int, days: ServiceDays, upto: int) -> TapsOfDay:
         """The taps that count on a service day, by what was put right on it or later, up to a service day."""
         found, whole = set[Tap](), True
         for kiosk in self._kiosks:
-            for shown in self._shown_on(kiosk, day, days, upto):
+            for shown in self._list_shown_days(kiosk, day, days, upto):
                 stream = Attendance.of(volunteer_id, date.fromordinal(shown), kiosk)
-                whole = not self._log.read_through(stream) and whole
-                found |= {tap for tap in self._counted(kiosk, stream) if days.ordinal(tap.at) == day}
-        return Counted(sorted(found), whole)
+                whole = not self._log.catch_up_lenient(stream) and whole
+                found |= {tap for tap in self._correct_taps(kiosk, stream) if days.ordinal(tap.at) == day}
+        return TapsOfDay(sorted(found), whole)
 
-    def _counted(self, kiosk: str, stream: Attendance) -> Iterator[Tap]:
-        put_right = {boot: self._corrections(kiosk, boot) for boot in set(stream.unsure.values())}
+    def _correct_taps(self, kiosk: str, stream: Attendance) -> Iterator[Tap]:
+        put_right = {boot: self._load_corrections(kiosk, boot) for boot in set(stream.unsure.values())}
         for tap in stream.taps:
             boot = stream.unsure.get(tap)
-            yield tap if boot is None else tap._replace(at=counted(tap.at, tap.boot_ns, put_right[boot])[0])
+            yield tap if boot is None else tap._replace(at=apply_corrections(tap.at, tap.boot_ns, put_right[boot])[0])
 
     # --- What was put right ---
 
-    def _shown_on(self, kiosk: str, day: int, days: ServiceDays, upto: int) -> set[int]:
+    def _list_shown_days(self, kiosk: str, day: int, days: ServiceDays, upto: int) -> set[int]:
         """The service days that a clock may have shown when it was this one."""
         shown = {day}
-        for boot in self._boots_put_right(kiosk, day, upto):
-            for shift in {shift for clock in self._clocks(kiosk, boot) for shift in clock.shifts()}:
+        for boot in self._list_corrected_boots(kiosk, day, upto):
+            for shift in {shift for clock in self._load_clocks(kiosk, boot) for shift in clock.list_shifts()}:
                 first, last = days.ordinal(days.start(day) - shift - 1), days.ordinal(days.end(day) - shift)
                 shown.update(range(first, last + 1))
         return shown
 
-    def _boots_put_right(self, kiosk: str, day: int, upto: int) -> set[str]:
+    def _list_corrected_boots(self, kiosk: str, day: int, upto: int) -> set[str]:
         """Sessions that were corrected since: nothing that counts on a day can have been put right before it."""
         boots = set[str]()
         for named_on in range(day, min(max(day, upto), day + LATEST) + 1):
@@ -81,12 +81,12 @@ class CountedTaps:
                 boots.update(self._read(BootsPutRight.of(writer, kiosk, date.fromordinal(named_on))).boots)
         return boots
 
-    def _corrections(self, kiosk: str, boot: str) -> list[Correction]:
-        return [correction for clock in self._clocks(kiosk, boot) for correction in clock.corrections]
+    def _load_corrections(self, kiosk: str, boot: str) -> list[ClockCorrection]:
+        return [correction for clock in self._load_clocks(kiosk, boot) for correction in clock.corrections]
 
-    def _clocks(self, kiosk: str, boot: str) -> tuple[KioskClock, KioskClock]:
-        return self._read(KioskClock.of(kiosk, boot)), self._read(KioskClock.stated(kiosk, boot))
+    def _load_clocks(self, kiosk: str, boot: str) -> tuple[KioskClock, KioskClock]:
+        return self._read(KioskClock.of(kiosk, boot)), self._read(KioskClock.of_desk(kiosk, boot))
 
     def _read(self, stream: S) -> S:
-        self._log.read_through(stream)
+        self._log.catch_up_lenient(stream)
         return stream

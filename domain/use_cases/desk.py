@@ -29,24 +29,24 @@ from domain.model.shift import Plan, Shift
 from domain.model.unit import Unit, UnitFacts
 from domain.model.visits import Visit
 from domain.model.volunteer import Training, Volunteer
-from domain.use_cases.check_in import Place
-from domain.use_cases.stream_queries import cases_of, visits_around
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.check_in import KioskPlace
+from domain.use_cases.stream_queries import list_cases, list_visits_around
+from domain.use_cases.unit_rules import UnitRules
 
 
 class Desk:
     """The use cases of the desk."""
 
-    def __init__(self, log: EventLog, place: Place) -> None:
+    def __init__(self, log: EventLog, place: KioskPlace) -> None:
         self._log = log
         self._place = place
-        self._rules = HouseRules(log)
+        self._rules = UnitRules(log)
 
-    def refused(self, command: str, refusal: DomainError, act: Act) -> None:
+    def record_refusal(self, command: str, refusal: DomainError, act: Act) -> None:
         """Write down that a command was refused."""
         with self._log.writing():
-            day = self._rules.now().days.of(act.at)
-            refusals = self._log.at_end(RefusedCommands.of(day))
+            day = self._rules.load().days.of(act.at)
+            refusals = self._log.move_to_end(RefusedCommands.of(day))
             refusals.refuse(command, refusal, act)
             self._log.append(refusals)
 
@@ -55,25 +55,25 @@ class Desk:
     def open_unit(self, facts: UnitFacts, act: Act) -> None:
         """Open the unit for volunteers."""
         with self._log.writing():
-            unit = self._unit()
+            unit = self._load_unit()
             unit.open(facts, act)
             self._log.append(unit)
 
     def adopt_policy(self, effective_from: date, changes: dict[str, object], act: Act) -> None:
         """Change parameters from a service day on."""
         with self._log.writing():
-            unit = self._unit()
+            unit = self._load_unit()
             unit.adopt_policy(effective_from, changes, act)
             self._log.append(unit)
 
     def import_calendar(self, year: int, source: str, closed: Sequence[date], act: Act) -> None:
         """Take over the office days of a year."""
         with self._log.writing():
-            unit = self._unit()
+            unit = self._load_unit()
             unit.import_calendar(year, source, closed, act)
             self._log.append(unit)
 
-    def _unit(self) -> Unit:
+    def _load_unit(self) -> Unit:
         unit = self._log.load(Unit, unit_stream())
         if unit is None:
             raise UnitNotOpen
@@ -121,7 +121,7 @@ class Desk:
     def demand_erasable(self, volunteer_id: UUID, at: datetime) -> None:
         """Whether somebody may be erased at an instant. Of who was never enrolled the log knows nothing."""
         if volunteer := self._log.load(Volunteer, volunteer_id):
-            volunteer.demand_erasable(self._rules.now().days.of(at))
+            volunteer.demand_erasable(self._rules.load().days.of(at))
 
     def erase_person(self, volunteer_id: UUID, basis: str, act: Act) -> bool:
         """A person is erased; whether the log learnt it only now. Ask `demand_erasable` first, but after a restore."""
@@ -129,33 +129,33 @@ class Desk:
             volunteer = self._log.load(Volunteer, volunteer_id)
             if volunteer is None or volunteer.erased:
                 return False
-            volunteer.erase(self._rules.now().days.of(act.at) - timedelta(days=1), basis, act)
+            volunteer.erase(self._rules.load().days.of(act.at) - timedelta(days=1), basis, act)
             self._log.append(volunteer)
             return True
 
     @contextmanager
     def _saving(self, volunteer_id: UUID) -> Generator[Volunteer]:
         with self._log.writing():
-            volunteer = self._enrolled(volunteer_id)
+            volunteer = self._load_volunteer(volunteer_id)
             volunteer.demand_not_erased()
             yield volunteer
             self._log.append(volunteer)
 
     def _demand_enrolled(self, volunteer_id: UUID) -> None:
         """Whatever else of them cannot be read."""
-        volunteer, illegible = self._log.load_through(Volunteer, volunteer_id)
+        volunteer, illegible = self._log.load_lenient(Volunteer, volunteer_id)
         if volunteer is None and not illegible:
             raise NotEnrolled(volunteer_id)
 
     def _demand_serving(self, volunteer_id: UUID) -> None:
         """Enrolled, and not erased since."""
-        volunteer, illegible = self._log.load_through(Volunteer, volunteer_id)
+        volunteer, illegible = self._log.load_lenient(Volunteer, volunteer_id)
         if volunteer:
             volunteer.demand_not_erased()
         elif not illegible:
             raise NotEnrolled(volunteer_id)
 
-    def _enrolled(self, volunteer_id: UUID) -> Volunteer:
+    def _load_volunteer(self, volunteer_id: UUID) -> Volunteer:
         volunteer = self._log.load(Volunteer, volunteer_id)
         if volunteer is None:
             raise NotEnrolled(volunteer_id)
@@ -262,8 +262,8 @@ class Desk:
         giver, taker = people
         with self._log.writing():
             self._demand_serving(taker)
-            shift = self._shift(name)
-            given_back = self._shift(return_name) if return_name else None
+            shift = self._load_shift(name)
+            given_back = self._load_shift(return_name) if return_name else None
             shift.hand_over(giver, taker, act, note, retroactive=retroactive)
             if given_back:
                 given_back.hand_over(taker, giver, act, note, retroactive=retroactive)
@@ -272,11 +272,11 @@ class Desk:
     @contextmanager
     def _changing(self, name: str) -> Generator[Shift]:
         with self._log.writing():
-            shift = self._shift(name)
+            shift = self._load_shift(name)
             yield shift
             self._log.append(shift)
 
-    def _shift(self, name: str) -> Shift:
+    def _load_shift(self, name: str) -> Shift:
         shift = self._log.load(Shift, shift_stream(name))
         if shift is None:
             raise NotScheduled(name)
@@ -308,9 +308,9 @@ class Desk:
     def _correcting(self, volunteer_id: UUID, check_in: datetime) -> Generator[tuple[Corrections, list[Visit]]]:
         with self._log.writing():
             self._demand_enrolled(volunteer_id)
-            day = self._rules.now().days.of(check_in)
+            day = self._rules.load().days.of(check_in)
             corrections = self._log.catch_up(Corrections.of(volunteer_id, day))
-            yield corrections, visits_around(self._log, self._rules.now(), self._place, volunteer_id, day)
+            yield corrections, list_visits_around(self._log, self._rules.load(), self._place, volunteer_id, day)
             self._log.append(corrections)
 
     # --- Exit cases ---
@@ -319,7 +319,7 @@ class Desk:
         """Decide the latest case of a rule that waits."""
         with self._log.writing():
             self._demand_enrolled(volunteer_id)
-            waiting = [case for case in cases_of(self._log, volunteer_id, rule) if case.status == "raised"]
+            waiting = [case for case in list_cases(self._log, volunteer_id, rule) if case.status == "raised"]
             if not waiting:
                 raise NoOpenCase(volunteer_id, rule)
             waiting[-1].decide(decision, note, act)

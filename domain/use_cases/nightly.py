@@ -15,12 +15,12 @@ from domain.log.event_log import EventLog
 from domain.model.exit_case import ExitCase, Trigger
 from domain.model.reconciliation import Reconciliation
 from domain.spans import instant, second
-from domain.use_cases.stream_queries import cases_of
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.stream_queries import list_cases
+from domain.use_cases.unit_rules import UnitRules
 
 
 @dataclass(frozen=True, slots=True)
-class Findings:
+class DayFindings:
     """What the read models say of a service day that is over."""
 
     totals: Mapping[str, int]
@@ -35,7 +35,7 @@ class Findings:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class ReconciledDay:
     """A settlement as it stands in the log."""
 
     totals: Mapping[str, int]
@@ -43,27 +43,27 @@ class Settled:
     """The chain hash at the end of the settlement, hex."""
 
 
-class Night:
+class NightlyJob:
     """The use cases of the nightly job."""
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
-        self._rules = HouseRules(log)
+        self._rules = UnitRules(log)
 
     def refuse_unfinished(self, day: date, act: Act) -> None:
         """Say no to a service day that is not over."""
-        ends = self._rules.now().days.end(day.toordinal())
+        ends = self._rules.load().days.end(day.toordinal())
         if second(act.recorded) < ends:
             raise DayNotOver(day, instant(ends))
 
-    def settle(self, day: date, findings: Findings, act: Act) -> Settled:
+    def reconcile(self, day: date, findings: DayFindings, act: Act) -> ReconciledDay:
         """Settle a day in one transaction: cases follow the facts, and the settlement names them.
 
         Killed before it, nothing of the day is settled; after it, all is.
         """
         with self._log.writing():
             head = self._log.head().chain.hex()
-            cases, raised, withdrawn = self._follow_all(day, findings, act)
+            cases, raised, withdrawn = self._update_cases(day, findings, act)
             totals = {
                 **findings.totals,
                 "late_facts": len(findings.changed),
@@ -71,10 +71,10 @@ class Night:
                 "exits_withdrawn": withdrawn,
             }
             digests = (findings.digest, findings.changed)
-            self._log.append(*cases, Reconciliation.settle(day, totals, digests, head, act))
-            return Settled(totals, self._log.head().chain.hex())
+            self._log.append(*cases, Reconciliation.reconcile(day, totals, digests, head, act))
+            return ReconciledDay(totals, self._log.head().chain.hex())
 
-    def _follow_all(self, day: date, findings: Findings, act: Act) -> tuple[list[ExitCase], int, int]:
+    def _update_cases(self, day: date, findings: DayFindings, act: Act) -> tuple[list[ExitCase], int, int]:
         """All cases that the findings concern, with their new events; how many were raised and withdrawn."""
         found: dict[tuple[UUID, str], list[Trigger]] = {key: [] for key in findings.waiting}
         for trigger in findings.triggers:
@@ -82,24 +82,24 @@ class Night:
         concerned: list[ExitCase] = []
         raised = withdrawn = 0
         for (volunteer_id, rule), triggers in found.items():
-            cases = self._cases(volunteer_id, rule)
+            cases = self._load_cases(volunteer_id, rule)
             if cases is None:
                 continue
-            withdrawn += self._follow(cases, triggers, day, act)
+            withdrawn += self._update_undecided(cases, triggers, day, act)
             raised += self._raise(cases, triggers, day, act)
             concerned += cases
         return concerned, raised, withdrawn
 
-    def _cases(self, volunteer_id: UUID, rule: str) -> list[ExitCase] | None:
+    def _load_cases(self, volunteer_id: UUID, rule: str) -> list[ExitCase] | None:
         """The cases of a rule; None where one cannot be read: it is left as it is, and the others are followed."""
         try:
-            return cases_of(self._log, volunteer_id, rule)
+            return list_cases(self._log, volunteer_id, rule)
         except (UnknownName, Unreadable, WrongStream):
             return None
 
-    def _follow(self, cases: list[ExitCase], triggers: list[Trigger], day: date, act: Act) -> int:
+    def _update_undecided(self, cases: list[ExitCase], triggers: list[Trigger], day: date, act: Act) -> int:
         """Let undecided cases follow the facts; how many were withdrawn, for want of evidence not yet decided on."""
-        seen = _decided_on(cases)
+        seen = _list_decided_evidence(cases)
         carried = {trigger.basis: trigger for trigger in triggers if not seen.issuperset(trigger.evidence)}
         withdrawn = 0
         for case in cases:
@@ -114,13 +114,13 @@ class Night:
         """Raise a case for evidence that no case waits on and no decision has seen; how many."""
         before = len(cases)
         waits = {case.basis for case in cases if case.status == "raised"}
-        seen = _decided_on(cases)
+        seen = _list_decided_evidence(cases)
         for trigger in triggers:
             if trigger.basis not in waits and not seen.issuperset(trigger.evidence):
                 cases.append(ExitCase.raise_case(trigger, len(cases) + 1, day, act))
         return len(cases) - before
 
 
-def _decided_on(cases: Sequence[ExitCase]) -> set[str]:
+def _list_decided_evidence(cases: Sequence[ExitCase]) -> set[str]:
     """The evidence that somebody had before them when they decided."""
     return {evidence for case in cases if case.status == "decided" for evidence in case.evidence}

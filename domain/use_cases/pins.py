@@ -12,7 +12,7 @@ from domain.log.event_log import EventLog
 from domain.model.coordinator import Coordinator
 
 
-class Proving:
+class PinService:
     """The use cases of a coordinator's PIN. Raises: DomainError, LogError."""
 
     def __init__(self, log: EventLog) -> None:
@@ -21,27 +21,27 @@ class Proving:
     def set_pin(self, actor: UUID, act: Act) -> None:
         """A PIN is kept for an actor."""
         with self._log.writing():
-            coordinator = self._coordinator(actor)
+            coordinator = self._load_coordinator(actor)
             coordinator.set_pin(actor, act)
             self._log.append(coordinator)
 
     def remove_pin(self, actor: UUID, act: Act) -> None:
         """An actor's PIN is gone."""
         with self._log.writing():
-            coordinator = self._coordinator(actor)
+            coordinator = self._load_coordinator(actor)
             coordinator.remove_pin(actor, act)
             self._log.append(coordinator)
 
-    def refuse_try(self, actor: UUID, at: datetime) -> None:
+    def check_lockout(self, actor: UUID, at: datetime) -> None:
         """Whether a PIN may be tried now. Raises: TooSoon, NoPin."""
-        self._coordinator(actor).refuse_try(actor, at)
+        self._load_coordinator(actor).check_lockout(actor, at)
 
-    def tried(self, actor: UUID, act: Act, *, right: bool) -> None:
+    def record_attempt(self, actor: UUID, act: Act, *, right: bool) -> None:
         """Record how a try ended; only then may it be told. Raises: TooSoon when another's try came between."""
         with self._log.writing():
-            coordinator = self._coordinator(actor)
-            coordinator.tried(actor, act, right=right)
+            coordinator = self._load_coordinator(actor)
+            coordinator.record_attempt(actor, act, right=right)
             self._log.append(coordinator)
 
-    def _coordinator(self, actor: UUID) -> Coordinator:
+    def _load_coordinator(self, actor: UUID) -> Coordinator:
         return self._log.catch_up(Coordinator.of(actor))

@@ -7,26 +7,28 @@ from domain.ids import exit_case_stream
 from domain.log.event_log import EventLog
 from domain.model.corrections import Corrections
 from domain.model.exit_case import ExitCase
-from domain.model.visits import Visit, merged, visits_of
+from domain.model.visits import Visit, build_visits, merge_corrections
 from domain.spans import second
-from domain.use_cases.check_in import Place
-from domain.use_cases.corrected_taps import CountedTaps
-from domain.use_cases.unit_rules import Rules
+from domain.use_cases.check_in import KioskPlace
+from domain.use_cases.corrected_taps import CorrectedTaps
+from domain.use_cases.unit_rules import CurrentRules
 
 
-def visits_around(log: EventLog, rules: Rules, place: Place, volunteer_id: UUID, day: date) -> list[Visit]:
+def list_visits_around(
+    log: EventLog, rules: CurrentRules, place: KioskPlace, volunteer_id: UUID, day: date
+) -> list[Visit]:
     """The visits of a service day and its neighbours, which a claim may run into.
 
     A tap that cannot be read is left out: what it did is for the desk to say.
     """
     days = [day - timedelta(days=1), day, day + timedelta(days=1)]
-    counted, now = CountedTaps(log, place.all), rules.days.ordinal(second(log.last_recorded()))
-    taps = [tap for near in days for tap in counted.on(volunteer_id, near.toordinal(), rules.days, now).taps]
-    corrected = merged([log.catch_up(Corrections.of(volunteer_id, near)).day for near in days])
-    return visits_of(sorted(taps), corrected, rules.days, rules.policies)
+    counted, now = CorrectedTaps(log, place.all), rules.days.ordinal(second(log.find_last_recorded()))
+    taps = [tap for near in days for tap in counted.list_on(volunteer_id, near.toordinal(), rules.days, now).taps]
+    corrected = merge_corrections([log.catch_up(Corrections.of(volunteer_id, near)).day for near in days])
+    return build_visits(sorted(taps), corrected, rules.days, rules.policies)
 
 
-def cases_of(log: EventLog, volunteer_id: UUID, rule: str) -> list[ExitCase]:
+def list_cases(log: EventLog, volunteer_id: UUID, rule: str) -> list[ExitCase]:
     """All cases that a rule ever raised about a volunteer, the oldest first."""
     cases: list[ExitCase] = []
     while case := log.load(ExitCase, exit_case_stream(volunteer_id, rule, len(cases) + 1)):

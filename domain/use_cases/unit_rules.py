@@ -12,7 +12,7 @@ from domain.model.unit import Unit
 from domain.policy import Policies
 
 
-class Rules(NamedTuple):
+class CurrentRules(NamedTuple):
     """What use cases decide by."""
 
     unit: Unit
@@ -20,23 +20,23 @@ class Rules(NamedTuple):
     policies: Policies
 
 
-class HouseRules:
+class UnitRules:
     """Reads the unit's stream once, and afterwards only what was added."""
 
     def __init__(self, log: EventLog) -> None:
         self._log = log
-        self._known: Rules | None = None
+        self._known: CurrentRules | None = None
 
-    def now(self) -> Rules:
+    def load(self) -> CurrentRules:
         """The rules at the head of the log: another process may have adopted a policy."""
         if self._known is None:
-            unit, _ = self._log.load_through(Unit, unit_stream())
+            unit, _ = self._log.load_lenient(Unit, unit_stream())
             if unit is None:
                 raise LookupError("a log without a unit: every log begins with one")
-            self._known = Rules(unit, unit.service_days(), unit.policies)
+            self._known = CurrentRules(unit, unit.service_days(), unit.policies)
         unit = self._known.unit
         version = unit.version
-        self._log.read_through(unit)
+        self._log.catch_up_lenient(unit)
         if unit.version != version:
-            self._known = Rules(unit, unit.service_days(), unit.policies)
+            self._known = CurrentRules(unit, unit.service_days(), unit.policies)
         return self._known

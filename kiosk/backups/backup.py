@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from domain.log.chain import Head
-from domain.log.copying import Copied, copy_log, prove_copy
+from domain.log.copying import CopySummary, copy_log, verify_copy
 from kiosk.backups.folder import (
     FILES,
     UNFINISHED_PREFIX,
@@ -104,11 +104,17 @@ def _copy_home(home: Home, into: Path, now: datetime) -> Description:
     names = (*FILES, *_copy_ledger(home, into))
     with ThreadPoolExecutor(1) as beside:
         digests = beside.submit(lambda: {name: compute_digest(into / name) for name in names})
-        copied = prove_copy(into / LOG_FILE)
+        copied = verify_copy(into / LOG_FILE)
         _demand_whole_copy(home, before, copied)
         head = copied.verdict.head
         return Description(
-            now, copied.born, copied.names[-1], head.position, head.chain.hex(), home.simulation, digests.result()
+            now,
+            copied.original_name,
+            copied.names[-1],
+            head.position,
+            head.chain.hex(),
+            home.simulation,
+            digests.result(),
         )
 
 
@@ -119,7 +125,7 @@ def _copy_ledger(home: Home, into: Path) -> tuple[str, ...]:
     return (LEDGER,)
 
 
-def _demand_whole_copy(home: Home, before: Head, copied: Copied) -> None:
+def _demand_whole_copy(home: Home, before: Head, copied: CopySummary) -> None:
     """The chain of the copy fits, nothing that was there is missing, and it ends as the log did there."""
     verdict, head = copied.verdict, copied.verdict.head
     if not verdict.whole:

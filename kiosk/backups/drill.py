@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
-from domain.log.copying import head_of
+from domain.log.copying import read_names_and_head
 from domain.log.errors import LogError
 from kiosk.backups.backup import FOLDER
 from kiosk.backups.folder import DESCRIPTION, Description, demand_unaltered, list_backups, read_description
@@ -59,7 +59,7 @@ def _try_restore(home: Path, backup: Path) -> RestoreReport:
 
 
 def _demand_same_home(home: Path, backup: Path, description: Description) -> None:
-    names, _ = head_of(home / LOG_FILE)
+    names, _ = read_names_and_head(home / LOG_FILE)
     if description.born != names[0]:
         raise UserError(f"{backup} is a backup of another home: name one of {home}", EXIT_NO)
 

@@ -17,7 +17,7 @@ from uuid import UUID
 import msgspec
 
 from domain.log.chain import Head
-from domain.log.writer_lock import private_file
+from domain.log.writer_lock import open_private_file
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, write_private
 
@@ -115,7 +115,7 @@ def make_private_folder(path: Path) -> None:
 
 def copy_file(source: Path, into: Path) -> None:
     """Copy a file into a new one that is its owner's alone. Raises: OSError."""
-    with os.fdopen(private_file(into, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as written:
+    with os.fdopen(open_private_file(into, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as written:
         with source.open("rb") as read:
             shutil.copyfileobj(read, written, 2**20)
         written.flush()

@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.log.copying import head_of
+from domain.log.copying import read_names_and_head
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.head_file import HeadFile
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from kiosk.backups.folder import FILES, Description, copy_file, demand_unaltered, read_description
 from kiosk.erasure.erasure import erase_again
 from kiosk.erasure.ledger import Erasures, merge_ledgers
@@ -96,7 +96,7 @@ def count_missing_events(description: Description, lost: Path) -> int | None:
     if kept and kept.log_id == description.log_id:
         reached.append(kept.head.position)
     with suppress(LogError):
-        names, head = head_of(lost / LOG_FILE)
+        names, head = read_names_and_head(lost / LOG_FILE)
         if names[0] != description.born:
             raise UserError(f"the backup is of another home than {lost}: name the home that was lost", EXIT_NO)
         reached.append(head.position)
@@ -114,7 +114,7 @@ def _read_verified_description(backup: Path) -> Description:
 
 def _verify_restored(home_folder: Path, description: Description) -> RestoreReport:
     """Its chain ends where the backup says, its read models come out of it; its log has a new name."""
-    with closing(EventLog.open(home_folder / LOG_FILE, OUR_NAMES, restored=True)) as log:
+    with closing(EventLog.open(home_folder / LOG_FILE, REGISTERED_NAMES, restored=True)) as log:
         verdict = log.verify()
         if not verdict.whole or verdict.head != description.head:
             trouble = verdict.trouble if verdict.why else "the log does not end where the backup says"

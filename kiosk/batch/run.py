@@ -77,7 +77,7 @@ def run_command(home: Home, line: BatchCommand, folder: Path) -> str | None:
         if isinstance(refusal, MALFORMED):
             raise UnusableLine(home.format_refusal(refusal)) from None
         command = str(line.__struct_config__.tag)
-        home.desk.refused(command, refusal, replace(act, at=min(at, recorded)))
+        home.desk.record_refusal(command, refusal, replace(act, at=min(at, recorded)))
         raise
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.unit_rules import UnitRules
 from kiosk.cli.options import format_example, pass_home
 from kiosk.errors import UserError
 from kiosk.home import Home
@@ -50,7 +50,7 @@ def install_service(home: Home, dry_run: bool, user: str | None, folder: Path, b
 
 
 def _build_plan(home: Home, user: str | None, folder: Path, backups: Path | None) -> SystemdSettings:
-    rules = HouseRules(home.log).now()
+    rules = UnitRules(home.log).load()
     policy = rules.policies.on(rules.days.of(home.clock.now()).toordinal())
     whole, copies = home.path.resolve(), backups.resolve() if backups else None
     runner = _demand_usable_user(user or whole.owner())

@@ -101,7 +101,7 @@ def open_statements(home: Home, as_of: str | None) -> AbstractContextManager[Sta
 def parse_recorded_instant(home: Home, text: str) -> Second:
     """An instant at which the log could have been asked. Raises: Mistake."""
     at = parse_instant_option(home, "--as-of", text)
-    begins = home.log.entries(limit=1)[0].event.timestamp.astimezone(home.zone)
+    begins = home.log.read_entries(limit=1)[0].event.timestamp.astimezone(home.zone)
     if at < second(begins):
         raise UserError(f"--as-of {text} is before the log begins: it begins at {begins:%Y-%m-%dT%H:%M:%S}")
     now = max(home.clock.now(), MachineClock().now()).astimezone(home.zone)

@@ -7,7 +7,7 @@ import msgspec
 
 from devices.protocols.decoder import CardNumber, NotACardNumber
 from domain.model.visits import Direction
-from domain.use_cases.check_in import Answer
+from domain.use_cases.check_in import TapAnswer
 from kiosk.batch.fields import parse_utc_instant
 from kiosk.cli.options import format_example, output_format, pass_home
 from kiosk.errors import EXIT_NO, UserError
@@ -62,7 +62,7 @@ def _parse_instant(home: Home, text: str) -> datetime:
         raise UserError(f"--at {error}") from None
 
 
-def _build_facts(home: Home, answer: Answer) -> dict[str, object]:
+def _build_facts(home: Home, answer: TapAnswer) -> dict[str, object]:
     """The answer, as the contract names its fields; what there is not is left out."""
     number = answer.volunteer_id and home.people.find_number(answer.volunteer_id)
     facts = {
@@ -75,5 +75,5 @@ def _build_facts(home: Home, answer: Answer) -> dict[str, object]:
     return {name: value for name, value in facts.items() if value is not None}
 
 
-def _format_line(facts: dict[str, object], answer: Answer) -> str:
+def _format_line(facts: dict[str, object], answer: TapAnswer) -> str:
     return f"{facts['at']}  {facts.get('volunteer', '-')}  {format_answer(answer)}"

@@ -10,7 +10,7 @@ from domain.clock import MachineClock
 from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from kiosk.cli.options import format_example, output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import find_log_file
@@ -34,7 +34,7 @@ def verify(folder: Path, output: str) -> int:
 
 def _verify_log(log_file: Path) -> Verdict:
     try:
-        log = EventLog.open(log_file, OUR_NAMES)
+        log = EventLog.open(log_file, REGISTERED_NAMES)
     except LogError as error:
         raise UserError(str(error), EXIT_NO) from None
     try:

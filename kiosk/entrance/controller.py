@@ -15,8 +15,8 @@ from domain.clock import TRUSTED, to_the_second
 from domain.log.errors import LogError
 from domain.policy import Policy
 from domain.spans import Second, instant, second
-from domain.use_cases.check_in import Answer
-from domain.use_cases.unit_rules import HouseRules, Rules
+from domain.use_cases.check_in import TapAnswer
+from domain.use_cases.unit_rules import CurrentRules, UnitRules
 from kiosk.entrance.results import Remark, ResultState, TapResult
 from kiosk.entrance.service import StorageTrouble
 from kiosk.errors import UserError
@@ -36,7 +36,7 @@ class EntranceController:
 
     def __init__(self, home: Home) -> None:
         self._home = home
-        self._rules = HouseRules(home.log)
+        self._rules = UnitRules(home.log)
 
     # --- What the entrance asks ---
 
@@ -45,7 +45,9 @@ class EntranceController:
         home = self._home
         try:
             reading = replace(home.clock.read(), at=to_the_second(read_at))
-            answer = home.door.tap(home.derive_token(card), reader, home.settings.find_direction(reader), reading)
+            answer = home.door.record_tap(
+                home.derive_token(card), reader, home.settings.find_direction(reader), reading
+            )
         except LogError as trouble:
             raise StorageTrouble from trouble
         return self._build_result(answer, card)
@@ -53,7 +55,7 @@ class EntranceController:
     def record_unreadable(self, reader: str) -> TapResult:
         """Write down that something was presented that is no card. Raises: StorageTrouble."""
         try:
-            answer = self._home.door.unreadable(reader)
+            answer = self._home.door.record_unreadable(reader)
         except LogError as trouble:
             raise StorageTrouble from trouble
         return self._build_result(answer, None)
@@ -72,15 +74,15 @@ class EntranceController:
 
     def is_clock_trusted(self) -> bool:
         """Whether the machine's clock can be trusted; what this look at it shows besides is written down."""
-        watch = self._home.door.watch
-        reading = watch.judged(self._home.clock.read())
+        watch = self._home.door.clock_monitor
+        reading = watch.rate(self._home.clock.read())
         with suppress(LogError):  # it waits; whoever taps meanwhile is told that nothing can be written
-            watch.write_down()
+            watch.record_changes()
         return reading.trust in TRUSTED
 
     # --- What it is told ---
 
-    def _build_result(self, answer: Answer, card: CardNumber | None) -> TapResult:
+    def _build_result(self, answer: TapAnswer, card: CardNumber | None) -> TapResult:
         result = TapResult(
             _find_state(answer, card), answer.at.astimezone(self._home.zone), clock_trusted=answer.clock in TRUSTED
         )
@@ -101,10 +103,10 @@ class EntranceController:
         language = next((known for known in LANGUAGES if known == spoken), STAFF)
         return replace(result, name=mask(name, style) if name else None, language=language)
 
-    def _add_day(self, result: TapResult, answer: Answer) -> TapResult:
+    def _add_day(self, result: TapResult, answer: TapAnswer) -> TapResult:
         """Add hours and duty; without the read models the result stands as it is."""
         try:
-            rules = self._rules.now()
+            rules = self._rules.load()
             self._home.views.catch_up(max(second(answer.at), self._home.now_second()))
             key = answer.volunteer_id and self._home.views.find_key(answer.volunteer_id)
             if key is None:
@@ -115,7 +117,7 @@ class EntranceController:
             return result
         return self._add_hours_and_duty(result, day, second(answer.at), rules)
 
-    def _add_hours_and_duty(self, result: TapResult, day: Today, at: Second, rules: Rules) -> TapResult:
+    def _add_hours_and_duty(self, result: TapResult, day: Today, at: Second, rules: CurrentRules) -> TapResult:
         policy = rules.policies.on(rules.days.ordinal(at))
         duty = find_duty_at(day, at, policy)
         remarks, minutes_off = _choose_remarks(day, duty, at, policy) if result.state == "checked_in" else ((), 0)
@@ -142,7 +144,7 @@ def _round_up_to_minute(at: Second) -> Second:
     return -(-at // 60) * 60
 
 
-def _find_state(answer: Answer, card: CardNumber | None) -> ResultState:
+def _find_state(answer: TapAnswer, card: CardNumber | None) -> ResultState:
     match answer.outcome:
         case "duplicate":
             return "already"

@@ -13,8 +13,8 @@ from pathlib import Path
 from threading import Event, Thread
 
 from domain.log.errors import LogDamaged
-from domain.log.reserve import RESERVE_BYTES, free_bytes
-from domain.log.sqlite_version import SQLITE, can_spoil_a_wal
+from domain.log.reserve import RESERVE_BYTES, count_free_bytes
+from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from domain.spans import second
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import OTHERS
@@ -68,7 +68,7 @@ def _verify_tail(home: Home) -> None:
 
 
 def _check_sqlite() -> Iterator[str]:
-    if can_spoil_a_wal():
+    if can_corrupt_wal():
         yield f"SQLite {SQLITE} can spoil a WAL that two write at one instant: here the writer's lock prevents it"
 
 
@@ -81,7 +81,7 @@ def _check_permissions(folder: Path) -> Iterator[str]:
 
 
 def _check_space(home: Home) -> Iterator[str]:
-    free = free_bytes(home.path)
+    free = count_free_bytes(home.path)
     if home.reserve_released:
         yield f"the disk has {free >> 20} MiB free, and no room is kept for taps: make room"
     elif free < LOW_SPACE_BYTES:
@@ -92,5 +92,5 @@ def _check_clock(home: Home) -> Iterator[str]:
     """The door judges by its own taps; this goes by all that is on record. A simulation lives by its own time."""
     recorded = read_last_recorded_at(home.log)
     if not home.simulation and home.clock.now() < recorded - CLOCK_MARGIN:
-        home.door.watch.know_past(second(recorded))
+        home.door.clock_monitor.set_floor(second(recorded))
         yield f"the clock stands before the last record ({recorded:%Y-%m-%d %H:%M} UTC): nobody vouches for it"

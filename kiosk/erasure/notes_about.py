@@ -36,7 +36,7 @@ def find_notes_about(log: EventLog, volunteer_id: UUID) -> list[UUID]:
 
 def _read_rows(log: EventLog) -> Iterator[EventRow]:
     after = 0
-    while rows := log.stored(after, PAGE):
+    while rows := log.read_rows(after, PAGE):
         yield from rows
         after = rows[-1][0]
 

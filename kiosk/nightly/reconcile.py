@@ -8,7 +8,7 @@ from domain.act import Act
 from domain.clock import TRUSTED
 from domain.errors import DayNotOver
 from domain.spans import instant, second
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from projections.read_models.day_totals import find_first_unreconciled, find_last_duty_end
@@ -31,7 +31,7 @@ def reconcile_pending_days(home: Home, upto: date | None, act: Act) -> list[dict
 def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[dict[str, Any]]:
     """The same, a day at a time: each is settled when its row comes. A day whose night shift lasts on has to wait."""
     views, now = home.views, second(act.recorded)
-    rules = HouseRules(home.log).now()
+    rules = UnitRules(home.log).load()
     last = upto or rules.days.of(act.recorded) - timedelta(days=1)
     home.night.refuse_unfinished(last, act)
     views.catch_up(now)
@@ -44,7 +44,7 @@ def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[di
                 return
             raise DayNotOver(day, instant(ends))
         policy = rules.policies.on(day.toordinal())
-        settled = home.night.settle(day, collect_findings(views, day, policy), act)
+        settled = home.night.reconcile(day, collect_findings(views, day, policy), act)
         yield {"date": day.isoformat(), **settled.totals, "head": settled.head}
         views.catch_up(now)
         day += timedelta(days=1)
@@ -52,7 +52,7 @@ def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[di
 
 def _demand_trusted_clock(home: Home, days: timedelta) -> None:
     """A settled day stays settled: a clock that runs ahead must not settle days that have not been."""
-    if not home.simulation and home.door.watch.judged(home.clock.read()).trust not in TRUSTED:
+    if not home.simulation and home.door.clock_monitor.rate(home.clock.read()).trust not in TRUSTED:
         raise UserError(
             f"nothing was settled: {days.days + 1} days wait, by a clock that follows no reference: "
             "set the clock, or name the day up to which to settle with --date",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.calendar import to_roc
-from domain.log.lenient import Illegible
+from domain.log.lenient import UndecodableEvent
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import write_atomically
@@ -67,7 +67,7 @@ def _build_clock_row(clock: WaitingClock, said: Statements) -> Row:
     return {"kiosk": clock.kiosk, "boot": clock.boot, "taps": clock.taps, **shown}
 
 
-def _build_undecodable_row(one: Illegible) -> Row:
+def _build_undecodable_row(one: UndecodableEvent) -> Row:
     return {"event": one.position, "name": one.name, "why": one.why}
 
 

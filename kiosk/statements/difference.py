@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.spans import Second
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.unit_rules import UnitRules
 from kiosk.home import Home
 from kiosk.statements.statements import Row, Statements
 from projections.read_models.affected_rows import find_affected_rows
@@ -103,7 +103,7 @@ class EventLookup:
 
     def __init__(self, home: Home, after: Second = BEFORE_ALL, until: Second = AFTER_ALL) -> None:
         self._home = home
-        self._affected_rows = list(find_affected_rows(home.log, HouseRules(home.log).now().days, after, until))
+        self._affected_rows = list(find_affected_rows(home.log, UnitRules(home.log).load().days, after, until))
 
     def find_for_row(self, key: Mapping[str, str]) -> list[int]:
         """Positions, ascending. `key` names the row as the statements do; nothing is behind a row of nobody.

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from domain.log.lenient import Illegible
+from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
 from kiosk.tui.plain_text import sanitise
 from kiosk.words.explained_words import ExplainedWords, Head
@@ -120,7 +120,7 @@ class ExplanationFormatter:
         counts = self._format_time(tap.at, day)
         return ExplanationLine("clock", shown, said.format(by=by, at=counts), [tap.position, tap.put_right_by])
 
-    def _format_undecodable(self, one: Illegible) -> ExplanationLine:
+    def _format_undecodable(self, one: UndecodableEvent) -> ExplanationLine:
         return ExplanationLine(
             "illegible", "", self._words.undecodable[one.why].format(name=sanitise(one.name)), [one.position]
         )

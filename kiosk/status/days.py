@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from domain.spans import second
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.unit_rules import UnitRules
 from kiosk.nightly.report import FOLDER, RECENT_DAYS
 from kiosk.status.subject import Check, CheckedHome
 from projections.read_models.day_totals import find_first_unreconciled, find_last_duty_end, list_reconciled_days
@@ -38,7 +38,7 @@ def check_reconciled(subject: CheckedHome) -> Check:
 
 def _is_overdue(subject: CheckedHome, day: date) -> bool:
     """A day with a night shift ends with that."""
-    ends = HouseRules(subject.home.log).now().days.end(day.toordinal())
+    ends = UnitRules(subject.home.log).load().days.end(day.toordinal())
     ends = max(ends, find_last_duty_end(subject.views, day) or ends)
     return second(subject.now - OVERDUE) > ends
 
@@ -49,7 +49,7 @@ def check_left_open(subject: CheckedHome) -> Check:
     if not settled:
         return Check("left_open", True, "no day was settled yet")
     day = settled[-1].day
-    policy = HouseRules(subject.home.log).now().policies.on(day.toordinal())
+    policy = UnitRules(subject.home.log).load().policies.on(day.toordinal())
     found = count_open_matters(subject.views, day, RECENT_DAYS, policy.debounce_seconds)
     report = subject.path / FOLDER / f"{day}.zh-TW.txt"
     see = f" (report: {report})" if report.exists() else ""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from domain.log.sqlite_version import SQLITE, can_spoil_a_wal
+from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from kiosk.nightly.last_verification import VerificationRecord, read_last_verification
 from kiosk.status.subject import Check, CheckedHome
 
@@ -62,7 +62,7 @@ def check_quarantine(subject: CheckedHome) -> Check:
     return Check("quarantine", False, f"{found[0]}{more}: {advice}")
 
 
-def check_sqlite(subject: CheckedHome, spoils: Callable[[], bool] = can_spoil_a_wal) -> Check:
+def check_sqlite(subject: CheckedHome, spoils: Callable[[], bool] = can_corrupt_wal) -> Check:
     """Which SQLite it is, and that its settings were read back when the log was opened."""
     _ = subject.home
     lock = "; this one can spoil a file that two write at one instant, which our lock prevents" if spoils() else ""

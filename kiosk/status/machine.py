@@ -43,7 +43,7 @@ def build_space_check(subject: CheckedHome, free: int) -> Check:
 def _estimate_yearly_growth(subject: CheckedHome) -> int:
     """Bytes that the log will take in a year if it grows as it did."""
     log = subject.home.log
-    (first,) = log.entries(limit=1)
+    (first,) = log.read_entries(limit=1)
     age = max(subject.machine.now() - first.event.timestamp, MIN_LOG_AGE)
     return round((subject.path / LOG_FILE).stat().st_size * (YEAR / age))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.log.lenient import Why
+from domain.log.lenient import UndecodableReason
 from projections.evaluation.evaluate import VisitStatus
 from projections.evaluation.outcomes import Outcome
 from projections.evaluation.reasons import ReasonEntry
@@ -35,7 +35,7 @@ class ExplainedWords:
     """With {boot}: nobody knows yet by how much that clock was wrong."""
     duration: str
     """With {hours} and {minutes}."""
-    undecodable: Mapping[Why, str]
+    undecodable: Mapping[UndecodableReason, str]
     """With {name}: an event that bears on the day."""
     statuses: Mapping[VisitStatus, str]
     credited: str

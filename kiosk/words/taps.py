@@ -1,6 +1,6 @@
 """What a tap came to, in English, for scripts and batches; the entrance has its own words."""
 
-from domain.use_cases.check_in import Answer
+from domain.use_cases.check_in import TapAnswer
 
 OUTCOMES = {
     "checked_in": "checked in",
@@ -20,7 +20,7 @@ REASONS = {
 }
 
 
-def format_answer(answer: Answer) -> str:
+def format_answer(answer: TapAnswer) -> str:
     """The outcome in words; a refused tap with its reason."""
     if answer.reason is not None:
         return f"refused, and recorded: {REASONS[answer.reason]}"

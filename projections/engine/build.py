@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from domain.log.event_log import EventLog
-from domain.log.gc_pause import NoCollection
+from domain.log.gc_pause import PausedCollection
 from domain.policy import Policies
 from domain.spans import Second
 from projections.engine.quarantine import PROJECTION_ERRORS, project_lenient, write_quarantine
@@ -54,7 +54,7 @@ def _build(
 ) -> None:
     """In a hurry nothing can be taken back: an event that cannot be filed ends it."""
     db = connect(path, scratch=True, without_rollback=without_rollback)
-    with contextlib.closing(db), NoCollection():
+    with contextlib.closing(db), PausedCollection():
         if as_of is not None:
             db.execute(f"PRAGMA page_size={PAST_PAGE}")
         writer = create_tables(log, db, as_of)

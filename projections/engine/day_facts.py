@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.model.standing import Turn
-from domain.model.visits import NO_CORRECTIONS, Annulment, Claim, DayCorrections, Tap, merged
+from domain.model.standing import StandingChange
+from domain.model.visits import NO_CORRECTIONS, Annulment, AssertedVisit, DayCorrections, Tap, merge_corrections
 from domain.spans import NEVER, Second
 from projections.evaluation.facts import Assignment, Person, RunFacts, UnitInForce
 
@@ -91,7 +91,7 @@ class DayFacts:
             range(first, last + 1),
             sorted(tap for cell in cells for tap in self.taps.get(cell, ())),
             [assignment for cell in cells for assignment in self.roster.get(cell, ())],
-            merged([self.corrections[cell] for cell in cells if cell in self.corrections]),
+            merge_corrections([self.corrections[cell] for cell in cells if cell in self.corrections]),
         )
 
 
@@ -106,23 +106,23 @@ def _load_corrections(db: sqlite3.Connection, which: str) -> dict[VolunteerDay, 
 
 
 def _build_day_corrections(rows: Iterable[tuple[str, Second, Second, int, int]]) -> DayCorrections:
-    closings: dict[Second, Claim] = {}
-    additions: list[Claim] = []
+    closings: dict[Second, AssertedVisit] = {}
+    additions: list[AssertedVisit] = []
     annulments: list[Annulment] = []
     for kind, check_in, check_out, order, position in rows:
         if kind == "closed":
-            closings[check_in] = Claim(check_in, check_out, order, position)
+            closings[check_in] = AssertedVisit(check_in, check_out, order, position)
         elif kind == "added":
-            additions.append(Claim(check_in, check_out, order, position))
+            additions.append(AssertedVisit(check_in, check_out, order, position))
         else:
             annulments.append(Annulment(check_in, "misuse" if kind == "misuse" else "voided", order, position))
     return DayCorrections(closings, additions, annulments)
 
 
 def _load_people(db: sqlite3.Connection, unit: UnitInForce, whose: str) -> dict[int, Person]:
-    turns: dict[int, list[Turn]] = defaultdict(list)
+    turns: dict[int, list[StandingChange]] = defaultdict(list)
     for key, *turn in db.execute(f"SELECT volunteer, kind, day, recorded FROM turns {whose}"):
-        turns[key].append(Turn(*turn))
+        turns[key].append(StandingChange(*turn))
     basic: dict[int, Second] = {}
     special: dict[int, dict[str, Second]] = defaultdict(dict)
     for key, kind, category, day, at in db.execute(

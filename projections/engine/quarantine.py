@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from domain.log.event_log import EventLog
-from domain.log.lenient import IMPOSSIBLE, Illegible, unfit
+from domain.log.lenient import IMPOSSIBLE, UndecodableEvent, describe_unfit
 from projections.projectors.dispatch import project
 from projections.projectors.fact_writer import FactWriter
 from projections.projectors.feed import PositionedEvent
@@ -42,14 +42,16 @@ def _try_project(events: Sequence[PositionedEvent], writer: FactWriter) -> bool:
 
 
 def write_quarantine(
-    log: EventLog, db: sqlite3.Connection, unread: Sequence[Illegible], left_out: Iterable[int]
+    log: EventLog, db: sqlite3.Connection, unread: Sequence[UndecodableEvent], left_out: Iterable[int]
 ) -> None:
     """Note events that could not be read, and by their positions those that could not be filed."""
-    rows = (row for position in left_out for row in log.stored(position - 1, 1))
-    found = [*unread, *map(unfit, rows)]
+    rows = (row for position in left_out for row in log.read_rows(position - 1, 1))
+    found = [*unread, *map(describe_unfit, rows)]
     db.executemany("INSERT INTO quarantine VALUES (?,?,?,?,?)", found)
 
 
-def list_quarantine(db: sqlite3.Connection, after: int = 0) -> list[Illegible]:
+def list_quarantine(db: sqlite3.Connection, after: int = 0) -> list[UndecodableEvent]:
     """What was left out behind a position, in the order of the log."""
-    return [Illegible(*row) for row in db.execute("SELECT * FROM quarantine WHERE position > ? ORDER BY 1", (after,))]
+    return [
+        UndecodableEvent(*row) for row in db.execute("SELECT * FROM quarantine WHERE position > ? ORDER BY 1", (after,))
+    ]

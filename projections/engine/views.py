@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.log.event_log import EventLog
-from domain.log.lenient import Illegible
+from domain.log.lenient import UndecodableEvent
 from domain.log.writer_lock import PATIENCE, WriterLock
 from domain.spans import Second
 from projections.engine.build import (
@@ -48,7 +48,7 @@ class ViewsDamaged(Exception):
         super().__init__(f"{path} is damaged ({why}): delete it, it comes back from the log")
 
 
-def _log_quarantined(found: Illegible) -> None:
+def _log_quarantined(found: UndecodableEvent) -> None:
     LOG.warning("in quarantine: %s", found)
 
 
@@ -56,7 +56,11 @@ class Views:
     """The read models of one log."""
 
     def __init__(
-        self, log: EventLog, path: Path, patience: float = PATIENCE, tell: Callable[[Illegible], None] | None = None
+        self,
+        log: EventLog,
+        path: Path,
+        patience: float = PATIENCE,
+        tell: Callable[[UndecodableEvent], None] | None = None,
     ) -> None:
         """Views at `path`, which need not exist; `patience` is how many seconds they wait for another process.
 
@@ -75,7 +79,7 @@ class Views:
     def close(self) -> None:
         """Give the files back."""
         if self._db is not None:
-            with self._lock.held():
+            with self._lock.hold():
                 self._db.close()
         self._db = None
         self._lock.close()
@@ -93,7 +97,7 @@ class Views:
 
         Raises: LogBusy while another process takes longer over it than our patience.
         """
-        with self._lock.held():
+        with self._lock.hold():
             db = self._reconnect()
             if db is None or self._is_outdated(db):
                 self._rebuild(now)
@@ -187,9 +191,9 @@ class Views:
             raise ViewsDamaged(self._path, str(error)) from error
 
     @property
-    def quarantine(self) -> list[Illegible]:
+    def quarantine(self) -> list[UndecodableEvent]:
         """The events that these views had to do without."""
-        return [Illegible(*row) for row in self.rows("SELECT * FROM quarantine ORDER BY position")]
+        return [UndecodableEvent(*row) for row in self.rows("SELECT * FROM quarantine ORDER BY position")]
 
     @property
     def evaluated_at(self) -> Second:

@@ -11,7 +11,7 @@ import msgspec
 
 from domain.model.visits import Visit
 from domain.policy import Policy
-from domain.spans import NEVER, Second, Span, within, without, without_all
+from domain.spans import NEVER, Second, Span, clip, subtract, subtract_all
 from projections.evaluation.facts import Person, UnitInForce
 from projections.evaluation.reasons import Reason
 from projections.evaluation.windows import Account, Window
@@ -76,8 +76,8 @@ class CreditCalculator:
 
     def _credit_closed(self, visit: Visit, check_out: Second, policy: Policy) -> VisitCredit:
         span = (visit.check_in, check_out)  # others may cover it where the desk and a late tap cross
-        left = without_all([span], self._counted) if self._counted else [span]
-        again = without_all([span], left) if self._counted else []
+        left = subtract_all([span], self._counted) if self._counted else [span]
+        again = subtract_all([span], left) if self._counted else []
         taken, left = self._allocate(left, policy)
         self._counted.append(span)
         reason: Reason = "closed_hours" if self._person.mode == "flexible" else "unscheduled"
@@ -90,9 +90,9 @@ class CreditCalculator:
         taken: list[Stretch] = []
         first: Account | None = None
         for window in self._windows:
-            for piece in within(left, (window.start, window.end)):
+            for piece in clip(left, (window.start, window.end)):
                 first = first or window.account
-                left = without(left, piece)
+                left = subtract(left, piece)
                 taken += self._split_at_training(piece, window.account, policy)
         if first and not policy.cap_to_shift:
             for piece in left:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from domain.model.visits import Visit, visits_of
+from domain.model.visits import Visit, build_visits
 from domain.spans import NEVER, Second
 from projections.evaluation.credit import CreditCalculator, VisitCredit
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
@@ -38,7 +38,7 @@ class DayResult(msgspec.Struct, frozen=True):
 
 def evaluate(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) -> DayResult:
     """Reckon one volunteer's run of days as it stands at `now`."""
-    visits = visits_of(facts.taps, facts.corrections, unit.days, unit.policies) if _has_presence(facts) else []
+    visits = build_visits(facts.taps, facts.corrections, unit.days, unit.policies) if _has_presence(facts) else []
     windows = build_windows(facts.roster, visits, person, unit)
     creditor = CreditCalculator(person, unit, windows)
     evaluated = [EvaluatedVisit(v, _decide_status(v, unit, now), creditor.credit(v, now)) for v in visits]

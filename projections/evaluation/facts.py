@@ -9,7 +9,7 @@ import msgspec
 
 from domain.calendar import OpenDays, ServiceDays
 from domain.model.shift import Responsibility
-from domain.model.standing import Standing, Turn, standing
+from domain.model.standing import Standing, StandingChange, find_standing
 from domain.model.visits import NO_CORRECTIONS, DayCorrections, Tap
 from domain.policy import Policies
 from domain.spans import NEVER, Second, Span, overlap
@@ -54,7 +54,7 @@ class Person:
 
     key: int
     mode: str
-    turns: Sequence[Turn]
+    turns: Sequence[StandingChange]
     basic_from: Second = NEVER
     """From when on basic training counts (decision 4)."""
     special_from: Mapping[str, Second] = field(default_factory=dict[str, Second])
@@ -65,7 +65,7 @@ class Person:
         """How the volunteer stands on a service day."""
         found = self._standings.get(day)
         if found is None:
-            found = self._standings[day] = standing(self.turns, day)
+            found = self._standings[day] = find_standing(self.turns, day)
         return found
 
 
@@ -84,7 +84,7 @@ class UnitInForce:
         """When the unit is open on a service day, cut at the day's ends."""
         bounds = (self.days.start(day), self.days.end(day))
         civil = (date.fromordinal(day), date.fromordinal(day + 1))
-        spans = (span for one in civil for span in self.open_days.spans(one))
+        spans = (span for one in civil for span in self.open_days.list_spans(one))
         return [cut for span in spans if (cut := overlap(span, bounds))]
 
 

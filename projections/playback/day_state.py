@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple, cast
 from uuid import UUID
 
-from domain.model.attendance import Tapped
-from domain.model.corrections import Corrected, Corrections
+from domain.model.attendance import TapEvent
+from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.service_event import ServiceEvent
-from domain.model.visits import Annulment, Claim, DayCorrections, Direction, Tap, Visit, visits_of
+from domain.model.visits import Annulment, AssertedVisit, DayCorrections, Direction, Tap, Visit, build_visits
 from domain.model.volunteer import Volunteer
 from domain.policy import Policy
 from domain.spans import Second, second
@@ -50,8 +50,8 @@ class InitialState(NamedTuple):
 class _CorrectionLists(NamedTuple):
     """What the desk corrected in somebody's day, as `DayCorrections` has it."""
 
-    closings: dict[Second, Claim]
-    additions: list[Claim]
+    closings: dict[Second, AssertedVisit]
+    additions: list[AssertedVisit]
     annulments: list[Annulment]
 
 
@@ -72,10 +72,10 @@ class DayState:
     def apply(self, event: object) -> ChangeScope:
         """What became known; whom it concerns."""
         match event:
-            case Tapped(volunteer_id=who):
+            case TapEvent(volunteer_id=who):
                 insort(self._taps[who], _build_tap(event))
                 return self._forget_visits(who)
-            case Corrected(volunteer_id=who):
+            case CorrectionEvent(volunteer_id=who):
                 self._apply_correction(who, event)
                 return self._forget_visits(who)
             case ServiceEvent.Created(start=start, end=end, volunteers=listed):
@@ -99,14 +99,14 @@ class DayState:
         """The shifts that are not cancelled, by name."""
         return self._shifts.slots
 
-    def _apply_correction(self, who: UUID, event: Corrected) -> None:
+    def _apply_correction(self, who: UUID, event: CorrectionEvent) -> None:
         closings, additions, annulments = self._corrections[who]
         check_in, order = second(event.check_in), event.originator_version
         match event:
             case Corrections.VisitClosed(check_out=check_out):
-                closings[check_in] = Claim(check_in, second(check_out), order)
+                closings[check_in] = AssertedVisit(check_in, second(check_out), order)
             case Corrections.VisitAdded(check_out=check_out):
-                additions.append(Claim(check_in, second(check_out), order))
+                additions.append(AssertedVisit(check_in, second(check_out), order))
             case Corrections.MisuseAnnotated():
                 annulments.append(Annulment(check_in, "misuse", order))
             case _:
@@ -173,7 +173,7 @@ class DayState:
 
     def _build_visits(self, who: UUID) -> list[Visit]:
         if who not in self._visits:
-            visits = visits_of(
+            visits = build_visits(
                 self._taps[who], DayCorrections(*self._corrections[who]), self._unit.days, self._unit.policies
             )
             self._visits[who] = [visit for visit in visits if visit.day == self._day and not visit.void]
@@ -187,7 +187,7 @@ class DayState:
         )
 
 
-def _build_tap(event: Tapped) -> Tap:
+def _build_tap(event: TapEvent) -> Tap:
     direction = cast("Direction | None", event.direction)
     return Tap(at=second(event.at), kiosk=event.kiosk, boot_ns=event.boot_ns, seq=event.seq, direction=direction)
 

@@ -26,7 +26,9 @@ def load_timeline(views: Views, log: EventLog, log_range: LogRange, day: int) ->
 
 def _load_events(log: EventLog, log_range: LogRange) -> list[RecordedEvent]:
     """Every event of the stretch that can be read, in the order in which they became known."""
-    return [(at, entry.event) for at, position in log_range.events for entry in log.legible(position - 1, 1)]
+    return [
+        (at, entry.event) for at, position in log_range.events for entry in log.read_entries_lenient(position - 1, 1)
+    ]
 
 
 def _load_initial_state(views: Views, day: int, since: Second, events: list[RecordedEvent]) -> InitialState:

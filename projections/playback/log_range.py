@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from domain.log.event_log import EventLog
-from domain.log.gc_pause import NoCollection
-from domain.log.lenient import NEVER_WRITTEN, recorded_in
+from domain.log.gc_pause import PausedCollection
+from domain.log.lenient import NEVER_WRITTEN, decode_recorded_at
 from domain.log.mapper import EventRow
 from domain.model.reconciliation import Reconciliation
 from domain.spans import Second, Span, instant, second
@@ -53,9 +53,9 @@ def load_log_range(log: EventLog, first: Second, last: Second) -> LogRange:
     """The stretch behind one second, up to and in another. Raises: CannotRead."""
     begins, ends = instant(first + 1), instant(last + 1)
     known: list[_StampedRow] = []
-    with NoCollection():
+    with PausedCollection():
         for rows in _read_pages(log):
-            written = [recorded_in(row[4]) or NEVER_WRITTEN for row in rows]  # then it was known ever since
+            written = [decode_recorded_at(row[4]) or NEVER_WRITTEN for row in rows]  # then it was known ever since
             if known or any(begins <= at < ends for at in written):
                 known += [
                     _StampedRow(at, row[0], _build_stream_key(row))
@@ -68,7 +68,7 @@ def load_log_range(log: EventLog, first: Second, last: Second) -> LogRange:
 
 def _read_pages(log: EventLog) -> Iterator[list[EventRow]]:
     position = 0
-    while rows := log.stored(position, PAGE):
+    while rows := log.read_rows(position, PAGE):
         yield rows
         position = rows[-1][0]
 

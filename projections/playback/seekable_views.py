@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from domain.log.event_log import EventLog
-from domain.log.gc_pause import NoCollection
+from domain.log.gc_pause import PausedCollection
 from domain.spans import Second
 from projections.engine.as_of import PastViews
 from projections.engine.build import (
@@ -134,7 +134,7 @@ class SeekableViews(PastViews):
 def _build_scratch(log: EventLog, path: Path, as_of: Second, days: range) -> sqlite3.Connection:
     """The views in a scratch file that can be rolled back."""
     db = connect(path, scratch=True, without_rollback=False)
-    with NoCollection():
+    with PausedCollection():
         writer = create_tables(log, db, as_of)
         with transaction(db):
             while project_batch(log, db, writer, None, as_of) == BATCH:

@@ -25,7 +25,7 @@ _DECODE = msgspec.json.Decoder(_TapInstant).decode
 def find_nearest_tapped_days(log: EventLog, days: ServiceDays, day: int) -> tuple[int | None, int | None]:
     """The last day with taps before a day, and the first behind it. The whole log is looked through."""
     before, after, position = set[int](), set[int](), 0
-    while rows := log.stored(position, PAGE):
+    while rows := log.read_rows(position, PAGE):
         shown = (_decode_instant(row[4]) for row in rows if row[3] in TAPS)
         tapped = {days.ordinal(second(at)) for at in shown if at is not None}
         before = set(sorted(before | {one for one in tapped if one < day})[-1:])

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from domain.model.attendance import Attendance, RefusedTaps, Tapped
+from domain.model.attendance import Attendance, RefusedTaps, TapEvent
 from domain.model.shift import Shift
 from domain.spans import Second, second
 from projections.evaluation.facts import UnitInForce
@@ -80,7 +80,7 @@ def build_timeline(
     day: int, unit: UnitInForce, initial: InitialState, events: Sequence[RecordedEvent], until: Second
 ) -> Timeline:
     """The story of a day up to and in a second, from what was known when it began and what became known since."""
-    taps = [at for at, event in events if isinstance(event, Tapped | RefusedTaps.TapRefused)]
+    taps = [at for at, event in events if isinstance(event, TapEvent | RefusedTaps.TapRefused)]
     entries = sorted(
         _TimelineBuilder(DayState(day, unit, initial)).build_entries(events, until, unit.days.end(day)),
         key=_entry_order,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from domain.model.kiosk_clock import Correction
+from domain.model.kiosk_clock import ClockCorrection
 from domain.spans import Second
 from projections.evaluation.facts import UnitInForce
 from projections.projectors.bulk_insert import bulk_insert
@@ -36,7 +36,7 @@ class FactWriter:
         self.links: set[tuple[int, int]] = set()
         self._keys: dict[UUID, int] = {}
         self._keys_of: dict[str, int] = {}
-        self._corrections: dict[tuple[str, str], list[Correction]] = {}
+        self._corrections: dict[tuple[str, str], list[ClockCorrection]] = {}
 
     def get_or_create_key(self, volunteer_id: UUID) -> int:
         """The small integer that stands for a volunteer in these tables."""
@@ -65,12 +65,12 @@ class FactWriter:
             self.links.add((key, day))
             day += 1
 
-    def load_clock_corrections(self, kiosk: str, boot: str) -> list[Correction]:
+    def load_clock_corrections(self, kiosk: str, boot: str) -> list[ClockCorrection]:
         """What was put right about the clock of a kiosk in a boot session."""
         known = self._corrections.get((kiosk, boot))
         if known is None:
             query = "SELECT at, seconds, anchor_ns, until_ns, position FROM clocks WHERE kiosk=? AND boot=?"
-            known = [Correction(*row) for row in self.db.execute(query, (kiosk, boot))]
+            known = [ClockCorrection(*row) for row in self.db.execute(query, (kiosk, boot))]
             self._corrections[kiosk, boot] = known
         return known
 

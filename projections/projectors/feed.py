@@ -12,7 +12,7 @@ import msgspec
 
 from domain.log.errors import UnknownName, Unreadable
 from domain.log.event_log import EventLog
-from domain.log.lenient import Illegible, recorded_in, unread
+from domain.log.lenient import UndecodableEvent, decode_recorded_at, describe_unreadable
 from domain.log.mapper import EventRow
 from domain.log.stored_names import UNREADABLE
 from domain.model.attendance import Attendance
@@ -86,15 +86,15 @@ class Batch(NamedTuple):
     """Of the last of them."""
     last_recorded: Second
     """The latest instant at which one of those told was written."""
-    undecodable: Sequence[Illegible]
+    undecodable: Sequence[UndecodableEvent]
     """Those that cannot be read."""
 
 
 def read_batch(log: EventLog, after: int, limit: int, upto: int | None, as_of: Second | None) -> Batch:
     """The next events behind a position; with `as_of` only those that were recorded by then."""
-    rows = log.stored(after, limit, upto)
+    rows = log.read_rows(after, limit, upto)
     before = None if as_of is None else instant(as_of + 1)
-    undecodable: Sequence[Illegible] = ()
+    undecodable: Sequence[UndecodableEvent] = ()
     try:
         events, latest = _decode_rows(log, rows, before)
     except DECODE_ERRORS:
@@ -110,7 +110,7 @@ def _decode_rows(
     latest = instant(0)
     for row in rows:
         decode = _DECODERS.get(row[3])
-        event = log.read(row) if decode is None else decode(row[4])
+        event = log.decode_row(row) if decode is None else decode(row[4])
         recorded = event.timestamp
         if before is None or recorded < before:
             events.append((row[0], event))
@@ -120,17 +120,17 @@ def _decode_rows(
 
 def _separate_undecodable(
     log: EventLog, rows: Iterable[EventRow], before: datetime | None
-) -> tuple[list[EventRow], list[Illegible]]:
+) -> tuple[list[EventRow], list[UndecodableEvent]]:
     """The rows that can be read and those that cannot, one by one: asked only where a batch holds a bad one."""
     decodable: list[EventRow] = []
-    bad: list[Illegible] = []
+    bad: list[UndecodableEvent] = []
     for row in rows:
         try:
             _decode_rows(log, (row,), before)
         except DECODE_ERRORS as refused:
-            recorded = recorded_in(row[4])
+            recorded = decode_recorded_at(row[4])
             if before is None or recorded is None or recorded < before:
-                bad.append(unread(row, refused))
+                bad.append(describe_unreadable(row, refused))
         else:
             decodable.append(row)
     return decodable, bad

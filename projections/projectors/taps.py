@@ -13,7 +13,7 @@ def handle_tap(writer: FactWriter, event: TapFact) -> None:
     key, at = writer.get_or_create_key_from_text(event.volunteer_id), second(event.at)
     if event.clock == UNSYNCHRONISED:
         at = write_unsynchronised_tap(writer, event, key, refused=False)
-    _, ends, day = writer.unit.days.around(at)
+    _, ends, day = writer.unit.days.find_day_around(at)
     writer.pending_taps.append((key, day, at, event.kiosk, event.boot_ns, event.seq, event.direction, writer.position))
     if ends - at < writer.unit.policies.longest_debounce:
         writer.links.add((key, day))

@@ -10,7 +10,7 @@ from domain.calendar import OpenDays, OpeningHours, ServiceDays
 from domain.ids import unit_stream
 from domain.log.event_log import EventLog
 from domain.log.lenient import IMPOSSIBLE
-from domain.model.unit import Unit, opening_hours
+from domain.model.unit import Unit, parse_opening_hours
 from domain.policy import Adoption, Policies
 from domain.spans import Second, second
 from projections.evaluation.facts import EventWindow, UnitInForce
@@ -32,7 +32,7 @@ class UnitState:
             case Unit.Created(zone=zone):
                 self.zone = zone
             case Unit.Opened(category=category, opens=opens):
-                self.category, self.opens = category, opening_hours(opens)
+                self.category, self.opens = category, parse_opening_hours(opens)
             case Unit.PolicyAdopted(effective_from=effective_from, changes=changes):
                 self.adoptions.append(_require_usable(Adoption(date.fromisoformat(effective_from), changes)))
             case Unit.CalendarImported(year=year, closed=closed):
@@ -50,7 +50,7 @@ def _require_usable(adoption: Adoption) -> Adoption:
 def read_unit(log: EventLog, as_of: Second | None, events: Sequence[EventWindow] = ()) -> UnitInForce:
     """The unit as the log said at a recorded instant; None means now."""
     read = UnitState()
-    for entry in log.legible_of(unit_stream()):
+    for entry in log.read_stream_lenient(unit_stream()):
         if as_of is None or second(entry.event.timestamp) <= as_of:
             with suppress(*IMPOSSIBLE):  # the filing of the same event says so
                 read.apply(entry.event)

@@ -6,7 +6,7 @@ Rule: a tap counts by all corrections of its boot session, whichever came first;
 from typing import NamedTuple
 
 from domain.model.attendance import RefusedTaps
-from domain.model.kiosk_clock import Correction, KioskClock, counted
+from domain.model.kiosk_clock import ClockCorrection, KioskClock, apply_corrections
 from domain.spans import Second, second
 from projections.projectors.fact_writer import FactWriter, Handlers
 from projections.projectors.feed import TapFact
@@ -31,7 +31,7 @@ class UnsynchronisedRow(NamedTuple):
     put_right_by: int | None
     """The correction by which it counts; None while it waits for one."""
 
-    def with_correction(self, at: Second, by: Correction | None, day: int) -> "UnsynchronisedRow":
+    def with_correction(self, at: Second, by: ClockCorrection | None, day: int) -> "UnsynchronisedRow":
         """The same tap by other knowledge."""
         return self._replace(at=at, day=day, put_right_by=by and by.position)
 
@@ -41,7 +41,7 @@ def write_unsynchronised_tap(
 ) -> Second:
     """File the doubt about a tap; when it counts, by all that is known so far."""
     shown = second(event.at)
-    at, by = counted(shown, event.boot_ns, writer.load_clock_corrections(event.kiosk, event.boot))
+    at, by = apply_corrections(shown, event.boot_ns, writer.load_clock_corrections(event.kiosk, event.boot))
     seen = (shown, event.kiosk, event.boot, event.boot_ns, event.seq, event.direction)
     row = UnsynchronisedRow(writer.position, key, writer.unit.days.ordinal(at), at, *seen, refused, by and by.position)
     writer.pending_unsynchronised.append(row)
@@ -58,7 +58,7 @@ def handle_clock_corrected(writer: FactWriter, event: KioskClock.ClockCorrected)
     query = "SELECT * FROM unsure WHERE kiosk=? AND boot=?"
     for row in writer.db.execute(query, (event.kiosk, event.boot)).fetchall():
         tap = UnsynchronisedRow(*row)
-        at, by = counted(tap.shown, tap.boot_ns, known)
+        at, by = apply_corrections(tap.shown, tap.boot_ns, known)
         _recount(writer, tap, tap.with_correction(at, by, writer.unit.days.ordinal(at)))
 
 

@@ -10,8 +10,8 @@ from uuid import UUID
 from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED
 from domain.log.event_log import EventLog
-from domain.model.attendance import Tapped
-from domain.model.corrections import Corrected
+from domain.model.attendance import TapEvent
+from domain.model.corrections import CorrectionEvent
 from domain.model.exit_case import ExitCase
 from domain.model.kiosk_clock import KioskClock
 from domain.model.service_event import ServiceEvent
@@ -74,7 +74,7 @@ def find_affected_rows(log: EventLog, days: ServiceDays, after: Second, until: S
     """
     reader = _AffectedRowsFinder(days)
     for first in range(0, log.head().position, PAGE):
-        for position, event in log.legible(first, PAGE, first + PAGE):
+        for position, event in log.read_entries_lenient(first, PAGE, first + PAGE):
             reader.remember(event)
             if after < second(event.timestamp) <= until and (affected := reader.find_affected(position, event)):
                 yield affected
@@ -105,10 +105,10 @@ class _AffectedRowsFinder:
     def find_affected(self, position: int, event: Any) -> AffectedRows | None:
         """What an event is about; None for one that no read model follows from."""
         match event:
-            case Tapped():
+            case TapEvent():
                 shown = None if event.clock == UNSYNCHRONISED else self._days.of(event.at)
                 return AffectedRows(position, frozenset({event.volunteer_id}), shown)
-            case Corrected():
+            case CorrectionEvent():
                 return AffectedRows(position, frozenset({event.volunteer_id}), self._days.of(event.check_in))
             case Volunteer.Event() | Volunteer.Created():
                 return AffectedRows(position, frozenset({event.originator_id}))

@@ -53,7 +53,7 @@ def list_audit_trail(
 ) -> list[AuditEntry]:
     """All that bear on an explained day, as far as they were recorded by an instant."""
     streams = [corrections_stream(volunteer, found.date), *map(shift_stream, _list_shifts(found))]
-    entries = (entry for stream in streams for entry in log.legible_of(stream))
+    entries = (entry for stream in streams for entry in log.read_stream_lenient(stream))
     known = (entry for entry in entries if as_of is None or second(entry.event.timestamp) <= as_of)
     return sorted(deed for entry in known for deed in _build_entries(entry.position, entry.event, volunteer))
 

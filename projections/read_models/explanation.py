@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from domain.log.lenient import Illegible
-from domain.model.visits import Passages, Visit
+from domain.log.lenient import UndecodableEvent
+from domain.model.visits import TapInterpreter, Visit
 from domain.spans import Second
 from projections.engine.views import Views
 from projections.evaluation.credit import Stretch
@@ -64,7 +64,7 @@ class Explanation(NamedTuple):
     unit: UnitInForce
     unsynchronised: list[UnsynchronisedTap]
     """Taps on a clock that nobody vouched for, also those that count on another day than it showed."""
-    undecodable: list[Illegible]
+    undecodable: list[UndecodableEvent]
     """Events that bear on the day and could not be read or taken in: what is told here does without them."""
 
     @property
@@ -146,10 +146,10 @@ def _find_positions_of_person(stretch: Stretch, views: Views, volunteer: int) ->
 
 def _explain_taps(facts: RunFacts, unit: UnitInForce, day: int, visits: list[ExplainedVisit]) -> Iterator[ExplainedTap]:
     """The taps of the day, and those of the next that end one of its visits; each with what it meant."""
-    passages = Passages(unit.days, unit.policies, facts.corrections.closings)
+    passages = TapInterpreter(unit.days, unit.policies, facts.corrections.closings)
     behind = {position for visit in visits for position in visit.visit.positions}
     for tap in facts.taps:
-        meaning = passages.take(tap)
+        meaning = passages.interpret(tap)
         if unit.days.ordinal(tap.at) == day or tap.position in behind:
             yield ExplainedTap(tap.at, tap.kiosk, meaning, tap.position)
 

@@ -31,7 +31,7 @@ class TapRow(NamedTuple):
 def list_last_taps(views: Views, log: EventLog, day: int, now: Second, count: int) -> Iterator[TapRow]:
     """The last taps of a service day and the one before, the latest first."""
     for position, at, kiosk, who in views.rows(_TAPS, {"day": day, "now": now, "count": count}):
-        (entry,) = log.entries(after=position - 1, limit=1)
+        (entry,) = log.read_entries(after=position - 1, limit=1)
         yield TapRow(position, at, kiosk, UUID(bytes=who) if who else None, _find_outcome(entry.event))
 
 

@@ -193,7 +193,7 @@ class _Day:
         return RosterEntry(slot, who, "expected", slot.start)
 
     def _find_taker(self, shift: str, giver: UUID) -> UUID | None:
-        events = (entry.event for entry in self._log.legible_of(shift_stream(shift)))
+        events = (entry.event for entry in self._log.read_stream_lenient(shift_stream(shift)))
         takers = [event.taker for event in events if isinstance(event, Shift.HandedOver) and event.giver == giver]
         return takers[-1] if takers else None
 

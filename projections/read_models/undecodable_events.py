@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from domain.ids import attendance_stream, corrections_stream, event_stream, shift_stream, unit_stream
-from domain.log.lenient import Illegible
+from domain.log.lenient import UndecodableEvent
 from projections.engine.views import Views
 
 
-def find_undecodable_events(views: Views, volunteer: int, day: date) -> list[Illegible]:
+def find_undecodable_events(views: Views, volunteer: int, day: date) -> list[UndecodableEvent]:
     """Those of a volunteer (a key in the views) and a service day, of their shifts and events, and of the unit."""
     found = views.quarantine
     if not found:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from domain.model.visits import Annulment, Claim, DayCorrections, merged
+from domain.model.visits import Annulment, AssertedVisit, DayCorrections, merge_corrections
 from domain.policy import Policy
 from domain.spans import Second
 from projections.engine.views import Views
@@ -96,13 +96,13 @@ def apply_correction(facts: RunFacts, correction: Correction) -> RunFacts:
     """The facts with one more correction, made after all that there are."""
     match correction:
         case Closing(check_in, check_out):
-            made = DayCorrections(closings={check_in: Claim(check_in, check_out, LAST)})
+            made = DayCorrections(closings={check_in: AssertedVisit(check_in, check_out, LAST)})
         case Voiding(check_in):
             made = DayCorrections(annulments=[Annulment(check_in, "voided", LAST)])
         case Excusing(shift):
             roster = [duty._replace(state="excused") if duty.shift == shift else duty for duty in facts.roster]
             return msgspec.structs.replace(facts, roster=roster)
-    return msgspec.structs.replace(facts, corrections=merged([facts.corrections, made]))
+    return msgspec.structs.replace(facts, corrections=merge_corrections([facts.corrections, made]))
 
 
 def _load_facts(views: Views, volunteer: int, day: int, correction: Correction) -> tuple[RunFacts, Person, UnitInForce]:
@@ -118,7 +118,7 @@ def _join_facts(one: RunFacts, next_one: RunFacts) -> RunFacts:
         [*one.days, *next_one.days],
         [*one.taps, *next_one.taps],
         [*one.roster, *next_one.roster],
-        merged([one.corrections, next_one.corrections]),
+        merge_corrections([one.corrections, next_one.corrections]),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from time import perf_counter
 
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from domain.spans import second
 from projections.engine.as_of import views_as_of
 from tests.benchmarks.bare import scan_events
@@ -18,7 +18,7 @@ from tests.support.history_generator import working_days
 def figures() -> Iterable[Figure]:
     """The last day is the dearest: all is read, all is reckoned."""
     path, days = build_million_home() / "log.db", working_days(FIRST_DAY, DAYS)
-    with closing(EventLog.open(path, OUR_NAMES)) as log:
+    with closing(EventLog.open(path, REGISTERED_NAMES)) as log:
         began = perf_counter()
         events = scan_events(path)
         raw = perf_counter() - began

@@ -64,7 +64,7 @@ def _time_taps(
     end, number = perf_counter() + seconds, first
     while perf_counter() < end:
         began, at = perf_counter(), TODAY + timedelta(seconds=number)
-        door.door.tap("f" * 32, "door", reading=Reading(at, "simulated", "simulation", 0), recorded=at)
+        door.door.record_tap("f" * 32, "door", reading=Reading(at, "simulated", "simulation", 0), recorded=at)
         yield perf_counter() - began
         number += 1
         if until is None:

@@ -42,7 +42,7 @@ def build_large_home(path: Path) -> LargeHome:
         generate_days(home.log, ids, past, DUTIES_A_DAY)
         on_duty = generate_roster(home.log, ids, today, DUTIES_A_DAY)
         home.set_clock(local_time(today, time(8)))
-        home.door.tap("0" * 31 + "f", "door", reading=home.read_clock(local_time(today, time(8))))
+        home.door.record_tap("0" * 31 + "f", "door", reading=home.read_clock(local_time(today, time(8))))
         home.views.catch_up()
     return LargeHome(path, today, on_duty)
 

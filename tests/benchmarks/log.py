@@ -126,7 +126,7 @@ def _fill(log: EventLog) -> None:
 
 def _read_all(log: EventLog) -> int:
     position = 0
-    while entries := log.entries(position, PAGE):
+    while entries := log.read_entries(position, PAGE):
         position = entries[-1].position
     return position
 

@@ -15,10 +15,10 @@ from time import perf_counter
 from domain.act import Act
 from domain.ids import SYSTEM
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from domain.spans import second
-from domain.use_cases.nightly import Night
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.nightly import NightlyJob
+from domain.use_cases.unit_rules import UnitRules
 from projections.engine.views import Views
 from projections.read_models.findings import collect_findings
 from tests.benchmarks.figures import Figure
@@ -33,7 +33,7 @@ def figures() -> Iterable[Figure]:
     """The second day of the city is settled, by a process that does nothing else."""
     with TemporaryDirectory() as folder:
         home = Path(folder)
-        with closing(EventLog.create(home / "log.db", OUR_NAMES)) as log:
+        with closing(EventLog.create(home / "log.db", REGISTERED_NAMES)) as log:
             ids = create_unit(log, VOLUNTEERS, FIRST_DAY)
             first, second_day = working_days(FIRST_DAY, 2)
             generate_days(log, ids, [first], DUTIES_A_DAY)
@@ -51,11 +51,11 @@ def time_reconciliation(home: Path) -> float:
     """Prove the log and settle the day; how many seconds it took."""
     day = working_days(FIRST_DAY, 2)[1]
     began = perf_counter()
-    with closing(EventLog.open(home / "log.db", OUR_NAMES)) as log, Views(log, home / "views.db") as views:
+    with closing(EventLog.open(home / "log.db", REGISTERED_NAMES)) as log, Views(log, home / "views.db") as views:
         assert log.verify().whole
         views.catch_up(second(MORNING_AFTER))
-        found = collect_findings(views, day, HouseRules(log).now().policies.on(day.toordinal()))
-        settled = Night(log).settle(day, found, Act(MORNING_AFTER, SYSTEM, MORNING_AFTER))
+        found = collect_findings(views, day, UnitRules(log).load().policies.on(day.toordinal()))
+        settled = NightlyJob(log).reconcile(day, found, Act(MORNING_AFTER, SYSTEM, MORNING_AFTER))
         assert settled.totals["duties"] == DUTIES_A_DAY
     return perf_counter() - began
 

@@ -16,8 +16,8 @@ from uuid import UUID
 
 from domain.clock import Reading
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
-from domain.model.attendance import Attendance, Sighting
+from domain.log.registered_names import REGISTERED_NAMES
+from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.spans import instant
 from projections.engine import recompute as settling
 from projections.engine.build import build
@@ -39,7 +39,7 @@ def figures() -> Iterable[Figure]:
     """The rebuild beside the bare scan of the same log, then the late fact."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "log.db"
-        with closing(EventLog.create(path, OUR_NAMES)) as log:
+        with closing(EventLog.create(path, REGISTERED_NAMES)) as log:
             ids = create_unit(log, VOLUNTEERS, FIRST_DAY)
             generate_days(log, ids, working_days(FIRST_DAY, DAYS), DUTIES_A_DAY)
             bare = measure_rate(lambda: scan_events(path))
@@ -76,7 +76,7 @@ def _measure_memory_growth(path: Path) -> float:
 
 def _measure_peaks(path: Path) -> Iterator[int]:
     """Peak of resident memory, in kilobytes, after each build."""
-    with closing(EventLog.open(path, OUR_NAMES)) as log:
+    with closing(EventLog.open(path, REGISTERED_NAMES)) as log:
         for upto in (SHORT, LONG):
             with TemporaryDirectory() as folder:
                 build(log, Path(folder) / "views.db", upto=upto)
@@ -113,7 +113,7 @@ def _append_late_tap(log: EventLog, who: UUID, at: int) -> None:
     day = instant(at).date()
     stream = Attendance.of(who, day, "gate")
     reading = Reading(instant(at), "simulated", "simulation", 0)
-    stream.record("checked_in", who, Sighting("0" * 32, "gate", "gate", None, 1, reading), instant(at + LATE_BY))
+    stream.record("checked_in", who, CardReadAtKiosk("0" * 32, "gate", "gate", None, 1, reading), instant(at + LATE_BY))
     log.append(stream)
 
 

@@ -83,7 +83,9 @@ def _time_taps(terminal: Terminal, door: Home, today: date, shown: list[UUID]) -
         terminal.output = b""
         at, who = minutes_after_eight(today, 2 * number + 1), shown[number % len(shown)]
         began = perf_counter()
-        door.door.tap(_card_token_of(door, who), "door", reading=Reading(at, "simulated", "simulation", 0), recorded=at)
+        door.door.record_tap(
+            _card_token_of(door, who), "door", reading=Reading(at, "simulated", "simulation", 0), recorded=at
+        )
         terminal.wait_for_text(f"{at + timedelta(hours=8):%H:%M}")
         yield perf_counter() - began
 

@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 
 from domain.clock import Reading, SimulatedClock
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
-from domain.use_cases.check_in import Door, Place
+from domain.log.registered_names import REGISTERED_NAMES
+from domain.use_cases.check_in import Door, KioskPlace
 from tests.benchmarks.figures import Figure, measure_times, quantile
 from tests.benchmarks.taps import KIOSK, token_of
 from tests.support.faulty_disk import COMPILER, FaultyDisk
@@ -45,7 +45,7 @@ def figures() -> Iterable[Figure]:
 def _measure_taps(delay: int) -> list[float]:
     """Seconds of each tap, in a process of its own on the slow disk."""
     with TemporaryDirectory() as folder:
-        with closing(EventLog.create(Path(folder) / "log.db", OUR_NAMES)) as log:
+        with closing(EventLog.create(Path(folder) / "log.db", REGISTERED_NAMES)) as log:
             create_unit(log, PEOPLE, date(2026, 1, 5))
         environment = FaultyDisk(Path(folder)).environment(delay_us=delay * 1_000)
         command = [sys.executable, "-m", "tests.benchmarks.slow_disk", folder]
@@ -54,15 +54,15 @@ def _measure_taps(delay: int) -> list[float]:
 
 
 def _time_taps(folder: Path) -> Iterator[float]:
-    with closing(EventLog.open(folder / "log.db", OUR_NAMES)) as log:
-        door = Door(log, Place(KIOSK), SimulatedClock())
+    with closing(EventLog.open(folder / "log.db", REGISTERED_NAMES)) as log:
+        door = Door(log, KioskPlace(KIOSK), SimulatedClock())
         yield from measure_times(partial(_tap, door, count()), TAPS)
 
 
 def _tap(door: Door, numbers: Iterator[int]) -> None:
     number = next(numbers)
     at = START + timedelta(seconds=20 * number)
-    door.tap(token_of(number % PEOPLE), KIOSK, reading=Reading(at, "simulated", "simulation", 0), recorded=at)
+    door.record_tap(token_of(number % PEOPLE), KIOSK, reading=Reading(at, "simulated", "simulation", 0), recorded=at)
 
 
 if __name__ == "__main__":

@@ -15,9 +15,9 @@ from uuid import UUID
 
 from domain.clock import Reading, SimulatedClock
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
-from domain.model.attendance import Attendance, Sighting
-from domain.use_cases.check_in import Door, Place
+from domain.log.registered_names import REGISTERED_NAMES
+from domain.model.attendance import Attendance, CardReadAtKiosk
+from domain.use_cases.check_in import Door, KioskPlace
 from tests.benchmarks.bare import build_bare_insert
 from tests.benchmarks.figures import Figure, measure_times, quantile
 from tests.support.history_generator import create_unit
@@ -35,12 +35,12 @@ TapInput = tuple[str, Reading]
 
 def figures() -> Iterable[Figure]:
     """Both kinds of people, beside a bare insert of the same size."""
-    with TemporaryDirectory() as folder, closing(EventLog.create(Path(folder) / "log.db", OUR_NAMES)) as log:
+    with TemporaryDirectory() as folder, closing(EventLog.create(Path(folder) / "log.db", REGISTERED_NAMES)) as log:
         people = create_unit(log, 1 + TAPS, FIRST_DAY)
         life = _life(token_of(0))
         _append_history(log, people[0], list(islice(life, TAPS_OF_REGULAR)))
         raw = measure_times(build_bare_insert(Path(folder) / "raw.db"), TAPS)
-        door = Door(log, Place(KIOSK), SimulatedClock())
+        door = Door(log, KioskPlace(KIOSK), SimulatedClock())
         yield Figure("bare insert, WAL, FULL", TAPS / sum(raw), "taps/s")
         yield from _measure_taps("tap, no history", door, _newcomers(), raw)
         yield from _measure_taps(f"tap, {TAPS_OF_REGULAR:,} taps behind them", door, life, raw)
@@ -55,7 +55,7 @@ def _measure_taps(name: str, door: Door, seen: Iterator[TapInput], raw: Sequence
 
 def _tap(door: Door, seen: Iterator[TapInput]) -> None:
     token, reading = next(seen)
-    answer = door.tap(token, KIOSK, reading=reading, recorded=reading.at)
+    answer = door.record_tap(token, KIOSK, reading=reading, recorded=reading.at)
     assert answer.outcome in ("checked_in", "checked_out"), answer
 
 
@@ -91,5 +91,5 @@ def _append_history(log: EventLog, who: UUID, taps: Sequence[TapInput]) -> None:
         day = reading.at.date()
         stream = streams.setdefault(day, Attendance.of(who, day, KIOSK))
         meaning = "checked_out" if len(stream.taps) % 2 else "checked_in"
-        stream.record(meaning, who, Sighting(token, KIOSK, KIOSK, None, number, reading), reading.at)
+        stream.record(meaning, who, CardReadAtKiosk(token, KIOSK, KIOSK, None, number, reading), reading.at)
     log.append(*streams.values())

@@ -126,16 +126,16 @@ def hours(opens: str, closes: str) -> OpeningHours:
 def test_an_office_is_open_on_its_weekdays_only() -> None:
     """R-026."""
     office = OpenDays(TAIPEI, [hours("08:00", "12:00"), hours("13:00", "17:00")])
-    morning, afternoon = office.spans(THURSDAY)
+    morning, afternoon = office.list_spans(THURSDAY)
     assert morning == (local_second("2026-11-19 08:00"), local_second("2026-11-19 12:00"))
     assert afternoon == (local_second("2026-11-19 13:00"), local_second("2026-11-19 17:00"))
-    assert office.spans(SATURDAY) == []
+    assert office.list_spans(SATURDAY) == []
 
 
 def test_hours_that_close_before_they_open_end_on_the_next_date() -> None:
     """R-026: also those that close as they open, and at midnight."""
     night, whole, evening = (
-        OpenDays(TAIPEI, [hours(opens, closes)]).spans(THURSDAY)
+        OpenDays(TAIPEI, [hours(opens, closes)]).list_spans(THURSDAY)
         for opens, closes in [("22:00", "02:00"), ("08:00", "08:00"), ("18:00", "00:00")]
     )
     assert night == [(local_second("2026-11-19 22:00"), local_second("2026-11-20 02:00"))]
@@ -145,16 +145,18 @@ def test_hours_that_close_before_they_open_end_on_the_next_date() -> None:
 
 def test_hours_that_touch_or_overlap_are_one_stretch() -> None:
     office = OpenDays(TAIPEI, [hours("11:00", "17:00"), hours("08:00", "12:00"), hours("17:00", "18:00")])
-    assert office.spans(THURSDAY) == [(local_second("2026-11-19 08:00"), local_second("2026-11-19 18:00"))]
+    assert office.list_spans(THURSDAY) == [(local_second("2026-11-19 08:00"), local_second("2026-11-19 18:00"))]
 
 
 def test_an_office_is_shut_on_the_days_that_its_calendar_closes() -> None:
     """R-048: 2026-10-09 is a substitute holiday, a Friday; the Thursday before it is not."""
     office = OpenDays(TAIPEI, [hours("08:00", "17:00")], frozenset({date(2026, 10, 9)}))
-    assert office.spans(date(2026, 10, 9)) == []
-    assert office.spans(date(2026, 10, 8)) == [(local_second("2026-10-08 08:00"), local_second("2026-10-08 17:00"))]
+    assert office.list_spans(date(2026, 10, 9)) == []
+    assert office.list_spans(date(2026, 10, 8)) == [
+        (local_second("2026-10-08 08:00"), local_second("2026-10-08 17:00"))
+    ]
 
 
 def test_an_office_that_gives_no_hours_is_always_open() -> None:
     office = OpenDays(TAIPEI, [])
-    assert office.spans(SATURDAY) == [(local_second("2026-11-21 00:00"), local_second("2026-11-22 00:00"))]
+    assert office.list_spans(SATURDAY) == [(local_second("2026-11-21 00:00"), local_second("2026-11-22 00:00"))]

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from domain.clock import SIMULATION_BEGINS, MachineClock, SimulatedClock, boot_session
+from domain.clock import SIMULATION_BEGINS, MachineClock, SimulatedClock, read_boot_session
 
 
 def test_a_simulated_clock_stands_where_it_is_set() -> None:
@@ -21,7 +21,7 @@ def test_the_machines_clock_says_what_vouches_for_it() -> None:
     """Whether or not this machine follows a time server."""
     read = MachineClock().read()
     assert read.trust in {"ok", "unsynchronised", "unknown"}
-    assert (read.at.tzinfo, read.at.microsecond, read.boot) == (UTC, 0, boot_session())
+    assert (read.at.tzinfo, read.at.microsecond, read.boot) == (UTC, 0, read_boot_session())
 
 
 def test_the_taps_of_one_boot_are_in_order_whatever_the_wall_clock_does() -> None:

@@ -8,13 +8,13 @@ import msgspec
 import pytest
 
 from domain.errors import UnknownParameter, UnusableParameter
-from domain.policy import PARAMETERS, Adoption, Policies, Policy, RewardStandard, checked
+from domain.policy import PARAMETERS, Adoption, Policies, Policy, RewardStandard, check_changes
 
 MARCH, JUNE = date(2026, 3, 1), date(2026, 6, 1)
 
 
 def adopted(effective_from: date, **changes: Any) -> Adoption:
-    return Adoption(effective_from, checked(changes))
+    return Adoption(effective_from, check_changes(changes))
 
 
 def on(policies: Policies, day: date) -> Policy:
@@ -107,7 +107,7 @@ def test_a_tap_reaches_as_far_as_under_any_policy() -> None:
 )
 def test_a_parameter_that_nobody_knows_is_refused_with_the_nearest_one(written: str, nearest: str | None) -> None:
     with pytest.raises(UnknownParameter) as refused:
-        checked({"absence_threshold": 3, written: 1})
+        check_changes({"absence_threshold": 3, written: 1})
     assert vars(refused.value) == {"name": written, "nearest": nearest}
 
 
@@ -130,7 +130,7 @@ def test_a_parameter_that_nobody_knows_is_refused_with_the_nearest_one(written: 
 def test_a_value_that_cannot_be_used_is_refused(name: str, value: object) -> None:
     """By name and reason; the boundaries are in the next test."""
     with pytest.raises(UnusableParameter) as refused:
-        checked({name: value})
+        check_changes({name: value})
     assert refused.value.name == name
     assert refused.value.reason
 
@@ -140,23 +140,23 @@ def test_a_value_that_cannot_be_used_is_refused(name: str, value: object) -> Non
     [("debounce_seconds", 0), ("absence_threshold", 1), ("day_ends_at", "23:59:59"), ("insurance_target", 1.0)],
 )
 def test_a_value_at_its_limit_can_be_used(name: str, value: object) -> None:
-    assert checked({name: value}) == {name: value}
+    assert check_changes({name: value}) == {name: value}
 
 
 @pytest.mark.parametrize("spoken", [0, "none"])
 def test_no_credit_for_a_missing_check_out_can_be_said_as_zero(spoken: object) -> None:
     """R-035: the rule book writes 0."""
-    assert checked({"missing_checkout_credit": spoken}) == {"missing_checkout_credit": "none"}
+    assert check_changes({"missing_checkout_credit": spoken}) == {"missing_checkout_credit": "none"}
 
 
 @pytest.mark.parametrize("written", ["05:00", "05:00:00"])
 def test_the_end_of_the_day_can_be_said_without_seconds(written: str) -> None:
     """Decision 8; it is a local time, so an offset is refused."""
-    assert checked({"day_ends_at": written}) == {"day_ends_at": "05:00:00"}
+    assert check_changes({"day_ends_at": written}) == {"day_ends_at": "05:00:00"}
 
 
 def test_every_parameter_survives_being_stored() -> None:
     """Adopting every default changes nothing, and what is stored is plain JSON."""
-    stored = checked(msgspec.to_builtins(Policy()))
+    stored = check_changes(msgspec.to_builtins(Policy()))
     assert set(stored) == set(PARAMETERS)
     assert on(Policies([Adoption(MARCH, msgspec.json.decode(msgspec.json.encode(stored)))]), MARCH) == Policy()

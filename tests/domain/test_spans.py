@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.spans import Span, instant, length, overlap, second, within, without, without_all
+from domain.spans import Span, clip, instant, length, overlap, second, subtract, subtract_all
 
 SPANS = st.tuples(st.integers(0, 50), st.integers(1, 20)).map(lambda drawn: (drawn[0], drawn[0] + drawn[1]))
 
@@ -27,24 +27,24 @@ def test_spans_that_only_touch_have_nothing_in_common() -> None:
 def test_what_is_taken_and_what_is_left_are_the_whole(whole: Span, taken: Span) -> None:
     """And no stretch of no length is left over."""
     common = overlap(whole, taken)
-    left = without([whole], taken)
+    left = subtract([whole], taken)
     assert length(left) + length([common] if common else []) == length([whole])
     assert all(overlap(part, taken) is None and part[0] < part[1] for part in left)
 
 
 def test_a_stretch_that_only_touches_takes_nothing() -> None:
-    assert without([(10, 20)], (0, 10)) == without([(10, 20)], (20, 30)) == [(10, 20)]
-    assert without([(10, 20)], (0, 11)) == [(11, 20)]
-    assert without([(10, 20)], (12, 14)) == [(10, 12), (14, 20)]
+    assert subtract([(10, 20)], (0, 10)) == subtract([(10, 20)], (20, 30)) == [(10, 20)]
+    assert subtract([(10, 20)], (0, 11)) == [(11, 20)]
+    assert subtract([(10, 20)], (12, 14)) == [(10, 12), (14, 20)]
 
 
 @given(st.lists(SPANS, max_size=4), SPANS)
 def test_what_lies_within_bounds_is_what_each_span_has_in_common_with_them(spans: list[Span], bounds: Span) -> None:
-    assert within(spans, bounds) == [common for span in spans if (common := overlap(span, bounds))]
+    assert clip(spans, bounds) == [common for span in spans if (common := overlap(span, bounds))]
 
 
 @given(SPANS, st.lists(SPANS, max_size=4))
 def test_taking_several_stretches_out_leaves_what_none_of_them_covers(whole: Span, taken: list[Span]) -> None:
-    left = {at for start, end in without_all([whole], taken) for at in range(start, end)}
+    left = {at for start, end in subtract_all([whole], taken) for at in range(start, end)}
     covered = {at for start, end in taken for at in range(start, end)}
     assert left == set(range(*whole)) - covered

@@ -15,7 +15,7 @@ from domain.act import Act
 from domain.clock import Reading
 from domain.ids import SYSTEM, reconciliation_stream, shift_stream
 from domain.log.event_log import EventLog
-from domain.model.attendance import Tapped
+from domain.model.attendance import TapEvent
 from domain.model.reconciliation import Reconciliation
 from domain.model.shift import Plan, Shift
 from kiosk.home import Home
@@ -43,8 +43,8 @@ def is_stored(log: EventLog, done: Acknowledgement) -> bool:
     """Whether the log holds it."""
     match done.what:
         case "tapped":
-            (entry,) = log.entries(after=done.at - 1, limit=1) or (None,)
-            return entry is not None and isinstance(entry.event, Tapped) and entry.event.card == done.key
+            (entry,) = log.read_entries(after=done.at - 1, limit=1) or (None,)
+            return entry is not None and isinstance(entry.event, TapEvent) and entry.event.card == done.key
         case "rostered":
             return log.load(Shift, shift_stream(done.key)) is not None
         case "settled":
@@ -64,7 +64,7 @@ def work_at_entrance(path: Path, name: str, said: Connection) -> None:
     with Home.open(path) as home:
         while True:
             token, at = token_of(chance.randrange(PEOPLE)), _next_event_time(home)
-            answer = home.door.tap(token, "door", reading=Reading(at, "simulated", name, 0), recorded=at)
+            answer = home.door.record_tap(token, "door", reading=Reading(at, "simulated", name, 0), recorded=at)
             said.send(Acknowledgement("tapped", token, answer.event))
 
 
@@ -95,7 +95,7 @@ def follow_log(path: Path, name: str, said: Connection) -> None:
     position = 0
     with Home.open(path) as home:
         while True:
-            found = [entry.position for entry in home.log.entries(after=position)]
+            found = [entry.position for entry in home.log.read_entries(after=position)]
             assert all(later == earlier + 1 for earlier, later in pairwise((position, *found))), (position, found)
             position = found[-1] if found else position
             said.send(

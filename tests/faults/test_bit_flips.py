@@ -42,7 +42,7 @@ def kept(folder: Path) -> Kept:
             log.append(visit(f"late {number}", texts=2))
         for name in FILES:
             shutil.copy2(original / name, left / name)
-        return Kept(left, log.stored(limit=1_000))
+        return Kept(left, log.read_rows(limit=1_000))
 
 
 def found_out(path: Path, rows: list[EventRow]) -> str:
@@ -51,7 +51,7 @@ def found_out(path: Path, rows: list[EventRow]) -> str:
         with closing(EventLog.open(path, NAMES)) as log:
             if not log.verify().whole:
                 return "verify"
-            return "nothing changed" if log.stored(limit=1_000) == rows else UNNOTICED
+            return "nothing changed" if log.read_rows(limit=1_000) == rows else UNNOTICED
     except LogError:
         return "opening"
 

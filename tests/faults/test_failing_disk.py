@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
-from domain.model.attendance import Tapped
+from domain.log.registered_names import REGISTERED_NAMES
+from domain.model.attendance import TapEvent
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
@@ -37,12 +37,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def positions_of_taps(home: Path) -> list[int]:
     """Where the taps stand in a log that is whole."""
-    with closing(EventLog.open(home / LOG_FILE, OUR_NAMES)) as log:
+    with closing(EventLog.open(home / LOG_FILE, REGISTERED_NAMES)) as log:
         verdict = log.verify()
         assert verdict.whole, verdict.trouble
-        entries = log.entries(limit=verdict.events)
+        entries = log.read_entries(limit=verdict.events)
     assert [entry.position for entry in entries] == list(range(1, len(entries) + 1))
-    return [entry.position for entry in entries if isinstance(entry.event, Tapped)]
+    return [entry.position for entry in entries if isinstance(entry.event, TapEvent)]
 
 
 def succeeded(answers: list[TapReply]) -> list[int]:

@@ -56,7 +56,7 @@ def test_of_a_flood_no_card_is_lost_and_the_program_does_not_swell(capsys: pytes
             Player(scripted, profile).play(ScenarioBuilder(profile, seed=turn).flood(CARDS))
             wait_until(
                 lambda: counting.cards >= CARDS * turn, describe_failure=lambda: f"{counting.cards} of {CARDS * turn}"
-            )  # noqa: B023 - asked at once
+            )
             weights.append(resident())
         reader.stop()
     with capsys.disabled():

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from domain.model.attendance import RefusedTaps
 from tests.support.kiosk_program import ProgramResult, run_kiosk
 from tests.support.terminal import Terminal
@@ -83,8 +83,8 @@ def test_everything_that_happens_in_an_office_has_happened(month: ProgramResult,
 
 def test_the_door_has_refused_an_unknown_a_lost_and_a_suspended_card(month: ProgramResult, home: Path) -> None:
     assert month.status == 0
-    with closing(EventLog.open(home / "log.db", OUR_NAMES)) as log:
-        told = [entry.event for entry in log.entries(limit=10_000)]
+    with closing(EventLog.open(home / "log.db", REGISTERED_NAMES)) as log:
+        told = [entry.event for entry in log.read_entries(limit=10_000)]
     reasons = {event.reason for event in told if isinstance(event, RefusedTaps.TapRefused)}
     assert reasons == {"unknown_card", "revoked_card", "suspended"}
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from kiosk.home import Home
 from tests.support.kiosk_program import ProgramResult, run_kiosk, write_batch
 
@@ -43,16 +43,16 @@ def apply(tmp_path: Path) -> Apply:
 
 def list_topics(home: Path) -> list[str]:
     """The stored names of all events of a home, in order, without the home's own first one."""
-    log = EventLog.open(home / "log.db", OUR_NAMES)
+    log = EventLog.open(home / "log.db", REGISTERED_NAMES)
     try:
-        return [OUR_NAMES.name_of(type(entry.event)) for entry in log.entries()][1:]
+        return [REGISTERED_NAMES.find_name(type(entry.event)) for entry in log.read_entries()][1:]
     finally:
         log.close()
 
 
 def read_head(home: Path) -> tuple[int, bytes]:
     """The end of a home's log."""
-    log = EventLog.open(home / "log.db", OUR_NAMES)
+    log = EventLog.open(home / "log.db", REGISTERED_NAMES)
     try:
         return log.head()
     finally:

@@ -8,7 +8,7 @@ import pytest
 from domain.clock import SimulatedClock
 from domain.errors import NoPin, TooSoon
 from domain.model.coordinator import FREE_TRIES
-from domain.use_cases.pins import Proving
+from domain.use_cases.pins import PinService
 from kiosk.coordinators import Coordinators
 from kiosk.errors import UserError
 from kiosk.home import Home
@@ -118,7 +118,7 @@ def wrong(home: Path, times: int) -> None:
     with Home.open(home) as opened:
         actor = opened.people.ensure_actor(LIN)
         for _ in range(times):
-            Proving(opened.log).tried(actor, act("2026-11-19 09:00"), right=False)
+            PinService(opened.log).record_attempt(actor, act("2026-11-19 09:00"), right=False)
 
 
 def test_a_wrong_pin_is_in_the_log_before_it_is_told(simulation: Path) -> None:

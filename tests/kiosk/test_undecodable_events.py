@@ -9,7 +9,7 @@ import pytest
 
 from devices.protocols.decoder import CardNumber
 from domain.ids import attendance_stream, card_stream, simulated_volunteer_id, unit_stream
-from domain.model.card import card_token
+from domain.model.card import compute_card_token
 from kiosk.home import SIMULATED_KEY, Home
 from kiosk.log_messages import MESSAGES
 from tests.kiosk.conftest import Apply
@@ -19,7 +19,7 @@ from tests.support.undecodable_events import SECRET_TEXT, UNKNOWN_TOPIC, insert_
 
 DAY = "2026-11-19"
 ANNS_DAY = attendance_stream(simulated_volunteer_id("V001"), date(2026, 11, 19), "entrance")
-ANNS_CARD = card_stream(card_token(SIMULATED_KEY, "A", CardNumber.parse(ANNS_CARD_NUMBER).raw))
+ANNS_CARD = card_stream(compute_card_token(SIMULATED_KEY, "A", CardNumber.parse(ANNS_CARD_NUMBER).raw))
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 from domain.calendar import TAIPEI, OpenDays, OpeningHours, ServiceDays
-from domain.model.standing import Turn
-from domain.model.visits import Annulment, Claim, DayCorrections, Tap
+from domain.model.standing import StandingChange
+from domain.model.visits import Annulment, AssertedVisit, DayCorrections, Tap
 from domain.policy import Adoption, Policies
 from domain.spans import second
 from projections.evaluation.evaluate import DayResult, evaluate
@@ -32,13 +32,15 @@ class Day:
     basic_from: int = LONG_AGO
     special_from: dict[str, int] = field(default_factory=lambda: {CATEGORY: LONG_AGO})
     policy: dict[str, Any] = field(default_factory=dict)
-    turns: list[Turn] = field(default_factory=lambda: [Turn("agreement", date(2024, 1, 2).toordinal(), 0)])
+    turns: list[StandingChange] = field(
+        default_factory=lambda: [StandingChange("agreement", date(2024, 1, 2).toordinal(), 0)]
+    )
     roster: list[Assignment] = field(default_factory=list)
     events: list[EventWindow] = field(default_factory=list)
     opening: list[OpeningHours] = field(default_factory=list)
     recorded_taps: list[Tap] = field(default_factory=list)
-    closings: dict[int, Claim] = field(default_factory=dict)
-    additions: list[Claim] = field(default_factory=list)
+    closings: dict[int, AssertedVisit] = field(default_factory=dict)
+    additions: list[AssertedVisit] = field(default_factory=list)
     annulments: list[Annulment] = field(default_factory=list)
 
     def taps(self, *times: str) -> "Day":
@@ -68,14 +70,14 @@ class Day:
 
     def close_visit(self, check_in: str, check_out: str) -> "Day":
         """A coordinator closed the visit."""
-        claim = Claim(parse_second(check_in, self.day), parse_second(check_out, self.day), 1)
+        claim = AssertedVisit(parse_second(check_in, self.day), parse_second(check_out, self.day), 1)
         self.closings[claim.check_in] = claim
         return self
 
     def add_visit(self, check_in: str, check_out: str) -> "Day":
         """A coordinator added a visit."""
         order = len(self.additions) + 1
-        self.additions.append(Claim(parse_second(check_in, self.day), parse_second(check_out, self.day), order))
+        self.additions.append(AssertedVisit(parse_second(check_in, self.day), parse_second(check_out, self.day), order))
         return self
 
     def void_visit(self, check_in: str, reason: Any = "voided") -> "Day":

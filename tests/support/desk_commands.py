@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from domain.act import Act
-from domain.model.card import card_token
+from domain.model.card import compute_card_token
 from domain.model.shift import Plan
 from domain.model.volunteer import Training
 from domain.use_cases.desk import Desk
@@ -16,7 +16,7 @@ from tests.support.people import CATEGORY, NOTE, local_time, span
 
 def card_token_of(who: UUID) -> str:
     """The token of the card that somebody is given at first."""
-    return card_token(b"no secret", "A", who.bytes[:4])
+    return compute_card_token(b"no secret", "A", who.bytes[:4])
 
 
 class DeskCommands:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from domain.model.kiosk_clock import KioskClock
-from domain.use_cases.check_in import Answer, Door
+from domain.use_cases.check_in import Door, TapAnswer
 from tests.support.desk_commands import card_token_of
 from tests.support.fake_machine import FakeMachine
 from tests.support.office import ENTRANCE, Office
@@ -19,15 +19,15 @@ class DoorWithClock:
         self.office, self.machine = office, machine
         self.door = Door(office.log, ENTRANCE, machine)
 
-    def tap(self, who: object = ANN, at: str | None = None) -> Answer:
+    def tap(self, who: object = ANN, at: str | None = None) -> TapAnswer:
         if at:
             self.machine.advance_to(at)
-        return self.door.tap(card_token_of(who) if who in (ANN, BEN) else str(who), "front")
+        return self.door.record_tap(card_token_of(who) if who in (ANN, BEN) else str(who), "front")
 
     def poll_clock(self) -> None:
         """What the screen does once a second."""
-        self.door.watch.judged(self.machine.read())
-        self.door.watch.write_down()
+        self.door.clock_monitor.rate(self.machine.read())
+        self.door.clock_monitor.record_changes()
 
     def restart(self) -> None:
         """The program ends and begins again; the machine runs on."""

@@ -17,7 +17,7 @@ from domain.clock import SIMULATION_BEGINS, Reading
 from domain.ids import SYSTEM, simulated_volunteer_id
 from domain.log.chain import EMPTY
 from domain.log.event_log import EventLog
-from domain.model.attendance import Attendance, Sighting
+from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.model.card import Card
 from domain.model.shift import Plan, Shift
 from domain.model.unit import Unit, UnitFacts
@@ -105,7 +105,7 @@ def _generate_taps(day: date, ids: list[UUID], duties: int, chance: random.Rando
         for at, meaning in zip(seen, ("checked_in", "checked_out"), strict=False):
             seq += 1
             reading = Reading(at, "simulated", "simulation", 0)
-            sighting = Sighting(who.hex, "entrance", "entrance", None, seq, reading)
+            sighting = CardReadAtKiosk(who.hex, "entrance", "entrance", None, seq, reading)
             stream.record(meaning, who, sighting, at)
     yield from streams.values()
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from devices.protocols.decoder import CardNumber
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.results import TapResult
 from kiosk.home import Home
@@ -53,4 +53,4 @@ class HomeEntrance:
     @property
     def stored_names(self) -> list[str]:
         """The stored names of all events, in order."""
-        return [OUR_NAMES.name_of(type(entry.event)) for entry in self.home.log.entries()]
+        return [REGISTERED_NAMES.find_name(type(entry.event)) for entry in self.home.log.read_entries()]

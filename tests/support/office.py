@@ -18,14 +18,14 @@ from domain.act import Act
 from domain.clock import SimulatedClock
 from domain.errors import DomainError
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from domain.model.unit import Unit, UnitFacts
 from domain.model.visits import Direction
 from domain.spans import second
-from domain.use_cases.check_in import Answer, Door, Place
+from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
 from domain.use_cases.desk import Desk
-from domain.use_cases.nightly import Night, Settled
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.nightly import NightlyJob, ReconciledDay
+from domain.use_cases.unit_rules import UnitRules
 from projections.engine.views import Views
 from projections.read_models.absences import AbsenceRow, list_absences
 from projections.read_models.duties import DutyRow, list_duties
@@ -36,11 +36,11 @@ from projections.read_models.visits import VisitRow, list_visits
 from tests.support.desk_commands import DeskCommands, card_token_of
 from tests.support.people import CATEGORY, COORDINATOR, local_time
 
-ENTRANCE = Place("entrance")
+ENTRANCE = KioskPlace("entrance")
 E = TypeVar("E", bound=AggregateEvent)
 
 
-def format_answer(answer: Answer) -> str:
+def format_answer(answer: TapAnswer) -> str:
     """The outcome, and of a refused tap why."""
     return f"refused: {answer.reason}" if answer.reason else answer.outcome
 
@@ -52,7 +52,7 @@ class Office(DeskCommands):
         self._folder = folder
         self.clock = SimulatedClock()
         self.at("2024-01-02 08:00")
-        log = EventLog.create(folder / "log.db", OUR_NAMES)
+        log = EventLog.create(folder / "log.db", REGISTERED_NAMES)
         log.append(Unit.make_home("Asia/Taipei", self.clock.at, simulation=True))
         self._build_services(log)
         self.desk.open_unit(UnitFacts("戶政事務所", "public", CATEGORY, ()), self.act)
@@ -61,7 +61,7 @@ class Office(DeskCommands):
 
     def _build_services(self, log: EventLog) -> None:
         self.log = log
-        self.desk, self.door, self.night = Desk(log, ENTRANCE), Door(log, ENTRANCE, self.clock), Night(log)
+        self.desk, self.door, self.night = Desk(log, ENTRANCE), Door(log, ENTRANCE, self.clock), NightlyJob(log)
         self._views = Views(log, self._folder / "views.db")
 
     def close_down(self) -> None:
@@ -71,7 +71,7 @@ class Office(DeskCommands):
     def restart(self) -> None:
         """The power fails and comes back: what was only in memory is gone."""
         self.close_down()
-        self._build_services(EventLog.open(self._folder / "log.db", OUR_NAMES))
+        self._build_services(EventLog.open(self._folder / "log.db", REGISTERED_NAMES))
 
     # --- Time ---
 
@@ -93,32 +93,32 @@ class Office(DeskCommands):
         recorded: str | None = None,
         direction: Direction | None = None,
         door: Door | None = None,
-    ) -> Answer:
+    ) -> TapAnswer:
         """Somebody's first card, or any card by its token, is held to the reader of the entrance or another door."""
         if at:
             self.at(at, recorded)
         token = who if isinstance(who, str) else card_token_of(who)
         seen = SimulatedClock(self._happens).read()
-        return (door or self.door).tap(token, "front", direction, seen, self.clock.at)
+        return (door or self.door).record_tap(token, "front", direction, seen, self.clock.at)
 
     def side_door(self) -> Door:
         """Another kiosk, whose log holds the taps of the entrance as well."""
-        return Door(self.log, Place("side", ("entrance",)), self.clock)
+        return Door(self.log, KioskPlace("side", ("entrance",)), self.clock)
 
     # --- What the log holds ---
 
     def list_events(self, kind: type[E]) -> list[E]:
         """Every event of a kind, in the order of the log."""
-        return [entry.event for entry in self.log.legible(limit=10_000) if isinstance(entry.event, kind)]
+        return [entry.event for entry in self.log.read_entries_lenient(limit=10_000) if isinstance(entry.event, kind)]
 
     # --- The night and the read models, as of now ---
 
-    def reconcile(self, day: str) -> Settled:
+    def reconcile(self, day: str) -> ReconciledDay:
         """The night settles one service day from all that is known when it runs."""
         settled, views = date.fromisoformat(day), self.current_views()
         self.night.refuse_unfinished(settled, self.act)
-        policy = HouseRules(self.log).now().policies.on(settled.toordinal())
-        return self.night.settle(settled, collect_findings(views, settled, policy), self.act)
+        policy = UnitRules(self.log).load().policies.on(settled.toordinal())
+        return self.night.reconcile(settled, collect_findings(views, settled, policy), self.act)
 
     def current_views(self) -> Views:
         self._views.catch_up(second(self.clock.at))

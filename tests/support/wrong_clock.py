@@ -31,13 +31,13 @@ class WrongClock(NamedTuple):
     def tap(self, office: Office, who: UUID, at: datetime | None = None, direction: str | None = None) -> None:
         """Somebody taps; it is written down when the office's clock says."""
         read = self.read(at or office.clock.at)
-        office.door.tap(card_token_of(who), "front", direction, read, max(read.at, office.clock.at))
+        office.door.record_tap(card_token_of(who), "front", direction, read, max(read.at, office.clock.at))
 
     def measure_offset(self, office: Office, at: datetime | None = None) -> None:
         """The kiosk finds out by how much it was wrong."""
         clock = office.log.catch_up(KioskClock.of(ENTRANCE.kiosk, self.boot))
         right = self.read(at or office.clock.at, OK)
-        clock.measure(ENTRANCE.kiosk, round(self.behind.total_seconds()), right, office.clock.at)
+        clock.record_measurement(ENTRANCE.kiosk, round(self.behind.total_seconds()), right, office.clock.at)
         office.log.append(clock)
 
     def state_offset(self, office: Office, seconds: int) -> None:

@@ -69,7 +69,7 @@ class CorrectionService:
             self._call_desk(who, correction, note, act)
         except DomainError as refusal:
             self._home.people.drop_note(note)
-            self._home.desk.refused(COMMANDS[type(correction)], refusal, act)
+            self._home.desk.record_refusal(COMMANDS[type(correction)], refusal, act)
             raise
 
     def _call_desk(self, who: UUID, correction: Correction, note: Note, act: Act) -> None:

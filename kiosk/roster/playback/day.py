@@ -30,7 +30,7 @@ def find_playback_day(home: Home, day: date) -> PlaybackDay:
     """A day, from its first second to its last, or to now. Raises: Mistake for one to come, or before the log."""
     days, ordinal = read_unit(home.log, None).days, day.toordinal()
     starts, ends, now = days.start(ordinal), days.end(ordinal), home.now_second()
-    begins = second(home.log.entries(limit=1)[0].event.timestamp)
+    begins = second(home.log.read_entries(limit=1)[0].event.timestamp)
     if ends <= begins:
         log_begins = datetime.fromtimestamp(begins, home.zone)
         raise UserError(f"--replay {day} is before the log begins: it begins on {log_begins:%Y-%m-%d}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from domain.log.chain import EMPTY
-from domain.log.copying import copy_log, head_of, prove_copy
+from domain.log.copying import copy_log, read_names_and_head, verify_copy
 from domain.log.errors import CannotRead, CannotWrite, NotALog
 from domain.log.event_log import EventLog
 from tests.support.full_disk import full_disk
@@ -36,7 +36,7 @@ def copy(tmp_path: Path) -> Path:
 def test_a_copy_holds_every_event_under_its_position_and_proves_it(log: EventLog, path: Path, copy: Path) -> None:
     signed(log, "ann")
     copy_log(path, copy)
-    proved = prove_copy(copy)
+    proved = verify_copy(copy)
     assert (proved.verdict.whole, proved.verdict.head) == (True, log.head())
     assert proved.names == (log.log_id,)
     assert rows(copy, EVENTS) == rows(path, EVENTS)
@@ -51,7 +51,7 @@ def test_a_copy_goes_on_counting_where_the_log_had_come_to_even_past_an_end_that
         connection.execute("DELETE FROM stored_events WHERE position > 4")
     copy_log(path, copy)
     assert rows(copy, "SELECT name, seq FROM sqlite_sequence ORDER BY 1") == [("log_identity", 1), ("stored_events", 6)]
-    assert prove_copy(copy).verdict.trouble == "event 5 is missing: the log once reached position 6"
+    assert verify_copy(copy).verdict.trouble == "event 5 is missing: the log once reached position 6"
 
 
 def test_a_hole_stays_a_hole_in_the_copy(log: EventLog, path: Path, copy: Path) -> None:
@@ -60,14 +60,14 @@ def test_a_hole_stays_a_hole_in_the_copy(log: EventLog, path: Path, copy: Path) 
         connection.execute("DELETE FROM stored_events WHERE position = 2")
     copy_log(path, copy)
     assert [row[0] for row in rows(copy, EVENTS)] == [1, 3, 4]
-    assert prove_copy(copy).verdict.trouble == "event 2 is missing: position 3 stands in its place"
+    assert verify_copy(copy).verdict.trouble == "event 2 is missing: position 3 stands in its place"
 
 
 def test_a_copy_is_its_owners_alone_and_is_not_changed_by_the_proof(log: EventLog, path: Path, copy: Path) -> None:
     signed(log, "ann")
     copy_log(path, copy)
     before = copy.read_bytes()
-    prove_copy(copy)
+    verify_copy(copy)
     assert copy.stat().st_mode & 0o777 == 0o600
     assert copy.read_bytes() == before
     assert sorted(file.name for file in copy.parent.glob("copy.db*")) == ["copy.db"]
@@ -88,7 +88,7 @@ def test_a_copy_is_one_state_of_the_log_while_others_write(log: EventLog, path: 
         for number in range(8):
             before = log.head().position
             copy_log(path, tmp_path / f"copy{number}.db")
-            proved = prove_copy(tmp_path / f"copy{number}.db").verdict
+            proved = verify_copy(tmp_path / f"copy{number}.db").verdict
             assert proved.whole, proved.trouble
             assert proved.head.position >= before
             assert (proved.head.position == 0) or log.chain_at(proved.head.position) == proved.head.chain
@@ -100,19 +100,19 @@ def test_a_copy_is_one_state_of_the_log_while_others_write(log: EventLog, path: 
 
 def test_an_empty_log_can_be_copied(log: EventLog, path: Path, copy: Path) -> None:
     copy_log(path, copy)
-    assert prove_copy(copy).verdict.head == EMPTY == log.head()
+    assert verify_copy(copy).verdict.head == EMPTY == log.head()
 
 
 def test_an_altered_event_is_found(log: EventLog, path: Path, copy: Path) -> None:
     signed(log, "ann")
     copy_log(path, copy)
     flip_bit(copy, copy.read_bytes().index(b"text 1 of ann"), 0)
-    assert prove_copy(copy).verdict.first_bad == 3
+    assert verify_copy(copy).verdict.first_bad == 3
 
 
 def test_the_end_of_a_log_can_be_read_while_it_is_open(log: EventLog, path: Path) -> None:
     signed(log, "ann")
-    assert head_of(path) == ((log.log_id,), log.head())
+    assert read_names_and_head(path) == ((log.log_id,), log.head())
 
 
 # --- What cannot be ---
@@ -133,7 +133,7 @@ def test_a_full_disk_is_the_copys_trouble_and_not_the_logs(log: EventLog, path: 
     signed(log, "ben")
 
 
-@pytest.mark.parametrize("ask", [prove_copy, head_of])
+@pytest.mark.parametrize("ask", [verify_copy, read_names_and_head])
 def test_what_is_no_log_is_said_so(ask: object, tmp_path: Path) -> None:
     assert callable(ask)
     other = tmp_path / "other.db"
@@ -156,4 +156,4 @@ def test_every_name_that_the_log_had_is_in_the_copy(log: EventLog, path: Path, c
     born = log.log_id
     log.renew_identity()
     copy_log(path, copy)
-    assert (prove_copy(copy).born, prove_copy(copy).names) == (born, (born, log.log_id))
+    assert (verify_copy(copy).original_name, verify_copy(copy).names) == (born, (born, log.log_id))

@@ -59,7 +59,7 @@ def test_catching_up_reads_only_what_is_new(log: EventLog) -> None:
 def test_all_events_of_all_aggregates_are_one_batch(log: EventLog) -> None:
     ann, ben = visit("ann", texts=1), visit("ben", texts=1)
     assert log.append(ann, ben) == [1, 2, 3, 4]
-    assert [(at, event.originator_id) for at, event in log.entries()] == [
+    assert [(at, event.originator_id) for at, event in log.read_entries()] == [
         (1, ann.id),
         (2, ann.id),
         (3, ben.id),
@@ -95,9 +95,9 @@ def test_a_stream_that_nothing_begins_cannot_be_loaded(log: EventLog) -> None:
 
 def test_entries_are_cut_by_position_and_by_number(log: EventLog) -> None:
     log.append(visit(texts=9))
-    assert [at for at, _ in log.entries(after=3, limit=4)] == [4, 5, 6, 7]
-    assert [at for at, _ in log.entries(after=3, upto=5)] == [4, 5]
-    assert log.entries(after=10) == []
+    assert [at for at, _ in log.read_entries(after=3, limit=4)] == [4, 5, 6, 7]
+    assert [at for at, _ in log.read_entries(after=3, upto=5)] == [4, 5]
+    assert log.read_entries(after=10) == []
 
 
 def test_a_program_that_does_not_list_a_name_stops_there_and_says_where(path: Path, log: EventLog) -> None:
@@ -105,9 +105,9 @@ def test_a_program_that_does_not_list_a_name_stops_there_and_says_where(path: Pa
     tally.count(by=3)
     log.append(visit(texts=1), tally)
     with closing(EventLog.open(path, StoredNames(Visit))) as older:
-        assert len(older.entries(upto=2)) == 2
+        assert len(older.read_entries(upto=2)) == 2
         with pytest.raises(UnknownName) as refused:
-            older.entries()
+            older.read_entries()
     assert vars(refused.value) == {"name": "toy.tally.counted", "position": 3}
 
 
@@ -116,7 +116,7 @@ def test_text_that_is_no_text_any_more_is_told_as_an_error_of_the_log(path: Path
     with open_unguarded(path) as tool:
         tool.execute("UPDATE stored_events SET topic = CAST(x'ff' AS TEXT) WHERE position = 2")
     with pytest.raises(LogError):
-        log.entries()
+        log.read_entries()
 
 
 # --- Positions -------------------------------------------------------------------------------
@@ -128,7 +128,7 @@ def test_positions_have_no_gap_after_refusals(log: EventLog) -> None:
     with pytest.raises(Conflict):
         log.append(visit("ben"), same)
     log.append(visit("cat"))
-    assert [at for at, _ in log.entries()] == [1, 2, 3, 4, 5, 6]
+    assert [at for at, _ in log.read_entries()] == [1, 2, 3, 4, 5, 6]
     assert log.verify().whole
 
 
@@ -205,7 +205,7 @@ assert log.head().position == acknowledged[-1] and log.verify().whole
 assert refused(visit("while the disk is still full"))
 limit(resource.RLIM_INFINITY)
 assert not refused(guest)
-assert acknowledged == [at for at, _ in log.entries(limit=1_000_000)], "something is missing"
+assert acknowledged == [at for at, _ in log.read_entries(limit=1_000_000)], "something is missing"
 log.close()
 assert EventLog.open(path, NAMES).verify().events == len(acknowledged)
 """

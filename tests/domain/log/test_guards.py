@@ -119,7 +119,7 @@ HOLDER = """
 import sys
 from pathlib import Path
 from domain.log.writer_lock import WriterLock
-with WriterLock(Path(sys.argv[1])).held():
+with WriterLock(Path(sys.argv[1])).hold():
     print("held", flush=True)
     sys.stdin.read()
 """
@@ -145,7 +145,7 @@ def test_while_another_process_writes_a_writer_waits_its_patience_and_a_reader_d
                 log.append(visit("ben"))
             with pytest.raises(LogBusy):
                 EventLog.open(path, NAMES, patience=0.05)
-            assert len(log.entries()) == 3
+            assert len(log.read_entries()) == 3
             other.communicate()
         assert log.append(visit("ben")) == [4, 5, 6]
 
@@ -155,7 +155,7 @@ def test_a_log_is_not_closed_while_another_process_writes(path: Path) -> None:
     with holding(path) as other:
         with pytest.raises(LogBusy):
             log.close()
-        assert log.entries() == []
+        assert log.read_entries() == []
         other.communicate()
     log.close()
 
@@ -203,7 +203,7 @@ def _in_a_thread(work: Callable[[], None]) -> None:
 def test_another_thread_is_not_inside_because_this_one_is(path: Path) -> None:
     lock = WriterLock(path)
     seen: list[bool] = []
-    with lock.held():
+    with lock.hold():
         _in_a_thread(lambda: seen.append(lock.is_mine()))
         seen.append(lock.is_mine())
     lock.close()
@@ -224,7 +224,7 @@ def test_every_commit_holds_the_lock_and_no_reading_does(path: Path) -> None:
     log = EventLog(LogRecorder(store), NAMES)
     log.append(visit())
     log.renew_identity()
-    log.entries()
+    log.read_entries()
     log.verify()
     log.close()
     writes = [held for statement, held in seen if re.match("BEGIN|INSERT|COMMIT", statement)]
@@ -239,7 +239,7 @@ def _is_locked_by_somebody(path: Path) -> bool:
     """Asked through a file of its own, so that the lock of this very process counts too."""
     probe = WriterLock(path, patience=0)
     try:
-        with probe.held():
+        with probe.hold():
             return False
     except LogBusy:
         return True
@@ -251,9 +251,9 @@ COUNT_TO_150 = """
 import sys
 from pathlib import Path
 from domain.log.event_log import EventLog
-from tests.support.toy_aggregates import NAMES, Tally, named
+from tests.support.toy_aggregates import NAMES, Tally, id_for
 log = EventLog.open(Path(sys.argv[1]), NAMES)
-tally = Tally.begun(named(sys.argv[2]))
+tally = Tally.begin(id_for(sys.argv[2]))
 for _ in range(150):
     with log.writing():
         expected = log.next_position()
@@ -271,6 +271,6 @@ def test_two_processes_at_once_leave_one_chain_without_a_gap(path: Path) -> None
     ]
     assert [(writer.communicate()[1], writer.returncode) for writer in writers] == [("", 0), ("", 0)]
     with closing(EventLog.open(path, NAMES)) as log:
-        assert [at for at, _ in log.entries()] == list(range(1, 301))
+        assert [at for at, _ in log.read_entries()] == list(range(1, 301))
         assert log.verify().whole
         assert log.catch_up(Tally.begin(id_for("one"))).total == 150

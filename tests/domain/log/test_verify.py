@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.log.chain import EMPTY, GENESIS, leaf, link
+from domain.log.chain import EMPTY, GENESIS, compute_leaf, compute_link
 from domain.log.event_log import EventLog
 from tests.support.tampering import open_unguarded, rewrite_schema
 from tests.support.toy_aggregates import NAMES, visit
@@ -35,7 +35,7 @@ def test_an_empty_log_is_whole(log: EventLog) -> None:
 def test_a_log_longer_than_a_batch_is_walked_to_its_end(log: EventLog) -> None:
     log.append(visit("ann", texts=4_999))
     assert log.verify().events == 5_000
-    assert sum(map(len, log._recorder.raw(5_000, batch=7))) == 5_000
+    assert sum(map(len, log._recorder.read_raw(5_000, batch=7))) == 5_000
 
 
 def swap_states(tool: sqlite3.Connection) -> None:
@@ -119,7 +119,7 @@ def chained_anew(tool: sqlite3.Connection) -> None:
     chain = GENESIS
     query = "SELECT position, originator_id, originator_version, topic, state FROM stored_events ORDER BY 1"
     for position, stream, version, topic, state in tool.execute(query).fetchall():
-        chain = link(chain, leaf(position, stream.encode(), version, topic.encode(), state))
+        chain = compute_link(chain, compute_leaf(position, stream.encode(), version, topic.encode(), state))
         tool.execute("UPDATE stored_events SET chain = ? WHERE position = ?", (chain, position))
 
 

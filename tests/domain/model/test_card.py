@@ -5,7 +5,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from domain.errors import CardHeld, NoSuchCard
-from domain.model.card import Card, Held, card_token
+from domain.model.card import Card, Holding, compute_card_token
 from tests.support.desk_commands import card_token_of
 from tests.support.given_when_then import given
 from tests.support.office import Office, assert_refused
@@ -34,21 +34,21 @@ def test_a_card_number_and_the_site_key_make_the_token(tech: str, number: str, t
 
     A change here orphans every card that was ever issued.
     """
-    assert card_token(SITE_KEY, tech, bytes.fromhex(number)) == token
+    assert compute_card_token(SITE_KEY, tech, bytes.fromhex(number)) == token
 
 
 def test_one_number_in_two_technologies_is_two_cards() -> None:
-    assert card_token(SITE_KEY, "A", b"\1\2\3\4") != card_token(SITE_KEY, "E4", b"\1\2\3\4")
+    assert compute_card_token(SITE_KEY, "A", b"\1\2\3\4") != compute_card_token(SITE_KEY, "E4", b"\1\2\3\4")
 
 
 @for_all(st.binary(max_size=12), st.binary(max_size=12))
 def test_two_numbers_never_share_a_token(one: bytes, other: bytes) -> None:
     """Not even where one begins like the other: a truncated read is another card."""
-    assert (card_token(SITE_KEY, "A", one) == card_token(SITE_KEY, "A", other)) == (one == other)
+    assert (compute_card_token(SITE_KEY, "A", one) == compute_card_token(SITE_KEY, "A", other)) == (one == other)
 
 
 def test_another_site_key_makes_another_token() -> None:
-    assert card_token(SITE_KEY, "A", b"\1\2\3\4") != card_token(bytes(32), "A", b"\1\2\3\4")
+    assert compute_card_token(SITE_KEY, "A", b"\1\2\3\4") != compute_card_token(bytes(32), "A", b"\1\2\3\4")
 
 
 # --- Who holds it ---
@@ -97,13 +97,13 @@ def test_who_held_a_card_is_what_was_recorded_by_then() -> None:
     card.reissue(BEN, act("2026-11-18 09:00", recorded="2026-11-19 09:00"))
     held = {
         "2026-11-16 08:59:59": None,
-        "2026-11-16 09:00:00": Held(ANN, local_second("2026-11-16 09:00")),
-        "2026-11-17 08:59:59": Held(ANN, local_second("2026-11-16 09:00")),
-        "2026-11-17 09:00:00": Held(None, local_second("2026-11-17 09:00")),
-        "2026-11-19 08:59:59": Held(None, local_second("2026-11-17 09:00")),
-        "2026-11-19 09:00:00": Held(BEN, local_second("2026-11-19 09:00")),
+        "2026-11-16 09:00:00": Holding(ANN, local_second("2026-11-16 09:00")),
+        "2026-11-17 08:59:59": Holding(ANN, local_second("2026-11-16 09:00")),
+        "2026-11-17 09:00:00": Holding(None, local_second("2026-11-17 09:00")),
+        "2026-11-19 08:59:59": Holding(None, local_second("2026-11-17 09:00")),
+        "2026-11-19 09:00:00": Holding(BEN, local_second("2026-11-19 09:00")),
     }
-    assert {at: card.held_at(local_second(at)) for at in held} == held
+    assert {at: card.find_holding(local_second(at)) for at in held} == held
     assert card.holder == BEN
 
 

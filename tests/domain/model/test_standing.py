@@ -4,18 +4,25 @@ from datetime import date
 
 import pytest
 
-from domain.model.standing import Standing, Turn, TurnKind, agreement_of, known_at, standing
+from domain.model.standing import (
+    Standing,
+    StandingChange,
+    StandingChangeKind,
+    filter_known_at,
+    find_agreement,
+    find_standing,
+)
 
-ENROLLED: tuple[TurnKind, int, int] = ("agreement", 1, 1)
+ENROLLED: tuple[StandingChangeKind, int, int] = ("agreement", 1, 1)
 
 
-def november(*turns: tuple[TurnKind, int, int]) -> list[Turn]:
+def november(*turns: tuple[StandingChangeKind, int, int]) -> list[StandingChange]:
     """Turns as (kind, day of November, when recorded)."""
-    return [Turn(kind, date(2026, 11, day).toordinal(), recorded) for kind, day, recorded in turns]
+    return [StandingChange(kind, date(2026, 11, day).toordinal(), recorded) for kind, day, recorded in turns]
 
 
-def stands(turns: list[Turn], day: int) -> Standing:
-    return standing(turns, date(2026, 11, day).toordinal())
+def stands(turns: list[StandingChange], day: int) -> Standing:
+    return find_standing(turns, date(2026, 11, day).toordinal())
 
 
 def test_an_agreement_that_ends_on_a_day_ends_after_it() -> None:
@@ -79,12 +86,12 @@ def test_of_two_ends_the_earlier_one_holds() -> None:
 def test_what_was_not_recorded_yet_was_not_known(at: int, known: Standing) -> None:
     """R-021: a suspension written down at second 100 refuses nobody at second 99."""
     turns = november(ENROLLED, ("suspended", 10, 100))
-    assert stands(known_at(turns, at), 19) == known
+    assert stands(filter_known_at(turns, at), 19) == known
 
 
 def test_the_agreement_of_a_day_is_the_latest_that_began_by_then() -> None:
     """R-050."""
     turns = november(ENROLLED, ("agreement", 19, 1))
     ordinal = date(2026, 11, 1).toordinal()
-    found = [agreement_of(turns, ordinal + offset) for offset in (-1, 0, 17, 18)]
+    found = [find_agreement(turns, ordinal + offset) for offset in (-1, 0, 17, 18)]
     assert found == [None, ordinal, ordinal, ordinal + 18]

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 from domain.errors import UnitAlreadyOpen, UnknownParameter
-from domain.model.unit import Unit, UnitFacts, opening_hours
+from domain.model.unit import Unit, UnitFacts, parse_opening_hours
 from domain.policy import Adoption
 from tests.support.given_when_then import given
 from tests.support.people import CATEGORY, act, local_time
@@ -76,5 +76,5 @@ def test_the_office_days_of_a_year_are_taken_over_with_their_source() -> None:
 
 def test_opening_hours_are_read_from_what_was_stored() -> None:
     """R-026: 24:00 is the midnight that ends the day."""
-    (hours,) = opening_hours(FACTS.opens)
+    (hours,) = parse_opening_hours(FACTS.opens)
     assert (hours.days, hours.opens, hours.closes) == (frozenset({1, 5}), time(8), time(0))

@@ -11,13 +11,13 @@ from domain.calendar import TAIPEI, ServiceDays
 from domain.model.visits import (
     NO_CORRECTIONS,
     Annulment,
-    Claim,
+    AssertedVisit,
     DayCorrections,
     Direction,
     Meaning,
-    Passages,
     Tap,
-    visits_of,
+    TapInterpreter,
+    build_visits,
 )
 from domain.policy import Adoption, Policies
 from domain.spans import Second, instant
@@ -42,14 +42,16 @@ def _tap(seq: int, text: str) -> Tap:
     return Tap(on(text.strip(">")), "entrance", 0, seq, direction, seq)
 
 
-def meanings(*times: str, policies: Policies = USUAL, closings: dict[Second, Claim] | None = None) -> list[Meaning]:
-    passages = Passages(DAYS, policies, closings or {})
-    return [passages.take(tap) for tap in taps(*times)]
+def meanings(
+    *times: str, policies: Policies = USUAL, closings: dict[Second, AssertedVisit] | None = None
+) -> list[Meaning]:
+    passages = TapInterpreter(DAYS, policies, closings or {})
+    return [passages.interpret(tap) for tap in taps(*times)]
 
 
 def stays(tapped: list[Tap], corrections: DayCorrections = NO_CORRECTIONS) -> list[tuple[str, str | None]]:
     """The visits that are not void, as local times."""
-    visits = visits_of(sorted(tapped), corrections, DAYS, USUAL)
+    visits = build_visits(sorted(tapped), corrections, DAYS, USUAL)
     return [(_clock(v.check_in), v.check_out and _clock(v.check_out)) for v in visits if not v.void]
 
 
@@ -122,13 +124,13 @@ def test_an_arrival_while_somebody_is_in_leaves_the_first_visit_open() -> None:
 
 def test_a_visit_belongs_to_the_service_day_on_which_it_began() -> None:
     """Decision 8."""
-    (visit,) = visits_of(taps("22:00", "+03:59"), NO_CORRECTIONS, DAYS, USUAL)
+    (visit,) = build_visits(taps("22:00", "+03:59"), NO_CORRECTIONS, DAYS, USUAL)
     assert visit.day == date(2026, 11, 19).toordinal()
 
 
 def test_a_visit_names_the_events_behind_it_and_its_kiosk() -> None:
     """The repeated tap between them is not among them."""
-    (visit,) = visits_of(taps("09:00", "09:00:30", "12:00"), NO_CORRECTIONS, DAYS, USUAL)
+    (visit,) = build_visits(taps("09:00", "09:00:30", "12:00"), NO_CORRECTIONS, DAYS, USUAL)
     assert (visit.positions, visit.kiosk, visit.corrected) == ([1, 3], "entrance", False)
 
 
@@ -151,7 +153,7 @@ def test_of_two_kiosks_the_instants_decide_and_within_one_the_count() -> None:
 def test_visits_never_overlap_and_are_in_order(moments: list[tuple[int, Direction | None]]) -> None:
     """Whatever is tapped, nobody is in twice at once."""
     tapped = [Tap(on("04:00") + at, "entrance", 0, seq, way) for seq, (at, way) in enumerate(moments, 1)]
-    visits = visits_of(sorted(tapped), NO_CORRECTIONS, DAYS, USUAL)
+    visits = build_visits(sorted(tapped), NO_CORRECTIONS, DAYS, USUAL)
     for earlier, later in pairwise(visits):
         assert earlier.check_in < (earlier.check_out or earlier.check_in + 1) <= later.check_in
 
@@ -160,26 +162,26 @@ def test_visits_never_overlap_and_are_in_order(moments: list[tuple[int, Directio
 
 
 def closed(check_in: str, check_out: str) -> DayCorrections:
-    claim = Claim(on(check_in), on(check_out), 1, 90)
+    claim = AssertedVisit(on(check_in), on(check_out), 1, 90)
     return DayCorrections({claim.check_in: claim})
 
 
 def test_a_closing_ends_the_visit_and_marks_it() -> None:
     """R-035."""
-    (visit,) = visits_of(taps("08:58"), closed("08:58", "12:00"), DAYS, USUAL)
+    (visit,) = build_visits(taps("08:58"), closed("08:58", "12:00"), DAYS, USUAL)
     assert (visit.check_out, visit.corrected, visit.positions) == (on("12:00"), True, [1, 90])
 
 
 def test_a_closed_visit_absorbs_the_taps_that_arrive_later_from_within() -> None:
     """Up to its end; a second after it is another visit."""
-    closing = {on("08:58"): Claim(on("08:58"), on("12:00"))}
+    closing = {on("08:58"): AssertedVisit(on("08:58"), on("12:00"))}
     assert meanings("08:58", "11:00", "12:00:00", closings=closing) == [IN, AGAIN, AGAIN]
     assert meanings("08:58", "11:00", "12:00:01", closings=closing) == [IN, AGAIN, IN]
     assert stays(taps("08:58", "11:00", "13:00"), closed("08:58", "12:00")) == [("08:58", "12:00"), ("13:00", None)]
 
 
 def test_an_absorbed_tap_does_not_make_the_next_one_a_repetition() -> None:
-    closing = {on("08:58"): Claim(on("08:58"), on("12:00"))}
+    closing = {on("08:58"): AssertedVisit(on("08:58"), on("12:00"))}
     assert meanings("08:58", "11:59:59", "12:00:10", closings=closing) == [IN, AGAIN, IN]
 
 
@@ -190,9 +192,9 @@ def test_a_closing_of_a_visit_that_no_tap_opens_changes_nothing() -> None:
 
 def test_an_added_visit_stands_among_the_others() -> None:
     """R-036: the badge was forgotten in the morning."""
-    added = DayCorrections(additions=[Claim(on("09:00"), on("12:00"), 1, 90)])
+    added = DayCorrections(additions=[AssertedVisit(on("09:00"), on("12:00"), 1, 90)])
     assert stays(taps("13:00", "17:00"), added) == [("09:00", "12:00"), ("13:00", "17:00")]
-    first = visits_of(taps("13:00", "17:00"), added, DAYS, USUAL)[0]
+    first = build_visits(taps("13:00", "17:00"), added, DAYS, USUAL)[0]
     assert (first.kiosk, first.corrected, first.positions) == ("desk", True, [90])
 
 
@@ -200,7 +202,7 @@ def test_an_added_visit_stands_among_the_others() -> None:
 def test_a_void_visit_is_kept_and_says_why(reason: str) -> None:
     """R-007."""
     void = DayCorrections(annulments=[Annulment(on("09:00"), reason, 1, 90)])
-    (visit,) = visits_of(taps("09:00", "12:00"), void, DAYS, USUAL)
+    (visit,) = build_visits(taps("09:00", "12:00"), void, DAYS, USUAL)
     assert (visit.void, visit.corrected, visit.positions) == (reason, True, [1, 2, 90])
     assert visit.check_out == on("12:00")
 
@@ -212,12 +214,12 @@ def test_voiding_a_visit_does_not_turn_the_later_taps_around() -> None:
 
 def test_a_visit_added_in_the_place_of_a_void_one_stands() -> None:
     void = Annulment(on("09:00"), "voided", 1)
-    corrected = DayCorrections(additions=[Claim(on("09:00"), on("11:00"), 2)], annulments=[void])
+    corrected = DayCorrections(additions=[AssertedVisit(on("09:00"), on("11:00"), 2)], annulments=[void])
     assert stays(taps("09:00", "12:00"), corrected) == [("09:00", "11:00")]
 
 
 def test_the_visit_added_in_its_place_can_be_voided_too() -> None:
     voids = [Annulment(on("09:00"), "voided", 1), Annulment(on("09:00"), "misuse", 3)]
-    corrected = DayCorrections(additions=[Claim(on("09:00"), on("11:00"), 2)], annulments=voids)
-    visits = visits_of(taps("09:00", "12:00"), corrected, DAYS, USUAL)
+    corrected = DayCorrections(additions=[AssertedVisit(on("09:00"), on("11:00"), 2)], annulments=voids)
+    visits = build_visits(taps("09:00", "12:00"), corrected, DAYS, USUAL)
     assert [visit.void for visit in visits] == ["voided", "misuse"]

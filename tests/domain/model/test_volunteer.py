@@ -122,8 +122,8 @@ def test_the_log_knows_of_a_suspension_from_its_record_on() -> None:
     volunteer = ann()
     volunteer.suspend(on(10), act("2026-11-10 09:00", recorded="2026-11-19 12:00"))
     day = on(19).toordinal()
-    assert volunteer.standing_known(day, local_second("2026-11-19 11:59:59")) == "in_service"
-    assert volunteer.standing_known(day, local_second("2026-11-19 12:00:00")) == "suspended"
+    assert volunteer.find_known_standing(day, local_second("2026-11-19 11:59:59")) == "in_service"
+    assert volunteer.find_known_standing(day, local_second("2026-11-19 12:00:00")) == "suspended"
 
 
 # --- Trainings and assessments ---
@@ -174,5 +174,5 @@ def test_somebody_is_erased_once_and_does_not_serve_afterwards() -> None:
     erased.when(lambda ann: ann.demand_erasable(on(20))).then_refused(PersonErased(ANN))
     gone = ann()
     gone.erase(on(19), "request", MONDAY)
-    known = [gone.standing_known(on(day).toordinal(), local_second("2026-11-25 09:00")) for day in (19, 20)]
+    known = [gone.find_known_standing(on(day).toordinal(), local_second("2026-11-25 09:00")) for day in (19, 20)]
     assert known == ["in_service", "agreement_ended"]

@@ -65,13 +65,13 @@ def test_a_tap_knows_where_the_log_holds_it(office: Office) -> None:
     for number, at in enumerate(("08:58", "12:00", "13:00")):
         office.at(f"2026-11-19 {at}").schedule_shift(f"S{number}", "2026-12-01 09:00", "12:00")
         answer = office.tap(ANN)
-        last = office.log.entries(after=answer.event - 1)
+        last = office.log.read_entries(after=answer.event - 1)
         assert [(entry.position, entry.event.seq) for entry in last] == [(answer.event, answer.event)]
 
 
 def test_a_tap_without_a_time_of_its_own_happens_now(office: Office) -> None:
     office.at("2026-11-19 09:00")
-    answer = office.door.tap(card_token_of(ANN), "front")
+    answer = office.door.record_tap(card_token_of(ANN), "front")
     (event,) = office.list_events(Attendance.CheckedIn)
     assert answer.at == event.at == event.timestamp == local_time("2026-11-19 09:00")
 

@@ -7,7 +7,7 @@ import pytest
 from domain.clock import OK, UNSYNCHRONISED
 from domain.errors import NothingToPutRight
 from domain.model.attendance import RefusedTaps
-from domain.use_cases.check_in import Door, Place
+from domain.use_cases.check_in import Door, KioskPlace
 from domain.use_cases.clock_correction import correct_clock
 from tests.support.desk_commands import card_token_of
 from tests.support.door_with_clock import BEHIND, DoorWithClock, door_with_clock
@@ -69,8 +69,8 @@ def test_another_door_knows_of_it_as_well(office: Office) -> None:
     door.tap()
     door.machine.advance_to("2026-11-19 09:30").synchronise_clock()
     door.poll_clock()
-    side = Door(office.log, Place("side", ("entrance",)), door.machine.advance_to("2026-11-19 12:00"))
-    assert format_answer(side.tap(card_token_of(ANN), "front")) == "checked_out"
+    side = Door(office.log, KioskPlace("side", ("entrance",)), door.machine.advance_to("2026-11-19 12:00"))
+    assert format_answer(side.record_tap(card_token_of(ANN), "front")) == "checked_out"
 
 
 # --- Put right by somebody ---

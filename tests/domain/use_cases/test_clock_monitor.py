@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from domain.clock import NO_BOOT, OK, SIMULATED, UNKNOWN, UNSYNCHRONISED, Reading
 from domain.model.kiosk_clock import SECOND_NS, Step
-from domain.model.step_detector import Guard, Noticed
+from domain.model.step_detector import ClockChange, StepDetector
 
 BOOTED = datetime(2026, 11, 19, 1, tzinfo=UTC)
 OFFSET_NS = round(BOOTED.timestamp()) * SECOND_NS
@@ -21,9 +21,9 @@ def shows(up_for: float, wrong_by: float = 0, trust: str = OK, boot: str = "boot
     return Reading(at, trust, boot, round(up_for * SECOND_NS), OFFSET_NS + round(wrong_by * SECOND_NS))
 
 
-def noticed(*readings: Reading, guard: Guard | None = None) -> list[Noticed]:
-    guard = guard or Guard()
-    return [found for reading in readings if (found := guard.look(reading))]
+def noticed(*readings: Reading, guard: StepDetector | None = None) -> list[ClockChange]:
+    guard = guard or StepDetector()
+    return [found for reading in readings if (found := guard.observe(reading))]
 
 
 # --- Steps ---
@@ -104,20 +104,20 @@ FLOOR = round(BOOTED.timestamp()) + 30
 @pytest.mark.parametrize(("up_for", "trust"), [(29, UNSYNCHRONISED), (30, OK)])
 def test_a_clock_before_the_last_tap_of_an_earlier_session_is_not_believed(up_for: float, trust: str) -> None:
     """Even where the kernel is content with it."""
-    assert Guard(FLOOR).judged(shows(up_for)).trust == trust
+    assert StepDetector(FLOOR).rate(shows(up_for)).trust == trust
 
 
 def test_once_disbelieved_a_clock_must_be_set_before_it_is_believed() -> None:
     """It does not become right by running past the last tap."""
-    guard = Guard(FLOOR)
+    guard = StepDetector(FLOOR)
     assert noticed(shows(10), shows(50), guard=guard) == []
-    assert guard.judged(shows(60)).trust == UNSYNCHRONISED
+    assert guard.rate(shows(60)).trust == UNSYNCHRONISED
     (found,) = noticed(shows(61, 3_600), guard=guard)
     assert (found.behind, found.reading.trust) == (3_600, OK)
-    assert guard.judged(shows(62, 3_600)).trust == OK
+    assert guard.rate(shows(62, 3_600)).trust == OK
 
 
 def test_a_clock_that_is_set_to_before_the_last_tap_again_is_still_not_believed() -> None:
-    guard = Guard(FLOOR + 7_200)
+    guard = StepDetector(FLOOR + 7_200)
     (found,) = noticed(shows(10), shows(11, 3_600), guard=guard)
     assert (found.behind, found.reading.trust) == (None, UNSYNCHRONISED)

@@ -22,12 +22,12 @@ from domain.errors import (
 )
 from domain.ids import refused_commands_stream
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift
 from domain.model.unit import UnitFacts
 from domain.model.volunteer import Volunteer
-from domain.use_cases.check_in import Place
+from domain.use_cases.check_in import KioskPlace
 from domain.use_cases.desk import Desk
 from tests.support.office import Office, assert_refused
 from tests.support.people import ANN, BEN, CAT, COORDINATOR, STRANGER, act, local_time
@@ -74,7 +74,7 @@ def test_a_command_is_one_event_by_who_gave_it(rostered: Office, ask: Asking) ->
     """When it happened stands in it, and when it was written down."""
     before = rostered.log.head().position
     ask(rostered.at("2026-11-18 21:00", recorded="2026-11-18 22:00"))
-    (entry,) = rostered.log.entries(after=before)
+    (entry,) = rostered.log.read_entries(after=before)
     assert (entry.event.at, entry.event.by) == (local_time("2026-11-18 21:00"), COORDINATOR)
     assert entry.event.timestamp == local_time("2026-11-18 22:00")
 
@@ -179,12 +179,12 @@ def test_a_unit_is_opened_once(office: Office) -> None:
 
 
 def test_without_a_home_there_is_no_unit(tmp_path: Path) -> None:
-    log = EventLog.create(tmp_path / "log.db", OUR_NAMES)
-    desk = Desk(log, Place("entrance"))
+    log = EventLog.create(tmp_path / "log.db", REGISTERED_NAMES)
+    desk = Desk(log, KioskPlace("entrance"))
     with pytest.raises(UnitNotOpen):
         desk.adopt_policy(date(2026, 1, 1), {}, act("2026-01-01 09:00"))
     with pytest.raises(LookupError, match="a log without a unit"):
-        desk.refused("swap", NotScheduled("S9"), act("2026-01-01 09:00"))
+        desk.record_refusal("swap", NotScheduled("S9"), act("2026-01-01 09:00"))
     log.close()
 
 
@@ -246,8 +246,8 @@ def test_leave_is_asked_before_the_shift_starts(rostered: Office) -> None:
 def test_a_refused_command_is_recorded_with_the_rule_that_refused_it(office: Office) -> None:
     """For the auditor: what was asked, by whom, and which rule said no."""
     office.at("2026-11-20 03:00", recorded="2026-11-20 10:00")
-    office.desk.refused("issue_card", CardHeld(ANN), office.act)
-    office.desk.refused("swap", NotScheduled("S9"), office.act)
+    office.desk.record_refusal("issue_card", CardHeld(ANN), office.act)
+    office.desk.record_refusal("swap", NotScheduled("S9"), office.act)
     first, second = office.list_events(RefusedCommands.CommandRefused)
     assert (first.command, first.refusal, first.by) == ("issue_card", "CardHeld", COORDINATOR)
     assert (first.at, first.timestamp) == (local_time("2026-11-20 03:00"), local_time("2026-11-20 10:00"))

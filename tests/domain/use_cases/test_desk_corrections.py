@@ -5,7 +5,7 @@ from datetime import date
 from domain.errors import NoSuchVisit, VisitClosedAlready, VisitsOverlap
 from domain.ids import corrections_stream
 from domain.model.corrections import Corrections
-from domain.use_cases.check_in import Place
+from domain.use_cases.check_in import KioskPlace
 from domain.use_cases.desk import Desk
 from tests.support.office import Office, assert_refused
 from tests.support.people import ANN, BEN, local_time
@@ -85,7 +85,7 @@ def test_a_wrong_visit_is_voided_and_the_right_one_added_in_its_place(office: Of
 
 
 def test_the_taps_of_other_doors_are_visits_for_the_desk_too(office: Office) -> None:
-    desk = Desk(office.log, Place("entrance", ("side",)))
+    desk = Desk(office.log, KioskPlace("entrance", ("side",)))
     office.tap(ANN, "2026-11-19 09:00", door=office.side_door())
     office.at("2026-11-20 10:00")
     assert_refused(

@@ -9,8 +9,8 @@ from domain.errors import DayNotOver, NoOpenCase
 from domain.log.errors import LogError
 from domain.model.exit_case import ExitCase, Trigger
 from domain.model.reconciliation import Reconciliation
-from domain.use_cases.nightly import Findings, Settled
-from domain.use_cases.stream_queries import cases_of
+from domain.use_cases.nightly import DayFindings, ReconciledDay
+from domain.use_cases.stream_queries import list_cases
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, act, local_time
 
@@ -26,16 +26,18 @@ def leaves(*days: str) -> Trigger:
     return Trigger(ANN, "R-051", "", days)
 
 
-def night(office: Office, day: str, *found: Trigger, waiting: Sequence[str] = ("R-050", "R-051", "R-052")) -> Settled:
+def night(
+    office: Office, day: str, *found: Trigger, waiting: Sequence[str] = ("R-050", "R-051", "R-052")
+) -> ReconciledDay:
     """The night after a service day, and what the rules found in it."""
     that_day = date.fromisoformat(day)
-    findings = Findings({"duties": 0}, "digest", {}, found, [(ANN, rule) for rule in waiting])
-    return office.night.settle(that_day, findings, act(f"{day} 04:00", recorded="2026-12-31 04:00"))
+    findings = DayFindings({"duties": 0}, "digest", {}, found, [(ANN, rule) for rule in waiting])
+    return office.night.reconcile(that_day, findings, act(f"{day} 04:00", recorded="2026-12-31 04:00"))
 
 
 def states(office: Office, rule: str = "R-050") -> list[tuple[str, list[str]]]:
     """Every case of a rule about Ann: how it stands, and on what."""
-    return [(case.status, list(case.evidence)) for case in cases_of(office.log, ANN, rule)]
+    return [(case.status, list(case.evidence)) for case in list_cases(office.log, ANN, rule)]
 
 
 # --- Cases follow the facts (decision 10) ---
@@ -156,8 +158,8 @@ def test_of_several_waiting_cases_the_latest_is_decided(office: Office) -> None:
 
 def test_a_settlement_holds_the_days_totals_and_the_head_they_were_drawn_from(office: Office) -> None:
     head = office.log.head().chain.hex()
-    findings = Findings({"duties": 2, "attended": 2}, "digest", {"2026-09-01": "other"}, [], [])
-    settled = office.night.settle(date(2026, 9, 2), findings, act("2026-09-03 04:00"))
+    findings = DayFindings({"duties": 2, "attended": 2}, "digest", {"2026-09-01": "other"}, [], [])
+    settled = office.night.reconcile(date(2026, 9, 2), findings, act("2026-09-03 04:00"))
     (event,) = office.list_events(Reconciliation.Created)
     assert (event.day, event.head, event.digest, event.changed) == (
         "2026-09-02",

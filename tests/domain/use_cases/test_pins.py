@@ -9,9 +9,9 @@ from domain.act import Act
 from domain.clock import RunningClock
 from domain.errors import NoPin, TooSoon
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from domain.model.coordinator import FREE_TRIES, WAIT, Coordinator
-from domain.use_cases.pins import Proving
+from domain.use_cases.pins import PinService
 from tests.support.given_when_then import Step, given
 from tests.support.people import COORDINATOR, act, local_time
 
@@ -28,11 +28,11 @@ def has_pin(coordinator: Coordinator) -> None:
 
 
 def wrong(instant: datetime) -> Step[Coordinator]:
-    return lambda coordinator: coordinator.tried(COORDINATOR, at(instant), right=False)
+    return lambda coordinator: coordinator.record_attempt(COORDINATOR, at(instant), right=False)
 
 
 def right(instant: datetime) -> Step[Coordinator]:
-    return lambda coordinator: coordinator.tried(COORDINATOR, at(instant), right=True)
+    return lambda coordinator: coordinator.record_attempt(COORDINATOR, at(instant), right=True)
 
 
 def coordinator() -> Coordinator:
@@ -94,30 +94,30 @@ def test_a_new_pin_can_be_tried_at_once() -> None:
 
 
 def test_neither_a_restart_nor_another_program_shortens_the_wait(tmp_path: Path) -> None:
-    log = EventLog.create(tmp_path / "log.db", OUR_NAMES)
-    proving = Proving(log)
+    log = EventLog.create(tmp_path / "log.db", REGISTERED_NAMES)
+    proving = PinService(log)
     proving.set_pin(COORDINATOR, at(NINE))
     for _ in range(FREE_TRIES):
-        proving.tried(COORDINATOR, at(NINE), right=False)
+        proving.record_attempt(COORDINATOR, at(NINE), right=False)
     log.close()
-    again = EventLog.open(tmp_path / "log.db", OUR_NAMES)
+    again = EventLog.open(tmp_path / "log.db", REGISTERED_NAMES)
     with pytest.raises(TooSoon):
-        Proving(again).refuse_try(COORDINATOR, NINE + WAIT - SECOND)
-    Proving(again).refuse_try(COORDINATOR, NINE + WAIT)
+        PinService(again).check_lockout(COORDINATOR, NINE + WAIT - SECOND)
+    PinService(again).check_lockout(COORDINATOR, NINE + WAIT)
     again.close()
 
 
 def test_a_right_pin_that_comes_too_late_behind_others_wrong_ones_is_not_told(tmp_path: Path) -> None:
     """Two screens ask at once whether they may try; the tries of one use up what the other was allowed."""
-    log = EventLog.create(tmp_path / "log.db", OUR_NAMES)
-    one, other = Proving(log), Proving(log)
+    log = EventLog.create(tmp_path / "log.db", REGISTERED_NAMES)
+    one, other = PinService(log), PinService(log)
     one.set_pin(COORDINATOR, at(NINE))
-    one.refuse_try(COORDINATOR, NINE)
+    one.check_lockout(COORDINATOR, NINE)
     for _ in range(FREE_TRIES):
-        other.tried(COORDINATOR, at(NINE), right=False)
+        other.record_attempt(COORDINATOR, at(NINE), right=False)
     before = log.head()
     with pytest.raises(TooSoon):
-        one.tried(COORDINATOR, at(NINE), right=True)
+        one.record_attempt(COORDINATOR, at(NINE), right=True)
     assert log.head() == before
     log.close()
 
@@ -136,8 +136,8 @@ def test_a_running_clock_runs_on_from_where_the_simulation_stands() -> None:
 def test_a_running_clock_never_goes_back() -> None:
     seconds = [0.0]
     clock = RunningClock(NINE, lambda: seconds[0])
-    clock.reach(NINE - SECOND)
+    clock.catch_up(NINE - SECOND)
     assert clock.now() == NINE
-    clock.reach(NINE + WAIT)
+    clock.catch_up(NINE + WAIT)
     seconds[0] = 1.0
     assert clock.now() == NINE + WAIT + SECOND

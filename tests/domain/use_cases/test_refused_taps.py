@@ -115,7 +115,7 @@ def test_a_stray_departure_is_not_refused_for_a_suspension(office: Office) -> No
 
 def test_what_could_not_be_read_is_recorded(office: Office) -> None:
     """R-021: so that it can be asked after."""
-    answer = office.door.unreadable("front", reading("2026-11-19 09:00"))
+    answer = office.door.record_unreadable("front", reading("2026-11-19 09:00"))
     (event,) = office.list_events(RefusedTaps.TapRefused)
     assert format_answer(answer) == "refused: unreadable"
     assert (event.reason, event.card, event.at) == ("unreadable", None, local_time("2026-11-19 09:00"))

@@ -5,7 +5,7 @@ from datetime import date
 from domain.clock import SimulatedClock
 from domain.ids import attendance_stream
 from domain.model.attendance import Attendance
-from domain.use_cases.check_in import Door, Place
+from domain.use_cases.check_in import Door, KioskPlace
 from tests.support.office import Office, format_answer
 from tests.support.people import ANN, local_time
 
@@ -37,6 +37,6 @@ def test_a_double_tap_at_two_doors_is_one_tap(office: Office) -> None:
 
 def test_a_door_that_knows_of_no_other_decides_alone(office: Office) -> None:
     """And what it told somebody is on record, whatever the visits turn out to be."""
-    alone = Door(office.log, Place("back"), SimulatedClock())
+    alone = Door(office.log, KioskPlace("back"), SimulatedClock())
     office.tap(ANN, "2026-11-19 09:00")
     assert format_answer(office.tap(ANN, "2026-11-19 12:00", door=alone)) == "checked_in"

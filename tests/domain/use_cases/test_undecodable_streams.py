@@ -8,8 +8,8 @@ import pytest
 
 from domain.ids import attendance_stream, card_stream, corrections_stream, exit_case_stream, unit_stream
 from domain.log.event_log import EventLog
-from domain.log.lenient import Illegible
-from domain.log.registered_names import OUR_NAMES
+from domain.log.lenient import UndecodableEvent
+from domain.log.registered_names import REGISTERED_NAMES
 from domain.model.attendance import Attendance
 from domain.model.unit import Unit
 from tests.support.desk_commands import card_token_of
@@ -104,9 +104,9 @@ def test_the_night_leaves_a_case_that_cannot_be_read_and_follows_the_others(offi
 def test_what_is_read_past_is_told(office: Office) -> None:
     """Its position, its stream and why, and nothing of what it says."""
     at = insert_undecodable(office.log, unit_stream(), "unit.renamed")
-    version = office.log._recorder.last_version(unit_stream())
-    unit, passed = office.log.load_through(Unit, unit_stream())
-    assert passed == [Illegible(at, unit_stream().hex, version, "unit.renamed", "unknown name")]
+    version = office.log._recorder.read_last_version(unit_stream())
+    unit, passed = office.log.load_lenient(Unit, unit_stream())
+    assert passed == [UndecodableEvent(at, unit_stream().hex, version, "unit.renamed", "unknown name")]
     assert unit is not None
     assert unit.version == version
     assert str(passed[0]) == f"event {at} ('unit.renamed'): unknown name"
@@ -122,13 +122,13 @@ def test_what_is_read_past_is_told(office: Office) -> None:
 )
 def test_the_reason_is_a_kind_and_quotes_nothing(office: Office, topic: str, state: bytes, why: str) -> None:
     insert_undecodable(office.log, unit_stream(), topic, state)
-    assert [one.why for one in office.log.load_through(Unit, unit_stream())[1]] == [why]
+    assert [one.why for one in office.log.load_lenient(Unit, unit_stream())[1]] == [why]
 
 
 def test_when_the_last_event_was_written_is_asked_of_the_last_that_says_so(office: Office) -> None:
     office.tap(ANN, "2026-11-19 09:00")
     insert_undecodable(office.log, unit_stream(), UNKNOWN_TOPIC, b"noise")
-    assert office.log.last_recorded() == local_time("2026-11-19 09:00")
+    assert office.log.find_last_recorded() == local_time("2026-11-19 09:00")
 
 
 def test_the_chain_asks_for_no_meaning(office: Office) -> None:
@@ -137,6 +137,6 @@ def test_the_chain_asks_for_no_meaning(office: Office) -> None:
 
 
 def test_an_empty_log_was_never_written_to(tmp_path: Path) -> None:
-    log = EventLog.create(tmp_path / "log.db", OUR_NAMES)
-    assert log.last_recorded().year == 1970
+    log = EventLog.create(tmp_path / "log.db", REGISTERED_NAMES)
+    assert log.find_last_recorded().year == 1970
     log.close()

@@ -117,7 +117,7 @@ def test_no_tap_waits_for_it(office: Office) -> None:
     door.machine.synchronise_clock()
     answer = door.tap(ANN, "2026-11-19 09:30")
     assert door.corrections == []
-    door.door.watch.write_down()
+    door.door.clock_monitor.record_changes()
     assert len(door.corrections) == 1
     assert office.log.head().position > answer.event
 

@@ -95,7 +95,7 @@ def test_taps_go_on_and_what_was_acknowledged_before_is_in_it(home: Path, usb: P
         before = door.log.head().position
         backup = subprocess.Popen([*command, "backup", str(usb), "--home", str(home)], stdout=subprocess.DEVNULL)
         while backup.poll() is None:
-            door.door.tap("0" * 32, "door", reading=door.read_clock(None), recorded=door.clock.now())
+            door.door.record_tap("0" * 32, "door", reading=door.read_clock(None), recorded=door.clock.now())
         position, chain = read_description(list_backups(usb)[0]).head
         assert backup.returncode == 0
         assert before <= position <= door.log.head().position
@@ -169,7 +169,7 @@ def test_one_that_was_killed_is_no_backup_and_is_cleared_away_by_the_next(home: 
     """Killed while it copies: what it left has no description and another name."""
     program = (
         "import sys, time, kiosk.backups.backup as backup; from kiosk.cli.program import run;"
-        "backup.prove_copy = lambda path: (print('copied', flush=True), time.sleep(60)); run(sys.argv[1:])"
+        "backup.verify_copy = lambda path: (print('copied', flush=True), time.sleep(60)); run(sys.argv[1:])"
     )
     with subprocess.Popen(
         [sys.executable, "-c", program, "backup", str(usb), "--home", str(home)], stdout=subprocess.PIPE

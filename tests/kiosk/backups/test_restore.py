@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from domain.log.copying import head_of as log_head
+from domain.log.copying import read_names_and_head as log_head
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from kiosk.backups.backup import back_up
 from kiosk.backups.folder import FILES, list_backups, read_description
 from kiosk.backups.record import DRILL_DUE, BackupRecord, Drill, find_drill_trouble, read_record
@@ -301,7 +301,7 @@ def test_an_older_log_that_is_put_back_by_hand_is_noticed_a_restored_one_is_welc
 ) -> None:
     """That is why `kiosk restore` gives a new name: copying a backup's log over the home's is what went wrong."""
     run_kiosk("restore", backup, "--to", new)
-    with closing(EventLog.open(new / "log.db", OUR_NAMES)) as log:
+    with closing(EventLog.open(new / "log.db", REGISTERED_NAMES)) as log:
         assert log.verify().whole
     assert apply(home, line("tap", "2026-11-20T09:00", card="04000000000001")).status == 0
     shutil.copy(backup / "log.db", home / "log.db")

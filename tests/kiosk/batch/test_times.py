@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from tests.kiosk.conftest import ANNS_TOPICS, Apply, list_topics, read_refusal
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ENROL_ANN, ISSUE_ANNS_CARD, OPEN_UNIT, line
 
@@ -50,9 +50,9 @@ def utc(hour: int, minute: int = 0) -> datetime:
 
 
 def last_event(home: Path) -> Any:
-    log = EventLog.open(home / "log.db", OUR_NAMES)
+    log = EventLog.open(home / "log.db", REGISTERED_NAMES)
     try:
-        return log.entries()[-1].event
+        return log.read_entries()[-1].event
     finally:
         log.close()
 

@@ -10,7 +10,7 @@ import click
 import pytest
 
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from kiosk.cli import program
 from kiosk.cli.errors import run_and_report
 from tests.kiosk.conftest import Apply
@@ -187,4 +187,4 @@ def test_verify_needs_nothing_but_the_log(serving: Path) -> None:
 
 def _log(home: Path) -> closing[EventLog]:
 
-    return closing(EventLog.open(home / "log.db", OUR_NAMES))
+    return closing(EventLog.open(home / "log.db", REGISTERED_NAMES))

@@ -11,7 +11,7 @@ import pytest
 from devices.simulated.scripted_reader import ScriptedReader
 from domain.log.errors import LogDamaged, LogError
 from domain.log.reserve import RESERVE_BYTES
-from domain.log.sqlite_version import can_spoil_a_wal
+from domain.log.sqlite_version import can_corrupt_wal
 from kiosk.entrance.preflight import CLOCK_MARGIN, run_preflight
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.words.languages import LANGUAGES
@@ -111,12 +111,12 @@ def test_a_file_that_others_may_read_is_told(home: Home, caplog: pytest.LogCaptu
     ],
 )
 def test_which_sqlite_can_spoil_a_wal(version: tuple[int, int, int], can: bool) -> None:
-    assert can_spoil_a_wal(version) == can
+    assert can_corrupt_wal(version) == can
 
 
 def test_an_sqlite_that_can_spoil_a_wal_is_noted(home: Home, caplog: pytest.LogCaptureFixture) -> None:
     run_preflight(home)
-    assert any("the writer's lock prevents it" in message for message in caplog.messages) == can_spoil_a_wal()
+    assert any("the writer's lock prevents it" in message for message in caplog.messages) == can_corrupt_wal()
 
 
 # --- The reserve ---
@@ -124,8 +124,8 @@ def test_an_sqlite_that_can_spoil_a_wal_is_noted(home: Home, caplog: pytest.LogC
 
 def test_a_home_keeps_room_for_taps_and_a_simulation_keeps_none(real_home: Path, simulation: Path) -> None:
     with Home.open(real_home) as real, Home.open(simulation) as trial:
-        assert (real.log.reserve.held, real.reserve_released) == (True, False)
-        assert (trial.log.reserve.held, trial.reserve_released) == (False, False)
+        assert (real.log.reserve.is_held, real.reserve_released) == (True, False)
+        assert (trial.log.reserve.is_held, trial.reserve_released) == (False, False)
     assert (real_home / "log.reserve").stat().st_size == RESERVE_BYTES
 
 
@@ -148,13 +148,13 @@ def test_a_clock_that_stands_before_the_last_record_is_not_believed_and_keeps_no
     clock = FixedClock(read_last_recorded_at(home.log) - behind)
     home.use_clock(clock)
     run_preflight(home)
-    assert (home.door.watch.judged(clock.read()).trust, home.clock.now()) == (trust, clock.at)
+    assert (home.door.clock_monitor.rate(clock.read()).trust, home.clock.now()) == (trust, clock.at)
 
 
 def test_a_clock_that_is_set_right_is_believed_again(home: Home) -> None:
     clock = FixedClock(read_last_recorded_at(home.log) - 2 * CLOCK_MARGIN)
     home.use_clock(clock)
     run_preflight(home)
-    before = home.door.watch.judged(clock.read()).trust
+    before = home.door.clock_monitor.rate(clock.read()).trust
     clock.at += 3 * CLOCK_MARGIN
-    assert (before, home.door.watch.judged(clock.read()).trust) == ("unsynchronised", "ok")
+    assert (before, home.door.clock_monitor.rate(clock.read()).trust) == ("unsynchronised", "ok")

@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import InTheFuture
 from domain.model.coordinator import FREE_TRIES
-from domain.use_cases.pins import Proving
+from domain.use_cases.pins import PinService
 from kiosk.coordinators import Coordinators
 from kiosk.home import Home
 from kiosk.pins import Pin
@@ -213,7 +213,7 @@ async def test_while_a_try_has_to_wait_it_says_until_when(coordinated: Path) -> 
     with Home.open(coordinated) as opened:
         coordinators, actor = Coordinators(opened), opened.people.ensure_actor(LIN)
         for _ in range(FREE_TRIES):
-            Proving(opened.log).tried(actor, coordinators.build_act(actor), right=False)
+            PinService(opened.log).record_attempt(actor, coordinators.build_act(actor), right=False)
     async with open_correcting_roster(coordinated) as playing:
         await playing.open_day("V009")
         await playing.pilot.press("p")

@@ -56,10 +56,10 @@ def test_the_speeds_are_in_order_and_reach_from_end_to_end() -> None:
 
 
 KEYS = (
-    lambda head, now: head.toggled(now),
-    lambda head, now: head.faster(now),
-    lambda head, now: head.slower(now),
-    lambda head, now: head.put(head.where(now) - 500),
+    lambda head, now: head.toggle(now),
+    lambda head, now: head.speed_up(now),
+    lambda head, now: head.slow_down(now),
+    lambda head, now: head.seek(head.position_at(now) - 500),
 )
 
 

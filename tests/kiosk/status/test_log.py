@@ -10,7 +10,7 @@ from domain.clock import MachineClock
 from domain.log.chain import Head
 from domain.log.chain_walk import Verdict
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.writer_lock import WriterLock
 from kiosk.nightly.last_verification import VERIFICATION_FILE, read_last_verification, write_verification
 from kiosk.status import subject as subjects
@@ -25,7 +25,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def verdict_of(home: Path) -> Verdict:
-    log = EventLog.open(home / "log.db", OUR_NAMES)
+    log = EventLog.open(home / "log.db", REGISTERED_NAMES)
     try:
         return log.verify()
     finally:
@@ -136,7 +136,7 @@ def test_views_that_cannot_be_written_need_somebody(real_home: Path) -> None:
 def test_views_that_another_program_holds_are_looked_at_later(real_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subjects, "VIEWS_TIMEOUT", 0.05)
     other = WriterLock(real_home / "views.db")
-    with other.held():
+    with other.hold():
         check = run_check(real_home, "views")
     other.close()
     assert (check.ok, "another program holds the read models" in check.detail) == (False, True)
@@ -163,7 +163,7 @@ def test_settings_that_were_not_read_back_are_not_believed(real_home: Path) -> N
 
 def test_an_event_that_nobody_can_read_is_named_without_what_it_says(real_home: Path) -> None:
     assert run_check(real_home, "quarantine").ok
-    log = EventLog.open(real_home / "log.db", OUR_NAMES)
+    log = EventLog.open(real_home / "log.db", REGISTERED_NAMES)
     try:
         position = insert_undecodable(log, uuid4(), UNKNOWN_TOPIC)
     finally:

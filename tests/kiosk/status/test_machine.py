@@ -42,7 +42,7 @@ def test_a_log_that_grows_fast_wants_more(real_home: Path) -> None:
 def test_a_home_whose_reserve_was_used_up_needs_room(real_home: Path) -> None:
     with Home.open(real_home) as home:
         home.fill_reserve()
-        assert run_check(real_home, "free_space").ok or not home.log.reserve.held
+        assert run_check(real_home, "free_space").ok or not home.log.reserve.is_held
         home.log.reserve.release()
     check = run_check(real_home, "free_space")
     assert (check.ok, "no room is kept for taps" in check.detail) == (False, True)

@@ -42,7 +42,7 @@ class Seen(NamedTuple):
             self.on.tap(office, PEOPLE[self.who], at, self.direction)
         else:
             seen = SimulatedClock(at).read()
-            office.door.tap(card_token_of(PEOPLE[self.who]), "front", self.direction, seen, office.clock.at)
+            office.door.record_tap(card_token_of(PEOPLE[self.who]), "front", self.direction, seen, office.clock.at)
 
 
 class FoundOut(NamedTuple):

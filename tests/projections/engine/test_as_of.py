@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from domain.errors import DomainError
 from domain.spans import second
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.unit_rules import UnitRules
 from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
 from projections.read_models.absences import list_absences
@@ -107,7 +107,7 @@ def test_a_change_is_traced_to_the_events_that_can_have_made_it(office: Office) 
     closed_at = office.log.head().position + 2
     office.tap(BEN, "2026-11-18 09:05")
     office.at("2026-11-20 10:00").close_visit(ANN, "2026-11-18 09:00", "2026-11-18 12:00")
-    days = HouseRules(office.log).now().days
+    days = UnitRules(office.log).load().days
     between = list(
         find_affected_rows(office.log, days, local_second("2026-11-19 00:00"), local_second("2026-11-21 00:00"))
     )

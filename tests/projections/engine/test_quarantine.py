@@ -22,7 +22,7 @@ from domain.ids import (
     unit_stream,
 )
 from domain.log.event_log import EventLog
-from domain.log.lenient import Illegible
+from domain.log.lenient import UndecodableEvent
 from domain.log.registered_names import STREAMS
 from domain.log.stored_names import StoredNames
 from projections.engine.as_of import views_as_of
@@ -229,5 +229,5 @@ def test_a_day_knows_which_bad_events_bear_on_it(office: Office, stream: UUID, c
     views = office.current_views()
     key = views.find_key(ANN)
     assert key is not None
-    found: list[Illegible] = find_undecodable_events(views, key, TODAY)
+    found: list[UndecodableEvent] = find_undecodable_events(views, key, TODAY)
     assert [one.position for one in found] == ([position] if concerns_ann else [])

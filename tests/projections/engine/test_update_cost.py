@@ -6,8 +6,8 @@ from uuid import UUID
 
 from domain.clock import Reading
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
-from domain.model.attendance import Attendance, Sighting
+from domain.log.registered_names import REGISTERED_NAMES
+from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.spans import Second, instant
 from projections.engine.views import Views
 from projections.read_models.today import load_today
@@ -18,7 +18,7 @@ TUESDAY = date(2026, 11, 17)
 
 
 def test_a_tap_reaches_the_read_models_without_reading_any_table_in_whole(tmp_path: Path) -> None:
-    log = EventLog.create(tmp_path / "log.db", OUR_NAMES)
+    log = EventLog.create(tmp_path / "log.db", REGISTERED_NAMES)
     ids = create_unit(log, 5, TUESDAY)
     generate_days(log, ids, working_days(TUESDAY, 3), 4)
     with Views(log, tmp_path / "views.db") as views:
@@ -26,7 +26,7 @@ def test_a_tap_reaches_the_read_models_without_reading_any_table_in_whole(tmp_pa
         at = views.evaluated_at + 60
         reading = Reading(instant(at), "simulated", "simulation", 0)
         stream = Attendance.of(ids[0], instant(at).date(), "gate")
-        stream.record("checked_in", ids[0], Sighting("0" * 32, "gate", "gate", None, 1, reading), instant(at))
+        stream.record("checked_in", ids[0], CardReadAtKiosk("0" * 32, "gate", "gate", None, 1, reading), instant(at))
         log.append(stream)
         asked = _statements_of_a_tap(views, ids[0], at)
         plans = {query: views._db.execute(f"EXPLAIN QUERY PLAN {query}").fetchall() for query in asked}

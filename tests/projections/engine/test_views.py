@@ -7,7 +7,7 @@ import pytest
 
 from domain.log.errors import LogBusy
 from domain.log.event_log import EventLog
-from domain.log.registered_names import OUR_NAMES
+from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.writer_lock import WriterLock
 from domain.model.attendance import Attendance
 from domain.model.shift import Shift
@@ -215,7 +215,7 @@ def test_somebody_else_at_the_views_is_waited_for_only_so_long(office: Office, t
     """The entrance rather shows less than nothing for ten seconds."""
     office.current_views()
     path = tmp_path / "views.db"
-    with Views(office.log, path, patience=0.05) as entrance, WriterLock(path).held(), pytest.raises(LogBusy):
+    with Views(office.log, path, patience=0.05) as entrance, WriterLock(path).hold(), pytest.raises(LogBusy):
         entrance.catch_up()
 
 
@@ -231,6 +231,6 @@ def test_the_log_can_be_opened_while_views_follow_it(office: Office, tmp_path: P
     a_busy_day(office)
     office.current_views()
     office.log.close()
-    reopened = EventLog.open(tmp_path / "log.db", OUR_NAMES)
+    reopened = EventLog.open(tmp_path / "log.db", REGISTERED_NAMES)
     assert reopened.verify().whole
     reopened.close()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.model.standing import Turn
+from domain.model.standing import StandingChange
 from tests.support.day_builder import CATEGORY, Day, parse_second, uncredited_stretches, visit_credits
 
 
@@ -188,8 +188,8 @@ def test_a_void_visit_is_shown_and_counts_for_nothing(reason: str) -> None:
 
 def test_service_during_a_suspension_or_after_the_agreement_counts_for_nothing() -> None:
     """R-053, R-056: recorded later, the visit stands and earns nothing."""
-    suspended, ended = Turn("suspended", date(2026, 11, 19).toordinal(), 0), date(2026, 11, 18).toordinal()
-    for turn, reason in ((suspended, "suspended"), (Turn("ended", ended, 0), "agreement_ended")):
+    suspended, ended = StandingChange("suspended", date(2026, 11, 19).toordinal(), 0), date(2026, 11, 18).toordinal()
+    for turn, reason in ((suspended, "suspended"), (StandingChange("ended", ended, 0), "agreement_ended")):
         day = Day().shift("09:00", "12:00").taps("09:00", "12:00")
         day.turns.append(turn)
         assert visit_credits(day.evaluate()) == [("closed", 0)]
@@ -199,7 +199,7 @@ def test_service_during_a_suspension_or_after_the_agreement_counts_for_nothing()
 def test_the_last_day_of_an_agreement_still_counts() -> None:
     """R-056: an agreement ended on D ends after D."""
     day = Day().shift("09:00", "12:00").taps("09:00", "12:00")
-    day.turns.append(Turn("ended", date(2026, 11, 19).toordinal(), 0))
+    day.turns.append(StandingChange("ended", date(2026, 11, 19).toordinal(), 0))
     assert visit_credits(day.evaluate()) == [("closed", 180)]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import TAIPEI
-from domain.model.standing import Turn
+from domain.model.standing import StandingChange
 from domain.spans import length
 from tests.support.day_builder import CATEGORY, THURSDAY, Day, parse_second
 
@@ -33,7 +33,7 @@ def days(draw: st.DrawFn) -> Day:
     if draw(st.booleans()):
         day.open("08:00", "12:00").open("13:00", "17:00")
     for kind in draw(st.lists(TURNS, max_size=2)):
-        day.turns.append(Turn(kind, THURSDAY.toordinal() + draw(st.integers(-2, 1)), 0))
+        day.turns.append(StandingChange(kind, THURSDAY.toordinal() + draw(st.integers(-2, 1)), 0))
     for seq, at in enumerate(draw(st.lists(MOMENTS, max_size=8))):
         direction = draw(st.sampled_from([None, None, "in", "out"]))
         day.taps("04:00")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.model.standing import Turn
+from domain.model.standing import StandingChange
 from tests.support.day_builder import Day, outcomes
 
 
@@ -56,7 +56,7 @@ def test_a_cancelled_shift_is_nobodys_absence() -> None:
 def test_duties_of_somebody_who_does_not_serve_are_cancelled(kind: str, day: date) -> None:
     """R-053, R-056: never absent."""
     facts = Day().shift("09:00", "12:00")
-    facts.turns.append(Turn(kind, day.toordinal(), 0))
+    facts.turns.append(StandingChange(kind, day.toordinal(), 0))
     assert outcomes(facts.evaluate()) == ["cancelled"]
 
 

@@ -150,7 +150,7 @@ def test_a_failure_on_the_way_is_forgotten_at_the_next_step(office: Office, monk
     with seekable_views(office.log, stretch(office), DAYS) as views:
         at_each(office, views, "09:30")
         with monkeypatch.context() as broken:
-            broken.setattr(stepping, "reckon_stale", _fails)
+            broken.setattr(stepping, "recompute_views", _fails)
             with pytest.raises(OSError, match="no disk"):
                 views.seek(LAST)
         at_each(office, views, "11:00")

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from domain.spans import second
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.unit_rules import UnitRules
 from projections.playback.log_range import load_log_range
 from projections.playback.tapped_days import find_nearest_tapped_days
 from tests.support.office import Office
@@ -30,7 +30,7 @@ def tapped(office: Office, request: pytest.FixtureRequest) -> Office:
 
 
 def test_the_nearest_day_with_taps_is_found(tapped: Office) -> None:
-    days = HouseRules(tapped.log).now().days
+    days = UnitRules(tapped.log).load().days
     assert find_nearest_tapped_days(tapped.log, days, THE_DAY_BEFORE) == (None, THE_DAY)
 
 

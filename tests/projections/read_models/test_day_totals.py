@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.unit_rules import UnitRules
 from projections.read_models.day_totals import (
     UnevenTotals,
     compute_day_totals,
@@ -65,9 +65,9 @@ def test_a_fact_written_while_the_night_ran_is_noticed_by_the_next(office: Offic
     """Between what the night read and what it wrote, the desk excused an absence."""
     office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN)
     office.at("2026-11-20 04:30")
-    read = collect_findings(office.current_views(), DAY, HouseRules(office.log).now().policies.on(DAY.toordinal()))
+    read = collect_findings(office.current_views(), DAY, UnitRules(office.log).load().policies.on(DAY.toordinal()))
     office.excuse_absence("AM", ANN)
-    office.night.settle(DAY, read, office.act)
+    office.night.reconcile(DAY, read, office.act)
     assert office.at("2026-11-21 04:30").reconcile("2026-11-20").totals["late_facts"] == 1
     assert office.at("2026-11-22 04:30").reconcile("2026-11-21").totals["late_facts"] == 0
 

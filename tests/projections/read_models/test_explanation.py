@@ -22,7 +22,7 @@ def explained(office: Office, day: date = DAY) -> Explanation:
 
 
 def position_of(office: Office, kind: type) -> int:
-    return next(entry.position for entry in office.log.entries(limit=10_000) if isinstance(entry.event, kind))
+    return next(entry.position for entry in office.log.read_entries(limit=10_000) if isinstance(entry.event, kind))
 
 
 @pytest.fixture

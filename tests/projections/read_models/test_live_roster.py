@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.unit_rules import UnitRules
 from projections.read_models.live_roster import LiveRoster, RosterEntry, build_live_roster
 from projections.read_models.presence import list_present
 from tests.support.office import Office
@@ -18,7 +18,7 @@ DAY = "2026-11-19"
 def roster_at(office: Office, at: str) -> LiveRoster:
     """The roster of the office at a local time of the day, or at a whole instant."""
     now = at if "-" in at else f"{DAY} {at}"
-    rules = HouseRules(office.log).now()
+    rules = UnitRules(office.log).load()
     return build_live_roster(office.at(now).current_views(), office.log, rules.days, rules.policies, local_second(now))
 
 
@@ -293,7 +293,7 @@ def test_it_counts_as_many_people_in_as_the_muster_lists(half_days: Office, at: 
     half_days.tap(ANN, f"{DAY} 09:00")
     half_days.tap(BEN, f"{DAY} 09:00")
     half_days.tap(BEN, f"{DAY} 12:00")
-    rules, now = HouseRules(half_days.log).now(), local_second(f"{DAY} {at}")
+    rules, now = UnitRules(half_days.log).load(), local_second(f"{DAY} {at}")
     listed = list(list_present(half_days.current_views(), rules.days, rules.policies, now))
     assert roster_at(half_days, at).people_in == len(listed)
 

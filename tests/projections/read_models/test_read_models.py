@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.use_cases.unit_rules import HouseRules
+from domain.use_cases.unit_rules import UnitRules
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.duties import list_duties
@@ -15,7 +15,7 @@ from tests.support.people import ANN, BEN, CATEGORY, COORDINATOR, local_second
 
 
 def in_at(office: Office, at: str) -> list[tuple[object, str | None]]:
-    rules = HouseRules(office.log).now()
+    rules = UnitRules(office.log).load()
     rows = list_present(office.current_views(), rules.days, rules.policies, local_second(at))
     return [(row.volunteer, row.duty) for row in rows]
 
@@ -114,7 +114,7 @@ def test_at_the_door_people_learn_of_their_own_day(office: Office) -> None:
     own = load_today(views, key, day)
     assert (own.minutes, own.month_minutes, own.forgot_last_time) == (180, 360, True)
     assert own.last_change == local_second("2026-11-19 12:00")
-    policy = HouseRules(office.log).now().policies.on(day)
+    policy = UnitRules(office.log).load().policies.on(day)
     assert [
         find_duty_at(own, local_second(f"2026-11-19 {at}"), policy) is None for at in ("07:00", "11:59", "12:00")
     ] == [

@@ -36,13 +36,13 @@ class Kiosk:
     def tap(self, *who_at: tuple[object, str]) -> None:
         for who, at in who_at:
             self.machine.advance_to(f"{DAY} {at}")
-            self.door.tap(card_token_of(who), "front")
+            self.door.record_tap(card_token_of(who), "front")
 
     def look(self, at: str) -> int:
         """The screen looks at the clock; the position of the correction."""
         self.machine.advance_to(f"{DAY} {at}")
-        self.door.watch.judged(self.machine.read())
-        self.door.watch.write_down()
+        self.door.clock_monitor.rate(self.machine.read())
+        self.door.clock_monitor.record_changes()
         return self.office.log.head().position
 
     def right_at(self, at: str) -> int:
@@ -106,7 +106,7 @@ def test_an_arrival_on_a_wrong_clock_and_a_departure_on_the_right_one_are_one_vi
 def test_who_is_in_follows_the_correction(rostered: Office) -> None:
     door = kiosk(rostered, A_DAY)
     door.tap((ANN, "08:58"))
-    views, rules = rostered.at(f"{DAY} 10:00").current_views(), door.door._rules.now()
+    views, rules = rostered.at(f"{DAY} 10:00").current_views(), door.door._rules.load()
     assert list(list_present(views, rules.days, rules.policies, local_second(f"{DAY} 10:00"))) == []
     door.right_at("10:00")
     (row,) = list_present(rostered.current_views(), rules.days, rules.policies, local_second(f"{DAY} 10:00"))
@@ -131,7 +131,7 @@ def test_both_days_are_derived_again_and_a_settled_one_has_a_late_fact(rostered:
 def test_a_refused_tap_counts_on_the_day_on_which_it_was(rostered: Office) -> None:
     door = kiosk(rostered, A_DAY)
     door.machine.advance_to(f"{DAY} 09:00")
-    door.door.tap("f" * 32, "front")
+    door.door.record_tap("f" * 32, "front")
     days = lambda: [day for (day,) in rostered.current_views().rows("SELECT day FROM refused")]  # noqa: E731
     assert days() == [date(2026, 11, 18).toordinal()]
     door.right_at("09:30")
@@ -142,7 +142,7 @@ def test_a_correction_that_arrives_before_its_tap_holds_for_it(rostered: Office)
     """The logs of two doors merge in any order."""
     clock = KioskClock.of("entrance", "boot-1")
     right = FakeMachine(f"{DAY} 08:50", trust=OK).advance_to(f"{DAY} 12:30").read()
-    clock.measure("entrance", 21_060, right, local_time(f"{DAY} 12:30"))
+    clock.record_measurement("entrance", 21_060, right, local_time(f"{DAY} 12:30"))
     rostered.log.append(clock)
     assert rostered.list_visits() == []
     kiosk(rostered).tap((ANN, "08:58"), (ANN, "12:05"))
@@ -156,8 +156,8 @@ def test_taps_of_one_second_are_in_the_order_of_the_boot_clock(office: Office) -
     earlier = machine.advance_to(f"{DAY} 09:00:00.200000").read()
     later = machine.advance_to(f"{DAY} 09:00:00.700000").read()
     door = Door(office.log, ENTRANCE, machine)
-    door.tap(card_token_of(ANN), "exit", "out", later)
-    door.tap(card_token_of(ANN), "front", "in", earlier)
+    door.record_tap(card_token_of(ANN), "exit", "out", later)
+    door.record_tap(card_token_of(ANN), "front", "in", earlier)
     (visit,) = office.at(f"{DAY} 10:00").list_visits()
     assert (visit.check_in, visit.check_out) == (local_second(f"{DAY} 09:00"), local_second(f"{DAY} 09:00"))
 

@@ -20,7 +20,7 @@ STATEMENTS = ("visits", "duties", "absences", "hours", "hours --by month,categor
 
 def test_as_of_every_instant_what_stands_live_follows_from_it_and_from_later_events(told: Path) -> None:
     with Home.open(told) as opened:
-        instants = sorted({entry.event.timestamp.isoformat() for entry in opened.log.entries()[1:]})
+        instants = sorted({entry.event.timestamp.isoformat() for entry in opened.log.read_entries()[1:]})
     found = [run_replay(told, "--as-of", instant) for instant in instants]
     assert [one["differences"] for one in found] == [[]] * len(instants)
     assert found[0]["changed_since"] > 0 == found[-1]["changed_since"]
