@@ -1,17 +1,40 @@
-"""Does every event fit the chain? A walk over raw rows that decodes nothing and trusts nothing.
+"""The walk along the hash chain: over raw rows, decoding nothing, trusting nothing.
 
 Rule: damage is an answer, never an exception. The walk ends at the first position that does not fit: what
 stands behind it proves nothing.
 """
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from domain.log.chain import Head, compute_leaf, compute_link
 
+FaultKind = Literal[
+    "gap",
+    "wrong_type",
+    "altered",
+    "end_missing",
+    "unreadable",
+    "file_damaged",
+    "went_back",
+    "other_log",
+    "ends_early",
+    "event_replaced",
+]
+
+
+@dataclass(frozen=True)
+class LogFault:
+    """What is wrong with a log: a kind and its fields. The sentences are `kiosk.words.log_errors`."""
+
+    kind: FaultKind
+    fields: Mapping[str, object] = field(default_factory=dict[str, object])
+    """`position`, `reached`: positions; `error`: a LogError; `fault`: a LogFault; `detail`: SQLite's own text."""
+
 
 class StoredRow(NamedTuple):
-    """One row as bytes, whatever the file holds now. `sound`: each column has its one storage class."""
+    """One row as bytes, whatever the file holds now. `well_typed`: each column has its one storage class."""
 
     position: int
     stream: bytes
@@ -31,35 +54,25 @@ class Verdict(NamedTuple):
     """The head that those events add up to."""
     first_bad: int | None
     """The first position that does not fit; None when all do."""
-    why: str = ""
-    """What is wrong with it; where every event fits, with the file around the events. Empty when nothing is."""
+    fault: LogFault | None = None
+    """What is wrong with it; where every event fits, with the file around the events. None when nothing is."""
 
     @property
     def whole(self) -> bool:
         """Every event fits, and every one can be found."""
-        return not self.why
-
-    @property
-    def trouble(self) -> str:
-        """What is wrong, as a clause."""
-        if self.first_bad is None:
-            return f"every event fits, but the file around them is damaged ({self.why})"
-        return f"event {self.first_bad} {self.why}"
+        return self.fault is None
 
 
-def walk_chain(rows: Iterable[StoredRow], head: Head) -> tuple[Head, str]:
-    """How far the rows continue `head`, and why they stop doing so ("" when they all fit)."""
+def walk_chain(rows: Iterable[StoredRow], head: Head) -> tuple[Head, LogFault | None]:
+    """How far the rows continue `head`, and why they stop doing so (None when they all fit)."""
     previous, chain = head
-    why = ""
-    for position, stream, version, topic, state, stored, sound in rows:
+    for position, stream, version, topic, state, stored, well_typed in rows:
         if position != previous + 1:
-            why = f"is missing: position {position} stands in its place"
-        elif not sound:
-            why = "holds a value of a kind that was never written there"
-        elif (after := compute_link(chain, compute_leaf(position, stream, version, topic, state))) != stored:
-            why = "does not fit the chain: it was changed, exchanged or put in"
-        else:
-            previous, chain = position, after
-            continue
-        break
-    return Head(previous, chain), why
+            return Head(previous, chain), LogFault("gap", {"position": position})
+        if not well_typed:
+            return Head(previous, chain), LogFault("wrong_type")
+        after = compute_link(chain, compute_leaf(position, stream, version, topic, state))
+        if after != stored:
+            return Head(previous, chain), LogFault("altered")
+        previous, chain = position, after
+    return Head(previous, chain), None

@@ -1,8 +1,8 @@
-"""A copy of a log while others write to it: one state of it, complete, in a new file; and what such a copy proves.
+"""A copy of a log while others write to it: one state of it, complete, in a new file; and its verification.
 
 Rule: copying files would lose what stands in the WAL; SQLite writes the copy itself, row ids and all that was ever
 counted included. The source is opened read-only, so that closing it can never checkpoint beside a writer, and needs
-no lock. Of a copy that is looked at not a byte changes.
+no lock. Verifying a copy changes not a byte of it.
 """
 
 import os
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.log.chain import EMPTY, Head
-from domain.log.chain_walk import StoredRow, Verdict, walk_chain
+from domain.log.chain_walk import LogFault, StoredRow, Verdict, walk_chain
 from domain.log.errors import CannotRead, CannotWrite, NotALog
 from domain.log.recorder import FIRST_POSSIBLE, LAST_GIVEN, LAST_POSITION, RAW
 from domain.log.schema import APPLICATION_ID, FORMAT, HEAD, NAMES
@@ -22,8 +22,8 @@ from domain.log.writer_lock import open_private_file
 
 PAGE = 2_000
 """Rows walked at once."""
-COPY_SETTINGS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-"""What SQLite says while it copies that is the fault of where the copy goes."""
+DESTINATION_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+"""Error codes of SQLite that the destination of a copy causes."""
 
 
 def copy_log(source: Path, into: Path) -> None:
@@ -40,7 +40,7 @@ def copy_log(source: Path, into: Path) -> None:
             connection.execute("VACUUM INTO ?", (str(into),))
         os.fsync(descriptor)
     except sqlite3.Error as refused:
-        failed = CannotWrite if refused.sqlite_errorcode & 0xFF in COPY_SETTINGS else CannotRead
+        failed = CannotWrite if refused.sqlite_errorcode & 0xFF in DESTINATION_ERRORS else CannotRead
         raise failed(into if failed is CannotWrite else source, str(refused)) from refused
     except OSError as refused:
         raise CannotWrite(into, refused.strerror or str(refused)) from refused
@@ -96,17 +96,17 @@ def _read_names(connection: sqlite3.Connection, path: Path) -> tuple[UUID, ...]:
 
 def _walk_copy(connection: sqlite3.Connection) -> Verdict:
     ((given,),) = connection.execute(LAST_GIVEN)
-    head, why = EMPTY, ""
-    for rows in _check_pages(connection):
-        head, why = walk_chain(rows, head)
-        if why:
-            return Verdict(head.position, head, head.position + 1, why)
+    head = EMPTY
+    for rows in _read_pages(connection):
+        head, fault = walk_chain(rows, head)
+        if fault:
+            return Verdict(head.position, head, head.position + 1, fault)
     if head.position < given:
-        return Verdict(head.position, head, head.position + 1, f"is missing: the log once reached position {given}")
+        return Verdict(head.position, head, head.position + 1, LogFault("end_missing", {"reached": given}))
     return Verdict(head.position, head, None)
 
 
-def _check_pages(connection: sqlite3.Connection) -> Iterator[list[StoredRow]]:
+def _read_pages(connection: sqlite3.Connection) -> Iterator[list[StoredRow]]:
     start = FIRST_POSSIBLE
     while rows := connection.execute(RAW, (start, LAST_POSITION, PAGE)).fetchall():
         yield rows

@@ -144,8 +144,8 @@ class LogDatastore(SQLiteDatastore):
         self.reserve.release_if_full()
         with self.lock.hold(), self._translating_errors(_translate_open_error):
             kept = None if restored else self.kept.read()
-            if kept and (reason := find_objection_to_file(self.path, kept)):
-                raise LogWentBack(self.path, reason)
+            if kept and (objection := find_objection_to_file(self.path, kept)):
+                raise LogWentBack(self.path, objection)
             with self.get_connection(commit=False):
                 pass
 

@@ -1,4 +1,4 @@
-"""What can go wrong with the log: one kind each, with fields, and a sentence that says what to do.
+"""What can go wrong with the log: one class each, with fields. The sentences are `kiosk.words.log_errors`.
 
 Rule: everything the log raises on purpose is a `LogError`. What is left is a bug.
 """
@@ -7,9 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from domain.log.chain_walk import LogFault
+
 
 class LogError(Exception):
     """The log could not do what was asked."""
+
+    def __str__(self) -> str:
+        """The fields, for a traceback; people read the sentence."""
+        return ", ".join(f"{name}={value}" for name, value in vars(self).items())
 
 
 # --- Opening ---------------------------------------------------------------------------------
@@ -21,18 +27,12 @@ class LogMissing(LogError):
 
     path: Path
 
-    def __str__(self) -> str:
-        return f"there is no event log at {self.path}: name the right folder, or make a new home"
-
 
 @dataclass(eq=False)
 class LogExists(LogError):
     """A new log was asked for where a file stands already."""
 
     path: Path
-
-    def __str__(self) -> str:
-        return f"{self.path} exists already: open it, or choose another folder for a new log"
 
 
 @dataclass(eq=False)
@@ -41,19 +41,13 @@ class NotALog(LogError):
 
     path: Path
 
-    def __str__(self) -> str:
-        return f"{self.path} is not an event log of this program: move it away, or restore a backup"
-
 
 @dataclass(eq=False)
 class NotPrivate(LogError):
-    """Others than the owner may read or write the file."""
+    """Users other than the owner may read or write the file."""
 
     path: Path
     mode: int
-
-    def __str__(self) -> str:
-        return f"{self.path} is open to other users (mode {self.mode:04o}): run chmod 600 on it"
 
 
 @dataclass(eq=False)
@@ -63,9 +57,6 @@ class CannotOpen(LogError):
     path: Path
     reason: str
 
-    def __str__(self) -> str:
-        return f"cannot open the event log {self.path} ({self.reason}): check its owner and permissions"
-
 
 @dataclass(eq=False)
 class LogDamaged(LogError):
@@ -74,19 +65,13 @@ class LogDamaged(LogError):
     path: Path
     reason: str
 
-    def __str__(self) -> str:
-        return f"the event log {self.path} is damaged ({self.reason}): keep the file, restore a backup"
-
 
 @dataclass(eq=False)
 class LogWentBack(LogError):
-    """The log does not hold what somebody was told that it holds. Its files were not touched."""
+    """The log does not hold every event that was acknowledged. Its files were not touched."""
 
     path: Path
-    reason: str
-
-    def __str__(self) -> str:
-        return f"the event log {self.path} went back: {self.reason}; keep its files, restore the newest backup"
+    objection: LogFault
 
 
 @dataclass(eq=False)
@@ -98,47 +83,32 @@ class SettingRefused(LogError):
     wanted: object
     got: object
 
-    def __str__(self) -> str:
-        return (
-            f"SQLite keeps {self.setting} at {self.got} instead of {self.wanted} for {self.path}: "
-            "use a local disk and the SQLite that Python came with"
-        )
-
 
 # --- Writing ---------------------------------------------------------------------------------
 
 
 @dataclass(eq=False)
 class LogBusy(LogError):
-    """Somebody else has been writing for longer than a writer waits."""
+    """Another process or thread has been writing for longer than a writer waits."""
 
     path: Path
     waited: float
     """Seconds."""
 
-    def __str__(self) -> str:
-        return f"another program held {self.path} for {self.waited:g} s: try again, or look what it is doing"
-
 
 @dataclass(eq=False)
 class NotWriting(LogError):
-    """The next position was asked for while others may take it."""
+    """The next position was requested outside `writing()`, where another writer may take it."""
 
     path: Path
-
-    def __str__(self) -> str:
-        return f"the next position in {self.path} is only certain while writing: ask inside writing()"
 
 
 @dataclass(eq=False)
 class Conflict(LogError):
-    """Somebody else has written this version of the stream: nothing of the batch is stored."""
+    """Another writer has stored this version of the stream: nothing of the batch is stored."""
 
     stream: UUID
     version: int
-
-    def __str__(self) -> str:
-        return f"version {self.version} of stream {self.stream} was written by another: load it and decide again"
 
 
 @dataclass(eq=False)
@@ -147,9 +117,6 @@ class CannotWrite(LogError):
 
     path: Path
     reason: str
-
-    def __str__(self) -> str:
-        return f"cannot write to the event log {self.path} ({self.reason}): free or repair the disk, then retry"
 
 
 class DiskFull(CannotWrite):
@@ -165,9 +132,6 @@ class NotStorable(LogError):
     """The field, and the place inside it: `days[2].from`."""
     reason: str
 
-    def __str__(self) -> str:
-        return f"{self.event} cannot be stored, {self.where} {self.reason}: give it a plain value"
-
 
 # --- Reading ---------------------------------------------------------------------------------
 
@@ -179,9 +143,6 @@ class CannotRead(LogError):
     path: Path
     reason: str
 
-    def __str__(self) -> str:
-        return f"cannot read the event log {self.path} ({self.reason}): verify it, or restore a backup"
-
 
 @dataclass(eq=False)
 class UnknownName(LogError):
@@ -190,10 +151,6 @@ class UnknownName(LogError):
     name: str
     position: int | None = None
     """Where it stands in the log; None for an event that was about to be stored."""
-
-    def __str__(self) -> str:
-        where = "" if self.position is None else f" at position {self.position}"
-        return f"no event is called {self.name!r}{where}: use the program that wrote it, and verify the log"
 
 
 @dataclass(eq=False)
@@ -204,9 +161,6 @@ class Unreadable(LogError):
     name: str
     reason: str
 
-    def __str__(self) -> str:
-        return f"event {self.position} ({self.name}) cannot be read ({self.reason}): verify the log"
-
 
 @dataclass(eq=False)
 class WrongStream(LogError):
@@ -214,9 +168,6 @@ class WrongStream(LogError):
 
     stream: UUID
     reason: str
-
-    def __str__(self) -> str:
-        return f"stream {self.stream} does not fold ({self.reason}): verify the log, then report this as a fault"
 
 
 # --- Declaring -------------------------------------------------------------------------------
@@ -228,6 +179,3 @@ class BadStoredName(LogError):
 
     event: str
     reason: str
-
-    def __str__(self) -> str:
-        return f"{self.event} {self.reason}"

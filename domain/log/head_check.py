@@ -1,7 +1,7 @@
-"""Does the log still hold what somebody was told that it holds? Its head file against what the database says.
+"""The head file against the database: does the log still hold every event that was acknowledged?
 
-Rule: the look is taken before anything could write. It is read-only, so that closing it never copies a WAL into the
-database and deletes it: behind the bit that flipped, what was lost may still stand in there.
+Rule: the check runs before anything could write. It is read-only, so that closing it never copies a WAL into the
+database and deletes it: behind a flipped bit, what was lost may still stand in there.
 """
 
 import logging
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.log.chain import GENESIS, Head
+from domain.log.chain_walk import LogFault
 from domain.log.head_file import HeadFile, KeptHead
 from domain.log.schema import APPLICATION_ID, CHAIN_AT, FORMAT, HEAD, NAMES
 
@@ -21,38 +22,38 @@ ChainAt = Callable[[int], bytes]
 """The chain hash at a position that the log holds."""
 
 
-def find_objection(kept: KeptHead, names: Sequence[str], head: Head, chain_at: ChainAt) -> str:
-    """Why a log with these names, the first first, and this head is not the one that was left; empty when it is."""
-    name = str(kept.log_id)
+def find_objection(kept: KeptHead, names: Sequence[str], head: Head, chain_at: ChainAt) -> LogFault | None:
+    """Why a log with these names, the oldest first, and this head is not the one that was left; None when it is."""
+    name, reached = str(kept.log_id), kept.head.position
     if name not in names:
-        return "it is another log, or a copy from before it was restored"
+        return LogFault("other_log")
     if name != names[-1]:
-        return ""  # It was restored since, and is known to have gone back.
-    if head.position < kept.head.position:
-        return f"it ends at position {head.position} and had reached {kept.head.position}"
-    if kept.head.position and chain_at(kept.head.position) != kept.head.chain:
-        return f"its event {kept.head.position} is not the one that was acknowledged"
-    return ""
+        return None  # It was restored since, and is known to have gone back.
+    if head.position < reached:
+        return LogFault("ends_early", {"position": head.position, "reached": reached})
+    if reached and chain_at(reached) != kept.head.chain:
+        return LogFault("event_replaced", {"position": reached})
+    return None
 
 
-def find_objection_to_file(log_file: Path, kept: KeptHead) -> str:
-    """The same of a file that nobody has opened yet; empty also for a file that is no log, which opening it will say.
+def find_objection_to_file(log_file: Path, kept: KeptHead) -> LogFault | None:
+    """The same of a file that is not open yet; None also for a file that is no log, which opening it reports.
 
-    Whoever asks holds the writer's lock. Raises: sqlite3.Error.
+    The caller holds the writer's lock. Raises: sqlite3.Error.
     """
     with closing(sqlite3.connect(f"{log_file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
         if (_read_one(connection, "PRAGMA application_id"), _read_one(connection, "PRAGMA user_version")) != (
             APPLICATION_ID,
             FORMAT,
         ):
-            return ""
+            return None
         names = [name for (name,) in connection.execute(NAMES)]
         head = next((Head(*row) for row in connection.execute(HEAD)), Head(0, GENESIS))
         return find_objection(kept, names, head, lambda position: _read_one(connection, CHAIN_AT, position))
 
 
 def warn_missing_once(file: HeadFile) -> None:
-    """Say once that nothing can tell whether the log went back: from now on something can."""
+    """Log once that a log that went back would not be noticed this time; the head file is written again."""
     what = "cannot be read" if file.path.exists() else "is not there"
     LOG.warning("%s %s: it is made anew. Verify the log, and compare its head with one kept elsewhere", file.path, what)
 

@@ -31,6 +31,7 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, flush_folder
 from kiosk.lockfile import hold_lock_file
+from kiosk.words.log_errors import explain_verdict
 
 FOLDER = "backups"
 """Where backups go by default, in the home: another disk is better."""
@@ -129,7 +130,9 @@ def _demand_whole_copy(home: Home, before: Head, copied: CopySummary) -> None:
     """The chain of the copy fits, nothing that was there is missing, and it ends as the log did there."""
     verdict, head = copied.verdict, copied.verdict.head
     if not verdict.whole:
-        raise UserError(f"no backup was made: in the copy of the log, {verdict.trouble}: verify the home", EXIT_NO)
+        raise UserError(
+            f"no backup was made: in the copy of the log, {explain_verdict(verdict)}: verify the home", EXIT_NO
+        )
     if head.position < before.position or (head.position and home.log.chain_at(head.position) != head.chain):
         raise UserError("no backup was made: the copy does not end as the log does: verify the home", EXIT_NO)
 

@@ -16,6 +16,7 @@ from kiosk.backups.record import Drill, read_record, record_drill
 from kiosk.backups.restore import RestoreReport, assemble_home, remove_leftovers
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import LOG_FILE
+from kiosk.words.log_errors import explain_trouble
 
 
 def run_drill(home: Path, backup: Path | None, now: datetime) -> tuple[Drill, RestoreReport]:
@@ -27,8 +28,8 @@ def run_drill(home: Path, backup: Path | None, now: datetime) -> tuple[Drill, Re
     try:
         proof = _try_restore(home, folder)
     except (UserError, LogError) as failure:
-        _record_drill(home, Drill(now, folder.absolute(), _count_seconds_since(began), str(failure)))
-        raise UserError(f"the drill failed: {failure}", EXIT_NO) from None
+        _record_drill(home, Drill(now, folder.absolute(), _count_seconds_since(began), explain_trouble(failure)))
+        raise UserError(f"the drill failed: {explain_trouble(failure)}", EXIT_NO) from None
     done = Drill(now, folder.absolute(), _count_seconds_since(began))
     _record_drill(home, done)
     return done, proof

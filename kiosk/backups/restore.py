@@ -24,6 +24,7 @@ from kiosk.erasure.ledger import Erasures, merge_ledgers
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import LOG_FILE, SETTINGS_FILE, flush_folder, make_folder
+from kiosk.words.log_errors import explain_verdict
 from projections.engine.rebuild import replay
 
 SCRATCH = ".restoring-"
@@ -117,7 +118,7 @@ def _verify_restored(home_folder: Path, description: Description) -> RestoreRepo
     with closing(EventLog.open(home_folder / LOG_FILE, REGISTERED_NAMES, restored=True)) as log:
         verdict = log.verify()
         if not verdict.whole or verdict.head != description.head:
-            trouble = verdict.trouble if verdict.why else "the log does not end where the backup says"
+            trouble = explain_verdict(verdict) or "the log does not end where the backup says"
             raise UserError(f"nothing was restored: {trouble}: take another backup", EXIT_NO)
     with Home.open(home_folder) as home:
         home.views.catch_up(None if home.simulation else home.now_second())

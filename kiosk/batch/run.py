@@ -19,6 +19,7 @@ from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.home import Home
+from kiosk.words.log_errors import explain_log_error
 
 SYSTEM_ACTOR = "system"
 """The actor of a line that names none."""
@@ -60,7 +61,7 @@ def _run_line(home: Home, grammar: CommandParser, raw: RawLine, folder: Path) ->
     except UserError as mistake:
         return LineResult(raw.number, mistake.status, str(mistake), fatal=True)
     except LogError as failure:
-        return LineResult(raw.number, EXIT_USAGE, str(failure), fatal=True)
+        return LineResult(raw.number, EXIT_USAGE, explain_log_error(failure), fatal=True)
 
 
 def run_command(home: Home, line: BatchCommand, folder: Path) -> str | None:

@@ -28,6 +28,7 @@ from kiosk.home import Home
 from kiosk.nightly.reconcile import reconcile_day_by_day
 from kiosk.office_calendar import YEARS, load_closed_days
 from kiosk.statements.statements import Row, Statements
+from kiosk.words.log_errors import explain_verdict
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import DayFilter
 
@@ -152,7 +153,7 @@ def _rebuild_and_verify(home: Home) -> None:
     """Rebuild the read models, and walk the chain: a demonstration that does not hold ends with status 1."""
     found, verdict = replay(home.log, home.views), home.log.verify()
     say(f"\nReplay: {found.rows:,} rows rebuilt from {found.events:,} events, {len(found.differences)} differences.")
-    say(f"Verify: {verdict.events:,} events, {'whole and unaltered' if verdict.whole else verdict.why}.")
+    say(f"Verify: {verdict.events:,} events, {'whole and unaltered' if verdict.whole else explain_verdict(verdict)}.")
     _demand_integrity(holds=verdict.whole and not found.differences)
 
 

@@ -45,7 +45,11 @@ def _report_exception(error: Exception) -> int:
     from domain.log.errors import LogError  # noqa: PLC0415 - a command that needs no log does not load it
     from projections.engine.views import ViewsDamaged  # noqa: PLC0415 - same
 
-    return _print_error(str(error), EXIT_USAGE) if isinstance(error, LogError | ViewsDamaged) else _report_fault(error)
+    if not isinstance(error, LogError | ViewsDamaged):
+        return _report_fault(error)
+    from kiosk.words.log_errors import explain_log_error  # noqa: PLC0415 - same
+
+    return _print_error(explain_log_error(error), EXIT_USAGE)
 
 
 def _report_fault(error: Exception) -> int:

@@ -17,6 +17,7 @@ from kiosk.lockfile import hold_lock_file
 from kiosk.nightly.last_verification import write_verification
 from kiosk.nightly.reconcile import reconcile_pending_days
 from kiosk.nightly.report import write_reports
+from kiosk.words.log_errors import explain_verdict
 
 
 @click.command(epilog=format_example("kiosk reconcile", "kiosk reconcile --date 2026-11-19 --format json"))
@@ -38,7 +39,7 @@ def demand_whole_log(home: Home) -> None:
     verdict = home.log.verify()
     write_verification(home.path, verdict, MachineClock().now())
     if not verdict.whole:
-        raise UserError(f"nothing was settled: {verdict.trouble}: restore a backup", EXIT_NO)
+        raise UserError(f"nothing was settled: {explain_verdict(verdict)}: restore a backup", EXIT_NO)
 
 
 def hold_night_lock(path: Path) -> AbstractContextManager[None]:

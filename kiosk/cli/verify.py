@@ -15,6 +15,7 @@ from kiosk.cli.options import format_example, output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import find_log_file
 from kiosk.nightly.last_verification import write_verification
+from kiosk.words.log_errors import explain_fault, explain_log_error, explain_verdict
 
 
 @click.command(epilog=format_example("kiosk verify", "kiosk verify --format json"))
@@ -28,7 +29,7 @@ def verify(folder: Path, output: str) -> int:
     rate = round(verdict.events / max(monotonic() - began, 1e-6))
     click.echo(_format_json(verdict) if output == "json" else _format_lines(verdict, rate))
     if not verdict.whole:
-        click.echo(f"kiosk: {verdict.trouble}: keep the file, restore a backup", err=True)
+        click.echo(f"kiosk: {explain_verdict(verdict)}: keep the file, restore a backup", err=True)
     return 0 if verdict.whole else EXIT_NO
 
 
@@ -36,7 +37,7 @@ def _verify_log(log_file: Path) -> Verdict:
     try:
         log = EventLog.open(log_file, REGISTERED_NAMES)
     except LogError as error:
-        raise UserError(str(error), EXIT_NO) from None
+        raise UserError(explain_log_error(error), EXIT_NO) from None
     try:
         return log.verify()
     finally:
@@ -49,7 +50,7 @@ def _format_json(verdict: Verdict) -> str:
         "events": verdict.events,
         "head": verdict.head.chain.hex(),
         "first_bad": verdict.first_bad,
-        "why": verdict.why or None,
+        "why": explain_fault(verdict.fault) if verdict.fault else None,
     }
     return msgspec.json.encode(facts).decode()
 

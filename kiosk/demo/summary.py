@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kiosk.demo.season import Season
 from kiosk.home import Home
 from kiosk.statements.statements import Row, Statements
+from kiosk.words.log_errors import explain_verdict
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import OUTCOMES
@@ -107,7 +108,7 @@ def _list_open(said: Statements, season: Season) -> Iterator[str]:
 def _run_checks(home: Home) -> tuple[list[str], bool]:
     found, verdict = replay(home.log, home.views), home.log.verify()
     same = "identical" if not found.differences else f"{len(found.differences)} differences"
-    whole = "whole" if verdict.whole else verdict.trouble
+    whole = "whole" if verdict.whole else explain_verdict(verdict)
     sentences = [
         f"Replay: {same}, {found.rows:,} rows rebuilt from {found.events:,} events.",
         f"Verify: {whole}, {verdict.events:,} events, head {verdict.head.chain.hex()}.",

@@ -22,6 +22,7 @@ from kiosk.lockfile import hold_lock_file
 from kiosk.log_messages import log_to_home
 from kiosk.readers.factory import build_maker
 from kiosk.words.languages import LANGUAGES
+from kiosk.words.log_errors import explain_trouble
 
 LOG = logging.getLogger(__name__)
 
@@ -84,7 +85,7 @@ def report_failure_at_entrance(path: Path) -> Generator[None]:
     except (LogError, UserError) as trouble:
         if (path / LOG_FILE).exists():
             with suppress(OSError), log_to_home(path):
-                LOG.error("the entrance stays shut: %s", trouble)  # noqa: TRY400 - a sentence, not a fault of ours
+                LOG.error("the entrance stays shut: %s", explain_trouble(trouble))  # noqa: TRY400 - a sentence, not a fault of ours
             if sys.stderr.isatty():
                 sys.stderr.write(format_out_of_service(*get_terminal_size(), SIGN_ON_PAPER))
         raise

@@ -18,6 +18,7 @@ from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from domain.spans import second
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import OTHERS
+from kiosk.words.log_errors import explain_verdict
 
 LOG = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ def _verify_tail(home: Home) -> None:
     """That the log did not go back was seen when it was opened; that its last events fit the chain is seen here."""
     verdict = home.log.verify_tail()
     if not verdict.whole:
-        raise LogDamaged(home.log.path, verdict.trouble)
+        raise LogDamaged(home.log.path, explain_verdict(verdict))
 
 
 # --- What is told ---

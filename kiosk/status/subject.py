@@ -17,6 +17,7 @@ from kiosk.errors import UserError
 from kiosk.home import VIEWS_FILE, Home
 from kiosk.home_files import SETTINGS_FILE
 from kiosk.settings import Settings, load_settings
+from kiosk.words.log_errors import explain_trouble
 from projections.engine.lag import measure_lag
 from projections.engine.views import Views, ViewsDamaged
 
@@ -51,7 +52,7 @@ class CheckedHome:
         try:
             home = Home.open(self.path)
         except (UserError, LogError) as trouble:
-            return str(trouble)
+            return explain_trouble(trouble)
         home.views_timeout = VIEWS_TIMEOUT
         return home
 
@@ -92,7 +93,7 @@ class CheckedHome:
         except LogBusy:
             return "another program holds the read models: look again in a minute"
         except ViewsDamaged as damaged:
-            return str(damaged)
+            return explain_trouble(damaged)
         return home.views
 
     @property

@@ -12,6 +12,7 @@ from kiosk.status.entrance import check_entrance, check_readers
 from kiosk.status.log import check_log, check_quarantine, check_sqlite, check_verified, check_views
 from kiosk.status.machine import check_clock, check_file_modes, check_free_space
 from kiosk.status.subject import CannotCheck, Check, CheckedHome
+from kiosk.words.log_errors import explain_trouble
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes the traceback between the sentences
@@ -47,7 +48,7 @@ def _run_check(name: str, check: Callable[[CheckedHome], Check], subject: Checke
     except CannotCheck as in_the_way:
         return Check(name, False, f"cannot be looked at: {in_the_way}")
     except (LogError, UserError) as trouble:
-        return Check(name, False, str(trouble))
+        return Check(name, False, explain_trouble(trouble))
     except OSError as refused:
         return Check(name, False, f"cannot be looked at ({refused.strerror}): check the disk and the owner of the home")
     except Exception as error:

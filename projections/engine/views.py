@@ -44,8 +44,10 @@ DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 class ViewsDamaged(Exception):
     """The file of the views cannot be read as it is; the log is not touched by that."""
 
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path} is damaged ({why}): delete it, it comes back from the log")
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(path, reason)
+        self.path, self.reason = path, reason
+        """`reason`: SQLite's own text."""
 
 
 def _log_quarantined(found: UndecodableEvent) -> None:

@@ -39,7 +39,7 @@ def positions_of_taps(home: Path) -> list[int]:
     """Where the taps stand in a log that is whole."""
     with closing(EventLog.open(home / LOG_FILE, REGISTERED_NAMES)) as log:
         verdict = log.verify()
-        assert verdict.whole, verdict.trouble
+        assert verdict.whole, verdict
         entries = log.read_entries(limit=verdict.events)
     assert [entry.position for entry in entries] == list(range(1, len(entries) + 1))
     return [entry.position for entry in entries if isinstance(entry.event, TapEvent)]

@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,12 @@ class Counting:
         elif not isinstance(event, ReaderReady):
             self.others[repr(event)] += 1
 
+    def has(self, cards: int) -> bool:
+        return self.cards >= cards
+
+    def describe(self, cards: int) -> str:
+        return f"{self.cards} of {cards}"
+
 
 def resident() -> float:
     """Megabytes of this process that are in memory."""
@@ -54,9 +61,7 @@ def test_of_a_flood_no_card_is_lost_and_the_program_does_not_swell(capsys: pytes
         assert scripted.wait_until_opened()
         for turn in range(1, ROUNDS + 1):
             Player(scripted, profile).play(ScenarioBuilder(profile, seed=turn).flood(CARDS))
-            wait_until(
-                lambda: counting.cards >= CARDS * turn, describe_failure=lambda: f"{counting.cards} of {CARDS * turn}"
-            )
+            wait_until(partial(counting.has, CARDS * turn), describe_failure=partial(counting.describe, CARDS * turn))
             weights.append(resident())
         reader.stop()
     with capsys.disabled():

@@ -62,5 +62,5 @@ def missing(home: Path, done: Iterable[Acknowledgement], *, whole: bool) -> list
     """What was acknowledged and is not there. The log opens, so its head is not behind the file beside it."""
     with closing(EventLog.open(home / LOG_FILE, REGISTERED_NAMES)) as log:
         verdict = log.verify() if whole else log.verify_tail()
-        assert verdict.whole, verdict.trouble
+        assert verdict.whole, verdict
         return [each for each in done if not is_stored(log, each)]

@@ -83,7 +83,7 @@ def lost(path: Path, acknowledged: Acknowledged, *, restored: bool = False) -> l
     """The positions that were acknowledged and are not there; the log itself is whole. Raises: LogWentBack."""
     with closing(EventLog.open(path, NAMES, restored=restored)) as log:
         verdict = log.verify()
-        assert verdict.whole, verdict.trouble
+        assert verdict.whole, verdict
         stored = {at: event.by for at, event in log.read_entries(limit=APPENDS + 1)}
     assert list(stored) == list(range(1, len(stored) + 1))
     return [at for at, number in acknowledged.items() if stored.get(at) != number]

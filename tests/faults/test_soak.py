@@ -39,6 +39,6 @@ def taps_in(path: Path) -> Counter[str]:
     """How many taps of each card a log holds; the log is whole."""
     with closing(EventLog.open(path, REGISTERED_NAMES)) as log:
         verdict = log.verify()
-        assert verdict.whole, verdict.why
+        assert verdict.whole, verdict
         events = (event for _, event in log.read_entries(limit=verdict.events))
         return Counter(event.card for event in events if isinstance(event, TapEvent))

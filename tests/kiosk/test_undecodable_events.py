@@ -15,7 +15,7 @@ from kiosk.log_messages import MESSAGES
 from tests.kiosk.conftest import Apply
 from tests.support.home_entrance import ANNS_CARD_NUMBER, LANS_CARD_NUMBER, OFFICE_LINES, HomeEntrance
 from tests.support.kiosk_program import line, run_installed_kiosk, run_kiosk
-from tests.support.undecodable_events import SECRET_TEXT, UNKNOWN_TOPIC, insert_undecodable
+from tests.support.undecodable_events import PRIVATE_TEXT, UNKNOWN_TOPIC, insert_undecodable
 
 DAY = "2026-11-19"
 ANNS_DAY = attendance_stream(simulated_volunteer_id("V001"), date(2026, 11, 19), "entrance")
@@ -134,7 +134,7 @@ def test_the_messages_get_one_line_and_nothing_of_what_it_says(poisoned: tuple[P
     assert run_installed_kiosk("visits", "--home", home).status == 0
     messages = (home / MESSAGES).read_text(encoding="utf-8")
     assert messages.count(f"in quarantine: event {position} ('{UNKNOWN_TOPIC}'): unknown name\n") == 1
-    assert SECRET_TEXT not in messages
+    assert PRIVATE_TEXT not in messages
 
 
 def test_a_coordinator_can_still_correct_that_day(office: Path, apply: Apply) -> None:

@@ -11,7 +11,9 @@ from domain.log.chain import EMPTY
 from domain.log.copying import copy_log, read_names_and_head, verify_copy
 from domain.log.errors import CannotRead, CannotWrite, NotALog
 from domain.log.event_log import EventLog
+from kiosk.words.log_errors import explain_verdict
 from tests.support.full_disk import full_disk
+from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import flip_bit, open_unguarded
 from tests.support.toy_aggregates import visit
 
@@ -51,7 +53,7 @@ def test_a_copy_goes_on_counting_where_the_log_had_come_to_even_past_an_end_that
         connection.execute("DELETE FROM stored_events WHERE position > 4")
     copy_log(path, copy)
     assert rows(copy, "SELECT name, seq FROM sqlite_sequence ORDER BY 1") == [("log_identity", 1), ("stored_events", 6)]
-    assert verify_copy(copy).verdict.trouble == "event 5 is missing: the log once reached position 6"
+    assert explain_verdict(verify_copy(copy).verdict) == "event 5 is missing: the log once reached position 6"
 
 
 def test_a_hole_stays_a_hole_in_the_copy(log: EventLog, path: Path, copy: Path) -> None:
@@ -60,7 +62,7 @@ def test_a_hole_stays_a_hole_in_the_copy(log: EventLog, path: Path, copy: Path) 
         connection.execute("DELETE FROM stored_events WHERE position = 2")
     copy_log(path, copy)
     assert [row[0] for row in rows(copy, EVENTS)] == [1, 3, 4]
-    assert verify_copy(copy).verdict.trouble == "event 2 is missing: position 3 stands in its place"
+    assert explain_verdict(verify_copy(copy).verdict) == "event 2 is missing: position 3 stands in its place"
 
 
 def test_a_copy_is_its_owners_alone_and_is_not_changed_by_the_proof(log: EventLog, path: Path, copy: Path) -> None:
@@ -89,7 +91,7 @@ def test_a_copy_is_one_state_of_the_log_while_others_write(log: EventLog, path: 
             before = log.head().position
             copy_log(path, tmp_path / f"copy{number}.db")
             proved = verify_copy(tmp_path / f"copy{number}.db").verdict
-            assert proved.whole, proved.trouble
+            assert proved.whole, proved
             assert proved.head.position >= before
             assert (proved.head.position == 0) or log.chain_at(proved.head.position) == proved.head.chain
             assert proved.head.position % 4 == 0, "transactions are whole: each wrote four events"
@@ -120,7 +122,7 @@ def test_the_end_of_a_log_can_be_read_while_it_is_open(log: EventLog, path: Path
 
 def test_nothing_is_copied_over(log: EventLog, path: Path, copy: Path) -> None:
     copy.write_text("mine")
-    with pytest.raises(CannotWrite, match="File exists"):
+    with raises_log_error(CannotWrite, match="File exists"):
         copy_log(path, copy)
     assert copy.read_text() == "mine"
 

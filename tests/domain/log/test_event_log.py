@@ -18,6 +18,7 @@ from domain.log.errors import (
 )
 from domain.log.event_log import EventLog
 from domain.log.stored_names import StoredNames
+from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import open_unguarded
 from tests.support.toy_aggregates import NINE, Tally, Visit, id_for, visit
 
@@ -78,7 +79,7 @@ def test_nothing_pending_is_nothing_stored(log: EventLog) -> None:
 def test_the_stream_of_another_kind_is_not_taken_for_this_one(log: EventLog) -> None:
     stored = visit()
     log.append(stored)
-    with pytest.raises(WrongStream, match="it makes a Visit, not a Tally"):
+    with raises_log_error(WrongStream, match="it makes a Visit, not a Tally"):
         log.load(Tally, stored.id)
 
 
@@ -164,7 +165,7 @@ def test_a_version_that_another_wrote_is_a_conflict_and_nothing_of_the_batch_is_
 def test_after_a_refusal_the_events_are_pending_still(log: EventLog) -> None:
     ann = visit("ann")
     ann.sign("and", tags=("a", "tuple"))
-    with pytest.raises(NotStorable, match=r"Visit\.Signed cannot be stored, tags is a tuple"):
+    with raises_log_error(NotStorable, match=r"Visit\.Signed cannot be stored, tags is a tuple"):
         log.append(ann)
     assert len(ann.pending_events) == 4
     assert log.head() == EMPTY

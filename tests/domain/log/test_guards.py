@@ -17,6 +17,7 @@ from domain.log.errors import CannotWrite, LogBusy, SettingRefused
 from domain.log.event_log import EventLog
 from domain.log.recorder import LogRecorder
 from domain.log.writer_lock import WriterLock
+from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import open_unguarded
 from tests.support.toy_aggregates import NAMES, Tally, id_for, visit
 
@@ -44,7 +45,7 @@ def test_a_setting_that_does_not_hold_keeps_the_log_shut(
     path: Path, log: EventLog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(SETTINGS, "synchronous", 9)
-    with pytest.raises(SettingRefused, match="SQLite keeps synchronous at 1 instead of 9"):
+    with raises_log_error(SettingRefused, match="SQLite keeps synchronous at 1 instead of 9"):
         EventLog.open(path, NAMES)
 
 
@@ -81,7 +82,7 @@ def test_no_connection_can_change_what_stands(path: Path, log: EventLog, deed: s
 
 def test_our_own_connection_cannot_change_it_either(log: EventLog) -> None:
     log.append(visit())
-    with pytest.raises(CannotWrite, match="append-only"), log._store.transaction(commit=True) as cursor:
+    with raises_log_error(CannotWrite, match="append-only"), log._store.transaction(commit=True) as cursor:
         cursor.execute("INSERT OR REPLACE INTO stored_events SELECT * FROM stored_events WHERE position = 2")
     assert log.verify().whole
 
@@ -139,7 +140,7 @@ def test_while_another_process_writes_a_writer_waits_its_patience_and_a_reader_d
     with closing(EventLog.create(path, NAMES, patience=0.05)) as log:
         log.append(visit("ann"))
         with holding(path) as other:
-            with pytest.raises(LogBusy, match=r"held .*log\.db for 0\.05 s"), log.writing():
+            with raises_log_error(LogBusy, match=r"held .*log\.db for 0\.05 s"), log.writing():
                 pass
             with pytest.raises(LogBusy):
                 log.append(visit("ben"))

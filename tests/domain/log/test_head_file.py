@@ -12,6 +12,8 @@ from domain.log.chain import EMPTY, Head
 from domain.log.errors import LogError, LogWentBack
 from domain.log.event_log import EventLog
 from domain.log.head_file import SLOT, HeadFile
+from kiosk.words.log_errors import explain_log_error
+from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import flip_bit, open_unguarded
 from tests.support.toy_aggregates import NAMES, id_for, visit
 
@@ -141,7 +143,7 @@ def test_a_log_that_went_back_is_not_opened_and_says_what_to_do(closed: Path, af
     cut_off(closed, after)
     with pytest.raises(LogWentBack) as refused:
         EventLog.open(closed, NAMES)
-    assert str(refused.value) == (
+    assert explain_log_error(refused.value) == (
         f"the event log {closed} went back: it ends at position {after} and had reached 10; "
         "keep its files, restore the newest backup"
     )
@@ -188,7 +190,7 @@ def test_an_older_copy_put_in_its_place_is_not_opened(closed: Path) -> None:
     with closing(EventLog.open(closed, NAMES)) as log:
         log.append(visit("cat"))
     closed.write_bytes(before)
-    with pytest.raises(LogWentBack, match="it ends at position 10 and had reached 13"):
+    with raises_log_error(LogWentBack, match="it ends at position 10 and had reached 13"):
         EventLog.open(closed, NAMES)
 
 
@@ -196,7 +198,7 @@ def test_another_log_put_in_its_place_is_not_opened(closed: Path, tmp_path: Path
     with closing(EventLog.create(tmp_path / "other.db", NAMES)) as other:
         other.append(visit(texts=100))
     closed.write_bytes((tmp_path / "other.db").read_bytes())
-    with pytest.raises(LogWentBack, match="it is another log, or a copy from before it was restored"):
+    with raises_log_error(LogWentBack, match="it is another log, or a copy from before it was restored"):
         EventLog.open(closed, NAMES)
 
 
@@ -217,7 +219,7 @@ def test_the_copy_from_before_a_restore_does_not_come_back_unnoticed(closed: Pat
     before = closed.read_bytes()
     EventLog.open(closed, NAMES, restored=True).close()
     closed.write_bytes(before)
-    with pytest.raises(LogWentBack, match="a copy from before it was restored"):
+    with raises_log_error(LogWentBack, match="a copy from before it was restored"):
         EventLog.open(closed, NAMES)
 
 

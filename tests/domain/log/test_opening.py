@@ -20,6 +20,7 @@ from domain.log.errors import (
     NotPrivate,
 )
 from domain.log.event_log import EventLog
+from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import open_unguarded
 from tests.support.toy_aggregates import NAMES, visit
 
@@ -71,13 +72,13 @@ def test_a_log_that_cannot_be_made_leaves_nothing_behind(path: Path) -> None:
 
 
 def test_a_missing_log_says_so(path: Path) -> None:
-    with pytest.raises(LogMissing, match=r"there is no event log at .*log\.db"):
+    with raises_log_error(LogMissing, match=r"there is no event log at .*log\.db"):
         EventLog.open(path, NAMES)
     assert not list(path.parent.iterdir())
 
 
 def test_a_missing_folder_says_so(tmp_path: Path) -> None:
-    with pytest.raises(CannotOpen, match="No such file"):
+    with raises_log_error(CannotOpen, match="No such file"):
         EventLog.create(tmp_path / "nowhere" / "log.db", NAMES)
 
 
@@ -110,7 +111,7 @@ def test_a_folder_is_no_log(path: Path) -> None:
 def test_a_log_that_others_may_touch_is_not_opened(path: Path, mode: int) -> None:
     EventLog.create(path, NAMES).close()
     path.chmod(mode)
-    with pytest.raises(NotPrivate, match="run chmod 600"):
+    with raises_log_error(NotPrivate, match="run chmod 600"):
         EventLog.open(path, NAMES)
 
 
@@ -141,13 +142,14 @@ import os, sys
 from pathlib import Path
 from domain.log.errors import CannotOpen
 from domain.log.event_log import EventLog
+from kiosk.words.log_errors import explain_log_error
 from tests.support.toy_aggregates import NAMES
 if os.geteuid() == 0:
     os.setuid(65534)
 try:
     EventLog.open(Path(sys.argv[1]), NAMES)
 except CannotOpen as refused:
-    assert "check its owner and permissions" in str(refused), refused
+    assert "check its owner and permissions" in explain_log_error(refused), refused
 else:
     raise AssertionError("it was opened")
 """

@@ -13,6 +13,7 @@ from eventsourcing.persistence import StoredEvent
 from domain.log.errors import BadStoredName, NotStorable, UnknownName, Unreadable
 from domain.log.mapper import EventRow, NamedEventMapper
 from domain.log.stored_names import StoredNames
+from tests.support.log_error_sentences import raises_log_error
 from tests.support.toy_aggregates import NAMES, NINE, Tally, Visit, id_for, visit
 
 MAPPER = NamedEventMapper(NAMES)
@@ -40,7 +41,7 @@ class Nameless(Aggregate):
 
 
 def test_an_event_without_a_name_is_refused_when_the_program_starts() -> None:
-    with pytest.raises(BadStoredName, match=r"Nameless\.Created has no TOPIC|Nameless\.Happened has no TOPIC"):
+    with raises_log_error(BadStoredName, match=r"Nameless\.Created has no TOPIC|Nameless\.Happened has no TOPIC"):
         StoredNames(Nameless)
 
 
@@ -53,7 +54,7 @@ class Twin(Aggregate):
 
 
 def test_two_events_with_one_name_are_refused_when_the_program_starts() -> None:
-    with pytest.raises(BadStoredName, match=r"Twin\.Happened has the TOPIC 'toy\.visit\.signed' of another"):
+    with raises_log_error(BadStoredName, match=r"Twin\.Happened has the TOPIC 'toy\.visit\.signed' of another"):
         StoredNames(Visit, Twin)
 
 
@@ -66,7 +67,7 @@ class Dated(Aggregate):
 
 
 def test_a_field_of_a_type_that_the_store_cannot_give_back_is_refused_when_the_program_starts() -> None:
-    with pytest.raises(BadStoredName, match=r"Dated\.Created keeps on as .*date.*, which is no plain value"):
+    with raises_log_error(BadStoredName, match=r"Dated\.Created keeps on as .*date.*, which is no plain value"):
         StoredNames(Dated)
 
 
@@ -93,14 +94,14 @@ def test_a_created_event_cannot_name_an_aggregate_that_is_not_listed(
     monkeypatch.syspath_prepend(tmp_path)
     stored = MAPPER.to_stored_event(visit().pending_events[0])
     planted = stored.state.replace(b'"toy.visit"', b'"planted_too:Aggregate"')
-    with pytest.raises(UnknownName, match="planted_too:Aggregate"):
+    with raises_log_error(UnknownName, match="planted_too:Aggregate"):
         MAPPER.decode_entries([row(stored.topic, planted)])
     assert "planted_too" not in sys.modules
 
 
 def test_an_event_that_is_not_listed_cannot_be_stored() -> None:
     stranger = Twin.Happened(originator_id=STREAM, originator_version=1, timestamp=NINE)
-    with pytest.raises(UnknownName, match=r"Twin\.Happened"):
+    with raises_log_error(UnknownName, match=r"Twin\.Happened"):
         MAPPER.to_stored_event(stranger)
 
 
@@ -160,7 +161,7 @@ class Colour(StrEnum):
     ],
 )
 def test_what_would_come_back_as_something_else_is_not_stored(field: str, value: object, told: str) -> None:
-    with pytest.raises(NotStorable, match=told):
+    with raises_log_error(NotStorable, match=told):
         MAPPER.to_stored_event(signed(**{field: value}) if field != "timestamp" else stamped(value))
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from domain.log.chain import EMPTY, GENESIS, compute_leaf, compute_link
 from domain.log.event_log import EventLog
+from kiosk.words.log_errors import explain_verdict
 from tests.support.tampering import open_unguarded, rewrite_schema
 from tests.support.toy_aggregates import NAMES, visit
 
@@ -91,7 +92,7 @@ def test_damage_is_found_at_its_first_position(path: Path, full: EventLog, damag
         tool.execute(deed) if isinstance(deed, str) else deed(tool)
     verdict = full.verify()
     assert (verdict.first_bad, verdict.events) == (first_bad, first_bad - 1)
-    assert why in verdict.why
+    assert why in explain_verdict(verdict)
 
 
 def test_a_bit_that_flips_on_the_disk_is_found(path: Path) -> None:
@@ -136,7 +137,7 @@ def test_what_the_chain_cannot_tell_the_head_file_does(path: Path, full: EventLo
         deed(tool)
     verdict = full.verify()
     assert (verdict.whole, verdict.first_bad) == (False, first_bad)
-    assert why in verdict.why
+    assert why in explain_verdict(verdict)
 
 
 @pytest.mark.parametrize("damage", WENT_BACK)
@@ -165,7 +166,7 @@ def test_an_index_that_lost_an_event_is_found(full: EventLog, path: Path) -> Non
     verdict = reopened.verify()
     reopened.close()
     assert (verdict.whole, verdict.first_bad, verdict.events) == (False, None, 10)
-    assert "damaged" in verdict.trouble
+    assert "damaged" in explain_verdict(verdict)
 
 
 CELLS = 3

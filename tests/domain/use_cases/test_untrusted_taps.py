@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 
 from domain.clock import OK, UNSYNCHRONISED
+from domain.log.errors import CannotWrite
 from domain.model.attendance import Attendance
 from tests.support.door_with_clock import BEHIND, DoorWithClock, door_with_clock
 from tests.support.fake_machine import FakeMachine
 from tests.support.full_disk import full_disk
+from tests.support.log_error_sentences import raises_log_error
 from tests.support.office import Office, format_answer
 from tests.support.people import ANN, BEN, local_time
 
@@ -154,7 +156,7 @@ def test_what_cannot_be_written_waits_until_it_can(office: Office) -> None:
     door = door_with_clock(office)
     door.tap()
     door.machine.advance_to("2026-11-19 09:30").synchronise_clock()
-    with full_disk(), pytest.raises(Exception, match="cannot write"):
+    with full_disk(), raises_log_error(CannotWrite, match="cannot write"):
         door.poll_clock()
     door.poll_clock()
     assert len(door.corrections) == 1

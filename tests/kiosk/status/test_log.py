@@ -8,7 +8,7 @@ import pytest
 
 from domain.clock import MachineClock
 from domain.log.chain import Head
-from domain.log.chain_walk import Verdict
+from domain.log.chain_walk import LogFault, Verdict
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.writer_lock import WriterLock
@@ -18,7 +18,7 @@ from kiosk.status.log import VERIFICATION_AGE, check_sqlite
 from kiosk.status.subject import CheckedHome
 from tests.kiosk.status.conftest import run_check
 from tests.support.kiosk_program import run_kiosk
-from tests.support.undecodable_events import SECRET_TEXT, UNKNOWN_TOPIC, insert_undecodable
+from tests.support.undecodable_events import PRIVATE_TEXT, UNKNOWN_TOPIC, insert_undecodable
 
 CLOCK = MachineClock()
 MINUTE = timedelta(minutes=1)
@@ -84,7 +84,7 @@ def test_a_simulation_lives_by_its_own_time(simulation: Path) -> None:
 
 def test_a_proof_that_failed_is_told_until_one_succeeds(real_home: Path) -> None:
     whole = verdict_of(real_home)
-    write_verification(real_home, whole._replace(events=0, first_bad=1, why="is missing"), CLOCK.now())
+    write_verification(real_home, whole._replace(events=0, first_bad=1, fault=LogFault("altered")), CLOCK.now())
     check = run_check(real_home, "proved")
     assert (check.ok, "did not fit behind event 0" in check.detail) == (False, True)
     write_verification(real_home, whole, CLOCK.now())
@@ -170,4 +170,4 @@ def test_an_event_that_nobody_can_read_is_named_without_what_it_says(real_home: 
         log.close()
     check = run_check(real_home, "quarantine")
     assert (check.ok, f"event {position} ({UNKNOWN_TOPIC!r}): unknown name" in check.detail) == (False, True)
-    assert SECRET_TEXT not in check.detail
+    assert PRIVATE_TEXT not in check.detail

@@ -35,7 +35,7 @@ from projections.read_models.undecodable_events import find_undecodable_events
 from projections.read_models.visits import list_visits
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, local_second
-from tests.support.undecodable_events import SECRET_TEXT, UNKNOWN_TOPIC, insert_undecodable
+from tests.support.undecodable_events import PRIVATE_TEXT, UNKNOWN_TOPIC, insert_undecodable
 
 DAY = "2026-11-19"
 TODAY = date(2026, 11, 19)
@@ -194,7 +194,7 @@ def test_whoever_meets_it_says_so_once_and_quotes_nothing(office: Office, caplog
         office.at(f"{DAY} 14:00").current_views()
     lines = [record.getMessage() for record in caplog.records if "quarantine" in record.getMessage()]
     assert lines == [f"in quarantine: event {position} ('{UNKNOWN_TOPIC}'): unknown name"]
-    assert SECRET_TEXT not in caplog.text
+    assert PRIVATE_TEXT not in caplog.text
 
 
 def test_a_bad_event_that_was_recorded_later_is_not_yet_in_quarantine(office: Office) -> None:

@@ -1,0 +1,121 @@
+"""What went wrong with the log or the views, in English: what is wrong, with which file, and what to do."""
+
+from collections.abc import Mapping
+
+from domain.log.chain_walk import FaultKind, LogFault, Verdict
+from domain.log.errors import LogError, LogWentBack, UnknownName
+from kiosk.words.sentence import Sentence
+from projections.engine.views import ViewsDamaged
+
+
+class LogErrorSentence(Sentence):
+    """One member a class of `domain.log.errors`; its fields stand in braces."""
+
+    LOG_MISSING = "there is no event log at {path}: name the right folder, or make a new home"
+    LOG_EXISTS = "{path} exists already: open it, or choose another folder for a new log"
+    NOT_A_LOG = "{path} is not an event log of this program: move it away, or restore a backup"
+    NOT_PRIVATE = "{path} is open to other users (mode {mode:04o}): run chmod 600 on it"
+    CANNOT_OPEN = "cannot open the event log {path} ({reason}): check its owner and permissions"
+    LOG_DAMAGED = "the event log {path} is damaged ({reason}): keep the file, restore a backup"
+    LOG_WENT_BACK = "the event log {path} went back: {objection}; keep its files, restore the newest backup"
+    SETTING_REFUSED = (
+        "SQLite keeps {setting} at {got} instead of {wanted} for {path}: "
+        "use a local disk and the SQLite that Python came with"
+    )
+    LOG_BUSY = "another program held {path} for {waited:g} s: try again, or look what it is doing"
+    NOT_WRITING = "the next position in {path} is only certain while writing: ask inside writing()"
+    CONFLICT = "version {version} of stream {stream} was written by another: load it and decide again"
+    CANNOT_WRITE = "cannot write to the event log {path} ({reason}): free or repair the disk, then retry"
+    NOT_STORABLE = "{event} cannot be stored, {where} {reason}: give it a plain value"
+    CANNOT_READ = "cannot read the event log {path} ({reason}): verify it, or restore a backup"
+    UNKNOWN_NAME = "no event is called {name!r}: use the program that wrote it, and verify the log"
+    UNKNOWN_NAME_IN_LOG = (
+        "no event is called {name!r} at position {position}: use the program that wrote it, and verify the log"
+    )
+    UNREADABLE = "event {position} ({name}) cannot be read ({reason}): verify the log"
+    WRONG_STREAM = "stream {stream} does not fold ({reason}): verify the log, then report this as a fault"
+    BAD_STORED_NAME = "{event} {reason}"
+    VIEWS_DAMAGED = "{path} is damaged ({reason}): delete it, it comes back from the log"
+
+
+class LogFaultSentence(Sentence):
+    """What is wrong with a log, as a clause behind "event N", or behind a name of the log."""
+
+    GAP = "is missing: position {position} stands in its place"
+    WRONG_TYPE = "holds a value of a kind that was never written there"
+    ALTERED = "does not fit the chain: it was changed, exchanged or put in"
+    END_MISSING = "is missing: the log once reached position {reached}"
+    UNREADABLE = "{error}"
+    FILE_DAMAGED = "{detail}"
+    WENT_BACK = "is in doubt: the log went back, {fault}"
+    OTHER_LOG = "it is another log, or a copy from before it was restored"
+    ENDS_EARLY = "it ends at position {position} and had reached {reached}"
+    EVENT_REPLACED = "its event {position} is not the one that was acknowledged"
+
+
+class VerdictSentence(Sentence):
+    """Where the fault is."""
+
+    EVENT = "event {position} {fault}"
+    FILE = "every event fits, but the file around them is damaged ({fault})"
+
+
+SENTENCES: Mapping[str, LogErrorSentence] = {
+    **{member.name.replace("_", "").casefold(): member for member in LogErrorSentence},
+    "diskfull": LogErrorSentence.CANNOT_WRITE,
+}
+"""By the name of the class, in small letters."""
+
+FAULTS: Mapping[FaultKind, LogFaultSentence] = {
+    "gap": LogFaultSentence.GAP,
+    "wrong_type": LogFaultSentence.WRONG_TYPE,
+    "altered": LogFaultSentence.ALTERED,
+    "end_missing": LogFaultSentence.END_MISSING,
+    "unreadable": LogFaultSentence.UNREADABLE,
+    "file_damaged": LogFaultSentence.FILE_DAMAGED,
+    "went_back": LogFaultSentence.WENT_BACK,
+    "other_log": LogFaultSentence.OTHER_LOG,
+    "ends_early": LogFaultSentence.ENDS_EARLY,
+    "event_replaced": LogFaultSentence.EVENT_REPLACED,
+}
+
+
+def explain_log_error(error: LogError | ViewsDamaged) -> str:
+    """What went wrong, and what to do."""
+    fields = dict(vars(error))
+    if isinstance(error, LogWentBack):
+        fields["objection"] = explain_fault(error.objection)
+    if isinstance(error, UnknownName) and error.position is not None:
+        return LogErrorSentence.UNKNOWN_NAME_IN_LOG.fill(**fields)
+    return SENTENCES[type(error).__name__.casefold()].fill(**fields)
+
+
+def explain_trouble(error: Exception) -> str:
+    """The sentence of a log error, or the text of any other exception, which is its sentence."""
+    return explain_log_error(error) if isinstance(error, LogError | ViewsDamaged) else str(error)
+
+
+def explain_fault(fault: LogFault) -> str:
+    """What is wrong with a log, as a clause."""
+    fields = {name: _explain(value) for name, value in fault.fields.items()}
+    return FAULTS[fault.kind].fill(**fields)
+
+
+def explain_verdict(verdict: Verdict) -> str:
+    """What the verification of a log found wrong, and where; empty where the log is whole."""
+    if verdict.fault is None:
+        return ""
+    fault = explain_fault(verdict.fault)
+    if verdict.first_bad is None:
+        return VerdictSentence.FILE.fill(fault=fault)
+    return VerdictSentence.EVENT.fill(position=verdict.first_bad, fault=fault)
+
+
+def _explain(value: object) -> object:
+    match value:
+        case LogError():
+            return explain_log_error(value)
+        case LogFault():
+            return explain_fault(value)
+        case _:
+            return value
