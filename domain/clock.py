@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 OK, UNSYNCHRONISED, UNKNOWN, SIMULATED = "ok", "unsynchronised", "unknown", "simulated"
-"""What vouches for a reading: the kernel follows a reference, follows none, cannot be asked; or a batch says so."""
+"""How far a reading is trusted: the kernel is synchronised, is not, cannot be queried; or a batch sets the time."""
 
 NO_BOOT = "unknown"
 """The boot session of a machine that does not name it."""
@@ -22,15 +22,15 @@ SIMULATION_BEGINS = datetime(1970, 1, 1, tzinfo=UTC)
 """What a simulated clock shows before the first batch line sets it."""
 
 TRUSTED = (OK, SIMULATED)
-"""Somebody vouches for the time: the kernel, or the batch file of a simulation."""
+"""The clock is synchronised, or simulated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One look at a clock: the instant, to the second, and what vouches for it."""
+    """One reading of a clock: the instant, to the second, and how far it is trusted."""
 
     at: datetime
-    """When it happened, UTC, whole seconds: statements and rules reckon to the second."""
+    """When it happened, UTC, whole seconds: statements and rules count to the second."""
     trust: str
     """`ok`, `unsynchronised`, `unknown` or `simulated`."""
     boot: str
@@ -38,11 +38,11 @@ class Reading:
     boot_ns: int
     """Nanoseconds since that boot: orders the taps of a session whatever the wall clock did."""
     offset_ns: int | None = None
-    """Wall clock minus boot clock at this look: it changes only when the wall clock is set. None without the two."""
+    """Wall clock minus boot clock at this reading: changes only when the wall clock is set. None without the two."""
 
 
 class Clock(Protocol):
-    """Where use cases get the time. Aggregates, projections and the reckoning are handed instants."""
+    """Where use cases get the time. Aggregates, projections and the evaluation are handed instants."""
 
     def now(self) -> datetime:
         """The instant, UTC, as it is stamped on what is written."""
@@ -88,7 +88,7 @@ class SimulatedClock:
 
 
 class RunningClock:
-    """The clock of a simulation that somebody works in: it runs on from where the simulation stands."""
+    """The clock of a simulation that is shown on a screen: it runs on from where the simulation stands."""
 
     def __init__(self, begins: datetime, seconds: Callable[[], float] = time.monotonic) -> None:
         """`seconds` never goes back."""
@@ -137,7 +137,7 @@ def _load_adjtimex() -> Callable[..., int] | None:
 
 
 def _read_kernel_trust() -> str:
-    """`ok` or `unsynchronised` as the kernel says, `unknown` where it cannot be asked."""
+    """`ok` or `unsynchronised` as the kernel reports, `unknown` where it cannot be queried."""
     adjtimex = _load_adjtimex()
     if adjtimex is None:
         return UNKNOWN

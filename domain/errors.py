@@ -55,7 +55,7 @@ class AlreadyEnrolled(DomainError):
 
 @dataclass(eq=False)
 class NotEnrolled(DomainError):
-    """Nobody with this id was ever enrolled."""
+    """No volunteer with this id was ever enrolled."""
 
     volunteer_id: UUID
 
@@ -78,7 +78,7 @@ class NoAgreementInForce(DomainError):
 
 @dataclass(eq=False)
 class AgreementInForce(DomainError):
-    """Whoever serves, or will, is not erased: the agreement is ended first."""
+    """A volunteer who serves, or will, is not erased: the agreement is ended first."""
 
     volunteer_id: UUID
     on: date
@@ -86,7 +86,7 @@ class AgreementInForce(DomainError):
 
 @dataclass(eq=False)
 class PersonErased(DomainError):
-    """The person was erased: nothing about them begins anew."""
+    """The person was erased: no event about them is added any more."""
 
     volunteer_id: UUID
 
@@ -109,7 +109,7 @@ class NotSuspended(DomainError):
 
 @dataclass(eq=False)
 class CardHeld(DomainError):
-    """Somebody holds this card and it is not revoked."""
+    """A volunteer holds this card and it is not revoked."""
 
     holder: UUID
 
@@ -146,7 +146,7 @@ class EndsBeforeStart(DomainError):
 
 @dataclass(eq=False)
 class ShiftCancelled(DomainError):
-    """The shift was cancelled: nobody can be responsible for it."""
+    """The shift was cancelled: no volunteer can be responsible for it."""
 
     name: str
 
@@ -177,7 +177,7 @@ class NotResponsible(DomainError):
 
 @dataclass(eq=False)
 class AlreadyOnLeave(DomainError):
-    """Leave from this shift was asked before, or the absence was excused before."""
+    """Leave from this shift was requested before, or the absence was excused before."""
 
     volunteer_id: UUID
     name: str
@@ -257,13 +257,13 @@ class InTheFuture(DomainError):
 
 @dataclass(eq=False)
 class NothingToPutRight(DomainError):
-    """No tap of this kiosk and boot session was read on a clock that nobody vouched for."""
+    """No tap of this kiosk and boot session was read on an unsynchronised clock."""
 
     kiosk: str
     boot: str
 
 
-# --- Proofs of who somebody is ---
+# --- Authentication with a PIN ---
 
 
 @dataclass(eq=False)

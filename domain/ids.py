@@ -8,7 +8,7 @@ ROOT = UUID("5b0f3c3e-6c1a-5f5e-9d1c-2f6d0f4b7a11")
 
 
 SYSTEM = uuid5(ROOT, "actor/system")
-"""The actor of what nobody did in person: the making of a home, the nightly job."""
+"""The actor of what the program does by itself: the making of a home, the nightly job."""
 
 
 def unit_stream() -> UUID:
@@ -27,7 +27,7 @@ def simulated_volunteer_id(number: str) -> UUID:
 
 
 def new_actor_id() -> UUID:
-    """A random id for somebody who gives commands: no event holds their name."""
+    """A random id for an actor: no event holds the name."""
     return uuid4()
 
 
@@ -82,7 +82,7 @@ def stated_clock_stream(kiosk: str, boot: str) -> UUID:
 
 
 def boots_put_right_stream(writer: str, kiosk: str, day: date) -> UUID:
-    """Which boot sessions of a kiosk somebody corrected on a service day: the kiosk itself, or the desk."""
+    """The boot sessions of a kiosk that a writer, the kiosk itself or the desk, corrected on a service day."""
     return uuid5(ROOT, f"boots-put-right/{writer}/{kiosk}/{day.isoformat()}")
 
 
@@ -102,10 +102,10 @@ def exit_case_stream(volunteer_id: UUID, rule: str, ordinal: int) -> UUID:
 
 
 def coordinator_stream(actor_id: UUID) -> UUID:
-    """The PIN of somebody who settles at a screen, and every try of it."""
+    """The PIN of a coordinator, and every attempt of it."""
     return uuid5(ROOT, f"coordinator/{actor_id.hex}")
 
 
 def reconciliation_stream(day: date) -> UUID:
-    """The settlement of one service day."""
+    """The reconciliation of one service day."""
     return uuid5(ROOT, f"reconciliation/{day.isoformat()}")

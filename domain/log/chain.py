@@ -1,6 +1,6 @@
 """The hash chain: what each event adds to the one value that stands for all events before it.
 
-Rule: the stored bytes are hashed, never something rebuilt from them. Whoever wants to check a log without
+Rule: the stored bytes are hashed, never something rebuilt from them. A check of a log without
 this program needs SHA-256 and this page. Whole numbers are big-endian; a length counts bytes:
 
     leaf  = SHA-256( 00                        1 byte    domain separation, as in RFC 6962
@@ -12,11 +12,11 @@ this program needs SHA-256 and this page. Whole numbers are big-endian; a length
     chain = SHA-256( chain of the event before, 32 bytes; leaf, 32 bytes )
 
 The event before the first has the chain GENESIS, 32 zero bytes. Only the chain is stored: a leaf follows
-from its row, so a stored one would prove nothing and cost 32 bytes an event. The storage classes are not
+from its row, so a stored one would add no evidence and cost 32 bytes an event. The storage classes are not
 hashed: the verifier demands the one class each column has before it hashes the row.
 
 The chain finds what was changed, taken out or put in between. It cannot find a tail that was cut off, nor a
-chain made anew by somebody with this page: a head that is kept elsewhere does.
+chain that a person with this page computed again: a head that is kept elsewhere does.
 """
 
 from hashlib import sha256
@@ -33,7 +33,7 @@ _WORD = 8
 
 
 class Head(NamedTuple):
-    """The end of the log: how far it goes, and the chain there. Keep one elsewhere to prove the log later."""
+    """The end of the log: how far it goes, and the chain there. Keep one elsewhere to verify the log later."""
 
     position: int
     """Of the last event; 0 in an empty log."""

@@ -1,7 +1,7 @@
 """The walk along the hash chain: over raw rows, decoding nothing, trusting nothing.
 
 Rule: damage is an answer, never an exception. The walk ends at the first position that does not fit: what
-stands behind it proves nothing.
+stands behind it is no evidence.
 """
 
 from collections.abc import Iterable, Mapping

@@ -29,7 +29,7 @@ DESTINATION_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_
 def copy_log(source: Path, into: Path) -> None:
     """Write the log as it is now to a new file, its owner's alone, on the disk when this returns.
 
-    The chain, and so every proof, stays the same. Raises: CannotRead, CannotWrite.
+    The chain stays the same. Raises: CannotRead, CannotWrite.
     """
     try:
         descriptor = open_private_file(into, os.O_RDWR | os.O_CREAT | os.O_EXCL)

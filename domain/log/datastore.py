@@ -1,9 +1,9 @@
 """The one connection to the log, with the settings that its safety rests on, and who may commit on it.
 
-Rule: no setting is believed, each is read back; no commit happens outside the writer's lock.
+Rule: each setting is read back after it was made; no commit happens outside the writer's lock.
 
 What can checkpoint or reset a WAL file, and how each is covered: a commit (it appends frames, starts the file
-anew when all were copied, and copies them after 1,000 pages) runs in `transaction`, which holds the lock;
+again when all were copied, and copies them after 1,000 pages) runs in `transaction`, which holds the lock;
 `connect`, which may switch to WAL or recover one, holds it; so does `close`, which copies what is left when
 it is the last. Reading does none of these. SQLite counts the pages: it counts those of all processes.
 """
@@ -50,7 +50,7 @@ SETTINGS = {
     "foreign_keys": 1,
     "cell_size_check": 1,
 }
-"""What each connection is set to, as SQLite says it when asked."""
+"""What each connection is set to, as SQLite reports it."""
 BUSY_TIMEOUT = 5.0
 """Seconds SQLite itself waits for a program that writes without our lock, such as its own shell."""
 STATEMENTS = 64
@@ -166,8 +166,10 @@ class LogDatastore(SQLiteDatastore):
     @contextmanager
     def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:
         """To write (`commit`): under the lock. Raises: CannotWrite, and LogBusy."""
-        guard, tell = (self.lock.hold(), _translate_write_error) if commit else (nullcontext(), _translate_read_error)
-        with guard, self._translating_errors(tell), super().transaction(commit=commit) as cursor:
+        guard, translate = (
+            (self.lock.hold(), _translate_write_error) if commit else (nullcontext(), _translate_read_error)
+        )
+        with guard, self._translating_errors(translate), super().transaction(commit=commit) as cursor:
             yield cursor
 
     def rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
@@ -192,11 +194,11 @@ class LogDatastore(SQLiteDatastore):
         self.lock.close()
 
     @contextmanager
-    def _translating_errors(self, tell: Callable[[Path, Exception], LogError]) -> Generator[None]:
+    def _translating_errors(self, translate: Callable[[Path, Exception], LogError]) -> Generator[None]:
         try:
             yield
         except (sqlite3.Error, PersistenceError) as refused:
-            raise tell(self.path, refused) from refused
+            raise translate(self.path, refused) from refused
 
 
 # --- What SQLite says, in our words ----------------------------------------------------------

@@ -11,7 +11,7 @@ from domain.log.chain_walk import LogFault
 
 
 class LogError(Exception):
-    """The log could not do what was asked."""
+    """The log could not carry out an operation."""
 
     def __str__(self) -> str:
         """The fields, for a traceback; people read the sentence."""
@@ -30,7 +30,7 @@ class LogMissing(LogError):
 
 @dataclass(eq=False)
 class LogExists(LogError):
-    """A new log was asked for where a file stands already."""
+    """A new log was to be created where a file exists already."""
 
     path: Path
 
@@ -164,7 +164,7 @@ class Unreadable(LogError):
 
 @dataclass(eq=False)
 class WrongStream(LogError):
-    """The events of a stream do not make the aggregate that was asked for."""
+    """The events of a stream do not make the aggregate that was to be loaded."""
 
     stream: UUID
     reason: str

@@ -1,6 +1,6 @@
 """The event log as use cases and projections see it: load, decide, append; read on from a position; verify.
 
-Rule: nobody else touches the recorder, and whatever goes wrong comes out of here as a `LogError`.
+Rule: no other module uses the recorder, and every failure leaves this one as a `LogError`.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from domain.log.writer_lock import PATIENCE
 A = TypeVar("A", bound=Aggregate)
 
 PAGE = 500
-"""Events read at once, unless told otherwise. Measured: pages that fit a cache go half as fast again as 5,000."""
+"""Events read at once by default. Measured: pages that fit a cache are half as fast again as pages of 5,000."""
 TAIL = 50_000
 """Events that a start walks along at most: a third of a second, more than a night leaves unwalked."""
 
@@ -45,7 +45,7 @@ class EventLog:
     """One log over one connection. Threads may share it; a process opens it once."""
 
     log_id: UUID
-    """The log's name since its birth or its last restore: a follower that knew another one begins anew."""
+    """The log's name since its birth or its last restore: a follower that knew another one starts over."""
 
     def __init__(self, recorder: LogRecorder, names: StoredNames) -> None:
         self._recorder = recorder
@@ -75,8 +75,8 @@ class EventLog:
     def open(cls, path: Path, names: StoredNames, *, patience: float = PATIENCE, restored: bool = False) -> EventLog:
         """A log that exists; `patience` is how many seconds a writer waits for the others.
 
-        It must hold what its head file says that somebody was told. `restored` is for a restore alone, which has put
-        an older log there and knows it: the log is opened all the same, and gets a new identity.
+        It must hold every event that its head file says was acknowledged. `restored` is for a restore alone, which
+        has put an older log there: the log is opened all the same, and gets a new identity.
 
         Raises: LogMissing, NotALog, NotPrivate, CannotOpen, LogDamaged, LogWentBack, SettingRefused, LogBusy.
         """
@@ -93,7 +93,7 @@ class EventLog:
     def renew_identity(self) -> UUID:
         """Give the log a new `log_id`: what a restore does, so that followers notice that it went back.
 
-        The head file begins anew with it.
+        The head file is rewritten with it.
         """
         self.log_id = self._recorder.renew_name()
         return self.log_id
@@ -163,16 +163,16 @@ class EventLog:
         return aggregate
 
     def load_lenient(self, kind: type[A], stream: UUID) -> tuple[A | None, list[UndecodableEvent]]:
-        """As `load`, but past every event that cannot be read or taken in, each of which is told."""
-        found, illegible = fold_lenient(self.decode_row, None, self._recorder.read_stream(stream, 0))
-        return (found if isinstance(found, kind) else None), illegible
+        """As `load`, but past every event that cannot be decoded or applied, each of which is returned beside."""
+        found, undecodable = fold_lenient(self.decode_row, None, self._recorder.read_stream(stream, 0))
+        return (found if isinstance(found, kind) else None), undecodable
 
     def catch_up_lenient(self, aggregate: Aggregate) -> list[UndecodableEvent]:
-        """As `catch_up`, but past every event that cannot be read or taken in, each of which is told."""
+        """As `catch_up`, but past every event that cannot be decoded or applied, each of which is returned."""
         return fold_lenient(self.decode_row, aggregate, self._recorder.read_stream(aggregate.id, aggregate.version))[1]
 
     def move_to_end(self, aggregate: A) -> A:
-        """The same aggregate at its stream's last version, unread: for commands that look at nothing before them."""
+        """The same aggregate at its stream's last version, unread: for commands that need no earlier event."""
         aggregate.version = self._recorder.read_last_version(aggregate.id)
         return aggregate
 
@@ -237,7 +237,7 @@ class EventLog:
         return self._recorder.chain_at(position)
 
     def verify(self) -> Verdict:
-        """Walk the whole chain, look whether the file would find each event, and compare with the head file.
+        """Walk the whole chain, check that the file's index finds each event, and compare with the head file.
 
         What is appended meanwhile is left for the next walk.
         """

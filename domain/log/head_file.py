@@ -1,7 +1,7 @@
-"""The last head, kept in a small file beside the log: how far the log reached when somebody was last told so.
+"""The last head, kept in a small file beside the log: how far the log reached at the last acknowledged event.
 
 Rule: written after the commit and before the answer, inside the writer's lock. So it is never ahead of a log that is
-sound, and a log that ends before it has lost what somebody was told: SQLite drops a damaged end of its WAL in silence.
+sound, and a log that ends before it has lost acknowledged events: SQLite drops a damaged end of its WAL in silence.
 
 Two slots, a page each, take turns: a write that is torn spoils the older one. Numbers are big-endian:
 
@@ -44,7 +44,7 @@ class KeptHead(NamedTuple):
     log_id: UUID
     head: Head
     checked: Head = EMPTY
-    """How far somebody walked the whole chain and found that it fits."""
+    """How far the whole chain was last verified."""
     sequence: int = 0
 
 
@@ -67,7 +67,7 @@ class HeadFile:
     def keep(self, log_id: UUID, head: Head, checked: Head | None = None) -> None:
         """Put a head into the slot whose turn it is; `checked` stays where none is given.
 
-        A disk that refuses is told in the messages and takes nothing from the event: that one is in the log.
+        A disk that refuses is logged, and the event is in the log all the same.
         """
         try:
             self._write(log_id, head, checked)

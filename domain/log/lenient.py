@@ -1,7 +1,7 @@
-"""Reading past an event that this program cannot take in: what is said of one, without a word of what it holds.
+"""Lenient reads: past an event that this program cannot decode or apply, reporting it without its content.
 
-Rule: one bad event stops nobody, and is never passed in silence: whoever reads past it is told which it was. The chain,
-which asks for no meaning, still proves that it is the one that was written.
+Rule: one bad event stops no reader, and is never skipped in silence: each is returned to the caller. The chain does not
+depend on decoding, so it still shows that the event is the one that was written.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ IMPOSSIBLE = (EventSourcingError, AssertionError, ValueError, TypeError, LookupE
 """What a fold raises over an event that was decoded and yet cannot be."""
 
 LONGEST_NAME = 80
-"""Characters of a stored name that are told: in a damaged log it may be anything."""
+"""Characters of a stored name that are reported: in a damaged log it may be anything."""
 
 NEVER_WRITTEN = datetime(1970, 1, 1, tzinfo=UTC)
 """When the last event of a log was written that holds none."""

@@ -91,7 +91,7 @@ class LogRecorder(SQLiteApplicationRecorder):
         return Head(position, row[0] if row else GENESIS)
 
     def renew_name(self) -> UUID:
-        """A new log_id, in force from now on; the head file begins anew with it."""
+        """A new log_id, in force from now on; the head file is rewritten with it."""
         log_id = uuid4()
         with self.store.lock.hold():
             self.store.write(lambda cursor: cursor.execute(_NAME, (str(log_id),)))
@@ -133,7 +133,7 @@ class LogRecorder(SQLiteApplicationRecorder):
         *,
         inclusive_of_start: bool = True,
     ) -> Sequence[Notification]:
-        """The library's way to read on, over our column; ours, `onward`, makes no object a row."""
+        """The library's way to read on, over our column; `read_onward` makes no object a row."""
         after = (start or 0) - (1 if inclusive_of_start else 0)
         wanted = f"topic IN ({', '.join('?' * len(topics))}) AND " if topics else ""
         query = _ONWARD.replace("WHERE ", f"WHERE {wanted}")

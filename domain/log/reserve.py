@@ -1,7 +1,7 @@
 """Room on the disk that is kept for the log: when everything else is full, taps go on in it.
 
-Rule: whoever finds the disk full while writing an event gives the room back and writes again; it is taken anew when
-there is plenty. The file holds nothing.
+Rule: a writer that finds the disk full gives the reserve back and writes again; it is filled again when there is
+plenty of room. The file holds nothing.
 """
 
 import os

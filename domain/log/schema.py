@@ -5,7 +5,7 @@ by the chain.
 """
 
 APPLICATION_ID = 0x4B_4C_4F_47
-"""`KLOG` in the file's header: tells a log from every other SQLite file."""
+"""`KLOG` in the file's header: distinguishes a log from every other SQLite file."""
 FORMAT = 1
 """Version of the tables, in the header too."""
 
@@ -37,12 +37,12 @@ WHEN NEW.position <= (SELECT max(position) FROM stored_events) OR EXISTS (
 )
 BEGIN SELECT RAISE(ABORT, 'stored_events is append-only'); END
 """
-# INSERT OR REPLACE asks the DELETE trigger only where recursive_triggers is on; it asks this one everywhere.
+# INSERT OR REPLACE fires the DELETE trigger only where recursive_triggers is on; it fires this one everywhere.
 
 
-def _build_append_only_trigger(table: str, deed: str) -> str:
+def _build_append_only_trigger(table: str, operation: str) -> str:
     return f"""
-CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table}
+CREATE TRIGGER {table}_no_{operation.lower()} BEFORE {operation} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
 
@@ -50,7 +50,7 @@ BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 HEAD = "SELECT position, chain FROM stored_events ORDER BY position DESC LIMIT 1"
 CHAIN_AT = "SELECT chain FROM stored_events WHERE position = ?"
 NAMES = "SELECT log_id FROM log_identity ORDER BY ordinal"
-"""Where the log ends, and what it was and is called: asked by its own connection and by who looks at a closed log."""
+"""Queries for the end of the log and its names, on its own connection and on that of a closed log."""
 
 STATEMENTS = (
     f"PRAGMA application_id={APPLICATION_ID}",
@@ -59,9 +59,9 @@ STATEMENTS = (
     _IDENTITY,
     _NOT_REPLACED,
     *(
-        _build_append_only_trigger(table, deed)
+        _build_append_only_trigger(table, operation)
         for table in ("stored_events", "log_identity")
-        for deed in ("UPDATE", "DELETE")
+        for operation in ("UPDATE", "DELETE")
     ),
 )
 """What makes a new log, in one transaction."""

@@ -97,7 +97,7 @@ class StoredNames:
 
 
 class _Readers(dict[str, Read]):
-    """Names and their readers; what is not there is not looked for anywhere else."""
+    """Names and their readers; a name that is missing is not searched for anywhere else."""
 
     def __missing__(self, name: str) -> Read:
         raise UnknownName(name)

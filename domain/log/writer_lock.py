@@ -1,6 +1,6 @@
 """One writer at a time, over all processes: an exclusive lock on a file beside the database.
 
-Rule: whoever writes, checkpoints or closes holds it; readers never do. SQLite before 3.51.3 can corrupt a
+Rule: a process that writes, checkpoints or closes holds it; readers never do. SQLite before 3.51.3 can corrupt a
 file in WAL mode when two connections write or checkpoint at the same instant, and Python ships older ones.
 
 Two files make it fair. A writer first takes its turn, then the lock, then gives the turn back. While one
@@ -35,7 +35,7 @@ class WriterLock:
         self._patience = patience
         lock = database.with_name(f"{database.name}.lock")
         self.was_there = lock.exists()
-        """Somebody has written to this database in this place before."""
+        """A process has written to this database in this place before."""
         self._lock = _open_lock_file(lock)
         self._turn = _open_lock_file(database.with_name(f"{database.name}.turn"))
         self._within = RLock()

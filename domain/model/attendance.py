@@ -1,7 +1,7 @@
 """The taps of one volunteer on one service day at one kiosk: what the place saw and what it answered.
 
 Only that kiosk writes this stream, so the logs of several doors merge by copying and cannot conflict.
-What the events add up to is decided in `domain.model.visits`, here and wherever else it is asked.
+What the events add up to is decided in `domain.model.visits`, for the door and for the evaluation.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from domain.model.visits import Direction, Meaning, Tap
 from domain.spans import second
 
 ShownOutcome = Meaning | Literal["noted"]
-"""What the volunteer was told: what the tap means, or only that it is on record."""
+"""What the volunteer was shown: what the tap means, or only that it is on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class TapEvent(Aggregate.Event):
     boot_ns: int
 
     def apply(self, aggregate: "Attendance") -> None:
-        """All four are taps alike: what they mean is decided anew from all of them."""
+        """All four are taps alike: their meaning is derived again from all of them."""
         direction = cast("Direction | None", self.direction)
         tap = Tap(second(self.at), self.kiosk, self.boot_ns, self.seq, direction)
         aggregate.taps.append(tap)
@@ -84,17 +84,17 @@ class Attendance(StandingStream):
         TOPIC = "attendance.created"
 
     class CheckedIn(TapEvent):
-        """The volunteer was told: checked in."""
+        """The volunteer was shown "checked in"."""
 
         TOPIC = "attendance.checked-in"
 
     class CheckedOut(TapEvent):
-        """The volunteer was told: checked out."""
+        """The volunteer was shown "checked out"."""
 
         TOPIC = "attendance.checked-out"
 
     class TapRepeated(TapEvent):
-        """The volunteer was told that this is on record already (decision 9)."""
+        """The volunteer was shown that this is on record already (decision 9)."""
 
         TOPIC = "attendance.tap-repeated"
 
@@ -104,7 +104,7 @@ class Attendance(StandingStream):
         TOPIC = "attendance.tap-unmatched"
 
     class TapNoted(TapEvent):
-        """The volunteer was told that it is on record, and no more: of what was before it, something is illegible."""
+        """The volunteer was shown only that it is on record: an earlier event of the stream cannot be decoded."""
 
         TOPIC = "attendance.tap-noted"
 
@@ -118,9 +118,9 @@ class Attendance(StandingStream):
         self.taps: list[Tap] = []
         """As the clock showed them."""
         self.unsure: dict[Tap, str] = {}
-        """Those that were read on a clock that nobody vouched for, and in which boot session."""
+        """Those that were read on an unsynchronised clock, and in which boot session."""
 
-    def record(self, meaning: ShownOutcome, volunteer_id: UUID, sighting: CardReadAtKiosk, recorded: datetime) -> None:
+    def record(self, meaning: ShownOutcome, volunteer_id: UUID, card_read: CardReadAtKiosk, recorded: datetime) -> None:
         """Write down what was seen and what was answered."""
         happened = {
             "checked_in": self.CheckedIn,
@@ -129,7 +129,7 @@ class Attendance(StandingStream):
             "unmatched": self.TapUnmatched,
             "noted": self.TapNoted,
         }[meaning]
-        self.trigger_event(happened, volunteer_id=volunteer_id, timestamp=recorded, **sighting.build_fields())
+        self.trigger_event(happened, volunteer_id=volunteer_id, timestamp=recorded, **card_read.build_fields())
 
 
 class RefusedTaps(StandingStream):
@@ -163,8 +163,8 @@ class RefusedTaps(StandingStream):
         """The stream of a kiosk's day, not yet read."""
         return cls.at_version_zero(refused_taps_stream(kiosk, day))
 
-    def refuse(self, reason: str, volunteer_id: UUID | None, sighting: CardReadAtKiosk, recorded: datetime) -> None:
+    def refuse(self, reason: str, volunteer_id: UUID | None, card_read: CardReadAtKiosk, recorded: datetime) -> None:
         """Write down what was seen and why it counts for nothing."""
         self.trigger_event(
-            self.TapRefused, reason=reason, volunteer_id=volunteer_id, timestamp=recorded, **sighting.build_fields()
+            self.TapRefused, reason=reason, volunteer_id=volunteer_id, timestamp=recorded, **card_read.build_fields()
         )

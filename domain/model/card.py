@@ -67,7 +67,7 @@ class Card(DeskStream):
 
     @classmethod
     def issue(cls, token: str, tech: str, volunteer_id: UUID, act: Act) -> "Card":
-        """A card that nobody held before."""
+        """A card that no volunteer held before."""
         stream = card_stream(token)
         return cls._create(
             cls.Created, id=stream, card=token, tech=tech, volunteer_id=volunteer_id, **act.build_fields()
@@ -76,7 +76,7 @@ class Card(DeskStream):
     # --- Commands ---
 
     def reissue(self, volunteer_id: UUID, act: Act) -> None:
-        """Give a revoked card to somebody."""
+        """Give a revoked card to a volunteer."""
         if self.holder is not None:
             raise CardHeld(self.holder)
         self.record(self.Reissued, act, volunteer_id=volunteer_id)
@@ -93,7 +93,7 @@ class Card(DeskStream):
         return self.history[-1].holder
 
     def find_holding(self, at: Second) -> Holding | None:
-        """What was known of the card at an instant; None when it was unknown then."""
+        """Who held the card by what was recorded at an instant; None when the card was unknown then."""
         return next((held for held in reversed(self.history) if held.recorded <= at), None)
 
     # --- What the events do ---

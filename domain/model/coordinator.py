@@ -1,4 +1,4 @@
-"""Who settles at a screen proves it with a PIN: set, removed, tried and failed, tried and proved.
+"""A coordinator authenticates with a PIN before a correction: PIN set, removed, failed attempts, successful ones.
 
 Rule: after five wrong tries in a row nothing can be tried for half a minute, and every further wrong try doubles the
 wait. The wait follows from the stream, so that no restart shortens it. The PIN itself is in no event.
@@ -31,7 +31,7 @@ class PinEvent(Aggregate.Event):
 
 
 class Coordinator(StandingStream):
-    """One actor who may settle at a screen."""
+    """One actor who may make corrections at a screen."""
 
     TOPIC = "coordinator"
 
@@ -41,12 +41,12 @@ class Coordinator(StandingStream):
         TOPIC = "coordinator.created"
 
     class PinSet(PinEvent):
-        """A PIN was set, or set anew; wrong tries before it are forgotten."""
+        """A PIN was set or replaced; failed attempts before it no longer count."""
 
         TOPIC = "coordinator.pin-set"
 
     class PinRemoved(PinEvent):
-        """The actor can prove nothing any more."""
+        """The actor can no longer authenticate."""
 
         TOPIC = "coordinator.pin-removed"
 
@@ -68,11 +68,11 @@ class Coordinator(StandingStream):
     # --- Commands ---
 
     def set_pin(self, actor: UUID, act: Act) -> None:
-        """Let the actor prove who they are."""
+        """Let the actor authenticate from now on."""
         self._record(self.PinSet, actor, act)
 
     def remove_pin(self, actor: UUID, act: Act) -> None:
-        """Let the actor prove nothing any more."""
+        """Let the actor authenticate no more."""
         self._refuse_without_pin(actor)
         self._record(self.PinRemoved, actor, act)
 

@@ -1,12 +1,13 @@
 """What the desk corrected in one volunteer's service day. Nothing is edited: a correction has author and reason.
 
-Only visits that exist can be closed or voided, and no claim may overlap another visit; what a minute is worth
-afterwards is decided in the reckoning.
+Only visits that exist can be closed or voided, and no asserted visit may overlap another; what a minute is worth
+afterwards is decided in the evaluation.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Self, cast
+from typing import Self
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
@@ -22,8 +23,8 @@ from domain.errors import (
 )
 from domain.ids import corrections_stream
 from domain.model.streams import StandingStream
-from domain.model.visits import Annulment, AssertedVisit, DayCorrections, Visit, VoidReason
-from domain.spans import Second, instant, overlap, second
+from domain.model.visits import NO_CORRECTIONS, Annulment, AssertedVisit, Visit, VoidReason
+from domain.spans import instant, overlap, second
 
 
 class CorrectionEvent(Aggregate.Event):
@@ -65,7 +66,7 @@ class Corrections(StandingStream):
         TOPIC = "corrections.visit-voided"
 
     class MisuseAnnotated(CorrectionEvent):
-        """The card was lent, used by somebody else or improperly: 予以糾正並註記, 不予採計 (R-007)."""
+        """The card was lent, used by another person or improperly: 予以糾正並註記, 不予採計 (R-007)."""
 
         TOPIC = "corrections.misuse-annotated"
         kind: str
@@ -80,31 +81,31 @@ class Corrections(StandingStream):
     def close(
         self,
         volunteer_id: UUID,
-        claim: tuple[datetime, datetime],
+        period: tuple[datetime, datetime],
         visits: Iterable[Visit],
         note: Note,
         act: Act,
     ) -> None:
         """Give a visit without check-out its end."""
-        check_in, check_out = claim
+        check_in, check_out = period
         visits = list(visits)
         visit = _find_standing_visit(visits, volunteer_id, check_in)
         if visit.check_out is not None:
             raise VisitClosedAlready(volunteer_id, check_in, instant(visit.check_out))
-        _refuse_impossible(volunteer_id, claim, (other for other in visits if other is not visit), act)
+        _refuse_impossible(volunteer_id, period, (other for other in visits if other is not visit), act)
         self._record(self.VisitClosed, volunteer_id, check_in, note, act, check_out=check_out)
 
     def add(
         self,
         volunteer_id: UUID,
-        claim: tuple[datetime, datetime],
+        period: tuple[datetime, datetime],
         visits: Iterable[Visit],
         note: Note,
         act: Act,
     ) -> None:
         """Add a visit that no tap shows."""
-        _refuse_impossible(volunteer_id, claim, visits, act)
-        self._record(self.VisitAdded, volunteer_id, claim[0], note, act, check_out=claim[1])
+        _refuse_impossible(volunteer_id, period, visits, act)
+        self._record(self.VisitAdded, volunteer_id, period[0], note, act, check_out=period[1])
 
     def void(self, volunteer_id: UUID, check_in: datetime, visits: Iterable[Visit], note: Note, act: Act) -> None:
         """Let a visit count for nothing."""
@@ -135,17 +136,17 @@ class Corrections(StandingStream):
 
     def begin(self) -> None:
         """Nothing corrected yet."""
-        self.day = DayCorrections({}, [], [])
+        self.day = NO_CORRECTIONS
 
     @event(VisitClosed)
     def _visit_closed(self, check_in: datetime, check_out: datetime, originator_version: int) -> None:
-        claim = AssertedVisit(second(check_in), second(check_out), originator_version)
-        cast("dict[Second, AssertedVisit]", self.day.closings)[claim.check_in] = claim
+        closed = AssertedVisit(second(check_in), second(check_out), originator_version)
+        self.day = replace(self.day, closings={**self.day.closings, closed.check_in: closed})
 
     @event(VisitAdded)
     def _visit_added(self, check_in: datetime, check_out: datetime, originator_version: int) -> None:
-        claim = AssertedVisit(second(check_in), second(check_out), originator_version)
-        cast("list[AssertedVisit]", self.day.additions).append(claim)
+        added = AssertedVisit(second(check_in), second(check_out), originator_version)
+        self.day = replace(self.day, additions=[*self.day.additions, added])
 
     @event(VisitVoided)
     def _visit_voided(self, check_in: datetime, originator_version: int) -> None:
@@ -156,7 +157,8 @@ class Corrections(StandingStream):
         self._annul(check_in, "misuse", originator_version)
 
     def _annul(self, check_in: datetime, reason: VoidReason, order: int) -> None:
-        cast("list[Annulment]", self.day.annulments).append(Annulment(second(check_in), reason, order))
+        annulment = Annulment(second(check_in), reason, order)
+        self.day = replace(self.day, annulments=[*self.day.annulments, annulment])
 
 
 def _find_standing_visit(visits: Iterable[Visit], volunteer_id: UUID, check_in: datetime) -> Visit:
@@ -170,8 +172,10 @@ def _find_standing_visit(visits: Iterable[Visit], volunteer_id: UUID, check_in: 
     return standing[0]
 
 
-def _refuse_impossible(volunteer_id: UUID, claim: tuple[datetime, datetime], others: Iterable[Visit], act: Act) -> None:
-    check_in, check_out = claim
+def _refuse_impossible(
+    volunteer_id: UUID, period: tuple[datetime, datetime], others: Iterable[Visit], act: Act
+) -> None:
+    check_in, check_out = period
     if check_out <= check_in:
         raise EndsBeforeStart(check_in, check_out)
     if check_out > act.recorded:

@@ -56,7 +56,7 @@ class ExitCase(DeskStream):
         score: float | None
 
     class Withdrawn(DeskStream.Event):
-        """The cause was corrected away before anybody decided."""
+        """The cause was corrected away before a decision."""
 
         TOPIC = "exit-case.withdrawn"
         on: str
@@ -71,7 +71,7 @@ class ExitCase(DeskStream):
 
     @classmethod
     def raise_case(cls, trigger: Trigger, ordinal: int, day: date, act: Act) -> "ExitCase":
-        """A new case, dated by the day that is being settled."""
+        """A new case, dated by the day that is being reconciled."""
         return cls._create(
             cls.Created,
             id=exit_case_stream(trigger.volunteer_id, trigger.rule, ordinal),

@@ -21,14 +21,14 @@ SECOND_NS = 1_000_000_000
 
 
 class ClockCorrection(NamedTuple):
-    """How the taps of a boot session count that were read while nothing vouched for the clock."""
+    """When the taps of a boot session count that were read while the clock was unsynchronised."""
 
     at: Second
     """When it became known."""
     seconds: int
     """By how much the clock was behind; less than 0 for one that was ahead."""
     anchor_ns: int | None = None
-    """What was measured: wall clock minus boot clock once it was right. None for what somebody stated."""
+    """What was measured: wall clock minus boot clock once it was right. None for a coordinator's statement."""
     until_ns: int = 0
     """Measured then, since the boot: it holds for the taps before."""
     position: int = 0
@@ -40,8 +40,8 @@ def apply_corrections(
 ) -> tuple[Second, ClockCorrection | None]:
     """The instant at which a tap counts that the clock showed at `at`, and by which of its session's corrections.
 
-    Somebody's word outweighs a measurement, and a later word an earlier one. Of measurements the next after the tap
-    counts, from the boot clock: however often the wall clock was set in between.
+    A coordinator's statement outweighs a measurement, and a later statement an earlier one. Of measurements the next
+    after the tap counts, from the boot clock: however often the wall clock was set in between.
     """
     known = list(corrections)
     stated = [correction for correction in known if correction.anchor_ns is None]
@@ -86,7 +86,7 @@ class KioskClock(StandingStream):
         clock: str
 
     class ClockCorrected(Aggregate.Event):
-        """It is known by how much the clock was behind when nothing vouched for it."""
+        """It is known by how much the clock was behind while it was unsynchronised."""
 
         TOPIC = "kiosk-clock.clock-corrected"
         kiosk: str
@@ -133,7 +133,7 @@ class KioskClock(StandingStream):
         )
 
     def record_statement(self, kiosk: str, boot: str, seconds: int, note: Note, act: Act) -> None:
-        """Somebody says by how much the clock was behind."""
+        """Record a coordinator's statement of how far the clock was behind."""
         facts = {"kiosk": kiosk, "boot": boot, "seconds": seconds, "anchor_ns": None, "until_ns": 0}
         self.trigger_event(self.ClockCorrected, **facts, **build_note_fields(note), **act.build_fields())
 
@@ -181,7 +181,7 @@ class BootsPutRight(StandingStream):
 
     @classmethod
     def of(cls, writer: str, kiosk: str, day: date) -> Self:
-        """What a writer, the kiosk itself or the desk, put right on a service day, not yet read."""
+        """The boot sessions that a writer, the kiosk itself or the desk, corrected on a service day, not yet read."""
         return cls.at_version_zero(boots_put_right_stream(writer, kiosk, day))
 
     def record_boot(self, kiosk: str, boot: str, at: datetime, recorded: datetime) -> None:

@@ -1,4 +1,4 @@
-"""The settlement of one service day: its totals, and the head of the log that they were drawn from."""
+"""The reconciliation of one service day: its totals, and the head of the log that they were computed from."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,12 +11,12 @@ from domain.model.streams import DeskStream
 
 
 class Reconciliation(DeskStream):
-    """One settled service day."""
+    """One reconciled service day."""
 
     TOPIC = "reconciliation"
 
     class Created(Aggregate.Created):
-        """The day was settled."""
+        """The day was reconciled."""
 
         TOPIC = "reconciliation.day-reconciled"
         day: str
@@ -36,7 +36,7 @@ class Reconciliation(DeskStream):
         head: str,
         act: Act,
     ) -> "Reconciliation":
-        """Settle a day. `digests`: its own, and those of settled days that late facts changed."""
+        """Reconcile a day. `digests`: its own, and those of reconciled days that late facts changed."""
         digest, changed = digests
         return cls._create(
             cls.Created,

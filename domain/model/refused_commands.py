@@ -1,4 +1,4 @@
-"""What the desk asked and was refused on one service day: for the auditor, who wants to know."""
+"""The commands of the desk that a rule refused on one service day: for the auditor."""
 
 from datetime import date, datetime
 from typing import Self

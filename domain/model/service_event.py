@@ -1,4 +1,4 @@
-"""A service event: presence counts while it lasts, and nobody is absent from it (R-023, R-123)."""
+"""A service event: presence counts while it lasts, and no volunteer is absent from it (R-023, R-123)."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -21,7 +21,7 @@ from domain.ids import shift_stream
 from domain.model.streams import DeskStream
 
 Responsibility = Literal["responsible", "on_leave", "excused", "handed_over"]
-"""How somebody who was ever assigned stands to the shift; an unassigned volunteer does not."""
+"""How a volunteer who was ever assigned stands to the shift; an unassigned volunteer has no entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Shift(DeskStream):
         note_digest: str | None
 
     class LeaveRequested(DeskStream.Event):
-        """A volunteer asks for leave, which is leave because it is asked before the start (R-044)."""
+        """A volunteer requests leave, which is leave because it is requested before the start (R-044)."""
 
         TOPIC = "shift.leave-requested"
         shift: str
@@ -120,7 +120,7 @@ class Shift(DeskStream):
 
     @classmethod
     def schedule(cls, name: str, plan: Plan, act: Act) -> "Shift":
-        """A new shift, with nobody on it."""
+        """A new shift, with no volunteer on it."""
         _refuse_backward(plan.start, plan.end)
         return cls._create(
             cls.Created,
@@ -137,13 +137,13 @@ class Shift(DeskStream):
     # --- Commands ---
 
     def assign(self, volunteer_id: UUID, act: Act) -> None:
-        """Make somebody responsible."""
+        """Make a volunteer responsible."""
         self._refuse_cancelled()
         self._refuse_responsible(volunteer_id)
         self.record(self.Assigned, act, shift=self.name, volunteer_id=volunteer_id)
 
     def unassign(self, volunteer_id: UUID, act: Act) -> None:
-        """Take somebody off who has not handed the shift over."""
+        """Remove a volunteer who has not handed the shift over."""
         self._refuse_started(act.at)
         self._refuse_not_responsible(volunteer_id)
         self.record(self.Unassigned, act, shift=self.name, volunteer_id=volunteer_id)
@@ -174,7 +174,7 @@ class Shift(DeskStream):
         self.record(self.HandedOver, act, shift=self.name, **facts)
 
     def request_leave(self, volunteer_id: UUID, note: Note | None, act: Act) -> None:
-        """Ask for leave before the shift starts."""
+        """Request leave before the shift starts."""
         self._refuse_started(act.at)
         self._refuse_not_responsible(volunteer_id)
         if self.people[volunteer_id] == "on_leave":

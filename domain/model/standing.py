@@ -43,7 +43,7 @@ def find_standing(turns: Iterable[StandingChange], day: int) -> Standing:
 
 
 def filter_known_at(turns: Iterable[StandingChange], at: Second) -> list[StandingChange]:
-    """What the log knew at an instant: a fact recorded later refuses nobody at the door."""
+    """The changes that were recorded by an instant: a fact recorded later refuses no tap."""
     return [turn for turn in turns if turn.recorded <= at]
 
 

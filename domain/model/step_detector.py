@@ -1,4 +1,4 @@
-"""Watches one boot session: steps of the wall clock, and when a clock that nobody vouched for is right again. Pure.
+"""Detects in one boot session: steps of the wall clock, and when an unsynchronised clock is right again. Pure.
 
 Wall clock minus boot clock changes only when the wall clock is set: a clock that is slewed to the right time never
 trips it. Readings come in, what they show comes out.
@@ -40,7 +40,7 @@ class StepDetector:
     """The watch over one boot session."""
 
     floor: Second | None = None
-    """The last tap of an earlier session whose time was vouched for: no right clock shows an earlier instant."""
+    """The last tap of an earlier session on a synchronised clock: no right clock shows an earlier instant."""
     last: ClockObservation | None = None
     untrusted: bool = False
     """The clock showed an instant before the floor: until it is set, the kernel's word is not enough."""

@@ -19,7 +19,7 @@ class DeskStream(Aggregate):
     """A stream of the desk or the night: a plain method decides, `record` writes, a mutator assigns."""
 
     class Event(Aggregate.Event):
-        """Something that somebody did."""
+        """An event with its actor."""
 
         at: datetime
         by: UUID

@@ -1,4 +1,4 @@
-"""Taps are facts, visits are what they add up to. Pure: the same function serves the door and the reckoning.
+"""Taps are facts, visits are what they add up to. Pure: the same function serves the door and the evaluation.
 
 A tap opens a visit, the next closes it, in the order in which they happened, however late they arrived.
 """
@@ -25,7 +25,7 @@ class Tap(NamedTuple):
     """A tap that was not refused. Sorts by when it happened; within a second, by its kiosk's own clock and count."""
 
     at: Second
-    """When it counts: as the clock showed it, or as that was put right."""
+    """When it counts: as the clock showed it, or as that was corrected."""
     kiosk: str
     boot_ns: int
     """Nanoseconds since the boot of that kiosk, which no setting of a clock disturbs."""
@@ -36,7 +36,7 @@ class Tap(NamedTuple):
 
 
 class AssertedVisit(NamedTuple):
-    """A stretch of presence that somebody with the right vouches for."""
+    """A stretch of presence that a coordinator asserts: a closed visit, or an added one."""
 
     check_in: Second
     check_out: Second
@@ -86,8 +86,8 @@ NO_CORRECTIONS = DayCorrections()
 def merge_corrections(days: Sequence[DayCorrections]) -> DayCorrections:
     """The corrections of several days as those of one."""
     return DayCorrections(
-        {check_in: claim for day in days for check_in, claim in day.closings.items()},
-        [claim for day in days for claim in day.additions],
+        {check_in: asserted for day in days for check_in, asserted in day.closings.items()},
+        [asserted for day in days for asserted in day.additions],
         [annulment for day in days for annulment in day.annulments],
     )
 
@@ -143,21 +143,21 @@ def build_visits(
     taps: Iterable[Tap], corrections: DayCorrections, days: ServiceDays, policies: Policies
 ) -> list[Visit]:
     """The visits of one volunteer, in order of check-in. `taps` sorted; refused ones are not among them."""
-    passages = TapInterpreter(days, policies, corrections.closings)
+    interpreter = TapInterpreter(days, policies, corrections.closings)
     for tap in taps:
-        passages.interpret(tap)
-    visits = passages.visits
+        interpreter.interpret(tap)
+    visits = interpreter.visits
     if corrections.additions:
-        visits.extend(_build_added(claim, days.ordinal) for claim in corrections.additions)
+        visits.extend(_build_added(asserted, days.ordinal) for asserted in corrections.additions)
         visits.sort(key=lambda visit: visit.check_in)
     if corrections.annulments:
         _annul(visits, corrections.annulments)
     return visits
 
 
-def _build_added(claim: AssertedVisit, ordinal: Callable[[Second], int]) -> Visit:
-    day = ordinal(claim.check_in)
-    return Visit(day, claim.check_in, claim.check_out, DESK, [claim.position], True, None, claim.order)
+def _build_added(asserted: AssertedVisit, ordinal: Callable[[Second], int]) -> Visit:
+    day = ordinal(asserted.check_in)
+    return Visit(day, asserted.check_in, asserted.check_out, DESK, [asserted.position], True, None, asserted.order)
 
 
 def _annul(visits: Iterable[Visit], annulments: Sequence[Annulment]) -> None:

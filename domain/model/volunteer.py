@@ -52,7 +52,7 @@ class Volunteer(DeskStream):
         group: str | None
 
     class AgreementRenewed(DeskStream.Event):
-        """A new agreement begins; absences count anew (R-050)."""
+        """A new agreement begins; absences count from zero again (R-050)."""
 
         TOPIC = "volunteer.agreement-renewed"
         agreement_from: str
@@ -153,7 +153,7 @@ class Volunteer(DeskStream):
             raise PersonErased(self.id)
 
     def demand_erasable(self, day: date) -> None:
-        """Nobody is erased who serves on a day or will later. Raises: PersonErased, AgreementInForce."""
+        """A volunteer who serves on a day, or will later, is not erased. Raises: PersonErased, AgreementInForce."""
         self.demand_not_erased()
         latest = max(turn.day for turn in self.turns if turn.kind == "agreement")
         if latest > day.toordinal() or find_standing(self.turns, day.toordinal()) != "agreement_ended":

@@ -1,4 +1,4 @@
-"""What happens at the door: load, ask one thing, save. Every tap is written down before anybody is told.
+"""What happens at the door: load, decide, save. Every tap is recorded before the volunteer is shown an answer.
 
 The decision needs no read model: it folds the volunteer's own short streams of the day, of this kiosk and of those
 copied from other kiosks. So it costs the same after ten years, and is the same after any crash.
@@ -54,7 +54,7 @@ class TapAnswer:
     since: datetime | None = None
     """When the visit began to which the tap belongs, where it belongs to one."""
     clock: str = "ok"
-    """What vouches for `at`: see `domain.clock.Reading.trust`."""
+    """How far `at` is trusted: see `domain.clock.Reading.trust`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Door:
         self._rules = UnitRules(log)
         self._taps = CorrectedTaps(log, place.all)
         self.clock_monitor = ClockMonitor(log, place.kiosk)
-        """What there is to note about the clock waits in there until somebody has time to write it down."""
+        """Changes of the clock wait in it until the caller has time to record them."""
 
     def record_tap(
         self,
@@ -101,27 +101,27 @@ class Door:
         if reading.at > recorded:
             raise InTheFuture(reading.at, recorded)
         with self._log.writing():
-            sighting = self._build_card_read(token, reader, direction, reading)
+            card_read = self._build_card_read(token, reader, direction, reading)
             held = self._find_holder(token, reading)
             if not isinstance(held, UUID):
-                return self._refuse(held, None, sighting, recorded)
-            return self._record_known(held, sighting, recorded)
+                return self._refuse(held, None, card_read, recorded)
+            return self._record_known(held, card_read, recorded)
 
     def record_unreadable(self, reader: str, reading: Reading | None = None) -> TapAnswer:
-        """Something was presented that no card number could be read from: recorded, so that it can be asked after."""
+        """Record a presentation from which no card number could be read, so that it can be found later."""
         reading = self.clock_monitor.rate(reading or self._clock.read())
         with self._log.writing():
-            sighting = self._build_card_read(None, reader, None, reading)
+            card_read = self._build_card_read(None, reader, None, reading)
             return self._refuse(
-                "unreadable", None, sighting, self.clock_monitor.find_recorded_at(reading, self._clock.now())
+                "unreadable", None, card_read, self.clock_monitor.find_recorded_at(reading, self._clock.now())
             )
 
     # --- Whose card it is ---
 
     def _find_holder(self, token: str, reading: Reading) -> UUID | Reason:
         """Who held the card at that moment, as far as the log knew then, or why it counts for nothing."""
-        card, illegible = self._log.load_lenient(Card, card_stream(token))
-        if illegible:
+        card, undecodable = self._log.load_lenient(Card, card_stream(token))
+        if undecodable:
             return "unreadable_record"
         held = card.find_holding(_find_knowledge_limit(reading)) if card else None
         if held is None:
@@ -130,28 +130,28 @@ class Door:
 
     # --- What it means ---
 
-    def _record_known(self, volunteer_id: UUID, sighting: CardReadAtKiosk, recorded: datetime) -> TapAnswer:
+    def _record_known(self, volunteer_id: UUID, card_read: CardReadAtKiosk, recorded: datetime) -> TapAnswer:
         rules = self._rules.load()
-        at = self._taps.find_instant(sighting.kiosk, sighting.reading)
-        tap = Tap(at, sighting.kiosk, sighting.reading.boot_ns, sighting.seq, sighting.direction)
-        known = at if sighting.reading.trust == UNSYNCHRONISED else second(recorded)
-        told, visit = self._interpret(volunteer_id, tap, rules, known)
-        if told == "checked_in":
-            standing = self._find_standing(volunteer_id, rules.days.ordinal(at), sighting.reading)
+        at = self._taps.find_instant(card_read.kiosk, card_read.reading)
+        tap = Tap(at, card_read.kiosk, card_read.reading.boot_ns, card_read.seq, card_read.direction)
+        known = at if card_read.reading.trust == UNSYNCHRONISED else second(recorded)
+        shown, visit = self._interpret(volunteer_id, tap, rules, known)
+        if shown == "checked_in":
+            standing = self._find_standing(volunteer_id, rules.days.ordinal(at), card_read.reading)
             if standing != "in_service":
-                return self._refuse(standing, volunteer_id, sighting, recorded)
+                return self._refuse(standing, volunteer_id, card_read, recorded)
         attendance = self._log.move_to_end(
-            Attendance.of(volunteer_id, rules.days.of(sighting.reading.at), sighting.kiosk)
+            Attendance.of(volunteer_id, rules.days.of(card_read.reading.at), card_read.kiosk)
         )
-        attendance.record(told, volunteer_id, sighting, recorded)
-        event, *_ = self._log.append(attendance, *self._name_corrected_boot(sighting, instant(at), rules, recorded))
-        since, trust = visit and instant(visit.check_in), sighting.reading.trust
-        return TapAnswer(OUTCOMES[told], instant(at), event, None, volunteer_id, since, trust)
+        attendance.record(shown, volunteer_id, card_read, recorded)
+        event, *_ = self._log.append(attendance, *self._name_corrected_boot(card_read, instant(at), rules, recorded))
+        since, trust = visit and instant(visit.check_in), card_read.reading.trust
+        return TapAnswer(OUTCOMES[shown], instant(at), event, None, volunteer_id, since, trust)
 
     def _interpret(
         self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, known: Second
     ) -> tuple[ShownOutcome, Visit | None]:
-        """What the tap means after those before it, by what was put right until `known`; no more than can be told."""
+        """What the tap means after those before it, by the corrections until `known`; `noted` where that is unclear."""
         day, upto = rules.days.ordinal(tap.at), rules.days.ordinal(known)
         earlier, whole = self._taps.list_on(volunteer_id, day, rules.days, upto)
         if tap.at - rules.days.start(day) < rules.policies.longest_debounce:
@@ -160,16 +160,16 @@ class Door:
         corrections = Corrections.of(volunteer_id, date.fromordinal(day))
         if self._log.catch_up_lenient(corrections) or not whole:
             return "noted", None
-        passages = TapInterpreter(rules.days, rules.policies, corrections.day.closings)
+        interpreter = TapInterpreter(rules.days, rules.policies, corrections.day.closings)
         for before in (other for other in earlier if other < tap):
-            passages.interpret(before)
-        meaning = passages.interpret(tap)
-        return meaning, None if meaning == "unmatched" else passages.visits[-1]
+            interpreter.interpret(before)
+        meaning = interpreter.interpret(tap)
+        return meaning, None if meaning == "unmatched" else interpreter.visits[-1]
 
     def _find_standing(self, volunteer_id: UUID, day: int, reading: Reading) -> Standing:
-        """How they stood, as far as the log knew then; somebody of whom something is illegible is let in."""
-        volunteer, illegible = self._log.load_lenient(Volunteer, volunteer_id)
-        if illegible:
+        """How the volunteer stood by what was recorded then; with undecodable events, as in service."""
+        volunteer, undecodable = self._log.load_lenient(Volunteer, volunteer_id)
+        if undecodable:
             return "in_service"
         return volunteer.find_known_standing(day, _find_knowledge_limit(reading)) if volunteer else "agreement_ended"
 
@@ -181,28 +181,28 @@ class Door:
         return CardReadAtKiosk(token, reader, self._place.kiosk, direction, self._log.next_position(), reading)
 
     def _name_corrected_boot(
-        self, sighting: CardReadAtKiosk, counts: datetime, rules: CurrentRules, recorded: datetime
+        self, card_read: CardReadAtKiosk, counts: datetime, rules: CurrentRules, recorded: datetime
     ) -> list[BootsPutRight]:
         """A tap stands on the day that the clock shows; where it counts on another, its session is named there."""
-        kiosk, counts_on = sighting.kiosk, rules.days.of(counts)
-        if counts_on == rules.days.of(sighting.reading.at):
+        kiosk, counts_on = card_read.kiosk, rules.days.of(counts)
+        if counts_on == rules.days.of(card_read.reading.at):
             return []
         named = BootsPutRight.of(kiosk, kiosk, counts_on)
         self._log.catch_up_lenient(named)
-        named.record_boot(kiosk, sighting.reading.boot, counts, recorded)
+        named.record_boot(kiosk, card_read.reading.boot, counts, recorded)
         return [named]
 
     def _refuse(
-        self, reason: Reason, volunteer_id: UUID | None, sighting: CardReadAtKiosk, recorded: datetime
+        self, reason: Reason, volunteer_id: UUID | None, card_read: CardReadAtKiosk, recorded: datetime
     ) -> TapAnswer:
-        day = self._rules.load().days.of(sighting.reading.at)
+        day = self._rules.load().days.of(card_read.reading.at)
         refused = self._log.move_to_end(RefusedTaps.of(self._place.kiosk, day))
-        refused.refuse(reason, volunteer_id, sighting, recorded)
+        refused.refuse(reason, volunteer_id, card_read, recorded)
         (event,) = self._log.append(refused)
-        at, trust = instant(self._taps.find_instant(sighting.kiosk, sighting.reading)), sighting.reading.trust
+        at, trust = instant(self._taps.find_instant(card_read.kiosk, card_read.reading)), card_read.reading.trust
         return TapAnswer("refused", at, event, reason, volunteer_id, None, trust)
 
 
 def _find_knowledge_limit(reading: Reading) -> Second:
-    """Up to when the log's knowledge counts for a tap: when it was read, or all there is where nobody knows when."""
+    """Up to when records count for a tap: when it was read, or all there are where the clock was unsynchronised."""
     return NEVER if reading.trust == UNSYNCHRONISED else second(reading.at)

@@ -1,4 +1,4 @@
-"""What a coordinator can do about a kiosk's clock: state by how much it was behind while nothing vouched for it."""
+"""Correcting a kiosk's clock: a coordinator states how far it was behind while it was unsynchronised."""
 
 from domain.act import Act, Note
 from domain.clock import UNSYNCHRONISED
@@ -11,7 +11,7 @@ from domain.use_cases.unit_rules import UnitRules
 
 
 def correct_clock(log: EventLog, kiosk: str, boot: str, seconds: int, note: Note, act: Act) -> None:
-    """All taps of a boot session that nothing vouched for count `seconds` later, those still to come as well.
+    """All taps of an unsynchronised boot session count `seconds` later, those still to come as well.
 
     Raises:
         NothingToPutRight: there is no such tap.
@@ -27,6 +27,6 @@ def correct_clock(log: EventLog, kiosk: str, boot: str, seconds: int, note: Note
 
 
 def _has_taps_to_correct(log: EventLog, kiosk: str, boot: str) -> bool:
-    """Looked for from the end of the log: whoever states something speaks of the last days."""
+    """Searched from the end of the log: a statement is about the last days."""
     taps = list_clock_readings(log, kiosk, log.head().position)
     return any(tap.boot == boot and tap.clock == UNSYNCHRONISED for tap in taps)

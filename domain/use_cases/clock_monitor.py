@@ -1,7 +1,7 @@
-"""The clock of a kiosk, watched while it is used: a reading gets the trust that it deserves, what it shows is noted.
+"""The clock of a kiosk, monitored while it is used: each reading is rated, each change of the clock is recorded.
 
-Rule: no tap waits for this. A reading is judged in memory; what there is to write down is written by whoever has time.
-Where a program begins in a running session, the last taps in the log say what the clock showed before.
+Rule: no tap waits for this. A reading is rated in memory; changes are recorded when the caller has time. Where a
+program begins in a running session, the last taps in the log show what the clock showed before.
 """
 
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ class ClockMonitor:
         self._log = log
         self._kiosk = kiosk
         self._rules = UnitRules(log)
-        self._guard: StepDetector | None = None
+        self._detector: StepDetector | None = None
         self._waiting: list[ClockChange] = []
         self._past: Second = 0
 
@@ -62,24 +62,24 @@ class ClockMonitor:
         """The reading with the trust that it deserves; what it shows besides waits to be written down."""
         if reading.offset_ns is None:
             return reading
-        guard = self._find_detector(reading.boot)
-        judged = guard.rate(reading)
-        if noticed := guard.observe(reading):
-            self._waiting.append(noticed)
-        return judged
+        detector = self._find_detector(reading.boot)
+        rated = detector.rate(reading)
+        if change := detector.observe(reading):
+            self._waiting.append(change)
+        return rated
 
     def record_changes(self) -> None:
-        """Write what was noticed. Raises: LogError, and it waits on."""
+        """Write what was change. Raises: LogError, and it waits on."""
         while self._waiting:
             self._record_change(self._waiting[0])
             self._waiting.pop(0)
 
     def set_floor(self, at: Second) -> None:
-        """Somebody knows that an instant is past: a clock that shows an earlier one is not believed until it is set."""
-        self._past, self._guard = max(self._past, at), None
+        """An instant is known to be past: a clock that shows an earlier one is untrusted until it is set."""
+        self._past, self._detector = max(self._past, at), None
 
     def find_floor(self, reading: Reading) -> Second | None:
-        """What is known to be past: the last tap of an earlier session whose time was vouched for, at least."""
+        """What is known to be past: at least the last tap of an earlier session on a synchronised clock."""
         return None if reading.offset_ns is None else self._find_detector(reading.boot).floor
 
     def find_recorded_at(self, reading: Reading, now: datetime) -> datetime:
@@ -89,18 +89,18 @@ class ClockMonitor:
 
     # --- Writing ---
 
-    def _record_change(self, noticed: ClockChange) -> None:
-        reading, kiosk = noticed.reading, self._kiosk
+    def _record_change(self, change: ClockChange) -> None:
+        reading, kiosk = change.reading, self._kiosk
         with self._log.writing():
             recorded = self.find_recorded_at(reading, reading.at)
             clock = KioskClock.of(kiosk, reading.boot)
             self._log.catch_up_lenient(clock)
             named = BootsPutRight.of(kiosk, kiosk, self._find_day(reading))
             self._log.catch_up_lenient(named)
-            if noticed.step and not any(noticed.since_ns < step.boot_ns for step in clock.steps):
-                clock.record_step(kiosk, noticed.step, reading, recorded)
-            if noticed.behind is not None and not any(noticed.since_ns < one.until_ns for one in clock.corrections):
-                clock.record_measurement(kiosk, noticed.behind, reading, recorded)
+            if change.step and not any(change.since_ns < step.boot_ns for step in clock.steps):
+                clock.record_step(kiosk, change.step, reading, recorded)
+            if change.behind is not None and not any(change.since_ns < one.until_ns for one in clock.corrections):
+                clock.record_measurement(kiosk, change.behind, reading, recorded)
                 named.record_boot(kiosk, reading.boot, reading.at, recorded)
             self._log.append(clock, named)
 
@@ -111,19 +111,19 @@ class ClockMonitor:
 
     def _find_detector(self, boot: str) -> StepDetector:
         """The watch over this session, which begins with the last taps in the log."""
-        if self._guard is None:
+        if self._detector is None:
             taps = list(list_clock_readings(self._log, self._kiosk, EVENTS_SEARCHED))
-            vouched_for = (second(tap.at) for tap in taps if tap.boot != boot and tap.clock == OK)
-            floor = max(next(vouched_for, 0), self._past) or None
+            synchronised = (second(tap.at) for tap in taps if tap.boot != boot and tap.clock == OK)
+            floor = max(next(synchronised, 0), self._past) or None
             waiting = (tap for tap in taps if tap.boot == boot and tap.clock == UNSYNCHRONISED)
             last = next(waiting, None)
-            look = last and self._build_observation(last)
-            disbelieved = last is not None and look is not None and floor is not None and second(last.at) < floor
-            self._guard = StepDetector(floor, look, disbelieved)
-        return self._guard
+            observation = last and self._build_observation(last)
+            untrusted = last is not None and observation is not None and floor is not None and second(last.at) < floor
+            self._detector = StepDetector(floor, observation, untrusted)
+        return self._detector
 
     def _build_observation(self, shown: ClockOnTap) -> ClockObservation | None:
-        """A tap as a look at the clock, to half a second; None for one that was put right."""
+        """A tap as a observation at the clock, to half a second; None for one that was put right."""
         clock = KioskClock.of(self._kiosk, shown.boot)
         self._log.catch_up_lenient(clock)
         if any(shown.boot_ns < correction.until_ns for correction in clock.corrections):

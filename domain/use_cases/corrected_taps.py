@@ -1,7 +1,7 @@
 """A volunteer's taps of a service day, each at the instant at which it counts, as far as the log knows by now.
 
-A tap stands in the stream of the day that the clock showed. Where that was put right, it may count on another day: so
-the streams that the corrected sessions may have written to are looked through as well. No read model is asked.
+A tap stands in the stream of the day that the clock showed. Where the clock was corrected, it may count on another
+day: so the streams that the corrected sessions may have written to are read as well. No read model is needed.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ from domain.spans import Second, second
 S = TypeVar("S", bound=StandingStream)
 
 LATEST = 3_660
-"""Service days, ten years: what was put right later than that after a tap is left to the reckoning."""
+"""Service days, ten years: a correction that comes later than that after a tap is left to the evaluation."""
 
 
 class TapsOfDay(NamedTuple):
@@ -47,7 +47,7 @@ class CorrectedTaps:
         return apply_corrections(at, reading.boot_ns, self._load_corrections(kiosk, reading.boot))[0]
 
     def list_on(self, volunteer_id: UUID, day: int, days: ServiceDays, upto: int) -> TapsOfDay:
-        """The taps that count on a service day, by what was put right on it or later, up to a service day."""
+        """The taps that count on a service day, by the clock corrections made on it or later, up to a service day."""
         found, whole = set[Tap](), True
         for kiosk in self._kiosks:
             for shown in self._list_shown_days(kiosk, day, days, upto):
@@ -62,7 +62,7 @@ class CorrectedTaps:
             boot = stream.unsure.get(tap)
             yield tap if boot is None else tap._replace(at=apply_corrections(tap.at, tap.boot_ns, put_right[boot])[0])
 
-    # --- What was put right ---
+    # --- Clock corrections ---
 
     def _list_shown_days(self, kiosk: str, day: int, days: ServiceDays, upto: int) -> set[int]:
         """The service days that a clock may have shown when it was this one."""
@@ -74,7 +74,7 @@ class CorrectedTaps:
         return shown
 
     def _list_corrected_boots(self, kiosk: str, day: int, upto: int) -> set[str]:
-        """Sessions that were corrected since: nothing that counts on a day can have been put right before it."""
+        """Sessions that were corrected since: what counts on a day cannot have been corrected before it."""
         boots = set[str]()
         for named_on in range(day, min(max(day, upto), day + LATEST) + 1):
             for writer in (kiosk, DESK):

@@ -1,4 +1,4 @@
-"""What coordinators do: load, ask one thing, save. Each command is one transaction of the log.
+"""What coordinators do: load, one command, save. Each command is one transaction of the log.
 
 Every method raises a `DomainError` when a rule refuses, and a `LogError` when the log cannot be read or written.
 """
@@ -11,36 +11,24 @@ from uuid import UUID
 from domain.act import Act, Note
 from domain.errors import (
     AlreadyEnrolled,
-    AlreadyScheduled,
     DomainError,
     NoOpenCase,
     NoSuchCard,
-    NotEnrolled,
-    NotScheduled,
     UnitNotOpen,
 )
-from domain.ids import card_stream, event_stream, shift_stream, unit_stream
-from domain.log.event_log import EventLog
+from domain.ids import card_stream, unit_stream
 from domain.model.card import Card
 from domain.model.corrections import Corrections
 from domain.model.refused_commands import RefusedCommands
-from domain.model.service_event import ServiceEvent
-from domain.model.shift import Plan, Shift
 from domain.model.unit import Unit, UnitFacts
 from domain.model.visits import Visit
 from domain.model.volunteer import Training, Volunteer
-from domain.use_cases.check_in import KioskPlace
+from domain.use_cases.roster_desk import RosterDesk
 from domain.use_cases.stream_queries import list_cases, list_visits_around
-from domain.use_cases.unit_rules import UnitRules
 
 
-class Desk:
+class Desk(RosterDesk):
     """The use cases of the desk."""
-
-    def __init__(self, log: EventLog, place: KioskPlace) -> None:
-        self._log = log
-        self._place = place
-        self._rules = UnitRules(log)
 
     def record_refusal(self, command: str, refusal: DomainError, act: Act) -> None:
         """Write down that a command was refused."""
@@ -119,12 +107,12 @@ class Desk:
             volunteer.assess(period_end, score, act)
 
     def demand_erasable(self, volunteer_id: UUID, at: datetime) -> None:
-        """Whether somebody may be erased at an instant. Of who was never enrolled the log knows nothing."""
+        """Whether a person may be erased at an instant. A person who was never enrolled is in no event."""
         if volunteer := self._log.load(Volunteer, volunteer_id):
             volunteer.demand_erasable(self._rules.load().days.of(at))
 
     def erase_person(self, volunteer_id: UUID, basis: str, act: Act) -> bool:
-        """A person is erased; whether the log learnt it only now. Ask `demand_erasable` first, but after a restore."""
+        """Erase a person; whether that is new to the log. Call `demand_erasable` first, except after a restore."""
         with self._log.writing():
             volunteer = self._log.load(Volunteer, volunteer_id)
             if volunteer is None or volunteer.erased:
@@ -141,30 +129,10 @@ class Desk:
             yield volunteer
             self._log.append(volunteer)
 
-    def _demand_enrolled(self, volunteer_id: UUID) -> None:
-        """Whatever else of them cannot be read."""
-        volunteer, illegible = self._log.load_lenient(Volunteer, volunteer_id)
-        if volunteer is None and not illegible:
-            raise NotEnrolled(volunteer_id)
-
-    def _demand_serving(self, volunteer_id: UUID) -> None:
-        """Enrolled, and not erased since."""
-        volunteer, illegible = self._log.load_lenient(Volunteer, volunteer_id)
-        if volunteer:
-            volunteer.demand_not_erased()
-        elif not illegible:
-            raise NotEnrolled(volunteer_id)
-
-    def _load_volunteer(self, volunteer_id: UUID) -> Volunteer:
-        volunteer = self._log.load(Volunteer, volunteer_id)
-        if volunteer is None:
-            raise NotEnrolled(volunteer_id)
-        return volunteer
-
     # --- Cards ---
 
     def issue_card(self, volunteer_id: UUID, token: str, tech: str, act: Act) -> None:
-        """Give a card to a volunteer, unless somebody holds it."""
+        """Give a card to a volunteer, unless another one holds it."""
         with self._log.writing():
             self._demand_serving(volunteer_id)
             card = self._log.load(Card, card_stream(token))
@@ -183,116 +151,17 @@ class Desk:
             card.revoke(note, act)
             self._log.append(card)
 
-    # --- The roster ---
-
-    def schedule_shift(self, name: str, plan: Plan, volunteers: Sequence[UUID], act: Act) -> None:
-        """Put a shift on the roster, with those responsible for it."""
-        with self._log.writing():
-            if self._log.load(Shift, shift_stream(name)):
-                raise AlreadyScheduled(name)
-            shift = Shift.schedule(name, plan, act)
-            for volunteer_id in volunteers:
-                self._demand_serving(volunteer_id)
-                shift.assign(volunteer_id, act)
-            self._log.append(shift)
-
-    def schedule_event(
-        self,
-        name: str,
-        span: tuple[datetime, datetime],
-        category: str | None,
-        volunteers: Sequence[UUID] | None,
-        act: Act,
-    ) -> None:
-        """Announce a service event."""
-        with self._log.writing():
-            if self._log.load(ServiceEvent, event_stream(name)):
-                raise AlreadyScheduled(name)
-            for volunteer_id in volunteers or ():
-                self._demand_serving(volunteer_id)
-            self._log.append(ServiceEvent.schedule(name, span, category, volunteers, act))
-
-    def assign(self, name: str, volunteer_id: UUID, act: Act) -> None:
-        """Make somebody responsible for a shift."""
-        with self._changing(name) as shift:
-            self._demand_serving(volunteer_id)
-            shift.assign(volunteer_id, act)
-
-    def unassign(self, name: str, volunteer_id: UUID, act: Act) -> None:
-        """Take somebody off a shift before it starts."""
-        with self._changing(name) as shift:
-            shift.unassign(volunteer_id, act)
-
-    def change_shift(self, name: str, start: datetime, end: datetime, act: Act) -> None:
-        """Give a shift other times."""
-        with self._changing(name) as shift:
-            shift.change(start, end, act)
-
-    def cancel_shift(self, name: str, note: Note, act: Act) -> None:
-        """Call a shift off."""
-        with self._changing(name) as shift:
-            shift.cancel(note, act)
-
-    def request_leave(self, name: str, volunteer_id: UUID, note: Note | None, act: Act) -> None:
-        """Ask for leave before a shift starts."""
-        with self._changing(name) as shift:
-            shift.request_leave(volunteer_id, note, act)
-
-    def withdraw_leave(self, name: str, volunteer_id: UUID, act: Act) -> None:
-        """Take a request for leave back."""
-        with self._changing(name) as shift:
-            shift.withdraw_leave(volunteer_id, act)
-
-    def excuse_absence(self, name: str, volunteer_id: UUID, note: Note, act: Act) -> None:
-        """Turn an absence into leave."""
-        with self._changing(name) as shift:
-            shift.excuse_absence(volunteer_id, note, act)
-
-    def swap(
-        self,
-        shifts: tuple[str, str | None],
-        people: tuple[UUID, UUID],
-        note: Note | None,
-        act: Act,
-        *,
-        retroactive: bool = False,
-    ) -> None:
-        """Hand a shift over, and another one back in return: both or neither (R-042)."""
-        name, return_name = shifts
-        giver, taker = people
-        with self._log.writing():
-            self._demand_serving(taker)
-            shift = self._load_shift(name)
-            given_back = self._load_shift(return_name) if return_name else None
-            shift.hand_over(giver, taker, act, note, retroactive=retroactive)
-            if given_back:
-                given_back.hand_over(taker, giver, act, note, retroactive=retroactive)
-            self._log.append(shift, *([given_back] if given_back else []))
-
-    @contextmanager
-    def _changing(self, name: str) -> Generator[Shift]:
-        with self._log.writing():
-            shift = self._load_shift(name)
-            yield shift
-            self._log.append(shift)
-
-    def _load_shift(self, name: str) -> Shift:
-        shift = self._log.load(Shift, shift_stream(name))
-        if shift is None:
-            raise NotScheduled(name)
-        return shift
-
     # --- Corrections ---
 
-    def close_visit(self, volunteer_id: UUID, claim: tuple[datetime, datetime], note: Note, act: Act) -> None:
+    def close_visit(self, volunteer_id: UUID, period: tuple[datetime, datetime], note: Note, act: Act) -> None:
         """Give a visit without check-out its end."""
-        with self._correcting(volunteer_id, claim[0]) as (corrections, visits):
-            corrections.close(volunteer_id, claim, visits, note, act)
+        with self._correcting(volunteer_id, period[0]) as (corrections, visits):
+            corrections.close(volunteer_id, period, visits, note, act)
 
-    def add_visit(self, volunteer_id: UUID, claim: tuple[datetime, datetime], note: Note, act: Act) -> None:
+    def add_visit(self, volunteer_id: UUID, period: tuple[datetime, datetime], note: Note, act: Act) -> None:
         """Add a visit that no tap shows."""
-        with self._correcting(volunteer_id, claim[0]) as (corrections, visits):
-            corrections.add(volunteer_id, claim, visits, note, act)
+        with self._correcting(volunteer_id, period[0]) as (corrections, visits):
+            corrections.add(volunteer_id, period, visits, note, act)
 
     def void_visit(self, volunteer_id: UUID, check_in: datetime, note: Note, act: Act) -> None:
         """Let a visit count for nothing."""

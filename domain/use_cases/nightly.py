@@ -1,4 +1,4 @@
-"""What the night writes: exit cases that follow the facts, and one settlement a service day.
+"""What the nightly job writes: exit cases that follow the facts, and one reconciliation a service day.
 
 The evidence comes from the read models; what becomes of a case is decided here (decision 10).
 """
@@ -27,20 +27,20 @@ class DayFindings:
     digest: str
     """Of the day's results."""
     changed: Mapping[str, str]
-    """Settled days that late facts changed, with their digests now."""
+    """Reconciled days that late facts changed, with their digests now."""
     triggers: Sequence[Trigger]
     """Everything that the rules find in facts up to the day."""
     waiting: Sequence[tuple[UUID, str]]
-    """Whose case of which rule nobody has decided."""
+    """Volunteer and rule of each undecided case."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReconciledDay:
-    """A settlement as it stands in the log."""
+    """A reconciliation as it stands in the log."""
 
     totals: Mapping[str, int]
     head: str
-    """The chain hash at the end of the settlement, hex."""
+    """The chain hash at the end of the reconciliation, hex."""
 
 
 class NightlyJob:
@@ -57,9 +57,9 @@ class NightlyJob:
             raise DayNotOver(day, instant(ends))
 
     def reconcile(self, day: date, findings: DayFindings, act: Act) -> ReconciledDay:
-        """Settle a day in one transaction: cases follow the facts, and the settlement names them.
+        """Reconcile a day in one transaction: cases follow the facts, and the reconciliation counts them.
 
-        Killed before it, nothing of the day is settled; after it, all is.
+        Killed before it, nothing of the day is reconciled; after it, all is.
         """
         with self._log.writing():
             head = self._log.head().chain.hex()
@@ -122,5 +122,5 @@ class NightlyJob:
 
 
 def _list_decided_evidence(cases: Sequence[ExitCase]) -> set[str]:
-    """The evidence that somebody had before them when they decided."""
+    """The evidence that the decided cases were decided on."""
     return {evidence for case in cases if case.status == "decided" for evidence in case.evidence}

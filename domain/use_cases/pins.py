@@ -1,4 +1,4 @@
-"""How a coordinator comes to be believed: load, ask one thing, save. Whether a PIN fits is for the caller to say.
+"""A coordinator's PIN: load, one command, save. Whether a PIN is right is for the caller to find out.
 
 Rule: a try is in the log before anybody is told how it ended. It is asked twice whether it may be made, before the
 PIN is compared and as it is recorded: of several at once, those that come too late learn nothing.
@@ -37,7 +37,7 @@ class PinService:
         self._load_coordinator(actor).check_lockout(actor, at)
 
     def record_attempt(self, actor: UUID, act: Act, *, right: bool) -> None:
-        """Record how a try ended; only then may it be told. Raises: TooSoon when another's try came between."""
+        """Record how an attempt ended, before it is shown. Raises: TooSoon when another attempt came between."""
         with self._log.writing():
             coordinator = self._load_coordinator(actor)
             coordinator.record_attempt(actor, act, right=right)

@@ -1,4 +1,4 @@
-"""What the log holds about somebody, read across streams: visits around a day, the cases of a rule."""
+"""What the log holds about a volunteer, read across streams: visits around a day, the cases of a rule."""
 
 from datetime import date, timedelta
 from uuid import UUID
@@ -17,7 +17,7 @@ from domain.use_cases.unit_rules import CurrentRules
 def list_visits_around(
     log: EventLog, rules: CurrentRules, place: KioskPlace, volunteer_id: UUID, day: date
 ) -> list[Visit]:
-    """The visits of a service day and its neighbours, which a claim may run into.
+    """The visits of a service day and its neighbours, which an asserted visit may overlap.
 
     A tap that cannot be read is left out: what it did is for the desk to say.
     """

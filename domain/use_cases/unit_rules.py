@@ -1,6 +1,6 @@
 """The unit's service days and policies as the log has them now; read again only when they grew.
 
-Rule: an event of the unit that cannot be read stops nobody: what can be read decides, and the views say what could not.
+Rule: an event of the unit that cannot be decoded blocks no tap: the others decide, and the views list it.
 """
 
 from typing import NamedTuple
