@@ -23,12 +23,16 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.masking import mask
 from kiosk.words.languages import LANGUAGES, STAFF
-from projections.read_models.today import OwnDuty, Today, find_duty_at, load_today
+from projections.evaluation.attendance_state import (
+    Arrival,
+    compute_late_minutes,
+    find_duty_for_arrival,
+    find_presence_kind,
+    is_attendance_of,
+)
+from projections.read_models.today import OwnDuty, Today, load_today
 
 LOG = logging.getLogger(__name__)
-
-ROSTERED_MODES = ("rostered", "guide")
-"""Modes of service in which presence needs a duty (R-024)."""
 
 
 class EntranceController:
@@ -119,7 +123,7 @@ class EntranceController:
 
     def _add_hours_and_duty(self, result: TapResult, day: Today, at: Second, rules: CurrentRules) -> TapResult:
         policy = rules.policies.on(rules.days.ordinal(at))
-        duty = find_duty_at(day, at, policy)
+        duty = find_duty_for_arrival(day.duties, at, policy)
         remarks, minutes_off = _choose_remarks(day, duty, at, policy) if result.state == "checked_in" else ((), 0)
         again = day.last_change and self._to_local(_round_up_to_minute(day.last_change + policy.debounce_seconds))
         return replace(
@@ -159,17 +163,18 @@ def _find_state(answer: TapAnswer, card: CardNumber | None) -> ResultState:
 
 
 def _choose_remarks(day: Today, duty: OwnDuty | None, at: Second, policy: Policy) -> tuple[tuple[Remark, ...], int]:
-    """What is said beside a check-in, and by how many minutes it is early or late; it never refuses one.
+    """The remarks beside a check-in, and by how many minutes it is early or late; none of them refuses it.
 
-    Late is the arrival that made the duty late: whoever comes back from a break is not.
+    Late is the arrival that made the duty late: a return from a break is not.
     """
     forgot: tuple[Remark, ...] = ("forgot_last_time",) if day.forgot_last_time else ()
+    arrival = Arrival(at)
     if duty is None:
-        expected = day.mode not in ROSTERED_MODES or at < (day.event_until or 0)
-        return forgot if expected else (*forgot, "off_roster"), 0
-    late = (at - duty.start) // 60
-    if late > 0 and late == duty.late_minutes:
+        kind = find_presence_kind(arrival, day.duties, day.events, None, is_flexible=day.mode == "flexible")
+        return (*forgot, "off_roster") if kind == "unplanned" else forgot, 0
+    late = compute_late_minutes(at, duty, policy)
+    if late and late == duty.late_minutes:
         return (*forgot, "late"), late
-    if at < duty.start - policy.checkin_window_before_start_min * 60:
+    if not is_attendance_of(arrival, duty, policy):
         return (*forgot, "early"), (duty.start - at) // 60
     return forgot, 0

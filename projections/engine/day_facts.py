@@ -102,10 +102,11 @@ def _load_corrections(db: sqlite3.Connection, which: str) -> dict[VolunteerDay, 
         " ORDER BY volunteer, day, ordinal"
     ):
         filed[key, day].append((row[0], row[1], row[2], row[3], row[4]))
-    return {cell: _build_day_corrections(rows) for cell, rows in filed.items()}
+    return {cell: build_day_corrections(rows) for cell, rows in filed.items()}
 
 
-def _build_day_corrections(rows: Iterable[tuple[str, Second, Second, int, int]]) -> DayCorrections:
+def build_day_corrections(rows: Iterable[tuple[str, Second, Second, int, int]]) -> DayCorrections:
+    """The corrections of a volunteer's day from its rows: kind, check-in, check-out, ordinal, position."""
     closings: dict[Second, AssertedVisit] = {}
     additions: list[AssertedVisit] = []
     annulments: list[Annulment] = []

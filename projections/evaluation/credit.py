@@ -12,6 +12,7 @@ import msgspec
 from domain.model.visits import Visit
 from domain.policy import Policy
 from domain.spans import NEVER, Second, Span, clip, subtract, subtract_all
+from projections.evaluation.attendance_state import is_attendance_of
 from projections.evaluation.facts import Person, UnitInForce
 from projections.evaluation.reasons import Reason
 from projections.evaluation.windows import Account, Window
@@ -68,8 +69,8 @@ class CreditCalculator:
         return self._withhold_all(visit, "no_check_out")
 
     def _find_shift_end(self, visit: Visit, policy: Policy) -> Second | None:
-        early = policy.checkin_window_before_start_min * 60
-        ends = [w.end for w in self._windows if w.account.kind == "shift" and w.start - early <= visit.check_in < w.end]
+        shifts = (window for window in self._windows if window.account.kind == "shift")
+        ends = [window.end for window in shifts if is_attendance_of(visit, window, policy)]
         return max(ends, default=None)
 
     # --- A closed visit ---

@@ -7,6 +7,7 @@ import msgspec
 
 from domain.model.visits import Visit
 from domain.spans import Second
+from projections.evaluation.attendance_state import Release, find_release, is_invited
 from projections.evaluation.facts import Assignment, Person, UnitInForce
 
 AccountKind = Literal["shift", "event", "flexible"]
@@ -36,13 +37,10 @@ class Window(msgspec.Struct, frozen=True):
     account: Account
 
 
-def is_responsible(assignment: Assignment, person: Person) -> bool:
-    """Whether the duty is the volunteer's to do: not handed over, not on leave, not cancelled, in service."""
-    return (
-        assignment.state in ("responsible", "excused")
-        and not assignment.cancelled
-        and person.standing(assignment.day) == "in_service"
-    )
+def find_release_from(assignment: Assignment, person: Person) -> Release | None:
+    """What frees a volunteer of a duty, if anything does; whoever is not in service on its day is free of it."""
+    cancelled = assignment.cancelled or person.standing(assignment.day) != "in_service"
+    return find_release(assignment.state, cancelled=cancelled)
 
 
 def build_windows(
@@ -52,7 +50,7 @@ def build_windows(
     windows = [
         Window(duty.start, duty.end, Account("shift", duty.shift, duty.day, duty.category or unit.category))
         for duty in roster
-        if is_responsible(duty, person)
+        if not find_release_from(duty, person)
     ]
     if len(windows) > 1:
         windows.sort(key=lambda window: window.start)
@@ -67,7 +65,7 @@ def _build_event_windows(visits: Sequence[Visit], person: Person, unit: UnitInFo
     first = visits[0].check_in
     last = max(visit.check_out or visit.check_in for visit in visits)
     for event in unit.events:
-        if event.start < last and first < event.end and (event.listed is None or person.key in event.listed):
+        if event.start < last and first < event.end and is_invited(event.listed, person.key):
             account = Account("event", event.event, event.day, event.category or unit.category)
             yield Window(event.start, event.end, account)
 

@@ -1,4 +1,4 @@
-"""The shifts of a day and how everybody stands to them, as far as it is known."""
+"""The shifts of a day and who is responsible for them, as the events so far have it."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -7,41 +7,41 @@ from uuid import UUID
 
 from domain.model.shift import Responsibility, Shift
 from domain.spans import Second, second
-from projections.evaluation.facts import Assignment
-from projections.read_models.live_roster import TIME_TO_LEAVE, Slot
+from projections.evaluation.attendance_state import OVERDUE_AFTER, find_release
+from projections.read_models.live_roster import Slot
 
 Responsibilities = dict[UUID, Responsibility]
-"""How everybody stands to a shift who was ever responsible for it."""
+"""How each volunteer stands to a shift that they were ever responsible for."""
 ResponsibilityEvent = Shift.Assigned | Shift.LeaveWithdrawn | Shift.LeaveRequested | Shift.AbsenceExcused
 ShiftEvent = Shift.Created | Shift.Changed | Shift.Cancelled | Shift.HandedOver | Shift.Unassigned | ResponsibilityEvent
-"""What becomes of a shift, and of somebody's part in it."""
+"""Events that change a shift, or a volunteer's responsibility for it."""
 
 
 class ChangeScope(NamedTuple):
-    """Whom an event or an instant may change something for."""
+    """The volunteers and shifts for which an event or an instant may change something."""
 
     people: frozenset[UUID] = frozenset()
     shifts: frozenset[str] = frozenset()
 
     def __or__(self, other: "ChangeScope") -> "ChangeScope":
-        """Both."""
+        """The union of both."""
         return ChangeScope(self.people | other.people, self.shifts | other.shifts)
 
 
 class DayShifts:
-    """Hears what becomes of the shifts, one event after the other."""
+    """The shifts and responsibilities, changed by one event after the other."""
 
     def __init__(self, slots: Mapping[str, Slot], responsibilities: Mapping[str, Responsibilities]) -> None:
-        """`slots`: shifts that are not cancelled; `posts` by shift."""
+        """`slots`: shifts that are not cancelled; `responsibilities` by shift."""
         self.slots = dict(slots)
         self._responsibilities: dict[str, Responsibilities] = defaultdict(dict)
         self._shifts: dict[UUID, set[str]] = defaultdict(set)
-        for shift, post in responsibilities.items():
-            for who, state in post.items():
-                self._set_state(shift, who, state)
+        for shift, states in responsibilities.items():
+            for volunteer_id, state in states.items():
+                self._set_state(shift, volunteer_id, state)
 
     def apply(self, event: ShiftEvent) -> ChangeScope:
-        """What became known; whom it concerns."""
+        """Take an event in; what it may change something for."""
         before = self.build_scope({event.shift})
         self._apply_event(event)
         return before | self.build_scope({event.shift})
@@ -58,40 +58,39 @@ class DayShifts:
             case Shift.HandedOver(shift=shift, giver=giver, taker=taker):
                 self._set_state(shift, giver, "handed_over")
                 self._set_state(shift, taker, "responsible")
-            case Shift.Unassigned(shift=shift, volunteer_id=who):
-                self._responsibilities[shift].pop(who, None)
+            case Shift.Unassigned(shift=shift, volunteer_id=volunteer_id):
+                self._responsibilities[shift].pop(volunteer_id, None)
             case _:
                 self._set_state(event.shift, event.volunteer_id, _STATES[type(event)])
 
-    def _set_state(self, shift: str, who: UUID, state: Responsibility) -> None:
-        self._responsibilities[shift][who] = state
-        self._shifts[who].add(shift)
+    def _set_state(self, shift: str, volunteer_id: UUID, state: Responsibility) -> None:
+        self._responsibilities[shift][volunteer_id] = state
+        self._shifts[volunteer_id].add(shift)
 
-    # --- Whose is what ---
+    # --- Who is responsible for what ---
 
     def find_scope_at(self, at: Second) -> ChangeScope:
-        """Whom the clock alone may change something for: a shift begins, is over, or is over for long."""
+        """What the clock alone may change something for: a shift begins, is over, or a departure from it is overdue."""
         return self.build_scope({name for name, slot in self.slots.items() if at in list_shift_instants(slot)})
 
     def build_scope(self, shifts: set[str]) -> ChangeScope:
-        """Whoever has anything to do with these shifts."""
-        return ChangeScope(
-            frozenset(who for shift in shifts for who in self._responsibilities[shift]), frozenset(shifts)
-        )
+        """These shifts, and all volunteers who were ever responsible for one of them."""
+        people = frozenset(volunteer_id for shift in shifts for volunteer_id in self._responsibilities[shift])
+        return ChangeScope(people, frozenset(shifts))
 
-    def shifts_of(self, who: UUID) -> frozenset[str]:
-        """The shifts that somebody has anything to do with."""
-        return frozenset(self._shifts[who])
+    def shifts_of(self, volunteer_id: UUID) -> frozenset[str]:
+        """The shifts that a volunteer was ever responsible for."""
+        return frozenset(self._shifts[volunteer_id])
 
     def people_of(self, shift: str) -> list[UUID]:
-        """Whoever was ever responsible for a shift."""
+        """The volunteers who were ever responsible for a shift."""
         return list(self._responsibilities[shift])
 
-    def list_open_duties(self, who: UUID) -> Iterator[tuple[Slot, Responsibility]]:
-        """The shifts that are still somebody's to do, excused or not."""
-        for shift in self._shifts[who]:
-            slot, state = self.slots.get(shift), self._responsibilities[shift].get(who)
-            if slot and (state == "responsible" or state == "excused"):
+    def list_open_duties(self, volunteer_id: UUID) -> Iterator[tuple[Slot, Responsibility]]:
+        """The shifts that are still a volunteer's to do, excused or not."""
+        for shift in self._shifts[volunteer_id]:
+            slot, state = self.slots.get(shift), self._responsibilities[shift].get(volunteer_id)
+            if slot and state and not find_release(state, cancelled=False):
                 yield slot, state
 
 
@@ -104,10 +103,5 @@ _STATES: Mapping[type[ResponsibilityEvent], Responsibility] = {
 
 
 def list_shift_instants(slot: Slot) -> tuple[Second, Second, Second]:
-    """When a shift begins, is over, and is over for so long that whoever is in forgot to tap out."""
-    return slot.start, slot.end, slot.end + TIME_TO_LEAVE
-
-
-def build_assignment(slot: Slot, day: int, state: Responsibility) -> Assignment:
-    """Somebody's part in a shift, as the reckoning takes it."""
-    return Assignment(slot.shift, day, slot.start, slot.end, None, cancelled=False, state=state)
+    """When a shift begins, is over, and is over for so long that a departure is overdue."""
+    return slot.start, slot.end, slot.end + OVERDUE_AFTER

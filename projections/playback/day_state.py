@@ -1,97 +1,112 @@
-"""A service day as far as it is known: who is in, which duties nobody does, what wants a person.
+"""A service day as the events so far have it: who is in, which duties are uncovered, what needs a person.
 
-Rule: it says the same as the live roster, of the same facts, without asking a table; so a whole day is gone through
-in no time. A suspension or an end of service that is recorded on the day itself frees nobody here, and a clock that
-is put right on the day moves no tap.
+Rule: it agrees with the live roster, because both ask `evaluation.attendance_state`; it reads no table, so a whole day
+is gone through quickly. A suspension or an end of service that is recorded on the day itself frees no volunteer of a
+duty here, and a clock that is corrected on the day moves no tap.
 """
 
 from bisect import insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, cast
 from uuid import UUID
 
 from domain.model.attendance import TapEvent
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.service_event import ServiceEvent
+from domain.model.shift import Responsibility
 from domain.model.visits import Annulment, AssertedVisit, DayCorrections, Direction, Tap, Visit, build_visits
 from domain.model.volunteer import Volunteer
 from domain.policy import Policy
 from domain.spans import Second, second
-from projections.evaluation.facts import Assignment, UnitInForce
-from projections.evaluation.outcomes import counts_for
-from projections.playback.day_shifts import ChangeScope, DayShifts, Responsibilities, ShiftEvent, build_assignment
-from projections.read_models.live_roster import TIME_TO_LEAVE, Slot
+from projections.evaluation.attendance_state import (
+    EventSpan,
+    Presence,
+    PresenceKind,
+    Stay,
+    evaluate_attendance,
+    find_presence,
+    find_presence_kind,
+    is_attendance_of,
+    is_uncovered,
+)
+from projections.evaluation.facts import UnitInForce
+from projections.playback.day_shifts import ChangeScope, DayShifts, Responsibilities, ShiftEvent
+from projections.read_models.live_roster import Slot
 
 Alert = tuple[Literal["late", "absent", "uncovered", "without_duty", "forgotten"], str]
-"""What is the matter, and in which shift; empty where it is about the person alone."""
-
-
-class EventWindow(NamedTuple):
-    """A service event, at which nobody needs a duty."""
-
-    start: Second
-    end: Second
-    listed: frozenset[UUID] | None
-    """None is for everybody."""
+"""What needs a person, and in which shift; empty where it is about the volunteer alone."""
 
 
 class InitialState(NamedTuple):
     """What was known when the day began."""
 
     slots: Mapping[str, Slot]
-    """The day's shifts that are not cancelled, and those that will be moved to it."""
+    """The day's shifts that are not cancelled, those of the day before that run into it, those that move to it."""
     responsibilities: Mapping[str, Responsibilities]
     """By shift."""
-    events: Iterable[EventWindow]
+    events: Iterable[EventSpan[UUID]]
     flexible: frozenset[UUID]
+    taps: Mapping[UUID, Sequence[Tap]]
+    """Of the day before: its visits may reach into the day, or be closed on it."""
+    corrections: Mapping[UUID, DayCorrections]
+    """Of the day before."""
 
 
 class _CorrectionLists(NamedTuple):
-    """What the desk corrected in somebody's day, as `DayCorrections` has it."""
+    """Corrections of a volunteer's visits that grow: the three kinds of `DayCorrections`."""
 
     closings: dict[Second, AssertedVisit]
     additions: list[AssertedVisit]
     annulments: list[Annulment]
 
+    @classmethod
+    def of(cls, known: DayCorrections) -> "_CorrectionLists":
+        """A copy that may grow."""
+        return cls(dict(known.closings), list(known.additions), list(known.annulments))
+
 
 class DayState:
-    """Hears one event after the other."""
+    """What is known of a day, changed by one event after the other."""
 
     def __init__(self, day: int, unit: UnitInForce, initial: InitialState) -> None:
         self._day, self._unit = day, unit
+        self._since = unit.days.start(day)
         self._policy: Policy = unit.policies.on(day)
         self._shifts = DayShifts(initial.slots, initial.responsibilities)
-        self._fairs, self._flexible = list(initial.events), set(initial.flexible)
+        self._events, self._flexible = list(initial.events), set(initial.flexible)
         self._taps: dict[UUID, list[Tap]] = defaultdict(list)
+        self._taps.update({volunteer_id: sorted(taps) for volunteer_id, taps in initial.taps.items()})
         self._corrections: dict[UUID, _CorrectionLists] = defaultdict(lambda: _CorrectionLists({}, [], []))
+        for volunteer_id, corrections in initial.corrections.items():
+            self._corrections[volunteer_id] = _CorrectionLists.of(corrections)
         self._visits: dict[UUID, list[Visit]] = {}
 
     # --- Facts ---
 
     def apply(self, event: object) -> ChangeScope:
-        """What became known; whom it concerns."""
+        """Take an event in; what it may change something for."""
         match event:
-            case TapEvent(volunteer_id=who):
-                insort(self._taps[who], _build_tap(event))
-                return self._forget_visits(who)
-            case CorrectionEvent(volunteer_id=who):
-                self._apply_correction(who, event)
-                return self._forget_visits(who)
+            case TapEvent(volunteer_id=volunteer_id):
+                insort(self._taps[volunteer_id], _build_tap(event))
+                return self._forget_visits(volunteer_id)
+            case CorrectionEvent(volunteer_id=volunteer_id):
+                self._apply_correction(volunteer_id, event)
+                return self._forget_visits(volunteer_id)
             case ServiceEvent.Created(start=start, end=end, volunteers=listed):
-                self._fairs.append(EventWindow(second(start), second(end), frozenset(listed) if listed else None))
-            case Volunteer.Created(originator_id=who, mode="flexible"):
-                self._flexible.add(who)
+                self._events.append(EventSpan(second(start), second(end), listed))
+            case Volunteer.Created(originator_id=volunteer_id, mode="flexible"):
+                self._flexible.add(volunteer_id)
             case _:
                 pass
         return self._shifts.apply(event) if isinstance(event, ShiftEvent) else ChangeScope()
 
-    def _forget_visits(self, who: UUID) -> ChangeScope:
-        self._visits.pop(who, None)
-        return ChangeScope(frozenset({who}), self._shifts.shifts_of(who))
+    def _forget_visits(self, volunteer_id: UUID) -> ChangeScope:
+        self._visits.pop(volunteer_id, None)
+        return ChangeScope(frozenset({volunteer_id}), self._shifts.shifts_of(volunteer_id))
 
     def find_scope_at(self, at: Second) -> ChangeScope:
-        """Whom the clock alone may change something for."""
+        """What the clock alone may change something for."""
         return self._shifts.find_scope_at(at)
 
     @property
@@ -99,8 +114,8 @@ class DayState:
         """The shifts that are not cancelled, by name."""
         return self._shifts.slots
 
-    def _apply_correction(self, who: UUID, event: CorrectionEvent) -> None:
-        closings, additions, annulments = self._corrections[who]
+    def _apply_correction(self, volunteer_id: UUID, event: CorrectionEvent) -> None:
+        closings, additions, annulments = self._corrections[volunteer_id]
         check_in, order = second(event.check_in), event.originator_version
         match event:
             case Corrections.VisitClosed(check_out=check_out):
@@ -114,83 +129,84 @@ class DayState:
 
     # --- What follows ---
 
-    def list_alerts(self, who: UUID, now: Second) -> Iterator[Alert]:
-        """What is the matter with somebody's duties and presence."""
-        stays = [visit for visit in self._build_visits(who) if visit.check_in <= now]
-        current = stays[-1] if stays and _is_open(stays[-1], now) else None
-        duties = list(self._list_duties(who))
-        for duty in duties:
-            yield from self._list_duty_alerts(duty, stays, current, now)
-        ahead = [duty for duty in duties if current and current.check_in < duty.end]
-        if current and not ahead and not self._needs_no_duty(who, current, now):
+    def list_alerts(self, volunteer_id: UUID, now: Second) -> Iterator[Alert]:
+        """What of a volunteer's duties and presence needs a person."""
+        presence = self._find_presence(volunteer_id, now)
+        for slot, state in self._list_duties(volunteer_id):
+            if self._is_of_day(slot):
+                yield from self._list_duty_alerts(slot, presence, is_excused=state == "excused")
+        if presence.current and self._find_kind(volunteer_id, presence.current) == "unplanned":
             yield "without_duty", ""
-        last = max(duties, key=lambda duty: duty.end, default=None)
-        if ahead and last and current and current.check_out is None and last.end + TIME_TO_LEAVE <= now:
+        if presence.is_overdue:
             yield "forgotten", ""
 
-    def _list_duty_alerts(
-        self, duty: Assignment, stays: list[Visit], current: Visit | None, now: Second
-    ) -> Iterator[Alert]:
-        came = [visit for visit in stays if counts_for(visit, duty, self._policy)]
-        serves = current is not None and current.check_in < duty.end
-        late = came[0].check_in - duty.start if came else 0
-        if late > self._policy.grace_minutes_in * 60 and late >= 60:
-            yield "late", duty.shift
-        if came and not serves and came[-1].check_out is None:
+    def _list_duty_alerts(self, slot: Slot, presence: Presence, *, is_excused: bool) -> Iterator[Alert]:
+        attendance = evaluate_attendance(slot, presence, self._policy, is_excused=is_excused)
+        if attendance.late_minutes and attendance.state != "late":
+            yield "late", slot.shift
+        if attendance.state == "no_check_out":
             yield "forgotten", ""
-        if not came and not serves and now >= duty.end and duty.state == "responsible":
-            yield "absent", duty.shift
+        if attendance.state == "absent":
+            yield "absent", slot.shift
 
     def is_uncovered(self, shift: str, now: Second) -> bool:
-        """Whether a shift is under way and nobody has come for it."""
+        """Whether a shift of the day is under way and no volunteer has come for it."""
         slot = self.slots.get(shift)
-        return slot is not None and slot.start <= now < slot.end and not self._is_covered(shift, now)
+        if slot is None or not self._is_of_day(slot):
+            return False
+        return is_uncovered(slot, now, is_covered=self._is_covered(slot, now))
 
-    def _is_covered(self, shift: str, now: Second) -> bool:
-        return any(self._has_come(who, shift, now) for who in self._shifts.people_of(shift))
-
-    def _has_come(self, who: UUID, shift: str, now: Second) -> bool:
-        stays = [visit for visit in self._build_visits(who) if visit.check_in <= now]
+    def _is_covered(self, slot: Slot, now: Second) -> bool:
         return any(
-            counts_for(visit, duty, self._policy) or (visit is stays[-1] and _is_open(visit, now))
-            for duty in self._list_duties(who)
-            if duty.shift == shift
-            for visit in stays
+            is_attendance_of(visit, slot, self._policy)
+            for volunteer_id in self._shifts.people_of(slot.shift)
+            if any(duty is slot for duty, _ in self._list_duties(volunteer_id))
+            for visit in self._list_stays(volunteer_id, now)
         )
 
     def list_still_in(self, now: Second) -> Iterator[UUID]:
-        """Whoever came and did not tap out."""
-        for who in self._taps:
-            stays = self._build_visits(who)
-            if stays and stays[-1].check_out is None and stays[-1].check_in <= now:
-                yield who
+        """The volunteers who came and did not tap out."""
+        for volunteer_id in list(self._taps):
+            current = self._find_presence(volunteer_id, now).current
+            if current and current.check_out is None:
+                yield volunteer_id
 
-    def _list_duties(self, who: UUID) -> Iterator[Assignment]:
-        """The duties of the day that are still theirs."""
-        for slot, state in self._shifts.list_open_duties(who):
-            if self._unit.days.ordinal(slot.start) == self._day:
-                yield build_assignment(slot, self._day, state)
+    # --- One volunteer ---
 
-    def _build_visits(self, who: UUID) -> list[Visit]:
-        if who not in self._visits:
-            visits = build_visits(
-                self._taps[who], DayCorrections(*self._corrections[who]), self._unit.days, self._unit.policies
-            )
-            self._visits[who] = [visit for visit in visits if visit.day == self._day and not visit.void]
-        return self._visits[who]
+    def _find_presence(self, volunteer_id: UUID, now: Second) -> Presence:
+        duties = [slot for slot, _ in self._list_duties(volunteer_id)]
+        return find_presence(self._list_stays(volunteer_id, now), duties, now, self._since)
 
-    def _needs_no_duty(self, who: UUID, stay: Visit, now: Second) -> bool:
-        until = now if stay.check_out is None else stay.check_out
-        return who in self._flexible or any(
-            window.start <= until and stay.check_in < window.end and (window.listed is None or who in window.listed)
-            for window in self._fairs
-        )
+    def _list_duties(self, volunteer_id: UUID) -> Iterator[tuple[Slot, Responsibility]]:
+        """The duties of the day that are still theirs, and those of the day before that run into it."""
+        for slot, state in self._shifts.list_open_duties(volunteer_id):
+            day = self._unit.days.ordinal(slot.start)
+            if day == self._day or (day == self._day - 1 and slot.end > self._since):
+                yield slot, state
+
+    def _is_of_day(self, slot: Slot) -> bool:
+        return self._unit.days.ordinal(slot.start) == self._day
+
+    def _list_stays(self, volunteer_id: UUID, now: Second) -> list[Visit]:
+        return [visit for visit in self._build_visits(volunteer_id) if visit.check_in <= now]
+
+    def _build_visits(self, volunteer_id: UUID) -> list[Visit]:
+        if volunteer_id not in self._visits:
+            corrections = DayCorrections(*self._corrections[volunteer_id])
+            visits = build_visits(self._taps[volunteer_id], corrections, self._unit.days, self._unit.policies)
+            self._visits[volunteer_id] = [visit for visit in visits if not visit.void and self._may_concern_day(visit)]
+        return self._visits[volunteer_id]
+
+    def _may_concern_day(self, visit: Visit) -> bool:
+        """A visit of the day, or one of the day before that may count for a duty of the day."""
+        is_over = visit.check_out is not None and visit.check_out <= self._since
+        return visit.day == self._day or (visit.day == self._day - 1 and not is_over)
+
+    def _find_kind(self, volunteer_id: UUID, stay: Stay) -> PresenceKind:
+        duties, is_flexible = [slot for slot, _ in self._list_duties(volunteer_id)], volunteer_id in self._flexible
+        return find_presence_kind(stay, duties, self._events, volunteer_id, is_flexible=is_flexible)
 
 
 def _build_tap(event: TapEvent) -> Tap:
     direction = cast("Direction | None", event.direction)
     return Tap(at=second(event.at), kiosk=event.kiosk, boot_ns=event.boot_ns, seq=event.seq, direction=direction)
-
-
-def _is_open(visit: Visit, now: Second) -> bool:
-    return visit.check_out is None or now < visit.check_out

@@ -1,32 +1,39 @@
 """Read model: the roster of the service day under way, as it stands at an instant (R-125).
 
-Rule: everybody has exactly one state in every duty, and whoever is in appears. It says what is so now: who is in, who
-is late, what nobody does. What a duty came to in the end is the reckoning's to say.
+Rule: a volunteer has exactly one state in each of their duties, and every volunteer who is in appears. The states are
+those of `evaluation.attendance_state`: a duty that they call attended here is attended in `kiosk duties` too.
 """
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 from uuid import UUID
 
 from domain.calendar import ServiceDays
 from domain.ids import shift_stream
 from domain.log.event_log import EventLog
-from domain.model.shift import Shift
+from domain.model.shift import Responsibility, Shift
 from domain.policy import Policies, Policy
 from domain.spans import Second
 from projections.engine.views import Views
+from projections.evaluation.attendance_state import (
+    AttendanceState,
+    DutySpan,
+    EventSpan,
+    PresenceKind,
+    Release,
+    Stay,
+    TimeSpan,
+    evaluate_attendance,
+    find_presence,
+    find_presence_kind,
+    find_release,
+    is_attendance_of,
+    is_uncovered,
+)
 
-RosterState = Literal[
-    "here", "left", "no_check_out", "expected", "late", "absent", "on_leave", "handed_over", "cancelled", "vacant"
-]
-"""`no_check_out`: their duties are long over, and still no departure. `vacant`: nobody is responsible for the duty."""
-PresenceKind = Literal["shift", "event", "flexible", "unplanned"]
-"""What somebody is in for; `unplanned` is neither on a roster, nor at an event, nor serves by opening hours."""
-
-TIME_TO_LEAVE = 30 * 60
-"""Seconds after their last duty within which people tap out; the same half hour in which they tap in before one."""
+RosterState = AttendanceState | Literal["handed_over", "cancelled", "vacant"]
+"""`vacant`: no volunteer is responsible for the duty."""
 
 RELEASED_STATES: frozenset[RosterState] = frozenset({"on_leave", "handed_over", "cancelled"})
 ATTENDED_STATES: frozenset[RosterState] = frozenset({"here", "left", "no_check_out"})
@@ -42,7 +49,7 @@ class Slot(NamedTuple):
 
 
 class RosterEntry(NamedTuple):
-    """Somebody in a duty, somebody without one, or a duty without anybody."""
+    """A volunteer in a duty, a volunteer without one, or a duty without a volunteer."""
 
     slot: Slot | None
     volunteer: UUID | None
@@ -61,14 +68,14 @@ class LiveRoster(NamedTuple):
 
     day: int
     entries: list[RosterEntry]
-    """Duties by start and shift, then whoever came without one, in order of arrival."""
+    """Duties by start and shift, then the volunteers whose visit counts for none, in order of arrival."""
     uncovered: list[Slot]
-    """Duties to be done yet for which nobody is responsible, or which have begun and nobody has come."""
+    """Duties not over yet for which no volunteer is responsible, or which have begun without any."""
     people_in: int
 
 
 def build_live_roster(views: Views, log: EventLog, days: ServiceDays, policies: Policies, now: Second) -> LiveRoster:
-    """The roster of the service day of `now`. `views` are caught up; `log` knows who took over from whom."""
+    """The roster of the service day of `now`. `views` are caught up; `log` holds who took over from whom."""
     day = days.ordinal(now)
     on = _Day(views, log, policies.on(day), {"day": day, "now": now, "since": days.start(day)})
     people = list(on.list_on_duty())
@@ -76,9 +83,12 @@ def build_live_roster(views: Views, log: EventLog, days: ServiceDays, policies: 
     vacant = [slot for slot in on.slots if slot not in counted_on]
     duties = sorted([*people, *(RosterEntry(slot, None, "vacant") for slot in vacant)], key=_slot_order)
     covered = {entry.slot for entry in duties if entry.state in ATTENDED_STATES}
-    to_do = (slot for slot in on.slots if now < slot.end)
-    uncovered = [slot for slot in to_do if slot in vacant or (slot.start <= now and slot not in covered)]
-    return LiveRoster(day, [*duties, *on.list_without_duty()], uncovered, len(on.current))
+    uncovered = [
+        slot
+        for slot in on.slots
+        if is_uncovered(slot, now, is_covered=slot in covered) or (slot in vacant and now < slot.end)
+    ]
+    return LiveRoster(day, [*duties, *on.list_without_duty()], uncovered, on.people_in)
 
 
 def _slot_order(entry: RosterEntry) -> tuple[Second, str]:
@@ -92,140 +102,120 @@ class _Stay(NamedTuple):
 
 class _Duty(NamedTuple):
     slot: Slot
-    outcome: str
-    late: int
-    state: str
-
-    @property
-    def release(self) -> RosterState | None:
-        """What frees them of the duty, if anything does."""
-        if self.state == "on_leave" and self.outcome == "leave":
-            return "on_leave"
-        return _RELEASES.get(self.outcome)
+    state: Responsibility
+    release: Release | None
 
 
-_RELEASES: Mapping[str, RosterState] = {"swapped_away": "handed_over", "cancelled": "cancelled"}
+class _Volunteer(NamedTuple):
+    """What the tables hold of a volunteer."""
+
+    key: int
+    volunteer_id: UUID
+    is_flexible: bool
+    stays: list[_Stay]
+    duties: list[_Duty]
+    """Of the day, by start."""
+    open_duties: list[DutySpan]
+    """Those that are theirs to do, and those of the day before that run into the day."""
 
 
 class _Day:
-    """What the tables hold of one day, volunteer by volunteer."""
+    """A service day at an instant, volunteer by volunteer."""
 
     def __init__(self, views: Views, log: EventLog, policy: Policy, values: dict[str, int]) -> None:
-        self._log, self._now = log, values["now"]
-        self._early, self._grace = policy.checkin_window_before_start_min * 60, policy.grace_minutes_in * 60
+        self._log, self._policy, self._now, self._since = log, policy, values["now"], values["since"]
         shifts = {row[0]: (Slot(*row[:4]), row[4]) for row in views.rows(_SHIFTS, values)}
         self.slots = [slot for slot, cancelled in shifts.values() if not cancelled]
-        self._events = [(*span, listed and json.loads(listed)) for *span, listed in views.rows(_EVENTS, values)]
-        self._ids: dict[int, UUID] = {}
-        self._modes: dict[int, str | None] = {}
-        self._stays: dict[int, list[_Stay]] = defaultdict(list)
-        for key, who, mode, *stay in views.rows(_VISITS, values):
-            self._ids[key], self._modes[key] = UUID(bytes=who), mode
-            self._stays[key].append(_Stay(*stay))
-        self._duties: dict[int, list[_Duty]] = defaultdict(list)
-        for key, who, shift, *fate in views.rows(_DUTIES, values):
-            if shift in shifts:  # it may have been moved to this day between two queries
-                self._ids[key] = UUID(bytes=who)
-                self._duties[key].append(_Duty(shifts[shift][0], *fate))
-        self.current = {key: stays[-1] for key, stays in self._stays.items() if self._is_in(stays[-1])}
+        self._events: list[EventSpan[int]] = [
+            EventSpan(start, end, listed and json.loads(listed)) for start, end, listed in views.rows(_EVENTS, values)
+        ]
+        self._volunteers = _load_volunteers(views, values, {shift: slot for shift, (slot, _) in shifts.items()})
+        self._presences = {
+            one.key: find_presence(one.stays, one.open_duties, self._now, self._since) for one in self._volunteers
+        }
 
-    def _is_in(self, stay: _Stay) -> bool:
-        return stay.check_out is None or self._now < stay.check_out
+    @property
+    def people_in(self) -> int:
+        """How many are in."""
+        return sum(presence.current is not None for presence in self._presences.values())
 
     # --- Duties ---
 
     def list_on_duty(self) -> Iterator[RosterEntry]:
-        """Everybody who was ever responsible for a duty of the day."""
-        for key, duties in self._duties.items():
-            served_duties = self._list_served_now(key)
-            for duty in duties:
-                yield self._build_entry(key, duty, served_duties)
+        """Every volunteer who was ever responsible for a duty of the day."""
+        for volunteer in self._volunteers:
+            for duty in volunteer.duties:
+                yield self._build_entry(volunteer, duty)
 
-    def _list_served_now(self, key: int) -> Sequence[_Duty]:
-        """The duties for which somebody is in: those under way or about to begin, else the next one."""
-        stay = self.current.get(key)
-        if stay is None:
-            return ()
-        ahead = [duty for duty in self._list_open_duties(key) if stay.check_in < duty.slot.end]
-        return [duty for duty in ahead if duty.slot.start - self._early <= self._now] or ahead[:1]
-
-    def _list_open_duties(self, key: int) -> list[_Duty]:
-        return [duty for duty in self._duties.get(key, ()) if not duty.release]
-
-    def _build_entry(self, key: int, duty: _Duty, served_duties: Sequence[_Duty]) -> RosterEntry:
-        who, slot = self._ids[key], duty.slot
+    def _build_entry(self, volunteer: _Volunteer, duty: _Duty) -> RosterEntry:
+        slot, volunteer_id = duty.slot, volunteer.volunteer_id
         if duty.release:
-            taker = self._find_taker(slot.shift, who) if duty.release == "handed_over" else None
-            return RosterEntry(slot, who, duty.release, taker=taker)
-        if duty in served_duties:
-            state = "no_check_out" if self._is_overdue(key) else "here"
-            return RosterEntry(slot, who, state, self.current[key].check_in, duty.late)
-        if stays := self._find_counting_stays(key, duty):
-            last = stays[-1]
-            state = "no_check_out" if last.check_out is None else "left"
-            return RosterEntry(slot, who, state, last.check_out or last.check_in, duty.late)
-        return self._build_awaited_entry(who, duty)
-
-    def _is_overdue(self, key: int) -> bool:
-        """Whether their last duty is over for so long that they forgot to tap out."""
-        last = max(duty.slot.end for duty in self._list_open_duties(key))
-        return self.current[key].check_out is None and last + TIME_TO_LEAVE <= self._now
-
-    def _find_counting_stays(self, key: int, duty: _Duty) -> list[_Stay]:
-        """The visits that count for a duty, by the reckoning's rule (decision 5)."""
-        _, start, end, _ = duty.slot
-        return [
-            stay
-            for stay in self._stays.get(key, ())
-            if stay.check_in < end
-            and (start - self._early <= stay.check_in if stay.check_out is None else start < stay.check_out)
-        ]
-
-    def _build_awaited_entry(self, who: UUID, duty: _Duty) -> RosterEntry:
-        """Somebody who has not come: late once the grace is over that the reckoning gives as well (R-020)."""
-        slot = duty.slot
-        if duty.state == "excused":
-            return RosterEntry(slot, who, "on_leave")
-        if self._now >= slot.end:
-            return RosterEntry(slot, who, "absent")
-        if self._now > slot.start + self._grace:
-            return RosterEntry(slot, who, "late", slot.start, (self._now - slot.start) // 60)
-        return RosterEntry(slot, who, "expected", slot.start)
+            taker = self._find_taker(slot.shift, volunteer_id) if duty.release == "handed_over" else None
+            return RosterEntry(slot, volunteer_id, duty.release, taker=taker)
+        presence = self._presences[volunteer.key]
+        state, at, late = evaluate_attendance(slot, presence, self._policy, is_excused=duty.state == "excused")
+        return RosterEntry(slot, volunteer_id, state, at, late)
 
     def _find_taker(self, shift: str, giver: UUID) -> UUID | None:
         events = (entry.event for entry in self._log.read_stream_lenient(shift_stream(shift)))
         takers = [event.taker for event in events if isinstance(event, Shift.HandedOver) and event.giver == giver]
         return takers[-1] if takers else None
 
-    # --- Whoever is in without one ---
+    # --- In without one ---
 
     def list_without_duty(self) -> Iterator[RosterEntry]:
-        """Everybody whose last visit of the day belongs to no duty of theirs, in order of arrival."""
-        for key, stays in self._stays.items():
-            last, who = stays[-1], self._ids[key]
-            if key in self.current:
-                if not self._list_served_now(key):
-                    yield RosterEntry(None, who, "here", last.check_in, kind=self._decide_kind(key, last))
-            elif not any(last in self._find_counting_stays(key, duty) for duty in self._list_open_duties(key)):
-                yield RosterEntry(None, who, "left", last.check_out, kind=self._decide_kind(key, last))
+        """Every volunteer whose last visit of the day counts for no duty of theirs, in order of arrival."""
+        for volunteer in self._volunteers:
+            presence = self._presences[volunteer.key]
+            last = presence.current or (volunteer.stays[-1] if volunteer.stays else None)
+            if last is None or self._is_on_duty(volunteer, last):
+                continue
+            kind = self._find_kind(volunteer, last)
+            if presence.current:
+                state = "no_check_out" if presence.is_overdue else "here"
+                yield RosterEntry(None, volunteer.volunteer_id, state, last.check_in, kind=kind)
+            elif last.check_in >= self._since:
+                yield RosterEntry(None, volunteer.volunteer_id, "left", last.check_out, kind=kind)
 
-    def _decide_kind(self, key: int, stay: _Stay) -> PresenceKind:
-        until = self._now if stay.check_out is None else stay.check_out
-        for starts, ends, listed in self._events:
-            if starts <= until and stay.check_in < ends and (listed is None or key in listed):
-                return "event"
-        return "flexible" if self._modes[key] == "flexible" else "unplanned"
+    def _is_on_duty(self, volunteer: _Volunteer, stay: Stay) -> bool:
+        return any(is_attendance_of(stay, duty.slot, self._policy) for duty in volunteer.duties if not duty.release)
+
+    def _find_kind(self, volunteer: _Volunteer, stay: Stay) -> PresenceKind:
+        duties, is_flexible = volunteer.open_duties, volunteer.is_flexible
+        return find_presence_kind(stay, duties, self._events, volunteer.key, is_flexible=is_flexible)
+
+
+def _load_volunteers(views: Views, values: dict[str, int], slots: Mapping[str, Slot]) -> list[_Volunteer]:
+    """Every volunteer with a visit or a duty, those with a visit first and in order of the first one."""
+    found: dict[int, _Volunteer] = {}
+    for key, volunteer_id, mode, check_in, check_out in views.rows(_VISITS, values):
+        if key not in found:
+            found[key] = _Volunteer(key, UUID(bytes=volunteer_id), mode == "flexible", [], [], [])
+        found[key].stays.append(_Stay(check_in, check_out))
+    for key, volunteer_id, mode, shift, day, start, end, outcome, state in views.rows(_DUTIES, values):
+        if key not in found:
+            found[key] = _Volunteer(key, UUID(bytes=volunteer_id), mode == "flexible", [], [], [])
+        release = find_release(state, cancelled=outcome == "cancelled")
+        if not release:
+            found[key].open_duties.append(TimeSpan(start, end))
+        if day == values["day"] and shift in slots:  # it may have been moved to this day between two queries
+            found[key].duties.append(_Duty(slots[shift], state, release))
+    return list(found.values())
 
 
 _SHIFTS = "SELECT shift, starts, ends, post, cancelled FROM shifts WHERE day = :day ORDER BY starts, shift"
 _EVENTS = "SELECT starts, ends, listed FROM events WHERE day <= :day AND ends > :since"
 _VISITS = """
 SELECT v.volunteer, p.volunteer, p.mode, check_in, check_out FROM visits v JOIN people p ON p.key = v.volunteer
-WHERE v.day = :day AND status != 'void' AND check_in <= :now ORDER BY check_in, ordinal
+WHERE v.day BETWEEN :day - 1 AND :day AND status != 'void' AND check_in <= :now
+    AND (v.day = :day OR check_out IS NULL OR check_out > :since)
+ORDER BY check_in, v.day, ordinal
 """
+"""Those of the day before too, where they may count for a duty of the day."""
 _DUTIES = """
-SELECT d.volunteer, p.volunteer, d.shift, outcome, late, r.state
+SELECT d.volunteer, p.volunteer, p.mode, d.shift, d.day, d.starts, d.ends, outcome, r.state
 FROM duties d JOIN people p ON p.key = d.volunteer
 JOIN roster r ON r.volunteer = d.volunteer AND r.day = d.day AND r.shift = d.shift
-WHERE d.day = :day ORDER BY d.starts, d.shift
+WHERE d.day BETWEEN :day - 1 AND :day AND (d.day = :day OR d.ends > :since) ORDER BY d.starts, d.shift
 """
+"""Those of the day before too, where they run into the day."""

@@ -1,32 +1,32 @@
-"""Read model: what the entrance may tell somebody about their own day and month (R-125)."""
+"""Read model: what the entrance shows a volunteer of their own day and month (R-125)."""
 
 from datetime import date
 from typing import NamedTuple
 
-from domain.policy import Policy
 from domain.spans import Second
 from projections.engine.views import Views
+from projections.evaluation.attendance_state import EventSpan
 
 
 class OwnDuty(NamedTuple):
-    """A duty that the person is responsible for today."""
+    """A duty that the volunteer is responsible for, or was excused from and may do all the same."""
 
     shift: str
     start: Second
     end: Second
     post: str | None
     late_minutes: int
-    """By how many minutes its volunteer first came late."""
+    """By how many minutes their first arrival was late."""
 
 
 class Today(NamedTuple):
-    """One person's day, as far as it has come."""
+    """One volunteer's service day, as far as it has come."""
 
     mode: str
     duties: list[OwnDuty]
-    """In order of start."""
-    event_until: Second | None
-    """When the last event ends that began today or before and that they may serve at."""
+    """In order of start: those of the day, and of the day before, which may run into it."""
+    events: list[EventSpan[None]]
+    """Of all events by the end of the day at which they may serve, the one that ends last; empty without any."""
     minutes: int
     """Credited today."""
     month_minutes: int
@@ -34,7 +34,7 @@ class Today(NamedTuple):
     last_change: Second | None
     """When the last accepted tap of today was."""
     forgot_last_time: bool
-    """The last visit before today has no check-out, and nobody has given it one."""
+    """The last visit before today has no check-out, and no correction has given it one."""
 
 
 def load_today(views: Views, volunteer: int, day: int) -> Today:
@@ -43,27 +43,23 @@ def load_today(views: Views, volunteer: int, day: int) -> Today:
     (mode,) = next(views.rows("SELECT mode FROM people WHERE key = :v", values))
     duties = [OwnDuty(*row) for row in views.rows(_DUTIES, values)]
     minutes, last_change = next(views.rows(_MINUTES_OF_DAY, values))
-    (event_until,) = next(views.rows(_EVENT, values))
+    events = [EventSpan[None](start, end, None) for start, end in views.rows(_EVENT, values)]
     (month_minutes,) = next(views.rows(_MINUTES_OF_MONTH, values))
     (last_time,) = next(views.rows(_LAST_TIME, values), (None,))
     forgot = last_time == "no_check_out"
-    return Today(mode or "rostered", duties, event_until, minutes, month_minutes, last_change, forgot)
-
-
-def find_duty_at(today: Today, at: Second, policy: Policy) -> OwnDuty | None:
-    """The duty that an arrival belongs to: the one under way or about to begin, else the next of the day."""
-    early = policy.checkin_window_before_start_min * 60
-    on = [duty for duty in today.duties if duty.start - early <= at < duty.end]
-    later = [duty for duty in today.duties if at < duty.start]
-    return (on or later or [None])[0]
+    return Today(mode or "rostered", duties, events, minutes, month_minutes, last_change, forgot)
 
 
 _DUTIES = """
 SELECT d.shift, d.starts, d.ends, s.post, d.late FROM duties d JOIN shifts s ON s.shift = d.shift
-WHERE d.volunteer = :v AND d.day = :day AND d.outcome NOT IN ('swapped_away', 'cancelled', 'leave') ORDER BY d.starts
+JOIN roster r ON r.volunteer = d.volunteer AND r.day = d.day AND r.shift = d.shift
+WHERE d.volunteer = :v AND d.day BETWEEN :day - 1 AND :day
+    AND d.outcome NOT IN ('swapped_away', 'cancelled') AND r.state != 'on_leave'
+ORDER BY d.starts
 """
 _EVENT = """
-SELECT max(ends) FROM events WHERE day <= :day AND (listed IS NULL OR :v IN (SELECT value FROM json_each(listed)))
+SELECT starts, ends FROM events
+WHERE day <= :day AND (listed IS NULL OR :v IN (SELECT value FROM json_each(listed))) ORDER BY ends DESC LIMIT 1
 """
 _MINUTES_OF_DAY = """
 SELECT coalesce(sum(credited), 0), max(max(check_in, coalesce(check_out, 0)))

@@ -17,7 +17,8 @@ from kiosk.pins import Pin
 from kiosk.roster.day.source import DayView, mask_actor
 from kiosk.words.refusals import format_refusal
 from kiosk.words.settling_words import CorrectionKind
-from projections.evaluation.outcomes import DutyResult, counts_for
+from projections.evaluation.attendance_state import is_attendance_of
+from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit, Explanation
 from projections.read_models.what_if import Closing, Correction, Effect, Excusing, Voiding, preview_correction
 
@@ -113,5 +114,5 @@ def suggest_end(visit: ExplainedVisit, found: Explanation, now: Second) -> Secon
     """When a visit without check-out ended in all likelihood: with the last duty that it counts for, if it is over."""
     policy = found.unit.policies.on(visit.visit.day)
     came = [duty.assignment for duty in found.duties if duty.outcome in ("attended", "no_check_out")]
-    ends = [assignment.end for assignment in came if counts_for(visit.visit, assignment, policy)]
+    ends = [assignment.end for assignment in came if is_attendance_of(visit.visit, assignment, policy)]
     return min(max(ends), now) if ends else None

@@ -23,7 +23,7 @@ def roster_at(office: Office, at: str) -> LiveRoster:
 
 
 def entry(office: Office, at: str, shift: str | None = "AM", who: UUID | None = ANN) -> RosterEntry | None:
-    """Somebody's line in a shift, or outside any."""
+    """A volunteer's line in a shift, or outside any."""
     lines = [e for e in roster_at(office, at).entries if (e.slot and e.slot.shift, e.volunteer) == (shift, who)]
     assert len(lines) < 2
     return lines[0] if lines else None
@@ -75,8 +75,9 @@ def test_who_has_not_come_is_expected_then_late_then_absent(morning: Office, at:
 
 
 def test_the_grace_is_the_one_in_force_on_that_day(morning: Office) -> None:
+    """R-020: whole minutes, as the duty counts them, so that the first minute is nobody's lateness."""
     morning.adopt_policy(DAY, grace_minutes_in=0)
-    assert (state(morning, "09:00:00"), state(morning, "09:00:01")) == ("expected", "late")
+    assert (state(morning, "09:00:59"), state(morning, "09:01:00")) == ("expected", "late")
 
 
 # --- Here, and gone ---
@@ -115,14 +116,17 @@ def test_who_stays_half_an_hour_after_the_last_duty_forgot_to_tap_out(morning: O
 
 def test_who_stays_for_the_afternoon_forgot_nothing(half_days: Office) -> None:
     half_days.tap(ANN, f"{DAY} 09:00")
-    assert (state(half_days, "12:30"), state(half_days, "17:29:59", "PM")) == ("here", "here")
-    assert state(half_days, "17:30:00", "PM") == "no_check_out"
+    assert [state(half_days, at) for at in ("12:30", "17:29:59", "17:30:00")] == ["here", "here", "no_check_out"]
 
 
-def test_the_afternoon_begins_half_an_hour_early_for_who_is_in(half_days: Office) -> None:
-    """Decision 5: the window of a check-in."""
+def test_the_afternoon_of_who_stays_counts_once_they_tap_out(half_days: Office) -> None:
+    """Decision 5: the open visit began before its window; closed, it overlaps. She is in, so she is not late."""
     half_days.tap(ANN, f"{DAY} 09:00")
-    assert (state(half_days, "13:29:59", "PM"), state(half_days, "13:30:00", "PM")) == ("expected", "here")
+    stands = [(state(half_days, at), state(half_days, at, "PM")) for at in ("14:30", "17:00")]
+    assert stands == [("here", "expected"), ("here", "absent")]
+    assert uncovered(half_days, "14:30") == ["PM"]
+    half_days.tap(ANN, f"{DAY} 17:05")
+    assert (state(half_days, "17:05"), state(half_days, "17:05", "PM")) == ("left", "left")
 
 
 def test_who_was_absent_in_the_morning_stays_so_when_they_come_for_the_afternoon(half_days: Office) -> None:
@@ -130,12 +134,24 @@ def test_who_was_absent_in_the_morning_stays_so_when_they_come_for_the_afternoon
     assert (state(half_days, "14:00"), state(half_days, "14:00", "PM")) == ("absent", "here")
 
 
-def test_who_comes_far_too_early_is_here_all_the_same(morning: Office) -> None:
-    """The reckoning cannot say yet whether the visit will count; the roster sees that somebody is in."""
+@pytest.mark.parametrize(("came", "on_duty", "without"), [("08:29:59", "expected", "here"), ("08:30:00", "here", None)])
+def test_who_comes_before_the_window_is_in_and_the_duty_still_waits(
+    morning: Office, came: str, on_duty: str, without: str | None
+) -> None:
+    """Decision 5: an open visit counts from half an hour before the start; one that does not has a line of its own."""
+    morning.tap(ANN, f"{DAY} {came}")
+    assert (state(morning, "09:30"), state(morning, "09:30", shift=None)) == (on_duty, without)
+
+
+def test_who_came_before_the_window_needs_no_other_duty_and_may_forget_to_tap_out(morning: Office) -> None:
     morning.tap(ANN, f"{DAY} 07:30")
-    assert state(morning, "07:31") == "here"
-    assert state(morning, "09:30") == "here"
-    assert state(morning, "07:31", shift=None) is None
+    found = entry(morning, "09:30", shift=None)
+    assert found is not None
+    assert (found.state, found.kind) == ("here", "shift")
+    assert (state(morning, "12:00"), state(morning, "12:29:59", shift=None)) == ("absent", "here")
+    assert state(morning, "12:30:00", shift=None) == "no_check_out"
+    morning.tap(ANN, f"{DAY} 12:40")
+    assert (state(morning, "12:40"), state(morning, "12:40", shift=None)) == ("left", None)
 
 
 def test_who_came_and_went_before_the_window_is_still_expected(morning: Office) -> None:

@@ -6,10 +6,11 @@ import pytest
 
 from domain.use_cases.unit_rules import UnitRules
 from projections.engine.rebuild import replay
+from projections.evaluation.attendance_state import find_duty_for_arrival
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.duties import list_duties
 from projections.read_models.presence import list_present
-from projections.read_models.today import find_duty_at, load_today
+from projections.read_models.today import load_today
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CATEGORY, COORDINATOR, local_second
 
@@ -116,7 +117,8 @@ def test_at_the_door_people_learn_of_their_own_day(office: Office) -> None:
     assert own.last_change == local_second("2026-11-19 12:00")
     policy = UnitRules(office.log).load().policies.on(day)
     assert [
-        find_duty_at(own, local_second(f"2026-11-19 {at}"), policy) is None for at in ("07:00", "11:59", "12:00")
+        find_duty_for_arrival(own.duties, local_second(f"2026-11-19 {at}"), policy) is None
+        for at in ("07:00", "11:59", "12:00")
     ] == [
         False,
         False,

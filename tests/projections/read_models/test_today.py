@@ -3,7 +3,8 @@
 from datetime import date
 
 from domain.policy import Policy
-from projections.read_models.today import Today, find_duty_at, load_today
+from projections.evaluation.attendance_state import find_duty_for_arrival
+from projections.read_models.today import Today, load_today
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, local_second
 
@@ -48,7 +49,7 @@ def test_an_arrival_belongs_to_the_duty_under_way_or_about_to_begin(office: Offi
     seen = anns_day(office)
 
     def duty(at: str) -> str | None:
-        found = find_duty_at(seen, local_second(f"2026-11-19 {at}"), Policy())
+        found = find_duty_for_arrival(seen.duties, local_second(f"2026-11-19 {at}"), Policy())
         return found.shift if found else None
 
     moments = ("07:00", "08:30", "11:59:59", "12:00", "16:59:59", "17:00")

@@ -1,0 +1,229 @@
+"""Attendance of a duty: did its volunteer come, how late, gone how early, are they in, do they need a duty at all.
+
+The one place where it is decided: duties, live roster, playback and entrance all ask here. Pure: whole seconds in,
+values out. Void visits are left out by the caller; a visit that has no check-out is called open.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
+
+from domain.model.shift import Responsibility
+from domain.policy import Policy
+from domain.spans import Second
+
+Release = Literal["handed_over", "cancelled", "on_leave"]
+"""What frees a volunteer of a duty."""
+AttendanceState = Literal["expected", "late", "absent", "on_leave", "here", "left", "no_check_out"]
+"""`no_check_out`: a departure is missing, because a later arrival took its place or the last duty is long over."""
+PresenceKind = Literal["shift", "event", "flexible", "unplanned"]
+"""What a volunteer is in for; `unplanned` has no duty, serves at no event and not by opening hours."""
+
+OVERDUE_AFTER = 30 * 60
+"""Seconds after their last duty within which volunteers tap out; then the departure was forgotten (R-035)."""
+
+K = TypeVar("K")
+S = TypeVar("S", bound="Stay")
+D = TypeVar("D", bound="DutySpan")
+
+
+class Stay(Protocol):
+    """A visit, or a row of one."""
+
+    @property
+    def check_in(self) -> Second:
+        """When it began."""
+        ...
+
+    @property
+    def check_out(self) -> Second | None:
+        """When it ended; None while no departure is known."""
+        ...
+
+
+class DutySpan(Protocol):
+    """A duty or a service event: from its start to its end."""
+
+    @property
+    def start(self) -> Second:
+        """Its first second."""
+        ...
+
+    @property
+    def end(self) -> Second:
+        """The first second behind it."""
+        ...
+
+
+class TimeSpan(NamedTuple):
+    """A duty of which nothing but its time matters."""
+
+    start: Second
+    end: Second
+
+
+class EventSpan(NamedTuple, Generic[K]):
+    """A service event, at which the volunteers that it is for need no duty."""
+
+    start: Second
+    end: Second
+    listed: Collection[K] | None
+    """The volunteers it is for; None means everybody."""
+
+
+class Arrival(NamedTuple):
+    """A visit that begins, of which nothing else is known yet."""
+
+    check_in: Second
+    check_out: None = None
+
+
+# --- Whose duty it is ---
+
+
+def find_release(state: Responsibility, *, cancelled: bool) -> Release | None:
+    """What frees a volunteer of a duty, if anything does; an excused absence does not: they may still come.
+
+    `cancelled`: the shift is, or the volunteer is not in service on its day.
+    """
+    if state == "handed_over":
+        return "handed_over"
+    if cancelled:
+        return "cancelled"
+    return "on_leave" if state == "on_leave" else None
+
+
+# --- Which visits count for a duty ---
+
+
+def is_attendance_of(stay: Stay, duty: DutySpan, policy: Policy) -> bool:
+    """Whether a visit counts for a duty (decision 5): closed, it overlaps; open, it began in time, before the end."""
+    if stay.check_out is not None:
+        return stay.check_in < duty.end and duty.start < stay.check_out
+    return duty.start - policy.checkin_window_before_start_min * 60 <= stay.check_in < duty.end
+
+
+def compute_late_minutes(arrival: Second, duty: DutySpan, policy: Policy) -> int:
+    """Whole minutes from the start to the first arrival once the grace is over, else 0 (R-020). Late is more than 0."""
+    late = arrival > duty.start + policy.grace_minutes_in * 60
+    return (arrival - duty.start) // 60 if late else 0
+
+
+def compute_early_minutes(attending: Iterable[Stay], duty: DutySpan, policy: Policy) -> int:
+    """Whole minutes from the last departure to the end once the grace is exceeded, else 0; 0 while a visit is open."""
+    last = 0
+    for stay in attending:
+        if stay.check_out is None:
+            return 0
+        last = max(last, stay.check_out)
+    early = last < duty.end - policy.grace_minutes_out * 60
+    return (duty.end - last) // 60 if early else 0
+
+
+# --- Who is in, and for what ---
+
+
+class Presence(NamedTuple):
+    """A volunteer at an instant."""
+
+    stays: Sequence[Stay]
+    """Their visits that have begun, in order of check-in."""
+    current: Stay | None
+    """The visit in which they are in."""
+    is_overdue: bool
+    """Their last duty is over for so long that they forgot to tap out."""
+    now: Second
+
+
+def find_current(stays: Sequence[S], now: Second, day_start: Second) -> S | None:
+    """The visit in which a volunteer is in: the last one, if it has not ended; open, it ends with its service day.
+
+    `day_start` is that of the service day of `now`.
+    """
+    if not stays:
+        return None
+    last = stays[-1]
+    is_in = day_start <= last.check_in if last.check_out is None else now < last.check_out
+    return last if is_in else None
+
+
+def find_presence(stays: Sequence[Stay], duties: Iterable[DutySpan], now: Second, day_start: Second) -> Presence:
+    """A volunteer at an instant, from the visits that have begun and the duties that are still theirs."""
+    current = find_current(stays, now, day_start)
+    ends = [duty.end for duty in duties]
+    is_overdue = (
+        current is not None
+        and current.check_out is None
+        and any(current.check_in < end for end in ends)
+        and max(ends) + OVERDUE_AFTER <= now
+    )
+    return Presence(stays, current, is_overdue, now)
+
+
+def find_duty_for_arrival(duties: Sequence[D], at: Second, policy: Policy) -> D | None:
+    """The duty that an arrival belongs to: the first that it attends, else the next. `duties` in order of start."""
+    attended = [duty for duty in duties if is_attendance_of(Arrival(at), duty, policy)]
+    later = [duty for duty in duties if at < duty.start]
+    return (attended or later or [None])[0]
+
+
+def is_invited(listed: Collection[K] | None, volunteer: K) -> bool:
+    """Whether a volunteer may serve at a service event: None lists everybody, an empty list nobody."""
+    return listed is None or volunteer in listed
+
+
+def find_presence_kind(
+    stay: Stay, duties: Iterable[DutySpan], events: Iterable[EventSpan[K]], volunteer: K, *, is_flexible: bool
+) -> PresenceKind:
+    """What a volunteer is in for, in the order in which minutes are credited.
+
+    `duties` are those of the service day that are still theirs, `events` those that have begun by its end. An open
+    visit may yet reach any of them that it began before the end of; a closed one must overlap it.
+    """
+    if any(_may_reach(stay, duty) for duty in duties):
+        return "shift"
+    if any(_may_reach(stay, event) for event in events if is_invited(event.listed, volunteer)):
+        return "event"
+    return "flexible" if is_flexible else "unplanned"
+
+
+def _may_reach(stay: Stay, span: DutySpan) -> bool:
+    return stay.check_in < span.end and (stay.check_out is None or span.start < stay.check_out)
+
+
+# --- A duty at an instant ---
+
+
+class Attendance(NamedTuple):
+    """How a volunteer stands to a duty that is theirs."""
+
+    state: AttendanceState
+    at: Second | None = None
+    """In since then, gone since then, or expected then."""
+    late_minutes: int = 0
+    """By how much they came late, or are late by now."""
+
+
+def evaluate_attendance(duty: DutySpan, presence: Presence, policy: Policy, *, is_excused: bool) -> Attendance:
+    """The one state of a volunteer in a duty, by the visits that count for it and by no other."""
+    attending = [stay for stay in presence.stays if is_attendance_of(stay, duty, policy)]
+    if not attending:
+        return _evaluate_awaited(duty, presence, policy, is_excused=is_excused)
+    last, late = attending[-1], compute_late_minutes(attending[0].check_in, duty, policy)
+    if last is presence.current:
+        return Attendance("no_check_out" if presence.is_overdue else "here", last.check_in, late)
+    return Attendance("no_check_out" if last.check_out is None else "left", last.check_out or last.check_in, late)
+
+
+def is_uncovered(duty: DutySpan, now: Second, *, is_covered: bool) -> bool:
+    """Whether a duty is under way and no volunteer has come for it; `is_covered`: one of theirs has (R-040)."""
+    return duty.start <= now < duty.end and not is_covered
+
+
+def _evaluate_awaited(duty: DutySpan, presence: Presence, policy: Policy, *, is_excused: bool) -> Attendance:
+    """Not come so far: late by now as a tap at this second would be; one who is in cannot arrive any more."""
+    if is_excused:
+        return Attendance("on_leave")
+    if presence.now >= duty.end:
+        return Attendance("absent")
+    late = 0 if presence.current else compute_late_minutes(presence.now, duty, policy)
+    return Attendance("late" if late else "expected", duty.start, late)
