@@ -23,7 +23,7 @@ from kiosk.batch.command import SignedCommand
 from kiosk.batch.commands import COMMANDS as BATCH_COMMANDS
 from kiosk.cli.program import COMMANDS
 from projections.evaluation.outcomes import Outcome
-from projections.evaluation.reasons import CATALOGUE as REASONS
+from projections.evaluation.reasons import RULES as REASONS
 from tests.support.kiosk_program import run_kiosk
 
 ROOT = Path(domain.__file__).parents[1]

@@ -71,7 +71,7 @@ def _build_stretch(stretch: ExplainedStretch, said: Statements) -> dict[str, Any
         "to": None if stretch.end is None else said.format_local(stretch.end),
         "credited": stretch.credited,
         "reason": stretch.reason,
-        "rule": stretch.rule.rule,
+        "rule": stretch.rule,
         "duty": stretch.duty,
         "events": stretch.events,
     }

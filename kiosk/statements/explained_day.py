@@ -134,9 +134,14 @@ class ExplanationFormatter:
 
     def _format_stretch(self, stretch: ExplainedStretch, day: date) -> ExplanationLine:
         duty = f" ({sanitise(stretch.duty)})" if stretch.duty else ""
-        said = f"{stretch.rule.rule} {self._words.format_rule(stretch.rule)}{duty}"
+        said = f"{stretch.rule} {self._find_sentence(stretch)}{duty}"
         mark = "+" if stretch.credited else "-"
         return ExplanationLine("visit", self._format_span(stretch.start, stretch.end, day), said, stretch.events, mark)
+
+    def _find_sentence(self, stretch: ExplainedStretch) -> str:
+        if stretch.account_kind:
+            return self._words.credit_reasons[stretch.account_kind]
+        return self._words.reasons[stretch.reason or "unscheduled"]
 
     def _format_total(self, found: Explanation) -> ExplanationLine:
         """The whole, and where there is more than one part, the parts."""

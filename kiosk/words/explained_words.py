@@ -1,6 +1,6 @@
 """What an explained day must be able to say, whatever the language of the staff.
 
-The rule: the sentence of a rule stands in the catalogue of reasons and nowhere else; here stand the words around it.
+The rule: the sentence of a reason stands here and nowhere else; its rule's number is `projections.evaluation.reasons`'.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,8 @@ from typing import Literal
 from domain.log.lenient import UndecodableReason
 from projections.evaluation.evaluate import VisitStatus
 from projections.evaluation.outcomes import Outcome
-from projections.evaluation.reasons import ReasonEntry
+from projections.evaluation.reasons import Reason
+from projections.evaluation.windows import AccountKind
 from projections.read_models.audit_trail import AuditKind
 
 Head = Literal["duty", "deed", "tap", "clock", "illegible", "visit", "total", "policy"]
@@ -43,6 +44,10 @@ class ExplainedWords:
     corrected: str
     audit_trail: Mapping[AuditKind, str]
     """With {shift}, {start}, {end} or {other}, where the deed has one."""
+    reasons: Mapping[Reason, str]
+    """Why a minute is not credited."""
+    credit_reasons: Mapping[AccountKind, str]
+    """Why a minute is credited, by the kind of window it lies in."""
     by: str
     """With {who}."""
     reason: str
@@ -56,7 +61,3 @@ class ExplainedWords:
     nothing: str
     separator: str
     """Between two parts of a line."""
-
-    def format_rule(self, entry: ReasonEntry) -> str:
-        """The sentence of a rule."""
-        return entry.chinese if self.language == "zh-TW" else entry.sentence

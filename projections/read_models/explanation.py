@@ -15,7 +15,8 @@ from projections.evaluation.credit import Stretch
 from projections.evaluation.evaluate import EvaluatedVisit, VisitStatus, evaluate
 from projections.evaluation.facts import RunFacts, UnitInForce
 from projections.evaluation.outcomes import DutyResult
-from projections.evaluation.reasons import CATALOGUE, CREDIT_REASONS, ReasonEntry
+from projections.evaluation.reasons import CREDIT_RULES, RULES, Reason
+from projections.evaluation.windows import AccountKind
 from projections.read_models.undecodable_events import find_undecodable_events
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap, list_unsynchronised_taps
 
@@ -25,13 +26,21 @@ class ExplainedStretch(NamedTuple):
 
     start: Second
     end: Second | None
-    credited: bool
-    reason: str | None
-    rule: ReasonEntry
+    account_kind: AccountKind | None
+    """The kind of window in which it is credited; None where it is not."""
+    reason: Reason | None
+    """Why it is not credited."""
+    rule: str
+    """The number of the rule that decided."""
     duty: str | None
     """The shift or event that it is credited to."""
     events: list[int]
     """Positions in the log, ascending."""
+
+    @property
+    def credited(self) -> bool:
+        """Whether its minutes count."""
+        return self.account_kind is not None
 
 
 class ExplainedVisit(NamedTuple):
@@ -112,11 +121,10 @@ def _explain_stretches(
             *_find_positions_of_duties(stretch, facts, unit),
             *_find_positions_of_person(stretch, views, volunteer),
         }
-        rule = CREDIT_REASONS[account.kind] if account else CATALOGUE[stretch.reason or "unscheduled"]
+        kind = account.kind if account else None
+        rule = CREDIT_RULES[kind] if kind else RULES[stretch.reason or "unscheduled"]
         duty = account.key or None if account else None
-        yield ExplainedStretch(
-            stretch.start, stretch.end, account is not None, stretch.reason, rule, duty, sorted(behind - {0})
-        )
+        yield ExplainedStretch(stretch.start, stretch.end, kind, stretch.reason, rule, duty, sorted(behind - {0}))
 
 
 def _find_positions_of_duties(stretch: Stretch, facts: RunFacts, unit: UnitInForce) -> Iterator[int]:
