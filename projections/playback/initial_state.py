@@ -24,19 +24,20 @@ from projections.read_models.live_roster import Slot
 def load_timeline(views: Views, log: EventLog, log_range: LogRange, day: int) -> Timeline:
     """The timeline of a service day. `views` stand where the range begins, and have evaluated the day before."""
     unit = read_unit(log, log_range.first)
-    events = _load_events(log, log_range)
+    events = load_events(log, log_range)
     since = unit.days.start(day)
-    return build_timeline(day, unit, _load_initial_state(views, day, since, events), events, log_range.last)
+    return build_timeline(day, unit, load_initial_state(views, day, since, events), events, log_range.last)
 
 
-def _load_events(log: EventLog, log_range: LogRange) -> list[RecordedEvent]:
+def load_events(log: EventLog, log_range: LogRange) -> list[RecordedEvent]:
     """Every event of the range that can be decoded, in the order in which they became known."""
     return [
         (at, entry.event) for at, position in log_range.events for entry in log.read_entries_lenient(position - 1, 1)
     ]
 
 
-def _load_initial_state(views: Views, day: int, since: Second, events: list[RecordedEvent]) -> InitialState:
+def load_initial_state(views: Views, day: int, since: Second, events: list[RecordedEvent]) -> InitialState:
+    """What `views` know when the day begins, at the second `since`; `events` say which shifts will be moved to it."""
     moved = [event.shift for _, event in events if isinstance(event, Shift.Changed)]
     values: dict[str, Any] = {"day": day, "since": since, "moved": json.dumps(moved)}
     people = {key: UUID(bytes=volunteer_id) for key, volunteer_id in views.rows("SELECT key, volunteer FROM people")}

@@ -8,12 +8,16 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+import msgspec
+
+from domain.calendar import ServiceDays
 from domain.log.event_log import EventLog
 from domain.log.gc_pause import PausedCollection
 from domain.log.lenient import NEVER_WRITTEN, decode_recorded_at
 from domain.log.mapper import EventRow
 from domain.model.reconciliation import Reconciliation
 from domain.spans import Second, Span, instant, second
+from domain.use_cases.clock_monitor import TAPS
 
 PAGE = 5_000
 """Events read at once; nothing is kept of those outside the stretch."""
@@ -86,3 +90,35 @@ def _find_out_of_order(known: Iterable[_StampedRow]) -> Iterator[Span]:
         if second(at) < second(highest):
             yield second(at), second(highest)
         latest[stream] = max(at, highest)
+
+
+# --- Days with taps ---
+
+
+class _TapInstant(msgspec.Struct, gc=False):
+    """When a tap happened."""
+
+    at: datetime
+
+
+_DECODE = msgspec.json.Decoder(_TapInstant).decode
+
+
+def find_nearest_tapped_days(log: EventLog, days: ServiceDays, day: int) -> tuple[int | None, int | None]:
+    """The last service day with taps before a day, and the first after it. Reads the whole log."""
+    before, after = set[int](), set[int]()
+    for rows in _read_pages(log):
+        instants = (_decode_instant(row[4]) for row in rows if row[3] in TAPS)
+        tapped = {days.ordinal(second(at)) for at in instants if at is not None}
+        before = set(sorted(before | {one for one in tapped if one < day})[-1:])
+        after = set(sorted(after | {one for one in tapped if one > day})[:1])
+    return max(before, default=None), min(after, default=None)
+
+
+def _decode_instant(state: bytes) -> datetime | None:
+    """When a tap happened by its kiosk's clock; None where its bytes do not say even that."""
+    try:
+        at = _DECODE(state).at
+    except (msgspec.MsgspecError, ValueError):
+        return None
+    return at if at.tzinfo else None

@@ -1,4 +1,7 @@
-"""Read model: duties, one row per volunteer and shift that they were ever responsible for, each with one outcome."""
+"""Read model: duties, one row per volunteer and shift that they were ever responsible for, each with one outcome.
+
+A shift that is not cancelled and has no attended duty is uncovered, whether volunteers are responsible or not (R-040).
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -31,5 +34,27 @@ def list_duties(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[Du
         f" FROM (SELECT * FROM duties WHERE {day_filter.where}) d JOIN people p ON p.key = d.volunteer"
         " ORDER BY starts, shift, d.volunteer"
     )
-    for shift, who, day, *rest in views.rows(query, day_filter.values):
-        yield DutyRow(shift, UUID(bytes=who), date.fromordinal(day), *rest)
+    for shift, volunteer_id, day, *rest in views.rows(query, day_filter.values):
+        yield DutyRow(shift, UUID(bytes=volunteer_id), date.fromordinal(day), *rest)
+
+
+class UncoveredShift(NamedTuple):
+    """A shift to which no volunteer came."""
+
+    shift: str
+    start: Second
+    end: Second
+    post: str | None
+
+
+def list_uncovered_shifts(views: Views, day: date) -> Iterator[UncoveredShift]:
+    """The uncovered shifts of a service day, by start."""
+    for row in views.rows(_UNCOVERED, (day.toordinal(),)):
+        yield UncoveredShift(*row)
+
+
+_UNCOVERED = """
+SELECT shift, starts, ends, post FROM shifts s WHERE day = ? AND NOT cancelled AND NOT EXISTS (
+    SELECT 1 FROM duties d WHERE d.shift = s.shift AND d.day = s.day AND d.outcome IN ('attended', 'no_check_out')
+) ORDER BY starts, shift
+"""

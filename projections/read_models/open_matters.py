@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from domain.spans import Second
 from projections.engine.views import Views
+from projections.read_models.duties import list_uncovered_shifts
 from projections.read_models.exits import list_undecided_cases
-from projections.read_models.uncovered_shifts import list_uncovered_shifts
 
 
 class OpenMatters(NamedTuple):

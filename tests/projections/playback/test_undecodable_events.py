@@ -7,8 +7,7 @@ import pytest
 
 from domain.spans import second
 from domain.use_cases.unit_rules import UnitRules
-from projections.playback.log_range import load_log_range
-from projections.playback.tapped_days import find_nearest_tapped_days
+from projections.playback.log_range import find_nearest_tapped_days, load_log_range
 from tests.support.office import Office
 from tests.support.people import ANN, local_time
 from tests.support.undecodable_events import insert_undecodable

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from projections.read_models.uncovered_shifts import UncoveredShift, list_uncovered_shifts
+from projections.read_models.duties import UncoveredShift, list_uncovered_shifts
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, local_second
 
