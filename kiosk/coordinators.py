@@ -17,6 +17,7 @@ from domain.use_cases.pins import PinService
 from kiosk.errors import UserError
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.pins import Pin
+from kiosk.words.home import HomeText
 
 
 class Coordinators:
@@ -55,7 +56,7 @@ class Coordinators:
         """Forget an actor's PIN. Raises: Mistake, LogError."""
         actor = self._home.people.find_actor(name)
         if actor is None or actor not in self.list_names():
-            raise UserError(f"no PIN is set for {name}: `kiosk coordinator` lists those who have one", 1)
+            raise UserError(HomeText.NO_PIN_SET.fill(name=name), 1)
         with suppress(NoPin):  # kept by a program that was killed before it could record it
             self._pin_service.remove_pin(actor, self.build_act(by))
         self._home.people.drop_pin(actor)

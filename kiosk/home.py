@@ -43,6 +43,7 @@ from kiosk.home_files import (
 from kiosk.log_messages import log_message
 from kiosk.people import People
 from kiosk.settings import TEMPLATE, Settings, load_settings
+from kiosk.words.home import HomeText
 from kiosk.words.refusals import format_refusal
 
 if TYPE_CHECKING:
@@ -210,15 +211,15 @@ def find_log_file(path: Path) -> Path:
             demand_private(path)
             return log_file
     except PermissionError:
-        raise UserError(f"{path} may not be entered by this user: run as its owner, or chown it") from None
+        raise UserError(HomeText.NOT_ENTERED_USER.fill(path=path)) from None
     if (path / KEY_FILE).exists() or (path / PEOPLE_FILE).exists():
-        raise UserError(f"{path} has lost its {LOG_FILE}, or was never finished: restore a backup, or empty it")
-    raise UserError(f"{path} is not a home: name the right folder, or run `kiosk init --home {path}`")
+        raise UserError(HomeText.LOST.fill(path=path, log_file=LOG_FILE))
+    raise UserError(HomeText.NOT_HOME.fill(path=path))
 
 
 def _demand_zone(file: Path, written: str, made_for: str) -> None:
     if written != made_for:
-        raise UserError(f'{file}: the zone is {written}, this home was made for another: write zone = "{made_for}"')
+        raise UserError(HomeText.ZONE_HOME_MADE_ANOTHER_WRITE.fill(file=file, written=written, made_for=made_for))
 
 
 # --- What stands in the files ---
@@ -229,7 +230,7 @@ def _load_unit(log: EventLog, path: Path) -> Unit:
     if unit is None and illegible:
         unit = log.load(Unit, unit_stream())  # nothing begins without the first event: it says what is wrong
     if unit is None:
-        raise UserError(f"the making of {path} was cut short: empty the folder and run `kiosk init` again")
+        raise UserError(HomeText.MAKING_CUT_SHORT.fill(path=path))
     return unit
 
 

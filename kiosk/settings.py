@@ -21,31 +21,11 @@ from domain.model.visits import DESK, Direction
 from kiosk.errors import UserError
 from kiosk.masking import Style
 from kiosk.validation import SHORT_TEXT, find_field, find_nearest, format_validation_error
+from kiosk.words.settings import SettingsText
 
 ShortText = Annotated[str, Meta(pattern=SHORT_TEXT)]
 
-TEMPLATE = """\
-# How this kiosk is called. Its name is written beside every tap: choose it before the first one.
-kiosk = "entrance"
-
-# Other kiosks whose taps are copied into this log.
-other_kiosks = []
-
-# The time zone in which days are reckoned; decided when the home is made.
-zone = "{zone}"
-
-# How a public screen writes a name: "surname-and-last" (王〇明) or "surname-only" (王〇〇).
-masking = "surname-and-last"
-
-# One block for each card reader; ports and profiles are listed in the README.
-# [[reader]]
-# name = "door"
-# port = "/dev/serial/by-id/usb-..."
-# profile = "rdm6300"
-# baud = 9600                # only where it differs from the profile's
-# direction = "in"           # only for a reader that is fixed to "in" or "out"
-# place = "front entrance"   # only for people: where to look when it is lost
-"""
+TEMPLATE = SettingsText.HOW_KIOSK_CALLED_NAME_WRITTEN
 
 PROFILES = "profiles"
 """The folder of a home with reader profiles of its own."""
@@ -91,7 +71,7 @@ def load_settings(path: Path) -> Settings:
     try:
         settings = msgspec.convert(tomllib.loads(text), Settings)
     except tomllib.TOMLDecodeError as error:
-        raise UserError(f"{path}: this is not TOML: {error}") from None
+        raise UserError(SettingsText.NOT_TOML.fill(path=path, error=error)) from None
     except msgspec.ValidationError as error:
         raise UserError(
             f"{_locate(path, text, *find_field(error))}: {format_validation_error(error, Settings)}"
@@ -105,9 +85,9 @@ def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise UserError(f"{path}: this file is not UTF-8: save it as UTF-8") from None
+        raise UserError(SettingsText.FILE_NOT_UTF_SAVE_UTF.fill(path=path)) from None
     except OSError as error:
-        raise UserError(f"{path}: cannot be read ({error.strerror}): check the file and its owner") from None
+        raise UserError(SettingsText.CANNOT_READ_CHECK_FILE_OWNER.fill(path=path, strerror=error.strerror)) from None
 
 
 def _locate(path: Path, text: str, field: str, index: int | None) -> str:
@@ -146,7 +126,7 @@ def _check_settings(settings: Settings, profiles: Mapping[str, Profile]) -> Iter
         yield "zone", None, format_unknown_zone(settings.zone)
     kiosks = (settings.kiosk, *settings.other_kiosks)
     if DESK in kiosks or len(set(kiosks)) < len(kiosks):
-        yield "kiosk", None, f"each kiosk has a name of its own, and none is called {DESK!r}"
+        yield "kiosk", None, SettingsText.EACH_KIOSK_NAME_OWN.fill(desk=DESK)
     for index, reader in enumerate(settings.readers):
         for field, complaint in _check_reader(reader, settings.readers[:index], profiles):
             yield field, index, complaint
@@ -156,31 +136,35 @@ def _check_reader(
     reader: Reader, before: Sequence[Reader], profiles: Mapping[str, Profile]
 ) -> Iterator[tuple[str, str]]:
     if reader.name in [other.name for other in before]:
-        yield "name", f"two readers are called {reader.name!r}: give each its own name"
+        yield "name", SettingsText.TWO_READERS_CALLED.fill(name=reader.name)
     if reader.port in [other.port for other in before]:
-        yield "port", f"two readers hang on {reader.port!r}: give each its own port"
+        yield "port", SettingsText.TWO_READERS_HANG.fill(port=reader.port)
     try:
         address = parse_address(reader.port)
     except NotAnAddress as mistake:
         yield "port", str(mistake)
         return
     if address.kind != "serial" and reader.baud:
-        yield "baud", f"a reader at {reader.port!r} has no speed: take `baud` out"
+        yield "baud", SettingsText.READER_NO_SPEED.fill(port=reader.port)
     if complaint := _check_profile(reader.profile or DEFAULT_PROFILE.get(address.kind), address, profiles):
         yield "profile", complaint
 
 
 def _check_profile(name: str | None, address: Address, profiles: Mapping[str, Profile]) -> str | None:
     if name is None:
-        return f"the field `profile` is missing: it says how the reader prints a card, {', '.join(profiles)}"
+        return SettingsText.FIELD_PROFILE_MISSING.fill(profiles=", ".join(profiles))
     if name not in profiles:
         meant = find_nearest(name, profiles)
-        advice = f"did you mean {meant!r}?" if meant else f"it is one of {', '.join(profiles)}"
-        return f"there is no reader profile {name!r}: {advice}"
+        advice = (
+            SettingsText.DID_YOU_MEAN.fill(meant=meant)
+            if meant
+            else SettingsText.ONE.fill(profiles=", ".join(profiles))
+        )
+        return SettingsText.NO_READER_PROFILE.fill(name=name, advice=advice)
     if address.kind == "keyboard" and not profiles[name].text:
-        return f"no keyboard types what {name!r} describes: choose a profile of lines, such as em-8h10d"
+        return SettingsText.NO_KEYBOARD_TYPES_DESCRIBES.fill(name=name)
     if (address.kind == "pcsc") != (name == DEFAULT_PROFILE["pcsc"]):
-        return "the profile 'pcsc' belongs to the ports pcsc:, and they to it"
+        return SettingsText.PROFILE_PCSC_BELONGS_PORTS_PCSC
     return None
 
 
@@ -195,4 +179,4 @@ def is_zone(name: str) -> bool:
 
 def format_unknown_zone(name: str) -> str:
     """The sentence for a zone that is not known."""
-    return f"there is no time zone {name!r}: write it as in the tz database, Asia/Taipei"
+    return SettingsText.NO_TIME_ZONE.fill(name=name)

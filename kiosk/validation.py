@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from kiosk.words.settings import SettingsText
+
 _INVISIBLE = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
 SHORT_TEXT = rf"\A(?!\s)[^\x00-\x1f{_INVISIBLE}]{{1,128}}(?<!\s)\Z"
 """A name or an id that somebody gives: nothing invisible in it, no space at its ends."""
@@ -16,9 +18,9 @@ FREE_TEXT = rf"\A[^\x00-\x08\x0b-\x1f{_INVISIBLE}]*[^\s\x00-\x1f{_INVISIBLE}][^\
 CLOCK_TIME = r"\A(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)\Z"
 
 FORMS = {
-    SHORT_TEXT: "1 to 128 characters, without invisible ones or a space at either end",
-    FREE_TEXT: "a text that says something, without invisible characters",
-    CLOCK_TIME: "a time of day such as 08:00",
+    SHORT_TEXT: SettingsText.CHARACTERS_WITHOUT_INVISIBLE_ONES_SPACE,
+    FREE_TEXT: SettingsText.TEXT_SAYS_SOMETHING_WITHOUT_INVISIBLE,
+    CLOCK_TIME: SettingsText.TIME_DAY_SUCH,
 }
 """What the patterns mean, in words. A field with a pattern uses one of these."""
 _FORMS_AS_SHOWN = {repr(pattern): words for pattern, words in FORMS.items()}
@@ -27,7 +29,7 @@ JSON_TYPES = {
     "str": "text",
     "int": "a whole number",
     "float": "a number",
-    "bool": "true or false",
+    "bool": SettingsText.TRUE_FALSE,
     "array": "a list",
     "object": "an object",
     "null": "null",
@@ -48,12 +50,14 @@ def format_validation_error(error: msgspec.ValidationError, kind: Any) -> str:
     """The sentence for an error that msgspec found while it read a value of `kind`."""
     what, place = _split_place(str(error))
     if match := _UNKNOWN.fullmatch(what):
-        return f"there is no field `{_join_place(place, match[1])}`{_format_hint(match[1], _list_fields(kind, place))}"
+        return SettingsText.NO_FIELD.fill(
+            place=_join_place(place, match[1]), hint=_format_hint(match[1], _list_fields(kind, place))
+        )
     if match := _MISSING.fullmatch(what):
-        return f"the field `{_join_place(place, match[1])}` is missing"
+        return SettingsText.FIELD_MISSING.fill(place=_join_place(place, match[1]))
     if match := _NO_CHOICE.fullmatch(what):
         choices = _list_choices(kind, place)
-        return f"`{place}` cannot be {match[1]}: it is one of {', '.join(choices)}"
+        return SettingsText.CANNOT.fill(place=place, match=match[1], choices=", ".join(choices))
     return f"`{place}` {_format_expectation(what)}" if place else _format_expectation(what)
 
 
@@ -81,7 +85,7 @@ def _join_place(place: str, field: str) -> str:
 
 def _format_hint(word: str, words: list[str]) -> str:
     meant = find_nearest(word, words)
-    return f": did you mean `{meant}`?" if meant else f": it is one of {', '.join(words)}"
+    return SettingsText.DID_YOU_MEAN_2.fill(meant=meant) if meant else SettingsText.ONE_2.fill(words=", ".join(words))
 
 
 def _format_expectation(what: str) -> str:
@@ -92,7 +96,7 @@ def _format_expectation(what: str) -> str:
         return f"must {'have' if match[2] else 'be'} {bound} {match[4]}{' characters' if match[2] else ''}"
     if match := _WRONG_KIND.fullmatch(what):
         wanted = " or ".join(JSON_TYPES.get(word, word) for word in match[1].split(" | "))
-        return f"must be {wanted}, not {JSON_TYPES.get(match[2], match[2])}"
+        return SettingsText.MUST_NOT.fill(wanted=wanted, match=JSON_TYPES.get(match[2], match[2]))
     return what
 
 

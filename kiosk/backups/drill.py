@@ -16,6 +16,7 @@ from kiosk.backups.record import Drill, read_record, record_drill
 from kiosk.backups.restore import RestoreReport, assemble_home, remove_leftovers
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import LOG_FILE
+from kiosk.words.backups import BackupText
 from kiosk.words.log_errors import explain_trouble
 
 
@@ -29,7 +30,7 @@ def run_drill(home: Path, backup: Path | None, now: datetime) -> tuple[Drill, Re
         proof = _try_restore(home, folder)
     except (UserError, LogError) as failure:
         _record_drill(home, Drill(now, folder.absolute(), _count_seconds_since(began), explain_trouble(failure)))
-        raise UserError(f"the drill failed: {explain_trouble(failure)}", EXIT_NO) from None
+        raise UserError(BackupText.DRILL_FAILED.fill(trouble=explain_trouble(failure)), EXIT_NO) from None
     done = Drill(now, folder.absolute(), _count_seconds_since(began))
     _record_drill(home, done)
     return done, proof
@@ -47,7 +48,7 @@ def find_newest_backup(home: Path) -> Path:
     for where in (*places, home / FOLDER):
         if found := list_backups(where):
             return found[-1]
-    raise UserError(f"there is no backup of {home} to be found: run `kiosk backup`, or name one", EXIT_NO)
+    raise UserError(BackupText.NO_BACKUP_FOUND.fill(home=home), EXIT_NO)
 
 
 def _try_restore(home: Path, backup: Path) -> RestoreReport:
@@ -62,7 +63,7 @@ def _try_restore(home: Path, backup: Path) -> RestoreReport:
 def _demand_same_home(home: Path, backup: Path, description: Description) -> None:
     names, _ = read_names_and_head(home / LOG_FILE)
     if description.born != names[0]:
-        raise UserError(f"{backup} is a backup of another home: name one of {home}", EXIT_NO)
+        raise UserError(BackupText.BACKUP_ANOTHER_HOME.fill(backup=backup, home=home), EXIT_NO)
 
 
 def _count_seconds_since(began: float) -> float:
@@ -73,6 +74,4 @@ def _record_drill(home: Path, done: Drill) -> None:
     try:
         record_drill(home, done)
     except OSError as error:
-        raise UserError(
-            f"the drill cannot be remembered in {home} ({error.strerror}): check the disk", EXIT_NO
-        ) from None
+        raise UserError(BackupText.DRILL_CANNOT_REMEMBERED.fill(home=home, strerror=error.strerror), EXIT_NO) from None

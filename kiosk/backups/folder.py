@@ -20,6 +20,7 @@ from domain.log.chain import Head
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, write_private
+from kiosk.words.backups import BackupText
 
 DESCRIPTION = "backup.json"
 FILES = (LOG_FILE, PEOPLE_FILE, KEY_FILE, SETTINGS_FILE)
@@ -72,16 +73,16 @@ def read_description(folder: Path) -> Description:
     try:
         content = (folder / DESCRIPTION).read_bytes()
     except FileNotFoundError:
-        there = "is no finished backup" if folder.is_dir() else "is not there"
+        there = BackupText.NO_FINISHED_BACKUP if folder.is_dir() else BackupText.NOT
         raise UserError(
-            f"{folder} {there} (it has no {DESCRIPTION}): name a folder that `kiosk backup` wrote"
+            BackupText.NO_NAME_FOLDER_KIOSK_BACKUP.fill(folder=folder, there=there, description=DESCRIPTION)
         ) from None
     except OSError as error:
-        raise UserError(f"{folder} cannot be read ({error.strerror}): check the path and its owner") from None
+        raise UserError(BackupText.CANNOT_READ.fill(folder=folder, strerror=error.strerror)) from None
     try:
         return msgspec.json.decode(content, type=Description)
     except (msgspec.DecodeError, ValueError):
-        raise UserError(f"{folder / DESCRIPTION} was altered: take another backup", EXIT_NO) from None
+        raise UserError(BackupText.ALTERED.fill(folder=folder / DESCRIPTION), EXIT_NO) from None
 
 
 def demand_unaltered(folder: Path, description: Description) -> None:
@@ -91,10 +92,10 @@ def demand_unaltered(folder: Path, description: Description) -> None:
             same = compute_digest(folder / name) == description.digests.get(name)
         except OSError as error:
             raise UserError(
-                f"{folder / name} cannot be read ({error.strerror}): take another backup", EXIT_NO
+                BackupText.CANNOT_READ_2.fill(folder=folder / name, strerror=error.strerror), EXIT_NO
             ) from None
         if not same:
-            raise UserError(f"{folder / name} was altered after the backup was made: take another backup", EXIT_NO)
+            raise UserError(BackupText.ALTERED_AFTER_BACKUP_MADE.fill(folder=folder / name), EXIT_NO)
 
 
 def list_backups(where: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.home_files import write_atomically
+from kiosk.words.backups import BackupText
 
 RECORD = "backups.json"
 DRILL_DUE = timedelta(hours=26)
@@ -69,11 +70,11 @@ def find_drill_trouble(record: BackupRecord, now: datetime) -> str:
     """Why nobody should rely on the backups, as a clause; empty when a drill was good within a day."""
     good, last = record.good_drill, record.drill
     if last and last.why:
-        return f"the last drill failed: {last.why}"
+        return BackupText.LAST_DRILL_FAILED.fill(why=last.why)
     if good is None:
-        return "no backup was ever restored on trial: run `kiosk restore --drill`"
+        return BackupText.NO_BACKUP_EVER_RESTORED_TRIAL
     if now - good.at > DRILL_DUE:
-        return f"the last good drill was {good.at:%Y-%m-%d %H:%M} UTC, more than a day ago: run `kiosk restore --drill`"
+        return BackupText.LAST_GOOD_DRILL_UTC_MORE.fill(at=good.at)
     return ""
 
 

@@ -24,6 +24,7 @@ from kiosk.erasure.ledger import Erasures, merge_ledgers
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import LOG_FILE, SETTINGS_FILE, flush_folder, make_folder
+from kiosk.words.backups import BackupText
 from kiosk.words.log_errors import explain_verdict
 from projections.engine.rebuild import replay
 
@@ -54,11 +55,9 @@ def restore(backup: Path, into: Path, lost: Path | None = None) -> RestoreReport
     """
     description = _read_verified_description(backup)
     if (into / LOG_FILE).exists():
-        raise UserError(
-            f"{into} is a home: nothing was changed; move it aside first, or name a new folder with --to", EXIT_NO
-        )
+        raise UserError(BackupText.HOME.fill(into=into), EXIT_NO)
     if (into / SETTINGS_FILE).exists():
-        raise UserError(f"{into} is not empty ({SETTINGS_FILE}): choose a new folder for the home", EXIT_NO)
+        raise UserError(BackupText.NOT_EMPTY.fill(into=into, settings_file=SETTINGS_FILE), EXIT_NO)
     make_folder(into)
     with assemble_home(backup, description, into, lost) as (scratch, proof):
         _put_in_place(scratch, into)
@@ -82,7 +81,7 @@ def assemble_home(
                 copy_file(backup / name, scratch / name)
             yield scratch, _repeat_erasures(_verify_restored(scratch, description), scratch, ledger)
     except OSError as error:
-        raise UserError(f"nothing was restored ({error.strerror}): check the disk of {beside}", EXIT_NO) from None
+        raise UserError(BackupText.NOTHING_RESTORED.fill(strerror=error.strerror, beside=beside), EXIT_NO) from None
 
 
 def count_missing_events(description: Description, lost: Path) -> int | None:
@@ -91,7 +90,7 @@ def count_missing_events(description: Description, lost: Path) -> int | None:
     Its log tells, and so does the head that was kept beside it, whichever reached further. Raises: Mistake.
     """
     if not lost.is_dir():
-        raise UserError(f"there is no folder {lost}: name the home that was lost, or leave --from-home out")
+        raise UserError(BackupText.NO_FOLDER.fill(lost=lost))
     reached: list[int] = []
     kept = HeadFile(lost / LOG_FILE).read()
     if kept and kept.log_id == description.log_id:
@@ -99,7 +98,7 @@ def count_missing_events(description: Description, lost: Path) -> int | None:
     with suppress(LogError):
         names, head = read_names_and_head(lost / LOG_FILE)
         if names[0] != description.born:
-            raise UserError(f"the backup is of another home than {lost}: name the home that was lost", EXIT_NO)
+            raise UserError(BackupText.BACKUP_ANOTHER_HOME_2.fill(lost=lost), EXIT_NO)
         reached.append(head.position)
     return max(0, max(reached) - description.position) if reached else None
 
@@ -118,15 +117,13 @@ def _verify_restored(home_folder: Path, description: Description) -> RestoreRepo
     with closing(EventLog.open(home_folder / LOG_FILE, REGISTERED_NAMES, restored=True)) as log:
         verdict = log.verify()
         if not verdict.whole or verdict.head != description.head:
-            trouble = explain_verdict(verdict) or "the log does not end where the backup says"
-            raise UserError(f"nothing was restored: {trouble}: take another backup", EXIT_NO)
+            trouble = explain_verdict(verdict) or BackupText.LOG_NOT_END_WHERE_BACKUP
+            raise UserError(BackupText.NOTHING_RESTORED_2.fill(trouble=trouble), EXIT_NO)
     with Home.open(home_folder) as home:
         home.views.catch_up(None if home.simulation else home.now_second())
         found = replay(home.log, home.views)
         if found.differences:
-            raise UserError(
-                "nothing was restored: the read models do not come out of the events twice: report this", EXIT_NO
-            )
+            raise UserError(BackupText.NOTHING_RESTORED_3, EXIT_NO)
         return RestoreReport(
             description, home.log.log_id, read_last_recorded_at(home.log), found.rows, home.people.count_registered(), 0
         )

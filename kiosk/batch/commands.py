@@ -9,6 +9,7 @@ from kiosk.batch import people, roster, unit, visits
 from kiosk.batch.command import BatchCommand, UnusableLine
 from kiosk.batch.fields import build_field_decoder
 from kiosk.validation import find_nearest, format_validation_error
+from kiosk.words.batch import BatchText
 
 COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     unit.OpenUnit,
@@ -82,8 +83,10 @@ class CommandParser:
             raise UnusableLine(_format_json_error(error)) from None
         if do not in COMMANDS:
             meant = find_nearest(do, COMMANDS)
-            advice = f"did you mean {meant}?" if meant else f"it is one of {', '.join(COMMANDS)}"
-            raise UnusableLine(f"there is no command {do!r}: {advice}")
+            advice = (
+                BatchText.DID_YOU_MEAN.fill(meant=meant) if meant else BatchText.ONE.fill(commands=", ".join(COMMANDS))
+            )
+            raise UnusableLine(BatchText.NO_COMMAND.fill(do=do, advice=advice))
         return do
 
     def _get_decoder(self, do: str) -> msgspec.json.Decoder[Any]:
@@ -93,7 +96,7 @@ class CommandParser:
 
 
 def _format_json_error(error: Exception) -> str:
-    return f"this line is not JSON: {str(error).removeprefix('JSON is malformed: ')}"
+    return BatchText.LINE_NOT_JSON.fill(error=str(error).removeprefix("JSON is malformed: "))
 
 
-_NO_OBJECT = 'this line is no JSON object: write {"do": …, …}'
+_NO_OBJECT = BatchText.LINE_NO_JSON_OBJECT

@@ -12,6 +12,7 @@ from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, Unu
 from kiosk.batch.fields import Card, Day, FreeText, Instant, PersonName, ShortText
 from kiosk.people import Details
 from kiosk.refusals import CardNotUsable
+from kiosk.words.batch import BatchText
 
 
 class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
@@ -88,9 +89,9 @@ class CompleteTraining(BatchCommand, tag="complete_training"):
 
     def _build_training(self) -> Training:
         if (self.on is None) == (self.completed_at is None):
-            raise UnusableLine("a training has either `on`, a date, or `completed_at`, an instant: give one of them")
+            raise UnusableLine(BatchText.TRAINING_EITHER_DATE)
         if self.kind == "special" and self.category is None:
-            raise UnusableLine("the field `category` is missing: a special training is for one category")
+            raise UnusableLine(BatchText.FIELD_CATEGORY_MISSING)
         on, completed_at = self.on and self.on.day.isoformat(), self.completed_at and self.completed_at.utc
         return Training(self.kind, self.category, on, completed_at, self.hours)
 

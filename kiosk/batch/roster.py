@@ -5,6 +5,7 @@ from msgspec import field
 from domain.model.shift import Plan
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
 from kiosk.batch.fields import FreeText, Instant, ShortText
+from kiosk.words.batch import BatchText
 
 
 class ScheduleShift(BatchCommand, tag="schedule_shift"):
@@ -98,7 +99,7 @@ class Swap(BatchCommand, tag="swap"):
     def run(self, context: CommandContext) -> None:
         """See `Line`."""
         if self.retroactive and (self.by is None or self.reason is None):
-            raise UnusableLine("a retroactive swap says `by` whom and for what `reason`: add them")
+            raise UnusableLine(BatchText.RETROACTIVE_SWAP_SAYS_WHOM_REASON)
         people = (context.find_volunteer(self.giver), context.find_volunteer(self.taker))
         shifts, note = (self.shift, self.return_shift), context.keep_note_if_any(self.reason)
         context.home.desk.swap(shifts, people, note, context.act, retroactive=self.retroactive)

@@ -19,6 +19,7 @@ from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.home import Home
+from kiosk.words.batch import BatchText
 from kiosk.words.log_errors import explain_log_error
 
 SYSTEM_ACTOR = "system"
@@ -86,13 +87,11 @@ def _resolve_instants(home: Home, line: BatchCommand) -> tuple[datetime, datetim
     """When it happened and when it is written down; the clock of a simulation stands at the second afterwards."""
     if not home.simulation:
         if line.recorded_at is not None:
-            raise UnusableLine(
-                "`recorded_at` is for simulations: a real home takes the time of recording from its clock"
-            )
+            raise UnusableLine(BatchText.RECORDED_SIMULATIONS)
         now = home.clock.now()
         return line.at.utc if line.at else to_the_second(now), now
     if line.at is None:
-        raise UnusableLine("the field `at` is missing: in a simulation every line says when it happened")
+        raise UnusableLine(BatchText.FIELD_MISSING)
     recorded = (line.recorded_at or line.at).utc
     home.set_clock(recorded)
     return line.at.utc, recorded

@@ -10,22 +10,21 @@ from kiosk.batch.run import LineResult, run_batch
 from kiosk.batch.source import STDIN, read_raw_lines
 from kiosk.cli.options import format_example, pass_home
 from kiosk.home import Home
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 
 
-@click.command(epilog=format_example("kiosk apply --check day.jsonl", "kiosk apply day.jsonl"))
+@click.command(epilog=format_example("kiosk apply --check day.jsonl", "kiosk apply day.jsonl"), help=HelpText.APPLY)
 @click.argument("file")
-@click.option("--keep-going", is_flag=True, help="Report each bad line and go on.")
-@click.option("--check", is_flag=True, help="Try the whole batch on a copy of the home, report each bad line.")
+@click.option("--keep-going", is_flag=True, help=HelpText.REPORT_EACH_BAD_LINE_GO)
+@click.option("--check", is_flag=True, help=HelpText.TRY_WHOLE_BATCH_COPY_HOME)
 @pass_home
 def apply(home: Home, file: str, keep_going: bool, check: bool) -> int:
-    """Run a batch of commands: JSON Lines, one command a line; - reads standard input.
-
-    The batch stops at the first line that cannot be carried out; what came before it stays.
-    """
+    """Run a batch of commands: JSON Lines, one command a line; - reads standard input."""
     if not check:
         return _run_file(home, file, on=keep_going, done="carried out")
     with open_dry_run(home) as copy:
-        return _run_file(copy, file, on=True, done="can be carried out; nothing was changed")
+        return _run_file(copy, file, on=True, done=CliText.CARRIED_OUT)
 
 
 def _run_file(home: Home, file: str, *, on: bool, done: str) -> int:

@@ -10,24 +10,23 @@ from kiosk.backups.backup import BACKUPS_TO_KEEP, FOLDER, back_up
 from kiosk.backups.folder import Description
 from kiosk.cli.options import format_example, output_format, pass_home
 from kiosk.home import Home
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 
 
-@click.command(epilog=format_example("kiosk backup /mnt/usb/kiosk", "kiosk backup --keep 30"))
+@click.command(epilog=format_example("kiosk backup /mnt/usb/kiosk", "kiosk backup --keep 30"), help=HelpText.BACKUP)
 @click.argument("to", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--keep",
     type=click.IntRange(min=1),
     default=BACKUPS_TO_KEEP,
     metavar="N",
-    help=f"Backups kept; default {BACKUPS_TO_KEEP}.",
+    help=HelpText.BACKUPS_KEPT.fill(backups_to_keep=BACKUPS_TO_KEEP),
 )
 @output_format("table", "json")
 @pass_home
 def backup(home: Home, to: Path | None, keep: int, output: str) -> None:
-    """Back the home up to a new folder in TO, while it is used; default the folder `backups` in the home.
-
-    It holds personal data, and is its owner's alone. Another disk survives what this one does not.
-    """
+    """Back the home up to a new folder in TO, while it is used; default the folder `backups` in the home."""
     folder, made = back_up(home, to or home.path / FOLDER, keep, MachineClock().now())
     click.echo(_format_json(folder, made) if output == "json" else _format_lines(folder, made))
 
@@ -38,4 +37,4 @@ def _format_json(folder: Path, made: Description) -> str:
 
 
 def _format_lines(folder: Path, made: Description) -> str:
-    return f"{folder} holds {made.position:,} events, whole and proved\nhead {made.chain}"
+    return CliText.HOLDS_EVENTS_WHOLE_PROVED.fill(folder=folder, position=made.position, chain=made.chain)

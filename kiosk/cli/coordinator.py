@@ -8,6 +8,8 @@ import click
 from kiosk.cli.options import format_example, pass_home
 from kiosk.errors import UserError
 from kiosk.home import Home
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 
 if TYPE_CHECKING:
     from kiosk.pins import Pin
@@ -16,9 +18,12 @@ SYSTEM_ACTOR = "system"
 """Who sets a PIN is whoever may run this command on the machine; the log knows them by no name."""
 
 
-@click.command(epilog=format_example("kiosk coordinator lin", "kiosk coordinator lin --remove", "kiosk coordinator"))
+@click.command(
+    epilog=format_example("kiosk coordinator lin", "kiosk coordinator lin --remove", "kiosk coordinator"),
+    help=HelpText.COORDINATOR,
+)
 @click.argument("name", required=False)
-@click.option("--remove", is_flag=True, help="Remove the PIN.")
+@click.option("--remove", is_flag=True, help=HelpText.REMOVE_PIN)
 @pass_home
 def coordinator(home: Home, name: str | None, remove: bool) -> None:
     """Set the PIN of coordinator NAME, from the terminal or standard input; without NAME, list who has one."""
@@ -31,19 +36,19 @@ def coordinator(home: Home, name: str | None, remove: bool) -> None:
     system = home.people.ensure_actor(SYSTEM_ACTOR)
     if remove:
         coordinators.remove_pin(name, system)
-        click.echo(f"{name} has no PIN any more")
+        click.echo(CliText.NO_PIN_ANY_MORE.fill(name=name))
         return
     coordinators.set_pin(_parse_name(name), _read_pin(), system)
-    click.echo(f"{name} has a PIN; it is asked for at `kiosk roster`")
+    click.echo(CliText.PIN.fill(name=name))
 
 
 def _print_names(names: list[str], *, remove: bool) -> None:
     if remove:
-        raise UserError("--remove needs a name: `kiosk coordinator NAME --remove`")
+        raise UserError(CliText.REMOVE_NEEDS_NAME)
     for number, name in enumerate(names, 1):
         click.echo(f"{number}  {name}")
     if not names:
-        click.echo("nobody has a PIN: set one with `kiosk coordinator NAME`", err=True)
+        click.echo(CliText.NOBODY_PIN, err=True)
 
 
 def _parse_name(name: str) -> str:
@@ -56,7 +61,7 @@ def _parse_name(name: str) -> str:
     try:
         return msgspec.convert(name, ShortText)
     except msgspec.ValidationError:
-        raise UserError(f"NAME must be {FORMS[SHORT_TEXT]}") from None
+        raise UserError(CliText.NAME_MUST.fill(forms=FORMS[SHORT_TEXT])) from None
 
 
 def _read_pin() -> "Pin":
@@ -69,7 +74,7 @@ def _read_pin() -> "Pin":
     except InvalidPin as reason:
         raise UserError(str(reason)) from None
     if sys.stdin.isatty() and pin != Pin(_prompt_hidden("again: ")):
-        raise UserError("the two PINs differ: nothing was changed")
+        raise UserError(CliText.TWO_PINS_DIFFER)
     return pin
 
 

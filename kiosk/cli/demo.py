@@ -28,6 +28,8 @@ from kiosk.home import Home
 from kiosk.nightly.reconcile import reconcile_day_by_day
 from kiosk.office_calendar import YEARS, load_closed_days
 from kiosk.statements.statements import Row, Statements
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 from kiosk.words.log_errors import explain_verdict
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import DayFilter
@@ -36,18 +38,15 @@ LONGEST = 366
 """Days that are lived at most: a leap year."""
 
 
-@click.command(epilog=format_example("kiosk demo", "kiosk demo --days 30", "kiosk demo --keep ./demo-home </dev/null"))
-@click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help="Keep the demo's home in a new folder.")
-@click.option("--month", "day", type=ServiceDate(), metavar="DATE", help="A day of the month to play; default today.")
-@click.option(
-    "--days", type=click.IntRange(1, LONGEST), metavar="N", help="Live N days up to the month's last instead."
+@click.command(
+    epilog=format_example("kiosk demo", "kiosk demo --days 30", "kiosk demo --keep ./demo-home </dev/null"),
+    help=HelpText.DEMO,
 )
+@click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help=HelpText.KEEP_DEMO_S_HOME_NEW)
+@click.option("--month", "day", type=ServiceDate(), metavar="DATE", help=HelpText.DAY_MONTH_PLAY)
+@click.option("--days", type=click.IntRange(1, LONGEST), metavar="N", help=HelpText.LIVE_N_DAYS_UP_MONTH)
 def demo(keep: Path | None, day: date | None, days: int | None) -> None:
-    """Play a day at a registration office: on the entrance screen, or as lines where there is no terminal.
-
-    With --days, so many days of its life are lived, each settled by the nightly job, and the roster of the last
-    morning opens; where there is no terminal, a summary is printed.
-    """
+    """Play a day at a registration office: on the entrance screen, or as lines where there is no terminal."""
     month = _build_month(day)
     with TemporaryDirectory(prefix="kiosk-demo-") as folder, _make_home(keep or Path(folder) / "home") as home:
         if days is None:
@@ -55,7 +54,7 @@ def demo(keep: Path | None, day: date | None, days: int | None) -> None:
         else:
             _run_many_days(home, _build_season(month.last, days))
         if keep:
-            say(f"\nThe home is in {keep}: try `kiosk visits --home {keep}`.")
+            say(CliText.HOME.fill(keep=keep))
 
 
 def _run_one_day(home: Home, month: Month) -> None:
@@ -63,7 +62,7 @@ def _run_one_day(home: Home, month: Month) -> None:
     apply_lines(home, [*list_founding_lines(month), *list_month_roster(month), *list_month_lines(month)])
     steps = list_steps(month)
     duties = len(list(month.list_duties()))
-    say(f"{len(PEOPLE)} volunteers, {duties} duties in {month.last:%B %Y}; today is {month.last}.\n")
+    say(CliText.VOLUNTEERS_DUTIES.fill(people=len(PEOPLE), duties=duties, last=month.last))
     if _is_terminal():
         _play_on_screen(home, steps)
     else:
@@ -74,12 +73,12 @@ def _run_one_day(home: Home, month: Month) -> None:
 def _run_many_days(home: Home, season: Season) -> None:
     """Day after day, each settled in its night; then the roster of the last, and what all have come to."""
     count = "1 day" if len(season.days) == 1 else f"{len(season.days)} days"
-    say(f"{len(PEOPLE)} volunteers, {count} up to {season.last}, each settled in its night.")
+    say(CliText.VOLUNTEERS_UP_EACH_SETTLED_NIGHT.fill(people=len(PEOPLE), count=count, last=season.last))
     nights = simulate_season(home, season)
     if _is_terminal():
         watch(home, list_remaining_taps(season))
     found = build_summary(home, season, nights)
-    _show("What became of the duties", found.periods)
+    _show(CliText.BECAME_DUTIES, found.periods)
     say("\n".join(["", *found.open]))
     if found.cases:
         print_rows(found.cases, "table")
@@ -108,19 +107,23 @@ def _build_month(day: date | None) -> Month:
 
 def _build_season(last: date, days: int) -> Season:
     first = last - timedelta(days=days - 1)
-    return Season.ending(last, days, _load_closed_days({first.year, last.year}, f"--days {days} up to {last}"))
+    return Season.ending(
+        last, days, _load_closed_days({first.year, last.year}, CliText.DAYS_UP.fill(days=days, last=last))
+    )
 
 
 def _load_closed_days(years: set[int], asked: str) -> frozenset[date]:
     """The days on which offices are closed. Raises: Mistake where they are not known."""
     if not years <= set(YEARS):
-        raise UserError(f"{asked}: office days are known from {min(YEARS)} to {max(YEARS)}, choose another month")
+        raise UserError(
+            CliText.OFFICE_DAYS_KNOWN_CHOOSE_ANOTHER.fill(asked=asked, years=min(YEARS), years_2=max(YEARS))
+        )
     return frozenset(day for year in years for day in load_closed_days(year, None)[1])
 
 
 def _play_on_screen(home: Home, steps: Sequence[Step]) -> None:
     if play_on_screen(home, steps):
-        raise UserError("the entrance ended of a fault: keep the home with --keep and report its kiosk.log", EXIT_FAULT)
+        raise UserError(CliText.ENTRANCE_ENDED_FAULT, EXIT_FAULT)
 
 
 def _print_step(step: Step, result: TapResult) -> None:
@@ -134,13 +137,13 @@ def _reconcile_and_show(home: Home, month: Month) -> None:
     night = month.night_after_last(home.zone)
     home.set_clock(night)
     rows = list(reconcile_day_by_day(home, month.last, Act(night, home.people.ensure_actor("system"), night)))
-    _show("The night settles the day", rows)
+    _show(CliText.NIGHT_SETTLES_DAY, rows)
     said = Statements.now(home)
     last = DayFilter(month.last, month.last)
-    _show("Duties of the day", said.list_duties(last))
-    _show("Hours of the month", said.list_hours(DayFilter(), frozenset({"month"})))
+    _show(CliText.DUTIES_DAY, said.list_duties(last))
+    _show(CliText.HOURS_MONTH, said.list_hours(DayFilter(), frozenset({"month"})))
     _show("Absences", said.list_absences(DayFilter()))
-    _show("Cases for review", said.list_exits(DayFilter()))
+    _show(CliText.CASES_REVIEW, said.list_exits(DayFilter()))
     _rebuild_and_verify(home)
 
 
@@ -152,11 +155,15 @@ def _show(title: str, rows: list[Row]) -> None:
 def _rebuild_and_verify(home: Home) -> None:
     """Rebuild the read models, and walk the chain: a demonstration that does not hold ends with status 1."""
     found, verdict = replay(home.log, home.views), home.log.verify()
-    say(f"\nReplay: {found.rows:,} rows rebuilt from {found.events:,} events, {len(found.differences)} differences.")
-    say(f"Verify: {verdict.events:,} events, {'whole and unaltered' if verdict.whole else explain_verdict(verdict)}.")
+    say(
+        CliText.REPLAY_ROWS_REBUILT_EVENTS_DIFFERENCES.fill(
+            rows=found.rows, events=found.events, differences=len(found.differences)
+        )
+    )
+    say(f"Verify: {verdict.events:,} events, {CliText.WHOLE_UNALTERED if verdict.whole else explain_verdict(verdict)}.")
     _demand_integrity(holds=verdict.whole and not found.differences)
 
 
 def _demand_integrity(*, holds: bool) -> None:
     if not holds:
-        raise UserError("the demonstration does not hold: keep its home with --keep and report it", 1)
+        raise UserError(CliText.DEMONSTRATION_NOT_HOLD, 1)

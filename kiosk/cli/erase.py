@@ -8,6 +8,8 @@ import click
 from kiosk.cli.options import format_example, parse_actor, pass_home
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 
 if TYPE_CHECKING:
     from kiosk.erasure.erasure import PendingErasure
@@ -19,23 +21,21 @@ SYSTEM_ACTOR = "system"
 
 
 @click.command(
-    epilog=format_example("kiosk erase V001 --basis request --by lin", "kiosk erase V001 --basis purpose_ended --yes")
+    epilog=format_example("kiosk erase V001 --basis request --by lin", "kiosk erase V001 --basis purpose_ended --yes"),
+    help=HelpText.ERASE,
 )
 @click.argument("volunteer")
 @click.option(
     "--basis",
     type=click.Choice(BASES),
     required=True,
-    help="Why: they asked, the purpose has ended, or an authority ordered it.",
+    help=HelpText.WHY_THEY_ASKED_PURPOSE_ENDED,
 )
-@click.option("--by", metavar="ACTOR", help="Who erases, as in a batch; default system.")
-@click.option("--yes", is_flag=True, help="Do not ask; needed where there is no terminal.")
+@click.option("--by", metavar="ACTOR", help=HelpText.WHO_ERASES_BATCH)
+@click.option("--yes", is_flag=True, help=HelpText.NOT_ASK)
 @pass_home
 def erase(home: Home, volunteer: str, basis: "Basis", by: str | None, yes: bool) -> None:
-    """Forget who VOLUNTEER is, whose agreement has ended, and all notes about them. This cannot be taken back.
-
-    The hours stay under a pseudonym. Cut short, it is finished by running it again.
-    """
+    """Forget who VOLUNTEER is, whose agreement has ended, and all notes about them."""
     from kiosk.erasure.erasure import PendingErasure  # noqa: PLC0415 - `kiosk --help` does not load it
 
     actor = parse_actor(by) or SYSTEM_ACTOR
@@ -43,16 +43,16 @@ def erase(home: Home, volunteer: str, basis: "Basis", by: str | None, yes: bool)
     if not yes:
         _confirm(volunteer, erasing)
     goes_on_as = erasing.carry_out(actor)
-    click.echo(f"volunteer {volunteer} is erased; the record goes on as {goes_on_as}")
-    click.echo("run `kiosk backup` now; older backups know the person until they are let go", err=True)
+    click.echo(CliText.VOLUNTEER_ERASED.fill(volunteer=volunteer, goes_on_as=goes_on_as))
+    click.echo(CliText.RUN_KIOSK_BACKUP_NOW, err=True)
 
 
 def _confirm(volunteer: str, erasing: "PendingErasure") -> None:
     """Raises: Mistake."""
     if not sys.stdin.isatty():
-        raise UserError("nobody can be asked without a terminal: say --yes; nothing was changed")
-    name, notes = erasing.name or "no name on file", erasing.count_notes()
-    click.echo(f"Volunteer {volunteer} ({name}): number, name, birth date, gender, language and group will be gone,")
-    click.echo(f"and {notes} {'note' if notes == 1 else 'notes'}. The hours stay. Nobody can bring this back.")
-    if click.prompt("the number again", default="", show_default=False, err=True) != volunteer:
-        raise UserError("that is another number: nothing was changed", EXIT_NO)
+        raise UserError(CliText.NOBODY_ASKED_WITHOUT_TERMINAL)
+    name, notes = erasing.name or CliText.NO_NAME_FILE, erasing.count_notes()
+    click.echo(CliText.VOLUNTEER_NUMBER_NAME_BIRTH_DATE.fill(volunteer=volunteer, name=name))
+    click.echo(CliText.HOURS_STAY_NOBODY_BRING_BACK.fill(notes=notes, value="note" if notes == 1 else "notes"))
+    if click.prompt(CliText.NUMBER_AGAIN, default="", show_default=False, err=True) != volunteer:
+        raise UserError(CliText.ANOTHER_NUMBER, EXIT_NO)

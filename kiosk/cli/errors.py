@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import click
 
 from kiosk.errors import EXIT_USAGE, UserError
+from kiosk.words.cli import CliText
 
 EXIT_FAULT = 70
 """Exit status of a fault of ours: EX_SOFTWARE of sysexits.h."""
@@ -21,7 +22,7 @@ def run_and_report(program: click.Command, arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         return _print_error(error.format_message(), error.exit_code)
     except click.Abort:
-        return _print_error("interrupted: what was done before stays done", EXIT_INTERRUPTED)
+        return _print_error(CliText.INTERRUPTED_DONE_BEFORE_STAYS_DONE, EXIT_INTERRUPTED)
     except UserError as mistake:
         return _print_error(str(mistake), mistake.status)
     except Exception as error:  # noqa: BLE001 - the last place where anything can be caught
@@ -55,6 +56,6 @@ def _report_exception(error: Exception) -> int:
 def _report_fault(error: Exception) -> int:
     import logging  # noqa: PLC0415 - not needed when all goes well
 
-    said = f"this is a fault of the program ({type(error).__name__}): report it with the lines below"
+    said = CliText.FAULT_PROGRAM.fill(name=type(error).__name__)
     logging.getLogger("kiosk").error("kiosk: %s", said, exc_info=error)
     return EXIT_FAULT

@@ -13,14 +13,18 @@ from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer, open_stat
 from kiosk.home import Home
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine, NameLookup
 from kiosk.statements.statements import Statements
+from kiosk.words.cli import CliText
 from kiosk.words.explained_en import WORDS
+from kiosk.words.help import HelpText
 from projections.read_models.audit_trail import list_audit_trail
 from projections.read_models.explanation import ExplainedStretch, Explanation, explain
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap
 
 
 @click.command(
-    "explain", epilog=format_example("kiosk explain V001 2026-11-19", "kiosk explain V001 115-11-19 --format json")
+    "explain",
+    epilog=format_example("kiosk explain V001 2026-11-19", "kiosk explain V001 115-11-19 --format json"),
+    help=HelpText.EXPLAIN_DAY,
 )
 @click.argument("volunteer")
 @click.argument("day", type=ServiceDate(), metavar="DATE")
@@ -81,7 +85,9 @@ def _build_stretch(stretch: ExplainedStretch, said: Statements) -> dict[str, Any
 
 
 def _format_lines(home: Home, who: UUID, told: dict[str, Any], found: Explanation | None, as_of: Second | None) -> str:
-    title = f"{told['volunteer']} on {told['date']}: {told['credited_minutes']} minutes credited"
+    title = CliText.MINUTES_CREDITED.fill(
+        volunteer=told["volunteer"], date=told["date"], credited_minutes=told["credited_minutes"]
+    )
     done = list_audit_trail(home.log, who, found, as_of) if found else []
     if found is None or not any((found.taps, found.visits, found.duties, found.unsynchronised, found.undecodable)):
         return f"{title}\n  {WORDS.nothing}"

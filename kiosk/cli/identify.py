@@ -24,6 +24,7 @@ from kiosk.readers.settings_block import append_block, find_free_name, format_re
 from kiosk.readers.single_read import ReaderSession, find_reader
 from kiosk.readers.verdict_text import format_verdict
 from kiosk.settings import Settings
+from kiosk.words.cli import CliText
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,7 @@ class IdentifyOptions:
 def identify_and_print(asked: IdentifyOptions, settings: Settings | None, known: Mapping[str, Profile]) -> None:
     """Identify, say what was found, and write it down where that is wanted. Raises: Mistake."""
     if asked.write and settings is None:
-        raise UserError(
-            f"--write needs a home with a {SETTINGS_FILE}: name it with --home, or make one with `kiosk init`"
-        )
+        raise UserError(CliText.WRITE_NEEDS_HOME.fill(settings_file=SETTINGS_FILE))
     spots = _choose_ports(asked, settings)
     with ExitStack() as open_readers:
         number_of = _choose_number_source(asked, open_readers)
@@ -67,9 +66,7 @@ def _choose_ports(asked: IdentifyOptions, settings: Settings | None) -> list[Can
     free = [port for port in list_serial_ports() if find_reader_at(port, readers) is None]
     written = asked.ports or tuple(port.address for port in free)
     if not written:
-        raise UserError(
-            "no serial port is free: plug the reader in, or name a port (`kiosk readers list` shows all)", EXIT_NO
-        )
+        raise UserError(CliText.NO_SERIAL_PORT_FREE, EXIT_NO)
     for port in written:
         demand_port_free(asked.folder, readers, port)
     return parse_ports(written)
@@ -83,11 +80,11 @@ def _choose_number_source(asked: IdentifyOptions, open_readers: ExitStack) -> Ca
         return _build_reader_source(asked, asked.known_by, open_readers)
     if asked.numbers:
         if len(asked.numbers) != CARDS:
-            raise UserError(f"--number is needed {CARDS} times, once a card in order, not {len(asked.numbers)} times")
+            raise UserError(CliText.NUMBER_NEEDED_TIMES_ONCE_CARD.fill(cards=CARDS, numbers=len(asked.numbers)))
         numbers = [_parse_number(text) for text in asked.numbers]
         return lambda card: numbers[card - 1]
     if not sys.stdin.isatty():
-        raise UserError("without a terminal say the numbers of the three cards: --number N --number N --number N")
+        raise UserError(CliText.WITHOUT_TERMINAL_SAY_NUMBERS_THREE)
     return _prompt_number
 
 
@@ -96,7 +93,7 @@ def _build_reader_source(asked: IdentifyOptions, name: str, open_readers: ExitSt
     reader = open_readers.enter_context(ReaderSession(find_reader(home, name), home))
 
     def number_of(card: int) -> TypedNumber:
-        _say(f"card {card} of {CARDS}: hold the same card to {name}")
+        _say(CliText.CARD.fill(card=card, cards=CARDS, name=name))
         return build_from_reading(reader.read_card(asked.seconds))
 
     return number_of
@@ -104,7 +101,7 @@ def _build_reader_source(asked: IdentifyOptions, name: str, open_readers: ExitSt
 
 def _prompt_number(card: int) -> TypedNumber:
     while True:
-        text: str = click.prompt(f"what is printed on card {card}", err=True)
+        text: str = click.prompt(CliText.PRINTED_CARD.fill(card=card), err=True)
         try:
             return parse_typed_number(text)
         except NotACardNumber as refusal:
@@ -133,12 +130,10 @@ def _print_result(found: Identification, asked: IdentifyOptions, settings: Setti
     if asked.write and settings is not None:
         _demand_new_port(port, settings)
         append_block(asked.folder / SETTINGS_FILE, text)
-        _say(f"appended to {asked.folder / SETTINGS_FILE}; try it with `kiosk readers test`")
+        _say(CliText.APPENDED.fill(folder=asked.folder / SETTINGS_FILE))
 
 
 def _demand_new_port(port: str, settings: Settings) -> None:
     for reader in settings.readers:
         if is_same_port(reader.port, port):
-            raise UserError(
-                f"{SETTINGS_FILE} has this port already, as {reader.name!r}: change that block by hand", EXIT_NO
-            )
+            raise UserError(CliText.PORT_ALREADY.fill(settings_file=SETTINGS_FILE, name=reader.name), EXIT_NO)

@@ -13,6 +13,8 @@ from kiosk.home import Home
 from kiosk.systemd.install import install_files
 from kiosk.systemd.plan import SystemdSettings
 from kiosk.systemd.units import CAGE, FOOT, XWAYLAND, build_unit_files, list_units_to_enable
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 
 UNIT_FOLDER = Path("/etc/systemd/system")
 
@@ -22,9 +24,10 @@ UNIT_FOLDER = Path("/etc/systemd/system")
     epilog=format_example(
         "kiosk install-service --dry-run", "kiosk install-service --home /var/lib/kiosk --user kiosk"
     ),
+    help=HelpText.INSTALL_SERVICE,
 )
-@click.option("--dry-run", is_flag=True, help="Print the files and write nothing.")
-@click.option("--user", metavar="NAME", help="Who runs them; by default the owner of the home.")
+@click.option("--dry-run", is_flag=True, help=HelpText.PRINT_FILES_WRITE_NOTHING)
+@click.option("--user", metavar="NAME", help=HelpText.WHO_RUNS_THEM)
 @click.option(
     "--to",
     "folder",
@@ -32,11 +35,9 @@ UNIT_FOLDER = Path("/etc/systemd/system")
     default=UNIT_FOLDER,
     show_default=True,
     metavar="DIR",
-    help="The folder for the files.",
+    help=HelpText.FOLDER_FILES,
 )
-@click.option(
-    "--backups", type=click.Path(path_type=Path), metavar="DIR", help="Where backups go; better another disk."
-)
+@click.option("--backups", type=click.Path(path_type=Path), metavar="DIR", help=HelpText.WHERE_BACKUPS_GO)
 @pass_home
 def install_service(home: Home, dry_run: bool, user: str | None, folder: Path, backups: Path | None) -> None:
     """Write the units of the entrance, of the nightly job, of the backup and of the restore drill."""
@@ -46,7 +47,9 @@ def install_service(home: Home, dry_run: bool, user: str | None, folder: Path, b
         click.echo("\n".join(f"### {folder / name}\n{text}" for name, text in files.items()), nl=False)
         return
     install_files(files, folder)
-    click.echo("\n".join([f"{len(files)} files written to {folder}. Next, as root:", *_list_steps(plan, files)]))
+    click.echo(
+        "\n".join([CliText.FILES_WRITTEN_NEXT_ROOT.fill(files=len(files), folder=folder), *_list_steps(plan, files)])
+    )
 
 
 def _build_plan(home: Home, user: str | None, folder: Path, backups: Path | None) -> SystemdSettings:
@@ -61,7 +64,7 @@ def _find_program() -> Path:
     """The installed program beside the Python that runs."""
     program = Path(sys.executable).with_name("kiosk")
     if not program.exists():
-        raise UserError(f"{program} is not there: install this product first, then run its own `kiosk install-service`")
+        raise UserError(CliText.NOT.fill(program=program))
     return program
 
 
@@ -70,11 +73,9 @@ def _demand_usable_user(user: str) -> str:
     try:
         uid = pwd.getpwnam(user).pw_uid
     except KeyError:
-        raise UserError(
-            f"there is no user {user}: make one, `useradd --system --groups dialout,input {user}`"
-        ) from None
+        raise UserError(CliText.NO_USER.fill(user=user)) from None
     if uid == 0:
-        raise UserError("the entrance does not run as root: name a user with --user, and give them the home")
+        raise UserError(CliText.ENTRANCE_NOT_RUN_ROOT)
     return user
 
 
@@ -82,9 +83,9 @@ def _list_steps(plan: SystemdSettings, files: dict[str, str]) -> list[str]:
     """What is left to be done by hand."""
     missing = [program.name for program in (CAGE, FOOT, XWAYLAND) if not program.exists()]
     return [
-        *([f"  install {' and '.join(missing)}, and a font with Chinese characters"] if missing else []),
+        *([CliText.INSTALL_FONT_CHINESE_CHARACTERS.fill(missing=" and ".join(missing))] if missing else []),
         *([f"  chown -R {plan.user}: {plan.home}"] if plan.home.owner() != plan.user else []),
         "  systemctl daemon-reload",
-        f"  systemctl enable --now {' '.join(list_units_to_enable(files))}",
-        "  systemctl mask ctrl-alt-del.target",
+        CliText.SYSTEMCTL_ENABLE_NOW.fill(units_to_enable=" ".join(list_units_to_enable(files))),
+        CliText.SYSTEMCTL_MASK_CTRL_ALT_DEL,
     ]

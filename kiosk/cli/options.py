@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import click
 
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
+
 if TYPE_CHECKING:
     from kiosk.home import Home
 
@@ -32,7 +35,7 @@ def pass_home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, 
         "home_after",
         type=click.Path(path_type=Path),
         metavar="DIR",
-        help="The folder of the home (KIOSK_HOME; default ./kiosk-home).",
+        help=HelpText.FOLDER_HOME,
     )
     @click.pass_obj
     @wraps(command)
@@ -67,7 +70,7 @@ def pass_home(command: "Callable[Concatenate[Home, P], R]") -> Callable[P, R]:
 def output_format(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """`--format`, the first of the formats by default."""
     return click.option(
-        "--format", "output", type=click.Choice(formats), default=formats[0], help="How to print the answer."
+        "--format", "output", type=click.Choice(formats), default=formats[0], help=HelpText.HOW_PRINT_ANSWER
     )
 
 
@@ -82,4 +85,4 @@ def parse_actor(name: str | None) -> str | None:
     try:
         return None if name is None else msgspec.convert(name, ShortText)
     except msgspec.ValidationError:
-        raise UserError(f"--by must be {FORMS[SHORT_TEXT]}") from None
+        raise UserError(CliText.MUST.fill(forms=FORMS[SHORT_TEXT])) from None

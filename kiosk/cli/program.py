@@ -14,33 +14,34 @@ import click
 from kiosk.cli.errors import run_and_report
 from kiosk.cli.options import DEFAULT_HOME, format_example
 from kiosk.cli.table import LazyGroup
+from kiosk.words.help import HelpText
 
 COMMANDS = {
     "init": ("kiosk.cli.init:init", "make a home"),
-    "run": ("kiosk.cli.run:run", "the entrance, full-screen"),
-    "demo": ("kiosk.cli.demo:demo", "a day at a registration office"),
-    "apply": ("kiosk.cli.apply:apply", "run a batch of commands"),
-    "tap": ("kiosk.cli.tap:tap_card", "one tap from a script"),
-    "readers": ("kiosk.cli.readers:readers", "card readers: list, watch, identify, test"),
-    "issue": ("kiosk.cli.issue:issue", "give a volunteer a card by tapping it"),
-    "reconcile": ("kiosk.cli.reconcile:reconcile", "the nightly job: settle the days that are over"),
-    "erase": ("kiosk.cli.erase:erase", "erase a person; the hours stay"),
-    "visits": ("kiosk.cli.reads:visits", "visits, and what each is worth"),
-    "duties": ("kiosk.cli.reads:duties", "duties, and what became of each"),
+    "run": ("kiosk.cli.run:run", HelpText.ENTRANCE_FULL_SCREEN),
+    "demo": ("kiosk.cli.demo:demo", HelpText.DAY_REGISTRATION_OFFICE),
+    "apply": ("kiosk.cli.apply:apply", HelpText.RUN_BATCH_COMMANDS),
+    "tap": ("kiosk.cli.tap:tap_card", HelpText.ONE_TAP_SCRIPT),
+    "readers": ("kiosk.cli.readers:readers", HelpText.CARD_READERS),
+    "issue": ("kiosk.cli.issue:issue", HelpText.GIVE_VOLUNTEER_CARD_TAPPING),
+    "reconcile": ("kiosk.cli.reconcile:reconcile", HelpText.NIGHTLY_JOB),
+    "erase": ("kiosk.cli.erase:erase", HelpText.ERASE_PERSON),
+    "visits": ("kiosk.cli.reads:visits", HelpText.VISITS_EACH_WORTH),
+    "duties": ("kiosk.cli.reads:duties", HelpText.DUTIES_BECAME_EACH),
     "hours": ("kiosk.cli.reads:hours", "credited hours"),
-    "absences": ("kiosk.cli.reads:absences", "absences, unexcused and excused"),
+    "absences": ("kiosk.cli.reads:absences", HelpText.ABSENCES_UNEXCUSED_EXCUSED),
     "exits": ("kiosk.cli.reads:exits", "exit cases"),
-    "presence": ("kiosk.cli.reads:presence", "who is in"),
-    "explain": ("kiosk.cli.explain:explain_day", "every minute of a day, credited or not, and why"),
-    "roster": ("kiosk.cli.roster:roster", "the coordinator's live roster"),
-    "coordinator": ("kiosk.cli.coordinator:coordinator", "who may settle at the roster, and their PINs"),
-    "replay": ("kiosk.cli.replay:replay", "rebuild the read models from the events, and compare"),
-    "difference": ("kiosk.cli.difference:print_difference", "what changed between two recorded instants, and why"),
-    "status": ("kiosk.cli.status:status", "what is pending, what is wrong, and what to do"),
-    "install-service": ("kiosk.cli.install_service:install_service", "have systemd run the entrance and the nights"),
-    "backup": ("kiosk.cli.backup:backup", "copy the home while it is used, and prove the copy"),
-    "restore": ("kiosk.cli.restore:restore_home", "a home from a backup, proved; or only on trial"),
-    "verify": ("kiosk.cli.verify:verify", "prove that the event log is whole and unaltered"),
+    "presence": ("kiosk.cli.reads:presence", HelpText.WHO),
+    "explain": ("kiosk.cli.explain:explain_day", HelpText.EVERY_MINUTE_DAY_CREDITED_NOT),
+    "roster": ("kiosk.cli.roster:roster", HelpText.COORDINATOR_S_LIVE_ROSTER),
+    "coordinator": ("kiosk.cli.coordinator:coordinator", HelpText.WHO_SETTLE_ROSTER),
+    "replay": ("kiosk.cli.replay:replay", HelpText.REBUILD_READ_MODELS_EVENTS),
+    "difference": ("kiosk.cli.difference:print_difference", HelpText.CHANGED_BETWEEN_TWO_RECORDED_INSTANTS),
+    "status": ("kiosk.cli.status:status", HelpText.PENDING_WRONG),
+    "install-service": ("kiosk.cli.install_service:install_service", HelpText.SYSTEMD_RUN_ENTRANCE_NIGHTS),
+    "backup": ("kiosk.cli.backup:backup", HelpText.COPY_HOME_WHILE_USED),
+    "restore": ("kiosk.cli.restore:restore_home", HelpText.HOME_BACKUP_PROVED),
+    "verify": ("kiosk.cli.verify:verify", HelpText.PROVE_EVENT_LOG_WHOLE_UNALTERED),
 }
 """A command a line: where it is, and what `kiosk --help` says of it."""
 
@@ -52,6 +53,7 @@ COMMANDS = {
         "kiosk init --home ./office", "kiosk apply day.jsonl --home ./office", "kiosk verify --home ./office"
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
+    help=HelpText.KIOSK,
 )
 @click.option(
     "--home",
@@ -59,8 +61,7 @@ COMMANDS = {
     envvar="KIOSK_HOME",
     default=DEFAULT_HOME,
     metavar="DIR",
-    help="The folder with kiosk.toml and the databases (KIOSK_HOME; default ./kiosk-home). "
-    "May also stand after the command.",
+    help=HelpText.FOLDER_KIOSK_TOML_DATABASES,
 )
 @click.version_option(package_name="kiosk")
 @click.pass_context

@@ -13,6 +13,8 @@ import click
 from kiosk.cli.options import format_example, output_format, pass_home, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import SETTINGS_FILE
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 
 if TYPE_CHECKING:
     from devices.profiles.profile import Profile
@@ -40,7 +42,8 @@ def duration_option(about: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         "kiosk readers watch /dev/ttyUSB0 --profile rdm6300 --for 20",
         "kiosk readers identify --write",
         "kiosk readers test door --card 0040856634",
-    )
+    ),
+    help=HelpText.READERS,
 )
 def readers() -> None:
     """Card readers: what is attached, what it sends, which profile it has, and whether it works."""
@@ -51,13 +54,14 @@ def readers() -> None:
 
 @readers.command(
     "list",
-    short_help="the ports of this machine, and what is wrong with each",
+    short_help=HelpText.PORTS_MACHINE,
     epilog=format_example("kiosk readers list", "kiosk readers list --format json"),
+    help=HelpText.LIST_READERS,
 )
 @output_format("table", "json")
 @pass_home_folder
 def list_readers(folder: Path, output: str) -> None:
-    """The ports of this machine, what is known of each, and what is wrong with it. Nothing is opened."""
+    """The ports of this machine, what is known of each, and what is wrong with it."""
     from kiosk.cli.printing import print_rows  # noqa: PLC0415 - same
     from kiosk.readers.attached_ports import list_attached_ports  # noqa: PLC0415 - same
     from kiosk.readers.inventory import build_port_rows  # noqa: PLC0415 - `kiosk --help` does not look at the machine
@@ -70,7 +74,7 @@ def list_readers(folder: Path, output: str) -> None:
     if rows or output == "json":
         print_rows([_build_row(row, output) for row in rows], output)
     else:
-        click.echo("no card reader is attached: plug one in and look again", err=True)
+        click.echo(CliText.NO_CARD_READER_ATTACHED, err=True)
 
 
 def _build_row(row: "PortRow", output: str) -> dict[str, object]:
@@ -93,19 +97,16 @@ def _load_settings_if_any(folder: Path) -> "Settings | None":
 
 
 @readers.command(
-    short_help="what a reader sends, byte by byte",
+    short_help=HelpText.READER_SENDS_BYTE_BYTE,
     epilog=format_example("kiosk readers watch door", "kiosk readers watch /dev/ttyUSB0 --profile rdm6300 --for 20"),
+    help=HelpText.WATCH,
 )
 @click.argument("reader", metavar="[READER|PORT]", required=False)
-@click.option("--profile", "profile_name", metavar="NAME", help="How to read a card; default: as kiosk.toml says.")
-@duration_option("End after so long; default: never.")
+@click.option("--profile", "profile_name", metavar="NAME", help=HelpText.HOW_READ_CARD)
+@duration_option(CliText.END_AFTER_SO_LONG)
 @pass_home_folder
 def watch(folder: Path, reader: str | None, profile_name: str | None, seconds: float | None) -> None:
-    """Show what a reader sends, byte by byte, and the cards in it, until Ctrl+C.
-
-    Here the full number of a card is shown on purpose, and nowhere else: it is written to no file and no log. Look at
-    your own card. READER is a name in kiosk.toml, PORT a port that need not stand there.
-    """
+    """Show what a reader sends, byte by byte, and the cards in it, until Ctrl+C."""
     from devices.ports.errors import PortError  # noqa: PLC0415 - `kiosk --help` does not load readers
     from kiosk.readers.in_use import demand_port_free  # noqa: PLC0415 - same
     from kiosk.readers.monitor import keep_going_for, watch_port  # noqa: PLC0415 - same
@@ -145,7 +146,7 @@ def _find_reader(settings: "Settings | None", wanted: str | None) -> "Reader | N
     """The reader of kiosk.toml with this name, or the only one there; None for a port. Raises: Mistake."""
     known = {reader.name: reader for reader in settings.readers} if settings else {}
     if wanted is None and len(known) != 1:
-        raise UserError(f"say which reader or port: {', '.join(known) or '/dev/serial/by-id/...'}")
+        raise UserError(CliText.SAY_READER_PORT.fill(value=", ".join(known) or "/dev/serial/by-id/..."))
     return known.get(wanted) if wanted is not None else next(iter(known.values()))
 
 
@@ -174,19 +175,20 @@ def _load_profiles(folder: Path) -> "Mapping[str, Profile]":
 
 
 @readers.command(
-    short_help="find out the profile of a reader with three cards",
+    short_help=HelpText.FIND_OUT_PROFILE_READER_THREE,
     epilog=format_example(
         "kiosk readers identify",
         "kiosk readers identify /dev/ttyUSB0 --write",
         'kiosk readers identify /dev/ttyUSB0 --number "0040856634 623,27706" --number 134,62532 --number 0013530444',
     ),
+    help=HelpText.IDENTIFY,
 )
 @click.argument("ports", metavar="[PORT]...", nargs=-1)
-@click.option("--number", "numbers", multiple=True, metavar="N", help="The numbers of the three cards, in order.")
-@click.option("--known-by", metavar="READER", help="Instead of typing: a reader in kiosk.toml that knows the cards.")
-@click.option("--name", metavar="NAME", help="What to call the reader in kiosk.toml.")
-@click.option("--write", is_flag=True, help="Append the [[reader]] block to kiosk.toml.")
-@duration_option("How long to wait for each card; default 60.")
+@click.option("--number", "numbers", multiple=True, metavar="N", help=HelpText.NUMBERS_THREE_CARDS_ORDER)
+@click.option("--known-by", metavar="READER", help=HelpText.INSTEAD_TYPING)
+@click.option("--name", metavar="NAME", help=HelpText.CALL_READER_KIOSK_TOML)
+@click.option("--write", is_flag=True, help=HelpText.APPEND_READER_BLOCK_KIOSK_TOML)
+@duration_option(CliText.HOW_LONG_WAIT_EACH_CARD)
 @pass_home_folder
 def identify(
     folder: Path,
@@ -197,11 +199,7 @@ def identify(
     write: bool,
     seconds: float | None,
 ) -> None:
-    """Find out the profile of a reader: hold three cards to it, and type what is printed on each.
-
-    A number may be typed as it stands on the card, in decimal, with a comma, or in hexadecimal (spaces and colons do
-    not matter). Without PORT every port is listened to that kiosk.toml does not name.
-    """
+    """Find out the profile of a reader: hold three cards to it, and type what is printed on each."""
     from kiosk.cli.identify import IdentifyOptions, identify_and_print  # noqa: PLC0415 - loads readers
 
     asked = IdentifyOptions(folder, ports, numbers, known_by, name, write, seconds or CARD_TIMEOUT_SECONDS)
@@ -213,12 +211,13 @@ def identify(
 
 @readers.command(
     "test",
-    short_help="hold a known card to a reader: passed or failed",
+    short_help=HelpText.HOLD_KNOWN_CARD_READER,
     epilog=format_example("kiosk readers test door", "kiosk readers test door --card 0040856634"),
+    help=HelpText.TEST_READER,
 )
 @click.argument("reader")
-@click.option("--card", "card_text", metavar="CARD", help="The number that it must read, in any form.")
-@duration_option("How long to wait for the card; default 30.")
+@click.option("--card", "card_text", metavar="CARD", help=HelpText.NUMBER_MUST_READ_ANY_FORM)
+@duration_option(CliText.HOW_LONG_WAIT_CARD)
 @pass_home
 def test_reader(home: "Home", reader: str, card_text: str | None, seconds: float | None) -> None:
     """Hold a card to READER: passed, or failed with the reason and status 1."""
@@ -229,7 +228,7 @@ def test_reader(home: "Home", reader: str, card_text: str | None, seconds: float
     expected = _parse_card_number(card_text) if card_text is not None else None
     configured = find_reader(home, reader)
     with ReaderSession(configured, home) as in_hand:
-        click.echo(f"hold the card to {reader}", err=True)
+        click.echo(CliText.HOLD_CARD.fill(reader=reader), err=True)
         card = in_hand.read_card(seconds or CARD_TIMEOUT_SECONDS / 2)
     click.echo(check_card(card, resolve_profile(configured, home.path), expected))
 

@@ -17,6 +17,8 @@ from kiosk.cli.printing import print_rows
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.statements.statements import Statements
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 from projections.read_models.day_filter import DayFilter
 
 MEASURES = {
@@ -52,7 +54,7 @@ class FilterOptions(NamedTuple):
     def build_filter(self, home: Home, said: Statements) -> DayFilter:
         """The same, in the terms of the read models."""
         if self.since and self.until and self.until < self.since:
-            raise UserError(f"--from {self.since} is after --to {self.until}: turn them round")
+            raise UserError(CliText.AFTER.fill(since=self.since, until=self.until))
         return said.build_filter(
             self.since, self.until, find_volunteer(home, self.volunteer) if self.volunteer is not None else None
         )
@@ -62,11 +64,11 @@ def find_volunteer(home: Home, number: str) -> UUID:
     """Whose number this is. Raises: Mistake."""
     volunteer_id = home.people.find_id(number)
     if volunteer_id is None:
-        raise UserError(f"there is no volunteer {number}: check the number, or enrol them first")
+        raise UserError(CliText.NO_VOLUNTEER.fill(number=number))
     return volunteer_id
 
 
-as_of_option = click.option("--as-of", metavar="INSTANT", help="What the log said at a recorded instant.")
+as_of_option = click.option("--as-of", metavar="INSTANT", help=HelpText.LOG_SAID_RECORDED_INSTANT)
 
 
 def pass_filter_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -84,11 +86,9 @@ def pass_filter_options(command: Callable[..., None]) -> Callable[..., None]:
         command(*args, narrowing=FilterOptions(since, until, volunteer, as_of), **kwargs)
 
     wrapped = as_of_option(output_format("table", "json", "csv")(with_narrowing))
-    wrapped = click.option("--volunteer", metavar="NUMBER", help="Only this volunteer.")(wrapped)
-    wrapped = click.option("--to", "until", type=ServiceDate(), metavar="DATE", help="Up to this service date.")(
-        wrapped
-    )
-    return click.option("--from", "since", type=ServiceDate(), metavar="DATE", help="From this service date.")(wrapped)
+    wrapped = click.option("--volunteer", metavar="NUMBER", help=HelpText.VOLUNTEER)(wrapped)
+    wrapped = click.option("--to", "until", type=ServiceDate(), metavar="DATE", help=HelpText.UP_SERVICE_DATE)(wrapped)
+    return click.option("--from", "since", type=ServiceDate(), metavar="DATE", help=HelpText.SERVICE_DATE)(wrapped)
 
 
 def open_statements(home: Home, as_of: str | None) -> AbstractContextManager[Statements]:
@@ -103,10 +103,10 @@ def parse_recorded_instant(home: Home, text: str) -> Second:
     at = parse_instant_option(home, "--as-of", text)
     begins = home.log.read_entries(limit=1)[0].event.timestamp.astimezone(home.zone)
     if at < second(begins):
-        raise UserError(f"--as-of {text} is before the log begins: it begins at {begins:%Y-%m-%dT%H:%M:%S}")
+        raise UserError(CliText.BEFORE_LOG_BEGINS.fill(text=text, begins=begins))
     now = max(home.clock.now(), MachineClock().now()).astimezone(home.zone)
     if at > second(now):
-        raise UserError(f"--as-of {text} is in the future: the log says nothing later than {now:%Y-%m-%dT%H:%M:%S}")
+        raise UserError(CliText.FUTURE.fill(text=text, now=now))
     return at
 
 
@@ -135,14 +135,17 @@ def _build_command(name: str, says: str, question: StatementQuery) -> click.Comm
     )
 
 
-visits = _build_command("visits", "Visits, with what each is worth and why the rest is not.", Statements.list_visits)
-duties = _build_command("duties", "Duties, each with exactly one outcome.", Statements.list_duties)
-absences = _build_command("absences", "Absences, unexcused and excused.", Statements.list_absences)
-exits = _build_command("exits", "Exit cases: raised, withdrawn, decided.", Statements.list_exits)
+visits = _build_command("visits", CliText.VISITS_EACH_WORTH_WHY_REST, Statements.list_visits)
+duties = _build_command("duties", CliText.DUTIES_EACH_EXACTLY_ONE_OUTCOME, Statements.list_duties)
+absences = _build_command("absences", CliText.ABSENCES_UNEXCUSED_EXCUSED, Statements.list_absences)
+exits = _build_command("exits", CliText.EXIT_CASES, Statements.list_exits)
 
 
-@click.command(epilog=format_example("kiosk hours --by month", "kiosk hours --by month,category --volunteer V001"))
-@click.option("--by", "measure", type=click.Choice(list(MEASURES)), default="volunteer", help="What to sum by.")
+@click.command(
+    epilog=format_example("kiosk hours --by month", "kiosk hours --by month,category --volunteer V001"),
+    help=HelpText.HOURS,
+)
+@click.option("--by", "measure", type=click.Choice(list(MEASURES)), default="volunteer", help=HelpText.SUM)
 @pass_filter_options
 @pass_home
 def hours(home: Home, measure: str, narrowing: FilterOptions, output: str) -> None:
@@ -152,10 +155,11 @@ def hours(home: Home, measure: str, narrowing: FilterOptions, output: str) -> No
 
 
 @click.command(
-    epilog=format_example("kiosk presence --at 2026-11-19T10:30 --format json", "kiosk presence --muster | lp")
+    epilog=format_example("kiosk presence --at 2026-11-19T10:30 --format json", "kiosk presence --muster | lp"),
+    help=HelpText.PRESENCE,
 )
-@click.option("--at", "stated", metavar="INSTANT", help="Who was in then; default now.")
-@click.option("--muster", is_flag=True, help="The list for an evacuation, to print and tick off.")
+@click.option("--at", "stated", metavar="INSTANT", help=HelpText.WHO_THEN)
+@click.option("--muster", is_flag=True, help=HelpText.LIST_EVACUATION_PRINT_TICK_OFF)
 @as_of_option
 @output_format("table", "json", "csv")
 @pass_home
@@ -163,7 +167,7 @@ def presence(home: Home, stated: str | None, muster: bool, as_of: str | None, ou
     """Who is in."""
     if muster:
         if output != "table":
-            raise UserError("--muster is a sheet to print: leave --format out")
+            raise UserError(CliText.MUSTER_SHEET_PRINT)
         _print_muster(home, stated, as_of)
         return
     with open_statements(home, as_of) as said:

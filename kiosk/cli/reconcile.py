@@ -17,11 +17,15 @@ from kiosk.lockfile import hold_lock_file
 from kiosk.nightly.last_verification import write_verification
 from kiosk.nightly.reconcile import reconcile_pending_days
 from kiosk.nightly.report import write_reports
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 from kiosk.words.log_errors import explain_verdict
 
 
-@click.command(epilog=format_example("kiosk reconcile", "kiosk reconcile --date 2026-11-19 --format json"))
-@click.option("--date", "upto", type=ServiceDate(), metavar="DATE", help="Up to this service day; default yesterday.")
+@click.command(
+    epilog=format_example("kiosk reconcile", "kiosk reconcile --date 2026-11-19 --format json"), help=HelpText.RECONCILE
+)
+@click.option("--date", "upto", type=ServiceDate(), metavar="DATE", help=HelpText.UP_SERVICE_DAY)
 @output_format("table", "json", "csv")
 @pass_home
 def reconcile(home: Home, upto: date | None, output: str) -> None:
@@ -39,9 +43,9 @@ def demand_whole_log(home: Home) -> None:
     verdict = home.log.verify()
     write_verification(home.path, verdict, MachineClock().now())
     if not verdict.whole:
-        raise UserError(f"nothing was settled: {explain_verdict(verdict)}: restore a backup", EXIT_NO)
+        raise UserError(CliText.NOTHING_SETTLED.fill(verdict=explain_verdict(verdict)), EXIT_NO)
 
 
 def hold_night_lock(path: Path) -> AbstractContextManager[None]:
     """Hold the home for one nightly job. Raises: Mistake while another one runs."""
-    return hold_lock_file(path / "reconcile.lock", f"a reconciliation of {path} is running already: let it finish")
+    return hold_lock_file(path / "reconcile.lock", CliText.RECONCILIATION_RUNNING_ALREADY.fill(path=path))

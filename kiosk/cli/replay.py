@@ -15,6 +15,8 @@ from kiosk.statements.compare_past import compare_past_with_live, compare_past_w
 from kiosk.statements.difference import format_change
 from kiosk.statements.saved_statement import READ_MODEL_NAMES, SavedFilter, load_saved_statement
 from kiosk.statements.statements import Row
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 
 
 @click.command(
@@ -23,14 +25,13 @@ from kiosk.statements.statements import Row
         "kiosk replay --as-of 2026-11-30T23:59",
         "kiosk hours --as-of 2026-11-30T23:59 --format json > november.json",
         "kiosk replay --as-of 2026-11-30T23:59 --against november.json",
-    )
+    ),
+    help=HelpText.REPLAY,
 )
 @as_of_option
-@click.option("--against", type=click.Path(path_type=Path), metavar="FILE", help="A statement saved as JSON.")
-@click.option(
-    "--view", type=click.Choice(READ_MODEL_NAMES), help="Of which read model FILE is; by default told from its keys."
-)
-@click.option("--from", "since", type=ServiceDate(), metavar="DATE", help="As FILE was narrowed when it was saved.")
+@click.option("--against", type=click.Path(path_type=Path), metavar="FILE", help=HelpText.STATEMENT_SAVED_JSON)
+@click.option("--view", type=click.Choice(READ_MODEL_NAMES), help=HelpText.READ_MODEL_FILE)
+@click.option("--from", "since", type=ServiceDate(), metavar="DATE", help=HelpText.FILE_NARROWED_WHEN_SAVED)
 @click.option("--to", "until", type=ServiceDate(), metavar="DATE", help="Same.")
 @click.option("--volunteer", metavar="NUMBER", help="Same.")
 @output_format("table", "json")
@@ -38,16 +39,12 @@ from kiosk.statements.statements import Row
 def replay(
     home: Home, as_of: str | None, against: Path | None, view: str | None, output: str, **narrowing: date | str | None
 ) -> int:
-    """Rebuild every read model in a scratch file and compare. Exits 1 and shows the first differences.
-
-    With --as-of, rebuild what was recorded by then: the live read models must say the same, but for what events
-    recorded since have changed. With --against as well, compare with a statement that was saved earlier.
-    """
+    """Rebuild every read model in a scratch file and compare."""
     if against is None:
         _refuse_without_file(view, *narrowing.values())
         found = _compare_as_of(home, as_of) if as_of else _compare_live(home)
     elif as_of is None:
-        raise UserError("--against needs --as-of: say the instant as of which the statement was saved")
+        raise UserError(CliText.AGAINST_NEEDS)
     else:
         saved = load_saved_statement(against, view, SavedFilter(**narrowing))  # pyright: ignore[reportArgumentType] - by click
         found = compare_past_with_saved(home, parse_recorded_instant(home, as_of), saved)
@@ -57,7 +54,7 @@ def replay(
 
 def _refuse_without_file(*given: object) -> None:
     if any(given):
-        raise UserError("--view, --from, --to and --volunteer say what is in the file: name it with --against FILE")
+        raise UserError(CliText.VIEW_VOLUNTEER_SAY_FILE)
 
 
 def _compare_live(home: Home) -> Row:
@@ -93,16 +90,16 @@ def _format_difference(told: Row) -> str:
 
 def _format_heading(found: Row, as_of: str) -> str:
     if "view" in found:
-        return f"the saved {found['view']} differ from the log{as_of}; the first differences:"
+        return CliText.SAVED_DIFFER_LOG.fill(view=found["view"], as_of=as_of)
     if as_of:
-        return f"the views differ from the log{as_of}, and no event since says why; the first differences:"
-    return "the views differ from the events; the first differences:"
+        return CliText.VIEWS_DIFFER_LOG.fill(as_of=as_of)
+    return CliText.VIEWS_DIFFER_EVENTS
 
 
 def _format_changed_count(found: Row) -> list[str]:
     """How many rows are others today, by events recorded since."""
     count = found.get("changed_since", 0)
-    return [f"{count:,} rows are others today, by events recorded since: see `kiosk difference`"] if count else []
+    return [CliText.ROWS_OTHERS_TODAY_EVENTS_RECORDED.fill(count=count)] if count else []
 
 
 def _format_quarantine(found: Row) -> list[str]:

@@ -9,29 +9,32 @@ from kiosk.cli.reads import ServiceDate, as_of_option, parse_recorded_instant
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.roster.playback.playhead import FASTEST, SLOWEST, USUAL
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 
 
 @click.command(
-    epilog=format_example("kiosk roster", "kiosk roster --as-of 2026-11-19T10:30", "kiosk roster --replay 2026-11-19")
+    epilog=format_example("kiosk roster", "kiosk roster --as-of 2026-11-19T10:30", "kiosk roster --replay 2026-11-19"),
+    help=HelpText.ROSTER,
 )
 @as_of_option
-@click.option("--replay", "day", type=ServiceDate(), metavar="DATE", help="Play that service day from the log.")
+@click.option("--replay", "day", type=ServiceDate(), metavar="DATE", help=HelpText.PLAY_SERVICE_DAY_LOG)
 @click.option(
     "--speed",
     type=click.IntRange(SLOWEST, FASTEST),
     metavar="N",
-    help=f"Seconds of the day in a second of the replay, {SLOWEST} to {FASTEST}; default {USUAL}.",
+    help=HelpText.SECONDS_DAY_SECOND_REPLAY.fill(slowest=SLOWEST, fastest=FASTEST, usual=USUAL),
 )
 @pass_home
 def roster(home: Home, as_of: str | None, day: date | None, speed: int | None) -> None:
-    """The coordinator's live roster, or a past day as it was shown then. q leaves it."""
+    """The coordinator's live roster, or a past day as it was shown then."""
     if day is None:
         if speed is not None:
-            raise UserError("--speed is for a replay: name its day with --replay")
+            raise UserError(CliText.SPEED_REPLAY)
         _open_live_roster(home, as_of)
         return
     if as_of is not None:
-        raise UserError("--replay and --as-of do not go together: a replay goes to every instant of its day")
+        raise UserError(CliText.REPLAY_NOT_GO_TOGETHER)
     _open_playback(home, day, USUAL if speed is None else speed)
 
 

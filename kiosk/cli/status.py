@@ -12,17 +12,19 @@ from kiosk.cli.options import format_example, output_format, pass_home_folder
 from kiosk.errors import EXIT_NO
 from kiosk.status.subject import Check
 from kiosk.status.table import CHECKS, run_checks
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 
 WIDEST = 120
 """Cells of a line: more is hard to read."""
 INDENT = 4 + max(map(len, CHECKS)) + 2
 
 
-@click.command(epilog=format_example("kiosk status", "kiosk status --format json"))
+@click.command(epilog=format_example("kiosk status", "kiosk status --format json"), help=HelpText.STATUS)
 @output_format("table", "json")
 @pass_home_folder
 def status(folder: Path, output: str) -> int:
-    """Look at everything that an administrator looks after. Exits 1 when something needs a person."""
+    """Look at everything that an administrator looks after."""
     checks = run_checks(folder)
     click.echo(_format_json(checks) if output == "json" else _format_lines(checks))
     return 0 if all(check.ok for check in checks) else EXIT_NO
@@ -35,7 +37,7 @@ def _format_json(checks: Sequence[Check]) -> str:
 
 def _format_lines(checks: Sequence[Check]) -> str:
     wrong = sum(not check.ok for check in checks)
-    verdict = f"{wrong} of {len(checks)} checks need somebody" if wrong else "all is well"
+    verdict = CliText.CHECKS_NEED_SOMEBODY.fill(wrong=wrong, checks=len(checks)) if wrong else CliText.ALL_WELL
     return "\n".join([*map(_format_line, checks), verdict])
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from kiosk.words.cli import CliText
+
 
 class LazyGroup(click.Group):
     """Lists its commands from the table, in the table's order, without loading one."""
@@ -24,8 +26,8 @@ class LazyGroup(click.Group):
         """The command, loaded now. Raises: click.UsageError with the nearest name."""
         if cmd_name not in self._table:
             near = difflib.get_close_matches(cmd_name, self._table, n=1)
-            advice = f"did you mean {near[0]}?" if near else f"it is one of {', '.join(self._table)}"
-            raise click.UsageError(f"there is no command {cmd_name!r}: {advice}", ctx)
+            advice = CliText.DID_YOU_MEAN.fill(near=near[0]) if near else CliText.ONE.fill(table=", ".join(self._table))
+            raise click.UsageError(CliText.NO_COMMAND.fill(cmd_name=cmd_name, advice=advice), ctx)
         module, _, attribute = self._table[cmd_name][0].partition(":")
         return getattr(import_module(module), attribute)
 

@@ -13,6 +13,8 @@ from kiosk.cli.options import format_example, output_format, pass_home
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.tapping import record_tap
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 from kiosk.words.taps import format_answer
 
 
@@ -21,15 +23,16 @@ from kiosk.words.taps import format_answer
     epilog=format_example(
         "kiosk tap 04A2B3C4D5E680", "kiosk tap E:01026F6C3A --reader door --direction in --format json"
     ),
+    help=HelpText.TAP_CARD,
 )
 @click.argument("card")
-@click.option("--reader", default="script", metavar="NAME", help="The reader that saw it; default script.")
-@click.option("--direction", type=click.Choice(["in", "out"]), help="Default: the system decides.")
-@click.option("--at", "stated", metavar="INSTANT", help="When it happened: needed in a simulation, refused elsewhere.")
+@click.option("--reader", default="script", metavar="NAME", help=HelpText.READER_SAW)
+@click.option("--direction", type=click.Choice(["in", "out"]), help=HelpText.DEFAULT_SYSTEM_DECIDES)
+@click.option("--at", "stated", metavar="INSTANT", help=HelpText.WHEN_HAPPENED)
 @output_format("table", "json")
 @pass_home
 def tap_card(home: Home, card: str, reader: str, direction: Direction | None, stated: str | None, output: str) -> int:
-    """Tap a card, written TECH:HEX; bare hex digits mean an ISO 14443-A card. Exits 1 when the tap is refused."""
+    """Tap a card, written TECH:HEX; bare hex digits mean an ISO 14443-A card."""
     number = _parse_card(card)
     _demand_matching_clock(home, stated)
     at = _parse_instant(home, stated) if stated else None
@@ -50,9 +53,9 @@ def _parse_card(text: str) -> CardNumber:
 
 def _demand_matching_clock(home: Home, stated: str | None) -> None:
     if home.simulation and stated is None:
-        raise UserError("this home is a simulation: say with --at when the card was tapped")
+        raise UserError(CliText.HOME_SIMULATION)
     if stated is not None and not home.simulation:
-        raise UserError("a real home takes the time of a tap from its clock: leave --at out, or use a batch")
+        raise UserError(CliText.REAL_HOME_TAKES_TIME_TAP)
 
 
 def _parse_instant(home: Home, text: str) -> datetime:

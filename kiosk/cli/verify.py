@@ -15,21 +15,23 @@ from kiosk.cli.options import format_example, output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import find_log_file
 from kiosk.nightly.last_verification import write_verification
+from kiosk.words.cli import CliText
+from kiosk.words.help import HelpText
 from kiosk.words.log_errors import explain_fault, explain_log_error, explain_verdict
 
 
-@click.command(epilog=format_example("kiosk verify", "kiosk verify --format json"))
+@click.command(epilog=format_example("kiosk verify", "kiosk verify --format json"), help=HelpText.VERIFY)
 @output_format("table", "json")
 @pass_home_folder
 def verify(folder: Path, output: str) -> int:
-    """Walk the whole chain of the event log. Exits 1 and names the first event that does not fit."""
+    """Walk the whole chain of the event log."""
     began = monotonic()
     verdict = _verify_log(find_log_file(folder))
     write_verification(folder, verdict, MachineClock().now())
     rate = round(verdict.events / max(monotonic() - began, 1e-6))
     click.echo(_format_json(verdict) if output == "json" else _format_lines(verdict, rate))
     if not verdict.whole:
-        click.echo(f"kiosk: {explain_verdict(verdict)}: keep the file, restore a backup", err=True)
+        click.echo(CliText.KIOSK_KEEP_FILE_RESTORE_BACKUP.fill(verdict=explain_verdict(verdict)), err=True)
     return 0 if verdict.whole else EXIT_NO
 
 
@@ -56,4 +58,4 @@ def _format_json(verdict: Verdict) -> str:
 
 
 def _format_lines(verdict: Verdict, rate: int) -> str:
-    return f"{verdict.events:,} events fit the chain ({rate:,} a second)\nhead {verdict.head.chain.hex()}"
+    return CliText.EVENTS_FIT_CHAIN.fill(events=verdict.events, rate=rate, chain=verdict.head.chain.hex())

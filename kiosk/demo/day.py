@@ -7,6 +7,7 @@ from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
 from kiosk.demo.office import FLEXIBLE, FORGETFUL, NEW_IMMIGRANTS, Month
 from kiosk.demo.story import LOST_CARD, STRANGERS_CARD
+from kiosk.words.demo import DemoText
 
 
 class Step(NamedTuple):
@@ -25,19 +26,23 @@ def list_steps(month: Month) -> list[Step]:
     visitor = NEW_IMMIGRANTS[0]
     early = morning.start - timedelta(minutes=8)
     return [
-        _build_step(early, morning.person.card, f"{morning.person.number} arrives for the morning"),
+        _build_step(early, morning.person.card, DemoText.ARRIVES_MORNING.fill(number=morning.person.number)),
         _build_step(
-            early + timedelta(seconds=20), morning.person.card, f"{morning.person.number} taps again, to be sure"
+            early + timedelta(seconds=20),
+            morning.person.card,
+            DemoText.TAPS_AGAIN_SURE.fill(number=morning.person.number),
         ),
         _build_step(
-            _local_time(day, 8, 41), FORGETFUL.card, f"{FORGETFUL.number} comes; they forgot to sign out last time"
+            _local_time(day, 8, 41), FORGETFUL.card, DemoText.COMES_THEY_FORGOT_SIGN_OUT.fill(number=FORGETFUL.number)
         ),
-        _build_step(_local_time(day, 9, 2), STRANGERS_CARD, "somebody with a card that nobody knows"),
-        _build_step(_local_time(day, 9, 10), visitor.card, f"{visitor.number} looks in, with no duty today"),
-        _build_step(_local_time(day, 9, 30), FLEXIBLE.card, f"{FLEXIBLE.number}, who serves when there is time"),
-        _build_step(_local_time(day, 10, 5), LOST_CARD, "a card that was reported lost"),
+        _build_step(_local_time(day, 9, 2), STRANGERS_CARD, DemoText.SOMEBODY_CARD_NOBODY_KNOWS),
+        _build_step(_local_time(day, 9, 10), visitor.card, DemoText.LOOKS_NO_DUTY_TODAY.fill(number=visitor.number)),
+        _build_step(_local_time(day, 9, 30), FLEXIBLE.card, DemoText.WHO_SERVES_WHEN_TIME.fill(number=FLEXIBLE.number)),
+        _build_step(_local_time(day, 10, 5), LOST_CARD, DemoText.CARD_REPORTED_LOST),
         _build_step(morning.end + timedelta(minutes=3), morning.person.card, f"{morning.person.number} goes home"),
-        _build_step(_local_time(day, 11, 45), FORGETFUL.card, f"{FORGETFUL.number} goes, and signs out this time"),
+        _build_step(
+            _local_time(day, 11, 45), FORGETFUL.card, DemoText.GOES_SIGNS_OUT_TIME.fill(number=FORGETFUL.number)
+        ),
         _build_step(_local_time(day, 12, 0), visitor.card, f"{visitor.number} goes"),
         _build_step(
             afternoon.start + timedelta(minutes=17), afternoon.person.card, f"{afternoon.person.number} is late"

@@ -27,9 +27,10 @@ from kiosk.entrance.run import run_entrance
 from kiosk.entrance.service import ReaderFactory
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
+from kiosk.words.demo import DemoText
 
 READER, PROFILE = "door", "rdm6300"
-BANNER = "示範 DEMO · Ctrl+C"
+BANNER = DemoText.DEMO_CTRL_C
 PAUSE = 4.5
 """Seconds between two people on the screen: time to read what is said."""
 REPEAT_SECONDS = 1.1

@@ -19,6 +19,7 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.nightly.reconcile import reconcile_day_by_day
 from kiosk.statements.statements import Row, Statements
+from kiosk.words.demo import DemoText
 from projections.read_models.day_filter import DayFilter
 
 MID_MORNING = (10, 20)
@@ -54,7 +55,7 @@ def apply_lines(home: Home, lines: Iterable[BatchLine]) -> None:
     raw = (RawLine(number, msgspec.json.encode(said)) for number, said in enumerate(lines, 1))
     for report in run_batch(home, raw, Path()):
         if report.status:
-            raise UserError(f"the story does not fit the rules at line {report.line}: {report.sentence}")
+            raise UserError(DemoText.STORY_NOT_FIT_RULES_LINE.fill(line=report.line, sentence=report.sentence))
 
 
 # --- The day ---
@@ -99,10 +100,8 @@ def _list_morning_lines(home: Home, season: Season, day: date) -> Iterator[Batch
             stayed = (datetime.fromisoformat(visit["check_in"]) + STAY_WITHOUT_DUTY).isoformat()
             left = max(ends.get((visit["volunteer"], visit["date"]), stayed), visit["check_in"])
             facts = {name: visit[name] for name in ("volunteer", "check_in")}
-            yield build_line(
-                "close_visit", local_time(day, 9, 10), check_out=left, reason="當日在場，忘了刷退", **facts
-            )
+            yield build_line("close_visit", local_time(day, 9, 10), check_out=left, reason=DemoText.TEXT, **facts)
     for case in said.list_exits(DayFilter()):
         if case["status"] == "raised" and date.fromisoformat(case["raised_on"]) + REVIEW_PERIOD <= day:
             facts = {name: case[name] for name in ("volunteer", "rule")}
-            yield build_line("decide_exit", local_time(day, 9, 30), decision="keep", reason="面談後續留", **facts)
+            yield build_line("decide_exit", local_time(day, 9, 30), decision="keep", reason=DemoText.TEXT_2, **facts)

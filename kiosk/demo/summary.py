@@ -12,6 +12,7 @@ from typing import NamedTuple
 from kiosk.demo.season import Season
 from kiosk.home import Home
 from kiosk.statements.statements import Row, Statements
+from kiosk.words.demo import DemoText
 from kiosk.words.log_errors import explain_verdict
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import DayFilter
@@ -43,7 +44,7 @@ def build_summary(home: Home, season: Season, nights: list[Row]) -> Summary:
     periods = list(_list_periods(said, season, nights))
     proof, holds = _run_checks(home)
     holds = holds and all(row["duties"] == sum(row[outcome] for outcome in SHOWN_OUTCOMES) for row in periods)
-    head = [f"Kept head: {nights[-1]['head']}, of the night of {nights[-1]['date']}."] if nights else []
+    head = [DemoText.KEPT_HEAD.fill(head=nights[-1]["head"], date=nights[-1]["date"])] if nights else []
     cases = [case for case in said.list_exits(DayFilter()) if case["status"] == "raised"]
     return Summary(periods, list(_list_open(said, season)), cases, [*head, *proof], holds)
 
@@ -93,13 +94,15 @@ def _list_open(said: Statements, season: Season) -> Iterator[str]:
     kinds = Counter(row["kind"] for row in said.list_absences(DayFilter()))
     statuses = Counter(row["status"] for row in said.list_exits(DayFilter()))
     corrected = sum(row["corrected"] for row in visits)
-    yield f"Visits: {len(visits)}, {corrected} of them corrected by the coordinator, each with author and reason."
-    yield f"Absences: {kinds['unexcused']} unexcused, {kinds['leave']} with leave."
+    yield DemoText.VISITS_THEM_CORRECTED_COORDINATOR_EACH.fill(visits=len(visits), corrected=corrected)
+    yield DemoText.ABSENCES_UNEXCUSED_LEAVE.fill(unexcused=kinds["unexcused"], leave=kinds["leave"])
     for row in visits:
         if row["status"] == "no_check_out":
-            yield f"Open: {row['volunteer']} came on {row['check_in'][:16].replace('T', ' at ')} and never tapped out."
+            yield DemoText.OPEN_CAME_NEVER_TAPPED_OUT.fill(
+                volunteer=row["volunteer"], replace=row["check_in"][:16].replace("T", " at ")
+            )
     yield f"In now: {', '.join(row['volunteer'] for row in said.list_present()) or 'nobody'}."
-    yield f"Cases for review: {statuses['raised']} raised, {statuses['decided']} decided."
+    yield DemoText.CASES_REVIEW.fill(raised=statuses["raised"], decided=statuses["decided"])
 
 
 # --- The proof ---
@@ -110,7 +113,7 @@ def _run_checks(home: Home) -> tuple[list[str], bool]:
     same = "identical" if not found.differences else f"{len(found.differences)} differences"
     whole = "whole" if verdict.whole else explain_verdict(verdict)
     sentences = [
-        f"Replay: {same}, {found.rows:,} rows rebuilt from {found.events:,} events.",
-        f"Verify: {whole}, {verdict.events:,} events, head {verdict.head.chain.hex()}.",
+        DemoText.REPLAY_ROWS_REBUILT_EVENTS.fill(same=same, rows=found.rows, events=found.events),
+        DemoText.VERIFY_EVENTS_HEAD.fill(whole=whole, events=verdict.events, chain=verdict.head.chain.hex()),
     ]
     return sentences, verdict.whole and not found.differences

@@ -27,6 +27,7 @@ from kiosk.entrance.supervisor import Supervisor
 from kiosk.entrance.watchdog import Watchdog
 from kiosk.tui.plain_text import sanitise
 from kiosk.words.languages import STAFF, find_words
+from kiosk.words.screens import ScreenText
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen
@@ -131,8 +132,8 @@ class Entrance(App[None], inherit_bindings=False):
 
     def _list_troubles(self) -> list[str]:
         """What is wrong and nevertheless goes on, for an administrator."""
-        unwritten = ["a tap could not be written down: people sign on paper"] if self._cannot_write else []
-        return [*unwritten, *(f"reader {name} does not answer" for name in self._list_lost_readers())]
+        unwritten = [ScreenText.TAP_COULD_NOT_WRITTEN_DOWN] if self._cannot_write else []
+        return [*unwritten, *(ScreenText.READER_NOT_ANSWER.fill(name=name) for name in self._list_lost_readers())]
 
     # --- What readers tell ---
 
@@ -232,7 +233,7 @@ class Entrance(App[None], inherit_bindings=False):
 
     def _handle_exception(self, error: Exception) -> None:
         """Textual's one way out for every exception; here it goes to the log as well, without local variables."""
-        LOG.critical("The entrance ends because of a bug.", exc_info=error)
+        LOG.critical(ScreenText.ENTRANCE_ENDS_BECAUSE_BUG, exc_info=error)
         super()._handle_exception(error)
 
     def _print_error_renderables(self) -> None:

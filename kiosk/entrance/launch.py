@@ -23,10 +23,11 @@ from kiosk.log_messages import log_to_home
 from kiosk.readers.factory import build_maker
 from kiosk.words.languages import LANGUAGES
 from kiosk.words.log_errors import explain_trouble
+from kiosk.words.screens import ScreenText
 
 LOG = logging.getLogger(__name__)
 
-SIMULATION = "模擬 SIMULATION"
+SIMULATION = ScreenText.SIMULATION
 SIGN_ON_PAPER = tuple(
     f"{said.headline}　{said.next_step}" for said in (w.conditions["storage_trouble"] for w in LANGUAGES.values())
 )
@@ -42,7 +43,7 @@ def open_entrance(path: Path) -> int:
     with home:
         readers = [build_maker(reader, home) for reader in home.settings.readers]
         if not readers:
-            raise UserError(f"{path / SETTINGS_FILE} names no card reader: add a [[reader]] block")
+            raise UserError(ScreenText.NAMES_NO_CARD_READER.fill(path=path / SETTINGS_FILE))
         demand_terminal("the entrance")
         if home.simulation:
             home.use_clock(MachineClock())
@@ -74,7 +75,7 @@ def _catch_up(home: Home) -> None:
 def demand_terminal(what: str) -> None:
     """A screen needs a terminal. Raises: Mistake where there is none."""
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
-        raise UserError(f"{what} needs a terminal: start it on one, without redirecting its output")
+        raise UserError(ScreenText.NEEDS_TERMINAL.fill(what=what))
 
 
 @contextmanager
@@ -93,4 +94,4 @@ def report_failure_at_entrance(path: Path) -> Generator[None]:
 
 def lock_entrance(path: Path) -> AbstractContextManager[None]:
     """Hold the home for one entrance; two would answer every card twice. Raises: Mistake when it is held."""
-    return hold_lock_file(path / ENTRANCE_LOCK, f"an entrance is open in {path} already: close that one first")
+    return hold_lock_file(path / ENTRANCE_LOCK, ScreenText.ENTRANCE_OPEN_ALREADY.fill(path=path))

@@ -19,6 +19,7 @@ from domain.spans import second
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import OTHERS
 from kiosk.words.log_errors import explain_verdict
+from kiosk.words.screens import ScreenText
 
 LOG = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ def _verify_tail(home: Home) -> None:
 
 def _check_sqlite() -> Iterator[str]:
     if can_corrupt_wal():
-        yield f"SQLite {SQLITE} can spoil a WAL that two write at one instant: here the writer's lock prevents it"
+        yield ScreenText.SQLITE_SPOIL_WAL_TWO_WRITE.fill(sqlite=SQLITE)
 
 
 def _check_permissions(folder: Path) -> Iterator[str]:
@@ -78,15 +79,15 @@ def _check_permissions(folder: Path) -> Iterator[str]:
     for file in sorted(folder.iterdir()):
         mode = file.lstat().st_mode
         if stat.S_ISREG(mode) and mode & OTHERS:
-            yield f"{file.name} is open to other users (mode {stat.S_IMODE(mode):04o}): run chmod 600 on it"
+            yield ScreenText.OPEN_OTHER_USERS.fill(name=file.name, value=stat.S_IMODE(mode))
 
 
 def _check_space(home: Home) -> Iterator[str]:
     free = count_free_bytes(home.path)
     if home.reserve_released:
-        yield f"the disk has {free >> 20} MiB free, and no room is kept for taps: make room"
+        yield ScreenText.DISK_MIB_FREE.fill(free=free >> 20)
     elif free < LOW_SPACE_BYTES:
-        yield f"the disk has {free >> 20} MiB free: make room"
+        yield ScreenText.DISK_MIB_FREE_2.fill(free=free >> 20)
 
 
 def _check_clock(home: Home) -> Iterator[str]:
@@ -94,4 +95,4 @@ def _check_clock(home: Home) -> Iterator[str]:
     recorded = read_last_recorded_at(home.log)
     if not home.simulation and home.clock.now() < recorded - CLOCK_MARGIN:
         home.door.clock_monitor.set_floor(second(recorded))
-        yield f"the clock stands before the last record ({recorded:%Y-%m-%d %H:%M} UTC): nobody vouches for it"
+        yield ScreenText.CLOCK_STANDS_BEFORE_LAST_RECORD.fill(recorded=recorded)

@@ -8,8 +8,9 @@ from rich.cells import cell_len
 
 from kiosk.entrance.app import Entrance
 from kiosk.entrance.supervisor import Supervisor
+from kiosk.words.screens import ScreenText
 
-OUT_OF_SERVICE = ("系統暫停服務，請洽櫃台", "Out of service, please see the counter")
+OUT_OF_SERVICE = (ScreenText.TEXT, ScreenText.OUT_SERVICE_PLEASE_SEE_COUNTER)
 
 _CALM = "\x1b[0;1;38;2;255;255;255;48;2;11;31;51m"
 """White on the navy of the idle screen (ECMA-48, SGR)."""

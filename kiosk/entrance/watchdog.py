@@ -12,6 +12,7 @@ from threading import Thread
 
 from devices.readers.reader_thread import seconds_since_boot
 from kiosk.entrance.supervisor import Supervisor
+from kiosk.words.screens import ScreenText
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen
@@ -39,9 +40,9 @@ class Heartbeats:
         """Which part hangs, for an administrator; empty when none does."""
         for name, last in self.readers.items():
             if now - last >= READER_SECONDS:
-                return f"the thread of reader {name} does not go round"
+                return ScreenText.THREAD_READER_NOT_GO_ROUND.fill(name=name)
         if self.store_pending_since is not None and now - self.store_pending_since >= STORE_SECONDS:
-            return "the event log does not answer: look at the disk"
+            return ScreenText.EVENT_LOG_NOT_ANSWER
         return ""
 
 
@@ -114,8 +115,8 @@ class Watchdog:
         if hanging:
             self._notify_status(f"hangs: {hanging}")
             return
-        refused = ("nothing can be written to the event log: look at the disk",) if self._store.refuses else ()
-        self._notify_status("; ".join((*troubles, *refused)) or "cards are read")
+        refused = (ScreenText.NOTHING_WRITTEN_EVENT_LOG,) if self._store.refuses else ()
+        self._notify_status("; ".join((*troubles, *refused)) or ScreenText.CARDS_READ)
         self._supervisor.notify(WATCHDOG="1")
 
     def report_stopping(self) -> None:

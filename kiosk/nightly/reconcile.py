@@ -11,6 +11,7 @@ from domain.spans import instant, second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
+from kiosk.words.statements import StatementText
 from projections.read_models.day_totals import find_first_unreconciled, find_last_duty_end
 from projections.read_models.findings import collect_findings
 
@@ -54,7 +55,6 @@ def _demand_trusted_clock(home: Home, days: timedelta) -> None:
     """A settled day stays settled: a clock that runs ahead must not settle days that have not been."""
     if not home.simulation and home.door.clock_monitor.rate(home.clock.read()).trust not in TRUSTED:
         raise UserError(
-            f"nothing was settled: {days.days + 1} days wait, by a clock that follows no reference: "
-            "set the clock, or name the day up to which to settle with --date",
+            StatementText.NOTHING_SETTLED.fill(days=days.days + 1),
             EXIT_NO,
         )

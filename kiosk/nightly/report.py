@@ -16,9 +16,10 @@ from kiosk.home_files import write_atomically
 from kiosk.statements.statements import Row, Statements
 from kiosk.words import report_en, report_zh_tw
 from kiosk.words.report_words import ReportWords
+from kiosk.words.statements import StatementText
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import ReconciledDay, list_reconciled_days
-from projections.read_models.uncovered_shifts import list_uncovered_shifts
+from projections.read_models.duties import list_uncovered_shifts
 from projections.read_models.unsynchronised_taps import WaitingClock, list_waiting_clocks
 
 FOLDER = "reports"
@@ -89,9 +90,7 @@ def write_reports(home: Home) -> None:
                 _write_all(folder, build_report(home, settled))
     except OSError as error:
         why = error.strerror or str(error)
-        raise UserError(
-            f"the day is settled, its report cannot be written to {folder} ({why}): check it", EXIT_NO
-        ) from None
+        raise UserError(StatementText.DAY_SETTLED_REPORT_CANNOT_WRITTEN.fill(folder=folder, why=why), EXIT_NO) from None
 
 
 def _write_all(folder: Path, report: Report) -> None:

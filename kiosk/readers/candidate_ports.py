@@ -11,6 +11,7 @@ from devices.ports.serial_port import Port, open_port
 from devices.profiles.profile import Profile
 from devices.readers.keyboard_reader import open_keyboard
 from kiosk.errors import UserError
+from kiosk.words.readers import ReaderText
 
 USUAL_SPEEDS = (9_600, 115_200, 19_200, 38_400, 57_600)
 """Of serial readers, the likeliest first."""
@@ -63,5 +64,5 @@ def _parse_port(text: str) -> CandidatePort:
     except NotAnAddress as mistake:
         raise UserError(str(mistake)) from None
     if address.kind == "pcsc":
-        raise UserError(f'{text} needs no profile: write port = "{text}" into a [[reader]] block, without `profile`')
+        raise UserError(ReaderText.NEEDS_NO_PROFILE.fill(text=text))
     return CandidatePort(text, address)

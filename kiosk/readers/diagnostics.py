@@ -12,6 +12,7 @@ from devices.ports.conflicts import explain_conflicts
 from kiosk.readers.attached_ports import AttachedPort
 from kiosk.readers.usb import BRLTTY_VENDORS
 from kiosk.status.entrance import is_locked
+from kiosk.words.readers import ReaderText
 
 PROCESSES = Path("/proc")
 BRLTTY_PROGRAMS = (Path("/usr/bin/brltty"), Path("/usr/sbin/brltty"), Path("/bin/brltty"), Path("/sbin/brltty"))
@@ -32,7 +33,7 @@ def diagnose_port(port: AttachedPort, *, entrance_open: bool, processes: Path = 
 def _diagnose_permission(device: Path) -> Iterator[str]:
     if not os.access(device, os.R_OK | os.W_OK):
         group, user = _find_group(device), getpass.getuser()
-        yield f"{user} may not use it: run `sudo usermod -aG {group} {user}`, then log in again"
+        yield ReaderText.NOT_USE.fill(user=user, group=group)
 
 
 def _find_group(device: Path) -> str:
@@ -44,13 +45,13 @@ def _find_group(device: Path) -> str:
 
 def _diagnose_holders(device: Path, processes: Path, *, entrance_open: bool) -> Iterator[str]:
     if entrance_open:
-        yield "the entrance has it open"
+        yield ReaderText.ENTRANCE_OPEN
         return
     holders = list(find_holders(device, processes))
     if holders:
-        yield f"in use by {', '.join(holders)}: end that program"
+        yield ReaderText.USE.fill(holders=", ".join(holders))
     elif is_locked(device):
-        yield "in use by another program: end that program"
+        yield ReaderText.USE_ANOTHER_PROGRAM
 
 
 def find_holders(device: Path, processes: Path = PROCESSES) -> Iterator[str]:
@@ -80,4 +81,4 @@ def _diagnose_conflicts(port: AttachedPort, processes: Path) -> Iterator[str]:
         yield running.removesuffix(".")
     endangered = port.usb is not None and port.usb.vendor in BRLTTY_VENDORS
     if endangered and "brltty" not in running and any(program.exists() for program in BRLTTY_PROGRAMS):
-        yield "brltty is installed and takes such adapters when it runs: remove it (apt purge brltty)"
+        yield ReaderText.BRLTTY_INSTALLED_TAKES_SUCH_ADAPTERS

@@ -22,16 +22,14 @@ from kiosk.readers.listening import (
     wait_until_quiet,
 )
 from kiosk.readers.probing import Probe, find_polled_reader
+from kiosk.words.readers import ReaderText
 
 CARDS = 3
 """Cards to tap: one may look alike in two notations, three hardly ever."""
 
-_HOLD_PROMPT = f"card {{card}} of {CARDS}: hold it to the reader"
-CARD_READ_PROMPT = "heard: take the card away"
-_NO_PROFILE_READS_PORT = (
-    "what comes from {port} is read by no profile: look at it with `kiosk readers watch {port}`, "
-    "and describe it in a profile of your own (README, Card readers)"
-)
+_HOLD_PROMPT = ReaderText.CARD.fill(cards=CARDS)
+CARD_READ_PROMPT = ReaderText.HEARD_TAKE_CARD_AWAY
+_NO_PROFILE_READS_PORT = ReaderText.COMES_READ_NO_PROFILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def identify_reader(
     spots: Sequence[CandidatePort], known: Mapping[str, Profile], talk: OperatorDialog
 ) -> Identification:
     """Have three cards held to whatever hangs at one of some ports. Raises: Mistake, PortTrouble."""
-    talk.say(f"listening at {', '.join(spot.address_text for spot in spots)}: wait until you are asked for a card")
+    talk.say(ReaderText.LISTENING.fill(spots=", ".join(spot.address_text for spot in spots)))
     answering = find_polled_reader(spots, known)
     spot, taps = (
         _collect_polled_taps(answering, known, talk) if answering else _collect_streamed_taps(spots, known, talk)
@@ -72,7 +70,7 @@ def identify_reader(
 def _collect_polled_taps(
     way: Probe, known: Mapping[str, Profile], talk: OperatorDialog
 ) -> tuple[CandidatePort, list[TapSample]]:
-    talk.say(f"a reader answers the questions of {way.profile.name}")
+    talk.say(ReaderText.READER_ANSWERS_QUESTIONS.fill(name=way.profile.name))
     poller, taps = way.profile.build_poller(), list[TapSample]()
     with way.candidate.open_at(way.speed) as port:
         while poller and len(taps) < CARDS:
@@ -114,7 +112,7 @@ def _read_first_tap(
         spots = [spot]
         if spot.speeds == (None,):
             break
-        talk.say("that was no card at this speed of the line: take it away, and hold the same card once more")
+        talk.say(ReaderText.NO_CARD_SPEED_LINE)
     raise UserError(_NO_PROFILE_READS_PORT.format(port=spots[0].address_text), EXIT_NO)
 
 
@@ -153,7 +151,7 @@ def _add_number(
 ) -> Iterator[TapSample]:
     """The tap with its number; nothing for a card that was held before."""
     if any(_is_same_card(heard, tap.captures[0], known) for tap in before):
-        talk.say("that is a card that you have held already: take another one")
+        talk.say(ReaderText.CARD_YOU_HELD_ALREADY)
         return
     yield TapSample((heard,), talk.ask_number(len(before) + 1))
 
@@ -166,7 +164,6 @@ def _is_same_card(one: Capture, other: Capture, known: Mapping[str, Profile]) ->
 def _build_silence_error(spots: Sequence[CandidatePort], seconds: float) -> UserError:
     where = ", ".join(spot.address_text for spot in spots)
     return UserError(
-        f"nothing came from {where} within {seconds:g} seconds: check the reader's cable and power, "
-        "and that the card is of its kind; `kiosk readers list` shows what is wrong with a port",
+        ReaderText.NOTHING_CAME_WITHIN_SECONDS.fill(where=where, seconds=seconds),
         EXIT_NO,
     )

@@ -10,12 +10,13 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.readers.inventory import is_same_port
 from kiosk.settings import Reader
 from kiosk.status.entrance import is_entrance_open
+from kiosk.words.readers import ReaderText
 
 
 def demand_port_free(home: Path, readers: Sequence[Reader], address: str) -> None:
     """Raises: Mistake, where the entrance of this home has the port open."""
     if is_entrance_open(home) and any(is_same_port(reader.port, address) for reader in readers):
         raise UserError(
-            f"{address}: the entrance has it open; close the entrance (systemctl stop kiosk-entrance), then try again",
+            ReaderText.ENTRANCE_OPEN_CLOSE_ENTRANCE_SYSTEMCTL.fill(address=address),
             EXIT_NO,
         )

@@ -14,8 +14,9 @@ from devices.readers.pcsc_reader import PcscSlots
 from kiosk.readers.attached_ports import AttachedPort
 from kiosk.readers.diagnostics import diagnose_port
 from kiosk.settings import Reader
+from kiosk.words.readers import ReaderText
 
-MISSING = "it is not there: plug it in, or correct its port in kiosk.toml"
+MISSING = ReaderText.NOT
 PCSC_PROFILE = "pcsc"
 """The one profile of such readers."""
 

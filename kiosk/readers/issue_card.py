@@ -20,6 +20,7 @@ from kiosk.home import Home
 from kiosk.masking import mask
 from kiosk.readers.single_read import ReaderSession
 from kiosk.refusals import UnknownNumber
+from kiosk.words.readers import ReaderText
 
 
 class CardIssuer:
@@ -41,16 +42,14 @@ class CardIssuer:
     ) -> CardNumber:
         """Have the card tapped twice, and issue it. Raises: Mistake, with why nothing was issued."""
         demand_whole_numbers(profile, lossy_ok=lossy_ok)
-        say(f"hold the card for {self._volunteer} to {reader.name}")
+        say(ReaderText.HOLD_CARD.fill(volunteer=self._volunteer, name=reader.name))
         card = reader.read_card(seconds)
         if self._will_be_refused(card):
             self._carry_out(card)
-        say(f"read {card.masked}: take it away, count to two, and hold it there once more")
+        say(ReaderText.READ_TAKE_AWAY_COUNT_TWO.fill(masked=card.masked))
         again = reader.read_card(seconds)
         if again != card:
-            raise UserError(
-                f"the second read was another number, {again.masked}: nothing was issued, begin again", EXIT_NO
-            )
+            raise UserError(ReaderText.SECOND_READ_ANOTHER_NUMBER.fill(masked=again.masked), EXIT_NO)
         self._carry_out(card)
         return card
 
@@ -74,16 +73,15 @@ class CardIssuer:
         people = self._home.people
         number, name = people.find_number(held.holder) or "without a number", people.find_name(held.holder)
         if number == self._volunteer:
-            return f"{number} holds this card already: nothing was changed"
+            return ReaderText.HOLDS_CARD_ALREADY.fill(number=number)
         masked = f" ({mask(name, self._home.settings.masking)})" if name else ""
-        return f"this card belongs to volunteer {number}{masked}: take another, or revoke it there first (revoke_card)"
+        return ReaderText.CARD_BELONGS_VOLUNTEER.fill(number=number, masked=masked)
 
 
 def demand_whole_numbers(profile: Profile, *, lossy_ok: bool) -> None:
     """Raises: Mistake, for a reader that drops bytes of the card, unless that is wanted."""
     if not profile.full and not lossy_ok:
         raise UserError(
-            f"the profile {profile.name} loses {profile.loses}: a card issued from it is known only to readers of this "
-            "kind. Use a reader that reads whole numbers, or say --lossy-ok",
+            ReaderText.PROFILE_LOSES.fill(name=profile.name, loses=profile.loses),
             EXIT_NO,
         )

@@ -16,6 +16,7 @@ from devices.protocols.polling import poll_once
 from devices.readers.pcsc_reader import PcscSlots
 from kiosk.readers.candidate_ports import READ_TICK, CandidatePort
 from kiosk.readers.listening import PortCapture
+from kiosk.words.readers import ReaderText
 
 KeepGoing = Callable[[], bool]
 """Whether to go on."""
@@ -86,7 +87,7 @@ def _watch_polled(port: Port, poller: CardPoller, still: KeepGoing) -> Iterator[
         line.data, asked = b"", poll_once(poller, line, time.monotonic)
         if asked.answers != answers:
             answers = asked.answers
-            yield "the reader answers" if answers else "the reader does not answer"
+            yield ReaderText.READER_ANSWERS if answers else ReaderText.READER_NOT_ANSWER
         if asked.reads:
             yield format_bytes(line.data)
             yield from map(_format_reading, asked.reads)

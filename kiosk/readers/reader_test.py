@@ -7,23 +7,23 @@ from devices.profiles.profile import Profile
 from devices.profiles.typed_number import TypedNumber
 from devices.protocols.decoder import CardNumber, explain_enrolment_refusal
 from kiosk.errors import EXIT_NO, UserError
+from kiosk.words.readers import ReaderText
 
 
 def check_card(card: CardNumber, profile: Profile, expected: TypedNumber | None) -> str:
     """What a card that was read says of its reader; a sentence, when all is well. Raises: Mistake, when it is not."""
     if expected is not None and not expected.matches(card):
-        raise UserError(
-            f"failed: it read another number, {card.masked}: hold the right card, or identify the reader", EXIT_NO
-        )
+        raise UserError(ReaderText.FAILED_READ_ANOTHER_NUMBER_HOLD.fill(masked=card.masked), EXIT_NO)
     if reason := explain_enrolment_refusal(card):
-        raise UserError(f"failed: it read {card.masked}. {reason}", EXIT_NO)
+        raise UserError(ReaderText.FAILED_READ.fill(masked=card.masked, reason=reason), EXIT_NO)
     if not profile.full and not _is_exact_match(expected, card):
         raise UserError(
-            f"failed: it read {card.masked}, and its profile {profile.name} loses {profile.loses}: it matches only "
-            "cards that were issued from such a reader",
+            ReaderText.FAILED_READ_PROFILE_LOSES_MATCHES.fill(
+                masked=card.masked, name=profile.name, loses=profile.loses
+            ),
             EXIT_NO,
         )
-    return f"passed: it read {card.masked}"
+    return ReaderText.PASSED_READ.fill(masked=card.masked)
 
 
 def _is_exact_match(expected: TypedNumber | None, card: CardNumber) -> bool:

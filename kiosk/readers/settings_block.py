@@ -11,6 +11,7 @@ from devices.profiles.detection import ProfileMatch
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import write_private
 from kiosk.settings import Settings, load_settings
+from kiosk.words.readers import ReaderText
 
 FIRST_NAME = "door"
 
@@ -41,9 +42,7 @@ def append_block(file: Path, text: str) -> None:
         load_settings(draft)
     except UserError as mistake:
         draft.unlink()
-        raise UserError(
-            f"{file} was not changed, for it would not be understood any more: {mistake}", EXIT_NO
-        ) from None
+        raise UserError(ReaderText.NOT_CHANGED_NOT_UNDERSTOOD_ANY.fill(file=file, mistake=mistake), EXIT_NO) from None
     os.replace(draft, file)
 
 

@@ -16,12 +16,13 @@ from kiosk.home import Home
 from kiosk.readers.factory import build_maker
 from kiosk.readers.in_use import demand_port_free
 from kiosk.settings import Reader
+from kiosk.words.readers import ReaderText
 
 OPENING_SECONDS = 2 * SLOW_OPEN_SECONDS
 """A reader that takes longer to open has said so itself."""
 
-_NO_CARD = "{name}: nothing came in {seconds:g} seconds: check that the card is of its kind, its cable and its power"
-_UNREADABLE = "{name}: what came could not be read: {reason}"
+_NO_CARD = ReaderText.NOTHING_CAME_SECONDS_CHECK_CARD
+_UNREADABLE = ReaderText.CAME_COULD_NOT_READ
 _LOST = "{name}: {reason}"
 
 
@@ -89,9 +90,9 @@ def find_reader(home: Home, name: str | None) -> Reader:
     """The reader of kiosk.toml with this name; the only one where there is no name. Raises: Mistake."""
     readers = {reader.name: reader for reader in home.settings.readers}
     if not readers:
-        raise UserError("kiosk.toml names no card reader: `kiosk readers identify` finds out what to write there")
+        raise UserError(ReaderText.KIOSK_TOML_NAMES_NO_CARD)
     if name is None and len(readers) > 1:
-        raise UserError(f"there are several readers: say which, {', '.join(readers)}")
+        raise UserError(ReaderText.SEVERAL_READERS.fill(readers=", ".join(readers)))
     if name is not None and name not in readers:
-        raise UserError(f"there is no reader {name!r} in kiosk.toml: it is one of {', '.join(readers)}")
+        raise UserError(ReaderText.NO_READER_KIOSK_TOML.fill(name=name, readers=", ".join(readers)))
     return readers[name] if name is not None else next(iter(readers.values()))

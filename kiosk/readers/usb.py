@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.words.readers import ReaderText
+
 
 @dataclass(frozen=True, slots=True)
 class UsbDevice:
@@ -31,13 +33,13 @@ class UsbDevice:
         return KNOWN_DEVICES.get(self.id) or KNOWN_VENDORS.get(self.vendor, "")
 
 
-_ADAPTER = "a serial adapter: identify what hangs on it"
+_ADAPTER = ReaderText.SERIAL_ADAPTER
 
 KNOWN_DEVICES: Mapping[str, str] = {
-    "ffff:0035": "keyboard wedge for 125 kHz cards, often em-8h10d",
-    "08ff:0009": "keyboard wedge for 125 kHz or 13.56 MHz cards, often em-8h10d or decimal-uid-reversed",
-    "072f:2200": "ACR122U, PC/SC",
-    "072f:223b": "ACR1252U, PC/SC",
+    "ffff:0035": ReaderText.KEYBOARD_WEDGE_KHZ_CARDS_OFTEN,
+    "08ff:0009": ReaderText.KEYBOARD_WEDGE_KHZ_MHZ_CARDS,
+    "072f:2200": ReaderText.ACR_U_PC_SC,
+    "072f:223b": ReaderText.ACR_U_PC_SC_2,
     "1a86:7523": f"CH340, {_ADAPTER}",
     "1a86:5523": f"CH341, {_ADAPTER}",
     "1a86:55d4": f"CH9102, {_ADAPTER}",
@@ -50,10 +52,10 @@ KNOWN_DEVICES: Mapping[str, str] = {
 CCID driver's supported readers, and from what wedges say of themselves in people's logs."""
 
 KNOWN_VENDORS: Mapping[str, str] = {
-    "072f": "a reader of Advanced Card Systems, usually PC/SC",
-    "2341": "an Arduino: identify what it prints",
-    "0c2e": "a Honeywell code scanner, qr",
-    "05e0": "a Zebra code scanner, qr",
+    "072f": ReaderText.READER_ADVANCED_CARD_SYSTEMS_USUALLY,
+    "2341": ReaderText.ARDUINO,
+    "0c2e": ReaderText.HONEYWELL_CODE_SCANNER_QR,
+    "05e0": ReaderText.ZEBRA_CODE_SCANNER_QR,
 }
 """Where only the maker is known."""
 

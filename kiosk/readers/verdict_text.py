@@ -7,18 +7,15 @@ from collections.abc import Iterator
 
 from devices.profiles.detection import DetectionResult, Disagreement, ProfileMatch, find_distinguishing_bytes
 from kiosk.errors import EXIT_NO, UserError
+from kiosk.words.readers import ReaderText
 
 _NEEDED_FACTS: dict[Disagreement, str] = {
-    "kind": "which kind of card these are: type one number as it stands with a comma on a 125 kHz fob (623,27706), "
-    "or in hexadecimal as a phone shows a 13.56 MHz card (a phone cannot see a 125 kHz fob)",
-    "order": "which byte comes first: type one number in hexadecimal, as a phone with NFC shows it (26:DE:FA:E7)",
-    "number": "what the number is: type one in hexadecimal, or hold other cards",
+    "kind": ReaderText.KIND_CARD_THESE,
+    "order": ReaderText.BYTE_COMES_FIRST,
+    "number": ReaderText.NUMBER,
 }
-_NUMBERS_DIFFER = (
-    "the reader is understood ({profiles}), but reads other numbers than those typed: check which card was held when, "
-    "and the digits"
-)
-_NO_PROFILE_READS = "no profile reads all three cards: look at the bytes with `kiosk readers watch`"
+_NUMBERS_DIFFER = ReaderText.READER_UNDERSTOOD
+_NO_PROFILE_READS = ReaderText.NO_PROFILE_READS_ALL_THREE
 
 
 def format_verdict(verdict: DetectionResult) -> Iterator[str]:
@@ -34,33 +31,30 @@ def format_verdict(verdict: DetectionResult) -> Iterator[str]:
 def _format_best(verdict: DetectionResult, best: ProfileMatch) -> Iterator[str]:
     profile = best.profile
     yield f"{profile.name}: {profile.about}"
-    yield f"the three cards are {', '.join(card.masked for card in best.cards)}"
+    yield ReaderText.THREE_CARDS.fill(cards=", ".join(card.masked for card in best.cards))
     for other in verdict.groups[0][1:]:
         yield _format_alternative(best, other)
     if verdict.unneeded:
-        yield f"these would read them too, but take less from the card: {_format_names(verdict.unneeded)}"
+        yield ReaderText.THESE_READ_THEM_TOO_TAKE.fill(names=_format_names(verdict.unneeded))
     if profile.loses:
-        yield f"this reader leaves out {profile.loses}: its cards match only readers of the same kind"
+        yield ReaderText.READER_LEAVES_OUT.fill(loses=profile.loses)
 
 
 def _format_alternative(best: ProfileMatch, other: ProfileMatch) -> str:
     one, two = best.profile.name, other.profile.name
     if best.profile.tech != other.profile.tech:
-        return f"{two} reads the same bytes as cards of the kind {other.profile.tech}: choose one, and stay with it"
+        return ReaderText.READS_SAME_BYTES_CARDS_KIND.fill(two=two, tech=other.profile.tech)
     differ = find_distinguishing_bytes(best.profile, other.profile)
     if differ is None:
-        return f"{two} reads every card like {one}: either will do"
+        return ReaderText.READS_EVERY_CARD_LIKE.fill(two=two, one=one)
     sent, sent_to_other = (repr(data.decode("ascii", "replace").strip()) for data in differ)
-    return (
-        f"{two} reads these three alike; a card for which the reader sends {sent} belongs to {one}, "
-        f"one for which it sends {sent_to_other} to {two}"
-    )
+    return ReaderText.READS_THESE_THREE_ALIKE.fill(two=two, sent=sent, one=one, sent_to_other=sent_to_other)
 
 
 def _format_undecided(verdict: DetectionResult) -> str:
     groups = " or ".join(_format_names(group) for group in verdict.groups)
     needed = "; and ".join(_NEEDED_FACTS[doubt] for doubt in verdict.disagreements)
-    return f"the three cards fit {groups}. What is not known yet is {needed}. Then identify once more"
+    return ReaderText.THREE_CARDS_FIT_NOT_KNOWN.fill(groups=groups, needed=needed)
 
 
 def _format_names(explanations: tuple[ProfileMatch, ...]) -> str:

@@ -14,13 +14,14 @@ from kiosk.roster.day.source import DayView, load_day_view
 from kiosk.roster.view_model import Duty, KioskLastSeen, Person, Present, RosterView, Row, Tap, UncoveredDuty
 from kiosk.tui.plain_text import sanitise
 from kiosk.words.roster_words import HalfDay
+from kiosk.words.screens import ScreenText
 from projections.engine.views import Views
 from projections.projectors.unit_rules import read_unit
 from projections.read_models.last_taps import find_last_tap_by_kiosk, list_last_taps
 from projections.read_models.live_roster import LiveRoster, RosterEntry, Slot, build_live_roster
 from projections.read_models.presence import list_present
 
-SIMULATION = "模擬 SIMULATION"
+SIMULATION = ScreenText.SIMULATION
 TAPS_SHOWN = 30
 """More than any screen has room for."""
 NOON, EVENING = 12, 18

@@ -17,13 +17,14 @@ from textual.widgets import DataTable
 from kiosk.roster.formatting import RosterLine, StyleName
 from kiosk.tui.plain_text import sanitise
 from kiosk.words.roster_words import Column, RosterWords
+from kiosk.words.screens import ScreenText
 
 STYLES: dict[StyleName, Style] = {
     "well": Style.parse("#b8ffd0"),
     "calm": Style.parse("#b9cde3"),
     "waiting": Style.parse("#ffffff"),
-    "warning": Style.parse("bold #0a0a0a on #ffb000"),
-    "alarm": Style.parse("bold #ffffff on #7a0000"),
+    "warning": Style.parse(ScreenText.BOLD_FFB),
+    "alarm": Style.parse(ScreenText.BOLD_FFFFFF),
 }
 """Each has a contrast of 7:1 or more to the navy of the screen or to its own background."""
 

@@ -13,6 +13,7 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.statements.difference import MONTHLY, READ_MODELS, ReadModel, build_hours_model
 from kiosk.statements.statements import Row, Statements
+from kiosk.words.statements import StatementText
 from projections.read_models.day_filter import DayFilter
 
 READ_MODEL_NAMES = tuple(view.name for view in READ_MODELS)
@@ -40,7 +41,7 @@ class SavedStatement(NamedTuple):
         since, until, number = self.saved_filter
         who = None if number is None else home.people.find_id(number)
         if number is not None and who is None:
-            raise UserError(f"there is no volunteer {number}: check the number")
+            raise UserError(StatementText.NO_VOLUNTEER.fill(number=number))
         return said.build_filter(since, until, who)
 
 
@@ -56,25 +57,23 @@ def load_saved_statement(path: Path, name: str | None, narrowed: SavedFilter) ->
 def _read_rows(path: Path) -> list[Row]:
     try:
         if path.stat().st_size > LARGEST:
-            raise UserError(f"{path} is too large for a statement: name the file that a read command was saved to")
+            raise UserError(StatementText.TOO_LARGE_STATEMENT.fill(path=path))
         return msgspec.json.decode(path.read_bytes(), type=list[dict[str, Any]])
     except OSError as error:
-        raise UserError(f"{path} cannot be read ({error.strerror}): name the file of a saved statement") from None
+        raise UserError(StatementText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
     except msgspec.ValidationError:
-        raise UserError(f"{path} is no statement of ours: {_HINT}") from None
+        raise UserError(StatementText.NO_STATEMENT_OURS.fill(path=path, hint=_HINT)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise UserError(f"{path} is not JSON: {_HINT}") from None
+        raise UserError(StatementText.NOT_JSON.fill(path=path, hint=_HINT)) from None
 
 
 def _recognise_read_model(path: Path, rows: list[Row], name: str | None) -> ReadModel:
     marks = rows[0].keys() if rows else set[str]()
     found = next((view for view in READ_MODELS if view.own_keys <= marks), None)
     if not rows and name is None:
-        raise UserError(
-            f"{path} is an empty statement: say of which read model with --view {'|'.join(READ_MODEL_NAMES)}"
-        )
+        raise UserError(StatementText.EMPTY_STATEMENT.fill(path=path, read_model_names="|".join(READ_MODEL_NAMES)))
     if rows and (found is None or name not in (None, found.name)):
-        raise UserError(f"{path} is no statement of {name or 'ours'}: {_HINT}")
+        raise UserError(StatementText.NO_STATEMENT.fill(path=path, value=name or "ours", hint=_HINT))
     chosen = found or next(view for view in READ_MODELS if view.name == name)
     return build_hours_model(MONTHLY & marks) if chosen.name == "hours" else chosen
 
@@ -82,7 +81,7 @@ def _recognise_read_model(path: Path, rows: list[Row], name: str | None) -> Read
 def _check_row(row: Row, view: ReadModel, where: str) -> None:
     """A row of the view, with a key that can be looked up."""
     if not view.own_keys <= row.keys():
-        raise UserError(f"{where} is no row of {view.name}: {_HINT}")
+        raise UserError(StatementText.NO_ROW.fill(where=where, name=view.name, hint=_HINT))
     for name in view.key:
         value = row.get(name)
         if not (isinstance(value, str) or (value is None and name == "category")):
@@ -95,7 +94,7 @@ def _check_date(text: str, where: str) -> None:
     try:
         date.fromisoformat(text)
     except ValueError:
-        raise UserError(f"{where} has the date {text!r}, which is none: {_HINT}") from None
+        raise UserError(StatementText.DATE.fill(where=where, text=text, hint=_HINT)) from None
 
 
-_HINT = "save one with `kiosk hours --as-of INSTANT --format json`; visits, duties, absences and exits go as well"
+_HINT = StatementText.SAVE_ONE_KIOSK_HOURS_INSTANT

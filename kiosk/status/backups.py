@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from kiosk.backups.record import find_drill_trouble, read_record
 from kiosk.status.subject import Check, CheckedHome
+from kiosk.words.status import StatusText
 
 BACKUP_AGE = timedelta(hours=26)
 """A backup a day, and two hours for a timer that waits for its turn: as the drill has it."""
@@ -16,12 +17,12 @@ def check_backup(subject: CheckedHome) -> Check:
     """A backup was made within a day. Nobody depends on a simulation, so that may go without."""
     made = read_record(subject.path).made
     if made is None:
-        return Check("backup", subject.simulation, "no backup has been made: run `kiosk backup`")
+        return Check("backup", subject.simulation, StatusText.NO_BACKUP_MADE)
     said = f"on {subject.format_local(made.at)}, to {made.folder}"
     if subject.machine.now() - made.at > BACKUP_AGE and not subject.simulation:
-        return Check("backup", False, f"{said}: look why none was made since, or run `kiosk backup`")
+        return Check("backup", False, StatusText.LOOK_WHY_NONE_MADE_SINCE.fill(said=said))
     same_disk = made.folder.is_relative_to(subject.path.absolute())
-    return Check("backup", True, f"{said}{'; another disk would be better' if same_disk else ''}")
+    return Check("backup", True, f"{said}{StatusText.ANOTHER_DISK_BETTER if same_disk else ''}")
 
 
 def check_restore_drill(subject: CheckedHome) -> Check:

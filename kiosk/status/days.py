@@ -6,6 +6,7 @@ from domain.spans import second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.nightly.report import FOLDER, RECENT_DAYS
 from kiosk.status.subject import Check, CheckedHome
+from kiosk.words.status import StatusText
 from projections.read_models.day_totals import find_first_unreconciled, find_last_duty_end, list_reconciled_days
 from projections.read_models.open_matters import OpenMatters, count_open_matters, find_last_tap
 
@@ -19,21 +20,21 @@ def check_last_tap(subject: CheckedHome) -> Check:
     """Cards are tapped where people were expected."""
     found = find_last_tap(subject.views)
     if found is None:
-        return Check("last_tap", True, "no card has been tapped yet")
+        return Check("last_tap", True, StatusText.NO_CARD_TAPPED_YET)
     said = f"on {subject.format_local(found.at)} at {found.kiosk}"
     if found.missed >= MISSED_DUTIES:
-        said = f"{said}; {found.missed} duties since, and nobody came: hold a card to the reader, is it read?"
+        said = StatusText.DUTIES_SINCE_NOBODY_CAME_HOLD.fill(said=said, missed=found.missed)
     return Check("last_tap", found.missed < MISSED_DUTIES, said)
 
 
 def check_reconciled(subject: CheckedHome) -> Check:
     """No service day that ended more than a day ago is unsettled."""
     settled = list_reconciled_days(subject.views, 1)
-    said = f"settled up to {settled[-1].day}" if settled else "no day was settled yet"
+    said = StatusText.SETTLED_UP.fill(day=settled[-1].day) if settled else StatusText.NO_DAY_SETTLED_YET
     waits = find_first_unreconciled(subject.views)
     if waits is None or not _is_overdue(subject, waits):
         return Check("reconciled", True, said)
-    return Check("reconciled", False, f"{said}; {waits} is overdue: run `kiosk reconcile`, look why the night did not")
+    return Check("reconciled", False, StatusText.OVERDUE_RUN_KIOSK_RECONCILE_LOOK.fill(said=said, waits=waits))
 
 
 def _is_overdue(subject: CheckedHome, day: date) -> bool:
@@ -47,7 +48,7 @@ def check_left_open(subject: CheckedHome) -> Check:
     """What the night left open, where somebody can still put it right."""
     settled = list_reconciled_days(subject.views, 1)
     if not settled:
-        return Check("left_open", True, "no day was settled yet")
+        return Check("left_open", True, StatusText.NO_DAY_SETTLED_YET)
     day = settled[-1].day
     policy = UnitRules(subject.home.log).load().policies.on(day.toordinal())
     found = count_open_matters(subject.views, day, RECENT_DAYS, policy.debounce_seconds)
@@ -57,11 +58,11 @@ def check_left_open(subject: CheckedHome) -> Check:
 
 
 LEFT_OPEN_WORDS = {
-    "no_check_out": "visits without check-out, to be closed: {}",
-    "unmatched": "departures without an arrival, visits to be added: {}",
-    "cases": "exit cases that wait for a decision: {}",
+    "no_check_out": StatusText.VISITS_WITHOUT_CHECK_OUT_CLOSED,
+    "unmatched": StatusText.DEPARTURES_WITHOUT_ARRIVAL_VISITS_ADDED,
+    "cases": StatusText.EXIT_CASES_WAIT_DECISION,
     "absent": "unexcused absences: {}",
-    "uncovered": "shifts without anybody: {}",
+    "uncovered": StatusText.SHIFTS_WITHOUT_ANYBODY,
     "refused": "refused taps: {}",
 }
 """First what waits for somebody."""

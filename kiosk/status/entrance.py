@@ -12,6 +12,7 @@ from kiosk.home_files import ENTRANCE_LOCK
 from kiosk.lockfile import is_held
 from kiosk.settings import Reader
 from kiosk.status.subject import Check, CheckedHome
+from kiosk.words.status import StatusText
 
 LOCKS = Path("/proc/locks")
 """proc_locks(5): a lock a line; the sixth word is the file, `major:minor:inode` with the device in hexadecimal."""
@@ -22,8 +23,8 @@ def check_entrance(subject: CheckedHome) -> Check:
     if is_entrance_open(subject.path):
         return Check("entrance", True, "open")
     if not subject.settings.readers:
-        return Check("entrance", True, "closed; this home has no readers")
-    advice = "start it: `kiosk run`, or `systemctl start kiosk-entrance`"
+        return Check("entrance", True, StatusText.CLOSED_HOME_NO_READERS)
+    advice = StatusText.START
     return Check("entrance", subject.simulation, f"closed: {advice}")
 
 
@@ -36,7 +37,7 @@ def check_readers(subject: CheckedHome) -> Check:
     """Every reader of the settings is there and can be used, and the entrance holds it while it is open."""
     configured = subject.settings.readers
     if not configured:
-        return Check("readers", subject.simulation, "none: add a [[reader]] block to kiosk.toml")
+        return Check("readers", subject.simulation, StatusText.NONE_ADD_READER_BLOCK_KIOSK)
     opened = is_entrance_open(subject.path)
     wrong = [f"{reader.name} {why}" for reader in configured if (why := _diagnose_reader(reader, entrance_open=opened))]
     names = ", ".join(reader.name for reader in configured)
@@ -50,9 +51,9 @@ def _diagnose_reader(reader: Reader, *, entrance_open: bool) -> str:
         return ""
     port = Path(address.place)
     if not port.exists():
-        return "is not there: plug it in, or correct its port in kiosk.toml"
+        return StatusText.NOT
     if not os.access(port, os.R_OK | os.W_OK):
-        return f"may not be used by this user: add the user to the group {_find_group(port)}"
+        return StatusText.NOT_USED_USER.fill(group=_find_group(port))
     if address.kind == "keyboard":
         return ""
     return _diagnose_lock(port, entrance_open=entrance_open)
@@ -61,9 +62,9 @@ def _diagnose_reader(reader: Reader, *, entrance_open: bool) -> str:
 def _diagnose_lock(port: Path, *, entrance_open: bool) -> str:
     held = is_locked(port)
     if entrance_open and not held:
-        return "is there, but the entrance does not hold it: unplug it and plug it in again"
+        return StatusText.ENTRANCE_NOT_HOLD
     if held and not entrance_open:
-        return "is used by another program: end that program"
+        return StatusText.USED_ANOTHER_PROGRAM
     return ""
 
 

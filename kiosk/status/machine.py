@@ -11,6 +11,7 @@ from kiosk.entrance.preflight import CLOCK_MARGIN
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import LOG_FILE, OTHERS
 from kiosk.status.subject import Check, CheckedHome
+from kiosk.words.status import StatusText
 
 GIB = 2**30
 MIN_FREE_SPACE = GIB
@@ -32,11 +33,11 @@ def build_space_check(subject: CheckedHome, free: int) -> Check:
     """The same, of a disk with so many free bytes."""
     opened = subject.home_or_trouble if isinstance(subject.home_or_trouble, Home) else None
     needed = max(MIN_FREE_SPACE, DISK_BYTES_PER_LOG_BYTE * _estimate_yearly_growth(subject) if opened else 0)
-    said = f"{_format_gib(free)} free, {_format_gib(needed)} wanted for a year"
+    said = StatusText.FREE_WANTED_YEAR.fill(gib=_format_gib(free), gib_2=_format_gib(needed))
     if free < needed:
-        return Check("free_space", False, f"{said}: make room, or take a larger disk")
+        return Check("free_space", False, StatusText.MAKE_ROOM_TAKE_LARGER_DISK.fill(said=said))
     if opened and opened.reserve_released:
-        return Check("free_space", False, f"{said}, but no room is kept for taps: open the entrance, it takes it again")
+        return Check("free_space", False, StatusText.NO_ROOM_KEPT_TAPS.fill(said=said))
     return Check("free_space", True, said)
 
 
@@ -57,9 +58,9 @@ def check_file_modes(subject: CheckedHome) -> Check:
     owner = subject.path.stat().st_uid
     wrong = sorted(complaint for path in _walk_files(subject.path) for complaint in _find_wrong_modes(path, owner))
     if not wrong:
-        return Check("files", True, "closed to other users")
+        return Check("files", True, StatusText.CLOSED_OTHER_USERS)
     more = f", and {len(wrong) - 3} more" if len(wrong) > 3 else ""
-    advice = f"run `chmod -R go= {subject.path}` and `chown -R --reference={subject.path} {subject.path}`"
+    advice = StatusText.RUN_CHMOD_R_GO_CHOWN.fill(path=subject.path)
     return Check("files", False, f"{', '.join(wrong[:3])}{more}: {advice}")
 
 
@@ -75,15 +76,15 @@ def _find_wrong_modes(path: Path, owner: int) -> Iterator[str]:
     except FileNotFoundError:  # another program has just put a new one in its place
         return
     if not stat.S_ISLNK(found.st_mode) and found.st_mode & OTHERS:
-        yield f"{path.name} is open to others ({stat.S_IMODE(found.st_mode):04o})"
+        yield StatusText.OPEN_OTHERS.fill(name=path.name, value=stat.S_IMODE(found.st_mode))
     if found.st_uid != owner:
-        yield f"{path.name} belongs to another user"
+        yield StatusText.BELONGS_ANOTHER_USER.fill(name=path.name)
 
 
 def check_clock(subject: CheckedHome) -> Check:
     """Somebody vouches for the time."""
     if subject.simulation:
-        return Check("clock", True, "follows the batches: this is a simulation")
+        return Check("clock", True, StatusText.FOLLOWS_BATCHES)
     reading = subject.machine.read()
     recorded = read_last_recorded_at(subject.home.log) if isinstance(subject.home_or_trouble, Home) else reading.at
     return build_clock_check(reading.trust, reading.at, recorded)
@@ -92,8 +93,8 @@ def check_clock(subject: CheckedHome) -> Check:
 def build_clock_check(trust: str, now: datetime, recorded: datetime) -> Check:
     """The same, of a clock that shows `now` after something was recorded at `recorded`."""
     if now < recorded - CLOCK_MARGIN:
-        return Check("clock", False, f"it stands before the last record ({recorded:%Y-%m-%d %H:%M} UTC): set it")
+        return Check("clock", False, StatusText.STANDS_BEFORE_LAST_RECORD.fill(recorded=recorded))
     if trust == OK:
         return Check("clock", True, "follows a reference")
-    why = "follows no reference" if trust == "unsynchronised" else "cannot be asked what it follows"
-    return Check("clock", False, f"{why}: look whether the time service runs (`timedatectl`)")
+    why = StatusText.FOLLOWS_NO_REFERENCE if trust == "unsynchronised" else StatusText.CANNOT_ASKED_FOLLOWS
+    return Check("clock", False, StatusText.LOOK_WHETHER_TIME_SERVICE_RUNS.fill(why=why))

@@ -18,6 +18,7 @@ from kiosk.home import VIEWS_FILE, Home
 from kiosk.home_files import SETTINGS_FILE
 from kiosk.settings import Settings, load_settings
 from kiosk.words.log_errors import explain_trouble
+from kiosk.words.status import StatusText
 from projections.engine.lag import measure_lag
 from projections.engine.views import Views, ViewsDamaged
 
@@ -60,7 +61,7 @@ class CheckedHome:
     def home(self) -> Home:
         """The open home. Raises: Unknowable."""
         if isinstance(self.home_or_trouble, str):
-            raise CannotCheck("the home cannot be opened: see the check `log`")
+            raise CannotCheck(StatusText.HOME_CANNOT_OPENED)
         return self.home_or_trouble
 
     @cached_property
@@ -91,7 +92,7 @@ class CheckedHome:
         try:
             home.views.catch_up(None if home.simulation else home.now_second())
         except LogBusy:
-            return "another program holds the read models: look again in a minute"
+            return StatusText.ANOTHER_PROGRAM_HOLDS_READ_MODELS
         except ViewsDamaged as damaged:
             return explain_trouble(damaged)
         return home.views

@@ -13,6 +13,7 @@ from kiosk.status.log import check_log, check_quarantine, check_sqlite, check_ve
 from kiosk.status.machine import check_clock, check_file_modes, check_free_space
 from kiosk.status.subject import CannotCheck, Check, CheckedHome
 from kiosk.words.log_errors import explain_trouble
+from kiosk.words.status import StatusText
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes the traceback between the sentences
@@ -46,11 +47,11 @@ def _run_check(name: str, check: Callable[[CheckedHome], Check], subject: Checke
     try:
         return check(subject)
     except CannotCheck as in_the_way:
-        return Check(name, False, f"cannot be looked at: {in_the_way}")
+        return Check(name, False, StatusText.CANNOT_LOOKED.fill(in_the_way=in_the_way))
     except (LogError, UserError) as trouble:
         return Check(name, False, explain_trouble(trouble))
     except OSError as refused:
-        return Check(name, False, f"cannot be looked at ({refused.strerror}): check the disk and the owner of the home")
+        return Check(name, False, StatusText.CANNOT_LOOKED_2.fill(strerror=refused.strerror))
     except Exception as error:
         LOG.exception("a check cannot be made")
-        return Check(name, False, f"cannot be looked at ({type(error).__name__}): run `kiosk verify`")
+        return Check(name, False, StatusText.CANNOT_LOOKED_3.fill(name=type(error).__name__))

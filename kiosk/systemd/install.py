@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.systemd.units import FILE_HEADER
+from kiosk.words.systemd import SystemdText
 
 READABLE = 0o644
 """systemd and foot read them; nothing in them is secret."""
@@ -28,7 +29,7 @@ def _refuse_foreign_file(path: Path) -> None:
     except OSError as refused:
         raise _build_write_error(path, refused) from None
     if not ours:
-        raise UserError(f"{path} was not written by this command: move it away, nothing was changed", EXIT_NO)
+        raise UserError(SystemdText.NOT_WRITTEN_COMMAND.fill(path=path), EXIT_NO)
 
 
 def _write(path: Path, text: str) -> None:
@@ -42,5 +43,5 @@ def _write(path: Path, text: str) -> None:
 
 
 def _build_write_error(path: Path, refused: OSError) -> UserError:
-    advice = "run it as root, or name a folder with --to"
+    advice = SystemdText.RUN_ROOT
     return UserError(f"cannot write {path} ({refused.strerror}): {advice}")

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.errors import UserError
+from kiosk.words.systemd import SystemdText
 
 PLAIN = re.compile(r"[\w@+=:,./-]+")
 """What needs no quotes."""
@@ -20,7 +21,7 @@ def quote_word(said: str | Path) -> str:
     if PLAIN.fullmatch(text):
         return text
     if not text.isprintable():
-        raise UserError(f"{text!r} has characters that no unit file can hold: give it another name")
+        raise UserError(SystemdText.CHARACTERS_NO_UNIT_FILE_HOLD.fill(text=text))
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
     return f'"{escaped}"'
 

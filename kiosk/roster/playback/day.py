@@ -9,7 +9,8 @@ from typing import NamedTuple
 from domain.spans import Second, second
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from projections.playback.tapped_days import find_nearest_tapped_days
+from kiosk.words.screens import ScreenText
+from projections.playback.log_range import find_nearest_tapped_days
 from projections.projectors.unit_rules import read_unit
 
 
@@ -33,10 +34,10 @@ def find_playback_day(home: Home, day: date) -> PlaybackDay:
     begins = second(home.log.read_entries(limit=1)[0].event.timestamp)
     if ends <= begins:
         log_begins = datetime.fromtimestamp(begins, home.zone)
-        raise UserError(f"--replay {day} is before the log begins: it begins on {log_begins:%Y-%m-%d}")
+        raise UserError(ScreenText.REPLAY_BEFORE_LOG_BEGINS.fill(day=day, log_begins=log_begins))
     if starts > now:
         is_now = datetime.fromtimestamp(now, home.zone)
-        raise UserError(f"--replay {day} has not begun: the last day that can be played is {days.of(is_now)}")
+        raise UserError(ScreenText.REPLAY_NOT_BEGUN.fill(day=day, of=days.of(is_now)))
     first = max(starts, begins)
     return PlaybackDay(ordinal, max(starts - 1, begins), first, min(ends - 1, max(now, first)), ends <= now + 1)
 
@@ -45,5 +46,5 @@ def build_empty_day_error(home: Home, day: date) -> UserError:
     """What is said of a day on which nobody tapped and nobody had a duty."""
     near = find_nearest_tapped_days(home.log, read_unit(home.log, None).days, day.toordinal())
     named = " and ".join(str(date.fromordinal(one)) for one in near if one)
-    where = f"the nearest taps are on {named}" if named else "nobody ever tapped"
-    return UserError(f"--replay {day} has nothing to play, neither a tap nor a duty: {where}", EXIT_NO)
+    where = ScreenText.NEAREST_TAPS.fill(named=named) if named else ScreenText.NOBODY_EVER_TAPPED
+    return UserError(ScreenText.REPLAY_NOTHING_PLAY_NEITHER_TAP.fill(day=day, where=where), EXIT_NO)

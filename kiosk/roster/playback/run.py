@@ -12,6 +12,7 @@ from kiosk.roster.playback.app import PlaybackApp
 from kiosk.roster.playback.day import PlaybackDay, build_empty_day_error, find_playback_day
 from kiosk.roster.playback.playhead import Playhead
 from kiosk.roster.playback.source import PlaybackSource
+from kiosk.words.screens import ScreenText
 from projections.playback.initial_state import load_timeline
 from projections.playback.log_range import load_log_range
 from projections.playback.seekable_views import seekable_views
@@ -25,7 +26,7 @@ def open_playback(home: Home, day: date, speed: int, report: Callable[[str], Non
     """Play a day; `tell` hears what takes a moment. Raises: Mistake, LogError, and whatever bug ended it."""
     played = find_playback_day(home, day)
     demand_terminal("the replay")
-    report(f"reading what was known on {day} ...")
+    report(ScreenText.READING_KNOWN.fill(day=day))
     with log_to_home(home.path), prepare_playback(home, played, speed) as app:
         app.run(mouse=False)
         if app.fault:

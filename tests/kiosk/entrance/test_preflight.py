@@ -18,6 +18,7 @@ from kiosk.words.languages import LANGUAGES
 from tests.support.fixed_clock import FixedClock
 from tests.support.full_disk import full_disk
 from tests.support.kiosk_program import add_reader, run_installed_kiosk
+from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import open_unguarded
 from tests.support.terminal import Terminal
 
@@ -76,7 +77,7 @@ def test_last_events_that_do_not_fit_the_chain_keep_it_shut(home: Home) -> None:
 
 
 def test_a_disk_that_takes_nothing_keeps_it_shut(home: Home) -> None:
-    with full_disk(), pytest.raises(LogError, match="cannot write to the event log"):
+    with full_disk(), raises_log_error(LogError, match="cannot write to the event log"):
         run_preflight(home)
     run_preflight(home)
 

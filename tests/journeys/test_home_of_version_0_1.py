@@ -1,0 +1,56 @@
+"""A home made by version 0.1 opens, verifies, and answers every read command byte for byte as that version did.
+
+`answers.json` maps a command line to what version 0.1 printed. The home is a fortnight of the demonstration, three
+days of corrections, swaps, misuse, suspension and refusals behind it, a coordinator with a PIN and an erased person.
+"""
+
+import json
+import shlex
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from tests.support.kiosk_program import run_kiosk
+
+DATA = Path(__file__).parents[1] / "data" / "home_0_1"
+ANSWERS: dict[str, dict[str, object]] = json.loads((DATA / "answers.json").read_text(encoding="utf-8"))
+REBUILT = ("visits --format json", "duties --format json", "hours --by month --format json", "exits --format json")
+"""Asked again after the read models were deleted."""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("version_0_1") / "h"
+    folder.mkdir(mode=0o700)
+    with tarfile.open(DATA / "home.tar.gz") as archive:
+        archive.extractall(folder, filter="tar")
+    folder.chmod(0o700)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def beside_the_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages name the home by the path that was given."""
+    monkeypatch.chdir(home.parent)
+    monkeypatch.setenv("KIOSK_HOME", "h")
+
+
+def ask(command: str) -> dict[str, object]:
+    ended = run_kiosk(*shlex.split(command))
+    return {"status": ended.status, "stdout": ended.out, "stderr": ended.err}
+
+
+def mask_speed(answer: dict[str, object]) -> str:
+    """An answer, but for the speed of the machine."""
+    return json.dumps(answer, ensure_ascii=False).split(" events fit the chain (")[0]
+
+
+@pytest.mark.parametrize("command", ANSWERS)
+def test_the_answer_is_the_same(command: str) -> None:
+    assert mask_speed(ask(command)) == mask_speed(ANSWERS[command])
+
+
+def test_the_read_models_come_back_the_same(home: Path) -> None:
+    (home / "views.db").unlink()
+    assert {command: ask(command) for command in REBUILT} == {command: ANSWERS[command] for command in REBUILT}
