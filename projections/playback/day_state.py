@@ -51,6 +51,8 @@ class InitialState(NamedTuple):
     """Of the day before: its visits may reach into the day, or be closed on it."""
     corrections: Mapping[UUID, DayCorrections]
     """Of the day before."""
+    linked: frozenset[UUID]
+    """The volunteers whose day before is evaluated together with the day: an open visit of it may count."""
 
 
 class _CorrectionLists(NamedTuple):
@@ -74,7 +76,7 @@ class DayState:
         self._since = unit.days.start(day)
         self._policy: Policy = unit.policies.on(day)
         self._shifts = DayShifts(initial.slots, initial.responsibilities)
-        self._events, self._flexible = list(initial.events), set(initial.flexible)
+        self._events, self._flexible, self._linked = list(initial.events), set(initial.flexible), initial.linked
         self._taps: dict[UUID, list[Tap]] = defaultdict(list)
         self._taps.update({volunteer_id: sorted(taps) for volunteer_id, taps in initial.taps.items()})
         self._corrections: dict[UUID, _CorrectionLists] = defaultdict(lambda: _CorrectionLists({}, [], []))
@@ -194,13 +196,17 @@ class DayState:
         if volunteer_id not in self._visits:
             corrections = DayCorrections(*self._corrections[volunteer_id])
             visits = build_visits(self._taps[volunteer_id], corrections, self._unit.days, self._unit.policies)
-            self._visits[volunteer_id] = [visit for visit in visits if not visit.void and self._may_concern_day(visit)]
+            is_linked = volunteer_id in self._linked
+            self._visits[volunteer_id] = [
+                visit for visit in visits if not visit.void and self._may_concern_day(visit, is_linked=is_linked)
+            ]
         return self._visits[volunteer_id]
 
-    def _may_concern_day(self, visit: Visit) -> bool:
+    def _may_concern_day(self, visit: Visit, *, is_linked: bool) -> bool:
         """A visit of the day, or one of the day before that may count for a duty of the day."""
-        is_over = visit.check_out is not None and visit.check_out <= self._since
-        return visit.day == self._day or (visit.day == self._day - 1 and not is_over)
+        if visit.day != self._day - 1:
+            return visit.day == self._day
+        return is_linked if visit.check_out is None else visit.check_out > self._since
 
     def _find_kind(self, volunteer_id: UUID, stay: Stay) -> PresenceKind:
         duties, is_flexible = [slot for slot, _ in self._list_duties(volunteer_id)], volunteer_id in self._flexible

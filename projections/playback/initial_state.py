@@ -56,6 +56,7 @@ def load_initial_state(views: Views, day: int, since: Second, events: list[Recor
         frozenset(people[key] for (key,) in views.rows("SELECT key FROM people WHERE mode = 'flexible'")),
         taps,
         corrections,
+        frozenset(people[key] for (key,) in views.rows(_LINKED, values)),
     )
 
 
@@ -84,6 +85,10 @@ SELECT shift, volunteer, state FROM roster r WHERE {_DAY_CONDITION} AND NOT EXIS
 """
 """The duties of a volunteer who is not in service on their day are cancelled."""
 _EVENTS = "SELECT starts, ends, listed FROM events WHERE day <= :day AND ends > :since"
+_LINKED = """
+SELECT volunteer FROM links WHERE day = :day - 1 UNION SELECT key FROM people
+WHERE EXISTS (SELECT 1 FROM events WHERE starts < :since AND ends > :since)
+"""
 _BEFORE = """
 (day = :day - 1 OR (day = :day - 2 AND (volunteer, day) IN (SELECT volunteer, day FROM links)))
 """

@@ -207,11 +207,14 @@ _SHIFTS = "SELECT shift, starts, ends, post, cancelled FROM shifts WHERE day = :
 _EVENTS = "SELECT starts, ends, listed FROM events WHERE day <= :day AND ends > :since"
 _VISITS = """
 SELECT v.volunteer, p.volunteer, p.mode, check_in, check_out FROM visits v JOIN people p ON p.key = v.volunteer
-WHERE v.day BETWEEN :day - 1 AND :day AND status != 'void' AND check_in <= :now
-    AND (v.day = :day OR check_out IS NULL OR check_out > :since)
-ORDER BY check_in, v.day, ordinal
+WHERE v.day BETWEEN :day - 1 AND :day AND status != 'void' AND check_in <= :now AND (
+    v.day = :day OR check_out > :since OR (check_out IS NULL AND (
+        (v.volunteer, v.day) IN (SELECT volunteer, day FROM links)
+        OR EXISTS (SELECT 1 FROM events WHERE starts < :since AND ends > :since)
+    ))
+) ORDER BY check_in, v.day, ordinal
 """
-"""Those of the day before too, where they may count for a duty of the day."""
+"""Those of the day before too, as far as they are evaluated together with the duties of the day."""
 _DUTIES = """
 SELECT d.volunteer, p.volunteer, p.mode, d.shift, d.day, d.starts, d.ends, outcome, r.state
 FROM duties d JOIN people p ON p.key = d.volunteer
