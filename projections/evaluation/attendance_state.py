@@ -167,7 +167,7 @@ def find_duty_for_arrival(duties: Sequence[D], at: Second, policy: Policy) -> D 
 
 
 def is_invited(listed: Collection[K] | None, volunteer: K) -> bool:
-    """Whether a volunteer may serve at a service event: None lists everybody, an empty list nobody."""
+    """Whether a volunteer may serve at a service event: None means everybody, an empty list no volunteer."""
     return listed is None or volunteer in listed
 
 
@@ -220,7 +220,7 @@ def is_uncovered(duty: DutySpan, now: Second, *, is_covered: bool) -> bool:
 
 
 def _evaluate_awaited(duty: DutySpan, presence: Presence, policy: Policy, *, is_excused: bool) -> Attendance:
-    """Not come so far: late by now as a tap at this second would be; one who is in cannot arrive any more."""
+    """Not come so far: late as an arrival at this second would be, which one who is in cannot make."""
     if is_excused:
         return Attendance("on_leave")
     if presence.now >= duty.end:

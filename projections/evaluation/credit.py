@@ -45,7 +45,7 @@ class CreditCalculator:
         self._counted: list[Span] = []
 
     def credit(self, visit: Visit, now: Second) -> VisitCredit:
-        """Reckon one visit; while it is open it has no minutes and no stretches."""
+        """What one visit is worth; while it is open it has no minutes and no stretches."""
         policy = self._unit.policies.on(visit.day)
         if visit.void:
             return self._withhold_all(visit, visit.void)
@@ -87,7 +87,7 @@ class CreditCalculator:
         return VisitCredit(minutes, sorted(taken, key=_START))
 
     def _allocate(self, left: list[Span], policy: Policy) -> tuple[list[Stretch], list[Span]]:
-        """What of a presence the windows take, each minute by the first that wants it, and what they leave."""
+        """What of a presence the windows take, each minute by the first that covers it, and what they leave."""
         taken: list[Stretch] = []
         first: Account | None = None
         for window in self._windows:

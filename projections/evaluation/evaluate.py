@@ -1,4 +1,4 @@
-"""A volunteer's day, reckoned: visits with the worth of every minute, duties with one outcome each.
+"""Evaluation of a volunteer's day: visits with the worth of every minute, duties with one outcome each.
 
 Pure and total: the same facts give the same result in whatever order they arrived.
 """
@@ -37,7 +37,7 @@ class DayResult(msgspec.Struct, frozen=True):
 
 
 def evaluate(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) -> DayResult:
-    """Reckon one volunteer's run of days as it stands at `now`."""
+    """Evaluate one volunteer's run of days as it stands at `now`."""
     visits = build_visits(facts.taps, facts.corrections, unit.days, unit.policies) if _has_presence(facts) else []
     windows = build_windows(facts.roster, visits, person, unit)
     creditor = CreditCalculator(person, unit, windows)
@@ -64,11 +64,11 @@ def _decide_status(visit: Visit, unit: UnitInForce, now: Second) -> VisitStatus:
 
 
 def _find_next_change(visits: list[Visit], duties: list[DutyResult], unit: UnitInForce, now: Second) -> Second:
-    turn = NEVER
+    changes_at = NEVER
     for duty in duties:
         if duty.outcome == "upcoming":
-            turn = min(turn, duty.assignment.end)
+            changes_at = min(changes_at, duty.assignment.end)
     for visit in visits:
         if visit.check_out is None and not visit.void and (ends := unit.days.end(visit.day)) > now:
-            turn = min(turn, ends)
-    return turn
+            changes_at = min(changes_at, ends)
+    return changes_at

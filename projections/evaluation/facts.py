@@ -1,4 +1,4 @@
-"""What the reckoning reckons with: the facts of one volunteer and a run of service days, and the unit's rules."""
+"""What is evaluated: the facts of one volunteer on a run of service days, and by which rules of the unit."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,9 +29,9 @@ class Assignment(NamedTuple):
     cancelled: bool
     state: Responsibility
     excused_by: bytes | None = None
-    """Who turned the absence into leave."""
+    """The coordinator who turned the absence into leave."""
     position: int = 0
-    """Where the log holds what it last came to."""
+    """Of the event in the log that last changed it."""
 
 
 class EventWindow(NamedTuple):
@@ -45,12 +45,12 @@ class EventWindow(NamedTuple):
     listed: frozenset[int] | None
     """The volunteers it is for; None means everybody."""
     position: int = 0
-    """Where the log holds it."""
+    """Of its event in the log."""
 
 
 @dataclass(slots=True)
 class Person:
-    """What of a volunteer's history decides about a minute."""
+    """What of a volunteer decides whether a minute counts: mode of service, standing, trainings."""
 
     key: int
     mode: str
@@ -78,7 +78,7 @@ class UnitInForce:
     category: str | None
     open_days: OpenDays
     events: Sequence[EventWindow] = ()
-    """Few, and looked through for every visit: a unit holds some dozens a year."""
+    """Few, and all compared with every visit: a unit holds some dozens a year."""
 
     def opening_hours(self, day: int) -> list[Span]:
         """When the unit is open on a service day, cut at the day's ends."""
@@ -89,7 +89,7 @@ class UnitInForce:
 
 
 class RunFacts(msgspec.Struct, frozen=True):
-    """One volunteer's facts on service days that must be reckoned together; nearly always on one day."""
+    """One volunteer's facts on service days that must be evaluated together; nearly always on one day."""
 
     days: Sequence[int]
     taps: Sequence[Tap] = ()

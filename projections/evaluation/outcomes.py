@@ -1,4 +1,4 @@
-"""What became of a duty: exactly one outcome each (decision 5, R-045)."""
+"""The outcome of a duty, exactly one each (decision 5, R-045). Who came is decided in `attendance_state`."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal
@@ -19,7 +19,7 @@ from projections.evaluation.windows import find_release_from
 Outcome = Literal["upcoming", "attended", "no_check_out", "leave", "swapped_away", "cancelled", "absent"]
 
 _OUTCOMES: Mapping[Release, Outcome] = {"handed_over": "swapped_away", "cancelled": "cancelled", "on_leave": "leave"}
-"""Those that do not depend on who came."""
+"""The outcomes that need no visit."""
 
 
 class DutyResult(msgspec.Struct, frozen=True):

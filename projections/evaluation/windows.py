@@ -38,7 +38,7 @@ class Window(msgspec.Struct, frozen=True):
 
 
 def find_release_from(assignment: Assignment, person: Person) -> Release | None:
-    """What frees a volunteer of a duty, if anything does; whoever is not in service on its day is free of it."""
+    """What frees a volunteer of a duty, if anything does; a volunteer who is not in service on its day is."""
     cancelled = assignment.cancelled or person.standing(assignment.day) != "in_service"
     return find_release(assignment.state, cancelled=cancelled)
 

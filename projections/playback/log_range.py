@@ -1,7 +1,7 @@
-"""A stretch of time in the log: which events were recorded in it, and where they stand.
+"""A range of time in the log: which events were recorded in it, at which positions; and the nearest days with taps.
 
 Rule: the order of the log need not be that of the clock. A clock may have been set back, and what an offline kiosk
-wrote may have been copied in later, so the whole log is looked through once.
+wrote may have been copied in later, so the whole log is read once.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ from domain.spans import Second, Span, instant, second
 from domain.use_cases.clock_monitor import TAPS
 
 PAGE = 5_000
-"""Events read at once; nothing is kept of those outside the stretch."""
+"""Events read at once; nothing is kept of those outside the range."""
 
 
 class RecordedPosition(NamedTuple):
@@ -34,7 +34,7 @@ class LogRange(NamedTuple):
     """What was recorded between two instants."""
 
     first: Second
-    """What was recorded up to and in this second was known before the stretch."""
+    """What was recorded up to and in this second was known before the range."""
     last: Second
     """The last second that belongs to it."""
     events: list[RecordedPosition]
@@ -54,7 +54,7 @@ class _StampedRow(NamedTuple):
 
 
 def load_log_range(log: EventLog, first: Second, last: Second) -> LogRange:
-    """The stretch behind one second, up to and in another. Raises: CannotRead."""
+    """The range after one second, up to and in another. Raises: CannotRead."""
     begins, ends = instant(first + 1), instant(last + 1)
     known: list[_StampedRow] = []
     with PausedCollection():

@@ -1,6 +1,6 @@
-"""The story of a service day: when its taps became known, and when something wanted a person (R-125).
+"""The timeline of a service day: when its taps became known, and when something needed a person (R-125).
 
-Pure: the same facts tell the same story. An exception stands at the instant from which the roster shows it.
+Pure: the same facts give the same timeline. An exception stands at the instant from which the roster shows it.
 """
 
 from bisect import bisect_left, bisect_right
@@ -24,19 +24,19 @@ RecordedEvent = tuple[Second, object]
 
 
 class TimelineEntry(NamedTuple):
-    """Something that wants a person."""
+    """An exception: something that needs a person."""
 
     at: Second
     kind: TimelineKind
     volunteer: UUID | None = None
-    """None for a duty that nobody does, and for a card that nobody knows."""
+    """None for an uncovered duty, and for an unknown card."""
     slot: Slot | None = None
     reason: str | None = None
     """Why a card was refused."""
 
 
 class Timeline(NamedTuple):
-    """A day, told."""
+    """A day from its first tap to its last exception."""
 
     taps: Sequence[Second]
     """When a tap became known; two in one second are one instant."""
@@ -63,7 +63,7 @@ class Timeline(NamedTuple):
         return bisect_right(self.taps, at)
 
     def count_entries_by(self, at: Second) -> int:
-        """How many exceptions have come up."""
+        """How many exceptions have come up by an instant."""
         return bisect_right(self.entries, at, key=_entry_instant)
 
     def find_entries_after(self, at: Second) -> Sequence[TimelineEntry]:
@@ -79,7 +79,7 @@ def _entry_instant(entry: TimelineEntry) -> Second:
 def build_timeline(
     day: int, unit: UnitInForce, initial: InitialState, events: Sequence[RecordedEvent], until: Second
 ) -> Timeline:
-    """The story of a day up to and in a second, from what was known when it began and what became known since."""
+    """The timeline of a day up to and in a second, from what was known when it began and what became known since."""
     taps = [at for at, event in events if isinstance(event, TapEvent | RefusedTaps.TapRefused)]
     entries = sorted(
         _TimelineBuilder(DayState(day, unit, initial)).build_entries(events, until, unit.days.end(day)),
@@ -89,8 +89,8 @@ def build_timeline(
     return Timeline(sorted(set(taps)), entries, planned)
 
 
-def _event_instant(happening: tuple[Second, object]) -> Second:
-    return happening[0]
+def _event_instant(event: tuple[Second, object]) -> Second:
+    return event[0]
 
 
 def _entry_order(entry: TimelineEntry) -> tuple[Any, ...]:
@@ -98,21 +98,21 @@ def _entry_order(entry: TimelineEntry) -> tuple[Any, ...]:
 
 
 class _TimelineBuilder:
-    """Goes through the day and notices what is the matter that was not the matter before."""
+    """Goes through the day and lists each alert when it comes up."""
 
     def __init__(self, day: DayState) -> None:
         self._day = day
         self._known: dict[UUID | str, set[Alert]] = {}
-        """By volunteer, and by shift for one that nobody does."""
+        """By volunteer, and by shift for an uncovered one."""
 
     def build_entries(self, events: Sequence[RecordedEvent], until: Second, ends: Second) -> Iterator[TimelineEntry]:
-        """Everything that comes up, event by event and turn by turn."""
-        turns = ((at, None) for at in _list_clock_instants(self._day.slots.values(), events))
-        for at, happenings in groupby(merge(events, turns, key=_event_instant), _event_instant):
+        """Everything that comes up, at each event and at each instant at which the clock alone changes something."""
+        instants = ((at, None) for at in _list_clock_instants(self._day.slots.values(), events))
+        for at, at_once in groupby(merge(events, instants, key=_event_instant), _event_instant):
             if at > until:
                 break
             scope = ChangeScope()
-            for _, event in happenings:
+            for _, event in at_once:
                 yield from _build_tap_entries(at, event)
                 scope |= self._day.find_scope_at(at) if event is None else self._day.apply(event)
             yield from self._build_new_entries(scope, at)
@@ -120,9 +120,9 @@ class _TimelineBuilder:
             yield from self._build_entries_at_end(until)
 
     def _build_new_entries(self, scope: ChangeScope, at: Second) -> Iterator[TimelineEntry]:
-        for who in scope.people:
-            for kind, shift in self._find_new_alerts(who, set(self._day.list_alerts(who, at))):
-                yield TimelineEntry(at, kind, who, self._day.slots.get(shift))
+        for volunteer_id in scope.people:
+            for kind, shift in self._find_new_alerts(volunteer_id, set(self._day.list_alerts(volunteer_id, at))):
+                yield TimelineEntry(at, kind, volunteer_id, self._day.slots.get(shift))
         for shift in scope.shifts:
             uncovered: set[Alert] = {("uncovered", shift)} if self._day.is_uncovered(shift, at) else set()
             for kind, _ in self._find_new_alerts(shift, uncovered):
@@ -133,19 +133,19 @@ class _TimelineBuilder:
         return alerts - before
 
     def _build_entries_at_end(self, at: Second) -> Iterator[TimelineEntry]:
-        """Whoever is in when the day ends forgot to tap out, with a duty or without one."""
-        for who in self._day.list_still_in(at):
-            if not any(kind == "forgotten" for kind, _ in self._known.get(who, ())):
-                yield TimelineEntry(at, "forgotten", who)
+        """Every volunteer who is in when the day ends forgot to tap out, with a duty or without one."""
+        for volunteer_id in self._day.list_still_in(at):
+            if not any(kind == "forgotten" for kind, _ in self._known.get(volunteer_id, ())):
+                yield TimelineEntry(at, "forgotten", volunteer_id)
 
 
 def _build_tap_entries(at: Second, event: object) -> Iterator[TimelineEntry]:
-    """What the door could make nothing of."""
+    """Taps that were refused, and departures without an arrival."""
     match event:
-        case RefusedTaps.TapRefused(reason=reason, volunteer_id=who):
-            yield TimelineEntry(at, "refused", who, None, reason)
-        case Attendance.TapUnmatched(volunteer_id=who):
-            yield TimelineEntry(at, "unmatched", who)
+        case RefusedTaps.TapRefused(reason=reason, volunteer_id=volunteer_id):
+            yield TimelineEntry(at, "refused", volunteer_id, None, reason)
+        case Attendance.TapUnmatched(volunteer_id=volunteer_id):
+            yield TimelineEntry(at, "unmatched", volunteer_id)
         case _:
             pass
 

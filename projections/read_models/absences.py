@@ -10,7 +10,7 @@ from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
 class AbsenceRow(NamedTuple):
-    """A duty that its volunteer did not do."""
+    """A duty to which its volunteer did not come."""
 
     volunteer: UUID
     date: date
@@ -18,7 +18,7 @@ class AbsenceRow(NamedTuple):
     kind: str
     """`unexcused` or `leave`."""
     excused_by: UUID | None
-    """Who turned it into leave afterwards."""
+    """The coordinator who turned it into leave afterwards."""
 
 
 def list_absences(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[AbsenceRow]:
@@ -28,6 +28,8 @@ def list_absences(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[
         f" FROM (SELECT * FROM duties WHERE outcome IN ('absent', 'leave') AND {day_filter.where}) d"
         " JOIN people p ON p.key = d.volunteer ORDER BY day, d.volunteer, starts"
     )
-    for who, day, shift, outcome, by in views.rows(query, day_filter.values):
+    for volunteer_id, day, shift, outcome, excused_by in views.rows(query, day_filter.values):
         kind = "unexcused" if outcome == "absent" else "leave"
-        yield AbsenceRow(UUID(bytes=who), date.fromordinal(day), shift, kind, UUID(bytes=by) if by else None)
+        yield AbsenceRow(
+            UUID(bytes=volunteer_id), date.fromordinal(day), shift, kind, UUID(bytes=excused_by) if excused_by else None
+        )

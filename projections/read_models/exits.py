@@ -1,4 +1,4 @@
-"""Read model: exit cases as the night raised them and people decided them (R-050 to R-052)."""
+"""Read model: exit cases as the nightly job raised them and coordinators decided them (R-050 to R-052)."""
 
 import json
 from collections.abc import Iterator
@@ -23,22 +23,22 @@ class ExitRow(NamedTuple):
 
 
 def list_exits(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[ExitRow]:
-    """Cases by rule, the oldest first; `asked` narrows the day on which each was raised."""
-    mine = "" if day_filter.volunteer is None else "WHERE c.volunteer = :volunteer"
+    """Cases by rule, the oldest first; `day_filter` narrows the day on which each was raised."""
+    of_volunteer = "" if day_filter.volunteer is None else "WHERE c.volunteer = :volunteer"
     query = (
         "SELECT p.volunteer, rule, raised_on, evidence, score, status, decision"
-        f" FROM cases c JOIN people p ON p.key = c.volunteer {mine} ORDER BY c.volunteer, rule, ordinal"
+        f" FROM cases c JOIN people p ON p.key = c.volunteer {of_volunteer} ORDER BY c.volunteer, rule, ordinal"
     )
-    for who, rule, raised_on, evidence, *rest in views.rows(query, day_filter.values):
+    for volunteer_id, rule, raised_on, evidence, *rest in views.rows(query, day_filter.values):
         day = date.fromisoformat(raised_on)
         if (day_filter.since or day) <= day <= (day_filter.until or day):
-            yield ExitRow(UUID(bytes=who), rule, day, json.loads(evidence), *rest)
+            yield ExitRow(UUID(bytes=volunteer_id), rule, day, json.loads(evidence), *rest)
 
 
 def list_undecided_cases(views: Views) -> Iterator[tuple[UUID, str]]:
-    """Whose case of which rule nobody has decided."""
+    """The volunteer and the rule of every case that waits for a decision."""
     query = (
         "SELECT DISTINCT p.volunteer, rule FROM cases c JOIN people p ON p.key = c.volunteer WHERE status = 'raised'"
     )
-    for who, rule in views.rows(query):
-        yield UUID(bytes=who), rule
+    for volunteer_id, rule in views.rows(query):
+        yield UUID(bytes=volunteer_id), rule

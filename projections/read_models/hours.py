@@ -25,17 +25,17 @@ class HoursRow(NamedTuple):
 def list_hours(
     views: Views, day_filter: DayFilter = EVERYTHING, *, by_month: bool = False, by_category: bool = False
 ) -> Iterator[HoursRow]:
-    """Hours per volunteer, and per month or category where asked; nobody without credit."""
+    """Hours per volunteer, and per month or category where wanted; only volunteers with credit."""
     sums: dict[tuple[bytes, str | None, str | None], list[int]] = defaultdict(lambda: [0, 0])
     months: dict[int, str] = {}
-    for who, day, category, seconds in views.rows(_QUERY.format(where=day_filter.where), day_filter.values):
+    for volunteer_id, day, category, seconds in views.rows(_QUERY.format(where=day_filter.where), day_filter.values):
         if by_month and day not in months:
             months[day] = date.fromordinal(day).isoformat()[:7]
-        entry = sums[who, months[day] if by_month else None, category if by_category else None]
+        entry = sums[volunteer_id, months[day] if by_month else None, category if by_category else None]
         entry[0] += seconds // 60
         entry[1] += 1
-    for (who, month, category), (minutes, duties) in sums.items():
-        yield HoursRow(UUID(bytes=who), month, category, minutes, duties)
+    for (volunteer_id, month, category), (minutes, duties) in sums.items():
+        yield HoursRow(UUID(bytes=volunteer_id), month, category, minutes, duties)
 
 
 _QUERY = """

@@ -12,7 +12,7 @@ from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
 class UncreditedStretch(NamedTuple):
-    """A stretch that counts for nothing, with its reason; no end where the visit has no check-out."""
+    """A stretch without credit, with its reason; no end where the visit has no check-out."""
 
     start: Second
     end: Second | None
@@ -40,12 +40,12 @@ def list_visits(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[Vi
         f" FROM (SELECT * FROM visits WHERE {day_filter.where}) v JOIN people p ON p.key = v.volunteer"
         " ORDER BY check_in, v.volunteer, ordinal"
     )
-    for who, day, check_in, check_out, status, minutes, uncredited, kiosk, corrected in views.rows(
+    for volunteer_id, day, check_in, check_out, status, minutes, uncredited, kiosk, corrected in views.rows(
         query, day_filter.values
     ):
         stretches = [UncreditedStretch(*stretch) for stretch in json.loads(uncredited)]
         yield VisitRow(
-            UUID(bytes=who),
+            UUID(bytes=volunteer_id),
             date.fromordinal(day),
             check_in,
             check_out,

@@ -30,7 +30,8 @@ from tests.support.people import ANN, BEN, CAT, local_second, local_time
 
 TODAY, TOMORROW = "2026-11-19", "2026-11-20"
 FLEX, EVE = UUID("60000000-0000-4000-8000-000000000007"), UUID("70000000-0000-4000-8000-000000000008")
-EVERYBODY = (ANN, BEN, CAT, FLEX, EVE)
+DAN = UUID("80000000-0000-4000-8000-000000000009")
+EVERYBODY = (ANN, BEN, CAT, DAN, FLEX, EVE)
 GRACES = ({"grace_minutes_in": 0}, {"grace_minutes_in": 10}, {"grace_minutes_in": 10, "grace_minutes_out": 15})
 MOMENTS = tuple(
     f"{TODAY} {at}"
@@ -74,8 +75,8 @@ HAPPENINGS: tuple[Happening, ...] = (
 
 
 def _open_office(folder: Path, grace: dict[str, int]) -> Office:
-    """Ann in the morning and afternoon, Ben by day and at night, Cat at dawn, two who need no shift."""
-    office = Office(folder, ANN, BEN, CAT)
+    """Ann by day, Ben at night and by day, Dan at night only, Cat at dawn and at night, two who need no shift."""
+    office = Office(folder, ANN, BEN, CAT, DAN)
     office.onboard(FLEX, "flexible")
     office.onboard(EVE, "event")
     office.at("2026-11-01 08:00").adopt_policy("2026-11-02", **grace)
@@ -83,7 +84,7 @@ def _open_office(folder: Path, grace: dict[str, int]) -> Office:
     office.schedule_shift("PM", f"{TODAY} 14:00", "17:00", ANN)
     office.schedule_shift("BENS", f"{TODAY} 09:00", "12:00", BEN)
     office.schedule_shift("DAWN", f"{TODAY} 04:15", "06:00", CAT)
-    office.schedule_shift("LAST", "2026-11-18 22:00", f"{TODAY} 06:00", BEN)
+    office.schedule_shift("LAST", "2026-11-18 22:00", f"{TODAY} 06:00", BEN, DAN)
     office.schedule_shift("NIGHT", f"{TODAY} 22:00", f"{TOMORROW} 06:00", CAT)
     office.schedule_event("Fair", f"{TODAY} 18:00", "20:00", EVE)
     return office
