@@ -1,4 +1,4 @@
-"""`kiosk install-service`: the units by which systemd runs this home's entrance and its nights."""
+"""`kiosk install-service`: the systemd units of this home: entrance, nightly job, backup and restore drill."""
 
 import pwd
 import sys
@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from domain.use_cases.unit_rules import UnitRules
-from kiosk.cli.options import format_example, pass_home
+from kiosk.cli.lazy_group import format_example
+from kiosk.cli.options import pass_home
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.systemd.install import install_files
-from kiosk.systemd.plan import SystemdSettings
+from kiosk.systemd.settings import SystemdSettings, build_settings
 from kiosk.systemd.units import CAGE, FOOT, XWAYLAND, build_unit_files, list_units_to_enable
-from kiosk.words.cli import CliText
+from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 
 UNIT_FOLDER = Path("/etc/systemd/system")
@@ -24,10 +24,10 @@ UNIT_FOLDER = Path("/etc/systemd/system")
     epilog=format_example(
         "kiosk install-service --dry-run", "kiosk install-service --home /var/lib/kiosk --user kiosk"
     ),
-    help=HelpText.INSTALL_SERVICE,
+    help=HelpText.INSTALL_SERVICE.fill(),
 )
-@click.option("--dry-run", is_flag=True, help=HelpText.PRINT_FILES_WRITE_NOTHING)
-@click.option("--user", metavar="NAME", help=HelpText.WHO_RUNS_THEM)
+@click.option("--dry-run", is_flag=True, help=HelpText.OPTION_DRY_RUN.fill())
+@click.option("--user", metavar="NAME", help=HelpText.OPTION_USER.fill())
 @click.option(
     "--to",
     "folder",
@@ -35,57 +35,54 @@ UNIT_FOLDER = Path("/etc/systemd/system")
     default=UNIT_FOLDER,
     show_default=True,
     metavar="DIR",
-    help=HelpText.FOLDER_FILES,
+    help=HelpText.OPTION_UNIT_FOLDER.fill(),
 )
-@click.option("--backups", type=click.Path(path_type=Path), metavar="DIR", help=HelpText.WHERE_BACKUPS_GO)
+@click.option("--backups", type=click.Path(path_type=Path), metavar="DIR", help=HelpText.OPTION_BACKUP_FOLDER.fill())
 @pass_home
 def install_service(home: Home, dry_run: bool, user: str | None, folder: Path, backups: Path | None) -> None:
-    """Write the units of the entrance, of the nightly job, of the backup and of the restore drill."""
-    plan = _build_plan(home, user, folder.absolute(), backups)
-    files = build_unit_files(plan)
+    """Write the units, or print them, and print what is left to do as root."""
+    settings = _build_usable_settings(home, user, folder.absolute(), backups)
+    files = build_unit_files(settings)
     if dry_run:
         click.echo("\n".join(f"### {folder / name}\n{text}" for name, text in files.items()), nl=False)
         return
     install_files(files, folder)
     click.echo(
-        "\n".join([CliText.FILES_WRITTEN_NEXT_ROOT.fill(files=len(files), folder=folder), *_list_steps(plan, files)])
+        "\n".join([CommandLineText.UNITS_WRITTEN.fill(files=len(files), folder=folder), *_list_steps(settings, files)])
     )
 
 
-def _build_plan(home: Home, user: str | None, folder: Path, backups: Path | None) -> SystemdSettings:
-    rules = UnitRules(home.log).load()
-    policy = rules.policies.on(rules.days.of(home.clock.now()).toordinal())
-    whole, copies = home.path.resolve(), backups.resolve() if backups else None
-    runner = _demand_usable_user(user or whole.owner())
-    return SystemdSettings(whole, _find_program(), runner, folder, copies, home.zone.key, policy.day_ends_at)
+def _build_usable_settings(home: Home, user: str | None, folder: Path, backups: Path | None) -> SystemdSettings:
+    settings = build_settings(home, _find_program(), user, folder, backups)
+    _demand_usable_user(settings.user)
+    return settings
 
 
 def _find_program() -> Path:
     """The installed program beside the Python that runs."""
     program = Path(sys.executable).with_name("kiosk")
     if not program.exists():
-        raise UserError(CliText.NOT.fill(program=program))
+        raise UserError(CommandLineText.PROGRAM_NOT_INSTALLED.fill(program=program))
     return program
 
 
-def _demand_usable_user(user: str) -> str:
-    """A user who may show something on a screen. Raises: Mistake."""
+def _demand_usable_user(user: str) -> None:
+    """An existing user other than root. Raises: UserError."""
     try:
         uid = pwd.getpwnam(user).pw_uid
     except KeyError:
-        raise UserError(CliText.NO_USER.fill(user=user)) from None
+        raise UserError(CommandLineText.NO_USER.fill(user=user)) from None
     if uid == 0:
-        raise UserError(CliText.ENTRANCE_NOT_RUN_ROOT)
-    return user
+        raise UserError(CommandLineText.USER_IS_ROOT.fill())
 
 
-def _list_steps(plan: SystemdSettings, files: dict[str, str]) -> list[str]:
-    """What is left to be done by hand."""
+def _list_steps(settings: SystemdSettings, files: dict[str, str]) -> list[str]:
+    """What the administrator still has to do."""
     missing = [program.name for program in (CAGE, FOOT, XWAYLAND) if not program.exists()]
     return [
-        *([CliText.INSTALL_FONT_CHINESE_CHARACTERS.fill(missing=" and ".join(missing))] if missing else []),
-        *([f"  chown -R {plan.user}: {plan.home}"] if plan.home.owner() != plan.user else []),
+        *([CommandLineText.STEP_INSTALL_FONT.fill(missing=" and ".join(missing))] if missing else []),
+        *([f"  chown -R {settings.user}: {settings.home}"] if settings.home.owner() != settings.user else []),
         "  systemctl daemon-reload",
-        CliText.SYSTEMCTL_ENABLE_NOW.fill(units_to_enable=" ".join(list_units_to_enable(files))),
-        CliText.SYSTEMCTL_MASK_CTRL_ALT_DEL,
+        CommandLineText.STEP_ENABLE.fill(units_to_enable=" ".join(list_units_to_enable(files))),
+        CommandLineText.STEP_MASK_CTRL_ALT_DEL.fill(),
     ]

@@ -1,169 +1,274 @@
-"""The conversation that identifies a reader: hold a card, say its number, three times over.
+"""Identifying a reader: three cards are held to it and their numbers typed; the result is a `[[reader]]` block.
 
-Rule: what is heard stays in memory and is forgotten with the verdict. The person is told what to do next, and asked
-for one thing at a time.
+Rule: bytes stay in memory and are dropped with the verdict. Every profile that explains the cards is named. Numbers of
+cards are masked; only `watch` shows one whole. kiosk.toml is replaced only by a file that was parsed.
 """
 
+import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 
 from devices.ports.serial_port import Port
-from devices.profiles.detection import Capture, DetectionResult, Piece, TapSample, identify, is_readable, read_card
+from devices.profiles.detection import (
+    Capture,
+    DetectionResult,
+    Disagreement,
+    Piece,
+    ProfileMatch,
+    TapSample,
+    find_distinguishing_bytes,
+    identify,
+    is_readable,
+    read_card,
+)
 from devices.profiles.profile import Profile
 from devices.profiles.typed_number import TypedNumber
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.readers.candidate_ports import CandidatePort
+from kiosk.home_files import write_private
 from kiosk.readers.listening import (
     QUIET_SECONDS,
+    CandidatePort,
+    Probe,
+    find_polled_reader,
     poll_for_card,
     poll_until_removed,
     wait_for_tap,
     wait_until_quiet,
 )
-from kiosk.readers.probing import Probe, find_polled_reader
+from kiosk.settings import Settings, load_settings
 from kiosk.words.readers import ReaderText
 
 CARDS = 3
 """Cards to tap: one may look alike in two notations, three hardly ever."""
-
-_HOLD_PROMPT = ReaderText.CARD.fill(cards=CARDS)
-CARD_READ_PROMPT = ReaderText.HEARD_TAKE_CARD_AWAY
-_NO_PROFILE_READS_PORT = ReaderText.COMES_READ_NO_PROFILE
+FIRST_NAME = "door"
+"""Of a reader that is not named by the operator."""
 
 
 @dataclass(frozen=True, slots=True)
 class OperatorDialog:
-    """The person's side of it."""
+    """The operator's side of the conversation."""
 
     say: Callable[[str], None]
-    """Tells what to do now."""
+    """Print an instruction."""
     ask_number: Callable[[int], TypedNumber]
-    """The number of the n-th card; may take as long as the person does."""
-    patience: float
+    """The number of the n-th card; waits for the operator."""
+    timeout: float
     """Seconds to wait for a tap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identification:
-    """What was found out."""
+    """The port that has the reader, and the profiles that explain its cards."""
 
     candidate: CandidatePort
     verdict: DetectionResult
 
 
 def identify_reader(
-    spots: Sequence[CandidatePort], known: Mapping[str, Profile], talk: OperatorDialog
+    candidates: Sequence[CandidatePort], profiles: Mapping[str, Profile], dialog: OperatorDialog
 ) -> Identification:
-    """Have three cards held to whatever hangs at one of some ports. Raises: Mistake, PortTrouble."""
-    talk.say(ReaderText.LISTENING.fill(spots=", ".join(spot.address_text for spot in spots)))
-    answering = find_polled_reader(spots, known)
-    spot, taps = (
-        _collect_polled_taps(answering, known, talk) if answering else _collect_streamed_taps(spots, known, talk)
+    """Have three cards held to the reader at one of some ports. Raises: UserError, PortError."""
+    dialog.say(ReaderText.LISTENING.fill(ports=", ".join(candidate.address_text for candidate in candidates)))
+    probe = find_polled_reader(candidates, profiles)
+    candidate, taps = (
+        _collect_polled_taps(probe, profiles, dialog) if probe else _collect_streamed_taps(candidates, profiles, dialog)
     )
-    return Identification(spot, identify(taps, known))
+    return Identification(candidate, identify(taps, profiles))
 
 
-# --- A reader that must be asked ---
+# --- The taps of a reader that is polled ---
 
 
 def _collect_polled_taps(
-    way: Probe, known: Mapping[str, Profile], talk: OperatorDialog
+    probe: Probe, profiles: Mapping[str, Profile], dialog: OperatorDialog
 ) -> tuple[CandidatePort, list[TapSample]]:
-    talk.say(ReaderText.READER_ANSWERS_QUESTIONS.fill(name=way.profile.name))
-    poller, taps = way.profile.build_poller(), list[TapSample]()
-    with way.candidate.open_at(way.speed) as port:
+    dialog.say(ReaderText.POLLED_READER_FOUND.fill(name=probe.profile.name))
+    poller, taps = probe.profile.build_poller(), list[TapSample]()
+    with probe.candidate.open_at(probe.speed) as port:
         while poller and len(taps) < CARDS:
-            _ask_for_card(len(taps) + 1, port, talk)
-            pieces = poll_for_card(port, poller, talk.patience)
+            _ask_for_card(len(taps) + 1, port, dialog)
+            pieces = poll_for_card(port, poller, dialog.timeout)
             if not pieces:
-                raise _build_silence_error([way.candidate], talk.patience)
-            talk.say(CARD_READ_PROMPT)
+                raise _build_silence_error([probe.candidate], dialog.timeout)
+            dialog.say(ReaderText.CARD_READ.fill())
             poll_until_removed(port, poller)
-            taps += _add_number(Capture(pieces, way.speed, way.profile.name), taps, known, talk)
-    return way.candidate, taps
+            taps += _add_number(Capture(pieces, probe.speed, probe.profile.name), taps, profiles, dialog)
+    return probe.candidate, taps
 
 
-# --- A reader that speaks ---
+# --- The taps of a reader that sends by itself ---
 
 
 def _collect_streamed_taps(
-    spots: Sequence[CandidatePort], known: Mapping[str, Profile], talk: OperatorDialog
+    candidates: Sequence[CandidatePort], profiles: Mapping[str, Profile], dialog: OperatorDialog
 ) -> tuple[CandidatePort, list[TapSample]]:
-    spot, heard = _read_first_tap(spots, known, talk)
-    taps = list(_add_number(heard, [], known, talk))
-    with spot.open_at(heard.baud) as port:
+    candidate, first = _read_first_tap(candidates, profiles, dialog)
+    taps = list(_add_number(first, [], profiles, dialog))
+    with candidate.open_at(first.baud) as port:
         while len(taps) < CARDS:
-            _ask_for_card(len(taps) + 1, port, talk)
-            pieces = _read_tap({spot: port}, talk)[1]
-            taps += _add_number(Capture(pieces, heard.baud, from_keyboard=spot.is_keyboard), taps, known, talk)
-    return spot, taps
+            _ask_for_card(len(taps) + 1, port, dialog)
+            pieces = _read_tap({candidate: port}, dialog)[1]
+            capture = Capture(pieces, first.baud, from_keyboard=candidate.is_keyboard)
+            taps += _add_number(capture, taps, profiles, dialog)
+    return candidate, taps
 
 
 def _read_first_tap(
-    spots: Sequence[CandidatePort], known: Mapping[str, Profile], talk: OperatorDialog
+    candidates: Sequence[CandidatePort], profiles: Mapping[str, Profile], dialog: OperatorDialog
 ) -> tuple[CandidatePort, Capture]:
-    """Listen at one speed after the other until what comes is a card. Raises: Mistake, where it never is."""
-    for speed in dict.fromkeys(speed for spot in spots for speed in spot.speeds):
-        spot, pieces = _read_tap_at(speed, spots, talk)
-        heard = Capture(pieces, speed, from_keyboard=spot.is_keyboard)
-        if is_readable(heard, known):
-            return spot, heard
-        spots = [spot]
-        if spot.speeds == (None,):
+    """Listen at one speed after the other until the bytes are a card. Raises: UserError, when they never are."""
+    for speed in dict.fromkeys(speed for candidate in candidates for speed in candidate.speeds):
+        candidate, pieces = _read_tap_at(speed, candidates, dialog)
+        capture = Capture(pieces, speed, from_keyboard=candidate.is_keyboard)
+        if is_readable(capture, profiles):
+            return candidate, capture
+        candidates = [candidate]
+        if candidate.speeds == (None,):
             break
-        talk.say(ReaderText.NO_CARD_SPEED_LINE)
-    raise UserError(_NO_PROFILE_READS_PORT.format(port=spots[0].address_text), EXIT_NO)
+        dialog.say(ReaderText.NO_CARD_AT_THIS_SPEED.fill())
+    raise UserError(ReaderText.NO_PROFILE_READS_PORT.fill(port=candidates[0].address_text), EXIT_NO)
 
 
 def _read_tap_at(
-    speed: int | None, spots: Sequence[CandidatePort], talk: OperatorDialog
+    speed: int | None, candidates: Sequence[CandidatePort], dialog: OperatorDialog
 ) -> tuple[CandidatePort, tuple[Piece, ...]]:
     with ExitStack() as open_ports:
-        ports = {spot: open_ports.enter_context(spot.open_at(speed)) for spot in spots}
-        talk.say(_HOLD_PROMPT.format(card=1))
-        return _read_tap(ports, talk)
+        ports = {candidate: open_ports.enter_context(candidate.open_at(speed)) for candidate in candidates}
+        dialog.say(ReaderText.HOLD_CARD_TO_IDENTIFY.fill(card=1, cards=CARDS))
+        return _read_tap(ports, dialog)
 
 
-def _read_tap(ports: Mapping[CandidatePort, Port], talk: OperatorDialog) -> tuple[CandidatePort, tuple[Piece, ...]]:
-    """One tap, and its card gone again."""
-    spoke = wait_for_tap(ports, talk.patience)
-    if spoke is None:
-        raise _build_silence_error(list(ports), talk.patience)
-    spot, pieces = spoke
-    talk.say(CARD_READ_PROMPT)
+def _read_tap(ports: Mapping[CandidatePort, Port], dialog: OperatorDialog) -> tuple[CandidatePort, tuple[Piece, ...]]:
+    """One tap, read until the card is removed."""
+    found = wait_for_tap(ports, dialog.timeout)
+    if found is None:
+        raise _build_silence_error(list(ports), dialog.timeout)
+    candidate, pieces = found
+    dialog.say(ReaderText.CARD_READ.fill())
     if pieces[-1].pause < QUIET_SECONDS:
-        wait_until_quiet(ports[spot])
-    return spot, pieces
+        wait_until_quiet(ports[candidate])
+    return candidate, pieces
 
 
-# --- Either ---
+# --- Both ---
 
 
-def _ask_for_card(card: int, port: Port, talk: OperatorDialog) -> None:
-    """What came meanwhile, while a number was typed, is none of it."""
+def _ask_for_card(card: int, port: Port, dialog: OperatorDialog) -> None:
+    """Ask for the n-th card; bytes that came while a number was typed are dropped."""
     port.discard()
-    talk.say(_HOLD_PROMPT.format(card=card))
+    dialog.say(ReaderText.HOLD_CARD_TO_IDENTIFY.fill(card=card, cards=CARDS))
 
 
 def _add_number(
-    heard: Capture, before: list[TapSample], known: Mapping[str, Profile], talk: OperatorDialog
+    capture: Capture, earlier: list[TapSample], profiles: Mapping[str, Profile], dialog: OperatorDialog
 ) -> Iterator[TapSample]:
     """The tap with its number; nothing for a card that was held before."""
-    if any(_is_same_card(heard, tap.captures[0], known) for tap in before):
-        talk.say(ReaderText.CARD_YOU_HELD_ALREADY)
+    if any(_is_same_card(capture, tap.captures[0], profiles) for tap in earlier):
+        dialog.say(ReaderText.SAME_CARD_AGAIN.fill())
         return
-    yield TapSample((heard,), talk.ask_number(len(before) + 1))
+    yield TapSample((capture,), dialog.ask_number(len(earlier) + 1))
 
 
-def _is_same_card(one: Capture, other: Capture, known: Mapping[str, Profile]) -> bool:
-    reads = ((read_card(profile, one), read_card(profile, other)) for profile in known.values())
+def _is_same_card(one: Capture, other: Capture, profiles: Mapping[str, Profile]) -> bool:
+    reads = ((read_card(profile, one), read_card(profile, other)) for profile in profiles.values())
     return any(mine is not None and mine == theirs for mine, theirs in reads)
 
 
-def _build_silence_error(spots: Sequence[CandidatePort], seconds: float) -> UserError:
-    where = ", ".join(spot.address_text for spot in spots)
-    return UserError(
-        ReaderText.NOTHING_CAME_WITHIN_SECONDS.fill(where=where, seconds=seconds),
-        EXIT_NO,
-    )
+def _build_silence_error(candidates: Sequence[CandidatePort], seconds: float) -> UserError:
+    addresses = ", ".join(candidate.address_text for candidate in candidates)
+    return UserError(ReaderText.NO_TAP.fill(ports=addresses, seconds=seconds), EXIT_NO)
+
+
+# --- The verdict, as text ---
+
+_NEEDED_FACTS: Mapping[Disagreement, ReaderText] = {
+    "kind": ReaderText.NEEDS_CARD_KIND,
+    "order": ReaderText.NEEDS_BYTE_ORDER,
+    "number": ReaderText.NEEDS_NUMBER,
+}
+"""What the operator can add, by what the remaining profiles disagree on."""
+
+
+def format_verdict(verdict: DetectionResult) -> Iterator[str]:
+    """The profile and its alternatives, a line each. Raises: UserError, when the cards do not decide on one."""
+    if not verdict.groups:
+        readable = ", ".join(verdict.readable_by)
+        differ = ReaderText.NUMBERS_DIFFER.fill(profiles=readable)
+        raise UserError(differ if readable else ReaderText.NO_PROFILE_READS_CARDS.fill(), EXIT_NO)
+    if verdict.best is None:
+        raise UserError(_format_undecided(verdict), EXIT_NO)
+    yield from _format_best(verdict, verdict.best)
+
+
+def _format_best(verdict: DetectionResult, best: ProfileMatch) -> Iterator[str]:
+    profile = best.profile
+    yield f"{profile.name}: {profile.about}"
+    yield ReaderText.CARDS_READ.fill(cards=", ".join(card.masked for card in best.cards))
+    for other in verdict.groups[0][1:]:
+        yield _format_alternative(best, other)
+    if verdict.unneeded:
+        yield ReaderText.LESSER_PROFILES.fill(names=_format_names(verdict.unneeded))
+    if profile.loses:
+        yield ReaderText.READER_LOSES.fill(loses=profile.loses)
+
+
+def _format_alternative(best: ProfileMatch, other: ProfileMatch) -> str:
+    one, two = best.profile.name, other.profile.name
+    if best.profile.tech != other.profile.tech:
+        return ReaderText.OTHER_READS_ANOTHER_KIND.fill(two=two, tech=other.profile.tech)
+    differ = find_distinguishing_bytes(best.profile, other.profile)
+    if differ is None:
+        return ReaderText.OTHER_READS_THE_SAME.fill(two=two, one=one)
+    sent, sent_to_other = (repr(data.decode("ascii", "replace").strip()) for data in differ)
+    return ReaderText.OTHER_READS_CARDS_ALIKE.fill(two=two, sent=sent, one=one, sent_to_other=sent_to_other)
+
+
+def _format_undecided(verdict: DetectionResult) -> str:
+    groups = " or ".join(_format_names(group) for group in verdict.groups)
+    needed = "; and ".join(_NEEDED_FACTS[disagreement].fill() for disagreement in verdict.disagreements)
+    return ReaderText.UNDECIDED.fill(groups=groups, needed=needed)
+
+
+def _format_names(matches: tuple[ProfileMatch, ...]) -> str:
+    return "/".join(match.profile.name for match in matches)
+
+
+# --- The block of kiosk.toml ---
+
+
+def format_reader_block(name: str, port: str, found: ProfileMatch) -> str:
+    """The lines to put into kiosk.toml."""
+    lines = ["[[reader]]", f"name = {_quote(name)}", f"port = {_quote(port)}"]
+    lines.append(f"profile = {_quote(found.profile.name)}")
+    if found.baud not in (None, found.profile.baud):
+        lines.append(f"baud = {found.baud}")
+    return "\n".join(lines) + "\n"
+
+
+def find_free_name(settings: Settings | None) -> str:
+    """A name that no configured reader has."""
+    taken = {reader.name for reader in settings.readers} if settings else set[str]()
+    names = (FIRST_NAME, *(f"{FIRST_NAME}-{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
+
+
+def append_block(file: Path, text: str) -> None:
+    """Add a block to kiosk.toml. Raises: UserError, and the file is unchanged."""
+    before = file.read_text(encoding="utf-8")
+    draft = file.with_name(f"{file.name}.new")
+    draft.unlink(missing_ok=True)
+    write_private(draft, f"{before.rstrip()}\n\n{text}".encode())
+    try:
+        load_settings(draft)
+    except UserError as error:
+        draft.unlink()
+        raise UserError(ReaderText.SETTINGS_NOT_CHANGED.fill(file=file, error=error), EXIT_NO) from None
+    os.replace(draft, file)
+
+
+def _quote(text: str) -> str:
+    """A TOML string; for one line it is quoted as JSON is."""
+    return json.dumps(text, ensure_ascii=False)

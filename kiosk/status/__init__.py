@@ -1,1 +1,1 @@
-"""What `kiosk status` looks at: one small function a check, each with a sentence for an administrator."""
+"""The checks of `kiosk status`: one function a check, each with a sentence for an administrator."""

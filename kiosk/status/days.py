@@ -1,73 +1,77 @@
-"""Checks of the days: do people tap, are days settled, what did the night leave open."""
+"""Checks of the service days: are cards tapped, are days reconciled, what did the reconciliation leave open."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from domain.spans import second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.nightly.report import FOLDER, RECENT_DAYS
-from kiosk.status.subject import Check, CheckedHome
+from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.status import StatusText
 from projections.read_models.day_totals import find_first_unreconciled, find_last_duty_end, list_reconciled_days
 from projections.read_models.open_matters import OpenMatters, count_open_matters, find_last_tap
 
 OVERDUE = timedelta(days=1)
-"""After the end of a service day: the night has had its turn."""
+"""After the end of a service day: the nightly job has had time to reconcile it."""
 MISSED_DUTIES = 3
-"""Duties to which nobody came since the last tap: one person stays away, three in a row mean that nothing is read."""
+"""Duties in a row without a tap: one absence is usual, three mean that no card is read."""
 
 
-def check_last_tap(subject: CheckedHome) -> Check:
-    """Cards are tapped where people were expected."""
-    found = find_last_tap(subject.views)
+def check_last_tap(checked: CheckedHome) -> Check:
+    """Cards are tapped when volunteers are expected."""
+    found = find_last_tap(checked.views)
     if found is None:
-        return Check("last_tap", True, StatusText.NO_CARD_TAPPED_YET)
-    said = f"on {subject.format_local(found.at)} at {found.kiosk}"
+        return Check("last_tap", True, StatusText.NO_TAP_YET.fill())
+    summary = f"on {checked.format_local(found.at)} at {found.kiosk}"
     if found.missed >= MISSED_DUTIES:
-        said = StatusText.DUTIES_SINCE_NOBODY_CAME_HOLD.fill(said=said, missed=found.missed)
-    return Check("last_tap", found.missed < MISSED_DUTIES, said)
+        summary = StatusText.DUTIES_MISSED_SINCE.fill(summary=summary, missed=found.missed)
+    return Check("last_tap", found.missed < MISSED_DUTIES, summary)
 
 
-def check_reconciled(subject: CheckedHome) -> Check:
-    """No service day that ended more than a day ago is unsettled."""
-    settled = list_reconciled_days(subject.views, 1)
-    said = StatusText.SETTLED_UP.fill(day=settled[-1].day) if settled else StatusText.NO_DAY_SETTLED_YET
-    waits = find_first_unreconciled(subject.views)
-    if waits is None or not _is_overdue(subject, waits):
-        return Check("reconciled", True, said)
-    return Check("reconciled", False, StatusText.OVERDUE_RUN_KIOSK_RECONCILE_LOOK.fill(said=said, waits=waits))
+def check_reconciled(checked: CheckedHome) -> Check:
+    """Every service day that ended more than a day ago is reconciled."""
+    reconciled = list_reconciled_days(checked.views, 1)
+    summary = (
+        StatusText.RECONCILED_UP_TO.fill(day=reconciled[-1].day) if reconciled else StatusText.NO_DAY_RECONCILED.fill()
+    )
+    unreconciled = find_first_unreconciled(checked.views)
+    if unreconciled is None or not _is_overdue(checked, unreconciled):
+        return Check("reconciled", True, summary)
+    return Check("reconciled", False, StatusText.RECONCILIATION_OVERDUE.fill(summary=summary, waits=unreconciled))
 
 
-def _is_overdue(subject: CheckedHome, day: date) -> bool:
-    """A day with a night shift ends with that."""
-    ends = UnitRules(subject.home.log).load().days.end(day.toordinal())
-    ends = max(ends, find_last_duty_end(subject.views, day) or ends)
-    return second(subject.now - OVERDUE) > ends
+def _is_overdue(checked: CheckedHome, day: date) -> bool:
+    """A day with a night shift ends with that shift."""
+    ends = UnitRules(checked.home.log).load().days.end(day.toordinal())
+    ends = max(ends, find_last_duty_end(checked.views, day) or ends)
+    return second(checked.now - OVERDUE) > ends
 
 
-def check_left_open(subject: CheckedHome) -> Check:
-    """What the night left open, where somebody can still put it right."""
-    settled = list_reconciled_days(subject.views, 1)
-    if not settled:
-        return Check("left_open", True, StatusText.NO_DAY_SETTLED_YET)
-    day = settled[-1].day
-    policy = UnitRules(subject.home.log).load().policies.on(day.toordinal())
-    found = count_open_matters(subject.views, day, RECENT_DAYS, policy.debounce_seconds)
-    report = subject.path / FOLDER / f"{day}.zh-TW.txt"
+def check_left_open(checked: CheckedHome) -> Check:
+    """What the last reconciliation left open and the coordinator can still correct."""
+    reconciled = list_reconciled_days(checked.views, 1)
+    if not reconciled:
+        return Check("left_open", True, StatusText.NO_DAY_RECONCILED.fill())
+    day = reconciled[-1].day
+    policy = UnitRules(checked.home.log).load().policies.on(day.toordinal())
+    found = count_open_matters(checked.views, day, RECENT_DAYS, policy.debounce_seconds)
+    report = checked.path / FOLDER / f"{day}.zh-TW.txt"
     see = f" (report: {report})" if report.exists() else ""
     return Check("left_open", not found.to_do, f"{_format_left_open(found, day)}{see}")
 
 
-LEFT_OPEN_WORDS = {
-    "no_check_out": StatusText.VISITS_WITHOUT_CHECK_OUT_CLOSED,
-    "unmatched": StatusText.DEPARTURES_WITHOUT_ARRIVAL_VISITS_ADDED,
-    "cases": StatusText.EXIT_CASES_WAIT_DECISION,
-    "absent": "unexcused absences: {}",
-    "uncovered": StatusText.SHIFTS_WITHOUT_ANYBODY,
-    "refused": "refused taps: {}",
+LEFT_OPEN_TEXTS: Mapping[str, StatusText] = {
+    "no_check_out": StatusText.OPEN_NO_CHECK_OUT,
+    "unmatched": StatusText.OPEN_UNMATCHED,
+    "cases": StatusText.OPEN_CASES,
+    "absent": StatusText.OPEN_ABSENT,
+    "uncovered": StatusText.OPEN_UNCOVERED,
+    "refused": StatusText.OPEN_REFUSED,
 }
-"""First what waits for somebody."""
+"""By the field of `OpenMatters`; first what needs the coordinator."""
 
 
 def _format_left_open(found: OpenMatters, day: date) -> str:
-    told = [words.format(getattr(found, name)) for name, words in LEFT_OPEN_WORDS.items() if getattr(found, name)]
-    return f"{day}, {'; '.join(told)}" if told else f"nothing on {day}"
+    counts = {text: getattr(found, name) for name, text in LEFT_OPEN_TEXTS.items()}
+    parts = [text.fill(count=count) for text, count in counts.items() if count]
+    return f"{day}, {'; '.join(parts)}" if parts else f"nothing on {day}"

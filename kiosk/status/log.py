@@ -1,70 +1,72 @@
-"""Checks of the log and of what follows from it: does it open, was it proved, are the views with it, what is SQLite."""
+"""Checks of the log: does it open, was its chain verified, are the views up to date, which SQLite is it."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from kiosk.nightly.last_verification import VerificationRecord, read_last_verification
-from kiosk.status.subject import Check, CheckedHome
+from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.status import StatusText
 
 VERIFICATION_AGE = timedelta(days=2)
-"""The night proves the log every day; one night may fail, and is looked into before the second one does."""
+"""The nightly job verifies the chain; one night may fail and be looked into before the second."""
 
 
-def check_log(subject: CheckedHome) -> Check:
-    """The event log opens: its settings hold, and it did not go back."""
-    if isinstance(subject.home_or_trouble, str):
-        return Check("log", False, subject.home_or_trouble)
-    head = subject.home_or_trouble.log.head()
+def check_log(checked: CheckedHome) -> Check:
+    """The event log opens: its settings are valid, and it is not older than its head file."""
+    if isinstance(checked.home_or_trouble, str):
+        return Check("log", False, checked.home_or_trouble)
+    head = checked.home_or_trouble.log.head()
     return Check("log", True, f"{head.position:,} events, head {head.chain.hex()[:12]}…")
 
 
-def check_verified(subject: CheckedHome) -> Check:
-    """The whole log was proved lately, and still holds what was proved."""
-    proof = read_last_verification(subject.path)
-    if proof is None:
-        return Check("proved", subject.simulation, StatusText.LOG_NEVER_PROVED_WHOLE)
-    when = subject.format_local(proof.at)
-    if not proof.ok:
-        return Check("proved", False, StatusText.LOG_DID_NOT_FIT_BEHIND.fill(when=when, events=proof.events))
-    if not _matches_verified_head(subject, proof):
-        return Check("proved", False, StatusText.LOG_NO_LONGER_HOLDS_PROVED.fill(when=when))
-    late = subject.machine.now() - proof.at > VERIFICATION_AGE
-    said = StatusText.ALL_EVENTS_FITTED_CHAIN.fill(events=proof.events, when=when)
-    if late and not subject.simulation:
-        return Check("proved", False, StatusText.LOOK_WHY_KIOSK_RECONCILE_DID.fill(said=said))
-    return Check("proved", True, said)
+def check_verified(checked: CheckedHome) -> Check:
+    """The whole chain was verified lately, and the log still holds what was verified."""
+    verification = read_last_verification(checked.path)
+    if verification is None:
+        return Check("proved", checked.simulation, StatusText.LOG_NEVER_VERIFIED.fill())
+    when = checked.format_local(verification.at)
+    if not verification.ok:
+        return Check("proved", False, StatusText.LOG_BROKEN.fill(when=when, events=verification.events))
+    if not _matches_verified_head(checked, verification):
+        return Check("proved", False, StatusText.LOG_WENT_BACK.fill(when=when))
+    late = checked.machine.now() - verification.at > VERIFICATION_AGE
+    summary = StatusText.LOG_VERIFIED.fill(events=verification.events, when=when)
+    if late and not checked.simulation:
+        return Check("proved", False, StatusText.VERIFICATION_OVERDUE.fill(summary=summary))
+    return Check("proved", True, summary)
 
 
-def _matches_verified_head(subject: CheckedHome, proof: VerificationRecord) -> bool:
-    """An empty log was proved, or the event that was the last one then is the same today."""
-    log = subject.home.log
-    if proof.events == 0:
+def _matches_verified_head(checked: CheckedHome, verification: VerificationRecord) -> bool:
+    """Whether the last event of that time is unchanged; always, for an empty log."""
+    log = checked.home.log
+    if verification.events == 0:
         return True
-    return proof.events <= log.head().position and log.chain_at(proof.events).hex() == proof.head
+    return verification.events <= log.head().position and log.chain_at(verification.events).hex() == verification.head
 
 
-def check_views(subject: CheckedHome) -> Check:
-    """The read models follow the log."""
-    behind = subject.lag
-    _ = subject.views
-    before = StatusText.BUILT_ANEW if behind is None else StatusText.EVENTS_BEHIND.fill(behind=behind)
-    return Check("views", True, StatusText.FOLLOW_LOG if behind == 0 else StatusText.FOLLOW_LOG_NOW.fill(before=before))
+def check_views(checked: CheckedHome) -> Check:
+    """The read models are up to date with the log."""
+    lag = checked.lag
+    _ = checked.views
+    before = StatusText.VIEWS_REBUILT.fill() if lag is None else StatusText.VIEWS_WERE_BEHIND.fill(behind=lag)
+    return Check(
+        "views", True, StatusText.VIEWS_FOLLOW.fill() if lag == 0 else StatusText.VIEWS_FOLLOW_NOW.fill(before=before)
+    )
 
 
-def check_quarantine(subject: CheckedHome) -> Check:
-    """Every event can be read by this program, and says something that can be."""
-    found = subject.views.quarantine
+def check_quarantine(checked: CheckedHome) -> Check:
+    """Every event can be decoded by this version, and applied to the read models."""
+    found = checked.views.quarantine
     if not found:
-        return Check("quarantine", True, StatusText.EVERY_EVENT_READ)
-    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-    advice = StatusText.EVERYTHING_ELSE_GOES
-    return Check("quarantine", False, f"{found[0]}{more}: {advice}")
+        return Check("quarantine", True, StatusText.NO_QUARANTINE.fill())
+    others = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    advice = StatusText.QUARANTINE_ADVICE.fill()
+    return Check("quarantine", False, f"{found[0]}{others}: {advice}")
 
 
-def check_sqlite(subject: CheckedHome, spoils: Callable[[], bool] = can_corrupt_wal) -> Check:
-    """Which SQLite it is, and that its settings were read back when the log was opened."""
-    _ = subject.home
-    lock = StatusText.ONE_SPOIL_FILE_TWO_WRITE if spoils() else ""
-    return Check("sqlite", True, StatusText.SQLITE_SETTINGS_THEY.fill(sqlite=SQLITE, lock=lock))
+def check_sqlite(checked: CheckedHome, can_corrupt: Callable[[], bool] = can_corrupt_wal) -> Check:
+    """The version of SQLite; its settings were read back when the log was opened."""
+    _ = checked.home
+    warning = StatusText.SQLITE_CAN_CORRUPT.fill() if can_corrupt() else ""
+    return Check("sqlite", True, StatusText.SQLITE_SETTINGS.fill(sqlite=SQLITE, lock=warning))

@@ -1,1 +1,1 @@
-"""The systemd units that run a kiosk: the entrance, and the nightly jobs."""
+"""The systemd units that run a kiosk: the entrance and the nightly jobs."""

@@ -1,6 +1,6 @@
-"""Putting the files where systemd looks for them.
+"""Writing the files into the folder where systemd finds them.
 
-Rule: whole or not at all, and nothing that somebody else wrote is overwritten.
+Rule: each file is replaced atomically, and no file of another origin is overwritten.
 """
 
 from pathlib import Path
@@ -14,7 +14,7 @@ READABLE = 0o644
 
 
 def install_files(files: dict[str, str], folder: Path) -> None:
-    """Write all files. Raises: Mistake, and nothing was overwritten that is not ours."""
+    """Write all files. Raises: UserError, and no file of another origin was overwritten."""
     for name in files:
         _refuse_foreign_file(folder / name)
     for name, text in files.items():
@@ -26,22 +26,21 @@ def _refuse_foreign_file(path: Path) -> None:
         ours = path.read_text(encoding="utf-8", errors="replace").startswith(FILE_HEADER)
     except FileNotFoundError:
         return
-    except OSError as refused:
-        raise _build_write_error(path, refused) from None
+    except OSError as error:
+        raise _build_write_error(path, error) from None
     if not ours:
-        raise UserError(SystemdText.NOT_WRITTEN_COMMAND.fill(path=path), EXIT_NO)
+        raise UserError(SystemdText.FOREIGN_FILE.fill(path=path), EXIT_NO)
 
 
 def _write(path: Path, text: str) -> None:
-    unfinished = path.with_name(f".{path.name}")
+    draft = path.with_name(f".{path.name}")
     try:
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.chmod(READABLE)
-        unfinished.replace(path)
-    except OSError as refused:
-        raise _build_write_error(path, refused) from None
+        draft.write_text(text, encoding="utf-8")
+        draft.chmod(READABLE)
+        draft.replace(path)
+    except OSError as error:
+        raise _build_write_error(path, error) from None
 
 
-def _build_write_error(path: Path, refused: OSError) -> UserError:
-    advice = SystemdText.RUN_ROOT
-    return UserError(f"cannot write {path} ({refused.strerror}): {advice}")
+def _build_write_error(path: Path, error: OSError) -> UserError:
+    return UserError(SystemdText.CANNOT_WRITE.fill(path=path, reason=error.strerror))

@@ -1,6 +1,6 @@
 """The terminal on the screen at the door: foot, with every key and button unbound that would lead out of the entrance.
 
-Rule: only what foot 1.13 knows is named, because it complains on the screen about what it does not know. What it binds
+Rule: only what foot 1.13 knows is named, because it prints a complaint about unknown names on the screen. What it binds
 by default and leads out: another terminal (Control+Shift+n), the links on the screen, the clipboard, the search.
 Source: foot.ini(5).
 """
@@ -36,7 +36,7 @@ hide-when-typing=yes
 [csd]
 preferred=none
 """
-"""Names are written beside each other, so the font has to have all of them. `true` is the command that does nothing."""
+"""The font must have every character of the names on one line. `true` is the command that does nothing."""
 
 
 def build_foot_ini() -> str:

@@ -1,67 +1,72 @@
 """The unit files, as text: the entrance under its watchdog, and the three jobs of every night with their timers.
 
 Rule: a unit may do what its part of the product does, and nothing else. It may write the home, and where backups go.
-Not hardened away: `adjtimex`, by which each tap asks whether somebody vouches for the clock. ProtectClock= would forbid
+Not hardened away: `adjtimex`, by which each tap checks whether the clock is synchronised. ProtectClock= would forbid
 it, and with it every device that is not a clock.
 """
 
+import re
+import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.systemd.plan import SystemdSettings
-from kiosk.systemd.quoting import build_shell_line, quote_command, quote_word
+from kiosk.errors import UserError
+from kiosk.systemd.settings import SystemdSettings
 from kiosk.systemd.terminal import FOOT_FILE, build_foot_ini
+from kiosk.words.systemd import SystemdText
 
-FILE_HEADER = "# Written by `kiosk install-service`: it writes this file anew."
+FILE_HEADER = SystemdText.FILE_HEADER.fill()
 CAGE, FOOT, SHELL = Path("/usr/bin/cage"), Path("/usr/bin/foot"), Path("/bin/sh")
 XWAYLAND = Path("/usr/bin/Xwayland")
-"""Seen: the cage of Debian 12 does not start without it, and its package does not ask for it."""
+"""Observed: the cage of Debian 12 does not start without it, and its package does not depend on it."""
 WATCHDOG_SECONDS = 30
-"""Silence after which systemd starts the entrance anew; it is told each second that all is well."""
+"""Silence after which systemd restarts the entrance, which reports each second that it works."""
 OUT_OF_SERVICE_SECONDS = 2
-"""For which a screen that ended says why, before it is started anew: together with RestartSec three seconds."""
+"""Seconds for which an entrance that ended shows the reason; with RestartSec three seconds until the restart."""
 
-TEMPORARY_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108 - asked about, not written to
-"""Folders of which a unit with a private one sees nothing."""
+TEMPORARY_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108 - compared with, not written to
+"""Folders that are replaced for a unit with PrivateTmp=."""
 ENTRANCE = "kiosk-entrance.service"
 
 
-def build_unit_files(plan: SystemdSettings) -> dict[str, str]:
-    """Every file by its name, in the order in which one reads them."""
+def build_unit_files(settings: SystemdSettings) -> dict[str, str]:
+    """Every file by its name, in the order of reading."""
     jobs = (
-        ("kiosk-reconcile", "settle the service days that are over", ("reconcile",)),
-        ("kiosk-backup", "copy the home", ("backup", *([plan.backups] if plan.backups else []))),
-        ("kiosk-restore-drill", "restore the last backup for trial", ("restore", "--drill")),
+        ("kiosk-reconcile", SystemdText.RECONCILE_JOB.fill(), ("reconcile",)),
+        ("kiosk-backup", SystemdText.BACKUP_JOB.fill(), ("backup", *([settings.backups] if settings.backups else []))),
+        ("kiosk-restore-drill", SystemdText.RESTORE_DRILL_JOB.fill(), ("restore", "--drill")),
     )
-    files = {ENTRANCE: _format_entrance(plan)}
-    for number, (name, does, words) in enumerate(jobs):
-        files[f"{name}.service"] = _format_job(plan, does, words)
-        files[f"{name}.timer"] = _format_timer(plan, does, number)
+    files = {ENTRANCE: _format_entrance(settings)}
+    for job, (name, description, words) in enumerate(jobs):
+        files[f"{name}.service"] = _format_job(settings, description, words)
+        files[f"{name}.timer"] = _format_timer(settings, description, job)
     files[FOOT_FILE] = build_foot_ini()
     return {name: f"{FILE_HEADER}\n{text}" for name, text in files.items()}
 
 
 def list_units_to_enable(files: dict[str, str]) -> list[str]:
-    """What systemd is to start by itself."""
+    """The units that systemd starts by itself."""
     return [name for name in files if name == ENTRANCE or name.endswith(".timer")]
 
 
 # --- The entrance ---
 
 
-def _format_entrance(plan: SystemdSettings) -> str:
-    run = build_shell_line([plan.program, "run", "--home", plan.home], f"sleep {OUT_OF_SERVICE_SECONDS}")
-    foot = [FOOT, f"--config={plan.unit_folder / FOOT_FILE}", "--fullscreen", "--", SHELL, "-c", run]
+def _format_entrance(settings: SystemdSettings) -> str:
+    run = build_shell_line([settings.program, "run", "--home", settings.home], f"sleep {OUT_OF_SERVICE_SECONDS}")
+    foot = [FOOT, f"--config={settings.unit_folder / FOOT_FILE}", "--fullscreen", "--", SHELL, "-c", run]
     return _ENTRANCE.format(
+        description=SystemdText.ENTRANCE.fill(),
         watchdog=WATCHDOG_SECONDS,
-        shown=quote_command(CAGE, "-d", "--", *foot),
-        whose=_format_owner(plan),
-        hardened=_format_hardening(plan),
+        command=quote_command(CAGE, "-d", "--", *foot),
+        owner=_format_owner(settings),
+        hardening=_format_hardening(settings),
     )
 
 
 _ENTRANCE = """\
 [Unit]
-Description=Volunteers check in: the entrance
+Description={description}
 Wants=dbus.socket systemd-logind.service
 After=dbus.socket systemd-logind.service systemd-user-sessions.service getty@tty1.service time-sync.target
 Conflicts=getty@tty1.service
@@ -77,8 +82,8 @@ TimeoutStartSec=10min
 TimeoutStopSec=15
 Restart=always
 RestartSec=1
-ExecStart={shown}
-{whose}
+ExecStart={command}
+{owner}
 PAMName=login
 TTYPath=/dev/tty1
 TTYReset=yes
@@ -90,7 +95,7 @@ StandardError=journal
 UtmpIdentifier=tty1
 UtmpMode=user
 Environment=LANG=C.UTF-8 TEXTUAL_ANIMATIONS=none
-{hardened}
+{hardening}
 RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK
 SystemCallFilter=@system-service adjtimex clock_adjtime
 
@@ -99,35 +104,35 @@ WantedBy=multi-user.target
 """
 
 
-# --- The night ---
+# --- The nightly jobs ---
 
 
-def _format_job(plan: SystemdSettings, does: str, words: tuple[str | Path, ...]) -> str:
+def _format_job(settings: SystemdSettings, description: str, words: tuple[str | Path, ...]) -> str:
     return f"""\
 [Unit]
-Description=Volunteers check in: {does}
+Description={SystemdText.JOB.fill(description=description)}
 
 [Service]
 Type=oneshot
-ExecStart={quote_command(plan.program, *words, "--home", plan.home)}
+ExecStart={quote_command(settings.program, *words, "--home", settings.home)}
 Nice=10
 IOSchedulingClass=idle
 TimeoutStartSec=2h
-{_format_owner(plan)}
-{_format_hardening(plan, plan.backups)}
+{_format_owner(settings)}
+{_format_hardening(settings, settings.backups)}
 PrivateDevices=yes
 RestrictAddressFamilies=AF_UNIX
 SystemCallFilter=@system-service adjtimex clock_adjtime
 """
 
 
-def _format_timer(plan: SystemdSettings, does: str, job: int) -> str:
+def _format_timer(settings: SystemdSettings, description: str, job: int) -> str:
     return f"""\
 [Unit]
-Description=Every night: {does}
+Description={SystemdText.TIMER.fill(description=description)}
 
 [Timer]
-OnCalendar=*-*-* {plan.compute_job_start(job):%H:%M:%S} {plan.zone}
+OnCalendar=*-*-* {settings.compute_job_start(job):%H:%M:%S} {settings.zone}
 Persistent=true
 AccuracySec=1min
 
@@ -136,28 +141,28 @@ WantedBy=timers.target
 """
 
 
-# --- What all have ---
+# --- Settings of every unit ---
 
 
-def _format_owner(plan: SystemdSettings) -> str:
+def _format_owner(settings: SystemdSettings) -> str:
     return f"""\
-User={plan.user}
+User={settings.user}
 UMask=0077
 LimitCORE=0"""
 
 
-def _format_hardening(plan: SystemdSettings, backups: Path | None = None) -> str:
-    """A disk for backups that is not there stops nothing: the dash lets a unit begin without the folder."""
-    written = [quote_word(plan.home), *([quote_word(f"-{backups}")] if backups else [])]
-    used = [plan.home, *([backups] if backups else [])]
-    lies_in_tmp = any(path.is_relative_to(folder) for path in used for folder in TEMPORARY_FOLDERS)
+def _format_hardening(settings: SystemdSettings, backups: Path | None = None) -> str:
+    """A missing disk for backups stops no unit: the dash lets it start without the folder."""
+    writable = [quote_word(settings.home), *([quote_word(f"-{backups}")] if backups else [])]
+    folders = [settings.home, *([backups] if backups else [])]
+    lies_in_tmp = any(path.is_relative_to(folder) for path in folders for folder in TEMPORARY_FOLDERS)
     return f"""\
 NoNewPrivileges=yes
 CapabilityBoundingSet=
 AmbientCapabilities=
 ProtectSystem=strict
 ProtectHome=read-only
-ReadWritePaths={" ".join(written)}
+ReadWritePaths={" ".join(writable)}
 PrivateTmp={"no" if lies_in_tmp else "yes"}
 PrivateMounts=yes
 ProtectHostname=yes
@@ -171,3 +176,30 @@ RestrictRealtime=yes
 RestrictSUIDSGID=yes
 SystemCallArchitectures=native
 SystemCallErrorNumber=EPERM"""
+
+
+# --- Quoting: systemd.service(5), "Command lines"; systemd.unit(5), "Specifiers" ---
+
+PLAIN = re.compile(r"[\w@+=:,./-]+")
+"""Text that needs no quotes."""
+
+
+def quote_word(word: str | Path) -> str:
+    """One word of a setting, nothing in it expanded. Raises: UserError for text that no unit file can hold."""
+    text = str(word)
+    if PLAIN.fullmatch(text):
+        return text
+    if not text.isprintable():
+        raise UserError(SystemdText.UNQUOTABLE.fill(text=text))
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    return f'"{escaped}"'
+
+
+def quote_command(*words: str | Path) -> str:
+    """A command line of a unit, where a dollar sign would expand too; its first word is the program's full path."""
+    return " ".join(quote_word(word).replace("$", "$$") for word in words)
+
+
+def build_shell_line(words: Sequence[str | Path], fallback: str) -> str:
+    """A line for `sh -c`: the command, and another one when it fails."""
+    return f"{shlex.join(map(str, words))} || {fallback}"

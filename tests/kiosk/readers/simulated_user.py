@@ -8,7 +8,8 @@ from devices.profiles.typed_number import parse_typed_number
 from devices.protocols.decoder import CardNumber
 from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
-from kiosk.readers.identification import CARD_READ_PROMPT, OperatorDialog
+from kiosk.readers.identification import OperatorDialog
+from kiosk.words.readers import ReaderText
 
 
 class SimulatedUser:
@@ -21,7 +22,7 @@ class SimulatedUser:
 
     @property
     def talk(self) -> OperatorDialog:
-        return OperatorDialog(self._listen, lambda card: parse_typed_number(self._numbers[card - 1]), patience=5.0)
+        return OperatorDialog(self._listen, lambda card: parse_typed_number(self._numbers[card - 1]), timeout=5.0)
 
     def _listen(self, sentence: str) -> None:
         self.sentences.append(sentence)
@@ -48,7 +49,7 @@ def user_at_polled_reader(reader: TerminalReader, cards: Sequence[str], numbers:
     def hold(sentence: str) -> None:
         if "hold it to the reader" in sentence:
             reader.reader.card = waiting.pop(0)
-        elif sentence == CARD_READ_PROMPT:
+        elif sentence == ReaderText.CARD_READ:
             reader.reader.card = None
 
     return SimulatedUser(hold, numbers)

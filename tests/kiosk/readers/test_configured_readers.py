@@ -13,7 +13,7 @@ from devices.simulated.scenario import ScenarioBuilder
 from devices.simulated.scripted_reader import ScriptedReader
 from domain.clock import MachineClock
 from kiosk.home import Home
-from kiosk.readers.factory import build_maker, resolve_profile
+from kiosk.readers.configured import build_reader_factory, resolve_profile
 from kiosk.settings import Reader
 from tests.support.waiting import wait_until
 
@@ -30,7 +30,7 @@ from tests.support.waiting import wait_until
 )
 def test_each_kind_of_port_has_its_reader(simulation: Path, port: str, profile: str | None, kind: type) -> None:
     with Home.open(simulation) as home:
-        made = build_maker(Reader("door", port, profile), home)(lambda _: None)
+        made = build_reader_factory(Reader("door", port, profile), home)(lambda _: None)
     assert (type(made), made.name) == (kind, "door")
 
 
@@ -44,7 +44,7 @@ def test_a_card_is_stamped_by_the_clock_that_the_home_lives_by_now(simulation: P
     heard: list[ReaderEvent] = []
     with Home.open(simulation) as home, ScriptedReader() as scripted:
         settings = Reader("door", scripted.port, "rdm6300")
-        reader = build_maker(settings, home)(heard.append)
+        reader = build_reader_factory(settings, home)(heard.append)
         home.use_clock(MachineClock())
         before = MachineClock().now()
         reader.start()

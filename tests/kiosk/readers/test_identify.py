@@ -7,9 +7,8 @@ from devices.simulated.pn532 import SimulatedPn532
 from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
 from kiosk.errors import UserError
-from kiosk.readers.candidate_ports import parse_ports
-from kiosk.readers.identification import OperatorDialog, identify_reader
-from kiosk.readers.verdict_text import format_verdict
+from kiosk.readers.identification import OperatorDialog, format_verdict, identify_reader
+from kiosk.readers.listening import parse_ports
 from tests.kiosk.readers.simulated_user import user_at_polled_reader, user_at_streaming_reader
 
 FOBS = ("E:01026F6C3A", "E:100086F444", "E:3C00CE754C")

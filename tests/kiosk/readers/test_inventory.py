@@ -9,11 +9,8 @@ import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.errors import UserError
-from kiosk.readers.attached_ports import AttachedPort, list_serial_ports
-from kiosk.readers.diagnostics import diagnose_port
-from kiosk.readers.in_use import demand_port_free
-from kiosk.readers.inventory import build_port_rows, is_same_port
-from kiosk.readers.usb import UsbDevice
+from kiosk.readers.diagnostics import build_port_rows, demand_port_free, diagnose_port
+from kiosk.readers.inventory import AttachedPort, UsbDevice, is_same_port, list_serial_ports
 from kiosk.settings import Reader
 from tests.kiosk.readers.device_tree import CH340, FTDI, FakeDeviceTree
 from tests.support.kiosk_program import run_kiosk

@@ -15,7 +15,7 @@ from devices.simulated.terminal import TerminalReader
 from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.results import TapResult
 from kiosk.home import Home
-from kiosk.readers.single_read import ReaderSession
+from kiosk.readers.configured import ReaderSession
 from kiosk.settings import Reader
 from tests.devices.profiles.simulated_taps import POLLED
 from tests.kiosk.readers.held_cards import add_reader, hold_cards

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.readers.attached_ports import find_stable_address, list_keyboards, list_serial_ports
+from kiosk.readers.inventory import find_stable_address, list_keyboards, list_serial_ports
 from tests.kiosk.readers.device_tree import CH340, FTDI, WEDGE, FakeDeviceTree
 
 

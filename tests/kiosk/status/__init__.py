@@ -1,1 +1,1 @@
-"""What `kiosk status` looks at."""
+"""Tests of `kiosk.status`."""

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.status.subject import Check, CheckedHome
-from kiosk.status.table import run_checks
+from kiosk.status.checked_home import Check, CheckedHome
+from kiosk.status.run import run_checks
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
 ApplyLines = Callable[..., None]

@@ -13,9 +13,9 @@ from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.writer_lock import WriterLock
 from kiosk.nightly.last_verification import VERIFICATION_FILE, read_last_verification, write_verification
-from kiosk.status import subject as subjects
+from kiosk.status import checked_home
+from kiosk.status.checked_home import CheckedHome
 from kiosk.status.log import VERIFICATION_AGE, check_sqlite
-from kiosk.status.subject import CheckedHome
 from tests.kiosk.status.conftest import run_check
 from tests.support.kiosk_program import run_kiosk
 from tests.support.undecodable_events import PRIVATE_TEXT, UNKNOWN_TOPIC, insert_undecodable
@@ -134,7 +134,7 @@ def test_views_that_cannot_be_written_need_somebody(real_home: Path) -> None:
 
 
 def test_views_that_another_program_holds_are_looked_at_later(real_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subjects, "VIEWS_TIMEOUT", 0.05)
+    monkeypatch.setattr(checked_home, "VIEWS_TIMEOUT", 0.05)
     other = WriterLock(real_home / "views.db")
     with other.hold():
         check = run_check(real_home, "views")

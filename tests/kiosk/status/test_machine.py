@@ -11,8 +11,8 @@ from kiosk.backups.record import DRILL_DUE, RECORD, CompletedBackup, Drill, reco
 from kiosk.entrance.preflight import CLOCK_MARGIN
 from kiosk.home import Home
 from kiosk.status.backups import BACKUP_AGE
+from kiosk.status.checked_home import CheckedHome
 from kiosk.status.machine import DISK_BYTES_PER_LOG_BYTE, GIB, MIN_FREE_SPACE, build_clock_check, build_space_check
-from kiosk.status.subject import CheckedHome
 from tests.kiosk.status.conftest import run_check
 from tests.support.kiosk_program import run_kiosk
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.status.table import CHECKS
+from kiosk.status.run import CHECKS
 from tests.kiosk.conftest import read_head
 from tests.support.builders import ANN, BEN, CARDS, CAT, FOUR_DAYS, SETUP_LINES
 from tests.support.kiosk_program import ProgramResult, run_kiosk, write_batch

@@ -13,9 +13,16 @@ from hypothesis import strategies as st
 
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.systemd.quoting import build_shell_line, quote_command, quote_word
 from kiosk.systemd.terminal import FOOT_FILE, build_foot_ini
-from kiosk.systemd.units import CAGE, ENTRANCE, FOOT, OUT_OF_SERVICE_SECONDS
+from kiosk.systemd.units import (
+    CAGE,
+    ENTRANCE,
+    FOOT,
+    OUT_OF_SERVICE_SECONDS,
+    build_shell_line,
+    quote_command,
+    quote_word,
+)
 from tests.support.kiosk_program import ProgramResult, line, run_kiosk, write_batch
 
 SOMEBODY = "nobody"

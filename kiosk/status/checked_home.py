@@ -1,6 +1,7 @@
-"""What is looked at: one home, opened as far as it can be. And what a look comes to.
+"""The home that is checked, opened as far as possible, and the result of a check.
 
-Rule: nothing is written to the log. What cannot be opened is one check's answer; the others say that they cannot look.
+Rule: nothing is written to the log. A part that cannot be opened is the result of one check; the others that need it
+report that they cannot run.
 """
 
 from contextlib import suppress
@@ -23,25 +24,25 @@ from projections.engine.lag import measure_lag
 from projections.engine.views import Views, ViewsDamaged
 
 VIEWS_TIMEOUT = 5.0
-"""Seconds for which another program may hold the read models before this look goes on without them."""
+"""Seconds to wait for another program that holds the read models."""
 
 
 class Check(NamedTuple):
-    """What one look came to."""
+    """The result of one check."""
 
     name: str
     ok: bool
-    """Whether nobody has to do anything."""
+    """Whether nothing needs to be done."""
     detail: str
-    """For an administrator: how it stands and, where it is not well, what to do. No name, no card number."""
+    """For an administrator: the state and, when it is not ok, the remedy. No name, no card number."""
 
 
 class CannotCheck(Exception):
-    """A check cannot look; its sentence says what is in the way."""
+    """A check cannot run; its text is the reason."""
 
 
 class CheckedHome:
-    """One home under the eyes of all checks. Close it, or use it as a context manager."""
+    """One home, opened once for all checks. Close it, or use it as a context manager."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -49,68 +50,68 @@ class CheckedHome:
 
     @cached_property
     def home_or_trouble(self) -> "Home | str":
-        """The home, or why it cannot be opened."""
+        """The home, or the reason why it cannot be opened."""
         try:
             home = Home.open(self.path)
-        except (UserError, LogError) as trouble:
-            return explain_trouble(trouble)
+        except (UserError, LogError) as error:
+            return explain_trouble(error)
         home.views_timeout = VIEWS_TIMEOUT
         return home
 
     @property
     def home(self) -> Home:
-        """The open home. Raises: Unknowable."""
+        """The open home. Raises: CannotCheck."""
         if isinstance(self.home_or_trouble, str):
-            raise CannotCheck(StatusText.HOME_CANNOT_OPENED)
+            raise CannotCheck(StatusText.HOME_NOT_OPEN.fill())
         return self.home_or_trouble
 
     @cached_property
     def settings(self) -> Settings:
-        """What kiosk.toml says, also where the log cannot be opened. Raises: Mistake."""
+        """The settings of kiosk.toml, also when the log cannot be opened. Raises: UserError."""
         return load_settings(self.path / SETTINGS_FILE)
 
     @property
     def simulation(self) -> bool:
-        """Whether nobody depends on this home. One that cannot be opened is taken for a real one."""
+        """Whether the home is a simulation. One that cannot be opened counts as real."""
         return isinstance(self.home_or_trouble, Home) and self.home_or_trouble.simulation
 
     @property
     def now(self) -> datetime:
-        """The time in which this home lives."""
+        """The time of the home's clock, which in a simulation is not the machine's."""
         return self.home.clock.now()
 
     @cached_property
     def lag(self) -> int | None:
-        """How many events the views had not followed before this look; None where they would be built anew."""
+        """Events that the views lacked before this check; None when they had to be rebuilt."""
         return measure_lag(self.home.log, self.path / VIEWS_FILE)
 
     @cached_property
     def _views_or_trouble(self) -> "Views | str":
-        """The views, brought up to date; or what kept them back."""
+        """The views, brought up to date, or the reason why they cannot be."""
         _ = self.lag
         home = self.home
         try:
             home.views.catch_up(None if home.simulation else home.now_second())
         except LogBusy:
-            return StatusText.ANOTHER_PROGRAM_HOLDS_READ_MODELS
+            return StatusText.VIEWS_HELD.fill()
         except ViewsDamaged as damaged:
             return explain_trouble(damaged)
         return home.views
 
     @property
     def views(self) -> Views:
-        """The read models, up to date. Raises: Unknowable."""
+        """The read models, up to date. Raises: CannotCheck."""
         if isinstance(self._views_or_trouble, str):
             raise CannotCheck(self._views_or_trouble)
         return self._views_or_trouble
 
     def format_local(self, at: datetime | Second) -> str:
-        """An instant as people of this home write it, to the minute."""
+        """An instant in the home's zone, to the minute."""
         zone = self.home_or_trouble.zone if isinstance(self.home_or_trouble, Home) else ZoneInfo("UTC")
         return f"{(instant(at) if isinstance(at, int) else at).astimezone(zone):%Y-%m-%d %H:%M}"
 
     def close(self) -> None:
-        """Give the files back; whoever writes longer than we wait keeps them for us."""
+        """Close the home. A log that another process holds is left to the end of this process."""
         if isinstance(vars(self).get("home_or_trouble"), Home):
             with suppress(LogError):
                 self.home.close()

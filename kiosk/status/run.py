@@ -1,4 +1,4 @@
-"""All checks, in the order in which an administrator wants them: what people notice first."""
+"""All checks of a home, in the order of an administrator: first what volunteers notice."""
 
 import logging
 from collections.abc import Callable
@@ -7,16 +7,16 @@ from pathlib import Path
 from domain.log.errors import LogError
 from kiosk.errors import UserError
 from kiosk.status.backups import check_backup, check_restore_drill
+from kiosk.status.checked_home import CannotCheck, Check, CheckedHome
 from kiosk.status.days import check_last_tap, check_left_open, check_reconciled
 from kiosk.status.entrance import check_entrance, check_readers
 from kiosk.status.log import check_log, check_quarantine, check_sqlite, check_verified, check_views
 from kiosk.status.machine import check_clock, check_file_modes, check_free_space
-from kiosk.status.subject import CannotCheck, Check, CheckedHome
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.status import StatusText
 
 LOG = logging.getLogger(__name__)
-LOG.addHandler(logging.NullHandler())  # without it, Python writes the traceback between the sentences
+LOG.addHandler(logging.NullHandler())  # without it, Python prints the traceback among the results
 
 CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "log": check_log,
@@ -38,20 +38,20 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
 
 
 def run_checks(path: Path) -> list[Check]:
-    """Look at a home with every check. Whatever is wrong with the home is an answer, never an exception."""
-    with CheckedHome(path) as subject:
-        return [_run_check(name, check, subject) for name, check in CHECKS.items()]
+    """The result of every check of a home. A fault of the home is a result, never an exception."""
+    with CheckedHome(path) as checked:
+        return [_run_check(name, check, checked) for name, check in CHECKS.items()]
 
 
-def _run_check(name: str, check: Callable[[CheckedHome], Check], subject: CheckedHome) -> Check:
+def _run_check(name: str, check: Callable[[CheckedHome], Check], checked: CheckedHome) -> Check:
     try:
-        return check(subject)
-    except CannotCheck as in_the_way:
-        return Check(name, False, StatusText.CANNOT_LOOKED.fill(in_the_way=in_the_way))
-    except (LogError, UserError) as trouble:
-        return Check(name, False, explain_trouble(trouble))
-    except OSError as refused:
-        return Check(name, False, StatusText.CANNOT_LOOKED_2.fill(strerror=refused.strerror))
+        return check(checked)
+    except CannotCheck as obstacle:
+        return Check(name, False, StatusText.CANNOT_CHECK.fill(reason=obstacle))
+    except (LogError, UserError) as error:
+        return Check(name, False, explain_trouble(error))
+    except OSError as error:
+        return Check(name, False, StatusText.CANNOT_CHECK_FILES.fill(reason=error.strerror))
     except Exception as error:
         LOG.exception("a check cannot be made")
-        return Check(name, False, StatusText.CANNOT_LOOKED_3.fill(name=type(error).__name__))
+        return Check(name, False, StatusText.CHECK_FAILED.fill(error=type(error).__name__))

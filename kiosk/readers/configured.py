@@ -1,0 +1,159 @@
+"""A reader of kiosk.toml: build it, read one card with it as the entrance would, and check a known card.
+
+Rule: every wait has a limit, and its end states the reason. Nothing is written. A number is shown masked.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from queue import Empty, Queue
+from types import TracebackType
+from typing import Self
+
+from devices.ports.addresses import AddressKind, parse_address
+from devices.profiles.profile import Profile
+from devices.profiles.registry import BUILTIN_PROFILES, find_profile, load_all_profiles
+from devices.profiles.typed_number import TypedNumber
+from devices.protocols.decoder import CardNumber, explain_enrolment_refusal
+from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from devices.readers.keyboard_reader import KeyboardReader
+from devices.readers.pcsc_reader import PcscReader
+from devices.readers.reader_thread import SLOW, SLOW_OPEN_SECONDS
+from devices.readers.serial_reader import SerialReader
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.home import Home
+from kiosk.readers.diagnostics import demand_port_free
+from kiosk.settings import DEFAULT_PROFILE, PROFILES, Reader
+from kiosk.words.readers import ReaderText
+
+ConfiguredReader = SerialReader | PcscReader | KeyboardReader
+READER_CLASSES: Mapping[AddressKind, type[ConfiguredReader]] = {
+    "serial": SerialReader,
+    "pcsc": PcscReader,
+    "keyboard": KeyboardReader,
+}
+"""The reader of each kind of port."""
+OPENING_SECONDS = 2 * SLOW_OPEN_SECONDS
+"""The longest wait for a reader to open; a slow one reports that after half of it."""
+
+
+# --- Building it ---
+
+
+def build_reader_factory(reader: Reader, home: Home) -> Callable[[Callable[[ReaderEvent], object]], ConfiguredReader]:
+    """What makes the reader, not yet started, from the function that takes its events."""
+    address = parse_address(reader.port)
+    profile = resolve_profile(reader, home.path)
+
+    def now() -> datetime:
+        return home.clock.now()  # the clock of a simulation is replaced after its home was opened
+
+    return partial(READER_CLASSES[address.kind], reader.name, address.place, profile, now=now)
+
+
+def resolve_profile(reader: Reader, home: Path) -> Profile:
+    """The profile of a configured reader, at the speed that is configured."""
+    name = reader.profile or DEFAULT_PROFILE[parse_address(reader.port).kind]
+    known = BUILTIN_PROFILES if name in BUILTIN_PROFILES else load_all_profiles(home / PROFILES)
+    profile = find_profile(name, known)
+    return replace(profile, baud=reader.baud) if reader.baud else profile
+
+
+def find_reader(home: Home, name: str | None) -> Reader:
+    """The configured reader of a name, or without one the only reader there is. Raises: UserError."""
+    readers = {reader.name: reader for reader in home.settings.readers}
+    if not readers:
+        raise UserError(ReaderText.NO_READER_CONFIGURED.fill())
+    if name is None and len(readers) > 1:
+        raise UserError(ReaderText.CHOOSE_A_READER.fill(readers=", ".join(readers)))
+    if name is not None and name not in readers:
+        raise UserError(ReaderText.UNKNOWN_READER.fill(name=name, readers=", ".join(readers)))
+    return readers[name] if name is not None else next(iter(readers.values()))
+
+
+# --- Reading one card ---
+
+
+class ReaderSession:
+    """Reads one configured reader within a `with`.
+
+    Raises:
+        UserError: the entrance has it open; or, at the `with`, it is missing or does not answer.
+    """
+
+    def __init__(self, reader: Reader, home: Home) -> None:
+        demand_port_free(home.path, home.settings.readers, reader.port)
+        self.name = reader.name
+        self._events: Queue[ReaderEvent] = Queue()
+        self._reader = build_reader_factory(reader, home)(self._events.put)
+
+    def read_card(self, seconds: float) -> CardNumber:
+        """The next card that is presented.
+
+        Raises:
+            UserError: none came in time, it could not be read, or the reader was lost; with the remedy.
+        """
+        failure, until = "", time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            match self._wait_for_event(left):
+                case CardPresented(card=card):
+                    return card
+                case InputUnreadable(reason=reason):
+                    failure = reason
+                case ReaderLost(reason=reason):
+                    raise UserError(f"{self.name}: {reason}", EXIT_NO)
+                case _:
+                    continue
+        if failure:
+            raise UserError(ReaderText.CARD_UNREADABLE.fill(name=self.name, reason=failure), EXIT_NO)
+        raise UserError(ReaderText.NO_CARD.fill(name=self.name, seconds=seconds), EXIT_NO)
+
+    def _wait_for_event(self, seconds: float) -> ReaderEvent | None:
+        try:
+            return self._events.get(timeout=seconds)
+        except Empty:
+            return None
+
+    def _wait_until_ready(self) -> None:
+        """A card that is held before the port is open is lost, so none is asked for until then."""
+        while not isinstance(event := self._wait_for_event(OPENING_SECONDS), ReaderReady):
+            if event is None or isinstance(event, ReaderLost):
+                reason = event.reason if event else SLOW
+                raise UserError(f"{self.name}: {reason}", EXIT_NO)
+
+    def __enter__(self) -> Self:
+        self._reader.start()
+        try:
+            self._wait_until_ready()
+        except BaseException:
+            self._reader.stop()
+            raise
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._reader.stop()
+
+
+# --- Checking a known card ---
+
+
+def check_card(card: CardNumber, profile: Profile, expected: TypedNumber | None) -> str:
+    """Passed when this reader reads this card whole and as itself. Raises: UserError with the reason, when not."""
+    if expected is not None and not expected.matches(card):
+        raise UserError(ReaderText.TEST_READ_ANOTHER_NUMBER.fill(masked=card.masked), EXIT_NO)
+    if reason := explain_enrolment_refusal(card):
+        raise UserError(ReaderText.TEST_READ_UNUSABLE_NUMBER.fill(masked=card.masked, reason=reason), EXIT_NO)
+    if not profile.full and not _is_exact_match(expected, card):
+        raise UserError(
+            ReaderText.TEST_LOSSY_PROFILE.fill(masked=card.masked, name=profile.name, loses=profile.loses),
+            EXIT_NO,
+        )
+    return ReaderText.TEST_PASSED.fill(masked=card.masked)
+
+
+def _is_exact_match(expected: TypedNumber | None, card: CardNumber) -> bool:
+    """Whether the expected number is exactly the one read, lost bytes included."""
+    return expected is not None and expected.text.strip().upper() == str(card)
