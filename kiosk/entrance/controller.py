@@ -17,12 +17,13 @@ from domain.policy import Policy
 from domain.spans import Second, instant, second
 from domain.use_cases.check_in import TapAnswer
 from domain.use_cases.unit_rules import CurrentRules, UnitRules
-from kiosk.entrance.results import Remark, ResultState, TapResult
+from kiosk.entrance.results import TapResult
 from kiosk.entrance.service import StorageTrouble
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.masking import mask
 from kiosk.words.languages import LANGUAGES, STAFF
+from kiosk.words.volunteer_words import Remark, ResultState
 from projections.evaluation.attendance_state import (
     Arrival,
     compute_late_minutes,

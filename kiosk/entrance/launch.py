@@ -20,7 +20,7 @@ from kiosk.home import Home
 from kiosk.home_files import ENTRANCE_LOCK, LOG_FILE, SETTINGS_FILE
 from kiosk.lockfile import hold_lock_file
 from kiosk.log_messages import log_to_home
-from kiosk.readers.factory import build_maker
+from kiosk.readers.configured import build_reader_factory
 from kiosk.words.languages import LANGUAGES
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.screens import ScreenText
@@ -41,7 +41,7 @@ def open_entrance(path: Path) -> int:
     with report_failure_at_entrance(path):
         home = Home.open(path)
     with home:
-        readers = [build_maker(reader, home) for reader in home.settings.readers]
+        readers = [build_reader_factory(reader, home) for reader in home.settings.readers]
         if not readers:
             raise UserError(ScreenText.NAMES_NO_CARD_READER.fill(path=path / SETTINGS_FILE))
         demand_terminal("the entrance")

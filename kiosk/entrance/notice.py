@@ -11,9 +11,8 @@ from rich.cells import cell_len
 
 from kiosk.entrance.results import TapResult
 from kiosk.tui.plain_text import sanitise
-from kiosk.words.conditions import Condition
 from kiosk.words.languages import STAFF, find_words, list_other_words
-from kiosk.words.words import EntranceWords, Message
+from kiosk.words.volunteer_words import Condition, EntranceWords, Message
 
 CLOCK_FACE = "%H:%M"
 """How a time of day is written; nobody needs the seconds."""

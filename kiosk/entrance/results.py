@@ -2,28 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-ResultState = Literal[
-    "checked_in",
-    "checked_out",
-    "already",
-    "unmatched",
-    "noted",
-    "unknown_card",
-    "revoked_card",
-    "suspended",
-    "agreement_ended",
-    "unreadable",
-    "phone_card",
-]
-"""How a tap ended. `already`: a repeated tap changed nothing. `noted`: it is on record; what it means cannot be told.
-`phone_card`: a number that changes at every use."""
-
-Remark = Literal["early", "late", "off_roster", "forgot_last_time"]
-"""What is said beside a check-in; it never refuses one."""
-
-Language = Literal["zh-TW", "en", "vi", "id"]
+from kiosk.words.volunteer_words import Language, Remark, ResultState
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,7 @@ from kiosk.entrance.look import EntranceOptions
 from kiosk.entrance.notice import Notice
 from kiosk.entrance.stripes import Stripes
 from kiosk.tui.plain_text import sanitise
-from kiosk.words.dates import format_chinese_date
-from kiosk.words.languages import STAFF, find_words, list_other_words
+from kiosk.words.languages import STAFF, find_words, format_chinese_date, list_other_words
 
 SMALLEST = Size(80, 24)
 """The terminal that everything is laid out for. On a real kiosk its characters are made to fill the monitor."""

@@ -14,8 +14,8 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import write_atomically
 from kiosk.statements.statements import Row, Statements
-from kiosk.words import report_en, report_zh_tw
-from kiosk.words.report_words import ReportWords
+from kiosk.words import staff_en, staff_zh_tw
+from kiosk.words.staff_words import ReportWords
 from kiosk.words.statements import StatementText
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import ReconciledDay, list_reconciled_days
@@ -25,7 +25,7 @@ from projections.read_models.unsynchronised_taps import WaitingClock, list_waiti
 FOLDER = "reports"
 RECENT_DAYS = 31
 """Settled days that are looked through for one without a report."""
-LANGUAGES: dict[str, ReportWords] = {"zh-TW": report_zh_tw.WORDS, "en": report_en.WORDS}
+LANGUAGES: dict[str, ReportWords] = {"zh-TW": staff_zh_tw.REPORT, "en": staff_en.REPORT}
 
 Report = dict[str, Any]
 

@@ -25,8 +25,8 @@ from kiosk.roster.muster_screen import MusterScreen
 from kiosk.roster.screen import DayRequested, RosterScreen
 from kiosk.roster.source_protocol import DaySource, RosterSource
 from kiosk.roster.view_model import RosterView
-from kiosk.words import roster_en, roster_zh_tw
-from kiosk.words.settling_words import CorrectionKind
+from kiosk.words import staff_en, staff_zh_tw
+from kiosk.words.staff_words import CorrectionKind
 
 LOG = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ POLL_SECONDS = 0.4
 """Between two looks at the log: a tap is seen within the second, and an idle roster costs next to nothing."""
 SESSION_CHECK_SECONDS = 0.5
 """Seconds between two looks at whether a proof is over."""
-LANGUAGES = (roster_zh_tw.WORDS, roster_en.WORDS)
+LANGUAGES = (staff_zh_tw.ROSTER, staff_en.ROSTER)
 R = TypeVar("R")
 
 ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)

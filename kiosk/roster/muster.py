@@ -15,9 +15,9 @@ from kiosk.roster.formatting import format_kiosks
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.view_model import Present, RosterView
 from kiosk.tui.plain_text import sanitise
-from kiosk.words.dates import format_chinese_date
-from kiosk.words.roster_words import RosterWords
-from kiosk.words.roster_zh_tw import WORDS as STAFF
+from kiosk.words.languages import format_chinese_date
+from kiosk.words.staff_words import RosterWords
+from kiosk.words.staff_zh_tw import ROSTER as STAFF
 from projections.engine.as_of import views_as_of
 
 WIDTHS = (3, 10, 10, 11, 14, 24)

@@ -7,7 +7,7 @@ from textual.screen import Screen
 from kiosk.entrance.screen import TextLine
 from kiosk.roster.muster import format_muster
 from kiosk.roster.view_model import RosterView
-from kiosk.words.roster_words import RosterWords
+from kiosk.words.staff_words import RosterWords
 
 
 class MusterScreen(Screen[None], inherit_bindings=False):

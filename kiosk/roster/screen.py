@@ -21,7 +21,7 @@ from kiosk.roster.table import RosterTable
 from kiosk.roster.view_model import RosterView, Row
 from kiosk.tui.notes import StyledLines
 from kiosk.tui.plain_text import sanitise
-from kiosk.words.roster_words import RosterWords
+from kiosk.words.staff_words import RosterWords
 
 WIDE = 118
 """Columns from which on the last taps stand beside the roster."""

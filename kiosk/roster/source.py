@@ -13,8 +13,8 @@ from kiosk.masking import Style, mask
 from kiosk.roster.day.source import DayView, load_day_view
 from kiosk.roster.view_model import Duty, KioskLastSeen, Person, Present, RosterView, Row, Tap, UncoveredDuty
 from kiosk.tui.plain_text import sanitise
-from kiosk.words.roster_words import HalfDay
 from kiosk.words.screens import ScreenText
+from kiosk.words.staff_words import HalfDay
 from projections.engine.views import Views
 from projections.projectors.unit_rules import read_unit
 from projections.read_models.last_taps import find_last_tap_by_kiosk, list_last_taps

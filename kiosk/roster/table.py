@@ -16,8 +16,8 @@ from textual.widgets import DataTable
 
 from kiosk.roster.formatting import RosterLine, StyleName
 from kiosk.tui.plain_text import sanitise
-from kiosk.words.roster_words import Column, RosterWords
 from kiosk.words.screens import ScreenText
+from kiosk.words.staff_words import Column, RosterWords
 
 STYLES: dict[StyleName, Style] = {
     "well": Style.parse("#b8ffd0"),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from kiosk.words.roster_words import HalfDay
+from kiosk.words.staff_words import HalfDay
 from projections.read_models.live_roster import PresenceKind, RosterState
 
 

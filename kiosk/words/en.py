@@ -1,6 +1,6 @@
 """English. Short words; the next step names a person and a place."""
 
-from kiosk.words.words import EntranceWords, Message
+from kiosk.words.volunteer_words import EntranceWords, Message
 
 WORDS = EntranceWords(
     tap_your_card="Please tap your card",

@@ -1,6 +1,6 @@
 """Bahasa Indonesia."""
 
-from kiosk.words.words import EntranceWords, Message
+from kiosk.words.volunteer_words import EntranceWords, Message
 
 WORDS = EntranceWords(
     tap_your_card="Tempelkan kartu",

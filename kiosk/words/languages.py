@@ -1,15 +1,16 @@
-"""Which words to show to whom."""
+"""Which words to show in which language, and how dates are written in Chinese."""
 
+from datetime import date
 from types import MappingProxyType
 
-from kiosk.entrance.results import Language
+from domain.calendar import ROC_BEGINS
 from kiosk.words import (
     en,
     id,  # noqa: A004 - the module is named for the language, Indonesian
     vi,
     zh_tw,
 )
-from kiosk.words.words import EntranceWords
+from kiosk.words.volunteer_words import EntranceWords, Language
 
 LANGUAGES: MappingProxyType[Language, EntranceWords] = MappingProxyType(
     {"zh-TW": zh_tw.WORDS, "en": en.WORDS, "vi": vi.WORDS, "id": id.WORDS}
@@ -28,3 +29,12 @@ def find_words(language: Language) -> EntranceWords:
 def list_other_words(language: Language) -> list[EntranceWords]:
     """The languages that are shown small: neither the volunteer's own nor the staff's."""
     return [words for name, words in LANGUAGES.items() if name not in (language, STAFF)]
+
+
+WEEKDAYS = "一二三四五六日"
+"""Monday first, as `date.weekday` counts."""
+
+
+def format_chinese_date(day: date) -> str:
+    """民國 115 年 11 月 21 日　星期六."""
+    return f"民國 {day.year - ROC_BEGINS} 年 {day.month} 月 {day.day} 日　星期{WEEKDAYS[day.weekday()]}"

@@ -1,6 +1,6 @@
 """Tiếng Việt."""
 
-from kiosk.words.words import EntranceWords, Message
+from kiosk.words.volunteer_words import EntranceWords, Message
 
 WORDS = EntranceWords(
     tap_your_card="Chạm thẻ",

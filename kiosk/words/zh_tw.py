@@ -1,6 +1,6 @@
 """Traditional Chinese, for people over 65: short sentences, always 您; what was recorded, then whom to see."""
 
-from kiosk.words.words import EntranceWords, Message
+from kiosk.words.volunteer_words import EntranceWords, Message
 
 WORDS = EntranceWords(
     tap_your_card="請感應卡片",

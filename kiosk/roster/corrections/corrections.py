@@ -16,7 +16,7 @@ from kiosk.home import Home
 from kiosk.pins import Pin
 from kiosk.roster.day.source import DayView, mask_actor
 from kiosk.words.refusals import format_refusal
-from kiosk.words.settling_words import CorrectionKind
+from kiosk.words.staff_words import CorrectionKind
 from projections.evaluation.attendance_state import is_attendance_of
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit, Explanation

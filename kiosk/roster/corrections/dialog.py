@@ -5,7 +5,7 @@ from typing import Any, Protocol, TypeVar
 
 from kiosk.roster.corrections.question_screen import Question, accept_any
 from kiosk.roster.formatting import StyledLine
-from kiosk.words.settling_words import CorrectionWords
+from kiosk.words.staff_words import CorrectionWords
 
 R = TypeVar("R")
 

@@ -7,7 +7,7 @@ from kiosk.roster.corrections.corrections import CorrectionService
 from kiosk.roster.corrections.dialog import Prompter, ThreadRunner
 from kiosk.roster.corrections.pin_session import PinHolder, PinSession
 from kiosk.roster.formatting import StyledLine
-from kiosk.words.settling_words import CorrectionWords
+from kiosk.words.staff_words import CorrectionWords
 
 
 class PinDialog:

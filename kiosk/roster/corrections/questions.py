@@ -16,8 +16,7 @@ from kiosk.roster.corrections.pin_session import PinSession
 from kiosk.roster.day.source import DayView
 from kiosk.roster.formatting import StyledLine
 from kiosk.statements.explained_day import format_time_of_day
-from kiosk.words.roster_words import RosterWords
-from kiosk.words.settling_words import CorrectionKind
+from kiosk.words.staff_words import CorrectionKind, RosterWords
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit, Explanation
 from projections.read_models.what_if import Correction, Effect

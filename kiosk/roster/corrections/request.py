@@ -13,8 +13,7 @@ from kiosk.roster.corrections.pin_session import PinSession
 from kiosk.roster.corrections.question_screen import Question
 from kiosk.roster.corrections.questions import CorrectionDialog
 from kiosk.roster.day.source import DayView
-from kiosk.words.roster_words import RosterWords
-from kiosk.words.settling_words import CorrectionKind
+from kiosk.words.staff_words import CorrectionKind, RosterWords
 
 LOG = logging.getLogger(__name__)
 

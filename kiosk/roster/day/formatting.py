@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from kiosk.roster.day.source import DayView
 from kiosk.roster.formatting import StyledLine, StyleName
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
-from kiosk.words.roster_words import RosterWords
+from kiosk.words.staff_words import RosterWords
 
 HEAD_CELLS, WHEN_CELLS = 7, 13
 """Cells of what a line is about, and of its times."""

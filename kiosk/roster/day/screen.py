@@ -14,7 +14,7 @@ from kiosk.entrance.screen import TextLine
 from kiosk.roster.day.formatting import format_day
 from kiosk.roster.day.source import DayView
 from kiosk.tui.notes import StyledLines
-from kiosk.words.roster_words import RosterWords
+from kiosk.words.staff_words import RosterWords
 
 MARGINS = 3
 """Cells left of the lines, right of them, and for the bar that scrolls them."""

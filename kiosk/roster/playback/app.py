@@ -17,9 +17,7 @@ from kiosk.roster.app import RosterApp
 from kiosk.roster.playback.bar import PlaybackBar
 from kiosk.roster.playback.formatting import PlaybackStatus, find_playback_words, format_exceptions
 from kiosk.roster.playback.source import PlaybackSource
-from kiosk.words.replay_words import PlaybackState, PlaybackWords
-from kiosk.words.roster_words import RosterWords
-from kiosk.words.settling_words import CorrectionKind
+from kiosk.words.staff_words import CorrectionKind, PlaybackState, PlaybackWords, RosterWords
 
 POLL_SECONDS = 0.1
 """Between two looks at a day that plays: its clock runs smoothly to the eye."""

@@ -8,7 +8,7 @@ from textual.widgets import Digits
 
 from kiosk.entrance.screen import TextLine
 from kiosk.roster.playback.formatting import PlaybackStatus, format_progress, format_title
-from kiosk.words.replay_words import PlaybackWords
+from kiosk.words.staff_words import PlaybackWords
 
 LARGE_CLOCK_SIZE = (100, 36)
 """Columns and rows from which on the clock is drawn large."""

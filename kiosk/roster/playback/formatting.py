@@ -5,9 +5,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from kiosk.roster.playback.source import PlaybackAlert
-from kiosk.words import replay_en, replay_zh_tw, roster_zh_tw
-from kiosk.words.replay_words import PlaybackState, PlaybackWords
-from kiosk.words.roster_words import RosterWords
+from kiosk.words import staff_en, staff_zh_tw
+from kiosk.words.staff_words import PlaybackState, PlaybackWords, RosterWords
 
 GAP = "  "
 
@@ -27,7 +26,7 @@ class PlaybackStatus(NamedTuple):
 
 def find_playback_words(words: RosterWords) -> PlaybackWords:
     """A replay's words in the language in which the roster speaks."""
-    return replay_zh_tw.WORDS if words is roster_zh_tw.WORDS else replay_en.WORDS
+    return staff_zh_tw.PLAYBACK if words is staff_zh_tw.ROSTER else staff_en.PLAYBACK
 
 
 def format_title(standing: PlaybackStatus, words: PlaybackWords) -> str:

@@ -6,7 +6,8 @@ from typing import get_args
 
 from devices.readers.events import CardPresented, ReaderEvent, ReaderLost
 from kiosk.entrance.look import EntranceOptions
-from kiosk.entrance.results import Language, Remark, ResultState, TapResult
+from kiosk.entrance.results import TapResult
+from kiosk.words.volunteer_words import Language, Remark, ResultState
 from tests.kiosk.entrance.app_harness import ANN, ANNS_CARD, AT, BEFORE, UNIT, ScriptedService
 
 SIMULATION = EntranceOptions(UNIT, banner="模擬 SIMULATION", result_seconds=600)

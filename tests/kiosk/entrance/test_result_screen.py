@@ -11,8 +11,9 @@ from rich.cells import cell_len
 from kiosk.entrance.icons import ICONS
 from kiosk.entrance.lettering import draw_headline, draw_icon
 from kiosk.entrance.notice import build_notice
-from kiosk.entrance.results import Language, Remark, ResultState, TapResult
+from kiosk.entrance.results import TapResult
 from kiosk.words.languages import LANGUAGES, find_words
+from kiosk.words.volunteer_words import Language, Remark, ResultState
 from tests.kiosk.entrance.app_harness import (
     ANN,
     ANNS_CARD,

@@ -16,7 +16,7 @@ from kiosk.roster.corrections.corrections import CorrectionService
 from kiosk.roster.corrections.pin_session import PinHolder, PinSession
 from kiosk.roster.source import HomeRosterSource
 from kiosk.words.refusals import SENTENCES
-from kiosk.words.settling_zh_tw import REFUSALS
+from kiosk.words.staff_zh_tw import REFUSALS
 from projections.engine.as_of import views_as_of
 from projections.read_models.what_if import Closing
 from tests.kiosk.conftest import list_topics, read_head

@@ -9,7 +9,7 @@ from kiosk.home import Home
 from kiosk.roster.day.formatting import format_day, wrap_text
 from kiosk.roster.day.source import DayView
 from kiosk.roster.source import HomeRosterSource
-from kiosk.words import roster_en, roster_zh_tw
+from kiosk.words import staff_en, staff_zh_tw
 from projections.engine.as_of import views_as_of
 from tests.kiosk.conftest import Apply
 from tests.kiosk.entrance.app_harness import async_test, is_ambiguous_symbol
@@ -18,7 +18,7 @@ from tests.kiosk.roster.morning_data import DAY, PEOPLE
 from tests.support.kiosk_program import line
 from tests.support.people import local_second
 
-ZH, EN = roster_zh_tw.WORDS, roster_en.WORDS
+ZH, EN = staff_zh_tw.ROSTER, staff_en.ROSTER
 
 
 # --- Choosing somebody ---

@@ -15,11 +15,11 @@ from kiosk.roster.formatting import MARKS, format_alerts, format_kiosks
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.table import ROOMY, compute_widths
 from kiosk.roster.view_model import KioskLastSeen, RosterView
-from kiosk.words import roster_en, roster_zh_tw
-from kiosk.words.roster_words import RosterWords
+from kiosk.words import staff_en, staff_zh_tw
+from kiosk.words.staff_words import RosterWords
 from projections.read_models.last_taps import _OUTCOMES
 
-ZH, EN = roster_zh_tw.WORDS, roster_en.WORDS
+ZH, EN = staff_zh_tw.ROSTER, staff_en.ROSTER
 BOTH = [pytest.param(ZH, id="zh-TW"), pytest.param(EN, id="en")]
 
 

@@ -10,8 +10,8 @@ from textual.color import Color
 from docs.pictures.svg import capture_rows, find_colours
 from kiosk.home import Home
 from kiosk.roster.source import HomeRosterSource
-from kiosk.words import replay_en, replay_zh_tw
-from kiosk.words.replay_words import PlaybackWords
+from kiosk.words import staff_en, staff_zh_tw
+from kiosk.words.staff_words import PlaybackWords
 from projections.engine.as_of import views_as_of
 from tests.kiosk.conftest import Apply, read_head
 from tests.kiosk.entrance.app_harness import async_test
@@ -194,7 +194,7 @@ def test_at_every_size_the_bar_can_be_read_whole(home: Path, size: tuple[int, in
     async def looked_at() -> None:
         async with open_playback(home, size=size, speed=3600) as (playing, _):
             await playing.pilot.press("end", *language)
-            words = replay_en.WORDS if language else replay_zh_tw.WORDS
+            words = staff_en.PLAYBACK if language else staff_zh_tw.PLAYBACK
             await playing.wait_for_text(words.ended["so_far"], words.keys, f"10:10:00 x3600 {words.states['so_far']}")
             bar = [segment for row in capture_rows(playing.app)[:3] for segment in row if segment.text.strip()]
             assert [s.text for s in bar if contrast(*find_colours(s.style)) < READABLE] == []
@@ -213,5 +213,5 @@ def placeholders(words: PlaybackWords) -> dict[str, object]:
 
 
 def test_both_languages_say_the_same_things_of_the_same_things() -> None:
-    assert placeholders(replay_zh_tw.WORDS) == placeholders(replay_en.WORDS)
-    assert [len(words.WORDS.weekdays.split()) for words in (replay_zh_tw, replay_en)] == [7, 7]
+    assert placeholders(staff_zh_tw.PLAYBACK) == placeholders(staff_en.PLAYBACK)
+    assert [len(words.PLAYBACK.weekdays.split()) for words in (staff_zh_tw, staff_en)] == [7, 7]

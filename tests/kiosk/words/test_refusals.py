@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-import kiosk.refusals  # noqa: F401 - its refusals count too
+import kiosk.errors  # noqa: F401 - its refusals count too
 from domain.errors import AlreadySuspended, DomainError, ShiftStarted, UnknownParameter, VisitsOverlap
 from kiosk.words.refusals import SENTENCES, format_refusal
 
