@@ -4,36 +4,37 @@ The rule: success is shown after it is written, never before; and a bug ends the
 starts it again, without showing anybody's data on the monitor.
 """
 
-import asyncio
 import logging
 import math
-import signal
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
 from textual import on
-from textual.app import App
 from textual.message import Message
 from textual.timer import Timer
+from typing_extensions import override
 
 from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
-from kiosk.entrance.look import TICK_SECONDS, EntranceOptions
 from kiosk.entrance.notice import build_condition_notice, build_notice
-from kiosk.entrance.results import TapResult
 from kiosk.entrance.screen import EntranceScreen
-from kiosk.entrance.service import EntranceService, Reader, ReaderFactory, StorageTrouble
-from kiosk.entrance.supervisor import Supervisor
-from kiosk.entrance.watchdog import Watchdog
+from kiosk.entrance.service import (
+    TICK_SECONDS,
+    EntranceOptions,
+    EntranceService,
+    Reader,
+    ReaderFactory,
+    StorageTrouble,
+    TapResult,
+)
+from kiosk.entrance.watchdog import Supervisor, Watchdog
+from kiosk.tui.app import QuietCrashApp
 from kiosk.tui.plain_text import sanitise
 from kiosk.words.languages import STAFF, find_words
 from kiosk.words.screens import ScreenText
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen
-
-ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
-"""What a supervisor, or a terminal that closes, ends the entrance with."""
 
 BARS = (find_words(STAFF), find_words("en"))
 """The languages of a bar, which has one row."""
@@ -54,7 +55,7 @@ class ReaderEventReceived(Message):
         self.event = event
 
 
-class Entrance(App[None], inherit_bindings=False):
+class Entrance(QuietCrashApp, inherit_bindings=False):
     """The full-screen entrance.
 
     Args:
@@ -64,8 +65,6 @@ class Entrance(App[None], inherit_bindings=False):
     """
 
     CSS_PATH = Path(__file__).with_name("entrance.tcss")  # whole, so that a subclass elsewhere finds it
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
 
     def __init__(self, service: EntranceService, readers: Sequence[ReaderFactory], options: EntranceOptions) -> None:
         super().__init__()
@@ -94,12 +93,6 @@ class Entrance(App[None], inherit_bindings=False):
             self.post_message(ReaderEventReceived(event))
 
     # --- From beginning to end ---
-
-    def on_mount(self) -> None:
-        """From before the first thing is drawn, a signal ends the entrance and restores the terminal."""
-        loop = asyncio.get_running_loop()
-        for number in ENDING_SIGNALS:
-            loop.add_signal_handler(number, self.exit)
 
     def on_ready(self) -> None:
         """Begin to listen: the screen is there."""
@@ -231,11 +224,6 @@ class Entrance(App[None], inherit_bindings=False):
 
     # --- When something is wrong with the program ---
 
-    def _handle_exception(self, error: Exception) -> None:
-        """Textual's one way out for every exception; here it goes to the log as well, without local variables."""
+    @override
+    def report_fault(self, error: Exception) -> None:
         LOG.critical(ScreenText.ENTRANCE_ENDS_BECAUSE_BUG, exc_info=error)
-        super()._handle_exception(error)
-
-    def _print_error_renderables(self) -> None:
-        """Textual would print the traceback with local variables, so with names, on a public monitor."""
-        self._exit_renderables.clear()

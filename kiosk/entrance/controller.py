@@ -17,8 +17,7 @@ from domain.policy import Policy
 from domain.spans import Second, instant, second
 from domain.use_cases.check_in import TapAnswer
 from domain.use_cases.unit_rules import CurrentRules, UnitRules
-from kiosk.entrance.results import TapResult
-from kiosk.entrance.service import StorageTrouble
+from kiosk.entrance.service import StorageTrouble, TapResult
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.masking import mask

@@ -1,26 +1,29 @@
 """Opening the entrance of a home: its readers, its screen, its file of messages. One entrance a home."""
 
 import logging
+import shutil
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from shutil import get_terminal_size
 
+from rich.cells import cell_len
+
 from domain.clock import MachineClock
 from domain.log.errors import LogError
 from kiosk.entrance.app import Entrance
 from kiosk.entrance.controller import EntranceController
-from kiosk.entrance.look import EntranceOptions
 from kiosk.entrance.preflight import keep_reserve_filled, run_preflight
-from kiosk.entrance.run import format_out_of_service, run_entrance
-from kiosk.entrance.service import ReaderFactory
+from kiosk.entrance.service import EntranceOptions, ReaderFactory
+from kiosk.entrance.watchdog import Supervisor
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.home_files import ENTRANCE_LOCK, LOG_FILE, SETTINGS_FILE
 from kiosk.lockfile import hold_lock_file
 from kiosk.log_messages import log_to_home
 from kiosk.readers.configured import build_reader_factory
+from kiosk.tui.app import demand_terminal
 from kiosk.words.languages import LANGUAGES
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.screens import ScreenText
@@ -72,12 +75,6 @@ def _catch_up(home: Home) -> None:
         LOG.exception("the read models cannot be brought up to date: the entrance shows no hours")
 
 
-def demand_terminal(what: str) -> None:
-    """A screen needs a terminal. Raises: Mistake where there is none."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
-        raise UserError(ScreenText.NEEDS_TERMINAL.fill(what=what))
-
-
 @contextmanager
 def report_failure_at_entrance(path: Path) -> Generator[None]:
     """What keeps the entrance of a home shut is kept in its messages, and whoever comes is told to sign on paper."""
@@ -95,3 +92,33 @@ def report_failure_at_entrance(path: Path) -> Generator[None]:
 def lock_entrance(path: Path) -> AbstractContextManager[None]:
     """Hold the home for one entrance; two would answer every card twice. Raises: Mistake when it is held."""
     return hold_lock_file(path / ENTRANCE_LOCK, ScreenText.ENTRANCE_OPEN_ALREADY.fill(path=path))
+
+
+OUT_OF_SERVICE = (ScreenText.TEXT, ScreenText.OUT_SERVICE_PLEASE_SEE_COUNTER)
+
+_CALM = "\x1b[0;1;38;2;255;255;255;48;2;11;31;51m"
+"""White on the navy of the idle screen (ECMA-48, SGR)."""
+_CLEAR, _PLAIN = "\x1b[2J", "\x1b[0m"
+
+
+def run_entrance(app: Entrance) -> int:
+    """Run the entrance; the exit status: 0 when it was told to end, else 1, and its supervisor starts it again."""
+    if supervisor := Supervisor.of():
+        app.attach_supervisor(supervisor)
+    app.run(mouse=False)
+    status = app.return_code or 0
+    if status and (monitor := sys.__stderr__):  # where Textual draws
+        monitor.write(format_out_of_service(*shutil.get_terminal_size()))
+        monitor.flush()
+    return status
+
+
+def format_out_of_service(columns: int, rows: int, sentences: Sequence[str] = OUT_OF_SERVICE) -> str:
+    """What to write to a terminal of this size so that it says, and says only, that the kiosk is out of service."""
+    first = (rows - len(sentences)) // 2
+    lines = (_place_line(text, first + 2 * line, columns) for line, text in enumerate(sentences))
+    return f"{_CALM}{_CLEAR}{''.join(lines)}\x1b[{rows};1H{_PLAIN}"
+
+
+def _place_line(text: str, row: int, columns: int) -> str:
+    return f"\x1b[{row};{max(1, (columns - cell_len(text)) // 2)}H{text}"

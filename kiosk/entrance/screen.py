@@ -1,25 +1,46 @@
-"""The one screen of the entrance: a fixed tree, updated in place.
-
-The rule: no widget is made or removed after the start. What is shown follows the classes of the board: its state,
-`roomy` on a large terminal, `full` when a notice has every line, `barred` with a bar at the bottom.
-"""
+"""A band of slanted stripes, as on a barrier: something is wrong here, whatever colours one can see."""
 
 from datetime import datetime
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
-from textual.widgets import Digits, Static
+from textual.strip import Strip
+from textual.widget import Widget
+from textual.widgets import Digits
 
 from kiosk.entrance.lettering import draw_headline, draw_icon
-from kiosk.entrance.look import EntranceOptions
 from kiosk.entrance.notice import Notice
-from kiosk.entrance.stripes import Stripes
+from kiosk.entrance.service import EntranceOptions
+from kiosk.tui.lines import TextLine
 from kiosk.tui.plain_text import sanitise
 from kiosk.words.languages import STAFF, find_words, format_chinese_date, list_other_words
+
+PERIOD = 12
+"""Squares from one stripe to the next; a square is as wide as a cell and half as high."""
+
+
+class Stripes(Widget):
+    """Draws its whole width and height with stripes in the colours of its style."""
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the band."""
+        row = "".join(_render_half_block(x, y) for x in range(self.size.width))
+        style = Style.from_color(self.rich_style.color, self.rich_style.bgcolor)
+        return Strip([Segment(row, style)], self.size.width)
+
+
+def _render_half_block(x: int, y: int) -> str:
+    return " ▀▄█"[_is_on_stripe(x, 2 * y) + 2 * _is_on_stripe(x, 2 * y + 1)]
+
+
+def _is_on_stripe(x: int, y: int) -> bool:
+    return (x + y) % PERIOD < PERIOD // 2
+
 
 SMALLEST = Size(80, 24)
 """The terminal that everything is laid out for. On a real kiosk its characters are made to fill the monitor."""
@@ -35,23 +56,6 @@ ICON_CELLS = 17
 
 LINES = ("who", "remark", "totals", "next_step", "chinese")
 """The lines of a notice that stand below its headline, by their names in `Notice`."""
-
-
-class TextLine(Static):
-    """Text that is shown as it is. An empty one takes no room, and one that is said again is not drawn again."""
-
-    def __init__(self, id: str, text: str = "") -> None:  # noqa: A002 - what Textual calls it
-        super().__init__(Content(text), id=id, markup=False)
-        self.set_class(not text, "empty")
-        self._shown_text = text
-
-    def set_text(self, text: str) -> None:
-        """Show this text from now on."""
-        if text == self._shown_text:
-            return
-        self._shown_text = text
-        self.update(Content(text))
-        self.set_class(not text, "empty")
 
 
 class EntranceScreen(Screen[None], inherit_bindings=False):

@@ -1,15 +1,59 @@
-"""What the entrance needs of the rest: somebody who answers a card, and readers that present cards.
-
-The rule: the screen asks, and shows what it is told. It knows no rule, no log and no clock of its own.
-"""
+"""What the entrance screen needs and shows: a service that answers cards, readers, options, the result of a tap."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from devices.protocols.decoder import CardNumber
 from devices.readers.events import ReaderEvent
-from kiosk.entrance.results import TapResult
+from kiosk.words.volunteer_words import Language, Remark, ResultState
+
+
+@dataclass(frozen=True, slots=True)
+class TapResult:
+    """One result on the screen. Instants carry the local zone; minutes are whole and credited."""
+
+    state: ResultState
+    at: datetime
+    name: str | None = None
+    """Already masked, for a public screen."""
+    language: Language = "zh-TW"
+    since: datetime | None = None
+    """When the visit began that this tap belongs to."""
+    remarks: tuple[Remark, ...] = ()
+    """The most important first."""
+    minutes_off: int = 0
+    """By how many minutes early or late."""
+    duty: str | None = None
+    """Where the volunteer serves now, as on the roster: a post, or the times of the shift."""
+    today_minutes: int | None = None
+    month_minutes: int | None = None
+    counts_again_at: datetime | None = None
+    """From when on another tap of this card counts."""
+    clock_trusted: bool = True
+
+
+RESULT_SECONDS = 4.0
+"""How long a result stays when nobody taps after it: long enough for a name and a sentence, read slowly."""
+
+NOISE_SECONDS = 0.4
+"""How near to a good card an unreadable frame is taken for the same card on its way in or out of the field."""
+
+TICK_SECONDS = 1.0
+"""Between two looks at the clock, the readers and the storage."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntranceOptions:
+    """The look of one entrance."""
+
+    unit: str
+    """The name at the top of the screen."""
+    banner: str = ""
+    """Said on every screen where it is not empty: that this is a simulation, or a demonstration."""
+    result_seconds: float = RESULT_SECONDS
+    noise_seconds: float = NOISE_SECONDS
 
 
 class StorageTrouble(Exception):

@@ -1,18 +1,42 @@
-"""The watchdog: tells the supervisor each second that the entrance works, and is silent when a part of it hangs.
+"""What watches over the entrance from outside, and how it is spoken to: datagrams to a socket that it names.
 
-The rule: silence is the alarm, and it is for what a fresh start mends. A part that hangs is silent for ever: a thread
-of a reader, the store, or the screen, without whose tick nobody comes here. A part that says what is wrong does not
-hang: a reader that is unplugged and a disk that is full are told, and people are told to sign on paper meanwhile.
+The rule: whoever does not listen is no reason to end. Source: sd_notify(3); a name that begins with @ is abstract.
 """
 
 import logging
+import os
+import socket
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
+from typing import Self
 
 from devices.readers.reader_thread import seconds_since_boot
-from kiosk.entrance.supervisor import Supervisor
 from kiosk.words.screens import ScreenText
+
+ADDRESS = "NOTIFY_SOCKET"
+"""The variable in which a supervisor names its socket."""
+
+
+class Supervisor:
+    """A supervisor that wants to be told."""
+
+    def __init__(self, address: str) -> None:
+        self._address = f"\0{address[1:]}" if address.startswith("@") else address
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str] = os.environ) -> Self | None:
+        """The one that started this program; None where nobody wants to be told."""
+        address = environment.get(ADDRESS, "")
+        return cls(address) if address.startswith(("/", "@")) else None
+
+    def notify(self, **said: str) -> None:
+        """Send assignments, such as `READY="1"`, in one datagram; a value is one line."""
+        lines = (f"{name}={' '.join(value.split())}" for name, value in said.items())
+        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as to_them:
+            to_them.sendto("\n".join(lines).encode(), self._address)
+
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen

@@ -6,25 +6,21 @@ read is said on the screen and tried again; a bug ends the program, and no name 
 
 import asyncio
 import logging
-import signal
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, on, work
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.worker import WorkerFailed
 
+from kiosk.roster.corrections.correction_dialog import CoordinatorRequests
 from kiosk.roster.corrections.corrections import CorrectionService
+from kiosk.roster.corrections.dialog import Question, QuestionScreen
 from kiosk.roster.corrections.pin_session import PinHolder, PinSession
-from kiosk.roster.corrections.question_screen import Question, QuestionScreen
-from kiosk.roster.corrections.request import CoordinatorRequests
 from kiosk.roster.day.screen import DayScreen
-from kiosk.roster.muster_screen import MusterScreen
-from kiosk.roster.screen import DayRequested, RosterScreen
-from kiosk.roster.source_protocol import DaySource, RosterSource
-from kiosk.roster.view_model import RosterView
+from kiosk.roster.screen import DayRequested, MusterScreen, RosterScreen
+from kiosk.roster.view_model import DaySource, RosterSource, RosterView
+from kiosk.tui.app import QuietCrashApp
 from kiosk.words import staff_en, staff_zh_tw
 from kiosk.words.staff_words import CorrectionKind
 
@@ -37,16 +33,11 @@ SESSION_CHECK_SECONDS = 0.5
 LANGUAGES = (staff_zh_tw.ROSTER, staff_en.ROSTER)
 R = TypeVar("R")
 
-ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
-"""What a supervisor, or a connection that breaks, ends the roster with."""
 
-
-class RosterApp(App[None], inherit_bindings=False):
+class RosterApp(QuietCrashApp, inherit_bindings=False):
     """The live roster, for the wall and for a coordinator's terminal."""
 
     CSS_PATH = "roster.tcss"
-    ENABLE_COMMAND_PALETTE = False
-    ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", show=False),
         Binding("m", "muster", show=False),
@@ -77,18 +68,10 @@ class RosterApp(App[None], inherit_bindings=False):
         self._day_is_stale = False
         """The log has grown, and the day that is open was not read since."""
         self._words = LANGUAGES[0]
-        self.fault: BaseException | None = None
-        """The bug that ended the program, if one did."""
 
     def get_default_screen(self) -> RosterScreen:
         """The roster."""
         return self._roster
-
-    def on_mount(self) -> None:
-        """From before the first thing is drawn, a signal ends the roster and restores the terminal."""
-        loop = asyncio.get_running_loop()
-        for number in ENDING_SIGNALS:
-            loop.add_signal_handler(number, self.exit)
 
     def on_ready(self) -> None:
         """Begin to look: the screen is there. The first look may have to read the whole log."""
@@ -222,14 +205,3 @@ class RosterApp(App[None], inherit_bindings=False):
         if isinstance(event, events.Key | events.Paste):
             self._pin_session.extend()
         await super().on_event(event)
-
-    # --- When something is wrong with the program ---
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Textual's one way out for every exception: it is kept for whoever runs this."""
-        self.fault = self.fault or (error.error if isinstance(error, WorkerFailed) else error)
-        super()._handle_exception(error)
-
-    def _print_error_renderables(self) -> None:
-        """Textual would print the traceback with local variables, so with names."""
-        self._exit_renderables.clear()

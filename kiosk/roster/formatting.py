@@ -6,14 +6,14 @@ Rule: a state is a mark and a word; the look that goes with it repeats them in c
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from kiosk.roster.view_model import Duty, KioskLastSeen, RosterView, Row, Tap, UncoveredDuty
+from kiosk.tui.lines import StyledLine, StyleName
 from kiosk.words.staff_words import Column, RosterWords
 from projections.read_models.last_taps import LAST_TAP_DAYS
 from projections.read_models.live_roster import RosterState
 
-StyleName = Literal["well", "calm", "waiting", "warning", "alarm"]
 """How a line looks: `well` is in, `waiting` is expected, `warning` wants an eye, `alarm` a person."""
 
 STATE_STYLES: dict[RosterState, StyleName] = {
@@ -51,13 +51,6 @@ class RosterLine(NamedTuple):
 
     key: str
     cells: dict[Column, str]
-    style: StyleName
-
-
-class StyledLine(NamedTuple):
-    """A line of text, and how it looks."""
-
-    text: str
     style: StyleName
 
 

@@ -1,15 +1,29 @@
-"""Running the roster of a home until somebody leaves it."""
+"""Running the roster of a home, live or of a past day, until it is closed: the screens' sources are composed here."""
 
-from contextlib import nullcontext
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, nullcontext
+from datetime import date, datetime
+from time import monotonic
+from typing import NamedTuple
 
-from domain.spans import Second
-from kiosk.entrance.launch import demand_terminal
+from domain.spans import Second, second
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
 from kiosk.roster.app import RosterApp
 from kiosk.roster.corrections.corrections import CorrectionService
+from kiosk.roster.playback.app import PlaybackApp
+from kiosk.roster.playback.playhead import Playhead
+from kiosk.roster.playback.source import PlaybackSource
 from kiosk.roster.source import HomeRosterSource
+from kiosk.tui.app import demand_terminal
+from kiosk.words.screens import ScreenText
 from projections.engine.as_of import views_as_of
+from projections.playback.initial_state import load_timeline
+from projections.playback.log_range import find_nearest_tapped_days, load_log_range
+from projections.playback.seekable_views import seekable_views
+from projections.playback.timeline import Timeline
+from projections.projectors.unit_rules import read_unit
 
 
 def open_roster(home: Home, as_of: Second | None = None) -> None:
@@ -20,3 +34,76 @@ def open_roster(home: Home, as_of: Second | None = None) -> None:
         app.run(mouse=False)
         if app.fault:
             raise app.fault
+
+
+class PlaybackDay(NamedTuple):
+    """A service day that has begun."""
+
+    day: int
+    """An ordinal."""
+    known_before: Second
+    """What was recorded up to and in this second was known when it began."""
+    first: Second
+    last: Second
+    is_over: bool
+    """Whether the last second is that of the day, and not only of what is known by now."""
+
+
+def find_playback_day(home: Home, day: date) -> PlaybackDay:
+    """A day, from its first second to its last, or to now. Raises: Mistake for one to come, or before the log."""
+    days, ordinal = read_unit(home.log, None).days, day.toordinal()
+    starts, ends, now = days.start(ordinal), days.end(ordinal), home.now_second()
+    begins = second(home.log.read_entries(limit=1)[0].event.timestamp)
+    if ends <= begins:
+        log_begins = datetime.fromtimestamp(begins, home.zone)
+        raise UserError(ScreenText.REPLAY_BEFORE_LOG_BEGINS.fill(day=day, log_begins=log_begins))
+    if starts > now:
+        is_now = datetime.fromtimestamp(now, home.zone)
+        raise UserError(ScreenText.REPLAY_NOT_BEGUN.fill(day=day, of=days.of(is_now)))
+    first = max(starts, begins)
+    return PlaybackDay(ordinal, max(starts - 1, begins), first, min(ends - 1, max(now, first)), ends <= now + 1)
+
+
+def build_empty_day_error(home: Home, day: date) -> UserError:
+    """What is said of a day on which nobody tapped and nobody had a duty."""
+    near = find_nearest_tapped_days(home.log, read_unit(home.log, None).days, day.toordinal())
+    named = " and ".join(str(date.fromordinal(one)) for one in near if one)
+    where = ScreenText.NEAREST_TAPS.fill(named=named) if named else ScreenText.NOBODY_EVER_TAPPED
+    return UserError(ScreenText.REPLAY_NOTHING_PLAY_NEITHER_TAP.fill(day=day, where=where), EXIT_NO)
+
+
+LEAD = 5 * 60
+"""Seconds of the day that are shown before the first thing happens: the small hours are not played."""
+
+
+def open_playback(home: Home, day: date, speed: int, report: Callable[[str], None]) -> None:
+    """Play a day; `tell` hears what takes a moment. Raises: Mistake, LogError, and whatever bug ended it."""
+    played = find_playback_day(home, day)
+    demand_terminal("the replay")
+    report(ScreenText.READING_KNOWN.fill(day=day))
+    with log_to_home(home.path), prepare_playback(home, played, speed) as app:
+        app.run(mouse=False)
+        if app.fault:
+            raise app.fault
+
+
+@contextmanager
+def prepare_playback(
+    home: Home, day: PlaybackDay, speed: int, now: Callable[[], float] = monotonic
+) -> Generator[PlaybackApp]:
+    """The screen of a day, ready to run; `now` is a stopwatch. Raises: Mistake where nothing happened, LogError."""
+    stretch = load_log_range(home.log, day.known_before, day.last)
+    around = range(day.day - 1, day.day + 2)
+    with seekable_views(home.log, stretch, around) as views:
+        views.seek(day.known_before)
+        story = load_timeline(views, home.log, stretch, day.day)
+        if story.begins is None and not story.duties:
+            raise build_empty_day_error(home, date.fromordinal(day.day))
+        lookout = PlaybackSource(home, views, (day.day, story), _build_playhead(day, story, speed), now)
+        yield PlaybackApp(lookout, is_over=day.is_over)
+
+
+def _build_playhead(day: PlaybackDay, timeline: Timeline, speed: int) -> Playhead:
+    """Shortly before the first thing happens."""
+    at = day.first if timeline.begins is None else timeline.begins - LEAD
+    return Playhead(day.first, day.last, day.first, speed).seek(at)

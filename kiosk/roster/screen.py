@@ -10,16 +10,16 @@ from uuid import UUID
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, ScrollableContainer, Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import DataTable, Input
 
-from kiosk.entrance.screen import TextLine
-from kiosk.roster.formatting import StyledLine, format_alerts, format_counters, format_kiosks, format_lines, format_taps
+from kiosk.roster.formatting import format_alerts, format_counters, format_kiosks, format_lines, format_taps
+from kiosk.roster.muster import format_muster
 from kiosk.roster.table import RosterTable
 from kiosk.roster.view_model import RosterView, Row
-from kiosk.tui.notes import StyledLines
+from kiosk.tui.lines import StyledLine, StyledLines, TextLine
 from kiosk.tui.plain_text import sanitise
 from kiosk.words.staff_words import RosterWords
 
@@ -183,3 +183,33 @@ class RosterScreen(Screen[None], inherit_bindings=False):
 
     def _styled_lines(self, name: str) -> StyledLines:
         return self.query_one(f"#{name}", StyledLines)
+
+
+class MusterScreen(Screen[None], inherit_bindings=False):
+    """Everybody who is in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._texts: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """The sheet, and what to press."""
+        with ScrollableContainer(id="paper"):
+            yield TextLine("sheet")
+        yield TextLine("stalled")
+        yield TextLine("keys")
+
+    def on_mount(self) -> None:
+        """What was to be shown before there was a screen."""
+        self._draw()
+
+    def show(self, view: RosterView | None, words: RosterWords, stalled: str, _: str = "") -> None:
+        """Show the sheet; `stalled` says that it is as old as it is."""
+        sheet = format_muster(view, words) if view else words.reading
+        self._texts = {"sheet": sheet, "stalled": stalled, "keys": words.muster_keys}
+        if self.is_mounted:
+            self._draw()
+
+    def _draw(self) -> None:
+        for name, text in self._texts.items():
+            self.query_one(f"#{name}", TextLine).set_text(text)

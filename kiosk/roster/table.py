@@ -14,19 +14,10 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
-from kiosk.roster.formatting import RosterLine, StyleName
+from kiosk.roster.formatting import RosterLine
+from kiosk.tui.lines import STYLES
 from kiosk.tui.plain_text import sanitise
-from kiosk.words.screens import ScreenText
 from kiosk.words.staff_words import Column, RosterWords
-
-STYLES: dict[StyleName, Style] = {
-    "well": Style.parse("#b8ffd0"),
-    "calm": Style.parse("#b9cde3"),
-    "waiting": Style.parse("#ffffff"),
-    "warning": Style.parse(ScreenText.BOLD_FFB),
-    "alarm": Style.parse(ScreenText.BOLD_FFFFFF),
-}
-"""Each has a contrast of 7:1 or more to the navy of the screen or to its own background."""
 
 PLAIN = Style()
 """As the screen."""

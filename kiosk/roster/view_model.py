@@ -1,12 +1,10 @@
-"""What there is to be seen of a day: the read models with masked names, local times and harmless text.
-
-Rule: no full name gets this far, and no word of any language: those are chosen where it is shown.
-"""
+"""What the roster's screens show of a day, and what they need of a source: masked names, local times, harmless text."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 
+from kiosk.roster.day.source import DayView
 from kiosk.words.staff_words import HalfDay
 from projections.read_models.live_roster import PresenceKind, RosterState
 
@@ -101,3 +99,20 @@ class RosterView(NamedTuple):
     kiosks: tuple[KioskLastSeen, ...]
     present: tuple[Present, ...]
     """In order of their numbers."""
+
+
+class RosterSource(Protocol):
+    """Something that can be looked at again and again."""
+
+    def poll(self) -> RosterView | None:
+        """What there is to see; None while it is what was seen before. Called from a thread of its own."""
+        ...
+
+
+@runtime_checkable
+class DaySource(Protocol):
+    """Something that can be asked for a volunteer's day as well."""
+
+    def load_day(self, who: UUID, day: date) -> DayView:
+        """The day, explained. Called from a thread of its own, never together with a look."""
+        ...

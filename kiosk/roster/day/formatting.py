@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from rich.cells import cell_len
 
 from kiosk.roster.day.source import DayView
-from kiosk.roster.formatting import StyledLine, StyleName
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
+from kiosk.tui.lines import StyledLine, StyleName
 from kiosk.words.staff_words import RosterWords
 
 HEAD_CELLS, WHEN_CELLS = 7, 13

@@ -10,10 +10,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, ScrollableContainer
 from textual.screen import Screen
 
-from kiosk.entrance.screen import TextLine
 from kiosk.roster.day.formatting import format_day
 from kiosk.roster.day.source import DayView
-from kiosk.tui.notes import StyledLines
+from kiosk.tui.lines import StyledLines, TextLine
 from kiosk.words.staff_words import RosterWords
 
 MARGINS = 3

@@ -17,9 +17,7 @@ from devices.readers.events import CardPresented, ReaderEvent
 from devices.readers.reader_thread import seconds_since_boot
 from docs.pictures.svg import capture_rows
 from kiosk.entrance.app import Entrance
-from kiosk.entrance.look import EntranceOptions
-from kiosk.entrance.results import TapResult
-from kiosk.entrance.service import EventSink, StorageTrouble
+from kiosk.entrance.service import EntranceOptions, EventSink, StorageTrouble, TapResult
 
 AT = datetime(2026, 11, 21, 9, 3, 27, tzinfo=ZoneInfo("Asia/Taipei"))
 BEFORE = AT - timedelta(hours=3, minutes=1)

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from devices.readers.events import CardPresented
 from kiosk.entrance.app import Entrance
-from kiosk.entrance.look import EntranceOptions
-from kiosk.entrance.run import run_entrance
+from kiosk.entrance.launch import run_entrance
+from kiosk.entrance.service import EntranceOptions
 from tests.kiosk.entrance.app_harness import ANNS_CARD, AT, UNIT, FakeReader, ScriptedService
 
 

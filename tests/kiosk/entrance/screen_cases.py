@@ -5,8 +5,7 @@ from datetime import timedelta
 from typing import get_args
 
 from devices.readers.events import CardPresented, ReaderEvent, ReaderLost
-from kiosk.entrance.look import EntranceOptions
-from kiosk.entrance.results import TapResult
+from kiosk.entrance.service import EntranceOptions, TapResult
 from kiosk.words.volunteer_words import Language, Remark, ResultState
 from tests.kiosk.entrance.app_harness import ANN, ANNS_CARD, AT, BEFORE, UNIT, ScriptedService
 

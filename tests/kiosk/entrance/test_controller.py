@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.calendar import TAIPEI
-from kiosk.entrance.results import TapResult
+from kiosk.entrance.service import TapResult
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply
 from tests.support.home_entrance import (

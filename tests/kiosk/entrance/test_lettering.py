@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.entrance.characters import CHARACTERS
-from kiosk.entrance.latin import CAPITALS, MARKS, SMALL_LETTERS
+from kiosk.entrance.glyphs import CAPITALS, CHARACTERS, MARKS, SMALL_LETTERS
 from kiosk.entrance.lettering import count_rows, draw_headline
 from kiosk.entrance.strokes import GRID, ink, measure_width, render_half_blocks
 

@@ -9,8 +9,7 @@ from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, 
 from devices.readers.serial_reader import SerialReader
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.app import Entrance, ReaderEnded
-from kiosk.entrance.look import RESULT_SECONDS, EntranceOptions
-from kiosk.entrance.service import EventSink
+from kiosk.entrance.service import RESULT_SECONDS, EntranceOptions, EventSink
 from tests.kiosk.entrance.app_harness import (
     ANN,
     ANNS_CARD,

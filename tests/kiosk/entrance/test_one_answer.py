@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from domain.spans import Second
-from kiosk.entrance.results import TapResult
+from kiosk.entrance.service import TapResult
 from kiosk.home import Home
 from projections.playback.day_state import DayState
 from projections.playback.initial_state import load_events, load_initial_state

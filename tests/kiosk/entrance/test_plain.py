@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kiosk.entrance.look import EntranceOptions
+from kiosk.entrance.service import EntranceOptions
 from kiosk.tui.plain_text import LONGEST, sanitise
 from tests.kiosk.entrance.app_harness import ANN, ANNS_CARD, async_test, open_entrance
 

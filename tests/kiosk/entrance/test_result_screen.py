@@ -8,10 +8,9 @@ from typing import get_args
 import pytest
 from rich.cells import cell_len
 
-from kiosk.entrance.icons import ICONS
-from kiosk.entrance.lettering import draw_headline, draw_icon
+from kiosk.entrance.lettering import ICONS, draw_headline, draw_icon
 from kiosk.entrance.notice import build_notice
-from kiosk.entrance.results import TapResult
+from kiosk.entrance.service import TapResult
 from kiosk.words.languages import LANGUAGES, find_words
 from kiosk.words.volunteer_words import Language, Remark, ResultState
 from tests.kiosk.entrance.app_harness import (

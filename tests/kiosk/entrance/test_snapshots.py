@@ -14,9 +14,9 @@ import pytest
 from rich.segment import Segment
 from textual.color import Color
 
-from docs.pictures.entrance_state import render_picture
+from docs.pictures.entrance import render_picture
 from docs.pictures.svg import capture_rows, find_colours
-from kiosk.entrance.screen import TextLine
+from kiosk.tui.lines import TextLine
 from tests.kiosk.entrance.app_harness import ANN, AT, LONG_DISPLAY, is_ambiguous_symbol, open_entrance
 from tests.kiosk.entrance.screen_cases import SCREEN_CASES, SIMULATION, ScreenCase
 

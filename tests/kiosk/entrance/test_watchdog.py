@@ -12,8 +12,7 @@ from threading import Event
 import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
-from kiosk.entrance.supervisor import Supervisor
-from kiosk.entrance.watchdog import PROBE_SECONDS, READER_SECONDS, STORE_SECONDS, Heartbeats, Watchdog
+from kiosk.entrance.watchdog import PROBE_SECONDS, READER_SECONDS, STORE_SECONDS, Heartbeats, Supervisor, Watchdog
 from tests.kiosk.entrance.app_harness import ScriptedService, async_test, open_entrance
 from tests.support.kiosk_program import add_reader
 from tests.support.terminal import Terminal

@@ -11,9 +11,7 @@ import pytest
 from textual.color import Color
 
 from docs.pictures.svg import capture_rows, find_colours
-from kiosk.entrance.screen import TextLine
-from kiosk.roster.formatting import StyleName
-from kiosk.roster.table import STYLES
+from kiosk.tui.lines import STYLES, StyleName, TextLine
 from tests.kiosk.entrance.app_harness import async_test, is_ambiguous_symbol
 from tests.kiosk.entrance.test_snapshots import READABLE, contrast
 from tests.kiosk.roster.app_harness import open_roster

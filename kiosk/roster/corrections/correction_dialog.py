@@ -1,21 +1,23 @@
-"""The questions of a settlement: which, when, why, and whether they are sure.
+"""A correction at the roster from beginning to end: PIN, questions, preview of what changes, the command."""
 
-Rule: nothing is done before it was shown what it will change and somebody who is believed said yes to exactly that.
-"""
-
+import logging
 import unicodedata
+from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
 
 import msgspec
 
+from domain.errors import DomainError
+from domain.log.errors import LogError
 from domain.spans import Second, second
 from kiosk.batch.fields import FreeText, parse_utc_instant
+from kiosk.errors import UserError
 from kiosk.roster.corrections.corrections import CorrectionService, build_correction, list_candidates, suggest_end
-from kiosk.roster.corrections.dialog import Prompter, ThreadRunner
-from kiosk.roster.corrections.pin_session import PinSession
+from kiosk.roster.corrections.dialog import Prompter, Question, ThreadRunner
+from kiosk.roster.corrections.pin_session import PinDialog, PinSession
 from kiosk.roster.day.source import DayView
-from kiosk.roster.formatting import StyledLine
 from kiosk.statements.explained_day import format_time_of_day
+from kiosk.tui.lines import StyledLine
 from kiosk.words.staff_words import CorrectionKind, RosterWords
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit, Explanation
@@ -142,3 +144,48 @@ def _parse_time(text: str, check_in: Second, day: DayView) -> Second | None:
     except ValueError:
         return None
     return second(at if second(at) > check_in else at + timedelta(days=1))
+
+
+LOG = logging.getLogger(__name__)
+
+
+class CoordinatorRequests:
+    """Serves whoever stands at the screen, on the day that is open."""
+
+    def __init__(
+        self,
+        ask: Callable[[Question], Awaitable[str | None]],
+        run_in_thread: ThreadRunner,
+        corrections: CorrectionService | None,
+        pin_session: PinSession,
+    ) -> None:
+        """Without `settlements` nothing can be settled."""
+        self._ask = ask
+        self._run_in_thread = run_in_thread
+        self._corrections = corrections
+        self._pin_session = pin_session
+
+    async def serve(self, kind: CorrectionKind | None, day: DayView, words: RosterWords) -> None:
+        """Settle something of a day; without `kind` only prove who they are."""
+        asker = Prompter(self._ask, words.corrections)
+        if self._corrections is None or day.past:
+            await asker.show_message(words.corrections.not_in_the_past)
+            return
+        try:
+            await self._serve(kind, day, words, self._corrections)
+        except DomainError as refusal:
+            why = self._corrections.format_refusal(refusal, words.corrections.refusals)
+            await asker.show_message(words.corrections.refused.format(why=why))
+        except (LogError, UserError) as trouble:
+            LOG.exception("a settlement failed (%s)", type(trouble).__name__)
+            await asker.show_message(words.corrections.failed)
+
+    async def _serve(
+        self, kind: CorrectionKind | None, day: DayView, words: RosterWords, settlements: CorrectionService
+    ) -> None:
+        asker = Prompter(self._ask, words.corrections)
+        believed = await PinDialog(asker, self._run_in_thread, settlements, words.corrections).authenticate(
+            self._pin_session
+        )
+        if believed and kind:
+            await CorrectionDialog(asker, self._run_in_thread, settlements, words).run(kind, day, self._pin_session)
