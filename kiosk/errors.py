@@ -1,7 +1,12 @@
-"""What a person can put right: one sentence that says what is wrong, where, and what to do.
+"""Errors that a user can correct, and refusals that only the people store or a reader can know.
 
-Rule: whoever raises a `Mistake` has said everything; the program prints the sentence and ends with the status.
+Rule: a `UserError` carries the whole sentence: what is wrong, where, and what to do; the program prints it and ends
+with its status. A refusal is, as in `domain.errors`, named for the fact that refuses, with fields, without a sentence.
 """
+
+from dataclasses import dataclass
+
+from domain.errors import DomainError
 
 EXIT_NO = 1
 """Exit status: the answer is no, or a rule refused."""
@@ -15,4 +20,23 @@ class UserError(Exception):
     def __init__(self, sentence: str, status: int = EXIT_USAGE) -> None:
         super().__init__(sentence)
         self.status = status
-        """With what the program ends."""
+        """The exit status of the program."""
+
+
+# --- Refusals before a rule of the domain is reached ---
+
+
+@dataclass(eq=False)
+class UnknownNumber(DomainError):
+    """No volunteer is registered under this number."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class CardNotUsable(DomainError):
+    """The number of this card identifies no person, so the card is not issued."""
+
+    card: str
+    """Masked."""
+    reason: str

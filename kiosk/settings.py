@@ -1,4 +1,4 @@
-"""`kiosk.toml`: how this kiosk is called, where it stands, and which readers hang on it.
+"""`kiosk.toml`: the name and place of this kiosk, and its card readers.
 
 Rule: a setting that is not understood stops the program with the line it stands on; nothing is guessed.
 """
@@ -25,7 +25,8 @@ from kiosk.words.settings import SettingsText
 
 ShortText = Annotated[str, Meta(pattern=SHORT_TEXT)]
 
-TEMPLATE = SettingsText.HOW_KIOSK_CALLED_NAME_WRITTEN
+TEMPLATE = SettingsText.TEMPLATE
+"""A new home's file; the field is its time zone."""
 
 PROFILES = "profiles"
 """The folder of a home with reader profiles of its own."""
@@ -40,7 +41,7 @@ class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: ShortText
     port: ShortText
-    """Where it hangs, as `devices.ports.addresses` reads it."""
+    """Its address, as `devices.ports.addresses` reads it."""
     profile: str | None = None
     """How it reports a card: a built-in profile, or one of the home's own; only a PC/SC reader needs none."""
     baud: Annotated[int, Meta(ge=300, le=921_600)] | None = None
@@ -48,7 +49,7 @@ class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     direction: Direction | None = None
     """What a tap on it means; None lets the system decide."""
     place: ShortText | None = None
-    """Where it stands, for whoever looks after it. Taps carry its name only."""
+    """Where it stands, for the administrator. Taps carry its name only."""
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,7 +67,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_settings(path: Path) -> Settings:
-    """The settings in a file. Raises: Mistake, with the file and, where it can be told, the line."""
+    """The settings in a file. Raises: UserError, with the file and, where it is known, the line."""
     text = _read_text(path)
     try:
         settings = msgspec.convert(tomllib.loads(text), Settings)
@@ -85,9 +86,9 @@ def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise UserError(SettingsText.FILE_NOT_UTF_SAVE_UTF.fill(path=path)) from None
+        raise UserError(SettingsText.NOT_UTF_8.fill(path=path)) from None
     except OSError as error:
-        raise UserError(SettingsText.CANNOT_READ_CHECK_FILE_OWNER.fill(path=path, strerror=error.strerror)) from None
+        raise UserError(SettingsText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
 
 
 def _locate(path: Path, text: str, field: str, index: int | None) -> str:
@@ -111,8 +112,8 @@ def _load_profiles(path: Path, settings: Settings) -> Mapping[str, Profile]:
     """The built-in profiles and the home's own, if there is a reader that may need them."""
     try:
         return load_all_profiles(path.parent / PROFILES) if settings.readers else BUILTIN_PROFILES
-    except ProfileError as mistake:
-        raise UserError(str(mistake)) from None
+    except ProfileError as error:
+        raise UserError(str(error)) from None
 
 
 # --- What the types cannot say ---
@@ -126,7 +127,7 @@ def _check_settings(settings: Settings, profiles: Mapping[str, Profile]) -> Iter
         yield "zone", None, format_unknown_zone(settings.zone)
     kiosks = (settings.kiosk, *settings.other_kiosks)
     if DESK in kiosks or len(set(kiosks)) < len(kiosks):
-        yield "kiosk", None, SettingsText.EACH_KIOSK_NAME_OWN.fill(desk=DESK)
+        yield "kiosk", None, SettingsText.KIOSK_NAME_TAKEN.fill(desk=DESK)
     for index, reader in enumerate(settings.readers):
         for field, complaint in _check_reader(reader, settings.readers[:index], profiles):
             yield field, index, complaint
@@ -136,35 +137,35 @@ def _check_reader(
     reader: Reader, before: Sequence[Reader], profiles: Mapping[str, Profile]
 ) -> Iterator[tuple[str, str]]:
     if reader.name in [other.name for other in before]:
-        yield "name", SettingsText.TWO_READERS_CALLED.fill(name=reader.name)
+        yield "name", SettingsText.READER_NAME_TAKEN.fill(name=reader.name)
     if reader.port in [other.port for other in before]:
-        yield "port", SettingsText.TWO_READERS_HANG.fill(port=reader.port)
+        yield "port", SettingsText.PORT_TAKEN.fill(port=reader.port)
     try:
         address = parse_address(reader.port)
-    except NotAnAddress as mistake:
-        yield "port", str(mistake)
+    except NotAnAddress as error:
+        yield "port", str(error)
         return
     if address.kind != "serial" and reader.baud:
-        yield "baud", SettingsText.READER_NO_SPEED.fill(port=reader.port)
+        yield "baud", SettingsText.PORT_HAS_NO_SPEED.fill(port=reader.port)
     if complaint := _check_profile(reader.profile or DEFAULT_PROFILE.get(address.kind), address, profiles):
         yield "profile", complaint
 
 
 def _check_profile(name: str | None, address: Address, profiles: Mapping[str, Profile]) -> str | None:
     if name is None:
-        return SettingsText.FIELD_PROFILE_MISSING.fill(profiles=", ".join(profiles))
+        return SettingsText.PROFILE_MISSING.fill(profiles=", ".join(profiles))
     if name not in profiles:
         meant = find_nearest(name, profiles)
         advice = (
             SettingsText.DID_YOU_MEAN.fill(meant=meant)
             if meant
-            else SettingsText.ONE.fill(profiles=", ".join(profiles))
+            else SettingsText.PROFILES_ARE.fill(profiles=", ".join(profiles))
         )
-        return SettingsText.NO_READER_PROFILE.fill(name=name, advice=advice)
+        return SettingsText.UNKNOWN_PROFILE.fill(name=name, advice=advice)
     if address.kind == "keyboard" and not profiles[name].text:
-        return SettingsText.NO_KEYBOARD_TYPES_DESCRIBES.fill(name=name)
+        return SettingsText.NOT_A_KEYBOARD_PROFILE.fill(name=name)
     if (address.kind == "pcsc") != (name == DEFAULT_PROFILE["pcsc"]):
-        return SettingsText.PROFILE_PCSC_BELONGS_PORTS_PCSC
+        return SettingsText.PCSC_PROFILE_AND_PORT.fill()
     return None
 
 
@@ -179,4 +180,4 @@ def is_zone(name: str) -> bool:
 
 def format_unknown_zone(name: str) -> str:
     """The sentence for a zone that is not known."""
-    return SettingsText.NO_TIME_ZONE.fill(name=name)
+    return SettingsText.UNKNOWN_ZONE.fill(name=name)

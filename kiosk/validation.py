@@ -8,19 +8,19 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from kiosk.words.settings import SettingsText
+from kiosk.words.validation import ValidationText
 
 _INVISIBLE = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
 SHORT_TEXT = rf"\A(?!\s)[^\x00-\x1f{_INVISIBLE}]{{1,128}}(?<!\s)\Z"
-"""A name or an id that somebody gives: nothing invisible in it, no space at its ends."""
+"""A name or an id: no invisible character, no space at its ends."""
 FREE_TEXT = rf"\A[^\x00-\x08\x0b-\x1f{_INVISIBLE}]*[^\s\x00-\x1f{_INVISIBLE}][^\x00-\x08\x0b-\x1f{_INVISIBLE}]*\Z"
-"""Free text that says something: line breaks yes, other control characters no."""
+"""Free text with a visible character: line breaks yes, other control characters no."""
 CLOCK_TIME = r"\A(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)\Z"
 
 FORMS = {
-    SHORT_TEXT: SettingsText.CHARACTERS_WITHOUT_INVISIBLE_ONES_SPACE,
-    FREE_TEXT: SettingsText.TEXT_SAYS_SOMETHING_WITHOUT_INVISIBLE,
-    CLOCK_TIME: SettingsText.TIME_DAY_SUCH,
+    SHORT_TEXT: ValidationText.SHORT_TEXT.fill(),
+    FREE_TEXT: ValidationText.FREE_TEXT.fill(),
+    CLOCK_TIME: ValidationText.CLOCK_TIME.fill(),
 }
 """What the patterns mean, in words. A field with a pattern uses one of these."""
 _FORMS_AS_SHOWN = {repr(pattern): words for pattern, words in FORMS.items()}
@@ -29,7 +29,7 @@ JSON_TYPES = {
     "str": "text",
     "int": "a whole number",
     "float": "a number",
-    "bool": SettingsText.TRUE_FALSE,
+    "bool": ValidationText.TRUE_OR_FALSE.fill(),
     "array": "a list",
     "object": "an object",
     "null": "null",
@@ -50,19 +50,19 @@ def format_validation_error(error: msgspec.ValidationError, kind: Any) -> str:
     """The sentence for an error that msgspec found while it read a value of `kind`."""
     what, place = _split_place(str(error))
     if match := _UNKNOWN.fullmatch(what):
-        return SettingsText.NO_FIELD.fill(
+        return ValidationText.UNKNOWN_FIELD.fill(
             place=_join_place(place, match[1]), hint=_format_hint(match[1], _list_fields(kind, place))
         )
     if match := _MISSING.fullmatch(what):
-        return SettingsText.FIELD_MISSING.fill(place=_join_place(place, match[1]))
+        return ValidationText.FIELD_MISSING.fill(place=_join_place(place, match[1]))
     if match := _NO_CHOICE.fullmatch(what):
         choices = _list_choices(kind, place)
-        return SettingsText.CANNOT.fill(place=place, match=match[1], choices=", ".join(choices))
+        return ValidationText.NOT_A_CHOICE.fill(place=place, match=match[1], choices=", ".join(choices))
     return f"`{place}` {_format_expectation(what)}" if place else _format_expectation(what)
 
 
 def find_nearest(word: str, words: Iterable[str]) -> str | None:
-    """The known word that somebody who wrote `word` most probably meant."""
+    """The known word nearest to `word`."""
     return next(iter(difflib.get_close_matches(word, list(words), n=1)), None)
 
 
@@ -85,7 +85,9 @@ def _join_place(place: str, field: str) -> str:
 
 def _format_hint(word: str, words: list[str]) -> str:
     meant = find_nearest(word, words)
-    return SettingsText.DID_YOU_MEAN_2.fill(meant=meant) if meant else SettingsText.ONE_2.fill(words=", ".join(words))
+    return (
+        ValidationText.FIELD_HINT.fill(meant=meant) if meant else ValidationText.FIELDS_ARE.fill(words=", ".join(words))
+    )
 
 
 def _format_expectation(what: str) -> str:
@@ -96,7 +98,7 @@ def _format_expectation(what: str) -> str:
         return f"must {'have' if match[2] else 'be'} {bound} {match[4]}{' characters' if match[2] else ''}"
     if match := _WRONG_KIND.fullmatch(what):
         wanted = " or ".join(JSON_TYPES.get(word, word) for word in match[1].split(" | "))
-        return SettingsText.MUST_NOT.fill(wanted=wanted, match=JSON_TYPES.get(match[2], match[2]))
+        return ValidationText.WRONG_KIND.fill(wanted=wanted, match=JSON_TYPES.get(match[2], match[2]))
     return what
 
 

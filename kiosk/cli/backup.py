@@ -1,4 +1,4 @@
-"""`kiosk backup`: a copy of the home, proved, while people tap."""
+"""`kiosk backup`: copy the home while it is used, and verify the copy."""
 
 from pathlib import Path
 
@@ -8,33 +8,43 @@ import msgspec
 from domain.clock import MachineClock
 from kiosk.backups.backup import BACKUPS_TO_KEEP, FOLDER, back_up
 from kiosk.backups.folder import Description
-from kiosk.cli.options import format_example, output_format, pass_home
+from kiosk.cli.lazy_group import format_example
+from kiosk.cli.options import output_format, pass_home
 from kiosk.home import Home
-from kiosk.words.cli import CliText
+from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 
 
-@click.command(epilog=format_example("kiosk backup /mnt/usb/kiosk", "kiosk backup --keep 30"), help=HelpText.BACKUP)
+@click.command(
+    epilog=format_example("kiosk backup /mnt/usb/kiosk", "kiosk backup --keep 30"), help=HelpText.BACKUP.fill()
+)
 @click.argument("to", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--keep",
     type=click.IntRange(min=1),
     default=BACKUPS_TO_KEEP,
     metavar="N",
-    help=HelpText.BACKUPS_KEPT.fill(backups_to_keep=BACKUPS_TO_KEEP),
+    help=HelpText.OPTION_BACKUPS_KEPT.fill(backups_to_keep=BACKUPS_TO_KEEP),
 )
 @output_format("table", "json")
 @pass_home
 def backup(home: Home, to: Path | None, keep: int, output: str) -> None:
-    """Back the home up to a new folder in TO, while it is used; default the folder `backups` in the home."""
-    folder, made = back_up(home, to or home.path / FOLDER, keep, MachineClock().now())
-    click.echo(_format_json(folder, made) if output == "json" else _format_lines(folder, made))
+    """Make the backup and print what it holds."""
+    backup_folder, description = back_up(home, to or home.path / FOLDER, keep, MachineClock().now())
+    click.echo(
+        _format_json(backup_folder, description) if output == "json" else _format_lines(backup_folder, description)
+    )
 
 
-def _format_json(folder: Path, made: Description) -> str:
-    facts = {"folder": str(folder), "made_at": made.made_at, "events": made.position, "head": made.chain}
+def _format_json(folder: Path, description: Description) -> str:
+    facts = {
+        "folder": str(folder),
+        "made_at": description.made_at,
+        "events": description.position,
+        "head": description.chain,
+    }
     return msgspec.json.encode(facts).decode()
 
 
-def _format_lines(folder: Path, made: Description) -> str:
-    return CliText.HOLDS_EVENTS_WHOLE_PROVED.fill(folder=folder, position=made.position, chain=made.chain)
+def _format_lines(folder: Path, description: Description) -> str:
+    return CommandLineText.BACKUP_MADE.fill(folder=folder, position=description.position, chain=description.chain)

@@ -1,58 +1,51 @@
-"""`kiosk erase`: a person is forgotten, and the hours stay."""
+"""`kiosk erase`: erase the personal data of a volunteer; the hours stay."""
 
 import sys
-from typing import TYPE_CHECKING
+from typing import get_args
 
 import click
 
-from kiosk.cli.options import format_example, parse_actor, pass_home
+from kiosk.cli.lazy_group import format_example
+from kiosk.cli.options import parse_actor, pass_home
+from kiosk.erasure.erasure import PendingErasure
+from kiosk.erasure.ledger import Basis
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.words.cli import CliText
+from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
-
-if TYPE_CHECKING:
-    from kiosk.erasure.erasure import PendingErasure
-    from kiosk.erasure.ledger import Basis
-
-BASES = ("request", "purpose_ended", "authority")
-SYSTEM_ACTOR = "system"
-"""Who erases when nobody is named: whoever may run this command on the machine."""
 
 
 @click.command(
     epilog=format_example("kiosk erase V001 --basis request --by lin", "kiosk erase V001 --basis purpose_ended --yes"),
-    help=HelpText.ERASE,
+    help=HelpText.ERASE.fill(),
 )
 @click.argument("volunteer")
 @click.option(
     "--basis",
-    type=click.Choice(BASES),
+    type=click.Choice(get_args(Basis)),
     required=True,
-    help=HelpText.WHY_THEY_ASKED_PURPOSE_ENDED,
+    help=HelpText.OPTION_BASIS.fill(),
 )
-@click.option("--by", metavar="ACTOR", help=HelpText.WHO_ERASES_BATCH)
-@click.option("--yes", is_flag=True, help=HelpText.NOT_ASK)
+@click.option("--by", metavar="ACTOR", help=HelpText.OPTION_ERASED_BY.fill())
+@click.option("--yes", is_flag=True, help=HelpText.OPTION_YES.fill())
 @pass_home
-def erase(home: Home, volunteer: str, basis: "Basis", by: str | None, yes: bool) -> None:
-    """Forget who VOLUNTEER is, whose agreement has ended, and all notes about them."""
-    from kiosk.erasure.erasure import PendingErasure  # noqa: PLC0415 - `kiosk --help` does not load it
-
-    actor = parse_actor(by) or SYSTEM_ACTOR
-    erasing = PendingErasure(home, volunteer, basis)
+def erase(home: Home, volunteer: str, basis: Basis, by: str | None, yes: bool) -> None:
+    """Erase after a confirmation, or with `--yes` without one."""
+    actor = parse_actor(by)
+    pending = PendingErasure(home, volunteer, basis)
     if not yes:
-        _confirm(volunteer, erasing)
-    goes_on_as = erasing.carry_out(actor)
-    click.echo(CliText.VOLUNTEER_ERASED.fill(volunteer=volunteer, goes_on_as=goes_on_as))
-    click.echo(CliText.RUN_KIOSK_BACKUP_NOW, err=True)
+        _confirm(volunteer, pending)
+    goes_on_as = pending.carry_out(actor)
+    click.echo(CommandLineText.VOLUNTEER_ERASED.fill(volunteer=volunteer, goes_on_as=goes_on_as))
+    click.echo(CommandLineText.BACK_UP_AFTER_ERASURE.fill(), err=True)
 
 
-def _confirm(volunteer: str, erasing: "PendingErasure") -> None:
-    """Raises: Mistake."""
+def _confirm(volunteer: str, pending: PendingErasure) -> None:
+    """Ask for the number again. Raises: UserError where it is not typed."""
     if not sys.stdin.isatty():
-        raise UserError(CliText.NOBODY_ASKED_WITHOUT_TERMINAL)
-    name, notes = erasing.name or CliText.NO_NAME_FILE, erasing.count_notes()
-    click.echo(CliText.VOLUNTEER_NUMBER_NAME_BIRTH_DATE.fill(volunteer=volunteer, name=name))
-    click.echo(CliText.HOURS_STAY_NOBODY_BRING_BACK.fill(notes=notes, value="note" if notes == 1 else "notes"))
-    if click.prompt(CliText.NUMBER_AGAIN, default="", show_default=False, err=True) != volunteer:
-        raise UserError(CliText.ANOTHER_NUMBER, EXIT_NO)
+        raise UserError(CommandLineText.CANNOT_CONFIRM.fill())
+    name, notes = pending.name or CommandLineText.NO_NAME.fill(), pending.count_notes()
+    click.echo(CommandLineText.ERASURE_LOSES.fill(volunteer=volunteer, name=name))
+    click.echo(CommandLineText.ERASURE_KEEPS.fill(notes=notes, value="note" if notes == 1 else "notes"))
+    if click.prompt(CommandLineText.CONFIRM_NUMBER.fill(), default="", show_default=False, err=True) != volunteer:
+        raise UserError(CommandLineText.CONFIRMED_OTHER_NUMBER.fill(), EXIT_NO)

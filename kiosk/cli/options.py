@@ -4,39 +4,33 @@ Rule: `--home` may stand before the command or after it; the one after it wins.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import click
+import msgspec
 
-from kiosk.words.cli import CliText
+from domain.errors import DomainError
+from kiosk.batch.fields import ShortText, parse_utc_instant
+from kiosk.batch.run import SYSTEM_ACTOR
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.home import Home
+from kiosk.validation import FORMS, SHORT_TEXT
+from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
-
-if TYPE_CHECKING:
-    from kiosk.home import Home
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-DEFAULT_HOME = Path("kiosk-home")
-
-
-def format_example(*lines: str) -> str:
-    """The end of a command's help: command lines to copy. The first character keeps click from joining them."""
-    return "\n".join(("\b", "Example:", *(f"  {line}" for line in lines)))
+FOLDER_TYPE = click.Path(path_type=Path)
 
 
 def pass_home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, R]:
     """Give a command the folder of the home as its first argument, opened or not."""
 
-    @click.option(
-        "--home",
-        "home_after",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        help=HelpText.FOLDER_HOME,
-    )
+    @click.option("--home", "home_after", type=FOLDER_TYPE, metavar="DIR", help=HelpText.OPTION_HOME_AFTER.fill())
     @click.pass_obj
     @wraps(command)
     def with_folder(home_before: Path, /, home_after: Path | None, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -45,7 +39,7 @@ def pass_home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, 
     return with_folder  # pyright: ignore[reportReturnType] - click adds the arguments that are missing here
 
 
-def pass_home(command: "Callable[Concatenate[Home, P], R]") -> Callable[P, R]:
+def pass_home(command: Callable[Concatenate[Home, P], R]) -> Callable[P, R]:
     """Give a command the open home as its first argument, and close it afterwards.
 
     A refusal that leaves the command becomes a sentence and status 1.
@@ -54,10 +48,6 @@ def pass_home(command: "Callable[Concatenate[Home, P], R]") -> Callable[P, R]:
     @pass_home_folder
     @wraps(command)
     def with_home(folder: Path, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        from domain.errors import DomainError  # noqa: PLC0415 - `kiosk --help` does not load the domain
-        from kiosk.errors import EXIT_NO, UserError  # noqa: PLC0415 - same
-        from kiosk.home import Home  # noqa: PLC0415 - same
-
         with Home.open(folder) as home:
             try:
                 return command(home, *args, **kwargs)
@@ -70,19 +60,32 @@ def pass_home(command: "Callable[Concatenate[Home, P], R]") -> Callable[P, R]:
 def output_format(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """`--format`, the first of the formats by default."""
     return click.option(
-        "--format", "output", type=click.Choice(formats), default=formats[0], help=HelpText.HOW_PRINT_ANSWER
+        "--format", "output", type=click.Choice(formats), default=formats[0], help=HelpText.OPTION_FORMAT.fill()
     )
 
 
-def parse_actor(name: str | None) -> str | None:
-    """What `--by` says, as batches take it for `by`. Raises: Mistake."""
-    import msgspec  # noqa: PLC0415 - --help does not need it
+def duration_option(help_text: HelpText, default: float | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """`--for`, in seconds; its help says what ends after so long."""
+    seconds = click.FloatRange(min=0, min_open=True)
+    return click.option("--for", "seconds", type=seconds, default=default, metavar="SECONDS", help=help_text.fill())
 
-    from kiosk.batch.fields import ShortText  # noqa: PLC0415 - same
-    from kiosk.errors import UserError  # noqa: PLC0415 - same
-    from kiosk.validation import FORMS, SHORT_TEXT  # noqa: PLC0415 - same
 
+def parse_actor(name: str | None) -> str:
+    """The actor that `--by` names, as batches take it for `by`; by default the system. Raises: UserError."""
+    return SYSTEM_ACTOR if name is None else parse_name(name, CommandLineText.BAD_ACTOR_NAME)
+
+
+def parse_instant_option(home: Home, option: str, text: str) -> datetime:
+    """An instant that was typed, in UTC. Raises: UserError."""
     try:
-        return None if name is None else msgspec.convert(name, ShortText)
+        return parse_utc_instant(text, home.zone)
+    except ValueError as error:
+        raise UserError(f"{option} {error}") from None
+
+
+def parse_name(name: str, complaint: CommandLineText) -> str:
+    """A name as batches take it. Raises: UserError with the complaint."""
+    try:
+        return msgspec.convert(name, ShortText)
     except msgspec.ValidationError:
-        raise UserError(CliText.MUST.fill(forms=FORMS[SHORT_TEXT])) from None
+        raise UserError(complaint.fill(forms=FORMS[SHORT_TEXT])) from None

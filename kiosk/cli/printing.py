@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 import msgspec
+from rich.cells import cell_len
 
 Row = dict[str, Any]
 
@@ -46,9 +47,9 @@ def _print_table(rows: Sequence[Row]) -> None:
         return
     rows = _fill_columns(rows)
     lines = [list(rows[0].keys()), *([shorten(format_value(value)) for value in row.values()] for row in rows)]
-    widths = [max(map(_count_cells, column)) for column in zip(*lines, strict=True)]
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
-        padded = (text + " " * (width - _count_cells(text)) for text, width in zip(line, widths, strict=True))
+        padded = (text + " " * (width - cell_len(text)) for text, width in zip(line, widths, strict=True))
         click.echo(GAP.join(padded).rstrip())
 
 
@@ -84,12 +85,3 @@ def _format_item(item: object) -> str:
 
 def _format_clock(instant: str | None) -> str:
     return instant[11:16] if instant else ""
-
-
-def _count_cells(text: str) -> int:
-    """How wide a text is on a terminal: CJK characters take two cells."""
-    if text.isascii():
-        return len(text)
-    from rich.cells import cell_len  # noqa: PLC0415 - only a table with other scripts needs it
-
-    return cell_len(text)

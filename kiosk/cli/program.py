@@ -1,7 +1,7 @@
-"""The program `kiosk`: which commands there are, and what becomes of whatever goes wrong in them.
+"""The program `kiosk`: which commands there are, and the status it ends with.
 
-Rule: a command's module is loaded when it is run, so that `kiosk --help` costs nothing. A person's mistake ends with
-one sentence and status 1 or 2; only a fault of ours shows a traceback, and never the values in it.
+Rule: a command's module is loaded when it is run, so that `kiosk --help` costs nothing. A user's error ends with
+one sentence and status 1 or 2; only a fault of the program shows a traceback, and never the values in it.
 """
 
 import os
@@ -12,38 +12,39 @@ from pathlib import Path
 import click
 
 from kiosk.cli.errors import run_and_report
-from kiosk.cli.options import DEFAULT_HOME, format_example
-from kiosk.cli.table import LazyGroup
+from kiosk.cli.lazy_group import LazyCommand, LazyGroup, format_example
 from kiosk.words.help import HelpText
 
+DEFAULT_HOME = Path("kiosk-home")
+
 COMMANDS = {
-    "init": ("kiosk.cli.init:init", "make a home"),
-    "run": ("kiosk.cli.run:run", HelpText.ENTRANCE_FULL_SCREEN),
-    "demo": ("kiosk.cli.demo:demo", HelpText.DAY_REGISTRATION_OFFICE),
-    "apply": ("kiosk.cli.apply:apply", HelpText.RUN_BATCH_COMMANDS),
-    "tap": ("kiosk.cli.tap:tap_card", HelpText.ONE_TAP_SCRIPT),
-    "readers": ("kiosk.cli.readers:readers", HelpText.CARD_READERS),
-    "issue": ("kiosk.cli.issue:issue", HelpText.GIVE_VOLUNTEER_CARD_TAPPING),
-    "reconcile": ("kiosk.cli.reconcile:reconcile", HelpText.NIGHTLY_JOB),
-    "erase": ("kiosk.cli.erase:erase", HelpText.ERASE_PERSON),
-    "visits": ("kiosk.cli.reads:visits", HelpText.VISITS_EACH_WORTH),
-    "duties": ("kiosk.cli.reads:duties", HelpText.DUTIES_BECAME_EACH),
-    "hours": ("kiosk.cli.reads:hours", "credited hours"),
-    "absences": ("kiosk.cli.reads:absences", HelpText.ABSENCES_UNEXCUSED_EXCUSED),
-    "exits": ("kiosk.cli.reads:exits", "exit cases"),
-    "presence": ("kiosk.cli.reads:presence", HelpText.WHO),
-    "explain": ("kiosk.cli.explain:explain_day", HelpText.EVERY_MINUTE_DAY_CREDITED_NOT),
-    "roster": ("kiosk.cli.roster:roster", HelpText.COORDINATOR_S_LIVE_ROSTER),
-    "coordinator": ("kiosk.cli.coordinator:coordinator", HelpText.WHO_SETTLE_ROSTER),
-    "replay": ("kiosk.cli.replay:replay", HelpText.REBUILD_READ_MODELS_EVENTS),
-    "difference": ("kiosk.cli.difference:print_difference", HelpText.CHANGED_BETWEEN_TWO_RECORDED_INSTANTS),
-    "status": ("kiosk.cli.status:status", HelpText.PENDING_WRONG),
-    "install-service": ("kiosk.cli.install_service:install_service", HelpText.SYSTEMD_RUN_ENTRANCE_NIGHTS),
-    "backup": ("kiosk.cli.backup:backup", HelpText.COPY_HOME_WHILE_USED),
-    "restore": ("kiosk.cli.restore:restore_home", HelpText.HOME_BACKUP_PROVED),
-    "verify": ("kiosk.cli.verify:verify", HelpText.PROVE_EVENT_LOG_WHOLE_UNALTERED),
+    "init": LazyCommand("kiosk.cli.init:init", HelpText.SHORT_INIT),
+    "run": LazyCommand("kiosk.cli.run:run", HelpText.SHORT_RUN),
+    "demo": LazyCommand("kiosk.cli.demo:demo", HelpText.SHORT_DEMO),
+    "apply": LazyCommand("kiosk.cli.apply:apply", HelpText.SHORT_APPLY),
+    "tap": LazyCommand("kiosk.cli.tap:tap_card", HelpText.SHORT_TAP),
+    "readers": LazyCommand("kiosk.cli.readers.group:readers", HelpText.SHORT_READERS),
+    "issue": LazyCommand("kiosk.cli.issue:issue", HelpText.SHORT_ISSUE),
+    "reconcile": LazyCommand("kiosk.cli.reconcile:reconcile", HelpText.SHORT_RECONCILE),
+    "erase": LazyCommand("kiosk.cli.erase:erase", HelpText.SHORT_ERASE),
+    "visits": LazyCommand("kiosk.cli.reads:visits", HelpText.SHORT_VISITS),
+    "duties": LazyCommand("kiosk.cli.reads:duties", HelpText.SHORT_DUTIES),
+    "hours": LazyCommand("kiosk.cli.reads:hours", HelpText.SHORT_HOURS),
+    "absences": LazyCommand("kiosk.cli.reads:absences", HelpText.SHORT_ABSENCES),
+    "exits": LazyCommand("kiosk.cli.reads:exits", HelpText.SHORT_EXITS),
+    "presence": LazyCommand("kiosk.cli.presence:presence", HelpText.SHORT_PRESENCE),
+    "explain": LazyCommand("kiosk.cli.explain:explain_day", HelpText.SHORT_EXPLAIN),
+    "roster": LazyCommand("kiosk.cli.roster:roster", HelpText.SHORT_ROSTER),
+    "coordinator": LazyCommand("kiosk.cli.coordinator:coordinator", HelpText.SHORT_COORDINATOR),
+    "replay": LazyCommand("kiosk.cli.replay:replay", HelpText.SHORT_REPLAY),
+    "difference": LazyCommand("kiosk.cli.difference:print_difference", HelpText.SHORT_DIFFERENCE),
+    "status": LazyCommand("kiosk.cli.status:status", HelpText.SHORT_STATUS),
+    "install-service": LazyCommand("kiosk.cli.install_service:install_service", HelpText.SHORT_INSTALL_SERVICE),
+    "backup": LazyCommand("kiosk.cli.backup:backup", HelpText.SHORT_BACKUP),
+    "restore": LazyCommand("kiosk.cli.restore:restore_home", HelpText.SHORT_RESTORE),
+    "verify": LazyCommand("kiosk.cli.verify:verify", HelpText.SHORT_VERIFY),
 }
-"""A command a line: where it is, and what `kiosk --help` says of it."""
+"""In the order of `kiosk --help`."""
 
 
 @click.group(
@@ -53,7 +54,7 @@ COMMANDS = {
         "kiosk init --home ./office", "kiosk apply day.jsonl --home ./office", "kiosk verify --home ./office"
     ),
     context_settings={"help_option_names": ["-h", "--help"]},
-    help=HelpText.KIOSK,
+    help=HelpText.PROGRAM.fill(),
 )
 @click.option(
     "--home",
@@ -61,21 +62,21 @@ COMMANDS = {
     envvar="KIOSK_HOME",
     default=DEFAULT_HOME,
     metavar="DIR",
-    help=HelpText.FOLDER_KIOSK_TOML_DATABASES,
+    help=HelpText.OPTION_HOME.fill(),
 )
 @click.version_option(package_name="kiosk")
 @click.pass_context
 def kiosk(context: click.Context, home: Path) -> None:
-    """Check-in for organisations with volunteers: hours that are right, provable and explainable."""
+    """Keep the folder of the home for the command."""
     context.obj = home
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line. The exit status: 0 done; 1 no, or refused; 2 wrong usage or input; 70 our fault."""
+    """Run one command line. The exit status: 0 done; 1 no, or refused; 2 wrong usage or input; 70 a program fault."""
     return run_and_report(kiosk, arguments)
 
 
 def main() -> None:
-    """Where the installed program begins. Whatever it writes is its owner's alone."""
+    """Entry point of the installed program. What it writes is readable by its owner only."""
     os.umask(0o077)
     sys.exit(run(sys.argv[1:]))

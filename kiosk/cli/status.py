@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 import msgspec
 
-from kiosk.cli.options import format_example, output_format, pass_home_folder
+from kiosk.cli.lazy_group import format_example
+from kiosk.cli.options import output_format, pass_home_folder
 from kiosk.errors import EXIT_NO
-from kiosk.status.subject import Check
-from kiosk.status.table import CHECKS, run_checks
-from kiosk.words.cli import CliText
+from kiosk.status.checked_home import Check
+from kiosk.status.run import CHECKS, run_checks
+from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 
 WIDEST = 120
@@ -20,11 +21,11 @@ WIDEST = 120
 INDENT = 4 + max(map(len, CHECKS)) + 2
 
 
-@click.command(epilog=format_example("kiosk status", "kiosk status --format json"), help=HelpText.STATUS)
+@click.command(epilog=format_example("kiosk status", "kiosk status --format json"), help=HelpText.STATUS.fill())
 @output_format("table", "json")
 @pass_home_folder
 def status(folder: Path, output: str) -> int:
-    """Look at everything that an administrator looks after."""
+    """Run all checks and print them."""
     checks = run_checks(folder)
     click.echo(_format_json(checks) if output == "json" else _format_lines(checks))
     return 0 if all(check.ok for check in checks) else EXIT_NO
@@ -37,7 +38,11 @@ def _format_json(checks: Sequence[Check]) -> str:
 
 def _format_lines(checks: Sequence[Check]) -> str:
     wrong = sum(not check.ok for check in checks)
-    verdict = CliText.CHECKS_NEED_SOMEBODY.fill(wrong=wrong, checks=len(checks)) if wrong else CliText.ALL_WELL
+    verdict = (
+        CommandLineText.CHECKS_FAILED.fill(wrong=wrong, checks=len(checks))
+        if wrong
+        else CommandLineText.ALL_WELL.fill()
+    )
     return "\n".join([*map(_format_line, checks), verdict])
 
 

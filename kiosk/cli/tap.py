@@ -1,21 +1,19 @@
 """`kiosk tap`: one tap from a script."""
 
-from datetime import datetime
-
 import click
 import msgspec
 
 from devices.protocols.decoder import CardNumber, NotACardNumber
 from domain.model.visits import Direction
 from domain.use_cases.check_in import TapAnswer
-from kiosk.batch.fields import parse_utc_instant
-from kiosk.cli.options import format_example, output_format, pass_home
+from kiosk.cli.lazy_group import format_example
+from kiosk.cli.options import output_format, parse_instant_option, pass_home
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.tapping import record_tap
-from kiosk.words.cli import CliText
+from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
-from kiosk.words.taps import format_answer
+from kiosk.words.refusals import format_answer
 
 
 @click.command(
@@ -23,19 +21,19 @@ from kiosk.words.taps import format_answer
     epilog=format_example(
         "kiosk tap 04A2B3C4D5E680", "kiosk tap E:01026F6C3A --reader door --direction in --format json"
     ),
-    help=HelpText.TAP_CARD,
+    help=HelpText.TAP.fill(),
 )
 @click.argument("card")
-@click.option("--reader", default="script", metavar="NAME", help=HelpText.READER_SAW)
-@click.option("--direction", type=click.Choice(["in", "out"]), help=HelpText.DEFAULT_SYSTEM_DECIDES)
-@click.option("--at", "stated", metavar="INSTANT", help=HelpText.WHEN_HAPPENED)
+@click.option("--reader", default="script", metavar="NAME", help=HelpText.OPTION_TAP_READER.fill())
+@click.option("--direction", type=click.Choice(["in", "out"]), help=HelpText.OPTION_DIRECTION.fill())
+@click.option("--at", "stated", metavar="INSTANT", help=HelpText.OPTION_TAPPED_AT.fill())
 @output_format("table", "json")
 @pass_home
 def tap_card(home: Home, card: str, reader: str, direction: Direction | None, stated: str | None, output: str) -> int:
-    """Tap a card, written TECH:HEX; bare hex digits mean an ISO 14443-A card."""
+    """Record the tap and print the answer."""
     number = _parse_card(card)
     _demand_matching_clock(home, stated)
-    at = _parse_instant(home, stated) if stated else None
+    at = parse_instant_option(home, "--at", stated) if stated else None
     if at:
         home.set_clock(at)
     answer = record_tap(home, number, reader, direction, at)
@@ -47,26 +45,19 @@ def tap_card(home: Home, card: str, reader: str, direction: Direction | None, st
 def _parse_card(text: str) -> CardNumber:
     try:
         return CardNumber.parse(text)
-    except NotACardNumber as refusal:
-        raise UserError(str(refusal)) from None
+    except NotACardNumber as error:
+        raise UserError(str(error)) from None
 
 
 def _demand_matching_clock(home: Home, stated: str | None) -> None:
     if home.simulation and stated is None:
-        raise UserError(CliText.HOME_SIMULATION)
+        raise UserError(CommandLineText.SIMULATION_NEEDS_AT.fill())
     if stated is not None and not home.simulation:
-        raise UserError(CliText.REAL_HOME_TAKES_TIME_TAP)
-
-
-def _parse_instant(home: Home, text: str) -> datetime:
-    try:
-        return parse_utc_instant(text, home.zone)
-    except ValueError as error:
-        raise UserError(f"--at {error}") from None
+        raise UserError(CommandLineText.REAL_HOME_REFUSES_AT.fill())
 
 
 def _build_facts(home: Home, answer: TapAnswer) -> dict[str, object]:
-    """The answer, as the contract names its fields; what there is not is left out."""
+    """The answer under its public field names, without those that are empty."""
     number = answer.volunteer_id and home.people.find_number(answer.volunteer_id)
     facts = {
         "outcome": answer.outcome,

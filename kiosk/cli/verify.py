@@ -1,4 +1,4 @@
-"""`kiosk verify`: prove that the event log is whole and unaltered."""
+"""`kiosk verify`: verify the hash chain of the event log."""
 
 from pathlib import Path
 from time import monotonic
@@ -11,27 +11,28 @@ from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
-from kiosk.cli.options import format_example, output_format, pass_home_folder
+from kiosk.cli.lazy_group import format_example
+from kiosk.cli.options import output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import find_log_file
 from kiosk.nightly.last_verification import write_verification
-from kiosk.words.cli import CliText
+from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.log_errors import explain_fault, explain_log_error, explain_verdict
 
 
-@click.command(epilog=format_example("kiosk verify", "kiosk verify --format json"), help=HelpText.VERIFY)
+@click.command(epilog=format_example("kiosk verify", "kiosk verify --format json"), help=HelpText.VERIFY.fill())
 @output_format("table", "json")
 @pass_home_folder
 def verify(folder: Path, output: str) -> int:
-    """Walk the whole chain of the event log."""
+    """Walk the chain, remember the verdict for `kiosk status`, and print it."""
     began = monotonic()
     verdict = _verify_log(find_log_file(folder))
     write_verification(folder, verdict, MachineClock().now())
     rate = round(verdict.events / max(monotonic() - began, 1e-6))
     click.echo(_format_json(verdict) if output == "json" else _format_lines(verdict, rate))
     if not verdict.whole:
-        click.echo(CliText.KIOSK_KEEP_FILE_RESTORE_BACKUP.fill(verdict=explain_verdict(verdict)), err=True)
+        click.echo(CommandLineText.LOG_NOT_WHOLE.fill(verdict=explain_verdict(verdict)), err=True)
     return 0 if verdict.whole else EXIT_NO
 
 
@@ -58,4 +59,4 @@ def _format_json(verdict: Verdict) -> str:
 
 
 def _format_lines(verdict: Verdict, rate: int) -> str:
-    return CliText.EVENTS_FIT_CHAIN.fill(events=verdict.events, rate=rate, chain=verdict.head.chain.hex())
+    return CommandLineText.CHAIN_FITS.fill(events=verdict.events, rate=rate, chain=verdict.head.chain.hex())

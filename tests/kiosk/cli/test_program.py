@@ -13,24 +13,52 @@ from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
 from kiosk.cli import program
 from kiosk.cli.errors import run_and_report
+from kiosk.cli.readers import group
+from kiosk.words.help import HelpText
 from tests.kiosk.conftest import Apply
 from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_installed_kiosk, run_kiosk
 
 # --- Commands ---
 
 
-@pytest.mark.parametrize("command", program.COMMANDS)
-def test_every_command_helps_with_an_example(command: str) -> None:
-    ended = run_kiosk(command, "--help")
+COMMAND_LINES = [*([name] for name in program.COMMANDS), *(["readers", name] for name in group.COMMANDS)]
+"""Every command and sub-command."""
+HEAVY_MODULES = ("textual", "eventsourcing", "msgspec", "sqlite3", "serial", "devices")
+
+
+@pytest.mark.parametrize("command", COMMAND_LINES, ids=" ".join)
+def test_every_command_helps_with_an_example(command: list[str]) -> None:
+    ended = run_kiosk(*command, "--help")
     assert (ended.status, ended.err) == (0, "")
-    assert f"Example:\n    kiosk {command}" in ended.out
+    assert f"Example:\n    kiosk {' '.join(command)}" in ended.out
 
 
-def test_the_help_loads_neither_the_screen_nor_the_log() -> None:
-    code = "import sys; from kiosk.cli.program import run; run(['--help']); print(sorted(sys.modules), file=sys.stderr)"
+@pytest.mark.parametrize("arguments", COMMAND_LINES, ids=" ".join)
+def test_every_command_and_every_option_has_its_help_from_the_table_of_words(arguments: list[str]) -> None:
+    command = find_command(arguments)
+    assert command.help in set(HelpText)
+    options = [option for option in command.params if isinstance(option, click.Option)]
+    assert [option.name for option in options if not option.help] == []
+
+
+def find_command(arguments: list[str]) -> click.Command:
+    command: click.Command = program.kiosk
+    for name in arguments:
+        assert isinstance(command, click.Group)
+        found = command.get_command(click.Context(command), name)
+        assert found is not None
+        command = found
+    return command
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["readers", "--help"]], ids=" ".join)
+def test_the_help_of_a_group_loads_neither_screen_nor_log_nor_readers(arguments: list[str]) -> None:
+    code = (
+        f"import sys; from kiosk.cli.program import run; run({arguments}); print(sorted(sys.modules), file=sys.stderr)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30)
     assert "'click'" in done.stderr
-    assert [name for name in ("textual", "eventsourcing", "msgspec", "sqlite3") if f"'{name}'" in done.stderr] == []
+    assert [name for name in HEAVY_MODULES if f"'{name}'" in done.stderr] == []
 
 
 @pytest.mark.parametrize(
@@ -38,6 +66,7 @@ def test_the_help_loads_neither_the_screen_nor_the_log() -> None:
     [
         (["aply"], "kiosk: there is no command 'aply': did you mean apply?"),
         (["xyz"], "kiosk: there is no command 'xyz': it is one of init, run"),
+        (["readers", "lst"], "kiosk: there is no command 'lst': did you mean list?"),
         (["apply"], "kiosk: Missing argument 'FILE'."),
         (["verify", "--formt", "json"], "kiosk: No such option '--formt'."),
         (["verify", "--format", "xml"], "kiosk: Invalid value for '--format': 'xml' is not one of"),

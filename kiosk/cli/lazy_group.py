@@ -1,0 +1,61 @@
+"""A group of commands that are named in a table and loaded when they are run.
+
+Rule: this module and whatever defines a group import nothing heavy, so that the help of a group costs nothing.
+"""
+
+import difflib
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import click
+
+from kiosk.words.command_line import CommandLineText
+from kiosk.words.help import HelpText
+
+
+class LazyCommand(NamedTuple):
+    """A row of a table."""
+
+    target: str
+    """`module:attribute`."""
+    short_help: HelpText
+
+
+class LazyGroup(click.Group):
+    """Lists its commands from the table, in the table's order, without loading one."""
+
+    def __init__(self, *args: Any, table: Mapping[str, LazyCommand], **kwargs: Any) -> None:
+        """`table`: the commands by name."""
+        super().__init__(*args, **kwargs)
+        self._table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click passes it
+        """The names."""
+        return list(self._table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """The command, loaded now. Raises: click.UsageError with the nearest name."""
+        if cmd_name not in self._table:
+            raise click.UsageError(self._format_unknown(cmd_name), ctx)
+        module, _, attribute = self._table[cmd_name].target.partition(":")
+        return getattr(import_module(module), attribute)
+
+    def _format_unknown(self, name: str) -> str:
+        near = difflib.get_close_matches(name, self._table, n=1)
+        advice = (
+            CommandLineText.DID_YOU_MEAN.fill(near=near[0])
+            if near
+            else CommandLineText.COMMANDS_ARE.fill(table=", ".join(self._table))
+        )
+        return CommandLineText.NO_COMMAND.fill(cmd_name=name, advice=advice)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click passes it
+        """The table, as the help shows it."""
+        with formatter.section(HelpText.COMMANDS.fill()):
+            formatter.write_dl([(name, row.short_help.fill()) for name, row in self._table.items()])
+
+
+def format_example(*lines: str) -> str:
+    """The end of a command's help: command lines to copy. The first character keeps click from joining them."""
+    return "\n".join(("\b", HelpText.EXAMPLE.fill(), *(f"  {line}" for line in lines)))

@@ -1,0 +1,42 @@
+"""`kiosk presence`: who is in, as rows or as the muster sheet for an evacuation."""
+
+import click
+
+from domain.spans import second
+from kiosk.cli.lazy_group import format_example
+from kiosk.cli.options import output_format, parse_instant_option, pass_home
+from kiosk.cli.printing import print_rows
+from kiosk.cli.reads import as_of_option, open_statements, parse_recorded_instant
+from kiosk.errors import UserError
+from kiosk.home import Home
+from kiosk.roster.muster import build_muster_sheet
+from kiosk.words.command_line import CommandLineText
+from kiosk.words.help import HelpText
+
+
+@click.command(
+    epilog=format_example("kiosk presence --at 2026-11-19T10:30 --format json", "kiosk presence --muster | lp"),
+    help=HelpText.PRESENCE.fill(),
+)
+@click.option("--at", "stated", metavar="INSTANT", help=HelpText.OPTION_PRESENT_AT.fill())
+@click.option("--muster", is_flag=True, help=HelpText.OPTION_MUSTER.fill())
+@as_of_option
+@output_format("table", "json", "csv")
+@pass_home
+def presence(home: Home, stated: str | None, muster: bool, as_of: str | None, output: str) -> None:
+    """Print the rows, or the muster sheet."""
+    if muster:
+        if output != "table":
+            raise UserError(CommandLineText.MUSTER_HAS_NO_FORMAT.fill())
+        _print_muster(home, stated, as_of)
+        return
+    with open_statements(home, as_of) as statements:
+        print_rows(
+            statements.list_present(None if stated is None else second(parse_instant_option(home, "--at", stated))),
+            output,
+        )
+
+
+def _print_muster(home: Home, stated: str | None, as_of: str | None) -> None:
+    at = None if stated is None else second(parse_instant_option(home, "--at", stated))
+    click.echo(build_muster_sheet(home, at, None if as_of is None else parse_recorded_instant(home, as_of)), nl=False)
