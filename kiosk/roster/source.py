@@ -10,8 +10,8 @@ from uuid import UUID
 from domain.spans import Second
 from kiosk.home import Home
 from kiosk.masking import Style, mask
-from kiosk.roster.day.source import DayView, load_day_view
-from kiosk.roster.view_model import Duty, KioskLastSeen, Person, Present, RosterView, Row, Tap, UncoveredDuty
+from kiosk.roster.day.source import load_day_view
+from kiosk.roster.view_model import DayView, Duty, KioskLastSeen, Person, Present, RosterView, Row, Tap, UncoveredDuty
 from kiosk.tui.plain_text import sanitise
 from kiosk.words.screens import ScreenText
 from kiosk.words.staff_words import HalfDay

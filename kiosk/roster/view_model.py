@@ -1,11 +1,15 @@
 """What the roster's screens show of a day, and what they need of a source: masked names, local times, harmless text."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from kiosk.roster.day.source import DayView
+from kiosk.statements.explained_day import NameLookup
 from kiosk.words.staff_words import HalfDay
+from projections.read_models.audit_trail import AuditEntry
+from projections.read_models.explanation import Explanation
 from projections.read_models.live_roster import PresenceKind, RosterState
 
 
@@ -99,6 +103,40 @@ class RosterView(NamedTuple):
     kiosks: tuple[KioskLastSeen, ...]
     present: tuple[Present, ...]
     """In order of their numbers."""
+
+
+NOBODY = Person("", "")
+
+
+class DayView(NamedTuple):
+    """A volunteer's day: the explanation, what the desk did, and the names and reasons in them.
+
+    Names are masked. Reasons are in here; whether they are shown depends on who is authenticated.
+    """
+
+    volunteer: UUID
+    person: Person
+    date: date
+    now: datetime
+    past: bool
+    """Whether this is what the log said once, not what it says."""
+    zone: ZoneInfo
+    explanation: Explanation | None
+    """None for a volunteer that the log does not know."""
+    audit_trail: list[AuditEntry]
+    others: Mapping[UUID, Person]
+    """Volunteers to or from whom a duty passed."""
+    actors: Mapping[UUID, str]
+    """Masked."""
+    reasons: Mapping[UUID, str]
+
+    def build_name_lookup(self, *, with_reasons: bool) -> NameLookup:
+        """How its people and reasons are named: on a public screen, or for a coordinator."""
+        return NameLookup(
+            lambda who: self.others.get(who, NOBODY).label,
+            lambda who: self.actors.get(who, "-"),
+            self.reasons.get if with_reasons else None,
+        )
 
 
 class RosterSource(Protocol):

@@ -15,7 +15,7 @@ from kiosk.errors import UserError
 from kiosk.roster.corrections.corrections import CorrectionService, build_correction, list_candidates, suggest_end
 from kiosk.roster.corrections.dialog import Prompter, Question, ThreadRunner
 from kiosk.roster.corrections.pin_session import PinDialog, PinSession
-from kiosk.roster.day.source import DayView
+from kiosk.roster.view_model import DayView
 from kiosk.statements.explained_day import format_time_of_day
 from kiosk.tui.lines import StyledLine
 from kiosk.words.staff_words import CorrectionKind, RosterWords

@@ -14,7 +14,8 @@ from domain.spans import Second, instant, second
 from kiosk.coordinators import Coordinators
 from kiosk.home import Home
 from kiosk.pins import Pin
-from kiosk.roster.day.source import DayView, mask_actor
+from kiosk.roster.day.source import mask_actor
+from kiosk.roster.view_model import DayView
 from kiosk.words.refusals import format_refusal
 from kiosk.words.staff_words import CorrectionKind
 from projections.evaluation.attendance_state import is_attendance_of

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len
 
-from kiosk.roster.day.source import DayView
+from kiosk.roster.view_model import DayView
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
 from kiosk.tui.lines import StyledLine, StyleName
 from kiosk.words.staff_words import RosterWords

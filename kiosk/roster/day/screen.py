@@ -11,7 +11,7 @@ from textual.containers import Horizontal, ScrollableContainer
 from textual.screen import Screen
 
 from kiosk.roster.day.formatting import format_day
-from kiosk.roster.day.source import DayView
+from kiosk.roster.view_model import DayView
 from kiosk.tui.lines import StyledLines, TextLine
 from kiosk.words.staff_words import RosterWords
 

@@ -4,52 +4,19 @@ Rule: names are masked like everywhere on the roster. Reasons are in here; wheth
 it is known who looks.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from domain.spans import Second
 from kiosk.batch.run import SYSTEM_ACTOR
 from kiosk.home import Home
 from kiosk.masking import mask
-from kiosk.roster.view_model import Person
-from kiosk.statements.explained_day import NameLookup
+from kiosk.roster.view_model import DayView, Person
 from kiosk.tui.plain_text import sanitise
 from projections.engine.views import Views
 from projections.read_models.audit_trail import AuditEntry, list_audit_trail
-from projections.read_models.explanation import Explanation, explain
-
-NOBODY = Person("", "")
-
-
-class DayView(NamedTuple):
-    """Everything about it."""
-
-    volunteer: UUID
-    person: Person
-    date: date
-    now: datetime
-    past: bool
-    """Whether this is what the log said once, not what it says."""
-    zone: ZoneInfo
-    explanation: Explanation | None
-    """None for somebody that the log does not know."""
-    audit_trail: list[AuditEntry]
-    others: Mapping[UUID, Person]
-    """Volunteers to or from whom a duty passed."""
-    actors: Mapping[UUID, str]
-    """Masked."""
-    reasons: Mapping[UUID, str]
-
-    def build_name_lookup(self, *, with_reasons: bool) -> NameLookup:
-        """How its people and reasons are named on a screen that everybody may see, or a coordinator."""
-        return NameLookup(
-            lambda who: self.others.get(who, NOBODY).label,
-            lambda who: self.actors.get(who, "-"),
-            self.reasons.get if with_reasons else None,
-        )
+from projections.read_models.explanation import explain
 
 
 def load_day_view(

@@ -7,8 +7,8 @@ from rich.cells import cell_len
 
 from kiosk.home import Home
 from kiosk.roster.day.formatting import format_day, wrap_text
-from kiosk.roster.day.source import DayView
 from kiosk.roster.source import HomeRosterSource
+from kiosk.roster.view_model import DayView
 from kiosk.words import staff_en, staff_zh_tw
 from projections.engine.as_of import views_as_of
 from tests.kiosk.conftest import Apply
