@@ -40,7 +40,7 @@ VIEWS_TIMEOUT = 0.2
 
 
 def open_entrance(path: Path) -> int:
-    """Run the entrance of a home; the exit status. Raises: Mistake, LogError where it cannot be opened."""
+    """Run the entrance of a home; the exit status. Raises: UserError, LogError where it cannot be opened."""
     with report_failure_at_entrance(path):
         home = Home.open(path)
     with home:
@@ -90,7 +90,7 @@ def report_failure_at_entrance(path: Path) -> Generator[None]:
 
 
 def lock_entrance(path: Path) -> AbstractContextManager[None]:
-    """Hold the home for one entrance; two would answer every card twice. Raises: Mistake when it is held."""
+    """Hold the home for one entrance; two would answer every card twice. Raises: UserError when it is held."""
     return hold_lock_file(path / ENTRANCE_LOCK, ScreenText.ENTRANCE_OPEN_ALREADY.fill(path=path))
 
 

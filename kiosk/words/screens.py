@@ -34,5 +34,3 @@ class ScreenText(Sentence):
     REPLAY_BEFORE_LOG_BEGINS = "--replay {day} is before the log begins: it begins on {log_begins:%Y-%m-%d}"
     REPLAY_NOT_BEGUN = "--replay {day} has not begun: the last day that can be played is {of}"
     READING_KNOWN = "reading what was known on {day} ..."
-    BOLD_FFB = "bold #0a0a0a on #ffb000"
-    BOLD_FFFFFF = "bold #ffffff on #7a0000"
