@@ -1,1 +1,1 @@
-"""The demonstration: a registration office, one day at its door, or a season of its life and the last day's roster."""
+"""The demonstration: a registration office, one day at its entrance, or a season and the roster of its last day."""

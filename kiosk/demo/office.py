@@ -29,7 +29,7 @@ class Person:
 
     @property
     def card(self) -> str:
-        """The number of their EM4100 card: customer byte 01, then their own number."""
+        """The number of the EM4100 card: customer byte 01, then the volunteer's own number."""
         return f"E:01{0x00A0_0000 + int(self.number[1:]) * 0x1D3:08X}"
 
 
@@ -46,7 +46,7 @@ PEOPLE = (
     Person("V019", "Maria Santos", language="en", group="新住民"),
 )
 ROSTERED, ABSENT_MINDED = PEOPLE[:12], PEOPLE[12]
-"""One of them misses every duty without a word, so that the month shows an exit case (R-050)."""
+"""One of them misses every duty without notice, so that the month shows an exit case (R-050)."""
 MISSED_DAYS = (1, 4, 7)
 """The working days on which that is the afternoon's volunteer."""
 FORGETFUL, FLEXIBLE = PEOPLE[13], PEOPLE[14]
@@ -85,7 +85,7 @@ class Month:
         return self.days[-1]
 
     def night_after_last(self, zone: ZoneInfo) -> datetime:
-        """When the nightly job settles the day that is played."""
+        """When the nightly job reconciles the day that is played."""
         return datetime.combine(self.last + timedelta(days=1), time(4, 30), zone).astimezone(UTC)
 
     def list_duties(self) -> Iterator[Duty]:

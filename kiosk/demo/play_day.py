@@ -1,52 +1,106 @@
-"""Playing the day: a simulated reader on a real pseudo-terminal, the real reader thread, the real door, the screen.
+"""Playing the last day: cards at the entrance, as lines or on its screen; or taps while the roster is shown.
 
-Only the clock is told what time it is, and the hurry is ours: everything else is what `kiosk run` does.
+Rule: everything but the clock and the pace is the product's: a simulated reader writes to a pseudo-terminal, and the
+reader thread, the use cases and the screens are those of `kiosk run` and `kiosk roster`.
 """
 
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from time import monotonic, sleep
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.binding import BindingType
 
 from devices.profiles.registry import find_profile
+from devices.protocols.decoder import CardNumber
+from devices.protocols.em4100 import encode
 from devices.readers.events import CardPresented, ReaderEvent
 from devices.readers.serial_reader import SerialReader
 from devices.simulated.scripted_reader import ScriptedReader
 from domain.clock import Reading, to_the_second
-from kiosk.demo.day import Step
+from kiosk.demo.month import LOST_CARD, STRANGERS_CARD
+from kiosk.demo.office import FLEXIBLE, FORGETFUL, NEW_IMMIGRANTS, BatchLine, Month, Person
+from kiosk.demo.simulate_season import apply_lines
 from kiosk.entrance.app import Entrance
 from kiosk.entrance.controller import EntranceController
-from kiosk.entrance.look import EntranceOptions
-from kiosk.entrance.results import TapResult
-from kiosk.entrance.run import run_entrance
-from kiosk.entrance.service import ReaderFactory
+from kiosk.entrance.launch import run_entrance
+from kiosk.entrance.service import EntranceOptions, ReaderFactory, TapResult
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
+from kiosk.roster.run import open_roster
 from kiosk.words.demo import DemoText
 
 READER, PROFILE = "door", "rdm6300"
-BANNER = DemoText.DEMO_CTRL_C
-PAUSE = 4.5
-"""Seconds between two people on the screen: time to read what is said."""
+ENTRANCE_PAUSE = 4.5
+"""Seconds between two volunteers at the entrance: time to read the result."""
+ROSTER_PAUSE = 6.0
+"""Seconds between two taps while the roster is shown: time to find them on it."""
 REPEAT_SECONDS = 1.1
-"""Seconds after which the reader takes the same card for another tap."""
+"""Seconds after which the reader reports the same card again."""
 TIMEOUT_SECONDS = 10.0
-"""Seconds to wait for the reader's thread; far more than it ever needs."""
+"""Seconds to wait for a thread; far more than it ever needs."""
+
+
+# --- What happens ---
+
+
+class Step(NamedTuple):
+    """The bytes that the reader sends at a local time."""
+
+    at: datetime
+    frame: bytes
+    description: str
+    """Printed with the result; the product does not see it."""
+
+
+def list_steps(month: Month) -> list[Step]:
+    """The taps at the entrance on the last working day of the month, in order."""
+    day = month.last
+    morning, afternoon = [duty for duty in month.list_duties() if duty.start.date() == day][:2]
+    visitor = NEW_IMMIGRANTS[0]
+    early = morning.start - timedelta(minutes=8)
+    return [
+        _build_step(early, morning.person, DemoText.ARRIVES_MORNING),
+        _build_step(early + timedelta(seconds=20), morning.person, DemoText.TAPS_AGAIN),
+        _build_step(_local_time(day, 8, 41), FORGETFUL, DemoText.FORGETFUL_ARRIVES),
+        _build_card_step(_local_time(day, 9, 2), STRANGERS_CARD, DemoText.UNKNOWN_CARD.fill()),
+        _build_step(_local_time(day, 9, 10), visitor, DemoText.VISITOR_ARRIVES),
+        _build_step(_local_time(day, 9, 30), FLEXIBLE, DemoText.FLEXIBLE_ARRIVES),
+        _build_card_step(_local_time(day, 10, 5), LOST_CARD, DemoText.LOST_CARD.fill()),
+        _build_step(morning.end + timedelta(minutes=3), morning.person, DemoText.GOES_HOME),
+        _build_step(_local_time(day, 11, 45), FORGETFUL, DemoText.FORGETFUL_LEAVES),
+        _build_step(_local_time(day, 12, 0), visitor, DemoText.LEAVES),
+        _build_step(afternoon.start + timedelta(minutes=17), afternoon.person, DemoText.IS_LATE),
+        _build_step(afternoon.end + timedelta(minutes=4), afternoon.person, DemoText.GOES_HOME),
+    ]
+
+
+def _build_step(at: datetime, person: Person, text: DemoText) -> Step:
+    return _build_card_step(at, person.card, text.fill(number=person.number))
+
+
+def _build_card_step(at: datetime, card: str, description: str) -> Step:
+    return Step(at, encode(CardNumber.parse(card).raw), description)
+
+
+def _local_time(day: date, hour: int, minute: int) -> datetime:
+    return datetime.combine(day, time(hour, minute))
+
+
+# --- As lines ---
 
 
 class DemoClock:
-    """Goes on as real time does, from wherever it was put last."""
+    """A clock that runs at the speed of real time from the instant it was last set to."""
 
     def __init__(self, at: datetime) -> None:
         self.set_time(at)
 
     def set_time(self, at: datetime) -> None:
-        """It is now `at`."""
+        """Set the clock to `at`."""
         self._at, self._since = at, monotonic()
 
     def now(self) -> datetime:
@@ -54,28 +108,28 @@ class DemoClock:
         return self._at + timedelta(seconds=monotonic() - self._since)
 
     def read(self) -> Reading:
-        """The same, as a tap is stamped."""
+        """The demonstration's time as a tap is stamped with it."""
         return Reading(to_the_second(self.now()), "simulated", "simulation", 0)
 
 
 def play_as_lines(home: Home, steps: Sequence[Step], report: Callable[[Step, TapResult], None]) -> None:
-    """Play the day as fast as the reader lets it, one line a tap."""
+    """Play the day as fast as the reader allows; `report` gets each step and its result."""
     clock = DemoClock(_to_utc(home, steps[0]))
     home.use_clock(clock)
-    keeper, heard = EntranceController(home), queue.Queue[ReaderEvent]()
+    controller, reader_events = EntranceController(home), queue.Queue[ReaderEvent]()
     with ScriptedReader() as scripted:
-        reader = _build_reader_factory(scripted, clock)(heard.put)
+        reader = _build_reader_factory(scripted, clock)(reader_events.put)
         reader.start()
         scripted.wait_until_opened()
         for step in _pace_steps(steps):
             clock.set_time(_to_utc(home, step))
             scripted.send(step.frame)
-            report(step, _wait_for_result(keeper, heard))
+            report(step, _wait_for_result(controller, reader_events))
         reader.stop()
 
 
 def _wait_for_result(controller: EntranceController, reader_events: "queue.Queue[ReaderEvent]") -> TapResult:
-    """What came of the next card that the reader thread presents."""
+    """The result of the next card that the reader thread presents."""
     while True:
         event = reader_events.get(timeout=TIMEOUT_SECONDS)
         if isinstance(event, CardPresented):
@@ -83,36 +137,39 @@ def _wait_for_result(controller: EntranceController, reader_events: "queue.Queue
 
 
 def _pace_steps(steps: Sequence[Step]) -> Iterator[Step]:
-    """The steps, each not before the reader would take its card for a new tap."""
-    seen: dict[bytes, float] = {}
+    """The steps, each when the reader would report its card as a new tap."""
+    last_sent: dict[bytes, float] = {}
     for step in steps:
-        sleep(max(0.0, seen.get(step.frame, 0.0) + REPEAT_SECONDS - monotonic()))
+        sleep(max(0.0, last_sent.get(step.frame, 0.0) + REPEAT_SECONDS - monotonic()))
         yield step
-        seen[step.frame] = monotonic()
+        last_sent[step.frame] = monotonic()
+
+
+# --- On the screen of the entrance ---
 
 
 class DemoEntrance(Entrance, inherit_bindings=False):
-    """The entrance, with one key that ends it."""
+    """The entrance, with one key that closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("ctrl+c", "quit")]
 
 
-def play_on_screen(home: Home, steps: Sequence[Step], pause: float = PAUSE) -> int:
-    """Open the entrance and let the people of the day tap, at human pace; the exit status."""
+def play_on_screen(home: Home, steps: Sequence[Step], pause: float = ENTRANCE_PAUSE) -> int:
+    """Open the entrance and send the taps of the day, at human pace; the exit status."""
     clock = DemoClock(_to_utc(home, steps[0]) - timedelta(seconds=30))
     home.use_clock(clock)
     with ScriptedReader() as scripted, log_to_home(home.path):
         home.views.catch_up(home.now_second())
-        look = EntranceOptions(home.read_unit_name(), BANNER, result_seconds=pause - 1)
-        app = DemoEntrance(EntranceController(home), [_build_reader_factory(scripted, clock)], look)
+        options = EntranceOptions(home.read_unit_name(), DemoText.BANNER.fill(), result_seconds=pause - 1)
+        app = DemoEntrance(EntranceController(home), [_build_reader_factory(scripted, clock)], options)
         ended = threading.Event()
         cards = [(_to_utc(home, step), step.frame) for step in steps]
-        come = partial(_send_cards, app, scripted, cards, clock, pause, ended)
-        people = threading.Thread(target=come, daemon=True)
-        people.start()
+        send = partial(_send_cards, app, scripted, cards, clock, pause, ended)
+        sender = threading.Thread(target=send, daemon=True)
+        sender.start()
         status = run_entrance(app)
         ended.set()
-        people.join(TIMEOUT_SECONDS)
+        sender.join(TIMEOUT_SECONDS)
     return status
 
 
@@ -134,9 +191,34 @@ def _send_cards(
         app.call_from_thread(app.exit)
 
 
+# --- The reader of both ---
+
+
 def _build_reader_factory(scripted: ScriptedReader, clock: DemoClock) -> ReaderFactory:
     return partial(SerialReader, READER, scripted.port, find_profile(PROFILE), now=clock.now)
 
 
 def _to_utc(home: Home, step: Step) -> datetime:
     return step.at.replace(tzinfo=home.zone).astimezone(UTC)
+
+
+# --- While the roster is shown ---
+
+
+def watch_roster(home: Home, lines: Sequence[BatchLine], pause: float = ROSTER_PAUSE) -> None:
+    """Show the roster until it is closed, and send the rest of the day's taps. Raises: UserError, or any bug of it."""
+    closed = threading.Event()
+    sender = threading.Thread(target=_send_taps, args=(home, lines, pause, closed), daemon=True)
+    sender.start()
+    try:
+        open_roster(home)
+    finally:
+        closed.set()
+        sender.join(TIMEOUT_SECONDS)
+
+
+def _send_taps(home: Home, lines: Sequence[BatchLine], pause: float, closed: threading.Event) -> None:
+    for line in lines:
+        if closed.wait(pause):
+            return
+        apply_lines(home, [line])

@@ -1,4 +1,4 @@
-"""The service days of a longer demonstration: who is on duty on each, and which of them has something in store.
+"""The service days of a longer demonstration: the duties of each, and the events of a cycle that repeats.
 
 Rule: everything follows from the last day and the number of days, so that a season is the same on every machine.
 """
@@ -23,32 +23,32 @@ from kiosk.demo.office import (
 POSTS = ("服務台", "引導", "書寫協助")
 """Each has one volunteer every half day."""
 STEP = 7
-"""Places in the list of volunteers from one working day's first to the next one's: over twelve days everybody stands
-at every post, and nobody twice on one day."""
+"""Places in the list of volunteers from one working day's first to the next one's: over twelve days each volunteer has
+every post, and none has two duties on one day."""
 SATURDAY = 6
 CYCLE = 20
-"""Working days after which the same things happen again, to others: about a month."""
+"""Working days after which the events repeat with other volunteers: about a month."""
 ABSENCES = (13, 9, 5)
 """Working days before the last on which the absent-minded one has the last duty of the day, and misses it (R-050)."""
 
 
 class CycleDay(IntEnum):
-    """Where in a cycle something happens, in working days before its last."""
+    """The place of an event in a cycle, in working days before its last."""
 
     ILL = 18
     EXCUSED = 17
     LOST = 16
     """A card is lost,"""
     FOUND = 6
-    """and somebody presents it."""
+    """and presented at the entrance."""
     CARDLESS = 14
-    """Somebody has forgotten the card."""
+    """A volunteer comes without the card."""
     SUSPENDED = 12
-    """Somebody's service is suspended (R-053),"""
+    """A volunteer is suspended (R-053),"""
     TRIES = 11
-    """they come all the same,"""
+    """comes all the same,"""
     RESUMED = 8
-    """and serve again."""
+    """and serves again."""
     CANCELLED = 10
     LEAVE = 7
     AGREED = 4
@@ -58,12 +58,12 @@ class CycleDay(IntEnum):
     TAKEN = 2
     """and of this."""
     FORGOTTEN = 1
-    """Somebody without a duty does not tap out."""
+    """A volunteer without a duty does not tap out."""
 
 
 @dataclass(frozen=True)
 class Season:
-    """So many service days; the last one is the day that is looked at."""
+    """Consecutive service days; the last one is played or shown."""
 
     days: tuple[date, ...]
     closed: frozenset[date]
@@ -93,11 +93,11 @@ class Season:
         return divmod(self._days_before_last[day], CYCLE)
 
     def find_day(self, cycle: int, place: int) -> date | None:
-        """The working day at a place; None where the season does not reach back so far."""
+        """The working day at a place; None when the season begins later."""
         back = cycle * CYCLE + place
         return self.working[-1 - back] if back < len(self.working) else None
 
-    # --- Who is on duty ---
+    # --- Duties ---
 
     def list_duties(self, day: date) -> Iterator[Duty]:
         """The roster of a day as it is first written: one volunteer a post and half day."""
@@ -118,10 +118,10 @@ class Season:
         """A day in the neighbourhood, every second Saturday on which the office is closed."""
         return day in self.closed and day.isoweekday() == SATURDAY and day.isocalendar().week % 2 == 0
 
-    # --- What is in store ---
+    # --- Events of a cycle ---
 
     def find_suspended(self, cycle: int) -> Person:
-        """Whose service is suspended in a cycle."""
+        """The volunteer who is suspended in a cycle."""
         return ROSTERED[(5 * cycle + 3) % len(ROSTERED)]
 
     def is_suspended(self, person: Person, day: date) -> bool:
@@ -131,13 +131,13 @@ class Season:
         return began and CycleDay.RESUMED < place <= CycleDay.SUSPENDED and person == self.find_suspended(cycle)
 
     def find_swap(self, cycle: int) -> tuple[Duty, Duty] | None:
-        """The two mornings that are exchanged in a cycle; None where it was too early to agree on that."""
+        """The two mornings that are exchanged in a cycle; None when the season begins too late for one."""
         agreed, *days = (self.find_day(cycle, place) for place in (CycleDay.AGREED, CycleDay.GIVEN, CycleDay.TAKEN))
         given, taken = (next(self.list_duties(day), None) if day else None for day in days)
         return (given, taken) if agreed and given and taken else None
 
     def find_attendee(self, duty: Duty) -> Person:
-        """Who does a duty after all swaps."""
+        """The volunteer of a duty after all swaps."""
         pair = self.find_swap(self.position(duty.start.date())[0])
         if pair is None or duty not in pair:
             return duty.person

@@ -1,6 +1,6 @@
-"""Living the season in a home: each day at the desk and at the door, then the night, then the morning after it.
+"""Simulating a season in a home: each day's coordinator and taps, the night after it, the corrections of the morning.
 
-Rule: whatever the coordinator does about yesterday is read from the read models, as a person would read it.
+Rule: the coordinator corrects by what the read models show, as a person would.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,9 +12,9 @@ import msgspec
 from domain.act import Act
 from kiosk.batch.run import run_batch
 from kiosk.batch.source import RawLine
-from kiosk.demo.life import ROSTER_LEAD, list_desk_lines, list_rosters, list_taps
 from kiosk.demo.office import BatchLine, Month, build_line, list_founding_lines
 from kiosk.demo.season import Season, local_time
+from kiosk.demo.season_day import ROSTER_LEAD, list_desk_lines, list_rosters, list_taps
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.nightly.reconcile import reconcile_day_by_day
@@ -23,17 +23,18 @@ from kiosk.words.demo import DemoText
 from projections.read_models.day_filter import DayFilter
 
 MID_MORNING = (10, 20)
-"""When the last day is looked at: somebody is late, somebody is in, the afternoon is to come."""
+"""When the last day stops: one volunteer is late, others are present, the afternoon is to come."""
 LOOK_BACK = timedelta(days=7)
-"""How far back the coordinator looks for visits without check-out."""
+"""How far back the coordinator corrects visits without check-out."""
 REVIEW_PERIOD = timedelta(days=10)
-"""How long a case lies on the coordinator's desk."""
+"""Time from the raising of a case to its decision."""
 STAY_WITHOUT_DUTY = timedelta(hours=2)
-"""How long somebody without a duty is said to have stayed."""
+"""Assumed length of a visit without duty and check-out."""
+FORGOT_REASON, KEEP_REASON = "當日在場，忘了刷退", "面談後續留"
 
 
 def simulate_season(home: Home, season: Season) -> list[Row]:
-    """Everything up to the middle of the last morning; the rows of all nights."""
+    """Apply everything up to the middle of the last morning; the rows of all nights."""
     first = season.working[0]
     apply_lines(home, list_founding_lines(Month(season.working)))
     apply_lines(home, list_rosters(season, date.min, first + ROSTER_LEAD, local_time(season.days[0] - ROSTER_LEAD, 9)))
@@ -41,21 +42,21 @@ def simulate_season(home: Home, season: Season) -> list[Row]:
     for day in season.days[:-1]:
         apply_lines(home, _sort_by_time([*_list_morning_lines(home, season, day), *_list_planned_lines(season, day)]))
         nights += _run_night(home, day)
-    apply_lines(home, (tapped for tapped in _list_last_day_taps(season) if tapped["at"] <= _format_mid_morning(season)))
+    apply_lines(home, (tap for tap in _list_last_day_taps(season) if tap["at"] <= _format_mid_morning(season)))
     return nights
 
 
 def list_remaining_taps(season: Season) -> list[BatchLine]:
-    """What is left of the last day."""
-    return [tapped for tapped in _list_last_day_taps(season) if tapped["at"] > _format_mid_morning(season)]
+    """The taps of the last day that were not applied yet."""
+    return [tap for tap in _list_last_day_taps(season) if tap["at"] > _format_mid_morning(season)]
 
 
 def apply_lines(home: Home, lines: Iterable[BatchLine]) -> None:
-    """Carry lines of a story out as `kiosk apply` would. Raises: Mistake where one does not fit the rules."""
-    raw = (RawLine(number, msgspec.json.encode(said)) for number, said in enumerate(lines, 1))
+    """Apply lines as `kiosk apply` would. Raises: UserError, when one is refused."""
+    raw = (RawLine(number, msgspec.json.encode(line)) for number, line in enumerate(lines, 1))
     for report in run_batch(home, raw, Path()):
         if report.status:
-            raise UserError(DemoText.STORY_NOT_FIT_RULES_LINE.fill(line=report.line, sentence=report.sentence))
+            raise UserError(DemoText.LINE_REFUSED.fill(line=report.line, sentence=report.sentence))
 
 
 # --- The day ---
@@ -76,7 +77,7 @@ def _list_planned_lines(season: Season, day: date) -> Iterator[BatchLine]:
 
 
 def _sort_by_time(lines: Iterable[BatchLine]) -> list[BatchLine]:
-    return sorted(lines, key=lambda said: said["at"])
+    return sorted(lines, key=lambda line: line["at"])
 
 
 def _run_night(home: Home, day: date) -> Iterator[Row]:
@@ -90,18 +91,18 @@ def _run_night(home: Home, day: date) -> Iterator[Row]:
 
 
 def _list_morning_lines(home: Home, season: Season, day: date) -> Iterator[BatchLine]:
-    """The coordinator reads what the nights have left, and answers."""
+    """The coordinator closes the visits that the nights left open, and decides cases that are due."""
     if day == season.days[0] or day in season.closed:
         return
-    said, lately = Statements.now(home), DayFilter(day - LOOK_BACK, day - timedelta(days=1))
-    ends = {(row["volunteer"], row["date"]): row["end"] for row in said.list_duties(lately)}
-    for visit in said.list_visits(lately):
+    statements, recent = Statements.now(home), DayFilter(day - LOOK_BACK, day - timedelta(days=1))
+    ends = {(row["volunteer"], row["date"]): row["end"] for row in statements.list_duties(recent)}
+    for visit in statements.list_visits(recent):
         if visit["status"] == "no_check_out":
             stayed = (datetime.fromisoformat(visit["check_in"]) + STAY_WITHOUT_DUTY).isoformat()
             left = max(ends.get((visit["volunteer"], visit["date"]), stayed), visit["check_in"])
             facts = {name: visit[name] for name in ("volunteer", "check_in")}
-            yield build_line("close_visit", local_time(day, 9, 10), check_out=left, reason=DemoText.TEXT, **facts)
-    for case in said.list_exits(DayFilter()):
+            yield build_line("close_visit", local_time(day, 9, 10), check_out=left, reason=FORGOT_REASON, **facts)
+    for case in statements.list_exits(DayFilter()):
         if case["status"] == "raised" and date.fromisoformat(case["raised_on"]) + REVIEW_PERIOD <= day:
             facts = {name: case[name] for name in ("volunteer", "rule")}
-            yield build_line("decide_exit", local_time(day, 9, 30), decision="keep", reason=DemoText.TEXT_2, **facts)
+            yield build_line("decide_exit", local_time(day, 9, 30), decision="keep", reason=KEEP_REASON, **facts)

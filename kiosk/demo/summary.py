@@ -1,6 +1,6 @@
-"""What a season has come to: duties and outcomes that add up, hours, what is open, and the proof.
+"""The summary of a season: duties by outcome, hours, open matters, and the verification of log and read models.
 
-Rule: every figure is asked of the read models; a summary that does not add up is a fault, not a picture.
+Rule: every figure comes from the read models; a summary that does not add up is a fault of the program.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ from projections.read_models.day_totals import OUTCOMES
 WEEKLY = 70
 """Up to so many days are summed by week, more by month."""
 NIGHTLY_FIGURE = "refused_taps"
-"""What only the nights count."""
+"""Counted only in the rows of the nights."""
 
 
 class Summary(NamedTuple):
@@ -30,23 +30,23 @@ class Summary(NamedTuple):
     periods: list[Row]
     """A row a week or month, and one for all."""
     open: list[str]
-    """Sentences about what waits for a person."""
+    """Sentences about visits, absences and cases that are open."""
     cases: list[Row]
-    """Those that nobody has decided."""
+    """Those without a decision."""
     checks: list[str]
     holds: bool
     """The outcomes add up, the replay is identical, the log is whole."""
 
 
 def build_summary(home: Home, season: Season, nights: list[Row]) -> Summary:
-    """Ask for everything once."""
-    said = Statements.now(home)
-    periods = list(_list_periods(said, season, nights))
-    proof, holds = _run_checks(home)
+    """Query every figure once."""
+    statements = Statements.now(home)
+    periods = list(_list_periods(statements, season, nights))
+    checks, holds = _run_checks(home)
     holds = holds and all(row["duties"] == sum(row[outcome] for outcome in SHOWN_OUTCOMES) for row in periods)
     head = [DemoText.KEPT_HEAD.fill(head=nights[-1]["head"], date=nights[-1]["date"])] if nights else []
-    cases = [case for case in said.list_exits(DayFilter()) if case["status"] == "raised"]
-    return Summary(periods, list(_list_open(said, season)), cases, [*head, *proof], holds)
+    cases = [case for case in statements.list_exits(DayFilter()) if case["status"] == "raised"]
+    return Summary(periods, list(_list_open(statements, season)), cases, [*head, *checks], holds)
 
 
 SHOWN_OUTCOMES = (*OUTCOMES, "upcoming")
@@ -56,12 +56,12 @@ SHOWN_OUTCOMES = (*OUTCOMES, "upcoming")
 # --- By week or month ---
 
 
-def _list_periods(said: Statements, season: Season, nights: list[Row]) -> Iterator[Row]:
+def _list_periods(statements: Statements, season: Season, nights: list[Row]) -> Iterator[Row]:
     period, name_of = ("week", _format_week) if len(season.days) <= WEEKLY else ("month", _format_month)
     for name, days in groupby(season.days, key=name_of):
         span = list(days)
-        yield {period: name, **_count_figures(said, span[0], span[-1], nights)}
-    yield {period: "all", **_count_figures(said, season.days[0], season.last, nights)}
+        yield {period: name, **_count_figures(statements, span[0], span[-1], nights)}
+    yield {period: "all", **_count_figures(statements, season.days[0], season.last, nights)}
 
 
 def _format_week(day: date) -> str:
@@ -73,39 +73,39 @@ def _format_month(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def _count_figures(said: Statements, first: date, last: date, nights: list[Row]) -> Row:
-    asked = DayFilter(first, last)
-    outcomes = Counter(row["outcome"] for row in said.list_duties(asked))
-    minutes = sum(row["minutes"] for row in said.list_hours(asked, frozenset()))
-    settled = [row for row in nights if first.isoformat() <= row["date"] <= last.isoformat()]
+def _count_figures(statements: Statements, first: date, last: date, nights: list[Row]) -> Row:
+    period = DayFilter(first, last)
+    outcomes = Counter(row["outcome"] for row in statements.list_duties(period))
+    minutes = sum(row["minutes"] for row in statements.list_hours(period, frozenset()))
+    reconciled = [row for row in nights if first.isoformat() <= row["date"] <= last.isoformat()]
     return {
         "duties": outcomes.total(),
         **{outcome: outcomes[outcome] for outcome in SHOWN_OUTCOMES},
         "hours": f"{minutes // 60}:{minutes % 60:02d}",
-        NIGHTLY_FIGURE: sum(row[NIGHTLY_FIGURE] for row in settled),
+        NIGHTLY_FIGURE: sum(row[NIGHTLY_FIGURE] for row in reconciled),
     }
 
 
 # --- What is open ---
 
 
-def _list_open(said: Statements, season: Season) -> Iterator[str]:
-    visits = said.list_visits(DayFilter(season.days[0], season.last))
-    kinds = Counter(row["kind"] for row in said.list_absences(DayFilter()))
-    statuses = Counter(row["status"] for row in said.list_exits(DayFilter()))
+def _list_open(statements: Statements, season: Season) -> Iterator[str]:
+    visits = statements.list_visits(DayFilter(season.days[0], season.last))
+    kinds = Counter(row["kind"] for row in statements.list_absences(DayFilter()))
+    statuses = Counter(row["status"] for row in statements.list_exits(DayFilter()))
     corrected = sum(row["corrected"] for row in visits)
-    yield DemoText.VISITS_THEM_CORRECTED_COORDINATOR_EACH.fill(visits=len(visits), corrected=corrected)
-    yield DemoText.ABSENCES_UNEXCUSED_LEAVE.fill(unexcused=kinds["unexcused"], leave=kinds["leave"])
+    yield DemoText.VISITS.fill(visits=len(visits), corrected=corrected)
+    yield DemoText.ABSENCES.fill(unexcused=kinds["unexcused"], leave=kinds["leave"])
     for row in visits:
         if row["status"] == "no_check_out":
-            yield DemoText.OPEN_CAME_NEVER_TAPPED_OUT.fill(
-                volunteer=row["volunteer"], replace=row["check_in"][:16].replace("T", " at ")
+            yield DemoText.OPEN_VISIT.fill(
+                volunteer=row["volunteer"], check_in=row["check_in"][:16].replace("T", " at ")
             )
-    yield f"In now: {', '.join(row['volunteer'] for row in said.list_present()) or 'nobody'}."
-    yield DemoText.CASES_REVIEW.fill(raised=statuses["raised"], decided=statuses["decided"])
+    yield f"In now: {', '.join(row['volunteer'] for row in statements.list_present()) or 'nobody'}."
+    yield DemoText.CASES.fill(raised=statuses["raised"], decided=statuses["decided"])
 
 
-# --- The proof ---
+# --- Verification ---
 
 
 def _run_checks(home: Home) -> tuple[list[str], bool]:
@@ -113,7 +113,7 @@ def _run_checks(home: Home) -> tuple[list[str], bool]:
     same = "identical" if not found.differences else f"{len(found.differences)} differences"
     whole = "whole" if verdict.whole else explain_verdict(verdict)
     sentences = [
-        DemoText.REPLAY_ROWS_REBUILT_EVENTS.fill(same=same, rows=found.rows, events=found.events),
-        DemoText.VERIFY_EVENTS_HEAD.fill(whole=whole, events=verdict.events, chain=verdict.head.chain.hex()),
+        DemoText.REPLAY.fill(same=same, rows=found.rows, events=found.events),
+        DemoText.VERIFY.fill(whole=whole, events=verdict.events, head=verdict.head.chain.hex()),
     ]
     return sentences, verdict.whole and not found.differences

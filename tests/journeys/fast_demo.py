@@ -1,4 +1,4 @@
-"""`kiosk demo` for a test that does not want to wait: people come every second and a half, or sooner to the roster."""
+"""`kiosk demo` with shorter pauses, for tests: a tap every second and a half, or sooner while the roster is shown."""
 
 import sys
 from functools import partial
@@ -7,16 +7,15 @@ from unittest.mock import patch
 
 from kiosk.cli import demo
 from kiosk.cli.program import run
-from kiosk.demo import play_day as playing
-from kiosk.demo import watch_roster as watching
+from kiosk.demo import play_day
 from kiosk.entrance.controller import EntranceController
 
-PAUSE, PAUSE_AT_THE_ROSTER = 1.5, 0.5
-"""Seconds between two people."""
+PAUSE, ROSTER_PAUSE = 1.5, 0.5
+"""Seconds between two volunteers."""
 
 
 class FailingController(EntranceController):
-    """A doorkeeper with a bug."""
+    """A controller with a bug."""
 
     def record_tap(self, *_: object) -> Never:
         name = "王小明"
@@ -24,11 +23,11 @@ class FailingController(EntranceController):
 
 
 def main(*arguments: str) -> int:
-    doorkeeper = FailingController if "--with-a-bug" in arguments else EntranceController
+    controller = FailingController if "--with-a-bug" in arguments else EntranceController
     with (
-        patch.object(demo, "play_on_screen", partial(playing.play_on_screen, pause=PAUSE)),
-        patch.object(demo, "watch", partial(watching.watch, pause=PAUSE_AT_THE_ROSTER)),
-        patch.object(playing, "EntranceController", doorkeeper),
+        patch.object(demo, "play_on_screen", partial(play_day.play_on_screen, pause=PAUSE)),
+        patch.object(demo, "watch_roster", partial(play_day.watch_roster, pause=ROSTER_PAUSE)),
+        patch.object(play_day, "EntranceController", controller),
     ):
         return run(["demo", *(word for word in arguments if word != "--with-a-bug")])
 

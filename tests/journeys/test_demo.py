@@ -1,4 +1,4 @@
-"""`kiosk demo`: the product shown to somebody who has nothing yet, on a screen or as lines, and what it leaves."""
+"""`kiosk demo`: the product shown without any preparation, on a screen or as lines, and what it leaves."""
 
 import json
 import re
@@ -76,19 +76,19 @@ def test_the_day_at_the_door_is_told_line_by_line(demos: dict[str, ProgramResult
 
 
 def test_the_month_ends_with_duties_hours_absences_and_a_case(demos: dict[str, ProgramResult]) -> None:
-    said = demos["an ordinary month"].out
+    output = demos["an ordinary month"].out
     titles = ("The night settles the day", "Duties of the day", "Hours of the month", "Absences", "Cases for review")
-    assert [said.count(f"\n{title}\n") for title in titles] == [1] * len(titles)
-    (case,) = (row for row in said.splitlines() if "R-050" in row)
+    assert [output.count(f"\n{title}\n") for title in titles] == [1] * len(titles)
+    (case,) = (row for row in output.splitlines() if "R-050" in row)
     assert case.split() == ["V013", "R-050", "2026-11-11", "3", "2026-11-03;", "2026-11-06;", "2026-11-11", "raised"]
 
 
 def test_a_demonstration_tells_the_same_however_a_month_is_written(demos: dict[str, ProgramResult]) -> None:
     """But for the heads of the log, which hold when each event was written to the microsecond."""
-    told, of_the_roc = (
+    gregorian, of_the_roc = (
         HEAD.sub("", demos[name].out) for name in ("the shortest month there is", "the same of the ROC")
     )
-    assert told.partition("\nThe home is in")[0] == of_the_roc.partition("\nThe home is in")[0]
+    assert gregorian.partition("\nThe home is in")[0] == of_the_roc.partition("\nThe home is in")[0]
 
 
 def test_the_home_that_it_leaves_answers_every_question(demos: dict[str, ProgramResult], folder: Path) -> None:
@@ -142,16 +142,16 @@ def test_on_a_terminal_it_is_the_entrance_and_ctrl_c_ends_it_with_the_summary() 
         terminal.wait_for_text("離開時請再刷卡")
         terminal.type_keys(b"\x03")
         assert terminal.wait_for_exit() == 0
-    said = after_the_screen(terminal)
-    assert ["Cases for review" in said, "Verify: " in said, "Traceback" in said] == [True, True, False]
+    output = after_the_screen(terminal)
+    assert ["Cases for review" in output, "Verify: " in output, "Traceback" in output] == [True, True, False]
 
 
 def test_a_bug_on_the_screen_is_no_success() -> None:
     with on_screen("--with-a-bug") as terminal:
         assert terminal.wait_for_exit() == 70
-    said = after_the_screen(terminal)
-    assert "kiosk: the entrance ended of a fault: keep the home with --keep" in said
-    assert "王小明" not in said
+    output = after_the_screen(terminal)
+    assert "kiosk: the entrance ended of a fault: keep the home with --keep" in output
+    assert "王小明" not in output
 
 
 def test_without_a_terminal_on_every_side_it_is_lines_and_ctrl_c_ends_them(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""`kiosk demo --days N`: a month lived day by day, settled night by night, looked at on its last morning."""
+"""`kiosk demo --days N`: a month simulated day by day, reconciled every night, up to its last morning."""
 
 import json
 import re
@@ -34,9 +34,9 @@ def asked(home: Path, *question: str) -> list[dict[str, Any]]:
     return json.loads(ended.out)
 
 
-def periods(said: str) -> list[dict[str, str]]:
+def periods(output: str) -> list[dict[str, str]]:
     """The rows of the table of duties."""
-    table = said.partition("What became of the duties\n")[2].partition("\n\n")[0].splitlines()
+    table = output.partition("What became of the duties\n")[2].partition("\n\n")[0].splitlines()
     return [dict(zip(table[0].split(), line.split(), strict=True)) for line in table[1:]]
 
 
@@ -84,8 +84,8 @@ def test_everything_that_happens_in_an_office_has_happened(month: ProgramResult,
 def test_the_door_has_refused_an_unknown_a_lost_and_a_suspended_card(month: ProgramResult, home: Path) -> None:
     assert month.status == 0
     with closing(EventLog.open(home / "log.db", REGISTERED_NAMES)) as log:
-        told = [entry.event for entry in log.read_entries(limit=10_000)]
-    reasons = {event.reason for event in told if isinstance(event, RefusedTaps.TapRefused)}
+        events = [entry.event for entry in log.read_entries(limit=10_000)]
+    reasons = {event.reason for event in events if isinstance(event, RefusedTaps.TapRefused)}
     assert reasons == {"unknown_card", "revoked_card", "suspended"}
 
 
@@ -142,5 +142,5 @@ def test_on_a_terminal_the_roster_opens_and_the_day_goes_on_until_it_is_left() -
         terminal.wait_for_text("10:31")
         terminal.type_keys(b"q")
         assert terminal.wait_for_exit() == 0
-    said = terminal.output[terminal.output.rindex(b"\x1b[?1049l") :].decode()
-    assert ["Verify: whole" in said, "Traceback" in said] == [True, False]
+    output = terminal.output[terminal.output.rindex(b"\x1b[?1049l") :].decode()
+    assert ["Verify: whole" in output, "Traceback" in output] == [True, False]

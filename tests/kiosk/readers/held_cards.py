@@ -1,4 +1,4 @@
-"""Somebody who holds cards to a reader on a pseudo-terminal while the program waits for them."""
+"""A simulated person who holds cards to a reader on a pseudo-terminal while the program waits for them."""
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""Somebody who does as they are told: holds the cards to a reader on a pseudo-terminal, and knows their numbers."""
+"""A simulated operator who follows the dialog: holds cards to a reader on a pseudo-terminal, types their numbers."""
 
 from collections.abc import Callable, Sequence
 
@@ -21,7 +21,7 @@ class SimulatedUser:
         self.sentences: list[str] = []
 
     @property
-    def talk(self) -> OperatorDialog:
+    def dialog(self) -> OperatorDialog:
         return OperatorDialog(self._listen, lambda card: parse_typed_number(self._numbers[card - 1]), timeout=5.0)
 
     def _listen(self, sentence: str) -> None:

@@ -21,18 +21,18 @@ SPEAKING = {name: profile for name, profile in BUILTIN_PROFILES.items() if profi
 
 def test_a_reader_that_speaks_is_identified(reader: ScriptedReader) -> None:
     person = user_at_streaming_reader(reader, BUILTIN_PROFILES["rdm6300"], FOBS, ON_FOBS)
-    found = identify_reader(parse_ports([reader.port]), SPEAKING, person.talk)
+    found = identify_reader(parse_ports([reader.port]), SPEAKING, person.dialog)
     assert found.verdict.best
     assert found.verdict.best.profile.name == "rdm6300"
-    said = "\n".join(format_verdict(found.verdict))
-    assert "id-12la reads every card like rdm6300" in said
-    assert "6F6C3A" not in said
+    text = "\n".join(format_verdict(found.verdict))
+    assert "id-12la reads every card like rdm6300" in text
+    assert "6F6C3A" not in text
 
 
 def test_of_several_ports_the_one_that_speaks_is_found(reader: ScriptedReader) -> None:
     with ScriptedReader() as silent:
         person = user_at_streaming_reader(reader, BUILTIN_PROFILES["hex-uid"], CARDS, ON_CARDS)
-        found = identify_reader(parse_ports([silent.port, reader.port]), SPEAKING, person.talk)
+        found = identify_reader(parse_ports([silent.port, reader.port]), SPEAKING, person.dialog)
     assert found.candidate.address_text == reader.port
     assert found.verdict.best
     assert found.verdict.best.profile.name == "hex-uid"
@@ -41,24 +41,24 @@ def test_of_several_ports_the_one_that_speaks_is_found(reader: ScriptedReader) -
 def test_a_reader_that_must_be_asked_is_identified() -> None:
     with TerminalReader(SimulatedPn532()) as reader:
         person = user_at_polled_reader(reader, CARDS, ON_CARDS)
-        found = identify_reader(parse_ports([reader.port]), BUILTIN_PROFILES, person.talk)
+        found = identify_reader(parse_ports([reader.port]), BUILTIN_PROFILES, person.dialog)
     assert found.verdict.best
     assert (found.verdict.best.profile.name, found.verdict.best.baud) == ("pn532", 115_200)
 
 
 def test_a_reader_set_to_another_speed_is_asked_at_that_speed() -> None:
     """Which a pseudo-terminal does not mind: the first family that answers is taken."""
-    spot = parse_ports(["/dev/ttyUSB0"])[0]
-    assert spot.speeds_of(BUILTIN_PROFILES["sl025m"]) == (115_200, 9_600)
-    assert spot.speeds_of(BUILTIN_PROFILES["aa-bb"]) == (9_600,)
+    candidate = parse_ports(["/dev/ttyUSB0"])[0]
+    assert candidate.speeds_of(BUILTIN_PROFILES["sl025m"]) == (115_200, 9_600)
+    assert candidate.speeds_of(BUILTIN_PROFILES["aa-bb"]) == (9_600,)
     assert parse_ports(["socket://192.0.2.7:4001"])[0].speeds_of(BUILTIN_PROFILES["sl025m"]) == (None,)
 
 
 def test_a_card_that_was_held_before_is_not_counted(reader: ScriptedReader) -> None:
     person = user_at_streaming_reader(reader, BUILTIN_PROFILES["rdm6300"], [FOBS[0], FOBS[0], *FOBS[1:]], ON_FOBS)
-    found = identify_reader(parse_ports([reader.port]), SPEAKING, person.talk)
+    found = identify_reader(parse_ports([reader.port]), SPEAKING, person.dialog)
     assert found.verdict.best
-    assert [told for told in person.sentences if "held already" in told] == [
+    assert [sentence for sentence in person.sentences if "held already" in sentence] == [
         "that is a card that you have held already: take another one"
     ]
 
@@ -67,7 +67,7 @@ def test_what_still_fits_two_says_what_would_tell(reader: ScriptedReader) -> Non
     numbers = ("0040856634", "0008844356", "0013530444")
     cards = ("E4:026F6C3A", "E4:0086F444", "E4:00CE754C")
     person = user_at_streaming_reader(reader, BUILTIN_PROFILES["em-8h10d"], cards, numbers)
-    found = identify_reader(parse_ports([reader.port]), SPEAKING, person.talk)
+    found = identify_reader(parse_ports([reader.port]), SPEAKING, person.dialog)
     with pytest.raises(UserError) as undecided:
         list(format_verdict(found.verdict))
     assert "em-8h10d" in str(undecided.value)
@@ -81,7 +81,7 @@ def test_a_reader_that_says_nothing_is_said_to(reader: ScriptedReader) -> None:
         )
 
 
-def test_what_nobody_reads_is_said_to_be_unreadable_at_every_speed(reader: ScriptedReader) -> None:
+def test_bytes_that_no_profile_reads_are_reported_as_unreadable_at_every_speed(reader: ScriptedReader) -> None:
     def hold(sentence: str) -> None:
         if "hold it to the reader" in sentence or "once more" in sentence:
             reader.send(b"\x07\x07nobody knows")

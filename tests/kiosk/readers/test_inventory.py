@@ -56,7 +56,7 @@ def test_a_pcsc_reader_is_known_by_part_of_its_name() -> None:
     assert [(row.reader, row.likely) for row in rows] == [("door", "pcsc")]
 
 
-def test_whoever_has_a_port_open_is_named(tmp_path: Path) -> None:
+def test_the_program_that_has_a_port_open_is_named(tmp_path: Path) -> None:
     with ScriptedReader() as reader:
         device = Path(reader.port).resolve()
         processes = processes_with(tmp_path, "minicom", opens=device)
@@ -103,12 +103,12 @@ def test_the_command_lists_the_readers_of_the_home(real_home: Path) -> None:
         block = f'[[reader]]\nname = "door"\nport = "{reader.port}"\nprofile = "rdm6300"\n'
         with (real_home / "kiosk.toml").open("a", encoding="utf-8") as settings:
             settings.write(block)
-        said = run_kiosk("readers", "list", "--format", "json", "--home", real_home)
-        rows = {row["reader"]: row for row in json.loads(said.out)}
-    assert (said.status, rows["door"]["port"], rows["door"]["wrong"]) == (0, reader.port, [])
+        result = run_kiosk("readers", "list", "--format", "json", "--home", real_home)
+        rows = {row["reader"]: row for row in json.loads(result.out)}
+    assert (result.status, rows["door"]["port"], rows["door"]["wrong"]) == (0, reader.port, [])
 
 
 def test_without_a_home_what_is_attached_is_listed_all_the_same(tmp_path: Path) -> None:
-    said = run_kiosk("readers", "list", "--format", "json", "--home", tmp_path)
-    assert (said.status, said.err) == (0, "")
-    assert all(row["reader"] is None for row in json.loads(said.out))
+    result = run_kiosk("readers", "list", "--format", "json", "--home", tmp_path)
+    assert (result.status, result.err) == (0, "")
+    assert all(row["reader"] is None for row in json.loads(result.out))

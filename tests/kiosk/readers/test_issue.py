@@ -27,8 +27,8 @@ def home(simulation: Path, apply: Apply) -> Path:
 def test_a_card_that_was_read_twice_is_issued(home: Path, reader: ScriptedReader) -> None:
     add_reader(home, reader, "rdm6300")
     with hold_cards(reader, "rdm6300", [FOB, FOB]):
-        said = run_kiosk("issue", "V001", "--by", "lin", "--home", home)
-    assert (said.status, said.out) == (0, "volunteer V001 has the card E:…C3A\n")
+        result = run_kiosk("issue", "V001", "--by", "lin", "--home", home)
+    assert (result.status, result.out) == (0, "volunteer V001 has the card E:…C3A\n")
     assert list_topics(home)[-1] == "card.issued"
     tapped = run_kiosk("tap", FOB, "--at", "2026-11-19T09:00", "--home", home)
     assert "V001" in tapped.out
@@ -38,9 +38,9 @@ def test_two_reads_that_differ_issue_nothing(home: Path, reader: ScriptedReader)
     add_reader(home, reader, "rdm6300")
     before = list_topics(home)
     with hold_cards(reader, "rdm6300", [FOB, OTHER_FOB]):
-        said = run_kiosk("issue", "V001", "--home", home)
-    assert said.status == 1
-    assert "second read was another number" in said.err
+        result = run_kiosk("issue", "V001", "--home", home)
+    assert result.status == 1
+    assert "second read was another number" in result.err
     assert list_topics(home) == before
 
 
@@ -49,27 +49,25 @@ def test_two_reads_that_differ_issue_nothing(home: Path, reader: ScriptedReader)
     [("A:08123456", "use a plastic card"), ("A:88041234", "The reader cut this number short")],
     ids=["random", "cascade tag"],
 )
-def test_a_number_that_tells_nobody_is_refused_and_written_down(
+def test_a_number_that_identifies_no_volunteer_is_refused_and_recorded(
     home: Path, reader: ScriptedReader, card: str, reason: str
 ) -> None:
     add_reader(home, reader, "hex-uid")
     with hold_cards(reader, "hex-uid", [card]):
-        said = run_kiosk("issue", "V001", "--home", home)
-    assert said.status == 1
-    assert reason in said.err
-    assert card[-8:] not in said.err
+        result = run_kiosk("issue", "V001", "--home", home)
+    assert result.status == 1
+    assert reason in result.err
+    assert card[-8:] not in result.err
     assert list_topics(home)[-1] == "refused-commands.command-refused"
 
 
-def test_a_card_of_somebody_else_names_them_at_the_terminal_only(
-    home: Path, reader: ScriptedReader, apply: Apply
-) -> None:
+def test_the_holder_of_a_card_is_named_at_the_terminal_only(home: Path, reader: ScriptedReader, apply: Apply) -> None:
     assert apply(home, BENS_CARD).status == 0
     add_reader(home, reader, "rdm6300")
     with hold_cards(reader, "rdm6300", [FOB]):
-        said = run_kiosk("issue", "V001", "--home", home)
-    assert said.status == 1
-    assert "belongs to volunteer V002 (王〇明)" in said.err
+        result = run_kiosk("issue", "V001", "--home", home)
+    assert result.status == 1
+    assert "belongs to volunteer V002 (王〇明)" in result.err
     assert not (home / "kiosk.log").exists()
     assert list_topics(home)[-1] == "refused-commands.command-refused"
 
@@ -80,36 +78,36 @@ def test_a_card_that_the_volunteer_has_already_is_left_as_it_is(
     assert apply(home, BENS_CARD).status == 0
     add_reader(home, reader, "rdm6300")
     with hold_cards(reader, "rdm6300", [FOB]):
-        said = run_kiosk("issue", "V002", "--home", home)
-    assert (said.status, "V002 holds this card already" in said.err) == (1, True)
+        result = run_kiosk("issue", "V002", "--home", home)
+    assert (result.status, "V002 holds this card already" in result.err) == (1, True)
 
 
 def test_a_reader_that_loses_bytes_is_refused_before_anybody_taps(home: Path, reader: ScriptedReader) -> None:
     add_reader(home, reader, "em-8h10d")
-    said = run_kiosk("issue", "V001", "--home", home)
-    assert said.status == 1
-    assert "loses the customer byte" in said.err
-    assert "--lossy-ok" in said.err
+    result = run_kiosk("issue", "V001", "--home", home)
+    assert result.status == 1
+    assert "loses the customer byte" in result.err
+    assert "--lossy-ok" in result.err
 
 
 def test_a_reader_that_loses_bytes_issues_when_that_is_wanted(home: Path, reader: ScriptedReader) -> None:
     add_reader(home, reader, "em-8h10d")
     with hold_cards(reader, "em-8h10d", ["E4:026F6C3A"] * 2):
-        said = run_kiosk("issue", "V001", "--lossy-ok", "--home", home)
-    assert (said.status, said.out) == (0, "volunteer V001 has the card E4:…C3A\n")
-    assert "will know it" in said.err
+        result = run_kiosk("issue", "V001", "--lossy-ok", "--home", home)
+    assert (result.status, result.out) == (0, "volunteer V001 has the card E4:…C3A\n")
+    assert "will know it" in result.err
 
 
 def test_nothing_within_the_time_is_said_with_what_to_look_at(home: Path, reader: ScriptedReader) -> None:
     add_reader(home, reader, "rdm6300")
-    said = run_kiosk("issue", "V001", "--for", "0.2", "--home", home)
-    assert (said.status, "nothing came in 0.2 seconds" in said.err) == (1, True)
+    result = run_kiosk("issue", "V001", "--for", "0.2", "--home", home)
+    assert (result.status, "nothing came in 0.2 seconds" in result.err) == (1, True)
 
 
-def test_nobody_gets_a_card_under_a_number_that_is_not_there(home: Path, reader: ScriptedReader) -> None:
+def test_an_unknown_volunteer_gets_no_card(home: Path, reader: ScriptedReader) -> None:
     add_reader(home, reader, "rdm6300")
-    said = run_kiosk("issue", "V999", "--home", home)
-    assert (said.status, "there is no volunteer V999" in said.err) == (1, True)
+    result = run_kiosk("issue", "V999", "--home", home)
+    assert (result.status, "there is no volunteer V999" in result.err) == (1, True)
 
 
 @pytest.mark.parametrize(
@@ -124,14 +122,14 @@ def test_wrong_use_ends_with_two(home: Path, reader: ScriptedReader, options: li
     add_reader(home, reader, "rdm6300")
     with ScriptedReader() as side:
         add_reader(home, side, "rdm6300", "side")
-        said = run_kiosk("issue", "V001", *options, "--home", home)
-    assert (said.status, complaint in said.err) == (2, True)
+        result = run_kiosk("issue", "V001", *options, "--home", home)
+    assert (result.status, complaint in result.err) == (2, True)
 
 
 def test_while_the_entrance_is_open_it_has_the_reader(home: Path, reader: ScriptedReader) -> None:
     add_reader(home, reader, "rdm6300")
     lock = os.open(home / "entrance.lock", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(lock, fcntl.LOCK_EX)
-    said = run_kiosk("issue", "V001", "--home", home)
+    result = run_kiosk("issue", "V001", "--home", home)
     os.close(lock)
-    assert (said.status, "the entrance has it open" in said.err) == (1, True)
+    assert (result.status, "the entrance has it open" in result.err) == (1, True)

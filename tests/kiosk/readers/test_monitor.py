@@ -62,14 +62,14 @@ def test_the_command_ends_after_its_time_and_leaves_no_trace(real_home: Path) ->
         add_reader(real_home, reader, "rdm6300")
         before = {file.name: file.stat().st_size for file in real_home.iterdir()}
         with hold_cards(reader, "rdm6300", [FOB]):
-            said = run_kiosk("readers", "watch", "--for", "0.5", "--home", real_home)
-    assert (said.status, said.out.splitlines()[-1]) == (0, f"  card {FOB}")
+            result = run_kiosk("readers", "watch", "--for", "0.5", "--home", real_home)
+    assert (result.status, result.out.splitlines()[-1]) == (0, f"  card {FOB}")
     assert {file.name: file.stat().st_size for file in real_home.iterdir()} == before
 
 
 def test_a_port_that_ends_is_said_to(tmp_path: Path) -> None:
-    said = run_kiosk("readers", "watch", str(tmp_path / "ttyUSB0"), "--home", tmp_path)
-    assert (said.status, "there is no such device" in said.err) == (1, True)
+    result = run_kiosk("readers", "watch", str(tmp_path / "ttyUSB0"), "--home", tmp_path)
+    assert (result.status, "there is no such device" in result.err) == (1, True)
 
 
 def test_what_is_no_port_is_wrong_use(tmp_path: Path) -> None:

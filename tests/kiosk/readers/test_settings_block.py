@@ -55,5 +55,5 @@ def test_a_name_is_found_that_no_reader_has() -> None:
     ],
 )
 def test_wrong_use_of_identify_is_said_before_anybody_taps(tmp_path: Path, options: list[str], complaint: str) -> None:
-    said = run_kiosk("readers", "identify", "/dev/null", *options, "--home", tmp_path)
-    assert (said.status, complaint in said.err) == (2, True)
+    result = run_kiosk("readers", "identify", "/dev/null", *options, "--home", tmp_path)
+    assert (result.status, complaint in result.err) == (2, True)

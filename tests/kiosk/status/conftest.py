@@ -1,4 +1,4 @@
-"""Homes to look at, and one check at a time."""
+"""Homes to check, and the result of one check."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +14,7 @@ ApplyLines = Callable[..., None]
 
 @pytest.fixture
 def carry_out(tmp_path: Path) -> ApplyLines:
-    """Carries lines out on a home; what a rule refuses is said in `refused`."""
+    """Applies lines to a home; the refusals of rules are in `refused`."""
 
     def carry(home: Path, *lines: dict[str, str]) -> None:
         ended = run_kiosk("apply", write_batch(tmp_path / "batch.jsonl", *lines), "--home", home)

@@ -1,4 +1,4 @@
-"""Do people tap, are days settled, what did the night leave open."""
+"""The checks of the days: last tap, reconciliation, open matters."""
 
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def test_a_refused_tap_is_a_tap(unit: Path) -> None:
     assert run_check(unit, "last_tap").detail == "on 2026-11-19 09:00 at entrance"
 
 
-# --- Settled days ---
+# --- Reconciled days ---
 
 
 @pytest.mark.parametrize(("now", "ok"), [("2026-11-18T04:00:00", True), ("2026-11-18T04:00:01", False)])
@@ -53,7 +53,7 @@ def test_a_day_is_overdue_a_day_after_its_end(unit: Path, carry_out: ApplyLines,
     assert (check.ok, "2026-11-16 is overdue: run `kiosk reconcile`" in check.detail) == (ok, not ok)
 
 
-def test_a_settled_day_is_not_overdue(unit: Path, carry_out: ApplyLines) -> None:
+def test_a_reconciled_day_is_not_overdue(unit: Path, carry_out: ApplyLines) -> None:
     carry_out(unit, tap(ANN, "11-16 09:00"), set_clock_line("2026-11-17T09:00"))
     assert run_kiosk("reconcile", "--home", unit).status == 0
     check = run_check(unit, "reconciled")
@@ -69,13 +69,13 @@ def test_a_day_with_a_night_shift_is_not_overdue_before_that_is_over(unit: Path,
 # --- What the night left open ---
 
 
-def settled(home: Path, carry_out: ApplyLines, *lines: dict[str, str], until: str = "2026-11-17T09:00") -> None:
+def reconcile_days(home: Path, carry_out: ApplyLines, *lines: dict[str, str], until: str = "2026-11-17T09:00") -> None:
     carry_out(home, *lines, set_clock_line(until))
     assert run_kiosk("reconcile", "--home", home).status == 0
 
 
 def test_a_visit_without_check_out_waits_until_it_is_closed(unit: Path, carry_out: ApplyLines) -> None:
-    settled(unit, carry_out, tap(ANN, "11-16 09:00"))
+    reconcile_days(unit, carry_out, tap(ANN, "11-16 09:00"))
     check = run_check(unit, "left_open")
     assert (check.ok, "visits without check-out, to be closed: 1" in check.detail) == (False, True)
     assert check.detail.endswith(f"(report: {unit}/reports/2026-11-16.zh-TW.txt)")
@@ -86,7 +86,7 @@ def test_a_visit_without_check_out_waits_until_it_is_closed(unit: Path, carry_ou
 
 def test_a_departure_without_an_arrival_waits_until_the_visit_is_added(unit: Path, carry_out: ApplyLines) -> None:
     bens = tap(BEN, "11-16 09:00"), tap(BEN, "11-16 12:00")
-    settled(unit, carry_out, *bens, tap(ANN, "11-16 12:00:30", direction="out"))
+    reconcile_days(unit, carry_out, *bens, tap(ANN, "11-16 12:00:30", direction="out"))
     check = run_check(unit, "left_open")
     assert (check.ok, "departures without an arrival, visits to be added: 1" in check.detail) == (False, True)
     span = {"check_in": "2026-11-16T09:00", "check_out": "2026-11-16T12:01"}
@@ -96,23 +96,23 @@ def test_a_departure_without_an_arrival_waits_until_the_visit_is_added(unit: Pat
 
 def test_a_departure_that_was_tapped_twice_is_no_second_one(unit: Path, carry_out: ApplyLines) -> None:
     taps = (tap(ANN, "11-16 09:00"), tap(ANN, "11-16 12:00", direction="out"))
-    settled(unit, carry_out, *taps, tap(ANN, "11-16 12:00:30", direction="out"))
+    reconcile_days(unit, carry_out, *taps, tap(ANN, "11-16 12:00:30", direction="out"))
     assert run_check(unit, "left_open").ok
 
 
 def test_an_exit_case_waits_for_a_decision(unit: Path, carry_out: ApplyLines) -> None:
     score = {"do": "record_assessment", "at": "2026-11-10T09:00", "volunteer": ANN, "period_end": "2026-06-30"}
-    settled(unit, carry_out, {**score, "score": 55}, tap(ANN, "11-16 09:00"), tap(ANN, "11-16 12:00"))
+    reconcile_days(unit, carry_out, {**score, "score": 55}, tap(ANN, "11-16 09:00"), tap(ANN, "11-16 12:00"))
     check = run_check(unit, "left_open")
     assert (check.ok, "exit cases that wait for a decision: 1" in check.detail) == (False, True)
     carry_out(unit, coordinator_line("decide_exit", "11-17 10:00", volunteer=ANN, rule="R-052", decision="keep"))
     assert run_check(unit, "left_open").ok
 
 
-def test_what_nobody_can_put_right_is_told_and_waits_for_nobody(unit: Path, carry_out: ApplyLines) -> None:
+def test_what_cannot_be_corrected_is_reported_and_is_ok(unit: Path, carry_out: ApplyLines) -> None:
     carry_out(unit, shift("S1", "11-16", BEN))
     run_kiosk("tap", "04999999999999", "--at", "2026-11-16T09:00", "--home", unit)
-    settled(unit, carry_out)
+    reconcile_days(unit, carry_out)
     check = run_check(unit, "left_open")
-    told = "2026-11-16, unexcused absences: 1; shifts without anybody: 1; refused taps: 1"
-    assert (check.ok, check.detail.partition(" (report")[0]) == (True, told)
+    expected = "2026-11-16, unexcused absences: 1; shifts without anybody: 1; refused taps: 1"
+    assert (check.ok, check.detail.partition(" (report")[0]) == (True, expected)

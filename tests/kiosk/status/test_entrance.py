@@ -24,7 +24,7 @@ def test_an_entrance_that_should_be_open_is_missed(real_home: Path, reader: Scri
         assert run_check(real_home, "entrance").ok
 
 
-def test_nobody_misses_the_entrance_of_a_simulation_or_of_a_home_without_readers(
+def test_a_simulation_and_a_home_without_readers_need_no_open_entrance(
     real_home: Path, simulation: Path, reader: ScriptedReader
 ) -> None:
     assert run_check(real_home, "entrance").ok

@@ -64,7 +64,7 @@ def test_a_real_home_wants_proof_and_a_simulation_does_not(real_home: Path, simu
 
 
 @pytest.mark.parametrize("command", ["verify", "reconcile"])
-def test_whoever_proves_the_log_keeps_when(real_home: Path, command: str) -> None:
+def test_a_verification_of_the_log_is_recorded_with_its_time(real_home: Path, command: str) -> None:
     assert run_kiosk(command, "--home", real_home).status == 0
     check = run_check(real_home, "proved")
     assert (check.ok, check.detail.partition(" on ")[0]) == (True, "all 1 events fitted the chain")
@@ -127,13 +127,13 @@ def test_how_far_views_were_behind_is_told(simulation: Path, carry_out: object) 
     assert run_check(simulation, "views").detail == "were 1 events behind, and follow the log now"
 
 
-def test_views_that_cannot_be_written_need_somebody(real_home: Path) -> None:
+def test_views_that_cannot_be_written_are_not_ok(real_home: Path) -> None:
     (real_home / "views.db").mkdir()
     check = run_check(real_home, "views")
     assert (check.ok, "Is a directory" in check.detail) == (False, True)
 
 
-def test_views_that_another_program_holds_are_looked_at_later(real_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_views_that_another_program_holds_are_checked_later(real_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checked_home, "VIEWS_TIMEOUT", 0.05)
     other = WriterLock(real_home / "views.db")
     with other.hold():
@@ -161,7 +161,7 @@ def test_settings_that_were_not_read_back_are_not_believed(real_home: Path) -> N
 # --- Every event can be read ---
 
 
-def test_an_event_that_nobody_can_read_is_named_without_what_it_says(real_home: Path) -> None:
+def test_an_undecodable_event_is_named_without_its_content(real_home: Path) -> None:
     assert run_check(real_home, "quarantine").ok
     log = EventLog.open(real_home / "log.db", REGISTERED_NAMES)
     try:

@@ -1,4 +1,4 @@
-"""Room on the disk, who may read the files, what vouches for the clock, and what the copies are like."""
+"""The checks of free space, file modes, clock and backups."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -91,7 +91,7 @@ def test_a_file_of_another_user_is_named(real_home: Path) -> None:
 
 
 @pytest.mark.parametrize(("trust", "ok"), [("ok", True), ("unsynchronised", False), ("unknown", False)])
-def test_a_clock_needs_somebody_who_vouches_for_it(trust: str, ok: bool) -> None:
+def test_a_clock_has_to_be_synchronised(trust: str, ok: bool) -> None:
     check = build_clock_check(trust, THEN, THEN)
     assert (check.ok, "timedatectl" in check.detail) == (ok, not ok)
 
@@ -101,7 +101,7 @@ def test_a_clock_that_stands_before_the_last_record_was_set_back(behind: timedel
     assert build_clock_check("ok", THEN - behind, THEN).ok == ok
 
 
-def test_the_clock_of_a_simulation_is_nobodys_business(simulation: Path) -> None:
+def test_the_clock_of_a_simulation_is_always_ok(simulation: Path) -> None:
     assert run_check(simulation, "clock").ok
 
 
@@ -139,7 +139,7 @@ def test_a_drill_is_good_for_a_day(real_home: Path, age: timedelta, ok: bool) ->
     assert run_check(real_home, "restore_drill").ok == ok
 
 
-def test_a_drill_that_failed_needs_somebody_until_one_succeeds(real_home: Path) -> None:
+def test_a_failed_drill_is_not_ok_until_one_succeeds(real_home: Path) -> None:
     remembers(real_home, drilled=MINUTE, why="the disk is gone")
     check = run_check(real_home, "restore_drill")
     assert (check.ok, check.detail) == (False, "the last drill failed: the disk is gone")

@@ -1,4 +1,4 @@
-"""`kiosk status` as a whole: one screen, one status, whatever the home is like; it writes nothing and names nobody."""
+"""`kiosk status` as a whole: one screen, one status, whatever the home; it writes nothing, names no volunteer."""
 
 import json
 from pathlib import Path
@@ -17,10 +17,10 @@ def asked(home: Path) -> ProgramResult:
 
 def is_told_properly(ended: ProgramResult) -> bool:
     """An answer of every check, a status that fits it, and no traceback."""
-    said = json.loads(ended.out)
-    all_well = all(check["ok"] for check in said["checks"])
-    names = [check["name"] for check in said["checks"]]
-    fits = (said["ok"], ended.status) == (all_well, 0 if all_well else 1)
+    report = json.loads(ended.out)
+    all_well = all(check["ok"] for check in report["checks"])
+    names = [check["name"] for check in report["checks"]]
+    fits = (report["ok"], ended.status) == (all_well, 0 if all_well else 1)
     return fits and names == list(CHECKS) and "Traceback" not in ended.err
 
 
@@ -30,7 +30,7 @@ def test_a_new_simulation_is_well(simulation: Path) -> None:
     assert json.loads(asked(simulation).out)["ok"]
 
 
-def test_a_new_real_home_needs_somebody(real_home: Path) -> None:
+def test_a_new_real_home_is_not_ok(real_home: Path) -> None:
     ended = run_kiosk("status", "--home", real_home)
     wrong = [line for line in ended.out.splitlines() if line.startswith("!!")]
     assert ended.status == 1
@@ -61,11 +61,11 @@ def test_nothing_is_written_to_the_log(simulation: Path) -> None:
     assert (read_head(simulation), (simulation / "log.db").read_bytes()) == before
 
 
-def test_nobody_is_named(simulation: Path) -> None:
+def test_no_volunteer_is_named(simulation: Path) -> None:
     assert run_kiosk("apply", write_batch(simulation.with_name("b"), *FOUR_DAYS), "--home", simulation).err == ""
-    said = asked(simulation).out + run_kiosk("status", "--home", simulation).out
-    assert "to be closed: 1" in said
-    assert [secret for secret in (ANN, BEN, CAT, *CARDS.values()) if secret in said] == []
+    report = asked(simulation).out + run_kiosk("status", "--home", simulation).out
+    assert "to be closed: 1" in report
+    assert [secret for secret in (ANN, BEN, CAT, *CARDS.values()) if secret in report] == []
 
 
 def test_a_fault_of_ours_in_one_check_does_not_hide_the_others(

@@ -1,4 +1,4 @@
-"""`kiosk install-service`: units that systemd accepts, hours that follow the policy, a terminal that nobody leaves."""
+"""`kiosk install-service`: units that systemd accepts, hours that follow the policy, a terminal without a way out."""
 
 import os
 import re
@@ -25,7 +25,7 @@ from kiosk.systemd.units import (
 )
 from tests.support.kiosk_program import ProgramResult, line, run_kiosk, write_batch
 
-SOMEBODY = "nobody"
+USER = "nobody"
 """A user that every machine has, and that is not root."""
 NIGHTS = ("kiosk-reconcile", "kiosk-backup", "kiosk-restore-drill")
 FILES = {ENTRANCE, *(f"{name}.{kind}" for name in NIGHTS for kind in ("service", "timer")), FOOT_FILE}
@@ -39,7 +39,7 @@ def units(tmp_path: Path) -> Path:
 
 
 def install(home: Path, folder: Path, *options: str) -> ProgramResult:
-    return run_kiosk("install-service", "--home", home, "--user", SOMEBODY, "--to", folder, *options)
+    return run_kiosk("install-service", "--home", home, "--user", USER, "--to", folder, *options)
 
 
 def settings_in(unit: Path) -> dict[str, str]:
@@ -64,12 +64,12 @@ def test_everything_is_written_and_what_is_left_to_do_is_said(simulation: Path, 
     assert {path.name for path in units.iterdir()} == FILES
     enabled = " ".join([ENTRANCE, *(f"{name}.timer" for name in NIGHTS)])
     assert f"systemctl enable --now {enabled}" in ended.out
-    assert install(simulation, units).status == 0, "what it wrote itself it writes anew"
+    assert install(simulation, units).status == 0, "its own files are replaced"
 
 
 def test_the_entrance_is_watched_started_again_and_hardened(simulation: Path, units: Path) -> None:
     install(simulation, units)
-    said = settings_in(units / ENTRANCE)
+    settings = settings_in(units / ENTRANCE)
     wanted = {
         "Type": "notify",
         "NotifyAccess": "all",
@@ -77,15 +77,15 @@ def test_the_entrance_is_watched_started_again_and_hardened(simulation: Path, un
         "Restart": "always",
         "StartLimitIntervalSec": "0",
         "TTYPath": "/dev/tty1",
-        "User": SOMEBODY,
+        "User": USER,
         "NoNewPrivileges": "yes",
         "ProtectSystem": "strict",
         "ReadWritePaths": str(simulation),
     }
-    assert wanted.items() <= said.items()
-    assert "adjtimex" in said["SystemCallFilter"], "or nobody could vouch for the clock"
-    assert "ProtectClock" not in said, "it would take every card reader away"
-    shown = shlex.split(said["ExecStart"])
+    assert wanted.items() <= settings.items()
+    assert "adjtimex" in settings["SystemCallFilter"], "or the state of the clock could not be read"
+    assert "ProtectClock" not in settings, "it would take every card reader away"
+    shown = shlex.split(settings["ExecStart"])
     assert shown[:4] == [str(CAGE), "-d", "--", str(FOOT)]
     assert "-s" not in shown, "it would let people change to another terminal"
     assert f"--config={units / FOOT_FILE}" in shown
@@ -94,9 +94,9 @@ def test_the_entrance_is_watched_started_again_and_hardened(simulation: Path, un
 
 def test_backups_may_go_to_another_disk(simulation: Path, units: Path, tmp_path: Path) -> None:
     install(simulation, units, "--backups", str(tmp_path / "usb"))
-    said = settings_in(units / "kiosk-backup.service")
-    assert said["ReadWritePaths"] == f"{simulation} -{tmp_path / 'usb'}"
-    assert f"kiosk backup {tmp_path / 'usb'} --home {simulation}" in said["ExecStart"]
+    settings = settings_in(units / "kiosk-backup.service")
+    assert settings["ReadWritePaths"] == f"{simulation} -{tmp_path / 'usb'}"
+    assert f"kiosk backup {tmp_path / 'usb'} --home {simulation}" in settings["ExecStart"]
 
 
 def test_a_backup_disk_that_is_not_there_keeps_no_entrance_from_opening(
@@ -114,8 +114,8 @@ def test_every_command_of_the_night_is_one_that_there_is(simulation: Path, units
     program, *words = shlex.split(settings_in(units / f"{name}.service")["ExecStart"])
     assert Path(program).name == "kiosk"
     options = [option for option in words if option.startswith("--")]
-    told = run_kiosk(words[0], "--help").out
-    assert [option for option in options if option not in told] == []
+    help_text = run_kiosk(words[0], "--help").out
+    assert [option for option in options if option not in help_text] == []
 
 
 # --- When ---
@@ -161,7 +161,9 @@ def test_systemd_accepts_the_units_whatever_the_folder_is_called(tmp_path: Path,
     assert install(tmp_path / name, units, "--backups", str(tmp_path / name)).status == 0
     files = sorted(str(path) for path in units.iterdir() if path.name != FOOT_FILE)
     verified = subprocess.run(["systemd-analyze", "verify", *files], capture_output=True, text=True, check=False)
-    about_ours = [said for said in verified.stderr.splitlines() if "kiosk" in said and "Special user" not in said]
+    about_ours = [
+        settings for settings in verified.stderr.splitlines() if "kiosk" in settings and "Special user" not in settings
+    ]
     assert (verified.returncode, about_ours) == (0, [])
 
 
@@ -175,7 +177,7 @@ def test_foot_accepts_its_configuration(tmp_path: Path) -> None:
         text=True,
         check=False,
     )
-    assert (checked.returncode, [said for said in checked.stderr.splitlines() if "err" in said]) == (0, [])
+    assert (checked.returncode, [settings for settings in checked.stderr.splitlines() if "err" in settings]) == (0, [])
 
 
 DEFAULTS = Path("/etc/xdg/foot/foot.ini")
@@ -203,8 +205,8 @@ def test_every_word_stays_one_word_and_nothing_in_it_expands(words: list[str]) -
 
 
 def test_a_shell_gets_the_words_that_were_meant() -> None:
-    said = build_shell_line(["printf", "%s|", "a b", "$HOME", "it's", '"x"'], "echo failed")
-    done = subprocess.run(["/bin/sh", "-c", said], capture_output=True, text=True, check=True)
+    settings = build_shell_line(["printf", "%s|", "a b", "$HOME", "it's", '"x"'], "echo failed")
+    done = subprocess.run(["/bin/sh", "-c", settings], capture_output=True, text=True, check=True)
     assert done.stdout == 'a b|$HOME|it\'s|"x"|'
 
 
@@ -244,7 +246,7 @@ def test_a_folder_that_is_not_ours_is_said(simulation: Path, units: Path) -> Non
     assert "(Permission denied): run it as root" in refused(install(simulation, units))
 
 
-def test_what_somebody_else_wrote_stays(simulation: Path, units: Path) -> None:
+def test_a_file_of_another_origin_stays(simulation: Path, units: Path) -> None:
     (units / "kiosk-backup.timer").write_text("[Timer]\nOnCalendar=daily\n")
     assert "was not written by this command: move it away" in refused(install(simulation, units), 1)
     assert [path.name for path in units.iterdir()] == ["kiosk-backup.timer"]

@@ -1,6 +1,6 @@
-"""What happens on one day of the season: at the desk, at the door, and in the neighbourhood.
+"""One day of the season: the coordinator's lines, the taps at the entrance, and an event in the neighbourhood.
 
-Chance is seeded by day and duty: whatever is asked first, the same people are late.
+Rule: random numbers are seeded by day and duty, so that the order of the calls changes nothing.
 """
 
 import random
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal
 
+from kiosk.demo.month import STRANGERS_CARD, build_tap
 from kiosk.demo.office import (
     ABSENT_MINDED,
     FLEXIBLE,
@@ -20,7 +21,6 @@ from kiosk.demo.office import (
     build_line,
 )
 from kiosk.demo.season import LAST_SLOT, CycleDay, Season, local_time
-from kiosk.demo.story import STRANGERS_CARD, build_tap
 
 Behaviour = Literal["comes", "late", "very late", "early", "forgets", "absent", "leave", "cancelled", "cardless"]
 
@@ -49,7 +49,7 @@ ROSTER_LEAD = timedelta(days=7)
 """How early the roster of a day is written."""
 
 
-# --- The desk ---
+# --- The coordinator ---
 
 
 def list_rosters(season: Season, since: date, until: date, at: datetime) -> Iterator[BatchLine]:
@@ -66,8 +66,10 @@ def _list_day_roster(season: Season, day: date, at: datetime) -> Iterator[BatchL
             "schedule_shift", at, shift=duty.shift, volunteers=[duty.person.number], post=duty.post, **span
         )
         if choose_behaviour(season, duty, slot) == "leave":
-            asked = at + timedelta(minutes=20)
-            yield build_line("request_leave", asked, volunteer=duty.person.number, shift=duty.shift, reason="返鄉探親")
+            requested = at + timedelta(minutes=20)
+            yield build_line(
+                "request_leave", requested, volunteer=duty.person.number, shift=duty.shift, reason="返鄉探親"
+            )
     if season.has_event(day):
         span = {"start": local_time(day, 9).isoformat(), "end": local_time(day, 12).isoformat()}
         numbers = [person.number for person in _choose_helpers(day)]
@@ -75,7 +77,7 @@ def _list_day_roster(season: Season, day: date, at: datetime) -> Iterator[BatchL
 
 
 def list_desk_lines(season: Season, day: date) -> Iterator[BatchLine]:
-    """What the coordinator enters on a working day without having read anything."""
+    """The coordinator's planned lines of a working day: rosters, the events of the cycle, a swap."""
     cycle, place = season.position(day)
     following = next((later for later in season.working if later > day), None)
     if following:
@@ -89,10 +91,10 @@ def list_desk_lines(season: Season, day: date) -> Iterator[BatchLine]:
 
 
 def _list_cycle_lines(season: Season, day: date, cycle: int, place: int) -> Iterator[BatchLine]:
-    duties, whom = list(season.list_duties(day)), season.find_suspended(cycle)
+    duties, suspended = list(season.list_duties(day)), season.find_suspended(cycle)
     match place:
-        case CycleDay.EXCUSED if before := season.find_day(cycle, CycleDay.ILL):
-            ill = list(season.list_duties(before))[3]
+        case CycleDay.EXCUSED if ill_day := season.find_day(cycle, CycleDay.ILL):
+            ill = list(season.list_duties(ill_day))[3]
             facts = {"volunteer": ill.person.number, "shift": ill.shift}
             yield build_line("excuse_absence", local_time(day, 9, 20), reason="急診，補附證明", **facts)
         case CycleDay.LOST:
@@ -101,21 +103,21 @@ def _list_cycle_lines(season: Season, day: date, cycle: int, place: int) -> Iter
             )
             yield build_line("revoke_card", local_time(day, 10, 5), card=build_lost_card(cycle), reason="遺失")
         case CycleDay.CARDLESS:
-            came = {"check_in": local_time(day, 8, 26).isoformat(), "check_out": local_time(day, 11, 31).isoformat()}
+            visit = {"check_in": local_time(day, 8, 26).isoformat(), "check_out": local_time(day, 11, 31).isoformat()}
             yield build_line(
-                "add_visit", local_time(day, 11, 50), volunteer=duties[2].person.number, reason="忘了帶卡", **came
+                "add_visit", local_time(day, 11, 50), volunteer=duties[2].person.number, reason="忘了帶卡", **visit
             )
         case CycleDay.SUSPENDED:
-            yield build_line("suspend", local_time(day, 8), volunteer=whom.number, **{"from": day.isoformat()})
+            yield build_line("suspend", local_time(day, 8), volunteer=suspended.number, **{"from": day.isoformat()})
         case CycleDay.CANCELLED:
             yield build_line("cancel_shift", local_time(day, 8, 40), shift=duties[4].shift, reason="系統維護")
         case CycleDay.RESUMED if season.find_day(cycle, CycleDay.SUSPENDED):
-            yield build_line("resume", local_time(day, 8), volunteer=whom.number, on=day.isoformat())
+            yield build_line("resume", local_time(day, 8), volunteer=suspended.number, on=day.isoformat())
         case _:
             return
 
 
-# --- The door ---
+# --- The entrance ---
 
 
 def list_taps(season: Season, day: date) -> Iterator[BatchLine]:
@@ -130,7 +132,7 @@ def list_taps(season: Season, day: date) -> Iterator[BatchLine]:
 
 
 def choose_behaviour(season: Season, duty: Duty, slot: int) -> Behaviour:
-    """What becomes of a duty."""
+    """How a duty is kept."""
     day = duty.start.date()
     place = season.position(day)[1]
     if day == season.last:
@@ -142,24 +144,24 @@ def choose_behaviour(season: Season, duty: Duty, slot: int) -> Behaviour:
     if (place, slot) in SCRIPTED_BEHAVIOURS:
         return SCRIPTED_BEHAVIOURS[place, slot]
     drawn = _seed_random(duty.shift).random()
-    for what, share in CHANCES:
+    for behaviour, share in CHANCES:
         if drawn < share:
-            return what
+            return behaviour
         drawn -= share
     return "comes"
 
 
-def _list_duty_taps(season: Season, duty: Duty, what: Behaviour) -> Iterator[BatchLine]:
-    if what in ("absent", "leave", "cancelled", "cardless"):
+def _list_duty_taps(season: Season, duty: Duty, behaviour: Behaviour) -> Iterator[BatchLine]:
+    if behaviour in ("absent", "leave", "cancelled", "cardless"):
         return
     chance, card = _seed_random(f"{duty.shift} at the door"), season.find_attendee(duty).card
-    arrived = duty.start + timedelta(seconds=chance.randint(*ARRIVAL_SECONDS.get(what, (-900, -60))))
+    arrived = duty.start + timedelta(seconds=chance.randint(*ARRIVAL_SECONDS.get(behaviour, (-900, -60))))
     yield build_tap(arrived, card)
     if chance.random() < REPEAT_SHARE:
         yield build_tap(arrived + timedelta(seconds=chance.randint(3, 40)), card)
-    if what != "forgets":
+    if behaviour != "forgets":
         yield build_tap(
-            duty.end + timedelta(seconds=chance.randint(*((-2400, -900) if what == "early" else (30, 900)))), card
+            duty.end + timedelta(seconds=chance.randint(*((-2400, -900) if behaviour == "early" else (30, 900)))), card
         )
 
 
@@ -168,7 +170,7 @@ ARRIVAL_SECONDS: dict[Behaviour, tuple[int, int]] = {"late": (660, 1500), "very 
 
 
 def _list_other_taps(season: Season, day: date) -> Iterator[BatchLine]:
-    """Who comes without a duty, and what is presented that counts for nothing."""
+    """Taps of volunteers without a duty, and of unknown, suspended and lost cards."""
     chance, (cycle, place) = _seed_random(f"{day} others"), season.position(day)
     if day.isoweekday() in (2, 4) or day == season.last:
         yield build_tap(local_time(day, 9, chance.randint(0, 50)), FLEXIBLE.card)
@@ -193,14 +195,14 @@ def _list_event_taps(day: date) -> Iterator[BatchLine]:
 
 
 def _choose_helpers(day: date) -> list[Person]:
-    """Who is asked to the day in the neighbourhood; the last of them never comes, which no rule minds."""
+    """The volunteers of the day in the neighbourhood; the last of them never comes, which no rule forbids."""
     return _seed_random(f"{day} helpers").sample(ROSTERED, 5)
 
 
 def build_lost_card(cycle: int) -> str:
-    """The card that is lost in a cycle."""
+    """The number of the card that is lost in a cycle."""
     return f"E:0100BADC{cycle + 0x40:02X}"
 
 
-def _seed_random(of: str) -> random.Random:
-    return random.Random(of)  # noqa: S311 - a story to repeat, not a secret
+def _seed_random(subject: str) -> random.Random:
+    return random.Random(subject)  # noqa: S311 - repeatable, not a secret

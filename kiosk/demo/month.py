@@ -1,6 +1,6 @@
-"""What happened in the month before the day that is played: swaps, leaves, latecomers, somebody who forgot.
+"""The month before the day that is played: a swap, a leave, late arrivals, a forgotten check-out.
 
-The same for every run of a month: chance is seeded by the date.
+Rule: the same at every run, because random numbers are seeded by the date.
 """
 
 import random
@@ -25,17 +25,17 @@ LATE_SHARE = 0.15
 
 
 def list_month_lines(month: Month) -> Iterator[BatchLine]:
-    """All lines of the working days before the last, in the order in which they happened, settled every night."""
+    """All lines of the working days before the last, in order of time, reconciled every night."""
     duties = list(month.list_duties())
     yield from _list_arrangements(month, duties)
     for day in month.days[:-1]:
-        yield from sorted(_list_day_taps(day, month, duties), key=lambda said: said["at"])
+        yield from sorted(_list_day_taps(day, month, duties), key=lambda line: line["at"])
         night = datetime.combine(day, time(4, 30)) + timedelta(days=1)
         yield {"do": "reconcile", "at": night.isoformat(), "date": day.isoformat()}
 
 
 def _list_arrangements(month: Month, duties: list[Duty]) -> Iterator[BatchLine]:
-    """A swap and a leave, both agreed in time (R-042, R-044), and a card that was lost."""
+    """A swap and a leave, both agreed in time (R-042, R-044), and a lost card."""
     evening = datetime.combine(month.days[0], time(18)) - timedelta(days=1)
     given, taken = _find_swapped_mornings(month, duties)
     yield build_line(
@@ -65,7 +65,7 @@ def _select_day(duties: list[Duty], day: date) -> list[Duty]:
 
 
 def _list_day_taps(day: date, month: Month, duties: list[Duty]) -> Iterator[BatchLine]:
-    chance = random.Random(day.toordinal())  # noqa: S311 - a story to repeat, not a secret
+    chance = random.Random(day.toordinal())  # noqa: S311 - repeatable, not a secret
     given, taken = _find_swapped_mornings(month, duties)
     on_leave = _select_day(duties, month.days[LEAVE_DAY])[0]
     for duty in _select_day(duties, day):
@@ -83,5 +83,5 @@ def _list_day_taps(day: date, month: Month, duties: list[Duty]) -> Iterator[Batc
 
 
 def build_tap(at: datetime, card: str) -> BatchLine:
-    """A card is held to the reader at the door."""
+    """A card is held to the reader at the entrance."""
     return {"do": "tap", "at": at.isoformat(), "card": card, "reader": "door"}

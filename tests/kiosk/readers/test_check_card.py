@@ -1,4 +1,4 @@
-"""`kiosk readers test`: a known card passes, or the reason why not is said."""
+"""`kiosk readers test`: a known card passes, or the reason is printed."""
 
 from pathlib import Path
 
@@ -15,8 +15,8 @@ FOB = "E:01026F6C3A"
 def test_a_known_card_passes_in_any_form(real_home: Path, reader: ScriptedReader, expected: list[str]) -> None:
     add_reader(real_home, reader, "rdm6300")
     with hold_cards(reader, "rdm6300", [FOB]):
-        said = run_kiosk("readers", "test", "door", *expected, "--home", real_home)
-    assert (said.status, said.out) == (0, "passed: it read E:…C3A\n")
+        result = run_kiosk("readers", "test", "door", *expected, "--home", real_home)
+    assert (result.status, result.out) == (0, "passed: it read E:…C3A\n")
 
 
 @pytest.mark.parametrize(
@@ -32,30 +32,30 @@ def test_what_fails_says_why(
 ) -> None:
     add_reader(real_home, reader, profile)
     with hold_cards(reader, profile, [card]):
-        said = run_kiosk("readers", "test", "door", "--card", expected, "--home", real_home)
-    assert (said.status, said.out) == (1, "")
-    assert reason in said.err
+        result = run_kiosk("readers", "test", "door", "--card", expected, "--home", real_home)
+    assert (result.status, result.out) == (1, "")
+    assert reason in result.err
 
 
 def test_a_lossy_card_passes_where_that_very_number_is_expected(real_home: Path, reader: ScriptedReader) -> None:
     add_reader(real_home, reader, "em-8h10d")
     with hold_cards(reader, "em-8h10d", ["E4:026F6C3A"]):
-        said = run_kiosk("readers", "test", "door", "--card", "E4:026F6C3A", "--home", real_home)
-    assert said.status == 0
+        result = run_kiosk("readers", "test", "door", "--card", "E4:026F6C3A", "--home", real_home)
+    assert result.status == 0
 
 
 def test_what_cannot_be_read_says_why(real_home: Path, reader: ScriptedReader) -> None:
     add_reader(real_home, reader, "rdm6300-sum")
     with hold_cards(reader, "rdm6300", [FOB]):
-        said = run_kiosk("readers", "test", "door", "--for", "0.6", "--home", real_home)
-    assert (said.status, "the checksum does not fit" in said.err) == (1, True)
+        result = run_kiosk("readers", "test", "door", "--for", "0.6", "--home", real_home)
+    assert (result.status, "the checksum does not fit" in result.err) == (1, True)
 
 
 def test_a_reader_that_is_not_there_says_so(real_home: Path, reader: ScriptedReader) -> None:
     add_reader(real_home, reader, "rdm6300")
     reader.unplug()
-    said = run_kiosk("readers", "test", "door", "--home", real_home)
-    assert (said.status, "there is no such device" in said.err) == (1, True)
+    result = run_kiosk("readers", "test", "door", "--home", real_home)
+    assert (result.status, "there is no such device" in result.err) == (1, True)
 
 
 def test_a_card_that_is_no_number_is_wrong_use(real_home: Path, reader: ScriptedReader) -> None:

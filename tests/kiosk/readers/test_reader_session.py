@@ -13,7 +13,7 @@ from devices.protocols.decoder import CardNumber
 from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
 from kiosk.entrance.controller import EntranceController
-from kiosk.entrance.results import TapResult
+from kiosk.entrance.service import TapResult
 from kiosk.home import Home
 from kiosk.readers.configured import ReaderSession
 from kiosk.settings import Reader
@@ -25,7 +25,7 @@ CARD, FOB = "A:26DEFAE7", "E:01026F6C3A"
 ISSUED_AT = {CARD: "decimal-uid-reversed", FOB: "em-10h"}
 CUT = {"W24": -3, "W32": -4, "E4": -4}
 """How many of the last bytes are left of a number at a reader that drops the others."""
-PATIENCE = 10.0
+TIMEOUT = 10.0
 
 WHOLE = [(card, name) for card in ISSUED_AT for name, profile in BUILTIN_PROFILES.items() if profile.tech == card[:1]]
 LOSSY = [
@@ -73,12 +73,12 @@ def read_at(home: Home, profile: Profile, card: CardNumber) -> CardNumber:
     with ExitStack() as stage:
         if profile.poller:
             polled = stage.enter_context(TerminalReader(POLLED[profile.name](card.raw)))
-            return in_hand(home, profile, polled.port, stage).read_card(PATIENCE)
+            return in_hand(home, profile, polled.port, stage).read_card(TIMEOUT)
         reader = stage.enter_context(ScriptedReader())
         held = in_hand(home, profile, reader.port, stage)
         reader.wait_until_opened()
         reader.send(encode_card(profile, card))
-        return held.read_card(PATIENCE)
+        return held.read_card(TIMEOUT)
 
 
 def in_hand(home: Home, profile: Profile, port: str, stage: ExitStack) -> ReaderSession:
