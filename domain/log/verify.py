@@ -3,13 +3,16 @@
 Rule: damage is a verdict, never an exception. What is appended meanwhile is left for the next walk.
 """
 
-from contextlib import suppress
+import sqlite3
+from collections.abc import Generator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
 
 from domain.log.chain import EMPTY, Head
 from domain.log.chain_walk import LogFault, Verdict, walk_chain
 from domain.log.errors import LogBusy, LogError
 from domain.log.head_check import find_objection
-from domain.log.integrity_check import check_in_background
 from domain.log.recorder import FIRST_POSSIBLE, LogRecorder
 
 
@@ -59,3 +62,20 @@ def _store_checked_head(recorder: LogRecorder, checked: Head) -> None:
     """Best effort: while another process holds the lock, the next start verifies a longer tail."""
     with suppress(LogBusy), recorder.store.lock.hold():
         recorder.store.kept.keep(recorder.log_id, recorder.head(), checked)
+
+
+def find_damage(path: Path) -> LogFault | None:
+    """What SQLite finds wrong with a log's file, its last line; None when nothing is."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    except sqlite3.Error as unreadable:
+        found = str(unreadable)
+    return None if found == "ok" else LogFault("file_damaged", {"detail": found.splitlines()[-1]})
+
+
+@contextmanager
+def check_in_background(path: Path) -> Generator[Future[LogFault | None]]:
+    """The same in a thread, while the caller does something else."""
+    with ThreadPoolExecutor(1) as thread:
+        yield thread.submit(find_damage, path)

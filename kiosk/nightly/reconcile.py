@@ -12,8 +12,7 @@ from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.words.statements import StatementText
-from projections.read_models.day_totals import find_first_unreconciled, find_last_duty_end
-from projections.read_models.findings import collect_findings
+from projections.read_models.day_totals import collect_findings, find_first_unreconciled, find_last_duty_end
 
 LONGEST_BACKLOG = timedelta(days=31)
 """More days than these at once, by a clock that nobody vouches for, are rather a wrong clock than a long holiday."""

@@ -20,8 +20,7 @@ from kiosk.home_files import SETTINGS_FILE
 from kiosk.settings import Settings, load_settings
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.status import StatusText
-from projections.engine.lag import measure_lag
-from projections.engine.views import Views, ViewsDamaged
+from projections.engine.views import Views, ViewsDamaged, measure_lag
 
 VIEWS_TIMEOUT = 5.0
 """Seconds to wait for another program that holds the read models."""

@@ -7,6 +7,7 @@ to another log, another version or another cut of the service day are built anew
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -220,3 +221,16 @@ class Views:
         """The small integer of a volunteer, None for somebody that the log does not know."""
         row = next(self.rows("SELECT key FROM people WHERE volunteer=?", (volunteer_id.bytes,)), None)
         return row[0] if row else None
+
+
+def measure_lag(log: EventLog, path: Path) -> int | None:
+    """Events that views have not followed yet; None where they are missing, damaged, or would be built anew."""
+    if not path.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            version, log_id, position = db.execute("SELECT version, log_id, position FROM state").fetchone()
+    except (sqlite3.Error, TypeError):
+        return None
+    ahead = log.head().position - position
+    return None if version != VERSION or log_id != log.log_id.hex or ahead < 0 else ahead

@@ -1,11 +1,83 @@
-"""Taps: those that count, and those that were refused. Each is filed under the instant at which it counts."""
+"""Taps become facts, filed under the instant at which each counts, also those on an unsynchronised clock."""
+
+from typing import NamedTuple
 
 from domain.clock import UNSYNCHRONISED
 from domain.model.attendance import RefusedTaps
-from domain.spans import second
+from domain.model.kiosk_clock import ClockCorrection, KioskClock, apply_corrections
+from domain.spans import Second, second
 from projections.projectors.fact_writer import FactWriter, Handlers
 from projections.projectors.feed import TapFact
-from projections.projectors.unsynchronised_clocks import write_unsynchronised_tap
+
+
+class UnsynchronisedRow(NamedTuple):
+    """A row of `unsure`."""
+
+    position: int
+    volunteer: int | None
+    day: int
+    at: Second
+    """When it counts."""
+    shown: Second
+    """What the clock showed."""
+    kiosk: str
+    boot: str
+    boot_ns: int
+    seq: int
+    direction: str | None
+    refused: int
+    put_right_by: int | None
+    """The correction by which it counts; None while it waits for one."""
+
+    def with_correction(self, at: Second, by: ClockCorrection | None, day: int) -> "UnsynchronisedRow":
+        """The same tap by other knowledge."""
+        return self._replace(at=at, day=day, put_right_by=by and by.position)
+
+
+def write_unsynchronised_tap(
+    writer: FactWriter, event: TapFact | RefusedTaps.TapRefused, key: int | None, *, refused: bool
+) -> Second:
+    """File the doubt about a tap; when it counts, by all that is known so far."""
+    shown = second(event.at)
+    at, by = apply_corrections(shown, event.boot_ns, writer.load_clock_corrections(event.kiosk, event.boot))
+    seen = (shown, event.kiosk, event.boot, event.boot_ns, event.seq, event.direction)
+    row = UnsynchronisedRow(writer.position, key, writer.unit.days.ordinal(at), at, *seen, refused, by and by.position)
+    writer.pending_unsynchronised.append(row)
+    return at
+
+
+def handle_clock_corrected(writer: FactWriter, event: KioskClock.ClockCorrected) -> None:
+    """By how much a clock was behind: its taps count anew, and every day that loses or gains one is stale."""
+    writer.flush_taps()
+    facts = (event.kiosk, event.boot, second(event.at), event.seconds, event.anchor_ns, event.until_ns)
+    writer.db.execute("INSERT INTO clocks VALUES (?,?,?,?,?,?,?)", (writer.position, *facts))
+    writer.forget_clock_corrections(event.kiosk, event.boot)
+    known = writer.load_clock_corrections(event.kiosk, event.boot)
+    query = "SELECT * FROM unsure WHERE kiosk=? AND boot=?"
+    for row in writer.db.execute(query, (event.kiosk, event.boot)).fetchall():
+        tap = UnsynchronisedRow(*row)
+        at, by = apply_corrections(tap.shown, tap.boot_ns, known)
+        _recount(writer, tap, tap.with_correction(at, by, writer.unit.days.ordinal(at)))
+
+
+def _recount(writer: FactWriter, before: UnsynchronisedRow, after: UnsynchronisedRow) -> None:
+    if after == before:
+        return
+    now = (after.day, after.at, after.put_right_by, after.position)
+    writer.db.execute("UPDATE unsure SET day=?, at=?, put_right_by=? WHERE position=?", now)
+    if after.refused:
+        writer.db.execute("UPDATE refused SET day=?, at=? WHERE position=?", (after.day, after.at, after.position))
+    elif after.volunteer is not None and after.at != before.at:
+        where = (before.volunteer, before.day, before.at, before.kiosk, before.boot_ns, before.seq, before.position)
+        writer.db.execute(f"DELETE FROM taps {_WHERE_TAP}", where)
+        writer.stale.add((after.volunteer, before.day))
+        what = (after.kiosk, after.boot_ns, after.seq, after.direction, after.position)
+        writer.pending_taps.append((after.volunteer, after.day, after.at, *what))
+        if writer.unit.days.end(after.day) - after.at < writer.unit.policies.longest_debounce:
+            writer.links.add((after.volunteer, after.day))
+
+
+_WHERE_TAP = "WHERE volunteer=? AND day=? AND at=? AND kiosk=? AND boot_ns=? AND seq=? AND position=?"
 
 
 def handle_tap(writer: FactWriter, event: TapFact) -> None:
@@ -32,4 +104,5 @@ def handle_tap_refused(writer: FactWriter, event: RefusedTaps.TapRefused) -> Non
 HANDLERS: Handlers = {
     TapFact: handle_tap,
     RefusedTaps.TapRefused: handle_tap_refused,
+    KioskClock.ClockCorrected: handle_clock_corrected,
 }

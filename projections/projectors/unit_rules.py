@@ -14,6 +14,7 @@ from domain.model.unit import Unit, parse_opening_hours
 from domain.policy import Adoption, Policies
 from domain.spans import Second, second
 from projections.evaluation.facts import EventWindow, UnitInForce
+from projections.projectors.fact_writer import FactWriter, Handlers
 
 
 @dataclass
@@ -58,3 +59,17 @@ def read_unit(log: EventLog, as_of: Second | None, events: Sequence[EventWindow]
     closed = frozenset(day for days in read.closed.values() for day in days)
     open_days = OpenDays(zone, read.opens, closed)
     return UnitInForce(ServiceDays(zone, policies.day_ends), policies, read.category, open_days, events)
+
+
+def handle_unit_changed(writer: FactWriter, event: object) -> None:
+    """Policy, opening hours or calendar: any day may be worth something else now."""
+    UnitState().apply(event)
+    writer.rules_changed = True
+    writer.mark_everything_stale()
+
+
+HANDLERS: Handlers = {
+    Unit.Opened: handle_unit_changed,
+    Unit.PolicyAdopted: handle_unit_changed,
+    Unit.CalendarImported: handle_unit_changed,
+}

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from domain.policy import Policy
 from domain.spans import Second
+from domain.use_cases.nightly import DayFindings
 from projections.engine.views import Views
+from projections.read_models.exit_triggers import find_exit_triggers
+from projections.read_models.exits import list_undecided_cases
 
 OUTCOMES = ("attended", "no_check_out", "leave", "swapped_away", "cancelled", "absent")
 """Every duty of a day that is over has exactly one of these."""
@@ -104,3 +108,14 @@ SELECT s.day, s.digest FROM settled s JOIN touched t ON t.day = s.day
 WHERE t.position >= (SELECT max(settled_by) FROM settled) ORDER BY s.day
 """
 """Days reckoned again since the last settlement, which looked at all that were reckoned before it."""
+
+
+def collect_findings(views: Views, day: date, policy: Policy) -> DayFindings:
+    """Everything that a settlement is drawn from. `views` are caught up, `policy` is the one in force that day."""
+    return DayFindings(
+        totals=compute_day_totals(views, day),
+        digest=compute_digest(views, day.toordinal()),
+        changed={changed.isoformat(): now for changed, now in find_changed_days(views)},
+        triggers=list(find_exit_triggers(views, day, policy)),
+        waiting=list(list_undecided_cases(views)),
+    )

@@ -20,7 +20,7 @@ from domain.spans import second
 from domain.use_cases.nightly import NightlyJob
 from domain.use_cases.unit_rules import UnitRules
 from projections.engine.views import Views
-from projections.read_models.findings import collect_findings
+from projections.read_models.day_totals import collect_findings
 from tests.benchmarks.figures import Figure
 from tests.support.history_generator import create_unit, generate_days, working_days
 

@@ -30,8 +30,8 @@ from projections.engine.rebuild import replay
 from projections.engine.views import Views
 from projections.read_models.absences import list_absences
 from projections.read_models.duties import list_duties
+from projections.read_models.explanation import find_undecodable_events
 from projections.read_models.hours import list_hours
-from projections.read_models.undecodable_events import find_undecodable_events
 from projections.read_models.visits import list_visits
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, local_second

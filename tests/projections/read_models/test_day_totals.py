@@ -8,11 +8,11 @@ import pytest
 from domain.use_cases.unit_rules import UnitRules
 from projections.read_models.day_totals import (
     UnevenTotals,
+    collect_findings,
     compute_day_totals,
     find_changed_days,
     find_first_unreconciled,
 )
-from projections.read_models.findings import collect_findings
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT
 
