@@ -10,8 +10,8 @@ from domain.errors import AlreadyEnrolled
 from domain.model.volunteer import Training, Volunteer
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
 from kiosk.batch.fields import Card, Day, FreeText, Instant, PersonName, ShortText
+from kiosk.errors import CardNotUsable
 from kiosk.people import Details
-from kiosk.refusals import CardNotUsable
 from kiosk.words.batch import BatchText
 
 

@@ -9,7 +9,7 @@ from domain.use_cases.clock_correction import correct_clock
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand
 from kiosk.batch.fields import Card, Instant, ShortText
 from kiosk.tapping import record_tap
-from kiosk.words.taps import format_answer
+from kiosk.words.refusals import format_answer
 
 LARGEST_CLOCK_OFFSET = 4_000_000_000
 """Seconds, some 127 years: by so much no clock is wrong."""

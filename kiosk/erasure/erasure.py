@@ -10,8 +10,8 @@ from domain.clock import to_the_second
 from domain.ids import SYSTEM
 from kiosk.erasure.ledger import Basis, Erasure, append_to_ledger, read_ledger
 from kiosk.erasure.notes_about import find_notes_about
+from kiosk.errors import UnknownNumber
 from kiosk.home import Home
-from kiosk.refusals import UnknownNumber
 
 
 class PendingErasure:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
 from kiosk.tui.plain_text import sanitise
-from kiosk.words.explained_words import ExplainedWords, Head
+from kiosk.words.staff_words import ExplainedWords, Head
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.audit_trail import AuditEntry
 from projections.read_models.explanation import ExplainedStretch, ExplainedTap, ExplainedVisit, Explanation
