@@ -1,4 +1,4 @@
-"""The read models as the log had them at a recorded instant: built beside, asked, thrown away (R-126).
+"""The read models as the log had them at a recorded instant: built beside, queried, deleted (R-126).
 
 What had been written by then decides, not what had happened by then: a correction of the 3rd is unknown on the 1st.
 """
@@ -18,13 +18,13 @@ class PastViews(Views):
     """Views that stand still."""
 
     def catch_up(self, now: Second | None = None) -> None:  # noqa: ARG002 - as of an instant there is no now
-        """They say what the log said; nothing is read on."""
+        """They show what the log said; no later event is read."""
         self._reconnect()
 
 
 @contextmanager
 def views_as_of(log: EventLog, instant: Second, now: Second | None = None) -> Generator[Views]:
-    """Everything that was recorded up to and in this second, reckoned as of it, or as of a later `now`."""
+    """Everything that was recorded up to and in this second, evaluated as of it, or as of a later `now`."""
     with TemporaryDirectory(prefix="as-of-") as folder:
         path = Path(folder) / "views.db"
         build(log, path, now, as_of=instant)

@@ -1,6 +1,6 @@
-"""Building views: their file, their transactions, what is filed and reckoned in them.
+"""Building views: their file, their transactions, the facts written and the days evaluated in them.
 
-Everything is filed before anything is reckoned where nothing stood before; memory is constant, however long the log.
+In new views all facts are written before any day is evaluated; memory is constant, however long the log.
 """
 
 import contextlib
@@ -25,9 +25,9 @@ from projections.projectors.tables import DERIVED, FACTS, INDEXES, VERSION
 from projections.projectors.unit_rules import read_unit
 
 BATCH = 1_000
-"""Events filed at once. Measured: what fits a cache is filed a tenth faster than 10,000."""
+"""Events projected at once. Measured: a batch that fits a cache is a tenth faster than 10,000."""
 PAST_PAGE = 16_384
-"""Bytes of a page of views that are asked once and thrown away. Measured: built a twentieth faster than with 4,096."""
+"""Bytes of a page of views that are queried once and deleted. Measured: built a twentieth faster than with 4,096."""
 CHECKPOINT_PAGES = 1_000
 """After so many pages a commit, which holds the lock, copies the WAL: some hundred taps, of which one waits for it."""
 
@@ -37,8 +37,8 @@ def build(
 ) -> None:
     """Views of a log in a new file: up to a position, or what it said at a recorded instant; by default to its end.
 
-    Reckoned as of `now`; without it as of that instant, or of the last one recorded.
-    Everything is filed before anything is reckoned, each day once: memory is constant, however long the log.
+    Evaluated as of `now`; without it as of that instant, or of the last one recorded.
+    All facts are written before any day is evaluated, each day once: memory is constant, however long the log.
     """
     now = as_of if now is None else now
     upto = log.head().position if upto is None else upto
@@ -52,7 +52,7 @@ def build(
 def _build(
     log: EventLog, path: Path, now: Second | None, as_of: Second | None, upto: int, *, without_rollback: bool
 ) -> None:
-    """In a hurry nothing can be taken back: an event that cannot be filed ends it."""
+    """Without a journal nothing can be taken back: an event that cannot be applied ends it."""
     db = connect(path, scratch=True, without_rollback=without_rollback)
     with contextlib.closing(db), PausedCollection():
         if as_of is not None:
@@ -63,7 +63,7 @@ def _build(
                 pass
             writer.unit = load_unit(log, db, as_of)
             recompute_views(db, writer.unit, now, fresh=True)
-        if as_of is None:  # views of the past are asked once: to look through them is quicker than to index them
+        if as_of is None:  # views of the past are queried once: to scan them is quicker than to index them
             db.executescript(INDEXES)
 
 
@@ -101,7 +101,7 @@ def project_batch(
 
 
 def recompute_views(db: sqlite3.Connection, unit: UnitInForce, now: Second | None, *, fresh: bool = False) -> None:
-    """Reckon what is stale or due; in `fresh` views, everything. Without `now`, as of the last recorded instant."""
+    """Evaluate what is stale or due; in `fresh` views, everything. Without `now`, as of the last recorded instant."""
     position, last_recorded, evaluated_at = db.execute(_STATE).fetchone()
     instant: Second = last_recorded if now is None else now
     if fresh:
@@ -117,7 +117,7 @@ _STATE = "SELECT position, last_recorded, reckoned_at FROM state"
 
 
 def load_unit(log: EventLog, db: sqlite3.Connection, as_of: Second | None) -> UnitInForce:
-    """The unit's rules and its events, as filed so far."""
+    """The unit's rules and its events, from the facts so far."""
     rows = db.execute("SELECT event, day, starts, ends, category, listed, position FROM events ORDER BY starts, event")
     events = [
         EventWindow(event, day, starts, ends, category, frozenset(json.loads(listed)) if listed else None, position)
@@ -127,7 +127,7 @@ def load_unit(log: EventLog, db: sqlite3.Connection, as_of: Second | None) -> Un
 
 
 def fingerprint_policies(policies: Policies) -> str:
-    """What a tap is filed by: when days end, how far a tap reaches. When it changes, all are filed anew."""
+    """What decides where a tap is filed: when days end, how far a tap reaches. When it changes, all are filed again."""
     return repr((policies.day_ends, policies.longest_debounce))
 
 
@@ -142,7 +142,7 @@ def read_policy_fingerprint(db: sqlite3.Connection) -> str:
 
 
 def connect(path: Path, *, scratch: bool = False, without_rollback: bool = True) -> sqlite3.Connection:
-    """A private file: views name nobody, but who was where when is nobody else's business."""
+    """A private file: views hold no name, but who was where when is personal all the same."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     db = sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
     db.execute("PRAGMA trusted_schema=OFF")

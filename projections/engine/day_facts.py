@@ -1,4 +1,4 @@
-"""The facts of days, read back from where they were filed: whose, and which days must be reckoned together."""
+"""The facts of days, read back from their tables: of which volunteer, and which days must be evaluated together."""
 
 import sqlite3
 from collections import defaultdict
@@ -13,19 +13,19 @@ from projections.evaluation.facts import Assignment, Person, RunFacts, UnitInFor
 VolunteerDay = tuple[int, int]
 """A volunteer and a service day."""
 Run = tuple[int, int, int]
-"""A volunteer and the first and last of the service days to be reckoned together."""
+"""A volunteer and the first and last of the service days to be evaluated together."""
 
 
 # --- Which days belong together ---
 
 
 def load_links(db: sqlite3.Connection, which: str) -> set[VolunteerDay]:
-    """Days that must be reckoned together with the next; `which` narrows them, as a clause of SQL."""
+    """Days that must be evaluated together with the next; `which` narrows them, as a clause of SQL."""
     return set(db.execute(f"SELECT links.volunteer, links.day FROM links {which}"))
 
 
 def build_runs(cells: Iterable[VolunteerDay], linked: set[VolunteerDay], unit: UnitInForce) -> list[Run]:
-    """Each day with the days that it must be reckoned together with; nearly always none."""
+    """Each day with the days that it must be evaluated together with; nearly always none."""
     across = _find_crossing_days(unit)
     if not linked and not across:
         return [(key, day, day) for key, day in cells]
@@ -96,13 +96,13 @@ class DayFacts:
 
 
 def _load_corrections(db: sqlite3.Connection, which: str) -> dict[VolunteerDay, DayCorrections]:
-    filed: dict[VolunteerDay, list[tuple[str, Second, Second, int, int]]] = defaultdict(list)
+    found: dict[VolunteerDay, list[tuple[str, Second, Second, int, int]]] = defaultdict(list)
     for key, day, *row in db.execute(
         f"SELECT volunteer, day, kind, check_in, check_out, ordinal, position FROM corrections {which}"
         " ORDER BY volunteer, day, ordinal"
     ):
-        filed[key, day].append((row[0], row[1], row[2], row[3], row[4]))
-    return {cell: build_day_corrections(rows) for cell, rows in filed.items()}
+        found[key, day].append((row[0], row[1], row[2], row[3], row[4]))
+    return {cell: build_day_corrections(rows) for cell, rows in found.items()}
 
 
 def build_day_corrections(rows: Iterable[tuple[str, Second, Second, int, int]]) -> DayCorrections:

@@ -1,7 +1,7 @@
 """The quarantine: events that could not be read or taken in, and everything else that went on without them.
 
-Rule: a bad event stops nobody, and is never passed in silence. When a program comes that can read it, the views are
-built anew, and it is gone from here.
+Rule: a bad event stops no reader, and is never skipped in silence. When a program comes that can read it, the views
+are rebuilt, and it is gone from here.
 """
 
 import sqlite3
@@ -14,11 +14,11 @@ from projections.projectors.fact_writer import FactWriter
 from projections.projectors.feed import PositionedEvent
 
 PROJECTION_ERRORS = (*IMPOSSIBLE, sqlite3.IntegrityError, sqlite3.InterfaceError)
-"""What the filing of an event raises that cannot be."""
+"""What a handler raises over an event that was decoded and yet cannot be applied."""
 
 
 def project_lenient(events: Sequence[PositionedEvent], writer: FactWriter) -> list[int]:
-    """File a batch; where one of its events cannot be filed, one by one. The positions of those that were left out.
+    """Project a batch; where one of its events cannot be applied, one by one. The positions of those left out.
 
     Needs a connection that can go back.
     """
@@ -44,7 +44,7 @@ def _try_project(events: Sequence[PositionedEvent], writer: FactWriter) -> bool:
 def write_quarantine(
     log: EventLog, db: sqlite3.Connection, unread: Sequence[UndecodableEvent], left_out: Iterable[int]
 ) -> None:
-    """Note events that could not be read, and by their positions those that could not be filed."""
+    """Record events that could not be decoded, and by their positions those that could not be applied."""
     rows = (row for position in left_out for row in log.read_rows(position - 1, 1))
     found = [*unread, *map(describe_unfit, rows)]
     db.executemany("INSERT INTO quarantine VALUES (?,?,?,?,?)", found)

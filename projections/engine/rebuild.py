@@ -22,7 +22,7 @@ MOST_DIFFERENCES = 10
 """Differences that are listed before the comparison stops."""
 
 COMPARED_FACTS = ("people", "turns", "trainings", "assessments", "shifts", "events")
-"""Compared as well: whoever exchanged two people here would exchange their hours."""
+"""Compared as well: two people exchanged here would be hours exchanged."""
 
 StoredRow = tuple[Any, ...]
 """A row as it is stored."""
@@ -40,7 +40,7 @@ class Difference:
     live: StoredRow | None
     rebuilt: StoredRow | None
     volunteer: UUID | None
-    """Whose row it is; None for a row of nobody."""
+    """The volunteer whose row it is; None for a row of no volunteer."""
 
     def cell(self, column: str) -> Any:
         """What stands there, in the rebuilt row if there is one; None where the table has no such column."""
@@ -87,7 +87,7 @@ class _Comparison:
         self._live = live
         self._rebuilt = rebuilt
         self.rows = 0
-        """Pairs that were looked at so far."""
+        """Pairs that were compared so far."""
 
     def find_differences(self) -> Iterator[Difference]:
         """All of them, table by table."""
@@ -114,7 +114,7 @@ class _Comparison:
 
 
 def _parse_id(stored: bytes) -> UUID | None:
-    """Whom these bytes name; nobody when somebody has changed them."""
+    """The volunteer whom these bytes name; None when they were altered."""
     return UUID(bytes=stored) if len(stored) == 16 else None
 
 
@@ -130,7 +130,7 @@ def _pair_by_key(
     """Rows of one key together, those of one side alone; both sides come in the order of their keys."""
     ours, theirs = next(live, None), next(rebuilt, None)
     while ours is not None or theirs is not None:
-        if ours == theirs:  # nearly always: keys are looked at only where rows differ
+        if ours == theirs:  # nearly always: keys are compared only where rows differ
             yield ours, theirs
             ours, theirs = next(live, None), next(rebuilt, None)
         elif theirs is None or (ours is not None and shape.build_sort_key(ours) < shape.build_sort_key(theirs)):

@@ -1,4 +1,4 @@
-"""Stale days are reckoned again: their facts are read, the pure reckoning asked, its rows put in place.
+"""Recompute stale days: their facts are read, evaluated by the pure evaluation, and their rows replaced.
 
 Everything happens in the caller's transaction, so rows and the log position that they belong to change together.
 """
@@ -20,15 +20,15 @@ from projections.evaluation.windows import Account
 from projections.projectors.bulk_insert import bulk_insert
 
 CHUNK = 4_000
-"""Days reckoned at once: bounds the memory of catching up."""
+"""Days evaluated at once: bounds the memory of catching up."""
 VOLUNTEERS_AT_ONCE = 25
-"""Volunteers whose whole history is reckoned at once in a rebuild; a day each for years is some megabytes."""
+"""Volunteers whose whole history is evaluated at once in a rebuild; a day each for years is some megabytes."""
 
 WHERE_CHOSEN = "WHERE (volunteer, day) IN (SELECT volunteer, day FROM temp.chosen)"
 WHERE_CHOSEN_PEOPLE = "WHERE volunteer IN (SELECT volunteer FROM temp.chosen)"
-"""The stale days at hand, and whose they are. Looked up, one by one: a join would read all of a table for them."""
+"""The stale days at hand, with their volunteers. Searched one by one: a join would read all of a table for them."""
 WHERE_STALE_PEOPLE = "WHERE volunteer IN (SELECT volunteer FROM stale)"
-"""Whoever has a stale day."""
+"""Every volunteer with a stale day."""
 UNSCHEDULED_REASONS = ("unscheduled", "closed_hours")
 """Why a presence outside the roster, or outside the opening hours, counts for nothing."""
 WHERE_RANGE = "WHERE volunteer BETWEEN {0} AND {1}"
@@ -62,7 +62,7 @@ UNION SELECT volunteer, day FROM links WHERE day = :day - 1
 
 
 def recompute_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
-    """Reckon every stale day again."""
+    """Evaluate every stale day again."""
     db.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (volunteer INTEGER, day INTEGER, PRIMARY KEY (volunteer, day))")
     while cells := db.execute("SELECT volunteer, day FROM stale LIMIT ?", (CHUNK,)).fetchall():
         runs = build_runs(cells, load_links(db, WHERE_STALE_PEOPLE), unit)
@@ -76,7 +76,7 @@ def recompute_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, posi
 
 
 def recompute_all(db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int) -> None:
-    """Reckon every day that has facts, where nothing was reckoned before."""
+    """Evaluate every day that has facts, where nothing was evaluated before."""
     (last,) = db.execute("SELECT coalesce(max(key), 0) FROM people").fetchone()
     for first in range(1, last + 1, VOLUNTEERS_AT_ONCE):
         where = WHERE_RANGE.format(first, first + VOLUNTEERS_AT_ONCE - 1)

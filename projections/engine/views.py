@@ -1,7 +1,7 @@
 """The views: they follow the log from a position, rows and position in one transaction.
 
 Anyone may delete `views.db`; it comes back identical. Any process may advance it, one at a time. Views that belong
-to another log, another version or another cut of the service day are built anew beside and put in place at once.
+to another log, another version or another cut of the service day are rebuilt beside and put in place at once.
 """
 
 import logging
@@ -63,16 +63,16 @@ class Views:
         log: EventLog,
         path: Path,
         patience: float = PATIENCE,
-        tell: Callable[[UndecodableEvent], None] | None = None,
+        on_quarantine: Callable[[UndecodableEvent], None] | None = None,
     ) -> None:
         """Views at `path`, which need not exist; `patience` is how many seconds they wait for another process.
 
-        `tell` hears of each event that is put into quarantine here; by default it goes to the log of messages.
+        `on_quarantine` is called with each event that is put into quarantine here; by default it is logged.
         """
         self._log = log
         self._path = path
         self._lock = WriterLock(path, patience)
-        self._on_quarantine = tell or _log_quarantined
+        self._on_quarantine = on_quarantine or _log_quarantined
         self._db: sqlite3.Connection | None = None
         self._writer: FactWriter | None = None
         self._left_at = 0
@@ -96,7 +96,7 @@ class Views:
     # --- Following the log ---
 
     def catch_up(self, now: Second | None = None) -> None:
-        """Bring the views to the head of the log, reckoned as of `now`; None means the last recorded instant.
+        """Bring the views to the head of the log, evaluated as of `now`; None means the last recorded instant.
 
         Raises: LogBusy while another process takes longer over it than our patience.
         """
@@ -125,14 +125,14 @@ class Views:
             writer = FactWriter(db, load_unit(self._log, db, None))
         while True:
             with transaction(db):
-                filed = project_batch(self._log, db, writer)
+                projected = project_batch(self._log, db, writer)
             if writer.rules_changed:
                 writer.unit = load_unit(self._log, db, None)
                 if read_policy_fingerprint(db) != fingerprint_policies(writer.unit.policies):
                     self._rebuild(now)
                     return
             writer.rules_changed = False
-            if filed < BATCH:
+            if projected < BATCH:
                 break
         with transaction(db):
             recompute_views(db, writer.unit, now)
@@ -200,7 +200,7 @@ class Views:
 
     @property
     def evaluated_at(self) -> Second:
-        """The instant as of which everything here is reckoned."""
+        """The instant as of which everything here is evaluated."""
         return next(self.rows("SELECT reckoned_at FROM state"))[0]
 
     @property
@@ -209,7 +209,7 @@ class Views:
         return next(self.rows("SELECT position FROM state"))[0]
 
     def load_day_facts(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
-        """What a volunteer's day is reckoned from: its facts and those of the days that belong to it."""
+        """What a volunteer's day is evaluated from: its facts and those of the days that belong to it."""
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
         unit = load_unit(self._log, self._db, as_of)
         whose = f"WHERE volunteer = {volunteer:d}"
@@ -218,13 +218,13 @@ class Views:
         return facts.collect_run(run), facts.people[volunteer], unit
 
     def find_key(self, volunteer_id: UUID) -> int | None:
-        """The small integer of a volunteer, None for somebody that the log does not know."""
+        """The small integer of a volunteer, None for one that the log does not know."""
         row = next(self.rows("SELECT key FROM people WHERE volunteer=?", (volunteer_id.bytes,)), None)
         return row[0] if row else None
 
 
 def measure_lag(log: EventLog, path: Path) -> int | None:
-    """Events that views have not followed yet; None where they are missing, damaged, or would be built anew."""
+    """Events that views have not followed yet; None where they are missing, damaged, or would be rebuilt."""
     if not path.exists():
         return None
     try:

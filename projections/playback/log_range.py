@@ -78,7 +78,7 @@ def _read_pages(log: EventLog) -> Iterator[list[EventRow]]:
 
 
 def _build_stream_key(row: EventRow) -> str:
-    """Settlements look at one another's days: for the order among them they are one stream."""
+    """Reconciliations compare one another's days: for the order among them they are one stream."""
     return row[3] if row[3] == Reconciliation.Created.TOPIC else row[1]
 
 

@@ -1,8 +1,8 @@
-"""The read models of a day put to any recorded instant of it, forward and back: what a replay looks at (R-126).
+"""The read models of a day, moved to any recorded instant of it, forward and back: what a playback shows (R-126).
 
 Rule: at every instant they are what `views_as_of` builds for it. They are built once, as of before the stretch; what
-was recorded in it is filed on top in one transaction that is never committed, so that going back is rolling back.
-Facts are filed of all days; reckoned are only those that were asked for, which is what makes the beginning quick.
+was recorded in it is projected on top in one transaction that is never committed, so that going back is rolling back.
+Facts are written of all days; only the requested ones are evaluated, which is what makes the beginning quick.
 """
 
 import sqlite3
@@ -55,7 +55,7 @@ class SeekableViews(PastViews):
         """They stand where they were put."""
 
     def seek(self, instant: Second) -> None:
-        """Put them to an instant of the stretch. Raises: LogError, and begins anew the next time."""
+        """Move them to an instant of the range. Raises: LogError, and starts over the next time."""
         try:
             self._seek(instant)
         except BaseException:
@@ -121,7 +121,7 @@ class SeekableViews(PastViews):
     # --- The beginning ---
 
     def _build(self, as_of: Second) -> None:
-        """All facts known by an instant, and the days that were asked for reckoned."""
+        """All facts known by an instant, and the requested days evaluated."""
         if self._db is not None:
             self._db.close()
         self._path.unlink(missing_ok=True)
@@ -147,7 +147,7 @@ def _build_scratch(log: EventLog, path: Path, as_of: Second, days: range) -> sql
 
 
 def _group_consecutive(positions: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """The first and last of positions that follow one another without a gap; they are filed at once."""
+    """The first and last of positions that follow one another without a gap; they are projected at once."""
     for _, run in groupby(enumerate(positions), lambda numbered: numbered[1] - numbered[0]):
         found = [position for _, position in run]
         yield found[0], found[-1]

@@ -1,4 +1,4 @@
-"""The cabinet: where facts are filed, and the list of the days that must be reckoned again."""
+"""Writes facts into tables in batches, and marks the days that must be evaluated again."""
 
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -19,14 +19,14 @@ class FactWriter:
     """Files facts into the tables of one connection, a batch at a time."""
 
     def __init__(self, db: sqlite3.Connection, unit: UnitInForce, *, fresh: bool = False) -> None:
-        """`fresh`: nothing was ever reckoned from these tables, so every day with facts is stale anyway."""
+        """`fresh`: no day was ever evaluated from these tables, so every day with facts is stale anyway."""
         self.db = db
         self._fresh = fresh
         self.unit = unit
         self.position = 0
-        """Of the event that is being filed."""
+        """Of the event that is being handled."""
         self.rules_changed = False
-        """Set when the unit or its events changed: then they must be read again before anything is reckoned."""
+        """Set when the unit or its events changed: then they must be read again before any day is evaluated."""
         self.known_shifts: dict[str, tuple[Any, ...]] = {}
         self.pending_taps: list[tuple[Any, ...]] = []
         self.pending_unsynchronised: list[tuple[Any, ...]] = []
@@ -66,7 +66,7 @@ class FactWriter:
             day += 1
 
     def load_clock_corrections(self, kiosk: str, boot: str) -> list[ClockCorrection]:
-        """What was put right about the clock of a kiosk in a boot session."""
+        """The corrections of a kiosk's clock in a boot session."""
         known = self._corrections.get((kiosk, boot))
         if known is None:
             query = "SELECT at, seconds, anchor_ns, until_ns, position FROM clocks WHERE kiosk=? AND boot=?"
@@ -79,7 +79,7 @@ class FactWriter:
         self._corrections.pop((kiosk, boot), None)
 
     def flush_taps(self) -> None:
-        """Taps wait to be written together; whoever moves one of them calls this first."""
+        """Taps wait to be written together; a handler that moves one of them calls this first."""
         bulk_insert(self.db, "INSERT INTO taps", self.pending_taps)
         bulk_insert(self.db, "INSERT INTO unsure", self.pending_unsynchronised)
         if not self._fresh:
@@ -88,7 +88,7 @@ class FactWriter:
         self.pending_unsynchronised.clear()
 
     def flush_roster(self) -> None:
-        """Shifts and assignments wait to be written together; whoever changes one of them calls this first."""
+        """Shifts and assignments wait to be written together; a handler that changes one of them calls this first."""
         bulk_insert(self.db, "INSERT OR REPLACE INTO shifts", self.pending_shifts)
         bulk_insert(self.db, "INSERT OR REPLACE INTO roster", self.pending_assignments)
         self.pending_shifts.clear()
@@ -136,7 +136,7 @@ SELECT volunteer, day FROM taps UNION SELECT volunteer, day FROM roster UNION SE
 
 Handler = Callable[[FactWriter, Any], None]
 Handlers = Mapping[type, Handler]
-"""Which event is filed by which function."""
+"""The handler of each event."""
 
 
 def parse_day(day: str) -> int:

@@ -1,7 +1,7 @@
 """The feed: what the views read of the log, in batches, from a position on.
 
-Nearly all of a log is taps and assignments. Of these only the fields that are filed are decoded, which is three
-times as fast; everything else comes as the domain's own events. An event that cannot be read is told apart.
+Nearly all of a log is taps and assignments. Of these only the fields that become facts are decoded, which is three
+times as fast; everything else comes as the domain's own events. An event that cannot be decoded is listed apart.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ from domain.spans import Second, instant, second
 
 
 class TapFact(msgspec.Struct, frozen=True, gc=False):
-    """What is filed of a tap that was not refused."""
+    """The facts of a tap that was not refused."""
 
     timestamp: datetime
     volunteer_id: str
@@ -35,7 +35,7 @@ class TapFact(msgspec.Struct, frozen=True, gc=False):
 
 
 class ShiftFact(msgspec.Struct, frozen=True, gc=False):
-    """What is filed of a shift."""
+    """The facts of a shift."""
 
     timestamp: datetime
     shift: str
@@ -46,7 +46,7 @@ class ShiftFact(msgspec.Struct, frozen=True, gc=False):
 
 
 class AssignmentFact(msgspec.Struct, frozen=True, gc=False):
-    """What is filed of an assignment."""
+    """The facts of an assignment."""
 
     timestamp: datetime
     shift: str
@@ -73,7 +73,7 @@ DECODE_ERRORS = (UnknownName, Unreadable, *UNREADABLE)
 """What reading an event raises that is not what its name promises."""
 
 PositionedEvent = tuple[int, object]
-"""An event as the views are told of it, behind its position."""
+"""An event as the handlers get it, behind its position."""
 
 
 class Batch(NamedTuple):
@@ -81,11 +81,11 @@ class Batch(NamedTuple):
 
     events: Sequence[PositionedEvent]
     length: int
-    """Events read, told or not."""
+    """Events read, with or without a handler."""
     position: int
     """Of the last of them."""
     last_recorded: Second
-    """The latest instant at which one of those told was written."""
+    """The latest instant at which one of those with a handler was written."""
     undecodable: Sequence[UndecodableEvent]
     """Those that cannot be read."""
 
@@ -121,7 +121,7 @@ def _decode_rows(
 def _separate_undecodable(
     log: EventLog, rows: Iterable[EventRow], before: datetime | None
 ) -> tuple[list[EventRow], list[UndecodableEvent]]:
-    """The rows that can be read and those that cannot, one by one: asked only where a batch holds a bad one."""
+    """The rows that can be decoded and those that cannot, one by one: used only where a batch holds a bad one."""
     decodable: list[EventRow] = []
     bad: list[UndecodableEvent] = []
     for row in rows:

@@ -1,4 +1,4 @@
-"""Exit cases and settled days."""
+"""Exit cases and reconciled days."""
 
 import json
 
@@ -33,7 +33,7 @@ def handle_case_decided(writer: FactWriter, event: ExitCase.Decided) -> None:
 
 
 def handle_day_reconciled(writer: FactWriter, event: Reconciliation.Created) -> None:
-    """A settled day, and earlier ones that were looked at again."""
+    """A reconciled day, and earlier ones that were compared again."""
     row = (parse_day(event.day), event.digest, json.dumps(event.totals), writer.position)
     writer.db.execute("INSERT INTO settled VALUES (?,?,?,?)", row)
     again = [(digest, parse_day(day)) for day, digest in event.changed.items()]

@@ -12,7 +12,7 @@ from projections.projectors.feed import AssignmentFact, ShiftFact
 
 
 def handle_shift_scheduled(writer: FactWriter, event: ShiftFact) -> None:
-    """A shift, with nobody on it yet."""
+    """A shift, with no volunteer on it yet."""
     _write_shift(writer, event.shift, second(event.start), second(event.end), event.category, event.post, 0)
 
 
@@ -41,7 +41,7 @@ def _load_shift(writer: FactWriter, shift: str) -> tuple[Any, ...]:
 
 
 def handle_assigned(writer: FactWriter, event: AssignmentFact) -> None:
-    """Somebody is responsible."""
+    """A volunteer is responsible."""
     _write_assignment(writer, event.shift, writer.get_or_create_key_from_text(event.volunteer_id))
 
 
@@ -53,7 +53,7 @@ def _write_assignment(writer: FactWriter, shift: str, key: int) -> None:
 
 
 def handle_unassigned(writer: FactWriter, event: Shift.Unassigned) -> None:
-    """Somebody was taken off in time: as if never assigned."""
+    """A volunteer was removed in time: as if never assigned."""
     key, day = writer.get_or_create_key(event.volunteer_id), _load_shift(writer, event.shift)[1]
     writer.flush_roster()
     writer.db.execute("DELETE FROM roster WHERE volunteer=? AND day=? AND shift=?", (key, day, event.shift))
@@ -67,7 +67,7 @@ def handle_handed_over(writer: FactWriter, event: Shift.HandedOver) -> None:
 
 
 def handle_leave_requested(writer: FactWriter, event: Shift.LeaveRequested) -> None:
-    """Leave was asked in time."""
+    """Leave was requested in time."""
     _update_state(writer, event.shift, event.volunteer_id, "on_leave")
 
 

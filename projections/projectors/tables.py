@@ -4,7 +4,7 @@ Volunteers are small integers here, service days are proleptic ordinals, instant
 """
 
 VERSION = 6
-"""Raised with every change of a table, of the filing or of the reckoning: views of another version are rebuilt."""
+"""Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
 
 FACTS = """
 CREATE TABLE state (
@@ -79,8 +79,8 @@ CREATE TABLE stale (
 ) STRICT, WITHOUT ROWID;
 """
 """`filed_by`: the ends of the day and the reach of a tap by which facts were filed; `program`: which events could be
-read. `links`: this day must be reckoned together with the next. `stale`: facts came that are not reckoned yet.
-`unsure`: taps on a clock that nobody vouched for, as it showed them and as they count. `clocks`: what was put right.
+read. `links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
+`unsure`: taps on an unsynchronised clock, as it showed them and as they count. `clocks`: what was corrected.
 `quarantine`: events that could not be read or taken in; everything else went on."""
 
 DERIVED = """
@@ -106,7 +106,7 @@ CREATE TABLE due (
 CREATE INDEX due_at ON due (at);
 CREATE TABLE touched (day INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;
 """
-"""`due`: when time alone will change a reckoned day. `touched`: up to where in the log a day was last reckoned."""
+"""`due`: when time alone will change an evaluated day. `touched`: up to where in the log a day was last evaluated."""
 
 INDEXES = """
 CREATE INDEX visits_of_day ON visits (day);

@@ -37,7 +37,7 @@ class UnsynchronisedRow(NamedTuple):
 def write_unsynchronised_tap(
     writer: FactWriter, event: TapFact | RefusedTaps.TapRefused, key: int | None, *, refused: bool
 ) -> Second:
-    """File the doubt about a tap; when it counts, by all that is known so far."""
+    """Write a tap on an unsynchronised clock; the instant at which it counts, by all that is known so far."""
     shown = second(event.at)
     at, by = apply_corrections(shown, event.boot_ns, writer.load_clock_corrections(event.kiosk, event.boot))
     seen = (shown, event.kiosk, event.boot, event.boot_ns, event.seq, event.direction)
@@ -47,7 +47,7 @@ def write_unsynchronised_tap(
 
 
 def handle_clock_corrected(writer: FactWriter, event: KioskClock.ClockCorrected) -> None:
-    """By how much a clock was behind: its taps count anew, and every day that loses or gains one is stale."""
+    """By how much a clock was behind: its taps move, and every day that loses or gains one is stale."""
     writer.flush_taps()
     facts = (event.kiosk, event.boot, second(event.at), event.seconds, event.anchor_ns, event.until_ns)
     writer.db.execute("INSERT INTO clocks VALUES (?,?,?,?,?,?,?)", (writer.position, *facts))

@@ -53,7 +53,7 @@ def read_unit(log: EventLog, as_of: Second | None, events: Sequence[EventWindow]
     read = UnitState()
     for entry in log.read_stream_lenient(unit_stream()):
         if as_of is None or second(entry.event.timestamp) <= as_of:
-            with suppress(*IMPOSSIBLE):  # the filing of the same event says so
+            with suppress(*IMPOSSIBLE):  # the handler of the same event reports it
                 read.apply(entry.event)
     zone, policies = ZoneInfo(read.zone), Policies(read.adoptions)
     closed = frozenset(day for days in read.closed.values() for day in days)

@@ -42,7 +42,7 @@ class AffectedRows:
 
     position: int
     volunteers: Set[UUID] | None = None
-    """Of a shift, whoever was ever responsible for it."""
+    """Of a shift: every volunteer who was ever responsible for it."""
     day: date | None = None
     day_range: DayRange | None = None
     """Where it is about several days; those of a shift are all that it ever had."""
@@ -69,7 +69,8 @@ class AffectedRows:
 def find_affected_rows(log: EventLog, days: ServiceDays, after: Second, until: Second) -> Iterator[AffectedRows]:
     """What was recorded after one second and not after another, in the order of the log.
 
-    Ask them when all have come: a shift that is moved later takes its earlier events along, and so does whoever comes
+    Query them when all have come: a shift that is moved later takes its earlier events along, as does a volunteer who
+    comes
     to be responsible for it.
     """
     reader = _AffectedRowsFinder(days)

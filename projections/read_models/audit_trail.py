@@ -1,7 +1,7 @@
 """What people did about a volunteer's day: corrections, leaves, hand-overs, and changes of its shifts.
 
 Rule: read from the streams themselves, in the order of the log: by whom, when, and where the reason is kept. What
-followed for a minute is the reckoning's to say.
+followed for a minute is for the evaluation to say.
 """
 
 from collections.abc import Iterator, Sequence
@@ -55,7 +55,7 @@ def list_audit_trail(
     streams = [corrections_stream(volunteer, found.date), *map(shift_stream, _list_shifts(found))]
     entries = (entry for stream in streams for entry in log.read_stream_lenient(stream))
     known = (entry for entry in entries if as_of is None or second(entry.event.timestamp) <= as_of)
-    return sorted(deed for entry in known for deed in _build_entries(entry.position, entry.event, volunteer))
+    return sorted(entry for entry in known for entry in _build_entries(entry.position, entry.event, volunteer))
 
 
 def _list_shifts(found: Explanation) -> Sequence[str]:
@@ -76,7 +76,7 @@ _DUTY_KINDS: dict[type, AuditKind] = {
 
 
 def _build_entries(position: int, event: Any, volunteer: UUID) -> Iterator[AuditEntry]:
-    """The event as a deed, if it is one about this volunteer."""
+    """The event as a entry, if it is one about this volunteer."""
     kind: type = event.__class__
     if kind in _VISIT_KINDS:
         yield _build_entry(

@@ -14,7 +14,7 @@ class DayFilter:
     since: date | None = None
     until: date | None = None
     volunteer: int | None = None
-    """The volunteer's key in the views; None asks about everybody."""
+    """The volunteer's key in the views; None means every volunteer."""
 
     @property
     def where(self) -> str:

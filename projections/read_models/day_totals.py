@@ -1,4 +1,4 @@
-"""The totals of a service day, and which settled days late facts have changed since."""
+"""The totals of a service day, and which reconciled days late facts have changed since."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ OUTCOMES = ("attended", "no_check_out", "leave", "swapped_away", "cancelled", "a
 
 
 class UnevenTotals(Exception):
-    """The outcomes of a day's duties do not add up to its duties: a bug, and nothing may be settled on it."""
+    """The outcomes of a day's duties do not add up to its duties: a bug, and the day may not be reconciled."""
 
 
 def compute_day_totals(views: Views, day: date) -> dict[str, int]:
@@ -34,16 +34,16 @@ def compute_day_totals(views: Views, day: date) -> dict[str, int]:
 
 
 class ReconciledDay(NamedTuple):
-    """A settled service day."""
+    """A reconciled service day."""
 
     day: date
     totals: dict[str, int]
     position: int
-    """The position of its settlement in the log."""
+    """The position of its reconciliation in the log."""
 
 
 def list_reconciled_days(views: Views, days: int) -> list[ReconciledDay]:
-    """The last settled days, the earliest first."""
+    """The last reconciled days, the earliest first."""
     query = "SELECT day, totals, settled_by FROM settled ORDER BY day DESC LIMIT ?"
     rows = [
         ReconciledDay(date.fromordinal(day), json.loads(totals), by) for day, totals, by in views.rows(query, (days,))
@@ -58,13 +58,13 @@ def find_last_duty_end(views: Views, day: date) -> Second | None:
 
 
 def compute_digest(views: Views, day: int) -> str:
-    """A fingerprint of a day's duties and visits: two of one day differ when somebody's result does."""
+    """A fingerprint of a day's duties and visits: it changes when a volunteer's result does."""
     rows = [*views.rows(_DUTIES, (day,)), *views.rows(_VISITS, (day,))]
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 
 def find_changed_days(views: Views) -> Iterator[tuple[date, str]]:
-    """Settled days whose results are no longer what they were when last looked at, with their digests now."""
+    """Reconciled days whose results are no longer what they were at the last comparison, with their digests now."""
     for day, reconciled in list(views.rows(_TOUCHED_SINCE)):
         now = compute_digest(views, day)
         if now != reconciled:
@@ -72,7 +72,7 @@ def find_changed_days(views: Views) -> Iterator[tuple[date, str]]:
 
 
 def find_first_unreconciled(views: Views) -> date | None:
-    """The first service day that no settlement covers; None while there is nothing to settle."""
+    """The first service day that is not reconciled; None while there is none."""
     (reconciled,) = next(views.rows("SELECT max(day) FROM settled"))
     if reconciled is not None:
         return date.fromordinal(reconciled + 1)
@@ -94,7 +94,7 @@ SELECT min(day) FROM (
     UNION ALL SELECT day FROM refused WHERE position NOT IN (SELECT position FROM senseless)
 )
 """
-"""What a clock that stood in 1970 saw does not make the night settle every day since: nobody had agreed to serve."""
+"""Taps on a clock that stood in 1970 make the nightly job reconcile no day since then: no agreement was in force."""
 _DUTIES = """
 SELECT hex(p.volunteer), shift, starts, ends, outcome, late, early, seconds, category
 FROM duties d JOIN people p ON p.key = d.volunteer WHERE day=? ORDER BY 1, 2
@@ -107,11 +107,11 @@ _TOUCHED_SINCE = """
 SELECT s.day, s.digest FROM settled s JOIN touched t ON t.day = s.day
 WHERE t.position >= (SELECT max(settled_by) FROM settled) ORDER BY s.day
 """
-"""Days reckoned again since the last settlement, which looked at all that were reckoned before it."""
+"""Days evaluated again since the last reconciliation, which compared all that were evaluated before it."""
 
 
 def collect_findings(views: Views, day: date, policy: Policy) -> DayFindings:
-    """Everything that a settlement is drawn from. `views` are caught up, `policy` is the one in force that day."""
+    """Everything that a reconciliation records. `views` are caught up, `policy` is the one in force that day."""
     return DayFindings(
         totals=compute_day_totals(views, day),
         digest=compute_digest(views, day.toordinal()),

@@ -86,7 +86,7 @@ def _find_agreement(agreements: Sequence[int], day: int) -> str:
 
 
 def _load_dates(views: Views, outcome: str, last: int, threshold: int) -> DatesByVolunteer:
-    """Dates of a kind of outcome, of everybody who has enough of them for any rule to look at."""
+    """Dates of a kind of outcome, of each volunteer who has enough of them for any rule."""
     ledger: DatesByVolunteer = defaultdict(list)
     for key, day in views.rows(_DATES, {"outcome": outcome, "last": last, "threshold": threshold}):
         ledger[key].append(day)

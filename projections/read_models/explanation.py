@@ -101,9 +101,9 @@ class Explanation(NamedTuple):
     visits: list[ExplainedVisit]
     unit: UnitInForce
     unsynchronised: list[UnsynchronisedTap]
-    """Taps on a clock that nobody vouched for, also those that count on another day than it showed."""
+    """Taps on an unsynchronised clock, also those that count on another day than it showed."""
     undecodable: list[UndecodableEvent]
-    """Events that bear on the day and could not be read or taken in: what is told here does without them."""
+    """Events that bear on the day and could not be decoded or applied: the explanation does without them."""
 
     @property
     def credited_minutes(self) -> int:
@@ -117,7 +117,7 @@ class Explanation(NamedTuple):
 
 
 def explain(views: Views, volunteer: int, day: date, as_of: Second | None = None) -> Explanation:
-    """Reckon a day again and tell every stretch of its visits. `volunteer` is a key in the views."""
+    """Evaluate a day again and list every stretch of its visits. `volunteer` is a key in the views."""
     ordinal = day.toordinal()
     facts, person, unit = views.load_day_facts(volunteer, ordinal, as_of)
     result = evaluate(facts, person, unit, views.evaluated_at)

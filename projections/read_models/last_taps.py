@@ -1,6 +1,6 @@
 """Read model: the last taps, with what was answered at the door, and how old the last news of each kiosk is.
 
-Rule: it says what the person at the door was told, whatever the reckoning made of it since.
+Rule: it shows what the volunteer was shown at the door, whatever the evaluation made of it since.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from domain.spans import Second
 from projections.engine.views import Views
 
 LAST_TAP_DAYS = 14
-"""Service days back in which a kiosk's last tap is looked for."""
+"""Service days back that are searched for a kiosk's last tap."""
 
 
 class TapRow(NamedTuple):
@@ -23,7 +23,7 @@ class TapRow(NamedTuple):
     at: Second
     kiosk: str
     volunteer: UUID | None
-    """None for a card that nobody knows."""
+    """None for an unknown card."""
     outcome: str
     """`checked_in`, `checked_out`, `repeated`, `unmatched`, `noted`, or why it was refused."""
 

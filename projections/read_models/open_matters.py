@@ -1,4 +1,4 @@
-"""What the night left open: what of the settled days somebody can still put right, and what they should know of."""
+"""Read model: open matters of the reconciled days: what a coordinator can still correct, and should know of."""
 
 from datetime import date
 from typing import NamedTuple
@@ -10,29 +10,29 @@ from projections.read_models.exits import list_undecided_cases
 
 
 class OpenMatters(NamedTuple):
-    """Numbers of one settled day, of the days before it where somebody can still do something about them."""
+    """Numbers of one reconciled day, and of the days before it where a coordinator can still correct them."""
 
     no_check_out: int
     """Visits without a departure in the last days: each can be given its end."""
     unmatched: int
-    """Departures without an arrival on that day: somebody was there and has no hours."""
+    """Departures without an arrival on that day: a volunteer was there and has no hours."""
     cases: int
     """Exit cases that wait for a decision."""
     absent: int
     """Unexcused absences of that day."""
     uncovered: int
-    """Shifts of that day to which nobody came."""
+    """Shifts of that day to which no volunteer came."""
     refused: int
     """Taps that were refused that day."""
 
     @property
     def to_do(self) -> int:
-        """How many of them wait for somebody."""
+        """How many of them wait for a coordinator."""
         return self.no_check_out + self.unmatched + self.cases
 
 
 def count_open_matters(views: Views, day: date, days: int, debounce: int) -> OpenMatters:
-    """Look at a settled day, and `days` back for what may still be put right; `debounce` in seconds."""
+    """Count the matters of a reconciled day, and `days` back those that can be corrected; `debounce` in seconds."""
     last = day.toordinal()
     return OpenMatters(
         _count(views, "visits WHERE status = 'no_check_out' AND day BETWEEN ? AND ?", last - days + 1, last),
@@ -61,7 +61,7 @@ class LastTap(NamedTuple):
     at: Second
     kiosk: str
     missed: int
-    """Duties that have ended since, and to which nobody came."""
+    """Duties that have ended since, and to which no volunteer came."""
 
 
 def find_last_tap(views: Views) -> LastTap | None:

@@ -1,4 +1,4 @@
-"""Read model: taps on a clock that nobody vouched for: what it showed, when they count, and which of them wait."""
+"""Read model: taps on an unsynchronised clock: what it showed, when they count, and which of them wait."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,7 +14,7 @@ class UnsynchronisedTap(NamedTuple):
     shown: Second
     """What the clock showed."""
     at: Second
-    """When it counts: the same while nobody knows better."""
+    """When it counts: the same until a correction says otherwise."""
     boot: str
     put_right_by: int | None
     """The event that says by how much the clock was wrong; None while the tap waits for one."""

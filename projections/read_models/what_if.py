@@ -1,4 +1,4 @@
-"""What one more correction would change of a volunteer's day, before anybody makes it.
+"""What one more correction would change of a volunteer's day, before it is made.
 
 Rule: reckoned twice by the one pure reckoning: from the facts as they are filed, and from the same facts with the
 hypothetical correction among them. Nothing is written, so what is shown is what will be.
@@ -72,7 +72,7 @@ class Effect(NamedTuple):
     """What would change."""
 
     minutes_before: int
-    """Credited on the day, and on days that are reckoned together with it."""
+    """Credited on the day, and on days that are evaluated together with it."""
     minutes_after: int
     duties: list[DutyChange]
     cases: list[CaseChange]
@@ -106,7 +106,7 @@ def apply_correction(facts: RunFacts, correction: Correction) -> RunFacts:
 
 
 def _load_facts(views: Views, volunteer: int, day: int, correction: Correction) -> tuple[RunFacts, Person, UnitInForce]:
-    """The facts of the days that are reckoned together, also with those that a late check-out would reach into."""
+    """The facts of the days that are evaluated together, also with those that a late check-out would reach into."""
     facts, person, unit = views.load_day_facts(volunteer, day, None)
     while isinstance(correction, Closing) and correction.check_out > unit.days.end(facts.days[-1]):
         facts = _join_facts(facts, views.load_day_facts(volunteer, facts.days[-1] + 1, None)[0])
