@@ -17,7 +17,7 @@ from domain.use_cases.pins import PinService
 from kiosk.errors import UserError
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.pins import Pin
-from kiosk.words.home import HomeText
+from kiosk.words.errors import HomeText
 
 
 class Coordinators:

@@ -21,7 +21,7 @@ from domain.ids import new_volunteer_id, simulated_volunteer_id, unit_stream
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
 from domain.log.registered_names import REGISTERED_NAMES
-from domain.log.writer_lock import PATIENCE
+from domain.log.writer_lock import LOCK_TIMEOUT
 from domain.model.card import compute_card_token
 from domain.model.unit import Unit
 from domain.spans import Second, second
@@ -43,7 +43,7 @@ from kiosk.home_files import (
 from kiosk.log_messages import log_message
 from kiosk.people import People
 from kiosk.settings import TEMPLATE, Settings, load_settings
-from kiosk.words.home import HomeText
+from kiosk.words.errors import HomeText
 from kiosk.words.refusals import format_refusal
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Home:
         self.desk = Desk(log, self.place)
         self.door = Door(log, self.place, self.clock)
         self.night = NightlyJob(log)
-        self.views_timeout = PATIENCE
+        self.views_timeout = LOCK_TIMEOUT
         """Seconds to wait while another process advances the views; set before they are first asked."""
         self._site_key = site_key
 
@@ -211,15 +211,15 @@ def find_log_file(path: Path) -> Path:
             demand_private(path)
             return log_file
     except PermissionError:
-        raise UserError(HomeText.NOT_ENTERED_USER.fill(path=path)) from None
+        raise UserError(HomeText.NO_PERMISSION.fill(path=path)) from None
     if (path / KEY_FILE).exists() or (path / PEOPLE_FILE).exists():
-        raise UserError(HomeText.LOST.fill(path=path, log_file=LOG_FILE))
-    raise UserError(HomeText.NOT_HOME.fill(path=path))
+        raise UserError(HomeText.LOG_LOST.fill(path=path, log_file=LOG_FILE))
+    raise UserError(HomeText.NOT_A_HOME.fill(path=path))
 
 
 def _demand_zone(file: Path, written: str, made_for: str) -> None:
     if written != made_for:
-        raise UserError(HomeText.ZONE_HOME_MADE_ANOTHER_WRITE.fill(file=file, written=written, made_for=made_for))
+        raise UserError(HomeText.OTHER_ZONE.fill(file=file, written=written, made_for=made_for))
 
 
 # --- What stands in the files ---

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.words.home import HomeText
+from kiosk.words.errors import HomeText
 
 SETTINGS_FILE, LOG_FILE, PEOPLE_FILE, KEY_FILE = "kiosk.toml", "log.db", "people.db", "site.key"
 LEDGER = "erasures.jsonl"
@@ -29,17 +29,17 @@ def make_folder(path: Path) -> None:
         path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         found = {entry.name for entry in path.iterdir()}
     except FileExistsError:
-        raise UserError(HomeText.FILE.fill(path=path)) from None
+        raise UserError(HomeText.PATH_IS_A_FILE.fill(path=path)) from None
     except OSError as error:
-        raise UserError(HomeText.CANNOT_MAKE_HOME.fill(path=path, strerror=error.strerror)) from None
+        raise UserError(HomeText.CANNOT_MAKE.fill(path=path, strerror=error.strerror)) from None
     if LOG_FILE in found:
-        raise UserError(HomeText.HOME_ALREADY.fill(path=path), EXIT_NO)
+        raise UserError(HomeText.ALREADY_A_HOME.fill(path=path), EXIT_NO)
     if strangers := found - ALLOWED_IN_NEW_HOME:
-        raise UserError(HomeText.NOT_EMPTY.fill(path=path, strangers=min(strangers)), EXIT_NO)
+        raise UserError(HomeText.FOLDER_NOT_EMPTY.fill(path=path, strangers=min(strangers)), EXIT_NO)
     try:
         path.chmod(PRIVATE_FOLDER)
     except OSError as error:
-        raise UserError(HomeText.CANNOT_CLOSE_OTHERS.fill(path=path, strerror=error.strerror)) from None
+        raise UserError(HomeText.CANNOT_CLOSE_TO_OTHERS.fill(path=path, strerror=error.strerror)) from None
 
 
 def demand_private(path: Path) -> None:
@@ -47,7 +47,7 @@ def demand_private(path: Path) -> None:
     mode = path.stat().st_mode if path.exists() else 0
     if mode & OTHERS:
         wanted = 700 if stat.S_ISDIR(mode) else 600
-        raise UserError(HomeText.OPEN_OTHER_USERS.fill(path=path, wanted=wanted))
+        raise UserError(HomeText.OPEN_TO_OTHERS.fill(path=path, wanted=wanted))
 
 
 def write_private(path: Path, content: bytes) -> None:
@@ -88,6 +88,6 @@ def read_site_key(path: Path) -> bytes:
     with suppress(FileNotFoundError):
         key = path.read_bytes()
     if len(key) != KEY_BYTES:
-        raise UserError(HomeText.NOT_HOLD_SITE_KEY.fill(path=path))
+        raise UserError(HomeText.SITE_KEY_MISSING.fill(path=path))
     demand_private(path)
     return key

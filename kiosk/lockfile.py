@@ -11,7 +11,7 @@ from pathlib import Path
 
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.words.home import HomeText
+from kiosk.words.errors import HomeText
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def hold_lock_file(lock: Path, taken: str) -> Generator[None]:
     try:
         file = open_private_file(lock, os.O_RDWR | os.O_CREAT)
     except OSError as error:
-        raise UserError(HomeText.NOTHING_WRITTEN.fill(parent=lock.parent, strerror=error.strerror)) from None
+        raise UserError(HomeText.LOCK_NOT_WRITABLE.fill(parent=lock.parent, strerror=error.strerror)) from None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

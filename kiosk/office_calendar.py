@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kiosk.errors import UserError
-from kiosk.words.home import HomeText
+from kiosk.words.errors import HomeText
 
 YEARS = range(2001, 2101)
 """From 2001 on offices close on every Saturday; the reckoning of the lunar calendar ends with 2100."""
@@ -35,11 +35,11 @@ def _read_closed_days(year: int, file: Path) -> tuple[str, list[date]]:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise UserError(HomeText.CANNOT_READ_CHECK_PATH.fill(file=file, strerror=error.strerror)) from None
+        raise UserError(HomeText.CALENDAR_CANNOT_READ.fill(file=file, strerror=error.strerror)) from None
     flags = _parse_flags(file, _decode_text(file, content), year)
     missing = next((day for day in _list_days(year) if day not in flags), None)
     if missing:
-        raise UserError(HomeText.MISSING_USE_WHOLE_CALENDAR.fill(file=file, missing=missing, year=year))
+        raise UserError(HomeText.CALENDAR_INCOMPLETE.fill(file=file, missing=missing, year=year))
     source = f"{file.name} sha256:{hashlib.sha256(content).hexdigest()}"
     return source, [day for day in _list_days(year) if flags[day] == HOLIDAY]
 
@@ -50,20 +50,20 @@ def _decode_text(file: Path, content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UserError(HomeText.FILE_NEITHER_UTF_NOR_BIG.fill(file=file))
+    raise UserError(HomeText.CALENDAR_ENCODING.fill(file=file))
 
 
 def _parse_flags(file: Path, text: str, year: int) -> dict[date, str]:
     rows = csv.reader(text.splitlines())
     if (header := [cell.strip() for cell in next(rows, [])]) != HEADER:
-        raise UserError(HomeText.HEADER_NOT.fill(file=file, header=",".join(header), header_2=",".join(HEADER)))
+        raise UserError(HomeText.CALENDAR_HEADER.fill(file=file, header=",".join(header), header_2=",".join(HEADER)))
     flags: dict[date, str] = {}
     for row in rows:
         if any(row):
             day, flag = _parse_row(f"{file}:{rows.line_num}", row)
             if day.year != year or day in flags:
                 raise UserError(
-                    HomeText.STANDS_TWICE_NOT_CHECK_FILE.fill(file=file, line_num=rows.line_num, day=day, year=year)
+                    HomeText.CALENDAR_DAY_UNEXPECTED.fill(file=file, line_num=rows.line_num, day=day, year=year)
                 )
             flags[day] = flag
     return flags
@@ -74,9 +74,9 @@ def _parse_row(where: str, row: list[str]) -> tuple[date, str]:
     try:
         day = date.fromisoformat(written.replace("/", "-"))
     except ValueError:
-        raise UserError(HomeText.NO_DATE_WRITTEN.fill(where=where, written=written)) from None
+        raise UserError(HomeText.CALENDAR_DATE.fill(where=where, written=written)) from None
     if flag not in (WORK, HOLIDAY):
-        raise UserError(HomeText.FLAG_WORK_HOLIDAY.fill(where=where, day=day, flag=flag, work=WORK, holiday=HOLIDAY))
+        raise UserError(HomeText.CALENDAR_FLAG.fill(where=where, day=day, flag=flag, work=WORK, holiday=HOLIDAY))
     return day, flag
 
 
@@ -92,7 +92,7 @@ def _compute_closed_days(year: int) -> tuple[str, list[date]]:
         for day in _list_days(year)
         if day in taiwan or (day.isoweekday() >= SATURDAY and day not in taiwan.weekend_workdays)
     ]
-    return HomeText.HOLIDAYS_TAIWAN_GOVERNMENT_OFFICES.fill(version=version("holidays")), closed
+    return HomeText.CALENDAR_COMPUTED.fill(version=version("holidays")), closed
 
 
 def _list_days(year: int) -> list[date]:

@@ -22,7 +22,7 @@ from domain.log.writer_lock import WriterLock, open_private_file
 from kiosk.errors import UserError
 from kiosk.masking import normalise_name
 from kiosk.people_file import APPLICATION_ID, FORMAT, PINS, TABLES, connect
-from kiosk.words.home import HomeText
+from kiosk.words.errors import HomeText
 
 SALT_BYTES = 16
 """Enough that a short text cannot be found by trying."""
@@ -82,7 +82,7 @@ class People:
     def open(cls, path: Path, *, simulation: bool) -> "People":
         """A store that exists."""
         if not path.is_file():
-            raise UserError(HomeText.NO_PEOPLE_STORE.fill(path=path))
+            raise UserError(HomeText.PEOPLE_STORE_MISSING.fill(path=path))
         people = cls(path, simulation=simulation)
         try:
             people._demand_a_people_store()
@@ -163,7 +163,7 @@ class People:
             self._connection.execute("VACUUM")
             busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
-            raise UserError(HomeText.ANOTHER_PROGRAM_READING.fill(path=self._path))
+            raise UserError(HomeText.PEOPLE_STORE_IN_USE.fill(path=self._path))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -255,7 +255,7 @@ class People:
     def _demand_a_people_store(self) -> None:
         found = (self._fetch_value("PRAGMA application_id"), self._fetch_value("PRAGMA user_version"))
         if found != (APPLICATION_ID, FORMAT):
-            raise UserError(HomeText.NOT_PEOPLE_STORE_PROGRAM.fill(path=self._path))
+            raise UserError(HomeText.NOT_A_PEOPLE_STORE.fill(path=self._path))
 
     def _migrate(self) -> None:
         if not self._fetch_value("SELECT 1 FROM sqlite_schema WHERE name = 'pins'"):
@@ -266,7 +266,7 @@ class People:
         try:
             yield
         except sqlite3.Error as error:
-            raise UserError(HomeText.PEOPLE_STORE_CANNOT_USED.fill(path=self._path, error=error)) from error
+            raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=error)) from error
 
 
 def _build_pseudonyms(volunteer_id: UUID) -> tuple[str, str]:

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from kiosk.errors import UserError
-from kiosk.words.home import HomeText
+from kiosk.words.errors import HomeText
 
 APPLICATION_ID = 0x4B_50_50_4C
 """`KPPL` in the file's header: tells a people store from every other SQLite file."""
@@ -63,4 +63,4 @@ def _set_pragma(connection: sqlite3.Connection, setting: str, wanted: object, pa
     connection.execute(f"PRAGMA {setting}={wanted}")
     got = connection.execute(f"PRAGMA {setting}").fetchone()[0]
     if got != wanted:
-        raise UserError(HomeText.SQLITE_KEEPS_INSTEAD.fill(setting=setting, got=got, wanted=wanted, path=path))
+        raise UserError(HomeText.SETTING_REFUSED.fill(setting=setting, got=got, wanted=wanted, path=path))

@@ -15,7 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError, VerifyMismatc
 from argon2.low_level import Type
 
 from kiosk.errors import UserError
-from kiosk.words.home import HomeText
+from kiosk.words.errors import HomeText
 
 FEWEST_DIGITS, MOST_DIGITS = 6, 12
 """Digits of a PIN."""
@@ -52,11 +52,9 @@ class Pin:
     def demand_usable(self) -> None:
         """Whether it may be set. Raises: NoSuchPin."""
         if not re.fullmatch(f"[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}", self._digits):
-            raise InvalidPin(
-                HomeText.PIN_DIGITS_NOTHING_ELSE.fill(fewest_digits=FEWEST_DIGITS, most_digits=MOST_DIGITS)
-            )
+            raise InvalidPin(HomeText.PIN_NOT_DIGITS.fill(fewest_digits=FEWEST_DIGITS, most_digits=MOST_DIGITS))
         if len(_compute_steps(self._digits)) == 1 and _compute_steps(self._digits) <= _STRAIGHT:
-            raise InvalidPin(HomeText.PIN_ONE_DIGIT_REPEATED)
+            raise InvalidPin(HomeText.PIN_TOO_SIMPLE.fill())
 
     def compute_hash(self, keyed: KeyedHash, actor: UUID) -> str:
         """As the people store keeps it."""
@@ -69,7 +67,7 @@ class Pin:
         except VerifyMismatchError:
             return False
         except (InvalidHashError, VerificationError):
-            raise UserError(HomeText.KEPT_PIN_DAMAGED) from None
+            raise UserError(HomeText.PIN_HASH_DAMAGED.fill()) from None
 
     def _compute_hmac(self, keyed: KeyedHash, actor: UUID) -> bytes:
         return keyed(PURPOSE + actor.bytes + self._digits.encode())

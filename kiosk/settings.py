@@ -21,7 +21,7 @@ from domain.model.visits import DESK, Direction
 from kiosk.errors import UserError
 from kiosk.masking import Style
 from kiosk.validation import SHORT_TEXT, find_field, find_nearest, format_validation_error
-from kiosk.words.settings import SettingsText
+from kiosk.words.errors import SettingsText
 
 ShortText = Annotated[str, Meta(pattern=SHORT_TEXT)]
 

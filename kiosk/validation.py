@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from kiosk.words.validation import ValidationText
+from kiosk.words.errors import ValidationText
 
 _INVISIBLE = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
 SHORT_TEXT = rf"\A(?!\s)[^\x00-\x1f{_INVISIBLE}]{{1,128}}(?<!\s)\Z"

@@ -31,7 +31,7 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, flush_folder
 from kiosk.lockfile import hold_lock_file
-from kiosk.words.backups import BackupText
+from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_verdict
 
 FOLDER = "backups"
@@ -45,7 +45,7 @@ MARGIN = 16 * 2**20
 def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, Description]:
     """Make a backup in a folder of backups, and let the oldest ones of this home go. Raises: Mistake, LogError."""
     _prepare(home, where)
-    with hold_lock_file(where / LOCK, BackupText.BACKUP_BEING_WRITTEN_ALREADY.fill(where=where)):
+    with hold_lock_file(where / LOCK, BackupText.BACKUP_RUNNING.fill(where=where)):
         try:
             folder, made = _write_backup(home, where, now)
         except OSError as error:
@@ -55,14 +55,14 @@ def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, De
             _delete_oldest(where, keep, made)
             record_backup(home.path, CompletedBackup(now, folder.absolute(), made.position, made.chain))
         except OSError as error:
-            raise UserError(BackupText.MADE.fill(folder=folder, strerror=error.strerror), EXIT_NO) from None
+            raise UserError(BackupText.TIDYING_FAILED.fill(folder=folder, strerror=error.strerror), EXIT_NO) from None
     return folder, made
 
 
 def _write_backup(home: Home, where: Path, now: datetime) -> tuple[Path, Description]:
     target, unfinished = where / format_name(now), where / f"{UNFINISHED_PREFIX}{format_name(now)}"
     if target.exists():
-        raise UserError(BackupText.EXISTS_ALREADY.fill(target=target), EXIT_NO)
+        raise UserError(BackupText.BACKUP_EXISTS.fill(target=target), EXIT_NO)
     for left in list_unfinished(where):
         shutil.rmtree(left)
     make_private_folder(unfinished)
@@ -84,12 +84,10 @@ def _prepare(home: Home, where: Path) -> None:
         where.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         free = shutil.disk_usage(where).free
     except OSError as error:
-        raise UserError(BackupText.NO_BACKUP_WRITTEN.fill(where=where, strerror=error.strerror)) from None
+        raise UserError(BackupText.FOLDER_NOT_WRITABLE.fill(where=where, strerror=error.strerror)) from None
     needed = MARGIN + sum((home.path / name).stat().st_size for name in FILES)
     if free < needed:
-        raise UserError(
-            BackupText.MIB_FREE_BACKUP_NEEDS.fill(where=where, free=free >> 20, needed=needed >> 20), EXIT_NO
-        )
+        raise UserError(BackupText.NO_ROOM.fill(where=where, free=free >> 20, needed=needed >> 20), EXIT_NO)
 
 
 # --- Copying and proving ---
@@ -129,9 +127,9 @@ def _demand_whole_copy(home: Home, before: Head, copied: CopySummary) -> None:
     """The chain of the copy fits, nothing that was there is missing, and it ends as the log did there."""
     verdict, head = copied.verdict, copied.verdict.head
     if not verdict.whole:
-        raise UserError(BackupText.NO_BACKUP_MADE.fill(verdict=explain_verdict(verdict)), EXIT_NO)
+        raise UserError(BackupText.COPY_NOT_WHOLE.fill(verdict=explain_verdict(verdict)), EXIT_NO)
     if head.position < before.position or (head.position and home.log.chain_at(head.position) != head.chain):
-        raise UserError(BackupText.NO_BACKUP_MADE_2, EXIT_NO)
+        raise UserError(BackupText.COPY_ENDS_ELSEWHERE.fill(), EXIT_NO)
 
 
 # --- The oldest ---

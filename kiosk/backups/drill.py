@@ -16,7 +16,7 @@ from kiosk.backups.record import Drill, read_record, record_drill
 from kiosk.backups.restore import RestoreReport, assemble_home, remove_leftovers
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import LOG_FILE
-from kiosk.words.backups import BackupText
+from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_trouble
 
 
@@ -63,7 +63,7 @@ def _try_restore(home: Path, backup: Path) -> RestoreReport:
 def _demand_same_home(home: Path, backup: Path, description: Description) -> None:
     names, _ = read_names_and_head(home / LOG_FILE)
     if description.born != names[0]:
-        raise UserError(BackupText.BACKUP_ANOTHER_HOME.fill(backup=backup, home=home), EXIT_NO)
+        raise UserError(BackupText.BACKUP_OF_ANOTHER_HOME.fill(backup=backup, home=home), EXIT_NO)
 
 
 def _count_seconds_since(began: float) -> float:
@@ -74,4 +74,4 @@ def _record_drill(home: Path, done: Drill) -> None:
     try:
         record_drill(home, done)
     except OSError as error:
-        raise UserError(BackupText.DRILL_CANNOT_REMEMBERED.fill(home=home, strerror=error.strerror), EXIT_NO) from None
+        raise UserError(BackupText.DRILL_NOT_RECORDED.fill(home=home, strerror=error.strerror), EXIT_NO) from None

@@ -20,7 +20,7 @@ from domain.log.chain import Head
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, write_private
-from kiosk.words.backups import BackupText
+from kiosk.words.errors import BackupText
 
 DESCRIPTION = "backup.json"
 FILES = (LOG_FILE, PEOPLE_FILE, KEY_FILE, SETTINGS_FILE)
@@ -73,16 +73,14 @@ def read_description(folder: Path) -> Description:
     try:
         content = (folder / DESCRIPTION).read_bytes()
     except FileNotFoundError:
-        there = BackupText.NO_FINISHED_BACKUP if folder.is_dir() else BackupText.NOT
-        raise UserError(
-            BackupText.NO_NAME_FOLDER_KIOSK_BACKUP.fill(folder=folder, there=there, description=DESCRIPTION)
-        ) from None
+        there = BackupText.IS_UNFINISHED.fill() if folder.is_dir() else BackupText.IS_MISSING.fill()
+        raise UserError(BackupText.NOT_A_BACKUP.fill(folder=folder, there=there, description=DESCRIPTION)) from None
     except OSError as error:
-        raise UserError(BackupText.CANNOT_READ.fill(folder=folder, strerror=error.strerror)) from None
+        raise UserError(BackupText.DESCRIPTION_UNREADABLE.fill(folder=folder, strerror=error.strerror)) from None
     try:
         return msgspec.json.decode(content, type=Description)
     except (msgspec.DecodeError, ValueError):
-        raise UserError(BackupText.ALTERED.fill(folder=folder / DESCRIPTION), EXIT_NO) from None
+        raise UserError(BackupText.DESCRIPTION_ALTERED.fill(folder=folder / DESCRIPTION), EXIT_NO) from None
 
 
 def demand_unaltered(folder: Path, description: Description) -> None:
@@ -92,10 +90,10 @@ def demand_unaltered(folder: Path, description: Description) -> None:
             same = compute_digest(folder / name) == description.digests.get(name)
         except OSError as error:
             raise UserError(
-                BackupText.CANNOT_READ_2.fill(folder=folder / name, strerror=error.strerror), EXIT_NO
+                BackupText.FILE_UNREADABLE.fill(folder=folder / name, strerror=error.strerror), EXIT_NO
             ) from None
         if not same:
-            raise UserError(BackupText.ALTERED_AFTER_BACKUP_MADE.fill(folder=folder / name), EXIT_NO)
+            raise UserError(BackupText.FILE_ALTERED.fill(folder=folder / name), EXIT_NO)
 
 
 def list_backups(where: Path) -> list[Path]:

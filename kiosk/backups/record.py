@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from kiosk.home_files import write_atomically
-from kiosk.words.backups import BackupText
+from kiosk.words.errors import BackupText
 
 RECORD = "backups.json"
 DRILL_DUE = timedelta(hours=26)
@@ -72,9 +72,9 @@ def find_drill_trouble(record: BackupRecord, now: datetime) -> str:
     if last and last.why:
         return BackupText.LAST_DRILL_FAILED.fill(why=last.why)
     if good is None:
-        return BackupText.NO_BACKUP_EVER_RESTORED_TRIAL
+        return BackupText.NEVER_DRILLED.fill()
     if now - good.at > DRILL_DUE:
-        return BackupText.LAST_GOOD_DRILL_UTC_MORE.fill(at=good.at)
+        return BackupText.DRILL_TOO_OLD.fill(at=good.at)
     return ""
 
 

@@ -24,7 +24,7 @@ from kiosk.erasure.ledger import Erasures, merge_ledgers
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import LOG_FILE, SETTINGS_FILE, flush_folder, make_folder
-from kiosk.words.backups import BackupText
+from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_verdict
 from projections.engine.rebuild import replay
 
@@ -55,9 +55,9 @@ def restore(backup: Path, into: Path, lost: Path | None = None) -> RestoreReport
     """
     description = _read_verified_description(backup)
     if (into / LOG_FILE).exists():
-        raise UserError(BackupText.HOME.fill(into=into), EXIT_NO)
+        raise UserError(BackupText.TARGET_IS_A_HOME.fill(into=into), EXIT_NO)
     if (into / SETTINGS_FILE).exists():
-        raise UserError(BackupText.NOT_EMPTY.fill(into=into, settings_file=SETTINGS_FILE), EXIT_NO)
+        raise UserError(BackupText.TARGET_HAS_SETTINGS.fill(into=into, settings_file=SETTINGS_FILE), EXIT_NO)
     make_folder(into)
     with assemble_home(backup, description, into, lost) as (scratch, proof):
         _put_in_place(scratch, into)
@@ -81,7 +81,7 @@ def assemble_home(
                 copy_file(backup / name, scratch / name)
             yield scratch, _repeat_erasures(_verify_restored(scratch, description), scratch, ledger)
     except OSError as error:
-        raise UserError(BackupText.NOTHING_RESTORED.fill(strerror=error.strerror, beside=beside), EXIT_NO) from None
+        raise UserError(BackupText.RESTORE_CUT_SHORT.fill(strerror=error.strerror, beside=beside), EXIT_NO) from None
 
 
 def count_missing_events(description: Description, lost: Path) -> int | None:
@@ -90,7 +90,7 @@ def count_missing_events(description: Description, lost: Path) -> int | None:
     Its log tells, and so does the head that was kept beside it, whichever reached further. Raises: Mistake.
     """
     if not lost.is_dir():
-        raise UserError(BackupText.NO_FOLDER.fill(lost=lost))
+        raise UserError(BackupText.LOST_HOME_MISSING.fill(lost=lost))
     reached: list[int] = []
     kept = HeadFile(lost / LOG_FILE).read()
     if kept and kept.log_id == description.log_id:
@@ -98,7 +98,7 @@ def count_missing_events(description: Description, lost: Path) -> int | None:
     with suppress(LogError):
         names, head = read_names_and_head(lost / LOG_FILE)
         if names[0] != description.born:
-            raise UserError(BackupText.BACKUP_ANOTHER_HOME_2.fill(lost=lost), EXIT_NO)
+            raise UserError(BackupText.LOST_HOME_IS_ANOTHER.fill(lost=lost), EXIT_NO)
         reached.append(head.position)
     return max(0, max(reached) - description.position) if reached else None
 
@@ -117,13 +117,13 @@ def _verify_restored(home_folder: Path, description: Description) -> RestoreRepo
     with closing(EventLog.open(home_folder / LOG_FILE, REGISTERED_NAMES, restored=True)) as log:
         verdict = log.verify()
         if not verdict.whole or verdict.head != description.head:
-            trouble = explain_verdict(verdict) or BackupText.LOG_NOT_END_WHERE_BACKUP
-            raise UserError(BackupText.NOTHING_RESTORED_2.fill(trouble=trouble), EXIT_NO)
+            trouble = explain_verdict(verdict) or BackupText.LOG_ENDS_ELSEWHERE.fill()
+            raise UserError(BackupText.RESTORED_LOG_NOT_WHOLE.fill(trouble=trouble), EXIT_NO)
     with Home.open(home_folder) as home:
         home.views.catch_up(None if home.simulation else home.now_second())
         found = replay(home.log, home.views)
         if found.differences:
-            raise UserError(BackupText.NOTHING_RESTORED_3, EXIT_NO)
+            raise UserError(BackupText.REBUILD_DIFFERS.fill(), EXIT_NO)
         return RestoreReport(
             description, home.log.log_id, read_last_recorded_at(home.log), found.rows, home.people.count_registered(), 0
         )

@@ -9,7 +9,7 @@ from kiosk.batch import people, roster, unit, visits
 from kiosk.batch.command import BatchCommand, UnusableLine
 from kiosk.batch.fields import build_field_decoder
 from kiosk.validation import find_nearest, format_validation_error
-from kiosk.words.batch import BatchText
+from kiosk.words.errors import BatchText
 
 COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     unit.OpenUnit,
@@ -84,9 +84,11 @@ class CommandParser:
         if do not in COMMANDS:
             meant = find_nearest(do, COMMANDS)
             advice = (
-                BatchText.DID_YOU_MEAN.fill(meant=meant) if meant else BatchText.ONE.fill(commands=", ".join(COMMANDS))
+                BatchText.DID_YOU_MEAN.fill(meant=meant)
+                if meant
+                else BatchText.COMMANDS_ARE.fill(commands=", ".join(COMMANDS))
             )
-            raise UnusableLine(BatchText.NO_COMMAND.fill(do=do, advice=advice))
+            raise UnusableLine(BatchText.UNKNOWN_COMMAND.fill(do=do, advice=advice))
         return do
 
     def _get_decoder(self, do: str) -> msgspec.json.Decoder[Any]:
@@ -96,7 +98,7 @@ class CommandParser:
 
 
 def _format_json_error(error: Exception) -> str:
-    return BatchText.LINE_NOT_JSON.fill(error=str(error).removeprefix("JSON is malformed: "))
+    return BatchText.NOT_JSON.fill(error=str(error).removeprefix("JSON is malformed: "))
 
 
-_NO_OBJECT = BatchText.LINE_NO_JSON_OBJECT
+_NO_OBJECT = BatchText.NOT_AN_OBJECT.fill()

@@ -15,7 +15,7 @@ from domain.calendar import parse_date, parse_instant
 from domain.clock import to_the_second
 from kiosk.masking import LONGEST_NAME
 from kiosk.validation import FREE_TEXT, SHORT_TEXT
-from kiosk.words.batch import BatchText
+from kiosk.words.errors import BatchText
 
 ShortText = Annotated[str, Meta(pattern=SHORT_TEXT)]
 """A volunteer's number, the id of a shift, the name of an actor."""
@@ -62,7 +62,7 @@ def build_field_decoder(zone: ZoneInfo) -> Callable[[type, Any], Any]:
 
     def read(kind: type, value: object) -> Instant | Day | Card:
         if not isinstance(value, str):
-            raise ValueError(BatchText.MUST_TEXT)  # noqa: TRY004 - msgspec adds the field's place to a ValueError
+            raise ValueError(BatchText.MUST_BE_TEXT.fill())  # noqa: TRY004 - msgspec adds the field's place to a ValueError
         if kind is Instant:
             return Instant(parse_utc_instant(value, zone))
         if kind is Day:
@@ -77,9 +77,9 @@ def parse_utc_instant(text: str, zone: ZoneInfo) -> datetime:
     try:
         at = to_the_second(parse_instant(text, zone).astimezone(UTC))
     except (ValueError, OverflowError):
-        raise ValueError(BatchText.NO_INSTANT.fill(text=text)) from None
+        raise ValueError(BatchText.NOT_AN_INSTANT.fill(text=text)) from None
     if not EARLIEST <= at.year <= LATEST:
-        raise ValueError(BatchText.LIES_YEAR.fill(year=at.year, text=text))
+        raise ValueError(BatchText.INSTANT_OUT_OF_RANGE.fill(year=at.year, text=text))
     return at
 
 
@@ -88,9 +88,9 @@ def parse_civil_day(text: str) -> date:
     try:
         day = parse_date(text)
     except ValueError:
-        raise ValueError(BatchText.NO_DATE.fill(text=text)) from None
+        raise ValueError(BatchText.NOT_A_DATE.fill(text=text)) from None
     if not EARLIEST <= day.year <= LATEST:
-        raise ValueError(BatchText.LIES_YEAR_2.fill(year=day.year, text=text))
+        raise ValueError(BatchText.DATE_OUT_OF_RANGE.fill(year=day.year, text=text))
     return day
 
 

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from msgspec import Meta, field
 
-from devices.protocols.decoder import explain_enrolment_refusal
+from devices.protocols.decoder import find_enrolment_fault
 from domain.errors import AlreadyEnrolled
 from domain.model.volunteer import Training, Volunteer
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
 from kiosk.batch.fields import Card, Day, FreeText, Instant, PersonName, ShortText
 from kiosk.errors import CardNotUsable
 from kiosk.people import Details
-from kiosk.words.batch import BatchText
+from kiosk.words.errors import BatchText
 
 
 class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
@@ -89,9 +89,9 @@ class CompleteTraining(BatchCommand, tag="complete_training"):
 
     def _build_training(self) -> Training:
         if (self.on is None) == (self.completed_at is None):
-            raise UnusableLine(BatchText.TRAINING_EITHER_DATE)
+            raise UnusableLine(BatchText.TRAINING_NEEDS_ONE_DATE.fill())
         if self.kind == "special" and self.category is None:
-            raise UnusableLine(BatchText.FIELD_CATEGORY_MISSING)
+            raise UnusableLine(BatchText.CATEGORY_MISSING.fill())
         on, completed_at = self.on and self.on.day.isoformat(), self.completed_at and self.completed_at.utc
         return Training(self.kind, self.category, on, completed_at, self.hours)
 
@@ -105,7 +105,7 @@ class IssueCard(BatchCommand, tag="issue_card"):
     def run(self, context: CommandContext) -> None:
         """See `Line`."""
         number = self.card.number
-        if reason := explain_enrolment_refusal(number):
+        if reason := find_enrolment_fault(number):
             raise CardNotUsable(number.masked, reason)
         volunteer_id = context.find_volunteer(self.volunteer)
         context.home.desk.issue_card(volunteer_id, context.home.derive_token(number), number.tech, context.act)

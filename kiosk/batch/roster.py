@@ -5,7 +5,7 @@ from msgspec import field
 from domain.model.shift import Plan
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
 from kiosk.batch.fields import FreeText, Instant, ShortText
-from kiosk.words.batch import BatchText
+from kiosk.words.errors import BatchText
 
 
 class ScheduleShift(BatchCommand, tag="schedule_shift"):
@@ -99,7 +99,7 @@ class Swap(BatchCommand, tag="swap"):
     def run(self, context: CommandContext) -> None:
         """See `Line`."""
         if self.retroactive and (self.by is None or self.reason is None):
-            raise UnusableLine(BatchText.RETROACTIVE_SWAP_SAYS_WHOM_REASON)
+            raise UnusableLine(BatchText.RETROACTIVE_SWAP_UNSIGNED.fill())
         people = (context.find_volunteer(self.giver), context.find_volunteer(self.taker))
         shifts, note = (self.shift, self.return_shift), context.keep_note_if_any(self.reason)
         context.home.desk.swap(shifts, people, note, context.act, retroactive=self.retroactive)

@@ -19,7 +19,7 @@ from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.home import Home
-from kiosk.words.batch import BatchText
+from kiosk.words.errors import BatchText
 from kiosk.words.log_errors import explain_log_error
 
 SYSTEM_ACTOR = "system"
@@ -87,11 +87,11 @@ def _resolve_instants(home: Home, line: BatchCommand) -> tuple[datetime, datetim
     """When it happened and when it is written down; the clock of a simulation stands at the second afterwards."""
     if not home.simulation:
         if line.recorded_at is not None:
-            raise UnusableLine(BatchText.RECORDED_SIMULATIONS)
+            raise UnusableLine(BatchText.REAL_HOME_REFUSES_RECORDED_AT.fill())
         now = home.clock.now()
         return line.at.utc if line.at else to_the_second(now), now
     if line.at is None:
-        raise UnusableLine(BatchText.FIELD_MISSING)
+        raise UnusableLine(BatchText.SIMULATION_NEEDS_AT.fill())
     recorded = (line.recorded_at or line.at).utc
     home.set_clock(recorded)
     return line.at.utc, recorded

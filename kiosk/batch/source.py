@@ -11,7 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from kiosk.batch.command import UnusableLine
 from kiosk.errors import UserError
-from kiosk.words.batch import BatchText
+from kiosk.words.errors import BatchText
 
 STDIN = "-"
 LONGEST_LINE = 262_144
@@ -29,14 +29,14 @@ class RawLine(NamedTuple):
     def decode(self) -> str:
         """What it says. Raises: Unusable."""
         if len(self.content) > LONGEST_LINE:
-            raise UnusableLine(BatchText.LINE_LONGER_BYTES.fill(longest_line=LONGEST_LINE))
+            raise UnusableLine(BatchText.LINE_TOO_LONG.fill(longest_line=LONGEST_LINE))
         if self.content.startswith(BYTE_ORDER_MARK):
-            raise UnusableLine(BatchText.LINE_BEGINS_BYTE_ORDER_MARK)
+            raise UnusableLine(BatchText.BYTE_ORDER_MARK.fill())
         try:
             return self.content.decode()
         except UnicodeDecodeError as error:
             byte = self.content[error.start]
-            raise UnusableLine(BatchText.BYTE_X_NOT_UTF_SAVE.fill(start=error.start + 1, byte=byte)) from None
+            raise UnusableLine(BatchText.NOT_UTF_8.fill(start=error.start + 1, byte=byte)) from None
 
 
 def read_raw_lines(name: str) -> Iterator[RawLine]:
@@ -47,7 +47,7 @@ def read_raw_lines(name: str) -> Iterator[RawLine]:
             if not _is_blank_or_comment(content):
                 yield RawLine(number, content)
         if number == 0:
-            raise UserError(BatchText.FILE_EMPTY_WRITE_ONE_COMMAND.fill(name=name))
+            raise UserError(BatchText.FILE_EMPTY.fill(name=name))
 
 
 def _is_blank_or_comment(content: bytes) -> bool:
@@ -62,7 +62,7 @@ def _open_stream(name: str) -> AbstractContextManager[BinaryIO]:
     try:
         return Path(name).open("rb")
     except OSError as error:
-        raise UserError(BatchText.CANNOT_READ_CHECK_PATH.fill(name=name, strerror=error.strerror)) from None
+        raise UserError(BatchText.CANNOT_OPEN.fill(name=name, strerror=error.strerror)) from None
 
 
 def _read_contents(name: str, stream: BinaryIO) -> Iterator[bytes]:
@@ -72,4 +72,4 @@ def _read_contents(name: str, stream: BinaryIO) -> Iterator[bytes]:
             while len(content) > LONGEST_LINE and not content.endswith(b"\n"):
                 content = stream.readline(LONGEST_LINE + 1) or b"\n"
     except OSError as error:
-        raise UserError(BatchText.CANNOT_READ_CHECK_DISK.fill(name=name, strerror=error.strerror)) from None
+        raise UserError(BatchText.CANNOT_READ.fill(name=name, strerror=error.strerror)) from None

@@ -13,7 +13,7 @@ import msgspec
 
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import LEDGER, write_atomically
-from kiosk.words.backups import BackupText
+from kiosk.words.errors import BackupText
 
 Basis = Literal["request", "purpose_ended", "authority"]
 """Why a person is erased: they asked, the purpose has ended, or an authority ordered it."""
@@ -39,9 +39,9 @@ def read_ledger(folder: Path) -> Erasures:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise UserError(BackupText.CANNOT_READ_3.fill(folder=folder / LEDGER, strerror=error.strerror)) from None
+        raise UserError(BackupText.LEDGER_UNREADABLE.fill(folder=folder / LEDGER, strerror=error.strerror)) from None
     except (msgspec.DecodeError, ValueError):
-        raise UserError(BackupText.ALTERED_2.fill(folder=folder / LEDGER), EXIT_NO) from None
+        raise UserError(BackupText.LEDGER_ALTERED.fill(folder=folder / LEDGER), EXIT_NO) from None
     return {entry.volunteer: entry for entry in entries}
 
 
@@ -62,5 +62,5 @@ def append_to_ledger(folder: Path, entries: Iterable[Erasure]) -> None:
             write_atomically(folder / LEDGER, b"".join(lines))
         except OSError as error:
             raise UserError(
-                BackupText.CANNOT_WRITE.fill(folder=folder / LEDGER, strerror=error.strerror), EXIT_NO
+                BackupText.LEDGER_NOT_WRITABLE.fill(folder=folder / LEDGER, strerror=error.strerror), EXIT_NO
             ) from None

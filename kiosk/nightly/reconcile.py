@@ -11,7 +11,7 @@ from domain.spans import instant, second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.words.statements import StatementText
+from kiosk.words.command_line import StatementText
 from projections.read_models.day_totals import collect_findings, find_first_unreconciled, find_last_duty_end
 
 LONGEST_BACKLOG = timedelta(days=31)
@@ -54,6 +54,6 @@ def _demand_trusted_clock(home: Home, days: timedelta) -> None:
     """A settled day stays settled: a clock that runs ahead must not settle days that have not been."""
     if not home.simulation and home.door.clock_monitor.rate(home.clock.read()).trust not in TRUSTED:
         raise UserError(
-            StatementText.NOTHING_SETTLED.fill(days=days.days + 1),
+            StatementText.TOO_MANY_DAYS.fill(days=days.days + 1),
             EXIT_NO,
         )

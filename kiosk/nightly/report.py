@@ -15,8 +15,8 @@ from kiosk.home import Home
 from kiosk.home_files import write_atomically
 from kiosk.statements.statements import Row, Statements
 from kiosk.words import staff_en, staff_zh_tw
+from kiosk.words.command_line import StatementText
 from kiosk.words.staff_words import ReportWords
-from kiosk.words.statements import StatementText
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import ReconciledDay, list_reconciled_days
 from projections.read_models.duties import list_uncovered_shifts
@@ -90,7 +90,7 @@ def write_reports(home: Home) -> None:
                 _write_all(folder, build_report(home, settled))
     except OSError as error:
         why = error.strerror or str(error)
-        raise UserError(StatementText.DAY_SETTLED_REPORT_CANNOT_WRITTEN.fill(folder=folder, why=why), EXIT_NO) from None
+        raise UserError(StatementText.REPORT_NOT_WRITTEN.fill(folder=folder, why=why), EXIT_NO) from None
 
 
 def _write_all(folder: Path, report: Report) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from kiosk.home import Home
 from kiosk.statements.difference import EventLookup
 from kiosk.statements.statements import Row
-from kiosk.words.statements import StatementText
+from kiosk.words.command_line import StatementText
 from projections.engine.rebuild import Difference, replay
 
 COLUMNS = {
@@ -93,10 +93,10 @@ def format_difference(told: Row) -> str:
 def _format_cells(told: Row) -> str:
     before, after = told["before"], told["after"]
     if before is None or after is None:
-        return StatementText.FOLLOWS_NO_EVENT if before else "is missing"
+        return StatementText.FOLLOWS_NO_EVENT.fill() if before else "is missing"
     cells = zip(told["columns"], before, after, strict=True)
     return "; ".join(
-        StatementText.EVENTS.fill(name=name, live=live, rebuilt=rebuilt)
+        StatementText.CELL_DIFFERS.fill(name=name, live=live, rebuilt=rebuilt)
         for name, live, rebuilt in cells
         if live != rebuilt
     )

@@ -13,7 +13,7 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.statements.difference import MONTHLY, READ_MODELS, ReadModel, build_hours_model
 from kiosk.statements.statements import Row, Statements
-from kiosk.words.statements import StatementText
+from kiosk.words.command_line import StatementText
 from projections.read_models.day_filter import DayFilter
 
 READ_MODEL_NAMES = tuple(view.name for view in READ_MODELS)
@@ -57,12 +57,12 @@ def load_saved_statement(path: Path, name: str | None, narrowed: SavedFilter) ->
 def _read_rows(path: Path) -> list[Row]:
     try:
         if path.stat().st_size > LARGEST:
-            raise UserError(StatementText.TOO_LARGE_STATEMENT.fill(path=path))
+            raise UserError(StatementText.TOO_LARGE.fill(path=path))
         return msgspec.json.decode(path.read_bytes(), type=list[dict[str, Any]])
     except OSError as error:
         raise UserError(StatementText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
     except msgspec.ValidationError:
-        raise UserError(StatementText.NO_STATEMENT_OURS.fill(path=path, hint=_HINT)) from None
+        raise UserError(StatementText.NOT_A_STATEMENT.fill(path=path, hint=_HINT)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise UserError(StatementText.NOT_JSON.fill(path=path, hint=_HINT)) from None
 
@@ -73,7 +73,7 @@ def _recognise_read_model(path: Path, rows: list[Row], name: str | None) -> Read
     if not rows and name is None:
         raise UserError(StatementText.EMPTY_STATEMENT.fill(path=path, read_model_names="|".join(READ_MODEL_NAMES)))
     if rows and (found is None or name not in (None, found.name)):
-        raise UserError(StatementText.NO_STATEMENT.fill(path=path, value=name or "ours", hint=_HINT))
+        raise UserError(StatementText.NOT_THIS_READ_MODEL.fill(path=path, value=name or "ours", hint=_HINT))
     chosen = found or next(view for view in READ_MODELS if view.name == name)
     return build_hours_model(MONTHLY & marks) if chosen.name == "hours" else chosen
 
@@ -81,7 +81,7 @@ def _recognise_read_model(path: Path, rows: list[Row], name: str | None) -> Read
 def _check_row(row: Row, view: ReadModel, where: str) -> None:
     """A row of the view, with a key that can be looked up."""
     if not view.own_keys <= row.keys():
-        raise UserError(StatementText.NO_ROW.fill(where=where, name=view.name, hint=_HINT))
+        raise UserError(StatementText.NOT_A_ROW.fill(where=where, name=view.name, hint=_HINT))
     for name in view.key:
         value = row.get(name)
         if not (isinstance(value, str) or (value is None and name == "category")):
@@ -94,7 +94,7 @@ def _check_date(text: str, where: str) -> None:
     try:
         date.fromisoformat(text)
     except ValueError:
-        raise UserError(StatementText.DATE.fill(where=where, text=text, hint=_HINT)) from None
+        raise UserError(StatementText.NOT_A_DATE.fill(where=where, text=text, hint=_HINT)) from None
 
 
-_HINT = StatementText.SAVE_ONE_KIOSK_HOURS_INSTANT
+_HINT = StatementText.HOW_TO_SAVE.fill()

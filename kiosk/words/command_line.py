@@ -105,3 +105,27 @@ class CommandLineText(Sentence):
     REAL_HOME_REFUSES_AT = "a real home takes the time of a tap from its clock: leave --at out, or use a batch"
     CHAIN_FITS = "{events:,} events fit the chain ({rate:,} a second)\nhead {chain}"
     LOG_NOT_WHOLE = "kiosk: {verdict}: keep the file, restore a backup"
+
+
+class StatementText(Sentence):
+    """What comparisons of statements print, and what is wrong with a saved statement or a nightly job."""
+
+    FOLLOWS_NO_EVENT = "follows from no event"
+    CELL_DIFFERS = "{name} is {live}, from the events {rebuilt}"
+    HOW_TO_SAVE = (
+        "save one with `kiosk hours --as-of INSTANT --format json`; visits, duties, absences and exits go as well"
+    )
+    EMPTY_STATEMENT = "{path} is an empty statement: say of which read model with --view {read_model_names}"
+    NOT_THIS_READ_MODEL = "{path} is no statement of {value}: {hint}"
+    NOT_A_ROW = "{where} is no row of {name}: {hint}"
+    NO_VOLUNTEER = "there is no volunteer {number}: check the number"
+    TOO_LARGE = "{path} is too large for a statement: name the file that a read command was saved to"
+    CANNOT_READ = "{path} cannot be read ({strerror}): name the file of a saved statement"
+    NOT_A_STATEMENT = "{path} is no statement of ours: {hint}"
+    NOT_JSON = "{path} is not JSON: {hint}"
+    NOT_A_DATE = "{where} has the date {text!r}, which is none: {hint}"
+    TOO_MANY_DAYS = (
+        "nothing was settled: {days} days wait, by a clock that follows no reference: set the clock, or name "
+        "the day up to which to settle with --date"
+    )
+    REPORT_NOT_WRITTEN = "the day is settled, its report cannot be written to {folder} ({why}): check it"

@@ -1,0 +1,157 @@
+"""What is wrong with settings, fields, batch files, homes and backups, in English."""
+
+from kiosk.words.sentence import Sentence
+
+
+class SettingsText(Sentence):
+    """What is wrong with kiosk.toml."""
+
+    TEMPLATE = (
+        "# How this kiosk is called. Its name is written beside every tap: choose it before the first one.\n"
+        'kiosk = "entrance"\n\n'
+        "# Other kiosks whose taps are copied into this log.\n"
+        "other_kiosks = []\n\n"
+        "# The time zone in which days are reckoned; decided when the home is made.\n"
+        'zone = "{zone}"\n\n'
+        '# How a public screen writes a name: "surname-and-last" (王〇明) or "surname-only" (王〇〇).\n'
+        'masking = "surname-and-last"\n\n'
+        "# One block for each card reader; ports and profiles are listed in the README.\n"
+        "# [[reader]]\n"
+        '# name = "door"\n'
+        '# port = "/dev/serial/by-id/usb-..."\n'
+        '# profile = "rdm6300"\n'
+        "# baud = 9600                # only where it differs from the profile's\n"
+        '# direction = "in"           # only for a reader that is fixed to "in" or "out"\n'
+        '# place = "front entrance"   # only for people: where to look when it is lost\n'
+    )
+    UNKNOWN_ZONE = "there is no time zone {name!r}: write it as in the tz database, Asia/Taipei"
+    PROFILE_MISSING = "the field `profile` is missing: it says how the reader prints a card, {profiles}"
+    UNKNOWN_PROFILE = "there is no reader profile {name!r}: {advice}"
+    NOT_A_KEYBOARD_PROFILE = "no keyboard types what {name!r} describes: choose a profile of lines, such as em-8h10d"
+    PCSC_PROFILE_AND_PORT = "the profile 'pcsc' belongs to the ports pcsc:, and they to it"
+    DID_YOU_MEAN = "did you mean {meant!r}?"
+    PROFILES_ARE = "it is one of {profiles}"
+    NOT_TOML = "{path}: this is not TOML: {error}"
+    NOT_UTF_8 = "{path}: this file is not UTF-8: save it as UTF-8"
+    CANNOT_READ = "{path}: cannot be read ({strerror}): check the file and its owner"
+    KIOSK_NAME_TAKEN = "each kiosk has a name of its own, and none is called {desk!r}"
+    READER_NAME_TAKEN = "two readers are called {name!r}: give each its own name"
+    PORT_TAKEN = "two readers hang on {port!r}: give each its own port"
+    PORT_HAS_NO_SPEED = "a reader at {port!r} has no speed: take `baud` out"
+
+
+class ValidationText(Sentence):
+    """What a field must be. Members without fields stand behind "must be"."""
+
+    SHORT_TEXT = "1 to 128 characters, without invisible ones or a space at either end"
+    FREE_TEXT = "a text that says something, without invisible characters"
+    CLOCK_TIME = "a time of day such as 08:00"
+    TRUE_OR_FALSE = "true or false"
+    UNKNOWN_FIELD = "there is no field `{place}`{hint}"
+    FIELD_MISSING = "the field `{place}` is missing"
+    NOT_A_CHOICE = "`{place}` cannot be {match}: it is one of {choices}"
+    FIELD_HINT = ": did you mean `{meant}`?"
+    FIELDS_ARE = ": it is one of {words}"
+    WRONG_KIND = "must be {wanted}, not {match}"
+
+
+class BatchText(Sentence):
+    """What is wrong with a line of a batch file."""
+
+    NOT_AN_OBJECT = 'this line is no JSON object: write {{"do": …, …}}'
+    NOT_JSON = "this line is not JSON: {error}"
+    DID_YOU_MEAN = "did you mean {meant}?"
+    COMMANDS_ARE = "it is one of {commands}"
+    UNKNOWN_COMMAND = "there is no command {do!r}: {advice}"
+    INSTANT_OUT_OF_RANGE = "lies in the year {year}: {text!r}; write it as 2026-11-19T08:58"
+    DATE_OUT_OF_RANGE = "lies in the year {year}: {text!r}; write it as 2026-11-19 or 115-11-19"
+    MUST_BE_TEXT = "must be text"
+    NOT_AN_INSTANT = "is no instant: {text!r}; write it as 2026-11-19T08:58"
+    NOT_A_DATE = "is no date: {text!r}; write it as 2026-11-19 or 115-11-19"
+    TRAINING_NEEDS_ONE_DATE = "a training has either `on`, a date, or `completed_at`, an instant: give one of them"
+    CATEGORY_MISSING = "the field `category` is missing: a special training is for one category"
+    RETROACTIVE_SWAP_UNSIGNED = "a retroactive swap says `by` whom and for what `reason`: add them"
+    SIMULATION_NEEDS_AT = "the field `at` is missing: in a simulation every line says when it happened"
+    REAL_HOME_REFUSES_RECORDED_AT = (
+        "`recorded_at` is for simulations: a real home takes the time of recording from its clock"
+    )
+    LINE_TOO_LONG = "this line is longer than {longest_line:,} bytes: split it into several commands"
+    BYTE_ORDER_MARK = "the line begins with a byte order mark: save the file as UTF-8 without one"
+    FILE_EMPTY = '{name}: the file is empty: write one command a line, such as {{"do": "tap", …}}'
+    CANNOT_OPEN = "{name}: cannot be read ({strerror}): check the path"
+    CANNOT_READ = "{name}: cannot be read ({strerror}): check the disk"
+    NOT_UTF_8 = "byte {start} (0x{byte:02x}) is not UTF-8: save the file as UTF-8"
+
+
+class HomeText(Sentence):
+    """What is wrong with a home, its files, its people store, its PINs or its calendar."""
+
+    NOT_A_HOME = "{path} is not a home: name the right folder, or run `kiosk init --home {path}`"
+    LOG_LOST = "{path} has lost its {log_file}, or was never finished: restore a backup, or empty it"
+    OTHER_ZONE = '{file}: the zone is {written}, this home was made for another: write zone = "{made_for}"'
+    MAKING_CUT_SHORT = "the making of {path} was cut short: empty the folder and run `kiosk init` again"
+    NO_PERMISSION = "{path} may not be entered by this user: run as its owner, or chown it"
+    ALREADY_A_HOME = "{path} is a home already: nothing was changed"
+    FOLDER_NOT_EMPTY = "{path} is not empty ({strangers}): choose a new folder for the home"
+    OPEN_TO_OTHERS = "{path} is open to other users: run `chmod {wanted} {path}`"
+    SITE_KEY_MISSING = "{path} does not hold the site key: restore it, no card can be known without it"
+    PATH_IS_A_FILE = "{path} is a file: name a folder for the new home"
+    CANNOT_MAKE = "cannot make a home in {path} ({strerror}): choose another folder"
+    CANNOT_CLOSE_TO_OTHERS = "cannot close {path} to others ({strerror}): run as its owner"
+    CANNOT_WRITE = "cannot write {path} ({strerror}): check the disk"
+    PEOPLE_STORE_MISSING = "there is no people store at {path}: restore it from the backup of the same day"
+    PEOPLE_STORE_IN_USE = "another program is reading {path}: run this again, until then its WAL holds traces"
+    NOT_A_PEOPLE_STORE = "{path} is not a people store of this program: restore a backup"
+    PEOPLE_STORE_UNUSABLE = "the people store {path} cannot be used ({error}): check the disk"
+    SETTING_REFUSED = "SQLite keeps {setting} at {got} instead of {wanted} for {path}: use a local disk"
+    PIN_NOT_DIGITS = "a PIN has {fewest_digits} to {most_digits} digits and nothing else: choose another"
+    PIN_TOO_SIMPLE = "a PIN of one digit repeated, or of digits in a row, is guessed first: choose another"
+    PIN_HASH_DAMAGED = "what is kept of this PIN is damaged: set it again with `kiosk coordinator`"
+    NO_PIN_SET = "no PIN is set for {name}: `kiosk coordinator` lists those who have one"
+    LOCK_NOT_WRITABLE = "nothing can be written to {parent} ({strerror}): check the folder"
+    CALENDAR_ENCODING = "{file}: this file is neither UTF-8 nor Big5: download it again"
+    CALENDAR_COMPUTED = "holidays {version}, Taiwan, government offices"
+    CALENDAR_INCOMPLETE = "{file}: {missing} is missing: use the whole calendar of {year}"
+    CALENDAR_HEADER = "{file}:1: the header is {header!r}, not {header_2!r}"
+    CALENDAR_FLAG = "{where}: the flag of {day} is {flag!r}: it is {work} (work) or {holiday} (holiday)"
+    CALENDAR_CANNOT_READ = "{file}: cannot be read ({strerror}): check the path"
+    CALENDAR_DATE = "{where}: {written!r} is no date: it is written as 20261009"
+    CALENDAR_DAY_UNEXPECTED = "{file}:{line_num}: {day} stands twice or is not in {year}: check the file"
+
+
+class BackupText(Sentence):
+    """What is wrong with a backup, a restore, a drill or the ledger of erasures."""
+
+    BACKUP_RUNNING = "a backup is being written to {where} already: let it finish"
+    BACKUP_EXISTS = "{target} exists already: a backup of this second was made"
+    NO_ROOM = "{where} has {free} MiB free, a backup needs {needed}: make room"
+    COPY_NOT_WHOLE = "no backup was made: in the copy of the log, {verdict}: verify the home"
+    COPY_ENDS_ELSEWHERE = "no backup was made: the copy does not end as the log does: verify the home"
+    FOLDER_NOT_WRITABLE = "no backup can be written to {where} ({strerror}): choose another folder"
+    BACKUP_CUT_SHORT = "the backup to {where} was cut short ({strerror}): check that disk"
+    TIDYING_FAILED = "{folder} was made; tidying up after it failed ({strerror}): check the disk"
+    NO_BACKUP_FOUND = "there is no backup of {home} to be found: run `kiosk backup`, or name one"
+    BACKUP_OF_ANOTHER_HOME = "{backup} is a backup of another home: name one of {home}"
+    DRILL_FAILED = "the drill failed: {trouble}"
+    DRILL_NOT_RECORDED = "the drill cannot be remembered in {home} ({strerror}): check the disk"
+    IS_UNFINISHED = "is no finished backup"
+    IS_MISSING = "is not there"
+    NOT_A_BACKUP = "{folder} {there} (it has no {description}): name a folder that `kiosk backup` wrote"
+    DESCRIPTION_UNREADABLE = "{folder} cannot be read ({strerror}): check the path and its owner"
+    DESCRIPTION_ALTERED = "{folder} was altered: take another backup"
+    FILE_ALTERED = "{folder} was altered after the backup was made: take another backup"
+    FILE_UNREADABLE = "{folder} cannot be read ({strerror}): take another backup"
+    LAST_DRILL_FAILED = "the last drill failed: {why}"
+    NEVER_DRILLED = "no backup was ever restored on trial: run `kiosk restore --drill`"
+    DRILL_TOO_OLD = "the last good drill was {at:%Y-%m-%d %H:%M} UTC, more than a day ago: run `kiosk restore --drill`"
+    TARGET_IS_A_HOME = "{into} is a home: nothing was changed; move it aside first, or name a new folder with --to"
+    TARGET_HAS_SETTINGS = "{into} is not empty ({settings_file}): choose a new folder for the home"
+    LOST_HOME_MISSING = "there is no folder {lost}: name the home that was lost, or leave --from-home out"
+    RESTORE_CUT_SHORT = "nothing was restored ({strerror}): check the disk of {beside}"
+    LOST_HOME_IS_ANOTHER = "the backup is of another home than {lost}: name the home that was lost"
+    LOG_ENDS_ELSEWHERE = "the log does not end where the backup says"
+    RESTORED_LOG_NOT_WHOLE = "nothing was restored: {trouble}: take another backup"
+    REBUILD_DIFFERS = "nothing was restored: the read models do not come out of the events twice: report this"
+    LEDGER_UNREADABLE = "{folder} cannot be read ({strerror}): check the disk and its owner"
+    LEDGER_ALTERED = "{folder} was altered: take it from a backup, or from beside the backups"
+    LEDGER_NOT_WRITABLE = "cannot write {folder} ({strerror}): check the disk"
