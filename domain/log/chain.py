@@ -40,7 +40,7 @@ class Head(NamedTuple):
     chain: bytes
 
 
-EMPTY = Head(0, GENESIS)
+EMPTY_HEAD = Head(0, GENESIS)
 """The head of a log without events."""
 
 

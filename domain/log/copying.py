@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.log.chain import EMPTY, Head
+from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import LogFault, StoredRow, Verdict, walk_chain
 from domain.log.errors import CannotRead, CannotWrite, NotALog
 from domain.log.recorder import FIRST_POSSIBLE, LAST_GIVEN, LAST_POSITION, RAW
@@ -78,7 +78,7 @@ def read_names_and_head(path: Path) -> tuple[tuple[UUID, ...], Head]:
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
             names = _read_names(connection, path)
-            return names, next((Head(*row) for row in connection.execute(HEAD)), EMPTY)
+            return names, next((Head(*row) for row in connection.execute(HEAD)), EMPTY_HEAD)
     except sqlite3.Error as refused:
         raise CannotRead(path, str(refused)) from refused
 
@@ -96,7 +96,7 @@ def _read_names(connection: sqlite3.Connection, path: Path) -> tuple[UUID, ...]:
 
 def _walk_copy(connection: sqlite3.Connection) -> Verdict:
     ((given,),) = connection.execute(LAST_GIVEN)
-    head = EMPTY
+    head = EMPTY_HEAD
     for rows in _read_pages(connection):
         head, fault = walk_chain(rows, head)
         if fault:

@@ -133,7 +133,7 @@ class LogDatastore(SQLiteDatastore):
         self.pool = LogConnectionPool(path, newborn=newborn)
         self.path = path
         self.lock = lock
-        self.kept = HeadFile(path)
+        self.head_file = HeadFile(path)
         self.reserve = Reserve(path)
 
     def connect(self, *, restored: bool = False) -> None:
@@ -143,7 +143,7 @@ class LogDatastore(SQLiteDatastore):
         """
         self.reserve.release_if_full()
         with self.lock.hold(), self._translating_errors(_translate_open_error):
-            kept = None if restored else self.kept.read()
+            kept = None if restored else self.head_file.read()
             if kept and (objection := find_objection_to_file(self.path, kept)):
                 raise LogWentBack(self.path, objection)
             with self.get_connection(commit=False):
@@ -190,7 +190,7 @@ class LogDatastore(SQLiteDatastore):
         connected = self.pool.num_in_pool or self.pool.num_in_use
         with self.lock.hold() if connected else nullcontext():
             super().close()
-        self.kept.close()
+        self.head_file.close()
         self.lock.close()
 
     @contextmanager

@@ -14,11 +14,11 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, AggregateEvent, EventSourcingError
 
-from domain.log.chain import EMPTY, Head
+from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError, NotWriting, WrongStream
 from domain.log.lenient import (
-    IMPOSSIBLE,
+    FOLD_ERRORS,
     NEVER_WRITTEN,
     UndecodableEvent,
     decode_recorded_at,
@@ -31,13 +31,13 @@ from domain.log.recorder import LAST_POSITION, LogRecorder
 from domain.log.reserve import Reserve
 from domain.log.stored_names import StoredNames
 from domain.log.verify import verify_all, verify_tail
-from domain.log.writer_lock import PATIENCE
+from domain.log.writer_lock import LOCK_TIMEOUT
 
 A = TypeVar("A", bound=Aggregate)
 
 PAGE = 500
 """Events read at once by default. Measured: pages that fit a cache are half as fast again as pages of 5,000."""
-TAIL = 50_000
+TAIL_EVENTS = 50_000
 """Events that a start walks along at most: a third of a second, more than a night leaves unwalked."""
 
 
@@ -57,23 +57,23 @@ class EventLog:
     # --- Beginning and end -------------------------------------------------------------------
 
     @classmethod
-    def create(cls, path: Path, names: StoredNames, *, patience: float = PATIENCE) -> EventLog:
+    def create(cls, path: Path, names: StoredNames, *, timeout: float = LOCK_TIMEOUT) -> EventLog:
         """A new, empty log. Raises: LogExists, CannotOpen, CannotWrite."""
         create_private_file(path)
         try:
-            with close_on_error(path, patience, newborn=True) as store:
+            with close_on_error(path, timeout, newborn=True) as store:
                 recorder = LogRecorder(store)
                 recorder.create_table()
                 log = cls(recorder, names)
-                store.kept.keep(log.log_id, EMPTY)
+                store.head_file.save(log.log_id, EMPTY_HEAD)
                 return log
         except LogError:
             path.unlink()
             raise
 
     @classmethod
-    def open(cls, path: Path, names: StoredNames, *, patience: float = PATIENCE, restored: bool = False) -> EventLog:
-        """A log that exists; `patience` is how many seconds a writer waits for the others.
+    def open(cls, path: Path, names: StoredNames, *, timeout: float = LOCK_TIMEOUT, restored: bool = False) -> EventLog:
+        """A log that exists; `timeout` is how many seconds a writer waits for the others.
 
         It must hold every event that its head file says was acknowledged. `restored` is for a restore alone, which
         has put an older log there: the log is opened all the same, and gets a new identity.
@@ -81,7 +81,7 @@ class EventLog:
         Raises: LogMissing, NotALog, NotPrivate, CannotOpen, LogDamaged, LogWentBack, SettingRefused, LogBusy.
         """
         demand_private_file(path)
-        with close_on_error(path, patience, newborn=False) as store:
+        with close_on_error(path, timeout, newborn=False) as store:
             store.connect(restored=restored)
             recorder = LogRecorder(store)
             log = cls(recorder, names)
@@ -243,7 +243,7 @@ class EventLog:
         """
         return verify_all(self._recorder)
 
-    def verify_tail(self, most: int = TAIL) -> Verdict:
+    def verify_tail(self, most: int = TAIL_EVENTS) -> Verdict:
         """The same walk from where the last whole one ended, or over the last `most` events: for every start."""
         return verify_tail(self._recorder, most)
 
@@ -254,6 +254,6 @@ class EventLog:
                 aggregate = event.mutate(aggregate)
         except (EventSourcingError, AssertionError) as refused:
             raise WrongStream(stream, str(refused) or "its first event does not begin it") from refused
-        except IMPOSSIBLE as refused:
+        except FOLD_ERRORS as refused:
             raise WrongStream(stream, f"one of its events cannot be: {type(refused).__name__}") from refused
         return aggregate

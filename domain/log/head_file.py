@@ -26,7 +26,7 @@ from struct import Struct
 from typing import NamedTuple
 from uuid import UUID
 
-from domain.log.chain import EMPTY, Head
+from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.writer_lock import open_private_file
 
 LOG = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class KeptHead(NamedTuple):
 
     log_id: UUID
     head: Head
-    checked: Head = EMPTY
+    verified_head: Head = EMPTY_HEAD
     """How far the whole chain was last verified."""
     sequence: int = 0
 
@@ -64,7 +64,7 @@ class HeadFile:
             return None
         return _find_newest(content[:_LENGTH], content[SLOT : SLOT + _LENGTH])
 
-    def keep(self, log_id: UUID, head: Head, checked: Head | None = None) -> None:
+    def save(self, log_id: UUID, head: Head, checked: Head | None = None) -> None:
         """Put a head into the slot whose turn it is; `checked` stays where none is given.
 
         A disk that refuses is logged, and the event is in the log all the same.
@@ -93,7 +93,7 @@ class HeadFile:
             self._file = _open_or_create(self.path)
         before = _find_newest(os.pread(self._file, _LENGTH, 0), os.pread(self._file, _LENGTH, SLOT))
         if checked is None:
-            checked = before.checked if before and before.log_id == log_id else EMPTY
+            checked = before.verified_head if before and before.log_id == log_id else EMPTY_HEAD
         sequence = before.sequence + 1 if before else 1
         os.pwrite(self._file, _encode_slot(KeptHead(log_id, head, checked, sequence)), sequence % 2 * SLOT)
 
@@ -117,7 +117,7 @@ def _open_or_create(path: Path) -> int:
 
 
 def _encode_slot(kept: KeptHead) -> bytes:
-    record = _RECORD.pack(_MAGIC, kept.sequence, kept.log_id.bytes, *kept.head, *kept.checked)
+    record = _RECORD.pack(_MAGIC, kept.sequence, kept.log_id.bytes, *kept.head, *kept.verified_head)
     return record + sha256(record).digest()
 
 

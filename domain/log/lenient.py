@@ -19,7 +19,7 @@ from domain.log.mapper import Entry, EventRow
 UndecodableReason = Literal["unknown name", "does not decode", "impossible"]
 """No event of that name is listed; its bytes are not what the name promises; or nothing can come of what it says."""
 
-IMPOSSIBLE = (EventSourcingError, AssertionError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
+FOLD_ERRORS = (EventSourcingError, AssertionError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
 """What a fold raises over an event that was decoded and yet cannot be."""
 
 LONGEST_NAME = 80
@@ -63,7 +63,7 @@ def fold_lenient(
             aggregate = read(row).mutate(aggregate)
         except (UnknownName, Unreadable) as refused:
             passed.append(describe_unreadable(row, refused))
-        except IMPOSSIBLE:
+        except FOLD_ERRORS:
             passed.append(describe_unfit(row))
         if aggregate is not None:
             aggregate.version = row[2]

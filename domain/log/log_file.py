@@ -15,9 +15,9 @@ from domain.log.writer_lock import WriterLock, open_private_file
 
 
 @contextmanager
-def close_on_error(path: Path, patience: float, *, newborn: bool) -> Generator[LogDatastore]:
+def close_on_error(path: Path, timeout: float, *, newborn: bool) -> Generator[LogDatastore]:
     """The store stays open for a caller who succeeds and is closed for one who does not."""
-    store = LogDatastore(path, WriterLock(path, patience), newborn=newborn)
+    store = LogDatastore(path, WriterLock(path, timeout), newborn=newborn)
     try:
         yield store
     except BaseException:

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 
-from domain.log.chain import EMPTY, GENESIS, Head, compute_leaf, compute_link
+from domain.log.chain import EMPTY_HEAD, GENESIS, Head, compute_leaf, compute_link
 from domain.log.chain_walk import StoredRow
 from domain.log.datastore import LogDatastore
 from domain.log.errors import Conflict, LogDamaged, NotALog
@@ -72,7 +72,7 @@ class LogRecorder(SQLiteApplicationRecorder):
         """All or none; their positions. Raises: Conflict, CannotWrite, LogBusy."""
         with self.store.lock.hold():
             end = self.store.write(lambda cursor: self._insert_chained(cursor, stored_events))
-            self.store.kept.keep(self.log_id, end)
+            self.store.head_file.save(self.log_id, end)
         return range(end.position + 1 - len(stored_events), end.position + 1)
 
     def _insert_chained(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent]) -> Head:
@@ -96,17 +96,17 @@ class LogRecorder(SQLiteApplicationRecorder):
         with self.store.lock.hold():
             self.store.write(lambda cursor: cursor.execute(_NAME, (str(log_id),)))
             self.log_id = log_id
-            self.store.kept.keep(log_id, self.head())
+            self.store.head_file.save(log_id, self.head())
         return log_id
 
     def update_head_file(self) -> None:
         """Let it follow the log: a writer was killed between its commit and this, or there never was one."""
         with self.store.lock.hold():
-            kept, head = self.store.kept.read(), self.head()
+            kept, head = self.store.head_file.read(), self.head()
             if kept is None and self.store.lock.was_there:
-                warn_missing_once(self.store.kept)
+                warn_missing_once(self.store.head_file)
             if kept is None or (kept.log_id, kept.head) != (self.log_id, head):
-                self.store.kept.keep(self.log_id, head)
+                self.store.head_file.save(self.log_id, head)
 
     # --- Reading -----------------------------------------------------------------------------
 
@@ -144,7 +144,7 @@ class LogRecorder(SQLiteApplicationRecorder):
         """The last event there is."""
         for row in self.store.rows(HEAD):
             return Head(*row)
-        return EMPTY
+        return EMPTY_HEAD
 
     def last_given(self) -> int:
         """The last position that was ever given; 0 when none was."""

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from domain.log.chain import EMPTY, Head
+from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import LogFault, Verdict, walk_chain
 from domain.log.errors import LogBusy, LogError
 from domain.log.head_check import find_objection
@@ -18,9 +18,9 @@ from domain.log.recorder import FIRST_POSSIBLE, LogRecorder
 
 def verify_all(recorder: LogRecorder) -> Verdict:
     """Verify the whole chain, the pages and the index; where all fit, the head file records how far."""
-    kept = recorder.store.kept.read()
+    kept = recorder.store.head_file.read()
     with check_in_background(recorder.store.path) as damage:
-        head, fault = _walk_from(recorder, EMPTY, FIRST_POSSIBLE)
+        head, fault = _walk_from(recorder, EMPTY_HEAD, FIRST_POSSIBLE)
         if fault:
             return Verdict(head.position, head, head.position + 1, fault)
         if kept and (objection := find_objection(kept, recorder.read_names(), head, recorder.chain_at)):
@@ -34,8 +34,8 @@ def verify_all(recorder: LogRecorder) -> Verdict:
 
 def verify_tail(recorder: LogRecorder, most: int) -> Verdict:
     """Verify at most so many events, from where the whole chain was verified last: quick enough for every start."""
-    kept = recorder.store.kept.read()
-    checked = kept.checked if kept and kept.log_id == recorder.log_id else EMPTY
+    kept = recorder.store.head_file.read()
+    checked = kept.verified_head if kept and kept.log_id == recorder.log_id else EMPTY_HEAD
     try:
         begin = max(checked.position, recorder.last_given() - most)
         known = checked if begin == checked.position else Head(begin, recorder.chain_at(begin))
@@ -61,7 +61,7 @@ def _walk_from(recorder: LogRecorder, head: Head, start: int) -> tuple[Head, Log
 def _store_checked_head(recorder: LogRecorder, checked: Head) -> None:
     """Best effort: while another process holds the lock, the next start verifies a longer tail."""
     with suppress(LogBusy), recorder.store.lock.hold():
-        recorder.store.kept.keep(recorder.log_id, recorder.head(), checked)
+        recorder.store.head_file.save(recorder.log_id, recorder.head(), checked)
 
 
 def find_damage(path: Path) -> LogFault | None:

@@ -18,9 +18,9 @@ from time import monotonic, sleep
 
 from domain.log.errors import CannotOpen, LogBusy
 
-PATIENCE = 10.0
+LOCK_TIMEOUT = 10.0
 """Seconds a writer waits for the others before it gives up."""
-_SHORTEST_NAP, _LONGEST_NAP = 0.000_2, 0.002
+_MIN_DELAY, _MAX_DELAY = 0.000_2, 0.002
 """Seconds between two tries: a wait ends at most 2 ms late."""
 
 
@@ -30,9 +30,9 @@ class WriterLock:
     A second instance for one file in one process is another writer to the first: it waits for it.
     """
 
-    def __init__(self, database: Path, patience: float = PATIENCE) -> None:
+    def __init__(self, database: Path, timeout: float = LOCK_TIMEOUT) -> None:
         self._database = database
-        self._patience = patience
+        self._timeout = timeout
         lock = database.with_name(f"{database.name}.lock")
         self.was_there = lock.exists()
         """A process has written to this database in this place before."""
@@ -64,9 +64,9 @@ class WriterLock:
         os.close(self._turn)
 
     def _enter(self) -> None:
-        deadline = monotonic() + self._patience
-        if not self._within.acquire(timeout=self._patience):
-            raise LogBusy(self._database, self._patience)
+        deadline = monotonic() + self._timeout
+        if not self._within.acquire(timeout=self._timeout):
+            raise LogBusy(self._database, self._timeout)
         try:
             if self._depth == 0:
                 self._lock_out_other_processes(deadline)
@@ -89,12 +89,12 @@ class WriterLock:
             fcntl.flock(self._turn, fcntl.LOCK_UN)
 
     def _wait_for(self, file: int, deadline: float) -> None:
-        nap = _SHORTEST_NAP
+        nap = _MIN_DELAY
         while not _try_lock(file):
             if monotonic() >= deadline:
-                raise LogBusy(self._database, self._patience)
+                raise LogBusy(self._database, self._timeout)
             sleep(nap)
-            nap = min(2 * nap, _LONGEST_NAP)
+            nap = min(2 * nap, _MAX_DELAY)
 
 
 def _try_lock(file: int) -> bool:

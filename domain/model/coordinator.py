@@ -15,9 +15,9 @@ from domain.errors import NoPin, TooSoon
 from domain.ids import coordinator_stream
 from domain.model.streams import StandingStream
 
-FREE_TRIES = 5
+ATTEMPTS_BEFORE_LOCKOUT = 5
 """Wrong tries in a row, the last of which begins the wait. Of a million PINs of 6 digits, 19 can be tried in a week."""
-WAIT = timedelta(seconds=30)
+LOCKOUT = timedelta(seconds=30)
 """After the last free try; doubled by every wrong try behind it."""
 
 
@@ -79,8 +79,8 @@ class Coordinator(StandingStream):
     def check_lockout(self, actor: UUID, at: datetime) -> None:
         """Whether a PIN may be tried at an instant."""
         self._refuse_without_pin(actor)
-        if self.tries_again_at is not None and at < self.tries_again_at:
-            raise TooSoon(actor, self.tries_again_at)
+        if self.locked_until is not None and at < self.locked_until:
+            raise TooSoon(actor, self.locked_until)
 
     def record_attempt(self, actor: UUID, act: Act, *, right: bool) -> None:
         """Record how a try ended."""
@@ -99,13 +99,13 @@ class Coordinator(StandingStream):
     def begin(self) -> None:
         """No PIN, and nothing tried."""
         self.has_pin = False
-        self._in_a_row = 0
-        self.tries_again_at: datetime | None = None
+        self._failures_in_a_row = 0
+        self.locked_until: datetime | None = None
 
     @event(PinSet)
     def _pin_set(self) -> None:
         self.has_pin = True
-        self._forget()
+        self._reset_failures()
 
     @event(PinRemoved)
     def _pin_removed(self) -> None:
@@ -113,14 +113,14 @@ class Coordinator(StandingStream):
 
     @event(Proved)
     def _proved(self) -> None:
-        self._forget()
+        self._reset_failures()
 
     @event(ProofFailed)
     def _proof_failed(self, timestamp: datetime) -> None:
-        self._in_a_row += 1
-        if self._in_a_row >= FREE_TRIES:
-            self.tries_again_at = timestamp + WAIT * 2 ** (self._in_a_row - FREE_TRIES)
+        self._failures_in_a_row += 1
+        if self._failures_in_a_row >= ATTEMPTS_BEFORE_LOCKOUT:
+            self.locked_until = timestamp + LOCKOUT * 2 ** (self._failures_in_a_row - ATTEMPTS_BEFORE_LOCKOUT)
 
-    def _forget(self) -> None:
-        self._in_a_row = 0
-        self.tries_again_at = None
+    def _reset_failures(self) -> None:
+        self._failures_in_a_row = 0
+        self.locked_until = None

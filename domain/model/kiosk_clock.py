@@ -54,7 +54,7 @@ def apply_corrections(
     return (boot_ns + (first.anchor_ns or 0)) // SECOND_NS, first
 
 
-class Step(NamedTuple):
+class ClockStep(NamedTuple):
     """The wall clock was set while the machine ran; both sides as wall clock minus boot clock."""
 
     before_ns: int
@@ -112,7 +112,7 @@ class KioskClock(StandingStream):
 
     # --- Commands ---
 
-    def record_step(self, kiosk: str, step: Step, reading: Reading, recorded: datetime) -> None:
+    def record_step(self, kiosk: str, step: ClockStep, reading: Reading, recorded: datetime) -> None:
         """Note a step, seen in a reading that was taken after it."""
         facts = {"kiosk": kiosk, "boot": reading.boot, **step._asdict(), "at": reading.at, "clock": reading.trust}
         self.trigger_event(self.ClockStepped, timestamp=recorded, **facts)
@@ -141,12 +141,12 @@ class KioskClock(StandingStream):
 
     def begin(self) -> None:
         """Nothing noticed yet."""
-        self.steps: list[Step] = []
+        self.steps: list[ClockStep] = []
         self.corrections: list[ClockCorrection] = []
 
     @event(ClockStepped)
     def _stepped(self, before_ns: int, after_ns: int, boot_ns: int) -> None:
-        self.steps.append(Step(before_ns, after_ns, boot_ns))
+        self.steps.append(ClockStep(before_ns, after_ns, boot_ns))
 
     @event(ClockCorrected)
     def _corrected(self, at: datetime, seconds: int, anchor_ns: int | None, until_ns: int) -> None:

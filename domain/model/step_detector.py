@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from domain.clock import NO_BOOT, OK, UNSYNCHRONISED, Reading
-from domain.model.kiosk_clock import SECOND_NS, Step
+from domain.model.kiosk_clock import SECOND_NS, ClockStep
 from domain.spans import Second, second
 
 STEP_NS = 2 * SECOND_NS
@@ -30,7 +30,7 @@ class ClockChange(NamedTuple):
     """The later of them, with the trust that it deserves."""
     since_ns: int
     """When the earlier one was, since the boot."""
-    step: Step | None
+    step: ClockStep | None
     behind: int | None
     """By how many seconds the clock had been behind, now that it is right again; None where that is no news."""
 
@@ -74,6 +74,6 @@ class StepDetector:
         righted = before.trust == UNSYNCHRONISED and judged.trust == OK
         if not stepped and not righted:
             return None
-        step = Step(before.offset_ns, reading.offset_ns, reading.boot_ns) if stepped else None
+        step = ClockStep(before.offset_ns, reading.offset_ns, reading.boot_ns) if stepped else None
         behind = round((reading.offset_ns - before.offset_ns) / SECOND_NS) if righted else None
         return ClockChange(judged, before.boot_ns, step, behind)

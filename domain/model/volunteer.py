@@ -115,7 +115,7 @@ class Volunteer(DeskStream):
 
     def renew_agreement(self, agreement_from: date, act: Act) -> None:
         """A new agreement follows the one in force."""
-        current = max(turn.day for turn in self.turns if turn.kind == "agreement")
+        current = max(turn.day for turn in self.standing_changes if turn.kind == "agreement")
         if agreement_from.toordinal() <= current:
             raise AgreementNotLater(self.id, date.fromordinal(current))
         self.record(self.AgreementRenewed, act, agreement_from=agreement_from.isoformat())
@@ -123,7 +123,10 @@ class Volunteer(DeskStream):
     def end_agreement(self, on: date, note: Note, act: Act) -> None:
         """The agreement ends after `on`."""
         day = on.toordinal()
-        if find_agreement(self.turns, day) is None or find_standing(self.turns, day) == "agreement_ended":
+        if (
+            find_agreement(self.standing_changes, day) is None
+            or find_standing(self.standing_changes, day) == "agreement_ended"
+        ):
             raise NoAgreementInForce(self.id, on)
         self.record(self.AgreementEnded, act, on=on.isoformat(), **build_note_fields(note))
 
@@ -133,13 +136,13 @@ class Volunteer(DeskStream):
 
     def suspend(self, since: date, act: Act) -> None:
         """Service pauses."""
-        if find_standing(self.turns, since.toordinal()) == "suspended":
+        if find_standing(self.standing_changes, since.toordinal()) == "suspended":
             raise AlreadySuspended(self.id, since)
         self.record(self.Suspended, act, since=since.isoformat())
 
     def resume(self, on: date, act: Act) -> None:
         """Service goes on."""
-        if find_standing(self.turns, on.toordinal()) != "suspended":
+        if find_standing(self.standing_changes, on.toordinal()) != "suspended":
             raise NotSuspended(self.id, on)
         self.record(self.Resumed, act, on=on.isoformat())
 
@@ -155,8 +158,8 @@ class Volunteer(DeskStream):
     def demand_erasable(self, day: date) -> None:
         """A volunteer who serves on a day, or will later, is not erased. Raises: PersonErased, AgreementInForce."""
         self.demand_not_erased()
-        latest = max(turn.day for turn in self.turns if turn.kind == "agreement")
-        if latest > day.toordinal() or find_standing(self.turns, day.toordinal()) != "agreement_ended":
+        latest = max(turn.day for turn in self.standing_changes if turn.kind == "agreement")
+        if latest > day.toordinal() or find_standing(self.standing_changes, day.toordinal()) != "agreement_ended":
             raise AgreementInForce(self.id, day)
 
     def erase(self, on: date, basis: str, act: Act) -> None:
@@ -166,37 +169,37 @@ class Volunteer(DeskStream):
 
     def find_known_standing(self, day: int, at: Second) -> Standing:
         """How the volunteer stands on a service day, as far as the log knew at an instant."""
-        return find_standing(filter_known_at(self.turns, at), day)
+        return find_standing(filter_known_at(self.standing_changes, at), day)
 
     # --- What the events do ---
 
     @event(Created)
     def __init__(self, mode: str, agreement_from: str, timestamp: datetime) -> None:
         self.mode = mode
-        self.turns: list[StandingChange] = []
+        self.standing_changes: list[StandingChange] = []
         self.erased = False
-        self._turn("agreement", agreement_from, timestamp)
+        self._add_standing_change("agreement", agreement_from, timestamp)
 
     @event(AgreementRenewed)
     def _agreement_renewed(self, agreement_from: str, timestamp: datetime) -> None:
-        self._turn("agreement", agreement_from, timestamp)
+        self._add_standing_change("agreement", agreement_from, timestamp)
 
     @event(AgreementEnded)
     def _agreement_ended(self, on: str, timestamp: datetime) -> None:
-        self._turn("ended", on, timestamp)
+        self._add_standing_change("ended", on, timestamp)
 
     @event(Suspended)
     def _suspended(self, since: str, timestamp: datetime) -> None:
-        self._turn("suspended", since, timestamp)
+        self._add_standing_change("suspended", since, timestamp)
 
     @event(Resumed)
     def _resumed(self, on: str, timestamp: datetime) -> None:
-        self._turn("resumed", on, timestamp)
+        self._add_standing_change("resumed", on, timestamp)
 
     @event(PersonErased)
     def _person_erased(self, on: str, timestamp: datetime) -> None:
         self.erased = True
-        self._turn("ended", on, timestamp)
+        self._add_standing_change("ended", on, timestamp)
 
-    def _turn(self, kind: StandingChangeKind, day: str, recorded: datetime) -> None:
-        self.turns.append(StandingChange(kind, date.fromisoformat(day).toordinal(), second(recorded)))
+    def _add_standing_change(self, kind: StandingChangeKind, day: str, recorded: datetime) -> None:
+        self.standing_changes.append(StandingChange(kind, date.fromisoformat(day).toordinal(), second(recorded)))

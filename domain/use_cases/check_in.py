@@ -26,11 +26,13 @@ from domain.use_cases.clock_monitor import ClockMonitor
 from domain.use_cases.corrected_taps import CorrectedTaps
 from domain.use_cases.unit_rules import CurrentRules, UnitRules
 
-Outcome = Literal["checked_in", "checked_out", "duplicate", "unmatched", "noted", "refused"]
-Reason = Literal["unknown_card", "revoked_card", "suspended", "agreement_ended", "unreadable", "unreadable_record"]
+TapOutcome = Literal["checked_in", "checked_out", "duplicate", "unmatched", "noted", "refused"]
+TapRefusalReason = Literal[
+    "unknown_card", "revoked_card", "suspended", "agreement_ended", "unreadable", "unreadable_record"
+]
 """`unreadable`: the card; `unreadable_record`: what the log holds of it."""
 
-OUTCOMES: dict[ShownOutcome, Outcome] = {
+OUTCOMES: dict[ShownOutcome, TapOutcome] = {
     "checked_in": "checked_in",
     "checked_out": "checked_out",
     "repeated": "duplicate",
@@ -43,12 +45,12 @@ OUTCOMES: dict[ShownOutcome, Outcome] = {
 class TapAnswer:
     """What a tap came to. It is in the log when this exists."""
 
-    outcome: Outcome
+    outcome: TapOutcome
     at: datetime
     """When the card was seen, UTC: as the clock showed it, or as that is known to be right."""
     event: int
     """Where the log holds it."""
-    reason: Reason | None = None
+    reason: TapRefusalReason | None = None
     """Why a tap was refused."""
     volunteer_id: UUID | None = None
     since: datetime | None = None
@@ -118,7 +120,7 @@ class Door:
 
     # --- Whose card it is ---
 
-    def _find_holder(self, token: str, reading: Reading) -> UUID | Reason:
+    def _find_holder(self, token: str, reading: Reading) -> UUID | TapRefusalReason:
         """Who held the card at that moment, as far as the log knew then, or why it counts for nothing."""
         card, undecodable = self._log.load_lenient(Card, card_stream(token))
         if undecodable:
@@ -193,7 +195,7 @@ class Door:
         return [named]
 
     def _refuse(
-        self, reason: Reason, volunteer_id: UUID | None, card_read: CardReadAtKiosk, recorded: datetime
+        self, reason: TapRefusalReason, volunteer_id: UUID | None, card_read: CardReadAtKiosk, recorded: datetime
     ) -> TapAnswer:
         day = self._rules.load().days.of(card_read.reading.at)
         refused = self._log.move_to_end(RefusedTaps.of(self._place.kiosk, day))

@@ -20,7 +20,7 @@ from domain.use_cases.unit_rules import UnitRules
 EVENTS_SEARCHED = 2_000
 """Events at the end of the log among which the last taps are looked for: days of an office, some milliseconds."""
 
-TAPS = frozenset(
+TAP_TOPICS = frozenset(
     event.TOPIC
     for event in (
         Attendance.CheckedIn,
@@ -55,8 +55,8 @@ class ClockMonitor:
         self._kiosk = kiosk
         self._rules = UnitRules(log)
         self._detector: StepDetector | None = None
-        self._waiting: list[ClockChange] = []
-        self._past: Second = 0
+        self._pending_changes: list[ClockChange] = []
+        self._known_past: Second = 0
 
     def rate(self, reading: Reading) -> Reading:
         """The reading with the trust that it deserves; what it shows besides waits to be written down."""
@@ -65,18 +65,18 @@ class ClockMonitor:
         detector = self._find_detector(reading.boot)
         rated = detector.rate(reading)
         if change := detector.observe(reading):
-            self._waiting.append(change)
+            self._pending_changes.append(change)
         return rated
 
     def record_changes(self) -> None:
         """Write what was change. Raises: LogError, and it waits on."""
-        while self._waiting:
-            self._record_change(self._waiting[0])
-            self._waiting.pop(0)
+        while self._pending_changes:
+            self._record_change(self._pending_changes[0])
+            self._pending_changes.pop(0)
 
     def set_floor(self, at: Second) -> None:
         """An instant is known to be past: a clock that shows an earlier one is untrusted until it is set."""
-        self._past, self._detector = max(self._past, at), None
+        self._known_past, self._detector = max(self._known_past, at), None
 
     def find_floor(self, reading: Reading) -> Second | None:
         """What is known to be past: at least the last tap of an earlier session on a synchronised clock."""
@@ -114,7 +114,7 @@ class ClockMonitor:
         if self._detector is None:
             taps = list(list_clock_readings(self._log, self._kiosk, EVENTS_SEARCHED))
             synchronised = (second(tap.at) for tap in taps if tap.boot != boot and tap.clock == OK)
-            floor = max(next(synchronised, 0), self._past) or None
+            floor = max(next(synchronised, 0), self._known_past) or None
             waiting = (tap for tap in taps if tap.boot == boot and tap.clock == UNSYNCHRONISED)
             last = next(waiting, None)
             observation = last and self._build_observation(last)
@@ -136,7 +136,7 @@ class ClockMonitor:
 def list_clock_readings(log: EventLog, kiosk: str, events: int) -> Iterator[ClockOnTap]:
     """The clock as the last taps at a kiosk saw it, the latest first, among so many events at the end of the log."""
     for row in log.read_rows_backwards(events):
-        if row[3] in TAPS and (shown := _decode_reading(row[4])) and shown.kiosk == kiosk:
+        if row[3] in TAP_TOPICS and (shown := _decode_reading(row[4])) and shown.kiosk == kiosk:
             yield shown
 
 

@@ -20,7 +20,7 @@ from domain.spans import Second, second
 
 S = TypeVar("S", bound=StandingStream)
 
-LATEST = 3_660
+MAX_CORRECTION_DAYS = 3_660
 """Service days, ten years: a correction that comes later than that after a tap is left to the evaluation."""
 
 
@@ -76,7 +76,7 @@ class CorrectedTaps:
     def _list_corrected_boots(self, kiosk: str, day: int, upto: int) -> set[str]:
         """Sessions that were corrected since: what counts on a day cannot have been corrected before it."""
         boots = set[str]()
-        for named_on in range(day, min(max(day, upto), day + LATEST) + 1):
+        for named_on in range(day, min(max(day, upto), day + MAX_CORRECTION_DAYS) + 1):
             for writer in (kiosk, DESK):
                 boots.update(self._read(BootsPutRight.of(writer, kiosk, date.fromordinal(named_on))).boots)
         return boots

@@ -8,12 +8,12 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from domain.log.event_log import EventLog
-from domain.log.lenient import IMPOSSIBLE, UndecodableEvent, describe_unfit
+from domain.log.lenient import FOLD_ERRORS, UndecodableEvent, describe_unfit
 from projections.projectors.dispatch import project
 from projections.projectors.fact_writer import FactWriter
 from projections.projectors.feed import PositionedEvent
 
-PROJECTION_ERRORS = (*IMPOSSIBLE, sqlite3.IntegrityError, sqlite3.InterfaceError)
+PROJECTION_ERRORS = (*FOLD_ERRORS, sqlite3.IntegrityError, sqlite3.InterfaceError)
 """What a handler raises over an event that was decoded and yet cannot be applied."""
 
 

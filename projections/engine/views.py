@@ -14,7 +14,7 @@ from uuid import UUID
 
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
-from domain.log.writer_lock import PATIENCE, WriterLock
+from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock
 from domain.spans import Second
 from projections.engine.build import (
     BATCH,
@@ -62,16 +62,16 @@ class Views:
         self,
         log: EventLog,
         path: Path,
-        patience: float = PATIENCE,
+        timeout: float = LOCK_TIMEOUT,
         on_quarantine: Callable[[UndecodableEvent], None] | None = None,
     ) -> None:
-        """Views at `path`, which need not exist; `patience` is how many seconds they wait for another process.
+        """Views at `path`, which need not exist; `timeout` is how many seconds they wait for another process.
 
         `on_quarantine` is called with each event that is put into quarantine here; by default it is logged.
         """
         self._log = log
         self._path = path
-        self._lock = WriterLock(path, patience)
+        self._lock = WriterLock(path, timeout)
         self._on_quarantine = on_quarantine or _log_quarantined
         self._db: sqlite3.Connection | None = None
         self._writer: FactWriter | None = None
@@ -98,7 +98,7 @@ class Views:
     def catch_up(self, now: Second | None = None) -> None:
         """Bring the views to the head of the log, evaluated as of `now`; None means the last recorded instant.
 
-        Raises: LogBusy while another process takes longer over it than our patience.
+        Raises: LogBusy while another process holds them longer than the timeout.
         """
         with self._lock.hold():
             db = self._reconnect()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.calendar import OpenDays, OpeningHours, ServiceDays
 from domain.ids import unit_stream
 from domain.log.event_log import EventLog
-from domain.log.lenient import IMPOSSIBLE
+from domain.log.lenient import FOLD_ERRORS
 from domain.model.unit import Unit, parse_opening_hours
 from domain.policy import Adoption, Policies
 from domain.spans import Second, second
@@ -53,7 +53,7 @@ def read_unit(log: EventLog, as_of: Second | None, events: Sequence[EventWindow]
     read = UnitState()
     for entry in log.read_stream_lenient(unit_stream()):
         if as_of is None or second(entry.event.timestamp) <= as_of:
-            with suppress(*IMPOSSIBLE):  # the handler of the same event reports it
+            with suppress(*FOLD_ERRORS):  # the handler of the same event reports it
                 read.apply(entry.event)
     zone, policies = ZoneInfo(read.zone), Policies(read.adoptions)
     closed = frozenset(day for days in read.closed.values() for day in days)

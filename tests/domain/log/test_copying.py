@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.log.chain import EMPTY
+from domain.log.chain import EMPTY_HEAD
 from domain.log.copying import copy_log, read_names_and_head, verify_copy
 from domain.log.errors import CannotRead, CannotWrite, NotALog
 from domain.log.event_log import EventLog
@@ -102,7 +102,7 @@ def test_a_copy_is_one_state_of_the_log_while_others_write(log: EventLog, path: 
 
 def test_an_empty_log_can_be_copied(log: EventLog, path: Path, copy: Path) -> None:
     copy_log(path, copy)
-    assert verify_copy(copy).verdict.head == EMPTY == log.head()
+    assert verify_copy(copy).verdict.head == EMPTY_HEAD == log.head()
 
 
 def test_an_altered_event_is_found(log: EventLog, path: Path, copy: Path) -> None:

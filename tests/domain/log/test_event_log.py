@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.log.chain import EMPTY
+from domain.log.chain import EMPTY_HEAD
 from domain.log.errors import (
     Conflict,
     LogError,
@@ -145,7 +145,7 @@ def test_the_next_position_is_certain_only_while_writing(log: EventLog) -> None:
 
 
 def test_the_head_of_an_empty_log_is_the_beginning_of_the_chain(log: EventLog) -> None:
-    assert log.head() == EMPTY
+    assert log.head() == EMPTY_HEAD
 
 
 # --- Refusals --------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def test_after_a_refusal_the_events_are_pending_still(log: EventLog) -> None:
     with raises_log_error(NotStorable, match=r"Visit\.Signed cannot be stored, tags is a tuple"):
         log.append(ann)
     assert len(ann.pending_events) == 4
-    assert log.head() == EMPTY
+    assert log.head() == EMPTY_HEAD
 
 
 def test_a_disk_that_refuses_is_told_and_the_log_goes_on_when_it_recovers(path: Path) -> None:

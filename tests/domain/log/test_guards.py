@@ -136,8 +136,8 @@ def holding(path: Path) -> "subprocess.Popen[str]":
     return other
 
 
-def test_while_another_process_writes_a_writer_waits_its_patience_and_a_reader_does_not(path: Path) -> None:
-    with closing(EventLog.create(path, NAMES, patience=0.05)) as log:
+def test_while_another_process_writes_a_writer_waits_its_timeout_and_a_reader_does_not(path: Path) -> None:
+    with closing(EventLog.create(path, NAMES, timeout=0.05)) as log:
         log.append(visit("ann"))
         with holding(path) as other:
             with raises_log_error(LogBusy, match=r"held .*log\.db for 0\.05 s"), log.writing():
@@ -145,14 +145,14 @@ def test_while_another_process_writes_a_writer_waits_its_patience_and_a_reader_d
             with pytest.raises(LogBusy):
                 log.append(visit("ben"))
             with pytest.raises(LogBusy):
-                EventLog.open(path, NAMES, patience=0.05)
+                EventLog.open(path, NAMES, timeout=0.05)
             assert len(log.read_entries()) == 3
             other.communicate()
         assert log.append(visit("ben")) == [4, 5, 6]
 
 
 def test_a_log_is_not_closed_while_another_process_writes(path: Path) -> None:
-    log = EventLog.create(path, NAMES, patience=0.05)
+    log = EventLog.create(path, NAMES, timeout=0.05)
     with holding(path) as other:
         with pytest.raises(LogBusy):
             log.close()
@@ -185,7 +185,7 @@ def test_another_thread_waits_as_another_process_does(path: Path) -> None:
         except LogBusy as busy:
             told.append(busy)
 
-    with closing(EventLog.create(path, NAMES, patience=0.05)) as log:
+    with closing(EventLog.create(path, NAMES, timeout=0.05)) as log:
         with log.writing():
             _in_a_thread(lambda: impatient(log))
             assert len(told) == 1
@@ -238,7 +238,7 @@ def test_every_commit_holds_the_lock_and_no_reading_does(path: Path) -> None:
 
 def _is_locked_by_somebody(path: Path) -> bool:
     """Asked through a file of its own, so that the lock of this very process counts too."""
-    probe = WriterLock(path, patience=0)
+    probe = WriterLock(path, timeout=0)
     try:
         with probe.hold():
             return False

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.log.chain import EMPTY, Head
+from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import LogError, LogWentBack
 from domain.log.event_log import EventLog
 from domain.log.head_file import SLOT, HeadFile
@@ -65,7 +65,7 @@ def test_a_whole_walk_is_remembered_and_appends_leave_it_standing(path: Path, lo
     log.append(visit("ben"))
     found = kept(path).read()
     assert found is not None
-    assert found.checked == head != found.head
+    assert found.verified_head == head != found.head
 
 
 def test_a_restored_log_has_not_been_walked(path: Path, log: EventLog) -> None:
@@ -74,7 +74,7 @@ def test_a_restored_log_has_not_been_walked(path: Path, log: EventLog) -> None:
     log.renew_identity()
     found = kept(path).read()
     assert found is not None
-    assert (found.log_id, found.head, found.checked) == (log.log_id, log.head(), EMPTY)
+    assert (found.log_id, found.head, found.verified_head) == (log.log_id, log.head(), EMPTY_HEAD)
 
 
 # --- A write that is torn, a bit that flips ---
@@ -84,7 +84,7 @@ def test_a_restored_log_has_not_been_walked(path: Path, log: EventLog) -> None:
 def test_one_bit_costs_it_one_head_at_most(tmp_path_factory: pytest.TempPathFactory, byte: int, bit: int) -> None:
     file = HeadFile(tmp_path_factory.mktemp("head") / "log.db")
     for position in (1, 2):
-        file.keep(id_for("log"), Head(position, HALF))
+        file.save(id_for("log"), Head(position, HALF))
     file.close()
     flip_bit(file.path, byte, bit)
     found = file.read()
@@ -95,9 +95,9 @@ def test_one_bit_costs_it_one_head_at_most(tmp_path_factory: pytest.TempPathFact
 @given(st.integers(0, SLOT))
 def test_a_torn_write_leaves_the_head_before_it(tmp_path_factory: pytest.TempPathFactory, arrived: int) -> None:
     file = HeadFile(tmp_path_factory.mktemp("head") / "log.db")
-    file.keep(id_for("log"), Head(1, HALF))
+    file.save(id_for("log"), Head(1, HALF))
     before = file.path.read_bytes()
-    file.keep(id_for("log"), Head(2, HALF))
+    file.save(id_for("log"), Head(2, HALF))
     file.close()
     after = file.path.read_bytes()
     slot = 0 if before[:SLOT] != after[:SLOT] else SLOT
@@ -110,10 +110,10 @@ def test_a_torn_write_leaves_the_head_before_it(tmp_path_factory: pytest.TempPat
 def test_after_a_slot_is_spoilt_the_next_head_goes_there(path: Path) -> None:
     file = HeadFile(path)
     for position in (1, 2):
-        file.keep(id_for("log"), Head(position, HALF))
+        file.save(id_for("log"), Head(position, HALF))
     flip_bit(path.with_suffix(".head"), 20, 0)
     for position in (3, 4):
-        file.keep(id_for("log"), Head(position, HALF))
+        file.save(id_for("log"), Head(position, HALF))
         found = file.read()
         assert found is not None
         assert found.head.position == position

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.log.chain import EMPTY, GENESIS, compute_leaf, compute_link
+from domain.log.chain import EMPTY_HEAD, GENESIS, compute_leaf, compute_link
 from domain.log.event_log import EventLog
 from kiosk.words.log_errors import explain_verdict
 from tests.support.tampering import open_unguarded, rewrite_schema
@@ -30,7 +30,7 @@ def test_a_log_that_nobody_touched_is_whole(full: EventLog) -> None:
 
 
 def test_an_empty_log_is_whole(log: EventLog) -> None:
-    assert (log.verify().events, log.verify().head, log.verify().whole) == (0, EMPTY, True)
+    assert (log.verify().events, log.verify().head, log.verify().whole) == (0, EMPTY_HEAD, True)
 
 
 def test_a_log_longer_than_a_batch_is_walked_to_its_end(log: EventLog) -> None:

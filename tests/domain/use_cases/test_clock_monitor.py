@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.clock import NO_BOOT, OK, SIMULATED, UNKNOWN, UNSYNCHRONISED, Reading
-from domain.model.kiosk_clock import SECOND_NS, Step
+from domain.model.kiosk_clock import SECOND_NS, ClockStep
 from domain.model.step_detector import ClockChange, StepDetector
 
 BOOTED = datetime(2026, 11, 19, 1, tzinfo=UTC)
@@ -45,7 +45,7 @@ def test_a_step_is_a_change_of_more_than_two_seconds(seconds: float, is_step: bo
     assert bool(found) is is_step
     if found:
         after_ns = OFFSET_NS + round(seconds * SECOND_NS)
-        assert found[0].step == Step(OFFSET_NS, after_ns, 11 * SECOND_NS)
+        assert found[0].step == ClockStep(OFFSET_NS, after_ns, 11 * SECOND_NS)
 
 
 def test_a_clock_that_is_slewed_to_the_right_time_makes_no_step() -> None:
@@ -76,7 +76,7 @@ def test_when_the_kernel_vouches_again_the_step_says_how_far_behind_the_clock_wa
     wrong = [shows(second, -21_060, UNSYNCHRONISED) for second in (10, 20)]
     (found,) = noticed(*wrong, shows(21))
     assert (found.behind, found.since_ns, found.reading.trust) == (21_060, 20 * SECOND_NS, OK)
-    assert found.step == Step(OFFSET_NS - 21_060 * SECOND_NS, OFFSET_NS, 21 * SECOND_NS)
+    assert found.step == ClockStep(OFFSET_NS - 21_060 * SECOND_NS, OFFSET_NS, 21 * SECOND_NS)
 
 
 def test_a_clock_that_was_right_all_the_time_was_behind_by_nothing() -> None:

@@ -10,7 +10,7 @@ from domain.clock import RunningClock
 from domain.errors import NoPin, TooSoon
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
-from domain.model.coordinator import FREE_TRIES, WAIT, Coordinator
+from domain.model.coordinator import ATTEMPTS_BEFORE_LOCKOUT, LOCKOUT, Coordinator
 from domain.use_cases.pins import PinService
 from tests.support.given_when_then import Step, given
 from tests.support.people import COORDINATOR, act, local_time
@@ -39,7 +39,7 @@ def coordinator() -> Coordinator:
     return Coordinator.of(COORDINATOR)
 
 
-FIVE_WRONG = [wrong(NINE)] * FREE_TRIES
+FIVE_WRONG = [wrong(NINE)] * ATTEMPTS_BEFORE_LOCKOUT
 
 
 def test_a_pin_that_is_set_is_recorded_and_is_not_in_the_record() -> None:
@@ -65,15 +65,15 @@ def test_every_try_is_recorded_as_it_ended() -> None:
 def test_the_fifth_try_is_free_and_the_sixth_waits_for_thirty_seconds() -> None:
     given(coordinator(), has_pin, *FIVE_WRONG[1:]).when(wrong(NINE)).then(Coordinator.ProofFailed)
     waiting = given(coordinator(), has_pin, *FIVE_WRONG)
-    waiting.when(right(NINE + WAIT - SECOND)).then_refused(TooSoon(COORDINATOR, NINE + WAIT))
-    waiting.when(right(NINE + WAIT)).then(Coordinator.Proved)
+    waiting.when(right(NINE + LOCKOUT - SECOND)).then_refused(TooSoon(COORDINATOR, NINE + LOCKOUT))
+    waiting.when(right(NINE + LOCKOUT)).then(Coordinator.Proved)
 
 
 @pytest.mark.parametrize(("further", "seconds"), [(1, 60), (2, 120), (3, 240)])
 def test_every_further_wrong_try_doubles_the_wait(further: int, seconds: int) -> None:
     steps, last = list(FIVE_WRONG), NINE
     for n in range(further):
-        last += WAIT * 2**n
+        last += LOCKOUT * 2**n
         steps.append(wrong(last))
     until = last + timedelta(seconds=seconds)
     waiting = given(coordinator(), has_pin, *steps)
@@ -82,8 +82,8 @@ def test_every_further_wrong_try_doubles_the_wait(further: int, seconds: int) ->
 
 
 def test_the_right_pin_makes_all_wrong_ones_forgotten() -> None:
-    again = [right(NINE + WAIT), *[wrong(NINE + WAIT)] * (FREE_TRIES - 1)]
-    given(coordinator(), has_pin, *FIVE_WRONG, *again).when(right(NINE + WAIT)).then(Coordinator.Proved)
+    again = [right(NINE + LOCKOUT), *[wrong(NINE + LOCKOUT)] * (ATTEMPTS_BEFORE_LOCKOUT - 1)]
+    given(coordinator(), has_pin, *FIVE_WRONG, *again).when(right(NINE + LOCKOUT)).then(Coordinator.Proved)
 
 
 def test_a_new_pin_can_be_tried_at_once() -> None:
@@ -97,13 +97,13 @@ def test_neither_a_restart_nor_another_program_shortens_the_wait(tmp_path: Path)
     log = EventLog.create(tmp_path / "log.db", REGISTERED_NAMES)
     proving = PinService(log)
     proving.set_pin(COORDINATOR, at(NINE))
-    for _ in range(FREE_TRIES):
+    for _ in range(ATTEMPTS_BEFORE_LOCKOUT):
         proving.record_attempt(COORDINATOR, at(NINE), right=False)
     log.close()
     again = EventLog.open(tmp_path / "log.db", REGISTERED_NAMES)
     with pytest.raises(TooSoon):
-        PinService(again).check_lockout(COORDINATOR, NINE + WAIT - SECOND)
-    PinService(again).check_lockout(COORDINATOR, NINE + WAIT)
+        PinService(again).check_lockout(COORDINATOR, NINE + LOCKOUT - SECOND)
+    PinService(again).check_lockout(COORDINATOR, NINE + LOCKOUT)
     again.close()
 
 
@@ -113,7 +113,7 @@ def test_a_right_pin_that_comes_too_late_behind_others_wrong_ones_is_not_told(tm
     one, other = PinService(log), PinService(log)
     one.set_pin(COORDINATOR, at(NINE))
     one.check_lockout(COORDINATOR, NINE)
-    for _ in range(FREE_TRIES):
+    for _ in range(ATTEMPTS_BEFORE_LOCKOUT):
         other.record_attempt(COORDINATOR, at(NINE), right=False)
     before = log.head()
     with pytest.raises(TooSoon):
@@ -138,6 +138,6 @@ def test_a_running_clock_never_goes_back() -> None:
     clock = RunningClock(NINE, lambda: seconds[0])
     clock.catch_up(NINE - SECOND)
     assert clock.now() == NINE
-    clock.catch_up(NINE + WAIT)
+    clock.catch_up(NINE + LOCKOUT)
     seconds[0] = 1.0
-    assert clock.now() == NINE + WAIT + SECOND
+    assert clock.now() == NINE + LOCKOUT + SECOND
