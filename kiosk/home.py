@@ -5,7 +5,7 @@ Rule: everything is put together here; nothing in here decides anything.
 
 import hmac
 import secrets
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import cached_property
 from itertools import count
@@ -18,14 +18,16 @@ from devices.protocols.decoder import CardNumber
 from domain.clock import SIMULATION_BEGINS, Clock, MachineClock, Reading, SimulatedClock, to_the_second
 from domain.errors import DomainError
 from domain.ids import new_volunteer_id, simulated_volunteer_id, unit_stream
+from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.writer_lock import LOCK_TIMEOUT
 from domain.model.card import compute_card_token
 from domain.model.unit import Unit
+from domain.model.visits import Direction
 from domain.spans import Second, second
-from domain.use_cases.check_in import Door, KioskPlace
+from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
 from domain.use_cases.desk import Desk
 from domain.use_cases.nightly import NightlyJob
 from kiosk.errors import UserError
@@ -177,6 +179,19 @@ class Home:
             return new_volunteer_id()
         derived = (simulated_volunteer_id(number + "/again" * times) for times in count())
         return next(one for one in derived if self.people.find_number(one) is None)
+
+    def record_tap(
+        self, card: CardNumber, reader: str, direction: Direction | None, stated: datetime | None
+    ) -> TapAnswer:
+        """Record a tap that came from a batch or a script, not from an attached reader; the answer of the door.
+
+        `stated` is the instant of the tap, None is now. A reader that is fixed to a direction supplies a missing one.
+        """
+        direction = direction or self.settings.find_direction(reader)
+        answer = self.door.record_tap(self.derive_token(card), reader, direction, self.read_clock(stated))
+        with suppress(LogError):  # the next reading of the clock finds the change again
+            self.door.clock_monitor.record_changes()
+        return answer
 
     def set_clock(self, at: datetime) -> None:
         """Put the clock of a simulation; the clock of a real home cannot be put."""

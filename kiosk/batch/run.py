@@ -4,21 +4,25 @@ Rule: a line is done, refused or unusable. What was done stays; a refusal is wri
 nothing is left.
 """
 
+import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from domain.act import Act
 from domain.clock import to_the_second
 from domain.errors import DomainError, InTheFuture, UnknownParameter, UnusableParameter
+from domain.log.copying import copy_log
 from domain.log.errors import LogError
 from kiosk.batch.command import BatchCommand, CommandContext, UnusableLine
 from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
-from kiosk.home import Home
+from kiosk.home import KEY_FILE, LOG_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
 from kiosk.words.errors import BatchText
 from kiosk.words.log_errors import explain_log_error
 
@@ -95,3 +99,23 @@ def _resolve_instants(home: Home, line: BatchCommand) -> tuple[datetime, datetim
     recorded = (line.recorded_at or line.at).utc
     home.set_clock(recorded)
     return line.at.utc, recorded
+
+
+# --- A dry run ---
+
+
+@contextmanager
+def open_dry_run(home: Home) -> Iterator[Home]:
+    """The copy, open; gone afterwards. It stands inside the home, on the same encrypted disk.
+
+    Raises: Mistake, LogError.
+    """
+    with TemporaryDirectory(prefix=".rehearsal-", dir=home.path) as folder:
+        scratch = Path(folder)
+        for name in (SETTINGS_FILE, KEY_FILE):
+            shutil.copy2(home.path / name, scratch / name)
+        with home.log.writing():
+            home.people.copy_to(scratch / PEOPLE_FILE)
+            copy_log(home.path / LOG_FILE, scratch / LOG_FILE)
+        with Home.open(scratch) as copy:
+            yield copy

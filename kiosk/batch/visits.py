@@ -8,7 +8,6 @@ from domain.model.visits import Direction
 from domain.use_cases.clock_correction import correct_clock
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand
 from kiosk.batch.fields import Card, Instant, ShortText
-from kiosk.tapping import record_tap
 from kiosk.words.refusals import format_answer
 
 LARGEST_CLOCK_OFFSET = 4_000_000_000
@@ -25,7 +24,7 @@ class Tap(BatchCommand, tag="tap"):
     def run(self, context: CommandContext) -> str | None:
         """See `Line`."""
         stated = self.at and self.at.utc
-        answer = record_tap(context.home, self.card.number, self.reader, self.direction, stated)
+        answer = context.home.record_tap(self.card.number, self.reader, self.direction, stated)
         return format_answer(answer) if answer.outcome in ("refused", "unmatched", "noted") else None
 
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.batch.dry_run import open_dry_run
-from kiosk.batch.run import LineResult, run_batch
+from kiosk.batch.run import LineResult, open_dry_run, run_batch
 from kiosk.batch.source import STDIN, read_raw_lines
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import pass_home

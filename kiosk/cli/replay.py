@@ -11,9 +11,13 @@ from kiosk.cli.options import output_format, pass_home
 from kiosk.cli.reads import ServiceDate, as_of_option, parse_recorded_instant
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.statements import compare_live as live
-from kiosk.statements.compare_past import compare_past_with_live, compare_past_with_saved
 from kiosk.statements.difference import format_change
+from kiosk.statements.replay import (
+    compare_past_with_live,
+    compare_past_with_saved,
+    compare_with_live,
+    format_difference,
+)
 from kiosk.statements.saved_statement import READ_MODEL_NAMES, SavedFilter, load_saved_statement
 from kiosk.statements.statements import Row
 from kiosk.words.command_line import CommandLineText
@@ -65,7 +69,7 @@ def _refuse_without_file(*given: object) -> None:
 
 def _compare_live(home: Home) -> Row:
     home.views.catch_up(None if home.simulation else home.now_second())
-    return live.compare_with_live(home)
+    return compare_with_live(home)
 
 
 def _compare_as_of(home: Home, as_of: str) -> Row:
@@ -95,7 +99,7 @@ def _format_lines(comparison: Row) -> list[str]:
 
 def _format_difference(row: Row) -> str:
     if "columns" in row:
-        return live.format_difference(row)
+        return format_difference(row)
     return f"{format_change(row)} recorded {row['recorded']}" if "recorded" in row else format_change(row)
 
 

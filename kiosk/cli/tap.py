@@ -10,8 +10,8 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, parse_instant_option, pass_home
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.tapping import record_tap
 from kiosk.words.command_line import CommandLineText
+from kiosk.words.devices import explain_not_a_card_number
 from kiosk.words.help import HelpText
 from kiosk.words.refusals import format_answer
 
@@ -36,7 +36,7 @@ def tap_card(home: Home, card: str, reader: str, direction: Direction | None, st
     at = parse_instant_option(home, "--at", stated) if stated else None
     if at:
         home.set_clock(at)
-    answer = record_tap(home, number, reader, direction, at)
+    answer = home.record_tap(number, reader, direction, at)
     facts = _build_facts(home, answer)
     click.echo(msgspec.json.encode(facts).decode() if output == "json" else _format_line(facts, answer))
     return EXIT_NO if answer.outcome == "refused" else 0
@@ -46,7 +46,7 @@ def _parse_card(text: str) -> CardNumber:
     try:
         return CardNumber.parse(text)
     except NotACardNumber as error:
-        raise UserError(str(error)) from None
+        raise UserError(explain_not_a_card_number(error)) from None
 
 
 def _demand_matching_clock(home: Home, stated: str | None) -> None:

@@ -3,13 +3,19 @@
 Rule: each step is safe to repeat. The hours stay, under a pseudonym: they belong to the unit's record.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from uuid import UUID
+
+import msgspec
 
 from domain.act import Act
 from domain.clock import to_the_second
 from domain.ids import SYSTEM
+from domain.log.event_log import PAGE, EventLog
+from domain.log.mapper import EventRow
+from domain.model.card import Card
+from domain.model.exit_case import ExitCase
 from kiosk.erasure.ledger import Basis, Erasure, append_to_ledger, read_ledger
-from kiosk.erasure.notes_about import find_notes_about
 from kiosk.errors import UnknownNumber
 from kiosk.home import Home
 
@@ -79,3 +85,40 @@ def _erase_one_again(home: Home, entry: Erasure) -> bool:
     if known:
         _forget(home, entry)
     return told or known
+
+
+# --- The notes about a volunteer ---
+
+OWNERSHIP_TOPICS = (Card.Created.TOPIC, Card.Reissued.TOPIC, ExitCase.Created.TOPIC)
+"""From such an event on, its stream is of whom it names."""
+
+
+class _NoteField(msgspec.Struct):
+    note: UUID | None = None
+
+
+def find_notes_about(log: EventLog, volunteer_id: UUID) -> list[UUID]:
+    """The ids of all of them, in the order of the log. Raises: CannotRead."""
+    name, theirs, found = str(volunteer_id).encode(), {volunteer_id.hex}, list[UUID]()
+    for _, stream, _, topic, state in _read_rows(log):
+        names_them = name in state
+        if topic in OWNERSHIP_TOPICS:
+            (theirs.add if names_them else theirs.discard)(stream)
+        if (names_them or stream in theirs) and (note := _parse_note(state)):
+            found.append(note)
+    return found
+
+
+def _read_rows(log: EventLog) -> Iterator[EventRow]:
+    after = 0
+    while rows := log.read_rows(after, PAGE):
+        yield from rows
+        after = rows[-1][0]
+
+
+def _parse_note(state: bytes) -> UUID | None:
+    """What cannot be read names no note that anybody could look up."""
+    try:
+        return msgspec.json.decode(state, type=_NoteField).note
+    except (msgspec.DecodeError, ValueError):
+        return None

@@ -1,17 +1,22 @@
 """The nightly job: every service day that is over and not settled, one after the other."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from domain.act import Act
-from domain.clock import TRUSTED
+from domain.clock import TRUSTED, MachineClock
 from domain.errors import DayNotOver
 from domain.spans import instant, second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.words.command_line import StatementText
+from kiosk.lockfile import hold_lock_file
+from kiosk.nightly.last_verification import write_verification
+from kiosk.words.command_line import CommandLineText, StatementText
+from kiosk.words.log_errors import explain_verdict
 from projections.read_models.day_totals import collect_findings, find_first_unreconciled, find_last_duty_end
 
 LONGEST_BACKLOG = timedelta(days=31)
@@ -57,3 +62,16 @@ def _demand_trusted_clock(home: Home, days: timedelta) -> None:
             StatementText.TOO_MANY_DAYS.fill(days=days.days + 1),
             EXIT_NO,
         )
+
+
+def demand_whole_log(home: Home) -> None:
+    """Verify the log before the nightly job. Raises: UserError where it is not whole."""
+    verdict = home.log.verify()
+    write_verification(home.path, verdict, MachineClock().now())
+    if not verdict.whole:
+        raise UserError(CommandLineText.NOTHING_RECONCILED.fill(verdict=explain_verdict(verdict)), EXIT_NO)
+
+
+def hold_night_lock(path: Path) -> AbstractContextManager[None]:
+    """Hold the home for one nightly job. Raises: UserError while another one runs."""
+    return hold_lock_file(path / "reconcile.lock", CommandLineText.RECONCILE_RUNNING.fill(path=path))

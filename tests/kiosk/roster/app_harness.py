@@ -1,4 +1,4 @@
-"""A roster on a stage: a home, another process at its door, and what the audience sees."""
+"""Test harness of the roster: the app without a terminal, its screen as text, and another process that records taps."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -15,21 +15,21 @@ from kiosk.home import Home
 from kiosk.roster.app import RosterApp, RosterSource
 from kiosk.roster.corrections.corrections import CorrectionService
 from kiosk.roster.corrections.pin_session import PinSession
+from kiosk.roster.corrections.service import HomeCorrectionService
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.table import RosterTable
-from kiosk.tapping import record_tap
 from tests.kiosk.roster.morning_data import DAY, card_number_of
 from tests.support.people import local_time
 
 MAX_POLLS = 500
-"""How often a test looks again before what it waits for counts as missing; 0.01 s each."""
+"""Polls of the screen, 0.01 s apart, after which an awaited text counts as missing."""
 POLL_SECONDS = 0.01
-"""Seconds between two looks at the log."""
+"""Seconds between two polls of the source."""
 
 
 @dataclass
 class RosterHarness:
-    """A running roster and who looks at it."""
+    """A running roster, the keys pressed on it and the text on its screen."""
 
     app: RosterApp
     pilot: Pilot[None]
@@ -42,7 +42,7 @@ class RosterHarness:
         return [row.text.rstrip() for row in capture_rows(self.app)]
 
     def find_row(self, text: str) -> str:
-        """The first row of the screen that says this."""
+        """The first row of the screen that holds this text."""
         return next((row for row in self.rows() if text in row), "")
 
     def shows_text(self, *texts: str) -> bool:
@@ -54,35 +54,35 @@ class RosterHarness:
     async def wait_until_gone(self, text: str) -> None:
         await self.wait_until(lambda: not self.shows_text(text), f"{text} never went")
 
-    async def open_day(self, number: str, *seen: str) -> None:
-        """Search for somebody and open their day."""
+    async def open_day(self, number: str, *texts: str) -> None:
+        """Search for a volunteer and open their day; wait until it shows these texts, or its total."""
         await self.pilot.press("slash", *number, "enter")
-        await self.wait_until(lambda: self.table.show_cursor, "nobody is chosen")
+        await self.wait_until(lambda: self.table.show_cursor, "no row has the cursor")
         await self.pilot.press("enter")
-        await self.wait_for_text(f"{number} ", *(seen or ("合計",)))
+        await self.wait_for_text(f"{number} ", *(texts or ("合計",)))
 
     async def type_answer(self, text: str) -> None:
-        """Type into the question that is asked, and press Enter."""
+        """Type into the open question, and press Enter."""
         self.app.screen.query_one("#answer", Input).value = text
         await self.pilot.press("enter")
 
-    async def wait_until(self, condition: Callable[[], bool], complaint: str) -> None:
+    async def wait_until(self, condition: Callable[[], bool], message: str) -> None:
         for _ in range(MAX_POLLS):
             if condition():
                 return
             await self.pilot.pause(0.01)
-        raise AssertionError(f"{complaint}; on the screen:\n" + "\n".join(self.rows()))
+        raise AssertionError(f"{message}; on the screen:\n" + "\n".join(self.rows()))
 
 
 @asynccontextmanager
 async def open_app(
-    looks: RosterSource,
+    source: RosterSource,
     size: tuple[int, int] = (80, 24),
-    settlements: CorrectionService | None = None,
-    proof: PinSession | None = None,
+    corrections: CorrectionService | None = None,
+    pin_session: PinSession | None = None,
 ) -> AsyncIterator[RosterHarness]:
-    """A roster of whatever can be looked at."""
-    app = RosterApp(looks, POLL_SECONDS, settlements, proof)
+    """The roster over a source."""
+    app = RosterApp(source, POLL_SECONDS, corrections, pin_session)
     async with app.run_test(size=size) as pilot:
         yield RosterHarness(app, pilot)
     await asyncio.get_running_loop().shutdown_default_executor()
@@ -90,33 +90,33 @@ async def open_app(
 
 @asynccontextmanager
 async def open_roster(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[RosterHarness]:
-    """The roster of a home, once its first rows stand."""
+    """The roster of a home, once its first rows are shown."""
     with Home.open(path) as home:
-        async with open_app(HomeRosterSource(home), size) as playing:
-            await playing.wait_for_text(f"{home.clock.now().astimezone(home.zone):%Y-%m-%d %H:%M}")
-            await playing.pilot.pause()
-            yield playing
+        async with open_app(HomeRosterSource(home), size) as roster:
+            await roster.wait_for_text(f"{home.clock.now().astimezone(home.zone):%Y-%m-%d %H:%M}")
+            await roster.pilot.pause()
+            yield roster
 
 
 @asynccontextmanager
 async def open_correcting_roster(
-    path: Path, size: tuple[int, int] = (80, 24), proof: PinSession | None = None
+    path: Path, size: tuple[int, int] = (80, 24), pin_session: PinSession | None = None
 ) -> AsyncIterator[RosterHarness]:
-    """The same where a coordinator may settle; with `proof` somebody is believed already."""
+    """The same where coordinators can correct; with `pin_session` one may be authenticated already."""
     with Home.open(path) as home:
-        async with open_app(HomeRosterSource(home), size, CorrectionService(home), proof) as playing:
-            await playing.wait_for_text(f"{home.clock.now().astimezone(home.zone):%Y-%m-%d %H:%M}")
-            await playing.pilot.pause()
-            yield playing
+        async with open_app(HomeRosterSource(home), size, HomeCorrectionService(home), pin_session) as roster:
+            await roster.wait_for_text(f"{home.clock.now().astimezone(home.zone):%Y-%m-%d %H:%M}")
+            await roster.pilot.pause()
+            yield roster
 
 
 @contextmanager
 def other_writer(path: Path) -> Iterator[Callable[[str, str], None]]:
-    """Taps a volunteer's card at a local time of the day, over a log of its own on the same file."""
+    """Records the tap of a volunteer's card at a local time of the day, through a connection of its own to the log."""
     with Home.open(path) as home:
 
-        def tapped(number: str, at: str) -> None:
+        def tap_at(number: str, at: str) -> None:
             home.set_clock(local_time(f"{DAY} {at}"))
-            record_tap(home, CardNumber.parse(card_number_of(number)), "front", None, None)
+            home.record_tap(CardNumber.parse(card_number_of(number)), "front", None, None)
 
-        yield tapped
+        yield tap_at

@@ -1,0 +1,168 @@
+"""`kiosk replay`: the live read models against a rebuild, the log as of an instant against both live and saved rows.
+
+Rule: cells stay as they are stored, so that nothing is hidden by being made readable; the key says whose row it is.
+What had been recorded by an instant must still be what the read models rest on: a row may differ today only where an
+event recorded since explains it. Time alone explains nothing: both sides are evaluated as of today.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from domain.spans import Second
+from kiosk.home import Home
+from kiosk.statements.difference import AFTER_ALL, BEFORE_ALL, READ_MODELS, Change, EventLookup, find_changes
+from kiosk.statements.saved_statement import SavedStatement
+from kiosk.statements.statements import Row, Statements
+from kiosk.words.command_line import StatementText
+from projections.engine.rebuild import MOST_DIFFERENCES, Difference, replay
+from projections.read_models.day_filter import EVERYTHING
+
+# --- Against a rebuild ---
+
+COLUMNS = {
+    "day": "date",
+    "starts": "start",
+    "ends": "end",
+    "late": "late_minutes",
+    "early": "early_minutes",
+    "seconds": "credited_seconds",
+    "credited": "credited_minutes",
+    "seq": "sequence",
+    "position": "event",
+    "settled_by": "event",
+}
+"""Columns of the tables that people know by another name."""
+INSTANT_COLUMNS = ("check_in", "check_out", "at", "starts", "ends")
+EVENT_COLUMNS = ("position", "settled_by")
+"""Columns in which a row that is one event names it."""
+MULTI_EVENT_TABLE = "roster"
+"""The table whose rows name the first of their events only."""
+
+
+def compare_with_live(home: Home) -> Row:
+    """Rebuild the read models and compare; the first differences, and the events in quarantine."""
+    found = replay(home.log, home.views)
+    rows = list(_describe_differences(home, found.differences)) if found.differences else []
+    quarantine = [{"event": one.position, "name": one.name, "why": one.why} for one in home.views.quarantine]
+    facts = {"identical": not rows, "events": found.events, "rows": found.rows, "differences": rows}
+    return facts | ({"quarantine": quarantine} if quarantine else {})
+
+
+def _describe_differences(home: Home, differences: list[Difference]) -> Iterator[Row]:
+    lookup = EventLookup(home)
+    for found in differences:
+        key = _describe_key(home, found)
+        yield {
+            "view": found.table,
+            "key": key,
+            "columns": [COLUMNS.get(name, name) for name in found.columns],
+            "before": found.live,
+            "after": found.rebuilt,
+            "events": _find_events(found, key, lookup),
+        }
+
+
+def _describe_key(home: Home, found: Difference) -> dict[str, str]:
+    """The key of the row with numbers and local dates instead of keys and seconds."""
+    numbers = home.people.load_numbers()
+    formatters: dict[str, Callable[[Any], str]] = {
+        "volunteer": lambda key: numbers.get(found.volunteer, str(found.volunteer)) if found.volunteer else f"#{key}",
+        "day": lambda day: date.fromordinal(day).isoformat(),
+        **dict.fromkeys(INSTANT_COLUMNS, lambda at: datetime.fromtimestamp(at, home.zone).isoformat()),
+    }
+    names = ("volunteer",) if found.table == "people" else found.key
+    return {COLUMNS.get(name, name): _format_value(formatters.get(name, str), found.cell(name)) for name in names}
+
+
+def _format_value(formatter: Callable[[Any], str], value: object) -> str:
+    """A readable value; one that was written by hand may be neither a day nor an instant."""
+    try:
+        return formatter(value)
+    except (ValueError, OverflowError, OSError):
+        return f"#{value}"
+
+
+def _find_events(found: Difference, key: dict[str, str], lookup: EventLookup) -> list[int]:
+    """The event that the row is, or the events that it follows from; none for a row that no event wrote."""
+    columns = {*EVENT_COLUMNS} & {*found.columns}
+    if columns and found.table != MULTI_EVENT_TABLE:
+        return [found.cell(name) for name in columns] if found.rebuilt else []
+    return lookup.find_for_row(key) if found.volunteer else lookup.find_for_shift(key.get("shift", ""))
+
+
+def format_difference(row: Row) -> str:
+    """One line: the cells in the views, the cells that follow from the events, and those events."""
+    key = " ".join(row["key"].values())
+    return f"{row['view']} {key}: {_format_cells(row)}  events {row['events']}"
+
+
+def _format_cells(row: Row) -> str:
+    before, after = row["before"], row["after"]
+    if before is None or after is None:
+        return StatementText.FOLLOWS_NO_EVENT.fill() if before else "is missing"
+    cells = zip(row["columns"], before, after, strict=True)
+    return "; ".join(
+        StatementText.CELL_DIFFERS.fill(name=name, live=live, rebuilt=rebuilt)
+        for name, live, rebuilt in cells
+        if live != rebuilt
+    )
+
+
+# --- The log as of an instant ---
+
+
+def compare_past_with_live(home: Home, instant: Second) -> Row:
+    """Compare the log as of an instant with the live read models; rows that later events explain are counted."""
+    live = Statements.now(home)
+    since = EventLookup(home, instant, AFTER_ALL)
+    rows, unexplained, changed = 0, list[Row](), 0
+    with Statements.as_of(home, instant, live.views.evaluated_at) as then:
+        for view in READ_MODELS:
+            old = view.query(then, EVERYTHING)
+            rows += len(old)
+            for change in find_changes(view, old, view.query(live, EVERYTHING)):
+                explained = bool(since.find_for_row(change.key))
+                changed += explained
+                unexplained += [] if explained else [_build_row(view.name, change, [])]
+    facts = {
+        "identical": not unexplained,
+        "as_of": live.format_local(instant),
+        "events": live.views.position,
+        "rows": rows,
+    }
+    return {**facts, "changed_since": changed, "differences": unexplained[:MOST_DIFFERENCES]}
+
+
+def compare_past_with_saved(home: Home, instant: Second, saved: SavedStatement) -> Row:
+    """Compare a saved statement with the log as of an instant; the first differences, each with its events."""
+    with Statements.as_of(home, instant) as then:
+        rebuilt = saved.read_model.query(then, saved.build_filter(home, then))
+        position, as_of = then.views.position, then.format_local(instant)
+    found = list(find_changes(saved.read_model, saved.rows, rebuilt))
+    facts = {
+        "identical": not found,
+        "as_of": as_of,
+        "events": position,
+        "rows": len(rebuilt),
+        "view": saved.read_model.name,
+    }
+    return {
+        **facts,
+        "differences": list(_attach_events(home, instant, saved.read_model.name, found[:MOST_DIFFERENCES])),
+    }
+
+
+def _attach_events(home: Home, instant: Second, view: str, found: Iterable[Change]) -> Iterable[Row]:
+    """Each with the events recorded since, where the statement was saved later than stated; else with those before."""
+    if not found:
+        return
+    since, by_then = EventLookup(home, instant, AFTER_ALL), EventLookup(home, BEFORE_ALL, instant)
+    for change in found:
+        later = since.find_for_row(change.key)
+        recorded = "since" if later else "by then"
+        yield {**_build_row(view, change, later or by_then.find_for_row(change.key)), "recorded": recorded}
+
+
+def _build_row(view: str, change: Change, events: list[int]) -> Row:
+    return {"view": view, **change._asdict(), "events": events}
