@@ -17,12 +17,15 @@ from typing import Any
 from uuid import UUID
 
 from domain.act import Note
-from domain.ids import new_actor_id, new_note_id, simulated_actor_id, simulated_note_id
+from domain.ids import SYSTEM, new_actor_id, new_note_id, simulated_actor_id, simulated_note_id
 from domain.log.writer_lock import WriterLock, open_private_file
 from kiosk.errors import UserError
 from kiosk.masking import normalise_name
 from kiosk.people_file import APPLICATION_ID, FORMAT, PINS, TABLES, connect
 from kiosk.words.errors import HomeText
+
+SYSTEM_ACTOR = "system"
+"""The name under which the program acts by itself: the nightly job, a batch line or an erasure that names no actor."""
 
 SALT_BYTES = 16
 """Enough that a short text cannot be found by trying."""
@@ -179,24 +182,32 @@ class People:
     # --- Actors ---
 
     def ensure_actor(self, name: str) -> UUID:
-        """The id of somebody who gives commands, known from now on."""
+        """The id of an actor by name; an actor who is not stored yet gets one.
+
+        The system has the id that the log has for it, except in a home that stored another one for it earlier.
+        """
         if name not in self._actors:
             self._actors[name] = self.find_actor(name) or self._create_actor(name)
         return self._actors[name]
 
     def find_actor(self, name: str) -> UUID | None:
-        """The id of somebody who gave commands before."""
+        """The id of an actor who is stored; None for any other name."""
         found = self._fetch_value("SELECT id FROM actors WHERE name = ?", name)
         return UUID(found) if found else None
 
     def find_actor_name(self, actor_id: UUID) -> str | None:
-        """Who an actor is."""
+        """The name of an actor."""
         return self._fetch_value("SELECT name FROM actors WHERE id = ?", str(actor_id))
 
     def _create_actor(self, name: str) -> UUID:
-        actor_id = simulated_actor_id(name) if self._simulation else new_actor_id()
+        actor_id = self._build_actor_id(name)
         self._write("INSERT INTO actors VALUES (?, ?) ON CONFLICT DO NOTHING", (name, str(actor_id)))
         return self.find_actor(name) or actor_id
+
+    def _build_actor_id(self, name: str) -> UUID:
+        if name == SYSTEM_ACTOR:
+            return SYSTEM
+        return simulated_actor_id(name) if self._simulation else new_actor_id()
 
     # --- PINs ---
 

@@ -23,11 +23,9 @@ from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.home import KEY_FILE, LOG_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
+from kiosk.people import SYSTEM_ACTOR
 from kiosk.words.errors import BatchText
 from kiosk.words.log_errors import explain_log_error
-
-SYSTEM_ACTOR = "system"
-"""The actor of a line that names none."""
 
 MALFORMED = (UnknownParameter, UnusableParameter)
 """Refusals of the domain that are slips of the pen: no rule was asked."""

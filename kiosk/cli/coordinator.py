@@ -4,12 +4,12 @@ import sys
 
 import click
 
-from kiosk.batch.run import SYSTEM_ACTOR
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import parse_name, pass_home
 from kiosk.coordinators import Coordinators
 from kiosk.errors import UserError
 from kiosk.home import Home
+from kiosk.people import SYSTEM_ACTOR
 from kiosk.pins import InvalidPin, Pin
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText

@@ -26,6 +26,7 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.nightly.reconcile import reconcile_day_by_day
 from kiosk.office_calendar import YEARS, load_closed_days
+from kiosk.people import SYSTEM_ACTOR
 from kiosk.statements.statements import Row, Statements
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
@@ -131,7 +132,7 @@ def _reconcile_and_show(home: Home, month: Month) -> None:
     """The nightly job after the last day, and the statements of the month."""
     night = month.night_after_last(home.zone)
     home.set_clock(night)
-    rows = list(reconcile_day_by_day(home, month.last, Act(night, home.people.ensure_actor("system"), night)))
+    rows = list(reconcile_day_by_day(home, month.last, Act(night, home.people.ensure_actor(SYSTEM_ACTOR), night)))
     _show(CommandLineText.TITLE_NIGHT.fill(), rows)
     statements = Statements.now(home)
     last = DayFilter(month.last, month.last)

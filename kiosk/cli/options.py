@@ -14,9 +14,9 @@ import msgspec
 
 from domain.errors import DomainError
 from kiosk.batch.fields import ShortText, parse_utc_instant
-from kiosk.batch.run import SYSTEM_ACTOR
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
+from kiosk.people import SYSTEM_ACTOR
 from kiosk.validation import FORMS, SHORT_TEXT
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText

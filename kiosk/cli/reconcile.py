@@ -12,6 +12,7 @@ from kiosk.cli.reads import ServiceDate
 from kiosk.home import Home
 from kiosk.nightly.reconcile import demand_whole_log, hold_night_lock, reconcile_pending_days
 from kiosk.nightly.report import write_reports
+from kiosk.people import SYSTEM_ACTOR
 from kiosk.words.help import HelpText
 
 
@@ -27,6 +28,6 @@ def reconcile(home: Home, upto: date | None, output: str) -> None:
     now = home.clock.now()
     with hold_night_lock(home.path):
         demand_whole_log(home)
-        rows = reconcile_pending_days(home, upto, Act(now, home.people.ensure_actor("system"), now))
+        rows = reconcile_pending_days(home, upto, Act(now, home.people.ensure_actor(SYSTEM_ACTOR), now))
         print_rows(rows, output)
         write_reports(home)

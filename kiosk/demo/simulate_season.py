@@ -18,6 +18,7 @@ from kiosk.demo.season_day import ROSTER_LEAD, list_desk_lines, list_rosters, li
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.nightly.reconcile import reconcile_day_by_day
+from kiosk.people import SYSTEM_ACTOR
 from kiosk.statements.statements import Row, Statements
 from kiosk.words.demo import DemoText
 from projections.read_models.day_filter import DayFilter
@@ -84,7 +85,7 @@ def _run_night(home: Home, day: date) -> Iterator[Row]:
     """The nightly job, at half past four in the morning."""
     night = local_time(day + timedelta(days=1), 4, 30).replace(tzinfo=home.zone).astimezone(UTC)
     home.set_clock(night)
-    return reconcile_day_by_day(home, day, Act(night, home.people.ensure_actor("system"), night))
+    return reconcile_day_by_day(home, day, Act(night, home.people.ensure_actor(SYSTEM_ACTOR), night))
 
 
 # --- The morning after ---

@@ -10,7 +10,6 @@ import msgspec
 
 from domain.act import Act
 from domain.clock import to_the_second
-from domain.ids import SYSTEM
 from domain.log.event_log import PAGE, EventLog
 from domain.log.mapper import EventRow
 from domain.model.card import Card
@@ -18,6 +17,7 @@ from domain.model.exit_case import ExitCase
 from kiosk.erasure.ledger import Basis, Erasure, append_to_ledger, read_ledger
 from kiosk.errors import UnknownNumber
 from kiosk.home import Home
+from kiosk.people import SYSTEM_ACTOR
 
 
 class PendingErasure:
@@ -79,7 +79,7 @@ def erase_again(home: Home, entries: Iterable[Erasure]) -> int:
 
 
 def _erase_one_again(home: Home, entry: Erasure) -> bool:
-    act = Act(entry.at, SYSTEM, max(home.clock.now(), entry.at))
+    act = Act(entry.at, home.people.ensure_actor(SYSTEM_ACTOR), max(home.clock.now(), entry.at))
     told = home.desk.erase_person(entry.volunteer, entry.basis, act)
     known = home.people.is_known(entry.volunteer)
     if known:

@@ -1,18 +1,20 @@
 """The people store: who is who, its owner's alone, and never in the way of the log."""
 
 import hashlib
+import sqlite3
 import stat
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
-from domain.ids import simulated_actor_id
+from domain.ids import SYSTEM, simulated_actor_id
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.people import Details, People
+from kiosk.people import SYSTEM_ACTOR, Details, People
 from tests.kiosk.conftest import Apply, list_topics
 from tests.support.kiosk_program import ENROL_ANN, OPEN_UNIT
 
@@ -54,6 +56,19 @@ def test_an_actor_has_one_random_id_in_every_process(people: People, tmp_path: P
     assert other.ensure_actor("林主任") == people.ensure_actor("林主任") == known != simulated_actor_id("林主任")
     assert other.find_actor_name(known) == "林主任"
     other.close()
+
+
+def test_the_system_has_the_id_that_the_log_has_for_it(people: People) -> None:
+    assert people.ensure_actor(SYSTEM_ACTOR) == SYSTEM
+    assert people.find_actor_name(SYSTEM) == SYSTEM_ACTOR
+
+
+def test_a_home_that_stored_another_id_for_the_system_keeps_it(people: People, tmp_path: Path) -> None:
+    stored = uuid4()
+    with closing(sqlite3.connect(tmp_path / "people.db")) as connection, connection:
+        connection.execute("INSERT INTO actors VALUES (?, ?)", (SYSTEM_ACTOR, str(stored)))
+    assert people.ensure_actor(SYSTEM_ACTOR) == stored
+    assert people.find_actor_name(SYSTEM) is None
 
 
 def test_a_note_is_held_to_its_wording_and_cannot_be_guessed(people: People) -> None:

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from domain.spans import Second
-from kiosk.batch.run import SYSTEM_ACTOR
 from kiosk.home import Home
 from kiosk.masking import mask
+from kiosk.people import SYSTEM_ACTOR
 from kiosk.roster.view_model import DayView, Person
 from kiosk.tui.plain_text import sanitise
 from projections.engine.views import Views
