@@ -2,7 +2,7 @@
 
     python -m docs.pictures.entrance        writes entrance.svg beside this file
 
-The rule: it holds what the screen draws and nothing else, so a changed screen is a changed picture; a test says so.
+The rule: it holds what the screen draws and nothing else, so a changed screen is a changed picture; a test compares them.
 """
 
 import asyncio
@@ -27,6 +27,7 @@ WIDTH, HEIGHT = SMALLEST[0] * WIDE, SMALLEST[1] * HIGH
 """Units of one screen in its own size."""
 GAP = 20
 """Units between two screens."""
+ANY_CARD = CardNumber.parse("A:26DEFAE7")
 
 OPTIONS = EntranceOptions("清溪區戶政事務所", result_seconds=600)
 """An invented unit; a result stays until it is drawn."""
@@ -54,7 +55,7 @@ CHECKED_OUT = TapResult(
 
 
 def render_gallery() -> str:
-    """One SVG: an arrival, and below it in half size nobody there, and a departure in another language."""
+    """One SVG: an arrival, and below it in half size the idle screen, and a departure in another language."""
     half = ((WIDTH - GAP) // 2, (WIDTH - GAP) // 2 * HEIGHT // WIDTH)
     lower = HEIGHT + GAP
     screens = (
@@ -72,13 +73,6 @@ def _render_placed_screen(
     """A screen as part of a larger drawing."""
     place = f'x="{corner[0]}" y="{corner[1]}" width="{size[0]}" height="{size[1]}"'
     return render_picture(result, at, OPTIONS).replace("<svg ", f"<svg {place} ", 1)
-
-
-if __name__ == "__main__":
-    PICTURE.write_text(render_gallery(), encoding="utf-8")
-
-
-_ANY_CARD = CardNumber.parse("A:26DEFAE7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +109,14 @@ def render_picture(
     return asyncio.run(_render(result, at, options, size))
 
 
-async def _render(result: TapResult | None, at: datetime, look: EntranceOptions, size: tuple[int, int]) -> str:
-    app = Entrance(FixedResultService(result or TapResult("checked_in", at)), (), look)
+async def _render(result: TapResult | None, at: datetime, options: EntranceOptions, size: tuple[int, int]) -> str:
+    app = Entrance(FixedResultService(result or TapResult("checked_in", at)), (), options)
     async with app.run_test(size=size) as pilot:
         if result:
-            app.receive_event(CardPresented(_ANY_CARD, "", at))
+            app.receive_event(CardPresented(ANY_CARD, "", at))
         await pilot.pause()
         return render_svg(capture_rows(app), size)
+
+
+if __name__ == "__main__":
+    PICTURE.write_text(render_gallery(), encoding="utf-8")

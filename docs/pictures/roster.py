@@ -2,7 +2,7 @@
 
     python -m docs.pictures.roster        writes roster.svg beside this file
 
-The rule: it holds what the screen draws and nothing else, so a changed screen is a changed picture; a test says so.
+The rule: it holds what the screen draws and nothing else, so a changed screen is a changed picture; a test compares them.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from kiosk.roster.table import RosterTable
 
 PICTURE = Path(__file__).with_name("roster.svg")
 SIZE = (120, 20)
-"""Columns and rows: wide enough for the last taps to stand beside."""
+"""Columns and rows: wide enough for the last taps to be beside the roster."""
 LAST_DAY, DAYS = date(2026, 11, 30), 30
 
 
