@@ -1,18 +1,20 @@
-"""The file of the people store: its tables, and the settings that its safety rests on. No setting is believed."""
+"""The file of the people store: its tables, and the settings that its safety rests on, each read back once set."""
 
 import sqlite3
 from pathlib import Path
 
+from domain.log.errors import SettingRefused
+from domain.log.pragmas import set_pragmas
 from kiosk.errors import UserError
 from kiosk.words.errors import HomeText
 
 APPLICATION_ID = 0x4B_50_50_4C
-"""`KPPL` in the file's header: tells a people store from every other SQLite file."""
+"""`KPPL` in the file's header: distinguishes a people store from every other SQLite file."""
 FORMAT = 1
 
 _SETTINGS = {
     "journal_mode": "wal",
-    "synchronous": 2,  # FULL: who is enrolled stays registered after a power cut
+    "synchronous": 2,  # FULL: a volunteer who is enrolled stays registered after a power cut
     "secure_delete": 1,  # what is erased is overwritten
     "trusted_schema": 0,
     "cell_size_check": 1,
@@ -47,20 +49,15 @@ COMMIT;
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection with the settings that the store's safety rests on."""
+    """A connection with the settings that the store's safety rests on. Raises: UserError, sqlite3.Error."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     try:
-        for setting, wanted in _SETTINGS.items():
-            _set_pragma(connection, setting, wanted, path)
+        set_pragmas(connection, _SETTINGS, path)
+    except SettingRefused as refused:
+        connection.close()
+        text = HomeText.SETTING_REFUSED.fill(setting=refused.setting, got=refused.got, wanted=refused.wanted, path=path)
+        raise UserError(text) from None
     except BaseException:
         connection.close()
         raise
     return connection
-
-
-def _set_pragma(connection: sqlite3.Connection, setting: str, wanted: object, path: Path) -> None:
-    """No setting is believed: it is read back."""
-    connection.execute(f"PRAGMA {setting}={wanted}")
-    got = connection.execute(f"PRAGMA {setting}").fetchone()[0]
-    if got != wanted:
-        raise UserError(HomeText.SETTING_REFUSED.fill(setting=setting, got=got, wanted=wanted, path=path))

@@ -28,10 +28,10 @@ from domain.log.errors import (
     LogError,
     LogWentBack,
     NotALog,
-    SettingRefused,
 )
 from domain.log.head_check import find_objection_to_file
 from domain.log.head_file import HeadFile
+from domain.log.pragmas import read_pragma, set_pragmas
 from domain.log.reserve import Reserve
 from domain.log.schema import APPLICATION_ID, FORMAT
 from domain.log.writer_lock import WriterLock
@@ -101,7 +101,7 @@ class LogConnectionPool(SQLiteConnectionPool):
         try:
             if not self._newborn:
                 self._demand_a_log(connection)
-            self._harden(connection)
+            set_pragmas(connection, SETTINGS, self._path)
         except BaseException:
             connection.close()
             raise
@@ -109,20 +109,9 @@ class LogConnectionPool(SQLiteConnectionPool):
         return LogConnection(connection, max_age=None)
 
     def _demand_a_log(self, connection: sqlite3.Connection) -> None:
-        found = (_read_setting(connection, "application_id"), _read_setting(connection, "user_version"))
+        found = (read_pragma(connection, "application_id"), read_pragma(connection, "user_version"))
         if found != (APPLICATION_ID, FORMAT):
             raise NotALog(self._path)
-
-    def _harden(self, connection: sqlite3.Connection) -> None:
-        for setting, wanted in SETTINGS.items():
-            connection.execute(f"PRAGMA {setting}={wanted}")
-            got = _read_setting(connection, setting)
-            if got != wanted:
-                raise SettingRefused(self._path, setting, wanted, got)
-
-
-def _read_setting(connection: sqlite3.Connection, setting: str) -> object:
-    return connection.execute(f"PRAGMA {setting}").fetchone()[0]
 
 
 class LogDatastore(SQLiteDatastore):
