@@ -1,10 +1,11 @@
-"""The files of a home and its folder: their names, and that nobody but their owner can look into them.
+"""The files of a home and its folder: their names, their permissions, and writing them durably.
 
-Rule: what is written here is on the disk before anything depends on it.
+Rule: what is written here is on the disk before anything depends on it, and only its owner can read it.
 """
 
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,17 +15,17 @@ from kiosk.words.errors import HomeText
 
 SETTINGS_FILE, LOG_FILE, PEOPLE_FILE, KEY_FILE = "kiosk.toml", "log.db", "people.db", "site.key"
 LEDGER = "erasures.jsonl"
-"""Who was erased, by random ids."""
+"""The volunteers who were erased, by random ids."""
 ENTRANCE_LOCK = "entrance.lock"
 """Held by the entrance while it is open."""
 KEY_BYTES = 32
-PRIVATE_FOLDER, OTHERS = 0o700, stat.S_IRWXG | stat.S_IRWXO
+PRIVATE_FOLDER, PRIVATE_FILE, OTHERS = 0o700, 0o600, stat.S_IRWXG | stat.S_IRWXO
 ALLOWED_IN_NEW_HOME = {SETTINGS_FILE, "lost+found"}
 """What a folder may hold before it becomes a home."""
 
 
 def make_folder(path: Path) -> None:
-    """A folder for a new home, new or empty, closed to others. Raises: Mistake, and nothing was changed."""
+    """Make the folder of a home, new or empty, closed to other users. Raises: UserError, and nothing was changed."""
     try:
         path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         found = {entry.name for entry in path.iterdir()}
@@ -34,8 +35,8 @@ def make_folder(path: Path) -> None:
         raise UserError(HomeText.CANNOT_MAKE.fill(path=path, strerror=error.strerror)) from None
     if LOG_FILE in found:
         raise UserError(HomeText.ALREADY_A_HOME.fill(path=path), EXIT_NO)
-    if strangers := found - ALLOWED_IN_NEW_HOME:
-        raise UserError(HomeText.FOLDER_NOT_EMPTY.fill(path=path, strangers=min(strangers)), EXIT_NO)
+    if foreign := found - ALLOWED_IN_NEW_HOME:
+        raise UserError(HomeText.FOLDER_NOT_EMPTY.fill(path=path, name=min(foreign)), EXIT_NO)
     try:
         path.chmod(PRIVATE_FOLDER)
     except OSError as error:
@@ -43,7 +44,7 @@ def make_folder(path: Path) -> None:
 
 
 def demand_private(path: Path) -> None:
-    """Raises: Mistake where others than the owner may look into a file or folder."""
+    """Check that only its owner may read a file or folder. Raises: UserError."""
     mode = path.stat().st_mode if path.exists() else 0
     if mode & OTHERS:
         wanted = 700 if stat.S_ISDIR(mode) else 600
@@ -51,7 +52,7 @@ def demand_private(path: Path) -> None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """A new file, its owner's alone, on the disk. Raises: Mistake."""
+    """Write a new file that only its owner can read. Raises: UserError, also where the file exists."""
     try:
         file = os.fdopen(open_private_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb")
         with file:
@@ -62,19 +63,37 @@ def write_private(path: Path, content: bytes) -> None:
         raise UserError(HomeText.CANNOT_WRITE.fill(path=path, strerror=error.strerror)) from None
 
 
-def write_atomically(path: Path, content: bytes) -> None:
-    """A file that is its owner's alone, new or in the place of an older one: whole or not at all. Raises: OSError."""
-    unfinished = path.with_name(f".{path.name}")
-    with os.fdopen(open_private_file(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
+def write_atomically(
+    path: Path,
+    content: bytes,
+    *,
+    mode: int = PRIVATE_FILE,
+    draft: Path | None = None,
+    check: Callable[[Path], object] | None = None,
+) -> None:
+    """Write a file, new or in the place of an older one, whole or not at all. Raises: OSError, and what `check` raises.
+
+    It is written to `draft` first, by default its name with a dot before it. `check` reads the draft before it is put
+    in place, and refuses it by raising.
+    """
+    draft = draft or path.with_name(f".{path.name}")
+    with os.fdopen(open_private_file(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
         file.write(content)
+        os.fchmod(file.fileno(), mode)
         file.flush()
         os.fsync(file.fileno())
-    unfinished.replace(path)
+    try:
+        if check:
+            check(draft)
+    except BaseException:
+        draft.unlink()
+        raise
+    draft.replace(path)
     flush_folder(path.parent)
 
 
 def flush_folder(path: Path) -> None:
-    """The disk knows the names in it. Raises: OSError."""
+    """Flush the names in a folder to the disk. Raises: OSError."""
     descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
@@ -83,7 +102,7 @@ def flush_folder(path: Path) -> None:
 
 
 def read_site_key(path: Path) -> bytes:
-    """The key by which cards are known. Raises: Mistake."""
+    """The key under which card numbers are hashed. Raises: UserError where it is missing or damaged."""
     key = b""
     with suppress(FileNotFoundError):
         key = path.read_bytes()

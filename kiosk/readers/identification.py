@@ -5,7 +5,6 @@ cards are masked; only `watch` shows one whole. kiosk.toml is replaced only by a
 """
 
 import json
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from devices.profiles.detection import (
 from devices.profiles.profile import Profile
 from devices.profiles.typed_number import TypedNumber
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import write_private
+from kiosk.home_files import write_atomically
 from kiosk.readers.listening import (
     QUIET_SECONDS,
     CandidatePort,
@@ -39,6 +38,7 @@ from kiosk.readers.listening import (
     wait_until_quiet,
 )
 from kiosk.settings import Settings, load_settings
+from kiosk.words.errors import HomeText
 from kiosk.words.readers import ReaderText
 
 CARDS = 3
@@ -259,14 +259,12 @@ def append_block(file: Path, text: str) -> None:
     """Add a block to kiosk.toml. Raises: UserError, and the file is unchanged."""
     before = file.read_text(encoding="utf-8")
     draft = file.with_name(f"{file.name}.new")
-    draft.unlink(missing_ok=True)
-    write_private(draft, f"{before.rstrip()}\n\n{text}".encode())
     try:
-        load_settings(draft)
+        write_atomically(file, f"{before.rstrip()}\n\n{text}".encode(), draft=draft, check=load_settings)
     except UserError as error:
-        draft.unlink()
         raise UserError(ReaderText.SETTINGS_NOT_CHANGED.fill(file=file, error=error), EXIT_NO) from None
-    os.replace(draft, file)
+    except OSError as error:
+        raise UserError(HomeText.CANNOT_WRITE.fill(path=draft, strerror=error.strerror)) from None
 
 
 def _quote(text: str) -> str:

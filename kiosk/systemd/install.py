@@ -6,6 +6,7 @@ Rule: each file is replaced atomically, and no file of another origin is overwri
 from pathlib import Path
 
 from kiosk.errors import EXIT_NO, UserError
+from kiosk.home_files import write_atomically
 from kiosk.systemd.units import FILE_HEADER
 from kiosk.words.systemd import SystemdText
 
@@ -33,11 +34,8 @@ def _refuse_foreign_file(path: Path) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}")
     try:
-        draft.write_text(text, encoding="utf-8")
-        draft.chmod(READABLE)
-        draft.replace(path)
+        write_atomically(path, text.encode(), mode=READABLE)
     except OSError as error:
         raise _build_write_error(path, error) from None
 

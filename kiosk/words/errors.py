@@ -92,7 +92,7 @@ class HomeText(Sentence):
     MAKING_CUT_SHORT = "the making of {path} was cut short: empty the folder and run `kiosk init` again"
     NO_PERMISSION = "{path} may not be entered by this user: run as its owner, or chown it"
     ALREADY_A_HOME = "{path} is a home already: nothing was changed"
-    FOLDER_NOT_EMPTY = "{path} is not empty ({strangers}): choose a new folder for the home"
+    FOLDER_NOT_EMPTY = "{path} is not empty ({name}): choose a new folder for the home"
     OPEN_TO_OTHERS = "{path} is open to other users: run `chmod {wanted} {path}`"
     SITE_KEY_MISSING = "{path} does not hold the site key: restore it, no card can be known without it"
     PATH_IS_A_FILE = "{path} is a file: name a folder for the new home"
