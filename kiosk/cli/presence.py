@@ -9,7 +9,7 @@ from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import as_of_option, open_statements, parse_recorded_instant
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.roster.muster import build_muster_sheet
+from kiosk.roster.run import build_muster_sheet
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 

@@ -5,20 +5,14 @@ whoever left through a kiosk that is not heard of is still on the list.
 """
 
 from collections.abc import Iterator
-from contextlib import nullcontext
 
 from rich.cells import cell_len
 
-from domain.spans import Second
-from kiosk.home import Home
 from kiosk.roster.formatting import format_kiosks
-from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.view_model import Present, RosterView
 from kiosk.tui.plain_text import sanitise
 from kiosk.words.languages import format_chinese_date
 from kiosk.words.staff_words import RosterWords
-from kiosk.words.staff_zh_tw import ROSTER as STAFF
-from projections.engine.as_of import views_as_of
 
 WIDTHS = (3, 10, 10, 11, 14, 24)
 """Cells of a box to tick, number, name, since, kiosk and duty."""
@@ -26,13 +20,6 @@ COLUMNS = sum(WIDTHS) + len(WIDTHS) - 1
 """Of the 80 that a printer puts across A4 at 10 to the inch."""
 RULE = "-" * COLUMNS
 BOX = "[ ]"
-
-
-def build_muster_sheet(home: Home, at: Second | None = None, as_of: Second | None = None) -> str:
-    """The sheet of now, of an instant, or as the log said at one. Raises: LogError, Mistake."""
-    with nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
-        lookout = HomeRosterSource(home, views, as_of)
-        return format_muster(lookout.load_view_at(at or lookout.last_instant()), STAFF)
 
 
 def format_muster(view: RosterView, words: RosterWords) -> str:

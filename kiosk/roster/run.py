@@ -11,13 +11,15 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
 from kiosk.roster.app import RosterApp
-from kiosk.roster.corrections.corrections import CorrectionService
+from kiosk.roster.corrections.service import HomeCorrectionService
+from kiosk.roster.muster import format_muster
 from kiosk.roster.playback.app import PlaybackApp
 from kiosk.roster.playback.playhead import Playhead
-from kiosk.roster.playback.source import PlaybackSource
+from kiosk.roster.playback.source import HomePlaybackSource
 from kiosk.roster.source import HomeRosterSource
 from kiosk.tui.app import demand_terminal
 from kiosk.words.screens import ScreenText
+from kiosk.words.staff_zh_tw import ROSTER as STAFF
 from projections.engine.as_of import views_as_of
 from projections.playback.initial_state import load_timeline
 from projections.playback.log_range import find_nearest_tapped_days, load_log_range
@@ -30,10 +32,22 @@ def open_roster(home: Home, as_of: Second | None = None) -> None:
     """Show the roster, live or as the log said at a recorded instant. Raises: Mistake, and whatever bug ended it."""
     demand_terminal("the roster")
     with log_to_home(home.path), nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
-        app = RosterApp(HomeRosterSource(home, views, as_of), corrections=None if as_of else CorrectionService(home))
+        app = RosterApp(
+            HomeRosterSource(home, views, as_of), corrections=None if as_of else HomeCorrectionService(home)
+        )
         app.run(mouse=False)
         if app.fault:
             raise app.fault
+
+
+def build_muster_sheet(home: Home, at: Second | None = None, as_of: Second | None = None) -> str:
+    """The muster sheet of now, of an instant, or as the log said at a recorded one. Raises: LogError, UserError."""
+    with nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
+        source = HomeRosterSource(home, views, as_of)
+        return format_muster(source.load_view_at(at or source.last_instant()), STAFF)
+
+
+# --- A past day ---
 
 
 class PlaybackDay(NamedTuple):
@@ -92,15 +106,15 @@ def prepare_playback(
     home: Home, day: PlaybackDay, speed: int, now: Callable[[], float] = monotonic
 ) -> Generator[PlaybackApp]:
     """The screen of a day, ready to run; `now` is a stopwatch. Raises: Mistake where nothing happened, LogError."""
-    stretch = load_log_range(home.log, day.known_before, day.last)
-    around = range(day.day - 1, day.day + 2)
-    with seekable_views(home.log, stretch, around) as views:
+    log_range = load_log_range(home.log, day.known_before, day.last)
+    days = range(day.day - 1, day.day + 2)
+    with seekable_views(home.log, log_range, days) as views:
         views.seek(day.known_before)
-        story = load_timeline(views, home.log, stretch, day.day)
-        if story.begins is None and not story.duties:
+        timeline = load_timeline(views, home.log, log_range, day.day)
+        if timeline.begins is None and not timeline.duties:
             raise build_empty_day_error(home, date.fromordinal(day.day))
-        lookout = PlaybackSource(home, views, (day.day, story), _build_playhead(day, story, speed), now)
-        yield PlaybackApp(lookout, is_over=day.is_over)
+        source = HomePlaybackSource(home, views, (day.day, timeline), _build_playhead(day, timeline, speed), now)
+        yield PlaybackApp(source, is_over=day.is_over)
 
 
 def _build_playhead(day: PlaybackDay, timeline: Timeline, speed: int) -> Playhead:

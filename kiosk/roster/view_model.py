@@ -1,13 +1,16 @@
 """What the roster's screens show of a day, and what they need of a source: masked names, local times, harmless text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from domain.spans import Second
+from kiosk.roster.playback.playhead import Playhead
 from kiosk.statements.explained_day import NameLookup
 from kiosk.words.staff_words import HalfDay
+from projections.playback.timeline import Timeline, TimelineEntry, TimelineKind
 from projections.read_models.audit_trail import AuditEntry
 from projections.read_models.explanation import Explanation
 from projections.read_models.live_roster import PresenceKind, RosterState
@@ -139,18 +142,65 @@ class DayView(NamedTuple):
         )
 
 
+class PlaybackAlert(NamedTuple):
+    """Something of a day played back that needed a person, with a masked name and local times."""
+
+    at: datetime
+    kind: TimelineKind
+    person: Person | None
+    duty: Duty | None
+    reason: str | None
+
+
+# --- Where the views come from ---
+
+
 class RosterSource(Protocol):
-    """Something that can be looked at again and again."""
+    """Builds the roster's view, and is polled for changes."""
 
     def poll(self) -> RosterView | None:
-        """What there is to see; None while it is what was seen before. Called from a thread of its own."""
+        """The view of now; None while it is the same as at the last call. Called from a thread of its own."""
         ...
 
 
 @runtime_checkable
 class DaySource(Protocol):
-    """Something that can be asked for a volunteer's day as well."""
+    """A source that can load a volunteer's day as well."""
 
-    def load_day(self, who: UUID, day: date) -> DayView:
-        """The day, explained. Called from a thread of its own, never together with a look."""
+    def load_day(self, volunteer_id: UUID, day: date) -> DayView:
+        """The day, explained. Called from a thread of its own, never during a poll."""
+        ...
+
+
+class PlaybackSource(RosterSource, Protocol):
+    """Builds the view of a past day at its playhead."""
+
+    playhead: Playhead
+    """Where the playback stands; the screen replaces it."""
+
+    @property
+    def timeline(self) -> Timeline:
+        """The taps and exceptions of the day."""
+        ...
+
+    @property
+    def shown_at(self) -> Second:
+        """The instant of the view that was built last."""
+        ...
+
+    @property
+    def service_day(self) -> date:
+        """The day that is played."""
+        ...
+
+    def now(self) -> float:
+        """Seconds on the stopwatch that moves the playhead."""
+        ...
+
+    def to_local(self, at: Second) -> datetime:
+        """An instant in the time zone of the home."""
+        ...
+
+    def list_alerts(self, entries: Sequence[TimelineEntry]) -> list[PlaybackAlert]:
+        """Exceptions with masked names and local times. Called from a thread, never during a poll."""
         ...

@@ -21,7 +21,7 @@ from kiosk.roster.playback.formatting import (
     format_progress,
     format_title,
 )
-from kiosk.roster.playback.source import PlaybackSource
+from kiosk.roster.view_model import PlaybackSource
 from kiosk.tui.lines import TextLine
 from kiosk.words.staff_words import CorrectionKind, PlaybackState, PlaybackWords, RosterWords
 
@@ -150,15 +150,15 @@ class PlaybackApp(RosterApp):
         self._show()
 
     def _build_status(self) -> PlaybackStatus:
-        replay, story = self._playback, self._playback.story
-        at = replay.shown_at
+        playback, timeline = self._playback, self._playback.timeline
+        at = playback.shown_at
         return PlaybackStatus(
-            replay.service_day,
-            replay.to_local(at),
-            replay.playhead.speed,
+            playback.service_day,
+            playback.to_local(at),
+            playback.playhead.speed,
             self._find_state(at),
-            (story.count_taps_by(at), len(story.taps)),
-            (story.count_entries_by(at), len(story.entries)),
+            (timeline.count_taps_by(at), len(timeline.taps)),
+            (timeline.count_entries_by(at), len(timeline.entries)),
         )
 
     def _find_state(self, at: Second) -> PlaybackState:
@@ -198,17 +198,17 @@ class PlaybackApp(RosterApp):
 
     def action_replay_next_tap(self) -> None:
         """To the instant just after the next tap."""
-        self._seek(self._playback.story.find_tap_after(self._playhead_position), lambda words, _: words.no_more_taps)
+        self._seek(self._playback.timeline.find_tap_after(self._playhead_position), lambda words, _: words.no_more_taps)
 
     def action_replay_tap_before(self) -> None:
         """One tap back."""
         self._seek(
-            self._playback.story.find_tap_before(self._playhead_position), lambda words, _: words.no_earlier_taps
+            self._playback.timeline.find_tap_before(self._playhead_position), lambda words, _: words.no_earlier_taps
         )
 
     async def action_replay_next_exception(self) -> None:
         """To the next instant at which something wants a person."""
-        found = self._playback.story.find_entries_after(self._playhead_position)
+        found = self._playback.timeline.find_entries_after(self._playhead_position)
         told = await self._run_in_thread(self._playback.list_alerts, found)
         self._seek(found[0].at if found else None, _format_nothing)
         self._show_message(lambda words, of_roster: format_exceptions(told, words, of_roster))

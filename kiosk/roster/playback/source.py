@@ -1,36 +1,27 @@
-"""Looks at a past day for the roster, at whatever instant a replay has come to.
+"""A past day of a home for the roster's screens, at the instant of a playhead.
 
-Rule: what there is to see is what the log said then, and nothing of what came after.
+Rule: a view holds what the log said at that instant, and nothing that was recorded later.
 """
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+
+from typing_extensions import override
 
 from domain.spans import Second
 from kiosk.home import Home
 from kiosk.roster.playback.playhead import Playhead
 from kiosk.roster.source import HomeRosterSource
-from kiosk.roster.view_model import Duty, Person, RosterView
+from kiosk.roster.view_model import PlaybackAlert, RosterView
 from projections.playback.seekable_views import SeekableViews
-from projections.playback.timeline import Timeline, TimelineEntry, TimelineKind
+from projections.playback.timeline import Timeline, TimelineEntry
 
 NAME_CACHE_SECONDS = 60
-"""Seconds for which a name is remembered: whoever is erased meanwhile is forgotten here as well."""
+"""Seconds for which a name is remembered: who is erased meanwhile disappears from the screen as well."""
 
 
-class PlaybackAlert(NamedTuple):
-    """Something that wanted a person, as a public screen may say it."""
-
-    at: datetime
-    kind: TimelineKind
-    person: Person | None
-    duty: Duty | None
-    reason: str | None
-
-
-class PlaybackSource(HomeRosterSource):
-    """Looks where the playhead stands."""
+class HomePlaybackSource(HomeRosterSource):
+    """A `PlaybackSource` over the log of a home."""
 
     def __init__(
         self,
@@ -40,19 +31,19 @@ class PlaybackSource(HomeRosterSource):
         playhead: Playhead,
         now: Callable[[], float],
     ) -> None:
-        """`told`: the service day, an ordinal, and its story. `now` is a stopwatch."""
+        """`day_timeline`: the service day, an ordinal, and its timeline. `now` is a stopwatch, in seconds."""
         super().__init__(home, views, playhead.at)
-        self._day, self.story = day_timeline
+        self._day, self.timeline = day_timeline
         self.playhead = playhead
         self.shown_at = playhead.at
-        """The instant that was looked at last."""
         self._seekable = views
         self.now = now
         self._was_polled = False
         self._names_cached_at = now()
 
+    @override
     def poll(self) -> RosterView | None:
-        """What there is to see; None while it is what was seen before. Raises: LogError."""
+        """The view at the playhead; None while it stands where it stood. Raises: LogError."""
         at = self.playhead.position_at(self.now())
         if at == self.shown_at and self._was_polled:
             return None
@@ -60,9 +51,9 @@ class PlaybackSource(HomeRosterSource):
         self._was_polled = False
         self._seekable.seek(at)
         self._as_of = at
-        seen = self._build_view(at)
+        view = self._build_view(at)
         self.shown_at, self._was_polled = at, True
-        return seen
+        return view
 
     def _expire_names(self) -> None:
         old = self.now() - self._names_cached_at >= NAME_CACHE_SECONDS
@@ -72,18 +63,18 @@ class PlaybackSource(HomeRosterSource):
 
     @property
     def service_day(self) -> date:
-        """The service day."""
+        """The day that is played."""
         return date.fromordinal(self._day)
 
     def to_local(self, at: Second) -> datetime:
-        """An instant as the home's clock shows it."""
+        """An instant in the time zone of the home."""
         return self._to_local(at)
 
-    def list_alerts(self, moments: Sequence[TimelineEntry]) -> list[PlaybackAlert]:
-        """Exceptions with masked names and local times. Called from a thread, never together with a look."""
-        return [self._build_alert(moment) for moment in moments]
+    def list_alerts(self, entries: Sequence[TimelineEntry]) -> list[PlaybackAlert]:
+        """Exceptions with masked names and local times. Called from a thread, never during a poll."""
+        return [self._build_alert(entry) for entry in entries]
 
-    def _build_alert(self, moment: TimelineEntry) -> PlaybackAlert:
-        person = self._names.find(moment.volunteer) if moment.volunteer else None
-        duty = self._build_duty(moment.slot, self._day) if moment.slot else None
-        return PlaybackAlert(self._to_local(moment.at), moment.kind, person, duty, moment.reason)
+    def _build_alert(self, entry: TimelineEntry) -> PlaybackAlert:
+        person = self._names.find(entry.volunteer) if entry.volunteer else None
+        duty = self._build_duty(entry.slot, self._day) if entry.slot else None
+        return PlaybackAlert(self._to_local(entry.at), entry.kind, person, duty, entry.reason)

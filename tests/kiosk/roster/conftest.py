@@ -9,8 +9,8 @@ from tests.support.kiosk_program import run_kiosk, write_batch
 
 
 @pytest.fixture(scope="session")
-def _morning(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a simulation in which the morning was carried out, to be copied."""
+def _morning_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a simulation to which the batch of the morning was applied, to be copied."""
     folder = tmp_path_factory.mktemp("morning")
     Home.make(folder / "home", simulation=True).close()
     ended = run_kiosk("apply", write_batch(folder / "morning.jsonl", *MORNING), "--home", folder / "home")
@@ -19,6 +19,6 @@ def _morning(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(_morning: Path, tmp_path: Path) -> Path:
-    """A home in which the morning has come to 10:10."""
-    return shutil.copytree(_morning, tmp_path / "home")
+def home(_morning_home: Path, tmp_path: Path) -> Path:
+    """A simulated home at 10:10 of the morning in `morning_data`."""
+    return shutil.copytree(_morning_home, tmp_path / "home")

@@ -1,4 +1,4 @@
-"""A morning at an office at which everything happens at once: the batch of it, and who is who."""
+"""A morning with every state of a duty and every kind of tap: the lines of its batch, and its volunteers."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,11 +24,11 @@ PEOPLE = {
 }
 FLEXIBLE = "V012"
 NEWCOMER = "V011"
-"""Comes without a duty."""
+"""Checks in without a duty."""
 
 
 def card_number_of(number: str) -> str:
-    """Five bytes of its own for every number."""
+    """A card number for a volunteer: five bytes that no other volunteer has."""
     return f"E:01{number.encode()[-4:].hex().upper()}"
 
 

@@ -1,4 +1,4 @@
-"""A replay on a stage: a past day, a stopwatch in the test's hand, and what the audience sees."""
+"""Test harness of a playback: the app of a past day, with a stopwatch that the test sets."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ from tests.kiosk.roster.morning_data import DAY
 
 @dataclass
 class Stopwatch:
-    """Stands still unless a test moves it on."""
+    """Stands still until a test sets it."""
 
     seconds: float = 0.0
 
@@ -27,14 +27,14 @@ class Stopwatch:
 async def open_playback(
     path: Path, day: str = DAY, size: tuple[int, int] = (80, 24), speed: int = 60
 ) -> AsyncIterator[tuple[RosterHarness, Stopwatch]]:
-    """The replay of a day, once it stands before its first tap and plays."""
+    """The playback of a day, once it plays, shortly before its first tap."""
     stopwatch = Stopwatch()
     with (
         Home.open(path) as home,
         prepare_playback(home, find_playback_day(home, date.fromisoformat(day)), speed, stopwatch) as app,
     ):
         async with app.run_test(size=size) as pilot:
-            playing = RosterHarness(app, pilot)
-            await playing.wait_for_text("播放中", "q 離開")
-            yield playing, stopwatch
+            roster = RosterHarness(app, pilot)
+            await roster.wait_for_text("播放中", "q 離開")
+            yield roster, stopwatch
         await asyncio.get_running_loop().shutdown_default_executor()

@@ -24,16 +24,16 @@ BOTH = [pytest.param(ZH, id="zh-TW"), pytest.param(EN, id="en")]
 
 
 @pytest.fixture
-def seen(home: Path) -> RosterView:
+def roster_view(home: Path) -> RosterView:
     with Home.open(home) as opened:
-        found = HomeRosterSource(opened).poll()
-    assert found is not None
-    return found
+        view = HomeRosterSource(opened).poll()
+    assert view is not None
+    return view
 
 
-def test_duties_that_nobody_does_come_first_then_late_ones_then_forgotten_departures(seen: RosterView) -> None:
+def test_duties_that_nobody_does_come_first_then_late_ones_then_forgotten_departures(roster_view: RosterView) -> None:
     """Who is awaited at an uncovered duty is named there, and not once more below."""
-    assert [note.text for note in format_alerts(seen, ZH, 8)] == [
+    assert [note.text for note in format_alerts(roster_view, ZH, 8)] == [
         "!!  無人到場 40 分  09:30-12:00 電話  V008 劉〇國",
         "!!  無人排班  13:30-16:30 引導",
         "!   遲到 70 分，未到  09:00-12:00 服務台  V003 林〇豪",
@@ -42,18 +42,18 @@ def test_duties_that_nobody_does_come_first_then_late_ones_then_forgotten_depart
 
 
 @pytest.mark.parametrize(("room", "last"), [(4, "?   未簽退"), (3, "   還有 2 項"), (2, "   還有 3 項")])
-def test_what_there_is_no_room_for_is_counted(seen: RosterView, room: int, last: str) -> None:
-    notes = format_alerts(seen, ZH, room)
+def test_what_there_is_no_room_for_is_counted(roster_view: RosterView, room: int, last: str) -> None:
+    notes = format_alerts(roster_view, ZH, room)
     assert len(notes) == room
     assert notes[-1].text.startswith(last)
 
 
-def test_where_nothing_needs_a_person_it_says_so(seen: RosterView) -> None:
-    well = tuple(row for row in seen.rows if row.state == "here")
-    assert [note.text for note in format_alerts(seen._replace(rows=well, uncovered=()), ZH, 3)] == [
+def test_where_nothing_needs_a_person_it_says_so(roster_view: RosterView) -> None:
+    well = tuple(row for row in roster_view.rows if row.state == "here")
+    assert [note.text for note in format_alerts(roster_view._replace(rows=well, uncovered=()), ZH, 3)] == [
         "沒有需要處理的事項"
     ]
-    assert [note.text for note in format_alerts(seen._replace(rows=(), uncovered=()), ZH, 3)] == ["今天沒有排班"]
+    assert [note.text for note in format_alerts(roster_view._replace(rows=(), uncovered=()), ZH, 3)] == ["今天沒有排班"]
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_where_nothing_needs_a_person_it_says_so(seen: RosterView) -> None:
         (timedelta(days=1), "1 天前"),
     ],
 )
-def test_news_is_as_old_as_it_is(seen: RosterView, age: timedelta, said: str) -> None:
-    assert format_kiosks([KioskLastSeen("side", seen.now - age)], seen.now, ZH) == [f"side {said}"]
+def test_news_is_as_old_as_it_is(roster_view: RosterView, age: timedelta, said: str) -> None:
+    assert format_kiosks([KioskLastSeen("side", roster_view.now - age)], roster_view.now, ZH) == [f"side {said}"]
 
 
 def test_every_state_has_a_mark_of_its_own() -> None:
@@ -81,14 +81,14 @@ def test_every_state_has_a_mark_of_its_own() -> None:
 
 
 def sentences_of(words: Any) -> Iterator[tuple[str, str]]:
-    """Every sentence, by its place; the words of an explained day and of settlements are among them."""
+    """Every sentence, by its place; the words of an explained day and of corrections are among them."""
     for field in fields(words):
         value = getattr(words, field.name)
         if is_dataclass(value):
             yield from ((f"{field.name}.{place}", said) for place, said in sentences_of(value))
         elif isinstance(value, str):
             yield field.name, value
-        elif field.name != "refusals":  # those of a settlement are fewer than all that there are
+        elif field.name != "refusals":  # a correction can meet fewer than there are
             yield from ((f"{field.name}.{place}", said) for place, said in value.items())
 
 

@@ -23,8 +23,8 @@ def terminal(home: Path) -> Iterator[Terminal]:
 
 
 def test_what_another_process_taps_is_seen_and_q_leaves(terminal: Terminal, home: Path) -> None:
-    with other_writer(home) as taps:
-        taps("V003", "10:15")
+    with other_writer(home) as tap_at:
+        tap_at("V003", "10:15")
     terminal.wait_for_text("10:15")
     terminal.type_keys(b"q")
     assert terminal.wait_for_exit() == 0

@@ -15,7 +15,7 @@ from tests.kiosk.roster.playback_harness import open_playback
 from tests.support.people import local_second
 
 
-def played_of(path: Path, day: str) -> tuple[int, int, bool]:
+def find_range(path: Path, day: str) -> tuple[int, int, bool]:
     with Home.open(path) as home:
         found = find_playback_day(home, date.fromisoformat(day))
         return found.first, found.last, found.is_over
@@ -23,19 +23,19 @@ def played_of(path: Path, day: str) -> tuple[int, int, bool]:
 
 def test_a_day_under_way_ends_now_and_one_that_is_over_at_its_end(home: Path) -> None:
     """Decision 8: a service day begins at four."""
-    assert played_of(home, DAY) == (local_second(f"{DAY} 04:00"), local_second(f"{DAY} 10:10"), False)
+    assert find_range(home, DAY) == (local_second(f"{DAY} 04:00"), local_second(f"{DAY} 10:10"), False)
     yesterday = (local_second("2026-11-18 04:00"), local_second("2026-11-19 03:59:59"), True)
-    assert played_of(home, "2026-11-18") == yesterday
+    assert find_range(home, "2026-11-18") == yesterday
 
 
 def test_a_day_to_come_is_refused(home: Path) -> None:
     with pytest.raises(UserError, match=f"--replay 2026-11-20 has not begun: the last day that can be played is {DAY}"):
-        played_of(home, "2026-11-20")
+        find_range(home, "2026-11-20")
 
 
 def test_a_day_before_the_log_is_refused(real_home: Path) -> None:
     with pytest.raises(UserError, match=r"--replay 2020-01-01 is before the log begins: it begins on \d{4}-\d\d-\d\d"):
-        played_of(real_home, "2020-01-01")
+        find_range(real_home, "2020-01-01")
 
 
 def test_a_day_without_a_tap_and_without_a_duty_is_refused_with_the_nearest_ones(
@@ -44,16 +44,16 @@ def test_a_day_without_a_tap_and_without_a_duty_is_refused_with_the_nearest_ones
     taps = (tap("09:00", "V001") | {"at": f"2026-11-{day}T09:00"} for day in (16, 17, 20))
     assert apply(simulation, *setup_lines(), *taps).err == ""
     with pytest.raises(UserError, match="neither a tap nor a duty: the nearest taps are on 2026-11-17 and 2026-11-20"):
-        opened(simulation, "2026-11-19")
+        open_day(simulation, "2026-11-19")
 
 
 def test_where_nobody_ever_tapped_it_says_so(simulation: Path, apply: Apply) -> None:
     assert apply(simulation, *setup_lines()).err == ""
     with pytest.raises(UserError, match="neither a tap nor a duty: nobody ever tapped"):
-        opened(simulation, "2024-01-01")
+        open_day(simulation, "2024-01-01")
 
 
-def opened(path: Path, day: str) -> None:
+def open_day(path: Path, day: str) -> None:
     with Home.open(path) as home, prepare_playback(home, find_playback_day(home, date.fromisoformat(day)), 60):
         pass
 
@@ -63,9 +63,9 @@ def test_a_duty_to_which_nobody_came_is_played(simulation: Path, apply: Apply) -
     assert apply(simulation, *setup_lines(), shift("S1", "09:00", "12:00", "服務台", "V001"), later).err == ""
 
     @async_test
-    async def looked_at() -> None:
-        async with open_playback(simulation) as (playing, _):
-            await playing.pilot.press("e", "e")
-            await playing.wait_for_text("12:00:00", "缺席 V001 王〇明 09:00-12:00 服務台", "刷卡 0/0")
+    async def check() -> None:
+        async with open_playback(simulation) as (roster, _):
+            await roster.pilot.press("e", "e")
+            await roster.wait_for_text("12:00:00", "缺席 V001 王〇明 09:00-12:00 服務台", "刷卡 0/0")
 
-    looked_at()
+    check()

@@ -1,6 +1,6 @@
 """The roster can be read: by the eye, at every size, without colour.
 
-The texts under `looks/` are screens as a designer left them. `KIOSK_LOOKS=write` writes them anew; look at them
+The texts under `snapshots/` are screens as a designer left them. `KIOSK_LOOKS=write` writes them again; read them
 before you commit.
 """
 
@@ -16,28 +16,28 @@ from tests.kiosk.entrance.app_harness import async_test, is_ambiguous_symbol
 from tests.kiosk.entrance.test_snapshots import READABLE, contrast
 from tests.kiosk.roster.app_harness import open_roster
 
-LOOKS = Path(__file__).parent / "snapshots"
+SNAPSHOTS = Path(__file__).parent / "snapshots"
 SIZES = [(60, 20), (80, 24), (120, 40), (160, 50)]
 WORDS = ("在場 08:58", "遲到 70 分，未到", "請假", "換班給 V006", "已離開 10:02", "無人排班", "應到 13:30", "查無此卡")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_the_screen_looks_as_the_designer_left_it(home: Path, size: tuple[int, int]) -> None:
-    stored = LOOKS / f"{size[0]}x{size[1]}.txt"
+    stored = SNAPSHOTS / f"{size[0]}x{size[1]}.txt"
 
     @async_test
-    async def looked_at() -> None:
-        async with open_roster(home, size) as playing:
-            await playing.wait_for_text("+ 在場 09:22")
+    async def check() -> None:
+        async with open_roster(home, size) as roster:
+            await roster.wait_for_text("+ 在場 09:22")
             if os.environ.get("KIOSK_LOOKS") == "write":
-                stored.write_text("\n".join(playing.rows()) + "\n", encoding="utf-8")
+                stored.write_text("\n".join(roster.rows()) + "\n", encoding="utf-8")
             left = stored.read_text(encoding="utf-8")
-            await playing.wait_until(
-                lambda: "\n".join(playing.rows()) + "\n" == left, f"{stored.name} is not what is shown"
+            await roster.wait_until(
+                lambda: "\n".join(roster.rows()) + "\n" == left, f"{stored.name} is not what is shown"
             )
         assert not [char for char in left if is_ambiguous_symbol(char)]
 
-    looked_at()
+    check()
 
 
 @pytest.mark.parametrize(
@@ -47,32 +47,32 @@ def test_the_screen_looks_as_the_designer_left_it(home: Path, size: tuple[int, i
 )
 def test_text_stands_out_from_its_background(home: Path, keys: tuple[str, ...]) -> None:
     @async_test
-    async def looked_at() -> None:
-        async with open_roster(home, (120, 40)) as playing:
-            await playing.pilot.press(*keys)
-            await playing.pilot.pause(0.1)
-            inked = [segment for row in capture_rows(playing.app) for segment in row if segment.text.strip(" ▃▄▇█")]
+    async def check() -> None:
+        async with open_roster(home, (120, 40)) as roster:
+            await roster.pilot.press(*keys)
+            await roster.pilot.pause(0.1)
+            inked = [segment for row in capture_rows(roster.app) for segment in row if segment.text.strip(" ▃▄▇█")]
         faint = [
             (segment.text, ratio) for segment in inked if (ratio := contrast(*find_colours(segment.style))) < READABLE
         ]
         assert inked
         assert not faint
 
-    looked_at()
+    check()
 
 
 def test_without_colour_the_words_carry_every_state(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     @async_test
-    async def looked_at() -> None:
-        async with open_roster(home) as playing:
-            assert playing.shows_text(*WORDS)
+    async def check() -> None:
+        async with open_roster(home) as roster:
+            assert roster.shows_text(*WORDS)
             hues = {
-                colour for row in capture_rows(playing.app) for segment in row for colour in find_colours(segment.style)
+                colour for row in capture_rows(roster.app) for segment in row for colour in find_colours(segment.style)
             }
         assert [hue for hue in hues if not is_grey(hue)] == []
 
     monkeypatch.setenv("NO_COLOR", "1")
-    looked_at()
+    check()
 
 
 def is_grey(colour: Color) -> bool:
@@ -92,10 +92,10 @@ def test_the_lines_of_the_smallest_terminal_fit(home: Path) -> None:
     """60 columns of a telephone's terminal: state and number are whole."""
 
     @async_test
-    async def looked_at() -> None:
-        async with open_roster(home, (60, 20)) as playing:
-            lines = [line for line in playing.app.screen.query(TextLine) if line.display]
-            assert [str(line.content) for line in lines if not playing.shows_text(str(line.content))] == []
-            assert playing.shows_text("V002  陳〇華    + 在場 09:22 遲到 22 分", "V005  張〇瑋    > 換班給 V006 李〇婷")
+    async def check() -> None:
+        async with open_roster(home, (60, 20)) as roster:
+            lines = [line for line in roster.app.screen.query(TextLine) if line.display]
+            assert [str(line.content) for line in lines if not roster.shows_text(str(line.content))] == []
+            assert roster.shows_text("V002  陳〇華    + 在場 09:22 遲到 22 分", "V005  張〇瑋    > 換班給 V006 李〇婷")
 
-    looked_at()
+    check()

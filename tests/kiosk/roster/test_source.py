@@ -25,7 +25,7 @@ HOSTILE = {
 }
 
 
-def seen(home: Path) -> RosterView:
+def poll_once(home: Path) -> RosterView:
     with Home.open(home) as opened:
         found = HomeRosterSource(opened).poll()
         assert found is not None
@@ -33,20 +33,20 @@ def seen(home: Path) -> RosterView:
 
 
 def test_nobodys_full_name_gets_this_far(home: Path) -> None:
-    told = str(seen(home))
-    assert "王〇明" in told
-    assert [name for name in PEOPLE.values() if name in told] == []
+    text = str(poll_once(home))
+    assert "王〇明" in text
+    assert [name for name in PEOPLE.values() if name in text] == []
 
 
 def test_it_says_nothing_while_nothing_is_new(home: Path) -> None:
     with Home.open(home) as opened:
-        lookout = HomeRosterSource(opened)
-        assert lookout.poll() is not None
-        assert lookout.poll() is None
-        with other_writer(home) as taps:
-            taps("V003", "10:15")
-        assert lookout.poll() is not None
-        assert lookout.poll() is None
+        source = HomeRosterSource(opened)
+        assert source.poll() is not None
+        assert source.poll() is None
+        with other_writer(home) as tap_at:
+            tap_at("V003", "10:15")
+        assert source.poll() is not None
+        assert source.poll() is None
 
 
 def test_a_new_minute_is_new(real_home: Path) -> None:
@@ -54,18 +54,18 @@ def test_a_new_minute_is_new(real_home: Path) -> None:
     with Home.open(real_home) as opened:
         clock = SimulatedClock(local_time(f"{DAY} 10:00:00"))
         opened.use_clock(clock)
-        lookout = HomeRosterSource(opened)
-        assert lookout.poll() is not None
+        source = HomeRosterSource(opened)
+        assert source.poll() is not None
         clock.at = local_time(f"{DAY} 10:00:59")
-        assert lookout.poll() is None
+        assert source.poll() is None
         clock.at = local_time(f"{DAY} 10:01:00")
-        found = lookout.poll()
+        found = source.poll()
         assert found is not None
         assert (f"{found.now:%H:%M:%S}", found.banner) == ("10:01:00", "")
 
 
 def test_a_simulation_says_so_and_lives_by_its_own_time(home: Path) -> None:
-    found = seen(home)
+    found = poll_once(home)
     assert (found.banner, found.now.isoformat()) == ("模擬 SIMULATION", f"{DAY}T10:10:00+08:00")
 
 
@@ -73,18 +73,18 @@ def test_the_past_is_what_the_log_said_then_and_stands_still(home: Path) -> None
     """R-126: what was written by then decides."""
     instant = local_second(f"{DAY} 09:00")
     with Home.open(home) as opened, views_as_of(opened.log, instant) as views:
-        lookout = HomeRosterSource(opened, views, instant)
-        found = lookout.poll()
+        source = HomeRosterSource(opened, views, instant)
+        found = source.poll()
         assert found is not None
         assert (found.past, found.now.isoformat()) == (True, f"{DAY}T09:00:00+08:00")
         assert [inside.person.number for inside in found.present] == ["V001", "V006", "V010"]
-        assert lookout.poll() is None
+        assert source.poll() is None
 
 
 def test_every_kiosk_of_the_settings_is_listed_heard_of_or_not(home: Path) -> None:
     settings = home / "kiosk.toml"
     settings.write_text(settings.read_text().replace("other_kiosks = []", 'other_kiosks = ["side"]'))
-    assert [(news.kiosk, news.last is None) for news in seen(home).kiosks] == [("entrance", False), ("side", True)]
+    assert [(news.kiosk, news.last is None) for news in poll_once(home).kiosks] == [("entrance", False), ("side", True)]
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
@@ -92,10 +92,10 @@ def test_hostile_names_and_posts_are_harmless(simulation: Path, apply: Apply, si
     """Nothing that somebody typed can style, move or hide what is shown."""
 
     @async_test
-    async def shown() -> None:
-        async with open_roster(simulation, size) as playing:
-            rows = playing.rows()
-            assert playing.table.row_count == len(HOSTILE)
+    async def check() -> None:
+        async with open_roster(simulation, size) as roster:
+            rows = roster.rows()
+            assert roster.table.row_count == len(HOSTILE)
             assert all(number in "\n".join(rows) for number in HOSTILE)
             assert "[b]總機[" in "\n".join(rows)
             assert not [char for row in rows for char in row if ord(char) < 32 or 0x202A <= ord(char) <= 0x202E]
@@ -103,4 +103,4 @@ def test_hostile_names_and_posts_are_harmless(simulation: Path, apply: Apply, si
 
     desk = shift("S1", "09:00", "12:00", "[b]總機[/b]", *HOSTILE)
     assert apply(simulation, *setup_lines(HOSTILE), desk, tap("09:01", "V001")).err == ""
-    shown()
+    check()

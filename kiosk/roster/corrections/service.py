@@ -1,0 +1,88 @@
+"""Corrections on a home: who may correct, what a correction would change, and the command that makes it.
+
+Rule: a correction goes to the desk exactly as the line of a batch would: the reason into the people store first, then
+one use case of `domain.use_cases.desk`; a refusal removes the reason again and is recorded.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from typing_extensions import override
+
+from domain.act import Act, Note
+from domain.clock import Clock
+from domain.errors import DomainError
+from domain.spans import Second, instant, second
+from kiosk.coordinators import Coordinators
+from kiosk.home import Home
+from kiosk.pins import Pin
+from kiosk.roster.corrections.corrections import CorrectionService
+from kiosk.roster.day.source import mask_actor
+from kiosk.roster.view_model import DayView
+from kiosk.words.refusals import format_refusal
+from projections.read_models.what_if import Closing, Correction, Effect, Excusing, Voiding, preview_correction
+
+COMMANDS: Mapping[type, str] = {Closing: "close_visit", Excusing: "excuse_absence", Voiding: "void_visit"}
+"""The commands of a batch that make the same corrections."""
+
+
+class HomeCorrectionService(CorrectionService):
+    """Corrects the days of one home. Its calls must not run while the home is read for the screen."""
+
+    def __init__(self, home: Home, clock: Clock | None = None) -> None:
+        """`clock` runs even in a simulation."""
+        self._home = home
+        self._coordinators = Coordinators(home, clock)
+
+    # --- The coordinator ---
+
+    @override
+    def list_coordinators(self) -> dict[UUID, str]:
+        return {actor: mask_actor(self._home, name) for actor, name in self._coordinators.list_names().items()}
+
+    @override
+    def check_lockout(self, actor: UUID) -> None:
+        self._coordinators.check_lockout(actor)
+
+    @override
+    def authenticate(self, actor: UUID, pin: Pin) -> bool:
+        return self._coordinators.authenticate(actor, pin)
+
+    # --- The correction ---
+
+    @override
+    def now(self) -> Second:
+        return second(self._coordinators.now())
+
+    @override
+    def preview(self, day: DayView, correction: Correction) -> Effect:
+        views = self._home.views
+        views.catch_up(None if self._home.simulation else self._home.now_second())
+        key = views.find_key(day.volunteer)
+        assert key is not None, "only the day of a known volunteer is corrected"  # noqa: S101 - a programming error
+        return preview_correction(views, key, day.date, correction)
+
+    @override
+    def apply(self, volunteer_id: UUID, correction: Correction, reason: str, by: UUID) -> None:
+        act = self._coordinators.build_act(by)
+        note = self._home.people.keep_note(reason)
+        try:
+            self._call_desk(volunteer_id, correction, note, act)
+        except DomainError as refusal:
+            self._home.people.drop_note(note)
+            self._home.desk.record_refusal(COMMANDS[type(correction)], refusal, act)
+            raise
+
+    def _call_desk(self, volunteer_id: UUID, correction: Correction, note: Note, act: Act) -> None:
+        desk = self._home.desk
+        match correction:
+            case Closing(check_in, check_out):
+                desk.close_visit(volunteer_id, (instant(check_in), instant(check_out)), note, act)
+            case Voiding(check_in):
+                desk.void_visit(volunteer_id, instant(check_in), note, act)
+            case Excusing(shift):
+                desk.excuse_absence(shift, volunteer_id, note, act)
+
+    @override
+    def format_refusal(self, refusal: DomainError, sentences: Mapping[str, str]) -> str:
+        return format_refusal(refusal, self._home.people.find_number, self._home.zone, sentences)
