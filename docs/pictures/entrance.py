@@ -2,7 +2,7 @@
 
     python -m docs.pictures.entrance        writes entrance.svg beside this file
 
-The rule: it holds what the screen draws and nothing else, so a changed screen is a changed picture; a test compares them.
+The rule: it holds what the screen draws and nothing else, so a changed screen changes the picture; a test compares.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from devices.protocols.decoder import CardNumber
 from devices.readers.events import CardPresented
 from docs.pictures.svg import HIGH, WIDE, capture_rows, render_svg
 from domain.calendar import TAIPEI
-from kiosk.entrance.app import Entrance
+from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.service import EntranceOptions, TapResult
 from kiosk.masking import mask
 
@@ -110,7 +110,7 @@ def render_picture(
 
 
 async def _render(result: TapResult | None, at: datetime, options: EntranceOptions, size: tuple[int, int]) -> str:
-    app = Entrance(FixedResultService(result or TapResult("checked_in", at)), (), options)
+    app = EntranceApp(FixedResultService(result or TapResult("checked_in", at)), (), options)
     async with app.run_test(size=size) as pilot:
         if result:
             app.receive_event(CardPresented(ANY_CARD, "", at))

@@ -2,7 +2,7 @@
 
     python -m docs.pictures.roster        writes roster.svg beside this file
 
-The rule: it holds what the screen draws and nothing else, so a changed screen is a changed picture; a test compares them.
+The rule: it holds what the screen draws and nothing else, so a changed screen changes the picture; a test compares.
 """
 
 import asyncio

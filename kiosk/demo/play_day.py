@@ -24,9 +24,9 @@ from domain.clock import Reading, to_the_second
 from kiosk.demo.month import LOST_CARD, STRANGERS_CARD
 from kiosk.demo.office import FLEXIBLE, FORGETFUL, NEW_IMMIGRANTS, BatchLine, Month, Person
 from kiosk.demo.simulate_season import apply_lines
-from kiosk.entrance.app import Entrance
+from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.controller import EntranceController
-from kiosk.entrance.launch import run_entrance
+from kiosk.entrance.launch import build_sources, run_entrance
 from kiosk.entrance.service import EntranceOptions, ReaderFactory, TapResult
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
@@ -116,7 +116,7 @@ def play_as_lines(home: Home, steps: Sequence[Step], report: Callable[[Step, Tap
     """Play the day as fast as the reader allows; `report` gets each step and its result."""
     clock = DemoClock(_to_utc(home, steps[0]))
     home.use_clock(clock)
-    controller, reader_events = EntranceController(home), queue.Queue[ReaderEvent]()
+    controller, reader_events = EntranceController(build_sources(home)), queue.Queue[ReaderEvent]()
     with ScriptedReader() as scripted:
         reader = _build_reader_factory(scripted, clock)(reader_events.put)
         reader.start()
@@ -148,7 +148,7 @@ def _pace_steps(steps: Sequence[Step]) -> Iterator[Step]:
 # --- On the screen of the entrance ---
 
 
-class DemoEntrance(Entrance, inherit_bindings=False):
+class DemoEntranceApp(EntranceApp, inherit_bindings=False):
     """The entrance, with one key that closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("ctrl+c", "quit")]
@@ -161,7 +161,9 @@ def play_on_screen(home: Home, steps: Sequence[Step], pause: float = ENTRANCE_PA
     with ScriptedReader() as scripted, log_to_home(home.path):
         home.views.catch_up(home.now_second())
         options = EntranceOptions(home.read_unit_name(), DemoText.BANNER.fill(), result_seconds=pause - 1)
-        app = DemoEntrance(EntranceController(home), [_build_reader_factory(scripted, clock)], options)
+        app = DemoEntranceApp(
+            EntranceController(build_sources(home)), [_build_reader_factory(scripted, clock)], options
+        )
         ended = threading.Event()
         cards = [(_to_utc(home, step), step.frame) for step in steps]
         send = partial(_send_cards, app, scripted, cards, clock, pause, ended)
@@ -174,7 +176,7 @@ def play_on_screen(home: Home, steps: Sequence[Step], pause: float = ENTRANCE_PA
 
 
 def _send_cards(
-    app: Entrance,
+    app: EntranceApp,
     scripted: ScriptedReader,
     cards: Sequence[tuple[datetime, bytes]],
     clock: DemoClock,

@@ -30,6 +30,7 @@ from kiosk.entrance.service import (
 from kiosk.entrance.watchdog import Supervisor, Watchdog
 from kiosk.tui.app import QuietCrashApp
 from kiosk.tui.plain_text import sanitise
+from kiosk.words.devices import explain_fault
 from kiosk.words.languages import STAFF, find_words
 from kiosk.words.screens import ScreenText
 
@@ -55,7 +56,7 @@ class ReaderEventReceived(Message):
         self.event = event
 
 
-class Entrance(QuietCrashApp, inherit_bindings=False):
+class EntranceApp(QuietCrashApp, inherit_bindings=False):
     """The full-screen entrance.
 
     Args:
@@ -138,8 +139,8 @@ class Entrance(QuietCrashApp, inherit_bindings=False):
                 self._handle_card(presented)
             case InputUnreadable(reader=reader):
                 self._debounce_unreadable(reader)
-            case ReaderLost(reader=reader, reason=reason):
-                LOG.warning("Reader %s: %s", reader, reason)
+            case ReaderLost(reader=reader, fault=fault):
+                LOG.warning("Reader %s: %s", reader, explain_fault(fault))
                 self._lost_readers.add(reader)
                 self._update_conditions()
             case ReaderReady(reader=reader):

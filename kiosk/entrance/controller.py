@@ -1,7 +1,7 @@
-"""Between the door and the screen: a card goes to the door, and what the read models know is added to its answer.
+"""The controller behind the entrance screen: records each tap, then adds what the read models and people store hold.
 
-The tap is in the log before anything else is asked. Whatever the read models or the people store cannot say then is
-left out.
+The rule: the tap is in the log before anything else is read. Where a read model or the people store fails after that,
+its part of the result is left out.
 """
 
 import logging
@@ -16,10 +16,9 @@ from domain.log.errors import LogError
 from domain.policy import Policy
 from domain.spans import Second, instant, second
 from domain.use_cases.check_in import TapAnswer
-from domain.use_cases.unit_rules import CurrentRules, UnitRules
 from kiosk.entrance.service import StorageTrouble, TapResult
+from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.errors import UserError
-from kiosk.home import Home
 from kiosk.masking import mask
 from kiosk.words.languages import LANGUAGES, STAFF
 from kiosk.words.volunteer_words import Remark, ResultState
@@ -30,36 +29,35 @@ from projections.evaluation.attendance_state import (
     find_presence_kind,
     is_attendance_of,
 )
-from projections.read_models.today import OwnDuty, Today, load_today
+from projections.read_models.today import OwnDuty, Today
 
 LOG = logging.getLogger(__name__)
 
 
 class EntranceController:
-    """Answers the entrance for one home."""
+    """Answers the entrance screen of one kiosk: an `EntranceService`."""
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
-        self._rules = UnitRules(home.log)
+    def __init__(self, sources: EntranceSources) -> None:
+        self._sources = sources
 
-    # --- What the entrance asks ---
+    # --- What the screen calls ---
 
     def record_tap(self, card: CardNumber, reader: str, read_at: datetime) -> TapResult:
-        """Write a tap down and say what it came to. Raises: StorageTrouble."""
-        home = self._home
+        """Record a tap and build its result. Raises: StorageTrouble."""
+        sources = self._sources
         try:
-            reading = replace(home.clock.read(), at=to_the_second(read_at))
-            answer = home.door.record_tap(
-                home.derive_token(card), reader, home.settings.find_direction(reader), reading
+            reading = replace(sources.clock.read(), at=to_the_second(read_at))
+            answer = sources.door.record_tap(
+                sources.derive_token(card), reader, sources.find_direction(reader), reading
             )
         except LogError as trouble:
             raise StorageTrouble from trouble
         return self._build_result(answer, card)
 
     def record_unreadable(self, reader: str) -> TapResult:
-        """Write down that something was presented that is no card. Raises: StorageTrouble."""
+        """Record a presentation that gave no card number. Raises: StorageTrouble."""
         try:
-            answer = self._home.door.record_unreadable(reader)
+            answer = self._sources.door.record_unreadable(reader)
         except LogError as trouble:
             raise StorageTrouble from trouble
         return self._build_result(answer, None)
@@ -67,62 +65,56 @@ class EntranceController:
     def is_storage_ready(self) -> bool:
         """Whether the log can be written now."""
         try:
-            self._home.log.probe()
+            self._sources.probe_log()
         except LogError:
             return False
         return True
 
     def now(self) -> datetime:
         """Local time of day."""
-        return self._home.clock.now().astimezone(self._home.zone)
+        return self._sources.clock.now().astimezone(self._sources.zone)
 
     def is_clock_trusted(self) -> bool:
-        """Whether the machine's clock can be trusted; what this look at it shows besides is written down."""
-        watch = self._home.door.clock_monitor
-        reading = watch.rate(self._home.clock.read())
-        with suppress(LogError):  # it waits; whoever taps meanwhile is told that nothing can be written
-            watch.record_changes()
+        """Whether the machine's clock can be trusted; a change of the clock that this reading shows is recorded."""
+        monitor = self._sources.door.clock_monitor
+        reading = monitor.rate(self._sources.clock.read())
+        with suppress(LogError):  # the change is kept; a tap meanwhile shows that nothing can be written
+            monitor.record_changes()
         return reading.trust in TRUSTED
 
-    # --- What it is told ---
+    # --- The result of a tap ---
 
     def _build_result(self, answer: TapAnswer, card: CardNumber | None) -> TapResult:
-        result = TapResult(
-            _find_state(answer, card), answer.at.astimezone(self._home.zone), clock_trusted=answer.clock in TRUSTED
-        )
+        zone = self._sources.zone
+        result = TapResult(_find_state(answer, card), answer.at.astimezone(zone), clock_trusted=answer.clock in TRUSTED)
         if answer.volunteer_id is None:
             return result
-        since = answer.since and answer.since.astimezone(self._home.zone)
-        result = self._add_name(replace(result, since=since), answer.volunteer_id)
-        return self._add_day(result, answer)
+        result = replace(result, since=answer.since and answer.since.astimezone(zone))
+        result = self._add_name(result, answer.volunteer_id)
+        return self._add_day(result, answer.volunteer_id, second(answer.at))
 
-    def _add_name(self, result: TapResult, who: UUID) -> TapResult:
-        """Add name and language; without the people store the result names nobody."""
-        people, style = self._home.people, self._home.settings.masking
+    def _add_name(self, result: TapResult, volunteer_id: UUID) -> TapResult:
+        """Add masked name and language; where the people store fails the result has no name."""
+        people = self._sources.people
         try:
-            name, spoken = people.find_name(who), people.find_language(who)
+            name, stored_language = people.find_name(volunteer_id), people.find_language(volunteer_id)
         except UserError:
             LOG.exception("the people store did not answer at the entrance")
             return result
-        language = next((known for known in LANGUAGES if known == spoken), STAFF)
-        return replace(result, name=mask(name, style) if name else None, language=language)
+        language = next((known for known in LANGUAGES if known == stored_language), STAFF)
+        return replace(result, name=mask(name, self._sources.masking) if name else None, language=language)
 
-    def _add_day(self, result: TapResult, answer: TapAnswer) -> TapResult:
-        """Add hours and duty; without the read models the result stands as it is."""
+    def _add_day(self, result: TapResult, volunteer_id: UUID, at: Second) -> TapResult:
+        """Add hours and duty; where the read models fail the result stays as it is."""
         try:
-            rules = self._rules.load()
-            self._home.views.catch_up(max(second(answer.at), self._home.now_second()))
-            key = answer.volunteer_id and self._home.views.find_key(answer.volunteer_id)
-            if key is None:
-                return result
-            day = load_today(self._home.views, key, rules.days.ordinal(second(answer.at)))
+            own_day = self._sources.own_day.load(volunteer_id, at)
         except Exception:
             LOG.exception("the read models did not answer at the entrance")
             return result
-        return self._add_hours_and_duty(result, day, second(answer.at), rules)
+        return self._add_hours_and_duty(result, own_day, at) if own_day else result
 
-    def _add_hours_and_duty(self, result: TapResult, day: Today, at: Second, rules: CurrentRules) -> TapResult:
-        policy = rules.policies.on(rules.days.ordinal(at))
+    def _add_hours_and_duty(self, result: TapResult, own_day: OwnDay, at: Second) -> TapResult:
+        day, policy = own_day
         duty = find_duty_for_arrival(day.duties, at, policy)
         remarks, minutes_off = _choose_remarks(day, duty, at, policy) if result.state == "checked_in" else ((), 0)
         again = day.last_change and self._to_local(_round_up_to_minute(day.last_change + policy.debounce_seconds))
@@ -140,11 +132,11 @@ class EntranceController:
         return duty.post or f"{self._to_local(duty.start):%H:%M}-{self._to_local(duty.end):%H:%M}"
 
     def _to_local(self, at: Second) -> datetime:
-        return instant(at).astimezone(self._home.zone)
+        return instant(at).astimezone(self._sources.zone)
 
 
 def _round_up_to_minute(at: Second) -> Second:
-    """The screen says hours and minutes: a promise is rounded up, so that it holds."""
+    """The screen shows hours and minutes: a time from which taps count is rounded up, so that it is never too early."""
     return -(-at // 60) * 60
 
 
@@ -165,7 +157,7 @@ def _find_state(answer: TapAnswer, card: CardNumber | None) -> ResultState:
 def _choose_remarks(day: Today, duty: OwnDuty | None, at: Second, policy: Policy) -> tuple[tuple[Remark, ...], int]:
     """The remarks beside a check-in, and by how many minutes it is early or late; none of them refuses it.
 
-    Late is the arrival that made the duty late: a return from a break is not.
+    Only the arrival that made the duty late is remarked as late: a return from a break is not.
     """
     forgot: tuple[Remark, ...] = ("forgot_last_time",) if day.forgot_last_time else ()
     arrival = Arrival(at)

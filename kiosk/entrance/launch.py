@@ -1,4 +1,7 @@
-"""Opening the entrance of a home: its readers, its screen, its file of messages. One entrance a home."""
+"""Opens the entrance of a home: its readers, its controller, its screen, its log messages. One entrance a home.
+
+The rule: here, and only here, the entrance is composed from a home; its controller and screen import none.
+"""
 
 import logging
 import shutil
@@ -6,16 +9,19 @@ import sys
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from shutil import get_terminal_size
+from uuid import UUID
 
 from rich.cells import cell_len
 
 from domain.clock import MachineClock
 from domain.log.errors import LogError
-from kiosk.entrance.app import Entrance
+from domain.spans import Second
+from domain.use_cases.unit_rules import UnitRules
+from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.preflight import keep_reserve_filled, run_preflight
 from kiosk.entrance.service import EntranceOptions, ReaderFactory
+from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.entrance.watchdog import Supervisor
 from kiosk.errors import UserError
 from kiosk.home import Home
@@ -27,14 +33,16 @@ from kiosk.tui.app import demand_terminal
 from kiosk.words.languages import LANGUAGES
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.screens import ScreenText
+from projections.read_models.today import load_today
 
 LOG = logging.getLogger(__name__)
 
 SIMULATION = ScreenText.SIMULATION
 SIGN_ON_PAPER = tuple(
-    f"{said.headline}　{said.next_step}" for said in (w.conditions["storage_trouble"] for w in LANGUAGES.values())
+    f"{message.headline}　{message.next_step}"
+    for message in (words.conditions["storage_trouble"] for words in LANGUAGES.values())
 )
-"""What a shut entrance says, in every language of the screen."""
+"""What the terminal shows where the entrance could not be opened, in every language of the screen."""
 VIEWS_TIMEOUT = 0.2
 """Seconds for which a result waits for hours and duties while another program builds the views."""
 
@@ -54,7 +62,7 @@ def open_entrance(path: Path) -> int:
 
 
 def show_entrance(home: Home, readers: Sequence[ReaderFactory], banner: str) -> int:
-    """Show the entrance until it ends. Raises: LogError where a tap could be lost."""
+    """Show the entrance until it ends; the exit status. Raises: LogError where a tap could be lost."""
     home.views_timeout = VIEWS_TIMEOUT
     with (
         lock_entrance(home.path),
@@ -64,11 +72,46 @@ def show_entrance(home: Home, readers: Sequence[ReaderFactory], banner: str) -> 
     ):
         run_preflight(home)
         _catch_up(home)
-        return run_entrance(Entrance(EntranceController(home), readers, EntranceOptions(home.read_unit_name(), banner)))
+        options = EntranceOptions(home.read_unit_name(), banner)
+        return run_entrance(EntranceApp(EntranceController(build_sources(home)), readers, options))
+
+
+def build_sources(home: Home) -> EntranceSources:
+    """What the controller uses of a home, with the clock and the door that the home has now."""
+    return EntranceSources(
+        door=home.door,
+        people=home.people,
+        own_day=HomeOwnDaySource(home),
+        clock=home.clock,
+        zone=home.zone,
+        masking=home.settings.masking,
+        derive_token=home.derive_token,
+        find_direction=home.settings.find_direction,
+        probe_log=home.log.probe,
+    )
+
+
+class HomeOwnDaySource:
+    """The read models of a home, opened when the first day is loaded."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._rules = UnitRules(home.log)
+
+    def load(self, volunteer_id: UUID, at: Second) -> OwnDay | None:
+        """The service day of `at`, once the read models have caught up; None where they do not hold the volunteer."""
+        rules = self._rules.load()
+        views = self._home.views
+        views.catch_up(max(at, self._home.now_second()))
+        key = views.find_key(volunteer_id)
+        if key is None:
+            return None
+        day = rules.days.ordinal(at)
+        return OwnDay(load_today(views, key, day), rules.policies.on(day))
 
 
 def _catch_up(home: Home) -> None:
-    """Bring the read models up to date before the first card: the door opens without them where they cannot be."""
+    """Bring the read models up to date before the first card; the entrance opens without them where that fails."""
     try:
         home.views.catch_up(home.now_second())
     except Exception:
@@ -77,7 +120,7 @@ def _catch_up(home: Home) -> None:
 
 @contextmanager
 def report_failure_at_entrance(path: Path) -> Generator[None]:
-    """What keeps the entrance of a home shut is kept in its messages, and whoever comes is told to sign on paper."""
+    """Where the entrance cannot be opened, log why in the home's messages and show "sign on paper" on the terminal."""
     try:
         yield
     except (LogError, UserError) as trouble:
@@ -85,12 +128,12 @@ def report_failure_at_entrance(path: Path) -> Generator[None]:
             with suppress(OSError), log_to_home(path):
                 LOG.error("the entrance stays shut: %s", explain_trouble(trouble))  # noqa: TRY400 - a sentence, not a fault of ours
             if sys.stderr.isatty():
-                sys.stderr.write(format_out_of_service(*get_terminal_size(), SIGN_ON_PAPER))
+                sys.stderr.write(format_out_of_service(*shutil.get_terminal_size(), SIGN_ON_PAPER))
         raise
 
 
 def lock_entrance(path: Path) -> AbstractContextManager[None]:
-    """Hold the home for one entrance; two would answer every card twice. Raises: UserError when it is held."""
+    """Hold the home for one entrance; two would answer every card twice. Raises: UserError where one is open."""
     return hold_lock_file(path / ENTRANCE_LOCK, ScreenText.ENTRANCE_OPEN_ALREADY.fill(path=path))
 
 
@@ -101,8 +144,8 @@ _CALM = "\x1b[0;1;38;2;255;255;255;48;2;11;31;51m"
 _CLEAR, _PLAIN = "\x1b[2J", "\x1b[0m"
 
 
-def run_entrance(app: Entrance) -> int:
-    """Run the entrance; the exit status: 0 when it was told to end, else 1, and its supervisor starts it again."""
+def run_entrance(app: EntranceApp) -> int:
+    """Run the entrance; the exit status: 0 when a signal ended it, else 1, and its supervisor starts it again."""
     if supervisor := Supervisor.of():
         app.attach_supervisor(supervisor)
     app.run(mouse=False)
@@ -114,7 +157,7 @@ def run_entrance(app: Entrance) -> int:
 
 
 def format_out_of_service(columns: int, rows: int, sentences: Sequence[str] = OUT_OF_SERVICE) -> str:
-    """What to write to a terminal of this size so that it says, and says only, that the kiosk is out of service."""
+    """What to write to a terminal of this size so that it shows these sentences in the middle and nothing else."""
     first = (rows - len(sentences)) // 2
     lines = (_place_line(text, first + 2 * line, columns) for line, text in enumerate(sentences))
     return f"{_CALM}{_CLEAR}{''.join(lines)}\x1b[{rows};1H{_PLAIN}"

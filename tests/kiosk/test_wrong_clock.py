@@ -14,6 +14,7 @@ from devices.protocols.decoder import CardNumber
 from domain.clock import OK
 from domain.spans import second
 from kiosk.entrance.controller import EntranceController
+from kiosk.entrance.launch import build_sources
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply
 from tests.support.fake_machine import FakeMachine
@@ -37,18 +38,22 @@ class Entrance:
 
     def __init__(self, home: Home, machine: FakeMachine) -> None:
         self.home, self.machine = home, machine
-        home.use_clock(machine)
-        self.keeper = EntranceController(home)
+        self.start_program()
+
+    def start_program(self) -> None:
+        """The entrance as it starts after a boot of its machine."""
+        self.home.use_clock(self.machine)
+        self.controller = EntranceController(build_sources(self.home))
 
     def tap(self, at: str) -> bool:
-        """Ann taps; whether the screen vouches for the time."""
+        """Ann taps; whether the result says that the clock is trusted."""
         self.machine.advance_to(f"{DAY} {at}")
-        return self.keeper.record_tap(CardNumber.parse(ANNS_CARD_NUMBER), "door", self.machine.now()).clock_trusted
+        return self.controller.record_tap(CardNumber.parse(ANNS_CARD_NUMBER), "door", self.machine.now()).clock_trusted
 
     def bar_is_shown(self, at: str) -> bool:
-        """What the screen asks once a second."""
+        """Whether the screen, which checks once a second, warns of an untrusted clock."""
         self.machine.advance_to(f"{DAY} {at}")
-        return not self.keeper.is_clock_trusted()
+        return not self.controller.is_clock_trusted()
 
 
 @pytest.fixture
@@ -83,7 +88,7 @@ def test_the_bar_is_shown_too_when_the_kernel_is_content_with_a_time_before_the_
     entrance.machine.synchronise_clock()
     assert entrance.tap("08:58")
     entrance.machine.reboot(f"{DAY} 08:00", trust=OK)
-    entrance.home.use_clock(entrance.machine)
+    entrance.start_program()
     assert entrance.bar_is_shown("08:01")
     assert not entrance.tap("08:02")
 
@@ -93,7 +98,7 @@ def test_the_read_models_do_not_go_back_with_a_clock(entrance: Entrance) -> None
     entrance.machine.synchronise_clock()
     entrance.tap("08:58")
     entrance.machine.reboot("1970-01-02 08:00")
-    entrance.home.use_clock(entrance.machine)
+    entrance.start_program()
     assert entrance.home.now_second() == second(local_time(f"{DAY} 08:58"))
 
 

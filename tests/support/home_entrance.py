@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from devices.protocols.decoder import CardNumber
 from domain.log.registered_names import REGISTERED_NAMES
 from kiosk.entrance.controller import EntranceController
-from kiosk.entrance.results import TapResult
+from kiosk.entrance.launch import build_sources
+from kiosk.entrance.service import TapResult
 from kiosk.home import Home
 from tests.support.kiosk_program import OPEN_UNIT, SCHEDULE_ANNS_SHIFT, line
 from tests.support.people import local_time
@@ -43,7 +44,7 @@ class HomeEntrance:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self.controller = EntranceController(home)
+        self.controller = EntranceController(build_sources(home))
 
     def tap(self, at: str, card: str = ANNS_CARD_NUMBER, reader: str = "door") -> TapResult:
         seen = local_time(at if "-" in at else f"2026-11-19 {at}")

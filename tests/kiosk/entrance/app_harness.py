@@ -16,7 +16,7 @@ from devices.protocols.decoder import CardNumber
 from devices.readers.events import CardPresented, ReaderEvent
 from devices.readers.reader_thread import seconds_since_boot
 from docs.pictures.svg import capture_rows
-from kiosk.entrance.app import Entrance
+from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.service import EntranceOptions, EventSink, StorageTrouble, TapResult
 
 AT = datetime(2026, 11, 21, 9, 3, 27, tzinfo=ZoneInfo("Asia/Taipei"))
@@ -102,7 +102,7 @@ class FakeReader:
 class EntranceHarness:
     """A running entrance and who looks at it."""
 
-    app: Entrance
+    app: EntranceApp
     pilot: Pilot[None]
     service: ScriptedService
     readers: list[FakeReader]
@@ -157,7 +157,7 @@ async def open_entrance(
 
         return make
 
-    app = Entrance(service, [maker(name) for name in readers], look)
+    app = EntranceApp(service, [maker(name) for name in readers], look)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield EntranceHarness(app, pilot, service, made)

@@ -5,7 +5,7 @@ import sys
 from datetime import datetime, timedelta
 
 from devices.readers.events import CardPresented
-from kiosk.entrance.app import Entrance
+from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.launch import run_entrance
 from kiosk.entrance.service import EntranceOptions
 from tests.kiosk.entrance.app_harness import ANNS_CARD, AT, UNIT, FakeReader, ScriptedService
@@ -37,11 +37,11 @@ def raise_bug() -> None:
 def main(log: str, *flags: str) -> int:
     logging.basicConfig(filename=log, encoding="utf-8")
     if "--with-a-bug" in flags:
-        app = Entrance(
+        app = EntranceApp(
             ScriptedService(on_answer=raise_bug), [lambda post: AutoTapReader("door", post)], EntranceOptions(UNIT)
         )
     else:
-        app = Entrance(TickingService(), [], EntranceOptions(UNIT))
+        app = EntranceApp(TickingService(), [], EntranceOptions(UNIT))
     return run_entrance(app)
 
 

@@ -4,12 +4,14 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import get_args
 
+from devices.faults import Fault, PortFault
 from devices.readers.events import CardPresented, ReaderEvent, ReaderLost
 from kiosk.entrance.service import EntranceOptions, TapResult
 from kiosk.words.volunteer_words import Language, Remark, ResultState
 from tests.kiosk.entrance.app_harness import ANN, ANNS_CARD, AT, BEFORE, UNIT, ScriptedService
 
 SIMULATION = EntranceOptions(UNIT, banner="模擬 SIMULATION", result_seconds=600)
+LOST = Fault(PortFault.LOST)
 TAP = CardPresented(ANNS_CARD, "入口", AT)
 
 
@@ -45,14 +47,14 @@ _FULL_RESULT = TapResult(
 
 SCREEN_CASES = {
     "idle": ScreenCase(),
-    "idle, clock not set, a reader lost": ScreenCase(events=(ReaderLost("側門", "its cable"),), trusted=False),
-    "no reader": ScreenCase(events=(ReaderLost("入口", "its cable"), ReaderLost("側門", "its cable"))),
+    "idle, clock not set, a reader lost": ScreenCase(events=(ReaderLost("側門", LOST),), trusted=False),
+    "no reader": ScreenCase(events=(ReaderLost("入口", LOST), ReaderLost("側門", LOST))),
     "no storage": ScreenCase(ANN, (TAP,), storage_works=False),
     "late": _case_after_tap("checked_in", "zh-TW", "late"),
     "late, in Vietnamese": _case_after_tap("checked_in", "vi", "late"),
     "forgot last time, in Indonesian": _case_after_tap("checked_in", "id", "forgot_last_time"),
     "already, everything wrong": replace(
-        _case_after_tap("already", "vi"), events=(TAP, ReaderLost("側門", "its cable")), trusted=False
+        _case_after_tap("already", "vi"), events=(TAP, ReaderLost("側門", LOST)), trusted=False
     ),
     "already, in English": _case_after_tap("already", "en"),
     **{state: _case_after_tap(state) for state in get_args(ResultState)},

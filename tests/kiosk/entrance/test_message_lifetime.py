@@ -2,13 +2,14 @@
 
 import pytest
 
+from devices.faults import Fault, FrameFault, PortFault
 from devices.profiles.registry import find_profile
 from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
 from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
 from devices.readers.serial_reader import SerialReader
 from devices.simulated.scripted_reader import ScriptedReader
-from kiosk.entrance.app import Entrance, ReaderEnded
+from kiosk.entrance.app import EntranceApp, ReaderEnded
 from kiosk.entrance.service import RESULT_SECONDS, EntranceOptions, EventSink
 from tests.kiosk.entrance.app_harness import (
     ANN,
@@ -24,7 +25,8 @@ from tests.kiosk.entrance.app_harness import (
     open_entrance,
 )
 
-NOISE = InputUnreadable("door", "the checksum does not fit")
+MISSING = Fault(PortFault.MISSING)
+NOISE = InputUnreadable("door", Fault(FrameFault.CHECKSUM_DIFFERS))
 ANNS_TAP = CardPresented(ANNS_CARD, "door", AT)
 
 
@@ -145,7 +147,7 @@ async def test_an_unreadable_card_that_cannot_be_written_down_is_storage_trouble
 @async_test
 async def test_a_lost_reader_says_which_and_goes_when_it_is_back() -> None:
     async with open_entrance(readers=["入口"]) as scene:
-        await scene.post_events(ReaderLost("入口", "there is no such device"))
+        await scene.post_events(ReaderLost("入口", MISSING))
         assert scene.state == "reader_lost"
         assert scene.shows_text("入口", "請在紙本簽到，並告訴櫃台人員")
         await scene.post_events(ReaderReady("入口"))
@@ -155,20 +157,20 @@ async def test_a_lost_reader_says_which_and_goes_when_it_is_back() -> None:
 @async_test
 async def test_while_another_reader_works_a_lost_one_is_a_bar() -> None:
     async with open_entrance(readers=["入口", "側門"]) as scene:
-        await scene.post_events(ReaderLost("側門", "there is no such device"))
+        await scene.post_events(ReaderLost("側門", MISSING))
         assert scene.state == "idle"
         assert scene.shows_text("讀卡機「側門」故障　請改刷另一台 | Reader down: use the other")
         await scene.tap()
         assert scene.state == "checked_in"
         assert scene.shows_text("讀卡機「側門」故障")
-        await scene.post_events(ReaderLost("入口", "there is no such device"))
+        await scene.post_events(ReaderLost("入口", MISSING))
         assert scene.state == "checked_in", "a result stays its time"
 
 
 @async_test
 async def test_a_reader_that_is_lost_while_a_result_stands_is_shown_after_it() -> None:
     async with open_entrance(SHORT_DISPLAY) as scene:
-        await scene.post_events(ANNS_TAP, ReaderLost("door", "its cable"))
+        await scene.post_events(ANNS_TAP, ReaderLost("door", MISSING))
         await scene.wait_until(lambda: scene.state == "reader_lost", "it was not shown")
 
 
@@ -204,7 +206,7 @@ async def test_a_card_at_a_serial_reader_comes_to_the_screen() -> None:
         def serial(post: EventSink) -> SerialReader:
             return SerialReader("door", scripted.port, find_profile("rdm6300"), post, now=lambda: AT)
 
-        app = Entrance(service, [serial], LONG_DISPLAY)
+        app = EntranceApp(service, [serial], LONG_DISPLAY)
         async with app.run_test(size=(80, 24)) as pilot:
             scene = EntranceHarness(app, pilot, service, [])
             assert scripted.wait_until_opened()

@@ -13,6 +13,7 @@ from devices.protocols.decoder import CardNumber
 from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
 from kiosk.entrance.controller import EntranceController
+from kiosk.entrance.launch import build_sources
 from kiosk.entrance.service import TapResult
 from kiosk.home import Home
 from kiosk.readers.configured import ReaderSession
@@ -65,7 +66,7 @@ def issue_by_tapping(folder: Path, number: str, card: str, profile: str) -> None
 
 def tapped(home: Home, profile: Profile, card: CardNumber) -> TapResult:
     """What the entrance answers when the card is held to a reader of this profile."""
-    return EntranceController(home).record_tap(read_at(home, profile, card), "other", home.clock.now())
+    return EntranceController(build_sources(home)).record_tap(read_at(home, profile, card), "other", home.clock.now())
 
 
 def read_at(home: Home, profile: Profile, card: CardNumber) -> CardNumber:
@@ -105,4 +106,7 @@ def test_pcsc_tells_the_same_number(home: Home) -> None:
     decoder.feed(encode_card(BUILTIN_PROFILES["pcsc"], CardNumber.parse(CARD)))
     (card,) = decoder.idle()
     assert isinstance(card, CardNumber)
-    assert EntranceController(home).record_tap(card, "other", home.clock.now()).state in {"checked_in", "already"}
+    assert EntranceController(build_sources(home)).record_tap(card, "other", home.clock.now()).state in {
+        "checked_in",
+        "already",
+    }

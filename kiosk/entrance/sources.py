@@ -1,0 +1,95 @@
+"""What the controller of the entrance reads and writes, as protocols, so that it runs without a home.
+
+The rule: `kiosk.entrance.launch` builds these from a home, tests build them from small programs in memory.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import NamedTuple, Protocol
+from uuid import UUID
+
+from devices.protocols.decoder import CardNumber
+from domain.clock import Clock, Reading
+from domain.model.visits import Direction
+from domain.policy import Policy
+from domain.spans import Second
+from domain.use_cases.check_in import TapAnswer
+from kiosk.masking import Style
+from projections.read_models.today import Today
+
+
+class ClockRating(Protocol):
+    """Rates readings of the clock, as `domain.use_cases.clock_monitor.ClockMonitor` does."""
+
+    def rate(self, reading: Reading) -> Reading:
+        """The reading with the trust that it deserves; a change of the clock that it shows is kept."""
+        ...
+
+    def record_changes(self) -> None:
+        """Write the changes that were kept. Raises: LogError, and they are kept for the next call."""
+        ...
+
+
+class TapRecorder(Protocol):
+    """Records taps and decides what they are, as `domain.use_cases.check_in.Door` does."""
+
+    @property
+    def clock_monitor(self) -> ClockRating:
+        """Rates the clock that taps are stamped with."""
+        ...
+
+    def record_tap(self, token: str, reader: str, direction: Direction | None, reading: Reading) -> TapAnswer:
+        """Record a card. Raises: LogError, and nothing happened."""
+        ...
+
+    def record_unreadable(self, reader: str) -> TapAnswer:
+        """Record a presentation without a card number. Raises: LogError, and nothing happened."""
+        ...
+
+
+class PeopleLookup(Protocol):
+    """Personal data of volunteers, as `kiosk.people.People` has it. Raises: UserError where it cannot be read."""
+
+    def find_name(self, volunteer_id: UUID) -> str | None:
+        """The full name; None where none is stored."""
+        ...
+
+    def find_language(self, volunteer_id: UUID) -> str | None:
+        """The language that the volunteer reads; None where none is stored."""
+        ...
+
+
+class OwnDay(NamedTuple):
+    """A volunteer's service day and the policy that it is judged by."""
+
+    today: Today
+    policy: Policy
+
+
+class OwnDaySource(Protocol):
+    """The read models of one volunteer's day."""
+
+    def load(self, volunteer_id: UUID, at: Second) -> OwnDay | None:
+        """The service day of `at`; None for a volunteer the read models do not hold. May raise any exception."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class EntranceSources:
+    """Everything that the controller uses."""
+
+    door: TapRecorder
+    people: PeopleLookup
+    own_day: OwnDaySource
+    clock: Clock
+    zone: tzinfo
+    """The zone in which times are shown."""
+    masking: Style
+    """How names are masked on the screen."""
+    derive_token: Callable[[CardNumber], str]
+    """The name of a card in the log."""
+    find_direction: Callable[[str], Direction | None]
+    """The direction that a reader, by name, is fixed to."""
+    probe_log: Callable[[], object]
+    """Checks that the log can be written. Raises: LogError."""
