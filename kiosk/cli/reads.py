@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import wraps
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 import click
@@ -17,7 +17,7 @@ from kiosk.cli.options import output_format, parse_instant_option, pass_home
 from kiosk.cli.printing import print_rows
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.statements.statements import Statements
+from kiosk.statements.statements import FilterOptions, Statements
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from projections.read_models.day_filter import DayFilter
@@ -44,21 +44,12 @@ class ServiceDate(click.ParamType):
             self.fail(f"this {error}", param, ctx)
 
 
-class FilterOptions(NamedTuple):
-    """The filter of a read command, as it was typed."""
-
-    since: date | None
-    until: date | None
-    volunteer: str | None
-    as_of: str | None
-
-    def build_filter(self, home: Home, statements: Statements) -> DayFilter:
-        """The filter of the read models. Raises: UserError."""
-        if self.since and self.until and self.until < self.since:
-            raise UserError(CommandLineText.DATES_REVERSED.fill(since=self.since, until=self.until))
-        return statements.build_filter(
-            self.since, self.until, find_volunteer(home, self.volunteer) if self.volunteer is not None else None
-        )
+def build_filter(home: Home, statements: Statements, options: FilterOptions) -> DayFilter:
+    """The filter of the read models. Raises: UserError."""
+    since, until, number = options
+    if since and until and until < since:
+        raise UserError(CommandLineText.DATES_REVERSED.fill(since=since, until=until))
+    return statements.build_filter(since, until, None if number is None else find_volunteer(home, number))
 
 
 def find_volunteer(home: Home, number: str) -> UUID:
@@ -81,10 +72,9 @@ def pass_filter_options(command: Callable[..., None]) -> Callable[..., None]:
         since: date | None,
         until: date | None,
         volunteer: str | None,
-        as_of: str | None,
         **kwargs: Any,
     ) -> None:
-        command(*args, filter_options=FilterOptions(since, until, volunteer, as_of), **kwargs)
+        command(*args, filter_options=FilterOptions(since, until, volunteer), **kwargs)
 
     wrapped = as_of_option(output_format("table", "json", "csv")(with_filter_options))
     wrapped = click.option("--volunteer", metavar="NUMBER", help=HelpText.OPTION_VOLUNTEER.fill())(wrapped)
@@ -119,9 +109,9 @@ StatementQuery = Callable[[Statements, DayFilter], list[dict[str, Any]]]
 def _build_command(name: str, help_text: HelpText, query: StatementQuery) -> click.Command:
     """A read command that has the filter options only."""
 
-    def print_statement(home: Home, filter_options: FilterOptions, output: str) -> None:
-        with open_statements(home, filter_options.as_of) as statements:
-            print_rows(query(statements, filter_options.build_filter(home, statements)), output)
+    def print_statement(home: Home, filter_options: FilterOptions, as_of: str | None, output: str) -> None:
+        with open_statements(home, as_of) as statements:
+            print_rows(query(statements, build_filter(home, statements, filter_options)), output)
 
     example = format_example(f"kiosk {name} --from 2026-11-01 --to 2026-11-30 --format json")
     return click.command(name, epilog=example, help=help_text.fill())(pass_filter_options(pass_home(print_statement)))
@@ -142,7 +132,7 @@ exits = _build_command("exits", HelpText.EXITS, Statements.list_exits)
 )
 @pass_filter_options
 @pass_home
-def hours(home: Home, measure: str, filter_options: FilterOptions, output: str) -> None:
+def hours(home: Home, measure: str, filter_options: FilterOptions, as_of: str | None, output: str) -> None:
     """Print the hours."""
-    with open_statements(home, filter_options.as_of) as statements:
-        print_rows(statements.list_hours(filter_options.build_filter(home, statements), MEASURES[measure]), output)
+    with open_statements(home, as_of) as statements:
+        print_rows(statements.list_hours(build_filter(home, statements, filter_options), MEASURES[measure]), output)

@@ -18,8 +18,8 @@ from kiosk.statements.replay import (
     compare_with_live,
     format_difference,
 )
-from kiosk.statements.saved_statement import READ_MODEL_NAMES, SavedFilter, load_saved_statement
-from kiosk.statements.statements import Row
+from kiosk.statements.saved_statement import READ_MODEL_NAMES, load_saved_statement
+from kiosk.statements.statements import FilterOptions, Row
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 
@@ -56,7 +56,7 @@ def replay(
     elif as_of is None:
         raise UserError(CommandLineText.AGAINST_NEEDS_AS_OF.fill())
     else:
-        saved = load_saved_statement(against, view, SavedFilter(**saved_filter))  # pyright: ignore[reportArgumentType] - by click
+        saved = load_saved_statement(against, view, FilterOptions(**saved_filter))  # pyright: ignore[reportArgumentType] - by click
         comparison = compare_past_with_saved(home, parse_recorded_instant(home, as_of), saved)
     click.echo(msgspec.json.encode(comparison).decode() if output == "json" else "\n".join(_format_lines(comparison)))
     return 0 if comparison["identical"] and "quarantine" not in comparison else EXIT_NO

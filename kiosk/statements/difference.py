@@ -16,13 +16,11 @@ from projections.read_models.day_filter import EVERYTHING, DayFilter
 MONTHLY = frozenset({"month", "category"})
 BEFORE_ALL, AFTER_ALL = -(2**62), 2**62
 """Seconds between which every event was recorded."""
-
-
 ONE_DAY = timedelta(days=1)
 
 
 class ReadModel(NamedTuple):
-    """One read model: how to ask it, what names a row of it, and the keys that no other read model has."""
+    """One read model: its query, the keys that identify a row, and the keys that no other read model has."""
 
     name: str
     query: Callable[[Statements, DayFilter], list[Row]]
@@ -34,7 +32,10 @@ def build_hours_model(measure: frozenset[str]) -> ReadModel:
     """Hours, summed by month or category or both or neither."""
     key = ("volunteer", *sorted(measure, reverse=True))
     return ReadModel(
-        "hours", lambda said, asked: said.list_hours(asked, measure), key, frozenset({"minutes", "duties"})
+        "hours",
+        lambda statements, day_filter: statements.list_hours(day_filter, measure),
+        key,
+        frozenset({"minutes", "duties"}),
     )
 
 
@@ -51,7 +52,7 @@ READ_MODELS = (
 
 
 class Change(NamedTuple):
-    """A row that is not what it was."""
+    """A row that differs; None stands for one that is missing."""
 
     key: dict[str, str]
     before: Row | None
@@ -59,39 +60,39 @@ class Change(NamedTuple):
 
 
 def compare_instants(home: Home, earlier: Second, later: Second) -> list[Row]:
-    """Rows that differ, by view and key, each with the events recorded in between that can have changed it."""
+    """The rows that differ, by read model and key, each with the events in between that can have changed it."""
     with Statements.as_of(home, earlier) as before, Statements.as_of(home, later) as after:
-        sides = [(view, view.query(before, EVERYTHING), view.query(after, EVERYTHING)) for view in READ_MODELS]
+        sides = [(model, model.query(before, EVERYTHING), model.query(after, EVERYTHING)) for model in READ_MODELS]
     between = EventLookup(home, earlier, later)
     return [
-        {"view": view.name, **change._asdict(), "events": between.find_for_row(change.key)}
-        for view, old, new in sides
-        for change in find_changes(view, old, new)
+        {"view": read_model.name, **change._asdict(), "events": between.find_for_row(change.key)}
+        for read_model, old, new in sides
+        for change in find_changes(read_model, old, new)
     ]
 
 
 # --- Which rows changed ---
 
 
-def find_changes(view: ReadModel, old: Iterable[Row], new: Iterable[Row]) -> Iterator[Change]:
-    """The rows that are new, gone or other, in the order of their keys."""
-    before, after = _index_by_key(view, old), _index_by_key(view, new)
+def find_changes(read_model: ReadModel, old: Iterable[Row], new: Iterable[Row]) -> Iterator[Change]:
+    """The rows that are new, gone or changed, in the order of their keys."""
+    before, after = _index_by_key(read_model, old), _index_by_key(read_model, new)
     for key in sorted(before.keys() | after.keys()):
         if before.get(key) != after.get(key):
-            yield Change(dict(zip(view.key, key[0], strict=True)), before.get(key), after.get(key))
+            yield Change(dict(zip(read_model.key, key[0], strict=True)), before.get(key), after.get(key))
 
 
 RowsByKey = dict[tuple[tuple[str, ...], int], Row]
-"""Rows by their key, and how many of that key came before: a visit that was voided and the one added in its place."""
+"""Rows by key and ordinal: a voided visit and the one added in its place have the same key."""
 
 
-def _index_by_key(view: ReadModel, rows: Iterable[Row]) -> RowsByKey:
+def _index_by_key(read_model: ReadModel, rows: Iterable[Row]) -> RowsByKey:
     keyed: RowsByKey = {}
-    seen = Counter[tuple[str, ...]]()
+    counts = Counter[tuple[str, ...]]()
     for row in rows:
-        key = tuple(str(row.get(name) or "") for name in view.key)
-        keyed[key, seen[key]] = row
-        seen[key] += 1
+        key = tuple(str(row.get(name) or "") for name in read_model.key)
+        keyed[key, counts[key]] = row
+        counts[key] += 1
     return keyed
 
 
@@ -99,16 +100,16 @@ def _index_by_key(view: ReadModel, rows: Iterable[Row]) -> RowsByKey:
 
 
 class EventLookup:
-    """The events recorded after one second and up to another, to be asked which of them a row can come from."""
+    """The events recorded after one second and up to another; finds those that a row can come from."""
 
     def __init__(self, home: Home, after: Second = BEFORE_ALL, until: Second = AFTER_ALL) -> None:
         self._home = home
         self._affected_rows = list(find_affected_rows(home.log, UnitRules(home.log).load().days, after, until))
 
     def find_for_row(self, key: Mapping[str, str]) -> list[int]:
-        """Positions, ascending. `key` names the row as the statements do; nothing is behind a row of nobody.
+        """Positions, ascending. `key` identifies the row as the statements do; an unknown volunteer has no events.
 
-        Where nothing of its day is, it is what belongs to the day before or after: a duty may cross the end of a day.
+        Where no event is of its day, those of the day before and after count: a duty may cross the end of a day.
         """
         if "date" not in key:
             return self._find_positions(key, None)
@@ -118,26 +119,26 @@ class EventLookup:
         )
 
     def find_for_shift(self, name: str) -> list[int]:
-        """Positions of the events of one shift, whoever they are about."""
-        return [concern.position for concern in self._affected_rows if concern.shift and concern.shift == name]
+        """Positions of the events of one shift, of any volunteer."""
+        return [row.position for row in self._affected_rows if row.shift and row.shift == name]
 
     def _find_positions(self, key: Mapping[str, str], day: date | None) -> list[int]:
-        who, about = self._find_volunteer_id(key["volunteer"]), (day, key.get("shift"), key.get("rule"))
-        return [concern.position for concern in self._affected_rows if who and concern.includes(who, *about)]
+        volunteer_id, details = self._find_volunteer_id(key["volunteer"]), (day, key.get("shift"), key.get("rule"))
+        return [row.position for row in self._affected_rows if volunteer_id and row.includes(volunteer_id, *details)]
 
     def _find_volunteer_id(self, number: str) -> UUID | None:
-        """By the unit's number, or by the id that stands for somebody who was erased."""
+        """By the number, or by the id that stands for a volunteer who was erased."""
         try:
             return self._home.people.find_id(number) or UUID(number)
         except ValueError:
             return None
 
 
-# --- For a person ---
+# --- As text ---
 
 
 def format_change(row: Mapping[str, Any]) -> str:
-    """One line for a person: what it was, what it is."""
+    """One line: the fields that differ, before and after, and the events."""
     return f"{row['view']} {' '.join(row['key'].values())}: {_format_fields(row)}  events {row['events']}"
 
 

@@ -1,7 +1,7 @@
-"""An explanation as a told timeline: duties, what the desk did, taps, visits with every stretch, the total, the policy.
+"""An explanation as a timeline: duties, acts of the desk, taps, visits with every stretch, the total, the policy.
 
-Rule: the same lines for the command line and for the screen, in either language of the staff. The visits' minutes add
-up to the total, and the stretches of a visit cover it.
+Rule: the same lines for the command line and for the screen, in either language of the staff. The minutes of the
+visits add up to the total, and the stretches of a visit cover it.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -31,13 +31,13 @@ class ExplanationLine(NamedTuple):
     when: str
     text: str
     events: Sequence[int] = ()
-    """Positions in the log of what is behind it."""
+    """Positions of the events that it rests on."""
     mark: Literal["", "+", "-"] = ""
     """For a stretch of a visit, below it: whether it is credited."""
 
 
 class NameLookup(NamedTuple):
-    """How people and reasons are named where the timeline is shown."""
+    """How the timeline names volunteers, actors and reasons."""
 
     volunteer: Callable[[UUID], str]
     actor: Callable[[UUID], str]
@@ -46,61 +46,61 @@ class NameLookup(NamedTuple):
 
 
 class ExplanationFormatter:
-    """Tells one explained day."""
+    """Formats one explained day."""
 
-    def __init__(self, words: ExplainedWords, naming: NameLookup, zone: ZoneInfo) -> None:
+    def __init__(self, words: ExplainedWords, name_lookup: NameLookup, zone: ZoneInfo) -> None:
         self._words = words
-        self._name_lookup = naming
+        self._name_lookup = name_lookup
         self._zone = zone
 
-    def format_lines(self, found: Explanation, deeds: Sequence[AuditEntry]) -> list[ExplanationLine]:
-        """All lines, in the order in which a person asks: what was planned, what was seen, what it came to."""
+    def format_lines(self, explanation: Explanation, audit_trail: Sequence[AuditEntry]) -> list[ExplanationLine]:
+        """All lines: what was planned, what was done at the desk, what was recorded, what was credited."""
         return [
-            *(self._format_duty(duty, found.date) for duty in found.duties),
-            *(self._format_audit_entry(deed, found.date) for deed in deeds),
-            *(self._format_tap(tap, found.date) for tap in found.taps),
-            *(self._format_unsynchronised_tap(tap, found.date) for tap in found.unsynchronised),
-            *(self._format_undecodable(one) for one in found.undecodable),
-            *(told for visit in found.visits for told in self._format_visit(visit, found.date)),
-            self._format_total(found),
-            self._format_policy(found),
+            *(self._format_duty(duty, explanation.date) for duty in explanation.duties),
+            *(self._format_audit_entry(entry, explanation.date) for entry in audit_trail),
+            *(self._format_tap(tap, explanation.date) for tap in explanation.taps),
+            *(self._format_unsynchronised_tap(tap, explanation.date) for tap in explanation.unsynchronised),
+            *(self._format_undecodable(one) for one in explanation.undecodable),
+            *(line for visit in explanation.visits for line in self._format_visit(visit, explanation.date)),
+            self._format_total(explanation),
+            self._format_policy(explanation),
         ]
 
-    # --- What was planned, and what the desk did ---
+    # --- What was planned, and acts of the desk ---
 
     def _format_duty(self, duty: DutyResult, day: date) -> ExplanationLine:
         shift, words = duty.assignment, self._words
         late = words.late.format(minutes=duty.late_minutes) if duty.late_minutes else ""
         early = words.early.format(minutes=duty.early_minutes) if duty.early_minutes else ""
-        said = self._join(f"{sanitise(shift.shift)}: {words.outcomes[duty.outcome]}", late, early)
-        return ExplanationLine("duty", self._format_span(shift.start, shift.end, day), said, [shift.position])
+        text = self._join(f"{sanitise(shift.shift)}: {words.outcomes[duty.outcome]}", late, early)
+        return ExplanationLine("duty", self._format_span(shift.start, shift.end, day), text, [shift.position])
 
-    def _format_audit_entry(self, deed: AuditEntry, day: date) -> ExplanationLine:
+    def _format_audit_entry(self, entry: AuditEntry, day: date) -> ExplanationLine:
         words = self._words
-        said = words.audit_trail[deed.kind].format(
-            shift=sanitise(deed.shift or ""),
-            start=self._format_time(deed.start, day),
-            end=self._format_time(deed.end, day),
-            other=self._name_lookup.volunteer(deed.other) if deed.other else "",
+        text = words.audit_trail[entry.kind].format(
+            shift=sanitise(entry.shift or ""),
+            start=self._format_time(entry.start, day),
+            end=self._format_time(entry.end, day),
+            other=self._name_lookup.volunteer(entry.other) if entry.other else "",
         )
-        by = words.by.format(who=self._name_lookup.actor(deed.by))
+        by = words.by.format(who=self._name_lookup.actor(entry.by))
         return ExplanationLine(
-            "deed", self._format_time(deed.at, day), self._join(said, by, self._format_reason(deed)), [deed.position]
+            "deed", self._format_time(entry.at, day), self._join(text, by, self._format_reason(entry)), [entry.position]
         )
 
-    def _format_reason(self, deed: AuditEntry) -> str:
-        if deed.note is None:
+    def _format_reason(self, entry: AuditEntry) -> str:
+        if entry.note is None:
             return ""
         if self._name_lookup.reason is None:
             return self._words.reason_hidden
-        text = self._name_lookup.reason(deed.note)
+        text = self._name_lookup.reason(entry.note)
         return (
             self._words.reason_erased
             if text is None
             else self._words.reason.format(text=sanitise(text, LONGEST_REASON))
         )
 
-    # --- What was seen, and what it is worth ---
+    # --- What was recorded, and what is credited ---
 
     def _format_tap(self, tap: ExplainedTap, day: date) -> ExplanationLine:
         return ExplanationLine(
@@ -111,14 +111,14 @@ class ExplanationFormatter:
         )
 
     def _format_unsynchronised_tap(self, tap: UnsynchronisedTap, day: date) -> ExplanationLine:
-        """What the clock showed, and how that was put right."""
+        """The instant that the clock showed, and its correction where there is one."""
         shown, words = self._format_time(tap.shown, day), self._words
         if tap.put_right_by is None:
             return ExplanationLine("clock", shown, words.clock_waits.format(boot=tap.boot), [tap.position])
-        said = words.clock_behind if tap.seconds_behind >= 0 else words.clock_ahead
+        text = words.clock_behind if tap.seconds_behind >= 0 else words.clock_ahead
         by = words.duration.format(hours=abs(tap.seconds_behind) // 3600, minutes=abs(tap.seconds_behind) % 3600 // 60)
         counts = self._format_time(tap.at, day)
-        return ExplanationLine("clock", shown, said.format(by=by, at=counts), [tap.position, tap.put_right_by])
+        return ExplanationLine("clock", shown, text.format(by=by, at=counts), [tap.position, tap.put_right_by])
 
     def _format_undecodable(self, one: UndecodableEvent) -> ExplanationLine:
         return ExplanationLine(
@@ -134,24 +134,24 @@ class ExplanationFormatter:
 
     def _format_stretch(self, stretch: ExplainedStretch, day: date) -> ExplanationLine:
         duty = f" ({sanitise(stretch.duty)})" if stretch.duty else ""
-        said = f"{stretch.rule} {self._find_sentence(stretch)}{duty}"
+        text = f"{stretch.rule} {self._find_sentence(stretch)}{duty}"
         mark = "+" if stretch.credited else "-"
-        return ExplanationLine("visit", self._format_span(stretch.start, stretch.end, day), said, stretch.events, mark)
+        return ExplanationLine("visit", self._format_span(stretch.start, stretch.end, day), text, stretch.events, mark)
 
     def _find_sentence(self, stretch: ExplainedStretch) -> str:
         if stretch.account_kind:
             return self._words.credit_reasons[stretch.account_kind]
         return self._words.reasons[stretch.reason or "unscheduled"]
 
-    def _format_total(self, found: Explanation) -> ExplanationLine:
-        """The whole, and where there is more than one part, the parts."""
-        parts = " + ".join(str(visit.minutes) for visit in found.visits)
-        said = self._words.total.format(minutes=found.credited_minutes)
-        return ExplanationLine("total", "", f"{said} = {parts}" if len(found.visits) > 1 else said)
+    def _format_total(self, explanation: Explanation) -> ExplanationLine:
+        """The credited minutes, with those of each visit where there are several."""
+        parts = " + ".join(str(visit.minutes) for visit in explanation.visits)
+        text = self._words.total.format(minutes=explanation.credited_minutes)
+        return ExplanationLine("total", "", f"{text} = {parts}" if len(explanation.visits) > 1 else text)
 
-    def _format_policy(self, found: Explanation) -> ExplanationLine:
-        """What of the policy in force that day is not the default."""
-        policy = found.unit.policies.on(found.date.toordinal())
+    def _format_policy(self, explanation: Explanation) -> ExplanationLine:
+        """The parameters of the policy in force that differ from the defaults."""
+        policy = explanation.unit.policies.on(explanation.date.toordinal())
         default = type(policy)()
         changed = [
             f"{name} = {getattr(policy, name)}"
@@ -171,9 +171,9 @@ class ExplanationFormatter:
 
 
 def format_time_of_day(at: Second | None, day: date, zone: ZoneInfo) -> str:
-    """A local time of day, with its date where that is another; `?` where nobody knows."""
+    """A local time of day, with its date where that is another; `?` where it is unknown."""
     if at is None:
         return "?"
     local = datetime.fromtimestamp(at, zone)
-    said = f"{local:%H:%M:%S}".removesuffix(":00")
-    return said if local.date() == day else f"{local:%m-%d} {said}"
+    text = f"{local:%H:%M:%S}".removesuffix(":00")
+    return text if local.date() == day else f"{local:%m-%d} {text}"

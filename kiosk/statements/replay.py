@@ -42,37 +42,39 @@ MULTI_EVENT_TABLE = "roster"
 
 def compare_with_live(home: Home) -> Row:
     """Rebuild the read models and compare; the first differences, and the events in quarantine."""
-    found = replay(home.log, home.views)
-    rows = list(_describe_differences(home, found.differences)) if found.differences else []
+    comparison = replay(home.log, home.views)
+    rows = list(_describe_differences(home, comparison.differences)) if comparison.differences else []
     quarantine = [{"event": one.position, "name": one.name, "why": one.why} for one in home.views.quarantine]
-    facts = {"identical": not rows, "events": found.events, "rows": found.rows, "differences": rows}
+    facts = {"identical": not rows, "events": comparison.events, "rows": comparison.rows, "differences": rows}
     return facts | ({"quarantine": quarantine} if quarantine else {})
 
 
 def _describe_differences(home: Home, differences: list[Difference]) -> Iterator[Row]:
     lookup = EventLookup(home)
-    for found in differences:
-        key = _describe_key(home, found)
+    for difference in differences:
+        key = _describe_key(home, difference)
         yield {
-            "view": found.table,
+            "view": difference.table,
             "key": key,
-            "columns": [COLUMNS.get(name, name) for name in found.columns],
-            "before": found.live,
-            "after": found.rebuilt,
-            "events": _find_events(found, key, lookup),
+            "columns": [COLUMNS.get(name, name) for name in difference.columns],
+            "before": difference.live,
+            "after": difference.rebuilt,
+            "events": _find_events(difference, key, lookup),
         }
 
 
-def _describe_key(home: Home, found: Difference) -> dict[str, str]:
+def _describe_key(home: Home, difference: Difference) -> dict[str, str]:
     """The key of the row with numbers and local dates instead of keys and seconds."""
     numbers = home.people.load_numbers()
     formatters: dict[str, Callable[[Any], str]] = {
-        "volunteer": lambda key: numbers.get(found.volunteer, str(found.volunteer)) if found.volunteer else f"#{key}",
+        "volunteer": lambda key: (
+            numbers.get(difference.volunteer, str(difference.volunteer)) if difference.volunteer else f"#{key}"
+        ),
         "day": lambda day: date.fromordinal(day).isoformat(),
         **dict.fromkeys(INSTANT_COLUMNS, lambda at: datetime.fromtimestamp(at, home.zone).isoformat()),
     }
-    names = ("volunteer",) if found.table == "people" else found.key
-    return {COLUMNS.get(name, name): _format_value(formatters.get(name, str), found.cell(name)) for name in names}
+    names = ("volunteer",) if difference.table == "people" else difference.key
+    return {COLUMNS.get(name, name): _format_value(formatters.get(name, str), difference.cell(name)) for name in names}
 
 
 def _format_value(formatter: Callable[[Any], str], value: object) -> str:
@@ -83,12 +85,12 @@ def _format_value(formatter: Callable[[Any], str], value: object) -> str:
         return f"#{value}"
 
 
-def _find_events(found: Difference, key: dict[str, str], lookup: EventLookup) -> list[int]:
+def _find_events(difference: Difference, key: dict[str, str], lookup: EventLookup) -> list[int]:
     """The event that the row is, or the events that it follows from; none for a row that no event wrote."""
-    columns = {*EVENT_COLUMNS} & {*found.columns}
-    if columns and found.table != MULTI_EVENT_TABLE:
-        return [found.cell(name) for name in columns] if found.rebuilt else []
-    return lookup.find_for_row(key) if found.volunteer else lookup.find_for_shift(key.get("shift", ""))
+    columns = {*EVENT_COLUMNS} & {*difference.columns}
+    if columns and difference.table != MULTI_EVENT_TABLE:
+        return [difference.cell(name) for name in columns] if difference.rebuilt else []
+    return lookup.find_for_row(key) if difference.volunteer else lookup.find_for_shift(key.get("shift", ""))
 
 
 def format_difference(row: Row) -> str:
@@ -118,13 +120,13 @@ def compare_past_with_live(home: Home, instant: Second) -> Row:
     since = EventLookup(home, instant, AFTER_ALL)
     rows, unexplained, changed = 0, list[Row](), 0
     with Statements.as_of(home, instant, live.views.evaluated_at) as then:
-        for view in READ_MODELS:
-            old = view.query(then, EVERYTHING)
+        for read_model in READ_MODELS:
+            old = read_model.query(then, EVERYTHING)
             rows += len(old)
-            for change in find_changes(view, old, view.query(live, EVERYTHING)):
+            for change in find_changes(read_model, old, read_model.query(live, EVERYTHING)):
                 explained = bool(since.find_for_row(change.key))
                 changed += explained
-                unexplained += [] if explained else [_build_row(view.name, change, [])]
+                unexplained += [] if explained else [_build_row(read_model.name, change, [])]
     facts = {
         "identical": not unexplained,
         "as_of": live.format_local(instant),
@@ -139,9 +141,9 @@ def compare_past_with_saved(home: Home, instant: Second, saved: SavedStatement) 
     with Statements.as_of(home, instant) as then:
         rebuilt = saved.read_model.query(then, saved.build_filter(home, then))
         position, as_of = then.views.position, then.format_local(instant)
-    found = list(find_changes(saved.read_model, saved.rows, rebuilt))
+    changes = list(find_changes(saved.read_model, saved.rows, rebuilt))
     facts = {
-        "identical": not found,
+        "identical": not changes,
         "as_of": as_of,
         "events": position,
         "rows": len(rebuilt),
@@ -149,16 +151,16 @@ def compare_past_with_saved(home: Home, instant: Second, saved: SavedStatement) 
     }
     return {
         **facts,
-        "differences": list(_attach_events(home, instant, saved.read_model.name, found[:MOST_DIFFERENCES])),
+        "differences": list(_attach_events(home, instant, saved.read_model.name, changes[:MOST_DIFFERENCES])),
     }
 
 
-def _attach_events(home: Home, instant: Second, view: str, found: Iterable[Change]) -> Iterable[Row]:
+def _attach_events(home: Home, instant: Second, view: str, changes: Iterable[Change]) -> Iterable[Row]:
     """Each with the events recorded since, where the statement was saved later than stated; else with those before."""
-    if not found:
+    if not changes:
         return
     since, by_then = EventLookup(home, instant, AFTER_ALL), EventLookup(home, BEFORE_ALL, instant)
-    for change in found:
+    for change in changes:
         later = since.find_for_row(change.key)
         recorded = "since" if later else "by then"
         yield {**_build_row(view, change, later or by_then.find_for_row(change.key)), "recorded": recorded}

@@ -1,6 +1,6 @@
 """A statement that was saved earlier: the JSON that a read command printed, read back and recognised by its keys.
 
-Rule: a file is taken for a statement only when every row of it can be; what is wrong is said with the row.
+Rule: a file is a statement only when every one of its rows is a row of it; an error names the row.
 """
 
 from datetime import date
@@ -12,21 +12,13 @@ import msgspec
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.statements.difference import MONTHLY, READ_MODELS, ReadModel, build_hours_model
-from kiosk.statements.statements import Row, Statements
+from kiosk.statements.statements import FilterOptions, Row, Statements
 from kiosk.words.command_line import StatementText
 from projections.read_models.day_filter import DayFilter
 
-READ_MODEL_NAMES = tuple(view.name for view in READ_MODELS)
+READ_MODEL_NAMES = tuple(read_model.name for read_model in READ_MODELS)
 LARGEST = 1 << 30
-"""Bytes: more than a statement of a whole city, and less than would fill this machine's memory for nothing."""
-
-
-class SavedFilter(NamedTuple):
-    """What the statement was narrowed to when it was saved: the file does not say."""
-
-    since: date | None = None
-    until: date | None = None
-    volunteer: str | None = None
+"""Bytes: more than a statement of a whole city, and less than would fill the memory of the machine."""
 
 
 class SavedStatement(NamedTuple):
@@ -34,24 +26,25 @@ class SavedStatement(NamedTuple):
 
     read_model: ReadModel
     rows: list[Row]
-    saved_filter: SavedFilter
+    options: FilterOptions
+    """The filter that it was saved with: the file does not say."""
 
-    def build_filter(self, home: Home, said: Statements) -> DayFilter:
-        """The question that it answers. Raises: Mistake for a volunteer whom nobody knows."""
-        since, until, number = self.saved_filter
-        who = None if number is None else home.people.find_id(number)
-        if number is not None and who is None:
+    def build_filter(self, home: Home, statements: Statements) -> DayFilter:
+        """The filter of the read model. Raises: UserError for a volunteer who is not registered."""
+        since, until, number = self.options
+        volunteer_id = None if number is None else home.people.find_id(number)
+        if number is not None and volunteer_id is None:
             raise UserError(StatementText.NO_VOLUNTEER.fill(number=number))
-        return said.build_filter(since, until, who)
+        return statements.build_filter(since, until, volunteer_id)
 
 
-def load_saved_statement(path: Path, name: str | None, narrowed: SavedFilter) -> SavedStatement:
-    """Read a file; `name` says of which read model it is. Raises: Mistake."""
+def load_saved_statement(path: Path, name: str | None, options: FilterOptions) -> SavedStatement:
+    """Read a file; `name` is the read model that it must be of, None for any. Raises: UserError."""
     rows = _read_rows(path)
-    view = _recognise_read_model(path, rows, name)
+    read_model = _recognise_read_model(path, rows, name)
     for number, row in enumerate(rows, start=1):
-        _check_row(row, view, f"{path}: row {number}")
-    return SavedStatement(view, rows, narrowed)
+        _check_row(row, read_model, f"{path}: row {number}")
+    return SavedStatement(read_model, rows, options)
 
 
 def _read_rows(path: Path) -> list[Row]:
@@ -68,25 +61,25 @@ def _read_rows(path: Path) -> list[Row]:
 
 
 def _recognise_read_model(path: Path, rows: list[Row], name: str | None) -> ReadModel:
-    marks = rows[0].keys() if rows else set[str]()
-    found = next((view for view in READ_MODELS if view.own_keys <= marks), None)
+    keys = rows[0].keys() if rows else set[str]()
+    found = next((read_model for read_model in READ_MODELS if read_model.own_keys <= keys), None)
     if not rows and name is None:
         raise UserError(StatementText.EMPTY_STATEMENT.fill(path=path, read_model_names="|".join(READ_MODEL_NAMES)))
     if rows and (found is None or name not in (None, found.name)):
         raise UserError(StatementText.NOT_THIS_READ_MODEL.fill(path=path, value=name or "ours", hint=_HINT))
-    chosen = found or next(view for view in READ_MODELS if view.name == name)
-    return build_hours_model(MONTHLY & marks) if chosen.name == "hours" else chosen
+    chosen = found or next(read_model for read_model in READ_MODELS if read_model.name == name)
+    return build_hours_model(MONTHLY & keys) if chosen.name == "hours" else chosen
 
 
-def _check_row(row: Row, view: ReadModel, where: str) -> None:
-    """A row of the view, with a key that can be looked up."""
-    if not view.own_keys <= row.keys():
-        raise UserError(StatementText.NOT_A_ROW.fill(where=where, name=view.name, hint=_HINT))
-    for name in view.key:
+def _check_row(row: Row, read_model: ReadModel, where: str) -> None:
+    """Check that a row has the keys of the read model. Raises: UserError."""
+    if not read_model.own_keys <= row.keys():
+        raise UserError(StatementText.NOT_A_ROW.fill(where=where, name=read_model.name, hint=_HINT))
+    for name in read_model.key:
         value = row.get(name)
         if not (isinstance(value, str) or (value is None and name == "category")):
             raise UserError(f"{where} has no {name}: {_HINT}")
-    if "date" in view.key:
+    if "date" in read_model.key:
         _check_date(row["date"], where)
 
 

@@ -1,13 +1,13 @@
 """The read models as scripts get them: plain rows, numbers for people, local instants. The contract's names and order.
 
-Nothing is reckoned here: rows are looked up, named and sorted: by instants, never by how a clock shows them, which
-in other zones goes back once a year.
+Rule: nothing is evaluated here. Rows are looked up, named and sorted: by instants, never by local times, which in some
+zones go back once a year.
 """
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.spans import Second
@@ -26,8 +26,16 @@ from projections.read_models.visits import list_visits
 Row = dict[str, Any]
 
 
+class FilterOptions(NamedTuple):
+    """The filter of a statement as it was typed: service dates, both included, and the number of one volunteer."""
+
+    since: date | None = None
+    until: date | None = None
+    volunteer: str | None = None
+
+
 class Statements:
-    """Answers about one home from views that stand."""
+    """The read models of one home as rows, from views that do not advance any more."""
 
     def __init__(self, home: Home, views: Views, as_of: Second | None) -> None:
         """Use `now` or `as_of`."""
@@ -38,22 +46,22 @@ class Statements:
 
     @classmethod
     def now(cls, home: Home) -> "Statements":
-        """From all that is known: the views are brought up to date first."""
+        """From the whole log: the views catch up with it first."""
         home.views.catch_up(None if home.simulation else home.now_second())
         return cls(home, home.views, None)
 
     @classmethod
     @contextmanager
     def as_of(cls, home: Home, instant: Second, now: Second | None = None) -> "Generator[Statements]":
-        """From what the log said at a recorded instant, reckoned as of it, or as of a later `now`."""
+        """From what had been recorded by an instant, evaluated as of it, or as of a later `now`."""
         with views_as_of(home.log, instant, now) as views:
             yield cls(home, views, instant)
 
     # --- The rows ---
 
-    def list_visits(self, asked: DayFilter) -> list[Row]:
+    def list_visits(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by check-in and volunteer."""
-        found = sorted(list_visits(self.views, asked), key=lambda row: (row.check_in, self._find_number(row.volunteer)))
+        found = list_visits(self.views, day_filter)
         return [
             {
                 "volunteer": self._find_number(row.volunteer),
@@ -69,13 +77,14 @@ class Statements:
                 "kiosk": row.kiosk,
                 "corrected": row.corrected,
             }
-            for row in found
+            for row in sorted(found, key=lambda row: (row.check_in, self._find_number(row.volunteer)))
         ]
 
-    def list_duties(self, asked: DayFilter) -> list[Row]:
+    def list_duties(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by start, shift and volunteer."""
         found = sorted(
-            list_duties(self.views, asked), key=lambda row: (row.start, row.shift, self._find_number(row.volunteer))
+            list_duties(self.views, day_filter),
+            key=lambda row: (row.start, row.shift, self._find_number(row.volunteer)),
         )
         return [
             {
@@ -89,13 +98,13 @@ class Statements:
                 "early_minutes": row.early_minutes,
                 "credited_minutes": row.credited_minutes,
             }
-            for row in found
+            for row in sorted(found, key=lambda row: (row.start, row.shift, self._find_number(row.volunteer)))
         ]
 
-    def list_hours(self, asked: DayFilter, by: frozenset[str]) -> list[Row]:
+    def list_hours(self, day_filter: DayFilter, by: frozenset[str]) -> list[Row]:
         """Sorted by their keys; `by` may name month and category."""
         rows: list[Row] = []
-        for row in list_hours(self.views, asked, by_month="month" in by, by_category="category" in by):
+        for row in list_hours(self.views, day_filter, by_month="month" in by, by_category="category" in by):
             keys: Row = {"volunteer": self._find_number(row.volunteer)}
             if "month" in by:
                 keys["month"] = row.month
@@ -104,28 +113,28 @@ class Statements:
             rows.append({**keys, "minutes": row.minutes, "duties": row.duties})
         return _sort_rows(rows, "volunteer", *sorted(by & {"month", "category"}, reverse=True))
 
-    def list_absences(self, asked: DayFilter) -> list[Row]:
+    def list_absences(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by date and volunteer."""
         rows: list[Row] = []
-        for row in list_absences(self.views, asked):
-            said = {"volunteer": self._find_number(row.volunteer), "date": row.date.isoformat()}
-            said |= {"shift": row.shift, "kind": row.kind}
+        for row in list_absences(self.views, day_filter):
+            facts = {"volunteer": self._find_number(row.volunteer), "date": row.date.isoformat()}
+            facts |= {"shift": row.shift, "kind": row.kind}
             if row.excused_by:
-                said["excused_by"] = self._home.people.find_actor_name(row.excused_by) or str(row.excused_by)
-            rows.append(said)
+                facts["excused_by"] = self._home.people.find_actor_name(row.excused_by) or str(row.excused_by)
+            rows.append(facts)
         return _sort_rows(rows, "date", "volunteer")
 
-    def list_exits(self, asked: DayFilter) -> list[Row]:
+    def list_exits(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by volunteer and rule."""
         rows: list[Row] = []
-        for row in list_exits(self.views, asked):
-            said: Row = {"volunteer": self._find_number(row.volunteer), "rule": row.rule}
-            said["raised_on"] = row.raised_on.isoformat()
-            said |= {"score": row.score} if row.rule == "R-052" else {"count": len(row.evidence)}
-            said |= {"evidence": row.evidence, "status": row.status}
+        for row in list_exits(self.views, day_filter):
+            facts: Row = {"volunteer": self._find_number(row.volunteer), "rule": row.rule}
+            facts["raised_on"] = row.raised_on.isoformat()
+            facts |= {"score": row.score} if row.rule == "R-052" else {"count": len(row.evidence)}
+            facts |= {"evidence": row.evidence, "status": row.status}
             if row.decision:
-                said["decision"] = row.decision
-            rows.append(said)
+                facts["decision"] = row.decision
+            rows.append(facts)
         return _sort_rows(rows, "volunteer", "rule")
 
     def list_present(self, at: Second | None = None) -> list[Row]:
@@ -143,17 +152,17 @@ class Statements:
             for row in sorted(found, key=lambda row: (row.since, self._find_number(row.volunteer)))
         ]
 
-    # --- Narrowing and naming ---
+    # --- Filtering and naming ---
 
     def build_filter(self, since: date | None, until: date | None, volunteer: UUID | None) -> DayFilter:
-        """A question in the terms of the views; somebody whom the log does not know has no rows."""
+        """The filter of the read models; a volunteer who is not in the log has no rows."""
         if volunteer is None:
             return DayFilter(since, until)
         key = self.views.find_key(volunteer)
         return DayFilter(since, until, -1 if key is None else key)
 
     def _find_number(self, volunteer: UUID) -> str:
-        """The unit's number of a volunteer; of an erased one the id, so that sums stay whole."""
+        """The number of a volunteer; the id of one who was erased, so that sums stay whole."""
         return self._numbers.get(volunteer, str(volunteer))
 
     def format_local(self, at: Second) -> str:
