@@ -21,6 +21,7 @@ from domain.model.visits import DESK, Direction
 from kiosk.errors import UserError
 from kiosk.masking import Style
 from kiosk.validation import SHORT_TEXT, find_field, find_nearest, format_validation_error
+from kiosk.words.devices import explain_not_an_address, explain_profile_error
 from kiosk.words.errors import SettingsText
 
 ShortText = Annotated[str, Meta(pattern=SHORT_TEXT)]
@@ -113,7 +114,7 @@ def _load_profiles(path: Path, settings: Settings) -> Mapping[str, Profile]:
     try:
         return load_all_profiles(path.parent / PROFILES) if settings.readers else BUILTIN_PROFILES
     except ProfileError as error:
-        raise UserError(str(error)) from None
+        raise UserError(explain_profile_error(error)) from None
 
 
 # --- What the types cannot say ---
@@ -143,7 +144,7 @@ def _check_reader(
     try:
         address = parse_address(reader.port)
     except NotAnAddress as error:
-        yield "port", str(error)
+        yield "port", explain_not_an_address(error)
         return
     if address.kind != "serial" and reader.baud:
         yield "baud", SettingsText.PORT_HAS_NO_SPEED.fill(port=reader.port)

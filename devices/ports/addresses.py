@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import SplitResult, urlsplit
 
+from devices.faults import AddressFault, Fault
+
 AddressKind = Literal["serial", "pcsc", "keyboard"]
 
 PCSC, KEYBOARD = "pcsc:", "evdev:"
@@ -21,18 +23,16 @@ SERVERS = ("socket", "rfc2217")
 RFC2217_OPTIONS = ("ign_set_control", "poll_modem")
 """What may stand behind the `?` of an address: for servers that set no control lines, or do not tell of them."""
 
-FORMS = "/dev/serial/by-id/..., socket://host:port, rfc2217://host:port, pcsc: or evdev:/dev/input/by-id/..."
-
 
 @dataclass(eq=False)
 class NotAnAddress(Exception):
-    """`text` does not say where a reader hangs. `reason` says why and what to write."""
+    """`text` is no address of a reader. `fault` says why."""
 
     text: str
-    reason: str
+    fault: Fault
 
     def __str__(self) -> str:
-        return f"{self.text!r} is no port: {self.reason}"
+        return f"{self.text!r}: {self.fault}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,43 +54,45 @@ def parse_address(text: str) -> Address:
         return Address("pcsc", text.removeprefix(PCSC).strip())
     kind: AddressKind = "keyboard" if text.startswith(KEYBOARD) else "serial"
     place = text.removeprefix(KEYBOARD)
-    reason = _find_fault(kind, place)
-    if reason:
-        raise NotAnAddress(text, reason)
+    fault = _find_fault(kind, place)
+    if fault:
+        raise NotAnAddress(text, fault)
     return Address(kind, place)
 
 
-def _find_fault(kind: AddressKind, place: str) -> str | None:
+def _find_fault(kind: AddressKind, place: str) -> Fault | None:
     if kind == "keyboard":
-        return None if place.startswith("/") else "write evdev: and the keyboard's path, evdev:/dev/input/by-id/..."
+        return None if place.startswith("/") else Fault(AddressFault.NO_KEYBOARD_PATH)
     if "://" in place:
         return _find_server_fault(place)
     if place.startswith("/dev/input/"):
-        return f"a reader that types is written evdev:{place}"
+        return Fault(AddressFault.KEYBOARD_WITHOUT_PREFIX, {"path": place})
     if place.startswith("/"):
         return None
-    return f"write /dev/{place}" if place.startswith("tty") else f"it is one of {FORMS}"
+    if place.startswith("tty"):
+        return Fault(AddressFault.DEVICE_WITHOUT_FOLDER, {"name": place})
+    return Fault(AddressFault.UNKNOWN_FORM)
 
 
-def _find_server_fault(text: str) -> str | None:
+def _find_server_fault(text: str) -> Fault | None:
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        return "the port behind the last colon is a number from 1 to 65535"
+        return Fault(AddressFault.IMPOSSIBLE_PORT)
     if parts.scheme not in SERVERS:
-        return f"it is one of {FORMS}"
+        return Fault(AddressFault.UNKNOWN_FORM)
     if not parts.hostname or not port:
-        return f"write the host and the port, {parts.scheme}://192.0.2.7:4001"
-    return next((reason for found, reason in _CHECKS if found(parts)), None)
+        return Fault(AddressFault.NO_HOST_AND_PORT, {"scheme": parts.scheme})
+    return next((fault for applies, fault in _CHECKS if applies(parts)), None)
 
 
-_CHECKS: tuple[tuple[Callable[[SplitResult], object], str], ...] = (
-    (lambda parts: parts.username is not None, "a device server asks for no name or password"),
-    (lambda parts: parts.path not in ("", "/") or parts.fragment, "nothing stands behind the port"),
-    (lambda parts: parts.scheme == "socket" and parts.query, "nothing stands behind the port"),
+_CHECKS: tuple[tuple[Callable[[SplitResult], object], Fault], ...] = (
+    (lambda parts: parts.username is not None, Fault(AddressFault.WITH_CREDENTIALS)),
+    (lambda parts: parts.path not in ("", "/") or parts.fragment, Fault(AddressFault.TEXT_BEHIND_PORT)),
+    (lambda parts: parts.scheme == "socket" and parts.query, Fault(AddressFault.TEXT_BEHIND_PORT)),
     (
         lambda parts: not {name for name in parts.query.split("&") if name} <= {*RFC2217_OPTIONS},
-        f"behind the port may stand ?{' or ?'.join(RFC2217_OPTIONS)}, nothing else",
+        Fault(AddressFault.UNKNOWN_OPTION, {"options": tuple(f"?{option}" for option in RFC2217_OPTIONS)}),
     ),
 )

@@ -1,20 +1,19 @@
-"""What goes wrong with a reader, whatever it hangs on: it cannot be opened, or it is gone.
-
-The rule: a trouble carries one sentence for the person who stands beside the machine: why, and what to do.
-"""
+"""What goes wrong with the port of a reader, of whatever kind: it cannot be opened, or it is lost."""
 
 from dataclasses import dataclass
+
+from devices.faults import Fault
 
 
 @dataclass(eq=False)
 class PortError(Exception):
-    """The port cannot be used. `reason` is one sentence that says why and what to do."""
+    """The port cannot be used. `fault` says why."""
 
     port: str
-    reason: str
+    fault: Fault
 
     def __str__(self) -> str:
-        return f"{self.port}: {self.reason}"
+        return f"{self.port}: {self.fault}"
 
 
 class PortUnavailable(PortError):

@@ -5,6 +5,8 @@ TCP asks the other end when it was quiet for four seconds, every two, and gives 
 kind is encrypted or authenticated: they belong in a network of their own.
 """
 
+import errno
+import os
 import socket
 import time
 from typing import cast
@@ -13,6 +15,7 @@ from urllib.parse import urlsplit
 import serial
 from serial import rfc2217
 
+from devices.faults import Fault, PortFault
 from devices.ports.wakeable import WakeableWait
 
 CONNECT_SECONDS = 5.0
@@ -55,7 +58,7 @@ class TcpDevice:
             return b""
         data = self._connection.recv(READ_SIZE)
         if not data:
-            raise ConnectionResetError("the device server hung up")
+            raise ConnectionResetError(errno.ECONNRESET, os.strerror(errno.ECONNRESET))
         return data
 
     def send(self, data: bytes) -> None:
@@ -134,16 +137,16 @@ def parse_host_and_port(url: str) -> tuple[str, int]:
     """
     parts = urlsplit(url)
     if not parts.hostname or not parts.port:
-        raise ValueError(f"{url!r} does not say a host and a port")
+        raise ValueError(url)
     return parts.hostname, parts.port
 
 
-def explain_network_failure(failure: BaseException) -> str:
-    """Why a device server could not be used and what to do, from what was raised."""
+def classify_network_failure(failure: BaseException) -> Fault:
+    """Why a device server could not be used, from what was raised."""
     match failure:
         case serial.SerialException() if "'control'" in str(failure):
-            return "the device server does not set control lines; write ?ign_set_control behind its address."
+            return Fault(PortFault.SERVER_WITHOUT_CONTROL_LINES)
         case ConnectionResetError():
-            return "the device server hangs up; look whether its reader is plugged in, and used by nobody else."
+            return Fault(PortFault.SERVER_HANGS_UP)
         case _:
-            return "the device server does not answer; check its address, its power and the network."
+            return Fault(PortFault.SERVER_SILENT)

@@ -1,8 +1,7 @@
 """The one module that opens a port. It moves bytes; it understands none.
 
-The rule: whatever the driver throws leaves here as `PortUnavailable` or `PortLost`, with a sentence for
-the person who stands beside the machine. (How a port behind a device server is kept alive stands in
-`devices.ports.network`.)
+The rule: whatever the driver throws leaves here as `PortUnavailable` or `PortLost`, with a code. (How a port behind
+a device server is kept alive stands in `devices.ports.network`.)
 """
 
 import errno
@@ -12,11 +11,12 @@ from typing import Protocol, Self
 
 import serial
 
-from devices.ports.conflicts import explain_conflicts
+from devices.faults import Fault, PortFault
+from devices.ports.conflicts import find_conflicts
 from devices.ports.errors import PortError, PortLost, PortUnavailable
-from devices.ports.network import Rfc2217Device, TcpDevice, explain_network_failure
+from devices.ports.network import Rfc2217Device, TcpDevice, classify_network_failure
 
-__all__ = ["PORT_FAILURES", "Port", "PortError", "PortLost", "PortUnavailable", "explain_failure", "open_port"]
+__all__ = ["PORT_FAILURES", "Port", "PortError", "PortLost", "PortUnavailable", "classify_failure", "open_port"]
 
 TICK_SECONDS = 0.5
 """The longest that `Port.read` waits for a byte, unless told."""
@@ -36,25 +36,20 @@ PORT_FAILURES = (
 NETWORK, RFC2217 = "socket://", "rfc2217://"
 """Begin the addresses of serial device servers: `socket://192.0.2.7:4001`."""
 
-_LOST = "the reader does not answer any more; check its cable and power."
-_UNKNOWN_ADDRESS = "this is no kind of port; give a device such as /dev/ttyUSB0, or socket://host:port."
-_MISSING = "there is no such device; plug the reader in, or correct the port in the settings."
-_FORBIDDEN = "this user may not use it; add the user to the group dialout and log in again."
-_BUSY = "another program uses it; end that program, or give each its own reader."
-_NO_SERIAL_PORT = "it is not a serial port; correct the port in the settings."
-
-_ADVICE: dict[int | None, str] = {
-    errno.ENOENT: _MISSING,
-    errno.ENXIO: _MISSING,
-    errno.ENODEV: _MISSING,
-    errno.EIO: _MISSING,
-    errno.EACCES: _FORBIDDEN,
-    errno.EPERM: _FORBIDDEN,
-    errno.EAGAIN: _BUSY,
-    errno.EBUSY: _BUSY,
-    errno.ENOTTY: _NO_SERIAL_PORT,
-    errno.EISDIR: _NO_SERIAL_PORT,
+_CODES: dict[int | None, PortFault] = {
+    errno.ENOENT: PortFault.MISSING,
+    errno.ENXIO: PortFault.MISSING,
+    errno.ENODEV: PortFault.MISSING,
+    errno.EIO: PortFault.MISSING,
+    errno.EACCES: PortFault.FORBIDDEN,
+    errno.EPERM: PortFault.FORBIDDEN,
+    errno.EAGAIN: PortFault.BUSY,
+    errno.EBUSY: PortFault.BUSY,
+    errno.ENOTTY: PortFault.NOT_SERIAL,
+    errno.EISDIR: PortFault.NOT_SERIAL,
 }
+PERHAPS_TAKEN = frozenset({PortFault.MISSING, PortFault.BUSY})
+"""What a program that takes readers away can cause."""
 
 
 class Device(Protocol):
@@ -159,7 +154,7 @@ class Port:
             self._device.close()
 
     def _build_lost(self) -> PortLost:
-        return PortLost(self.name, " ".join(filter(None, (_LOST, explain_conflicts()))))
+        return PortLost(self.name, Fault(PortFault.LOST, conflicts=find_conflicts()))
 
     def __enter__(self) -> Self:
         return self
@@ -179,7 +174,7 @@ def open_port(port: str, baud: int, *, tick: float = TICK_SECONDS) -> Port:
     try:
         return Port(port, _open_device(port, baud), tick)
     except PORT_FAILURES as failure:
-        raise PortUnavailable(port, explain_failure(port, failure)) from failure
+        raise PortUnavailable(port, classify_failure(port, failure)) from failure
 
 
 def _open_device(port: str, baud: int) -> Device:
@@ -188,16 +183,18 @@ def _open_device(port: str, baud: int) -> Device:
     if port.startswith(RFC2217):
         return Rfc2217Device(port, baud)
     if "://" in port:
-        raise PortUnavailable(port, _UNKNOWN_ADDRESS)
+        raise PortUnavailable(port, Fault(PortFault.UNKNOWN_ADDRESS))
     return LocalDevice(port, baud)
 
 
-def explain_failure(port: str, failure: BaseException) -> str:
-    """Why `port` could not be opened and what to do, from what the driver raised."""
+def classify_failure(port: str, failure: BaseException) -> Fault:
+    """Why `port` could not be opened, from what the driver raised."""
     if port.startswith((NETWORK, RFC2217)):
-        return explain_network_failure(failure)
-    known = _ADVICE.get(_find_errno(failure), f"it could not be opened ({failure}); try another port.")
-    return " ".join(filter(None, (known, explain_conflicts() if known in (_MISSING, _BUSY) else "")))
+        return classify_network_failure(failure)
+    code = _CODES.get(_find_errno(failure))
+    if code is None:
+        return Fault(PortFault.NOT_OPENED, {"error": str(failure)})
+    return Fault(code, conflicts=find_conflicts() if code in PERHAPS_TAKEN else ())
 
 
 def _find_errno(failure: BaseException) -> int | None:

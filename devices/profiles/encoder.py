@@ -1,11 +1,12 @@
 """The reverse of the decoders: the bytes that a reader of a profile sends for a card. For simulations and tests.
 
-The rule: what is printed here, the profile itself reads as that card again; it was asked.
+The rule: what is encoded here, the profile itself decodes to that card again; that is checked each time.
 """
 
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from devices.faults import Fault, FaultCode
 from devices.profiles.notation import PARITY_WIDTHS, Decimal, DecimalPart, Hexadecimal, Notation, WiegandBits
 from devices.profiles.profile import Profile
 from devices.protocols import em4100
@@ -24,26 +25,39 @@ ENVELOPES: tuple[Callable[[bytes], bytes], ...] = (
 """What readers put around a number, those that put the least first."""
 
 
+class EncodeFault(FaultCode):
+    """Why a simulated reader cannot send or do something."""
+
+    POLLED = "sends_nothing_unless_polled", "profile"
+    OTHER_KIND = "reads_cards_of_another_kind", "profile", "kind", "card"
+    NOT_READ_BACK = "sends_nothing_that_is_read_as_this_card", "profile", "card"
+    UNPLUG_INSTEAD = "without_power_it_is_unplugged", "profile"
+
+
 class CannotEncode(Exception):
-    """A reader of this profile does not send this card by itself. The message says why."""
+    """A reader of this profile does not do this by itself. `fault` says why."""
+
+    def __init__(self, code: EncodeFault, **fields: object) -> None:
+        self.fault = Fault(code, fields)
+        super().__init__(str(self.fault))
 
 
 def encode_card(profile: Profile, card: CardNumber) -> bytes:
     """What a reader of this profile sends when the card is held to it.
 
     Raises:
-        CannotPrint: the reader must be asked, or does not know cards of this kind or length.
+        CannotEncode: the reader must be polled, or does not know cards of this kind or length.
     """
     if profile.poller:
-        raise CannotEncode(f"a {profile.name} sends nothing unless it is asked")
+        raise CannotEncode(EncodeFault.POLLED, profile=profile.name)
     if card.tech != profile.tech:
-        raise CannotEncode(f"a {profile.name} reads cards of the kind {profile.tech}, and {card.masked} is none")
+        raise CannotEncode(EncodeFault.OTHER_KIND, profile=profile.name, kind=profile.tech, card=card.masked)
     number = card.raw[::-1] if profile.backwards else card.raw
     body = encode_number(profile.notation, number + profile.tail)
     for envelope in ENVELOPES:
         if _decode(profile, envelope(body)) == [card]:
             return envelope(body)
-    raise CannotEncode(f"nothing that a {profile.name} sends is read as {card.masked}")
+    raise CannotEncode(EncodeFault.NOT_READ_BACK, profile=profile.name, card=card.masked)
 
 
 def encode_number(notation: Notation, number: bytes) -> bytes:

@@ -9,9 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
+from devices.faults import CardNumberFault, Fault
 from devices.protocols.decoder import NotACardNumber
-
-_READ_AGAIN = "read the card again, or choose the profile that fits this reader."
 
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2})+")
 _BITS = re.compile(rb"[01]+")
@@ -50,7 +49,7 @@ class Hexadecimal:
     def decode(self, text: bytes) -> bytes:
         """The bytes of the digits. See `Notation`."""
         if not _HEX.fullmatch(text):
-            raise NotACardNumber(_format_text(text), f"this profile expects pairs of hexadecimal digits; {_READ_AGAIN}")
+            raise NotACardNumber(_format_text(text), Fault(CardNumberFault.NOT_HEXADECIMAL_PAIRS))
         return bytes.fromhex(text.decode())
 
 
@@ -67,11 +66,11 @@ class DecimalPart:
         """The bytes of one number. See `Notation`."""
         fewest = self.digits if self.padded else 1
         if not (text.isdigit() and fewest <= len(text) <= self.digits):
-            digits = f"{'' if self.padded else 'at most '}{self.digits} decimal digits"
-            raise NotACardNumber(_format_text(text), f"this profile expects {digits}; {_READ_AGAIN}")
+            code = CardNumberFault.NOT_ALL_DIGITS if self.padded else CardNumberFault.NOT_AT_MOST_DIGITS
+            raise NotACardNumber(_format_text(text), Fault(code, {"digits": self.digits}))
         number = int(text)
         if number.bit_length() > 8 * self.size:
-            raise NotACardNumber(_format_text(text), f"it is too great for {self.size} bytes; {_READ_AGAIN}")
+            raise NotACardNumber(_format_text(text), Fault(CardNumberFault.TOO_GREAT, {"size": self.size}))
         return number.to_bytes(self.size, "big")
 
 
@@ -86,9 +85,13 @@ class Decimal:
         """The bytes of all parts, one after the other. See `Notation`."""
         numbers = text.split(self.separator)
         if len(numbers) != len(self.parts):
-            expected = "one number" if len(self.parts) == 1 else f"{len(self.parts)} numbers"
-            raise NotACardNumber(_format_text(text), f"this profile expects {expected}; {_READ_AGAIN}")
+            raise NotACardNumber(_format_text(text), self._find_count_fault())
         return b"".join(part.decode(number) for part, number in zip(self.parts, numbers, strict=True))
+
+    def _find_count_fault(self) -> Fault:
+        if len(self.parts) == 1:
+            return Fault(CardNumberFault.NOT_ONE_NUMBER)
+        return Fault(CardNumberFault.NOT_ALL_NUMBERS, {"count": len(self.parts)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +107,12 @@ class WiegandBits:
     def decode(self, text: bytes) -> bytes:
         """The bytes between the parity bits. See `Notation`."""
         if not _BITS.fullmatch(text) or len(text) != self.width:
-            raise NotACardNumber(_format_text(text), f"this profile expects {self.width} digits 0 or 1; {_READ_AGAIN}")
+            raise NotACardNumber(_format_text(text), Fault(CardNumberFault.NOT_BITS, {"width": self.width}))
         if self.width not in PARITY_WIDTHS:
             return _pack_bits(text)
         half = self.width // 2
         if text[:half].count(b"1") % 2 or not text[half:].count(b"1") % 2:
-            raise NotACardNumber(_format_text(text), "its parity is wrong; hold the card still and try again.")
+            raise NotACardNumber(_format_text(text), Fault(CardNumberFault.PARITY_DIFFERS))
         return _pack_bits(text[1:-1])
 
 

@@ -7,6 +7,7 @@ bytes added or lost, checksum) is undone here and nowhere else.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from devices.faults import CardNumberFault, Fault
 from devices.profiles.notation import Notation
 from devices.protocols.decoder import BadFrame, CardNumber, Decoder, Frame, NotACardNumber
 from devices.protocols.keyboard import KeyboardDecoder
@@ -14,8 +15,6 @@ from devices.protocols.polling import Poller, PollResult
 
 GAP = 0.5
 """Seconds of silence after which what is unfinished is given up, unless a profile knows better."""
-
-_NO_TAIL = "the bytes that this reader adds are missing; read the card again, or choose another profile."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +73,7 @@ class Profile:
         try:
             return self.parse_card_number(frame)
         except NotACardNumber as refusal:
-            return BadFrame(frame.body, refusal.reason)
+            return BadFrame(frame.body, refusal.fault)
 
     def parse_card_number(self, frame: Frame) -> CardNumber:
         """The number that a frame carries.
@@ -84,7 +83,7 @@ class Profile:
         """
         raw = self.notation.decode(frame.body)
         if not raw.endswith(self.tail):
-            raise NotACardNumber(raw.hex().upper(), _NO_TAIL)
+            raise NotACardNumber(raw.hex().upper(), Fault(CardNumberFault.TAIL_MISSING))
         number = raw.removesuffix(self.tail)
         return CardNumber(self.tech, number[::-1] if self.backwards else number)
 

@@ -12,7 +12,7 @@
     baud = 9600
     poller = "pn532"                                      # for a reader that must be asked
 
-The rule: a file that is not understood to its last field is refused, with its line and one sentence.
+The rule: a file that is not understood to its last field is refused, with its line and a code.
 """
 
 import re
@@ -22,6 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from devices.faults import Fault, FileFault, ProfileFault
 from devices.profiles.choices import FRAMINGS, NOTATIONS, POLLERS, find_byte_size
 from devices.profiles.profile import GAP, Profile
 from devices.profiles.toml_rows import FieldError, TomlTable, find_line
@@ -44,12 +45,11 @@ Result = TypeVar("Result")
 
 
 class ProfileError(Exception):
-    """A file of profiles is not understood. `str()` is FILE:LINE and one sentence that says what is wrong."""
+    """A file of profiles is not understood. `fault` says what is wrong, `line` where, if it is one line."""
 
-    def __init__(self, path: Path, line: int | None, sentence: str) -> None:
-        place = f"{path}:{line}" if line else str(path)
-        super().__init__(f"{place}: {sentence}")
-        self.path, self.line, self.sentence = path, line, sentence
+    def __init__(self, path: Path, line: int | None, fault: Fault) -> None:
+        super().__init__(f"{path}:{line}: {fault}" if line else f"{path}: {fault}")
+        self.path, self.line, self.fault = path, line, fault
 
 
 def load_profiles(folder: Path, taken: Container[str] = ()) -> dict[str, Profile]:
@@ -58,19 +58,19 @@ def load_profiles(folder: Path, taken: Container[str] = ()) -> dict[str, Profile
     `taken` are names that are given away.
 
     Raises:
-        ProfileMistake: a file is not understood, or a name is taken.
+        ProfileError: a file is not understood, or a name is taken.
     """
     found: dict[str, Profile] = {}
     for path in sorted(folder.glob("*.toml")):
         for name, profile in load_profile_file(path, taken).items():
             if name in found:
-                raise ProfileError(path, None, f"another file has a profile {name!r} too: rename one of them")
+                raise ProfileError(path, None, Fault(ProfileFault.NAME_IN_ANOTHER_FILE, {"name": name}))
             found[name] = profile
     return found
 
 
 def load_profile_file(path: Path, taken: Container[str] = ()) -> dict[str, Profile]:
-    """The profiles of one file, by name, in its order. Raises: ProfileMistake, as `load_profiles`."""
+    """The profiles of one file, by name, in its order. Raises: ProfileError, as `load_profiles`."""
     text = _read_text(path)
     index: int | None = None
     found: dict[str, Profile] = {}
@@ -81,12 +81,12 @@ def load_profile_file(path: Path, taken: Container[str] = ()) -> dict[str, Profi
         for index, row in enumerate(rows):  # noqa: B007 - read where a mistake is placed
             profile = _build_profile(row)
             if profile.name in taken or profile.name in found:
-                raise row.build_error("name", f"there is a profile {profile.name!r} already: choose another name")
+                raise _build_error(row, "name", ProfileFault.NAME_TAKEN, name=profile.name)
             found[profile.name] = profile
     except tomllib.TOMLDecodeError as error:
-        raise ProfileError(path, _find_error_line(error), f"this is not TOML: {error}") from None
-    except FieldError as misfit:
-        raise ProfileError(path, find_line(text, index, misfit.path), misfit.sentence) from None
+        raise ProfileError(path, _find_error_line(error), Fault(FileFault.NOT_TOML, {"error": str(error)})) from None
+    except FieldError as error:
+        raise ProfileError(path, find_line(text, index, error.path), error.fault) from None
     return found
 
 
@@ -119,7 +119,7 @@ def _build_profile(row: TomlTable) -> Profile:
 def _parse_name(row: TomlTable) -> str:
     name = row.text("name")
     if not NAME.fullmatch(name):
-        raise row.build_error("name", f"`name` must be small letters, digits and single dashes, not {name!r}")
+        raise _build_error(row, "name", ProfileFault.NAME_FORM, name=name)
     return name
 
 
@@ -142,17 +142,17 @@ def _build_choice(row: TomlTable, field: str, makers: Mapping[str, Callable[[Tom
 def _check_consistency(row: TomlTable, profile: Profile) -> None:
     """What the fields say together must be possible."""
     if profile.loses and profile.tech not in LOSSY_KINDS:
-        raise row.build_error("kind", f"a number that lacks bytes has a kind of its own: {', '.join(LOSSY_KINDS)}")
+        raise _build_error(row, "kind", ProfileFault.LOSS_NEEDS_LOSSY_KIND, kinds=LOSSY_KINDS)
     if profile.tech in LOSSY_KINDS and not profile.loses:
-        raise row.build_error(
-            "kind", f"numbers of the kind {profile.tech} lack bytes of the card: say in `loses` which"
-        )
+        raise _build_error(row, "kind", ProfileFault.LOSSY_KIND_NEEDS_LOSS, kind=profile.tech)
     size = find_byte_size(profile.notation)
     if size is not None and size - len(profile.tail) not in LENGTHS[profile.tech]:
-        takes = " or ".join(map(str, LENGTHS[profile.tech]))
-        raise row.build_error(
-            "notation", f"this writes {size - len(profile.tail)} bytes, and {profile.tech} has {takes}"
-        )
+        fields = {"size": size - len(profile.tail), "kind": profile.tech, "lengths": LENGTHS[profile.tech]}
+        raise _build_error(row, "notation", ProfileFault.WRONG_SIZE, **fields)
+
+
+def _build_error(row: TomlTable, place: str, code: ProfileFault, **fields: object) -> FieldError:
+    return FieldError((*row.path, place), Fault(code, fields))
 
 
 # --- Where a mistake is ---
@@ -162,11 +162,11 @@ def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise ProfileError(path, None, "this file is not UTF-8: save it as UTF-8") from None
+        raise ProfileError(path, None, Fault(FileFault.NOT_UTF8)) from None
     except OSError as error:
-        raise ProfileError(path, None, f"cannot be read ({error.strerror}): check the file and its owner") from None
+        raise ProfileError(path, None, Fault(FileFault.UNREADABLE, {"error": error.strerror})) from None
 
 
 def _find_error_line(error: tomllib.TOMLDecodeError) -> int | None:
-    told = re.search(r"\(at line (\d+)", str(error))
-    return int(told[1]) if told else None
+    match = re.search(r"\(at line (\d+)", str(error))
+    return int(match[1]) if match else None

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from devices.faults import Fault, ProfileFault
 from devices.profiles.profile import Profile
 from devices.profiles.profile_files import load_profile_file, load_profiles
 
@@ -39,18 +40,18 @@ BUILTIN_PROFILES: Mapping[str, Profile] = MappingProxyType(
 
 
 class UnknownProfile(Exception):
-    """No profile has this name. The message lists those there are."""
+    """No profile has this name. `fault` lists those there are."""
 
     def __init__(self, name: str, known: Mapping[str, Profile]) -> None:
-        super().__init__(f"There is no reader profile {name!r}; choose one of: {', '.join(known)}.")
-        self.name = name
+        super().__init__(name)
+        self.fault = Fault(ProfileFault.UNKNOWN, {"name": name, "known": tuple(known)})
 
 
 def load_all_profiles(folder: Path) -> Mapping[str, Profile]:
     """The built-in profiles, and behind them those of the files in `folder`, if there are any.
 
     Raises:
-        ProfileMistake: a file is not understood, or gives its profile the name of another.
+        ProfileError: a file is not understood, or gives its profile the name of another.
     """
     return MappingProxyType({**BUILTIN_PROFILES, **load_profiles(folder, BUILTIN_PROFILES)})
 

@@ -1,30 +1,36 @@
-"""A table of a TOML file, read field by field: what is missing, unknown or of the wrong kind is said in a sentence.
+"""A table of a TOML file, read field by field: what is missing, unknown or of the wrong kind is a fault with its field.
 
-The rule: nothing is guessed and nothing is passed over. Whoever has read a table asks it to be `done`, and
-a field that nobody asked for is a mistake.
+The rule: nothing is guessed and nothing is passed over. After the last field, `check_all_read` refuses any other.
 """
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar, cast
 
+from devices.faults import Fault, FaultCode, FieldFault, FieldKind, build_choices
+
 Choice = TypeVar("Choice")
 
-_KINDS: dict[type, str] = {str: "text", int: "a whole number", bool: "true or false", dict: "a table", list: "a list"}
+_KINDS: dict[type, FieldKind] = {
+    str: FieldKind.TEXT,
+    int: FieldKind.WHOLE,
+    bool: FieldKind.FLAG,
+    dict: FieldKind.TABLE,
+    list: FieldKind.LIST,
+}
 
 
 class FieldError(Exception):
     """A field of a table is not as it must be. `path` leads to it, from the outermost table on."""
 
-    def __init__(self, path: tuple[str, ...], sentence: str) -> None:
-        super().__init__(sentence)
+    def __init__(self, path: tuple[str, ...], fault: Fault) -> None:
+        super().__init__(".".join(path), str(fault))
         self.path = path
-        self.sentence = sentence
+        self.fault = fault
 
 
 class TomlTable:
-    """One table. Every method that reads a field raises `Misfit` where it does not fit."""
+    """One table. Every method that reads a field raises `FieldError` where it does not fit."""
 
     def __init__(self, fields: Mapping[str, object], path: tuple[str, ...] = ()) -> None:
         self._fields = fields
@@ -43,21 +49,21 @@ class TomlTable:
         """A text that says something."""
         value = self._take(name, str, default)
         if not value:
-            raise self.build_error(name, f"`{name}` is empty")
+            raise self.build_error(name, FieldFault.EMPTY)
         return value
 
     def whole(self, name: str, least: int, most: int, default: int | None = None) -> int:
         """A whole number from `least` to `most`."""
         value = self._take(name, int, default)
         if not least <= value <= most:
-            raise self.build_error(name, f"`{name}` must be from {least} to {most}, not {value}")
+            raise self.build_error(name, FieldFault.OUT_OF_RANGE, least=least, most=most, value=value)
         return value
 
     def one_of(self, name: str, numbers: Iterable[int]) -> int:
         """One of some whole numbers."""
         value = self._take(name, int, None)
         if value not in numbers:
-            raise self.build_error(name, f"`{name}` cannot be {value}: it is one of {', '.join(map(str, numbers))}")
+            raise self.build_error(name, FieldFault.NOT_ONE_OF, value=value, numbers=tuple(numbers))
         return value
 
     def flag(self, name: str, *, default: bool) -> bool:
@@ -68,7 +74,7 @@ class TomlTable:
         """What one of some words stands for."""
         word = self._take(name, str, default)
         if word not in choices:
-            raise self.build_error(name, f"`{name}` cannot be {word!r}: {build_hint(word, choices)}")
+            raise self.build_error(name, FieldFault.NOT_A_CHOICE, value=word, choices=build_choices(word, choices))
         return choices[word]
 
     def octets(self, name: str) -> bytes:
@@ -77,7 +83,7 @@ class TomlTable:
         try:
             return bytes.fromhex(written)
         except ValueError:
-            raise self.build_error(name, f"`{name}` must be pairs of hexadecimal digits, not {written!r}") from None
+            raise self.build_error(name, FieldFault.NOT_HEXADECIMAL, value=written) from None
 
     def table(self, name: str, default: Mapping[str, object] | None = None) -> "TomlTable":
         """A table within this one."""
@@ -88,35 +94,28 @@ class TomlTable:
         """A list of tables, at least one."""
         listed = cast("list[object]", self._take(name, list, None))
         if not listed or not all(isinstance(one, dict) for one in listed):
-            raise self.build_error(name, f"`{name}` must be a list of tables, at least one")
+            raise self.build_error(name, FieldFault.NOT_TABLES)
         return [TomlTable(cast("dict[str, object]", one), (*self.path, name)) for one in listed]
 
     def check_all_read(self) -> None:
         """Everything was read."""
         for name in (name for name in self._fields if name not in self._names_read):
-            raise self.build_error(name, f"there is no field `{name}`: {build_hint(name, self._names_read)}")
+            raise self.build_error(name, FieldFault.UNKNOWN, choices=build_choices(name, self._names_read))
 
-    def build_error(self, name: str, sentence: str) -> FieldError:
-        """A mistake in one field of this table."""
-        return FieldError((*self.path, name), sentence)
+    def build_error(self, name: str, code: FaultCode, **fields: object) -> FieldError:
+        """An error in one field of this table; the fault names it."""
+        return FieldError((*self.path, name), Fault(code, {"name": name, **fields}))
 
     def _take(self, name: str, kind: type[Choice], default: Choice | None) -> Choice:
         self._names_read[name] = None
         if name not in self._fields:
             if default is None:
-                raise self.build_error(name, f"the field `{name}` is missing")
+                raise self.build_error(name, FieldFault.MISSING)
             return default
         value = self._fields[name]
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.build_error(name, f"`{name}` must be {_KINDS[kind]}")
+            raise self.build_error(name, FieldFault.WRONG_KIND, kind=_KINDS[kind])
         return value
-
-
-def build_hint(word: str, words: Iterable[str]) -> str:
-    """What somebody who wrote `word` may have meant, or all there is."""
-    known = list(words)
-    meant = difflib.get_close_matches(word, known, n=1)
-    return f"did you mean {meant[0]!r}?" if meant else f"it is one of {', '.join(known)}"
 
 
 def find_line(text: str, index: int | None, path: tuple[str, ...]) -> int | None:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from devices.faults import CardNumberFault, Fault
 from devices.protocols.decoder import LENGTHS, CardNumber, NotACardNumber
 
 TAILS = frozenset({"E", "E4", "W24", "W32"})
@@ -34,10 +35,6 @@ _PAIR = re.compile(r"(\d{1,5}),(\d{1,5})")
 _AROUND_COMMA = re.compile(r"\s*[,;/]\s*")
 _GROUPING = re.compile(r"[\s:.\-]+")
 _HEX = re.compile(r"[0-9A-Fa-f]+")
-
-_NO_NUMBER = (
-    "write what is printed on the card, or its hexadecimal digits: 0040856634, 623,27706 or 04:A2:B3:C4:D5:E6:80."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ def parse_typed_number(text: str) -> TypedNumber:
     """What a text means.
 
     Raises:
-        NotACardNumber: nothing; `reason` says what to write.
+        NotACardNumber: it means no card number.
     """
     words = _AROUND_COMMA.sub(",", text.strip()).split()
     if len(words) > 1 and any(_PAIR.fullmatch(word) for word in words):
@@ -80,7 +77,7 @@ def parse_typed_number(text: str) -> TypedNumber:
         return TypedNumber(text, spellings, any(part.complete for part in parts))
     meanings = tuple(dict.fromkeys(_list_candidates(text.strip())))
     if not meanings:
-        raise NotACardNumber(text, _NO_NUMBER)
+        raise NotACardNumber(text, Fault(CardNumberFault.NOT_A_PRINTED_NUMBER))
     return TypedNumber(text, (meanings,), _is_complete(text.strip()))
 
 

@@ -9,6 +9,7 @@
 The rule: AA and BB may stand in a number too, so a telegram is found by its length, checksum and end.
 """
 
+from devices.faults import CardFault, Fault
 from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
 from devices.protocols.checksums import compute_xor
 from devices.protocols.decoder import BadFrame, Frame
@@ -27,7 +28,7 @@ ONE_CARD = 0x00
 UID_LENGTHS = (4, 7, 10)
 """Of ISO 14443-A. Answers to other questions begin with the same status and flag."""
 
-_TWO_CARDS = "there is more than one card on the reader; hold one card alone."
+_SEVERAL_CARDS = Fault(CardFault.SEVERAL_CARDS)
 
 
 def encode(body: bytes, address: int = EVERY_READER) -> bytes:
@@ -50,7 +51,7 @@ def parse_card(body: bytes) -> Frame | BadFrame | None:
     """The UID in the answer to which card is there."""
     if body[0] != DONE or len(body) - 2 not in UID_LENGTHS:
         return None
-    return Frame(body[2:]) if body[1] == ONE_CARD else BadFrame(body, _TWO_CARDS)
+    return Frame(body[2:]) if body[1] == ONE_CARD else BadFrame(body, _SEVERAL_CARDS)
 
 
 def _find_frame(data: bytes) -> FrameMatch:

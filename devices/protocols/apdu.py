@@ -6,6 +6,7 @@
 The rule: one answer is one burst; feed it whole and call `idle`, or ask `uid_in`.
 """
 
+from devices.faults import CardFault, Fault
 from devices.protocols.bursts import BurstDecoder
 from devices.protocols.decoder import BadFrame, Frame
 
@@ -17,25 +18,25 @@ LONGEST = 258
 
 DONE = b"\x90\x00"
 
+TOO_SOON = Fault(CardFault.REMOVED_TOO_SOON)
+_COMMAND_UNKNOWN = Fault(CardFault.READER_WITHOUT_UID_COMMAND)
 _STATUS = {
-    b"\x63\x00": "the card was taken away too soon; hold it still and try again.",
-    b"\x6a\x81": "this card tells no UID; use another card.",
-    b"\x6a\x86": "the reader does not know the question for a UID; use another reader.",
-    b"\x6e\x00": "the reader does not know the question for a UID; use another reader.",
-    b"\x6d\x00": "the reader does not know the question for a UID; use another reader.",
+    b"\x63\x00": TOO_SOON,
+    b"\x6a\x81": Fault(CardFault.CARD_WITHOUT_UID),
+    b"\x6a\x86": _COMMAND_UNKNOWN,
+    b"\x6e\x00": _COMMAND_UNKNOWN,
+    b"\x6d\x00": _COMMAND_UNKNOWN,
 }
-_NO_STATUS = "the reader's answer has no status; hold the card still and try again."
-_EMPTY = "the reader answered without a UID; hold the card still and try again."
 
 
 def parse_uid(response: bytes) -> Frame | BadFrame:
     """The UID in the answer to `GET_UID`; else why there is none."""
     uid, status = response[:-2], response[-2:]
     if len(status) < len(DONE):
-        return BadFrame(response, _NO_STATUS)
+        return BadFrame(response, Fault(CardFault.ANSWER_WITHOUT_STATUS))
     if status != DONE:
-        return BadFrame(response, _STATUS.get(status, _format_unknown_status(status)))
-    return Frame(uid) if uid else BadFrame(response, _EMPTY)
+        return BadFrame(response, _STATUS.get(status) or _build_refusal(status))
+    return Frame(uid) if uid else BadFrame(response, Fault(CardFault.ANSWER_WITHOUT_UID))
 
 
 class ApduDecoder(BurstDecoder):
@@ -45,5 +46,5 @@ class ApduDecoder(BurstDecoder):
         super().__init__(LONGEST, lambda response: [parse_uid(response)])
 
 
-def _format_unknown_status(status: bytes) -> str:
-    return f"the reader refused with status {status.hex().upper()}; hold the card still and try again."
+def _build_refusal(status: bytes) -> Fault:
+    return Fault(CardFault.REFUSED_WITH_STATUS, {"status": status.hex().upper()})

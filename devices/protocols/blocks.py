@@ -7,14 +7,15 @@ unfinished.
 
 from collections.abc import Callable, Iterator
 
+from devices.faults import Fault, FrameFault
 from devices.protocols.decoder import BadFrame, Frame
 
 FrameMatch = tuple[Frame, int] | BadFrame | None
 """What stands at the beginning of some bytes: a frame and its size, no frame, or not enough to tell."""
 
-CHECKSUM_DIFFERS = "the checksum does not fit; hold the card still and try again."
-IMPOSSIBLE_LENGTH = "a frame has a length that cannot be; check the reader's profile, speed and cable."
-_CUT_SHORT = "a frame was cut short; hold the card still and try again."
+CHECKSUM_DIFFERS = Fault(FrameFault.CHECKSUM_DIFFERS)
+IMPOSSIBLE_LENGTH = Fault(FrameFault.IMPOSSIBLE_LENGTH)
+CUT_SHORT = Fault(FrameFault.CUT_SHORT)
 
 
 class BlockDecoder:
@@ -43,7 +44,7 @@ class BlockDecoder:
         results: list[Frame | BadFrame] = []
         while self._buffer:
             if len(self._buffer) > len(self._start):
-                results.append(BadFrame(bytes(self._buffer), _CUT_SHORT))
+                results.append(BadFrame(bytes(self._buffer), CUT_SHORT))
             del self._buffer[:1]
             results += self._extract_frames()
         return results

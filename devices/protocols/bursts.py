@@ -6,9 +6,10 @@ it into another number.
 
 from collections.abc import Callable
 
+from devices.faults import Fault, FrameFault
 from devices.protocols.decoder import BadFrame, Frame
 
-_TOO_LONG = "more came in one go than this reader can say; check its profile, speed and cable."
+_TOO_LONG = Fault(FrameFault.BURST_TOO_LONG)
 
 
 class BurstDecoder:

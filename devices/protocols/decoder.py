@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from devices.faults import CardNumberFault, EnrolmentFault, Fault
+
 LENGTHS: Mapping[str, tuple[int, ...]] = {
     "A": (4, 7, 10),
     "E": (5,),
@@ -32,9 +34,7 @@ SHOWN_DIGITS = 3
 
 _HEX = re.compile(r"[0-9A-Fa-f]+")
 
-_UNKNOWN_KIND = f"the kind before the colon must be one of {', '.join(LENGTHS)}; bare digits mean an A card."
-_NOT_HEX = "write it in hexadecimal digits, 0-9 and A-F, without spaces or dashes."
-_ODD_DIGITS = "it has an odd number of digits, so one is missing or one too many; read the card again."
+_UNKNOWN_KIND = Fault(CardNumberFault.UNKNOWN_KIND, {"kinds": tuple(LENGTHS)})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -54,22 +54,22 @@ class CardNumber:
         if self.tech not in LENGTHS:
             raise NotACardNumber(self.raw.hex().upper(), _UNKNOWN_KIND)
         if len(self.raw) not in LENGTHS[self.tech]:
-            raise NotACardNumber(self.raw.hex().upper(), _format_wrong_length(self.tech, len(self.raw)))
+            raise NotACardNumber(self.raw.hex().upper(), _find_length_fault(self.tech, len(self.raw)))
 
     @classmethod
     def parse(cls, text: str) -> "CardNumber":
         """The number written as `TECH:HEX`; bare hex digits mean kind A. Small hex letters are taken too.
 
         Raises:
-            NotACardNumber: with one sentence that says what to do.
+            NotACardNumber: the text is not in this form, or has a wrong length.
         """
         tech, colon, digits = text.rpartition(":")
         if colon and tech not in LENGTHS:
             raise NotACardNumber(text, _UNKNOWN_KIND)
         if not _HEX.fullmatch(digits):
-            raise NotACardNumber(text, _NOT_HEX)
+            raise NotACardNumber(text, Fault(CardNumberFault.NOT_HEXADECIMAL))
         if len(digits) % 2:
-            raise NotACardNumber(text, _ODD_DIGITS)
+            raise NotACardNumber(text, Fault(CardNumberFault.ODD_DIGITS))
         return cls(tech or "A", bytes.fromhex(digits))
 
     @property
@@ -85,12 +85,12 @@ class CardNumber:
 
 
 class NotACardNumber(Exception):
-    """The text, or what a reader printed, is no card number. `reason` says why and what to do."""
+    """The text, or what a reader printed, is no card number. `fault` says why."""
 
-    def __init__(self, text: str, reason: str) -> None:
-        super().__init__(f"{'…' + text[-SHOWN_DIGITS:]!r} is not a card number: {reason}")
+    def __init__(self, text: str, fault: Fault) -> None:
+        super().__init__(f"{'…' + text[-SHOWN_DIGITS:]!r}: {fault}")
         self.text = text
-        self.reason = reason
+        self.fault = fault
 
 
 def is_drawn_at_random(card: CardNumber) -> bool:
@@ -98,12 +98,12 @@ def is_drawn_at_random(card: CardNumber) -> bool:
     return _is_short_uid(card) and card.raw[0] == RANDOM
 
 
-def explain_enrolment_refusal(card: CardNumber) -> str | None:
-    """Why this card must not be given to a volunteer, and what to do; None when it may be."""
+def find_enrolment_fault(card: CardNumber) -> Fault | None:
+    """Why this card must not be given to a volunteer; None when it may be."""
     if is_drawn_at_random(card):
-        return "This is a random number that changes at every tap, as phones send: use a plastic card."
+        return Fault(EnrolmentFault.RANDOM_NUMBER)
     if _is_short_uid(card) and card.raw[0] == CASCADE_TAG:
-        return "The reader cut this number short: set it to pass on 7-byte UIDs, or use another reader."
+        return Fault(EnrolmentFault.TRUNCATED_UID)
     return None
 
 
@@ -120,10 +120,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class BadFrame:
-    """Bytes that were meant as a frame and are none. `reason` is one sentence without the bytes."""
+    """Bytes that were meant as a frame and are none. `fault` says why."""
 
     raw: bytes = field(repr=False)
-    reason: str
+    fault: Fault
 
 
 class Decoder(Protocol):
@@ -144,8 +144,13 @@ class Decoder(Protocol):
         ...
 
 
-def _format_wrong_length(tech: str, length: int) -> str:
-    takes = "1 to 128" if tech == "QR" else " or ".join(map(str, LENGTHS[tech]))
-    fitting = [kind for kind, lengths in LENGTHS.items() if length in lengths and kind != "QR"]
-    hint = f"as {' or '.join(fitting)} has: check the kind of card" if fitting else "so read the card again"
-    return f"{tech} has {takes} bytes and this has {length}, {hint}."
+def _find_length_fault(tech: str, length: int) -> Fault:
+    lengths = LENGTHS[tech]
+    if tech == "QR":
+        fields = {"kind": tech, "least": lengths[0], "most": lengths[-1], "length": length}
+        return Fault(CardNumberFault.WRONG_CODE_LENGTH, fields)
+    fields = {"kind": tech, "lengths": lengths, "length": length}
+    fitting = tuple(kind for kind, possible in LENGTHS.items() if length in possible and kind != "QR")
+    if fitting:
+        return Fault(CardNumberFault.LENGTH_OF_ANOTHER_KIND, {**fields, "kinds": fitting})
+    return Fault(CardNumberFault.WRONG_LENGTH, fields)

@@ -8,6 +8,7 @@ The rule: a burst is a whole number of twelves, else none of it is believed.
 
 import re
 
+from devices.faults import Fault, FrameFault
 from devices.protocols.bursts import BurstDecoder
 from devices.protocols.checksums import Checksum
 from devices.protocols.decoder import BadFrame, Frame
@@ -18,7 +19,7 @@ LONGEST = 10 * DIGITS
 """Bytes of the longest burst: a card that is held is printed over and over."""
 
 _NUMBER = re.compile(rb"([0-9A-Fa-f]{10})([0-9A-Fa-f]{2})")
-_NOT_TWELVE = "what came is not twelve hexadecimal digits; check the reader's profile and cable."
+_NOT_TWELVE = Fault(FrameFault.NOT_TWELVE_DIGITS)
 
 
 class Em18Decoder(BurstDecoder):

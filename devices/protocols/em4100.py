@@ -10,6 +10,8 @@ whole. (Not digit by digit: `int(b"+A", 16)` is 10.)
 
 import re
 
+from devices.faults import Fault, FrameFault
+from devices.protocols.blocks import CUT_SHORT
 from devices.protocols.checksums import CHECKSUMS, Checksum
 from devices.protocols.decoder import BadFrame, Frame
 
@@ -19,10 +21,9 @@ LONGEST = 16
 
 FRAME = re.compile(rb"\x02([0-9A-Fa-f]{10})([0-9A-Fa-f]{2})(?:\r\n)?\x03")
 
-_OVERRUN = "a frame went on past its 16 bytes; check the reader's profile and cable."
-_CUT_SHORT = "a frame was cut short; hold the card still and try again."
-_MALFORMED = "a frame is not ten hexadecimal digits and a checksum; check the reader's profile and cable."
-CHECKSUM_DIFFERS = "the checksum does not fit the number; hold the card still and try again."
+_TOO_LONG = Fault(FrameFault.FRAME_TOO_LONG)
+_MALFORMED = Fault(FrameFault.MALFORMED)
+CHECKSUM_DIFFERS = Fault(FrameFault.NUMBER_CHECKSUM_DIFFERS)
 
 
 def encode(raw: bytes, *, checksum: Checksum = "xor", crlf: bool = False) -> bytes:
@@ -55,7 +56,7 @@ class Em4100Decoder:
     def idle(self) -> list[Frame | BadFrame]:
         """A frame that does not go on was cut short. See `Decoder`."""
         unfinished = self._drain()
-        return [BadFrame(unfinished, _CUT_SHORT)] if len(unfinished) > 1 else []
+        return [BadFrame(unfinished, CUT_SHORT)] if len(unfinished) > 1 else []
 
     def _take(self, byte: int) -> Frame | BadFrame | None:
         if byte == STX:
@@ -65,12 +66,12 @@ class Em4100Decoder:
         self._frame.append(byte)
         if byte == ETX:
             return self._parse_frame(self._drain())
-        return BadFrame(self._drain(), _OVERRUN) if len(self._frame) >= LONGEST else None
+        return BadFrame(self._drain(), _TOO_LONG) if len(self._frame) >= LONGEST else None
 
     def _begin(self) -> BadFrame | None:
         unfinished = self._drain()
         self._frame.append(STX)
-        return BadFrame(unfinished, _CUT_SHORT) if len(unfinished) > 1 else None
+        return BadFrame(unfinished, CUT_SHORT) if len(unfinished) > 1 else None
 
     def _parse_frame(self, frame: bytes) -> Frame | BadFrame:
         match = FRAME.fullmatch(frame)

@@ -9,15 +9,16 @@ for a reader that is known to send no end; for any other, what it leaves behind 
 spoil the next card.
 """
 
+from devices.faults import Fault, FrameFault
 from devices.protocols.decoder import BadFrame, Frame
 
 CR, LF = 0x0D, 0x0A
 DEL = 0x7F
 FIRST_PRINTABLE = 0x20
 
-_TOO_LONG = "a line went on too long for a card number; check the reader's profile, speed and line ending."
-_UNENDED = "a line stopped without its end; set the reader to send CR or LF, or choose a profile without."
-_CONTROL = "a line has control characters in it; check the reader's profile, speed and cable."
+_TOO_LONG = Fault(FrameFault.LINE_TOO_LONG)
+_UNENDED = Fault(FrameFault.LINE_WITHOUT_END)
+_CONTROL = Fault(FrameFault.CONTROL_CHARACTERS)
 
 
 class LineDecoder:

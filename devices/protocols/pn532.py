@@ -10,6 +10,7 @@ The rule: the zeros around a frame are nothing. An ACK or NACK is a frame like a
 about a card: the postamble of a frame and line noise FF FF 00 look like a NACK that nobody sent.
 """
 
+from devices.faults import CardFault, Fault
 from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
 from devices.protocols.checksums import compute_sum
 from devices.protocols.decoder import BadFrame, Frame
@@ -30,7 +31,7 @@ TARGETS_LISTED = bytes([FROM_READER, LIST_TARGETS + 1])
 ONE_TARGET = b"\x01\x01"
 """One target, number 1: no more is ever asked for."""
 
-_NO_TARGET = "the reader's answer has no whole card number; hold the card still and try again."
+_NO_TARGET = Fault(CardFault.NO_WHOLE_NUMBER)
 
 
 def encode(body: bytes) -> bytes:

@@ -21,13 +21,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Generic, Protocol, TypeVar
 
+from devices.faults import Fault, ReaderFault
 from devices.protocols.decoder import BadFrame, CardNumber, Frame
 
 POLL_TICK = 0.02
 """Seconds for which the port of a polled reader waits for a byte: the poller's sense of time."""
 
-SILENT = "the reader does not answer; check its power, its profile and its speed."
-"""The reason to give when `answers` becomes False."""
+SILENT = Fault(ReaderFault.SILENT)
+"""What is wrong when `answers` becomes False."""
 
 Read_co = TypeVar("Read_co", covariant=True, bound=CardNumber | Frame | BadFrame)
 

@@ -9,6 +9,7 @@
 The rule: only a selection with status 00 is a card. (The SL018 and SL030 are I²C devices.)
 """
 
+from devices.faults import CardFault, Fault
 from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
 from devices.protocols.checksums import compute_xor
 from devices.protocols.decoder import BadFrame, Frame
@@ -24,8 +25,8 @@ TYPES = range(0x01, 0x0B)
 """Of card: 01 MIFARE 1K, 03 Ultralight, 04 MIFARE 4K, 06 DESFire, 0A other. A frame that was cut in half and
 sent again cancels itself under XOR, and shows a 00 here."""
 
-_TWO_CARDS = "there is more than one card on the reader; hold one card alone."
-_REFUSED = "the reader could not read the card; hold it still and try again."
+_SEVERAL_CARDS = Fault(CardFault.SEVERAL_CARDS)
+_NOT_READ = Fault(CardFault.NOT_READ)
 
 
 def encode(start: bytes, body: bytes) -> bytes:
@@ -49,8 +50,8 @@ def parse_card(body: bytes) -> Frame | BadFrame | None:
     if len(body) < 2 or not body.startswith(SELECT) or body[1] == NO_CARD:
         return None
     if body[1] != DONE:
-        return BadFrame(body, _TWO_CARDS if body[1] == COLLISION else _REFUSED)
-    return Frame(body[2:-1]) if len(body) > 3 and body[-1] in TYPES else BadFrame(body, _REFUSED)
+        return BadFrame(body, _SEVERAL_CARDS if body[1] == COLLISION else _NOT_READ)
+    return Frame(body[2:-1]) if len(body) > 3 and body[-1] in TYPES else BadFrame(body, _NOT_READ)
 
 
 def _find_frame(data: bytes) -> FrameMatch:

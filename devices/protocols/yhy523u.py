@@ -13,6 +13,7 @@ people use do not look at it, and it can only mean "no card".
 import re
 from functools import cache
 
+from devices.faults import CardFault, Fault, FrameFault
 from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
 from devices.protocols.checksums import compute_xor
 from devices.protocols.decoder import BadFrame, Frame
@@ -36,8 +37,8 @@ DONE = 0x00
 UID_SIZE = 0xC0
 """The bits in the first byte of ATQA that say how long a UID is (ISO 14443-3); 0 for four bytes."""
 
-_UNSTUFFED = "a frame was cut short by the next one; hold the card still and try again."
-_REFUSED = "the reader could not read the card; hold it still and try again."
+_CUT_SHORT_BY_NEXT = Fault(FrameFault.CUT_SHORT_BY_NEXT)
+_NOT_READ = Fault(CardFault.NOT_READ)
 
 
 def encode(body: bytes, node: bytes = EVERY_NODE) -> bytes:
@@ -61,7 +62,7 @@ def parse_card(body: bytes) -> Frame | BadFrame | None:
     """The UID in an answer to anticollision, or to the selection of a card with seven bytes."""
     if body[:2] not in (ANTICOLLISION, SELECT_ULTRALIGHT) or len(body) < 3 or body[2] != DONE:
         return None
-    return Frame(body[3:]) if len(body) > 3 else BadFrame(body, _REFUSED)
+    return Frame(body[3:]) if len(body) > 3 else BadFrame(body, _NOT_READ)
 
 
 def choose_uid_question(body: bytes) -> Question | None:
@@ -81,7 +82,7 @@ def _find_frame(data: bytes) -> FrameMatch:
     stuffed = body[0] if body else b""
     summed, size = stuffed.replace(STUFFED, STUFFED[:1]), HEAD + len(stuffed) + 1
     if len(summed) < length - 1 and data[size - 1 :] not in (b"", STUFFED[:1]):
-        return BadFrame(data[:size], _UNSTUFFED)
+        return BadFrame(data[:size], _CUT_SHORT_BY_NEXT)
     if len(summed) < length - 1 or len(data) < size:
         return None
     if compute_xor(summed) != data[size - 1] and not _is_failure(summed):

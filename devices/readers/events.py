@@ -7,6 +7,7 @@ is the name that the configuration gives the device.
 from dataclasses import dataclass
 from datetime import datetime
 
+from devices.faults import Fault
 from devices.protocols.decoder import CardNumber
 
 
@@ -22,21 +23,21 @@ class CardPresented:
 
 @dataclass(frozen=True, slots=True)
 class InputUnreadable:
-    """Something came that is no card. At most one a second; `reason` says what to do."""
+    """Something came that is no card. At most one a second; `fault` says why."""
 
     reader: str
-    reason: str
+    fault: Fault
 
 
 @dataclass(frozen=True, slots=True)
 class ReaderLost:
-    """The reader cannot be used; it is tried again until `ReaderReady`. `reason` says what to do.
+    """The reader cannot be used; it is tried again until `ReaderReady`. `fault` says why.
 
-    One event for each outage, with the first reason.
+    One event for each outage, with the first fault.
     """
 
     reader: str
-    reason: str
+    fault: Fault
 
 
 @dataclass(frozen=True, slots=True)

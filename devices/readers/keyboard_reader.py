@@ -10,9 +10,12 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from typing_extensions import override
+
+from devices.faults import Fault, PortFault
 from devices.ports.backoff import STEPS
 from devices.ports.errors import PortUnavailable
-from devices.ports.serial_port import Port
+from devices.ports.serial_port import Device, Port
 from devices.ports.wakeable import WakeableWait
 from devices.profiles.profile import Profile
 from devices.readers.events import ReaderEvent
@@ -25,16 +28,14 @@ EVIOCGRAB = 0x40044590
 READ_SIZE = 4096
 """Bytes taken at a time: some 170 events; a card of ten digits has about 70."""
 
-_MISSING = "there is no such keyboard; plug the reader in, or correct the port in the settings."
-_ADVICE: dict[int | None, str] = {
-    errno.ENOENT: _MISSING,
-    errno.ENODEV: _MISSING,
-    errno.ENXIO: _MISSING,
-    errno.EACCES: "this user may not read keyboards; add the user to the group input and log in again.",
-    errno.EPERM: "this user may not read keyboards; add the user to the group input and log in again.",
-    errno.EBUSY: "another program has this keyboard; end that program.",
+_CODES: dict[int | None, PortFault] = {
+    errno.ENOENT: PortFault.KEYBOARD_MISSING,
+    errno.ENODEV: PortFault.KEYBOARD_MISSING,
+    errno.ENXIO: PortFault.KEYBOARD_MISSING,
+    errno.EACCES: PortFault.KEYBOARD_FORBIDDEN,
+    errno.EPERM: PortFault.KEYBOARD_FORBIDDEN,
+    errno.EBUSY: PortFault.KEYBOARD_BUSY,
 }
-_NO_KEYBOARD = "it is no keyboard; give a device of /dev/input/by-id whose name ends in event-kbd."
 
 
 class KeyboardReader(ReaderThread):
@@ -94,10 +95,11 @@ def open_keyboard(path: str, grab: Callable[[str], int] = grab_keyboard) -> Port
     try:
         return Port(path, EventDevice(grab(path)))
     except OSError as failure:
-        raise PortUnavailable(path, _ADVICE.get(failure.errno, _NO_KEYBOARD)) from failure
+        code = _CODES.get(failure.errno, PortFault.NOT_A_KEYBOARD)
+        raise PortUnavailable(path, Fault(code)) from failure
 
 
-class EventDevice:
+class EventDevice(Device):
     """A descriptor whose bytes are input events: a `Device` that only speaks."""
 
     def __init__(self, descriptor: int) -> None:
@@ -113,9 +115,9 @@ class EventDevice:
             raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
         return data
 
+    @override
     def send(self, data: bytes) -> None:
-        """See `Device`. Raises: OSError, for there is nobody to send to."""
-        raise OSError(errno.EBADF, f"a keyboard takes no commands, and these were {len(data)} bytes")
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
     def discard(self) -> None:
         """See `Device`."""

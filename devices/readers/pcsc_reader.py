@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
+from devices.faults import CardFault, Fault, PortFault
 from devices.ports.backoff import STEPS
 from devices.ports.errors import PortLost, PortUnavailable
 from devices.ports.pcsc_library import (
@@ -27,7 +28,7 @@ from devices.ports.pcsc_library import (
     Slot,
 )
 from devices.profiles.profile import Profile
-from devices.protocols.apdu import GET_UID, parse_uid
+from devices.protocols.apdu import GET_UID, TOO_SOON, parse_uid
 from devices.protocols.decoder import BadFrame, CardNumber
 from devices.readers.events import ReaderEvent
 from devices.readers.reader_thread import TICK_SECONDS, ReaderThread, seconds_since_boot
@@ -35,25 +36,22 @@ from devices.readers.reader_thread import TICK_SECONDS, ReaderThread, seconds_si
 RETRY_SECONDS = 0.1
 """Until a card whose asking failed, and that still lies there, is asked again."""
 
-_NOT_INSTALLED = "this machine has no PC/SC: install it (apt install pcscd libpcsclite1)."
-_NO_READER = "the PC/SC service sees no such reader; plug it in, or correct the name behind pcsc: in the settings."
-_LOST = "the reader or the PC/SC service does not answer any more; check its cable, then the service pcscd."
-_ADVICE = {
-    NO_SERVICE: "the PC/SC service does not run; start it (systemctl start pcscd.socket).",
-    FORBIDDEN: "this user may not use PC/SC; allow it in a polkit rule for org.debian.pcsc-lite.access_pcsc.",
+_SERVICE_FAULTS = {
+    NO_SERVICE: Fault(PortFault.PCSC_NOT_RUNNING),
+    FORBIDDEN: Fault(PortFault.PCSC_FORBIDDEN),
 }
+_LOST = Fault(PortFault.PCSC_LOST)
 
-_TOO_SOON = "the card was taken away too soon; hold it still and try again."
-_CARD_FAILURES = {
-    NO_SMARTCARD: _TOO_SOON,
-    REMOVED_CARD: _TOO_SOON,
-    RESET_CARD: _TOO_SOON,
-    NOT_TRANSACTED: _TOO_SOON,
-    COMMUNICATION_LOST: _TOO_SOON,
-    UNRESPONSIVE_CARD: _TOO_SOON,
-    UNPOWERED_CARD: _TOO_SOON,
-    UNSUPPORTED_CARD: "the reader cannot talk to this card; use another card.",
-    SHARING_VIOLATION: "another program uses the card; end that program.",
+_CARD_FAULTS = {
+    NO_SMARTCARD: TOO_SOON,
+    REMOVED_CARD: TOO_SOON,
+    RESET_CARD: TOO_SOON,
+    NOT_TRANSACTED: TOO_SOON,
+    COMMUNICATION_LOST: TOO_SOON,
+    UNRESPONSIVE_CARD: TOO_SOON,
+    UNPOWERED_CARD: TOO_SOON,
+    UNSUPPORTED_CARD: Fault(CardFault.UNSUPPORTED),
+    SHARING_VIOLATION: Fault(CardFault.USED_BY_ANOTHER_PROGRAM),
 }
 """What a card can refuse; anything else is the reader's or the service's."""
 
@@ -105,7 +103,7 @@ class PcscSlots:
             self._slots = self._list_slots([])
         except PortLost as lost:
             self._service.release()
-            raise PortUnavailable(self._port, lost.reason) from lost
+            raise PortUnavailable(self._port, lost.fault) from lost
 
     def wait(self) -> bool:
         """See `Source`. Nothing here grows old: what lies on a reader lies there now."""
@@ -138,9 +136,10 @@ class PcscSlots:
         try:
             return PcscService()
         except OSError as missing:
-            raise PortUnavailable(self._port, _NOT_INSTALLED) from missing
+            raise PortUnavailable(self._port, Fault(PortFault.PCSC_NOT_INSTALLED)) from missing
         except PcscError as refusal:
-            raise PortUnavailable(self._port, _ADVICE.get(refusal.code, str(refusal))) from refusal
+            fault = _SERVICE_FAULTS.get(refusal.code) or Fault(PortFault.PCSC_REFUSED, {"number": refusal.code})
+            raise PortUnavailable(self._port, fault) from refusal
 
     def _list_slots(self, known: list[Slot]) -> list[Slot]:
         """The readers that are there now; those that stayed are as they were."""
@@ -151,12 +150,12 @@ class PcscSlots:
             raise self._lost(refusal) from refusal
         names = [name for name in plugged if self._wanted in name.casefold()]
         if not names:
-            raise PortLost(self._port, _NO_READER)
+            raise PortLost(self._port, Fault(PortFault.PCSC_READER_MISSING))
         self._cards = {name: card for name, card in self._cards.items() if name in names}
         return [slots.get(name, Slot(name)) for name in names]
 
     def _lost(self, refusal: PcscError) -> PortLost:
-        return PortLost(self._port, _ADVICE.get(refusal.code, _LOST))
+        return PortLost(self._port, _SERVICE_FAULTS.get(refusal.code, _LOST))
 
     def _check_slot(self, slot: Slot) -> BadFrame | None:
         """Keep in mind what lies there now; what is wrong with it, if something is."""
@@ -169,12 +168,12 @@ class PcscSlots:
 
     def _read_number(self, slot: Slot) -> CardNumber | BadFrame:
         if slot.is_mute:
-            return BadFrame(b"", _TOO_SOON)
+            return BadFrame(b"", TOO_SOON)
         try:
             answer = parse_uid(self._service.ask(slot.reader, GET_UID))
         except PcscError as refusal:
-            if refusal.code not in _CARD_FAILURES:
+            if refusal.code not in _CARD_FAULTS:
                 raise self._lost(refusal) from refusal
             self._pending.append(slot)
-            return BadFrame(b"", _CARD_FAILURES[refusal.code])
+            return BadFrame(b"", _CARD_FAULTS[refusal.code])
         return answer if isinstance(answer, BadFrame) else self._profile.decode_frame(answer)

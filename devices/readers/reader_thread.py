@@ -10,6 +10,7 @@ from datetime import datetime
 from threading import Event, Thread
 from typing import Protocol
 
+from devices.faults import Fault, ReaderFault
 from devices.ports.background_open import BackgroundOpen
 from devices.ports.backoff import STEPS, Backoff
 from devices.ports.errors import PortError
@@ -31,8 +32,8 @@ SLOW_OPEN_SECONDS = 5.0
 JOIN_SECONDS = 5.0
 """How long `stop` waits for the thread, which never waits longer than a tick itself."""
 
-STALLED = "the machine slept while cards were read; what came meanwhile is not counted, tap again."
-SLOW = "it takes very long to answer; check its address, its power and the network."
+STALLED = Fault(ReaderFault.STALLED)
+SLOW = Fault(ReaderFault.SLOW)
 
 
 def seconds_since_boot() -> float:
@@ -147,7 +148,7 @@ class ReaderThread:
             try:
                 self._read_until_stopped()
             except PortError as trouble:
-                self._report_lost(trouble.reason)
+                self._report_lost(trouble.fault)
                 self._wait(self._backoff.record_failure())
 
     def _read_until_stopped(self) -> None:
@@ -213,15 +214,15 @@ class ReaderThread:
 
     def _report(self, reading: CardNumber | BadFrame, read_at: datetime) -> None:
         if isinstance(reading, BadFrame):
-            self._report_unreadable(reading.reason)
+            self._report_unreadable(reading.fault)
         elif self._card_filter.is_new(reading, at=self._heartbeat):
             self._post(CardPresented(reading, self.name, read_at))
 
-    def _report_unreadable(self, reason: str) -> None:
+    def _report_unreadable(self, fault: Fault) -> None:
         if self._noise_filter.is_new(None, at=self._heartbeat):
-            self._post(InputUnreadable(self.name, reason))
+            self._post(InputUnreadable(self.name, fault))
 
-    def _report_lost(self, reason: str) -> None:
+    def _report_lost(self, fault: Fault) -> None:
         if self._ready is not False:
             self._ready = False
-            self._post(ReaderLost(self.name, reason))
+            self._post(ReaderLost(self.name, fault))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from devices.profiles.encoder import CannotEncode, encode_card
+from devices.profiles.encoder import CannotEncode, EncodeFault, encode_card
 from devices.profiles.profile import Profile
 from devices.protocols.decoder import LENGTHS, CardNumber
 
@@ -68,7 +68,7 @@ TimedAction = tuple[float, Action | None]
 class ScenarioBuilder:
     """One reader, and what can happen at it.
 
-    Every method raises `CannotPrint` where a reader of this kind cannot do that.
+    Every method raises `CannotEncode` where a reader of this kind cannot do that.
     """
 
     def __init__(self, profile: Profile, seed: int = 0) -> None:
@@ -156,7 +156,7 @@ class ScenarioBuilder:
     def cut_power(self, seconds: float) -> Iterator[TimedAction]:
         """A reader that must be asked says nothing for so long, and then forgets what it was told before."""
         if not self.is_polled:
-            raise CannotEncode(f"a {self.profile.name} without power is an unplugged one: write unplug")
+            raise CannotEncode(EncodeFault.UNPLUG_INSTEAD, profile=self.profile.name)
         yield 0.0, Power(on=False)
         yield seconds, Power(on=True)
 

@@ -34,7 +34,7 @@
     [[step]]
     no_power = 3                              # seconds; for readers that must be asked
 
-The rule: a file that is not understood to its last field is refused, with its step and one sentence. A reader that
+The rule: a file that is not understood to its last field is refused, with its step and a code. A reader that
 must be asked has no frames of its own, so nothing can be glued or cut there.
 """
 
@@ -44,10 +44,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
+from devices.faults import Choices, Fault, FaultCode, FileFault, build_choices
 from devices.profiles.encoder import CannotEncode
 from devices.profiles.profile import Profile
 from devices.profiles.registry import BUILTIN_PROFILES
-from devices.profiles.toml_rows import FieldError, TomlTable, build_hint
+from devices.profiles.toml_rows import FieldError, TomlTable
 from devices.protocols.decoder import CardNumber, NotACardNumber
 from devices.simulated.scenario import EVERY_SECONDS, ScenarioBuilder, TimedAction
 
@@ -56,8 +57,20 @@ MOST = 1_000_000
 """Cards of a flood, bytes of noise."""
 
 
+class ScenarioFault(FaultCode):
+    """What is wrong with a scenario, beside its fields."""
+
+    NOT_SECONDS = "not_seconds", "name", "least", "most"
+    UNKNOWN_CARD = "unknown_card", "name", "card", "choices"
+    NOT_ONE_ACTION = "not_one_action", "name", "choices"
+
+
 class ScenarioError(Exception):
-    """A scenario is not understood. `str()` is the file, the step, and one sentence."""
+    """A scenario is not understood. `fault` says why, `step` where; `str()` is the file, the step and the code."""
+
+    def __init__(self, path: Path, step: str | None, fault: Fault) -> None:
+        super().__init__(f"{path}, step {step}: {fault}" if step else f"{path}: {fault}")
+        self.path, self.step, self.fault = path, step, fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +82,20 @@ class Scenario:
 
 
 def load_scenario(path: Path, profiles: Mapping[str, Profile] = BUILTIN_PROFILES) -> Scenario:
-    """The scenario in a file. Raises: ScenarioMistake."""
+    """The scenario in a file. Raises: ScenarioError."""
     try:
         return parse_scenario(path.read_text(encoding="utf-8"), profiles)
     except OSError as error:
-        raise ScenarioError(f"{path}: cannot be read ({error.strerror}): check the file and its owner") from None
+        raise ScenarioError(path, None, Fault(FileFault.UNREADABLE, {"error": error.strerror})) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ScenarioError(f"{path}: this is not TOML: {error}") from None
-    except FieldError as misfit:
-        place = "".join(f", step {number}" for number in misfit.path[:1] if number.isdigit())
-        raise ScenarioError(f"{path}{place}: {misfit.sentence}") from None
+        raise ScenarioError(path, None, Fault(FileFault.NOT_TOML, {"error": str(error)})) from None
+    except FieldError as error:
+        step = next((number for number in error.path[:1] if number.isdigit()), None)
+        raise ScenarioError(path, step, error.fault) from None
 
 
 def parse_scenario(text: str, profiles: Mapping[str, Profile] = BUILTIN_PROFILES) -> Scenario:
-    """The scenario that a text describes. Raises: Misfit, tomllib.TOMLDecodeError."""
+    """The scenario that a text describes. Raises: FieldError, tomllib.TOMLDecodeError."""
     file = ScenarioTable(tomllib.loads(text))
     profile = file.choice("profile", profiles)
     stage = ScenarioBuilder(profile, seed=file.whole("seed", 0, MOST, 0))
@@ -92,7 +105,7 @@ def parse_scenario(text: str, profiles: Mapping[str, Profile] = BUILTIN_PROFILES
 
 
 class ScenarioTable(TomlTable):
-    """The fields of a file or of a step, in the words of a scenario. Every method raises `Misfit`, as in `Row`."""
+    """The fields of a file or of a step. Every method raises `FieldError`, as in `TomlTable`."""
 
     def __init__(
         self,
@@ -118,7 +131,7 @@ class ScenarioTable(TomlTable):
         """A time, whole or with decimals."""
         value = self._take(name, object, default)
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LONGEST_SECONDS:
-            raise self.build_error(name, f"`{name}` must be seconds, from 0 to {LONGEST_SECONDS}")
+            raise self.build_error(name, ScenarioFault.NOT_SECONDS, least=0, most=LONGEST_SECONDS)
         return float(value)
 
     def card(self, name: str) -> CardNumber:
@@ -134,11 +147,13 @@ class ScenarioTable(TomlTable):
         try:
             return CardNumber.parse(str(written))
         except NotACardNumber as refusal:
-            raise self.build_error(name, str(refusal)) from None
+            raise FieldError((*self.path, name), refusal.fault) from None
 
     def _find_card(self, name: str, label: str) -> CardNumber:
         if label not in self._known:
-            raise self.build_error(name, f"no card is called {label!r}: {build_hint(label, self._known)}")
+            raise self.build_error(
+                name, ScenarioFault.UNKNOWN_CARD, card=label, choices=build_choices(label, self._known)
+            )
         return self._known[label]
 
 
@@ -167,14 +182,14 @@ STEPS: Mapping[str, Step] = {
 
 
 def _build_actions(stage: ScenarioBuilder, step: ScenarioTable) -> Iterator[TimedAction]:
-    """What a step makes happen. Raises: Misfit."""
+    """What a step makes happen. Raises: FieldError."""
     kinds = [kind for kind in STEPS if step.has(kind)]
     if len(kinds) != 1:
-        raise step.build_error("step", f"a step says one thing, and is one of {', '.join(STEPS)}")
+        raise step.build_error("step", ScenarioFault.NOT_ONE_ACTION, choices=Choices(tuple(STEPS), None))
     (kind,) = kinds
     yield step.seconds("after", 0.0), None
     try:
         yield from STEPS[kind](stage, step)
     except CannotEncode as refusal:
-        raise step.build_error(kind, str(refusal)) from None
+        raise FieldError((*step.path, kind), refusal.fault) from None
     step.check_all_read()

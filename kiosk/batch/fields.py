@@ -15,6 +15,7 @@ from domain.calendar import parse_date, parse_instant
 from domain.clock import to_the_second
 from kiosk.masking import LONGEST_NAME
 from kiosk.validation import FREE_TEXT, SHORT_TEXT
+from kiosk.words.devices import explain_not_a_card_number
 from kiosk.words.errors import BatchText
 
 ShortText = Annotated[str, Meta(pattern=SHORT_TEXT)]
@@ -98,4 +99,4 @@ def _parse_card(text: str) -> CardNumber:
     try:
         return CardNumber.parse(text)
     except NotACardNumber as refusal:
-        raise ValueError(str(refusal)) from None
+        raise ValueError(explain_not_a_card_number(refusal)) from None

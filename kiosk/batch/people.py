@@ -12,6 +12,7 @@ from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, Unu
 from kiosk.batch.fields import Card, Day, FreeText, Instant, PersonName, ShortText
 from kiosk.errors import CardNotUsable
 from kiosk.people import Details
+from kiosk.words.devices import explain_fault
 from kiosk.words.errors import BatchText
 
 
@@ -105,8 +106,8 @@ class IssueCard(BatchCommand, tag="issue_card"):
     def run(self, context: CommandContext) -> None:
         """See `Line`."""
         number = self.card.number
-        if reason := find_enrolment_fault(number):
-            raise CardNotUsable(number.masked, reason)
+        if fault := find_enrolment_fault(number):
+            raise CardNotUsable(number.masked, explain_fault(fault))
         volunteer_id = context.find_volunteer(self.volunteer)
         context.home.desk.issue_card(volunteer_id, context.home.derive_token(number), number.tech, context.act)
 

@@ -17,7 +17,7 @@ from devices.ports.addresses import AddressKind, parse_address
 from devices.profiles.profile import Profile
 from devices.profiles.registry import BUILTIN_PROFILES, find_profile, load_all_profiles
 from devices.profiles.typed_number import TypedNumber
-from devices.protocols.decoder import CardNumber, explain_enrolment_refusal
+from devices.protocols.decoder import CardNumber, find_enrolment_fault
 from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
 from devices.readers.keyboard_reader import KeyboardReader
 from devices.readers.pcsc_reader import PcscReader
@@ -27,6 +27,7 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.readers.diagnostics import demand_port_free
 from kiosk.settings import DEFAULT_PROFILE, PROFILES, Reader
+from kiosk.words.devices import explain_fault
 from kiosk.words.readers import ReaderText
 
 ConfiguredReader = SerialReader | PcscReader | KeyboardReader
@@ -96,19 +97,19 @@ class ReaderSession:
         Raises:
             UserError: none came in time, it could not be read, or the reader was lost; with the remedy.
         """
-        failure, until = "", time.monotonic() + seconds
+        failure, until = None, time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             match self._wait_for_event(left):
                 case CardPresented(card=card):
                     return card
-                case InputUnreadable(reason=reason):
-                    failure = reason
-                case ReaderLost(reason=reason):
-                    raise UserError(f"{self.name}: {reason}", EXIT_NO)
+                case InputUnreadable(fault=fault):
+                    failure = fault
+                case ReaderLost(fault=fault):
+                    raise UserError(f"{self.name}: {explain_fault(fault)}", EXIT_NO)
                 case _:
                     continue
         if failure:
-            raise UserError(ReaderText.CARD_UNREADABLE.fill(name=self.name, reason=failure), EXIT_NO)
+            raise UserError(ReaderText.CARD_UNREADABLE.fill(name=self.name, reason=explain_fault(failure)), EXIT_NO)
         raise UserError(ReaderText.NO_CARD.fill(name=self.name, seconds=seconds), EXIT_NO)
 
     def _wait_for_event(self, seconds: float) -> ReaderEvent | None:
@@ -121,8 +122,8 @@ class ReaderSession:
         """A card that is held before the port is open is lost, so none is asked for until then."""
         while not isinstance(event := self._wait_for_event(OPENING_SECONDS), ReaderReady):
             if event is None or isinstance(event, ReaderLost):
-                reason = event.reason if event else SLOW
-                raise UserError(f"{self.name}: {reason}", EXIT_NO)
+                fault = event.fault if event else SLOW
+                raise UserError(f"{self.name}: {explain_fault(fault)}", EXIT_NO)
 
     def __enter__(self) -> Self:
         self._reader.start()
@@ -144,7 +145,8 @@ def check_card(card: CardNumber, profile: Profile, expected: TypedNumber | None)
     """Passed when this reader reads this card whole and as itself. Raises: UserError with the reason, when not."""
     if expected is not None and not expected.matches(card):
         raise UserError(ReaderText.TEST_READ_ANOTHER_NUMBER.fill(masked=card.masked), EXIT_NO)
-    if reason := explain_enrolment_refusal(card):
+    if fault := find_enrolment_fault(card):
+        reason = explain_fault(fault)
         raise UserError(ReaderText.TEST_READ_UNUSABLE_NUMBER.fill(masked=card.masked, reason=reason), EXIT_NO)
     if not profile.full and not _is_exact_match(expected, card):
         raise UserError(

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from devices.faults import Conflict
 from devices.ports.addresses import AddressKind, parse_address
-from devices.ports.conflicts import explain_conflicts
+from devices.ports.conflicts import find_conflicts
 from devices.ports.errors import PortUnavailable
 from devices.profiles.registry import BUILTIN_PROFILES
 from devices.readers.pcsc_reader import PcscSlots
@@ -20,6 +21,7 @@ from kiosk.home_files import ENTRANCE_LOCK
 from kiosk.lockfile import is_held
 from kiosk.readers.inventory import BRLTTY_VENDORS, AttachedPort, find_reader_at, is_same_port
 from kiosk.settings import Reader
+from kiosk.words.devices import explain_conflict, explain_fault
 from kiosk.words.readers import ReaderText
 
 PROCESSES = Path("/proc")
@@ -126,11 +128,11 @@ def _diagnose_holders(device: Path, processes: Path, *, entrance_open: bool) -> 
 
 
 def _diagnose_conflicts(port: AttachedPort, processes: Path) -> Iterator[str]:
-    running = explain_conflicts(processes)
+    running = find_conflicts(processes)
     if running:
-        yield running.removesuffix(".")
+        yield " ".join(map(explain_conflict, running)).removesuffix(".")
     endangered = port.usb is not None and port.usb.vendor in BRLTTY_VENDORS
-    if endangered and "brltty" not in running and any(program.exists() for program in BRLTTY_PROGRAMS):
+    if endangered and Conflict.BRLTTY not in running and any(program.exists() for program in BRLTTY_PROGRAMS):
         yield ReaderText.BRLTTY_INSTALLED.fill()
 
 
@@ -200,5 +202,5 @@ def _diagnose_pcsc_service(wanted: str) -> list[str]:
     try:
         PcscSlots(wanted, BUILTIN_PROFILES[PCSC_PROFILE]).close()
     except PortUnavailable as trouble:
-        return [trouble.reason]
+        return [explain_fault(trouble.fault)]
     return []

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from devices.profiles.profile import Profile
-from devices.protocols.decoder import CardNumber, explain_enrolment_refusal
+from devices.protocols.decoder import CardNumber, find_enrolment_fault
 from domain.errors import CardHeld, DomainError
 from domain.ids import card_stream
 from domain.model.card import Card as IssuedCard
@@ -55,7 +55,7 @@ class CardIssuer:
     def _will_be_refused(self, card: CardNumber) -> bool:
         """Whether issuing it would be refused; known after one tap."""
         issued = self._home.log.load(IssuedCard, card_stream(self._home.derive_token(card)))
-        return bool(explain_enrolment_refusal(card)) or (issued is not None and issued.holder is not None)
+        return bool(find_enrolment_fault(card)) or (issued is not None and issued.holder is not None)
 
     def _issue(self, number: CardNumber) -> None:
         """Issue it as a line of a batch, so that a refusal is recorded as well."""

@@ -19,6 +19,7 @@ from devices.protocols.decoder import CardNumber
 from devices.protocols.polling import BytePort, poll_once
 from devices.readers.keyboard_reader import open_keyboard
 from kiosk.errors import UserError
+from kiosk.words.devices import explain_not_an_address
 from kiosk.words.readers import ReaderText
 
 USUAL_SPEEDS = (9_600, 115_200, 19_200, 38_400, 57_600)
@@ -79,7 +80,7 @@ def _parse_port(text: str) -> CandidatePort:
     try:
         address = parse_address(text)
     except NotAnAddress as error:
-        raise UserError(str(error)) from None
+        raise UserError(explain_not_an_address(error)) from None
     if address.kind == "pcsc":
         raise UserError(ReaderText.PCSC_NEEDS_NO_PROFILE.fill(text=text))
     return CandidatePort(text, address)

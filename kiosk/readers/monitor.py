@@ -15,6 +15,7 @@ from devices.protocols.keyboard import EVENT, Keyboard
 from devices.protocols.polling import poll_once
 from devices.readers.pcsc_reader import PcscSlots
 from kiosk.readers.listening import READ_TICK, CandidatePort, PortCapture
+from kiosk.words.devices import explain_fault
 from kiosk.words.readers import ReaderText
 
 KeepGoing = Callable[[], bool]
@@ -107,4 +108,4 @@ def _watch_pcsc(slots: PcscSlots, keep_going: KeepGoing) -> Iterator[str]:
 
 
 def _format_reading(reading: CardNumber | BadFrame) -> str:
-    return f"  card {reading}" if isinstance(reading, CardNumber) else f"  no card: {reading.reason}"
+    return f"  card {reading}" if isinstance(reading, CardNumber) else f"  no card: {explain_fault(reading.fault)}"

@@ -11,6 +11,7 @@ from devices.profiles.registry import load_all_profiles
 from kiosk.errors import UserError
 from kiosk.home_files import SETTINGS_FILE
 from kiosk.settings import PROFILES, Settings, load_settings
+from kiosk.words.devices import explain_profile_error
 
 
 def load_settings_if_any(folder: Path) -> Settings | None:
@@ -27,4 +28,4 @@ def load_profiles(folder: Path) -> Mapping[str, Profile]:
     try:
         return load_all_profiles(folder / PROFILES)
     except ProfileError as error:
-        raise UserError(str(error)) from None
+        raise UserError(explain_profile_error(error)) from None

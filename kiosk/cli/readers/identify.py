@@ -33,6 +33,7 @@ from kiosk.readers.inventory import find_reader_at, find_stable_address, is_same
 from kiosk.readers.listening import CandidatePort, parse_ports
 from kiosk.settings import Settings
 from kiosk.words.command_line import CommandLineText
+from kiosk.words.devices import explain_fault, explain_port_error
 from kiosk.words.help import HelpText
 
 CARD_TIMEOUT_SECONDS = 60.0
@@ -87,7 +88,7 @@ def identify(
         try:
             found = identify_reader(candidates, profiles, OperatorDialog(_say, ask_number, options.seconds))
         except PortError as error:
-            raise UserError(str(error), EXIT_NO) from None
+            raise UserError(explain_port_error(error), EXIT_NO) from None
     _print_result(found, options, settings)
 
 
@@ -142,14 +143,14 @@ def _prompt_number(card: int) -> TypedNumber:
         try:
             return parse_typed_number(text)
         except NotACardNumber as error:
-            _say(error.reason)
+            _say(explain_fault(error.fault))
 
 
 def _parse_number(text: str) -> TypedNumber:
     try:
         return parse_typed_number(text)
     except NotACardNumber as error:
-        raise UserError(f"--number: {error.reason}") from None
+        raise UserError(f"--number: {explain_fault(error.fault)}") from None
 
 
 # --- The verdict ---

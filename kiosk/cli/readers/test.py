@@ -10,6 +10,7 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.readers.configured import ReaderSession, check_card, find_reader, resolve_profile
 from kiosk.words.command_line import CommandLineText
+from kiosk.words.devices import explain_fault
 from kiosk.words.help import HelpText
 
 CARD_TIMEOUT_SECONDS = 30.0
@@ -39,4 +40,4 @@ def _parse_card_number(text: str) -> TypedNumber:
     try:
         return parse_typed_number(text)
     except NotACardNumber as error:
-        raise UserError(f"--card: {error.reason}") from None
+        raise UserError(f"--card: {explain_fault(error.fault)}") from None

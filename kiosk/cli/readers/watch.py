@@ -17,6 +17,7 @@ from kiosk.readers.diagnostics import demand_port_free
 from kiosk.readers.monitor import keep_going_for, watch_port
 from kiosk.settings import DEFAULT_PROFILE, Reader, Settings
 from kiosk.words.command_line import CommandLineText
+from kiosk.words.devices import explain_fault, explain_not_an_address, explain_port_error
 from kiosk.words.help import HelpText
 
 
@@ -37,7 +38,7 @@ def watch(folder: Path, reader: str | None, profile_name: str | None, seconds: f
         for line in watch_port(port, profile, keep_going_for(seconds)):
             click.echo(line)
     except PortError as error:
-        raise UserError(str(error), EXIT_NO) from None
+        raise UserError(explain_port_error(error), EXIT_NO) from None
     except KeyboardInterrupt:
         click.echo()
 
@@ -53,7 +54,7 @@ def _find_port_and_profile(
     try:
         profile_name = profile_name or DEFAULT_PROFILE.get(parse_address(port).kind)
     except NotAnAddress as error:
-        raise UserError(str(error)) from None
+        raise UserError(explain_not_an_address(error)) from None
     return port, _find_profile(profile_name, folder) if profile_name else None
 
 
@@ -69,4 +70,4 @@ def _find_profile(name: str, folder: Path) -> Profile:
     try:
         return find_profile(name, load_profiles(folder))
     except UnknownProfile as error:
-        raise UserError(str(error)) from None
+        raise UserError(explain_fault(error.fault)) from None

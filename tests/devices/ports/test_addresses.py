@@ -2,7 +2,8 @@
 
 import pytest
 
-from devices.ports.addresses import FORMS, Address, NotAnAddress, parse_address
+from devices.faults import AddressFault, Fault
+from devices.ports.addresses import Address, NotAnAddress, parse_address
 
 
 @pytest.mark.parametrize(
@@ -30,26 +31,32 @@ def test_each_form_is_understood(text: str, address: Address) -> None:
     assert parse_address(text) == address
 
 
+UNKNOWN_OPTION = Fault(AddressFault.UNKNOWN_OPTION, {"options": ("?ign_set_control", "?poll_modem")})
+
+
 @pytest.mark.parametrize(
-    ("text", "reason"),
+    ("text", "fault"),
     [
-        ("COM3", f"it is one of {FORMS}"),
-        ("ttyUSB0", "write /dev/ttyUSB0"),
-        ("/dev/input/event3", "a reader that types is written evdev:/dev/input/event3"),
-        ("evdev:event3", "write evdev: and the keyboard's path, evdev:/dev/input/by-id/..."),
-        ("http://192.0.2.7", f"it is one of {FORMS}"),
-        ("loop://", f"it is one of {FORMS}"),
-        ("socket://192.0.2.7", "write the host and the port, socket://192.0.2.7:4001"),
-        ("rfc2217://:4001", "write the host and the port, rfc2217://192.0.2.7:4001"),
-        ("socket://192.0.2.7:door", "the port behind the last colon is a number from 1 to 65535"),
-        ("socket://192.0.2.7:65536", "the port behind the last colon is a number from 1 to 65535"),
-        ("socket://192.0.2.7:4001/a", "nothing stands behind the port"),
-        ("socket://192.0.2.7:4001?ign_set_control", "nothing stands behind the port"),
-        ("socket://ann@192.0.2.7:4001", "a device server asks for no name or password"),
-        ("rfc2217://192.0.2.7:1?baud=9600", "behind the port may stand ?ign_set_control or ?poll_modem, nothing else"),
+        ("COM3", Fault(AddressFault.UNKNOWN_FORM)),
+        ("ttyUSB0", Fault(AddressFault.DEVICE_WITHOUT_FOLDER, {"name": "ttyUSB0"})),
+        ("/dev/input/event3", Fault(AddressFault.KEYBOARD_WITHOUT_PREFIX, {"path": "/dev/input/event3"})),
+        ("evdev:event3", Fault(AddressFault.NO_KEYBOARD_PATH)),
+        ("http://192.0.2.7", Fault(AddressFault.UNKNOWN_FORM)),
+        ("loop://", Fault(AddressFault.UNKNOWN_FORM)),
+        ("socket://192.0.2.7", Fault(AddressFault.NO_HOST_AND_PORT, {"scheme": "socket"})),
+        ("rfc2217://:4001", Fault(AddressFault.NO_HOST_AND_PORT, {"scheme": "rfc2217"})),
+        ("socket://192.0.2.7:door", Fault(AddressFault.IMPOSSIBLE_PORT)),
+        ("socket://192.0.2.7:65536", Fault(AddressFault.IMPOSSIBLE_PORT)),
+        ("socket://192.0.2.7:4001/a", Fault(AddressFault.TEXT_BEHIND_PORT)),
+        ("socket://192.0.2.7:4001?ign_set_control", Fault(AddressFault.TEXT_BEHIND_PORT)),
+        ("socket://ann@192.0.2.7:4001", Fault(AddressFault.WITH_CREDENTIALS)),
+        (
+            "rfc2217://192.0.2.7:1?baud=9600",
+            Fault(AddressFault.UNKNOWN_OPTION, {"options": ("?ign_set_control", "?poll_modem")}),
+        ),
     ],
 )
-def test_what_is_no_address_says_what_to_write(text: str, reason: str) -> None:
+def test_what_is_no_address_says_why(text: str, fault: Fault) -> None:
     with pytest.raises(NotAnAddress) as refusal:
         parse_address(text)
-    assert str(refusal.value) == f"{text!r} is no port: {reason}"
+    assert (refusal.value.text, refusal.value.fault) == (text, fault)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from devices.faults import Fault, PortFault
 from devices.ports.errors import PortUnavailable
 from devices.profiles.registry import find_profile
 from devices.protocols.keyboard import encode_typing
@@ -87,28 +88,27 @@ def test_a_keyboard_that_is_unplugged_is_lost_and_comes_back(keyboard: Pipe) -> 
 
 def test_a_keyboard_that_is_missing_says_so(tmp_path: Path) -> None:
     with listening(tmp_path / "none") as listener:
-        reason = "there is no such keyboard; plug the reader in, or correct the port in the settings."
-        assert listener.next_event() == ReaderLost("door", reason)
+        assert listener.next_event() == ReaderLost("door", Fault(PortFault.KEYBOARD_MISSING))
 
 
 def test_what_is_no_keyboard_cannot_be_grabbed(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(PortUnavailable) as refusal:
         open_keyboard(str(tmp_path / "file"), grab_keyboard)
-    assert refusal.value.reason.startswith("it is no keyboard;")
+    assert refusal.value.fault == Fault(PortFault.NOT_A_KEYBOARD)
 
 
 @pytest.mark.parametrize(
-    ("number", "advice"),
+    ("number", "code"),
     [
-        (errno.EBUSY, "another program has this keyboard; end that program."),
-        (errno.EACCES, "this user may not read keyboards; add the user to the group input and log in again."),
+        (errno.EBUSY, PortFault.KEYBOARD_BUSY),
+        (errno.EACCES, PortFault.KEYBOARD_FORBIDDEN),
     ],
 )
-def test_each_refusal_of_the_system_has_its_advice(number: int, advice: str) -> None:
+def test_each_refusal_of_the_system_has_its_code(number: int, code: PortFault) -> None:
     def refused(_: str) -> int:
         raise OSError(number, os.strerror(number))
 
     with pytest.raises(PortUnavailable) as refusal:
         open_keyboard("/dev/input/event3", refused)
-    assert refusal.value.reason == advice
+    assert refusal.value.fault == Fault(code)

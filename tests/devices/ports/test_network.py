@@ -9,12 +9,13 @@ from typing import get_args
 import pytest
 import serial
 
+from devices.faults import Fault, PortFault
 from devices.ports.network import (
     LOST_SECONDS,
     PROBE_SECONDS,
     PROBES,
     QUIET_SECONDS,
-    explain_network_failure,
+    classify_network_failure,
     keep_alive,
 )
 from devices.ports.serial_port import PortLost, PortUnavailable, open_port
@@ -27,8 +28,8 @@ from tests.devices.readers.listener import Listener
 ANNS_CARD, BENS_CARD = "E:010063E9AE", "E:3C00CE754C"
 ANN, BEN = (encode(bytes.fromhex(card.removeprefix("E:"))) for card in (ANNS_CARD, BENS_CARD))
 
-NO_SERVER = "the device server does not answer; check its address, its power and the network."
-HUNG_UP = "the device server hangs up; look whether its reader is plugged in, and used by nobody else."
+NO_SERVER = Fault(PortFault.SERVER_SILENT)
+HUNG_UP = Fault(PortFault.SERVER_HANGS_UP)
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:serial.rfc2217")  # pySerial 3.5 names its thread
 
@@ -81,7 +82,7 @@ def test_a_server_that_hangs_up_at_once_has_no_reader(server: socket.socket) -> 
 def test_a_server_that_does_not_answer_is_unavailable() -> None:
     with pytest.raises(PortUnavailable) as refusal:
         open_port(f"socket://127.0.0.1:{find_free_port()}", 9600)
-    assert refusal.value.reason == NO_SERVER
+    assert refusal.value.fault == NO_SERVER
 
 
 def test_a_command_goes_to_the_reader_behind_the_server(server: socket.socket) -> None:
@@ -151,6 +152,6 @@ def test_a_reader_that_is_unplugged_from_ser2net_is_lost_and_comes_back(
         assert listener.collect_events(1) == [ANNS_CARD]
 
 
-def test_a_server_that_sets_no_control_lines_says_what_to_write() -> None:
+def test_a_server_that_sets_no_control_lines_has_its_code() -> None:
     as_pyserial_says = serial.SerialException("timeout while waiting for option 'control'")
-    assert "?ign_set_control" in explain_network_failure(as_pyserial_says)
+    assert classify_network_failure(as_pyserial_says) == Fault(PortFault.SERVER_WITHOUT_CONTROL_LINES)

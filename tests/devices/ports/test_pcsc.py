@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from devices.faults import CardFault, Fault, PortFault
 from devices.ports import pcsc_library
 from devices.ports.pcsc_library import NO_SERVICE, PcscError
 from devices.profiles.notation import RawBytes
@@ -68,8 +69,7 @@ def test_a_service_that_does_not_run_says_how_to_start_it(service: PcscDaemon) -
     service.stop()
     try:
         with listening() as listener:
-            reason = "the PC/SC service does not run; start it (systemctl start pcscd.socket)."
-            assert listener.next_event() == ReaderLost("door", reason)
+            assert listener.next_event() == ReaderLost("door", Fault(PortFault.PCSC_NOT_RUNNING))
     finally:
         service.start()
 
@@ -86,15 +86,14 @@ def test_readers_are_told_apart_by_name(service: PcscDaemon) -> None:
 
 def test_a_name_that_no_reader_has_is_lost(service: PcscDaemon) -> None:
     with listening("ACR122U") as listener:
-        reason = "the PC/SC service sees no such reader; plug it in, or correct the name behind pcsc: in the settings."
-        assert listener.next_event() == ReaderLost("door", reason)
+        assert listener.next_event() == ReaderLost("door", Fault(PortFault.PCSC_READER_MISSING))
 
 
 def test_a_card_that_tells_no_number_says_what_to_do(service: PcscDaemon) -> None:
     with listening() as listener:
         listener.collect_events(1)
         with VirtualCard("", status=b"\x6a\x81"):
-            assert listener.next_event() == InputUnreadable("door", "this card tells no UID; use another card.")
+            assert listener.next_event() == InputUnreadable("door", Fault(CardFault.CARD_WITHOUT_UID))
 
 
 def test_stopping_ends_a_thread_that_waits_for_a_card(service: PcscDaemon) -> None:
@@ -119,8 +118,7 @@ class DyingService:
 def test_a_service_that_dies_while_a_reader_opens_is_told_and_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pcsc, "PcscService", DyingService)
     with listening() as listener:
-        reason = "the PC/SC service does not run; start it (systemctl start pcscd.socket)."
-        assert listener.next_event() == ReaderLost("door", reason)
+        assert listener.next_event() == ReaderLost("door", Fault(PortFault.PCSC_NOT_RUNNING))
         assert listener.reader.running
     assert DyingService.released > 0
 
@@ -129,6 +127,5 @@ def test_a_machine_without_pc_sc_says_what_to_install(monkeypatch: pytest.Monkey
     monkeypatch.setattr(pcsc_library, "LIBRARY", str(Path("libno-such-library.so.1")))
     pcsc_library._load_library.cache_clear()
     with listening() as listener:
-        reason = "this machine has no PC/SC: install it (apt install pcscd libpcsclite1)."
-        assert listener.next_event() == ReaderLost("door", reason)
+        assert listener.next_event() == ReaderLost("door", Fault(PortFault.PCSC_NOT_INSTALLED))
     pcsc_library._load_library.cache_clear()

@@ -1,4 +1,4 @@
-"""Opening, reading and losing a port, and what the person beside the machine is told."""
+"""Opening, reading and losing a port, and the code of each failure."""
 
 import errno
 import os
@@ -9,16 +9,17 @@ from threading import Thread
 
 import pytest
 
-from devices.ports.serial_port import PortLost, PortUnavailable, explain_failure, open_port
+from devices.faults import Fault, PortFault
+from devices.ports.serial_port import PortLost, PortUnavailable, classify_failure, open_port
 from devices.simulated.scripted_reader import ScriptedReader
 from tests.support.waiting import wait_until
 
-MISSING = "there is no such device; plug the reader in, or correct the port in the settings."
-FORBIDDEN = "this user may not use it; add the user to the group dialout and log in again."
-BUSY = "another program uses it; end that program, or give each its own reader."
-NO_SERIAL_PORT = "it is not a serial port; correct the port in the settings."
-NO_SERVER = "the device server does not answer; check its address, its power and the network."
-UNKNOWN_ADDRESS = "this is no kind of port; give a device such as /dev/ttyUSB0, or socket://host:port."
+MISSING = Fault(PortFault.MISSING)
+FORBIDDEN = Fault(PortFault.FORBIDDEN)
+BUSY = Fault(PortFault.BUSY)
+NO_SERIAL_PORT = Fault(PortFault.NOT_SERIAL)
+NO_SERVER = Fault(PortFault.SERVER_SILENT)
+UNKNOWN_ADDRESS = Fault(PortFault.UNKNOWN_ADDRESS)
 
 
 def refusal_of(port: str) -> PortUnavailable:
@@ -43,30 +44,29 @@ def test_a_read_without_a_byte_gives_nothing_after_a_tick(reader: ScriptedReader
 
 def test_a_missing_device_is_unavailable(tmp_path: Path) -> None:
     port = str(tmp_path / "ttyUSB0")
-    assert vars(refusal_of(port)) == {"port": port, "reason": MISSING}
-    assert str(refusal_of(port)) == f"{port}: {MISSING}"
+    assert vars(refusal_of(port)) == {"port": port, "fault": MISSING}
 
 
 def test_a_device_that_another_reader_has_is_busy_until_it_is_given_back(reader: ScriptedReader) -> None:
     with open_port(reader.port, 9600):
-        assert refusal_of(reader.port).reason == BUSY
+        assert refusal_of(reader.port).fault == BUSY
     open_port(reader.port, 9600).close()
 
 
 @pytest.mark.parametrize("port", ["/dev/null", "/"])
 def test_what_is_not_a_serial_port_is_unavailable(port: str) -> None:
-    assert refusal_of(port).reason == NO_SERIAL_PORT
+    assert refusal_of(port).fault == NO_SERIAL_PORT
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may open everything")
 def test_a_forbidden_device_is_unavailable(tmp_path: Path) -> None:
     device = tmp_path / "ttyUSB0"
     device.touch(mode=0)
-    assert refusal_of(str(device)).reason == FORBIDDEN
+    assert refusal_of(str(device)).fault == FORBIDDEN
 
 
 @pytest.mark.parametrize(
-    ("failure", "reason"),
+    ("failure", "fault"),
     [
         (OSError(errno.EACCES, "Permission denied"), FORBIDDEN),
         (OSError(errno.ENXIO, "No such device or address"), MISSING),
@@ -74,28 +74,28 @@ def test_a_forbidden_device_is_unavailable(tmp_path: Path) -> None:
         (termios.error(errno.EIO, "Input/output error"), MISSING),
         (
             TypeError("an integer is required"),
-            "it could not be opened (an integer is required); try another port.",
+            Fault(PortFault.NOT_OPENED, {"error": "an integer is required"}),
         ),
     ],
 )
-def test_each_failure_of_the_driver_has_its_advice(failure: Exception, reason: str) -> None:
-    assert explain_failure("/dev/ttyUSB0", failure) == reason
+def test_each_failure_of_the_driver_has_its_code(failure: Exception, fault: Fault) -> None:
+    assert classify_failure("/dev/ttyUSB0", failure) == fault
 
 
 @pytest.mark.parametrize("port", ["spy:///dev/ttyUSB0", "http://192.0.2.7", "loop://"])
 def test_an_address_of_another_kind_is_refused(port: str) -> None:
-    assert refusal_of(port).reason == UNKNOWN_ADDRESS
+    assert refusal_of(port).fault == UNKNOWN_ADDRESS
 
 
 @pytest.mark.parametrize("port", ["socket://", "socket://127.0.0.1", "socket://127.0.0.1:port"])
 def test_a_malformed_network_address_is_unavailable(port: str) -> None:
-    assert refusal_of(port).reason == NO_SERVER
+    assert refusal_of(port).fault == NO_SERVER
 
 
 def test_a_device_server_that_does_not_answer_is_unavailable() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = f"socket://127.0.0.1:{server.getsockname()[1]}"
-    assert refusal_of(port).reason == NO_SERVER
+    assert refusal_of(port).fault == NO_SERVER
 
 
 def test_a_device_server_is_read_like_a_device_until_it_goes_away() -> None:
@@ -114,7 +114,7 @@ def test_losing_the_device_ends_the_read(reader: ScriptedReader) -> None:
         reader.unplug()
         with pytest.raises(PortLost) as loss:
             port.read()
-    assert loss.value.reason == "the reader does not answer any more; check its cable and power."
+    assert loss.value.fault == Fault(PortFault.LOST)
 
 
 def test_losing_the_device_fails_a_discard_too(reader: ScriptedReader) -> None:

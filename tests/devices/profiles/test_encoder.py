@@ -36,7 +36,7 @@ def test_it_is_what_real_readers_print_but_for_the_line_end(name: str, sent: byt
 def test_a_card_of_another_kind_is_refused_without_its_number() -> None:
     with pytest.raises(CannotEncode) as refusal:
         encode_card(BUILTIN_PROFILES["rdm6300"], CardNumber.parse("A:26DEFAE7"))
-    assert str(refusal.value) == "a rdm6300 reads cards of the kind E, and A:…AE7 is none"
+    assert refusal.value.fault.fields == {"profile": "rdm6300", "kind": "E", "card": "A:…AE7"}
 
 
 def test_a_card_that_is_too_long_for_the_profile_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from devices.faults import CardNumberFault, Fault
 from devices.profiles.typed_number import parse_typed_number
 from devices.protocols.decoder import CardNumber, NotACardNumber
 
@@ -88,7 +89,7 @@ def test_a_code_is_known_by_its_text() -> None:
 def test_what_is_no_number_is_refused_with_what_to_write(text: str) -> None:
     with pytest.raises(NotACardNumber) as refusal:
         parse_typed_number(text)
-    assert "printed on the card" in refusal.value.reason
+    assert refusal.value.fault == Fault(CardNumberFault.NOT_A_PRINTED_NUMBER)
 
 
 def test_a_typed_number_does_not_show_in_a_traceback() -> None:

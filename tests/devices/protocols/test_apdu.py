@@ -2,21 +2,22 @@
 
 import pytest
 
+from devices.faults import CardFault, Fault
 from devices.protocols.apdu import GET_UID, ApduDecoder, parse_uid
 from devices.protocols.decoder import BadFrame, Frame
 from tests.support.decoder_checks import NOISE, assert_decodes
 
 REFUSALS = [
-    ("", "no status"),
-    ("90", "no status"),
-    ("9000", "without a UID"),
-    ("6300", "taken away too soon"),
-    ("6A81", "tells no UID"),
-    ("6D00", "does not know the question"),
-    ("6982", "status 6982"),
-    ("26DEFAE79001", "status 9001"),
-    ("26DEFAE76300", "taken away too soon"),
-    ("900026DEFAE7", "status FAE7"),
+    ("", Fault(CardFault.ANSWER_WITHOUT_STATUS)),
+    ("90", Fault(CardFault.ANSWER_WITHOUT_STATUS)),
+    ("9000", Fault(CardFault.ANSWER_WITHOUT_UID)),
+    ("6300", Fault(CardFault.REMOVED_TOO_SOON)),
+    ("6A81", Fault(CardFault.CARD_WITHOUT_UID)),
+    ("6D00", Fault(CardFault.READER_WITHOUT_UID_COMMAND)),
+    ("6982", Fault(CardFault.REFUSED_WITH_STATUS, {"status": "6982"})),
+    ("26DEFAE79001", Fault(CardFault.REFUSED_WITH_STATUS, {"status": "9001"})),
+    ("26DEFAE76300", Fault(CardFault.REMOVED_TOO_SOON)),
+    ("900026DEFAE7", Fault(CardFault.REFUSED_WITH_STATUS, {"status": "FAE7"})),
 ]
 
 
@@ -29,11 +30,11 @@ def test_the_uid_is_what_comes_before_the_status(uid: str) -> None:
     assert parse_uid(bytes.fromhex(uid + "9000")) == Frame(bytes.fromhex(uid))
 
 
-@pytest.mark.parametrize(("response", "reason"), REFUSALS)
-def test_any_other_answer_says_why_there_is_no_uid(response: str, reason: str) -> None:
+@pytest.mark.parametrize(("response", "fault"), REFUSALS)
+def test_any_other_answer_says_why_there_is_no_uid(response: str, fault: Fault) -> None:
     bad = parse_uid(bytes.fromhex(response))
     assert isinstance(bad, BadFrame)
-    assert reason in bad.reason
+    assert bad.fault == fault
 
 
 def test_an_answer_is_what_comes_between_two_silences() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devices.faults import CardFault, Fault
 from devices.protocols import aa_bb, pn532, sl025m, sm130, yhy523u
 from devices.protocols.blocks import BlockDecoder, CardFrameDecoder
 from devices.protocols.decoder import BadFrame
@@ -158,11 +159,11 @@ def test_the_longest_frame_is_read_and_no_more_is_kept_than_it_needs() -> None:
 # --- The others ---
 
 
-@pytest.mark.parametrize(("status", "reason"), [(0x0A, "there is more than one card"), (0x04, "could not read")])
-def test_a_selection_that_failed_says_why(status: int, reason: str) -> None:
+@pytest.mark.parametrize(("status", "code"), [(0x0A, CardFault.SEVERAL_CARDS), (0x04, CardFault.NOT_READ)])
+def test_a_selection_that_failed_says_why(status: int, code: CardFault) -> None:
     (bad,) = sl025m.build_card_decoder().feed(sl025m.encode(sl025m.FROM_READER, bytes([0x01, status])))
     assert isinstance(bad, BadFrame)
-    assert reason in bad.reason
+    assert bad.fault == Fault(code)
 
 
 def test_a_report_cut_in_half_and_sent_again_is_not_a_card_though_its_xor_fits() -> None:
@@ -174,7 +175,7 @@ def test_a_report_cut_in_half_and_sent_again_is_not_a_card_though_its_xor_fits()
 def test_two_cards_on_a_jt308_are_told_apart_by_nobody() -> None:
     (bad,) = aa_bb.build_card_decoder().feed(aa_bb.encode(bytes.fromhex("0001160FF47F")))
     assert isinstance(bad, BadFrame)
-    assert "more than one card" in bad.reason
+    assert bad.fault == Fault(CardFault.SEVERAL_CARDS)
 
 
 def test_a_telegram_without_its_last_byte_is_noise() -> None:

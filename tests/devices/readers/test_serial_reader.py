@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 
+from devices.faults import Fault, FrameFault, PortFault
 from devices.ports.serial_port import Port, open_port
 from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
@@ -65,10 +66,9 @@ def test_ten_thousand_bytes_of_noise_are_one_event_and_the_next_card_is_read(
     assert listener.collect_events(2) == ["unreadable", ANNS_CARD]
 
 
-def test_a_damaged_card_says_what_to_do(scripted: ScriptedReader, listener: Listener) -> None:
+def test_a_damaged_card_says_why(scripted: ScriptedReader, listener: Listener) -> None:
     scripted.send(b"\x02100026F44426\x03")
-    reason = "the checksum does not fit the number; hold the card still and try again."
-    assert listener.next_event() == InputUnreadable("door", reason)
+    assert listener.next_event() == InputUnreadable("door", Fault(FrameFault.NUMBER_CHECKSUM_DIFFERS))
 
 
 def test_a_reader_may_be_unplugged_and_plugged_in_again_and_again(scripted: ScriptedReader, listener: Listener) -> None:
@@ -97,8 +97,7 @@ def test_a_reader_that_is_missing_at_the_start_is_lost_once_and_tried_until_it_i
 ) -> None:
     scripted.unplug()
     with Listener(scripted.port) as listener:
-        missing = "there is no such device; plug the reader in, or correct the port in the settings."
-        assert listener.next_event() == ReaderLost("door", missing)
+        assert listener.next_event() == ReaderLost("door", Fault(PortFault.MISSING))
         for _ in range(3):
             listener.clock.wait_until_read()
         scripted.replug()
@@ -121,9 +120,7 @@ def test_a_port_that_another_program_has_is_lost_until_it_is_given_back(
     scripted: ScriptedReader, listener: Listener
 ) -> None:
     with Listener(scripted.port) as second:
-        assert second.next_event() == ReaderLost(
-            "door", "another program uses it; end that program, or give each its own reader."
-        )
+        assert second.next_event() == ReaderLost("door", Fault(PortFault.BUSY))
         listener.reader.stop()
         assert second.collect_events(1) == ["ready"]
 

@@ -112,7 +112,4 @@ def test_a_file_that_is_not_understood_is_not_played(tmp_path: Path) -> None:
         text=True,
     )
     assert ended.returncode == 2
-    assert (
-        ended.stderr == f"{tmp_path / 'none.toml'}: cannot be read (No such file or directory): "
-        "check the file and its owner\n"
-    )
+    assert ended.stderr == f"{tmp_path / 'none.toml'}: unreadable (error No such file or directory)\n"
