@@ -2,6 +2,11 @@
 
 The one place where it is decided: duties, live roster, playback and entrance all ask here. Pure: whole seconds in,
 values out. Void visits are left out by the caller; a visit that has no check-out is called open.
+
+One difference remains, on purpose. An open visit that began before the early window of a duty counts for its outcome
+once it is closed (decision 5). Live roster and playback count it for the duties that its volunteer serves meanwhile
+(`is_attendance_so_far`): volunteers who are in are not missing. Such a duty is `here` and covered, its outcome
+`upcoming`, then `absent`.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -129,6 +134,8 @@ class Presence(NamedTuple):
     """Their visits that have begun, in order of check-in."""
     current: Stay | None
     """The visit in which they are in."""
+    serves_until: Second
+    """The current visit serves those of their duties within its reach that begin by then."""
     is_overdue: bool
     """Their last duty is over for so long that they forgot to tap out."""
     now: Second
@@ -146,17 +153,26 @@ def find_current(stays: Sequence[S], now: Second, day_start: Second) -> S | None
     return last if is_in else None
 
 
-def find_presence(stays: Sequence[Stay], duties: Iterable[DutySpan], now: Second, day_start: Second) -> Presence:
+def find_presence(
+    stays: Sequence[Stay], duties: Iterable[DutySpan], policy: Policy, now: Second, day_start: Second
+) -> Presence:
     """A volunteer at an instant, from the visits that have begun and the duties that are still theirs."""
     current = find_current(stays, now, day_start)
-    ends = [duty.end for duty in duties]
-    is_overdue = (
-        current is not None
-        and current.check_out is None
-        and any(current.check_in < end for end in ends)
-        and max(ends) + OVERDUE_AFTER <= now
-    )
-    return Presence(stays, current, is_overdue, now)
+    reached = [duty for duty in duties if _may_reach(current, duty)] if current else []
+    if current is None or not reached:
+        return Presence(stays, current, now, False, now)
+    soon, first = now + policy.checkin_window_before_start_min * 60, min(duty.start for duty in reached)
+    is_overdue = current.check_out is None and max(duty.end for duty in reached) + OVERDUE_AFTER <= now
+    return Presence(stays, current, max(soon, first), is_overdue, now)
+
+
+def is_attendance_so_far(stay: Stay, duty: DutySpan, presence: Presence, policy: Policy) -> bool:
+    """Whether a visit counts for a duty at an instant: as for its outcome, or as the current one that serves it.
+
+    Volunteers who are in serve their duties that have begun or begin within the early window, else the next one.
+    """
+    is_served = stay is presence.current and duty.start <= presence.serves_until and _may_reach(stay, duty)
+    return is_served or is_attendance_of(stay, duty, policy)
 
 
 def find_duty_for_arrival(duties: Sequence[D], at: Second, policy: Policy) -> D | None:
@@ -204,8 +220,8 @@ class Attendance(NamedTuple):
 
 
 def evaluate_attendance(duty: DutySpan, presence: Presence, policy: Policy, *, is_excused: bool) -> Attendance:
-    """The one state of a volunteer in a duty, by the visits that count for it and by no other."""
-    attending = [stay for stay in presence.stays if is_attendance_of(stay, duty, policy)]
+    """The one state of a volunteer in a duty, by the visits that count for it so far and by no other."""
+    attending = [stay for stay in presence.stays if is_attendance_so_far(stay, duty, presence, policy)]
     if not attending:
         return _evaluate_awaited(duty, presence, policy, is_excused=is_excused)
     last, late = attending[-1], compute_late_minutes(attending[0].check_in, duty, policy)
@@ -220,10 +236,10 @@ def is_uncovered(duty: DutySpan, now: Second, *, is_covered: bool) -> bool:
 
 
 def _evaluate_awaited(duty: DutySpan, presence: Presence, policy: Policy, *, is_excused: bool) -> Attendance:
-    """Not come so far: late as an arrival at this second would be, which one who is in cannot make."""
+    """Not come so far: late as an arrival at this second would be."""
     if is_excused:
         return Attendance("on_leave")
     if presence.now >= duty.end:
         return Attendance("absent")
-    late = 0 if presence.current else compute_late_minutes(presence.now, duty, policy)
+    late = compute_late_minutes(presence.now, duty, policy)
     return Attendance("late" if late else "expected", duty.start, late)

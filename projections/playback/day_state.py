@@ -20,6 +20,7 @@ from domain.model.volunteer import Volunteer
 from domain.policy import Policy
 from domain.spans import Second, second
 from projections.evaluation.attendance_state import (
+    Attendance,
     EventSpan,
     Presence,
     PresenceKind,
@@ -27,12 +28,11 @@ from projections.evaluation.attendance_state import (
     evaluate_attendance,
     find_presence,
     find_presence_kind,
-    is_attendance_of,
     is_uncovered,
 )
 from projections.evaluation.facts import UnitInForce
 from projections.playback.day_shifts import ChangeScope, DayShifts, Responsibilities, ShiftEvent
-from projections.read_models.live_roster import Slot
+from projections.read_models.live_roster import ATTENDED_STATES, Slot
 
 Alert = tuple[Literal["late", "absent", "uncovered", "without_duty", "forgotten"], str]
 """What needs a person, and in which shift; empty where it is about the volunteer alone."""
@@ -136,20 +136,11 @@ class DayState:
         presence = self._find_presence(volunteer_id, now)
         for slot, state in self._list_duties(volunteer_id):
             if self._is_of_day(slot):
-                yield from self._list_duty_alerts(slot, presence, is_excused=state == "excused")
+                yield from _list_duty_alerts(slot, self._evaluate(slot, presence, state))
         if presence.current and self._find_kind(volunteer_id, presence.current) == "unplanned":
             yield "without_duty", ""
         if presence.is_overdue:
             yield "forgotten", ""
-
-    def _list_duty_alerts(self, slot: Slot, presence: Presence, *, is_excused: bool) -> Iterator[Alert]:
-        attendance = evaluate_attendance(slot, presence, self._policy, is_excused=is_excused)
-        if attendance.late_minutes and attendance.state != "late":
-            yield "late", slot.shift
-        if attendance.state == "no_check_out":
-            yield "forgotten", ""
-        if attendance.state == "absent":
-            yield "absent", slot.shift
 
     def is_uncovered(self, shift: str, now: Second) -> bool:
         """Whether a shift of the day is under way and no volunteer has come for it."""
@@ -160,11 +151,14 @@ class DayState:
 
     def _is_covered(self, slot: Slot, now: Second) -> bool:
         return any(
-            is_attendance_of(visit, slot, self._policy)
+            self._evaluate(slot, self._find_presence(volunteer_id, now), state).state in ATTENDED_STATES
             for volunteer_id in self._shifts.people_of(slot.shift)
-            if any(duty is slot for duty, _ in self._list_duties(volunteer_id))
-            for visit in self._list_stays(volunteer_id, now)
+            for duty, state in self._list_duties(volunteer_id)
+            if duty is slot
         )
+
+    def _evaluate(self, slot: Slot, presence: Presence, state: Responsibility) -> Attendance:
+        return evaluate_attendance(slot, presence, self._policy, is_excused=state == "excused")
 
     def list_still_in(self, now: Second) -> Iterator[UUID]:
         """The volunteers who came and did not tap out."""
@@ -177,7 +171,7 @@ class DayState:
 
     def _find_presence(self, volunteer_id: UUID, now: Second) -> Presence:
         duties = [slot for slot, _ in self._list_duties(volunteer_id)]
-        return find_presence(self._list_stays(volunteer_id, now), duties, now, self._since)
+        return find_presence(self._list_stays(volunteer_id, now), duties, self._policy, now, self._since)
 
     def _list_duties(self, volunteer_id: UUID) -> Iterator[tuple[Slot, Responsibility]]:
         """The duties of the day that are still theirs, and those of the day before that run into it."""
@@ -211,6 +205,15 @@ class DayState:
     def _find_kind(self, volunteer_id: UUID, stay: Stay) -> PresenceKind:
         duties, is_flexible = [slot for slot, _ in self._list_duties(volunteer_id)], volunteer_id in self._flexible
         return find_presence_kind(stay, duties, self._events, volunteer_id, is_flexible=is_flexible)
+
+
+def _list_duty_alerts(slot: Slot, attendance: Attendance) -> Iterator[Alert]:
+    if attendance.late_minutes and attendance.state != "late":
+        yield "late", slot.shift
+    if attendance.state == "no_check_out":
+        yield "forgotten", ""
+    if attendance.state == "absent":
+        yield "absent", slot.shift
 
 
 def _build_tap(event: TapEvent) -> Tap:

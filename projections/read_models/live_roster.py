@@ -1,7 +1,7 @@
 """Read model: the roster of the service day under way, as it stands at an instant (R-125).
 
 Rule: a volunteer has exactly one state in each of their duties, and every volunteer who is in appears. The states are
-those of `evaluation.attendance_state`: a duty that they call attended here is attended in `kiosk duties` too.
+those of `evaluation.attendance_state`, which says where they differ from the outcomes of `kiosk duties`.
 """
 
 import json
@@ -20,6 +20,7 @@ from projections.evaluation.attendance_state import (
     AttendanceState,
     DutySpan,
     EventSpan,
+    Presence,
     PresenceKind,
     Release,
     Stay,
@@ -28,7 +29,7 @@ from projections.evaluation.attendance_state import (
     find_presence,
     find_presence_kind,
     find_release,
-    is_attendance_of,
+    is_attendance_so_far,
     is_uncovered,
 )
 
@@ -131,7 +132,8 @@ class _Day:
         ]
         self._volunteers = _load_volunteers(views, values, {shift: slot for shift, (slot, _) in shifts.items()})
         self._presences = {
-            one.key: find_presence(one.stays, one.open_duties, self._now, self._since) for one in self._volunteers
+            one.key: find_presence(one.stays, one.open_duties, policy, self._now, self._since)
+            for one in self._volunteers
         }
 
     @property
@@ -168,7 +170,7 @@ class _Day:
         for volunteer in self._volunteers:
             presence = self._presences[volunteer.key]
             last = presence.current or (volunteer.stays[-1] if volunteer.stays else None)
-            if last is None or self._is_on_duty(volunteer, last):
+            if last is None or self._is_on_duty(volunteer, last, presence):
                 continue
             kind = self._find_kind(volunteer, last)
             if presence.current:
@@ -177,8 +179,9 @@ class _Day:
             elif last.check_in >= self._since:
                 yield RosterEntry(None, volunteer.volunteer_id, "left", last.check_out, kind=kind)
 
-    def _is_on_duty(self, volunteer: _Volunteer, stay: Stay) -> bool:
-        return any(is_attendance_of(stay, duty.slot, self._policy) for duty in volunteer.duties if not duty.release)
+    def _is_on_duty(self, volunteer: _Volunteer, stay: Stay, presence: Presence) -> bool:
+        slots = [duty.slot for duty in volunteer.duties if not duty.release]
+        return any(is_attendance_so_far(stay, slot, presence, self._policy) for slot in slots)
 
     def _find_kind(self, volunteer: _Volunteer, stay: Stay) -> PresenceKind:
         duties, is_flexible = volunteer.open_duties, volunteer.is_flexible

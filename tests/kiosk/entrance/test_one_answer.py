@@ -137,7 +137,7 @@ def test_all_four_say_the_same_of_an_arrival(
 ) -> None:
     """R-020, decision 5: whole minutes once the grace is over; the visits that count for the duty, and no others.
 
-    But who comes before the early window is in: the roster, which shows who is missing, has them in their duty.
+    A volunteer who comes before the early window is in: the roster, which shows who is missing, has them as `here`.
     """
     entrance = after(grace(minutes))
     result = [entrance.tap(at) for at in taps][-1]

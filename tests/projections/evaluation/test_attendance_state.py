@@ -8,6 +8,7 @@ from domain.policy import Policy
 from domain.spans import Second
 from projections.evaluation.attendance_state import (
     OVERDUE_AFTER,
+    Attendance,
     EventSpan,
     TimeSpan,
     evaluate_attendance,
@@ -15,6 +16,7 @@ from projections.evaluation.attendance_state import (
     find_presence,
     find_presence_kind,
     find_release,
+    is_attendance_of,
 )
 
 HOUR = 3_600
@@ -31,9 +33,14 @@ class Visit(NamedTuple):
 
 def state(*visits: Visit, now: Second, excused: bool = False) -> tuple[str, int]:
     """How the volunteer of the duty stands to it, and how late."""
-    presence = find_presence([visit for visit in visits if visit.check_in <= now], [DUTY], now, DAY_START)
-    found = evaluate_attendance(DUTY, presence, Policy(), is_excused=excused)
+    (found,) = evaluate([DUTY], *visits, now=now, excused=excused)
     return found.state, found.late_minutes
+
+
+def evaluate(duties: list[TimeSpan], *visits: Visit, now: Second, excused: bool = False) -> list[Attendance]:
+    """How the volunteer of these duties stands to each of them."""
+    presence = find_presence([visit for visit in visits if visit.check_in <= now], duties, Policy(), now, DAY_START)
+    return [evaluate_attendance(duty, presence, Policy(), is_excused=excused) for duty in duties]
 
 
 def test_the_last_visit_decides_who_is_in() -> None:
@@ -58,13 +65,33 @@ def test_a_departure_is_overdue_half_an_hour_after_the_last_duty(now: Second, st
     assert state(Visit(9 * HOUR), now=now) == stands
 
 
-def test_an_open_visit_from_before_the_window_counts_once_it_is_closed_and_overlaps() -> None:
-    """Decision 5. Meanwhile its volunteer, who is in, is not late."""
+def test_an_open_visit_from_before_the_window_serves_and_counts_once_it_is_closed_and_overlaps() -> None:
+    """Decision 5 says what counts; the volunteer, who is in, is `here` meanwhile."""
     came = 8 * HOUR
-    assert state(Visit(came), now=10 * HOUR) == ("expected", 0)
-    assert state(Visit(came), now=12 * HOUR) == ("absent", 0)
+    assert not is_attendance_of(Visit(came), DUTY, Policy())
+    assert [state(Visit(came), now=now) for now in (came, 12 * HOUR)] == [("here", 0), ("here", 0)]
+    assert state(Visit(came), now=12 * HOUR + OVERDUE_AFTER) == ("no_check_out", 0)
     assert state(Visit(came, 10 * HOUR), now=10 * HOUR) == ("left", 0)
     assert state(Visit(came, 9 * HOUR), now=10 * HOUR) == ("late", 60)
+
+
+@pytest.mark.parametrize(
+    ("came", "now", "states"),
+    [
+        (7, 7 * HOUR, ["here", "expected", "expected"]),
+        (7, 13 * HOUR + 1_800 - 1, ["here", "expected", "expected"]),
+        (7, 13 * HOUR + 1_800, ["here", "here", "expected"]),
+        (7, 18 * HOUR, ["here", "here", "here"]),
+        (12, 12 * HOUR, ["absent", "here", "expected"]),
+        (17, 17 * HOUR, ["absent", "absent", "here"]),
+        (21, 21 * HOUR, ["absent", "absent", "absent"]),
+    ],
+)
+def test_who_is_in_serves_what_has_begun_or_is_about_to_and_else_the_next(
+    came: int, now: Second, states: list[str]
+) -> None:
+    duties = [DUTY, TimeSpan(14 * HOUR, 17 * HOUR), TimeSpan(18 * HOUR, 21 * HOUR)]
+    assert [found.state for found in evaluate(duties, Visit(came * HOUR), now=now)] == states
 
 
 def test_an_excused_absence_is_leave_until_they_come_after_all() -> None:

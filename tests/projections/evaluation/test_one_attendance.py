@@ -1,6 +1,11 @@
-"""Whether a volunteer came, and how late, is one answer: duties, live roster, playback and presence give the same."""
+"""Whether a volunteer came, and how late, is one answer: duties, live roster, playback and presence give the same.
 
-from collections.abc import Callable, Iterator
+But for one rule: a volunteer who is in since before the early window of a duty is `here` in roster and playback, which
+show who is missing now; duties and presence give the outcome, for which an open visit counts once it is closed
+(decision 5).
+"""
+
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +26,7 @@ from projections.playback.log_range import load_log_range
 from projections.playback.seekable_views import seekable_views
 from projections.projectors.unit_rules import read_unit
 from projections.read_models.duties import DutyRow, list_duties, list_uncovered_shifts
-from projections.read_models.live_roster import LiveRoster, build_live_roster
+from projections.read_models.live_roster import ATTENDED_STATES, LiveRoster, build_live_roster
 from projections.read_models.presence import list_present
 from projections.read_models.visits import VisitRow, list_visits
 from tests.projections.playback.test_seekable_views import DAY, DAYS, FIRST, LAST
@@ -109,10 +114,35 @@ def test_every_read_model_gives_the_same_answer_at_every_boundary(
         for views, unit, day, now in _walk(office):
             roster = build_live_roster(views, office.log, unit.days, unit.policies, now)
             policy = unit.policies.on(DAY)
-            _assert_roster_and_duties_agree(roster, list(list_duties(views)), policy, now)
+            present = {row.volunteer: row.since for row in list_present(views, unit.days, unit.policies, now)}
+            _assert_roster_and_duties_agree(roster, list(list_duties(views)), present, policy, now)
             assert _list_alerts_of_playback(day, now) == _list_alerts_of_roster(roster, now)
             _assert_queries_agree(views, unit, policy, now)
         office.close_down()
+
+
+def test_of_one_visit_over_two_duties_the_roster_shows_who_is_in_and_the_duties_what_counts(tmp_path: Path) -> None:
+    """Decision 5: the visit began before the window of the afternoon, so its outcome waits for the departure."""
+    office = _open_office(tmp_path, {})
+    office.tap(ANN, f"{TODAY} 08:58")
+    answers: dict[Second, tuple[object, ...]] = {}
+    for views, unit, day, now in _walk(office):
+        roster = build_live_roster(views, office.log, unit.days, unit.policies, now)
+        live = [(e.state, e.slot in roster.uncovered) for e in roster.entries if e.slot and e.slot.shift == "PM"]
+        outcomes = [row.outcome for row in list_duties(views) if row.shift == "PM"]
+        duty_now = [row.duty for row in list_present(views, unit.days, unit.policies, now) if row.volunteer == ANN]
+        answers[now] = (live, set(day.list_alerts(ANN, now)), day.is_uncovered("PM", now), outcomes, duty_now)
+    at = {
+        moment: answers[local_second(f"{TODAY} {moment}")]
+        for moment in ("12:30:00", "14:00:00", "17:00:00", "17:30:00")
+    }
+    assert at == {
+        "12:30:00": ([("expected", False)], set(), False, ["upcoming"], [None]),
+        "14:00:00": ([("here", False)], set(), False, ["upcoming"], [None]),
+        "17:00:00": ([("here", False)], set(), False, ["absent"], [None]),
+        "17:30:00": ([("no_check_out", False)], {("forgotten", "")}, False, ["absent"], [None]),
+    }
+    office.close_down()
 
 
 def _walk(office: Office) -> Iterator[tuple[Views, UnitInForce, DayState, Second]]:
@@ -139,15 +169,22 @@ STATES = {
     "absent": {"absent"},
 }
 """What the roster may call an outcome."""
+ATTENDED = ("attended", "no_check_out")
 
 
-def _assert_roster_and_duties_agree(roster: LiveRoster, duties: list[DutyRow], policy: Policy, now: Second) -> None:
+def _assert_roster_and_duties_agree(
+    roster: LiveRoster, duties: list[DutyRow], present: Mapping[UUID, Second], policy: Policy, now: Second
+) -> None:
+    early = policy.checkin_window_before_start_min * 60
     rows = {(row.shift, row.volunteer): row for row in duties if row.date.toordinal() == DAY}
     entries = {(e.slot.shift, e.volunteer): e for e in roster.entries if e.slot and e.volunteer}
     assert rows.keys() == entries.keys()
     for key, row in rows.items():
         entry = entries[key]
-        assert entry.state in STATES[row.outcome], (key, entry, row)
+        if row.outcome not in ATTENDED and entry.state in ATTENDED_STATES:
+            assert entry.at == present[row.volunteer] < row.start - early, (key, entry, row)
+        else:
+            assert entry.state in STATES[row.outcome], (key, entry, row)
         by_now = compute_late_minutes(now, row, policy) if entry.state == "late" else 0
         assert entry.late_minutes == row.late_minutes + by_now
         assert (entry.state == "late") <= (by_now > 0)

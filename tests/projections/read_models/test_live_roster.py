@@ -116,17 +116,24 @@ def test_who_stays_half_an_hour_after_the_last_duty_forgot_to_tap_out(morning: O
 
 def test_who_stays_for_the_afternoon_forgot_nothing(half_days: Office) -> None:
     half_days.tap(ANN, f"{DAY} 09:00")
-    assert [state(half_days, at) for at in ("12:30", "17:29:59", "17:30:00")] == ["here", "here", "no_check_out"]
+    assert (state(half_days, "12:30"), state(half_days, "17:29:59", "PM")) == ("here", "here")
+    assert state(half_days, "17:30:00", "PM") == "no_check_out"
 
 
-def test_the_afternoon_of_who_stays_counts_once_they_tap_out(half_days: Office) -> None:
-    """Decision 5: the open visit began before its window; closed, it overlaps. She is in, so she is not late."""
+def test_the_afternoon_begins_half_an_hour_early_for_who_is_in(half_days: Office) -> None:
+    """Decision 5: the window of a check-in."""
     half_days.tap(ANN, f"{DAY} 09:00")
-    stands = [(state(half_days, at), state(half_days, at, "PM")) for at in ("14:30", "17:00")]
-    assert stands == [("here", "expected"), ("here", "absent")]
-    assert uncovered(half_days, "14:30") == ["PM"]
+    assert (state(half_days, "13:29:59", "PM"), state(half_days, "13:30:00", "PM")) == ("expected", "here")
+
+
+def test_the_afternoon_of_who_stays_is_covered_and_its_outcome_waits_until_they_tap_out(half_days: Office) -> None:
+    """Decision 5: open, the visit began before the window of the afternoon; closed, it overlaps it."""
+    half_days.tap(ANN, f"{DAY} 09:00")
+    assert [uncovered(half_days, at) for at in ("14:00:00", "16:59:59")] == [[], []]
+    assert [duty.outcome for duty in half_days.at(f"{DAY} 17:00").list_duties()] == ["attended", "absent"]
     half_days.tap(ANN, f"{DAY} 17:05")
     assert (state(half_days, "17:05"), state(half_days, "17:05", "PM")) == ("left", "left")
+    assert [duty.outcome for duty in half_days.list_duties()] == ["attended", "attended"]
 
 
 def test_who_was_absent_in_the_morning_stays_so_when_they_come_for_the_afternoon(half_days: Office) -> None:
@@ -134,22 +141,17 @@ def test_who_was_absent_in_the_morning_stays_so_when_they_come_for_the_afternoon
     assert (state(half_days, "14:00"), state(half_days, "14:00", "PM")) == ("absent", "here")
 
 
-@pytest.mark.parametrize(("came", "on_duty", "without"), [("08:29:59", "expected", "here"), ("08:30:00", "here", None)])
-def test_who_comes_before_the_window_is_in_and_the_duty_still_waits(
-    morning: Office, came: str, on_duty: str, without: str | None
-) -> None:
-    """Decision 5: an open visit counts from half an hour before the start; one that does not has a line of its own."""
-    morning.tap(ANN, f"{DAY} {came}")
-    assert (state(morning, "09:30"), state(morning, "09:30", shift=None)) == (on_duty, without)
-
-
-def test_who_came_before_the_window_needs_no_other_duty_and_may_forget_to_tap_out(morning: Office) -> None:
+def test_who_comes_far_too_early_is_here_all_the_same(morning: Office) -> None:
+    """The outcome cannot say yet whether the visit will count; the roster shows that the volunteer is in."""
     morning.tap(ANN, f"{DAY} 07:30")
-    found = entry(morning, "09:30", shift=None)
-    assert found is not None
-    assert (found.state, found.kind) == ("here", "shift")
-    assert (state(morning, "12:00"), state(morning, "12:29:59", shift=None)) == ("absent", "here")
-    assert state(morning, "12:30:00", shift=None) == "no_check_out"
+    assert state(morning, "07:31") == "here"
+    assert state(morning, "09:30") == "here"
+    assert state(morning, "07:31", shift=None) is None
+
+
+def test_who_comes_far_too_early_may_forget_to_tap_out(morning: Office) -> None:
+    morning.tap(ANN, f"{DAY} 07:30")
+    assert (state(morning, "12:29:59"), state(morning, "12:30:00")) == ("here", "no_check_out")
     morning.tap(ANN, f"{DAY} 12:40")
     assert (state(morning, "12:40"), state(morning, "12:40", shift=None)) == ("left", None)
 
