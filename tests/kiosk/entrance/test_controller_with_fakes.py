@@ -1,0 +1,207 @@
+"""The controller without a home: what it makes of the answers of its sources, and of a source that fails."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from devices.protocols.decoder import CardNumber
+from domain.calendar import TAIPEI
+from domain.clock import Reading
+from domain.log.errors import LogError
+from domain.model.visits import Direction
+from domain.policy import Policy
+from domain.spans import Second, second
+from domain.use_cases.check_in import TapAnswer
+from kiosk.entrance.controller import EntranceController
+from kiosk.entrance.service import StorageTrouble, TapResult
+from kiosk.entrance.sources import EntranceSources, OwnDay
+from kiosk.errors import UserError
+from projections.read_models.today import OwnDuty, Today
+from tests.support.fixed_clock import FixedClock
+
+NINE = datetime(2026, 11, 19, 1, 0, tzinfo=UTC)
+"""Nine in the morning in Taipei."""
+ANN = UUID(int=1)
+DIRECTIONS: dict[str, Direction] = {"exit": "out"}
+CARD = CardNumber.parse("04000000000001")
+DUTY = OwnDuty("S1", second(NINE), second(NINE + timedelta(hours=3)), "櫃台", 0)
+DAY = Today("rostered", [DUTY], [], minutes=30, month_minutes=90, last_change=None, forgot_last_time=False)
+
+
+@dataclass
+class FakeMonitor:
+    """Leaves every reading as it is; its changes can be written while the log works."""
+
+    log_works: bool = True
+
+    def rate(self, reading: Reading) -> Reading:
+        return reading
+
+    def record_changes(self) -> None:
+        if not self.log_works:
+            raise LogError
+
+
+@dataclass
+class FakeDoor:
+    """Gives every card the same answer, and keeps what it was given."""
+
+    answer: TapAnswer = field(default_factory=lambda: TapAnswer("checked_in", NINE, 1, volunteer_id=ANN, since=NINE))
+    log_works: bool = True
+    taps: list[tuple[str, str, Direction | None, datetime]] = field(default_factory=list)
+
+    @property
+    def clock_monitor(self) -> FakeMonitor:
+        return FakeMonitor(self.log_works)
+
+    def record_tap(self, token: str, reader: str, direction: Direction | None, reading: Reading) -> TapAnswer:
+        self.probe()
+        self.taps.append((token, reader, direction, reading.at))
+        return self.answer
+
+    def record_unreadable(self, reader: str) -> TapAnswer:
+        self.probe()
+        self.taps.append(("", reader, None, NINE))
+        return TapAnswer("refused", NINE, 1, "unreadable")
+
+    def probe(self) -> None:
+        if not self.log_works:
+            raise LogError
+
+
+@dataclass
+class FakePeople:
+    """One volunteer's name and language, while the store can be read."""
+
+    name: str | None = "王小明"
+    language: str | None = None
+    works: bool = True
+
+    def find_name(self, _: UUID) -> str | None:
+        if not self.works:
+            raise UserError("no people store")
+        return self.name
+
+    def find_language(self, _: UUID) -> str | None:
+        return self.language
+
+
+@dataclass
+class FakeDays:
+    """One volunteer's day, while the read models can be read."""
+
+    today: Today | None = DAY
+    works: bool = True
+
+    def load(self, _: UUID, at: Second) -> OwnDay | None:
+        if not self.works:
+            raise OSError(at)
+        return OwnDay(self.today, Policy()) if self.today else None
+
+
+@dataclass
+class Sources:
+    """The sources of a controller in memory."""
+
+    door: FakeDoor = field(default_factory=FakeDoor)
+    people: FakePeople = field(default_factory=FakePeople)
+    days: FakeDays = field(default_factory=FakeDays)
+    clock: FixedClock = field(default_factory=lambda: FixedClock(NINE))
+
+    def tap(self, read_at: datetime = NINE) -> TapResult:
+        return self.controller.record_tap(CARD, "exit", read_at)
+
+    @property
+    def controller(self) -> EntranceController:
+        return EntranceController(
+            EntranceSources(
+                door=self.door,
+                people=self.people,
+                own_day=self.days,
+                clock=self.clock,
+                zone=TAIPEI,
+                masking="surname-only",
+                derive_token=str,
+                find_direction=DIRECTIONS.get,
+                probe_log=self.door.probe,
+            )
+        )
+
+
+# --- What is recorded, and shown ---
+
+
+def test_a_tap_is_recorded_with_its_token_its_reader_its_direction_and_the_second_in_which_it_was_read() -> None:
+    sources = Sources()
+    sources.tap(NINE + timedelta(seconds=3, microseconds=7))
+    assert sources.door.taps == [(str(CARD), "exit", "out", NINE + timedelta(seconds=3))]
+
+
+def test_the_result_joins_the_answer_the_masked_name_and_the_day() -> None:
+    assert Sources().tap() == TapResult(
+        "checked_in",
+        NINE.astimezone(TAIPEI),
+        name="王〇〇",
+        since=NINE.astimezone(TAIPEI),
+        duty="櫃台",
+        today_minutes=30,
+        month_minutes=90,
+    )
+
+
+@pytest.mark.parametrize(("stored", "shown"), [("vi", "vi"), ("de", "zh-TW"), (None, "zh-TW")])
+def test_a_language_that_the_screen_does_not_have_becomes_chinese(stored: str | None, shown: str) -> None:
+    assert Sources(people=FakePeople(language=stored)).tap().language == shown
+
+
+@pytest.mark.parametrize(("clock", "trusted"), [("ok", True), ("simulated", True), ("unsynchronised", False)])
+def test_a_result_says_whether_the_clock_of_its_tap_is_trusted(clock: str, trusted: bool) -> None:
+    answer = replace(FakeDoor().answer, clock=clock)
+    assert Sources(FakeDoor(answer)).tap().clock_trusted == trusted
+
+
+def test_a_refused_card_without_a_holder_has_neither_name_nor_day() -> None:
+    answer = TapAnswer("refused", NINE, 1, "unknown_card")
+    assert Sources(FakeDoor(answer)).tap() == TapResult("unknown_card", NINE.astimezone(TAIPEI))
+
+
+# --- A source that fails ---
+
+
+def test_a_people_store_that_fails_costs_the_name_alone() -> None:
+    result = Sources(people=FakePeople(works=False)).tap()
+    assert (result.name, result.language, result.duty) == (None, "zh-TW", "櫃台")
+
+
+@pytest.mark.parametrize("days", [FakeDays(works=False), FakeDays(today=None)], ids=["fail", "know nobody"])
+def test_read_models_that_fail_or_do_not_hold_the_volunteer_cost_the_hours_alone(days: FakeDays) -> None:
+    result = Sources(days=days).tap()
+    assert (result.state, result.name, result.duty, result.today_minutes) == ("checked_in", "王〇〇", None, None)
+
+
+def test_a_log_that_fails_is_storage_trouble_and_no_result() -> None:
+    sources = Sources(FakeDoor(log_works=False))
+    with pytest.raises(StorageTrouble):
+        sources.tap()
+    with pytest.raises(StorageTrouble):
+        sources.controller.record_unreadable("exit")
+    assert not sources.controller.is_storage_ready()
+    assert sources.door.taps == []
+
+
+# --- The clock ---
+
+
+@pytest.mark.parametrize("log_works", [True, False])
+@pytest.mark.parametrize(("trust", "trusted"), [("ok", True), ("unknown", False)])
+def test_the_clock_is_rated_whether_or_not_its_changes_can_be_written(
+    trust: str, trusted: bool, log_works: bool
+) -> None:
+    sources = Sources(FakeDoor(log_works=log_works), clock=FixedClock(NINE, trust))
+    assert sources.controller.is_clock_trusted() == trusted
+
+
+def test_the_time_of_day_is_local() -> None:
+    assert Sources().controller.now().isoformat() == "2026-11-19T09:00:00+08:00"
