@@ -14,8 +14,7 @@ from devices.protocols.apdu import ApduDecoder
 from devices.protocols.checksums import CHECKSUMS, Checksum
 from devices.protocols.decoder import Decoder
 from devices.protocols.dialogue import Dialect
-from devices.protocols.em18 import Em18Decoder
-from devices.protocols.em4100 import Em4100Decoder
+from devices.protocols.em4100 import Em18Decoder, Em4100Decoder
 from devices.protocols.lines import LineDecoder
 
 LONGEST_LINE = 1024

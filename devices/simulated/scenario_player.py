@@ -17,15 +17,17 @@ from typing import cast
 from devices.profiles.profile import Profile
 from devices.profiles.registry import load_all_profiles
 from devices.protocols import aa_bb, pn532, sl025m, sm130, yhy523u
-from devices.simulated.aa_bb import SimulatedAaBb
-from devices.simulated.pn532 import SimulatedPn532
-from devices.simulated.reader import SimulatedReader
+from devices.simulated.readers import (
+    SimulatedAaBb,
+    SimulatedPn532,
+    SimulatedReader,
+    SimulatedSl025m,
+    SimulatedSm130,
+    SimulatedYhy523u,
+)
 from devices.simulated.scenario import Action, PlaceCard, Power, Replug, Send, TimedAction, Unplug
 from devices.simulated.scenario_files import ScenarioError, load_scenario
 from devices.simulated.scripted_reader import ScriptedReader
-from devices.simulated.sl025m import SimulatedSl025m
-from devices.simulated.sm130 import SimulatedSm130
-from devices.simulated.yhy523u import SimulatedYhy523u
 
 SIMULATORS = (
     (aa_bb.DIALECT, SimulatedAaBb),

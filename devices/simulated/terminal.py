@@ -15,7 +15,7 @@ import tty
 from threading import Thread
 from typing import Self
 
-from devices.simulated.reader import SimulatedReader
+from devices.simulated.readers import SimulatedReader
 
 TICK_SECONDS = 0.05
 """How long the thread waits for a byte before it looks whether it shall end."""

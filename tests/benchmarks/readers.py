@@ -17,12 +17,9 @@ from devices.profiles.registry import find_profile
 from devices.protocols.decoder import CardNumber
 from devices.readers.events import CardPresented, ReaderEvent, ReaderReady
 from devices.readers.serial_reader import SerialReader
-from devices.simulated.pn532 import SimulatedPn532
+from devices.simulated.readers import SimulatedPn532, SimulatedSl025m, SimulatedSm130, SimulatedYhy523u
 from devices.simulated.scripted_reader import ScriptedReader
-from devices.simulated.sl025m import SimulatedSl025m
-from devices.simulated.sm130 import SimulatedSm130
 from devices.simulated.terminal import TerminalReader
-from devices.simulated.yhy523u import SimulatedYhy523u
 from tests.benchmarks.figures import Figure, quantile
 
 IDLE_SECONDS = 10.0

@@ -8,12 +8,14 @@ from devices.profiles.profile import Profile
 from devices.protocols.decoder import CardNumber
 from devices.protocols.keyboard import encode_typing as keystrokes
 from devices.protocols.polling import POLL_TICK
-from devices.simulated.aa_bb import SimulatedAaBb
-from devices.simulated.pn532 import SimulatedPn532
-from devices.simulated.reader import SimulatedReader
-from devices.simulated.sl025m import SimulatedSl025m
-from devices.simulated.sm130 import SimulatedSm130
-from devices.simulated.yhy523u import SimulatedYhy523u
+from devices.simulated.readers import (
+    SimulatedAaBb,
+    SimulatedPn532,
+    SimulatedReader,
+    SimulatedSl025m,
+    SimulatedSm130,
+    SimulatedYhy523u,
+)
 
 POLLED: dict[str, Callable[[bytes], SimulatedReader]] = {
     "pn532": SimulatedPn532,

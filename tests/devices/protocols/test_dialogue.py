@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 from devices.profiles.registry import find_profile
 from devices.protocols import aa_bb, pn532, sl025m, sm130, yhy523u
 from devices.protocols.dialogue import ANSWER_SECONDS, PAUSE_SECONDS, RETRIES
-from devices.simulated.aa_bb import SimulatedAaBb
-from devices.simulated.pn532 import SimulatedPn532
-from devices.simulated.reader import SimulatedReader
-from devices.simulated.sl025m import SimulatedSl025m
-from devices.simulated.sm130 import SimulatedSm130
-from devices.simulated.yhy523u import SimulatedYhy523u
+from devices.simulated.readers import (
+    SimulatedAaBb,
+    SimulatedPn532,
+    SimulatedReader,
+    SimulatedSl025m,
+    SimulatedSm130,
+    SimulatedYhy523u,
+)
 from tests.support.decoder_checks import NOISE, simplify_output
 
 TICK = 0.02

@@ -2,8 +2,7 @@
 
 import pytest
 
-from devices.protocols.em18 import LONGEST, Em18Decoder
-from devices.protocols.em4100 import format_digits
+from devices.protocols.em4100 import LONGEST_BURST, Em18Decoder, format_digits
 from tests.support.decoder_checks import NOISE, SILENCE, assert_decodes, decode_pieces, simplify_output
 
 CARD = bytes.fromhex("4500C5D1E9")
@@ -40,12 +39,12 @@ def test_a_clone_may_add_where_the_family_xors() -> None:
 
 
 def test_a_burst_may_be_as_long_as_the_longest_and_no_longer() -> None:
-    held = DIGITS * (LONGEST // len(DIGITS))
-    assert len(decode_pieces(Em18Decoder(), [held, SILENCE])) == LONGEST // len(DIGITS)
+    held = DIGITS * (LONGEST_BURST // len(DIGITS))
+    assert len(decode_pieces(Em18Decoder(), [held, SILENCE])) == LONGEST_BURST // len(DIGITS)
     assert_decodes(Em18Decoder, held + DIGITS, [NOISE], silence=True)
 
 
 def test_what_never_falls_silent_does_not_fill_the_memory() -> None:
     decoder = Em18Decoder()
     decode_pieces(decoder, [DIGITS * 100] * 100)
-    assert len(decoder._burst) == LONGEST + 1
+    assert len(decoder._burst) == LONGEST_BURST + 1

@@ -9,13 +9,15 @@ import pytest
 
 from devices.profiles.registry import find_profile
 from devices.protocols.polling import POLL_TICK, poll_once
-from devices.simulated.aa_bb import SimulatedAaBb
-from devices.simulated.pn532 import SimulatedPn532
-from devices.simulated.reader import SimulatedReader
-from devices.simulated.sl025m import SimulatedSl025m
-from devices.simulated.sm130 import SimulatedSm130
+from devices.simulated.readers import (
+    SimulatedAaBb,
+    SimulatedPn532,
+    SimulatedReader,
+    SimulatedSl025m,
+    SimulatedSm130,
+    SimulatedYhy523u,
+)
 from devices.simulated.terminal import TerminalReader
-from devices.simulated.yhy523u import SimulatedYhy523u
 from tests.support.decoder_checks import simplify_output
 
 PATIENCE = 10.0

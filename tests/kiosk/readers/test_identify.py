@@ -3,7 +3,7 @@
 import pytest
 
 from devices.profiles.registry import BUILTIN_PROFILES
-from devices.simulated.pn532 import SimulatedPn532
+from devices.simulated.readers import SimulatedPn532
 from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
 from kiosk.errors import UserError

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from devices.profiles.registry import BUILTIN_PROFILES
-from devices.simulated.aa_bb import SimulatedAaBb
+from devices.simulated.readers import SimulatedAaBb
 from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
 from kiosk.readers.monitor import format_bytes, watch_port
