@@ -1,1 +1,1 @@
-"""Batch files: JSON Lines, one command a line, each carried out by one use case."""
+"""Batch files: JSON Lines, one command a line, each run by one use case."""

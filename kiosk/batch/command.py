@@ -1,6 +1,6 @@
-"""What every line of a batch says, and the context who carries one out.
+"""The base of the batch commands, and the context in which one runs.
 
-Rule: a line calls one use case. What it says wrongly is an `Unusable`, what a rule forbids is a `DomainError`.
+Rule: a command calls one use case. What is written wrongly is an `UnusableLine`, what a rule forbids a `DomainError`.
 """
 
 from pathlib import Path
@@ -15,33 +15,33 @@ from kiosk.home import Home
 
 
 class UnusableLine(Exception):
-    """A line that cannot be carried out as it is written: one sentence."""
+    """A line that cannot be run as it is written: one sentence."""
 
 
 class CommandContext:
-    """Carries out one line: the home to act on, and the circumstances of the act."""
+    """What one command runs with: the home, the act, and the notes that it keeps."""
 
     def __init__(self, home: Home, act: Act, folder: Path) -> None:
         self.home = home
         self.act = act
         self.folder = folder
-        """Where the batch stands: the files that it names are looked for from here."""
+        """The folder of the batch file: the files that it names are relative to it."""
         self.notes: list[Note] = []
-        """What was written down for this line."""
+        """The notes that were kept for this command."""
 
     def find_volunteer(self, number: str) -> UUID:
-        """Whose number this is. Raises: UnknownNumber."""
+        """The volunteer with a number. Raises: UnknownNumber."""
         volunteer_id = self.home.people.find_id(number)
         if volunteer_id is None:
             raise UnknownNumber(number)
         return volunteer_id
 
     def find_volunteers(self, numbers: list[str]) -> list[UUID]:
-        """Whose numbers these are, in order. Raises: UnknownNumber."""
+        """The volunteers with these numbers, in order. Raises: UnknownNumber."""
         return [self.find_volunteer(number) for number in numbers]
 
     def keep_note(self, text: str) -> Note:
-        """Keep a free text where it can be erased."""
+        """Keep a free text in the people store, where it can be erased."""
         note = self.home.people.keep_note(text)
         self.notes.append(note)
         return note
@@ -51,7 +51,7 @@ class CommandContext:
         return None if text is None else self.keep_note(text)
 
     def drop_notes(self) -> None:
-        """Forget the texts of a line that was refused: no event names them."""
+        """Remove the notes of a command that was refused: no event names them."""
         for note in reversed(self.notes):
             self.home.people.drop_note(note)
 
@@ -60,16 +60,16 @@ class BatchCommand(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, tag
     """One command. Its fields are those of the contract."""
 
     at: Instant | None = None
-    """When it happened; a simulation must be told."""
+    """When it happened; required in a simulation."""
     recorded_at: Instant | None = None
-    """When it reached the log; only a simulation may be told."""
+    """When it reached the log; allowed in a simulation only."""
     by: ShortText | None = None
-    """Who gives the command; None is the system."""
+    """The actor who gives the command; None is the system."""
 
     def run(self, context: CommandContext) -> str | None:
-        """Do it. A remark for the person at the terminal, where there is one to make.
+        """Run the command; a remark for the person at the terminal, or None.
 
-        Raises: Unusable, DomainError, LogError, Mistake.
+        Raises: UnusableLine, DomainError, LogError, UserError.
         """
         raise NotImplementedError
 
@@ -80,6 +80,6 @@ class SignedCommand(BatchCommand):
     reason: FreeText
 
     def __post_init__(self) -> None:
-        """Ask for the author, in the words in which msgspec asks for a field."""
+        """Require the author, in the words in which msgspec requires a field."""
         if self.by is None:
             raise ValueError("Object missing required field `by`")

@@ -43,19 +43,19 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     people.DecideExit,
     unit.Reconcile,
 )
-"""In the order of the contract."""
+"""In the order of the documentation."""
 
 COMMANDS = {str(kind.__struct_config__.tag): kind for kind in COMMAND_TYPES}
 
 
 class CommandName(msgspec.Struct):
-    """The one field that says which the others are."""
+    """The one field that decides on the others."""
 
     do: str
 
 
 class CommandParser:
-    """Reads lines: local times are those of `zone`."""
+    """Parses lines; local times are those of `zone`."""
 
     def __init__(self, zone: ZoneInfo) -> None:
         self._field_decoder = build_field_decoder(zone)
@@ -63,7 +63,7 @@ class CommandParser:
         self._decoders: dict[str, msgspec.json.Decoder[Any]] = {}
 
     def parse(self, text: str) -> BatchCommand:
-        """The command that a line gives. Raises: Unusable."""
+        """The command in a line. Raises: UnusableLine."""
         do = self._parse_name(text)
         try:
             return self._get_decoder(do).decode(text)

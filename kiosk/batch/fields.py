@@ -1,6 +1,6 @@
-"""The words of a batch line: instants, days, cards, ids, free text. What a word cannot be is said here, once.
+"""The types of the fields of a batch line: instants, days, cards, ids, free text; what is wrong with a field.
 
-Rule: an instant comes out of here in UTC and to the second, a day as a civil date, whatever way it was written.
+Rule: an instant is parsed to UTC and to the second, a day to a civil date, in whatever notation it was written.
 """
 
 from collections.abc import Callable
@@ -22,13 +22,13 @@ ShortText = Annotated[str, Meta(pattern=SHORT_TEXT)]
 """A volunteer's number, the id of a shift, the name of an actor."""
 
 PersonName = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
-"""A person's name; what is invisible in it is taken out where it is kept."""
+"""A person's name; the people store drops its invisible characters."""
 
 FreeText = Annotated[str, Meta(pattern=FREE_TEXT, max_length=2000)]
 """A reason or a certificate: it goes to the people store, never to the log."""
 
 EARLIEST, LATEST = 1900, 2199
-"""Years. What lies outside is a slip, such as a year of the ROC written in four digits."""
+"""Years. One outside is a typing error, such as a year of the ROC written in four digits."""
 
 
 class Instant:
@@ -59,9 +59,9 @@ class Card:
 
 
 def build_field_decoder(zone: ZoneInfo) -> Callable[[type, Any], Any]:
-    """Turns the text of a JSON field into one of the classes above; raises ValueError with a sentence."""
+    """The decoder of JSON fields into the classes above; it raises ValueError with a sentence."""
 
-    def read(kind: type, value: object) -> Instant | Day | Card:
+    def convert(kind: type, value: object) -> Instant | Day | Card:
         if not isinstance(value, str):
             raise ValueError(BatchText.MUST_BE_TEXT.fill())  # noqa: TRY004 - msgspec adds the field's place to a ValueError
         if kind is Instant:
@@ -70,7 +70,7 @@ def build_field_decoder(zone: ZoneInfo) -> Callable[[type, Any], Any]:
             return Day(parse_civil_day(value))
         return Card(_parse_card(value))
 
-    return read
+    return convert
 
 
 def parse_utc_instant(text: str, zone: ZoneInfo) -> datetime:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta, field
+from typing_extensions import override
 
 from devices.protocols.decoder import find_enrolment_fault
 from domain.errors import AlreadyEnrolled
@@ -17,7 +18,7 @@ from kiosk.words.errors import BatchText
 
 
 class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
-    """A person begins to serve. Who it is goes to the people store, that somebody serves goes to the log."""
+    """A volunteer is enrolled. Name and details go to the people store, the enrolment to the log."""
 
     volunteer: ShortText
     mode: Literal["rostered", "event", "flexible", "guide"]
@@ -28,19 +29,19 @@ class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
     group: ShortText | None = None
     language: Literal["zh-TW", "en", "vi", "id"] | None = None
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         with context.home.log.writing():
             volunteer_id = self._register(context)
             context.home.desk.enrol(volunteer_id, self.mode, self.agreement_from.day, self.group, context.act)
 
     def _register(self, context: CommandContext) -> UUID:
-        """The id of the number, which may be left from an enrolment that was cut short."""
-        home, born = context.home, self.birth_date and self.birth_date.day
+        """The id of the number, which an enrolment that was cut short may have left."""
+        home, birth_date = context.home, self.birth_date and self.birth_date.day
         known = home.people.find_id(self.volunteer)
         if known and home.log.load(Volunteer, known):
             raise AlreadyEnrolled(known)
-        details = Details(self.name, born, self.gender, self.language, self.group)
+        details = Details(self.name, birth_date, self.gender, self.language, self.group)
         return home.people.register(self.volunteer, home.create_volunteer_id(self.volunteer), details)
 
 
@@ -50,8 +51,8 @@ class RenewAgreement(BatchCommand, tag="renew_agreement"):
     volunteer: ShortText
     agreement_from: Day
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         volunteer_id = context.find_volunteer(self.volunteer)
         context.home.desk.renew_agreement(volunteer_id, self.agreement_from.day, context.act)
 
@@ -63,8 +64,8 @@ class EndAgreement(BatchCommand, tag="end_agreement"):
     on: Day
     reason: FreeText
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         volunteer_id = context.find_volunteer(self.volunteer)
         context.home.desk.end_agreement(volunteer_id, self.on.day, context.keep_note(self.reason), context.act)
 
@@ -80,8 +81,8 @@ class CompleteTraining(BatchCommand, tag="complete_training"):
     hours: Annotated[float, Meta(ge=0)] | None = None
     certificate: FreeText | None = None
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         volunteer_id = context.find_volunteer(self.volunteer)
         training = self._build_training()
         context.home.desk.complete_training(
@@ -103,8 +104,8 @@ class IssueCard(BatchCommand, tag="issue_card"):
     volunteer: ShortText
     card: Card
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         number = self.card.number
         if fault := find_enrolment_fault(number):
             raise CardNotUsable(number.masked, explain_fault(fault))
@@ -118,8 +119,8 @@ class RevokeCard(BatchCommand, tag="revoke_card"):
     card: Card
     reason: FreeText
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         token = context.home.derive_token(self.card.number)
         context.home.desk.revoke_card(token, context.keep_note(self.reason), context.act)
 
@@ -130,8 +131,8 @@ class Suspend(BatchCommand, tag="suspend"):
     volunteer: ShortText
     since: Day = field(name="from")
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         context.home.desk.suspend(context.find_volunteer(self.volunteer), self.since.day, context.act)
 
 
@@ -141,8 +142,8 @@ class Resume(BatchCommand, tag="resume"):
     volunteer: ShortText
     on: Day
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         context.home.desk.resume(context.find_volunteer(self.volunteer), self.on.day, context.act)
 
 
@@ -153,20 +154,20 @@ class RecordAssessment(BatchCommand, tag="record_assessment"):
     period_end: Day
     score: Annotated[float, Meta(ge=0, le=100)]
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         context.home.desk.assess(context.find_volunteer(self.volunteer), self.period_end.day, self.score, context.act)
 
 
 class DecideExit(SignedCommand, tag="decide_exit"):
-    """A person decides a case that a rule raised (R-050 to R-053)."""
+    """The decision on a case that a rule raised (R-050 to R-053)."""
 
     volunteer: ShortText
     rule: ShortText
     decision: Literal["keep", "reassign", "not_renew", "terminate"]
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         volunteer_id = context.find_volunteer(self.volunteer)
         context.home.desk.decide_exit(
             volunteer_id, self.rule, self.decision, context.keep_note(self.reason), context.act

@@ -1,6 +1,7 @@
-"""Lines about shifts and events: who is responsible for what, and what changes it."""
+"""Lines about shifts and events: assignments, swaps, leave, and changes of the roster."""
 
 from msgspec import field
+from typing_extensions import override
 
 from domain.model.shift import Plan
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
@@ -19,14 +20,14 @@ class ScheduleShift(BatchCommand, tag="schedule_shift"):
     post: ShortText | None = None
     item: ShortText | None = None
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         plan = Plan(self.start.utc, self.end.utc, self.category, self.post, self.item)
         context.home.desk.schedule_shift(self.shift, plan, context.find_volunteers(self.volunteers), context.act)
 
 
 class ScheduleEvent(BatchCommand, tag="schedule_event"):
-    """A service event is announced, for everybody or for those listed (R-023)."""
+    """A service event is announced, for all volunteers or for those listed (R-023)."""
 
     event: ShortText
     start: Instant
@@ -34,32 +35,32 @@ class ScheduleEvent(BatchCommand, tag="schedule_event"):
     category: ShortText | None = None
     volunteers: list[ShortText] | None = None
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         listed = None if self.volunteers is None else context.find_volunteers(self.volunteers)
         span = (self.start.utc, self.end.utc)
         context.home.desk.schedule_event(self.event, span, self.category, listed, context.act)
 
 
 class Assign(BatchCommand, tag="assign"):
-    """Somebody is responsible for a shift."""
+    """A volunteer is assigned to a shift."""
 
     shift: ShortText
     volunteer: ShortText
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         context.home.desk.assign(self.shift, context.find_volunteer(self.volunteer), context.act)
 
 
 class Unassign(BatchCommand, tag="unassign"):
-    """Somebody is taken off a shift before it starts."""
+    """A volunteer is taken off a shift before it starts."""
 
     shift: ShortText
     volunteer: ShortText
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         context.home.desk.unassign(self.shift, context.find_volunteer(self.volunteer), context.act)
 
 
@@ -70,8 +71,8 @@ class ChangeShift(BatchCommand, tag="change_shift"):
     start: Instant
     end: Instant
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         context.home.desk.change_shift(self.shift, self.start.utc, self.end.utc, context.act)
 
 
@@ -81,13 +82,13 @@ class CancelShift(BatchCommand, tag="cancel_shift"):
     shift: ShortText
     reason: FreeText
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         context.home.desk.cancel_shift(self.shift, context.keep_note(self.reason), context.act)
 
 
 class Swap(BatchCommand, tag="swap"):
-    """A shift passes from one to another, and another one back if so agreed (R-042)."""
+    """A shift passes from one volunteer to another, and another shift back where that is agreed (R-042)."""
 
     shift: ShortText
     giver: ShortText = field(name="from")
@@ -96,8 +97,8 @@ class Swap(BatchCommand, tag="swap"):
     retroactive: bool = False
     reason: FreeText | None = None
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         if self.retroactive and (self.by is None or self.reason is None):
             raise UnusableLine(BatchText.RETROACTIVE_SWAP_UNSIGNED.fill())
         people = (context.find_volunteer(self.giver), context.find_volunteer(self.taker))
@@ -106,26 +107,26 @@ class Swap(BatchCommand, tag="swap"):
 
 
 class RequestLeave(BatchCommand, tag="request_leave"):
-    """Somebody asks for leave before a shift starts (R-044)."""
+    """A volunteer requests leave before a shift starts (R-044)."""
 
     volunteer: ShortText
     shift: ShortText
     reason: FreeText | None = None
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         volunteer_id = context.find_volunteer(self.volunteer)
         context.home.desk.request_leave(self.shift, volunteer_id, context.keep_note_if_any(self.reason), context.act)
 
 
 class WithdrawLeave(BatchCommand, tag="withdraw_leave"):
-    """Somebody will come after all."""
+    """A volunteer withdraws a request for leave."""
 
     volunteer: ShortText
     shift: ShortText
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         context.home.desk.withdraw_leave(self.shift, context.find_volunteer(self.volunteer), context.act)
 
 
@@ -135,7 +136,7 @@ class ExcuseAbsence(SignedCommand, tag="excuse_absence"):
     volunteer: ShortText
     shift: ShortText
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         volunteer_id = context.find_volunteer(self.volunteer)
         context.home.desk.excuse_absence(self.shift, volunteer_id, context.keep_note(self.reason), context.act)

@@ -1,7 +1,6 @@
-"""A batch carried out line by line; whoever asks for the next report decides whether the batch goes on.
+"""A batch run line by line; the caller, who iterates over the results, decides whether it goes on.
 
-Rule: a line is done, refused or unusable. What was done stays; a refusal is written down; of an unusable line
-nothing is left.
+Rule: a line is done, refused or unusable. What was done stays, a refusal is recorded, an unusable line leaves nothing.
 """
 
 import shutil
@@ -28,11 +27,11 @@ from kiosk.words.errors import BatchText
 from kiosk.words.log_errors import explain_log_error
 
 MALFORMED = (UnknownParameter, UnusableParameter)
-"""Refusals of the domain that are slips of the pen: no rule was asked."""
+"""Refusals of the domain that are mistakes of writing: no rule was applied."""
 
 
 class LineResult(NamedTuple):
-    """What became of one line."""
+    """The result of one line."""
 
     line: int
     status: int = 0
@@ -44,59 +43,59 @@ class LineResult(NamedTuple):
 
 
 def run_batch(home: Home, lines: Iterable[RawLine], folder: Path) -> Iterator[LineResult]:
-    """One report a line, each after the line was carried out."""
-    grammar = CommandParser(home.zone)
+    """One result a line, each after the line was run."""
+    parser = CommandParser(home.zone)
     for raw in lines:
-        report = _run_line(home, grammar, raw, folder)
-        yield report
-        if report.fatal:
+        result = _run_line(home, parser, raw, folder)
+        yield result
+        if result.fatal:
             return
 
 
-def _run_line(home: Home, grammar: CommandParser, raw: RawLine, folder: Path) -> LineResult:
+def _run_line(home: Home, parser: CommandParser, raw: RawLine, folder: Path) -> LineResult:
     try:
-        line = grammar.parse(raw.decode())
-        return LineResult(raw.number, 0, run_command(home, line, folder))
+        command = parser.parse(raw.decode())
+        return LineResult(raw.number, 0, run_command(home, command, folder))
     except DomainError as refusal:
         return LineResult(raw.number, EXIT_NO, home.format_refusal(refusal))
     except UnusableLine as unusable:
         return LineResult(raw.number, EXIT_USAGE, str(unusable))
-    except UserError as mistake:
-        return LineResult(raw.number, mistake.status, str(mistake), fatal=True)
-    except LogError as failure:
-        return LineResult(raw.number, EXIT_USAGE, explain_log_error(failure), fatal=True)
+    except UserError as error:
+        return LineResult(raw.number, error.status, str(error), fatal=True)
+    except LogError as error:
+        return LineResult(raw.number, EXIT_USAGE, explain_log_error(error), fatal=True)
 
 
-def run_command(home: Home, line: BatchCommand, folder: Path) -> str | None:
-    """Carry out one line; its remark. A refusal by a rule is written down. Raises: Unusable, DomainError, LogError."""
-    at, recorded = _resolve_instants(home, line)
-    act = Act(at, home.people.ensure_actor(line.by or SYSTEM_ACTOR), recorded)
+def run_command(home: Home, command: BatchCommand, folder: Path) -> str | None:
+    """Run one command; its remark. A refusal by a rule is recorded. Raises: UnusableLine, DomainError, LogError."""
+    at, recorded = _resolve_instants(home, command)
+    act = Act(at, home.people.ensure_actor(command.by or SYSTEM_ACTOR), recorded)
     context = CommandContext(home, act, folder)
     try:
         if at > recorded:
             raise InTheFuture(at, recorded)
-        return line.run(context)
+        return command.run(context)
     except DomainError as refusal:
         context.drop_notes()
         if isinstance(refusal, MALFORMED):
             raise UnusableLine(home.format_refusal(refusal)) from None
-        command = str(line.__struct_config__.tag)
-        home.desk.record_refusal(command, refusal, replace(act, at=min(at, recorded)))
+        name = str(command.__struct_config__.tag)
+        home.desk.record_refusal(name, refusal, replace(act, at=min(at, recorded)))
         raise
 
 
-def _resolve_instants(home: Home, line: BatchCommand) -> tuple[datetime, datetime]:
-    """When it happened and when it is written down; the clock of a simulation stands at the second afterwards."""
+def _resolve_instants(home: Home, command: BatchCommand) -> tuple[datetime, datetime]:
+    """When it happened and when it is recorded; sets the clock of a simulation to the second."""
     if not home.simulation:
-        if line.recorded_at is not None:
+        if command.recorded_at is not None:
             raise UnusableLine(BatchText.REAL_HOME_REFUSES_RECORDED_AT.fill())
         now = home.clock.now()
-        return line.at.utc if line.at else to_the_second(now), now
-    if line.at is None:
+        return command.at.utc if command.at else to_the_second(now), now
+    if command.at is None:
         raise UnusableLine(BatchText.SIMULATION_NEEDS_AT.fill())
-    recorded = (line.recorded_at or line.at).utc
+    recorded = (command.recorded_at or command.at).utc
     home.set_clock(recorded)
-    return line.at.utc, recorded
+    return command.at.utc, recorded
 
 
 # --- A dry run ---
@@ -104,9 +103,9 @@ def _resolve_instants(home: Home, line: BatchCommand) -> tuple[datetime, datetim
 
 @contextmanager
 def open_dry_run(home: Home) -> Iterator[Home]:
-    """The copy, open; gone afterwards. It stands inside the home, on the same encrypted disk.
+    """Open a copy of a home in which every rule is in force; it is deleted afterwards.
 
-    Raises: Mistake, LogError.
+    The copy is inside the home, on the same encrypted disk. Raises: UserError, LogError.
     """
     with TemporaryDirectory(prefix=".rehearsal-", dir=home.path) as folder:
         scratch = Path(folder)

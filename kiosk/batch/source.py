@@ -1,6 +1,6 @@
 """The lines of a batch file, one after the other, however long the file is.
 
-Rule: a file that is no batch is told from a bad line; what is wrong with one line does not hide the next.
+Rule: a file that cannot be read stops the batch, a bad line does not hide the next.
 """
 
 import sys
@@ -27,7 +27,7 @@ class RawLine(NamedTuple):
     """Longer than LONGEST_LINE where the line was too long; the rest of it was skipped."""
 
     def decode(self) -> str:
-        """What it says. Raises: Unusable."""
+        """Its text. Raises: UnusableLine."""
         if len(self.content) > LONGEST_LINE:
             raise UnusableLine(BatchText.LINE_TOO_LONG.fill(longest_line=LONGEST_LINE))
         if self.content.startswith(BYTE_ORDER_MARK):
@@ -40,7 +40,7 @@ class RawLine(NamedTuple):
 
 
 def read_raw_lines(name: str) -> Iterator[RawLine]:
-    """The lines of a file, or of standard input. Raises: Mistake when there is nothing to read."""
+    """The lines of a file, or of standard input. Raises: UserError where nothing can be read."""
     with _open_stream(name) as stream:
         number = 0
         for number, content in enumerate(_read_contents(name, stream), 1):
@@ -51,9 +51,9 @@ def read_raw_lines(name: str) -> Iterator[RawLine]:
 
 
 def _is_blank_or_comment(content: bytes) -> bool:
-    """Blank, or a comment; of a line that was cut off nobody knows."""
-    said = content.strip()
-    return said.startswith(b"#") or (not said and len(content) <= LONGEST_LINE)
+    """Whether a line is blank or a comment; one that was cut off counts as neither where its start is blank."""
+    text = content.strip()
+    return text.startswith(b"#") or (not text and len(content) <= LONGEST_LINE)
 
 
 def _open_stream(name: str) -> AbstractContextManager[BinaryIO]:

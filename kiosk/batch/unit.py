@@ -4,14 +4,16 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta
+from typing_extensions import override
 
 from domain.model.unit import UnitFacts
-from domain.policy import PARAMETERS
+from domain.policy import PARAMETERS, UNREAD_PARAMETERS
 from kiosk.batch.command import BatchCommand, CommandContext, UnusableLine
 from kiosk.batch.fields import Day, ShortText
 from kiosk.errors import UserError
 from kiosk.office_calendar import YEARS, load_closed_days
 from kiosk.validation import CLOCK_TIME
+from kiosk.words.errors import BatchText
 
 Weekday = Annotated[int, Meta(ge=1, le=7)]
 TimeOfDay = Annotated[str, Meta(pattern=CLOCK_TIME)]
@@ -33,22 +35,24 @@ class OpenUnit(BatchCommand, tag="open_unit"):
     category: ShortText | None = None
     opens: list[OpeningHours] = msgspec.field(default_factory=list[OpeningHours])
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         facts = UnitFacts(self.name, self.kind, self.category, msgspec.to_builtins(self.opens))
         context.home.desk.open_unit(facts, context.act)
 
 
 class PolicyCommand(BatchCommand, tag="adopt_policy"):
-    """A policy begins on a service day; the parameters are added below, so that domain/policy.py alone names them."""
+    """A policy begins on a service day. Its parameters are added below, so that domain/policy.py alone names them."""
 
     effective_from: Day
 
-    def run(self, context: CommandContext) -> None:
-        """See `Line`."""
-        said = {name: getattr(self, name) for name in PARAMETERS}
-        changes = {name: value for name, value in said.items() if value is not UNSET}
+    @override
+    def run(self, context: CommandContext) -> str | None:
+        values = {name: getattr(self, name) for name in PARAMETERS}
+        changes = {name: value for name, value in values.items() if value is not UNSET}
         context.home.desk.adopt_policy(self.effective_from.day, changes, context.act)
+        unread = [f"`{name}`" for name in changes if name in UNREAD_PARAMETERS]
+        return BatchText.PARAMETERS_UNREAD.fill(names=", ".join(unread)) if unread else None
 
 
 AdoptPolicy = msgspec.defstruct(
@@ -67,22 +71,22 @@ class ImportCalendar(BatchCommand, tag="import_calendar"):
     year: Annotated[int, Meta(ge=min(YEARS), le=max(YEARS))]
     file: ShortText | None = None
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         try:
             source, closed = load_closed_days(self.year, context.folder / self.file if self.file else None)
-        except UserError as mistake:
-            raise UnusableLine(str(mistake)) from None
+        except UserError as error:
+            raise UnusableLine(str(error)) from None
         context.home.desk.import_calendar(self.year, source, closed, context.act)
 
 
 class Reconcile(BatchCommand, tag="reconcile"):
-    """Every unreconciled service day up to a date is settled."""
+    """Every service day up to a date that is not reconciled yet is reconciled."""
 
     date: Day
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         from kiosk.nightly.reconcile import reconcile_pending_days  # noqa: PLC0415 - loads every read model, which few batches need
 
         reconcile_pending_days(context.home, self.date.day, context.act)

@@ -1,8 +1,9 @@
-"""Lines about presence: taps, and the corrections of visits that the desk makes with author and reason."""
+"""Lines about presence: taps, and corrections of visits by the desk, with author and reason."""
 
 from typing import Annotated, Literal
 
 from msgspec import Meta
+from typing_extensions import override
 
 from domain.model.visits import Direction
 from domain.use_cases.clock_correction import correct_clock
@@ -11,32 +12,32 @@ from kiosk.batch.fields import Card, Instant, ShortText
 from kiosk.words.refusals import format_answer
 
 LARGEST_CLOCK_OFFSET = 4_000_000_000
-"""Seconds, some 127 years: by so much no clock is wrong."""
+"""Seconds, some 127 years: no clock is wrong by more."""
 
 
 class Tap(BatchCommand, tag="tap"):
-    """A card was seen. A tap that is refused is recorded too, so the line is carried out either way."""
+    """A card is tapped. A tap that is refused is recorded too, so the command is carried out either way."""
 
     card: Card
     reader: ShortText = "batch"
     direction: Direction | None = None
 
+    @override
     def run(self, context: CommandContext) -> str | None:
-        """See `Line`."""
         stated = self.at and self.at.utc
         answer = context.home.record_tap(self.card.number, self.reader, self.direction, stated)
         return format_answer(answer) if answer.outcome in ("refused", "unmatched", "noted") else None
 
 
 class CorrectClock(SignedCommand, tag="correct_clock"):
-    """A kiosk's clock was behind in a boot session: its taps that nothing vouched for count so many seconds later."""
+    """A kiosk's clock was behind in a boot session: its unsynchronised taps count so many seconds later."""
 
     kiosk: ShortText
     boot: ShortText
     seconds: Annotated[int, Meta(ge=-LARGEST_CLOCK_OFFSET, le=LARGEST_CLOCK_OFFSET)]
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         note = context.keep_note(self.reason)
         correct_clock(context.home.log, self.kiosk, self.boot, self.seconds, note, context.act)
 
@@ -48,11 +49,11 @@ class CloseVisit(SignedCommand, tag="close_visit"):
     check_in: Instant
     check_out: Instant
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
-        claim = (self.check_in.utc, self.check_out.utc)
+        visit = (self.check_in.utc, self.check_out.utc)
         volunteer_id = context.find_volunteer(self.volunteer)
-        context.home.desk.close_visit(volunteer_id, claim, context.keep_note(self.reason), context.act)
+        context.home.desk.close_visit(volunteer_id, visit, context.keep_note(self.reason), context.act)
 
 
 class AddVisit(SignedCommand, tag="add_visit"):
@@ -62,11 +63,11 @@ class AddVisit(SignedCommand, tag="add_visit"):
     check_in: Instant
     check_out: Instant
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
-        claim = (self.check_in.utc, self.check_out.utc)
+        visit = (self.check_in.utc, self.check_out.utc)
         volunteer_id = context.find_volunteer(self.volunteer)
-        context.home.desk.add_visit(volunteer_id, claim, context.keep_note(self.reason), context.act)
+        context.home.desk.add_visit(volunteer_id, visit, context.keep_note(self.reason), context.act)
 
 
 class VoidVisit(SignedCommand, tag="void_visit"):
@@ -75,8 +76,8 @@ class VoidVisit(SignedCommand, tag="void_visit"):
     volunteer: ShortText
     check_in: Instant
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         volunteer_id = context.find_volunteer(self.volunteer)
         note = context.keep_note(self.reason)
         context.home.desk.void_visit(volunteer_id, self.check_in.utc, note, context.act)
@@ -89,8 +90,8 @@ class AnnotateMisuse(SignedCommand, tag="annotate_misuse"):
     check_in: Instant
     kind: Literal["lent", "impersonated", "improper"]
 
+    @override
     def run(self, context: CommandContext) -> None:
-        """See `Line`."""
         volunteer_id = context.find_volunteer(self.volunteer)
         note = context.keep_note(self.reason)
         context.home.desk.annotate_misuse(volunteer_id, self.check_in.utc, self.kind, note, context.act)

@@ -56,7 +56,7 @@ class ValidationText(Sentence):
 
 
 class BatchText(Sentence):
-    """What is wrong with a line of a batch file."""
+    """What is wrong with a line of a batch file, and what is remarked on one that was carried out."""
 
     NOT_AN_OBJECT = 'this line is no JSON object: write {{"do": …, …}}'
     NOT_JSON = "this line is not JSON: {error}"
@@ -76,6 +76,7 @@ class BatchText(Sentence):
         "`recorded_at` is for simulations: a real home takes the time of recording from its clock"
     )
     LINE_TOO_LONG = "this line is longer than {longest_line:,} bytes: split it into several commands"
+    PARAMETERS_UNREAD = "adopted, but nothing reads {names} yet"
     BYTE_ORDER_MARK = "the line begins with a byte order mark: save the file as UTF-8 without one"
     FILE_EMPTY = '{name}: the file is empty: write one command a line, such as {{"do": "tap", …}}'
     CANNOT_OPEN = "{name}: cannot be read ({strerror}): check the path"

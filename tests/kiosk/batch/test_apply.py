@@ -26,14 +26,14 @@ BEN_TAKES_IT = line("swap", "2026-11-18T09:00", shift="S1", to="V002", **{"from"
 # --- Stopping ---
 
 
-def test_a_batch_that_can_be_carried_out_is(simulation: Path, apply: Apply) -> None:
+def test_every_line_of_a_good_batch_is_carried_out(simulation: Path, apply: Apply) -> None:
     ended = apply(simulation, "# a day", "", *ANNS_UNIT_LINES)
     assert (ended.status, ended.out, ended.err) == (0, "4 lines carried out\n", "")
     assert list_topics(simulation) == ANNS_TOPICS
 
 
 def test_a_refused_line_stops_the_batch_and_what_came_before_it_stays(simulation: Path, apply: Apply) -> None:
-    ended = apply(simulation, OPEN_UNIT, "# the next is asked too early", BEN_TAKES_IT, ENROL_ANN)
+    ended = apply(simulation, OPEN_UNIT, "# the next is sent too early", BEN_TAKES_IT, ENROL_ANN)
     assert ended.status == 1
     assert read_refusal(ended, 3) == "there is no volunteer V001: check the number, or use enrol_volunteer first"
     assert list_topics(simulation) == ["unit.opened", REFUSED]
@@ -75,7 +75,29 @@ def test_the_same_batch_writes_the_same_log_in_two_simulations(tmp_path: Path, a
     assert heads[0][0] > len(lines)
 
 
-# --- What a file may be ---
+@pytest.mark.parametrize(
+    ("parameters", "names"),
+    [
+        ({"rounding": "none"}, "`rounding`"),
+        ({"growth_target": 0.5, "max_gap_months": 6}, "`growth_target`, `max_gap_months`"),
+    ],
+)
+def test_a_policy_names_the_parameters_that_nothing_reads_yet(
+    simulation: Path, apply: Apply, parameters: dict[str, object], names: str
+) -> None:
+    adopted = line("adopt_policy", "2026-11-01T08:00", effective_from="2026-11-02", grace_minutes_in=5, **parameters)
+    ended = apply(simulation, OPEN_UNIT, adopted)
+    remark, summary = ended.out.splitlines()
+    assert (ended.status, ended.err, summary) == (0, "", "2 lines carried out")
+    assert remark.endswith(f":2: adopted, but nothing reads {names} yet")
+
+
+def test_a_policy_whose_parameters_are_all_read_is_adopted_without_a_remark(simulation: Path, apply: Apply) -> None:
+    adopted = line("adopt_policy", "2026-11-01T08:00", effective_from="2026-11-02", grace_minutes_in=5)
+    assert apply(simulation, OPEN_UNIT, adopted).out == "2 lines carried out\n"
+
+
+# --- Reading the file ---
 
 
 @pytest.mark.parametrize(
@@ -90,7 +112,7 @@ def test_the_same_batch_writes_the_same_log_in_two_simulations(tmp_path: Path, a
     ],
     ids=["empty", "byte order mark", "Big5", "UTF-16", "a megabyte", "zeros"],
 )
-def test_a_file_that_is_no_batch_says_so(simulation: Path, tmp_path: Path, content: bytes, sentence: str) -> None:
+def test_a_file_that_is_no_batch_is_refused(simulation: Path, tmp_path: Path, content: bytes, sentence: str) -> None:
     (tmp_path / "day.jsonl").write_bytes(content)
     ended = run_kiosk("apply", tmp_path / "day.jsonl", "--home", simulation)
     assert (ended.status, ended.err.count("\n")) == (2, 1)
@@ -99,7 +121,9 @@ def test_a_file_that_is_no_batch_says_so(simulation: Path, tmp_path: Path, conte
 
 
 @pytest.mark.parametrize(("name", "reason"), [("nowhere.jsonl", "No such file"), ("home", "Is a directory")])
-def test_a_file_that_cannot_be_read_says_so(simulation: Path, tmp_path: Path, name: str, reason: str) -> None:
+def test_a_file_that_cannot_be_read_is_refused_with_the_reason(
+    simulation: Path, tmp_path: Path, name: str, reason: str
+) -> None:
     ended = run_kiosk("apply", tmp_path / name, "--home", simulation)
     assert (ended.status, f"{name}: cannot be read ({reason}" in ended.first_error_line) == (2, True)
 
@@ -123,7 +147,7 @@ def test_a_batch_may_come_from_standard_input(simulation: Path) -> None:
     assert (ended.status, ended.out) == (0, "1 line carried out\n")
 
 
-# --- Trying ---
+# --- A dry run ---
 
 
 def test_check_finds_unusable_and_refused_lines_and_changes_nothing(simulation: Path, apply: Apply) -> None:
@@ -192,7 +216,7 @@ def test_check_of_a_good_batch_ends_with_0(simulation: Path, apply: Apply) -> No
         ),
     ],
 )
-def test_what_a_rule_forbids_is_written_down_and_nothing_else_is(
+def test_a_refusal_by_a_rule_is_recorded_and_nothing_else_is(
     simulation: Path, apply: Apply, said: dict[str, object], sentence: str
 ) -> None:
     apply(simulation, *ANNS_UNIT_LINES)
@@ -219,7 +243,7 @@ def test_the_text_of_a_refused_command_is_not_kept(simulation: Path, apply: Appl
         (line("import_calendar", year=2026, file="nowhere.csv"), "nowhere.csv: cannot be read (No such file"),
     ],
 )
-def test_what_no_type_forbids_can_be_unusable_too(
+def test_a_line_that_fits_its_types_can_be_unusable_too(
     simulation: Path, apply: Apply, said: dict[str, object], sentence: str
 ) -> None:
     apply(simulation, *ANNS_UNIT_LINES)
