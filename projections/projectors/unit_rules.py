@@ -44,7 +44,7 @@ class UnitState:
 
 def _require_usable(adoption: Adoption) -> Adoption:
     if not adoption.is_usable:
-        raise ValueError("a policy that this program does not know")
+        raise ValueError("unknown policy parameter")
     return adoption
 
 

@@ -1,0 +1,372 @@
+"""Rules of structure and of naming that import-linter cannot hold: names, sizes, circles, where sentences stand."""
+
+import ast
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import domain
+
+ROOT = Path(domain.__file__).parents[1]
+PACKAGES = ("domain", "projections", "devices", "kiosk")
+
+
+@cache
+def list_files(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+@cache
+def parse(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def relative(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+ALL_FILES = [path for package in PACKAGES for path in list_files(package)]
+FUNCTION = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+# --- Names: a function that acts begins with a verb ---
+
+MOST_PARTICIPLES = 0.02
+"""Share of a package's functions that may be named by a bare participle."""
+
+IRREGULAR = frozenset(
+    [
+        "told",
+        "made",
+        "met",
+        "said",
+        "heard",
+        "seen",
+        "known",
+        "found",
+        "written",
+        "kept",
+        "held",
+        "sent",
+        "begun",
+        "given",
+        "taken",
+        "drawn",
+        "shown",
+        "spoken",
+        "understood",
+        "thrown",
+        "gone",
+        "lost",
+        "meant",
+        "built",
+        "sought",
+        "brought",
+        "caught",
+        "done",
+        "risen",
+        "fallen",
+        "laid",
+        "led",
+        "bound",
+        "stood",
+        "struck",
+        "spelt",
+        "dealt",
+        "chosen",
+        "broken",
+        "hidden",
+    ]
+)
+VERBS_IN_ED = frozenset({"feed", "need", "seed", "speed", "exceed", "proceed", "embed", "succeed"})
+
+PARTICIPLES_ALLOWED: Mapping[str, str] = {
+    "masked": "returns a masked copy, as `sorted` returns a sorted one",
+    "held": "a property: whether something is held",
+}
+"""Names that stay, with the reason. Event recorders are not named here: they mirror their events."""
+
+
+def is_participle(name: str) -> bool:
+    first = name.strip("_").split("_")[0]
+    return first in IRREGULAR or (first.endswith("ed") and len(first) > 4 and first not in VERBS_IN_ED)
+
+
+def is_event_recorder(function: FUNCTION) -> bool:
+    return any(isinstance(node, ast.Call) and ast.unparse(node.func) == "event" for node in function.decorator_list)
+
+
+def is_property(function: FUNCTION) -> bool:
+    return any("property" in ast.unparse(node) for node in function.decorator_list)
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_functions_are_named_by_verbs_and_not_by_participles(package: str) -> None:
+    functions = [node for path in list_files(package) for node in ast.walk(parse(path)) if isinstance(node, FUNCTION)]
+    named = [
+        node.name
+        for node in functions
+        if is_participle(node.name) and not is_event_recorder(node) and not is_property(node)
+    ]
+    counted = [name for name in named if name not in PARTICIPLES_ALLOWED]
+    assert functions
+    assert len(counted) / len(functions) < MOST_PARTICIPLES, Counter(counted)
+
+
+@pytest.mark.parametrize("name", ["_told", "listed", "made_up", "asked", "_kept_in"])
+def test_a_participle_would_be_noticed(name: str) -> None:
+    assert is_participle(name)
+
+
+# --- Sizes: neither a scroll nor a crumb ---
+
+LONGEST_FILE, LONGEST_FUNCTION = 300, 30
+SHORTEST_FILE = 60
+"""Lines below which a file with a single importer is a section of that importer."""
+
+SHORT_FILES_ALLOWED: Mapping[str, str] = {
+    "domain/log/log_file.py": "who may read the log's file is a story of its own, and its importer is long enough",
+    "domain/use_cases/clock_correction.py": "use cases stand by actor",
+    "domain/use_cases/pins.py": "use cases stand by actor",
+    "projections/projectors/corrections.py": "a module of handlers for each subject",
+    "projections/projectors/night.py": "a module of handlers for each subject",
+    "projections/read_models/absences.py": "a file for each read model",
+    "projections/read_models/hours.py": "a file for each read model",
+    "projections/read_models/visits.py": "a file for each read model",
+    "devices/ports/background_open.py": "opening that may take long concerns every kind of port",
+    "devices/readers/repeat_filter.py": "what is one presentation of a card is decided without a thread",
+    "kiosk/status/backups.py": "a file of checks for each subject",
+    "kiosk/status/entrance.py": "a file of checks for each subject",
+    "kiosk/status/run.py": "checks do not import the list of checks",
+    "kiosk/systemd/install.py": "it writes files, where the units are only text",
+    "kiosk/systemd/terminal.py": "the terminal's settings are a format of their own",
+    "kiosk/words/en.py": "a file for each language",
+    "kiosk/words/id.py": "a file for each language",
+    "kiosk/words/vi.py": "a file for each language",
+    "kiosk/words/zh_tw.py": "a file for each language",
+}
+"""Short files with one importer that stay, with the reason."""
+
+
+def test_no_file_is_a_scroll() -> None:
+    lengths = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in ALL_FILES}
+    assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_function_is_a_scroll() -> None:
+    lengths = {
+        f"{relative(path)}:{node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for path in ALL_FILES
+        for node in ast.walk(parse(path))
+        if isinstance(node, FUNCTION)
+    }
+    assert {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_no_file_is_a_crumb_of_its_only_importer() -> None:
+    importers = defaultdict[str, set[str]](set)
+    for path in ALL_FILES:
+        for module in list_imports(path):
+            importers[module].add(name_module(path))
+    crumbs = {
+        relative(path)
+        for path in ALL_FILES
+        if path.name != "__init__.py"
+        and len(path.read_text(encoding="utf-8").splitlines()) < SHORTEST_FILE
+        and len(importers[name_module(path)]) == 1
+    }
+    assert crumbs - set(SHORT_FILES_ALLOWED) == set()
+    assert set(SHORT_FILES_ALLOWED) - crumbs == set(), "these are no crumbs any more"
+
+
+# --- Imports: no circle, between files or between folders ---
+
+
+def name_module(path: Path) -> str:
+    return relative(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+MODULES = {name_module(path): path for path in ALL_FILES}
+
+
+@cache
+def list_imports(path: Path) -> frozenset[str]:
+    """The modules of ours that a file imports, also late ones; those for type checkers alone are left out."""
+    found: set[str] = set()
+    for node in walk_without_type_checking(parse(path)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return frozenset(module for module in found if module in MODULES and MODULES[module].name != "__init__.py")
+
+
+def walk_without_type_checking(node: ast.AST) -> Iterator[ast.AST]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and "TYPE_CHECKING" in ast.unparse(child.test):
+            continue
+        yield child
+        yield from walk_without_type_checking(child)
+
+
+def find_circle(arrows: Mapping[str, frozenset[str]]) -> list[str]:
+    """One circle of arrows, from a node back to itself; empty when there is none."""
+    done: set[str] = set()
+
+    def follow(node: str, path: list[str]) -> list[str]:
+        if node in path:
+            return [*path[path.index(node) :], node]
+        if node in done:
+            return []
+        for target in sorted(arrows.get(node, frozenset())):
+            if circle := follow(target, [*path, node]):
+                return circle
+        done.add(node)
+        return []
+
+    return next((circle for node in sorted(arrows) if (circle := follow(node, []))), [])
+
+
+def list_arrows(depth: int | None) -> dict[str, frozenset[str]]:
+    """Who imports whom: between folders so many names deep, or between files."""
+    arrows = defaultdict[str, set[str]](set)
+    for module, path in MODULES.items():
+        for target in list_imports(path):
+            ends = [".".join(name.split(".")[:-1][:depth]) if depth else name for name in (module, target)]
+            if ends[0] != ends[1]:
+                arrows[ends[0]].add(ends[1])
+    return {source: frozenset(targets) for source, targets in arrows.items()}
+
+
+@pytest.mark.parametrize("depth", [None, 1, 2, 3], ids=["files", "packages", "folders", "folders in folders"])
+def test_no_imports_run_in_a_circle(depth: int | None) -> None:
+    assert find_circle(drop_parents(list_arrows(depth))) == []
+
+
+def drop_parents(arrows: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Without arrows between a folder and one that lies in it: those are one room with alcoves."""
+    return {
+        source: frozenset(target for target in targets if not is_inside(source, target))
+        for source, targets in arrows.items()
+    }
+
+
+def is_inside(one: str, other: str) -> bool:
+    return one.startswith(f"{other}.") or other.startswith(f"{one}.")
+
+
+def test_a_circle_would_be_found() -> None:
+    circle = find_circle({"a": frozenset("b"), "b": frozenset("c"), "c": frozenset("b")})
+    assert list(pairwise(circle)) == [("b", "c"), ("c", "b")]
+
+
+# --- One word, one place ---
+
+
+def test_there_is_one_system_actor() -> None:
+    constants = [
+        f"{relative(path)}:{target.id}"
+        for path in ALL_FILES
+        for node in parse(path).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and target.id.startswith("SYSTEM") and "kiosk/words" not in relative(path)
+    ]
+    assert sorted(constants) == ["domain/ids.py:SYSTEM", "kiosk/people.py:SYSTEM_ACTOR"]
+
+
+# --- Sentences stand in kiosk/words ---
+
+NO_SENTENCES: Mapping[str, str] = {
+    "kiosk/words/": "this is where they stand",
+    "kiosk/demo/": "names, reasons and posts of the demonstration are its data",
+    "kiosk/entrance/glyphs.py": "the drawn letters, by the character",
+    "kiosk/systemd/": "unit files and the terminal's settings have a syntax of their own",
+    "kiosk/office_calendar.py": "the headings of the official calendar's file",
+    "kiosk/batch/command.py": "a missing field in msgspec's own words, as kiosk/validation.py reads them",
+    "domain/log/mapper.py": "for the programmer who declares an event that cannot be stored",
+    "domain/log/stored_names.py": "for the programmer who declares an event that cannot be listed",
+    "devices/simulated/scenario_player.py": "a developer's program with messages of its own",
+}
+"""Files and folders whose texts are no sentences of the product, with the reason."""
+
+NOT_FOR_PEOPLE = frozenset(
+    [
+        "cast",
+        "TypeVar",
+        "compile",
+        "execute",
+        "format_example",
+        "info",
+        "warning",
+        "error",
+        "exception",
+        "critical",
+        "debug",
+        "WrongStream",
+        "NotPlain",
+        "NotStorable",
+        "BadStoredName",
+        "LogDamaged",
+        "LookupError",
+    ]
+)
+"""Calls whose texts are for tools, for examples of commands, for the log of the machine, or for a programmer."""
+
+SQL = re.compile(
+    r"\s*(BEGIN|WHERE|SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|WITH|DROP|VACUUM|ROLLBACK|.* (WHERE|BETWEEN|IN) )"
+)
+TYPES = re.compile(r"(Callable|Mapping|Sequence|dict|list|tuple|type|Generator|Literal)\[")
+WORD = re.compile(r"[A-Za-z][A-Za-z'`-]+")
+PLACEHOLDER = re.compile(r"%\(\w+\)s")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def is_sentence(text: str) -> bool:
+    plain = PLACEHOLDER.sub("", re.sub(r"\{[^}]*\}", "x", text))
+    if CHINESE.search(text):
+        return True
+    return len(WORD.findall(plain)) >= 4 and " " in plain.strip() and not SQL.match(text) and not TYPES.match(text)
+
+
+def find_texts(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """The texts of a file, with their lines: no docstrings, nothing that is asserted or given to tools."""
+    for node in ast.iter_child_nodes(tree):
+        if isinstance(node, ast.Assert) or is_docstring(node) or is_for_tools(node):
+            continue
+        if isinstance(node, ast.JoinedStr):
+            yield node.lineno, "".join(str(p.value) if isinstance(p, ast.Constant) else "{x}" for p in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.lineno, node.value
+        else:
+            yield from find_texts(node)
+
+
+def is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def is_for_tools(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in NOT_FOR_PEOPLE
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_sentences_stand_among_the_words(package: str) -> None:
+    found = [
+        f"{relative(path)}:{line} {text}"
+        for path in list_files(package)
+        if not relative(path).startswith(tuple(NO_SENTENCES))
+        for line, text in find_texts(parse(path))
+        if is_sentence(text)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("text", ["there is no home at {path}", "請刷卡", "the disk is full: make room"])
+def test_a_sentence_would_be_noticed(text: str) -> None:
+    assert is_sentence(text)
