@@ -1,7 +1,7 @@
-"""The roster as a program: it follows the log, and shows what is new.
+"""The roster's app: polls its source, shows what changed, and serves the keys.
 
-Rule: nothing on it changes anything, but for what a coordinator settles who has proved who they are. What cannot be
-read is said on the screen and tried again; a bug ends the program, and no name is left on the terminal.
+Rule: nothing on it changes the log but the corrections of an authenticated coordinator. A source that cannot be read
+is reported on the screen and polled again; a bug ends the program, and no name is left on the terminal.
 """
 
 import asyncio
@@ -27,9 +27,9 @@ from kiosk.words.staff_words import CorrectionKind
 LOG = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.4
-"""Between two looks at the log: a tap is seen within the second, and an idle roster costs next to nothing."""
+"""Seconds between two polls of the source: a tap is shown within a second, and an idle roster costs next to nothing."""
 SESSION_CHECK_SECONDS = 0.5
-"""Seconds between two looks at whether a proof is over."""
+"""Seconds between two checks whether the coordinator's session has ended."""
 LANGUAGES = (staff_zh_tw.ROSTER, staff_en.ROSTER)
 R = TypeVar("R")
 
@@ -41,7 +41,7 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", show=False),
         Binding("m", "muster", show=False),
-        Binding("x", "disbelieve", show=False),
+        Binding("x", "log_out", show=False),
         Binding("l", "language", show=False),
         Binding("q,ctrl+q,ctrl+c", "quit", show=False),
     ]
@@ -53,28 +53,28 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         corrections: CorrectionService | None = None,
         pin_session: PinSession | None = None,
     ) -> None:
-        """Without `settlements` nothing can be settled: it is the past, or somebody only looks."""
+        """Without `corrections` nothing can be corrected, as in a view of the past."""
         super().__init__()
         self._source = source
         self._poll_seconds = poll_seconds
         self._pin_session = pin_session or PinSession()
         self._pin_holder: PinHolder | None = None
         self._coordinator_requests = CoordinatorRequests(self._ask, self._run_in_thread, corrections, self._pin_session)
-        self._home_lock = asyncio.Lock()
+        self._thread_lock = asyncio.Lock()
         self._poll_now = asyncio.Event()
         self._roster = RosterScreen()
         self._view: RosterView | None = None
         self._stalled = False
         self._day_is_stale = False
-        """The log has grown, and the day that is open was not read since."""
+        """Whether the log has grown since the open day was loaded."""
         self._words = LANGUAGES[0]
 
     def get_default_screen(self) -> RosterScreen:
-        """The roster."""
+        """The roster's screen."""
         return self._roster
 
     def on_ready(self) -> None:
-        """Begin to look: the screen is there. The first look may have to read the whole log."""
+        """Begin to poll once the screen is shown: the first poll may have to read the whole log."""
         self._show()
         self._follow()
         self.set_interval(SESSION_CHECK_SECONDS, self._update_pin_session)
@@ -85,9 +85,9 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
     async def _follow(self) -> None:
         while True:
             try:
-                seen = await self._run_in_thread(self._source.poll)
-                self._view, self._day_is_stale = seen or self._view, self._day_is_stale or seen is not None
-                await self._poll_days(anew=self._day_is_stale)
+                polled = await self._run_in_thread(self._source.poll)
+                self._view, self._day_is_stale = polled or self._view, self._day_is_stale or polled is not None
+                await self._poll_days(reload=self._day_is_stale)
                 self._day_is_stale = False
             except Exception as error:
                 if not self._stalled:
@@ -95,55 +95,55 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
                 self._stalled = True
                 self._show()
             else:
-                if seen is not None or self._stalled:
+                if polled is not None or self._stalled:
                     self._stalled = False
                     self._show()
             await self._wait_for_next_poll()
 
-    async def _poll_days(self, *, anew: bool) -> None:
-        """Look at the day that is open, if the log has grown or nobody has looked at it yet."""
+    async def _poll_days(self, *, reload: bool) -> None:
+        """Load the open day, if the log has grown or the day was not loaded yet."""
         for screen in self.screen_stack:
             if not (isinstance(screen, DayScreen) and isinstance(self._source, DaySource)):
                 continue
-            if anew or screen.view is None:
+            if reload or screen.view is None:
                 screen.view = await self._run_in_thread(self._source.load_day, screen.volunteer, screen.day)
                 self._show()
 
     async def _run_in_thread(self, call: Callable[..., R], *args: Any) -> R:
-        """Call something of the home from a thread, one at a time: one thread may look, or settle."""
-        async with self._home_lock:
+        """Call the source or the corrections in a thread, one call at a time."""
+        async with self._thread_lock:
             return await asyncio.to_thread(call, *args)
 
     async def _wait_for_next_poll(self) -> None:
-        """Until it is time for the next look, or there is something to look at."""
+        """Wait until the next poll is due, or is wanted at once."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._poll_now.wait(), self._poll_seconds)
         self._poll_now.clear()
 
     def _show(self) -> None:
-        """Bring every screen that is open up to what is known."""
-        if not self.is_running:  # a look may come back while the screens are taken down
+        """Show the current view on every open screen."""
+        if not self.is_running:  # a poll may end while the screens are taken down
             return
-        stands = f"{self._view.now:%H:%M}" if self._view else "--:--"
-        stalled = self._words.stalled.format(time=stands) if self._stalled else ""
-        proved = self._words.corrections.authenticated.format(who=self._pin_holder.name) if self._pin_holder else ""
+        shown_at = f"{self._view.now:%H:%M}" if self._view else "--:--"
+        stalled = self._words.stalled.format(time=shown_at) if self._stalled else ""
+        pin_holder = self._words.corrections.authenticated.format(who=self._pin_holder.name) if self._pin_holder else ""
         for screen in self.screen_stack:
             if isinstance(screen, RosterScreen):
-                screen.show(self._view, self._words, stalled, proved)
+                screen.show(self._view, self._words, stalled, pin_holder)
             elif isinstance(screen, MusterScreen):
                 screen.show(self._view, self._words, stalled)
             elif isinstance(screen, DayScreen):
-                screen.show(screen.view, self._words, stalled, proved)
+                screen.show(screen.view, self._words, stalled, pin_holder)
 
     # --- Keys ---
 
     def action_search(self) -> None:
-        """Look for somebody."""
+        """Open the search."""
         if self.screen is self._roster:
             self._roster.search()
 
     async def action_muster(self) -> None:
-        """To the muster, and back."""
+        """Open the muster sheet, or close it."""
         if isinstance(self.screen, MusterScreen):
             await self.pop_screen()
         else:
@@ -152,29 +152,29 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
 
     @on(DayRequested)
     async def _open_day(self, message: DayRequested) -> None:
-        """Somebody's day, of those that are on the roster now."""
+        """Open the day of a volunteer on the roster."""
         if self._view and isinstance(self._source, DaySource):
-            await self.push_screen(DayScreen(message.who, self._view.day))
+            await self.push_screen(DayScreen(message.volunteer_id, self._view.day))
             self._show()
             self._poll_now.set()
 
     async def action_back(self) -> None:
-        """From a day back to the roster."""
+        """Close a day."""
         await self.pop_screen()
 
     def action_language(self) -> None:
-        """The other language."""
+        """Change to the other language."""
         self._words = LANGUAGES[1 - LANGUAGES.index(self._words)]
         self._show()
 
     # --- A coordinator ---
 
-    async def action_settle(self, kind: CorrectionKind) -> None:
-        """Settle something of the day that is open."""
+    async def action_correct(self, kind: CorrectionKind) -> None:
+        """Make a correction of the open day."""
         self._serve(kind)
 
-    async def action_prove(self) -> None:
-        """Let a coordinator prove who they are, to read the reasons."""
+    async def action_authenticate(self) -> None:
+        """Authenticate a coordinator, who may then read the reasons."""
         self._serve(None)
 
     @work(exclusive=True, group="coordinator", exit_on_error=True)
@@ -187,13 +187,13 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         self._update_pin_session()
         return await self.push_screen_wait(QuestionScreen(question))
 
-    def action_disbelieve(self) -> None:
-        """Nobody is believed any more, at once."""
+    def action_log_out(self) -> None:
+        """End the coordinator's session."""
         self._pin_session.end()
         self._update_pin_session()
 
     def _update_pin_session(self) -> None:
-        """Show who is believed; with a proof end the questions that rest on it."""
+        """Show who is authenticated; close the open question when the session ends."""
         before, self._pin_holder = self._pin_holder, self._pin_session.holder
         if before and not self._pin_holder and isinstance(self.screen, QuestionScreen):
             self.screen.dismiss(None)
@@ -201,7 +201,7 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
             self._show()
 
     async def on_event(self, event: events.Event) -> None:
-        """Every key says that whoever is believed is still there, whichever screen it is for."""
+        """Extend the coordinator's session with every key, whichever screen it is for."""
         if isinstance(event, events.Key | events.Paste):
             self._pin_session.extend()
         await super().on_event(event)

@@ -1,6 +1,6 @@
-"""What the roster says: the words and marks of every line, in one language.
+"""The lines of the roster as text: words and marks, in one language.
 
-Rule: a state is a mark and a word; the look that goes with it repeats them in colour and adds nothing.
+Rule: a state is a mark and a word; its style repeats them in colour and adds nothing.
 """
 
 from collections import Counter
@@ -13,8 +13,6 @@ from kiosk.tui.lines import StyledLine, StyleName
 from kiosk.words.staff_words import Column, RosterWords
 from projections.read_models.last_taps import LAST_TAP_DAYS
 from projections.read_models.live_roster import RosterState
-
-"""How a line looks: `well` is in, `waiting` is expected, `warning` wants an eye, `alarm` a person."""
 
 STATE_STYLES: dict[RosterState, StyleName] = {
     "here": "well",
@@ -43,11 +41,11 @@ MARKS: dict[RosterState, str] = {
 UNPLANNED, GAP = "*", "!!"
 """ASCII throughout: the width of other marks depends on the terminal's font."""
 ACCEPTED = frozenset({"checked_in", "checked_out", "repeated"})
-"""Taps that need nobody; the others are looked into at the desk."""
+"""Outcomes of taps that need no attention."""
 
 
 class RosterLine(NamedTuple):
-    """A line of the table: its cells, and how the state looks."""
+    """A line of the table: its cells, and the style of its state."""
 
     key: str
     cells: dict[Column, str]
@@ -103,33 +101,33 @@ def _format_span(duty: Duty) -> str:
 
 
 def format_counters(view: RosterView, words: RosterWords) -> list[StyledLine]:
-    """How many of each; a count that wants an eye is noticed only above 0."""
+    """How many of each; a count that needs attention stands out above 0."""
     of = Counter(row.state for row in view.rows)
     unplanned = sum(map(_is_unplanned, view.rows))
-    named = words.counters
+    labels = words.counters
     return [
-        StyledLine(f"{named['in']} {len(view.present)}", "well"),
-        StyledLine(f"{named['expected']} {of['expected']}", "waiting"),
-        StyledLine(f"{named['late']} {of['late']}", "warning" if of["late"] else "calm"),
-        StyledLine(f"{named['absent']} {of['absent']}", "alarm" if of["absent"] else "calm"),
-        StyledLine(f"{named['uncovered']} {len(view.uncovered)}", "alarm" if view.uncovered else "calm"),
-        StyledLine(f"{named['unplanned']} {unplanned}", "warning" if unplanned else "calm"),
+        StyledLine(f"{labels['in']} {len(view.present)}", "well"),
+        StyledLine(f"{labels['expected']} {of['expected']}", "waiting"),
+        StyledLine(f"{labels['late']} {of['late']}", "warning" if of["late"] else "calm"),
+        StyledLine(f"{labels['absent']} {of['absent']}", "alarm" if of["absent"] else "calm"),
+        StyledLine(f"{labels['uncovered']} {len(view.uncovered)}", "alarm" if view.uncovered else "calm"),
+        StyledLine(f"{labels['unplanned']} {unplanned}", "warning" if unplanned else "calm"),
     ]
 
 
 def format_alerts(view: RosterView, words: RosterWords, room: int) -> list[StyledLine]:
-    """What needs a person, in no more lines than there is room for: duties that nobody does come first."""
-    notes = [StyledLine(_format_uncovered(gap, view.now, words), "alarm") for gap in view.uncovered]
-    told = {(gap.duty, person) for gap in view.uncovered for person in gap.awaited}
+    """What needs a person, in at most `room` lines: uncovered duties come first."""
+    alerts = [StyledLine(_format_uncovered(gap, view.now, words), "alarm") for gap in view.uncovered]
+    listed = {(gap.duty, person) for gap in view.uncovered for person in gap.awaited}
     for state in ("late", "no_check_out"):
-        missing = (row for row in view.rows if row.state == state and (row.duty, row.person) not in told)
-        notes += [StyledLine(_format_missing(row, words), "warning") for row in missing]
-    if not notes:
+        missing = (row for row in view.rows if row.state == state and (row.duty, row.person) not in listed)
+        alerts += [StyledLine(_format_missing(row, words), "warning") for row in missing]
+    if not alerts:
         return [StyledLine(words.no_alerts if view.rows else words.nothing_today, "calm")]
-    if len(notes) > room:
-        left_out = len(notes) - room + 1
-        return [*notes[: room - 1], StyledLine(f"   {words.more.format(count=left_out)}", notes[room - 1].style)]
-    return notes
+    if len(alerts) > room:
+        left_out = len(alerts) - room + 1
+        return [*alerts[: room - 1], StyledLine(f"   {words.more.format(count=left_out)}", alerts[room - 1].style)]
+    return alerts
 
 
 def _format_uncovered(gap: UncoveredDuty, now: datetime, words: RosterWords) -> str:
@@ -168,8 +166,8 @@ def _choose_tap_style(tap: Tap) -> StyleName:
 
 
 def format_kiosks(kiosks: Sequence[KioskLastSeen], now: datetime, words: RosterWords) -> list[str]:
-    """How old the last news of each kiosk is."""
-    return [f"{one.kiosk} {_format_age(one.last, now, words)}" for one in kiosks]
+    """Each kiosk with the age of its last tap."""
+    return [f"{kiosk.kiosk} {_format_age(kiosk.last, now, words)}" for kiosk in kiosks]
 
 
 def _format_age(last: datetime | None, now: datetime, words: RosterWords) -> str:

@@ -1,7 +1,7 @@
-"""The muster: everybody who is in, on a sheet to print and tick off at the assembly point.
+"""The muster sheet: everyone who is in, to print and to tick off at the assembly point.
 
-Rule: plain text within 80 columns, masked names and numbers only; how old each kiosk's news is stands on it, because
-whoever left through a kiosk that is not heard of is still on the list.
+Rule: plain text within 80 columns, masked names and numbers only; the age of each kiosk's last tap stands on it,
+because a volunteer who left through a silent kiosk is still on the list.
 """
 
 from collections.abc import Iterator
@@ -27,27 +27,27 @@ def format_muster(view: RosterView, words: RosterWords) -> str:
     return "\n".join(_format_sheet(view, words)) + "\n"
 
 
-def _format_sheet(seen: RosterView, words: RosterWords) -> Iterator[str]:
-    yield f"{words.muster}  {seen.unit}".rstrip()
-    if seen.banner:
-        yield seen.banner
-    yield f"{format_chinese_date(seen.now.date())}  {seen.now:%Y-%m-%d %H:%M:%S}"
-    yield (words.count if seen.present else words.nobody).format(count=len(seen.present))
+def _format_sheet(view: RosterView, words: RosterWords) -> Iterator[str]:
+    yield f"{words.muster}  {view.unit}".rstrip()
+    if view.banner:
+        yield view.banner
+    yield f"{format_chinese_date(view.now.date())}  {view.now:%Y-%m-%d %H:%M:%S}"
+    yield (words.count if view.present else words.nobody).format(count=len(view.present))
     yield RULE
-    if seen.present:
-        named = words.muster_columns
-        yield _format_columns("", named["number"], named["name"], named["since"], named["where"], named["duty"])
-    yield from (_format_present(inside, seen) for inside in seen.present)
+    if view.present:
+        titles = words.muster_columns
+        yield _format_columns("", titles["number"], titles["name"], titles["since"], titles["where"], titles["duty"])
+    yield from (_format_present(present, view) for present in view.present)
     yield RULE
-    yield from _wrap_parts([words.kiosks, *format_kiosks(seen.kiosks, seen.now, words)])
+    yield from _wrap_parts([words.kiosks, *format_kiosks(view.kiosks, view.now, words)])
     yield ""
     yield words.signature
 
 
-def _format_present(inside: Present, seen: RosterView) -> str:
-    today = inside.since.date() == seen.now.date()
-    since = f"{inside.since:%H:%M}" if today else f"{inside.since:%m-%d %H:%M}"
-    return _format_columns(BOX, inside.person.number or "-", inside.person.name, since, inside.kiosk, inside.duty)
+def _format_present(present: Present, view: RosterView) -> str:
+    today = present.since.date() == view.now.date()
+    since = f"{present.since:%H:%M}" if today else f"{present.since:%m-%d %H:%M}"
+    return _format_columns(BOX, present.person.number or "-", present.person.name, since, present.kiosk, present.duty)
 
 
 def _format_columns(*cells: str) -> str:

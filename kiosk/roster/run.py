@@ -29,7 +29,7 @@ from projections.projectors.unit_rules import read_unit
 
 
 def open_roster(home: Home, as_of: Second | None = None) -> None:
-    """Show the roster, live or as the log said at a recorded instant. Raises: Mistake, and whatever bug ended it."""
+    """Show the roster, live or as the log said at a recorded instant. Raises: UserError, and any bug that ended it."""
     demand_terminal("the roster")
     with log_to_home(home.path), nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
         app = RosterApp(
@@ -51,51 +51,51 @@ def build_muster_sheet(home: Home, at: Second | None = None, as_of: Second | Non
 
 
 class PlaybackDay(NamedTuple):
-    """A service day that has begun."""
+    """A service day that can be played: it has begun."""
 
     day: int
     """An ordinal."""
     known_before: Second
-    """What was recorded up to and in this second was known when it began."""
+    """What was recorded up to and in this second was known when the day began."""
     first: Second
     last: Second
     is_over: bool
-    """Whether the last second is that of the day, and not only of what is known by now."""
+    """Whether `last` is the last second of the day; if not, it is now."""
 
 
 def find_playback_day(home: Home, day: date) -> PlaybackDay:
-    """A day, from its first second to its last, or to now. Raises: Mistake for one to come, or before the log."""
+    """A day, from its first second to its last, or to now. Raises: UserError for one to come, or before the log."""
     days, ordinal = read_unit(home.log, None).days, day.toordinal()
     starts, ends, now = days.start(ordinal), days.end(ordinal), home.now_second()
-    begins = second(home.log.read_entries(limit=1)[0].event.timestamp)
-    if ends <= begins:
-        log_begins = datetime.fromtimestamp(begins, home.zone)
-        raise UserError(ScreenText.REPLAY_BEFORE_LOG_BEGINS.fill(day=day, log_begins=log_begins))
+    log_start = second(home.log.read_entries(limit=1)[0].event.timestamp)
+    if ends <= log_start:
+        log_begins = datetime.fromtimestamp(log_start, home.zone)
+        raise UserError(ScreenText.REPLAY_BEFORE_LOG.fill(day=day, log_begins=log_begins))
     if starts > now:
         is_now = datetime.fromtimestamp(now, home.zone)
-        raise UserError(ScreenText.REPLAY_NOT_BEGUN.fill(day=day, of=days.of(is_now)))
-    first = max(starts, begins)
-    return PlaybackDay(ordinal, max(starts - 1, begins), first, min(ends - 1, max(now, first)), ends <= now + 1)
+        raise UserError(ScreenText.REPLAY_IN_FUTURE.fill(day=day, of=days.of(is_now)))
+    first = max(starts, log_start)
+    return PlaybackDay(ordinal, max(starts - 1, log_start), first, min(ends - 1, max(now, first)), ends <= now + 1)
 
 
 def build_empty_day_error(home: Home, day: date) -> UserError:
-    """What is said of a day on which nobody tapped and nobody had a duty."""
-    near = find_nearest_tapped_days(home.log, read_unit(home.log, None).days, day.toordinal())
-    named = " and ".join(str(date.fromordinal(one)) for one in near if one)
-    where = ScreenText.NEAREST_TAPS.fill(named=named) if named else ScreenText.NOBODY_EVER_TAPPED
-    return UserError(ScreenText.REPLAY_NOTHING_PLAY_NEITHER_TAP.fill(day=day, where=where), EXIT_NO)
+    """The error for a day without a tap and without a duty: it names the nearest days with taps."""
+    nearest = find_nearest_tapped_days(home.log, read_unit(home.log, None).days, day.toordinal())
+    named = " and ".join(str(date.fromordinal(one)) for one in nearest if one)
+    where = ScreenText.NEAREST_DAYS.fill(named=named) if named else ScreenText.NO_TAP_ANYWHERE
+    return UserError(ScreenText.REPLAY_EMPTY.fill(day=day, where=where), EXIT_NO)
 
 
 LEAD = 5 * 60
-"""Seconds of the day that are shown before the first thing happens: the small hours are not played."""
+"""Seconds that are played before the first tap or exception: the hours before are not."""
 
 
 def open_playback(home: Home, day: date, speed: int, report: Callable[[str], None]) -> None:
-    """Play a day; `tell` hears what takes a moment. Raises: Mistake, LogError, and whatever bug ended it."""
-    played = find_playback_day(home, day)
+    """Play a day; `report` is called before a slow step. Raises: UserError, LogError, and any bug that ended it."""
+    playback_day = find_playback_day(home, day)
     demand_terminal("the replay")
-    report(ScreenText.READING_KNOWN.fill(day=day))
-    with log_to_home(home.path), prepare_playback(home, played, speed) as app:
+    report(ScreenText.REPLAY_LOADING.fill(day=day))
+    with log_to_home(home.path), prepare_playback(home, playback_day, speed) as app:
         app.run(mouse=False)
         if app.fault:
             raise app.fault
@@ -105,7 +105,7 @@ def open_playback(home: Home, day: date, speed: int, report: Callable[[str], Non
 def prepare_playback(
     home: Home, day: PlaybackDay, speed: int, now: Callable[[], float] = monotonic
 ) -> Generator[PlaybackApp]:
-    """The screen of a day, ready to run; `now` is a stopwatch. Raises: Mistake where nothing happened, LogError."""
+    """The app of a day, ready to run; `now` is a stopwatch. Raises: UserError where nothing happened, LogError."""
     log_range = load_log_range(home.log, day.known_before, day.last)
     days = range(day.day - 1, day.day + 2)
     with seekable_views(home.log, log_range, days) as views:
@@ -118,6 +118,6 @@ def prepare_playback(
 
 
 def _build_playhead(day: PlaybackDay, timeline: Timeline, speed: int) -> Playhead:
-    """Shortly before the first thing happens."""
+    """A playhead shortly before the first tap or exception."""
     at = day.first if timeline.begins is None else timeline.begins - LEAD
     return Playhead(day.first, day.last, day.first, speed).seek(at)

@@ -1,7 +1,7 @@
-"""The roster on the screen: a fixed tree, updated in place.
+"""The screens of the roster and of the muster sheet: fixed widgets, updated in place.
 
-Rule: no widget is made or removed after the start. What needs a person stands on top, then everybody, then the last
-taps; on a wide terminal those stand beside.
+Rule: no widget is made or removed after the start. Alerts stand on top, then the table, then the last taps; on a wide
+terminal those stand beside the table.
 """
 
 from typing import ClassVar
@@ -34,15 +34,15 @@ GAP = "   "
 
 
 class DayRequested(Message):
-    """Somebody wants to see a volunteer's day."""
+    """The user chose a volunteer whose day is to be shown."""
 
-    def __init__(self, who: UUID) -> None:
+    def __init__(self, volunteer_id: UUID) -> None:
         super().__init__()
-        self.who = who
+        self.volunteer_id = volunteer_id
 
 
 class RosterScreen(Screen[None], inherit_bindings=False):
-    """Everybody of the day."""
+    """The volunteers of the day, with or without a duty, and the last taps."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "show_all", show=False)]
 
@@ -54,72 +54,72 @@ class RosterScreen(Screen[None], inherit_bindings=False):
         self._scrolled_to_row = -1
 
     def compose(self) -> ComposeResult:
-        """The tree, once."""
+        """The widgets, once."""
         with Horizontal(id="top"):
             yield TextLine("unit")
             yield TextLine("banner")
-            yield TextLine("proved")
+            yield TextLine("pin_holder")
             yield TextLine("clock")
         yield StyledLines("counters")
-        yield StyledLines("needs")
+        yield StyledLines("alerts")
         with Vertical(id="body"):
             yield RosterTable()
             with Vertical(id="side"):
                 yield TextLine("side_head")
                 yield StyledLines("taps")
-                yield TextLine("news")
+                yield TextLine("kiosks")
         yield TextLine("stalled")
-        yield TextLine("found")
+        yield TextLine("search_result")
         yield Input(id="search", max_length=LONGEST_SEARCH)
         yield TextLine("keys")
 
     def on_mount(self) -> None:
-        """The keys scroll the roster until somebody searches."""
+        """The keys scroll the table until the search is opened."""
         self.query_one(RosterTable).focus()
 
     def on_resize(self, event: events.Resize) -> None:
-        """There is room for more, or for less."""
+        """Choose the layout for the new size."""
         self.query_one("#body").set_class(event.size.width >= WIDE, "wide")
         self.call_after_refresh(self._draw)
 
     # --- What is shown ---
 
     def show(self, view: RosterView | None, words: RosterWords, stalled: str, pin_holder: str) -> None:
-        """Show this day in these words from now on; `stalled` says how old it is, `proved` who may settle."""
+        """Show this view in these words; `stalled` warns that it is old, `pin_holder` names who is authenticated."""
         self._view, self._words = view, words
-        self._line("proved").set_text(pin_holder)
+        self._line("pin_holder").set_text(pin_holder)
         self._line("stalled").set_text(stalled)
         self._draw()
 
     def _draw(self) -> None:
-        seen, words = self._view, self._words
+        view, words = self._view, self._words
         if words is None:
             return
         self._line("keys").set_text(words.keys)
         self.query_one("#search", Input).placeholder = words.search_for
-        if seen is None:
-            self._styled_lines("needs").set_lines([StyledLine(words.reading, "calm")])
+        if view is None:
+            self._styled_lines("alerts").set_lines([StyledLine(words.reading, "calm")])
             return
-        self._draw_head(seen, words)
-        self._draw_table(seen, words)
-        self._draw_side(seen, words)
+        self._draw_head(view, words)
+        self._draw_table(view, words)
+        self._draw_side(view, words)
 
-    def _draw_head(self, seen: RosterView, words: RosterWords) -> None:
-        self._line("unit").set_text(seen.unit)
-        self._line("banner").set_text(seen.banner)
-        past = f"{words.as_of} " if seen.past else ""
-        self._line("clock").set_text(f"{past}{seen.now:%Y-%m-%d %H:%M}")
-        self._styled_lines("counters").set_lines(format_counters(seen, words), "  ")
-        self._styled_lines("needs").set_lines(format_alerts(seen, words, ALERT_ROWS[self._height]))
+    def _draw_head(self, view: RosterView, words: RosterWords) -> None:
+        self._line("unit").set_text(view.unit)
+        self._line("banner").set_text(view.banner)
+        past = f"{words.as_of} " if view.past else ""
+        self._line("clock").set_text(f"{past}{view.now:%Y-%m-%d %H:%M}")
+        self._styled_lines("counters").set_lines(format_counters(view, words), "  ")
+        self._styled_lines("alerts").set_lines(format_alerts(view, words, ALERT_ROWS[self._height]))
 
-    def _draw_side(self, seen: RosterView, words: RosterWords) -> None:
-        heard = [words.kiosks, *format_kiosks(seen.kiosks, seen.now, words)]
+    def _draw_side(self, view: RosterView, words: RosterWords) -> None:
+        kiosks = [words.kiosks, *format_kiosks(view.kiosks, view.now, words)]
         wide = self.size.width >= WIDE
         self._styled_lines("taps").set_lines(
-            format_taps(seen, words, len(seen.taps) if wide else TAP_ROWS[self._height])
+            format_taps(view, words, len(view.taps) if wide else TAP_ROWS[self._height])
         )
-        self._line("side_head").set_text(words.last_taps if wide else GAP.join((words.last_taps, "|", *heard)))
-        self._line("news").set_text("\n".join(heard) if wide else "")
+        self._line("side_head").set_text(words.last_taps if wide else GAP.join((words.last_taps, "|", *kiosks)))
+        self._line("kiosks").set_text("\n".join(kiosks) if wide else "")
 
     @property
     def _height(self) -> str:
@@ -127,26 +127,26 @@ class RosterScreen(Screen[None], inherit_bindings=False):
 
     # --- The roster and the search in it ---
 
-    def _draw_table(self, seen: RosterView, words: RosterWords) -> None:
+    def _draw_table(self, view: RosterView, words: RosterWords) -> None:
         table = self.query_one(RosterTable)
-        found = [row for row in seen.rows if self._is_match(row)]
-        table.show_lines(list(format_lines(found, words)), words)
-        said = words.found.format(text=sanitise(self._search_text), shown=len(found), all=len(seen.rows))
-        self._line("found").set_text(said if self._search_text else "")
-        stands_at = next((n for n, row in enumerate(found) if row.duty is None or row.duty.end > seen.now), 0)
-        if stands_at != self._scrolled_to_row and not table.show_cursor:
-            self._scrolled_to_row = stands_at
-            self.call_after_refresh(table.scroll_to, y=stands_at, animate=False)
+        matches = [row for row in view.rows if self._is_match(row)]
+        table.show_lines(list(format_lines(matches, words)), words)
+        result = words.found.format(text=sanitise(self._search_text), shown=len(matches), all=len(view.rows))
+        self._line("search_result").set_text(result if self._search_text else "")
+        first_row = next((n for n, row in enumerate(matches) if row.duty is None or row.duty.end > view.now), 0)
+        if first_row != self._scrolled_to_row and not table.show_cursor:
+            self._scrolled_to_row = first_row
+            table.follow(first_row)
 
     def _is_match(self, row: Row) -> bool:
-        wanted = self._search_text.casefold()
-        return not wanted or (row.person is not None and wanted in f"{row.person.number} {row.person.name}".casefold())
+        text = self._search_text.casefold()
+        return not text or (row.person is not None and text in f"{row.person.number} {row.person.name}".casefold())
 
     def search(self) -> None:
-        """Ask what to look for."""
-        asked = self.query_one("#search", Input)
-        asked.add_class("asked")
-        asked.focus()
+        """Open the search."""
+        field = self.query_one("#search", Input)
+        field.add_class("open")
+        field.focus()
 
     @on(Input.Changed, "#search")
     def _apply_search(self, message: Input.Changed) -> None:
@@ -159,16 +159,16 @@ class RosterScreen(Screen[None], inherit_bindings=False):
         self.query_one(RosterTable).choose_first()
 
     def action_show_all(self) -> None:
-        """End the search, and the choosing."""
+        """End the search, and remove the cursor."""
         self.query_one("#search", Input).value = ""
         self._close_search()
         self.query_one(RosterTable).clear_choice()
 
     def _close_search(self) -> None:
-        self.query_one("#search").remove_class("asked")
+        self.query_one("#search").remove_class("open")
         self.query_one(RosterTable).focus()
 
-    # --- Somebody's day ---
+    # --- A volunteer's day ---
 
     @on(DataTable.RowSelected)
     def _request_day(self, message: DataTable.RowSelected) -> None:
@@ -176,7 +176,7 @@ class RosterScreen(Screen[None], inherit_bindings=False):
         if row and row.volunteer:
             self.post_message(DayRequested(row.volunteer))
         elif self._words:
-            self._line("found").set_text(self._words.nobody_there)
+            self._line("search_result").set_text(self._words.nobody_there)
 
     def _line(self, name: str) -> TextLine:
         return self.query_one(f"#{name}", TextLine)
@@ -186,25 +186,25 @@ class RosterScreen(Screen[None], inherit_bindings=False):
 
 
 class MusterScreen(Screen[None], inherit_bindings=False):
-    """Everybody who is in."""
+    """The muster sheet: everyone who is in."""
 
     def __init__(self) -> None:
         super().__init__()
         self._texts: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
-        """The sheet, and what to press."""
+        """The sheet and the keys."""
         with ScrollableContainer(id="paper"):
             yield TextLine("sheet")
         yield TextLine("stalled")
         yield TextLine("keys")
 
     def on_mount(self) -> None:
-        """What was to be shown before there was a screen."""
+        """Draw what `show` was given before the screen was mounted."""
         self._draw()
 
     def show(self, view: RosterView | None, words: RosterWords, stalled: str, _: str = "") -> None:
-        """Show the sheet; `stalled` says that it is as old as it is."""
+        """Show the sheet; `stalled` warns that it is old."""
         sheet = format_muster(view, words) if view else words.reading
         self._texts = {"sheet": sheet, "stalled": stalled, "keys": words.muster_keys}
         if self.is_mounted:

@@ -1,6 +1,6 @@
-"""Looks at a home for the roster: follows the log, asks the read models, masks the names.
+"""The roster's source over a home: follows the log, queries the read models, masks the names.
 
-Rule: it changes nothing, and says nothing new while nothing is new. One thread at a time may look.
+Rule: it changes nothing, and builds a view only when the log or the minute has changed. One thread at a time.
 """
 
 from collections.abc import Iterator
@@ -23,14 +23,14 @@ from projections.read_models.presence import list_present
 
 SIMULATION = ScreenText.SIMULATION
 TAPS_SHOWN = 30
-"""More than any screen has room for."""
+"""Taps in a view: more than any screen has room for."""
 NOON, EVENING = 12, 18
 """Hours at which the afternoon and the evening begin: a duty belongs where it starts."""
 LONGEST_UNIT = 40
 
 
 class HomeRosterSource:
-    """Looks again and again, or once at what the log said at an instant."""
+    """A `RosterSource` and `DaySource`: live, or of what the log said at an instant."""
 
     def __init__(self, home: Home, views: Views | None = None, as_of: Second | None = None) -> None:
         """`views` and `as_of` go together: read models of the past."""
@@ -42,26 +42,26 @@ class HomeRosterSource:
         self._last_polled: tuple[int, int | None] | None = None
 
     def poll(self) -> RosterView | None:
-        """What there is to see; None while it is what was seen before. Raises: LogError, Mistake."""
+        """The view of now; None while it is the same as at the last call. Raises: LogError, UserError."""
         now = None if self._home.simulation else self._home.now_second()
         known = (self._home.log.head().position, now and now // 60)
         if known == self._last_polled or (self._as_of is not None and self._last_polled is not None):
             return None
         self._names.expire_when(new_minute=self._last_polled is None or known[1] != self._last_polled[1])
         self._views.catch_up(now)
-        seen = self._build_view(self._as_of or now or self._views.evaluated_at)
+        view = self._build_view(self._as_of or now or self._views.evaluated_at)
         self._last_polled = known
-        return seen
+        return view
 
     def load_view_at(self, now: Second) -> RosterView:
-        """What there is to see as of an instant. Raises: LogError, Mistake."""
+        """The view of an instant. Raises: LogError, UserError."""
         self._views.catch_up(None if self._home.simulation else self._home.now_second())
         return self._build_view(now)
 
-    def load_day(self, who: UUID, day: date) -> DayView:
-        """A volunteer's day, explained. Raises: LogError, Mistake."""
+    def load_day(self, volunteer_id: UUID, day: date) -> DayView:
+        """A volunteer's day, explained. Raises: LogError, UserError."""
         self._views.catch_up(None if self._home.simulation else self._home.now_second())
-        return load_day_view(self._home, self._views, (who, day), self._as_of, self._names.find)
+        return load_day_view(self._home, self._views, (volunteer_id, day), self._as_of, self._names.find)
 
     def last_instant(self) -> Second:
         """Now, or where the clock of a simulation or the past stands."""
@@ -72,11 +72,14 @@ class HomeRosterSource:
         roster = build_live_roster(self._views, self._home.log, unit.days, unit.policies, now)
         slots = {entry.slot.shift: entry.slot for entry in roster.entries if entry.slot}
         rows = sorted((self._build_row(entry, roster.day) for entry in roster.entries), key=_sort_key)
-        inside = [
+        present = [
             Present(
-                self._names.find(who), self._to_local(since), sanitise(kiosk), self._format_duty(slots.get(duty or ""))
+                self._names.find(volunteer),
+                self._to_local(since),
+                sanitise(kiosk),
+                self._format_duty(slots.get(duty or "")),
             )
-            for who, since, kiosk, duty in list_present(self._views, unit.days, unit.policies, now)
+            for volunteer, since, kiosk, duty in list_present(self._views, unit.days, unit.policies, now)
         ]
         return RosterView(
             self._unit,
@@ -88,30 +91,31 @@ class HomeRosterSource:
             tuple(self._list_uncovered(roster)),
             tuple(self._list_taps(roster.day, now)),
             tuple(self._list_kiosks(roster.day, now)),
-            tuple(sorted(inside)),
+            tuple(sorted(present)),
         )
 
     # --- The roster ---
 
     def _build_row(self, entry: RosterEntry, day: int) -> Row:
-        slot, who = entry.slot, entry.volunteer
+        slot, volunteer = entry.slot, entry.volunteer
         return Row(
-            f"{slot.shift if slot else ''}/{who or ''}",
+            f"{slot.shift if slot else ''}/{volunteer or ''}",
             self._build_duty(slot, day) if slot else None,
-            self._names.find(who) if who else None,
+            self._names.find(volunteer) if volunteer else None,
             entry.state,
             None if entry.at is None else self._to_local(entry.at),
             entry.late_minutes,
             self._names.find(entry.taker) if entry.taker else None,
             entry.kind,
-            who,
+            volunteer,
         )
 
     def _list_uncovered(self, roster: LiveRoster) -> Iterator[UncoveredDuty]:
         for slot in roster.uncovered:
             awaited = [e.volunteer for e in roster.entries if e.slot == slot and e.state in ("late", "expected")]
             yield UncoveredDuty(
-                self._build_duty(slot, roster.day), tuple(self._names.find(who) for who in awaited if who)
+                self._build_duty(slot, roster.day),
+                tuple(self._names.find(volunteer) for volunteer in awaited if volunteer),
             )
 
     def _build_duty(self, slot: Slot, day: int) -> Duty:
@@ -134,17 +138,17 @@ class HomeRosterSource:
             yield Tap(self._to_local(tap.at), self._names.find(tap.volunteer) if tap.volunteer else None, tap.outcome)
 
     def _list_kiosks(self, day: int, now: Second) -> Iterator[KioskLastSeen]:
-        heard = find_last_tap_by_kiosk(self._views, day, now)
+        last_taps = find_last_tap_by_kiosk(self._views, day, now)
         settings = self._home.settings
-        for kiosk in dict.fromkeys((settings.kiosk, *settings.other_kiosks, *heard)):
-            yield KioskLastSeen(sanitise(kiosk), self._to_local(heard[kiosk]) if kiosk in heard else None)
+        for kiosk in dict.fromkeys((settings.kiosk, *settings.other_kiosks, *last_taps)):
+            yield KioskLastSeen(sanitise(kiosk), self._to_local(last_taps[kiosk]) if kiosk in last_taps else None)
 
     def _to_local(self, at: Second) -> datetime:
         return datetime.fromtimestamp(at, self._home.zone)
 
 
 class _MaskedNames:
-    """Masked names and numbers, asked of the people store once a minute each."""
+    """Masked names and numbers, read from the people store at most once a minute each."""
 
     def __init__(self, home: Home) -> None:
         self._people = home.people
@@ -155,12 +159,12 @@ class _MaskedNames:
         if new_minute:
             self._known.clear()
 
-    def find(self, who: UUID) -> Person:
-        if who not in self._known:
-            name = self._people.find_name(who)
+    def find(self, volunteer_id: UUID) -> Person:
+        if volunteer_id not in self._known:
+            name = self._people.find_name(volunteer_id)
             masked = sanitise(mask(name, self._style)) if name else ""
-            self._known[who] = Person(sanitise(self._people.find_number(who) or ""), masked)
-        return self._known[who]
+            self._known[volunteer_id] = Person(sanitise(self._people.find_number(volunteer_id) or ""), masked)
+        return self._known[volunteer_id]
 
 
 def find_half_day(start: datetime, day: date) -> HalfDay:
@@ -174,7 +178,7 @@ _HALF_DAYS: tuple[HalfDay, ...] = ("morning", "afternoon", "evening")
 
 
 def _sort_key(row: Row) -> tuple[object, ...]:
-    """By half-day, post and start; whoever came without a duty stands at the end, as they came."""
+    """By half-day, post and start; volunteers without a duty stand at the end, in order of arrival."""
     if row.duty is None:
         return (len(_HALF_DAYS),)
     half_day = _HALF_DAYS.index(row.duty.half_day)

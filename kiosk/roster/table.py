@@ -1,6 +1,6 @@
-"""The table of the roster: cells change in place, and only those that say something else than before.
+"""The table of the roster: cells are updated in place, and only where their text changes.
 
-Rule: nothing in it is read as markup, and no row is made anew because somebody tapped.
+Rule: nothing in it is read as markup, and no row is replaced because of a tap.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from kiosk.tui.plain_text import sanitise
 from kiosk.words.staff_words import Column, RosterWords
 
 PLAIN = Style()
-"""As the screen."""
+"""The style of the screen."""
 GAP = 2
 """Cells between two columns."""
 TIME, SHORT_TIME, STATE, SHORT_STATE, NAME, HALF_DAY = 11, 5, 25, 23, 8, 4
@@ -29,7 +29,7 @@ ROOMY = 78
 """Cells from which on there is room for the half-day and the end of a duty."""
 
 cut = lru_cache(maxsize=10_000)(sanitise)
-"""`plain`, for what is said again and again."""
+"""`sanitise`, remembered: the same texts are shown again and again."""
 
 
 def compute_widths(room: int, number: int) -> dict[Column, int]:
@@ -45,7 +45,7 @@ def compute_widths(room: int, number: int) -> dict[Column, int]:
 
 
 class RosterTable(DataTable[Text]):
-    """The duties of the day, and whoever is in without one."""
+    """The duties of the day, and the volunteers who are in without one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("home", "scroll_top", show=False),
@@ -66,17 +66,20 @@ class RosterTable(DataTable[Text]):
         self._widths: dict[Column, int] = {}
         self._lines: dict[str, RosterLine] = {}
         self._words: RosterWords | None = None
+        self._followed_row = 0
+        self._followed_y = 0.0
+        """Where the table stood when it was last scrolled to that row: less far down where the rows end before."""
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay the columns out anew."""
+        """Lay the columns out for the new width."""
         if event.size.width and self._words:
             self._build(list(self._lines.values()), self._words)
 
     def show_lines(self, lines: Sequence[RosterLine], words: RosterWords) -> None:
-        """Show these lines: what is there changes in place, what is new at the end is added."""
+        """Show these lines: known rows change in place, new ones at the end are added."""
         known = list(self._lines)
-        same_people = [line.key for line in lines[: len(known)]] == known
-        if words is self._words and same_people and self._widths == self._compute_widths(lines):
+        same_rows = [line.key for line in lines[: len(known)]] == known
+        if words is self._words and same_rows and self._widths == self._compute_widths(lines):
             for line in lines[: len(known)]:
                 self._change(line)
             for line in lines[len(known) :]:
@@ -84,33 +87,42 @@ class RosterTable(DataTable[Text]):
         else:
             self._build(lines, words)
 
+    def follow(self, row: int) -> None:
+        """Scroll to a row, and keep to it through a change of size until a key scrolls elsewhere."""
+        self._followed_row = row
+        self.call_after_refresh(self._scroll_to_followed_row)
+
+    def _scroll_to_followed_row(self) -> None:
+        self.scroll_to(y=self._followed_row, animate=False, immediate=True)
+        self._followed_y = self.scroll_y
+
     def _compute_widths(self, lines: Sequence[RosterLine]) -> dict[Column, int]:
         longest = max((cell_len(line.cells["number"]) for line in lines), default=0)
         room = self.size.width - self.styles.scrollbar_size_vertical
         return compute_widths(room, max(LEAST_NUMBER, min(longest, MOST_NUMBER)))
 
-    # --- Choosing somebody ---
+    # --- Choosing a row ---
 
     def choose_first(self) -> None:
-        """Put the cursor on the first line that is to be seen."""
+        """Put the cursor on the first visible row."""
         if self.row_count:
             self.move_cursor(row=min(int(self.scroll_y), self.row_count - 1))  # shown first, it would scroll to the top
             self.show_cursor = True
 
     def clear_choice(self) -> None:
-        """Take the cursor away: the roster follows the day again."""
+        """Remove the cursor: the table scrolls with the day again."""
         self.show_cursor = False
 
     def action_cursor_down(self) -> None:
-        """The next line; the first key only shows where the cursor is."""
+        """Move down; the first key only shows the cursor."""
         super().action_cursor_down() if self.show_cursor else self.choose_first()
 
     def action_cursor_up(self) -> None:
-        """The line before."""
+        """Move up."""
         super().action_cursor_up() if self.show_cursor else self.choose_first()
 
     def action_open(self) -> None:
-        """The day of whoever is chosen."""
+        """Open the day of the chosen volunteer."""
         self.action_select_cursor() if self.show_cursor else self.choose_first()
 
     @property
@@ -129,13 +141,17 @@ class RosterTable(DataTable[Text]):
 
     def _build(self, lines: Sequence[RosterLine], words: RosterWords) -> None:
         place, chosen = self.scroll_y, self._chosen_key
+        is_following = place in (self._followed_y, min(self._followed_row, self.max_scroll_y))
         self._words, self._widths, self._lines = words, self._compute_widths(lines), {}
         self.clear(columns=True)
         for name, width in self._widths.items():
             self.add_column(Text(cut(words.columns[name], width)), width=width, key=name)
         for line in lines:
             self._append(line)
-        self.scroll_to(y=place, animate=False)
+        if is_following and chosen is None:
+            self.call_after_refresh(self._scroll_to_followed_row)
+        else:
+            self.scroll_to(y=place, animate=False)
         self._restore_choice(chosen)
 
     def _append(self, line: RosterLine) -> None:
@@ -162,5 +178,5 @@ class RosterTable(DataTable[Text]):
 
 
 def _find_style(line: RosterLine, name: Column) -> Style:
-    """The state has its look; lines that want nothing of anybody step back."""
+    """The state has its style; lines that need no attention are dim."""
     return STYLES[line.style] if name == "state" or line.style == "calm" else PLAIN

@@ -1,4 +1,4 @@
-"""What the roster's screens show of a day, and what they need of a source: masked names, local times, harmless text."""
+"""What the roster's screens show, and the sources that they need: masked names, local times, harmless text."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -17,10 +17,10 @@ from projections.read_models.live_roster import PresenceKind, RosterState
 
 
 class Person(NamedTuple):
-    """Somebody, as a public screen may name them."""
+    """A volunteer, as a public screen may name them."""
 
     number: str
-    """Empty for somebody who was erased."""
+    """Empty for a volunteer who was erased."""
     name: str
     """Masked; empty where none is known."""
 
@@ -43,7 +43,7 @@ class Row(NamedTuple):
     """A line of the roster."""
 
     key: str
-    """The same for as long as it is the same person in the same duty."""
+    """The same as long as it is the same volunteer in the same duty."""
     duty: Duty | None
     person: Person | None
     state: RosterState
@@ -56,15 +56,15 @@ class Row(NamedTuple):
 
 
 class UncoveredDuty(NamedTuple):
-    """A duty that nobody does."""
+    """A duty without a volunteer present or responsible."""
 
     duty: Duty
     awaited: tuple[Person, ...]
-    """Who should be there; empty when nobody is responsible."""
+    """The volunteers responsible; empty where there are none."""
 
 
 class Tap(NamedTuple):
-    """A tap and what was answered."""
+    """A tap and its outcome."""
 
     at: datetime
     person: Person | None
@@ -72,33 +72,33 @@ class Tap(NamedTuple):
 
 
 class KioskLastSeen(NamedTuple):
-    """When a kiosk was last heard of."""
+    """A kiosk and its last tap."""
 
     kiosk: str
     last: datetime | None
-    """None when that is longer ago than anybody looked."""
+    """None when that is longer ago than `LAST_TAP_DAYS`."""
 
 
 class Present(NamedTuple):
-    """Somebody who is in."""
+    """A volunteer who is in."""
 
     person: Person
     since: datetime
     kiosk: str
     duty: str
-    """The post or the times of their duty; empty without one."""
+    """The times and the post of their duty; empty without one."""
 
 
 class RosterView(NamedTuple):
-    """Everything, at one instant."""
+    """All that the roster shows, at one instant."""
 
     unit: str
     banner: str
     now: datetime
     day: date
-    """The service day: it turns hours after midnight."""
+    """The service day: it begins hours after midnight."""
     past: bool
-    """Whether this is what the log said once, not what it says."""
+    """Whether this is what the log said at an earlier instant."""
     rows: tuple[Row, ...]
     uncovered: tuple[UncoveredDuty, ...]
     taps: tuple[Tap, ...]
@@ -108,11 +108,11 @@ class RosterView(NamedTuple):
     """In order of their numbers."""
 
 
-NOBODY = Person("", "")
+UNKNOWN_PERSON = Person("", "")
 
 
 class DayView(NamedTuple):
-    """A volunteer's day: the explanation, what the desk did, and the names and reasons in them.
+    """A volunteer's day: the explanation, the audit trail, and the names and reasons in them.
 
     Names are masked. Reasons are in here; whether they are shown depends on who is authenticated.
     """
@@ -122,7 +122,7 @@ class DayView(NamedTuple):
     date: date
     now: datetime
     past: bool
-    """Whether this is what the log said once, not what it says."""
+    """Whether this is what the log said at an earlier instant."""
     zone: ZoneInfo
     explanation: Explanation | None
     """None for a volunteer that the log does not know."""
@@ -134,10 +134,10 @@ class DayView(NamedTuple):
     reasons: Mapping[UUID, str]
 
     def build_name_lookup(self, *, with_reasons: bool) -> NameLookup:
-        """How its people and reasons are named: on a public screen, or for a coordinator."""
+        """The names and reasons of the day: for a public screen, or with reasons for a coordinator."""
         return NameLookup(
-            lambda who: self.others.get(who, NOBODY).label,
-            lambda who: self.actors.get(who, "-"),
+            lambda volunteer_id: self.others.get(volunteer_id, UNKNOWN_PERSON).label,
+            lambda actor: self.actors.get(actor, "-"),
             self.reasons.get if with_reasons else None,
         )
 

@@ -1,4 +1,4 @@
-"""A correction at the roster from beginning to end: PIN, questions, preview of what changes, the command."""
+"""A correction at the roster from beginning to end: PIN, questions, preview of the effect, the command."""
 
 import logging
 import unicodedata
@@ -25,7 +25,7 @@ from projections.read_models.what_if import Correction, Effect
 
 
 class CorrectionDialog:
-    """Settles one thing of one day."""
+    """Asks for one correction of a day, previews and makes it."""
 
     def __init__(
         self, prompter: Prompter, run_in_thread: ThreadRunner, corrections: CorrectionService, words: RosterWords
@@ -36,47 +36,45 @@ class CorrectionDialog:
         self._words = words.corrections
         self._outcomes = words.explained.outcomes
 
-    async def run(self, kind: CorrectionKind, day: DayView, proof: PinSession) -> None:
-        """Ask, show, ask again, do. Raises: DomainError, LogError, Mistake."""
-        about = await self._choose_candidate(kind, day)
-        if about is None:
+    async def run(self, kind: CorrectionKind, day: DayView, session: PinSession) -> None:
+        """Choose, ask, preview, confirm, apply. Raises: DomainError, LogError, UserError."""
+        candidate = await self._choose_candidate(kind, day)
+        if candidate is None:
             return
-        title = f"{self._words.titles[kind]}  {_format_candidate(about, day)}"
-        correction = await self._ask_correction(kind, about, day, title)
-        reason = correction and await self._prompter.ask_text(
-            self._words.reason, title, complaint_of=self._validate_reason
-        )
+        title = f"{self._words.titles[kind]}  {_format_candidate(candidate, day)}"
+        correction = await self._ask_correction(kind, candidate, day, title)
+        reason = correction and await self._prompter.ask_text(self._words.reason, title, validate=self._validate_reason)
         if correction and reason:
-            await self._confirm_and_apply(title, day, correction, reason.strip(), proof)
+            await self._confirm_and_apply(title, day, correction, reason.strip(), session)
 
     async def _choose_candidate(self, kind: CorrectionKind, day: DayView) -> ExplainedVisit | DutyResult | None:
-        found = list_candidates(kind, day.explanation) if day.explanation else []
-        if not found:
+        candidates = list_candidates(kind, day.explanation) if day.explanation else []
+        if not candidates:
             await self._prompter.show_message(self._words.nothing[kind])
             return None
         chosen = await self._prompter.ask_choice(
-            self._words.titles[kind], [_format_candidate(one, day) for one in found]
+            self._words.titles[kind], [_format_candidate(one, day) for one in candidates]
         )
-        return None if chosen is None else found[chosen]
+        return None if chosen is None else candidates[chosen]
 
     async def _ask_correction(
-        self, kind: CorrectionKind, about: ExplainedVisit | DutyResult, day: DayView, title: str
+        self, kind: CorrectionKind, candidate: ExplainedVisit | DutyResult, day: DayView, title: str
     ) -> Correction | None:
-        """What is to be corrected; for a visit without check-out ask when it ended."""
-        if kind != "close" or isinstance(about, DutyResult) or day.explanation is None:
-            return build_correction(about, None)
-        proposed = await self._suggest_end(about, day, day.explanation)
-        check_in = about.visit.check_in
+        """Build the correction; for a visit without check-out ask for its end."""
+        if kind != "close" or isinstance(candidate, DutyResult) or day.explanation is None:
+            return build_correction(candidate, None)
+        suggestion = await self._suggest_end(candidate, day, day.explanation)
+        check_in = candidate.visit.check_in
 
-        def complaint_of(text: str) -> str:
+        def validate(text: str) -> str:
             return self._words.no_time if _parse_time(text, check_in, day) is None else ""
 
-        typed = await self._prompter.ask_text(self._words.check_out, title, proposed, complaint_of)
-        return None if typed is None else build_correction(about, _parse_time(typed, check_in, day))
+        typed = await self._prompter.ask_text(self._words.check_out, title, suggestion, validate)
+        return None if typed is None else build_correction(candidate, _parse_time(typed, check_in, day))
 
-    async def _suggest_end(self, about: ExplainedVisit, day: DayView, found: Explanation) -> str:
+    async def _suggest_end(self, visit: ExplainedVisit, day: DayView, explanation: Explanation) -> str:
         now = await self._run_in_thread(self._corrections.now)
-        ends = suggest_end(about, found, now)
+        ends = suggest_end(visit, explanation, now)
         return "" if ends is None else format_time_of_day(ends, day.date, day.zone)
 
     def _validate_reason(self, text: str) -> str:
@@ -86,20 +84,20 @@ class CorrectionDialog:
             return self._words.no_reason
         return ""
 
-    # --- Showing and doing ---
+    # --- Preview and command ---
 
     async def _confirm_and_apply(
-        self, title: str, day: DayView, correction: Correction, reason: str, proof: PinSession
+        self, title: str, day: DayView, correction: Correction, reason: str, session: PinSession
     ) -> None:
         effect = await self._run_in_thread(self._corrections.preview, day, correction)
         remark: list[StyledLine] = []
         while await self._prompter.confirm(self._words.confirm, title, [*remark, *self._format_effect(effect)]):
-            believed, shown = proof.holder, effect
-            if believed is None:
+            holder, shown = session.holder, effect
+            if holder is None:
                 return
             effect = await self._run_in_thread(self._corrections.preview, day, correction)
             if effect == shown:
-                await self._run_in_thread(self._corrections.apply, day.volunteer, correction, reason, believed.actor)
+                await self._run_in_thread(self._corrections.apply, day.volunteer, correction, reason, holder.actor)
                 await self._prompter.show_message(self._words.done, title, self._format_effect(effect))
                 return
             remark = [StyledLine(self._words.changed, "alarm")]
@@ -112,8 +110,8 @@ class CorrectionDialog:
             before, after = outcomes[duty.before], outcomes[duty.after]
             lines.append(words.outcome.format(shift=duty.shift, before=before, after=after))
         for case in effect.cases:
-            said = words.raises if case.raises else words.withdraws
-            lines.append(said.format(rule=case.rule, dates=case.dates))
+            sentence = words.raises if case.raises else words.withdraws
+            lines.append(sentence.format(rule=case.rule, dates=case.dates))
         if not effect.duties and effect.minutes_before == effect.minutes_after:
             lines.append(words.no_change)
         return [StyledLine(line, "waiting") for line in lines]
@@ -122,12 +120,12 @@ class CorrectionDialog:
 # --- Times and names ---
 
 
-def _format_candidate(about: ExplainedVisit | DutyResult, day: DayView) -> str:
+def _format_candidate(candidate: ExplainedVisit | DutyResult, day: DayView) -> str:
     """A visit by its times, a duty by its shift and its times."""
-    if isinstance(about, DutyResult):
-        shift = about.assignment
+    if isinstance(candidate, DutyResult):
+        shift = candidate.assignment
         return f"{shift.shift}  {_format_span(shift.start, shift.end, day)}"
-    return _format_span(about.visit.check_in, about.visit.check_out, day)
+    return _format_span(candidate.visit.check_in, candidate.visit.check_out, day)
 
 
 def _format_span(start: Second, end: Second | None, day: DayView) -> str:
@@ -150,7 +148,7 @@ LOG = logging.getLogger(__name__)
 
 
 class CoordinatorRequests:
-    """Serves whoever stands at the screen, on the day that is open."""
+    """Serves a coordinator's keys on the day that is open: authentication, and corrections."""
 
     def __init__(
         self,
@@ -159,33 +157,31 @@ class CoordinatorRequests:
         corrections: CorrectionService | None,
         pin_session: PinSession,
     ) -> None:
-        """Without `settlements` nothing can be settled."""
+        """Without `corrections` nothing can be corrected."""
         self._ask = ask
         self._run_in_thread = run_in_thread
         self._corrections = corrections
         self._pin_session = pin_session
 
     async def serve(self, kind: CorrectionKind | None, day: DayView, words: RosterWords) -> None:
-        """Settle something of a day; without `kind` only prove who they are."""
-        asker = Prompter(self._ask, words.corrections)
+        """Make a correction of a day; without `kind` only authenticate."""
+        prompter = Prompter(self._ask, words.corrections)
         if self._corrections is None or day.past:
-            await asker.show_message(words.corrections.not_in_the_past)
+            await prompter.show_message(words.corrections.not_in_the_past)
             return
         try:
             await self._serve(kind, day, words, self._corrections)
         except DomainError as refusal:
             why = self._corrections.format_refusal(refusal, words.corrections.refusals)
-            await asker.show_message(words.corrections.refused.format(why=why))
+            await prompter.show_message(words.corrections.refused.format(why=why))
         except (LogError, UserError) as trouble:
             LOG.exception("a settlement failed (%s)", type(trouble).__name__)
-            await asker.show_message(words.corrections.failed)
+            await prompter.show_message(words.corrections.failed)
 
     async def _serve(
-        self, kind: CorrectionKind | None, day: DayView, words: RosterWords, settlements: CorrectionService
+        self, kind: CorrectionKind | None, day: DayView, words: RosterWords, corrections: CorrectionService
     ) -> None:
-        asker = Prompter(self._ask, words.corrections)
-        believed = await PinDialog(asker, self._run_in_thread, settlements, words.corrections).authenticate(
-            self._pin_session
-        )
-        if believed and kind:
-            await CorrectionDialog(asker, self._run_in_thread, settlements, words).run(kind, day, self._pin_session)
+        prompter = Prompter(self._ask, words.corrections)
+        pin_dialog = PinDialog(prompter, self._run_in_thread, corrections, words.corrections)
+        if await pin_dialog.authenticate(self._pin_session) and kind:
+            await CorrectionDialog(prompter, self._run_in_thread, corrections, words).run(kind, day, self._pin_session)

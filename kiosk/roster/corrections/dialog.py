@@ -20,15 +20,15 @@ LONGEST_ANSWER = 2000
 
 
 def accept_any(_: str) -> str:
-    """Any answer will do."""
+    """Accept any answer."""
     return ""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked."""
+    """A question or message for the coordinator."""
 
-    kind: Literal["text", "secret", "choice", "yes", "told"]
+    kind: Literal["text", "secret", "choice", "yes", "message"]
     question: str
     keys: str
     title: str = ""
@@ -36,7 +36,7 @@ class Question:
     choices: Sequence[str] = ()
     suggestion: str = ""
     validate: Callable[[str], str] = accept_any
-    """Why an answer will not do; empty when it does."""
+    """The complaint about an answer; empty where it is accepted."""
 
 
 class QuestionScreen(ModalScreen[str | None], inherit_bindings=False):
@@ -51,48 +51,48 @@ class QuestionScreen(ModalScreen[str | None], inherit_bindings=False):
         Binding("ctrl+q,ctrl+c", "app.quit", show=False),
     ]
 
-    def __init__(self, asked: Question) -> None:
+    def __init__(self, question: Question) -> None:
         super().__init__()
-        self._question = asked
+        self._question = question
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
-        """The tree, once."""
-        asked = self._question
-        yield TextLine("title", asked.title)
-        with ScrollableContainer(id="facts_and_choices", can_focus=asked.kind in ("yes", "told")):
+        """The widgets, once."""
+        question = self._question
+        yield TextLine("title", question.title)
+        with ScrollableContainer(id="facts_and_choices", can_focus=question.kind in ("yes", "message")):
             yield StyledLines("facts")
             yield StyledLines("question")
             yield StyledLines("choices")
-        typed = asked.kind in ("text", "secret")
-        secret = asked.kind == "secret"
-        yield Input(asked.suggestion, id="answer", password=secret, max_length=LONGEST_ANSWER, disabled=not typed)
+        typed = question.kind in ("text", "secret")
+        secret = question.kind == "secret"
+        yield Input(question.suggestion, id="answer", password=secret, max_length=LONGEST_ANSWER, disabled=not typed)
         yield TextLine("complaint")
-        yield TextLine("keys", asked.keys)
+        yield TextLine("keys", question.keys)
 
     def on_mount(self) -> None:
-        """Where there is something to type, type it."""
+        """Focus the input, if the question has one."""
         answer = self.query_one("#answer")
-        answer.set_class(not answer.disabled, "asked")
+        answer.set_class(not answer.disabled, "open")
         if not answer.disabled:
             answer.focus()
         self._draw()
 
     def on_resize(self, _: events.Resize) -> None:
-        """Other lines fit."""
+        """Wrap the lines to the new width."""
         self._draw()
 
     def _draw(self) -> None:
         width = max(self.size.width - 3, 20)
-        asked = self._question
-        self._styled_lines("facts").set_class(bool(asked.facts), "said")
+        question = self._question
+        self._styled_lines("facts").set_class(bool(question.facts), "filled")
         self._styled_lines("facts").set_lines(
-            [StyledLine(line, fact.style) for fact in asked.facts for line in wrap_text(fact.text, width)]
+            [StyledLine(line, fact.style) for fact in question.facts for line in wrap_text(fact.text, width)]
         )
         self._styled_lines("question").set_lines(
-            [StyledLine(line, "waiting") for line in wrap_text(asked.question, width)]
+            [StyledLine(line, "waiting") for line in wrap_text(question.question, width)]
         )
-        lines = [(n, line) for n, choice in enumerate(asked.choices) for line in wrap_text(choice, width - 4)]
+        lines = [(n, line) for n, choice in enumerate(question.choices) for line in wrap_text(choice, width - 4)]
         self._styled_lines("choices").set_lines([self._format_choice(n, line) for n, line in lines])
 
     def _format_choice(self, number: int, line: str) -> StyledLine:
@@ -107,32 +107,32 @@ class QuestionScreen(ModalScreen[str | None], inherit_bindings=False):
     @on(Input.Submitted)
     def _submit_answer(self, message: Input.Submitted) -> None:
         if self._question.kind == "secret" and not message.value:
-            return  # a key pressed by chance is no try
+            return  # an empty PIN is a slip of the finger, not an attempt
         complaint = self._question.validate(message.value)
         self.query_one("#complaint", TextLine).set_text(complaint)
         if not complaint:
             self.dismiss(message.value)
 
     def action_go_on(self) -> None:
-        """What is told was read; what is chosen is chosen. A yes wants its own key."""
+        """Close a message, or take the choice under the cursor. A confirmation has its own key."""
         if self._question.kind == "choice":
             self.dismiss(str(self._chosen))
-        elif self._question.kind == "told":
+        elif self._question.kind == "message":
             self.dismiss("")
 
     def action_agree(self) -> None:
-        """Yes."""
+        """Confirm."""
         if self._question.kind == "yes":
             self.dismiss("y")
 
     def action_choose(self, step: int) -> None:
-        """Another one."""
+        """Move to another choice."""
         if self._question.choices:
             self._chosen = (self._chosen + step) % len(self._question.choices)
             self._draw()
 
     def action_refuse(self) -> None:
-        """No."""
+        """Cancel."""
         self.dismiss(None)
 
 
@@ -140,15 +140,15 @@ R = TypeVar("R")
 
 
 class ThreadRunner(Protocol):
-    """Calls something of a home from a thread, while nothing else looks at the home and the screen goes on."""
+    """Calls a function in a thread, one call at a time, while the screen goes on."""
 
     async def __call__(self, call: Callable[..., R], *args: Any) -> R:
-        """What it returns. Raises: what it raises."""
+        """The result of the call. Raises: whatever the call raises."""
         ...
 
 
 class Prompter:
-    """Puts questions in one language. None is always an answer, and means no."""
+    """Asks questions in one language. The answer None means that the coordinator cancelled."""
 
     def __init__(self, ask: Callable[[Question], Awaitable[str | None]], words: CorrectionWords) -> None:
         self._ask = ask
@@ -158,29 +158,28 @@ class Prompter:
         self,
         question: str,
         title: str,
-        proposed: str = "",
-        complaint_of: Callable[[str], str] = accept_any,
+        suggestion: str = "",
+        validate: Callable[[str], str] = accept_any,
     ) -> str | None:
-        """Something that is typed, until there is no complaint of it."""
+        """A typed text that `validate` accepts."""
         keys = self._words.keys_text
-        asked = Question("text", question, keys, title, suggestion=proposed, validate=complaint_of)
-        return await self._ask(asked)
+        return await self._ask(Question("text", question, keys, title, suggestion=suggestion, validate=validate))
 
     async def ask_secret(self, question: str, trouble: Sequence[StyledLine]) -> str | None:
-        """Something that is typed unseen."""
+        """A typed text that is not shown."""
         return await self._ask(Question("secret", question, self._words.keys_text, facts=trouble))
 
     async def ask_choice(self, question: str, choices: Sequence[str]) -> int | None:
-        """Which of these; a single one is not asked about."""
+        """The index of a choice; a single one is taken without a question."""
         if len(choices) == 1:
             return 0
         answer = await self._ask(Question("choice", question, self._words.keys_choice, choices=choices))
         return None if answer is None else int(answer)
 
     async def confirm(self, question: str, title: str, facts: Sequence[StyledLine]) -> bool:
-        """Whether they are sure."""
+        """Whether the coordinator confirms."""
         return await self._ask(Question("yes", question, self._words.keys_confirm, title, facts)) is not None
 
-    async def show_message(self, what: str, title: str = "", facts: Sequence[StyledLine] = ()) -> None:
-        """Nothing is asked; it stays until it was read."""
-        await self._ask(Question("told", what, self._words.keys_message, title, facts))
+    async def show_message(self, text: str, title: str = "", facts: Sequence[StyledLine] = ()) -> None:
+        """Show a message until Enter is pressed."""
+        await self._ask(Question("message", text, self._words.keys_message, title, facts))

@@ -1,4 +1,4 @@
-"""A coordinator's session at the roster: the PIN is asked for once, and holds until it is ended or grows old."""
+"""A coordinator's session at the roster: opened with a PIN, ended by a key or by inactivity."""
 
 import time
 import unicodedata
@@ -13,11 +13,11 @@ from kiosk.tui.lines import StyledLine
 from kiosk.words.staff_words import CorrectionWords
 
 SESSION_SECONDS = 300.0
-"""Without a key."""
+"""Of inactivity, after which the session ends."""
 
 
 class PinHolder(NamedTuple):
-    """Somebody who gave the right PIN."""
+    """A coordinator who is authenticated."""
 
     actor: UUID
     name: str
@@ -25,7 +25,7 @@ class PinHolder(NamedTuple):
 
 
 class PinSession:
-    """Who is believed now."""
+    """Holds who is authenticated, and for how long."""
 
     def __init__(self, seconds: float = SESSION_SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
         """`clock` counts seconds and never goes back."""
@@ -36,26 +36,26 @@ class PinSession:
 
     @property
     def holder(self) -> PinHolder | None:
-        """Who is believed, if anybody is."""
+        """The authenticated coordinator; None without one."""
         return self._holder if self._clock() < self._until else None
 
     def begin(self, holder: PinHolder) -> None:
-        """They gave the right PIN."""
+        """Begin the session of a coordinator who gave the right PIN."""
         self._holder = holder
         self._until = self._clock() + self._seconds
 
     def extend(self) -> None:
-        """A key was pressed."""
+        """Restart the time of inactivity: a key was pressed."""
         if self.holder:
             self._until = self._clock() + self._seconds
 
     def end(self) -> None:
-        """Nobody is believed."""
+        """End the session."""
         self._holder = None
 
 
 class PinDialog:
-    """Asks until somebody is believed or gives up."""
+    """Asks for the coordinator and the PIN."""
 
     def __init__(
         self, prompter: Prompter, run_in_thread: ThreadRunner, corrections: CorrectionService, words: CorrectionWords
@@ -65,28 +65,28 @@ class PinDialog:
         self._corrections = corrections
         self._words = words
 
-    async def authenticate(self, proof: PinSession) -> bool:
-        """Whether somebody is believed, after they were asked if need be. Raises: DomainError, LogError, Mistake."""
-        if proof.holder:
+    async def authenticate(self, session: PinSession) -> bool:
+        """Whether the session is open, or is opened with a PIN now. Raises: DomainError, LogError, UserError."""
+        if session.holder:
             return True
         names = await self._run_in_thread(self._corrections.list_coordinators)
         if not names:
             await self._prompter.show_message(self._words.nobody)
             return False
-        people = [PinHolder(actor, name) for actor, name in names.items()]
-        chosen = await self._prompter.ask_choice(self._words.who, [person.name for person in people])
-        return chosen is not None and await self._ask_pin(people[chosen], proof)
+        holders = [PinHolder(actor, name) for actor, name in names.items()]
+        chosen = await self._prompter.ask_choice(self._words.who, [holder.name for holder in holders])
+        return chosen is not None and await self._ask_pin(holders[chosen], session)
 
-    async def _ask_pin(self, person: PinHolder, proof: PinSession) -> bool:
-        """Ask until the PIN is right, they give up, or the next try has to wait."""
+    async def _ask_pin(self, holder: PinHolder, session: PinSession) -> bool:
+        """Ask until the PIN is right, the coordinator cancels, or the next try has to wait."""
         trouble: list[StyledLine] = []
         while True:
-            await self._run_in_thread(self._corrections.check_lockout, person.actor)
-            typed = await self._prompter.ask_secret(self._words.pin.format(who=person.name), trouble)
+            await self._run_in_thread(self._corrections.check_lockout, holder.actor)
+            typed = await self._prompter.ask_secret(self._words.pin.format(who=holder.name), trouble)
             if typed is None:
                 return False
             pin = Pin(unicodedata.normalize("NFKC", typed))  # an input method for Chinese types wide digits
-            if await self._run_in_thread(self._corrections.authenticate, person.actor, pin):
-                proof.begin(person)
+            if await self._run_in_thread(self._corrections.authenticate, holder.actor, pin):
+                session.begin(holder)
                 return True
             trouble = [StyledLine(self._words.wrong, "alarm")]

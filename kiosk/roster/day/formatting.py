@@ -1,4 +1,4 @@
-"""A volunteer's day as lines of the screen: folded to its width, each with its look.
+"""A volunteer's day as lines of the screen: wrapped to its width, each in a style.
 
 Rule: nothing is cut off. What does not fit on a line goes on below it, and the screen scrolls.
 """
@@ -29,11 +29,11 @@ def format_day(view: DayView, words: RosterWords, width: int, *, with_reasons: b
         view.explanation.duties or view.explanation.taps or view.explanation.visits or view.audit_trail
     ):
         return [StyledLine(words.explained.nothing, "calm")]
-    teller = ExplanationFormatter(words.explained, view.build_name_lookup(with_reasons=with_reasons), view.zone)
+    formatter = ExplanationFormatter(words.explained, view.build_name_lookup(with_reasons=with_reasons), view.zone)
     return [
-        note
-        for told in teller.format_lines(view.explanation, view.audit_trail)
-        for note in _format_line(told, words, width)
+        styled
+        for line in formatter.format_lines(view.explanation, view.audit_trail)
+        for styled in _format_line(line, words, width)
     ]
 
 
@@ -45,8 +45,8 @@ def _format_line(line: ExplanationLine, words: RosterWords, width: int) -> Itera
     before = _pad(head, HEAD_CELLS) + when
     first, *rest = wrap_text(text, max(width - cell_len(before), MIN_TEXT_CELLS))
     yield StyledLine(before + first, _choose_style(line))
-    for more in rest:
-        yield StyledLine(" " * cell_len(before) + more, _choose_style(line))
+    for continued in rest:
+        yield StyledLine(" " * cell_len(before) + continued, _choose_style(line))
 
 
 UNTIMED_HEADS = ("total", "policy")

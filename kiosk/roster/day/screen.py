@@ -1,4 +1,4 @@
-"""A volunteer's day on the screen: every minute of it, and why."""
+"""The screen of a volunteer's day: what is credited of every minute, and why."""
 
 from datetime import date
 from typing import ClassVar
@@ -24,10 +24,10 @@ class DayScreen(Screen[None], inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.back", show=False),
-        Binding("c", "app.settle('close')", show=False),
-        Binding("e", "app.settle('excuse')", show=False),
-        Binding("v", "app.settle('void')", show=False),
-        Binding("p", "app.prove", show=False),
+        Binding("c", "app.correct('close')", show=False),
+        Binding("e", "app.correct('excuse')", show=False),
+        Binding("v", "app.correct('void')", show=False),
+        Binding("p", "app.authenticate", show=False),
     ]
 
     def __init__(self, volunteer: UUID, day: date) -> None:
@@ -35,15 +35,15 @@ class DayScreen(Screen[None], inherit_bindings=False):
         self.volunteer = volunteer
         self.day = day
         self.view: DayView | None = None
-        """What is shown; None before the first look."""
+        """What is shown; None until the first poll."""
         self._words: RosterWords | None = None
         self._stalled = self._pin_holder = ""
 
     def compose(self) -> ComposeResult:
-        """The tree, once."""
+        """The widgets, once."""
         with Horizontal(id="top"):
             yield TextLine("unit")
-            yield TextLine("proved")
+            yield TextLine("pin_holder")
             yield TextLine("clock")
         with ScrollableContainer(id="day_frame"):
             yield StyledLines("day")
@@ -51,35 +51,35 @@ class DayScreen(Screen[None], inherit_bindings=False):
         yield TextLine("keys")
 
     def on_mount(self) -> None:
-        """What was to be shown before there was a screen."""
+        """Draw what `show` was given before the screen was mounted."""
         self.query_one("#day_frame").focus()
         self._draw()
 
     def on_resize(self, _: events.Resize) -> None:
-        """Other lines fit."""
+        """Wrap the lines to the new width."""
         self._draw()
 
     def show(self, view: DayView | None, words: RosterWords, stalled: str, pin_holder: str) -> None:
-        """Show this day in these words; `proved` is who may settle, and so read the reasons."""
+        """Show this day in these words; `pin_holder` names the authenticated coordinator, who may read the reasons."""
         self.view, self._words, self._stalled, self._pin_holder = view, words, stalled, pin_holder
         if self.is_mounted:
             self._draw()
 
     def _draw(self) -> None:
-        words, seen = self._words, self.view
+        words, view = self._words, self.view
         if words is None or not self.size.width:
             return
-        past = seen is not None and seen.past
-        proof = words.end_key if self._pin_holder else words.pin_key
-        self._line("keys").set_text(words.day_keys_past if past else words.day_keys.format(proof=proof))
+        past = view is not None and view.past
+        key = words.end_key if self._pin_holder else words.pin_key
+        self._line("keys").set_text(words.day_keys_past if past else words.day_keys.format(proof=key))
         self._line("stalled").set_text(self._stalled)
-        self._line("proved").set_text(self._pin_holder)
-        self._line("unit").set_text(f"{seen.person.label}  {self.day}" if seen else words.reading)
-        if seen:
-            self._line("clock").set_text(f"{f'{words.as_of} ' if past else ''}{seen.now:%Y-%m-%d %H:%M}")
+        self._line("pin_holder").set_text(self._pin_holder)
+        self._line("unit").set_text(f"{view.person.label}  {self.day}" if view else words.reading)
+        if view:
+            self._line("clock").set_text(f"{f'{words.as_of} ' if past else ''}{view.now:%Y-%m-%d %H:%M}")
             width = self.size.width - MARGINS
             self.query_one("#day", StyledLines).set_lines(
-                format_day(seen, words, width, with_reasons=bool(self._pin_holder))
+                format_day(view, words, width, with_reasons=bool(self._pin_holder))
             )
 
     def _line(self, name: str) -> TextLine:

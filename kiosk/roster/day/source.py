@@ -1,7 +1,7 @@
-"""A volunteer's day as the roster sees it: the explanation, what the desk did, and the names and reasons in them.
+"""The view of a volunteer's day of a home: the explanation, the audit trail, and the names and reasons in them.
 
-Rule: names are masked like everywhere on the roster. Reasons are in here; whether they are shown is decided where
-it is known who looks.
+Rule: names are masked like everywhere on the roster. The view holds the reasons; the screen decides whether to show
+them, by who is authenticated.
 """
 
 from collections.abc import Callable, Iterable
@@ -24,22 +24,23 @@ def load_day_view(
     views: Views,
     volunteer_day: tuple[UUID, date],
     as_of: Second | None,
-    person_of: Callable[[UUID], Person],
+    find_person: Callable[[UUID], Person],
 ) -> DayView:
-    """Look at a volunteer's day. `views` are caught up. Raises: LogError, Mistake."""
-    who, day = volunteer_day
-    key = views.find_key(who)
-    found = None if key is None else explain(views, key, day, as_of)
-    done = list_audit_trail(home.log, who, found, as_of) if found else []
+    """Build the view of a volunteer's day from views that are caught up. Raises: LogError, UserError."""
+    volunteer_id, day = volunteer_day
+    key = views.find_key(volunteer_id)
+    explanation = None if key is None else explain(views, key, day, as_of)
+    trail = list_audit_trail(home.log, volunteer_id, explanation, as_of) if explanation else []
     now = datetime.fromtimestamp(views.evaluated_at, home.zone)
-    others = {deed.other: person_of(deed.other) for deed in done if deed.other}
-    actors = {deed.by: _format_actor(home, deed.by) for deed in done}
-    reasons = _load_reasons(home, done)
-    return DayView(who, person_of(who), day, now, as_of is not None, home.zone, found, done, others, actors, reasons)
+    others = {entry.other: find_person(entry.other) for entry in trail if entry.other}
+    actors = {entry.by: _format_actor(home, entry.by) for entry in trail}
+    reasons = _load_reasons(home, trail)
+    person, past = find_person(volunteer_id), as_of is not None
+    return DayView(volunteer_id, person, day, now, past, home.zone, explanation, trail, others, actors, reasons)
 
 
 def mask_actor(home: Home, name: str) -> str:
-    """Somebody who gives commands, as everybody may read it."""
+    """The name of a coordinator or other actor, fit for a public screen."""
     return sanitise(mask(name, home.settings.masking))
 
 
@@ -51,5 +52,5 @@ def _format_actor(home: Home, actor: UUID) -> str:
 
 
 def _load_reasons(home: Home, audit_trail: Iterable[AuditEntry]) -> dict[UUID, str]:
-    notes = (deed.note for deed in audit_trail if deed.note)
+    notes = (entry.note for entry in audit_trail if entry.note)
     return {note: text for note in notes if (text := home.people.find_note_text(note)) is not None}

@@ -1,4 +1,7 @@
-"""The bar on every screen of a replay: nobody takes what is below it for now."""
+"""The app of a past day: the roster's screens under a bar that says so, and the keys of the playback.
+
+Rule: nothing can be changed, and no screen is without the bar.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -30,13 +33,13 @@ LARGE_CLOCK_SIZE = (100, 36)
 
 
 class PlaybackBar(Horizontal):
-    """That it is a replay, where it stands, what came up there, and the keys for it."""
+    """The title of the playback, its progress, a message, and its keys."""
 
     class Ready(Message):
-        """A bar is there, and can be filled."""
+        """A bar is mounted, and can be filled."""
 
     def compose(self) -> ComposeResult:
-        """The lines, and a clock that is seen from afar."""
+        """The lines, and a large clock."""
         with Vertical(id="replay_lines"):
             yield TextLine("replay_title")
             yield TextLine("replay_progress")
@@ -44,24 +47,24 @@ class PlaybackBar(Horizontal):
         yield Digits(id="replay_clock")
 
     def on_mount(self) -> None:
-        """There is room for a large clock, or there is not."""
+        """Show the large clock if there is room, and ask to be filled."""
         self._resize_clock(self.screen.size.width, self.screen.size.height)
         self.post_message(self.Ready())
 
     def on_resize(self, _: events.Resize) -> None:
-        """There may be more room, or less."""
+        """Show or hide the large clock."""
         self._resize_clock(self.screen.size.width, self.screen.size.height)
 
     def _resize_clock(self, columns: int, rows: int) -> None:
         self.set_class(columns >= LARGE_CLOCK_SIZE[0] and rows >= LARGE_CLOCK_SIZE[1], "large")
 
-    def show(self, standing: PlaybackStatus, note: str, words: PlaybackWords) -> None:
-        """Say where the replay stands, and `note` beside it."""
-        self._line("replay_title").set_text(format_title(standing, words))
-        self._line("replay_progress").set_text(format_progress(standing, note, words))
+    def show(self, status: PlaybackStatus, message: str, words: PlaybackWords) -> None:
+        """Show the status, and a message beside the progress."""
+        self._line("replay_title").set_text(format_title(status, words))
+        self._line("replay_progress").set_text(format_progress(status, message, words))
         self._line("replay_keys").set_text(words.keys)
         clock = self.query_one("#replay_clock", Digits)
-        if clock.value != (time := f"{standing.now:%H:%M:%S}"):
+        if clock.value != (time := f"{status.now:%H:%M:%S}"):
             clock.update(time)
 
     def _line(self, name: str) -> TextLine:
@@ -69,12 +72,12 @@ class PlaybackBar(Horizontal):
 
 
 POLL_SECONDS = 0.1
-"""Between two looks at a day that plays: its clock runs smoothly to the eye."""
+"""Seconds between two polls: the clock of the day runs smoothly to the eye."""
 CHANGING_KEYS = frozenset({"delete", "backspace", "insert"})
-"""Keys that print nothing, and change something elsewhere."""
+"""Keys that print nothing, and mean a change in other programs."""
 
 MessageFormatter = Callable[[PlaybackWords, RosterWords], str]
-"""What is to be said at a place, in whatever language the screen comes to speak."""
+"""Formats a message in the language that the screen has when it is shown."""
 
 
 def _format_nothing(_: PlaybackWords, __: RosterWords) -> str:
@@ -82,12 +85,12 @@ def _format_nothing(_: PlaybackWords, __: RosterWords) -> str:
 
 
 def _bind_key(keys: str, action: str) -> Binding:
-    """A key of the replay, before any other meaning that it has on a screen."""
+    """A key of the playback, which comes before its other meanings on a screen."""
     return Binding(keys, f"replay_{action}", show=False, priority=True)
 
 
 class PlaybackApp(RosterApp):
-    """A day, played."""
+    """A past day on the roster's screens."""
 
     CSS_PATH: ClassVar[list[Path]] = [
         Path(__file__).parents[1] / "roster.tcss",
@@ -107,19 +110,19 @@ class PlaybackApp(RosterApp):
     ]
 
     def __init__(self, source: PlaybackSource, *, is_over: bool, poll_seconds: float = POLL_SECONDS) -> None:
-        """`is_over`: the last instant is the end of the day, not only of what is known of it."""
+        """`is_over`: the last instant is the end of the day; if not, it is now."""
         super().__init__(source, poll_seconds)
         self._playback = source
         self._is_over = is_over
         self._message: MessageFormatter = _format_nothing
 
     def on_ready(self) -> None:
-        """The day begins to play once its screen is there."""
+        """Begin to play once the screen is shown."""
         super().on_ready()
         self._playback.playhead = self._playback.playhead.toggle(self._playback.now())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Whoever types a search means letters and the places in them."""
+        """While the search is open, keys of the playback are letters and cursor keys."""
         if action.startswith("replay_") and isinstance(self.focused, Input):
             return False
         return super().check_action(action, parameters)
@@ -133,7 +136,7 @@ class PlaybackApp(RosterApp):
                 self._update_bar(screen)
 
     def _update_bar(self, screen: Screen[object]) -> None:
-        """Every screen has the bar, whoever opened it."""
+        """Fill the bar of a screen; mount one where there is none."""
         for bar in screen.query(PlaybackBar):
             if bar.is_mounted and bar.query("#replay_clock"):
                 bar.show(
@@ -166,15 +169,15 @@ class PlaybackApp(RosterApp):
             return "over" if self._is_over else "so_far"
         return "playing" if self._playback.playhead.is_playing(self._playback.now()) else "standing"
 
-    def _show_message(self, note: MessageFormatter) -> None:
-        self._message = note
+    def _show_message(self, message: MessageFormatter) -> None:
+        self._message = message
         self._show()
         self._poll_now.set()
 
     # --- Keys ---
 
     def action_replay_play(self) -> None:
-        """Play, or stand."""
+        """Play or pause."""
         self._playback.playhead = self._playback.playhead.toggle(self._playback.now())
         self._show_message(_format_nothing)
 
@@ -201,39 +204,39 @@ class PlaybackApp(RosterApp):
         self._seek(self._playback.timeline.find_tap_after(self._playhead_position), lambda words, _: words.no_more_taps)
 
     def action_replay_tap_before(self) -> None:
-        """One tap back."""
+        """To the tap before."""
         self._seek(
             self._playback.timeline.find_tap_before(self._playhead_position), lambda words, _: words.no_earlier_taps
         )
 
     async def action_replay_next_exception(self) -> None:
-        """To the next instant at which something wants a person."""
-        found = self._playback.timeline.find_entries_after(self._playhead_position)
-        told = await self._run_in_thread(self._playback.list_alerts, found)
-        self._seek(found[0].at if found else None, _format_nothing)
-        self._show_message(lambda words, of_roster: format_exceptions(told, words, of_roster))
+        """To the next instant with exceptions: something that needs a person."""
+        entries = self._playback.timeline.find_entries_after(self._playhead_position)
+        alerts = await self._run_in_thread(self._playback.list_alerts, entries)
+        self._seek(entries[0].at if entries else None, _format_nothing)
+        self._show_message(lambda words, of_roster: format_exceptions(alerts, words, of_roster))
 
     @property
     def _playhead_position(self) -> Second:
         return self._playback.playhead.position_at(self._playback.now())
 
     def _seek(self, at: Second | None, fallback: MessageFormatter) -> None:
-        """Stand at an instant; where there is none, stay and say so."""
+        """Pause at an instant; without one pause here and show the fallback."""
         self._playback.playhead = self._playback.playhead.seek(self._playhead_position if at is None else at)
         self._show_message(fallback if at is None else _format_nothing)
 
     # --- Nothing can be changed ---
 
-    async def action_settle(self, kind: CorrectionKind) -> None:  # noqa: ARG002 - as on the live roster
-        """Not in a replay."""
+    async def action_correct(self, kind: CorrectionKind) -> None:  # noqa: ARG002 - as on the live roster
+        """Refuse: a past day is not corrected."""
         self._refuse()
 
-    async def action_prove(self) -> None:
-        """Nobody needs to prove anything who can change nothing."""
+    async def action_authenticate(self) -> None:
+        """Refuse: without corrections there is nothing to authenticate for."""
         self._refuse()
 
     def on_key(self, event: events.Key) -> None:
-        """A key that means nothing here might mean a change elsewhere."""
+        """Refuse a key without a meaning here: it might mean a change elsewhere."""
         if (event.is_printable or event.key in CHANGING_KEYS) and event.key not in self.active_bindings:
             self._refuse()
 

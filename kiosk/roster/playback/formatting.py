@@ -1,4 +1,4 @@
-"""What the bar of a replay says, in one language."""
+"""The texts of the playback's bar, in one language."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,7 +12,7 @@ GAP = "  "
 
 
 class PlaybackStatus(NamedTuple):
-    """Where a replay stands."""
+    """Where a playback stands."""
 
     day: date
     """The service day."""
@@ -25,43 +25,43 @@ class PlaybackStatus(NamedTuple):
 
 
 def find_playback_words(words: RosterWords) -> PlaybackWords:
-    """A replay's words in the language in which the roster speaks."""
+    """The playback's words in the language of the roster."""
     return staff_zh_tw.PLAYBACK if words is staff_zh_tw.ROSTER else staff_en.PLAYBACK
 
 
-def format_title(standing: PlaybackStatus, words: PlaybackWords) -> str:
-    """That it is a replay, of which day, and where it stands."""
-    weekday = words.weekdays.split()[standing.day.weekday()]
-    night = [words.next_day] if standing.now.date() > standing.day else []
-    time = f"{standing.now:%H:%M:%S}"
-    state = words.states[standing.state]
-    return " ".join((words.title, standing.day.isoformat(), weekday, *night, time, f"x{standing.speed}", state))
+def format_title(status: PlaybackStatus, words: PlaybackWords) -> str:
+    """The title: that it is a replay, of which day, and where it stands."""
+    weekday = words.weekdays.split()[status.day.weekday()]
+    night = [words.next_day] if status.now.date() > status.day else []
+    time = f"{status.now:%H:%M:%S}"
+    state = words.states[status.state]
+    return " ".join((words.title, status.day.isoformat(), weekday, *night, time, f"x{status.speed}", state))
 
 
-def format_progress(standing: PlaybackStatus, note: str, words: PlaybackWords) -> str:
-    """How far it has come, and what is to be said at this place."""
-    told = note or words.ended.get(standing.state, "")
+def format_progress(status: PlaybackStatus, message: str, words: PlaybackWords) -> str:
+    """The taps and exceptions passed, and a message, or that the playback has ended."""
+    shown = message or words.ended.get(status.state, "")
     passed = [
-        said.format(number=number, count=count)
-        for said, (number, count) in ((words.taps, standing.taps), (words.exceptions, standing.exceptions))
+        text.format(number=number, count=count)
+        for text, (number, count) in ((words.taps, status.taps), (words.exceptions, status.exceptions))
     ]
-    return GAP.join((*passed, told)).rstrip()
+    return GAP.join((*passed, shown)).rstrip()
 
 
-def format_exceptions(found: Sequence[PlaybackAlert], words: PlaybackWords, roster_words: RosterWords) -> str:
-    """What came up at one instant: the first in full, the others counted."""
-    if not found:
+def format_exceptions(alerts: Sequence[PlaybackAlert], words: PlaybackWords, roster_words: RosterWords) -> str:
+    """The exceptions of one instant: the first in full, the others counted."""
+    if not alerts:
         return words.no_more_exceptions
-    more = [words.more.format(count=len(found) - 1)] if len(found) > 1 else []
-    return GAP.join((_format_exception(found[0], words, roster_words), *more))
+    more = [words.more.format(count=len(alerts) - 1)] if len(alerts) > 1 else []
+    return GAP.join((_format_exception(alerts[0], words, roster_words), *more))
 
 
-def _format_exception(happening: PlaybackAlert, words: PlaybackWords, roster_words: RosterWords) -> str:
-    duty, reason = happening.duty, happening.reason
+def _format_exception(alert: PlaybackAlert, words: PlaybackWords, roster_words: RosterWords) -> str:
+    duty, reason = alert.duty, alert.reason
     parts = (
-        words.kinds[happening.kind],
+        words.kinds[alert.kind],
         roster_words.outcomes.get(reason, "") if reason else "",
-        happening.person.label if happening.person else "",
+        alert.person.label if alert.person else "",
         f"{duty.start:%H:%M}-{duty.end:%H:%M} {duty.post}".strip() if duty else "",
     )
     return " ".join(part for part in parts if part)

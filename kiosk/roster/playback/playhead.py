@@ -1,48 +1,48 @@
-"""Where a replay stands, and how fast it goes. Pure: the stopwatch is handed in."""
+"""The playhead of a playback: its position and speed. Pure: the stopwatch is handed in."""
 
 from dataclasses import dataclass, replace
 
 from domain.spans import Second
 
 SLOWEST, USUAL, FASTEST = 1, 60, 3_600
-"""Seconds of the day in a second of the stopwatch: as it was; a minute; an hour."""
+"""Seconds of the day in a second of the stopwatch: real time; a minute; an hour."""
 SPEEDS = (SLOWEST, 2, 5, 10, 30, USUAL, 120, 300, 600, 1_200, FASTEST)
-"""What faster and slower go through."""
+"""The speeds that the keys step through."""
 
 
 @dataclass(frozen=True, slots=True)
 class Playhead:
-    """A place in a stretch of time, and since when it has been moving on from there."""
+    """A position between two instants, and since when it has been moving."""
 
     first: Second
     last: Second
     at: Second
     speed: int
     since: float | None = None
-    """On the stopwatch; None while it stands."""
+    """On the stopwatch; None while it is paused."""
 
     def position_at(self, now: float) -> Second:
-        """Where it is by now, never behind the end."""
+        """The position now, never later than `last`."""
         if self.since is None:
             return self.at
         return min(self.last, self.at + int((now - self.since) * self.speed))
 
     def is_playing(self, now: float) -> bool:
-        """Whether it moves."""
+        """Whether it is moving."""
         return self.since is not None and not self.has_ended(now)
 
     def has_ended(self, now: float) -> bool:
-        """Whether there is nothing more to come."""
+        """Whether it has reached `last`."""
         return self.position_at(now) == self.last
 
     # --- Keys ---
 
     def seek(self, at: Second) -> "Playhead":
-        """Stand at an instant, the nearest that there is."""
+        """Pause at an instant, or the nearest between `first` and `last`."""
         return replace(self, at=min(max(at, self.first), self.last), since=None)
 
     def toggle(self, now: float) -> "Playhead":
-        """Play, or stand; from the end, play from the beginning."""
+        """Play or pause; at the end play from the beginning."""
         if self.has_ended(now):
             return replace(self, at=self.first, since=now)
         return replace(self, at=self.position_at(now), since=None if self.is_playing(now) else now)

@@ -202,3 +202,22 @@ async def test_the_screen_begins_at_the_duties_that_are_not_over(home: Path) -> 
         await roster.wait_until(lambda: not roster.shows_text("V009  N. T. L."), "the early duty stays on top")
         await roster.pilot.press("home")
         await roster.wait_for_text("V009  N. T. L.  x 缺席")
+
+
+@async_test
+async def test_a_smaller_terminal_keeps_to_the_duties_that_are_not_over(home: Path) -> None:
+    async with open_roster(home, (80, 40)) as roster:
+        await roster.wait_until(lambda: roster.table.max_scroll_y == 0, "the day does not fit a tall terminal")
+        await roster.pilot.resize_terminal(80, 24)
+        await roster.wait_until(lambda: roster.table.scroll_y == 2, "the table does not begin at the third row")
+
+
+@async_test
+async def test_a_smaller_terminal_stays_where_a_key_scrolled(home: Path) -> None:
+    async with open_roster(home, (80, 24)) as roster:
+        await roster.wait_until(lambda: roster.table.scroll_y == 2, "the table does not begin at the third row")
+        await roster.pilot.press("home")
+        await roster.pilot.resize_terminal(60, 20)
+        await roster.wait_until(lambda: roster.table.size.width < 80, "the table was not laid out again")
+        await roster.pilot.pause(0.1)
+        assert roster.table.scroll_y == 0
