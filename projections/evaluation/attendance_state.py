@@ -72,7 +72,7 @@ class EventSpan(NamedTuple, Generic[K]):
     start: Second
     end: Second
     listed: Collection[K] | None
-    """The volunteers it is for; None means everybody."""
+    """The volunteers it is for; None means every volunteer."""
 
 
 class Arrival(NamedTuple):
@@ -183,7 +183,7 @@ def find_duty_for_arrival(duties: Sequence[D], at: Second, policy: Policy) -> D 
 
 
 def is_invited(listed: Collection[K] | None, volunteer: K) -> bool:
-    """Whether a volunteer may serve at a service event: None means everybody, an empty list no volunteer."""
+    """Whether a volunteer may serve at a service event: None means every volunteer, an empty list none."""
     return listed is None or volunteer in listed
 
 

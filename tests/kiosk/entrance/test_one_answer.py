@@ -63,7 +63,7 @@ def after(simulation: Path, apply: Apply) -> Iterator[Callable[..., HomeEntrance
 
 
 class Answer(NamedTuple):
-    """What is said of Ann's duty, and of the presence of whoever tapped."""
+    """What is said of Ann's duty, and of the presence of the volunteer who tapped."""
 
     attended: bool
     late: int
@@ -76,12 +76,12 @@ def _ask_entrance(result: TapResult) -> Answer:
     return Answer(attended, result.minutes_off if "late" in result.remarks else 0, "off_roster" in result.remarks)
 
 
-def _ask_roster(home: Home, now: Second, who: UUID) -> Answer:
+def _ask_roster(home: Home, now: Second, volunteer_id: UUID) -> Answer:
     unit = read_unit(home.log, None)
     roster = build_live_roster(home.views, home.log, unit.days, unit.policies, now)
     (duty,) = [entry for entry in roster.entries if entry.slot and entry.slot.shift == "S1"]
     attended = duty.state in ATTENDED_STATES
-    unplanned = any(entry.volunteer == who and entry.kind == "unplanned" for entry in roster.entries)
+    unplanned = any(entry.volunteer == volunteer_id and entry.kind == "unplanned" for entry in roster.entries)
     assert {slot.shift for slot in roster.uncovered} == ({"S1"} if not attended and duty.state == "late" else set())
     return Answer(attended, duty.late_minutes if attended else 0, unplanned)
 
@@ -91,7 +91,7 @@ def _ask_duties(home: Home) -> tuple[bool, int]:
     return duty.outcome in ("attended", "no_check_out"), duty.late_minutes
 
 
-def _ask_playback(home: Home, now: Second, who: UUID) -> tuple[set[str], bool]:
+def _ask_playback(home: Home, now: Second, volunteer_id: UUID) -> tuple[set[str], bool]:
     """The kinds of alerts, and whether the duty is uncovered."""
     unit, day = read_unit(home.log, None), date.fromisoformat(TODAY).toordinal()
     log_range = load_log_range(home.log, unit.days.start(day) - 1, now)
@@ -101,7 +101,7 @@ def _ask_playback(home: Home, now: Second, who: UUID) -> tuple[set[str], bool]:
         state = DayState(day, unit, load_initial_state(views, day, unit.days.start(day), events))
         for _, happened in events:
             state.apply(happened)
-    return {kind for kind, _ in state.list_alerts(who, now)}, state.is_uncovered("S1", now)
+    return {kind for kind, _ in state.list_alerts(volunteer_id, now)}, state.is_uncovered("S1", now)
 
 
 EARLY = Answer(attended=False, late=0, unplanned=False)
@@ -142,22 +142,22 @@ def test_all_four_say_the_same_of_an_arrival(
     entrance = after(grace(minutes))
     result = [entrance.tap(at) for at in taps][-1]
     home, now = entrance.home, local_second(f"{TODAY} {taps[-1]}")
-    who = _find_volunteer(home, "V001")
+    volunteer_id = _find_volunteer(home, "V001")
     assert _ask_entrance(result) == answer
-    assert _ask_roster(home, now, who) == (IN_TIME if answer == EARLY else answer)
+    assert _ask_roster(home, now, volunteer_id) == (IN_TIME if answer == EARLY else answer)
     assert _ask_duties(home) == (answer.attended, answer.late)
-    assert _ask_playback(home, now, who) == ({"late"} if answer.late else set(), False)
+    assert _ask_playback(home, now, volunteer_id) == ({"late"} if answer.late else set(), False)
 
 
-def test_who_was_late_is_told_once_and_stays_late(after: Callable[..., HomeEntrance]) -> None:
+def test_a_late_volunteer_is_told_at_the_first_arrival_only_and_stays_late(after: Callable[..., HomeEntrance]) -> None:
     """The entrance speaks of this arrival, the others of the duty."""
     entrance = after()
     results = [entrance.tap(at) for at in ("09:20", "10:00", "10:30")]
-    now, who = local_second(f"{TODAY} 10:30"), _find_volunteer(entrance.home, "V001")
+    now, volunteer_id = local_second(f"{TODAY} 10:30"), _find_volunteer(entrance.home, "V001")
     assert [_ask_entrance(results[at]).late for at in (0, 2)] == [20, 0]
-    assert _ask_roster(entrance.home, now, who) == late(20)
+    assert _ask_roster(entrance.home, now, volunteer_id) == late(20)
     assert _ask_duties(entrance.home) == (True, 20)
-    assert _ask_playback(entrance.home, now, who) == ({"late"}, False)
+    assert _ask_playback(entrance.home, now, volunteer_id) == ({"late"}, False)
 
 
 def test_an_excused_absence_may_still_be_served(after: Callable[..., HomeEntrance]) -> None:
@@ -194,24 +194,24 @@ def test_all_say_the_same_of_who_needs_a_duty(
     """R-023, R-024, R-026: presence needs a duty, an event to which one is invited, or a flexible service."""
     entrance = after(*events)
     result = entrance.tap(at, card)
-    now, who = local_second(f"{TODAY} {at}"), _find_volunteer(entrance.home, number)
+    now, volunteer_id = local_second(f"{TODAY} {at}"), _find_volunteer(entrance.home, number)
     assert _ask_entrance(result).unplanned == unplanned
-    assert _ask_roster(entrance.home, now, who).unplanned == unplanned
-    assert ("without_duty" in _ask_playback(entrance.home, now, who)[0]) == unplanned
+    assert _ask_roster(entrance.home, now, volunteer_id).unplanned == unplanned
+    assert ("without_duty" in _ask_playback(entrance.home, now, volunteer_id)[0]) == unplanned
 
 
 def test_a_night_shift_is_a_duty_on_both_sides_of_the_days_end(after: Callable[..., HomeEntrance]) -> None:
-    """Decision 8: the day ends at four, the duty at six; who comes back between them needs no other duty."""
+    """Decision 8: the day ends at four, the duty at six; an arrival between them needs no other duty."""
     span = {"start": "2026-11-18T22:00", "end": f"{TODAY}T06:00"}
     shift = line("schedule_shift", "2026-11-01T08:00", shift="N", **span, volunteers=["V003"])
     entrance = after(shift)
     entrance.tap("2026-11-18 21:55", NAMELESS_CARD_NUMBER)
     entrance.tap("2026-11-19 03:00", NAMELESS_CARD_NUMBER)
     result = entrance.tap("2026-11-19 05:30", NAMELESS_CARD_NUMBER)
-    now, who = local_second("2026-11-19 05:30"), _find_volunteer(entrance.home, "V003")
+    now, volunteer_id = local_second("2026-11-19 05:30"), _find_volunteer(entrance.home, "V003")
     assert (result.duty, result.remarks) == ("22:00-06:00", ())
-    assert not _ask_roster(entrance.home, now, who).unplanned
-    assert _ask_playback(entrance.home, now, who)[0] == set()
+    assert not _ask_roster(entrance.home, now, volunteer_id).unplanned
+    assert _ask_playback(entrance.home, now, volunteer_id)[0] == set()
     (duty,) = [row for row in list_duties(entrance.home.views) if row.shift == "N"]
     assert (duty.outcome, duty.late_minutes) == ("attended", 0)
 

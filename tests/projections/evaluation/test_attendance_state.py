@@ -1,4 +1,4 @@
-"""Attendance of a duty, asked of the pure functions: who is in, for what, and since when it is too long."""
+"""Attendance of a duty, by the pure functions: who is in, for what, and when a departure is overdue."""
 
 from typing import NamedTuple
 

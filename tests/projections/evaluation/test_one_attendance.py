@@ -215,7 +215,7 @@ def _list_alerts_of_playback(day: DayState, now: Second) -> set[tuple[str, str, 
 
 
 def _assert_queries_agree(views: Views, unit: UnitInForce, policy: Policy, now: Second) -> None:
-    """What is asked in SQL is what the pure functions say of the same visits."""
+    """The queries give what the pure functions give for the same visits."""
     visits = [visit for visit in list_visits(views) if visit.status != "void" and visit.check_in <= now]
     duties = [row for row in list_duties(views) if row.outcome not in ("swapped_away", "cancelled", "leave")]
     start = unit.days.start(DAY)
