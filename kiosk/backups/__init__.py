@@ -1,1 +1,1 @@
-"""Copies of a home while it works, and homes made of copies; each proved."""
+"""Backups of a home while it works, and homes restored from backups; each is verified."""

@@ -1,8 +1,8 @@
-"""A backup of a home while it works: copied, proved, and only then put in place and reported.
+"""A backup of a home while it works: copied, verified, and only then put in place and reported.
 
-Rule: nobody at the door waits for it. The log is copied over a connection of its own that only reads; the people
-store after it, so that whoever the copied log names is known to the copied store; the ledger of erasures last, so that
-it names whoever the copied store has forgotten.
+Rule: no tap waits for it. The log is copied over a connection of its own that only reads; the people store after it,
+so that the copied store knows every volunteer in the copied log; the ledger of erasures last, so that it names every
+volunteer whom the copied store has forgotten.
 """
 
 import shutil
@@ -43,7 +43,7 @@ MARGIN = 16 * 2**20
 
 
 def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, Description]:
-    """Make a backup in a folder of backups, and let the oldest ones of this home go. Raises: Mistake, LogError."""
+    """Make a backup in a folder of backups, and delete the oldest ones of this home. Raises: UserError, LogError."""
     _prepare(home, where)
     with hold_lock_file(where / LOCK, BackupText.BACKUP_RUNNING.fill(where=where)):
         try:
@@ -79,7 +79,7 @@ def _write_backup(home: Home, where: Path, now: datetime) -> tuple[Path, Descrip
 
 
 def _prepare(home: Home, where: Path) -> None:
-    """The folder is there, and has room."""
+    """Make the folder and check that it has room. Raises: UserError."""
     try:
         where.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         free = shutil.disk_usage(where).free
@@ -90,7 +90,7 @@ def _prepare(home: Home, where: Path) -> None:
         raise UserError(BackupText.NO_ROOM.fill(where=where, free=free >> 20, needed=needed >> 20), EXIT_NO)
 
 
-# --- Copying and proving ---
+# --- Copying and verifying ---
 
 
 def _copy_home(home: Home, into: Path, now: datetime) -> Description:
@@ -124,7 +124,7 @@ def _copy_ledger(home: Home, into: Path) -> tuple[str, ...]:
 
 
 def _demand_whole_copy(home: Home, before: Head, copied: CopySummary) -> None:
-    """The chain of the copy fits, nothing that was there is missing, and it ends as the log did there."""
+    """Check that the chain of the copy fits, that no event is missing, and that it ends as the log does there."""
     verdict, head = copied.verdict, copied.verdict.head
     if not verdict.whole:
         raise UserError(BackupText.COPY_NOT_WHOLE.fill(verdict=explain_verdict(verdict)), EXIT_NO)
@@ -132,16 +132,16 @@ def _demand_whole_copy(home: Home, before: Head, copied: CopySummary) -> None:
         raise UserError(BackupText.COPY_ENDS_ELSEWHERE.fill(), EXIT_NO)
 
 
-# --- The oldest ---
+# --- The oldest backups ---
 
 
 def _delete_oldest(where: Path, keep: int, newest: Description) -> None:
-    """Keep the newest of this home; what is not a backup of it is not touched."""
+    """Keep the newest backups of this home; other files and backups of other homes stay."""
     ours = [folder for folder in list_backups(where) if _is_of_same_home(folder, newest)]
     for folder in ours[:-keep]:
-        leaving = folder.with_name(f"{UNFINISHED_PREFIX}{folder.name}")
-        folder.rename(leaving)
-        shutil.rmtree(leaving)
+        removed = folder.with_name(f"{UNFINISHED_PREFIX}{folder.name}")
+        folder.rename(removed)
+        shutil.rmtree(removed)
 
 
 def _is_of_same_home(folder: Path, newest: Description) -> bool:

@@ -1,7 +1,7 @@
-"""The drill: the newest backup is restored into a scratch folder and proved, so that it is known that one can be.
+"""The drill: the newest backup is restored into a scratch folder and verified, as evidence that it can be restored.
 
-Rule: a drill that fails is remembered and told; nothing of the home changes but that memory. The scratch folder stands
-in the home, on the same encrypted disk.
+Rule: a drill that fails is recorded and reported; nothing else in the home changes. The scratch folder is in the home,
+on the same encrypted disk.
 """
 
 from datetime import datetime
@@ -21,25 +21,25 @@ from kiosk.words.log_errors import explain_trouble
 
 
 def run_drill(home: Path, backup: Path | None, now: datetime) -> tuple[Drill, RestoreReport]:
-    """Restore a backup on trial, by default the newest; what is remembered of it, and the proof.
+    """Restore a backup on trial, by default the newest; the record of the drill, and the report.
 
-    Raises: Mistake where it fails, which is remembered too.
+    Raises: UserError where it fails, which is recorded too.
     """
     began, folder = monotonic(), backup or find_newest_backup(home)
     try:
-        proof = _try_restore(home, folder)
+        report = _try_restore(home, folder)
     except (UserError, LogError) as failure:
         _record_drill(home, Drill(now, folder.absolute(), _count_seconds_since(began), explain_trouble(failure)))
         raise UserError(BackupText.DRILL_FAILED.fill(trouble=explain_trouble(failure)), EXIT_NO) from None
     done = Drill(now, folder.absolute(), _count_seconds_since(began))
     _record_drill(home, done)
-    return done, proof
+    return done, report
 
 
 def find_newest_backup(home: Path) -> Path:
-    """The last one that this home remembers, or the newest beside it. Raises: Mistake where there is none.
+    """The last one that this home recorded, or the newest beside it. Raises: UserError where there is none.
 
-    Several homes may share a folder: what another one put there is not looked at while ours stands.
+    Several homes may share a folder: a backup of another home is ignored while the recorded one exists.
     """
     made = read_record(home).made
     if made and (made.folder / DESCRIPTION).is_file():
@@ -56,8 +56,8 @@ def _try_restore(home: Path, backup: Path) -> RestoreReport:
     demand_unaltered(backup, description)
     _demand_same_home(home, backup, description)
     remove_leftovers(home)
-    with assemble_home(backup, description, home, home) as (_, proof):
-        return proof
+    with assemble_home(backup, description, home, home) as (_, report):
+        return report
 
 
 def _demand_same_home(home: Path, backup: Path, description: Description) -> None:

@@ -1,7 +1,7 @@
-"""What a backup is: a folder with a log, a people store, a site key and the settings, and one file that describes them.
+"""A backup: a folder with a log, a people store, a site key and the settings, and one file that describes them.
 
-Rule: a folder without its description is no backup, and the description is written last. Everything in it is its
-owner's alone: a backup holds all that the home knows of people.
+Rule: a folder without its description is no backup, and the description is written last. Only the owner can
+read it: a backup holds all personal data of the home.
 """
 
 import hashlib
@@ -26,16 +26,16 @@ DESCRIPTION = "backup.json"
 FILES = (LOG_FILE, PEOPLE_FILE, KEY_FILE, SETTINGS_FILE)
 NAME = re.compile(r"backup-\d{8}T\d{6}Z")
 UNFINISHED_PREFIX = ".unfinished-"
-"""How a folder begins that is being written, or taken away."""
+"""The start of the name of a folder that is being written or deleted."""
 
 
 class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands beside the files of a backup."""
+    """The description beside the files of a backup."""
 
     made_at: datetime
     """When it was made, by the clock of the machine."""
     born: UUID
-    """The name that the log got at its birth: a backup of another home has another."""
+    """The first name of the log: it differs between homes."""
     log_id: UUID
     """The name in force when the copy was made."""
     position: int
@@ -53,7 +53,7 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def format_name(made: datetime) -> str:
-    """What a backup is called, and sorted by: `backup-20261121T043000Z`."""
+    """The name of a backup, which sorts by time: `backup-20261121T043000Z`."""
     return f"backup-{made:%Y%m%dT%H%M%SZ}"
 
 
@@ -64,17 +64,17 @@ def compute_digest(path: Path) -> str:
 
 
 def write_description(folder: Path, description: Description) -> None:
-    """Write the description, last. Raises: Mistake."""
+    """Write the description, after all other files. Raises: UserError."""
     write_private(folder / DESCRIPTION, msgspec.json.format(msgspec.json.encode(description), indent=1) + b"\n")
 
 
 def read_description(folder: Path) -> Description:
-    """Read it. Raises: Mistake where the folder is no finished backup."""
+    """Read the description. Raises: UserError where the folder is no finished backup."""
     try:
         content = (folder / DESCRIPTION).read_bytes()
     except FileNotFoundError:
-        there = BackupText.IS_UNFINISHED.fill() if folder.is_dir() else BackupText.IS_MISSING.fill()
-        raise UserError(BackupText.NOT_A_BACKUP.fill(folder=folder, there=there, description=DESCRIPTION)) from None
+        state = BackupText.IS_UNFINISHED.fill() if folder.is_dir() else BackupText.IS_MISSING.fill()
+        raise UserError(BackupText.NOT_A_BACKUP.fill(folder=folder, state=state, description=DESCRIPTION)) from None
     except OSError as error:
         raise UserError(BackupText.DESCRIPTION_UNREADABLE.fill(folder=folder, strerror=error.strerror)) from None
     try:
@@ -84,7 +84,7 @@ def read_description(folder: Path) -> Description:
 
 
 def demand_unaltered(folder: Path, description: Description) -> None:
-    """Every file is the one that was written. Raises: Mistake, naming the first that is not."""
+    """Check that every file is as it was written. Raises: UserError, naming the first that is not."""
     for name in (*FILES, *({LEDGER} & description.digests.keys())):
         try:
             same = compute_digest(folder / name) == description.digests.get(name)
@@ -103,17 +103,17 @@ def list_backups(where: Path) -> list[Path]:
     return []
 
 
-# --- Folders and files, on the disk before anything is said ---
+# --- Folders and files, flushed to the disk ---
 
 
 def make_private_folder(path: Path) -> None:
-    """Make a folder that is its owner's alone. Raises: OSError."""
+    """Make a folder that only its owner can open. Raises: OSError."""
     path.mkdir(mode=PRIVATE_FOLDER)
     path.chmod(PRIVATE_FOLDER)
 
 
 def copy_file(source: Path, into: Path) -> None:
-    """Copy a file into a new one that is its owner's alone. Raises: OSError."""
+    """Copy a file into a new one that only its owner can read. Raises: OSError."""
     with os.fdopen(open_private_file(into, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as written:
         with source.open("rb") as read:
             shutil.copyfileobj(read, written, 2**20)
@@ -122,5 +122,5 @@ def copy_file(source: Path, into: Path) -> None:
 
 
 def list_unfinished(where: Path) -> Iterator[Path]:
-    """What a run that was cut short has left."""
+    """The folders that an interrupted backup left."""
     yield from (path for path in where.iterdir() if path.name.startswith(UNFINISHED_PREFIX) and path.is_dir())

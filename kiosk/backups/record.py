@@ -1,7 +1,7 @@
-"""What a home remembers of its backups: when the last one was made, and when one was last proved by restoring it.
+"""The record of backups in a home: when the last one was made, and when a drill last restored one.
 
-Rule: it is a convenience for whoever asks how old the newest backup is; the proof is in the backups themselves. A
-record that cannot be read counts as none.
+Rule: the record says how old the newest backup is; the evidence is in the backups themselves. A record that cannot be
+read counts as none.
 """
 
 from contextlib import suppress
@@ -29,7 +29,7 @@ class CompletedBackup(msgspec.Struct, frozen=True):
 
 
 class Drill(msgspec.Struct, frozen=True):
-    """A backup was restored into a scratch folder and proved, or could not be."""
+    """A backup was restored into a scratch folder and verified, or could not be."""
 
     at: datetime
     folder: Path
@@ -39,7 +39,7 @@ class Drill(msgspec.Struct, frozen=True):
 
 
 class BackupRecord(msgspec.Struct, frozen=True):
-    """All of it; None for what never happened."""
+    """The whole record; None stands for what never happened."""
 
     made: CompletedBackup | None = None
     drill: Drill | None = None
@@ -49,25 +49,25 @@ class BackupRecord(msgspec.Struct, frozen=True):
 
 
 def read_record(home: Path) -> BackupRecord:
-    """What a home remembers."""
+    """The record of a home."""
     with suppress(OSError, msgspec.DecodeError, ValueError):
         return msgspec.json.decode((home / RECORD).read_bytes(), type=BackupRecord, dec_hook=_decode_path)
     return BackupRecord()
 
 
 def record_backup(home: Path, made: CompletedBackup) -> None:
-    """Remember a backup. Raises: OSError."""
+    """Record a backup. Raises: OSError."""
     _write(home, msgspec.structs.replace(read_record(home), made=made))
 
 
 def record_drill(home: Path, drill: Drill) -> None:
-    """Remember a drill. Raises: OSError."""
+    """Record a drill. Raises: OSError."""
     record = msgspec.structs.replace(read_record(home), drill=drill)
     _write(home, record if drill.why else msgspec.structs.replace(record, good_drill=drill))
 
 
 def find_drill_trouble(record: BackupRecord, now: datetime) -> str:
-    """Why nobody should rely on the backups, as a clause; empty when a drill was good within a day."""
+    """Why the backups are not reliable, as a clause; empty when a drill was good within a day."""
     good, last = record.good_drill, record.drill
     if last and last.why:
         return BackupText.LAST_DRILL_FAILED.fill(why=last.why)

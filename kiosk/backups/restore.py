@@ -1,7 +1,7 @@
-"""A home from a backup: written beside where it will stand, proved there, and only then put in place.
+"""A home from a backup: put together in a scratch folder, verified there, and only then put in place.
 
-Rule: nothing is written over. A folder that holds a home is refused; whoever wants the backup there moves the old
-home aside first, and loses nothing of it.
+Rule: nothing is overwritten. A folder that holds a home is refused: the administrator moves it aside first, and loses
+nothing of it.
 """
 
 import shutil
@@ -29,29 +29,29 @@ from kiosk.words.log_errors import explain_verdict
 from projections.engine.rebuild import replay
 
 SCRATCH = ".restoring-"
-"""How the folder begins in which a home is put together."""
+"""The start of the name of the scratch folder."""
 
 
 class RestoreReport(NamedTuple):
-    """What was proved of a home that was put together from a backup."""
+    """What was verified in a home that was put together from a backup."""
 
     description: Description
     log_id: UUID
-    """The new name of the log: whoever followed the old one notices."""
+    """The new name of the log: a program that followed the old one notices."""
     last_recorded: datetime
-    """When the last event in it was written down."""
+    """When its last event was recorded."""
     rows: int
-    """Of the read models, built and rebuilt, identical."""
+    """Rows of the read models, which came out identical when built twice."""
     people: int
-    """Registered in the people store."""
+    """Volunteers registered in the people store."""
     erased_again: int
-    """Whom the backup still knew, or whose erasure its log lacked."""
+    """Volunteers whom the backup still knew, or whose erasure its log lacked."""
 
 
 def restore(backup: Path, into: Path, lost: Path | None = None) -> RestoreReport:
-    """Put a home together in a new or empty folder; whoever the home that was lost erased stays erased.
+    """Put a home together in a new or empty folder; volunteers whom the lost home erased stay erased.
 
-    Raises: Mistake, LogError; then the folder is as it was.
+    Raises: UserError, LogError; then the folder is as it was.
     """
     description = _read_verified_description(backup)
     if (into / LOG_FILE).exists():
@@ -59,19 +59,19 @@ def restore(backup: Path, into: Path, lost: Path | None = None) -> RestoreReport
     if (into / SETTINGS_FILE).exists():
         raise UserError(BackupText.TARGET_HAS_SETTINGS.fill(into=into, settings_file=SETTINGS_FILE), EXIT_NO)
     make_folder(into)
-    with assemble_home(backup, description, into, lost) as (scratch, proof):
+    with assemble_home(backup, description, into, lost) as (scratch, report):
         _put_in_place(scratch, into)
-    return proof
+    return report
 
 
 @contextmanager
 def assemble_home(
     backup: Path, description: Description, beside: Path, lost: Path | None
 ) -> Generator[tuple[Path, RestoreReport]]:
-    """The home of a backup, closed and proved, in a scratch folder, gone afterwards. Raises: Mistake, LogError.
+    """Put a home together in a scratch folder, which is deleted afterwards; the home is verified and closed.
 
-    Then those are erased again whom the ledgers name: of the backup, of the folder it stands in, of a home that knows
-    of later ones.
+    Everyone in the ledgers is erased again: of the backup, of its folder, and of the lost home, which may name more.
+    Raises: UserError, LogError.
     """
     ledger = merge_ledgers(backup, backup.absolute().parent, *([lost] if lost else []))
     try:
@@ -85,9 +85,9 @@ def assemble_home(
 
 
 def count_missing_events(description: Description, lost: Path) -> int | None:
-    """How many events the home that was lost had after the backup; None where nothing is left that could tell.
+    """How many events the lost home had after the backup; None where neither its log nor its head file can be read.
 
-    Its log tells, and so does the head that was kept beside it, whichever reached further. Raises: Mistake.
+    Whichever of the two reaches further counts. Raises: UserError.
     """
     if not lost.is_dir():
         raise UserError(BackupText.LOST_HOME_MISSING.fill(lost=lost))
@@ -103,7 +103,7 @@ def count_missing_events(description: Description, lost: Path) -> int | None:
     return max(0, max(reached) - description.position) if reached else None
 
 
-# --- Proving ---
+# --- Verifying ---
 
 
 def _read_verified_description(backup: Path) -> Description:
@@ -113,7 +113,7 @@ def _read_verified_description(backup: Path) -> Description:
 
 
 def _verify_restored(home_folder: Path, description: Description) -> RestoreReport:
-    """Its chain ends where the backup says, its read models come out of it; its log has a new name."""
+    """Check that the chain ends where the backup says, and that the read models come out of it; renames the log."""
     with closing(EventLog.open(home_folder / LOG_FILE, REGISTERED_NAMES, restored=True)) as log:
         verdict = log.verify()
         if not verdict.whole or verdict.head != description.head:
@@ -129,17 +129,17 @@ def _verify_restored(home_folder: Path, description: Description) -> RestoreRepo
         )
 
 
-def _repeat_erasures(proof: RestoreReport, home_folder: Path, ledger: Erasures) -> RestoreReport:
+def _repeat_erasures(report: RestoreReport, home_folder: Path, ledger: Erasures) -> RestoreReport:
     with Home.open(home_folder) as home:
         again = erase_again(home, ledger.values())
-        return proof._replace(people=home.people.count_registered(), erased_again=again)
+        return report._replace(people=home.people.count_registered(), erased_again=again)
 
 
-# --- In place ---
+# --- Putting in place ---
 
 
 def _put_in_place(scratch: Path, into: Path) -> None:
-    """The log last: a folder without one is no home, and says so."""
+    """Move the files, the log last: a folder without a log is no home."""
     names = sorted((path.name for path in scratch.iterdir() if path.is_file()), key=lambda name: name == LOG_FILE)
     try:
         for name in names:
@@ -152,6 +152,6 @@ def _put_in_place(scratch: Path, into: Path) -> None:
 
 
 def remove_leftovers(beside: Path) -> None:
-    """Take away what a restore that was killed has left beside a home."""
-    for left in beside.glob(f"{SCRATCH}*"):
-        shutil.rmtree(left, ignore_errors=True)
+    """Delete the scratch folders of a restore that was killed."""
+    for folder in beside.glob(f"{SCRATCH}*"):
+        shutil.rmtree(folder, ignore_errors=True)

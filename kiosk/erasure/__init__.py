@@ -1,1 +1,1 @@
-"""Erasing a person: the ledger that outlives restores, the notes about a person, and the act itself."""
+"""Erasing a person: the ledger that outlives restores, and the erasure itself."""

@@ -1,6 +1,8 @@
-"""Erasing a person: ledger first, then log, then people store; what a kill cut short is done by the next run.
+"""Erasing a person: ledger first, then log, then people store; the next run completes one that was killed.
 
-Rule: each step is safe to repeat. The hours stay, under a pseudonym: they belong to the unit's record.
+Rule: each step is safe to repeat. The hours stay, under a pseudonym: they belong to the unit's record. A note is about
+a volunteer when its event names them, or belongs to a stream of theirs: their own, a card while they hold it, an exit
+case.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,37 +23,36 @@ from kiosk.people import SYSTEM_ACTOR
 
 
 class PendingErasure:
-    """One person who may be erased.
+    """The erasure of one volunteer, checked and not yet carried out.
 
-    Raises:
-        UnknownNumber, PersonErased, AgreementInForce; traces of an earlier run are wiped all the same.
+    Raises: UnknownNumber, PersonErased, AgreementInForce; traces of an earlier run are wiped all the same.
     """
 
     def __init__(self, home: Home, number: str, basis: Basis) -> None:
         home.people.wipe()
-        who = home.people.find_id(number)
-        if who is None:
+        volunteer_id = home.people.find_id(number)
+        if volunteer_id is None:
             raise UnknownNumber(number)
-        begun = read_ledger(home.path).get(who) if home.people.is_known(who) else None
+        begun = read_ledger(home.path).get(volunteer_id) if home.people.is_known(volunteer_id) else None
         self._home = home
         self._is_resumed = begun is not None
-        self._entry = begun or Erasure(who, to_the_second(home.clock.now()), basis)
+        self._entry = begun or Erasure(volunteer_id, to_the_second(home.clock.now()), basis)
         self._demand_erasable()
 
     @property
     def name(self) -> str | None:
-        """Whose it would be."""
+        """The full name of the volunteer."""
         return self._home.people.find_name(self._entry.volunteer)
 
     def count_notes(self) -> int:
-        """How many notes would go."""
+        """How many notes would be erased."""
         texts = map(self._home.people.find_note_text, find_notes_about(self._home.log, self._entry.volunteer))
         return sum(text is not None for text in texts)
 
     def carry_out(self, by: str) -> str:
-        """Erase; the pseudonym. Somebody may have waited for an answer: the rules are asked once more.
+        """Erase; the pseudonym. The rules are checked again: a confirmation may have taken long.
 
-        Raises: PersonErased, AgreementInForce; Mistake, LogError, and then running it again finishes it.
+        Raises: PersonErased, AgreementInForce; UserError, LogError, and then a second run completes it.
         """
         home, entry = self._home, self._entry
         act = Act(entry.at, home.people.ensure_actor(by), max(home.clock.now(), entry.at))
@@ -72,7 +73,7 @@ def _forget(home: Home, entry: Erasure) -> None:
 
 
 def erase_again(home: Home, entries: Iterable[Erasure]) -> int:
-    """After a restore: nobody comes back who was erased, whatever the older log says of them. How many would have."""
+    """Erase again after a restore, which may bring back erased volunteers; how many it had brought back."""
     entries = list(entries)
     append_to_ledger(home.path, entries)
     return sum(_erase_one_again(home, entry) for entry in entries)
@@ -80,17 +81,17 @@ def erase_again(home: Home, entries: Iterable[Erasure]) -> int:
 
 def _erase_one_again(home: Home, entry: Erasure) -> bool:
     act = Act(entry.at, home.people.ensure_actor(SYSTEM_ACTOR), max(home.clock.now(), entry.at))
-    told = home.desk.erase_person(entry.volunteer, entry.basis, act)
+    recorded = home.desk.erase_person(entry.volunteer, entry.basis, act)
     known = home.people.is_known(entry.volunteer)
     if known:
         _forget(home, entry)
-    return told or known
+    return recorded or known
 
 
 # --- The notes about a volunteer ---
 
 OWNERSHIP_TOPICS = (Card.Created.TOPIC, Card.Reissued.TOPIC, ExitCase.Created.TOPIC)
-"""From such an event on, its stream is of whom it names."""
+"""Events that give their stream to the volunteer whom they name."""
 
 
 class _NoteField(msgspec.Struct):
@@ -98,13 +99,13 @@ class _NoteField(msgspec.Struct):
 
 
 def find_notes_about(log: EventLog, volunteer_id: UUID) -> list[UUID]:
-    """The ids of all of them, in the order of the log. Raises: CannotRead."""
-    name, theirs, found = str(volunteer_id).encode(), {volunteer_id.hex}, list[UUID]()
+    """The ids of the notes about a volunteer, in the order of the log. Raises: CannotRead."""
+    name, streams, found = str(volunteer_id).encode(), {volunteer_id.hex}, list[UUID]()
     for _, stream, _, topic, state in _read_rows(log):
-        names_them = name in state
+        is_named = name in state
         if topic in OWNERSHIP_TOPICS:
-            (theirs.add if names_them else theirs.discard)(stream)
-        if (names_them or stream in theirs) and (note := _parse_note(state)):
+            (streams.add if is_named else streams.discard)(stream)
+        if (is_named or stream in streams) and (note := _parse_note(state)):
             found.append(note)
     return found
 
@@ -117,7 +118,7 @@ def _read_rows(log: EventLog) -> Iterator[EventRow]:
 
 
 def _parse_note(state: bytes) -> UUID | None:
-    """What cannot be read names no note that anybody could look up."""
+    """The note that an event names; None also where the event cannot be read."""
     try:
         return msgspec.json.decode(state, type=_NoteField).note
     except (msgspec.DecodeError, ValueError):

@@ -1,4 +1,4 @@
-"""The ledger of erasures: who must stay erased, by random ids, whatever backup is restored.
+"""The ledger of erasures: the volunteers, by random ids, who must stay erased whatever backup is restored.
 
 Rule: an entry is on the disk before anything is erased, and no entry is ever taken out. It holds no name and no number.
 """
@@ -16,11 +16,11 @@ from kiosk.home_files import LEDGER, write_atomically
 from kiosk.words.errors import BackupText
 
 Basis = Literal["request", "purpose_ended", "authority"]
-"""Why a person is erased: they asked, the purpose has ended, or an authority ordered it."""
+"""Why a person is erased: on request, because the purpose has ended, or by order of an authority."""
 
 
 class Erasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line: this person is erased."""
+    """One line of the ledger."""
 
     volunteer: UUID
     at: datetime
@@ -28,11 +28,11 @@ class Erasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 Erasures = dict[UUID, Erasure]
-"""By the volunteer, in the order of the ledger."""
+"""By volunteer, in the order of the ledger."""
 
 
 def read_ledger(folder: Path) -> Erasures:
-    """The ledger in a folder; empty where none stands. Raises: Mistake."""
+    """The ledger in a folder; empty where there is none. Raises: UserError."""
     try:
         lines = (folder / LEDGER).read_bytes().splitlines()
         entries = [msgspec.json.decode(line, type=Erasure) for line in lines]
@@ -46,7 +46,7 @@ def read_ledger(folder: Path) -> Erasures:
 
 
 def merge_ledgers(*folders: Path) -> Erasures:
-    """Whoever stands in any of the ledgers; the first that names somebody says when. Raises: Mistake."""
+    """The entries of all ledgers; of several about one volunteer the first. Raises: UserError."""
     found: Erasures = {}
     for folder in folders:
         found = read_ledger(folder) | found
@@ -54,7 +54,7 @@ def merge_ledgers(*folders: Path) -> Erasures:
 
 
 def append_to_ledger(folder: Path, entries: Iterable[Erasure]) -> None:
-    """Add what the ledger in a folder lacks, whole or not at all. Raises: Mistake."""
+    """Add the entries that the ledger in a folder lacks, all or none. Raises: UserError."""
     known = read_ledger(folder)
     if missing := [entry for entry in entries if entry.volunteer not in known]:
         lines = (msgspec.json.encode(entry) + b"\n" for entry in (*known.values(), *missing))

@@ -1,4 +1,7 @@
-"""The nightly job: every service day that is over and not settled, one after the other."""
+"""The nightly job: reconcile every service day that is over and not reconciled, one after the other.
+
+Rule: one nightly job at a time, and only on a log that is whole.
+"""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -20,21 +23,21 @@ from kiosk.words.log_errors import explain_verdict
 from projections.read_models.day_totals import collect_findings, find_first_unreconciled, find_last_duty_end
 
 LONGEST_BACKLOG = timedelta(days=31)
-"""More days than these at once, by a clock that nobody vouches for, are rather a wrong clock than a long holiday."""
+"""More days than these at once, by an unsynchronised clock, mean a wrong clock rather than a long holiday."""
 
 
 def reconcile_pending_days(home: Home, upto: date | None, act: Act) -> list[dict[str, Any]]:
-    """Settle every unsettled service day up to `upto`, by default the last one that is over; a row a day.
+    """Reconcile every unreconciled service day up to `upto`, by default the last one that is over; a row a day.
 
     Raises:
         DayNotOver: `upto` has not ended yet.
-        Mistake: more days wait than a clock can be believed that nobody vouches for.
+        UserError: `upto` is left out, and more days wait than an unsynchronised clock is trusted with.
     """
     return list(reconcile_day_by_day(home, upto, act))
 
 
 def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[dict[str, Any]]:
-    """The same, a day at a time: each is settled when its row comes. A day whose night shift lasts on has to wait."""
+    """The same, a day at a time: each is reconciled when its row is yielded. A day waits until its night shifts end."""
     views, now = home.views, second(act.recorded)
     rules = UnitRules(home.log).load()
     last = upto or rules.days.of(act.recorded) - timedelta(days=1)
@@ -49,14 +52,14 @@ def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[di
                 return
             raise DayNotOver(day, instant(ends))
         policy = rules.policies.on(day.toordinal())
-        settled = home.night.reconcile(day, collect_findings(views, day, policy), act)
-        yield {"date": day.isoformat(), **settled.totals, "head": settled.head}
+        reconciled = home.night.reconcile(day, collect_findings(views, day, policy), act)
+        yield {"date": day.isoformat(), **reconciled.totals, "head": reconciled.head}
         views.catch_up(now)
         day += timedelta(days=1)
 
 
 def _demand_trusted_clock(home: Home, days: timedelta) -> None:
-    """A settled day stays settled: a clock that runs ahead must not settle days that have not been."""
+    """Check the clock. A reconciled day stays reconciled, so a clock that is ahead must not reconcile future days."""
     if not home.simulation and home.door.clock_monitor.rate(home.clock.read()).trust not in TRUSTED:
         raise UserError(
             StatementText.TOO_MANY_DAYS.fill(days=days.days + 1),

@@ -1,6 +1,6 @@
-"""What the coordinator reads in the morning: one page a settled day, what needs a person first.
+"""The report that the coordinator reads in the morning: one page a reconciled day, what needs a person first.
 
-As JSON for programs, and as text in each language. Volunteers by number: a report may lie on a desk.
+As JSON for programs, and as text in each language. Volunteers appear by number: a report may lie on a desk.
 """
 
 import json
@@ -24,33 +24,39 @@ from projections.read_models.unsynchronised_taps import WaitingClock, list_waiti
 
 FOLDER = "reports"
 RECENT_DAYS = 31
-"""Settled days that are looked through for one without a report."""
+"""Reconciled days that are checked for a missing report."""
 LANGUAGES: dict[str, ReportWords] = {"zh-TW": staff_zh_tw.REPORT, "en": staff_en.REPORT}
 
 Report = dict[str, Any]
 
 
-def build_report(home: Home, settled: ReconciledDay) -> Report:
-    """The report of a settled day."""
-    day = settled.day
-    said, asked = Statements.now(home), DayFilter(day, day)
-    visits = said.list_visits(asked)
+def build_report(home: Home, reconciled: ReconciledDay) -> Report:
+    """The report of a reconciled day."""
+    day = reconciled.day
+    statements, day_filter = Statements.now(home), DayFilter(day, day)
+    visits = statements.list_visits(day_filter)
     return {
         "date": day.isoformat(),
         "needs_a_person": {
             "no_check_out": [_build_visit_row(row) for row in visits if row["status"] == "no_check_out"],
-            "absent": [_build_absence_row(row) for row in said.list_absences(asked) if row["kind"] == "unexcused"],
+            "absent": [
+                _build_absence_row(row) for row in statements.list_absences(day_filter) if row["kind"] == "unexcused"
+            ],
             "uncovered": [
-                {"shift": row.shift, "start": said.format_local(row.start), "end": said.format_local(row.end)}
+                {
+                    "shift": row.shift,
+                    "start": statements.format_local(row.start),
+                    "end": statements.format_local(row.end),
+                }
                 for row in list_uncovered_shifts(home.views, day)
             ],
             "unscheduled": [_build_visit_row(row) for row in visits if _is_unscheduled(row)],
-            "cases": [row for row in said.list_exits(asked) if row["status"] == "raised"],
-            "clocks": [_build_clock_row(clock, said) for clock in list_waiting_clocks(home.views)],
+            "cases": [row for row in statements.list_exits(day_filter) if row["status"] == "raised"],
+            "clocks": [_build_clock_row(clock, statements) for clock in list_waiting_clocks(home.views)],
             "unreadable": [_build_undecodable_row(one) for one in home.views.quarantine],
         },
-        "totals": settled.totals,
-        "head": home.log.chain_at(settled.position).hex(),
+        "totals": reconciled.totals,
+        "head": home.log.chain_at(reconciled.position).hex(),
     }
 
 
@@ -62,9 +68,9 @@ def _build_absence_row(row: Row) -> Row:
     return {name: row[name] for name in ("volunteer", "shift")}
 
 
-def _build_clock_row(clock: WaitingClock, said: Statements) -> Row:
-    """All that wait, of whatever day: a clock that was wrong does not know the day."""
-    shown = {"first": said.format_local(clock.first), "last": said.format_local(clock.last)}
+def _build_clock_row(clock: WaitingClock, statements: Statements) -> Row:
+    """Taps of every day that wait for a correction: the day of a tap on a wrong clock is unknown."""
+    shown = {"first": statements.format_local(clock.first), "last": statements.format_local(clock.last)}
     return {"kiosk": clock.kiosk, "boot": clock.boot, "taps": clock.taps, **shown}
 
 
@@ -78,23 +84,23 @@ def _is_unscheduled(row: Row) -> bool:
 
 
 def write_reports(home: Home) -> None:
-    """Write the report of every lately settled day that has none: one that was cut short is made up for.
+    """Write the report of every recently reconciled day that has none, such as one that was cut short.
 
-    Raises: Mistake where the folder cannot be written.
+    Raises: UserError where the folder cannot be written.
     """
     folder = home.path / FOLDER
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        for settled in list_reconciled_days(home.views, RECENT_DAYS):
-            if not (folder / f"{settled.day}.json").exists():
-                _write_all(folder, build_report(home, settled))
+        for reconciled in list_reconciled_days(home.views, RECENT_DAYS):
+            if not (folder / f"{reconciled.day}.json").exists():
+                _write_all(folder, build_report(home, reconciled))
     except OSError as error:
         why = error.strerror or str(error)
         raise UserError(StatementText.REPORT_NOT_WRITTEN.fill(folder=folder, why=why), EXIT_NO) from None
 
 
 def _write_all(folder: Path, report: Report) -> None:
-    """The texts first: where the JSON stands, all stand."""
+    """Write the texts first: where the JSON exists, all exist."""
     name = report["date"]
     for language, words in LANGUAGES.items():
         _write(folder / f"{name}.{language}.txt", format_report(report, words))
@@ -125,10 +131,8 @@ def _format_section(name: str, rows: list[Row], words: ReportWords) -> list[str]
 
 
 def _format_row(row: Row) -> str:
-    told = (
-        _format_value(value) for name, value in row.items() if value is not None and name not in ("raised_on", "status")
-    )
-    return "  ".join(told)
+    shown = (value for name, value in row.items() if value is not None and name not in ("raised_on", "status"))
+    return "  ".join(map(_format_value, shown))
 
 
 def _format_value(value: object) -> str:

@@ -137,7 +137,7 @@ class BackupText(Sentence):
     DRILL_NOT_RECORDED = "the drill cannot be remembered in {home} ({strerror}): check the disk"
     IS_UNFINISHED = "is no finished backup"
     IS_MISSING = "is not there"
-    NOT_A_BACKUP = "{folder} {there} (it has no {description}): name a folder that `kiosk backup` wrote"
+    NOT_A_BACKUP = "{folder} {state} (it has no {description}): name a folder that `kiosk backup` wrote"
     DESCRIPTION_UNREADABLE = "{folder} cannot be read ({strerror}): check the path and its owner"
     DESCRIPTION_ALTERED = "{folder} was altered: take another backup"
     FILE_ALTERED = "{folder} was altered after the backup was made: take another backup"
