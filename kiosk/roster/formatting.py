@@ -63,7 +63,7 @@ def format_lines(rows: Iterable[Row], words: RosterWords) -> Iterator[RosterLine
 
 def _format_line(row: Row, words: RosterWords) -> RosterLine:
     cells: dict[Column, str] = {
-        "half_day": words.half_days[row.duty.half_day] if row.duty else words.others,
+        "half_day": words.half_days[row.duty.half_day] if row.duty else words.without_duty,
         "time": _format_span(row.duty) if row.duty else "",
         "post": row.duty.post if row.duty else words.kinds[row.kind],
         "number": row.person.number if row.person else "",
@@ -132,7 +132,7 @@ def format_alerts(view: RosterView, words: RosterWords, room: int) -> list[Style
 
 def _format_uncovered(gap: UncoveredDuty, now: datetime, words: RosterWords) -> str:
     minutes = int((now - gap.duty.start).total_seconds()) // 60
-    what = words.nobody_came.format(minutes=minutes) if gap.awaited else words.nobody_responsible
+    what = words.not_arrived.format(minutes=minutes) if gap.awaited else words.unassigned
     who = ", ".join(person.label for person in gap.awaited)
     return "  ".join(part for part in (GAP, what, _format_duty(gap.duty), who) if part)
 

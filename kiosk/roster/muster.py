@@ -28,11 +28,11 @@ def format_muster(view: RosterView, words: RosterWords) -> str:
 
 
 def _format_sheet(view: RosterView, words: RosterWords) -> Iterator[str]:
-    yield f"{words.muster}  {view.unit}".rstrip()
+    yield f"{words.muster_title}  {view.unit}".rstrip()
     if view.banner:
         yield view.banner
     yield f"{format_chinese_date(view.now.date())}  {view.now:%Y-%m-%d %H:%M:%S}"
-    yield (words.count if view.present else words.nobody).format(count=len(view.present))
+    yield (words.present_count if view.present else words.none_present).format(count=len(view.present))
     yield RULE
     if view.present:
         titles = words.muster_columns

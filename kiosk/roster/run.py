@@ -73,7 +73,7 @@ def find_playback_day(home: Home, day: date) -> PlaybackDay:
         raise UserError(ScreenText.REPLAY_BEFORE_LOG.fill(day=day, log_begins=log_begins))
     if starts > now:
         is_now = datetime.fromtimestamp(now, home.zone)
-        raise UserError(ScreenText.REPLAY_IN_FUTURE.fill(day=day, of=days.of(is_now)))
+        raise UserError(ScreenText.REPLAY_IN_FUTURE.fill(day=day, last_day=days.of(is_now)))
     first = max(starts, log_start)
     return PlaybackDay(ordinal, max(starts - 1, log_start), first, min(ends - 1, max(now, first)), ends <= now + 1)
 
@@ -82,7 +82,7 @@ def build_empty_day_error(home: Home, day: date) -> UserError:
     """The error for a day without a tap and without a duty: it names the nearest days with taps."""
     nearest = find_nearest_tapped_days(home.log, read_unit(home.log, None).days, day.toordinal())
     named = " and ".join(str(date.fromordinal(one)) for one in nearest if one)
-    where = ScreenText.NEAREST_DAYS.fill(named=named) if named else ScreenText.NO_TAP_ANYWHERE
+    where = ScreenText.NEAREST_DAYS.fill(days=named) if named else ScreenText.NO_TAP_ANYWHERE
     return UserError(ScreenText.REPLAY_EMPTY.fill(day=day, where=where), EXIT_NO)
 
 

@@ -131,7 +131,7 @@ class RosterScreen(Screen[None], inherit_bindings=False):
         table = self.query_one(RosterTable)
         matches = [row for row in view.rows if self._is_match(row)]
         table.show_lines(list(format_lines(matches, words)), words)
-        result = words.found.format(text=sanitise(self._search_text), shown=len(matches), all=len(view.rows))
+        result = words.search_result.format(text=sanitise(self._search_text), shown=len(matches), all=len(view.rows))
         self._line("search_result").set_text(result if self._search_text else "")
         first_row = next((n for n, row in enumerate(matches) if row.duty is None or row.duty.end > view.now), 0)
         if first_row != self._scrolled_to_row and not table.show_cursor:
@@ -176,7 +176,7 @@ class RosterScreen(Screen[None], inherit_bindings=False):
         if row and row.volunteer:
             self.post_message(DayRequested(row.volunteer))
         elif self._words:
-            self._line("search_result").set_text(self._words.nobody_there)
+            self._line("search_result").set_text(self._words.unassigned_has_no_day)
 
     def _line(self, name: str) -> TextLine:
         return self.query_one(f"#{name}", TextLine)

@@ -85,7 +85,7 @@ class ExplanationFormatter:
         )
         by = words.by.format(who=self._name_lookup.actor(entry.by))
         return ExplanationLine(
-            "deed", self._format_time(entry.at, day), self._join(text, by, self._format_reason(entry)), [entry.position]
+            "desk", self._format_time(entry.at, day), self._join(text, by, self._format_reason(entry)), [entry.position]
         )
 
     def _format_reason(self, entry: AuditEntry) -> str:
@@ -122,7 +122,7 @@ class ExplanationFormatter:
 
     def _format_undecodable(self, one: UndecodableEvent) -> ExplanationLine:
         return ExplanationLine(
-            "illegible", "", self._words.undecodable[one.why].format(name=sanitise(one.name)), [one.position]
+            "undecodable", "", self._words.undecodable[one.why].format(name=sanitise(one.name)), [one.position]
         )
 
     def _format_visit(self, visit: ExplainedVisit, day: date) -> Iterator[ExplanationLine]:

@@ -18,7 +18,7 @@ LANGUAGES: MappingProxyType[Language, EntranceWords] = MappingProxyType(
 """The words of each language; Chinese, which the staff read, first."""
 
 STAFF: Language = "zh-TW"
-"""What is always shown, whoever taps."""
+"""The language that is always shown, whichever language the volunteer reads."""
 
 
 def find_words(language: Language) -> EntranceWords:

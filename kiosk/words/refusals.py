@@ -1,6 +1,6 @@
-"""Why a rule said no, in English: what is wrong, about whom, what to do.
+"""The sentences of refusals and tap outcomes, in English: what is wrong, about which volunteer, what to do.
 
-Rule: volunteers appear by their number, times are local, nobody's name appears.
+Rule: volunteers appear by their number, times are local, no name appears.
 """
 
 from collections.abc import Callable, Mapping
@@ -53,7 +53,7 @@ SENTENCES: Mapping[str, str] = {
     "NoPin": "no PIN is set for this coordinator: set one with `kiosk coordinator`",
     "TooSoon": "too many wrong PINs: the next try is possible from {until}",
 }
-"""By the name of the refusal; its fields stand in braces."""
+"""By the class of the refusal; its fields stand in braces."""
 
 
 def format_refusal(
@@ -64,7 +64,7 @@ def format_refusal(
 ) -> str:
     """The sentence for a refusal. `number_of` gives the unit's number of a volunteer."""
 
-    def spoken(value: object) -> str:
+    def format_field(value: object) -> str:
         match value:
             case UUID():
                 return number_of(value) or "without a number"
@@ -77,7 +77,7 @@ def format_refusal(
             case _:
                 return str(value)
 
-    words = {field: spoken(value) for field, value in vars(refusal).items()}
+    words = {field: format_field(value) for field, value in vars(refusal).items()}
     return sentences[type(refusal).__name__].format_map(words)
 
 
@@ -100,7 +100,7 @@ REASONS = {
 
 
 def format_answer(answer: TapAnswer) -> str:
-    """The outcome in words; a refused tap with its reason."""
+    """The outcome of a tap; for a refused one the reason."""
     if answer.reason is not None:
         return f"refused, and recorded: {REASONS[answer.reason]}"
     return OUTCOMES[answer.outcome]

@@ -1,6 +1,6 @@
-"""What the screens and reports of the staff must be able to say, whatever the language: one table a subject.
+"""The typed word tables for the staff's screens and reports: one table a subject, filled in once a language.
 
-The rule: a missing word is a type error. A state is a word, so that it can be read without its colour. Braces stand for
+Rule: a missing word is a type error. A state is a word, so that it can be read without its colour. Braces stand for
 times, numbers and people.
 """
 
@@ -19,7 +19,7 @@ from projections.read_models.live_roster import PresenceKind, RosterState
 
 # --- A volunteer's day, explained ---
 
-Head = Literal["duty", "deed", "tap", "clock", "illegible", "visit", "total", "policy"]
+Head = Literal["duty", "desk", "tap", "clock", "undecodable", "visit", "total", "policy"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,27 +28,27 @@ class ExplainedWords:
 
     language: Literal["zh-TW", "en"]
     heads: Mapping[Head, str]
-    """What kind of line it is."""
+    """The kind of a line."""
     outcomes: Mapping[Outcome, str]
     late: str
     """With {minutes}."""
     early: str
     taps: Mapping[str, str]
     clock_behind: str
-    """With {by} and {at}: a tap on a clock that was put right."""
+    """With {by} and {at}: a tap on an unsynchronised clock that was corrected."""
     clock_ahead: str
     clock_waits: str
-    """With {boot}: nobody knows yet by how much that clock was wrong."""
+    """With {boot}: the error of that clock is not known yet."""
     duration: str
     """With {hours} and {minutes}."""
     undecodable: Mapping[UndecodableReason, str]
-    """With {name}: an event that bears on the day."""
+    """With {name}: an event of the day that cannot be decoded or applied."""
     statuses: Mapping[VisitStatus, str]
     credited: str
-    """With {minutes}: what a visit is worth."""
+    """With {minutes}: credited for a visit."""
     corrected: str
     audit_trail: Mapping[AuditKind, str]
-    """With {shift}, {start}, {end} or {other}, where the deed has one."""
+    """With {shift}, {start}, {end} or {other}, where the entry has one."""
     reasons: Mapping[Reason, str]
     """Why a minute is not credited."""
     credit_reasons: Mapping[AccountKind, str]
@@ -58,10 +58,10 @@ class ExplainedWords:
     reason: str
     """With {text}."""
     reason_hidden: str
-    """Where everybody may read the screen."""
+    """On a public screen."""
     reason_erased: str
     total: str
-    """With {minutes} of the whole day."""
+    """With {minutes}: credited on the whole day."""
     default_policy: str
     nothing: str
     separator: str
@@ -71,7 +71,7 @@ class ExplainedWords:
 # --- Corrections at the roster ---
 
 CorrectionKind = Literal["close", "excuse", "void"]
-"""What a coordinator may settle at the roster."""
+"""The corrections that a coordinator can make at the roster."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,35 +79,34 @@ class CorrectionWords:
     """The words of one language."""
 
     titles: Mapping[CorrectionKind, str]
-    nothing: Mapping[CorrectionKind, str]
-    """Where the day has nothing of the kind."""
-    which: str
+    no_candidates: Mapping[CorrectionKind, str]
+    """Where the day has nothing to correct of that kind."""
     not_in_the_past: str
     authenticated: str
     """In the head of the screen, with {who}, and the key that ends it."""
-    who: str
-    nobody: str
-    """Where nobody has a PIN yet."""
+    which_coordinator: str
+    no_coordinators: str
+    """Where no coordinator has a PIN yet."""
     pin: str
     """With {who}."""
-    wrong: str
+    wrong_pin: str
     check_out: str
-    no_time: str
+    not_a_time: str
     reason: str
     no_reason: str
     minutes: str
     """With {before} and {after}."""
     outcome: str
     """With {shift}, {before} and {after}."""
-    raises: str
-    """With {rule} and {dates}: the night would raise a case."""
-    withdraws: str
-    """With {rule} and {dates}: it would find no grounds any more."""
+    case_raised: str
+    """With {rule} and {dates}: the nightly run would raise a case."""
+    case_withdrawn: str
+    """With {rule} and {dates}: it would withdraw one."""
     no_change: str
     confirm: str
-    changed: str
-    """Where the day became another between the question and the answer."""
-    done: str
+    day_changed: str
+    """Where the day changed between the preview and the confirmation."""
+    applied: str
     refused: str
     """With {why}."""
     failed: str
@@ -117,13 +116,13 @@ class CorrectionWords:
     keys_confirm: str
     keys_message: str
     refusals: Mapping[str, str]
-    """The sentences of refusals, by their names."""
+    """The sentences of refusals, by the names of their classes."""
 
 
 # --- A past day, played back ---
 
 PlaybackState = Literal["playing", "standing", "over", "so_far"]
-"""`over`: it has come to the end of the day. `so_far`: to the end of what is known of a day under way."""
+"""`over`: the end of the day is reached. `so_far`: the present of a day under way is reached."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,12 +131,12 @@ class PlaybackWords:
 
     title: str
     weekdays: str
-    """Names of Monday to Sunday, one behind the other, between spaces."""
+    """Names of Monday to Sunday, separated by spaces."""
     next_day: str
     """Before a time after midnight, which still belongs to the service day."""
     states: Mapping[PlaybackState, str]
     ended: Mapping[PlaybackState, str]
-    """What is said in full where it has ended."""
+    """The whole sentence where the playback has ended."""
     taps: str
     exceptions: str
     """With {number} and {count}."""
@@ -148,11 +147,11 @@ class PlaybackWords:
     no_earlier_taps: str
     no_more_exceptions: str
     nothing_changes: str
-    """Said to whoever presses a key that would change something elsewhere, or none that is known."""
+    """Shown after a key that would change something on the live roster, or that has no meaning."""
     keys: str
 
 
-# --- The report of a night ---
+# --- The report of a nightly run ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,17 +188,17 @@ class RosterWords:
     """With {time}, {minutes} or {who}, where the state has one."""
     came_late: str
     """Behind a state; with {minutes}."""
-    others: str
-    """Beside whoever came without a duty, where the half-days stand."""
+    without_duty: str
+    """In the column of half-days, for volunteers without a duty."""
     kinds: Mapping[PresenceKind, str]
-    """In the place of a post, for whoever is in without a duty."""
-    nobody_responsible: str
-    nobody_came: str
+    """In the column of posts, for volunteers who are in without a duty."""
+    unassigned: str
+    not_arrived: str
     """With {minutes}: since the duty began."""
     no_alerts: str
     """Where nothing needs a person."""
     more: str
-    """With {count}: lines that there was no room for."""
+    """With {count}: alerts for which there is no room."""
     last_taps: str
     outcomes: Mapping[str, str]
     no_taps: str
@@ -209,27 +208,27 @@ class RosterWords:
     hours_ago: str
     days_ago: str
     kiosk_silent: str
-    """With {days}: nothing was heard for longer than that."""
+    """With {days}: the kiosk had no tap for longer than that."""
     nothing_today: str
     reading: str
-    """Until the log was read for the first time."""
+    """Until the first view is there."""
     stalled: str
-    """With {time}: the log cannot be read, and the screen is as old as that."""
+    """With {time}: the log cannot be read, and the screen is of that time."""
     as_of: str
     """Beside the time where the screen shows the past."""
     search_for: str
-    found: str
+    search_result: str
     """With {text}, {shown} and {all}."""
     keys: str
     muster_keys: str
-    muster: str
-    count: str
+    muster_title: str
+    present_count: str
     """With {count}: people who are in."""
-    nobody: str
+    none_present: str
     muster_columns: Mapping[Literal["number", "name", "since", "where", "duty"], str]
     signature: str
-    nobody_there: str
-    """Where Enter is pressed on a duty that nobody is responsible for."""
+    unassigned_has_no_day: str
+    """Shown after Enter on a duty without a volunteer."""
     day_keys: str
     """With {proof}: one of the two that follow."""
     pin_key: str

@@ -1,6 +1,6 @@
-"""What every language must be able to say on the entrance screen. The words themselves are one file a language.
+"""The typed word table of the entrance screen: the words themselves are one file a language.
 
-The rule: a sentence says what was recorded and what to do next, with a person and a place, and never a code. Every
+Rule: a sentence says what was recorded and what to do next, with a person and a place, and never a code. Every
 language has every sentence. Braces stand for times as on a clock, numbers, and the names of readers.
 """
 
@@ -21,11 +21,11 @@ ResultState = Literal[
     "unreadable",
     "phone_card",
 ]
-"""How a tap ended. `already`: a repeated tap changed nothing. `noted`: it is on record; what it means cannot be told.
-`phone_card`: a number that changes at every use."""
+"""How a tap ended. `already`: a repeated tap changed nothing. `noted`: it is on record, but whether as in or
+out is not known. `phone_card`: a number that changes at every use."""
 
 Remark = Literal["early", "late", "off_roster", "forgot_last_time"]
-"""What is said beside a check-in; it never refuses one."""
+"""Shown beside a check-in; it never refuses one."""
 
 Language = Literal["zh-TW", "en", "vi", "id"]
 
@@ -35,7 +35,7 @@ Condition = Literal["reader_lost", "storage_trouble"]
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What one state says: a headline of a few letters, and the next step."""
+    """The texts of one state: a short headline, and the next step."""
 
     headline: str
     next_step: str
@@ -50,11 +50,11 @@ class EntranceWords:
     results: Mapping[ResultState, Message]
     conditions: Mapping[Condition, Message]
     remarks: Mapping[Remark, str]
-    """Said beside a check-in; {minutes} for early and late."""
+    """Shown beside a check-in; with {minutes} for early and late."""
     recorded_at: str
-    """For a repeated tap: it stands recorded since {time}."""
+    """For a repeated tap: with {time}, when the first was recorded."""
     counts_again: str
-    """For a repeated tap: from {time} on a tap counts."""
+    """For a repeated tap: with {time}, from which a tap counts again."""
     today: str
     """{duration} served today."""
     month: str
@@ -64,11 +64,11 @@ class EntranceWords:
     only_minutes: str
     """A duration of {minutes}, less than an hour."""
     separator: str
-    """What stands between two parts of a line."""
+    """Between two parts of a line."""
     clock_not_set: str
-    """Beside everything, while nobody vouches for the time."""
+    """Always shown while the clock is untrusted."""
     one_reader_lost: str
-    """Beside everything, while {reader} does not answer but another does. A language may leave the name out."""
+    """Always shown while {reader} does not answer but another does. A language may leave the name out."""
 
     def format_duration(self, minutes: int) -> str:
         """Whole minutes as people say them: never a decimal fraction of an hour."""

@@ -50,7 +50,7 @@ class CorrectionDialog:
     async def _choose_candidate(self, kind: CorrectionKind, day: DayView) -> ExplainedVisit | DutyResult | None:
         candidates = list_candidates(kind, day.explanation) if day.explanation else []
         if not candidates:
-            await self._prompter.show_message(self._words.nothing[kind])
+            await self._prompter.show_message(self._words.no_candidates[kind])
             return None
         chosen = await self._prompter.ask_choice(
             self._words.titles[kind], [_format_candidate(one, day) for one in candidates]
@@ -67,7 +67,7 @@ class CorrectionDialog:
         check_in = candidate.visit.check_in
 
         def validate(text: str) -> str:
-            return self._words.no_time if _parse_time(text, check_in, day) is None else ""
+            return self._words.not_a_time if _parse_time(text, check_in, day) is None else ""
 
         typed = await self._prompter.ask_text(self._words.check_out, title, suggestion, validate)
         return None if typed is None else build_correction(candidate, _parse_time(typed, check_in, day))
@@ -98,9 +98,9 @@ class CorrectionDialog:
             effect = await self._run_in_thread(self._corrections.preview, day, correction)
             if effect == shown:
                 await self._run_in_thread(self._corrections.apply, day.volunteer, correction, reason, holder.actor)
-                await self._prompter.show_message(self._words.done, title, self._format_effect(effect))
+                await self._prompter.show_message(self._words.applied, title, self._format_effect(effect))
                 return
-            remark = [StyledLine(self._words.changed, "alarm")]
+            remark = [StyledLine(self._words.day_changed, "alarm")]
 
     def _format_effect(self, effect: Effect) -> list[StyledLine]:
         """Minutes, outcomes and cases, before and after."""
@@ -110,7 +110,7 @@ class CorrectionDialog:
             before, after = outcomes[duty.before], outcomes[duty.after]
             lines.append(words.outcome.format(shift=duty.shift, before=before, after=after))
         for case in effect.cases:
-            sentence = words.raises if case.raises else words.withdraws
+            sentence = words.case_raised if case.raises else words.case_withdrawn
             lines.append(sentence.format(rule=case.rule, dates=case.dates))
         if not effect.duties and effect.minutes_before == effect.minutes_after:
             lines.append(words.no_change)

@@ -71,10 +71,10 @@ class PinDialog:
             return True
         names = await self._run_in_thread(self._corrections.list_coordinators)
         if not names:
-            await self._prompter.show_message(self._words.nobody)
+            await self._prompter.show_message(self._words.no_coordinators)
             return False
         holders = [PinHolder(actor, name) for actor, name in names.items()]
-        chosen = await self._prompter.ask_choice(self._words.who, [holder.name for holder in holders])
+        chosen = await self._prompter.ask_choice(self._words.which_coordinator, [holder.name for holder in holders])
         return chosen is not None and await self._ask_pin(holders[chosen], session)
 
     async def _ask_pin(self, holder: PinHolder, session: PinSession) -> bool:
@@ -89,4 +89,4 @@ class PinDialog:
             if await self._run_in_thread(self._corrections.authenticate, holder.actor, pin):
                 session.begin(holder)
                 return True
-            trouble = [StyledLine(self._words.wrong, "alarm")]
+            trouble = [StyledLine(self._words.wrong_pin, "alarm")]

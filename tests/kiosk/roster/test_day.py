@@ -61,7 +61,7 @@ async def test_a_duty_that_nobody_is_responsible_for_has_no_day(home: Path) -> N
         roster.table.choose_first()
         roster.table.move_cursor(row=roster.table.get_row_index(key))
         await roster.pilot.press("enter")
-        await roster.wait_for_text(ZH.nobody_there)
+        await roster.wait_for_text(ZH.unassigned_has_no_day)
 
 
 @async_test
