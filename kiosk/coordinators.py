@@ -1,8 +1,8 @@
-"""Coordinators of a home: who has a PIN, setting one, removing it, trying it.
+"""The coordinators of a home: listing them, setting and removing a PIN, authenticating with one.
 
-Rule: what the people store and the log hold agree, as far as a crash between the two lets them: a PIN is kept before
-the log says that it is set, and gone after the log says that it is removed. Comparing takes a tenth of a second, so it
-is done by a thread that nobody waits for, and outside the lock that the door needs.
+Rule: people store and log agree, as far as a crash between the two allows: a PIN is kept before the log records that
+it is set, and deleted after the log records that it is removed. Comparing takes a tenth of a second, so it runs in a
+thread of its own, outside the lock that a tap needs.
 """
 
 from collections.abc import Mapping
@@ -21,31 +21,31 @@ from kiosk.words.errors import HomeText
 
 
 class Coordinators:
-    """Those who may settle, and how they prove it."""
+    """Coordinators, who may correct, and their PINs."""
 
     def __init__(self, home: Home, clock: Clock | None = None) -> None:
-        """`clock` runs even in a simulation: a wait has to end."""
+        """`clock` runs even in a simulation: a lockout has to end."""
         self._home = home
         self._clock = clock or (RunningClock(home.clock.now()) if home.simulation else home.clock)
         self._pin_service = PinService(home.log)
 
     def now(self) -> datetime:
-        """The instant, never before what a simulation has come to meanwhile."""
+        """The current instant; in a simulation never before the last recorded event."""
         if isinstance(self._clock, RunningClock):
             self._clock.catch_up(read_last_recorded_at(self._home.log))
         return self._clock.now()
 
     def build_act(self, by: UUID) -> Act:
-        """Somebody does something now."""
+        """The circumstances of an act of this actor, now."""
         now = self.now()
         return Act(to_the_second(now), by, now)
 
     def list_names(self) -> Mapping[UUID, str]:
-        """Everybody who has a PIN, in the order of their names."""
+        """All actors who have a PIN, by name."""
         return self._home.people.list_coordinators()
 
     def set_pin(self, name: str, pin: Pin, by: UUID) -> UUID:
-        """Keep a PIN for an actor, who need not be known yet. Raises: NoSuchPin, LogError, Mistake."""
+        """Keep a PIN for an actor, who is created where necessary. Raises: InvalidPin, LogError, UserError."""
         pin.demand_usable()
         actor = self._home.people.ensure_actor(name)
         self._home.people.keep_pin_hash(actor, pin.compute_hash(self._home.compute_hmac, actor))
@@ -53,7 +53,7 @@ class Coordinators:
         return actor
 
     def remove_pin(self, name: str, by: UUID) -> None:
-        """Forget an actor's PIN. Raises: Mistake, LogError."""
+        """Delete an actor's PIN. Raises: UserError, LogError."""
         actor = self._home.people.find_actor(name)
         if actor is None or actor not in self.list_names():
             raise UserError(HomeText.NO_PIN_SET.fill(name=name), 1)
@@ -62,15 +62,15 @@ class Coordinators:
         self._home.people.drop_pin(actor)
 
     def check_lockout(self, actor: UUID) -> None:
-        """Whether a PIN may be tried now. Raises: TooSoon, NoPin."""
+        """Check that a PIN may be tried now. Raises: TooSoon, NoPin."""
         self._pin_service.check_lockout(actor, self.now())
 
     def authenticate(self, actor: UUID, pin: Pin) -> bool:
-        """Whether the PIN is theirs; the log holds the try when this returns. Raises: TooSoon, NoPin, LogError."""
+        """Whether the PIN is theirs; the attempt is recorded when this returns. Raises: TooSoon, NoPin, LogError."""
         self.check_lockout(actor)
-        kept = self._home.people.find_pin_hash(actor)
-        if kept is None:
+        hashed = self._home.people.find_pin_hash(actor)
+        if hashed is None:
             raise NoPin(actor)
-        right = pin.matches(kept, self._home.compute_hmac, actor)
+        right = pin.matches(hashed, self._home.compute_hmac, actor)
         self._pin_service.record_attempt(actor, self.build_act(actor), right=right)
         return right

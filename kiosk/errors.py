@@ -1,4 +1,4 @@
-"""Errors that a user can correct, and refusals that only the people store or a reader can know.
+"""Errors that a user can correct, and refusals that depend on the people store or on a reader.
 
 Rule: a `UserError` carries the whole sentence: what is wrong, where, and what to do; the program prints it and ends
 with its status. A refusal is, as in `domain.errors`, named for the fact that refuses, with fields, without a sentence.
@@ -35,7 +35,7 @@ class UnknownNumber(DomainError):
 
 @dataclass(eq=False)
 class CardNotUsable(DomainError):
-    """The number of this card identifies no person, so the card is not issued."""
+    """The number of this card does not identify one volunteer, so the card is not issued."""
 
     card: str
     """Masked."""

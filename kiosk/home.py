@@ -1,6 +1,6 @@
-"""A home: the folder with the settings, the log, the people store and the site key, and what works on them.
+"""A home: the folder with the settings, the log, the people store and the site key, and the use cases on them.
 
-Rule: everything is put together here; nothing in here decides anything.
+Rule: the parts are composed here; no rule of the unit is decided here.
 """
 
 import hmac
@@ -74,16 +74,16 @@ class Home:
         self.door = Door(log, self.place, self.clock)
         self.night = NightlyJob(log)
         self.views_timeout = LOCK_TIMEOUT
-        """Seconds to wait while another process advances the views; set before they are first asked."""
+        """Seconds to wait while another process advances the views; to be set before `views` is first read."""
         self._site_key = site_key
 
     # --- Making and opening ---
 
     @classmethod
     def make(cls, path: Path, *, simulation: bool, zone: str | None = None) -> Self:
-        """A new home in a new or empty folder; a kiosk.toml that stands there already is kept.
+        """Make a home in a new or empty folder; a kiosk.toml that is there already is kept.
 
-        Raises: Mistake, and nothing is changed where a home stands already; LogError.
+        Raises: UserError, and nothing is changed where there is a home already; LogError.
         """
         make_folder(path)
         settings_file = path / SETTINGS_FILE
@@ -104,28 +104,28 @@ class Home:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """A home that was made. Raises: Mistake, LogError."""
+        """Open an existing home. Raises: UserError, LogError."""
         log_file = find_log_file(path)
         settings = load_settings(path / SETTINGS_FILE)
-        with ExitStack() as until_it_stands:
+        with ExitStack() as cleanup:
             log = EventLog.open(log_file, REGISTERED_NAMES)
-            until_it_stands.callback(log.close)
+            cleanup.callback(log.close)
             unit = _load_unit(log, path)
             _demand_zone(path / SETTINGS_FILE, settings.zone, unit.zone)
             demand_private(path / PEOPLE_FILE)
             people = People.open(path / PEOPLE_FILE, simulation=unit.simulation)
-            until_it_stands.callback(people.close)
+            cleanup.callback(people.close)
             home = cls(path, settings, log, people, read_site_key(path / KEY_FILE))
-            until_it_stands.pop_all()
+            cleanup.pop_all()
         return home
 
     def close(self) -> None:
-        """Give the files back."""
-        with ExitStack() as all_of_them:
-            all_of_them.callback(self.log.close)
-            all_of_them.callback(self.people.close)
+        """Close the log, the people store and the views."""
+        with ExitStack() as closing:
+            closing.callback(self.log.close)
+            closing.callback(self.people.close)
             if "views" in vars(self):
-                all_of_them.callback(self.views.close)
+                closing.callback(self.views.close)
 
     def __enter__(self) -> Self:
         return self
@@ -133,48 +133,48 @@ class Home:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # --- What the faces ask for ---
+    # --- What the faces need ---
 
     def fill_reserve(self) -> None:
-        """Have the disk keep room for taps, where it has plenty. A simulation keeps none: nobody depends on it."""
+        """Fill the disk reserve for taps, where there is plenty of room; a simulation keeps none."""
         if not self.simulation:
             self.log.reserve.fill()
 
     @property
     def reserve_released(self) -> bool:
-        """The disk is full, or was and nobody has made room: taps go on in what was kept for them."""
+        """Whether the disk is or was full: taps are recorded in the room that the reserve has released."""
         return not self.simulation and not self.log.reserve.is_held
 
     @cached_property
     def views(self) -> "Views":
-        """The read models, which stand where the log had them when they were last asked."""
+        """The read models, as of the position up to which they last caught up with the log."""
         from projections.engine.views import Views  # noqa: PLC0415 - a tap needs no read model, and none is loaded for it
 
         return Views(self.log, self.path / VIEWS_FILE, self.views_timeout, self._log_quarantine)
 
     def _log_quarantine(self, found: UndecodableEvent) -> None:
-        """One line in the messages of this home, whichever program met the event."""
+        """Log one line about an event in quarantine, in whichever program read it."""
         log_message(self.path, f"in quarantine: {found}")
 
     def read_unit_name(self) -> str:
-        """What the unit calls itself; empty before it is opened."""
+        """The name of the unit; empty before it is opened."""
         return _load_unit(self.log, self.path).name or ""
 
     def now_second(self) -> Second:
-        """What time it is, as the read models count it: whatever the clock shows, not before what is past."""
+        """The current second for the read models: never before the last recorded event, whatever the clock shows."""
         now, floor = second(self.clock.now()), self.door.clock_monitor.find_floor(self.clock.read())
         return now if floor is None else max(now, floor)
 
     def derive_token(self, card: CardNumber) -> str:
-        """How the log names a card."""
+        """The token that stands for a card in the log."""
         return compute_card_token(self._site_key, card.tech, card.raw)
 
     def compute_hmac(self, message: bytes) -> bytes:
-        """A message under the site key: whoever lacks the key cannot find the message by trying."""
+        """The HMAC of a message under the site key: without the key the message cannot be found by trying."""
         return hmac.digest(self._site_key, message, "sha256")
 
     def create_volunteer_id(self, number: str) -> UUID:
-        """An id for somebody new; in a simulation it derives from the number, and from how many erased had it."""
+        """An id for a new volunteer; in a simulation derived from the number, and from how many erased ones had it."""
         if not self.simulation:
             return new_volunteer_id()
         derived = (simulated_volunteer_id(number + "/again" * times) for times in count())
@@ -194,32 +194,32 @@ class Home:
         return answer
 
     def set_clock(self, at: datetime) -> None:
-        """Put the clock of a simulation; the clock of a real home cannot be put."""
+        """Set the clock of a simulation; in a real home this does nothing."""
         if isinstance(self.clock, SimulatedClock):
             self.clock.at = at
 
     def use_clock(self, clock: Clock) -> None:
-        """Live by another clock from now on: an entrance in a simulation cannot wait for batch lines."""
+        """Use another clock from now on: an entrance in a simulation cannot wait for batch lines."""
         self.clock = clock
         self.door = Door(self.log, self.place, clock)
 
     def read_clock(self, stated: datetime | None) -> Reading:
-        """The clock, or an instant that somebody states: nothing vouches for that one but their word."""
+        """The reading of the clock, or an instant that was stated, which is unsynchronised in a real home."""
         if stated is None:
             return self.clock.read()
         trust, boot = ("simulated", "simulation") if self.simulation else ("unknown", "stated")
         return Reading(to_the_second(stated), trust, boot, 0)
 
     def format_refusal(self, refusal: DomainError) -> str:
-        """Why a rule said no, with numbers instead of ids and local times."""
+        """The sentence for a refusal, with numbers instead of ids, and local times."""
         return format_refusal(refusal, self.people.find_number, self.zone)
 
 
-# --- What a folder must be ---
+# --- The folder ---
 
 
 def find_log_file(path: Path) -> Path:
-    """The log of a home. Raises: Mistake when the folder is no home, or others may look into it."""
+    """The log file of a home. Raises: UserError where the folder is no home, or is open to other users."""
     log_file = path / LOG_FILE
     try:
         if log_file.exists():
@@ -237,18 +237,18 @@ def _demand_zone(file: Path, written: str, made_for: str) -> None:
         raise UserError(HomeText.OTHER_ZONE.fill(file=file, written=written, made_for=made_for))
 
 
-# --- What stands in the files ---
+# --- The files ---
 
 
 def _load_unit(log: EventLog, path: Path) -> Unit:
-    unit, illegible = log.load_lenient(Unit, unit_stream())
-    if unit is None and illegible:
-        unit = log.load(Unit, unit_stream())  # nothing begins without the first event: it says what is wrong
+    unit, undecodable = log.load_lenient(Unit, unit_stream())
+    if unit is None and undecodable:
+        unit = log.load(Unit, unit_stream())  # without the first event nothing works: its error names the fault
     if unit is None:
         raise UserError(HomeText.MAKING_CUT_SHORT.fill(path=path))
     return unit
 
 
 def read_last_recorded_at(log: EventLog) -> datetime:
-    """When the last event was recorded: there the clock of a simulation stands."""
+    """When the last event was recorded: the time of a simulation's clock."""
     return log.find_last_recorded()

@@ -1,6 +1,6 @@
-"""One program at a time: the file that an entrance, a nightly job or a backup holds while it works.
+"""Lock files: an entrance, a nightly job or a backup holds one while it runs, so that there is one at a time.
 
-Rule: the system lets go of it with the program, however that ends; nothing has to be cleaned up after a crash.
+Rule: the operating system releases the lock when the program ends, also by a crash; nothing has to be cleaned up.
 """
 
 import fcntl
@@ -16,7 +16,7 @@ from kiosk.words.errors import HomeText
 
 @contextmanager
 def hold_lock_file(lock: Path, taken: str) -> Generator[None]:
-    """Hold a file, which is made where it is missing. Raises: Mistake that says `taken`, when somebody holds it."""
+    """Hold a lock file, made where it is missing. Raises: UserError, with `taken` as its text where it is held."""
     try:
         file = open_private_file(lock, os.O_RDWR | os.O_CREAT)
     except OSError as error:
@@ -31,7 +31,7 @@ def hold_lock_file(lock: Path, taken: str) -> Generator[None]:
 
 
 def is_held(lock: Path) -> bool:
-    """Whether a program holds it now."""
+    """Whether a program holds a lock file now."""
     try:
         file = os.open(lock, os.O_RDONLY)
     except OSError:

@@ -1,4 +1,7 @@
-"""The messages of a home: what an administrator reads when something went wrong. They name no person and no card."""
+"""The log messages of a home, which an administrator reads when something went wrong.
+
+Rule: they name no person and no card.
+"""
 
 import logging
 from collections.abc import Generator
@@ -14,7 +17,7 @@ LOG_BYTES, LOGS_KEPT = 1_000_000, 3
 
 @contextmanager
 def log_to_home(path: Path) -> Generator[None]:
-    """Messages go to a file in the home, never to the screen."""
+    """Write log messages to a file in the home, never to the screen."""
     file = RotatingFileHandler(path / MESSAGES, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
@@ -26,8 +29,8 @@ def log_to_home(path: Path) -> Generator[None]:
         file.close()
 
 
-def log_message(path: Path, said: str) -> None:
-    """One line in the messages of a home, by whatever program."""
-    kept = any(isinstance(handler, RotatingFileHandler) for handler in logging.getLogger().handlers)
-    with suppress(OSError), nullcontext() if kept else log_to_home(path):
-        LOG.warning(said)
+def log_message(path: Path, text: str) -> None:
+    """Write one line to the messages of a home, also in a program that does not log to it."""
+    is_logging = any(isinstance(handler, RotatingFileHandler) for handler in logging.getLogger().handlers)
+    with suppress(OSError), nullcontext() if is_logging else log_to_home(path):
+        LOG.warning(text)

@@ -1,4 +1,4 @@
-"""Names of people: as they are kept, and as a public screen may show them.
+"""Names of people: normalised for the people store, and masked for a public screen.
 
 Rule: the mask is 〇 (U+3007), which terminals and fonts agree to draw two cells wide; they disagree over ○ (U+25CB).
 """
@@ -17,7 +17,7 @@ LONGEST_NAME = 64
 """Characters. Passports take 39; what is longer is no name."""
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Cs"})
-"""Unicode categories that draw nothing or what the font likes: control, format, private use, unassigned."""
+"""Unicode categories that draw nothing, or differ by font: control, format, private use, unassigned."""
 
 
 def normalise_name(name: str) -> str:
@@ -31,7 +31,7 @@ def normalise_name(name: str) -> str:
 
 
 def mask(name: str, style: Style) -> str:
-    """A name for everybody to see: a Chinese name by character, any other by word."""
+    """A name for a public screen: a Chinese name is masked by character, any other by word."""
     if any(_is_chinese(letter) for letter in name):
         return _mask_characters(_split_letters("".join(name.split())), style)
     return _mask_words([_split_letters(word) for word in name.split()], style)

@@ -1,7 +1,7 @@
-"""The days on which government offices are closed (R-048): from the official file, or reckoned.
+"""The days on which government offices are closed (R-048): from the official file, or computed.
 
-Rule: the calendar is data, imported year by year. The official file is the authority; what is reckoned from the
-rules of the holidays is for the time before it is published.
+Rule: the calendar is data, imported year by year. The official file is the authority; days computed from the rules of
+the holidays serve until it is published.
 """
 
 import csv
@@ -14,7 +14,7 @@ from kiosk.errors import UserError
 from kiosk.words.errors import HomeText
 
 YEARS = range(2001, 2101)
-"""From 2001 on offices close on every Saturday; the reckoning of the lunar calendar ends with 2100."""
+"""From 2001 on offices close on every Saturday; the computed lunar calendar ends with 2100."""
 HEADER = ["西元日期", "星期", "是否放假", "備註"]
 WORK, HOLIDAY = "0", "2"
 """The flag of a day in the third column. A make-up Saturday (補行上班) is a work day."""
@@ -24,7 +24,7 @@ SATURDAY = 6
 
 
 def load_closed_days(year: int, file: Path | None) -> tuple[str, list[date]]:
-    """Where the calendar comes from, and the closed days of the year, in order. Raises: Mistake."""
+    """The source of the calendar, and the closed days of the year, in order. Raises: UserError."""
     return _compute_closed_days(year) if file is None else _read_closed_days(year, file)
 
 

@@ -1,7 +1,7 @@
-"""The people store: who is who. The log knows volunteers, actors and free texts by ids; what they say stands here.
+"""The people store: names, numbers, free texts and PIN hashes behind the ids in the log.
 
-Rule: nothing in here is a fact of service, so that a person can be erased without touching the log. What an event
-will name is written here first: a crash between the two leaves somebody registered and not enrolled, no more.
+Rule: it holds no fact of service, so that a person can be erased without touching the log. What an event will name is
+written here first: a crash between the two leaves a volunteer registered and not enrolled, no more.
 """
 
 import hashlib
@@ -45,13 +45,13 @@ WHERE id = ?
 
 
 def build_pseudonym(volunteer_id: UUID) -> str:
-    """What stands in place of the number of somebody who was erased."""
+    """The text that replaces the number of an erased volunteer."""
     return f"erased-{volunteer_id.hex[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What the unit knows of a person."""
+    """Personal data of a volunteer."""
 
     name: str | None = None
     birth_date: date | None = None
@@ -61,10 +61,10 @@ class Details:
 
 
 class People:
-    """The store of one home. Threads may share it. Whatever fails in SQLite is a `Mistake`, or a `LogBusy`."""
+    """The store of one home. Threads may share it. Errors of SQLite become `UserError`, or `LogBusy`."""
 
     def __init__(self, path: Path, *, simulation: bool) -> None:
-        """Use `create` or `open`. In a simulation ids derive, so that two runs of a batch write the same log."""
+        """Use `create` or `open`. In a simulation ids are derived, so that two runs of a batch write the same log."""
         self._path = path
         self._simulation = simulation
         self._lock = WriterLock(path)
@@ -74,7 +74,7 @@ class People:
 
     @classmethod
     def create(cls, path: Path, *, simulation: bool) -> "People":
-        """A new, empty store, its owner's alone."""
+        """Create an empty store that only its owner can read."""
         os.close(open_private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
         people = cls(path, simulation=simulation)
         with people._lock.hold(), people._translate_errors():
@@ -83,12 +83,12 @@ class People:
 
     @classmethod
     def open(cls, path: Path, *, simulation: bool) -> "People":
-        """A store that exists."""
+        """Open an existing store. Raises: UserError."""
         if not path.is_file():
             raise UserError(HomeText.PEOPLE_STORE_MISSING.fill(path=path))
         people = cls(path, simulation=simulation)
         try:
-            people._demand_a_people_store()
+            people._demand_people_store()
             people._migrate()
         except UserError:
             people.close()
@@ -96,13 +96,13 @@ class People:
         return people
 
     def close(self) -> None:
-        """Give the file back; the last to close empties the WAL."""
+        """Close the file; the last process to close it empties the WAL."""
         with self._lock.hold():
             self._connection.close()
         self._lock.close()
 
     def copy_to(self, path: Path) -> None:
-        """A copy as of now, in a new file that is its owner's alone."""
+        """Copy the store, as of now, into a new file that only its owner can read."""
         os.close(open_private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
         with self._translate_errors():
             self._connection.execute("VACUUM INTO ?", (str(path),))
@@ -110,30 +110,30 @@ class People:
     # --- Volunteers ---
 
     def register(self, number: str, volunteer_id: UUID, details: Details) -> UUID:
-        """Give a number an id, and the id its details; the id that the number has.
+        """Register a number with an id and details; the id that the number has.
 
-        A number that is registered already keeps its id and takes the new details: ask first whether it is enrolled.
+        A number that is registered already keeps its id and gets the new details: check first that it is not enrolled.
         """
-        born = details.birth_date and details.birth_date.isoformat()
+        birth_date = details.birth_date and details.birth_date.isoformat()
         name = normalise_name(details.name or "") or None
-        row = (number, str(volunteer_id), name, born, details.gender, details.language, details.group)
+        row = (number, str(volunteer_id), name, birth_date, details.gender, details.language, details.group)
         return UUID(self._write(_REGISTER, row)[0][0])
 
     def find_id(self, number: str) -> UUID | None:
-        """Whose number this is."""
+        """The id of the volunteer with this number."""
         found = self._fetch_value("SELECT id FROM volunteers WHERE number = ?", number)
         return UUID(found) if found else None
 
     def find_number(self, volunteer_id: UUID) -> str | None:
-        """The number that the unit gave a volunteer."""
+        """The number of a volunteer."""
         return self._fetch_value("SELECT number FROM volunteers WHERE id = ?", str(volunteer_id))
 
     def find_name(self, volunteer_id: UUID) -> str | None:
-        """The full name. Whoever shows it to the public masks it."""
+        """The full name; a public screen shows it masked."""
         return self._fetch_value("SELECT name FROM volunteers WHERE id = ?", str(volunteer_id))
 
     def find_language(self, volunteer_id: UUID) -> str | None:
-        """The language that a volunteer wants to be addressed in."""
+        """The language in which the entrance addresses a volunteer."""
         return self._fetch_value("SELECT language FROM volunteers WHERE id = ?", str(volunteer_id))
 
     def load_numbers(self) -> dict[UUID, str]:
@@ -143,15 +143,17 @@ class People:
     # --- Erasing ---
 
     def is_known(self, volunteer_id: UUID) -> bool:
-        """Whether it still says who somebody is."""
+        """Whether a volunteer is registered and not erased."""
         return self.find_number(volunteer_id) not in (None, *_build_pseudonyms(volunteer_id))
 
     def count_registered(self) -> int:
-        """How many it knows."""
-        return sum(number not in _build_pseudonyms(who) for who, number in self.load_numbers().items())
+        """How many volunteers are registered and not erased."""
+        return sum(
+            number not in _build_pseudonyms(volunteer_id) for volunteer_id, number in self.load_numbers().items()
+        )
 
     def forget(self, volunteer_id: UUID, notes: Iterable[UUID]) -> None:
-        """Overwrite who somebody is, and these notes. A pseudonym stays, so that the record can be read on."""
+        """Overwrite the data of a volunteer, and these notes; a pseudonym stays, by which the record is named."""
         taken = self.find_id(build_pseudonym(volunteer_id)) not in (None, volunteer_id)
         with self._lock.hold(), self._translate_errors(), self._transaction():
             self._connection.execute(_FORGET, (_build_pseudonyms(volunteer_id)[taken], str(volunteer_id)))
@@ -160,7 +162,7 @@ class People:
         self.wipe()
 
     def wipe(self) -> None:
-        """Leave no byte of what was overwritten: a new file without free pages, an empty WAL."""
+        """Remove every byte of overwritten data: rewrite the file without free pages, empty the WAL."""
         with self._lock.hold(), self._translate_errors():
             self._connection.execute("PRAGMA temp_store=MEMORY")
             self._connection.execute("VACUUM")
@@ -170,7 +172,7 @@ class People:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """All of it or nothing."""
+        """Run the statements in one transaction."""
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -212,19 +214,19 @@ class People:
     # --- PINs ---
 
     def keep_pin_hash(self, actor_id: UUID, hashed: str) -> None:
-        """Keep what a PIN is compared with; one that stood there before is overwritten."""
+        """Keep the hash of an actor's PIN; an earlier one is overwritten."""
         self._write("INSERT OR REPLACE INTO pins VALUES (?, ?)", (str(actor_id), hashed))
 
     def find_pin_hash(self, actor_id: UUID) -> str | None:
-        """What an actor's PIN is compared with."""
+        """The hash of an actor's PIN."""
         return self._fetch_value("SELECT hash FROM pins WHERE actor = ?", str(actor_id))
 
     def drop_pin(self, actor_id: UUID) -> None:
-        """Forget an actor's PIN."""
+        """Delete the hash of an actor's PIN."""
         self._write("DELETE FROM pins WHERE actor = ?", (str(actor_id),))
 
     def list_coordinators(self) -> dict[UUID, str]:
-        """Everybody who has a PIN, by name, in its order."""
+        """The actors who have a PIN, with their names, sorted by name."""
         found = self._fetch_rows(
             "SELECT pins.actor, name FROM pins JOIN actors ON actors.id = pins.actor ORDER BY name"
         )
@@ -233,7 +235,7 @@ class People:
     # --- Notes ---
 
     def keep_note(self, text: str) -> Note:
-        """Keep a free text; what is returned names it in the log and holds it to its wording."""
+        """Keep a free text; the note for the log, with its id and the hash that fixes its wording."""
         with self._lock.hold():
             ordinal = (self._fetch_value("SELECT max(ordinal) FROM notes") or 0) + 1
             note_id = simulated_note_id(ordinal) if self._simulation else new_note_id()
@@ -242,11 +244,11 @@ class People:
         return Note(note_id, hashlib.sha256(salt + text.encode()).hexdigest())
 
     def find_note_text(self, note_id: UUID) -> str | None:
-        """What a note says; None once it is erased."""
+        """The text of a note; None once it is erased."""
         return self._fetch_value("SELECT text FROM notes WHERE id = ?", str(note_id)) or None
 
     def drop_note(self, note: Note) -> None:
-        """Take back a note that no event names: its command was refused."""
+        """Delete a note that no event names: its command was refused."""
         self._write("DELETE FROM notes WHERE id = ?", (str(note.id),))
 
     # --- SQLite ---
@@ -263,7 +265,7 @@ class People:
         row = next(iter(self._fetch_rows(query, *values)), None)
         return row and row[0]
 
-    def _demand_a_people_store(self) -> None:
+    def _demand_people_store(self) -> None:
         found = (self._fetch_value("PRAGMA application_id"), self._fetch_value("PRAGMA user_version"))
         if found != (APPLICATION_ID, FORMAT):
             raise UserError(HomeText.NOT_A_PEOPLE_STORE.fill(path=self._path))
@@ -281,5 +283,5 @@ class People:
 
 
 def _build_pseudonyms(volunteer_id: UUID) -> tuple[str, str]:
-    """The usual one, and the one for the second of two whose ids begin alike."""
+    """The usual pseudonym, and the one for the second of two volunteers whose ids begin alike."""
     return build_pseudonym(volunteer_id), f"erased-{volunteer_id.hex}"

@@ -21,7 +21,7 @@ _SETTINGS = {
 }
 
 PINS = "CREATE TABLE IF NOT EXISTS pins (actor TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT"
-"""Came later than the rest: a store that was made before it gets it when it is opened."""
+"""Newer than the other tables: an older store gets it when it is opened."""
 
 TABLES = f"""
 BEGIN;

@@ -1,7 +1,7 @@
-"""A coordinator's PIN: what one may be, and how the people store keeps it.
+"""A coordinator's PIN: which digits are allowed, and its hash in the people store.
 
-Rule: the digits leave this module as an argon2id hash, keyed with the home's site key before it, or not at all. A
-stolen people store alone cannot be searched: what was hashed is no PIN, but a key's answer to one.
+Rule: the digits leave this module as an argon2id hash of their HMAC under the site key, or not at all. A stolen people
+store alone cannot be searched for them: without the key no PIN can be tried.
 """
 
 import hmac
@@ -20,9 +20,9 @@ from kiosk.words.errors import HomeText
 FEWEST_DIGITS, MOST_DIGITS = 6, 12
 """Digits of a PIN."""
 PURPOSE = b"vms-coordinator-pin-v1\0"
-"""Keeps a keyed PIN apart from everything else that the site key signs."""
+"""Separates the HMAC of a PIN from every other use of the site key."""
 KeyedHash = Callable[[bytes], bytes]
-"""A message under the site key of a home."""
+"""The HMAC of a message under the site key of a home."""
 HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4, type=Type.ID)
 """argon2id with 64 MiB and 3 passes over 4 lanes, the second choice of RFC 9106: some 130 ms on two cores."""
 
@@ -32,12 +32,12 @@ class InvalidPin(ValueError):
 
 
 class Pin:
-    """The digits that a coordinator types. Shows them to nobody, not even in a traceback."""
+    """The digits that a coordinator types; they are never shown, not even in a traceback."""
 
     __slots__ = ("_digits",)
 
     def __init__(self, text: str) -> None:
-        """Whatever was typed; whether it may be somebody's PIN says `demand_usable`."""
+        """Any text that was typed; `demand_usable` checks it."""
         self._digits = text
 
     def __repr__(self) -> str:
@@ -50,27 +50,27 @@ class Pin:
         return hash(type(self))
 
     def demand_usable(self) -> None:
-        """Whether it may be set. Raises: NoSuchPin."""
+        """Check that it may be set. Raises: InvalidPin."""
         if not re.fullmatch(f"[0-9]{{{FEWEST_DIGITS},{MOST_DIGITS}}}", self._digits):
             raise InvalidPin(HomeText.PIN_NOT_DIGITS.fill(fewest_digits=FEWEST_DIGITS, most_digits=MOST_DIGITS))
         if len(_compute_steps(self._digits)) == 1 and _compute_steps(self._digits) <= _STRAIGHT:
             raise InvalidPin(HomeText.PIN_TOO_SIMPLE.fill())
 
-    def compute_hash(self, keyed: KeyedHash, actor: UUID) -> str:
-        """As the people store keeps it."""
-        return HASHER.hash(self._compute_hmac(keyed, actor))
+    def compute_hash(self, keyed_hash: KeyedHash, actor: UUID) -> str:
+        """The hash for the people store."""
+        return HASHER.hash(self._compute_hmac(keyed_hash, actor))
 
-    def matches(self, kept: str, keyed: KeyedHash, actor: UUID) -> bool:
-        """Whether it is the one that was kept. Takes as long either way. Raises: Mistake for what is no hash."""
+    def matches(self, hashed: str, keyed_hash: KeyedHash, actor: UUID) -> bool:
+        """Whether it is the PIN of a hash; takes as long either way. Raises: UserError where `hashed` is no hash."""
         try:
-            return HASHER.verify(kept, self._compute_hmac(keyed, actor))
+            return HASHER.verify(hashed, self._compute_hmac(keyed_hash, actor))
         except VerifyMismatchError:
             return False
         except (InvalidHashError, VerificationError):
             raise UserError(HomeText.PIN_HASH_DAMAGED.fill()) from None
 
-    def _compute_hmac(self, keyed: KeyedHash, actor: UUID) -> bytes:
-        return keyed(PURPOSE + actor.bytes + self._digits.encode())
+    def _compute_hmac(self, keyed_hash: KeyedHash, actor: UUID) -> bytes:
+        return keyed_hash(PURPOSE + actor.bytes + self._digits.encode())
 
 
 _STRAIGHT = {0, 1, 9}
