@@ -12,12 +12,12 @@ from typing import NamedTuple
 from typing_extensions import override
 
 from devices.ports.addresses import Address, NotAnAddress, parse_address
+from devices.ports.evdev import open_keyboard
 from devices.ports.serial_port import Port, open_port
 from devices.profiles.detection import Capture, Piece, is_readable
 from devices.profiles.profile import CardPoller, Profile
 from devices.protocols.decoder import CardNumber
 from devices.protocols.polling import BytePort, poll_once
-from devices.readers.keyboard_reader import open_keyboard
 from kiosk.errors import UserError
 from kiosk.words.devices import explain_not_an_address
 from kiosk.words.readers import ReaderText

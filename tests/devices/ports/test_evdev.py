@@ -10,10 +10,11 @@ import pytest
 
 from devices.faults import Fault, PortFault
 from devices.ports.errors import PortUnavailable
+from devices.ports.evdev import grab_keyboard, open_keyboard
 from devices.profiles.registry import find_profile
 from devices.protocols.keyboard import encode_typing
 from devices.readers.events import ReaderLost
-from devices.readers.keyboard_reader import KeyboardReader, grab_keyboard, open_keyboard
+from devices.readers.keyboard_reader import KeyboardReader
 from tests.devices.readers.listener import Listener
 
 
