@@ -1,7 +1,7 @@
-"""The entrance as a program: cards come in, notices are shown, and nothing that a passer-by can press ends it.
+"""The entrance as a program: reader events come in, notices are shown, and no key ends it.
 
 The rule: success is shown after it is written, never before; and a bug ends the program, so that its supervisor
-starts it again, without showing anybody's data on the monitor.
+starts it again, without personal data left on the monitor.
 """
 
 import logging
@@ -45,7 +45,7 @@ LONGEST_READER = 12
 
 
 class ReaderEnded(Exception):
-    """The thread of a reader has ended of a bug: nobody listens to that reader any more."""
+    """The thread of a reader has ended by a bug: cards at that reader would be lost."""
 
 
 class ReaderEventReceived(Message):
@@ -62,7 +62,7 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
     Args:
         service: answers each card.
         readers: make the readers, which are started and stopped with the screen.
-        look: the unit's name, a banner, and how long things stay.
+        options: the unit's name, a banner, and how long results stay.
     """
 
     CSS_PATH = Path(__file__).with_name("entrance.tcss")  # whole, so that a subclass elsewhere finds it
@@ -81,7 +81,7 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         self._watchdog: Watchdog | None = None
 
     def attach_supervisor(self, supervisor: Supervisor) -> None:
-        """Tell a supervisor from now on that the entrance works, or what of it hangs."""
+        """Report to this supervisor from now on that the entrance works, or which part hangs."""
         self._watchdog = Watchdog(supervisor, self._service.is_storage_ready)
 
     def get_default_screen(self) -> EntranceScreen:
@@ -93,10 +93,10 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         if self.is_running:
             self.post_message(ReaderEventReceived(event))
 
-    # --- From beginning to end ---
+    # --- Start, tick and stop ---
 
     def on_ready(self) -> None:
-        """Begin to listen: the screen is there."""
+        """Start the readers, now that the screen is drawn."""
         for reader in self._readers:
             reader.start()
         if self._watchdog:
@@ -105,14 +105,14 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         self._tick()
 
     def on_unmount(self) -> None:
-        """Let go of the readers."""
+        """Stop the readers."""
         if self._watchdog:
             self._watchdog.report_stopping()
         for reader in self._readers:
             reader.stop()
 
     def _tick(self) -> None:
-        """What is looked at once a second."""
+        """Once a second, check readers, clock and storage, and report to the watchdog."""
         for reader in self._readers:
             if not reader.running:
                 raise ReaderEnded(reader.name)
@@ -125,15 +125,15 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
             self._watchdog.tick({reader.name: reader.heartbeat for reader in self._readers}, self._list_troubles())
 
     def _list_troubles(self) -> list[str]:
-        """What is wrong and nevertheless goes on, for an administrator."""
-        unwritten = [ScreenText.TAP_COULD_NOT_WRITTEN_DOWN] if self._cannot_write else []
-        return [*unwritten, *(ScreenText.READER_NOT_ANSWER.fill(name=name) for name in self._list_lost_readers())]
+        """Faults in spite of which the entrance goes on, for an administrator."""
+        unwritten = [ScreenText.TAPS_NOT_WRITTEN] if self._cannot_write else []
+        return [*unwritten, *(ScreenText.READER_LOST.fill(name=name) for name in self._list_lost_readers())]
 
-    # --- What readers tell ---
+    # --- Events of readers ---
 
     @on(ReaderEventReceived)
     def route(self, message: ReaderEventReceived) -> None:
-        """Each event to its consequence."""
+        """Call the handler of an event."""
         match message.event:
             case CardPresented() as presented:
                 self._handle_card(presented)
@@ -158,7 +158,7 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
             self._show_result(result)
 
     def _debounce_unreadable(self, reader: str) -> None:
-        """A card that is moved is often read badly, then well, or the other way round."""
+        """Show an unreadable frame only where no good read of a card is near: a card that moves gives both."""
         if time.monotonic() - self._card_at < self._options.noise_seconds:
             return
         self._stop(self._noise_timer)
@@ -188,7 +188,7 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         self._show_condition_or_idle()
 
     def _show_condition_or_idle(self) -> None:
-        """Show what is true when nobody taps."""
+        """Show the trouble that lasts, or the idle screen."""
         self._stop(self._result_timer)
         self._result_timer = None
         if self._cannot_write:
@@ -204,7 +204,7 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
             self._show_condition_or_idle()
 
     def _update_bars(self) -> None:
-        """The bars: some readers are lost but not all, and nobody vouches for the clock."""
+        """Show the bars: some readers are lost but not all; the clock is untrusted."""
         lost_ones = self._list_lost_readers()
         lost = sanitise("、".join(lost_ones), LONGEST_READER) if len(lost_ones) < len(self._readers) else ""
         reader = [words.one_reader_lost.format(reader=lost) for words in BARS]
@@ -223,8 +223,8 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         if timer is not None:
             timer.stop()
 
-    # --- When something is wrong with the program ---
+    # --- A bug ---
 
     @override
     def report_fault(self, error: Exception) -> None:
-        LOG.critical(ScreenText.ENTRANCE_ENDS_BECAUSE_BUG, exc_info=error)
+        LOG.critical(ScreenText.ENDS_BY_BUG, exc_info=error)

@@ -54,7 +54,7 @@ def open_entrance(path: Path) -> int:
     with home:
         readers = [build_reader_factory(reader, home) for reader in home.settings.readers]
         if not readers:
-            raise UserError(ScreenText.NAMES_NO_CARD_READER.fill(path=path / SETTINGS_FILE))
+            raise UserError(ScreenText.NO_READER_CONFIGURED.fill(path=path / SETTINGS_FILE))
         demand_terminal("the entrance")
         if home.simulation:
             home.use_clock(MachineClock())
@@ -134,10 +134,10 @@ def report_failure_at_entrance(path: Path) -> Generator[None]:
 
 def lock_entrance(path: Path) -> AbstractContextManager[None]:
     """Hold the home for one entrance; two would answer every card twice. Raises: UserError where one is open."""
-    return hold_lock_file(path / ENTRANCE_LOCK, ScreenText.ENTRANCE_OPEN_ALREADY.fill(path=path))
+    return hold_lock_file(path / ENTRANCE_LOCK, ScreenText.ENTRANCE_OPEN.fill(path=path))
 
 
-OUT_OF_SERVICE = (ScreenText.TEXT, ScreenText.OUT_SERVICE_PLEASE_SEE_COUNTER)
+OUT_OF_SERVICE = (ScreenText.OUT_OF_SERVICE_ZH, ScreenText.OUT_OF_SERVICE_EN)
 
 _CALM = "\x1b[0;1;38;2;255;255;255;48;2;11;31;51m"
 """White on the navy of the idle screen (ECMA-48, SGR)."""

@@ -1,4 +1,4 @@
-"""The large icons: one shape for each meaning, so that nobody has to tell states by their colour.
+"""The large icons: one shape for each meaning, so that no state is recognised by its colour alone.
 
 Drawn for this screen with a thick pen (see `strokes`).
 """

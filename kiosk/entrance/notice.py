@@ -1,4 +1,4 @@
-"""What stands on the screen after a tap, line by line: the result in words. Pure.
+"""The notice after a tap, line by line: the result in words. Pure.
 
 The rule: the volunteer's own language comes first, Chinese is always there for the staff, and the other languages
 follow small.
@@ -15,7 +15,7 @@ from kiosk.words.languages import STAFF, find_words, list_other_words
 from kiosk.words.volunteer_words import Condition, EntranceWords, Message
 
 CLOCK_FACE = "%H:%M"
-"""How a time of day is written; nobody needs the seconds."""
+"""How a time of day is written: without seconds."""
 
 LONGEST_NAME = 24
 """Cells of a name, so that the time and the duty keep their place beside it."""
@@ -24,7 +24,7 @@ LONGEST_ROW = 76
 """Cells of a row on the smallest terminal, with a margin."""
 
 GAP = "   "
-"""What stands between the parts of the line that says who."""
+"""Between the parts of one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,12 @@ class Notice:
     """The lines of one message. An empty line is not shown."""
 
     kind: str
-    """What its colours follow: the state, or `forgot_last_time` where that is what matters most."""
+    """The class that its colours go by: the state, or `forgot_last_time` where that matters most."""
     icon: str
     headline: str
     """In the volunteer's own language, large."""
-    who: str = ""
+    subject: str = ""
+    """Name, time and duty; or the readers that do not answer."""
     remark: str = ""
     totals: str = ""
     next_step: str = ""
@@ -53,7 +54,7 @@ def build_notice(result: TapResult) -> Notice:
         kind="forgot_last_time" if "forgot_last_time" in result.remarks else result.state,
         icon=result.state,
         headline=message.headline,
-        who=_format_who(result),
+        subject=_format_subject(result),
         remark=_format_remark(result, words),
         totals=_format_totals(result, words),
         next_step=message.next_step,
@@ -69,13 +70,13 @@ def build_condition_notice(condition: Condition, readers: tuple[str, ...] = ()) 
         kind=condition,
         icon=condition,
         headline=message.headline,
-        who=sanitise(GAP.join(readers)),
+        subject=sanitise(GAP.join(readers)),
         next_step=message.next_step,
         others=tuple(_format_message(other.conditions[condition]) for other in list_other_words(STAFF)),
     )
 
 
-def _format_who(result: TapResult) -> str:
+def _format_subject(result: TapResult) -> str:
     """王〇明   09:03   櫃台. A check-out shows the visit from beginning to end."""
     time = f"{result.at:{CLOCK_FACE}}"
     if result.state == "checked_out" and result.since:

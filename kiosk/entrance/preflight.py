@@ -1,7 +1,7 @@
-"""The gate: what is looked at before the entrance opens, and what is done about it.
+"""Preflight: the checks before the entrance opens, and the reserve on the disk while it is open.
 
-Rule: where a tap could be lost, the entrance stays shut and says "sign on paper"; everything else is told in the
-messages, and people are let in.
+Rule: where a tap could be lost, the entrance does not open and shows "sign on paper"; every other finding is logged
+as a warning, and it opens.
 """
 
 import logging
@@ -24,75 +24,79 @@ from kiosk.words.screens import ScreenText
 LOG = logging.getLogger(__name__)
 
 LOW_SPACE_BYTES = 4 * RESERVE_BYTES
-"""Bytes below which somebody should make room."""
+"""Free bytes below which a warning asks the administrator to make room."""
 CLOCK_MARGIN = timedelta(minutes=2)
-"""How far the clock may stand before the last record: more, and it was set back or has lost its battery."""
+"""How far the clock may be behind the last record: further, and it was set back or has lost its battery."""
 RESERVE_CHECK_SECONDS = 60.0
-"""Seconds between two looks at the disk while the entrance is open."""
+"""Seconds between two attempts to fill the reserve while the entrance is open."""
 
 
 def run_preflight(home: Home) -> None:
-    """Look at everything; what is amiss and keeps nobody out is told in the messages. Raises: LogError."""
+    """Run every check, and log a warning for what keeps the entrance from nothing.
+
+    Raises:
+        LogError: a tap could be lost.
+    """
     _verify_tail(home)
     home.fill_reserve()
     home.log.probe()
-    for told in (*_check_sqlite(), *_check_permissions(home.path), *_check_space(home), *_check_clock(home)):
-        LOG.warning("%s", told)
+    for warning in (*_check_sqlite(), *_check_permissions(home.path), *_check_space(home), *_check_clock(home)):
+        LOG.warning("%s", warning)
 
 
 @contextmanager
 def keep_reserve_filled(home: Home) -> Generator[None]:
-    """While the entrance is open the reserve is taken again as soon as the disk has room."""
-    over = Event()
+    """While the entrance is open, fill the reserve again as soon as the disk has room."""
+    closed = Event()
 
-    def look() -> None:
-        while not over.wait(RESERVE_CHECK_SECONDS):
+    def fill_repeatedly() -> None:
+        while not closed.wait(RESERVE_CHECK_SECONDS):
             home.fill_reserve()
 
-    Thread(target=look, name="reserve", daemon=True).start()
+    Thread(target=fill_repeatedly, name="reserve", daemon=True).start()
     try:
         yield
     finally:
-        over.set()
+        closed.set()
 
 
-# --- What keeps the entrance shut ---
+# --- Checks that keep the entrance shut ---
 
 
 def _verify_tail(home: Home) -> None:
-    """That the log did not go back was seen when it was opened; that its last events fit the chain is seen here."""
+    """Check that the last events fit the chain; opening the log has checked that it did not go back."""
     verdict = home.log.verify_tail()
     if not verdict.whole:
         raise LogDamaged(home.log.path, explain_verdict(verdict))
 
 
-# --- What is told ---
+# --- Checks that warn ---
 
 
 def _check_sqlite() -> Iterator[str]:
     if can_corrupt_wal():
-        yield ScreenText.SQLITE_SPOIL_WAL_TWO_WRITE.fill(sqlite=SQLITE)
+        yield ScreenText.SQLITE_MAY_CORRUPT_WAL.fill(sqlite=SQLITE)
 
 
 def _check_permissions(folder: Path) -> Iterator[str]:
-    """The files that matter most were looked at when they were opened."""
+    """Find files that other users can read; those that matter most were checked when they were opened."""
     for file in sorted(folder.iterdir()):
         mode = file.lstat().st_mode
         if stat.S_ISREG(mode) and mode & OTHERS:
-            yield ScreenText.OPEN_OTHER_USERS.fill(name=file.name, value=stat.S_IMODE(mode))
+            yield ScreenText.FILE_NOT_PRIVATE.fill(name=file.name, mode=stat.S_IMODE(mode))
 
 
 def _check_space(home: Home) -> Iterator[str]:
     free = count_free_bytes(home.path)
     if home.reserve_released:
-        yield ScreenText.DISK_MIB_FREE.fill(free=free >> 20)
+        yield ScreenText.RESERVE_RELEASED.fill(free=free >> 20)
     elif free < LOW_SPACE_BYTES:
-        yield ScreenText.DISK_MIB_FREE_2.fill(free=free >> 20)
+        yield ScreenText.DISK_LOW.fill(free=free >> 20)
 
 
 def _check_clock(home: Home) -> Iterator[str]:
-    """The door judges by its own taps; this goes by all that is on record. A simulation lives by its own time."""
+    """Compare the clock with all that is on record, not with taps alone as the door does. A simulation sets its own."""
     recorded = read_last_recorded_at(home.log)
     if not home.simulation and home.clock.now() < recorded - CLOCK_MARGIN:
         home.door.clock_monitor.set_floor(second(recorded))
-        yield ScreenText.CLOCK_STANDS_BEFORE_LAST_RECORD.fill(recorded=recorded)
+        yield ScreenText.CLOCK_BEFORE_LAST_RECORD.fill(recorded=recorded)

@@ -1,4 +1,7 @@
-"""A band of slanted stripes, as on a barrier: something is wrong here, whatever colours one can see."""
+"""The entrance screen: idle or a notice, with large letters, bars and, on trouble, bands of slanted stripes.
+
+The rule: one fixed tree of widgets, updated in place; stripes mark trouble for those who see no colours.
+"""
 
 from datetime import datetime
 
@@ -54,7 +57,7 @@ STEP = 2
 ICON_CELLS = 17
 """Width of an icon with its margins, at scale 1."""
 
-LINES = ("who", "remark", "totals", "next_step", "chinese")
+LINES = ("subject", "remark", "totals", "next_step", "chinese")
 """The lines of a notice that stand below its headline, by their names in `Notice`."""
 
 
@@ -69,7 +72,7 @@ class EntranceScreen(Screen[None], inherit_bindings=False):
         self._time = ""
 
     def compose(self) -> ComposeResult:
-        """The tree, once."""
+        """The tree of widgets, made once."""
         with Vertical(id="board", classes="idle"):
             with Horizontal(id="top"):
                 yield TextLine("unit", sanitise(self._options.unit, 60))
@@ -124,14 +127,14 @@ class EntranceScreen(Screen[None], inherit_bindings=False):
         self._draw_clock()
 
     def show_time(self, now: datetime) -> None:
-        """Move the clocks on."""
+        """Show this time and date."""
         self._time = f"{now:%H:%M:%S}"
         self._line("small_clock").set_text(f"{now:%H:%M}")
         self._line("date").set_text(f"{format_chinese_date(now.date())}   {now:%Y-%m-%d}")
         self._draw_clock()
 
     def show_bars(self, *, reader: str, clock: str) -> None:
-        """Show the bars about a reader and about the clock; an empty one is taken away."""
+        """Show the bars about a reader and about the clock; an empty one is hidden."""
         self._line("reader_bar").set_text(reader)
         self._line("clock_bar").set_text(clock)
         self.query_one("#board").set_class(bool(reader or clock), "barred")
@@ -149,7 +152,7 @@ class EntranceScreen(Screen[None], inherit_bindings=False):
         self._line("headline").set_text(draw_headline(self._notice.headline, self._scale, room))
 
     def _draw_clock(self) -> None:
-        """Behind a notice it would cost the next card up to two frames, and nobody sees it."""
+        """Update the large clock, unless a notice hides it: that would cost the next card up to two frames."""
         if self._notice is None:
             self.query_one("#clock", Digits).update(self._time)
 

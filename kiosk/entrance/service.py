@@ -35,36 +35,36 @@ class TapResult:
 
 
 RESULT_SECONDS = 4.0
-"""How long a result stays when nobody taps after it: long enough for a name and a sentence, read slowly."""
+"""Seconds for which a result stays without another tap: enough to read a name and a sentence slowly."""
 
 NOISE_SECONDS = 0.4
-"""How near to a good card an unreadable frame is taken for the same card on its way in or out of the field."""
+"""Seconds before and after a good read within which an unreadable frame is the same card, entering or leaving."""
 
 TICK_SECONDS = 1.0
-"""Between two looks at the clock, the readers and the storage."""
+"""Seconds between two checks of the clock, the readers and the storage."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntranceOptions:
-    """The look of one entrance."""
+    """Texts and durations of one entrance."""
 
     unit: str
     """The name at the top of the screen."""
     banner: str = ""
-    """Said on every screen where it is not empty: that this is a simulation, or a demonstration."""
+    """Shown on every screen unless it is empty: that this is a simulation, or a demonstration."""
     result_seconds: float = RESULT_SECONDS
     noise_seconds: float = NOISE_SECONDS
 
 
 class StorageTrouble(Exception):
-    """Nothing could be written down, so nothing happened: whoever tapped has to sign on paper."""
+    """Nothing could be written, so nothing happened: the volunteer has to sign on paper."""
 
 
 class EntranceService(Protocol):
-    """Answers what happens at the entrance. All calls but one come from the thread of the screen."""
+    """Records taps and gives their results. All calls but one come from the thread of the screen."""
 
     def record_tap(self, card: CardNumber, reader: str, read_at: datetime) -> TapResult:
-        """Write the tap down, then say what it came to.
+        """Record the tap, then give its result.
 
         Raises:
             StorageTrouble: it could not be written.
@@ -72,7 +72,7 @@ class EntranceService(Protocol):
         ...
 
     def record_unreadable(self, reader: str) -> TapResult:
-        """Write down that something was presented that is no card.
+        """Record a presentation that gave no card number.
 
         Raises:
             StorageTrouble: it could not be written.
@@ -80,10 +80,10 @@ class EntranceService(Protocol):
         ...
 
     def is_storage_ready(self) -> bool:
-        """Whether something could be written now. Asked once a second, only after a `StorageTrouble`.
+        """Whether the log can be written now. Called once a second, only after a `StorageTrouble`.
 
-        Nobody taps at a screen that says "sign on paper", so the next tap cannot be what ends the trouble. A watchdog
-        asks it now and then as well: the one call that comes from another thread.
+        Volunteers do not tap at a screen that shows "sign on paper", so the next tap cannot be what ends the trouble.
+        The watchdog calls it every few seconds as well: the one call that comes from another thread.
         """
         ...
 
@@ -92,7 +92,7 @@ class EntranceService(Protocol):
         ...
 
     def is_clock_trusted(self) -> bool:
-        """Whether somebody vouches for that time."""
+        """Whether that time is trusted: the clock is synchronised, or simulated."""
         ...
 
 
@@ -106,12 +106,12 @@ class Reader(Protocol):
 
     @property
     def running(self) -> bool:
-        """Whether its thread lives. Once started it lives until it is stopped."""
+        """Whether its thread is alive. Once started it is alive until it is stopped."""
         ...
 
     @property
     def heartbeat(self) -> float:
-        """When its thread last went round, in seconds since the machine was booted."""
+        """When its thread last completed a loop, in seconds since the machine was booted."""
         ...
 
     def start(self) -> None:

@@ -1,6 +1,7 @@
-"""What watches over the entrance from outside, and how it is spoken to: datagrams to a socket that it names.
+"""The watchdog: reports to the supervisor (systemd) that all parts of the entrance work, in datagrams to its socket.
 
-The rule: whoever does not listen is no reason to end. Source: sd_notify(3); a name that begins with @ is abstract.
+The rule: a supervisor that cannot be reached never ends the entrance. Source: sd_notify(3); a name that begins with @
+is abstract.
 """
 
 import logging
@@ -20,86 +21,86 @@ ADDRESS = "NOTIFY_SOCKET"
 
 
 class Supervisor:
-    """A supervisor that wants to be told."""
+    """The supervisor that started this program, by the address of its socket."""
 
     def __init__(self, address: str) -> None:
         self._address = f"\0{address[1:]}" if address.startswith("@") else address
 
     @classmethod
     def of(cls, environment: Mapping[str, str] = os.environ) -> Self | None:
-        """The one that started this program; None where nobody wants to be told."""
+        """The supervisor named in the environment; None where there is none."""
         address = environment.get(ADDRESS, "")
         return cls(address) if address.startswith(("/", "@")) else None
 
-    def notify(self, **said: str) -> None:
+    def notify(self, **assignments: str) -> None:
         """Send assignments, such as `READY="1"`, in one datagram; a value is one line."""
-        lines = (f"{name}={' '.join(value.split())}" for name, value in said.items())
-        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as to_them:
-            to_them.sendto("\n".join(lines).encode(), self._address)
+        lines = (f"{name}={' '.join(value.split())}" for name, value in assignments.items())
+        with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as sender:
+            sender.sendto("\n".join(lines).encode(), self._address)
 
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen
 
 READER_SECONDS = 5.0
-"""A reader's thread that did not go round for so long hangs: one that is well does so twice a second."""
+"""Seconds without a heartbeat after which a reader's thread hangs; a working one has two heartbeats a second."""
 STORE_SECONDS = 15.0
-"""A store that has not answered for so long hangs: a writer waits ten seconds for the others, and says so then."""
+"""Seconds without an answer after which the store hangs; a writer gives up its wait for others after ten."""
 PROBE_SECONDS = 5.0
-"""Between two questions to a store to which nobody writes: what was written is an answer."""
+"""Seconds between two probes of a store to which no tap is written; a written tap counts as a probe."""
 JOIN_SECONDS = 1.0
-"""How long the end waits for an answer of the store."""
+"""Seconds for which the end of the program waits for a running probe."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heartbeats:
-    """What shows that the parts live, in seconds of one clock that never goes back."""
+    """Signs of life of the parts, in seconds of one monotonic clock."""
 
     readers: Mapping[str, float]
-    """When the thread of each reader last went round."""
+    """The last heartbeat of each reader's thread."""
     store_pending_since: float | None
-    """Since when the store owes an answer; None where it owes none."""
+    """When the running probe of the store began; None where none is running."""
 
     def find_hanging_part(self, now: float) -> str:
-        """Which part hangs, for an administrator; empty when none does."""
+        """The part that hangs, in a sentence for an administrator; empty when none does."""
         for name, last in self.readers.items():
             if now - last >= READER_SECONDS:
-                return ScreenText.THREAD_READER_NOT_GO_ROUND.fill(name=name)
+                return ScreenText.READER_HANGS.fill(name=name)
         if self.store_pending_since is not None and now - self.store_pending_since >= STORE_SECONDS:
-            return ScreenText.EVENT_LOG_NOT_ANSWER
+            return ScreenText.STORE_HANGS
         return ""
 
 
 class StoreProbe:
-    """Asks the store now and then, in a thread of its own, so that one that hangs does not take the screen along."""
+    """Probes the store every few seconds in a thread of its own, so that one that hangs does not block the screen."""
 
     def __init__(self, probe: Callable[[], bool]) -> None:
-        """`ask` says whether something could be written, and may hang."""
+        """`probe` returns whether the log can be written, and may hang."""
         self._probe = probe
         self._probed_at: float | None = None
         self._answered_at = -PROBE_SECONDS
         self._thread: Thread | None = None
         self.refuses = False
-        """What it answered last: that nothing can be written."""
+        """The last probe found that nothing can be written."""
 
     @property
     def pending_since(self) -> float | None:
-        """When the question was asked that is not answered yet."""
+        """When the running probe began; None where none is running."""
         return self._probed_at if self._thread and self._thread.is_alive() else None
 
     def record_write(self, now: float) -> None:
-        """Something was written: the best of answers."""
+        """Count a written tap as a probe that succeeded."""
         self._answered_at, self.refuses = now, False
 
     def probe_when_due(self, now: float) -> None:
-        """Ask, unless an answer is fresh or owed."""
+        """Start a probe, unless one is running or the last answer is recent."""
         if self.pending_since is None and now - self._answered_at >= PROBE_SECONDS:
             self._probed_at = self._answered_at = now
             self._thread = Thread(target=self._run, name="store probe", daemon=True)
             self._thread.start()
 
     def join(self) -> None:
-        """Let an answer come in before the store is closed."""
+        """Wait for a running probe before the store is closed."""
         if self._thread:
             self._thread.join(JOIN_SECONDS)
 
@@ -112,39 +113,39 @@ class StoreProbe:
 
 
 class Watchdog:
-    """Speaks to the supervisor. Every method is called by the screen's thread."""
+    """Reports to the supervisor. Every method is called by the screen's thread."""
 
     def __init__(
         self, supervisor: Supervisor, probe_store: Callable[[], bool], clock: Callable[[], float] = seconds_since_boot
     ) -> None:
-        """`clock` is the one that the readers go by."""
+        """`clock` is the one that the readers' heartbeats use, in seconds."""
         self._supervisor = supervisor
         self._store = StoreProbe(probe_store)
         self._clock = clock
         self._last_status = ""
 
     def report_ready(self) -> None:
-        """The screen is painted and the readers are started."""
+        """Report that the screen is drawn and the readers are started."""
         self._supervisor.notify(READY="1")
 
     def record_write(self) -> None:
-        """The store has taken a tap."""
+        """Note that a tap was written to the store."""
         self._store.record_write(self._clock())
 
     def tick(self, readers: Mapping[str, float], troubles: Sequence[str]) -> None:
-        """Once a second: tell that all parts live, or which one hangs. `troubles` are told besides."""
+        """Once a second, report that all parts work, or which one hangs; `troubles` go into the status."""
         now = self._clock()
         self._store.probe_when_due(now)
         hanging = Heartbeats(readers, self._store.pending_since).find_hanging_part(now)
         if hanging:
-            self._notify_status(f"hangs: {hanging}")
+            self._notify_status(ScreenText.HANGS.fill(part=hanging))
             return
-        refused = (ScreenText.NOTHING_WRITTEN_EVENT_LOG,) if self._store.refuses else ()
-        self._notify_status("; ".join((*troubles, *refused)) or ScreenText.CARDS_READ)
+        refused = (ScreenText.STORE_REFUSES,) if self._store.refuses else ()
+        self._notify_status("; ".join((*troubles, *refused)) or ScreenText.READING_CARDS)
         self._supervisor.notify(WATCHDOG="1")
 
     def report_stopping(self) -> None:
-        """The entrance ends."""
+        """Report that the entrance ends, and wait for a running probe."""
         self._supervisor.notify(STOPPING="1")
         self._store.join()
 

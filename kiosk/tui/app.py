@@ -50,7 +50,7 @@ class QuietCrashApp(App[None], inherit_bindings=False):
         self._exit_renderables.clear()
 
 
-def demand_terminal(what: str) -> None:
-    """Check that a screen has a terminal to be drawn on. Raises: UserError where it has none."""
+def demand_terminal(program: str) -> None:
+    """Check that a full-screen program, named as in a sentence, has a terminal. Raises: UserError where it has none."""
     if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
-        raise UserError(ScreenText.NEEDS_TERMINAL.fill(what=what))
+        raise UserError(ScreenText.NEEDS_TERMINAL.fill(program=program))

@@ -1,7 +1,7 @@
 """Text that came from data, made harmless for a public screen.
 
-The rule: nothing that somebody typed into a name, a duty or a setting can style, move, hide or lengthen what is
-shown. The screen adds no markup to it either.
+The rule: no text of a name, a duty or a setting can style, move, hide or lengthen
+what is shown. The screen adds no markup to it either.
 """
 
 import unicodedata

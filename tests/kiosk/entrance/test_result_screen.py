@@ -68,7 +68,7 @@ def test_a_check_in_always_asks_for_the_tap_on_leaving() -> None:
 
 def test_a_check_out_shows_the_visit_and_the_hours() -> None:
     notice = build_notice(replace(BEN, month_minutes=931))
-    assert notice.who == "陳〇   06:02 - 09:03"
+    assert notice.subject == "陳〇   06:02 - 09:03"
     assert notice.totals == "今天 3 小時 1 分   本月 15 小時 31 分"
 
 
@@ -167,7 +167,7 @@ def test_every_line_fits_the_smallest_terminal(state: ResultState, language: Lan
         AT + timedelta(hours=1),
     )
     notice = build_notice(full)
-    for line in (notice.who, notice.remark, notice.totals, notice.next_step, notice.chinese, *notice.others):
+    for line in (notice.subject, notice.remark, notice.totals, notice.next_step, notice.chinese, *notice.others):
         assert cell_len(line) <= 78, line
 
 
