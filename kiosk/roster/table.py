@@ -68,7 +68,9 @@ class RosterTable(DataTable[Text]):
         self._words: RosterWords | None = None
         self._followed_row = 0
         self._followed_y = 0.0
-        """Where the table stood when it was last scrolled to that row: less far down where the rows end before."""
+        """Where the table was when it was last scrolled to that row: not as far down where the rows end before."""
+        self._pending_y: float | None = None
+        """Where the table is to be scrolled once it knows its height; None where it is there."""
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the columns out for the new width."""
@@ -90,11 +92,23 @@ class RosterTable(DataTable[Text]):
     def follow(self, row: int) -> None:
         """Scroll to a row, and keep to it through a change of size until a key scrolls elsewhere."""
         self._followed_row = row
-        self.call_after_refresh(self._scroll_to_followed_row)
+        self._scroll_when_measured(row)
 
-    def _scroll_to_followed_row(self) -> None:
-        self.scroll_to(y=self._followed_row, animate=False, immediate=True)
-        self._followed_y = self.scroll_y
+    def _scroll_when_measured(self, y: float) -> None:
+        self._pending_y = y
+        self.call_after_refresh(self._scroll_to_pending)
+
+    def _scroll_to_pending(self) -> None:
+        """Scroll; before the table has measured its new rows it would stay at the top."""
+        if self._pending_y is None:
+            return
+        if self.virtual_size.height < self.row_count:
+            self.call_after_refresh(self._scroll_to_pending)
+            return
+        y, self._pending_y = self._pending_y, None
+        self.scroll_to(y=y, animate=False, immediate=True)
+        if y == self._followed_row:
+            self._followed_y = self.scroll_y
 
     def _compute_widths(self, lines: Sequence[RosterLine]) -> dict[Column, int]:
         longest = max((cell_len(line.cells["number"]) for line in lines), default=0)
@@ -140,18 +154,16 @@ class RosterTable(DataTable[Text]):
     # --- Its lines ---
 
     def _build(self, lines: Sequence[RosterLine], words: RosterWords) -> None:
-        place, chosen = self.scroll_y, self._chosen_key
-        is_following = place in (self._followed_y, min(self._followed_row, self.max_scroll_y))
+        place = self.scroll_y if self._pending_y is None else self._pending_y
+        is_following = place in (self._followed_row, self._followed_y, min(self._followed_row, self.max_scroll_y))
+        chosen = self._chosen_key
         self._words, self._widths, self._lines = words, self._compute_widths(lines), {}
         self.clear(columns=True)
         for name, width in self._widths.items():
             self.add_column(Text(cut(words.columns[name], width)), width=width, key=name)
         for line in lines:
             self._append(line)
-        if is_following and chosen is None:
-            self.call_after_refresh(self._scroll_to_followed_row)
-        else:
-            self.scroll_to(y=place, animate=False)
+        self._scroll_when_measured(self._followed_row if is_following and chosen is None else place)
         self._restore_choice(chosen)
 
     def _append(self, line: RosterLine) -> None:
