@@ -10,7 +10,7 @@ EACH = 25
 """Lines of each batch."""
 
 
-def batch(folder: Path, door: str) -> Path:
+def write_taps(folder: Path, door: str) -> Path:
     """Somebody enrols volunteers of their own."""
     people = [
         line("enrol_volunteer", "2024-01-02T08:00", volunteer=f"{door}{n}", mode="event", agreement_from="2024-01-02")
@@ -20,7 +20,7 @@ def batch(folder: Path, door: str) -> Path:
 
 
 def test_two_batches_at_once_are_both_carried_out(real_home: Path, tmp_path: Path) -> None:
-    files = [batch(tmp_path, door) for door in ("A", "B")]
+    files = [write_taps(tmp_path, door) for door in ("A", "B")]
     with ThreadPoolExecutor() as side_by_side:
         running = [side_by_side.submit(run_installed_kiosk, "apply", file, "--home", real_home) for file in files]
         ended = [process.result() for process in running]
@@ -29,9 +29,9 @@ def test_two_batches_at_once_are_both_carried_out(real_home: Path, tmp_path: Pat
     assert run_kiosk("verify", "--home", real_home).status == 0
 
 
-def test_questions_are_answered_while_somebody_writes(real_home: Path, tmp_path: Path) -> None:
+def test_read_commands_answer_while_another_process_writes(real_home: Path, tmp_path: Path) -> None:
     with ThreadPoolExecutor() as side_by_side:
-        writing = side_by_side.submit(run_installed_kiosk, "apply", batch(tmp_path, "A"), "--home", real_home)
+        writing = side_by_side.submit(run_installed_kiosk, "apply", write_taps(tmp_path, "A"), "--home", real_home)
         asking = [side_by_side.submit(run_installed_kiosk, "presence", "--home", real_home) for _ in range(3)]
         assert [answer.result() for answer in asking] == [ProgramResult(0, "", "nothing\n")] * 3
         assert writing.result().status == 0

@@ -20,55 +20,55 @@ COMMANDS = (("verify",), ("tap", CARDS[ANN], *NOON), ("visits",), ("duties",), (
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A simulation after four days, with its views; nobody writes to it any more."""
-    folder = tmp_path_factory.mktemp("spoiled")
+    folder = tmp_path_factory.mktemp("list_damaged_homes")
     Home.make(folder / "home", simulation=True).close()
     assert run_kiosk("apply", write_batch(folder / "story.jsonl", *FOUR_DAYS), "--home", folder / "home").err == ""
     assert run_kiosk("visits", "--home", folder / "home").status == 0
     return folder / "home"
 
 
-def junk_in_each_page(content: bytes) -> Iterator[bytes]:
+def overwrite_each_page(content: bytes) -> Iterator[bytes]:
     """The file with one page after the other overwritten."""
     for start in range(0, len(content), PAGE):
         yield content[:start] + b"junk" * (PAGE // 4) + content[start + PAGE :]
 
 
-def cut_short(content: bytes) -> Iterator[bytes]:
+def truncate(content: bytes) -> Iterator[bytes]:
     """The file without its end: at every page, within a page, with nothing left."""
     yield from (content[:size] for size in (*range(0, len(content), PAGE), 100, len(content) - 1))
 
 
-def spoiled(home: Path, folder: Path, name: str) -> Iterator[Path]:
+def list_damaged_homes(home: Path, folder: Path, name: str) -> Iterator[Path]:
     """Copies of the home in which one file was damaged, in every one of these ways."""
     content = (home / name).read_bytes()
-    for damaged in (*junk_in_each_page(content), *cut_short(content)):
+    for damaged in (*overwrite_each_page(content), *truncate(content)):
         copy = Path(shutil.copytree(home, folder / "copy"))
         (copy / name).write_bytes(damaged)
         yield copy
         shutil.rmtree(copy)
 
 
-def is_told_properly(ended: ProgramResult) -> bool:
+def is_reported_properly(ended: ProgramResult) -> bool:
     """Done, or refused or unusable in one line that is no traceback."""
     told = 0 if ended.status == 0 else 1
     return ended.status in (0, 1, 2) and ended.err.count("\n") <= told and "Traceback" not in ended.err
 
 
 @pytest.mark.parametrize("name", ["log.db", "people.db", "views.db", "site.key", "kiosk.toml"])
-def test_a_damaged_file_is_told_in_one_sentence(
+def test_a_damaged_file_is_reported_in_one_sentence(
     home: Path, tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    for copy in spoiled(home, tmp_path, name):
+    for copy in list_damaged_homes(home, tmp_path, name):
         for command in COMMANDS:
             ended = run_kiosk(*command, "--format", "json", "--home", copy)
-            assert is_told_properly(ended), (command, ended)
+            assert is_reported_properly(ended), (command, ended)
     assert [record for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
 def test_a_log_that_lost_events_never_verifies(home: Path, tmp_path: Path) -> None:
     content = (home / "log.db").read_bytes()
     copy = Path(shutil.copytree(home, tmp_path / "copy"))
-    for damaged in cut_short(content):
+    for damaged in truncate(content):
         (copy / "log.db").write_bytes(damaged)
         assert run_kiosk("verify", "--home", copy).status == 1
     (copy / "log.db").write_bytes(content)

@@ -16,12 +16,12 @@ NOBODY = 65534
 """The user id that owns nothing."""
 
 
-def tapped(home: Path) -> ProgramResult:
+def tap_card(home: Path) -> ProgramResult:
     """A command that needs an open home."""
     return run_kiosk("tap", "04000000000001", "--at", "2026-11-19T09:00", "--home", home)
 
 
-def contents(folder: Path) -> dict[str, bytes]:
+def read_files(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in folder.iterdir()}
 
 
@@ -29,7 +29,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("options", [[], ["--simulation"]])
-def test_a_home_is_its_owners_alone(tmp_path: Path, options: list[str]) -> None:
+def test_only_its_owner_can_open_a_home(tmp_path: Path, options: list[str]) -> None:
     umask = os.umask(0)
     try:
         assert run_kiosk("init", *options, "--home", tmp_path / "home").status == 0
@@ -45,14 +45,14 @@ def test_init_says_whether_it_made_a_simulation(tmp_path: Path) -> None:
 
 
 def test_a_second_init_changes_nothing(simulation: Path) -> None:
-    before = contents(simulation)
+    before = read_files(simulation)
     ended = run_kiosk("init", "--home", simulation)
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == f"kiosk: {simulation} is a home already: nothing was changed\n"
-    assert contents(simulation) == before
+    assert read_files(simulation) == before
 
 
-def test_a_kiosk_toml_that_stands_there_already_is_kept(tmp_path: Path) -> None:
+def test_an_existing_kiosk_toml_is_kept(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "kiosk.toml").write_text('zone = "Asia/Tokyo"\n', encoding="utf-8")
     assert run_kiosk("init", "--home", tmp_path / "home").status == 0
@@ -64,16 +64,16 @@ def test_a_folder_with_other_things_in_it_does_not_become_a_home(tmp_path: Path)
     (tmp_path / "letters.txt").write_text("mine", encoding="utf-8")
     ended = run_kiosk("init", "--home", tmp_path)
     assert (ended.status, "is not empty (letters.txt)" in ended.first_error_line) == (1, True)
-    assert contents(tmp_path) == {"letters.txt": b"mine"}
+    assert read_files(tmp_path) == {"letters.txt": b"mine"}
 
 
 @pytest.mark.parametrize(("zone", "status"), [("Asia/Tokyo", 0), ("Asia/Tokio", 2), ("../etc/passwd", 2)])
-def test_a_home_may_stand_in_another_zone_of_this_world(tmp_path: Path, zone: str, status: int) -> None:
+def test_a_home_may_have_any_time_zone_that_exists(tmp_path: Path, zone: str, status: int) -> None:
     assert run_kiosk("init", "--zone", zone, "--home", tmp_path / "home").status == status
     assert (tmp_path / "home").exists() == (status == 0)
 
 
-def test_each_home_names_a_card_in_its_own_way_and_every_simulation_in_the_same(tmp_path: Path) -> None:
+def test_each_home_has_card_tokens_of_its_own_and_all_simulations_share_theirs(tmp_path: Path) -> None:
     card = CardNumber.parse("04000000000001")
     tokens: list[str] = []
     for name, simulation in (("a", False), ("b", False), ("c", True), ("d", True)):
@@ -86,8 +86,8 @@ def test_each_home_names_a_card_in_its_own_way_and_every_simulation_in_the_same(
 # --- Not a home, or no longer ---
 
 
-def test_a_folder_that_is_no_home_says_what_to_do(tmp_path: Path) -> None:
-    ended = tapped(tmp_path / "nowhere")
+def test_a_folder_that_is_no_home_is_refused_with_advice(tmp_path: Path) -> None:
+    ended = tap_card(tmp_path / "nowhere")
     assert ended.status == 2
     assert ended.err == (
         f"kiosk: {tmp_path}/nowhere is not a home: name the right folder, "
@@ -111,9 +111,9 @@ def test_a_folder_that_is_no_home_says_what_to_do(tmp_path: Path) -> None:
         (lambda home: (home / "log.db").chmod(0o640), "is open to other users (mode 0640): run chmod 600"),
     ],
 )
-def test_a_home_that_is_not_whole_says_so_in_one_sentence(simulation: Path, damage, sentence: str) -> None:
+def test_an_incomplete_home_is_refused_in_one_sentence(simulation: Path, damage, sentence: str) -> None:
     damage(simulation)
-    ended = tapped(simulation)
+    ended = tap_card(simulation)
     assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert sentence in ended.err
 
@@ -121,13 +121,13 @@ def test_a_home_that_is_not_whole_says_so_in_one_sentence(simulation: Path, dama
 def test_an_event_that_was_changed_stops_what_needs_it(simulation: Path) -> None:
     log = simulation / "log.db"
     log.write_bytes(log.read_bytes().replace(b'"zone":"Asia/Taipei"', b'"zone":"Asia/Taipei}'))
-    ended = tapped(simulation)
+    ended = tap_card(simulation)
     assert (ended.status, ended.err.count("\n")) == (2, 1)
     assert "event 1 (unit.home-made) cannot be read" in ended.err
 
 
 @pytest.fixture
-def as_nobody(simulation: Path) -> Iterator[Path]:
+def other_users_home(simulation: Path) -> Iterator[Path]:
     """The home of one user, opened by another. Where the tests run as root, they change to nobody."""
     simulation.chmod(0o000)
     if os.geteuid() == 0:
@@ -139,10 +139,14 @@ def as_nobody(simulation: Path) -> Iterator[Path]:
     simulation.chmod(0o700)
 
 
-def test_a_home_of_somebody_else_is_not_entered(as_nobody: Path) -> None:
-    for ended in (tapped(as_nobody), run_kiosk("init", "--home", as_nobody), run_kiosk("verify", "--home", as_nobody)):
+def test_a_home_of_another_user_is_not_opened(other_users_home: Path) -> None:
+    for ended in (
+        tap_card(other_users_home),
+        run_kiosk("init", "--home", other_users_home),
+        run_kiosk("verify", "--home", other_users_home),
+    ):
         assert (ended.status, ended.err.count("\n")) == (2, 1)
-        assert str(as_nobody) in ended.err
+        assert str(other_users_home) in ended.err
 
 
 def test_a_home_that_is_opened_and_closed_stays_as_it_was(simulation: Path) -> None:
@@ -151,7 +155,7 @@ def test_a_home_that_is_opened_and_closed_stays_as_it_was(simulation: Path) -> N
     assert read_head(simulation) == before
 
 
-def test_the_clock_of_a_simulation_stands_where_its_last_event_left_it(simulation: Path) -> None:
-    tapped(simulation)
+def test_the_clock_of_a_simulation_shows_the_time_of_its_last_event(simulation: Path) -> None:
+    tap_card(simulation)
     with Home.open(simulation) as home:
         assert home.clock.now().astimezone(home.zone).isoformat() == "2026-11-19T09:00:00+08:00"

@@ -45,15 +45,15 @@ def test_a_chinese_name_keeps_its_length_and_at_most_two_of_its_characters(name:
     assert "○" not in shown
 
 
-def test_what_is_invisible_in_a_name_is_not_kept() -> None:
+def test_invisible_characters_in_a_name_are_not_kept() -> None:
     assert normalise_name("王\x1b[2J小\u200b明\u202e") == "王[2J小明"
     assert normalise_name("  Van\n An ") == "Van An"
 
 
-def test_a_name_is_kept_composed() -> None:
+def test_a_name_is_normalised_to_composed_characters() -> None:
     assert normalise_name("Nguye\u0302\u0303n") == "Nguy\u1ec5n"
 
 
 @given(st.text(max_size=64))
-def test_keeping_a_name_twice_is_keeping_it_once(name: str) -> None:
+def test_normalising_a_name_is_idempotent(name: str) -> None:
     assert normalise_name(normalise_name(name)) == normalise_name(name)

@@ -36,7 +36,7 @@ def test_a_number_and_an_id_find_each_other(people: People) -> None:
     assert people.load_numbers() == {ANN: "V001", BEN: "V002"}
 
 
-def test_whom_nobody_knows_has_nothing(people: People) -> None:
+def test_an_unknown_volunteer_has_no_data(people: People) -> None:
     assert people.find_id("V001") is None
     assert people.find_number(ANN) is None
     assert people.find_name(ANN) is None
@@ -71,14 +71,14 @@ def test_a_home_that_stored_another_id_for_the_system_keeps_it(people: People, t
     assert people.find_actor_name(SYSTEM) is None
 
 
-def test_a_note_is_held_to_its_wording_and_cannot_be_guessed(people: People) -> None:
+def test_the_hash_of_a_note_fixes_its_wording_and_cannot_be_guessed(people: People) -> None:
     note, again = people.keep_note("sick"), people.keep_note("sick")
     assert people.find_note_text(note.id) == "sick"
     assert note.digest != again.digest
     assert note.digest != hashlib.sha256(b"sick").hexdigest()
 
 
-def test_the_file_is_its_owners_alone(people: People, tmp_path: Path) -> None:
+def test_only_its_owner_can_read_the_file(people: People, tmp_path: Path) -> None:
     people.keep_note("something, so that there is a WAL")
     assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()} == {0o600}
 
@@ -90,12 +90,12 @@ def test_a_deleted_note_is_not_in_the_file_any_more(tmp_path: Path) -> None:
     assert not any(b"a secret" in file.read_bytes() for file in tmp_path.iterdir())
 
 
-def test_another_database_is_not_taken_for_a_people_store(simulation: Path) -> None:
+def test_another_database_is_refused_as_a_people_store(simulation: Path) -> None:
     with pytest.raises(UserError, match="is not a people store of this program: restore a backup"):
         People.open(simulation / "log.db", simulation=True)
 
 
-def test_a_copy_is_complete_and_its_owners_alone(people: People, tmp_path: Path) -> None:
+def test_a_copy_is_complete_and_only_its_owner_can_read_it(people: People, tmp_path: Path) -> None:
     people.register("V001", ANN, Details("王小明"))
     people.copy_to(tmp_path / "copy.db")
     assert stat.S_IMODE((tmp_path / "copy.db").stat().st_mode) == 0o600
@@ -107,8 +107,8 @@ def test_a_copy_is_complete_and_its_owners_alone(people: People, tmp_path: Path)
 # --- Between the store and the log ---
 
 
-def test_a_crash_after_registering_does_not_keep_anybody_from_being_enrolled(simulation: Path, apply: Apply) -> None:
-    registered = _registered_and_nothing_more(simulation, "V001", Details("Ann"))
+def test_a_volunteer_can_be_enrolled_after_a_crash_behind_the_registration(simulation: Path, apply: Apply) -> None:
+    registered = _register_without_enrolling(simulation, "V001", Details("Ann"))
     ended = apply(simulation, OPEN_UNIT, {**ENROL_ANN, "name": "王小明"})
     assert (ended.status, ended.err) == (0, "")
     assert list_topics(simulation) == ["unit.opened", "volunteer.enrolled"]
@@ -117,7 +117,7 @@ def test_a_crash_after_registering_does_not_keep_anybody_from_being_enrolled(sim
         assert home.people.find_name(registered) == "王小明"
 
 
-def test_an_enrolment_that_is_refused_changes_nobodys_details(simulation: Path, apply: Apply) -> None:
+def test_a_refused_enrolment_changes_no_details(simulation: Path, apply: Apply) -> None:
     apply(simulation, OPEN_UNIT, {**ENROL_ANN, "name": "王小明"})
     ended = apply(simulation, {**ENROL_ANN, "name": "somebody else"})
     assert (ended.status, "volunteer V001 is enrolled already" in ended.first_error_line) == (1, True)
@@ -125,6 +125,6 @@ def test_an_enrolment_that_is_refused_changes_nobodys_details(simulation: Path, 
         assert home.people.find_name(home.people.find_id("V001") or UUID(int=0)) == "王小明"
 
 
-def _registered_and_nothing_more(folder: Path, number: str, details: Details) -> UUID:
+def _register_without_enrolling(folder: Path, number: str, details: Details) -> UUID:
     with Home.open(folder) as home:
         return home.people.register(number, home.create_volunteer_id(number), details)

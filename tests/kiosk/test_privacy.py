@@ -40,19 +40,19 @@ A_DAY = (
 )
 
 
-def bytes_of(home: Path, *names: str) -> bytes:
+def read_home_bytes(home: Path, *names: str) -> bytes:
     """Everything in the files whose names begin so, the WAL included."""
     return b"".join(file.read_bytes() for file in home.iterdir() if file.name.startswith(names))
 
 
-def spellings(text: str) -> set[bytes]:
+def list_spellings(text: str) -> set[bytes]:
     """A text as it could stand in a file."""
     escaped = text.encode("unicode_escape")
     return {text.encode(), text.lower().encode(), escaped, escaped.upper(), text.encode("utf-16-le")}
 
 
 @pytest.fixture
-def served(simulation: Path, apply: Apply) -> Path:
+def home_after_a_day(simulation: Path, apply: Apply) -> Path:
     """A home in which all of it was said."""
     ended = apply(simulation, *A_DAY)
     assert (ended.status, ended.err) == (0, "")
@@ -60,24 +60,24 @@ def served(simulation: Path, apply: Apply) -> Path:
 
 
 @pytest.mark.parametrize("said", NOT_FOR_THE_LOG)
-def test_the_log_does_not_hold_it(served: Path, said: str) -> None:
-    log = bytes_of(served, "log.db")
-    assert [spelling for spelling in spellings(said) if spelling in log] == []
+def test_the_log_does_not_hold_it(home_after_a_day: Path, said: str) -> None:
+    log = read_home_bytes(home_after_a_day, "log.db")
+    assert [spelling for spelling in list_spellings(said) if spelling in log] == []
 
 
 @pytest.mark.parametrize("said", NOT_FOR_THE_LOG[:-1])
-def test_the_people_store_does(served: Path, said: str) -> None:
-    assert said.encode() in bytes_of(served, "people.db")
+def test_the_people_store_holds_it(home_after_a_day: Path, said: str) -> None:
+    assert said.encode() in read_home_bytes(home_after_a_day, "people.db")
 
 
-def test_a_card_number_stands_in_no_file(served: Path) -> None:
-    everything = bytes_of(served, "")
-    assert [spelling for spelling in spellings("04C0FFEE000001") if spelling in everything] == []
+def test_a_card_number_is_in_no_file(home_after_a_day: Path) -> None:
+    everything = read_home_bytes(home_after_a_day, "")
+    assert [spelling for spelling in list_spellings("04C0FFEE000001") if spelling in everything] == []
     assert bytes.fromhex("04C0FFEE000001") not in everything
 
 
-def test_the_log_is_read_while_it_is_written(served: Path) -> None:
-    with Home.open(served) as home:
+def test_the_log_is_read_while_it_is_written(home_after_a_day: Path) -> None:
+    with Home.open(home_after_a_day) as home:
         home.people.ensure_actor("somebody new")
-        assert b"somebody new" not in bytes_of(served, "log.db")
-        assert b"somebody new" in bytes_of(served, "people.db")
+        assert b"somebody new" not in read_home_bytes(home_after_a_day, "log.db")
+        assert b"somebody new" in read_home_bytes(home_after_a_day, "people.db")

@@ -47,12 +47,12 @@ def test_a_backup_holds_the_home_and_says_where_its_log_ends(home: Path, usb: Pa
     assert read_description(folder).head == (position, chain)
 
 
-def test_without_a_place_it_goes_into_the_home(home: Path) -> None:
+def test_without_a_folder_it_goes_into_the_home(home: Path) -> None:
     assert run_kiosk("backup", "--home", home).status == 0
     assert len(list_backups(home / "backups")) == 1
 
 
-def test_it_holds_personal_data_and_is_its_owners_alone(home: Path, usb: Path) -> None:
+def test_only_its_owner_can_read_it(home: Path, usb: Path) -> None:
     usb.mkdir(mode=0o755)
     run_kiosk("backup", usb, "--home", home)
     (folder,) = list_backups(usb)
@@ -60,13 +60,13 @@ def test_it_holds_personal_data_and_is_its_owners_alone(home: Path, usb: Path) -
     assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
 
 
-def test_the_answer_can_be_read_by_a_program(home: Path, usb: Path) -> None:
+def test_the_answer_is_available_as_json(home: Path, usb: Path) -> None:
     told = json.loads(run_kiosk("backup", usb, "--home", home, "--format", "json").out)
     assert told["folder"] == str(list_backups(usb)[0])
     assert (told["events"], bytes.fromhex(told["head"])) == read_head(home)
 
 
-def test_the_home_remembers_its_last_backup(home: Path, usb: Path) -> None:
+def test_the_home_records_its_last_backup(home: Path, usb: Path) -> None:
     with Home.open(home) as opened:
         folder, made = back_up(opened, usb, 14, NIGHT)
     kept = read_record(home).made
@@ -74,7 +74,7 @@ def test_the_home_remembers_its_last_backup(home: Path, usb: Path) -> None:
     assert (kept.at, kept.folder, kept.position, kept.chain) == (NIGHT, folder, made.position, made.chain)
 
 
-def test_the_newest_are_kept_and_nothing_else_is_touched(
+def test_the_newest_are_kept_and_no_other_file_is_deleted(
     home: Path, real_home: Path, usb: Path, tmp_path: Path
 ) -> None:
     run_kiosk("backup", usb, "--home", real_home)
@@ -88,7 +88,7 @@ def test_the_newest_are_kept_and_nothing_else_is_touched(
 # --- While people tap ---
 
 
-def test_taps_go_on_and_what_was_acknowledged_before_is_in_it(home: Path, usb: Path) -> None:
+def test_taps_go_on_and_those_acknowledged_before_are_in_it(home: Path, usb: Path) -> None:
     """Another process makes the backup; here people tap as fast as they can."""
     command = [sys.executable, "-c", "import sys; from kiosk.cli.program import run; sys.exit(run(sys.argv[1:]))"]
     with Home.open(home) as door:
@@ -105,7 +105,7 @@ def test_taps_go_on_and_what_was_acknowledged_before_is_in_it(home: Path, usb: P
 # --- What goes wrong ---
 
 
-def test_a_backup_that_does_not_prove_itself_is_not_made(home: Path, usb: Path) -> None:
+def test_a_backup_that_does_not_verify_is_not_made(home: Path, usb: Path) -> None:
     """The home's own log was altered: a copy of it would be worth nothing."""
     log = home / "log.db"
     flip_bit(log, log.read_bytes().index(b'"shift":"S1"') + 9, 0)
@@ -116,7 +116,7 @@ def test_a_backup_that_does_not_prove_itself_is_not_made(home: Path, usb: Path) 
     assert read_record(home).made is None
 
 
-def test_a_full_disk_leaves_nothing_half_and_the_home_as_it_was(home: Path, usb: Path) -> None:
+def test_a_full_disk_leaves_no_part_of_a_backup_and_the_home_as_it_was(home: Path, usb: Path) -> None:
     usb.mkdir()
     (usb / LOCK).touch()
     head = read_head(home)
@@ -126,14 +126,14 @@ def test_a_full_disk_leaves_nothing_half_and_the_home_as_it_was(home: Path, usb:
     assert read_head(home) == head
 
 
-def test_a_backup_that_would_not_fit_is_not_begun(home: Path, usb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backup_that_would_not_fit_is_not_started(home: Path, usb: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kiosk.backups.backup.MARGIN", 2**60)
     ended = run_kiosk("backup", usb, "--home", home)
     assert (ended.status, "MiB free, a backup needs" in ended.first_error_line) == (1, True)
     assert list(usb.iterdir()) == []
 
 
-def test_two_in_one_second_are_one(home: Path, usb: Path) -> None:
+def test_a_second_backup_in_the_same_second_is_refused(home: Path, usb: Path) -> None:
     with Home.open(home) as opened:
         folder, _ = back_up(opened, usb, 14, NIGHT)
         with pytest.raises(UserError, match="exists already"):
@@ -141,7 +141,7 @@ def test_two_in_one_second_are_one(home: Path, usb: Path) -> None:
     assert list_backups(usb) == [folder]
 
 
-def test_a_place_that_is_a_file_is_said_in_one_sentence(home: Path, usb: Path) -> None:
+def test_a_folder_that_is_a_file_is_refused_in_one_sentence(home: Path, usb: Path) -> None:
     usb.write_text("mine")
     ended = run_kiosk("backup", usb, "--home", home)
     assert (ended.status, ended.first_error_line) == (
@@ -151,7 +151,7 @@ def test_a_place_that_is_a_file_is_said_in_one_sentence(home: Path, usb: Path) -
     assert usb.read_text() == "mine"
 
 
-def test_one_backup_at_a_time_goes_to_a_place(home: Path, usb: Path) -> None:
+def test_one_backup_at_a_time_goes_to_a_folder(home: Path, usb: Path) -> None:
     program = (
         "import fcntl, sys, time; file = open(sys.argv[1], 'w'); fcntl.flock(file, fcntl.LOCK_EX);"
         "print('held', flush=True); time.sleep(60)"
@@ -165,7 +165,7 @@ def test_one_backup_at_a_time_goes_to_a_place(home: Path, usb: Path) -> None:
     assert (ended.status, "is being written to" in ended.first_error_line) == (1, True)
 
 
-def test_one_that_was_killed_is_no_backup_and_is_cleared_away_by_the_next(home: Path, usb: Path) -> None:
+def test_a_killed_run_leaves_no_backup_and_the_next_cleans_up(home: Path, usb: Path) -> None:
     """Killed while it copies: what it left has no description and another name."""
     program = (
         "import sys, time, kiosk.backups.backup as backup; from kiosk.cli.program import run;"

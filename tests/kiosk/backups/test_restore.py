@@ -46,7 +46,7 @@ def new(tmp_path: Path) -> Path:
     return tmp_path / "new"
 
 
-def answers(home: Path) -> list[str]:
+def run_read_commands(home: Path) -> list[str]:
     """Every read model, and who is who."""
     return [run_kiosk(command, "--format", "json", "--home", home).out for command in READS]
 
@@ -59,14 +59,14 @@ def sentence(ended: ProgramResult) -> str:
 # --- A home from a backup ---
 
 
-def test_a_restored_home_says_what_the_lost_one_said(home: Path, backup: Path, new: Path) -> None:
+def test_a_restored_home_gives_the_same_answers_as_the_lost_one(home: Path, backup: Path, new: Path) -> None:
     ended = run_kiosk("restore", backup, "--to", new)
     assert (ended.status, ended.err) == (0, "")
-    assert answers(new) == answers(home)
+    assert run_read_commands(new) == run_read_commands(home)
     assert read_head(new) == read_head(home)
 
 
-def test_it_says_what_it_proved(backup: Path, new: Path) -> None:
+def test_it_reports_what_it_verified(backup: Path, new: Path) -> None:
     said = run_kiosk("restore", backup, "--to", new).out.splitlines()
     description = read_description(backup)
     assert said[0] == f"{new} is restored from {backup}"
@@ -83,7 +83,7 @@ def test_the_log_has_a_new_name_so_that_followers_notice(home: Path, backup: Pat
     assert (after[0], len(after), after[-1] in before) == (before[0], 2, False)
 
 
-def test_life_goes_on_in_it_and_a_backup_of_it_can_be_restored_again(
+def test_it_can_be_written_to_and_a_backup_of_it_restored_again(
     backup: Path, new: Path, apply: Apply, tmp_path: Path
 ) -> None:
     run_kiosk("restore", backup, "--to", new)
@@ -91,7 +91,7 @@ def test_life_goes_on_in_it_and_a_backup_of_it_can_be_restored_again(
     assert run_kiosk("verify", "--home", new).status == 0
     assert run_kiosk("backup", tmp_path / "second", "--home", new).status == 0
     assert run_kiosk("restore", list_backups(tmp_path / "second")[0], "--to", tmp_path / "third").status == 0
-    assert answers(tmp_path / "third") == answers(new)
+    assert run_read_commands(tmp_path / "third") == run_read_commands(new)
 
 
 def test_a_real_home_is_restored_like_a_simulation(real_home: Path, tmp_path: Path, new: Path) -> None:
@@ -102,7 +102,7 @@ def test_a_real_home_is_restored_like_a_simulation(real_home: Path, tmp_path: Pa
         assert not restored.simulation
 
 
-def test_it_is_its_owners_alone_and_nothing_is_left_beside_it(backup: Path, new: Path) -> None:
+def test_only_its_owner_can_read_it_and_no_scratch_folder_is_left(backup: Path, new: Path) -> None:
     run_kiosk("restore", backup, "--to", new)
     assert new.stat().st_mode & 0o777 == 0o700
     assert {file.stat().st_mode & 0o777 for file in new.iterdir()} == {0o600}
@@ -117,7 +117,7 @@ def test_the_folder_of_the_home_is_the_default(backup: Path, new: Path) -> None:
 # --- What is missing ---
 
 
-def test_the_lost_home_tells_how_many_events_are_missing(home: Path, backup: Path, new: Path, apply: Apply) -> None:
+def test_the_lost_home_says_how_many_events_are_missing(home: Path, backup: Path, new: Path, apply: Apply) -> None:
     """It was moved aside; its log can still be read."""
     assert apply(home, line("tap", "2026-11-20T09:00", card="04000000000001")).status == 0
     lost = home.rename(home.with_name("lost"))
@@ -125,9 +125,7 @@ def test_the_lost_home_tells_how_many_events_are_missing(home: Path, backup: Pat
     assert ended.out.splitlines()[-1] == f"missing  1 event that {lost} had after the backup: {ADVICE}"
 
 
-def test_a_lost_log_is_still_told_by_the_head_that_was_kept_beside_it(
-    home: Path, backup: Path, new: Path, apply: Apply
-) -> None:
+def test_without_the_lost_log_its_head_file_says_how_many(home: Path, backup: Path, new: Path, apply: Apply) -> None:
     assert apply(home, line("tap", "2026-11-20T09:00", card="04000000000001")).status == 0
     for file in home.glob("log.db*"):
         file.unlink()
@@ -135,7 +133,7 @@ def test_a_lost_log_is_still_told_by_the_head_that_was_kept_beside_it(
     assert ended.out.splitlines()[-1] == f"missing  1 event that {home} had after the backup: {ADVICE}"
 
 
-def test_where_nothing_is_left_it_says_that_nobody_knows(home: Path, backup: Path, new: Path, tmp_path: Path) -> None:
+def test_without_log_and_head_file_the_number_is_unknown(home: Path, backup: Path, new: Path, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     ended = run_kiosk("restore", backup, "--to", new, "--from-home", tmp_path / "empty")
     assert ended.out.splitlines()[-1].endswith("tells how much that is")
@@ -156,7 +154,7 @@ def test_a_backup_of_another_home_is_refused(backup: Path, real_home: Path, new:
 # --- Never over anything ---
 
 
-def test_a_home_that_stands_is_not_written_over(home: Path, backup: Path) -> None:
+def test_an_existing_home_is_not_overwritten(home: Path, backup: Path) -> None:
     before = {file.name: file.read_bytes() for file in home.iterdir() if file.is_file()}
     ended = run_kiosk("restore", backup, "--home", home)
     assert (ended.status, "is a home: nothing was changed; move it aside first" in sentence(ended)) == (1, True)
@@ -164,7 +162,7 @@ def test_a_home_that_stands_is_not_written_over(home: Path, backup: Path) -> Non
 
 
 @pytest.mark.parametrize("stranger", ["kiosk.toml", "photo.jpg"])
-def test_a_folder_with_something_in_it_is_not_used(backup: Path, new: Path, stranger: str) -> None:
+def test_a_folder_that_is_not_empty_is_not_used(backup: Path, new: Path, stranger: str) -> None:
     new.mkdir()
     (new / stranger).write_text("mine")
     ended = run_kiosk("restore", backup, "--to", new)
@@ -191,7 +189,7 @@ def test_one_byte_that_was_altered_is_found_wherever_it_is(backup: Path, new: Pa
     assert not new.exists()
 
 
-def test_an_event_altered_by_somebody_who_mends_the_description_is_found_by_the_chain(backup: Path, new: Path) -> None:
+def test_an_altered_event_with_a_matching_description_is_found_by_the_chain(backup: Path, new: Path) -> None:
     """Only a head that was kept elsewhere finds somebody who remakes the chain as well."""
     log = backup / "log.db"
     before = read_description(backup).digests["log.db"]
@@ -217,7 +215,7 @@ def test_a_file_that_is_missing_is_named(backup: Path, new: Path, name: str) -> 
 
 
 @pytest.mark.parametrize("what", ["nothing", "a folder", "a file", "a home"])
-def test_what_is_no_backup_is_said_so(what: str, home: Path, new: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_no_backup_is_refused(what: str, home: Path, new: Path, tmp_path: Path) -> None:
     named = home if what == "a home" else tmp_path / "named"
     if what == "a folder":
         named.mkdir()
@@ -232,7 +230,7 @@ def test_what_is_no_backup_is_said_so(what: str, home: Path, new: Path, tmp_path
     "words",
     [[], ["--check"], ["x", "--drill", "--to", "y"], ["x", "--drill", "--check"], ["--drill", "--from-home", "y"]],
 )
-def test_wrong_usage_is_said_in_one_line_and_the_usage(words: list[str], home: Path) -> None:
+def test_wrong_usage_is_refused_in_one_line_with_the_usage(words: list[str], home: Path) -> None:
     ended = run_kiosk("restore", *words, "--home", home)
     assert (ended.status, ended.err.count("\n")) == (2, 2)
 
@@ -240,7 +238,7 @@ def test_wrong_usage_is_said_in_one_line_and_the_usage(words: list[str], home: P
 # --- The drill ---
 
 
-def test_a_drill_restores_the_newest_backup_proves_it_and_leaves_nothing(home: Path, backup: Path) -> None:
+def test_a_drill_restores_and_verifies_the_newest_backup_and_leaves_nothing(home: Path, backup: Path) -> None:
     before = set(home.iterdir())
     ended = run_kiosk("restore", "--drill", "--home", home)
     assert (ended.status, ended.err) == (0, "")
@@ -252,7 +250,7 @@ def test_a_drill_restores_the_newest_backup_proves_it_and_leaves_nothing(home: P
     assert run_kiosk("restore", "--drill", "--check", "--home", home).status == 0
 
 
-def test_a_drill_that_fails_is_told_and_remembered(home: Path, backup: Path) -> None:
+def test_a_drill_that_fails_is_reported_and_recorded(home: Path, backup: Path) -> None:
     run_kiosk("restore", "--drill", "--home", home)
     flip_bit(backup / "people.db", 5_000, 1)
     ended = run_kiosk("restore", "--drill", "--home", home)
@@ -269,7 +267,7 @@ def test_a_drill_without_a_backup_and_a_check_without_a_drill_exit_1(home: Path)
     assert (ended.status, "no backup was ever restored on trial" in sentence(ended)) == (1, True)
 
 
-def test_the_backup_of_another_home_is_no_drill_for_this_one(home: Path, real_home: Path, tmp_path: Path) -> None:
+def test_a_drill_ignores_the_backup_of_another_home(home: Path, real_home: Path, tmp_path: Path) -> None:
     run_kiosk("backup", tmp_path / "other", "--home", real_home)
     ended = run_kiosk("restore", "--drill", list_backups(tmp_path / "other")[0], "--home", home)
     assert (ended.status, "is a backup of another home" in sentence(ended)) == (1, True)
@@ -288,7 +286,7 @@ def test_a_record_that_cannot_be_read_counts_as_none(home: Path) -> None:
     assert read_record(home).made
 
 
-def test_a_drill_that_was_killed_leaves_nothing_for_long(home: Path, backup: Path) -> None:
+def test_the_next_drill_cleans_up_after_a_killed_one(home: Path, backup: Path) -> None:
     left = home / ".restoring-killed"
     left.mkdir()
     (left / "people.db").write_text("somebody")

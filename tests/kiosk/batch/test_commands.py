@@ -17,48 +17,48 @@ from kiosk.batch.roster import ScheduleShift
 from kiosk.batch.visits import Tap
 from tests.support.kiosk_program import ENROL_ANN, SCHEDULE_ANNS_SHIFT, line
 
-GRAMMAR = CommandParser(ZoneInfo("Asia/Taipei"))
+PARSER = CommandParser(ZoneInfo("Asia/Taipei"))
 
 
-def parsed(said: dict[str, Any]):
-    return GRAMMAR.parse(json.dumps(said))
+def parse_line(said: dict[str, Any]):
+    return PARSER.parse(json.dumps(said))
 
 
-def complaint(said: dict[str, Any] | str) -> str:
+def find_complaint(said: dict[str, Any] | str) -> str:
     with pytest.raises(UnusableLine) as unusable:
-        GRAMMAR.parse(said if isinstance(said, str) else json.dumps(said))
+        PARSER.parse(said if isinstance(said, str) else json.dumps(said))
     return str(unusable.value)
 
 
-def test_an_instant_without_an_offset_is_local_and_comes_out_in_utc() -> None:
-    shift = parsed(SCHEDULE_ANNS_SHIFT)
+def test_an_instant_without_an_offset_is_local_and_parsed_to_utc() -> None:
+    shift = parse_line(SCHEDULE_ANNS_SHIFT)
     assert isinstance(shift, ScheduleShift)
     assert shift.start.utc == datetime(2026, 11, 19, 1, tzinfo=UTC)
     assert shift.start.utc.tzinfo is UTC
 
 
-def test_an_instant_with_an_offset_keeps_it_and_loses_its_fraction() -> None:
-    tap = parsed(line("tap", "2026-11-19T08:58:00.999Z", card="04000000000001"))
+def test_an_instant_with_an_offset_is_parsed_to_the_second() -> None:
+    tap = parse_line(line("tap", "2026-11-19T08:58:00.999Z", card="04000000000001"))
     assert tap.at
     assert tap.at.utc == datetime(2026, 11, 19, 8, 58, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("written", ["2026-11-19", "115-11-19", "115/11/19", "1151119"])
 def test_a_date_may_be_of_the_roc(written: str) -> None:
-    enrolled = parsed({**ENROL_ANN, "agreement_from": written})
+    enrolled = parse_line({**ENROL_ANN, "agreement_from": written})
     assert isinstance(enrolled, EnrolVolunteer)
     assert enrolled.agreement_from.day == date(2026, 11, 19)
 
 
-def test_a_bare_card_number_is_an_a_card() -> None:
-    tap = parsed(line("tap", card="04a2b3c4d5e680"))
+def test_a_card_number_without_a_kind_is_of_kind_a() -> None:
+    tap = parse_line(line("tap", card="04a2b3c4d5e680"))
     assert isinstance(tap, Tap)
     assert str(tap.card.number) == "A:04A2B3C4D5E680"
 
 
-def test_a_training_may_be_known_to_the_second() -> None:
+def test_a_training_may_have_an_instant() -> None:
     said = line("complete_training", volunteer="V001", kind="basic", completed_at="2026-11-19T16:00")
-    training = parsed(said)
+    training = parse_line(said)
     assert isinstance(training, CompleteTraining)
     assert training.completed_at
 
@@ -147,22 +147,22 @@ SWAP = line("swap", shift="S1", to="V002", **{"from": "V001"})
         ),
     ],
 )
-def test_a_line_that_says_something_else_is_told_what(said: dict[str, Any] | str, sentence: str) -> None:
-    assert complaint(said) == sentence
+def test_an_unusable_line_is_refused_with_the_reason(said: dict[str, Any] | str, sentence: str) -> None:
+    assert find_complaint(said) == sentence
 
 
 @pytest.mark.parametrize(("score", "fits"), [(0, True), (-0.1, False), (100, True), (100.1, False)])
 def test_a_score_lies_between_0_and_100(score: float, fits: bool) -> None:
     said = line("record_assessment", volunteer="V001", period_end="2026-12-31", score=score)
     if fits:
-        parsed(said)
+        parse_line(said)
     else:
-        complaint(said)
+        find_complaint(said)
 
 
 @given(st.text())
-def test_no_text_is_anything_but_a_command_or_unusable(text: str) -> None:
-    _read(text)
+def test_every_text_is_a_command_or_unusable(text: str) -> None:
+    _parse_or_refuse(text)
 
 
 VALUES = st.one_of(
@@ -178,13 +178,13 @@ VALUES = st.one_of(
 
 
 @given(st.data())
-def test_no_values_in_known_fields_are_anything_but_a_command_or_unusable(data: st.DataObject) -> None:
+def test_all_values_of_known_fields_are_a_command_or_unusable(data: st.DataObject) -> None:
     do = data.draw(st.sampled_from(sorted(COMMANDS)))
     fields = st.dictionaries(st.sampled_from(COMMANDS[do].__struct_encode_fields__), VALUES)
-    _read(json.dumps({**data.draw(fields), "do": do}))
+    _parse_or_refuse(json.dumps({**data.draw(fields), "do": do}))
 
 
-def _read(text: str) -> None:
+def _parse_or_refuse(text: str) -> None:
     """What comes out is a command, or a sentence; anything else is raised and fails the test."""
     with suppress(UnusableLine):
-        GRAMMAR.parse(text)
+        PARSER.parse(text)

@@ -50,7 +50,7 @@ ERASED_AT = datetime(2026, 12, 2, 1, 0, tzinfo=UTC)
 READS = ("visits", "duties", "hours", "absences", "exits")
 
 
-def of_ann(do: str, at: str, **fields: Any) -> dict[str, Any]:
+def build_line_of_ann(do: str, at: str, **fields: Any) -> dict[str, Any]:
     return line(do, at, **OF_ANN, **fields)
 
 
@@ -61,10 +61,12 @@ SERVED = (
     {**ISSUE_ANNS_CARD, **OF_ANN},
     line("issue_card", "2024-01-03T08:00", volunteer="VOLUNTEER-32", card="04000000000002"),
     line("revoke_card", "2024-01-04T08:00", card="04000000000002", reason="lost by the other one"),
-    of_ann("issue_card", "2024-01-05T08:00", card="04000000000002"),
+    build_line_of_ann("issue_card", "2024-01-05T08:00", card="04000000000002"),
     line("revoke_card", "2024-01-06T08:00", card="04000000000002", reason="found under her desk"),
-    of_ann("complete_training", "2024-01-10T08:00", kind="basic", on="2024-01-10", certificate="certificate 4711"),
-    of_ann("complete_training", "2024-01-11T08:00", kind="special", category="戶政", on="2024-01-11"),
+    build_line_of_ann(
+        "complete_training", "2024-01-10T08:00", kind="basic", on="2024-01-10", certificate="certificate 4711"
+    ),
+    build_line_of_ann("complete_training", "2024-01-11T08:00", kind="special", category="戶政", on="2024-01-11"),
     {**SCHEDULE_ANNS_SHIFT, "volunteers": [NUMBER]},
     {
         **SCHEDULE_ANNS_SHIFT,
@@ -73,10 +75,10 @@ SERVED = (
         "end": "2026-11-24T12:00",
         "volunteers": [NUMBER],
     },
-    of_ann("request_leave", "2026-11-02T09:00", shift="S2", reason="her mother is in hospital"),
+    build_line_of_ann("request_leave", "2026-11-02T09:00", shift="S2", reason="her mother is in hospital"),
     line("tap", "2026-11-19T09:00", card="04000000000001"),
     line("tap", "2026-11-20T09:00", card="04000000000001"),
-    of_ann(
+    build_line_of_ann(
         "close_visit",
         "2026-11-20T10:00",
         check_in="2026-11-19T09:00",
@@ -84,15 +86,15 @@ SERVED = (
         reason="seen leaving by the neighbour",
         by="lin",
     ),
-    of_ann("record_assessment", "2026-11-20T11:00", period_end="2026-10-31", score=40),
+    build_line_of_ann("record_assessment", "2026-11-20T11:00", period_end="2026-10-31", score=40),
     line("tap", "2026-11-30T08:00", card="04000000009999"),
 )
 AFTER_THE_NIGHT = (
-    of_ann(
+    build_line_of_ann(
         "decide_exit", "2026-11-30T09:00", rule="R-052", decision="keep", reason="kept for her long service", by="lin"
     ),
 )
-ENDED = of_ann("end_agreement", "2026-12-01T09:00", on="2026-12-01", reason="moves to another town")
+ENDED = build_line_of_ann("end_agreement", "2026-12-01T09:00", on="2026-12-01", reason="moves to another town")
 THE_NEXT_DAY = line("tap", "2026-12-02T09:00", card="04000000009999")
 
 
@@ -122,13 +124,13 @@ def sentence(ended: ProgramResult) -> str:
     return ended.first_error_line.removeprefix("kiosk: ")
 
 
-def found_in(home: Path, *texts: str) -> list[str]:
+def list_texts_found(home: Path, *texts: str) -> list[str]:
     """Which texts stand anywhere in the files of a home."""
     everything = b"".join(file.read_bytes() for file in home.iterdir() if file.name.startswith(EVERYTHING))
     return [text for text in texts if text.encode() in everything]
 
 
-def answers(home: Path) -> list[Any]:
+def run_read_commands(home: Path) -> list[Any]:
     return [json.loads(run_kiosk(command, "--format", "json", "--home", home).out) for command in READS]
 
 
@@ -136,31 +138,31 @@ def answers(home: Path) -> list[Any]:
 
 
 def test_no_byte_of_the_person_is_left_in_the_home(home: Path) -> None:
-    answers(home)
-    assert found_in(home, *OF_THE_PERSON) == list(OF_THE_PERSON)
+    run_read_commands(home)
+    assert list_texts_found(home, *OF_THE_PERSON) == list(OF_THE_PERSON)
     assert erase(home).status == 0
-    answers(home)
-    assert found_in(home, *OF_THE_PERSON) == []
+    run_read_commands(home)
+    assert list_texts_found(home, *OF_THE_PERSON) == []
 
 
-def test_none_is_left_while_another_program_has_the_home_open(home: Path) -> None:
+def test_no_byte_is_left_while_another_program_has_the_home_open(home: Path) -> None:
     with Home.open(home) as entrance:
         assert entrance.people.find_name(ANN) == "王小明"
         assert erase(home).status == 0
-        assert found_in(home, *OF_THE_PERSON) == []
+        assert list_texts_found(home, *OF_THE_PERSON) == []
         assert entrance.people.find_name(ANN) is None
 
 
-def test_the_others_stay(home: Path) -> None:
+def test_other_volunteers_stay(home: Path) -> None:
     erase(home)
-    assert found_in(home, *OF_ANOTHER) == list(OF_ANOTHER)
+    assert list_texts_found(home, *OF_ANOTHER) == list(OF_ANOTHER)
 
 
 def test_the_hours_stay_under_a_pseudonym(home: Path) -> None:
-    before = answers(home)
+    before = run_read_commands(home)
     ended = erase(home)
     assert (ended.status, ended.out) == (0, f"volunteer {NUMBER} is erased; the record goes on as {GOES_ON_AS}\n")
-    assert answers(home) == json.loads(json.dumps(before).replace(NUMBER, GOES_ON_AS))
+    assert run_read_commands(home) == json.loads(json.dumps(before).replace(NUMBER, GOES_ON_AS))
     assert before[2][0]["minutes"] == 180
     assert "180" in run_kiosk("hours", "--volunteer", GOES_ON_AS, "--home", home).out
 
@@ -180,7 +182,7 @@ def test_the_log_has_one_event_more_and_is_whole(home: Path) -> None:
     assert run_kiosk("replay", "--home", home).status == 0
 
 
-def test_the_ledger_names_nobody(home: Path) -> None:
+def test_the_ledger_holds_no_name_and_no_number(home: Path) -> None:
     erase(home)
     assert (home / "erasures.jsonl").stat().st_mode & 0o777 == 0o600
     assert read_ledger(home) == {ANN: Erasure(ANN, ERASED_AT, "request")}
@@ -196,7 +198,7 @@ def test_their_card_is_refused_as_before(home: Path, apply: Apply) -> None:
     assert tapped() == before.replace(NUMBER, GOES_ON_AS)
 
 
-def test_a_note_written_afterwards_takes_nobodys_place(home: Path, apply: Apply) -> None:
+def test_a_later_note_does_not_replace_an_erased_one(home: Path, apply: Apply) -> None:
     """In a simulation notes are counted: the event of an erased note must not come by another one."""
     erase(home)
     apply(home, line("revoke_card", "2026-12-03T09:00", card="04000000000001", reason="taken back"))
@@ -205,7 +207,7 @@ def test_a_note_written_afterwards_takes_nobodys_place(home: Path, apply: Apply)
         assert "taken back" not in run_kiosk("explain", GOES_ON_AS, "2026-11-19", "--home", home).out
 
 
-def test_the_number_may_be_given_to_somebody_else(home: Path, apply: Apply) -> None:
+def test_the_number_may_be_given_to_another_volunteer(home: Path, apply: Apply) -> None:
     erase(home)
     ended = apply(home, {**ENROL_ANN, **OF_ANN, "at": "2026-12-03T09:00", "agreement_from": "2026-12-03"})
     assert (ended.status, ended.err) == (0, "")
@@ -217,11 +219,11 @@ def test_the_number_may_be_given_to_somebody_else(home: Path, apply: Apply) -> N
 # --- Who is refused ---
 
 
-def test_whoever_serves_is_not_erased(serving: Path) -> None:
+def test_a_volunteer_who_serves_is_not_erased(serving: Path) -> None:
     before = read_head(serving)
     ended = erase(serving)
     assert (ended.status, "is in force on 2026-11-30" in sentence(ended)) == (1, True)
-    assert (read_head(serving), read_ledger(serving), found_in(serving, NUMBER)) == (before, {}, [NUMBER])
+    assert (read_head(serving), read_ledger(serving), list_texts_found(serving, NUMBER)) == (before, {}, [NUMBER])
 
 
 def test_the_last_day_of_an_agreement_is_a_day_of_service(serving: Path, apply: Apply) -> None:
@@ -231,12 +233,12 @@ def test_the_last_day_of_an_agreement_is_a_day_of_service(serving: Path, apply: 
     assert erase(serving).status == 0
 
 
-def test_nobody_is_erased_who_will_serve_again(home: Path, apply: Apply) -> None:
-    apply(home, of_ann("renew_agreement", "2026-12-02T09:30", agreement_from="2027-01-01"))
+def test_a_volunteer_whose_agreement_begins_later_is_not_erased(home: Path, apply: Apply) -> None:
+    apply(home, build_line_of_ann("renew_agreement", "2026-12-02T09:30", agreement_from="2027-01-01"))
     assert (erase(home).status, read_ledger(home)) == (1, {})
 
 
-def test_an_unknown_number_and_somebody_who_is_erased_are_told_apart(home: Path) -> None:
+def test_an_unknown_number_and_an_erased_volunteer_are_refused_differently(home: Path) -> None:
     assert sentence(erase(home, "V404")).startswith("there is no volunteer V404")
     erase(home)
     again, unknown = erase(home, GOES_ON_AS), erase(home)
@@ -252,7 +254,9 @@ def test_an_unknown_number_and_somebody_who_is_erased_are_told_apart(home: Path)
         ("assign", {"shift": "S2"}),
     ],
 )
-def test_nothing_begins_anew_for_somebody_erased(home: Path, apply: Apply, do: str, fields: dict[str, Any]) -> None:
+def test_no_command_starts_anything_for_an_erased_volunteer(
+    home: Path, apply: Apply, do: str, fields: dict[str, Any]
+) -> None:
     erase(home)
     ended = apply(home, line(do, "2026-12-03T09:00", volunteer=GOES_ON_AS, **fields))
     assert (ended.status, "is erased already" in ended.err) == (1, True), ended.err
@@ -264,7 +268,7 @@ def test_without_a_terminal_it_needs_yes(home: Path) -> None:
 
 
 @pytest.mark.parametrize(("typed", "status", "erased"), [(NUMBER, 0, True), ("V001", 1, False), ("", 1, False)])
-def test_at_a_terminal_it_says_what_goes_and_asks_for_the_number(
+def test_at_a_terminal_it_lists_what_is_lost_and_asks_for_the_number(
     home: Path, typed: str, status: int, erased: bool
 ) -> None:
     program = ["-c", "from kiosk.cli.program import main; main()"]
@@ -279,23 +283,23 @@ def test_at_a_terminal_it_says_what_goes_and_asks_for_the_number(
 # --- Cut short ---
 
 
-def test_a_kill_after_the_ledger_is_finished_by_running_it_again(home: Path) -> None:
+def test_a_second_run_completes_one_killed_after_the_ledger(home: Path) -> None:
     append_to_ledger(home, [Erasure(ANN, ERASED_AT, "authority")])
     assert erase(home).status == 0
-    assert (found_in(home, *OF_THE_PERSON), list_topics(home)[-1]) == ([], "volunteer.person-erased")
+    assert (list_texts_found(home, *OF_THE_PERSON), list_topics(home)[-1]) == ([], "volunteer.person-erased")
     assert read_ledger(home)[ANN].basis == "authority", "the first word counts"
 
 
-def test_a_kill_after_the_event_is_finished_by_running_it_again(home: Path) -> None:
+def test_a_second_run_completes_one_killed_after_the_event(home: Path) -> None:
     append_to_ledger(home, [Erasure(ANN, ERASED_AT, "request")])
     with Home.open(home) as opened:
         assert opened.desk.erase_person(ANN, "request", Act(ERASED_AT, SYSTEM, ERASED_AT))
     events = list_topics(home)
     assert erase(home).status == 0
-    assert (found_in(home, *OF_THE_PERSON), list_topics(home)) == ([], events)
+    assert (list_texts_found(home, *OF_THE_PERSON), list_topics(home)) == ([], events)
 
 
-def test_a_kill_before_the_wiping_leaves_it_to_the_next_run(home: Path) -> None:
+def test_the_next_run_wipes_after_a_kill_before_the_wiping(home: Path) -> None:
     with Home.open(home) as opened:
         PendingErasure(opened, NUMBER, "request").carry_out("system")
         opened.people.keep_note("written behind it")
@@ -303,7 +307,7 @@ def test_a_kill_before_the_wiping_leaves_it_to_the_next_run(home: Path) -> None:
         assert (home / "people.db-wal").stat().st_size == 0
 
 
-def test_a_ledger_that_was_altered_is_said_so(home: Path) -> None:
+def test_an_altered_ledger_is_refused(home: Path) -> None:
     (home / "erasures.jsonl").write_text('{"volunteer": "somebody"}\n')
     ended = erase(home)
     assert (ended.status, "erasures.jsonl was altered" in sentence(ended)) == (1, True)
@@ -325,7 +329,7 @@ def erased_again(ended: ProgramResult) -> str:
 
 
 @pytest.mark.parametrize("left", ["the folder beside the backup", "the lost home", "nothing but a ledger"])
-def test_an_older_backup_brings_nobody_back(
+def test_an_older_backup_brings_no_erased_volunteer_back(
     serving: Path, backup: Path, tmp_path: Path, apply: Apply, left: str
 ) -> None:
     apply(serving, ENDED)
@@ -343,8 +347,8 @@ def test_an_older_backup_brings_nobody_back(
     new = tmp_path / "new"
     told = erased_again(run_kiosk("restore", backup, "--to", new, *options))
     assert told == "erased   1 again, whom the backup still knew"
-    answers(new)
-    assert (found_in(new, *OF_THE_PERSON), list_topics(new)[-1]) == ([], "volunteer.person-erased")
+    run_read_commands(new)
+    assert (list_texts_found(new, *OF_THE_PERSON), list_topics(new)[-1]) == ([], "volunteer.person-erased")
     assert list(read_ledger(new)) == [ANN]
     assert run_kiosk("verify", "--home", new).status == 0
     assert "agreement has ended" in run_kiosk("tap", "04000000000001", "--at", "2026-12-03T10:00", "--home", new).out
@@ -357,7 +361,7 @@ def test_a_backup_made_afterwards_carries_the_ledger_and_needs_nothing_again(hom
     ledgers = [(folder / "erasures.jsonl").read_bytes() for folder in (home, made, made.parent)]
     assert ledgers == [ledgers[0]] * 3
     assert erased_again(run_kiosk("restore", made, "--to", tmp_path / "new")).startswith("erased   0 again")
-    assert answers(tmp_path / "new") == answers(home)
+    assert run_read_commands(tmp_path / "new") == run_read_commands(home)
 
 
 def test_a_ledger_altered_in_a_backup_is_found(home: Path, tmp_path: Path) -> None:
@@ -393,6 +397,6 @@ def test_no_copy_is_left_where_the_pages_of_a_large_store_were_split(real_home: 
                 home.people.register(f"N-{m:05}", ids[m], Details(f"name-{m:05}-" * chance.randint(1, 40)))
         for n in gone:
             home.people.forget(ids[n], [])
-        assert found_in(real_home, *(f"{kind}-{n:05}" for n in gone for kind in ("N", "name"))) == []
+        assert list_texts_found(real_home, *(f"{kind}-{n:05}" for n in gone for kind in ("N", "name"))) == []
         everybody = [f"{kind}-{n:05}" for n in kept for kind in ("N", "name")]
-        assert found_in(real_home, *everybody) == everybody
+        assert list_texts_found(real_home, *everybody) == everybody

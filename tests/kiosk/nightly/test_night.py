@@ -11,10 +11,9 @@ import pytest
 from domain.act import Act
 from domain.clock import OK, UNSYNCHRONISED
 from domain.ids import SYSTEM
-from kiosk.cli.reconcile import hold_night_lock
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.nightly.reconcile import reconcile_day_by_day, reconcile_pending_days
+from kiosk.nightly.reconcile import hold_night_lock, reconcile_day_by_day, reconcile_pending_days
 from tests.kiosk.conftest import Apply
 from tests.support.fixed_clock import FixedClock
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
@@ -37,23 +36,23 @@ def office(tmp_path: Path) -> Path:
     return home
 
 
-def settled(home: Path, *more: str) -> list[dict[str, Any]]:
+def run_reconcile(home: Path, *more: str) -> list[dict[str, Any]]:
     done = run_kiosk("reconcile", "--format", "json", "--home", home, *more)
     assert done.status == 0, done.err
     return json.loads(done.out)
 
 
-def test_every_day_that_is_over_is_settled_once(office: Path) -> None:
+def test_every_day_that_is_over_is_reconciled_once(office: Path) -> None:
     """Idempotent: the second run has nothing to do and writes nothing."""
-    (day,) = settled(office)
+    (day,) = run_reconcile(office)
     assert (day["date"], day["duties"], day["no_check_out"], day["absent"]) == ("2026-11-19", 1, 1, 0)
     before = run_kiosk("verify", "--format", "json", "--home", office).out
-    assert settled(office) == []
+    assert run_reconcile(office) == []
     assert run_kiosk("verify", "--format", "json", "--home", office).out == before
 
 
-def test_the_head_that_is_told_is_the_end_of_the_settlement(office: Path) -> None:
-    (day,) = settled(office)
+def test_the_printed_head_is_the_end_of_the_reconciliation(office: Path) -> None:
+    (day,) = run_reconcile(office)
     assert json.loads(run_kiosk("verify", "--format", "json", "--home", office).out)["head"] == day["head"]
 
 
@@ -70,16 +69,16 @@ def test_a_day_waits_for_its_night_shift(office: Path, tmp_path: Path) -> None:
     span = {"start": "2026-11-19T22:00", "end": "2026-11-20T09:30"}
     night = line("schedule_shift", "2026-11-20T09:00", shift="N", volunteers=["V002"], **span)
     assert run_kiosk("apply", write_batch(tmp_path / "n", ben, night), "--home", office).status == 0
-    assert settled(office) == []
+    assert run_reconcile(office) == []
     assert run_kiosk("reconcile", "--date", "2026-11-19", "--home", office).status == 1
     over = line("tap", "2026-11-20T09:31", card="04000000000001")
     assert run_kiosk("apply", write_batch(tmp_path / "o", over), "--home", office).status == 0
-    assert [day["date"] for day in settled(office)] == ["2026-11-19"]
+    assert [day["date"] for day in run_reconcile(office)] == ["2026-11-19"]
 
 
-def test_the_report_says_first_what_needs_a_person(office: Path) -> None:
+def test_the_report_begins_with_what_needs_a_person(office: Path) -> None:
     """As JSON, and as text in both languages."""
-    (day,) = settled(office)
+    (day,) = run_reconcile(office)
     report = json.loads((office / "reports" / "2026-11-19.json").read_text(encoding="utf-8"))
     assert report["head"] == day["head"]
     (forgotten,) = report["needs_a_person"]["no_check_out"]
@@ -90,17 +89,17 @@ def test_the_report_says_first_what_needs_a_person(office: Path) -> None:
     assert {path.stat().st_mode & 0o777 for path in (office / "reports").iterdir()} == {0o600}
 
 
-def test_a_report_folder_that_cannot_be_written_is_said_and_the_day_stays_settled(office: Path) -> None:
+def test_a_day_stays_reconciled_where_its_report_cannot_be_written(office: Path) -> None:
     (office / "reports").write_text("a file stands where the folder should be")
     done = run_kiosk("reconcile", "--home", office)
     assert done.status == 1
     assert "reports" in done.first_error_line
     (office / "reports").unlink()
-    assert settled(office) == []
+    assert run_reconcile(office) == []
     assert (office / "reports" / "2026-11-19.json").exists()
 
 
-def test_nothing_is_settled_on_a_log_that_does_not_fit(office: Path) -> None:
+def test_nothing_is_reconciled_on_a_log_that_is_not_whole(office: Path) -> None:
     """The chain is proved before anything is written."""
     with open_unguarded(office / "log.db") as connection:
         text = "CAST(replace(CAST(state AS TEXT), '00:58:00', '00:00:00') AS BLOB)"
@@ -110,7 +109,7 @@ def test_nothing_is_settled_on_a_log_that_does_not_fit(office: Path) -> None:
     assert "nothing was settled" in done.first_error_line
 
 
-def a_week(folder: Path) -> Path:
+def build_week(folder: Path) -> Path:
     """A simulated home with a week in which Ann is absent three times, nothing of it settled yet."""
     home = folder / "home"
     shifts = [
@@ -132,7 +131,7 @@ def a_week(folder: Path) -> Path:
     return home
 
 
-def settle_until(home: Path, last_nights: int) -> None:
+def reconcile_until(home: Path, last_nights: int) -> None:
     """The job runs, and is killed after so many days."""
     with Home.open(home) as opened:
         act = Act(local_time("2026-11-27 09:00"), SYSTEM, local_time("2026-11-27 09:00"))
@@ -144,10 +143,10 @@ def test_killed_and_run_again_the_job_writes_the_same_events(tmp_path: Path, kil
     """Resumable: in one go or in pieces, one identical log."""
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
-    at_once, in_pieces = a_week(tmp_path / "one"), a_week(tmp_path / "two")
-    settle_until(at_once, 99)
+    at_once, in_pieces = build_week(tmp_path / "one"), build_week(tmp_path / "two")
+    reconcile_until(at_once, 99)
     for days in (*killed_after, 99):
-        settle_until(in_pieces, days)
+        reconcile_until(in_pieces, days)
     heads = [json.loads(run_kiosk("verify", "--format", "json", "--home", home).out) for home in (at_once, in_pieces)]
     assert heads[0] == heads[1]
     cases = json.loads(run_kiosk("exits", "--format", "json", "--home", in_pieces).out)
@@ -161,14 +160,14 @@ def test_two_reconciliations_do_not_run_at_once(office: Path) -> None:
 
 
 @pytest.fixture
-def duty_since(real_home: Path, apply: Apply) -> Iterator[Home]:
+def home_with_a_duty(real_home: Path, apply: Apply) -> Iterator[Home]:
     """A real home in which nothing was settled since Ann's duty of 2026-11-19."""
     assert apply(real_home, *ANNS_UNIT_LINES).err == ""
     with Home.open(real_home) as home:
         yield home
 
 
-def settled_at(home: Home, noon: str, trust: str) -> int:
+def count_reconciled(home: Home, noon: str, trust: str) -> int:
     """How many days are settled when the clock shows an instant."""
     home.use_clock(FixedClock(local_time(noon), trust))
     return len(reconcile_pending_days(home, None, Act(local_time(noon), SYSTEM, local_time(noon))))
@@ -177,13 +176,13 @@ def settled_at(home: Home, noon: str, trust: str) -> int:
 @pytest.mark.parametrize(
     ("noon", "trust", "days"), [("2026-12-20 12:00", UNSYNCHRONISED, 31), ("2026-12-21 12:00", OK, 32)]
 )
-def test_a_month_is_settled_by_any_clock_and_more_by_one_that_is_vouched_for(
-    duty_since: Home, noon: str, trust: str, days: int
+def test_any_clock_reconciles_a_month_and_a_synchronised_one_more(
+    home_with_a_duty: Home, noon: str, trust: str, days: int
 ) -> None:
-    assert settled_at(duty_since, noon, trust) == days
+    assert count_reconciled(home_with_a_duty, noon, trust) == days
 
 
-def test_a_clock_that_nobody_vouches_for_does_not_settle_more_than_a_month(duty_since: Home) -> None:
+def test_an_unsynchronised_clock_does_not_reconcile_more_than_a_month(home_with_a_duty: Home) -> None:
     """A settled day stays settled, and a clock that has lost its battery may show any year."""
     with pytest.raises(UserError, match="32 days wait, by a clock that follows no reference"):
-        settled_at(duty_since, "2026-12-21 12:00", UNSYNCHRONISED)
+        count_reconciled(home_with_a_duty, "2026-12-21 12:00", UNSYNCHRONISED)

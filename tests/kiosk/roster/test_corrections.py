@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from string import Formatter
 
 import pytest
 
@@ -16,15 +15,13 @@ from kiosk.pins import Pin
 from kiosk.roster.corrections.pin_session import PinHolder, PinSession
 from kiosk.roster.corrections.service import HomeCorrectionService
 from kiosk.roster.source import HomeRosterSource
-from kiosk.words.refusals import SENTENCES
-from kiosk.words.staff_zh_tw import REFUSALS
 from projections.engine.as_of import views_as_of
 from projections.read_models.what_if import Closing
 from tests.kiosk.conftest import list_topics, read_head
 from tests.kiosk.entrance.app_harness import async_test
 from tests.kiosk.roster.app_harness import open_app, open_correcting_roster, open_roster, other_writer
 from tests.kiosk.roster.morning_data import DAY
-from tests.kiosk.test_privacy import bytes_of
+from tests.kiosk.test_privacy import read_home_bytes
 from tests.support.kiosk_program import run_kiosk
 from tests.support.people import local_second, local_time
 
@@ -204,8 +201,10 @@ async def test_nobody_corrects_without_the_pin_and_a_wrong_one_is_recorded(home_
         assert list_topics(home_with_pin)[-1] == "coordinator.proved"
         await roster.pilot.press("escape")
         await roster.wait_for_text("林〇任 (x)", "x 結束")
-    everything = bytes_of(home_with_pin, "")
-    assert [digits for digits in (PIN, "000000") if digits.encode() in bytes_of(home_with_pin, "kiosk", "log")] == []
+    everything = read_home_bytes(home_with_pin, "")
+    assert [
+        digits for digits in (PIN, "000000") if digits.encode() in read_home_bytes(home_with_pin, "kiosk", "log")
+    ] == []
     assert PIN.encode() not in everything
 
 
@@ -290,7 +289,7 @@ def test_a_refused_correction_leaves_no_reason_behind(home_with_pin: Path) -> No
         closing = Closing(local_second(f"{DAY} 06:20"), local_second(f"{DAY} 23:00"))
         with pytest.raises(InTheFuture):
             corrections.apply(volunteer_id, closing, "a reason that was refused", opened.people.ensure_actor(LIN))
-    assert b"a reason that was refused" not in bytes_of(home_with_pin, "people.db")
+    assert b"a reason that was refused" not in read_home_bytes(home_with_pin, "people.db")
 
 
 def test_it_is_stamped_with_a_time_that_runs_on_from_where_the_simulation_stands(home_with_pin: Path) -> None:
@@ -300,13 +299,3 @@ def test_it_is_stamped_with_a_time_that_runs_on_from_where_the_simulation_stands
             tap_at("V003", "10:15")
         assert corrections.now() >= local_second(f"{DAY} 10:15")
         assert opened.clock.now() < local_time(f"{DAY} 10:15")
-
-
-def placeholders_of(sentence: str) -> set[str | None]:
-    return {part[1] for part in Formatter().parse(sentence)} - {None}
-
-
-def test_refusals_in_chinese_speak_of_the_same_as_in_english() -> None:
-    assert {name: placeholders_of(said) for name, said in REFUSALS.items()} == {
-        name: placeholders_of(SENTENCES[name]) for name in REFUSALS
-    }

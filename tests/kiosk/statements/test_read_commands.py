@@ -46,7 +46,7 @@ def test_the_rows_are_those_of_the_contract(home: Path, command: str) -> None:
     assert json.dumps(rows(home, command)) == json.dumps(EXPECTED_ROWS[command])
 
 
-def test_rows_follow_their_instants_when_the_clocks_go_back(tmp_path: Path) -> None:
+def test_rows_are_sorted_by_instant_when_the_clocks_go_back(tmp_path: Path) -> None:
     """In Berlin it is 02:10 again after 02:50, on 2026-10-25."""
     Home.make(tmp_path / "berlin", simulation=True, zone="Europe/Berlin").close()
     taps = [
@@ -66,7 +66,7 @@ def test_rows_follow_their_instants_when_the_clocks_go_back(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("days", ["--from 2026-11-18 --to 2026-11-19", "--from 115-11-18 --to 1151119"])
-def test_days_are_narrowed_with_both_ends_and_may_be_of_the_roc(home: Path, days: str) -> None:
+def test_dates_are_filtered_with_both_ends_and_may_be_of_the_roc(home: Path, days: str) -> None:
     assert {row["date"] for row in rows(home, f"visits {days}")} == {"2026-11-18", "2026-11-19"}
     assert [row["shift"] for row in rows(home, f"duties {days}")] == ["S2", "S2", "S3", "S4"]
     assert [row["rule"] for row in rows(home, f"exits {days}")] == ["R-050"]
@@ -74,7 +74,7 @@ def test_days_are_narrowed_with_both_ends_and_may_be_of_the_roc(home: Path, days
 
 
 @pytest.mark.parametrize("command", NARROWED)
-def test_one_volunteer_may_be_asked_after(home: Path, command: str) -> None:
+def test_rows_are_filtered_by_volunteer(home: Path, command: str) -> None:
     everybody = rows(home, command)
     assert rows(home, f"{command} --volunteer {ANN}") == [row for row in everybody if row["volunteer"] == ANN]
 
@@ -96,7 +96,7 @@ def test_one_volunteer_may_be_asked_after(home: Path, command: str) -> None:
         (("everybody",), "Got unexpected extra argument (everybody)"),
     ],
 )
-def test_a_question_that_cannot_be_answered_says_why(
+def test_an_unusable_filter_is_refused_with_the_reason(
     home: Path, command: str, options: tuple[str, ...], sentence: str
 ) -> None:
     assert_unusable(run_kiosk(command, *options, "--home", home), sentence)
@@ -112,7 +112,7 @@ def test_a_question_that_cannot_be_answered_says_why(
         (("hours", "--by", "category,month"), "Invalid value for '--by': 'category,month' is not one of"),
     ],
 )
-def test_an_instant_or_a_measure_that_is_none_says_so(home: Path, arguments: tuple[str, ...], sentence: str) -> None:
+def test_an_unusable_instant_or_measure_is_refused(home: Path, arguments: tuple[str, ...], sentence: str) -> None:
     assert_unusable(run_kiosk(*arguments, "--home", home), sentence)
 
 
@@ -127,7 +127,7 @@ def assert_unusable(ended: ProgramResult, sentence: str) -> None:
 
 
 @pytest.mark.parametrize("command", [*READS, "reconcile"])
-def test_an_answer_of_nothing_is_an_empty_list_an_empty_file_or_a_word(simulation: Path, command: str) -> None:
+def test_without_rows_the_answer_is_an_empty_list_an_empty_file_or_a_word(simulation: Path, command: str) -> None:
     answers = [run_kiosk(command, "--format", output, "--home", simulation) for output in ("json", "csv", "table")]
     assert [(ended.status, ended.out, ended.err) for ended in answers] == [
         (0, "[]\n", ""),
@@ -140,7 +140,7 @@ def test_an_answer_of_nothing_is_an_empty_list_an_empty_file_or_a_word(simulatio
 
 
 @pytest.mark.parametrize("command", READS)
-def test_the_columns_of_a_table_stand_under_each_other(home: Path, command: str) -> None:
+def test_the_columns_of_a_table_are_aligned(home: Path, command: str) -> None:
     """A character of Chinese takes two cells: 志03 stands in the table."""
     heading, *lines = run_kiosk(command, "--home", home).out.splitlines()
     assert len(lines) == len(EXPECTED_ROWS[command])
@@ -163,7 +163,7 @@ def test_csv_has_the_columns_of_all_rows(home: Path) -> None:
 # --- Views that somebody or the disk has spoiled ---
 
 
-def test_damaged_views_are_healed_or_said_to_be_and_never_believed(home: Path, tmp_path: Path) -> None:
+def test_damaged_views_are_rebuilt_or_reported_and_never_used(home: Path, tmp_path: Path) -> None:
     """Whichever page it is: the answer is the right one, or one sentence that says to delete the file."""
     right = {command: run_kiosk(command, "--home", home) for command in ("visits", "duties")}
     copy = Path(shutil.copytree(home, tmp_path / "copy"))

@@ -19,7 +19,7 @@ Save = Callable[..., Path]
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home in which the story was carried out and looked at; nobody writes to it any more."""
     folder = tmp_path_factory.mktemp("replaying")
     Home.make(folder / "home", simulation=True).close()
@@ -29,9 +29,9 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(told: Path, tmp_path: Path) -> Path:
+def home(shared_home: Path, tmp_path: Path) -> Path:
     """A copy of it, to be spoiled."""
-    return Path(shutil.copytree(told, tmp_path / "home"))
+    return Path(shutil.copytree(shared_home, tmp_path / "home"))
 
 
 @pytest.fixture

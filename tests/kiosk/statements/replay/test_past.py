@@ -18,10 +18,10 @@ STATEMENTS = ("visits", "duties", "absences", "hours", "hours --by month,categor
 # --- Against what stands live ---
 
 
-def test_as_of_every_instant_what_stands_live_follows_from_it_and_from_later_events(told: Path) -> None:
-    with Home.open(told) as opened:
+def test_live_rows_follow_from_every_past_instant_and_the_events_since(shared_home: Path) -> None:
+    with Home.open(shared_home) as opened:
         instants = sorted({entry.event.timestamp.isoformat() for entry in opened.log.read_entries()[1:]})
-    found = [run_replay(told, "--as-of", instant) for instant in instants]
+    found = [run_replay(shared_home, "--as-of", instant) for instant in instants]
     assert [one["differences"] for one in found] == [[]] * len(instants)
     assert found[0]["changed_since"] > 0 == found[-1]["changed_since"]
 
@@ -40,7 +40,7 @@ def test_time_alone_is_no_difference(home: Path, tmp_path: Path) -> None:
     assert (found["identical"], found["changed_since"]) == (True, 1)
 
 
-def test_a_row_changed_by_hand_is_found_and_no_event_since_says_why(home: Path) -> None:
+def test_a_row_changed_by_hand_is_found_and_no_event_explains_it(home: Path) -> None:
     execute_in_views(home, "UPDATE visits SET credited = 240 WHERE credited = 180")
     (difference,) = run_replay(home, "--as-of", THEN)["differences"]
     assert (difference["view"], difference["key"]["volunteer"]) == ("visits", ANN)
@@ -55,19 +55,19 @@ def test_a_row_changed_by_hand_is_found_and_no_event_since_says_why(home: Path) 
 
 
 @pytest.mark.parametrize("command", STATEMENTS)
-def test_a_saved_statement_is_recognised_and_found_again(told: Path, save: Save, command: str) -> None:
-    file = save(told, *command.split(), "--as-of", THEN)
-    found = run_replay(told, "--as-of", THEN, "--against", file)
+def test_a_saved_statement_is_recognised_and_found_again(shared_home: Path, save: Save, command: str) -> None:
+    file = save(shared_home, *command.split(), "--as-of", THEN)
+    found = run_replay(shared_home, "--as-of", THEN, "--against", file)
     assert (found["identical"], found["view"]) == (True, command.split(maxsplit=1)[0])
     assert found["rows"] > 0
 
 
-def test_exit_cases_are_found_again(told: Path, save: Save) -> None:
-    found = run_replay(told, "--as-of", NOW, "--against", save(told, "exits", "--as-of", NOW))
+def test_exit_cases_are_found_again(shared_home: Path, save: Save) -> None:
+    found = run_replay(shared_home, "--as-of", NOW, "--against", save(shared_home, "exits", "--as-of", NOW))
     assert (found["identical"], found["view"], found["rows"] > 0) == (True, "exits", True)
 
 
-def test_a_statement_stays_true_whatever_was_corrected_since(home: Path, save: Save, tmp_path: Path) -> None:
+def test_a_statement_stays_identical_after_later_corrections(home: Path, save: Save, tmp_path: Path) -> None:
     file = save(home, "hours", "--as-of", NOW)
     then = file.read_text()
     closed = coordinator_line(
@@ -78,42 +78,42 @@ def test_a_statement_stays_true_whatever_was_corrected_since(home: Path, save: S
     assert save(home, "hours").read_text() != then
 
 
-def test_a_statement_said_to_be_older_than_it_is_shows_the_events_recorded_since(told: Path, save: Save) -> None:
-    found = run_replay(told, "--as-of", THEN, "--against", save(told, "duties", "--as-of", NOW))
+def test_a_statement_dated_too_early_shows_the_events_recorded_since(shared_home: Path, save: Save) -> None:
+    found = run_replay(shared_home, "--as-of", THEN, "--against", save(shared_home, "duties", "--as-of", NOW))
     (difference, *_) = [one for one in found["differences"] if one["key"]["shift"] == "S5"]
     assert (difference["before"]["outcome"], difference["after"]["outcome"]) == ("attended", "upcoming")
     assert (difference["recorded"], difference["events"]) == ("since", [47])
 
 
-def test_a_statement_changed_by_hand_shows_the_facts_it_contradicts(told: Path, save: Save) -> None:
-    file = save(told, "hours", "--as-of", THEN)
+def test_a_statement_changed_by_hand_shows_the_events_it_contradicts(shared_home: Path, save: Save) -> None:
+    file = save(shared_home, "hours", "--as-of", THEN)
     file.write_text(file.read_text().replace('"minutes":180', '"minutes":240'))
-    (difference,) = run_replay(told, "--as-of", NOW, "--against", file)["differences"]
+    (difference,) = run_replay(shared_home, "--as-of", NOW, "--against", file)["differences"]
     assert (difference["before"]["minutes"], difference["after"]["minutes"]) == (240, 180)
     assert (difference["recorded"], {31, 32} <= set(difference["events"])) == ("by then", True)
 
 
-def test_somebody_whom_nobody_knows_has_no_events(told: Path, save: Save) -> None:
-    file = save(told, "hours", "--as-of", THEN)
+def test_an_unknown_volunteer_has_no_events(shared_home: Path, save: Save) -> None:
+    file = save(shared_home, "hours", "--as-of", THEN)
     rows = [*json.loads(file.read_text()), {"volunteer": "V999", "minutes": 600, "duties": 3}]
     file.write_text(json.dumps(rows))
-    (difference,) = run_replay(told, "--as-of", THEN, "--against", file)["differences"]
+    (difference,) = run_replay(shared_home, "--as-of", THEN, "--against", file)["differences"]
     assert (difference["key"], difference["after"], difference["events"]) == ({"volunteer": "V999"}, None, [])
 
 
-def test_a_narrowed_statement_is_compared_when_it_is_narrowed_alike(told: Path, save: Save) -> None:
+def test_a_filtered_statement_is_compared_under_the_same_filter(shared_home: Path, save: Save) -> None:
     narrowed = ("--from", "2026-11-18", "--to", "2026-11-18", "--volunteer", ANN)
-    file = save(told, "visits", "--as-of", NOW, *narrowed)
-    assert run_replay(told, "--as-of", NOW, "--against", file, *narrowed)["identical"]
-    assert not run_replay(told, "--as-of", NOW, "--against", file)["identical"]
+    file = save(shared_home, "visits", "--as-of", NOW, *narrowed)
+    assert run_replay(shared_home, "--as-of", NOW, "--against", file, *narrowed)["identical"]
+    assert not run_replay(shared_home, "--as-of", NOW, "--against", file)["identical"]
 
 
-def test_an_empty_statement_needs_the_name_of_its_read_model(told: Path, save: Save) -> None:
-    file = save(told, "exits", "--as-of", THEN)
-    asked = ("replay", "--as-of", THEN, "--against", file, "--home", told)
+def test_an_empty_statement_needs_the_name_of_its_read_model(shared_home: Path, save: Save) -> None:
+    file = save(shared_home, "exits", "--as-of", THEN)
+    asked = ("replay", "--as-of", THEN, "--against", file, "--home", shared_home)
     assert "say of which read model with --view" in read_usage_error(run_kiosk(*asked))
-    assert run_replay(told, "--as-of", THEN, "--against", file, "--view", "exits")["identical"]
-    assert not run_replay(told, "--as-of", THEN, "--against", file, "--view", "duties")["identical"]
+    assert run_replay(shared_home, "--as-of", THEN, "--against", file, "--view", "exits")["identical"]
+    assert not run_replay(shared_home, "--as-of", THEN, "--against", file, "--view", "duties")["identical"]
 
 
 def test_a_visit_voided_and_added_again_at_the_same_second_is_two_rows(home: Path, save: Save, tmp_path: Path) -> None:
@@ -151,10 +151,12 @@ SPOILED: dict[str, tuple[str | bytes, str]] = {
 
 
 @pytest.mark.parametrize(("content", "sentence"), SPOILED.values(), ids=SPOILED)
-def test_a_file_that_is_no_statement_says_so(told: Path, tmp_path: Path, content: str | bytes, sentence: str) -> None:
+def test_a_file_that_is_no_statement_is_refused(
+    shared_home: Path, tmp_path: Path, content: str | bytes, sentence: str
+) -> None:
     file = tmp_path / "saved.json"
     file.write_bytes(content.encode() if isinstance(content, str) else content)
-    said = read_usage_error(run_kiosk("replay", "--as-of", THEN, "--against", file, "--home", told))
+    said = read_usage_error(run_kiosk("replay", "--as-of", THEN, "--against", file, "--home", shared_home))
     assert sentence in said
     assert said.endswith(ANOTHER)
 
@@ -170,19 +172,19 @@ ASKED_WRONGLY: dict[str, tuple[Callable[[Path], tuple[str, ...]], str]] = {
 
 
 @pytest.mark.parametrize(("options", "sentence"), ASKED_WRONGLY.values(), ids=ASKED_WRONGLY)
-def test_a_question_that_cannot_be_answered_says_why(
-    told: Path, options: Callable[[Path], tuple[str, ...]], sentence: str
+def test_unusable_options_are_refused_with_the_reason(
+    shared_home: Path, options: Callable[[Path], tuple[str, ...]], sentence: str
 ) -> None:
-    assert sentence in read_usage_error(run_kiosk("replay", *options(told), "--home", told))
+    assert sentence in read_usage_error(run_kiosk("replay", *options(shared_home), "--home", shared_home))
 
 
-def test_a_view_that_the_file_is_not_is_said(told: Path, save: Save) -> None:
-    file = save(told, "hours", "--as-of", THEN)
-    ended = run_kiosk("replay", "--as-of", THEN, "--against", file, "--view", "visits", "--home", told)
+def test_a_file_of_another_read_model_is_refused(shared_home: Path, save: Save) -> None:
+    file = save(shared_home, "hours", "--as-of", THEN)
+    ended = run_kiosk("replay", "--as-of", THEN, "--against", file, "--view", "visits", "--home", shared_home)
     assert "is no statement of visits" in read_usage_error(ended)
 
 
-def test_a_volunteer_whom_nobody_knows_is_said(told: Path, save: Save) -> None:
-    file = save(told, "hours", "--as-of", THEN)
-    asked = ("replay", "--as-of", THEN, "--against", file, "--volunteer", "V999", "--home", told)
+def test_a_filter_by_an_unknown_volunteer_is_refused(shared_home: Path, save: Save) -> None:
+    file = save(shared_home, "hours", "--as-of", THEN)
+    asked = ("replay", "--as-of", THEN, "--against", file, "--volunteer", "V999", "--home", shared_home)
     assert read_usage_error(run_kiosk(*asked)) == "there is no volunteer V999: check the number"
