@@ -1,4 +1,4 @@
-"""An entrance on a stage: a service and readers in the test's hand, and what the audience sees."""
+"""Test harness of the entrance: the app without a terminal, a scripted service, fake readers, its screen as text."""
 
 import asyncio
 import unicodedata
@@ -25,14 +25,14 @@ UNIT = "大安戶政事務所 志工隊"
 SHORT_DISPLAY = EntranceOptions(UNIT, result_seconds=0.05, noise_seconds=0.02)
 """For a test that waits until a message is gone."""
 LONG_DISPLAY = EntranceOptions(UNIT, result_seconds=600, noise_seconds=0.02)
-"""For a test that looks at a message."""
+"""For a test that reads a message."""
 
 ANNS_CARD, BENS_CARD = CardNumber.parse("A:26DEFAE7"), CardNumber.parse("A:1122334455667788990A")
 ANN = TapResult("checked_in", AT, name="王〇明", since=AT, duty="櫃台引導", month_minutes=750)
 BEN = TapResult("checked_out", AT, name="陳〇", since=BEFORE, today_minutes=181)
 
 HANG_SECONDS = 60
-"""Seconds by which a reader that hangs is behind, at each look."""
+"""Seconds by which a reader that hangs is further behind at each call."""
 
 P = ParamSpec("P")
 
@@ -42,7 +42,7 @@ MAX_POLLS = 500
 
 @dataclass
 class ScriptedService:
-    """Answers each card with its result, and writes down in which order it was asked."""
+    """Answers each card with its result, and lists the calls in order."""
 
     results: dict[CardNumber, TapResult] = field(default_factory=lambda: {ANNS_CARD: ANN, BENS_CARD: BEN})
     storage_works: bool = True
@@ -76,7 +76,7 @@ class ScriptedService:
 
 
 class FakeReader:
-    """A reader without a port: it is there, and says only what the test posts for it."""
+    """A reader without a port: it posts only the events of the test."""
 
     def __init__(self, name: str, post: EventSink) -> None:
         self.name = name
@@ -87,7 +87,7 @@ class FakeReader:
 
     @property
     def heartbeat(self) -> float:
-        """Goes round whenever somebody looks, unless it hangs."""
+        """Now, or further back at each call while it hangs."""
         self._last_round = self._last_round - HANG_SECONDS if self.hanging else seconds_since_boot()
         return self._last_round
 
@@ -100,7 +100,7 @@ class FakeReader:
 
 @dataclass
 class EntranceHarness:
-    """A running entrance and who looks at it."""
+    """A running entrance, and the text on its screen."""
 
     app: EntranceApp
     pilot: Pilot[None]
@@ -164,7 +164,7 @@ async def open_entrance(
 
 
 def async_test(test: Callable[P, Awaitable[None]]) -> Callable[P, None]:
-    """Makes an ordinary test of one that plays on a stage."""
+    """Makes an ordinary test of an asynchronous one."""
 
     @wraps(test)
     def play(*args: P.args, **kwargs: P.kwargs) -> None:

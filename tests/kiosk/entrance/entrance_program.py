@@ -12,7 +12,7 @@ from tests.kiosk.entrance.app_harness import ANNS_CARD, AT, UNIT, FakeReader, Sc
 
 
 class TickingService(ScriptedService):
-    """A service whose clock goes on a day each time it is asked."""
+    """A service whose clock goes on a day at each call."""
 
     ticks = 0
 
@@ -22,7 +22,7 @@ class TickingService(ScriptedService):
 
 
 class AutoTapReader(FakeReader):
-    """A reader at which somebody taps as soon as it is started."""
+    """A reader that reports a card as soon as it is started."""
 
     def start(self) -> None:
         super().start()

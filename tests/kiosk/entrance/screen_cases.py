@@ -17,7 +17,7 @@ TAP = CardPresented(ANNS_CARD, "入口", AT)
 
 @dataclass(frozen=True)
 class ScreenCase:
-    """What happens before the screen is looked at."""
+    """What happens before the screen is captured."""
 
     result: TapResult | None = None
     events: tuple[ReaderEvent, ...] = ()

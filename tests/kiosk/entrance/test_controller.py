@@ -1,4 +1,4 @@
-"""What somebody at the entrance is told: the answer of the door, and what is known of the person and their day."""
+"""The controller on a real home: the answer of the door, with what the home holds of the volunteer and their day."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -37,7 +37,7 @@ def entrance(office: Path) -> Iterator[HomeEntrance]:
 
 @pytest.fixture
 def after(office: Path, apply: Apply) -> Iterator[Callable[..., HomeEntrance]]:
-    """The entrance after some lines were carried out."""
+    """The entrance after some lines were applied."""
     homes: list[Home] = []
 
     def opened(*lines: dict[str, object]) -> HomeEntrance:
@@ -93,21 +93,21 @@ def test_a_duty_without_a_post_shows_its_times(after: Callable[..., HomeEntrance
         ("09:25:30", ("late",), 25),
     ],
 )
-def test_who_is_early_or_late_is_told_by_how_much(
+def test_an_early_or_late_arrival_shows_by_how_much(
     entrance: HomeEntrance, at: str, remarks: tuple[str, ...], minutes_off: int
 ) -> None:
     arrived = entrance.tap(at)
     assert (arrived.state, arrived.remarks, arrived.minutes_off) == ("checked_in", remarks, minutes_off)
 
 
-def test_who_comes_back_from_a_break_was_not_late(entrance: HomeEntrance) -> None:
+def test_a_return_from_a_break_is_not_late(entrance: HomeEntrance) -> None:
     """As `kiosk duties` says: lateness is that of the first arrival."""
     entrance.tap("08:55")
     entrance.tap("10:00")
     assert entrance.tap("10:30").remarks == ()
 
 
-def test_who_was_late_is_told_once(entrance: HomeEntrance) -> None:
+def test_a_late_arrival_is_remarked_once(entrance: HomeEntrance) -> None:
     assert entrance.tap("09:20").remarks == ("late",)
     entrance.tap("10:00")
     assert entrance.tap("10:30").remarks == ()
@@ -139,7 +139,7 @@ def test_presence_at_an_event_needs_no_duty(
     assert arrived.remarks == remarks
 
 
-def test_a_forgotten_departure_is_told_first(entrance: HomeEntrance) -> None:
+def test_a_forgotten_departure_is_remarked_first(entrance: HomeEntrance) -> None:
     entrance.tap("2026-11-18 09:00")
     assert entrance.tap("09:20").remarks == ("forgot_last_time", "late")
 
@@ -191,7 +191,7 @@ def test_a_card_that_nobody_holds_is_unknown_and_a_number_drawn_at_random_is_a_p
 
 
 @pytest.mark.parametrize(
-    ("said", "state", "name"),
+    ("change", "state", "name"),
     [
         (line("revoke_card", "2026-11-18T09:00", card=ANNS_CARD_NUMBER, reason="lost"), "revoked_card", None),
         (line("suspend", "2026-11-18T09:00", volunteer="V001", from_="2026-11-18"), "suspended", "王〇明"),
@@ -203,9 +203,9 @@ def test_a_card_that_nobody_holds_is_unknown_and_a_number_drawn_at_random_is_a_p
     ],
 )
 def test_a_refusal_says_which_and_to_whom(
-    after: Callable[..., HomeEntrance], said: dict[str, object], state: str, name: str | None
+    after: Callable[..., HomeEntrance], change: dict[str, object], state: str, name: str | None
 ) -> None:
-    refused = after(said).tap("09:00")
+    refused = after(change).tap("09:00")
     assert (refused.state, refused.name, refused.remarks) == (state, name, ())
 
 
@@ -220,12 +220,12 @@ def test_what_is_no_card_is_written_down_as_unreadable(entrance: HomeEntrance) -
 # --- To whom ---
 
 
-def test_they_are_addressed_in_their_language_and_by_the_masked_name(entrance: HomeEntrance) -> None:
+def test_a_volunteer_is_addressed_in_their_language_and_by_the_masked_name(entrance: HomeEntrance) -> None:
     lan = entrance.tap("09:00", LANS_CARD_NUMBER)
     assert (lan.language, lan.name) == ("vi", "N. T. L.")
 
 
-def test_who_left_neither_name_nor_language_is_addressed_in_chinese(entrance: HomeEntrance) -> None:
+def test_a_volunteer_without_name_and_language_is_addressed_in_chinese(entrance: HomeEntrance) -> None:
     nameless = entrance.tap("09:00", NAMELESS_CARD_NUMBER)
     assert (nameless.language, nameless.name) == ("zh-TW", None)
 
@@ -242,7 +242,7 @@ def test_a_unit_may_show_the_surname_alone(office: Path) -> None:
 # --- The clock ---
 
 
-def test_the_screen_shows_local_time_of_a_clock_that_is_vouched_for(entrance: HomeEntrance) -> None:
+def test_the_screen_shows_local_time_of_a_trusted_clock(entrance: HomeEntrance) -> None:
     entrance.home.set_clock(local_time("2026-11-19 08:55"))
     assert entrance.controller.now().isoformat() == "2026-11-19T08:55:00+08:00"
     assert entrance.controller.is_clock_trusted()

@@ -175,7 +175,7 @@ def test_a_people_store_that_fails_costs_the_name_alone() -> None:
     assert (result.name, result.language, result.duty) == (None, "zh-TW", "櫃台")
 
 
-@pytest.mark.parametrize("days", [FakeDays(works=False), FakeDays(today=None)], ids=["fail", "know nobody"])
+@pytest.mark.parametrize("days", [FakeDays(works=False), FakeDays(today=None)], ids=["fail", "know no volunteer"])
 def test_read_models_that_fail_or_do_not_hold_the_volunteer_cost_the_hours_alone(days: FakeDays) -> None:
     result = Sources(days=days).tap()
     assert (result.state, result.name, result.duty, result.today_minutes) == ("checked_in", "王〇〇", None, None)

@@ -1,4 +1,4 @@
-"""In a real terminal: no key leaves the entrance, a signal ends it tidily, a bug shows nobody's data."""
+"""In a real terminal: no key leaves the entrance, a signal ends it tidily, a bug shows no personal data."""
 
 import signal
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ def test_a_signal_restores_the_terminal_and_ends_with_zero(entrance: Terminal, n
     assert LEFT in entrance.output
 
 
-def test_a_bug_shows_a_calm_sentence_and_nobodys_data(tmp_path: Path) -> None:
+def test_a_bug_shows_a_calm_sentence_and_no_personal_data(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with Terminal(["-m", "tests.kiosk.entrance.entrance_program", str(log), "--with-a-bug"]) as terminal:
         assert terminal.wait_for_exit() == 1

@@ -56,7 +56,7 @@ def test_words_too_wide_for_any_pen_are_written() -> None:
     assert draw_headline("Sudah masuk", 1.0, 20) == "Sudah masuk"
 
 
-def test_a_character_that_nobody_drew_is_written() -> None:
+def test_a_character_without_a_drawing_is_written() -> None:
     assert draw_headline("龜到", 1.0, 80) == "龜 到"
 
 

@@ -188,7 +188,7 @@ def test_a_reader_whose_thread_has_ended_ends_the_entrance() -> None:
     async def lose_the_thread() -> None:
         async with open_entrance() as scene:
             scene.readers[0].running = False
-            await scene.wait_until(lambda: not scene.app.is_running, "it went on with nobody listening")
+            await scene.wait_until(lambda: not scene.app.is_running, "it went on without a reader")
 
     with pytest.raises(ReaderEnded):
         lose_the_thread()

@@ -63,7 +63,7 @@ def after(simulation: Path, apply: Apply) -> Iterator[Callable[..., HomeEntrance
 
 
 class Answer(NamedTuple):
-    """What is said of Ann's duty, and of the presence of the volunteer who tapped."""
+    """What the answers say of Ann's duty, and of the presence of the volunteer who tapped."""
 
     attended: bool
     late: int

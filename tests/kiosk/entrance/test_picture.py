@@ -1,4 +1,4 @@
-"""The picture in the README is the screen as it is drawn today; `make picture` draws it anew."""
+"""The picture in the README is the screen as it is drawn today; `make picture` draws it again."""
 
 from functools import cache
 from xml.etree import ElementTree as ET
@@ -16,7 +16,7 @@ def drawn() -> str:
 
 
 def test_the_stored_picture_is_what_the_entrance_draws() -> None:
-    assert PICTURE.read_text(encoding="utf-8") == drawn(), "look at what changed, then `make picture`"
+    assert PICTURE.read_text(encoding="utf-8") == drawn(), "compare the two, then `make picture`"
 
 
 def test_it_shows_three_screens_with_masked_names() -> None:

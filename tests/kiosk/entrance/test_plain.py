@@ -1,4 +1,4 @@
-"""What somebody typed into a name cannot style, move, hide or lengthen what the screen shows."""
+"""The text of a name cannot style, move, hide or lengthen what the screen shows."""
 
 import unicodedata
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""The gate: where a tap could be lost the entrance stays shut and says what to do; the rest is told, and it opens."""
+"""Preflight: where a tap could be lost the entrance stays shut and says what to do; other findings are logged."""
 
 import signal
 import sys
@@ -55,7 +55,7 @@ def test_the_entrance_of_a_log_that_went_back_stays_shut_and_tells_everybody_to_
     shown = terminal.output.decode()
     assert status == 2
     assert "went back: it ends at position 0 and had reached 1; keep its files, restore the newest backup" in shown
-    assert [said.conditions["storage_trouble"].next_step in shown for said in LANGUAGES.values()] == [True] * 4
+    assert [words.conditions["storage_trouble"].next_step in shown for words in LANGUAGES.values()] == [True] * 4
     assert "the entrance stays shut: " in (real_home / "kiosk.log").read_text(encoding="utf-8")
     assert not reader.wait_until_opened(0)
 
@@ -89,10 +89,10 @@ def test_a_sound_home_opens(real_home: Path, reader: ScriptedReader) -> None:
         assert terminal.wait_for_exit() == 0
 
 
-# --- What is told ---
+# --- Warnings ---
 
 
-def test_a_file_that_others_may_read_is_told(home: Home, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_file_that_others_may_read_is_logged(home: Home, caplog: pytest.LogCaptureFixture) -> None:
     (home.path / "views.db").touch(0o644)
     run_preflight(home)
     assert "views.db is open to other users (mode 0644): run chmod 600 on it" in caplog.messages
@@ -143,7 +143,7 @@ def test_a_reserve_that_was_given_up_is_seen_and_taken_again_at_the_next_start(h
 @pytest.mark.parametrize(
     ("behind", "trust"), [(timedelta(0), "ok"), (CLOCK_MARGIN, "ok"), (2 * CLOCK_MARGIN, "unsynchronised")]
 )
-def test_a_clock_that_stands_before_the_last_record_is_not_believed_and_keeps_nobody_out(
+def test_a_clock_that_stands_before_the_last_record_is_untrusted_and_keeps_the_entrance_open(
     home: Home, behind: timedelta, trust: str
 ) -> None:
     clock = FixedClock(read_last_recorded_at(home.log) - behind)
@@ -152,7 +152,7 @@ def test_a_clock_that_stands_before_the_last_record_is_not_believed_and_keeps_no
     assert (home.door.clock_monitor.rate(clock.read()).trust, home.clock.now()) == (trust, clock.at)
 
 
-def test_a_clock_that_is_set_right_is_believed_again(home: Home) -> None:
+def test_a_clock_that_is_set_right_is_trusted_again(home: Home) -> None:
     clock = FixedClock(read_last_recorded_at(home.log) - 2 * CLOCK_MARGIN)
     home.use_clock(clock)
     run_preflight(home)

@@ -54,7 +54,7 @@ def test_their_own_language_is_large_and_chinese_is_there_for_the_staff(state: R
 
 
 @async_test
-async def test_whoever_reads_no_chinese_still_finds_a_line() -> None:
+async def test_every_other_language_has_a_line() -> None:
     async with open_entrance() as scene:
         await scene.tap()
         assert scene.shows_text("Signed in. Tap again when you leave.", "Đã vào.", "Masuk.")
@@ -76,9 +76,9 @@ def test_hours_are_left_out_where_they_are_not_known() -> None:
     assert build_notice(replace(BEN, today_minutes=None)).totals == ""
 
 
-@pytest.mark.parametrize(("minutes", "told"), [(0, "0 分鐘"), (59, "59 分鐘"), (60, "1 小時 0 分")])
-def test_minutes_are_told_as_hours_from_the_sixtieth_on(minutes: int, told: str) -> None:
-    assert find_words("zh-TW").format_duration(minutes) == told
+@pytest.mark.parametrize(("minutes", "text"), [(0, "0 分鐘"), (59, "59 分鐘"), (60, "1 小時 0 分")])
+def test_minutes_are_text_as_hours_from_the_sixtieth_on(minutes: int, text: str) -> None:
+    assert find_words("zh-TW").format_duration(minutes) == text
 
 
 def test_a_repeated_tap_says_what_stands_and_when_the_next_one_counts() -> None:
@@ -92,7 +92,7 @@ def test_a_repeated_tap_without_known_times_says_what_it_can() -> None:
 
 
 @pytest.mark.parametrize(
-    ("remark", "told"),
+    ("remark", "text"),
     [
         ("early", "早到 12 分鐘"),
         ("late", "遲到 12 分鐘，已照實記錄"),
@@ -101,23 +101,23 @@ def test_a_repeated_tap_without_known_times_says_what_it_can() -> None:
     ],
 )
 @async_test
-async def test_a_remark_stands_beside_the_check_in(remark: Remark, told: str) -> None:
+async def test_a_remark_stands_beside_the_check_in(remark: Remark, text: str) -> None:
     service = ScriptedService({ANNS_CARD: replace(ANN, remarks=(remark,), minutes_off=12)})
     async with open_entrance(service=service) as scene:
         await scene.tap()
-        assert scene.shows_text(told, draw_headline("簽到成功", 1.0, HEADLINE_CELLS))
+        assert scene.shows_text(text, draw_headline("簽到成功", 1.0, HEADLINE_CELLS))
         assert scene.state == ("forgot_last_time" if remark == "forgot_last_time" else "checked_in")
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "text"),
     [
         ("zh-TW", "上次沒有簽退，請到櫃台補登　今天沒有排班，承辦人員會再確認"),
         ("id", "Belum mencatat pulang terakhir kali: silakan ke loket"),
     ],
 )
-def test_of_several_remarks_the_first_is_told_and_what_fits_beside_it(language: Language, told: str) -> None:
-    assert build_notice(replace(ANN, language=language, remarks=("forgot_last_time", "off_roster"))).remark == told
+def test_of_several_remarks_the_first_is_text_and_what_fits_beside_it(language: Language, text: str) -> None:
+    assert build_notice(replace(ANN, language=language, remarks=("forgot_last_time", "off_roster"))).remark == text
 
 
 def test_no_two_states_share_an_icon() -> None:

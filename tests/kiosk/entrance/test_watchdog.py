@@ -1,4 +1,4 @@
-"""The watchdog: silence when a part hangs, and only then; the supervisor is told when it begins, goes on and ends."""
+"""The watchdog: silence when a part hangs, and only then; the supervisor gets its start, its status and its end."""
 
 import signal
 import socket
@@ -24,7 +24,7 @@ PATIENCE = 10.0
 
 
 class Listener:
-    """The socket of a supervisor, and what it was told."""
+    """The socket of a supervisor, and the datagrams that came."""
 
     def __init__(self, address: str) -> None:
         self.address = address
@@ -36,22 +36,22 @@ class Listener:
         """Wait for a datagram."""
         return self._socket.recv(4096).decode()
 
-    def hears(self, text: str) -> list[str]:
-        """Wait until this is told; all that was told up to it."""
-        heard = [self.next()]
-        while heard[-1] != text:
-            heard.append(self.next())
-        return heard
+    def wait_for(self, text: str) -> list[str]:
+        """Wait for this datagram; all that came up to it."""
+        received = [self.next()]
+        while received[-1] != text:
+            received.append(self.next())
+        return received
 
-    def so_far(self) -> list[str]:
-        """What has been told and not been listened to, without waiting."""
+    def read_pending(self) -> list[str]:
+        """The datagrams that have come and were not read, without waiting."""
         self._socket.setblocking(False)
-        heard: list[str] = []
+        received: list[str] = []
         try:
             while True:
-                heard.append(self._socket.recv(4096).decode())
+                received.append(self._socket.recv(4096).decode())
         except BlockingIOError:
-            return heard
+            return received
         finally:
             self._socket.settimeout(PATIENCE)
 
@@ -83,19 +83,19 @@ def test_a_store_that_owes_nothing_does_not_hang() -> None:
     assert Heartbeats({}, None).find_hanging_part(1e9) == ""
 
 
-# --- What the supervisor is told ---
+# --- Reports to the supervisor ---
 
 
 @dataclass
 class Store:
-    """A store in the test's hand."""
+    """A store that answers when the test lets it."""
 
     works: bool = True
-    asked: int = 0
+    probes: int = 0
     may_answer: Event = field(default_factory=Event)
 
-    def ask(self) -> bool:
-        self.asked += 1
+    def probe(self) -> bool:
+        self.probes += 1
         assert self.may_answer.wait(PATIENCE)
         return self.works
 
@@ -109,15 +109,15 @@ class Watched:
     now: float = 1000.0
 
     def __post_init__(self) -> None:
-        self.watchdog = Watchdog(Supervisor(self.listener.address), self.store.ask, lambda: self.now)
+        self.watchdog = Watchdog(Supervisor(self.listener.address), self.store.probe, lambda: self.now)
 
-    def ticks(self, seconds: float = 1.0, *, reader_age: float = 0.0, troubles: tuple[str, ...] = ()) -> list[str]:
-        """Time goes on, and the screen ticks; what is told."""
+    def tick(self, seconds: float = 1.0, *, reader_age: float = 0.0, troubles: tuple[str, ...] = ()) -> list[str]:
+        """Time goes on, and the screen ticks; the reports."""
         self.now += seconds
         self.watchdog.tick({"door": self.now - reader_age}, troubles)
-        return self.listener.so_far()
+        return self.listener.read_pending()
 
-    def store_has_answered(self) -> None:
+    def let_store_answer(self) -> None:
         self.store.may_answer.set()
         wait_until(lambda: self.watchdog._store.pending_since is None, lambda: "the store never answered")
 
@@ -129,63 +129,63 @@ def watched(listener: Listener) -> Iterator[Watched]:
     watched.store.may_answer.set()
 
 
-def test_while_all_is_well_it_is_told_so_at_every_tick_and_how_it_stands_once(watched: Watched) -> None:
+def test_while_all_is_well_each_tick_reports_it_and_the_status_is_sent_once(watched: Watched) -> None:
     watched.store.may_answer.set()
-    assert watched.ticks() == ["STATUS=cards are read", ALIVE]
-    assert watched.ticks() == [ALIVE]
+    assert watched.tick() == ["STATUS=cards are read", ALIVE]
+    assert watched.tick() == [ALIVE]
 
 
 def test_a_reader_that_hangs_silences_it_until_it_goes_round_again(watched: Watched) -> None:
     watched.store.may_answer.set()
-    watched.ticks()
-    assert watched.ticks(reader_age=READER_SECONDS) == ["STATUS=hangs: the thread of reader door does not go round"]
-    assert watched.ticks(reader_age=READER_SECONDS + 1) == []
-    assert watched.ticks() == ["STATUS=cards are read", ALIVE]
+    watched.tick()
+    assert watched.tick(reader_age=READER_SECONDS) == ["STATUS=hangs: the thread of reader door does not go round"]
+    assert watched.tick(reader_age=READER_SECONDS + 1) == []
+    assert watched.tick() == ["STATUS=cards are read", ALIVE]
 
 
-def test_a_store_that_hangs_silences_it_and_is_asked_once(watched: Watched) -> None:
-    watched.ticks()
-    assert ALIVE in watched.ticks(STORE_SECONDS - 1), "it may yet answer"
-    assert watched.ticks(1) == ["STATUS=hangs: the event log does not answer: look at the disk"]
-    assert watched.ticks(60) == []
-    assert watched.store.asked == 1
+def test_a_store_that_hangs_silences_it_and_is_probed_once(watched: Watched) -> None:
+    watched.tick()
+    assert ALIVE in watched.tick(STORE_SECONDS - 1), "it may yet answer"
+    assert watched.tick(1) == ["STATUS=hangs: the event log does not answer: look at the disk"]
+    assert watched.tick(60) == []
+    assert watched.store.probes == 1
 
 
 def test_a_store_that_answers_again_ends_the_silence(watched: Watched) -> None:
-    watched.ticks()
-    watched.ticks(STORE_SECONDS)
-    watched.store_has_answered()
-    assert watched.ticks() == ["STATUS=cards are read", ALIVE]
+    watched.tick()
+    watched.tick(STORE_SECONDS)
+    watched.let_store_answer()
+    assert watched.tick() == ["STATUS=cards are read", ALIVE]
 
 
-def test_a_store_that_refuses_does_not_hang_and_is_told(watched: Watched) -> None:
+def test_a_store_that_refuses_does_not_hang_and_is_reported(watched: Watched) -> None:
     """A fresh start makes no room on the disk, and would take the words "sign on paper" from the screen."""
     watched.store.works = False
-    watched.ticks()
-    watched.store_has_answered()
-    assert watched.ticks() == ["STATUS=nothing can be written to the event log: look at the disk", ALIVE]
+    watched.tick()
+    watched.let_store_answer()
+    assert watched.tick() == ["STATUS=nothing can be written to the event log: look at the disk", ALIVE]
 
 
-def test_an_unplugged_reader_is_told_and_silences_nothing(watched: Watched) -> None:
+def test_an_unplugged_reader_is_reported_and_silences_nothing(watched: Watched) -> None:
     watched.store.may_answer.set()
-    told = watched.ticks(troubles=("reader door does not answer",))
-    assert told == ["STATUS=reader door does not answer", ALIVE]
+    reports = watched.tick(troubles=("reader door does not answer",))
+    assert reports == ["STATUS=reader door does not answer", ALIVE]
 
 
-def test_the_store_is_asked_every_few_seconds_and_not_while_taps_are_written(watched: Watched) -> None:
+def test_the_store_is_probed_every_few_seconds_and_not_while_taps_are_written(watched: Watched) -> None:
     watched.store.may_answer.set()
-    watched.ticks()
-    watched.store_has_answered()
-    watched.ticks(PROBE_SECONDS - 1)
-    assert watched.store.asked == 1
+    watched.tick()
+    watched.let_store_answer()
+    watched.tick(PROBE_SECONDS - 1)
+    assert watched.store.probes == 1
     watched.watchdog.record_write()
-    watched.ticks(PROBE_SECONDS - 1)
-    assert watched.store.asked == 1
-    watched.ticks(1)
-    assert watched.store.asked == 2
+    watched.tick(PROBE_SECONDS - 1)
+    assert watched.store.probes == 1
+    watched.tick(1)
+    assert watched.store.probes == 2
 
 
-def test_a_bug_in_asking_the_store_is_a_refusal_and_ends_nothing(listener: Listener) -> None:
+def test_a_bug_in_probing_the_store_is_a_refusal_and_ends_nothing(listener: Listener) -> None:
     def ask() -> bool:
         raise ValueError
 
@@ -197,8 +197,8 @@ def test_a_bug_in_asking_the_store_is_a_refusal_and_ends_nothing(listener: Liste
 # --- The supervisor's socket ---
 
 
-def test_nobody_is_told_where_nobody_wants_to_be() -> None:
-    assert [Supervisor.of(said) for said in ({}, {"NOTIFY_SOCKET": ""})] == [None, None]
+def test_without_a_socket_there_is_no_supervisor() -> None:
+    assert [Supervisor.of(environment) for environment in ({}, {"NOTIFY_SOCKET": ""})] == [None, None]
 
 
 def test_an_abstract_socket_is_one_too(tmp_path: Path) -> None:
@@ -218,14 +218,14 @@ def test_a_supervisor_that_is_gone_ends_nothing(tmp_path: Path) -> None:
 
 @async_test
 async def test_the_entrance_is_silent_while_a_reader_hangs(listener: Listener) -> None:
-    async with open_entrance(service=ScriptedService()) as on_stage:
-        on_stage.app.attach_supervisor(Supervisor(listener.address))
-        on_stage.app._tick()
-        assert ALIVE in listener.so_far()
-        on_stage.readers[0].hanging = True
+    async with open_entrance(service=ScriptedService()) as entrance:
+        entrance.app.attach_supervisor(Supervisor(listener.address))
+        entrance.app._tick()
+        assert ALIVE in listener.read_pending()
+        entrance.readers[0].hanging = True
         for _ in range(3):
-            on_stage.app._tick()
-        assert listener.so_far() == ["STATUS=hangs: the thread of reader door does not go round"]
+            entrance.app._tick()
+        assert listener.read_pending() == ["STATUS=hangs: the thread of reader door does not go round"]
 
 
 def test_the_real_entrance_is_ready_alive_and_stopping(
@@ -239,10 +239,10 @@ def test_the_real_entrance_is_ready_alive_and_stopping(
             assert listener.next() == "READY=1"
             terminal.wait_for_text("Please tap your card")
             assert reader.wait_until_opened()
-            listener.hears(ALIVE)
+            listener.wait_for(ALIVE)
             reader.unplug()
-            listener.hears("STATUS=reader door does not answer")
-            assert listener.hears(ALIVE) == [ALIVE], "an unplugged reader does not silence it"
+            listener.wait_for("STATUS=reader door does not answer")
+            assert listener.wait_for(ALIVE) == [ALIVE], "an unplugged reader does not silence it"
             terminal.send_signal(signal.SIGTERM)
-            listener.hears("STOPPING=1")
+            listener.wait_for("STOPPING=1")
             assert terminal.wait_for_exit() == 0

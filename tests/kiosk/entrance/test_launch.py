@@ -1,4 +1,4 @@
-"""Opening the entrance: what must be there, what is said when it is not, and what is written beside the screen."""
+"""The launch of the entrance: what it demands, how it refuses without that, and what it logs beside the screen."""
 
 import os
 import signal
@@ -97,7 +97,7 @@ def test_views_that_cannot_be_written_do_not_keep_the_door_shut(
 # --- What is written beside it ---
 
 
-def test_messages_are_private_and_name_nobody(real_home: Path, apply: Apply, reader: ScriptedReader) -> None:
+def test_log_messages_are_private_and_hold_no_name(real_home: Path, apply: Apply, reader: ScriptedReader) -> None:
     assert apply(real_home, *ANN_SERVES).err == ""
     (real_home / "views.db").mkdir()
     umask = os.umask(0)
