@@ -15,6 +15,7 @@ from kiosk.errors import CardNotUsable
 from kiosk.people import Details
 from kiosk.words.devices import explain_fault
 from kiosk.words.errors import BatchText
+from kiosk.words.volunteer_words import Language
 
 
 class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
@@ -27,7 +28,7 @@ class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
     birth_date: Day | None = None
     gender: ShortText | None = None
     group: ShortText | None = None
-    language: Literal["zh-TW", "en", "vi", "id"] | None = None
+    language: Language | None = None
 
     @override
     def run(self, context: CommandContext) -> None:

@@ -31,7 +31,7 @@ from kiosk.entrance.service import EntranceOptions, ReaderFactory, TapResult
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
 from kiosk.roster.run import open_roster
-from kiosk.words.demo import DemoText
+from kiosk.words.reports import DemoText
 
 READER, PROFILE = "door", "rdm6300"
 ENTRANCE_PAUSE = 4.5

@@ -20,7 +20,7 @@ from kiosk.home import Home
 from kiosk.nightly.reconcile import reconcile_day_by_day
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.statements.statements import Row, Statements
-from kiosk.words.demo import DemoText
+from kiosk.words.reports import DemoText
 from projections.read_models.day_filter import DayFilter
 
 MID_MORNING = (10, 20)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from kiosk.demo.season import Season
 from kiosk.home import Home
 from kiosk.statements.statements import Row, Statements
-from kiosk.words.demo import DemoText
 from kiosk.words.log_errors import explain_verdict
+from kiosk.words.reports import DemoText
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import OUTCOMES

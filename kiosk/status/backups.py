@@ -5,7 +5,7 @@ Rule: a backup that was never restored counts for little. The home's records of 
 
 from kiosk.backups.record import DRILL_DUE, find_drill_trouble, read_record
 from kiosk.status.checked_home import Check, CheckedHome
-from kiosk.words.status import StatusText
+from kiosk.words.reports import StatusText
 
 BACKUP_AGE = DRILL_DUE
 """A backup a day, like a drill a day."""

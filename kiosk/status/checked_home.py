@@ -19,7 +19,7 @@ from kiosk.home import VIEWS_FILE, Home
 from kiosk.home_files import SETTINGS_FILE
 from kiosk.settings import Settings, load_settings
 from kiosk.words.log_errors import explain_trouble
-from kiosk.words.status import StatusText
+from kiosk.words.reports import StatusText
 from projections.engine.views import Views, ViewsDamaged, measure_lag
 
 VIEWS_TIMEOUT = 5.0

@@ -7,7 +7,7 @@ from domain.spans import second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.nightly.report import FOLDER, RECENT_DAYS
 from kiosk.status.checked_home import Check, CheckedHome
-from kiosk.words.status import StatusText
+from kiosk.words.reports import StatusText
 from projections.read_models.day_totals import find_first_unreconciled, find_last_duty_end, list_reconciled_days
 from projections.read_models.open_matters import OpenMatters, count_open_matters, find_last_tap
 

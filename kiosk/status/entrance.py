@@ -9,7 +9,7 @@ from devices.ports.addresses import parse_address
 from kiosk.readers.diagnostics import find_device, find_group, is_entrance_open, is_locked, may_use
 from kiosk.settings import Reader
 from kiosk.status.checked_home import Check, CheckedHome
-from kiosk.words.status import StatusText
+from kiosk.words.reports import StatusText
 
 
 def check_entrance(checked: CheckedHome) -> Check:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from kiosk.nightly.last_verification import VerificationRecord, read_last_verification
 from kiosk.status.checked_home import Check, CheckedHome
-from kiosk.words.status import StatusText
+from kiosk.words.reports import StatusText
 
 VERIFICATION_AGE = timedelta(days=2)
 """The nightly job verifies the chain; one night may fail and be looked into before the second."""

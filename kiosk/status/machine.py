@@ -11,7 +11,7 @@ from kiosk.entrance.preflight import CLOCK_MARGIN
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import LOG_FILE, OTHERS
 from kiosk.status.checked_home import Check, CheckedHome
-from kiosk.words.status import StatusText
+from kiosk.words.reports import StatusText
 
 GIB = 2**30
 MIN_FREE_SPACE = GIB

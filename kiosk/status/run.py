@@ -13,7 +13,7 @@ from kiosk.status.entrance import check_entrance, check_readers
 from kiosk.status.log import check_log, check_quarantine, check_sqlite, check_verified, check_views
 from kiosk.status.machine import check_clock, check_file_modes, check_free_space
 from kiosk.words.log_errors import explain_trouble
-from kiosk.words.status import StatusText
+from kiosk.words.reports import StatusText
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python prints the traceback among the results

@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import write_atomically
 from kiosk.systemd.units import FILE_HEADER
-from kiosk.words.systemd import SystemdText
+from kiosk.words.reports import SystemdText
 
 READABLE = 0o644
 """systemd and foot read them; nothing in them is secret."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from kiosk.errors import UserError
 from kiosk.systemd.settings import SystemdSettings
 from kiosk.systemd.terminal import FOOT_FILE, build_foot_ini
-from kiosk.words.systemd import SystemdText
+from kiosk.words.reports import SystemdText
 
 FILE_HEADER = SystemdText.FILE_HEADER.fill()
 CAGE, FOOT, SHELL = Path("/usr/bin/cage"), Path("/usr/bin/foot"), Path("/bin/sh")

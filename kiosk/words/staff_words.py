@@ -230,7 +230,7 @@ class RosterWords:
     unassigned_has_no_day: str
     """Shown after Enter on a duty without a volunteer."""
     day_keys: str
-    """With {proof}: one of the two that follow."""
+    """With {session_key}: one of the two that follow."""
     pin_key: str
     end_key: str
     day_keys_past: str

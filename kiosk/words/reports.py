@@ -1,4 +1,4 @@
-"""What the checks of `kiosk status` find, in English."""
+"""What the checks of `kiosk status`, installing units, and the demonstration print, in English."""
 
 from kiosk.words.sentence import Sentence
 
@@ -57,3 +57,43 @@ class StatusText(Sentence):
     CANNOT_CHECK = "cannot be looked at: {reason}"
     CANNOT_CHECK_FILES = "cannot be looked at ({reason}): check the disk and the owner of the home"
     CHECK_FAILED = "cannot be looked at ({error}): run `kiosk verify`"
+
+
+class SystemdText(Sentence):
+    """Descriptions in the units, and reasons why they cannot be written."""
+
+    FILE_HEADER = "# Written by `kiosk install-service`: it writes this file anew."
+    ENTRANCE = "Volunteers check in: the entrance"
+    JOB = "Volunteers check in: {description}"
+    TIMER = "Every night: {description}"
+    RECONCILE_JOB = "settle the service days that are over"
+    BACKUP_JOB = "copy the home"
+    RESTORE_DRILL_JOB = "restore the last backup for trial"
+    CANNOT_WRITE = "cannot write {path} ({reason}): run it as root, or name a folder with --to"
+    FOREIGN_FILE = "{path} was not written by this command: move it away, nothing was changed"
+    UNQUOTABLE = "{text!r} has characters that no unit file can hold: give it another name"
+
+
+class DemoText(Sentence):
+    """The lines of a played day, and the figures of a simulated season."""
+
+    ARRIVES_MORNING = "{number} arrives for the morning"
+    TAPS_AGAIN = "{number} taps again, to be sure"
+    FORGETFUL_ARRIVES = "{number} comes; they forgot to sign out last time"
+    UNKNOWN_CARD = "somebody with a card that nobody knows"
+    VISITOR_ARRIVES = "{number} looks in, with no duty today"
+    FLEXIBLE_ARRIVES = "{number}, who serves when there is time"
+    LOST_CARD = "a card that was reported lost"
+    FORGETFUL_LEAVES = "{number} goes, and signs out this time"
+    GOES_HOME = "{number} goes home"
+    LEAVES = "{number} goes"
+    IS_LATE = "{number} is late"
+    BANNER = "示範 DEMO · Ctrl+C"
+    LINE_REFUSED = "the story does not fit the rules at line {line}: {sentence}"
+    VISITS = "Visits: {visits}, {corrected} of them corrected by the coordinator, each with author and reason."
+    ABSENCES = "Absences: {unexcused} unexcused, {leave} with leave."
+    CASES = "Cases for review: {raised} raised, {decided} decided."
+    REPLAY = "Replay: {same}, {rows:,} rows rebuilt from {events:,} events."
+    VERIFY = "Verify: {whole}, {events:,} events, head {head}."
+    KEPT_HEAD = "Kept head: {head}, of the night of {date}."
+    OPEN_VISIT = "Open: {volunteer} came on {check_in} and never tapped out."
