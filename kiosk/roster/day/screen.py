@@ -71,7 +71,7 @@ class DayScreen(Screen[None], inherit_bindings=False):
             return
         past = view is not None and view.past
         key = words.end_key if self._pin_holder else words.pin_key
-        self._line("keys").set_text(words.day_keys_past if past else words.day_keys.format(proof=key))
+        self._line("keys").set_text(words.day_keys_past if past else words.day_keys.format(session_key=key))
         self._line("stalled").set_text(self._stalled)
         self._line("pin_holder").set_text(self._pin_holder)
         self._line("unit").set_text(f"{view.person.label}  {self.day}" if view else words.reading)

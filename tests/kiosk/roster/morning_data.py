@@ -36,8 +36,8 @@ def setup_lines(people: dict[str, str] = PEOPLE) -> Iterator[BatchLine]:
     yield line("open_unit", "2024-01-01T08:00", name="清溪區戶政事務所", kind="public", category="戶政")
     for number, name in people.items():
         mode = "flexible" if number == FLEXIBLE else "rostered"
-        said = {"volunteer": number, "name": name, "mode": mode, "agreement_from": "2024-01-02"}
-        yield line("enrol_volunteer", "2024-01-02T08:00", **said)
+        fields = {"volunteer": number, "name": name, "mode": mode, "agreement_from": "2024-01-02"}
+        yield line("enrol_volunteer", "2024-01-02T08:00", **fields)
         yield line("issue_card", "2024-01-02T09:00", volunteer=number, card=card_number_of(number))
 
 

@@ -196,7 +196,7 @@ def test_it_fits_every_terminal_and_scrolls(home: Path, size: tuple[int, int]) -
             rows = roster.rows()
             assert max(map(cell_len, rows)) <= size[0]
             assert not [char for row in rows for char in row if is_ambiguous_symbol(char)]
-            assert rows[-1].strip() == ZH.day_keys.format(proof=ZH.pin_key)
+            assert rows[-1].strip() == ZH.day_keys.format(session_key=ZH.pin_key)
             await roster.pilot.press("end")
             await roster.wait_for_text("規定")
 

@@ -1,4 +1,4 @@
-"""The roster follows the log: what another process writes is seen, in the cell where it belongs; nothing is changed."""
+"""The roster follows the log: a tap of another process is shown in its own cell, and no key changes the log."""
 
 from pathlib import Path
 
@@ -109,7 +109,7 @@ def test_somebody_is_found_by_number_or_masked_name(home: Path, text: str) -> No
                 tap_at("V003", "10:15")
             await roster.wait_for_text("+ 在場 10:15")
             await roster.pilot.press("escape")
-            await roster.wait_until(lambda: roster.table.row_count == 14, "not everybody came back")
+            await roster.wait_until(lambda: roster.table.row_count == 14, "the search still hides rows")
 
     check()
 

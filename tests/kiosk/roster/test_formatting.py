@@ -57,7 +57,7 @@ def test_where_nothing_needs_a_person_it_says_so(roster_view: RosterView) -> Non
 
 
 @pytest.mark.parametrize(
-    ("age", "said"),
+    ("age", "text"),
     [
         (timedelta(seconds=59), "剛剛"),
         (timedelta(minutes=1), "1 分鐘前"),
@@ -67,8 +67,8 @@ def test_where_nothing_needs_a_person_it_says_so(roster_view: RosterView) -> Non
         (timedelta(days=1), "1 天前"),
     ],
 )
-def test_news_is_as_old_as_it_is(roster_view: RosterView, age: timedelta, said: str) -> None:
-    assert format_kiosks([KioskLastSeen("side", roster_view.now - age)], roster_view.now, ZH) == [f"side {said}"]
+def test_news_is_as_old_as_it_is(roster_view: RosterView, age: timedelta, text: str) -> None:
+    assert format_kiosks([KioskLastSeen("side", roster_view.now - age)], roster_view.now, ZH) == [f"side {text}"]
 
 
 def test_every_state_has_a_mark_of_its_own() -> None:
@@ -85,16 +85,16 @@ def sentences_of(words: Any) -> Iterator[tuple[str, str]]:
     for field in fields(words):
         value = getattr(words, field.name)
         if is_dataclass(value):
-            yield from ((f"{field.name}.{place}", said) for place, said in sentences_of(value))
+            yield from ((f"{field.name}.{place}", text) for place, text in sentences_of(value))
         elif isinstance(value, str):
             yield field.name, value
         elif field.name != "refusals":  # a correction can meet fewer than there are
-            yield from ((f"{field.name}.{place}", said) for place, said in value.items())
+            yield from ((f"{field.name}.{place}", text) for place, text in value.items())
 
 
 def placeholders(words: RosterWords) -> dict[str, set[str | None]]:
     """What stands in braces in each sentence, by its place."""
-    return {place: {part[1] for part in Formatter().parse(said)} - {None} for place, said in sentences_of(words)}
+    return {place: {part[1] for part in Formatter().parse(text)} - {None} for place, text in sentences_of(words)}
 
 
 def test_both_languages_say_the_same_things_of_the_same_things() -> None:

@@ -184,7 +184,7 @@ async def test_nothing_can_be_changed_and_whoever_tries_is_told(home: Path) -> N
     assert read_head(home) == before
 
 
-# --- How it looks ---
+# --- Layout and colours ---
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)], ids=str)
@@ -207,8 +207,8 @@ def placeholders(words: PlaybackWords) -> dict[str, object]:
     found: dict[str, object] = {}
     for field in fields(words):
         value = getattr(words, field.name)
-        said = {field.name: value} if isinstance(value, str) else {f"{field.name}.{k}": v for k, v in value.items()}
-        found |= {place: {part[1] for part in Formatter().parse(text)} - {None} for place, text in said.items()}
+        texts = {field.name: value} if isinstance(value, str) else {f"{field.name}.{k}": v for k, v in value.items()}
+        found |= {place: {part[1] for part in Formatter().parse(text)} - {None} for place, text in texts.items()}
     return found
 
 

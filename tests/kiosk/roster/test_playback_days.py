@@ -1,4 +1,4 @@
-"""Which days can be replayed, from when to when, and what is said of those that cannot."""
+"""The days that can be played back, from when to when, and the errors for those that cannot."""
 
 from datetime import date
 from pathlib import Path

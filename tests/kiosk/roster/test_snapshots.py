@@ -79,10 +79,10 @@ def is_grey(colour: Color) -> bool:
     return max(colour.rgb) - min(colour.rgb) <= 1
 
 
-@pytest.mark.parametrize("look", STYLES)
-def test_every_look_can_be_read_on_the_navy_of_the_screen(look: StyleName) -> None:
+@pytest.mark.parametrize("name", STYLES)
+def test_every_look_can_be_read_on_the_navy_of_the_screen(name: StyleName) -> None:
     navy = Color.parse("#0b1f33")
-    style = STYLES[look]
+    style = STYLES[name]
     assert style.color is not None
     back = Color.from_rich_color(style.bgcolor) if style.bgcolor else navy
     assert contrast(Color.from_rich_color(style.color), back) >= READABLE

@@ -50,7 +50,7 @@ def test_it_says_nothing_while_nothing_is_new(home: Path) -> None:
 
 
 def test_a_new_minute_is_new(real_home: Path) -> None:
-    """Nobody taps, and still somebody is later than before."""
+    """Without a tap minutes late still grow."""
     with Home.open(real_home) as opened:
         clock = SimulatedClock(local_time(f"{DAY} 10:00:00"))
         opened.use_clock(clock)
@@ -89,7 +89,7 @@ def test_every_kiosk_of_the_settings_is_listed_heard_of_or_not(home: Path) -> No
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 def test_hostile_names_and_posts_are_harmless(simulation: Path, apply: Apply, size: tuple[int, int]) -> None:
-    """Nothing that somebody typed can style, move or hide what is shown."""
+    """No name or post can style, move or hide what is shown."""
 
     @async_test
     async def check() -> None:

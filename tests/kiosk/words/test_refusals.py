@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import UTC, date, datetime
+from string import Formatter
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import pytest
 import kiosk.errors  # noqa: F401 - its refusals count too
 from domain.errors import AlreadySuspended, DomainError, ShiftStarted, UnknownParameter, VisitsOverlap
 from kiosk.words.refusals import SENTENCES, format_refusal
+from kiosk.words.staff_zh_tw import REFUSALS
 
 ANN = uuid4()
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -24,7 +26,7 @@ def refusals(kind: type[DomainError] = DomainError) -> Iterator[type[DomainError
             yield from refusals(found)
 
 
-def said(refusal: DomainError) -> str:
+def format_sentence(refusal: DomainError) -> str:
     return format_refusal(refusal, {ANN: "V001"}.get, TAIPEI)
 
 
@@ -34,8 +36,8 @@ EXAMPLES = {UUID: ANN, datetime: ONE, date: date(2026, 11, 19), str: "S1", str |
 @pytest.mark.parametrize("kind", sorted(set(refusals()), key=str))
 def test_every_refusal_has_a_sentence_that_says_what_to_do(kind: type[DomainError]) -> None:
     refusal = kind(*(EXAMPLES[field.type] for field in fields(kind)))  # pyright: ignore[reportArgumentType] - a dataclass
-    assert ": " in said(refusal)
-    assert str(ANN) not in said(refusal)
+    assert ": " in format_sentence(refusal)
+    assert str(ANN) not in format_sentence(refusal)
 
 
 def test_no_sentence_is_left_over() -> None:
@@ -44,22 +46,32 @@ def test_no_sentence_is_left_over() -> None:
 
 def test_times_are_local_and_volunteers_are_numbers() -> None:
     overlap = VisitsOverlap(ANN, ONE, ONE.replace(second=5))
-    assert said(overlap) == (
+    assert format_sentence(overlap) == (
         "a visit of volunteer V001 from 2026-11-19 09:00 would overlap the one from 2026-11-19 09:00:05: "
         "correct the times, or void that one first"
     )
 
 
 def test_a_date_stays_a_date_and_an_instant_gets_a_time() -> None:
-    assert "on 2026-11-19 already" in said(AlreadySuspended(ANN, date(2026, 11, 19)))
-    assert "started at 2026-11-19 09:00:" in said(ShiftStarted("S1", ONE))
+    assert "on 2026-11-19 already" in format_sentence(AlreadySuspended(ANN, date(2026, 11, 19)))
+    assert "started at 2026-11-19 09:00:" in format_sentence(ShiftStarted("S1", ONE))
 
 
 def test_somebody_who_was_erased_has_no_number_and_no_id() -> None:
-    gone = said(AlreadySuspended(uuid4(), date(2026, 11, 19)))
+    gone = format_sentence(AlreadySuspended(uuid4(), date(2026, 11, 19)))
     assert gone.startswith("volunteer without a number is suspended")
 
 
 @pytest.mark.parametrize(("nearest", "shown"), [("grace_minutes_in", "grace_minutes_in"), (None, "none")])
 def test_an_unknown_parameter_names_the_nearest(nearest: str | None, shown: str) -> None:
-    assert f"(the nearest: {shown})" in said(UnknownParameter("grace", nearest))
+    assert f"(the nearest: {shown})" in format_sentence(UnknownParameter("grace", nearest))
+
+
+def placeholders_of(sentence: str) -> set[str | None]:
+    return {part[1] for part in Formatter().parse(sentence)} - {None}
+
+
+def test_refusals_in_chinese_speak_of_the_same_as_in_english() -> None:
+    assert {name: placeholders_of(text) for name, text in REFUSALS.items()} == {
+        name: placeholders_of(SENTENCES[name]) for name in REFUSALS
+    }
