@@ -10,6 +10,7 @@ from threading import Lock
 from typing import Protocol, Self
 
 import serial
+from typing_extensions import override
 
 from devices.faults import Fault, PortFault
 from devices.ports.conflicts import find_conflicts
@@ -76,33 +77,33 @@ class Device(Protocol):
         ...
 
 
-class LocalDevice:
+class LocalDevice(Device):
     """A serial device of this machine, locked, so that no second kiosk takes half of the bytes."""
 
     def __init__(self, path: str, baud: int) -> None:
         self._port = serial.Serial(path, baud, timeout=TICK_SECONDS, write_timeout=WRITE_SECONDS, exclusive=True)
 
+    @override
     def receive(self, seconds: float) -> bytes:
-        """See `Device`."""
         if self._port.timeout != seconds:  # setting it asks the driver for the whole configuration
             self._port.timeout = seconds
         first = self._port.read(1)
         return first + self._port.read(self._port.in_waiting) if first else first
 
+    @override
     def send(self, data: bytes) -> None:
-        """See `Device`."""
         self._port.write(data)
 
+    @override
     def discard(self) -> None:
-        """See `Device`."""
         self._port.reset_input_buffer()
 
+    @override
     def cancel(self) -> None:
-        """See `Device`."""
         self._port.cancel_read()
 
+    @override
     def close(self) -> None:
-        """See `Device`."""
         self._port.close()
 
 

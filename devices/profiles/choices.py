@@ -7,7 +7,17 @@ each of the tables it needs.
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from devices.profiles.notation import WIDTHS, Decimal, DecimalPart, Hexadecimal, Notation, RawBytes, WiegandBits
+from devices.profiles.notation import (
+    MOST_BYTES,
+    MOST_DIGITS,
+    WIDTHS,
+    Decimal,
+    DecimalPart,
+    Hexadecimal,
+    Notation,
+    RawBytes,
+    WiegandBits,
+)
 from devices.profiles.toml_rows import TomlTable
 from devices.protocols import aa_bb, pn532, sl025m, sm130, yhy523u
 from devices.protocols.apdu import ApduDecoder
@@ -19,8 +29,6 @@ from devices.protocols.lines import LineDecoder
 
 LONGEST_LINE = 1024
 """Bytes of the longest line that a profile may allow."""
-MOST_DIGITS, MOST_BYTES = 25, 10
-"""Of one decimal number: ten bytes, the longest UID, have 25 digits."""
 
 _CHECKSUM_NAMES: dict[str, Checksum] = {name: name for name in CHECKSUMS}
 _ENDS = {"line": False, "silence": True}
@@ -49,11 +57,11 @@ FRAMINGS: Mapping[str, Callable[[TomlTable], Framing]] = {
     "lines": _build_line_framing,
     "em4100": _build_em4100_framing,
     "em18": _build_em18_framing,
-    "pn532": _build_constant(pn532.build_card_decoder),
-    "sl025m": _build_constant(sl025m.build_card_decoder),
-    "sm130": _build_constant(sm130.build_card_decoder),
-    "yhy523u": _build_constant(yhy523u.build_card_decoder),
-    "aa-bb": _build_constant(aa_bb.build_card_decoder),
+    "pn532": _build_constant(pn532.DIALECT.build_card_decoder),
+    "sl025m": _build_constant(sl025m.DIALECT.build_card_decoder),
+    "sm130": _build_constant(sm130.DIALECT.build_card_decoder),
+    "yhy523u": _build_constant(yhy523u.DIALECT.build_card_decoder),
+    "aa-bb": _build_constant(aa_bb.DIALECT.build_card_decoder),
     "pcsc": _build_constant(ApduDecoder),
 }
 """How the bytes of one report are found, by the name that a profile uses."""

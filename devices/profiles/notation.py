@@ -9,11 +9,16 @@ import re
 from dataclasses import dataclass
 from typing import Protocol
 
+from typing_extensions import override
+
 from devices.faults import CardNumberFault, Fault
 from devices.protocols.decoder import NotACardNumber
 
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2})+")
 _BITS = re.compile(rb"[01]+")
+
+MOST_DIGITS, MOST_BYTES = 25, 10
+"""Of one decimal number: ten bytes, the longest UID, have 25 digits."""
 
 PARITY_WIDTHS = (26, 34)
 """Widths of Wiegand that have a parity bit at either end."""
@@ -34,27 +39,27 @@ class Notation(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class RawBytes:
+class RawBytes(Notation):
     """The frame carries the bytes themselves."""
 
+    @override
     def decode(self, text: bytes) -> bytes:
-        """The text. See `Notation`."""
         return text
 
 
 @dataclass(frozen=True, slots=True)
-class Hexadecimal:
+class Hexadecimal(Notation):
     """Two digits a byte, nothing between them."""
 
+    @override
     def decode(self, text: bytes) -> bytes:
-        """The bytes of the digits. See `Notation`."""
         if not _HEX.fullmatch(text):
             raise NotACardNumber(_format_text(text), Fault(CardNumberFault.NOT_HEXADECIMAL_PAIRS))
         return bytes.fromhex(text.decode())
 
 
 @dataclass(frozen=True, slots=True)
-class DecimalPart:
+class DecimalPart(Notation):
     """One number of `digits` decimal digits that stands for `size` bytes, most significant first."""
 
     digits: int
@@ -62,8 +67,8 @@ class DecimalPart:
     padded: bool = True
     """Whether the reader fills up with zeros; if not, `digits` is the most that it prints."""
 
+    @override
     def decode(self, text: bytes) -> bytes:
-        """The bytes of one number. See `Notation`."""
         fewest = self.digits if self.padded else 1
         if not (text.isdigit() and fewest <= len(text) <= self.digits):
             code = CardNumberFault.NOT_ALL_DIGITS if self.padded else CardNumberFault.NOT_AT_MOST_DIGITS
@@ -75,14 +80,14 @@ class DecimalPart:
 
 
 @dataclass(frozen=True, slots=True)
-class Decimal:
+class Decimal(Notation):
     """One decimal number, or several with a comma or another mark between them, as printed on EM4100 fobs."""
 
     parts: tuple[DecimalPart, ...]
     separator: bytes = b","
 
+    @override
     def decode(self, text: bytes) -> bytes:
-        """The bytes of all parts, one after the other. See `Notation`."""
         numbers = text.split(self.separator)
         if len(numbers) != len(self.parts):
             raise NotACardNumber(_format_text(text), self._find_count_fault())
@@ -95,7 +100,7 @@ class Decimal:
 
 
 @dataclass(frozen=True, slots=True)
-class WiegandBits:
+class WiegandBits(Notation):
     """The bits of a Wiegand frame as digits 0 and 1, its parity verified and taken off.
 
     26 bits: FC 90, number 324 is 0 010110100000 000101000100 0: a bit that makes the first half even, 24
@@ -104,8 +109,8 @@ class WiegandBits:
 
     width: int
 
+    @override
     def decode(self, text: bytes) -> bytes:
-        """The bytes between the parity bits. See `Notation`."""
         if not _BITS.fullmatch(text) or len(text) != self.width:
             raise NotACardNumber(_format_text(text), Fault(CardNumberFault.NOT_BITS, {"width": self.width}))
         if self.width not in PARITY_WIDTHS:

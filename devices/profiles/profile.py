@@ -7,6 +7,8 @@ bytes added or lost, checksum) is undone here and nowhere else.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from typing_extensions import override
+
 from devices.faults import CardNumberFault, Fault
 from devices.profiles.notation import Notation
 from devices.protocols.decoder import BadFrame, CardNumber, Decoder, Frame, NotACardNumber
@@ -104,14 +106,14 @@ class CardDecoder:
         return [self._profile.decode_frame(frame) for frame in self._frames.idle()]
 
 
-class CardPoller:
+class CardPoller(Poller[CardNumber | BadFrame]):
     """Bytes in, questions and card numbers out: a `Poller` that has read its profile."""
 
     def __init__(self, profile: Profile, poller: Poller[Frame | BadFrame]) -> None:
         self._profile = profile
         self._poller = poller
 
+    @override
     def step(self, now: float, data: bytes) -> PollResult[CardNumber | BadFrame]:
-        """One turn. See `Poller`."""
         asked = self._poller.step(now, data)
         return PollResult(asked.send, [self._profile.decode_frame(frame) for frame in asked.reads], asked.answers)

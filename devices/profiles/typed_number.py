@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from devices.faults import CardNumberFault, Fault
+from devices.profiles.notation import MOST_DIGITS
 from devices.protocols.decoder import LENGTHS, CardNumber, NotACardNumber
 
 TAILS = frozenset({"E", "E4", "W24", "W32"})
@@ -28,8 +29,6 @@ BARE_HEX = {6: "W24", 8: "A", 10: "E", 14: "A", 20: "A"}
 """What so many hexadecimal digits are the number of, where the kind does not stand before them."""
 PACE_TAIL = 0
 """A wedge's mode PACE prints a UID with a zero byte behind it."""
-MOST_DIGITS = 25
-"""Of a decimal number: ten bytes, the longest UID, have no more."""
 
 _PAIR = re.compile(r"(\d{1,5}),(\d{1,5})")
 _AROUND_COMMA = re.compile(r"\s*[,;/]\s*")

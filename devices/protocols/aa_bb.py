@@ -10,7 +10,7 @@ The rule: AA and BB may stand in a number too, so a telegram is found by its len
 """
 
 from devices.faults import CardFault, Fault
-from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
+from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, FrameMatch
 from devices.protocols.checksums import compute_xor
 from devices.protocols.decoder import BadFrame, Frame
 from devices.protocols.dialogue import Dialect, build_question
@@ -40,11 +40,6 @@ def encode(body: bytes, address: int = EVERY_READER) -> bytes:
 def build_frame_decoder() -> BlockDecoder:
     """A decoder of every telegram. The body is status, flag and data."""
     return BlockDecoder(START, LONGEST, _find_frame)
-
-
-def build_card_decoder() -> CardFrameDecoder:
-    """A decoder of the cards that readers report, asked or not."""
-    return CardFrameDecoder(build_frame_decoder(), parse_card)
 
 
 def parse_card(body: bytes) -> Frame | BadFrame | None:

@@ -7,8 +7,10 @@ unfinished.
 
 from collections.abc import Callable, Iterator
 
+from typing_extensions import override
+
 from devices.faults import Fault, FrameFault
-from devices.protocols.decoder import BadFrame, Frame
+from devices.protocols.decoder import BadFrame, Decoder, Frame
 
 FrameMatch = tuple[Frame, int] | BadFrame | None
 """What stands at the beginning of some bytes: a frame and its size, no frame, or not enough to tell."""
@@ -18,7 +20,7 @@ IMPOSSIBLE_LENGTH = Fault(FrameFault.IMPOSSIBLE_LENGTH)
 CUT_SHORT = Fault(FrameFault.CUT_SHORT)
 
 
-class BlockDecoder:
+class BlockDecoder(Decoder):
     """Looks for frames.
 
     Args:
@@ -34,13 +36,13 @@ class BlockDecoder:
         self._find_frame = find_frame
         self._buffer = bytearray()
 
+    @override
     def feed(self, data: bytes) -> list[Frame | BadFrame]:
-        """The frames that `data` completes. See `Decoder`."""
         self._buffer += data
         return list(self._extract_frames())
 
+    @override
     def idle(self) -> list[Frame | BadFrame]:
-        """The frames behind a beginning that does not go on. See `Decoder`."""
         results: list[Frame | BadFrame] = []
         while self._buffer:
             if len(self._buffer) > len(self._start):
@@ -75,23 +77,3 @@ class BlockDecoder:
         """How many of the last bytes could be the first of a beginning."""
         lengths = range(len(self._start) - 1, 0, -1)
         return next((size for size in lengths if self._buffer.endswith(self._start[:size])), 0)
-
-
-class CardFrameDecoder:
-    """A decoder's frames cut down to the cards in them: a frame's body is the number, other answers are nothing."""
-
-    def __init__(self, frames: "BlockDecoder", parse_card: Callable[[bytes], Frame | BadFrame | None]) -> None:
-        self._frames = frames
-        self._parse_card = parse_card
-
-    def feed(self, data: bytes) -> list[Frame | BadFrame]:
-        """The cards that `data` completes. See `Decoder`."""
-        return self._keep_cards(self._frames.feed(data))
-
-    def idle(self) -> list[Frame | BadFrame]:
-        """The cards that a silence completes. See `Decoder`."""
-        return self._keep_cards(self._frames.idle())
-
-    def _keep_cards(self, results: list[Frame | BadFrame]) -> list[Frame | BadFrame]:
-        cards = (result if isinstance(result, BadFrame) else self._parse_card(result.body) for result in results)
-        return [card for card in cards if card is not None]

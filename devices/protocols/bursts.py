@@ -6,13 +6,15 @@ it into another number.
 
 from collections.abc import Callable
 
+from typing_extensions import override
+
 from devices.faults import Fault, FrameFault
-from devices.protocols.decoder import BadFrame, Frame
+from devices.protocols.decoder import BadFrame, Decoder, Frame
 
 _TOO_LONG = Fault(FrameFault.BURST_TOO_LONG)
 
 
-class BurstDecoder:
+class BurstDecoder(Decoder):
     """Collects at most `longest` bytes, and has them judged when the line falls silent."""
 
     def __init__(self, longest: int, parse: Callable[[bytes], list[Frame | BadFrame]]) -> None:
@@ -20,14 +22,15 @@ class BurstDecoder:
         self._parse = parse
         self._burst = bytearray()
 
+    @override
     def feed(self, data: bytes) -> list[Frame | BadFrame]:
-        """Nothing yet: only a silence ends a burst. See `Decoder`."""
+        """Nothing yet: only a silence ends a burst."""
         room = self._longest + 1 - len(self._burst)
         self._burst += data[:room]
         return []
 
+    @override
     def idle(self) -> list[Frame | BadFrame]:
-        """What the burst said. See `Decoder`."""
         burst = bytes(self._burst)
         self._burst.clear()
         if len(burst) > self._longest:

@@ -13,8 +13,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from typing_extensions import override
+
 from devices.protocols.decoder import BadFrame, Decoder, Frame
-from devices.protocols.polling import PollResult
+from devices.protocols.polling import Poller, PollResult
 
 ANSWER_SECONDS = 0.3
 """How long a question waits for its answer; the slowest, a whole search at 9600 baud, takes a tenth of a second."""
@@ -58,8 +60,35 @@ class Dialect:
     choose_follow_up: Callable[[bytes], Question | None] = field(default=_search_again)
     """What to ask after this answer to `search`; None to search again."""
 
+    def build_card_decoder(self) -> "CardFrameDecoder":
+        """A decoder of the cards in what the reader sends, polled or not."""
+        return CardFrameDecoder(self.build_frame_decoder(), self.parse_card)
 
-class Dialogue:
+
+class CardFrameDecoder(Decoder):
+    """A decoder's frames cut down to the cards in them: a frame's body is the number, other answers are nothing."""
+
+    def __init__(self, frames: Decoder, parse_card: Callable[[bytes], Frame | BadFrame | None]) -> None:
+        self._frames = frames
+        self._parse_card = parse_card
+
+    @override
+    def feed(self, data: bytes) -> list[Frame | BadFrame]:
+        return _keep_cards(self._frames.feed(data), self._parse_card)
+
+    @override
+    def idle(self) -> list[Frame | BadFrame]:
+        return _keep_cards(self._frames.idle(), self._parse_card)
+
+
+def _keep_cards(
+    results: list[Frame | BadFrame], parse_card: Callable[[bytes], Frame | BadFrame | None]
+) -> list[Frame | BadFrame]:
+    cards = (result if isinstance(result, BadFrame) else parse_card(result.body) for result in results)
+    return [card for card in cards if card is not None]
+
+
+class Dialogue(Poller[Frame | BadFrame]):
     """The `Poller` of a reader that speaks `dialect`."""
 
     def __init__(self, dialect: Dialect) -> None:
@@ -71,8 +100,8 @@ class Dialogue:
         self._unanswered = 0
         self._answers: bool | None = None
 
+    @override
     def step(self, now: float, data: bytes) -> PollResult[Frame | BadFrame]:
-        """One turn. See `Poller`."""
         results = self._frames.feed(data)
         late = self._pending is not None and now >= self._due
         if late:
@@ -81,13 +110,7 @@ class Dialogue:
             if isinstance(result, Frame):
                 self._handle_answer(result.body, now)
         send = self._ask(now) if self._pending is None or late else b""
-        return PollResult(send, self._keep_cards(results), self._answers)
-
-    def _keep_cards(self, results: list[Frame | BadFrame]) -> list[Frame | BadFrame]:
-        found = (
-            result if isinstance(result, BadFrame) else self._dialect.parse_card(result.body) for result in results
-        )
-        return [read for read in found if read is not None]
+        return PollResult(send, _keep_cards(results, self._dialect.parse_card), self._answers)
 
     def _handle_answer(self, body: bytes, now: float) -> None:
         if self._pending is None or not self._pending.answer.match(body):

@@ -13,11 +13,13 @@ it is noise.
 
 import re
 
+from typing_extensions import override
+
 from devices.faults import Fault, FrameFault
 from devices.protocols.blocks import CUT_SHORT
 from devices.protocols.bursts import BurstDecoder
 from devices.protocols.checksums import CHECKSUMS, Checksum
-from devices.protocols.decoder import BadFrame, Frame
+from devices.protocols.decoder import BadFrame, Decoder, Frame
 
 STX, ETX = 0x02, 0x03
 LONGEST = 16
@@ -53,19 +55,20 @@ def parse_number(number: bytes, check: bytes, checksum: Checksum) -> Frame | Non
     return Frame(raw) if bytes.fromhex(check.decode())[0] == CHECKSUMS[checksum](raw) else None
 
 
-class Em4100Decoder:
+class Em4100Decoder(Decoder):
     """Reads both lengths of frame. A frame's body is the five bytes of the card."""
 
     def __init__(self, checksum: Checksum = "xor") -> None:
         self._checksum: Checksum = checksum
         self._frame = bytearray()
 
+    @override
     def feed(self, data: bytes) -> list[Frame | BadFrame]:
-        """The frames that `data` completes. See `Decoder`."""
         return [result for byte in data if (result := self._take(byte)) is not None]
 
+    @override
     def idle(self) -> list[Frame | BadFrame]:
-        """A frame that does not go on was cut short. See `Decoder`."""
+        """A frame that does not go on was cut short."""
         unfinished = self._drain()
         return [BadFrame(unfinished, CUT_SHORT)] if len(unfinished) > 1 else []
 

@@ -11,6 +11,8 @@ Escape, F1, an arrow) types nothing, does nothing, and makes that one line unrea
 import struct
 from typing import Final
 
+from typing_extensions import override
+
 from devices.protocols.decoder import BadFrame, Decoder, Frame
 
 EVENT: Final = struct.Struct("@llHHi")
@@ -89,7 +91,7 @@ class Keyboard:
         return END
 
 
-class KeyboardDecoder:
+class KeyboardDecoder(Decoder):
     """The events of a keyboard, as read from its device, become what `lines` makes of the text they type."""
 
     def __init__(self, lines: Decoder) -> None:
@@ -97,16 +99,17 @@ class KeyboardDecoder:
         self._keyboard = Keyboard()
         self._rest = b""
 
+    @override
     def feed(self, data: bytes) -> list[Frame | BadFrame]:
-        """The lines that events complete. See `Decoder`."""
         data = self._rest + data
         whole = len(data) - len(data) % EVENT.size
         self._rest = data[whole:]
         events = EVENT.iter_unpack(data[:whole])
         return self._lines.feed(b"".join(self._keyboard.translate_event(*event[2:]) for event in events))
 
+    @override
     def idle(self) -> list[Frame | BadFrame]:
-        """The line that a silence ends; part of an event is nothing. See `Decoder`."""
+        """The line that a silence ends; part of an event is nothing."""
         self._rest = b""
         return self._lines.feed(self._keyboard.translate_silence()) + self._lines.idle()
 

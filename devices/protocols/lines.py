@@ -9,8 +9,10 @@ for a reader that is known to send no end; for any other, what it leaves behind 
 spoil the next card.
 """
 
+from typing_extensions import override
+
 from devices.faults import Fault, FrameFault
-from devices.protocols.decoder import BadFrame, Frame
+from devices.protocols.decoder import BadFrame, Decoder, Frame
 
 CR, LF = 0x0D, 0x0A
 DEL = 0x7F
@@ -21,7 +23,7 @@ _UNENDED = Fault(FrameFault.LINE_WITHOUT_END)
 _CONTROL = Fault(FrameFault.CONTROL_CHARACTERS)
 
 
-class LineDecoder:
+class LineDecoder(Decoder):
     """Reads lines of at most `longest` bytes. A frame's body is the text without its end.
 
     An overlong line is one bad frame; the next line after it is read again. With `unended` a silence is
@@ -34,12 +36,12 @@ class LineDecoder:
         self._line = bytearray()
         self._skipping = False
 
+    @override
     def feed(self, data: bytes) -> list[Frame | BadFrame]:
-        """The lines that `data` completes. See `Decoder`."""
         return [result for byte in data if (result := self._take(byte)) is not None]
 
+    @override
     def idle(self) -> list[Frame | BadFrame]:
-        """What a silence ends. See `Decoder`."""
         result = self._end()
         if isinstance(result, Frame) and not self._silence_ends_line:
             return [BadFrame(result.body, _UNENDED)]

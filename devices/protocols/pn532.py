@@ -11,7 +11,7 @@ about a card: the postamble of a frame and line noise FF FF 00 look like a NACK 
 """
 
 from devices.faults import CardFault, Fault
-from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
+from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, FrameMatch
 from devices.protocols.checksums import compute_sum
 from devices.protocols.decoder import BadFrame, Frame
 from devices.protocols.dialogue import Dialect, build_question
@@ -43,11 +43,6 @@ def encode(body: bytes) -> bytes:
 def build_frame_decoder() -> BlockDecoder:
     """A decoder of every frame. The body begins with TFI, or is `ACK` or `NACK`."""
     return BlockDecoder(START, LONGEST, _find_frame)
-
-
-def build_card_decoder() -> CardFrameDecoder:
-    """A decoder of the cards in the answers to InListPassiveTarget."""
-    return CardFrameDecoder(build_frame_decoder(), parse_card)
 
 
 def parse_card(body: bytes) -> Frame | BadFrame | None:

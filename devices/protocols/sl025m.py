@@ -10,7 +10,7 @@ The rule: only a selection with status 00 is a card. (The SL018 and SL030 are IÂ
 """
 
 from devices.faults import CardFault, Fault
-from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
+from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, FrameMatch
 from devices.protocols.checksums import compute_xor
 from devices.protocols.decoder import BadFrame, Frame
 from devices.protocols.dialogue import Dialect, build_question
@@ -38,11 +38,6 @@ def encode(start: bytes, body: bytes) -> bytes:
 def build_frame_decoder(start: bytes = FROM_READER) -> BlockDecoder:
     """A decoder of every frame in one direction. The body is command, status and data."""
     return BlockDecoder(start, LONGEST, _find_frame)
-
-
-def build_card_decoder() -> CardFrameDecoder:
-    """A decoder of the cards that were selected."""
-    return CardFrameDecoder(build_frame_decoder(), parse_card)
 
 
 def parse_card(body: bytes) -> Frame | BadFrame | None:

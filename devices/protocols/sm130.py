@@ -9,7 +9,7 @@
 The rule: an answer of one letter is about no card.
 """
 
-from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
+from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, FrameMatch
 from devices.protocols.checksums import compute_sum
 from devices.protocols.decoder import BadFrame, Frame
 from devices.protocols.dialogue import Dialect, build_question
@@ -33,11 +33,6 @@ def encode(body: bytes) -> bytes:
 def build_frame_decoder() -> BlockDecoder:
     """A decoder of every frame. The body is command and data."""
     return BlockDecoder(START, LONGEST, _find_frame)
-
-
-def build_card_decoder() -> CardFrameDecoder:
-    """A decoder of the cards that were found."""
-    return CardFrameDecoder(build_frame_decoder(), parse_card)
 
 
 def parse_card(body: bytes) -> Frame | BadFrame | None:

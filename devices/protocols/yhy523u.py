@@ -14,7 +14,7 @@ import re
 from functools import cache
 
 from devices.faults import CardFault, Fault, FrameFault
-from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, CardFrameDecoder, FrameMatch
+from devices.protocols.blocks import CHECKSUM_DIFFERS, IMPOSSIBLE_LENGTH, BlockDecoder, FrameMatch
 from devices.protocols.checksums import compute_xor
 from devices.protocols.decoder import BadFrame, Frame
 from devices.protocols.dialogue import Dialect, Question, build_question
@@ -51,11 +51,6 @@ def encode(body: bytes, node: bytes = EVERY_NODE) -> bytes:
 def build_frame_decoder() -> BlockDecoder:
     """A decoder of every frame. The body is command, status and data."""
     return BlockDecoder(START, LONGEST, _find_frame)
-
-
-def build_card_decoder() -> CardFrameDecoder:
-    """A decoder of the cards in the answers to anticollision and selection."""
-    return CardFrameDecoder(build_frame_decoder(), parse_card)
 
 
 def parse_card(body: bytes) -> Frame | BadFrame | None:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
+from typing_extensions import override
+
 from devices.faults import CardFault, Fault, PortFault
 from devices.ports.backoff import STEPS
 from devices.ports.errors import PortLost, PortUnavailable
@@ -31,7 +33,7 @@ from devices.profiles.profile import Profile
 from devices.protocols.apdu import GET_UID, TOO_SOON, parse_uid
 from devices.protocols.decoder import BadFrame, CardNumber
 from devices.readers.events import ReaderEvent
-from devices.readers.reader_thread import TICK_SECONDS, ReaderThread, seconds_since_boot
+from devices.readers.reader_thread import TICK_SECONDS, ReaderSource, ReaderThread, seconds_since_boot
 
 RETRY_SECONDS = 0.1
 """Until a card whose asking failed, and that still lies there, is asked again."""
@@ -83,14 +85,17 @@ class PcscReader(ReaderThread):
         super().__init__(name, partial(PcscSlots, name_part, profile), post, now=now, clock=clock, backoff=backoff)
 
 
-class PcscSlots:
+class PcscSlots(ReaderSource):
     """The readers of the service with a name, and what lies on them: a `Source`.
 
     Raises:
         PortUnavailable: there is no such reader, no service, or no library.
     """
 
-    answers = True
+    @property
+    @override
+    def answers(self) -> bool | None:
+        return True
 
     def __init__(self, name_part: str, profile: Profile) -> None:
         self._port = f"pcsc:{name_part}"
@@ -105,8 +110,9 @@ class PcscSlots:
             self._service.release()
             raise PortUnavailable(self._port, lost.fault) from lost
 
+    @override
     def wait(self) -> bool:
-        """See `Source`. Nothing here grows old: what lies on a reader lies there now."""
+        """Nothing here grows old: what lies on a reader lies there now."""
         self._slots = self._list_slots(self._slots)
         try:
             came = self._service.wait(self._slots, RETRY_SECONDS if self._pending else TICK_SECONDS)
@@ -115,21 +121,22 @@ class PcscSlots:
         self._pending += [slot for slot in came if slot not in self._pending]
         return False
 
+    @override
     def take_readings(self) -> list[CardNumber | BadFrame]:
-        """See `Source`."""
         slots, self._pending = self._pending, []
         found = [reading for slot in slots if (reading := self._check_slot(slot)) is not None]
         return [*found, *self._cards.values()]
 
+    @override
     def discard(self) -> None:
-        """See `Source`. There is nothing to forget."""
+        """There is nothing to forget."""
 
+    @override
     def cancel(self) -> None:
-        """See `Source`."""
         self._service.cancel()
 
+    @override
     def close(self) -> None:
-        """See `Source`."""
         self._service.release()
 
     def _connect(self) -> PcscService:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
+from typing_extensions import override
+
 from devices.ports.backoff import STEPS
 from devices.ports.serial_port import Port, open_port
 from devices.profiles.profile import CardDecoder, Profile
@@ -61,13 +63,16 @@ def open_line(address: str, profile: Profile) -> ReaderSource:
     return PolledLine(open_port(address, profile.baud, tick=POLLED_LINE_TICK), profile, poller)
 
 
-class StreamingLine:
+class StreamingLine(ReaderSource):
     """The line of a reader that speaks unasked. It is believed to be there as long as its port is.
 
     `gap` is the silence in seconds that completes what was said; `decoder` makes what understands it.
     """
 
-    answers = True
+    @property
+    @override
+    def answers(self) -> bool | None:
+        return True
 
     def __init__(self, port: Port, decoder: Callable[[], CardDecoder], gap: float) -> None:
         self._port = port
@@ -76,30 +81,31 @@ class StreamingLine:
         self._gap = gap
         self._data = b""
 
+    @override
     def wait(self) -> bool:
-        """See `Source`. After bytes, no longer than the silence that may complete them."""
+        """After bytes, no longer than the silence that may complete them."""
         self._data = self._port.read(self._gap if self._data else None)
         return bool(self._data)
 
+    @override
     def take_readings(self) -> list[CardNumber | BadFrame]:
-        """See `Source`."""
         return self._decoder.feed(self._data) if self._data else self._decoder.idle()
 
+    @override
     def discard(self) -> None:
-        """See `Source`."""
         self._port.discard()
         self._decoder = self._build_decoder()
 
+    @override
     def cancel(self) -> None:
-        """See `Source`."""
         self._port.cancel()
 
+    @override
     def close(self) -> None:
-        """See `Source`."""
         self._port.close()
 
 
-class PolledLine:
+class PolledLine(ReaderSource):
     """The line of a reader that must be asked."""
 
     def __init__(self, port: Port, profile: Profile, poller: Poller[CardNumber | BadFrame]) -> None:
@@ -109,28 +115,29 @@ class PolledLine:
         self._result: PollResult[CardNumber | BadFrame] = PollResult(b"", [], None)
 
     @property
+    @override
     def answers(self) -> bool | None:
-        """See `Source`."""
         return self._result.answers
 
+    @override
     def wait(self) -> bool:
-        """See `Source`."""
         self._result = poll_once(self._poller, self._port, time.monotonic)
         return bool(self._result.reads)
 
+    @override
     def take_readings(self) -> list[CardNumber | BadFrame]:
-        """See `Source`."""
         return self._result.reads
 
+    @override
     def discard(self) -> None:
-        """See `Source`. It may have lost its power meanwhile, so it is greeted anew."""
+        """It may have lost its power meanwhile, so it is greeted anew."""
         self._port.discard()
         self._poller = self._profile.build_poller() or self._poller
 
+    @override
     def cancel(self) -> None:
-        """See `Source`."""
         self._port.cancel()
 
+    @override
     def close(self) -> None:
-        """See `Source`."""
         self._port.close()
