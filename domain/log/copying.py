@@ -14,10 +14,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.log.chain import EMPTY_HEAD, Head
-from domain.log.chain_walk import LogFault, StoredRow, Verdict, walk_chain
+from domain.log.chain_walk import StoredRow, Verdict
 from domain.log.errors import CannotRead, CannotWrite, NotALog
 from domain.log.recorder import FIRST_POSSIBLE, LAST_GIVEN, LAST_POSITION, RAW
 from domain.log.schema import APPLICATION_ID, FORMAT, HEAD, NAMES
+from domain.log.verify import walk_batches
 from domain.log.writer_lock import open_private_file
 
 PAGE = 2_000
@@ -96,14 +97,8 @@ def _read_names(connection: sqlite3.Connection, path: Path) -> tuple[UUID, ...]:
 
 def _walk_copy(connection: sqlite3.Connection) -> Verdict:
     ((given,),) = connection.execute(LAST_GIVEN)
-    head = EMPTY_HEAD
-    for rows in _read_pages(connection):
-        head, fault = walk_chain(rows, head)
-        if fault:
-            return Verdict(head.position, head, head.position + 1, fault)
-    if head.position < given:
-        return Verdict(head.position, head, head.position + 1, LogFault("end_missing", {"reached": given}))
-    return Verdict(head.position, head, None)
+    head, fault = walk_batches(_read_pages(connection), EMPTY_HEAD, given)
+    return Verdict(head.position, head, head.position + 1 if fault else None, fault)
 
 
 def _read_pages(connection: sqlite3.Connection) -> Iterator[list[StoredRow]]:

@@ -4,13 +4,13 @@ Rule: damage is a verdict, never an exception. What is appended meanwhile is lef
 """
 
 import sqlite3
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from domain.log.chain import EMPTY_HEAD, Head
-from domain.log.chain_walk import LogFault, Verdict, walk_chain
+from domain.log.chain_walk import LogFault, StoredRow, Verdict, walk_chain
 from domain.log.errors import LogBusy, LogError
 from domain.log.head_check import find_objection
 from domain.log.recorder import FIRST_POSSIBLE, LogRecorder
@@ -49,13 +49,21 @@ def _walk_from(recorder: LogRecorder, head: Head, start: int) -> tuple[Head, Log
     """How far the chain fits on from a head, and why no further."""
     try:
         given = recorder.last_given()
-        for rows in recorder.read_raw(given, start=start):
+    except LogError as unreadable:
+        return head, LogFault("unreadable", {"error": unreadable})
+    return walk_batches(recorder.read_raw(given, start=start), head, given)
+
+
+def walk_batches(batches: Iterable[Iterable[StoredRow]], head: Head, last_given: int) -> tuple[Head, LogFault | None]:
+    """How far batches of rows continue `head`, up to the last position that was ever given, and why no further."""
+    try:
+        for rows in batches:
             head, fault = walk_chain(rows, head)
             if fault:
                 return head, fault
     except LogError as unreadable:
         return head, LogFault("unreadable", {"error": unreadable})
-    return head, LogFault("end_missing", {"reached": given}) if head.position < given else None
+    return head, LogFault("end_missing", {"reached": last_given}) if head.position < last_given else None
 
 
 def _store_checked_head(recorder: LogRecorder, checked: Head) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,8 +13,6 @@ from domain.model.standing import Standing, StandingChange, find_standing
 from domain.model.visits import NO_CORRECTIONS, DayCorrections, Tap
 from domain.policy import Policies
 from domain.spans import NEVER, Second, Span, overlap
-
-Mode = Literal["rostered", "event", "flexible", "guide"]
 
 
 class Assignment(NamedTuple):
