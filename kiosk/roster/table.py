@@ -94,6 +94,9 @@ class RosterTable(DataTable[Text]):
         self._followed_row = row
         self._scroll_when_measured(row)
 
+    def _is_at_followed_row(self) -> bool:
+        return self.scroll_y in (self._followed_y, min(self._followed_row, self.max_scroll_y))
+
     def _scroll_when_measured(self, y: float) -> None:
         self._pending_y = y
         self.call_after_refresh(self._scroll_to_pending)
@@ -155,7 +158,7 @@ class RosterTable(DataTable[Text]):
 
     def _build(self, lines: Sequence[RosterLine], words: RosterWords) -> None:
         place = self.scroll_y if self._pending_y is None else self._pending_y
-        is_following = place in (self._followed_row, self._followed_y, min(self._followed_row, self.max_scroll_y))
+        is_following = place == self._followed_row if self._pending_y is not None else self._is_at_followed_row()
         chosen = self._chosen_key
         self._words, self._widths, self._lines = words, self._compute_widths(lines), {}
         self.clear(columns=True)

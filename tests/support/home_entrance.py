@@ -1,4 +1,4 @@
-"""A home with somebody at its door: Ann on the roster, Lan who comes when there is time, one who left no name."""
+"""A home with an entrance: Ann on the roster, Lan who comes when there is time, a volunteer without a name."""
 
 from collections.abc import Iterator
 
@@ -19,10 +19,10 @@ ANNS_CARD_NUMBER, LANS_CARD_NUMBER, NAMELESS_CARD_NUMBER, UNKNOWN_CARD_NUMBER = 
 )
 
 
-def onboarding_lines(number: str, card: str, mode: str = "rostered", **said: str) -> Iterator[dict[str, object]]:
+def onboarding_lines(number: str, card: str, mode: str = "rostered", **fields: str) -> Iterator[dict[str, object]]:
     """Enrolled, trained, and given a card."""
     at = "2024-01-10T08:00"
-    facts = {"volunteer": number, "mode": mode, "agreement_from": "2024-01-02", **said}
+    facts = {"volunteer": number, "mode": mode, "agreement_from": "2024-01-02", **fields}
     yield line("enrol_volunteer", "2024-01-02T08:00", **facts)
     yield line("complete_training", at, volunteer=number, kind="basic", on="2024-01-10")
     yield line("complete_training", at, volunteer=number, kind="special", category="戶政", on="2024-01-10")
@@ -36,11 +36,11 @@ OFFICE_LINES = (
     *onboarding_lines("V003", NAMELESS_CARD_NUMBER),
     {**SCHEDULE_ANNS_SHIFT, "post": "櫃台"},
 )
-"""Ann is on the roster of 2026-11-19 from 9 to 12, Lan comes when there is time, somebody has left no name."""
+"""Ann is on the roster of 2026-11-19 from 9 to 12, Lan comes when there is time, V003 has no name."""
 
 
 class HomeEntrance:
-    """A home with somebody at its door; times are those of 2026-11-19 unless they say their date."""
+    """A home and the controller of its entrance; times are those of 2026-11-19 unless they say their date."""
 
     def __init__(self, home: Home) -> None:
         self.home = home

@@ -217,6 +217,7 @@ async def test_a_smaller_terminal_stays_where_a_key_scrolled(home: Path) -> None
     async with open_roster(home, (80, 24)) as roster:
         await roster.wait_until(lambda: roster.table.scroll_y == 2, "the table does not begin at the third row")
         await roster.pilot.press("home")
+        await roster.wait_until(lambda: roster.table.scroll_y == 0, "the key does not scroll to the top")
         await roster.pilot.resize_terminal(60, 20)
         await roster.wait_until(lambda: roster.table.size.width < 80, "the table was not laid out again")
         await roster.pilot.pause(0.1)
