@@ -95,6 +95,12 @@ def test_another_database_is_refused_as_a_people_store(simulation: Path) -> None
         People.open(simulation / "log.db", simulation=True)
 
 
+def test_a_setting_that_sqlite_does_not_keep_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.people_file._SETTINGS", {"synchronous": 7})
+    with pytest.raises(UserError, match="SQLite keeps synchronous at 0 instead of 7"):
+        People.create(tmp_path / "people.db", simulation=False)
+
+
 def test_a_copy_is_complete_and_only_its_owner_can_read_it(people: People, tmp_path: Path) -> None:
     people.register("V001", ANN, Details("王小明"))
     people.copy_to(tmp_path / "copy.db")
