@@ -1,4 +1,4 @@
-"""The thread that reads one reader, of whatever kind, and tells its program what it saw.
+"""The thread that reads one reader, of whatever kind, and posts what it reads as events.
 
 The rule: it lives as long as the program. A reader that is unplugged, noisy or missing becomes an event and another
 attempt; only a bug ends the thread, and then its heartbeat stands still. Whatever may take long happens beside it.
@@ -23,11 +23,11 @@ TICK_SECONDS = 0.5
 """The longest that a source waits for something to come in, and so the age of a heartbeat."""
 
 STALL_SECONDS = 3.0
-"""A longer pause between two ticks means that this process did not run: nobody knows when what lies in
-the port was sent. A port was seen to keep 96 seconds of taps."""
+"""A longer pause between two ticks means that this process did not run, so the time at which the bytes in
+the port were sent is not known. A port was seen to keep 96 seconds of taps."""
 
 SLOW_OPEN_SECONDS = 5.0
-"""A reader that takes longer to open is told to be lost, though it may yet open."""
+"""A reader that takes longer to open is reported lost, though it may yet open."""
 
 JOIN_SECONDS = 5.0
 """How long `stop` waits for the thread, which never waits longer than a tick itself."""
@@ -46,11 +46,11 @@ class ReaderSource(Protocol):
 
     @property
     def answers(self) -> bool | None:
-        """Whether the reader answers; None while that is not known yet. One that only sends is believed to."""
+        """Whether the reader answers; None while that is not known yet. True for one that only sends."""
         ...
 
     def wait(self) -> bool:
-        """Wait until something comes in, a tick at most; whether that is worth nothing should it be old.
+        """Wait until something comes in, a tick at most; whether something came in that must be discarded should it be old.
 
         Raises:
             PortLost: the reader is gone.
@@ -66,7 +66,7 @@ class ReaderSource(Protocol):
         ...
 
     def discard(self) -> None:
-        """Forget what came in, and begin anew.
+        """Forget what came in, and begin again.
 
         Raises:
             PortLost: the reader is gone.
@@ -116,7 +116,7 @@ class ReaderThread:
         self._ready: bool | None = None
         self._heartbeat = clock()
         self._stopping = Event()
-        self._thread = Thread(target=self._run, name=f"reader {name}", daemon=True)
+        self._thread = Thread(target=self._reconnect_until_stopped, name=f"reader {name}", daemon=True)
 
     @property
     def heartbeat(self) -> float:
@@ -143,13 +143,14 @@ class ReaderThread:
         if self._thread.ident is not None:
             self._thread.join(JOIN_SECONDS)
 
-    def _run(self) -> None:
+    def _reconnect_until_stopped(self) -> None:
+        """Open the reader and read it; when it is lost, retry after a backoff."""
         while not self._stopping.is_set():
             try:
                 self._read_until_stopped()
             except PortError as trouble:
                 self._report_lost(trouble.fault)
-                self._wait(self._backoff.record_failure())
+                self._wait_to_retry(self._backoff.record_failure())
 
     def _read_until_stopped(self) -> None:
         self._source = source = self._open_source()
@@ -164,7 +165,7 @@ class ReaderThread:
         finally:
             source.close()
 
-    # --- Opening, and waiting to open again ---
+    # --- Opening, and waiting for the retry ---
 
     def _open_source(self) -> ReaderSource | None:
         """The source, or None when the program ended meanwhile."""
@@ -179,7 +180,7 @@ class ReaderThread:
         attempt.abandon()
         return None
 
-    def _wait(self, seconds: float) -> None:
+    def _wait_to_retry(self, seconds: float) -> None:
         while seconds > 0 and not self._stopping.wait(min(seconds, TICK_SECONDS)):
             self._heartbeat = self._clock()
             seconds -= TICK_SECONDS
@@ -202,10 +203,10 @@ class ReaderThread:
         if came:
             self._report_unreadable(STALLED)
 
-    # --- Telling ---
+    # --- Events ---
 
     def _report_state(self, source: ReaderSource) -> None:
-        """Tell what the reader's answers, or their want, say of it."""
+        """Post that the reader is ready or lost, as far as its answers show it."""
         if source.answers is False:
             self._report_lost(SILENT)
         elif source.answers and self._ready is not True:

@@ -1,7 +1,7 @@
 """A coordinator's PIN: load, one command, save. Whether a PIN is right is for the caller to find out.
 
-Rule: a try is in the log before anybody is told how it ended. It is asked twice whether it may be made, before the
-PIN is compared and as it is recorded: of several at once, those that come too late learn nothing.
+Rule: an attempt is in the log before its outcome is shown. The lockout is checked twice, before the PIN is compared
+and as the attempt is recorded: of several attempts at once, those that come too late learn nothing.
 """
 
 from datetime import datetime

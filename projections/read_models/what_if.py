@@ -1,6 +1,6 @@
 """What one more correction would change of a volunteer's day, before it is made.
 
-Rule: reckoned twice by the one pure reckoning: from the facts as they are filed, and from the same facts with the
+Rule: evaluated twice by the one pure evaluation: from the facts as they are, and from the same facts with the
 hypothetical correction among them. Nothing is written, so what is shown is what will be.
 """
 
