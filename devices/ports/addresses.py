@@ -1,4 +1,4 @@
-"""Where a reader hangs, as it is written in the settings.
+"""The address of a reader, as it is written in the settings.
 
     /dev/serial/by-id/usb-...          a serial port of this machine; by-path where two readers are alike
     socket://192.0.2.7:4001            a serial port behind a device server, as raw bytes
@@ -6,7 +6,7 @@
     pcsc:ACR122U                       the readers of the PC/SC service with this in their names; pcsc: for all
     evdev:/dev/input/by-id/...         a reader that types like a keyboard
 
-The rule: an address that is none says why, before anything is opened.
+The rule: a text that is no address is refused with a code, before anything is opened.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ AddressKind = Literal["serial", "pcsc", "keyboard"]
 PCSC, KEYBOARD = "pcsc:", "evdev:"
 SERVERS = ("socket", "rfc2217")
 RFC2217_OPTIONS = ("ign_set_control", "poll_modem")
-"""What may stand behind the `?` of an address: for servers that set no control lines, or do not tell of them."""
+"""What may stand behind the `?` of an address: for servers that set no control lines, or do not report them."""
 
 
 @dataclass(eq=False)
@@ -37,7 +37,7 @@ class NotAnAddress(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a reader hangs."""
+    """The port of a reader: its kind, and where it is."""
 
     kind: AddressKind
     place: str

@@ -1,4 +1,4 @@
-"""Something that may take long, tried in a thread of its own, so that whoever waits for it can do other things.
+"""Something that may take long, tried in a thread of its own, so that the caller can do other things meanwhile.
 
 The rule: what comes too late is closed. (A name server was seen to take twenty seconds, a device server eleven.)
 """
@@ -36,7 +36,7 @@ class BackgroundOpen(Generic[Resource]):
         return self._outcome.result()
 
     def abandon(self) -> None:
-        """Nobody waits any more: close what was opened or will be."""
+        """The result is not wanted any more: close what was opened or will be."""
         self._outcome.add_done_callback(_close)
 
     def _run(self, open_resource: Callable[[], Resource]) -> None:

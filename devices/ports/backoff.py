@@ -1,7 +1,7 @@
 """How long to wait before trying a failed thing again.
 
-The rule: the longer it has failed, the longer the wait, up to a limit at which somebody who plugs a cable
-in still sees it answer; the first success forgets the failures.
+The rule: the longer it has failed, the longer the wait, up to a limit at which a person who plugs a cable
+in still sees the reader answer; the first success forgets the failures.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """The system's own PC/SC library, called directly: nothing to install or build for it beyond the service itself.
 
 The rule: it moves words between the service and Python, and understands no card. Every refusal of the service is a
-`PcscRefusal` with its number; names and layouts are those of winscard.h of pcsc-lite 1.9 (unchanged since 1.4).
+`PcscError` with its number; names and layouts are those of winscard.h of pcsc-lite 1.9 (unchanged since 1.4).
 """
 
 import ctypes
@@ -46,7 +46,7 @@ class Slot:
 
     reader: str
     state: int = 0
-    """As the service last told; 0 asks it to tell at once."""
+    """As the service last reported; 0 makes it report at once."""
 
     @property
     def has_card(self) -> bool:
@@ -111,7 +111,7 @@ class PcscService:
 
     Raises:
         OSError: this machine has no PC/SC library.
-        PcscRefusal: the service does not run, or this user may not use it. So does every method.
+        PcscError: the service does not run, or this user may not use it. So does every method.
     """
 
     def __init__(self) -> None:
@@ -142,9 +142,9 @@ class PcscService:
             if refusal.code in (TIMEOUT, CANCELLED):
                 return []
             raise
-        changed = [(slot, told) for slot, told in zip(slots, states, strict=True) if told.event & STATE_CHANGED]
-        for slot, told in changed:
-            slot.state = told.event & ~STATE_CHANGED
+        changed = [(slot, state) for slot, state in zip(slots, states, strict=True) if state.event & STATE_CHANGED]
+        for slot, state in changed:
+            slot.state = state.event & ~STATE_CHANGED
         return [slot for slot, _ in changed]
 
     def ask(self, reader: str, command: bytes) -> bytes:

@@ -20,7 +20,7 @@ from devices.ports.network import Rfc2217Device, TcpDevice, classify_network_fai
 __all__ = ["PORT_FAILURES", "Port", "PortError", "PortLost", "PortUnavailable", "classify_failure", "open_port"]
 
 TICK_SECONDS = 0.5
-"""The longest that `Port.read` waits for a byte, unless told."""
+"""The longest that `Port.read` waits for a byte by default."""
 
 WRITE_SECONDS = 1.0
 """How long a local port may take to swallow a command of some ten bytes; a dead USB device never does."""
@@ -167,7 +167,7 @@ class Port:
 def open_port(port: str, baud: int, *, tick: float = TICK_SECONDS) -> Port:
     """Open a device of this machine, or one behind a device server; what came in before is lost.
 
-    `tick` is how long a read waits for a byte unless told, in seconds.
+    `tick` is how long a read waits for a byte by default, in seconds.
 
     Raises:
         PortUnavailable: it is missing, busy, forbidden, no serial port, or its server does not answer.

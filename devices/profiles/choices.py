@@ -95,7 +95,7 @@ POLLERS: Mapping[str, Dialect] = {
     "yhy523u": yhy523u.DIALECT,
     "aa-bb": aa_bb.DIALECT,
 }
-"""How a reader that must be asked is talked to, by the name that a profile uses."""
+"""How a reader that must be polled is talked to, by the name that a profile uses."""
 
 
 def find_byte_size(notation: Notation) -> int | None:

@@ -1,9 +1,9 @@
 """Which profile a reader has: from what came while cards were held to it, and the numbers of those cards.
 
-    taps = [Tapped(heard, typed("0040856634 623,27706")), ...]      # three cards
-    verdict = identify(taps, profiles)
-    verdict.best                # the profile to take; None when none or several explain all
-    verdict.groups              # those that do; profiles in one group read these cards alike
+    taps = [TapSample(captures, parse_typed_number("0040856634 623,27706")), ...]      # three cards
+    result = identify(taps, profiles)
+    result.best                # the profile to take; None when none or several explain all
+    result.groups              # those that do; profiles in one group read these cards alike
 
 The rule: a profile that explains every card is named, whether it is wanted or not. What was not tapped is not guessed:
 where two remain that read the cards as different numbers, none is best.
@@ -39,7 +39,7 @@ class Capture:
     baud: int | None = None
     """Speed of the line; None where there is none."""
     polled_as: str | None = None
-    """The profile in whose words the reader was asked; None when it spoke by itself."""
+    """The profile by which the reader was polled; None when it sent by itself."""
     from_keyboard: bool = False
     """Whether the bytes are the events of a keyboard."""
 
@@ -51,7 +51,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class TapSample:
-    """One card: what came of it, perhaps at several speeds, and its number as somebody knows it."""
+    """One card: what came of it, perhaps at several speeds, and its number as it was typed."""
 
     captures: tuple[Capture, ...]
     number: TypedNumber
@@ -69,7 +69,7 @@ class ProfileMatch:
 
 @dataclass(frozen=True, slots=True)
 class DetectionResult:
-    """What the taps say."""
+    """The profiles that explain the taps."""
 
     groups: tuple[tuple[ProfileMatch, ...], ...]
     """Explanations, those that read the cards as the same bytes together; in the order of the catalogue."""
@@ -103,7 +103,7 @@ def identify(taps: Sequence[TapSample], known: Mapping[str, Profile]) -> Detecti
 
 
 def read_card(profile: Profile, capture: Capture) -> CardNumber | None:
-    """The one card that a profile finds in what was heard; None for none or several."""
+    """The one card that a profile finds in a capture; None for none or several."""
     if capture.polled_as != (profile.name if profile.poller else None) or (capture.from_keyboard and not profile.text):
         return None
     decoder = profile.build_keyboard_decoder() if capture.from_keyboard else profile.build_decoder()
@@ -135,7 +135,7 @@ def find_distinguishing_bytes(one: Profile, other: Profile) -> tuple[bytes, byte
 
 def _match_profile(profile: Profile, taps: Sequence[TapSample]) -> Iterator[ProfileMatch]:
     """At most one: at the profile's own speed where that was tried and will do."""
-    speeds = list(dict.fromkeys(heard.baud for tap in taps for heard in tap.captures))
+    speeds = list(dict.fromkeys(capture.baud for tap in taps for capture in tap.captures))
     for baud in sorted(speeds, key=lambda baud: baud != profile.baud):
         cards = [_find_named_card(profile, tap, baud) for tap in taps]
         numbers = tuple(card for card in cards if card is not None)
@@ -145,12 +145,12 @@ def _match_profile(profile: Profile, taps: Sequence[TapSample]) -> Iterator[Prof
 
 
 def _find_named_card(profile: Profile, tap: TapSample, baud: int | None) -> CardNumber | None:
-    read = (read_card(profile, heard) for heard in tap.captures if heard.baud == baud)
+    read = (read_card(profile, capture) for capture in tap.captures if capture.baud == baud)
     return next((card for card in read if card is not None and tap.number.matches(card)), None)
 
 
 def _can_read_all(profile: Profile, taps: Sequence[TapSample]) -> bool:
-    return all(any(read_card(profile, heard) for heard in tap.captures) for tap in taps)
+    return all(any(read_card(profile, capture) for capture in tap.captures) for tap in taps)
 
 
 # --- Which explanations are needed ---

@@ -49,7 +49,7 @@ class Profile:
     text: bool = False
     """Whether it prints text, which the same reader could type as a keyboard."""
     poller: Callable[[], Poller[Frame | BadFrame]] | None = None
-    """Makes the other end of the conversation with a reader that must be asked; None for one that need not."""
+    """Makes the other end of the conversation with a reader that must be polled; None for one that need not."""
 
     @property
     def full(self) -> bool:
@@ -65,7 +65,7 @@ class Profile:
         return CardDecoder(self, KeyboardDecoder(self.framing()))
 
     def build_poller(self) -> "CardPoller | None":
-        """A fresh poller, if this reader must be asked; see `devices.protocols.polling` for how to drive it."""
+        """A fresh poller, if this reader must be polled; see `devices.protocols.polling` for how to drive it."""
         return CardPoller(self, self.poller()) if self.poller else None
 
     def decode_frame(self, frame: Frame | BadFrame) -> CardNumber | BadFrame:
@@ -115,5 +115,6 @@ class CardPoller(Poller[CardNumber | BadFrame]):
 
     @override
     def step(self, now: float, data: bytes) -> PollResult[CardNumber | BadFrame]:
-        asked = self._poller.step(now, data)
-        return PollResult(asked.send, [self._profile.decode_frame(frame) for frame in asked.reads], asked.answers)
+        result = self._poller.step(now, data)
+        reads = [self._profile.decode_frame(frame) for frame in result.reads]
+        return PollResult(result.send, reads, result.answers)

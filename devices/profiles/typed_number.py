@@ -1,4 +1,4 @@
-"""A card's number as a person writes it: printed on the card, shown by a phone, told by another reader.
+"""A card's number as a person writes it: printed on the card, shown by a phone, read by another reader.
 
     26DEFAE7   26:de:fa:e7   A:26DEFAE7          hexadecimal, first byte first: a UID of 4, 7 or 10 bytes
     01026F6C3A   E:01026F6C3A                    five bytes: EM4100
@@ -7,8 +7,8 @@
     0040856634 623,27706                         all that is printed on a fob
     VOLUNTEER-0042                               what a code says
 
-The rule: whoever types does not know what the reader makes of a card, so a text may mean several numbers, and each is
-compared as far as it goes: a fob that shows three of five bytes still tells which card it is.
+The rule: the person who types does not know what the reader makes of a card, so a text may mean several numbers, and
+each is compared as far as it goes: a fob that shows three of five bytes still tells which card it is.
 """
 
 import re
@@ -50,7 +50,7 @@ class NumberCandidate:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class TypedNumber:
-    """A number that somebody typed. Its text is not shown in tracebacks or logs."""
+    """A number as it was typed. Its text is not shown in tracebacks or logs."""
 
     text: str
     candidates: tuple[tuple[NumberCandidate, ...], ...]
@@ -105,7 +105,7 @@ def _parse_hexadecimal(tech: str, digits: str) -> Iterator[NumberCandidate]:
 
 
 def _parse_pair(first: int, second: int) -> Iterator[NumberCandidate]:
-    """Nobody prints the number of a 13.56 MHz card like this."""
+    """No 13.56 MHz card has its number printed like this."""
     if second <= 0xFFFF and first <= 0xFF:
         yield from _build_candidate("W24", first.to_bytes(1, "big") + second.to_bytes(2, "big"), TAILS)
     if second <= 0xFFFF and first <= 0xFFFF:

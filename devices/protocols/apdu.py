@@ -3,7 +3,7 @@
     FF CA 00 00 00                  asked
     26 DE FA E7 | 90 00             answered: the UID, then SW1 SW2
 
-The rule: one answer is one burst; feed it whole and call `idle`, or ask `uid_in`.
+The rule: one answer is one burst; feed it whole and call `idle`, or call `parse_uid`.
 """
 
 from devices.faults import CardFault, Fault

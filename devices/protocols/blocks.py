@@ -26,7 +26,7 @@ class BlockDecoder(Decoder):
     Args:
         start: the bytes with which every frame begins.
         longest: bytes of the longest frame.
-        found_in: what stands at the beginning of bytes that begin with `start`. It looks at no more than
+        find_frame: what stands at the beginning of bytes that begin with `start`. It looks at no more than
             it needs, so that what follows changes nothing.
     """
 

@@ -1,7 +1,7 @@
-"""What every decoder speaks: bytes in at any split, frames and card numbers out, in order.
+"""The interface of every decoder: bytes in at any split, frames and card numbers out, in order.
 
-The rule: a decoder owns a buffer and nothing else. Noise is a value, never an exception. Whoever reads
-a card number in a traceback, a log or a test failure sees its last three digits only.
+The rule: a decoder owns a buffer and nothing else. Noise is a value, never an exception. A
+card number in a traceback, a log or a test failure shows its last three digits only.
 """
 
 import re
@@ -27,7 +27,7 @@ A kind that loses bytes is a kind of its own, so that it can only match cards re
 """
 
 RANDOM, CASCADE_TAG = 0x08, 0x88
-"""First bytes of a four-byte UID (NXP AN10927): it is drawn anew at each power-up; or it goes on after these bytes."""
+"""First bytes of a four-byte UID (NXP AN10927): it is drawn again at each power-up; or it goes on after these bytes."""
 
 SHOWN_DIGITS = 3
 """How many trailing digits may be shown: enough to tell two cards apart at a desk, too few to copy one."""

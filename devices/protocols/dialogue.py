@@ -1,12 +1,12 @@
-"""The conversation with a reader that must be asked: greet it, search for a card, and search again.
+"""The conversation with a reader that must be polled: greet it, search for a card, and search again.
 
     greeting ──answered──▶ search ──answered──▶ pause ──▶ search …          a card: the read goes out
         ▲                    │  └──a card of more than one question──▶ that question ──▶ pause
         └──no answer in time─┘        after RETRIES in a row the reader counts as lost, and is asked on
 
 The rule: only the answer that a question expects counts as one. Whatever else comes (an acknowledgement,
-one that nobody asked for, the answer to another question, an error) is nothing; a reader that says only
-such things runs out of time like a silent one, and is greeted anew, as after a loss of power.
+one that was not asked for, the answer to another question, an error) is nothing; a reader that says only
+such things runs out of time like a silent one, and is greeted again, as after a loss of power.
 """
 
 import re
@@ -22,7 +22,7 @@ ANSWER_SECONDS = 0.3
 """How long a question waits for its answer; the slowest, a whole search at 9600 baud, takes a tenth of a second."""
 
 PAUSE_SECONDS = 0.05
-"""Between an answer and the next search: nobody notices it, and the line is quiet most of the time."""
+"""Between an answer and the next search: people do not notice it, and the line is quiet most of the time."""
 
 RETRIES = 3
 """Unanswered questions in a row after the first, until the reader counts as lost: 1.2 seconds in all."""
@@ -115,12 +115,12 @@ class Dialogue(Poller[Frame | BadFrame]):
     def _handle_answer(self, body: bytes, now: float) -> None:
         if self._pending is None or not self._pending.answer.match(body):
             return
-        asked, self._pending = self._pending, None
-        if asked in self._dialect.greeting:
+        answered, self._pending = self._pending, None
+        if answered in self._dialect.greeting:
             self._due = now
             return
         self._unanswered, self._answers = 0, True
-        further = self._dialect.choose_follow_up(body) if asked is self._dialect.search else None
+        further = self._dialect.choose_follow_up(body) if answered is self._dialect.search else None
         self._queue = [further] if further else []
         self._due = now if further else now + PAUSE_SECONDS
 

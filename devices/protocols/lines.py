@@ -26,8 +26,8 @@ _CONTROL = Fault(FrameFault.CONTROL_CHARACTERS)
 class LineDecoder(Decoder):
     """Reads lines of at most `longest` bytes. A frame's body is the text without its end.
 
-    An overlong line is one bad frame; the next line after it is read again. With `unended` a silence is
-    an end too.
+    An overlong line is one bad frame; the next line after it is read again. With `silence_ends_line` a silence
+    is an end too.
     """
 
     def __init__(self, longest: int, *, silence_ends_line: bool = False) -> None:

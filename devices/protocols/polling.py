@@ -1,17 +1,17 @@
-"""Readers that must be asked: what a poller says to whoever owns the port, and how that one drives it.
+"""Readers that must be polled: the poller decides what to send, a driver owns the port and the clock.
 
 The rule: a poller has no port and no clock. It is handed the time and the bytes that came, and says which
-bytes to send and which reads came. Whoever drives it does three things, for ever:
+bytes to send and which reads came. A driver does three things, for ever:
 
-    poller = profile.asking()                          # None: the reader speaks unasked; feed its decoder
+    poller = profile.build_poller()                    # None: the reader sends by itself; feed its decoder
     with open_port(address, baud, tick=POLL_TICK) as port:
         while not stopping:
-            asked = turn(poller, port, clock)          # reads for at most a tick, steps, sends
-            ...                                        # report asked.reads like those of a decoder
-            ...                                        # asked.answers: None -> True, or False -> True: ready;
+            result = poll_once(poller, port, clock)    # reads for at most a tick, steps, sends
+            ...                                        # report result.reads like those of a decoder
+            ...                                        # result.answers: None -> True, or False -> True: ready;
                                                        #                anything -> False: lost, SILENT says why
 
-An open port says nothing about a reader that must be asked: it is ready when `answers` first becomes True,
+An open port says nothing about a reader that must be polled: it is ready when `answers` first becomes True,
 and not before. A poller goes on asking a reader that is lost, so the port need not be opened again. After a
 port was opened again, and after the machine slept, take a fresh poller: the reader may have lost its power.
 `step` never raises, and must be called at least once a tick, with nothing when nothing came.
@@ -68,7 +68,7 @@ class BytePort(Protocol):
 def poll_once(poller: Poller[Read_co], line: BytePort, clock: Callable[[], float]) -> PollResult[Read_co]:
     """Read for a tick, step, send. Raises what the port raises."""
     data = line.read()
-    asked = poller.step(clock(), data)
-    if asked.send:
-        line.write(asked.send)
-    return asked
+    result = poller.step(clock(), data)
+    if result.send:
+        line.write(result.send)
+    return result

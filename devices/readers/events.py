@@ -1,6 +1,6 @@
-"""What a reader tells the program that listens to it.
+"""The events of a reader, for the program that listens to it.
 
-The rule: whatever the reader's kind, these four say it all. The times in them are handed in, and `reader`
+The rule: whatever the reader's kind, there are these four. The times in them are handed in, and `reader`
 is the name that the configuration gives the device.
 """
 
@@ -13,7 +13,7 @@ from devices.protocols.decoder import CardNumber
 
 @dataclass(frozen=True, slots=True)
 class CardPresented:
-    """Somebody held a card to the reader: one event, however long they hold it."""
+    """A card was held to the reader: one event, however long it is held."""
 
     card: CardNumber
     reader: str

@@ -1,7 +1,7 @@
 """Readers of the PC/SC service, such as ACR122U and ACR1252U: the service says that a card came, the card its number.
 
 The rule: as long as a card lies there it is seen, so that a weak coupling is no second presentation. A service that
-was restarted, and a reader that was unplugged, are lost and opened anew like any other.
+was restarted, and a reader that was unplugged, are lost and opened again like any other.
 """
 
 from collections.abc import Callable, Sequence
@@ -36,7 +36,7 @@ from devices.readers.events import ReaderEvent
 from devices.readers.reader_thread import TICK_SECONDS, ReaderSource, ReaderThread, seconds_since_boot
 
 RETRY_SECONDS = 0.1
-"""Until a card whose asking failed, and that still lies there, is asked again."""
+"""Until a card whose query failed, and that still lies there, is queried again."""
 
 _SERVICE_FAULTS = {
     NO_SERVICE: Fault(PortFault.PCSC_NOT_RUNNING),
@@ -59,11 +59,11 @@ _CARD_FAULTS = {
 
 
 class PcscReader(ReaderThread):
-    """Reads the PC/SC readers whose names contain `wanted`, all of them where it is empty, as one reader.
+    """Reads the PC/SC readers whose names contain `name_part`, all of them where it is empty, as one reader.
 
     Args:
         name: what the events call this reader.
-        wanted: part of a name, such as `ACR122U`, in any case.
+        name_part: part of a name, such as `ACR122U`, in any case.
         profile: what becomes of the number.
         post: takes each event; it must not block.
         now: the aware instant that a card is stamped with.
@@ -86,7 +86,7 @@ class PcscReader(ReaderThread):
 
 
 class PcscSlots(ReaderSource):
-    """The readers of the service with a name, and what lies on them: a `Source`.
+    """The readers of the service with a name, and what lies on them: a `ReaderSource`.
 
     Raises:
         PortUnavailable: there is no such reader, no service, or no library.

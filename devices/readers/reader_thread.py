@@ -50,7 +50,7 @@ class ReaderSource(Protocol):
         ...
 
     def wait(self) -> bool:
-        """Wait until something comes in, a tick at most; whether something came in that must be discarded should it be old.
+        """Wait until something comes in, a tick at most; whether what came must be discarded should it be old.
 
         Raises:
             PortLost: the reader is gone.

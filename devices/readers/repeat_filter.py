@@ -1,6 +1,6 @@
 """A card that lies on a reader is read twenty times a second, and is one presentation.
 
-The rule: a thing is new when it was not seen for a second; every sight of it begins that second anew.
+The rule: a thing is new when it was not seen for a second; every reading of it begins that second again.
 One memory for each card, not the last card only: two cards that alternate are two presentations, and a
 weak coupling that fails for 0.9 seconds is still one. (What a repeated tap means is not decided here.)
 """
@@ -24,7 +24,7 @@ class RepeatFilter(Generic[Item]):
         """Those seen longest ago come first."""
 
     def is_new(self, item: Item, at: float) -> bool:
-        """Whether `thing` begins a presentation at `at`, in seconds of a clock that never goes back."""
+        """Whether `item` begins a presentation at `at`, in seconds of a clock that never goes back."""
         self._forget(at)
         new = self._last_seen.pop(item, None) is None
         self._last_seen[item] = at

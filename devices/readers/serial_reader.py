@@ -1,6 +1,6 @@
-"""Readers on a serial port, of this machine or behind a device server: those that speak, and those that are asked.
+"""Readers on a serial port, here or behind a device server: those that send by themselves, and those that are polled.
 
-The rule: a frame is told as soon as it is whole. `read(1)`, then whatever waits: a frame is on its way within
+The rule: a frame is reported as soon as it is whole. `read(1)`, then whatever waits: a frame is on its way within
 milliseconds, where `readline()` costs a second. Only a reader without an envelope has to be heard out.
 """
 
@@ -20,8 +20,8 @@ from devices.readers.events import ReaderEvent
 from devices.readers.reader_thread import ReaderSource, ReaderThread, seconds_since_boot
 
 POLLED_LINE_TICK = 0.1
-"""Seconds between two looks at the clock for a poller, and so between two searches for a card. Four such readers cost
-0.7 % of a core then, and 2 % with the 0.02 seconds that a poller would take; nobody holds a card for less."""
+"""Seconds between two steps of a poller, and so between two searches for a card. Four such readers cost
+0.7 % of a core then, and 2 % with the 0.02 seconds that a poller would take; no card is held for less."""
 
 
 class SerialReader(ReaderThread):
@@ -64,7 +64,7 @@ def open_line(address: str, profile: Profile) -> ReaderSource:
 
 
 class StreamingLine(ReaderSource):
-    """The line of a reader that speaks unasked. It is believed to be there as long as its port is.
+    """The line of a reader that sends by itself. It counts as there as long as its port is.
 
     `gap` is the silence in seconds that completes what was said; `decoder` makes what understands it.
     """
@@ -106,7 +106,7 @@ class StreamingLine(ReaderSource):
 
 
 class PolledLine(ReaderSource):
-    """The line of a reader that must be asked."""
+    """The line of a reader that must be polled."""
 
     def __init__(self, port: Port, profile: Profile, poller: Poller[CardNumber | BadFrame]) -> None:
         self._port = port
@@ -130,7 +130,7 @@ class PolledLine(ReaderSource):
 
     @override
     def discard(self) -> None:
-        """It may have lost its power meanwhile, so it is greeted anew."""
+        """It may have lost its power meanwhile, so it is greeted again."""
         self._port.discard()
         self._poller = self._profile.build_poller() or self._poller
 

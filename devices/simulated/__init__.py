@@ -1,1 +1,1 @@
-"""Readers without hardware: the other end of each family's conversation, for tests and for whoever writes a profile."""
+"""Readers without hardware: the other end of each family's conversation, for tests and for authors of profiles."""

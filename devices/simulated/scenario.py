@@ -1,7 +1,7 @@
 """What happens at a reader without hardware: who taps, and what goes wrong, as actions each at its time.
 
-    stage = Stage(profile_named("rdm6300"))
-    actions = [*stage.tap(ann), *stage.pause(2.0), *stage.hold(ben, 3.0), *stage.unplug(1.5)]
+    builder = ScenarioBuilder(find_profile("rdm6300"))
+    actions = [*builder.tap(ann), *builder.pause(2.0), *builder.hold(ben, 3.0), *builder.unplug(1.5)]
 
 The rule: nothing here has a port or a clock; the scenario player has. Chance is drawn from a seed, so that a scenario
 that found a fault finds it again. `scenario_files` reads the same from a file.
@@ -52,7 +52,7 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class Unplug:
-    """Somebody pulls the cable."""
+    """The cable is pulled out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class ScenarioBuilder:
             yield every, Send(frame)
 
     def alternate(self, cards: Sequence[CardNumber], seconds: float) -> Iterator[TimedAction]:
-        """Several cards lie there, and the reader tells now of one, now of the other."""
+        """Several cards lie there, and the reader reports now one, now the other."""
         each = TAP_SECONDS if self.is_polled else EVERY_SECONDS
         for card, _ in zip(cycle(cards), range(round(seconds / each)), strict=False):
             yield from self.tap(card)
@@ -123,7 +123,7 @@ class ScenarioBuilder:
             yield 0.0, Send(encode_card(self.profile, card))
 
     def build_random_cards(self, count: int) -> list[CardNumber]:
-        """Different cards that nobody has seen; the same for the same seed."""
+        """Different cards, unknown to every home; the same for the same seed."""
         tech = self.profile.tech
         size = CODE_BYTES if tech == "QR" else LENGTHS[tech][0]
         numbers = self._random.sample(range(256 ** min(size, 4)), count)  # more has no room in some notations
@@ -136,7 +136,7 @@ class ScenarioBuilder:
         yield 0.0, Send(b"".join(encode_card(self.profile, card) for card in cards))
 
     def send_cut(self, card: CardNumber, keep: int | None = None) -> Iterator[TimedAction]:
-        """Only the first bytes of what a card makes the reader say: half of them unless told."""
+        """Only the first bytes of what a card makes the reader say: half of them by default."""
         frame = encode_card(self.profile, card)
         yield 0.0, Send(frame[: len(frame) // 2 if keep is None else keep])
 
@@ -154,7 +154,7 @@ class ScenarioBuilder:
         yield seconds, Replug()
 
     def cut_power(self, seconds: float) -> Iterator[TimedAction]:
-        """A reader that must be asked says nothing for so long, and then forgets what it was told before."""
+        """A reader that must be asked says nothing for so long, and then forgets its settings."""
         if not self.is_polled:
             raise CannotEncode(EncodeFault.UNPLUG_INSTEAD, profile=self.profile.name)
         yield 0.0, Power(on=False)

@@ -1,7 +1,7 @@
 """Scenarios are data: a TOML file says what a reader without hardware does.
 
     profile = "rdm6300"
-    seed = 7                                  # of noise and weak couplings; 0 unless told
+    seed = 7                                  # of noise and weak couplings; 0 by default
 
     [cards]
     ann = "E:010063E9AE"
@@ -11,7 +11,7 @@
     tap = "ann"                               # held to the reader and taken away
     [[step]]
     after = 0.5                               # seconds after the step before has ended; any step may have it
-    hold = "ann"                              # lies there; repeating frames, every 0.065 seconds unless told
+    hold = "ann"                              # lies there; repeating frames, every 0.065 seconds by default
     seconds = 3
     [[step]]
     alternate = ["ann", "ben"]                # two cards on one reader
@@ -98,10 +98,10 @@ def parse_scenario(text: str, profiles: Mapping[str, Profile] = BUILTIN_PROFILES
     """The scenario that a text describes. Raises: FieldError, tomllib.TOMLDecodeError."""
     file = ScenarioTable(tomllib.loads(text))
     profile = file.choice("profile", profiles)
-    stage = ScenarioBuilder(profile, seed=file.whole("seed", 0, MOST, 0))
+    builder = ScenarioBuilder(profile, seed=file.whole("seed", 0, MOST, 0))
     steps = file.steps(file.named_cards())
     file.check_all_read()
-    return Scenario(profile, tuple(timed for step in steps for timed in _build_actions(stage, step)))
+    return Scenario(profile, tuple(timed for step in steps for timed in _build_actions(builder, step)))
 
 
 class ScenarioTable(TomlTable):
@@ -162,26 +162,26 @@ class ScenarioTable(TomlTable):
 Step = Callable[[ScenarioBuilder, ScenarioTable], Iterator[TimedAction]]
 
 STEPS: Mapping[str, Step] = {
-    "tap": lambda stage, step: stage.tap(step.card("tap")),
-    "hold": lambda stage, step: stage.hold(
+    "tap": lambda builder, step: builder.tap(step.card("tap")),
+    "hold": lambda builder, step: builder.hold(
         step.card("hold"), step.seconds("seconds"), step.seconds("every", EVERY_SECONDS) or EVERY_SECONDS
     ),
-    "alternate": lambda stage, step: stage.alternate(step.cards("alternate"), step.seconds("seconds")),
-    "weak": lambda stage, step: stage.hold_weakly(step.card("weak"), step.seconds("seconds")),
-    "glued": lambda stage, step: stage.send_glued(step.cards("glued")),
-    "cut": lambda stage, step: stage.send_cut(
+    "alternate": lambda builder, step: builder.alternate(step.cards("alternate"), step.seconds("seconds")),
+    "weak": lambda builder, step: builder.hold_weakly(step.card("weak"), step.seconds("seconds")),
+    "glued": lambda builder, step: builder.send_glued(step.cards("glued")),
+    "cut": lambda builder, step: builder.send_cut(
         step.card("cut"), step.whole("keep", 1, MOST) if step.has("keep") else None
     ),
-    "noise": lambda stage, step: stage.send_noise(step.whole("noise", 1, MOST)),
-    "send": lambda stage, step: stage.send(step.octets("send")),
-    "flood": lambda stage, step: stage.flood(step.whole("flood", 1, MOST)),
-    "unplug": lambda stage, step: stage.unplug(step.seconds("unplug")),
-    "no_power": lambda stage, step: stage.cut_power(step.seconds("no_power")),
+    "noise": lambda builder, step: builder.send_noise(step.whole("noise", 1, MOST)),
+    "send": lambda builder, step: builder.send(step.octets("send")),
+    "flood": lambda builder, step: builder.flood(step.whole("flood", 1, MOST)),
+    "unplug": lambda builder, step: builder.unplug(step.seconds("unplug")),
+    "no_power": lambda builder, step: builder.cut_power(step.seconds("no_power")),
 }
 """What a step can be, by the field that says so."""
 
 
-def _build_actions(stage: ScenarioBuilder, step: ScenarioTable) -> Iterator[TimedAction]:
+def _build_actions(builder: ScenarioBuilder, step: ScenarioTable) -> Iterator[TimedAction]:
     """What a step makes happen. Raises: FieldError."""
     kinds = [kind for kind in STEPS if step.has(kind)]
     if len(kinds) != 1:
@@ -189,7 +189,7 @@ def _build_actions(stage: ScenarioBuilder, step: ScenarioTable) -> Iterator[Time
     (kind,) = kinds
     yield step.seconds("after", 0.0), None
     try:
-        yield from STEPS[kind](stage, step)
+        yield from STEPS[kind](builder, step)
     except CannotEncode as refusal:
         raise FieldError((*step.path, kind), refusal.fault) from None
     step.check_all_read()

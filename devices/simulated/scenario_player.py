@@ -1,9 +1,9 @@
 """Plays a scenario at a pseudo-terminal, which a program opens like any other serial device.
 
-    python -m devices.simulated.scenario_player morning.toml [--profiles FOLDER]    # tells the port, waits, plays, ends
+    python -m devices.simulated.scenario_player morning.toml [--profiles FOLDER]   # prints the port, waits, plays, ends
 
 The rule: the player waits for a program to open the port, at the beginning and after each replug, and for room on
-the line, as a cable does; else for nobody. A reader that must be asked answers for as long as the player waits.
+the line, as a cable does; and for nothing else. A reader that must be asked answers for as long as the player waits.
 """
 
 import argparse
@@ -36,7 +36,7 @@ SIMULATORS = (
     (sm130.DIALECT, SimulatedSm130),
     (yhy523u.DIALECT, SimulatedYhy523u),
 )
-"""Who answers each dialect."""
+"""The simulated reader of each dialect."""
 
 OPENING_SECONDS = 600.0
 """How long the player waits for a program to open the port, when it was started by a person."""
@@ -91,14 +91,14 @@ def build_simulator(profile: Profile) -> SimulatedReader | None:
 
 def main(arguments: list[str]) -> int:
     """Play a file; the exit status."""
-    asked = argparse.ArgumentParser(prog="python -m devices.simulated.scenario_player", description="Play a scenario.")
-    asked.add_argument("scenario", type=Path)
-    asked.add_argument("--profiles", type=Path, default=Path("profiles"), help="folder with profiles of your own")
-    told = asked.parse_args(arguments)
+    parser = argparse.ArgumentParser(prog="python -m devices.simulated.scenario_player", description="Play a scenario.")
+    parser.add_argument("scenario", type=Path)
+    parser.add_argument("--profiles", type=Path, default=Path("profiles"), help="folder with profiles of your own")
+    options = parser.parse_args(arguments)
     try:
-        scenario = load_scenario(told.scenario, load_all_profiles(told.profiles))
-    except ScenarioError as mistake:
-        sys.stderr.write(f"{mistake}\n")
+        scenario = load_scenario(options.scenario, load_all_profiles(options.profiles))
+    except ScenarioError as error:
+        sys.stderr.write(f"{error}\n")
         return 2
     with ScriptedReader() as reader:
         sys.stdout.write(f'port = "{reader.port}"\nprofile = "{scenario.profile.name}"\n')

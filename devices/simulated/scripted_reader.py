@@ -1,6 +1,6 @@
 r"""A card reader without hardware: a pseudo-terminal on which a script plays what a reader would send.
 
-For demonstrations, tests, and whoever writes scenarios. The program under test opens `.port` like any
+For demonstrations, tests, and authors of scenarios. The program under test opens `.port` like any
 other serial device, and cannot tell the difference:
 
     with ScriptedReader() as reader:
@@ -11,10 +11,10 @@ other serial device, and cannot tell the difference:
             (2.5, em4100.encode(bytes.fromhex("3C00CE754C"))),    # Ben two and a half seconds later
             (1.0, b"\x02noise"),
         ])
-        reader.unplug()                         # somebody trips over the cable
+        reader.unplug()                         # the cable is pulled out
         reader.replug()                         # and plugs it in again, at the same path
 
-The rule: it waits for nobody, as real readers do not. Bytes sent before the port is opened are lost, as
+The rule: it waits for no program, as real readers do not. Bytes sent before the port is opened are lost, as
 are bytes that find the port's buffer full, or the cable unplugged.
 """
 
@@ -31,11 +31,11 @@ from tempfile import TemporaryDirectory
 from typing import Self
 
 OPENING_SECONDS = 10.0
-"""How long `wait_until_opened` waits unless told."""
+"""How long `wait_until_opened` waits by default."""
 
 EMPTY_POLL_SECONDS, EMPTY_POLLS = 0.005, 3
-"""Seconds between two looks at what was not read yet, and how many find nothing before it is believed: bytes are for
-a moment on their way between the two ends of a terminal, where nobody counts them."""
+"""Seconds between two looks at what was not read yet, and how many find nothing before that counts: bytes are for
+a moment on their way between the two ends of a terminal, where they are not counted."""
 
 
 class ScriptedReader:
@@ -69,7 +69,7 @@ class ScriptedReader:
             return 0
 
     def send_all(self, data: bytes) -> None:
-        """Send all of it, waiting for room as a slow line does. What is left when nobody reads for long is lost."""
+        """Send all of it, waiting for room as a slow line does. What is left when no program reads for long is lost."""
         while data and self._ends and select.select([], [self._ends[0]], [], OPENING_SECONDS)[1]:
             data = data[self.send(data) :]
 
@@ -118,7 +118,7 @@ class ScriptedReader:
         return self._opened
 
     def unplug(self) -> None:
-        """Take the device away: its path vanishes, and whoever reads it gets an error."""
+        """Take the device away: its path vanishes, and a program that reads it gets an error."""
         if self._ends is None:
             return
         self._link.unlink(missing_ok=True)
@@ -148,7 +148,7 @@ class ScriptedReader:
 
 
 def _open_packet_terminal() -> tuple[int, int]:
-    """A raw pseudo-terminal whose near end tells of flushes at the far end (ioctl_tty(2), TIOCPKT).
+    """A raw pseudo-terminal whose near end reports flushes at the far end (ioctl_tty(2), TIOCPKT).
 
     The far end is held open too, so that its settings survive between two programs.
     """

@@ -2,7 +2,7 @@
 
     with TerminalReader(SimulatedPn532()) as terminal:
         ...                                                   # start a program that reads terminal.port
-        terminal.reader.card = bytes.fromhex("26DEFAE7")      # somebody lays a card on it
+        terminal.reader.card = bytes.fromhex("26DEFAE7")      # a card is laid on it
         terminal.reader.card = None                           # and takes it away
 
 The rule: a thread answers what comes in, and nothing else. A card is laid on it, or taken away, by
@@ -18,7 +18,7 @@ from typing import Self
 from devices.simulated.readers import SimulatedReader
 
 TICK_SECONDS = 0.05
-"""How long the thread waits for a byte before it looks whether it shall end."""
+"""How long the thread waits for a byte before it checks whether to end."""
 
 
 class TerminalReader:
@@ -34,7 +34,7 @@ class TerminalReader:
         self._thread.start()
 
     def send(self, data: bytes) -> None:
-        """Send what nobody asked for."""
+        """Send something unasked."""
         os.write(self._near, data)
 
     def close(self) -> None:
