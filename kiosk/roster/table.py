@@ -21,6 +21,8 @@ from kiosk.words.staff_words import Column, RosterWords
 
 PLAIN = Style()
 """The style of the screen."""
+SCROLL_KEYS = frozenset({"home", "end", "up", "down", "pageup", "pagedown", "enter"})
+"""Keys that scroll the table, or choose a row in it."""
 GAP = 2
 """Cells between two columns."""
 TIME, SHORT_TIME, STATE, SHORT_STATE, NAME, HALF_DAY = 11, 5, 25, 23, 8, 4
@@ -66,16 +68,14 @@ class RosterTable(DataTable[Text]):
         self._widths: dict[Column, int] = {}
         self._lines: dict[str, RosterLine] = {}
         self._words: RosterWords | None = None
-        self._followed_row = 0
-        self._followed_y = 0.0
-        """Where the table was when it was last scrolled to that row: not as far down where the rows end before."""
-        self._pending_y: float | None = None
-        """Where the table is to be scrolled once it knows its height; None where it is there."""
+        self._wanted_y: float | None = None
+        """Where the table is to stand through every change of size; None once a key has scrolled it."""
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the columns out for the new width."""
         if event.size.width and self._words:
             self._build(list(self._lines.values()), self._words)
+        self._scroll_to_wanted()
 
     def show_lines(self, lines: Sequence[RosterLine], words: RosterWords) -> None:
         """Show these lines: known rows change in place, new ones at the end are added."""
@@ -89,29 +89,37 @@ class RosterTable(DataTable[Text]):
         else:
             self._build(lines, words)
 
+    # --- Where it stands ---
+
     def follow(self, row: int) -> None:
-        """Scroll to a row, and keep to it through a change of size until a key scrolls elsewhere."""
-        self._followed_row = row
-        self._scroll_when_measured(row)
+        """Scroll to a row, and keep to it through changes of size until a key scrolls elsewhere."""
+        self._wanted_y = row
+        self._scroll_to_wanted()
 
-    def _is_at_followed_row(self) -> bool:
-        return self.scroll_y in (self._followed_y, min(self._followed_row, self.max_scroll_y))
+    def watch_virtual_size(self) -> None:
+        """New rows were measured: before that the table cannot be scrolled down to them."""
+        self._scroll_to_wanted()
 
-    def _scroll_when_measured(self, y: float) -> None:
-        self._pending_y = y
-        self.call_after_refresh(self._scroll_to_pending)
+    def watch_show_vertical_scrollbar(self) -> None:
+        """The rows need more room than there is, from now on."""
+        self._scroll_to_wanted()
 
-    def _scroll_to_pending(self) -> None:
-        """Scroll; before the table has measured its new rows it would stay at the top."""
-        if self._pending_y is None:
-            return
-        if self.virtual_size.height < self.row_count:
-            self.call_after_refresh(self._scroll_to_pending)
-            return
-        y, self._pending_y = self._pending_y, None
-        self.scroll_to(y=y, animate=False, immediate=True)
-        if y == self._followed_row:
-            self._followed_y = self.scroll_y
+    def _scroll_to_wanted(self) -> None:
+        if self._wanted_y is not None:
+            self.scroll_to(y=self._wanted_y, animate=False, immediate=True, force=True)
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that scrolls ends the following."""
+        if event.key in SCROLL_KEYS:
+            self._wanted_y = None
+
+    def on_mouse_scroll_down(self) -> None:
+        """The wheel does as well."""
+        self._wanted_y = None
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel does as well."""
+        self._wanted_y = None
 
     def _compute_widths(self, lines: Sequence[RosterLine]) -> dict[Column, int]:
         longest = max((cell_len(line.cells["number"]) for line in lines), default=0)
@@ -157,16 +165,15 @@ class RosterTable(DataTable[Text]):
     # --- Its lines ---
 
     def _build(self, lines: Sequence[RosterLine], words: RosterWords) -> None:
-        place = self.scroll_y if self._pending_y is None else self._pending_y
-        is_following = place == self._followed_row if self._pending_y is not None else self._is_at_followed_row()
-        chosen = self._chosen_key
+        place, chosen = self.scroll_y, self._chosen_key
         self._words, self._widths, self._lines = words, self._compute_widths(lines), {}
         self.clear(columns=True)
         for name, width in self._widths.items():
             self.add_column(Text(cut(words.columns[name], width)), width=width, key=name)
         for line in lines:
             self._append(line)
-        self._scroll_when_measured(self._followed_row if is_following and chosen is None else place)
+        if self._wanted_y is None:
+            self.scroll_to(y=place, animate=False)
         self._restore_choice(chosen)
 
     def _append(self, line: RosterLine) -> None:

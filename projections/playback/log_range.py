@@ -17,7 +17,7 @@ from domain.log.lenient import NEVER_WRITTEN, decode_recorded_at
 from domain.log.mapper import EventRow
 from domain.model.reconciliation import Reconciliation
 from domain.spans import Second, Span, instant, second
-from domain.use_cases.clock_monitor import TAPS
+from domain.use_cases.clock_monitor import TAP_TOPICS
 
 PAGE = 5_000
 """Events read at once; nothing is kept of those outside the range."""
@@ -108,7 +108,7 @@ def find_nearest_tapped_days(log: EventLog, days: ServiceDays, day: int) -> tupl
     """The last service day with taps before a day, and the first after it. Reads the whole log."""
     before, after = set[int](), set[int]()
     for rows in _read_pages(log):
-        instants = (_decode_instant(row[4]) for row in rows if row[3] in TAPS)
+        instants = (_decode_instant(row[4]) for row in rows if row[3] in TAP_TOPICS)
         tapped = {days.ordinal(second(at)) for at in instants if at is not None}
         before = set(sorted(before | {one for one in tapped if one < day})[-1:])
         after = set(sorted(after | {one for one in tapped if one > day})[:1])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import UserError
-from kiosk.readers.factory import resolve_profile
+from kiosk.readers.configured import resolve_profile
 from kiosk.settings import TEMPLATE, Reader, Settings, load_settings
 from tests.support.kiosk_program import run_kiosk
 

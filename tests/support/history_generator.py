@@ -15,7 +15,7 @@ from domain.act import Act
 from domain.calendar import TAIPEI
 from domain.clock import SIMULATION_BEGINS, Reading
 from domain.ids import SYSTEM, simulated_volunteer_id
-from domain.log.chain import EMPTY
+from domain.log.chain import EMPTY_HEAD
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.model.card import Card
@@ -38,7 +38,7 @@ def create_unit(log: EventLog, volunteers: int, since: date) -> list[UUID]:
     """A unit with trained volunteers who each hold a card; their ids. The log may be new, or that of a new home."""
     at = _local_time(since, 8) - timedelta(days=30)
     act = Act(at, SYSTEM, at)
-    if log.head() == EMPTY:
+    if log.head() == EMPTY_HEAD:
         log.append(Unit.make_home("Asia/Taipei", SIMULATION_BEGINS, simulation=True))
     unit = log.load(Unit, Unit.make_home("Asia/Taipei", at, simulation=True).id)
     assert unit is not None

@@ -215,7 +215,7 @@ def test_somebody_else_at_the_views_is_waited_for_only_so_long(office: Office, t
     """The entrance rather shows less than nothing for ten seconds."""
     office.current_views()
     path = tmp_path / "views.db"
-    with Views(office.log, path, patience=0.05) as entrance, WriterLock(path).hold(), pytest.raises(LogBusy):
+    with Views(office.log, path, timeout=0.05) as entrance, WriterLock(path).hold(), pytest.raises(LogBusy):
         entrance.catch_up()
 
 
