@@ -107,6 +107,8 @@ class RosterTable(DataTable[Text]):
     def _scroll_to_wanted(self) -> None:
         if self._wanted_y is not None:
             self.scroll_to(y=self._wanted_y, animate=False, immediate=True, force=True)
+            if self.show_vertical_scrollbar:  # one that has just come does not know yet where the table stands
+                self.vertical_scrollbar.position = self.scroll_y
 
     def on_key(self, event: events.Key) -> None:
         """A key that scrolls ends the following."""
