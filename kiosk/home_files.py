@@ -3,10 +3,11 @@
 Rule: what is written here is on the disk before anything depends on it, and only its owner can read it.
 """
 
+import fcntl
 import os
 import stat
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from domain.log.writer_lock import open_private_file
@@ -110,3 +111,34 @@ def read_site_key(path: Path) -> bytes:
         raise UserError(HomeText.SITE_KEY_MISSING.fill(path=path))
     demand_private(path)
     return key
+
+
+@contextmanager
+def hold_lock_file(lock: Path, taken: str) -> Generator[None]:
+    """Hold a lock file, made where it is missing. Raises: UserError, with `taken` as its text where it is held."""
+    try:
+        file = open_private_file(lock, os.O_RDWR | os.O_CREAT)
+    except OSError as error:
+        raise UserError(HomeText.LOCK_NOT_WRITABLE.fill(parent=lock.parent, strerror=error.strerror)) from None
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError:
+        raise UserError(taken, EXIT_NO) from None
+    finally:
+        os.close(file)
+
+
+def is_held(lock: Path) -> bool:
+    """Whether a program holds a lock file now."""
+    try:
+        file = os.open(lock, os.O_RDONLY)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False

@@ -29,8 +29,16 @@ from kiosk.backups.record import CompletedBackup, record_backup
 from kiosk.erasure.ledger import append_to_ledger, read_ledger
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, flush_folder
-from kiosk.lockfile import hold_lock_file
+from kiosk.home_files import (
+    KEY_FILE,
+    LEDGER,
+    LOG_FILE,
+    PEOPLE_FILE,
+    PRIVATE_FOLDER,
+    SETTINGS_FILE,
+    flush_folder,
+    hold_lock_file,
+)
 from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_verdict
 

@@ -11,8 +11,15 @@ from kiosk.cli.options import pass_home
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.systemd.install import install_files
-from kiosk.systemd.settings import SystemdSettings, build_settings
-from kiosk.systemd.units import CAGE, FOOT, XWAYLAND, build_unit_files, list_units_to_enable
+from kiosk.systemd.units import (
+    CAGE,
+    FOOT,
+    XWAYLAND,
+    SystemdSettings,
+    build_settings,
+    build_unit_files,
+    list_units_to_enable,
+)
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 

@@ -29,10 +29,10 @@ from kiosk.entrance.service import (
 )
 from kiosk.entrance.watchdog import Supervisor, Watchdog
 from kiosk.tui.app import QuietCrashApp
-from kiosk.tui.plain_text import sanitise
+from kiosk.tui.text import sanitise
 from kiosk.words.devices import explain_fault
 from kiosk.words.languages import STAFF, find_words
-from kiosk.words.screens import ScreenText
+from kiosk.words.reports import ScreenText
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen

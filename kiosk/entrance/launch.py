@@ -25,14 +25,13 @@ from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.entrance.watchdog import Supervisor
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.home_files import ENTRANCE_LOCK, LOG_FILE, SETTINGS_FILE
-from kiosk.lockfile import hold_lock_file
+from kiosk.home_files import ENTRANCE_LOCK, LOG_FILE, SETTINGS_FILE, hold_lock_file
 from kiosk.log_messages import log_to_home
 from kiosk.readers.configured import build_reader_factory
 from kiosk.tui.app import demand_terminal
 from kiosk.words.languages import LANGUAGES
 from kiosk.words.log_errors import explain_trouble
-from kiosk.words.screens import ScreenText
+from kiosk.words.reports import ScreenText
 from projections.read_models.today import load_today
 
 LOG = logging.getLogger(__name__)

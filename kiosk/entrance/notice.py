@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 
 from kiosk.entrance.service import TapResult
-from kiosk.tui.plain_text import sanitise
+from kiosk.tui.text import sanitise
 from kiosk.words.languages import STAFF, find_words, list_other_words
 from kiosk.words.volunteer_words import Condition, EntranceWords, Message
 

@@ -19,7 +19,7 @@ from domain.spans import second
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import OTHERS
 from kiosk.words.log_errors import explain_verdict
-from kiosk.words.screens import ScreenText
+from kiosk.words.reports import ScreenText
 
 LOG = logging.getLogger(__name__)
 

@@ -19,8 +19,7 @@ from textual.widgets import Digits
 from kiosk.entrance.lettering import draw_headline, draw_icon
 from kiosk.entrance.notice import Notice
 from kiosk.entrance.service import EntranceOptions
-from kiosk.tui.lines import TextLine
-from kiosk.tui.plain_text import sanitise
+from kiosk.tui.text import TextLine, sanitise
 from kiosk.words.languages import STAFF, find_words, format_chinese_date, list_other_words
 
 PERIOD = 12

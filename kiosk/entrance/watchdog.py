@@ -14,7 +14,7 @@ from threading import Thread
 from typing import Self
 
 from devices.readers.reader_thread import seconds_since_boot
-from kiosk.words.screens import ScreenText
+from kiosk.words.reports import ScreenText
 
 ADDRESS = "NOTIFY_SOCKET"
 """The variable in which a supervisor names its socket."""

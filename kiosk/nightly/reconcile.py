@@ -16,7 +16,7 @@ from domain.spans import instant, second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.lockfile import hold_lock_file
+from kiosk.home_files import hold_lock_file
 from kiosk.nightly.last_verification import write_verification
 from kiosk.words.command_line import CommandLineText, StatementText
 from kiosk.words.log_errors import explain_verdict

@@ -17,8 +17,7 @@ from devices.ports.errors import PortUnavailable
 from devices.profiles.registry import BUILTIN_PROFILES
 from devices.readers.pcsc_reader import PcscSlots
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import ENTRANCE_LOCK
-from kiosk.lockfile import is_held
+from kiosk.home_files import ENTRANCE_LOCK, is_held
 from kiosk.readers.inventory import BRLTTY_VENDORS, AttachedPort, find_reader_at, is_same_port
 from kiosk.settings import Reader
 from kiosk.words.devices import explain_conflict, explain_fault

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from kiosk.roster.view_model import Duty, KioskLastSeen, RosterView, Row, Tap, UncoveredDuty
-from kiosk.tui.lines import StyledLine, StyleName
+from kiosk.tui.text import StyledLine, StyleName
 from kiosk.words.staff_words import Column, RosterWords
 from projections.read_models.last_taps import LAST_TAP_DAYS
 from projections.read_models.live_roster import RosterState

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from kiosk.roster.formatting import format_kiosks
 from kiosk.roster.view_model import Present, RosterView
-from kiosk.tui.plain_text import sanitise
+from kiosk.tui.text import sanitise
 from kiosk.words.languages import format_chinese_date
 from kiosk.words.staff_words import RosterWords
 

@@ -18,7 +18,7 @@ from kiosk.roster.playback.playhead import Playhead
 from kiosk.roster.playback.source import HomePlaybackSource
 from kiosk.roster.source import HomeRosterSource
 from kiosk.tui.app import demand_terminal
-from kiosk.words.screens import ScreenText
+from kiosk.words.reports import ScreenText
 from kiosk.words.staff_zh_tw import ROSTER as STAFF
 from projections.engine.as_of import views_as_of
 from projections.playback.initial_state import load_timeline

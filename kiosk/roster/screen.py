@@ -19,8 +19,7 @@ from kiosk.roster.formatting import format_alerts, format_counters, format_kiosk
 from kiosk.roster.muster import format_muster
 from kiosk.roster.table import RosterTable
 from kiosk.roster.view_model import RosterView, Row
-from kiosk.tui.lines import StyledLine, StyledLines, TextLine
-from kiosk.tui.plain_text import sanitise
+from kiosk.tui.text import StyledLine, StyledLines, TextLine, sanitise
 from kiosk.words.staff_words import RosterWords
 
 WIDE = 118

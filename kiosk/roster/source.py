@@ -12,8 +12,8 @@ from kiosk.home import Home
 from kiosk.masking import Style, mask
 from kiosk.roster.day.source import load_day_view
 from kiosk.roster.view_model import DayView, Duty, KioskLastSeen, Person, Present, RosterView, Row, Tap, UncoveredDuty
-from kiosk.tui.plain_text import sanitise
-from kiosk.words.screens import ScreenText
+from kiosk.tui.text import sanitise
+from kiosk.words.reports import ScreenText
 from kiosk.words.staff_words import HalfDay
 from projections.engine.views import Views
 from projections.projectors.unit_rules import read_unit

@@ -15,8 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable
 
 from kiosk.roster.formatting import RosterLine
-from kiosk.tui.lines import STYLES
-from kiosk.tui.plain_text import sanitise
+from kiosk.tui.text import STYLES, sanitise
 from kiosk.words.staff_words import Column, RosterWords
 
 PLAIN = Style()

@@ -13,7 +13,7 @@ from textual.worker import WorkerFailed
 from typing_extensions import override
 
 from kiosk.errors import UserError
-from kiosk.words.screens import ScreenText
+from kiosk.words.reports import ScreenText
 
 ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 """Sent by a supervisor that stops the program, and by a terminal or connection that closes."""

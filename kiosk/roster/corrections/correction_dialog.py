@@ -17,7 +17,7 @@ from kiosk.roster.corrections.dialog import Prompter, Question, ThreadRunner
 from kiosk.roster.corrections.pin_session import PinDialog, PinSession
 from kiosk.roster.view_model import DayView
 from kiosk.statements.explained_day import format_time_of_day
-from kiosk.tui.lines import StyledLine
+from kiosk.tui.text import StyledLine
 from kiosk.words.staff_words import CorrectionKind, RosterWords
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit, Explanation

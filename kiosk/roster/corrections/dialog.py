@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from kiosk.roster.day.formatting import wrap_text
-from kiosk.tui.lines import StyledLine, StyledLines, TextLine
+from kiosk.tui.text import StyledLine, StyledLines, TextLine
 from kiosk.words.staff_words import CorrectionWords
 
 LONGEST_ANSWER = 2000

@@ -9,7 +9,7 @@ from uuid import UUID
 from kiosk.pins import Pin
 from kiosk.roster.corrections.corrections import CorrectionService
 from kiosk.roster.corrections.dialog import Prompter, ThreadRunner
-from kiosk.tui.lines import StyledLine
+from kiosk.tui.text import StyledLine
 from kiosk.words.staff_words import CorrectionWords
 
 SESSION_SECONDS = 300.0

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from kiosk.roster.view_model import DayView
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
-from kiosk.tui.lines import StyledLine, StyleName
+from kiosk.tui.text import StyledLine, StyleName
 from kiosk.words.staff_words import RosterWords
 
 HEAD_CELLS, WHEN_CELLS = 7, 13

@@ -12,7 +12,7 @@ from textual.screen import Screen
 
 from kiosk.roster.day.formatting import format_day
 from kiosk.roster.view_model import DayView
-from kiosk.tui.lines import StyledLines, TextLine
+from kiosk.tui.text import StyledLines, TextLine
 from kiosk.words.staff_words import RosterWords
 
 MARGINS = 3

@@ -25,7 +25,7 @@ from kiosk.roster.playback.formatting import (
     format_title,
 )
 from kiosk.roster.view_model import PlaybackSource
-from kiosk.tui.lines import TextLine
+from kiosk.tui.text import TextLine
 from kiosk.words.staff_words import CorrectionKind, PlaybackState, PlaybackWords, RosterWords
 
 LARGE_CLOCK_SIZE = (100, 36)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from kiosk.entrance.service import EntranceOptions
-from kiosk.tui.plain_text import LONGEST, sanitise
+from kiosk.tui.text import LONGEST, sanitise
 from tests.kiosk.entrance.app_harness import ANN, ANNS_CARD, async_test, open_entrance
 
 HOSTILE = {

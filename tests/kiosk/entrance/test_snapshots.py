@@ -16,7 +16,7 @@ from textual.color import Color
 
 from docs.pictures.entrance import render_picture
 from docs.pictures.svg import capture_rows, find_colours
-from kiosk.tui.lines import TextLine
+from kiosk.tui.text import TextLine
 from tests.kiosk.entrance.app_harness import ANN, AT, LONG_DISPLAY, is_ambiguous_symbol, open_entrance
 from tests.kiosk.entrance.screen_cases import SCREEN_CASES, SIMULATION, ScreenCase
 

@@ -7,7 +7,7 @@ import pytest
 from kiosk.home import Home
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.view_model import RosterView
-from kiosk.tui.lines import STYLES
+from kiosk.tui.text import STYLES
 from tests.kiosk.conftest import read_head
 from tests.kiosk.entrance.app_harness import async_test
 from tests.kiosk.roster.app_harness import RosterHarness, open_app, open_roster, other_writer

@@ -11,7 +11,7 @@ import pytest
 from textual.color import Color
 
 from docs.pictures.svg import capture_rows, find_colours
-from kiosk.tui.lines import STYLES, StyleName, TextLine
+from kiosk.tui.text import STYLES, StyleName, TextLine
 from tests.kiosk.entrance.app_harness import async_test, is_ambiguous_symbol
 from tests.kiosk.entrance.test_snapshots import READABLE, contrast
 from tests.kiosk.roster.app_harness import open_roster
