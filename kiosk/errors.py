@@ -1,12 +1,8 @@
-"""Errors that a user can correct, and refusals that depend on the people store or on a reader.
+"""Errors that a user can correct.
 
 Rule: a `UserError` carries the whole sentence: what is wrong, where, and what to do; the program prints it and ends
-with its status. A refusal is, as in `domain.errors`, named for the fact that refuses, with fields, without a sentence.
+with its status. This module imports nothing, so that `kiosk --help` costs nothing.
 """
-
-from dataclasses import dataclass
-
-from domain.errors import DomainError
 
 EXIT_NO = 1
 """Exit status: the answer is no, or a rule refused."""
@@ -24,19 +20,3 @@ class UserError(Exception):
 
 
 # --- Refusals before a rule of the domain is reached ---
-
-
-@dataclass(eq=False)
-class UnknownNumber(DomainError):
-    """No volunteer is registered under this number."""
-
-    number: str
-
-
-@dataclass(eq=False)
-class CardNotUsable(DomainError):
-    """The number of this card does not identify one volunteer, so the card is not issued."""
-
-    card: str
-    """Masked."""
-    reason: str

@@ -10,8 +10,8 @@ import msgspec
 
 from domain.act import Act, Note
 from kiosk.batch.fields import FreeText, Instant, ShortText
-from kiosk.errors import UnknownNumber
 from kiosk.home import Home
+from kiosk.refusals import UnknownNumber
 
 
 class UnusableLine(Exception):

@@ -11,8 +11,8 @@ from domain.errors import AlreadyEnrolled
 from domain.model.volunteer import Training, Volunteer
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
 from kiosk.batch.fields import Card, Day, FreeText, Instant, PersonName, ShortText
-from kiosk.errors import CardNotUsable
 from kiosk.people import Details
+from kiosk.refusals import CardNotUsable
 from kiosk.words.devices import explain_fault
 from kiosk.words.errors import BatchText
 from kiosk.words.volunteer_words import Language

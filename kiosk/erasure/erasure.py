@@ -17,9 +17,9 @@ from domain.log.mapper import EventRow
 from domain.model.card import Card
 from domain.model.exit_case import ExitCase
 from kiosk.erasure.ledger import Basis, Erasure, append_to_ledger, read_ledger
-from kiosk.errors import UnknownNumber
 from kiosk.home import Home
 from kiosk.people import SYSTEM_ACTOR
+from kiosk.refusals import UnknownNumber
 
 
 class PendingErasure:

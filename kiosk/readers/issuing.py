@@ -15,10 +15,11 @@ from domain.model.card import Card as IssuedCard
 from kiosk.batch.fields import Card, Instant
 from kiosk.batch.people import IssueCard
 from kiosk.batch.run import run_command
-from kiosk.errors import EXIT_NO, UnknownNumber, UserError
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.masking import mask
 from kiosk.readers.configured import ReaderSession
+from kiosk.refusals import UnknownNumber
 from kiosk.words.readers import ReaderText
 
 

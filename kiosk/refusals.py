@@ -1,0 +1,21 @@
+"""Refusals that depend on the people store or on a reader, named for the fact that refuses, as in `domain.errors`."""
+
+from dataclasses import dataclass
+
+from domain.errors import DomainError
+
+
+@dataclass(eq=False)
+class UnknownNumber(DomainError):
+    """No volunteer is registered under this number."""
+
+    number: str
+
+
+@dataclass(eq=False)
+class CardNotUsable(DomainError):
+    """The number of this card does not identify one volunteer, so the card is not issued."""
+
+    card: str
+    """Masked."""
+    reason: str
