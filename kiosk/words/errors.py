@@ -15,7 +15,7 @@ class SettingsText(Sentence):
         'zone = "{zone}"\n\n'
         '# How a public screen writes a name: "surname-and-last" (王〇明) or "surname-only" (王〇〇).\n'
         'masking = "surname-and-last"\n\n'
-        "# One block for each card reader; ports and profiles are listed in the README.\n"
+        "# One block for each card reader; ports and profiles are listed in docs/readers.md.\n"
         "# [[reader]]\n"
         '# name = "door"\n'
         '# port = "/dev/serial/by-id/usb-..."\n'

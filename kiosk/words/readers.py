@@ -16,7 +16,7 @@ class ReaderText(Sentence):
     CARD_READ = "heard: take the card away"
     NO_PROFILE_READS_PORT = (
         "what comes from {port} is read by no profile: look at it with `kiosk readers watch {port}`, and "
-        "describe it in a profile of your own (README, Card readers)"
+        "describe it in a profile of your own (docs/readers.md)"
     )
     LISTENING = "listening at {ports}: wait until you are asked for a card"
     POLLED_READER_FOUND = "a reader answers the questions of {name}"
