@@ -1,0 +1,36 @@
+"""The sentences about the log and the views: one for each class of error and each kind of fault."""
+
+from inspect import signature
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+from domain.log import errors
+from domain.log.chain_walk import FaultKind
+from domain.log.errors import LogError
+from kiosk.words.log_errors import FAULTS, SENTENCES, LogErrorSentence, LogFaultSentence
+from projections.engine.views import ViewsDamaged
+
+CLASSES: list[type[Exception]] = [
+    value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, LogError)
+]
+CLASSES.remove(LogError)
+CLASSES.append(ViewsDamaged)
+
+
+@pytest.mark.parametrize("error", CLASSES, ids=lambda error: error.__name__)
+def test_every_class_of_error_has_a_sentence_that_names_only_its_fields(error: type[Exception]) -> None:
+    sentence = SENTENCES[error.__name__.casefold()]
+    fields = {name for _, name, _, _ in Formatter().parse(sentence) if name}
+    assert fields <= set(signature(error).parameters)
+
+
+def test_every_sentence_is_of_a_class() -> None:
+    worded = {SENTENCES[error.__name__.casefold()] for error in CLASSES}
+    assert set(LogErrorSentence) - worded == {LogErrorSentence.UNKNOWN_NAME_IN_LOG}
+
+
+def test_every_kind_of_fault_has_its_clause() -> None:
+    assert set(FAULTS) == set(get_args(FaultKind))
+    assert set(FAULTS.values()) == set(LogFaultSentence)
