@@ -61,13 +61,43 @@ class Choices:
 
 
 class FieldKind(StrEnum):
-    """A field of a fault: what the value of a TOML field must be."""
+    """A field of a fault: what a value is, or must be, in msgspec's words."""
 
-    TEXT = "text"
-    WHOLE = "whole"
-    FLAG = "flag"
-    TABLE = "table"
-    LIST = "list"
+    TEXT = "str"
+    WHOLE = "int"
+    NUMBER = "float"
+    FLAG = "bool"
+    LIST = "array"
+    TABLE = "object"
+    NULL = "null"
+
+
+class FieldLimit(StrEnum):
+    """A field of a fault: on which side of a limit a number must be."""
+
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    MORE_THAN = ">"
+    LESS_THAN = "<"
+
+
+_INVISIBLE = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+
+
+class TextForm(StrEnum):
+    """What a text must look like, as a regular expression for msgspec's `Meta`."""
+
+    SHORT_TEXT = rf"\A(?!\s)[^\x00-\x1f{_INVISIBLE}]{{1,128}}(?<!\s)\Z"
+    """A name or an id: no invisible character, no space at its ends."""
+    FREE_TEXT = rf"\A[^\x00-\x08\x0b-\x1f{_INVISIBLE}]*[^\s\x00-\x1f{_INVISIBLE}][^\x00-\x08\x0b-\x1f{_INVISIBLE}]*\Z"
+    """Free text with a visible character: line breaks yes, other control characters no."""
+    CLOCK_TIME = r"\A(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)\Z"
+    HEXADECIMAL = r"\A\s*(?:[0-9A-Fa-f]{2}\s*)*\Z"
+    PROFILE_NAME = r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z"
+
+    def __str__(self) -> str:
+        """Its name, for a programmer; the expression is its value."""
+        return self.name.lower().replace("_", " ")
 
 
 class CardNumberFault(FaultCode):
@@ -187,17 +217,17 @@ class FileFault(FaultCode):
 
 
 class FieldFault(FaultCode):
-    """What is wrong with a field of a TOML file."""
+    """What is wrong with a field of a file or of a line."""
 
     MISSING = "field_missing", "name"
     UNKNOWN = "unknown_field", "name", "choices"
-    EMPTY = "empty_field", "name"
-    WRONG_KIND = "wrong_kind", "name", "kind"
-    OUT_OF_RANGE = "out_of_range", "name", "least", "most", "value"
-    NOT_ONE_OF = "not_one_of", "name", "value", "numbers"
+    WRONG_KIND = "wrong_kind", "name", "kinds", "kind"
+    WRONG_FORM = "wrong_form", "name", "form"
+    OUT_OF_RANGE = "out_of_range", "name", "limit", "value"
+    WRONG_LENGTH = "wrong_length_of_text", "name", "limit", "value"
+    WRONG_COUNT = "wrong_count", "name", "limit", "value"
     NOT_A_CHOICE = "not_a_choice", "name", "value", "choices"
-    NOT_HEXADECIMAL = "not_hexadecimal_field", "name", "value"
-    NOT_TABLES = "not_tables", "name"
+    REFUSED = "refused", "name", "reason"
 
 
 class ProfileFault(FaultCode):
@@ -206,7 +236,6 @@ class ProfileFault(FaultCode):
     UNKNOWN = "unknown_profile", "name", "known"
     NAME_IN_ANOTHER_FILE = "name_in_another_file", "name"
     NAME_TAKEN = "name_taken", "name"
-    NAME_FORM = "name_form", "name"
     LOSS_NEEDS_LOSSY_KIND = "loss_needs_lossy_kind", "kinds"
     LOSSY_KIND_NEEDS_LOSS = "lossy_kind_needs_loss", "kind"
     WRONG_SIZE = "wrong_size", "size", "kind", "lengths"

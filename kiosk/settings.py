@@ -3,7 +3,6 @@
 Rule: a setting that is not understood stops the program with the line it stands on; nothing is guessed.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,18 +12,20 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta
 
+from devices.faults import TextForm, build_choices
 from devices.ports.addresses import Address, AddressKind, NotAnAddress, parse_address
 from devices.profiles.profile import Profile
 from devices.profiles.profile_files import ProfileError
 from devices.profiles.registry import BUILTIN_PROFILES, load_all_profiles
+from devices.validation import FieldError, Place, convert, find_line
 from domain.model.visits import DESK, Direction
 from kiosk.errors import UserError
 from kiosk.masking import Style
-from kiosk.validation import SHORT_TEXT, find_field, find_nearest, format_validation_error
 from kiosk.words.devices import explain_not_an_address, explain_profile_error
 from kiosk.words.errors import SettingsText
+from kiosk.words.validation import explain_field_fault, format_field
 
-ShortText = Annotated[str, Meta(pattern=SHORT_TEXT)]
+ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
 
 TEMPLATE = SettingsText.TEMPLATE
 """A new home's file; the field is its time zone."""
@@ -71,15 +72,13 @@ def load_settings(path: Path) -> Settings:
     """The settings in a file. Raises: UserError, with the file and, where it is known, the line."""
     text = _read_text(path)
     try:
-        settings = msgspec.convert(tomllib.loads(text), Settings)
+        settings = convert(tomllib.loads(text), Settings)
     except tomllib.TOMLDecodeError as error:
         raise UserError(SettingsText.NOT_TOML.fill(path=path, error=error)) from None
-    except msgspec.ValidationError as error:
-        raise UserError(
-            f"{_locate(path, text, *find_field(error))}: {format_validation_error(error, Settings)}"
-        ) from None
-    for field, index, complaint in _check_settings(settings, _load_profiles(path, settings)):
-        raise UserError(f"{_locate(path, text, field, index)}: {complaint}")
+    except FieldError as error:
+        raise UserError(f"{_locate(path, text, error.place)}: {explain_field_fault(error.fault)}") from None
+    for place, complaint in _check_settings(settings, _load_profiles(path, settings)):
+        raise UserError(f"{_locate(path, text, place)}: {complaint}")
     return settings
 
 
@@ -92,21 +91,10 @@ def _read_text(path: Path) -> str:
         raise UserError(SettingsText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
 
 
-def _locate(path: Path, text: str, field: str, index: int | None) -> str:
-    """`FILE:LINE` of a field, of the n-th reader where there is an index; of the block when the field is not in it."""
-    start, end = (0, len(text)) if index is None else _find_block(text, index)
-    written = re.compile(rf"(?m)^\s*(?:\[\[?\s*)?[\"']?{re.escape(field)}[\"']?\s*[=\].]")
-    match = written.search(text, start, end)
-    if match is None and index is None:
-        return str(path)
-    return f"{path}:{text.count(chr(10), 0, match.end() if match else start) + 1}"
-
-
-def _find_block(text: str, index: int) -> tuple[int, int]:
-    """Where the n-th block of double brackets begins and ends."""
-    heads = [match.start() for match in re.finditer(r"(?m)^[ \t]*\[\[", text)]
-    bounds = [*heads, len(text)] if index < len(heads) else [0] * index + [0, len(text)]
-    return bounds[index], bounds[index + 1]
+def _locate(path: Path, text: str, place: Place) -> str:
+    """`FILE:LINE` of a field; of its block when the field is not in it."""
+    line = find_line(text, place)
+    return f"{path}:{line}" if line else str(path)
 
 
 def _load_profiles(path: Path, settings: Settings) -> Mapping[str, Profile]:
@@ -119,19 +107,19 @@ def _load_profiles(path: Path, settings: Settings) -> Mapping[str, Profile]:
 
 # --- What the types cannot say ---
 
-Complaint = tuple[str, int | None, str]
-"""Field, index of the reader, sentence."""
+Complaint = tuple[Place, str]
+"""Where, and the sentence."""
 
 
 def _check_settings(settings: Settings, profiles: Mapping[str, Profile]) -> Iterator[Complaint]:
     if not is_zone(settings.zone):
-        yield "zone", None, format_unknown_zone(settings.zone)
+        yield ("zone",), format_unknown_zone(settings.zone)
     kiosks = (settings.kiosk, *settings.other_kiosks)
     if DESK in kiosks or len(set(kiosks)) < len(kiosks):
-        yield "kiosk", None, SettingsText.KIOSK_NAME_TAKEN.fill(desk=DESK)
+        yield ("kiosk",), SettingsText.KIOSK_NAME_TAKEN.fill(desk=DESK)
     for index, reader in enumerate(settings.readers):
         for field, complaint in _check_reader(reader, settings.readers[:index], profiles):
-            yield field, index, complaint
+            yield ("reader", index, field), complaint
 
 
 def _check_reader(
@@ -156,12 +144,7 @@ def _check_profile(name: str | None, address: Address, profiles: Mapping[str, Pr
     if name is None:
         return SettingsText.PROFILE_MISSING.fill(profiles=", ".join(profiles))
     if name not in profiles:
-        meant = find_nearest(name, profiles)
-        advice = (
-            SettingsText.DID_YOU_MEAN.fill(meant=meant)
-            if meant
-            else SettingsText.PROFILES_ARE.fill(profiles=", ".join(profiles))
-        )
+        advice = format_field(build_choices(name, profiles))
         return SettingsText.UNKNOWN_PROFILE.fill(name=name, advice=advice)
     if address.kind == "keyboard" and not profiles[name].text:
         return SettingsText.NOT_A_KEYBOARD_PROFILE.fill(name=name)

@@ -289,7 +289,7 @@ NO_SENTENCES: Mapping[str, str] = {
     "kiosk/entrance/glyphs.py": "the drawn letters, by the character",
     "kiosk/systemd/": "unit files and the terminal's settings have a syntax of their own",
     "kiosk/office_calendar.py": "the headings of the official calendar's file",
-    "kiosk/batch/command.py": "a missing field in msgspec's own words, as kiosk/validation.py reads them",
+    "kiosk/batch/command.py": "a missing field in msgspec's own words, as devices/validation.py reads them",
     "domain/log/mapper.py": "for the programmer who declares an event that cannot be stored",
     "domain/log/stored_names.py": "for the programmer who declares an event that cannot be listed",
     "devices/simulated/scenario_player.py": "a developer's program with messages of its own",

@@ -66,7 +66,7 @@ def encode_number(notation: Notation, number: bytes) -> bytes:
         case Hexadecimal():
             return number.hex().upper().encode()
         case Decimal(parts=parts, separator=separator):
-            return separator.join(_encode_decimals(parts, number))
+            return separator.encode().join(_encode_decimals(parts, number))
         case WiegandBits(width=width):
             return _encode_bits(number, parity=width in PARITY_WIDTHS).encode()
         case _:

@@ -6,10 +6,9 @@ into an integer", so each reader's way is written down here.
 """
 
 import re
-from dataclasses import dataclass
-from typing import Protocol
+from typing import Annotated, Literal
 
-from typing_extensions import override
+from msgspec import Meta, Struct, field
 
 from devices.faults import CardNumberFault, Fault
 from devices.protocols.decoder import NotACardNumber
@@ -22,53 +21,40 @@ MOST_DIGITS, MOST_BYTES = 25, 10
 
 PARITY_WIDTHS = (26, 34)
 """Widths of Wiegand that have a parity bit at either end."""
-WIDTHS = (26, 32, 34)
-"""Widths of Wiegand that are understood."""
 
 
-class Notation(Protocol):
-    """One way to write bytes down."""
-
-    def decode(self, text: bytes) -> bytes:
-        """The bytes that `text` writes.
-
-        Raises:
-            NotACardNumber: the text is not in this notation.
-        """
-        ...
+class NotationFields(Struct, frozen=True, forbid_unknown_fields=True, tag_field="base"):
+    """What every notation is: a struct of a profile's file, by the word in its field `base`."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawBytes(Notation):
+class RawBytes(NotationFields, frozen=True, tag="bytes"):
     """The frame carries the bytes themselves."""
 
-    @override
     def decode(self, text: bytes) -> bytes:
+        """The bytes that `text` writes. Raises: NotACardNumber, the text is not in this notation."""
         return text
 
 
-@dataclass(frozen=True, slots=True)
-class Hexadecimal(Notation):
+class Hexadecimal(NotationFields, frozen=True, tag="hexadecimal"):
     """Two digits a byte, nothing between them."""
 
-    @override
     def decode(self, text: bytes) -> bytes:
+        """The bytes that `text` writes. Raises: NotACardNumber, the text is not in this notation."""
         if not _HEX.fullmatch(text):
             raise NotACardNumber(_format_text(text), Fault(CardNumberFault.NOT_HEXADECIMAL_PAIRS))
         return bytes.fromhex(text.decode())
 
 
-@dataclass(frozen=True, slots=True)
-class DecimalPart(Notation):
+class DecimalPart(Struct, frozen=True, forbid_unknown_fields=True):
     """One number of `digits` decimal digits that stands for `size` bytes, most significant first."""
 
-    digits: int
-    size: int
+    digits: Annotated[int, Meta(ge=1, le=MOST_DIGITS)]
+    size: Annotated[int, Meta(ge=1, le=MOST_BYTES)] = field(name="bytes")
     padded: bool = True
     """Whether the reader fills up with zeros; if not, `digits` is the most that it prints."""
 
-    @override
     def decode(self, text: bytes) -> bytes:
+        """The bytes that `text` writes. Raises: NotACardNumber, the text is not in this notation."""
         fewest = self.digits if self.padded else 1
         if not (text.isdigit() and fewest <= len(text) <= self.digits):
             code = CardNumberFault.NOT_ALL_DIGITS if self.padded else CardNumberFault.NOT_AT_MOST_DIGITS
@@ -79,16 +65,15 @@ class DecimalPart(Notation):
         return number.to_bytes(self.size, "big")
 
 
-@dataclass(frozen=True, slots=True)
-class Decimal(Notation):
+class Decimal(NotationFields, frozen=True, tag="decimal"):
     """One decimal number, or several with a comma or another mark between them, as printed on EM4100 fobs."""
 
-    parts: tuple[DecimalPart, ...]
-    separator: bytes = b","
+    parts: Annotated[tuple[DecimalPart, ...], Meta(min_length=1)]
+    separator: Annotated[str, Meta(min_length=1)] = ","
 
-    @override
     def decode(self, text: bytes) -> bytes:
-        numbers = text.split(self.separator)
+        """The bytes that `text` writes. Raises: NotACardNumber, the text is not in this notation."""
+        numbers = text.split(self.separator.encode())
         if len(numbers) != len(self.parts):
             raise NotACardNumber(_format_text(text), self._find_count_fault())
         return b"".join(part.decode(number) for part, number in zip(self.parts, numbers, strict=True))
@@ -99,18 +84,17 @@ class Decimal(Notation):
         return Fault(CardNumberFault.NOT_ALL_NUMBERS, {"count": len(self.parts)})
 
 
-@dataclass(frozen=True, slots=True)
-class WiegandBits(Notation):
+class WiegandBits(NotationFields, frozen=True, tag="bits"):
     """The bits of a Wiegand frame as digits 0 and 1, its parity verified and taken off.
 
     26 bits: FC 90, number 324 is 0 010110100000 000101000100 0: a bit that makes the first half even, 24
     bits, a bit that makes the second half odd. 34 bits: the same around 32. 32 bits: no parity.
     """
 
-    width: int
+    width: Literal[26, 32, 34]
 
-    @override
     def decode(self, text: bytes) -> bytes:
+        """The bytes that `text` writes. Raises: NotACardNumber, the text is not in this notation."""
         if not _BITS.fullmatch(text) or len(text) != self.width:
             raise NotACardNumber(_format_text(text), Fault(CardNumberFault.NOT_BITS, {"width": self.width}))
         if self.width not in PARITY_WIDTHS:
@@ -119,6 +103,20 @@ class WiegandBits(Notation):
         if text[:half].count(b"1") % 2 or not text[half:].count(b"1") % 2:
             raise NotACardNumber(_format_text(text), Fault(CardNumberFault.PARITY_DIFFERS))
         return _pack_bits(text[1:-1])
+
+
+Notation = RawBytes | Hexadecimal | Decimal | WiegandBits
+
+
+def find_byte_size(notation: Notation) -> int | None:
+    """The bytes that a notation always writes; None where that depends on the text."""
+    match notation:
+        case Decimal(parts=parts):
+            return sum(part.size for part in parts)
+        case WiegandBits(width=width):
+            return width // 8
+        case _:
+            return None
 
 
 def _pack_bits(bits: bytes) -> bytes:

@@ -5,7 +5,7 @@
     about = { en = "EM4100 lines of 10 decimal digits: 0040856634", zh-TW = "…" }   # or one text
     kind = "E4"                                           # as in `devices.protocols.decoder.LENGTHS`
     loses = { en = "the customer byte", zh-TW = "…" }     # where the kind is one that loses bytes
-    framing = { kind = "lines", longest = 32 }            # and gap_ms, checksum, end: see `devices.profiles.choices`
+    framing = { kind = "lines", longest = 32 }            # and gap_ms, checksum, end: see `devices.profiles.framing`
     notation = { base = "decimal", parts = [{ digits = 10, bytes = 4 }] }
     order = "last-byte-first"                             # unless the first byte comes first
     tail = "00"                                           # bytes that the reader adds to every number
@@ -17,31 +17,55 @@ The rule: a file that is not understood to its last field is refused, with its l
 
 import re
 import tomllib
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Collection, Container
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Annotated, Literal
 
-from devices.faults import Fault, FileFault, ProfileFault
-from devices.profiles.choices import FRAMINGS, NOTATIONS, POLLERS, find_byte_size
-from devices.profiles.profile import GAP, Profile
-from devices.profiles.toml_rows import FieldError, TomlTable, find_line
+import msgspec
+from msgspec import Meta
+
+from devices.faults import Fault, FileFault, ProfileFault, TextForm
+from devices.profiles.framing import DIALECTS, Framing, LineFraming, Poller
+from devices.profiles.notation import Notation, RawBytes, find_byte_size
+from devices.profiles.profile import Profile
 from devices.protocols.decoder import LENGTHS
 from devices.protocols.dialogue import Dialogue
+from devices.validation import FieldError, Place, convert, find_line
 
-NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LOSSY_KINDS = ("E4", "W24", "W32")
 """The kinds whose numbers lack bytes of the card."""
 
-SPEEDS = (300, 921_600)
-"""The least and the greatest of a serial line, bits a second."""
-GAPS = (5, 5_000)
-"""The shortest and the longest silence that can mean something, milliseconds."""
+Text = Annotated[str, Meta(min_length=1)]
 
-_ORDERS = {"first-byte-first": False, "last-byte-first": True}
-_RAW_NOTATION = {"base": "bytes"}
 
-Result = TypeVar("Result")
+class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A text in two languages."""
+
+    english: Text = msgspec.field(name="en")
+    chinese: Text = msgspec.field(name="zh-TW")
+
+
+class ProfileTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One `[[profile]]` of a file."""
+
+    name: Annotated[str, Meta(pattern=TextForm.PROFILE_NAME.value)]
+    about: Text | Texts
+    kind: Literal["A", "E", "E4", "W24", "W32", "QR"]
+    loses: Text | Texts | None = None
+    framing: Framing
+    notation: Notation = RawBytes()
+    order: Literal["first-byte-first", "last-byte-first"] = "first-byte-first"
+    tail: Annotated[str, Meta(pattern=TextForm.HEXADECIMAL.value)] = ""
+    baud: Annotated[int, Meta(ge=300, le=921_600)] = 9_600
+    """Bits a second, of a serial line."""
+    poller: Poller | None = None
+
+
+class ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file."""
+
+    profile: Annotated[tuple[ProfileTable, ...], Meta(min_length=1)]
 
 
 class ProfileError(Exception):
@@ -52,7 +76,7 @@ class ProfileError(Exception):
         self.path, self.line, self.fault = path, line, fault
 
 
-def load_profiles(folder: Path, taken: Container[str] = ()) -> dict[str, Profile]:
+def load_profiles(folder: Path, taken: Collection[str] = ()) -> dict[str, Profile]:
     """The profiles in a folder's `*.toml`, by name, files in alphabetical order; none where there is no folder.
 
     `taken` are names that are given away.
@@ -69,90 +93,66 @@ def load_profiles(folder: Path, taken: Container[str] = ()) -> dict[str, Profile
     return found
 
 
-def load_profile_file(path: Path, taken: Container[str] = ()) -> dict[str, Profile]:
+def load_profile_file(path: Path, taken: Collection[str] = ()) -> dict[str, Profile]:
     """The profiles of one file, by name, in its order. Raises: ProfileError, as `load_profiles`."""
     text = _read_text(path)
-    index: int | None = None
     found: dict[str, Profile] = {}
     try:
-        file = TomlTable(tomllib.loads(text))
-        rows = file.tables("profile")
-        file.check_all_read()
-        for index, row in enumerate(rows):  # noqa: B007 - read where a mistake is placed
-            profile = _build_profile(row)
-            if profile.name in taken or profile.name in found:
-                raise _build_error(row, "name", ProfileFault.NAME_TAKEN, name=profile.name)
-            found[profile.name] = profile
+        for index, table in enumerate(convert(tomllib.loads(text), ProfileFile).profile):
+            _check_name(table.name, ("profile", index, "name"), (*taken, *found))
+            found[table.name] = _build_profile(table, ("profile", index))
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(path, _find_error_line(error), Fault(FileFault.NOT_TOML, {"error": str(error)})) from None
     except FieldError as error:
-        raise ProfileError(path, find_line(text, index, error.path), error.fault) from None
+        raise ProfileError(path, find_line(text, error.place), error.fault) from None
     return found
 
 
 # --- One profile ---
 
 
-def _build_profile(row: TomlTable) -> Profile:
-    framing = row.table("framing")
+def _build_profile(table: ProfileTable, place: Place) -> Profile:
+    about, loses = _list_texts(table.about), _list_texts(table.loses or "")
     profile = Profile(
-        name=_parse_name(row),
-        about=_parse_texts(row, "about")[0],
-        about_zh=_parse_texts(row, "about")[1],
-        tech=row.choice("kind", {kind: kind for kind in LENGTHS}),
-        loses=_parse_texts(row, "loses")[0] if row.has("loses") else "",
-        loses_zh=_parse_texts(row, "loses")[1] if row.has("loses") else "",
-        gap=framing.whole("gap_ms", *GAPS, round(GAP * 1000)) / 1000,
-        text=framing.text("kind") == "lines",
-        framing=_build_choice(framing, "kind", FRAMINGS),
-        notation=_build_choice(row.table("notation", _RAW_NOTATION), "base", NOTATIONS),
-        backwards=row.choice("order", _ORDERS, "first-byte-first"),
-        tail=row.octets("tail"),
-        baud=row.whole("baud", *SPEEDS, 9_600),
-        poller=partial(Dialogue, row.choice("poller", POLLERS)) if row.has("poller") else None,
+        name=table.name,
+        about=about[0],
+        about_zh=about[1],
+        tech=table.kind,
+        loses=loses[0],
+        loses_zh=loses[1],
+        gap=table.framing.gap_ms / 1000,
+        text=isinstance(table.framing, LineFraming),
+        framing=table.framing.build_decoder,
+        notation=table.notation,
+        backwards=table.order == "last-byte-first",
+        tail=bytes.fromhex(table.tail),
+        baud=table.baud,
+        poller=partial(Dialogue, DIALECTS[table.poller]) if table.poller else None,
     )
-    row.check_all_read()
-    _check_consistency(row, profile)
+    _check_consistency(profile, place)
     return profile
 
 
-def _parse_name(row: TomlTable) -> str:
-    name = row.text("name")
-    if not NAME.fullmatch(name):
-        raise _build_error(row, "name", ProfileFault.NAME_FORM, name=name)
-    return name
+def _check_name(name: str, place: Place, taken: Container[str]) -> None:
+    if name in taken:
+        raise FieldError(place, Fault(ProfileFault.NAME_TAKEN, {"name": name}))
 
 
-def _parse_texts(row: TomlTable, field: str) -> tuple[str, str]:
-    """A text in English and in Chinese; one text stands for both."""
-    if row.holds_text(field):
-        return row.text(field), row.text(field)
-    words = row.table(field)
-    english, chinese = words.text("en"), words.text("zh-TW")
-    words.check_all_read()
-    return english, chinese
+def _list_texts(texts: str | Texts) -> tuple[str, str]:
+    """The text in English and in Chinese; one text stands for both."""
+    return (texts, texts) if isinstance(texts, str) else (texts.english, texts.chinese)
 
 
-def _build_choice(row: TomlTable, field: str, makers: Mapping[str, Callable[[TomlTable], Result]]) -> Result:
-    made = row.choice(field, makers)(row)
-    row.check_all_read()
-    return made
-
-
-def _check_consistency(row: TomlTable, profile: Profile) -> None:
-    """What the fields say together must be possible."""
+def _check_consistency(profile: Profile, place: Place) -> None:
+    """What the fields say together must be possible. Raises: FieldError."""
     if profile.loses and profile.tech not in LOSSY_KINDS:
-        raise _build_error(row, "kind", ProfileFault.LOSS_NEEDS_LOSSY_KIND, kinds=LOSSY_KINDS)
+        raise FieldError((*place, "kind"), Fault(ProfileFault.LOSS_NEEDS_LOSSY_KIND, {"kinds": LOSSY_KINDS}))
     if profile.tech in LOSSY_KINDS and not profile.loses:
-        raise _build_error(row, "kind", ProfileFault.LOSSY_KIND_NEEDS_LOSS, kind=profile.tech)
+        raise FieldError((*place, "kind"), Fault(ProfileFault.LOSSY_KIND_NEEDS_LOSS, {"kind": profile.tech}))
     size = find_byte_size(profile.notation)
     if size is not None and size - len(profile.tail) not in LENGTHS[profile.tech]:
         fields = {"size": size - len(profile.tail), "kind": profile.tech, "lengths": LENGTHS[profile.tech]}
-        raise _build_error(row, "notation", ProfileFault.WRONG_SIZE, **fields)
-
-
-def _build_error(row: TomlTable, place: str, code: ProfileFault, **fields: object) -> FieldError:
-    return FieldError((*row.path, place), Fault(code, fields))
+        raise FieldError((*place, "notation"), Fault(ProfileFault.WRONG_SIZE, fields))
 
 
 # --- Where a mistake is ---

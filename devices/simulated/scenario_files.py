@@ -39,28 +39,30 @@ must be asked has no frames of its own, so nothing can be glued or cut there.
 """
 
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import cast
+from typing import Annotated, Any
 
-from devices.faults import Choices, Fault, FaultCode, FileFault, build_choices
+import msgspec
+from msgspec import Meta
+
+from devices.faults import Choices, Fault, FaultCode, FieldFault, FileFault, TextForm, build_choices
 from devices.profiles.encoder import CannotEncode
 from devices.profiles.profile import Profile
 from devices.profiles.registry import BUILTIN_PROFILES
-from devices.profiles.toml_rows import FieldError, TomlTable
 from devices.protocols.decoder import CardNumber, NotACardNumber
 from devices.simulated.scenario import EVERY_SECONDS, ScenarioBuilder, TimedAction
+from devices.validation import FieldError, build_field_error, convert
 
-LONGEST_SECONDS = 86_400
-MOST = 1_000_000
+Seconds = Annotated[float, Meta(ge=0, le=86_400)]
+Count = Annotated[int, Meta(ge=1, le=1_000_000)]
 """Cards of a flood, bytes of noise."""
 
 
 class ScenarioFault(FaultCode):
     """What is wrong with a scenario, beside its fields."""
 
-    NOT_SECONDS = "not_seconds", "name", "least", "most"
     UNKNOWN_CARD = "unknown_card", "name", "card", "choices"
     NOT_ONE_ACTION = "not_one_action", "name", "choices"
 
@@ -90,106 +92,209 @@ def load_scenario(path: Path, profiles: Mapping[str, Profile] = BUILTIN_PROFILES
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ScenarioError(path, None, Fault(FileFault.NOT_TOML, {"error": str(error)})) from None
     except FieldError as error:
-        step = next((number for number in error.path[:1] if number.isdigit()), None)
+        step = next((str(index + 1) for index in error.place[1:2] if isinstance(index, int)), None)
         raise ScenarioError(path, step, error.fault) from None
 
 
 def parse_scenario(text: str, profiles: Mapping[str, Profile] = BUILTIN_PROFILES) -> Scenario:
     """The scenario that a text describes. Raises: FieldError, tomllib.TOMLDecodeError."""
-    file = ScenarioTable(tomllib.loads(text))
-    profile = file.choice("profile", profiles)
-    builder = ScenarioBuilder(profile, seed=file.whole("seed", 0, MOST, 0))
-    steps = file.steps(file.named_cards())
-    file.check_all_read()
-    return Scenario(profile, tuple(timed for step in steps for timed in _build_actions(builder, step)))
+    file = convert(tomllib.loads(text), ScenarioFile)
+    if file.profile not in profiles:
+        fields = {"value": repr(file.profile), "choices": build_choices(file.profile, profiles)}
+        raise build_field_error(("profile",), FieldFault.NOT_A_CHOICE, **fields)
+    profile = profiles[file.profile]
+    builder = ScenarioBuilder(profile, file.seed)
+    cards = NamedCards({name: _parse_number(name, written) for name, written in file.cards.items()})
+    steps = [_read_step(index, fields, builder, cards) for index, fields in enumerate(file.step)]
+    return Scenario(profile, tuple(timed for step in steps for timed in step))
 
 
-class ScenarioTable(TomlTable):
-    """The fields of a file or of a step. Every method raises `FieldError`, as in `TomlTable`."""
+class ScenarioFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The fields of a file."""
 
-    def __init__(
-        self,
-        fields: Mapping[str, object],
-        path: tuple[str, ...] = (),
-        known: Mapping[str, CardNumber] | None = None,
-    ) -> None:
-        super().__init__(fields, path)
-        self._known = known or {}
+    profile: str
+    step: Annotated[tuple[dict[str, Any], ...], Meta(min_length=1)]
+    seed: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    cards: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])
 
-    def steps(self, known: Mapping[str, CardNumber]) -> list["ScenarioTable"]:
-        """The steps, each with its number and the cast."""
-        self.tables("step")
-        listed = cast("list[Mapping[str, object]]", self._fields["step"])
-        return [ScenarioTable(fields, (str(number),), known) for number, fields in enumerate(listed, start=1)]
 
-    def named_cards(self) -> dict[str, CardNumber]:
-        """Cards by the names that the scenario gives them."""
-        listed = cast("Mapping[str, object]", self._take("cards", dict, {}))
-        return {name: self._parse_number(name, written) for name, written in listed.items()}
+def _parse_number(name: str, written: object) -> CardNumber:
+    try:
+        return CardNumber.parse(str(written))
+    except NotACardNumber as refusal:
+        raise FieldError(("cards", name), refusal.fault) from None
 
-    def seconds(self, name: str, default: float | None = None) -> float:
-        """A time, whole or with decimals."""
-        value = self._take(name, object, default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LONGEST_SECONDS:
-            raise self.build_error(name, ScenarioFault.NOT_SECONDS, least=0, most=LONGEST_SECONDS)
-        return float(value)
 
-    def card(self, name: str) -> CardNumber:
-        """One of the cast."""
-        return self._find_card(name, self.text(name))
+class NamedCards:
+    """The cards of a scenario, by the names that it gives them."""
 
-    def cards(self, name: str) -> list[CardNumber]:
-        """Several of the cast."""
-        listed = cast("list[object]", self._take(name, list, None))
-        return [self._find_card(name, str(who)) for who in listed]
+    def __init__(self, cards: Mapping[str, CardNumber]) -> None:
+        self._cards = cards
 
-    def _parse_number(self, name: str, written: object) -> CardNumber:
-        try:
-            return CardNumber.parse(str(written))
-        except NotACardNumber as refusal:
-            raise FieldError((*self.path, name), refusal.fault) from None
+    def find(self, field_name: str, name: str) -> CardNumber:
+        """The card that a field names. Raises: FieldError."""
+        if name not in self._cards:
+            choices = build_choices(name, self._cards)
+            raise build_field_error((field_name,), ScenarioFault.UNKNOWN_CARD, card=name, choices=choices)
+        return self._cards[name]
 
-    def _find_card(self, name: str, label: str) -> CardNumber:
-        if label not in self._known:
-            raise self.build_error(
-                name, ScenarioFault.UNKNOWN_CARD, card=label, choices=build_choices(label, self._known)
-            )
-        return self._known[label]
+    def find_all(self, field_name: str, names: list[str]) -> list[CardNumber]:
+        """The cards that a field names. Raises: FieldError."""
+        return [self.find(field_name, name) for name in names]
 
 
 # --- The steps ---
 
-Step = Callable[[ScenarioBuilder, ScenarioTable], Iterator[TimedAction]]
 
-STEPS: Mapping[str, Step] = {
-    "tap": lambda builder, step: builder.tap(step.card("tap")),
-    "hold": lambda builder, step: builder.hold(
-        step.card("hold"), step.seconds("seconds"), step.seconds("every", EVERY_SECONDS) or EVERY_SECONDS
-    ),
-    "alternate": lambda builder, step: builder.alternate(step.cards("alternate"), step.seconds("seconds")),
-    "weak": lambda builder, step: builder.hold_weakly(step.card("weak"), step.seconds("seconds")),
-    "glued": lambda builder, step: builder.send_glued(step.cards("glued")),
-    "cut": lambda builder, step: builder.send_cut(
-        step.card("cut"), step.whole("keep", 1, MOST) if step.has("keep") else None
-    ),
-    "noise": lambda builder, step: builder.send_noise(step.whole("noise", 1, MOST)),
-    "send": lambda builder, step: builder.send(step.octets("send")),
-    "flood": lambda builder, step: builder.flood(step.whole("flood", 1, MOST)),
-    "unplug": lambda builder, step: builder.unplug(step.seconds("unplug")),
-    "no_power": lambda builder, step: builder.cut_power(step.seconds("no_power")),
+class StepFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every step has."""
+
+    after: Seconds = 0.0
+    """Seconds since the step before has ended."""
+
+
+class TapStep(StepFields, frozen=True, kw_only=True):
+    """A card is held to the reader and taken away."""
+
+    tap: str
+
+
+class HoldStep(StepFields, frozen=True, kw_only=True):
+    """A card lies there."""
+
+    hold: str
+    seconds: Seconds
+    every: Annotated[float, Meta(gt=0, le=86_400)] = EVERY_SECONDS
+
+
+class AlternateStep(StepFields, frozen=True, kw_only=True):
+    """Several cards lie on one reader."""
+
+    alternate: list[str]
+    seconds: Seconds
+
+
+class WeakStep(StepFields, frozen=True, kw_only=True):
+    """A card is coupled badly."""
+
+    weak: str
+    seconds: Seconds
+
+
+class GluedStep(StepFields, frozen=True, kw_only=True):
+    """Frames with nothing between them."""
+
+    glued: list[str]
+
+
+class CutStep(StepFields, frozen=True, kw_only=True):
+    """The first bytes of a frame."""
+
+    cut: str
+    keep: Count | None = None
+
+
+class NoiseStep(StepFields, frozen=True, kw_only=True):
+    """So many bytes of nothing."""
+
+    noise: Count
+
+
+class SendStep(StepFields, frozen=True, kw_only=True):
+    """Bytes as they are, in hexadecimal."""
+
+    send: Annotated[str, Meta(pattern=TextForm.HEXADECIMAL.value)]
+
+
+class FloodStep(StepFields, frozen=True, kw_only=True):
+    """So many different cards."""
+
+    flood: Count
+
+
+class UnplugStep(StepFields, frozen=True, kw_only=True):
+    """The cable is out for so many seconds."""
+
+    unplug: Seconds
+
+
+class NoPowerStep(StepFields, frozen=True, kw_only=True):
+    """A reader that must be asked has no power for so many seconds."""
+
+    no_power: Seconds
+
+
+Step = (
+    TapStep
+    | HoldStep
+    | AlternateStep
+    | WeakStep
+    | GluedStep
+    | CutStep
+    | NoiseStep
+    | SendStep
+    | FloodStep
+    | UnplugStep
+    | NoPowerStep
+)
+
+STEPS: Mapping[str, type[Step]] = {
+    "tap": TapStep,
+    "hold": HoldStep,
+    "alternate": AlternateStep,
+    "weak": WeakStep,
+    "glued": GluedStep,
+    "cut": CutStep,
+    "noise": NoiseStep,
+    "send": SendStep,
+    "flood": FloodStep,
+    "unplug": UnplugStep,
+    "no_power": NoPowerStep,
 }
 """What a step can be, by the field that says so."""
 
 
-def _build_actions(builder: ScenarioBuilder, step: ScenarioTable) -> Iterator[TimedAction]:
-    """What a step makes happen. Raises: FieldError."""
-    kinds = [kind for kind in STEPS if step.has(kind)]
+def _build_actions(step: Step, builder: ScenarioBuilder, cards: NamedCards) -> Iterator[TimedAction]:  # noqa: C901 - cases
+    """What a step makes happen. Raises: FieldError, CannotEncode."""
+    match step:
+        case TapStep():
+            return builder.tap(cards.find("tap", step.tap))
+        case HoldStep():
+            return builder.hold(cards.find("hold", step.hold), step.seconds, step.every)
+        case AlternateStep():
+            return builder.alternate(cards.find_all("alternate", step.alternate), step.seconds)
+        case WeakStep():
+            return builder.hold_weakly(cards.find("weak", step.weak), step.seconds)
+        case GluedStep():
+            return builder.send_glued(cards.find_all("glued", step.glued))
+        case CutStep():
+            return builder.send_cut(cards.find("cut", step.cut), step.keep)
+        case NoiseStep():
+            return builder.send_noise(step.noise)
+        case SendStep():
+            return builder.send(bytes.fromhex(step.send))
+        case FloodStep():
+            return builder.flood(step.flood)
+        case UnplugStep():
+            return builder.unplug(step.unplug)
+        case NoPowerStep():
+            return builder.cut_power(step.no_power)
+
+
+def _read_step(
+    index: int, fields: Mapping[str, object], builder: ScenarioBuilder, cards: NamedCards
+) -> list[TimedAction]:
+    """What the n-th step makes happen. Raises: FieldError, with the step in its place."""
+    place = ("step", index)
+    kinds = [kind for kind in STEPS if kind in fields]
     if len(kinds) != 1:
-        raise step.build_error("step", ScenarioFault.NOT_ONE_ACTION, choices=Choices(tuple(STEPS), None))
+        choices = Choices(tuple(STEPS), None)
+        raise FieldError(place, Fault(ScenarioFault.NOT_ONE_ACTION, {"name": "step", "choices": choices}))
     (kind,) = kinds
-    yield step.seconds("after", 0.0), None
     try:
-        yield from STEPS[kind](builder, step)
+        step = convert(fields, STEPS[kind])
+        return [(step.after, None), *_build_actions(step, builder, cards)]
+    except FieldError as error:
+        raise FieldError((*place, *error.place), error.fault) from None
     except CannotEncode as refusal:
-        raise FieldError((*step.path, kind), refusal.fault) from None
-    step.check_all_read()
+        raise FieldError((*place, kind), refusal.fault) from None

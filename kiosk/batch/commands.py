@@ -5,11 +5,13 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from devices.faults import build_choices
+from devices.validation import find_field_error
 from kiosk.batch import people, roster, unit, visits
 from kiosk.batch.command import BatchCommand, UnusableLine
 from kiosk.batch.fields import build_field_decoder
-from kiosk.validation import find_nearest, format_validation_error
 from kiosk.words.errors import BatchText
+from kiosk.words.validation import explain_field_fault, format_field
 
 COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     unit.OpenUnit,
@@ -68,7 +70,7 @@ class CommandParser:
         try:
             return self._get_decoder(do).decode(text)
         except msgspec.ValidationError as error:
-            raise UnusableLine(f"{do}: {format_validation_error(error, COMMANDS[do])}") from None
+            raise UnusableLine(f"{do}: {_format_field_error(error, COMMANDS[do])}") from None
         except msgspec.DecodeError as error:
             raise UnusableLine(_format_json_error(error)) from None
 
@@ -76,18 +78,12 @@ class CommandParser:
         try:
             do = self._name_decoder.decode(text).do
         except msgspec.ValidationError as error:
-            raise UnusableLine(
-                format_validation_error(error, CommandName) if text.lstrip()[:1] == "{" else _NO_OBJECT
-            ) from None
+            is_object = text.lstrip()[:1] == "{"
+            raise UnusableLine(_format_field_error(error, CommandName) if is_object else _NO_OBJECT) from None
         except (msgspec.DecodeError, RecursionError) as error:
             raise UnusableLine(_format_json_error(error)) from None
         if do not in COMMANDS:
-            meant = find_nearest(do, COMMANDS)
-            advice = (
-                BatchText.DID_YOU_MEAN.fill(meant=meant)
-                if meant
-                else BatchText.COMMANDS_ARE.fill(commands=", ".join(COMMANDS))
-            )
+            advice = format_field(build_choices(do, COMMANDS))
             raise UnusableLine(BatchText.UNKNOWN_COMMAND.fill(do=do, advice=advice))
         return do
 
@@ -95,6 +91,10 @@ class CommandParser:
         if do not in self._decoders:
             self._decoders[do] = msgspec.json.Decoder(COMMANDS[do], dec_hook=self._field_decoder)
         return self._decoders[do]
+
+
+def _format_field_error(error: msgspec.ValidationError, kind: type) -> str:
+    return explain_field_fault(find_field_error(error, kind).fault)
 
 
 def _format_json_error(error: Exception) -> str:

@@ -10,21 +10,21 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta
 
+from devices.faults import TextForm
 from devices.protocols.decoder import CardNumber, NotACardNumber
 from domain.calendar import parse_date, parse_instant
 from domain.clock import to_the_second
 from kiosk.masking import LONGEST_NAME
-from kiosk.validation import FREE_TEXT, SHORT_TEXT
 from kiosk.words.devices import explain_not_a_card_number
 from kiosk.words.errors import BatchText
 
-ShortText = Annotated[str, Meta(pattern=SHORT_TEXT)]
+ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
 """A volunteer's number, the id of a shift, the name of an actor."""
 
 PersonName = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
 """A person's name; the people store drops its invisible characters."""
 
-FreeText = Annotated[str, Meta(pattern=FREE_TEXT, max_length=2000)]
+FreeText = Annotated[str, Meta(pattern=TextForm.FREE_TEXT.value, max_length=2000)]
 """A reason or a certificate: it goes to the people store, never to the log."""
 
 EARLIEST, LATEST = 1900, 2199

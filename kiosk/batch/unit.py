@@ -6,17 +6,17 @@ import msgspec
 from msgspec import UNSET, Meta
 from typing_extensions import override
 
+from devices.faults import TextForm
 from domain.model.unit import UnitFacts
 from domain.policy import PARAMETERS, UNREAD_PARAMETERS
 from kiosk.batch.command import BatchCommand, CommandContext, UnusableLine
 from kiosk.batch.fields import Day, ShortText
 from kiosk.errors import UserError
 from kiosk.office_calendar import YEARS, load_closed_days
-from kiosk.validation import CLOCK_TIME
 from kiosk.words.errors import BatchText
 
 Weekday = Annotated[int, Meta(ge=1, le=7)]
-TimeOfDay = Annotated[str, Meta(pattern=CLOCK_TIME)]
+TimeOfDay = Annotated[str, Meta(pattern=TextForm.CLOCK_TIME.value)]
 
 
 class OpeningHours(msgspec.Struct, forbid_unknown_fields=True):

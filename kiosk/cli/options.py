@@ -12,14 +12,15 @@ from typing import Concatenate, ParamSpec, TypeVar
 import click
 import msgspec
 
+from devices.faults import TextForm
 from domain.errors import DomainError
 from kiosk.batch.fields import ShortText, parse_utc_instant
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.people import SYSTEM_ACTOR
-from kiosk.validation import FORMS, SHORT_TEXT
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
+from kiosk.words.validation import FORMS
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -88,4 +89,4 @@ def parse_name(name: str, complaint: CommandLineText) -> str:
     try:
         return msgspec.convert(name, ShortText)
     except msgspec.ValidationError:
-        raise UserError(complaint.fill(forms=FORMS[SHORT_TEXT])) from None
+        raise UserError(complaint.fill(forms=FORMS[TextForm.SHORT_TEXT])) from None

@@ -1,18 +1,17 @@
 """What is wrong with a reader, a card, an address or a profile file, in English: a sentence for each code."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from devices.faults import (
     AddressFault,
     CardFault,
     CardNumberFault,
-    Choices,
     Conflict,
     EnrolmentFault,
     Fault,
     FaultCode,
     FieldFault,
-    FieldKind,
     FileFault,
     FrameFault,
     PortFault,
@@ -24,6 +23,7 @@ from devices.ports.errors import PortError
 from devices.profiles.profile_files import ProfileError
 from devices.protocols.decoder import SHOWN_DIGITS, NotACardNumber
 from kiosk.words.sentence import Sentence
+from kiosk.words.validation import FieldSentence, explain_field_fault, format_field
 
 
 class CardNumberSentence(Sentence):
@@ -166,27 +166,12 @@ class FileSentence(Sentence):
     UNREADABLE = "cannot be read ({error}): check the file and its owner"
 
 
-class FieldSentence(Sentence):
-    """What is wrong with a field of a TOML file."""
-
-    MISSING = "the field `{name}` is missing"
-    UNKNOWN = "there is no field `{name}`: {choices}"
-    EMPTY = "`{name}` is empty"
-    WRONG_KIND = "`{name}` must be {kind}"
-    OUT_OF_RANGE = "`{name}` must be from {least} to {most}, not {value}"
-    NOT_ONE_OF = "`{name}` cannot be {value}: it is one of {numbers}"
-    NOT_A_CHOICE = "`{name}` cannot be {value!r}: {choices}"
-    NOT_HEXADECIMAL = "`{name}` must be pairs of hexadecimal digits, not {value!r}"
-    NOT_TABLES = "`{name}` must be a list of tables, at least one"
-
-
 class ProfileSentence(Sentence):
     """What is wrong with a profile whose fields are right one by one, or with its name."""
 
     UNKNOWN = "There is no reader profile {name!r}; choose one of: {known}."
     NAME_IN_ANOTHER_FILE = "another file has a profile {name!r} too: rename one of them"
     NAME_TAKEN = "there is a profile {name!r} already: choose another name"
-    NAME_FORM = "`name` must be small letters, digits and single dashes, not {name!r}"
     LOSS_NEEDS_LOSSY_KIND = "a number that lacks bytes has a kind of its own: {kinds}"
     LOSSY_KIND_NEEDS_LOSS = "numbers of the kind {kind} lack bytes of the card: say in `loses` which"
     WRONG_SIZE = "this writes {size} bytes, and {kind} has {lengths}"
@@ -207,9 +192,8 @@ class FaultFormat(Sentence):
     AT_PORT = "{port}: {reason}"
     IN_FILE = "{path}: {reason}"
     IN_LINE = "{path}:{line}: {reason}"
-    NEAREST = "did you mean {nearest!r}?"
-    CHOICES = "it is one of {choices}"
     OR = " or "
+    COMMA = ", "
 
 
 SENTENCES: Mapping[type[FaultCode], type[Sentence]] = {
@@ -229,18 +213,11 @@ SENTENCES: Mapping[type[FaultCode], type[Sentence]] = {
 ALTERNATIVES = frozenset({(CardNumberFault.LENGTH_OF_ANOTHER_KIND, "kinds")})
 """Lists of words that are joined by "or", as lists of numbers of bytes are; others by commas."""
 
-KINDS: Mapping[FieldKind, str] = {
-    FieldKind.TEXT: "text",
-    FieldKind.WHOLE: "a whole number",
-    FieldKind.FLAG: "true or false",
-    FieldKind.TABLE: "a table",
-    FieldKind.LIST: "a list",
-}
-"""Kinds of TOML values, in words."""
-
 
 def explain_fault(fault: Fault) -> str:
     """The sentence for a fault, and one for each program that may be the cause."""
+    if isinstance(fault.code, FieldFault):
+        return explain_field_fault(fault)
     fields = {name: _format_field(fault.code, name, value) for name, value in fault.fields.items()}
     sentence = SENTENCES[type(fault.code)][fault.code.name].fill(**fields)
     return " ".join([sentence, *map(explain_conflict, fault.conflicts)])
@@ -274,16 +251,7 @@ def explain_profile_error(error: ProfileError) -> str:
 
 def _format_field(code: FaultCode, name: str, value: object) -> object:
     """A field as it stands in a sentence."""
-    match value:
-        case Choices(nearest=str(nearest)):
-            return FaultFormat.NEAREST.fill(nearest=nearest)
-        case Choices(all=words):
-            return FaultFormat.CHOICES.fill(choices=", ".join(words))
-        case tuple() if name in ("lengths", "options") or (code, name) in ALTERNATIVES:
-            return FaultFormat.OR.join(map(str, value))
-        case tuple():
-            return ", ".join(map(str, value))
-        case FieldKind():
-            return KINDS[value]
-        case _:
-            return value
+    if not isinstance(value, tuple):
+        return format_field(value)
+    is_choice = name in ("lengths", "options") or (code, name) in ALTERNATIVES
+    return (FaultFormat.OR if is_choice else FaultFormat.COMMA).join(map(str, cast("tuple[object, ...]", value)))

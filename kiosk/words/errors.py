@@ -29,8 +29,6 @@ class SettingsText(Sentence):
     UNKNOWN_PROFILE = "there is no reader profile {name!r}: {advice}"
     NOT_A_KEYBOARD_PROFILE = "no keyboard types what {name!r} describes: choose a profile of lines, such as em-8h10d"
     PCSC_PROFILE_AND_PORT = "the profile 'pcsc' belongs to the ports pcsc:, and they to it"
-    DID_YOU_MEAN = "did you mean {meant!r}?"
-    PROFILES_ARE = "it is one of {profiles}"
     NOT_TOML = "{path}: this is not TOML: {error}"
     NOT_UTF_8 = "{path}: this file is not UTF-8: save it as UTF-8"
     CANNOT_READ = "{path}: cannot be read ({strerror}): check the file and its owner"
@@ -40,28 +38,11 @@ class SettingsText(Sentence):
     PORT_HAS_NO_SPEED = "a reader at {port!r} has no speed: take `baud` out"
 
 
-class ValidationText(Sentence):
-    """What a field must be. Members without fields stand behind "must be"."""
-
-    SHORT_TEXT = "1 to 128 characters, without invisible ones or a space at either end"
-    FREE_TEXT = "a text that says something, without invisible characters"
-    CLOCK_TIME = "a time of day such as 08:00"
-    TRUE_OR_FALSE = "true or false"
-    UNKNOWN_FIELD = "there is no field `{place}`{hint}"
-    FIELD_MISSING = "the field `{place}` is missing"
-    NOT_A_CHOICE = "`{place}` cannot be {match}: it is one of {choices}"
-    FIELD_HINT = ": did you mean `{meant}`?"
-    FIELDS_ARE = ": it is one of {words}"
-    WRONG_KIND = "must be {wanted}, not {match}"
-
-
 class BatchText(Sentence):
     """What is wrong with a line of a batch file, and what is remarked on one that was carried out."""
 
     NOT_AN_OBJECT = 'this line is no JSON object: write {{"do": …, …}}'
     NOT_JSON = "this line is not JSON: {error}"
-    DID_YOU_MEAN = "did you mean {meant}?"
-    COMMANDS_ARE = "it is one of {commands}"
     UNKNOWN_COMMAND = "there is no command {do!r}: {advice}"
     INSTANT_OUT_OF_RANGE = "lies in the year {year}: {text!r}; write it as 2026-11-19T08:58"
     DATE_OUT_OF_RANGE = "lies in the year {year}: {text!r}; write it as 2026-11-19 or 115-11-19"

@@ -65,7 +65,7 @@ PCSC = '[[reader]]\nname = "desk"\nport = "pcsc:ACR122U"\n'
         ),
         (
             READER + "\n" + SECOND.replace("rdm6300", "rdm630"),
-            ":9: there is no reader profile 'rdm630': did you mean 'rdm6300'?",
+            ":9: there is no reader profile 'rdm630': did you mean `rdm6300`?",
         ),
         (READER + "\n" + READER, ":7: two readers are called 'door': give each its own name"),
         (READER + 'direction = "inn"\n', ":5: `reader[0].direction` cannot be 'inn': it is one of in, out"),

@@ -51,7 +51,7 @@ def test_anything_but_so_many_digits_0_or_1_is_refused(text: bytes) -> None:
 
 
 def test_numbers_may_have_another_mark_between_them() -> None:
-    notation = Decimal((DecimalPart(3, 1, padded=False), DecimalPart(5, 2)), separator=b":")
+    notation = Decimal((DecimalPart(3, 1, padded=False), DecimalPart(5, 2)), separator=":")
     assert notation.decode(b"90:00324") == bytes.fromhex("5A0144")
     with pytest.raises(NotACardNumber, match=r"not all numbers \(count 2\)"):
         notation.decode(b"90,00324")

@@ -2,11 +2,15 @@
 
 import re
 from pathlib import Path
+from types import UnionType
+from typing import get_args
 
+import msgspec
 import pytest
 
 import devices
-from devices.profiles.choices import FRAMINGS, NOTATIONS, POLLERS
+from devices.profiles.framing import DIALECTS, Framing
+from devices.profiles.notation import Notation
 from devices.profiles.profile_files import ProfileError, load_profiles
 from devices.profiles.registry import BUILTIN_PROFILES, find_profile, load_all_profiles
 from devices.protocols.decoder import LENGTHS
@@ -85,33 +89,53 @@ def test_two_files_may_not_give_one_name_twice(folder: Path) -> None:
     [
         ('name = "library-desk"', 'name = "library-door"', 12, "name taken (name library-door)"),
         ('name = "library-desk"', 'name = "rdm6300"', 12, "name taken (name rdm6300)"),
-        ('name = "library-desk"', 'name = "Library Desk"', 12, "name form (name Library Desk)"),
-        ('name = "library-desk"', "", 11, "field missing (name name)"),
-        ('kind = "A"', 'kind = "B"', 14, "not a choice (name kind, value B, choices A, E, E4, W24, W32, QR)"),
+        ('name = "library-desk"', 'name = "Library Desk"', 12, "wrong form (name profile[1].name, form profile name)"),
+        ('name = "library-desk"', "", 11, "field missing (name profile[1].name)"),
+        (
+            'kind = "A"',
+            'kind = "B"',
+            14,
+            "not a choice (name profile[1].kind, value 'B', choices A, E, E4, QR, W24, W32)",
+        ),
         ('kind = "W24"', 'kind = "A"', 5, "loss needs lossy kind"),
         ('loses = "all but 24 bits"', "", 5, "lossy kind needs loss (kind W24)"),
         ("bytes = 2", "bytes = 3", 8, "wrong size (size 4, kind W24, lengths (3,))"),
-        ("digits = 3", "digits = 0", 8, "out of range (name digits, least 1, most 25, value 0)"),
-        ("digits = 3", 'digits = "3"', 8, "wrong kind (name digits, kind whole)"),
-        ("digits = 3", "digits = true", 8, "wrong kind (name digits, kind whole)"),
-        ("baud = 19200", "baud = 100", 9, "out of range (name baud, least 300, most 921600, value 100)"),
-        ("baud = 19200", "boud = 19200", 9, "unknown field (name boud, choices baud)"),
-        ("baud = 19200", 'tail = "0"', 9, "not hexadecimal field (name tail, value 0)"),
-        ("longest = 16", "longest = 4096", 7, "out of range (name longest, least 1, most 1024, value 4096)"),
-        ("longest = 16, ", "", 7, "field missing (name longest)"),
-        ("gap_ms = 250", "gap = 250", 7, "unknown field (name gap, choices gap_ms)"),
-        ('"lines"', '"line"', 7, "not a choice (name kind, value line, choices lines)"),
-        ('separator = "-"', 'separator = ""', 8, "empty field (name separator)"),
-        ('kind = "pn532" }', 'kind = "pn532", longest = 9 }', 15, "unknown field (name longest"),
+        ("digits = 3", "digits = 0", 8, "out of range (name profile[0].notation.parts[0].digits, limit >=, value 1)"),
+        ("digits = 3", 'digits = "3"', 8, "wrong kind (name profile[0].notation.parts[0].digits, "),
+        ("digits = 3", "digits = true", 8, "wrong kind (name profile[0].notation.parts[0].digits, "),
+        ("baud = 19200", "baud = 100", 9, "out of range (name profile[0].baud, limit >=, value 300)"),
+        ("baud = 19200", "boud = 19200", 9, "unknown field (name profile[0].boud, choices baud)"),
+        ("baud = 19200", 'tail = "0"', 9, "wrong form (name profile[0].tail, form hexadecimal)"),
+        ("longest = 16", "longest = 4096", 7, "out of range (name profile[0].framing.longest, limit <=, value 1024)"),
+        ("longest = 16, ", "", 7, "field missing (name profile[0].framing.longest)"),
+        ("gap_ms = 250", "gap = 250", 7, "unknown field (name profile[0].framing.gap, choices gap_ms)"),
+        ('"lines"', '"line"', 7, "not a choice (name profile[0].framing.kind, value 'line', choices lines, em4100, "),
+        (
+            'separator = "-"',
+            'separator = ""',
+            8,
+            "wrong length of text (name profile[0].notation.separator, limit >=, value 1)",
+        ),
+        (
+            'kind = "pn532" }',
+            'kind = "pn532", longest = 9 }',
+            15,
+            "unknown field (name profile[1].framing.longest, choices kind, gap_ms)",
+        ),
         (
             "last-byte-first",
             "backwards",
             16,
-            "not a choice (name order, value backwards, choices first-byte-first, la",
+            "not a choice (name profile[1].order, value 'backwards', choices first-byte-first, la",
         ),
-        ('poller = "pn532"', 'poller = "pn533"', 17, "not a choice (name poller, value pn533, choices pn532)"),
-        ("zh-TW", "zh", 13, "field missing (name zh-TW)"),
-        ("[[profile]]", "[[profiles]]", None, "field missing (name profile)"),
+        (
+            'poller = "pn532"',
+            'poller = "pn533"',
+            17,
+            "not a choice (name profile[1].poller, value 'pn533', choices aa-bb, pn532, ",
+        ),
+        ("zh-TW", "zh", 13, "unknown field (name profile[1].about.zh, choices en, zh-TW)"),
+        ("[[profile]]", "[[profiles]]", 2, "unknown field (name profiles, choices profile)"),
         ('poller = "pn532"', "poller = pn532", 17, "not toml"),
     ],
 )
@@ -124,7 +148,7 @@ def test_what_is_not_understood_is_refused_with_its_line(
 
 
 def test_a_file_without_a_profile_is_refused(folder: Path) -> None:
-    assert mistake(folder, "profile = []") == "library.toml:1: not tables (name profile)"
+    assert mistake(folder, "profile = []") == "library.toml:1: wrong count (name profile, limit >=, value 1)"
     assert mistake(folder, "") == "library.toml: field missing (name profile)"
     assert mistake(folder, LIBRARY + "\n[more]\n") == "library.toml:19: unknown field (name more, choices profile)"
 
@@ -145,8 +169,13 @@ def test_the_example_in_the_readme_is_understood(tmp_path: Path) -> None:
     assert_decodes(load_profiles(tmp_path)["library-door"].build_decoder, b"090-00324\r", ["W24:5A0144"])
 
 
+def tags(union: UnionType) -> list[str]:
+    """The words that choose a struct in a file."""
+    return [str(msgspec.inspect.type_info(struct).tag) for struct in get_args(union)]
+
+
 def test_the_guide_names_every_choice() -> None:
     section = GUIDE.partition("## A profile of your own")[2]
-    assert [word for word in (*FRAMINGS, *NOTATIONS, *POLLERS) if f"`{word}`" not in section] == []
+    assert [word for word in (*tags(Framing), *tags(Notation), *DIALECTS) if f"`{word}`" not in section] == []
     kinds = GUIDE.partition("| kind | is | bytes |")[2]
     assert [kind for kind in LENGTHS if kind not in kinds] == []

@@ -136,10 +136,10 @@ def test_a_file_gives_the_actions_of_its_steps_in_order(tmp_path: Path) -> None:
         ('tip = "ann"', "step 1: not one action (name step, choices " + ", ".join(STEPS)),
         ('tap = "ann"\nnoise = 5', "step 1: not one action (name step, choices " + ", ".join(STEPS)),
         ('hold = "ann"', "step 1: field missing (name seconds)"),
-        ('hold = "ann"\nseconds = "3"', "step 1: not seconds (name seconds, least 0, most 86400)"),
+        ('hold = "ann"\nseconds = "3"', "step 1: wrong kind (name seconds, "),
         ('tap = "ann"\nsecond = 3', "step 1: unknown field (name second, choices "),
         ("no_power = 3", "step 1: without power it is unplugged (profile rdm6300)"),
-        ("flood = 0", "step 1: out of range (name flood, least 1, most 1000000, value 0)"),
+        ("flood = 0", "step 1: out of range (name flood, limit >=, value 1)"),
     ],
 )
 def test_a_step_that_is_not_understood_is_named(tmp_path: Path, step: str, sentence: str) -> None:
@@ -160,7 +160,7 @@ def test_frames_of_a_reader_that_is_asked_cannot_be_cut(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ('profile = "rdm630"\n', "not a choice (name profile, value rdm630, choices rdm6300)"),
+        ('profile = "rdm630"\nstep = [{noise = 1}]\n', "not a choice (name profile, value 'rdm630', choices rdm6300)"),
         ('profile = "rdm6300"\n', "field missing (name step)"),
         (
             'profile = "rdm6300"\ncards = {ann = "E:01"}\nstep = [{noise = 1}]\n',

@@ -80,7 +80,7 @@ SWAP = line("swap", shift="S1", to="V002", **{"from": "V001"})
         ("7", 'this line is no JSON object: write {"do": …, …}'),
         ("{}", "the field `do` is missing"),
         ('{"do": 5}', "`do` must be text, not a whole number"),
-        ({**TAP, "do": "tapp"}, "there is no command 'tapp': did you mean tap?"),
+        ({**TAP, "do": "tapp"}, "there is no command 'tapp': did you mean `tap`?"),
         ({**TAP, "direktion": "in"}, "tap: there is no field `direktion`: did you mean `direction`?"),
         ({**SWAP, "form": "V001"}, "swap: there is no field `form`: did you mean `from`?"),
         (line("tap"), "tap: the field `card` is missing"),

@@ -53,7 +53,7 @@ def test_a_reader_of_an_unknown_profile_is_named_with_its_line(real_home: Path) 
     ended = run_installed_kiosk("run", "--home", add_reader(real_home, "/dev/ttyUSB0", "rdm630"))
     assert (ended.status, ended.out) == (2, "")
     where = f"{real_home}/kiosk.toml:{written + 4}"
-    assert ended.err == f"kiosk: {where}: there is no reader profile 'rdm630': did you mean 'rdm6300'?\n"
+    assert ended.err == f"kiosk: {where}: there is no reader profile 'rdm630': did you mean `rdm6300`?\n"
 
 
 def test_a_folder_that_is_no_home_has_no_entrance(tmp_path: Path) -> None:

@@ -14,16 +14,17 @@ from devices.faults import (
     FaultCode,
     FieldFault,
     FieldKind,
+    FieldLimit,
     PortFault,
     ProfileFault,
     ReaderFault,
+    TextForm,
 )
 from devices.ports.addresses import NotAnAddress, parse_address
 from devices.ports.errors import PortLost
 from devices.profiles.profile_files import ProfileError
 from devices.protocols.decoder import CardNumber, NotACardNumber
 from kiosk.words.devices import (
-    KINDS,
     SENTENCES,
     ConflictSentence,
     explain_fault,
@@ -32,8 +33,9 @@ from kiosk.words.devices import (
     explain_port_error,
     explain_profile_error,
 )
+from kiosk.words.validation import FORMS, KINDS, LIMITS
 
-FORMS = "/dev/serial/by-id/..., socket://host:port, rfc2217://host:port, pcsc: or evdev:/dev/input/by-id/..."
+ADDRESS_FORMS = "/dev/serial/by-id/..., socket://host:port, rfc2217://host:port, pcsc: or evdev:/dev/input/by-id/..."
 
 
 @pytest.mark.parametrize("codes", SENTENCES, ids=lambda codes: codes.__name__)
@@ -52,7 +54,7 @@ def test_every_enumeration_of_codes_is_worded_or_for_developers() -> None:
 
 def test_every_conflict_and_kind_of_field_has_its_words() -> None:
     assert {conflict.name for conflict in Conflict} == {sentence.name for sentence in ConflictSentence}
-    assert set(KINDS) == set(FieldKind)
+    assert (set(KINDS), set(LIMITS), set(FORMS)) == (set(FieldKind), set(FieldLimit), set(TextForm))
 
 
 @pytest.mark.parametrize(
@@ -75,19 +77,27 @@ def test_every_conflict_and_kind_of_field_has_its_words() -> None:
             "this profile expects at most 5 decimal digits; "
             "read the card again, or choose the profile that fits this reader.",
         ),
-        (Fault(FieldFault.WRONG_KIND, {"name": "digits", "kind": FieldKind.WHOLE}), "`digits` must be a whole number"),
         (
-            Fault(FieldFault.UNKNOWN, {"name": "boud", "choices": Choices(("baud", "kind"), "baud")}),
-            "there is no field `boud`: did you mean 'baud'?",
+            Fault(
+                FieldFault.WRONG_KIND,
+                {"name": "digits", "kinds": (FieldKind.WHOLE, FieldKind.NULL), "kind": FieldKind.TEXT},
+            ),
+            "`digits` must be a whole number or null, not text",
         ),
         (
-            Fault(FieldFault.NOT_A_CHOICE, {"name": "kind", "value": "B", "choices": Choices(("A", "E"), None)}),
+            Fault(FieldFault.UNKNOWN, {"name": "boud", "choices": Choices(("baud", "kind"), "baud")}),
+            "there is no field `boud`: did you mean `baud`?",
+        ),
+        (
+            Fault(FieldFault.NOT_A_CHOICE, {"name": "kind", "value": "'B'", "choices": Choices(("A", "E"), None)}),
             "`kind` cannot be 'B': it is one of A, E",
         ),
         (
-            Fault(FieldFault.NOT_ONE_OF, {"name": "width", "value": 33, "numbers": (26, 32, 34)}),
-            "`width` cannot be 33: it is one of 26, 32, 34",
+            Fault(FieldFault.WRONG_COUNT, {"name": "step", "limit": FieldLimit.AT_LEAST, "value": "1"}),
+            "`step` must have at least 1 of them",
         ),
+        (Fault(FieldFault.REFUSED, {"name": "at", "reason": "is no instant"}), "`at` is no instant"),
+        (Fault(FieldFault.REFUSED, {"name": "", "reason": "say when"}), "say when"),
         (
             Fault(ProfileFault.WRONG_SIZE, {"size": 5, "kind": "A", "lengths": (4, 7, 10)}),
             "this writes 5 bytes, and A has 4 or 7 or 10",
@@ -130,7 +140,7 @@ def test_what_is_no_card_number_is_explained_by_its_last_three_digits(written: s
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("COM3", f"it is one of {FORMS}"),
+        ("COM3", f"it is one of {ADDRESS_FORMS}"),
         ("ttyUSB0", "write /dev/ttyUSB0"),
         ("/dev/input/event3", "a reader that types is written evdev:/dev/input/event3"),
         ("socket://192.0.2.7", "write the host and the port, socket://192.0.2.7:4001"),
