@@ -1,11 +1,15 @@
-"""The table at the end of the fault tests."""
+"""The tables at the end of the fault tests."""
 
 import pytest
 
-from tests.faults.result_table import FAULT_RESULTS, format_table
+from tests.faults.result_table import ATTACK_HEADINGS, ATTACK_RESULTS, FAULT_HEADINGS, FAULT_RESULTS, format_table
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if FAULT_RESULTS:
-        terminalreporter.write_sep("-", "faults")
-        terminalreporter.write_line(format_table())
+    for name, headings, results in (
+        ("faults", FAULT_HEADINGS, FAULT_RESULTS),
+        ("attacks", ATTACK_HEADINGS, ATTACK_RESULTS),
+    ):
+        if results:
+            terminalreporter.write_sep("-", name)
+            terminalreporter.write_line(format_table(headings, results))
