@@ -103,12 +103,15 @@ class Home:
         return home
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Open an existing home. Raises: UserError, LogError."""
+    def open(cls, path: Path, *, timeout: float = LOCK_TIMEOUT) -> Self:
+        """Open an existing home; `timeout` is how many seconds it waits for programs that write.
+
+        Raises: UserError, LogError.
+        """
         log_file = find_log_file(path)
         settings = load_settings(path / SETTINGS_FILE)
         with ExitStack() as cleanup:
-            log = EventLog.open(log_file, REGISTERED_NAMES)
+            log = EventLog.open(log_file, REGISTERED_NAMES, timeout=timeout)
             cleanup.callback(log.close)
             unit = _load_unit(log, path)
             _demand_zone(path / SETTINGS_FILE, settings.zone, unit.zone)

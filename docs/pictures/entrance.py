@@ -81,6 +81,9 @@ class FixedResultService:
 
     result: TapResult
 
+    def limit_wait(self, seconds: float) -> None:
+        """It waits for nobody."""
+
     def record_tap(self, card: CardNumber, reader: str, read_at: datetime) -> TapResult:  # noqa: ARG002 - whatever the card
         """The result."""
         return self.result

@@ -31,6 +31,7 @@ from domain.log.errors import (
 )
 from domain.log.head_check import find_objection_to_file
 from domain.log.head_file import HeadFile
+from domain.log.open_files import OpenFiles
 from domain.log.pragmas import read_pragma, set_pragmas
 from domain.log.reserve import Reserve
 from domain.log.schema import APPLICATION_ID, FORMAT
@@ -124,6 +125,7 @@ class LogDatastore(SQLiteDatastore):
         self.lock = lock
         self.head_file = HeadFile(path)
         self.reserve = Reserve(path)
+        self._open_files = OpenFiles(path, self.head_file)
 
     def connect(self, *, restored: bool = False) -> None:
         """Open the connection now; a restored log may have gone back. Raises: the LogError that says why it cannot be.
@@ -139,7 +141,10 @@ class LogDatastore(SQLiteDatastore):
                 pass
 
     def write(self, work: Callable[[SQLiteCursor], T]) -> T:
-        """Do it in one transaction; on a full disk give the reserve back and do it again. Raises: as `transaction`."""
+        """Do it in one transaction; on a full disk give the reserve back and do it again.
+
+        Raises: as `transaction`; LogReplaced where the files are no longer the ones that were opened.
+        """
         try:
             return self._write_once(work)
         except DiskFull:
@@ -149,8 +154,12 @@ class LogDatastore(SQLiteDatastore):
             return self._write_once(work)
 
     def _write_once(self, work: Callable[[SQLiteCursor], T]) -> T:
-        with self.transaction(commit=True) as cursor:
-            return work(cursor)
+        with self.lock.hold():
+            with self.transaction(commit=True) as cursor:
+                result = work(cursor)
+                self._open_files.demand_in_place()
+            self._open_files.demand_in_place()
+        return result
 
     @contextmanager
     def transaction(self, *, commit: bool) -> Generator[SQLiteCursor]:

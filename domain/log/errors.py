@@ -84,6 +84,13 @@ class SettingRefused(LogError):
     got: object
 
 
+@dataclass(eq=False)
+class LogReplaced(LogError):
+    """The file at the path is not the one that was opened, or has lost bytes: what is written would be lost."""
+
+    path: Path
+
+
 # --- Writing ---------------------------------------------------------------------------------
 
 
@@ -94,6 +101,10 @@ class LogBusy(LogError):
     path: Path
     waited: float
     """Seconds."""
+    holder: int | None = None
+    """The process that holds the lock, where the system says so."""
+    stopped: bool = False
+    """It is stopped (SIGSTOP), and writes nothing until it is continued."""
 
 
 @dataclass(eq=False)

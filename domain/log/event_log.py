@@ -114,6 +114,10 @@ class EventLog:
 
     # --- Writing -----------------------------------------------------------------------------
 
+    def limit_wait(self, seconds: float) -> None:
+        """From now on wait at most so long for other writers."""
+        self._store.lock.timeout = seconds
+
     def writing(self) -> AbstractContextManager[None]:
         """What is loaded in here is still true when it is appended in here. Raises: LogBusy."""
         return self._store.lock.hold()

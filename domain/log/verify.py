@@ -14,6 +14,7 @@ from domain.log.chain_walk import LogFault, StoredRow, Verdict, walk_chain
 from domain.log.errors import LogBusy, LogError
 from domain.log.head_check import find_objection
 from domain.log.recorder import FIRST_POSSIBLE, LogRecorder
+from domain.log.stop_signals import block_stop_signals
 
 
 def verify_all(recorder: LogRecorder) -> Verdict:
@@ -85,5 +86,5 @@ def find_damage(path: Path) -> LogFault | None:
 @contextmanager
 def check_in_background(path: Path) -> Generator[Future[LogFault | None]]:
     """The same in a thread, while the caller does something else."""
-    with ThreadPoolExecutor(1) as thread:
+    with ThreadPoolExecutor(1, initializer=block_stop_signals) as thread:
         yield thread.submit(find_damage, path)

@@ -5,7 +5,7 @@ file in WAL mode when two connections write or checkpoint at the same instant, a
 
 Two files make it fair. A writer first takes its turn, then the lock, then gives the turn back. While one
 waits for the lock it holds the turn, so the program that writes in a loop cannot slip in again before it. The
-system frees both when a process dies.
+system frees both when a process dies. A process that waits or writes cannot be stopped by its terminal.
 """
 
 import fcntl
@@ -13,10 +13,13 @@ import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from signal import Signals
 from threading import RLock
 from time import monotonic, sleep
 
-from domain.log.errors import CannotOpen, LogBusy
+from domain.log.errors import CannotOpen, LogBusy, LogReplaced
+from domain.log.lock_holder import find_holder, is_stopped
+from domain.log.stop_signals import block_stop_signals, restore_signals
 
 LOCK_TIMEOUT = 10.0
 """Seconds a writer waits for the others before it gives up."""
@@ -32,18 +35,21 @@ class WriterLock:
 
     def __init__(self, database: Path, timeout: float = LOCK_TIMEOUT) -> None:
         self._database = database
-        self._timeout = timeout
+        self.timeout = timeout
+        """Seconds to wait for the others."""
         lock = database.with_name(f"{database.name}.lock")
         self.was_there = lock.exists()
         """A process has written to this database in this place before."""
-        self._lock = _open_lock_file(lock)
-        self._turn = _open_lock_file(database.with_name(f"{database.name}.turn"))
+        self._lock = _LockFile(lock)
+        self._turn = _LockFile(database.with_name(f"{database.name}.turn"))
         self._within = RLock()
         self._depth = 0
+        self._signals: set[Signals] = set()
+        """What this thread held back before it took the lock."""
 
     @contextmanager
     def hold(self) -> Generator[None]:
-        """Write in here. Raises: LogBusy when the others do not finish in time."""
+        """Write in here. Raises: LogBusy when the others do not finish in time, LogReplaced."""
         self._enter()
         try:
             yield
@@ -60,16 +66,17 @@ class WriterLock:
 
     def close(self) -> None:
         """Give the files back; nothing may be locked after this."""
-        os.close(self._lock)
-        os.close(self._turn)
+        self._lock.close()
+        self._turn.close()
 
     def _enter(self) -> None:
-        deadline = monotonic() + self._timeout
-        if not self._within.acquire(timeout=self._timeout):
-            raise LogBusy(self._database, self._timeout)
+        timeout = self.timeout
+        deadline = monotonic() + timeout
+        if not self._within.acquire(timeout=timeout):
+            raise LogBusy(self._database, timeout, os.getpid())
         try:
             if self._depth == 0:
-                self._lock_out_other_processes(deadline)
+                self._lock_out_other_processes(deadline, timeout)
         except BaseException:
             self._within.release()
             raise
@@ -77,32 +84,75 @@ class WriterLock:
 
     def _leave(self) -> None:
         self._depth -= 1
-        if self._depth == 0:
-            fcntl.flock(self._lock, fcntl.LOCK_UN)
+        is_free, blocked = self._depth == 0, self._signals
+        if is_free:
+            self._lock.unlock()
         self._within.release()
+        if is_free:
+            restore_signals(blocked)
 
-    def _lock_out_other_processes(self, deadline: float) -> None:
-        self._wait_for(self._turn, deadline)
+    def _lock_out_other_processes(self, deadline: float, timeout: float) -> None:
+        blocked = block_stop_signals()
         try:
-            self._wait_for(self._lock, deadline)
-        finally:
-            fcntl.flock(self._turn, fcntl.LOCK_UN)
+            self._wait_for(self._turn, deadline, timeout)
+            try:
+                self._wait_for(self._lock, deadline, timeout)
+            finally:
+                self._turn.unlock()
+            self._demand_lock_in_place()
+        except BaseException:
+            restore_signals(blocked)
+            raise
+        self._signals = blocked
 
-    def _wait_for(self, file: int, deadline: float) -> None:
+    def _wait_for(self, file: "_LockFile", deadline: float, timeout: float) -> None:
         nap = _MIN_DELAY
-        while not _try_lock(file):
+        while not file.try_lock():
             if monotonic() >= deadline:
-                raise LogBusy(self._database, self._timeout)
+                holder = find_holder(file.descriptor)
+                raise LogBusy(self._database, timeout, holder, stopped=holder is not None and is_stopped(holder))
             sleep(nap)
             nap = min(2 * nap, _MAX_DELAY)
 
+    def _demand_lock_in_place(self) -> None:
+        """A lock file that was deleted or exchanged locks nobody out."""
+        if not (self._lock.is_in_place() and self._turn.is_in_place()):
+            self._lock.unlock()
+            raise LogReplaced(self._database)
 
-def _try_lock(file: int) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+
+class _LockFile:
+    """One open lock file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.descriptor = _open_lock_file(path)
+        self._id = identify_file(os.fstat(self.descriptor))
+
+    def try_lock(self) -> bool:
+        try:
+            fcntl.flock(self.descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def unlock(self) -> None:
+        fcntl.flock(self.descriptor, fcntl.LOCK_UN)
+
+    def is_in_place(self) -> bool:
+        """Whether the file is still the one that its path names."""
+        try:
+            return identify_file(os.stat(self._path)) == self._id
+        except OSError:
+            return False
+
+    def close(self) -> None:
+        os.close(self.descriptor)
+
+
+def identify_file(status: os.stat_result) -> tuple[int, int]:
+    """Device and inode: what stays the same of a file that is open."""
+    return status.st_dev, status.st_ino
 
 
 def _open_lock_file(path: Path) -> int:

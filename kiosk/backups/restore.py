@@ -23,7 +23,7 @@ from kiosk.erasure.erasure import erase_again
 from kiosk.erasure.ledger import Erasures, merge_ledgers
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home, read_last_recorded_at
-from kiosk.home_files import LOG_FILE, SETTINGS_FILE, flush_folder, make_folder
+from kiosk.home_files import ENTRANCE_LOCK, LOG_FILE, SETTINGS_FILE, flush_folder, is_held, make_folder
 from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_verdict
 from projections.engine.rebuild import replay
@@ -54,6 +54,7 @@ def restore(backup: Path, into: Path, lost: Path | None = None) -> RestoreReport
     Raises: UserError, LogError; then the folder is as it was.
     """
     description = _read_verified_description(backup)
+    _demand_entrance_shut(description, into, lost)
     if (into / LOG_FILE).exists():
         raise UserError(BackupText.TARGET_IS_A_HOME.fill(into=into), EXIT_NO)
     if (into / SETTINGS_FILE).exists():
@@ -101,6 +102,25 @@ def count_missing_events(description: Description, lost: Path) -> int | None:
             raise UserError(BackupText.LOST_HOME_IS_ANOTHER.fill(lost=lost), EXIT_NO)
         reached.append(head.position)
     return max(0, max(reached) - description.position) if reached else None
+
+
+def _demand_entrance_shut(description: Description, into: Path, lost: Path | None) -> None:
+    """An entrance that is open on the lost home, wherever that was moved to, would take taps for nothing.
+
+    Raises: UserError.
+    """
+    beside = into.absolute().parent
+    moved = beside.iterdir() if beside.is_dir() else ()
+    for folder in (into, *([lost] if lost else []), *moved):
+        if is_held(folder / ENTRANCE_LOCK) and (folder in {into, lost} or _is_same_log(folder, description)):
+            raise UserError(BackupText.ENTRANCE_OPEN.fill(folder=folder), EXIT_NO)
+
+
+def _is_same_log(home: Path, description: Description) -> bool:
+    try:
+        return read_names_and_head(home / LOG_FILE)[0][0] == description.born
+    except LogError:
+        return False
 
 
 # --- Verifying ---

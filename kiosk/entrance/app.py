@@ -1,13 +1,14 @@
 """The entrance as a program: reader events come in, notices are shown, and no key ends it.
 
-The rule: success is shown after it is written, never before; and a bug ends the program, so that its supervisor
-starts it again, without personal data left on the monitor.
+The rule: success is shown after it is written, never before; the screen's thread waits for no disk; and a bug ends the
+program, so that its supervisor starts it again, without personal data left on the monitor.
 """
 
 import logging
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from textual import on
@@ -24,10 +25,19 @@ from kiosk.entrance.service import (
     EntranceService,
     Reader,
     ReaderFactory,
-    StorageTrouble,
     TapResult,
 )
-from kiosk.entrance.watchdog import Supervisor, Watchdog
+from kiosk.entrance.storage_worker import (
+    RECORD_SECONDS,
+    ClockChecked,
+    Recording,
+    RecordingEnded,
+    ServiceFailed,
+    StorageProbed,
+    StorageWorker,
+    WorkerReport,
+)
+from kiosk.entrance.watchdog import Heartbeats, Supervisor, Watchdog
 from kiosk.tui.app import QuietCrashApp
 from kiosk.tui.text import sanitise
 from kiosk.words.devices import explain_fault
@@ -56,6 +66,14 @@ class ReaderEventReceived(Message):
         self.event = event
 
 
+class WorkerReported(Message):
+    """A report of the storage worker, on its way to the screen's thread."""
+
+    def __init__(self, report: WorkerReport) -> None:
+        super().__init__()
+        self.report = report
+
+
 class EntranceApp(QuietCrashApp, inherit_bindings=False):
     """The full-screen entrance.
 
@@ -73,8 +91,11 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         self._options = options
         self._board = EntranceScreen(options)
         self._readers: list[Reader] = [make(self.receive_event) for make in readers]
+        self._worker = StorageWorker(service, lambda report: self.post_message(WorkerReported(report)))
+        self._newest: Recording | None = None
         self._lost_readers: set[str] = set()
         self._cannot_write = False
+        self._clock_trusted = True
         self._result_timer: Timer | None = None
         self._noise_timer: Timer | None = None
         self._card_at = -math.inf
@@ -82,7 +103,12 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
 
     def attach_supervisor(self, supervisor: Supervisor) -> None:
         """Report to this supervisor from now on that the entrance works, or which part hangs."""
-        self._watchdog = Watchdog(supervisor, self._service.is_storage_ready)
+        self._watchdog = Watchdog(supervisor)
+
+    @property
+    def is_storing(self) -> bool:
+        """Whether a card is still on its way into the log, or a question to the storage is open."""
+        return not self._worker.is_idle
 
     def get_default_screen(self) -> EntranceScreen:
         """The only screen there is."""
@@ -96,7 +122,8 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
     # --- Start, tick and stop ---
 
     def on_ready(self) -> None:
-        """Start the readers, now that the screen is drawn."""
+        """Start the readers and the storage worker, now that the screen is drawn."""
+        self._worker.start()
         for reader in self._readers:
             reader.start()
         if self._watchdog:
@@ -105,11 +132,12 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         self._tick()
 
     def on_unmount(self) -> None:
-        """Stop the readers."""
+        """Stop the readers and the storage worker."""
         if self._watchdog:
             self._watchdog.report_stopping()
         for reader in self._readers:
             reader.stop()
+        self._worker.stop()
 
     def _tick(self) -> None:
         """Once a second, check readers, clock and storage, and report to the watchdog."""
@@ -117,12 +145,12 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
             if not reader.running:
                 raise ReaderEnded(reader.name)
         self._board.show_time(self._service.now())
-        self._update_bars()
-        if self._cannot_write and self._service.is_storage_ready():
-            self._cannot_write = False
-            self._show_condition_or_idle()
+        self._worker.check_clock()
+        if self._cannot_write or (self._watchdog and self._watchdog.is_probe_due()):
+            self._worker.probe_storage()
         if self._watchdog:
-            self._watchdog.tick({reader.name: reader.heartbeat for reader in self._readers}, self._list_troubles())
+            readers = {reader.name: reader.heartbeat for reader in self._readers}
+            self._watchdog.tick(Heartbeats(readers, self._worker.busy_since), self._list_troubles())
 
     def _list_troubles(self) -> list[str]:
         """Faults in spite of which the entrance goes on, for an administrator."""
@@ -150,12 +178,7 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
     def _handle_card(self, presented: CardPresented) -> None:
         self._card_at = time.monotonic()
         self._stop(self._noise_timer)
-        try:
-            result = self._service.record_tap(presented.card, presented.reader, presented.read_at)
-        except StorageTrouble:
-            self._handle_storage_trouble()
-        else:
-            self._show_result(result)
+        self._record(partial(self._service.record_tap, presented.card, presented.reader, presented.read_at))
 
     def _debounce_unreadable(self, reader: str) -> None:
         """Show an unreadable frame only where no good read of a card is near: a card that moves gives both."""
@@ -165,25 +188,68 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         self._noise_timer = self.set_timer(self._options.noise_seconds, lambda: self._handle_unreadable(reader))
 
     def _handle_unreadable(self, reader: str) -> None:
-        try:
-            result = self._service.record_unreadable(reader)
-        except StorageTrouble:
-            self._handle_storage_trouble()
-        else:
+        self._record(partial(self._service.record_unreadable, reader))
+
+    # --- What the storage worker reports ---
+
+    def _record(self, record: Callable[[], TapResult]) -> None:
+        """Have the worker write; after a second without an answer say that nothing is recorded."""
+        self._newest = recording = self._worker.record(record)
+        self.set_timer(RECORD_SECONDS, partial(self._give_up, recording))
+
+    def _give_up(self, recording: Recording) -> None:
+        if not recording.ended:
+            recording.given_up = True
+            self._handle_storage_trouble(None)
+
+    @on(WorkerReported)
+    def handle_report(self, message: WorkerReported) -> None:
+        """Show what became of a call, unless the screen is gone meanwhile."""
+        if not self._board.is_running:
+            return
+        match message.report:
+            case RecordingEnded(recording=recording, result=result, trouble=trouble):
+                self._end_recording(recording, result, trouble)
+            case StorageProbed(ready=ready):
+                self._end_probe(ready=ready)
+            case ClockChecked(trusted=trusted):
+                self._clock_trusted = trusted
+                self._update_bars()
+            case ServiceFailed(error=error):
+                raise error
+
+    def _end_recording(self, recording: Recording, result: TapResult | None, trouble: Exception | None) -> None:
+        recording.ended = True
+        if result is None:
+            if not recording.given_up:
+                self._handle_storage_trouble(trouble)
+            return
+        if recording.given_up:
+            LOG.warning(ScreenText.TAP_WRITTEN_LATE)
+        if self._watchdog:
+            self._watchdog.record_probe(ready=True)
+        self._cannot_write = False
+        if recording is self._newest or not recording.given_up:
             self._show_result(result)
+        elif self._result_timer is None:
+            self._show_condition_or_idle()
+
+    def _end_probe(self, *, ready: bool) -> None:
+        if self._watchdog:
+            self._watchdog.record_probe(ready=ready)
+        if ready and self._cannot_write:
+            self._cannot_write = False
+            self._show_condition_or_idle()
 
     # --- What is shown ---
 
     def _show_result(self, result: TapResult) -> None:
-        self._cannot_write = False
-        if self._watchdog:
-            self._watchdog.record_write()
         self._board.show(build_notice(result))
         self._stop(self._result_timer)
         self._result_timer = self.set_timer(self._options.result_seconds, self._show_condition_or_idle)
 
-    def _handle_storage_trouble(self) -> None:
-        LOG.error("A tap could not be written down.", exc_info=True)
+    def _handle_storage_trouble(self, trouble: Exception | None) -> None:
+        LOG.error(ScreenText.TAP_NOT_WRITTEN, exc_info=trouble)
         self._cannot_write = True
         self._show_condition_or_idle()
 
@@ -211,7 +277,7 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         clock = [words.clock_not_set for words in BARS]
         self._board.show_bars(
             reader=" | ".join(reader) if lost else "",
-            clock="" if self._service.is_clock_trusted() else " | ".join(clock),
+            clock="" if self._clock_trusted else " | ".join(clock),
         )
 
     def _list_lost_readers(self) -> tuple[str, ...]:

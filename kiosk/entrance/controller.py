@@ -42,6 +42,10 @@ class EntranceController:
 
     # --- What the screen calls ---
 
+    def limit_wait(self, seconds: float) -> None:
+        """From now on wait at most so long for other programs that write."""
+        self._sources.limit_wait(seconds)
+
     def record_tap(self, card: CardNumber, reader: str, read_at: datetime) -> TapResult:
         """Record a tap and build its result. Raises: StorageTrouble."""
         sources = self._sources

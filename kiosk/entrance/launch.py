@@ -86,6 +86,7 @@ def build_sources(home: Home) -> EntranceSources:
         masking=home.settings.masking,
         derive_token=home.derive_token,
         find_direction=home.settings.find_direction,
+        limit_wait=home.log.limit_wait,
         probe_log=home.log.probe,
     )
 

@@ -61,7 +61,11 @@ class StorageTrouble(Exception):
 
 
 class EntranceService(Protocol):
-    """Records taps and gives their results. All calls but one come from the thread of the screen."""
+    """Records taps and gives their results. All calls but `now` come from one thread, which is not the screen's."""
+
+    def limit_wait(self, seconds: float) -> None:
+        """From now on wait at most so long for other programs that write."""
+        ...
 
     def record_tap(self, card: CardNumber, reader: str, read_at: datetime) -> TapResult:
         """Record the tap, then give its result.
@@ -80,10 +84,9 @@ class EntranceService(Protocol):
         ...
 
     def is_storage_ready(self) -> bool:
-        """Whether the log can be written now. Called once a second, only after a `StorageTrouble`.
+        """Whether the log can be written now. Called once a second after a `StorageTrouble`, and for the watchdog.
 
         Volunteers do not tap at a screen that shows "sign on paper", so the next tap cannot be what ends the trouble.
-        The watchdog calls it every few seconds as well: the one call that comes from another thread.
         """
         ...
 

@@ -91,5 +91,7 @@ class EntranceSources:
     """The name of a card in the log."""
     find_direction: Callable[[str], Direction | None]
     """The direction that a reader, by name, is fixed to."""
+    limit_wait: Callable[[float], object]
+    """Sets how many seconds a write waits for other programs."""
     probe_log: Callable[[], object]
     """Checks that the log can be written. Raises: LogError."""

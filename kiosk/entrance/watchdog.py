@@ -4,13 +4,11 @@ The rule: a supervisor that cannot be reached never ends the entrance. Source: s
 is abstract.
 """
 
-import logging
 import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from threading import Thread
 from typing import Self
 
 from devices.readers.reader_thread import seconds_since_boot
@@ -39,17 +37,12 @@ class Supervisor:
             sender.sendto("\n".join(lines).encode(), self._address)
 
 
-LOG = logging.getLogger(__name__)
-LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen
-
 READER_SECONDS = 5.0
 """Seconds without a heartbeat after which a reader's thread hangs; a working one has two heartbeats a second."""
 STORE_SECONDS = 15.0
-"""Seconds without an answer after which the store hangs; a writer gives up its wait for others after ten."""
+"""Seconds without an answer after which the store hangs: a disk that takes so long for one write is broken."""
 PROBE_SECONDS = 5.0
 """Seconds between two probes of a store to which no tap is written; a written tap counts as a probe."""
-JOIN_SECONDS = 1.0
-"""Seconds for which the end of the program waits for a running probe."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,96 +51,59 @@ class Heartbeats:
 
     readers: Mapping[str, float]
     """The last heartbeat of each reader's thread."""
-    store_pending_since: float | None
-    """When the running probe of the store began; None where none is running."""
+    store_busy_since: float | None
+    """When the running call to the store began; None where none is running."""
 
     def find_hanging_part(self, now: float) -> str:
         """The part that hangs, in a sentence for an administrator; empty when none does."""
         for name, last in self.readers.items():
             if now - last >= READER_SECONDS:
                 return ScreenText.READER_HANGS.fill(name=name)
-        if self.store_pending_since is not None and now - self.store_pending_since >= STORE_SECONDS:
+        if self.store_busy_since is not None and now - self.store_busy_since >= STORE_SECONDS:
             return ScreenText.STORE_HANGS
         return ""
-
-
-class StoreProbe:
-    """Probes the store every few seconds in a thread of its own, so that one that hangs does not block the screen."""
-
-    def __init__(self, probe: Callable[[], bool]) -> None:
-        """`probe` returns whether the log can be written, and may hang."""
-        self._probe = probe
-        self._probed_at: float | None = None
-        self._answered_at = -PROBE_SECONDS
-        self._thread: Thread | None = None
-        self.refuses = False
-        """The last probe found that nothing can be written."""
-
-    @property
-    def pending_since(self) -> float | None:
-        """When the running probe began; None where none is running."""
-        return self._probed_at if self._thread and self._thread.is_alive() else None
-
-    def record_write(self, now: float) -> None:
-        """Count a written tap as a probe that succeeded."""
-        self._answered_at, self.refuses = now, False
-
-    def probe_when_due(self, now: float) -> None:
-        """Start a probe, unless one is running or the last answer is recent."""
-        if self.pending_since is None and now - self._answered_at >= PROBE_SECONDS:
-            self._probed_at = self._answered_at = now
-            self._thread = Thread(target=self._run, name="store probe", daemon=True)
-            self._thread.start()
-
-    def join(self) -> None:
-        """Wait for a running probe before the store is closed."""
-        if self._thread:
-            self._thread.join(JOIN_SECONDS)
-
-    def _run(self) -> None:
-        try:
-            self.refuses = not self._probe()
-        except Exception:
-            LOG.exception("the store cannot be asked")
-            self.refuses = True
 
 
 class Watchdog:
     """Reports to the supervisor. Every method is called by the screen's thread."""
 
-    def __init__(
-        self, supervisor: Supervisor, probe_store: Callable[[], bool], clock: Callable[[], float] = seconds_since_boot
-    ) -> None:
-        """`clock` is the one that the readers' heartbeats use, in seconds."""
+    def __init__(self, supervisor: Supervisor, clock: Callable[[], float] = seconds_since_boot) -> None:
+        """`clock` is the one that the heartbeats use, in seconds."""
         self._supervisor = supervisor
-        self._store = StoreProbe(probe_store)
         self._clock = clock
         self._last_status = ""
+        self._probe_at = -PROBE_SECONDS
+        self._refuses = False
 
     def report_ready(self) -> None:
         """Report that the screen is drawn and the readers are started."""
         self._supervisor.notify(READY="1")
 
-    def record_write(self) -> None:
-        """Note that a tap was written to the store."""
-        self._store.record_write(self._clock())
+    def is_probe_due(self) -> bool:
+        """Whether the store should be probed now: for some seconds nothing was written to it, and no probe began."""
+        if self._clock() - self._probe_at < PROBE_SECONDS:
+            return False
+        self._probe_at = self._clock()
+        return True
 
-    def tick(self, readers: Mapping[str, float], troubles: Sequence[str]) -> None:
+    def record_probe(self, *, ready: bool) -> None:
+        """Note what a probe of the store found; a written tap counts as one that succeeded."""
+        self._refuses = not ready
+        self._probe_at = self._clock() if ready else self._probe_at
+
+    def tick(self, heartbeats: Heartbeats, troubles: Sequence[str]) -> None:
         """Once a second, report that all parts work, or which one hangs; `troubles` go into the status."""
-        now = self._clock()
-        self._store.probe_when_due(now)
-        hanging = Heartbeats(readers, self._store.pending_since).find_hanging_part(now)
+        hanging = heartbeats.find_hanging_part(self._clock())
         if hanging:
             self._notify_status(ScreenText.HANGS.fill(part=hanging))
             return
-        refused = (ScreenText.STORE_REFUSES,) if self._store.refuses else ()
+        refused = (ScreenText.STORE_REFUSES,) if self._refuses else ()
         self._notify_status("; ".join((*troubles, *refused)) or ScreenText.READING_CARDS)
         self._supervisor.notify(WATCHDOG="1")
 
     def report_stopping(self) -> None:
-        """Report that the entrance ends, and wait for a running probe."""
+        """Report that the entrance ends."""
         self._supervisor.notify(STOPPING="1")
-        self._store.join()
 
     def _notify_status(self, status: str) -> None:
         if status != self._last_status:

@@ -22,6 +22,8 @@ from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
 from projections.engine.views import Views, ViewsDamaged, measure_lag
 
+LOG_TIMEOUT = 2.0
+"""Seconds to wait for another program that writes to the log: longer, and it is a finding."""
 VIEWS_TIMEOUT = 5.0
 """Seconds to wait for another program that holds the read models."""
 
@@ -51,7 +53,7 @@ class CheckedHome:
     def home_or_trouble(self) -> "Home | str":
         """The home, or the reason why it cannot be opened."""
         try:
-            home = Home.open(self.path)
+            home = Home.open(self.path, timeout=LOG_TIMEOUT)
         except (UserError, LogError) as error:
             return explain_trouble(error)
         home.views_timeout = VIEWS_TIMEOUT

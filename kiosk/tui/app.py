@@ -12,6 +12,7 @@ from textual.app import App
 from textual.worker import WorkerFailed
 from typing_extensions import override
 
+from domain.log.stop_signals import STOP_SIGNALS
 from kiosk.errors import UserError
 from kiosk.words.reports import ScreenText
 
@@ -35,6 +36,8 @@ class QuietCrashApp(App[None], inherit_bindings=False):
         loop = asyncio.get_running_loop()
         for number in ENDING_SIGNALS:
             loop.add_signal_handler(number, self.exit)
+        for number in STOP_SIGNALS:  # a face that is stopped while one of its threads writes would hold up every tap
+            signal.signal(number, signal.SIG_IGN)
 
     def report_fault(self, error: Exception) -> None:
         """Report an exception that ends the program. Without an override it is kept in `fault` only."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.log.chain_walk import FaultKind, LogFault, Verdict
-from domain.log.errors import LogError, LogWentBack, UnknownName
+from domain.log.errors import LogBusy, LogError, LogWentBack, UnknownName
 from kiosk.words.sentence import Sentence
 from projections.engine.views import ViewsDamaged
 
@@ -23,6 +23,15 @@ class LogErrorSentence(Sentence):
         "use a local disk and the SQLite that Python came with"
     )
     LOG_BUSY = "another program held {path} for {waited:g} s: try again, or look what it is doing"
+    LOG_BUSY_BY = "another program held {path} for {waited:g} s (process {holder}): try again, or look what it is doing"
+    LOG_BUSY_STOPPED = (
+        "process {holder} is stopped and holds {path}: continue it (kill -CONT {holder}), "
+        "or end it (kill -KILL {holder})"
+    )
+    LOG_REPLACED = (
+        "{path} was removed, exchanged or cut while it was open: nothing is written to it any more; "
+        "put the folder back or restore a backup, then start this program again"
+    )
     NOT_WRITING = "the next position in {path} is only certain while writing: ask inside writing()"
     CONFLICT = "version {version} of stream {stream} was written by another: load it and decide again"
     CANNOT_WRITE = "cannot write to the event log {path} ({reason}): free or repair the disk, then retry"
@@ -87,6 +96,8 @@ def explain_log_error(error: LogError | ViewsDamaged) -> str:
         fields["objection"] = explain_fault(error.objection)
     if isinstance(error, UnknownName) and error.position is not None:
         return LogErrorSentence.UNKNOWN_NAME_IN_LOG.fill(**fields)
+    if isinstance(error, LogBusy) and error.holder is not None:
+        return (LogErrorSentence.LOG_BUSY_STOPPED if error.stopped else LogErrorSentence.LOG_BUSY_BY).fill(**fields)
     return SENTENCES[type(error).__name__.casefold()].fill(**fields)
 
 

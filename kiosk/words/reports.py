@@ -121,6 +121,8 @@ class ScreenText(Sentence):
 
     # --- Status of the running entrance, for its supervisor ---
     READING_CARDS = "cards are read"
+    TAP_NOT_WRITTEN = "a tap could not be written down in time: the screen asked to sign on paper"
+    TAP_WRITTEN_LATE = "a tap was written down after the screen had asked to sign on paper: it counts once"
     TAPS_NOT_WRITTEN = "a tap could not be written down: people sign on paper"
     READER_LOST = "reader {name} does not answer"
     STORE_REFUSES = "nothing can be written to the event log: look at the disk"

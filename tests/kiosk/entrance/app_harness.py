@@ -50,6 +50,9 @@ class ScriptedService:
     calls: list[str] = field(default_factory=list)
     on_answer: Callable[[], object] = lambda: None
 
+    def limit_wait(self, seconds: float) -> None:
+        """It waits for nobody."""
+
     def record_tap(self, card: CardNumber, reader: str, read_at: datetime) -> TapResult:  # noqa: ARG002 - as the real one
         self.calls.append(f"{card.masked} at {reader}")
         self.on_answer()
@@ -110,6 +113,8 @@ class EntranceHarness:
     async def post_events(self, *events: ReaderEvent) -> None:
         for event in events:
             self.app.receive_event(event)
+        await self.pilot.pause()
+        await self.wait_until(lambda: not self.app.is_storing, "the storage never answered")
         await self.pilot.pause()
 
     async def tap(self, card: CardNumber = ANNS_CARD) -> None:

@@ -125,6 +125,7 @@ class Sources:
                 masking="surname-only",
                 derive_token=str,
                 find_direction=DIRECTIONS.get,
+                limit_wait=lambda _: None,
                 probe_log=self.door.probe,
             )
         )

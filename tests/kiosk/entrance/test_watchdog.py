@@ -5,9 +5,8 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 
 import pytest
 
@@ -16,7 +15,6 @@ from kiosk.entrance.watchdog import PROBE_SECONDS, READER_SECONDS, STORE_SECONDS
 from tests.kiosk.entrance.app_harness import ScriptedService, async_test, open_entrance
 from tests.support.kiosk_program import add_reader
 from tests.support.terminal import Terminal
-from tests.support.waiting import wait_until
 
 ALIVE = "WATCHDOG=1"
 PATIENCE = 10.0
@@ -87,111 +85,75 @@ def test_a_store_that_owes_nothing_does_not_hang() -> None:
 
 
 @dataclass
-class Store:
-    """A store that answers when the test lets it."""
-
-    works: bool = True
-    probes: int = 0
-    may_answer: Event = field(default_factory=Event)
-
-    def probe(self) -> bool:
-        self.probes += 1
-        assert self.may_answer.wait(PATIENCE)
-        return self.works
-
-
-@dataclass
 class Watched:
     """A watchdog over one reader and one store, at an hour that the test sets."""
 
     listener: Listener
-    store: Store = field(default_factory=Store)
     now: float = 1000.0
 
     def __post_init__(self) -> None:
-        self.watchdog = Watchdog(Supervisor(self.listener.address), self.store.probe, lambda: self.now)
+        self.watchdog = Watchdog(Supervisor(self.listener.address), lambda: self.now)
 
-    def tick(self, seconds: float = 1.0, *, reader_age: float = 0.0, troubles: tuple[str, ...] = ()) -> list[str]:
+    def tick(
+        self,
+        seconds: float = 1.0,
+        *,
+        reader_age: float = 0.0,
+        store_age: float | None = None,
+        troubles: tuple[str, ...] = (),
+    ) -> list[str]:
         """Time goes on, and the screen ticks; the reports."""
         self.now += seconds
-        self.watchdog.tick({"door": self.now - reader_age}, troubles)
+        busy_since = None if store_age is None else self.now - store_age
+        self.watchdog.tick(Heartbeats({"door": self.now - reader_age}, busy_since), troubles)
         return self.listener.read_pending()
-
-    def let_store_answer(self) -> None:
-        self.store.may_answer.set()
-        wait_until(lambda: self.watchdog._store.pending_since is None, lambda: "the store never answered")
 
 
 @pytest.fixture
-def watched(listener: Listener) -> Iterator[Watched]:
-    watched = Watched(listener)
-    yield watched
-    watched.store.may_answer.set()
+def watched(listener: Listener) -> Watched:
+    return Watched(listener)
 
 
 def test_while_all_is_well_each_tick_reports_it_and_the_status_is_sent_once(watched: Watched) -> None:
-    watched.store.may_answer.set()
     assert watched.tick() == ["STATUS=cards are read", ALIVE]
     assert watched.tick() == [ALIVE]
 
 
 def test_a_reader_that_hangs_silences_it_until_it_goes_round_again(watched: Watched) -> None:
-    watched.store.may_answer.set()
     watched.tick()
     assert watched.tick(reader_age=READER_SECONDS) == ["STATUS=hangs: the thread of reader door does not go round"]
     assert watched.tick(reader_age=READER_SECONDS + 1) == []
     assert watched.tick() == ["STATUS=cards are read", ALIVE]
 
 
-def test_a_store_that_hangs_silences_it_and_is_probed_once(watched: Watched) -> None:
+def test_a_store_that_hangs_silences_it_until_it_answers(watched: Watched) -> None:
     watched.tick()
-    assert ALIVE in watched.tick(STORE_SECONDS - 1), "it may yet answer"
-    assert watched.tick(1) == ["STATUS=hangs: the event log does not answer: look at the disk"]
-    assert watched.tick(60) == []
-    assert watched.store.probes == 1
-
-
-def test_a_store_that_answers_again_ends_the_silence(watched: Watched) -> None:
-    watched.tick()
-    watched.tick(STORE_SECONDS)
-    watched.let_store_answer()
+    assert ALIVE in watched.tick(store_age=STORE_SECONDS - 1), "it may yet answer"
+    assert watched.tick(store_age=STORE_SECONDS) == ["STATUS=hangs: the event log does not answer: look at the disk"]
+    assert watched.tick(store_age=STORE_SECONDS + 60) == []
     assert watched.tick() == ["STATUS=cards are read", ALIVE]
 
 
 def test_a_store_that_refuses_does_not_hang_and_is_reported(watched: Watched) -> None:
     """A fresh start makes no room on the disk, and would take the words "sign on paper" from the screen."""
-    watched.store.works = False
-    watched.tick()
-    watched.let_store_answer()
+    watched.watchdog.record_probe(ready=False)
     assert watched.tick() == ["STATUS=nothing can be written to the event log: look at the disk", ALIVE]
 
 
 def test_an_unplugged_reader_is_reported_and_silences_nothing(watched: Watched) -> None:
-    watched.store.may_answer.set()
     reports = watched.tick(troubles=("reader door does not answer",))
     assert reports == ["STATUS=reader door does not answer", ALIVE]
 
 
-def test_the_store_is_probed_every_few_seconds_and_not_while_taps_are_written(watched: Watched) -> None:
-    watched.store.may_answer.set()
-    watched.tick()
-    watched.let_store_answer()
-    watched.tick(PROBE_SECONDS - 1)
-    assert watched.store.probes == 1
-    watched.watchdog.record_write()
-    watched.tick(PROBE_SECONDS - 1)
-    assert watched.store.probes == 1
-    watched.tick(1)
-    assert watched.store.probes == 2
-
-
-def test_a_bug_in_probing_the_store_is_a_refusal_and_ends_nothing(listener: Listener) -> None:
-    def ask() -> bool:
-        raise ValueError
-
-    watchdog = Watchdog(Supervisor(listener.address), ask, lambda: 0.0)
-    watchdog.tick({}, ())
-    wait_until(lambda: watchdog._store.refuses, lambda: "the bug went unnoticed")
+def test_a_probe_is_due_every_few_seconds_and_not_while_taps_are_written(watched: Watched) -> None:
+    assert watched.watchdog.is_probe_due()
+    watched.now += PROBE_SECONDS - 1
+    assert not watched.watchdog.is_probe_due()
+    watched.watchdog.record_probe(ready=True)
+    watched.now += PROBE_SECONDS - 1
+    assert not watched.watchdog.is_probe_due()
+    watched.now += 1
+    assert watched.watchdog.is_probe_due()
 
 
 # --- The supervisor's socket ---
