@@ -12,6 +12,7 @@ from time import sleep
 
 import pytest
 
+from devices.simulated.scripted_reader import ScriptedReader
 from domain.log.errors import LogBusy
 from domain.log.event_log import EventLog
 from domain.log.lock_holder import is_stopped
@@ -20,12 +21,16 @@ from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from kiosk.words.log_errors import explain_trouble
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
+from tests.faults.test_door_without_restart import AT_REST, ON_PAPER, drawn, stranger
+from tests.kiosk.conftest import list_topics
 from tests.support.kiosk_program import KIOSK, line, run_installed_kiosk, write_batch
+from tests.support.tmux import SKIP_REASON, Tmux
 from tests.support.waiting import wait_until
 
 STOPS = 60 if LONG else 8
 SEED = 20261127
 VOLUNTEERS = 20_000
+CARDS = 4
 AS_LONG_AS_A_TAP_WAITS = 1.0
 
 HOLDER = """
@@ -131,3 +136,25 @@ def test_ctrl_z_on_a_batch_at_any_moment_leaves_the_lock_free(home: Path, tmp_pa
         assert apply.poll() is None, "the batch was too short for the test"
     ATTACK_RESULTS.append(AttackResult("Ctrl-Z on `kiosk apply`", STOPS, STOPS - held, held))
     assert held == 0
+
+
+@pytest.mark.skipif(bool(SKIP_REASON), reason=SKIP_REASON)
+def test_the_entrance_asks_everybody_to_sign_while_a_stopped_program_holds_the_log(
+    tmux: Tmux, door: Path, reader: ScriptedReader
+) -> None:
+    tmux.start(KIOSK, "run", "--home", door)
+    assert reader.wait_until_opened()
+    tmux.wait_for_text(AT_REST)
+    with running(sys.executable, "-c", HOLDER, door / LOG_FILE) as holder:
+        assert ask(holder) == "held"
+        holder.send_signal(signal.SIGSTOP)
+        for number in range(CARDS):
+            reader.send(stranger(number))
+        tmux.wait_for_text(ON_PAPER)
+        holder.send_signal(signal.SIGCONT)
+    tmux.wait_for_text(AT_REST)
+    written = list_topics(door).count("refused-taps.tap-refused")
+    reader.send(stranger(CARDS))
+    tmux.wait_for_text(*drawn("查無此卡"))
+    ATTACK_RESULTS.append(AttackResult("a stopped program holds the log", CARDS, CARDS - written, written))
+    assert written == 0, "a card that was given up is not written later"
