@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,22 @@ EPOCH = date(1970, 1, 1).toordinal()
 ROC_BEGINS = 1911
 """民國 year = CE year - 1911 (RULES 0.4)."""
 
-ROC_DATE = re.compile(r"(\d{2,3})([-./])(\d{1,2})\2(\d{1,2})|(\d{3})(\d{2})(\d{2})")
+ROC_DATE = re.compile(r"(\d{3})([-./])(\d{1,2})\2(\d{1,2})|(\d{3})(\d{2})(\d{2})")
 """115-11-19, 115/11/19, 115.11.19, or the import form 1151119 (V-16)."""
+TWO_DIGIT_YEAR = re.compile(r"(\d{2})([-./])(\d{1,2})\2(\d{1,2})")
+"""38-05-01: 1949 in a birth date; elsewhere nobody can say which century is meant."""
+
+
+class AmbiguousDate(ValueError):
+    """A year of two digits: of the Republic, or of this century."""
+
+
+class DateWithoutTime(ValueError):
+    """A date where an instant is wanted."""
+
+
+class AmbiguousTime(ValueError):
+    """A local time that does not exist, or exists twice, because clocks were set forward or back."""
 
 
 def to_roc(day: date) -> str:
@@ -29,11 +43,18 @@ def to_roc(day: date) -> str:
 
 
 def parse_date(text: str) -> date:
-    """A civil date, CE (2026-11-19) or ROC (115-11-19, 1151119). Raises ValueError for anything else."""
+    """A civil date, CE (2026-11-19) or ROC (115-11-19, 1151119). Raises: AmbiguousDate, ValueError."""
+    if TWO_DIGIT_YEAR.fullmatch(text):
+        raise AmbiguousDate(text)
     if match := ROC_DATE.fullmatch(text):
         year, month, day = (int(part) for part in match.group(1, 3, 4) if part) if match[1] else _parse_compact(match)
         return date(year + ROC_BEGINS, month, day)
     return date.fromisoformat(text)
+
+
+def parse_birth_date(text: str) -> date:
+    """As `parse_date`; a year of two digits is of the Republic (38-05-01 is 1949). Raises: ValueError."""
+    return parse_date(f"0{text}" if TWO_DIGIT_YEAR.fullmatch(text) else text)
 
 
 def _parse_compact(match: re.Match[str]) -> tuple[int, int, int]:
@@ -41,9 +62,32 @@ def _parse_compact(match: re.Match[str]) -> tuple[int, int, int]:
 
 
 def parse_instant(text: str, zone: ZoneInfo) -> datetime:
-    """An ISO 8601 instant; without an offset it is local. Raises ValueError for anything else."""
+    """An ISO 8601 instant; without an offset it is local. Raises: DateWithoutTime, AmbiguousTime, ValueError."""
+    if _is_date(text):
+        raise DateWithoutTime(text)
     at = datetime.fromisoformat(text)
-    return at if at.tzinfo else at.replace(tzinfo=zone)
+    if at.tzinfo:
+        return at
+    local, again = (at.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if local.utcoffset() != again.utcoffset():
+        raise AmbiguousTime(text)
+    return local
+
+
+def _is_date(text: str) -> bool:
+    try:
+        parse_date(text)
+    except AmbiguousDate:
+        return True
+    except ValueError:
+        return False
+    return True
+
+
+def parse_end_of_day(text: str, zone: ZoneInfo) -> datetime:
+    """The last second of a civil date. Raises: ValueError."""
+    midnight = datetime.combine(parse_date(text) + timedelta(days=1), time(), zone)
+    return midnight.astimezone(UTC) - timedelta(seconds=1)
 
 
 def one_year_before(day: date) -> date:
@@ -116,13 +160,29 @@ class OpeningHours:
     """A closing time at or before the opening time is on the next civil day."""
 
 
-class OpenDays:
-    """When the unit is open: weekly hours on the days that are not closed."""
+SATURDAY = 6
+WORKING_DAYS = range(1, SATURDAY)
+"""ISO weekdays on which offices work."""
 
-    def __init__(self, zone: ZoneInfo, hours: Iterable[OpeningHours], closed: frozenset[date] = frozenset()) -> None:
+
+class OpenDays:
+    """When the unit is open: weekly hours on the days that are not closed, those of a working day on make-up days.
+
+    `years` are those whose office calendar is known: a Saturday or Sunday of one that is not closed is a make-up
+    working day (補行上班, R-048).
+    """
+
+    def __init__(
+        self,
+        zone: ZoneInfo,
+        hours: Iterable[OpeningHours],
+        closed: frozenset[date] = frozenset(),
+        years: frozenset[int] = frozenset(),
+    ) -> None:
         self.zone = zone
         self.hours = tuple(hours)
         self.closed = closed
+        self.years = years
 
     @cached_property
     def _always(self) -> bool:
@@ -134,7 +194,22 @@ class OpenDays:
             return [(self._at(day, time()), self._at(day + timedelta(days=1), time()))]
         if day in self.closed:
             return []
-        return _merge(sorted(self._build_span(day, h) for h in self.hours if day.isoweekday() in h.days))
+        return _merge(sorted(self._build_span(day, hours) for hours in self._list_hours(day)))
+
+    def _list_hours(self, day: date) -> list[OpeningHours]:
+        weekday = day.isoweekday()
+        if weekday >= SATURDAY and day.year in self.years:
+            return self._working_day or self._list_hours_on(weekday)
+        return self._list_hours_on(weekday)
+
+    @cached_property
+    def _working_day(self) -> list[OpeningHours]:
+        """The hours that most of Monday to Friday have; of several the earliest in the week."""
+        listed = [self._list_hours_on(weekday) for weekday in WORKING_DAYS]
+        return max(listed, key=listed.count)
+
+    def _list_hours_on(self, weekday: int) -> list[OpeningHours]:
+        return [hours for hours in self.hours if weekday in hours.days]
 
     def _build_span(self, day: date, hours: OpeningHours) -> Span:
         last = day if hours.opens < hours.closes else day + timedelta(days=1)

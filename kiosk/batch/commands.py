@@ -1,5 +1,6 @@
 """Every command that a batch knows, by the name after `do`; and a line of text turned into one of them."""
 
+import json
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -68,6 +69,7 @@ class CommandParser:
         """The command in a line. Raises: UnusableLine."""
         do = self._parse_name(text)
         try:
+            _refuse_repeated_fields(text)
             return self._get_decoder(do).decode(text)
         except msgspec.ValidationError as error:
             raise UnusableLine(f"{do}: {_format_field_error(error, COMMANDS[do])}") from None
@@ -95,6 +97,17 @@ class CommandParser:
 
 def _format_field_error(error: msgspec.ValidationError, kind: type) -> str:
     return explain_field_fault(find_field_error(error, kind).fault)
+
+
+def _refuse_repeated_fields(text: str) -> None:
+    """Of two fields with one name the decoder keeps the last. Raises: UnusableLine."""
+
+    def collect(pairs: list[tuple[str, object]]) -> None:
+        names = [name for name, _ in pairs]
+        if repeated := next((name for name in names if names.count(name) > 1), None):
+            raise UnusableLine(BatchText.FIELD_TWICE.fill(name=repeated))
+
+    json.loads(text, object_pairs_hook=collect)
 
 
 def _format_json_error(error: Exception) -> str:

@@ -12,7 +12,14 @@ from msgspec import Meta
 
 from devices.faults import TextForm
 from devices.protocols.decoder import CardNumber, NotACardNumber
-from domain.calendar import parse_date, parse_instant
+from domain.calendar import (
+    AmbiguousDate,
+    AmbiguousTime,
+    DateWithoutTime,
+    parse_birth_date,
+    parse_date,
+    parse_instant,
+)
 from domain.clock import to_the_second
 from kiosk.masking import LONGEST_NAME
 from kiosk.words.devices import explain_not_a_card_number
@@ -49,6 +56,10 @@ class Day:
         self.day = day
 
 
+class BirthDate(Day):
+    """A civil date whose year of the Republic may have two digits."""
+
+
 class Card:
     """A card number."""
 
@@ -68,6 +79,8 @@ def build_field_decoder(zone: ZoneInfo) -> Callable[[type, Any], Any]:
             return Instant(parse_utc_instant(value, zone))
         if kind is Day:
             return Day(parse_civil_day(value))
+        if kind is BirthDate:
+            return BirthDate(parse_civil_day(value, parse_birth_date))
         return Card(_parse_card(value))
 
     return convert
@@ -77,6 +90,10 @@ def parse_utc_instant(text: str, zone: ZoneInfo) -> datetime:
     """An instant in UTC, to the second. Raises: ValueError, with a sentence."""
     try:
         at = to_the_second(parse_instant(text, zone).astimezone(UTC))
+    except DateWithoutTime:
+        raise ValueError(BatchText.DATE_WITHOUT_TIME.fill(text=text)) from None
+    except AmbiguousTime:
+        raise ValueError(BatchText.AMBIGUOUS_TIME.fill(text=text)) from None
     except (ValueError, OverflowError):
         raise ValueError(BatchText.NOT_AN_INSTANT.fill(text=text)) from None
     if not EARLIEST <= at.year <= LATEST:
@@ -84,10 +101,12 @@ def parse_utc_instant(text: str, zone: ZoneInfo) -> datetime:
     return at
 
 
-def parse_civil_day(text: str) -> date:
+def parse_civil_day(text: str, parse: Callable[[str], date] = parse_date) -> date:
     """A date, CE or ROC. Raises: ValueError, with a sentence."""
     try:
-        day = parse_date(text)
+        day = parse(text)
+    except AmbiguousDate:
+        raise ValueError(BatchText.AMBIGUOUS_DATE.fill(text=text)) from None
     except ValueError:
         raise ValueError(BatchText.NOT_A_DATE.fill(text=text)) from None
     if not EARLIEST <= day.year <= LATEST:

@@ -10,7 +10,7 @@ from devices.protocols.decoder import find_enrolment_fault
 from domain.errors import AlreadyEnrolled
 from domain.model.volunteer import Training, Volunteer
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
-from kiosk.batch.fields import Card, Day, FreeText, Instant, PersonName, ShortText
+from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Instant, PersonName, ShortText
 from kiosk.people import Details
 from kiosk.refusals import CardNotUsable
 from kiosk.words.devices import explain_fault
@@ -25,7 +25,7 @@ class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
     mode: Literal["rostered", "event", "flexible", "guide"]
     agreement_from: Day
     name: PersonName | None = None
-    birth_date: Day | None = None
+    birth_date: BirthDate | None = None
     gender: ShortText | None = None
     group: ShortText | None = None
     language: Language | None = None

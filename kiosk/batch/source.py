@@ -30,8 +30,6 @@ class RawLine(NamedTuple):
         """Its text. Raises: UnusableLine."""
         if len(self.content) > LONGEST_LINE:
             raise UnusableLine(BatchText.LINE_TOO_LONG.fill(longest_line=LONGEST_LINE))
-        if self.content.startswith(BYTE_ORDER_MARK):
-            raise UnusableLine(BatchText.BYTE_ORDER_MARK.fill())
         try:
             return self.content.decode()
         except UnicodeDecodeError as error:
@@ -44,6 +42,8 @@ def read_raw_lines(name: str) -> Iterator[RawLine]:
     with _open_stream(name) as stream:
         number = 0
         for number, content in enumerate(_read_contents(name, stream), 1):
+            if number == 1:
+                content = content.removeprefix(BYTE_ORDER_MARK)  # noqa: PLW2901 - editors put it there, and nobody sees it
             if not _is_blank_or_comment(content):
                 yield RawLine(number, content)
         if number == 0:

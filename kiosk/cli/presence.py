@@ -10,6 +10,7 @@ from kiosk.cli.reads import as_of_option, open_statements, parse_recorded_instan
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.roster.run import build_muster_sheet
+from kiosk.statements.statements import COLUMNS
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 
@@ -34,6 +35,7 @@ def presence(home: Home, stated: str | None, muster: bool, as_of: str | None, ou
         print_rows(
             statements.list_present(None if stated is None else second(parse_instant_option(home, "--at", stated))),
             output,
+            COLUMNS["presence"],
         )
 
 

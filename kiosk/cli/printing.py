@@ -19,21 +19,22 @@ INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
-def print_rows(rows: Sequence[Row], output: str) -> None:
-    """Print rows as `table`, `json` or `csv`."""
+def print_rows(rows: Sequence[Row], output: str, columns: Sequence[str] = ()) -> None:
+    """Print rows as `table`, `json` or `csv`. `columns` are those of CSV without rows."""
     if output == "json":
         click.echo(msgspec.json.encode(rows).decode())
     elif output == "csv":
-        _print_csv(rows)
+        _print_csv(rows, columns)
     else:
         _print_table(rows)
 
 
-def _print_csv(rows: Sequence[Row]) -> None:
-    if rows := _fill_columns(rows):
+def _print_csv(rows: Sequence[Row], columns: Sequence[str]) -> None:
+    names = _list_columns(rows) or columns
+    if names:
         writer = csv.writer(sys.stdout, lineterminator="\r\n")
-        writer.writerow(rows[0].keys())
-        writer.writerows([escape_cell(format_value(value)) for value in row.values()] for row in rows)
+        writer.writerow(names)
+        writer.writerows([escape_cell(format_value(row.get(name))) for name in names] for row in rows)
 
 
 def escape_cell(text: str) -> str:
@@ -55,8 +56,12 @@ def _print_table(rows: Sequence[Row]) -> None:
 
 def _fill_columns(rows: Sequence[Row]) -> list[Row]:
     """Every row with the columns of all, so that they stand under each other."""
-    columns = dict.fromkeys(column for row in rows for column in row)
+    columns = _list_columns(rows)
     return [{column: row.get(column) for column in columns} for row in rows]
+
+
+def _list_columns(rows: Sequence[Row]) -> Sequence[str]:
+    return list(dict.fromkeys(column for row in rows for column in row))
 
 
 def format_value(value: object) -> str:

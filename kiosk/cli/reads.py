@@ -2,23 +2,25 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
 import click
 
+from domain.calendar import AmbiguousDate, parse_end_of_day
 from domain.clock import MachineClock
-from domain.spans import Second, second
+from domain.spans import Second, instant, second
 from kiosk.batch.fields import parse_civil_day
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, parse_instant_option, pass_home
 from kiosk.cli.printing import print_rows
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.statements.statements import FilterOptions, Statements
+from kiosk.statements.statements import COLUMNS, FilterOptions, Statements, list_hours_columns
 from kiosk.words.command_line import CommandLineText
+from kiosk.words.errors import BatchText
 from kiosk.words.help import HelpText
 from projections.read_models.day_filter import DayFilter
 
@@ -92,15 +94,29 @@ def open_statements(home: Home, as_of: str | None) -> AbstractContextManager[Sta
 
 
 def parse_recorded_instant(home: Home, text: str) -> Second:
-    """A recorded instant: not before the log begins, not in the future. Raises: UserError."""
-    at = second(parse_instant_option(home, "--as-of", text))
+    """A recorded instant: not before the log begins, not in the future. A date is its end, today's is now.
+
+    Raises: UserError.
+    """
+    now = max(home.clock.now(), MachineClock().now()).astimezone(home.zone)
+    at = _parse_end_of_day(home, text, now) or second(parse_instant_option(home, "--as-of", text))
     begins = home.log.read_entries(limit=1)[0].event.timestamp.astimezone(home.zone)
     if at < second(begins):
         raise UserError(CommandLineText.INSTANT_BEFORE_LOG.fill(text=text, begins=begins))
-    now = max(home.clock.now(), MachineClock().now()).astimezone(home.zone)
     if at > second(now):
         raise UserError(CommandLineText.INSTANT_IN_FUTURE.fill(text=text, now=now))
     return at
+
+
+def _parse_end_of_day(home: Home, text: str, now: datetime) -> Second | None:
+    """The end of a date; None where the text is none. Raises: UserError."""
+    try:
+        ends = second(parse_end_of_day(text, home.zone))
+    except AmbiguousDate:
+        raise UserError(f"--as-of {BatchText.AMBIGUOUS_DATE.fill(text=text)}") from None
+    except (ValueError, OverflowError):
+        return None
+    return second(now) if instant(ends).astimezone(home.zone).date() == now.date() else ends
 
 
 StatementQuery = Callable[[Statements, DayFilter], list[dict[str, Any]]]
@@ -111,7 +127,7 @@ def _build_command(name: str, help_text: HelpText, query: StatementQuery) -> cli
 
     def print_statement(home: Home, filter_options: FilterOptions, as_of: str | None, output: str) -> None:
         with open_statements(home, as_of) as statements:
-            print_rows(query(statements, build_filter(home, statements, filter_options)), output)
+            print_rows(query(statements, build_filter(home, statements, filter_options)), output, COLUMNS[name])
 
     example = format_example(f"kiosk {name} --from 2026-11-01 --to 2026-11-30 --format json")
     return click.command(name, epilog=example, help=help_text.fill())(pass_filter_options(pass_home(print_statement)))
@@ -135,4 +151,6 @@ exits = _build_command("exits", HelpText.EXITS, Statements.list_exits)
 def hours(home: Home, measure: str, filter_options: FilterOptions, as_of: str | None, output: str) -> None:
     """Print the hours."""
     with open_statements(home, as_of) as statements:
-        print_rows(statements.list_hours(build_filter(home, statements, filter_options), MEASURES[measure]), output)
+        by = MEASURES[measure]
+        rows = statements.list_hours(build_filter(home, statements, filter_options), by)
+        print_rows(rows, output, list_hours_columns(by))

@@ -14,6 +14,20 @@ from kiosk.nightly.reconcile import demand_whole_log, hold_night_lock, reconcile
 from kiosk.nightly.report import write_reports
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.words.help import HelpText
+from projections.read_models.day_totals import OUTCOMES
+
+COLUMNS = (
+    "date",
+    "duties",
+    *OUTCOMES,
+    "unscheduled_visits",
+    "refused_taps",
+    "late_facts",
+    "exits_raised",
+    "exits_withdrawn",
+    "head",
+)
+"""The keys of a reconciled day, in order."""
 
 
 @click.command(
@@ -29,5 +43,5 @@ def reconcile(home: Home, upto: date | None, output: str) -> None:
     with hold_night_lock(home.path):
         demand_whole_log(home)
         rows = reconcile_pending_days(home, upto, Act(now, home.people.ensure_actor(SYSTEM_ACTOR), now))
-        print_rows(rows, output)
+        print_rows(rows, output, COLUMNS)
         write_reports(home)

@@ -26,6 +26,41 @@ from projections.read_models.visits import list_visits
 Row = dict[str, Any]
 
 
+COLUMNS = {
+    "visits": (
+        "volunteer",
+        "date",
+        "check_in",
+        "check_out",
+        "status",
+        "credited_minutes",
+        "uncredited",
+        "kiosk",
+        "corrected",
+    ),
+    "duties": (
+        "shift",
+        "volunteer",
+        "date",
+        "start",
+        "end",
+        "outcome",
+        "late_minutes",
+        "early_minutes",
+        "credited_minutes",
+    ),
+    "absences": ("volunteer", "date", "shift", "kind", "excused_by"),
+    "exits": ("volunteer", "rule", "raised_on", "count", "score", "evidence", "status", "decision"),
+    "presence": ("volunteer", "since", "kiosk", "duty"),
+}
+"""The keys that a row of each statement can have, in order."""
+
+
+def list_hours_columns(by: frozenset[str]) -> tuple[str, ...]:
+    """The keys of a row of hours; `by` may name month and category."""
+    return ("volunteer", *(key for key in ("month", "category") if key in by), "minutes", "duties")
+
+
 class FilterOptions(NamedTuple):
     """The filter of a statement as it was typed: service dates, both included, and the number of one volunteer."""
 

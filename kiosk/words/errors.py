@@ -48,6 +48,12 @@ class BatchText(Sentence):
     DATE_OUT_OF_RANGE = "lies in the year {year}: {text!r}; write it as 2026-11-19 or 115-11-19"
     MUST_BE_TEXT = "must be text"
     NOT_AN_INSTANT = "is no instant: {text!r}; write it as 2026-11-19T08:58"
+    DATE_WITHOUT_TIME = "is a date without a time: {text!r}; write it as 2026-11-19T08:58"
+    AMBIGUOUS_TIME = (
+        "does not exist, or exists twice, where clocks are set forward or back: {text!r}; "
+        "write it with its offset, as 2026-11-19T08:58+08:00"
+    )
+    AMBIGUOUS_DATE = "has a year of two digits: {text!r}; write it as 2026-11-19 or 115-11-19"
     NOT_A_DATE = "is no date: {text!r}; write it as 2026-11-19 or 115-11-19"
     TRAINING_NEEDS_ONE_DATE = "a training has either `on`, a date, or `completed_at`, an instant: give one of them"
     CATEGORY_MISSING = "the field `category` is missing: a special training is for one category"
@@ -58,7 +64,7 @@ class BatchText(Sentence):
     )
     LINE_TOO_LONG = "this line is longer than {longest_line:,} bytes: split it into several commands"
     PARAMETERS_UNREAD = "adopted, but nothing reads {names} yet"
-    BYTE_ORDER_MARK = "the line begins with a byte order mark: save the file as UTF-8 without one"
+    FIELD_TWICE = "the field `{name}` stands twice in this line: keep the one that is meant"
     FILE_EMPTY = '{name}: the file is empty: write one command a line, such as {{"do": "tap", …}}'
     CANNOT_OPEN = "{name}: cannot be read ({strerror}): check the path"
     CANNOT_READ = "{name}: cannot be read ({strerror}): check the disk"

@@ -57,7 +57,7 @@ def read_unit(log: EventLog, as_of: Second | None, events: Sequence[EventWindow]
                 read.apply(entry.event)
     zone, policies = ZoneInfo(read.zone), Policies(read.adoptions)
     closed = frozenset(day for days in read.closed.values() for day in days)
-    open_days = OpenDays(zone, read.opens, closed)
+    open_days = OpenDays(zone, read.opens, closed, frozenset(read.closed))
     return UnitInForce(ServiceDays(zone, policies.day_ends), policies, read.category, open_days, events)
 
 

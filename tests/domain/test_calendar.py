@@ -1,6 +1,7 @@
 """Civil time: service days (decision 8), ROC dates (V-16), the rolling year (R-051), opening hours (R-026)."""
 
 from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -8,11 +9,16 @@ from hypothesis import strategies as st
 
 from domain.calendar import (
     TAIPEI,
+    AmbiguousDate,
+    AmbiguousTime,
+    DateWithoutTime,
     OpenDays,
     OpeningHours,
     ServiceDays,
     one_year_before,
+    parse_birth_date,
     parse_date,
+    parse_end_of_day,
     parse_instant,
     to_roc,
 )
@@ -109,6 +115,51 @@ def test_an_instant_without_an_offset_is_local() -> None:
     assert parse_instant("2026-11-19T09:00Z", TAIPEI) == datetime(2026, 11, 19, 9, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("written", ["26-11-19", "38/05/01", "99.1.2"])
+def test_a_year_of_two_digits_is_refused_but_in_a_birth_date(written: str) -> None:
+    """V-16: 26-11-19 is 2026 for the writer, and 1937 for the calendar of the Republic."""
+    with pytest.raises(AmbiguousDate):
+        parse_date(written)
+    assert parse_birth_date(written).year == int(written[:2]) + 1911
+
+
+@pytest.mark.parametrize("written", ["2026-11-19", "115-11-19", "1151119", "20261119", "26-11-19"])
+def test_a_date_alone_is_no_instant(written: str) -> None:
+    with pytest.raises(DateWithoutTime):
+        parse_instant(written, TAIPEI)
+
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("written", "usable"),
+    [
+        ("2026-03-29T01:59:59", True),
+        ("2026-03-29T02:00", False),
+        ("2026-03-29T02:59:59", False),
+        ("2026-03-29T03:00", True),
+        ("2026-10-25T01:59:59", True),
+        ("2026-10-25T02:00", False),
+        ("2026-10-25T02:59:59", False),
+        ("2026-10-25T03:00", True),
+        ("2026-10-25T02:30+02:00", True),
+        ("2026-10-25T02:30+01:00", True),
+    ],
+)
+def test_a_local_time_that_is_none_or_two_is_refused_without_its_offset(written: str, usable: bool) -> None:
+    if usable:
+        parse_instant(written, BERLIN)
+    else:
+        with pytest.raises(AmbiguousTime):
+            parse_instant(written, BERLIN)
+
+
+def test_a_day_ends_with_its_last_second() -> None:
+    assert parse_end_of_day("2026-11-19", TAIPEI) == local_time("2026-11-19 23:59:59")
+    assert parse_end_of_day("2026-10-25", BERLIN) == datetime(2026, 10, 25, 22, 59, 59, tzinfo=UTC)
+
+
 def test_a_year_before_a_leap_day_is_the_last_of_february() -> None:
     """R-051: and of every other day it is the same date."""
     assert one_year_before(date(2028, 2, 29)) == date(2027, 2, 28)
@@ -155,6 +206,38 @@ def test_an_office_is_shut_on_the_days_that_its_calendar_closes() -> None:
     assert office.list_spans(date(2026, 10, 8)) == [
         (local_second("2026-10-08 08:00"), local_second("2026-10-08 17:00"))
     ]
+
+
+MAKE_UP_SATURDAY = date(2025, 2, 8)
+"""It makes up for Monday 27 January 2025."""
+A_YEAR_OF_WEEKENDS = frozenset(
+    day
+    for day in map(date.fromordinal, range(date(2025, 1, 1).toordinal(), date(2026, 1, 1).toordinal()))
+    if day.isoweekday() > 5 and day != MAKE_UP_SATURDAY
+)
+
+
+@pytest.mark.parametrize(("known_years", "opens"), [({2025}, True), (set[int](), False)])
+def test_on_a_make_up_saturday_the_hours_of_a_working_day_hold(known_years: set[int], opens: bool) -> None:
+    """R-048: a Saturday that the calendar of its year does not close; an ordinary one stays shut."""
+    office = OpenDays(TAIPEI, [hours("08:00", "17:00")], A_YEAR_OF_WEEKENDS, frozenset(known_years))
+    span = (local_second("2025-02-08 08:00"), local_second("2025-02-08 17:00"))
+    assert office.list_spans(MAKE_UP_SATURDAY) == ([span] if opens else [])
+    assert office.list_spans(date(2025, 2, 15)) == []
+
+
+def test_where_working_days_differ_a_make_up_saturday_has_the_hours_of_most_of_them() -> None:
+    long_wednesday = OpeningHours(frozenset({3}), time(8), time(20))
+    others = OpeningHours(frozenset({1, 2, 4, 5}), time(8), time(17))
+    weekend = OpeningHours(frozenset({6}), time(10), time(12))
+    office = OpenDays(TAIPEI, [long_wednesday, others, weekend], A_YEAR_OF_WEEKENDS, frozenset({2025}))
+    assert office.list_spans(MAKE_UP_SATURDAY) == [(local_second("2025-02-08 08:00"), local_second("2025-02-08 17:00"))]
+
+
+def test_an_office_that_works_at_weekends_only_has_its_own_hours_on_a_make_up_saturday() -> None:
+    weekend = OpeningHours(frozenset({6, 7}), time(10), time(12))
+    office = OpenDays(TAIPEI, [weekend], A_YEAR_OF_WEEKENDS, frozenset({2025}))
+    assert office.list_spans(MAKE_UP_SATURDAY) == [(local_second("2025-02-08 10:00"), local_second("2025-02-08 12:00"))]
 
 
 def test_an_office_that_gives_no_hours_is_always_open() -> None:

@@ -104,13 +104,12 @@ def test_a_policy_whose_parameters_are_all_read_is_adopted_without_a_remark(simu
     ("content", "sentence"),
     [
         (b"", "day.jsonl: the file is empty"),
-        (b"\xef\xbb\xbf" + json.dumps(OPEN_UNIT).encode(), "day.jsonl:1: the line begins with a byte order mark"),
         (json.dumps(OPEN_UNIT, ensure_ascii=False).encode("big5"), "day.jsonl:1: byte 56 (0xb2) is not UTF-8"),
         ("{}".encode("utf-16"), "day.jsonl:1: byte 1 (0xff) is not UTF-8"),
         (b"\n" + b" " * 1_000_000 + b"{}", "day.jsonl:2: this line is longer than 262,144 bytes"),
         (b"\0\0", "day.jsonl:1: this line is not JSON"),
     ],
-    ids=["empty", "byte order mark", "Big5", "UTF-16", "a megabyte", "zeros"],
+    ids=["empty", "Big5", "UTF-16", "a megabyte", "zeros"],
 )
 def test_a_file_that_is_no_batch_is_refused(simulation: Path, tmp_path: Path, content: bytes, sentence: str) -> None:
     (tmp_path / "day.jsonl").write_bytes(content)

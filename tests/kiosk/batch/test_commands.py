@@ -64,6 +64,7 @@ def test_a_training_may_have_an_instant() -> None:
 
 
 TAP = line("tap", card="04000000000001")
+TWICE = "the field `{}` stands twice in this line: keep the one that is meant"
 SWAP = line("swap", shift="S1", to="V002", **{"from": "V001"})
 
 
@@ -76,6 +77,8 @@ SWAP = line("swap", shift="S1", to="V002", **{"from": "V001"})
             '{"x": ' + "[" * 100_000,
             "this line is not JSON: maximum recursion depth exceeded while deserializing an object",
         ),
+        ('{"do": "tap", "card": "0A", "card": "0B"}', TWICE.format("card")),
+        ('{"do": "open_unit", "name": "U", "kind": "public", "opens": [{"to": "8", "to": "9"}]}', TWICE.format("to")),
         ("[1]", 'this line is no JSON object: write {"do": …, …}'),
         ("7", 'this line is no JSON object: write {"do": …, …}'),
         ("{}", "the field `do` is missing"),
@@ -92,6 +95,12 @@ SWAP = line("swap", shift="S1", to="V002", **{"from": "V001"})
         ),
         ({**TAP, "direction": "inn"}, "tap: `direction` cannot be 'inn': it is one of in, out"),
         ({**TAP, "at": "yesterday"}, "tap: `at` is no instant: 'yesterday'; write it as 2026-11-19T08:58"),
+        ({**TAP, "at": "2026-11-19"}, "tap: `at` is a date without a time: '2026-11-19'; write it as 2026-11-19T08:58"),
+        (
+            {**ENROL_ANN, "agreement_from": "26-11-19"},
+            "enrol_volunteer: `agreement_from` has a year of two digits: '26-11-19'; "
+            "write it as 2026-11-19 or 115-11-19",
+        ),
         (
             {**TAP, "at": "0115-11-19T08:58"},
             "tap: `at` lies in the year 115: '0115-11-19T08:58'; write it as 2026-11-19T08:58",

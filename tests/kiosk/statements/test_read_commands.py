@@ -107,7 +107,7 @@ def test_an_unusable_filter_is_refused_with_the_reason(
     [
         (("presence", "--at", "noon"), "--at is no instant: 'noon'; write it as 2026-11-19T08:58"),
         (("presence", "--at", "9999-12-31T23:59"), "--at lies in the year 9999: '9999-12-31T23:59'; write it as"),
-        (("presence", "--at", "0001-01-01"), "--at is no instant: '0001-01-01'; write it as"),
+        (("presence", "--at", "0001-01-01"), "--at is a date without a time: '0001-01-01'; write it as"),
         (("hours", "--by", "week"), "Invalid value for '--by': 'week' is not one of"),
         (("hours", "--by", "category,month"), "Invalid value for '--by': 'category,month' is not one of"),
     ],
@@ -127,11 +127,13 @@ def assert_unusable(ended: ProgramResult, sentence: str) -> None:
 
 
 @pytest.mark.parametrize("command", [*READS, "reconcile"])
-def test_without_rows_the_answer_is_an_empty_list_an_empty_file_or_a_word(simulation: Path, command: str) -> None:
+def test_without_rows_the_answer_is_an_empty_list_a_header_or_a_word(simulation: Path, command: str) -> None:
     answers = [run_kiosk(command, "--format", output, "--home", simulation) for output in ("json", "csv", "table")]
+    header = answers[1].out
+    assert (header.count("\r\n"), len(header.split(",")) > 2) == (1, True)
     assert [(ended.status, ended.out, ended.err) for ended in answers] == [
         (0, "[]\n", ""),
-        (0, "", ""),
+        (0, header, ""),
         (0, "", "nothing\n"),
     ]
 
@@ -153,6 +155,23 @@ def test_the_columns_of_a_table_are_aligned(home: Path, command: str) -> None:
 def test_csv_holds_what_json_does(home: Path) -> None:
     table = list(csv.DictReader(io.StringIO(run_kiosk("duties", "--format", "csv", "--home", home).out)))
     assert table == [{key: str(value) for key, value in row.items()} for row in EXPECTED_ROWS["duties"]]
+
+
+@pytest.mark.parametrize("command", ["visits", "duties", "hours", "absences", "exits", "presence"])
+def test_csv_without_rows_has_its_header(simulation: Path, home: Path, command: str) -> None:
+    """A program that reads the file finds every column that rows can have."""
+    empty = run_kiosk(command, "--format", "csv", "--home", simulation).out
+    written = run_kiosk(command, "--format", "csv", "--home", home).out.partition("\r\n")[0]
+    assert (empty.count("\r\n"), set(written.split(",")) - set(empty.strip().split(","))) == (1, set())
+
+
+def test_a_date_as_of_which_is_read_is_the_end_of_that_day(home: Path) -> None:
+    by_date, by_instant = (
+        run_kiosk("visits", "--as-of", text, "--format", "json", "--home", home)
+        for text in ("2026-11-19", "2026-11-19T23:59:59")
+    )
+    assert (by_date.status, by_date.out) == (0, by_instant.out)
+    assert "two digits" in run_kiosk("visits", "--as-of", "26-11-19", "--home", home).err
 
 
 def test_csv_has_the_columns_of_all_rows(home: Path) -> None:
