@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from domain.spans import Second
 
-Standing = Literal["in_service", "suspended", "agreement_ended"]
+Standing = Literal["in_service", "suspended", "agreement_ended", "before_agreement"]
 StandingChangeKind = Literal["agreement", "ended", "suspended", "resumed"]
 
 
@@ -24,7 +24,8 @@ class StandingChange(NamedTuple):
 
 
 def find_standing(turns: Iterable[StandingChange], day: int) -> Standing:
-    """How a volunteer stands on a service day; the end of the agreement outweighs a suspension."""
+    """How a volunteer stands on a service day; without an agreement a suspension does not matter."""
+    turns = list(turns)
     ended: int | None = None
     agreed: int | None = None
     pause: StandingChange | None = None
@@ -39,6 +40,8 @@ def find_standing(turns: Iterable[StandingChange], day: int) -> Standing:
             agreed = turn.day if agreed is None else max(agreed, turn.day)
     if ended is not None and (agreed is None or agreed <= ended):
         return "agreement_ended"
+    if agreed is None and any(turn.kind == "agreement" for turn in turns):
+        return "before_agreement"
     return "suspended" if pause is not None and pause.kind == "suspended" else "in_service"
 
 

@@ -28,7 +28,13 @@ from domain.use_cases.unit_rules import CurrentRules, UnitRules
 
 TapOutcome = Literal["checked_in", "checked_out", "duplicate", "unmatched", "noted", "refused"]
 TapRefusalReason = Literal[
-    "unknown_card", "revoked_card", "suspended", "agreement_ended", "unreadable", "unreadable_record"
+    "unknown_card",
+    "revoked_card",
+    "suspended",
+    "agreement_ended",
+    "before_agreement",
+    "unreadable",
+    "unreadable_record",
 ]
 """`unreadable`: the card; `unreadable_record`: what the log holds of it."""
 
@@ -169,11 +175,17 @@ class Door:
         return meaning, None if meaning == "unmatched" else interpreter.visits[-1]
 
     def _find_standing(self, volunteer_id: UUID, day: int, reading: Reading) -> Standing:
-        """How the volunteer stood by what was recorded then; with undecodable events, as in service."""
+        """How the volunteer stood by what was recorded then; with undecodable events, as in service.
+
+        A clock that is behind shows a day before every agreement: the tap counts once the clock is put right.
+        """
         volunteer, undecodable = self._log.load_lenient(Volunteer, volunteer_id)
         if undecodable:
             return "in_service"
-        return volunteer.find_known_standing(day, _find_knowledge_limit(reading)) if volunteer else "agreement_ended"
+        standing = (
+            volunteer.find_known_standing(day, _find_knowledge_limit(reading)) if volunteer else "agreement_ended"
+        )
+        return "in_service" if standing == "before_agreement" and reading.trust == UNSYNCHRONISED else standing
 
     # --- Writing it down ---
 

@@ -36,6 +36,8 @@ CHARACTERS = MappingProxyType(
         "服": "101a0e 10505e3e 1454 1858 808e 80d0d4b4 87d7 d78e 98ee",
         "務": "105033 2244 056557 353e1e 380b a074 92e2 d277 93e7 79e9eddece a8ab7e",
         "期": "0262 101b 505b 1555 1858 0b6b 2c0e 4c6e 919a7e 91e1eece 95e5 99e9",
+        "日": "30b0be3e30 37b7",
+        "未": "33b3 07e7 707e 780e 78ee",
         "滿": f"{_WATER} 42e2 7074 b0b4 74b4 464e 46e6eece 949e 785c 798b c8ac c9db",
         "請": f"{_SPEECH} 81e1 83e3 75e5 b0b5 878e 87e7eece 89e9 8beb",
         "再": "10d0 232e 23c3ceae 26c6 0aea 707a",

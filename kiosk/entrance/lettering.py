@@ -21,6 +21,7 @@ ICONS = MappingProxyType(
         "revoked_card": "o776 3bb3",
         "suspended": "313d 414d 919d a1ad",
         "agreement_ended": "11d1 1ddd 21772d c177cd",
+        "before_agreement": "12d2dd1d12 16d6 4043 a0a3",
         "unreadable": "c4a271422417 172a4c7dacca c0c484",
         "phone_card": "30a0ad3d30 6b7b 0de1",
         "reader_lost": "8037775dc585b080",

@@ -14,6 +14,7 @@ WORDS = EntranceWords(
         "revoked_card": Message("Not valid", "No hours recorded: please get a new card at the counter."),
         "suspended": Message("On hold", "No hours recorded: please see the staff at the counter."),
         "agreement_ended": Message("Term over", "No hours recorded: please see the staff at the counter."),
+        "before_agreement": Message("Not yet", "Your service has not begun: please see the staff at the counter."),
         "unreadable": Message("Tap again", "The card was not read: please hold it flat on the reader."),
         "phone_card": Message("Use a card", "A phone cannot be recorded: please tap your volunteer card."),
     },

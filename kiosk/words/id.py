@@ -14,6 +14,7 @@ WORDS = EntranceWords(
         "revoked_card": Message("Diblokir", "Jam tidak dicatat: silakan ganti kartu di loket."),
         "suspended": Message("Ditunda", "Jam tidak dicatat: silakan temui petugas loket."),
         "agreement_ended": Message("Berakhir", "Jam tidak dicatat: silakan temui petugas loket."),
+        "before_agreement": Message("Belum mulai", "Jam tidak dicatat: silakan temui petugas loket."),
         "unreadable": Message("Tempel lagi", "Kartu belum terbaca: letakkan rata di atas pembaca."),
         "phone_card": Message("Pakai kartu", "Ponsel tidak dapat dicatat: gunakan kartu relawan."),
     },

@@ -94,6 +94,7 @@ REASONS = {
     "revoked_card": "the card was revoked",
     "suspended": "the volunteer is suspended",
     "agreement_ended": "the volunteer's agreement has ended",
+    "before_agreement": "the volunteer's agreement has not begun",
     "unreadable": "the card could not be read",
     "unreadable_record": "what is on record of the card cannot be read: see `kiosk replay`",
 }

@@ -14,6 +14,7 @@ WORDS = EntranceWords(
         "revoked_card": Message("Thẻ khóa", "Chưa ghi giờ: xin đến quầy đổi thẻ."),
         "suspended": Message("Tạm nghỉ", "Chưa ghi giờ: xin hỏi nhân viên tại quầy."),
         "agreement_ended": Message("Hết hạn", "Chưa ghi giờ: xin hỏi nhân viên tại quầy."),
+        "before_agreement": Message("Chưa tới", "Chưa ghi giờ: xin hỏi nhân viên tại quầy."),
         "unreadable": Message("Chạm lại", "Chưa đọc được: xin đặt thẻ nằm phẳng trên máy đọc."),
         "phone_card": Message("Dùng thẻ", "Điện thoại không ghi được: xin dùng thẻ tình nguyện."),
     },

@@ -18,6 +18,7 @@ ResultState = Literal[
     "revoked_card",
     "suspended",
     "agreement_ended",
+    "before_agreement",
     "unreadable",
     "phone_card",
 ]

@@ -14,6 +14,7 @@ WORDS = EntranceWords(
         "revoked_card": Message("卡片停用", "沒有記錄時數，請到櫃台換卡"),
         "suspended": Message("暫停值勤", "沒有記錄時數，請找櫃台人員"),
         "agreement_ended": Message("服務期滿", "沒有記錄時數，請找櫃台人員"),
+        "before_agreement": Message("日期未到", "服務還沒開始，沒有記錄時數，請找櫃台人員"),
         "unreadable": Message("請再刷卡", "剛才沒有讀到，請把卡片平放在感應區"),
         "phone_card": Message("請用卡片", "手機無法記錄，請改刷您的志工卡"),
     },

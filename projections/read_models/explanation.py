@@ -171,7 +171,7 @@ def _find_positions_of_person(stretch: Stretch, views: Views, volunteer: int) ->
     """What of the person decided: trainings, or the turns of their standing."""
     if stretch.reason in ("before_training", "no_special_training"):
         table = "trainings"
-    elif stretch.reason in ("suspended", "agreement_ended"):
+    elif stretch.reason in ("suspended", "agreement_ended", "before_agreement"):
         table = "turns"
     else:
         return

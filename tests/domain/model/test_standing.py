@@ -95,3 +95,18 @@ def test_the_agreement_of_a_day_is_the_latest_that_began_by_then() -> None:
     ordinal = date(2026, 11, 1).toordinal()
     found = [find_agreement(turns, ordinal + offset) for offset in (-1, 0, 17, 18)]
     assert found == [None, ordinal, ordinal, ordinal + 18]
+
+
+def test_before_the_first_agreement_begins_a_volunteer_does_not_serve_yet() -> None:
+    """Between two agreements the first has ended; without any on record there is nothing to refuse by."""
+    turns = [StandingChange("agreement", 10, 0), StandingChange("ended", 15, 0), StandingChange("agreement", 20, 0)]
+    standings = [find_standing(turns, day) for day in (9, 10, 15, 16, 19, 20)]
+    assert standings == [
+        "before_agreement", "in_service", "in_service", "agreement_ended", "agreement_ended", "in_service",
+    ]  # fmt: skip
+    assert find_standing([], 9) == "in_service"
+
+
+def test_a_suspension_before_the_agreement_begins_does_not_matter() -> None:
+    turns = [StandingChange("agreement", 10, 0), StandingChange("suspended", 5, 0)]
+    assert [find_standing(turns, day) for day in (5, 9, 10)] == ["before_agreement", "before_agreement", "suspended"]

@@ -103,7 +103,15 @@ def test_both_languages_say_the_same_things_of_the_same_things() -> None:
 
 @pytest.mark.parametrize("words", BOTH)
 def test_there_is_a_word_for_every_answer_at_the_door(words: RosterWords) -> None:
-    refusals = {"unknown_card", "revoked_card", "suspended", "agreement_ended", "unreadable", "unreadable_record"}
+    refusals = {
+        "unknown_card",
+        "revoked_card",
+        "suspended",
+        "agreement_ended",
+        "before_agreement",
+        "unreadable",
+        "unreadable_record",
+    }
     assert set(words.outcomes) == refusals | set(_OUTCOMES.values())
     assert Attendance.CheckedIn in _OUTCOMES
 
