@@ -220,6 +220,15 @@ class VisitVoidAlready(DomainError):
 
 
 @dataclass(eq=False)
+class VisitTooLong(DomainError):
+    """A visit that is asserted lasts longer than a day and a night: its date is mistyped."""
+
+    volunteer_id: UUID
+    check_in: datetime
+    check_out: datetime
+
+
+@dataclass(eq=False)
 class VisitsOverlap(DomainError):
     """The visit would overlap another visit of the same volunteer."""
 

@@ -8,6 +8,7 @@ again when all were copied, and copies them after 1,000 pages) runs in `transact
 it is the last. Reading does none of these. SQLite counts the pages: it counts those of all processes.
 """
 
+import ctypes
 import logging
 import sqlite3
 from collections.abc import Callable, Generator, Sequence
@@ -26,6 +27,7 @@ from domain.log.errors import (
     LogBusy,
     LogDamaged,
     LogError,
+    LogReplaced,
     LogWentBack,
     NotALog,
 )
@@ -139,6 +141,7 @@ class LogDatastore(SQLiteDatastore):
                 raise LogWentBack(self.path, objection)
             with self.get_connection(commit=False):
                 pass
+            self._open_files.demand_in_place()
 
     def write(self, work: Callable[[SQLiteCursor], T]) -> T:
         """Do it in one transaction; on a full disk give the reserve back and do it again.
@@ -182,14 +185,26 @@ class LogDatastore(SQLiteDatastore):
             raise _translate_read_error(self.path, refused) from refused
 
     def close(self) -> None:
-        """Under the lock: the last to close copies the WAL into the database and removes it."""
-        if self.pool.closed:
+        """Under the lock: the last to close copies the WAL into the database and removes it.
+
+        A log that is gone is not closed at all: SQLite would remove the WAL of the log that stands at the path now.
+        """
+        if self.pool.closed or self in _ABANDONED:
             return
-        connected = self.pool.num_in_pool or self.pool.num_in_use
-        with self.lock.hold() if connected else nullcontext():
-            super().close()
+        try:
+            with self.lock.hold() if self._is_connected else nullcontext():
+                if self._is_connected:
+                    self._open_files.demand_in_place()
+                super().close()
+        except LogReplaced:
+            abandon(self)
+            return
         self.head_file.close()
         self.lock.close()
+
+    @property
+    def _is_connected(self) -> bool:
+        return bool(self.pool.num_in_pool or self.pool.num_in_use)
 
     @contextmanager
     def _translating_errors(self, translate: Callable[[Path, Exception], LogError]) -> Generator[None]:
@@ -197,6 +212,17 @@ class LogDatastore(SQLiteDatastore):
             yield
         except (sqlite3.Error, PersistenceError) as refused:
             raise translate(self.path, refused) from refused
+
+
+# --- A log that is gone ----------------------------------------------------------------------
+
+_ABANDONED: set["LogDatastore"] = set()
+
+
+def abandon(store: "LogDatastore") -> None:
+    """Keep a store to the end of the process: a connection that nothing holds closes itself, also when Python ends."""
+    _ABANDONED.add(store)
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(store))
 
 
 # --- What SQLite says, in our words ----------------------------------------------------------

@@ -26,7 +26,7 @@ class OpenFiles:
         self._known: dict[str, os.stat_result] = {}
 
     def demand_in_place(self) -> None:
-        """Check every file. Raises: LogReplaced."""
+        """Check every file; the first time, take note of those there are. Raises: LogReplaced."""
         for suffix in SUFFIXES:
             self._demand_one(suffix)
 
@@ -34,6 +34,8 @@ class OpenFiles:
         try:
             status = os.stat(f"{self._database}{suffix}")
         except OSError:
+            if suffix and suffix not in self._known:
+                return  # it is made when something is first read or written
             raise LogReplaced(self._database) from None
         known = self._known.get(suffix, status)
         if identify_file(status) != identify_file(known) or status.st_size < known.st_size:

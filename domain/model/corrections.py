@@ -6,7 +6,7 @@ afterwards is decided in the evaluation.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 from uuid import UUID
 
@@ -19,12 +19,16 @@ from domain.errors import (
     NoSuchVisit,
     VisitClosedAlready,
     VisitsOverlap,
+    VisitTooLong,
     VisitVoidAlready,
 )
 from domain.ids import corrections_stream
 from domain.model.streams import StandingStream
 from domain.model.visits import NO_CORRECTIONS, Annulment, AssertedVisit, Visit, VoidReason
 from domain.spans import instant, overlap, second
+
+LONGEST_VISIT = timedelta(hours=24)
+"""Of a visit that the desk asserts: a longer one is a mistyped date."""
 
 
 class CorrectionEvent(Aggregate.Event):
@@ -149,15 +153,15 @@ class Corrections(StandingStream):
         self.day = replace(self.day, additions=[*self.day.additions, added])
 
     @event(VisitVoided)
-    def _visit_voided(self, check_in: datetime, originator_version: int) -> None:
-        self._annul(check_in, "voided", originator_version)
+    def _visit_voided(self, check_in: datetime, at: datetime, originator_version: int) -> None:
+        self._annul(check_in, "voided", originator_version, at)
 
     @event(MisuseAnnotated)
-    def _misuse_annotated(self, check_in: datetime, originator_version: int) -> None:
-        self._annul(check_in, "misuse", originator_version)
+    def _misuse_annotated(self, check_in: datetime, at: datetime, originator_version: int) -> None:
+        self._annul(check_in, "misuse", originator_version, at)
 
-    def _annul(self, check_in: datetime, reason: VoidReason, order: int) -> None:
-        annulment = Annulment(second(check_in), reason, order)
+    def _annul(self, check_in: datetime, reason: VoidReason, order: int, at: datetime) -> None:
+        annulment = Annulment(second(check_in), reason, order, at=second(at))
         self.day = replace(self.day, annulments=[*self.day.annulments, annulment])
 
 
@@ -180,6 +184,8 @@ def _refuse_impossible(
         raise EndsBeforeStart(check_in, check_out)
     if check_out > act.recorded:
         raise InTheFuture(check_out, act.recorded)
+    if check_out - check_in > LONGEST_VISIT:
+        raise VisitTooLong(volunteer_id, check_in, check_out)
     span = (second(check_in), second(check_out))
     for other in others:
         ends = other.check_in + 1 if other.check_out is None else other.check_out

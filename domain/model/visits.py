@@ -11,7 +11,7 @@ import msgspec
 
 from domain.calendar import ServiceDays
 from domain.policy import Policies
-from domain.spans import Second
+from domain.spans import NEVER, Second
 
 Direction = Literal["in", "out"]
 Meaning = Literal["checked_in", "checked_out", "repeated", "unmatched"]
@@ -52,6 +52,8 @@ class Annulment(NamedTuple):
     reason: VoidReason
     order: int = 0
     position: int = 0
+    at: Second = NEVER
+    """When it was made: a visit that was open then stays without an end, and the next tap begins another."""
 
 
 class Visit(msgspec.Struct):
@@ -95,26 +97,31 @@ def merge_corrections(days: Sequence[DayCorrections]) -> DayCorrections:
 class TapInterpreter:
     """One volunteer's taps, taken one after the other in the order in which they happened."""
 
-    def __init__(self, days: ServiceDays, policies: Policies, closings: Mapping[Second, AssertedVisit]) -> None:
+    def __init__(self, days: ServiceDays, policies: Policies, corrections: DayCorrections) -> None:
         self.visits: list[Visit] = []
         self._days = days
         self._policies = policies
-        self._closings = closings
+        self._corrections = corrections
         self._open: Visit | None = None
         self._accepted: Second | None = None
+        self._accepted_before: Second | None = None
+        """The tap accepted before the one that began the open visit."""
         self._absorbing_until: Second | None = None
 
     def interpret(self, tap: Tap) -> Meaning:
         """What this tap means after those before it (decisions 8 and 9)."""
         day = self._days.ordinal(tap.at)
+        if self._open is not None and self._is_void_by(self._open, tap.at):
+            self._open, self._accepted = None, self._accepted_before
         if self._is_repeated(tap.at, day):
             return "repeated"
         if self._open is not None and self._open.day != day:
             self._open = None
         if tap.direction == "out" and self._open is None:
             return "unmatched"
-        self._accepted = tap.at
+        self._accepted, accepted_before = tap.at, self._accepted
         if self._open is None or tap.direction == "in":
+            self._accepted_before = accepted_before
             self._begin(tap, day)
             return "checked_in"
         self._open.check_out = tap.at
@@ -127,10 +134,15 @@ class TapInterpreter:
             return True
         return self._accepted is not None and at - self._accepted < self._policies.on(day).debounce_seconds
 
+    def _is_void_by(self, visit: Visit, at: Second) -> bool:
+        """Whether an open visit was annulled before an instant: then what comes counts as if it had not happened."""
+        annulments = self._corrections.annulments
+        return any(visit.check_in <= made.check_in <= at and made.at <= at for made in annulments)
+
     def _begin(self, tap: Tap, day: int) -> None:
         visit = Visit(day, tap.at, None, tap.kiosk, [tap.position])
         self.visits.append(visit)
-        closing = self._closings.get(tap.at)
+        closing = self._corrections.closings.get(tap.at)
         if closing is None:
             self._open = visit
         else:
@@ -143,12 +155,12 @@ def build_visits(
     taps: Iterable[Tap], corrections: DayCorrections, days: ServiceDays, policies: Policies
 ) -> list[Visit]:
     """The visits of one volunteer, in order of check-in. `taps` sorted; refused ones are not among them."""
-    interpreter = TapInterpreter(days, policies, corrections.closings)
+    interpreter = TapInterpreter(days, policies, corrections)
     for tap in taps:
         interpreter.interpret(tap)
     visits = interpreter.visits
-    if corrections.additions:
-        visits.extend(_build_added(asserted, days.ordinal) for asserted in corrections.additions)
+    if asserted := [*corrections.additions, *_list_displaced(visits, corrections)]:
+        visits.extend(_build_added(one, days.ordinal) for one in asserted)
         visits.sort(key=lambda visit: visit.check_in)
     if corrections.annulments:
         _annul(visits, corrections.annulments)
@@ -160,10 +172,26 @@ def _build_added(asserted: AssertedVisit, ordinal: Callable[[Second], int]) -> V
     return Visit(day, asserted.check_in, asserted.check_out, DESK, [asserted.position], True, None, asserted.order)
 
 
-def _annul(visits: Iterable[Visit], annulments: Sequence[Annulment]) -> None:
-    """Void what stood when the annulment was written: a visit added afterwards in its place stays."""
+def _list_displaced(visits: Sequence[Visit], corrections: DayCorrections) -> list[AssertedVisit]:
+    """Closings whose check-in a late tap has made something else: what they assert stands as a visit of its own."""
+    begun = {visit.check_in for visit in visits}
+    return [closing for check_in, closing in corrections.closings.items() if check_in not in begun]
+
+
+def _annul(visits: Sequence[Visit], annulments: Sequence[Annulment]) -> None:
+    """Void what stood when the annulment was written: a visit added afterwards in its place stays.
+
+    Where a late tap has made the check-in something else, the visit around it is void: hours do not come back.
+    """
     for annulment in annulments:
-        for visit in visits:
-            if visit.check_in == annulment.check_in and not visit.void and visit.order < annulment.order:
-                visit.void, visit.corrected = annulment.reason, True
-                visit.positions.append(annulment.position)
+        standing = [visit for visit in visits if not visit.void and visit.order < annulment.order]
+        meant = [visit for visit in standing if visit.check_in == annulment.check_in]
+        if not meant and not any(visit.check_in == annulment.check_in for visit in visits):
+            meant = [visit for visit in standing if _is_around(visit, annulment.check_in)]
+        for visit in meant:
+            visit.void, visit.corrected = annulment.reason, True
+            visit.positions.append(annulment.position)
+
+
+def _is_around(visit: Visit, at: Second) -> bool:
+    return visit.check_in <= at and (visit.check_out is None or at <= visit.check_out)

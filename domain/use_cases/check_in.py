@@ -168,7 +168,7 @@ class Door:
         corrections = Corrections.of(volunteer_id, date.fromordinal(day))
         if self._log.catch_up_lenient(corrections) or not whole:
             return "noted", None
-        interpreter = TapInterpreter(rules.days, rules.policies, corrections.day.closings)
+        interpreter = TapInterpreter(rules.days, rules.policies, corrections.day)
         for before in (other for other in earlier if other < tap):
             interpreter.interpret(before)
         meaning = interpreter.interpret(tap)

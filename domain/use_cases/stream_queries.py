@@ -17,11 +17,13 @@ from domain.use_cases.unit_rules import CurrentRules
 def list_visits_around(
     log: EventLog, rules: CurrentRules, place: KioskPlace, volunteer_id: UUID, day: date
 ) -> list[Visit]:
-    """The visits of a service day and its neighbours, which an asserted visit may overlap.
+    """The visits of a service day and of two on either side, which an asserted visit may overlap.
+
+    No visit is longer than 24 hours; the second day is for an end of the day that was moved.
 
     A tap that cannot be read is left out: what it did is for the desk to say.
     """
-    days = [day - timedelta(days=1), day, day + timedelta(days=1)]
+    days = [day + timedelta(days=offset) for offset in range(-2, 3)]
     counted, now = CorrectedTaps(log, place.all), rules.days.ordinal(second(log.find_last_recorded()))
     taps = [tap for near in days for tap in counted.list_on(volunteer_id, near.toordinal(), rules.days, now).taps]
     corrected = merge_corrections([log.catch_up(Corrections.of(volunteer_id, near)).day for near in days])

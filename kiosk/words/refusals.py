@@ -43,6 +43,8 @@ SENTENCES: Mapping[str, str] = {
     "VisitClosedAlready": "the visit of volunteer {volunteer_id} from {check_in} ended at {check_out}: "
     "void it and add another",
     "VisitVoidAlready": "the visit of volunteer {volunteer_id} from {check_in} is void: add another if one is missing",
+    "VisitTooLong": "a visit of volunteer {volunteer_id} from {check_in} to {check_out} would last longer than 24 hours: "
+    "check the dates",
     "VisitsOverlap": "a visit of volunteer {volunteer_id} from {check_in} would overlap the one from "
     "{other_check_in}: correct the times, or void that one first",
     "NoOpenCase": "no case of {rule} about volunteer {volunteer_id} waits for a decision: look at `kiosk exits`",

@@ -100,6 +100,7 @@ REFUSALS = {
     "NoSuchVisit": "志工 {volunteer_id} 沒有 {check_in} 開始的到場：請查到場紀錄",
     "VisitClosedAlready": "志工 {volunteer_id} 在 {check_in} 的到場已於 {check_out} 簽退：請作廢後補登",
     "VisitVoidAlready": "志工 {volunteer_id} 在 {check_in} 的到場已經作廢：如有缺漏請補登",
+    "VisitTooLong": "志工 {volunteer_id} 從 {check_in} 到 {check_out} 的到場超過 24 小時：請檢查日期",
     "VisitsOverlap": "志工 {volunteer_id} 在 {check_in} 的到場與 {other_check_in} 的重疊：請更正時間，或先作廢另一筆",
     "EndsBeforeStart": "開始 {start}、結束 {end}：結束必須晚於開始",
     "InTheFuture": "{at} 晚於登錄時間 {now}：請更正時間",

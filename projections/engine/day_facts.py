@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.model.standing import StandingChange
-from domain.model.visits import NO_CORRECTIONS, Annulment, AssertedVisit, DayCorrections, Tap, merge_corrections
+from domain.model.visits import (
+    NO_CORRECTIONS,
+    Annulment,
+    AssertedVisit,
+    DayCorrections,
+    Tap,
+    VoidReason,
+    merge_corrections,
+)
 from domain.spans import NEVER, Second
 from projections.evaluation.facts import Assignment, Person, RunFacts, UnitInForce
 
@@ -96,27 +104,32 @@ class DayFacts:
 
 
 def _load_corrections(db: sqlite3.Connection, which: str) -> dict[VolunteerDay, DayCorrections]:
-    found: dict[VolunteerDay, list[tuple[str, Second, Second, int, int]]] = defaultdict(list)
+    found: dict[VolunteerDay, list[CorrectionRow]] = defaultdict(list)
     for key, day, *row in db.execute(
-        f"SELECT volunteer, day, kind, check_in, check_out, ordinal, position FROM corrections {which}"
+        f"SELECT volunteer, day, kind, check_in, check_out, ordinal, position, at FROM corrections {which}"
         " ORDER BY volunteer, day, ordinal"
     ):
-        found[key, day].append((row[0], row[1], row[2], row[3], row[4]))
+        found[key, day].append((row[0], row[1], row[2], row[3], row[4], row[5]))
     return {cell: build_day_corrections(rows) for cell, rows in found.items()}
 
 
-def build_day_corrections(rows: Iterable[tuple[str, Second, Second, int, int]]) -> DayCorrections:
-    """The corrections of a volunteer's day from its rows: kind, check-in, check-out, ordinal, position."""
+CorrectionRow = tuple[str, Second, Second, int, int, Second]
+"""Kind, check-in, check-out, ordinal, position, and when it was made."""
+
+
+def build_day_corrections(rows: Iterable[CorrectionRow]) -> DayCorrections:
+    """The corrections of a volunteer's day from its rows."""
     closings: dict[Second, AssertedVisit] = {}
     additions: list[AssertedVisit] = []
     annulments: list[Annulment] = []
-    for kind, check_in, check_out, order, position in rows:
+    for kind, check_in, check_out, order, position, at in rows:
         if kind == "closed":
             closings[check_in] = AssertedVisit(check_in, check_out, order, position)
         elif kind == "added":
             additions.append(AssertedVisit(check_in, check_out, order, position))
         else:
-            annulments.append(Annulment(check_in, "misuse" if kind == "misuse" else "voided", order, position))
+            reason: VoidReason = "misuse" if kind == "misuse" else "voided"
+            annulments.append(Annulment(check_in, reason, order, position, at))
     return DayCorrections(closings, additions, annulments)
 
 

@@ -47,7 +47,7 @@ def evaluate(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) ->
 
 
 def _has_presence(facts: RunFacts) -> bool:
-    return bool(facts.taps or facts.corrections.additions)
+    return bool(facts.taps or facts.corrections.additions or facts.corrections.closings)
 
 
 def _list_accounts(windows: list[Window]) -> list[Account]:

@@ -125,9 +125,9 @@ class DayState:
             case Corrections.VisitAdded(check_out=check_out):
                 additions.append(AssertedVisit(check_in, second(check_out), order))
             case Corrections.MisuseAnnotated():
-                annulments.append(Annulment(check_in, "misuse", order))
+                annulments.append(Annulment(check_in, "misuse", order, at=second(event.at)))
             case _:
-                annulments.append(Annulment(check_in, "voided", order))
+                annulments.append(Annulment(check_in, "voided", order, at=second(event.at)))
 
     # --- What follows ---
 

@@ -10,7 +10,7 @@ from domain.log.event_log import EventLog
 from domain.model.shift import Shift
 from domain.model.visits import DayCorrections, Tap
 from domain.spans import Second
-from projections.engine.day_facts import build_day_corrections
+from projections.engine.day_facts import CorrectionRow, build_day_corrections
 from projections.engine.views import Views
 from projections.evaluation.attendance_state import EventSpan
 from projections.playback.day_shifts import Responsibilities
@@ -67,9 +67,9 @@ def _load_day_before(
     taps: dict[UUID, list[Tap]] = defaultdict(list)
     for key, *tap in views.rows(_TAPS, values):
         taps[people[key]].append(Tap(*tap))
-    rows: dict[int, list[tuple[str, Second, Second, int, int]]] = defaultdict(list)
+    rows: dict[int, list[CorrectionRow]] = defaultdict(list)
     for key, *row in views.rows(_CORRECTIONS, values):
-        rows[key].append((row[0], row[1], row[2], row[3], row[4]))
+        rows[key].append((row[0], row[1], row[2], row[3], row[4], row[5]))
     return taps, {people[key]: build_day_corrections(corrections) for key, corrections in rows.items()}
 
 
@@ -94,6 +94,6 @@ _BEFORE = """
 """
 _TAPS = f"SELECT volunteer, at, kiosk, boot_ns, seq, direction, position FROM taps WHERE {_BEFORE}"
 _CORRECTIONS = f"""
-SELECT volunteer, kind, check_in, check_out, ordinal, position FROM corrections WHERE {_BEFORE}
+SELECT volunteer, kind, check_in, check_out, ordinal, position, at FROM corrections WHERE {_BEFORE}
 ORDER BY volunteer, day, ordinal
 """

@@ -30,8 +30,8 @@ def handle_misuse_annotated(writer: FactWriter, event: Corrections.MisuseAnnotat
 def _write_correction(writer: FactWriter, event: Any, kind: str, check_out: Second | None) -> None:
     key, check_in = writer.get_or_create_key(event.volunteer_id), second(event.check_in)
     day = writer.unit.days.ordinal(check_in)
-    row = (key, day, event.originator_version, kind, check_in, check_out, writer.position)
-    writer.db.execute("INSERT INTO corrections VALUES (?,?,?,?,?,?,?)", row)
+    row = (key, day, event.originator_version, kind, check_in, check_out, second(event.at), writer.position)
+    writer.db.execute("INSERT INTO corrections VALUES (?,?,?,?,?,?,?,?)", row)
     writer.mark_stale(key, day, check_out or check_in)
 
 

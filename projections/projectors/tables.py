@@ -60,7 +60,7 @@ CREATE TABLE refused (position INTEGER PRIMARY KEY, day INTEGER NOT NULL, at INT
     volunteer INTEGER, kiosk TEXT NOT NULL) STRICT;
 CREATE TABLE corrections (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, ordinal INTEGER NOT NULL, kind TEXT NOT NULL,
-    check_in INTEGER NOT NULL, check_out INTEGER, position INTEGER NOT NULL,
+    check_in INTEGER NOT NULL, check_out INTEGER, at INTEGER NOT NULL, position INTEGER NOT NULL,
     PRIMARY KEY (volunteer, day, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE cases (

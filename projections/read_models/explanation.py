@@ -183,7 +183,7 @@ def _find_positions_of_person(stretch: Stretch, views: Views, volunteer: int) ->
 
 def _explain_taps(facts: RunFacts, unit: UnitInForce, day: int, visits: list[ExplainedVisit]) -> Iterator[ExplainedTap]:
     """The taps of the day, and those of the next that end one of its visits; each with what it meant."""
-    passages = TapInterpreter(unit.days, unit.policies, facts.corrections.closings)
+    passages = TapInterpreter(unit.days, unit.policies, facts.corrections)
     behind = {position for visit in visits for position in visit.visit.positions}
     for tap in facts.taps:
         meaning = passages.interpret(tap)

@@ -11,6 +11,7 @@ from domain.errors import (
     NoSuchVisit,
     VisitClosedAlready,
     VisitsOverlap,
+    VisitTooLong,
     VisitVoidAlready,
 )
 from domain.model.corrections import Corrections
@@ -134,8 +135,16 @@ def test_nobody_vouches_for_the_future(ask: Callable[..., Callable]) -> None:
     stands = [visit("09:00", None)] if ask is closing else []
     later = local_time("2026-11-20 10:00:01")
     anns_day().when(ask((NINE, later), *stands)).then_refused(InTheFuture(later, NEXT_DAY.recorded))
+
+
+@pytest.mark.parametrize("ask", [closing, adding])
+def test_a_visit_lasts_24_hours_at_most(ask: Callable[..., Callable]) -> None:
+    """A longer one is a mistyped date: it would swallow the visits of the days between."""
+    stands = [visit("09:00", None)] if ask is closing else []
+    a_day_later, longer = local_time("2026-11-20 09:00"), local_time("2026-11-20 09:00:01")
+    anns_day().when(ask((NINE, longer), *stands)).then_refused(VisitTooLong(ANN, NINE, longer))
     happened = Corrections.VisitClosed if ask is closing else Corrections.VisitAdded
-    anns_day().when(ask((NINE, NEXT_DAY.recorded), *stands)).then(happened)
+    anns_day().when(ask((NINE, a_day_later), *stands)).then(happened)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def _tap(seq: int, text: str) -> Tap:
 def meanings(
     *times: str, policies: Policies = USUAL, closings: dict[Second, AssertedVisit] | None = None
 ) -> list[Meaning]:
-    passages = TapInterpreter(DAYS, policies, closings or {})
+    passages = TapInterpreter(DAYS, policies, DayCorrections(closings or {}))
     return [passages.interpret(tap) for tap in taps(*times)]
 
 
@@ -185,9 +185,9 @@ def test_an_absorbed_tap_does_not_make_the_next_one_a_repetition() -> None:
     assert meanings("08:58", "11:59:59", "12:00:10", closings=closing) == [IN, AGAIN, IN]
 
 
-def test_a_closing_of_a_visit_that_no_tap_opens_changes_nothing() -> None:
-    """A tap that arrives late can take the ground from under it."""
-    assert stays(taps("09:00", "12:00"), closed("08:58", "12:00")) == [("09:00", "12:00")]
+def test_a_closing_of_a_visit_that_no_tap_opens_is_a_visit_of_its_own() -> None:
+    """A tap that arrives late can take the ground from under it: what the coordinator asserts stands."""
+    assert stays(taps("09:00", "12:00"), closed("08:58", "12:00")) == [("08:58", "12:00"), ("09:00", "12:00")]
 
 
 def test_an_added_visit_stands_among_the_others() -> None:
@@ -223,3 +223,44 @@ def test_the_visit_added_in_its_place_can_be_voided_too() -> None:
     corrected = DayCorrections(additions=[AssertedVisit(on("09:00"), on("11:00"), 2)], annulments=voids)
     visits = build_visits(taps("09:00", "12:00"), corrected, DAYS, USUAL)
     assert [visit.void for visit in visits] == ["voided", "misuse"]
+
+
+# --- A correction is counted while the visit is open, and stands when a tap comes late ---
+
+
+def annulled(check_in: str, at: str) -> DayCorrections:
+    return DayCorrections(annulments=[Annulment(on(check_in), "misuse", 1, at=on(at))])
+
+
+@pytest.mark.parametrize(
+    ("annulled_at", "left"),
+    [("08:40", [("09:00", "12:00")]), ("09:00", [("09:00", "12:00")]), ("09:00:01", [("12:00", None)])],
+)
+def test_after_an_open_visit_is_annulled_the_next_tap_begins_another(
+    annulled_at: str, left: list[tuple[str, str | None]]
+) -> None:
+    """R-007: a borrower taps at 08:30, the owner at 09:00. A visit that has ended by then keeps its end."""
+    assert stays(taps("08:30", "09:00", "12:00"), annulled("08:30", annulled_at)) == left
+
+
+def test_an_annulled_visit_that_was_open_stays_without_an_end() -> None:
+    visits = build_visits(taps("08:30", "09:00"), annulled("08:30", "08:40"), DAYS, USUAL)
+    assert [(visit.check_out, visit.void) for visit in visits] == [(None, "misuse"), (None, None)]
+
+
+def test_a_tap_seconds_after_an_annulled_one_is_no_repetition_of_it() -> None:
+    assert stays(taps("08:30:00", "08:30:50", "12:00"), annulled("08:30:00", "08:30:20")) == [("08:30", "12:00")]
+    assert stays(taps("08:30:00", "08:30:50", "12:00"), annulled("08:30:00", "08:31:00")) == [("12:00", None)]
+
+
+def test_a_late_tap_does_not_undo_a_closed_visit() -> None:
+    """R-035: 08:59:40 comes later, from another reader; what was asserted stays as a visit of its own."""
+    closed = DayCorrections({on("09:00:10"): AssertedVisit(on("09:00:10"), on("12:00"), 1)})
+    assert stays(taps("08:59:40", "09:00:10"), closed) == [("08:59", None), ("09:00", "12:00")]
+    assert stays(taps("08:00", "09:00:10"), closed) == [("08:00", "09:00"), ("09:00", "12:00")]
+
+
+@pytest.mark.parametrize("late", ["08:59:40", "08:00"])
+def test_a_late_tap_does_not_bring_annulled_hours_back(late: str) -> None:
+    """R-007: whether the annulled arrival is a repetition now, or a departure."""
+    assert stays(taps(late, "09:00:10"), annulled("09:00:10", "14:00")) == []
