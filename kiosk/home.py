@@ -42,6 +42,7 @@ from kiosk.home_files import (
     read_site_key,
     write_private,
 )
+from kiosk.home_folder import find_log_file
 from kiosk.log_messages import log_message
 from kiosk.people import People
 from kiosk.settings import TEMPLATE, Settings, load_settings
@@ -218,29 +219,12 @@ class Home:
         return format_refusal(refusal, self.people.find_number, self.zone)
 
 
-# --- The folder ---
-
-
-def find_log_file(path: Path) -> Path:
-    """The log file of a home. Raises: UserError where the folder is no home, or is open to other users."""
-    log_file = path / LOG_FILE
-    try:
-        if log_file.exists():
-            demand_private(path)
-            return log_file
-    except PermissionError:
-        raise UserError(HomeText.NO_PERMISSION.fill(path=path)) from None
-    if (path / KEY_FILE).exists() or (path / PEOPLE_FILE).exists():
-        raise UserError(HomeText.LOG_LOST.fill(path=path, log_file=LOG_FILE))
-    raise UserError(HomeText.NOT_A_HOME.fill(path=path))
+# --- The files ---
 
 
 def _demand_zone(file: Path, written: str, made_for: str) -> None:
     if written != made_for:
         raise UserError(HomeText.OTHER_ZONE.fill(file=file, written=written, made_for=made_for))
-
-
-# --- The files ---
 
 
 def _load_unit(log: EventLog, path: Path) -> Unit:

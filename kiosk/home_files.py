@@ -15,6 +15,8 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.words.errors import HomeText
 
 SETTINGS_FILE, LOG_FILE, PEOPLE_FILE, KEY_FILE = "kiosk.toml", "log.db", "people.db", "site.key"
+BACKUP_DESCRIPTION = "backup.json"
+"""Written last into a backup: a folder that holds it is one."""
 LEDGER = "erasures.jsonl"
 """The volunteers who were erased, by random ids."""
 ENTRANCE_LOCK = "entrance.lock"
@@ -30,10 +32,13 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         found = {entry.name for entry in path.iterdir()}
+        strangers = path.stat().st_uid != os.geteuid()
     except FileExistsError:
         raise UserError(HomeText.PATH_IS_A_FILE.fill(path=path)) from None
     except OSError as error:
         raise UserError(HomeText.CANNOT_MAKE.fill(path=path, strerror=error.strerror)) from None
+    if strangers:
+        raise UserError(HomeText.FOLDER_OF_ANOTHER_USER.fill(path=path), EXIT_NO)
     if LOG_FILE in found:
         raise UserError(HomeText.ALREADY_A_HOME.fill(path=path), EXIT_NO)
     if foreign := found - ALLOWED_IN_NEW_HOME:

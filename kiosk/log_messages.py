@@ -9,6 +9,8 @@ from contextlib import contextmanager, nullcontext, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from kiosk.home_folder import is_ours_to_write
+
 LOG = logging.getLogger(__name__)
 
 MESSAGES = "kiosk.log"
@@ -31,6 +33,8 @@ def log_to_home(path: Path) -> Generator[None]:
 
 def log_message(path: Path, text: str) -> None:
     """Write one line to the messages of a home, also in a program that does not log to it."""
+    if not is_ours_to_write(path):
+        return
     is_logging = any(isinstance(handler, RotatingFileHandler) for handler in logging.getLogger().handlers)
     with suppress(OSError), nullcontext() if is_logging else log_to_home(path):
         LOG.warning(text)

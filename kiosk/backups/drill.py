@@ -11,11 +11,11 @@ from time import monotonic
 from domain.log.copying import read_names_and_head
 from domain.log.errors import LogError
 from kiosk.backups.backup import FOLDER
-from kiosk.backups.folder import DESCRIPTION, Description, demand_unaltered, list_backups, read_description
+from kiosk.backups.folder import Description, demand_unaltered, list_backups, read_description
 from kiosk.backups.record import Drill, read_record, record_drill
 from kiosk.backups.restore import RestoreReport, assemble_home, remove_leftovers
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import LOG_FILE
+from kiosk.home_files import BACKUP_DESCRIPTION, LOG_FILE
 from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_trouble
 
@@ -42,7 +42,7 @@ def find_newest_backup(home: Path) -> Path:
     Several homes may share a folder: a backup of another home is ignored while the recorded one exists.
     """
     made = read_record(home).made
-    if made and (made.folder / DESCRIPTION).is_file():
+    if made and (made.folder / BACKUP_DESCRIPTION).is_file():
         return made.folder
     places = [made.folder.parent] if made else []
     for where in (*places, home / FOLDER):

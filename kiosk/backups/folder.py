@@ -19,10 +19,18 @@ import msgspec
 from domain.log.chain import Head
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, write_private
+from kiosk.home_files import (
+    BACKUP_DESCRIPTION,
+    KEY_FILE,
+    LEDGER,
+    LOG_FILE,
+    PEOPLE_FILE,
+    PRIVATE_FOLDER,
+    SETTINGS_FILE,
+    write_private,
+)
 from kiosk.words.errors import BackupText
 
-DESCRIPTION = "backup.json"
 FILES = (LOG_FILE, PEOPLE_FILE, KEY_FILE, SETTINGS_FILE)
 NAME = re.compile(r"backup-\d{8}T\d{6}Z")
 UNFINISHED_PREFIX = ".unfinished-"
@@ -65,22 +73,24 @@ def compute_digest(path: Path) -> str:
 
 def write_description(folder: Path, description: Description) -> None:
     """Write the description, after all other files. Raises: UserError."""
-    write_private(folder / DESCRIPTION, msgspec.json.format(msgspec.json.encode(description), indent=1) + b"\n")
+    write_private(folder / BACKUP_DESCRIPTION, msgspec.json.format(msgspec.json.encode(description), indent=1) + b"\n")
 
 
 def read_description(folder: Path) -> Description:
     """Read the description. Raises: UserError where the folder is no finished backup."""
     try:
-        content = (folder / DESCRIPTION).read_bytes()
+        content = (folder / BACKUP_DESCRIPTION).read_bytes()
     except FileNotFoundError:
         state = BackupText.IS_UNFINISHED.fill() if folder.is_dir() else BackupText.IS_MISSING.fill()
-        raise UserError(BackupText.NOT_A_BACKUP.fill(folder=folder, state=state, description=DESCRIPTION)) from None
+        raise UserError(
+            BackupText.NOT_A_BACKUP.fill(folder=folder, state=state, description=BACKUP_DESCRIPTION)
+        ) from None
     except OSError as error:
         raise UserError(BackupText.DESCRIPTION_UNREADABLE.fill(folder=folder, strerror=error.strerror)) from None
     try:
         return msgspec.json.decode(content, type=Description)
     except (msgspec.DecodeError, ValueError):
-        raise UserError(BackupText.DESCRIPTION_ALTERED.fill(folder=folder / DESCRIPTION), EXIT_NO) from None
+        raise UserError(BackupText.DESCRIPTION_ALTERED.fill(folder=folder / BACKUP_DESCRIPTION), EXIT_NO) from None
 
 
 def demand_unaltered(folder: Path, description: Description) -> None:
@@ -99,7 +109,7 @@ def demand_unaltered(folder: Path, description: Description) -> None:
 def list_backups(where: Path) -> list[Path]:
     """The finished backups in a folder, the oldest first."""
     with suppress(OSError):
-        return sorted(p for p in where.iterdir() if NAME.fullmatch(p.name) and (p / DESCRIPTION).is_file())
+        return sorted(p for p in where.iterdir() if NAME.fullmatch(p.name) and (p / BACKUP_DESCRIPTION).is_file())
     return []
 
 

@@ -12,7 +12,7 @@ from kiosk.backups.restore import RestoreReport, count_missing_events, restore
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home import find_log_file
+from kiosk.home_folder import find_log_file
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 

@@ -14,7 +14,7 @@ from domain.log.registered_names import REGISTERED_NAMES
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home import find_log_file
+from kiosk.home_folder import find_log_file
 from kiosk.nightly.last_verification import write_verification
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText

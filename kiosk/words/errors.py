@@ -81,6 +81,11 @@ class HomeText(Sentence):
     NO_PERMISSION = "{path} may not be entered by this user: run as its owner, or chown it"
     ALREADY_A_HOME = "{path} is a home already: nothing was changed"
     FOLDER_NOT_EMPTY = "{path} is not empty ({name}): choose a new folder for the home"
+    OF_ANOTHER_USER = (
+        "{path} belongs to {owner}, nothing was touched: run this as {owner} (`sudo -u {owner} kiosk …`), or chown it"
+    )
+    FOLDER_OF_ANOTHER_USER = "{path} belongs to another user: choose a folder of your own, or run this as its owner"
+    IS_A_BACKUP = "{path} is a backup, nothing is written to it: restore it, `kiosk restore {path} --to DIR`"
     OPEN_TO_OTHERS = "{path} is open to other users: run `chmod {wanted} {path}`"
     SITE_KEY_MISSING = "{path} does not hold the site key: restore it, no card can be known without it"
     PATH_IS_A_FILE = "{path} is a file: name a folder for the new home"
