@@ -22,6 +22,7 @@ from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.scratch import MEMORY, sweep_scratch_folders
 from domain.log.writer_lock import LOCK_TIMEOUT
 from domain.model.card import compute_card_token
 from domain.model.unit import Unit
@@ -110,6 +111,7 @@ class Home:
         Raises: UserError, LogError.
         """
         log_file = find_log_file(path)
+        sweep_scratch_folders(path, MEMORY)
         settings = load_settings(path / SETTINGS_FILE)
         with ExitStack() as cleanup:
             log = EventLog.open(log_file, REGISTERED_NAMES, timeout=timeout)

@@ -15,6 +15,7 @@ FORMAT = 1
 _SETTINGS = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL: a volunteer who is enrolled stays registered after a power cut
+    "temp_store": 2,  # MEMORY: nothing is sorted or rewritten through a file outside the home
     "secure_delete": 1,  # what is erased is overwritten
     "trusted_schema": 0,
     "cell_size_check": 1,

@@ -29,6 +29,7 @@ from domain.log.log_file import close_on_error, create_private_file, demand_priv
 from domain.log.mapper import Entry, EventRow, NamedEventMapper
 from domain.log.recorder import LAST_POSITION, LogRecorder
 from domain.log.reserve import Reserve
+from domain.log.scratch import hold_views_folder
 from domain.log.stored_names import StoredNames
 from domain.log.verify import verify_all, verify_tail
 from domain.log.writer_lock import LOCK_TIMEOUT
@@ -106,6 +107,10 @@ class EventLog:
     def path(self) -> Path:
         """Its file."""
         return self._store.path
+
+    def hold_views_folder(self) -> AbstractContextManager[Path]:
+        """A scratch folder for read models, for as long as the block lasts. Raises: CannotWrite."""
+        return hold_views_folder(self.path, read_only=False)
 
     @property
     def reserve(self) -> Reserve:

@@ -12,16 +12,14 @@ from pathlib import Path
 
 from domain.log.chain import Head
 from domain.log.copying import CopySummary, copy_log, verify_copy
+from domain.log.scratch import hold_scratch_folder, sweep_scratch_folders
 from kiosk.backups.folder import (
     FILES,
-    UNFINISHED_PREFIX,
     Description,
     compute_digest,
     copy_file,
     format_name,
     list_backups,
-    list_unfinished,
-    make_private_folder,
     read_description,
     write_description,
 )
@@ -42,8 +40,6 @@ from kiosk.home_files import (
 from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_verdict
 
-FOLDER = "backups"
-"""Where backups go by default, in the home: another disk is better."""
 LOCK = ".backup.lock"
 BACKUPS_TO_KEEP = 14
 MARGIN = 16 * 2**20
@@ -68,20 +64,15 @@ def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, De
 
 
 def _write_backup(home: Home, where: Path, now: datetime) -> tuple[Path, Description]:
-    target, unfinished = where / format_name(now), where / f"{UNFINISHED_PREFIX}{format_name(now)}"
+    target = where / format_name(now)
     if target.exists():
         raise UserError(BackupText.BACKUP_EXISTS.fill(target=target), EXIT_NO)
-    for left in list_unfinished(where):
-        shutil.rmtree(left)
-    make_private_folder(unfinished)
-    try:
+    sweep_scratch_folders(where)
+    with hold_scratch_folder(where, "backup") as unfinished:
         description = _copy_home(home, unfinished, now)
         write_description(unfinished, description)
         flush_folder(unfinished)
         unfinished.rename(target)
-    except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise
     flush_folder(where)
     return target, description
 
@@ -147,9 +138,8 @@ def _delete_oldest(where: Path, keep: int, newest: Description) -> None:
     """Keep the newest backups of this home; other files and backups of other homes stay."""
     ours = [folder for folder in list_backups(where) if _is_of_same_home(folder, newest)]
     for folder in ours[:-keep]:
-        removed = folder.with_name(f"{UNFINISHED_PREFIX}{folder.name}")
-        folder.rename(removed)
-        shutil.rmtree(removed)
+        with hold_scratch_folder(where, "backup") as removed:
+            folder.rename(removed / folder.name)
 
 
 def _is_of_same_home(folder: Path, newest: Description) -> bool:

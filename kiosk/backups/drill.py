@@ -10,10 +10,10 @@ from time import monotonic
 
 from domain.log.copying import read_names_and_head
 from domain.log.errors import LogError
-from kiosk.backups.backup import FOLDER
+from domain.log.scratch import sweep_scratch_folders
 from kiosk.backups.folder import Description, demand_unaltered, list_backups, read_description
-from kiosk.backups.record import Drill, read_record, record_drill
-from kiosk.backups.restore import RestoreReport, assemble_home, remove_leftovers
+from kiosk.backups.record import Drill, list_backup_places, read_record, record_drill
+from kiosk.backups.restore import RestoreReport, assemble_home
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import BACKUP_DESCRIPTION, LOG_FILE
 from kiosk.words.errors import BackupText
@@ -44,8 +44,7 @@ def find_newest_backup(home: Path) -> Path:
     made = read_record(home).made
     if made and (made.folder / BACKUP_DESCRIPTION).is_file():
         return made.folder
-    places = [made.folder.parent] if made else []
-    for where in (*places, home / FOLDER):
+    for where in list_backup_places(home):
         if found := list_backups(where):
             return found[-1]
     raise UserError(BackupText.NO_BACKUP_FOUND.fill(home=home), EXIT_NO)
@@ -55,7 +54,7 @@ def _try_restore(home: Path, backup: Path) -> RestoreReport:
     description = read_description(backup)
     demand_unaltered(backup, description)
     _demand_same_home(home, backup, description)
-    remove_leftovers(home)
+    sweep_scratch_folders(home)
     with assemble_home(backup, description, home, home) as (_, report):
         return report
 

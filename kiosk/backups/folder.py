@@ -8,7 +8,6 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -25,7 +24,6 @@ from kiosk.home_files import (
     LEDGER,
     LOG_FILE,
     PEOPLE_FILE,
-    PRIVATE_FOLDER,
     SETTINGS_FILE,
     write_private,
 )
@@ -33,8 +31,6 @@ from kiosk.words.errors import BackupText
 
 FILES = (LOG_FILE, PEOPLE_FILE, KEY_FILE, SETTINGS_FILE)
 NAME = re.compile(r"backup-\d{8}T\d{6}Z")
-UNFINISHED_PREFIX = ".unfinished-"
-"""The start of the name of a folder that is being written or deleted."""
 
 
 class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,12 +112,6 @@ def list_backups(where: Path) -> list[Path]:
 # --- Folders and files, flushed to the disk ---
 
 
-def make_private_folder(path: Path) -> None:
-    """Make a folder that only its owner can open. Raises: OSError."""
-    path.mkdir(mode=PRIVATE_FOLDER)
-    path.chmod(PRIVATE_FOLDER)
-
-
 def copy_file(source: Path, into: Path) -> None:
     """Copy a file into a new one that only its owner can read. Raises: OSError."""
     with os.fdopen(open_private_file(into, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as written:
@@ -129,8 +119,3 @@ def copy_file(source: Path, into: Path) -> None:
             shutil.copyfileobj(read, written, 2**20)
         written.flush()
         os.fsync(written.fileno())
-
-
-def list_unfinished(where: Path) -> Iterator[Path]:
-    """The folders that an interrupted backup left."""
-    yield from (path for path in where.iterdir() if path.name.startswith(UNFINISHED_PREFIX) and path.is_dir())

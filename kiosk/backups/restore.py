@@ -4,12 +4,10 @@ Rule: nothing is overwritten. A folder that holds a home is refused: the adminis
 nothing of it.
 """
 
-import shutil
 from collections.abc import Generator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from uuid import UUID
 
@@ -18,6 +16,7 @@ from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.head_file import HeadFile
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.scratch import hold_scratch_folder, sweep_scratch_folders
 from kiosk.backups.folder import FILES, Description, copy_file, demand_unaltered, read_description
 from kiosk.erasure.erasure import erase_again
 from kiosk.erasure.ledger import Erasures, merge_ledgers
@@ -27,9 +26,6 @@ from kiosk.home_files import ENTRANCE_LOCK, LOG_FILE, SETTINGS_FILE, flush_folde
 from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_verdict
 from projections.engine.rebuild import replay
-
-SCRATCH = ".restoring-"
-"""The start of the name of the scratch folder."""
 
 
 class RestoreReport(NamedTuple):
@@ -59,6 +55,7 @@ def restore(backup: Path, into: Path, lost: Path | None = None) -> RestoreReport
         raise UserError(BackupText.TARGET_IS_A_HOME.fill(into=into), EXIT_NO)
     if (into / SETTINGS_FILE).exists():
         raise UserError(BackupText.TARGET_HAS_SETTINGS.fill(into=into, settings_file=SETTINGS_FILE), EXIT_NO)
+    sweep_scratch_folders(into)
     make_folder(into)
     with assemble_home(backup, description, into, lost) as (scratch, report):
         _put_in_place(scratch, into)
@@ -76,8 +73,7 @@ def assemble_home(
     """
     ledger = merge_ledgers(backup, backup.absolute().parent, *([lost] if lost else []))
     try:
-        with TemporaryDirectory(prefix=SCRATCH, dir=beside) as folder:
-            scratch = Path(folder)
+        with hold_scratch_folder(beside, "home") as scratch:
             for name in FILES:
                 copy_file(backup / name, scratch / name)
             yield scratch, _repeat_erasures(_verify_restored(scratch, description), scratch, ledger)
@@ -169,9 +165,3 @@ def _put_in_place(scratch: Path, into: Path) -> None:
         for name in names:
             (into / name).unlink(missing_ok=True)
         raise
-
-
-def remove_leftovers(beside: Path) -> None:
-    """Delete the scratch folders of a restore that was killed."""
-    for folder in beside.glob(f"{SCRATCH}*"):
-        shutil.rmtree(folder, ignore_errors=True)

@@ -5,7 +5,8 @@ a volunteer when its event names them, or belongs to a stream of theirs: their o
 case.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -14,12 +15,15 @@ from domain.act import Act
 from domain.clock import to_the_second
 from domain.log.event_log import PAGE, EventLog
 from domain.log.mapper import EventRow
+from domain.log.scratch import holds_personal_data, sweep_scratch_folders
 from domain.model.card import Card
 from domain.model.exit_case import ExitCase
 from kiosk.erasure.ledger import Basis, Erasure, append_to_ledger, read_ledger
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.refusals import UnknownNumber
+from kiosk.words.errors import HomeText
 
 
 class PendingErasure:
@@ -28,8 +32,11 @@ class PendingErasure:
     Raises: UnknownNumber, PersonErased, AgreementInForce; traces of an earlier run are wiped all the same.
     """
 
-    def __init__(self, home: Home, number: str, basis: Basis) -> None:
+    def __init__(self, home: Home, number: str, basis: Basis, backup_places: Sequence[Path] = ()) -> None:
+        """Backups go to `backup_places`: copies that a killed one left there are deleted as well."""
+        self._places = (home.path, *backup_places)
         home.people.wipe()
+        _sweep_copies(self._places)
         volunteer_id = home.people.find_id(number)
         if volunteer_id is None:
             raise UnknownNumber(number)
@@ -61,11 +68,18 @@ class PendingErasure:
             append_to_ledger(home.path, [entry])
             home.desk.erase_person(entry.volunteer, entry.basis, act)
         _forget(home, entry)
+        _sweep_copies(self._places)
         return home.people.find_number(entry.volunteer) or str(entry.volunteer)
 
     def _demand_erasable(self) -> None:
         if not self._is_resumed:
             self._home.desk.demand_erasable(self._entry.volunteer, self._entry.at)
+
+
+def _sweep_copies(places: Iterable[Path]) -> None:
+    """Delete the copies of the home that killed programs left. Raises: UserError where a program holds one now."""
+    for folder in filter(holds_personal_data, sweep_scratch_folders(*places)):
+        raise UserError(HomeText.COPY_IN_USE.fill(path=folder), EXIT_NO)
 
 
 def _forget(home: Home, entry: Erasure) -> None:

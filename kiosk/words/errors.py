@@ -94,6 +94,7 @@ class HomeText(Sentence):
     CANNOT_WRITE = "cannot write {path} ({strerror}): check the disk"
     PEOPLE_STORE_MISSING = "there is no people store at {path}: restore it from the backup of the same day"
     PEOPLE_STORE_IN_USE = "another program is reading {path}: run this again, until then its WAL holds traces"
+    COPY_IN_USE = "a program is using {path}, a copy of the people store: let it finish, then run this again"
     NOT_A_PEOPLE_STORE = "{path} is not a people store of this program: restore a backup"
     PEOPLE_STORE_UNUSABLE = "the people store {path} cannot be used ({error}): check the disk"
     SETTING_REFUSED = "SQLite keeps {setting} at {got} instead of {wanted} for {path}: use a local disk"
