@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from domain.log.log_file import is_on_read_only_media
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.words.errors import HomeText
@@ -50,9 +51,9 @@ def make_folder(path: Path) -> None:
 
 
 def demand_private(path: Path) -> None:
-    """Check that only its owner may read a file or folder. Raises: UserError."""
+    """Check that only its owner may read a file or folder, on media where that can be changed. Raises: UserError."""
     mode = path.stat().st_mode if path.exists() else 0
-    if mode & OTHERS:
+    if mode & OTHERS and not is_on_read_only_media(path):
         wanted = 700 if stat.S_ISDIR(mode) else 600
         raise UserError(HomeText.OPEN_TO_OTHERS.fill(path=path, wanted=wanted))
 

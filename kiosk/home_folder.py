@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from pwd import getpwuid
 
+from domain.log.log_file import is_on_read_only_media
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import BACKUP_DESCRIPTION, KEY_FILE, LOG_FILE, PEOPLE_FILE, demand_private
 from kiosk.words.errors import HomeText
@@ -23,8 +24,7 @@ def find_log_file(path: Path) -> Path:
     Raises: UserError where the folder is no home, is a backup, is another user's, or is open to other users.
     """
     log_file = find_log_file_to_read(path)
-    if is_backup(path):
-        raise UserError(HomeText.IS_A_BACKUP.fill(path=path), EXIT_NO)
+    demand_no_backup(path)
     return log_file
 
 
@@ -66,17 +66,15 @@ def demand_own(path: Path) -> None:
         raise UserError(HomeText.OF_ANOTHER_USER.fill(path=path, owner=_find_user_name(owner)), EXIT_NO)
 
 
+def demand_no_backup(path: Path) -> None:
+    """Check that a folder is no backup, to which nothing is written. Raises: UserError."""
+    if is_backup(path):
+        raise UserError(HomeText.IS_A_BACKUP.fill(path=path), EXIT_NO)
+
+
 def is_backup(path: Path) -> bool:
     """Whether a folder is a backup: its description stands in it."""
     return (path / BACKUP_DESCRIPTION).exists()
-
-
-def is_on_read_only_media(path: Path) -> bool:
-    """Whether nobody can change the folder: its file system is mounted read-only. False where it cannot be asked."""
-    try:
-        return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
-    except OSError:
-        return False
 
 
 def is_ours_to_write(path: Path) -> bool:

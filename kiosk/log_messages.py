@@ -19,7 +19,10 @@ LOG_BYTES, LOGS_KEPT = 1_000_000, 3
 
 @contextmanager
 def log_to_home(path: Path) -> Generator[None]:
-    """Write log messages to a file in the home, never to the screen."""
+    """Write log messages to a file in the home, never to the screen; to none where the home is only read."""
+    if not is_ours_to_write(path):
+        yield
+        return
     file = RotatingFileHandler(path / MESSAGES, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
@@ -33,8 +36,6 @@ def log_to_home(path: Path) -> Generator[None]:
 
 def log_message(path: Path, text: str) -> None:
     """Write one line to the messages of a home, also in a program that does not log to it."""
-    if not is_ours_to_write(path):
-        return
     is_logging = any(isinstance(handler, RotatingFileHandler) for handler in logging.getLogger().handlers)
     with suppress(OSError), nullcontext() if is_logging else log_to_home(path):
         LOG.warning(text)

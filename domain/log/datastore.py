@@ -11,7 +11,7 @@ it is the last. Reading does none of these. SQLite counts the pages: it counts t
 import logging
 import sqlite3
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -33,6 +33,7 @@ from domain.log.head_check import find_objection_to_file
 from domain.log.head_file import HeadFile
 from domain.log.open_files import OpenFiles
 from domain.log.pragmas import read_pragma, set_pragmas
+from domain.log.read_connection import connect_beside_writers
 from domain.log.reserve import Reserve
 from domain.log.schema import APPLICATION_ID, FORMAT
 from domain.log.writer_lock import WriterLock
@@ -118,6 +119,9 @@ class LogConnectionPool(SQLiteConnectionPool):
 class LogDatastore(SQLiteDatastore):
     """The library's datastore with one hardened connection; it owns what stands beside its file."""
 
+    read_only = False
+    """Whether nothing may be written, not even beside the file."""
+
     def __init__(self, path: Path, lock: WriterLock, *, newborn: bool) -> None:
         super().__init__(db_name=str(path), pool_size=1, max_overflow=0)
         self.pool = LogConnectionPool(path, newborn=newborn)
@@ -139,6 +143,14 @@ class LogDatastore(SQLiteDatastore):
                 raise LogWentBack(self.path, objection)
             with self.get_connection(commit=False):
                 pass
+
+    def translating_open_errors(self) -> AbstractContextManager[None]:
+        """What SQLite raises in the block becomes a LogError about opening."""
+        return self._translating_errors(_translate_open_error)
+
+    def connect_to_read(self) -> sqlite3.Connection:
+        """Another connection, which only reads. Raises: sqlite3.Error."""
+        return connect_beside_writers(self.path)
 
     def write(self, work: Callable[[SQLiteCursor], T]) -> T:
         """Do it in one transaction; on a full disk give the reserve back and do it again.

@@ -93,7 +93,7 @@ def count_missing_events(description: Description, lost: Path) -> int | None:
     if kept and kept.log_id == description.log_id:
         reached.append(kept.head.position)
     with suppress(LogError):
-        names, head = read_names_and_head(lost / LOG_FILE)
+        names, head = read_names_and_head(lost / LOG_FILE, unchanged=True)
         if names[0] != description.born:
             raise UserError(BackupText.LOST_HOME_IS_ANOTHER.fill(lost=lost), EXIT_NO)
         reached.append(head.position)
