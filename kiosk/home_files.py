@@ -3,11 +3,13 @@
 Rule: what is written here is on the disk before anything depends on it, and only its owner can read it.
 """
 
+import errno
 import fcntl
 import os
 import stat
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 
 from domain.log.log_file import is_on_read_only_media
@@ -106,6 +108,15 @@ def flush_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def open_regular_file(path: Path) -> BufferedReader:
+    """Open a file to read it; a link, a device or a pipe is none. Raises: OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return os.fdopen(descriptor, "rb")
 
 
 def read_site_key(path: Path) -> bytes:

@@ -24,7 +24,8 @@ from kiosk.backups.folder import (
     write_description,
 )
 from kiosk.backups.record import CompletedBackup, record_backup
-from kiosk.erasure.ledger import append_to_ledger, read_ledger
+from kiosk.backups.trust import demand_trusted_folder, seal_description
+from kiosk.erasure.ledger import append_to_ledger, read_ledger, seal_ledger
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import (
@@ -36,6 +37,7 @@ from kiosk.home_files import (
     SETTINGS_FILE,
     flush_folder,
     hold_lock_file,
+    read_site_key,
 )
 from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_verdict
@@ -49,6 +51,7 @@ MARGIN = 16 * 2**20
 def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, Description]:
     """Make a backup in a folder of backups, and delete the oldest ones of this home. Raises: UserError, LogError."""
     _prepare(home, where)
+    seal_ledger(home.path, home.compute_hmac)
     with hold_lock_file(where / LOCK, BackupText.BACKUP_RUNNING.fill(where=where)):
         try:
             folder, made = _write_backup(home, where, now)
@@ -69,7 +72,7 @@ def _write_backup(home: Home, where: Path, now: datetime) -> tuple[Path, Descrip
         raise UserError(BackupText.BACKUP_EXISTS.fill(target=target), EXIT_NO)
     sweep_scratch_folders(where)
     with hold_scratch_folder(where, "backup") as unfinished:
-        description = _copy_home(home, unfinished, now)
+        description = seal_description(_copy_home(home, unfinished, now), read_site_key(unfinished / KEY_FILE))
         write_description(unfinished, description)
         flush_folder(unfinished)
         unfinished.rename(target)
@@ -81,6 +84,7 @@ def _prepare(home: Home, where: Path) -> None:
     """Make the folder and check that it has room. Raises: UserError."""
     try:
         where.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        demand_trusted_folder(where)
         free = shutil.disk_usage(where).free
     except OSError as error:
         raise UserError(BackupText.FOLDER_NOT_WRITABLE.fill(where=where, strerror=error.strerror)) from None

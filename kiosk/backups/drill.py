@@ -11,9 +11,9 @@ from time import monotonic
 from domain.log.copying import read_names_and_head
 from domain.log.errors import LogError
 from domain.log.scratch import sweep_scratch_folders
-from kiosk.backups.folder import Description, demand_unaltered, list_backups, read_description
+from kiosk.backups.folder import Description, list_backups
 from kiosk.backups.record import Drill, list_backup_places, read_record, record_drill
-from kiosk.backups.restore import RestoreReport, assemble_home
+from kiosk.backups.restore import RestoreReport, assemble_home, read_verified_description
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import BACKUP_DESCRIPTION, LOG_FILE
 from kiosk.words.errors import BackupText
@@ -51,8 +51,7 @@ def find_newest_backup(home: Path) -> Path:
 
 
 def _try_restore(home: Path, backup: Path) -> RestoreReport:
-    description = read_description(backup)
-    demand_unaltered(backup, description)
+    description = read_verified_description(backup)
     _demand_same_home(home, backup, description)
     sweep_scratch_folders(home)
     with assemble_home(backup, description, home, home) as (_, report):

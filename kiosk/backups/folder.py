@@ -7,7 +7,6 @@ read it: a backup holds all personal data of the home.
 import hashlib
 import os
 import re
-import shutil
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -25,11 +24,14 @@ from kiosk.home_files import (
     LOG_FILE,
     PEOPLE_FILE,
     SETTINGS_FILE,
+    open_regular_file,
     write_private,
 )
 from kiosk.words.errors import BackupText
 
 FILES = (LOG_FILE, PEOPLE_FILE, KEY_FILE, SETTINGS_FILE)
+LONGEST_DESCRIPTION = 2**16
+"""Bytes: a hundred times what one has."""
 NAME = re.compile(r"backup-\d{8}T\d{6}Z")
 
 
@@ -49,6 +51,8 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     simulation: bool
     digests: dict[str, str]
     """SHA-256 of each file, hex; of the ledger of erasures where there is one."""
+    seal: str = ""
+    """HMAC-SHA256 of all that under the site key, hex; empty in a backup of version 0.1."""
 
     @property
     def head(self) -> Head:
@@ -63,7 +67,7 @@ def format_name(made: datetime) -> str:
 
 def compute_digest(path: Path) -> str:
     """SHA-256 of a file, hex. Raises: OSError."""
-    with path.open("rb") as file:
+    with open_regular_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -75,7 +79,8 @@ def write_description(folder: Path, description: Description) -> None:
 def read_description(folder: Path) -> Description:
     """Read the description. Raises: UserError where the folder is no finished backup."""
     try:
-        content = (folder / BACKUP_DESCRIPTION).read_bytes()
+        with open_regular_file(folder / BACKUP_DESCRIPTION) as file:
+            content = file.read(LONGEST_DESCRIPTION)
     except FileNotFoundError:
         state = BackupText.IS_UNFINISHED.fill() if folder.is_dir() else BackupText.IS_MISSING.fill()
         raise UserError(
@@ -112,10 +117,20 @@ def list_backups(where: Path) -> list[Path]:
 # --- Folders and files, flushed to the disk ---
 
 
-def copy_file(source: Path, into: Path) -> None:
-    """Copy a file into a new one that only its owner can read. Raises: OSError."""
+def copy_file(source: Path, into: Path) -> str:
+    """Copy a file into a new one that only its owner can read; the SHA-256 of the copy, hex. Raises: OSError."""
+    digest = hashlib.sha256()
     with os.fdopen(open_private_file(into, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as written:
-        with source.open("rb") as read:
-            shutil.copyfileobj(read, written, 2**20)
+        with open_regular_file(source) as read:
+            while block := read.read(2**20):
+                digest.update(block)
+                written.write(block)
         written.flush()
         os.fsync(written.fileno())
+    return digest.hexdigest()
+
+
+def copy_unaltered(backup: Path, description: Description, name: str, into: Path) -> None:
+    """Copy a file of a backup: what was copied is compared with the description. Raises: UserError, OSError."""
+    if copy_file(backup / name, into / name) != description.digests.get(name):
+        raise UserError(BackupText.FILE_ALTERED.fill(folder=backup / name), EXIT_NO)

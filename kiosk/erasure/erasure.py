@@ -18,12 +18,14 @@ from domain.log.mapper import EventRow
 from domain.log.scratch import holds_personal_data, sweep_scratch_folders
 from domain.model.card import Card
 from domain.model.exit_case import ExitCase
+from domain.model.volunteer import Volunteer
 from kiosk.erasure.ledger import Basis, Erasure, append_to_ledger, read_ledger
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
+from kiosk.home_files import LEDGER
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.refusals import UnknownNumber
-from kiosk.words.errors import HomeText
+from kiosk.words.errors import BackupText, HomeText
 
 
 class PendingErasure:
@@ -43,7 +45,7 @@ class PendingErasure:
         begun = read_ledger(home.path).get(volunteer_id) if home.people.is_known(volunteer_id) else None
         self._home = home
         self._is_resumed = begun is not None
-        self._entry = begun or Erasure(volunteer_id, to_the_second(home.clock.now()), basis)
+        self._entry = begun or Erasure(volunteer_id, to_the_second(home.clock.now()), basis).add_seal(home.compute_hmac)
         self._demand_erasable()
 
     @property
@@ -91,6 +93,27 @@ def erase_again(home: Home, entries: Iterable[Erasure]) -> int:
     entries = list(entries)
     append_to_ledger(home.path, entries)
     return sum(_erase_one_again(home, entry) for entry in entries)
+
+
+def select_authentic(home: Home, entries: Iterable[Erasure], *, accept_unsealed: bool) -> list[Erasure]:
+    """The lines that this home wrote; those about volunteers whom it never knew are of another home.
+
+    Raises: UserError for a line about a volunteer of this home that it did not write.
+    """
+    authentic = [entry for entry in entries if entry.is_sealed_by(home.compute_hmac)]
+    settled = {entry.volunteer for entry in authentic}
+    for entry in entries:
+        if entry.volunteer in settled or not _was_ever_known(home, entry.volunteer):
+            continue
+        if entry.seal or not accept_unsealed:
+            text = BackupText.LINE_NOT_AUTHENTIC if entry.seal else BackupText.LINE_NOT_SEALED
+            raise UserError(text.fill(ledger=LEDGER, volunteer=entry.volunteer), EXIT_NO)
+        authentic.append(entry)
+    return authentic
+
+
+def _was_ever_known(home: Home, volunteer_id: UUID) -> bool:
+    return home.people.find_number(volunteer_id) is not None or home.log.load(Volunteer, volunteer_id) is not None
 
 
 def _erase_one_again(home: Home, entry: Erasure) -> bool:

@@ -133,6 +133,15 @@ class BackupText(Sentence):
     NOT_A_BACKUP = "{folder} {state} (it has no {description}): name a folder that `kiosk backup` wrote"
     DESCRIPTION_UNREADABLE = "{folder} cannot be read ({strerror}): check the path and its owner"
     DESCRIPTION_ALTERED = "{folder} was altered: take another backup"
+    OTHERS_CAN_WRITE = "other users can write to {folder}: look what they left there, then run `chmod go-w {folder}`"
+    NOT_SEALED = "{folder} carries no seal: it was altered, or made by version 0.1; if you trust it, add --unsealed"
+    WRONG_SEAL = "{folder} was altered: its description does not carry the seal of its home: take another backup"
+    OTHER_SITE_KEY = "{backup} has another site key than {lost}: it was exchanged, or is of another home"
+    LINE_NOT_AUTHENTIC = "a line of {ledger} about {volunteer} was altered: take the ledger from another backup"
+    LINE_NOT_SEALED = (
+        "a line of {ledger} about {volunteer} carries no seal: it was planted, or written by version 0.1; "
+        "if you trust it, add --unsealed"
+    )
     FILE_ALTERED = "{folder} was altered after the backup was made: take another backup"
     FILE_UNREADABLE = "{folder} cannot be read ({strerror}): take another backup"
     LAST_DRILL_FAILED = "the last drill failed: {why}"
