@@ -34,6 +34,7 @@ def find_log_file_to_read(path: Path) -> Path:
     try:
         if log_file.exists():
             _demand_ours_alone(path)
+            _demand_no_wal_in_backup(path)
             return log_file
     except PermissionError:
         raise UserError(HomeText.NO_PERMISSION.fill(path=path)) from None
@@ -53,13 +54,20 @@ def _demand_ours_alone(path: Path) -> None:
             demand_own(entry)
 
 
+def _demand_no_wal_in_backup(path: Path) -> None:
+    """Check that nothing was put beside the files of a backup: SQLite would read it into them. Raises: UserError."""
+    for name in (LOG_FILE, PEOPLE_FILE):
+        if is_backup(path) and (wal := path / f"{name}-wal").exists():
+            raise UserError(HomeText.WAL_IN_BACKUP.fill(path=path, wal=wal.name), EXIT_NO)
+
+
 def demand_own(path: Path) -> None:
     """Check that a file or folder belongs to the user of this program: files that root leaves there shut it out.
 
     Raises: UserError; nothing where the path is not there (any more).
     """
     try:
-        owner = path.lstat().st_uid if path.is_symlink() else path.stat().st_uid
+        owner = path.stat().st_uid
     except FileNotFoundError:
         return
     if owner != os.geteuid():

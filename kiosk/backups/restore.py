@@ -147,6 +147,15 @@ def read_verified_description(backup: Path) -> Description:
     return description
 
 
+def demand_genuine(backup: Path) -> None:
+    """Check a backup where it stands: its files are as described, and its home sealed that. Raises: UserError.
+
+    One of version 0.1 has no seal, and passes without.
+    """
+    description = read_verified_description(backup)
+    demand_sealed(description, read_site_key(backup / KEY_FILE), backup, accept_unsealed=True)
+
+
 def _demand_authentic(
     backup: Path, description: Description, scratch: Path, lost: Path | None, *, accept_unsealed: bool
 ) -> None:

@@ -23,7 +23,8 @@ from kiosk.erasure.ledger import Basis, Erasure, append_to_ledger, read_ledger
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import LEDGER
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.nightly.report import replace_number_in_reports
+from kiosk.people import SYSTEM_ACTOR, build_pseudonym
 from kiosk.refusals import UnknownNumber
 from kiosk.words.errors import BackupText, HomeText
 
@@ -85,6 +86,9 @@ def _sweep_copies(places: Iterable[Path]) -> None:
 
 
 def _forget(home: Home, entry: Erasure) -> None:
+    """Take the number from the reports first: without it a second run could not."""
+    if number := home.people.find_number(entry.volunteer):
+        replace_number_in_reports(home.path, number, build_pseudonym(entry.volunteer))
     home.people.forget(entry.volunteer, find_notes_about(home.log, entry.volunteer))
 
 

@@ -183,6 +183,23 @@ def test_the_next_backup_replaces_a_planted_line_by_the_line_of_the_home(home: P
     assert (backup.parent / "erasures.jsonl").read_bytes() == (home / "erasures.jsonl").read_bytes()
 
 
+@pytest.mark.parametrize("plant", [edit_without_seal, seal_with_another_key, replace_by_link, open_to_group])
+def test_verifying_a_backup_where_it_stands_checks_its_files_and_its_seal(
+    backup: Path, ann: UUID, plant: Callable[[Path, UUID], None]
+) -> None:
+    """Without a seal it is one of version 0.1: then its digests are all there is."""
+    assert run_kiosk("verify", "--home", backup).status == 0
+    plant(backup, ann)
+    ended = run_kiosk("verify", "--home", backup)
+    assert (ended.status == 0, ended.err.count("\n")) == ((True, 0) if plant is edit_without_seal else (False, 1))
+
+
+def test_a_wal_that_was_put_into_a_backup_is_not_read(backup: Path) -> None:
+    (backup / "people.db-wal").write_bytes(b"rows of somebody else")
+    ended = run_kiosk("hours", "--home", backup)
+    assert (ended.status, "was altered" in ended.err) == (1, True)
+
+
 # --- What is swapped meanwhile ---
 
 

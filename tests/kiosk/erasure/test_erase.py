@@ -315,6 +315,30 @@ def test_an_altered_ledger_is_refused(home: Path) -> None:
     assert (ended.status, "erasures.jsonl was altered" in sentence(ended)) == (1, True)
 
 
+# --- Reports ---
+
+
+def test_the_reports_of_the_nights_go_on_under_the_pseudonym(home: Path) -> None:
+    """As JSON and in every language; a draft or a text that a killed night left is deleted."""
+    folder = home / "reports"
+    (folder / ".2026-11-24.json").write_text(NUMBER)
+    (folder / "2026-11-30.en.txt").write_text(NUMBER)
+    named = sorted(file.name for file in folder.iterdir() if NUMBER in file.read_text(encoding="utf-8"))
+    assert {"2026-11-19.json", "2026-11-19.en.txt", "2026-11-19.zh-TW.txt"} <= {*named}
+    assert erase(home).status == 0
+    texts = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()}
+    assert [name for name, text in texts.items() if NUMBER in text] == []
+    assert all(GOES_ON_AS in texts[name] for name in named if name in texts)
+    assert {".2026-11-24.json", "2026-11-30.en.txt"} & texts.keys() == set()
+
+
+def test_a_report_that_names_others_stays_as_it_is(home: Path) -> None:
+    report = home / "reports" / "2026-11-01.json"
+    report.write_text('{"date": "2026-11-01", "needs_a_person": {"absent": [{"volunteer": "VOLUNTEER-310"}]}}')
+    before = report.read_bytes()
+    assert (erase(home).status, report.read_bytes()) == (0, before)
+
+
 # --- After a restore ---
 
 
