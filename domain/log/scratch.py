@@ -7,8 +7,9 @@ Where nothing can be written beside the log, on read-only media or a full disk, 
 
 import fcntl
 import os
+import re
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
@@ -21,8 +22,8 @@ ScratchKind = Literal["home", "backup", "views"]
 """What the folder holds: a whole home on trial, a backup that is being written, read models. The last name nobody."""
 
 PREFIX = ".kiosk-scratch-"
-OLD_PREFIXES = (".rehearsal-", ".restoring-", ".unfinished-")
-"""The prefixes of version 0.1, whose folders were held by nobody."""
+NAME = re.compile(rf"{re.escape(PREFIX)}[a-z]+-\w+|\.(rehearsal|restoring|unfinished-backup)-\w+")
+"""The name of a scratch folder, also of version 0.1, whose folders were held by nobody."""
 MEMORY = Path("/dev/shm")  # noqa: S108 - the folders in it are made like all others, and only where there is no disk
 ROOM = 16 * 2**20
 """Bytes that a disk has free beyond the log's own size where read models are built on it, and not in memory."""
@@ -54,9 +55,13 @@ def hold_views_folder(log_file: Path, *, read_only: bool) -> Generator[Path]:
         yield folder
 
 
-def sweep_scratch_folders(*places: Path) -> list[Path]:
-    """Delete the scratch folders that no program holds, in folders that may be missing; those that are held."""
-    return [folder for place in places for folder in _list_scratch_folders(place) if not _sweep(folder)]
+def sweep_scratch_folders(*places: Path, alone: bool = False) -> list[Path]:
+    """Delete the scratch folders that no program holds, in folders that may be missing; those that are held.
+
+    On a disk that locks no folders, such as NFS, all count as held, unless the caller knows that it is `alone`.
+    """
+    found = [folder for place in places for folder in list_scratch_folders(place)]
+    return [folder for folder in found if not _sweep(folder, alone=alone)]
 
 
 def holds_personal_data(folder: Path) -> bool:
@@ -80,7 +85,8 @@ def _make_held(beside: Path, kind: ScratchKind) -> tuple[Path, int]:
         with suppress(FileNotFoundError):
             descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                with suppress(OSError):  # on NFS no folder is locked
+                    fcntl.flock(descriptor, fcntl.LOCK_EX)
                 if os.path.samestat(os.fstat(descriptor), folder.stat()):
                     return folder, descriptor
             except BaseException:
@@ -89,12 +95,15 @@ def _make_held(beside: Path, kind: ScratchKind) -> tuple[Path, int]:
             os.close(descriptor)
 
 
-def _list_scratch_folders(place: Path) -> Iterator[Path]:
-    with suppress(OSError):
-        yield from [entry for entry in place.iterdir() if entry.name.startswith((PREFIX, *OLD_PREFIXES))]
+def list_scratch_folders(place: Path) -> list[Path]:
+    """The scratch folders in a folder, held or not; none where it cannot be read."""
+    try:
+        return [entry for entry in place.iterdir() if NAME.fullmatch(entry.name)]
+    except OSError:
+        return []
 
 
-def _sweep(folder: Path) -> bool:
+def _sweep(folder: Path, *, alone: bool) -> bool:
     """Delete a scratch folder of this user that nobody holds; False where a program holds it."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
@@ -102,10 +111,20 @@ def _sweep(folder: Path) -> bool:
         return True  # gone meanwhile, no folder, or another user's: nothing of ours
     try:
         if os.fstat(descriptor).st_uid == os.geteuid():
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not _is_free(descriptor, alone=alone):
+                return False
             shutil.rmtree(folder, ignore_errors=True)
-    except BlockingIOError:
-        return False
     finally:
         os.close(descriptor)
+    return True
+
+
+def _is_free(descriptor: int, *, alone: bool) -> bool:
+    """Whether no program holds a folder; this one does then."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return alone
     return True

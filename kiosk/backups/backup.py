@@ -70,7 +70,7 @@ def _write_backup(home: Home, where: Path, now: datetime) -> tuple[Path, Descrip
     target = where / format_name(now)
     if target.exists():
         raise UserError(BackupText.BACKUP_EXISTS.fill(target=target), EXIT_NO)
-    sweep_scratch_folders(where)
+    sweep_scratch_folders(where, alone=True)
     with hold_scratch_folder(where, "backup") as unfinished:
         description = seal_description(_copy_home(home, unfinished, now), read_site_key(unfinished / KEY_FILE))
         write_description(unfinished, description)

@@ -16,7 +16,7 @@ from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.head_file import HeadFile
 from domain.log.registered_names import REGISTERED_NAMES
-from domain.log.scratch import hold_scratch_folder, sweep_scratch_folders
+from domain.log.scratch import hold_scratch_folder, list_scratch_folders, sweep_scratch_folders
 from kiosk.backups.folder import FILES, Description, copy_unaltered, demand_unaltered, read_description
 from kiosk.backups.trust import demand_sealed, demand_trusted_backup, read_authority
 from kiosk.erasure.erasure import erase_again, select_authentic
@@ -67,11 +67,18 @@ def restore(backup: Path, into: Path, lost: Path | None = None, *, accept_unseal
         raise UserError(BackupText.TARGET_IS_A_HOME.fill(into=into), EXIT_NO)
     if (into / SETTINGS_FILE).exists():
         raise UserError(BackupText.TARGET_HAS_SETTINGS.fill(into=into, settings_file=SETTINGS_FILE), EXIT_NO)
-    sweep_scratch_folders(into)
+    _sweep_killed_restore(into)
     make_folder(into)
     with assemble_home(backup, description, into, lost, accept_unsealed=accept_unsealed) as (scratch, report):
         _put_in_place(scratch, into)
     return report
+
+
+def _sweep_killed_restore(into: Path) -> None:
+    """Delete what a killed restore left, where there is nothing else: a folder that is not empty is not touched."""
+    left = list_scratch_folders(into)
+    if left and len(left) == len(list(into.iterdir())):
+        sweep_scratch_folders(into)
 
 
 @contextmanager

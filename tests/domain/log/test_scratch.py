@@ -1,5 +1,6 @@
 """Scratch folders: one owner, deleted at the end, swept when a killed program left one, and beside the log."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -10,7 +11,6 @@ import pytest
 from domain.log.errors import CannotWrite
 from domain.log.scratch import (
     MEMORY,
-    OLD_PREFIXES,
     hold_scratch_folder,
     hold_views_folder,
     holds_personal_data,
@@ -66,18 +66,35 @@ def test_a_folder_that_a_program_holds_stays_and_is_reported_and_is_swept_once_t
     assert (sweep_scratch_folders(tmp_path), list(tmp_path.iterdir())) == ([], [])
 
 
-@pytest.mark.parametrize("prefix", OLD_PREFIXES)
-def test_a_folder_of_version_0_1_is_swept(tmp_path: Path, prefix: str) -> None:
-    (tmp_path / f"{prefix}left").mkdir()
+@pytest.mark.parametrize("name", [".rehearsal-a1_b2c3d", ".restoring-killed", ".unfinished-backup-20261120T203000Z"])
+def test_a_folder_of_version_0_1_is_swept(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
     assert (sweep_scratch_folders(tmp_path), list(tmp_path.iterdir())) == ([], [])
 
 
 def test_a_file_a_link_and_another_folder_of_any_name_stay(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
+    (tmp_path / ".unfinished-novel").mkdir()
     (tmp_path / ".kiosk-scratch-link").symlink_to(tmp_path / "mine")
     (tmp_path / ".kiosk-scratch-file").touch()
+    (tmp_path / ".kiosk-scratch-home-file").touch()
+    (tmp_path / ".kiosk-scratch-home-link").symlink_to(tmp_path / "mine")
     before = sorted(tmp_path.iterdir())
     assert (sweep_scratch_folders(tmp_path, tmp_path / "missing"), sorted(tmp_path.iterdir())) == ([], before)
+
+
+def test_where_no_folder_can_be_locked_all_count_as_held_except_for_one_who_is_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """NFS refuses an exclusive lock on what is not open for writing, and a folder never is."""
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+    monkeypatch.setattr("domain.log.scratch.fcntl.flock", refuse)
+    with hold_scratch_folder(tmp_path, "backup") as folder:
+        assert sweep_scratch_folders(tmp_path) == [folder]
+        assert (sweep_scratch_folders(tmp_path, alone=True), folder.exists()) == ([], False)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be another user")

@@ -171,6 +171,19 @@ def test_a_folder_that_is_not_empty_is_not_used(backup: Path, new: Path, strange
     assert [(file.name, file.read_text()) for file in new.iterdir()] == [(stranger, "mine")]
 
 
+def test_what_a_killed_restore_left_is_in_nobodys_way(backup: Path, new: Path) -> None:
+    (new / ".kiosk-scratch-home-left").mkdir(parents=True)
+    assert run_kiosk("restore", backup, "--to", new).status == 0
+    assert not (new / ".kiosk-scratch-home-left").exists()
+
+
+def test_where_there_is_anything_else_even_that_stays(backup: Path, new: Path) -> None:
+    (new / ".kiosk-scratch-home-left").mkdir(parents=True)
+    (new / "mine").touch()
+    assert run_kiosk("restore", backup, "--to", new).status == 1
+    assert (new / ".kiosk-scratch-home-left").exists()
+
+
 def test_a_full_disk_leaves_the_folder_empty(backup: Path, new: Path) -> None:
     with full_disk():
         ended = run_kiosk("restore", backup, "--to", new)
