@@ -23,6 +23,11 @@ POLICY_FIELDS = {"effective_from", "at", "recorded_at", "by"}
 """The fields of a policy that are not numbers and switches of the rules."""
 
 
+def read_home_bytes(home: Path, *names: str) -> bytes:
+    """Everything in the files whose names begin so, the WAL included."""
+    return b"".join(file.read_bytes() for file in home.iterdir() if file.is_file() and file.name.startswith(names))
+
+
 def find_files_with(folder: Path, text: str) -> set[str]:
     """The files of a home, in whatever folder, that hold a text in any spelling."""
     spellings = list_spellings(text)
