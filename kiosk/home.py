@@ -5,6 +5,7 @@ Rule: the parts are composed here; no rule of the unit is decided here.
 
 import hmac
 import secrets
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime
 from functools import cached_property
@@ -22,6 +23,7 @@ from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.scratch import MEMORY, sweep_scratch_folders
 from domain.log.writer_lock import LOCK_TIMEOUT
 from domain.model.card import compute_card_token
 from domain.model.unit import Unit
@@ -42,6 +44,7 @@ from kiosk.home_files import (
     read_site_key,
     write_private,
 )
+from kiosk.home_folder import find_log_file, find_log_file_to_read, is_ours_to_write
 from kiosk.log_messages import log_message
 from kiosk.people import People
 from kiosk.settings import TEMPLATE, Settings, load_settings
@@ -76,6 +79,10 @@ class Home:
         self.views_timeout = LOCK_TIMEOUT
         """Seconds to wait while another process advances the views; to be set before `views` is first read."""
         self._site_key = site_key
+        self.read_only = False
+        """Whether nothing is written: a backup, or read-only media."""
+        self._scratch = ExitStack()
+        """The folder of the read models of a home that is only read."""
 
     # --- Making and opening ---
 
@@ -109,16 +116,33 @@ class Home:
         Raises: UserError, LogError.
         """
         log_file = find_log_file(path)
+        sweep_scratch_folders(path, MEMORY)
+        return cls._open(path, lambda: EventLog.open(log_file, REGISTERED_NAMES, timeout=timeout), read_only=False)
+
+    @classmethod
+    def open_to_read(cls, path: Path, *, timeout: float = LOCK_TIMEOUT) -> Self:
+        """Open a home for what only reads; a backup, or one on read-only media, without changing a byte there.
+
+        Raises: UserError, LogError.
+        """
+        log_file = find_log_file_to_read(path)
+        if is_ours_to_write(path):
+            return cls.open(path, timeout=timeout)
+        return cls._open(path, lambda: EventLog.open_to_read(log_file, REGISTERED_NAMES), read_only=True)
+
+    @classmethod
+    def _open(cls, path: Path, open_log: Callable[[], EventLog], *, read_only: bool) -> Self:
         settings = load_settings(path / SETTINGS_FILE)
         with ExitStack() as cleanup:
-            log = EventLog.open(log_file, REGISTERED_NAMES, timeout=timeout)
+            log = open_log()
             cleanup.callback(log.close)
             unit = _load_unit(log, path)
             _demand_zone(path / SETTINGS_FILE, settings.zone, unit.zone)
             demand_private(path / PEOPLE_FILE)
-            people = People.open(path / PEOPLE_FILE, simulation=unit.simulation)
+            people = People.open(path / PEOPLE_FILE, simulation=unit.simulation, read_only=read_only)
             cleanup.callback(people.close)
             home = cls(path, settings, log, people, read_site_key(path / KEY_FILE))
+            home.read_only = read_only
             cleanup.pop_all()
         return home
 
@@ -127,6 +151,7 @@ class Home:
         with ExitStack() as closing:
             closing.callback(self.log.close)
             closing.callback(self.people.close)
+            closing.callback(self._scratch.close)
             if "views" in vars(self):
                 closing.callback(self.views.close)
 
@@ -153,7 +178,8 @@ class Home:
         """The read models, as of the position up to which they last caught up with the log."""
         from projections.engine.views import Views  # noqa: PLC0415 - a tap needs no read model, and none is loaded for it
 
-        return Views(self.log, self.path / VIEWS_FILE, self.views_timeout, self._log_quarantine)
+        folder = self._scratch.enter_context(self.log.hold_views_folder()) if self.read_only else self.path
+        return Views(self.log, folder / VIEWS_FILE, self.views_timeout, self._log_quarantine)
 
     def _log_quarantine(self, found: UndecodableEvent) -> None:
         """Log one line about an event in quarantine, in whichever program read it."""
@@ -218,29 +244,12 @@ class Home:
         return format_refusal(refusal, self.people.find_number, self.zone)
 
 
-# --- The folder ---
-
-
-def find_log_file(path: Path) -> Path:
-    """The log file of a home. Raises: UserError where the folder is no home, or is open to other users."""
-    log_file = path / LOG_FILE
-    try:
-        if log_file.exists():
-            demand_private(path)
-            return log_file
-    except PermissionError:
-        raise UserError(HomeText.NO_PERMISSION.fill(path=path)) from None
-    if (path / KEY_FILE).exists() or (path / PEOPLE_FILE).exists():
-        raise UserError(HomeText.LOG_LOST.fill(path=path, log_file=LOG_FILE))
-    raise UserError(HomeText.NOT_A_HOME.fill(path=path))
+# --- The files ---
 
 
 def _demand_zone(file: Path, written: str, made_for: str) -> None:
     if written != made_for:
         raise UserError(HomeText.OTHER_ZONE.fill(file=file, written=written, made_for=made_for))
-
-
-# --- The files ---
 
 
 def _load_unit(log: EventLog, path: Path) -> Unit:

@@ -3,18 +3,23 @@
 Rule: what is written here is on the disk before anything depends on it, and only its owner can read it.
 """
 
+import errno
 import fcntl
 import os
 import stat
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 
+from domain.log.log_file import is_on_read_only_media
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.words.errors import HomeText
 
 SETTINGS_FILE, LOG_FILE, PEOPLE_FILE, KEY_FILE = "kiosk.toml", "log.db", "people.db", "site.key"
+BACKUP_DESCRIPTION = "backup.json"
+"""Written last into a backup: a folder that holds it is one."""
 LEDGER = "erasures.jsonl"
 """The volunteers who were erased, by random ids."""
 ENTRANCE_LOCK = "entrance.lock"
@@ -30,10 +35,13 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         found = {entry.name for entry in path.iterdir()}
+        strangers = path.stat().st_uid != os.geteuid()
     except FileExistsError:
         raise UserError(HomeText.PATH_IS_A_FILE.fill(path=path)) from None
     except OSError as error:
         raise UserError(HomeText.CANNOT_MAKE.fill(path=path, strerror=error.strerror)) from None
+    if strangers:
+        raise UserError(HomeText.FOLDER_OF_ANOTHER_USER.fill(path=path), EXIT_NO)
     if LOG_FILE in found:
         raise UserError(HomeText.ALREADY_A_HOME.fill(path=path), EXIT_NO)
     if foreign := found - ALLOWED_IN_NEW_HOME:
@@ -45,9 +53,9 @@ def make_folder(path: Path) -> None:
 
 
 def demand_private(path: Path) -> None:
-    """Check that only its owner may read a file or folder. Raises: UserError."""
+    """Check that only its owner may read a file or folder, on media where that can be changed. Raises: UserError."""
     mode = path.stat().st_mode if path.exists() else 0
-    if mode & OTHERS:
+    if mode & OTHERS and not is_on_read_only_media(path):
         wanted = 700 if stat.S_ISDIR(mode) else 600
         raise UserError(HomeText.OPEN_TO_OTHERS.fill(path=path, wanted=wanted))
 
@@ -100,6 +108,15 @@ def flush_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def open_regular_file(path: Path) -> BufferedReader:
+    """Open a file to read it; a link, a device or a pipe is none. Raises: OSError."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+    return os.fdopen(descriptor, "rb")
 
 
 def read_site_key(path: Path) -> bytes:

@@ -9,6 +9,8 @@ from contextlib import contextmanager, nullcontext, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from kiosk.home_folder import is_ours_to_write
+
 LOG = logging.getLogger(__name__)
 
 MESSAGES = "kiosk.log"
@@ -17,7 +19,10 @@ LOG_BYTES, LOGS_KEPT = 1_000_000, 3
 
 @contextmanager
 def log_to_home(path: Path) -> Generator[None]:
-    """Write log messages to a file in the home, never to the screen."""
+    """Write log messages to a file in the home, never to the screen; to none where the home is only read."""
+    if not is_ours_to_write(path):
+        yield
+        return
     file = RotatingFileHandler(path / MESSAGES, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()

@@ -9,7 +9,7 @@ import os
 import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,10 +18,11 @@ from uuid import UUID
 
 from domain.act import Note
 from domain.ids import SYSTEM, new_actor_id, new_note_id, simulated_actor_id, simulated_note_id
+from domain.log.read_only import NoWriterLock
 from domain.log.writer_lock import WriterLock, open_private_file
 from kiosk.errors import UserError
 from kiosk.masking import normalise_name
-from kiosk.people_file import APPLICATION_ID, FORMAT, PINS, TABLES, connect
+from kiosk.people_file import APPLICATION_ID, FORMAT, PINS, TABLES, connect, connect_to_read
 from kiosk.words.errors import HomeText
 
 SYSTEM_ACTOR = "system"
@@ -63,14 +64,15 @@ class Details:
 class People:
     """The store of one home. Threads may share it. Errors of SQLite become `UserError`, or `LogBusy`."""
 
-    def __init__(self, path: Path, *, simulation: bool) -> None:
+    def __init__(self, path: Path, *, simulation: bool, read_only: bool = False) -> None:
         """Use `create` or `open`. In a simulation ids are derived, so that two runs of a batch write the same log."""
         self._path = path
         self._simulation = simulation
-        self._lock = WriterLock(path)
+        self._read_only = read_only
+        self._lock = NoWriterLock(path) if read_only else WriterLock(path)
         self._actors: dict[str, UUID] = {}
-        with self._lock.hold(), self._translate_errors():
-            self._connection = connect(path)
+        with self._hold_to_open(), self._translate_errors():
+            self._connection = connect_to_read(path) if read_only else connect(path)
 
     @classmethod
     def create(cls, path: Path, *, simulation: bool) -> "People":
@@ -82,14 +84,15 @@ class People:
         return people
 
     @classmethod
-    def open(cls, path: Path, *, simulation: bool) -> "People":
-        """Open an existing store. Raises: UserError."""
+    def open(cls, path: Path, *, simulation: bool, read_only: bool = False) -> "People":
+        """Open an existing store; `read_only` changes nothing in its folder. Raises: UserError."""
         if not path.is_file():
             raise UserError(HomeText.PEOPLE_STORE_MISSING.fill(path=path))
-        people = cls(path, simulation=simulation)
+        people = cls(path, simulation=simulation, read_only=read_only)
         try:
             people._demand_people_store()
-            people._migrate()
+            if not read_only:
+                people._migrate()
         except UserError:
             people.close()
             raise
@@ -97,9 +100,13 @@ class People:
 
     def close(self) -> None:
         """Close the file; the last process to close it empties the WAL."""
-        with self._lock.hold():
+        with self._hold_to_open():
             self._connection.close()
         self._lock.close()
+
+    def _hold_to_open(self) -> AbstractContextManager[None]:
+        """Opening and closing may write to the WAL, except in a store that is only read."""
+        return nullcontext() if self._read_only else self._lock.hold()
 
     def copy_to(self, path: Path) -> None:
         """Copy the store, as of now, into a new file that only its owner can read."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from domain.log.errors import SettingRefused
 from domain.log.pragmas import set_pragmas
+from domain.log.read_connection import connect_unchanged
 from kiosk.errors import UserError
 from kiosk.words.errors import HomeText
 
@@ -15,6 +16,7 @@ FORMAT = 1
 _SETTINGS = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL: a volunteer who is enrolled stays registered after a power cut
+    "temp_store": 2,  # MEMORY: nothing is sorted or rewritten through a file outside the home
     "secure_delete": 1,  # what is erased is overwritten
     "trusted_schema": 0,
     "cell_size_check": 1,
@@ -60,4 +62,11 @@ def connect(path: Path) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """A connection to a store that is not written to: nothing in its folder is changed. Raises: sqlite3.Error."""
+    connection = connect_unchanged(path, any_thread=True)
+    connection.isolation_level = None
     return connection

@@ -180,6 +180,25 @@ def test_a_refusal_can_be_changed_on_its_way_up(refusal: type[DomainError]) -> N
     assert said.__notes__ == ["on its way"]
 
 
+# --- Scratch files ---
+
+MAY_USE_TEMPFILE = {
+    "domain/log/scratch.py": "the one place that makes scratch folders",
+    "kiosk/cli/demo.py": "the people of a demonstration are invented",
+    "devices/simulated/scripted_reader.py": "a link to a pseudo-terminal holds no data",
+}
+
+
+def test_what_is_derived_or_copied_from_a_home_is_put_into_scratch_folders_alone() -> None:
+    """A folder in /tmp may be on another disk, and is left there by a kill."""
+    found = {
+        str(path.relative_to(ROOT))
+        for path in list_sources("domain", "projections", "kiosk", "devices")
+        if "tempfile" in path.read_text(encoding="utf-8")
+    }
+    assert found == {*MAY_USE_TEMPFILE}
+
+
 # --- Rules ---
 
 RULE = re.compile(r"\bR-\d{3}\b")

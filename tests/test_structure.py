@@ -130,7 +130,6 @@ SHORTEST_FILE = 60
 """Lines below which a file with a single importer is a section of that importer."""
 
 SHORT_FILES_ALLOWED: Mapping[str, str] = {
-    "domain/log/log_file.py": "who may read the log's file is a story of its own, and its importer is long enough",
     "domain/use_cases/clock_correction.py": "use cases stand by actor",
     "domain/use_cases/pins.py": "use cases stand by actor",
     "projections/projectors/corrections.py": "a module of handlers for each subject",

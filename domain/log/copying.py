@@ -16,6 +16,7 @@ from uuid import UUID
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import StoredRow, Verdict
 from domain.log.errors import CannotRead, CannotWrite, NotALog
+from domain.log.read_connection import connect_beside_writers, connect_unchanged
 from domain.log.recorder import FIRST_POSSIBLE, LAST_GIVEN, LAST_POSITION, RAW
 from domain.log.schema import APPLICATION_ID, FORMAT, HEAD, NAMES
 from domain.log.verify import walk_batches
@@ -37,7 +38,7 @@ def copy_log(source: Path, into: Path) -> None:
     except OSError as refused:
         raise CannotWrite(into, refused.strerror or str(refused)) from refused
     try:
-        with closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(connect_beside_writers(source)) as connection:
             connection.execute("VACUUM INTO ?", (str(into),))
         os.fsync(descriptor)
     except sqlite3.Error as refused:
@@ -65,7 +66,7 @@ class CopySummary(NamedTuple):
 def verify_copy(path: Path) -> CopySummary:
     """Walk the whole chain of a copy that no program has open. Raises: NotALog, CannotRead."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(connect_unchanged(path)) as connection:
             names = _read_names(connection, path)
             return CopySummary(names, _walk_copy(connection))
     except sqlite3.Error as refused:
@@ -74,10 +75,13 @@ def verify_copy(path: Path) -> CopySummary:
         raise CannotRead(path, str(refused)) from refused
 
 
-def read_names_and_head(path: Path) -> tuple[tuple[UUID, ...], Head]:
-    """The names and the end of a log that may be open, read and nothing else. Raises: NotALog, CannotRead."""
+def read_names_and_head(path: Path, *, unchanged: bool = False) -> tuple[tuple[UUID, ...], Head]:
+    """The names and the end of a log, read and nothing else; `unchanged` of one that no program has open.
+
+    Raises: NotALog, CannotRead.
+    """
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing((connect_unchanged if unchanged else connect_beside_writers)(path)) as connection:
             names = _read_names(connection, path)
             return names, next((Head(*row) for row in connection.execute(HEAD)), EMPTY_HEAD)
     except sqlite3.Error as refused:

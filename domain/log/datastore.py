@@ -12,7 +12,7 @@ import ctypes
 import logging
 import sqlite3
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -35,6 +35,7 @@ from domain.log.head_check import find_objection_to_file
 from domain.log.head_file import HeadFile
 from domain.log.open_files import OpenFiles
 from domain.log.pragmas import read_pragma, set_pragmas
+from domain.log.read_connection import connect_beside_writers
 from domain.log.reserve import Reserve
 from domain.log.schema import APPLICATION_ID, FORMAT
 from domain.log.writer_lock import WriterLock
@@ -120,6 +121,9 @@ class LogConnectionPool(SQLiteConnectionPool):
 class LogDatastore(SQLiteDatastore):
     """The library's datastore with one hardened connection; it owns what stands beside its file."""
 
+    read_only = False
+    """Whether nothing may be written, not even beside the file."""
+
     def __init__(self, path: Path, lock: WriterLock, *, newborn: bool) -> None:
         super().__init__(db_name=str(path), pool_size=1, max_overflow=0)
         self.pool = LogConnectionPool(path, newborn=newborn)
@@ -142,6 +146,14 @@ class LogDatastore(SQLiteDatastore):
             with self.get_connection(commit=False):
                 pass
             self._open_files.demand_in_place()
+
+    def translating_open_errors(self) -> AbstractContextManager[None]:
+        """What SQLite raises in the block becomes a LogError about opening."""
+        return self._translating_errors(_translate_open_error)
+
+    def connect_to_read(self) -> sqlite3.Connection:
+        """Another connection, which only reads. Raises: sqlite3.Error."""
+        return connect_beside_writers(self.path)
 
     def write(self, work: Callable[[SQLiteCursor], T]) -> T:
         """Do it in one transaction; on a full disk give the reserve back and do it again.

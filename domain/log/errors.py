@@ -108,6 +108,13 @@ class LogBusy(LogError):
 
 
 @dataclass(eq=False)
+class LogIsReadOnly(LogError):
+    """The log was opened to be read only: a backup, or media that cannot be written."""
+
+    path: Path
+
+
+@dataclass(eq=False)
 class NotWriting(LogError):
     """The next position was requested outside `writing()`, where another writer may take it."""
 

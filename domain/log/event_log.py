@@ -27,8 +27,10 @@ from domain.log.lenient import (
 )
 from domain.log.log_file import close_on_error, create_private_file, demand_private_file
 from domain.log.mapper import Entry, EventRow, NamedEventMapper
+from domain.log.read_only import ReadOnlyDatastore
 from domain.log.recorder import LAST_POSITION, LogRecorder
 from domain.log.reserve import Reserve
+from domain.log.scratch import hold_views_folder
 from domain.log.stored_names import StoredNames
 from domain.log.verify import verify_all, verify_tail
 from domain.log.writer_lock import LOCK_TIMEOUT
@@ -90,6 +92,21 @@ class EventLog:
             recorder.update_head_file()
             return log
 
+    @classmethod
+    def open_to_read(cls, path: Path, names: StoredNames) -> EventLog:
+        """A log that is not written to, a backup or on read-only media: nothing in its folder is changed.
+
+        Raises: LogMissing, NotALog, NotPrivate, CannotOpen, LogDamaged, LogWentBack.
+        """
+        demand_private_file(path)
+        store = ReadOnlyDatastore(path)
+        try:
+            store.connect()
+            return cls(LogRecorder(store), names)
+        except BaseException:
+            store.close()
+            raise
+
     def renew_identity(self) -> UUID:
         """Give the log a new `log_id`: what a restore does, so that followers notice that it went back.
 
@@ -106,6 +123,10 @@ class EventLog:
     def path(self) -> Path:
         """Its file."""
         return self._store.path
+
+    def hold_views_folder(self) -> AbstractContextManager[Path]:
+        """A scratch folder for read models, for as long as the block lasts. Raises: CannotWrite."""
+        return hold_views_folder(self.path, read_only=self._store.read_only)
 
     @property
     def reserve(self) -> Reserve:

@@ -14,6 +14,7 @@ from typing import Any
 from domain.log.chain import GENESIS, Head
 from domain.log.chain_walk import LogFault
 from domain.log.head_file import HeadFile, KeptHead
+from domain.log.read_connection import connect_beside_writers
 from domain.log.schema import APPLICATION_ID, CHAIN_AT, FORMAT, HEAD, NAMES
 
 LOG = logging.getLogger(__name__)
@@ -36,12 +37,14 @@ def find_objection(kept: KeptHead, names: Sequence[str], head: Head, chain_at: C
     return None
 
 
-def find_objection_to_file(log_file: Path, kept: KeptHead) -> LogFault | None:
+def find_objection_to_file(
+    log_file: Path, kept: KeptHead, connect: Callable[[Path], sqlite3.Connection] = connect_beside_writers
+) -> LogFault | None:
     """The same of a file that is not open yet; None also for a file that is no log, which opening it reports.
 
     The caller holds the writer's lock. Raises: sqlite3.Error.
     """
-    with closing(sqlite3.connect(f"{log_file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+    with closing(connect(log_file)) as connection:
         if (_read_one(connection, "PRAGMA application_id"), _read_one(connection, "PRAGMA user_version")) != (
             APPLICATION_ID,
             FORMAT,

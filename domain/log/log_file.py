@@ -35,8 +35,19 @@ def create_private_file(path: Path) -> None:
         raise CannotOpen(path, refused.strerror or str(refused)) from refused
 
 
+def is_on_read_only_media(path: Path) -> bool:
+    """Whether nobody can change a file or folder: its file system is mounted read-only. False where it is not there."""
+    try:
+        return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
+
+
 def demand_private_file(path: Path) -> None:
-    """A file, and its owner's alone. Raises: LogMissing, CannotOpen, NotALog, NotPrivate."""
+    """A file, and its owner's alone, on media where that can be changed.
+
+    Raises: LogMissing, CannotOpen, NotALog, NotPrivate.
+    """
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -45,5 +56,5 @@ def demand_private_file(path: Path) -> None:
         raise CannotOpen(path, refused.strerror or str(refused)) from refused
     if not stat.S_ISREG(mode):
         raise NotALog(path)
-    if mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if mode & (stat.S_IRWXG | stat.S_IRWXO) and not is_on_read_only_media(path):
         raise NotPrivate(path, stat.S_IMODE(mode))

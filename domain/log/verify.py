@@ -4,14 +4,13 @@ Rule: damage is a verdict, never an exception. What is appended meanwhile is lef
 """
 
 import sqlite3
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
 
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import LogFault, StoredRow, Verdict, walk_chain
-from domain.log.errors import LogBusy, LogError
+from domain.log.errors import LogBusy, LogError, LogIsReadOnly
 from domain.log.head_check import find_objection
 from domain.log.recorder import FIRST_POSSIBLE, LogRecorder
 from domain.log.stop_signals import block_stop_signals
@@ -20,7 +19,7 @@ from domain.log.stop_signals import block_stop_signals
 def verify_all(recorder: LogRecorder) -> Verdict:
     """Verify the whole chain, the pages and the index; where all fit, the head file records how far."""
     kept = recorder.store.head_file.read()
-    with check_in_background(recorder.store.path) as damage:
+    with check_in_background(recorder.store.connect_to_read) as damage:
         head, fault = _walk_from(recorder, EMPTY_HEAD, FIRST_POSSIBLE)
         if fault:
             return Verdict(head.position, head, head.position + 1, fault)
@@ -68,15 +67,15 @@ def walk_batches(batches: Iterable[Iterable[StoredRow]], head: Head, last_given:
 
 
 def _store_checked_head(recorder: LogRecorder, checked: Head) -> None:
-    """Best effort: while another process holds the lock, the next start verifies a longer tail."""
-    with suppress(LogBusy), recorder.store.lock.hold():
+    """Best effort: while another process holds the lock, or in a log that is only read, nothing is stored."""
+    with suppress(LogBusy, LogIsReadOnly), recorder.store.lock.hold():
         recorder.store.head_file.save(recorder.log_id, recorder.head(), checked)
 
 
-def find_damage(path: Path) -> LogFault | None:
+def find_damage(connect: Callable[[], sqlite3.Connection]) -> LogFault | None:
     """What SQLite finds wrong with a log's file, its last line; None when nothing is."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(connect()) as connection:
             found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     except sqlite3.Error as unreadable:
         found = str(unreadable)
@@ -84,7 +83,7 @@ def find_damage(path: Path) -> LogFault | None:
 
 
 @contextmanager
-def check_in_background(path: Path) -> Generator[Future[LogFault | None]]:
+def check_in_background(connect: Callable[[], sqlite3.Connection]) -> Generator[Future[LogFault | None]]:
     """The same in a thread, while the caller does something else."""
     with ThreadPoolExecutor(1, initializer=block_stop_signals) as thread:
-        yield thread.submit(find_damage, path)
+        yield thread.submit(find_damage, connect)

@@ -50,6 +50,7 @@ class Volunteer(DeskStream):
         mode: str
         agreement_from: str
         group: str | None
+        """Of an older log; None since groups stand in the people store, where they can be erased."""
 
     class AgreementRenewed(DeskStream.Event):
         """A new agreement begins; absences count from zero again (R-050)."""
@@ -104,11 +105,11 @@ class Volunteer(DeskStream):
         basis: str
 
     @classmethod
-    def enrol(cls, volunteer_id: UUID, mode: str, agreement_from: date, group: str | None, act: Act) -> "Volunteer":
+    def enrol(cls, volunteer_id: UUID, mode: str, agreement_from: date, act: Act) -> "Volunteer":
         """A person begins to serve."""
         since = agreement_from.isoformat()
         return cls._create(
-            cls.Created, id=volunteer_id, mode=mode, agreement_from=since, group=group, **act.build_fields()
+            cls.Created, id=volunteer_id, mode=mode, agreement_from=since, group=None, **act.build_fields()
         )
 
     # --- Commands ---

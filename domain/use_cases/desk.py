@@ -69,12 +69,12 @@ class Desk(RosterDesk):
 
     # --- People ---
 
-    def enrol(self, volunteer_id: UUID, mode: str, agreement_from: date, group: str | None, act: Act) -> None:
+    def enrol(self, volunteer_id: UUID, mode: str, agreement_from: date, act: Act) -> None:
         """A person begins to serve."""
         with self._log.writing():
             if self._log.load(Volunteer, volunteer_id):
                 raise AlreadyEnrolled(volunteer_id)
-            self._log.append(Volunteer.enrol(volunteer_id, mode, agreement_from, group, act))
+            self._log.append(Volunteer.enrol(volunteer_id, mode, agreement_from, act))
 
     def renew_agreement(self, volunteer_id: UUID, agreement_from: date, act: Act) -> None:
         """A new agreement follows."""

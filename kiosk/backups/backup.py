@@ -12,21 +12,20 @@ from pathlib import Path
 
 from domain.log.chain import Head
 from domain.log.copying import CopySummary, copy_log, verify_copy
+from domain.log.scratch import hold_scratch_folder, sweep_scratch_folders
 from kiosk.backups.folder import (
     FILES,
-    UNFINISHED_PREFIX,
     Description,
     compute_digest,
     copy_file,
     format_name,
     list_backups,
-    list_unfinished,
-    make_private_folder,
     read_description,
     write_description,
 )
 from kiosk.backups.record import CompletedBackup, record_backup
-from kiosk.erasure.ledger import append_to_ledger, read_ledger
+from kiosk.backups.trust import demand_trusted_folder, seal_description
+from kiosk.erasure.ledger import append_to_ledger, read_ledger, seal_ledger
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import (
@@ -38,12 +37,11 @@ from kiosk.home_files import (
     SETTINGS_FILE,
     flush_folder,
     hold_lock_file,
+    read_site_key,
 )
 from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_verdict
 
-FOLDER = "backups"
-"""Where backups go by default, in the home: another disk is better."""
 LOCK = ".backup.lock"
 BACKUPS_TO_KEEP = 14
 MARGIN = 16 * 2**20
@@ -53,6 +51,7 @@ MARGIN = 16 * 2**20
 def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, Description]:
     """Make a backup in a folder of backups, and delete the oldest ones of this home. Raises: UserError, LogError."""
     _prepare(home, where)
+    seal_ledger(home.path, home.compute_hmac)
     with hold_lock_file(where / LOCK, BackupText.BACKUP_RUNNING.fill(where=where)):
         try:
             folder, made = _write_backup(home, where, now)
@@ -68,20 +67,15 @@ def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, De
 
 
 def _write_backup(home: Home, where: Path, now: datetime) -> tuple[Path, Description]:
-    target, unfinished = where / format_name(now), where / f"{UNFINISHED_PREFIX}{format_name(now)}"
+    target = where / format_name(now)
     if target.exists():
         raise UserError(BackupText.BACKUP_EXISTS.fill(target=target), EXIT_NO)
-    for left in list_unfinished(where):
-        shutil.rmtree(left)
-    make_private_folder(unfinished)
-    try:
-        description = _copy_home(home, unfinished, now)
+    sweep_scratch_folders(where, alone=True)
+    with hold_scratch_folder(where, "backup") as unfinished:
+        description = seal_description(_copy_home(home, unfinished, now), read_site_key(unfinished / KEY_FILE))
         write_description(unfinished, description)
         flush_folder(unfinished)
         unfinished.rename(target)
-    except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise
     flush_folder(where)
     return target, description
 
@@ -90,6 +84,7 @@ def _prepare(home: Home, where: Path) -> None:
     """Make the folder and check that it has room. Raises: UserError."""
     try:
         where.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+        demand_trusted_folder(where)
         free = shutil.disk_usage(where).free
     except OSError as error:
         raise UserError(BackupText.FOLDER_NOT_WRITABLE.fill(where=where, strerror=error.strerror)) from None
@@ -147,9 +142,8 @@ def _delete_oldest(where: Path, keep: int, newest: Description) -> None:
     """Keep the newest backups of this home; other files and backups of other homes stay."""
     ours = [folder for folder in list_backups(where) if _is_of_same_home(folder, newest)]
     for folder in ours[:-keep]:
-        removed = folder.with_name(f"{UNFINISHED_PREFIX}{folder.name}")
-        folder.rename(removed)
-        shutil.rmtree(removed)
+        with hold_scratch_folder(where, "backup") as removed:
+            folder.rename(removed / folder.name)
 
 
 def _is_of_same_home(folder: Path, newest: Description) -> bool:

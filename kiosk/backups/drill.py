@@ -10,12 +10,12 @@ from time import monotonic
 
 from domain.log.copying import read_names_and_head
 from domain.log.errors import LogError
-from kiosk.backups.backup import FOLDER
-from kiosk.backups.folder import DESCRIPTION, Description, demand_unaltered, list_backups, read_description
-from kiosk.backups.record import Drill, read_record, record_drill
-from kiosk.backups.restore import RestoreReport, assemble_home, remove_leftovers
+from domain.log.scratch import sweep_scratch_folders
+from kiosk.backups.folder import Description, list_backups
+from kiosk.backups.record import Drill, list_backup_places, read_record, record_drill
+from kiosk.backups.restore import RestoreReport, assemble_home, read_verified_description
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import LOG_FILE
+from kiosk.home_files import BACKUP_DESCRIPTION, LOG_FILE
 from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_trouble
 
@@ -42,20 +42,18 @@ def find_newest_backup(home: Path) -> Path:
     Several homes may share a folder: a backup of another home is ignored while the recorded one exists.
     """
     made = read_record(home).made
-    if made and (made.folder / DESCRIPTION).is_file():
+    if made and (made.folder / BACKUP_DESCRIPTION).is_file():
         return made.folder
-    places = [made.folder.parent] if made else []
-    for where in (*places, home / FOLDER):
+    for where in list_backup_places(home):
         if found := list_backups(where):
             return found[-1]
     raise UserError(BackupText.NO_BACKUP_FOUND.fill(home=home), EXIT_NO)
 
 
 def _try_restore(home: Path, backup: Path) -> RestoreReport:
-    description = read_description(backup)
-    demand_unaltered(backup, description)
+    description = read_verified_description(backup)
     _demand_same_home(home, backup, description)
-    remove_leftovers(home)
+    sweep_scratch_folders(home)
     with assemble_home(backup, description, home, home) as (_, report):
         return report
 

@@ -7,8 +7,6 @@ read it: a backup holds all personal data of the home.
 import hashlib
 import os
 import re
-import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -19,14 +17,22 @@ import msgspec
 from domain.log.chain import Head
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import KEY_FILE, LEDGER, LOG_FILE, PEOPLE_FILE, PRIVATE_FOLDER, SETTINGS_FILE, write_private
+from kiosk.home_files import (
+    BACKUP_DESCRIPTION,
+    KEY_FILE,
+    LEDGER,
+    LOG_FILE,
+    PEOPLE_FILE,
+    SETTINGS_FILE,
+    open_regular_file,
+    write_private,
+)
 from kiosk.words.errors import BackupText
 
-DESCRIPTION = "backup.json"
 FILES = (LOG_FILE, PEOPLE_FILE, KEY_FILE, SETTINGS_FILE)
+LONGEST_DESCRIPTION = 2**16
+"""Bytes: a hundred times what one has."""
 NAME = re.compile(r"backup-\d{8}T\d{6}Z")
-UNFINISHED_PREFIX = ".unfinished-"
-"""The start of the name of a folder that is being written or deleted."""
 
 
 class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,6 +51,8 @@ class Description(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     simulation: bool
     digests: dict[str, str]
     """SHA-256 of each file, hex; of the ledger of erasures where there is one."""
+    seal: str = ""
+    """HMAC-SHA256 of all that under the site key, hex; empty in a backup of version 0.1."""
 
     @property
     def head(self) -> Head:
@@ -59,28 +67,31 @@ def format_name(made: datetime) -> str:
 
 def compute_digest(path: Path) -> str:
     """SHA-256 of a file, hex. Raises: OSError."""
-    with path.open("rb") as file:
+    with open_regular_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_description(folder: Path, description: Description) -> None:
     """Write the description, after all other files. Raises: UserError."""
-    write_private(folder / DESCRIPTION, msgspec.json.format(msgspec.json.encode(description), indent=1) + b"\n")
+    write_private(folder / BACKUP_DESCRIPTION, msgspec.json.format(msgspec.json.encode(description), indent=1) + b"\n")
 
 
 def read_description(folder: Path) -> Description:
     """Read the description. Raises: UserError where the folder is no finished backup."""
     try:
-        content = (folder / DESCRIPTION).read_bytes()
+        with open_regular_file(folder / BACKUP_DESCRIPTION) as file:
+            content = file.read(LONGEST_DESCRIPTION)
     except FileNotFoundError:
         state = BackupText.IS_UNFINISHED.fill() if folder.is_dir() else BackupText.IS_MISSING.fill()
-        raise UserError(BackupText.NOT_A_BACKUP.fill(folder=folder, state=state, description=DESCRIPTION)) from None
+        raise UserError(
+            BackupText.NOT_A_BACKUP.fill(folder=folder, state=state, description=BACKUP_DESCRIPTION)
+        ) from None
     except OSError as error:
         raise UserError(BackupText.DESCRIPTION_UNREADABLE.fill(folder=folder, strerror=error.strerror)) from None
     try:
         return msgspec.json.decode(content, type=Description)
     except (msgspec.DecodeError, ValueError):
-        raise UserError(BackupText.DESCRIPTION_ALTERED.fill(folder=folder / DESCRIPTION), EXIT_NO) from None
+        raise UserError(BackupText.DESCRIPTION_ALTERED.fill(folder=folder / BACKUP_DESCRIPTION), EXIT_NO) from None
 
 
 def demand_unaltered(folder: Path, description: Description) -> None:
@@ -99,28 +110,27 @@ def demand_unaltered(folder: Path, description: Description) -> None:
 def list_backups(where: Path) -> list[Path]:
     """The finished backups in a folder, the oldest first."""
     with suppress(OSError):
-        return sorted(p for p in where.iterdir() if NAME.fullmatch(p.name) and (p / DESCRIPTION).is_file())
+        return sorted(p for p in where.iterdir() if NAME.fullmatch(p.name) and (p / BACKUP_DESCRIPTION).is_file())
     return []
 
 
 # --- Folders and files, flushed to the disk ---
 
 
-def make_private_folder(path: Path) -> None:
-    """Make a folder that only its owner can open. Raises: OSError."""
-    path.mkdir(mode=PRIVATE_FOLDER)
-    path.chmod(PRIVATE_FOLDER)
-
-
-def copy_file(source: Path, into: Path) -> None:
-    """Copy a file into a new one that only its owner can read. Raises: OSError."""
+def copy_file(source: Path, into: Path) -> str:
+    """Copy a file into a new one that only its owner can read; the SHA-256 of the copy, hex. Raises: OSError."""
+    digest = hashlib.sha256()
     with os.fdopen(open_private_file(into, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as written:
-        with source.open("rb") as read:
-            shutil.copyfileobj(read, written, 2**20)
+        with open_regular_file(source) as read:
+            while block := read.read(2**20):
+                digest.update(block)
+                written.write(block)
         written.flush()
         os.fsync(written.fileno())
+    return digest.hexdigest()
 
 
-def list_unfinished(where: Path) -> Iterator[Path]:
-    """The folders that an interrupted backup left."""
-    yield from (path for path in where.iterdir() if path.name.startswith(UNFINISHED_PREFIX) and path.is_dir())
+def copy_unaltered(backup: Path, description: Description, name: str, into: Path) -> None:
+    """Copy a file of a backup: what was copied is compared with the description. Raises: UserError, OSError."""
+    if copy_file(backup / name, into / name) != description.digests.get(name):
+        raise UserError(BackupText.FILE_ALTERED.fill(folder=backup / name), EXIT_NO)

@@ -14,6 +14,8 @@ from kiosk.home_files import write_atomically
 from kiosk.words.errors import BackupText
 
 RECORD = "backups.json"
+FOLDER = "backups"
+"""Where backups go by default, in the home: another disk is better."""
 DRILL_DUE = timedelta(hours=26)
 """A drill a day, and two hours for a timer that waits for its turn."""
 
@@ -53,6 +55,12 @@ def read_record(home: Path) -> BackupRecord:
     with suppress(OSError, msgspec.DecodeError, ValueError):
         return msgspec.json.decode((home / RECORD).read_bytes(), type=BackupRecord, dec_hook=_decode_path)
     return BackupRecord()
+
+
+def list_backup_places(home: Path) -> list[Path]:
+    """The folders into which this home's backups go, as far as it knows."""
+    made = read_record(home).made
+    return [*([made.folder.parent] if made else []), home / FOLDER]
 
 
 def record_backup(home: Path, made: CompletedBackup) -> None:

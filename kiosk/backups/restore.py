@@ -4,12 +4,10 @@ Rule: nothing is overwritten. A folder that holds a home is refused: the adminis
 nothing of it.
 """
 
-import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from uuid import UUID
 
@@ -18,18 +16,27 @@ from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.head_file import HeadFile
 from domain.log.registered_names import REGISTERED_NAMES
-from kiosk.backups.folder import FILES, Description, copy_file, demand_unaltered, read_description
-from kiosk.erasure.erasure import erase_again
-from kiosk.erasure.ledger import Erasures, merge_ledgers
+from domain.log.scratch import hold_scratch_folder, list_scratch_folders, sweep_scratch_folders
+from kiosk.backups.folder import FILES, Description, copy_unaltered, demand_unaltered, read_description
+from kiosk.backups.trust import demand_sealed, demand_trusted_backup, read_authority
+from kiosk.erasure.erasure import erase_again, select_authentic
+from kiosk.erasure.ledger import Erasure, merge_ledgers
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home, read_last_recorded_at
-from kiosk.home_files import ENTRANCE_LOCK, LOG_FILE, SETTINGS_FILE, flush_folder, is_held, make_folder
+from kiosk.home_files import (
+    ENTRANCE_LOCK,
+    KEY_FILE,
+    LEDGER,
+    LOG_FILE,
+    SETTINGS_FILE,
+    flush_folder,
+    is_held,
+    make_folder,
+    read_site_key,
+)
 from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_verdict
 from projections.engine.rebuild import replay
-
-SCRATCH = ".restoring-"
-"""The start of the name of the scratch folder."""
 
 
 class RestoreReport(NamedTuple):
@@ -48,39 +55,49 @@ class RestoreReport(NamedTuple):
     """Volunteers whom the backup still knew, or whose erasure its log lacked."""
 
 
-def restore(backup: Path, into: Path, lost: Path | None = None) -> RestoreReport:
+def restore(backup: Path, into: Path, lost: Path | None = None, *, accept_unsealed: bool = False) -> RestoreReport:
     """Put a home together in a new or empty folder; volunteers whom the lost home erased stay erased.
 
+    `accept_unsealed`: a backup and a ledger of version 0.1, which carry no seal, are believed as well.
     Raises: UserError, LogError; then the folder is as it was.
     """
-    description = _read_verified_description(backup)
+    description = read_verified_description(backup)
     _demand_entrance_shut(description, into, lost)
     if (into / LOG_FILE).exists():
         raise UserError(BackupText.TARGET_IS_A_HOME.fill(into=into), EXIT_NO)
     if (into / SETTINGS_FILE).exists():
         raise UserError(BackupText.TARGET_HAS_SETTINGS.fill(into=into, settings_file=SETTINGS_FILE), EXIT_NO)
+    _sweep_killed_restore(into)
     make_folder(into)
-    with assemble_home(backup, description, into, lost) as (scratch, report):
+    with assemble_home(backup, description, into, lost, accept_unsealed=accept_unsealed) as (scratch, report):
         _put_in_place(scratch, into)
     return report
 
 
+def _sweep_killed_restore(into: Path) -> None:
+    """Delete what a killed restore left, where there is nothing else: a folder that is not empty is not touched."""
+    left = list_scratch_folders(into)
+    if left and len(left) == len(list(into.iterdir())):
+        sweep_scratch_folders(into)
+
+
 @contextmanager
 def assemble_home(
-    backup: Path, description: Description, beside: Path, lost: Path | None
+    backup: Path, description: Description, beside: Path, lost: Path | None, *, accept_unsealed: bool = False
 ) -> Generator[tuple[Path, RestoreReport]]:
     """Put a home together in a scratch folder, which is deleted afterwards; the home is verified and closed.
 
     Everyone in the ledgers is erased again: of the backup, of its folder, and of the lost home, which may name more.
     Raises: UserError, LogError.
     """
-    ledger = merge_ledgers(backup, backup.absolute().parent, *([lost] if lost else []))
     try:
-        with TemporaryDirectory(prefix=SCRATCH, dir=beside) as folder:
-            scratch = Path(folder)
-            for name in FILES:
-                copy_file(backup / name, scratch / name)
-            yield scratch, _repeat_erasures(_verify_restored(scratch, description), scratch, ledger)
+        with hold_scratch_folder(beside, "home") as scratch:
+            for name in (*FILES, *({LEDGER} & description.digests.keys())):
+                copy_unaltered(backup, description, name, scratch)
+            _demand_authentic(backup, description, scratch, lost, accept_unsealed=accept_unsealed)
+            ledger = merge_ledgers(scratch, backup.absolute().parent, *([lost] if lost else []))
+            report = _verify_restored(scratch, description)
+            yield scratch, _repeat_erasures(report, scratch, ledger, accept_unsealed=accept_unsealed)
     except OSError as error:
         raise UserError(BackupText.RESTORE_CUT_SHORT.fill(strerror=error.strerror, beside=beside), EXIT_NO) from None
 
@@ -97,7 +114,7 @@ def count_missing_events(description: Description, lost: Path) -> int | None:
     if kept and kept.log_id == description.log_id:
         reached.append(kept.head.position)
     with suppress(LogError):
-        names, head = read_names_and_head(lost / LOG_FILE)
+        names, head = read_names_and_head(lost / LOG_FILE, unchanged=True)
         if names[0] != description.born:
             raise UserError(BackupText.LOST_HOME_IS_ANOTHER.fill(lost=lost), EXIT_NO)
         reached.append(head.position)
@@ -126,10 +143,34 @@ def _is_same_log(home: Path, description: Description) -> bool:
 # --- Verifying ---
 
 
-def _read_verified_description(backup: Path) -> Description:
+def read_verified_description(backup: Path) -> Description:
+    """The description of a backup that others cannot change, and whose files are as described. Raises: UserError."""
     description = read_description(backup)
+    try:
+        demand_trusted_backup(backup)
+    except OSError as error:
+        raise UserError(BackupText.DESCRIPTION_UNREADABLE.fill(folder=backup, strerror=error.strerror)) from None
     demand_unaltered(backup, description)
     return description
+
+
+def demand_genuine(backup: Path) -> None:
+    """Check a backup where it stands: its files are as described, and its home sealed that. Raises: UserError.
+
+    One of version 0.1 has no seal, and passes without.
+    """
+    description = read_verified_description(backup)
+    demand_sealed(description, read_site_key(backup / KEY_FILE), backup, accept_unsealed=True)
+
+
+def _demand_authentic(
+    backup: Path, description: Description, scratch: Path, lost: Path | None, *, accept_unsealed: bool
+) -> None:
+    """Check the seal with the site key that was copied, which is that of the lost home where it still has one."""
+    copied, kept = read_site_key(scratch / KEY_FILE), read_authority(lost, KEY_FILE)
+    if kept and kept != copied:
+        raise UserError(BackupText.OTHER_SITE_KEY.fill(backup=backup, lost=lost), EXIT_NO)
+    demand_sealed(description, copied, backup, accept_unsealed=accept_unsealed)
 
 
 def _verify_restored(home_folder: Path, description: Description) -> RestoreReport:
@@ -149,9 +190,11 @@ def _verify_restored(home_folder: Path, description: Description) -> RestoreRepo
         )
 
 
-def _repeat_erasures(report: RestoreReport, home_folder: Path, ledger: Erasures) -> RestoreReport:
+def _repeat_erasures(
+    report: RestoreReport, home_folder: Path, ledger: Sequence[Erasure], *, accept_unsealed: bool
+) -> RestoreReport:
     with Home.open(home_folder) as home:
-        again = erase_again(home, ledger.values())
+        again = erase_again(home, select_authentic(home, ledger, accept_unsealed=accept_unsealed))
         return report._replace(people=home.people.count_registered(), erased_again=again)
 
 
@@ -169,9 +212,3 @@ def _put_in_place(scratch: Path, into: Path) -> None:
         for name in names:
             (into / name).unlink(missing_ok=True)
         raise
-
-
-def remove_leftovers(beside: Path) -> None:
-    """Delete the scratch folders of a restore that was killed."""
-    for folder in beside.glob(f"{SCRATCH}*"):
-        shutil.rmtree(folder, ignore_errors=True)

@@ -5,11 +5,10 @@ Rule: a line is done, refused or unusable. What was done stays, a refusal is rec
 
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from domain.act import Act
@@ -17,13 +16,14 @@ from domain.clock import to_the_second
 from domain.errors import DomainError, InTheFuture, UnknownParameter, UnusableParameter
 from domain.log.copying import copy_log
 from domain.log.errors import LogError
+from domain.log.scratch import hold_scratch_folder
 from kiosk.batch.command import BatchCommand, CommandContext, UnusableLine
 from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.home import KEY_FILE, LOG_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
 from kiosk.people import SYSTEM_ACTOR
-from kiosk.words.errors import BatchText
+from kiosk.words.errors import BatchText, HomeText
 from kiosk.words.log_errors import explain_log_error
 
 MALFORMED = (UnknownParameter, UnusableParameter)
@@ -107,12 +107,19 @@ def open_dry_run(home: Home) -> Iterator[Home]:
 
     The copy is inside the home, on the same encrypted disk. Raises: UserError, LogError.
     """
-    with TemporaryDirectory(prefix=".rehearsal-", dir=home.path) as folder:
-        scratch = Path(folder)
-        for name in (SETTINGS_FILE, KEY_FILE):
-            shutil.copy2(home.path / name, scratch / name)
-        with home.log.writing():
-            home.people.copy_to(scratch / PEOPLE_FILE)
-            copy_log(home.path / LOG_FILE, scratch / LOG_FILE)
+    with ExitStack() as held:
+        try:
+            scratch = held.enter_context(hold_scratch_folder(home.path, "home"))
+            _copy_home(home, scratch)
+        except OSError as error:
+            raise UserError(HomeText.CANNOT_WRITE.fill(path=home.path, strerror=error.strerror)) from None
         with Home.open(scratch) as copy:
             yield copy
+
+
+def _copy_home(home: Home, scratch: Path) -> None:
+    for name in (SETTINGS_FILE, KEY_FILE):
+        shutil.copy2(home.path / name, scratch / name)
+    with home.log.writing():
+        home.people.copy_to(scratch / PEOPLE_FILE)
+        copy_log(home.path / LOG_FILE, scratch / LOG_FILE)

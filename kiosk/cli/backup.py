@@ -6,8 +6,9 @@ import click
 import msgspec
 
 from domain.clock import MachineClock
-from kiosk.backups.backup import BACKUPS_TO_KEEP, FOLDER, back_up
+from kiosk.backups.backup import BACKUPS_TO_KEEP, back_up
 from kiosk.backups.folder import Description
+from kiosk.backups.record import FOLDER
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home
 from kiosk.home import Home

@@ -3,7 +3,7 @@
 import click
 
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, pass_home
+from kiosk.cli.options import output_format, pass_home_to_read
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import parse_recorded_instant
 from kiosk.errors import UserError
@@ -22,7 +22,7 @@ from kiosk.words.help import HelpText
     "--as-of", "instants", multiple=True, required=True, metavar="INSTANT", help=HelpText.OPTION_TWO_INSTANTS.fill()
 )
 @output_format("table", "json")
-@pass_home
+@pass_home_to_read
 def print_difference(home: Home, instants: tuple[str, ...], output: str) -> None:
     """Print what changed between the earlier and the later instant."""
     if len(instants) != 2:

@@ -5,6 +5,7 @@ from typing import get_args
 
 import click
 
+from kiosk.backups.record import list_backup_places
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import parse_actor, pass_home
 from kiosk.erasure.erasure import PendingErasure
@@ -32,7 +33,7 @@ from kiosk.words.help import HelpText
 def erase(home: Home, volunteer: str, basis: Basis, by: str | None, yes: bool) -> None:
     """Erase after a confirmation, or with `--yes` without one."""
     actor = parse_actor(by)
-    pending = PendingErasure(home, volunteer, basis)
+    pending = PendingErasure(home, volunteer, basis, list_backup_places(home.path))
     if not yes:
         _confirm(volunteer, pending)
     goes_on_as = pending.carry_out(actor)

@@ -9,7 +9,7 @@ import msgspec
 
 from domain.spans import Second
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, pass_home
+from kiosk.cli.options import output_format, pass_home_to_read
 from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer, open_statements, parse_recorded_instant
 from kiosk.home import Home
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine, NameLookup
@@ -31,7 +31,7 @@ from projections.read_models.unsynchronised_taps import UnsynchronisedTap
 @click.argument("day", type=ServiceDate(), metavar="DATE")
 @as_of_option
 @output_format("table", "json")
-@pass_home
+@pass_home_to_read
 def explain_day(home: Home, volunteer: str, day: date, as_of: str | None, output: str) -> None:
     """Print the explanation of the day."""
     volunteer_id = find_volunteer(home, volunteer)

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import pass_home
+from kiosk.cli.options import pass_home_folder
 from kiosk.errors import UserError
 from kiosk.home import Home
+from kiosk.home_folder import acting_as_owner
 from kiosk.systemd.install import install_files
 from kiosk.systemd.units import (
     CAGE,
@@ -45,8 +46,8 @@ UNIT_FOLDER = Path("/etc/systemd/system")
     help=HelpText.OPTION_UNIT_FOLDER.fill(),
 )
 @click.option("--backups", type=click.Path(path_type=Path), metavar="DIR", help=HelpText.OPTION_BACKUP_FOLDER.fill())
-@pass_home
-def install_service(home: Home, dry_run: bool, user: str | None, folder: Path, backups: Path | None) -> None:
+@pass_home_folder
+def install_service(home: Path, dry_run: bool, user: str | None, folder: Path, backups: Path | None) -> None:
     """Write the units, or print them, and print what is left to do as root."""
     settings = _build_usable_settings(home, user, folder.absolute(), backups)
     files = build_unit_files(settings)
@@ -59,8 +60,10 @@ def install_service(home: Home, dry_run: bool, user: str | None, folder: Path, b
     )
 
 
-def _build_usable_settings(home: Home, user: str | None, folder: Path, backups: Path | None) -> SystemdSettings:
-    settings = build_settings(home, _find_program(), user, folder, backups)
+def _build_usable_settings(home_folder: Path, user: str | None, folder: Path, backups: Path | None) -> SystemdSettings:
+    program = _find_program()
+    with acting_as_owner(home_folder), Home.open(home_folder) as home:
+        settings = build_settings(home, program, user, folder, backups)
     _demand_usable_user(settings.user)
     return settings
 

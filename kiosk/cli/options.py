@@ -45,11 +45,19 @@ def pass_home(command: Callable[Concatenate[Home, P], R]) -> Callable[P, R]:
 
     A refusal that leaves the command becomes a sentence and status 1.
     """
+    return _pass_open_home(command, Home.open)
 
+
+def pass_home_to_read(command: Callable[Concatenate[Home, P], R]) -> Callable[P, R]:
+    """The same for a command that only reads: it may be given a backup, or a home on read-only media."""
+    return _pass_open_home(command, Home.open_to_read)
+
+
+def _pass_open_home(command: Callable[Concatenate[Home, P], R], open_home: Callable[[Path], Home]) -> Callable[P, R]:
     @pass_home_folder
     @wraps(command)
     def with_home(folder: Path, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        with Home.open(folder) as home:
+        with open_home(folder) as home:
             try:
                 return command(home, *args, **kwargs)
             except DomainError as refusal:

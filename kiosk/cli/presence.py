@@ -4,7 +4,7 @@ import click
 
 from domain.spans import second
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, parse_instant_option, pass_home
+from kiosk.cli.options import output_format, parse_instant_option, pass_home_to_read
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import as_of_option, open_statements, parse_recorded_instant
 from kiosk.errors import UserError
@@ -23,7 +23,7 @@ from kiosk.words.help import HelpText
 @click.option("--muster", is_flag=True, help=HelpText.OPTION_MUSTER.fill())
 @as_of_option
 @output_format("table", "json", "csv")
-@pass_home
+@pass_home_to_read
 def presence(home: Home, stated: str | None, muster: bool, as_of: str | None, output: str) -> None:
     """Print the rows, or the muster sheet."""
     if muster:

@@ -14,7 +14,7 @@ from domain.clock import MachineClock
 from domain.spans import Second, instant, second
 from kiosk.batch.fields import parse_civil_day
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, parse_instant_option, pass_home
+from kiosk.cli.options import output_format, parse_instant_option, pass_home_to_read
 from kiosk.cli.printing import print_rows
 from kiosk.errors import UserError
 from kiosk.home import Home
@@ -130,7 +130,9 @@ def _build_command(name: str, help_text: HelpText, query: StatementQuery) -> cli
             print_rows(query(statements, build_filter(home, statements, filter_options)), output, COLUMNS[name])
 
     example = format_example(f"kiosk {name} --from 2026-11-01 --to 2026-11-30 --format json")
-    return click.command(name, epilog=example, help=help_text.fill())(pass_filter_options(pass_home(print_statement)))
+    return click.command(name, epilog=example, help=help_text.fill())(
+        pass_filter_options(pass_home_to_read(print_statement))
+    )
 
 
 visits = _build_command("visits", HelpText.VISITS, Statements.list_visits)
@@ -147,7 +149,7 @@ exits = _build_command("exits", HelpText.EXITS, Statements.list_exits)
     "--by", "measure", type=click.Choice(list(MEASURES)), default="volunteer", help=HelpText.OPTION_SUM_BY.fill()
 )
 @pass_filter_options
-@pass_home
+@pass_home_to_read
 def hours(home: Home, measure: str, filter_options: FilterOptions, as_of: str | None, output: str) -> None:
     """Print the hours."""
     with open_statements(home, as_of) as statements:

@@ -7,7 +7,7 @@ import click
 import msgspec
 
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, pass_home
+from kiosk.cli.options import output_format, pass_home_to_read
 from kiosk.cli.reads import ServiceDate, as_of_option, parse_recorded_instant
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
@@ -40,7 +40,7 @@ from kiosk.words.help import HelpText
 @click.option("--to", "until", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_SAME.fill())
 @click.option("--volunteer", metavar="NUMBER", help=HelpText.OPTION_SAME.fill())
 @output_format("table", "json")
-@pass_home
+@pass_home_to_read
 def replay(
     home: Home,
     as_of: str | None,

@@ -12,7 +12,7 @@ from kiosk.backups.restore import RestoreReport, count_missing_events, restore
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home import find_log_file
+from kiosk.home_folder import find_log_file
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 
@@ -35,14 +35,15 @@ from kiosk.words.help import HelpText
     metavar="DIR",
     help=HelpText.OPTION_LOST_HOME.fill(),
 )
+@click.option("--unsealed", is_flag=True, help=HelpText.OPTION_UNSEALED.fill())
 @click.option("--drill", "drill", is_flag=True, help=HelpText.OPTION_DRILL.fill())
 @click.option("--check", is_flag=True, help=HelpText.OPTION_CHECK_DRILL.fill())
 @pass_home_folder
 def restore_home(
-    home: Path, backup: Path | None, into: Path | None, lost: Path | None, drill: bool, check: bool
+    home: Path, backup: Path | None, into: Path | None, lost: Path | None, unsealed: bool, drill: bool, check: bool
 ) -> int:
     """Restore a backup, run a drill, or check when the last good drill was."""
-    if (drill and (into or lost)) or (check and (backup or not drill)):
+    if (drill and (into or lost or unsealed)) or (check and (backup or not drill)):
         raise click.UsageError(CommandLineText.DRILL_OPTIONS.fill())
     if check:
         return _check_drill(home)
@@ -50,12 +51,12 @@ def restore_home(
         return _run_drill(home, backup)
     if backup is None:
         raise click.UsageError(CommandLineText.BACKUP_NOT_NAMED.fill())
-    return _run_restore(backup, into or home, lost)
+    return _run_restore(backup, into or home, lost, accept_unsealed=unsealed)
 
 
-def _run_restore(backup: Path, into: Path, lost: Path | None) -> int:
+def _run_restore(backup: Path, into: Path, lost: Path | None, *, accept_unsealed: bool) -> int:
     missing = count_missing_events(read_description(backup), lost) if lost else None
-    proof = restore(backup, into, lost)
+    proof = restore(backup, into, lost, accept_unsealed=accept_unsealed)
     click.echo(
         CommandLineText.RESTORED.fill(
             into=into, backup=backup, proof=_format_proof(proof), missing=_format_missing(proof, lost, missing)

@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import pass_home
+from kiosk.cli.options import pass_home_to_read
 from kiosk.cli.reads import ServiceDate, as_of_option, parse_recorded_instant
 from kiosk.errors import UserError
 from kiosk.home import Home
@@ -27,7 +27,7 @@ from kiosk.words.help import HelpText
     metavar="N",
     help=HelpText.OPTION_SPEED.fill(slowest=SLOWEST, fastest=FASTEST, usual=USUAL),
 )
-@pass_home
+@pass_home_to_read
 def roster(home: Home, as_of: str | None, day: date | None, speed: int | None) -> None:
     """Open the live roster, or the playback of a day."""
     if day is None:

@@ -26,6 +26,7 @@ from kiosk.entrance.watchdog import Supervisor
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.home_files import ENTRANCE_LOCK, LOG_FILE, SETTINGS_FILE, hold_lock_file
+from kiosk.home_folder import is_ours_to_write
 from kiosk.log_messages import log_to_home
 from kiosk.readers.configured import build_reader_factory
 from kiosk.tui.app import demand_terminal
@@ -124,7 +125,7 @@ def report_failure_at_entrance(path: Path) -> Generator[None]:
     try:
         yield
     except (LogError, UserError) as trouble:
-        if (path / LOG_FILE).exists():
+        if is_ours_to_write(path) and (path / LOG_FILE).exists():
             with suppress(OSError), log_to_home(path):
                 LOG.error("the entrance stays shut: %s", explain_trouble(trouble))  # noqa: TRY400 - a sentence, not a fault of ours
             if sys.stderr.isatty():

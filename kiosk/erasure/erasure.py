@@ -5,7 +5,8 @@ a volunteer when its event names them, or belongs to a stream of theirs: their o
 case.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from uuid import UUID
 
 import msgspec
@@ -14,12 +15,18 @@ from domain.act import Act
 from domain.clock import to_the_second
 from domain.log.event_log import PAGE, EventLog
 from domain.log.mapper import EventRow
+from domain.log.scratch import holds_personal_data, sweep_scratch_folders
 from domain.model.card import Card
 from domain.model.exit_case import ExitCase
+from domain.model.volunteer import Volunteer
 from kiosk.erasure.ledger import Basis, Erasure, append_to_ledger, read_ledger
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.people import SYSTEM_ACTOR
+from kiosk.home_files import LEDGER
+from kiosk.nightly.report import replace_number_in_reports
+from kiosk.people import SYSTEM_ACTOR, build_pseudonym
 from kiosk.refusals import UnknownNumber
+from kiosk.words.errors import BackupText, HomeText
 
 
 class PendingErasure:
@@ -28,15 +35,18 @@ class PendingErasure:
     Raises: UnknownNumber, PersonErased, AgreementInForce; traces of an earlier run are wiped all the same.
     """
 
-    def __init__(self, home: Home, number: str, basis: Basis) -> None:
+    def __init__(self, home: Home, number: str, basis: Basis, backup_places: Sequence[Path] = ()) -> None:
+        """Backups go to `backup_places`: copies that a killed one left there are deleted as well."""
+        self._places = (home.path, *backup_places)
         home.people.wipe()
+        _sweep_copies(self._places)
         volunteer_id = home.people.find_id(number)
         if volunteer_id is None:
             raise UnknownNumber(number)
         begun = read_ledger(home.path).get(volunteer_id) if home.people.is_known(volunteer_id) else None
         self._home = home
         self._is_resumed = begun is not None
-        self._entry = begun or Erasure(volunteer_id, to_the_second(home.clock.now()), basis)
+        self._entry = begun or Erasure(volunteer_id, to_the_second(home.clock.now()), basis).add_seal(home.compute_hmac)
         self._demand_erasable()
 
     @property
@@ -61,6 +71,7 @@ class PendingErasure:
             append_to_ledger(home.path, [entry])
             home.desk.erase_person(entry.volunteer, entry.basis, act)
         _forget(home, entry)
+        _sweep_copies(self._places)
         return home.people.find_number(entry.volunteer) or str(entry.volunteer)
 
     def _demand_erasable(self) -> None:
@@ -68,7 +79,16 @@ class PendingErasure:
             self._home.desk.demand_erasable(self._entry.volunteer, self._entry.at)
 
 
+def _sweep_copies(places: Iterable[Path]) -> None:
+    """Delete the copies of the home that killed programs left. Raises: UserError where a program holds one now."""
+    for folder in filter(holds_personal_data, sweep_scratch_folders(*places)):
+        raise UserError(HomeText.COPY_IN_USE.fill(path=folder), EXIT_NO)
+
+
 def _forget(home: Home, entry: Erasure) -> None:
+    """Take the number from the reports first: without it a second run could not."""
+    if number := home.people.find_number(entry.volunteer):
+        replace_number_in_reports(home.path, number, build_pseudonym(entry.volunteer))
     home.people.forget(entry.volunteer, find_notes_about(home.log, entry.volunteer))
 
 
@@ -77,6 +97,27 @@ def erase_again(home: Home, entries: Iterable[Erasure]) -> int:
     entries = list(entries)
     append_to_ledger(home.path, entries)
     return sum(_erase_one_again(home, entry) for entry in entries)
+
+
+def select_authentic(home: Home, entries: Iterable[Erasure], *, accept_unsealed: bool) -> list[Erasure]:
+    """The lines that this home wrote; those about volunteers whom it never knew are of another home.
+
+    Raises: UserError for a line about a volunteer of this home that it did not write.
+    """
+    authentic = [entry for entry in entries if entry.is_sealed_by(home.compute_hmac)]
+    settled = {entry.volunteer for entry in authentic}
+    for entry in entries:
+        if entry.volunteer in settled or not _was_ever_known(home, entry.volunteer):
+            continue
+        if entry.seal or not accept_unsealed:
+            text = BackupText.LINE_NOT_AUTHENTIC if entry.seal else BackupText.LINE_NOT_SEALED
+            raise UserError(text.fill(ledger=LEDGER, volunteer=entry.volunteer), EXIT_NO)
+        authentic.append(entry)
+    return authentic
+
+
+def _was_ever_known(home: Home, volunteer_id: UUID) -> bool:
+    return home.people.find_number(volunteer_id) is not None or home.log.load(Volunteer, volunteer_id) is not None
 
 
 def _erase_one_again(home: Home, entry: Erasure) -> bool:

@@ -4,6 +4,7 @@ As JSON for programs, and as text in each language. Volunteers appear by number:
 """
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,38 @@ def _write_all(folder: Path, report: Report) -> None:
 
 def _write(path: Path, text: str) -> None:
     write_atomically(path, text.encode())
+
+
+def replace_number_in_reports(home: Path, number: str, pseudonym: str) -> None:
+    """Write every report that names a volunteer again, with a pseudonym; what a killed run left is deleted.
+
+    Raises: UserError.
+    """
+    folder = home / FOLDER
+    try:
+        for file in folder.iterdir() if folder.is_dir() else ():
+            if file.name.startswith(".") or not (folder / f"{file.name.partition('.')[0]}.json").exists():
+                file.unlink()
+            elif file.suffix == ".json":
+                report = json.loads(file.read_text(encoding="utf-8"))
+                if rows := [row for row in _find_volunteer_rows(report) if row["volunteer"] == number]:
+                    for row in rows:
+                        row["volunteer"] = pseudonym
+                    _write_all(folder, report)
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise UserError(StatementText.REPORT_NOT_WRITTEN.fill(folder=folder, why=why), EXIT_NO) from None
+
+
+def _find_volunteer_rows(part: Any) -> Iterator[Row]:
+    """The rows of a report that name a volunteer, however deep."""
+    if isinstance(part, dict):
+        if "volunteer" in part:
+            yield part
+        part = list(part.values())
+    if isinstance(part, list):
+        for each in part:
+            yield from _find_volunteer_rows(each)
 
 
 # --- As text ---

@@ -33,7 +33,8 @@ def open_roster(home: Home, as_of: Second | None = None) -> None:
     demand_terminal("the roster")
     with log_to_home(home.path), nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
         app = RosterApp(
-            HomeRosterSource(home, views, as_of), corrections=None if as_of else HomeCorrectionService(home)
+            HomeRosterSource(home, views, as_of),
+            corrections=None if as_of or home.read_only else HomeCorrectionService(home),
         )
         app.run(mouse=False)
         if app.fault:

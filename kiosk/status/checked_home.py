@@ -53,7 +53,7 @@ class CheckedHome:
     def home_or_trouble(self) -> "Home | str":
         """The home, or the reason why it cannot be opened."""
         try:
-            home = Home.open(self.path, timeout=LOG_TIMEOUT)
+            home = Home.open_to_read(self.path, timeout=LOG_TIMEOUT)
         except (UserError, LogError) as error:
             return explain_trouble(error)
         home.views_timeout = VIEWS_TIMEOUT

@@ -81,6 +81,12 @@ class HomeText(Sentence):
     NO_PERMISSION = "{path} may not be entered by this user: run as its owner, or chown it"
     ALREADY_A_HOME = "{path} is a home already: nothing was changed"
     FOLDER_NOT_EMPTY = "{path} is not empty ({name}): choose a new folder for the home"
+    OF_ANOTHER_USER = (
+        "{path} belongs to {owner}, nothing was touched: run this as {owner} (`sudo -u {owner} kiosk …`), or chown it"
+    )
+    FOLDER_OF_ANOTHER_USER = "{path} belongs to another user: choose a folder of your own, or run this as its owner"
+    WAL_IN_BACKUP = "{path} was altered after it was made: no backup has a {wal}: take another backup"
+    IS_A_BACKUP = "{path} is a backup, nothing is written to it: restore it, `kiosk restore {path} --to DIR`"
     OPEN_TO_OTHERS = "{path} is open to other users: run `chmod {wanted} {path}`"
     SITE_KEY_MISSING = "{path} does not hold the site key: restore it, no card can be known without it"
     PATH_IS_A_FILE = "{path} is a file: name a folder for the new home"
@@ -89,6 +95,7 @@ class HomeText(Sentence):
     CANNOT_WRITE = "cannot write {path} ({strerror}): check the disk"
     PEOPLE_STORE_MISSING = "there is no people store at {path}: restore it from the backup of the same day"
     PEOPLE_STORE_IN_USE = "another program is reading {path}: run this again, until then its WAL holds traces"
+    COPY_IN_USE = "a program is using {path}, a copy of the people store: let it finish, then run this again"
     NOT_A_PEOPLE_STORE = "{path} is not a people store of this program: restore a backup"
     PEOPLE_STORE_UNUSABLE = "the people store {path} cannot be used ({error}): check the disk"
     SETTING_REFUSED = "SQLite keeps {setting} at {got} instead of {wanted} for {path}: use a local disk"
@@ -127,6 +134,15 @@ class BackupText(Sentence):
     NOT_A_BACKUP = "{folder} {state} (it has no {description}): name a folder that `kiosk backup` wrote"
     DESCRIPTION_UNREADABLE = "{folder} cannot be read ({strerror}): check the path and its owner"
     DESCRIPTION_ALTERED = "{folder} was altered: take another backup"
+    OTHERS_CAN_WRITE = "other users can write to {folder}: look what they left there, then run `chmod go-w {folder}`"
+    NOT_SEALED = "{folder} carries no seal: it was altered, or made by version 0.1; if you trust it, add --unsealed"
+    WRONG_SEAL = "{folder} was altered: its description does not carry the seal of its home: take another backup"
+    OTHER_SITE_KEY = "{backup} has another site key than {lost}: it was exchanged, or is of another home"
+    LINE_NOT_AUTHENTIC = "a line of {ledger} about {volunteer} was altered: take the ledger from another backup"
+    LINE_NOT_SEALED = (
+        "a line of {ledger} about {volunteer} carries no seal: it was planted, or written by version 0.1; "
+        "if you trust it, add --unsealed"
+    )
     FILE_ALTERED = "{folder} was altered after the backup was made: take another backup"
     FILE_UNREADABLE = "{folder} cannot be read ({strerror}): take another backup"
     LAST_DRILL_FAILED = "the last drill failed: {why}"

@@ -85,6 +85,7 @@ class HelpText(Sentence):
     OPTION_SAVED_FILTER = "As FILE was narrowed when it was saved."
     OPTION_RESTORE_TO = "A new or empty folder; default that of --home."
     OPTION_LOST_HOME = "The home that was lost: what is missing of it, and who was erased there."
+    OPTION_UNSEALED = "Believe a backup and a ledger without a seal, as version 0.1 made them."
     OPTION_DRILL = "Restore the newest backup on trial, prove it, remember that."
     OPTION_CHECK_DRILL = "With --drill: restore nothing, exit 1 when no drill was good for a day."
     OPTION_REPLAY = "Play that service day from the log."

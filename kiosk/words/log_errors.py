@@ -32,6 +32,7 @@ class LogErrorSentence(Sentence):
         "{path} was removed, exchanged or cut while it was open: nothing is written to it any more; "
         "put the folder back or restore a backup, then start this program again"
     )
+    LOG_IS_READ_ONLY = "{path} is only read: nothing is written to a backup, or to media that cannot be written"
     NOT_WRITING = "the next position in {path} is only certain while writing: ask inside writing()"
     CONFLICT = "version {version} of stream {stream} was written by another: load it and decide again"
     CANNOT_WRITE = "cannot write to the event log {path} ({reason}): free or repair the disk, then retry"

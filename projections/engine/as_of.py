@@ -5,8 +5,6 @@ What had been written by then decides, not what had happened by then: a correcti
 
 from collections.abc import Generator
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from domain.log.event_log import EventLog
 from domain.spans import Second
@@ -25,8 +23,8 @@ class PastViews(Views):
 @contextmanager
 def views_as_of(log: EventLog, instant: Second, now: Second | None = None) -> Generator[Views]:
     """Everything that was recorded up to and in this second, evaluated as of it, or as of a later `now`."""
-    with TemporaryDirectory(prefix="as-of-") as folder:
-        path = Path(folder) / "views.db"
+    with log.hold_views_folder() as folder:
+        path = folder / "views.db"
         build(log, path, now, as_of=instant)
         with PastViews(log, path) as views:
             views.catch_up()

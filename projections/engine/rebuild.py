@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -60,8 +58,8 @@ class ReplayResult:
 
 def replay(log: EventLog, views: Views) -> ReplayResult:
     """Rebuild to where the live views are, and compare. `views` are caught up."""
-    with TemporaryDirectory(prefix="replay-") as folder:
-        scratch = Path(folder) / "views.db"
+    with log.hold_views_folder() as folder:
+        scratch = folder / "views.db"
         build(log, scratch, views.evaluated_at, upto=views.position)
         with closing(sqlite3.connect(f"file:{scratch}?mode=ro", uri=True)) as rebuilt:
             comparison = _Comparison(views, rebuilt)

@@ -10,7 +10,6 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from domain.log.event_log import EventLog
 from domain.log.gc_pause import PausedCollection
@@ -163,7 +162,7 @@ INSERT OR IGNORE INTO stale SELECT volunteer, day FROM (
 @contextmanager
 def seekable_views(log: EventLog, log_range: LogRange, days: range) -> Generator[SeekableViews]:
     """Views for a stretch, thrown away at the end of the block."""
-    with TemporaryDirectory(prefix="stepping-") as folder:
-        views = SeekableViews(log, Path(folder) / "views.db", log_range, days)
+    with log.hold_views_folder() as folder:
+        views = SeekableViews(log, folder / "views.db", log_range, days)
         with views:
             yield views

@@ -1,48 +1,41 @@
-"""Nobody's name is in the log: not a volunteer's, not a coordinator's, nothing that was written about anybody."""
+"""Nobody's name is in the log, and nothing that was written about a person stands anywhere but in the people store.
 
+Every field of every command holds a marker; the whole home is searched for each, also after programs were killed.
+"""
+
+import subprocess
+from datetime import date, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from kiosk.batch.commands import COMMANDS
+from kiosk.batch.run import open_dry_run
 from kiosk.home import Home
-from tests.kiosk.conftest import Apply
-from tests.support.kiosk_program import ENROL_ANN, ISSUE_ANNS_CARD, OPEN_UNIT, SCHEDULE_ANNS_SHIFT, line
+from kiosk.office_calendar import HEADER
+from tests.support.kiosk_program import KIOSK, ProgramResult, run_kiosk, write_batch
+from tests.support.marked_lines import ANN, ANNS_CARD, BENS_CARD, LINES, OF_ANN, PERSONAL, REFUSED, WORDS_OF_THE_ROSTER
 
-NOT_FOR_THE_LOG = (
-    "王小明",
-    "1950-02-03",
-    "V001",
-    "林主任",
-    "her mother is in hospital",
-    "seen leaving by the neighbour",
-    "certificate 4711",
-    "04C0FFEE000001",
-)
-
-A_DAY = (
-    OPEN_UNIT,
-    {**ENROL_ANN, "name": "王小明", "birth_date": "1950-02-03", "by": "林主任"},
-    {**ISSUE_ANNS_CARD, "card": "04C0FFEE000001"},
-    line("complete_training", volunteer="V001", kind="basic", on="2024-01-10", certificate="certificate 4711"),
-    SCHEDULE_ANNS_SHIFT,
-    line("request_leave", "2026-11-02T09:00", volunteer="V001", shift="S1", reason="her mother is in hospital"),
-    line("tap", card="04C0FFEE000001"),
-    line("tap", "2026-11-20T09:00", card="04C0FFEE000001"),
-    line(
-        "close_visit",
-        "2026-11-20T10:00",
-        volunteer="V001",
-        check_in="2026-11-19T09:00",
-        check_out="2026-11-19T12:00",
-        reason="seen leaving by the neighbour",
-        by="林主任",
-    ),
-)
+STORE = ("people.db", "people.db-wal", "people.db-shm")
+"""The files in which a person may be named."""
+POLICY_FIELDS = {"effective_from", "at", "recorded_at", "by"}
+"""The fields of a policy that are not numbers and switches of the rules."""
 
 
 def read_home_bytes(home: Path, *names: str) -> bytes:
     """Everything in the files whose names begin so, the WAL included."""
-    return b"".join(file.read_bytes() for file in home.iterdir() if file.name.startswith(names))
+    return b"".join(file.read_bytes() for file in home.iterdir() if file.is_file() and file.name.startswith(names))
+
+
+def find_files_with(folder: Path, text: str) -> set[str]:
+    """The files of a home, in whatever folder, that hold a text in any spelling."""
+    spellings = list_spellings(text)
+    return {
+        str(file.relative_to(folder))
+        for file in folder.rglob("*")
+        if file.is_file() and any(spelling in file.read_bytes() for spelling in spellings)
+    }
 
 
 def list_spellings(text: str) -> set[bytes]:
@@ -51,33 +44,136 @@ def list_spellings(text: str) -> set[bytes]:
     return {text.encode(), text.lower().encode(), escaped, escaped.upper(), text.encode("utf-16-le")}
 
 
+@pytest.fixture(scope="module")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home in which every line was carried out, and some were refused; no test changes it."""
+    return make_home(tmp_path_factory.mktemp("privacy"))
+
+
 @pytest.fixture
-def home_after_a_day(simulation: Path, apply: Apply) -> Path:
-    """A home in which all of it was said."""
-    ended = apply(simulation, *A_DAY)
+def home(tmp_path: Path) -> Path:
+    """The same for one test, in a folder of its own."""
+    return make_home(tmp_path)
+
+
+def make_home(folder: Path) -> Path:
+    """Make a home and run all lines in it."""
+    Home.make(folder / "home", simulation=True).close()
+    write_calendar(folder / "calendar.csv")
+    ended = run_kiosk("apply", write_batch(folder / "lines.jsonl", *LINES), "--home", folder / "home")
     assert (ended.status, ended.err) == (0, "")
-    return simulation
+    refused = write_batch(folder / "refused.jsonl", *REFUSED)
+    ended = run_kiosk("apply", refused, "--keep-going", "--home", folder / "home")
+    assert (ended.status, ended.out) == (1, "0 lines carried out\n")
+    return folder / "home"
 
 
-@pytest.mark.parametrize("said", NOT_FOR_THE_LOG)
-def test_the_log_does_not_hold_it(home_after_a_day: Path, said: str) -> None:
-    log = read_home_bytes(home_after_a_day, "log.db")
-    assert [spelling for spelling in list_spellings(said) if spelling in log] == []
+def write_calendar(path: Path) -> None:
+    """An official calendar in which every day of 2026 is a day of work."""
+    days = (date(2026, 1, 1) + timedelta(days=n) for n in range(365))
+    rows = (f"{day:%Y%m%d},x,0," for day in days)
+    path.write_text("\n".join([",".join(HEADER), *rows]) + "\n", encoding="utf-8")
 
 
-@pytest.mark.parametrize("said", NOT_FOR_THE_LOG[:-1])
-def test_the_people_store_holds_it(home_after_a_day: Path, said: str) -> None:
-    assert said.encode() in read_home_bytes(home_after_a_day, "people.db")
+def kill_dry_run(home: Path) -> None:
+    """Kill `apply --check` in the middle of its batch."""
+    command = [KIOSK, "apply", "--check", "--home", home, "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as dry_run:
+        assert dry_run.stdin
+        assert dry_run.stderr
+        dry_run.stdin.write(b"this is no command\n")
+        dry_run.stdin.flush()
+        assert b"-:1:" in dry_run.stderr.readline()
+        dry_run.kill()
 
 
-def test_a_card_number_is_in_no_file(home_after_a_day: Path) -> None:
-    everything = read_home_bytes(home_after_a_day, "")
-    assert [spelling for spelling in list_spellings("04C0FFEE000001") if spelling in everything] == []
-    assert bytes.fromhex("04C0FFEE000001") not in everything
+# --- Every field ---
 
 
-def test_the_log_is_read_while_it_is_written(home_after_a_day: Path) -> None:
-    with Home.open(home_after_a_day) as home:
-        home.people.ensure_actor("somebody new")
-        assert b"somebody new" not in read_home_bytes(home_after_a_day, "log.db")
-        assert b"somebody new" in read_home_bytes(home_after_a_day, "people.db")
+def test_the_lines_fill_every_field_of_every_command() -> None:
+    filled = {do: set[str]() for do in COMMANDS}
+    for marked in (*LINES, *REFUSED):
+        filled[marked["do"]] |= marked.keys() - {"do"}
+    for do, command in COMMANDS.items():
+        fields = {field.encode_name for field in msgspec.structs.fields(command)}
+        wanted = fields & POLICY_FIELDS if do == "adopt_policy" else fields
+        assert wanted <= filled[do], do
+
+
+@pytest.mark.parametrize("text", PERSONAL)
+def test_what_is_about_a_person_stands_in_the_people_store_alone(shared_home: Path, text: str) -> None:
+    assert find_files_with(shared_home, text) <= {*STORE}
+
+
+@pytest.mark.parametrize("text", [text for text in PERSONAL if "refused" not in text and "correct_clock" not in text])
+def test_the_people_store_holds_it(shared_home: Path, text: str) -> None:
+    assert find_files_with(shared_home, text) & {*STORE}
+
+
+@pytest.mark.parametrize("text", WORDS_OF_THE_ROSTER)
+def test_what_the_unit_calls_its_shifts_and_posts_stands_in_the_log(shared_home: Path, text: str) -> None:
+    assert "log.db" in find_files_with(shared_home, text)
+
+
+@pytest.mark.parametrize("card", [ANNS_CARD, BENS_CARD])
+def test_a_card_number_is_in_no_file(shared_home: Path, card: str) -> None:
+    assert find_files_with(shared_home, card) == set()
+    assert not any(bytes.fromhex(card) in file.read_bytes() for file in shared_home.rglob("*") if file.is_file())
+
+
+def test_the_log_is_read_while_it_is_written(home: Path) -> None:
+    with Home.open(home) as opened:
+        opened.people.ensure_actor("an actor of this moment")
+        assert find_files_with(home, "an actor of this moment") == {"people.db-wal"}
+
+
+# --- Copies ---
+
+
+def test_a_killed_dry_run_leaves_a_copy_that_the_next_command_deletes(home: Path) -> None:
+    kill_dry_run(home)
+    assert find_files_with(home, ANN) - {*STORE} != set()
+    assert run_kiosk("verify", "--home", home).status == 0
+    assert run_kiosk("hours", "--home", home).status == 0
+    assert find_files_with(home, ANN) <= {*STORE}
+
+
+def test_the_read_models_of_an_instant_are_built_in_the_home_and_hold_no_number(home: Path) -> None:
+    with Home.open(home) as opened, opened.log.hold_views_folder() as folder:
+        assert folder.parent == home
+        assert run_kiosk("hours", "--as-of", "2026-11-29T09:00", "--home", home).status == 0
+        assert find_files_with(home, ANN) <= {*STORE}
+        assert folder.is_dir()
+    assert not folder.exists()
+
+
+# --- Erasing ---
+
+
+def erase_ann(home: Path) -> ProgramResult:
+    """Erase her, whose agreement has ended."""
+    return run_kiosk("erase", ANN, "--basis", "request", "--yes", "--home", home)
+
+
+def test_after_an_erasure_nothing_of_the_person_is_in_the_home_also_where_programs_were_killed(home: Path) -> None:
+    kill_dry_run(home)
+    (home / "backups").mkdir()
+    for left in (home / ".rehearsal-left", home / "backups" / ".unfinished-backup-20261120T000000Z"):
+        left.mkdir()
+        (left / "people.db").write_text(ANN)
+    assert erase_ann(home).status == 0
+    assert {text: found for text in OF_ANN if (found := find_files_with(home, text))} == {}
+
+
+def test_while_a_copy_is_in_use_nobody_is_erased_and_afterwards_all_of_it_goes(home: Path) -> None:
+    with Home.open(home) as opened, open_dry_run(opened) as copy:
+        ended = erase_ann(home)
+        assert (ended.status, str(copy.path) in ended.err) == (1, True)
+        assert find_files_with(home, ANN) != set()
+    assert erase_ann(home).status == 0
+    assert find_files_with(home, ANN) == set()
+
+
+def test_somebody_who_looks_at_the_past_keeps_nobody_from_being_erased(home: Path) -> None:
+    with Home.open(home) as opened, opened.log.hold_views_folder():
+        assert erase_ann(home).status == 0

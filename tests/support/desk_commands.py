@@ -39,7 +39,7 @@ class DeskCommands:
         self.issue(who)
 
     def enrol(self, who: UUID, mode: str = "rostered", since: str = "2024-01-02") -> None:
-        self.desk.enrol(who, mode, date.fromisoformat(since), None, self.act)
+        self.desk.enrol(who, mode, date.fromisoformat(since), self.act)
 
     def train(self, who: UUID, kind: str, on: str = "2024-01-10") -> None:
         training = Training(kind, CATEGORY if kind == "special" else None, on, None, None)

@@ -50,7 +50,7 @@ def create_unit(log: EventLog, volunteers: int, since: date) -> list[UUID]:
 
 
 def _person_streams(index: int, who: UUID, act: Act) -> Iterator[Aggregate]:
-    person = Volunteer.enrol(who, "rostered", act.at.date(), None, act)
+    person = Volunteer.enrol(who, "rostered", act.at.date(), act)
     for kind, category in (("basic", None), ("special", CATEGORY)):
         person.complete_training(Training(kind, category, act.at.date().isoformat(), None, None), None, act)
     yield person

@@ -17,6 +17,7 @@ from kiosk.cli.readers.configured import load_profiles, load_settings_if_any
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import SETTINGS_FILE
+from kiosk.home_folder import demand_no_backup, demand_own
 from kiosk.readers.configured import ReaderSession, find_reader
 from kiosk.readers.diagnostics import demand_port_free
 from kiosk.readers.identification import (
@@ -82,6 +83,9 @@ def identify(
     settings, profiles = load_settings_if_any(folder), load_profiles(folder)
     if write and settings is None:
         raise UserError(CommandLineText.WRITE_NEEDS_HOME.fill(settings_file=SETTINGS_FILE))
+    if write:
+        demand_own(folder)
+        demand_no_backup(folder)
     candidates = _choose_ports(options, settings)
     with ExitStack() as open_readers:
         ask_number = _choose_number_source(options, open_readers)

@@ -19,7 +19,7 @@ JANUARY_2 = date(2026, 1, 2)
 
 
 def ann() -> Volunteer:
-    return Volunteer.enrol(ANN, "rostered", JANUARY_2, "A", act("2026-01-02 09:00"))
+    return Volunteer.enrol(ANN, "rostered", JANUARY_2, act("2026-01-02 09:00"))
 
 
 def on(day: int) -> date:
@@ -30,7 +30,7 @@ def test_somebody_is_enrolled_with_an_agreement() -> None:
     (enrolled,) = ann().collect_events()
     assert isinstance(enrolled, Volunteer.Created)
     facts = (enrolled.originator_id, enrolled.mode, enrolled.agreement_from, enrolled.group)
-    assert facts == (ANN, "rostered", "2026-01-02", "A")
+    assert facts == (ANN, "rostered", "2026-01-02", None)
 
 
 # --- Agreements (R-050, R-056) ---

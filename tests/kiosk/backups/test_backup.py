@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from domain.log.scratch import PREFIX
 from kiosk.backups.backup import LOCK, back_up
-from kiosk.backups.folder import FILES, UNFINISHED_PREFIX, list_backups, read_description
+from kiosk.backups.folder import FILES, list_backups, read_description
 from kiosk.backups.record import read_record
 from kiosk.errors import UserError
 from kiosk.home import Home
@@ -177,7 +178,7 @@ def test_a_killed_run_leaves_no_backup_and_the_next_cleans_up(home: Path, usb: P
         assert killed.stdout
         assert killed.stdout.readline() == b"copied\n"
         killed.kill()
-    (left,) = usb.glob(f"{UNFINISHED_PREFIX}*")
+    (left,) = usb.glob(f"{PREFIX}*")
     ended = run_kiosk("restore", left, "--to", usb / "home")
     assert (ended.status, "is no finished backup (it has no backup.json)" in ended.first_error_line) == (2, True)
     assert run_kiosk("backup", usb, "--home", home).status == 0

@@ -13,8 +13,9 @@ from domain.log.registered_names import REGISTERED_NAMES
 from kiosk.backups.backup import back_up
 from kiosk.backups.folder import FILES, list_backups, read_description
 from kiosk.backups.record import DRILL_DUE, BackupRecord, Drill, find_drill_trouble, read_record
-from kiosk.home import Home
+from kiosk.home import SIMULATED_KEY, Home
 from tests.kiosk.conftest import Apply, read_head
+from tests.support.forged_backup import forge_description
 from tests.support.full_disk import full_disk
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk
 from tests.support.tampering import flip_bit
@@ -170,6 +171,19 @@ def test_a_folder_that_is_not_empty_is_not_used(backup: Path, new: Path, strange
     assert [(file.name, file.read_text()) for file in new.iterdir()] == [(stranger, "mine")]
 
 
+def test_what_a_killed_restore_left_is_in_nobodys_way(backup: Path, new: Path) -> None:
+    (new / ".kiosk-scratch-home-left").mkdir(parents=True)
+    assert run_kiosk("restore", backup, "--to", new).status == 0
+    assert not (new / ".kiosk-scratch-home-left").exists()
+
+
+def test_where_there_is_anything_else_even_that_stays(backup: Path, new: Path) -> None:
+    (new / ".kiosk-scratch-home-left").mkdir(parents=True)
+    (new / "mine").touch()
+    assert run_kiosk("restore", backup, "--to", new).status == 1
+    assert (new / ".kiosk-scratch-home-left").exists()
+
+
 def test_a_full_disk_leaves_the_folder_empty(backup: Path, new: Path) -> None:
     with full_disk():
         ended = run_kiosk("restore", backup, "--to", new)
@@ -190,21 +204,12 @@ def test_one_byte_that_was_altered_is_found_wherever_it_is(backup: Path, new: Pa
 
 
 def test_an_altered_event_with_a_matching_description_is_found_by_the_chain(backup: Path, new: Path) -> None:
-    """Only a head that was kept elsewhere finds somebody who remakes the chain as well."""
-    log = backup / "log.db"
-    before = read_description(backup).digests["log.db"]
-    flip_bit(log, log.read_bytes().index(b'"shift":"S1"') + 9, 0)
-    description = backup / "backup.json"
-    description.write_text(description.read_text().replace(before, _digest(log)))
+    """Sealed with the site key of a simulation, which is no secret; a chain made anew as well needs a kept head."""
+    flip_bit(backup / "log.db", (backup / "log.db").read_bytes().index(b'"shift":"S1"') + 9, 0)
+    forge_description(backup, SIMULATED_KEY)
     ended = run_kiosk("restore", backup, "--to", new)
     assert (ended.status, "nothing was restored: event" in sentence(ended)) == (1, True)
     assert list(new.iterdir()) == []
-
-
-def _digest(file: Path) -> str:
-    from kiosk.backups.folder import compute_digest  # noqa: PLC0415 - only the forger needs it
-
-    return compute_digest(file)
 
 
 @pytest.mark.parametrize("name", FILES)

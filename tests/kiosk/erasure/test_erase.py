@@ -185,7 +185,9 @@ def test_the_log_has_one_event_more_and_is_whole(home: Path) -> None:
 def test_the_ledger_holds_no_name_and_no_number(home: Path) -> None:
     erase(home)
     assert (home / "erasures.jsonl").stat().st_mode & 0o777 == 0o600
-    assert read_ledger(home) == {ANN: Erasure(ANN, ERASED_AT, "request")}
+    with Home.open(home) as opened:
+        line_of_ann = Erasure(ANN, ERASED_AT, "request").add_seal(opened.compute_hmac)
+    assert read_ledger(home) == {ANN: line_of_ann}
 
 
 def test_their_card_is_refused_as_before(home: Path, apply: Apply) -> None:
@@ -311,6 +313,30 @@ def test_an_altered_ledger_is_refused(home: Path) -> None:
     (home / "erasures.jsonl").write_text('{"volunteer": "somebody"}\n')
     ended = erase(home)
     assert (ended.status, "erasures.jsonl was altered" in sentence(ended)) == (1, True)
+
+
+# --- Reports ---
+
+
+def test_the_reports_of_the_nights_go_on_under_the_pseudonym(home: Path) -> None:
+    """As JSON and in every language; a draft or a text that a killed night left is deleted."""
+    folder = home / "reports"
+    (folder / ".2026-11-24.json").write_text(NUMBER)
+    (folder / "2026-11-30.en.txt").write_text(NUMBER)
+    named = sorted(file.name for file in folder.iterdir() if NUMBER in file.read_text(encoding="utf-8"))
+    assert {"2026-11-19.json", "2026-11-19.en.txt", "2026-11-19.zh-TW.txt"} <= {*named}
+    assert erase(home).status == 0
+    texts = {file.name: file.read_text(encoding="utf-8") for file in folder.iterdir()}
+    assert [name for name, text in texts.items() if NUMBER in text] == []
+    assert all(GOES_ON_AS in texts[name] for name in named if name in texts)
+    assert {".2026-11-24.json", "2026-11-30.en.txt"} & texts.keys() == set()
+
+
+def test_a_report_that_names_others_stays_as_it_is(home: Path) -> None:
+    report = home / "reports" / "2026-11-01.json"
+    report.write_text('{"date": "2026-11-01", "needs_a_person": {"absent": [{"volunteer": "VOLUNTEER-310"}]}}')
+    before = report.read_bytes()
+    assert (erase(home).status, report.read_bytes()) == (0, before)
 
 
 # --- After a restore ---

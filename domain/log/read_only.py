@@ -1,0 +1,88 @@
+"""A log that is only read: a backup, or one on media that cannot be written.
+
+Rule: nothing in its folder is changed, and whatever would write raises `LogIsReadOnly`.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection, Row
+
+from eventsourcing.sqlite import SQLiteConnection, SQLiteDatastore
+from typing_extensions import override
+
+from domain.log.datastore import LogConnection, LogConnectionPool, LogDatastore
+from domain.log.errors import LogIsReadOnly, LogWentBack
+from domain.log.head_check import find_objection_to_file
+from domain.log.read_connection import connect_unchanged
+from domain.log.writer_lock import WriterLock
+
+
+class NoWriterLock(WriterLock):
+    """The lock of a database that is not written to: it has no file, and nobody gets it."""
+
+    def __init__(self, database: Path) -> None:  # pyright: ignore[reportMissingSuperCall] - which would make the files
+        self._path = database
+        self.was_there = True
+
+    @override
+    @contextmanager
+    def hold(self) -> Generator[None]:
+        """Raises: LogIsReadOnly."""
+        raise LogIsReadOnly(self._path)
+        yield
+
+    @override
+    def is_mine(self) -> bool:
+        """Never."""
+        return False
+
+    @override
+    def close(self) -> None:
+        """There is nothing to give back."""
+
+
+class _ReadOnlyPool(LogConnectionPool):
+    @override
+    def _create_connection(self) -> SQLiteConnection:
+        connection = connect_unchanged(self._path, any_thread=True)
+        try:
+            connection.isolation_level = None
+            self._demand_a_log(connection)
+            connection.execute("PRAGMA trusted_schema=0")
+        except BaseException:
+            connection.close()
+            raise
+        connection.row_factory = Row
+        return LogConnection(connection, max_age=None)
+
+
+class ReadOnlyDatastore(LogDatastore):
+    """The store of a log that is only read."""
+
+    read_only = True
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, NoWriterLock(path), newborn=False)
+        self.pool = _ReadOnlyPool(path, newborn=False)
+
+    @override
+    def connect(self, *, restored: bool = False) -> None:
+        """Open the connection now. Raises: the LogError that says why it cannot be."""
+        with self.translating_open_errors():
+            kept = self.head_file.read()
+            if kept and (objection := find_objection_to_file(self.path, kept, connect_unchanged)):
+                raise LogWentBack(self.path, objection)
+            with self.get_connection(commit=False):
+                pass
+
+    @override
+    def connect_to_read(self) -> Connection:
+        """Another connection. Raises: sqlite3.Error."""
+        return connect_unchanged(self.path)
+
+    @override
+    def close(self) -> None:
+        """Nothing was written, so nothing is copied."""
+        if not self.pool.closed:
+            SQLiteDatastore.close(self)

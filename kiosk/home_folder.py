@@ -1,0 +1,126 @@
+"""The folder of a home before anything in it is opened: is it a home, whose is it, may it be written to.
+
+Rule: every command that opens a home asks here first, and until then not a byte of it is changed.
+"""
+
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from pwd import getpwuid
+
+from domain.log.log_file import is_on_read_only_media
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.home_files import BACKUP_DESCRIPTION, KEY_FILE, LOG_FILE, PEOPLE_FILE, demand_private
+from kiosk.words.errors import HomeText
+
+WRITTEN_FILES = ("log.", "people.", "views.", KEY_FILE)
+"""The beginnings of the names of what the program must be able to write or to read as its owner."""
+
+
+def find_log_file(path: Path) -> Path:
+    """The log file of a home that may be written to.
+
+    Raises: UserError where the folder is no home, is a backup, is another user's, or is open to other users.
+    """
+    log_file = find_log_file_to_read(path)
+    demand_no_backup(path)
+    return log_file
+
+
+def find_log_file_to_read(path: Path) -> Path:
+    """The log file of a home, or of a backup. Raises: UserError."""
+    log_file = path / LOG_FILE
+    try:
+        if log_file.exists():
+            _demand_ours_alone(path)
+            _demand_no_wal_in_backup(path)
+            return log_file
+    except PermissionError:
+        raise UserError(HomeText.NO_PERMISSION.fill(path=path)) from None
+    if (path / KEY_FILE).exists() or (path / PEOPLE_FILE).exists():
+        raise UserError(HomeText.LOG_LOST.fill(path=path, log_file=LOG_FILE))
+    raise UserError(HomeText.NOT_A_HOME.fill(path=path))
+
+
+def _demand_ours_alone(path: Path) -> None:
+    """Check that folder and files belong to this user, and that no other may enter; media that cannot change pass."""
+    if is_on_read_only_media(path):
+        return
+    demand_own(path)
+    demand_private(path)
+    for entry in path.iterdir():
+        if entry.name.startswith(WRITTEN_FILES):
+            demand_own(entry)
+
+
+def _demand_no_wal_in_backup(path: Path) -> None:
+    """Check that nothing was put beside the files of a backup: SQLite would read it into them. Raises: UserError."""
+    for name in (LOG_FILE, PEOPLE_FILE):
+        if is_backup(path) and (wal := path / f"{name}-wal").exists():
+            raise UserError(HomeText.WAL_IN_BACKUP.fill(path=path, wal=wal.name), EXIT_NO)
+
+
+def demand_own(path: Path) -> None:
+    """Check that a file or folder belongs to the user of this program: files that root leaves there shut it out.
+
+    Raises: UserError; nothing where the path is not there (any more).
+    """
+    try:
+        owner = path.stat().st_uid
+    except FileNotFoundError:
+        return
+    if owner != os.geteuid():
+        raise UserError(HomeText.OF_ANOTHER_USER.fill(path=path, owner=_find_user_name(owner)), EXIT_NO)
+
+
+def demand_no_backup(path: Path) -> None:
+    """Check that a folder is no backup, to which nothing is written. Raises: UserError."""
+    if is_backup(path):
+        raise UserError(HomeText.IS_A_BACKUP.fill(path=path), EXIT_NO)
+
+
+def is_backup(path: Path) -> bool:
+    """Whether a folder is a backup: its description stands in it."""
+    return (path / BACKUP_DESCRIPTION).exists()
+
+
+def is_ours_to_write(path: Path) -> bool:
+    """Whether this program may leave files in a folder: the user's own, and no backup."""
+    try:
+        return (
+            path.stat().st_uid == os.geteuid() and os.access(path, os.W_OK, effective_ids=True) and not is_backup(path)
+        )
+    except OSError:
+        return False
+
+
+@contextmanager
+def acting_as_owner(path: Path) -> Generator[None]:
+    """Act as the owner of a home where root runs the program, so that no file of root's is left in it.
+
+    Raises: UserError where the folder is not there.
+    """
+    try:
+        found = path.stat()
+    except OSError:
+        raise UserError(HomeText.NOT_A_HOME.fill(path=path)) from None
+    user, group = os.geteuid(), os.getegid()
+    if user != 0 or found.st_uid == 0:
+        yield
+        return
+    os.setegid(found.st_gid)
+    os.seteuid(found.st_uid)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+        os.setegid(group)
+
+
+def _find_user_name(uid: int) -> str:
+    """The name of a user, or the number of one who has none."""
+    try:
+        return getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)

@@ -1,0 +1,182 @@
+"""A batch in which every field of every command stands at least once, each text field with a marker of its own.
+
+Rule: a marker is `mark-COMMAND-FIELD`, so that a file in which one is found says which field has leaked there.
+"""
+
+from typing import Any
+
+from tests.support.kiosk_program import line
+
+ANN, BEN, CAT = "number-of-ann", "number-of-ben", "number-of-cat"
+ANNS_CARD, BENS_CARD = "04C0FFEE000001", "04C0FFEE000002"
+BIRTHDAY = "1950-02-03"
+
+
+def mark(do: str, field: str) -> str:
+    """The marker of a field."""
+    return f"mark-{do}-{field}"
+
+
+def build_marked_line(do: str, at: str, *marked: str, **fields: Any) -> dict[str, Any]:
+    """A line whose fields `by` and `marked` hold their markers."""
+    return line(do, at, recorded_at=at, **{name: mark(do, name) for name in (*marked, "by")}, **fields)
+
+
+def _enrol(number: str, *marked: str, **details: str) -> dict[str, Any]:
+    facts = {"mode": "rostered", "agreement_from": "2024-01-02"}
+    return build_marked_line("enrol_volunteer", "2024-01-02T08:00", *marked, volunteer=number, **facts, **details)
+
+
+def _schedule(shift: str, day: str, *numbers: str) -> dict[str, Any]:
+    span = {"start": f"{day}T09:00", "end": f"{day}T12:00"}
+    words = ("category", "post", "item")
+    return build_marked_line("schedule_shift", "2026-10-01T08:00", *words, shift=shift, volunteers=[*numbers], **span)
+
+
+_HOURS = [{"days": [1, 2, 3, 4, 5], "from": "08:00", "to": "17:00"}]
+_ADDED = {"check_in": "2026-11-18T09:00", "check_out": "2026-11-18T10:00"}
+_LENT = {"check_in": "2026-11-17T09:00", "check_out": "2026-11-17T10:00"}
+_BEFORE = "2026-11-01T09:00"
+
+LINES: tuple[dict[str, Any], ...] = (
+    build_marked_line("open_unit", "2024-01-01T08:00", "name", "category", kind="public", opens=_HOURS),
+    build_marked_line("adopt_policy", "2024-01-01T09:00", effective_from="2024-01-01", absence_threshold=3),
+    build_marked_line("import_calendar", "2024-01-01T10:00", year=2026, file="calendar.csv"),
+    _enrol(ANN, "name", "gender", "group", birth_date=BIRTHDAY, language="en"),
+    *(_enrol(number) for number in (BEN, CAT)),
+    build_marked_line("renew_agreement", "2025-01-02T08:00", volunteer=ANN, agreement_from="2025-01-02"),
+    build_marked_line(
+        "complete_training",
+        "2025-01-11T08:00",
+        "category",
+        "certificate",
+        volunteer=ANN,
+        kind="special",
+        on="2025-01-10",
+        hours=6,
+    ),
+    build_marked_line(
+        "complete_training", "2025-01-12T08:00", volunteer=ANN, kind="basic", completed_at="2025-01-12T08:00"
+    ),
+    build_marked_line("issue_card", "2025-01-12T09:00", volunteer=ANN, card=ANNS_CARD),
+    build_marked_line("issue_card", "2025-01-12T09:00", volunteer=BEN, card=BENS_CARD),
+    build_marked_line("revoke_card", "2025-01-13T09:00", "reason", card=BENS_CARD),
+    *(_schedule(f"mark-shift-{n}", f"2026-11-{20 + n}", ANN) for n in (1, 2, 3, 4)),
+    _schedule("mark-shift-5", "2026-11-25", BEN),
+    _schedule("mark-shift-absent", "2026-11-05", ANN),
+    build_marked_line(
+        "schedule_event",
+        _BEFORE,
+        "event",
+        "category",
+        start="2026-11-28T09:00",
+        end="2026-11-28T12:00",
+        volunteers=[ANN, BEN],
+    ),
+    build_marked_line("assign", _BEFORE, shift="mark-shift-1", volunteer=BEN),
+    build_marked_line("unassign", _BEFORE, shift="mark-shift-1", volunteer=BEN),
+    build_marked_line("change_shift", _BEFORE, shift="mark-shift-1", start="2026-11-21T10:00", end="2026-11-21T12:00"),
+    build_marked_line("cancel_shift", _BEFORE, "reason", shift="mark-shift-4"),
+    build_marked_line(
+        "swap",
+        _BEFORE,
+        "reason",
+        shift="mark-shift-2",
+        from_=ANN,
+        to=BEN,
+        return_shift="mark-shift-5",
+        retroactive=True,
+    ),
+    build_marked_line("request_leave", _BEFORE, "reason", volunteer=ANN, shift="mark-shift-3"),
+    build_marked_line("withdraw_leave", _BEFORE, volunteer=ANN, shift="mark-shift-3"),
+    build_marked_line("tap", "2026-11-19T09:00", "reader", card=ANNS_CARD, direction="in"),
+    build_marked_line(
+        "close_visit",
+        "2026-11-20T10:00",
+        "reason",
+        volunteer=ANN,
+        check_in="2026-11-19T09:00",
+        check_out="2026-11-19T12:00",
+    ),
+    build_marked_line("add_visit", "2026-11-20T10:00", "reason", volunteer=ANN, **_ADDED),
+    build_marked_line("void_visit", "2026-11-20T11:00", "reason", volunteer=ANN, check_in=_ADDED["check_in"]),
+    build_marked_line("add_visit", "2026-11-20T10:00", "reason", volunteer=ANN, **_LENT),
+    build_marked_line(
+        "annotate_misuse", "2026-11-20T12:00", "reason", volunteer=ANN, check_in=_LENT["check_in"], kind="lent"
+    ),
+    build_marked_line("excuse_absence", "2026-11-20T12:30", "reason", volunteer=ANN, shift="mark-shift-absent"),
+    build_marked_line("record_assessment", "2026-11-20T13:00", volunteer=ANN, period_end="2026-10-31", score=40),
+    build_marked_line("reconcile", "2026-11-29T08:00", date="2026-11-28"),
+    build_marked_line("decide_exit", "2026-11-29T09:00", "reason", volunteer=ANN, rule="R-052", decision="keep"),
+    build_marked_line("suspend", "2026-11-29T10:00", volunteer=CAT, from_="2026-11-30"),
+    build_marked_line("resume", "2026-11-29T11:00", volunteer=CAT, on="2026-12-01"),
+    build_marked_line("end_agreement", "2026-11-29T12:00", "reason", volunteer=ANN, on="2026-11-29"),
+    build_marked_line("tap", "2026-12-02T09:00", "reader", card=BENS_CARD),
+)
+"""In the order in which they can be carried out."""
+
+REFUSED: tuple[dict[str, Any], ...] = (
+    build_marked_line("correct_clock", "2026-12-02T10:00", "kiosk", "boot", "reason", seconds=60),
+    line(
+        "assign", "2026-12-02T10:00", shift="mark-refused-shift", volunteer="mark-refused-number", by="mark-refused-by"
+    ),
+    line(
+        "close_visit",
+        "2026-12-02T10:00",
+        volunteer=BEN,
+        check_in="2026-11-01T09:00",
+        check_out="2026-11-01T10:00",
+        reason="mark-refused-reason",
+        by="mark-refused-by",
+    ),
+)
+"""Lines that a rule refuses: the refusal alone is recorded."""
+
+WORDS_OF_THE_ROSTER = (
+    "mark-open_unit-name",
+    "mark-open_unit-category",
+    "mark-complete_training-category",
+    "mark-schedule_shift-category",
+    "mark-schedule_shift-post",
+    "mark-schedule_shift-item",
+    "mark-schedule_event-event",
+    "mark-schedule_event-category",
+    "mark-tap-reader",
+    *(f"mark-shift-{n}" for n in (1, 2, 3, 4, 5, "absent")),
+)
+"""What the unit calls its places, categories and shifts: it stands in the log, and no person is meant by it."""
+
+
+def list_values(value: object) -> list[str]:
+    """Every text in a line, however deep."""
+    match value:
+        case str():
+            return [value]
+        case dict():
+            return [text for part in value.values() for text in list_values(part)]  # pyright: ignore[reportUnknownVariableType]
+        case list():
+            return [text for part in value for text in list_values(part)]  # pyright: ignore[reportUnknownVariableType]
+        case _:
+            return []
+
+
+PERSONAL = sorted(
+    {
+        text
+        for marked in (*LINES, *REFUSED)
+        for text in list_values(marked)
+        if text.startswith(("mark-", "number-of-")) and text not in WORDS_OF_THE_ROSTER
+    }
+    | {BIRTHDAY}
+)
+"""Every marker that is about a person, and the numbers and the birthday."""
+OF_OTHERS = ("mark-revoke_card-reason", "mark-cancel_shift-reason")
+"""Reasons that are about Ben's card, and about a shift."""
+OF_ANN = (
+    ANN,
+    BIRTHDAY,
+    *(mark("enrol_volunteer", field) for field in ("name", "gender", "group")),
+    mark("complete_training", "certificate"),
+    *(text for text in PERSONAL if text.endswith("-reason") and "refused" not in text and text not in OF_OTHERS),
+)
+"""What an erasure of Ann takes away."""
