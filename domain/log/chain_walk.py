@@ -21,6 +21,10 @@ FaultKind = Literal[
     "other_log",
     "ends_early",
     "event_replaced",
+    "renamed",
+    "schema_added",
+    "schema_missing",
+    "schema_changed",
 ]
 
 

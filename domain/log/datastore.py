@@ -10,7 +10,7 @@ it is the last. Reading does none of these. SQLite counts the pages: it counts t
 
 import logging
 import sqlite3
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -28,6 +28,7 @@ from domain.log.errors import (
     LogError,
     LogWentBack,
     NotALog,
+    SchemaAltered,
 )
 from domain.log.head_check import find_objection_to_file
 from domain.log.head_file import HeadFile
@@ -35,6 +36,7 @@ from domain.log.open_files import OpenFiles
 from domain.log.pragmas import read_pragma, set_pragmas
 from domain.log.reserve import Reserve
 from domain.log.schema import APPLICATION_ID, FORMAT
+from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
 from domain.log.writer_lock import WriterLock
 
 T = TypeVar("T")
@@ -113,6 +115,7 @@ class LogConnectionPool(SQLiteConnectionPool):
         found = (read_pragma(connection, "application_id"), read_pragma(connection, "user_version"))
         if found != (APPLICATION_ID, FORMAT):
             raise NotALog(self._path)
+        demand_schema(connection.execute(STORED_SCHEMA), self._path)
 
 
 class LogDatastore(SQLiteDatastore):
@@ -141,9 +144,9 @@ class LogDatastore(SQLiteDatastore):
                 pass
 
     def write(self, work: Callable[[SQLiteCursor], T]) -> T:
-        """Do it in one transaction; on a full disk give the reserve back and do it again.
+        """Do it in one transaction, to the tables of a log and no others; on a full disk again, in the reserve.
 
-        Raises: as `transaction`; LogReplaced where the files are no longer the ones that were opened.
+        Raises: as `transaction`; SchemaAltered; LogReplaced where the files are no longer the ones that were opened.
         """
         try:
             return self._write_once(work)
@@ -156,6 +159,8 @@ class LogDatastore(SQLiteDatastore):
     def _write_once(self, work: Callable[[SQLiteCursor], T]) -> T:
         with self.lock.hold():
             with self.transaction(commit=True) as cursor:
+                cursor.execute(STORED_SCHEMA)
+                demand_schema(cursor.fetchall(), self.path)
                 result = work(cursor)
                 self._open_files.demand_in_place()
             self._open_files.demand_in_place()
@@ -197,6 +202,12 @@ class LogDatastore(SQLiteDatastore):
             yield
         except (sqlite3.Error, PersistenceError) as refused:
             raise translate(self.path, refused) from refused
+
+
+def demand_schema(stored: Iterable[Any], path: Path) -> None:
+    """Check that tables and triggers are those of a log. Raises: SchemaAltered."""
+    if difference := find_schema_difference(stored):
+        raise SchemaAltered(path, difference)
 
 
 # --- What SQLite says, in our words ----------------------------------------------------------

@@ -2,19 +2,23 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 
 @contextmanager
-def open_unguarded(path: Path, *, without_triggers: bool = True) -> Iterator[sqlite3.Connection]:
-    """A bare connection that commits at the end; first it takes the guards off."""
+def open_unguarded(path: Path, *, without_triggers: bool = True, put_back: bool = True) -> Iterator[sqlite3.Connection]:
+    """A bare connection that commits at once; the guards are taken off first, and put back at the end as they were."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA recursive_triggers=OFF")
-        if without_triggers:
-            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                connection.execute(f"DROP TRIGGER {name}")
+        query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY rowid"
+        guards = connection.execute(query).fetchall() if without_triggers else []
+        for name, _ in guards:
+            connection.execute(f"DROP TRIGGER {name}")
         yield connection
+        for _, sql in guards if put_back else ():
+            with suppress(sqlite3.OperationalError):  # its table is gone
+                connection.execute(sql)
 
 
 def rewrite_schema(connection: sqlite3.Connection, old: str, new: str) -> None:
