@@ -22,6 +22,8 @@ FaultKind = Literal[
     "ends_early",
     "event_replaced",
     "renamed",
+    "head_missing",
+    "name_unproved",
     "schema_added",
     "schema_missing",
     "schema_changed",

@@ -36,6 +36,7 @@ SELECT max(
 )
 """
 _LAST_CHAIN = "SELECT chain FROM stored_events ORDER BY position DESC LIMIT 1"
+_POSITION_OF = "SELECT position FROM stored_events WHERE chain = ? AND position < ? ORDER BY position DESC LIMIT 1"
 _EVENT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
 _STREAM = _EVENT + "WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"
 _LAST_VERSION = "SELECT coalesce(max(originator_version), 0) FROM stored_events WHERE originator_id = ?"
@@ -128,11 +129,15 @@ class LogRecorder(SQLiteApplicationRecorder):
 
     def load_name(self) -> None:
         """Find out how the log is called. Raises: NotALog for a log whose making was cut short, LogDamaged."""
+        self.log_id = self.list_names()[-1]
+
+    def list_names(self) -> list[UUID]:
+        """The same names as ids; at least one. Raises: as `load_name`."""
         names = self.read_names()
         if not names:
             raise NotALog(self.store.path)
         try:
-            self.log_id = UUID(names[-1])
+            return [UUID(name) for name in names]
         except ValueError as unreadable:
             raise LogDamaged(self.store.path, "its name is no name any more") from unreadable
 
@@ -171,6 +176,14 @@ class LogRecorder(SQLiteApplicationRecorder):
         """The chain hash of one event."""
         ((chain,),) = self.store.rows(CHAIN_AT, (position,))
         return chain
+
+    def find_chain(self, position: int) -> bytes | None:
+        """The chain hash at a position; None where no event stands."""
+        return next((chain for (chain,) in self.store.rows(CHAIN_AT, (position,))), None)
+
+    def find_position(self, chain: bytes, before: int) -> int | None:
+        """The last position below `before` with a chain hash; None where no event has it. Near ones are found first."""
+        return next((position for (position,) in self.store.rows(_POSITION_OF, (chain, before))), None)
 
     def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""

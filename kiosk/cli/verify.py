@@ -1,7 +1,8 @@
-"""`kiosk verify`: verify the hash chain of the event log."""
+"""`kiosk verify`: verify the hash chain of the event log, and that it extends the heads that were kept of it."""
 
 from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 
 import click
 import msgspec
@@ -11,52 +12,92 @@ from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from kiosk.backups.heads.comparison import find_seen_objection, find_stated_objection
+from kiosk.backups.heads.kept_head import KeptHead, parse_head, read_heads_file
+from kiosk.backups.heads.last_verification import write_verification
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, pass_home_folder
+from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import find_log_file
-from kiosk.nightly.last_verification import write_verification
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.log_errors import explain_fault, explain_log_error, explain_verdict
 
 
-@click.command(epilog=format_example("kiosk verify", "kiosk verify --format json"), help=HelpText.VERIFY.fill())
+class Findings(NamedTuple):
+    """What a verification came to."""
+
+    verdict: Verdict
+    objection: str | None
+    """Why the log does not extend a head that was kept; None where it extends all."""
+    stated: int
+    """Heads that were named."""
+
+    @property
+    def ok(self) -> bool:
+        """Nothing is wrong."""
+        return self.verdict.whole and self.objection is None
+
+
+@click.command(
+    epilog=format_example(
+        "kiosk verify", "kiosk verify --head 120:6f1c...e9", "kiosk verify --heads /mnt/usb/heads.txt --format json"
+    ),
+    help=HelpText.VERIFY.fill(),
+)
+@click.option("--head", "heads", multiple=True, metavar="POSITION:HASH", help=HelpText.OPTION_HEAD.fill())
+@click.option("--heads", "file", type=FOLDER_TYPE, metavar="FILE", help=HelpText.OPTION_HEADS.fill())
 @output_format("table", "json")
 @pass_home_folder
-def verify(folder: Path, output: str) -> int:
-    """Walk the chain, remember the verdict for `kiosk status`, and print it."""
+def verify(folder: Path, heads: tuple[str, ...], file: Path | None, output: str) -> int:
+    """Walk the chain, compare the heads, remember the verdict for `kiosk status`, and print it."""
+    stated = [parse_head(head, f"--head {number}") for number, head in enumerate(heads, 1)]
+    stated += read_heads_file(file) if file else []
     began = monotonic()
-    verdict = _verify_log(find_log_file(folder))
-    write_verification(folder, verdict, MachineClock().now())
-    rate = round(verdict.events / max(monotonic() - began, 1e-6))
-    click.echo(_format_json(verdict) if output == "json" else _format_lines(verdict, rate))
-    if not verdict.whole:
-        click.echo(CommandLineText.LOG_NOT_WHOLE.fill(verdict=explain_verdict(verdict)), err=True)
-    return 0 if verdict.whole else EXIT_NO
+    findings = _verify_log(folder, find_log_file(folder), stated)
+    rate = round(findings.verdict.events / max(monotonic() - began, 1e-6))
+    click.echo(_format_json(findings) if output == "json" else _format_lines(findings, rate))
+    if not findings.verdict.whole:
+        click.echo(CommandLineText.LOG_NOT_WHOLE.fill(verdict=explain_verdict(findings.verdict)), err=True)
+    elif findings.objection:
+        click.echo(CommandLineText.HEAD_NOT_EXTENDED.fill(objection=findings.objection), err=True)
+    return 0 if findings.ok else EXIT_NO
 
 
-def _verify_log(log_file: Path) -> Verdict:
+def _verify_log(folder: Path, log_file: Path, stated: list[KeptHead]) -> Findings:
+    """Verify the chain, then compare the heads, those of the home first; the verdict is kept where it extends them."""
     try:
         log = EventLog.open(log_file, REGISTERED_NAMES)
     except LogError as error:
         raise UserError(explain_log_error(error), EXIT_NO) from None
     try:
-        return log.verify()
+        verdict = log.verify()
+        if not verdict.whole:
+            write_verification(folder, verdict, MachineClock().now())
+            return Findings(verdict, None, len(stated))
+        objection = find_seen_objection(log, folder)
+        if objection is None:  # else the last verification, one of the heads, stays as evidence
+            write_verification(folder, verdict, MachineClock().now())
+        return Findings(verdict, objection or find_stated_objection(log, stated), len(stated))
     finally:
         log.close()
 
 
-def _format_json(verdict: Verdict) -> str:
-    facts = {
-        "ok": verdict.whole,
+def _format_json(findings: Findings) -> str:
+    verdict, fault = findings.verdict, findings.verdict.fault
+    facts: dict[str, object] = {
+        "ok": findings.ok,
         "events": verdict.events,
         "head": verdict.head.chain.hex(),
         "first_bad": verdict.first_bad,
-        "why": explain_fault(verdict.fault) if verdict.fault else None,
+        "why": explain_fault(fault) if fault else findings.objection,
     }
-    return msgspec.json.encode(facts).decode()
+    return msgspec.json.encode(facts | ({"heads": findings.stated} if findings.stated else {})).decode()
 
 
-def _format_lines(verdict: Verdict, rate: int) -> str:
-    return CommandLineText.CHAIN_FITS.fill(events=verdict.events, rate=rate, chain=verdict.head.chain.hex())
+def _format_lines(findings: Findings, rate: int) -> str:
+    verdict = findings.verdict
+    lines = CommandLineText.CHAIN_FITS.fill(events=verdict.events, rate=rate, chain=verdict.head.chain.hex())
+    if findings.ok and findings.stated:
+        lines = f"{lines}\n{CommandLineText.HEADS_EXTENDED.fill(heads=findings.stated)}"
+    return lines

@@ -65,6 +65,8 @@ class LogFaultSentence(Sentence):
     ENDS_EARLY = "it ends at position {position} and had reached {reached}"
     EVENT_REPLACED = "its event {position} is not the one that was acknowledged"
     RENAMED = "it was given another name, as by a restore, and none was made in this place"
+    HEAD_MISSING = "none of its {position} events has it"
+    NAME_UNPROVED = "the log has a name that no restore in its chain gave it"
     SCHEMA_ADDED = "it holds the {kind} {name!r}, which this program never made"
     SCHEMA_MISSING = "its {kind} {name!r} is missing"
     SCHEMA_CHANGED = "its {kind} {name!r} is not as this program made it"
@@ -95,6 +97,8 @@ FAULTS: Mapping[FaultKind, LogFaultSentence] = {
     "ends_early": LogFaultSentence.ENDS_EARLY,
     "event_replaced": LogFaultSentence.EVENT_REPLACED,
     "renamed": LogFaultSentence.RENAMED,
+    "head_missing": LogFaultSentence.HEAD_MISSING,
+    "name_unproved": LogFaultSentence.NAME_UNPROVED,
     "schema_added": LogFaultSentence.SCHEMA_ADDED,
     "schema_missing": LogFaultSentence.SCHEMA_MISSING,
     "schema_changed": LogFaultSentence.SCHEMA_CHANGED,
