@@ -57,10 +57,19 @@ def find_newest_backup(home: Path) -> Path:
 def _try_restore(home: Path, backup: Path) -> RestoreReport:
     description = read_description(backup)
     demand_unaltered(backup, description)
+    _demand_recorded_head(home, backup, description)
     _demand_extended_by_home(home, backup, description)
     remove_leftovers(home)
     with assemble_home(backup, description, home, home) as (_, report):
         return report
+
+
+def _demand_recorded_head(home: Path, backup: Path, description: Description) -> None:
+    """Check that the last backup ends where the home recorded that it does. Raises: UserError."""
+    made = read_record(home).made
+    recorded = made and made.folder == backup.absolute()
+    if made and recorded and (made.position, made.chain) != (description.position, description.chain):
+        raise UserError(BackupText.DESCRIPTION_ALTERED.fill(folder=backup / DESCRIPTION), EXIT_NO)
 
 
 def _demand_extended_by_home(home: Path, backup: Path, description: Description) -> None:

@@ -29,7 +29,7 @@ ONE_DAY = timedelta(days=1)
 
 def list_seen_heads(log: EventLog, home: Path, *places: Path) -> Iterator[KeptHead]:
     """Every head that was kept outside of the log. `places`: folders with backups, beside those that the home knows."""
-    yield from _list_recorded(home)
+    yield from _list_recorded(log, home)
     made = read_record(home).made
     folders = {home / BACKUPS, *places, *([made.folder.parent] if made else [])}
     for where in sorted({folder.absolute() for folder in folders}):
@@ -37,14 +37,14 @@ def list_seen_heads(log: EventLog, home: Path, *places: Path) -> Iterator[KeptHe
     yield from _list_in_reports(log, home / REPORTS)
 
 
-def _list_recorded(home: Path) -> Iterator[KeptHead]:
-    """Those of the last verification and of the last backup that was made."""
+def _list_recorded(log: EventLog, home: Path) -> Iterator[KeptHead]:
+    """Those of the last verification and of the last backup, of this name: a restored home begins without them."""
     with suppress(ValueError):
         if (verified := read_last_verification(home)) and verified.ok:
-            yield KeptHead(bytes.fromhex(verified.head), str(home / VERIFICATION_FILE), verified.events)
+            yield KeptHead(bytes.fromhex(verified.head), str(home / VERIFICATION_FILE), verified.events, log.log_id)
     with suppress(ValueError):
         if made := read_record(home).made:
-            yield KeptHead(bytes.fromhex(made.chain), str(home / RECORD), made.position)
+            yield KeptHead(bytes.fromhex(made.chain), str(home / RECORD), made.position, log.log_id)
 
 
 def _list_in_backups(log: EventLog, where: Path) -> Iterator[KeptHead]:
