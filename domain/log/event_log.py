@@ -5,7 +5,7 @@ Rule: no other module uses the recorder, and every failure leaves this one as a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -252,6 +252,10 @@ class EventLog:
     def find_position(self, chain: bytes, before: int = LAST_POSITION) -> int | None:
         """The last position below `before` with a chain hash; None where there is none. Raises: CannotRead."""
         return self._recorder.find_position(chain, before)
+
+    def find_chains(self, chains: Sequence[bytes]) -> set[bytes]:
+        """Those of some chain hashes that an event of the log has. Raises: CannotRead."""
+        return self._recorder.find_chains(chains)
 
     def verify(self) -> Verdict:
         """Walk the whole chain, check that the file's index finds each event, and compare with the head file.

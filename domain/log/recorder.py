@@ -37,6 +37,9 @@ SELECT max(
 """
 _LAST_CHAIN = "SELECT chain FROM stored_events ORDER BY position DESC LIMIT 1"
 _POSITION_OF = "SELECT position FROM stored_events WHERE chain = ? AND position < ? ORDER BY position DESC LIMIT 1"
+_WITH_CHAIN = "SELECT chain FROM stored_events WHERE chain IN ({})"
+_MOST_VALUES = 500
+"""Values of one query: SQLite takes 999 in every version."""
 _EVENT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
 _STREAM = _EVENT + "WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"
 _LAST_VERSION = "SELECT coalesce(max(originator_version), 0) FROM stored_events WHERE originator_id = ?"
@@ -184,6 +187,12 @@ class LogRecorder(SQLiteApplicationRecorder):
     def find_position(self, chain: bytes, before: int) -> int | None:
         """The last position below `before` with a chain hash; None where no event has it. Near ones are found first."""
         return next((position for (position,) in self.store.rows(_POSITION_OF, (chain, before))), None)
+
+    def find_chains(self, chains: Sequence[bytes]) -> set[bytes]:
+        """Those of some chain hashes that an event has: one pass over the log for many of them."""
+        pages = (chains[start : start + _MOST_VALUES] for start in range(0, len(chains), _MOST_VALUES))
+        queries = ((_WITH_CHAIN.format(", ".join("?" * len(page))), page) for page in pages)
+        return {chain for query, page in queries for (chain,) in self.store.rows(query, page)}
 
     def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""

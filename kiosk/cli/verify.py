@@ -12,7 +12,7 @@ from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
-from kiosk.backups.heads.comparison import find_seen_objection, find_stated_objection
+from kiosk.backups.heads.comparison import Restore, find_seen_objection, find_stated_objection, list_restores
 from kiosk.backups.heads.kept_head import KeptHead, parse_head, read_heads_file
 from kiosk.backups.heads.last_verification import write_verification
 from kiosk.cli.lazy_group import format_example
@@ -32,6 +32,8 @@ class Findings(NamedTuple):
     """Why the log does not extend a head that was kept; None where it extends all."""
     stated: int
     """Heads that were named."""
+    restores: list[Restore]
+    """Each is an event of the log: what its backup did not hold is gone."""
 
     @property
     def ok(self) -> bool:
@@ -74,11 +76,12 @@ def _verify_log(folder: Path, log_file: Path, stated: list[KeptHead]) -> Finding
         verdict = log.verify()
         if not verdict.whole:
             write_verification(folder, verdict, MachineClock().now())
-            return Findings(verdict, None, len(stated))
+            return Findings(verdict, None, len(stated), [])
         objection = find_seen_objection(log, folder)
         if objection is None:  # else the last verification, one of the heads, stays as evidence
             write_verification(folder, verdict, MachineClock().now())
-        return Findings(verdict, objection or find_stated_objection(log, stated), len(stated))
+        objection = objection or find_stated_objection(log, stated)
+        return Findings(verdict, objection, len(stated), list_restores(log))
     finally:
         log.close()
 
@@ -92,12 +95,20 @@ def _format_json(findings: Findings) -> str:
         "first_bad": verdict.first_bad,
         "why": explain_fault(fault) if fault else findings.objection,
     }
-    return msgspec.json.encode(facts | ({"heads": findings.stated} if findings.stated else {})).decode()
+    if findings.stated:
+        facts["heads"] = findings.stated
+    if findings.restores:
+        facts["restores"] = [{"event": one.position, "backup": one.event.position} for one in findings.restores]
+    return msgspec.json.encode(facts).decode()
 
 
 def _format_lines(findings: Findings, rate: int) -> str:
     verdict = findings.verdict
-    lines = CommandLineText.CHAIN_FITS.fill(events=verdict.events, rate=rate, chain=verdict.head.chain.hex())
+    lines = [CommandLineText.CHAIN_FITS.fill(events=verdict.events, rate=rate, chain=verdict.head.chain.hex())]
+    lines += [
+        CommandLineText.RESTORED_SINCE.fill(position=one.position, at=one.event.at, backup=one.event.position)
+        for one in findings.restores
+    ]
     if findings.ok and findings.stated:
-        lines = f"{lines}\n{CommandLineText.HEADS_EXTENDED.fill(heads=findings.stated)}"
-    return lines
+        lines.append(CommandLineText.HEADS_EXTENDED.fill(heads=findings.stated))
+    return "\n".join(lines)

@@ -4,11 +4,12 @@ Rule: a log that was restored has lost what came after its backup, and the resto
 from before that, behind the end of the backup, is excused in a backup or a report; one that a person states is not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from domain.ids import log_history_stream
+from domain.log.chain import GENESIS
 from domain.log.chain_walk import LogFault
 from domain.log.event_log import EventLog
 from domain.log.mapper import Entry
@@ -39,9 +40,8 @@ def list_restores(log: EventLog) -> list[Restore]:
 
 def find_stated_objection(log: EventLog, heads: Iterable[KeptHead]) -> str | None:
     """Why the log does not extend the first of the heads that a person states; None where it extends all."""
-    for kept in heads:
-        if fault := _find_fault(log, kept):
-            return _explain(kept.source, fault, list_restores(log))
+    for kept, fault in _list_faults(log, list(heads)):
+        return _explain(kept.source, fault, list_restores(log))
     return None
 
 
@@ -50,8 +50,8 @@ def find_seen_objection(log: EventLog, home: Path, *places: Path) -> str | None:
     restores = list_restores(log)
     if fault := find_unproved_name(log, restores):
         return explain_fault(fault)
-    for kept in list_seen_heads(log, home, *places):
-        if (fault := _find_fault(log, kept)) and not _is_excused(log, kept, restores):
+    for kept, fault in _list_faults(log, list(list_seen_heads(log, home, *places))):
+        if not _is_excused(log, kept, restores):
             return _explain(kept.source, fault, restores)
     return _explain_settlement(find_false_settlement(log))
 
@@ -71,12 +71,16 @@ def find_unproved_name(log: EventLog, restores: list[Restore]) -> LogFault | Non
     return LogFault("name_unproved") if given and log.list_names()[-len(given) :] != given else None
 
 
-def _find_fault(log: EventLog, kept: KeptHead) -> LogFault | None:
-    if kept.head is not None:
-        return log.find_objection(kept.head)
-    if not any(kept.chain) or log.find_position(kept.chain) is not None:
-        return None
-    return LogFault("head_missing", {"position": log.head().position})
+def _list_faults(log: EventLog, heads: list[KeptHead]) -> Iterator[tuple[KeptHead, LogFault]]:
+    """The heads that the log does not extend, in their order. Hashes without a position are looked for at once."""
+    found = log.find_chains([kept.chain for kept in heads if kept.head is None]) | {GENESIS}
+    for kept in heads:
+        if kept.head is not None:
+            fault = log.find_objection(kept.head)
+        else:
+            fault = None if kept.chain in found else LogFault("head_missing", {"position": log.head().position})
+        if fault:
+            yield kept, fault
 
 
 def _is_excused(log: EventLog, kept: KeptHead, restores: list[Restore]) -> bool:

@@ -112,6 +112,16 @@ def test_a_log_that_was_cut_off_or_remade_is_found_by_a_head_kept_elsewhere_alon
     assert verify(home, "--head", kept).status == 1
 
 
+def test_many_hashes_without_positions_are_found_in_one_pass(home: Path, tmp_path: Path) -> None:
+    """More than SQLite takes in one query."""
+    with Home.open(home) as opened:
+        chains = [opened.log.chain_at(position).hex() for position in range(1, 12)]
+    (tmp_path / "heads").write_text("\n".join(chains * 150))
+    assert verify(home, "--heads", tmp_path / "heads").out.endswith("heads 1,650: the log extends each\n")
+    (tmp_path / "heads").write_text("\n".join([*chains * 150, "0" * 63 + "1"]))
+    assert "heads:1651: none of its 11 events has it" in verify(home, "--heads", tmp_path / "heads").err
+
+
 # --- Seen: in backups, reports and records, and in the settlements of the log itself ---
 
 
@@ -186,7 +196,11 @@ def test_a_restore_is_an_event_and_excuses_what_the_backup_did_not_hold(
     for command in (("verify",), ("reconcile",), ("backup", tmp_path / "usb"), ("restore", "--drill")):
         ended = run_kiosk(*command, "--home", tmp_path / "new")
         assert ended.status == 0, (command, ended.err)
-    assert run_check(tmp_path / "new", "heads").ok
+    check = run_check(tmp_path / "new", "heads")
+    assert (check.ok, check.detail.endswith("from a backup of 11 events")) == (True, True)
+    assert "from a backup of 11 events, by event 12" in verify(tmp_path / "new").out
+    printed = json.loads(verify(tmp_path / "new", "--format", "json").out)
+    assert printed["restores"] == [{"event": 12, "backup": 11}]
     ended = verify(tmp_path / "new", "--head", kept)
     assert (ended.status, "event 12 says that it was restored from a backup that ended at 11" in ended.err) == (1, True)
 
