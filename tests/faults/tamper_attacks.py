@@ -98,17 +98,15 @@ def append_in_chain(site: Site) -> None:
 
 
 def forge_restore(site: Site) -> None:
-    """The end of the log is cut off, an event says that a restore did it, and the record of backups agrees."""
+    """The end of the log is cut off, an event says that a restore did it, and the backups alone know better."""
     cut_off(site, 9)
-    site.forget("home/log.head", "home/reports", "home/proved.json")
+    site.forget(*WITNESSES)
+    shutil.copytree(site.folder / "usb", site.home / "backups")
     with closing(EventLog.open(site.log, REGISTERED_NAMES)) as log:
         end, now = log.head(), datetime(2026, 11, 20, tzinfo=UTC)
         history, act = log.catch_up(LogHistory.unread()), Act(now, SYSTEM, now)
         history.record_restore(log.renew_identity(), BackupEnd(end.position, end.chain.hex(), now), act)
         log.append(history)
-    record = json.loads((site.home / "backups.json").read_text())
-    record["made"] |= {"position": end.position, "chain": end.chain.hex()}
-    (site.home / "backups.json").write_text(json.dumps(record))
 
 
 def exchange_names(site: Site) -> None:
@@ -171,7 +169,7 @@ LOG_ATTACKS = (
         lambda s: (cut_off(s, s.positions[BACKED_UP]), s.forget("home/log.head")),
         HEAD,
     ),
-    Attack("cut off, by a forged restore", forge_restore, HEAD),
+    Attack("cut off, by a forged restore", forge_restore, HEAD, "`verify` prints it as a restore"),
     Attack("the history is remade", remake, ALL),
     Attack("remade, without log.head", lambda s: (remake(s), s.forget("home/log.head")), "verify"),
     Attack(
