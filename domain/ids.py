@@ -16,6 +16,11 @@ def unit_stream() -> UUID:
     return uuid5(ROOT, "unit")
 
 
+def log_history_stream() -> UUID:
+    """What became of the log of a home."""
+    return uuid5(ROOT, "log-history")
+
+
 def new_volunteer_id() -> UUID:
     """A random id: it says nothing about the person."""
     return uuid4()

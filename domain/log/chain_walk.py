@@ -21,6 +21,12 @@ FaultKind = Literal[
     "other_log",
     "ends_early",
     "event_replaced",
+    "renamed",
+    "head_missing",
+    "name_unproved",
+    "schema_added",
+    "schema_missing",
+    "schema_changed",
 ]
 
 

@@ -19,6 +19,7 @@ from domain.log.errors import CannotRead, CannotWrite, NotALog
 from domain.log.read_connection import connect_beside_writers, connect_unchanged
 from domain.log.recorder import FIRST_POSSIBLE, LAST_GIVEN, LAST_POSITION, RAW
 from domain.log.schema import APPLICATION_ID, FORMAT, HEAD, NAMES
+from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
 from domain.log.verify import walk_batches
 from domain.log.writer_lock import open_private_file
 
@@ -102,7 +103,8 @@ def _read_names(connection: sqlite3.Connection, path: Path) -> tuple[UUID, ...]:
 def _walk_copy(connection: sqlite3.Connection) -> Verdict:
     ((given,),) = connection.execute(LAST_GIVEN)
     head, fault = walk_batches(_read_pages(connection), EMPTY_HEAD, given)
-    return Verdict(head.position, head, head.position + 1 if fault else None, fault)
+    first_bad = head.position + 1 if fault else None
+    return Verdict(head.position, head, first_bad, fault or find_schema_difference(connection.execute(STORED_SCHEMA)))
 
 
 def _read_pages(connection: sqlite3.Connection) -> Iterator[list[StoredRow]]:

@@ -11,7 +11,7 @@ it is the last. Reading does none of these. SQLite counts the pages: it counts t
 import ctypes
 import logging
 import sqlite3
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -30,6 +30,7 @@ from domain.log.errors import (
     LogReplaced,
     LogWentBack,
     NotALog,
+    SchemaAltered,
 )
 from domain.log.head_check import find_objection_to_file
 from domain.log.head_file import HeadFile
@@ -38,6 +39,7 @@ from domain.log.pragmas import read_pragma, set_pragmas
 from domain.log.read_connection import connect_beside_writers
 from domain.log.reserve import Reserve
 from domain.log.schema import APPLICATION_ID, FORMAT
+from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
 from domain.log.writer_lock import WriterLock
 
 T = TypeVar("T")
@@ -116,6 +118,7 @@ class LogConnectionPool(SQLiteConnectionPool):
         found = (read_pragma(connection, "application_id"), read_pragma(connection, "user_version"))
         if found != (APPLICATION_ID, FORMAT):
             raise NotALog(self._path)
+        demand_schema(connection.execute(STORED_SCHEMA), self._path)
 
 
 class LogDatastore(SQLiteDatastore):
@@ -156,9 +159,9 @@ class LogDatastore(SQLiteDatastore):
         return connect_beside_writers(self.path)
 
     def write(self, work: Callable[[SQLiteCursor], T]) -> T:
-        """Do it in one transaction; on a full disk give the reserve back and do it again.
+        """Do it in one transaction, to the tables of a log and no others; on a full disk again, in the reserve.
 
-        Raises: as `transaction`; LogReplaced where the files are no longer the ones that were opened.
+        Raises: as `transaction`; SchemaAltered; LogReplaced where the files are no longer the ones that were opened.
         """
         try:
             return self._write_once(work)
@@ -171,6 +174,8 @@ class LogDatastore(SQLiteDatastore):
     def _write_once(self, work: Callable[[SQLiteCursor], T]) -> T:
         with self.lock.hold():
             with self.transaction(commit=True) as cursor:
+                cursor.execute(STORED_SCHEMA)
+                demand_schema(cursor.fetchall(), self.path)
                 result = work(cursor)
                 self._open_files.demand_in_place()
             self._open_files.demand_in_place()
@@ -235,6 +240,15 @@ def abandon(store: "LogDatastore") -> None:
     """Keep a store to the end of the process: a connection that nothing holds closes itself, also when Python ends."""
     _ABANDONED.add(store)
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(store))
+
+
+# --- Its schema ------------------------------------------------------------------------------
+
+
+def demand_schema(stored: Iterable[Any], path: Path) -> None:
+    """Check that tables and triggers are those of a log. Raises: SchemaAltered."""
+    if difference := find_schema_difference(stored):
+        raise SchemaAltered(path, difference)
 
 
 # --- What SQLite says, in our words ----------------------------------------------------------

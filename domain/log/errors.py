@@ -75,6 +75,14 @@ class LogWentBack(LogError):
 
 
 @dataclass(eq=False)
+class SchemaAltered(LogError):
+    """The tables or triggers in the file are not those of a log. Nothing was written."""
+
+    path: Path
+    objection: LogFault
+
+
+@dataclass(eq=False)
 class SettingRefused(LogError):
     """SQLite does not hold a setting that the log's safety rests on."""
 
@@ -139,6 +147,13 @@ class CannotWrite(LogError):
 
 class DiskFull(CannotWrite):
     """The disk has no room."""
+
+
+@dataclass(eq=False)
+class RowsNotKept(LogError):
+    """Read back before the commit, the rows were not those that had been added. Nothing of the batch is stored."""
+
+    path: Path
 
 
 @dataclass(eq=False)

@@ -5,7 +5,7 @@ Rule: no other module uses the recorder, and every failure leaves this one as a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -15,8 +15,9 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, AggregateEvent, EventSourcingError
 
 from domain.log.chain import EMPTY_HEAD, Head
-from domain.log.chain_walk import Verdict
+from domain.log.chain_walk import LogFault, Verdict
 from domain.log.errors import LogError, NotWriting, WrongStream
+from domain.log.head_check import find_objection_to_head
 from domain.log.lenient import (
     FOLD_ERRORS,
     NEVER_WRITTEN,
@@ -260,6 +261,22 @@ class EventLog:
     def chain_at(self, position: int) -> bytes:
         """The chain hash of the event at a position that the log holds. Raises: CannotRead."""
         return self._recorder.chain_at(position)
+
+    def list_names(self) -> list[UUID]:
+        """Every name that the log has had, the oldest first. Raises: CannotRead, LogDamaged."""
+        return self._recorder.list_names()
+
+    def find_objection(self, kept: Head) -> LogFault | None:
+        """Why the log does not extend a head of it that was kept; None when it does. Raises: CannotRead."""
+        return find_objection_to_head(kept, self.head(), self._recorder.find_chain)
+
+    def find_position(self, chain: bytes, before: int = LAST_POSITION) -> int | None:
+        """The last position below `before` with a chain hash; None where there is none. Raises: CannotRead."""
+        return self._recorder.find_position(chain, before)
+
+    def find_chains(self, chains: Sequence[bytes]) -> set[bytes]:
+        """Those of some chain hashes that an event of the log has. Raises: CannotRead."""
+        return self._recorder.find_chains(chains)
 
     def verify(self) -> Verdict:
         """Walk the whole chain, check that the file's index finds each event, and compare with the head file.

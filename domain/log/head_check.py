@@ -19,22 +19,26 @@ from domain.log.schema import APPLICATION_ID, CHAIN_AT, FORMAT, HEAD, NAMES
 
 LOG = logging.getLogger(__name__)
 
-ChainAt = Callable[[int], bytes]
-"""The chain hash at a position that the log holds."""
+ChainAt = Callable[[int], bytes | None]
+"""The chain hash at a position; None where the log has a gap."""
 
 
 def find_objection(kept: KeptHead, names: Sequence[str], head: Head, chain_at: ChainAt) -> LogFault | None:
     """Why a log with these names, the oldest first, and this head is not the one that was left; None when it is."""
-    name, reached = str(kept.log_id), kept.head.position
+    name = str(kept.log_id)
     if name not in names:
         return LogFault("other_log")
     if name != names[-1]:
-        return None  # It was restored since, and is known to have gone back.
-    if head.position < reached:
-        return LogFault("ends_early", {"position": head.position, "reached": reached})
-    if reached and chain_at(reached) != kept.head.chain:
-        return LogFault("event_replaced", {"position": reached})
-    return None
+        return LogFault("renamed")  # a restore puts a log in place together with its head file
+    return find_objection_to_head(kept.head, head, chain_at)
+
+
+def find_objection_to_head(kept: Head, head: Head, chain_at: ChainAt) -> LogFault | None:
+    """Why a log that ends at `head` does not hold an earlier head of it; None when it does."""
+    if kept.position > head.position:
+        return LogFault("ends_early", {"position": head.position, "reached": kept.position})
+    found = chain_at(kept.position) if kept.position else GENESIS
+    return None if found == kept.chain else LogFault("event_replaced", {"position": kept.position})
 
 
 def find_objection_to_file(

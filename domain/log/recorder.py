@@ -15,7 +15,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 from domain.log.chain import EMPTY_HEAD, GENESIS, Head, compute_leaf, compute_link
 from domain.log.chain_walk import StoredRow
 from domain.log.datastore import LogDatastore
-from domain.log.errors import Conflict, LogDamaged, NotALog
+from domain.log.errors import Conflict, LogDamaged, NotALog, RowsNotKept
 from domain.log.head_check import warn_missing_once
 from domain.log.mapper import EventRow
 from domain.log.schema import CHAIN_AT, FORMAT, HEAD, NAMES, STATEMENTS
@@ -26,6 +26,7 @@ FIRST_POSSIBLE = -(2**63)
 """Where a walk begins: a row below position 1 is nothing that we wrote."""
 
 _ADD = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)"
+_ADDED = "SELECT * FROM stored_events WHERE position > ? ORDER BY position"
 _NAME = "INSERT INTO log_identity (log_id) VALUES (?)"
 # With AUTOINCREMENT's own count: a position whose event was cut off is not given a second time.
 LAST_GIVEN = """
@@ -35,6 +36,10 @@ SELECT max(
 )
 """
 _LAST_CHAIN = "SELECT chain FROM stored_events ORDER BY position DESC LIMIT 1"
+_POSITION_OF = "SELECT position FROM stored_events WHERE chain = ? AND position < ? ORDER BY position DESC LIMIT 1"
+_WITH_CHAIN = "SELECT chain FROM stored_events WHERE chain IN ({})"
+_MOST_VALUES = 500
+"""Values of one query: SQLite takes 999 in every version."""
 _EVENT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
 _STREAM = _EVENT + "WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"
 _LAST_VERSION = "SELECT coalesce(max(originator_version), 0) FROM stored_events WHERE originator_id = ?"
@@ -69,19 +74,24 @@ class LogRecorder(SQLiteApplicationRecorder):
     # --- Adding ------------------------------------------------------------------------------
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
-        """All or none; their positions. Raises: Conflict, CannotWrite, LogBusy."""
+        """All or none; their positions. Raises: Conflict, CannotWrite, LogBusy, SchemaAltered, RowsNotKept."""
         with self.store.lock.hold():
             end = self.store.write(lambda cursor: self._insert_chained(cursor, stored_events))
             self.store.head_file.save(self.log_id, end)
         return range(end.position + 1 - len(stored_events), end.position + 1)
 
     def _insert_chained(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent]) -> Head:
-        """Where the log ends with them."""
-        position, chain = self._read_last_given(c)
-        for event in stored_events:
-            position += 1
-            chain = _insert_row(c, position, event, chain)
-        return Head(position, chain)
+        """Where the log ends with them. They are read back: SQLite reports no row that a trigger has swallowed."""
+        given, chain = self._read_last_given(c)
+        rows: list[_Row] = []
+        for position, event in enumerate(stored_events, given + 1):
+            row = _insert_row(c, position, event, chain)
+            rows.append(row)
+            chain = row[-1]
+        c.execute(_ADDED, (given,))
+        if [tuple(kept) for kept in c.fetchall()] != rows:
+            raise RowsNotKept(self.store.path)
+        return Head(given + len(rows), chain)
 
     def _read_last_given(self, c: SQLiteCursor) -> Head:
         c.execute(LAST_GIVEN)
@@ -94,10 +104,16 @@ class LogRecorder(SQLiteApplicationRecorder):
         """A new log_id, in force from now on; the head file is rewritten with it."""
         log_id = uuid4()
         with self.store.lock.hold():
-            self.store.write(lambda cursor: cursor.execute(_NAME, (str(log_id),)))
+            self.store.write(lambda cursor: self._insert_name(cursor, str(log_id)))
             self.log_id = log_id
             self.store.head_file.save(log_id, self.head())
         return log_id
+
+    def _insert_name(self, c: SQLiteCursor, name: str) -> None:
+        c.execute(_NAME, (name,))
+        c.execute(NAMES)
+        if c.fetchall()[-1][0] != name:
+            raise RowsNotKept(self.store.path)
 
     def update_head_file(self) -> None:
         """Let it follow the log: a writer was killed between its commit and this, or there never was one."""
@@ -116,11 +132,15 @@ class LogRecorder(SQLiteApplicationRecorder):
 
     def load_name(self) -> None:
         """Find out how the log is called. Raises: NotALog for a log whose making was cut short, LogDamaged."""
+        self.log_id = self.list_names()[-1]
+
+    def list_names(self) -> list[UUID]:
+        """The same names as ids; at least one. Raises: as `load_name`."""
         names = self.read_names()
         if not names:
             raise NotALog(self.store.path)
         try:
-            self.log_id = UUID(names[-1])
+            return [UUID(name) for name in names]
         except ValueError as unreadable:
             raise LogDamaged(self.store.path, "its name is no name any more") from unreadable
 
@@ -160,6 +180,20 @@ class LogRecorder(SQLiteApplicationRecorder):
         ((chain,),) = self.store.rows(CHAIN_AT, (position,))
         return chain
 
+    def find_chain(self, position: int) -> bytes | None:
+        """The chain hash at a position; None where no event stands."""
+        return next((chain for (chain,) in self.store.rows(CHAIN_AT, (position,))), None)
+
+    def find_position(self, chain: bytes, before: int) -> int | None:
+        """The last position below `before` with a chain hash; None where no event has it. Near ones are found first."""
+        return next((position for (position,) in self.store.rows(_POSITION_OF, (chain, before))), None)
+
+    def find_chains(self, chains: Sequence[bytes]) -> set[bytes]:
+        """Those of some chain hashes that an event has: one pass over the log for many of them."""
+        pages = (chains[start : start + _MOST_VALUES] for start in range(0, len(chains), _MOST_VALUES))
+        queries = ((_WITH_CHAIN.format(", ".join("?" * len(page))), page) for page in pages)
+        return {chain for query, page in queries for (chain,) in self.store.rows(query, page)}
+
     def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""
         return self.store.rows(_STREAM, (stream.hex, after))
@@ -183,15 +217,19 @@ class LogRecorder(SQLiteApplicationRecorder):
         return self.store.rows(RAW, (start, upto, batch))
 
 
-def _insert_row(c: SQLiteCursor, position: int, event: StoredEvent, chain: bytes) -> bytes:
-    """One row, and the chain that it ends. Raises: Conflict when its stream has that version already."""
+_Row = tuple[int, str, int, str, bytes, bytes]
+
+
+def _insert_row(c: SQLiteCursor, position: int, event: StoredEvent, chain: bytes) -> _Row:
+    """One row, with the chain that it ends. Raises: Conflict when its stream has that version already."""
     stream, version, topic, state = _list_columns(event)
-    chain = compute_link(chain, compute_leaf(position, stream.encode(), version, topic.encode(), state))
+    leaf = compute_leaf(position, stream.encode(), version, topic.encode(), state)
+    row = (position, stream, version, topic, state, compute_link(chain, leaf))
     try:
-        c.execute(_ADD, (position, stream, version, topic, state, chain))
+        c.execute(_ADD, row)
     except sqlite3.IntegrityError as refused:
         raise Conflict(UUID(stream), version) from refused
-    return chain
+    return row
 
 
 def _build_notification(position: int, stream: str, version: int, topic: str, state: bytes) -> Notification:

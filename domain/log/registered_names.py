@@ -7,6 +7,7 @@ from domain.model.coordinator import Coordinator
 from domain.model.corrections import Corrections
 from domain.model.exit_case import ExitCase
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
+from domain.model.log_history import LogHistory
 from domain.model.reconciliation import Reconciliation
 from domain.model.refused_commands import RefusedCommands
 from domain.model.service_event import ServiceEvent
@@ -29,6 +30,7 @@ STREAMS = (
     Reconciliation,
     RefusedCommands,
     Coordinator,
+    LogHistory,
 )
 """All kinds of stream."""
 

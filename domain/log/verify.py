@@ -13,6 +13,7 @@ from domain.log.chain_walk import LogFault, StoredRow, Verdict, walk_chain
 from domain.log.errors import LogBusy, LogError, LogIsReadOnly
 from domain.log.head_check import find_objection
 from domain.log.recorder import FIRST_POSSIBLE, LogRecorder
+from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
 from domain.log.stop_signals import block_stop_signals
 
 
@@ -73,13 +74,14 @@ def _store_checked_head(recorder: LogRecorder, checked: Head) -> None:
 
 
 def find_damage(connect: Callable[[], sqlite3.Connection]) -> LogFault | None:
-    """What SQLite finds wrong with a log's file, its last line; None when nothing is."""
+    """What is wrong with a log's file: SQLite's last line, or a foreign schema; None when nothing is."""
     try:
         with closing(connect()) as connection:
             found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            difference = find_schema_difference(connection.execute(STORED_SCHEMA))
     except sqlite3.Error as unreadable:
-        found = str(unreadable)
-    return None if found == "ok" else LogFault("file_damaged", {"detail": found.splitlines()[-1]})
+        found, difference = str(unreadable), None
+    return difference if found == "ok" else LogFault("file_damaged", {"detail": found.splitlines()[-1]})
 
 
 @contextmanager

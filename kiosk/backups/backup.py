@@ -23,6 +23,7 @@ from kiosk.backups.folder import (
     read_description,
     write_description,
 )
+from kiosk.backups.heads.comparison import demand_extended
 from kiosk.backups.record import CompletedBackup, record_backup
 from kiosk.backups.trust import demand_trusted_folder, seal_description
 from kiosk.erasure.ledger import append_to_ledger, read_ledger, seal_ledger
@@ -39,7 +40,7 @@ from kiosk.home_files import (
     hold_lock_file,
     read_site_key,
 )
-from kiosk.words.errors import BackupText
+from kiosk.words.errors import BackupText, HeadText
 from kiosk.words.log_errors import explain_verdict
 
 LOCK = ".backup.lock"
@@ -49,7 +50,12 @@ MARGIN = 16 * 2**20
 
 
 def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, Description]:
-    """Make a backup in a folder of backups, and delete the oldest ones of this home. Raises: UserError, LogError."""
+    """Make a backup in a folder of backups, and delete the oldest ones of this home.
+
+    Not of a log that lacks what an earlier backup or a report has: the oldest may be the last that holds it.
+    Raises: UserError, LogError.
+    """
+    demand_extended(home.log, home.path, HeadText.NO_BACKUP, where)
     _prepare(home, where)
     seal_ledger(home.path, home.compute_hmac)
     with hold_lock_file(where / LOCK, BackupText.BACKUP_RUNNING.fill(where=where)):

@@ -4,19 +4,22 @@ Rule: a drill that fails is recorded and reported; nothing else in the home chan
 on the same encrypted disk.
 """
 
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
-from domain.log.copying import read_names_and_head
 from domain.log.errors import LogError
+from domain.log.event_log import EventLog
+from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.scratch import sweep_scratch_folders
 from kiosk.backups.folder import Description, list_backups
+from kiosk.backups.heads.comparison import demand_extended
 from kiosk.backups.record import Drill, list_backup_places, read_record, record_drill
 from kiosk.backups.restore import RestoreReport, assemble_home, read_verified_description
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import BACKUP_DESCRIPTION, LOG_FILE
-from kiosk.words.errors import BackupText
+from kiosk.words.errors import BackupText, HeadText
 from kiosk.words.log_errors import explain_trouble
 
 
@@ -52,16 +55,27 @@ def find_newest_backup(home: Path) -> Path:
 
 def _try_restore(home: Path, backup: Path) -> RestoreReport:
     description = read_verified_description(backup)
-    _demand_same_home(home, backup, description)
+    _demand_recorded_head(home, backup, description)
+    _demand_extended_by_home(home, backup, description)
     sweep_scratch_folders(home)
     with assemble_home(backup, description, home, home) as (_, report):
         return report
 
 
-def _demand_same_home(home: Path, backup: Path, description: Description) -> None:
-    names, _ = read_names_and_head(home / LOG_FILE)
-    if description.born != names[0]:
-        raise UserError(BackupText.BACKUP_OF_ANOTHER_HOME.fill(backup=backup, home=home), EXIT_NO)
+def _demand_recorded_head(home: Path, backup: Path, description: Description) -> None:
+    """Check that the last backup ends where the home recorded that it does. Raises: UserError."""
+    made = read_record(home).made
+    recorded = made and made.folder == backup.absolute()
+    if made and recorded and (made.position, made.chain) != (description.position, description.chain):
+        raise UserError(BackupText.DESCRIPTION_ALTERED.fill(folder=backup / BACKUP_DESCRIPTION), EXIT_NO)
+
+
+def _demand_extended_by_home(home: Path, backup: Path, description: Description) -> None:
+    """Check that the backup is of this home, whose log extends the head in it and in every other. Raises: UserError."""
+    with closing(EventLog.open(home / LOG_FILE, REGISTERED_NAMES)) as log:
+        if description.born != log.list_names()[0]:
+            raise UserError(BackupText.BACKUP_OF_ANOTHER_HOME.fill(backup=backup, home=home), EXIT_NO)
+        demand_extended(log, home, HeadText.NO_DRILL, backup.parent)
 
 
 def _count_seconds_since(began: float) -> float:

@@ -11,12 +11,16 @@ from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.act import Act
+from domain.clock import MachineClock
+from domain.ids import SYSTEM
 from domain.log.copying import read_names_and_head
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.head_file import HeadFile
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.scratch import hold_scratch_folder, list_scratch_folders, sweep_scratch_folders
+from domain.model.log_history import BackupEnd, LogHistory
 from kiosk.backups.folder import FILES, Description, copy_unaltered, demand_unaltered, read_description
 from kiosk.backups.trust import demand_sealed, demand_trusted_backup, read_authority
 from kiosk.erasure.erasure import erase_again, select_authentic
@@ -174,20 +178,32 @@ def _demand_authentic(
 
 
 def _verify_restored(home_folder: Path, description: Description) -> RestoreReport:
-    """Check that the chain ends where the backup says, and that the read models come out of it; renames the log."""
+    """Check that the chain ends where the backup says, and that the read models come out of it; renames the log.
+
+    The restore is an event of the log from then on.
+    """
     with closing(EventLog.open(home_folder / LOG_FILE, REGISTERED_NAMES, restored=True)) as log:
         verdict = log.verify()
         if not verdict.whole or verdict.head != description.head:
             trouble = explain_verdict(verdict) or BackupText.LOG_ENDS_ELSEWHERE.fill()
             raise UserError(BackupText.RESTORED_LOG_NOT_WHOLE.fill(trouble=trouble), EXIT_NO)
+        last_recorded = read_last_recorded_at(log)
+        _record_restore(log, description, last_recorded)
     with Home.open(home_folder) as home:
         home.views.catch_up(None if home.simulation else home.now_second())
         found = replay(home.log, home.views)
         if found.differences:
             raise UserError(BackupText.REBUILD_DIFFERS.fill(), EXIT_NO)
-        return RestoreReport(
-            description, home.log.log_id, read_last_recorded_at(home.log), found.rows, home.people.count_registered(), 0
-        )
+        return RestoreReport(description, home.log.log_id, last_recorded, found.rows, home.people.count_registered(), 0)
+
+
+def _record_restore(log: EventLog, description: Description, last_recorded: datetime) -> None:
+    """Put the new name into the chain: heads from behind the backup are known from then on to be of an earlier log."""
+    now = last_recorded if description.simulation else MachineClock().now()
+    history = log.catch_up(LogHistory.unread())
+    backup = BackupEnd(description.position, description.chain, description.made_at)
+    history.record_restore(log.log_id, backup, Act(now, SYSTEM, now))
+    log.append(history)
 
 
 def _repeat_erasures(

@@ -1,7 +1,8 @@
-"""`kiosk verify`: verify the hash chain of the event log."""
+"""`kiosk verify`: verify the hash chain of the event log, and that it extends the heads that were kept of it."""
 
 from pathlib import Path
 from time import monotonic
+from typing import NamedTuple
 
 import click
 import msgspec
@@ -11,57 +12,109 @@ from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from kiosk.backups.heads.comparison import Restore, find_seen_objection, find_stated_objection, list_restores
+from kiosk.backups.heads.kept_head import KeptHead, parse_head, read_heads_file
+from kiosk.backups.heads.last_verification import write_verification
 from kiosk.backups.restore import demand_genuine
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, pass_home_folder
+from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_folder import find_log_file_to_read, is_backup, is_ours_to_write
-from kiosk.nightly.last_verification import write_verification
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.log_errors import explain_fault, explain_log_error, explain_verdict
 
 
-@click.command(epilog=format_example("kiosk verify", "kiosk verify --format json"), help=HelpText.VERIFY.fill())
+class Findings(NamedTuple):
+    """What a verification came to."""
+
+    verdict: Verdict
+    objection: str | None
+    """Why the log does not extend a head that was kept; None where it extends all."""
+    stated: int
+    """Heads that were named."""
+    restores: list[Restore]
+    """Each is an event of the log: what its backup did not hold is gone."""
+
+    @property
+    def ok(self) -> bool:
+        """Nothing is wrong."""
+        return self.verdict.whole and self.objection is None
+
+
+@click.command(
+    epilog=format_example(
+        "kiosk verify", "kiosk verify --head 120:6f1c...e9", "kiosk verify --heads /mnt/usb/heads.txt --format json"
+    ),
+    help=HelpText.VERIFY.fill(),
+)
+@click.option("--head", "heads", multiple=True, metavar="POSITION:HASH", help=HelpText.OPTION_HEAD.fill())
+@click.option("--heads", "file", type=FOLDER_TYPE, metavar="FILE", help=HelpText.OPTION_HEADS.fill())
 @output_format("table", "json")
 @pass_home_folder
-def verify(folder: Path, output: str) -> int:
-    """Walk the chain, remember the verdict for `kiosk status`, and print it."""
+def verify(folder: Path, heads: tuple[str, ...], file: Path | None, output: str) -> int:
+    """Walk the chain, compare the heads, remember the verdict for `kiosk status`, and print it."""
+    stated = [parse_head(head, f"--head {number}") for number, head in enumerate(heads, 1)]
+    stated += read_heads_file(file) if file else []
     began = monotonic()
     log_file = find_log_file_to_read(folder)
     if is_backup(folder):
         demand_genuine(folder)
-    verdict = _verify_log(log_file, read_only=not is_ours_to_write(folder))
-    if is_ours_to_write(folder):
-        write_verification(folder, verdict, MachineClock().now())
-    rate = round(verdict.events / max(monotonic() - began, 1e-6))
-    click.echo(_format_json(verdict) if output == "json" else _format_lines(verdict, rate))
-    if not verdict.whole:
-        click.echo(CommandLineText.LOG_NOT_WHOLE.fill(verdict=explain_verdict(verdict)), err=True)
-    return 0 if verdict.whole else EXIT_NO
+    findings = _verify_log(folder, log_file, stated)
+    rate = round(findings.verdict.events / max(monotonic() - began, 1e-6))
+    click.echo(_format_json(findings) if output == "json" else _format_lines(findings, rate))
+    if not findings.verdict.whole:
+        click.echo(CommandLineText.LOG_NOT_WHOLE.fill(verdict=explain_verdict(findings.verdict)), err=True)
+    elif findings.objection:
+        click.echo(CommandLineText.HEAD_NOT_EXTENDED.fill(objection=findings.objection), err=True)
+    return 0 if findings.ok else EXIT_NO
 
 
-def _verify_log(log_file: Path, *, read_only: bool) -> Verdict:
+def _verify_log(folder: Path, log_file: Path, stated: list[KeptHead]) -> Findings:
+    """Verify the chain, then compare the heads, those of the home first; the verdict is kept where it extends them."""
+    writes = is_ours_to_write(folder)
     try:
-        log = (EventLog.open_to_read if read_only else EventLog.open)(log_file, REGISTERED_NAMES)
+        log = (EventLog.open if writes else EventLog.open_to_read)(log_file, REGISTERED_NAMES)
     except LogError as error:
         raise UserError(explain_log_error(error), EXIT_NO) from None
     try:
-        return log.verify()
+        verdict = log.verify()
+        if not verdict.whole:
+            if writes:
+                write_verification(folder, verdict, MachineClock().now())
+            return Findings(verdict, None, len(stated), [])
+        objection = find_seen_objection(log, folder)
+        if objection is None and writes:  # else the last verification, one of the heads, stays as evidence
+            write_verification(folder, verdict, MachineClock().now())
+        objection = objection or find_stated_objection(log, stated)
+        return Findings(verdict, objection, len(stated), list_restores(log))
     finally:
         log.close()
 
 
-def _format_json(verdict: Verdict) -> str:
-    facts = {
-        "ok": verdict.whole,
+def _format_json(findings: Findings) -> str:
+    verdict, fault = findings.verdict, findings.verdict.fault
+    facts: dict[str, object] = {
+        "ok": findings.ok,
         "events": verdict.events,
         "head": verdict.head.chain.hex(),
         "first_bad": verdict.first_bad,
-        "why": explain_fault(verdict.fault) if verdict.fault else None,
+        "why": explain_fault(fault) if fault else findings.objection,
     }
+    if findings.stated:
+        facts["heads"] = findings.stated
+    if findings.restores:
+        facts["restores"] = [{"event": one.position, "backup": one.event.position} for one in findings.restores]
     return msgspec.json.encode(facts).decode()
 
 
-def _format_lines(verdict: Verdict, rate: int) -> str:
-    return CommandLineText.CHAIN_FITS.fill(events=verdict.events, rate=rate, chain=verdict.head.chain.hex())
+def _format_lines(findings: Findings, rate: int) -> str:
+    verdict = findings.verdict
+    lines = [CommandLineText.CHAIN_FITS.fill(events=verdict.events, rate=rate, chain=verdict.head.chain.hex())]
+    lines += [
+        CommandLineText.RESTORED_SINCE.fill(position=one.position, at=one.event.at, backup=one.event.position)
+        for one in findings.restores
+    ]
+    if findings.ok and findings.stated:
+        lines.append(CommandLineText.HEADS_EXTENDED.fill(heads=findings.stated))
+    return "\n".join(lines)

@@ -58,6 +58,8 @@ def build_report(home: Home, reconciled: ReconciledDay) -> Report:
         },
         "totals": reconciled.totals,
         "head": home.log.chain_at(reconciled.position).hex(),
+        "position": reconciled.position,
+        "log_id": str(home.log.log_id),
     }
 
 

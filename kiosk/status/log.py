@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from domain.log.sqlite_version import SQLITE, can_corrupt_wal
-from kiosk.nightly.last_verification import VerificationRecord, read_last_verification
+from kiosk.backups.heads.comparison import find_seen_objection, list_restores
+from kiosk.backups.heads.last_verification import VerificationRecord, read_last_verification
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
 
@@ -43,6 +44,16 @@ def _matches_verified_head(checked: CheckedHome, verification: VerificationRecor
     if verification.events == 0:
         return True
     return verification.events <= log.head().position and log.chain_at(verification.events).hex() == verification.head
+
+
+def check_heads(checked: CheckedHome) -> Check:
+    """The log extends every head that was kept of it in backups, in reports and in its own settlements."""
+    if objection := find_seen_objection(checked.home.log, checked.path):
+        return Check("heads", False, objection)
+    restores = list_restores(checked.home.log)
+    when = checked.format_local(restores[-1].event.at) if restores else ""
+    restored = StatusText.LOG_RESTORED.fill(when=when, backup=restores[-1].event.position) if restores else ""
+    return Check("heads", True, f"{StatusText.HEADS_EXTENDED.fill()}{restored}")
 
 
 def check_views(checked: CheckedHome) -> Check:

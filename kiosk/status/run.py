@@ -10,7 +10,7 @@ from kiosk.status.backups import check_backup, check_restore_drill
 from kiosk.status.checked_home import CannotCheck, Check, CheckedHome
 from kiosk.status.days import check_last_tap, check_left_open, check_reconciled
 from kiosk.status.entrance import check_entrance, check_readers
-from kiosk.status.log import check_log, check_quarantine, check_sqlite, check_verified, check_views
+from kiosk.status.log import check_heads, check_log, check_quarantine, check_sqlite, check_verified, check_views
 from kiosk.status.machine import check_clock, check_file_modes, check_free_space
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
@@ -21,6 +21,7 @@ LOG.addHandler(logging.NullHandler())  # without it, Python prints the traceback
 CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "log": check_log,
     "proved": check_verified,
+    "heads": check_heads,
     "views": check_views,
     "quarantine": check_quarantine,
     "last_tap": check_last_tap,

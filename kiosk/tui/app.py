@@ -7,6 +7,7 @@ with them names, is never drawn.
 import asyncio
 import signal
 import sys
+from typing import Any
 
 from textual.app import App
 from textual.worker import WorkerFailed
@@ -30,6 +31,7 @@ class QuietCrashApp(App[None], inherit_bindings=False):
         super().__init__()
         self.fault: BaseException | None = None
         """The bug that ended the program, if one did."""
+        self._stop_handlers: dict[int, Any] = {}
 
     def on_mount(self) -> None:
         """Before anything is drawn, let signals end the program and restore the terminal."""
@@ -37,7 +39,12 @@ class QuietCrashApp(App[None], inherit_bindings=False):
         for number in ENDING_SIGNALS:
             loop.add_signal_handler(number, self.exit)
         for number in STOP_SIGNALS:  # a face that is stopped while one of its threads writes would hold up every tap
-            signal.signal(number, signal.SIG_IGN)
+            self._stop_handlers[number] = signal.signal(number, signal.SIG_IGN)
+
+    def on_unmount(self) -> None:
+        """Let signals stop the process again."""
+        for number, handler in self._stop_handlers.items():
+            signal.signal(number, handler)
 
     def report_fault(self, error: Exception) -> None:
         """Report an exception that ends the program. Without an override it is kept in `fault` only."""

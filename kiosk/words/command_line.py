@@ -104,6 +104,9 @@ class CommandLineText(Sentence):
     SIMULATION_NEEDS_AT = "this home is a simulation: say with --at when the card was tapped"
     REAL_HOME_REFUSES_AT = "a real home takes the time of a tap from its clock: leave --at out, or use a batch"
     CHAIN_FITS = "{events:,} events fit the chain ({rate:,} a second)\nhead {chain}"
+    RESTORED_SINCE = "restored {at:%Y-%m-%d %H:%M} UTC from a backup of {backup:,} events, by event {position:,}"
+    HEADS_EXTENDED = "heads {heads:,}: the log extends each"
+    HEAD_NOT_EXTENDED = "kiosk: {objection}: keep the files, look who restored or changed the log"
     LOG_NOT_WHOLE = "kiosk: {verdict}: keep the file, restore a backup"
 
 

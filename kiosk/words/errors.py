@@ -160,3 +160,20 @@ class BackupText(Sentence):
     LEDGER_UNREADABLE = "{folder} cannot be read ({strerror}): check the disk and its owner"
     LEDGER_ALTERED = "{folder} was altered: take it from a backup, or from beside the backups"
     LEDGER_NOT_WRITABLE = "cannot write {folder} ({strerror}): check the disk"
+
+
+class HeadText(Sentence):
+    """What is wrong with a head that was kept outside of the log, and which the log extends or does not."""
+
+    NOT_A_HEAD = "{source} is no head: write it as POSITION:HASH, as `kiosk verify` prints them, or the hash alone"
+    NO_HEAD_IN_FILE = "{path} names no head: write one a line, as POSITION:HASH"
+    NOT_A_FILE_OF_HEADS = "{path} is no file of heads: name a text file with one a line, as POSITION:HASH"
+    CANNOT_READ = "{path} cannot be read ({strerror}): name a text file with one head a line"
+    NOT_EXTENDED = "the log does not extend the head in {source}: {fault}"
+    NOT_EXTENDED_SINCE_RESTORE = (
+        "{objection} (event {position} says that it was restored from a backup that ended at {backup})"
+    )
+    FALSE_SETTLEMENT = "event {position} settles a day on a head that the log before it never had"
+    NOTHING_SETTLED = "nothing was settled: {objection}: keep the files, look who restored or changed the log"
+    NO_BACKUP = "no backup was made: {objection}: keep the files, look who restored or changed the log"
+    NO_DRILL = "{objection}: keep the files, look who restored or changed the log"

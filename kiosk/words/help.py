@@ -156,7 +156,13 @@ class HelpText(Sentence):
     STATUS = "Look at everything that an administrator looks after. Exits 1 when something needs a person."
     TAP = "Tap a card, written TECH:HEX; bare hex digits mean an ISO 14443-A card. Exits 1 when the tap is refused."
     READERS_TEST = "Hold a card to READER: passed, or failed with the reason and status 1."
-    VERIFY = "Walk the whole chain of the event log. Exits 1 and names the first event that does not fit."
+    VERIFY = (
+        "Walk the whole chain of the event log, and compare the heads that were kept of it: in backups, in reports, "
+        "and those that you name. Exits 1 and names the first event that does not fit, or the first head that the "
+        "log does not extend."
+    )
+    OPTION_HEAD = "A head that was kept elsewhere, or its hash alone; may be given several times."
+    OPTION_HEADS = "A file of them, one a line, or JSON of this program."
     READERS_WATCH = (
         "Show what a reader sends, byte by byte, and the cards in it, until Ctrl+C.\n\n"
         "Here the full number of a card is shown on purpose, and nowhere else: it is written to no file and no "

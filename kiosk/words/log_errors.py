@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.log.chain_walk import FaultKind, LogFault, Verdict
-from domain.log.errors import LogBusy, LogError, LogWentBack, UnknownName
+from domain.log.errors import LogBusy, LogError, UnknownName
 from kiosk.words.sentence import Sentence
 from projections.engine.views import ViewsDamaged
 
@@ -18,6 +18,7 @@ class LogErrorSentence(Sentence):
     CANNOT_OPEN = "cannot open the event log {path} ({reason}): check its owner and permissions"
     LOG_DAMAGED = "the event log {path} is damaged ({reason}): keep the file, restore a backup"
     LOG_WENT_BACK = "the event log {path} went back: {objection}; keep its files, restore the newest backup"
+    SCHEMA_ALTERED = "the event log {path} was altered: {objection}; keep its files, restore the newest backup"
     SETTING_REFUSED = (
         "SQLite keeps {setting} at {got} instead of {wanted} for {path}: "
         "use a local disk and the SQLite that Python came with"
@@ -36,6 +37,9 @@ class LogErrorSentence(Sentence):
     NOT_WRITING = "the next position in {path} is only certain while writing: ask inside writing()"
     CONFLICT = "version {version} of stream {stream} was written by another: load it and decide again"
     CANNOT_WRITE = "cannot write to the event log {path} ({reason}): free or repair the disk, then retry"
+    ROWS_NOT_KEPT = (
+        "the event log {path} does not keep what is written to it: keep its files, restore the newest backup"
+    )
     NOT_STORABLE = "{event} cannot be stored, {where} {reason}: give it a plain value"
     CANNOT_READ = "cannot read the event log {path} ({reason}): verify it, or restore a backup"
     UNKNOWN_NAME = "no event is called {name!r}: use the program that wrote it, and verify the log"
@@ -61,6 +65,12 @@ class LogFaultSentence(Sentence):
     OTHER_LOG = "it is another log, or a copy from before it was restored"
     ENDS_EARLY = "it ends at position {position} and had reached {reached}"
     EVENT_REPLACED = "its event {position} is not the one that was acknowledged"
+    RENAMED = "it was given another name, as by a restore, and none was made in this place"
+    HEAD_MISSING = "none of its {position} events has it"
+    NAME_UNPROVED = "the log has a name that no restore in its chain gave it"
+    SCHEMA_ADDED = "it holds the {kind} {name!r}, which this program never made"
+    SCHEMA_MISSING = "its {kind} {name!r} is missing"
+    SCHEMA_CHANGED = "its {kind} {name!r} is not as this program made it"
 
 
 class VerdictSentence(Sentence):
@@ -87,14 +97,18 @@ FAULTS: Mapping[FaultKind, LogFaultSentence] = {
     "other_log": LogFaultSentence.OTHER_LOG,
     "ends_early": LogFaultSentence.ENDS_EARLY,
     "event_replaced": LogFaultSentence.EVENT_REPLACED,
+    "renamed": LogFaultSentence.RENAMED,
+    "head_missing": LogFaultSentence.HEAD_MISSING,
+    "name_unproved": LogFaultSentence.NAME_UNPROVED,
+    "schema_added": LogFaultSentence.SCHEMA_ADDED,
+    "schema_missing": LogFaultSentence.SCHEMA_MISSING,
+    "schema_changed": LogFaultSentence.SCHEMA_CHANGED,
 }
 
 
 def explain_log_error(error: LogError | ViewsDamaged) -> str:
     """What went wrong, and what to do."""
-    fields = dict(vars(error))
-    if isinstance(error, LogWentBack):
-        fields["objection"] = explain_fault(error.objection)
+    fields = {name: _explain(value) for name, value in vars(error).items()}
     if isinstance(error, UnknownName) and error.position is not None:
         return LogErrorSentence.UNKNOWN_NAME_IN_LOG.fill(**fields)
     if isinstance(error, LogBusy) and error.holder is not None:

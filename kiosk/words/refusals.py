@@ -43,7 +43,7 @@ SENTENCES: Mapping[str, str] = {
     "VisitClosedAlready": "the visit of volunteer {volunteer_id} from {check_in} ended at {check_out}: "
     "void it and add another",
     "VisitVoidAlready": "the visit of volunteer {volunteer_id} from {check_in} is void: add another if one is missing",
-    "VisitTooLong": "a visit of volunteer {volunteer_id} from {check_in} to {check_out} would last longer than 24 hours: "
+    "VisitTooLong": "a visit of volunteer {volunteer_id} from {check_in} to {check_out} would last more than 24 hours: "
     "check the dates",
     "VisitsOverlap": "a visit of volunteer {volunteer_id} from {check_in} would overlap the one from "
     "{other_check_in}: correct the times, or void that one first",

@@ -37,6 +37,8 @@ class StatusText(Sentence):
     LOG_BROKEN = "on {when} the log did not fit behind event {events}: run `kiosk verify`"
     LOG_WENT_BACK = "the log no longer holds what was proved on {when}: restore a backup"
     VERIFICATION_OVERDUE = "{summary}: look why `kiosk reconcile` did not run since"
+    HEADS_EXTENDED = "the log extends every head in its backups and reports"
+    LOG_RESTORED = "; it was restored on {when} from a backup of {backup:,} events"
     VIEWS_FOLLOW = "follow the log"
     VIEWS_FOLLOW_NOW = "{before}, and follow the log now"
     NO_QUARANTINE = "every event was read"

@@ -3,6 +3,7 @@
 import logging
 from contextlib import closing
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import given
@@ -223,13 +224,13 @@ def test_the_copy_from_before_a_restore_does_not_come_back_unnoticed(closed: Pat
         EventLog.open(closed, NAMES)
 
 
-def test_a_restore_that_was_killed_before_it_reset_the_head_is_known_by_its_name(closed: Path) -> None:
-    head = closed.with_suffix(".head").read_bytes()
+def test_a_name_that_was_put_in_excuses_no_log_that_went_back(closed: Path) -> None:
+    """A restore puts a log in place together with its head file: no name comes to a log alone."""
     cut_off(closed, 5)
-    EventLog.open(closed, NAMES, restored=True).close()
-    closed.with_suffix(".head").write_bytes(head)
-    with closing(EventLog.open(closed, NAMES)) as log:
-        assert log.verify().events == 5
+    with open_unguarded(closed, without_triggers=False) as tool:
+        tool.execute("INSERT INTO log_identity (log_id) VALUES (?)", (str(uuid4()),))
+    with raises_log_error(LogWentBack, match="it was given another name, as by a restore"):
+        EventLog.open(closed, NAMES)
 
 
 # --- Where there is none ---

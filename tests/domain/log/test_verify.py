@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from domain.log.chain import EMPTY_HEAD, GENESIS, compute_leaf, compute_link
+from domain.log.chain import EMPTY_HEAD
 from domain.log.event_log import EventLog
 from kiosk.words.log_errors import explain_verdict
-from tests.support.tampering import open_unguarded, rewrite_schema
+from tests.support.tampering import chain_again, cut_off_with_its_count, open_unguarded, rewrite_schema
 from tests.support.toy_aggregates import NAMES, visit
 
 Deed = Callable[[sqlite3.Connection], object]
@@ -110,18 +110,9 @@ def test_a_bit_that_flips_on_the_disk_is_found(path: Path) -> None:
 # --- What a chain alone cannot tell: why a head is kept beside it -------------------------------
 
 
-def cut_off_with_its_count(tool: sqlite3.Connection) -> None:
-    tool.execute("DELETE FROM stored_events WHERE position > 8")
-    tool.execute("UPDATE sqlite_sequence SET seq = 8 WHERE name = 'stored_events'")
-
-
 def chained_anew(tool: sqlite3.Connection) -> None:
     tool.execute("UPDATE stored_events SET state = CAST(replace(state, 'ann', 'bob') AS BLOB)")
-    chain = GENESIS
-    query = "SELECT position, originator_id, originator_version, topic, state FROM stored_events ORDER BY 1"
-    for position, stream, version, topic, state in tool.execute(query).fetchall():
-        chain = compute_link(chain, compute_leaf(position, stream.encode(), version, topic.encode(), state))
-        tool.execute("UPDATE stored_events SET chain = ? WHERE position = ?", (chain, position))
+    chain_again(tool)
 
 
 WENT_BACK: dict[str, tuple[Deed, int, str]] = {

@@ -12,7 +12,7 @@ from domain.log.chain_walk import LogFault, Verdict
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.writer_lock import WriterLock
-from kiosk.nightly.last_verification import VERIFICATION_FILE, read_last_verification, write_verification
+from kiosk.backups.heads.last_verification import VERIFICATION_FILE, read_last_verification, write_verification
 from kiosk.status import checked_home
 from kiosk.status.checked_home import CheckedHome
 from kiosk.status.log import VERIFICATION_AGE, check_sqlite

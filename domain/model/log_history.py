@@ -1,0 +1,67 @@
+"""What became of the log itself: the restores that it went through, each with the name that it has had since."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate, event
+
+from domain.act import Act
+from domain.ids import log_history_stream
+from domain.model.streams import StandingStream
+
+
+@dataclass(frozen=True, slots=True)
+class BackupEnd:
+    """The end of the log in the backup that it was restored from."""
+
+    position: int
+    """Of the last event; 0 where there is none."""
+    chain: str
+    """The chain hash there, hex."""
+    made_at: datetime
+    """When the backup was made, by its machine's clock."""
+
+
+class LogHistory(StandingStream):
+    """The restores of one log."""
+
+    TOPIC = "log-history"
+
+    class Created(Aggregate.Created):
+        """Never triggered; the library wants every named aggregate to name one."""
+
+        TOPIC = "log-history.created"
+
+    class Restored(Aggregate.Event):
+        """The log was restored from a backup. What the backup did not hold is gone from it, and was there once."""
+
+        TOPIC = "log-history.restored"
+        log_id: UUID
+        """Its name from here on."""
+        position: int
+        """Of the last event in the backup."""
+        chain: str
+        """The chain hash there, hex."""
+        made_at: datetime
+        at: datetime
+        by: UUID
+
+    @classmethod
+    def unread(cls) -> Self:
+        """The history, not yet read."""
+        return cls.at_version_zero(log_history_stream())
+
+    def begin(self) -> None:
+        """No restore yet."""
+        self.log_ids: list[UUID] = []
+
+    def record_restore(self, log_id: UUID, backup: BackupEnd, act: Act) -> None:
+        """Record a restore, and the name that it gave to the log."""
+        facts = {"position": backup.position, "chain": backup.chain, "made_at": backup.made_at}
+        self.trigger_event(self.Restored, log_id=log_id, **facts, **act.build_fields())
+
+    @event(Restored)
+    def _restored(self, log_id: UUID) -> None:
+        self.log_ids.append(log_id)

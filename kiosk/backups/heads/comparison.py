@@ -1,0 +1,106 @@
+"""Whether the log extends the heads that were kept outside of it: the first that it does not extend is named.
+
+Rule: a log that was restored has lost what came after its backup, and the restore is an event in its chain. A head
+from before that, behind the end of the backup, is excused in a backup or a report; one that a person states is not.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from domain.ids import log_history_stream
+from domain.log.chain import GENESIS
+from domain.log.chain_walk import LogFault
+from domain.log.event_log import EventLog
+from domain.log.mapper import Entry
+from domain.model.log_history import LogHistory
+from kiosk.backups.heads.kept_head import KeptHead
+from kiosk.backups.heads.seen_heads import find_false_settlement, list_seen_heads
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.words.errors import HeadText
+from kiosk.words.log_errors import explain_fault
+
+
+class Restore(NamedTuple):
+    """A restore that the log went through."""
+
+    position: int
+    """Of its event."""
+    event: LogHistory.Restored
+
+
+def list_restores(log: EventLog) -> list[Restore]:
+    """The restores that stand in the log, the oldest first. Raises: CannotRead."""
+    return [
+        Restore(entry.position, entry.event)
+        for entry in log.read_stream_lenient(log_history_stream())
+        if isinstance(entry.event, LogHistory.Restored)
+    ]
+
+
+def find_stated_objection(log: EventLog, heads: Iterable[KeptHead]) -> str | None:
+    """Why the log does not extend the first of the heads that a person states; None where it extends all."""
+    for kept, fault in _list_faults(log, list(heads)):
+        return _explain(kept.source, fault, list_restores(log))
+    return None
+
+
+def find_seen_objection(log: EventLog, home: Path, *places: Path) -> str | None:
+    """The same for every head that stands in the log, in its home, and in folders with backups beside it."""
+    restores = list_restores(log)
+    if fault := find_unproved_name(log, restores):
+        return explain_fault(fault)
+    for kept, fault in _list_faults(log, list(list_seen_heads(log, home, *places))):
+        if not _is_excused(log, kept, restores):
+            return _explain(kept.source, fault, restores)
+    return _explain_settlement(find_false_settlement(log))
+
+
+def demand_extended(log: EventLog, home: Path, refusal: HeadText, *places: Path) -> None:
+    """Check all of them. Raises: UserError, which begins with the refusal."""
+    if objection := find_seen_objection(log, home, *places):
+        raise UserError(refusal.fill(objection=objection), EXIT_NO)
+
+
+def find_unproved_name(log: EventLog, restores: list[Restore]) -> LogFault | None:
+    """Whether the names since the first restore that is an event are the ones that the events gave.
+
+    Names from before may be those of a program that recorded none.
+    """
+    given = [restore.event.log_id for restore in restores]
+    return LogFault("name_unproved") if given and log.list_names()[-len(given) :] != given else None
+
+
+def _list_faults(log: EventLog, heads: list[KeptHead]) -> Iterator[tuple[KeptHead, LogFault]]:
+    """The heads that the log does not extend, in their order. Hashes without a position are looked for at once."""
+    found = log.find_chains([kept.chain for kept in heads if kept.head is None]) | {GENESIS}
+    for kept in heads:
+        if kept.head is not None:
+            fault = log.find_objection(kept.head)
+        else:
+            fault = None if kept.chain in found else LogFault("head_missing", {"position": log.head().position})
+        if fault:
+            yield kept, fault
+
+
+def _is_excused(log: EventLog, kept: KeptHead, restores: list[Restore]) -> bool:
+    names = log.list_names()
+    since = names.index(kept.log_id) if kept.log_id else -1
+    return any(
+        names.index(restore.event.log_id) > since and (kept.position is None or kept.position > restore.event.position)
+        for restore in restores
+    )
+
+
+def _explain(source: str, fault: LogFault, restores: list[Restore]) -> str:
+    objection = HeadText.NOT_EXTENDED.fill(source=source, fault=explain_fault(fault))
+    if not restores:
+        return objection
+    last = restores[-1]
+    return HeadText.NOT_EXTENDED_SINCE_RESTORE.fill(
+        objection=objection, position=last.position, backup=last.event.position
+    )
+
+
+def _explain_settlement(settled: Entry | None) -> str | None:
+    return None if settled is None else HeadText.FALSE_SETTLEMENT.fill(position=settled.position)

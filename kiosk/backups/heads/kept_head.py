@@ -1,0 +1,101 @@
+"""A head of the log that was kept outside of it: as an administrator states it, one by one or in a file.
+
+Rule: whatever the program prints a head in can be kept as it is: a hash alone, POSITION:HASH, or the JSON of
+`kiosk verify`, of `kiosk backup`, of `kiosk reconcile`, of a report and of a backup.
+"""
+
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+from uuid import UUID
+
+import msgspec
+
+from domain.log.chain import Head
+from kiosk.errors import UserError
+from kiosk.words.errors import HeadText
+
+LARGEST_FILE = 2**20
+"""Bytes of a file of heads: fourteen thousand of them."""
+_WRITTEN = re.compile(r"(?:([0-9]{1,19}):)?([0-9a-fA-F]{64})")
+"""POSITION:HASH, or HASH."""
+
+
+class KeptHead(NamedTuple):
+    """A head, and where it was seen."""
+
+    chain: bytes
+    source: str
+    """A path, a path with a line, or an option: for people."""
+    position: int | None = None
+    """Of the event that it ends with; None where only the hash was kept."""
+    log_id: UUID | None = None
+    """The name of the log then; None where it was not kept."""
+
+    @property
+    def head(self) -> Head | None:
+        """Position and hash; None where only the hash was kept."""
+        return None if self.position is None else Head(self.position, self.chain)
+
+
+def parse_head(text: str, source: str) -> KeptHead:
+    """A head as it was typed. Raises: UserError."""
+    if (written := _WRITTEN.fullmatch(text.strip())) is None:
+        raise UserError(HeadText.NOT_A_HEAD.fill(source=source))
+    position, chain = written.groups()
+    return KeptHead(bytes.fromhex(chain), source, None if position is None else int(position))
+
+
+def read_heads_file(path: Path) -> list[KeptHead]:
+    """The heads in a file: one a line, blank lines and lines with # left out; or JSON. Raises: UserError."""
+    text = _read_text(path)
+    heads = _parse_json(text, str(path))
+    if heads is None:
+        heads = list(_parse_lines(text, path))
+    if not heads:
+        raise UserError(HeadText.NO_HEAD_IN_FILE.fill(path=path))
+    return heads
+
+
+def _read_text(path: Path) -> str:
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_FILE:
+            raise UserError(HeadText.NOT_A_FILE_OF_HEADS.fill(path=path))
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UserError(HeadText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
+    except ValueError:
+        raise UserError(HeadText.NOT_A_FILE_OF_HEADS.fill(path=path)) from None
+
+
+def _parse_lines(text: str, path: Path) -> Iterator[KeptHead]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        source = f"{path}:{number}"
+        yield from _parse_json(line, source) or [parse_head(line.split(maxsplit=1)[0], source)]
+
+
+# --- The JSON of this program ---
+
+
+def _parse_json(text: str, source: str) -> list[KeptHead] | None:
+    """The heads of one object or of a list of them; None where the text is something else."""
+    try:
+        found = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    rows = cast("list[Any]", found) if isinstance(found, list) else [found]
+    if not all(isinstance(row, dict) for row in rows):
+        return None
+    return [_parse_object(row, source) for row in rows]
+
+
+def _parse_object(row: dict[str, Any], source: str) -> KeptHead:
+    chain, position = row.get("chain", row.get("head")), row.get("position", row.get("events"))
+    if type(position) is int and position < 0:
+        raise UserError(HeadText.NOT_A_HEAD.fill(source=source))
+    return parse_head(f"{position}:{chain}" if type(position) is int else str(chain), source)

@@ -1,0 +1,100 @@
+"""The heads that stand in and beside a home: in backups, in reports, in its records, in the log's own settlements.
+
+Rule: a file that cannot be read counts as none here; the commands that need it say so.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from domain.ids import reconciliation_stream
+from domain.log.event_log import EventLog
+from domain.log.lenient import decode_recorded_at
+from domain.log.mapper import Entry
+from domain.model.reconciliation import Reconciliation
+from kiosk.backups.folder import list_backups, read_description
+from kiosk.backups.heads.kept_head import KeptHead
+from kiosk.backups.heads.last_verification import VERIFICATION_FILE, read_last_verification
+from kiosk.backups.record import RECORD, read_record
+from kiosk.errors import UserError
+
+BACKUPS, REPORTS = "backups", "reports"
+"""Folders of a home."""
+ONE_DAY = timedelta(days=1)
+
+
+def list_seen_heads(log: EventLog, home: Path, *places: Path) -> Iterator[KeptHead]:
+    """Every head that was kept outside of the log. `places`: folders with backups, beside those that the home knows."""
+    yield from _list_recorded(log, home)
+    made = read_record(home).made
+    folders = {home / BACKUPS, *places, *([made.folder.parent] if made else [])}
+    for where in sorted({folder.absolute() for folder in folders}):
+        yield from _list_in_backups(log, where)
+    yield from _list_in_reports(log, home / REPORTS)
+
+
+def _list_recorded(log: EventLog, home: Path) -> Iterator[KeptHead]:
+    """Those of the last verification and of the last backup, of this name: a restored home begins without them."""
+    with suppress(ValueError):
+        if (verified := read_last_verification(home)) and verified.ok:
+            yield KeptHead(bytes.fromhex(verified.head), str(home / VERIFICATION_FILE), verified.events, log.log_id)
+    with suppress(ValueError):
+        if made := read_record(home).made:
+            yield KeptHead(bytes.fromhex(made.chain), str(home / RECORD), made.position, log.log_id)
+
+
+def _list_in_backups(log: EventLog, where: Path) -> Iterator[KeptHead]:
+    """Those of the backups of this log, under any name that it has had; of another log they are no heads of it."""
+    names = log.list_names()
+    for folder in list_backups(where):
+        with suppress(UserError, ValueError):
+            backup = read_description(folder)
+            if backup.log_id in names:
+                yield KeptHead(backup.head.chain, str(folder), backup.position, backup.log_id)
+
+
+def _list_in_reports(log: EventLog, folder: Path) -> Iterator[KeptHead]:
+    for path in sorted(folder.glob("*.json")):
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            yield _read_report(log, path)
+
+
+def _read_report(log: EventLog, path: Path) -> KeptHead:
+    """The head in a report. An older one does not say its position: it is that of the day's settlement."""
+    report: dict[str, Any] = json.loads(path.read_bytes())
+    chain, day = bytes.fromhex(report["head"]), date.fromisoformat(report["date"])
+    log_id = UUID(report["log_id"]) if "log_id" in report else None
+    position = report.get("position")
+    if not isinstance(position, int):
+        settled = log.read_stream_lenient(reconciliation_stream(day))
+        position = settled[0].position if settled else None
+    return KeptHead(chain, str(path), position, log_id)
+
+
+# --- In the log itself ---
+
+
+def find_false_settlement(log: EventLog) -> Entry | None:
+    """The first settlement whose head is none of the log before it; None where there is none. Raises: CannotRead."""
+    for settled in _list_settlements(log):
+        if isinstance(settled.event, Reconciliation.Created):
+            with suppress(ValueError):
+                chain = bytes.fromhex(settled.event.head)
+                if not any(chain) or log.find_position(chain, settled.position) is not None:
+                    continue
+            return settled
+    return None
+
+
+def _list_settlements(log: EventLog) -> Iterator[Entry]:
+    """By day: their ids derive from it, and no other event needs to be read."""
+    last = log.find_last_recorded()
+    first = next((decode_recorded_at(row[4]) for row in log.read_rows(limit=1)), None) or last
+    day, end = first.date() - ONE_DAY, last.date() + ONE_DAY
+    while day <= end:
+        yield from log.read_stream_lenient(reconciliation_stream(day))
+        day += ONE_DAY

@@ -1,0 +1,99 @@
+"""The tables and triggers of a log: altered ones are not opened, not written through, and found by a verification."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from domain.log.errors import RowsNotKept, SchemaAltered
+from domain.log.event_log import EventLog
+from kiosk.words.log_errors import explain_verdict
+from tests.support.log_error_sentences import raises_log_error
+from tests.support.tampering import open_unguarded
+from tests.support.toy_aggregates import NAMES, visit
+
+SWALLOWING = "CREATE TRIGGER audit BEFORE INSERT ON stored_events BEGIN SELECT RAISE(IGNORE); END"
+
+ALTERATIONS = {
+    "a trigger is put in": (SWALLOWING, "it holds the trigger 'audit'"),
+    "a trigger is taken out": ("DROP TRIGGER stored_events_no_delete", "its trigger 'stored_events_no_delete' is miss"),
+    "a trigger does nothing any more": (
+        "DROP TRIGGER stored_events_no_update; CREATE TRIGGER stored_events_no_update BEFORE UPDATE ON stored_events "
+        "BEGIN SELECT 1; END",
+        "its trigger 'stored_events_no_update' is not as",
+    ),
+    "a view is put in": ("CREATE VIEW taps AS SELECT * FROM stored_events", "it holds the view 'taps'"),
+    "an index is put in": ("CREATE INDEX by_topic ON stored_events (topic)", "it holds the index 'by_topic'"),
+    "statistics are put in": ("ANALYZE", "it holds the table 'sqlite_stat1'"),
+}
+
+
+@pytest.fixture(params=ALTERATIONS)
+def alteration(request: pytest.FixtureRequest) -> tuple[str, str]:
+    """What is done to the file, and what is reported."""
+    return ALTERATIONS[request.param]
+
+
+def alter(path: Path, statements: str) -> None:
+    with open_unguarded(path, without_triggers=False) as tool:
+        tool.executescript(statements)
+
+
+def test_a_log_with_an_altered_schema_is_not_opened(path: Path, alteration: tuple[str, str]) -> None:
+    with closing(EventLog.create(path, NAMES)) as log:
+        log.append(visit("ann"))
+    alter(path, alteration[0])
+    with raises_log_error(SchemaAltered, match=alteration[1]):
+        EventLog.open(path, NAMES)
+
+
+def test_nothing_is_written_through_an_altered_schema(path: Path, log: EventLog, alteration: tuple[str, str]) -> None:
+    log.append(visit("ann"))
+    alter(path, alteration[0])
+    for write in (lambda: log.append(visit("ben")), log.probe, log.renew_identity):
+        with raises_log_error(SchemaAltered, match=alteration[1]):
+            write()
+    assert log.head().position == 3
+
+
+def test_a_verification_finds_an_altered_schema(path: Path, log: EventLog, alteration: tuple[str, str]) -> None:
+    log.append(visit("ann"))
+    alter(path, alteration[0])
+    verdict = log.verify()
+    assert (verdict.whole, verdict.first_bad, verdict.events) == (False, None, 3)
+    assert alteration[1] in explain_verdict(verdict)
+
+
+def test_a_schema_that_was_altered_and_put_back_is_written_through(path: Path, log: EventLog) -> None:
+    with open_unguarded(path):
+        pass
+    assert log.append(visit("ann")) == [1, 2, 3]
+    assert log.verify().whole
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "BEFORE INSERT ON stored_events BEGIN SELECT RAISE(IGNORE); END",
+        "BEFORE INSERT ON stored_events WHEN NEW.originator_version = 2 BEGIN SELECT RAISE(IGNORE); END",
+    ],
+)
+def test_an_insert_proves_that_its_rows_were_written(path: Path, body: str) -> None:
+    """A trigger of the connection alone, which no file holds: the schema is that of a log."""
+    with closing(EventLog.create(path, NAMES)) as log:
+        log.append(visit("ann"))
+        with log._store.get_connection(commit=False) as connection:
+            connection._sqlite_conn.execute(f"CREATE TEMP TRIGGER quiet {body.replace('ON stored', 'ON main.stored')}")
+        with raises_log_error(RowsNotKept, match="does not keep what is written to it"):
+            log.append(visit("ben"))
+        assert log.head().position == 3
+
+
+def test_a_new_name_is_read_back_too(path: Path) -> None:
+    with closing(EventLog.create(path, NAMES)) as log:
+        with log._store.get_connection(commit=False) as connection:
+            connection._sqlite_conn.execute(
+                "CREATE TEMP TRIGGER quiet BEFORE INSERT ON main.log_identity BEGIN SELECT RAISE(IGNORE); END"
+            )
+        with raises_log_error(RowsNotKept, match="does not keep"):
+            log.renew_identity()

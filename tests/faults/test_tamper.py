@@ -1,0 +1,63 @@
+"""A person with the files: each attack is carried out on a home and its backups, and the table says what finds it."""
+
+import shutil
+
+import pytest
+
+from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
+from tests.faults.tamper_attacks import ATTACKS, MENDED, NOBODY, Attack
+from tests.faults.tampered_site import FINDERS, Site, build_site, find_out
+
+SOME = 8
+"""In the short form each eighth attack is carried out, and only the command that finds it is run."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site as it was left, and a copy of it: paths stand in its records, so that each attack is done in one place."""
+    folder = tmp_path_factory.mktemp("tamper")
+    site = build_site(folder / "site", folder / "kept")
+    shutil.copytree(site.folder, folder / "untouched")
+    return site
+
+
+@pytest.fixture
+def site(built: Site) -> Site:
+    """The site, untouched."""
+    reset(built)
+    return built
+
+
+def reset(site: Site) -> None:
+    shutil.rmtree(site.folder)
+    shutil.copytree(site.folder.with_name("untouched"), site.folder)
+
+
+@pytest.mark.parametrize("finder", FINDERS)
+def test_a_home_that_nobody_touched_is_found_sound(site: Site, finder: str) -> None:
+    assert not find_out(site, finder)
+
+
+def list_finders(site: Site, attack: Attack) -> list[str]:
+    """Every command that finds it, each run on a site of its own; in the short form the first alone."""
+    found: list[str] = []
+    for finder in FINDERS if LONG else filter(None, (attack.finder,)):
+        reset(site)
+        attack.tamper(site)
+        found += [finder] if find_out(site, finder) else []
+    return found
+
+
+@pytest.mark.parametrize("attack", ATTACKS if LONG else ATTACKS[::SOME], ids=lambda attack: attack.what)
+def test_an_attack_is_found_by_the_command_that_the_table_names(site: Site, attack: Attack) -> None:
+    found = list_finders(site, attack)
+    first = found[0] if found else NOBODY
+    remark = "; ".join(filter(None, (", ".join(found), attack.remark)))
+    ATTACK_RESULTS.append(
+        AttackResult(attack.what, 1, int(bool(found)), int(not found and not attack.harmless), remark)
+    )
+    assert first == attack.finder or (MENDED in attack.remark and found)
+
+
+def test_the_table_holds_thirty_five_attacks_and_more() -> None:
+    assert len(ATTACKS) >= 35

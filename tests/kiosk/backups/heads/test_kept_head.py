@@ -1,0 +1,75 @@
+"""Heads that were kept elsewhere, as people and this program write them."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from kiosk.backups.heads.kept_head import LARGEST_FILE, parse_head, read_heads_file
+from kiosk.errors import UserError
+
+CHAIN = "05133f9509a8b4e0c178a432ee9cccc64b90a6353e8db2fca5f4d4a649fd5a32"
+
+
+def write(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("text", "position"), [(f"403:{CHAIN}", 403), (CHAIN, None), (f" 7:{CHAIN.upper()}\n", 7)])
+def test_a_head_is_a_position_and_a_hash_or_the_hash_alone(text: str, position: int | None) -> None:
+    kept = parse_head(text, "--head")
+    assert (kept.position, kept.chain.hex()) == (position, CHAIN)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "403", f"-1:{CHAIN}", f"403:{CHAIN[1:]}", f"403:{CHAIN}0", f"x:{CHAIN}", "٣:" + CHAIN]
+)
+def test_anything_else_is_refused_and_not_repeated(text: str) -> None:
+    with pytest.raises(UserError, match=r"^--head is no head: write it as POSITION:HASH") as refused:
+        parse_head(text, "--head")
+    assert refused.value.status == 2
+
+
+def test_a_file_holds_one_a_line(tmp_path: Path) -> None:
+    path = write(tmp_path / "heads", f"\ufeff# the auditor's\n\n403:{CHAIN}  2026-12-05, by mail\n{CHAIN}\r\n")
+    assert [(kept.position, kept.source) for kept in read_heads_file(path)] == [(403, f"{path}:3"), (None, f"{path}:4")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "position"),
+    [
+        ({"ok": True, "events": 403, "head": CHAIN, "first_bad": None, "why": None}, 403),
+        ({"folder": "b", "made_at": "2026-12-05T00:00:00Z", "events": 403, "head": CHAIN}, 403),
+        ({"date": "2026-12-05", "totals": {}, "head": CHAIN, "position": 403}, 403),
+        ({"position": 403, "chain": CHAIN, "digests": {}}, 403),
+        ({"date": "2026-12-05", "duties": 3, "head": CHAIN}, None),
+    ],
+)
+def test_a_file_may_be_what_this_program_printed(
+    tmp_path: Path, printed: dict[str, object], position: int | None
+) -> None:
+    for text in (json.dumps(printed, indent=1), json.dumps([printed]), f"{json.dumps(printed)}\n\n"):
+        (kept,) = read_heads_file(write(tmp_path / "heads", text))
+        assert (kept.position, kept.chain.hex()) == (position, CHAIN)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# nothing\n", "[]", "[" * 100_000, "[1]", '{"head": 5}', '{"head": null}', "\0", f"{CHAIN}\nx"]
+)
+def test_a_file_without_a_head_or_with_a_bad_line_is_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(UserError, match=r"heads(:\d)? (names no head|is no head)"):
+        read_heads_file(write(tmp_path / "heads", text))
+
+
+def test_what_is_no_text_file_of_a_size_is_refused_and_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe")
+    with (tmp_path / "large").open("wb") as file:
+        file.truncate(LARGEST_FILE + 1)
+    for name in ("fifo", "bytes", "large", "."):
+        with pytest.raises(UserError, match="is no file of heads"):
+            read_heads_file(tmp_path / name)
+    with pytest.raises(UserError, match="missing cannot be read"):
+        read_heads_file(tmp_path / "missing")
