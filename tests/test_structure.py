@@ -140,7 +140,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "projections/read_models/visits.py": "a file for each read model",
     "devices/ports/background_open.py": "opening that may take long concerns every kind of port",
     "devices/readers/keyboard_reader.py": "a file for each kind of reader",
-    "devices/readers/repeat_filter.py": "what is one presentation of a card is decided without a thread",
     "kiosk/status/backups.py": "a file of checks for each subject",
     "kiosk/status/entrance.py": "a file of checks for each subject",
     "kiosk/status/run.py": "checks do not import the list of checks",

@@ -16,8 +16,8 @@ from textual.message import Message
 from textual.timer import Timer
 from typing_extensions import override
 
-from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
-from kiosk.entrance.notice import build_condition_notice, build_notice
+from devices.readers.events import CardLeft, CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from kiosk.entrance.notice import build_clock_bar, build_condition_notice, build_notice, build_reader_bar
 from kiosk.entrance.screen import EntranceScreen
 from kiosk.entrance.service import (
     TICK_SECONDS,
@@ -39,19 +39,11 @@ from kiosk.entrance.storage_worker import (
 )
 from kiosk.entrance.watchdog import Heartbeats, Supervisor, Watchdog
 from kiosk.tui.app import QuietCrashApp
-from kiosk.tui.text import sanitise
 from kiosk.words.devices import explain_fault
-from kiosk.words.languages import STAFF, find_words
 from kiosk.words.reports import ScreenText
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen
-
-BARS = (find_words(STAFF), find_words("en"))
-"""The languages of a bar, which has one row."""
-
-LONGEST_READER = 12
-"""Cells of a reader's name in a bar."""
 
 
 class ReaderEnded(Exception):
@@ -94,6 +86,8 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         self._worker = StorageWorker(service, lambda report: self.post_message(WorkerReported(report)))
         self._newest: Recording | None = None
         self._lost_readers: set[str] = set()
+        self._left_cards: set[str] = set()
+        """The readers on which a card was left."""
         self._cannot_write = False
         self._clock_trusted = True
         self._result_timer: Timer | None = None
@@ -174,6 +168,9 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
             case ReaderReady(reader=reader):
                 self._lost_readers.discard(reader)
                 self._update_conditions()
+            case CardLeft(reader=reader, lies=lies):
+                (self._left_cards.add if lies else self._left_cards.discard)(reader)
+                self._update_bars()
 
     def _handle_card(self, presented: CardPresented) -> None:
         self._card_at = time.monotonic()
@@ -270,14 +267,11 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
             self._show_condition_or_idle()
 
     def _update_bars(self) -> None:
-        """Show the bars: some readers are lost but not all; the clock is untrusted."""
-        lost_ones = self._list_lost_readers()
-        lost = sanitise("、".join(lost_ones), LONGEST_READER) if len(lost_ones) < len(self._readers) else ""
-        reader = [words.one_reader_lost.format(reader=lost) for words in BARS]
-        clock = [words.clock_not_set for words in BARS]
+        """Show the bars: some readers are lost but not all, or have a card left on them; the clock is untrusted."""
+        lost = self._list_lost_readers()
         self._board.show_bars(
-            reader=" | ".join(reader) if lost else "",
-            clock="" if self._clock_trusted else " | ".join(clock),
+            reader=build_reader_bar(lost if len(lost) < len(self._readers) else (), (), sorted(self._left_cards)),
+            clock=build_clock_bar(trusted=self._clock_trusted),
         )
 
     def _list_lost_readers(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from devices.faults import Fault, FrameFault, PortFault
 from devices.profiles.registry import find_profile
 from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
-from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from devices.readers.events import CardLeft, CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
 from devices.readers.serial_reader import SerialReader
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.app import EntranceApp, ReaderEnded
@@ -152,6 +152,24 @@ async def test_a_lost_reader_says_which_and_goes_when_it_is_back() -> None:
         assert scene.shows_text("入口", "請在紙本簽到，並告訴櫃台人員")
         await scene.post_events(ReaderReady("入口"))
         assert scene.state == "idle"
+
+
+@async_test
+async def test_a_card_that_was_left_on_a_reader_is_a_bar_until_it_is_taken_away() -> None:
+    async with open_entrance(readers=("正門", "側門")) as scene:
+        await scene.post_events(CardLeft("側門", lies=True))
+        assert scene.shows_text("「側門」上留有卡片　請取走 | A card was left there: take it away")
+        await scene.post_events(CardLeft("側門", lies=False))
+        assert not scene.shows_text("側門")
+
+
+@async_test
+async def test_a_reader_that_does_not_answer_is_said_before_a_card_that_was_left() -> None:
+    async with open_entrance(readers=("正門", "側門")) as scene:
+        await scene.post_events(CardLeft("正門", lies=True), ReaderLost("側門", MISSING))
+        assert scene.shows_text("讀卡機「側門」故障")
+        await scene.post_events(ReaderReady("側門"))
+        assert scene.shows_text("「正門」上留有卡片")
 
 
 @async_test

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from kiosk.entrance.lettering import ICONS, draw_headline, draw_icon
-from kiosk.entrance.notice import build_notice
+from kiosk.entrance.notice import build_notice, build_reader_bar
 from kiosk.entrance.service import TapResult
 from kiosk.words.languages import LANGUAGES, find_words
 from kiosk.words.volunteer_words import Language, Remark, ResultState
@@ -171,8 +171,15 @@ def test_every_line_fits_the_smallest_terminal(state: ResultState, language: Lan
         assert cell_len(line) <= 78, line
 
 
+def test_every_bar_fits_on_its_row_with_the_longest_name_of_a_reader() -> None:
+    names = ["讀卡機" * 10]
+    for bar in (build_reader_bar(names, (), ()), build_reader_bar((), names, ()), build_reader_bar((), (), names)):
+        assert 40 < cell_len(bar) <= 78, bar
+
+
 def test_no_word_on_the_screen_has_a_mark_whose_width_depends_on_the_font() -> None:
     for words in LANGUAGES.values():
         sentences = [message.next_step for message in (*words.results.values(), *words.conditions.values())]
-        sentences += [*words.remarks.values(), words.clock_not_set, words.one_reader_lost, words.tap_your_card]
+        sentences += [*words.remarks.values(), words.clock_not_set, words.tap_your_card]
+        sentences += [words.one_reader_lost, words.reader_nonsense, words.card_left]
         assert not [char for sentence in sentences for char in sentence if is_ambiguous_symbol(char)]
