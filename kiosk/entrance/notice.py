@@ -1,7 +1,7 @@
 """The notice after a tap, line by line: the result in words; and the bars of what lasts. Pure.
 
 The rule: the volunteer's own language comes first, Chinese is always there for the staff, and the other languages
-follow small. A bar has one row, so it says the worst, in Chinese and English.
+follow small. A bar has one row, in Chinese and English.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,9 +25,6 @@ LONGEST_ROW = 76
 
 BARS = (find_words(STAFF), find_words("en"))
 """The languages of a bar."""
-
-LONGEST_READERS = 12
-"""Cells of the names of readers in a bar."""
 
 GAP = "   "
 """Between the parts of one line."""
@@ -82,29 +79,13 @@ def build_condition_notice(condition: Condition, readers: tuple[str, ...] = ()) 
     )
 
 
-def build_reader_bar(lost: Sequence[str], nonsense: Sequence[str], card_left: Sequence[str]) -> str:
-    """The bar about readers by their names, empty where nothing is wrong.
-
-    `lost` do not answer though others do, `nonsense` send more than people can present, a card was left on `card_left`.
-    """
-    if lost:
-        return _format_bar(lost, lambda words: words.one_reader_lost)
-    if nonsense:
-        return _format_bar(nonsense, lambda words: words.reader_nonsense)
-    return _format_bar(card_left, lambda words: words.card_left) if card_left else ""
-
-
 def build_clock_bar(*, trusted: bool) -> str:
     """The bar about the clock; empty while it is trusted."""
-    return "" if trusted else _join_languages(lambda words: words.clock_not_set)
+    return "" if trusted else format_bar(lambda words: words.clock_not_set)
 
 
-def _format_bar(readers: Sequence[str], find_sentence: Callable[[EntranceWords], str]) -> str:
-    names = sanitise("、".join(readers), LONGEST_READERS)
-    return _join_languages(lambda words: find_sentence(words).format(reader=names))
-
-
-def _join_languages(find_sentence: Callable[[EntranceWords], str]) -> str:
+def format_bar(find_sentence: Callable[[EntranceWords], str]) -> str:
+    """A sentence in the languages of a bar."""
     return " | ".join(find_sentence(words) for words in BARS)
 
 

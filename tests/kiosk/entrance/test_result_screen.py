@@ -8,8 +8,11 @@ from typing import get_args
 import pytest
 from rich.cells import cell_len
 
+from devices.faults import Fault, PortFault
+from devices.readers.events import CardLeft, ReaderLost
 from kiosk.entrance.lettering import ICONS, draw_headline, draw_icon
-from kiosk.entrance.notice import build_notice, build_reader_bar
+from kiosk.entrance.notice import build_notice
+from kiosk.entrance.reader_conditions import ReaderConditions
 from kiosk.entrance.service import TapResult
 from kiosk.words.languages import LANGUAGES, find_words
 from kiosk.words.volunteer_words import Language, Remark, ResultState
@@ -173,7 +176,11 @@ def test_every_line_fits_the_smallest_terminal(state: ResultState, language: Lan
 
 def test_every_bar_fits_on_its_row_with_the_longest_name_of_a_reader() -> None:
     names = ["讀卡機" * 10]
-    for bar in (build_reader_bar(names, (), ()), build_reader_bar((), names, ()), build_reader_bar((), (), names)):
+    lost, nonsense, left = (ReaderConditions([*names, "side"]) for _ in range(3))
+    lost.record(ReaderLost(*names, Fault(PortFault.MISSING)))
+    nonsense.nonsense = tuple(names)
+    left.record(CardLeft(*names, lies=True))
+    for bar in (lost.build_bar(), nonsense.build_bar(), left.build_bar()):
         assert 40 < cell_len(bar) <= 78, bar
 
 
