@@ -141,6 +141,7 @@ class FrameFault(FaultCode):
     FRAME_TOO_LONG = "frame_too_long"
     MALFORMED = "malformed"
     LINE_TOO_LONG = "line_too_long"
+    CODE_TOO_LONG = "code_too_long"
     LINE_WITHOUT_END = "line_without_end"
     CONTROL_CHARACTERS = "control_characters"
 

@@ -15,7 +15,7 @@ from msgspec import Meta
 from devices.faults import TextForm, build_choices
 from devices.ports.addresses import Address, AddressKind, NotAnAddress, parse_address
 from devices.profiles.profile import Profile
-from devices.profiles.profile_files import ProfileError
+from devices.profiles.profile_files import ProfileError, RepeatSeconds
 from devices.profiles.registry import BUILTIN_PROFILES, load_all_profiles
 from devices.validation import FieldError, Place, convert, find_line
 from domain.model.visits import DESK, Direction
@@ -48,6 +48,8 @@ class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How it reports a card: a built-in profile, or one of the home's own; only a PC/SC reader needs none."""
     baud: Annotated[int, Meta(ge=300, le=921_600)] | None = None
     """Speed of the line, bits a second; None takes the profile's."""
+    repeat_seconds: RepeatSeconds | None = None
+    """Until it reads a card that lies there again, at most; None takes the profile's."""
     direction: Direction | None = None
     """What a tap on it means; None lets the system decide."""
     place: ShortText | None = None

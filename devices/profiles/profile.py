@@ -15,6 +15,10 @@ from devices.protocols.decoder import BadFrame, CardNumber, Decoder, Frame, NotA
 from devices.protocols.keyboard import KeyboardDecoder
 from devices.protocols.polling import Poller, PollResult
 
+REPEAT_SECONDS = 3.0
+"""The interval that is assumed of a reader of which nothing is known. Those that repeat slowly do it every 2 to 3 s;
+it must not be much more, because nobody's second tap within the hold that follows from it is seen."""
+
 GAP = 0.5
 """Seconds of silence after which what is unfinished is given up, unless a profile knows better."""
 
@@ -44,6 +48,8 @@ class Profile:
     """The same in Chinese."""
     baud: int = 9600
     """Speed of the serial line; USB and network readers do not care."""
+    repeat_seconds: float = REPEAT_SECONDS
+    """The longest interval at which it reads a card that lies there again."""
     gap: float = GAP
     """Seconds of silence after which to call the decoder's `idle`."""
     text: bool = False

@@ -10,6 +10,7 @@
     order = "last-byte-first"                             # unless the first byte comes first
     tail = "00"                                           # bytes that the reader adds to every number
     baud = 9600
+    repeat_seconds = 3                                    # at most, until a card that lies there is read again
     poller = "pn532"                                      # for a reader that must be asked
 
 The rule: a file that is not understood to its last field is refused, with its line and a code.
@@ -28,13 +29,16 @@ from msgspec import Meta
 from devices.faults import Fault, FileFault, ProfileFault, TextForm
 from devices.profiles.framing import DIALECTS, Framing, LineFraming, Poller
 from devices.profiles.notation import Notation, RawBytes, find_byte_size
-from devices.profiles.profile import Profile
+from devices.profiles.profile import REPEAT_SECONDS, Profile
 from devices.protocols.decoder import LENGTHS
 from devices.protocols.dialogue import Dialogue
 from devices.validation import FieldError, Place, convert, find_line
 
 LOSSY_KINDS = ("E4", "W24", "W32")
 """The kinds whose numbers lack bytes of the card."""
+
+RepeatSeconds = Annotated[float, Meta(ge=0, le=60)]
+"""Seconds until a card that lies on the reader is read again; a tap within half as long again is the same one."""
 
 Text = Annotated[str, Meta(min_length=1)]
 
@@ -59,6 +63,7 @@ class ProfileTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     tail: Annotated[str, Meta(pattern=TextForm.HEXADECIMAL.value)] = ""
     baud: Annotated[int, Meta(ge=300, le=921_600)] = 9_600
     """Bits a second, of a serial line."""
+    repeat_seconds: RepeatSeconds = REPEAT_SECONDS
     poller: Poller | None = None
 
 
@@ -127,6 +132,7 @@ def _build_profile(table: ProfileTable, place: Place) -> Profile:
         backwards=table.order == "last-byte-first",
         tail=bytes.fromhex(table.tail),
         baud=table.baud,
+        repeat_seconds=table.repeat_seconds,
         poller=partial(Dialogue, DIALECTS[table.poller]) if table.poller else None,
     )
     _check_consistency(profile, place)

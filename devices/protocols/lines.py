@@ -18,7 +18,8 @@ CR, LF = 0x0D, 0x0A
 DEL = 0x7F
 FIRST_PRINTABLE = 0x20
 
-_TOO_LONG = Fault(FrameFault.LINE_TOO_LONG)
+_TOO_LONG, _CODE_TOO_LONG = Fault(FrameFault.LINE_TOO_LONG), Fault(FrameFault.CODE_TOO_LONG)
+"""Noise, and a text without control characters, which is a code that somebody shows."""
 _UNENDED = Fault(FrameFault.LINE_WITHOUT_END)
 _CONTROL = Fault(FrameFault.CONTROL_CHARACTERS)
 
@@ -56,7 +57,8 @@ class LineDecoder(Decoder):
         if len(self._line) <= self._longest:
             return None
         self._skipping = True
-        return BadFrame(self._drain(), _TOO_LONG)
+        line = self._drain()
+        return BadFrame(line, _TOO_LONG if any(map(_is_control, line)) else _CODE_TOO_LONG)
 
     def _end(self) -> Frame | BadFrame | None:
         self._skipping = False

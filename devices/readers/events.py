@@ -1,6 +1,6 @@
 """The events of a reader, for the program that listens to it.
 
-The rule: whatever the reader's kind, there are these four. The times in them are handed in, and `reader`
+The rule: whatever the reader's kind, there are these five. The times in them are handed in, and `reader`
 is the name that the configuration gives the device.
 """
 
@@ -23,7 +23,10 @@ class CardPresented:
 
 @dataclass(frozen=True, slots=True)
 class InputUnreadable:
-    """Something came that is no card. At most one a second; `fault` says why."""
+    """Something came that is no card; `fault` says why.
+
+    At most one a second; of noise without a pause, one in five seconds.
+    """
 
     reader: str
     fault: Fault
@@ -47,4 +50,12 @@ class ReaderReady:
     reader: str
 
 
-ReaderEvent = CardPresented | InputUnreadable | ReaderLost | ReaderReady
+@dataclass(frozen=True, slots=True)
+class CardLeft:
+    """A card was left on the reader a minute ago (`lies`), or is gone. It is presented again only after it was gone."""
+
+    reader: str
+    lies: bool
+
+
+ReaderEvent = CardPresented | InputUnreadable | ReaderLost | ReaderReady | CardLeft

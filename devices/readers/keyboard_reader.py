@@ -8,6 +8,7 @@ from devices.ports.evdev import grab_keyboard, open_keyboard
 from devices.profiles.profile import Profile
 from devices.readers.events import ReaderEvent
 from devices.readers.reader_thread import ReaderThread, seconds_since_boot
+from devices.readers.repeat_filter import compute_hold
 from devices.readers.serial_reader import StreamingLine
 
 
@@ -41,4 +42,5 @@ class KeyboardReader(ReaderThread):
             port = open_keyboard(path, grab or grab_keyboard)
             return StreamingLine(port, profile.build_keyboard_decoder, profile.gap)
 
-        super().__init__(name, open_source, post, now=now, clock=clock, backoff=backoff)
+        hold = compute_hold(profile.repeat_seconds)
+        super().__init__(name, open_source, post, now=now, clock=clock, backoff=backoff, hold=hold)

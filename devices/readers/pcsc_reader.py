@@ -34,6 +34,7 @@ from devices.protocols.apdu import GET_UID, TOO_SOON, parse_uid
 from devices.protocols.decoder import BadFrame, CardNumber
 from devices.readers.events import ReaderEvent
 from devices.readers.reader_thread import TICK_SECONDS, ReaderSource, ReaderThread, seconds_since_boot
+from devices.readers.repeat_filter import compute_hold
 
 RETRY_SECONDS = 0.1
 """Until a card whose query failed, and that still lies there, is queried again."""
@@ -82,7 +83,8 @@ class PcscReader(ReaderThread):
         clock: Callable[[], float] = seconds_since_boot,
         backoff: Sequence[float] = STEPS,
     ) -> None:
-        super().__init__(name, partial(PcscSlots, name_part, profile), post, now=now, clock=clock, backoff=backoff)
+        opening, hold = partial(PcscSlots, name_part, profile), compute_hold(profile.repeat_seconds)
+        super().__init__(name, opening, post, now=now, clock=clock, backoff=backoff, hold=hold)
 
 
 class PcscSlots(ReaderSource):

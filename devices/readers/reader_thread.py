@@ -16,8 +16,8 @@ from devices.ports.backoff import STEPS, Backoff
 from devices.ports.errors import PortError
 from devices.protocols.decoder import BadFrame, CardNumber
 from devices.protocols.polling import SILENT
-from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
-from devices.readers.repeat_filter import RepeatFilter
+from devices.readers.events import CardLeft, CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from devices.readers.repeat_filter import HOLD_SECONDS, RepeatFilter
 
 TICK_SECONDS = 0.5
 """The longest that a source waits for something to come in, and so the age of a heartbeat."""
@@ -28,6 +28,12 @@ the port were sent is not known. A port was seen to keep 96 seconds of taps."""
 
 SLOW_OPEN_SECONDS = 5.0
 """A reader that takes longer to open is reported lost, though it may yet open."""
+
+CARD_LEFT_SECONDS = 60.0
+"""A card that lies there for so long was forgotten: nobody waits for a minute to be let in."""
+
+NOISE_AGAIN_SECONDS = 5.0
+"""How often noise without a pause is reported."""
 
 JOIN_SECONDS = 5.0
 """How long `stop` waits for the thread, which never waits longer than a tick itself."""
@@ -92,6 +98,7 @@ class ReaderThread:
         now: the aware instant that a card is stamped with.
         clock: seconds, never going back, for holds and stalls.
         backoff: seconds to wait before each further attempt, as in `Backoff`.
+        hold: seconds for which a card must be gone to be new again.
     """
 
     def __init__(
@@ -103,6 +110,7 @@ class ReaderThread:
         now: Callable[[], datetime],
         clock: Callable[[], float] = seconds_since_boot,
         backoff: Sequence[float] = STEPS,
+        hold: float = HOLD_SECONDS,
     ) -> None:
         self.name = name
         self._open = open_source
@@ -110,8 +118,11 @@ class ReaderThread:
         self._now = now
         self._clock = clock
         self._backoff = Backoff(backoff)
-        self._card_filter = RepeatFilter[CardNumber]()
+        self._card_filter = RepeatFilter[CardNumber](hold)
         self._noise_filter = RepeatFilter[None]()
+        self._noise_reported_at = 0.0
+        self._lost_at = 0.0
+        self._card_left = False
         self._source: ReaderSource | None = None
         self._ready: bool | None = None
         self._heartbeat = clock()
@@ -192,11 +203,13 @@ class ReaderThread:
         last, self._heartbeat = self._heartbeat, self._clock()
         self._report_state(source)
         if self._heartbeat - last > STALL_SECONDS:
+            self._card_filter.skip(self._heartbeat - last)
             self._discard_stale(source, came)
             return
         readings, read_at = source.take_readings(), self._now()
         for reading in readings:
             self._report(reading, read_at)
+        self._report_card_left()
 
     def _discard_stale(self, source: ReaderSource, came: bool) -> None:
         source.discard()
@@ -210,20 +223,33 @@ class ReaderThread:
         if source.answers is False:
             self._report_lost(SILENT)
         elif source.answers and self._ready is not True:
+            if self._ready is False:
+                self._card_filter.skip(self._heartbeat - self._lost_at)
             self._ready = True
             self._post(ReaderReady(self.name))
 
     def _report(self, reading: CardNumber | BadFrame, read_at: datetime) -> None:
         if isinstance(reading, BadFrame):
-            self._report_unreadable(reading.fault)
+            if self._card_filter.find_lying_since(self._heartbeat) is None:  # else it is that card, read badly
+                self._report_unreadable(reading.fault)
         elif self._card_filter.is_new(reading, at=self._heartbeat):
             self._post(CardPresented(reading, self.name, read_at))
 
     def _report_unreadable(self, fault: Fault) -> None:
-        if self._noise_filter.is_new(None, at=self._heartbeat):
-            self._post(InputUnreadable(self.name, fault))
+        goes_on = not self._noise_filter.is_new(None, at=self._heartbeat)
+        if goes_on and self._heartbeat - self._noise_reported_at < NOISE_AGAIN_SECONDS:
+            return
+        self._noise_reported_at = self._heartbeat
+        self._post(InputUnreadable(self.name, fault))
+
+    def _report_card_left(self) -> None:
+        since = self._card_filter.find_lying_since(self._heartbeat)
+        left = since is not None and self._heartbeat - since >= CARD_LEFT_SECONDS
+        if left != self._card_left:
+            self._card_left = left
+            self._post(CardLeft(self.name, left))
 
     def _report_lost(self, fault: Fault) -> None:
         if self._ready is not False:
-            self._ready = False
+            self._ready, self._lost_at = False, self._heartbeat
             self._post(ReaderLost(self.name, fault))

@@ -18,6 +18,7 @@ from devices.protocols.decoder import BadFrame, CardNumber
 from devices.protocols.polling import Poller, PollResult, poll_once
 from devices.readers.events import ReaderEvent
 from devices.readers.reader_thread import ReaderSource, ReaderThread, seconds_since_boot
+from devices.readers.repeat_filter import compute_hold
 
 POLLED_LINE_TICK = 0.1
 """Seconds between two steps of a poller, and so between two searches for a card. Four such readers cost
@@ -48,7 +49,8 @@ class SerialReader(ReaderThread):
         clock: Callable[[], float] = seconds_since_boot,
         backoff: Sequence[float] = STEPS,
     ) -> None:
-        super().__init__(name, partial(open_line, port, profile), post, now=now, clock=clock, backoff=backoff)
+        opening, hold = partial(open_line, port, profile), compute_hold(profile.repeat_seconds)
+        super().__init__(name, opening, post, now=now, clock=clock, backoff=backoff, hold=hold)
 
 
 def open_line(address: str, profile: Profile) -> ReaderSource:

@@ -6,6 +6,7 @@ The rule: it holds what the screen draws and nothing else, so a changed screen c
 """
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -88,9 +89,13 @@ class FixedResultService:
         """The result."""
         return self.result
 
-    def record_unreadable(self, reader: str) -> TapResult:  # noqa: ARG002 - whatever the reader
+    def record_unreadable(self, reader: str, *, foreign: bool = False) -> TapResult:  # noqa: ARG002 - whatever the reader
         """The result."""
         return self.result
+
+    def check_refusals(self, unanswered: Mapping[str, int]) -> tuple[str, ...]:  # noqa: ARG002 - whatever was counted
+        """None sends nonsense."""
+        return ()
 
     def is_storage_ready(self) -> bool:
         """Always."""

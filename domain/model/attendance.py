@@ -158,6 +158,17 @@ class RefusedTaps(StandingStream):
         boot: str
         boot_ns: int
 
+    class RefusalsSummed(TapRefused):
+        """So many refusals of nobody's card in a minute of one reader, which were not recorded one by one.
+
+        Its card read is the last of them, without its card.
+        """
+
+        TOPIC = "refused-taps.refusals-summed"
+        since: datetime
+        """When the first of them was read."""
+        count: int
+
     @classmethod
     def of(cls, kiosk: str, day: date) -> Self:
         """The stream of a kiosk's day, not yet read."""
@@ -168,3 +179,8 @@ class RefusedTaps(StandingStream):
         self.trigger_event(
             self.TapRefused, reason=reason, volunteer_id=volunteer_id, timestamp=recorded, **card_read.build_fields()
         )
+
+    def record_sum(self, reason: str, count: int, since: datetime, last: CardReadAtKiosk, recorded: datetime) -> None:
+        """Write down how many more were refused since then, up to the last of them."""
+        happened = {"volunteer_id": None, "timestamp": recorded, **last.build_fields()}
+        self.trigger_event(self.RefusalsSummed, reason=reason, count=count, since=since, **happened)

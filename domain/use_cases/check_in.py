@@ -5,7 +5,7 @@ copied from other kiosks. So it costs the same after ten years, and is the same 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -24,6 +24,7 @@ from domain.model.volunteer import Volunteer
 from domain.spans import NEVER, Second, instant, second
 from domain.use_cases.clock_monitor import ClockMonitor
 from domain.use_cases.corrected_taps import CorrectedTaps
+from domain.use_cases.refusal_sums import RefusalSum, RefusalSums
 from domain.use_cases.unit_rules import CurrentRules, UnitRules
 
 TapOutcome = Literal["checked_in", "checked_out", "duplicate", "unmatched", "noted", "refused"]
@@ -37,6 +38,8 @@ TapRefusalReason = Literal[
     "unreadable_record",
 ]
 """`unreadable`: the card; `unreadable_record`: what the log holds of it."""
+UnreadReason = Literal["unreadable", "unknown_card"]
+"""Why there is no card number: it could not be read, or what was read is no card of ours."""
 
 OUTCOMES: dict[ShownOutcome, TapOutcome] = {
     "checked_in": "checked_in",
@@ -49,13 +52,13 @@ OUTCOMES: dict[ShownOutcome, TapOutcome] = {
 
 @dataclass(frozen=True, slots=True)
 class TapAnswer:
-    """What a tap came to. It is in the log when this exists."""
+    """What a tap came to. It is in the log when this exists, unless it is a refusal that is only counted."""
 
     outcome: TapOutcome
     at: datetime
     """When the card was seen, UTC: as the clock showed it, or as that is known to be right."""
-    event: int
-    """Where the log holds it."""
+    event: int | None
+    """Where the log holds it; None for a refusal that is counted, and recorded in a sum."""
     reason: TapRefusalReason | None = None
     """Why a tap was refused."""
     volunteer_id: UUID | None = None
@@ -89,6 +92,8 @@ class Door:
         self._taps = CorrectedTaps(log, place.all)
         self.clock_monitor = ClockMonitor(log, place.kiosk)
         """Changes of the clock wait in it until the caller has time to record them."""
+        self.refusal_sums: RefusalSums | None = None
+        """Counts the refusals of nobody's card at a door with readers; None records each of them."""
 
     def record_tap(
         self,
@@ -115,14 +120,46 @@ class Door:
                 return self._refuse(held, None, card_read, recorded)
             return self._record_known(held, card_read, recorded)
 
-    def record_unreadable(self, reader: str, reading: Reading | None = None) -> TapAnswer:
-        """Record a presentation from which no card number could be read, so that it can be found later."""
+    def record_unreadable(
+        self, reader: str, reading: Reading | None = None, reason: UnreadReason = "unreadable"
+    ) -> TapAnswer:
+        """Record a presentation that gave no card number, so that it can be found later."""
         reading = self.clock_monitor.rate(reading or self._clock.read())
         with self._log.writing():
             card_read = self._build_card_read(None, reader, None, reading)
             return self._refuse(
-                "unreadable", None, card_read, self.clock_monitor.find_recorded_at(reading, self._clock.now())
+                reason, None, card_read, self.clock_monitor.find_recorded_at(reading, self._clock.now())
             )
+
+    # --- A reader that sends nonsense ---
+
+    def count_unanswered(self, reader: str, cards: int) -> None:
+        """Count cards that nobody looked at, because more came than can be answered."""
+        if self.refusal_sums:
+            reading = self.clock_monitor.rate(self._clock.read())
+            card_read = CardReadAtKiosk(None, reader, self._place.kiosk, None, 0, reading)
+            self.refusal_sums.count("unanswered", card_read, cards)
+
+    def record_refusal_sums(self, *, ends: bool = False) -> None:
+        """Record the sums that are due; all that wait where the program `ends`. Raises: LogError, and they wait on."""
+        if not (sums := self.refusal_sums):
+            return
+        for total in sums.list_all() if ends else sums.list_due(self._clock.read().boot_ns):
+            self._record_sum(total)
+            sums.forget(total)
+
+    def list_nonsense_readers(self) -> tuple[str, ...]:
+        """The readers that send nonsense now, by name."""
+        return self.refusal_sums.list_nonsense_readers(self._clock.read().boot_ns) if self.refusal_sums else ()
+
+    def _record_sum(self, total: RefusalSum) -> None:
+        reading = total.last.reading
+        with self._log.writing():
+            last = replace(total.last, card=None, seq=self._log.next_position())
+            recorded = self.clock_monitor.find_recorded_at(reading, self._clock.now())
+            refused = self._log.move_to_end(RefusedTaps.of(self._place.kiosk, self._find_day(reading)))
+            refused.record_sum(total.reason, total.count, total.first.reading.at, last, recorded)
+            self._log.append(refused)
 
     # --- Whose card it is ---
 
@@ -209,12 +246,20 @@ class Door:
     def _refuse(
         self, reason: TapRefusalReason, volunteer_id: UUID | None, card_read: CardReadAtKiosk, recorded: datetime
     ) -> TapAnswer:
-        day = self._rules.load().days.of(card_read.reading.at)
-        refused = self._log.move_to_end(RefusedTaps.of(self._place.kiosk, day))
+        at, trust = instant(self._taps.find_instant(card_read.kiosk, card_read.reading)), card_read.reading.trust
+        if (
+            self.refusal_sums
+            and reason in ("unknown_card", "unreadable")
+            and self.refusal_sums.count(reason, card_read)
+        ):
+            return TapAnswer("refused", at, None, reason, None, None, trust)
+        refused = self._log.move_to_end(RefusedTaps.of(self._place.kiosk, self._find_day(card_read.reading)))
         refused.refuse(reason, volunteer_id, card_read, recorded)
         (event,) = self._log.append(refused)
-        at, trust = instant(self._taps.find_instant(card_read.kiosk, card_read.reading)), card_read.reading.trust
         return TapAnswer("refused", at, event, reason, volunteer_id, None, trust)
+
+    def _find_day(self, reading: Reading) -> date:
+        return self._rules.load().days.of(reading.at)
 
 
 def _find_knowledge_limit(reading: Reading) -> Second:

@@ -29,6 +29,7 @@ TAP_TOPICS = frozenset(
         Attendance.TapUnmatched,
         Attendance.TapNoted,
         RefusedTaps.TapRefused,
+        RefusedTaps.RefusalsSummed,
     )
 )
 """Stored names of everything that a reader saw."""

@@ -12,66 +12,38 @@ from functools import partial
 from pathlib import Path
 
 from textual import on
-from textual.message import Message
 from textual.timer import Timer
 from typing_extensions import override
 
-from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
-from kiosk.entrance.notice import build_condition_notice, build_notice
+from devices.faults import FrameFault
+from devices.readers.events import CardLeft, CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from devices.readers.pending_cards import PendingCards
+from kiosk.entrance.messages import CardsWaiting, ReaderEventReceived, WorkerReported
+from kiosk.entrance.notice import build_clock_bar, build_condition_notice, build_notice
+from kiosk.entrance.reader_conditions import ReaderConditions
 from kiosk.entrance.screen import EntranceScreen
-from kiosk.entrance.service import (
-    TICK_SECONDS,
-    EntranceOptions,
-    EntranceService,
-    Reader,
-    ReaderFactory,
-    TapResult,
-)
+from kiosk.entrance.service import TICK_SECONDS, EntranceOptions, EntranceService, Reader, ReaderFactory, TapResult
 from kiosk.entrance.storage_worker import (
     RECORD_SECONDS,
     ClockChecked,
     Recording,
     RecordingEnded,
+    RefusalsChecked,
     ServiceFailed,
     StorageProbed,
     StorageWorker,
-    WorkerReport,
 )
 from kiosk.entrance.watchdog import Heartbeats, Supervisor, Watchdog
 from kiosk.tui.app import QuietCrashApp
-from kiosk.tui.text import sanitise
 from kiosk.words.devices import explain_fault
-from kiosk.words.languages import STAFF, find_words
 from kiosk.words.reports import ScreenText
 
 LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python writes warnings over the screen
 
-BARS = (find_words(STAFF), find_words("en"))
-"""The languages of a bar, which has one row."""
-
-LONGEST_READER = 12
-"""Cells of a reader's name in a bar."""
-
 
 class ReaderEnded(Exception):
     """The thread of a reader has ended by a bug: cards at that reader would be lost."""
-
-
-class ReaderEventReceived(Message):
-    """An event of a reader, on its way from the reader's thread to the screen's."""
-
-    def __init__(self, event: ReaderEvent) -> None:
-        super().__init__()
-        self.event = event
-
-
-class WorkerReported(Message):
-    """A report of the storage worker, on its way to the screen's thread."""
-
-    def __init__(self, report: WorkerReport) -> None:
-        super().__init__()
-        self.report = report
 
 
 class EntranceApp(QuietCrashApp, inherit_bindings=False):
@@ -93,7 +65,10 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         self._readers: list[Reader] = [make(self.receive_event) for make in readers]
         self._worker = StorageWorker(service, lambda report: self.post_message(WorkerReported(report)))
         self._newest: Recording | None = None
-        self._lost_readers: set[str] = set()
+        self._pending_cards = PendingCards(lambda: self.post_message(CardsWaiting()))
+        self._card_recording: Recording | None = None
+        """The card that is on its way into the log; the others wait for it, and are given up with it."""
+        self._conditions = ReaderConditions([reader.name for reader in self._readers])
         self._cannot_write = False
         self._clock_trusted = True
         self._result_timer: Timer | None = None
@@ -107,8 +82,8 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
 
     @property
     def is_storing(self) -> bool:
-        """Whether a card is still on its way into the log, or a question to the storage is open."""
-        return not self._worker.is_idle
+        """Whether a card waits or is on its way into the log, or a question to the storage is open."""
+        return not (self._worker.is_idle and self._card_recording is None and self._pending_cards.is_empty)
 
     def get_default_screen(self) -> EntranceScreen:
         """The only screen there is."""
@@ -116,7 +91,11 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
 
     def receive_event(self, event: ReaderEvent) -> None:
         """Take an event from any thread."""
-        if self.is_running:
+        if not self.is_running:
+            return
+        if isinstance(event, CardPresented):
+            self._pending_cards.put(event)
+        else:
             self.post_message(ReaderEventReceived(event))
 
     # --- Start, tick and stop ---
@@ -146,6 +125,8 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
                 raise ReaderEnded(reader.name)
         self._board.show_time(self._service.now())
         self._worker.check_clock()
+        if not self._cannot_write:
+            self._worker.check_refusals(self._pending_cards.take_given_up)
         if self._cannot_write or (self._watchdog and self._watchdog.is_probe_due()):
             self._worker.probe_storage()
         if self._watchdog:
@@ -155,7 +136,7 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
     def _list_troubles(self) -> list[str]:
         """Faults in spite of which the entrance goes on, for an administrator."""
         unwritten = [ScreenText.TAPS_NOT_WRITTEN] if self._cannot_write else []
-        return [*unwritten, *(ScreenText.READER_LOST.fill(name=name) for name in self._list_lost_readers())]
+        return [*unwritten, *self._conditions.list_troubles()]
 
     # --- Events of readers ---
 
@@ -163,44 +144,57 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
     def route(self, message: ReaderEventReceived) -> None:
         """Call the handler of an event."""
         match message.event:
-            case CardPresented() as presented:
-                self._handle_card(presented)
-            case InputUnreadable(reader=reader):
-                self._debounce_unreadable(reader)
-            case ReaderLost(reader=reader, fault=fault):
-                LOG.warning("Reader %s: %s", reader, explain_fault(fault))
-                self._lost_readers.add(reader)
+            case InputUnreadable() as unreadable:
+                self._debounce_unreadable(unreadable)
+            case ReaderLost() | ReaderReady() | CardLeft() as event:
+                if isinstance(event, ReaderLost):
+                    LOG.warning("Reader %s: %s", event.reader, explain_fault(event.fault))
+                self._conditions.record(event)
                 self._update_conditions()
-            case ReaderReady(reader=reader):
-                self._lost_readers.discard(reader)
-                self._update_conditions()
+            case CardPresented():
+                pass  # waits in its queue
 
-    def _handle_card(self, presented: CardPresented) -> None:
-        self._card_at = time.monotonic()
-        self._stop(self._noise_timer)
-        self._record(partial(self._service.record_tap, presented.card, presented.reader, presented.read_at))
+    @on(CardsWaiting)
+    def answer_next_card(self) -> None:
+        """Have the next card recorded, unless one is on its way: then it follows that one."""
+        if self._card_recording is None and (presented := self._pending_cards.take()):
+            self._card_at = time.monotonic()
+            self._stop(self._noise_timer)
+            tap = partial(self._service.record_tap, presented.card, presented.reader, presented.read_at)
+            self._card_recording = self._record(tap)
 
-    def _debounce_unreadable(self, reader: str) -> None:
+    def _debounce_unreadable(self, unreadable: InputUnreadable) -> None:
         """Show an unreadable frame only where no good read of a card is near: a card that moves gives both."""
         if time.monotonic() - self._card_at < self._options.noise_seconds:
             return
         self._stop(self._noise_timer)
-        self._noise_timer = self.set_timer(self._options.noise_seconds, lambda: self._handle_unreadable(reader))
+        self._noise_timer = self.set_timer(self._options.noise_seconds, partial(self._handle_unreadable, unreadable))
 
-    def _handle_unreadable(self, reader: str) -> None:
-        self._record(partial(self._service.record_unreadable, reader))
+    def _handle_unreadable(self, unreadable: InputUnreadable) -> None:
+        foreign = unreadable.fault.code is FrameFault.CODE_TOO_LONG
+        recording = self._record(partial(self._service.record_unreadable, unreadable.reader, foreign=foreign))
+        recording.quiet = unreadable.reader in self._conditions.nonsense
 
     # --- What the storage worker reports ---
 
-    def _record(self, record: Callable[[], TapResult]) -> None:
+    def _record(self, record: Callable[[], TapResult]) -> Recording:
         """Have the worker write; after a second without an answer say that nothing is recorded."""
         self._newest = recording = self._worker.record(record)
         self.set_timer(RECORD_SECONDS, partial(self._give_up, recording))
+        return recording
 
     def _give_up(self, recording: Recording) -> None:
         if not recording.ended:
             recording.given_up = True
+            self._pending_cards.discard_all()
             self._handle_storage_trouble(None)
+            self._follow_up(recording)
+
+    def _follow_up(self, recording: Recording) -> None:
+        """Go on to the next card when one is recorded or given up."""
+        if recording is self._card_recording:
+            self._card_recording = None
+            self.answer_next_card()
 
     @on(WorkerReported)
     def handle_report(self, message: WorkerReported) -> None:
@@ -215,11 +209,17 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
             case ClockChecked(trusted=trusted):
                 self._clock_trusted = trusted
                 self._update_bars()
+            case RefusalsChecked(nonsense=nonsense, trouble=trouble):
+                self._end_check_of_refusals(nonsense, trouble)
             case ServiceFailed(error=error):
                 raise error
 
     def _end_recording(self, recording: Recording, result: TapResult | None, trouble: Exception | None) -> None:
         recording.ended = True
+        self._show_outcome(recording, result, trouble)
+        self._follow_up(recording)
+
+    def _show_outcome(self, recording: Recording, result: TapResult | None, trouble: Exception | None) -> None:
         if result is None:
             if not recording.given_up:
                 self._handle_storage_trouble(trouble)
@@ -229,7 +229,7 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         if self._watchdog:
             self._watchdog.record_probe(ready=True)
         self._cannot_write = False
-        if recording is self._newest or not recording.given_up:
+        if not recording.quiet and (recording is self._newest or not recording.given_up):
             self._show_result(result)
         elif self._result_timer is None:
             self._show_condition_or_idle()
@@ -240,6 +240,15 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         if ready and self._cannot_write:
             self._cannot_write = False
             self._show_condition_or_idle()
+
+    def _end_check_of_refusals(self, nonsense: tuple[str, ...] | None, trouble: Exception | None) -> None:
+        if nonsense is None:
+            self._handle_storage_trouble(trouble)
+            return
+        for name in set(nonsense).difference(self._conditions.nonsense):
+            LOG.warning("%s", ScreenText.READER_NONSENSE.fill(name=name))
+        self._conditions.nonsense = nonsense
+        self._update_bars()
 
     # --- What is shown ---
 
@@ -259,8 +268,8 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         self._result_timer = None
         if self._cannot_write:
             self._board.show(build_condition_notice("storage_trouble"))
-        elif self._readers and len(self._list_lost_readers()) == len(self._readers):
-            self._board.show(build_condition_notice("reader_lost", self._list_lost_readers()))
+        elif self._conditions.all_lost:
+            self._board.show(build_condition_notice("reader_lost", self._conditions.lost))
         else:
             self._board.show_idle()
 
@@ -270,19 +279,8 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
             self._show_condition_or_idle()
 
     def _update_bars(self) -> None:
-        """Show the bars: some readers are lost but not all; the clock is untrusted."""
-        lost_ones = self._list_lost_readers()
-        lost = sanitise("、".join(lost_ones), LONGEST_READER) if len(lost_ones) < len(self._readers) else ""
-        reader = [words.one_reader_lost.format(reader=lost) for words in BARS]
-        clock = [words.clock_not_set for words in BARS]
-        self._board.show_bars(
-            reader=" | ".join(reader) if lost else "",
-            clock="" if self._clock_trusted else " | ".join(clock),
-        )
-
-    def _list_lost_readers(self) -> tuple[str, ...]:
-        """The readers that do not answer, in the order of the settings."""
-        return tuple(reader.name for reader in self._readers if reader.name in self._lost_readers)
+        """Show the bars about the readers and the clock."""
+        self._board.show_bars(reader=self._conditions.build_bar(), clock=build_clock_bar(trusted=self._clock_trusted))
 
     @staticmethod
     def _stop(timer: Timer | None) -> None:

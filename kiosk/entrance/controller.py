@@ -5,6 +5,7 @@ its part of the result is left out.
 """
 
 import logging
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -58,13 +59,24 @@ class EntranceController:
             raise StorageTrouble from trouble
         return self._build_result(answer, card)
 
-    def record_unreadable(self, reader: str) -> TapResult:
-        """Record a presentation that gave no card number. Raises: StorageTrouble."""
+    def record_unreadable(self, reader: str, *, foreign: bool = False) -> TapResult:
+        """Record a presentation that gave no card number, or the number of no card of ours. Raises: StorageTrouble."""
         try:
-            answer = self._sources.door.record_unreadable(reader)
+            answer = self._sources.door.record_unreadable(reader, reason="unknown_card" if foreign else "unreadable")
         except LogError as trouble:
             raise StorageTrouble from trouble
         return self._build_result(answer, None)
+
+    def check_refusals(self, unanswered: Mapping[str, int]) -> tuple[str, ...]:
+        """Count cards without an answer, record what is due, list the readers of nonsense. Raises: StorageTrouble."""
+        door = self._sources.door
+        for reader, cards in unanswered.items():
+            door.count_unanswered(reader, cards)
+        try:
+            door.record_refusal_sums()
+        except LogError as trouble:
+            raise StorageTrouble from trouble
+        return door.list_nonsense_readers()
 
     def is_storage_ready(self) -> bool:
         """Whether the log can be written now."""

@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from domain.clock import MachineClock
 from domain.log.errors import LogError
 from domain.spans import Second
+from domain.use_cases.refusal_sums import RefusalSums
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.controller import EntranceController
@@ -73,7 +74,19 @@ def show_entrance(home: Home, readers: Sequence[ReaderFactory], banner: str) -> 
         run_preflight(home)
         _catch_up(home)
         options = EntranceOptions(home.read_unit_name(), banner)
-        return run_entrance(EntranceApp(EntranceController(build_sources(home)), readers, options))
+        with record_refusals_at_end(home):
+            return run_entrance(EntranceApp(EntranceController(build_sources(home)), readers, options))
+
+
+@contextmanager
+def record_refusals_at_end(home: Home) -> Generator[None]:
+    """Have refusals of nobody's card summed at a door with readers, and record what is left of them at its end."""
+    home.door.refusal_sums = RefusalSums()
+    try:
+        yield
+    finally:
+        with suppress(LogError):  # nothing was promised to anybody for them
+            home.door.record_refusal_sums(ends=True)
 
 
 def build_sources(home: Home) -> EntranceSources:

@@ -1,10 +1,10 @@
-"""The notice after a tap, line by line: the result in words. Pure.
+"""The notice after a tap, line by line: the result in words; and the bars of what lasts. Pure.
 
 The rule: the volunteer's own language comes first, Chinese is always there for the staff, and the other languages
-follow small.
+follow small. A bar has one row, in Chinese and English.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -22,6 +22,9 @@ LONGEST_NAME = 24
 
 LONGEST_ROW = 76
 """Cells of a row on the smallest terminal, with a margin."""
+
+BARS = (find_words(STAFF), find_words("en"))
+"""The languages of a bar."""
 
 GAP = "   "
 """Between the parts of one line."""
@@ -74,6 +77,16 @@ def build_condition_notice(condition: Condition, readers: tuple[str, ...] = ()) 
         next_step=message.next_step,
         others=tuple(_format_message(other.conditions[condition]) for other in list_other_words(STAFF)),
     )
+
+
+def build_clock_bar(*, trusted: bool) -> str:
+    """The bar about the clock; empty while it is trusted."""
+    return "" if trusted else format_bar(lambda words: words.clock_not_set)
+
+
+def format_bar(find_sentence: Callable[[EntranceWords], str]) -> str:
+    """A sentence in the languages of a bar."""
+    return " | ".join(find_sentence(words) for words in BARS)
 
 
 def _format_subject(result: TapResult) -> str:

@@ -1,6 +1,6 @@
 """What the entrance screen needs and shows: a service that answers cards, readers, options, the result of a tap."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -75,11 +75,19 @@ class EntranceService(Protocol):
         """
         ...
 
-    def record_unreadable(self, reader: str) -> TapResult:
-        """Record a presentation that gave no card number.
+    def record_unreadable(self, reader: str, *, foreign: bool = False) -> TapResult:
+        """Record a presentation that gave no card number; a `foreign` one was read well, and is no card of ours.
 
         Raises:
             StorageTrouble: it could not be written.
+        """
+        ...
+
+    def check_refusals(self, unanswered: Mapping[str, int]) -> tuple[str, ...]:
+        """The readers that send nonsense. Called once a second, with how many cards of each got no answer since.
+
+        Raises:
+            StorageTrouble: what was counted could not be written; it is kept.
         """
         ...
 

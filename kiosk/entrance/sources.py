@@ -14,7 +14,7 @@ from domain.clock import Clock, Reading
 from domain.model.visits import Direction
 from domain.policy import Policy
 from domain.spans import Second
-from domain.use_cases.check_in import TapAnswer
+from domain.use_cases.check_in import TapAnswer, UnreadReason
 from kiosk.masking import Style
 from projections.read_models.today import Today
 
@@ -43,8 +43,22 @@ class TapRecorder(Protocol):
         """Record a card. Raises: LogError, and nothing happened."""
         ...
 
-    def record_unreadable(self, reader: str) -> TapAnswer:
+    def record_unreadable(
+        self, reader: str, reading: Reading | None = None, reason: UnreadReason = "unreadable"
+    ) -> TapAnswer:
         """Record a presentation without a card number. Raises: LogError, and nothing happened."""
+        ...
+
+    def count_unanswered(self, reader: str, cards: int) -> None:
+        """Count cards that nobody looked at."""
+        ...
+
+    def record_refusal_sums(self) -> None:
+        """Record what was counted and is due. Raises: LogError, and it waits on."""
+        ...
+
+    def list_nonsense_readers(self) -> tuple[str, ...]:
+        """The readers that send nonsense now."""
         ...
 
 

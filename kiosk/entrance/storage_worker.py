@@ -5,7 +5,7 @@ the screen says "sign on paper", and it is not written later, when its owner may
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Thread
@@ -34,6 +34,8 @@ class Recording:
     """The screen has said that it is not recorded."""
     ended: bool = False
     """The worker has answered."""
+    quiet: bool = False
+    """Its result is not shown: it comes from a reader that sends nonsense, and nobody waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,22 @@ class ClockChecked:
 
 
 @dataclass(frozen=True, slots=True)
+class RefusalsChecked:
+    """Refusals of nobody's card were counted, and recorded as far as they were due."""
+
+    nonsense: tuple[str, ...] | None
+    """The readers that send nonsense; None where nothing could be written."""
+    trouble: StorageTrouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceFailed:
     """A bug of the service: it ends the entrance."""
 
     error: Exception
 
 
-WorkerReport = RecordingEnded | StorageProbed | ClockChecked | ServiceFailed
+WorkerReport = RecordingEnded | StorageProbed | ClockChecked | RefusalsChecked | ServiceFailed
 
 
 class StorageWorker:
@@ -116,6 +127,10 @@ class StorageWorker:
         """Find out whether the clock is trusted; one such call waits at most."""
         self._call_once("clock", lambda: ClockChecked(self._service.is_clock_trusted()))
 
+    def check_refusals(self, take_unanswered: Callable[[], Mapping[str, int]]) -> None:
+        """Have refusals summed; the call asks how many cards of each reader got no answer. One waits at most."""
+        self._call_once("refusals", lambda: self._check_refusals(take_unanswered))
+
     # --- In the worker's thread ---
 
     def _call_once(self, name: str, call: Callable[[], WorkerReport]) -> None:
@@ -136,6 +151,12 @@ class StorageWorker:
         except Exception:
             LOG.exception("the store cannot be asked")
             return StorageProbed(ready=False)
+
+    def _check_refusals(self, take_unanswered: Callable[[], Mapping[str, int]]) -> WorkerReport:
+        try:
+            return RefusalsChecked(self._service.check_refusals(take_unanswered()))
+        except StorageTrouble as trouble:
+            return RefusalsChecked(None, trouble)
 
     def _write(self, recording: Recording) -> WorkerReport:
         seconds = recording.until - monotonic()

@@ -13,6 +13,8 @@ from queue import Empty, Queue
 from types import TracebackType
 from typing import Self
 
+import msgspec
+
 from devices.ports.addresses import AddressKind, parse_address
 from devices.profiles.profile import Profile
 from devices.profiles.registry import BUILTIN_PROFILES, find_profile, load_all_profiles
@@ -56,11 +58,12 @@ def build_reader_factory(reader: Reader, home: Home) -> Callable[[Callable[[Read
 
 
 def resolve_profile(reader: Reader, home: Path) -> Profile:
-    """The profile of a configured reader, at the speed that is configured."""
+    """The profile of a configured reader, with the speed and the interval of repeats that are configured."""
     name = reader.profile or DEFAULT_PROFILE[parse_address(reader.port).kind]
     known = BUILTIN_PROFILES if name in BUILTIN_PROFILES else load_all_profiles(home / PROFILES)
     profile = find_profile(name, known)
-    return replace(profile, baud=reader.baud) if reader.baud else profile
+    interval = profile.repeat_seconds if reader.repeat_seconds is None else reader.repeat_seconds
+    return replace(profile, baud=reader.baud or profile.baud, repeat_seconds=interval)
 
 
 def find_reader(home: Home, name: str | None) -> Reader:
@@ -89,7 +92,9 @@ class ReaderSession:
         demand_port_free(home.path, home.settings.readers, reader.port)
         self.name = reader.name
         self._events: Queue[ReaderEvent] = Queue()
-        self._reader = build_reader_factory(reader, home)(self._events.put)
+        # A card that is to be held twice comes back sooner than a slow reader repeats one.
+        impatient = msgspec.structs.replace(reader, repeat_seconds=0)
+        self._reader = build_reader_factory(impatient, home)(self._events.put)
 
     def read_card(self, seconds: float) -> CardNumber:
         """The next card that is presented.

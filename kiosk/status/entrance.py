@@ -3,13 +3,19 @@
 Rule: no port is opened to check it (`kiosk.readers.diagnostics`).
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from devices.ports.addresses import parse_address
+from domain.spans import second
 from kiosk.readers.diagnostics import find_device, find_group, is_entrance_open, is_locked, may_use
 from kiosk.settings import Reader
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
+from projections.read_models.open_matters import NonsenseReader, list_nonsense_readers
+
+NONSENSE_AGE = timedelta(minutes=30)
+"""How long a reader that sent nonsense is reported: it may do so again while nobody looks."""
 
 
 def check_entrance(checked: CheckedHome) -> Check:
@@ -30,6 +36,19 @@ def check_readers(checked: CheckedHome) -> Check:
     faults = [f"{reader.name} {why}" for reader in configured if (why := _find_fault(reader, entrance_open=opened))]
     names = ", ".join(reader.name for reader in configured)
     return Check("readers", not faults, "; ".join(faults) or f"{names}: {'in use' if opened else 'there'}")
+
+
+def check_reader_noise(checked: CheckedHome) -> Check:
+    """No reader has sent more cards than people can present lately: the entrance sums what it refuses then."""
+    found = list_nonsense_readers(checked.views, second(checked.now - NONSENSE_AGE))
+    if not found:
+        return Check("reader_noise", True, StatusText.NO_READER_SENDS_NONSENSE.fill())
+    return Check("reader_noise", False, "; ".join(_format_nonsense(reader, checked) for reader in found))
+
+
+def _format_nonsense(reader: NonsenseReader, checked: CheckedHome) -> str:
+    since, until = checked.format_local(reader.since), checked.format_local(reader.until)
+    return StatusText.READER_SENDS_NONSENSE.fill(reader=reader.reader, taps=reader.taps, since=since, until=until)
 
 
 def _find_fault(reader: Reader, *, entrance_open: bool) -> str:

@@ -9,7 +9,7 @@ from kiosk.errors import UserError
 from kiosk.status.backups import check_backup, check_restore_drill
 from kiosk.status.checked_home import CannotCheck, Check, CheckedHome
 from kiosk.status.days import check_last_tap, check_left_open, check_reconciled
-from kiosk.status.entrance import check_entrance, check_readers
+from kiosk.status.entrance import check_entrance, check_reader_noise, check_readers
 from kiosk.status.log import check_heads, check_log, check_quarantine, check_sqlite, check_verified, check_views
 from kiosk.status.machine import check_clock, check_file_modes, check_free_space
 from kiosk.words.log_errors import explain_trouble
@@ -29,6 +29,7 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "left_open": check_left_open,
     "entrance": check_entrance,
     "readers": check_readers,
+    "reader_noise": check_reader_noise,
     "clock": check_clock,
     "free_space": check_free_space,
     "files": check_file_modes,

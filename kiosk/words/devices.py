@@ -84,6 +84,7 @@ class FrameSentence(Sentence):
     FRAME_TOO_LONG = "a frame went on past its 16 bytes; check the reader's profile and cable."
     MALFORMED = "a frame is not ten hexadecimal digits and a checksum; check the reader's profile and cable."
     LINE_TOO_LONG = "a line went on too long for a card number; check the reader's profile, speed and line ending."
+    CODE_TOO_LONG = "a code is longer than any card number: it is none of ours; or check the reader's line ending."
     LINE_WITHOUT_END = "a line stopped without its end; set the reader to send CR or LF, or choose a profile without."
     CONTROL_CHARACTERS = "a line has control characters in it; check the reader's profile, speed and cable."
 

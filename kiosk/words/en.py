@@ -37,4 +37,6 @@ WORDS = EntranceWords(
     separator=", ",
     clock_not_set="Clock not set, taps are recorded",
     one_reader_lost="Reader down: use the other",
+    reader_nonsense="Reader sends nonsense: see the counter",
+    card_left="A card was left there: take it away",
 )

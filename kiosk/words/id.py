@@ -37,4 +37,6 @@ WORDS = EntranceWords(
     separator=", ",
     clock_not_set="Jam belum disetel: tetap dicatat, petugas akan memeriksa waktu",
     one_reader_lost="Pembaca rusak: pakai yang lain",
+    reader_nonsense="Pembaca kacau: harap lapor ke loket",
+    card_left="Kartu tertinggal di pembaca: harap diambil",
 )

@@ -24,6 +24,11 @@ class StatusText(Sentence):
     READER_MISSING = "is not there: plug it in, or correct its port in kiosk.toml"
     READER_FORBIDDEN = "may not be used by this user: add the user to the group {group}"
     READER_NOT_HELD = "is there, but the entrance does not hold it: unplug it and plug it in again"
+    READER_SENDS_NONSENSE = (
+        "{reader} sends nonsense: {taps:,} reads that are no card of ours, from {since} to {until}; "
+        "take away what lies on it, check its profile, speed and cable, or replace it"
+    )
+    NO_READER_SENDS_NONSENSE = "no reader sends nonsense"
     READER_HELD_BY_ANOTHER_PROGRAM = "is used by another program: end that program"
     CLOSED_WITHOUT_READERS = "closed; this home has no readers"
     NO_READERS = "none: add a [[reader]] block to kiosk.toml"
@@ -127,6 +132,7 @@ class ScreenText(Sentence):
     TAP_WRITTEN_LATE = "a tap was written down after the screen had asked to sign on paper: it counts once"
     TAPS_NOT_WRITTEN = "a tap could not be written down: people sign on paper"
     READER_LOST = "reader {name} does not answer"
+    READER_NONSENSE = "reader {name} sends more cards than people can present, and none of ours"
     STORE_REFUSES = "nothing can be written to the event log: look at the disk"
     HANGS = "hangs: {part}"
     READER_HANGS = "the thread of reader {name} does not go round"

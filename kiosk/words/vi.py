@@ -37,4 +37,6 @@ WORDS = EntranceWords(
     separator=", ",
     clock_not_set="Đồng hồ chưa chỉnh: vẫn ghi, nhân viên sẽ xác nhận giờ",
     one_reader_lost="Máy đọc hỏng: xin dùng máy kia",
+    reader_nonsense="Máy đọc gửi số sai: xin báo quầy",
+    card_left="Có thẻ để quên trên máy đọc: xin lấy ra",
 )

@@ -70,6 +70,10 @@ class EntranceWords:
     """Always shown while the clock is untrusted."""
     one_reader_lost: str
     """Always shown while {reader} does not answer but another does. A language may leave the name out."""
+    reader_nonsense: str
+    """Always shown while {reader} sends what is no card of ours, more than people can present."""
+    card_left: str
+    """Always shown while a card lies on {reader} that was left there."""
 
     def format_duration(self, minutes: int) -> str:
         """Whole minutes as people say them: never a decimal fraction of an hour."""

@@ -3,7 +3,7 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
-VERSION = 7
+VERSION = 8
 """Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
 
 FACTS = """
@@ -57,7 +57,7 @@ CREATE TABLE quarantine (
     position INTEGER PRIMARY KEY, stream TEXT NOT NULL, version INTEGER NOT NULL, name TEXT NOT NULL, why TEXT NOT NULL
 ) STRICT;
 CREATE TABLE refused (position INTEGER PRIMARY KEY, day INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL,
-    volunteer INTEGER, kiosk TEXT NOT NULL) STRICT;
+    volunteer INTEGER, kiosk TEXT NOT NULL, reader TEXT NOT NULL, taps INTEGER NOT NULL, since INTEGER) STRICT;
 CREATE TABLE corrections (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, ordinal INTEGER NOT NULL, kind TEXT NOT NULL,
     check_in INTEGER NOT NULL, check_out INTEGER, at INTEGER NOT NULL, position INTEGER NOT NULL,
@@ -80,6 +80,7 @@ CREATE TABLE stale (
 """
 """`filed_by`: the ends of the day and the reach of a tap by which facts were filed; `program`: which events could be
 read. `links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
+`refused`: a row of a sum holds several `taps`, the first of them read `since` then.
 `unsure`: taps on an unsynchronised clock, as it showed them and as they count. `clocks`: what was corrected.
 `quarantine`: events that could not be read or taken in; everything else went on."""
 

@@ -66,7 +66,8 @@ def _recount(writer: FactWriter, before: UnsynchronisedRow, after: Unsynchronise
     now = (after.day, after.at, after.put_right_by, after.position)
     writer.db.execute("UPDATE unsure SET day=?, at=?, put_right_by=? WHERE position=?", now)
     if after.refused:
-        writer.db.execute("UPDATE refused SET day=?, at=? WHERE position=?", (after.day, after.at, after.position))
+        moved = (after.day, after.at - before.at, after.at, after.position)
+        writer.db.execute("UPDATE refused SET day=?, since=since+?, at=? WHERE position=?", moved)
     elif after.volunteer is not None and after.at != before.at:
         where = (before.volunteer, before.day, before.at, before.kiosk, before.boot_ns, before.seq, before.position)
         writer.db.execute(f"DELETE FROM taps {_WHERE_TAP}", where)
@@ -92,17 +93,21 @@ def handle_tap(writer: FactWriter, event: TapFact) -> None:
 
 
 def handle_tap_refused(writer: FactWriter, event: RefusedTaps.TapRefused) -> None:
-    """A tap that counts for nothing."""
+    """A tap that counts for nothing, or the sum of many."""
     key = writer.get_or_create_key(event.volunteer_id) if event.volunteer_id else None
     at = second(event.at)
     if event.clock == UNSYNCHRONISED:
         at = write_unsynchronised_tap(writer, event, key, refused=True)
-    row = (writer.position, writer.unit.days.ordinal(at), at, event.reason, key, event.kiosk)
-    writer.db.execute("INSERT INTO refused VALUES (?,?,?,?,?,?)", row)
+    taps, since = 1, None
+    if isinstance(event, RefusedTaps.RefusalsSummed):
+        taps, since = event.count, at - (second(event.at) - second(event.since))
+    row = (writer.position, writer.unit.days.ordinal(at), at, event.reason, key, event.kiosk, event.reader, taps, since)
+    writer.db.execute("INSERT INTO refused VALUES (?,?,?,?,?,?,?,?,?)", row)
 
 
 HANDLERS: Handlers = {
     TapFact: handle_tap,
     RefusedTaps.TapRefused: handle_tap_refused,
+    RefusedTaps.RefusalsSummed: handle_tap_refused,
     KioskClock.ClockCorrected: handle_clock_corrected,
 }

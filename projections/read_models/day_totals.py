@@ -29,8 +29,14 @@ def compute_day_totals(views: Views, day: date) -> dict[str, int]:
     if sum(totals[outcome] for outcome in OUTCOMES) != totals["duties"]:
         raise UnevenTotals(f"{day}: {counts}")
     totals["unscheduled_visits"] = _count(views, "visits WHERE unscheduled AND day=?", key)
-    totals["refused_taps"] = _count(views, "refused WHERE day=?", key)
+    totals["refused_taps"] = count_refused_taps(views, day)
     return totals
+
+
+def count_refused_taps(views: Views, day: date) -> int:
+    """How many taps of a service day were refused, also those that are recorded in a sum."""
+    (taps,) = next(views.rows("SELECT coalesce(sum(taps), 0) FROM refused WHERE day=?", (day.toordinal(),)))
+    return taps
 
 
 class ReconciledDay(NamedTuple):

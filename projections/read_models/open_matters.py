@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from domain.spans import Second
 from projections.engine.views import Views
+from projections.read_models.day_totals import count_refused_taps
 from projections.read_models.duties import list_uncovered_shifts
 from projections.read_models.exits import list_undecided_cases
 
@@ -40,7 +41,7 @@ def count_open_matters(views: Views, day: date, days: int, debounce: int) -> Ope
         len(list(list_undecided_cases(views))),
         _count(views, "duties WHERE outcome = 'absent' AND day = ?", last),
         len(list(list_uncovered_shifts(views, day))),
-        _count(views, "refused WHERE day = ?", last),
+        count_refused_taps(views, day),
     )
 
 
@@ -72,5 +73,24 @@ def find_last_tap(views: Views) -> LastTap | None:
     return LastTap(at, kiosk, _count(views, "duties WHERE outcome = 'absent' AND starts > ?", at))
 
 
+class NonsenseReader(NamedTuple):
+    """A reader whose refusals were more than people can present, so that they were summed."""
+
+    reader: str
+    kiosk: str
+    taps: int
+    since: Second
+    until: Second
+
+
+def list_nonsense_readers(views: Views, after: Second) -> list[NonsenseReader]:
+    """The readers whose refusals were summed after an instant, by name."""
+    return [NonsenseReader(*row) for row in views.rows(_SUMMED, (after,))]
+
+
+_SUMMED = """
+SELECT reader, kiosk, sum(taps), min(since), max(at) FROM refused WHERE since IS NOT NULL AND at > ?
+GROUP BY kiosk, reader ORDER BY kiosk, reader
+"""
 _LAST = "SELECT max(at), kiosk FROM (SELECT at, kiosk FROM taps UNION ALL SELECT at, kiosk FROM refused)"
 """SQLite takes `kiosk` from the row that has the maximum."""

@@ -72,18 +72,18 @@ class EntranceProcess:
         measuring = ["-m", "cProfile", "-o", str(profile_output)] if profile_output else []
         program = str(Path(sys.executable).with_name("kiosk"))
         with ExitStack() as until_it_is_open:
-            self._reader = until_it_is_open.enter_context(ScriptedReader(folder, "reader"))
-            _create_home(self.home, self._reader.port, people, history_days)
+            self.reader = until_it_is_open.enter_context(ScriptedReader(folder, "reader"))
+            _create_home(self.home, self.reader.port, people, history_days)
             self.terminal = until_it_is_open.enter_context(
                 Terminal([*measuring, program, "run", "--home", str(self.home)])
             )
             self.terminal.wait_for_text("Please tap your card")
-            assert self._reader.wait_until_opened()
+            assert self.reader.wait_until_opened()
             self._resources = until_it_is_open.pop_all()
 
     def tap(self, visitor: Visitor) -> None:
         """Hold a card to the reader."""
-        assert self._reader.send(visitor.frame) == len(visitor.frame)
+        assert self.reader.send(visitor.frame) == len(visitor.frame)
 
     def measure_latency(self, visitor: Visitor) -> float:
         """From the last byte of a tap to the name on the terminal. Somebody else's stands there before."""

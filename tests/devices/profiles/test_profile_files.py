@@ -11,6 +11,7 @@ import pytest
 import devices
 from devices.profiles.framing import DIALECTS, Framing
 from devices.profiles.notation import Notation
+from devices.profiles.profile import REPEAT_SECONDS
 from devices.profiles.profile_files import ProfileError, load_profiles
 from devices.profiles.registry import BUILTIN_PROFILES, find_profile, load_all_profiles
 from devices.protocols.decoder import LENGTHS
@@ -60,6 +61,12 @@ def test_a_profile_of_ones_own_reads_what_it_describes(folder: Path) -> None:
     assert profile.about == profile.about_zh == "lines of two numbers with a dash: 090-00324"
 
 
+def test_a_profile_that_does_not_say_how_often_its_reader_repeats_is_taken_for_a_slow_one(folder: Path) -> None:
+    assert load_profiles(folder)["library-door"].repeat_seconds == REPEAT_SECONDS
+    (folder / "library.toml").write_text(LIBRARY.replace("baud = 19200", "repeat_seconds = 0.5"), encoding="utf-8")
+    assert load_profiles(folder)["library-door"].repeat_seconds == 0.5
+
+
 def test_a_reader_that_must_be_asked_is_asked(folder: Path) -> None:
     profile = load_profiles(folder)["library-desk"]
     answer = bytes.fromhex("0000FF0CF4D54B01010004080426DEFAE7E900")
@@ -105,6 +112,8 @@ def test_two_files_may_not_give_one_name_twice(folder: Path) -> None:
         ("digits = 3", "digits = true", 8, "wrong kind (name profile[0].notation.parts[0].digits, "),
         ("baud = 19200", "baud = 100", 9, "out of range (name profile[0].baud, limit >=, value 300)"),
         ("baud = 19200", "boud = 19200", 9, "unknown field (name profile[0].boud, choices baud)"),
+        ("baud = 19200", "repeat_seconds = 61", 9, "out of range (name profile[0].repeat_seconds, limit <=, value 60"),
+        ("baud = 19200", "repeat_seconds = -1", 9, "out of range (name profile[0].repeat_seconds, limit >=, value 0"),
         ("baud = 19200", 'tail = "0"', 9, "wrong form (name profile[0].tail, form hexadecimal)"),
         ("longest = 16", "longest = 4096", 7, "out of range (name profile[0].framing.longest, limit <=, value 1024)"),
         ("longest = 16, ", "", 7, "field missing (name profile[0].framing.longest)"),

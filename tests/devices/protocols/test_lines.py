@@ -4,6 +4,8 @@ from functools import partial
 
 import pytest
 
+from devices.faults import Fault, FrameFault
+from devices.protocols.decoder import BadFrame
 from devices.protocols.lines import LineDecoder
 from tests.support.decoder_checks import NOISE, SILENCE, assert_decodes, decode_pieces, simplify_output
 
@@ -28,6 +30,22 @@ def test_a_line_is_read_when_it_ends_and_not_before() -> None:
 def test_a_line_may_be_as_long_as_the_longest_and_no_longer() -> None:
     assert_decodes(ten_bytes, b"1234567890\r", [b"1234567890"])
     assert_decodes(ten_bytes, b"12345678901\r", [NOISE])
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        (b"https://example.org/x", FrameFault.CODE_TOO_LONG),
+        ("一二三四".encode(), FrameFault.CODE_TOO_LONG),
+        (b"745\x1bA70745A70", FrameFault.LINE_TOO_LONG),
+    ],
+)
+def test_an_overlong_text_is_a_code_that_somebody_shows_and_anything_else_is_noise(
+    line: bytes, fault: FrameFault
+) -> None:
+    (bad,) = ten_bytes().feed(line)
+    assert isinstance(bad, BadFrame)
+    assert bad.fault == Fault(fault)
 
 
 def test_an_overlong_line_is_one_bad_frame_and_the_next_line_is_read() -> None:

@@ -7,7 +7,7 @@ from queue import Queue
 from threading import Event
 
 from devices.profiles.registry import find_profile
-from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from devices.readers.events import CardLeft, CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
 from devices.readers.reader_thread import ReaderThread
 from devices.readers.serial_reader import SerialReader
 
@@ -79,3 +79,5 @@ def format_event(event: ReaderEvent) -> str:
             return "lost"
         case ReaderReady():
             return "ready"
+        case CardLeft(lies=lies):
+            return "card left" if lies else "card gone"

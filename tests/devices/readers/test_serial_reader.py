@@ -12,7 +12,7 @@ from devices.ports.serial_port import Port, open_port
 from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
 from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost
-from devices.readers.reader_thread import SLOW, STALL_SECONDS, STALLED
+from devices.readers.reader_thread import CARD_LEFT_SECONDS, NOISE_AGAIN_SECONDS, SLOW, STALL_SECONDS, STALLED
 from devices.simulated.scripted_reader import ScriptedReader
 from tests.devices.readers.listener import NINE, Listener, format_event
 from tests.support.waiting import wait_until
@@ -56,6 +56,96 @@ def test_a_card_that_comes_back_after_a_second_is_presented_again(scripted: Scri
     listener.clock.seconds += 1.0
     scripted.send(ANN)
     assert listener.collect_events(1) == [ANNS_CARD]
+
+
+# --- A card that lies on the reader ---
+
+LINE = b"010063E9AE\r"
+"""Ann's card as a reader of lines prints it."""
+
+
+def repeat_reading(listener: Listener, scripted: ScriptedReader, times: int, interval: float = 2.5) -> list[str]:
+    """Ann's card goes on lying there while others come, one after each reading; what was reported besides them."""
+    reported: list[str] = []
+    for visitor in range(times):
+        listener.clock.seconds += interval
+        scripted.send(LINE + f"0200{visitor:06X}\r".encode())
+        while (event := listener.collect_events(1)[0]) != f"E:0200{visitor:06X}":
+            reported.append(event)
+    return reported
+
+
+@pytest.fixture
+def slow(scripted: ScriptedReader) -> Iterator[Listener]:
+    """A reader of lines, which reads a card that lies there again after two or three seconds."""
+    with Listener(scripted.port, profile="em-10h") as listening:
+        assert listening.collect_events(1) == ["ready"]
+        yield listening
+
+
+def test_a_card_that_a_slow_reader_sends_again_and_again_is_presented_once(
+    scripted: ScriptedReader, slow: Listener
+) -> None:
+    scripted.send(LINE)
+    assert repeat_reading(slow, scripted, 100) == [ANNS_CARD, "card left"]
+
+
+def test_a_card_that_lies_there_is_not_presented_again_after_its_reader_was_unplugged(
+    scripted: ScriptedReader, slow: Listener
+) -> None:
+    scripted.send(LINE)
+    assert repeat_reading(slow, scripted, 6) == [ANNS_CARD]
+    scripted.unplug()
+    assert slow.collect_events(1) == ["lost"]
+    slow.clock.seconds += 600
+    scripted.replug()
+    assert slow.collect_events(1) == ["ready"]
+    scripted.send(LINE + b"3C00CE754C\r")
+    assert slow.collect_events(1) == [BENS_CARD]
+
+
+def test_a_card_that_lies_there_is_not_presented_again_after_the_machine_slept(
+    scripted: ScriptedReader, slow: Listener
+) -> None:
+    scripted.send(LINE)
+    assert repeat_reading(slow, scripted, 6) == [ANNS_CARD]
+    slow.clock.seconds += 3600
+    for _ in range(2):  # the tick that sees the sleep, and the next
+        slow.clock.wait_until_read()
+    scripted.send(LINE + b"3C00CE754C\r")
+    assert sorted(slow.collect_events(2)) == [BENS_CARD, "card left"]
+
+
+def test_a_card_that_was_left_is_reported_after_a_minute_and_when_it_is_gone(
+    scripted: ScriptedReader, slow: Listener
+) -> None:
+    scripted.send(LINE)
+    assert repeat_reading(slow, scripted, int(CARD_LEFT_SECONDS / 2.5)) == [ANNS_CARD]
+    assert repeat_reading(slow, scripted, 2) == ["card left"]
+    for _ in range(5):  # in steps, so that it is no sleep of the machine
+        slow.clock.seconds += 2
+        slow.clock.wait_until_read()
+    assert slow.collect_events(1) == ["card gone"]
+
+
+def test_bad_frames_beside_a_card_that_lies_there_are_that_card(scripted: ScriptedReader, slow: Listener) -> None:
+    scripted.send(LINE)
+    assert repeat_reading(slow, scripted, 6) == [ANNS_CARD]
+    scripted.send(b"0100\r3C00CE754C\r")
+    assert slow.collect_events(1) == [BENS_CARD]
+
+
+def test_noise_that_does_not_end_is_reported_again_after_five_seconds(
+    scripted: ScriptedReader, listener: Listener
+) -> None:
+    heard: list[str] = []
+    for visitor in range(8):
+        scripted.send(b"\x02NOISE" + encode(visitor.to_bytes(5, "big")))
+        while (event := listener.collect_events(1)[0]) == "unreadable":
+            heard.append(event)
+        listener.clock.seconds += 0.9
+    assert NOISE_AGAIN_SECONDS < 0.9 * 7
+    assert len(heard) == 2
 
 
 def test_ten_thousand_bytes_of_noise_are_one_event_and_the_next_card_is_read(

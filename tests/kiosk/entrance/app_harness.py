@@ -2,7 +2,7 @@
 
 import asyncio
 import unicodedata
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -47,6 +47,7 @@ class ScriptedService:
     results: dict[CardNumber, TapResult] = field(default_factory=lambda: {ANNS_CARD: ANN, BENS_CARD: BEN})
     storage_works: bool = True
     trusted: bool = True
+    nonsense: tuple[str, ...] = ()
     calls: list[str] = field(default_factory=list)
     on_answer: Callable[[], object] = lambda: None
 
@@ -59,10 +60,14 @@ class ScriptedService:
         self._write()
         return self.results[card]
 
-    def record_unreadable(self, reader: str) -> TapResult:
-        self.calls.append(f"unreadable at {reader}")
+    def record_unreadable(self, reader: str, *, foreign: bool = False) -> TapResult:
+        self.calls.append(f"{'foreign' if foreign else 'unreadable'} at {reader}")
         self._write()
-        return TapResult("unreadable", AT)
+        return TapResult("unknown_card" if foreign else "unreadable", AT)
+
+    def check_refusals(self, unanswered: Mapping[str, int]) -> tuple[str, ...]:
+        self.calls.extend(f"{cards} unanswered at {reader}" for reader, cards in unanswered.items())
+        return self.nonsense
 
     def is_storage_ready(self) -> bool:
         return self.storage_works

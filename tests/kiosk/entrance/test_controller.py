@@ -217,6 +217,12 @@ def test_what_is_no_card_is_written_down_as_unreadable(entrance: HomeEntrance) -
     assert entrance.stored_names[-1] == "refused-taps.tap-refused"
 
 
+def test_a_code_of_no_card_of_ours_is_written_down_as_an_unknown_card(entrance: HomeEntrance) -> None:
+    entrance.home.set_clock(local_time("2026-11-19 09:00"))
+    assert entrance.controller.record_unreadable("door", foreign=True).state == "unknown_card"
+    assert entrance.stored_names[-1] == "refused-taps.tap-refused"
+
+
 # --- To whom ---
 
 

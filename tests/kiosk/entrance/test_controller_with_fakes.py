@@ -13,7 +13,7 @@ from domain.log.errors import LogError
 from domain.model.visits import Direction
 from domain.policy import Policy
 from domain.spans import Second, second
-from domain.use_cases.check_in import TapAnswer
+from domain.use_cases.check_in import TapAnswer, UnreadReason
 from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.service import StorageTrouble, TapResult
 from kiosk.entrance.sources import EntranceSources, OwnDay
@@ -51,6 +51,7 @@ class FakeDoor:
     answer: TapAnswer = field(default_factory=lambda: TapAnswer("checked_in", NINE, 1, volunteer_id=ANN, since=NINE))
     log_works: bool = True
     taps: list[tuple[str, str, Direction | None, datetime]] = field(default_factory=list)
+    unanswered: dict[str, int] = field(default_factory=dict)
 
     @property
     def clock_monitor(self) -> FakeMonitor:
@@ -61,10 +62,21 @@ class FakeDoor:
         self.taps.append((token, reader, direction, reading.at))
         return self.answer
 
-    def record_unreadable(self, reader: str) -> TapAnswer:
+    def record_unreadable(
+        self, reader: str, reading: Reading | None = None, reason: UnreadReason = "unreadable"
+    ) -> TapAnswer:
         self.probe()
-        self.taps.append(("", reader, None, NINE))
-        return TapAnswer("refused", NINE, 1, "unreadable")
+        self.taps.append(("", reader, None, reading.at if reading else NINE))
+        return TapAnswer("refused", NINE, 1, reason)
+
+    def count_unanswered(self, reader: str, cards: int) -> None:
+        self.unanswered[reader] = cards
+
+    def record_refusal_sums(self) -> None:
+        self.probe()
+
+    def list_nonsense_readers(self) -> tuple[str, ...]:
+        return tuple(self.unanswered)
 
     def probe(self) -> None:
         if not self.log_works:
@@ -206,3 +218,14 @@ def test_the_clock_is_rated_whether_or_not_its_changes_can_be_written(
 
 def test_the_time_of_day_is_local() -> None:
     assert Sources().controller.now().isoformat() == "2026-11-19T09:00:00+08:00"
+
+
+def test_cards_without_an_answer_are_counted_before_anything_is_written() -> None:
+    sources = Sources(door=FakeDoor(log_works=False))
+    with pytest.raises(StorageTrouble):
+        sources.controller.check_refusals({"door": 7})
+    assert sources.door.unanswered == {"door": 7}
+
+
+def test_the_readers_of_nonsense_are_those_of_the_door() -> None:
+    assert Sources().controller.check_refusals({"door": 7}) == ("door",)

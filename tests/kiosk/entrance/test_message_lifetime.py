@@ -6,11 +6,12 @@ from devices.faults import Fault, FrameFault, PortFault
 from devices.profiles.registry import find_profile
 from devices.protocols.decoder import CardNumber
 from devices.protocols.em4100 import encode
-from devices.readers.events import CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from devices.readers.events import CardLeft, CardPresented, InputUnreadable, ReaderEvent, ReaderLost, ReaderReady
+from devices.readers.pending_cards import LONGEST_QUEUE
 from devices.readers.serial_reader import SerialReader
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.app import EntranceApp, ReaderEnded
-from kiosk.entrance.service import RESULT_SECONDS, EntranceOptions, EventSink
+from kiosk.entrance.service import RESULT_SECONDS, EntranceOptions, EventSink, TapResult
 from tests.kiosk.entrance.app_harness import (
     ANN,
     ANNS_CARD,
@@ -152,6 +153,60 @@ async def test_a_lost_reader_says_which_and_goes_when_it_is_back() -> None:
         assert scene.shows_text("入口", "請在紙本簽到，並告訴櫃台人員")
         await scene.post_events(ReaderReady("入口"))
         assert scene.state == "idle"
+
+
+LONG_CODE = InputUnreadable("door", Fault(FrameFault.CODE_TOO_LONG))
+
+
+@async_test
+async def test_a_code_that_is_too_long_for_a_card_is_said_to_be_none_of_ours() -> None:
+    async with open_entrance() as scene:
+        await scene.post_events(LONG_CODE)
+        await scene.wait_until(lambda: scene.state == "unknown_card", "the code is not answered")
+        assert scene.service.calls == ["foreign at door"]
+
+
+@async_test
+async def test_a_reader_that_sends_nonsense_is_a_bar_and_its_noise_asks_nobody_to_tap_again() -> None:
+    async with open_entrance(service=ScriptedService(nonsense=("door",))) as scene:
+        await scene.wait_for_text("「door」亂送卡號　請找櫃台 | Reader sends nonsense: see the counter")
+        await scene.post_events(NOISE)
+        await scene.wait_until(lambda: bool(scene.service.calls), "the noise is not recorded")
+        assert (scene.service.calls, scene.state) == (["unreadable at door"], "idle")
+        await scene.tap()
+        assert scene.state == "checked_in"
+
+
+@async_test
+async def test_of_a_flood_the_newest_cards_are_answered_and_the_others_are_counted() -> None:
+    stranger = CardNumber.parse("A:00000000")
+    service = ScriptedService(results={stranger: TapResult("unknown_card", AT), ANNS_CARD: ANN})
+    async with open_entrance(service=service) as scene:
+        flood = [CardPresented(stranger, "door", AT)] * 10_000
+        await scene.post_events(*flood, ANNS_TAP)
+        await scene.wait_until(lambda: scene.state == "checked_in", "Ann is not answered")
+        taps = len(service.calls)
+        await scene.wait_until(lambda: len(service.calls) > taps, "what was not answered is not counted")
+    assert taps <= LONGEST_QUEUE
+    assert service.calls[-1] == f"{10_001 - taps} unanswered at door"
+
+
+@async_test
+async def test_a_card_that_was_left_on_a_reader_is_a_bar_until_it_is_taken_away() -> None:
+    async with open_entrance(readers=("正門", "側門")) as scene:
+        await scene.post_events(CardLeft("側門", lies=True))
+        assert scene.shows_text("「側門」上留有卡片　請取走 | A card was left there: take it away")
+        await scene.post_events(CardLeft("側門", lies=False))
+        assert not scene.shows_text("側門")
+
+
+@async_test
+async def test_a_reader_that_does_not_answer_is_said_before_a_card_that_was_left() -> None:
+    async with open_entrance(readers=("正門", "側門")) as scene:
+        await scene.post_events(CardLeft("正門", lies=True), ReaderLost("側門", MISSING))
+        assert scene.shows_text("讀卡機「側門」故障")
+        await scene.post_events(ReaderReady("側門"))
+        assert scene.shows_text("「正門」上留有卡片")
 
 
 @async_test

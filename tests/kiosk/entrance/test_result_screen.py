@@ -8,8 +8,11 @@ from typing import get_args
 import pytest
 from rich.cells import cell_len
 
+from devices.faults import Fault, PortFault
+from devices.readers.events import CardLeft, ReaderLost
 from kiosk.entrance.lettering import ICONS, draw_headline, draw_icon
 from kiosk.entrance.notice import build_notice
+from kiosk.entrance.reader_conditions import ReaderConditions
 from kiosk.entrance.service import TapResult
 from kiosk.words.languages import LANGUAGES, find_words
 from kiosk.words.volunteer_words import Language, Remark, ResultState
@@ -171,8 +174,19 @@ def test_every_line_fits_the_smallest_terminal(state: ResultState, language: Lan
         assert cell_len(line) <= 78, line
 
 
+def test_every_bar_fits_on_its_row_with_the_longest_name_of_a_reader() -> None:
+    names = ["讀卡機" * 10]
+    lost, nonsense, left = (ReaderConditions([*names, "side"]) for _ in range(3))
+    lost.record(ReaderLost(*names, Fault(PortFault.MISSING)))
+    nonsense.nonsense = tuple(names)
+    left.record(CardLeft(*names, lies=True))
+    for bar in (lost.build_bar(), nonsense.build_bar(), left.build_bar()):
+        assert 40 < cell_len(bar) <= 78, bar
+
+
 def test_no_word_on_the_screen_has_a_mark_whose_width_depends_on_the_font() -> None:
     for words in LANGUAGES.values():
         sentences = [message.next_step for message in (*words.results.values(), *words.conditions.values())]
-        sentences += [*words.remarks.values(), words.clock_not_set, words.one_reader_lost, words.tap_your_card]
+        sentences += [*words.remarks.values(), words.clock_not_set, words.tap_your_card]
+        sentences += [words.one_reader_lost, words.reader_nonsense, words.card_left]
         assert not [char for sentence in sentences for char in sentence if is_ambiguous_symbol(char)]

@@ -14,6 +14,7 @@ from kiosk.entrance.storage_worker import (
     RECORD_SECONDS,
     ClockChecked,
     RecordingEnded,
+    RefusalsChecked,
     ServiceFailed,
     StorageProbed,
     StorageWorker,
@@ -160,6 +161,24 @@ def test_a_call_that_runs_says_since_when(harness: WorkerHarness) -> None:
     assert harness.worker.busy_since is None
 
 
+def test_the_readers_that_send_nonsense_are_reported(harness: WorkerHarness) -> None:
+    harness.service.nonsense = ("side",)
+    harness.worker.check_refusals(lambda: {"door": 7})
+    assert harness.next_report() == RefusalsChecked(("side",))
+    assert harness.service.calls == ["7 unanswered at door"]
+
+
+def test_refusals_that_cannot_be_recorded_are_a_trouble_of_the_storage(harness: WorkerHarness) -> None:
+    trouble = StorageTrouble()
+
+    def fail(_: object) -> tuple[str, ...]:
+        raise trouble
+
+    harness.service.check_refusals = fail  # type: ignore[method-assign]
+    harness.worker.check_refusals(dict)
+    assert harness.next_report() == RefusalsChecked(None, trouble)
+
+
 # --- On the screen ---
 
 
@@ -182,6 +201,20 @@ async def test_while_a_write_hangs_the_screen_goes_on_and_everybody_who_waits_is
         service.may_write.set()
         await entrance.wait_until(lambda: entrance.state != "storage_trouble", "it did not recover")
         assert service.calls == ["A:…AE7 at door"], "a card that was given up is not written later"
+
+
+@async_test
+async def test_the_sum_of_refusals_that_cannot_be_written_asks_to_sign_until_the_storage_works_again() -> None:
+    service = ScriptedService()
+
+    def fail(_: object) -> tuple[str, ...]:
+        raise StorageTrouble
+
+    service.storage_works, service.check_refusals = False, fail  # type: ignore[method-assign]
+    async with open_entrance(service=service) as entrance:
+        await entrance.wait_until(lambda: entrance.state == "storage_trouble", "nothing was said")
+        service.storage_works, service.check_refusals = True, lambda _: ()  # type: ignore[method-assign]
+        await entrance.wait_until(lambda: entrance.state == "idle", "it did not recover")
 
 
 @pytest.mark.parametrize(("card", "state"), [(ANNS_CARD, "checked_in"), (BENS_CARD, "checked_out")])

@@ -39,6 +39,12 @@ def test_a_reader_has_the_speed_of_its_settings_or_of_its_profile(tmp_path: Path
     assert resolve_profile(Reader("door", "/dev/a", "sl025m", baud=9600), tmp_path).baud == 9600
 
 
+def test_a_reader_repeats_as_its_settings_say_or_its_profile(tmp_path: Path) -> None:
+    assert resolve_profile(Reader("door", "/dev/a", "hex-uid"), tmp_path).repeat_seconds == 3
+    assert resolve_profile(Reader("door", "/dev/a", "rdm6300"), tmp_path).repeat_seconds == 0.1
+    assert resolve_profile(Reader("door", "/dev/a", "hex-uid", repeat_seconds=8), tmp_path).repeat_seconds == 8
+
+
 def test_a_card_is_stamped_by_the_clock_that_the_home_lives_by_now(simulation: Path) -> None:
     """An entrance in a simulation takes the machine's clock after its readers were made."""
     heard: list[ReaderEvent] = []

@@ -111,6 +111,7 @@ def test_there_is_a_word_for_every_answer_at_the_door(words: RosterWords) -> Non
         "before_agreement",
         "unreadable",
         "unreadable_record",
+        "unanswered",
     }
     assert set(words.outcomes) == refusals | set(_OUTCOMES.values())
     assert Attendance.CheckedIn in _OUTCOMES

@@ -2,13 +2,17 @@
 
 import os
 import sys
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from devices.ports.serial_port import open_port
 from devices.simulated.scripted_reader import ScriptedReader
-from kiosk.entrance.launch import lock_entrance
+from domain.clock import to_the_second
+from kiosk.entrance.launch import lock_entrance, record_refusals_at_end
+from kiosk.home import Home
 from tests.kiosk.status.conftest import run_check
 from tests.support.kiosk_program import add_reader
 from tests.support.terminal import Terminal
@@ -35,6 +39,28 @@ def test_looking_does_not_keep_an_entrance_from_opening(real_home: Path) -> None
     run_check(real_home, "entrance")
     with lock_entrance(real_home):
         pass
+
+
+# --- A reader that sends nonsense ---
+
+
+def send_nonsense(home: Path, cards: int, minutes_ago: int) -> None:
+    """What an entrance records of a reader that sends so many cards of nobody."""
+    with Home.open(home) as opened, record_refusals_at_end(opened):
+        at = to_the_second(opened.clock.now()) - timedelta(minutes=minutes_ago)
+        for number in range(cards):
+            opened.door.record_tap(f"{number:032x}", "door", None, replace(opened.clock.read(), at=at))
+
+
+@pytest.mark.parametrize(
+    ("cards", "minutes_ago", "ok"), [(10, 0, True), (11, 0, False), (11, 29, False), (11, 31, True)]
+)
+def test_a_reader_that_sent_nonsense_is_reported_for_half_an_hour(
+    real_home: Path, cards: int, minutes_ago: int, ok: bool
+) -> None:
+    send_nonsense(real_home, cards, minutes_ago)
+    check = run_check(real_home, "reader_noise")
+    assert (check.ok, check.detail.startswith("door sends nonsense: 1 reads")) == (ok, not ok)
 
 
 # --- The readers ---

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from domain.spans import Second
+from domain.use_cases.refusal_sums import RefusalSums
 from projections.playback.initial_state import load_timeline
 from projections.playback.seekable_views import seekable_views
 from projections.playback.timeline import Timeline, TimelineEntry
@@ -109,6 +110,14 @@ def test_a_refused_card_is_told_with_the_reason(office: Office) -> None:
     """R-021."""
     office.tap("a stranger's card", f"{TODAY} 10:00")
     assert story(office).entries == [TimelineEntry(local_second(f"{TODAY} 10:00"), "refused", reason="unknown_card")]
+
+
+def test_refusals_that_were_summed_are_told_once(office: Office) -> None:
+    """R-021."""
+    office.door.refusal_sums = RefusalSums()
+    office.at(f"{TODAY} 10:00").door.count_unanswered("front", 40_000)
+    office.door.record_refusal_sums(ends=True)
+    assert story(office).entries == [TimelineEntry(local_second(f"{TODAY} 10:00"), "refused", reason="unanswered")]
 
 
 def test_a_departure_without_an_arrival_is_told(office: Office) -> None:
