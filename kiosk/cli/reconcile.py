@@ -5,12 +5,13 @@ from datetime import date
 import click
 
 from domain.act import Act
+from kiosk.backups.heads.comparison import demand_whole_log
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
 from kiosk.home import Home
-from kiosk.nightly.reconcile import demand_whole_log, hold_night_lock, reconcile_pending_days
+from kiosk.nightly.reconcile import hold_night_lock, reconcile_pending_days
 from kiosk.nightly.report import write_reports
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.words.help import HelpText
@@ -41,7 +42,7 @@ def reconcile(home: Home, upto: date | None, output: str) -> None:
     """Verify the log, reconcile the days that are over, print them and write their reports."""
     now = home.clock.now()
     with hold_night_lock(home.path):
-        demand_whole_log(home)
+        demand_whole_log(home.log, home.path)
         rows = reconcile_pending_days(home, upto, Act(now, home.people.ensure_actor(SYSTEM_ACTOR), now))
         print_rows(rows, output, COLUMNS)
         write_reports(home)

@@ -10,18 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from domain.act import Act
-from domain.clock import TRUSTED, MachineClock
+from domain.clock import TRUSTED
 from domain.errors import DayNotOver
 from domain.spans import instant, second
 from domain.use_cases.unit_rules import UnitRules
-from kiosk.backups.heads.comparison import demand_extended
-from kiosk.backups.heads.last_verification import write_verification
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import hold_lock_file
 from kiosk.words.command_line import CommandLineText, StatementText
-from kiosk.words.errors import HeadText
-from kiosk.words.log_errors import explain_verdict
 from projections.read_models.day_totals import collect_findings, find_first_unreconciled, find_last_duty_end
 
 LONGEST_BACKLOG = timedelta(days=31)
@@ -67,16 +63,6 @@ def _demand_trusted_clock(home: Home, days: timedelta) -> None:
             StatementText.TOO_MANY_DAYS.fill(days=days.days + 1),
             EXIT_NO,
         )
-
-
-def demand_whole_log(home: Home) -> None:
-    """Verify the log before the nightly job. Raises: UserError where it is not whole, or lacks what it once held."""
-    verdict = home.log.verify()
-    if verdict.whole:  # else there is nothing to compare; and the last verification is one of the heads
-        demand_extended(home.log, home.path, HeadText.NOTHING_SETTLED)
-    write_verification(home.path, verdict, MachineClock().now())
-    if not verdict.whole:
-        raise UserError(CommandLineText.NOTHING_RECONCILED.fill(verdict=explain_verdict(verdict)), EXIT_NO)
 
 
 def hold_night_lock(path: Path) -> AbstractContextManager[None]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from domain.clock import MachineClock
 from domain.ids import log_history_stream
 from domain.log.chain import GENESIS
 from domain.log.chain_walk import LogFault
@@ -15,10 +16,12 @@ from domain.log.event_log import EventLog
 from domain.log.mapper import Entry
 from domain.model.log_history import LogHistory
 from kiosk.backups.heads.kept_head import KeptHead
+from kiosk.backups.heads.last_verification import write_verification
 from kiosk.backups.heads.seen_heads import find_false_settlement, list_seen_heads
 from kiosk.errors import EXIT_NO, UserError
+from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import HeadText
-from kiosk.words.log_errors import explain_fault
+from kiosk.words.log_errors import explain_fault, explain_verdict
 
 
 class Restore(NamedTuple):
@@ -60,6 +63,16 @@ def demand_extended(log: EventLog, home: Path, refusal: HeadText, *places: Path)
     """Check all of them. Raises: UserError, which begins with the refusal."""
     if objection := find_seen_objection(log, home, *places):
         raise UserError(refusal.fill(objection=objection), EXIT_NO)
+
+
+def demand_whole_log(log: EventLog, home: Path) -> None:
+    """Verify the log before the nightly job. Raises: UserError where it is not whole, or lacks what it once held."""
+    verdict = log.verify()
+    if verdict.whole:  # else there is nothing to compare; and the last verification is one of the heads
+        demand_extended(log, home, HeadText.NOTHING_SETTLED)
+    write_verification(home, verdict, MachineClock().now())
+    if not verdict.whole:
+        raise UserError(CommandLineText.NOTHING_RECONCILED.fill(verdict=explain_verdict(verdict)), EXIT_NO)
 
 
 def find_unproved_name(log: EventLog, restores: list[Restore]) -> LogFault | None:

@@ -9,8 +9,9 @@ import pytest
 
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
-from kiosk.backups.backup import FOLDER, back_up
+from kiosk.backups.backup import back_up
 from kiosk.backups.folder import list_backups
+from kiosk.backups.record import FOLDER
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply, read_head
 from tests.kiosk.status.conftest import run_check
