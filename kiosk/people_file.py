@@ -50,6 +50,19 @@ COMMIT;
 """
 
 
+REGISTER = """
+INSERT INTO volunteers VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number) DO UPDATE SET name = excluded.name, birth_date = excluded.birth_date,
+    gender = excluded.gender, language = excluded.language, unit_group = excluded.unit_group
+RETURNING id
+"""
+
+FORGET = """
+UPDATE volunteers SET number = ?, name = NULL, birth_date = NULL, gender = NULL, language = NULL, unit_group = NULL
+WHERE id = ?
+"""
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """A connection with the settings that the store's safety rests on. Raises: UserError, sqlite3.Error."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)

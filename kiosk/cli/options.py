@@ -3,6 +3,7 @@
 Rule: `--home` may stand before the command or after it; the one after it wins.
 """
 
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -95,6 +96,6 @@ def parse_instant_option(home: Home, option: str, text: str) -> datetime:
 def parse_name(name: str, complaint: CommandLineText) -> str:
     """A name as batches take it. Raises: UserError with the complaint."""
     try:
-        return msgspec.convert(name, ShortText)
+        return unicodedata.normalize("NFC", msgspec.convert(name, ShortText))
     except msgspec.ValidationError:
         raise UserError(complaint.fill(forms=FORMS[TextForm.SHORT_TEXT])) from None

@@ -47,6 +47,9 @@ class BatchText(Sentence):
     INSTANT_OUT_OF_RANGE = "lies in the year {year}: {text!r}; write it as 2026-11-19T08:58"
     DATE_OUT_OF_RANGE = "lies in the year {year}: {text!r}; write it as 2026-11-19 or 115-11-19"
     MUST_BE_TEXT = "must be text"
+    NAME_UNUSABLE = "holds {code}, a character that cannot be kept in a name: take it out"
+    NAME_WITH_SPACE = "is empty, or has a space at an end: write the name alone"
+    NAME_TOO_LONG = "must have at most {longest} characters"
     NOT_AN_INSTANT = "is no instant: {text!r}; write it as 2026-11-19T08:58"
     DATE_WITHOUT_TIME = "is a date without a time: {text!r}; write it as 2026-11-19T08:58"
     AMBIGUOUS_TIME = (
