@@ -6,6 +6,7 @@ from kiosk.words.sentence import Sentence
 class CommandLineText(Sentence):
     """What the command line prints and asks."""
 
+    NOT_A_NUMBER = "{value} is no number: write seconds, such as 20"
     DRY_RUN_DONE = "can be carried out; nothing was changed"
     BACKUP_MADE = "{folder} holds {position:,} events, whole and proved\nhead {chain}"
     PIN_SET = "{name} has a PIN; it is asked for at `kiosk roster`"
