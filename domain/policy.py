@@ -24,10 +24,10 @@ Growth = Annotated[float, msgspec.Meta(ge=0, le=1_000)]
 LATER_LIMITS: Mapping[str, Any] = {
     "absence_threshold": Threshold,
     "leave_threshold": Threshold,
-    "suspension_trigger_days": Threshold | None,
-    "growth_target": Growth | None,
+    "suspension_trigger_days": Threshold,
+    "growth_target": Growth,
 }
-"""Limits that an adoption keeps today. A log may hold greater numbers from before: they stay in force."""
+"""Limits of an adoption, besides those of the type, None aside. Greater numbers that a log holds stay in force."""
 
 
 class RewardStandard(msgspec.Struct, frozen=True):
@@ -128,7 +128,8 @@ def check_changes(changes: Mapping[str, object]) -> dict[str, Any]:
 def _convert_value(name: str, value: object) -> Any:
     try:
         policy = msgspec.convert({name: _expand_abbreviation(name, value)}, Policy)
-        msgspec.convert(getattr(policy, name), LATER_LIMITS.get(name, Any))
+        if (converted := getattr(policy, name)) is not None:
+            msgspec.convert(converted, LATER_LIMITS.get(name, Any))
     except msgspec.ValidationError as error:
         raise UnusableParameter(name, str(error).split(" - at")[0]) from None
     return msgspec.to_builtins(getattr(policy, name))

@@ -120,11 +120,10 @@ class StatementText(Sentence):
     NOT_THIS_READ_MODEL = "{path} is no statement of {value}: {hint}"
     NOT_A_ROW = "{where} is no row of {name}: {hint}"
     NO_VOLUNTEER = "there is no volunteer {number}: check the number"
-    TOO_LARGE = "{path} is too large for a statement: name the file that a read command was saved to"
     CANNOT_READ = "{path} cannot be read ({strerror}): name the file of a saved statement"
     NOT_A_STATEMENT = "{path} is no statement of ours: {hint}"
     NOT_JSON = "{path} is not JSON: {hint}"
-    NOT_A_DATE = "{where} has the date {text!r}, which is none: {hint}"
+    NOT_A_DATE = "{where} has a date that is none: {hint}"
     TOO_MANY_DAYS = (
         "nothing was settled: {days} days wait, by a clock that follows no reference: set the clock, or name "
         "the day up to which to settle with --date"

@@ -74,6 +74,14 @@ class BatchText(Sentence):
     NOT_UTF_8 = "byte {start} (0x{byte:02x}) is not UTF-8: save the file as UTF-8"
 
 
+class InputFileText(Sentence):
+    """Why a file that a user named is not read. Nothing of its content is quoted."""
+
+    NOT_REGULAR = "{path}: this is no regular file: name a file on a disk"
+    TOO_LARGE = "{path}: this file is larger than {longest:,} bytes: name the right one"
+    NO_PATH = "the path holds a character that no path can have: check it"
+
+
 class HomeText(Sentence):
     """What is wrong with a home, its files, its people store, its PINs or its calendar."""
 
@@ -110,10 +118,11 @@ class HomeText(Sentence):
     CALENDAR_ENCODING = "{file}: this file is neither UTF-8 nor Big5: download it again"
     CALENDAR_COMPUTED = "holidays {version}, Taiwan, government offices"
     CALENDAR_INCOMPLETE = "{file}: {missing} is missing: use the whole calendar of {year}"
-    CALENDAR_HEADER = "{file}:1: the header is {header!r}, not {header_2!r}"
-    CALENDAR_FLAG = "{where}: the flag of {day} is {flag!r}: it is {work} (work) or {holiday} (holiday)"
+    CALENDAR_HEADER = "{file}:1: this is not the header of the calendar, {header}: download it again"
+    CALENDAR_NO_TABLE = "{file}: this is not the table of the calendar: download it again"
+    CALENDAR_FLAG = "{where}: the flag of {day} must be {work} (work) or {holiday} (holiday)"
     CALENDAR_CANNOT_READ = "{file}: cannot be read ({strerror}): check the path"
-    CALENDAR_DATE = "{where}: {written!r} is no date: it is written as 20261009"
+    CALENDAR_DATE = "{where}: the first column is no date: it is written as 20261009"
     CALENDAR_DAY_UNEXPECTED = "{file}:{line_num}: {day} stands twice or is not in {year}: check the file"
 
 
