@@ -6,8 +6,8 @@ to another log, another version or another cut of the service day are rebuilt be
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -127,7 +127,7 @@ class Views:
             with transaction(db):
                 projected = project_batch(self._log, db, writer)
             if writer.rules_changed:
-                writer.unit = load_unit(self._log, db, None)
+                writer.unit = load_unit(self._log, db, None, read_position(db))
                 if read_policy_fingerprint(db) != fingerprint_policies(writer.unit.policies):
                     self._rebuild(now)
                     return
@@ -193,6 +193,21 @@ class Views:
                 raise
             raise ViewsDamaged(self._path, str(error)) from error
 
+    @contextmanager
+    def hold_snapshot(self) -> Generator[None]:
+        """Read one state of the views in here, however far other processes advance them meanwhile."""
+        assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
+        db = self._db
+        if db.in_transaction:
+            yield
+            return
+        db.execute("BEGIN")
+        try:
+            read_position(db)  # SQLite takes the snapshot at the first read
+            yield
+        finally:
+            db.rollback()
+
     @property
     def quarantine(self) -> list[UndecodableEvent]:
         """The events that these views had to do without."""
@@ -211,7 +226,7 @@ class Views:
     def load_day_facts(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
         """What a volunteer's day is evaluated from: its facts and those of the days that belong to it."""
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
-        unit = load_unit(self._log, self._db, as_of)
+        unit = load_unit(self._log, self._db, as_of, read_position(self._db))
         whose = f"WHERE volunteer = {volunteer:d}"
         (run,) = build_runs([(volunteer, day)], load_links(self._db, whose), unit)
         facts = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {run[1]} AND {run[2]}", whose)
