@@ -18,10 +18,22 @@ from uuid import UUID
 
 from domain.act import Note
 from domain.ids import SYSTEM, new_actor_id, new_note_id, simulated_actor_id, simulated_note_id
+from domain.log.read_connection import ReadConnect
 from domain.log.read_only import NoWriterLock
 from domain.log.writer_lock import WriterLock, open_private_file
 from kiosk.errors import UserError
-from kiosk.people_file import APPLICATION_ID, FORGET, FORMAT, PINS, REGISTER, TABLES, connect, connect_to_read
+from kiosk.people_file import (
+    APPLICATION_ID,
+    FORGET,
+    FORMAT,
+    PINS,
+    REGISTER,
+    TABLES,
+    build_pseudonym,
+    build_pseudonyms,
+    connect,
+    connect_to_read,
+)
 from kiosk.refusals import SimilarName
 from kiosk.similar_numbers import SimilarTexts
 from kiosk.words.errors import HomeText
@@ -31,11 +43,6 @@ SYSTEM_ACTOR = "system"
 
 SALT_BYTES = 16
 """Enough that a short text cannot be found by trying."""
-
-
-def build_pseudonym(volunteer_id: UUID) -> str:
-    """The text that replaces the number of an erased volunteer."""
-    return f"erased-{volunteer_id.hex[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +59,16 @@ class Details:
 class People:
     """The store of one home. Threads may share it. Errors of SQLite become `UserError`, or `LogBusy`."""
 
-    def __init__(self, path: Path, *, simulation: bool, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, simulation: bool, read_with: ReadConnect | None = None) -> None:
         """Use `create` or `open`. In a simulation ids are derived, so that two runs of a batch write the same log."""
         self._path = path
         self._simulation = simulation
-        self._read_only = read_only
-        self._lock = NoWriterLock(path) if read_only else WriterLock(path)
+        self._read_only = read_with is not None
+        self._lock = NoWriterLock(path) if read_with else WriterLock(path)
         self._actors: dict[str, UUID] = {}
-        self._numbers: tuple[int, SimilarTexts] | None = None
-        """Every number, and the state of the file that other processes left when they were read."""
+        self._numbers: tuple[int, SimilarTexts] | None = None  # and the state of the file when they were read
         with self._hold_to_open(), self._translate_errors():
-            self._connection = connect_to_read(path) if read_only else connect(path)
+            self._connection = connect_to_read(path, read_with) if read_with else connect(path)
 
     @classmethod
     def create(cls, path: Path, *, simulation: bool) -> "People":
@@ -74,14 +80,14 @@ class People:
         return people
 
     @classmethod
-    def open(cls, path: Path, *, simulation: bool, read_only: bool = False) -> "People":
-        """Open an existing store; `read_only` changes nothing in its folder. Raises: UserError."""
+    def open(cls, path: Path, *, simulation: bool, read_with: ReadConnect | None = None) -> "People":
+        """Open an existing store; with `read_with` only to read, through that connection. Raises: UserError."""
         if not path.is_file():
             raise UserError(HomeText.PEOPLE_STORE_MISSING.fill(path=path))
-        people = cls(path, simulation=simulation, read_only=read_only)
+        people = cls(path, simulation=simulation, read_with=read_with)
         try:
             people._demand_people_store()
-            if not read_only:
+            if not read_with:
                 people._migrate()
         except UserError:
             people.close()
@@ -120,9 +126,8 @@ class People:
     def find_id(self, number: str) -> UUID | None:
         """The id of the volunteer with this number, which an older program may have kept in another normal form."""
         query = "SELECT id FROM volunteers WHERE number = ?"
-        found = self._fetch_value(query, number) or self._fetch_value(
-            query, self._load_similar_numbers().find_same(number)
-        )
+        found = self._fetch_value(query, number)
+        found = found or self._fetch_value(query, self._load_similar_numbers().find_same(number))
         return UUID(found) if found else None
 
     def find_similar_number(self, number: str) -> str | None:
@@ -155,19 +160,17 @@ class People:
 
     def is_known(self, volunteer_id: UUID) -> bool:
         """Whether a volunteer is registered and not erased."""
-        return self.find_number(volunteer_id) not in (None, *_build_pseudonyms(volunteer_id))
+        return self.find_number(volunteer_id) not in (None, *build_pseudonyms(volunteer_id))
 
     def count_registered(self) -> int:
         """How many volunteers are registered and not erased."""
-        return sum(
-            number not in _build_pseudonyms(volunteer_id) for volunteer_id, number in self.load_numbers().items()
-        )
+        return sum(number not in build_pseudonyms(volunteer_id) for volunteer_id, number in self.load_numbers().items())
 
     def forget(self, volunteer_id: UUID, notes: Iterable[UUID]) -> None:
         """Overwrite the data of a volunteer, and these notes; a pseudonym stays, by which the record is named."""
         taken = self.find_id(build_pseudonym(volunteer_id)) not in (None, volunteer_id)
         with self._lock.hold(), self._translate_errors(), self._transaction():
-            self._connection.execute(FORGET, (_build_pseudonyms(volunteer_id)[taken], str(volunteer_id)))
+            self._connection.execute(FORGET, (build_pseudonyms(volunteer_id)[taken], str(volunteer_id)))
             blank = "UPDATE notes SET text = '', salt = x'' WHERE id = ?"
             self._connection.executemany(blank, [(str(note),) for note in notes])
         self._numbers = None
@@ -295,8 +298,3 @@ class People:
             yield
         except sqlite3.Error as error:
             raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=error)) from error
-
-
-def _build_pseudonyms(volunteer_id: UUID) -> tuple[str, str]:
-    """The usual pseudonym, and the one for the second of two volunteers whose ids begin alike."""
-    return build_pseudonym(volunteer_id), f"erased-{volunteer_id.hex}"

@@ -1,5 +1,6 @@
 """`kiosk verify`: verify the hash chain of the event log."""
 
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
@@ -9,13 +10,11 @@ import msgspec
 from domain.clock import MachineClock
 from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError
-from domain.log.event_log import EventLog
-from domain.log.registered_names import REGISTERED_NAMES
 from kiosk.backups.restore import demand_genuine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_folder import find_log_file_to_read, is_backup, is_ours_to_write
+from kiosk.home_folder import find_log_file_to_read, is_backup, is_ours_to_write, open_log_to_read
 from kiosk.nightly.last_verification import write_verification
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
@@ -28,12 +27,13 @@ from kiosk.words.log_errors import explain_fault, explain_log_error, explain_ver
 def verify(folder: Path, output: str) -> int:
     """Walk the chain, remember the verdict for `kiosk status`, and print it."""
     began = monotonic()
-    log_file = find_log_file_to_read(folder)
+    find_log_file_to_read(folder)
     if is_backup(folder):
         demand_genuine(folder)
-    verdict = _verify_log(log_file, read_only=not is_ours_to_write(folder))
+    verdict = _verify_log(folder)
     if is_ours_to_write(folder):
-        write_verification(folder, verdict, MachineClock().now())
+        with suppress(OSError):  # a full disk does not keep the verdict back; `kiosk status` asks for another
+            write_verification(folder, verdict, MachineClock().now())
     rate = round(verdict.events / max(monotonic() - began, 1e-6))
     click.echo(_format_json(verdict) if output == "json" else _format_lines(verdict, rate))
     if not verdict.whole:
@@ -41,9 +41,9 @@ def verify(folder: Path, output: str) -> int:
     return 0 if verdict.whole else EXIT_NO
 
 
-def _verify_log(log_file: Path, *, read_only: bool) -> Verdict:
+def _verify_log(folder: Path) -> Verdict:
     try:
-        log = (EventLog.open_to_read if read_only else EventLog.open)(log_file, REGISTERED_NAMES)
+        log = open_log_to_read(folder)
     except LogError as error:
         raise UserError(explain_log_error(error), EXIT_NO) from None
     try:

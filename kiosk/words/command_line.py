@@ -7,6 +7,9 @@ class CommandLineText(Sentence):
     """What the command line prints and asks."""
 
     NOT_A_NUMBER = "{value} is no number: write seconds, such as 20"
+    OUTPUT_REFUSED = "the output could not be written ({reason}): make room, or write it to another disk"
+    FILE_REFUSED = "{path} cannot be written ({reason}): make room, or repair the disk"
+    DISK_REFUSED = "the disk takes nothing more ({reason}): make room, or repair it"
     DRY_RUN_DONE = "can be carried out; nothing was changed"
     BACKUP_MADE = "{folder} holds {position:,} events, whole and proved\nhead {chain}"
     PIN_SET = "{name} has a PIN; it is asked for at `kiosk roster`"
