@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 
+from devices.characters import NAMED, SEEN, VISIBLE, WRITTEN
+
 
 class FaultCode(StrEnum):
     """Base of the enumerations, one a subject. Behind a member's value stand the names of its fields."""
@@ -81,15 +83,14 @@ class FieldLimit(StrEnum):
     LESS_THAN = "<"
 
 
-_INVISIBLE = r"\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
-
-
 class TextForm(StrEnum):
     """What a text must look like, as a regular expression for msgspec's `Meta`."""
 
-    SHORT_TEXT = rf"\A(?!\s)[^\x00-\x1f{_INVISIBLE}]{{1,128}}(?<!\s)\Z"
-    """A name or an id: no invisible character, no space at its ends."""
-    FREE_TEXT = rf"\A[^\x00-\x08\x0b-\x1f{_INVISIBLE}]*[^\s\x00-\x1f{_INVISIBLE}][^\x00-\x08\x0b-\x1f{_INVISIBLE}]*\Z"
+    IDENTIFIER = rf"\A(?!\s){SEEN}{{1,128}}(?<!\s)\Z"
+    """A number or an id: nothing that is not seen, no space at its ends."""
+    SHORT_TEXT = rf"\A(?!\s){NAMED}{{1,128}}(?<!\s)\Z"
+    """A name: besides, selectors and joiners where its script has them."""
+    FREE_TEXT = rf"\A{WRITTEN}*{VISIBLE}{WRITTEN}*\Z"
     """Free text with a visible character: line breaks yes, other control characters no."""
     CLOCK_TIME = r"\A(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)\Z"
     HEXADECIMAL = r"\A\s*(?:[0-9A-Fa-f]{2}\s*)*\Z"

@@ -19,6 +19,16 @@ from domain.errors import UnknownParameter, UnusableParameter
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
+Threshold = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+Growth = Annotated[float, msgspec.Meta(ge=0, le=1_000)]
+LATER_LIMITS: Mapping[str, Any] = {
+    "absence_threshold": Threshold,
+    "leave_threshold": Threshold,
+    "suspension_trigger_days": Threshold,
+    "growth_target": Growth,
+}
+"""Limits of an adoption, besides those of the type, None aside. Greater numbers that a log holds stay in force."""
+
 
 class RewardStandard(msgspec.Struct, frozen=True):
     """So many duties of so many minutes a month: 每月值勤三次每次3小時 (R-082)."""
@@ -118,6 +128,8 @@ def check_changes(changes: Mapping[str, object]) -> dict[str, Any]:
 def _convert_value(name: str, value: object) -> Any:
     try:
         policy = msgspec.convert({name: _expand_abbreviation(name, value)}, Policy)
+        if (converted := getattr(policy, name)) is not None:
+            msgspec.convert(converted, LATER_LIMITS.get(name, Any))
     except msgspec.ValidationError as error:
         raise UnusableParameter(name, str(error).split(" - at")[0]) from None
     return msgspec.to_builtins(getattr(policy, name))

@@ -22,7 +22,9 @@ from domain.ids import new_volunteer_id, simulated_volunteer_id, unit_stream
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
+from domain.log.read_connection import ReadConnect, connect_unchanged, connect_without_room, is_refused_by_disk
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.reserve import is_disk_full
 from domain.log.scratch import MEMORY, sweep_scratch_folders
 from domain.log.writer_lock import LOCK_TIMEOUT
 from domain.model.card import compute_card_token
@@ -117,21 +119,32 @@ class Home:
         """
         log_file = find_log_file(path)
         sweep_scratch_folders(path, MEMORY)
-        return cls._open(path, lambda: EventLog.open(log_file, REGISTERED_NAMES, timeout=timeout), read_only=False)
+        return cls._open(path, lambda: EventLog.open(log_file, REGISTERED_NAMES, timeout=timeout), None)
 
     @classmethod
     def open_to_read(cls, path: Path, *, timeout: float = LOCK_TIMEOUT) -> Self:
         """Open a home for what only reads; a backup, or one on read-only media, without changing a byte there.
 
-        Raises: UserError, LogError.
+        On a disk that is full or fails, as much as must be is read from memory. Raises: UserError, LogError.
         """
         log_file = find_log_file_to_read(path)
-        if is_ours_to_write(path):
+        if not is_ours_to_write(path):
+            return cls._open_read_only(path, log_file, connect_unchanged)
+        if is_disk_full(path):  # to open it for writing would take the reserve, which is kept for taps
+            return cls._open_read_only(path, log_file, connect_without_room)
+        try:
             return cls.open(path, timeout=timeout)
-        return cls._open(path, lambda: EventLog.open_to_read(log_file, REGISTERED_NAMES), read_only=True)
+        except (UserError, LogError) as refused:
+            if not is_refused_by_disk(refused):
+                raise
+            return cls._open_read_only(path, log_file, connect_without_room)
 
     @classmethod
-    def _open(cls, path: Path, open_log: Callable[[], EventLog], *, read_only: bool) -> Self:
+    def _open_read_only(cls, path: Path, log_file: Path, connect: ReadConnect) -> Self:
+        return cls._open(path, lambda: EventLog.open_to_read(log_file, REGISTERED_NAMES, connect), connect)
+
+    @classmethod
+    def _open(cls, path: Path, open_log: Callable[[], EventLog], read_with: ReadConnect | None) -> Self:
         settings = load_settings(path / SETTINGS_FILE)
         with ExitStack() as cleanup:
             log = open_log()
@@ -139,10 +152,10 @@ class Home:
             unit = _load_unit(log, path)
             _demand_zone(path / SETTINGS_FILE, settings.zone, unit.zone)
             demand_private(path / PEOPLE_FILE)
-            people = People.open(path / PEOPLE_FILE, simulation=unit.simulation, read_only=read_only)
+            people = People.open(path / PEOPLE_FILE, simulation=unit.simulation, read_with=read_with)
             cleanup.callback(people.close)
             home = cls(path, settings, log, people, read_site_key(path / KEY_FILE))
-            home.read_only = read_only
+            home.read_only = read_with is not None
             cleanup.pop_all()
         return home
 

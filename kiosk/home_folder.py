@@ -9,7 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from pwd import getpwuid
 
+from domain.log.errors import LogError
+from domain.log.event_log import EventLog
 from domain.log.log_file import is_on_read_only_media
+from domain.log.read_connection import connect_without_room, is_refused_by_disk
+from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.reserve import is_disk_full
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import BACKUP_DESCRIPTION, KEY_FILE, LOG_FILE, PEOPLE_FILE, demand_private
 from kiosk.words.errors import HomeText
@@ -93,6 +98,23 @@ def is_ours_to_write(path: Path) -> bool:
         )
     except OSError:
         return False
+
+
+def open_log_to_read(path: Path) -> EventLog:
+    """The log of a home or of a backup, for what only reads it; nothing is changed where nothing can be.
+
+    Raises: UserError, LogError.
+    """
+    log_file = find_log_file_to_read(path)
+    if not is_ours_to_write(path):
+        return EventLog.open_to_read(log_file, REGISTERED_NAMES)
+    if not is_disk_full(path):
+        try:
+            return EventLog.open(log_file, REGISTERED_NAMES)
+        except LogError as refused:
+            if not is_refused_by_disk(refused):
+                raise
+    return EventLog.open_to_read(log_file, REGISTERED_NAMES, connect_without_room)
 
 
 @contextmanager

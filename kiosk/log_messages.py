@@ -9,6 +9,8 @@ from contextlib import contextmanager, nullcontext, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from typing_extensions import override
+
 from kiosk.home_folder import is_ours_to_write
 
 LOG = logging.getLogger(__name__)
@@ -17,13 +19,23 @@ MESSAGES = "kiosk.log"
 LOG_BYTES, LOGS_KEPT = 1_000_000, 3
 
 
+class _MessageFile(RotatingFileHandler):
+    @override
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Nothing: a message that the disk does not take is lost, and no traceback is printed on the screen."""
+
+
 @contextmanager
 def log_to_home(path: Path) -> Generator[None]:
     """Write log messages to a file in the home, never to the screen; to none where the home is only read."""
     if not is_ours_to_write(path):
         yield
         return
-    file = RotatingFileHandler(path / MESSAGES, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
+    try:
+        file = _MessageFile(path / MESSAGES, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
+    except OSError:  # a disk that takes no message must not keep anybody from reading
+        yield
+        return
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
     root.addHandler(file)

@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kiosk.errors import UserError
+from kiosk.input_files import read_input_file
 from kiosk.words.errors import HomeText
 
 YEARS = range(2001, 2101)
@@ -33,10 +34,13 @@ def load_closed_days(year: int, file: Path | None) -> tuple[str, list[date]]:
 
 def _read_closed_days(year: int, file: Path) -> tuple[str, list[date]]:
     try:
-        content = file.read_bytes()
+        content = read_input_file(file)
     except OSError as error:
         raise UserError(HomeText.CALENDAR_CANNOT_READ.fill(file=file, strerror=error.strerror)) from None
-    flags = _parse_flags(file, _decode_text(file, content), year)
+    try:
+        flags = _parse_flags(file, _decode_text(file, content), year)
+    except csv.Error:
+        raise UserError(HomeText.CALENDAR_NO_TABLE.fill(file=file)) from None
     missing = next((day for day in _list_days(year) if day not in flags), None)
     if missing:
         raise UserError(HomeText.CALENDAR_INCOMPLETE.fill(file=file, missing=missing, year=year))
@@ -55,8 +59,8 @@ def _decode_text(file: Path, content: bytes) -> str:
 
 def _parse_flags(file: Path, text: str, year: int) -> dict[date, str]:
     rows = csv.reader(text.splitlines())
-    if (header := [cell.strip() for cell in next(rows, [])]) != HEADER:
-        raise UserError(HomeText.CALENDAR_HEADER.fill(file=file, header=",".join(header), header_2=",".join(HEADER)))
+    if [cell.strip() for cell in next(rows, [])] != HEADER:
+        raise UserError(HomeText.CALENDAR_HEADER.fill(file=file, header=",".join(HEADER)))
     flags: dict[date, str] = {}
     for row in rows:
         if any(row):
@@ -74,9 +78,9 @@ def _parse_row(where: str, row: list[str]) -> tuple[date, str]:
     try:
         day = date.fromisoformat(written.replace("/", "-"))
     except ValueError:
-        raise UserError(HomeText.CALENDAR_DATE.fill(where=where, written=written)) from None
+        raise UserError(HomeText.CALENDAR_DATE.fill(where=where)) from None
     if flag not in (WORK, HOLIDAY):
-        raise UserError(HomeText.CALENDAR_FLAG.fill(where=where, day=day, flag=flag, work=WORK, holiday=HOLIDAY))
+        raise UserError(HomeText.CALENDAR_FLAG.fill(where=where, day=day, work=WORK, holiday=HOLIDAY))
     return day, flag
 
 

@@ -18,11 +18,24 @@ from uuid import UUID
 
 from domain.act import Note
 from domain.ids import SYSTEM, new_actor_id, new_note_id, simulated_actor_id, simulated_note_id
+from domain.log.read_connection import ReadConnect
 from domain.log.read_only import NoWriterLock
 from domain.log.writer_lock import WriterLock, open_private_file
 from kiosk.errors import UserError
-from kiosk.masking import normalise_name
-from kiosk.people_file import APPLICATION_ID, FORMAT, PINS, TABLES, connect, connect_to_read
+from kiosk.people_file import (
+    APPLICATION_ID,
+    FORGET,
+    FORMAT,
+    PINS,
+    REGISTER,
+    TABLES,
+    build_pseudonym,
+    build_pseudonyms,
+    connect,
+    connect_to_read,
+)
+from kiosk.refusals import SimilarName
+from kiosk.similar_numbers import SimilarTexts
 from kiosk.words.errors import HomeText
 
 SYSTEM_ACTOR = "system"
@@ -30,24 +43,6 @@ SYSTEM_ACTOR = "system"
 
 SALT_BYTES = 16
 """Enough that a short text cannot be found by trying."""
-
-_REGISTER = """
-INSERT INTO volunteers VALUES (?, ?, ?, ?, ?, ?, ?)
-ON CONFLICT (number) DO UPDATE SET name = excluded.name, birth_date = excluded.birth_date,
-    gender = excluded.gender, language = excluded.language, unit_group = excluded.unit_group
-RETURNING id
-"""
-
-
-_FORGET = """
-UPDATE volunteers SET number = ?, name = NULL, birth_date = NULL, gender = NULL, language = NULL, unit_group = NULL
-WHERE id = ?
-"""
-
-
-def build_pseudonym(volunteer_id: UUID) -> str:
-    """The text that replaces the number of an erased volunteer."""
-    return f"erased-{volunteer_id.hex[:8]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +59,16 @@ class Details:
 class People:
     """The store of one home. Threads may share it. Errors of SQLite become `UserError`, or `LogBusy`."""
 
-    def __init__(self, path: Path, *, simulation: bool, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, simulation: bool, read_with: ReadConnect | None = None) -> None:
         """Use `create` or `open`. In a simulation ids are derived, so that two runs of a batch write the same log."""
         self._path = path
         self._simulation = simulation
-        self._read_only = read_only
-        self._lock = NoWriterLock(path) if read_only else WriterLock(path)
+        self._read_only = read_with is not None
+        self._lock = NoWriterLock(path) if read_with else WriterLock(path)
         self._actors: dict[str, UUID] = {}
+        self._numbers: tuple[int, SimilarTexts] | None = None  # and the state of the file when they were read
         with self._hold_to_open(), self._translate_errors():
-            self._connection = connect_to_read(path) if read_only else connect(path)
+            self._connection = connect_to_read(path, read_with) if read_with else connect(path)
 
     @classmethod
     def create(cls, path: Path, *, simulation: bool) -> "People":
@@ -84,14 +80,14 @@ class People:
         return people
 
     @classmethod
-    def open(cls, path: Path, *, simulation: bool, read_only: bool = False) -> "People":
-        """Open an existing store; `read_only` changes nothing in its folder. Raises: UserError."""
+    def open(cls, path: Path, *, simulation: bool, read_with: ReadConnect | None = None) -> "People":
+        """Open an existing store; with `read_with` only to read, through that connection. Raises: UserError."""
         if not path.is_file():
             raise UserError(HomeText.PEOPLE_STORE_MISSING.fill(path=path))
-        people = cls(path, simulation=simulation, read_only=read_only)
+        people = cls(path, simulation=simulation, read_with=read_with)
         try:
             people._demand_people_store()
-            if not read_only:
+            if not read_with:
                 people._migrate()
         except UserError:
             people.close()
@@ -122,14 +118,27 @@ class People:
         A number that is registered already keeps its id and gets the new details: check first that it is not enrolled.
         """
         birth_date = details.birth_date and details.birth_date.isoformat()
-        name = normalise_name(details.name or "") or None
-        row = (number, str(volunteer_id), name, birth_date, details.gender, details.language, details.group)
-        return UUID(self._write(_REGISTER, row)[0][0])
+        row = (number, str(volunteer_id), details.name, birth_date, details.gender, details.language, details.group)
+        registered = UUID(self._write(REGISTER, row)[0][0])
+        self._load_similar_numbers().add(number)
+        return registered
 
     def find_id(self, number: str) -> UUID | None:
-        """The id of the volunteer with this number."""
-        found = self._fetch_value("SELECT id FROM volunteers WHERE number = ?", number)
+        """The id of the volunteer with this number, which an older program may have kept in another normal form."""
+        query = "SELECT id FROM volunteers WHERE number = ?"
+        found = self._fetch_value(query, number)
+        found = found or self._fetch_value(query, self._load_similar_numbers().find_same(number))
         return UUID(found) if found else None
+
+    def find_similar_number(self, number: str) -> str | None:
+        """Another number that is registered, and that a person could take for this one."""
+        return self._load_similar_numbers().find_similar(number)
+
+    def _load_similar_numbers(self) -> SimilarTexts:
+        version: int = self._fetch_value("PRAGMA data_version")
+        if self._numbers is None or self._numbers[0] != version:
+            self._numbers = version, SimilarTexts(self.load_numbers().values())
+        return self._numbers[1]
 
     def find_number(self, volunteer_id: UUID) -> str | None:
         """The number of a volunteer."""
@@ -151,21 +160,20 @@ class People:
 
     def is_known(self, volunteer_id: UUID) -> bool:
         """Whether a volunteer is registered and not erased."""
-        return self.find_number(volunteer_id) not in (None, *_build_pseudonyms(volunteer_id))
+        return self.find_number(volunteer_id) not in (None, *build_pseudonyms(volunteer_id))
 
     def count_registered(self) -> int:
         """How many volunteers are registered and not erased."""
-        return sum(
-            number not in _build_pseudonyms(volunteer_id) for volunteer_id, number in self.load_numbers().items()
-        )
+        return sum(number not in build_pseudonyms(volunteer_id) for volunteer_id, number in self.load_numbers().items())
 
     def forget(self, volunteer_id: UUID, notes: Iterable[UUID]) -> None:
         """Overwrite the data of a volunteer, and these notes; a pseudonym stays, by which the record is named."""
         taken = self.find_id(build_pseudonym(volunteer_id)) not in (None, volunteer_id)
         with self._lock.hold(), self._translate_errors(), self._transaction():
-            self._connection.execute(_FORGET, (_build_pseudonyms(volunteer_id)[taken], str(volunteer_id)))
+            self._connection.execute(FORGET, (build_pseudonyms(volunteer_id)[taken], str(volunteer_id)))
             blank = "UPDATE notes SET text = '', salt = x'' WHERE id = ?"
             self._connection.executemany(blank, [(str(note),) for note in notes])
+        self._numbers = None
         self.wipe()
 
     def wipe(self) -> None:
@@ -191,7 +199,7 @@ class People:
     # --- Actors ---
 
     def ensure_actor(self, name: str) -> UUID:
-        """The id of an actor by name; an actor who is not stored yet gets one.
+        """The id of an actor by name; an actor who is not stored yet gets one. Raises: SimilarName.
 
         The system has the id that the log has for it, except in a home that stored another one for it earlier.
         """
@@ -209,6 +217,9 @@ class People:
         return self._fetch_value("SELECT name FROM actors WHERE id = ?", str(actor_id))
 
     def _create_actor(self, name: str) -> UUID:
+        known = [stored for (stored,) in self._fetch_rows("SELECT name FROM actors")]
+        if similar := SimilarTexts([SYSTEM_ACTOR, *known]).find_similar(name):
+            raise SimilarName(name, similar)
         actor_id = self._build_actor_id(name)
         self._write("INSERT INTO actors VALUES (?, ?) ON CONFLICT DO NOTHING", (name, str(actor_id)))
         return self.find_actor(name) or actor_id
@@ -287,8 +298,3 @@ class People:
             yield
         except sqlite3.Error as error:
             raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=error)) from error
-
-
-def _build_pseudonyms(volunteer_id: UUID) -> tuple[str, str]:
-    """The usual pseudonym, and the one for the second of two volunteers whose ids begin alike."""
-    return build_pseudonym(volunteer_id), f"erased-{volunteer_id.hex}"

@@ -2,10 +2,11 @@
 
 import sqlite3
 from pathlib import Path
+from uuid import UUID
 
 from domain.log.errors import SettingRefused
 from domain.log.pragmas import set_pragmas
-from domain.log.read_connection import connect_unchanged
+from domain.log.read_connection import ReadConnect
 from kiosk.errors import UserError
 from kiosk.words.errors import HomeText
 
@@ -50,6 +51,19 @@ COMMIT;
 """
 
 
+REGISTER = """
+INSERT INTO volunteers VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (number) DO UPDATE SET name = excluded.name, birth_date = excluded.birth_date,
+    gender = excluded.gender, language = excluded.language, unit_group = excluded.unit_group
+RETURNING id
+"""
+
+FORGET = """
+UPDATE volunteers SET number = ?, name = NULL, birth_date = NULL, gender = NULL, language = NULL, unit_group = NULL
+WHERE id = ?
+"""
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """A connection with the settings that the store's safety rests on. Raises: UserError, sqlite3.Error."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -65,8 +79,18 @@ def connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def connect_to_read(path: Path) -> sqlite3.Connection:
-    """A connection to a store that is not written to: nothing in its folder is changed. Raises: sqlite3.Error."""
-    connection = connect_unchanged(path, any_thread=True)
+def connect_to_read(path: Path, connect: ReadConnect) -> sqlite3.Connection:
+    """A connection to a store that is not written to from here. Raises: sqlite3.Error."""
+    connection = connect(path, any_thread=True)
     connection.isolation_level = None
     return connection
+
+
+def build_pseudonym(volunteer_id: UUID) -> str:
+    """The text that replaces the number of an erased volunteer."""
+    return f"erased-{volunteer_id.hex[:8]}"
+
+
+def build_pseudonyms(volunteer_id: UUID) -> tuple[str, str]:
+    """The usual pseudonym, and the one for the second of two volunteers whose ids begin alike."""
+    return build_pseudonym(volunteer_id), f"erased-{volunteer_id.hex}"

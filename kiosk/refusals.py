@@ -13,6 +13,22 @@ class UnknownNumber(DomainError):
 
 
 @dataclass(eq=False)
+class SimilarNumber(DomainError):
+    """A registered number is drawn like this one, so that a person could take one volunteer for the other."""
+
+    number: str
+    known: str
+
+
+@dataclass(eq=False)
+class SimilarName(DomainError):
+    """The name of another account is drawn like this one."""
+
+    name: str
+    known: str
+
+
+@dataclass(eq=False)
 class CardNotUsable(DomainError):
     """The number of this card does not identify one volunteer, so the card is not issued."""
 

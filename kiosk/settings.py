@@ -20,6 +20,7 @@ from devices.profiles.registry import BUILTIN_PROFILES, load_all_profiles
 from devices.validation import FieldError, Place, convert, find_line
 from domain.model.visits import DESK, Direction
 from kiosk.errors import UserError
+from kiosk.input_files import read_input_file
 from kiosk.masking import Style
 from kiosk.words.devices import explain_not_an_address, explain_profile_error
 from kiosk.words.errors import SettingsText
@@ -86,7 +87,7 @@ def load_settings(path: Path) -> Settings:
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return read_input_file(path).decode()
     except UnicodeDecodeError:
         raise UserError(SettingsText.NOT_UTF_8.fill(path=path)) from None
     except OSError as error:

@@ -9,7 +9,9 @@ it is the last. Reading does none of these. SQLite counts the pages: it counts t
 """
 
 import ctypes
+import errno
 import logging
+import os
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -37,7 +39,7 @@ from domain.log.head_file import HeadFile
 from domain.log.open_files import OpenFiles
 from domain.log.pragmas import read_pragma, set_pragmas
 from domain.log.read_connection import connect_beside_writers
-from domain.log.reserve import Reserve
+from domain.log.reserve import Reserve, is_disk_full
 from domain.log.schema import APPLICATION_ID, FORMAT
 from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
 from domain.log.writer_lock import WriterLock
@@ -260,6 +262,8 @@ def _translate_open_error(path: Path, refused: Exception) -> LogError:
             return NotALog(path)
         case sqlite3.SQLITE_CORRUPT:
             return LogDamaged(path, str(refused))
+        case _ if is_disk_full(path.parent):
+            return DiskFull(path, os.strerror(errno.ENOSPC))
         case _:
             return CannotOpen(path, str(refused))
 

@@ -28,6 +28,7 @@ from domain.log.lenient import (
 )
 from domain.log.log_file import close_on_error, create_private_file, demand_private_file
 from domain.log.mapper import Entry, EventRow, NamedEventMapper
+from domain.log.read_connection import ReadConnect, connect_unchanged
 from domain.log.read_only import ReadOnlyDatastore
 from domain.log.recorder import LAST_POSITION, LogRecorder
 from domain.log.reserve import Reserve
@@ -94,13 +95,15 @@ class EventLog:
             return log
 
     @classmethod
-    def open_to_read(cls, path: Path, names: StoredNames) -> EventLog:
+    def open_to_read(cls, path: Path, names: StoredNames, connect: ReadConnect = connect_unchanged) -> EventLog:
         """A log that is not written to, a backup or on read-only media: nothing in its folder is changed.
+
+        By another `connect` also one that other programs write to meanwhile.
 
         Raises: LogMissing, NotALog, NotPrivate, CannotOpen, LogDamaged, LogWentBack.
         """
         demand_private_file(path)
-        store = ReadOnlyDatastore(path)
+        store = ReadOnlyDatastore(path, connect)
         try:
             store.connect()
             return cls(LogRecorder(store), names)
@@ -125,9 +128,9 @@ class EventLog:
         """Its file."""
         return self._store.path
 
-    def hold_views_folder(self) -> AbstractContextManager[Path]:
+    def hold_views_folder(self, *, in_memory: bool = False) -> AbstractContextManager[Path]:
         """A scratch folder for read models, for as long as the block lasts. Raises: CannotWrite."""
-        return hold_views_folder(self.path, read_only=self._store.read_only)
+        return hold_views_folder(self.path, read_only=in_memory or self._store.read_only)
 
     @property
     def reserve(self) -> Reserve:

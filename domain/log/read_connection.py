@@ -4,9 +4,29 @@ Rule: a plain read-only connection of SQLite still makes the index of a WAL besi
 it is, a backup, or cannot change, read-only media, that index is kept in memory.
 """
 
+import errno
+import fcntl
 import os
 import sqlite3
+from collections.abc import Generator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from time import monotonic, sleep
+from typing import Protocol
+
+
+class ReadConnect(Protocol):
+    """Opens a connection that only reads; `any_thread` may use it, one at a time."""
+
+    def __call__(self, path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
+        """Raises: sqlite3.Error."""
+        ...
+
+
+_LONGEST_COMMIT = 2.0
+"""Seconds. A commit on a slow card takes a tenth of that."""
+_DELAY = 0.005
+"""Seconds between two tries."""
 
 
 def connect_beside_writers(path: Path) -> sqlite3.Connection:
@@ -26,6 +46,79 @@ def connect_unchanged(path: Path, *, any_thread: bool = False) -> sqlite3.Connec
     connection = _connect(path, "&vfs=unix-none", any_thread=any_thread)
     connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # the index of the WAL is made in memory
     return connection
+
+
+def connect_without_room(path: Path, *, any_thread: bool = False) -> sqlite3.Connection:
+    """A connection for a log that others may write to, on a disk that may take no byte more. Raises: sqlite3.Error.
+
+    Where even the index of the WAL cannot be made beside the file, its content as of now is read from memory.
+    """
+    connection = _connect(path, "", any_thread=any_thread)
+    try:
+        connection.execute("PRAGMA schema_version").fetchone()  # makes the index, and takes a snapshot
+    except sqlite3.OperationalError as refused:
+        connection.close()
+        if is_refused_by_disk(refused):
+            return _copy_into_memory(path, any_thread=any_thread)
+        raise
+    return connection
+
+
+def is_refused_by_disk(refused: BaseException) -> bool:
+    """Whether an error, or the cause of it, is that a disk is full, read-only or failing."""
+    cause: BaseException | None = refused
+    while cause is not None:
+        if isinstance(cause, sqlite3.Error) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in _DISK_CODES:
+            return True
+        if isinstance(cause, OSError) and cause.errno in _DISK_ERRORS:
+            return True
+        cause = cause.__cause__
+    return False
+
+
+_DISK_CODES = frozenset(
+    {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOLFS}
+)
+"""Primary result codes of SQLite."""
+_DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EFBIG})
+"""Of the system: full, beyond the quota, read-only, failing, beyond a limit of this process."""
+
+
+def _copy_into_memory(path: Path, *, any_thread: bool) -> sqlite3.Connection:
+    """All that is in a database and its WAL. Nobody writes meanwhile: whoever would waits for the lock."""
+    copy = sqlite3.connect(":memory:", check_same_thread=not any_thread)
+    with _keep_writers_out(path), closing(connect_unchanged(path)) as source:
+        source.backup(copy)
+    return copy
+
+
+@contextmanager
+def _keep_writers_out(path: Path) -> Generator[None]:
+    """Hold the writer's lock where its file is there; where it is not, nobody has ever written here.
+
+    Who holds it longer than a commit takes is stopped, and writes nothing.
+    """
+    try:
+        file = os.open(path.with_name(f"{path.name}.lock"), os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        yield
+        return
+    try:
+        _wait_for_lock(file)
+        yield
+    finally:
+        os.close(file)
+
+
+def _wait_for_lock(file: int) -> None:
+    deadline = monotonic() + _LONGEST_COMMIT
+    while monotonic() < deadline:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            sleep(_DELAY)
+        else:
+            return
 
 
 def _connect(path: Path, how: str, *, any_thread: bool = False) -> sqlite3.Connection:

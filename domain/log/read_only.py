@@ -1,4 +1,4 @@
-"""A log that is only read: a backup, or one on media that cannot be written.
+"""A log that is only read: a backup, or one on a disk that cannot be written.
 
 Rule: nothing in its folder is changed, and whatever would write raises `LogIsReadOnly`.
 """
@@ -14,7 +14,7 @@ from typing_extensions import override
 from domain.log.datastore import LogConnection, LogConnectionPool, LogDatastore
 from domain.log.errors import LogIsReadOnly, LogWentBack
 from domain.log.head_check import find_objection_to_file
-from domain.log.read_connection import connect_unchanged
+from domain.log.read_connection import ReadConnect
 from domain.log.writer_lock import WriterLock
 
 
@@ -43,9 +43,13 @@ class NoWriterLock(WriterLock):
 
 
 class _ReadOnlyPool(LogConnectionPool):
+    def __init__(self, path: Path, connect: ReadConnect) -> None:
+        super().__init__(path, newborn=False)
+        self._connect = connect
+
     @override
     def _create_connection(self) -> SQLiteConnection:
-        connection = connect_unchanged(self._path, any_thread=True)
+        connection = self._connect(self._path, any_thread=True)
         try:
             connection.isolation_level = None
             self._demand_a_log(connection)
@@ -62,16 +66,17 @@ class ReadOnlyDatastore(LogDatastore):
 
     read_only = True
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, connect: ReadConnect) -> None:
         super().__init__(path, NoWriterLock(path), newborn=False)
-        self.pool = _ReadOnlyPool(path, newborn=False)
+        self.pool = _ReadOnlyPool(path, connect)
+        self._connect = connect
 
     @override
     def connect(self, *, restored: bool = False) -> None:
         """Open the connection now. Raises: the LogError that says why it cannot be."""
         with self.translating_open_errors():
             kept = self.head_file.read()
-            if kept and (objection := find_objection_to_file(self.path, kept, connect_unchanged)):
+            if kept and (objection := find_objection_to_file(self.path, kept, self._connect)):
                 raise LogWentBack(self.path, objection)
             with self.get_connection(commit=False):
                 pass
@@ -79,7 +84,7 @@ class ReadOnlyDatastore(LogDatastore):
     @override
     def connect_to_read(self) -> Connection:
         """Another connection. Raises: sqlite3.Error."""
-        return connect_unchanged(self.path)
+        return self._connect(self.path)
 
     @override
     def close(self) -> None:

@@ -49,9 +49,8 @@ class Reserve:
 
     def release_if_full(self) -> None:
         """Give the room back where nothing could even be opened: that takes some room too."""
-        with suppress(OSError):
-            if count_free_bytes(self.path.parent) < FULL:
-                self.release()
+        if is_disk_full(self.path.parent):
+            self.release()
 
     def release(self) -> bool:
         """Give the room back to the disk; whether there was any to give."""
@@ -66,6 +65,14 @@ class Reserve:
             os.posix_fallocate(file, 0, self._size)
         finally:
             os.close(file)
+
+
+def is_disk_full(folder: Path) -> bool:
+    """Whether the disk under a folder has no room to open a log in."""
+    try:
+        return count_free_bytes(folder) < FULL
+    except OSError:
+        return False
 
 
 def count_free_bytes(folder: Path) -> int:

@@ -9,7 +9,7 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
@@ -46,13 +46,20 @@ def hold_views_folder(log_file: Path, *, read_only: bool) -> Generator[Path]:
 
     Raises: CannotWrite.
     """
-    beside = MEMORY if read_only or not _has_room(log_file) else log_file.parent
+    places = (MEMORY,) if read_only or not _has_room(log_file) else (log_file.parent, MEMORY)
     with ExitStack() as held:
-        try:
-            folder = held.enter_context(hold_scratch_folder(beside, "views"))
-        except OSError as refused:
-            raise CannotWrite(beside, refused.strerror or str(refused)) from refused
-        yield folder
+        yield _enter_first(held, places)
+
+
+def _enter_first(held: ExitStack, places: Sequence[Path]) -> Path:
+    """A scratch folder in the first place that takes one. Raises: CannotWrite."""
+    for place in places[:-1]:
+        with suppress(OSError):
+            return held.enter_context(hold_scratch_folder(place, "views"))
+    try:
+        return held.enter_context(hold_scratch_folder(places[-1], "views"))
+    except OSError as refused:
+        raise CannotWrite(places[-1], refused.strerror or str(refused)) from refused
 
 
 def sweep_scratch_folders(*places: Path, alone: bool = False) -> list[Path]:

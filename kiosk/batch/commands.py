@@ -1,12 +1,15 @@
 """Every command that a batch knows, by the name after `do`; and a line of text turned into one of them."""
 
 import json
+import unicodedata
+from functools import cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec import inspect
 
-from devices.faults import build_choices
+from devices.faults import TextForm, build_choices
 from devices.validation import find_field_error
 from kiosk.batch import people, roster, unit, visits
 from kiosk.batch.command import BatchCommand, UnusableLine
@@ -70,7 +73,7 @@ class CommandParser:
         do = self._parse_name(text)
         try:
             _refuse_repeated_fields(text)
-            return self._get_decoder(do).decode(text)
+            return _compose_texts(self._get_decoder(do).decode(text))
         except msgspec.ValidationError as error:
             raise UnusableLine(f"{do}: {_format_field_error(error, COMMANDS[do])}") from None
         except msgspec.DecodeError as error:
@@ -93,6 +96,43 @@ class CommandParser:
         if do not in self._decoders:
             self._decoders[do] = msgspec.json.Decoder(COMMANDS[do], dec_hook=self._field_decoder)
         return self._decoders[do]
+
+
+# --- One spelling a text ---
+
+
+def _compose_texts(command: BatchCommand) -> BatchCommand:
+    """The command with its numbers, ids and labels in Unicode's normal form C; names and free texts stay."""
+    for name in _list_composed_fields(type(command)):
+        value = getattr(command, name)
+        if isinstance(value, str):
+            setattr(command, name, unicodedata.normalize("NFC", value))
+        elif value is not None:
+            setattr(command, name, [unicodedata.normalize("NFC", item) for item in value])
+    return command
+
+
+@cache
+def _list_composed_fields(kind: type[BatchCommand]) -> tuple[str, ...]:
+    struct = inspect.type_info(kind)
+    fields = struct.fields if isinstance(struct, inspect.StructType) else ()
+    return tuple(field.name for field in fields if any(map(_is_composed, _list_members(field.type))))
+
+
+def _list_members(kind: inspect.Type) -> tuple[inspect.Type, ...]:
+    return kind.types if isinstance(kind, inspect.UnionType) else (kind,)
+
+
+def _is_composed(kind: inspect.Type) -> bool:
+    if isinstance(kind, inspect.ListType):
+        return _is_composed(kind.item_type)
+    return isinstance(kind, inspect.StrType) and kind.pattern in _COMPOSED_FORMS
+
+
+_COMPOSED_FORMS = (TextForm.IDENTIFIER.value, TextForm.SHORT_TEXT.value)
+
+
+# --- What is wrong with a line ---
 
 
 def _format_field_error(error: msgspec.ValidationError, kind: type) -> str:

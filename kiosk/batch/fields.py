@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta
 
+from devices.characters import find_unusable_character
 from devices.faults import TextForm
 from devices.protocols.decoder import CardNumber, NotACardNumber
 from domain.calendar import (
@@ -26,10 +27,13 @@ from kiosk.words.devices import explain_not_a_card_number
 from kiosk.words.errors import BatchText
 
 ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
-"""A volunteer's number, the id of a shift, the name of an actor."""
+"""The name of an actor, a unit, a post."""
 
-PersonName = Annotated[str, Meta(min_length=1, max_length=LONGEST_NAME)]
-"""A person's name; the people store drops its invisible characters."""
+Identifier = Annotated[str, Meta(pattern=TextForm.IDENTIFIER.value)]
+"""A volunteer's number, the id of a shift."""
+
+FileName = Annotated[str, Meta(min_length=1, max_length=4_096)]
+"""The path of a file, as long as the system allows (PATH_MAX)."""
 
 FreeText = Annotated[str, Meta(pattern=TextForm.FREE_TEXT.value, max_length=2000)]
 """A reason or a certificate: it goes to the people store, never to the log."""
@@ -60,6 +64,15 @@ class BirthDate(Day):
     """A civil date whose year of the Republic may have two digits."""
 
 
+class PersonName:
+    """A person's name, as it was written."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
 class Card:
     """A card number."""
 
@@ -72,7 +85,7 @@ class Card:
 def build_field_decoder(zone: ZoneInfo) -> Callable[[type, Any], Any]:
     """The decoder of JSON fields into the classes above; it raises ValueError with a sentence."""
 
-    def convert(kind: type, value: object) -> Instant | Day | Card:
+    def convert(kind: type, value: object) -> Instant | Day | PersonName | Card:
         if not isinstance(value, str):
             raise ValueError(BatchText.MUST_BE_TEXT.fill())  # noqa: TRY004 - msgspec adds the field's place to a ValueError
         if kind is Instant:
@@ -81,6 +94,8 @@ def build_field_decoder(zone: ZoneInfo) -> Callable[[type, Any], Any]:
             return Day(parse_civil_day(value))
         if kind is BirthDate:
             return BirthDate(parse_civil_day(value, parse_birth_date))
+        if kind is PersonName:
+            return PersonName(parse_person_name(value))
         return Card(_parse_card(value))
 
     return convert
@@ -112,6 +127,17 @@ def parse_civil_day(text: str, parse: Callable[[str], date] = parse_date) -> dat
     if not EARLIEST <= day.year <= LATEST:
         raise ValueError(BatchText.DATE_OUT_OF_RANGE.fill(year=day.year, text=text))
     return day
+
+
+def parse_person_name(text: str) -> str:
+    """A name, kept as it is. Raises: ValueError, with a sentence that names the character that cannot be kept."""
+    if unusable := find_unusable_character(text):
+        raise ValueError(BatchText.NAME_UNUSABLE.fill(code=f"U+{ord(unusable):04X}"))
+    if not text.strip() or text != text.strip():
+        raise ValueError(BatchText.NAME_WITH_SPACE.fill())
+    if len(text) > LONGEST_NAME:
+        raise ValueError(BatchText.NAME_TOO_LONG.fill(longest=LONGEST_NAME))
+    return text
 
 
 def _parse_card(text: str) -> CardNumber:

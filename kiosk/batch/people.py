@@ -10,18 +10,21 @@ from devices.protocols.decoder import find_enrolment_fault
 from domain.errors import AlreadyEnrolled
 from domain.model.volunteer import Training, Volunteer
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
-from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Instant, PersonName, ShortText
+from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, Instant, PersonName, ShortText
 from kiosk.people import Details
-from kiosk.refusals import CardNotUsable
+from kiosk.refusals import CardNotUsable, SimilarNumber
 from kiosk.words.devices import explain_fault
 from kiosk.words.errors import BatchText
 from kiosk.words.volunteer_words import Language
+
+MOST_TRAINING_HOURS = 10_000
+"""Hours of one training: more than five years of full days."""
 
 
 class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
     """A volunteer is enrolled. Name and details go to the people store, the enrolment to the log."""
 
-    volunteer: ShortText
+    volunteer: Identifier
     mode: Literal["rostered", "event", "flexible", "guide"]
     agreement_from: Day
     name: PersonName | None = None
@@ -42,14 +45,16 @@ class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
         known = home.people.find_id(self.volunteer)
         if known and home.log.load(Volunteer, known):
             raise AlreadyEnrolled(known)
-        details = Details(self.name, birth_date, self.gender, self.language, self.group)
+        if known is None and (similar := home.people.find_similar_number(self.volunteer)):
+            raise SimilarNumber(self.volunteer, similar)
+        details = Details(self.name and self.name.text, birth_date, self.gender, self.language, self.group)
         return home.people.register(self.volunteer, home.create_volunteer_id(self.volunteer), details)
 
 
 class RenewAgreement(BatchCommand, tag="renew_agreement"):
     """A new agreement follows."""
 
-    volunteer: ShortText
+    volunteer: Identifier
     agreement_from: Day
 
     @override
@@ -61,7 +66,7 @@ class RenewAgreement(BatchCommand, tag="renew_agreement"):
 class EndAgreement(BatchCommand, tag="end_agreement"):
     """The agreement ends after a day."""
 
-    volunteer: ShortText
+    volunteer: Identifier
     on: Day
     reason: FreeText
 
@@ -74,12 +79,12 @@ class EndAgreement(BatchCommand, tag="end_agreement"):
 class CompleteTraining(BatchCommand, tag="complete_training"):
     """A training is on file (R-002)."""
 
-    volunteer: ShortText
+    volunteer: Identifier
     kind: Literal["basic", "special", "growth", "leadership", "in_service"]
     category: ShortText | None = None
     on: Day | None = None
     completed_at: Instant | None = None
-    hours: Annotated[float, Meta(ge=0)] | None = None
+    hours: Annotated[float, Meta(ge=0, le=MOST_TRAINING_HOURS)] | None = None
     certificate: FreeText | None = None
 
     @override
@@ -102,7 +107,7 @@ class CompleteTraining(BatchCommand, tag="complete_training"):
 class IssueCard(BatchCommand, tag="issue_card"):
     """A volunteer gets a card (R-006)."""
 
-    volunteer: ShortText
+    volunteer: Identifier
     card: Card
 
     @override
@@ -129,7 +134,7 @@ class RevokeCard(BatchCommand, tag="revoke_card"):
 class Suspend(BatchCommand, tag="suspend"):
     """Service pauses from a service day on (R-053)."""
 
-    volunteer: ShortText
+    volunteer: Identifier
     since: Day = field(name="from")
 
     @override
@@ -140,7 +145,7 @@ class Suspend(BatchCommand, tag="suspend"):
 class Resume(BatchCommand, tag="resume"):
     """Service goes on from a service day on."""
 
-    volunteer: ShortText
+    volunteer: Identifier
     on: Day
 
     @override
@@ -151,7 +156,7 @@ class Resume(BatchCommand, tag="resume"):
 class RecordAssessment(BatchCommand, tag="record_assessment"):
     """A score for a period (R-060)."""
 
-    volunteer: ShortText
+    volunteer: Identifier
     period_end: Day
     score: Annotated[float, Meta(ge=0, le=100)]
 
@@ -163,7 +168,7 @@ class RecordAssessment(BatchCommand, tag="record_assessment"):
 class DecideExit(SignedCommand, tag="decide_exit"):
     """The decision on a case that a rule raised (R-050 to R-053)."""
 
-    volunteer: ShortText
+    volunteer: Identifier
     rule: ShortText
     decision: Literal["keep", "reassign", "not_renew", "terminate"]
 

@@ -5,17 +5,17 @@ from typing_extensions import override
 
 from domain.model.shift import Plan
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
-from kiosk.batch.fields import FreeText, Instant, ShortText
+from kiosk.batch.fields import FreeText, Identifier, Instant, ShortText
 from kiosk.words.errors import BatchText
 
 
 class ScheduleShift(BatchCommand, tag="schedule_shift"):
     """A shift is put on the roster."""
 
-    shift: ShortText
+    shift: Identifier
     start: Instant
     end: Instant
-    volunteers: list[ShortText]
+    volunteers: list[Identifier]
     category: ShortText | None = None
     post: ShortText | None = None
     item: ShortText | None = None
@@ -29,11 +29,11 @@ class ScheduleShift(BatchCommand, tag="schedule_shift"):
 class ScheduleEvent(BatchCommand, tag="schedule_event"):
     """A service event is announced, for all volunteers or for those listed (R-023)."""
 
-    event: ShortText
+    event: Identifier
     start: Instant
     end: Instant
     category: ShortText | None = None
-    volunteers: list[ShortText] | None = None
+    volunteers: list[Identifier] | None = None
 
     @override
     def run(self, context: CommandContext) -> None:
@@ -45,8 +45,8 @@ class ScheduleEvent(BatchCommand, tag="schedule_event"):
 class Assign(BatchCommand, tag="assign"):
     """A volunteer is assigned to a shift."""
 
-    shift: ShortText
-    volunteer: ShortText
+    shift: Identifier
+    volunteer: Identifier
 
     @override
     def run(self, context: CommandContext) -> None:
@@ -56,8 +56,8 @@ class Assign(BatchCommand, tag="assign"):
 class Unassign(BatchCommand, tag="unassign"):
     """A volunteer is taken off a shift before it starts."""
 
-    shift: ShortText
-    volunteer: ShortText
+    shift: Identifier
+    volunteer: Identifier
 
     @override
     def run(self, context: CommandContext) -> None:
@@ -67,7 +67,7 @@ class Unassign(BatchCommand, tag="unassign"):
 class ChangeShift(BatchCommand, tag="change_shift"):
     """A shift has other times."""
 
-    shift: ShortText
+    shift: Identifier
     start: Instant
     end: Instant
 
@@ -79,7 +79,7 @@ class ChangeShift(BatchCommand, tag="change_shift"):
 class CancelShift(BatchCommand, tag="cancel_shift"):
     """A shift does not take place."""
 
-    shift: ShortText
+    shift: Identifier
     reason: FreeText
 
     @override
@@ -90,10 +90,10 @@ class CancelShift(BatchCommand, tag="cancel_shift"):
 class Swap(BatchCommand, tag="swap"):
     """A shift passes from one volunteer to another, and another shift back where that is agreed (R-042)."""
 
-    shift: ShortText
-    giver: ShortText = field(name="from")
-    taker: ShortText = field(name="to")
-    return_shift: ShortText | None = None
+    shift: Identifier
+    giver: Identifier = field(name="from")
+    taker: Identifier = field(name="to")
+    return_shift: Identifier | None = None
     retroactive: bool = False
     reason: FreeText | None = None
 
@@ -109,8 +109,8 @@ class Swap(BatchCommand, tag="swap"):
 class RequestLeave(BatchCommand, tag="request_leave"):
     """A volunteer requests leave before a shift starts (R-044)."""
 
-    volunteer: ShortText
-    shift: ShortText
+    volunteer: Identifier
+    shift: Identifier
     reason: FreeText | None = None
 
     @override
@@ -122,8 +122,8 @@ class RequestLeave(BatchCommand, tag="request_leave"):
 class WithdrawLeave(BatchCommand, tag="withdraw_leave"):
     """A volunteer withdraws a request for leave."""
 
-    volunteer: ShortText
-    shift: ShortText
+    volunteer: Identifier
+    shift: Identifier
 
     @override
     def run(self, context: CommandContext) -> None:
@@ -133,8 +133,8 @@ class WithdrawLeave(BatchCommand, tag="withdraw_leave"):
 class ExcuseAbsence(SignedCommand, tag="excuse_absence"):
     """An unexcused absence becomes leave (R-045)."""
 
-    volunteer: ShortText
-    shift: ShortText
+    volunteer: Identifier
+    shift: Identifier
 
     @override
     def run(self, context: CommandContext) -> None:

@@ -11,6 +11,7 @@ from typing import BinaryIO, NamedTuple
 
 from kiosk.batch.command import UnusableLine
 from kiosk.errors import UserError
+from kiosk.input_files import open_input_file
 from kiosk.words.errors import BatchText
 
 STDIN = "-"
@@ -60,7 +61,7 @@ def _open_stream(name: str) -> AbstractContextManager[BinaryIO]:
     if name == STDIN:
         return nullcontext(sys.stdin.buffer)
     try:
-        return Path(name).open("rb")
+        return open_input_file(Path(name), piped=True)
     except OSError as error:
         raise UserError(BatchText.CANNOT_OPEN.fill(name=name, strerror=error.strerror)) from None
 

@@ -10,7 +10,7 @@ from devices.faults import TextForm
 from domain.model.unit import UnitFacts
 from domain.policy import PARAMETERS, UNREAD_PARAMETERS
 from kiosk.batch.command import BatchCommand, CommandContext, UnusableLine
-from kiosk.batch.fields import Day, ShortText
+from kiosk.batch.fields import Day, FileName, ShortText
 from kiosk.errors import UserError
 from kiosk.office_calendar import YEARS, load_closed_days
 from kiosk.words.errors import BatchText
@@ -69,7 +69,7 @@ class ImportCalendar(BatchCommand, tag="import_calendar"):
     """The office days of a year (R-048), from the official file or from the rules of the holidays."""
 
     year: Annotated[int, Meta(ge=min(YEARS), le=max(YEARS))]
-    file: ShortText | None = None
+    file: FileName | None = None
 
     @override
     def run(self, context: CommandContext) -> None:

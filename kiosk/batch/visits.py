@@ -8,7 +8,7 @@ from typing_extensions import override
 from domain.model.visits import Direction
 from domain.use_cases.clock_correction import correct_clock
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand
-from kiosk.batch.fields import Card, Instant, ShortText
+from kiosk.batch.fields import Card, Identifier, Instant, ShortText
 from kiosk.words.refusals import format_answer
 
 LARGEST_CLOCK_OFFSET = 4_000_000_000
@@ -32,8 +32,8 @@ class Tap(BatchCommand, tag="tap"):
 class CorrectClock(SignedCommand, tag="correct_clock"):
     """A kiosk's clock was behind in a boot session: its unsynchronised taps count so many seconds later."""
 
-    kiosk: ShortText
-    boot: ShortText
+    kiosk: Identifier
+    boot: Identifier
     seconds: Annotated[int, Meta(ge=-LARGEST_CLOCK_OFFSET, le=LARGEST_CLOCK_OFFSET)]
 
     @override
@@ -45,7 +45,7 @@ class CorrectClock(SignedCommand, tag="correct_clock"):
 class CloseVisit(SignedCommand, tag="close_visit"):
     """A visit without check-out gets its end (R-035)."""
 
-    volunteer: ShortText
+    volunteer: Identifier
     check_in: Instant
     check_out: Instant
 
@@ -59,7 +59,7 @@ class CloseVisit(SignedCommand, tag="close_visit"):
 class AddVisit(SignedCommand, tag="add_visit"):
     """The volunteer was there though no tap says so (R-036)."""
 
-    volunteer: ShortText
+    volunteer: Identifier
     check_in: Instant
     check_out: Instant
 
@@ -73,7 +73,7 @@ class AddVisit(SignedCommand, tag="add_visit"):
 class VoidVisit(SignedCommand, tag="void_visit"):
     """A visit counts as if it had not happened."""
 
-    volunteer: ShortText
+    volunteer: Identifier
     check_in: Instant
 
     @override
@@ -86,7 +86,7 @@ class VoidVisit(SignedCommand, tag="void_visit"):
 class AnnotateMisuse(SignedCommand, tag="annotate_misuse"):
     """A card was lent, used by another or improperly: the visit counts for nothing (R-007)."""
 
-    volunteer: ShortText
+    volunteer: Identifier
     check_in: Instant
     kind: Literal["lent", "impersonated", "improper"]
 

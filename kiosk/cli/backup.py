@@ -15,6 +15,9 @@ from kiosk.home import Home
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 
+MOST_BACKUPS = 100_000
+"""Backups kept at most: one an hour for eleven years."""
+
 
 @click.command(
     epilog=format_example("kiosk backup /mnt/usb/kiosk", "kiosk backup --keep 30"), help=HelpText.BACKUP.fill()
@@ -22,7 +25,7 @@ from kiosk.words.help import HelpText
 @click.argument("to", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--keep",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, MOST_BACKUPS),
     default=BACKUPS_TO_KEEP,
     metavar="N",
     help=HelpText.OPTION_BACKUPS_KEPT.fill(backups_to_keep=BACKUPS_TO_KEEP),

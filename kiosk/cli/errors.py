@@ -1,7 +1,10 @@
 """Maps an exception to a sentence on standard error and an exit status. The one place for it."""
 
 import logging
+import os
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
@@ -18,6 +21,7 @@ def run_and_report(program: click.Command, arguments: Sequence[str]) -> int:
     """Run a command line; the exit status, whatever happens."""
     try:
         status = program.main(list(arguments), prog_name="kiosk", standalone_mode=False)
+        sys.stdout.flush()
     except click.UsageError as error:
         return _print_error(_format_usage_error(error), EXIT_USAGE)
     except click.ClickException as error:
@@ -32,8 +36,19 @@ def run_and_report(program: click.Command, arguments: Sequence[str]) -> int:
 
 
 def _print_error(sentence: str, status: int) -> int:
-    click.echo(f"kiosk: {sentence}", err=True)
+    with suppress(OSError):  # where standard error cannot be written either, the status has to do
+        click.echo(f"kiosk: {sentence}", err=True)
+    _discard_unwritten_output()
     return status
+
+
+def _discard_unwritten_output() -> None:
+    """Let go of what standard output does not take, which Python would try to write once more at its end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _format_usage_error(error: click.UsageError) -> str:
@@ -45,12 +60,23 @@ def _format_usage_error(error: click.UsageError) -> str:
 def _report_exception(error: Exception) -> int:
     """A log or views that cannot be used are a fault of the home; anything else is one of the program."""
     from domain.log.errors import LogError  # noqa: PLC0415 - `kiosk --help` does not load the log
+    from domain.log.read_connection import is_refused_by_disk  # noqa: PLC0415 - same
     from kiosk.words.log_errors import explain_log_error  # noqa: PLC0415 - same
     from projections.engine.views import ViewsDamaged  # noqa: PLC0415 - same
 
     if isinstance(error, LogError | ViewsDamaged):
         return _print_error(explain_log_error(error), EXIT_USAGE)
+    if is_refused_by_disk(error):
+        return _print_error(_explain_disk_error(error), EXIT_USAGE)
     return _report_fault(error)
+
+
+def _explain_disk_error(error: Exception) -> str:
+    if not isinstance(error, OSError):
+        return CommandLineText.DISK_REFUSED.fill(reason=error)
+    if error.filename is None:
+        return CommandLineText.OUTPUT_REFUSED.fill(reason=error.strerror)
+    return CommandLineText.FILE_REFUSED.fill(path=error.filename, reason=error.strerror)
 
 
 def _report_fault(error: Exception) -> int:

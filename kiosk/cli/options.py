@@ -3,11 +3,13 @@
 Rule: `--home` may stand before the command or after it; the one after it wins.
 """
 
+import math
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import click
 import msgspec
@@ -73,9 +75,24 @@ def output_format(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     )
 
 
+LONGEST_WAIT = 86_400.0
+"""Seconds, a day: nobody waits longer for a card."""
+
+
+class FiniteRange(click.FloatRange):
+    """A number within limits. What is no number is within none, and Click compares it with both in vain."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number, or a usage error."""
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(CommandLineText.NOT_A_NUMBER.fill(value=value), param, ctx)
+        return number
+
+
 def duration_option(help_text: HelpText, default: float | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """`--for`, in seconds; its help says what ends after so long."""
-    seconds = click.FloatRange(min=0, min_open=True)
+    seconds = FiniteRange(min=0, min_open=True, max=LONGEST_WAIT)
     return click.option("--for", "seconds", type=seconds, default=default, metavar="SECONDS", help=help_text.fill())
 
 
@@ -95,6 +112,6 @@ def parse_instant_option(home: Home, option: str, text: str) -> datetime:
 def parse_name(name: str, complaint: CommandLineText) -> str:
     """A name as batches take it. Raises: UserError with the complaint."""
     try:
-        return msgspec.convert(name, ShortText)
+        return unicodedata.normalize("NFC", msgspec.convert(name, ShortText))
     except msgspec.ValidationError:
         raise UserError(complaint.fill(forms=FORMS[TextForm.SHORT_TEXT])) from None

@@ -32,11 +32,9 @@ def presence(home: Home, stated: str | None, muster: bool, as_of: str | None, ou
         _print_muster(home, stated, as_of)
         return
     with open_statements(home, as_of) as statements:
-        print_rows(
-            statements.list_present(None if stated is None else second(parse_instant_option(home, "--at", stated))),
-            output,
-            COLUMNS["presence"],
-        )
+        at = None if stated is None else second(parse_instant_option(home, "--at", stated))
+        rows = statements.list_present(at)
+    print_rows(rows, output, COLUMNS["presence"])
 
 
 def _print_muster(home: Home, stated: str | None, as_of: str | None) -> None:

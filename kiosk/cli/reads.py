@@ -1,7 +1,7 @@
 """The read commands: visits, duties, hours, absences, exits; each of now, or as of a recorded instant."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from functools import wraps
 from typing import Any
@@ -89,7 +89,7 @@ def pass_filter_options(command: Callable[..., None]) -> Callable[..., None]:
 def open_statements(home: Home, as_of: str | None) -> AbstractContextManager[Statements]:
     """The statements of now, or as of a recorded instant."""
     if as_of is None:
-        return nullcontext(Statements.now(home))
+        return Statements.snapshot(home)
     return Statements.as_of(home, parse_recorded_instant(home, as_of))
 
 
@@ -127,7 +127,8 @@ def _build_command(name: str, help_text: HelpText, query: StatementQuery) -> cli
 
     def print_statement(home: Home, filter_options: FilterOptions, as_of: str | None, output: str) -> None:
         with open_statements(home, as_of) as statements:
-            print_rows(query(statements, build_filter(home, statements, filter_options)), output, COLUMNS[name])
+            rows = query(statements, build_filter(home, statements, filter_options))
+        print_rows(rows, output, COLUMNS[name])
 
     example = format_example(f"kiosk {name} --from 2026-11-01 --to 2026-11-30 --format json")
     return click.command(name, epilog=example, help=help_text.fill())(
@@ -155,4 +156,4 @@ def hours(home: Home, measure: str, filter_options: FilterOptions, as_of: str | 
     with open_statements(home, as_of) as statements:
         by = MEASURES[measure]
         rows = statements.list_hours(build_filter(home, statements, filter_options), by)
-        print_rows(rows, output, list_hours_columns(by))
+    print_rows(rows, output, list_hours_columns(by))

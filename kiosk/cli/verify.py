@@ -1,5 +1,6 @@
 """`kiosk verify`: verify the hash chain of the event log, and that it extends the heads that were kept of it."""
 
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -10,8 +11,6 @@ import msgspec
 from domain.clock import MachineClock
 from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError
-from domain.log.event_log import EventLog
-from domain.log.registered_names import REGISTERED_NAMES
 from kiosk.backups.heads.comparison import Restore, find_seen_objection, find_stated_objection, list_restores
 from kiosk.backups.heads.kept_head import KeptHead, parse_head, read_heads_file
 from kiosk.backups.heads.last_verification import write_verification
@@ -19,7 +18,7 @@ from kiosk.backups.restore import demand_genuine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_folder import find_log_file_to_read, is_backup, is_ours_to_write
+from kiosk.home_folder import find_log_file_to_read, is_backup, is_ours_to_write, open_log_to_read
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.log_errors import explain_fault, explain_log_error, explain_verdict
@@ -57,10 +56,10 @@ def verify(folder: Path, heads: tuple[str, ...], file: Path | None, output: str)
     stated = [parse_head(head, f"--head {number}") for number, head in enumerate(heads, 1)]
     stated += read_heads_file(file) if file else []
     began = monotonic()
-    log_file = find_log_file_to_read(folder)
+    find_log_file_to_read(folder)
     if is_backup(folder):
         demand_genuine(folder)
-    findings = _verify_log(folder, log_file, stated)
+    findings = _verify_log(folder, stated)
     rate = round(findings.verdict.events / max(monotonic() - began, 1e-6))
     click.echo(_format_json(findings) if output == "json" else _format_lines(findings, rate))
     if not findings.verdict.whole:
@@ -70,26 +69,31 @@ def verify(folder: Path, heads: tuple[str, ...], file: Path | None, output: str)
     return 0 if findings.ok else EXIT_NO
 
 
-def _verify_log(folder: Path, log_file: Path, stated: list[KeptHead]) -> Findings:
+def _verify_log(folder: Path, stated: list[KeptHead]) -> Findings:
     """Verify the chain, then compare the heads, those of the home first; the verdict is kept where it extends them."""
-    writes = is_ours_to_write(folder)
     try:
-        log = (EventLog.open if writes else EventLog.open_to_read)(log_file, REGISTERED_NAMES)
+        log = open_log_to_read(folder)
     except LogError as error:
         raise UserError(explain_log_error(error), EXIT_NO) from None
     try:
         verdict = log.verify()
         if not verdict.whole:
-            if writes:
-                write_verification(folder, verdict, MachineClock().now())
+            _keep_verdict(folder, verdict)
             return Findings(verdict, None, len(stated), [])
         objection = find_seen_objection(log, folder)
-        if objection is None and writes:  # else the last verification, one of the heads, stays as evidence
-            write_verification(folder, verdict, MachineClock().now())
+        if objection is None:  # else the last verification, one of the heads, stays as evidence
+            _keep_verdict(folder, verdict)
         objection = objection or find_stated_objection(log, stated)
         return Findings(verdict, objection, len(stated), list_restores(log))
     finally:
         log.close()
+
+
+def _keep_verdict(folder: Path, verdict: Verdict) -> None:
+    """A full disk does not keep the verdict back; `kiosk status` asks for another."""
+    if is_ours_to_write(folder):
+        with suppress(OSError):
+            write_verification(folder, verdict, MachineClock().now())
 
 
 def _format_json(findings: Findings) -> str:

@@ -42,6 +42,11 @@ MULTI_EVENT_TABLE = "roster"
 
 def compare_with_live(home: Home) -> Row:
     """Rebuild the read models and compare; the first differences, and the events in quarantine."""
+    with home.views.hold_snapshot():
+        return _compare_snapshot(home)
+
+
+def _compare_snapshot(home: Home) -> Row:
     comparison = replay(home.log, home.views)
     rows = list(_describe_differences(home, comparison.differences)) if comparison.differences else []
     quarantine = [{"event": one.position, "name": one.name, "why": one.why} for one in home.views.quarantine]
@@ -116,10 +121,14 @@ def _format_cells(row: Row) -> str:
 
 def compare_past_with_live(home: Home, instant: Second) -> Row:
     """Compare the log as of an instant with the live read models; rows that later events explain are counted."""
-    live = Statements.now(home)
+    with Statements.snapshot(home) as live:
+        return _compare_past_with_snapshot(home, live, instant)
+
+
+def _compare_past_with_snapshot(home: Home, live: Statements, instant: Second) -> Row:
     since = EventLookup(home, instant, AFTER_ALL)
     rows, unexplained, changed = 0, list[Row](), 0
-    with Statements.as_of(home, instant, live.views.evaluated_at) as then:
+    with Statements.as_of(home, instant, live.views.evaluated_at, live.views.position) as then:
         for read_model in READ_MODELS:
             old = read_model.query(then, EVERYTHING)
             rows += len(old)

@@ -11,14 +11,15 @@ import msgspec
 
 from kiosk.errors import UserError
 from kiosk.home import Home
+from kiosk.input_files import read_input_file
 from kiosk.statements.difference import MONTHLY, READ_MODELS, ReadModel, build_hours_model
 from kiosk.statements.statements import FilterOptions, Row, Statements
 from kiosk.words.command_line import StatementText
 from projections.read_models.day_filter import DayFilter
 
 READ_MODEL_NAMES = tuple(read_model.name for read_model in READ_MODELS)
-LARGEST = 1 << 30
-"""Bytes: more than a statement of a whole city, and less than would fill the memory of the machine."""
+LARGEST = 1 << 26
+"""Bytes, some 300,000 rows: more than a year of a large unit, and less than would fill the memory of the machine."""
 
 
 class SavedStatement(NamedTuple):
@@ -49,9 +50,7 @@ def load_saved_statement(path: Path, name: str | None, options: FilterOptions) -
 
 def _read_rows(path: Path) -> list[Row]:
     try:
-        if path.stat().st_size > LARGEST:
-            raise UserError(StatementText.TOO_LARGE.fill(path=path))
-        return msgspec.json.decode(path.read_bytes(), type=list[dict[str, Any]])
+        return msgspec.json.decode(read_input_file(path, LARGEST), type=list[dict[str, Any]])
     except OSError as error:
         raise UserError(StatementText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
     except msgspec.ValidationError:
@@ -87,7 +86,7 @@ def _check_date(text: str, where: str) -> None:
     try:
         date.fromisoformat(text)
     except ValueError:
-        raise UserError(StatementText.NOT_A_DATE.fill(where=where, text=text, hint=_HINT)) from None
+        raise UserError(StatementText.NOT_A_DATE.fill(where=where, hint=_HINT)) from None
 
 
 _HINT = StatementText.HOW_TO_SAVE.fill()

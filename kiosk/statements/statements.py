@@ -87,9 +87,19 @@ class Statements:
 
     @classmethod
     @contextmanager
-    def as_of(cls, home: Home, instant: Second, now: Second | None = None) -> "Generator[Statements]":
-        """From what had been recorded by an instant, evaluated as of it, or as of a later `now`."""
-        with views_as_of(home.log, instant, now) as views:
+    def snapshot(cls, home: Home) -> "Generator[Statements]":
+        """As `now`, and all of them from one state, however far other processes advance the views meanwhile."""
+        home.views.catch_up(None if home.simulation else home.now_second())
+        with home.views.hold_snapshot():
+            yield cls(home, home.views, None)
+
+    @classmethod
+    @contextmanager
+    def as_of(
+        cls, home: Home, instant: Second, now: Second | None = None, upto: int | None = None
+    ) -> "Generator[Statements]":
+        """From what had been recorded by an instant, evaluated as of it, or as of a later `now`; up to a position."""
+        with views_as_of(home.log, instant, now, upto) as views:
             yield cls(home, views, instant)
 
     # --- The rows ---
@@ -174,7 +184,7 @@ class Statements:
 
     def list_present(self, at: Second | None = None) -> list[Row]:
         """Sorted by since and volunteer; `at` defaults to now."""
-        unit = read_unit(self._home.log, self._as_of)
+        unit = read_unit(self._home.log, self._as_of, upto=self.views.position)
         when = self.views.evaluated_at if at is None else at
         found = list_present(self.views, unit.days, unit.policies, when)
         return [

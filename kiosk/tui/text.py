@@ -1,6 +1,5 @@
 """Text on a screen: lines drawn in one piece with their styles, and data made harmless for a public screen."""
 
-import unicodedata
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -10,6 +9,8 @@ from rich.style import Style
 from rich.text import Text
 from textual.content import Content
 from textual.widgets import Static
+
+from devices.characters import is_invisible
 
 LONGEST = 64
 """Cells of one piece of data on the screen, of the 80 that a row has."""
@@ -23,7 +24,7 @@ _MARKS_PER_CELL = 2
 
 
 def sanitise(text: str, cells: int = LONGEST) -> str:
-    """The text on one line, no wider than so many cells, without control, format and unassigned characters."""
+    """The text on one line, no wider than so many cells, without characters that draw nothing."""
     kept: list[str] = []
     width = marks = 0
     for char in " ".join("".join(map(_sanitise_char, text)).split(" ")).strip():
@@ -42,7 +43,7 @@ def _sanitise_char(char: str) -> str:
         return MASK
     if char.isspace():
         return "　" if char == "　" else " "
-    return "" if unicodedata.category(char).startswith("C") else char
+    return "" if is_invisible(char) else char
 
 
 StyleName = Literal["well", "calm", "waiting", "warning", "alarm"]

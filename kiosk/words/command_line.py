@@ -6,6 +6,10 @@ from kiosk.words.sentence import Sentence
 class CommandLineText(Sentence):
     """What the command line prints and asks."""
 
+    NOT_A_NUMBER = "{value} is no number: write seconds, such as 20"
+    OUTPUT_REFUSED = "the output could not be written ({reason}): make room, or write it to another disk"
+    FILE_REFUSED = "{path} cannot be written ({reason}): make room, or repair the disk"
+    DISK_REFUSED = "the disk takes nothing more ({reason}): make room, or repair it"
     DRY_RUN_DONE = "can be carried out; nothing was changed"
     BACKUP_MADE = "{folder} holds {position:,} events, whole and proved\nhead {chain}"
     PIN_SET = "{name} has a PIN; it is asked for at `kiosk roster`"
@@ -122,11 +126,10 @@ class StatementText(Sentence):
     NOT_THIS_READ_MODEL = "{path} is no statement of {value}: {hint}"
     NOT_A_ROW = "{where} is no row of {name}: {hint}"
     NO_VOLUNTEER = "there is no volunteer {number}: check the number"
-    TOO_LARGE = "{path} is too large for a statement: name the file that a read command was saved to"
     CANNOT_READ = "{path} cannot be read ({strerror}): name the file of a saved statement"
     NOT_A_STATEMENT = "{path} is no statement of ours: {hint}"
     NOT_JSON = "{path} is not JSON: {hint}"
-    NOT_A_DATE = "{where} has the date {text!r}, which is none: {hint}"
+    NOT_A_DATE = "{where} has a date that is none: {hint}"
     TOO_MANY_DAYS = (
         "nothing was settled: {days} days wait, by a clock that follows no reference: set the clock, or name "
         "the day up to which to settle with --date"

@@ -47,6 +47,9 @@ class BatchText(Sentence):
     INSTANT_OUT_OF_RANGE = "lies in the year {year}: {text!r}; write it as 2026-11-19T08:58"
     DATE_OUT_OF_RANGE = "lies in the year {year}: {text!r}; write it as 2026-11-19 or 115-11-19"
     MUST_BE_TEXT = "must be text"
+    NAME_UNUSABLE = "holds {code}, a character that cannot be kept in a name: take it out"
+    NAME_WITH_SPACE = "is empty, or has a space at an end: write the name alone"
+    NAME_TOO_LONG = "must have at most {longest} characters"
     NOT_AN_INSTANT = "is no instant: {text!r}; write it as 2026-11-19T08:58"
     DATE_WITHOUT_TIME = "is a date without a time: {text!r}; write it as 2026-11-19T08:58"
     AMBIGUOUS_TIME = (
@@ -69,6 +72,14 @@ class BatchText(Sentence):
     CANNOT_OPEN = "{name}: cannot be read ({strerror}): check the path"
     CANNOT_READ = "{name}: cannot be read ({strerror}): check the disk"
     NOT_UTF_8 = "byte {start} (0x{byte:02x}) is not UTF-8: save the file as UTF-8"
+
+
+class InputFileText(Sentence):
+    """Why a file that a user named is not read. Nothing of its content is quoted."""
+
+    NOT_REGULAR = "{path}: this is no regular file: name a file on a disk"
+    TOO_LARGE = "{path}: this file is larger than {longest:,} bytes: name the right one"
+    NO_PATH = "the path holds a character that no path can have: check it"
 
 
 class HomeText(Sentence):
@@ -107,10 +118,11 @@ class HomeText(Sentence):
     CALENDAR_ENCODING = "{file}: this file is neither UTF-8 nor Big5: download it again"
     CALENDAR_COMPUTED = "holidays {version}, Taiwan, government offices"
     CALENDAR_INCOMPLETE = "{file}: {missing} is missing: use the whole calendar of {year}"
-    CALENDAR_HEADER = "{file}:1: the header is {header!r}, not {header_2!r}"
-    CALENDAR_FLAG = "{where}: the flag of {day} is {flag!r}: it is {work} (work) or {holiday} (holiday)"
+    CALENDAR_HEADER = "{file}:1: this is not the header of the calendar, {header}: download it again"
+    CALENDAR_NO_TABLE = "{file}: this is not the table of the calendar: download it again"
+    CALENDAR_FLAG = "{where}: the flag of {day} must be {work} (work) or {holiday} (holiday)"
     CALENDAR_CANNOT_READ = "{file}: cannot be read ({strerror}): check the path"
-    CALENDAR_DATE = "{where}: {written!r} is no date: it is written as 20261009"
+    CALENDAR_DATE = "{where}: the first column is no date: it is written as 20261009"
     CALENDAR_DAY_UNEXPECTED = "{file}:{line_num}: {day} stands twice or is not in {year}: check the file"
 
 

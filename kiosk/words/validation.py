@@ -48,6 +48,7 @@ LIMITS: Mapping[FieldLimit, str] = {
 """Sides of a limit, in words."""
 
 FORMS: Mapping[TextForm, str] = {
+    TextForm.IDENTIFIER: "1 to 128 characters, without invisible ones or a space at either end",
     TextForm.SHORT_TEXT: "1 to 128 characters, without invisible ones or a space at either end",
     TextForm.FREE_TEXT: "a text that says something, without invisible characters",
     TextForm.CLOCK_TIME: "a time of day such as 08:00",

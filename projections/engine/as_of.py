@@ -21,11 +21,14 @@ class PastViews(Views):
 
 
 @contextmanager
-def views_as_of(log: EventLog, instant: Second, now: Second | None = None) -> Generator[Views]:
-    """Everything that was recorded up to and in this second, evaluated as of it, or as of a later `now`."""
+def views_as_of(log: EventLog, instant: Second, now: Second | None = None, upto: int | None = None) -> Generator[Views]:
+    """Everything that was recorded up to and in this second, evaluated as of it, or as of a later `now`.
+
+    Nothing behind the position `upto`, by default that of the last event: a second may not be over yet.
+    """
     with log.hold_views_folder() as folder:
         path = folder / "views.db"
-        build(log, path, now, as_of=instant)
+        build(log, path, now, as_of=instant, upto=upto)
         with PastViews(log, path) as views:
             views.catch_up()
             yield views

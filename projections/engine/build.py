@@ -57,20 +57,20 @@ def _build(
     with contextlib.closing(db), PausedCollection():
         if as_of is not None:
             db.execute(f"PRAGMA page_size={PAST_PAGE}")
-        writer = create_tables(log, db, as_of)
+        writer = create_tables(log, db, as_of, upto)
         with transaction(db):
             while project_batch(log, db, writer, upto, as_of, without_rollback=without_rollback) == BATCH:
                 pass
-            writer.unit = load_unit(log, db, as_of)
+            writer.unit = load_unit(log, db, as_of, upto)
             recompute_views(db, writer.unit, now, fresh=True)
         if as_of is None:  # views of the past are queried once: to scan them is quicker than to index them
             db.executescript(INDEXES)
 
 
-def create_tables(log: EventLog, db: sqlite3.Connection, as_of: Second | None) -> FactWriter:
+def create_tables(log: EventLog, db: sqlite3.Connection, as_of: Second | None, upto: int | None = None) -> FactWriter:
     """Empty tables, and who files into them."""
     db.executescript(FACTS + DERIVED)
-    writer = FactWriter(db, load_unit(log, db, as_of), fresh=True)
+    writer = FactWriter(db, load_unit(log, db, as_of, upto), fresh=True)
     built_by = (VERSION, log.log_id.hex, fingerprint_policies(writer.unit.policies), log.fingerprint)
     db.execute("INSERT INTO state VALUES (?,?,0,0,0,?,?)", built_by)
     return writer
@@ -116,14 +116,14 @@ def recompute_views(db: sqlite3.Connection, unit: UnitInForce, now: Second | Non
 _STATE = "SELECT position, last_recorded, reckoned_at FROM state"
 
 
-def load_unit(log: EventLog, db: sqlite3.Connection, as_of: Second | None) -> UnitInForce:
-    """The unit's rules and its events, from the facts so far."""
+def load_unit(log: EventLog, db: sqlite3.Connection, as_of: Second | None, upto: int | None = None) -> UnitInForce:
+    """The unit's rules up to a position of the log, and its events, from the facts so far."""
     rows = db.execute("SELECT event, day, starts, ends, category, listed, position FROM events ORDER BY starts, event")
     events = [
         EventWindow(event, day, starts, ends, category, frozenset(json.loads(listed)) if listed else None, position)
         for event, day, starts, ends, category, listed, position in rows
     ]
-    return read_unit(log, as_of, events)
+    return read_unit(log, as_of, events, upto)
 
 
 def fingerprint_policies(policies: Policies) -> str:

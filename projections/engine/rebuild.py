@@ -57,14 +57,14 @@ class ReplayResult:
 
 
 def replay(log: EventLog, views: Views) -> ReplayResult:
-    """Rebuild to where the live views are, and compare. `views` are caught up."""
-    with log.hold_views_folder() as folder:
+    """Rebuild to where the live views are, and compare. `views` are caught up; taps may go on meanwhile."""
+    with views.hold_snapshot(), log.hold_views_folder() as folder:
         scratch = folder / "views.db"
         build(log, scratch, views.evaluated_at, upto=views.position)
         with closing(sqlite3.connect(f"file:{scratch}?mode=ro", uri=True)) as rebuilt:
             comparison = _Comparison(views, rebuilt)
             differences = list(islice(comparison.find_differences(), MOST_DIFFERENCES))
-    return ReplayResult(views.position, comparison.rows, differences)
+        return ReplayResult(views.position, comparison.rows, differences)
 
 
 class _Shape(NamedTuple):

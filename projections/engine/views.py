@@ -6,14 +6,16 @@ to another log, another version or another cut of the service day are rebuilt be
 
 import logging
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from domain.log.errors import CannotOpen
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
+from domain.log.read_connection import is_refused_by_disk
 from domain.log.writer_lock import LOCK_TIMEOUT, WriterLock
 from domain.spans import Second
 from projections.engine.build import (
@@ -71,13 +73,21 @@ class Views:
         """
         self._log = log
         self._path = path
-        self._lock = WriterLock(path, timeout)
+        self._timeout = timeout
+        self._memory: ExitStack | None = None
+        """What holds the scratch folder in which these views go on where the disk takes no byte more."""
         self._on_quarantine = on_quarantine or _log_quarantined
         self._db: sqlite3.Connection | None = None
         self._writer: FactWriter | None = None
         self._left_at = 0
         """The position at which this process left the views; elsewhere, another has advanced them since."""
         self._inode = 0
+        try:
+            self._lock = WriterLock(path, timeout)
+        except CannotOpen as refused:
+            if not is_refused_by_disk(refused):
+                raise
+            self._move_to_memory()
 
     def close(self) -> None:
         """Give the files back."""
@@ -86,6 +96,8 @@ class Views:
                 self._db.close()
         self._db = None
         self._lock.close()
+        if self._memory:
+            self._memory.close()
 
     def __enter__(self) -> "Views":
         return self
@@ -98,8 +110,31 @@ class Views:
     def catch_up(self, now: Second | None = None) -> None:
         """Bring the views to the head of the log, evaluated as of `now`; None means the last recorded instant.
 
-        Raises: LogBusy while another process holds them longer than the timeout.
+        On a disk that takes no byte more they are built in memory, and stay there until they are closed.
+        Raises: LogBusy while another process holds them longer than the timeout; CannotWrite where memory is full too.
         """
+        try:
+            self._catch_up(now)
+        except (sqlite3.OperationalError, OSError, CannotOpen) as refused:
+            if self._memory or not is_refused_by_disk(refused):
+                raise
+            LOG.warning("%s cannot be written (%s): read models are built in memory", self._path, refused)
+            self._leave_disk()
+            self._catch_up(now)
+
+    def _leave_disk(self) -> None:
+        if self._db is not None:
+            self._db.close()
+        self._lock.close()
+        self._move_to_memory()
+
+    def _move_to_memory(self) -> None:
+        self._memory = ExitStack()
+        self._path = self._memory.enter_context(self._log.hold_views_folder(in_memory=True)) / self._path.name
+        self._db = self._writer = None
+        self._lock = WriterLock(self._path, self._timeout)
+
+    def _catch_up(self, now: Second | None) -> None:
         with self._lock.hold():
             db = self._reconnect()
             if db is None or self._is_outdated(db):
@@ -127,7 +162,7 @@ class Views:
             with transaction(db):
                 projected = project_batch(self._log, db, writer)
             if writer.rules_changed:
-                writer.unit = load_unit(self._log, db, None)
+                writer.unit = load_unit(self._log, db, None, read_position(db))
                 if read_policy_fingerprint(db) != fingerprint_policies(writer.unit.policies):
                     self._rebuild(now)
                     return
@@ -193,6 +228,21 @@ class Views:
                 raise
             raise ViewsDamaged(self._path, str(error)) from error
 
+    @contextmanager
+    def hold_snapshot(self) -> Generator[None]:
+        """Read one state of the views in here, however far other processes advance them meanwhile."""
+        assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
+        db = self._db
+        if db.in_transaction:
+            yield
+            return
+        db.execute("BEGIN")
+        try:
+            read_position(db)  # SQLite takes the snapshot at the first read
+            yield
+        finally:
+            db.rollback()
+
     @property
     def quarantine(self) -> list[UndecodableEvent]:
         """The events that these views had to do without."""
@@ -211,7 +261,7 @@ class Views:
     def load_day_facts(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
         """What a volunteer's day is evaluated from: its facts and those of the days that belong to it."""
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
-        unit = load_unit(self._log, self._db, as_of)
+        unit = load_unit(self._log, self._db, as_of, read_position(self._db))
         whose = f"WHERE volunteer = {volunteer:d}"
         (run,) = build_runs([(volunteer, day)], load_links(self._db, whose), unit)
         facts = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {run[1]} AND {run[2]}", whose)

@@ -48,10 +48,14 @@ def _require_usable(adoption: Adoption) -> Adoption:
     return adoption
 
 
-def read_unit(log: EventLog, as_of: Second | None, events: Sequence[EventWindow] = ()) -> UnitInForce:
-    """The unit as the log said at a recorded instant; None means now."""
+def read_unit(
+    log: EventLog, as_of: Second | None, events: Sequence[EventWindow] = (), upto: int | None = None
+) -> UnitInForce:
+    """The unit as the log said at a recorded instant, up to a position; None means now, and its end."""
     read = UnitState()
     for entry in log.read_stream_lenient(unit_stream()):
+        if upto is not None and entry.position > upto:
+            break
         if as_of is None or second(entry.event.timestamp) <= as_of:
             with suppress(*FOLD_ERRORS):  # the handler of the same event reports it
                 read.apply(entry.event)

@@ -124,6 +124,16 @@ def test_a_parameter_that_nobody_knows_is_refused_with_the_nearest_one(written: 
         ("missing_checkout_credit", False),
         ("leave_window", "fortnight"),
         ("insurance_target", 1.01),
+        ("insurance_target", float("nan")),
+        ("absence_threshold", 1_000_001),
+        ("absence_threshold", 10**30),
+        ("leave_threshold", 1_000_001),
+        ("suspension_trigger_days", 1_000_001),
+        ("growth_target", -0.1),
+        ("growth_target", 1e308),
+        ("growth_target", float("nan")),
+        ("growth_target", float("inf")),
+        ("assessment_pass", float("nan")),
         ("reward_standard", {"duties": -1}),
     ],
 )
@@ -137,10 +147,18 @@ def test_a_value_that_cannot_be_used_is_refused(name: str, value: object) -> Non
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("debounce_seconds", 0), ("absence_threshold", 1), ("day_ends_at", "23:59:59"), ("insurance_target", 1.0)],
+    [
+        *(("debounce_seconds", 0), ("absence_threshold", 1), ("day_ends_at", "23:59:59"), ("insurance_target", 1.0)),
+        *(("absence_threshold", 1_000_000), ("growth_target", 0.0), ("growth_target", 1_000.0)),
+        *(("suspension_trigger_days", 1_000_000), ("suspension_trigger_days", None)),
+    ],
 )
 def test_a_value_at_its_limit_can_be_used(name: str, value: object) -> None:
     assert check_changes({name: value}) == {name: value}
+
+
+def test_a_greater_number_that_an_older_program_adopted_stays_in_force() -> None:
+    assert on(Policies([Adoption(MARCH, {"absence_threshold": 5_000_000})]), MARCH).absence_threshold == 5_000_000
 
 
 @pytest.mark.parametrize("spoken", [0, "none"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.masking import MASK, mask, normalise_name
+from kiosk.masking import MASK, mask
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,10 @@ from kiosk.masking import MASK, mask, normalise_name
         ("王 小 明", "王〇明"),
         ("陳𠮷明", "陳〇明"),
         ("葛\U000e0101城明", "葛\U000e0101〇明"),
+        ("\U00031350\U00031351明", "\U00031350〇明"),
+        ("\ue863小\ue864", "\ue863〇\ue864"),
+        ("ශ්\u200dරී ලතා", "ශ්\u200d. ල."),
+        ("Nguye\u0302\u0303n An", "N. A."),
         ("Nguyen Van An", "N. V. A."),
         ("Nguyễn Văn Ánh", "N. V. Á."),
         ("siti", "S."),
@@ -43,17 +47,3 @@ def test_a_chinese_name_keeps_its_length_and_at_most_two_of_its_characters(name:
     assert shown.count(MASK) >= len(name) - 2 >= 0
     assert MASK in shown
     assert "○" not in shown
-
-
-def test_invisible_characters_in_a_name_are_not_kept() -> None:
-    assert normalise_name("王\x1b[2J小\u200b明\u202e") == "王[2J小明"
-    assert normalise_name("  Van\n An ") == "Van An"
-
-
-def test_a_name_is_normalised_to_composed_characters() -> None:
-    assert normalise_name("Nguye\u0302\u0303n") == "Nguy\u1ec5n"
-
-
-@given(st.text(max_size=64))
-def test_normalising_a_name_is_idempotent(name: str) -> None:
-    assert normalise_name(normalise_name(name)) == normalise_name(name)

@@ -48,9 +48,9 @@ def test_the_official_file_is_read_in_each_encoding(tmp_path: Path, encoding: st
         (ROWS[:-1], ": 2026-12-31 is missing: use the whole calendar of 2026"),
         ([*ROWS, ROWS[0]], ":367: 2026-01-01 stands twice or is not in 2026: check the file"),
         (build_rows(2027, {}), ":2: 2027-01-01 stands twice or is not in 2026: check the file"),
-        (["20260101,四,1,"], ":2: the flag of 2026-01-01 is '1': it is 0 (work) or 2 (holiday)"),
-        (["115/1/1,四,2,"], ":2: '115/1/1' is no date: it is written as 20261009"),
-        (["20260101"], ":2: the flag of 2026-01-01 is '': it is 0 (work) or 2 (holiday)"),
+        (["20260101,四,1,"], ":2: the flag of 2026-01-01 must be 0 (work) or 2 (holiday)"),
+        (["115/1/1,四,2,"], ":2: the first column is no date: it is written as 20261009"),
+        (["20260101"], ":2: the flag of 2026-01-01 must be 0 (work) or 2 (holiday)"),
     ],
     ids=["cut short", "twice", "another year", "another flag", "another date", "cells missing"],
 )
@@ -66,9 +66,11 @@ def test_a_file_that_is_not_the_calendar_of_the_year_is_refused_with_the_line(
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"a,b,c\n", ":1: the header is 'a,b,c'"),
-        (b"", ":1: the header is ''"),
+        (b"a,b,c\n", ":1: this is not the header"),
+        (b"", ":1: this is not the header"),
         (b"\xff\xff\xff", "neither UTF-8 nor Big5"),
+        ("西元日期,星期,是否放假,備註\n".encode() + b"1" * 200_000, "this is not the table of the calendar"),
+        (b"a" * (2**20 + 1), "this file is larger than 1,048,576 bytes"),
     ],
 )
 def test_any_other_file_is_refused(tmp_path: Path, content: bytes, sentence: str) -> None:

@@ -1,5 +1,7 @@
 """What there is to see of a home: masked, harmless, and new only when something is new."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,12 @@ HOSTILE = {
     "V005": "Ａ" * 60,
     "V006": "=HYPERLINK()",
 }
+
+
+def store_names(home: Path, names: dict[str, str]) -> None:
+    """Write names into the people store past the checks of a batch, as a restored or altered store may hold them."""
+    with closing(sqlite3.connect(home / "people.db")) as store, store:
+        store.executemany("UPDATE volunteers SET name = ? WHERE number = ?", [(name, of) for of, name in names.items()])
 
 
 def poll_once(home: Path) -> RosterView:
@@ -102,5 +110,6 @@ def test_hostile_names_and_posts_are_harmless(simulation: Path, apply: Apply, si
             assert not [char for row in rows for char in row if is_ambiguous_symbol(char)]
 
     desk = shift("S1", "09:00", "12:00", "[b]總機[/b]", *HOSTILE)
-    assert apply(simulation, *setup_lines(HOSTILE), desk, tap("09:01", "V001")).err == ""
+    assert apply(simulation, *setup_lines(dict.fromkeys(HOSTILE, "王")), desk, tap("09:01", "V001")).err == ""
+    store_names(simulation, HOSTILE)
     check()

@@ -146,7 +146,7 @@ SPOILED: dict[str, tuple[str | bytes, str]] = {
     "who is in": ('[{"volunteer":"V001","since":"x","kiosk":"x","duty":null}]', "is no statement of ours"),
     "a row of another": (f'[{A_VISIT},{{"volunteer":"V001"}}]', "row 2 is no row of visits"),
     "a number for a volunteer": ('[{"volunteer":1,"minutes":1,"duties":1}]', "row 1 has no volunteer"),
-    "a date that is none": (f"[{A_VISIT.replace('2026-11-18', 'yesterday')}]", "row 1 has the date 'yesterday'"),
+    "a date that is none": (f"[{A_VISIT.replace('2026-11-18', 'yesterday')}]", "row 1 has a date that is none"),
 }
 
 
