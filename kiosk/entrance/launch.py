@@ -162,8 +162,8 @@ def run_entrance(app: EntranceApp) -> int:
     """Run the entrance; the exit status: 0 when a signal ended it, else 1, and its supervisor starts it again."""
     if supervisor := Supervisor.of():
         app.attach_supervisor(supervisor)
-    app.run(mouse=False)
-    status = app.return_code or 0
+    app.run_on_terminal()
+    status = app.return_code or (1 if app.fault else 0)
     if status and (monitor := sys.__stderr__):  # where Textual draws
         monitor.write(format_out_of_service(*shutil.get_terminal_size()))
         monitor.flush()
