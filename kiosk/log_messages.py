@@ -9,12 +9,23 @@ from contextlib import contextmanager, nullcontext, suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from typing_extensions import override
+
+from kiosk.escaping import escape_controls
 from kiosk.home_folder import is_ours_to_write
 
 LOG = logging.getLogger(__name__)
 
 MESSAGES = "kiosk.log"
 LOG_BYTES, LOGS_KEPT = 1_000_000, 3
+
+
+class EscapedFormatter(logging.Formatter):
+    """Formats messages so that a terminal on which the file is read is not steered by them."""
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        return escape_controls(super().format(record))
 
 
 @contextmanager
@@ -24,7 +35,7 @@ def log_to_home(path: Path) -> Generator[None]:
         yield
         return
     file = RotatingFileHandler(path / MESSAGES, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
-    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    file.setFormatter(EscapedFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
     root.addHandler(file)
     try:

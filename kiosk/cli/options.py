@@ -6,6 +6,7 @@ Rule: `--home` may stand before the command or after it; the one after it wins.
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from math import isnan
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -73,10 +74,29 @@ def output_format(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     )
 
 
+LONGEST_SECONDS = 86_400.0
+"""Seconds of `--for`: a day. What is much longer, no timer of the system can hold."""
+
+
+def _refuse_no_number(_: click.Context, __: click.Parameter, seconds: float | None) -> float | None:
+    """`nan` lies in every range, since it compares to nothing."""
+    if seconds is not None and isnan(seconds):
+        raise click.BadParameter(CommandLineText.NO_NUMBER.fill())
+    return seconds
+
+
 def duration_option(help_text: HelpText, default: float | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """`--for`, in seconds; its help says what ends after so long."""
-    seconds = click.FloatRange(min=0, min_open=True)
-    return click.option("--for", "seconds", type=seconds, default=default, metavar="SECONDS", help=help_text.fill())
+    seconds = click.FloatRange(min=0, max=LONGEST_SECONDS, min_open=True)
+    return click.option(
+        "--for",
+        "seconds",
+        type=seconds,
+        callback=_refuse_no_number,
+        default=default,
+        metavar="SECONDS",
+        help=help_text.fill(),
+    )
 
 
 def parse_actor(name: str | None) -> str:
@@ -92,9 +112,14 @@ def parse_instant_option(home: Home, option: str, text: str) -> datetime:
         raise UserError(f"{option} {error}") from None
 
 
-def parse_name(name: str, complaint: CommandLineText) -> str:
-    """A name as batches take it. Raises: UserError with the complaint."""
+def parse_reader_name(option: str, name: str) -> str:
+    """The name of a reader that an option gives, as kiosk.toml takes it. Raises: UserError."""
+    return parse_name(name, CommandLineText.BAD_READER_NAME, option=option)
+
+
+def parse_name(name: str, complaint: CommandLineText, **fields: str) -> str:
+    """A name as batches take it. Raises: UserError with the complaint and its fields."""
     try:
         return msgspec.convert(name, ShortText)
     except msgspec.ValidationError:
-        raise UserError(complaint.fill(forms=FORMS[TextForm.SHORT_TEXT])) from None
+        raise UserError(complaint.fill(forms=FORMS[TextForm.SHORT_TEXT], **fields)) from None

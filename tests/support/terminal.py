@@ -15,7 +15,7 @@ from typing import Self
 
 TIMEOUT_SECONDS = 10.0
 """Seconds after which what does not come is a failure."""
-REST_SECONDS, BUSY_SHARE, DRAWN_AT_REST = 1.0, 0.2, 200_000
+REST_SECONDS, BUSY_SHARE, DRAWN_AT_REST = 0.5, 0.2, 200_000
 """A program rests that uses less than this share of a core for so long, and draws fewer bytes."""
 
 
