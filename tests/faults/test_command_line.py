@@ -64,6 +64,22 @@ def test_no_settings_are_a_fault_of_the_program(home: Path) -> None:
     record("kiosk.toml: depth, numbers, dates, escape sequences", results)
 
 
+def test_no_record_of_the_home_is_a_fault_of_the_program(home: Path) -> None:
+    backups, results = home.with_name("backups"), []
+    assert run_kiosk("backup", backups, "--home", home).status == 0
+    for name in ("backups.json", "proved.json", "erasures.jsonl"):
+        for depth in (b"[", b'{"volunteer":', b'{"good_drill":'):
+            (home / name).write_bytes(depth * 50_000)
+            results += [
+                is_harmless(run_kiosk(*command, "--home", home)) for command in (["status"], ["backup", backups])
+            ]
+        (home / name).unlink()
+    for description in backups.glob("*/backup.json"):
+        description.write_bytes(b'{"made_at":' * 50_000)
+    results.append(is_harmless(run_kiosk("restore", next(backups.glob("*")), "--to", home.with_name("new"))))
+    record("records of the home without a bottom", results)
+
+
 def list_lines() -> Iterator[str]:
     """For each command a line for each field and value; one command in the short form."""
     for do, kind in COMMANDS.items() if LONG else [("tap", COMMANDS["tap"])]:
