@@ -72,6 +72,9 @@ class FieldKind(StrEnum):
     LIST = "array"
     TABLE = "object"
     NULL = "null"
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
 
 
 class FieldLimit(StrEnum):

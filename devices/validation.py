@@ -5,6 +5,7 @@ forbid unknown fields; what msgspec says about a value is read here, once, and p
 """
 
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar, cast
 
@@ -40,6 +41,18 @@ class FieldError(Exception):
     def __init__(self, place: Place, fault: Fault) -> None:
         super().__init__(str(fault))
         self.place, self.fault = place, fault
+
+
+def parse_toml(text: str) -> dict[str, Any]:
+    """What a TOML text says. Raises: tomllib.TOMLDecodeError, also for what only Python's own limits refuse."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("nested too deeply") from None
+    except tomllib.TOMLDecodeError:
+        raise
+    except (ValueError, OverflowError):  # a whole number of more digits than Python converts
+        raise tomllib.TOMLDecodeError("number too long") from None
 
 
 def convert(value: object, kind: type[Value]) -> Value:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
+from kiosk.escaping import escape_controls
 from kiosk.home_folder import is_ours_to_write
 
 LOG = logging.getLogger(__name__)
@@ -25,6 +26,14 @@ class _MessageFile(RotatingFileHandler):
         """Nothing: a message that the disk does not take is lost, and no traceback is printed on the screen."""
 
 
+class EscapedFormatter(logging.Formatter):
+    """Formats messages so that a terminal on which the file is read is not steered by them."""
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        return escape_controls(super().format(record))
+
+
 @contextmanager
 def log_to_home(path: Path) -> Generator[None]:
     """Write log messages to a file in the home, never to the screen; to none where the home is only read."""
@@ -36,7 +45,7 @@ def log_to_home(path: Path) -> Generator[None]:
     except OSError:  # a disk that takes no message must not keep anybody from reading
         yield
         return
-    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    file.setFormatter(EscapedFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     root = logging.getLogger()
     root.addHandler(file)
     try:

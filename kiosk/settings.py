@@ -17,7 +17,7 @@ from devices.ports.addresses import Address, AddressKind, NotAnAddress, parse_ad
 from devices.profiles.profile import Profile
 from devices.profiles.profile_files import ProfileError, RepeatSeconds
 from devices.profiles.registry import BUILTIN_PROFILES, load_all_profiles
-from devices.validation import FieldError, Place, convert, find_line
+from devices.validation import FieldError, Place, convert, find_line, parse_toml
 from domain.model.visits import DESK, Direction
 from kiosk.errors import UserError
 from kiosk.input_files import read_input_file
@@ -75,7 +75,7 @@ def load_settings(path: Path) -> Settings:
     """The settings in a file. Raises: UserError, with the file and, where it is known, the line."""
     text = _read_text(path)
     try:
-        settings = convert(tomllib.loads(text), Settings)
+        settings = convert(parse_toml(text), Settings)
     except tomllib.TOMLDecodeError as error:
         raise UserError(SettingsText.NOT_TOML.fill(path=path, error=error)) from None
     except FieldError as error:

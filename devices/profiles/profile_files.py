@@ -32,7 +32,7 @@ from devices.profiles.notation import Notation, RawBytes, find_byte_size
 from devices.profiles.profile import REPEAT_SECONDS, Profile
 from devices.protocols.decoder import LENGTHS
 from devices.protocols.dialogue import Dialogue
-from devices.validation import FieldError, Place, convert, find_line
+from devices.validation import FieldError, Place, convert, find_line, parse_toml
 
 LOSSY_KINDS = ("E4", "W24", "W32")
 """The kinds whose numbers lack bytes of the card."""
@@ -103,7 +103,7 @@ def load_profile_file(path: Path, taken: Collection[str] = ()) -> dict[str, Prof
     text = _read_text(path)
     found: dict[str, Profile] = {}
     try:
-        for index, table in enumerate(convert(tomllib.loads(text), ProfileFile).profile):
+        for index, table in enumerate(convert(parse_toml(text), ProfileFile).profile):
             _check_name(table.name, ("profile", index, "name"), (*taken, *found))
             found[table.name] = _build_profile(table, ("profile", index))
     except tomllib.TOMLDecodeError as error:

@@ -53,7 +53,7 @@ from devices.profiles.profile import Profile
 from devices.profiles.registry import BUILTIN_PROFILES
 from devices.protocols.decoder import CardNumber, NotACardNumber
 from devices.simulated.scenario import EVERY_SECONDS, ScenarioBuilder, TimedAction
-from devices.validation import FieldError, build_field_error, convert
+from devices.validation import FieldError, build_field_error, convert, parse_toml
 
 Seconds = Annotated[float, Meta(ge=0, le=86_400)]
 Count = Annotated[int, Meta(ge=1, le=1_000_000)]
@@ -98,7 +98,7 @@ def load_scenario(path: Path, profiles: Mapping[str, Profile] = BUILTIN_PROFILES
 
 def parse_scenario(text: str, profiles: Mapping[str, Profile] = BUILTIN_PROFILES) -> Scenario:
     """The scenario that a text describes. Raises: FieldError, tomllib.TOMLDecodeError."""
-    file = convert(tomllib.loads(text), ScenarioFile)
+    file = convert(parse_toml(text), ScenarioFile)
     if file.profile not in profiles:
         fields = {"value": repr(file.profile), "choices": build_choices(file.profile, profiles)}
         raise build_field_error(("profile",), FieldFault.NOT_A_CHOICE, **fields)

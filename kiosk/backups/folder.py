@@ -90,7 +90,7 @@ def read_description(folder: Path) -> Description:
         raise UserError(BackupText.DESCRIPTION_UNREADABLE.fill(folder=folder, strerror=error.strerror)) from None
     try:
         return msgspec.json.decode(content, type=Description)
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise UserError(BackupText.DESCRIPTION_ALTERED.fill(folder=folder / BACKUP_DESCRIPTION), EXIT_NO) from None
 
 

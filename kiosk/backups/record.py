@@ -52,7 +52,7 @@ class BackupRecord(msgspec.Struct, frozen=True):
 
 def read_record(home: Path) -> BackupRecord:
     """The record of a home."""
-    with suppress(OSError, msgspec.DecodeError, ValueError):
+    with suppress(OSError, msgspec.DecodeError, ValueError, RecursionError):
         return msgspec.json.decode((home / RECORD).read_bytes(), type=BackupRecord, dec_hook=_decode_path)
     return BackupRecord()
 

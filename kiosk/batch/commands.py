@@ -76,7 +76,7 @@ class CommandParser:
             return _compose_texts(self._get_decoder(do).decode(text))
         except msgspec.ValidationError as error:
             raise UnusableLine(f"{do}: {_format_field_error(error, COMMANDS[do])}") from None
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             raise UnusableLine(_format_json_error(error)) from None
 
     def _parse_name(self, text: str) -> str:

@@ -2,26 +2,40 @@
 
 import logging
 import os
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
 import click
 
-from kiosk.errors import EXIT_USAGE, UserError
+from kiosk.cli.output import OutputClosed, escape_output
+from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.words.command_line import CommandLineText
 
 EXIT_FAULT = 70
 """Exit status of a fault of the program: EX_SOFTWARE of sysexits.h."""
+HOME_VARIABLE = "KIOSK_HOME"
+"""The environment variable that names the home."""
 EXIT_INTERRUPTED = 130
 """As a shell reports a program that Ctrl-C ended: 128 + SIGINT."""
 
 
 def run_and_report(program: click.Command, arguments: Sequence[str]) -> int:
-    """Run a command line; the exit status, whatever happens."""
+    """Run a command line; the exit status, whatever happens. What it prints is escaped."""
     try:
+        with escape_output():
+            return _run(program, arguments)
+    except OutputClosed:
+        return EXIT_NO
+    except UserError as error:  # standard output, or error itself, cannot be written
+        with suppress(OSError):
+            click.echo(f"kiosk: {error}", err=True)
+        return error.status
+
+
+def _run(program: click.Command, arguments: Sequence[str]) -> int:
+    try:
+        _demand_text(arguments)
         status = program.main(list(arguments), prog_name="kiosk", standalone_mode=False)
-        sys.stdout.flush()
     except click.UsageError as error:
         return _print_error(_format_usage_error(error), EXIT_USAGE)
     except click.ClickException as error:
@@ -30,25 +44,28 @@ def run_and_report(program: click.Command, arguments: Sequence[str]) -> int:
         return _print_error(CommandLineText.INTERRUPTED.fill(), EXIT_INTERRUPTED)
     except UserError as error:
         return _print_error(str(error), error.status)
+    except OutputClosed:
+        raise
     except Exception as error:  # noqa: BLE001 - the last place where anything can be caught
         return _report_exception(error)
     return status if isinstance(status, int) else 0
 
 
+def _demand_text(arguments: Sequence[str]) -> None:
+    """Check that arguments, and the home that the environment names, are text. Raises: UserError."""
+    for argument in (*arguments, os.environ.get(HOME_VARIABLE, "")):
+        try:
+            argument.encode()
+        except UnicodeEncodeError:  # Python keeps bytes that are none as halves of characters (PEP 383)
+            raise UserError(CommandLineText.ARGUMENT_NOT_TEXT.fill(argument=argument)) from None
+
+
 def _print_error(sentence: str, status: int) -> int:
-    with suppress(OSError):  # where standard error cannot be written either, the status has to do
-        click.echo(f"kiosk: {sentence}", err=True)
-    _discard_unwritten_output()
+    with suppress(OSError, UserError):  # where standard error cannot be written either, the status has to do
+        click.echo(
+            f"kiosk: {sentence}", err=True, color=True
+        )  # else click takes parts of it for colours and drops them
     return status
-
-
-def _discard_unwritten_output() -> None:
-    """Let go of what standard output does not take, which Python would try to write once more at its end."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        with suppress(OSError, ValueError):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _format_usage_error(error: click.UsageError) -> str:
@@ -68,6 +85,8 @@ def _report_exception(error: Exception) -> int:
         return _print_error(explain_log_error(error), EXIT_USAGE)
     if is_refused_by_disk(error):
         return _print_error(_explain_disk_error(error), EXIT_USAGE)
+    if isinstance(error, OSError) and error.strerror:
+        return _print_error(CommandLineText.SYSTEM_REFUSES.fill(error=error), EXIT_USAGE)
     return _report_fault(error)
 
 

@@ -109,9 +109,14 @@ def parse_instant_option(home: Home, option: str, text: str) -> datetime:
         raise UserError(f"{option} {error}") from None
 
 
-def parse_name(name: str, complaint: CommandLineText) -> str:
-    """A name as batches take it. Raises: UserError with the complaint."""
+def parse_reader_name(option: str, name: str) -> str:
+    """The name of a reader that an option gives, as kiosk.toml takes it. Raises: UserError."""
+    return parse_name(name, CommandLineText.BAD_READER_NAME, option=option)
+
+
+def parse_name(name: str, complaint: CommandLineText, **fields: str) -> str:
+    """A name as batches take it. Raises: UserError with the complaint and its fields."""
     try:
         return unicodedata.normalize("NFC", msgspec.convert(name, ShortText))
     except msgspec.ValidationError:
-        raise UserError(complaint.fill(forms=FORMS[TextForm.SHORT_TEXT])) from None
+        raise UserError(complaint.fill(forms=FORMS[TextForm.SHORT_TEXT], **fields)) from None

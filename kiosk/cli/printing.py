@@ -10,6 +10,8 @@ import click
 import msgspec
 from rich.cells import cell_len
 
+from kiosk.escaping import escape_line
+
 Row = dict[str, Any]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
@@ -47,7 +49,10 @@ def _print_table(rows: Sequence[Row]) -> None:
         click.echo("nothing", err=True)
         return
     rows = _fill_columns(rows)
-    lines = [list(rows[0].keys()), *([shorten(format_value(value)) for value in row.values()] for row in rows)]
+    lines = [
+        list(rows[0].keys()),
+        *([escape_line(shorten(format_value(value))) for value in row.values()] for row in rows),
+    ]
     widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         padded = (text + " " * (width - cell_len(text)) for text, width in zip(line, widths, strict=True))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.errors import run_and_report
+from kiosk.cli.errors import HOME_VARIABLE, run_and_report
 from kiosk.cli.lazy_group import LazyCommand, LazyGroup, format_example
 from kiosk.words.help import HelpText
 
@@ -53,13 +53,13 @@ COMMANDS = {
     epilog=format_example(
         "kiosk init --home ./office", "kiosk apply day.jsonl --home ./office", "kiosk verify --home ./office"
     ),
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "color": True},  # what is printed is escaped, not dropped
     help=HelpText.PROGRAM.fill(),
 )
 @click.option(
     "--home",
     type=click.Path(path_type=Path),
-    envvar="KIOSK_HOME",
+    envvar=HOME_VARIABLE,
     default=DEFAULT_HOME,
     metavar="DIR",
     help=HelpText.OPTION_HOME.fill(),

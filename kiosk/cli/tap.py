@@ -7,7 +7,7 @@ from devices.protocols.decoder import CardNumber, NotACardNumber
 from domain.model.visits import Direction
 from domain.use_cases.check_in import TapAnswer
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, parse_instant_option, pass_home
+from kiosk.cli.options import output_format, parse_instant_option, parse_reader_name, pass_home
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.words.command_line import CommandLineText
@@ -31,7 +31,7 @@ from kiosk.words.refusals import format_answer
 @pass_home
 def tap_card(home: Home, card: str, reader: str, direction: Direction | None, stated: str | None, output: str) -> int:
     """Record the tap and print the answer."""
-    number = _parse_card(card)
+    number, reader = _parse_card(card), parse_reader_name("--reader", reader)
     _demand_matching_clock(home, stated)
     at = parse_instant_option(home, "--at", stated) if stated else None
     if at:

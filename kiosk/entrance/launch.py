@@ -141,8 +141,9 @@ def report_failure_at_entrance(path: Path) -> Generator[None]:
         if is_ours_to_write(path) and (path / LOG_FILE).exists():
             with suppress(OSError), log_to_home(path):
                 LOG.error("the entrance stays shut: %s", explain_trouble(trouble))  # noqa: TRY400 - a sentence, not a fault of ours
-            if sys.stderr.isatty():
-                sys.stderr.write(format_out_of_service(*shutil.get_terminal_size(), SIGN_ON_PAPER))
+            monitor = sys.__stderr__  # sys.stderr escapes what steers a terminal
+            if monitor and monitor.isatty():
+                monitor.write(format_out_of_service(*shutil.get_terminal_size(), SIGN_ON_PAPER))
         raise
 
 
@@ -162,8 +163,8 @@ def run_entrance(app: EntranceApp) -> int:
     """Run the entrance; the exit status: 0 when a signal ended it, else 1, and its supervisor starts it again."""
     if supervisor := Supervisor.of():
         app.attach_supervisor(supervisor)
-    app.run(mouse=False)
-    status = app.return_code or 0
+    app.run_on_terminal()
+    status = app.return_code or (1 if app.fault else 0)
     if status and (monitor := sys.__stderr__):  # where Textual draws
         monitor.write(format_out_of_service(*shutil.get_terminal_size()))
         monitor.flush()

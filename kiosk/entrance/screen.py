@@ -11,7 +11,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Digits
@@ -19,6 +18,7 @@ from textual.widgets import Digits
 from kiosk.entrance.lettering import draw_headline, draw_icon
 from kiosk.entrance.notice import Notice
 from kiosk.entrance.service import EntranceOptions
+from kiosk.tui.steady_screen import SteadyScreen
 from kiosk.tui.text import TextLine, sanitise
 from kiosk.words.languages import STAFF, find_words, format_chinese_date, list_other_words
 
@@ -60,7 +60,7 @@ LINES = ("subject", "remark", "totals", "next_step", "chinese")
 """The lines of a notice that stand below its headline, by their names in `Notice`."""
 
 
-class EntranceScreen(Screen[None], inherit_bindings=False):
+class EntranceScreen(SteadyScreen[None], inherit_bindings=False):
     """Idle, or a notice."""
 
     def __init__(self, options: EntranceOptions) -> None:

@@ -58,7 +58,7 @@ def read_ledger(folder: Path) -> Erasures:
         return {}
     except OSError as error:
         raise UserError(BackupText.LEDGER_UNREADABLE.fill(folder=folder / LEDGER, strerror=error.strerror)) from None
-    except (msgspec.DecodeError, ValueError):
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise UserError(BackupText.LEDGER_ALTERED.fill(folder=folder / LEDGER), EXIT_NO) from None
     return {entry.volunteer: entry for entry in entries}
 

@@ -36,7 +36,7 @@ def open_roster(home: Home, as_of: Second | None = None) -> None:
             HomeRosterSource(home, views, as_of),
             corrections=None if as_of or home.read_only else HomeCorrectionService(home),
         )
-        app.run(mouse=False)
+        app.run_on_terminal()
         if app.fault:
             raise app.fault
 
@@ -97,7 +97,7 @@ def open_playback(home: Home, day: date, speed: int, report: Callable[[str], Non
     demand_terminal("the replay")
     report(ScreenText.REPLAY_LOADING.fill(day=day))
     with log_to_home(home.path), prepare_playback(home, playback_day, speed) as app:
-        app.run(mouse=False)
+        app.run_on_terminal()
         if app.fault:
             raise app.fault
 

@@ -12,13 +12,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, ScrollableContainer, Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import DataTable, Input
 
 from kiosk.roster.formatting import format_alerts, format_counters, format_kiosks, format_lines, format_taps
 from kiosk.roster.muster import format_muster
 from kiosk.roster.table import RosterTable
 from kiosk.roster.view_model import RosterView, Row
+from kiosk.tui.steady_screen import SteadyScreen
 from kiosk.tui.text import StyledLine, StyledLines, TextLine, sanitise
 from kiosk.words.staff_words import RosterWords
 
@@ -40,7 +40,7 @@ class DayRequested(Message):
         self.volunteer_id = volunteer_id
 
 
-class RosterScreen(Screen[None], inherit_bindings=False):
+class RosterScreen(SteadyScreen[None], inherit_bindings=False):
     """The volunteers of the day, with or without a duty, and the last taps."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "show_all", show=False)]
@@ -184,7 +184,7 @@ class RosterScreen(Screen[None], inherit_bindings=False):
         return self.query_one(f"#{name}", StyledLines)
 
 
-class MusterScreen(Screen[None], inherit_bindings=False):
+class MusterScreen(SteadyScreen[None], inherit_bindings=False):
     """The muster sheet: everyone who is in."""
 
     def __init__(self) -> None:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from devices.characters import is_invisible
+from kiosk.escaping import escape_controls
 
 LONGEST = 64
 """Cells of one piece of data on the screen, of the 80 that a row has."""
@@ -71,12 +72,14 @@ class TextLine(Static):
     """Plain text. An empty one takes no room."""
 
     def __init__(self, id: str, text: str = "") -> None:  # noqa: A002 - what Textual calls it
+        text = escape_controls(text)
         super().__init__(Content(text), id=id, markup=False)
         self.set_class(not text, "empty")
         self._shown_text = text
 
     def set_text(self, text: str) -> None:
         """Show this text from now on."""
+        text = escape_controls(text)
         if text == self._shown_text:
             return
         self._shown_text = text
@@ -95,4 +98,6 @@ class StyledLines(Static):
         """Show these lines from now on."""
         if lines != self._shown_lines:
             self._shown_lines = lines
-            self.update(Text(between, no_wrap=True).join(Text(line.text, STYLES[line.style]) for line in lines))
+            self.update(
+                Text(between, no_wrap=True).join(Text(escape_controls(line.text), STYLES[line.style]) for line in lines)
+            )

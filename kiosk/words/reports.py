@@ -111,6 +111,7 @@ class ScreenText(Sentence):
 
     # --- Launch ---
     NEEDS_TERMINAL = "{program} needs a terminal: start it on one, without redirecting its output"
+    TERMINAL_GONE = "the terminal is gone: start the program on another one"
     NO_READER_CONFIGURED = "{path} names no card reader: add a [[reader]] block"
     ENTRANCE_OPEN = "an entrance is open in {path} already: close that one first"
     SIMULATION = "模擬 SIMULATION"

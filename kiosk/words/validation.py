@@ -36,6 +36,9 @@ KINDS: Mapping[FieldKind, str] = {
     FieldKind.LIST: "a list",
     FieldKind.TABLE: "an object",
     FieldKind.NULL: "null",
+    FieldKind.DATE: "a date",
+    FieldKind.TIME: "a time",
+    FieldKind.DATETIME: "a date and time",
 }
 """Kinds of values, in words."""
 

@@ -1,12 +1,14 @@
 """What msgspec says about a value that does not fit, as a code with the field's name; and the line it stands on."""
 
+import tomllib
+from datetime import date, time
 from typing import Annotated, Literal
 
 import pytest
 from msgspec import Meta, Struct
 
 from devices.faults import Choices, Fault, FieldFault, FieldKind, FieldLimit, TextForm
-from devices.validation import FieldError, Place, convert, find_line
+from devices.validation import FieldError, Place, convert, find_line, parse_toml
 
 
 class Round(Struct, forbid_unknown_fields=True, tag_field="shape", tag="round"):
@@ -41,6 +43,16 @@ def find_fault(item: object) -> Fault:
         ({"name": " a"}, FieldFault.WRONG_FORM, {"name": "name", "form": TextForm.SHORT_TEXT}),
         ({"name": "a" * 21}, FieldFault.WRONG_LENGTH, {"name": "name", "limit": FieldLimit.AT_MOST, "value": "20"}),
         ({"name": 5}, FieldFault.WRONG_KIND, {"name": "name", "kinds": (FieldKind.TEXT,), "kind": FieldKind.WHOLE}),
+        (
+            {"name": date(2026, 1, 1)},
+            FieldFault.WRONG_KIND,
+            {"name": "name", "kinds": (FieldKind.TEXT,), "kind": FieldKind.DATE},
+        ),
+        (
+            {"name": time(7)},
+            FieldFault.WRONG_KIND,
+            {"name": "name", "kinds": (FieldKind.TEXT,), "kind": FieldKind.TIME},
+        ),
         (
             {"width": 33},
             FieldFault.NOT_A_CHOICE,
@@ -114,3 +126,16 @@ def test_the_line_is_that_of_the_field_or_of_what_is_around_it(place: Place, lin
 
 def test_what_fits_is_the_struct_that_its_tag_names() -> None:
     assert convert({"item": [{"figure": {"shape": "square", "side": 2}}]}, Box) == Box([Item(Square(2))])
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("a = " + "[" * 5000 + "]" * 5000, "nested too deeply"),
+        (f"a = {'9' * 5000}", "number too long"),
+    ],
+    ids=["depth", "digits"],
+)
+def test_a_text_that_only_a_limit_of_python_refuses_is_no_toml(text: str, reason: str) -> None:
+    with pytest.raises(tomllib.TOMLDecodeError, match=reason):
+        parse_toml(text)

@@ -15,16 +15,26 @@ from typing import Self
 
 TIMEOUT_SECONDS = 10.0
 """Seconds after which what does not come is a failure."""
+REST_SECONDS, BUSY_SHARE, DRAWN_AT_REST = 0.5, 0.2, 200_000
+"""A program rests that uses less than this share of a core for so long, and draws fewer bytes."""
 
 
 def _remove_size(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name not in ("COLUMNS", "LINES")}
 
 
+def _take_terminal() -> None:
+    """Make standard input the terminal of this session (tty_ioctl(4))."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
 class Terminal:
     """Runs this Python with arguments in a terminal of its own, whose size alone counts."""
 
-    def __init__(self, arguments: Sequence[str], columns: int = 80, rows: int = 24) -> None:
+    def __init__(
+        self, arguments: Sequence[str], columns: int = 80, rows: int = 24, *, controlling: bool = True
+    ) -> None:
+        """`controlling`: the kernel tells the program of a new size and of the end of the terminal, by signals."""
         self.output = b""
         self._near, far = pty.openpty()
         fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -34,6 +44,7 @@ class Terminal:
             stdout=far,
             stderr=far,
             start_new_session=True,
+            preexec_fn=_take_terminal if controlling else None,  # noqa: PLW1509 - one call of the kernel, no lock
             env=_remove_size(os.environ) | {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
         )
         os.close(far)
@@ -56,6 +67,32 @@ class Terminal:
         """Send the program a signal."""
         self._program.send_signal(number)
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the terminal, as somebody does who drags its corner."""
+        fcntl.ioctl(self._near, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def hang_up(self) -> None:
+        """Pull the plug of the terminal: whatever is written to it or read from it fails."""
+        os.close(self._near)
+        self._near = os.open(os.devnull, os.O_RDWR)
+
+    def processor_seconds(self) -> float:
+        """Seconds of a core that the program has used."""
+        with open(f"/proc/{self.pid}/stat", encoding="ascii") as stat:
+            fields = stat.read().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def wait_for_rest(self) -> None:
+        """Read until the program does next to nothing: what is drawn once a second is no unrest."""
+        deadline = time.monotonic() + 2 * TIMEOUT_SECONDS
+        while True:
+            busy, drawn = self.processor_seconds(), len(self.output)
+            self.read_for(REST_SECONDS)
+            busy, drawn = self.processor_seconds() - busy, len(self.output) - drawn
+            if busy < BUSY_SHARE * REST_SECONDS and drawn < DRAWN_AT_REST:
+                return
+            assert time.monotonic() < deadline, f"no rest: {busy} s of a core and {drawn} bytes in {REST_SECONDS} s"
+
     def wait_for_text(self, text: str) -> None:
         """Read until a text has come."""
         deadline = time.monotonic() + TIMEOUT_SECONDS
@@ -74,6 +111,10 @@ class Terminal:
         deadline = time.monotonic() + TIMEOUT_SECONDS
         while self._read_available():
             assert time.monotonic() < deadline, f"it does not end; {self.output[-2000:]!r}"
+        return self._program.wait(TIMEOUT_SECONDS)
+
+    def wait_for_exit_unread(self) -> int:
+        """Wait until the program has ended, and take in nothing of what it writes meanwhile; its exit status."""
         return self._program.wait(TIMEOUT_SECONDS)
 
     def _read_available(self, moment: float = 0.1) -> bool:

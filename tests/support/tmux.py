@@ -51,6 +51,10 @@ class Tmux:
         self._wait_until(stand_there, " and ".join(texts), pane)
         return screens[-1]
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the window."""
+        self._run_tmux("resize-window", "-x", str(columns), "-y", str(rows))
+
     def press(self, *keys: str, pane: int = 0) -> None:
         """Press keys, as tmux calls them: `Enter`, `Escape`, `Right`, `m`."""
         self._run_tmux("send-keys", "-t", f":.{pane}", *keys)

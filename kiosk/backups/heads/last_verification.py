@@ -38,5 +38,5 @@ def read_last_verification(home: Path) -> VerificationRecord | None:
     """The last verification; None where there was none, or its file cannot be read."""
     try:
         return msgspec.json.decode((home / VERIFICATION_FILE).read_bytes(), type=VerificationRecord)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, RecursionError):
         return None

@@ -12,7 +12,7 @@ from devices.ports.errors import PortError
 from devices.profiles.typed_number import TypedNumber, build_from_reading, parse_typed_number
 from devices.protocols.decoder import NotACardNumber
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import duration_option, pass_home_folder
+from kiosk.cli.options import duration_option, parse_reader_name, pass_home_folder
 from kiosk.cli.readers.configured import load_profiles, load_settings_if_any
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
@@ -79,6 +79,7 @@ def identify(
     seconds: float | None,
 ) -> None:
     """Identify the reader, print the verdict, and append the block to kiosk.toml where `--write` is given."""
+    name = None if name is None else parse_reader_name("--name", name)
     options = IdentifyOptions(folder, ports, numbers, known_by, name, write, seconds or CARD_TIMEOUT_SECONDS)
     settings, profiles = load_settings_if_any(folder), load_profiles(folder)
     if write and settings is None:

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from kiosk.roster.day.formatting import wrap_text
+from kiosk.tui.steady_screen import SteadyScreen
 from kiosk.tui.text import StyledLine, StyledLines, TextLine
 from kiosk.words.staff_words import CorrectionWords
 
@@ -39,7 +40,7 @@ class Question:
     """The complaint about an answer; empty where it is accepted."""
 
 
-class QuestionScreen(ModalScreen[str | None], inherit_bindings=False):
+class QuestionScreen(SteadyScreen[str | None], ModalScreen[str | None], inherit_bindings=False):
     """Asks, and is dismissed with the answer: the text, the number of the choice, `y`, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,10 +8,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, ScrollableContainer
-from textual.screen import Screen
 
 from kiosk.roster.day.formatting import format_day
 from kiosk.roster.view_model import DayView
+from kiosk.tui.steady_screen import SteadyScreen
 from kiosk.tui.text import StyledLines, TextLine
 from kiosk.words.staff_words import RosterWords
 
@@ -19,7 +19,7 @@ MARGINS = 3
 """Cells left of the lines, right of them, and for the bar that scrolls them."""
 
 
-class DayScreen(Screen[None], inherit_bindings=False):
+class DayScreen(SteadyScreen[None], inherit_bindings=False):
     """One volunteer, one service day."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

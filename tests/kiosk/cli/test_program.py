@@ -69,6 +69,9 @@ def test_the_help_of_a_group_loads_neither_screen_nor_log_nor_readers(arguments:
         (["readers", "lst"], "kiosk: there is no command 'lst': did you mean list?"),
         (["apply"], "kiosk: Missing argument 'FILE'."),
         (["verify", "--formt", "json"], "kiosk: No such option '--formt'."),
+        (["issue", "V001", "--for", "nan"], "kiosk: Invalid value for '--for': nan is no number"),
+        (["issue", "V001", "--for", "inf"], "kiosk: Invalid value for '--for': inf is not in the range"),
+        (["issue", "V001", "--for", "86401"], "kiosk: Invalid value for '--for': 86401.0 is not in the range"),
         (["verify", "--format", "xml"], "kiosk: Invalid value for '--format': 'xml' is not one of"),
     ],
 )
