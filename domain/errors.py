@@ -145,6 +145,16 @@ class EndsBeforeStart(DomainError):
 
 
 @dataclass(eq=False)
+class TooLong(DomainError):
+    """What is scheduled is longer than its kind, and the command does not confirm that."""
+
+    name: str
+    start: datetime
+    end: datetime
+    longest_hours: int
+
+
+@dataclass(eq=False)
 class ShiftCancelled(DomainError):
     """The shift was cancelled: no volunteer can be responsible for it."""
 

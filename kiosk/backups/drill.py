@@ -49,8 +49,16 @@ def find_newest_backup(home: Path) -> Path:
         return made.folder
     for where in list_backup_places(home):
         if found := list_backups(where):
-            return found[-1]
+            return max(found, key=_read_position)
     raise UserError(BackupText.NO_BACKUP_FOUND.fill(home=home), EXIT_NO)
+
+
+def _read_position(backup: Path) -> int:
+    """How far its log goes, -1 where it cannot be read: names follow a clock, which may have been wrong."""
+    try:
+        return read_description(backup).position
+    except UserError:
+        return -1
 
 
 def _try_restore(home: Path, backup: Path) -> RestoreReport:

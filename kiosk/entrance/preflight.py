@@ -8,10 +8,10 @@ import logging
 import stat
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
+from domain.clock import CLOCK_MARGIN
 from domain.log.errors import LogDamaged
 from domain.log.reserve import RESERVE_BYTES, count_free_bytes
 from domain.log.sqlite_version import SQLITE, can_corrupt_wal
@@ -25,8 +25,6 @@ LOG = logging.getLogger(__name__)
 
 LOW_SPACE_BYTES = 4 * RESERVE_BYTES
 """Free bytes below which a warning asks the administrator to make room."""
-CLOCK_MARGIN = timedelta(minutes=2)
-"""How far the clock may be behind the last record: further, and it was set back or has lost its battery."""
 RESERVE_CHECK_SECONDS = 60.0
 """Seconds between two attempts to fill the reserve while the entrance is open."""
 

@@ -22,7 +22,7 @@ from kiosk.home_files import hold_lock_file
 from kiosk.words.command_line import CommandLineText, StatementText
 from kiosk.words.errors import HeadText
 from kiosk.words.log_errors import explain_verdict
-from projections.read_models.day_totals import collect_findings, find_first_unreconciled, find_last_duty_end
+from projections.read_models.day_totals import collect_findings, find_end_with_duties, find_first_unreconciled
 
 LONGEST_BACKLOG = timedelta(days=31)
 """More days than these at once, by an unsynchronised clock, mean a wrong clock rather than a long holiday."""
@@ -39,7 +39,10 @@ def reconcile_pending_days(home: Home, upto: date | None, act: Act) -> list[dict
 
 
 def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[dict[str, Any]]:
-    """The same, a day at a time: each is reconciled when its row is yielded. A day waits until its night shifts end."""
+    """The same, a day at a time: each is reconciled when its row is yielded.
+
+    A day waits until its night shifts end, but a day at most.
+    """
     views, now = home.views, second(act.recorded)
     rules = UnitRules(home.log).load()
     last = upto or rules.days.of(act.recorded) - timedelta(days=1)
@@ -49,7 +52,7 @@ def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[di
     if upto is None and day is not None and last - day >= LONGEST_BACKLOG:
         _demand_trusted_clock(home, last - day)
     while day is not None and day <= last:
-        if (ends := find_last_duty_end(views, day)) is not None:
+        if now < (ends := find_end_with_duties(views, rules.days, day)):
             if upto is None:
                 return
             raise DayNotOver(day, instant(ends))

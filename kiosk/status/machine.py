@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from domain.clock import OK
-from kiosk.entrance.preflight import CLOCK_MARGIN
+from domain.clock import CLOCK_MARGIN, OK
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import LOG_FILE, OTHERS
 from kiosk.status.checked_home import Check, CheckedHome

@@ -147,6 +147,10 @@ class BackupText(Sentence):
     FILE_UNREADABLE = "{folder} cannot be read ({strerror}): take another backup"
     LAST_DRILL_FAILED = "the last drill failed: {why}"
     NEVER_DRILLED = "no backup was ever restored on trial: run `kiosk restore --drill`"
+    DRILL_LATER_THAN_NOW = (
+        "the last good drill is dated {at:%Y-%m-%d %H:%M} UTC, later than now: a clock was wrong, run "
+        "`kiosk restore --drill`"
+    )
     DRILL_TOO_OLD = "the last good drill was {at:%Y-%m-%d %H:%M} UTC, more than a day ago: run `kiosk restore --drill`"
     ENTRANCE_OPEN = "an entrance is open on {folder}: end it first, its taps would be lost"
     TARGET_IS_A_HOME = "{into} is a home: nothing was changed; move it aside first, or name a new folder with --to"

@@ -8,6 +8,7 @@ class StatusText(Sentence):
 
     NO_BACKUP_MADE = "no backup has been made: run `kiosk backup`"
     BACKUP_OVERDUE = "{summary}: look why none was made since, or run `kiosk backup`"
+    BACKUP_LATER_THAN_NOW = "{summary}, which is later than now: a clock was wrong, run `kiosk backup`"
     BACKUP_ON_SAME_DISK = "; another disk would be better"
     OPEN_NO_CHECK_OUT = "visits without check-out, to be closed: {count}"
     OPEN_UNMATCHED = "departures without an arrival, visits to be added: {count}"
@@ -19,6 +20,9 @@ class StatusText(Sentence):
     RECONCILED_UP_TO = "settled up to {day}"
     NO_DAY_RECONCILED = "no day was settled yet"
     RECONCILIATION_OVERDUE = "{summary}; {waits} is overdue: run `kiosk reconcile`, look why the night did not"
+    RECONCILED_BEFORE_END = (
+        "{summary}, a day that is not over: a clock was ahead that night; check the clock, and the cases it raised"
+    )
     NO_TAP_YET = "no card has been tapped yet"
     START_ENTRANCE = "start it: `kiosk run`, or `systemctl start kiosk-entrance`"
     READER_MISSING = "is not there: plug it in, or correct its port in kiosk.toml"
@@ -41,6 +45,7 @@ class StatusText(Sentence):
     LOG_NEVER_VERIFIED = "the log was never proved as a whole: run `kiosk verify`"
     LOG_BROKEN = "on {when} the log did not fit behind event {events}: run `kiosk verify`"
     LOG_WENT_BACK = "the log no longer holds what was proved on {when}: restore a backup"
+    VERIFICATION_LATER_THAN_NOW = "{summary}, which is later than now: a clock was wrong, run `kiosk verify`"
     VERIFICATION_OVERDUE = "{summary}: look why `kiosk reconcile` did not run since"
     HEADS_EXTENDED = "the log extends every head in its backups and reports"
     LOG_RESTORED = "; it was restored on {when} from a backup of {backup:,} events"
