@@ -6,7 +6,7 @@ from domain.errors import NothingToPutRight
 from domain.log.event_log import EventLog
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.model.visits import DESK
-from domain.use_cases.clock_monitor import list_clock_readings
+from domain.use_cases.past_in_log import list_clock_readings
 from domain.use_cases.unit_rules import UnitRules
 
 

@@ -8,8 +8,10 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from domain.act import Act
+from domain.calendar import ServiceDays
 from domain.clock import TRUSTED, MachineClock
 from domain.errors import DayNotOver
 from domain.spans import instant, second
@@ -24,6 +26,8 @@ from kiosk.words.errors import HeadText
 from kiosk.words.log_errors import explain_verdict
 from projections.read_models.day_totals import collect_findings, find_end_with_duties, find_first_unreconciled
 
+MARGIN_BY_UNTRUSTED_CLOCK = timedelta(days=1)
+"""How far beyond the last record a clock that is not trusted may reconcile: a settled day stays settled."""
 LONGEST_BACKLOG = timedelta(days=31)
 """More days than these at once, by an unsynchronised clock, mean a wrong clock rather than a long holiday."""
 
@@ -51,6 +55,7 @@ def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[di
     day = find_first_unreconciled(views)
     if upto is None and day is not None and last - day >= LONGEST_BACKLOG:
         _demand_trusted_clock(home, last - day)
+    last = last if upto else _limit_by_clock(home, last, rules.days)
     while day is not None and day <= last:
         if now < (ends := find_end_with_duties(views, rules.days, day)):
             if upto is None:
@@ -61,6 +66,27 @@ def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[di
         yield {"date": day.isoformat(), **reconciled.totals, "head": reconciled.head}
         views.catch_up(now)
         day += timedelta(days=1)
+
+
+def build_night_act(home: Home, upto: date | None, by: UUID) -> Act:
+    """The circumstances of a nightly job that begins now.
+
+    Who names the day up to which to reconcile vouches that it is over, where the clock shows so and is not believed.
+    """
+    recorded = home.now_recorded()
+    if upto is not None and (shown := home.clock.now()) > recorded:
+        ends = instant(UnitRules(home.log).load().days.end(upto.toordinal()))
+        recorded = max(recorded, ends) if ends <= shown else recorded
+    return Act(recorded, by, recorded)
+
+
+def _limit_by_clock(home: Home, last: date, days: ServiceDays) -> date:
+    """The last service day to reconcile; by an untrusted clock none later than a day after the last record."""
+    monitor, reading = home.door.clock_monitor, home.clock.read()
+    if home.simulation or monitor.rate(reading).trust in TRUSTED:
+        return last
+    record = monitor.find_last_record(reading)
+    return last if record is None else min(last, days.of(instant(record) + MARGIN_BY_UNTRUSTED_CLOCK))
 
 
 def _demand_trusted_clock(home: Home, days: timedelta) -> None:

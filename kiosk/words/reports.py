@@ -127,6 +127,10 @@ class ScreenText(Sentence):
     FILE_NOT_PRIVATE = "{name} is open to other users (mode {mode:04o}): run chmod 600 on it"
     RESERVE_RELEASED = "the disk has {free} MiB free, and no room is kept for taps: make room"
     DISK_LOW = "the disk has {free} MiB free: make room"
+    CLOCK_FAR_AHEAD = (
+        "the clock shows {shown:%Y-%m-%d %H:%M} UTC, far beyond the last record: taps wait until the clock is set, or "
+        "confirmed with `confirm_clock`"
+    )
     CLOCK_BEFORE_LAST_RECORD = (
         "the clock stands before the last record ({recorded:%Y-%m-%d %H:%M} UTC): nobody vouches for it"
     )
