@@ -93,6 +93,12 @@ class StepDetector:
         if not self.is_far(reading) and second(reading.at) >= EARLIEST:
             self._seen = second(reading.at)
 
+    def distrust(self, reading: Reading) -> None:
+        """A person says that this clock is wrong: it is untrusted until it is set."""
+        self.untrusted = True
+        if reading.offset_ns is not None:
+            self.last = ClockObservation(reading.offset_ns, UNSYNCHRONISED, reading.boot_ns)
+
     def _is_confirmed(self, reading: Reading) -> bool:
         offset_ns = reading.offset_ns
         return offset_ns is not None and any(abs(offset_ns - known) <= STEP_NS for known in self.confirmed_ns)

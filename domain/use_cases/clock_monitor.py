@@ -28,14 +28,16 @@ class ClockMonitor:
         self._detector: StepDetector | None = None
         self._pending_changes: list[ClockChange] = []
         self._known_past: Second = 0
+        self._stated_wrong = False
+        self._searched_upto = 0
+        """Position up to which the log was searched for corrections."""
 
     def rate(self, reading: Reading) -> Reading:
         """The reading with the trust that it deserves; what it shows besides waits to be written down."""
         if reading.offset_ns is None:
             return reading
-        detector = self._find_detector(reading.boot)
-        rated = self._rate(detector, reading)
-        if change := detector.observe(reading):
+        rated = self._rate(self._find_detector(reading.boot), reading)
+        if change := self._find_detector(reading.boot).observe(reading):
             self._pending_changes.append(change)
         return rated
 
@@ -74,20 +76,22 @@ class ClockMonitor:
         """
         if reading.offset_ns is None:
             return now
+        rated = self._rate(self._find_detector(reading.boot), reading)
         detector = self._find_detector(reading.boot)
-        rated = self._rate(detector, reading)
         detector.remember(reading)
         if reading.trust == OK and second(reading.at) >= EARLIEST and not detector.is_far(reading):
             return now
         return self.find_recorded_at(rated, now)
 
     def _rate(self, detector: StepDetector, reading: Reading) -> Reading:
-        """The rating; a person may have confirmed the clock in another program, so that is looked up once more."""
-        rated = detector.rate(reading)
-        if rated.trust == OK:
-            return rated
-        with suppress(LogError):  # the rating without it is the careful one
-            detector.confirmed_ns = self._load_confirmed_offsets(reading.boot)
+        """The rating; a person may meanwhile have confirmed or corrected the clock in another program."""
+        with suppress(LogError):  # the rating goes by what was known before
+            detector.confirmed_ns, wrong = self._load_statements(reading.boot)
+            if wrong and not self._stated_wrong:
+                detector.distrust(reading)
+            self._stated_wrong = wrong
+            if reading.trust == OK and detector.rate(reading).trust != OK and self._has_new_corrections():
+                self._detector = detector = self._build_detector(read_past(self._log), reading.boot)
         return detector.rate(reading)
 
     # --- Writing ---
@@ -115,12 +119,13 @@ class ClockMonitor:
     def _find_detector(self, boot: str) -> StepDetector:
         """The watch over this session, which begins with the last taps in the log."""
         if self._detector is None:
+            self._searched_upto = self._log.head().position
             self._detector = self._build_detector(read_past(self._log), boot)
         return self._detector
 
     def _build_detector(self, past: PastInLog, boot: str) -> StepDetector:
         known = past.build_known_past(self._kiosk, boot)
-        wrong = (self._kiosk, boot) in past.wrong
+        wrong = self._stated_wrong = (self._kiosk, boot) in past.wrong
         taps = (tap for tap in past.list_taps_at(self._kiosk) if tap.boot == boot)
         last = next((tap for tap in taps if wrong or tap.clock == UNSYNCHRONISED), None)
         observation = last and self._build_observation(last)
@@ -131,17 +136,26 @@ class ClockMonitor:
             detector.untrusted = wrong or before or known.is_far(shown, OK)
         return detector
 
-    def _load_confirmed_offsets(self, boot: str) -> tuple[int, ...]:
-        """Wall clock minus boot clock whenever a person confirmed this session, and has not stated otherwise since."""
+    def _has_new_corrections(self) -> bool:
+        """Whether a correction was recorded since this was last asked: it may have lowered the floor."""
+        rows = self._log.read_rows(self._searched_upto)
+        self._searched_upto = rows[-1][0] if rows else self._searched_upto
+        return any(row[3] == KioskClock.ClockCorrected.TOPIC for row in rows)
+
+    def _load_statements(self, boot: str) -> tuple[tuple[int, ...], bool]:
+        """What people say of this session: wall clock minus boot clock when it was confirmed, or that it was wrong."""
         clock = KioskClock.of_desk(self._kiosk, boot)
         self._log.catch_up_lenient(clock)
         offsets: list[int] = []
+        wrong = False
         for correction in clock.corrections:
             if correction.anchor_ns is not None:
                 offsets.append(correction.anchor_ns)
+                wrong = False
             elif correction.seconds:
                 offsets.clear()
-        return tuple(offsets)
+                wrong = True
+        return tuple(offsets), wrong
 
     def _build_observation(self, shown: ClockOnTap) -> ClockObservation | None:
         """A tap as a observation at the clock, to half a second; None for one that was put right."""

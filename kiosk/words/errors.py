@@ -58,6 +58,9 @@ class BatchText(Sentence):
     TRAINING_NEEDS_ONE_DATE = "a training has either `on`, a date, or `completed_at`, an instant: give one of them"
     CATEGORY_MISSING = "the field `category` is missing: a special training is for one category"
     RETROACTIVE_SWAP_UNSIGNED = "a retroactive swap says `by` whom and for what `reason`: add them"
+    CLOCK_IS_CONFIRMED_NOW = (
+        "`confirm_clock` is about the clock of this machine as it stands now: use it in a real home, and leave `at` out"
+    )
     SIMULATION_NEEDS_AT = "the field `at` is missing: in a simulation every line says when it happened"
     REAL_HOME_REFUSES_RECORDED_AT = (
         "`recorded_at` is for simulations: a real home takes the time of recording from its clock"

@@ -53,7 +53,8 @@ SENTENCES: Mapping[str, str] = {
     "DayNotOver": "the service day {day} ends at {ends}: reconcile it after that",
     "InTheFuture": "{at} is later than {now}, when it would be written down: correct the time, or the clock",
     "NothingToPutRight": "no tap at {kiosk} in the boot session {boot} waits for its time to be put right: "
-    "the night's report names those that do",
+    "the night's report names those that do, and `kiosk status` those that are later than now",
+    "ClockBeforeRelease": "the clock shows {at}, and this program was made after {earliest}: set the clock first",
     "NoPin": "no PIN is set for this coordinator: set one with `kiosk coordinator`",
     "TooSoon": "too many wrong PINs: the next try is possible from {until}",
 }
