@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
-from domain.clock import OK
+from domain.clock import CLOCK_MARGIN, OK
 from domain.spans import Second, second
 
 BUILD_DATE = datetime(2026, 11, 27, tzinfo=UTC)
@@ -36,12 +36,17 @@ class KnownPast:
     """The instants in the log, of the last events."""
 
     def __init__(
-        self, records: Iterable[Second] = (), taps: Iterable[Second] = (), confirmed: Iterable[Second] = ()
+        self,
+        records: Iterable[Second] = (),
+        taps: Iterable[Second] = (),
+        confirmed: Iterable[Second] = (),
+        desk: Iterable[Second] = (),
     ) -> None:
         """`records`: when events were written. `taps`: those of earlier boot sessions on a synchronised clock.
 
-        `confirmed`: instants that a person has confirmed.
+        `confirmed`: instants that a person has confirmed. `desk`: when people at the desk wrote.
         """
+        self._desk = sorted(desk)
         self._confirmed = sorted(confirmed)
         self._latest = LATEST if not self._confirmed else max(LATEST, self._confirmed[-1] + FAR_SECONDS)
         self._records = sorted(at for at in (*records, *self._confirmed) if at <= self._latest)
@@ -64,6 +69,12 @@ class KnownPast:
         end = self.find_end(at)
         known = 0 if end is None else bisect_right(self._taps, end)
         return self._taps[known - 1] if known else None
+
+    def was_desk_active_after(self, at: Second) -> bool:
+        """Whether people at the desk wrote later than an instant, in the run that it lies in: then it is past."""
+        end = self.find_end(at)
+        later = at + round(CLOCK_MARGIN.total_seconds())
+        return end is not None and bisect_right(self._desk, end) > bisect_right(self._desk, later)
 
     def is_far(self, at: Second, trust: str) -> bool:
         """Whether an instant lies too far beyond all records to be believed without a person."""

@@ -72,14 +72,21 @@ class ClockMonitor:
         """The instant as of which reads are evaluated: as far as the clock can be right, never later than it shows.
 
         Where the kernel is content and the clock stands before a tap on record, one of the two is wrong. Reads believe
-        the clock: by a tap on a clock that was ahead, everybody of today would have left.
+        the clock, unless people at the desk wrote later as well: by a tap on a clock that was ahead, everybody of today
+        would have left.
         """
         if reading.offset_ns is None:
             return now
         rated = self._rate(self._find_detector(reading.boot), reading)
         detector = self._find_detector(reading.boot)
         detector.remember(reading)
-        if reading.trust == OK and second(reading.at) >= EARLIEST and not detector.is_far(reading):
+        at, past = second(reading.at), detector.past
+        if (
+            reading.trust == OK
+            and at >= EARLIEST
+            and not detector.is_far(reading)
+            and not past.was_desk_active_after(at)
+        ):
             return now
         return self.find_recorded_at(rated, now)
 

@@ -15,8 +15,11 @@ from domain.clock import CLOCK_MARGIN, OK, SIMULATED
 from domain.log.event_log import EventLog
 from domain.log.mapper import EventRow
 from domain.model.attendance import Attendance, RefusedTaps
-from domain.model.kiosk_clock import KioskClock
+from domain.model.exit_case import ExitCase
+from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.model.known_past import KnownPast
+from domain.model.reconciliation import Reconciliation
+from domain.model.refused_commands import RefusedCommands
 from domain.spans import Second, second
 
 EVENTS_SEARCHED = 2_000
@@ -37,6 +40,11 @@ TAP_TOPICS = frozenset(
 """Stored names of everything that a reader saw."""
 
 _Aware = Annotated[datetime, msgspec.Meta(tz=True)]
+
+WRITTEN_BY_MACHINE = tuple(
+    f"{kind.TOPIC}." for kind in (Reconciliation, ExitCase, KioskClock, BootsPutRight, RefusedCommands)
+)
+"""Beginnings of the stored names of what the night and the kiosk write by themselves, by whatever clock they have."""
 
 Session = tuple[str, str]
 """A kiosk and its boot session."""
@@ -84,6 +92,8 @@ class PastInLog(NamedTuple):
     """The latest first."""
     stamps: Sequence[Second]
     """When everything else was written down."""
+    desk: Sequence[Second]
+    """Those of them that people at the desk wrote."""
     confirmed: Sequence[tuple[Session, Second]]
     """Sessions whose clock a person confirmed, and the instant that it showed."""
     wrong: frozenset[Session]
@@ -101,13 +111,14 @@ class PastInLog(NamedTuple):
         plausible = (second(tap.timestamp) for tap in others if abs(tap.timestamp - tap.at) <= CLOCK_MARGIN)
         earlier = (second(tap.at) for tap in believed if tap.clock == OK and tap.kiosk == kiosk and tap.boot != boot)
         confirmed = (at for session, at in self.confirmed if session not in self.wrong)
-        return KnownPast((*self.stamps, *synchronised, *plausible), earlier, confirmed)
+        return KnownPast((*self.stamps, *synchronised, *plausible), earlier, confirmed, self.desk)
 
 
 def read_past(log: EventLog, events: int = EVENTS_SEARCHED) -> PastInLog:
     """What the last events say; those that cannot be read are passed over."""
     taps: list[ClockOnTap] = []
     stamps: list[Second] = []
+    desk: list[Second] = []
     confirmed: list[tuple[Session, Second]] = []
     wrong: set[Session] = set()
     for row in log.read_rows_backwards(events):
@@ -118,9 +129,13 @@ def read_past(log: EventLog, events: int = EVENTS_SEARCHED) -> PastInLog:
                 _read_correction(row, confirmed, wrong)
             else:
                 stamps.append(second(_DECODE_STAMP(row[4]).timestamp))
+                if not row[3].startswith(WRITTEN_BY_MACHINE):
+                    desk.append(stamps[-1])
         except (msgspec.MsgspecError, ValueError):
             continue
-    return PastInLog(taps, [] if _is_simulation(log) else stamps, confirmed, frozenset(wrong))
+    if _is_simulation(log):
+        stamps, desk = [], []
+    return PastInLog(taps, stamps, desk, confirmed, frozenset(wrong))
 
 
 def _is_simulation(log: EventLog) -> bool:

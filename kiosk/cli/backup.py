@@ -33,14 +33,14 @@ from kiosk.words.help import HelpText
 def backup(home: Home, to: Path | None, keep: int, output: str) -> None:
     """Make the backup and print what it holds."""
     where = to or home.path / FOLDER
-    now = _choose_instant(home, where)
+    now = choose_instant(home, where)
     backup_folder, description = back_up(home, where, keep, now)
     click.echo(
         _format_json(backup_folder, description) if output == "json" else _format_lines(backup_folder, description)
     )
 
 
-def _choose_instant(home: Home, where: Path) -> datetime:
+def choose_instant(home: Home, where: Path) -> datetime:
     """Now; by a clock that is far ahead an estimate, which may have been used before."""
     now = MachineClock().now()
     if home.simulation or (estimate := home.now_recorded()) >= now - CLOCK_MARGIN:

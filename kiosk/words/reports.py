@@ -56,14 +56,33 @@ class StatusText(Sentence):
     FILE_MODES_ADVICE = "run `chmod -R go= {path}` and `chown -R --reference={path} {path}`"
     CLOCK_UNSYNCHRONISED = "follows no reference"
     CLOCK_UNKNOWN = "cannot be asked what it follows"
-    CLOCK_ADVICE = "{why}: look whether the time service runs (`timedatectl`)"
+    CLOCK_ADVICE = (
+        "{why}: look whether the time service runs (`timedatectl`); without one, compare the clock after each start, "
+        "confirm it with `confirm_clock` in a batch"
+    )
     TOO_LITTLE_SPACE = "{summary}: make room, or take a larger disk"
     RESERVE_RELEASED = "{summary}, but no room is kept for taps: open the entrance, it takes it again"
     FILES_CLOSED = "closed to other users"
     FILE_OPEN_TO_OTHERS = "{name} is open to others ({mode:04o})"
     FILE_OF_ANOTHER_USER = "{name} belongs to another user"
     CLOCK_SIMULATED = "follows the batches: this is a simulation"
-    CLOCK_BEFORE_LAST_RECORD = "it stands before the last record ({recorded:%Y-%m-%d %H:%M} UTC): set it"
+    CLOCK_BEFORE_LAST_RECORD = (
+        "it stands before the last record ({recorded:%Y-%m-%d %H:%M} UTC): set it; if it is right, confirm it with "
+        "`confirm_clock` in a batch"
+    )
+    CLOCK_BEFORE_RELEASE = "it shows {shown:%Y-%m-%d %H:%M} UTC, before this program was made: set it"
+    CLOCK_FAR_AHEAD = (
+        "it shows {shown:%Y-%m-%d %H:%M} UTC, far beyond the last record, and is not trusted: set it; if it is right, "
+        "confirm it with `confirm_clock` in a batch"
+    )
+    CLOCK_WAS_AHEAD = (
+        "{taps} taps at {kiosk} in the boot session {boot}, the last at {last}, are later than now: if the clock was "
+        "ahead then, state by how much with `correct_clock` in a batch"
+    )
+    CLOCK_TAPS_WAIT = (
+        "{taps} taps at {kiosk} in the boot session {boot}, the last at {last} by its clock, wait to be put right: "
+        "state with `correct_clock` in a batch by how much it was behind"
+    )
     HOME_NOT_OPEN = "the home cannot be opened: see the check `log`"
     VIEWS_HELD = "another program holds the read models: look again in a minute"
     CANNOT_CHECK = "cannot be looked at: {reason}"
