@@ -12,6 +12,7 @@ import pytest
 from devices.protocols.decoder import CardNumber
 from domain.clock import OK, UNSYNCHRONISED, MachineClock
 from domain.ids import SYSTEM
+from domain.model.attendance import Attendance, CardReadAtKiosk
 from kiosk.backups.backup import back_up
 from kiosk.backups.folder import list_backups, read_description
 from kiosk.batch.commands import CommandParser
@@ -206,3 +207,33 @@ def test_nights_on_a_clock_that_was_ahead_cost_no_backup(home: Home, tmp_path: P
         row.seen += folder in list_backups(tmp_path)
         row.lost += folder not in list_backups(tmp_path)
     assert (row.seen, row.lost) == (row.tried, 0)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=20), timedelta(days=3_653)])
+def test_a_home_that_an_older_program_let_poison_comes_back(home: Home, tmp_path: Path, ahead: timedelta) -> None:
+    """It believed the kernel: one tap stands there as synchronised, of a day to come."""
+    row = AttackResult(f"a believed tap {ahead.days} days ahead in an old log", 1, 0, 1)
+    ATTACK_RESULTS.append(row)
+    kiosk = Kiosk(home)
+    kiosk.reboot(timedelta(), ahead, OK)
+    boot, reading = kiosk.machine.boot, kiosk.machine.read()
+    with home.log.writing():
+        volunteer = home.people.find_id("V001")
+        assert volunteer
+        token = home.derive_token(CardNumber.parse(ANNS_CARD_NUMBER))
+        stream = home.log.move_to_end(Attendance.of(volunteer, reading.at.date(), "entrance"))
+        read = CardReadAtKiosk(token, "door", "entrance", None, home.log.next_position(), reading)
+        stream.record("checked_in", volunteer, read, reading.at)
+        home.log.append(stream)
+    kiosk.reboot(timedelta(minutes=10), timedelta(), OK)
+    assert kiosk.tap(LANS_CARD_NUMBER)
+    assert kiosk.is_trusted()
+    assert kiosk.list_present() == ["V002"]
+    assert kiosk.list_outcomes() == {"D-1": "absent", "D1": "upcoming", "D10": "upcoming"}
+    assert list(home.log.read_entries())[-1].event.timestamp <= NOW + timedelta(minutes=10)
+    red = kiosk.check("clock")
+    row.seen += (red.ok, boot in red.detail) == (False, True)
+    kiosk.apply(tmp_path, "correct_clock", kiosk="entrance", boot=boot, seconds=-round(ahead.total_seconds()))
+    assert kiosk.check("clock").ok
+    assert sorted(kiosk.list_present()) == ["V001", "V002"]
+    row.lost = 0
