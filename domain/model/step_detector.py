@@ -108,6 +108,8 @@ class StepDetector:
         floor = self.find_floor(at)
         if at < EARLIEST or (floor is not None and at < floor) or self.is_far(reading):
             return True
+        if self.past.was_desk_active_after(at):
+            return True
         return self.untrusted and not self._was_set(reading)
 
     def _continues(self, reading: Reading) -> bool:

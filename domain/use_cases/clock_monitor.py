@@ -139,7 +139,7 @@ class ClockMonitor:
         detector = StepDetector(self._known_past or None, observation, past=known)
         if last is not None and observation is not None:
             shown, floor = second(last.at), detector.find_floor(second(last.at))
-            before = shown < EARLIEST or (floor is not None and shown < floor)
+            before = shown < EARLIEST or (floor is not None and shown < floor) or known.was_desk_active_after(shown)
             detector.untrusted = wrong or before or known.is_far(shown, OK)
         return detector
 

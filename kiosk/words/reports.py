@@ -57,7 +57,7 @@ class StatusText(Sentence):
     CLOCK_UNSYNCHRONISED = "follows no reference"
     CLOCK_UNKNOWN = "cannot be asked what it follows"
     CLOCK_ADVICE = (
-        "{why}: look whether the time service runs (`timedatectl`); without one, compare the clock after each start, "
+        "{why}: look whether the time service runs (`timedatectl`); without one, compare the clock after each start and "
         "confirm it with `confirm_clock` in a batch"
     )
     TOO_LITTLE_SPACE = "{summary}: make room, or take a larger disk"

@@ -3,6 +3,7 @@ kernel's word on it: what is told at the door is in the log, nothing else goes b
 """
 
 import itertools
+import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,10 +28,11 @@ from kiosk.statements.statements import FilterOptions, Statements
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.status.days import check_reconciled
 from kiosk.status.machine import check_clock
-from tests.faults.result_table import ATTACK_RESULTS, AttackResult
+from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.support.fake_machine import FakeMachine
+from tests.support.faked_clock import build_synchronised_kernel, run_on_clock
 from tests.support.home_entrance import ANNS_CARD_NUMBER, LANS_CARD_NUMBER, onboarding_lines
-from tests.support.kiosk_program import OPEN_UNIT, run_kiosk, write_batch
+from tests.support.kiosk_program import OPEN_UNIT, ProgramResult, run_kiosk, write_batch
 from tests.support.people import TAIPEI
 
 NOW = MachineClock().now().replace(microsecond=0)
@@ -236,4 +238,41 @@ def test_a_home_that_an_older_program_let_poison_comes_back(home: Home, tmp_path
     kiosk.apply(tmp_path, "correct_clock", kiosk="entrance", boot=boot, seconds=-round(ahead.total_seconds()))
     assert kiosk.check("clock").ok
     assert sorted(kiosk.list_present()) == ["V001", "V002"]
+    row.lost = 0
+
+
+# --- The installed program on such a clock ---
+
+REAL_STATES = STATES if LONG else STATES[4:5]
+
+
+@pytest.mark.parametrize(("wrong_by", "trust"), REAL_STATES)
+def test_the_installed_program_on_a_wrong_clock_and_on_the_right_one(
+    home: Home, tmp_path: Path, wrong_by: timedelta, trust: str
+) -> None:
+    """Each command as a person types it; the machine is not started again, its clock is set."""
+    row = AttackResult(f"the installed program, clock off by {wrong_by.days:,} days, {trust}", 1, 0, 1)
+    ATTACK_RESULTS.append(row)
+    synchronised = build_synchronised_kernel(tmp_path)
+    kernel, folder = synchronised if trust == OK else None, home.path
+
+    def run_wrong(*arguments: str) -> ProgramResult:
+        return run_on_clock(folder, *arguments, wrong_by=wrong_by, kernel=kernel)
+
+    assert run_on_clock(folder, "tap", LANS_CARD_NUMBER, kernel=synchronised).status == 0
+    assert run_wrong("tap", ANNS_CARD_NUMBER).status == 0
+    night = run_wrong("reconcile", "--format", "json")
+    assert night.status == 0, night.err
+    assert all(one["date"] < TODAY.isoformat() for one in json.loads(night.out))
+    assert run_wrong("backup", str(tmp_path / "usb")).status == 0
+    status = json.loads(run_wrong("status", "--format", "json").out)
+    row.seen += not next(one["ok"] for one in status["checks"] if one["name"] == "clock")
+    assert "V002" in [one["volunteer"] for one in json.loads(run_wrong("presence", "--format", "json").out)]
+    assert max(entry.event.timestamp for entry in home.log.read_entries()) < NOW + timedelta(hours=1)
+    assert run_on_clock(folder, "tap", "04FFFFFFFFFFFF", kernel=synchronised).status == 1  # the clock was set
+    checks = json.loads(run_on_clock(folder, "status", "--format", "json", kernel=synchronised).out)["checks"]
+    assert [one for one in checks if one["name"] in ("clock", "reconciled") and not one["ok"]] == []
+    present = json.loads(run_on_clock(folder, "presence", "--format", "json", kernel=synchronised).out)
+    assert sorted(one["volunteer"] for one in present) == ["V001", "V002"]
+    assert row.seen == 1
     row.lost = 0
