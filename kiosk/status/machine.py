@@ -109,7 +109,7 @@ def build_clock_check(trust: str, now: datetime, recorded: datetime) -> Check:
     if now < recorded - CLOCK_MARGIN:
         return Check("clock", False, StatusText.CLOCK_BEFORE_LAST_RECORD.fill(recorded=recorded))
     if trust == OK:
-        return Check("clock", True, "follows a reference, or was confirmed")
+        return Check("clock", True, StatusText.CLOCK_TRUSTED.fill())
     why = StatusText.CLOCK_UNSYNCHRONISED.fill() if trust == UNSYNCHRONISED else StatusText.CLOCK_UNKNOWN.fill()
     return Check("clock", False, StatusText.CLOCK_ADVICE.fill(why=why))
 

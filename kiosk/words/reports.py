@@ -56,9 +56,10 @@ class StatusText(Sentence):
     FILE_MODES_ADVICE = "run `chmod -R go= {path}` and `chown -R --reference={path} {path}`"
     CLOCK_UNSYNCHRONISED = "follows no reference"
     CLOCK_UNKNOWN = "cannot be asked what it follows"
+    CLOCK_TRUSTED = "follows a reference, or was confirmed"
     CLOCK_ADVICE = (
-        "{why}: look whether the time service runs (`timedatectl`); without one, compare the clock after each start and "
-        "confirm it with `confirm_clock` in a batch"
+        "{why}: look whether the time service runs (`timedatectl`); without one, compare the clock after each start "
+        "and confirm it with `confirm_clock` in a batch"
     )
     TOO_LITTLE_SPACE = "{summary}: make room, or take a larger disk"
     RESERVE_RELEASED = "{summary}, but no room is kept for taps: open the entrance, it takes it again"
