@@ -145,13 +145,21 @@ class EndsBeforeStart(DomainError):
 
 
 @dataclass(eq=False)
-class TooLong(DomainError):
-    """What is scheduled is longer than its kind, and the command does not confirm that."""
+class ShiftTooLong(DomainError):
+    """The shift would last longer than 24 hours, and the command does not confirm that."""
 
     name: str
     start: datetime
     end: datetime
-    longest_hours: int
+
+
+@dataclass(eq=False)
+class EventTooLong(DomainError):
+    """The event would last longer than 31 days, and the command does not confirm that."""
+
+    name: str
+    start: datetime
+    end: datetime
 
 
 @dataclass(eq=False)

@@ -7,8 +7,9 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, event
 
 from domain.act import Act
+from domain.errors import EventTooLong
 from domain.ids import event_stream
-from domain.model.planned_period import LONGEST_EVENT, refuse_unfit_period
+from domain.model.planned_period import LONGEST_EVENT, refuse_backward
 from domain.model.streams import DeskStream
 
 
@@ -40,7 +41,9 @@ class ServiceEvent(DeskStream):
     ) -> "ServiceEvent":
         """A new event; `volunteers` None means everybody; `long` confirms that it lasts longer than an event may."""
         start, end = span
-        refuse_unfit_period(name, start, end, None if long else LONGEST_EVENT)
+        refuse_backward(start, end)
+        if end - start > LONGEST_EVENT and not long:
+            raise EventTooLong(name, start, end)
         listed = None if volunteers is None else list(volunteers)
         facts = {"event": name, "start": start, "end": end, "category": category, "volunteers": listed}
         return cls._create(cls.Created, id=event_stream(name), **facts, **act.build_fields())

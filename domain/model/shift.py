@@ -15,9 +15,10 @@ from domain.errors import (
     NotResponsible,
     ShiftCancelled,
     ShiftStarted,
+    ShiftTooLong,
 )
 from domain.ids import shift_stream
-from domain.model.planned_period import LONGEST_SHIFT, refuse_unfit_period
+from domain.model.planned_period import LONGEST_SHIFT, refuse_backward
 from domain.model.streams import DeskStream
 
 Responsibility = Literal["responsible", "on_leave", "excused", "handed_over"]
@@ -123,7 +124,7 @@ class Shift(DeskStream):
     @classmethod
     def schedule(cls, name: str, plan: Plan, act: Act) -> "Shift":
         """A new shift, with no volunteer on it."""
-        refuse_unfit_period(name, plan.start, plan.end, None if plan.long else LONGEST_SHIFT)
+        _refuse_unfit(name, plan.start, plan.end, long=plan.long)
         return cls._create(
             cls.Created,
             id=shift_stream(name),
@@ -153,7 +154,7 @@ class Shift(DeskStream):
     def change(self, start: datetime, end: datetime, act: Act, *, long: bool = False) -> None:
         """Move, extend or shorten the shift; `long` confirms that it lasts longer than a shift may."""
         self._refuse_cancelled()
-        refuse_unfit_period(self.name, start, end, None if long else LONGEST_SHIFT)
+        _refuse_unfit(self.name, start, end, long=long)
         self.record(self.Changed, act, shift=self.name, start=start, end=end)
 
     def cancel(self, note: Note, act: Act) -> None:
@@ -257,3 +258,9 @@ class Shift(DeskStream):
     @event(AbsenceExcused)
     def _absence_excused(self, volunteer_id: UUID) -> None:
         self.people[volunteer_id] = "excused"
+
+
+def _refuse_unfit(name: str, start: datetime, end: datetime, *, long: bool) -> None:
+    refuse_backward(start, end)
+    if end - start > LONGEST_SHIFT and not long:
+        raise ShiftTooLong(name, start, end)

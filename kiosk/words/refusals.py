@@ -33,8 +33,10 @@ SENTENCES: Mapping[str, str] = {
     "AlreadyScheduled": "{name} is on the roster already: choose another id, or change the one there is",
     "NotScheduled": "there is no shift {name}: check the id, or use schedule_shift first",
     "EndsBeforeStart": "it would begin at {start} and end at {end}: the end must be later than the beginning",
-    "TooLong": "{name} would last from {start} to {end}, longer than {longest_hours} hours: correct the times, or "
-    "confirm the length with `long`: true",
+    "ShiftTooLong": "shift {name} would last from {start} to {end}, longer than 24 hours: correct the times, or "
+    "confirm its length with `long`: true",
+    "EventTooLong": "event {name} would last from {start} to {end}, longer than 31 days: correct the times, or "
+    "confirm its length with `long`: true",
     "ShiftCancelled": "shift {name} is cancelled: schedule another",
     "ShiftStarted": "shift {name} started at {start}: from then on only a correction with a reason changes it",
     "AlreadyResponsible": "volunteer {volunteer_id} is responsible for shift {name} already: check who takes it",

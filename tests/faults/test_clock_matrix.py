@@ -85,7 +85,8 @@ class Kiosk:
 
     def __init__(self, home: Home) -> None:
         self.home = home
-        self.machine = FakeMachine(_format(NOW + timedelta(seconds=10)), trust=OK)
+        self.now = MachineClock().now()
+        self.machine = FakeMachine(_format(self.now + timedelta(seconds=10)), trust=OK)
         self.start()
 
     def start(self) -> None:
@@ -95,7 +96,7 @@ class Kiosk:
 
     def reboot(self, after: timedelta, wrong_by: timedelta, trust: str) -> None:
         """The machine starts again with another clock."""
-        self.machine.reboot(_format(NOW + after), -wrong_by, trust)
+        self.machine.reboot(_format(self.now + after), -wrong_by, trust)
         self.start()
 
     def tap(self, card: str) -> bool:
@@ -172,9 +173,9 @@ def _assert_nothing_goes_by_it(kiosk: Kiosk, folder: Path) -> None:
     assert kiosk.run_night() == []
     assert {kiosk.list_outcomes()[f"D{days}"] for days in DUTY_DAYS if days > 0} == {"upcoming"}
     made, _ = back_up(home, folder / "usb", 2, choose_instant(home, folder / "usb"))
-    assert read_description(made).made_at <= NOW + timedelta(minutes=11)
+    assert read_description(made).made_at <= kiosk.now + timedelta(minutes=11)
     stamps = [entry.event.timestamp for entry in home.log.read_entries()]
-    assert max(stamps) <= NOW + timedelta(minutes=11)
+    assert max(stamps) <= kiosk.now + timedelta(minutes=11)
 
 
 @pytest.mark.parametrize("wrong_by", [timedelta(days=20), timedelta(days=3_653)])
@@ -185,7 +186,7 @@ def test_a_clock_that_was_right_after_all_is_confirmed(home: Home, tmp_path: Pat
     kiosk.reboot(timedelta(minutes=10), wrong_by, OK)
     assert kiosk.tap(ANNS_CARD_NUMBER)
     assert not kiosk.is_trusted()
-    kiosk.machine.advance_to(_format(NOW + timedelta(minutes=11)))
+    kiosk.machine.advance_to(_format(kiosk.now + timedelta(minutes=11)))
     confirm_on(kiosk, tmp_path)
     assert kiosk.is_trusted()
     assert kiosk.check("clock").ok
@@ -232,7 +233,7 @@ def test_a_home_that_an_older_program_let_poison_comes_back(home: Home, tmp_path
     assert kiosk.is_trusted()
     assert kiosk.list_present() == ["V002"]
     assert kiosk.list_outcomes() == {"D-1": "absent", "D1": "upcoming", "D10": "upcoming"}
-    assert list(home.log.read_entries())[-1].event.timestamp <= NOW + timedelta(minutes=10)
+    assert list(home.log.read_entries())[-1].event.timestamp <= kiosk.now + timedelta(minutes=10)
     red = kiosk.check("clock")
     row.seen += (red.ok, boot in red.detail) == (False, True)
     kiosk.apply(tmp_path, "correct_clock", kiosk="entrance", boot=boot, seconds=-round(ahead.total_seconds()))
@@ -268,7 +269,7 @@ def test_the_installed_program_on_a_wrong_clock_and_on_the_right_one(
     status = json.loads(run_wrong("status", "--format", "json").out)
     row.seen += not next(one["ok"] for one in status["checks"] if one["name"] == "clock")
     assert "V002" in [one["volunteer"] for one in json.loads(run_wrong("presence", "--format", "json").out)]
-    assert max(entry.event.timestamp for entry in home.log.read_entries()) < NOW + timedelta(hours=1)
+    assert max(entry.event.timestamp for entry in home.log.read_entries()) < MachineClock().now() + timedelta(hours=1)
     assert run_on_clock(folder, "tap", "04FFFFFFFFFFFF", kernel=synchronised).status == 1  # the clock was set
     checks = json.loads(run_on_clock(folder, "status", "--format", "json", kernel=synchronised).out)["checks"]
     assert [one for one in checks if one["name"] in ("clock", "reconciled") and not one["ok"]] == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.errors import EndsBeforeStart, TooLong
+from domain.errors import EndsBeforeStart, EventTooLong
 from domain.model.service_event import ServiceEvent
 from tests.support.people import ANN, CATEGORY, act, local_time, span
 
@@ -30,7 +30,7 @@ def test_an_event_ends_after_it_begins() -> None:
 def test_an_event_lasts_31_days_at_most_unless_its_length_is_confirmed() -> None:
     start, longest, longer = (local_time(f"2026-{at}") for at in ("10-01 09:00", "11-01 09:00", "11-01 09:00:01"))
     assert ServiceEvent.schedule("E1", (start, longest), None, None, MONDAY).name == "E1"
-    with pytest.raises(TooLong) as refused:
+    with pytest.raises(EventTooLong) as refused:
         ServiceEvent.schedule("E1", (start, longer), None, None, MONDAY)
-    assert refused.value.longest_hours == 31 * 24
+    assert vars(refused.value) == {"name": "E1", "start": start, "end": longer}
     assert ServiceEvent.schedule("E1", (start, longer), None, None, MONDAY, long=True).name == "E1"

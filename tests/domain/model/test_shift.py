@@ -9,7 +9,7 @@ from domain.errors import (
     EndsBeforeStart,
     ShiftCancelled,
     ShiftStarted,
-    TooLong,
+    ShiftTooLong,
 )
 from domain.model.shift import Plan, Shift
 from tests.support.given_when_then import given
@@ -52,9 +52,9 @@ def test_a_shift_lasts_a_day_at_most_unless_its_length_is_confirmed() -> None:
     """A mistyped year."""
     longest, longer = local_time("2026-11-20 09:00:00"), local_time("2026-11-20 09:00:01")
     assert Shift.schedule("S1", Plan(NINE, longest), BEFORE).end == longest
-    with pytest.raises(TooLong) as refused:
+    with pytest.raises(ShiftTooLong) as refused:
         Shift.schedule("S1", Plan(NINE, longer), BEFORE)
-    assert vars(refused.value) == {"name": "S1", "start": NINE, "end": longer, "longest_hours": 24}
+    assert vars(refused.value) == {"name": "S1", "start": NINE, "end": longer}
     assert Shift.schedule("S1", Plan(NINE, longer, long=True), BEFORE).end == longer
 
 
@@ -62,7 +62,7 @@ def test_a_shift_is_not_extended_beyond_a_day_unless_that_is_confirmed() -> None
     longest, longer = local_time("2026-11-20 09:00:00"), local_time("2026-11-20 09:00:01")
     extended = anns_shift().when
     extended(lambda shift: shift.change(NINE, longest, BEFORE)).then(Shift.Changed, start=NINE, end=longest)
-    extended(lambda shift: shift.change(NINE, longer, BEFORE)).then_refused(TooLong("S1", NINE, longer, 24))
+    extended(lambda shift: shift.change(NINE, longer, BEFORE)).then_refused(ShiftTooLong("S1", NINE, longer))
     extended(lambda shift: shift.change(NINE, longer, BEFORE, long=True)).then(Shift.Changed, start=NINE, end=longer)
 
 

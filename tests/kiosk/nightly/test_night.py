@@ -162,8 +162,7 @@ def test_two_reconciliations_do_not_run_at_once(office: Path) -> None:
     assert (done.status, "running already" in done.first_error_line) == (1, True)
 
 
-NOW = MachineClock().now()
-TODAY = (NOW + timedelta(hours=4)).date()
+TODAY = (MachineClock().now() + timedelta(hours=4)).date()
 """The service day in Taipei."""
 
 
@@ -183,7 +182,7 @@ def open_home_with_duties(folder: Path, apply: Apply, *days_ago: int) -> Iterato
 
 def list_reconciled(home: Home, trust: str, ahead: timedelta = timedelta(), upto: date | None = None) -> list[int]:
     """How many days before today the settled days were, when the clock is so far ahead."""
-    home.use_clock(FixedClock(NOW + ahead, trust))
+    home.use_clock(FixedClock(MachineClock().now() + ahead, trust))
     rows = reconcile_pending_days(home, upto, build_night_act(home, upto, SYSTEM))
     return [(TODAY - date.fromisoformat(row["date"])).days for row in rows]
 
