@@ -145,24 +145,6 @@ class EndsBeforeStart(DomainError):
 
 
 @dataclass(eq=False)
-class ShiftTooLong(DomainError):
-    """The shift would last longer than 24 hours, and the command does not confirm that."""
-
-    name: str
-    start: datetime
-    end: datetime
-
-
-@dataclass(eq=False)
-class EventTooLong(DomainError):
-    """The event would last longer than 31 days, and the command does not confirm that."""
-
-    name: str
-    start: datetime
-    end: datetime
-
-
-@dataclass(eq=False)
 class ShiftCancelled(DomainError):
     """The shift was cancelled: no volunteer can be responsible for it."""
 

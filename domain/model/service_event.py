@@ -7,9 +7,8 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, event
 
 from domain.act import Act
-from domain.errors import EventTooLong
 from domain.ids import event_stream
-from domain.model.planned_period import LONGEST_EVENT, refuse_backward
+from domain.model.planned_period import LONGEST_EVENT, EventTooLong, refuse_backward
 from domain.model.streams import DeskStream
 
 

@@ -15,10 +15,9 @@ from domain.errors import (
     NotResponsible,
     ShiftCancelled,
     ShiftStarted,
-    ShiftTooLong,
 )
 from domain.ids import shift_stream
-from domain.model.planned_period import LONGEST_SHIFT, refuse_backward
+from domain.model.planned_period import LONGEST_SHIFT, ShiftTooLong, refuse_backward
 from domain.model.streams import DeskStream
 
 Responsibility = Literal["responsible", "on_leave", "excused", "handed_over"]

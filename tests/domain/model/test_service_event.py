@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.errors import EndsBeforeStart, EventTooLong
+from domain.errors import EndsBeforeStart
+from domain.model.planned_period import EventTooLong
 from domain.model.service_event import ServiceEvent
 from tests.support.people import ANN, CATEGORY, act, local_time, span
 

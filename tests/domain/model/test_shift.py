@@ -9,8 +9,8 @@ from domain.errors import (
     EndsBeforeStart,
     ShiftCancelled,
     ShiftStarted,
-    ShiftTooLong,
 )
+from domain.model.planned_period import ShiftTooLong
 from domain.model.shift import Plan, Shift
 from tests.support.given_when_then import given
 from tests.support.people import ANN, BEN, CATEGORY, NOTE, act, local_time
