@@ -16,7 +16,6 @@ from domain.log.chain import Head
 from domain.log.copying import CopySummary, copy_log, verify_copy
 from domain.log.scratch import hold_scratch_folder, sweep_scratch_folders
 from kiosk.backups.folder import (
-    DESCRIPTION,
     FILES,
     Description,
     compute_digest,
@@ -33,6 +32,7 @@ from kiosk.erasure.ledger import append_to_ledger, read_ledger, seal_ledger
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import (
+    BACKUP_DESCRIPTION,
     KEY_FILE,
     LEDGER,
     LOG_FILE,
@@ -180,5 +180,5 @@ def _read_same(folder: Path, made: Description) -> Description | None:
 
 def _demand_present(folder: Path) -> None:
     """Check that what is about to be reported exists."""
-    if not (folder / DESCRIPTION).is_file():
+    if not (folder / BACKUP_DESCRIPTION).is_file():
         raise FileNotFoundError(ENOENT, strerror(ENOENT), str(folder))

@@ -13,7 +13,7 @@ from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.scratch import sweep_scratch_folders
-from kiosk.backups.folder import Description, list_backups
+from kiosk.backups.folder import Description, list_backups, read_description
 from kiosk.backups.heads.comparison import demand_extended
 from kiosk.backups.record import Drill, list_backup_places, read_record, record_drill
 from kiosk.backups.restore import RestoreReport, assemble_home, read_verified_description
