@@ -21,6 +21,9 @@ STA_UNSYNC = 0x0040
 SIMULATION_BEGINS = datetime(1970, 1, 1, tzinfo=UTC)
 """What a simulated clock shows before the first batch line sets it."""
 
+CLOCK_MARGIN = timedelta(minutes=2)
+"""How far the clock may be behind the last record: further, and it was set back or has lost its battery."""
+
 TRUSTED = (OK, SIMULATED)
 """The clock is synchronised, or simulated."""
 

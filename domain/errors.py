@@ -266,10 +266,18 @@ class InTheFuture(DomainError):
 
 @dataclass(eq=False)
 class NothingToPutRight(DomainError):
-    """No tap of this kiosk and boot session was read on an unsynchronised clock."""
+    """No tap of this kiosk and boot session was read on a clock of the machine."""
 
     kiosk: str
     boot: str
+
+
+@dataclass(eq=False)
+class ClockBeforeRelease(DomainError):
+    """A clock cannot be right that stands before the program was made."""
+
+    at: datetime
+    earliest: datetime
 
 
 # --- Authentication with a PIN ---

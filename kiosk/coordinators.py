@@ -26,14 +26,14 @@ class Coordinators:
     def __init__(self, home: Home, clock: Clock | None = None) -> None:
         """`clock` runs even in a simulation: a lockout has to end."""
         self._home = home
-        self._clock = clock or (RunningClock(home.clock.now()) if home.simulation else home.clock)
+        self._clock = clock or (RunningClock(home.clock.now()) if home.simulation else None)
         self._pin_service = PinService(home.log)
 
     def now(self) -> datetime:
         """The current instant; in a simulation never before the last recorded event."""
         if isinstance(self._clock, RunningClock):
             self._clock.catch_up(read_last_recorded_at(self._home.log))
-        return self._clock.now()
+        return self._home.now_recorded() if self._clock is None else self._clock.now()
 
     def build_act(self, by: UUID) -> Act:
         """The circumstances of an act of this actor, now."""

@@ -203,9 +203,13 @@ class Home:
         return _load_unit(self.log, self.path).name or ""
 
     def now_second(self) -> Second:
-        """The current second for the read models: never before the last recorded event, whatever the clock shows."""
-        now, floor = second(self.clock.now()), self.door.clock_monitor.find_floor(self.clock.read())
-        return now if floor is None else max(now, floor)
+        """The current second for the read models: what the clock shows, as far as it can be right."""
+        return second(self.door.clock_monitor.estimate_now(self.clock.read(), self.clock.now()))
+
+    def now_recorded(self) -> datetime:
+        """When something that happens now is written down: not by a clock that is known to be wrong."""
+        monitor, reading = self.door.clock_monitor, self.clock.read()
+        return monitor.find_recorded_at(monitor.rate(reading), self.clock.now())
 
     def derive_token(self, card: CardNumber) -> str:
         """The token that stands for a card in the log."""

@@ -7,6 +7,7 @@ import subprocess
 import textwrap
 import tomllib
 from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +19,7 @@ import pytest
 import domain
 from devices.profiles.registry import BUILTIN_PROFILES
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.model.known_past import BUILD_DATE
 from domain.policy import PARAMETERS, UNREAD_PARAMETERS, Policy
 from kiosk.batch.command import SignedCommand
 from kiosk.batch.commands import COMMANDS as BATCH_COMMANDS
@@ -321,3 +323,11 @@ def test_no_file_names(forbidden: re.Pattern[str]) -> None:
 @pytest.mark.parametrize("written", [f"/{'home'}/ann", f"https://{'pypi'}.org", f"https://mirror/{'simple'}/click"])
 def test_what_no_file_may_say_would_be_noticed(written: str) -> None:
     assert MACHINE_PATH.search(written) or REGISTRY_ADDRESS.search(written)
+
+
+def test_the_release_knows_its_date() -> None:
+    """A clock before it is wrong, and one years after it doubtful: it follows the newest decision within a month."""
+    newest = max(
+        map(date.fromisoformat, re.findall(r"^### (\d{4}-\d\d-\d\d) ", read_document("DECISIONS.md"), re.MULTILINE))
+    )
+    assert timedelta() <= newest - BUILD_DATE.date() < timedelta(days=31)

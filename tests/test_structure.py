@@ -130,7 +130,6 @@ SHORTEST_FILE = 60
 """Lines below which a file with a single importer is a section of that importer."""
 
 SHORT_FILES_ALLOWED: Mapping[str, str] = {
-    "domain/use_cases/clock_correction.py": "use cases stand by actor",
     "domain/use_cases/pins.py": "use cases stand by actor",
     "projections/projectors/corrections.py": "a module of handlers for each subject",
     "projections/projectors/night.py": "a module of handlers for each subject",

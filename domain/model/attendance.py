@@ -11,7 +11,7 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
-from domain.clock import UNSYNCHRONISED, Reading
+from domain.clock import OK, UNSYNCHRONISED, Reading
 from domain.ids import attendance_stream, refused_taps_stream
 from domain.model.streams import StandingStream
 from domain.model.visits import Direction, Meaning, Tap
@@ -71,6 +71,8 @@ class TapEvent(Aggregate.Event):
         aggregate.taps.append(tap)
         if self.clock == UNSYNCHRONISED:
             aggregate.unsure[tap] = self.boot
+        elif self.clock == OK:
+            aggregate.synchronised[tap] = self.boot
 
 
 class Attendance(StandingStream):
@@ -119,6 +121,8 @@ class Attendance(StandingStream):
         """As the clock showed them."""
         self.unsure: dict[Tap, str] = {}
         """Those that were read on an unsynchronised clock, and in which boot session."""
+        self.synchronised: dict[Tap, str] = {}
+        """Those that were read on a synchronised one: a person may state that it was wrong all the same."""
 
     def record(self, meaning: ShownOutcome, volunteer_id: UUID, card_read: CardReadAtKiosk, recorded: datetime) -> None:
         """Write down what was seen and what was answered."""

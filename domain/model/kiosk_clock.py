@@ -28,9 +28,11 @@ class ClockCorrection(NamedTuple):
     seconds: int
     """By how much the clock was behind; less than 0 for one that was ahead."""
     anchor_ns: int | None = None
-    """What was measured: wall clock minus boot clock once it was right. None for a coordinator's statement."""
+    """What was measured, or confirmed by a person: wall clock minus boot clock once it was right. None for a
+    coordinator's statement."""
     until_ns: int = 0
-    """Measured then, since the boot: it holds for the taps before."""
+    """Since the boot: it holds for the taps before. A statement moves taps on a synchronised clock up to here, and all
+    others of the session."""
     position: int = 0
     """Where the log holds it."""
 
@@ -52,6 +54,15 @@ def apply_corrections(
         return at, None
     first = min(after, key=lambda correction: (correction.until_ns, correction))
     return (boot_ns + (first.anchor_ns or 0)) // SECOND_NS, first
+
+
+def apply_statements(
+    at: Second, boot_ns: int, corrections: Iterable[ClockCorrection]
+) -> tuple[Second, ClockCorrection | None]:
+    """The same of a tap on a synchronised clock: only what a person states of the session moves it."""
+    return apply_corrections(
+        at, boot_ns, [one for one in corrections if one.anchor_ns is None and boot_ns < one.until_ns]
+    )
 
 
 class ClockStep(NamedTuple):
@@ -86,7 +97,7 @@ class KioskClock(StandingStream):
         clock: str
 
     class ClockCorrected(Aggregate.Event):
-        """It is known by how much the clock was behind while it was unsynchronised."""
+        """It is known by how much the clock was behind, or that it is right."""
 
         TOPIC = "kiosk-clock.clock-corrected"
         kiosk: str
@@ -96,7 +107,7 @@ class KioskClock(StandingStream):
         until_ns: int
         at: datetime
         by: UUID | None
-        """Who states it; None for what the kiosk measured."""
+        """Who states or confirms it; None for what the kiosk measured."""
         note: UUID | None
         note_digest: str | None
 
@@ -132,10 +143,19 @@ class KioskClock(StandingStream):
             timestamp=recorded,
         )
 
-    def record_statement(self, kiosk: str, boot: str, seconds: int, note: Note, act: Act) -> None:
-        """Record a coordinator's statement of how far the clock was behind."""
-        facts = {"kiosk": kiosk, "boot": boot, "seconds": seconds, "anchor_ns": None, "until_ns": 0}
+    def record_statement(self, kiosk: str, boot: str, seconds: int, note: Note, act: Act, *, until_ns: int = 0) -> None:
+        """Record a coordinator's statement of how far the clock was behind.
+
+        `until_ns`: taps before, on a clock that the kernel called synchronised, are meant as well.
+        """
+        facts = {"kiosk": kiosk, "boot": boot, "seconds": seconds, "anchor_ns": None, "until_ns": until_ns}
         self.trigger_event(self.ClockCorrected, **facts, **build_note_fields(note), **act.build_fields())
+
+    def record_confirmation(self, kiosk: str, reading: Reading, note: Note, act: Act) -> None:
+        """Record that a person has compared the clock and found it right, as a reading shows it."""
+        facts = {"kiosk": kiosk, "boot": reading.boot, "seconds": 0}
+        measured = {"anchor_ns": reading.offset_ns, "until_ns": reading.boot_ns}
+        self.trigger_event(self.ClockCorrected, **facts, **measured, **build_note_fields(note), **act.build_fields())
 
     # --- What the events do ---
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, event
 
 from domain.act import Act
-from domain.errors import EndsBeforeStart
 from domain.ids import event_stream
+from domain.model.planned_period import LONGEST_EVENT, EventTooLong, refuse_backward
 from domain.model.streams import DeskStream
 
 
@@ -35,11 +35,14 @@ class ServiceEvent(DeskStream):
         category: str | None,
         volunteers: Sequence[UUID] | None,
         act: Act,
+        *,
+        long: bool = False,
     ) -> "ServiceEvent":
-        """A new event; `volunteers` None means everybody."""
+        """A new event; `volunteers` None means everybody; `long` confirms that it lasts longer than an event may."""
         start, end = span
-        if end <= start:
-            raise EndsBeforeStart(start, end)
+        refuse_backward(start, end)
+        if end - start > LONGEST_EVENT and not long:
+            raise EventTooLong(name, start, end)
         listed = None if volunteers is None else list(volunteers)
         facts = {"event": name, "start": start, "end": end, "category": category, "volunteers": listed}
         return cls._create(cls.Created, id=event_stream(name), **facts, **act.build_fields())

@@ -11,13 +11,13 @@ from domain.act import Act, Note, build_note_fields
 from domain.errors import (
     AlreadyOnLeave,
     AlreadyResponsible,
-    EndsBeforeStart,
     NotOnLeave,
     NotResponsible,
     ShiftCancelled,
     ShiftStarted,
 )
 from domain.ids import shift_stream
+from domain.model.planned_period import LONGEST_SHIFT, ShiftTooLong, refuse_backward
 from domain.model.streams import DeskStream
 
 Responsibility = Literal["responsible", "on_leave", "excused", "handed_over"]
@@ -34,6 +34,8 @@ class Plan:
     """The service category; None inherits the unit's (R-005)."""
     post: str | None = None
     item: str | None = None
+    long: bool = False
+    """It is confirmed that it lasts longer than a shift may."""
 
 
 class Shift(DeskStream):
@@ -121,7 +123,7 @@ class Shift(DeskStream):
     @classmethod
     def schedule(cls, name: str, plan: Plan, act: Act) -> "Shift":
         """A new shift, with no volunteer on it."""
-        _refuse_backward(plan.start, plan.end)
+        _refuse_unfit(name, plan.start, plan.end, long=plan.long)
         return cls._create(
             cls.Created,
             id=shift_stream(name),
@@ -148,10 +150,10 @@ class Shift(DeskStream):
         self._refuse_not_responsible(volunteer_id)
         self.record(self.Unassigned, act, shift=self.name, volunteer_id=volunteer_id)
 
-    def change(self, start: datetime, end: datetime, act: Act) -> None:
-        """Move, extend or shorten the shift."""
+    def change(self, start: datetime, end: datetime, act: Act, *, long: bool = False) -> None:
+        """Move, extend or shorten the shift; `long` confirms that it lasts longer than a shift may."""
         self._refuse_cancelled()
-        _refuse_backward(start, end)
+        _refuse_unfit(self.name, start, end, long=long)
         self.record(self.Changed, act, shift=self.name, start=start, end=end)
 
     def cancel(self, note: Note, act: Act) -> None:
@@ -257,6 +259,7 @@ class Shift(DeskStream):
         self.people[volunteer_id] = "excused"
 
 
-def _refuse_backward(start: datetime, end: datetime) -> None:
-    if end <= start:
-        raise EndsBeforeStart(start, end)
+def _refuse_unfit(name: str, start: datetime, end: datetime, *, long: bool) -> None:
+    refuse_backward(start, end)
+    if end - start > LONGEST_SHIFT and not long:
+        raise ShiftTooLong(name, start, end)

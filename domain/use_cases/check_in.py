@@ -106,12 +106,12 @@ class Door:
         """A card was seen. `reading` and `recorded` default to now.
 
         Raises:
-            InTheFuture: the tap would have happened after it is written down.
+            InTheFuture: the tap would have happened after it is written down, by a clock that is trusted.
             LogError: it could not be written; nothing happened.
         """
         reading = self.clock_monitor.rate(reading or self._clock.read())
         recorded = recorded or self.clock_monitor.find_recorded_at(reading, self._clock.now())
-        if reading.at > recorded:
+        if reading.at > recorded and reading.trust != UNSYNCHRONISED:
             raise InTheFuture(reading.at, recorded)
         with self._log.writing():
             card_read = self._build_card_read(token, reader, direction, reading)

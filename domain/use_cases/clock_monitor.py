@@ -4,48 +4,18 @@ Rule: no tap waits for this. A reading is rated in memory; changes are recorded 
 program begins in a running session, the last taps in the log show what the clock showed before.
 """
 
-from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 
-import msgspec
-
 from domain.clock import OK, UNSYNCHRONISED, Reading
+from domain.log.errors import LogError
 from domain.log.event_log import EventLog
-from domain.model.attendance import Attendance, RefusedTaps
 from domain.model.kiosk_clock import SECOND_NS, BootsPutRight, KioskClock
+from domain.model.known_past import EARLIEST
 from domain.model.step_detector import ClockChange, ClockObservation, StepDetector
-from domain.spans import Second, instant, second
+from domain.spans import Second, second
+from domain.use_cases.past_in_log import ClockOnTap, PastInLog, read_past
 from domain.use_cases.unit_rules import UnitRules
-
-EVENTS_SEARCHED = 2_000
-"""Events at the end of the log among which the last taps are looked for: days of an office, some milliseconds."""
-
-TAP_TOPICS = frozenset(
-    event.TOPIC
-    for event in (
-        Attendance.CheckedIn,
-        Attendance.CheckedOut,
-        Attendance.TapRepeated,
-        Attendance.TapUnmatched,
-        Attendance.TapNoted,
-        RefusedTaps.TapRefused,
-        RefusedTaps.RefusalsSummed,
-    )
-)
-"""Stored names of everything that a reader saw."""
-
-
-class ClockOnTap(msgspec.Struct):
-    """What a tap says of the clock that it was read on."""
-
-    kiosk: str
-    at: datetime
-    clock: str
-    boot: str
-    boot_ns: int
-
-
-_SHOWN_AT = msgspec.json.Decoder(ClockOnTap).decode
 
 
 class ClockMonitor:
@@ -58,14 +28,16 @@ class ClockMonitor:
         self._detector: StepDetector | None = None
         self._pending_changes: list[ClockChange] = []
         self._known_past: Second = 0
+        self._stated_wrong = False
+        self._searched_upto = 0
+        """Position up to which the log was searched for corrections."""
 
     def rate(self, reading: Reading) -> Reading:
         """The reading with the trust that it deserves; what it shows besides waits to be written down."""
         if reading.offset_ns is None:
             return reading
-        detector = self._find_detector(reading.boot)
-        rated = detector.rate(reading)
-        if change := detector.observe(reading):
+        rated = self._rate(self._find_detector(reading.boot), reading)
+        if change := self._find_detector(reading.boot).observe(reading):
             self._pending_changes.append(change)
         return rated
 
@@ -79,14 +51,55 @@ class ClockMonitor:
         """An instant is known to be past: a clock that shows an earlier one is untrusted until it is set."""
         self._known_past, self._detector = max(self._known_past, at), None
 
-    def find_floor(self, reading: Reading) -> Second | None:
-        """What is known to be past: at least the last tap of an earlier session on a synchronised clock."""
-        return None if reading.offset_ns is None else self._find_detector(reading.boot).floor
+    def find_last_record(self, reading: Reading) -> Second | None:
+        """The last record that a reading can follow; None where there is none, or no boot clock to go by."""
+        if reading.offset_ns is None:
+            return None
+        return self._find_detector(reading.boot).past.find_end(second(reading.at))
+
+    def is_far(self, reading: Reading) -> bool:
+        """Whether the clock shows an instant too far beyond all records to be believed before a person confirms it."""
+        return reading.offset_ns is not None and self._find_detector(reading.boot).is_far(reading)
 
     def find_recorded_at(self, reading: Reading, now: datetime) -> datetime:
-        """When something is written down: whatever the clock shows, not before what is known to have been before."""
-        now, floor = max(now, reading.at), self.find_floor(reading)
-        return now if floor is None else max(now, instant(floor))
+        """When something is written down: never before the records that the clock follows, nor far beyond them."""
+        if reading.offset_ns is None:
+            return max(now, reading.at)
+        estimate = self._find_detector(reading.boot).estimate_now(reading)
+        return max(now, estimate) if estimate >= reading.at else estimate
+
+    def estimate_now(self, reading: Reading, now: datetime) -> datetime:
+        """The instant as of which reads are evaluated: as far as the clock can be right, never later than it shows.
+
+        Where the kernel is content and the clock stands before a tap on record, one of the two is wrong. Reads believe
+        the clock, unless people at the desk wrote later as well: by a tap on a clock that was ahead, everybody of today
+        would have left.
+        """
+        if reading.offset_ns is None:
+            return now
+        rated = self._rate(self._find_detector(reading.boot), reading)
+        detector = self._find_detector(reading.boot)
+        detector.remember(reading)
+        at, past = second(reading.at), detector.past
+        if (
+            reading.trust == OK
+            and at >= EARLIEST
+            and not detector.is_far(reading)
+            and not past.was_desk_active_after(at)
+        ):
+            return now
+        return self.find_recorded_at(rated, now)
+
+    def _rate(self, detector: StepDetector, reading: Reading) -> Reading:
+        """The rating; a person may meanwhile have confirmed or corrected the clock in another program."""
+        with suppress(LogError):  # the rating goes by what was known before
+            detector.confirmed_ns, wrong = self._load_statements(reading.boot)
+            if wrong and not self._stated_wrong:
+                detector.distrust(reading)
+            self._stated_wrong = wrong
+            if reading.trust == OK and detector.rate(reading).trust != OK and self._has_new_corrections():
+                self._detector = detector = self._build_detector(read_past(self._log), reading.boot)
+        return detector.rate(reading)
 
     # --- Writing ---
 
@@ -113,15 +126,43 @@ class ClockMonitor:
     def _find_detector(self, boot: str) -> StepDetector:
         """The watch over this session, which begins with the last taps in the log."""
         if self._detector is None:
-            taps = list(list_clock_readings(self._log, self._kiosk, EVENTS_SEARCHED))
-            synchronised = (second(tap.at) for tap in taps if tap.boot != boot and tap.clock == OK)
-            floor = max(next(synchronised, 0), self._known_past) or None
-            waiting = (tap for tap in taps if tap.boot == boot and tap.clock == UNSYNCHRONISED)
-            last = next(waiting, None)
-            observation = last and self._build_observation(last)
-            untrusted = last is not None and observation is not None and floor is not None and second(last.at) < floor
-            self._detector = StepDetector(floor, observation, untrusted)
+            self._searched_upto = self._log.head().position
+            self._detector = self._build_detector(read_past(self._log), boot)
         return self._detector
+
+    def _build_detector(self, past: PastInLog, boot: str) -> StepDetector:
+        known = past.build_known_past(self._kiosk, boot)
+        wrong = self._stated_wrong = (self._kiosk, boot) in past.wrong
+        taps = (tap for tap in past.list_taps_at(self._kiosk) if tap.boot == boot)
+        last = next((tap for tap in taps if wrong or tap.clock == UNSYNCHRONISED), None)
+        observation = last and self._build_observation(last)
+        detector = StepDetector(self._known_past or None, observation, past=known)
+        if last is not None and observation is not None:
+            shown, floor = second(last.at), detector.find_floor(second(last.at))
+            before = shown < EARLIEST or (floor is not None and shown < floor) or known.was_desk_active_after(shown)
+            detector.untrusted = wrong or before or known.is_far(shown, OK)
+        return detector
+
+    def _has_new_corrections(self) -> bool:
+        """Whether a correction was recorded since this was last asked: it may have lowered the floor."""
+        rows = self._log.read_rows(self._searched_upto)
+        self._searched_upto = rows[-1][0] if rows else self._searched_upto
+        return any(row[3] == KioskClock.ClockCorrected.TOPIC for row in rows)
+
+    def _load_statements(self, boot: str) -> tuple[tuple[int, ...], bool]:
+        """What people say of this session: wall clock minus boot clock when it was confirmed, or that it was wrong."""
+        clock = KioskClock.of_desk(self._kiosk, boot)
+        self._log.catch_up_lenient(clock)
+        offsets: list[int] = []
+        wrong = False
+        for correction in clock.corrections:
+            if correction.anchor_ns is not None:
+                offsets.append(correction.anchor_ns)
+                wrong = False
+            elif correction.seconds:
+                offsets.clear()
+                wrong = True
+        return tuple(offsets), wrong
 
     def _build_observation(self, shown: ClockOnTap) -> ClockObservation | None:
         """A tap as a observation at the clock, to half a second; None for one that was put right."""
@@ -132,17 +173,3 @@ class ClockMonitor:
         later = [step.after_ns for step in clock.steps if shown.boot_ns < step.boot_ns]
         offset_ns = second(shown.at) * SECOND_NS + SECOND_NS // 2 - shown.boot_ns
         return ClockObservation(later[-1] if later else offset_ns, UNSYNCHRONISED, shown.boot_ns)
-
-
-def list_clock_readings(log: EventLog, kiosk: str, events: int) -> Iterator[ClockOnTap]:
-    """The clock as the last taps at a kiosk saw it, the latest first, among so many events at the end of the log."""
-    for row in log.read_rows_backwards(events):
-        if row[3] in TAP_TOPICS and (shown := _decode_reading(row[4])) and shown.kiosk == kiosk:
-            yield shown
-
-
-def _decode_reading(state: bytes) -> ClockOnTap | None:
-    try:
-        return _SHOWN_AT(state)
-    except (msgspec.MsgspecError, ValueError):
-        return None

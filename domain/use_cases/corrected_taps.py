@@ -13,7 +13,7 @@ from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED, Reading
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance
-from domain.model.kiosk_clock import BootsPutRight, ClockCorrection, KioskClock, apply_corrections
+from domain.model.kiosk_clock import BootsPutRight, ClockCorrection, KioskClock, apply_corrections, apply_statements
 from domain.model.streams import StandingStream
 from domain.model.visits import DESK, Tap
 from domain.spans import Second, second
@@ -58,9 +58,15 @@ class CorrectedTaps:
 
     def _correct_taps(self, kiosk: str, stream: Attendance) -> Iterator[Tap]:
         put_right = {boot: self._load_corrections(kiosk, boot) for boot in set(stream.unsure.values())}
+        boots = set(stream.synchronised.values())
+        stated = {boot: self._read(KioskClock.of_desk(kiosk, boot)).corrections for boot in boots}
         for tap in stream.taps:
-            boot = stream.unsure.get(tap)
-            yield tap if boot is None else tap._replace(at=apply_corrections(tap.at, tap.boot_ns, put_right[boot])[0])
+            if (boot := stream.unsure.get(tap)) is not None:
+                yield tap._replace(at=apply_corrections(tap.at, tap.boot_ns, put_right[boot])[0])
+            elif corrections := stated.get(stream.synchronised.get(tap, "")):
+                yield tap._replace(at=apply_statements(tap.at, tap.boot_ns, corrections)[0])
+            else:
+                yield tap
 
     # --- Clock corrections ---
 

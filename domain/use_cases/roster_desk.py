@@ -45,14 +45,16 @@ class RosterDesk:
         category: str | None,
         volunteers: Sequence[UUID] | None,
         act: Act,
+        *,
+        long: bool = False,
     ) -> None:
-        """Announce a service event."""
+        """Announce a service event; `long` confirms that it lasts longer than an event may."""
         with self._log.writing():
             if self._log.load(ServiceEvent, event_stream(name)):
                 raise AlreadyScheduled(name)
             for volunteer_id in volunteers or ():
                 self._demand_serving(volunteer_id)
-            self._log.append(ServiceEvent.schedule(name, span, category, volunteers, act))
+            self._log.append(ServiceEvent.schedule(name, span, category, volunteers, act, long=long))
 
     def assign(self, name: str, volunteer_id: UUID, act: Act) -> None:
         """Make a volunteer responsible for a shift."""
@@ -65,10 +67,10 @@ class RosterDesk:
         with self._changing(name) as shift:
             shift.unassign(volunteer_id, act)
 
-    def change_shift(self, name: str, start: datetime, end: datetime, act: Act) -> None:
-        """Give a shift other times."""
+    def change_shift(self, name: str, start: datetime, end: datetime, act: Act, *, long: bool = False) -> None:
+        """Give a shift other times; `long` confirms that it lasts longer than a shift may."""
         with self._changing(name) as shift:
-            shift.change(start, end, act)
+            shift.change(start, end, act, long=long)
 
     def cancel_shift(self, name: str, note: Note, act: Act) -> None:
         """Call a shift off."""

@@ -7,7 +7,9 @@ volunteer whom the copied store has forgotten.
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
+from errno import ENOENT
+from os import strerror
 from pathlib import Path
 
 from domain.log.chain import Head
@@ -30,6 +32,7 @@ from kiosk.erasure.ledger import append_to_ledger, read_ledger, seal_ledger
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import (
+    BACKUP_DESCRIPTION,
     KEY_FILE,
     LEDGER,
     LOG_FILE,
@@ -52,6 +55,7 @@ MARGIN = 16 * 2**20
 def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, Description]:
     """Make a backup in a folder of backups, and delete the oldest ones of this home.
 
+    `now` is that of `Home.now_recorded`: no backup is named for an instant that a clock ahead shows.
     Not of a log that lacks what an earlier backup or a report has: the oldest may be the last that holds it.
     Raises: UserError, LogError.
     """
@@ -65,11 +69,19 @@ def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, De
             raise UserError(BackupText.BACKUP_CUT_SHORT.fill(where=where, strerror=error.strerror), EXIT_NO) from None
         try:
             append_to_ledger(where, read_ledger(home.path).values())
-            _delete_oldest(where, keep, made)
+            _delete_oldest(where, keep, folder, made)
+            _demand_present(folder)
             record_backup(home.path, CompletedBackup(now, folder.absolute(), made.position, made.chain))
         except OSError as error:
             raise UserError(BackupText.TIDYING_FAILED.fill(folder=folder, strerror=error.strerror), EXIT_NO) from None
     return folder, made
+
+
+def find_free_instant(where: Path, at: datetime) -> datetime:
+    """The first second from `at` on that no backup is named for: where the time is only an estimate, it may repeat."""
+    while (where / format_name(at)).exists():
+        at += timedelta(seconds=1)
+    return at
 
 
 def _write_backup(home: Home, where: Path, now: datetime) -> tuple[Path, Description]:
@@ -144,16 +156,29 @@ def _demand_whole_copy(home: Home, before: Head, copied: CopySummary) -> None:
 # --- The oldest backups ---
 
 
-def _delete_oldest(where: Path, keep: int, newest: Description) -> None:
-    """Keep the newest backups of this home; other files and backups of other homes stay."""
-    ours = [folder for folder in list_backups(where) if _is_of_same_home(folder, newest)]
-    for folder in ours[:-keep]:
+def _delete_oldest(where: Path, keep: int, folder: Path, made: Description) -> None:
+    """Keep the backup just made and the newest others of this home; other files and backups of other homes stay.
+
+    The position in the log is the order: a clock that was wrong has named folders for any instant. A restored log goes
+    on at a lower position, so backups under its earlier names are older than all under its own.
+    """
+    others = [(other, found) for other in list_backups(where) if other != folder and (found := _read_same(other, made))]
+    others.sort(key=lambda one: (one[1].log_id == made.log_id, one[1].position, one[1].made_at))
+    for other, _ in others[: max(0, len(others) - (keep - 1))]:
         with hold_scratch_folder(where, "backup") as removed:
-            folder.rename(removed / folder.name)
+            other.rename(removed / other.name)
 
 
-def _is_of_same_home(folder: Path, newest: Description) -> bool:
+def _read_same(folder: Path, made: Description) -> Description | None:
+    """The description of a backup of the same home; None for any other."""
     try:
-        return read_description(folder).born == newest.born
+        found = read_description(folder)
     except UserError:
-        return False
+        return None
+    return found if found.born == made.born else None
+
+
+def _demand_present(folder: Path) -> None:
+    """Check that what is about to be reported exists."""
+    if not (folder / BACKUP_DESCRIPTION).is_file():
+        raise FileNotFoundError(ENOENT, strerror(ENOENT), str(folder))

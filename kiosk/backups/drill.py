@@ -13,7 +13,7 @@ from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.scratch import sweep_scratch_folders
-from kiosk.backups.folder import Description, list_backups
+from kiosk.backups.folder import Description, list_backups, read_description
 from kiosk.backups.heads.comparison import demand_extended
 from kiosk.backups.record import Drill, list_backup_places, read_record, record_drill
 from kiosk.backups.restore import RestoreReport, assemble_home, read_verified_description
@@ -49,8 +49,16 @@ def find_newest_backup(home: Path) -> Path:
         return made.folder
     for where in list_backup_places(home):
         if found := list_backups(where):
-            return found[-1]
+            return max(found, key=_read_position)
     raise UserError(BackupText.NO_BACKUP_FOUND.fill(home=home), EXIT_NO)
+
+
+def _read_position(backup: Path) -> int:
+    """How far its log goes, -1 where it cannot be read: names follow a clock, which may have been wrong."""
+    try:
+        return read_description(backup).position
+    except UserError:
+        return -1
 
 
 def _try_restore(home: Path, backup: Path) -> RestoreReport:

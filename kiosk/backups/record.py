@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from domain.clock import CLOCK_MARGIN
 from kiosk.home_files import write_atomically
 from kiosk.words.errors import BackupText
 
@@ -81,6 +82,8 @@ def find_drill_trouble(record: BackupRecord, now: datetime) -> str:
         return BackupText.LAST_DRILL_FAILED.fill(why=last.why)
     if good is None:
         return BackupText.NEVER_DRILLED.fill()
+    if good.at - now > CLOCK_MARGIN:
+        return BackupText.DRILL_LATER_THAN_NOW.fill(at=good.at)
     if now - good.at > DRILL_DUE:
         return BackupText.DRILL_TOO_OLD.fill(at=good.at)
     return ""

@@ -41,6 +41,7 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     people.Resume,
     visits.Tap,
     visits.CorrectClock,
+    visits.ConfirmClock,
     visits.CloseVisit,
     visits.AddVisit,
     visits.VoidVisit,

@@ -19,10 +19,11 @@ class ScheduleShift(BatchCommand, tag="schedule_shift"):
     category: ShortText | None = None
     post: ShortText | None = None
     item: ShortText | None = None
+    long: bool = False
 
     @override
     def run(self, context: CommandContext) -> None:
-        plan = Plan(self.start.utc, self.end.utc, self.category, self.post, self.item)
+        plan = Plan(self.start.utc, self.end.utc, self.category, self.post, self.item, self.long)
         context.home.desk.schedule_shift(self.shift, plan, context.find_volunteers(self.volunteers), context.act)
 
 
@@ -34,12 +35,14 @@ class ScheduleEvent(BatchCommand, tag="schedule_event"):
     end: Instant
     category: ShortText | None = None
     volunteers: list[Identifier] | None = None
+    long: bool = False
 
     @override
     def run(self, context: CommandContext) -> None:
         listed = None if self.volunteers is None else context.find_volunteers(self.volunteers)
         span = (self.start.utc, self.end.utc)
-        context.home.desk.schedule_event(self.event, span, self.category, listed, context.act)
+        desk = context.home.desk
+        desk.schedule_event(self.event, span, self.category, listed, context.act, long=self.long)
 
 
 class Assign(BatchCommand, tag="assign"):
@@ -70,10 +73,11 @@ class ChangeShift(BatchCommand, tag="change_shift"):
     shift: Identifier
     start: Instant
     end: Instant
+    long: bool = False
 
     @override
     def run(self, context: CommandContext) -> None:
-        context.home.desk.change_shift(self.shift, self.start.utc, self.end.utc, context.act)
+        context.home.desk.change_shift(self.shift, self.start.utc, self.end.utc, context.act, long=self.long)
 
 
 class CancelShift(BatchCommand, tag="cancel_shift"):

@@ -89,7 +89,7 @@ def _resolve_instants(home: Home, command: BatchCommand) -> tuple[datetime, date
     if not home.simulation:
         if command.recorded_at is not None:
             raise UnusableLine(BatchText.REAL_HOME_REFUSES_RECORDED_AT.fill())
-        now = home.clock.now()
+        now = home.now_recorded()
         return command.at.utc if command.at else to_the_second(now), now
     if command.at is None:
         raise UnusableLine(BatchText.SIMULATION_NEEDS_AT.fill())

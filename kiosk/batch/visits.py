@@ -5,10 +5,12 @@ from typing import Annotated, Literal
 from msgspec import Meta
 from typing_extensions import override
 
+from domain.act import Act
 from domain.model.visits import Direction
-from domain.use_cases.clock_correction import correct_clock
-from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand
+from domain.use_cases.clock_correction import confirm_clock, correct_clock
+from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
 from kiosk.batch.fields import Card, Identifier, Instant, ShortText
+from kiosk.words.errors import BatchText
 from kiosk.words.refusals import format_answer
 
 LARGEST_CLOCK_OFFSET = 4_000_000_000
@@ -30,7 +32,7 @@ class Tap(BatchCommand, tag="tap"):
 
 
 class CorrectClock(SignedCommand, tag="correct_clock"):
-    """A kiosk's clock was behind in a boot session: its unsynchronised taps count so many seconds later."""
+    """A kiosk's clock was behind in a boot session: its taps count so many seconds later."""
 
     kiosk: Identifier
     boot: Identifier
@@ -40,6 +42,19 @@ class CorrectClock(SignedCommand, tag="correct_clock"):
     def run(self, context: CommandContext) -> None:
         note = context.keep_note(self.reason)
         correct_clock(context.home.log, self.kiosk, self.boot, self.seconds, note, context.act)
+
+
+class ConfirmClock(SignedCommand, tag="confirm_clock"):
+    """The clock of this machine is right, as it stands now: it is trusted until the machine is started again."""
+
+    @override
+    def run(self, context: CommandContext) -> None:
+        home = context.home
+        if home.simulation or self.at is not None:
+            raise UnusableLine(BatchText.CLOCK_IS_CONFIRMED_NOW.fill())
+        reading = home.clock.read()
+        act = Act(reading.at, context.act.by, home.clock.now())
+        confirm_clock(home.log, home.place.kiosk, reading, context.keep_note(self.reason), act)
 
 
 class CloseVisit(SignedCommand, tag="close_visit"):

@@ -1,12 +1,13 @@
 """`kiosk backup`: copy the home while it is used, and verify the copy."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
 import msgspec
 
-from domain.clock import MachineClock
-from kiosk.backups.backup import BACKUPS_TO_KEEP, back_up
+from domain.clock import CLOCK_MARGIN, MachineClock
+from kiosk.backups.backup import BACKUPS_TO_KEEP, back_up, find_free_instant
 from kiosk.backups.folder import Description
 from kiosk.backups.record import FOLDER
 from kiosk.cli.lazy_group import format_example
@@ -34,10 +35,20 @@ MOST_BACKUPS = 100_000
 @pass_home
 def backup(home: Home, to: Path | None, keep: int, output: str) -> None:
     """Make the backup and print what it holds."""
-    backup_folder, description = back_up(home, to or home.path / FOLDER, keep, MachineClock().now())
+    where = to or home.path / FOLDER
+    now = choose_instant(home, where)
+    backup_folder, description = back_up(home, where, keep, now)
     click.echo(
         _format_json(backup_folder, description) if output == "json" else _format_lines(backup_folder, description)
     )
+
+
+def choose_instant(home: Home, where: Path) -> datetime:
+    """Now; by a clock that is far ahead an estimate, which may have been used before."""
+    now = MachineClock().now()
+    if home.simulation or (estimate := home.now_recorded()) >= now - CLOCK_MARGIN:
+        return now
+    return find_free_instant(where, estimate)
 
 
 def _format_json(folder: Path, description: Description) -> str:

@@ -4,14 +4,13 @@ from datetime import date
 
 import click
 
-from domain.act import Act
 from kiosk.backups.heads.comparison import demand_whole_log
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
 from kiosk.home import Home
-from kiosk.nightly.reconcile import hold_night_lock, reconcile_pending_days
+from kiosk.nightly.reconcile import build_night_act, hold_night_lock, reconcile_pending_days
 from kiosk.nightly.report import write_reports
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.words.help import HelpText
@@ -40,9 +39,9 @@ COLUMNS = (
 @pass_home
 def reconcile(home: Home, upto: date | None, output: str) -> None:
     """Verify the log, reconcile the days that are over, print them and write their reports."""
-    now = home.clock.now()
     with hold_night_lock(home.path):
         demand_whole_log(home.log, home.path)
-        rows = reconcile_pending_days(home, upto, Act(now, home.people.ensure_actor(SYSTEM_ACTOR), now))
+        act = build_night_act(home, upto, home.people.ensure_actor(SYSTEM_ACTOR))
+        rows = reconcile_pending_days(home, upto, act)
         print_rows(rows, output, COLUMNS)
         write_reports(home)

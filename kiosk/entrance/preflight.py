@@ -8,15 +8,15 @@ import logging
 import stat
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
+from domain.clock import CLOCK_MARGIN
 from domain.log.errors import LogDamaged
 from domain.log.reserve import RESERVE_BYTES, count_free_bytes
 from domain.log.sqlite_version import SQLITE, can_corrupt_wal
-from domain.spans import second
-from kiosk.home import Home, read_last_recorded_at
+from domain.spans import instant
+from kiosk.home import Home
 from kiosk.home_files import OTHERS
 from kiosk.words.log_errors import explain_verdict
 from kiosk.words.reports import ScreenText
@@ -25,8 +25,6 @@ LOG = logging.getLogger(__name__)
 
 LOW_SPACE_BYTES = 4 * RESERVE_BYTES
 """Free bytes below which a warning asks the administrator to make room."""
-CLOCK_MARGIN = timedelta(minutes=2)
-"""How far the clock may be behind the last record: further, and it was set back or has lost its battery."""
 RESERVE_CHECK_SECONDS = 60.0
 """Seconds between two attempts to fill the reserve while the entrance is open."""
 
@@ -96,7 +94,12 @@ def _check_space(home: Home) -> Iterator[str]:
 
 def _check_clock(home: Home) -> Iterator[str]:
     """Compare the clock with all that is on record, not with taps alone as the door does. A simulation sets its own."""
-    recorded = read_last_recorded_at(home.log)
-    if not home.simulation and home.clock.now() < recorded - CLOCK_MARGIN:
-        home.door.clock_monitor.set_floor(second(recorded))
-        yield ScreenText.CLOCK_BEFORE_LAST_RECORD.fill(recorded=recorded)
+    if home.simulation:
+        return
+    monitor, reading = home.door.clock_monitor, home.clock.read()
+    recorded = monitor.find_last_record(reading)
+    if recorded is not None and home.clock.now() < instant(recorded) - CLOCK_MARGIN:
+        monitor.set_floor(recorded)
+        yield ScreenText.CLOCK_BEFORE_LAST_RECORD.fill(recorded=instant(recorded))
+    elif monitor.is_far(reading):
+        yield ScreenText.CLOCK_FAR_AHEAD.fill(shown=reading.at)

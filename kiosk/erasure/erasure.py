@@ -46,7 +46,8 @@ class PendingErasure:
         begun = read_ledger(home.path).get(volunteer_id) if home.people.is_known(volunteer_id) else None
         self._home = home
         self._is_resumed = begun is not None
-        self._entry = begun or Erasure(volunteer_id, to_the_second(home.clock.now()), basis).add_seal(home.compute_hmac)
+        now = to_the_second(home.now_recorded())
+        self._entry = begun or Erasure(volunteer_id, now, basis).add_seal(home.compute_hmac)
         self._demand_erasable()
 
     @property
@@ -65,7 +66,7 @@ class PendingErasure:
         Raises: PersonErased, AgreementInForce; UserError, LogError, and then a second run completes it.
         """
         home, entry = self._home, self._entry
-        act = Act(entry.at, home.people.ensure_actor(by), max(home.clock.now(), entry.at))
+        act = Act(entry.at, home.people.ensure_actor(by), max(home.now_recorded(), entry.at))
         with home.log.writing():
             self._demand_erasable()
             append_to_ledger(home.path, [entry])
@@ -121,7 +122,7 @@ def _was_ever_known(home: Home, volunteer_id: UUID) -> bool:
 
 
 def _erase_one_again(home: Home, entry: Erasure) -> bool:
-    act = Act(entry.at, home.people.ensure_actor(SYSTEM_ACTOR), max(home.clock.now(), entry.at))
+    act = Act(entry.at, home.people.ensure_actor(SYSTEM_ACTOR), max(home.now_recorded(), entry.at))
     recorded = home.desk.erase_person(entry.volunteer, entry.basis, act)
     known = home.people.is_known(entry.volunteer)
     if known:

@@ -8,8 +8,10 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from domain.act import Act
+from domain.calendar import ServiceDays
 from domain.clock import TRUSTED
 from domain.errors import DayNotOver
 from domain.spans import instant, second
@@ -18,8 +20,10 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import hold_lock_file
 from kiosk.words.command_line import CommandLineText, StatementText
-from projections.read_models.day_totals import collect_findings, find_first_unreconciled, find_last_duty_end
+from projections.read_models.day_totals import collect_findings, find_end_with_duties, find_first_unreconciled
 
+MARGIN_BY_UNTRUSTED_CLOCK = timedelta(days=1)
+"""How far beyond the last record a clock that is not trusted may reconcile: a settled day stays settled."""
 LONGEST_BACKLOG = timedelta(days=31)
 """More days than these at once, by an unsynchronised clock, mean a wrong clock rather than a long holiday."""
 
@@ -35,7 +39,10 @@ def reconcile_pending_days(home: Home, upto: date | None, act: Act) -> list[dict
 
 
 def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[dict[str, Any]]:
-    """The same, a day at a time: each is reconciled when its row is yielded. A day waits until its night shifts end."""
+    """The same, a day at a time: each is reconciled when its row is yielded.
+
+    A day waits until its night shifts end, but a day at most.
+    """
     views, now = home.views, second(act.recorded)
     rules = UnitRules(home.log).load()
     last = upto or rules.days.of(act.recorded) - timedelta(days=1)
@@ -44,8 +51,9 @@ def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[di
     day = find_first_unreconciled(views)
     if upto is None and day is not None and last - day >= LONGEST_BACKLOG:
         _demand_trusted_clock(home, last - day)
+    last = last if upto else _limit_by_clock(home, last, rules.days)
     while day is not None and day <= last:
-        if (ends := find_last_duty_end(views, day)) is not None:
+        if now < (ends := find_end_with_duties(views, rules.days, day)):
             if upto is None:
                 return
             raise DayNotOver(day, instant(ends))
@@ -54,6 +62,27 @@ def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[di
         yield {"date": day.isoformat(), **reconciled.totals, "head": reconciled.head}
         views.catch_up(now)
         day += timedelta(days=1)
+
+
+def build_night_act(home: Home, upto: date | None, by: UUID) -> Act:
+    """The circumstances of a nightly job that begins now.
+
+    Who names the day up to which to reconcile vouches that it is over, where the clock shows so and is not believed.
+    """
+    recorded = home.now_recorded()
+    if upto is not None and (shown := home.clock.now()) > recorded:
+        ends = instant(UnitRules(home.log).load().days.end(upto.toordinal()))
+        recorded = max(recorded, ends) if ends <= shown else recorded
+    return Act(recorded, by, recorded)
+
+
+def _limit_by_clock(home: Home, last: date, days: ServiceDays) -> date:
+    """The last service day to reconcile; by an untrusted clock none later than a day after the last record."""
+    monitor, reading = home.door.clock_monitor, home.clock.read()
+    if home.simulation or monitor.rate(reading).trust in TRUSTED:
+        return last
+    record = monitor.find_last_record(reading)
+    return last if record is None else min(last, days.of(instant(record) + MARGIN_BY_UNTRUSTED_CLOCK))
 
 
 def _demand_trusted_clock(home: Home, days: timedelta) -> None:

@@ -3,6 +3,7 @@
 Rule: a backup that was never restored counts for little. The home's records of both are read, no backup is opened.
 """
 
+from domain.clock import CLOCK_MARGIN
 from kiosk.backups.record import DRILL_DUE, find_drill_trouble, read_record
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
@@ -19,6 +20,8 @@ def check_backup(checked: CheckedHome) -> Check:
     summary = f"on {checked.format_local(made.at)}, to {made.folder}"
     if checked.machine.now() - made.at > BACKUP_AGE and not checked.simulation:
         return Check("backup", False, StatusText.BACKUP_OVERDUE.fill(summary=summary))
+    if made.at - checked.machine.now() > CLOCK_MARGIN:
+        return Check("backup", checked.simulation, StatusText.BACKUP_LATER_THAN_NOW.fill(summary=summary))
     same_disk = made.folder.is_relative_to(checked.path.absolute())
     return Check("backup", True, f"{summary}{StatusText.BACKUP_ON_SAME_DISK.fill() if same_disk else ''}")
 

@@ -8,7 +8,7 @@ from domain.use_cases.unit_rules import UnitRules
 from kiosk.nightly.report import FOLDER, RECENT_DAYS
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
-from projections.read_models.day_totals import find_first_unreconciled, find_last_duty_end, list_reconciled_days
+from projections.read_models.day_totals import find_end_with_duties, find_first_unreconciled, list_reconciled_days
 from projections.read_models.open_matters import OpenMatters, count_open_matters, find_last_tap
 
 OVERDUE = timedelta(days=1)
@@ -29,11 +29,13 @@ def check_last_tap(checked: CheckedHome) -> Check:
 
 
 def check_reconciled(checked: CheckedHome) -> Check:
-    """Every service day that ended more than a day ago is reconciled."""
+    """Every service day that ended more than a day ago is reconciled, and none that is not over."""
     reconciled = list_reconciled_days(checked.views, 1)
     summary = (
         StatusText.RECONCILED_UP_TO.fill(day=reconciled[-1].day) if reconciled else StatusText.NO_DAY_RECONCILED.fill()
     )
+    if reconciled and not _is_over(checked, reconciled[-1].day):
+        return Check("reconciled", False, StatusText.RECONCILED_BEFORE_END.fill(summary=summary))
     unreconciled = find_first_unreconciled(checked.views)
     if unreconciled is None or not _is_overdue(checked, unreconciled):
         return Check("reconciled", True, summary)
@@ -41,10 +43,13 @@ def check_reconciled(checked: CheckedHome) -> Check:
 
 
 def _is_overdue(checked: CheckedHome, day: date) -> bool:
-    """A day with a night shift ends with that shift."""
-    ends = UnitRules(checked.home.log).load().days.end(day.toordinal())
-    ends = max(ends, find_last_duty_end(checked.views, day) or ends)
+    """A day with a night shift ends with that shift, which holds it back by a day at most."""
+    ends = find_end_with_duties(checked.views, UnitRules(checked.home.log).load().days, day)
     return second(checked.now - OVERDUE) > ends
+
+
+def _is_over(checked: CheckedHome, day: date) -> bool:
+    return second(checked.now) >= UnitRules(checked.home.log).load().days.end(day.toordinal())
 
 
 def check_left_open(checked: CheckedHome) -> Check:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from domain.clock import CLOCK_MARGIN
 from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from kiosk.backups.heads.comparison import find_seen_objection, list_restores
 from kiosk.backups.heads.last_verification import VerificationRecord, read_last_verification
@@ -31,8 +32,11 @@ def check_verified(checked: CheckedHome) -> Check:
         return Check("proved", False, StatusText.LOG_BROKEN.fill(when=when, events=verification.events))
     if not _matches_verified_head(checked, verification):
         return Check("proved", False, StatusText.LOG_WENT_BACK.fill(when=when))
-    late = checked.machine.now() - verification.at > VERIFICATION_AGE
+    age = checked.machine.now() - verification.at
     summary = StatusText.LOG_VERIFIED.fill(events=verification.events, when=when)
+    if age < -CLOCK_MARGIN and not checked.simulation:
+        return Check("proved", False, StatusText.VERIFICATION_LATER_THAN_NOW.fill(summary=summary))
+    late = age > VERIFICATION_AGE
     if late and not checked.simulation:
         return Check("proved", False, StatusText.VERIFICATION_OVERDUE.fill(summary=summary))
     return Check("proved", True, summary)

@@ -1,17 +1,23 @@
-"""Checks of the machine: free space, access to the files, synchronisation of the clock."""
+"""Checks of the machine: free space, access to the files, and whether what the clock shows can be right.
+
+Rule: what a person has to do stands in the sentence, with the boot session that it is about.
+"""
 
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from domain.clock import OK
-from kiosk.entrance.preflight import CLOCK_MARGIN
-from kiosk.home import Home, read_last_recorded_at
+from domain.clock import CLOCK_MARGIN, OK, UNSYNCHRONISED
+from domain.model.known_past import EARLIEST
+from domain.spans import instant, second
+from kiosk.home import Home
 from kiosk.home_files import LOG_FILE, OTHERS
-from kiosk.status.checked_home import Check, CheckedHome
+from kiosk.status.checked_home import CannotCheck, Check, CheckedHome
 from kiosk.words.reports import StatusText
+from projections.read_models.unsynchronised_taps import WaitingClock, list_clocks_ahead, list_waiting_clocks
 
 GIB = 2**30
 MIN_FREE_SPACE = GIB
@@ -81,13 +87,21 @@ def _find_wrong_modes(path: Path, owner: int) -> Iterator[str]:
         yield StatusText.FILE_OF_ANOTHER_USER.fill(name=path.name)
 
 
+# --- The clock ---
+
+
 def check_clock(checked: CheckedHome) -> Check:
-    """The clock is synchronised, or simulated."""
+    """The clock is synchronised and can be right, and no tap waits for a clock to be put right; or it is simulated."""
     if checked.simulation:
         return Check("clock", True, StatusText.CLOCK_SIMULATED.fill())
-    reading = checked.machine.read()
-    recorded = read_last_recorded_at(checked.home.log) if isinstance(checked.home_or_trouble, Home) else reading.at
-    return build_clock_check(reading.trust, reading.at, recorded)
+    if not isinstance(checked.home_or_trouble, Home):
+        reading = checked.machine.read()
+        return build_clock_check(reading.trust, reading.at, reading.at)
+    home = checked.home_or_trouble
+    for fault in _find_faults(checked, home):
+        return Check("clock", False, fault)
+    reading = home.clock.read()
+    return build_clock_check(home.door.clock_monitor.rate(reading).trust, reading.at, reading.at)
 
 
 def build_clock_check(trust: str, now: datetime, recorded: datetime) -> Check:
@@ -95,6 +109,31 @@ def build_clock_check(trust: str, now: datetime, recorded: datetime) -> Check:
     if now < recorded - CLOCK_MARGIN:
         return Check("clock", False, StatusText.CLOCK_BEFORE_LAST_RECORD.fill(recorded=recorded))
     if trust == OK:
-        return Check("clock", True, "follows a reference")
-    why = StatusText.CLOCK_UNSYNCHRONISED.fill() if trust == "unsynchronised" else StatusText.CLOCK_UNKNOWN.fill()
+        return Check("clock", True, StatusText.CLOCK_TRUSTED.fill())
+    why = StatusText.CLOCK_UNSYNCHRONISED.fill() if trust == UNSYNCHRONISED else StatusText.CLOCK_UNKNOWN.fill()
     return Check("clock", False, StatusText.CLOCK_ADVICE.fill(why=why))
+
+
+def _find_faults(checked: CheckedHome, home: Home) -> Iterator[str]:
+    """What a person has to do, the most urgent first."""
+    monitor, reading = home.door.clock_monitor, home.clock.read()
+    rated = monitor.rate(reading)
+    if second(reading.at) < EARLIEST:
+        yield StatusText.CLOCK_BEFORE_RELEASE.fill(shown=reading.at)
+    if rated.trust != OK and monitor.is_far(reading):
+        yield StatusText.CLOCK_FAR_AHEAD.fill(shown=reading.at)
+    with suppress(CannotCheck):  # another check says so
+        for ahead in list_clocks_ahead(checked.views, second(reading.at + CLOCK_MARGIN)):
+            yield _format(StatusText.CLOCK_WAS_AHEAD, ahead, checked)
+    recorded = monitor.find_last_record(reading)
+    if rated.trust != OK and recorded is not None and reading.at < instant(recorded) - CLOCK_MARGIN:
+        yield StatusText.CLOCK_BEFORE_LAST_RECORD.fill(recorded=instant(recorded))
+    if rated.trust == OK:
+        with suppress(CannotCheck):
+            for waiting in list_waiting_clocks(checked.views):
+                yield _format(StatusText.CLOCK_TAPS_WAIT, waiting, checked)
+
+
+def _format(text: StatusText, clock: WaitingClock, checked: CheckedHome) -> str:
+    last = checked.format_local(clock.last)
+    return text.fill(taps=clock.taps, kiosk=clock.kiosk, boot=clock.boot, last=last)

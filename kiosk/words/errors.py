@@ -61,6 +61,9 @@ class BatchText(Sentence):
     TRAINING_NEEDS_ONE_DATE = "a training has either `on`, a date, or `completed_at`, an instant: give one of them"
     CATEGORY_MISSING = "the field `category` is missing: a special training is for one category"
     RETROACTIVE_SWAP_UNSIGNED = "a retroactive swap says `by` whom and for what `reason`: add them"
+    CLOCK_IS_CONFIRMED_NOW = (
+        "`confirm_clock` is about the clock of this machine as it stands now: use it in a real home, and leave `at` out"
+    )
     SIMULATION_NEEDS_AT = "the field `at` is missing: in a simulation every line says when it happened"
     REAL_HOME_REFUSES_RECORDED_AT = (
         "`recorded_at` is for simulations: a real home takes the time of recording from its clock"
@@ -159,6 +162,10 @@ class BackupText(Sentence):
     FILE_UNREADABLE = "{folder} cannot be read ({strerror}): take another backup"
     LAST_DRILL_FAILED = "the last drill failed: {why}"
     NEVER_DRILLED = "no backup was ever restored on trial: run `kiosk restore --drill`"
+    DRILL_LATER_THAN_NOW = (
+        "the last good drill is dated {at:%Y-%m-%d %H:%M} UTC, later than now: a clock was wrong, run "
+        "`kiosk restore --drill`"
+    )
     DRILL_TOO_OLD = "the last good drill was {at:%Y-%m-%d %H:%M} UTC, more than a day ago: run `kiosk restore --drill`"
     ENTRANCE_OPEN = "an entrance is open on {folder}: end it first, its taps would be lost"
     TARGET_IS_A_HOME = "{into} is a home: nothing was changed; move it aside first, or name a new folder with --to"

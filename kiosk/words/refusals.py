@@ -37,6 +37,10 @@ SENTENCES: Mapping[str, str] = {
     "AlreadyScheduled": "{name} is on the roster already: choose another id, or change the one there is",
     "NotScheduled": "there is no shift {name}: check the id, or use schedule_shift first",
     "EndsBeforeStart": "it would begin at {start} and end at {end}: the end must be later than the beginning",
+    "ShiftTooLong": "shift {name} would last from {start} to {end}, longer than 24 hours: correct the times, or "
+    "confirm its length with `long`: true",
+    "EventTooLong": "event {name} would last from {start} to {end}, longer than 31 days: correct the times, or "
+    "confirm its length with `long`: true",
     "ShiftCancelled": "shift {name} is cancelled: schedule another",
     "ShiftStarted": "shift {name} started at {start}: from then on only a correction with a reason changes it",
     "AlreadyResponsible": "volunteer {volunteer_id} is responsible for shift {name} already: check who takes it",
@@ -55,7 +59,8 @@ SENTENCES: Mapping[str, str] = {
     "DayNotOver": "the service day {day} ends at {ends}: reconcile it after that",
     "InTheFuture": "{at} is later than {now}, when it would be written down: correct the time, or the clock",
     "NothingToPutRight": "no tap at {kiosk} in the boot session {boot} waits for its time to be put right: "
-    "the night's report names those that do",
+    "the night's report names those that do, and `kiosk status` those that are later than now",
+    "ClockBeforeRelease": "the clock shows {at}, and this program was made after {earliest}: set the clock first",
     "NoPin": "no PIN is set for this coordinator: set one with `kiosk coordinator`",
     "TooSoon": "too many wrong PINs: the next try is possible from {until}",
 }

@@ -8,6 +8,7 @@ class StatusText(Sentence):
 
     NO_BACKUP_MADE = "no backup has been made: run `kiosk backup`"
     BACKUP_OVERDUE = "{summary}: look why none was made since, or run `kiosk backup`"
+    BACKUP_LATER_THAN_NOW = "{summary}, which is later than now: a clock was wrong, run `kiosk backup`"
     BACKUP_ON_SAME_DISK = "; another disk would be better"
     OPEN_NO_CHECK_OUT = "visits without check-out, to be closed: {count}"
     OPEN_UNMATCHED = "departures without an arrival, visits to be added: {count}"
@@ -19,6 +20,9 @@ class StatusText(Sentence):
     RECONCILED_UP_TO = "settled up to {day}"
     NO_DAY_RECONCILED = "no day was settled yet"
     RECONCILIATION_OVERDUE = "{summary}; {waits} is overdue: run `kiosk reconcile`, look why the night did not"
+    RECONCILED_BEFORE_END = (
+        "{summary}, a day that is not over: a clock was ahead that night; check the clock, and the cases it raised"
+    )
     NO_TAP_YET = "no card has been tapped yet"
     START_ENTRANCE = "start it: `kiosk run`, or `systemctl start kiosk-entrance`"
     READER_MISSING = "is not there: plug it in, or correct its port in kiosk.toml"
@@ -41,6 +45,7 @@ class StatusText(Sentence):
     LOG_NEVER_VERIFIED = "the log was never proved as a whole: run `kiosk verify`"
     LOG_BROKEN = "on {when} the log did not fit behind event {events}: run `kiosk verify`"
     LOG_WENT_BACK = "the log no longer holds what was proved on {when}: restore a backup"
+    VERIFICATION_LATER_THAN_NOW = "{summary}, which is later than now: a clock was wrong, run `kiosk verify`"
     VERIFICATION_OVERDUE = "{summary}: look why `kiosk reconcile` did not run since"
     HEADS_EXTENDED = "the log extends every head in its backups and reports"
     LOG_RESTORED = "; it was restored on {when} from a backup of {backup:,} events"
@@ -51,14 +56,34 @@ class StatusText(Sentence):
     FILE_MODES_ADVICE = "run `chmod -R go= {path}` and `chown -R --reference={path} {path}`"
     CLOCK_UNSYNCHRONISED = "follows no reference"
     CLOCK_UNKNOWN = "cannot be asked what it follows"
-    CLOCK_ADVICE = "{why}: look whether the time service runs (`timedatectl`)"
+    CLOCK_TRUSTED = "follows a reference, or was confirmed"
+    CLOCK_ADVICE = (
+        "{why}: look whether the time service runs (`timedatectl`); without one, compare the clock after each start "
+        "and confirm it with `confirm_clock` in a batch"
+    )
     TOO_LITTLE_SPACE = "{summary}: make room, or take a larger disk"
     RESERVE_RELEASED = "{summary}, but no room is kept for taps: open the entrance, it takes it again"
     FILES_CLOSED = "closed to other users"
     FILE_OPEN_TO_OTHERS = "{name} is open to others ({mode:04o})"
     FILE_OF_ANOTHER_USER = "{name} belongs to another user"
     CLOCK_SIMULATED = "follows the batches: this is a simulation"
-    CLOCK_BEFORE_LAST_RECORD = "it stands before the last record ({recorded:%Y-%m-%d %H:%M} UTC): set it"
+    CLOCK_BEFORE_LAST_RECORD = (
+        "it stands before the last record ({recorded:%Y-%m-%d %H:%M} UTC): set it; if it is right, confirm it with "
+        "`confirm_clock` in a batch"
+    )
+    CLOCK_BEFORE_RELEASE = "it shows {shown:%Y-%m-%d %H:%M} UTC, before this program was made: set it"
+    CLOCK_FAR_AHEAD = (
+        "it shows {shown:%Y-%m-%d %H:%M} UTC, far beyond the last record, and is not trusted: set it; if it is right, "
+        "confirm it with `confirm_clock` in a batch"
+    )
+    CLOCK_WAS_AHEAD = (
+        "{taps} taps at {kiosk} in the boot session {boot}, the last at {last}, are later than now: if the clock was "
+        "ahead then, state by how much with `correct_clock` in a batch"
+    )
+    CLOCK_TAPS_WAIT = (
+        "{taps} taps at {kiosk} in the boot session {boot}, the last at {last} by its clock, wait to be put right: "
+        "state with `correct_clock` in a batch by how much it was behind"
+    )
     HOME_NOT_OPEN = "the home cannot be opened: see the check `log`"
     VIEWS_HELD = "another program holds the read models: look again in a minute"
     CANNOT_CHECK = "cannot be looked at: {reason}"
@@ -123,6 +148,10 @@ class ScreenText(Sentence):
     FILE_NOT_PRIVATE = "{name} is open to other users (mode {mode:04o}): run chmod 600 on it"
     RESERVE_RELEASED = "the disk has {free} MiB free, and no room is kept for taps: make room"
     DISK_LOW = "the disk has {free} MiB free: make room"
+    CLOCK_FAR_AHEAD = (
+        "the clock shows {shown:%Y-%m-%d %H:%M} UTC, far beyond the last record: taps wait until the clock is set, or "
+        "confirmed with `confirm_clock`"
+    )
     CLOCK_BEFORE_LAST_RECORD = (
         "the clock stands before the last record ({recorded:%Y-%m-%d %H:%M} UTC): nobody vouches for it"
     )

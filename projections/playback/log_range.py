@@ -17,7 +17,7 @@ from domain.log.lenient import NEVER_WRITTEN, decode_recorded_at
 from domain.log.mapper import EventRow
 from domain.model.reconciliation import Reconciliation
 from domain.spans import Second, Span, instant, second
-from domain.use_cases.clock_monitor import TAP_TOPICS
+from domain.use_cases.past_in_log import TAP_TOPICS
 
 PAGE = 5_000
 """Events read at once; nothing is kept of those outside the range."""

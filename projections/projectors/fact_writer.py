@@ -36,6 +36,7 @@ class FactWriter:
         self.links: set[tuple[int, int]] = set()
         self._keys: dict[UUID, int] = {}
         self._keys_of: dict[str, int] = {}
+        self._boot_keys: dict[tuple[str, str], int] = {}
         self._corrections: dict[tuple[str, str], list[ClockCorrection]] = {}
 
     def get_or_create_key(self, volunteer_id: UUID) -> int:
@@ -57,6 +58,15 @@ class FactWriter:
     def _insert_key(self, volunteer_id: UUID) -> int:
         cursor = self.db.execute("INSERT INTO people (volunteer) VALUES (?)", (volunteer_id.bytes,))
         return cursor.lastrowid or 0
+
+    def get_or_create_boot_key(self, kiosk: str, boot: str) -> int:
+        """The small integer that stands for a boot session of a kiosk in these tables."""
+        key = self._boot_keys.get((kiosk, boot))
+        if key is None:
+            self.db.execute("INSERT OR IGNORE INTO boots (kiosk, boot) VALUES (?,?)", (kiosk, boot))
+            (key,) = self.db.execute("SELECT key FROM boots WHERE kiosk=? AND boot=?", (kiosk, boot)).fetchone()
+            self._boot_keys[kiosk, boot] = key
+        return key
 
     def mark_stale(self, key: int, day: int, ends: Second) -> None:
         """A stretch that begins on a day; where it runs past the day's end, the days belong together."""
@@ -110,7 +120,7 @@ class FactWriter:
         """Drop what waits and what is remembered: the tables went back to what they were."""
         for waiting in (self.pending_taps, self.pending_unsynchronised, self.pending_shifts, self.pending_assignments):
             waiting.clear()
-        for remembered in (self.known_shifts, self._keys, self._keys_of, self._corrections):
+        for remembered in (self.known_shifts, self._keys, self._keys_of, self._boot_keys, self._corrections):
             remembered.clear()
         self.links.clear()
         self.stale.clear()

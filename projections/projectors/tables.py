@@ -3,7 +3,7 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
-VERSION = 8
+VERSION = 9
 """Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
 
 FACTS = """
@@ -40,9 +40,10 @@ CREATE TABLE events (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE taps (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, kiosk TEXT NOT NULL,
-    boot_ns INTEGER NOT NULL, seq INTEGER NOT NULL, direction TEXT, position INTEGER NOT NULL,
+    boot_ns INTEGER NOT NULL, seq INTEGER NOT NULL, direction TEXT, position INTEGER NOT NULL, boot INTEGER NOT NULL,
     PRIMARY KEY (volunteer, day, at, kiosk, boot_ns, seq, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE boots (key INTEGER PRIMARY KEY, kiosk TEXT NOT NULL, boot TEXT NOT NULL, UNIQUE (kiosk, boot)) STRICT;
 CREATE TABLE unsure (
     position INTEGER PRIMARY KEY, volunteer INTEGER, day INTEGER NOT NULL, at INTEGER NOT NULL,
     shown INTEGER NOT NULL, kiosk TEXT NOT NULL, boot TEXT NOT NULL, boot_ns INTEGER NOT NULL,
@@ -81,7 +82,9 @@ CREATE TABLE stale (
 """`filed_by`: the ends of the day and the reach of a tap by which facts were filed; `program`: which events could be
 read. `links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then.
-`unsure`: taps on an unsynchronised clock, as it showed them and as they count. `clocks`: what was corrected.
+`boots`: the sessions of taps on a synchronised clock, 0 for others.
+`unsure`: taps on an unsynchronised clock, or one that a person states was wrong, as it showed them and as they count.
+`clocks`: what was corrected.
 `quarantine`: events that could not be read or taken in; everything else went on."""
 
 DERIVED = """

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
-from domain.clock import UNSYNCHRONISED
+from domain.clock import OK, UNSYNCHRONISED
 from domain.model.attendance import RefusedTaps
-from domain.model.kiosk_clock import ClockCorrection, KioskClock, apply_corrections
+from domain.model.kiosk_clock import ClockCorrection, KioskClock, apply_corrections, apply_statements
 from domain.spans import Second, second
 from projections.projectors.fact_writer import FactWriter, Handlers
 from projections.projectors.feed import TapFact
@@ -49,6 +49,9 @@ def write_unsynchronised_tap(
 def handle_clock_corrected(writer: FactWriter, event: KioskClock.ClockCorrected) -> None:
     """By how much a clock was behind: its taps move, and every day that loses or gains one is stale."""
     writer.flush_taps()
+    if event.anchor_ns is None:
+        session = (event.boot, event.kiosk, event.boot, event.until_ns)
+        writer.db.execute(_DOUBT_SYNCHRONISED, session)
     facts = (event.kiosk, event.boot, second(event.at), event.seconds, event.anchor_ns, event.until_ns)
     writer.db.execute("INSERT INTO clocks VALUES (?,?,?,?,?,?,?)", (writer.position, *facts))
     writer.forget_clock_corrections(event.kiosk, event.boot)
@@ -72,24 +75,48 @@ def _recount(writer: FactWriter, before: UnsynchronisedRow, after: Unsynchronise
         where = (before.volunteer, before.day, before.at, before.kiosk, before.boot_ns, before.seq, before.position)
         writer.db.execute(f"DELETE FROM taps {_WHERE_TAP}", where)
         writer.stale.add((after.volunteer, before.day))
-        what = (after.kiosk, after.boot_ns, after.seq, after.direction, after.position)
+        what = (after.kiosk, after.boot_ns, after.seq, after.direction, after.position, 0)
         writer.pending_taps.append((after.volunteer, after.day, after.at, *what))
         if writer.unit.days.end(after.day) - after.at < writer.unit.policies.longest_debounce:
             writer.links.add((after.volunteer, after.day))
 
 
+_DOUBT_SYNCHRONISED = """
+INSERT OR IGNORE INTO unsure
+SELECT position, volunteer, day, at, at, kiosk, ?, boot_ns, seq, direction, 0, NULL FROM taps
+WHERE boot = (SELECT key FROM boots WHERE kiosk=? AND boot=?) AND boot_ns < ?
+"""
+"""A person states that a clock was wrong that the kernel called synchronised."""
 _WHERE_TAP = "WHERE volunteer=? AND day=? AND at=? AND kiosk=? AND boot_ns=? AND seq=? AND position=?"
 
 
 def handle_tap(writer: FactWriter, event: TapFact) -> None:
     """A tap that was not refused, whatever it was taken for."""
     key, at = writer.get_or_create_key_from_text(event.volunteer_id), second(event.at)
+    boot = 0
     if event.clock == UNSYNCHRONISED:
         at = write_unsynchronised_tap(writer, event, key, refused=False)
+    elif event.clock == OK:
+        boot = writer.get_or_create_boot_key(event.kiosk, event.boot)
+        if known := writer.load_clock_corrections(event.kiosk, event.boot):
+            at = _correct_late_tap(writer, event, key, known)
     _, ends, day = writer.unit.days.find_day_around(at)
-    writer.pending_taps.append((key, day, at, event.kiosk, event.boot_ns, event.seq, event.direction, writer.position))
+    writer.pending_taps.append(
+        (key, day, at, event.kiosk, event.boot_ns, event.seq, event.direction, writer.position, boot)
+    )
     if ends - at < writer.unit.policies.longest_debounce:
         writer.links.add((key, day))
+
+
+def _correct_late_tap(writer: FactWriter, event: TapFact, key: int, known: list[ClockCorrection]) -> Second:
+    """A tap on a synchronised clock that reaches the log after a person stated that it was wrong."""
+    shown = second(event.at)
+    at, by = apply_statements(shown, event.boot_ns, known)
+    if by is not None:
+        seen = (shown, event.kiosk, event.boot, event.boot_ns, event.seq, event.direction)
+        day = writer.unit.days.ordinal(at)
+        writer.pending_unsynchronised.append(UnsynchronisedRow(writer.position, key, day, at, *seen, 0, by.position))
+    return at
 
 
 def handle_tap_refused(writer: FactWriter, event: RefusedTaps.TapRefused) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from domain.calendar import ServiceDays
 from domain.policy import Policy
 from domain.spans import Second
 from domain.use_cases.nightly import DayFindings
@@ -13,6 +14,8 @@ from projections.engine.views import Views
 from projections.read_models.exit_triggers import find_exit_triggers
 from projections.read_models.exits import list_undecided_cases
 
+LONGEST_WAIT_SECONDS = 86_400
+"""How long a day waits for its duties to end: one with a mistyped year would stop every night that follows."""
 OUTCOMES = ("attended", "no_check_out", "leave", "swapped_away", "cancelled", "absent")
 """Every duty of a day that is over has exactly one of these."""
 
@@ -22,9 +25,12 @@ class UnevenTotals(Exception):
 
 
 def compute_day_totals(views: Views, day: date) -> dict[str, int]:
-    """How a service day ended, in numbers that add up (checked, not assumed)."""
+    """How a service day ended, in numbers that add up (checked, not assumed).
+
+    A duty so long that the day no longer waits for it is not counted; once it ends, it is a late fact.
+    """
     key = (day.toordinal(),)
-    counts = dict(views.rows("SELECT outcome, count(*) FROM duties WHERE day=? GROUP BY outcome", key))
+    counts = dict(views.rows(_OUTCOMES, key))
     totals = {"duties": sum(counts.values()), **{outcome: counts.get(outcome, 0) for outcome in OUTCOMES}}
     if sum(totals[outcome] for outcome in OUTCOMES) != totals["duties"]:
         raise UnevenTotals(f"{day}: {counts}")
@@ -57,10 +63,11 @@ def list_reconciled_days(views: Views, days: int) -> list[ReconciledDay]:
     return rows[::-1]
 
 
-def find_last_duty_end(views: Views, day: date) -> Second | None:
-    """When the last duty of a service day that is not over yet will end: a night shift outlasts its day."""
+def find_end_with_duties(views: Views, days: ServiceDays, day: date) -> Second:
+    """When a service day can be reconciled: a night shift that outlasts it holds it back, by a day at most."""
     query = "SELECT max(ends) FROM duties WHERE day = ? AND outcome = 'upcoming'"
-    return next(views.rows(query, (day.toordinal(),)))[0]
+    ends, (last,) = days.end(day.toordinal()), next(views.rows(query, (day.toordinal(),)))
+    return ends if last is None else max(ends, min(last, ends + LONGEST_WAIT_SECONDS))
 
 
 def compute_digest(views: Views, day: int) -> str:
@@ -96,11 +103,16 @@ SELECT min(day) FROM (
     SELECT day FROM visits WHERE (volunteer, day) NOT IN (
         SELECT volunteer, day FROM senseless WHERE volunteer IS NOT NULL
     )
-    UNION ALL SELECT day FROM duties
+    UNION ALL SELECT day FROM duties WHERE day >= (SELECT min(day) FROM turns)
     UNION ALL SELECT day FROM refused WHERE position NOT IN (SELECT position FROM senseless)
 )
 """
-"""Taps on a clock that stood in 1970 make the nightly job reconcile no day since then: no agreement was in force."""
+"""Taps on a clock that stood in 1970, and shifts of a mistyped year, make the nightly job reconcile no day since then:
+no agreement was in force."""
+_OUTCOMES = f"""
+SELECT outcome, count(*) FROM duties
+WHERE day=? AND NOT (outcome = 'upcoming' AND ends - starts > {LONGEST_WAIT_SECONDS}) GROUP BY outcome
+"""
 _DUTIES = """
 SELECT hex(p.volunteer), shift, starts, ends, outcome, late, early, seconds, category
 FROM duties d JOIN people p ON p.key = d.volunteer WHERE day=? ORDER BY 1, 2

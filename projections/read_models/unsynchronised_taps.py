@@ -48,6 +48,15 @@ def list_waiting_clocks(views: Views) -> Iterator[WaitingClock]:
     yield from (WaitingClock(*row) for row in views.rows(_WAITING))
 
 
+def list_clocks_ahead(views: Views, now: Second) -> Iterator[WaitingClock]:
+    """Sessions on a synchronised clock with taps later than now: that clock was ahead, or this one is behind."""
+    yield from (WaitingClock(*row) for row in views.rows(_AHEAD, (now,)))
+
+
+_AHEAD = """
+SELECT b.kiosk, b.boot, count(*), min(t.at), max(t.at) FROM taps t JOIN boots b ON b.key = t.boot
+WHERE t.at > ? AND t.position NOT IN (SELECT position FROM unsure) GROUP BY b.key ORDER BY min(t.position)
+"""
 _OF_A_DAY = """
 SELECT position, shown, at, boot, put_right_by FROM unsure
 WHERE volunteer = ?1 AND (day = ?2 OR (shown >= ?3 AND shown < ?4)) ORDER BY at, position

@@ -1,8 +1,6 @@
 """A wrong clock, as the people of a unit meet it: the bar, the night's report, the batch, the explained day."""
 
 import json
-import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -18,8 +16,9 @@ from kiosk.entrance.launch import build_sources
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply
 from tests.support.fake_machine import FakeMachine
+from tests.support.faked_clock import build_synchronised_kernel, run_on_clock
 from tests.support.home_entrance import ANNS_CARD_NUMBER, OFFICE_LINES
-from tests.support.kiosk_program import KIOSK, line, run_kiosk
+from tests.support.kiosk_program import line, run_kiosk
 from tests.support.people import local_time
 
 BEHIND = timedelta(hours=5, minutes=51)
@@ -158,48 +157,31 @@ def test_the_night_says_how_many_taps_wait(entrance: Entrance, office: Path, app
 
 # --- The real program on a machine whose clock is wrong ---
 
-SHIM = r"""
-#include <string.h>
-#include <sys/timex.h>
-/* A kernel that follows a reference: nothing of STA_UNSYNC in the status. */
-int adjtimex(struct timex *t) { memset(t, 0, sizeof *t); return 0; }
-"""
-
 
 @pytest.fixture
 def vouched_for(tmp_path: Path) -> Path:
     """A library that makes the kernel vouch for the clock."""
-    compiler = shutil.which("cc") or shutil.which("gcc")
-    if compiler is None:
-        pytest.skip("no C compiler to stand in for a kernel that follows a reference")
-    source, library = tmp_path / "shim.c", tmp_path / "shim.so"
-    source.write_text(SHIM)
-    subprocess.run([compiler, "-shared", "-fPIC", "-o", str(library), str(source)], check=True)
-    return library
+    return build_synchronised_kernel(tmp_path)
 
 
-def tapped(home: Path, *before: str) -> dict[str, Any]:
-    """Ann taps at the real program, which is started by another."""
-    command = [*before, str(KIOSK), "tap", ANNS_CARD_NUMBER, "--format", "json", "--home", str(home)]
-    done = subprocess.run(command, capture_output=True, timeout=30, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+def tapped(home: Path, wrong_by: timedelta = timedelta(), kernel: Path | None = None) -> dict[str, Any]:
+    """Ann taps at the real program."""
+    done = run_on_clock(home, "tap", ANNS_CARD_NUMBER, "--format", "json", wrong_by=wrong_by, kernel=kernel)
+    assert done.status == 0, done.err
+    return json.loads(done.out)
 
 
 def test_the_real_program_under_a_wrong_clock_and_then_a_right_one(
     real_home: Path, apply: Apply, vouched_for: Path
 ) -> None:
     """5 h 51 min behind; then the kernel vouches for the time, and the taps are put right."""
-    faketime = shutil.which("faketime")
-    if faketime is None:
-        pytest.skip("no faketime to start a program under a wrong clock")
     enrolled = {"do": "enrol_volunteer", "volunteer": "V001", "mode": "rostered", "agreement_from": "2024-01-02"}
     issued = {"do": "issue_card", "volunteer": "V001", "card": ANNS_CARD_NUMBER}
     opened = {"do": "open_unit", "name": "x", "kind": "public", "category": "戶政"}
     assert apply(real_home, opened, enrolled, issued).err == ""
-    assert tapped(real_home, faketime, "--exclude-monotonic", "-f", "-21060s")["outcome"] == "checked_in"
+    assert tapped(real_home, -BEHIND)["outcome"] == "checked_in"
     (waits,) = asked(real_home, "visits")
-    tapped(real_home, "env", f"LD_PRELOAD={vouched_for}")
+    tapped(real_home, kernel=vouched_for)
     put_right = asked(real_home, "visits")[0]
     assert put_right["check_in"] > waits["check_in"]
     with Home.open(real_home) as home:

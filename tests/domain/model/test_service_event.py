@@ -3,6 +3,7 @@
 import pytest
 
 from domain.errors import EndsBeforeStart
+from domain.model.planned_period import EventTooLong
 from domain.model.service_event import ServiceEvent
 from tests.support.people import ANN, CATEGORY, act, local_time, span
 
@@ -25,3 +26,12 @@ def test_an_event_ends_after_it_begins() -> None:
         ServiceEvent.schedule("E1", (start, start), None, None, MONDAY)
     assert vars(refused.value) == {"start": start, "end": start}
     assert ServiceEvent.schedule("E1", (start, local_time("2026-10-31 17:00:01")), None, None, MONDAY).name == "E1"
+
+
+def test_an_event_lasts_31_days_at_most_unless_its_length_is_confirmed() -> None:
+    start, longest, longer = (local_time(f"2026-{at}") for at in ("10-01 09:00", "11-01 09:00", "11-01 09:00:01"))
+    assert ServiceEvent.schedule("E1", (start, longest), None, None, MONDAY).name == "E1"
+    with pytest.raises(EventTooLong) as refused:
+        ServiceEvent.schedule("E1", (start, longer), None, None, MONDAY)
+    assert vars(refused.value) == {"name": "E1", "start": start, "end": longer}
+    assert ServiceEvent.schedule("E1", (start, longer), None, None, MONDAY, long=True).name == "E1"

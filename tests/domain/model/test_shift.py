@@ -10,6 +10,7 @@ from domain.errors import (
     ShiftCancelled,
     ShiftStarted,
 )
+from domain.model.planned_period import ShiftTooLong
 from domain.model.shift import Plan, Shift
 from tests.support.given_when_then import given
 from tests.support.people import ANN, BEN, CATEGORY, NOTE, act, local_time
@@ -45,6 +46,24 @@ def test_a_shift_ends_after_it_begins(end: str) -> None:
         Shift.schedule("S1", Plan(NINE, local_time(end)), BEFORE)
     assert vars(refused.value) == {"start": NINE, "end": local_time(end)}
     assert Shift.schedule("S1", Plan(NINE, local_time("2026-11-19 09:00:01")), BEFORE).people == {}
+
+
+def test_a_shift_lasts_a_day_at_most_unless_its_length_is_confirmed() -> None:
+    """A mistyped year."""
+    longest, longer = local_time("2026-11-20 09:00:00"), local_time("2026-11-20 09:00:01")
+    assert Shift.schedule("S1", Plan(NINE, longest), BEFORE).end == longest
+    with pytest.raises(ShiftTooLong) as refused:
+        Shift.schedule("S1", Plan(NINE, longer), BEFORE)
+    assert vars(refused.value) == {"name": "S1", "start": NINE, "end": longer}
+    assert Shift.schedule("S1", Plan(NINE, longer, long=True), BEFORE).end == longer
+
+
+def test_a_shift_is_not_extended_beyond_a_day_unless_that_is_confirmed() -> None:
+    longest, longer = local_time("2026-11-20 09:00:00"), local_time("2026-11-20 09:00:01")
+    extended = anns_shift().when
+    extended(lambda shift: shift.change(NINE, longest, BEFORE)).then(Shift.Changed, start=NINE, end=longest)
+    extended(lambda shift: shift.change(NINE, longer, BEFORE)).then_refused(ShiftTooLong("S1", NINE, longer))
+    extended(lambda shift: shift.change(NINE, longer, BEFORE, long=True)).then(Shift.Changed, start=NINE, end=longer)
 
 
 def test_somebody_is_made_responsible() -> None:

@@ -1,14 +1,17 @@
 """What a door makes of taps on a wrong clock, before it is put right and after: by the kiosk, or by somebody."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from domain.clock import OK, UNSYNCHRONISED
-from domain.errors import NothingToPutRight
+from domain.clock import OK, UNKNOWN, UNSYNCHRONISED
+from domain.errors import ClockBeforeRelease, NothingToPutRight
 from domain.model.attendance import RefusedTaps
+from domain.model.known_past import EARLIEST
+from domain.spans import instant
 from domain.use_cases.check_in import Door, KioskPlace
-from domain.use_cases.clock_correction import correct_clock
+from domain.use_cases.clock_correction import confirm_clock, correct_clock
 from tests.support.desk_commands import card_token_of
 from tests.support.door_with_clock import BEHIND, DoorWithClock, door_with_clock
 from tests.support.fake_machine import FakeMachine
@@ -104,12 +107,109 @@ def test_only_a_session_with_such_taps_can_be_put_right(office: Office, kiosk: s
     assert_refused(office, lambda it: correct_clock(it.log, kiosk, boot, 60, NOTE, act("2026-11-19 09:10")), refusal)
 
 
-def test_a_session_whose_clock_was_vouched_for_cannot_be_put_right(office: Office) -> None:
-    DoorWithClock(office, FakeMachine("2026-11-19 09:00", trust=OK)).tap()
+TEN_DAYS = timedelta(days=10)
+
+
+def ahead_and_vouched_for(office: Office, ahead: timedelta = TEN_DAYS) -> DoorWithClock:
+    """Ann taps at nine on a clock that is ahead, and the kernel is content with it."""
+    door = DoorWithClock(office, FakeMachine("2026-11-19 09:00", -ahead, trust=OK))
+    assert door.tap().clock == OK
+    return door
+
+
+def test_a_session_whose_clock_was_vouched_for_can_be_put_right_too(office: Office) -> None:
+    """Then it condemns no later clock, and its taps count when they were."""
+    door = ahead_and_vouched_for(office)
+    door.machine.reboot("2026-11-19 10:00", trust=OK)
+    door.restart()
+    assert door.tap(BEN).clock == UNSYNCHRONISED
+    correct_clock(office.log, "entrance", "boot-1", -10 * 86_400, NOTE, act("2026-11-19 10:10"))
+    answer = door.tap(ANN, "2026-11-19 12:00")
+    assert (format_answer(answer), answer.clock, answer.since) == ("checked_out", OK, local_time("2026-11-19 09:00"))
+
+
+def test_of_such_a_session_only_the_taps_until_then_are_meant(office: Office) -> None:
+    """The clock was set afterwards, and what it shows since is right."""
+    door = ahead_and_vouched_for(office)
+    correct_clock(office.log, "entrance", "boot-1", -10 * 86_400, NOTE, act("2026-11-19 09:10"))
+    door.machine.advance_to("2026-11-19 10:00").synchronise_clock()
+    door.poll_clock()
+    answer = door.tap(ANN, "2026-11-19 12:00")
+    assert (format_answer(answer), answer.at) == ("checked_out", local_time("2026-11-19 12:00"))
+    assert answer.since == local_time("2026-11-19 09:00")
+
+
+def test_until_it_is_set_a_clock_that_was_stated_as_wrong_is_not_trusted(office: Office) -> None:
+    door = ahead_and_vouched_for(office)
+    correct_clock(office.log, "entrance", "boot-1", -10 * 86_400, NOTE, act("2026-11-19 09:10"))
+    assert door.tap(BEN, "2026-11-19 09:30").clock == UNSYNCHRONISED
+    door.restart()
+    assert door.tap(BEN, "2026-11-19 09:40").clock == UNSYNCHRONISED
+    door.machine.synchronise_clock()
+    assert door.tap(BEN, "2026-11-19 09:50").clock == OK
+
+
+def test_a_session_on_no_clock_of_the_machine_cannot_be_put_right(office: Office) -> None:
+    DoorWithClock(office, FakeMachine("2026-11-19 09:00", trust=UNKNOWN)).tap()
     refusal = NothingToPutRight("entrance", "boot-1")
     assert_refused(
         office, lambda it: correct_clock(it.log, "entrance", "boot-1", 60, NOTE, act("2026-11-19 09:10")), refusal
     )
+
+
+# --- Confirmed by somebody ---
+
+
+def confirm(door: DoorWithClock, at: str) -> None:
+    """A coordinator compares the kiosk's clock with another, and says that it is right."""
+    reading = door.machine.advance_to(at).read()
+    confirm_clock(door.office.log, "entrance", reading, NOTE, act(f"{reading.at:%F %T}"))
+
+
+def test_after_months_a_clock_is_trusted_once_it_is_confirmed(office: Office) -> None:
+    """The unit was closed, and the machine off: the kernel's word is not enough."""
+    DoorWithClock(office, FakeMachine("2026-11-19 09:00", trust=OK)).tap(BEN)
+    door = DoorWithClock(office, FakeMachine("2027-02-19 09:00", trust=OK))
+    door.machine.boot = "boot-2"
+    assert door.tap().clock == UNSYNCHRONISED
+    confirm(door, "2027-02-19 09:10")
+    answer = door.tap(at="2027-02-19 12:00")
+    assert (format_answer(answer), answer.clock, answer.since) == ("checked_out", OK, local_time("2027-02-19 09:00"))
+    door.machine.reboot("2027-02-20 09:00", trust=OK)
+    door.restart()
+    assert door.tap(BEN).clock == OK
+
+
+def test_a_clock_that_follows_nothing_is_trusted_once_it_is_confirmed_until_it_is_set(office: Office) -> None:
+    door = door_with_clock(office, behind=timedelta())
+    door.tap()
+    confirm(door, "2026-11-19 09:10")
+    assert door.tap(BEN, "2026-11-19 09:20").clock == OK
+    door.machine.behind = timedelta(hours=1)
+    assert door.tap(BEN, "2026-11-19 11:20").clock == UNSYNCHRONISED
+
+
+def test_a_clock_that_was_confirmed_and_was_wrong_can_be_put_right(office: Office) -> None:
+    """What was confirmed no longer counts."""
+    door = DoorWithClock(office, FakeMachine("2026-11-19 09:00", -DECADES, trust=OK))
+    confirm(door, "2026-11-19 09:00")
+    assert door.tap().clock == OK
+    correct_clock(office.log, "entrance", "boot-1", -round(DECADES.total_seconds()), NOTE, act("2026-11-19 09:30"))
+    assert door.tap(BEN, "2026-11-19 09:40").clock == UNSYNCHRONISED
+    door.machine.reboot("2026-11-19 10:00", trust=OK)
+    door.restart()
+    answer = door.tap(at="2026-11-19 12:00")
+    assert (format_answer(answer), answer.clock, answer.since) == ("checked_out", OK, local_time("2026-11-19 09:00"))
+
+
+def test_a_clock_that_stands_before_the_program_was_made_cannot_be_confirmed(office: Office) -> None:
+    earliest = instant(EARLIEST)
+    reading = FakeMachine("2026-11-19 09:00").read()
+    early = replace(reading, at=earliest - timedelta(seconds=1))
+    refusal = ClockBeforeRelease(early.at, earliest)
+    when = act("2026-11-19 09:10")
+    assert_refused(office, lambda it: confirm_clock(it.log, "entrance", early, NOTE, when), refusal)
+    confirm_clock(office.log, "entrance", replace(reading, at=earliest), NOTE, when)
 
 
 def test_a_session_with_nothing_but_a_refused_tap_can_be_put_right(office: Office) -> None:

@@ -10,13 +10,14 @@ import pytest
 
 from domain.log.scratch import PREFIX
 from kiosk.backups.backup import LOCK, back_up
+from kiosk.backups.drill import find_newest_backup
 from kiosk.backups.folder import FILES, list_backups, read_description
-from kiosk.backups.record import read_record
+from kiosk.backups.record import RECORD, read_record
 from kiosk.errors import UserError
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply, read_head
 from tests.support.full_disk import full_disk
-from tests.support.kiosk_program import ANNS_UNIT_LINES, run_kiosk
+from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_kiosk
 from tests.support.tampering import flip_bit
 
 NIGHT = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
@@ -183,3 +184,39 @@ def test_a_killed_run_leaves_no_backup_and_the_next_cleans_up(home: Path, usb: P
     assert (ended.status, "is no finished backup (it has no backup.json)" in ended.first_error_line) == (2, True)
     assert run_kiosk("backup", usb, "--home", home).status == 0
     assert (left.exists(), len(list_backups(usb))) == (False, 1)
+
+
+# --- A clock that was ahead ---
+
+
+def test_the_backup_just_made_stays_though_others_have_later_names(home: Path, usb: Path) -> None:
+    """Nights on a clock twenty days ahead fill the folder with later names; then the time is right again."""
+    with Home.open(home) as opened:
+        for night in range(20, 23):
+            back_up(opened, usb, 3, NIGHT + timedelta(days=night))
+        for night in range(4):
+            folder, _ = back_up(opened, usb, 3, NIGHT + timedelta(days=night))
+            assert folder in list_backups(usb)
+    assert len(list_backups(usb)) == 3
+
+
+@pytest.mark.parametrize("keep", [1, 2])
+def test_of_the_others_those_that_hold_the_most_stay(home: Path, usb: Path, apply: Apply, keep: int) -> None:
+    """In the order of the log, whatever their names say."""
+    made: list[Path] = []
+    for number, night in enumerate((30, 20, 0, 10)):
+        assert apply(home, line("import_calendar", f"2026-11-20T0{number}:00", year=2026)).status == 0
+        with Home.open(home) as opened:
+            made.append(back_up(opened, usb, 9, NIGHT + timedelta(days=night))[0])
+    with Home.open(home) as opened:
+        newest, _ = back_up(opened, usb, keep, NIGHT + timedelta(days=1))
+    assert list_backups(usb) == sorted([newest, *made[::-1][: keep - 1]])
+
+
+def test_the_drill_takes_the_one_that_holds_the_most(home: Path, apply: Apply) -> None:
+    with Home.open(home) as opened:
+        back_up(opened, home / "backups", 9, NIGHT + timedelta(days=20))
+        assert apply(home, line("import_calendar", "2026-11-20T01:00", year=2026)).status == 0
+        newest, _ = back_up(opened, home / "backups", 9, NIGHT)
+    (home / RECORD).unlink()
+    assert find_newest_backup(home) == newest

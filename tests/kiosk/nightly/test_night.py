@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -9,11 +11,12 @@ from typing import Any
 import pytest
 
 from domain.act import Act
-from domain.clock import OK, UNSYNCHRONISED
+from domain.clock import OK, UNSYNCHRONISED, MachineClock
+from domain.errors import DayNotOver
 from domain.ids import SYSTEM
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.nightly.reconcile import hold_night_lock, reconcile_day_by_day, reconcile_pending_days
+from kiosk.nightly.reconcile import build_night_act, hold_night_lock, reconcile_day_by_day, reconcile_pending_days
 from tests.kiosk.conftest import Apply
 from tests.support.fixed_clock import FixedClock
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
@@ -159,30 +162,75 @@ def test_two_reconciliations_do_not_run_at_once(office: Path) -> None:
     assert (done.status, "running already" in done.first_error_line) == (1, True)
 
 
-@pytest.fixture
-def home_with_a_duty(real_home: Path, apply: Apply) -> Iterator[Home]:
-    """A real home in which nothing was settled since Ann's duty of 2026-11-19."""
-    assert apply(real_home, *ANNS_UNIT_LINES).err == ""
-    with Home.open(real_home) as home:
+TODAY = (MachineClock().now() + timedelta(hours=4)).date()
+"""The service day in Taipei."""
+
+
+@contextmanager
+def open_home_with_duties(folder: Path, apply: Apply, *days_ago: int) -> Iterator[Home]:
+    """A real home in which nothing was settled since Ann's duties, of so many days ago."""
+    people = [one for one in ANNS_UNIT_LINES if one["do"] != "schedule_shift"]
+    shifts = [
+        line("schedule_shift", f"{TODAY - timedelta(days=ago + 1):%F}T09:00", shift=f"D{ago}", volunteers=["V001"])
+        | {"start": f"{TODAY - timedelta(days=ago):%F}T09:00", "end": f"{TODAY - timedelta(days=ago):%F}T12:00"}
+        for ago in days_ago
+    ]
+    assert apply(folder, *people, *shifts).err == ""
+    with Home.open(folder) as home:
         yield home
 
 
-def count_reconciled(home: Home, noon: str, trust: str) -> int:
-    """How many days are settled when the clock shows an instant."""
-    home.use_clock(FixedClock(local_time(noon), trust))
-    return len(reconcile_pending_days(home, None, Act(local_time(noon), SYSTEM, local_time(noon))))
+def list_reconciled(home: Home, trust: str, ahead: timedelta = timedelta(), upto: date | None = None) -> list[int]:
+    """How many days before today the settled days were, when the clock is so far ahead."""
+    home.use_clock(FixedClock(MachineClock().now() + ahead, trust))
+    rows = reconcile_pending_days(home, upto, build_night_act(home, upto, SYSTEM))
+    return [(TODAY - date.fromisoformat(row["date"])).days for row in rows]
+
+
+@pytest.mark.parametrize(("trust", "days"), [(UNSYNCHRONISED, 31), (OK, 32)])
+def test_any_clock_reconciles_a_month_and_a_synchronised_one_more(
+    real_home: Path, apply: Apply, trust: str, days: int
+) -> None:
+    with open_home_with_duties(real_home, apply, days) as home:
+        assert list_reconciled(home, trust) == list(range(days, 0, -1))
+
+
+def test_an_unsynchronised_clock_does_not_reconcile_more_than_a_month(real_home: Path, apply: Apply) -> None:
+    """A settled day stays settled, and a clock that has lost its battery may show any year."""
+    with (
+        open_home_with_duties(real_home, apply, 32) as home,
+        pytest.raises(UserError, match="32 days wait, by a clock that follows no reference"),
+    ):
+        list_reconciled(home, UNSYNCHRONISED)
+
+
+# --- A clock that is ahead ---
 
 
 @pytest.mark.parametrize(
-    ("noon", "trust", "days"), [("2026-12-20 12:00", UNSYNCHRONISED, 31), ("2026-12-21 12:00", OK, 32)]
+    ("trust", "ahead", "last"),
+    [
+        pytest.param(UNSYNCHRONISED, 3, -1, id="unsynchronised, three days: one day beyond the last record"),
+        pytest.param(UNSYNCHRONISED, 5, 1, id="unsynchronised, five days: not believed"),
+        pytest.param(OK, 13, -12, id="synchronised, thirteen days: the machine was off"),
+        pytest.param(OK, 20, 1, id="synchronised, twenty days: not believed"),
+        pytest.param(OK, 3_650, 1, id="synchronised, ten years: not believed"),
+    ],
 )
-def test_any_clock_reconciles_a_month_and_a_synchronised_one_more(
-    home_with_a_duty: Home, noon: str, trust: str, days: int
+def test_no_night_settles_days_far_beyond_the_last_record(
+    real_home: Path, apply: Apply, trust: str, ahead: int, last: int
 ) -> None:
-    assert count_reconciled(home_with_a_duty, noon, trust) == days
+    """Duties of days to come would be absent before they begin. It is the same the next night."""
+    with open_home_with_duties(real_home, apply, 3) as home:
+        assert list_reconciled(home, trust, timedelta(days=ahead)) == list(range(3, last - 1, -1))
+        if ahead > 3:
+            assert list_reconciled(home, trust, timedelta(days=ahead)) == []
 
 
-def test_an_unsynchronised_clock_does_not_reconcile_more_than_a_month(home_with_a_duty: Home) -> None:
-    """A settled day stays settled, and a clock that has lost its battery may show any year."""
-    with pytest.raises(UserError, match="32 days wait, by a clock that follows no reference"):
-        count_reconciled(home_with_a_duty, "2026-12-21 12:00", UNSYNCHRONISED)
+def test_with_a_date_somebody_vouches_that_the_day_is_over(real_home: Path, apply: Apply) -> None:
+    """The clock has to show so all the same."""
+    with open_home_with_duties(real_home, apply, 1) as home:
+        ahead, tomorrow = timedelta(days=20), TODAY + timedelta(days=1)
+        assert list_reconciled(home, UNSYNCHRONISED, ahead, tomorrow) == [1, 0, -1]
+        with pytest.raises(DayNotOver):
+            list_reconciled(home, UNSYNCHRONISED, ahead, TODAY + timedelta(days=20))

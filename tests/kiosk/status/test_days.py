@@ -1,12 +1,16 @@
 """The checks of the days: last tap, reconciliation, open matters."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from kiosk.status.checked_home import CheckedHome
+from kiosk.status.days import check_reconciled
 from tests.kiosk.status.conftest import ApplyLines, run_check, set_clock_line
 from tests.support.builders import ANN, BEN, SETUP_LINES, coordinator_line, shift, tap
 from tests.support.kiosk_program import run_kiosk
+from tests.support.people import local_time
 
 DAYS = ("11-16", "11-17", "11-18")
 
@@ -61,9 +65,40 @@ def test_a_reconciled_day_is_not_overdue(unit: Path, carry_out: ApplyLines) -> N
 
 
 def test_a_day_with_a_night_shift_is_not_overdue_before_that_is_over(unit: Path, carry_out: ApplyLines) -> None:
-    long = shift("Long", "11-16", BEN) | {"end": "2026-11-18T09:00"}
+    long = shift("Long", "11-16", BEN) | {"end": "2026-11-18T09:00", "long": True}
     carry_out(unit, long, tap(ANN, "11-16 09:00"), set_clock_line("2026-11-18T06:00"))
     assert run_check(unit, "reconciled").ok
+
+
+def test_a_shift_of_a_century_holds_its_day_back_by_one_day(unit: Path, carry_out: ApplyLines) -> None:
+    """Its year was mistyped, and its length confirmed all the same: overdue as any other day, and it is settled."""
+    endless = shift("Endless", "11-16", BEN) | {"end": "2126-11-16T12:00", "long": True}
+    carry_out(unit, endless, tap(ANN, "11-16 09:00"), set_clock_line("2026-11-18T03:59:59"))
+    assert json.loads(run_kiosk("reconcile", "--home", unit, "--format", "json").out) == []
+    carry_out(unit, set_clock_line("2026-11-19T04:00:01"))
+    check = run_check(unit, "reconciled")
+    assert (check.ok, "2026-11-16 is overdue" in check.detail) == (False, True)
+    settled = json.loads(run_kiosk("reconcile", "--home", unit, "--format", "json").out)
+    assert [(row["date"], row["duties"]) for row in settled] == [(f"2026-{day}", 0) for day in DAYS]
+    assert run_check(unit, "reconciled").ok
+
+
+def test_a_shift_of_a_year_before_any_agreement_begins_no_backlog(unit: Path, carry_out: ApplyLines) -> None:
+    """1926 for 2026: the night would settle 36,500 days, one by one."""
+    early = shift("Early", "11-16", BEN) | {"start": "1926-11-16T09:00", "end": "1926-11-16T12:00"}
+    carry_out(unit, early, tap(ANN, "11-16 09:00"), set_clock_line("2026-11-17T09:00"))
+    settled = json.loads(run_kiosk("reconcile", "--home", unit, "--format", "json").out)
+    assert [row["date"] for row in settled] == ["2026-11-16"]
+
+
+def test_a_settled_day_that_is_not_over_needs_a_person(unit: Path, carry_out: ApplyLines) -> None:
+    """A night on a clock that was ahead; then the clock is right again."""
+    carry_out(unit, tap(ANN, "11-16 09:00"), set_clock_line("2026-12-06T09:00"))
+    assert run_kiosk("reconcile", "--home", unit).status == 0
+    with CheckedHome(unit) as subject:
+        subject.home.set_clock(local_time("2026-11-17 09:00"))
+        check = check_reconciled(subject)
+    assert (check.ok, "a day that is not over" in check.detail) == (False, True)
 
 
 # --- What the night left open ---

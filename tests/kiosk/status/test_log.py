@@ -77,6 +77,13 @@ def test_a_proof_is_good_for_two_days(real_home: Path, age: timedelta, ok: bool)
     assert (check.ok, "kiosk reconcile" in check.detail) == (ok, not ok)
 
 
+@pytest.mark.parametrize(("ahead", "ok"), [(MINUTE, True), (3 * MINUTE, False)])
+def test_a_proof_dated_later_than_now_is_no_fresh_one(real_home: Path, ahead: timedelta, ok: bool) -> None:
+    write_verification(real_home, verdict_of(real_home), CLOCK.now() + ahead)
+    check = run_check(real_home, "proved")
+    assert (check.ok, "later than now" in check.detail) == (ok, not ok)
+
+
 def test_a_simulation_lives_by_its_own_time(simulation: Path) -> None:
     write_verification(simulation, verdict_of(simulation), CLOCK.now() - timedelta(days=400))
     assert run_check(simulation, "proved").ok

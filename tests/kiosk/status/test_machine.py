@@ -158,3 +158,10 @@ def test_a_backup_on_the_same_disk_is_told(real_home: Path) -> None:
 def test_what_the_home_remembers_of_a_damaged_record_is_nothing(real_home: Path) -> None:
     (real_home / RECORD).write_text("{")
     assert "no backup has been made" in run_check(real_home, "backup").detail
+
+
+@pytest.mark.parametrize(("ahead", "ok"), [(CLOCK_MARGIN - MINUTE, True), (CLOCK_MARGIN + MINUTE, False)])
+def test_a_copy_dated_later_than_now_is_no_fresh_one(real_home: Path, ahead: timedelta, ok: bool) -> None:
+    """It was made by a clock that was ahead, and would be fresh for as long as that was."""
+    remembers(real_home, made=-ahead, drilled=-ahead)
+    assert [run_check(real_home, name).ok for name in ("backup", "restore_drill")] == [ok, ok]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from domain.clock import OK
+from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.model.kiosk_clock import KioskClock
 from domain.spans import instant
 from domain.use_cases.check_in import Door
@@ -227,3 +228,33 @@ def test_a_visit_that_a_clock_ahead_had_ended_is_open_again(rostered: Office) ->
         views.catch_up(local_second(now))
     assert [status for (status,) in views.rows("SELECT status FROM visits")] == ["open"]
     assert replay(rostered.log, views).differences == []
+
+
+# --- A clock that was ahead, with the kernel's word on it ---
+
+
+def test_taps_on_a_synchronised_clock_move_when_a_person_states_that_it_was_wrong(rostered: Office) -> None:
+    place = Kiosk(rostered, FakeMachine(f"{DAY} 08:50", -10 * A_DAY, trust=OK))
+    place.tap((ANN, "08:58"), (ANN, "12:05"))
+    assert [row[0] for row in clock_times(rostered)] == ["29 00:58"]
+    correct_clock(rostered.log, "entrance", "boot-1", -10 * 86_400, NOTE, act(f"{DAY} 13:00"))
+    assert clock_times(rostered) == [("19 00:58", "19 04:05", 180)]
+    (explained,) = [one for one in rostered.list_duties() if one.shift == "AM"]
+    assert explained.outcome == "attended"
+    assert list(list_waiting_clocks(rostered.current_views())) == []
+    assert replay(rostered.log, rostered.current_views()).differences == []
+
+
+def test_such_a_tap_that_reaches_the_log_after_the_statement_moves_too(rostered: Office) -> None:
+    """As from a copy of another kiosk's log."""
+    place = Kiosk(rostered, FakeMachine(f"{DAY} 08:50", -10 * A_DAY, trust=OK))
+    place.tap((ANN, "12:05"))
+    correct_clock(rostered.log, "entrance", "boot-1", -10 * 86_400, NOTE, act(f"{DAY} 13:00"))
+    reading = place.machine.advance_to(f"{DAY} 08:58").read()
+    with rostered.log.writing():
+        stream = rostered.log.move_to_end(Attendance.of(ANN, date(2026, 11, 29), "entrance"))
+        read = CardReadAtKiosk(card_token_of(ANN), "front", "entrance", None, rostered.log.next_position(), reading)
+        stream.record("checked_in", ANN, read, local_time(f"{DAY} 13:10"))
+        rostered.log.append(stream)
+    assert clock_times(rostered) == [("19 00:58", "19 04:05", 180)]
+    assert replay(rostered.log, rostered.current_views()).differences == []
