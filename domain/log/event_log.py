@@ -12,18 +12,18 @@ from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, AggregateEvent, EventSourcingError
+from eventsourcing.domain import Aggregate, AggregateEvent
 
 from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import LogFault, Verdict
 from domain.log.errors import LogError, NotWriting, WrongStream
 from domain.log.head_check import find_objection_to_head
 from domain.log.lenient import (
-    FOLD_ERRORS,
     NEVER_WRITTEN,
     UndecodableEvent,
     decode_recorded_at,
     fold_lenient,
+    fold_strict,
     read_lenient,
 )
 from domain.log.log_file import close_on_error, create_private_file, demand_private_file
@@ -293,12 +293,4 @@ class EventLog:
         return verify_tail(self._recorder, most)
 
     def _fold(self, aggregate: Aggregate | None, stream: UUID, after: int) -> Aggregate | None:
-        entries = self._mapper.decode_entries(self._recorder.read_stream(stream, after))
-        try:
-            for _, event in entries:
-                aggregate = event.mutate(aggregate)
-        except (EventSourcingError, AssertionError) as refused:
-            raise WrongStream(stream, str(refused) or "its first event does not begin it") from refused
-        except FOLD_ERRORS as refused:
-            raise WrongStream(stream, f"one of its events cannot be: {type(refused).__name__}") from refused
-        return aggregate
+        return fold_strict(self._mapper.decode_entries(self._recorder.read_stream(stream, after)), aggregate, stream)

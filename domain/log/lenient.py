@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple
+from uuid import UUID
 
 import msgspec
 from eventsourcing.domain import Aggregate, AggregateEvent, EventSourcingError
 
-from domain.log.errors import UnknownName, Unreadable
+from domain.log.errors import UnknownName, Unreadable, WrongStream
 from domain.log.mapper import Entry, EventRow
 
 UndecodableReason = Literal["unknown name", "does not decode", "impossible"]
@@ -51,6 +52,18 @@ def describe_unreadable(row: EventRow, refused: Exception) -> UndecodableEvent:
 def describe_unfit(row: EventRow) -> UndecodableEvent:
     """What is said of an event that was read, and that a fold could not take in."""
     return UndecodableEvent(*row[:4], "impossible")
+
+
+def fold_strict(entries: Iterable[Entry], aggregate: Aggregate | None, stream: UUID) -> Aggregate | None:
+    """The aggregate that a stream makes of another. Raises: WrongStream where one of its events cannot be."""
+    try:
+        for _, event in entries:
+            aggregate = event.mutate(aggregate)
+    except (EventSourcingError, AssertionError) as refused:
+        raise WrongStream(stream, str(refused) or "its first event does not begin it") from refused
+    except FOLD_ERRORS as refused:
+        raise WrongStream(stream, f"one of its events cannot be: {type(refused).__name__}") from refused
+    return aggregate
 
 
 def fold_lenient(

@@ -29,8 +29,8 @@ def _enrol(number: str, *marked: str, **details: str) -> dict[str, Any]:
 
 def _schedule(shift: str, day: str, *numbers: str) -> dict[str, Any]:
     span = {"start": f"{day}T09:00", "end": f"{day}T12:00"}
-    words = ("category", "post", "item")
-    return build_marked_line("schedule_shift", "2026-10-01T08:00", *words, shift=shift, volunteers=[*numbers], **span)
+    words, people = ("category", "post", "item"), {"volunteers": [*numbers], "long": False}
+    return build_marked_line("schedule_shift", "2026-10-01T08:00", *words, shift=shift, **people, **span)
 
 
 _HOURS = [{"days": [1, 2, 3, 4, 5], "from": "08:00", "to": "17:00"}]
@@ -72,10 +72,18 @@ LINES: tuple[dict[str, Any], ...] = (
         start="2026-11-28T09:00",
         end="2026-11-28T12:00",
         volunteers=[ANN, BEN],
+        long=False,
     ),
     build_marked_line("assign", _BEFORE, shift="mark-shift-1", volunteer=BEN),
     build_marked_line("unassign", _BEFORE, shift="mark-shift-1", volunteer=BEN),
-    build_marked_line("change_shift", _BEFORE, shift="mark-shift-1", start="2026-11-21T10:00", end="2026-11-21T12:00"),
+    build_marked_line(
+        "change_shift",
+        _BEFORE,
+        shift="mark-shift-1",
+        start="2026-11-21T10:00",
+        end="2026-11-21T12:00",
+        long=False,
+    ),
     build_marked_line("cancel_shift", _BEFORE, "reason", shift="mark-shift-4"),
     build_marked_line(
         "swap",
@@ -116,6 +124,7 @@ LINES: tuple[dict[str, Any], ...] = (
 """In the order in which they can be carried out."""
 
 REFUSED: tuple[dict[str, Any], ...] = (
+    build_marked_line("confirm_clock", "2026-12-02T10:00", "reason"),
     build_marked_line("correct_clock", "2026-12-02T10:00", "kiosk", "boot", "reason", seconds=60),
     line(
         "assign", "2026-12-02T10:00", shift="mark-refused-shift", volunteer="mark-refused-number", by="mark-refused-by"

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from devices.characters import is_invisible
 from kiosk.entrance.service import EntranceOptions
 from kiosk.tui.text import LONGEST, sanitise
 from tests.kiosk.entrance.app_harness import ANN, ANNS_CARD, async_test, open_entrance
@@ -19,7 +20,8 @@ HOSTILE = {
     "a C1 control sequence": ("\x9b31m王", "31m王"),
     "an override of direction": ("王\u202e明\u202c", "王明"),
     "isolates": ("\u2066王\u2069", "王"),
-    "joiners and a byte order mark": ("王\u200b\u200d\ufeff明", "王明"),
+    "a space without a width and a byte order mark": ("王\u200b\ufeff明", "王明"),
+    "a joiner, which Sinhala spelling needs": ("\u0dc1\u0dca\u200d\u0dbb\u0dd3", "\u0dc1\u0dca\u200d\u0dbb\u0dd3"),
     "lines": ("王\n明\r\n\u2028華", "王 明 華"),
     "a soft hyphen": ("An\u00adna", "Anna"),
     "a surrogate": ("王\ud800", "王"),
@@ -47,7 +49,8 @@ def test_it_ends_where_a_character_would_pass_the_last_cell(text: str, kept: int
 def test_whatever_is_typed_stays_on_one_line_within_its_cells(text: str) -> None:
     shown = sanitise(text)
     assert cell_len(shown) <= LONGEST
-    assert not [char for char in shown if unicodedata.category(char)[0] == "C" or char in "\n\r\u2028\u2029○"]
+    assert not [char for char in shown if unicodedata.category(char) in ("Cc", "Cs") or char in "\u2028\u2029○"]
+    assert not any(map(is_invisible, shown))
     assert sanitise(shown) == shown
 
 
