@@ -44,9 +44,12 @@ class FieldError(Exception):
 
 
 def parse_toml(text: str) -> dict[str, Any]:
-    """What a TOML text says. Raises: tomllib.TOMLDecodeError, also for what only Python's own limits refuse."""
+    """What a TOML text says, without the byte order mark that some editors put before it.
+
+    Raises: tomllib.TOMLDecodeError, also for what only Python's own limits refuse.
+    """
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text.removeprefix("\ufeff"))
     except RecursionError:
         raise tomllib.TOMLDecodeError("nested too deeply") from None
     except tomllib.TOMLDecodeError:

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import Any, TextIO, cast
 
-from kiosk.errors import EXIT_NO, UserError
+from kiosk.errors import EXIT_USAGE, UserError
 from kiosk.escaping import escape_controls
 from kiosk.words.command_line import CommandLineText
 
@@ -54,7 +54,7 @@ class EscapedStream:
             raise OutputClosed from None
         except OSError as error:
             self._give_up()
-            raise UserError(CommandLineText.OUTPUT_NOT_WRITTEN.fill(strerror=error.strerror), EXIT_NO) from None
+            raise UserError(CommandLineText.OUTPUT_NOT_WRITTEN.fill(strerror=error.strerror), EXIT_USAGE) from None
 
     def _give_up(self) -> None:
         """Let the rest go nowhere: Python would try once more at its end, and complain."""

@@ -139,3 +139,7 @@ def test_what_fits_is_the_struct_that_its_tag_names() -> None:
 def test_a_text_that_only_a_limit_of_python_refuses_is_no_toml(text: str, reason: str) -> None:
     with pytest.raises(tomllib.TOMLDecodeError, match=reason):
         parse_toml(text)
+
+
+def test_a_byte_order_mark_before_a_file_is_skipped() -> None:
+    assert parse_toml("\ufeffzone = 1") == {"zone": 1}

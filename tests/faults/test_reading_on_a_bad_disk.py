@@ -202,7 +202,7 @@ def test_output_that_cannot_be_written_is_said_in_a_sentence(office: Path) -> No
         with Path("/dev/full").open("wb") as full:
             told = subprocess.run([KIOSK, "--home", office, *command], stdout=full, stderr=subprocess.PIPE, check=False)
         ended.append((told.returncode, told.stderr.decode()))
-    seen = sum(status == 2 and "the output could not be written (No space left" in said for status, said in ended)
+    seen = sum(status == 2 and "the output could not be written: No space left" in said for status, said in ended)
     ATTACK_RESULTS.append(AttackResult("output to a full disk", len(commands), seen, 0))
     assert [said for status, said in ended if "Traceback" in said or status in (0, 70) or "Exception" in said] == []
     assert seen == len(commands)

@@ -95,6 +95,8 @@ def test_the_lines_fill_every_field_of_every_command() -> None:
     for marked in (*LINES, *REFUSED):
         filled[marked["do"]] |= marked.keys() - {"do"}
     for do, command in COMMANDS.items():
+        if do == "confirm_clock":  # about the clock of a machine, which a simulation does not have
+            continue
         fields = {field.encode_name for field in msgspec.structs.fields(command)}
         wanted = fields & POLICY_FIELDS if do == "adopt_policy" else fields
         assert wanted <= filled[do], do

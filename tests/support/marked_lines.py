@@ -124,7 +124,6 @@ LINES: tuple[dict[str, Any], ...] = (
 """In the order in which they can be carried out."""
 
 REFUSED: tuple[dict[str, Any], ...] = (
-    build_marked_line("confirm_clock", "2026-12-02T10:00", "reason"),
     build_marked_line("correct_clock", "2026-12-02T10:00", "kiosk", "boot", "reason", seconds=60),
     line(
         "assign", "2026-12-02T10:00", shift="mark-refused-shift", volunteer="mark-refused-number", by="mark-refused-by"

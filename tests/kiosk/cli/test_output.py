@@ -119,7 +119,7 @@ def test_an_output_that_cannot_be_written_is_one_sentence(simulation: Path, appl
     apply(simulation, *ANNS_UNIT_LINES)
     for arguments in (["status"], ["duties", "--format", "csv"], ["duties"], ["--help"]):
         assert run_to(Path("/dev/full"), *arguments, KIOSK_HOME=str(simulation)) == (
-            EXIT_NO,
+            EXIT_USAGE,
             "kiosk: the output could not be written: No space left on device\n",
         )
 
