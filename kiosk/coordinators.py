@@ -16,6 +16,7 @@ from domain.errors import NoPin
 from domain.use_cases.pins import PinService
 from kiosk.errors import UserError
 from kiosk.home import Home, read_last_recorded_at
+from kiosk.people_proofs import compute_pin_digest
 from kiosk.pins import Pin
 from kiosk.words.errors import HomeText
 
@@ -48,8 +49,10 @@ class Coordinators:
         """Keep a PIN for an actor, who is created where necessary. Raises: InvalidPin, LogError, UserError."""
         pin.demand_usable()
         actor = self._home.people.ensure_actor(name)
-        self._home.people.keep_pin_hash(actor, pin.compute_hash(self._home.compute_hmac, actor))
-        self._pin_service.set_pin(actor, self.build_act(by))
+        hashed = pin.compute_hash(self._home.compute_hmac, actor)
+        self._home.people.keep_pin_hash(actor, hashed)
+        digest = compute_pin_digest(self._home.compute_hmac, actor, hashed)
+        self._pin_service.set_pin(actor, self.build_act(by), digest)
         return actor
 
     def remove_pin(self, name: str, by: UUID) -> None:
@@ -71,6 +74,9 @@ class Coordinators:
         hashed = self._home.people.find_pin_hash(actor)
         if hashed is None:
             raise NoPin(actor)
+        kept = self._pin_service.find_pin_digest(actor)
+        if kept is not None and kept != compute_pin_digest(self._home.compute_hmac, actor, hashed):
+            raise UserError(HomeText.PIN_HASH_DAMAGED.fill())
         right = pin.matches(hashed, self._home.compute_hmac, actor)
         self._pin_service.record_attempt(actor, self.build_act(actor), right=right)
         return right

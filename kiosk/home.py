@@ -3,7 +3,6 @@
 Rule: the parts are composed here; no rule of the unit is decided here.
 """
 
-import hmac
 import secrets
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -18,7 +17,7 @@ from zoneinfo import ZoneInfo
 from devices.protocols.decoder import CardNumber
 from domain.clock import SIMULATION_BEGINS, Clock, MachineClock, Reading, SimulatedClock, to_the_second
 from domain.errors import DomainError
-from domain.ids import new_volunteer_id, simulated_volunteer_id, unit_stream
+from domain.ids import new_volunteer_id, simulated_volunteer_id
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
@@ -43,22 +42,22 @@ from kiosk.home_files import (
     SETTINGS_FILE,
     demand_private,
     make_folder,
-    read_site_key,
     write_private,
 )
 from kiosk.home_folder import find_log_file, find_log_file_to_read, is_ours_to_write
+from kiosk.home_unit import SIMULATED_KEY, demand_zone, load_unit, read_own_key
 from kiosk.log_messages import log_message
 from kiosk.people import People
+from kiosk.people_proofs import build_keyed_hash, compute_key_check
 from kiosk.settings import TEMPLATE, Settings, load_settings
 from kiosk.words.errors import HomeText
 from kiosk.words.refusals import format_refusal
 
 if TYPE_CHECKING:
+    from projections.engine.night_views import NightViews
     from projections.engine.views import Views
 
-VIEWS_FILE = "views.db"
-SIMULATED_KEY = b"a simulation has no secrets".ljust(KEY_BYTES, b"\0")
-"""The site key of every simulation, so that two runs of a batch write the same log."""
+VIEWS_FILE, NIGHT_FILE = "views.db", "night.db"
 
 
 class Home:
@@ -66,12 +65,14 @@ class Home:
 
     def __init__(self, path: Path, settings: Settings, log: EventLog, people: People, site_key: bytes) -> None:
         """Use `make` or `open`."""
-        unit = _load_unit(log, path)
+        unit = load_unit(log, path)
         self.path = path
         self.settings = settings
         self.log = log
         self.people = people
         self.simulation = unit.simulation
+        self.is_key_proved = unit.simulation or unit.key_check is not None
+        """Whether the log can tell the site key of this home from another one."""
         self.zone = ZoneInfo(unit.zone)
         self.clock: Clock = SimulatedClock(read_last_recorded_at(log)) if self.simulation else MachineClock()
         self.place = KioskPlace(settings.kiosk, settings.other_kiosks)
@@ -80,6 +81,8 @@ class Home:
         self.night = NightlyJob(log)
         self.views_timeout = LOCK_TIMEOUT
         """Seconds to wait while another process advances the views; to be set before `views` is first read."""
+        self.rebuilt_views = False
+        """Whether this process found read models that were not as they had been left, and built them anew."""
         self._site_key = site_key
         self.read_only = False
         """Whether nothing is written: a backup, or read-only media."""
@@ -99,12 +102,14 @@ class Home:
         if not settings_file.exists():
             write_private(settings_file, TEMPLATE.format(zone=zone or Settings().zone).encode())
         settings = load_settings(settings_file)
-        write_private(path / KEY_FILE, SIMULATED_KEY if simulation else secrets.token_bytes(KEY_BYTES))
+        site_key = SIMULATED_KEY if simulation else secrets.token_bytes(KEY_BYTES)
+        write_private(path / KEY_FILE, site_key)
         People.create(path / PEOPLE_FILE, simulation=simulation).close()
         recorded = SIMULATION_BEGINS if simulation else MachineClock().now()
         log = EventLog.create(path / LOG_FILE, REGISTERED_NAMES)
+        key_check = None if simulation else compute_key_check(build_keyed_hash(site_key))
         try:
-            log.append(Unit.make_home(settings.zone, recorded, simulation=simulation))
+            log.append(Unit.make_home(settings.zone, recorded, simulation=simulation, key_check=key_check))
         finally:
             log.close()
         home = cls.open(path)
@@ -149,12 +154,18 @@ class Home:
         with ExitStack() as cleanup:
             log = open_log()
             cleanup.callback(log.close)
-            unit = _load_unit(log, path)
-            _demand_zone(path / SETTINGS_FILE, settings.zone, unit.zone)
+            unit = load_unit(log, path)
+            demand_zone(path / SETTINGS_FILE, settings.zone, unit.zone)
             demand_private(path / PEOPLE_FILE)
-            people = People.open(path / PEOPLE_FILE, simulation=unit.simulation, read_with=read_with)
+            site_key = read_own_key(path / KEY_FILE, unit)
+            people = People.open(
+                path / PEOPLE_FILE,
+                simulation=unit.simulation,
+                keyed_hash=build_keyed_hash(site_key),
+                read_with=read_with,
+            )
             cleanup.callback(people.close)
-            home = cls(path, settings, log, people, read_site_key(path / KEY_FILE))
+            home = cls(path, settings, log, people, site_key)
             home.read_only = read_with is not None
             cleanup.pop_all()
         return home
@@ -165,8 +176,8 @@ class Home:
             closing.callback(self.log.close)
             closing.callback(self.people.close)
             closing.callback(self._scratch.close)
-            if "views" in vars(self):
-                closing.callback(self.views.close)
+            for name in {"views", "night_views"} & vars(self).keys():
+                closing.callback(getattr(self, name).close)
 
     def __enter__(self) -> Self:
         return self
@@ -191,16 +202,32 @@ class Home:
         """The read models, as of the position up to which they last caught up with the log."""
         from projections.engine.views import Views  # noqa: PLC0415 - a tap needs no read model, and none is loaded for it
 
-        folder = self._scratch.enter_context(self.log.hold_views_folder()) if self.read_only else self.path
-        return Views(self.log, folder / VIEWS_FILE, self.views_timeout, self._log_quarantine)
+        folder = self._hold_views_folder()
+        return Views(self.log, folder / VIEWS_FILE, self.views_timeout, self._log_quarantine, self._log_damage)
+
+    @cached_property
+    def night_views(self) -> "NightViews":
+        """The read models that the nightly job settles by: of the log alone."""
+        from projections.engine.night_views import NightViews  # noqa: PLC0415 - the same
+
+        folder = self._hold_views_folder()
+        return NightViews(self.log, folder / NIGHT_FILE, self.views_timeout, self._log_quarantine)
+
+    def _hold_views_folder(self) -> Path:
+        return self._scratch.enter_context(self.log.hold_views_folder()) if self.read_only else self.path
 
     def _log_quarantine(self, found: UndecodableEvent) -> None:
         """Log one line about an event in quarantine, in whichever program read it."""
         log_message(self.path, f"in quarantine: {found}")
 
+    def _log_damage(self, file: Path) -> None:
+        """Log one line about read models that were rebuilt, in whichever program found out."""
+        self.rebuilt_views = True
+        log_message(self.path, HomeText.VIEWS_REBUILT.fill(file=file))
+
     def read_unit_name(self) -> str:
         """The name of the unit; empty before it is opened."""
-        return _load_unit(self.log, self.path).name or ""
+        return load_unit(self.log, self.path).name or ""
 
     def now_second(self) -> Second:
         """The current second for the read models: what the clock shows, as far as it can be right."""
@@ -217,7 +244,7 @@ class Home:
 
     def compute_hmac(self, message: bytes) -> bytes:
         """The HMAC of a message under the site key: without the key the message cannot be found by trying."""
-        return hmac.digest(self._site_key, message, "sha256")
+        return build_keyed_hash(self._site_key)(message)
 
     def create_volunteer_id(self, number: str) -> UUID:
         """An id for a new volunteer; in a simulation derived from the number, and from how many erased ones had it."""
@@ -259,23 +286,6 @@ class Home:
     def format_refusal(self, refusal: DomainError) -> str:
         """The sentence for a refusal, with numbers instead of ids, and local times."""
         return format_refusal(refusal, self.people.find_number, self.zone)
-
-
-# --- The files ---
-
-
-def _demand_zone(file: Path, written: str, made_for: str) -> None:
-    if written != made_for:
-        raise UserError(HomeText.OTHER_ZONE.fill(file=file, written=written, made_for=made_for))
-
-
-def _load_unit(log: EventLog, path: Path) -> Unit:
-    unit, undecodable = log.load_lenient(Unit, unit_stream())
-    if unit is None and undecodable:
-        unit = log.load(Unit, unit_stream())  # without the first event nothing works: its error names the fault
-    if unit is None:
-        raise UserError(HomeText.MAKING_CUT_SHORT.fill(path=path))
-    return unit
 
 
 def read_last_recorded_at(log: EventLog) -> datetime:

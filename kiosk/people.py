@@ -4,36 +4,21 @@ Rule: it holds no fact of service, so that a person can be erased without touchi
 written here first: a crash between the two leaves a volunteer registered and not enrolled, no more.
 """
 
-import hashlib
 import os
 import secrets
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from domain.act import Note
 from domain.ids import SYSTEM, new_actor_id, new_note_id, simulated_actor_id, simulated_note_id
 from domain.log.read_connection import ReadConnect
-from domain.log.read_only import NoWriterLock
-from domain.log.writer_lock import WriterLock, open_private_file
+from domain.log.writer_lock import open_private_file
 from kiosk.errors import UserError
-from kiosk.people_file import (
-    APPLICATION_ID,
-    FORGET,
-    FORMAT,
-    PINS,
-    REGISTER,
-    TABLES,
-    build_pseudonym,
-    build_pseudonyms,
-    connect,
-    connect_to_read,
-)
+from kiosk.people_file import FORGET, REGISTER, ROW, PeopleFile, build_pseudonym, build_pseudonyms
+from kiosk.people_proofs import PROVABLE_ACTOR, KeyedHash, build_actor_id, compute_note_digest, compute_person_digest
 from kiosk.refusals import SimilarName
 from kiosk.similar_numbers import SimilarTexts
 from kiosk.words.errors import HomeText
@@ -43,6 +28,8 @@ SYSTEM_ACTOR = "system"
 
 SALT_BYTES = 16
 """Enough that a short text cannot be found by trying."""
+RANDOM_ACTOR = 4
+"""The version in an id that is random."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,59 +43,54 @@ class Details:
     group: str | None = None
 
 
-class People:
+class People(PeopleFile):
     """The store of one home. Threads may share it. Errors of SQLite become `UserError`, or `LogBusy`."""
 
-    def __init__(self, path: Path, *, simulation: bool, read_with: ReadConnect | None = None) -> None:
-        """Use `create` or `open`. In a simulation ids are derived, so that two runs of a batch write the same log."""
-        self._path = path
-        self._simulation = simulation
-        self._read_only = read_with is not None
-        self._lock = NoWriterLock(path) if read_with else WriterLock(path)
+    def __init__(
+        self,
+        path: Path,
+        *,
+        simulation: bool,
+        keyed_hash: KeyedHash | None = None,
+        read_with: ReadConnect | None = None,
+    ) -> None:
+        """Use `create` or `open`. In a simulation ids are derived, so that two runs of a batch write the same log.
+
+        Without `keyed_hash` the id of a new actor proves nothing.
+        """
+        super().__init__(path, read_with)
+        self.is_simulation = simulation
+        self._keyed_hash = keyed_hash
         self._actors: dict[str, UUID] = {}
         self._numbers: tuple[int, SimilarTexts] | None = None  # and the state of the file when they were read
-        with self._hold_to_open(), self._translate_errors():
-            self._connection = connect_to_read(path, read_with) if read_with else connect(path)
 
     @classmethod
     def create(cls, path: Path, *, simulation: bool) -> "People":
         """Create an empty store that only its owner can read."""
         os.close(open_private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
         people = cls(path, simulation=simulation)
-        with people._lock.hold(), people._translate_errors():
-            people._connection.executescript(TABLES)
+        people.create_tables()
         return people
 
     @classmethod
-    def open(cls, path: Path, *, simulation: bool, read_with: ReadConnect | None = None) -> "People":
+    def open(
+        cls,
+        path: Path,
+        *,
+        simulation: bool,
+        keyed_hash: KeyedHash | None = None,
+        read_with: ReadConnect | None = None,
+    ) -> "People":
         """Open an existing store; with `read_with` only to read, through that connection. Raises: UserError."""
         if not path.is_file():
             raise UserError(HomeText.PEOPLE_STORE_MISSING.fill(path=path))
-        people = cls(path, simulation=simulation, read_with=read_with)
+        people = cls(path, simulation=simulation, keyed_hash=keyed_hash, read_with=read_with)
         try:
-            people._demand_people_store()
-            if not read_with:
-                people._migrate()
+            people.demand_usable()
         except UserError:
             people.close()
             raise
         return people
-
-    def close(self) -> None:
-        """Close the file; the last process to close it empties the WAL."""
-        with self._hold_to_open():
-            self._connection.close()
-        self._lock.close()
-
-    def _hold_to_open(self) -> AbstractContextManager[None]:
-        """Opening and closing may write to the WAL, except in a store that is only read."""
-        return nullcontext() if self._read_only else self._lock.hold()
-
-    def copy_to(self, path: Path) -> None:
-        """Copy the store, as of now, into a new file that only its owner can read."""
-        os.close(open_private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
-        with self._translate_errors():
-            self._connection.execute("VACUUM INTO ?", (str(path),))
 
     # --- Volunteers ---
 
@@ -119,9 +101,24 @@ class People:
         """
         birth_date = details.birth_date and details.birth_date.isoformat()
         row = (number, str(volunteer_id), details.name, birth_date, details.gender, details.language, details.group)
-        registered = UUID(self._write(REGISTER, row)[0][0])
+        with self._lock.hold(), self._translate_errors(), self._transaction():
+            stored = UUID(self._write(REGISTER, row)[0][0])
+            self._keep_salt(stored, stored.bytes if self.is_simulation else secrets.token_bytes(SALT_BYTES))
         self._load_similar_numbers().add(number)
-        return registered
+        return stored
+
+    def _keep_salt(self, whose: UUID, salt: bytes) -> None:
+        """Keep what the digest of a row is salted with; the first salt stays."""
+        self._write("INSERT INTO salts VALUES (?, ?) ON CONFLICT DO NOTHING", (str(whose), salt))
+
+    def find_salt(self, whose: UUID) -> bytes | None:
+        """The salt of a volunteer or an actor; None for one who is erased, or older than salts."""
+        return self._fetch_value("SELECT salt FROM salts WHERE id = ?", str(whose))
+
+    def compute_digest(self, volunteer_id: UUID) -> str | None:
+        """The digest of a volunteer's row as it stands, for the event that enrols; None where nothing can prove it."""
+        salt, rows = self.find_salt(volunteer_id), self._fetch_rows(ROW, str(volunteer_id))
+        return compute_person_digest(self._keyed_hash, salt, rows[0]) if self._keyed_hash and salt and rows else None
 
     def find_id(self, number: str) -> UUID | None:
         """The id of the volunteer with this number, which an older program may have kept in another normal form."""
@@ -171,30 +168,11 @@ class People:
         taken = self.find_id(build_pseudonym(volunteer_id)) not in (None, volunteer_id)
         with self._lock.hold(), self._translate_errors(), self._transaction():
             self._connection.execute(FORGET, (build_pseudonyms(volunteer_id)[taken], str(volunteer_id)))
+            self._connection.execute("DELETE FROM salts WHERE id = ?", (str(volunteer_id),))
             blank = "UPDATE notes SET text = '', salt = x'' WHERE id = ?"
             self._connection.executemany(blank, [(str(note),) for note in notes])
         self._numbers = None
         self.wipe()
-
-    def wipe(self) -> None:
-        """Remove every byte of overwritten data: rewrite the file without free pages, empty the WAL."""
-        with self._lock.hold(), self._translate_errors():
-            self._connection.execute("PRAGMA temp_store=MEMORY")
-            self._connection.execute("VACUUM")
-            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        if busy:
-            raise UserError(HomeText.PEOPLE_STORE_IN_USE.fill(path=self._path))
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        """Run the statements in one transaction."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
 
     # --- Actors ---
 
@@ -220,14 +198,24 @@ class People:
         known = [stored for (stored,) in self._fetch_rows("SELECT name FROM actors")]
         if similar := SimilarTexts([SYSTEM_ACTOR, *known]).find_similar(name):
             raise SimilarName(name, similar)
-        actor_id = self._build_actor_id(name)
+        salt = secrets.token_bytes(SALT_BYTES)
+        actor_id = self._build_actor_id(name, salt)
+        if actor_id.version == PROVABLE_ACTOR:
+            self._keep_salt(actor_id, salt)
         self._write("INSERT INTO actors VALUES (?, ?) ON CONFLICT DO NOTHING", (name, str(actor_id)))
         return self.find_actor(name) or actor_id
 
-    def _build_actor_id(self, name: str) -> UUID:
+    def _build_actor_id(self, name: str, salt: bytes) -> UUID:
         if name == SYSTEM_ACTOR:
             return SYSTEM
-        return simulated_actor_id(name) if self._simulation else new_actor_id()
+        if self.is_simulation:
+            return simulated_actor_id(name)
+        return build_actor_id(self._keyed_hash, salt, name) if self._keyed_hash else new_actor_id()
+
+    def is_actor_proved(self, actor_id: UUID) -> bool:
+        """Whether the name of an actor is the one that the id was made of; False for an id that is random."""
+        name, salt = self.find_actor_name(actor_id), self.find_salt(actor_id) or b""
+        return name is not None and (actor_id == self._build_actor_id(name, salt) and actor_id.version != RANDOM_ACTOR)
 
     # --- PINs ---
 
@@ -256,45 +244,29 @@ class People:
         """Keep a free text; the note for the log, with its id and the hash that fixes its wording."""
         with self._lock.hold():
             ordinal = (self._fetch_value("SELECT max(ordinal) FROM notes") or 0) + 1
-            note_id = simulated_note_id(ordinal) if self._simulation else new_note_id()
-            salt = note_id.bytes if self._simulation else secrets.token_bytes(SALT_BYTES)
+            note_id = simulated_note_id(ordinal) if self.is_simulation else new_note_id()
+            salt = note_id.bytes if self.is_simulation else secrets.token_bytes(SALT_BYTES)
             self._write("INSERT INTO notes VALUES (?, ?, ?, ?)", (ordinal, str(note_id), text, salt))
-        return Note(note_id, hashlib.sha256(salt + text.encode()).hexdigest())
+        return Note(note_id, compute_note_digest(salt, text))
+
+    def find_note(self, note_id: UUID) -> tuple[str, bytes] | None:
+        """The text of a note and its salt, both empty once it is erased; None where there is none."""
+        return next(iter(self._fetch_rows("SELECT text, salt FROM notes WHERE id = ?", str(note_id))), None)
+
+    def is_note_altered(self, note_id: UUID, digest: str) -> bool:
+        """Whether the text is not the one that was given."""
+        found = self.find_note(note_id)
+        return found is None or compute_note_digest(found[1], found[0]) != digest
 
     def find_note_text(self, note_id: UUID) -> str | None:
         """The text of a note; None once it is erased."""
         return self._fetch_value("SELECT text FROM notes WHERE id = ?", str(note_id)) or None
 
+    def find_reason(self, note_id: UUID, digest: str | None) -> str | None:
+        """The text of a note; None once it is erased, empty where it is not the text that was given."""
+        text = self.find_note_text(note_id)
+        return "" if text is not None and digest is not None and self.is_note_altered(note_id, digest) else text
+
     def drop_note(self, note: Note) -> None:
         """Delete a note that no event names: its command was refused."""
         self._write("DELETE FROM notes WHERE id = ?", (str(note.id),))
-
-    # --- SQLite ---
-
-    def _write(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        with self._lock.hold(), self._translate_errors():
-            return self._connection.execute(statement, values).fetchall()
-
-    def _fetch_rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._translate_errors():
-            return self._connection.execute(query, values).fetchall()
-
-    def _fetch_value(self, query: str, *values: object) -> Any:
-        row = next(iter(self._fetch_rows(query, *values)), None)
-        return row and row[0]
-
-    def _demand_people_store(self) -> None:
-        found = (self._fetch_value("PRAGMA application_id"), self._fetch_value("PRAGMA user_version"))
-        if found != (APPLICATION_ID, FORMAT):
-            raise UserError(HomeText.NOT_A_PEOPLE_STORE.fill(path=self._path))
-
-    def _migrate(self) -> None:
-        if not self._fetch_value("SELECT 1 FROM sqlite_schema WHERE name = 'pins'"):
-            self._write(PINS, ())
-
-    @contextmanager
-    def _translate_errors(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=error)) from error

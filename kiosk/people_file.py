@@ -1,12 +1,21 @@
-"""The file of the people store: its tables, and the settings that its safety rests on, each read back once set."""
+"""The file of the people store: its tables, reading and writing them, and wiping what was overwritten.
 
+Rule: the settings that its safety rests on are read back once set.
+"""
+
+import os
 import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from domain.log.errors import SettingRefused
 from domain.log.pragmas import set_pragmas
 from domain.log.read_connection import ReadConnect
+from domain.log.read_only import NoWriterLock
+from domain.log.writer_lock import WriterLock, open_private_file
 from kiosk.errors import UserError
 from kiosk.words.errors import HomeText
 
@@ -24,7 +33,9 @@ _SETTINGS = {
 }
 
 PINS = "CREATE TABLE IF NOT EXISTS pins (actor TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT"
-"""Newer than the other tables: an older store gets it when it is opened."""
+SALTS = "CREATE TABLE IF NOT EXISTS salts (id TEXT NOT NULL PRIMARY KEY, salt BLOB NOT NULL) STRICT"
+LATER_TABLES = {"pins": PINS, "salts": SALTS}
+"""Newer than the other tables: an older store gets them when it is opened."""
 
 TABLES = f"""
 BEGIN;
@@ -45,11 +56,11 @@ CREATE TABLE notes (
     salt BLOB NOT NULL
 ) STRICT;
 {PINS};
+{SALTS};
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {FORMAT};
 COMMIT;
 """
-
 
 REGISTER = """
 INSERT INTO volunteers VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -58,10 +69,13 @@ ON CONFLICT (number) DO UPDATE SET name = excluded.name, birth_date = excluded.b
 RETURNING id
 """
 
+
 FORGET = """
 UPDATE volunteers SET number = ?, name = NULL, birth_date = NULL, gender = NULL, language = NULL, unit_group = NULL
 WHERE id = ?
 """
+ROW = "SELECT number, id, name, birth_date, gender, language, unit_group FROM volunteers WHERE id = ?"
+"""What the digest of a volunteer covers."""
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -94,3 +108,93 @@ def build_pseudonym(volunteer_id: UUID) -> str:
 def build_pseudonyms(volunteer_id: UUID) -> tuple[str, str]:
     """The usual pseudonym, and the one for the second of two volunteers whose ids begin alike."""
     return build_pseudonym(volunteer_id), f"erased-{volunteer_id.hex}"
+
+
+class PeopleFile:
+    """One connection to the file. Threads may share it. Errors of SQLite become `UserError`, or `LogBusy`."""
+
+    def __init__(self, path: Path, read_with: ReadConnect | None = None) -> None:
+        """A file that exists; with `read_with` only to read, through that connection."""
+        self._path = path
+        self._read_only = read_with is not None
+        self._lock = NoWriterLock(path) if read_with else WriterLock(path)
+        with self._hold_to_open(), self._translate_errors():
+            self._connection = connect_to_read(path, read_with) if read_with else connect(path)
+
+    def create_tables(self) -> None:
+        """Make the tables in a new file."""
+        with self._lock.hold(), self._translate_errors():
+            self._connection.executescript(TABLES)
+
+    def close(self) -> None:
+        """Close the file; the last process to close it empties the WAL."""
+        with self._hold_to_open():
+            self._connection.close()
+        self._lock.close()
+
+    def _hold_to_open(self) -> AbstractContextManager[None]:
+        """Opening and closing may write to the WAL, except in a store that is only read."""
+        return nullcontext() if self._read_only else self._lock.hold()
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the store, as of now, into a new file that only its owner can read."""
+        os.close(open_private_file(path, os.O_RDWR | os.O_CREAT | os.O_EXCL))
+        with self._translate_errors():
+            self._connection.execute("VACUUM INTO ?", (str(path),))
+
+    def wipe(self) -> None:
+        """Remove every byte of overwritten data: rewrite the file without free pages, empty the WAL."""
+        with self._lock.hold(), self._translate_errors():
+            self._connection.execute("PRAGMA temp_store=MEMORY")
+            self._connection.execute("VACUUM")
+            busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise UserError(HomeText.PEOPLE_STORE_IN_USE.fill(path=self._path))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Run the statements in one transaction."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def _write(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        with self._lock.hold(), self._translate_errors():
+            return self._connection.execute(statement, values).fetchall()
+
+    def _fetch_rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._translate_errors():
+            return self._connection.execute(query, values).fetchall()
+
+    def _fetch_value(self, query: str, *values: object) -> Any:
+        row = next(iter(self._fetch_rows(query, *values)), None)
+        return row and row[0]
+
+    def demand_usable(self) -> None:
+        """Check that it is a people store, and give an older one its later tables. Raises: UserError."""
+        found = (self._fetch_value("PRAGMA application_id"), self._fetch_value("PRAGMA user_version"))
+        if found != (APPLICATION_ID, FORMAT):
+            raise UserError(HomeText.NOT_A_PEOPLE_STORE.fill(path=self._path))
+        for name, table in LATER_TABLES.items():
+            if not self._fetch_value("SELECT 1 FROM sqlite_schema WHERE name = ?", name):
+                self._add_table(table)
+
+    def _add_table(self, table: str) -> None:
+        """Add an empty table to the file, or in memory to a store that is only read."""
+        if not self._read_only:
+            self._write(table, ())
+            return
+        with self._translate_errors():
+            self._connection.execute("PRAGMA temp_store=MEMORY")
+            self._connection.execute(table.replace("CREATE TABLE", "CREATE TEMP TABLE", 1))
+
+    @contextmanager
+    def _translate_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=error)) from error

@@ -140,7 +140,7 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "devices/readers/keyboard_reader.py": "a file for each kind of reader",
     "kiosk/entrance/messages.py": "what crosses from other threads is a list of its own",
     "kiosk/status/backups.py": "a file of checks for each subject",
-    "kiosk/status/run.py": "checks do not import the list of checks",
+    "kiosk/status/people.py": "a file of checks for each subject",
     "domain/log/lock_holder.py": "the kernel's list of locks is a format of its own",
     "domain/log/open_files.py": "it calls stat(2) and nothing of SQLite, beside the datastore that does",
     "kiosk/systemd/install.py": "it writes files, where the units are only text",

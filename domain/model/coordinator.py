@@ -44,6 +44,8 @@ class Coordinator(StandingStream):
         """A PIN was set or replaced; failed attempts before it no longer count."""
 
         TOPIC = "coordinator.pin-set"
+        pin_digest: str | None = None
+        """Keyed, of the hash in the people store; None in homes of version 0.1."""
 
     class PinRemoved(PinEvent):
         """The actor can no longer authenticate."""
@@ -67,9 +69,9 @@ class Coordinator(StandingStream):
 
     # --- Commands ---
 
-    def set_pin(self, actor: UUID, act: Act) -> None:
-        """Let the actor authenticate from now on."""
-        self._record(self.PinSet, actor, act)
+    def set_pin(self, actor: UUID, act: Act, pin_digest: str | None = None) -> None:
+        """Let the actor authenticate from now on. `pin_digest` proves what is kept of the PIN."""
+        self.trigger_event(self.PinSet, coordinator=actor, pin_digest=pin_digest, **act.build_fields())
 
     def remove_pin(self, actor: UUID, act: Act) -> None:
         """Let the actor authenticate no more."""
@@ -99,12 +101,14 @@ class Coordinator(StandingStream):
     def begin(self) -> None:
         """No PIN, and nothing tried."""
         self.has_pin = False
+        self.pin_digest: str | None = None
         self._failures_in_a_row = 0
         self.locked_until: datetime | None = None
 
     @event(PinSet)
-    def _pin_set(self) -> None:
+    def _pin_set(self, pin_digest: str | None = None) -> None:
         self.has_pin = True
+        self.pin_digest = pin_digest
         self._reset_failures()
 
     @event(PinRemoved)

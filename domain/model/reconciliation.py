@@ -26,18 +26,21 @@ class Reconciliation(DeskStream):
         changed: dict[str, str]
         """Earlier days that facts recorded since have changed, each with its digest now."""
         head: str
+        views_digest: str | None = None
+        """SHA-256 of the night's views, evaluated from the log alone, from which the day was settled: the next night
+        goes on from them. None in a simulation, and in homes of version 0.1."""
 
     @classmethod
     def reconcile(
         cls,
         day: date,
         totals: Mapping[str, int],
-        digests: tuple[str, Mapping[str, str]],
+        digests: tuple[str, Mapping[str, str], str | None],
         head: str,
         act: Act,
     ) -> "Reconciliation":
-        """Reconcile a day. `digests`: its own, and those of reconciled days that late facts changed."""
-        digest, changed = digests
+        """Reconcile a day. `digests`: its own, those of reconciled days that late facts changed, that of the views."""
+        digest, changed, views_digest = digests
         return cls._create(
             cls.Created,
             id=reconciliation_stream(day),
@@ -46,9 +49,11 @@ class Reconciliation(DeskStream):
             digest=digest,
             changed=dict(changed),
             head=head,
+            views_digest=views_digest,
             **act.build_fields(),
         )
 
     @event(Created)
-    def __init__(self, day: str) -> None:
+    def __init__(self, day: str, views_digest: str | None = None) -> None:
         self.day = day
+        self.views_digest = views_digest

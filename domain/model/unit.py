@@ -40,6 +40,8 @@ class Unit(DeskStream):
         TOPIC = "unit.home-made"
         simulation: bool
         zone: str
+        key_check: str | None = None
+        """What tells the site key of this home from another one; None in a simulation, and in homes of version 0.1."""
 
     class Opened(DeskStream.Event):
         """The unit opened for volunteers."""
@@ -66,11 +68,10 @@ class Unit(DeskStream):
         closed: list[str]
 
     @classmethod
-    def make_home(cls, zone: str, recorded: datetime, *, simulation: bool) -> "Unit":
+    def make_home(cls, zone: str, recorded: datetime, *, simulation: bool, key_check: str | None = None) -> "Unit":
         """The first event of every log."""
-        return cls._create(
-            cls.Created, id=unit_stream(), simulation=simulation, zone=zone, at=recorded, by=SYSTEM, timestamp=recorded
-        )
+        facts = {"simulation": simulation, "zone": zone, "key_check": key_check}
+        return cls._create(cls.Created, id=unit_stream(), **facts, at=recorded, by=SYSTEM, timestamp=recorded)
 
     # --- Commands ---
 
@@ -104,8 +105,9 @@ class Unit(DeskStream):
     # --- What the events do ---
 
     @event(Created)
-    def __init__(self, simulation: bool, zone: str) -> None:
+    def __init__(self, simulation: bool, zone: str, key_check: str | None = None) -> None:
         self.simulation = simulation
+        self.key_check = key_check
         self.zone = zone
         self.name: str | None = None
         self.adoptions: list[Adoption] = []

@@ -51,6 +51,8 @@ class Volunteer(DeskStream):
         agreement_from: str
         group: str | None
         """Of an older log; None since groups stand in the people store, where they can be erased."""
+        person_digest: str | None = None
+        """Keyed and salted, of the row in the people store; None in homes of version 0.1."""
 
     class AgreementRenewed(DeskStream.Event):
         """A new agreement begins; absences count from zero again (R-050)."""
@@ -105,12 +107,12 @@ class Volunteer(DeskStream):
         basis: str
 
     @classmethod
-    def enrol(cls, volunteer_id: UUID, mode: str, agreement_from: date, act: Act) -> "Volunteer":
-        """A person begins to serve."""
-        since = agreement_from.isoformat()
-        return cls._create(
-            cls.Created, id=volunteer_id, mode=mode, agreement_from=since, group=None, **act.build_fields()
-        )
+    def enrol(
+        cls, volunteer_id: UUID, mode: str, agreement_from: date, act: Act, person_digest: str | None = None
+    ) -> "Volunteer":
+        """A person begins to serve. `person_digest` proves who it is."""
+        facts = {"mode": mode, "agreement_from": agreement_from.isoformat(), "group": None}
+        return cls._create(cls.Created, id=volunteer_id, **facts, person_digest=person_digest, **act.build_fields())
 
     # --- Commands ---
 

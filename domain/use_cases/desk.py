@@ -69,12 +69,14 @@ class Desk(RosterDesk):
 
     # --- People ---
 
-    def enrol(self, volunteer_id: UUID, mode: str, agreement_from: date, act: Act) -> None:
-        """A person begins to serve."""
+    def enrol(
+        self, volunteer_id: UUID, mode: str, agreement_from: date, act: Act, person_digest: str | None = None
+    ) -> None:
+        """A person begins to serve. `person_digest` proves who it is."""
         with self._log.writing():
             if self._log.load(Volunteer, volunteer_id):
                 raise AlreadyEnrolled(volunteer_id)
-            self._log.append(Volunteer.enrol(volunteer_id, mode, agreement_from, act))
+            self._log.append(Volunteer.enrol(volunteer_id, mode, agreement_from, act, person_digest))
 
     def renew_agreement(self, volunteer_id: UUID, agreement_from: date, act: Act) -> None:
         """A new agreement follows."""

@@ -5,11 +5,12 @@ The evidence comes from the read models; what becomes of a case is decided here 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from domain.act import Act
 from domain.errors import DayNotOver
+from domain.ids import reconciliation_stream
 from domain.log.errors import UnknownName, Unreadable, WrongStream
 from domain.log.event_log import EventLog
 from domain.model.exit_case import ExitCase, Trigger
@@ -32,6 +33,8 @@ class DayFindings:
     """Everything that the rules find in facts up to the day."""
     waiting: Sequence[tuple[UUID, str]]
     """Volunteer and rule of each undecided case."""
+    views_digest: str | None = None
+    """Of the file of the views that were asked; None where no later night goes on from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,14 @@ class NightlyJob:
         if second(act.recorded) < ends:
             raise DayNotOver(day, instant(ends))
 
+    def find_last_reconciled(self, last: date, days: int) -> Reconciliation | None:
+        """The reconciliation of a day, or of the latest one before it; None where none lies within so many days."""
+        for back in range(days):
+            stream = reconciliation_stream(last - timedelta(days=back))
+            if found := self._log.load_lenient(Reconciliation, stream)[0]:
+                return found
+        return None
+
     def reconcile(self, day: date, findings: DayFindings, act: Act) -> ReconciledDay:
         """Reconcile a day in one transaction: cases follow the facts, and the reconciliation counts them.
 
@@ -70,7 +81,7 @@ class NightlyJob:
                 "exits_raised": raised,
                 "exits_withdrawn": withdrawn,
             }
-            digests = (findings.digest, findings.changed)
+            digests = (findings.digest, findings.changed, findings.views_digest)
             self._log.append(*cases, Reconciliation.reconcile(day, totals, digests, head, act))
             return ReconciledDay(totals, self._log.head().chain.hex())
 

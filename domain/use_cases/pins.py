@@ -18,11 +18,11 @@ class PinService:
     def __init__(self, log: EventLog) -> None:
         self._log = log
 
-    def set_pin(self, actor: UUID, act: Act) -> None:
-        """A PIN is kept for an actor."""
+    def set_pin(self, actor: UUID, act: Act, pin_digest: str | None = None) -> None:
+        """A PIN is kept for an actor; `pin_digest` proves what is kept of it."""
         with self._log.writing():
             coordinator = self._load_coordinator(actor)
-            coordinator.set_pin(actor, act)
+            coordinator.set_pin(actor, act, pin_digest)
             self._log.append(coordinator)
 
     def remove_pin(self, actor: UUID, act: Act) -> None:
@@ -35,6 +35,10 @@ class PinService:
     def check_lockout(self, actor: UUID, at: datetime) -> None:
         """Whether a PIN may be tried now. Raises: TooSoon, NoPin."""
         self._load_coordinator(actor).check_lockout(actor, at)
+
+    def find_pin_digest(self, actor: UUID) -> str | None:
+        """What proves the PIN that was set last; None in an event older than such digests."""
+        return self._load_coordinator(actor).pin_digest
 
     def record_attempt(self, actor: UUID, act: Act, *, right: bool) -> None:
         """Record how an attempt ended, before it is shown. Raises: TooSoon when another attempt came between."""

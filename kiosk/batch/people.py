@@ -37,7 +37,8 @@ class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
     def run(self, context: CommandContext) -> None:
         with context.home.log.writing():
             volunteer_id = self._register(context)
-            context.home.desk.enrol(volunteer_id, self.mode, self.agreement_from.day, context.act)
+            digest = context.home.people.compute_digest(volunteer_id)
+            context.home.desk.enrol(volunteer_id, self.mode, self.agreement_from.day, context.act, digest)
 
     def _register(self, context: CommandContext) -> UUID:
         """The id of the number, which an enrolment that was cut short may have left."""

@@ -79,7 +79,7 @@ def _report_exception(error: Exception) -> int:
     from domain.log.errors import LogError  # noqa: PLC0415 - `kiosk --help` does not load the log
     from domain.log.read_connection import is_refused_by_disk  # noqa: PLC0415 - same
     from kiosk.words.log_errors import explain_log_error  # noqa: PLC0415 - same
-    from projections.engine.views import ViewsDamaged  # noqa: PLC0415 - same
+    from projections.engine.damage import ViewsDamaged  # noqa: PLC0415 - same
 
     if isinstance(error, LogError | ViewsDamaged):
         return _print_error(explain_log_error(error), EXIT_USAGE)

@@ -111,7 +111,7 @@ def _build_name_lookup(home: Home) -> NameLookup:
     return NameLookup(
         lambda volunteer_id: people.find_number(volunteer_id) or str(volunteer_id),
         lambda actor: people.find_actor_name(actor) or str(actor),
-        people.find_note_text,
+        people.find_reason,
     )
 
 

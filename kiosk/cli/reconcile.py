@@ -9,11 +9,19 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
+from kiosk.errors import EXIT_NO
 from kiosk.home import Home
-from kiosk.nightly.reconcile import build_night_act, hold_night_lock, reconcile_pending_days
+from kiosk.nightly.reconcile import (
+    build_night_act,
+    hold_night_lock,
+    reconcile_pending_days,
+    replace_altered_views,
+)
 from kiosk.nightly.report import write_reports
 from kiosk.people import SYSTEM_ACTOR
+from kiosk.people_check import check_people, explain_faults
 from kiosk.words.help import HelpText
+from kiosk.words.reports import PeopleText
 from projections.read_models.day_totals import OUTCOMES
 
 COLUMNS = (
@@ -37,11 +45,18 @@ COLUMNS = (
 @click.option("--date", "upto", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_RECONCILE_UNTIL.fill())
 @output_format("table", "json", "csv")
 @pass_home
-def reconcile(home: Home, upto: date | None, output: str) -> None:
-    """Verify the log, reconcile the days that are over, print them and write their reports."""
+def reconcile(home: Home, upto: date | None, output: str) -> int:
+    """Verify the log, reconcile the days that are over, print them and write their reports.
+
+    Where the people store is not as the log says, all of it is done, and the status is 1.
+    """
     with hold_night_lock(home.path):
-        demand_whole_log(home.log, home.path)
+        people = demand_whole_log(home.log, home.path, lambda: check_people(home.log, home.people, home.compute_hmac))
         act = build_night_act(home, upto, home.people.ensure_actor(SYSTEM_ACTOR))
         rows = reconcile_pending_days(home, upto, act)
+        replace_altered_views(home, [date.fromisoformat(row["date"]) for row in rows], act)
         print_rows(rows, output, COLUMNS)
         write_reports(home)
+    if people.faults:
+        click.echo(f"kiosk: {PeopleText.STORE_ALTERED.fill(faults=explain_faults(people))}", err=True)
+    return EXIT_NO if people.faults else 0

@@ -50,6 +50,7 @@ def replay(
     **saved_filter: date | str | None,
 ) -> int:
     """Rebuild and compare; the exit status says whether both sides are identical."""
+    home.views.is_mended = False  # what was changed in them is to be found, not replaced
     if against is None:
         _refuse_without_file(view, *saved_filter.values())
         comparison = _compare_as_of(home, as_of) if as_of else _compare_live(home)

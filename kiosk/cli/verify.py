@@ -1,6 +1,6 @@
 """`kiosk verify`: verify the hash chain of the event log, and that it extends the heads that were kept of it."""
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -11,6 +11,8 @@ import msgspec
 from domain.clock import MachineClock
 from domain.log.chain_walk import Verdict
 from domain.log.errors import LogError
+from domain.log.event_log import EventLog
+from domain.log.read_connection import connect_unchanged, connect_without_room
 from kiosk.backups.heads.comparison import Restore, find_seen_objection, find_stated_objection, list_restores
 from kiosk.backups.heads.kept_head import KeptHead, parse_head, read_heads_file
 from kiosk.backups.heads.last_verification import write_verification
@@ -18,10 +20,16 @@ from kiosk.backups.restore import demand_genuine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
+from kiosk.home_files import KEY_FILE, PEOPLE_FILE
 from kiosk.home_folder import find_log_file_to_read, is_backup, is_ours_to_write, open_log_to_read
+from kiosk.home_unit import load_unit, read_own_key
+from kiosk.people import People
+from kiosk.people_check import PeopleVerdict, check_people, explain_faults
+from kiosk.people_proofs import build_keyed_hash
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
-from kiosk.words.log_errors import explain_fault, explain_log_error, explain_verdict
+from kiosk.words.log_errors import explain_fault, explain_log_error, explain_trouble, explain_verdict
+from kiosk.words.reports import PeopleText
 
 
 class Findings(NamedTuple):
@@ -34,11 +42,20 @@ class Findings(NamedTuple):
     """Heads that were named."""
     restores: list[Restore]
     """Each is an event of the log: what its backup did not hold is gone."""
+    people: PeopleVerdict | str
+    """Of the people store, or the reason why it cannot be compared."""
 
     @property
     def ok(self) -> bool:
-        """Nothing is wrong."""
+        """Nothing is wrong with the log."""
         return self.verdict.whole and self.objection is None
+
+    @property
+    def people_trouble(self) -> str:
+        """What is wrong with the people store; empty where nothing is."""
+        if isinstance(self.people, str):
+            return self.people
+        return PeopleText.STORE_ALTERED.fill(faults=explain_faults(self.people)) if self.people.faults else ""
 
 
 @click.command(
@@ -52,7 +69,7 @@ class Findings(NamedTuple):
 @output_format("table", "json")
 @pass_home_folder
 def verify(folder: Path, heads: tuple[str, ...], file: Path | None, output: str) -> int:
-    """Walk the chain, compare the heads, remember the verdict for `kiosk status`, and print it."""
+    """Walk the chain, compare heads and people store, remember the verdict for `kiosk status`, and print it."""
     stated = [parse_head(head, f"--head {number}") for number, head in enumerate(heads, 1)]
     stated += read_heads_file(file) if file else []
     began = monotonic()
@@ -62,11 +79,17 @@ def verify(folder: Path, heads: tuple[str, ...], file: Path | None, output: str)
     findings = _verify_log(folder, stated)
     rate = round(findings.verdict.events / max(monotonic() - began, 1e-6))
     click.echo(_format_json(findings) if output == "json" else _format_lines(findings, rate))
+    _complain(findings)
+    return 0 if findings.ok and not findings.people_trouble else EXIT_NO
+
+
+def _complain(findings: Findings) -> None:
     if not findings.verdict.whole:
         click.echo(CommandLineText.LOG_NOT_WHOLE.fill(verdict=explain_verdict(findings.verdict)), err=True)
     elif findings.objection:
         click.echo(CommandLineText.HEAD_NOT_EXTENDED.fill(objection=findings.objection), err=True)
-    return 0 if findings.ok else EXIT_NO
+    if findings.people_trouble:
+        click.echo(f"kiosk: {findings.people_trouble}", err=True)
 
 
 def _verify_log(folder: Path, stated: list[KeptHead]) -> Findings:
@@ -75,25 +98,43 @@ def _verify_log(folder: Path, stated: list[KeptHead]) -> Findings:
         log = open_log_to_read(folder)
     except LogError as error:
         raise UserError(explain_log_error(error), EXIT_NO) from None
-    try:
+    with closing(log):
         verdict = log.verify()
         if not verdict.whole:
-            _keep_verdict(folder, verdict)
-            return Findings(verdict, None, len(stated), [])
+            _keep_verdict(folder, verdict, PeopleVerdict())
+            return Findings(verdict, None, len(stated), [], PeopleVerdict())
+        people = _check_people(folder, log)
         objection = find_seen_objection(log, folder)
         if objection is None:  # else the last verification, one of the heads, stays as evidence
-            _keep_verdict(folder, verdict)
+            _keep_verdict(folder, verdict, people)
         objection = objection or find_stated_objection(log, stated)
-        return Findings(verdict, objection, len(stated), list_restores(log))
-    finally:
-        log.close()
+        return Findings(verdict, objection, len(stated), list_restores(log), people)
 
 
-def _keep_verdict(folder: Path, verdict: Verdict) -> None:
+def _check_people(folder: Path, log: EventLog) -> PeopleVerdict | str:
+    """A folder without a people store has a log that can be verified all the same. Nothing is written to the store."""
+    if not (folder / PEOPLE_FILE).exists():
+        return PeopleVerdict()
+    read_with = connect_without_room if is_ours_to_write(folder) else connect_unchanged
+    try:
+        unit = load_unit(log, folder)
+        keyed_hash = build_keyed_hash(read_own_key(folder / KEY_FILE, unit))
+        people = People.open(
+            folder / PEOPLE_FILE, simulation=unit.simulation, keyed_hash=keyed_hash, read_with=read_with
+        )
+        with closing(people):
+            return check_people(log, people, keyed_hash)
+    except (LogError, UserError) as error:
+        return explain_trouble(error)
+
+
+def _keep_verdict(folder: Path, verdict: Verdict, people: PeopleVerdict | str) -> None:
     """A full disk does not keep the verdict back; `kiosk status` asks for another."""
     if is_ours_to_write(folder):
         with suppress(OSError):
-            write_verification(folder, verdict, MachineClock().now())
+            write_verification(
+                folder, verdict, MachineClock().now(), 0 if isinstance(people, str) else len(people.faults)
+            )
 
 
 def _format_json(findings: Findings) -> str:
@@ -109,6 +150,8 @@ def _format_json(findings: Findings) -> str:
         facts["heads"] = findings.stated
     if findings.restores:
         facts["restores"] = [{"event": one.position, "backup": one.event.position} for one in findings.restores]
+    if findings.people_trouble:
+        facts["people"] = findings.people_trouble
     return msgspec.json.encode(facts).decode()
 
 

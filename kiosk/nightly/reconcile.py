@@ -1,10 +1,12 @@
 """The nightly job: reconcile every service day that is over and not reconciled, one after the other.
 
-Rule: one nightly job at a time, and only on a log that is whole.
+Rule: one nightly job at a time, only on a log that is whole, and from what the log says alone: `views.db`, which anyone
+may have changed, is asked for nothing that is settled.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,15 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import hold_lock_file
 from kiosk.words.command_line import CommandLineText, StatementText
-from projections.read_models.day_totals import collect_findings, find_end_with_duties, find_first_unreconciled
+from projections.read_models.day_totals import (
+    collect_findings,
+    compute_digest,
+    find_end_with_duties,
+    find_first_unreconciled,
+)
 
+DAYS_SEARCHED = 366
+"""Days back in which the last settled one is looked for; without one, the night begins at the first event."""
 MARGIN_BY_UNTRUSTED_CLOCK = timedelta(days=1)
 """How far beyond the last record a clock that is not trusted may reconcile: a settled day stays settled."""
 LONGEST_BACKLOG = timedelta(days=31)
@@ -43,25 +52,44 @@ def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[di
 
     A day waits until its night shifts end, but a day at most.
     """
-    views, now = home.views, second(act.recorded)
+    now = second(act.recorded)
     rules = UnitRules(home.log).load()
     last = upto or rules.days.of(act.recorded) - timedelta(days=1)
     home.night.refuse_unfinished(last, act)
-    views.catch_up(now)
+    limit = last if upto else _limit_by_clock(home, last, rules.days)
+    settled = home.night.find_last_reconciled(limit, DAYS_SEARCHED)
+    if settled is not None and settled.day == last.isoformat():
+        return
+    views = home.night_views
+    views.prove(settled and settled.views_digest, now)
     day = find_first_unreconciled(views)
     if upto is None and day is not None and last - day >= LONGEST_BACKLOG:
         _demand_trusted_clock(home, last - day)
-    last = last if upto else _limit_by_clock(home, last, rules.days)
-    while day is not None and day <= last:
+    while day is not None and day <= limit:
         if now < (ends := find_end_with_duties(views, rules.days, day)):
             if upto is None:
                 return
             raise DayNotOver(day, instant(ends))
         policy = rules.policies.on(day.toordinal())
-        reconciled = home.night.reconcile(day, collect_findings(views, day, policy), act)
+        digest = None if home.simulation else views.compute_digest()
+        reconciled = home.night.reconcile(day, replace(collect_findings(views, day, policy), views_digest=digest), act)
         yield {"date": day.isoformat(), **reconciled.totals, "head": reconciled.head}
-        views.catch_up(now)
         day += timedelta(days=1)
+        if day <= limit:  # else the file stays as the log now says that it is
+            views.catch_up(now)
+
+
+def replace_altered_views(home: Home, days: Iterable[date], act: Act) -> None:
+    """Put the night's views in the place of `views.db`, where that says something else of the days just settled.
+
+    Also where nobody can vouch for it: another program has it open. What it says then lives a day at most.
+    """
+    ordinals = [day.toordinal() for day in days]
+    home.views.catch_up(second(act.recorded))
+    is_altered = any(compute_digest(home.views, day) != compute_digest(home.night_views, day) for day in ordinals)
+    if is_altered or (ordinals and not home.views.is_proved):
+        home.views.replace_with(home.night_views.copy_to, damaged=is_altered)
+        home.views.catch_up(second(act.recorded))
 
 
 def build_night_act(home: Home, upto: date | None, by: UUID) -> Act:

@@ -132,13 +132,14 @@ class DayView(NamedTuple):
     actors: Mapping[UUID, str]
     """Masked."""
     reasons: Mapping[UUID, str]
+    """Without those that are erased; one that is not as it was given is empty."""
 
     def build_name_lookup(self, *, with_reasons: bool) -> NameLookup:
         """The names and reasons of the day: for a public screen, or with reasons for a coordinator."""
         return NameLookup(
             lambda volunteer_id: self.others.get(volunteer_id, UNKNOWN_PERSON).label,
             lambda actor: self.actors.get(actor, "-"),
-            self.reasons.get if with_reasons else None,
+            (lambda note, _: self.reasons.get(note)) if with_reasons else None,
         )
 
 

@@ -41,8 +41,9 @@ class NameLookup(NamedTuple):
 
     volunteer: Callable[[UUID], str]
     actor: Callable[[UUID], str]
-    reason: Callable[[UUID], str | None] | None
-    """The text of a note, None once it is erased; no function where reasons are not shown."""
+    reason: Callable[[UUID, str | None], str | None] | None
+    """The text of a note with a digest, None once it is erased, empty where it is not the text that was given; no
+    function where reasons are not shown."""
 
 
 class ExplanationFormatter:
@@ -93,12 +94,10 @@ class ExplanationFormatter:
             return ""
         if self._name_lookup.reason is None:
             return self._words.reason_hidden
-        text = self._name_lookup.reason(entry.note)
-        return (
-            self._words.reason_erased
-            if text is None
-            else self._words.reason.format(text=sanitise(text, LONGEST_REASON))
-        )
+        text = self._name_lookup.reason(entry.note, entry.note_digest)
+        if text is None:
+            return self._words.reason_erased
+        return self._words.reason.format(text=sanitise(text, LONGEST_REASON)) if text else self._words.reason_altered
 
     # --- What was recorded, and what is credited ---
 

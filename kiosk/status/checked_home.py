@@ -20,7 +20,9 @@ from kiosk.home_files import SETTINGS_FILE
 from kiosk.settings import Settings, load_settings
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
-from projections.engine.views import Views, ViewsDamaged, measure_lag
+from projections.engine.build import measure_lag
+from projections.engine.damage import ViewsDamaged
+from projections.engine.views import Views
 
 LOG_TIMEOUT = 2.0
 """Seconds to wait for another program that writes to the log: longer, and it is a finding."""

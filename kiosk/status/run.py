@@ -12,6 +12,7 @@ from kiosk.status.days import check_last_tap, check_left_open, check_reconciled
 from kiosk.status.entrance import check_entrance, check_reader_noise, check_readers
 from kiosk.status.log import check_heads, check_log, check_quarantine, check_sqlite, check_verified, check_views
 from kiosk.status.machine import check_clock, check_file_modes, check_free_space
+from kiosk.status.people import check_people_store
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
 
@@ -22,6 +23,7 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "log": check_log,
     "proved": check_verified,
     "heads": check_heads,
+    "people": check_people_store,
     "views": check_views,
     "quarantine": check_quarantine,
     "last_tap": check_last_tap,

@@ -88,6 +88,7 @@ class InputFileText(Sentence):
 class HomeText(Sentence):
     """What is wrong with a home, its files, its people store, its PINs or its calendar."""
 
+    VIEWS_REBUILT = "{file} was not as it had been left: it was built anew from the log, and nothing is lost"
     NOT_A_HOME = "{path} is not a home: name the right folder, or run `kiosk init --home {path}`"
     LOG_LOST = "{path} has lost its {log_file}, or was never finished: restore a backup, or empty it"
     OTHER_ZONE = '{file}: the zone is {written}, this home was made for another: write zone = "{made_for}"'
@@ -103,6 +104,7 @@ class HomeText(Sentence):
     IS_A_BACKUP = "{path} is a backup, nothing is written to it: restore it, `kiosk restore {path} --to DIR`"
     OPEN_TO_OTHERS = "{path} is open to other users: run `chmod {wanted} {path}`"
     SITE_KEY_MISSING = "{path} does not hold the site key: restore it, no card can be known without it"
+    OTHER_SITE_KEY = "{file} is not the site key of this home: put its own back, from a backup; no card is known by it"
     PATH_IS_A_FILE = "{path} is a file: name a folder for the new home"
     CANNOT_MAKE = "cannot make a home in {path} ({strerror}): choose another folder"
     CANNOT_CLOSE_TO_OTHERS = "cannot close {path} to others ({strerror}): run as its owner"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from domain.log.chain_walk import FaultKind, LogFault, Verdict
 from domain.log.errors import LogBusy, LogError, UnknownName
 from kiosk.words.sentence import Sentence
-from projections.engine.views import ViewsDamaged
+from projections.engine.damage import ViewsDamaged
 
 
 class LogErrorSentence(Sentence):

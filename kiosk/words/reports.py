@@ -91,6 +91,21 @@ class StatusText(Sentence):
     CHECK_FAILED = "cannot be looked at ({error}): run `kiosk verify`"
 
 
+class PeopleText(Sentence):
+    """What in the people store is not as the log says; clauses, each with the events that say so."""
+
+    PERSON_ALTERED = "a volunteer's row is not as it was enrolled, or is missing (event {events})"
+    REASON_ALTERED = "a reason is not as it was given, or is missing (event {events})"
+    AUTHOR_ALTERED = "an author is not the one who acted, or is missing (event {events})"
+    PIN_ALTERED = "a PIN is not the one that was set, or is missing (event {events}): set it again"
+    STORE_ALTERED = "people.db is not as the log says: {faults}; keep the file, restore a backup"
+    STORE_ALTERED_ON = "people.db was not as the log says on {when}: run `kiosk verify`"
+    STORE_PROVED = "{proved:,} rows, reasons and authors are as they were written"
+    STORE_UNPROVED = "{summary}; {unproved:,} are older than the digests, and nothing can prove them"
+    STORE_TO_BE_PROVED = "the night compares them with the log"
+    KEY_UNPROVED = "{summary}; nor that the site key is this home's own"
+
+
 class SystemdText(Sentence):
     """Descriptions in the units, and reasons why they cannot be written."""
 

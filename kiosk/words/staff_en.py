@@ -86,6 +86,7 @@ EXPLAINED = ExplainedWords(
     reason="reason: {text}",
     reason_hidden="reason: shown to a coordinator who has proved it (p)",
     reason_erased="reason: erased",
+    reason_altered="reason: altered since it was given",
     total="{minutes} min credited",
     default_policy="as the product decided",
     nothing="nothing was recorded",

@@ -60,6 +60,7 @@ class ExplainedWords:
     reason_hidden: str
     """On a public screen."""
     reason_erased: str
+    reason_altered: str
     total: str
     """With {minutes}: credited on the whole day."""
     default_policy: str

@@ -86,6 +86,7 @@ EXPLAINED = ExplainedWords(
     reason="理由：{text}",
     reason_hidden="理由：證明身分 (p) 後顯示",
     reason_erased="理由：已刪除",
+    reason_altered="理由：已遭竄改",
     total="採計 {minutes} 分",
     default_policy="採預設值",
     nothing="沒有任何紀錄",

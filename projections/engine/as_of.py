@@ -15,6 +15,8 @@ from projections.engine.views import Views
 class PastViews(Views):
     """Views that stand still."""
 
+    is_kept = False
+
     def catch_up(self, now: Second | None = None) -> None:  # noqa: ARG002 - as of an instant there is no now
         """They show what the log said; no later event is read."""
         self._reconnect()

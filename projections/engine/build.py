@@ -141,6 +141,19 @@ def read_policy_fingerprint(db: sqlite3.Connection) -> str:
     return db.execute("SELECT filed_by FROM state").fetchone()[0]
 
 
+def measure_lag(log: EventLog, path: Path) -> int | None:
+    """Events that views have not followed yet; None where they are missing, damaged, or would be rebuilt."""
+    if not path.exists():
+        return None
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            version, log_id, position = db.execute("SELECT version, log_id, position FROM state").fetchone()
+    except (sqlite3.Error, TypeError):
+        return None
+    ahead = log.head().position - position
+    return None if version != VERSION or log_id != log.log_id.hex or ahead < 0 else ahead
+
+
 def connect(path: Path, *, scratch: bool = False, without_rollback: bool = True) -> sqlite3.Connection:
     """A private file: views hold no name, but who was where when is personal all the same."""
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
@@ -177,8 +190,3 @@ def transaction(db: sqlite3.Connection) -> Generator[None]:
         db.rollback()
         raise
     db.commit()
-
-
-def sidecar_path(path: Path, suffix: str) -> Path:
-    """A file that SQLite keeps beside another."""
-    return path.with_name(path.name + suffix)

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from domain.spans import NEVER, Second
+from projections.engine.day_digests import DAY_BITS, NO_ROWS, compute_day_digest, list_day_digests
 from projections.engine.day_facts import DayFacts, Run, build_runs, load_links
 from projections.evaluation.credit import Stretch
 from projections.evaluation.evaluate import DayResult, EvaluatedVisit, evaluate
@@ -70,6 +71,7 @@ def recompute_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, posi
         db.executemany("INSERT INTO temp.chosen VALUES (?,?)", days)
         for table in ("visits", "duties", "earned", "due"):
             db.execute(f"DELETE FROM {table} {WHERE_CHOSEN}")
+        db.execute(_DELETE_DIGESTS)
         _write_runs(db, unit, now, position, DayFacts.of(db, unit, WHERE_CHOSEN, WHERE_CHOSEN_PEOPLE), runs)
         db.execute(f"DELETE FROM stale {WHERE_CHOSEN}")
         db.execute("DELETE FROM temp.chosen")
@@ -84,21 +86,24 @@ def recompute_all(db: sqlite3.Connection, unit: UnitInForce, now: Second, positi
         _write_runs(db, unit, now, position, facts, build_runs(facts.list_days(), load_links(db, where), unit))
 
 
+_DELETE_DIGESTS = f"DELETE FROM digests WHERE cell IN (SELECT volunteer << {DAY_BITS} | day FROM temp.chosen)"
+
 # --- Their rows ---
 
 
 def _write_runs(
     db: sqlite3.Connection, unit: UnitInForce, now: Second, position: int, facts: DayFacts, runs: Sequence[Run]
 ) -> None:
-    rows = _Rows([], [], [], [], set())
+    rows = _Rows([], [], [], [], [], set())
     for run in runs:
         person = facts.people[run[0]]
         of_run = facts.collect_run(run)
-        rows.add(run, of_run.days, evaluate(of_run, person, unit, now))
+        rows.add(run, facts.ids[run[0]], of_run.days, evaluate(of_run, person, unit, now))
     bulk_insert(db, "INSERT INTO visits", rows.visits)
     bulk_insert(db, "INSERT INTO duties", rows.duties)
     bulk_insert(db, "INSERT INTO earned", rows.earned)
     bulk_insert(db, "INSERT INTO due", rows.due)
+    bulk_insert(db, "INSERT INTO digests", rows.digests)
     db.executemany("INSERT OR REPLACE INTO touched VALUES (?,?)", [(day, position) for day in rows.days])
 
 
@@ -110,11 +115,13 @@ class _Rows:
     duties: list[tuple[Any, ...]]
     earned: list[tuple[Any, ...]]
     due: list[tuple[int, int, Second]]
+    digests: list[tuple[int, int]]
     days: set[int]
 
-    def add(self, run: Run, days: Iterable[int], result: DayResult) -> None:
+    def add(self, run: Run, volunteer: bytes, days: Iterable[int], result: DayResult) -> None:
         """Lay one run's results down."""
-        key, first, _ = run
+        key, first, last = run
+        visits, duties, accounts = len(self.visits), len(self.duties), len(self.earned)
         self.days.update(days)
         for ordinal, visit in enumerate(result.visits):
             self.visits.append(_build_visit_row(key, ordinal, visit))
@@ -128,6 +135,11 @@ class _Rows:
             self.duties.append(_build_duty_row(key, duty, earned.get(duty.assignment.shift)))
         if result.changes_at != NEVER:
             self.due.append((key, first, result.changes_at))
+        of_run = (self.visits[visits:], self.duties[duties:], self.earned[accounts:])
+        if first != last:
+            self.digests.extend(list_day_digests(run, volunteer, of_run))
+        elif of_run != NO_ROWS:
+            self.digests.append((key << DAY_BITS | first, compute_day_digest(volunteer, of_run)))
 
 
 def _build_duty_row(key: int, duty: DutyResult, account: Account | None) -> tuple[Any, ...]:
@@ -151,8 +163,8 @@ def _build_visit_row(key: int, ordinal: int, result: EvaluatedVisit) -> tuple[An
         credited.minutes,
         _ENCODE(uncredited).decode() if uncredited else "[]",
         visit.kiosk,
-        visit.corrected,
-        _is_unscheduled(credited.stretches),
+        int(visit.corrected),  # as the table gives them back
+        int(_is_unscheduled(credited.stretches)),
     )
 
 

@@ -1,16 +1,15 @@
 """The views: they follow the log from a position, rows and position in one transaction.
 
 Anyone may delete `views.db`; it comes back identical. Any process may advance it, one at a time. Views that belong
-to another log, another version or another cut of the service day are rebuilt beside and put in place at once.
+to another log, another version or another cut of the service day, or that are not as they were left, are rebuilt
+beside and put in place at once.
 """
 
 import logging
 import sqlite3
-from collections.abc import Callable, Generator, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 from domain.log.errors import CannotOpen
 from domain.log.event_log import EventLog
@@ -28,37 +27,47 @@ from projections.engine.build import (
     read_policy_fingerprint,
     read_position,
     recompute_views,
-    sidecar_path,
     sync_file,
     transaction,
 )
-from projections.engine.day_facts import DayFacts, build_runs, load_links
+from projections.engine.damage import find_damage
+from projections.engine.day_digests import are_days_intact
 from projections.engine.quarantine import list_quarantine
-from projections.evaluation.facts import Person, RunFacts, UnitInForce
+from projections.engine.readable_views import ReadableViews
+from projections.engine.seal import Seal, count_foreign_writes, sidecar_path
 from projections.projectors.fact_writer import FactWriter
 from projections.projectors.tables import VERSION
 
 LOG = logging.getLogger(__name__)
-
-DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-"""What SQLite says of a file whose pages are not as it left them."""
-
-
-class ViewsDamaged(Exception):
-    """The file of the views cannot be read as it is; the log is not touched by that."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(path, reason)
-        self.path, self.reason = path, reason
-        """`reason`: SQLite's own text."""
 
 
 def _log_quarantined(found: UndecodableEvent) -> None:
     LOG.warning("in quarantine: %s", found)
 
 
-class Views:
+def _log_damage(path: Path) -> None:
+    LOG.warning("not as it was left, and built anew from the log: %s", path)
+
+
+class Views(ReadableViews):
     """The read models of one log."""
+
+    is_kept = True
+    """Whether the file stays when it is closed, and is sealed then."""
+    is_mended = True
+    """Whether rows that are not as they were left are replaced; else they are shown, to one who looks for them."""
+
+    _writer: FactWriter | None = None
+    _left_at = 0
+    """The position at which this process left the views; elsewhere, another has advanced them since."""
+    _inode = 0
+    _memory: ExitStack | None = None
+    """What holds the scratch folder in which these views go on where the disk takes no byte more."""
+    _is_broken = False
+    """Whether the file that stands there cannot be read, or is not what was sealed."""
+    _proved_at: int | None = None
+    """SQLite's count of what other connections wrote, when the file was last known to be as it was left."""
+    _now: Second | None = None
 
     def __init__(
         self,
@@ -66,22 +75,19 @@ class Views:
         path: Path,
         timeout: float = LOCK_TIMEOUT,
         on_quarantine: Callable[[UndecodableEvent], None] | None = None,
+        on_damage: Callable[[Path], None] = _log_damage,
     ) -> None:
         """Views at `path`, which need not exist; `timeout` is how many seconds they wait for another process.
 
-        `on_quarantine` is called with each event that is put into quarantine here; by default it is logged.
+        `on_quarantine` is called with each event that is put into quarantine here, `on_damage` with the file that was
+        not as it was left and has been rebuilt; by default they are logged.
         """
         self._log = log
         self._path = path
         self._timeout = timeout
-        self._memory: ExitStack | None = None
-        """What holds the scratch folder in which these views go on where the disk takes no byte more."""
         self._on_quarantine = on_quarantine or _log_quarantined
-        self._db: sqlite3.Connection | None = None
-        self._writer: FactWriter | None = None
-        self._left_at = 0
-        """The position at which this process left the views; elsewhere, another has advanced them since."""
-        self._inode = 0
+        self._on_damage = on_damage
+        self._seal = Seal(path)
         try:
             self._lock = WriterLock(path, timeout)
         except CannotOpen as refused:
@@ -90,11 +96,13 @@ class Views:
             self._move_to_memory()
 
     def close(self) -> None:
-        """Give the files back."""
+        """Give the files back. The last process to do so seals the file, if it knows it to be as it was left."""
         if self._db is not None:
             with self._lock.hold():
-                self._db.close()
-        self._db = None
+                is_proved = self._is_proved(self._db)
+                self._disconnect()
+                if is_proved and self.is_kept:
+                    self._seal.write()
         self._lock.close()
         if self._memory:
             self._memory.close()
@@ -116,15 +124,15 @@ class Views:
         try:
             self._catch_up(now)
         except (sqlite3.OperationalError, OSError, CannotOpen) as refused:
-            if self._memory or not is_refused_by_disk(refused):
-                raise
-            LOG.warning("%s cannot be written (%s): read models are built in memory", self._path, refused)
-            self._leave_disk()
+            self._leave_disk(refused)
             self._catch_up(now)
 
-    def _leave_disk(self) -> None:
-        if self._db is not None:
-            self._db.close()
+    def _leave_disk(self, refused: Exception) -> None:
+        """Go on in memory, where it is the disk that refused; else raise that error."""
+        if self._memory or not is_refused_by_disk(refused):
+            raise refused
+        LOG.warning("%s cannot be written (%s): read models are built in memory", self._path, refused)
+        self._disconnect()
         self._lock.close()
         self._move_to_memory()
 
@@ -132,22 +140,24 @@ class Views:
         self._memory = ExitStack()
         self._path = self._memory.enter_context(self._log.hold_views_folder(in_memory=True)) / self._path.name
         self._db = self._writer = None
+        self._seal = Seal(self._path)
         self._lock = WriterLock(self._path, self._timeout)
 
     def _catch_up(self, now: Second | None) -> None:
         with self._lock.hold():
+            self._now = now
             db = self._reconnect()
             if db is None or self._is_outdated(db):
-                self._rebuild(now)
+                self._rebuild(now, damaged=self._is_broken)
                 return
             try:
                 begins = read_position(db)
                 self._advance(db, now)
                 self._report_quarantine(begins)
-            except sqlite3.DatabaseError as error:
-                if error.sqlite_errorcode not in DAMAGE:
+            except Exception as error:
+                if find_damage(error) is None:
                     raise
-                self._rebuild(now)
+                self._rebuild(now, damaged=True)
 
     def _report_quarantine(self, after: int) -> None:
         if self._db is not None:
@@ -173,114 +183,118 @@ class Views:
             recompute_views(db, writer.unit, now)
         self._writer, self._left_at = writer, read_position(db)
 
-    def _rebuild(self, now: Second | None) -> None:
-        scratch = self._path.with_name(self._path.name + ".new")
-        for path in (scratch, sidecar_path(scratch, "-wal"), sidecar_path(scratch, "-shm")):
-            path.unlink(missing_ok=True)
-        if self._db is not None:
-            self._db.close()
-            self._db = None
+    def rebuild(self) -> None:
+        """Build them again from the log: they were not as they had been left. A snapshot goes on with the new rows."""
+        held = self._db is not None and self._db.in_transaction
+        try:
+            with self._lock.hold():
+                self._rebuild(self._now, damaged=True)
+        except (sqlite3.OperationalError, OSError, CannotOpen) as refused:
+            self._leave_disk(refused)
+            self._catch_up(self._now)
+        if held:
+            self._take_snapshot()
+
+    def replace_with(self, proved: Callable[[Path], None], *, damaged: bool) -> None:
+        """Put the file in their place that `proved` writes to a path; `damaged`: they were not as they should be."""
+        with self._lock.hold():
+            scratch = self._prepare_scratch()
+            proved(scratch)
+            self._put_in_place(scratch)
+            if damaged:
+                self._on_damage(self._path)
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether they were found as they were left, and nobody else has written to them since."""
+        return self._db is not None and self._is_proved(self._db)
+
+    def _rebuild(self, now: Second | None, *, damaged: bool = False) -> None:
+        scratch = self._prepare_scratch()
         build(self._log, scratch, now)
+        self._put_in_place(scratch)
+        if damaged:
+            self._on_damage(self._path)
+        self._report_quarantine(0)
+
+    def _prepare_scratch(self) -> Path:
+        """The place for a new file; the old one is closed."""
+        scratch = sidecar_path(self._path, ".new")
+        for suffix in ("", "-wal", "-shm"):
+            sidecar_path(scratch, suffix).unlink(missing_ok=True)
+        self._disconnect()
+        return scratch
+
+    def _put_in_place(self, scratch: Path) -> None:
+        """A whole file that is known to be right takes the place of the views; other processes notice."""
         sync_file(scratch)
         for suffix in ("-wal", "-shm"):
             sidecar_path(self._path, suffix).unlink(missing_ok=True)
+        self._seal.remove()
         scratch.replace(self._path)
-        self._writer = None
-        self._reconnect()
-        self._report_quarantine(0)
+        db = self._reconnect()
+        self._proved_at = None if db is None else count_foreign_writes(db)
 
     # --- The file ---
 
     def _reconnect(self) -> sqlite3.Connection | None:
         """The connection to the file that stands there now, which another process may have put there."""
+        self._is_broken = False
         try:
             inode = self._path.stat().st_ino
         except FileNotFoundError:
             return None
         if self._db is not None and inode == self._inode:
             return self._db
+        self._disconnect()
+        is_as_left = self._seal.fits() if self.is_kept else None
+        if is_as_left is False and self.is_mended:
+            self._is_broken = True
+            return None
+        self._seal.remove()
+        try:
+            self._db, self._inode = connect(self._path), inode
+            self._proved_at = count_foreign_writes(self._db) if is_as_left else None
+        except sqlite3.DatabaseError:
+            self._disconnect()
+            self._is_broken = True
+        return self._db
+
+    def _disconnect(self) -> None:
         if self._db is not None:
             self._db.close()
-        try:
-            self._db, self._writer, self._inode = connect(self._path), None, inode
-        except sqlite3.DatabaseError:
-            self._db = None
-        return self._db
+        self._db, self._writer, self._proved_at = None, None, None
+
+    def _is_proved(self, db: sqlite3.Connection) -> bool:
+        """Whether the file was found as it was left, and no other process has written to it since."""
+        return self._proved_at is not None and self._proved_at == count_foreign_writes(db)
 
     def _is_outdated(self, db: sqlite3.Connection) -> bool:
         """Whether these rows are of another version or program, of another log, or ahead of this one."""
         try:
             *built_by, position = db.execute("SELECT version, log_id, program, position FROM state").fetchone()
         except (sqlite3.DatabaseError, TypeError):
+            self._is_broken = True
             return True
         mine = [VERSION, self._log.log_id.hex, self._log.fingerprint]
         return built_by != mine or position > self._log.head().position
 
     # --- Reading ---
 
-    def rows(self, query: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> Iterator[Any]:
-        """Rows of a read model, as of the last `catch_up`. Raises: ViewsDamaged."""
+    def ensure_intact(self, first: int, last: int, volunteer: int | None = None) -> None:
+        """Compare days, of one volunteer or all, with their digests; where they differ, rebuild everything once.
+
+        To be called before these days are read; views that nobody else can have changed are not compared.
+        """
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
         try:
-            yield from self._db.execute(query, values)
+            if (
+                not (self.is_kept and self.is_mended)
+                or self._is_proved(self._db)
+                or are_days_intact(self._db, first, last, volunteer)
+            ):
+                return
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode not in DAMAGE:
+            if find_damage(error) is None:
                 raise
-            raise ViewsDamaged(self._path, str(error)) from error
-
-    @contextmanager
-    def hold_snapshot(self) -> Generator[None]:
-        """Read one state of the views in here, however far other processes advance them meanwhile."""
-        assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
-        db = self._db
-        if db.in_transaction:
-            yield
-            return
-        db.execute("BEGIN")
-        try:
-            read_position(db)  # SQLite takes the snapshot at the first read
-            yield
-        finally:
-            db.rollback()
-
-    @property
-    def quarantine(self) -> list[UndecodableEvent]:
-        """The events that these views had to do without."""
-        return [UndecodableEvent(*row) for row in self.rows("SELECT * FROM quarantine ORDER BY position")]
-
-    @property
-    def evaluated_at(self) -> Second:
-        """The instant as of which everything here is evaluated."""
-        return next(self.rows("SELECT reckoned_at FROM state"))[0]
-
-    @property
-    def position(self) -> int:
-        """How far in the log these views are."""
-        return next(self.rows("SELECT position FROM state"))[0]
-
-    def load_day_facts(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
-        """What a volunteer's day is evaluated from: its facts and those of the days that belong to it."""
-        assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
-        unit = load_unit(self._log, self._db, as_of, read_position(self._db))
-        whose = f"WHERE volunteer = {volunteer:d}"
-        (run,) = build_runs([(volunteer, day)], load_links(self._db, whose), unit)
-        facts = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {run[1]} AND {run[2]}", whose)
-        return facts.collect_run(run), facts.people[volunteer], unit
-
-    def find_key(self, volunteer_id: UUID) -> int | None:
-        """The small integer of a volunteer, None for one that the log does not know."""
-        row = next(self.rows("SELECT key FROM people WHERE volunteer=?", (volunteer_id.bytes,)), None)
-        return row[0] if row else None
-
-
-def measure_lag(log: EventLog, path: Path) -> int | None:
-    """Events that views have not followed yet; None where they are missing, damaged, or would be rebuilt."""
-    if not path.exists():
-        return None
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
-            version, log_id, position = db.execute("SELECT version, log_id, position FROM state").fetchone()
-    except (sqlite3.Error, TypeError):
-        return None
-    ahead = log.head().position - position
-    return None if version != VERSION or log_id != log.log_id.hex or ahead < 0 else ahead
+        self.rebuild()

@@ -84,7 +84,7 @@ class CreditCalculator:
         reason: Reason = "closed_hours" if self._person.mode == "flexible" else "unscheduled"
         minutes = self._add_to_accounts(taken, visit, policy)
         taken += [Stretch(start, end, reason, None) for start, end in (*left, *again)]
-        return VisitCredit(minutes, sorted(taken, key=_START))
+        return VisitCredit(minutes, sorted(taken, key=_START) if len(taken) > 1 else taken)
 
     def _allocate(self, left: list[Span], policy: Policy) -> tuple[list[Stretch], list[Span]]:
         """What of a presence the windows take, each minute by the first that covers it, and what they leave."""

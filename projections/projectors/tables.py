@@ -3,7 +3,7 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
-VERSION = 9
+VERSION = 10
 """Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
 
 FACTS = """
@@ -108,9 +108,11 @@ CREATE TABLE due (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (volunteer, day)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX due_at ON due (at);
+CREATE TABLE digests (cell INTEGER PRIMARY KEY, digest INTEGER NOT NULL) STRICT;
 CREATE TABLE touched (day INTEGER PRIMARY KEY, position INTEGER NOT NULL) STRICT;
 """
-"""`due`: when time alone will change an evaluated day. `touched`: up to where in the log a day was last evaluated."""
+"""`due`: when time alone will change an evaluated day. `touched`: up to where in the log a day was last evaluated.
+`digests`: of the visits, duties and earned rows of a cell, which is a volunteer and a day in one number."""
 
 INDEXES = """
 CREATE INDEX visits_of_day ON visits (day);

@@ -23,6 +23,7 @@ class AbsenceRow(NamedTuple):
 
 def list_absences(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[AbsenceRow]:
     """Absences by date."""
+    views.ensure_intact(*day_filter.bounds)
     query = (
         "SELECT p.volunteer, day, shift, outcome, excused_by"
         f" FROM (SELECT * FROM duties WHERE outcome IN ('absent', 'leave') AND {day_filter.where}) d"

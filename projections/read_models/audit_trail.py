@@ -46,6 +46,8 @@ class AuditEntry(NamedTuple):
     end: Second | None = None
     other: UUID | None = None
     """To whom the shift was given, or from whom it was taken."""
+    note_digest: str | None = None
+    """What fixes the wording of the reason."""
 
 
 def list_audit_trail(
@@ -111,4 +113,5 @@ def _build_entry(
         None if start is None else second(start),
         None if end is None else second(end),
         other,
+        getattr(event, "note_digest", None),
     )

@@ -23,13 +23,18 @@ class DayFilter:
         return condition if self.volunteer is None else condition + " AND volunteer = :volunteer"
 
     @property
+    def bounds(self) -> tuple[int, int, int | None]:
+        """The first and the last day, and the volunteer."""
+        return (
+            self.since.toordinal() if self.since else FIRST_DAY,
+            self.until.toordinal() if self.until else LAST_DAY,
+            self.volunteer,
+        )
+
+    @property
     def values(self) -> dict[str, Any]:
         """What the condition names."""
-        return {
-            "first": self.since.toordinal() if self.since else FIRST_DAY,
-            "last": self.until.toordinal() if self.until else LAST_DAY,
-            "volunteer": self.volunteer,
-        }
+        return dict(zip(("first", "last", "volunteer"), self.bounds, strict=True))
 
 
 EVERYTHING = DayFilter()

@@ -29,6 +29,7 @@ class DutyRow(NamedTuple):
 
 def list_duties(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[DutyRow]:
     """Duties by start and shift."""
+    views.ensure_intact(*day_filter.bounds)
     query = (
         "SELECT shift, p.volunteer, day, starts, ends, outcome, late, early, seconds / 60"
         f" FROM (SELECT * FROM duties WHERE {day_filter.where}) d JOIN people p ON p.key = d.volunteer"
@@ -49,6 +50,7 @@ class UncoveredShift(NamedTuple):
 
 def list_uncovered_shifts(views: Views, day: date) -> Iterator[UncoveredShift]:
     """The uncovered shifts of a service day, by start."""
+    views.ensure_intact(day.toordinal(), day.toordinal())
     for row in views.rows(_UNCOVERED, (day.toordinal(),)):
         yield UncoveredShift(*row)
 

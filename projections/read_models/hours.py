@@ -26,6 +26,7 @@ def list_hours(
     views: Views, day_filter: DayFilter = EVERYTHING, *, by_month: bool = False, by_category: bool = False
 ) -> Iterator[HoursRow]:
     """Hours per volunteer, and per month or category where wanted; only volunteers with credit."""
+    views.ensure_intact(*day_filter.bounds)
     sums: dict[tuple[bytes, str | None, str | None], list[int]] = defaultdict(lambda: [0, 0])
     months: dict[int, str] = {}
     for volunteer_id, day, category, seconds in views.rows(_QUERY.format(where=day_filter.where), day_filter.values):

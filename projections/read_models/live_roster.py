@@ -78,6 +78,7 @@ class LiveRoster(NamedTuple):
 def build_live_roster(views: Views, log: EventLog, days: ServiceDays, policies: Policies, now: Second) -> LiveRoster:
     """The roster of the service day of `now`. `views` are caught up; `log` holds who took over from whom."""
     day = days.ordinal(now)
+    views.ensure_intact(day - 1, day)
     on = _Day(views, log, policies.on(day), {"day": day, "now": now, "since": days.start(day)})
     people = list(on.list_on_duty())
     counted_on = {entry.slot for entry in people if entry.state not in RELEASED_STATES}

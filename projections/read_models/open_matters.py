@@ -35,6 +35,7 @@ class OpenMatters(NamedTuple):
 def count_open_matters(views: Views, day: date, days: int, debounce: int) -> OpenMatters:
     """Count the matters of a reconciled day, and `days` back those that can be corrected; `debounce` in seconds."""
     last = day.toordinal()
+    views.ensure_intact(last - days + 1, last)
     return OpenMatters(
         _count(views, "visits WHERE status = 'no_check_out' AND day BETWEEN ? AND ?", last - days + 1, last),
         _count(views, _UNMATCHED, last, debounce),

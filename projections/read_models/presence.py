@@ -26,6 +26,7 @@ class PresenceRow(NamedTuple):
 def list_present(views: Views, days: ServiceDays, policies: Policies, at: Second) -> Iterator[PresenceRow]:
     """Every volunteer whose last visit by `at` has not ended; without a check-out it lasts until its day ends."""
     day = days.ordinal(at)
+    views.ensure_intact(day - 1, day)
     early = policies.on(day).checkin_window_before_start_min * 60
     values = {"at": at, "day": day, "early": early, "today": days.start(day)}
     for volunteer_id, since, kiosk, duty in views.rows(_QUERY, values):

@@ -40,6 +40,7 @@ class Today(NamedTuple):
 def load_today(views: Views, volunteer: int, day: int) -> Today:
     """The service day of a volunteer (a key in the views) up to now."""
     values = {"v": volunteer, "day": day, "first": date.fromordinal(day).replace(day=1).toordinal()}
+    views.ensure_intact(values["first"], day, volunteer)
     (mode,) = next(views.rows("SELECT mode FROM people WHERE key = :v", values))
     duties = [OwnDuty(*row) for row in views.rows(_DUTIES, values)]
     minutes, last_change = next(views.rows(_MINUTES_OF_DAY, values))

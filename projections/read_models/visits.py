@@ -35,6 +35,7 @@ class VisitRow(NamedTuple):
 
 def list_visits(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[VisitRow]:
     """Visits by check-in."""
+    views.ensure_intact(*day_filter.bounds)
     query = (
         "SELECT p.volunteer, day, check_in, check_out, status, credited, uncredited, kiosk, corrected"
         f" FROM (SELECT * FROM visits WHERE {day_filter.where}) v JOIN people p ON p.key = v.volunteer"

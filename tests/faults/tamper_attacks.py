@@ -228,11 +228,11 @@ HOME_ATTACKS = (
     Attack("views.db: an outcome", on_views("UPDATE duties SET outcome = 'absent'"), "replay", MENDED),
     Attack("views.db: minutes", on_views("UPDATE visits SET credited = credited + 600"), "replay", MENDED),
     Attack("views.db: a visit is deleted", on_views("DELETE FROM visits"), "replay", MENDED),
-    Attack("people.db: two numbers are exchanged", on_people(SWAP_NUMBERS), NOBODY, MENDED),
-    Attack("people.db: a reason", on_people("UPDATE notes SET text = 'as agreed'"), NOBODY, MENDED),
-    Attack("people.db: an author", on_people("UPDATE actors SET name = 'wang' WHERE name = 'lin'"), NOBODY, MENDED),
-    Attack("people.db: an earlier copy", lambda s: s.put_back("people.db"), NOBODY, MENDED),
-    Attack("site.key is exchanged", lambda s: (s.home / "site.key").write_bytes(bytes(range(32))), NOBODY, MENDED),
+    Attack("people.db: two numbers are exchanged", on_people(SWAP_NUMBERS), "verify"),
+    Attack("people.db: a reason", on_people("UPDATE notes SET text = 'as agreed'"), "verify"),
+    Attack("people.db: an author", on_people("UPDATE actors SET name = 'wang' WHERE name = 'lin'"), "verify"),
+    Attack("people.db: an earlier copy", lambda s: s.put_back("people.db"), "verify"),
+    Attack("site.key is exchanged", lambda s: (s.home / "site.key").write_bytes(bytes(range(32))), ALL),
 )
 
 

@@ -7,12 +7,13 @@ days of corrections, swaps, misuse, suspension and refusals behind it, a coordin
 import json
 import re
 import shlex
+import shutil
 import tarfile
 from pathlib import Path
 
 import pytest
 
-from tests.support.kiosk_program import run_kiosk
+from tests.support.kiosk_program import run_kiosk, write_batch
 
 DATA = Path(__file__).parents[1] / "data" / "home_0_1"
 ANSWERS: dict[str, dict[str, object]] = json.loads((DATA / "answers.json").read_text(encoding="utf-8"))
@@ -55,3 +56,21 @@ def test_the_answer_is_the_same(command: str) -> None:
 def test_the_read_models_come_back_the_same(home: Path) -> None:
     (home / "views.db").unlink()
     assert {command: ask(command) for command in REBUILT} == {command: ANSWERS[command] for command in REBUILT}
+
+
+def test_it_says_what_of_the_people_store_nothing_can_prove(home: Path) -> None:
+    """Its volunteers were enrolled before events carried a digest of their rows; its reasons are proved."""
+    checks = json.loads(run_kiosk("status", "--format", "json").out)["checks"]
+    (people,) = [check for check in checks if check["name"] == "people"]
+    assert (people["ok"], "older than the digests, and nothing can prove them" in people["detail"]) == (True, True)
+
+
+def test_its_next_night_settles_the_days_that_wait(home: Path, tmp_path: Path) -> None:
+    """A reconciliation of that version names no views: the night begins at the first event."""
+    copy = shutil.copytree(home, tmp_path / "copy")
+    tap = {"do": "tap", "at": "2026-12-09T09:00", "card": "04000000000001"}
+    assert run_kiosk("apply", write_batch(tmp_path / "tap", tap), "--home", copy).status == 0
+    done = run_kiosk("reconcile", "--format", "json", "--home", copy)
+    assert (done.status, done.err) == (0, "")
+    assert json.loads(done.out)[-1]["date"] == "2026-12-08"
+    assert run_kiosk("replay", "--home", copy).status == 0

@@ -10,7 +10,8 @@ import pytest
 from devices.protocols.decoder import CardNumber
 from domain.ids import attendance_stream, card_stream, simulated_volunteer_id, unit_stream
 from domain.model.card import compute_card_token
-from kiosk.home import SIMULATED_KEY, Home
+from kiosk.home import Home
+from kiosk.home_unit import SIMULATED_KEY
 from kiosk.log_messages import MESSAGES
 from tests.kiosk.conftest import Apply
 from tests.support.home_entrance import ANNS_CARD_NUMBER, LANS_CARD_NUMBER, OFFICE_LINES, HomeEntrance

@@ -4,7 +4,7 @@ Rule: a log that was restored has lost what came after its backup, and the resto
 from before that, behind the end of the backup, is excused in a backup or a report; one that a person states is not.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from kiosk.backups.heads.kept_head import KeptHead
 from kiosk.backups.heads.last_verification import write_verification
 from kiosk.backups.heads.seen_heads import find_false_settlement, list_seen_heads
 from kiosk.errors import EXIT_NO, UserError
+from kiosk.people_check import PeopleVerdict
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import HeadText
 from kiosk.words.log_errors import explain_fault, explain_verdict
@@ -65,14 +66,19 @@ def demand_extended(log: EventLog, home: Path, refusal: HeadText, *places: Path)
         raise UserError(refusal.fill(objection=objection), EXIT_NO)
 
 
-def demand_whole_log(log: EventLog, home: Path) -> None:
-    """Verify the log before the nightly job. Raises: UserError where it is not whole, or lacks what it once held."""
+def demand_whole_log(log: EventLog, home: Path, check_people: Callable[[], PeopleVerdict]) -> PeopleVerdict:
+    """Verify the log before the nightly job, and compare the people store with it: that stops nothing.
+
+    Raises: UserError where the log is not whole, or lacks what it once held.
+    """
     verdict = log.verify()
     if verdict.whole:  # else there is nothing to compare; and the last verification is one of the heads
         demand_extended(log, home, HeadText.NOTHING_SETTLED)
-    write_verification(home, verdict, MachineClock().now())
+    people = check_people() if verdict.whole else PeopleVerdict()
+    write_verification(home, verdict, MachineClock().now(), len(people.faults))
     if not verdict.whole:
         raise UserError(CommandLineText.NOTHING_RECONCILED.fill(verdict=explain_verdict(verdict)), EXIT_NO)
+    return people
 
 
 def find_unproved_name(log: EventLog, restores: list[Restore]) -> LogFault | None:

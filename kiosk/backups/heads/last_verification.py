@@ -25,11 +25,13 @@ class VerificationRecord(msgspec.Struct, frozen=True):
     """How many fit the chain."""
     head: str
     """The chain hash after them, hex."""
+    people_faults: int = 0
+    """How many rows, reasons, authors and PINs of the people store were not as the log says."""
 
 
-def write_verification(home: Path, verdict: Verdict, at: datetime) -> None:
+def write_verification(home: Path, verdict: Verdict, at: datetime, people_faults: int = 0) -> None:
     """Keep when the log was verified, and the verdict; nothing where the home cannot be written."""
-    record = VerificationRecord(at, verdict.whole, verdict.events, verdict.head.chain.hex())
+    record = VerificationRecord(at, verdict.whole, verdict.events, verdict.head.chain.hex(), people_faults)
     with suppress(OSError):
         write_atomically(home / VERIFICATION_FILE, msgspec.json.encode(record))
 

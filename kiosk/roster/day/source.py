@@ -52,5 +52,5 @@ def _format_actor(home: Home, actor: UUID) -> str:
 
 
 def _load_reasons(home: Home, audit_trail: Iterable[AuditEntry]) -> dict[UUID, str]:
-    notes = (entry.note for entry in audit_trail if entry.note)
-    return {note: text for note in notes if (text := home.people.find_note_text(note)) is not None}
+    notes = ((entry.note, entry.note_digest) for entry in audit_trail if entry.note)
+    return {note: text for note, digest in notes if (text := home.people.find_reason(note, digest)) is not None}

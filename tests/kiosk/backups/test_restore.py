@@ -13,7 +13,8 @@ from domain.log.registered_names import REGISTERED_NAMES
 from kiosk.backups.backup import back_up
 from kiosk.backups.folder import FILES, list_backups, read_description
 from kiosk.backups.record import DRILL_DUE, BackupRecord, Drill, find_drill_trouble, read_record
-from kiosk.home import SIMULATED_KEY, Home
+from kiosk.home import Home
+from kiosk.home_unit import SIMULATED_KEY
 from tests.kiosk.conftest import Apply, read_head
 from tests.support.forged_backup import forge_description
 from tests.support.full_disk import full_disk

@@ -1,6 +1,7 @@
 """The nightly job over a home: it proves the log, settles what is over, reports, and can be run again."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from domain.ids import SYSTEM
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.nightly.reconcile import build_night_act, hold_night_lock, reconcile_day_by_day, reconcile_pending_days
+from projections.engine.day_digests import DAY_BITS, TABLES, compute_day_digest
 from tests.kiosk.conftest import Apply
 from tests.support.fixed_clock import FixedClock
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
@@ -234,3 +236,61 @@ def test_with_a_date_somebody_vouches_that_the_day_is_over(real_home: Path, appl
         assert list_reconciled(home, UNSYNCHRONISED, ahead, tomorrow) == [1, 0, -1]
         with pytest.raises(DayNotOver):
             list_reconciled(home, UNSYNCHRONISED, ahead, TODAY + timedelta(days=20))
+
+
+# --- From what a night settles ---
+
+
+def settle_at(home: Path, noon: str) -> tuple[list[dict[str, Any]], int]:
+    """The night in a program of its own; what it settled, and which file its views are."""
+    with Home.open(home) as opened:
+        opened.use_clock(FixedClock(local_time(noon), OK))
+        rows = reconcile_pending_days(opened, None, Act(local_time(noon), SYSTEM, local_time(noon)))
+    link = home.with_name(f"night of {noon}")
+    link.hardlink_to(home / "night.db")  # so that no later file is given its inode
+    return rows, link.stat().st_ino
+
+
+def test_a_night_goes_on_from_the_views_whose_digest_the_log_names(real_home: Path, apply: Apply) -> None:
+    assert apply(real_home, *ANNS_UNIT_LINES).err == ""
+    _, first = settle_at(real_home, "2026-11-20 12:00")
+    _, second = settle_at(real_home, "2026-11-22 12:00")
+    assert first == second
+    assert settle_at(real_home, "2026-11-22 12:30") == ([], second), "nothing to settle, nothing is read"
+
+
+def test_a_night_begins_anew_where_its_views_are_others(real_home: Path, apply: Apply) -> None:
+    """An absence was made a presence in the file between two nights: the case is raised all the same."""
+    assert apply(real_home, *ANNS_UNIT_LINES).err == ""
+    (day, *_), first = settle_at(real_home, "2026-11-20 12:00")
+    assert day["absent"] == 1
+    with open_unguarded(real_home / "night.db") as connection:
+        connection.execute("UPDATE duties SET outcome = 'attended'")
+    (again, *_), second = settle_at(real_home, "2026-11-22 12:00")
+    assert (second != first, again["late_facts"]) == (True, 0), "what the log says has not changed"
+
+
+def forge_digests(connection: sqlite3.Connection) -> None:
+    """Let every digest fit the rows, as somebody does who has read how they are made."""
+    ids = dict(connection.execute("SELECT key, volunteer FROM people"))
+    for (cell,) in connection.execute("SELECT cell FROM digests").fetchall():
+        key, day = divmod(cell, 1 << DAY_BITS)
+        visits, duties, earned = (
+            connection.execute(f"SELECT * FROM {table} WHERE volunteer = ? AND day = ?", (key, day)).fetchall()
+            for table in TABLES
+        )
+        digest = compute_day_digest(ids[key], (visits, duties, earned))
+        connection.execute("UPDATE digests SET digest = ? WHERE cell = ?", (digest, cell))
+
+
+def test_views_that_lie_about_a_settled_day_are_replaced_and_said(office: Path, tmp_path: Path) -> None:
+    """The digest of the day was corrected as well, so that no reader could notice."""
+    assert run_kiosk("visits", "--home", office).status == 0
+    (office / "views.db-seal").unlink()
+    with open_unguarded(office / "views.db") as connection:
+        connection.execute("UPDATE duties SET outcome = 'attended'")
+        forge_digests(connection)
+    done = run_kiosk("reconcile", "--format", "json", "--home", office)
+    assert (json.loads(done.out)[0]["no_check_out"], "built anew from the log" in done.err) == (1, True)
+    outcomes = json.loads(run_kiosk("duties", "--format", "json", "--home", office).out)
+    assert [duty["outcome"] for duty in outcomes] == ["no_check_out"]

@@ -10,7 +10,7 @@ from domain.log import errors
 from domain.log.chain_walk import FaultKind
 from domain.log.errors import LogError
 from kiosk.words.log_errors import FAULTS, SENTENCES, LogErrorSentence, LogFaultSentence
-from projections.engine.views import ViewsDamaged
+from projections.engine.damage import ViewsDamaged
 
 CLASSES: list[type[Exception]] = [
     value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, LogError)

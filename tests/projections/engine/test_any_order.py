@@ -1,7 +1,9 @@
 """Random days in random order of arrival: one identical result, live or rebuilt."""
 
 import random
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.clock import SimulatedClock
+from projections.engine.day_digests import are_days_intact
 from projections.engine.rebuild import replay
+from projections.read_models.day_filter import FIRST_DAY, LAST_DAY
 from tests.support.desk_commands import card_token_of
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, local_time
@@ -79,6 +83,12 @@ def an_office(folder: str) -> Office:
     return office
 
 
+def are_digests_whole(folder: Path) -> bool:
+    """Whether every digest in the views fits the rows that were written with it."""
+    with closing(sqlite3.connect(folder / "views.db")) as db:
+        return are_days_intact(db, FIRST_DAY, LAST_DAY)
+
+
 def rows_after(arriving: Sequence[Seen | FoundOut], look_every: int) -> object:
     """The read models after these arrived in this order, looked at now and then on the way."""
     with TemporaryDirectory() as folder:
@@ -90,6 +100,7 @@ def rows_after(arriving: Sequence[Seen | FoundOut], look_every: int) -> object:
                 office.current_views()
         rows = office.list_visits(), office.list_duties(), sorted(office.list_hours()), office.list_absences()
         assert replay(office.log, office.current_views()).differences == []
+        assert are_digests_whole(Path(folder))
         office.close_down()
         return rows
 

@@ -1,0 +1,185 @@
+"""The people store compared with the log: every row, reason, author and PIN that an event can prove.
+
+Rule: it is read, never changed. What is older than the digests is counted and cannot be proved; what an event does
+prove, and the store has otherwise or lacks, is a fault with the position of that event.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from domain.ids import SYSTEM
+from domain.log.event_log import EventLog
+from domain.log.mapper import EventRow
+from domain.model.card import Card
+from domain.model.coordinator import Coordinator
+from domain.model.exit_case import ExitCase
+from domain.model.volunteer import Volunteer
+from kiosk.people import SYSTEM_ACTOR, People
+from kiosk.people_proofs import PROVABLE_ACTOR, KeyedHash, compute_note_digest, compute_pin_digest
+from kiosk.words.reports import PeopleText
+
+PAGE = 1_000
+"""Events read at once."""
+OWNERSHIP_TOPICS = frozenset({Card.Created.TOPIC, Card.Reissued.TOPIC, ExitCase.Created.TOPIC})
+"""Events that give their stream to the volunteer whom they name."""
+
+FaultKind = Literal["person", "reason", "author", "pin"]
+
+
+class PeopleFault(NamedTuple):
+    """What the store has otherwise than the log says, and the position of the event that says so."""
+
+    kind: FaultKind
+    position: int
+
+
+@dataclass(slots=True)
+class PeopleVerdict:
+    """What came of the comparison."""
+
+    faults: list[PeopleFault] = field(default_factory=list[PeopleFault])
+    """In the order of the log."""
+    proved: int = 0
+    """Rows, reasons, authors and PINs that are as they were written."""
+    unproved: int = 0
+    """Rows and authors that are older than the digests."""
+
+
+class _Facts(msgspec.Struct):
+    """Of any event, what bears on the people store."""
+
+    by: UUID | None = None
+    note: UUID | None = None
+    note_digest: str | None = None
+    person_digest: str | None = None
+    pin_digest: str | None = None
+    coordinator: UUID | None = None
+    volunteer_id: UUID | None = None
+
+
+def check_people(log: EventLog, people: People, keyed_hash: KeyedHash) -> PeopleVerdict:
+    """Compare the whole store with the whole log. Raises: UserError, CannotRead."""
+    check = _Check(people, keyed_hash)
+    after = 0
+    while rows := log.read_rows(after, PAGE):
+        for row in rows:
+            check.take(row)
+        after = rows[-1][0]
+    return check.conclude()
+
+
+class _Check:
+    """Remembers what only the end of the log can decide."""
+
+    def __init__(self, people: People, keyed_hash: KeyedHash) -> None:
+        self._people, self._keyed_hash = people, keyed_hash
+        self._decode = msgspec.json.Decoder(_Facts).decode
+        self._verdict = PeopleVerdict()
+        self._enrolled: dict[UUID, tuple[int, str | None]] = {}
+        self._erased: set[UUID] = set()
+        self._owners: dict[str, UUID] = {}
+        self._blank_notes: list[tuple[int, bytes, UUID | None]] = []
+        """Reasons without a text: the event, its bytes, and whose its stream is."""
+        self._authors: dict[UUID, int] = {}
+        self._pins: dict[UUID, tuple[int, str | None]] = {}
+
+    def take(self, row: EventRow) -> None:
+        """The next event; one that cannot be read is for the verification of the log."""
+        position, stream, _, topic, state = row
+        try:
+            facts = self._decode(state)
+        except (msgspec.MsgspecError, ValueError):
+            return
+        if facts.by is not None:
+            self._authors.setdefault(facts.by, position)
+        if facts.note is not None and facts.note_digest is not None:
+            self._check_note(position, facts.note, facts.note_digest, row)
+        if topic == Volunteer.Created.TOPIC:
+            self._enrolled[UUID(stream)] = position, facts.person_digest
+        elif topic == Volunteer.PersonErased.TOPIC:
+            self._erased.add(UUID(stream))
+        elif topic in OWNERSHIP_TOPICS and facts.volunteer_id is not None:
+            self._owners[stream] = facts.volunteer_id
+        elif topic == Coordinator.PinSet.TOPIC and facts.coordinator is not None:
+            self._pins[facts.coordinator] = position, facts.pin_digest
+        elif topic == Coordinator.PinRemoved.TOPIC and facts.coordinator is not None:
+            self._pins.pop(facts.coordinator, None)
+
+    def _check_note(self, position: int, note: UUID, digest: str, row: EventRow) -> None:
+        found = self._people.find_note(note)
+        if found == ("", b""):
+            self._blank_notes.append((position, row[4], self._owners.get(row[1], UUID(row[1]))))
+        else:
+            self._judge(
+                "reason", position, fits=found is not None and compute_note_digest(found[1], found[0]) == digest
+            )
+
+    def conclude(self) -> PeopleVerdict:
+        """The verdict, now that it is known who was erased."""
+        erased = [str(volunteer).encode() for volunteer in self._erased]
+        for position, state, owner in self._blank_notes:
+            is_about_erased = owner in self._erased or any(volunteer in state for volunteer in erased)
+            self._judge("reason", position, fits=is_about_erased)
+        for volunteer, (position, digest) in self._enrolled.items():
+            self._check_person(volunteer, position, digest)
+        for actor, position in self._authors.items():
+            self._check_author(actor, position)
+        for actor, (position, digest) in self._pins.items():
+            self._check_pin(actor, position, digest)
+        self._verdict.faults.sort(key=lambda fault: fault.position)
+        return self._verdict
+
+    def _check_person(self, volunteer: UUID, position: int, digest: str | None) -> None:
+        number = self._people.find_number(volunteer)
+        if volunteer in self._erased and self._people.find_salt(volunteer) is None:
+            self._judge("person", position, fits=number is not None and not self._people.is_known(volunteer))
+        elif digest is not None:
+            self._judge("person", position, fits=self._people.compute_digest(volunteer) == digest)
+        elif number is None:
+            self._judge("person", position, fits=False)
+        else:
+            self._verdict.unproved += 1
+
+    def _check_author(self, actor: UUID, position: int) -> None:
+        if actor == SYSTEM:
+            self._judge("author", position, fits=self._people.find_actor_name(actor) in (None, SYSTEM_ACTOR))
+        elif actor.version == PROVABLE_ACTOR or self._people.is_simulation:
+            self._judge("author", position, fits=self._people.is_actor_proved(actor))
+        else:
+            self._verdict.unproved += 1
+
+    def _check_pin(self, actor: UUID, position: int, digest: str | None) -> None:
+        hashed = self._people.find_pin_hash(actor)
+        if digest is not None:
+            fits = hashed is not None and compute_pin_digest(self._keyed_hash, actor, hashed) == digest
+            self._judge("pin", position, fits=fits)
+
+    def _judge(self, kind: FaultKind, position: int, *, fits: bool) -> None:
+        if fits:
+            self._verdict.proved += 1
+        else:
+            self._verdict.faults.append(PeopleFault(kind, position))
+
+
+MOST_POSITIONS = 5
+"""Events that a sentence names."""
+SENTENCES: dict[FaultKind, PeopleText] = {
+    "person": PeopleText.PERSON_ALTERED,
+    "reason": PeopleText.REASON_ALTERED,
+    "author": PeopleText.AUTHOR_ALTERED,
+    "pin": PeopleText.PIN_ALTERED,
+}
+
+
+def explain_faults(verdict: PeopleVerdict) -> str:
+    """What is not as the log says, with the events that say so, in one line; empty where all is."""
+    found = {kind: [fault.position for fault in verdict.faults if fault.kind == kind] for kind in SENTENCES}
+    return "; ".join(SENTENCES[kind].fill(events=_format(found[kind])) for kind in SENTENCES if found[kind])
+
+
+def _format(positions: list[int]) -> str:
+    more = ", …" if len(positions) > MOST_POSITIONS else ""
+    return ", ".join(map(str, positions[:MOST_POSITIONS])) + more

@@ -1,0 +1,88 @@
+"""Views as their readers see them: rows, one state of them held, the facts of a day.
+
+Rule: nothing here writes; `Views` brings them up to date and opens the connection that is read.
+"""
+
+import sqlite3
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from domain.log.event_log import EventLog
+from domain.log.lenient import UndecodableEvent
+from domain.spans import Second
+from projections.engine.build import (
+    load_unit,
+    read_position,
+)
+from projections.engine.damage import DAMAGE, ViewsDamaged
+from projections.engine.day_facts import DayFacts, build_runs, load_links
+from projections.evaluation.facts import Person, RunFacts, UnitInForce
+
+
+class ReadableViews:
+    """The views of one log, once they are open."""
+
+    _log: EventLog
+    _path: Path
+    _db: sqlite3.Connection | None = None
+
+    def rows(self, query: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> Iterator[Any]:
+        """Rows of a read model, as of the last `catch_up`. Raises: ViewsDamaged."""
+        assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
+        try:
+            yield from self._db.execute(query, values)
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) not in DAMAGE:
+                raise
+            raise ViewsDamaged(self._path, str(error)) from error
+
+    @contextmanager
+    def hold_snapshot(self) -> Generator[None]:
+        """Read one state of the views in here, however far other processes advance them meanwhile."""
+        assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
+        if self._db.in_transaction:
+            yield
+            return
+        self._take_snapshot()
+        try:
+            yield
+        finally:
+            if self._db.in_transaction:  # the connection is another one where they were rebuilt meanwhile
+                self._db.rollback()
+
+    def _take_snapshot(self) -> None:
+        if self._db is not None:
+            self._db.execute("BEGIN")
+            read_position(self._db)  # SQLite takes the snapshot at the first read
+
+    @property
+    def quarantine(self) -> list[UndecodableEvent]:
+        """The events that these views had to do without."""
+        return [UndecodableEvent(*row) for row in self.rows("SELECT * FROM quarantine ORDER BY position")]
+
+    @property
+    def evaluated_at(self) -> Second:
+        """The instant as of which everything here is evaluated."""
+        return next(self.rows("SELECT reckoned_at FROM state"))[0]
+
+    @property
+    def position(self) -> int:
+        """How far in the log these views are."""
+        return next(self.rows("SELECT position FROM state"))[0]
+
+    def load_day_facts(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
+        """What a volunteer's day is evaluated from: its facts and those of the days that belong to it."""
+        assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
+        unit = load_unit(self._log, self._db, as_of, read_position(self._db))
+        whose = f"WHERE volunteer = {volunteer:d}"
+        (run,) = build_runs([(volunteer, day)], load_links(self._db, whose), unit)
+        facts = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {run[1]} AND {run[2]}", whose)
+        return facts.collect_run(run), facts.people[volunteer], unit
+
+    def find_key(self, volunteer_id: UUID) -> int | None:
+        """The small integer of a volunteer, None for one that the log does not know."""
+        row = next(self.rows("SELECT key FROM people WHERE volunteer=?", (volunteer_id.bytes,)), None)
+        return row[0] if row else None

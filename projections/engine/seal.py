@@ -1,0 +1,71 @@
+"""The seal of a database file that no process has open: its digest, beside it, written by the last one to close it.
+
+Rule: it finds what a disk or a hand did to a file at rest. A file without a seal is not proved, which is no fault: a
+process was killed, or another one has the file open.
+"""
+
+import hashlib
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from domain.log.writer_lock import open_private_file
+
+
+def sidecar_path(path: Path, suffix: str) -> Path:
+    """A file that is kept beside another."""
+    return path.with_name(path.name + suffix)
+
+
+def compute_file_digest(path: Path) -> str:
+    """SHA-256 of a file, hex. Raises: OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def has_wal(path: Path) -> bool:
+    """Whether a database file is not all of its database: a process has it open, or was killed."""
+    with suppress(FileNotFoundError):
+        return sidecar_path(path, "-wal").stat().st_size > 0
+    return False
+
+
+def count_foreign_writes(db: sqlite3.Connection) -> int:
+    """A number that changes when another connection has written to the file."""
+    try:
+        return db.execute("PRAGMA data_version").fetchone()[0]
+    except sqlite3.DatabaseError:
+        return -1
+
+
+class Seal:
+    """The seal of one database file. The caller holds the lock of that file."""
+
+    def __init__(self, database: Path) -> None:
+        self._database = database
+        self._file = sidecar_path(database, "-seal")
+
+    def fits(self) -> bool | None:
+        """Whether the file is what was sealed; None where there is no seal, or it does not speak of this state."""
+        if has_wal(self._database):
+            return None
+        try:
+            return self._file.read_text(encoding="ascii", errors="replace") == compute_file_digest(self._database)
+        except OSError:
+            return None
+
+    def write(self) -> None:
+        """Seal the file as it is. Nothing where it cannot be: an unsealed file is not proved, no more."""
+        if has_wal(self._database):
+            return
+        draft = sidecar_path(self._file, ".new")
+        with suppress(OSError):
+            with os.fdopen(open_private_file(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), "wb") as file:
+                file.write(compute_file_digest(self._database).encode())
+            draft.replace(self._file)
+
+    def remove(self) -> None:
+        """The file is about to change."""
+        with suppress(OSError):
+            self._file.unlink(missing_ok=True)
