@@ -87,12 +87,20 @@ def test_replay_finds_no_difference_while_policies_change(home: Path) -> None:
     assert wolves == []
 
 
-def test_replay_finds_the_altered_hour_while_people_tap(home: Path) -> None:
+def count_rebuilds(home: Path) -> int:
+    """How often a program found read models that were not as they had been left, and built them again."""
+    log = home / "kiosk.log"
+    return log.read_text(encoding="utf-8").count("views.db was not as it had been left") if log.exists() else 0
+
+
+def test_an_altered_row_is_found_while_people_tap(home: Path) -> None:
+    """By the replay, or before it by a program that a tap made look at the row."""
     seen = 0
     with people_tap(home):
         for number in range(ROUNDS):
+            rebuilt = count_rebuilds(home)
             with closing(sqlite3.connect(home / "views.db", timeout=30)) as views, views:
                 views.execute("UPDATE shifts SET starts = starts - ?", (60 + number,))
-            seen += run_kiosk("replay", "--home", home).status == 1
+            seen += run_kiosk("replay", "--home", home).status == 1 or count_rebuilds(home) > rebuilt
     ATTACK_RESULTS.append(AttackResult("a row of the views altered while people tap", ROUNDS, seen, ROUNDS - seen))
     assert seen == ROUNDS
