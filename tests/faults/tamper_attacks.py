@@ -24,7 +24,7 @@ BEFORE_ALL = 3
 """A position before everything that a head was kept of."""
 NOBODY = ""
 """Found by no command yet."""
-MENDED = "being mended"
+REBUILT = "rebuilt by whatever reads it first"
 ALL, HEAD, DRILL = "every command", "verify --head", "restore --drill"
 
 
@@ -169,7 +169,7 @@ LOG_ATTACKS = (
         lambda s: (cut_off(s, s.positions[BACKED_UP]), s.forget("home/log.head")),
         HEAD,
     ),
-    Attack("cut off, by a forged restore", forge_restore, HEAD, "`verify` prints it as a restore"),
+    Attack("cut off, by a forged restore", forge_restore, "verify", "the people store is ahead of the log"),
     Attack("the history is remade", remake, ALL),
     Attack("remade, without log.head", lambda s: (remake(s), s.forget("home/log.head")), "verify"),
     Attack(
@@ -224,10 +224,15 @@ HOME_ATTACKS = (
     Attack("a report is changed", lambda s: edit_head(s, "home/reports/2026-11-19.json"), "verify"),
     Attack("proved.json is changed", lambda s: edit_head(s, "home/proved.json"), "verify"),
     Attack("the ledger of erasures is garbled", lambda s: (s.home / "erasures.jsonl").write_text("{}\n"), "backup"),
-    Attack("the ledger of erasures is emptied", lambda s: (s.home / "erasures.jsonl").write_text(""), NOBODY, MENDED),
-    Attack("views.db: an outcome", on_views("UPDATE duties SET outcome = 'absent'"), "replay", MENDED),
-    Attack("views.db: minutes", on_views("UPDATE visits SET credited = credited + 600"), "replay", MENDED),
-    Attack("views.db: a visit is deleted", on_views("DELETE FROM visits"), "replay", MENDED),
+    Attack(
+        "the ledger of erasures is emptied",
+        lambda s: (s.home / "erasures.jsonl").write_text(""),
+        NOBODY,
+        "lines that a backup has come back",
+    ),
+    Attack("views.db: an outcome", on_views("UPDATE duties SET outcome = 'absent'"), "replay", REBUILT),
+    Attack("views.db: minutes", on_views("UPDATE visits SET credited = credited + 600"), "replay", REBUILT),
+    Attack("views.db: a visit is deleted", on_views("DELETE FROM visits"), "replay", REBUILT),
     Attack("people.db: two numbers are exchanged", on_people(SWAP_NUMBERS), "verify"),
     Attack("people.db: a reason", on_people("UPDATE notes SET text = 'as agreed'"), "verify"),
     Attack("people.db: an author", on_people("UPDATE actors SET name = 'wang' WHERE name = 'lin'"), "verify"),
@@ -279,8 +284,13 @@ BACKUP_ATTACKS = (
         DRILL,
         "the home's record knows its head",
     ),
-    Attack("a backup: its people.db, with digests", lambda s: change_backup(s, "people.db", NAMES), NOBODY, MENDED),
-    Attack("a line is planted in the ledger beside the backups", plant_erasure, NOBODY, MENDED),
+    Attack("a backup: its people.db, with digests", lambda s: change_backup(s, "people.db", NAMES), DRILL),
+    Attack(
+        "a line is planted in the ledger beside the backups",
+        plant_erasure,
+        NOBODY,
+        "passed over: it has no seal of this home",
+    ),
     Attack(
         "the newest backup is deleted",
         lambda s: shutil.rmtree(s.backups[-1]),
