@@ -20,11 +20,11 @@ from kiosk.batch.fields import ShortText, parse_utc_instant
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import VIEWS_FILE, Home
 from kiosk.people import SYSTEM_ACTOR
+from kiosk.views_repair import run_repaired
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import HomeText
 from kiosk.words.help import HelpText
 from kiosk.words.validation import FORMS
-from projections.engine.damage import ViewsDamaged
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,7 +63,7 @@ def _pass_open_home(command: Callable[Concatenate[Home, P], R], open_home: Calla
     def with_home(folder: Path, /, *args: P.args, **kwargs: P.kwargs) -> R:
         with open_home(folder) as home:
             try:
-                return _run_repaired(home, lambda: command(home, *args, **kwargs))
+                return run_repaired(home, lambda: command(home, *args, **kwargs))
             except DomainError as refusal:
                 raise UserError(home.format_refusal(refusal), EXIT_NO) from None
             finally:
@@ -71,18 +71,6 @@ def _pass_open_home(command: Callable[Concatenate[Home, P], R], open_home: Calla
                     click.echo(f"kiosk: {HomeText.VIEWS_REBUILT.fill(file=folder / VIEWS_FILE)}", err=True)
 
     return with_home
-
-
-def _run_repaired(home: Home, command: Callable[[], R]) -> R:
-    """Run a command; where the read models cannot be read, once more when they have been rebuilt.
-
-    What a command prints it prints last, and what it settled before stays settled.
-    """
-    try:
-        return command()
-    except ViewsDamaged:
-        home.views.rebuild()
-        return command()
 
 
 def output_format(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

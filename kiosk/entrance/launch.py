@@ -31,6 +31,7 @@ from kiosk.home_folder import is_ours_to_write
 from kiosk.log_messages import log_to_home
 from kiosk.readers.configured import build_reader_factory
 from kiosk.tui.app import demand_terminal
+from kiosk.views_repair import run_repaired
 from kiosk.words.languages import LANGUAGES
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import ScreenText
@@ -120,11 +121,15 @@ class HomeOwnDaySource:
         views = self._home.views
         now = self._home.now_second()
         views.catch_up(max(now, at) if at - now <= SLOWEST_TAP_SECONDS else now)  # a wrong clock shows any instant
-        key = views.find_key(volunteer_id)
-        if key is None:
-            return None
-        day = rules.days.ordinal(at)
-        return OwnDay(load_today(views, key, day), rules.policies.on(day))
+
+        def load() -> OwnDay | None:
+            key = views.find_key(volunteer_id)
+            if key is None:
+                return None
+            day = rules.days.ordinal(at)
+            return OwnDay(load_today(views, key, day), rules.policies.on(day))
+
+        return run_repaired(self._home, load)
 
 
 def _catch_up(home: Home) -> None:

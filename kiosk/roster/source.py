@@ -13,6 +13,7 @@ from kiosk.masking import Style, mask
 from kiosk.roster.day.source import load_day_view
 from kiosk.roster.view_model import DayView, Duty, KioskLastSeen, Person, Present, RosterView, Row, Tap, UncoveredDuty
 from kiosk.tui.text import sanitise
+from kiosk.views_repair import run_repaired
 from kiosk.words.reports import ScreenText
 from kiosk.words.staff_words import HalfDay
 from projections.engine.views import Views
@@ -49,19 +50,22 @@ class HomeRosterSource:
             return None
         self._names.expire_when(new_minute=self._last_polled is None or known[1] != self._last_polled[1])
         self._views.catch_up(now)
-        view = self._build_view(self._as_of or now or self._views.evaluated_at)
+        view = run_repaired(self._home, lambda: self._build_view(self._as_of or now or self._views.evaluated_at))
         self._last_polled = known
         return view
 
     def load_view_at(self, now: Second) -> RosterView:
         """The view of an instant. Raises: LogError, UserError."""
         self._views.catch_up(None if self._home.simulation else self._home.now_second())
-        return self._build_view(now)
+        return run_repaired(self._home, lambda: self._build_view(now))
 
     def load_day(self, volunteer_id: UUID, day: date) -> DayView:
         """A volunteer's day, explained. Raises: LogError, UserError."""
         self._views.catch_up(None if self._home.simulation else self._home.now_second())
-        return load_day_view(self._home, self._views, (volunteer_id, day), self._as_of, self._names.find)
+        return run_repaired(
+            self._home,
+            lambda: load_day_view(self._home, self._views, (volunteer_id, day), self._as_of, self._names.find),
+        )
 
     def last_instant(self) -> Second:
         """Now, or where the clock of a simulation or the past stands."""

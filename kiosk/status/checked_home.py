@@ -4,6 +4,7 @@ Rule: nothing is written to the log. A part that cannot be opened is the result 
 report that they cannot run.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -18,6 +19,7 @@ from kiosk.errors import UserError
 from kiosk.home import VIEWS_FILE, Home
 from kiosk.home_files import SETTINGS_FILE
 from kiosk.settings import Settings, load_settings
+from kiosk.views_repair import R, run_repaired
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
 from projections.engine.build import measure_lag
@@ -107,6 +109,11 @@ class CheckedHome:
         if isinstance(self._views_or_trouble, str):
             raise CannotCheck(self._views_or_trouble)
         return self._views_or_trouble
+
+    def run_repaired(self, check: Callable[[], R]) -> R:
+        """The result of a check, which is made once more where it finds the read models damaged."""
+        home = self.home_or_trouble
+        return run_repaired(home, check) if isinstance(home, Home) else check()
 
     def format_local(self, at: datetime | Second) -> str:
         """An instant in the home's zone, to the minute."""

@@ -49,7 +49,7 @@ def run_checks(path: Path) -> list[Check]:
 
 def _run_check(name: str, check: Callable[[CheckedHome], Check], checked: CheckedHome) -> Check:
     try:
-        return check(checked)
+        return checked.run_repaired(lambda: check(checked))
     except CannotCheck as obstacle:
         return Check(name, False, StatusText.CANNOT_CHECK.fill(reason=obstacle))
     except (LogError, UserError) as error:

@@ -5,9 +5,6 @@ from pathlib import Path
 
 import msgspec
 
-DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-"""What SQLite says of a file whose pages are not as it left them."""
-
 _SURROUNDINGS = frozenset(
     {
         sqlite3.SQLITE_BUSY,
@@ -38,6 +35,8 @@ class ViewsDamaged(Exception):
 
 def find_damage(error: Exception) -> str | None:
     """What an error says of the file's content; None where something else is in the way."""
+    if isinstance(error, sqlite3.ProgrammingError):
+        return None
     if isinstance(error, sqlite3.DatabaseError):
         code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
         return None if code & 0xFF in _SURROUNDINGS else str(error)

@@ -13,11 +13,8 @@ from uuid import UUID
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
-from projections.engine.build import (
-    load_unit,
-    read_position,
-)
-from projections.engine.damage import DAMAGE, ViewsDamaged
+from projections.engine.build import load_unit, read_position
+from projections.engine.damage import ViewsDamaged, find_damage
 from projections.engine.day_facts import DayFacts, build_runs, load_links
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
 
@@ -32,12 +29,18 @@ class ReadableViews:
     def rows(self, query: str, values: tuple[Any, ...] | dict[str, Any] = ()) -> Iterator[Any]:
         """Rows of a read model, as of the last `catch_up`. Raises: ViewsDamaged."""
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
-        try:
+        with self._detect_damage():
             yield from self._db.execute(query, values)
+
+    @contextmanager
+    def _detect_damage(self) -> Generator[None]:
+        """Raise ViewsDamaged where SQLite says in here that the file is not as it was left."""
+        try:
+            yield
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", None) not in DAMAGE:
+            if (damage := find_damage(error)) is None:
                 raise
-            raise ViewsDamaged(self._path, str(error)) from error
+            raise ViewsDamaged(self._path, damage) from error
 
     @contextmanager
     def hold_snapshot(self) -> Generator[None]:
@@ -55,8 +58,9 @@ class ReadableViews:
 
     def _take_snapshot(self) -> None:
         if self._db is not None:
-            self._db.execute("BEGIN")
-            read_position(self._db)  # SQLite takes the snapshot at the first read
+            with self._detect_damage():
+                self._db.execute("BEGIN")
+                read_position(self._db)  # SQLite takes the snapshot at the first read
 
     @property
     def quarantine(self) -> list[UndecodableEvent]:
@@ -74,12 +78,16 @@ class ReadableViews:
         return next(self.rows("SELECT position FROM state"))[0]
 
     def load_day_facts(self, volunteer: int, day: int, as_of: Second | None) -> tuple[RunFacts, Person, UnitInForce]:
-        """What a volunteer's day is evaluated from: its facts and those of the days that belong to it."""
+        """What a volunteer's day is evaluated from: its facts and those of the days that belong to it.
+
+        Raises: ViewsDamaged.
+        """
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
-        unit = load_unit(self._log, self._db, as_of, read_position(self._db))
         whose = f"WHERE volunteer = {volunteer:d}"
-        (run,) = build_runs([(volunteer, day)], load_links(self._db, whose), unit)
-        facts = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {run[1]} AND {run[2]}", whose)
+        with self._detect_damage():
+            unit = load_unit(self._log, self._db, as_of, read_position(self._db))
+            (run,) = build_runs([(volunteer, day)], load_links(self._db, whose), unit)
+            facts = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {run[1]} AND {run[2]}", whose)
         return facts.collect_run(run), facts.people[volunteer], unit
 
     def find_key(self, volunteer_id: UUID) -> int | None:

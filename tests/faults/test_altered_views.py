@@ -6,12 +6,15 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from random import Random
 
 import pytest
 
+from kiosk.entrance.launch import HomeOwnDaySource
 from kiosk.home import Home
+from kiosk.roster.source import HomeRosterSource
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS
 from tests.support.kiosk_program import ProgramResult, line, run_kiosk, write_batch
@@ -121,6 +124,46 @@ def _attack(home: Path, edit: str, truth: list[str], settled: str, *, is_open: b
     assert list_answers(results) == truth, edit
     assert night.out == settled, edit
     return True
+
+
+def test_no_missing_table_keeps_an_answer_back(left: Path, tmp_path: Path) -> None:
+    """A table that another program drops is damage like any other, in a command and in `kiosk status`."""
+    truth = list_answers(ask(left))
+    for table, home in zip(list_tables(left), copy_home(left, tmp_path), strict=False):
+        with Home.open(home) as other:
+            other.views.catch_up()
+            edit_views(home, f"DROP TABLE {table}")
+            results = [*ask(home), run_kiosk("status", "--home", home)]
+        assert list_answers(results[:-1]) == truth, table
+        assert "cannot be looked at" not in results[-1].out, table
+
+
+def test_no_missing_table_ends_a_screen(left: Path, tmp_path: Path) -> None:
+    """The roster, a day in it and a volunteer's own day at the entrance, open while the table goes."""
+    truth = None
+    for table, home in zip(["", *list_tables(left)], copy_home(left, tmp_path), strict=False):
+        with Home.open(home) as opened:
+            opened.views.catch_up()
+            if table:
+                edit_views(home, f"DROP TABLE {table}")
+            seen = look_at_screens(opened)
+        truth = truth or seen
+        assert seen == truth, table
+
+
+def look_at_screens(home: Home) -> tuple[object, ...]:
+    roster, volunteer = HomeRosterSource(home), home.people.find_id(ANN)
+    assert volunteer is not None
+    return (
+        roster.poll(),
+        [str(duty) for duty in roster.load_day(volunteer, date(2026, 11, 18)).explanation.duties],
+        HomeOwnDaySource(home).load(volunteer, home.now_second()),
+    )
+
+
+def list_tables(home: Path) -> list[str]:
+    with closing(sqlite3.connect(home / "views.db")) as connection:
+        return [name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
 
 
 def test_the_night_begins_at_the_first_event_where_its_own_file_was_changed(left: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from kiosk.pins import Pin
 from kiosk.roster.corrections.corrections import CorrectionService
 from kiosk.roster.day.source import mask_actor
 from kiosk.roster.view_model import DayView
+from kiosk.views_repair import run_repaired
 from kiosk.words.refusals import format_refusal
 from projections.read_models.what_if import Closing, Correction, Effect, Excusing, Voiding, preview_correction
 
@@ -58,9 +59,13 @@ class HomeCorrectionService(CorrectionService):
     def preview(self, day: DayView, correction: Correction) -> Effect:
         views = self._home.views
         views.catch_up(None if self._home.simulation else self._home.now_second())
-        key = views.find_key(day.volunteer)
-        assert key is not None, "only the day of a known volunteer is corrected"  # noqa: S101 - a programming error
-        return preview_correction(views, key, day.date, correction)
+
+        def preview() -> Effect:
+            key = views.find_key(day.volunteer)
+            assert key is not None, "only the day of a known volunteer is corrected"  # noqa: S101 - a programming error
+            return preview_correction(views, key, day.date, correction)
+
+        return run_repaired(self._home, preview)
 
     @override
     def apply(self, volunteer_id: UUID, correction: Correction, reason: str, by: UUID) -> None:
