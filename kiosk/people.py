@@ -19,6 +19,7 @@ from domain.log.writer_lock import open_private_file
 from kiosk.errors import UserError
 from kiosk.people_file import FORGET, REGISTER, ROW, PeopleFile, build_pseudonym, build_pseudonyms
 from kiosk.people_proofs import PROVABLE_ACTOR, KeyedHash, build_actor_id, compute_note_digest, compute_person_digest
+from kiosk.person_names import PersonNames
 from kiosk.refusals import SimilarName
 from kiosk.similar_numbers import SimilarTexts
 from kiosk.words.errors import HomeText
@@ -63,6 +64,7 @@ class People(PeopleFile):
         self._keyed_hash = keyed_hash
         self._actors: dict[str, UUID] = {}
         self._numbers: tuple[int, SimilarTexts] | None = None  # and the state of the file when they were read
+        self._names: tuple[int, PersonNames] | None = None  # likewise
 
     @classmethod
     def create(cls, path: Path, *, simulation: bool) -> "People":
@@ -105,6 +107,7 @@ class People(PeopleFile):
             stored = UUID(self._write(REGISTER, row)[0][0])
             self._keep_salt(stored, stored.bytes if self.is_simulation else secrets.token_bytes(SALT_BYTES))
         self._load_similar_numbers().add(number)
+        self._names = None
         return stored
 
     def _keep_salt(self, whose: UUID, salt: bytes) -> None:
@@ -145,6 +148,14 @@ class People(PeopleFile):
         """The full name; a public screen shows it masked."""
         return self._fetch_value("SELECT name FROM volunteers WHERE id = ?", str(volunteer_id))
 
+    def is_named_in(self, text: str) -> bool:
+        """Whether a text has the name of a registered volunteer in it."""
+        version: int = self._fetch_value("PRAGMA data_version")
+        if self._names is None or self._names[0] != version:
+            rows = self._fetch_rows("SELECT name FROM volunteers WHERE name IS NOT NULL")
+            self._names = version, PersonNames(name for (name,) in rows)
+        return self._names[1].is_mentioned_in(text)
+
     def find_language(self, volunteer_id: UUID) -> str | None:
         """The language in which the entrance addresses a volunteer."""
         return self._fetch_value("SELECT language FROM volunteers WHERE id = ?", str(volunteer_id))
@@ -171,7 +182,7 @@ class People(PeopleFile):
             self._connection.execute("DELETE FROM salts WHERE id = ?", (str(volunteer_id),))
             blank = "UPDATE notes SET text = '', salt = x'' WHERE id = ?"
             self._connection.executemany(blank, [(str(note),) for note in notes])
-        self._numbers = None
+        self._numbers = self._names = None
         self.wipe()
 
     # --- Actors ---

@@ -13,18 +13,12 @@ import msgspec
 from domain.ids import SYSTEM
 from domain.log.event_log import EventLog
 from domain.log.mapper import EventRow
-from domain.model.card import Card
 from domain.model.coordinator import Coordinator
-from domain.model.exit_case import ExitCase
 from domain.model.volunteer import Volunteer
+from kiosk.erasure.traces import OWNERSHIP_TOPICS, walk_rows
 from kiosk.people import SYSTEM_ACTOR, People
 from kiosk.people_proofs import PROVABLE_ACTOR, KeyedHash, compute_note_digest, compute_pin_digest
 from kiosk.words.reports import PeopleText
-
-PAGE = 1_000
-"""Events read at once."""
-OWNERSHIP_TOPICS = frozenset({Card.Created.TOPIC, Card.Reissued.TOPIC, ExitCase.Created.TOPIC})
-"""Events that give their stream to the volunteer whom they name."""
 
 FaultKind = Literal["person", "reason", "author", "pin"]
 
@@ -63,11 +57,8 @@ class _Facts(msgspec.Struct):
 def check_people(log: EventLog, people: People, keyed_hash: KeyedHash) -> PeopleVerdict:
     """Compare the whole store with the whole log. Raises: UserError, CannotRead."""
     check = _Check(people, keyed_hash)
-    after = 0
-    while rows := log.read_rows(after, PAGE):
-        for row in rows:
-            check.take(row)
-        after = rows[-1][0]
+    for row in walk_rows(log):
+        check.take(row)
     return check.conclude()
 
 
@@ -177,9 +168,10 @@ SENTENCES: dict[FaultKind, PeopleText] = {
 def explain_faults(verdict: PeopleVerdict) -> str:
     """What is not as the log says, with the events that say so, in one line; empty where all is."""
     found = {kind: [fault.position for fault in verdict.faults if fault.kind == kind] for kind in SENTENCES}
-    return "; ".join(SENTENCES[kind].fill(events=_format(found[kind])) for kind in SENTENCES if found[kind])
+    return "; ".join(SENTENCES[kind].fill(events=format_positions(found[kind])) for kind in SENTENCES if found[kind])
 
 
-def _format(positions: list[int]) -> str:
+def format_positions(positions: list[int]) -> str:
+    """The first of these positions of events, in one line."""
     more = ", …" if len(positions) > MOST_POSITIONS else ""
     return ", ".join(map(str, positions[:MOST_POSITIONS])) + more

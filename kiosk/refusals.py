@@ -29,6 +29,13 @@ class SimilarName(DomainError):
 
 
 @dataclass(eq=False)
+class NamesVolunteer(DomainError):
+    """A word that the log would keep for good has the name of a registered volunteer in it."""
+
+    word: str
+
+
+@dataclass(eq=False)
 class CardNotUsable(DomainError):
     """The number of this card does not identify one volunteer, so the card is not issued."""
 

@@ -11,7 +11,7 @@ import msgspec
 from domain.act import Act, Note
 from kiosk.batch.fields import FreeText, Instant, ShortText
 from kiosk.home import Home
-from kiosk.refusals import UnknownNumber
+from kiosk.refusals import NamesVolunteer, UnknownNumber
 
 
 class UnusableLine(Exception):
@@ -39,6 +39,12 @@ class CommandContext:
     def find_volunteers(self, numbers: list[str]) -> list[UUID]:
         """The volunteers with these numbers, in order. Raises: UnknownNumber."""
         return [self.find_volunteer(number) for number in numbers]
+
+    def demand_nameless(self, *words: str | None) -> None:
+        """Refuse a word that the log would keep for good and that names a volunteer. Raises: NamesVolunteer."""
+        for word in filter(None, words):
+            if self.home.people.is_named_in(word):
+                raise NamesVolunteer(word)
 
     def keep_note(self, text: str) -> Note:
         """Keep a free text in the people store, where it can be erased."""

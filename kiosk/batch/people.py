@@ -91,6 +91,7 @@ class CompleteTraining(BatchCommand, tag="complete_training"):
     @override
     def run(self, context: CommandContext) -> None:
         volunteer_id = context.find_volunteer(self.volunteer)
+        context.demand_nameless(self.category)
         training = self._build_training()
         context.home.desk.complete_training(
             volunteer_id, training, context.keep_note_if_any(self.certificate), context.act

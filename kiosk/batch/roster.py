@@ -23,6 +23,7 @@ class ScheduleShift(BatchCommand, tag="schedule_shift"):
 
     @override
     def run(self, context: CommandContext) -> None:
+        context.demand_nameless(self.shift, self.category, self.post, self.item)
         plan = Plan(self.start.utc, self.end.utc, self.category, self.post, self.item, self.long)
         context.home.desk.schedule_shift(self.shift, plan, context.find_volunteers(self.volunteers), context.act)
 
@@ -39,6 +40,7 @@ class ScheduleEvent(BatchCommand, tag="schedule_event"):
 
     @override
     def run(self, context: CommandContext) -> None:
+        context.demand_nameless(self.event, self.category)
         listed = None if self.volunteers is None else context.find_volunteers(self.volunteers)
         span = (self.start.utc, self.end.utc)
         desk = context.home.desk

@@ -37,6 +37,7 @@ class OpenUnit(BatchCommand, tag="open_unit"):
 
     @override
     def run(self, context: CommandContext) -> None:
+        context.demand_nameless(self.name, self.category)
         facts = UnitFacts(self.name, self.kind, self.category, msgspec.to_builtins(self.opens))
         context.home.desk.open_unit(facts, context.act)
 

@@ -12,6 +12,7 @@ from kiosk.erasure.erasure import PendingErasure
 from kiosk.erasure.ledger import Basis
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
+from kiosk.people_check import format_positions
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 
@@ -36,8 +37,11 @@ def erase(home: Home, volunteer: str, basis: Basis, by: str | None, yes: bool) -
     pending = PendingErasure(home, volunteer, basis, list_backup_places(home.path))
     if not yes:
         _confirm(volunteer, pending)
+    words_left = pending.find_words_left()
     goes_on_as = pending.carry_out(actor)
     click.echo(CommandLineText.VOLUNTEER_ERASED.fill(volunteer=volunteer, goes_on_as=goes_on_as))
+    if words_left:
+        click.echo(CommandLineText.WORDS_LEFT.fill(events=format_positions(words_left)), err=True)
     click.echo(CommandLineText.BACK_UP_AFTER_ERASURE.fill(), err=True)
 
 

@@ -1,25 +1,18 @@
 """Erasing a person: ledger first, then log, then people store; the next run completes one that was killed.
 
-Rule: each step is safe to repeat. The hours stay, under a pseudonym: they belong to the unit's record. A note is about
-a volunteer when its event names them, or belongs to a stream of theirs: their own, a card while they hold it, an exit
-case.
+Rule: each step is safe to repeat. The hours stay, under a pseudonym: they belong to the unit's record.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from uuid import UUID
 
-import msgspec
-
 from domain.act import Act
 from domain.clock import to_the_second
-from domain.log.event_log import PAGE, EventLog
-from domain.log.mapper import EventRow
 from domain.log.scratch import holds_personal_data, sweep_scratch_folders
-from domain.model.card import Card
-from domain.model.exit_case import ExitCase
 from domain.model.volunteer import Volunteer
 from kiosk.erasure.ledger import Basis, Erasure, append_to_ledger, read_ledger
+from kiosk.erasure.traces import find_events_with_words, find_notes_about
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import LEDGER
@@ -59,6 +52,11 @@ class PendingErasure:
         """How many notes would be erased."""
         texts = map(self._home.people.find_note_text, find_notes_about(self._home.log, self._entry.volunteer))
         return sum(text is not None for text in texts)
+
+    def find_words_left(self) -> list[int]:
+        """The positions of the events whose own words name the person: they stay. To be called before `carry_out`."""
+        number = self._home.people.find_number(self._entry.volunteer)
+        return find_events_with_words(self._home.log, [word for word in (self.name, number) if word])
 
     def carry_out(self, by: str) -> str:
         """Erase; the pseudonym. The rules are checked again: a confirmation may have taken long.
@@ -128,40 +126,3 @@ def _erase_one_again(home: Home, entry: Erasure) -> bool:
     if known:
         _forget(home, entry)
     return recorded or known
-
-
-# --- The notes about a volunteer ---
-
-OWNERSHIP_TOPICS = (Card.Created.TOPIC, Card.Reissued.TOPIC, ExitCase.Created.TOPIC)
-"""Events that give their stream to the volunteer whom they name."""
-
-
-class _NoteField(msgspec.Struct):
-    note: UUID | None = None
-
-
-def find_notes_about(log: EventLog, volunteer_id: UUID) -> list[UUID]:
-    """The ids of the notes about a volunteer, in the order of the log. Raises: CannotRead."""
-    name, streams, found = str(volunteer_id).encode(), {volunteer_id.hex}, list[UUID]()
-    for _, stream, _, topic, state in _read_rows(log):
-        is_named = name in state
-        if topic in OWNERSHIP_TOPICS:
-            (streams.add if is_named else streams.discard)(stream)
-        if (is_named or stream in streams) and (note := _parse_note(state)):
-            found.append(note)
-    return found
-
-
-def _read_rows(log: EventLog) -> Iterator[EventRow]:
-    after = 0
-    while rows := log.read_rows(after, PAGE):
-        yield from rows
-        after = rows[-1][0]
-
-
-def _parse_note(state: bytes) -> UUID | None:
-    """The note that an event names; None also where the event cannot be read."""
-    try:
-        return msgspec.json.decode(state, type=_NoteField).note
-    except (msgspec.DecodeError, ValueError):
-        return None

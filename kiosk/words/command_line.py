@@ -36,6 +36,10 @@ class CommandLineText(Sentence):
     NEEDS_TWO_INSTANTS = "say --as-of twice: --as-of 2026-12-01T00:00 --as-of 2026-12-05T00:00"
     VOLUNTEER_ERASED = "volunteer {volunteer} is erased; the record goes on as {goes_on_as}"
     BACK_UP_AFTER_ERASURE = "run `kiosk backup` now; older backups know the person until they are let go"
+    WORDS_LEFT = (
+        "words of the roster name the person in the log, which is never rewritten, in the events {events}: "
+        "call such shifts and posts otherwise from now on"
+    )
     ERASURE_LOSES = "Volunteer {volunteer} ({name}): number, name, birth date, gender, language and group will be gone,"
     ERASURE_KEEPS = "and {notes} {value}. The hours stay. Nobody can bring this back."
     CANNOT_CONFIRM = "nobody can be asked without a terminal: say --yes; nothing was changed"

@@ -23,6 +23,8 @@ SENTENCES: Mapping[str, str] = {
     "taken for another",
     "SimilarName": "the name {name} looks like {known}, which is another account: write it as that one, or choose "
     "another name",
+    "NamesVolunteer": "{word} has the name of a volunteer in it, and could never be erased from the log: choose "
+    "another word, and say who serves by number",
     "AgreementNotLater": "the agreement of volunteer {volunteer_id} in force began on {current_from}: "
     "a new one begins after that day",
     "NoAgreementInForce": "volunteer {volunteer_id} has no agreement in force on {on}: check the date",

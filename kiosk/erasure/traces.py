@@ -1,0 +1,61 @@
+"""What the log holds about a volunteer: the notes that its events name, and words of the unit that name the person.
+
+Rule: a note is about a volunteer when its event names them, or belongs to a stream of theirs: their own, a card while
+they hold it, an exit case. A note can be erased; a word stands in the log for good.
+"""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+import msgspec
+
+from domain.log.event_log import PAGE, EventLog
+from domain.log.mapper import EventRow
+from domain.model.card import Card
+from domain.model.exit_case import ExitCase
+from kiosk.person_names import mentions
+
+OWNERSHIP_TOPICS = frozenset({Card.Created.TOPIC, Card.Reissued.TOPIC, ExitCase.Created.TOPIC})
+"""Events that give their stream to the volunteer whom they name."""
+
+
+class _NoteField(msgspec.Struct):
+    note: UUID | None = None
+
+
+def find_notes_about(log: EventLog, volunteer_id: UUID) -> list[UUID]:
+    """The ids of the notes about a volunteer, in the order of the log. Raises: CannotRead."""
+    name, streams, found = str(volunteer_id).encode(), {volunteer_id.hex}, list[UUID]()
+    for _, stream, _, topic, state in walk_rows(log):
+        is_named = name in state
+        if topic in OWNERSHIP_TOPICS:
+            (streams.add if is_named else streams.discard)(stream)
+        if (is_named or stream in streams) and (note := _parse_note(state)):
+            found.append(note)
+    return found
+
+
+def find_events_with_words(log: EventLog, words: Sequence[str]) -> list[int]:
+    """The positions of the events whose texts mention one of these words: a name, a number. Raises: CannotRead."""
+    return [position for position, _, _, _, state in walk_rows(log) if _is_any_mentioned(words, state)]
+
+
+def walk_rows(log: EventLog) -> Iterator[EventRow]:
+    """Every event as it is stored, in order, page by page. Raises: CannotRead."""
+    after = 0
+    while rows := log.read_rows(after, PAGE):
+        yield from rows
+        after = rows[-1][0]
+
+
+def _parse_note(state: bytes) -> UUID | None:
+    """The note that an event names; None also where the event cannot be read."""
+    try:
+        return msgspec.json.decode(state, type=_NoteField).note
+    except (msgspec.DecodeError, ValueError):
+        return None
+
+
+def _is_any_mentioned(words: Sequence[str], state: bytes) -> bool:
+    text = state.decode(errors="replace")
+    return any(mentions(text, word) for word in words)
