@@ -110,6 +110,8 @@ class ServiceDays:
         self.zone = zone
         self._from = [day.toordinal() for day, _ in ends]
         self._ends = [at for _, at in ends]
+        self.were_moved = len(ends) > 1
+        """Whether a policy moved the end of a day: what was filed before may count on a neighbour of its day."""
         self._starts: dict[int, Second] = {}
         self._found = (0, 0, 0)
         """When the day that was found last begins and ends, and which it is: the next tap is nearly always of it."""

@@ -198,3 +198,8 @@ class Policies:
     def longest_debounce(self) -> int:
         """Seconds that a tap can reach forward under any of the policies."""
         return max(policy.debounce_seconds for policy in self._versions)
+
+    @cached_property
+    def longest_early_window(self) -> int:
+        """Seconds before its start from which a duty can be attended, under any of the policies."""
+        return max(policy.checkin_window_before_start_min for policy in self._versions) * 60

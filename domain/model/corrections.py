@@ -4,13 +4,12 @@ Only visits that exist can be closed or voided, and no asserted visit may overla
 afterwards is decided in the evaluation.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import Aggregate
 
 from domain.act import Act, Note, build_note_fields
 from domain.errors import (
@@ -23,12 +22,15 @@ from domain.errors import (
     VisitVoidAlready,
 )
 from domain.ids import corrections_stream
+from domain.model.retraction import AlreadyRetracted, find_end, refuse_overlap_of_restored
 from domain.model.streams import StandingStream
-from domain.model.visits import NO_CORRECTIONS, Annulment, AssertedVisit, Visit, VoidReason
+from domain.model.visits import NO_CORRECTIONS, Annulment, AssertedVisit, DayCorrections, Visit
 from domain.spans import instant, overlap, second
 
 LONGEST_VISIT = timedelta(hours=24)
 """Of a visit that the desk asserts: a longer one is a mistyped date."""
+AFTER_ALL_KNOWN = 1 << 40
+"""The place of a new correction behind others whose places are positions in the log."""
 
 
 class CorrectionEvent(Aggregate.Event):
@@ -40,6 +42,10 @@ class CorrectionEvent(Aggregate.Event):
     note_digest: str
     at: datetime
     by: UUID
+
+    def apply(self, aggregate: "Corrections") -> None:
+        """What all of them add up to is derived again from all of them."""
+        aggregate.made.append(self)
 
 
 class Corrections(StandingStream):
@@ -74,6 +80,15 @@ class Corrections(StandingStream):
 
         TOPIC = "corrections.misuse-annotated"
         kind: str
+
+    class Retracted(CorrectionEvent):
+        """An earlier correction of this stream counts as if it had not been made; `check_in` is that correction's."""
+
+        TOPIC = "corrections.retracted"
+        retracted: int
+        """Where the log holds that correction."""
+        version: int
+        """Its number in this stream."""
 
     @classmethod
     def of(cls, volunteer_id: UUID, day: date) -> Self:
@@ -124,6 +139,18 @@ class Corrections(StandingStream):
         _find_standing_visit(visits, volunteer_id, check_in)
         self._record(self.MisuseAnnotated, volunteer_id, check_in, note, act, kind=kind)
 
+    def retract(
+        self, position: int, correction: CorrectionEvent, visits: Sequence[Visit], note: Note, act: Act
+    ) -> None:
+        """Take a correction of this stream back; `visits` are those that there would be without it."""
+        volunteer_id, version = correction.volunteer_id, correction.originator_version
+        if any(isinstance(made, self.Retracted) and made.version == version for made in self.made):
+            raise AlreadyRetracted(position)
+        if isinstance(correction, self.VisitVoided | self.MisuseAnnotated):
+            refuse_overlap_of_restored(volunteer_id, correction.check_in, visits)
+        facts = {"retracted": position, "version": version}
+        self._record(self.Retracted, volunteer_id, correction.check_in, note, act, **facts)
+
     def _record(
         self,
         happened: type[CorrectionEvent],
@@ -140,29 +167,52 @@ class Corrections(StandingStream):
 
     def begin(self) -> None:
         """Nothing corrected yet."""
-        self.day = NO_CORRECTIONS
+        self.made: list[CorrectionEvent] = []
+        """In the order in which they were recorded."""
 
-    @event(VisitClosed)
-    def _visit_closed(self, check_in: datetime, check_out: datetime, originator_version: int) -> None:
-        closed = AssertedVisit(second(check_in), second(check_out), originator_version)
-        self.day = replace(self.day, closings={**self.day.closings, closed.check_in: closed})
+    @property
+    def day(self) -> DayCorrections:
+        """What they add up to."""
+        return fold_corrections(self.made)
 
-    @event(VisitAdded)
-    def _visit_added(self, check_in: datetime, check_out: datetime, originator_version: int) -> None:
-        added = AssertedVisit(second(check_in), second(check_out), originator_version)
-        self.day = replace(self.day, additions=[*self.day.additions, added])
 
-    @event(VisitVoided)
-    def _visit_voided(self, check_in: datetime, at: datetime, originator_version: int) -> None:
-        self._annul(check_in, "voided", originator_version, at)
+def fold_corrections(
+    made: Sequence[CorrectionEvent], known: DayCorrections = NO_CORRECTIONS, first: int = 1
+) -> DayCorrections:
+    """What corrections of one volunteer add up to, in the order in which they were recorded, from any streams.
 
-    @event(MisuseAnnotated)
-    def _misuse_annotated(self, check_in: datetime, at: datetime, originator_version: int) -> None:
-        self._annul(check_in, "misuse", originator_version, at)
+    `known` are those before them, and `first` is a place behind theirs.
+    """
+    taken_back = [event for event in made if isinstance(event, Corrections.Retracted)]
+    retracted = {(event.originator_id, event.version) for event in taken_back}
+    folded = _leave_out(known, {event.retracted for event in taken_back})
+    closings, additions, annulments = dict(folded.closings), [*folded.additions], [*folded.annulments]
+    for order, event in enumerate(made, first):
+        if (event.originator_id, event.originator_version) in retracted:
+            continue
+        check_in = second(event.check_in)
+        match event:
+            case Corrections.VisitClosed(check_out=check_out):
+                closings[check_in] = AssertedVisit(check_in, second(check_out), order)
+            case Corrections.VisitAdded(check_out=check_out):
+                additions.append(AssertedVisit(check_in, second(check_out), order))
+            case Corrections.VisitVoided():
+                annulments.append(Annulment(check_in, "voided", order, at=second(event.at)))
+            case Corrections.MisuseAnnotated():
+                annulments.append(Annulment(check_in, "misuse", order, at=second(event.at)))
+            case _:
+                pass
+    return DayCorrections(closings, additions, annulments)
 
-    def _annul(self, check_in: datetime, reason: VoidReason, order: int, at: datetime) -> None:
-        annulment = Annulment(second(check_in), reason, order, at=second(at))
-        self.day = replace(self.day, annulments=[*self.day.annulments, annulment])
+
+def _leave_out(known: DayCorrections, positions: set[int]) -> DayCorrections:
+    if not positions:
+        return known
+    return DayCorrections(
+        {check_in: one for check_in, one in known.closings.items() if one.position not in positions},
+        [one for one in known.additions if one.position not in positions],
+        [one for one in known.annulments if one.position not in positions],
+    )
 
 
 def _find_standing_visit(visits: Iterable[Visit], volunteer_id: UUID, check_in: datetime) -> Visit:
@@ -188,6 +238,5 @@ def _refuse_impossible(
         raise VisitTooLong(volunteer_id, check_in, check_out)
     span = (second(check_in), second(check_out))
     for other in others:
-        ends = other.check_in + 1 if other.check_out is None else other.check_out
-        if not other.void and overlap(span, (other.check_in, ends)):
+        if not other.void and overlap(span, (other.check_in, find_end(other))):
             raise VisitsOverlap(volunteer_id, check_in, instant(other.check_in))

@@ -18,6 +18,7 @@ from domain.errors import (
 )
 from domain.ids import shift_stream
 from domain.model.planned_period import LONGEST_SHIFT, ShiftTooLong, refuse_backward
+from domain.model.retraction import AlreadyRetracted
 from domain.model.streams import DeskStream
 
 Responsibility = Literal["responsible", "on_leave", "excused", "handed_over"]
@@ -120,6 +121,17 @@ class Shift(DeskStream):
         note: UUID | None
         note_digest: str | None
 
+    class ExcuseRetracted(DeskStream.Event):
+        """The excuse of an absence counts as if it had not been made."""
+
+        TOPIC = "shift.excuse-retracted"
+        shift: str
+        volunteer_id: UUID
+        retracted: int
+        """Where the log holds the excuse."""
+        note: UUID
+        note_digest: str
+
     @classmethod
     def schedule(cls, name: str, plan: Plan, act: Act) -> "Shift":
         """A new shift, with no volunteer on it."""
@@ -196,6 +208,15 @@ class Shift(DeskStream):
             raise AlreadyOnLeave(volunteer_id, self.name)
         self.record(self.AbsenceExcused, act, shift=self.name, volunteer_id=volunteer_id, **build_note_fields(note))
 
+    def retract_excuse(self, position: int, excuse: AbsenceExcused, note: Note, act: Act) -> None:
+        """Take the excuse of an absence back; `position` is where the log holds it."""
+        volunteer_id = excuse.volunteer_id
+        is_last = self.excuses.get(volunteer_id) == excuse.originator_version
+        if self.people.get(volunteer_id) != "excused" or not is_last:
+            raise AlreadyRetracted(position)
+        about = {"shift": self.name, "volunteer_id": volunteer_id, "retracted": position}
+        self.record(self.ExcuseRetracted, act, **about, **build_note_fields(note))
+
     # --- Guards, one a rule ---
 
     def _refuse_cancelled(self) -> None:
@@ -223,6 +244,8 @@ class Shift(DeskStream):
         self.end = end
         self.cancelled = False
         self.people: dict[UUID, Responsibility] = {}
+        self.excuses: dict[UUID, int] = {}
+        """Which event of the stream excused a volunteer last."""
 
     @event(Assigned)
     def _assigned(self, volunteer_id: UUID) -> None:
@@ -255,8 +278,13 @@ class Shift(DeskStream):
         self.people[volunteer_id] = "responsible"
 
     @event(AbsenceExcused)
-    def _absence_excused(self, volunteer_id: UUID) -> None:
+    def _absence_excused(self, volunteer_id: UUID, originator_version: int) -> None:
         self.people[volunteer_id] = "excused"
+        self.excuses[volunteer_id] = originator_version
+
+    @event(ExcuseRetracted)
+    def _excuse_retracted(self, volunteer_id: UUID) -> None:
+        self.people[volunteer_id] = "responsible"
 
 
 def _refuse_unfit(name: str, start: datetime, end: datetime, *, long: bool) -> None:

@@ -25,6 +25,7 @@ from domain.spans import NEVER, Second, instant, second
 from domain.use_cases.clock_monitor import ClockMonitor
 from domain.use_cases.corrected_taps import CorrectedTaps
 from domain.use_cases.refusal_sums import RefusalSum, RefusalSums
+from domain.use_cases.stored_corrections import combine_corrections, list_stored_days
 from domain.use_cases.unit_rules import CurrentRules, UnitRules
 
 TapOutcome = Literal["checked_in", "checked_out", "duplicate", "unmatched", "noted", "refused"]
@@ -202,10 +203,11 @@ class Door:
         if tap.at - rules.days.start(day) < rules.policies.longest_debounce:
             yesterday = self._taps.list_on(volunteer_id, day - 1, rules.days, upto)
             earlier, whole = [*yesterday.taps, *earlier], whole and yesterday.whole
-        corrections = Corrections.of(volunteer_id, date.fromordinal(day))
-        if self._log.catch_up_lenient(corrections) or not whole:
+        streams = [Corrections.of(volunteer_id, stored) for stored in list_stored_days(day, rules.days)]
+        undecodable = [event for stream in streams for event in self._log.catch_up_lenient(stream)]
+        if undecodable or not whole:
             return "noted", None
-        interpreter = TapInterpreter(rules.days, rules.policies, corrections.day)
+        interpreter = TapInterpreter(rules.days, rules.policies, combine_corrections(self._log, streams))
         for before in (other for other in earlier if other < tap):
             interpreter.interpret(before)
         meaning = interpreter.interpret(tap)

@@ -17,6 +17,7 @@ from domain.model.kiosk_clock import BootsPutRight, ClockCorrection, KioskClock,
 from domain.model.streams import StandingStream
 from domain.model.visits import DESK, Tap
 from domain.spans import Second, second
+from domain.use_cases.stored_corrections import list_stored_days
 
 S = TypeVar("S", bound=StandingStream)
 
@@ -71,8 +72,8 @@ class CorrectedTaps:
     # --- Clock corrections ---
 
     def _list_shown_days(self, kiosk: str, day: int, days: ServiceDays, upto: int) -> set[int]:
-        """The service days that a clock may have shown when it was this one."""
-        shown = {day}
+        """The service days under which the log may hold what counts on this one."""
+        shown = {stored.toordinal() for stored in list_stored_days(day, days)}
         for boot in self._list_corrected_boots(kiosk, day, upto):
             for shift in {shift for clock in self._load_clocks(kiosk, boot) for shift in clock.list_shifts()}:
                 first, last = days.ordinal(days.start(day) - shift - 1), days.ordinal(days.end(day) - shift)

@@ -18,12 +18,14 @@ from domain.errors import (
 )
 from domain.ids import card_stream, unit_stream
 from domain.model.card import Card
-from domain.model.corrections import Corrections
+from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.refused_commands import RefusedCommands
+from domain.model.shift import Shift
 from domain.model.unit import Unit, UnitFacts
 from domain.model.visits import Visit
 from domain.model.volunteer import Training, Volunteer
 from domain.use_cases.roster_desk import RosterDesk
+from domain.use_cases.stored_corrections import find_correction
 from domain.use_cases.stream_queries import list_cases, list_visits_around
 
 
@@ -174,6 +176,25 @@ class Desk(RosterDesk):
         """Note a misuse of the card."""
         with self._correcting(volunteer_id, check_in) as (corrections, visits):
             corrections.annotate_misuse(volunteer_id, (check_in, kind), visits, note, act)
+
+    def retract(self, position: int, note: Note, act: Act) -> None:
+        """Take the correction at a position of the log back: it counts as if it had not been made."""
+        with self._log.writing():
+            correction = find_correction(self._log, position)
+            if isinstance(correction, Shift.AbsenceExcused):
+                changed: Shift | Corrections = self._load_shift(correction.shift)
+                changed.retract_excuse(position, correction, note, act)
+            else:
+                changed = self._log.catch_up(Corrections.at_version_zero(correction.originator_id))
+                visits = self._list_visits_without(correction)
+                changed.retract(position, correction, visits, note, act)
+            self._log.append(changed)
+
+    def _list_visits_without(self, correction: CorrectionEvent) -> list[Visit]:
+        """The visits around a correction as they would be if it had not been made."""
+        rules, volunteer_id = self._rules.load(), correction.volunteer_id
+        day = rules.days.of(correction.check_in)
+        return list_visits_around(self._log, rules, self._place, volunteer_id, day, without=correction)
 
     @contextmanager
     def _correcting(self, volunteer_id: UUID, check_in: datetime) -> Generator[tuple[Corrections, list[Visit]]]:

@@ -5,28 +5,35 @@ from uuid import UUID
 
 from domain.ids import exit_case_stream
 from domain.log.event_log import EventLog
-from domain.model.corrections import Corrections
+from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.exit_case import ExitCase
-from domain.model.visits import Visit, build_visits, merge_corrections
+from domain.model.visits import Visit, build_visits
 from domain.spans import second
 from domain.use_cases.check_in import KioskPlace
 from domain.use_cases.corrected_taps import CorrectedTaps
+from domain.use_cases.stored_corrections import combine_corrections
 from domain.use_cases.unit_rules import CurrentRules
 
 
 def list_visits_around(
-    log: EventLog, rules: CurrentRules, place: KioskPlace, volunteer_id: UUID, day: date
+    log: EventLog,
+    rules: CurrentRules,
+    place: KioskPlace,
+    volunteer_id: UUID,
+    day: date,
+    *,
+    without: CorrectionEvent | None = None,
 ) -> list[Visit]:
     """The visits of a service day and of two on either side, which an asserted visit may overlap.
 
-    No visit is longer than 24 hours; the second day is for an end of the day that was moved.
-
-    A tap that cannot be read is left out: what it did is for the desk to say.
+    No visit is longer than 24 hours; the second day is for an end of the day that was moved. `without` leaves a
+    correction out. A tap that cannot be read is left out: what it did is for the desk to say.
     """
     days = [day + timedelta(days=offset) for offset in range(-2, 3)]
     counted, now = CorrectedTaps(log, place.all), rules.days.ordinal(second(log.find_last_recorded()))
     taps = [tap for near in days for tap in counted.list_on(volunteer_id, near.toordinal(), rules.days, now).taps]
-    corrected = merge_corrections([log.catch_up(Corrections.of(volunteer_id, near)).day for near in days])
+    streams = [log.catch_up(Corrections.of(volunteer_id, near)) for near in days]
+    corrected = combine_corrections(log, streams, without=without)
     return build_visits(sorted(taps), corrected, rules.days, rules.policies)
 
 

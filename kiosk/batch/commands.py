@@ -46,6 +46,7 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     visits.AddVisit,
     visits.VoidVisit,
     visits.AnnotateMisuse,
+    visits.Retract,
     people.RecordAssessment,
     people.DecideExit,
     unit.Reconcile,

@@ -110,3 +110,13 @@ class AnnotateMisuse(SignedCommand, tag="annotate_misuse"):
         volunteer_id = context.find_volunteer(self.volunteer)
         note = context.keep_note(self.reason)
         context.home.desk.annotate_misuse(volunteer_id, self.check_in.utc, self.kind, note, context.act)
+
+
+class Retract(SignedCommand, tag="retract"):
+    """A correction counts as if it had not been made (R-121)."""
+
+    event: Annotated[int, Meta(ge=1)]
+
+    @override
+    def run(self, context: CommandContext) -> None:
+        context.home.desk.retract(self.event, context.keep_note(self.reason), context.act)

@@ -127,7 +127,9 @@ class HomeOwnDaySource:
             if key is None:
                 return None
             day = rules.days.ordinal(at)
-            return OwnDay(load_today(views, key, day), rules.policies.on(day))
+            policy = rules.policies.on(day)
+            until = rules.days.end(day) + policy.checkin_window_before_start_min * 60
+            return OwnDay(load_today(views, key, day, until), policy)
 
         return run_repaired(self._home, load)
 

@@ -57,6 +57,9 @@ SENTENCES: Mapping[str, str] = {
     "check the dates",
     "VisitsOverlap": "a visit of volunteer {volunteer_id} from {check_in} would overlap the one from "
     "{other_check_in}: correct the times, or void that one first",
+    "NoSuchCorrection": "event {position} is no correction that can be taken back: `kiosk explain` names those of "
+    "a day",
+    "AlreadyRetracted": "event {position} counts no more: it was taken back before, or a later one replaced it",
     "NoOpenCase": "no case of {rule} about volunteer {volunteer_id} waits for a decision: look at `kiosk exits`",
     "DayNotOver": "the service day {day} ends at {ends}: reconcile it after that",
     "InTheFuture": "{at} is later than {now}, when it would be written down: correct the time, or the clock",

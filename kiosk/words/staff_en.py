@@ -64,6 +64,8 @@ EXPLAINED = ExplainedWords(
         "taken": "{shift} taken over from {other}",
         "moved": "{shift} moved to {start}-{end}",
         "cancelled": "{shift} cancelled",
+        "retracted": "correction of the visit of {start} taken back",
+        "excuse_retracted": "excuse for {shift} taken back",
     },
     reasons={
         "voided": "The visit was voided at the desk; the record of it is kept.",

@@ -64,6 +64,8 @@ EXPLAINED = ExplainedWords(
         "taken": "{shift} 由 {other} 換班而來",
         "moved": "{shift} 改為 {start}-{end}",
         "cancelled": "{shift} 取消",
+        "retracted": "撤回 {start} 的更正",
+        "excuse_retracted": "撤回 {shift} 的缺席改請假",
     },
     reasons={
         "voided": "這次到場已由承辦人作廢，紀錄仍保留。",

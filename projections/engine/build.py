@@ -127,8 +127,8 @@ def load_unit(log: EventLog, db: sqlite3.Connection, as_of: Second | None, upto:
 
 
 def fingerprint_policies(policies: Policies) -> str:
-    """What decides where a tap is filed: when days end, how far a tap reaches. When it changes, all are filed again."""
-    return repr((policies.day_ends, policies.longest_debounce))
+    """What decides where facts are filed, and which days belong together. When it changes, all are filed again."""
+    return repr((policies.day_ends, policies.longest_debounce, policies.longest_early_window))
 
 
 def read_position(db: sqlite3.Connection) -> int:

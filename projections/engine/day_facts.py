@@ -33,27 +33,20 @@ def load_links(db: sqlite3.Connection, which: str) -> set[VolunteerDay]:
     return set(db.execute(f"SELECT links.volunteer, links.day FROM links {which}"))
 
 
-def build_runs(cells: Iterable[VolunteerDay], linked: set[VolunteerDay], unit: UnitInForce) -> list[Run]:
+def build_runs(cells: Iterable[VolunteerDay], linked: set[VolunteerDay]) -> list[Run]:
     """Each day with the days that it must be evaluated together with; nearly always none."""
-    across = _find_crossing_days(unit)
-    if not linked and not across:
+    if not linked:
         return [(key, day, day) for key, day in cells]
-    return sorted({_expand_run(key, day, linked, across) for key, day in cells})
+    return sorted({_expand_run(key, day, linked) for key, day in cells})
 
 
-def _expand_run(key: int, day: int, linked: set[VolunteerDay], across: set[int]) -> Run:
+def _expand_run(key: int, day: int, linked: set[VolunteerDay]) -> Run:
     first = last = day
-    while (key, first - 1) in linked or first - 1 in across:
+    while (key, first - 1) in linked:
         first -= 1
-    while (key, last) in linked or last in across:
+    while (key, last) in linked:
         last += 1
     return key, first, last
-
-
-def _find_crossing_days(unit: UnitInForce) -> set[int]:
-    """Service days whose end falls into a service event: for everybody they belong to the next day as well."""
-    ordinal = unit.days.ordinal
-    return {day for event in unit.events for day in range(event.day, ordinal(event.end - 1))}
 
 
 # --- What is on file of them ---
@@ -111,15 +104,15 @@ class DayFacts:
 def _load_corrections(db: sqlite3.Connection, which: str) -> dict[VolunteerDay, DayCorrections]:
     found: dict[VolunteerDay, list[CorrectionRow]] = defaultdict(list)
     for key, day, *row in db.execute(
-        f"SELECT volunteer, day, kind, check_in, check_out, ordinal, position, at FROM corrections {which}"
-        " ORDER BY volunteer, day, ordinal"
+        f"SELECT volunteer, day, kind, check_in, check_out, position, at FROM corrections {which}"
+        " ORDER BY volunteer, day, position"
     ):
-        found[key, day].append((row[0], row[1], row[2], row[3], row[4], row[5]))
+        found[key, day].append((row[0], row[1], row[2], row[3], row[4]))
     return {cell: build_day_corrections(rows) for cell, rows in found.items()}
 
 
-CorrectionRow = tuple[str, Second, Second, int, int, Second]
-"""Kind, check-in, check-out, ordinal, position, and when it was made."""
+CorrectionRow = tuple[str, Second, Second, int, Second]
+"""Kind, check-in, check-out, position, and when it was made."""
 
 
 def build_day_corrections(rows: Iterable[CorrectionRow]) -> DayCorrections:
@@ -127,14 +120,14 @@ def build_day_corrections(rows: Iterable[CorrectionRow]) -> DayCorrections:
     closings: dict[Second, AssertedVisit] = {}
     additions: list[AssertedVisit] = []
     annulments: list[Annulment] = []
-    for kind, check_in, check_out, order, position, at in rows:
+    for kind, check_in, check_out, position, at in rows:
         if kind == "closed":
-            closings[check_in] = AssertedVisit(check_in, check_out, order, position)
+            closings[check_in] = AssertedVisit(check_in, check_out, position, position)
         elif kind == "added":
-            additions.append(AssertedVisit(check_in, check_out, order, position))
+            additions.append(AssertedVisit(check_in, check_out, position, position))
         else:
             reason: VoidReason = "misuse" if kind == "misuse" else "voided"
-            annulments.append(Annulment(check_in, reason, order, position, at))
+            annulments.append(Annulment(check_in, reason, position, position, at))
     return DayCorrections(closings, additions, annulments)
 
 

@@ -86,7 +86,7 @@ class ReadableViews:
         whose = f"WHERE volunteer = {volunteer:d}"
         with self._detect_damage():
             unit = load_unit(self._log, self._db, as_of, read_position(self._db))
-            (run,) = build_runs([(volunteer, day)], load_links(self._db, whose), unit)
+            (run,) = build_runs([(volunteer, day)], load_links(self._db, whose))
             facts = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {run[1]} AND {run[2]}", whose)
         return facts.collect_run(run), facts.people[volunteer], unit
 

@@ -66,7 +66,7 @@ def recompute_stale(db: sqlite3.Connection, unit: UnitInForce, now: Second, posi
     """Evaluate every stale day again."""
     db.execute("CREATE TEMP TABLE IF NOT EXISTS chosen (volunteer INTEGER, day INTEGER, PRIMARY KEY (volunteer, day))")
     while cells := db.execute("SELECT volunteer, day FROM stale LIMIT ?", (CHUNK,)).fetchall():
-        runs = build_runs(cells, load_links(db, WHERE_STALE_PEOPLE), unit)
+        runs = build_runs(cells, load_links(db, WHERE_STALE_PEOPLE))
         days = [(key, day) for key, first, last in runs for day in range(first, last + 1)]
         db.executemany("INSERT INTO temp.chosen VALUES (?,?)", days)
         for table in ("visits", "duties", "earned", "due"):
@@ -83,7 +83,7 @@ def recompute_all(db: sqlite3.Connection, unit: UnitInForce, now: Second, positi
     for first in range(1, last + 1, VOLUNTEERS_AT_ONCE):
         where = WHERE_RANGE.format(first, first + VOLUNTEERS_AT_ONCE - 1)
         facts = DayFacts.of(db, unit, where, where)
-        _write_runs(db, unit, now, position, facts, build_runs(facts.list_days(), load_links(db, where), unit))
+        _write_runs(db, unit, now, position, facts, build_runs(facts.list_days(), load_links(db, where)))
 
 
 _DELETE_DIGESTS = f"DELETE FROM digests WHERE cell IN (SELECT volunteer << {DAY_BITS} | day FROM temp.chosen)"

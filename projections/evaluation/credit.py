@@ -79,18 +79,20 @@ class CreditCalculator:
         span = (visit.check_in, check_out)  # others may cover it where the desk and a late tap cross
         left = subtract_all([span], self._counted) if self._counted else [span]
         again = subtract_all([span], left) if self._counted else []
-        taken, left = self._allocate(left, policy)
+        taken, left = self._allocate(left, visit.day, policy)
         self._counted.append(span)
         reason: Reason = "closed_hours" if self._person.mode == "flexible" else "unscheduled"
         minutes = self._add_to_accounts(taken, visit, policy)
         taken += [Stretch(start, end, reason, None) for start, end in (*left, *again)]
         return VisitCredit(minutes, sorted(taken, key=_START) if len(taken) > 1 else taken)
 
-    def _allocate(self, left: list[Span], policy: Policy) -> tuple[list[Stretch], list[Span]]:
+    def _allocate(self, left: list[Span], day: int, policy: Policy) -> tuple[list[Stretch], list[Span]]:
         """What of a presence the windows take, each minute by the first that covers it, and what they leave."""
         taken: list[Stretch] = []
         first: Account | None = None
         for window in self._windows:
+            if window.for_day not in (None, day):
+                continue
             for piece in clip(left, (window.start, window.end)):
                 first = first or window.account
                 left = subtract(left, piece)

@@ -78,12 +78,12 @@ class UnitInForce:
     events: Sequence[EventWindow] = ()
     """Few, and all compared with every visit: a unit holds some dozens a year."""
 
-    def opening_hours(self, day: int) -> list[Span]:
-        """When the unit is open on a service day, cut at the day's ends."""
-        bounds = (self.days.start(day), self.days.end(day))
-        civil = (date.fromordinal(day), date.fromordinal(day + 1))
-        spans = (span for one in civil for span in self.open_days.list_spans(one))
-        return [cut for span in spans if (cut := overlap(span, bounds))]
+    def list_opening_hours(self, presence: Span) -> list[Span]:
+        """When the unit is open during a presence, whatever service days it touches."""
+        first, last = (self.days.ordinal(at) for at in presence)
+        civil = (date.fromordinal(day) for day in range(first - 1, last + 2))
+        spans = (span for day in civil for span in self.open_days.list_spans(day))
+        return [cut for span in spans if (cut := overlap(span, presence))]
 
 
 class RunFacts(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 
 from domain.model.visits import Visit
-from domain.spans import Second
+from domain.spans import Second, Span
 from projections.evaluation.attendance_state import Release, find_release, is_invited
 from projections.evaluation.facts import Assignment, Person, UnitInForce
 
@@ -20,6 +20,7 @@ class Account(msgspec.Struct):
     key: str
     """The shift's or the event's id; empty for a flexible day."""
     day: int
+    """The service day under which it is filed: of the shift, else of the visits."""
     category: str | None
     seconds: int = 0
 
@@ -35,6 +36,8 @@ class Window(msgspec.Struct, frozen=True):
     start: Second
     end: Second
     account: Account
+    for_day: int | None = None
+    """The service day whose visits it is for: what an event or an opening hour is worth is filed with the visit."""
 
 
 def find_release_from(assignment: Assignment, person: Person) -> Release | None:
@@ -62,16 +65,25 @@ def build_windows(
 
 
 def _build_event_windows(visits: Sequence[Visit], person: Person, unit: UnitInForce) -> Iterator[Window]:
-    first = visits[0].check_in
-    last = max(visit.check_out or visit.check_in for visit in visits)
-    for event in unit.events:
-        if event.start < last and first < event.end and is_invited(event.listed, person.key):
-            account = Account("event", event.event, event.day, event.category or unit.category)
-            yield Window(event.start, event.end, account)
+    invited = [event for event in unit.events if is_invited(event.listed, person.key)]
+    for day, (first, last) in _measure_days(visits).items():
+        for event in invited:
+            if event.start < last and first < event.end:
+                account = Account("event", event.event, day, event.category or unit.category)
+                yield Window(event.start, event.end, account, day)
 
 
 def _build_opening_windows(visits: Sequence[Visit], unit: UnitInForce) -> Iterator[Window]:
-    for day in sorted({visit.day for visit in visits}):
+    for day, presence in _measure_days(visits).items():
         account = Account("flexible", "", day, unit.category)
-        for start, end in unit.opening_hours(day):
-            yield Window(start, end, account)
+        for start, end in unit.list_opening_hours(presence):
+            yield Window(start, end, account, day)
+
+
+def _measure_days(visits: Sequence[Visit]) -> dict[int, Span]:
+    """From the first check-in to the last check-out of the visits that began on each service day."""
+    spans: dict[int, Span] = {}
+    for visit in visits:
+        first, last = spans.get(visit.day, (visit.check_in, visit.check_in))
+        spans[visit.day] = min(first, visit.check_in), max(last, visit.check_out or visit.check_in)
+    return dict(sorted(spans.items()))

@@ -12,7 +12,9 @@ from projections.read_models.live_roster import Slot
 
 Responsibilities = dict[UUID, Responsibility]
 """How each volunteer stands to a shift that they were ever responsible for."""
-ResponsibilityEvent = Shift.Assigned | Shift.LeaveWithdrawn | Shift.LeaveRequested | Shift.AbsenceExcused
+ResponsibilityEvent = (
+    Shift.Assigned | Shift.LeaveWithdrawn | Shift.LeaveRequested | Shift.AbsenceExcused | Shift.ExcuseRetracted
+)
 ShiftEvent = Shift.Created | Shift.Changed | Shift.Cancelled | Shift.HandedOver | Shift.Unassigned | ResponsibilityEvent
 """Events that change a shift, or a volunteer's responsibility for it."""
 
@@ -99,6 +101,7 @@ _STATES: Mapping[type[ResponsibilityEvent], Responsibility] = {
     Shift.LeaveWithdrawn: "responsible",
     Shift.LeaveRequested: "on_leave",
     Shift.AbsenceExcused: "excused",
+    Shift.ExcuseRetracted: "responsible",
 }
 
 

@@ -12,10 +12,10 @@ from typing import Literal, NamedTuple, cast
 from uuid import UUID
 
 from domain.model.attendance import TapEvent
-from domain.model.corrections import CorrectionEvent, Corrections
+from domain.model.corrections import AFTER_ALL_KNOWN, CorrectionEvent, fold_corrections
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Responsibility
-from domain.model.visits import Annulment, AssertedVisit, DayCorrections, Direction, Tap, Visit, build_visits
+from domain.model.visits import NO_CORRECTIONS, DayCorrections, Direction, Tap, Visit, build_visits
 from domain.model.volunteer import Volunteer
 from domain.policy import Policy
 from domain.spans import Second, second
@@ -55,19 +55,6 @@ class InitialState(NamedTuple):
     """The volunteers whose day before is evaluated together with the day: an open visit of it may count."""
 
 
-class _CorrectionLists(NamedTuple):
-    """Corrections of a volunteer's visits that grow: the three kinds of `DayCorrections`."""
-
-    closings: dict[Second, AssertedVisit]
-    additions: list[AssertedVisit]
-    annulments: list[Annulment]
-
-    @classmethod
-    def of(cls, known: DayCorrections) -> "_CorrectionLists":
-        """A copy that may grow."""
-        return cls(dict(known.closings), list(known.additions), list(known.annulments))
-
-
 class DayState:
     """What is known of a day, changed by one event after the other."""
 
@@ -79,9 +66,8 @@ class DayState:
         self._events, self._flexible, self._linked = list(initial.events), set(initial.flexible), initial.linked
         self._taps: dict[UUID, list[Tap]] = defaultdict(list)
         self._taps.update({volunteer_id: sorted(taps) for volunteer_id, taps in initial.taps.items()})
-        self._corrections: dict[UUID, _CorrectionLists] = defaultdict(lambda: _CorrectionLists({}, [], []))
-        for volunteer_id, corrections in initial.corrections.items():
-            self._corrections[volunteer_id] = _CorrectionLists.of(corrections)
+        self._known_corrections = initial.corrections
+        self._corrections: dict[UUID, list[CorrectionEvent]] = defaultdict(list)
         self._visits: dict[UUID, list[Visit]] = {}
 
     # --- Facts ---
@@ -93,7 +79,7 @@ class DayState:
                 insort(self._taps[volunteer_id], _build_tap(event))
                 return self._forget_visits(volunteer_id)
             case CorrectionEvent(volunteer_id=volunteer_id):
-                self._apply_correction(volunteer_id, event)
+                self._corrections[volunteer_id].append(event)
                 return self._forget_visits(volunteer_id)
             case ServiceEvent.Created(start=start, end=end, volunteers=listed):
                 self._events.append(EventSpan(second(start), second(end), listed))
@@ -115,19 +101,6 @@ class DayState:
     def slots(self) -> Mapping[str, Slot]:
         """The shifts that are not cancelled, by name."""
         return self._shifts.slots
-
-    def _apply_correction(self, volunteer_id: UUID, event: CorrectionEvent) -> None:
-        closings, additions, annulments = self._corrections[volunteer_id]
-        check_in, order = second(event.check_in), event.originator_version
-        match event:
-            case Corrections.VisitClosed(check_out=check_out):
-                closings[check_in] = AssertedVisit(check_in, second(check_out), order)
-            case Corrections.VisitAdded(check_out=check_out):
-                additions.append(AssertedVisit(check_in, second(check_out), order))
-            case Corrections.MisuseAnnotated():
-                annulments.append(Annulment(check_in, "misuse", order, at=second(event.at)))
-            case _:
-                annulments.append(Annulment(check_in, "voided", order, at=second(event.at)))
 
     # --- What follows ---
 
@@ -188,7 +161,8 @@ class DayState:
 
     def _build_visits(self, volunteer_id: UUID) -> list[Visit]:
         if volunteer_id not in self._visits:
-            corrections = DayCorrections(*self._corrections[volunteer_id])
+            known = self._known_corrections.get(volunteer_id, NO_CORRECTIONS)
+            corrections = fold_corrections(self._corrections[volunteer_id], known, AFTER_ALL_KNOWN)
             visits = build_visits(self._taps[volunteer_id], corrections, self._unit.days, self._unit.policies)
             is_linked = volunteer_id in self._linked
             self._visits[volunteer_id] = [

@@ -69,7 +69,7 @@ def _load_day_before(
         taps[people[key]].append(Tap(*tap))
     rows: dict[int, list[CorrectionRow]] = defaultdict(list)
     for key, *row in views.rows(_CORRECTIONS, values):
-        rows[key].append((row[0], row[1], row[2], row[3], row[4], row[5]))
+        rows[key].append((row[0], row[1], row[2], row[3], row[4]))
     return taps, {people[key]: build_day_corrections(corrections) for key, corrections in rows.items()}
 
 
@@ -85,15 +85,12 @@ SELECT shift, volunteer, state FROM roster r WHERE {_DAY_CONDITION} AND NOT EXIS
 """
 """The duties of a volunteer who is not in service on their day are cancelled."""
 _EVENTS = "SELECT starts, ends, listed FROM events WHERE day <= :day AND ends > :since"
-_LINKED = """
-SELECT volunteer FROM links WHERE day = :day - 1 UNION SELECT key FROM people
-WHERE EXISTS (SELECT 1 FROM events WHERE starts < :since AND ends > :since)
-"""
+_LINKED = "SELECT volunteer FROM links WHERE day = :day - 1"
 _BEFORE = """
 (day = :day - 1 OR (day = :day - 2 AND (volunteer, day) IN (SELECT volunteer, day FROM links)))
 """
 _TAPS = f"SELECT volunteer, at, kiosk, boot_ns, seq, direction, position FROM taps WHERE {_BEFORE}"
 _CORRECTIONS = f"""
-SELECT volunteer, kind, check_in, check_out, ordinal, position, at FROM corrections WHERE {_BEFORE}
-ORDER BY volunteer, day, ordinal
+SELECT volunteer, kind, check_in, check_out, position, at FROM corrections WHERE {_BEFORE}
+ORDER BY volunteer, day, position
 """

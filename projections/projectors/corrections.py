@@ -27,11 +27,18 @@ def handle_misuse_annotated(writer: FactWriter, event: Corrections.MisuseAnnotat
     _write_correction(writer, event, "misuse", None)
 
 
+def handle_retracted(writer: FactWriter, event: Corrections.Retracted) -> None:
+    """A correction counts as if it had not been made."""
+    key, day = writer.get_or_create_key(event.volunteer_id), writer.unit.days.ordinal(second(event.check_in))
+    writer.db.execute("DELETE FROM corrections WHERE volunteer=? AND day=? AND position=?", (key, day, event.retracted))
+    writer.stale.add((key, day))
+
+
 def _write_correction(writer: FactWriter, event: Any, kind: str, check_out: Second | None) -> None:
     key, check_in = writer.get_or_create_key(event.volunteer_id), second(event.check_in)
     day = writer.unit.days.ordinal(check_in)
-    row = (key, day, event.originator_version, kind, check_in, check_out, second(event.at), writer.position)
-    writer.db.execute("INSERT INTO corrections VALUES (?,?,?,?,?,?,?,?)", row)
+    row = (key, day, writer.position, kind, check_in, check_out, second(event.at))
+    writer.db.execute("INSERT INTO corrections VALUES (?,?,?,?,?,?,?)", row)
     writer.mark_stale(key, day, check_out or check_in)
 
 
@@ -40,4 +47,5 @@ HANDLERS: Handlers = {
     Corrections.VisitAdded: handle_visit_added,
     Corrections.VisitVoided: handle_visit_voided,
     Corrections.MisuseAnnotated: handle_misuse_annotated,
+    Corrections.Retracted: handle_retracted,
 }

@@ -75,6 +75,13 @@ class FactWriter:
             self.links.add((key, day))
             day += 1
 
+    def mark_duty_stale(self, key: int, day: int, starts: Second, ends: Second) -> None:
+        """A duty on a day; where volunteers may come for it before the day begins, the days belong together."""
+        self.mark_stale(key, day, ends)
+        while starts - self.unit.policies.longest_early_window < self.unit.days.start(day):
+            day -= 1
+            self.links.add((key, day))
+
     def load_clock_corrections(self, kiosk: str, boot: str) -> list[ClockCorrection]:
         """The corrections of a kiosk's clock in a boot session."""
         known = self._corrections.get((kiosk, boot))

@@ -49,7 +49,7 @@ def _write_assignment(writer: FactWriter, shift: str, key: int) -> None:
     _, day, starts, ends, category, _, cancelled = _load_shift(writer, shift)
     row = (key, day, shift, starts, ends, category, cancelled, "responsible", None, writer.position)
     writer.pending_assignments.append(row)
-    writer.mark_stale(key, day, ends)
+    writer.mark_duty_stale(key, day, starts, ends)
 
 
 def handle_unassigned(writer: FactWriter, event: Shift.Unassigned) -> None:
@@ -73,6 +73,11 @@ def handle_leave_requested(writer: FactWriter, event: Shift.LeaveRequested) -> N
 
 def handle_leave_withdrawn(writer: FactWriter, event: Shift.LeaveWithdrawn) -> None:
     """No leave after all."""
+    _update_state(writer, event.shift, event.volunteer_id, "responsible")
+
+
+def handle_excuse_retracted(writer: FactWriter, event: Shift.ExcuseRetracted) -> None:
+    """The excuse counts as if it had not been made."""
     _update_state(writer, event.shift, event.volunteer_id, "responsible")
 
 
@@ -104,7 +109,7 @@ def handle_shift_changed(writer: FactWriter, event: Shift.Changed) -> None:
     )
     writer.stale.update(before)
     for key, _ in before:
-        writer.mark_stale(key, row[1], ends)
+        writer.mark_duty_stale(key, row[1], starts, ends)
 
 
 def handle_shift_cancelled(writer: FactWriter, event: Shift.Cancelled) -> None:
@@ -129,15 +134,14 @@ def handle_event_scheduled(writer: FactWriter, event: ServiceEvent.Created) -> N
     row = (event.event, first, starts, ends, event.category, listed, writer.position)
     writer.db.execute("INSERT INTO events VALUES (?,?,?,?,?,?,?)", row)
     writer.rules_changed = True
-    _mark_stale_between(writer, first, last)
+    writer.db.execute(_MARK_PRESENT, {"first": first, "last": last, "starts": starts, "ends": ends})
 
 
-def _mark_stale_between(writer: FactWriter, first: int, last: int) -> None:
-    writer.db.execute(
-        "INSERT OR IGNORE INTO stale SELECT volunteer, day FROM taps WHERE day BETWEEN ?1 AND ?2"
-        " UNION SELECT volunteer, day FROM corrections WHERE day BETWEEN ?1 AND ?2",
-        (first, last),
-    )
+_MARK_PRESENT = """
+INSERT OR IGNORE INTO stale SELECT volunteer, day FROM taps WHERE day BETWEEN :first AND :last
+UNION SELECT volunteer, day FROM corrections WHERE check_in < :ends AND coalesce(check_out, check_in) >= :starts
+"""
+"""The days of taps while an event lasts, and of corrected visits that reach into it, whenever they began."""
 
 
 HANDLERS: Handlers = {
@@ -150,5 +154,6 @@ HANDLERS: Handlers = {
     Shift.LeaveRequested: handle_leave_requested,
     Shift.LeaveWithdrawn: handle_leave_withdrawn,
     Shift.AbsenceExcused: handle_absence_excused,
+    Shift.ExcuseRetracted: handle_excuse_retracted,
     ServiceEvent.Created: handle_event_scheduled,
 }

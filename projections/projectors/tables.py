@@ -3,7 +3,7 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
-VERSION = 10
+VERSION = 11
 """Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
 
 FACTS = """
@@ -60,9 +60,8 @@ CREATE TABLE quarantine (
 CREATE TABLE refused (position INTEGER PRIMARY KEY, day INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL,
     volunteer INTEGER, kiosk TEXT NOT NULL, reader TEXT NOT NULL, taps INTEGER NOT NULL, since INTEGER) STRICT;
 CREATE TABLE corrections (
-    volunteer INTEGER NOT NULL, day INTEGER NOT NULL, ordinal INTEGER NOT NULL, kind TEXT NOT NULL,
-    check_in INTEGER NOT NULL, check_out INTEGER, at INTEGER NOT NULL, position INTEGER NOT NULL,
-    PRIMARY KEY (volunteer, day, ordinal)
+    volunteer INTEGER NOT NULL, day INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL,
+    check_in INTEGER NOT NULL, check_out INTEGER, at INTEGER NOT NULL, PRIMARY KEY (volunteer, day, position)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE cases (
     volunteer INTEGER NOT NULL, rule TEXT NOT NULL, ordinal INTEGER NOT NULL, basis TEXT NOT NULL,

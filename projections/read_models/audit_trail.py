@@ -5,13 +5,13 @@ followed for a minute is for the evaluation to say.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from domain.ids import corrections_stream, shift_stream
 from domain.log.event_log import EventLog
-from domain.model.corrections import Corrections
+from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.shift import Shift
 from domain.spans import Second, second
 from projections.read_models.explanation import Explanation
@@ -28,6 +28,8 @@ AuditKind = Literal[
     "taken",
     "moved",
     "cancelled",
+    "retracted",
+    "excuse_retracted",
 ]
 
 
@@ -54,10 +56,19 @@ def list_audit_trail(
     log: EventLog, volunteer: UUID, found: Explanation, as_of: Second | None = None
 ) -> list[AuditEntry]:
     """All that bear on an explained day, as far as they were recorded by an instant."""
-    streams = [corrections_stream(volunteer, found.date), *map(shift_stream, _list_shifts(found))]
+    near = [found.date + timedelta(days=offset) for offset in (-1, 0, 1)]  # the end of the day may have been moved
+    streams = [*(corrections_stream(volunteer, day) for day in near), *map(shift_stream, _list_shifts(found))]
     entries = (entry for stream in streams for entry in log.read_stream_lenient(stream))
-    known = (entry for entry in entries if as_of is None or second(entry.event.timestamp) <= as_of)
+    known = (
+        entry
+        for entry in entries
+        if (as_of is None or second(entry.event.timestamp) <= as_of) and _is_of_day(entry.event, found)
+    )
     return sorted(entry for entry in known for entry in _build_entries(entry.position, entry.event, volunteer))
+
+
+def _is_of_day(event: object, found: Explanation) -> bool:
+    return not isinstance(event, CorrectionEvent) or found.unit.days.of(event.check_in) == found.date
 
 
 def _list_shifts(found: Explanation) -> Sequence[str]:
@@ -69,11 +80,13 @@ _VISIT_KINDS: dict[type, AuditKind] = {
     Corrections.VisitAdded: "added",
     Corrections.VisitVoided: "voided",
     Corrections.MisuseAnnotated: "misuse",
+    Corrections.Retracted: "retracted",
 }
 _DUTY_KINDS: dict[type, AuditKind] = {
     Shift.LeaveRequested: "leave",
     Shift.LeaveWithdrawn: "leave_withdrawn",
     Shift.AbsenceExcused: "excused",
+    Shift.ExcuseRetracted: "excuse_retracted",
 }
 
 

@@ -37,9 +37,10 @@ def _list_streams(views: Views, volunteer: int, day: date) -> Iterator[UUID]:
     volunteer_id = UUID(bytes=who)
     yield unit_stream()
     yield volunteer_id
-    yield corrections_stream(volunteer_id, day)
+    near = [day + timedelta(days=offset) for offset in (-1, 0, 1)]
+    yield from (corrections_stream(volunteer_id, stored) for stored in near)
     for (kiosk,) in list(views.rows(_KIOSKS)):
-        for shown in (day, day + timedelta(days=1)):
+        for shown in near:
             yield attendance_stream(volunteer_id, shown, kiosk)
     values = (volunteer, day.toordinal())
     yield from (shift_stream(name) for (name,) in views.rows(_SHIFTS, values))

@@ -1,4 +1,7 @@
-"""Read model: credited hours. Floored once per shift, per event and per flexible day, then summed (R-028, R-034)."""
+"""Read model: credited hours (R-028, R-034).
+
+Rule: floored once per shift, per event and service day, and per flexible day; then summed.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -29,19 +32,25 @@ def list_hours(
     views.ensure_intact(*day_filter.bounds)
     sums: dict[tuple[bytes, str | None, str | None], list[int]] = defaultdict(lambda: [0, 0])
     months: dict[int, str] = {}
-    for volunteer_id, day, category, seconds in views.rows(_QUERY.format(where=day_filter.where), day_filter.values):
+    events: set[tuple[object, str]] = set()
+    query = _QUERY.format(where=day_filter.where)
+    for volunteer_id, day, category, seconds, event in views.rows(query, day_filter.values):
         if by_month and day not in months:
             months[day] = date.fromordinal(day).isoformat()[:7]
-        entry = sums[volunteer_id, months[day] if by_month else None, category if by_category else None]
+        group = volunteer_id, months[day] if by_month else None, category if by_category else None
+        entry = sums[group]
         entry[0] += seconds // 60
-        entry[1] += 1
+        if event is None or (group, event) not in events:  # an event of several days is one
+            entry[1] += 1
+        if event is not None:
+            events.add((group, event))
     for (volunteer_id, month, category), (minutes, duties) in sums.items():
         yield HoursRow(UUID(bytes=volunteer_id), month, category, minutes, duties)
 
 
 _QUERY = """
-SELECT p.volunteer, day, category, seconds FROM (
-    SELECT volunteer, day, category, seconds FROM duties WHERE seconds > 0 AND {where}
-    UNION ALL SELECT volunteer, day, category, seconds FROM earned WHERE {where}
+SELECT p.volunteer, day, category, seconds, event FROM (
+    SELECT volunteer, day, category, seconds, NULL AS event FROM duties WHERE seconds > 0 AND {where}
+    UNION ALL SELECT volunteer, day, category, seconds, iif(kind = 'event', key, NULL) FROM earned WHERE {where}
 ) e JOIN people p ON p.key = e.volunteer
 """

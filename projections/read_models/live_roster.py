@@ -212,10 +212,8 @@ _EVENTS = "SELECT starts, ends, listed FROM events WHERE day <= :day AND ends > 
 _VISITS = """
 SELECT v.volunteer, p.volunteer, p.mode, check_in, check_out FROM visits v JOIN people p ON p.key = v.volunteer
 WHERE v.day BETWEEN :day - 1 AND :day AND status != 'void' AND check_in <= :now AND (
-    v.day = :day OR check_out > :since OR (check_out IS NULL AND (
-        (v.volunteer, v.day) IN (SELECT volunteer, day FROM links)
-        OR EXISTS (SELECT 1 FROM events WHERE starts < :since AND ends > :since)
-    ))
+    v.day = :day OR check_out > :since
+    OR (check_out IS NULL AND (v.volunteer, v.day) IN (SELECT volunteer, day FROM links))
 ) ORDER BY check_in, v.day, ordinal
 """
 """Those of the day before too, as far as they are evaluated together with the duties of the day."""

@@ -26,7 +26,7 @@ class PresenceRow(NamedTuple):
 def list_present(views: Views, days: ServiceDays, policies: Policies, at: Second) -> Iterator[PresenceRow]:
     """Every volunteer whose last visit by `at` has not ended; without a check-out it lasts until its day ends."""
     day = days.ordinal(at)
-    views.ensure_intact(day - 1, day)
+    views.ensure_intact(day - 1, day + 1)
     early = policies.on(day).checkin_window_before_start_min * 60
     values = {"at": at, "day": day, "early": early, "today": days.start(day)}
     for volunteer_id, since, kiosk, duty in views.rows(_QUERY, values):
@@ -35,7 +35,7 @@ def list_present(views: Views, days: ServiceDays, policies: Policies, at: Second
 
 _QUERY = """
 SELECT p.volunteer, check_in, kiosk, (
-    SELECT shift FROM duties d WHERE d.volunteer = v.volunteer AND d.day BETWEEN :day - 1 AND :day
+    SELECT shift FROM duties d WHERE d.volunteer = v.volunteer AND d.day BETWEEN :day - 1 AND :day + 1
         AND outcome IN ('attended', 'no_check_out') AND starts - :early <= :at AND :at < ends AND v.check_in < ends
         AND CASE WHEN check_out IS NULL THEN starts - :early <= check_in ELSE starts < check_out END
     ORDER BY starts, shift LIMIT 1

@@ -24,7 +24,8 @@ class Today(NamedTuple):
 
     mode: str
     duties: list[OwnDuty]
-    """In order of start: those of the day, and of the day before, which may run into it."""
+    """In order of start: those of the day, those of the day before, which may run into it, and those of the next one
+    for which a volunteer may come on this day."""
     events: list[EventSpan[None]]
     """Of all events by the end of the day at which they may serve, the one that ends last; empty without any."""
     minutes: int
@@ -37,10 +38,14 @@ class Today(NamedTuple):
     """The last visit before today has no check-out, and no correction has given it one."""
 
 
-def load_today(views: Views, volunteer: int, day: int) -> Today:
-    """The service day of a volunteer (a key in the views) up to now."""
-    values = {"v": volunteer, "day": day, "first": date.fromordinal(day).replace(day=1).toordinal()}
-    views.ensure_intact(values["first"], day, volunteer)
+def load_today(views: Views, volunteer: int, day: int, until: Second = 0) -> Today:
+    """The service day of a volunteer (a key in the views) up to now.
+
+    Duties of the next day belong to it where they begin by `until`.
+    """
+    first = date.fromordinal(day).replace(day=1).toordinal()
+    values = {"v": volunteer, "day": day, "first": first, "until": until}
+    views.ensure_intact(first, day + 1, volunteer)
     (mode,) = next(views.rows("SELECT mode FROM people WHERE key = :v", values))
     duties = [OwnDuty(*row) for row in views.rows(_DUTIES, values)]
     minutes, last_change = next(views.rows(_MINUTES_OF_DAY, values))
@@ -54,7 +59,7 @@ def load_today(views: Views, volunteer: int, day: int) -> Today:
 _DUTIES = """
 SELECT d.shift, d.starts, d.ends, s.post, d.late FROM duties d JOIN shifts s ON s.shift = d.shift
 JOIN roster r ON r.volunteer = d.volunteer AND r.day = d.day AND r.shift = d.shift
-WHERE d.volunteer = :v AND d.day BETWEEN :day - 1 AND :day
+WHERE d.volunteer = :v AND (d.day BETWEEN :day - 1 AND :day OR (d.day = :day + 1 AND d.starts <= :until))
     AND d.outcome NOT IN ('swapped_away', 'cancelled') AND r.state != 'on_leave'
 ORDER BY d.starts
 """

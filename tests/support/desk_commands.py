@@ -69,6 +69,9 @@ class DeskCommands:
     def decide(self, who: UUID, rule: str, decision: str = "keep") -> None:
         self.desk.decide_exit(who, rule, decision, NOTE, self.act)
 
+    def retract(self, position: int) -> None:
+        self.desk.retract(position, NOTE, self.act)
+
     # --- Rules and roster ---
 
     def import_closed_days(self, *days: str) -> None:

@@ -30,7 +30,7 @@ def format_sentence(refusal: DomainError) -> str:
     return format_refusal(refusal, {ANN: "V001"}.get, TAIPEI)
 
 
-EXAMPLES = {UUID: ANN, datetime: ONE, date: date(2026, 11, 19), str: "S1", str | None: None}
+EXAMPLES = {UUID: ANN, datetime: ONE, date: date(2026, 11, 19), str: "S1", int: 7, str | None: None}
 
 
 @pytest.mark.parametrize("kind", sorted(set(refusals()), key=str))

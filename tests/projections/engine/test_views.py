@@ -152,13 +152,13 @@ def test_a_night_shift_over_the_end_of_the_day_is_one_duty(office: Office) -> No
     assert replay(office.log, office.current_views()).differences == []
 
 
-def test_an_event_of_two_days_is_floored_once(office: Office) -> None:
-    """R-023: 60.5 minutes on each of two days are 121."""
+def test_an_event_of_two_days_is_floored_on_each_and_counts_once(office: Office) -> None:
+    """R-023: 60.5 minutes on each of two days are 60 and 60; in two months, the days stand in theirs."""
     office.at("2026-11-01 08:00").schedule_event("Fair", "2026-11-21 09:00", "2026-11-22 18:00")
     for day in ("2026-11-21", "2026-11-22"):
         office.tap(ANN, f"{day} 10:00:00")
         office.tap(ANN, f"{day} 11:00:30")
-    assert [(row.minutes, row.duties) for row in office.list_hours()] == [(121, 1)]
+    assert [(row.minutes, row.duties) for row in office.list_hours()] == [(120, 1)]
 
 
 def test_an_event_announced_afterwards_counts_the_presence_it_finds(office: Office) -> None:

@@ -9,12 +9,12 @@ from tests.support.office import Office
 from tests.support.people import ANN, BEN, local_second
 
 
-def anns_day(office: Office, day: str = "2026-11-19") -> Today:
+def anns_day(office: Office, day: str = "2026-11-19", until: str = "2026-11-20 04:30") -> Today:
     """What Ann may be told now."""
     views = office.current_views()
     key = views.find_key(ANN)
     assert key is not None
-    return load_today(views, key, date.fromisoformat(day).toordinal())
+    return load_today(views, key, date.fromisoformat(day).toordinal(), local_second(until))
 
 
 def test_somebody_sees_the_minutes_of_their_own_day_and_month(office: Office) -> None:
@@ -39,6 +39,14 @@ def test_somebody_sees_the_duties_that_are_theirs_today(office: Office) -> None:
     office.schedule_shift("S2", "2026-11-19 12:00", "13:00", ANN)
     office.swap("S2", ANN, BEN)
     assert [duty.shift for duty in anns_day(office).duties] == ["S1", "S3"]
+
+
+def test_somebody_who_comes_before_the_turn_sees_the_duty_soon_after_it(office: Office) -> None:
+    """Decision 8: the turn of the day is no border; a duty later on the next day is not shown yet."""
+    office.at("2026-11-01 09:00")
+    office.schedule_shift("S1", "2026-11-20 04:30", "08:00", ANN)
+    office.schedule_shift("S2", "2026-11-20 04:31", "09:00", ANN)
+    assert [duty.shift for duty in anns_day(office).duties] == ["S1"]
 
 
 def test_an_arrival_belongs_to_the_duty_under_way_or_about_to_begin(office: Office) -> None:

@@ -1,0 +1,40 @@
+"""Taking a correction back: it counts as if it had not been made. Which can be, and what stands in the way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from domain.errors import DomainError, VisitsOverlap
+from domain.model.visits import Visit
+from domain.spans import Second, instant, overlap, second
+
+
+@dataclass(eq=False)
+class NoSuchCorrection(DomainError):
+    """The log holds no correction at this position."""
+
+    position: int
+
+
+@dataclass(eq=False)
+class AlreadyRetracted(DomainError):
+    """The correction was retracted before, or another one stands in its place."""
+
+    position: int
+
+
+def refuse_overlap_of_restored(volunteer_id: UUID, check_in: datetime, visits: Sequence[Visit]) -> None:
+    """A visit that would count again may overlap none that has taken its place. Raises: VisitsOverlap."""
+    for again in visits:
+        span = (again.check_in, find_end(again))
+        if again.check_in != second(check_in) or again.void:
+            continue
+        for other in visits:
+            if other is not again and not other.void and overlap(span, (other.check_in, find_end(other))):
+                raise VisitsOverlap(volunteer_id, check_in, instant(other.check_in))
+
+
+def find_end(visit: Visit) -> Second:
+    """Where it ends; without a check-out it is its first second."""
+    return visit.check_in + 1 if visit.check_out is None else visit.check_out
