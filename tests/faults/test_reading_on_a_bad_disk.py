@@ -99,6 +99,10 @@ def run_all(
     return {command: run_command(home, command, environment) for command in commands}
 
 
+DRY_RUN = "1 line can be carried out; nothing was changed\n"
+"""What `apply --check` says, which needs no disk that keeps anything."""
+
+
 def refuses_with_a_sentence(answer: ProgramResult) -> bool:
     said = any(text.startswith(("kiosk: ", "/")) for text in answer.err.splitlines())
     return answer.status in (1, 2) and said and "Traceback" not in answer.err
@@ -190,7 +194,8 @@ def test_on_a_failing_disk_every_read_answers(
     with disk.inject_fault(*FAULTS[fault]):
         seen = count_right(run_all(home, reads, disk.environment()), expected)
         refused = run_all(home, writes, disk.environment())
-    assert [(command, answer) for command, answer in refused.items() if not refuses_with_a_sentence(answer)] == []
+    silent = [command for command, answer in refused.items() if not refuses_with_a_sentence(answer)]
+    assert [command for command in silent if refused[command].out != DRY_RUN] == []
     what = f"read and write on a failing disk: {fault}"
     ATTACK_RESULTS.append(AttackResult(what, len(reads) + len(writes), seen + len(refused), 0))
 

@@ -34,9 +34,12 @@ CARDS = 4
 AS_LONG_AS_A_TAP_WAITS = 1.0
 
 HOLDER = """
+import signal
 import sys
 from pathlib import Path
 from domain.log.writer_lock import WriterLock
+for stop in (signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU):
+    signal.signal(stop, signal.SIG_DFL)  # a screen that ran in the process of the tests left them ignored
 lock = WriterLock(Path(sys.argv[1]))
 sys.stdin.readline()
 with lock.hold():
