@@ -1,6 +1,7 @@
 """A case for review: a rule found its evidence, a person decides. 得 means may (decision 10)."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,10 +26,12 @@ class Trigger:
     evidence: tuple[str, ...]
     """Dates, ascending."""
     score: float | None = None
+    shifts: tuple[str, ...] = ()
+    """Of each date the shift: two duties on a day are two pieces of evidence. Empty for an assessment."""
 
     def build_fields(self) -> dict[str, Any]:
         """As an event carries them."""
-        return {"evidence": list(self.evidence), "score": self.score}
+        return {"evidence": list(self.evidence), "score": self.score, "shifts": list(self.shifts)}
 
 
 class ExitCase(DeskStream):
@@ -47,6 +50,8 @@ class ExitCase(DeskStream):
         raised_on: str
         evidence: list[str]
         score: float | None
+        shifts: list[str] | None = None
+        """Of each date its shift; None in an event of version 0.1, which knew dates alone."""
 
     class Revised(DeskStream.Event):
         """The facts changed while the case waits."""
@@ -54,6 +59,7 @@ class ExitCase(DeskStream):
         TOPIC = "exit-case.revised"
         evidence: list[str]
         score: float | None
+        shifts: list[str] | None = None
 
     class Withdrawn(DeskStream.Event):
         """The cause was corrected away before a decision."""
@@ -88,7 +94,8 @@ class ExitCase(DeskStream):
 
     def revise(self, trigger: Trigger, act: Act) -> None:
         """Follow the facts; a case that already says the same stays as it is."""
-        if (list(trigger.evidence), trigger.score) != (self.evidence, self.score):
+        found = (list(trigger.evidence), trigger.score, list(trigger.shifts))
+        if found != (self.evidence, self.score, self.shifts):
             self.record(self.Revised, act, **trigger.build_fields())
 
     def withdraw(self, day: date, act: Act) -> None:
@@ -104,18 +111,28 @@ class ExitCase(DeskStream):
     # --- What the events do ---
 
     @event(Created)
-    def __init__(self, volunteer_id: UUID, rule: str, basis: str, evidence: list[str], score: float | None) -> None:
+    def __init__(
+        self,
+        volunteer_id: UUID,
+        rule: str,
+        basis: str,
+        evidence: list[str],
+        score: float | None,
+        shifts: list[str] | None = None,
+    ) -> None:
         self.volunteer_id = volunteer_id
         self.rule = rule
         self.basis = basis
         self.status = "raised"
         self.evidence: Sequence[str] = evidence
         self.score = score
+        self.shifts: Sequence[str] = shifts or []
 
     @event(Revised)
-    def _revised(self, evidence: list[str], score: float | None) -> None:
+    def _revised(self, evidence: list[str], score: float | None, shifts: list[str] | None = None) -> None:
         self.evidence = evidence
         self.score = score
+        self.shifts = shifts or []
 
     @event(Withdrawn)
     def _withdrawn(self) -> None:
@@ -124,3 +141,24 @@ class ExitCase(DeskStream):
     @event(Decided)
     def _decided(self) -> None:
         self.status = "decided"
+
+
+class DecidedEvidence:
+    """What the decided cases of a rule were decided on: a case is raised again only by what is not among it."""
+
+    def __init__(self, cases: Iterable[ExitCase]) -> None:
+        self._duties: set[tuple[str, str]] = set()
+        self._dates = Counter[str]()
+        """Of cases that name no shifts: of assessments, and of version 0.1."""
+        for case in cases:
+            if case.status == "decided" and case.shifts:
+                self._duties.update(zip(case.evidence, case.shifts, strict=True))
+            elif case.status == "decided":
+                self._dates |= Counter(case.evidence)
+
+    def includes(self, trigger: Trigger) -> bool:
+        """Whether every piece of evidence was decided on."""
+        shifts = trigger.shifts or ("",) * len(trigger.evidence)
+        duties = [duty for duty in zip(trigger.evidence, shifts, strict=True) if duty not in self._duties]
+        named = Counter(date for date, _ in self._duties)
+        return Counter(date for date, _ in duties) <= self._dates - named

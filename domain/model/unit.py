@@ -1,6 +1,6 @@
 """The unit that the volunteers serve: one a home. Its first event says whether the home is a simulation."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -15,6 +15,9 @@ from domain.ids import SYSTEM, unit_stream
 from domain.model.streams import DeskStream
 from domain.policy import Adoption, Policies, check_changes
 
+NEVER_OPEN: Mapping[str, Any] = {"days": [], "from": "00:00", "to": "00:00"}
+"""Opening hours of no day, as events hold them: in an event an empty list means every day, all day."""
+
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
@@ -25,8 +28,8 @@ class UnitFacts:
     """`public` or `private` (R-001)."""
     category: str | None
     """The main service category: duties without one inherit it (R-005)."""
-    opens: Sequence[dict[str, Any]]
-    """Opening hours as `{"days": [1..7], "from": "08:00", "to": "17:00"}`; none means always open."""
+    opens: Sequence[dict[str, Any]] | None
+    """Opening hours as `{"days": [1..7], "from": "08:00", "to": "17:00"}`; None: every day, all day; empty: never."""
 
 
 class Unit(DeskStream):
@@ -79,7 +82,7 @@ class Unit(DeskStream):
         """Open for volunteers, once."""
         if self.name is not None:
             raise UnitAlreadyOpen(self.name)
-        opens = [dict(hours) for hours in facts.opens]
+        opens = [] if facts.opens is None else [dict(hours) for hours in facts.opens] or [dict(NEVER_OPEN)]
         self.record(self.Opened, act, name=facts.name, kind=facts.kind, category=facts.category, opens=opens)
 
     def adopt_policy(self, effective_from: date, changes: dict[str, object], act: Act) -> None:
@@ -110,11 +113,13 @@ class Unit(DeskStream):
         self.key_check = key_check
         self.zone = zone
         self.name: str | None = None
+        self.opened_at: datetime | None = None
         self.adoptions: list[Adoption] = []
 
     @event(Opened)
-    def _opened(self, name: str) -> None:
+    def _opened(self, name: str, at: datetime) -> None:
         self.name = name
+        self.opened_at = at
 
     @event(PolicyAdopted)
     def _policy_adopted(self, effective_from: str, changes: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from domain.errors import DayNotOver
 from domain.ids import reconciliation_stream
 from domain.log.errors import UnknownName, Unreadable, WrongStream
 from domain.log.event_log import EventLog
-from domain.model.exit_case import ExitCase, Trigger
+from domain.model.exit_case import DecidedEvidence, ExitCase, Trigger
 from domain.model.reconciliation import Reconciliation
 from domain.spans import instant, second
 from domain.use_cases.stream_queries import list_cases
@@ -110,8 +110,8 @@ class NightlyJob:
 
     def _update_undecided(self, cases: list[ExitCase], triggers: list[Trigger], day: date, act: Act) -> int:
         """Let undecided cases follow the facts; how many were withdrawn, for want of evidence not yet decided on."""
-        seen = _list_decided_evidence(cases)
-        carried = {trigger.basis: trigger for trigger in triggers if not seen.issuperset(trigger.evidence)}
+        seen = DecidedEvidence(cases)
+        carried = {trigger.basis: trigger for trigger in triggers if not seen.includes(trigger)}
         withdrawn = 0
         for case in cases:
             if case.status == "raised" and case.basis in carried:
@@ -125,13 +125,8 @@ class NightlyJob:
         """Raise a case for evidence that no case waits on and no decision has seen; how many."""
         before = len(cases)
         waits = {case.basis for case in cases if case.status == "raised"}
-        seen = _list_decided_evidence(cases)
+        seen = DecidedEvidence(cases)
         for trigger in triggers:
-            if trigger.basis not in waits and not seen.issuperset(trigger.evidence):
+            if trigger.basis not in waits and not seen.includes(trigger):
                 cases.append(ExitCase.raise_case(trigger, len(cases) + 1, day, act))
         return len(cases) - before
-
-
-def _list_decided_evidence(cases: Sequence[ExitCase]) -> set[str]:
-    """The evidence that the decided cases were decided on."""
-    return {evidence for case in cases if case.status == "decided" for evidence in case.evidence}

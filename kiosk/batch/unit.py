@@ -33,7 +33,7 @@ class OpenUnit(BatchCommand, tag="open_unit"):
     name: ShortText
     kind: Literal["public", "private"]
     category: ShortText | None = None
-    opens: list[OpeningHours] = msgspec.field(default_factory=list[OpeningHours])
+    opens: list[OpeningHours] | None = None
 
     @override
     def run(self, context: CommandContext) -> None:

@@ -17,7 +17,7 @@ from domain.calendar import ServiceDays
 from domain.clock import TRUSTED
 from domain.errors import DayNotOver
 from domain.spans import instant, second
-from domain.use_cases.unit_rules import UnitRules
+from domain.use_cases.unit_rules import CurrentRules, UnitRules
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import hold_lock_file
@@ -26,7 +26,7 @@ from projections.read_models.day_totals import (
     collect_findings,
     compute_digest,
     find_end_with_duties,
-    find_first_unreconciled,
+    find_unreconciled_days,
 )
 
 DAYS_SEARCHED = 366
@@ -52,7 +52,6 @@ def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[di
 
     A day waits until its night shifts end, but a day at most.
     """
-    now = second(act.recorded)
     rules = UnitRules(home.log).load()
     last = upto or rules.days.of(act.recorded) - timedelta(days=1)
     home.night.refuse_unfinished(last, act)
@@ -60,23 +59,36 @@ def reconcile_day_by_day(home: Home, upto: date | None, act: Act) -> Iterator[di
     settled = home.night.find_last_reconciled(limit, DAYS_SEARCHED)
     if settled is not None and settled.day == last.isoformat():
         return
-    views = home.night_views
-    views.prove(settled and settled.views_digest, now)
-    day = find_first_unreconciled(views)
-    if upto is None and day is not None and last - day >= LONGEST_BACKLOG:
-        _demand_trusted_clock(home, last - day)
-    while day is not None and day <= limit:
-        if now < (ends := find_end_with_duties(views, rules.days, day)):
+    home.night_views.prove(settled and settled.views_digest, second(act.recorded))
+    for day in (pending := _list_pending_days(home, rules, (last, limit), upto, act)):
+        yield _reconcile_one(home, day, rules, act, is_last=day == pending[-1])
+
+
+def _list_pending_days(
+    home: Home, rules: CurrentRules, bounds: tuple[date, date], upto: date | None, act: Act
+) -> list[date]:
+    """The days to reconcile, the earliest first: none of them is refused later on."""
+    last, limit = bounds
+    opened = rules.unit.opened_at and rules.days.of(rules.unit.opened_at)
+    pending = find_unreconciled_days(home.night_views, opened, limit)
+    if upto is None and pending and last - pending[0] >= LONGEST_BACKLOG:
+        _demand_trusted_clock(home, last - pending[0])
+    for number, day in enumerate(pending):
+        if second(act.recorded) < (ends := find_end_with_duties(home.night_views, rules.days, day)):
             if upto is None:
-                return
+                return pending[:number]
             raise DayNotOver(day, instant(ends))
-        policy = rules.policies.on(day.toordinal())
-        digest = None if home.simulation else views.compute_digest()
-        reconciled = home.night.reconcile(day, replace(collect_findings(views, day, policy), views_digest=digest), act)
-        yield {"date": day.isoformat(), **reconciled.totals, "head": reconciled.head}
-        day += timedelta(days=1)
-        if day <= limit:  # else the file stays as the log now says that it is
-            views.catch_up(now)
+    return pending
+
+
+def _reconcile_one(home: Home, day: date, rules: CurrentRules, act: Act, *, is_last: bool) -> dict[str, Any]:
+    """Reconcile a day; its row. The last one of a night says from which file the next night goes on."""
+    views, policy = home.night_views, rules.policies.on(day.toordinal())
+    digest = views.compute_digest() if is_last and not home.simulation else None
+    reconciled = home.night.reconcile(day, replace(collect_findings(views, day, policy), views_digest=digest), act)
+    if not is_last:  # else the file stays as the log now says that it is
+        views.catch_up(second(act.recorded))
+    return {"date": day.isoformat(), **reconciled.totals, "head": reconciled.head}
 
 
 def replace_altered_views(home: Home, days: Iterable[date], act: Act) -> None:

@@ -8,7 +8,7 @@ from domain.use_cases.unit_rules import UnitRules
 from kiosk.nightly.report import FOLDER, RECENT_DAYS
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
-from projections.read_models.day_totals import find_end_with_duties, find_first_unreconciled, list_reconciled_days
+from projections.read_models.day_totals import find_end_with_duties, find_unreconciled_days, list_reconciled_days
 from projections.read_models.open_matters import OpenMatters, count_open_matters, find_last_tap
 
 OVERDUE = timedelta(days=1)
@@ -36,10 +36,16 @@ def check_reconciled(checked: CheckedHome) -> Check:
     )
     if reconciled and not _is_over(checked, reconciled[-1].day):
         return Check("reconciled", False, StatusText.RECONCILED_BEFORE_END.fill(summary=summary))
-    unreconciled = find_first_unreconciled(checked.views)
-    if unreconciled is None or not _is_overdue(checked, unreconciled):
+    waits = _find_first_unreconciled(checked)
+    if waits is None or not _is_overdue(checked, waits):
         return Check("reconciled", True, summary)
-    return Check("reconciled", False, StatusText.RECONCILIATION_OVERDUE.fill(summary=summary, waits=unreconciled))
+    return Check("reconciled", False, StatusText.RECONCILIATION_OVERDUE.fill(summary=summary, waits=waits))
+
+
+def _find_first_unreconciled(checked: CheckedHome) -> date | None:
+    rules = UnitRules(checked.home.log).load()
+    opened = rules.unit.opened_at and rules.days.of(rules.unit.opened_at)
+    return next(iter(find_unreconciled_days(checked.views, opened, rules.days.of(checked.now))), None)
 
 
 def _is_overdue(checked: CheckedHome, day: date) -> bool:

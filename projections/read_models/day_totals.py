@@ -84,31 +84,38 @@ def find_changed_days(views: Views) -> Iterator[tuple[date, str]]:
             yield date.fromordinal(day), now
 
 
-def find_first_unreconciled(views: Views) -> date | None:
-    """The first service day that is not reconciled; None while there is none."""
+def find_unreconciled_days(views: Views, opened: date | None, last: date) -> list[date]:
+    """The service days up to `last` that wait for their reconciliation, the earliest first.
+
+    Every day since the unit was opened, with or without duties; an earlier one where it has facts. A unit that was
+    never opened begins with its first fact.
+    """
     (reconciled,) = next(views.rows("SELECT max(day) FROM settled"))
-    if reconciled is not None:
-        return date.fromordinal(reconciled + 1)
-    (first,) = next(views.rows(_FIRST))
-    return date.fromordinal(first) if first is not None else None
+    begins = reconciled + 1 if reconciled is not None else opened.toordinal() if opened else None
+    before = views.rows(_BEFORE, {"begins": begins if begins is not None else last.toordinal() + 1})
+    early = sorted(day for (day,) in before if day <= last.toordinal())
+    if begins is None:
+        begins, early = early[0] if early else last.toordinal() + 1, []
+    return [date.fromordinal(day) for day in (*early, *range(begins, last.toordinal() + 1))]
 
 
 def _count(views: Views, of: str, values: tuple[int]) -> int:
     return next(views.rows(f"SELECT count(*) FROM {of}", values))[0]
 
 
-_FIRST = """
+_BEFORE = """
 WITH senseless AS (SELECT * FROM unsure WHERE day < (SELECT min(day) FROM turns))
-SELECT min(day) FROM (
-    SELECT day FROM visits WHERE (volunteer, day) NOT IN (
+SELECT day FROM touched t WHERE day < :begins AND day NOT IN (SELECT day FROM settled) AND (
+    EXISTS (SELECT 1 FROM duties WHERE day = t.day)
+    OR EXISTS (SELECT 1 FROM visits WHERE day = t.day AND (volunteer, day) NOT IN (
         SELECT volunteer, day FROM senseless WHERE volunteer IS NOT NULL
-    )
-    UNION ALL SELECT day FROM duties WHERE day >= (SELECT min(day) FROM turns)
-    UNION ALL SELECT day FROM refused WHERE position NOT IN (SELECT position FROM senseless)
+    ))
 )
+UNION SELECT day FROM refused WHERE day < :begins AND day NOT IN (SELECT day FROM settled)
+    AND position NOT IN (SELECT position FROM senseless)
 """
-"""Taps on a clock that stood in 1970, and shifts of a mistyped year, make the nightly job reconcile no day since then:
-no agreement was in force."""
+"""Days with facts that no reconciliation has come to. Taps on a clock that stood in 1970 are of no day yet: no
+agreement was in force."""
 _OUTCOMES = f"""
 SELECT outcome, count(*) FROM duties
 WHERE day=? AND NOT (outcome = 'upcoming' AND ends - starts > {LONGEST_WAIT_SECONDS}) GROUP BY outcome

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.calendar import one_year_before
@@ -15,67 +16,79 @@ from domain.model.exit_case import Trigger
 from domain.policy import Policy
 from projections.engine.views import Views
 
-DatesByVolunteer = dict[int, list[int]]
-"""Dates by volunteer, ascending; one entry a duty."""
+
+class EvidenceDuty(NamedTuple):
+    """A duty that counts as evidence."""
+
+    day: int
+    shift: str
 
 
 def find_exit_triggers(views: Views, day: date, policy: Policy) -> Iterator[Trigger]:
     """All that the rules find in facts dated up to a service day, under the policy in force on it."""
     ids = {key: UUID(bytes=who) for key, who in views.rows("SELECT key, volunteer FROM people")}
     last = day.toordinal()
-    for key, absences in _load_dates(views, "absent", last, policy.absence_threshold).items():
+    for key, absences in _load_duties(views, "absent", last, policy.absence_threshold).items():
         agreements = [row[0] for row in views.rows(AGREEMENTS, (key,))]
-        for basis, dates in find_unexcused_absences(absences, agreements, policy):
-            yield Trigger(ids[key], "R-050", basis, _format_days(dates))
-    for key, leaves in _load_dates(views, "leave", last, policy.leave_threshold).items():
-        for basis, dates in find_repeated_leave(leaves, policy):
-            yield Trigger(ids[key], "R-051", basis, _format_days(dates))
+        for basis, duties in find_unexcused_absences(absences, agreements, policy):
+            yield _build_trigger(ids[key], "R-050", basis, duties)
+    for key, leaves in _load_duties(views, "leave", last, policy.leave_threshold).items():
+        for basis, duties in find_repeated_leave(leaves, policy):
+            yield _build_trigger(ids[key], "R-051", basis, duties)
     for key, period_end, score in views.rows(_LOW_SCORES, (policy.assessment_pass, last)):
         period = date.fromordinal(period_end).isoformat()
         yield Trigger(ids[key], "R-052", period, (period,), score)
 
 
-Evidence = Iterator[tuple[str, Sequence[int]]]
-"""What the evidence is counted within, and its dates."""
+def _build_trigger(volunteer_id: UUID, rule: str, basis: str, duties: Sequence[EvidenceDuty]) -> Trigger:
+    dates = tuple(date.fromordinal(duty.day).isoformat() for duty in duties)
+    return Trigger(volunteer_id, rule, basis, dates, shifts=tuple(duty.shift for duty in duties))
 
 
-def find_unexcused_absences(absences: Sequence[int], agreements: Sequence[int], policy: Policy) -> Evidence:
+Evidence = Iterator[tuple[str, Sequence[EvidenceDuty]]]
+"""What the evidence is counted within, and its duties."""
+
+
+def find_unexcused_absences(absences: Sequence[EvidenceDuty], agreements: Sequence[int], policy: Policy) -> Evidence:
     """R-050: 無故缺席達3次以上: so many or more within one agreement, or within the window of the policy."""
     match policy.absence_window:
         case "agreement":
-            groups = _group_days(absences, lambda day: _find_agreement(agreements, day))
+            groups = _group_duties(absences, lambda day: _find_agreement(agreements, day))
         case "calendar_year":
-            groups = _group_days(absences, lambda day: str(date.fromordinal(day).year))
+            groups = _group_duties(absences, lambda day: str(date.fromordinal(day).year))
         case "rolling_12m":
             groups = {"": _find_last_full_window(absences, policy.absence_threshold)}
         case "ever":
             groups = {"": absences}
-    return ((basis, days) for basis, days in groups.items() if len(days) >= policy.absence_threshold)
+    return ((basis, duties) for basis, duties in groups.items() if len(duties) >= policy.absence_threshold)
 
 
-def find_repeated_leave(leaves: Sequence[int], policy: Policy) -> Evidence:
+def find_repeated_leave(leaves: Sequence[EvidenceDuty], policy: Policy) -> Evidence:
     """R-051: 1年內請假達12次以上: so many or more in some year up to the date of a leave."""
     if policy.leave_window == "calendar_year":
-        groups = _group_days(leaves, lambda day: str(date.fromordinal(day).year))
+        groups = _group_duties(leaves, lambda day: str(date.fromordinal(day).year))
     else:
         groups = {"": _find_last_full_window(leaves, policy.leave_threshold)}
-    return ((basis, days) for basis, days in groups.items() if len(days) >= policy.leave_threshold)
+    return ((basis, duties) for basis, duties in groups.items() if len(duties) >= policy.leave_threshold)
 
 
-def _find_last_full_window(days: Sequence[int], threshold: int) -> Sequence[int]:
-    """The latest (d - 1 year, d] that holds enough of the dates, d being one of them; empty where none does."""
+def _find_last_full_window(duties: Sequence[EvidenceDuty], threshold: int) -> Sequence[EvidenceDuty]:
+    """The latest (d - 1 year, d] that holds enough of the duties, d being the date of one; empty where none does."""
+    days = [duty.day for duty in duties]
     for last in sorted(set(days), reverse=True):
         after = one_year_before(date.fromordinal(last)).toordinal()
-        window = days[bisect_right(days, after) : bisect_right(days, last)]
+        window = duties[bisect_right(days, after) : bisect_right(days, last)]
         if len(window) >= threshold:
             return window
     return ()
 
 
-def _group_days(days: Iterable[int], basis: Callable[[int], str]) -> dict[str, Sequence[int]]:
-    groups: dict[str, list[int]] = defaultdict(list)
-    for day in days:
-        groups[basis(day)].append(day)
+def _group_duties(
+    duties: Iterable[EvidenceDuty], find_basis: Callable[[int], str]
+) -> dict[str, Sequence[EvidenceDuty]]:
+    groups: dict[str, list[EvidenceDuty]] = defaultdict(list)
+    for duty in duties:
+        groups[find_basis(duty.day)].append(duty)
     return {**groups}
 
 
@@ -85,24 +98,20 @@ def _find_agreement(agreements: Sequence[int], day: int) -> str:
     return date.fromordinal(agreements[before - 1]).isoformat() if before else ""
 
 
-def _load_dates(views: Views, outcome: str, last: int, threshold: int) -> DatesByVolunteer:
-    """Dates of a kind of outcome, of each volunteer who has enough of them for any rule."""
-    ledger: DatesByVolunteer = defaultdict(list)
-    for key, day in views.rows(_DATES, {"outcome": outcome, "last": last, "threshold": threshold}):
-        ledger[key].append(day)
-    return ledger
-
-
-def _format_days(days: Iterable[int]) -> tuple[str, ...]:
-    return tuple(date.fromordinal(day).isoformat() for day in days)
+def _load_duties(views: Views, outcome: str, last: int, threshold: int) -> dict[int, list[EvidenceDuty]]:
+    """The duties of an outcome, of each volunteer who has enough of them for any rule, in order."""
+    found: dict[int, list[EvidenceDuty]] = defaultdict(list)
+    for key, day, shift in views.rows(_DUTIES, {"outcome": outcome, "last": last, "threshold": threshold}):
+        found[key].append(EvidenceDuty(day, shift))
+    return found
 
 
 AGREEMENTS = "SELECT day FROM turns WHERE volunteer=? AND kind='agreement' ORDER BY day"
 """When the agreements of one volunteer begin."""
 _LOW_SCORES = "SELECT volunteer, period_end, score FROM assessments WHERE score < ? AND period_end <= ?"
-_DATES = """
-SELECT volunteer, day FROM duties WHERE outcome = :outcome AND day <= :last AND volunteer IN (
+_DUTIES = """
+SELECT volunteer, day, shift FROM duties WHERE outcome = :outcome AND day <= :last AND volunteer IN (
     SELECT volunteer FROM duties WHERE outcome = :outcome AND day <= :last
     GROUP BY volunteer HAVING count(*) >= :threshold
-) ORDER BY volunteer, day
+) ORDER BY volunteer, day, shift
 """

@@ -18,7 +18,7 @@ from projections.engine.views import Views
 from projections.evaluation.evaluate import DayResult, evaluate
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
 from projections.evaluation.outcomes import Outcome
-from projections.read_models.exit_triggers import AGREEMENTS, find_repeated_leave, find_unexcused_absences
+from projections.read_models.exit_triggers import AGREEMENTS, EvidenceDuty, find_repeated_leave, find_unexcused_absences
 
 LAST = 1 << 30
 """Among the corrections of a day: behind all that there are."""
@@ -132,7 +132,7 @@ def _sum_minutes(result: DayResult) -> int:
 def _compare_cases(views: Views, volunteer: int, changed: Sequence[DutyChange], policy: Policy) -> list[CaseChange]:
     if not changed:
         return []
-    absent, leave = _load_dates(views, volunteer, "absent"), _load_dates(views, volunteer, "leave")
+    absent, leave = _load_duties(views, volunteer, "absent"), _load_duties(views, volunteer, "leave")
     agreements = [day for (day,) in views.rows(AGREEMENTS, (volunteer,))]
     before = _find_grounds(absent, leave, agreements, policy)
     after = _find_grounds(
@@ -144,26 +144,29 @@ def _compare_cases(views: Views, volunteer: int, changed: Sequence[DutyChange], 
 
 
 def _find_grounds(
-    absent: Sequence[int], leave: Sequence[int], agreements: Sequence[int], policy: Policy
+    absent: Sequence[EvidenceDuty], leave: Sequence[EvidenceDuty], agreements: Sequence[int], policy: Policy
 ) -> Mapping[tuple[str, str], int]:
-    """How many dates each rule finds within which basis, where they are enough."""
-    found = {("R-050", basis): len(days) for basis, days in find_unexcused_absences(absent, agreements, policy)}
-    return found | {("R-051", basis): len(days) for basis, days in find_repeated_leave(leave, policy)}
+    """How many duties each rule finds within which basis, where they are enough."""
+    found = {("R-050", basis): len(duties) for basis, duties in find_unexcused_absences(absent, agreements, policy)}
+    return found | {("R-051", basis): len(duties) for basis, duties in find_repeated_leave(leave, policy)}
 
 
-def _apply_changes(ledger: Sequence[int], outcome: Outcome, changed: Sequence[DutyChange]) -> list[int]:
-    """The dates of an outcome once some duties have another one."""
-    left = list(ledger)
+def _apply_changes(
+    duties: Sequence[EvidenceDuty], outcome: Outcome, changed: Sequence[DutyChange]
+) -> list[EvidenceDuty]:
+    """The duties of an outcome once some have another one."""
+    left = {*duties}
     for change in changed:
+        duty = EvidenceDuty(change.day, change.shift)
         if change.before == outcome:
-            left.remove(change.day)
+            left.remove(duty)
         if change.after == outcome:
-            left.append(change.day)
+            left.add(duty)
     return sorted(left)
 
 
-def _load_dates(views: Views, volunteer: int, outcome: Outcome) -> list[int]:
-    return [day for (day,) in views.rows(_DATES, (volunteer, outcome))]
+def _load_duties(views: Views, volunteer: int, outcome: str) -> list[EvidenceDuty]:
+    return [EvidenceDuty(*row) for row in views.rows(_DUTIES, (volunteer, outcome))]
 
 
-_DATES = "SELECT day FROM duties WHERE volunteer=? AND outcome=? ORDER BY day"
+_DUTIES = "SELECT day, shift FROM duties WHERE volunteer=? AND outcome=? ORDER BY day, shift"

@@ -42,7 +42,7 @@ def create_unit(log: EventLog, volunteers: int, since: date) -> list[UUID]:
         log.append(Unit.make_home("Asia/Taipei", SIMULATION_BEGINS, simulation=True))
     unit = log.load(Unit, Unit.make_home("Asia/Taipei", at, simulation=True).id)
     assert unit is not None
-    unit.open(UnitFacts("大里戶政事務所", "public", CATEGORY, []), act)
+    unit.open(UnitFacts("大里戶政事務所", "public", CATEGORY, None), act)
     log.append(unit)
     ids = [simulated_volunteer_id(volunteer_number(index)) for index in range(volunteers)]
     _append(log, (stream for index, who in enumerate(ids) for stream in _person_streams(index, who, act)))

@@ -63,7 +63,7 @@ def add_reader(home: Path, port: str, profile: str = "rdm6300") -> Path:
     return home
 
 
-OPEN_UNIT = line("open_unit", "2024-01-01T08:00", name="清水戶政事務所", kind="public", category="戶政")
+OPEN_UNIT = line("open_unit", "2026-11-19T08:00", name="清水戶政事務所", kind="public", category="戶政")
 ENROL_ANN = line("enrol_volunteer", "2024-01-02T08:00", volunteer="V001", mode="rostered", agreement_from="2024-01-02")
 ISSUE_ANNS_CARD = line("issue_card", "2024-01-02T08:05", volunteer="V001", card="04000000000001")
 SCHEDULE_ANNS_SHIFT = line(

@@ -55,7 +55,7 @@ class Office(DeskCommands):
         log = EventLog.create(folder / "log.db", REGISTERED_NAMES)
         log.append(Unit.make_home("Asia/Taipei", self.clock.at, simulation=True))
         self._build_services(log)
-        self.desk.open_unit(UnitFacts("戶政事務所", "public", CATEGORY, ()), self.act)
+        self.desk.open_unit(UnitFacts("戶政事務所", "public", CATEGORY, None), self.act)
         for who in served_by:
             self.onboard(who)
 

@@ -1,12 +1,14 @@
 """One case for review: it follows the facts while it waits, and a person decides (decision 10, R-055)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from domain.errors import NoOpenCase
 from domain.ids import exit_case_stream
-from domain.model.exit_case import ExitCase, Trigger
+from domain.model.exit_case import DecidedEvidence, ExitCase, Trigger
 from tests.support.given_when_then import given
 from tests.support.people import ANN, NOTE, act
 
@@ -71,3 +73,40 @@ def test_a_case_is_decided_once_and_only_while_it_waits() -> None:
     withdrawn = given(case(), lambda case: case.withdraw(SEPTEMBER_2, NIGHT))
     for past in (decided, withdrawn):
         past.when(lambda case: case.decide("terminate", NOTE, NEXT_NIGHT)).then_refused(NoOpenCase(ANN, "R-050"))
+
+
+# --- What a decision has seen ---
+
+
+def decided(*shifts: str, dates: Sequence[str] = THREE.evidence) -> ExitCase:
+    found = replace(THREE, evidence=tuple(dates), shifts=shifts)
+    decided_case = ExitCase.raise_case(found, 1, SEPTEMBER_2, NIGHT)
+    decided_case.decide("keep", NOTE, NEXT_NIGHT)
+    return decided_case
+
+
+@pytest.mark.parametrize(
+    ("seen", "found", "is_seen"),
+    [
+        (("S1", "S2", "S3"), ("S1", "S2", "S3"), True),
+        (("S1", "S2", "S3"), ("S1", "S2", "S4"), False),  # another duty of the same day
+        ((), ("S1", "S2", "S3"), True),  # of version 0.1, which knew dates alone
+        ((), (), True),
+        (("S1", "S2", "S3"), (), False),
+    ],
+)
+def test_a_decision_has_seen_duties_and_an_old_one_dates(
+    seen: tuple[str, ...], found: tuple[str, ...], *, is_seen: bool
+) -> None:
+    """Decision 10."""
+    assert DecidedEvidence([decided(*seen)]).includes(replace(THREE, shifts=found)) == is_seen
+
+
+def test_an_old_decision_has_not_seen_a_second_duty_of_a_date() -> None:
+    found = replace(THREE, evidence=("2026-03-04", *THREE.evidence), shifts=("S0", "S1", "S2", "S3"))
+    assert not DecidedEvidence([decided()]).includes(found)
+    assert DecidedEvidence([decided(dates=found.evidence)]).includes(found)
+
+
+def test_a_case_that_still_waits_has_decided_nothing() -> None:
+    assert not DecidedEvidence([case()]).includes(THREE)

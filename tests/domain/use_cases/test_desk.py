@@ -174,7 +174,7 @@ def test_a_shift_that_ends_before_it_begins_is_not_scheduled(office: Office) -> 
 
 
 def test_a_unit_is_opened_once(office: Office) -> None:
-    facts = UnitFacts("again", "public", None, ())
+    facts = UnitFacts("again", "public", None, None)
     assert_refused(office, lambda office: office.desk.open_unit(facts, office.act), UnitAlreadyOpen("戶政事務所"))
 
 

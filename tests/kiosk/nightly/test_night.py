@@ -21,7 +21,7 @@ from kiosk.nightly.reconcile import build_night_act, hold_night_lock, reconcile_
 from projections.engine.day_digests import DAY_BITS, TABLES, compute_day_digest
 from tests.kiosk.conftest import Apply
 from tests.support.fixed_clock import FixedClock
-from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk, write_batch
+from tests.support.kiosk_program import ANNS_UNIT_LINES, OPEN_UNIT, ProgramResult, line, run_kiosk, write_batch
 from tests.support.people import local_time
 from tests.support.tampering import open_unguarded
 
@@ -171,13 +171,14 @@ TODAY = (MachineClock().now() + timedelta(hours=4)).date()
 @contextmanager
 def open_home_with_duties(folder: Path, apply: Apply, *days_ago: int) -> Iterator[Home]:
     """A real home in which nothing was settled since Ann's duties, of so many days ago."""
-    people = [one for one in ANNS_UNIT_LINES if one["do"] != "schedule_shift"]
+    people = [one for one in ANNS_UNIT_LINES if one["do"] not in ("schedule_shift", "open_unit")]
+    opened = {**OPEN_UNIT, "at": f"{TODAY - timedelta(days=max(days_ago)):%F}T08:00"}
     shifts = [
         line("schedule_shift", f"{TODAY - timedelta(days=ago + 1):%F}T09:00", shift=f"D{ago}", volunteers=["V001"])
         | {"start": f"{TODAY - timedelta(days=ago):%F}T09:00", "end": f"{TODAY - timedelta(days=ago):%F}T12:00"}
         for ago in days_ago
     ]
-    assert apply(folder, *people, *shifts).err == ""
+    assert apply(folder, opened, *people, *shifts).err == ""
     with Home.open(folder) as home:
         yield home
 

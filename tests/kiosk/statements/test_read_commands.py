@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from kiosk.home import Home
 from tests.kiosk.statements.expected_rows import EXPECTED_ROWS
 from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS, SETUP_LINES
-from tests.support.kiosk_program import ProgramResult, line, run_kiosk, write_batch
+from tests.support.kiosk_program import OPEN_UNIT, ProgramResult, line, run_kiosk, write_batch
 
 READS = ("visits", "duties", "hours", "absences", "exits", "presence")
 NARROWED = READS[:-1]
@@ -53,7 +53,7 @@ def test_rows_are_sorted_by_instant_when_the_clocks_go_back(tmp_path: Path) -> N
         line("tap", "2026-10-25T00:50:00Z", card=CARDS[ANN]),
         line("tap", "2026-10-25T01:10:00Z", card=CARDS[BEN]),
     ]
-    batch = write_batch(tmp_path / "night.jsonl", *SETUP_LINES, *taps)
+    batch = write_batch(tmp_path / "night.jsonl", {**OPEN_UNIT, "at": "2026-10-24T08:00"}, *SETUP_LINES[1:], *taps)
     assert run_kiosk("apply", batch, "--home", tmp_path / "berlin").status == 0
     for command, instant in (("visits", "check_in"), ("presence", "since")):
         assert [row[instant] for row in rows(tmp_path / "berlin", command)] == [

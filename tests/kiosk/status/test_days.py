@@ -9,7 +9,7 @@ from kiosk.status.checked_home import CheckedHome
 from kiosk.status.days import check_reconciled
 from tests.kiosk.status.conftest import ApplyLines, run_check, set_clock_line
 from tests.support.builders import ANN, BEN, SETUP_LINES, coordinator_line, shift, tap
-from tests.support.kiosk_program import run_kiosk
+from tests.support.kiosk_program import OPEN_UNIT, run_kiosk
 from tests.support.people import local_time
 
 DAYS = ("11-16", "11-17", "11-18")
@@ -18,7 +18,7 @@ DAYS = ("11-16", "11-17", "11-18")
 @pytest.fixture
 def unit(simulation: Path, carry_out: ApplyLines) -> Path:
     """Ann, Ben and Cat serve; nothing is planned."""
-    carry_out(simulation, *SETUP_LINES)
+    carry_out(simulation, {**OPEN_UNIT, "at": "2026-11-16T08:00"}, *SETUP_LINES[1:])
     return simulation
 
 
@@ -83,12 +83,12 @@ def test_a_shift_of_a_century_holds_its_day_back_by_one_day(unit: Path, carry_ou
     assert run_check(unit, "reconciled").ok
 
 
-def test_a_shift_of_a_year_before_any_agreement_begins_no_backlog(unit: Path, carry_out: ApplyLines) -> None:
-    """1926 for 2026: the night would settle 36,500 days, one by one."""
+def test_a_shift_of_a_mistyped_year_begins_no_backlog(unit: Path, carry_out: ApplyLines) -> None:
+    """1926 for 2026: the night settles that day, and not the 36,500 since."""
     early = shift("Early", "11-16", BEN) | {"start": "1926-11-16T09:00", "end": "1926-11-16T12:00"}
     carry_out(unit, early, tap(ANN, "11-16 09:00"), set_clock_line("2026-11-17T09:00"))
     settled = json.loads(run_kiosk("reconcile", "--home", unit, "--format", "json").out)
-    assert [row["date"] for row in settled] == ["2026-11-16"]
+    assert [row["date"] for row in settled] == ["1926-11-16", "2026-11-16"]
 
 
 def test_a_settled_day_that_is_not_over_needs_a_person(unit: Path, carry_out: ApplyLines) -> None:

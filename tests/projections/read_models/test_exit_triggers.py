@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.policy import Policy
-from projections.read_models.exit_triggers import find_repeated_leave, find_unexcused_absences
+from projections.read_models.exit_triggers import EvidenceDuty, find_repeated_leave, find_unexcused_absences
 from tests.support.office import Office
 from tests.support.people import ANN, BEN
 
@@ -19,16 +19,20 @@ def days(*dates: str) -> list[int]:
     return [date.fromisoformat(day).toordinal() for day in dates]
 
 
+def duties(*dates: str) -> list[EvidenceDuty]:
+    return [EvidenceDuty(day, "S1") for day in days(*dates)]
+
+
 def test_three_unexcused_absences_are_enough_and_two_are_not() -> None:
     """R-050, V-06: 達3次以上 includes the third."""
-    absences, agreed = days("2026-03-04", "2026-05-13", "2026-09-02"), days("2024-01-02")
+    absences, agreed = duties("2026-03-04", "2026-05-13", "2026-09-02"), days("2024-01-02")
     assert dict(find_unexcused_absences(absences, agreed, Policy())) == {"2024-01-02": absences}
     assert dict(find_unexcused_absences(absences[:2], agreed, Policy())) == {}
 
 
 def test_absences_count_within_one_agreement() -> None:
     """R-050, decision 6: a renewed agreement begins to count anew, on its first day."""
-    absences, agreed = days("2026-03-04", "2026-05-13", "2026-09-02"), days("2024-01-02", "2026-09-02")
+    absences, agreed = duties("2026-03-04", "2026-05-13", "2026-09-02"), days("2024-01-02", "2026-09-02")
     assert dict(find_unexcused_absences(absences, agreed, Policy())) == {}
     later = days("2024-01-02", "2026-09-03")
     assert dict(find_unexcused_absences(absences, later, Policy())) == {"2024-01-02": absences}
@@ -40,28 +44,54 @@ def test_absences_count_within_one_agreement() -> None:
 )
 def test_a_policy_may_choose_another_window(window: str, found: dict[str, int]) -> None:
     """R-050: the parameter `absence_window`."""
-    absences = days("2025-12-30", "2026-01-07", "2026-12-29")
+    absences = duties("2025-12-30", "2026-01-07", "2026-12-29")
     triggers = find_unexcused_absences(absences, days("2024-01-02"), Policy(absence_window=window))
     assert {basis: len(dates) for basis, dates in triggers} == found
 
 
 def test_twelve_leaves_in_a_rolling_year_are_enough() -> None:
     """R-051, V-07: twelve in (2025-11-17, 2026-11-17], nine in the calendar year."""
-    assert [len(found) for _, found in find_repeated_leave(days(*LEAVES), Policy())] == [12]
-    assert dict(find_repeated_leave(days(*LEAVES[1:]), Policy())) == {}
-    assert dict(find_repeated_leave(days(*LEAVES), Policy(leave_window="calendar_year"))) == {}
+    assert [len(found) for _, found in find_repeated_leave(duties(*LEAVES), Policy())] == [12]
+    assert dict(find_repeated_leave(duties(*LEAVES[1:]), Policy())) == {}
+    assert dict(find_repeated_leave(duties(*LEAVES), Policy(leave_window="calendar_year"))) == {}
 
 
 def test_a_leave_of_the_same_date_a_year_before_lies_outside_the_window() -> None:
     """R-051: (d - 1 year, d] does not hold its beginning."""
-    assert dict(find_repeated_leave(days("2025-11-17", *LEAVES[1:]), Policy())) == {}
-    assert len(dict(find_repeated_leave(days("2025-11-18", *LEAVES[1:]), Policy()))[""]) == 12
+    assert dict(find_repeated_leave(duties("2025-11-17", *LEAVES[1:]), Policy())) == {}
+    assert len(dict(find_repeated_leave(duties("2025-11-18", *LEAVES[1:]), Policy()))[""]) == 12
 
 
 def test_the_latest_full_window_is_the_evidence() -> None:
     """R-051: a thirteenth leave moves the window on."""
-    found = dict(find_repeated_leave(days(*LEAVES, "2026-11-26"), Policy()))[""]
-    assert (len(found), date.fromordinal(found[0])) == (12, date(2025, 12, 9))
+    found = dict(find_repeated_leave(duties(*LEAVES, "2026-11-26"), Policy()))[""]
+    assert (len(found), date.fromordinal(found[0].day)) == (12, date(2025, 12, 9))
+
+
+def test_two_absences_on_one_day_are_two(office: Office) -> None:
+    """R-050: evidence is a duty, not a date."""
+    office.at("2026-11-01 09:00")
+    for shift, start in (("S1", "09:00"), ("S2", "13:00"), ("S3", "15:00")):
+        office.schedule_shift(shift, f"2026-11-19 {start}", f"{start[:2]}:59", ANN)
+    office.at("2026-11-20 04:30").reconcile("2026-11-19")
+    assert [(row.rule, row.evidence) for row in office.list_exits()] == [("R-050", ["2026-11-19"] * 3)]
+
+
+@pytest.mark.parametrize(("start", "cases"), [("16:00", 2), (None, 1)])
+def test_a_decided_case_is_raised_again_by_another_absence_on_a_day_that_it_had_seen(
+    office: Office, start: str | None, cases: int
+) -> None:
+    """Decision 10: only by evidence that the decision had not seen, which a fourth duty of that day is."""
+    office.at("2026-11-01 09:00")
+    for shift, hour in (("S1", "09"), ("S2", "13"), ("S3", "15")):
+        office.schedule_shift(shift, f"2026-11-19 {hour}:00", f"{hour}:59", ANN)
+    office.at("2026-11-20 04:30").reconcile("2026-11-19")
+    office.decide(ANN, "R-050")
+    if start:
+        office.schedule_shift("S4", f"2026-11-19 {start}", "17:00", ANN)
+    office.at("2026-11-21 04:30").reconcile("2026-11-20")
+    found = [(row.status, len(row.evidence)) for row in office.list_exits()]
+    assert found == [("decided", 3), ("raised", 4)][:cases]
 
 
 @pytest.mark.parametrize(("score", "raised"), [(59.99, 1), (60.0, 0)])
