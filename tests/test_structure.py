@@ -141,7 +141,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "kiosk/entrance/messages.py": "what crosses from other threads is a list of its own",
     "kiosk/status/backups.py": "a file of checks for each subject",
     "kiosk/status/people.py": "a file of checks for each subject",
-    "domain/log/lock_holder.py": "the kernel's list of locks is a format of its own",
     "domain/log/open_files.py": "it calls stat(2) and nothing of SQLite, beside the datastore that does",
     "kiosk/systemd/install.py": "it writes files, where the units are only text",
     "kiosk/systemd/terminal.py": "the terminal's settings are a format of their own",

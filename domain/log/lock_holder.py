@@ -1,4 +1,4 @@
-"""Which process holds a lock, by the kernel's list of locks: for a message that names it.
+"""Which process holds a lock, by the kernel's list of locks.
 
 Source: proc_locks(5), proc_pid_stat(5).
 """
@@ -12,9 +12,8 @@ STOPPED = ("T", "t")
 """States of a process that was stopped by a signal, or by a debugger."""
 
 
-def find_holder(descriptor: int) -> int | None:
-    """The process that holds a lock on an open file; None where the list does not say."""
-    status = os.fstat(descriptor)
+def find_holder(status: os.stat_result) -> int | None:
+    """The process that holds a lock on a file or a device; None where the list cannot be read, or does not say."""
     file = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
     try:
         lines = LOCKS.read_text(encoding="ascii").splitlines()

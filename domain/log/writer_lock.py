@@ -57,7 +57,7 @@ class WriterLock:
             self._leave()
 
     def is_mine(self) -> bool:
-        """This thread is inside `held`."""
+        """This thread is inside `hold`."""
         if not self._within.acquire(blocking=False):
             return False
         depth = self._depth
@@ -109,13 +109,13 @@ class WriterLock:
         nap = _MIN_DELAY
         while not file.try_lock():
             if monotonic() >= deadline:
-                holder = find_holder(file.descriptor)
+                holder = find_holder(os.fstat(file.descriptor))
                 raise LogBusy(self._database, timeout, holder, stopped=holder is not None and is_stopped(holder))
             sleep(nap)
             nap = min(2 * nap, _MAX_DELAY)
 
     def _demand_lock_in_place(self) -> None:
-        """A lock file that was deleted or exchanged locks nobody out."""
+        """A lock file that was deleted or exchanged keeps no other program out."""
         if not (self._lock.is_in_place() and self._turn.is_in_place()):
             self._lock.unlock()
             raise LogReplaced(self._database)

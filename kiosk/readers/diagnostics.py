@@ -16,6 +16,7 @@ from devices.ports.conflicts import find_conflicts
 from devices.ports.errors import PortUnavailable
 from devices.profiles.registry import BUILTIN_PROFILES
 from devices.readers.pcsc_reader import PcscSlots
+from domain.log.lock_holder import find_holder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import ENTRANCE_LOCK, is_held
 from kiosk.readers.inventory import BRLTTY_VENDORS, AttachedPort, find_reader_at, is_same_port
@@ -24,8 +25,6 @@ from kiosk.words.devices import explain_conflict, explain_fault
 from kiosk.words.readers import ReaderText
 
 PROCESSES = Path("/proc")
-LOCKS = Path("/proc/locks")
-"""proc_locks(5): a lock a line; the sixth word is the file, `major:minor:inode` with the device in hexadecimal."""
 BRLTTY_PROGRAMS = (Path("/usr/bin/brltty"), Path("/usr/sbin/brltty"), Path("/bin/brltty"), Path("/sbin/brltty"))
 """Where the program is, if it is installed."""
 PCSC_PROFILE = "pcsc"
@@ -67,12 +66,7 @@ def find_group(device: Path) -> str:
 
 def is_locked(device: Path) -> bool:
     """Whether a program holds a lock on a device; False where the kernel's list cannot be read."""
-    found = device.stat()
-    wanted = f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}:{found.st_ino}"
-    try:
-        return any(wanted in line.split() for line in LOCKS.read_text(encoding="ascii").splitlines())
-    except OSError:
-        return False
+    return find_holder(device.stat()) is not None
 
 
 def find_holders(device: Path, processes: Path = PROCESSES) -> Iterator[str]:
