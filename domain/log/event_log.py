@@ -220,11 +220,11 @@ class EventLog:
         )
 
     def read_entries_lenient(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[Entry]:
-        """As `entries`, without the events that cannot be read: for lists that are complete without them."""
+        """As `read_entries`, without the events that cannot be read: for lists that are complete without them."""
         return read_lenient(self.decode_row, self.read_rows(after, limit, upto))
 
     def read_stream_lenient(self, stream: UUID) -> list[Entry]:
-        """As `events_of`, without the events that cannot be read."""
+        """As `read_stream`, without the events that cannot be read."""
         return read_lenient(self.decode_row, self._recorder.read_stream(stream, 0))
 
     def read_rows(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[EventRow]:
