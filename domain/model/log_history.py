@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import Aggregate
 
 from domain.act import Act
 from domain.ids import log_history_stream
@@ -53,15 +53,7 @@ class LogHistory(StandingStream):
         """The history, not yet read."""
         return cls.at_version_zero(log_history_stream())
 
-    def begin(self) -> None:
-        """No restore yet."""
-        self.log_ids: list[UUID] = []
-
     def record_restore(self, log_id: UUID, backup: BackupEnd, act: Act) -> None:
         """Record a restore, and the name that it gave to the log."""
         facts = {"position": backup.position, "chain": backup.chain, "made_at": backup.made_at}
         self.trigger_event(self.Restored, log_id=log_id, **facts, **act.build_fields())
-
-    @event(Restored)
-    def _restored(self, log_id: UUID) -> None:
-        self.log_ids.append(log_id)

@@ -25,9 +25,9 @@ class StandingChange(NamedTuple):
 
 def find_standing(turns: Iterable[StandingChange], day: int) -> Standing:
     """How a volunteer stands on a service day; without an agreement a suspension does not matter."""
-    turns = list(turns)
     ended: int | None = None
     agreed: int | None = None
+    is_agreement_to_come = False
     pause: StandingChange | None = None
     for turn in turns:
         if turn.kind in ("suspended", "resumed"):
@@ -38,9 +38,11 @@ def find_standing(turns: Iterable[StandingChange], day: int) -> Standing:
                 ended = turn.day if ended is None else max(ended, turn.day)
         elif turn.day <= day:
             agreed = turn.day if agreed is None else max(agreed, turn.day)
+        else:
+            is_agreement_to_come = True
     if ended is not None and (agreed is None or agreed <= ended):
         return "agreement_ended"
-    if agreed is None and any(turn.kind == "agreement" for turn in turns):
+    if agreed is None and is_agreement_to_come:
         return "before_agreement"
     return "suspended" if pause is not None and pause.kind == "suspended" else "in_service"
 
