@@ -22,6 +22,8 @@ BACKUP_DESCRIPTION = "backup.json"
 """Written last into a backup: a folder that holds it is one."""
 LEDGER = "erasures.jsonl"
 """The volunteers who were erased, by random ids."""
+REPORTS_FOLDER = "reports"
+"""The nightly reports, in the home."""
 ENTRANCE_LOCK = "entrance.lock"
 """Held by the entrance while it is open."""
 KEY_BYTES = 32

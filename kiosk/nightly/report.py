@@ -13,7 +13,7 @@ from domain.calendar import to_roc
 from domain.log.lenient import UndecodableEvent
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.home_files import write_atomically
+from kiosk.home_files import REPORTS_FOLDER, write_atomically
 from kiosk.statements.statements import Row, Statements
 from kiosk.words import staff_en, staff_zh_tw
 from kiosk.words.command_line import StatementText
@@ -23,7 +23,6 @@ from projections.read_models.day_totals import ReconciledDay, list_reconciled_da
 from projections.read_models.duties import list_uncovered_shifts
 from projections.read_models.unsynchronised_taps import WaitingClock, list_waiting_clocks
 
-FOLDER = "reports"
 RECENT_DAYS = 31
 """Reconciled days that are checked for a missing report."""
 LANGUAGES: dict[str, ReportWords] = {"zh-TW": staff_zh_tw.REPORT, "en": staff_en.REPORT}
@@ -91,7 +90,7 @@ def write_reports(home: Home) -> None:
 
     Raises: UserError where the folder cannot be written.
     """
-    folder = home.path / FOLDER
+    folder = home.path / REPORTS_FOLDER
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         for reconciled in list_reconciled_days(home.views, RECENT_DAYS):
@@ -119,7 +118,7 @@ def replace_number_in_reports(home: Path, number: str, pseudonym: str) -> None:
 
     Raises: UserError.
     """
-    folder = home / FOLDER
+    folder = home / REPORTS_FOLDER
     try:
         for file in folder.iterdir() if folder.is_dir() else ():
             if file.name.startswith(".") or not (folder / f"{file.name.partition('.')[0]}.json").exists():

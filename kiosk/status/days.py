@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from domain.spans import second
 from domain.use_cases.unit_rules import UnitRules
-from kiosk.nightly.report import FOLDER, RECENT_DAYS
+from kiosk.home_files import REPORTS_FOLDER
+from kiosk.nightly.report import RECENT_DAYS
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
 from projections.read_models.day_totals import find_end_with_duties, find_unreconciled_days, list_reconciled_days
@@ -66,7 +67,7 @@ def check_left_open(checked: CheckedHome) -> Check:
     day = reconciled[-1].day
     policy = UnitRules(checked.home.log).load().policies.on(day.toordinal())
     found = count_open_matters(checked.views, day, RECENT_DAYS, policy.debounce_seconds)
-    report = checked.path / FOLDER / f"{day}.zh-TW.txt"
+    report = checked.path / REPORTS_FOLDER / f"{day}.zh-TW.txt"
     see = f" (report: {report})" if report.exists() else ""
     return Check("left_open", not found.to_do, f"{_format_left_open(found, day)}{see}")
 

@@ -19,22 +19,19 @@ from domain.model.reconciliation import Reconciliation
 from kiosk.backups.folder import list_backups, read_description
 from kiosk.backups.heads.kept_head import KeptHead
 from kiosk.backups.heads.last_verification import VERIFICATION_FILE, read_last_verification
-from kiosk.backups.record import RECORD, read_record
+from kiosk.backups.record import RECORD, list_backup_places, read_record
 from kiosk.errors import UserError
+from kiosk.home_files import REPORTS_FOLDER
 
-BACKUPS, REPORTS = "backups", "reports"
-"""Folders of a home."""
 ONE_DAY = timedelta(days=1)
 
 
 def list_seen_heads(log: EventLog, home: Path, *places: Path) -> Iterator[KeptHead]:
     """Every head that was kept outside of the log. `places`: folders with backups, beside those that the home knows."""
     yield from _list_recorded(log, home)
-    made = read_record(home).made
-    folders = {home / BACKUPS, *places, *([made.folder.parent] if made else [])}
-    for where in sorted({folder.absolute() for folder in folders}):
+    for where in sorted({folder.absolute() for folder in (*list_backup_places(home), *places)}):
         yield from _list_in_backups(log, where)
-    yield from _list_in_reports(log, home / REPORTS)
+    yield from _list_in_reports(log, home / REPORTS_FOLDER)
 
 
 def _list_recorded(log: EventLog, home: Path) -> Iterator[KeptHead]:
