@@ -21,9 +21,8 @@ from domain.ids import new_volunteer_id, simulated_volunteer_id
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
-from domain.log.read_connection import ReadConnect, connect_unchanged, connect_without_room, is_refused_by_disk
+from domain.log.read_connection import ReadConnect
 from domain.log.registered_names import REGISTERED_NAMES
-from domain.log.reserve import is_disk_full
 from domain.log.scratch import MEMORY, sweep_scratch_folders
 from domain.log.writer_lock import LOCK_TIMEOUT
 from domain.model.card import compute_card_token
@@ -33,7 +32,6 @@ from domain.spans import Second, second
 from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
 from domain.use_cases.desk import Desk
 from domain.use_cases.nightly import NightlyJob
-from kiosk.errors import UserError
 from kiosk.home_files import (
     KEY_BYTES,
     KEY_FILE,
@@ -44,7 +42,7 @@ from kiosk.home_files import (
     make_folder,
     write_private,
 )
-from kiosk.home_folder import find_log_file, find_log_file_to_read, is_ours_to_write
+from kiosk.home_folder import find_log_file, find_log_file_to_read, open_as_allowed
 from kiosk.home_unit import SIMULATED_KEY, demand_zone, load_unit, read_own_key
 from kiosk.log_messages import log_message
 from kiosk.people import People
@@ -133,16 +131,11 @@ class Home:
         On a disk that is full or fails, as much as must be is read from memory. Raises: UserError, LogError.
         """
         log_file = find_log_file_to_read(path)
-        if not is_ours_to_write(path):
-            return cls._open_read_only(path, log_file, connect_unchanged)
-        if is_disk_full(path):  # to open it for writing would take the reserve, which is kept for taps
-            return cls._open_read_only(path, log_file, connect_without_room)
-        try:
-            return cls.open(path, timeout=timeout)
-        except (UserError, LogError) as refused:
-            if not is_refused_by_disk(refused):
-                raise
-            return cls._open_read_only(path, log_file, connect_without_room)
+        return open_as_allowed(
+            path,
+            lambda: cls.open(path, timeout=timeout),
+            lambda connect: cls._open_read_only(path, log_file, connect),
+        )
 
     @classmethod
     def _open_read_only(cls, path: Path, log_file: Path, connect: ReadConnect) -> Self:

@@ -4,20 +4,23 @@ Rule: every command that opens a home asks here first, and until then not a byte
 """
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from pwd import getpwuid
+from typing import TypeVar
 
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.log_file import is_on_read_only_media
-from domain.log.read_connection import connect_without_room, is_refused_by_disk
+from domain.log.read_connection import ReadConnect, connect_unchanged, connect_without_room, is_refused_by_disk
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.reserve import is_disk_full
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import BACKUP_DESCRIPTION, KEY_FILE, LOG_FILE, PEOPLE_FILE, demand_private
 from kiosk.words.errors import HomeText
+
+T = TypeVar("T")
 
 WRITTEN_FILES = ("log.", "people.", "views.", KEY_FILE)
 """The beginnings of the names of what the program must be able to write or to read as its owner."""
@@ -106,15 +109,27 @@ def open_log_to_read(path: Path) -> EventLog:
     Raises: UserError, LogError.
     """
     log_file = find_log_file_to_read(path)
+    return open_as_allowed(
+        path,
+        lambda: EventLog.open(log_file, REGISTERED_NAMES),
+        lambda connect: EventLog.open_to_read(log_file, REGISTERED_NAMES, connect),
+    )
+
+
+def open_as_allowed(path: Path, open_to_write: Callable[[], T], open_to_read: Callable[[ReadConnect], T]) -> T:
+    """What is in a folder, opened to write; only to read where it is not ours, or a full or failing disk refuses.
+
+    Raises: what the two raise.
+    """
     if not is_ours_to_write(path):
-        return EventLog.open_to_read(log_file, REGISTERED_NAMES)
-    if not is_disk_full(path):
+        return open_to_read(connect_unchanged)
+    if not is_disk_full(path):  # to open it for writing would take the reserve, which is kept for taps
         try:
-            return EventLog.open(log_file, REGISTERED_NAMES)
-        except LogError as refused:
+            return open_to_write()
+        except (UserError, LogError) as refused:
             if not is_refused_by_disk(refused):
                 raise
-    return EventLog.open_to_read(log_file, REGISTERED_NAMES, connect_without_room)
+    return open_to_read(connect_without_room)
 
 
 @contextmanager
