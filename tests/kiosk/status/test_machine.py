@@ -1,7 +1,7 @@
 """The checks of free space, file modes, clock and backups."""
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,15 +9,23 @@ import pytest
 from domain.clock import MachineClock
 from kiosk.backups.record import DRILL_DUE, RECORD, CompletedBackup, Drill, record_backup, record_drill
 from kiosk.entrance.preflight import CLOCK_MARGIN
-from kiosk.home import Home
+from kiosk.home import Home, read_last_recorded_at
 from kiosk.status.backups import BACKUP_AGE
 from kiosk.status.checked_home import CheckedHome
-from kiosk.status.machine import DISK_BYTES_PER_LOG_BYTE, GIB, MIN_FREE_SPACE, build_clock_check, build_space_check
+from kiosk.status.machine import (
+    DISK_BYTES_PER_LOG_BYTE,
+    GIB,
+    MIN_FREE_SPACE,
+    build_clock_check,
+    build_space_check,
+    check_clock,
+)
 from tests.kiosk.status.conftest import run_check
+from tests.support.fake_machine import FakeMachine
 from tests.support.kiosk_program import run_kiosk
+from tests.support.people import TAIPEI
 
 CLOCK = MachineClock()
-THEN = datetime(2026, 11, 19, 9, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
 
@@ -92,13 +100,19 @@ def test_a_file_of_another_user_is_named(real_home: Path) -> None:
 
 @pytest.mark.parametrize(("trust", "ok"), [("ok", True), ("unsynchronised", False), ("unknown", False)])
 def test_a_clock_has_to_be_synchronised(trust: str, ok: bool) -> None:
-    check = build_clock_check(trust, THEN, THEN)
+    check = build_clock_check(trust)
     assert (check.ok, "timedatectl" in check.detail) == (ok, not ok)
 
 
-@pytest.mark.parametrize(("behind", "ok"), [(CLOCK_MARGIN, True), (CLOCK_MARGIN + timedelta(seconds=1), False)])
-def test_a_clock_that_stands_before_the_last_record_was_set_back(behind: timedelta, ok: bool) -> None:
-    assert build_clock_check("ok", THEN - behind, THEN).ok == ok
+@pytest.mark.parametrize(("behind", "named"), [(CLOCK_MARGIN, False), (CLOCK_MARGIN + timedelta(seconds=1), True)])
+def test_a_clock_that_stands_before_the_last_record_was_set_back(
+    real_home: Path, behind: timedelta, named: bool
+) -> None:
+    with CheckedHome(real_home) as subject:
+        last = read_last_recorded_at(subject.home.log)
+        subject.home.use_clock(FakeMachine(f"{last.astimezone(TAIPEI):%Y-%m-%d %H:%M:%S}", behind))
+        check = check_clock(subject)
+    assert (check.ok, "before the last record" in check.detail) == (False, named)
 
 
 def test_the_clock_of_a_simulation_is_always_ok(simulation: Path) -> None:
