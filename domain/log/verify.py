@@ -24,7 +24,7 @@ def verify_all(recorder: LogRecorder) -> Verdict:
         head, fault = _walk_from(recorder, EMPTY_HEAD, FIRST_POSSIBLE)
         if fault:
             return Verdict(head.position, head, head.position + 1, fault)
-        if kept and (objection := find_objection(kept, recorder.read_names(), head, recorder.chain_at)):
+        if kept and (objection := find_objection(kept, recorder.read_names(), head, recorder.find_chain)):
             first_bad = min(head.position + 1, kept.head.position)
             return Verdict(head.position, head, first_bad, LogFault("went_back", {"fault": objection}))
         verdict = Verdict(head.position, head, None, damage.result())
@@ -39,9 +39,10 @@ def verify_tail(recorder: LogRecorder, most: int) -> Verdict:
     checked = kept.verified_head if kept and kept.log_id == recorder.log_id else EMPTY_HEAD
     try:
         begin = max(checked.position, recorder.last_given() - most)
-        known = checked if begin == checked.position else Head(begin, recorder.chain_at(begin))
+        chain = checked.chain if begin == checked.position else recorder.find_chain(begin)
     except LogError as unreadable:
         return Verdict(checked.position, checked, checked.position + 1, LogFault("unreadable", {"error": unreadable}))
+    known = checked if chain is None else Head(begin, chain)  # no event stands there: the longer walk finds the gap
     head, fault = _walk_from(recorder, known, known.position + 1)
     return Verdict(head.position - known.position, head, head.position + 1 if fault else None, fault)
 

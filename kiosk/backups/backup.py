@@ -149,7 +149,7 @@ def _demand_whole_copy(home: Home, before: Head, copied: CopySummary) -> None:
     verdict, head = copied.verdict, copied.verdict.head
     if not verdict.whole:
         raise UserError(BackupText.COPY_NOT_WHOLE.fill(verdict=explain_verdict(verdict)), EXIT_NO)
-    if head.position < before.position or (head.position and home.log.chain_at(head.position) != head.chain):
+    if head.position < before.position or home.log.find_objection(head):
         raise UserError(BackupText.COPY_ENDS_ELSEWHERE.fill(), EXIT_NO)
 
 

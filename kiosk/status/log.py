@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from domain.clock import CLOCK_MARGIN
+from domain.log.chain import Head
 from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from kiosk.backups.heads.comparison import find_seen_objection, list_restores
 from kiosk.backups.heads.last_verification import VerificationRecord, read_last_verification
@@ -43,11 +44,12 @@ def check_verified(checked: CheckedHome) -> Check:
 
 
 def _matches_verified_head(checked: CheckedHome, verification: VerificationRecord) -> bool:
-    """Whether the last event of that time is unchanged; always, for an empty log."""
-    log = checked.home.log
-    if verification.events == 0:
-        return True
-    return verification.events <= log.head().position and log.chain_at(verification.events).hex() == verification.head
+    """Whether the last event of that time is there, unchanged."""
+    try:
+        verified = Head(verification.events, bytes.fromhex(verification.head))
+    except ValueError:
+        return False
+    return checked.home.log.find_objection(verified) is None
 
 
 def check_heads(checked: CheckedHome) -> Check:

@@ -188,6 +188,12 @@ def test_a_tail_that_nobody_has_walked_is_walked_as_far_as_asked(path: Path, ful
     assert full.verify_tail(most=5).first_bad == 6
 
 
+def test_a_tail_that_begins_behind_a_missing_event_is_found(path: Path, full: EventLog) -> None:
+    with open_unguarded(path) as tool:
+        tool.execute("DELETE FROM stored_events WHERE position = 6")
+    assert [full.verify_tail(most).first_bad for most in (3, 4, 5)] == [None, 6, 6]
+
+
 def test_a_tail_whose_end_is_gone_is_found(path: Path, full: EventLog) -> None:
     full.verify()
     full.append(visit("cat"))

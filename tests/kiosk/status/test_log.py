@@ -16,8 +16,10 @@ from kiosk.backups.heads.last_verification import VERIFICATION_FILE, read_last_v
 from kiosk.status import checked_home
 from kiosk.status.checked_home import CheckedHome
 from kiosk.status.log import VERIFICATION_AGE, check_sqlite
-from tests.kiosk.status.conftest import run_check
-from tests.support.kiosk_program import run_kiosk
+from tests.kiosk.status.conftest import ApplyLines, run_check
+from tests.support.home_entrance import ANNS_CARD_NUMBER, LANS_CARD_NUMBER, onboarding_lines
+from tests.support.kiosk_program import OPEN_UNIT, run_kiosk
+from tests.support.tampering import open_unguarded
 from tests.support.undecodable_events import PRIVATE_TEXT, UNKNOWN_TOPIC, insert_undecodable
 
 CLOCK = MachineClock()
@@ -101,6 +103,19 @@ def test_a_proof_that_failed_is_told_until_one_succeeds(real_home: Path) -> None
 @pytest.mark.parametrize("proved", [Verdict(1, Head(1, b"x" * 32), None), Verdict(9, Head(9, b"x" * 32), None)])
 def test_a_log_that_no_longer_holds_what_was_proved_is_another_one(real_home: Path, proved: Verdict) -> None:
     write_verification(real_home, proved, CLOCK.now())
+    check = run_check(real_home, "proved")
+    assert (check.ok, "no longer holds what was proved" in check.detail) == (False, True)
+
+
+def test_a_log_without_the_event_that_was_proved_last_is_another_one(
+    real_home: Path, carry_out: ApplyLines
+) -> None:
+    carry_out(real_home, OPEN_UNIT, *onboarding_lines("V001", ANNS_CARD_NUMBER))
+    write_verification(real_home, verdict_of(real_home), CLOCK.now())
+    proved = verdict_of(real_home).head.position
+    carry_out(real_home, *onboarding_lines("V002", LANS_CARD_NUMBER))
+    with open_unguarded(real_home / "log.db") as tool:
+        tool.execute("DELETE FROM stored_events WHERE position = ?", (proved,))
     check = run_check(real_home, "proved")
     assert (check.ok, "no longer holds what was proved" in check.detail) == (False, True)
 
