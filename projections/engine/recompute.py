@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from domain.spans import NEVER, Second
-from projections.engine.day_digests import DAY_BITS, NO_ROWS, compute_day_digest, list_day_digests
+from projections.engine.day_digests import DAY_BITS, NO_ROWS, build_cell, compute_day_digest, list_day_digests
 from projections.engine.day_facts import DayFacts, Run, build_runs, load_links
 from projections.evaluation.credit import Stretch
 from projections.evaluation.evaluate import DayResult, EvaluatedVisit, evaluate
@@ -139,7 +139,7 @@ class _Rows:
         if first != last:
             self.digests.extend(list_day_digests(run, volunteer, of_run))
         elif of_run != NO_ROWS:
-            self.digests.append((key << DAY_BITS | first, compute_day_digest(volunteer, of_run)))
+            self.digests.append((build_cell(key, first), compute_day_digest(volunteer, of_run)))
 
 
 def _build_duty_row(key: int, duty: DutyResult, account: Account | None) -> tuple[Any, ...]:
