@@ -37,12 +37,12 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         found = {entry.name for entry in path.iterdir()}
-        strangers = path.stat().st_uid != os.geteuid()
+        is_of_another_user = path.stat().st_uid != os.geteuid()
     except FileExistsError:
         raise UserError(HomeText.PATH_IS_A_FILE.fill(path=path)) from None
     except OSError as error:
         raise UserError(HomeText.CANNOT_MAKE.fill(path=path, strerror=error.strerror)) from None
-    if strangers:
+    if is_of_another_user:
         raise UserError(HomeText.FOLDER_OF_ANOTHER_USER.fill(path=path), EXIT_NO)
     if LOG_FILE in found:
         raise UserError(HomeText.ALREADY_A_HOME.fill(path=path), EXIT_NO)

@@ -22,7 +22,7 @@ from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.scratch import hold_scratch_folder, list_scratch_folders, sweep_scratch_folders
 from domain.model.log_history import BackupEnd, LogHistory
 from kiosk.backups.folder import FILES, Description, copy_unaltered, demand_unaltered, read_description
-from kiosk.backups.trust import demand_sealed, demand_trusted_backup, read_authority
+from kiosk.backups.trust import demand_sealed, demand_trusted_backup, read_kept_site_key
 from kiosk.erasure.erasure import erase_again, select_authentic
 from kiosk.erasure.ledger import Erasure, merge_ledgers
 from kiosk.errors import EXIT_NO, UserError
@@ -171,7 +171,7 @@ def _demand_authentic(
     backup: Path, description: Description, scratch: Path, lost: Path | None, *, accept_unsealed: bool
 ) -> None:
     """Check the seal with the site key that was copied, which is that of the lost home where it still has one."""
-    copied, kept = read_site_key(scratch / KEY_FILE), read_authority(lost, KEY_FILE)
+    copied, kept = read_site_key(scratch / KEY_FILE), read_kept_site_key(lost)
     if kept and kept != copied:
         raise UserError(BackupText.OTHER_SITE_KEY.fill(backup=backup, lost=lost), EXIT_NO)
     demand_sealed(description, copied, backup, accept_unsealed=accept_unsealed)

@@ -12,7 +12,7 @@ import msgspec
 from domain.log.log_file import is_on_read_only_media
 from kiosk.backups.folder import Description
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import KEY_BYTES
+from kiosk.home_files import KEY_BYTES, KEY_FILE
 from kiosk.home_folder import demand_own
 from kiosk.words.errors import BackupText
 
@@ -57,10 +57,10 @@ def demand_sealed(description: Description, site_key: bytes, folder: Path, *, ac
         raise UserError(BackupText.WRONG_SEAL.fill(folder=folder), EXIT_NO)
 
 
-def read_authority(lost: Path | None, key_file: str) -> bytes | None:
+def read_kept_site_key(lost: Path | None) -> bytes | None:
     """The site key of the home that the backup is of, where that home still has one."""
     try:
-        key = (lost / key_file).read_bytes() if lost else b""
+        key = (lost / KEY_FILE).read_bytes() if lost else b""
     except OSError:
         return None
     return key if len(key) == KEY_BYTES else None

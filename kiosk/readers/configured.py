@@ -93,8 +93,8 @@ class ReaderSession:
         self.name = reader.name
         self._events: Queue[ReaderEvent] = Queue()
         # A card that is to be held twice comes back sooner than a slow reader repeats one.
-        impatient = msgspec.structs.replace(reader, repeat_seconds=0)
-        self._reader = build_reader_factory(impatient, home)(self._events.put)
+        without_interval = msgspec.structs.replace(reader, repeat_seconds=0)
+        self._reader = build_reader_factory(without_interval, home)(self._events.put)
 
     def read_card(self, seconds: float) -> CardNumber:
         """The next card that is presented.

@@ -195,11 +195,11 @@ class Views(ReadableViews):
         if held:
             self._take_snapshot()
 
-    def replace_with(self, proved: Callable[[Path], None], *, damaged: bool) -> None:
-        """Put the file in their place that `proved` writes to a path; `damaged`: they were not as they should be."""
+    def replace_with(self, write_copy: Callable[[Path], None], *, damaged: bool) -> None:
+        """Put in their place the file that `write_copy` makes at a path; `damaged`: they were not as they should be."""
         with self._lock.hold():
             scratch = self._prepare_scratch()
-            proved(scratch)
+            write_copy(scratch)
             self._put_in_place(scratch)
             if damaged:
                 self._on_damage(self._path)

@@ -107,9 +107,7 @@ def test_a_log_that_no_longer_holds_what_was_proved_is_another_one(real_home: Pa
     assert (check.ok, "no longer holds what was proved" in check.detail) == (False, True)
 
 
-def test_a_log_without_the_event_that_was_proved_last_is_another_one(
-    real_home: Path, carry_out: ApplyLines
-) -> None:
+def test_a_log_without_the_event_that_was_proved_last_is_another_one(real_home: Path, carry_out: ApplyLines) -> None:
     carry_out(real_home, OPEN_UNIT, *onboarding_lines("V001", ANNS_CARD_NUMBER))
     write_verification(real_home, verdict_of(real_home), CLOCK.now())
     proved = verdict_of(real_home).head.position
