@@ -22,7 +22,7 @@ ROC_BEGINS = 1911
 ROC_DATE = re.compile(r"(\d{3})([-./])(\d{1,2})\2(\d{1,2})|(\d{3})(\d{2})(\d{2})")
 """115-11-19, 115/11/19, 115.11.19, or the import form 1151119 (V-16)."""
 TWO_DIGIT_YEAR = re.compile(r"(\d{2})([-./])(\d{1,2})\2(\d{1,2})")
-"""38-05-01: 1949 in a birth date; elsewhere nobody can say which century is meant."""
+"""38-05-01: 1949 in a birth date; elsewhere the century cannot be known."""
 
 
 class AmbiguousDate(ValueError):

@@ -17,7 +17,7 @@ from kiosk.words.errors import InputFileText
 LONGEST = 1 << 20
 """Bytes of a file by default: a calendar of a year has some 20 kB."""
 _OPEN = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
-"""Without waiting for whoever would write into a pipe, and without taking a terminal over."""
+"""Without waiting for a program that would write into a pipe, and without taking a terminal over."""
 
 
 def read_input_file(path: Path, longest: int = LONGEST) -> bytes:

@@ -42,7 +42,7 @@ def log_to_home(path: Path) -> Generator[None]:
         return
     try:
         file = _MessageFile(path / MESSAGES, maxBytes=LOG_BYTES, backupCount=LOGS_KEPT, encoding="utf-8")
-    except OSError:  # a disk that takes no message must not keep anybody from reading
+    except OSError:  # a disk that takes no message must not prevent reading
         yield
         return
     file.setFormatter(EscapedFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))

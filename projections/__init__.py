@@ -1,1 +1,1 @@
-"""What the events add up to: views that anyone may delete."""
+"""What the events add up to: views that may be deleted at any time."""

@@ -17,7 +17,7 @@ from devices.protocols.polling import Poller, PollResult
 
 REPEAT_SECONDS = 3.0
 """The interval that is assumed of a reader of which nothing is known. Those that repeat slowly do it every 2 to 3 s;
-it must not be much more, because nobody's second tap within the hold that follows from it is seen."""
+it must not be much more, because a second tap within the hold that follows from it is not seen."""
 
 GAP = 0.5
 """Seconds of silence after which what is unfinished is given up, unless a profile knows better."""

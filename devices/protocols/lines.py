@@ -4,7 +4,7 @@
     30 30 30 30 31 32 33 34 37 38 0D 0A                 0000123478, S4A Wiegand converter
 
 The rule: CR, LF or both end a line, and an empty line is nothing. What the text means is the profile's
-business. Lines are told apart by their ends: two readings that touch stay two. A silence ends a line only
+business. Lines are separated by their ends: two readings that touch stay two. A silence ends a line only
 for a reader that is known to send no end; for any other, what it leaves behind is noise, and does not
 spoil the next card.
 """
@@ -19,7 +19,7 @@ DEL = 0x7F
 FIRST_PRINTABLE = 0x20
 
 _TOO_LONG, _CODE_TOO_LONG = Fault(FrameFault.LINE_TOO_LONG), Fault(FrameFault.CODE_TOO_LONG)
-"""Noise, and a text without control characters, which is a code that somebody shows."""
+"""Noise, and a text without control characters, which is a code that a person shows."""
 _UNENDED = Fault(FrameFault.LINE_WITHOUT_END)
 _CONTROL = Fault(FrameFault.CONTROL_CHARACTERS)
 

@@ -7,7 +7,7 @@
     00 | 00 FF | FF 00 | 00     NACK
 
 The rule: the zeros around a frame are nothing. An ACK or NACK is a frame like any other, and says nothing
-about a card: the postamble of a frame and line noise FF FF 00 look like a NACK that nobody sent.
+about a card: the postamble of a frame and line noise FF FF 00 look like a NACK that was never sent.
 """
 
 from devices.faults import CardFault, Fault

@@ -53,7 +53,7 @@ class PendingCards:
             return presented
 
     def discard_all(self) -> None:
-        """Give up all cards that wait, without counting them: their owners are told so."""
+        """Give up all cards that wait, without counting them: the screen says so to their owners."""
         with self._lock:
             self._queues.clear()
 

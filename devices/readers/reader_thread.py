@@ -30,7 +30,7 @@ SLOW_OPEN_SECONDS = 5.0
 """A reader that takes longer to open is reported lost, though it may yet open."""
 
 CARD_LEFT_SECONDS = 60.0
-"""A card that lies there for so long was forgotten: nobody waits for a minute to be let in."""
+"""A card that lies there for so long was forgotten: no person waits for a minute to be let in."""
 
 NOISE_AGAIN_SECONDS = 5.0
 """How often noise without a pause is reported."""

@@ -2,8 +2,8 @@
 
 The rule: a thing is new when it was not seen for the hold; every reading of it begins the hold again. The hold is a
 second, or half as long again as the reader's own interval between two readings, where that is longer. A thing that
-has been seen for ten seconds lies there: it must be gone for longer to be new again, because whoever reaches over it
-with another card interrupts its readings.
+has been seen for ten seconds lies there: it must be gone for longer to be new again, because a hand that reaches
+over it with another card interrupts its readings.
 
 One memory for each card, not the last card only: two cards that alternate are two presentations, and a
 weak coupling that fails for 0.9 seconds is still one. (What a repeated tap means is not decided here.)
@@ -21,7 +21,7 @@ INTERVALS_HELD = 1.5
 """Hold, in intervals of the reader: it bridges a reading that comes half an interval late."""
 
 LIES_AFTER_SECONDS = 10.0
-"""How long a thing must be seen to count as left on the reader: nobody holds a card for so long to be read."""
+"""How long a thing must be seen to count as left on the reader: no person holds a card for so long."""
 
 LYING_HOLD_SECONDS, LYING_HOLDS = 5.0, 2.0
 """How long, and how many times its hold, a thing that lies there must be gone: as long as another card covers it."""

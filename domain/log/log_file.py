@@ -36,7 +36,7 @@ def create_private_file(path: Path) -> None:
 
 
 def is_on_read_only_media(path: Path) -> bool:
-    """Whether nobody can change a file or folder: its file system is mounted read-only. False where it is not there."""
+    """Whether a file or folder cannot be changed: its file system is mounted read-only. False where it is not there."""
     try:
         return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
     except OSError:

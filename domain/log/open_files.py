@@ -1,6 +1,6 @@
 """The files of an open log, compared with what their paths name now: deleted, exchanged, moved away or cut short.
 
-Rule: a commit into a file that no path leads to any more reaches nobody, so it must not be acknowledged. The check
+Rule: a commit into a file that no path leads to any more is lost, so it must not be acknowledged. The check
 runs inside the writer's lock, before each commit and after it. It opens no file: closing one would drop the locks that
 SQLite holds on it (fcntl(2)).
 """

@@ -85,7 +85,7 @@ _DISK_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, er
 
 
 def _copy_into_memory(path: Path, *, any_thread: bool) -> sqlite3.Connection:
-    """All that is in a database and its WAL. Nobody writes meanwhile: whoever would waits for the lock."""
+    """All that is in a database and its WAL. Programs that would write meanwhile wait for the lock."""
     copy = sqlite3.connect(":memory:", check_same_thread=not any_thread)
     with _keep_writers_out(path), closing(connect_unchanged(path)) as source:
         source.backup(copy)
@@ -94,7 +94,7 @@ def _copy_into_memory(path: Path, *, any_thread: bool) -> sqlite3.Connection:
 
 @contextmanager
 def _keep_writers_out(path: Path) -> Generator[None]:
-    """Hold the writer's lock where its file is there; where it is not, nobody has ever written here.
+    """Hold the writer's lock where its file is there; where it is not, no program has ever written here.
 
     Who holds it longer than a commit takes is stopped, and writes nothing.
     """

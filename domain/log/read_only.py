@@ -19,7 +19,7 @@ from domain.log.writer_lock import WriterLock
 
 
 class NoWriterLock(WriterLock):
-    """The lock of a database that is not written to: it has no file, and nobody gets it."""
+    """The lock of a database that is not written to: it has no file, and cannot be taken."""
 
     def __init__(self, database: Path) -> None:  # pyright: ignore[reportMissingSuperCall] - which would make the files
         self._path = database

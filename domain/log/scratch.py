@@ -1,7 +1,7 @@
 """Scratch folders: everything that is derived or copied from a log for a while, in one kind of folder.
 
 Rule: a scratch folder stands beside the log, on the same encrypted disk, is its owner's alone, and is held by the
-program that uses it. What no program holds was left by one that was killed, and whoever opens the home sweeps it.
+program that uses it. What no program holds was left by one that was killed, and is swept when the home is opened.
 Where nothing can be written beside the log, on read-only media or a full disk, the folder is in memory.
 """
 
@@ -19,11 +19,11 @@ from domain.log.errors import CannotWrite
 from domain.log.reserve import count_free_bytes
 
 ScratchKind = Literal["home", "backup", "views"]
-"""What the folder holds: a whole home on trial, a backup that is being written, read models. The last name nobody."""
+"""What the folder holds: a whole home on trial, a backup that is being written, read models, which name no person."""
 
 PREFIX = ".kiosk-scratch-"
 NAME = re.compile(rf"{re.escape(PREFIX)}[a-z]+-\w+|\.(rehearsal|restoring|unfinished-backup)-\w+")
-"""The name of a scratch folder, also of version 0.1, whose folders were held by nobody."""
+"""The name of a scratch folder, also of version 0.1, whose folders no program held."""
 MEMORY = Path("/dev/shm")  # noqa: S108 - the folders in it are made like all others, and only where there is no disk
 ROOM = 16 * 2**20
 """Bytes that a disk has free beyond the log's own size where read models are built on it, and not in memory."""
@@ -111,7 +111,7 @@ def list_scratch_folders(place: Path) -> list[Path]:
 
 
 def _sweep(folder: Path, *, alone: bool) -> bool:
-    """Delete a scratch folder of this user that nobody holds; False where a program holds it."""
+    """Delete a scratch folder of this user that no program holds; False where a program holds it."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:

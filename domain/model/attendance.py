@@ -163,7 +163,7 @@ class RefusedTaps(StandingStream):
         boot_ns: int
 
     class RefusalsSummed(TapRefused):
-        """So many refusals of nobody's card in a minute of one reader, which were not recorded one by one.
+        """So many refusals of unknown or unreadable cards in a minute of one reader, not recorded one by one.
 
         Its card read is the last of them, without its card.
         """

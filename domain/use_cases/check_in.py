@@ -94,7 +94,7 @@ class Door:
         self.clock_monitor = ClockMonitor(log, place.kiosk)
         """Changes of the clock wait in it until the caller has time to record them."""
         self.refusal_sums: RefusalSums | None = None
-        """Counts the refusals of nobody's card at a door with readers; None records each of them."""
+        """Counts the refusals of unknown or unreadable cards at a door with readers; None records each of them."""
 
     def record_tap(
         self,
@@ -135,7 +135,7 @@ class Door:
     # --- A reader that sends nonsense ---
 
     def count_unanswered(self, reader: str, cards: int) -> None:
-        """Count cards that nobody looked at, because more came than can be answered."""
+        """Count cards that were not looked up, because more came than can be answered."""
         if self.refusal_sums:
             reading = self.clock_monitor.rate(self._clock.read())
             card_read = CardReadAtKiosk(None, reader, self._place.kiosk, None, 0, reading)

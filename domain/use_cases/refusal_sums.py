@@ -1,4 +1,4 @@
-"""Refusals of nobody's card, counted where one reader sends more of them than people can present.
+"""Refusals of unknown or unreadable cards, counted where one reader sends more of them than people can present.
 
 The rule: of each reader the first ten in a minute are recorded one by one. What more come are counted, also in the next
 minute; the caller records their sum within a second, and at the end of each minute. So a reader that sends nonsense

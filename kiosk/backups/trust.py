@@ -31,7 +31,7 @@ def demand_trusted_folder(folder: Path) -> None:
 
 
 def demand_trusted_backup(backup: Path) -> None:
-    """Check that nobody else can change a backup, or put another one in its place. Raises: UserError, OSError."""
+    """Check that no other user can change a backup, or put another one in its place. Raises: UserError, OSError."""
     demand_trusted_folder(backup)
     parent = backup.absolute().parent
     found = parent.stat()

@@ -44,7 +44,7 @@ def read_raw_lines(name: str) -> Iterator[RawLine]:
         number = 0
         for number, content in enumerate(_read_contents(name, stream), 1):
             if number == 1:
-                content = content.removeprefix(BYTE_ORDER_MARK)  # noqa: PLW2901 - editors put it there, and nobody sees it
+                content = content.removeprefix(BYTE_ORDER_MARK)  # noqa: PLW2901 - editors put it there, unseen
             if not _is_blank_or_comment(content):
                 yield RawLine(number, content)
         if number == 0:

@@ -81,7 +81,7 @@ def output_format(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
 
 LONGEST_WAIT = 86_400.0
-"""Seconds, a day: nobody waits longer for a card."""
+"""Seconds, a day: no person waits longer for a card."""
 
 
 class FiniteRange(click.FloatRange):

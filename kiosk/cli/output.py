@@ -1,6 +1,6 @@
 """Standard output and error of the command line: escaped, in UTF-8, and with a sentence where nothing can be written.
 
-Rule: everything that a command prints passes here, whoever prints it: tables, JSON, CSV, errors, prompts and the report
+Rule: everything that a command prints passes here: tables, JSON, CSV, errors, prompts and the report
 of a fault. Full-screen programs draw on the terminal itself.
 """
 
@@ -17,7 +17,7 @@ from kiosk.words.command_line import CommandLineText
 
 
 class OutputClosed(Exception):
-    """Whoever read the output has enough of it: `kiosk visits | head`."""
+    """The reader of the output has closed it: `kiosk visits | head`."""
 
 
 class EscapedStream:

@@ -83,12 +83,12 @@ def show_entrance(home: Home, readers: Sequence[ReaderFactory], banner: str) -> 
 
 @contextmanager
 def record_refusals_at_end(home: Home) -> Generator[None]:
-    """Have refusals of nobody's card summed at a door with readers, and record what is left of them at its end."""
+    """Have refusals of unknown or unreadable cards summed at a door with readers; record the last sums at its end."""
     home.door.refusal_sums = RefusalSums()
     try:
         yield
     finally:
-        with suppress(LogError):  # nothing was promised to anybody for them
+        with suppress(LogError):  # nothing was promised for them
             home.door.record_refusal_sums(ends=True)
 
 

@@ -1,6 +1,6 @@
 """What lasts at the readers: one that does not answer, one that sends nonsense, one on which a card was left.
 
-The rule: the bar has one row, so it says the worst, in Chinese and English; the supervisor is told all of it.
+The rule: the bar has one row, so it says the worst, in Chinese and English; the supervisor gets all of it.
 """
 
 from collections.abc import Callable, Sequence

@@ -50,7 +50,7 @@ class TapRecorder(Protocol):
         ...
 
     def count_unanswered(self, reader: str, cards: int) -> None:
-        """Count cards that nobody looked at."""
+        """Count cards that were not looked up."""
         ...
 
     def record_refusal_sums(self) -> None:

@@ -35,7 +35,7 @@ class Recording:
     ended: bool = False
     """The worker has answered."""
     quiet: bool = False
-    """Its result is not shown: it comes from a reader that sends nonsense, and nobody waits for it."""
+    """Its result is not shown: it comes from a reader that sends nonsense, and no person waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class ClockChecked:
 
 @dataclass(frozen=True, slots=True)
 class RefusalsChecked:
-    """Refusals of nobody's card were counted, and recorded as far as they were due."""
+    """Refusals of unknown or unreadable cards were counted, and recorded as far as they were due."""
 
     nonsense: tuple[str, ...] | None
     """The readers that send nonsense; None where nothing could be written."""

@@ -1,7 +1,7 @@
 """The nightly job: reconcile every service day that is over and not reconciled, one after the other.
 
-Rule: one nightly job at a time, only on a log that is whole, and from what the log says alone: `views.db`, which anyone
-may have changed, is asked for nothing that is settled.
+Rule: one nightly job at a time, only on a log that is whole, and from what the log says alone: `views.db`, which
+another program may have changed, is asked for nothing that is settled.
 """
 
 from collections.abc import Iterable, Iterator
@@ -94,7 +94,7 @@ def _reconcile_one(home: Home, day: date, rules: CurrentRules, act: Act, *, is_l
 def replace_altered_views(home: Home, days: Iterable[date], act: Act) -> None:
     """Put the night's views in the place of `views.db`, where that says something else of the days just settled.
 
-    Also where nobody can vouch for it: another program has it open. What it says then lives a day at most.
+    Also where it cannot be trusted because another program has it open. What it says then lives a day at most.
     """
     ordinals = [day.toordinal() for day in days]
     home.views.catch_up(second(act.recorded))
@@ -107,7 +107,7 @@ def replace_altered_views(home: Home, days: Iterable[date], act: Act) -> None:
 def build_night_act(home: Home, upto: date | None, by: UUID) -> Act:
     """The circumstances of a nightly job that begins now.
 
-    Who names the day up to which to reconcile vouches that it is over, where the clock shows so and is not believed.
+    A person who names the day up to which to reconcile confirms that it is over, where an untrusted clock shows so.
     """
     recorded = home.now_recorded()
     if upto is not None and (shown := home.clock.now()) > recorded:

@@ -31,7 +31,7 @@ class UsbDevice:
     description: str = ""
     """Its maker and name, as the device reports them."""
     serial: str = ""
-    """Empty for chips without a serial number: two of them cannot be told apart."""
+    """Empty for chips without a serial number: two of them cannot be distinguished."""
 
     @property
     def id(self) -> str:

@@ -15,7 +15,7 @@ from kiosk.words.reports import StatusText
 from projections.read_models.open_matters import NonsenseReader, list_nonsense_readers
 
 NONSENSE_AGE = timedelta(minutes=30)
-"""How long a reader that sent nonsense is reported: it may do so again while nobody looks."""
+"""How long a reader that sent nonsense is reported: it may do so again unseen."""
 
 
 def check_entrance(checked: CheckedHome) -> Check:

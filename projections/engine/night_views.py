@@ -1,6 +1,6 @@
 """The views that the nightly job asks: advanced by nothing but itself, and from nothing but the log.
 
-Rule: what is settled stands in the log for ever, so it must not rest on a file that anyone may have changed. The
+Rule: what is settled stands in the log for ever, so it must not rest on a file that may have been changed. The
 digest of this file stands in the reconciliation of the last night; a file with another digest is built anew from the
 first event.
 """

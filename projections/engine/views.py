@@ -1,6 +1,6 @@
 """The views: they follow the log from a position, rows and position in one transaction.
 
-Anyone may delete `views.db`; it comes back identical. Any process may advance it, one at a time. Views that belong
+`views.db` may be deleted; it comes back identical. Any process may advance it, one at a time. Views that belong
 to another log, another version or another cut of the service day, or that are not as they were left, are rebuilt
 beside and put in place at once.
 """
@@ -206,7 +206,7 @@ class Views(ReadableViews):
 
     @property
     def is_proved(self) -> bool:
-        """Whether they were found as they were left, and nobody else has written to them since."""
+        """Whether they were found as they were left, and no other program has written to them since."""
         return self._db is not None and self._is_proved(self._db)
 
     def _rebuild(self, now: Second | None, *, damaged: bool = False) -> None:
@@ -284,7 +284,7 @@ class Views(ReadableViews):
     def ensure_intact(self, first: int, last: int, volunteer: int | None = None) -> None:
         """Compare days, of one volunteer or all, with their digests; where they differ, rebuild everything once.
 
-        To be called before these days are read; views that nobody else can have changed are not compared.
+        To be called before these days are read; views that no other program can have changed are not compared.
         """
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
         try:
