@@ -4,10 +4,12 @@ import shutil
 
 import pytest
 
+from tests.faults.backup_attacks import BACKUP_ATTACKS
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
-from tests.faults.tamper_attacks import ATTACKS, NOBODY, Attack
+from tests.faults.tamper_attacks import HOME_ATTACKS, LOG_ATTACKS, NOBODY, Attack
 from tests.faults.tampered_site import FINDERS, Site, build_site, find_out
 
+ATTACKS = (*LOG_ATTACKS, *HOME_ATTACKS, *BACKUP_ATTACKS)
 SOME = 8
 """In the short form each eighth attack is carried out, and only the command that finds it is run."""
 
