@@ -1,8 +1,7 @@
-"""`kiosk restore`: a home from a backup, proved, never over another one; and the drill that shows that it can be."""
+"""`kiosk restore`: a home from a backup, proved, never over another one."""
 
 import shutil
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,52 +9,23 @@ import pytest
 from domain.log.copying import read_names_and_head as log_head
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
-from kiosk.backups.backup import back_up
 from kiosk.backups.folder import FILES, list_backups, read_description
-from kiosk.backups.record import DRILL_DUE, BackupRecord, Drill, find_drill_trouble, read_record
 from kiosk.home import Home
 from kiosk.home_unit import SIMULATED_KEY
+from tests.kiosk.backups.conftest import sentence
 from tests.kiosk.conftest import Apply, read_head
 from tests.support.forged_backup import forge_description
 from tests.support.full_disk import full_disk
-from tests.support.kiosk_program import ANNS_UNIT_LINES, ProgramResult, line, run_kiosk
+from tests.support.kiosk_program import line, run_kiosk
 from tests.support.tampering import flip_bit
 
-NIGHT = datetime(2026, 11, 20, 20, 30, tzinfo=UTC)
 READS = ("visits", "duties", "hours", "absences", "exits", "presence")
-ANN_CAME = line("tap", "2026-11-19T08:58", card="04000000000001")
 ADVICE = "look there what it was, and enter it again"
-ANN_WENT = line("tap", "2026-11-19T12:01", card="04000000000001")
-
-
-@pytest.fixture
-def home(simulation: Path, apply: Apply) -> Path:
-    """A home in which Ann has come and gone."""
-    assert apply(simulation, *ANNS_UNIT_LINES, ANN_CAME, ANN_WENT).status == 0
-    return simulation
-
-
-@pytest.fixture
-def backup(home: Path, tmp_path: Path) -> Path:
-    """A backup of it."""
-    with Home.open(home) as opened:
-        return back_up(opened, tmp_path / "usb", 14, NIGHT)[0]
-
-
-@pytest.fixture
-def new(tmp_path: Path) -> Path:
-    """Where no home stands yet."""
-    return tmp_path / "new"
 
 
 def run_read_commands(home: Path) -> list[str]:
     """Every read model, and who is who."""
     return [run_kiosk(command, "--format", "json", "--home", home).out for command in READS]
-
-
-def sentence(ended: ProgramResult) -> str:
-    assert ended.err.count("\n") == 1, ended.err
-    return ended.first_error_line.removeprefix("kiosk: ")
 
 
 # --- A home from a backup ---
@@ -114,6 +84,19 @@ def test_only_its_owner_can_read_it_and_no_scratch_folder_is_left(backup: Path, 
 def test_the_folder_of_the_home_is_the_default(backup: Path, new: Path) -> None:
     assert run_kiosk("restore", backup, "--home", new).status == 0
     assert run_kiosk("verify", "--home", new).status == 0
+
+
+def test_an_older_log_that_is_put_back_by_hand_is_noticed_a_restored_one_is_welcome(
+    home: Path, backup: Path, new: Path, apply: Apply
+) -> None:
+    """That is why `kiosk restore` gives a new name: copying a backup's log over the home's is what went wrong."""
+    run_kiosk("restore", backup, "--to", new)
+    with closing(EventLog.open(new / "log.db", REGISTERED_NAMES)) as log:
+        assert log.verify().whole
+    assert apply(home, line("tap", "2026-11-20T09:00", card="04000000000001")).status == 0
+    shutil.copy(backup / "log.db", home / "log.db")
+    ended = run_kiosk("presence", "--home", home)
+    assert (ended.status, "went back" in ended.err) == (2, True)
 
 
 # --- What is missing ---
@@ -239,75 +222,3 @@ def test_a_folder_that_is_no_backup_is_refused(what: str, home: Path, new: Path,
 def test_wrong_usage_is_refused_in_one_line_with_the_usage(words: list[str], home: Path) -> None:
     ended = run_kiosk("restore", *words, "--home", home)
     assert (ended.status, ended.err.count("\n")) == (2, 2)
-
-
-# --- The drill ---
-
-
-def test_a_drill_restores_and_verifies_the_newest_backup_and_leaves_nothing(home: Path, backup: Path) -> None:
-    before = set(home.iterdir())
-    ended = run_kiosk("restore", "--drill", "--home", home)
-    assert (ended.status, ended.err) == (0, "")
-    assert ended.out.startswith(f"{backup} can be restored: ")
-    assert {file.name for file in set(home.iterdir()) - before} <= {"log.db-wal", "log.db-shm"}, "SQLite's own"
-    good = read_record(home).good_drill
-    assert good
-    assert (good.folder, good.why) == (backup, "")
-    assert run_kiosk("restore", "--drill", "--check", "--home", home).status == 0
-
-
-def test_a_drill_that_fails_is_reported_and_recorded(home: Path, backup: Path) -> None:
-    run_kiosk("restore", "--drill", "--home", home)
-    flip_bit(backup / "people.db", 5_000, 1)
-    ended = run_kiosk("restore", "--drill", "--home", home)
-    assert (ended.status, sentence(ended).startswith("the drill failed: ")) == (1, True)
-    record = read_record(home)
-    assert (record.drill and bool(record.drill.why), record.good_drill and record.good_drill.why) == (True, "")
-    checked = run_kiosk("restore", "--drill", "--check", "--home", home)
-    assert (checked.status, sentence(checked).startswith("the last drill failed: ")) == (1, True)
-
-
-def test_a_drill_without_a_backup_and_a_check_without_a_drill_exit_1(home: Path) -> None:
-    assert "there is no backup of" in sentence(run_kiosk("restore", "--drill", "--home", home))
-    ended = run_kiosk("restore", "--drill", "--check", "--home", home)
-    assert (ended.status, "no backup was ever restored on trial" in sentence(ended)) == (1, True)
-
-
-def test_a_drill_ignores_the_backup_of_another_home(home: Path, real_home: Path, tmp_path: Path) -> None:
-    run_kiosk("backup", tmp_path / "other", "--home", real_home)
-    ended = run_kiosk("restore", "--drill", list_backups(tmp_path / "other")[0], "--home", home)
-    assert (ended.status, "is a backup of another home" in sentence(ended)) == (1, True)
-
-
-@pytest.mark.parametrize(("late", "trouble"), [(timedelta(), False), (timedelta(seconds=1), True)])
-def test_a_drill_is_due_a_day_after_the_last_good_one(late: timedelta, trouble: bool) -> None:
-    done = Drill(NIGHT, Path("backup"), 1.0)
-    assert bool(find_drill_trouble(BackupRecord(drill=done, good_drill=done), NIGHT + DRILL_DUE + late)) is trouble
-
-
-def test_a_record_that_cannot_be_read_counts_as_none(home: Path) -> None:
-    (home / "backups.json").write_text("not what we wrote")
-    assert read_record(home) == BackupRecord()
-    assert run_kiosk("backup", "--home", home).status == 0
-    assert read_record(home).made
-
-
-def test_the_next_drill_cleans_up_after_a_killed_one(home: Path, backup: Path) -> None:
-    left = home / ".restoring-killed"
-    left.mkdir()
-    (left / "people.db").write_text("somebody")
-    assert run_kiosk("restore", "--drill", "--home", home).status == 0
-    assert not left.exists()
-
-
-def test_an_older_log_that_is_put_back_by_hand_is_noticed_a_restored_one_is_welcome(
-    home: Path, backup: Path, new: Path, apply: Apply
-) -> None:
-    """That is why `kiosk restore` gives a new name: copying a backup's log over the home's is what went wrong."""
-    run_kiosk("restore", backup, "--to", new)
-    with closing(EventLog.open(new / "log.db", REGISTERED_NAMES)) as log:
-        assert log.verify().whole
-    assert apply(home, line("tap", "2026-11-20T09:00", card="04000000000001")).status == 0
-    shutil.copy(backup / "log.db", home / "log.db")
-    ended = run_kiosk("presence", "--home", home)
-    assert (ended.status, "went back" in ended.err) == (2, True)
