@@ -1,7 +1,6 @@
-"""`kiosk erase`: a person is forgotten everywhere in the home, the hours stay, and no restore brings them back."""
+"""`kiosk erase`: a person is forgotten everywhere in the home, and the hours stay."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -9,130 +8,34 @@ from typing import Any
 import pytest
 
 from domain.act import Act
-from domain.ids import SYSTEM, new_volunteer_id, simulated_volunteer_id
-from kiosk.backups.backup import back_up
-from kiosk.backups.folder import list_backups
+from domain.ids import SYSTEM, new_volunteer_id
 from kiosk.erasure.erasure import PendingErasure
 from kiosk.erasure.ledger import Erasure, append_to_ledger, read_ledger
 from kiosk.home import Home
 from kiosk.people import Details
 from tests.kiosk.conftest import Apply, list_topics, read_head
+from tests.kiosk.erasure.conftest import (
+    ANN,
+    ENDED,
+    ERASED_AT,
+    GOES_ON_AS,
+    NUMBER,
+    OF_ANN,
+    OF_ANOTHER,
+    OF_THE_PERSON,
+    THE_NEXT_DAY,
+    build_line_of_ann,
+    erase,
+    list_texts_found,
+    run_read_commands,
+    sentence,
+)
 from tests.support.kiosk_program import (
     ENROL_ANN,
-    ISSUE_ANNS_CARD,
-    OPEN_UNIT,
-    SCHEDULE_ANNS_SHIFT,
-    ProgramResult,
     line,
     run_kiosk,
 )
 from tests.support.terminal import Terminal
-
-NUMBER = "VOLUNTEER-31"
-OF_ANN = {"volunteer": NUMBER}
-ANN = simulated_volunteer_id(NUMBER)
-GOES_ON_AS = f"erased-{ANN.hex[:8]}"
-OF_THE_PERSON = (
-    NUMBER,
-    "王小明",
-    "1950-02-03",
-    "her mother is in hospital",
-    "seen leaving by the neighbour",
-    "found under her desk",
-    "certificate 4711",
-    "kept for her long service",
-    "moves to another town",
-)
-OF_ANOTHER = ("VOLUNTEER-32", "陳大文", "lost by the other one")
-EVERYTHING = ("log.db", "log.head", "people.db", "views.db", "kiosk.log", "erasures.jsonl", ".erasures")
-NIGHT = datetime(2026, 12, 1, 20, 30, tzinfo=UTC)
-ERASED_AT = datetime(2026, 12, 2, 1, 0, tzinfo=UTC)
-READS = ("visits", "duties", "hours", "absences", "exits")
-
-
-def build_line_of_ann(do: str, at: str, **fields: Any) -> dict[str, Any]:
-    return line(do, at, **OF_ANN, **fields)
-
-
-SERVED = (
-    OPEN_UNIT,
-    {**ENROL_ANN, **OF_ANN, "name": "王小明", "birth_date": "1950-02-03", "language": "vi"},
-    {**ENROL_ANN, "volunteer": "VOLUNTEER-32", "name": "陳大文"},
-    {**ISSUE_ANNS_CARD, **OF_ANN},
-    line("issue_card", "2024-01-03T08:00", volunteer="VOLUNTEER-32", card="04000000000002"),
-    line("revoke_card", "2024-01-04T08:00", card="04000000000002", reason="lost by the other one"),
-    build_line_of_ann("issue_card", "2024-01-05T08:00", card="04000000000002"),
-    line("revoke_card", "2024-01-06T08:00", card="04000000000002", reason="found under her desk"),
-    build_line_of_ann(
-        "complete_training", "2024-01-10T08:00", kind="basic", on="2024-01-10", certificate="certificate 4711"
-    ),
-    build_line_of_ann("complete_training", "2024-01-11T08:00", kind="special", category="戶政", on="2024-01-11"),
-    {**SCHEDULE_ANNS_SHIFT, "volunteers": [NUMBER]},
-    {
-        **SCHEDULE_ANNS_SHIFT,
-        "shift": "S2",
-        "start": "2026-11-24T09:00",
-        "end": "2026-11-24T12:00",
-        "volunteers": [NUMBER],
-    },
-    build_line_of_ann("request_leave", "2026-11-02T09:00", shift="S2", reason="her mother is in hospital"),
-    line("tap", "2026-11-19T09:00", card="04000000000001"),
-    line("tap", "2026-11-20T09:00", card="04000000000001"),
-    build_line_of_ann(
-        "close_visit",
-        "2026-11-20T10:00",
-        check_in="2026-11-19T09:00",
-        check_out="2026-11-19T12:00",
-        reason="seen leaving by the neighbour",
-        by="lin",
-    ),
-    build_line_of_ann("record_assessment", "2026-11-20T11:00", period_end="2026-10-31", score=40),
-    line("tap", "2026-11-30T08:00", card="04000000009999"),
-)
-AFTER_THE_NIGHT = (
-    build_line_of_ann(
-        "decide_exit", "2026-11-30T09:00", rule="R-052", decision="keep", reason="kept for her long service", by="lin"
-    ),
-)
-ENDED = build_line_of_ann("end_agreement", "2026-12-01T09:00", on="2026-12-01", reason="moves to another town")
-THE_NEXT_DAY = line("tap", "2026-12-02T09:00", card="04000000009999")
-
-
-@pytest.fixture
-def serving(simulation: Path, apply: Apply) -> Path:
-    """A home in which Ann serves, and much was written about her."""
-    assert apply(simulation, *SERVED).status == 0
-    assert run_kiosk("reconcile", "--date", "2026-11-20", "--home", simulation).status == 0
-    ended = apply(simulation, *AFTER_THE_NIGHT)
-    assert (ended.status, ended.err) == (0, "")
-    return simulation
-
-
-@pytest.fixture
-def home(serving: Path, apply: Apply) -> Path:
-    """The same, the day after her agreement has ended."""
-    assert apply(serving, ENDED).status == 0
-    assert apply(serving, THE_NEXT_DAY).status == 0
-    return serving
-
-
-def erase(home: Path, number: str = NUMBER, *options: str) -> ProgramResult:
-    return run_kiosk("erase", number, "--basis", "request", "--yes", *options, "--home", home)
-
-
-def sentence(ended: ProgramResult) -> str:
-    return ended.first_error_line.removeprefix("kiosk: ")
-
-
-def list_texts_found(home: Path, *texts: str) -> list[str]:
-    """Which texts stand anywhere in the files of a home."""
-    everything = b"".join(file.read_bytes() for file in home.iterdir() if file.name.startswith(EVERYTHING))
-    return [text for text in texts if text.encode() in everything]
-
-
-def run_read_commands(home: Path) -> list[Any]:
-    return [json.loads(run_kiosk(command, "--format", "json", "--home", home).out) for command in READS]
-
 
 # --- What goes, and what stays ---
 
@@ -216,6 +119,23 @@ def test_the_number_may_be_given_to_another_volunteer(home: Path, apply: Apply) 
     with Home.open(home) as opened:
         assert opened.people.find_id(NUMBER) not in (None, ANN)
         assert opened.people.find_id(GOES_ON_AS) == ANN
+
+
+def test_no_copy_is_left_where_the_pages_of_a_large_store_were_split(real_home: Path) -> None:
+    """`secure_delete` alone leaves some: rows that were moved when they or their neighbours grew."""
+    chance, seen = Random(1), list[int]()  # noqa: S311 - the same disorder in every run
+    gone, kept = range(0, 400, 3), range(1, 400, 3)
+    with Home.open(real_home) as home:
+        ids = {n: new_volunteer_id() for n in range(400)}
+        for n in chance.sample(range(400), 400):
+            seen.append(n)
+            for m in (n, chance.choice(seen)):
+                home.people.register(f"N-{m:05}", ids[m], Details(f"name-{m:05}-" * chance.randint(1, 40)))
+        for n in gone:
+            home.people.forget(ids[n], [])
+        assert list_texts_found(real_home, *(f"{kind}-{n:05}" for n in gone for kind in ("N", "name"))) == []
+        everybody = [f"{kind}-{n:05}" for n in kept for kind in ("N", "name")]
+        assert list_texts_found(real_home, *everybody) == everybody
 
 
 # --- Who is refused ---
@@ -337,92 +257,3 @@ def test_a_report_that_names_others_stays_as_it_is(home: Path) -> None:
     report.write_text('{"date": "2026-11-01", "needs_a_person": {"absent": [{"volunteer": "VOLUNTEER-310"}]}}')
     before = report.read_bytes()
     assert (erase(home).status, report.read_bytes()) == (0, before)
-
-
-# --- After a restore ---
-
-
-@pytest.fixture
-def backup(serving: Path, tmp_path: Path) -> Path:
-    """A backup in which Ann still serves."""
-    with Home.open(serving) as opened:
-        return back_up(opened, tmp_path / "usb", 14, NIGHT)[0]
-
-
-def erased_again(ended: ProgramResult) -> str:
-    assert (ended.status, ended.err) == (0, "")
-    return next(told for told in ended.out.splitlines() if told.startswith("erased"))
-
-
-@pytest.mark.parametrize("left", ["the folder beside the backup", "the lost home", "nothing but a ledger"])
-def test_an_older_backup_brings_no_erased_volunteer_back(
-    serving: Path, backup: Path, tmp_path: Path, apply: Apply, left: str
-) -> None:
-    apply(serving, ENDED)
-    apply(serving, THE_NEXT_DAY)
-    erase(serving)
-    options: list[str | Path] = []
-    if left == "the folder beside the backup":
-        assert run_kiosk("backup", backup.parent, "--home", serving).status == 0
-    else:
-        options = ["--from-home", serving]
-    if left == "nothing but a ledger":
-        for file in serving.iterdir():
-            if file.is_file() and file.name != "erasures.jsonl":
-                file.unlink()
-    new = tmp_path / "new"
-    told = erased_again(run_kiosk("restore", backup, "--to", new, *options))
-    assert told == "erased   1 again, whom the backup still knew"
-    run_read_commands(new)
-    assert (list_texts_found(new, *OF_THE_PERSON), list_topics(new)[-1]) == ([], "volunteer.person-erased")
-    assert list(read_ledger(new)) == [ANN]
-    assert run_kiosk("verify", "--home", new).status == 0
-    assert "agreement has ended" in run_kiosk("tap", "04000000000001", "--at", "2026-12-03T10:00", "--home", new).out
-
-
-def test_a_backup_made_afterwards_carries_the_ledger_and_needs_nothing_again(home: Path, tmp_path: Path) -> None:
-    erase(home)
-    assert run_kiosk("backup", tmp_path / "usb", "--home", home).status == 0
-    (made,) = list_backups(tmp_path / "usb")
-    ledgers = [(folder / "erasures.jsonl").read_bytes() for folder in (home, made, made.parent)]
-    assert ledgers == [ledgers[0]] * 3
-    assert erased_again(run_kiosk("restore", made, "--to", tmp_path / "new")).startswith("erased   0 again")
-    assert run_read_commands(tmp_path / "new") == run_read_commands(home)
-
-
-def test_a_ledger_altered_in_a_backup_is_found(home: Path, tmp_path: Path) -> None:
-    erase(home)
-    run_kiosk("backup", tmp_path / "usb", "--home", home)
-    (made,) = list_backups(tmp_path / "usb")
-    (made / "erasures.jsonl").write_bytes(b"")
-    ended = run_kiosk("restore", made, "--to", tmp_path / "new")
-    assert (ended.status, "erasures.jsonl was altered" in sentence(ended)) == (1, True)
-
-
-def test_a_drill_erases_again_in_its_scratch_folder(serving: Path, backup: Path, apply: Apply) -> None:
-    apply(serving, ENDED)
-    apply(serving, THE_NEXT_DAY)
-    erase(serving)
-    before = read_head(serving)
-    assert (
-        erased_again(run_kiosk("restore", "--drill", "--home", serving))
-        == "erased   1 again, whom the backup still knew"
-    )
-    assert read_head(serving) == before
-
-
-def test_no_copy_is_left_where_the_pages_of_a_large_store_were_split(real_home: Path) -> None:
-    """`secure_delete` alone leaves some: rows that were moved when they or their neighbours grew."""
-    chance, seen = Random(1), list[int]()  # noqa: S311 - the same disorder in every run
-    gone, kept = range(0, 400, 3), range(1, 400, 3)
-    with Home.open(real_home) as home:
-        ids = {n: new_volunteer_id() for n in range(400)}
-        for n in chance.sample(range(400), 400):
-            seen.append(n)
-            for m in (n, chance.choice(seen)):
-                home.people.register(f"N-{m:05}", ids[m], Details(f"name-{m:05}-" * chance.randint(1, 40)))
-        for n in gone:
-            home.people.forget(ids[n], [])
-        assert list_texts_found(real_home, *(f"{kind}-{n:05}" for n in gone for kind in ("N", "name"))) == []
-        everybody = [f"{kind}-{n:05}" for n in kept for kind in ("N", "name")]
-        assert list_texts_found(real_home, *everybody) == everybody
