@@ -3,7 +3,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.coordinators import Coordinators
 from kiosk.home import Home
+from kiosk.people import SYSTEM_ACTOR
+from kiosk.pins import Pin
+from tests.kiosk.roster.authenticated import LIN, PIN
 from tests.kiosk.roster.morning_data import MORNING
 from tests.support.kiosk_program import run_kiosk, write_batch
 
@@ -22,3 +26,11 @@ def _morning_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def home(_morning_home: Path, tmp_path: Path) -> Path:
     """A simulated home at 10:10 of the morning in `morning_data`."""
     return shutil.copytree(_morning_home, tmp_path / "home")
+
+
+@pytest.fixture
+def home_with_pin(home: Path) -> Path:
+    """The morning, with a coordinator who has a PIN."""
+    with Home.open(home) as opened:
+        Coordinators(opened).set_pin(LIN, Pin(PIN), opened.people.ensure_actor(SYSTEM_ACTOR))
+    return home

@@ -6,13 +6,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import InTheFuture
-from domain.model.coordinator import ATTEMPTS_BEFORE_LOCKOUT
-from domain.use_cases.pins import PinService
-from kiosk.coordinators import Coordinators
 from kiosk.home import Home
-from kiosk.people import SYSTEM_ACTOR
-from kiosk.pins import Pin
-from kiosk.roster.corrections.pin_session import PinHolder, PinSession
 from kiosk.roster.corrections.service import HomeCorrectionService
 from kiosk.roster.source import HomeRosterSource
 from projections.engine.as_of import views_as_of
@@ -20,37 +14,11 @@ from projections.read_models.what_if import Closing
 from tests.kiosk.conftest import list_topics, read_head
 from tests.kiosk.entrance.app_harness import async_test
 from tests.kiosk.roster.app_harness import open_app, open_correcting_roster, open_roster, other_writer
+from tests.kiosk.roster.authenticated import LIN, authenticate
 from tests.kiosk.roster.morning_data import DAY
 from tests.kiosk.test_privacy import read_home_bytes
 from tests.support.kiosk_program import run_kiosk
 from tests.support.people import local_second, local_time
-
-LIN, PIN = "林主任", "482915"
-
-
-class Seconds:
-    """A stopwatch that the test sets."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@pytest.fixture
-def home_with_pin(home: Path) -> Path:
-    """The morning, with a coordinator who has a PIN."""
-    with Home.open(home) as opened:
-        Coordinators(opened).set_pin(LIN, Pin(PIN), opened.people.ensure_actor(SYSTEM_ACTOR))
-    return home
-
-
-def authenticate(home: Path, clock: Seconds | None = None) -> PinSession:
-    """A session in which the coordinator has given the right PIN."""
-    with Home.open(home) as opened:
-        pin_session = PinSession(clock=clock or Seconds())
-        pin_session.begin(PinHolder(opened.people.ensure_actor(LIN), "林〇任"))
-    return pin_session
 
 
 def read_row(home: Path, command: str, number: str) -> dict[str, object]:
@@ -181,75 +149,6 @@ async def test_a_day_that_changes_between_question_and_answer_is_shown_again(hom
             tap_at("V009", "10:20")
         await roster.pilot.press("y")
         await roster.wait_for_text("這一天的紀錄剛剛有變動", "分鐘數與結果都不會改變")
-
-
-# --- Authentication ---
-
-
-@async_test
-async def test_nobody_corrects_without_the_pin_and_a_wrong_one_is_recorded(home_with_pin: Path) -> None:
-    async with open_correcting_roster(home_with_pin) as roster:
-        await roster.open_day("V009", "EARLY: 缺席")
-        await roster.pilot.press("e")
-        await roster.wait_for_text("林〇任 的 PIN")
-        await roster.pilot.press("enter")  # nothing was typed, and nothing was tried
-        await roster.type_answer("000000")
-        await roster.wait_for_text("PIN 不正確")
-        assert list_topics(home_with_pin).count("coordinator.proof-failed") == 1
-        await roster.type_answer(PIN)
-        await roster.wait_for_text("理由（必填")
-        assert list_topics(home_with_pin)[-1] == "coordinator.proved"
-        await roster.pilot.press("escape")
-        await roster.wait_for_text("林〇任 (x)", "x 結束")
-    everything = read_home_bytes(home_with_pin, "")
-    assert [
-        digits for digits in (PIN, "000000") if digits.encode() in read_home_bytes(home_with_pin, "kiosk", "log")
-    ] == []
-    assert PIN.encode() not in everything
-
-
-@async_test
-async def test_while_a_try_has_to_wait_it_says_until_when(home_with_pin: Path) -> None:
-    with Home.open(home_with_pin) as opened:
-        coordinators, actor = Coordinators(opened), opened.people.ensure_actor(LIN)
-        for _ in range(ATTEMPTS_BEFORE_LOCKOUT):
-            PinService(opened.log).record_attempt(actor, coordinators.build_act(actor), right=False)
-    async with open_correcting_roster(home_with_pin) as roster:
-        await roster.open_day("V009")
-        await roster.pilot.press("p")
-        await roster.wait_for_text("未受理：PIN 錯誤次數太多：2026-11-19 10:10:")
-
-
-@async_test
-async def test_where_nobody_has_a_pin_it_says_how_to_set_one(home: Path) -> None:
-    async with open_correcting_roster(home) as roster:
-        await roster.open_day("V009")
-        await roster.pilot.press("v")
-        await roster.wait_for_text("還沒有人設定 PIN：請用 `kiosk coordinator 姓名` 設定")
-
-
-@async_test
-async def test_five_minutes_without_a_key_end_it_and_the_question_that_is_open(home_with_pin: Path) -> None:
-    clock = Seconds()
-    async with open_correcting_roster(home_with_pin, pin_session=authenticate(home_with_pin, clock)) as roster:
-        await roster.open_day("V009")
-        clock.now = 299.0
-        await roster.pilot.press("e")
-        await roster.wait_for_text("理由（必填")
-        clock.now = 299.0 + 299.0
-        await roster.pilot.press("x")
-        assert roster.shows_text("理由（必填")
-        clock.now += 300.0
-        await roster.wait_for_text("EARLY: 缺席", "p 身分")
-        assert not roster.shows_text("林〇任")
-
-
-@async_test
-async def test_x_ends_it_at_once(home_with_pin: Path) -> None:
-    async with open_correcting_roster(home_with_pin, pin_session=authenticate(home_with_pin)) as roster:
-        await roster.wait_for_text("林〇任 (x)")
-        await roster.pilot.press("x")
-        await roster.wait_until_gone("林〇任")
 
 
 # --- Where nothing can be changed ---
