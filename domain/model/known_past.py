@@ -14,7 +14,7 @@ from domain.clock import CLOCK_MARGIN, OK
 from domain.spans import Second, second
 
 BUILD_DATE = datetime(2026, 11, 27, tzinfo=UTC)
-"""When this release was made; `tests/test_documents.py` keeps it near the newest decision."""
+"""When this release was made; `tests/test_glossary_and_decisions.py` keeps it near the newest decision."""
 EARLIEST: Second = second(BUILD_DATE - timedelta(days=31))
 """No program runs before it was made; a month for a release that is tried on other dates."""
 LATEST: Second = second(BUILD_DATE + timedelta(days=5 * 365))
