@@ -63,9 +63,10 @@ class CreditCalculator:
         """R-035: nothing, unless a policy of the unit credits the full duty and no more."""
         if now < self._unit.days.end(visit.day):
             return VisitCredit(0, [])
-        if policy.missing_checkout_credit == "shift_end" and (ends := self._find_shift_end(visit, policy)):
-            minutes = self._credit_closed(visit, ends, policy).minutes
-            return VisitCredit(minutes, [Stretch(visit.check_in, None, "no_check_out", None)])
+        is_credited = policy.missing_checkout_credit == "shift_end" and self._person.standing(visit.day) == "in_service"
+        if is_credited and (ends := self._find_shift_end(visit, policy)):
+            found = self._credit_closed(visit, ends, policy)
+            return VisitCredit(found.minutes, [*found.stretches, Stretch(ends, None, "no_check_out", None)])
         return self._withhold_all(visit, "no_check_out")
 
     def _find_shift_end(self, visit: Visit, policy: Policy) -> Second | None:

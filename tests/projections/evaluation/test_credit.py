@@ -155,9 +155,13 @@ def test_an_open_visit_is_open_until_its_service_day_ends() -> None:
 
 def test_a_policy_may_credit_a_missing_check_out_to_the_end_of_the_shift() -> None:
     """R-035: the full duty and no more, from the arrival; never while the day lasts."""
-    day = Day(policy={"missing_checkout_credit": "shift_end"}).shift("09:00", "12:00").taps("09:30")
+    day = Day(policy={"missing_checkout_credit": "shift_end"}).shift("09:00", "12:00").taps("08:45")
     assert visit_credits(day.evaluate("2026-11-20T03:59:59")) == [("open", 0)]
-    assert visit_credits(day.evaluate("2026-11-20T04:00:00")) == [("no_check_out", 150)]
+    over = day.evaluate("2026-11-20T04:00:00")
+    assert visit_credits(over) == [("no_check_out", 180)]
+    (visit,) = over.visits
+    parts = [(one.end and one.end - one.start, one.reason) for one in visit.credited.stretches]
+    assert parts == [(900, "unscheduled"), (10_800, None), (None, "no_check_out")]
 
 
 @pytest.mark.parametrize(("arrived", "minutes"), [("09:10:00", 180), ("09:10:01", 169)])

@@ -11,7 +11,7 @@ from projections.read_models.day_totals import (
     collect_findings,
     compute_day_totals,
     find_changed_days,
-    find_first_unreconciled,
+    find_unreconciled_days,
 )
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT
@@ -90,9 +90,22 @@ def test_a_late_tap_that_changes_nothing_is_no_late_fact(office: Office) -> None
     assert list(find_changed_days(office.current_views())) == []
 
 
-def test_the_first_day_to_settle_is_the_first_with_a_fact(office: Office) -> None:
-    assert find_first_unreconciled(office.current_views()) is None
+def test_without_an_opening_the_first_day_to_settle_is_the_first_with_a_fact(office: Office) -> None:
+    next_day = date(2026, 11, 20)
+    assert find_unreconciled_days(office.current_views(), None, DAY) == []
     office.tap(ANN, "2026-11-19 09:00")
-    assert find_first_unreconciled(office.current_views()) == DAY
+    assert find_unreconciled_days(office.current_views(), None, next_day) == [DAY, next_day]
     office.at("2026-11-20 04:30").reconcile("2026-11-19")
-    assert find_first_unreconciled(office.current_views()) == date(2026, 11, 20)
+    assert find_unreconciled_days(office.current_views(), None, next_day) == [next_day]
+
+
+def test_the_days_to_settle_are_all_since_the_opening_and_earlier_ones_with_facts(office: Office) -> None:
+    opened, next_day = date(2026, 11, 18), date(2026, 11, 20)
+    assert find_unreconciled_days(office.current_views(), opened, DAY) == [opened, DAY]
+    assert find_unreconciled_days(office.current_views(), DAY, opened) == []
+    office.tap(ANN, "2026-11-10 09:00")
+    office.at("2026-11-19 08:00").tap("no card of ours", "2026-11-12 09:00")
+    early = [date(2026, 11, 10), date(2026, 11, 12)]
+    assert find_unreconciled_days(office.current_views(), opened, DAY) == [*early, opened, DAY]
+    office.at("2026-11-20 04:30").reconcile("2026-11-19")
+    assert find_unreconciled_days(office.current_views(), opened, next_day) == [*early, next_day]

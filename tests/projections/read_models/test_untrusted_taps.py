@@ -12,7 +12,7 @@ from domain.use_cases.check_in import Door
 from domain.use_cases.clock_correction import correct_clock
 from projections.engine.as_of import views_as_of
 from projections.engine.rebuild import replay
-from projections.read_models.day_totals import find_first_unreconciled
+from projections.read_models.day_totals import find_unreconciled_days
 from projections.read_models.explanation import explain
 from projections.read_models.presence import list_present
 from projections.read_models.unsynchronised_taps import list_waiting_clocks
@@ -205,7 +205,8 @@ def test_a_day_explains_what_the_clock_showed_and_by_which_event_it_was_put_righ
 
 def test_a_clock_that_stood_in_1970_does_not_make_the_night_settle_every_day_since(rostered: Office) -> None:
     kiosk(rostered, timedelta(days=20_000)).tap((ANN, "08:58"))
-    assert find_first_unreconciled(rostered.current_views()) == date(2026, 11, 19)
+    day = date(2026, 11, 19)
+    assert find_unreconciled_days(rostered.current_views(), None, day) == [day]
 
 
 # --- A clock that was ahead ---
