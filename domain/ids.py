@@ -1,10 +1,16 @@
 """Ids derive from what they identify, so that no index can be stale and no two machines can disagree."""
 
+import unicodedata
 from datetime import date
 from uuid import UUID, uuid4, uuid5
 
 ROOT = UUID("5b0f3c3e-6c1a-5f5e-9d1c-2f6d0f4b7a11")
 """The name space of all our streams. Chosen once at random; changing it orphans every log."""
+
+
+def compose(word: str) -> str:
+    """An id, a number or a category in Unicode's normal form C, in which such words are compared."""
+    return unicodedata.normalize("NFC", word)
 
 
 SYSTEM = uuid5(ROOT, "actor/system")

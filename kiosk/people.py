@@ -197,17 +197,20 @@ class People(PeopleFile):
         return self._actors[name]
 
     def find_actor(self, name: str) -> UUID | None:
-        """The id of an actor who is stored; None for any other name."""
-        found = self._fetch_value("SELECT id FROM actors WHERE name = ?", name)
+        """The id of an actor, whom an older program may have kept in another normal form; None for any other name."""
+        query = "SELECT id FROM actors WHERE name = ?"
+        found = self._fetch_value(query, name) or self._fetch_value(query, self._load_actor_names().find_same(name))
         return UUID(found) if found else None
+
+    def _load_actor_names(self) -> SimilarTexts:
+        return SimilarTexts([SYSTEM_ACTOR, *(stored for (stored,) in self._fetch_rows("SELECT name FROM actors"))])
 
     def find_actor_name(self, actor_id: UUID) -> str | None:
         """The name of an actor."""
         return self._fetch_value("SELECT name FROM actors WHERE id = ?", str(actor_id))
 
     def _create_actor(self, name: str) -> UUID:
-        known = [stored for (stored,) in self._fetch_rows("SELECT name FROM actors")]
-        if similar := SimilarTexts([SYSTEM_ACTOR, *known]).find_similar(name):
+        if similar := self._load_actor_names().find_similar(name):
             raise SimilarName(name, similar)
         salt = secrets.token_bytes(SALT_BYTES)
         actor_id = self._build_actor_id(name, salt)

@@ -3,10 +3,10 @@
 Rule: the words of the roster stand in the log for good, so no person may be named in them.
 """
 
-import unicodedata
 from collections.abc import Iterable
 
 from devices.characters import is_ideograph
+from domain.ids import compose
 
 SHORTEST = 2
 """Ideographs, or words of another script, of a name that is looked for: a single one is too often a word."""
@@ -33,7 +33,7 @@ def mentions(text: str, word: str) -> bool:
 
 
 def _simplify(text: str) -> str:
-    return unicodedata.normalize("NFC", text).casefold()
+    return compose(text).casefold()
 
 
 def _is_telling(name: str) -> bool:

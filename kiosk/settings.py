@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Meta
+from msgspec.structs import replace
 
 from devices.faults import TextForm, build_choices
 from devices.ports.addresses import Address, AddressKind, NotAnAddress, parse_address
@@ -18,6 +19,7 @@ from devices.profiles.profile import Profile
 from devices.profiles.profile_files import ProfileError, RepeatSeconds
 from devices.profiles.registry import BUILTIN_PROFILES, load_all_profiles
 from devices.validation import FieldError, Place, convert, find_line, parse_toml
+from domain.ids import compose
 from domain.model.visits import DESK, Direction
 from kiosk.errors import UserError
 from kiosk.input_files import read_input_file
@@ -75,7 +77,7 @@ def load_settings(path: Path) -> Settings:
     """The settings in a file. Raises: UserError, with the file and, where it is known, the line."""
     text = _read_text(path)
     try:
-        settings = convert(parse_toml(text), Settings)
+        settings = _compose_reader_names(convert(parse_toml(text), Settings))
     except tomllib.TOMLDecodeError as error:
         raise UserError(SettingsText.NOT_TOML.fill(path=path, error=error)) from None
     except FieldError as error:
@@ -83,6 +85,12 @@ def load_settings(path: Path) -> Settings:
     for place, complaint in _check_settings(settings, _load_profiles(path, settings)):
         raise UserError(f"{_locate(path, text, place)}: {complaint}")
     return settings
+
+
+def _compose_reader_names(settings: Settings) -> Settings:
+    """Taps name their reader as batches and options do; a kiosk keeps its name, by which its streams are found."""
+    composed = (replace(reader, name=compose(reader.name)) for reader in settings.readers)
+    return replace(settings, readers=tuple(composed))
 
 
 def _read_text(path: Path) -> str:
@@ -117,7 +125,7 @@ Complaint = tuple[Place, str]
 def _check_settings(settings: Settings, profiles: Mapping[str, Profile]) -> Iterator[Complaint]:
     if not is_zone(settings.zone):
         yield ("zone",), format_unknown_zone(settings.zone)
-    kiosks = (settings.kiosk, *settings.other_kiosks)
+    kiosks = [compose(name) for name in (settings.kiosk, *settings.other_kiosks)]
     if DESK in kiosks or len(set(kiosks)) < len(kiosks):
         yield ("kiosk",), SettingsText.KIOSK_NAME_TAKEN.fill(desk=DESK)
     for index, reader in enumerate(settings.readers):

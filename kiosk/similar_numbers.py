@@ -7,6 +7,8 @@ that of the alphabets that look like ours, not the whole one of Unicode: it hold
 import unicodedata
 from collections.abc import Iterable
 
+from domain.ids import compose
+
 _LOOKALIKES = (
     ("АВЕЅІЈКМНОРСТУХҮѴԌԚԜҺӀаеорсухѕіјһԁԛԝѵ", "ABESIJKMHOPCTYXYVGQWhIaeopcyxsijhdqwv"),  # Cyrillic
     ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχ", "ABEZHIKMNOPTYXaiKvopux"),  # Greek
@@ -49,15 +51,11 @@ class SimilarTexts:
 
     def find_same(self, text: str) -> str | None:
         """The registered text that is written with the same characters, whether composed or not (Unicode NFC)."""
-        return next((known for known in self._find_all(text) if _compose(known) == _compose(text)), None)
+        return next((known for known in self._find_all(text) if compose(known) == compose(text)), None)
 
     def find_similar(self, text: str) -> str | None:
         """A registered text that is another one and is drawn alike."""
-        return next((known for known in self._find_all(text) if _compose(known) != _compose(text)), None)
+        return next((known for known in self._find_all(text) if compose(known) != compose(text)), None)
 
     def _find_all(self, text: str) -> list[str]:
         return sorted(self._by_skeleton.get(compute_skeleton(text), ()))
-
-
-def _compose(text: str) -> str:
-    return unicodedata.normalize("NFC", text)

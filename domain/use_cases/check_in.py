@@ -12,7 +12,7 @@ from uuid import UUID
 
 from domain.clock import UNSYNCHRONISED, Clock, Reading
 from domain.errors import InTheFuture
-from domain.ids import card_stream
+from domain.ids import card_stream, compose
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance, CardReadAtKiosk, RefusedTaps, ShownOutcome
 from domain.model.card import Card
@@ -80,6 +80,10 @@ class KioskPlace:
     def all(self) -> tuple[str, ...]:
         """Every kiosk whose taps count here."""
         return (self.kiosk, *self.others)
+
+    def find_kiosk(self, written: str) -> str:
+        """The name of a kiosk as its streams have it, however it was composed; one that is not known as written."""
+        return next((known for known in self.all if compose(known) == compose(written)), written)
 
 
 class Door:

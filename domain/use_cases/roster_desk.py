@@ -3,9 +3,10 @@
 Every method raises a `DomainError` when a rule refuses, and a `LogError` when the log cannot be read or written.
 """
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
 from domain.act import Act, Note
@@ -16,7 +17,10 @@ from domain.model.service_event import ServiceEvent
 from domain.model.shift import Plan, Shift
 from domain.model.volunteer import Volunteer
 from domain.use_cases.check_in import KioskPlace
+from domain.use_cases.stream_queries import OlderNames
 from domain.use_cases.unit_rules import UnitRules
+
+P = TypeVar("P", Shift, ServiceEvent)
 
 
 class RosterDesk:
@@ -26,11 +30,12 @@ class RosterDesk:
         self._log = log
         self._place = place
         self._rules = UnitRules(log)
+        self._older_names = OlderNames(log)
 
     def schedule_shift(self, name: str, plan: Plan, volunteers: Sequence[UUID], act: Act) -> None:
         """Put a shift on the roster, with those responsible for it."""
         with self._log.writing():
-            if self._log.load(Shift, shift_stream(name)):
+            if self._find(Shift, shift_stream, name):
                 raise AlreadyScheduled(name)
             shift = Shift.schedule(name, plan, act)
             for volunteer_id in volunteers:
@@ -50,7 +55,7 @@ class RosterDesk:
     ) -> None:
         """Announce a service event; `long` confirms that it lasts longer than an event may."""
         with self._log.writing():
-            if self._log.load(ServiceEvent, event_stream(name)):
+            if self._find(ServiceEvent, event_stream, name):
                 raise AlreadyScheduled(name)
             for volunteer_id in volunteers or ():
                 self._demand_serving(volunteer_id)
@@ -121,10 +126,16 @@ class RosterDesk:
             self._log.append(shift)
 
     def _load_shift(self, name: str) -> Shift:
-        shift = self._log.load(Shift, shift_stream(name))
+        shift = self._find(Shift, shift_stream, name)
         if shift is None:
             raise NotScheduled(name)
         return shift
+
+    def _find(self, kind: type[P], build_stream: Callable[[str], UUID], name: str) -> P | None:
+        found = self._log.load(kind, build_stream(name))
+        if found or (older := self._older_names.find(kind, name)) == name:
+            return found
+        return self._log.load(kind, build_stream(older))
 
     def _demand_enrolled(self, volunteer_id: UUID) -> None:
         """Whatever else of them cannot be read."""

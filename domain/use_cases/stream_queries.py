@@ -1,12 +1,18 @@
 """What the log holds about a volunteer, read across streams: visits around a day, the cases of a rule."""
 
+import unicodedata
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cached_property
 from uuid import UUID
 
-from domain.ids import exit_case_stream
-from domain.log.event_log import EventLog
+from domain.ids import compose, exit_case_stream
+from domain.log.event_log import PAGE, EventLog
+from domain.log.lenient import read_lenient
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.exit_case import ExitCase
+from domain.model.service_event import ServiceEvent
+from domain.model.shift import Shift
 from domain.model.visits import Visit, build_visits
 from domain.spans import second
 from domain.use_cases.check_in import KioskPlace
@@ -43,3 +49,40 @@ def list_cases(log: EventLog, volunteer_id: UUID, rule: str) -> list[ExitCase]:
     while case := log.load(ExitCase, exit_case_stream(volunteer_id, rule, len(cases) + 1)):
         cases.append(case)
     return cases
+
+
+Planned = Shift | ServiceEvent
+"""What the unit has given an id."""
+
+
+class OlderNames:
+    """Ids of shifts and events that an older program stored as they were typed, found by their normal form C.
+
+    The log is walked once, and only for an id that can be written in two ways: no such id is added any more.
+    """
+
+    def __init__(self, log: EventLog) -> None:
+        self._log = log
+
+    def find(self, kind: type[Planned], name: str) -> str:
+        """The id as it is stored; the same where no older one reads like it."""
+        is_written_in_one_way = unicodedata.normalize("NFD", name) == name
+        return name if is_written_in_one_way else self._stored.get((kind, compose(name)), name)
+
+    @cached_property
+    def _stored(self) -> dict[tuple[type[Planned], str], str]:
+        return {(kind, compose(name)): name for kind, name in self._list_names() if compose(name) != name}
+
+    def _list_names(self) -> Iterator[tuple[type[Planned], str]]:
+        after = 0
+        while rows := self._log.read_rows(after, PAGE):
+            planned = (row for row in rows if row[3] in (Shift.Created.TOPIC, ServiceEvent.Created.TOPIC))
+            for _, event in read_lenient(self._log.decode_row, planned):
+                match event:
+                    case Shift.Created(shift=name):
+                        yield Shift, name
+                    case ServiceEvent.Created(event=name):
+                        yield ServiceEvent, name
+                    case _:
+                        pass
+            after = rows[-1][0]

@@ -1,7 +1,6 @@
 """Every command that a batch knows, by the name after `do`; and a line of text turned into one of them."""
 
 import json
-import unicodedata
 from functools import cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from msgspec import inspect
 
 from devices.faults import TextForm, build_choices
 from devices.validation import find_field_error
+from domain.ids import compose
 from kiosk.batch import people, roster, unit, visits
 from kiosk.batch.command import BatchCommand, UnusableLine
 from kiosk.batch.fields import build_field_decoder
@@ -108,9 +108,9 @@ def _compose_texts(command: BatchCommand) -> BatchCommand:
     for name in _list_composed_fields(type(command)):
         value = getattr(command, name)
         if isinstance(value, str):
-            setattr(command, name, unicodedata.normalize("NFC", value))
+            setattr(command, name, compose(value))
         elif value is not None:
-            setattr(command, name, [unicodedata.normalize("NFC", item) for item in value])
+            setattr(command, name, [compose(item) for item in value])
     return command
 
 

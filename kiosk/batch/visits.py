@@ -41,8 +41,8 @@ class CorrectClock(SignedCommand, tag="correct_clock"):
 
     @override
     def run(self, context: CommandContext) -> None:
-        note = context.keep_note(self.reason)
-        correct_clock(context.home.log, self.kiosk, self.boot, self.seconds, note, context.act)
+        home, note = context.home, context.keep_note(self.reason)
+        correct_clock(home.log, home.place.find_kiosk(self.kiosk), self.boot, self.seconds, note, context.act)
 
 
 class ConfirmClock(SignedCommand, tag="confirm_clock"):

@@ -5,6 +5,7 @@ from typing import get_args
 
 import click
 
+from domain.ids import compose
 from kiosk.backups.record import list_backup_places
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import parse_actor, pass_home
@@ -52,5 +53,6 @@ def _confirm(volunteer: str, pending: PendingErasure) -> None:
     name, notes = pending.name or CommandLineText.NO_NAME.fill(), pending.count_notes()
     click.echo(CommandLineText.ERASURE_LOSES.fill(volunteer=volunteer, name=name))
     click.echo(CommandLineText.ERASURE_KEEPS.fill(notes=notes, value="note" if notes == 1 else "notes"))
-    if click.prompt(CommandLineText.CONFIRM_NUMBER.fill(), default="", show_default=False, err=True) != volunteer:
+    typed = click.prompt(CommandLineText.CONFIRM_NUMBER.fill(), default="", show_default=False, err=True)
+    if compose(typed) != compose(volunteer):
         raise UserError(CommandLineText.CONFIRMED_OTHER_NUMBER.fill(), EXIT_NO)

@@ -39,7 +39,7 @@ def explain_day(home: Home, volunteer: str, day: date, as_of: str | None, output
         key = statements.views.find_key(volunteer_id)
         instant = parse_recorded_instant(home, as_of) if as_of else None
         found = explain(statements.views, key, day, instant) if key is not None else None
-        facts = _build_json(volunteer, day, found, statements)
+        facts = _build_json(home.people.find_number(volunteer_id) or volunteer, day, found, statements)
         if output == "json":
             click.echo(msgspec.json.encode(facts).decode())
         else:

@@ -4,7 +4,6 @@ Rule: `--home` may stand before the command or after it; the one after it wins.
 """
 
 import math
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
@@ -16,6 +15,7 @@ import msgspec
 
 from devices.faults import TextForm
 from domain.errors import DomainError
+from domain.ids import compose
 from kiosk.batch.fields import ShortText, parse_utc_instant
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import VIEWS_FILE, Home
@@ -122,6 +122,6 @@ def parse_reader_name(option: str, name: str) -> str:
 def parse_name(name: str, complaint: CommandLineText, **fields: str) -> str:
     """A name as batches take it. Raises: UserError with the complaint and its fields."""
     try:
-        return unicodedata.normalize("NFC", msgspec.convert(name, ShortText))
+        return compose(msgspec.convert(name, ShortText))
     except msgspec.ValidationError:
         raise UserError(complaint.fill(forms=FORMS[TextForm.SHORT_TEXT], **fields)) from None

@@ -25,6 +25,7 @@ from devices.readers.keyboard_reader import KeyboardReader
 from devices.readers.pcsc_reader import PcscReader
 from devices.readers.reader_thread import SLOW, SLOW_OPEN_SECONDS
 from devices.readers.serial_reader import SerialReader
+from domain.ids import compose
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.readers.diagnostics import demand_port_free
@@ -68,7 +69,7 @@ def resolve_profile(reader: Reader, home: Path) -> Profile:
 
 def find_reader(home: Home, name: str | None) -> Reader:
     """The configured reader of a name, or without one the only reader there is. Raises: UserError."""
-    readers = {reader.name: reader for reader in home.settings.readers}
+    readers, name = {reader.name: reader for reader in home.settings.readers}, name and compose(name)
     if not readers:
         raise UserError(ReaderText.NO_READER_CONFIGURED.fill())
     if name is None and len(readers) > 1:

@@ -14,6 +14,7 @@ from textual.containers import Horizontal, ScrollableContainer, Vertical
 from textual.message import Message
 from textual.widgets import DataTable, Input
 
+from domain.ids import compose
 from kiosk.roster.formatting import format_alerts, format_counters, format_kiosks, format_lines, format_taps
 from kiosk.roster.muster import format_muster
 from kiosk.roster.table import RosterTable
@@ -138,8 +139,8 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
             table.follow(first_row)
 
     def _is_match(self, row: Row) -> bool:
-        text = self._search_text.casefold()
-        return not text or (row.person is not None and text in f"{row.person.number} {row.person.name}".casefold())
+        label = f"{row.person.number} {row.person.name}" if row.person else ""
+        return compose(self._search_text).casefold() in compose(label).casefold()
 
     def search(self) -> None:
         """Open the search."""

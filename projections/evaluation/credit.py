@@ -11,7 +11,7 @@ import msgspec
 
 from domain.model.visits import Visit
 from domain.policy import Policy
-from domain.spans import NEVER, Second, Span, clip, subtract, subtract_all
+from domain.spans import Second, Span, clip, subtract, subtract_all
 from projections.evaluation.attendance_state import is_attendance_of
 from projections.evaluation.facts import Person, UnitInForce
 from projections.evaluation.reasons import Reason
@@ -110,7 +110,7 @@ class CreditCalculator:
         basic = special = 0
         if policy.require_training:
             basic = self._person.basic_from
-            special = self._person.special_from.get(account.category or "", NEVER)
+            special = self._person.find_special_from(account.category)
         if start >= basic and start >= special:
             return [Stretch(start, end, None, account)]
         cuts = (

@@ -59,6 +59,10 @@ class Person:
     """The same for the special training of each category (R-005)."""
     _standings: dict[int, Standing] = field(default_factory=dict[int, Standing])
 
+    def find_special_from(self, category: str | None) -> Second:
+        """From when on the special training for a duty of a category counts; always, for a duty without one (R-005)."""
+        return 0 if category is None else self.special_from.get(category, NEVER)
+
     def standing(self, day: int) -> Standing:
         """How the volunteer stands on a service day."""
         found = self._standings.get(day)

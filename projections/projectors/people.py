@@ -4,7 +4,7 @@ from typing import Any
 
 from domain.model.volunteer import Volunteer
 from domain.spans import second
-from projections.projectors.fact_writer import FactWriter, Handlers, parse_day
+from projections.projectors.fact_writer import FactWriter, Handlers, compose_category, parse_day
 
 
 def handle_enrolled(writer: FactWriter, event: Volunteer.Created) -> None:
@@ -51,7 +51,7 @@ def handle_training_completed(writer: FactWriter, event: Volunteer.TrainingCompl
     key = writer.get_or_create_key(event.originator_id)
     day = parse_day(event.on) if event.on else None
     instant = second(event.completed_at) if event.completed_at else None
-    row = (key, writer.position, event.kind, event.category, day, instant)
+    row = (key, writer.position, event.kind, compose_category(event.category), day, instant)
     writer.db.execute("INSERT INTO trainings VALUES (?,?,?,?,?,?)", row)
     writer.mark_volunteer_stale(key)
 

@@ -7,13 +7,14 @@ from uuid import UUID
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
 from domain.spans import Second, second
-from projections.projectors.fact_writer import FactWriter, Handlers
+from projections.projectors.fact_writer import FactWriter, Handlers, compose_category
 from projections.projectors.feed import AssignmentFact, ShiftFact
 
 
 def handle_shift_scheduled(writer: FactWriter, event: ShiftFact) -> None:
     """A shift, with no volunteer on it yet."""
-    _write_shift(writer, event.shift, second(event.start), second(event.end), event.category, event.post, 0)
+    category = compose_category(event.category)
+    _write_shift(writer, event.shift, second(event.start), second(event.end), category, event.post, 0)
 
 
 def _write_shift(
@@ -131,7 +132,7 @@ def handle_event_scheduled(writer: FactWriter, event: ServiceEvent.Created) -> N
     first, last = writer.unit.days.ordinal(starts), writer.unit.days.ordinal(ends)
     keys = None if event.volunteers is None else [writer.get_or_create_key(volunteer) for volunteer in event.volunteers]
     listed = None if keys is None else json.dumps(keys)
-    row = (event.event, first, starts, ends, event.category, listed, writer.position)
+    row = (event.event, first, starts, ends, compose_category(event.category), listed, writer.position)
     writer.db.execute("INSERT INTO events VALUES (?,?,?,?,?,?,?)", row)
     writer.rules_changed = True
     writer.db.execute(_MARK_PRESENT, {"first": first, "last": last, "starts": starts, "ends": ends})

@@ -14,7 +14,7 @@ from domain.model.unit import Unit, parse_opening_hours
 from domain.policy import Adoption, Policies
 from domain.spans import Second, second
 from projections.evaluation.facts import EventWindow, UnitInForce
-from projections.projectors.fact_writer import FactWriter, Handlers
+from projections.projectors.fact_writer import FactWriter, Handlers, compose_category
 
 
 @dataclass
@@ -33,7 +33,7 @@ class UnitState:
             case Unit.Created(zone=zone):
                 self.zone = zone
             case Unit.Opened(category=category, opens=opens):
-                self.category, self.opens = category, parse_opening_hours(opens)
+                self.category, self.opens = compose_category(category), parse_opening_hours(opens)
             case Unit.PolicyAdopted(effective_from=effective_from, changes=changes):
                 self.adoptions.append(_require_usable(Adoption(date.fromisoformat(effective_from), changes)))
             case Unit.CalendarImported(year=year, closed=closed):

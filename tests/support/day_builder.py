@@ -29,6 +29,7 @@ class Day:
 
     day: date = THURSDAY
     mode: str = "rostered"
+    unit_category: str | None = CATEGORY
     basic_from: int = LONG_AGO
     special_from: dict[str, int] = field(default_factory=lambda: {CATEGORY: LONG_AGO})
     policy: dict[str, Any] = field(default_factory=dict)
@@ -56,10 +57,12 @@ class Day:
         self.roster.append(Assignment(name, self.day.toordinal(), *span, **facts))
         return self
 
-    def event(self, start: str, end: str, listed: frozenset[int] | None = None) -> "Day":
+    def event(
+        self, start: str, end: str, listed: frozenset[int] | None = None, category: str | None = CATEGORY
+    ) -> "Day":
         """A service event."""
         span = parse_second(start, self.day), parse_second(end, self.day)
-        self.events.append(EventWindow("E1", self.day.toordinal(), *span, CATEGORY, listed))
+        self.events.append(EventWindow("E1", self.day.toordinal(), *span, category, listed))
         return self
 
     def open(self, opens: str, closes: str) -> "Day":
@@ -88,9 +91,8 @@ class Day:
     def evaluate(self, now: str = "2026-12-01T12:00") -> DayResult:
         """What it all adds up to at `now`."""
         policies = Policies([Adoption(date(2020, 1, 1), self.policy)])
-        unit = UnitInForce(
-            ServiceDays(TAIPEI, policies.day_ends), policies, CATEGORY, OpenDays(TAIPEI, self.opening), self.events
-        )
+        days, open_days = ServiceDays(TAIPEI, policies.day_ends), OpenDays(TAIPEI, self.opening)
+        unit = UnitInForce(days, policies, self.unit_category, open_days, self.events)
         person = Person(1, self.mode, self.turns, self.basic_from, self.special_from)
         corrections = DayCorrections(self.closings, self.additions, self.annulments)
         facts = RunFacts([self.day.toordinal()], sorted(self.recorded_taps), self.roster, corrections)

@@ -48,14 +48,14 @@ def format_answer(answer: TapAnswer) -> str:
 class Office(DeskCommands):
     """One unit, and what happens in it."""
 
-    def __init__(self, folder: Path, *served_by: UUID) -> None:
+    def __init__(self, folder: Path, *served_by: UUID, category: str | None = CATEGORY) -> None:
         self._folder = folder
         self.clock = SimulatedClock()
         self.at("2024-01-02 08:00")
         log = EventLog.create(folder / "log.db", REGISTERED_NAMES)
         log.append(Unit.make_home("Asia/Taipei", self.clock.at, simulation=True))
         self._build_services(log)
-        self.desk.open_unit(UnitFacts("戶政事務所", "public", CATEGORY, None), self.act)
+        self.desk.open_unit(UnitFacts("戶政事務所", "public", category, None), self.act)
         for who in served_by:
             self.onboard(who)
 

@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from textual.widgets import Input
+
 from domain.calendar import OpenDays, ServiceDays
 from domain.errors import DomainError, NotOnLeave, ShiftCancelled
 from domain.policy import Policies
@@ -155,6 +157,16 @@ async def test_a_search_leaves_the_rows_that_match() -> None:
         assert roster.table.row_count == 1
         await roster.pilot.press("escape")
         await roster.wait_until(lambda: roster.table.row_count == 2, "the search is still open")
+
+
+@async_test
+async def test_a_search_finds_a_name_in_either_normal_form() -> None:
+    named = ANN_ABSENT._replace(person=Person("V001", "H. \u1ebe"))
+    async with open_app(MemorySource(MORNING._replace(rows=(named, BEN_EXPECTED)))) as roster:
+        await roster.wait_for_text("V001")
+        await roster.pilot.press("slash")
+        roster.app.screen.query_one("#search", Input).value = "E\u0302\u0301"
+        await roster.wait_for_text("：1 / 2")
 
 
 @async_test

@@ -121,6 +121,34 @@ def test_without_the_special_training_of_the_category_nothing_counts() -> None:
     assert uncredited_stretches(day) == [("09:00", "12:00", "no_special_training")]
 
 
+@pytest.mark.parametrize(
+    ("unit", "shift", "minutes"), [(None, None, 180), (CATEGORY, None, 0), (None, CATEGORY, 0), (CATEGORY, "衛教", 0)]
+)
+def test_special_training_is_demanded_only_where_unit_or_duty_has_a_category(
+    unit: str | None, shift: str | None, minutes: int
+) -> None:
+    """R-005: a duty inherits the category of the unit; where neither names one there is nothing to be trained for."""
+    day = Day(unit_category=unit, special_from={}).shift("09:00", "12:00", category=shift).taps("09:00", "12:00")
+    assert visit_credits(day.evaluate()) == [("closed", minutes)]
+
+
+@pytest.mark.parametrize(("basic_from", "minutes"), [("09:00", 180), ("09:01", 179), ("12:00", 0)])
+def test_basic_training_is_demanded_without_a_category_as_well(basic_from: str, minutes: int) -> None:
+    """R-002."""
+    untrained = Day(unit_category=None, basic_from=parse_second(basic_from), special_from={})
+    day = untrained.shift("09:00", "12:00", category=None).taps("09:00", "12:00").evaluate()
+    assert visit_credits(day) == [("closed", minutes)]
+    assert {reason for _, _, reason in uncredited_stretches(day)} <= {"before_training"}
+
+
+def test_events_and_opening_hours_without_a_category_demand_no_special_training() -> None:
+    """R-005, R-023, R-026."""
+    event = Day(unit_category=None, special_from={}).event("09:00", "12:00", category=None).taps("09:00", "12:00")
+    assert visit_credits(event.evaluate()) == [("closed", 180)]
+    flexible = Day(mode="flexible", unit_category=None, special_from={}).open("08:00", "17:00").taps("09:00", "12:00")
+    assert visit_credits(flexible.evaluate()) == [("closed", 180)]
+
+
 def test_before_both_trainings_the_basic_one_is_named() -> None:
     """R-002 before R-005, as the catalogue lists them."""
     day = Day(basic_from=parse_second("10:00"), special_from={CATEGORY: parse_second("11:00")})
