@@ -1,24 +1,25 @@
 """`kiosk explain`: every minute of a volunteer's day, credited or not, with the reason and the events behind it."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 import click
 import msgspec
+from rich.cells import cell_len
 
-from domain.spans import Second
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_to_read
 from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer, open_statements, parse_recorded_instant
 from kiosk.home import Home
+from kiosk.statements.acts import load_acts
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine, NameLookup
 from kiosk.statements.statements import Statements
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.staff_en import EXPLAINED
-from projections.read_models.audit_trail import list_audit_trail
-from projections.read_models.explanation import ExplainedStretch, Explanation, explain
+from projections.read_models.audit_trail import AuditEntry, list_audit_trail
+from projections.read_models.explanation import ExplainedStretch, Explanation, TrainingDemand, explain
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap
 
 
@@ -39,25 +40,48 @@ def explain_day(home: Home, volunteer: str, day: date, as_of: str | None, output
         key = statements.views.find_key(volunteer_id)
         instant = parse_recorded_instant(home, as_of) if as_of else None
         found = explain(statements.views, key, day, instant) if key is not None else None
-        facts = _build_json(home.people.find_number(volunteer_id) or volunteer, day, found, statements)
+        trail = list_audit_trail(home.log, volunteer_id, found, instant) if found else []
+        number = home.people.find_number(volunteer_id) or volunteer
         if output == "json":
+            acts = load_acts(home, [entry.position for entry in trail])
+            facts = _build_json((number, day), found, acts, statements)
             click.echo(msgspec.json.encode(facts).decode())
         else:
-            click.echo(_format_lines(home, volunteer_id, facts, found, instant))
+            click.echo(_format_lines(home, (number, day), found, trail))
 
 
-def _build_json(volunteer: str, day: date, found: Explanation | None, statements: Statements) -> dict[str, Any]:
+VolunteerDay = tuple[str, date]
+"""The number of a volunteer, and a service day."""
+
+
+def _build_json(
+    whose: VolunteerDay, found: Explanation | None, acts: list[dict[str, Any]], statements: Statements
+) -> dict[str, Any]:
     facts: dict[str, Any] = {
-        "volunteer": volunteer,
-        "date": day.isoformat(),
+        "volunteer": whose[0],
+        "date": whose[1].isoformat(),
         "credited_minutes": found.credited_minutes if found else 0,
         "stretches": [_build_stretch(stretch, statements) for stretch in found.stretches] if found else [],
+        "acts": acts,
+        "trainings": [_build_demand(demand, statements) for demand in found.trainings] if found else [],
     }
     if found and found.unsynchronised:
         facts["clock"] = [_build_unsynchronised_tap(tap, statements) for tap in found.unsynchronised]
     if found and found.undecodable:
         facts["unreadable"] = [{"event": one.position, "name": one.name, "why": one.why} for one in found.undecodable]
     return facts
+
+
+def _build_demand(demand: TrainingDemand, statements: Statements) -> dict[str, Any]:
+    basic, special = (
+        None if at is None else statements.format_local(at) for at in (demand.basic_from, demand.special_from)
+    )
+    return {
+        "category": demand.category,
+        "basic_from": basic,
+        "special_demanded": demand.category is not None,
+        "special_from": special if demand.category else None,
+    }
 
 
 def _build_unsynchronised_tap(tap: UnsynchronisedTap, statements: Statements) -> dict[str, Any]:
@@ -85,24 +109,15 @@ def _build_stretch(stretch: ExplainedStretch, statements: Statements) -> dict[st
 # --- As a timeline ---
 
 
-def _format_lines(
-    home: Home, volunteer_id: UUID, facts: dict[str, Any], found: Explanation | None, as_of: Second | None
-) -> str:
-    title = CommandLineText.MINUTES_CREDITED.fill(
-        volunteer=facts["volunteer"], date=facts["date"], credited_minutes=facts["credited_minutes"]
-    )
-    trail = list_audit_trail(home.log, volunteer_id, found, as_of) if found else []
+def _format_lines(home: Home, whose: VolunteerDay, found: Explanation | None, audit_trail: Sequence[AuditEntry]) -> str:
+    minutes = found.credited_minutes if found else 0
+    title = CommandLineText.MINUTES_CREDITED.fill(volunteer=whose[0], date=whose[1], credited_minutes=minutes)
     if found is None or not any((found.taps, found.visits, found.duties, found.unsynchronised, found.undecodable)):
         return f"{title}\n  {EXPLAINED.nothing}"
-    return "\n".join(
-        [
-            title,
-            *map(
-                _format_line,
-                ExplanationFormatter(EXPLAINED, _build_name_lookup(home), home.zone).format_lines(found, trail),
-            ),
-        ]
-    )
+    formatter = ExplanationFormatter(EXPLAINED, _build_name_lookup(home), home.zone)
+    lines = formatter.format_lines(found, audit_trail)
+    widths = [max(map(cell_len, column)) + GAP for column in zip(*map(_split_line, lines), strict=True)]
+    return "\n".join([title, *(_format_line(line, widths) for line in lines)])
 
 
 def _build_name_lookup(home: Home) -> NameLookup:
@@ -115,12 +130,17 @@ def _build_name_lookup(home: Home) -> NameLookup:
     )
 
 
-def _format_line(line: ExplanationLine) -> str:
-    head = f"  {line.mark}" if line.mark else EXPLAINED.heads[line.head]
+def _split_line(line: ExplanationLine) -> tuple[str, str]:
+    """What a line is about, and when: these stand under each other, however long they are."""
+    return f"  {line.mark}" if line.mark else EXPLAINED.heads[line.head], line.when
+
+
+def _format_line(line: ExplanationLine, widths: Sequence[int]) -> str:
     behind = ", ".join(map(str, line.events))
     events = f"  (event{'s' if len(line.events) > 1 else ''} {behind})" if behind else ""
-    return f"  {head:{HEAD_WIDTH}}{line.when:{WHEN_WIDTH}}{line.text}{events}"
+    columns = (text + " " * (width - cell_len(text)) for text, width in zip(_split_line(line), widths, strict=True))
+    return f"  {''.join(columns)}{line.text}{events}"
 
 
-HEAD_WIDTH, WHEN_WIDTH = 8, 13
-"""Columns of what a line is about, and of its times."""
+GAP = 2
+"""Cells between two columns."""

@@ -1,9 +1,12 @@
-"""Rows on standard output: a table for people, JSON and CSV for programs. Nothing else is printed there."""
+"""Rows on standard output: a table for people, JSON and CSV for programs. Nothing else is printed there.
+
+Rule: in what is for people stands no value as Python writes it.
+"""
 
 import csv
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
@@ -11,6 +14,8 @@ import msgspec
 from rich.cells import cell_len
 
 from kiosk.escaping import escape_line
+from kiosk.statements.explained_day import format_authorship
+from kiosk.words.staff_en import EXPLAINED
 
 Row = dict[str, Any]
 
@@ -95,3 +100,37 @@ def _format_item(item: object) -> str:
 
 def _format_clock(instant: str | None) -> str:
     return instant[11:16] if instant else ""
+
+
+# --- A row that changed ---
+
+
+def format_change(row: Row) -> str:
+    """A changed row: its key, the fields that differ, before and after, then what a person did, then other events."""
+    key = " ".join(shorten(part) for part in row["key"].values() if part)
+    fields = [f"  {line}" for line in _format_fields(row["before"] or {}, row["after"] or {}, row["key"])]
+    acts = [f"  {_format_act(act)}" for act in row["acts"]]
+    others = [position for position in row["events"] if position not in {act["event"] for act in row["acts"]}]
+    rest = [f"  event{'s' if len(others) > 1 else ''} {', '.join(map(str, others))}"] if others else []
+    return "\n".join([f"{row['view']} {key}{_format_kind(row)}", *fields, *acts, *rest])
+
+
+def _format_kind(row: Row) -> str:
+    if row["before"] and row["after"]:
+        return ""
+    return ": is new" if row["after"] else ": is gone"
+
+
+def _format_fields(before: Mapping[str, Any], after: Mapping[str, Any], key: Mapping[str, str]) -> Iterator[str]:
+    """Of a row that is new or gone, all that it says beside its key."""
+    for name in {**before, **after}:
+        old, new = (shorten(format_value(row.get(name))) or "-" for row in (before, after))
+        if name not in key and old != new:
+            change = f"{old} -> {new}" if before and after else (new if after else old)
+            yield f"{name.replace('_', ' ')}: {change}"
+
+
+def _format_act(act: Row) -> str:
+    stream, _, happened = act["what"].replace("-", " ").partition(".")
+    authorship = format_authorship(act, EXPLAINED)
+    return f"event {act['event']}, recorded {shorten(act['recorded_at'])}: {stream}: {happened}, {authorship}"

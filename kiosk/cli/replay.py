@@ -2,16 +2,17 @@
 
 from datetime import date
 from pathlib import Path
+from textwrap import indent
 
 import click
 import msgspec
 
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_to_read
+from kiosk.cli.printing import format_change
 from kiosk.cli.reads import ServiceDate, as_of_option, parse_recorded_instant
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.statements.difference import format_change
 from kiosk.statements.replay import (
     compare_past_with_live,
     compare_past_with_saved,
@@ -89,7 +90,7 @@ def _format_lines(comparison: Row) -> list[str]:
             *_format_changed_count(comparison),
             *_format_quarantine(comparison),
         ]
-    differences = [f"  {_format_difference(row)}" for row in comparison["differences"]]
+    differences = [indent(_format_difference(row), "  ") for row in comparison["differences"]]
     return [
         _format_heading(comparison, as_of),
         *differences,
@@ -99,9 +100,7 @@ def _format_lines(comparison: Row) -> list[str]:
 
 
 def _format_difference(row: Row) -> str:
-    if "columns" in row:
-        return format_difference(row)
-    return f"{format_change(row)} recorded {row['recorded']}" if "recorded" in row else format_change(row)
+    return format_difference(row) if "columns" in row else format_change(row)
 
 
 def _format_heading(comparison: Row, as_of: str) -> str:

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from domain.spans import Second
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.home import Home
+from kiosk.statements.acts import load_acts
 from kiosk.statements.statements import Row, Statements
 from projections.read_models.affected_rows import find_affected_rows
 from projections.read_models.day_filter import EVERYTHING, DayFilter
@@ -60,15 +61,20 @@ class Change(NamedTuple):
 
 
 def compare_instants(home: Home, earlier: Second, later: Second) -> list[Row]:
-    """The rows that differ, by read model and key, each with the events in between that can have changed it."""
+    """The rows that differ, by read model and key, each with the events in between that can have changed it.
+
+    `acts` are those of the events that a person wrote, with author and reason.
+    """
     with Statements.as_of(home, earlier) as before, Statements.as_of(home, later) as after:
         sides = [(model, model.query(before, EVERYTHING), model.query(after, EVERYTHING)) for model in READ_MODELS]
     between = EventLookup(home, earlier, later)
-    return [
-        {"view": read_model.name, **change._asdict(), "events": between.find_for_row(change.key)}
-        for read_model, old, new in sides
-        for change in find_changes(read_model, old, new)
-    ]
+    changes = [(model.name, change) for model, old, new in sides for change in find_changes(model, old, new)]
+    return [build_change_row(home, name, change, between.find_for_row(change.key)) for name, change in changes]
+
+
+def build_change_row(home: Home, view: str, change: Change, events: list[int]) -> Row:
+    """A changed row of a read model, with the events behind it and what a person did among them."""
+    return {"view": view, **change._asdict(), "events": events, "acts": load_acts(home, events)}
 
 
 # --- Which rows changed ---
@@ -132,19 +138,3 @@ class EventLookup:
             return self._home.people.find_id(number) or UUID(number)
         except ValueError:
             return None
-
-
-# --- As text ---
-
-
-def format_change(row: Mapping[str, Any]) -> str:
-    """One line: the fields that differ, before and after, and the events."""
-    return f"{row['view']} {' '.join(row['key'].values())}: {_format_fields(row)}  events {row['events']}"
-
-
-def _format_fields(row: Mapping[str, Any]) -> str:
-    before, after = row["before"], row["after"]
-    if not before or not after:
-        return "new" if after else "gone"
-    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
-    return "; ".join(f"{name} {before.get(name)} -> {after.get(name)}" for name in names)

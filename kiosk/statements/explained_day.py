@@ -4,9 +4,9 @@ Rule: the same lines for the command line and for the screen, in either language
 visits add up to the total, and the stretches of a visit cover it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,11 +16,14 @@ from kiosk.tui.text import sanitise
 from kiosk.words.staff_words import ExplainedWords, Head
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.audit_trail import AuditEntry
-from projections.read_models.explanation import ExplainedStretch, ExplainedTap, ExplainedVisit, Explanation
+from projections.read_models.explanation import (
+    ExplainedStretch,
+    ExplainedTap,
+    ExplainedVisit,
+    Explanation,
+    TrainingDemand,
+)
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap
-
-LONGEST_REASON = 4000
-"""Cells: a reason has at most 2,000 characters."""
 
 
 class ExplanationLine(NamedTuple):
@@ -64,6 +67,7 @@ class ExplanationFormatter:
             *(self._format_undecodable(one) for one in explanation.undecodable),
             *(line for visit in explanation.visits for line in self._format_visit(visit, explanation.date)),
             self._format_total(explanation),
+            *map(self._format_demand, explanation.trainings),
             self._format_policy(explanation),
         ]
 
@@ -97,7 +101,7 @@ class ExplanationFormatter:
         text = self._name_lookup.reason(entry.note, entry.note_digest)
         if text is None:
             return self._words.reason_erased
-        return self._words.reason.format(text=sanitise(text, LONGEST_REASON)) if text else self._words.reason_altered
+        return format_reason(text, self._words) if text else self._words.reason_altered
 
     # --- What was recorded, and what is credited ---
 
@@ -148,6 +152,19 @@ class ExplanationFormatter:
         text = self._words.total.format(minutes=explanation.credited_minutes)
         return ExplanationLine("total", "", f"{text} = {parts}" if len(explanation.visits) > 1 else text)
 
+    def _format_demand(self, demand: TrainingDemand) -> ExplanationLine:
+        """Which training was demanded, and from when on it counts."""
+        words, category = self._words, sanitise(demand.category or "")
+        since = [self._format_instant(at) for at in (demand.basic_from, demand.special_from)]
+        basic = words.basic_counts if since[0] else words.basic_missing
+        special = words.special_counts if since[1] else words.special_missing
+        special = special if category else words.special_not_demanded
+        text = self._join(basic.format(since=since[0]), special.format(category=category, since=since[1]))
+        return ExplanationLine("policy", "", text)
+
+    def _format_instant(self, at: Second | None) -> str:
+        return "" if at is None else f"{datetime.fromtimestamp(at, self._zone):%Y-%m-%d %H:%M}"
+
     def _format_policy(self, explanation: Explanation) -> ExplanationLine:
         """The parameters of the policy in force that differ from the defaults."""
         policy = explanation.unit.policies.on(explanation.date.toordinal())
@@ -176,3 +193,21 @@ def format_time_of_day(at: Second | None, day: date, zone: ZoneInfo) -> str:
     local = datetime.fromtimestamp(at, zone)
     text = f"{local:%H:%M:%S}".removesuffix(":00")
     return text if local.date() == day else f"{local:%m-%d} {text}"
+
+
+# --- Author and reason ---
+
+LONGEST_REASON = 4000
+"""Cells: a reason has at most 2,000 characters."""
+
+
+def format_authorship(row: Mapping[str, Any], words: ExplainedWords) -> str:
+    """Author and reason of a row with the keys that `kiosk.statements.acts` gives it."""
+    lost = {"erased": words.reason_erased, "altered": words.reason_altered}.get(row.get("reason_lost", ""), "")
+    reason = format_reason(row["reason"], words) if row["reason"] else lost
+    return words.separator.join(part for part in (words.by.format(who=row["by"]), reason) if part)
+
+
+def format_reason(text: str, words: ExplainedWords) -> str:
+    """A reason, on one line; one that is a word of the rules with what it means (R-036)."""
+    return words.reason.format(text=words.known_reasons.get(text) or sanitise(text, LONGEST_REASON))

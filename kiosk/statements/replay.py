@@ -5,13 +5,21 @@ What had been recorded by an instant must still be what the read models rest on:
 event recorded since explains it. Time alone explains nothing: both sides are evaluated as of today.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
 from domain.spans import Second
 from kiosk.home import Home
-from kiosk.statements.difference import AFTER_ALL, BEFORE_ALL, READ_MODELS, Change, EventLookup, find_changes
+from kiosk.statements.difference import (
+    AFTER_ALL,
+    BEFORE_ALL,
+    READ_MODELS,
+    Change,
+    EventLookup,
+    build_change_row,
+    find_changes,
+)
 from kiosk.statements.saved_statement import SavedStatement
 from kiosk.statements.statements import Row, Statements
 from kiosk.words.command_line import StatementText
@@ -101,7 +109,8 @@ def _find_events(difference: Difference, key: dict[str, str], lookup: EventLooku
 def format_difference(row: Row) -> str:
     """One line: the cells in the views, the cells that follow from the events, and those events."""
     key = " ".join(row["key"].values())
-    return f"{row['view']} {key}: {_format_cells(row)}  events {row['events']}"
+    events = ", ".join(map(str, row["events"]))
+    return f"{row['view']} {key}: {_format_cells(row)}" + (f"  events {events}" if events else "")
 
 
 def _format_cells(row: Row) -> str:
@@ -110,10 +119,14 @@ def _format_cells(row: Row) -> str:
         return StatementText.FOLLOWS_NO_EVENT.fill() if before else "is missing"
     cells = zip(row["columns"], before, after, strict=True)
     return "; ".join(
-        StatementText.CELL_DIFFERS.fill(name=name, live=live, rebuilt=rebuilt)
+        StatementText.CELL_DIFFERS.fill(name=name, live=_format_cell(live), rebuilt=_format_cell(rebuilt))
         for name, live, rebuilt in cells
         if live != rebuilt
     )
+
+
+def _format_cell(value: object) -> str:
+    return "empty" if value is None else str(value)
 
 
 # --- The log as of an instant ---
@@ -135,7 +148,7 @@ def _compare_past_with_snapshot(home: Home, live: Statements, instant: Second) -
             for change in find_changes(read_model, old, read_model.query(live, EVERYTHING)):
                 explained = bool(since.find_for_row(change.key))
                 changed += explained
-                unexplained += [] if explained else [_build_row(read_model.name, change, [])]
+                unexplained += [] if explained else [build_change_row(home, read_model.name, change, [])]
     facts = {
         "identical": not unexplained,
         "as_of": live.format_local(instant),
@@ -146,7 +159,10 @@ def _compare_past_with_snapshot(home: Home, live: Statements, instant: Second) -
 
 
 def compare_past_with_saved(home: Home, instant: Second, saved: SavedStatement) -> Row:
-    """Compare a saved statement with the log as of an instant; the first differences, each with its events."""
+    """Compare a saved statement with the log as of an instant; the first differences, each with the facts by then.
+
+    Only what had been recorded by the instant can bear a statement of it out, so no later event explains a difference.
+    """
     with Statements.as_of(home, instant) as then:
         rebuilt = saved.read_model.query(then, saved.build_filter(home, then))
         position, as_of = then.views.position, then.format_local(instant)
@@ -158,22 +174,12 @@ def compare_past_with_saved(home: Home, instant: Second, saved: SavedStatement) 
         "rows": len(rebuilt),
         "view": saved.read_model.name,
     }
-    return {
-        **facts,
-        "differences": list(_attach_events(home, instant, saved.read_model.name, changes[:MOST_DIFFERENCES])),
-    }
+    return {**facts, "differences": _explain_changes(home, instant, saved, changes[:MOST_DIFFERENCES])}
 
 
-def _attach_events(home: Home, instant: Second, view: str, changes: Iterable[Change]) -> Iterable[Row]:
-    """Each with the events recorded since, where the statement was saved later than stated; else with those before."""
+def _explain_changes(home: Home, instant: Second, saved: SavedStatement, changes: list[Change]) -> list[Row]:
     if not changes:
-        return
-    since, by_then = EventLookup(home, instant, AFTER_ALL), EventLookup(home, BEFORE_ALL, instant)
-    for change in changes:
-        later = since.find_for_row(change.key)
-        recorded = "since" if later else "by then"
-        yield {**_build_row(view, change, later or by_then.find_for_row(change.key)), "recorded": recorded}
-
-
-def _build_row(view: str, change: Change, events: list[int]) -> Row:
-    return {"view": view, **change._asdict(), "events": events}
+        return []
+    by_then, name = EventLookup(home, BEFORE_ALL, instant), saved.read_model.name
+    rows = [build_change_row(home, name, change, by_then.find_for_row(change.key)) for change in changes]
+    return [{**row, "recorded": "by then"} for row in rows]

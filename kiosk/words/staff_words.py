@@ -57,6 +57,8 @@ class ExplainedWords:
     """With {who}."""
     reason: str
     """With {text}."""
+    known_reasons: Mapping[str, str]
+    """Reasons that are a word of the rules, with what it means."""
     reason_hidden: str
     """On a public screen."""
     reason_erased: str
@@ -64,6 +66,15 @@ class ExplainedWords:
     total: str
     """With {minutes}: credited on the whole day."""
     default_policy: str
+    basic_counts: str
+    """With {since}: from when on basic training counts."""
+    basic_missing: str
+    special_counts: str
+    """With {category} and {since}."""
+    special_missing: str
+    """With {category}."""
+    special_not_demanded: str
+    """Where neither the duty nor the unit has a category."""
     nothing: str
     separator: str
     """Between two parts of a line."""

@@ -12,14 +12,14 @@ from uuid import UUID
 from domain.ids import attendance_stream, corrections_stream, event_stream, shift_stream, unit_stream
 from domain.log.lenient import UndecodableEvent
 from domain.model.visits import TapInterpreter, Visit
-from domain.spans import Second
+from domain.spans import NEVER, Second
 from projections.engine.views import Views
 from projections.evaluation.credit import Stretch
 from projections.evaluation.evaluate import EvaluatedVisit, VisitStatus, evaluate
-from projections.evaluation.facts import RunFacts, UnitInForce
+from projections.evaluation.facts import Person, RunFacts, UnitInForce
 from projections.evaluation.outcomes import DutyResult
 from projections.evaluation.reasons import CREDIT_RULES, RULES, Reason
-from projections.evaluation.windows import AccountKind
+from projections.evaluation.windows import AccountKind, Window, build_windows
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap, list_unsynchronised_taps
 
 
@@ -93,6 +93,17 @@ class ExplainedTap(NamedTuple):
     position: int
 
 
+class TrainingDemand(NamedTuple):
+    """The trainings that presence in a category had to have behind it (R-002, R-005)."""
+
+    category: str | None
+    """None where neither duty nor unit names one: basic training alone is demanded."""
+    basic_from: Second | None
+    """From when on it counts; None while it is not on file."""
+    special_from: Second | None
+    """The same of the special training of the category."""
+
+
 class Explanation(NamedTuple):
     """One volunteer's service day."""
 
@@ -101,6 +112,8 @@ class Explanation(NamedTuple):
     taps: list[ExplainedTap]
     visits: list[ExplainedVisit]
     unit: UnitInForce
+    trainings: list[TrainingDemand]
+    """Of each category in which there was presence; empty where the policy demands none."""
     unsynchronised: list[UnsynchronisedTap]
     """Taps on an unsynchronised clock, also those that count on another day than it showed."""
     undecodable: list[UndecodableEvent]
@@ -136,9 +149,28 @@ def explain(views: Views, volunteer: int, day: date, as_of: Second | None = None
     taps = [*_explain_taps(facts, unit, ordinal, visits), *_load_refused_taps(views, volunteer, ordinal)]
     span = unit.days.start(ordinal), unit.days.end(ordinal)
     unsynchronised = list(list_unsynchronised_taps(views, volunteer, ordinal, span))
-    return Explanation(
-        day, duties, sorted(taps), visits, unit, unsynchronised, find_undecodable_events(views, volunteer, day)
+    present = [found.visit for found in visits]
+    trainings = list(_list_demands(present, build_windows(facts.roster, present, person, unit), person, unit))
+    undecodable = find_undecodable_events(views, volunteer, day)
+    return Explanation(day, duties, sorted(taps), visits, unit, trainings, unsynchronised, undecodable)
+
+
+def _list_demands(
+    visits: list[Visit], windows: list[Window], person: Person, unit: UnitInForce
+) -> Iterator[TrainingDemand]:
+    met = (
+        window.account.category
+        for visit in visits
+        for window in windows
+        if unit.policies.on(visit.day).require_training and _meets(visit, window)
     )
+    for category in dict.fromkeys(met):
+        basic, special = person.basic_from, person.find_special_from(category)
+        yield TrainingDemand(category, None if basic == NEVER else basic, None if special == NEVER else special)
+
+
+def _meets(visit: Visit, window: Window) -> bool:
+    return visit.check_in < window.end and window.start < (visit.check_out or visit.check_in + 1)
 
 
 def _explain_stretches(

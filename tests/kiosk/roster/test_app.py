@@ -66,7 +66,7 @@ UNIT = UnitInForce(ServiceDays(TAIPEI, [(date.min, time(4))]), Policies(), None,
 
 def explain_day(volunteer_id: UUID, person: Person) -> DayView:
     """The day of a volunteer who missed one duty."""
-    explanation = Explanation(DAY, [MISSED], [], [], UNIT, [], [])
+    explanation = Explanation(DAY, [MISSED], [], [], UNIT, [], [], [])
     return DayView(volunteer_id, person, DAY, at("09:10"), False, TAIPEI, explanation, [], {}, {}, {})
 
 

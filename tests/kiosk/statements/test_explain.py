@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.home import Home
 from tests.kiosk.conftest import Apply
 from tests.support.builders import ANN, BEN, CAT, FOUR_DAYS, coordinator_line, line, shift, tap
-from tests.support.kiosk_program import run_kiosk
+from tests.support.kiosk_program import ENROL_ANN, ISSUE_ANNS_CARD, OPEN_UNIT, run_kiosk
 
 STORY = (
     *FOUR_DAYS,
@@ -46,7 +47,122 @@ def test_leaves_and_swaps_are_shown_on_both_days(home: Path) -> None:
 
 
 def test_the_total_shows_its_parts(home: Path) -> None:
-    assert "total                90 min credited = 90 + 0\n" in explain_day(home, CAT, "19")
+    assert "  total                   90 min credited = 90 + 0\n" in explain_day(home, CAT, "19")
+
+
+def test_times_with_seconds_stand_apart_from_what_follows(home: Path, apply: Apply) -> None:
+    """Also those of a visit over midnight, which carry a date."""
+    seconds = (tap(CAT, "11-24 09:00:30"), tap(CAT, "11-24 10:30:59"), tap(CAT, "11-24 23:10:01"))
+    assert apply(home, *seconds, tap(CAT, "11-25 01:02:03")).err == ""
+    _, *lines = explain_day(home, CAT, "24").splitlines()
+    (column,) = {line.index("entrance: ") for line in lines if "entrance: " in line}
+    assert {line[column - 2 : column] for line in lines} == {"  "}
+    assert [line[column:] for line in lines if line.startswith("  visit")] == ["closed, 90 min", "closed, 112 min"]
+
+
+def test_a_badge_that_was_forgotten_is_said_in_the_word_of_the_rules(home: Path, apply: Apply) -> None:
+    """R-036."""
+    span = {"check_in": "2026-11-24T09:00", "check_out": "2026-11-24T10:00"}
+    added = line("add_visit", "2026-11-24T11:00", volunteer=CAT, **span, by="林主任", reason="badge_forgotten")
+    assert apply(home, added).err == ""
+    assert "visit 09:00-10:00 added, by 林主任, reason: badge_forgotten (came" in explain_day(home, CAT, "24")
+    (act,) = json.loads(explain_day(home, CAT, "24", "--format", "json"))["acts"]
+    assert (act["what"], act["by"], act["reason"]) == ("corrections.visit-added", "林主任", "badge_forgotten")
+    assert act["recorded_at"] == "2026-11-24T11:00:00+08:00"
+
+
+def test_a_reason_that_is_erased_or_altered_is_not_shown_as_one(home: Path) -> None:
+    with Home.open(home) as opened:
+        connection = opened.people._connection
+        connection.execute("UPDATE notes SET text = '', salt = x'' WHERE ordinal = 2")
+        connection.execute("UPDATE notes SET text = 'in person' WHERE ordinal = 3")
+    acts = json.loads(explain_day(home, CAT, "19", "--format", "json"))["acts"]
+    assert [(act["reason"], act["reason_lost"]) for act in acts] == [(None, "erased"), (None, "altered")]
+    said = explain_day(home, CAT, "19")
+    assert "by 林主任, reason: erased" in said
+    assert "by 林主任, reason: altered since it was given" in said
+
+
+# --- As of an instant ---
+
+
+def test_a_day_as_of_an_instant_names_only_events_recorded_by_then(home: Path, apply: Apply) -> None:
+    """Taps, leaves, changed shifts, trainings, a suspension, a policy and an event of the unit come later as well."""
+    later = {"volunteer": BEN, "at": "2026-11-23T09:00"}
+    trained = line("complete_training", kind="special", category="衛教", on="2026-11-01") | later
+    suspended = line("suspend", from_="2026-11-18") | later
+    moved = line("change_shift", "2026-11-23T09:00", shift="S5", start="2026-11-20T10:00", end="2026-11-20T12:00")
+    fair = line("schedule_event", "2026-11-23T09:00", event="Fair", start="2026-11-20T09:00", end="2026-11-20T12:00")
+    policy = line("adopt_policy", "2026-11-23T09:00", effective_from="2026-11-01", debounce_seconds=30)
+    early = tap(BEN, "11-20 08:00") | {"recorded_at": "2026-11-23T09:00"}
+    assert apply(home, trained, moved, fair, policy, early, suspended).err == ""
+    recorded = list_recorded(home)
+    for instant in sorted(set(recorded.values()))[1:]:
+        for who, day in ((BEN, "18"), (BEN, "19"), (BEN, "20"), (CAT, "19"), (ANN, "21")):
+            named = named_events(explain_day(home, who, day, "--as-of", instant, "--format", "json"))
+            assert {recorded[event] for event in named if recorded[event] > instant} == set()
+
+
+def list_recorded(home: Path) -> dict[int, str]:
+    """When each event was recorded."""
+    with Home.open(home) as opened:
+        return {entry.position: entry.event.timestamp.isoformat() for entry in opened.log.read_entries(limit=1000)}
+
+
+def named_events(explained: str) -> set[int]:
+    """Every event that an explanation names."""
+    facts = json.loads(explained)
+    behind = {event for stretch in facts["stretches"] for event in stretch["events"]}
+    return behind | {act["event"] for act in facts["acts"]}
+
+
+# --- Training ---
+
+
+@pytest.mark.parametrize(
+    ("unit", "special", "sentence"),
+    [
+        (None, None, "basic training counts from 2024-01-11 04:00, no category: special training is not demanded"),
+        ("戶政", None, "special training in 戶政 is demanded, and none is on file"),
+        ("戶政", "2024-01-12", "special training in 戶政 counts from 2024-01-13 04:00"),
+    ],
+)
+def test_an_explanation_says_which_training_was_demanded(
+    simulation: Path, apply: Apply, unit: str | None, special: str | None, sentence: str
+) -> None:
+    """R-002, R-005."""
+    trained = {"volunteer": ANN, "at": "2024-01-20T08:00"}
+    lines = [
+        {**OPEN_UNIT, "category": unit},
+        ENROL_ANN,
+        ISSUE_ANNS_CARD,
+        line("complete_training", kind="basic", on="2024-01-10") | trained,
+        *([line("complete_training", kind="special", category=unit, on=special) | trained] if special else []),
+        shift("S1", "11-19", ANN),
+        tap(ANN, "11-19 09:00"),
+        tap(ANN, "11-19 12:00"),
+    ]
+    assert apply(simulation, *lines).err == ""
+    minutes = 180 if special or not unit else 0
+    said = explain_day(simulation, ANN, "19")
+    assert sentence in said
+    assert f"{minutes} minutes credited" in said
+    (demand,) = json.loads(explain_day(simulation, ANN, "19", "--format", "json"))["trainings"]
+    assert (demand["category"], demand["special_demanded"]) == (unit, unit is not None)
+    assert demand["basic_from"] == "2024-01-11T04:00:00+08:00"
+    assert demand["special_from"] == (f"{special[:-1]}3T04:00:00+08:00" if special else None)
+
+
+@pytest.mark.parametrize(("on", "minutes"), [("2026-11-18", 180), ("2026-11-19", 0)])
+def test_without_a_category_service_counts_from_the_day_after_basic_training(
+    simulation: Path, apply: Apply, on: str, minutes: int
+) -> None:
+    """R-002, decision 4: in a unit without a category, for a shift without one."""
+    trained = line("complete_training", "2026-11-19T08:00", volunteer=ANN, kind="basic", on=on)
+    taps = (tap(ANN, "11-19 09:00"), tap(ANN, "11-19 12:00"))
+    unit = (ENROL_ANN, ISSUE_ANNS_CARD, shift("S1", "11-19", ANN))
+    assert apply(simulation, {**OPEN_UNIT, "category": None}, *unit, trained, *taps).err == ""
+    assert f"{minutes} minutes credited" in explain_day(simulation, ANN, "19")
 
 
 def test_as_of_an_earlier_instant_later_events_are_not_shown(home: Path) -> None:
@@ -57,9 +173,9 @@ def test_an_empty_day_says_so(home: Path) -> None:
     assert explain_day(home, CAT, "01") == f"{CAT} on 2026-11-01: 0 minutes credited\n  nothing was recorded\n"
 
 
-def test_json_has_the_keys_of_the_contract_and_no_others(home: Path) -> None:
+def test_json_has_the_keys_of_the_contract_and_acts_and_trainings(home: Path) -> None:
     said = json.loads(explain_day(home, CAT, "19", "--format", "json"))
-    assert list(said) == ["volunteer", "date", "credited_minutes", "stretches"]
+    assert list(said) == ["volunteer", "date", "credited_minutes", "stretches", "acts", "trainings"]
     assert {tuple(stretch) for stretch in said["stretches"]} == {
         ("from", "to", "credited", "reason", "rule", "duty", "events")
     }

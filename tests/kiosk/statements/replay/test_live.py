@@ -103,7 +103,7 @@ def test_in_a_table_a_difference_is_a_sentence(home: Path) -> None:
     heading, line = run_kiosk("replay", "--home", home).out.splitlines()
     assert heading == "the views differ from the events; the first differences:"
     assert line.startswith(f"  visits {ANN} 2026-11-18 ")
-    assert "credited_minutes is 240, from the events 180  events [" in line
+    assert "credited_minutes is 240, from the events 180  events 2, 7, " in line
 
 
 @pytest.mark.parametrize("options", [("--view", "visits"), ("--volunteer", ANN), ("--from", "2026-11-01")])

@@ -78,11 +78,25 @@ def test_a_statement_stays_identical_after_later_corrections(home: Path, save: S
     assert save(home, "hours").read_text() != then
 
 
-def test_a_statement_dated_too_early_shows_the_events_recorded_since(shared_home: Path, save: Save) -> None:
+def test_a_statement_dated_too_early_is_contradicted_by_the_facts_by_then(shared_home: Path, save: Save) -> None:
     found = run_replay(shared_home, "--as-of", THEN, "--against", save(shared_home, "duties", "--as-of", NOW))
     (difference, *_) = [one for one in found["differences"] if one["key"]["shift"] == "S5"]
     assert (difference["before"]["outcome"], difference["after"]["outcome"]) == ("attended", "upcoming")
-    assert (difference["recorded"], difference["events"]) == ("since", [47])
+    assert (difference["recorded"], difference["events"]) == ("by then", [2, 7, 8, 9, 15, 25, 27, 28])
+
+
+def test_a_falsified_statement_is_never_explained_by_what_was_recorded_since(
+    home: Path, save: Save, tmp_path: Path
+) -> None:
+    """The visit whose minutes were raised in the file is voided later: that bears nothing out."""
+    file = save(home, "visits", "--as-of", THEN)
+    file.write_text(file.read_text().replace('"credited_minutes":180', '"credited_minutes":240'))
+    (then,) = run_replay(home, "--as-of", THEN, "--against", file)["differences"]
+    voided = coordinator_line("void_visit", "11-21 09:00", volunteer=ANN, check_in="2026-11-18T08:55")
+    assert run_kiosk("apply", write_batch(tmp_path / "late.jsonl", voided), "--home", home).err == ""
+    (now,) = run_replay(home, "--as-of", THEN, "--against", file)["differences"]
+    assert now == then
+    assert {31, 32} <= set(now["events"])
 
 
 def test_a_statement_changed_by_hand_shows_the_events_it_contradicts(shared_home: Path, save: Save) -> None:

@@ -1,0 +1,41 @@
+"""What a person did that a figure rests on: by whom and why, for explanations, differences and reports."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from domain.log.registered_names import REGISTERED_NAMES
+from domain.spans import second
+from kiosk.home import Home
+from kiosk.people import People
+
+Row = dict[str, Any]
+
+
+def load_acts(home: Home, positions: Iterable[int]) -> list[Row]:
+    """Those of the events at some positions that have an author, in order; taps have none.
+
+    `what` is the stored name. `reason` is None where none was given, and where `reason_lost` says what became of it.
+    """
+    entries = (entry for position in positions for entry in home.log.read_entries_lenient(position - 1, 1, position))
+    return [_build_act(home, position, event) for position, event in entries if getattr(event, "by", None)]
+
+
+def _build_act(home: Home, position: int, event: Any) -> Row:
+    return {
+        "event": position,
+        "what": REGISTERED_NAMES.find_name(type(event)),
+        "recorded_at": datetime.fromtimestamp(second(event.timestamp), home.zone).isoformat(),
+        **build_authorship(home.people, event.by, getattr(event, "note", None), getattr(event, "note_digest", None)),
+    }
+
+
+def build_authorship(people: People, by: UUID, note: UUID | None, note_digest: str | None) -> Row:
+    """The keys `by` and `reason`, and `reason_lost` where the reason is `erased` or `altered`."""
+    row: Row = {"by": people.find_actor_name(by) or str(by), "reason": None}
+    if note is None:
+        return row
+    if text := people.find_reason(note, note_digest):
+        return row | {"reason": text}
+    return row | {"reason_lost": "erased" if text is None else "altered"}
