@@ -19,4 +19,8 @@ class UserError(Exception):
         """The exit status of the program."""
 
 
+class SettingsError(UserError):
+    """`kiosk.toml` cannot be used as it is."""
+
+
 # --- Refusals before a rule of the domain is reached ---

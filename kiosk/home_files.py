@@ -32,6 +32,11 @@ ALLOWED_IN_NEW_HOME = {SETTINGS_FILE, "lost+found"}
 """What a folder may hold before it becomes a home."""
 
 
+def clean_path(path: Path) -> Path:
+    """A path without `..`, which a person can read; any other as it is."""
+    return path.resolve() if ".." in path.parts else path
+
+
 def make_folder(path: Path) -> None:
     """Make the folder of a home, new or empty, closed to other users. Raises: UserError, and nothing was changed."""
     try:

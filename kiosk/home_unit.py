@@ -8,7 +8,7 @@ from pathlib import Path
 from domain.ids import unit_stream
 from domain.log.event_log import EventLog
 from domain.model.unit import Unit
-from kiosk.errors import UserError
+from kiosk.errors import SettingsError, UserError
 from kiosk.home_files import KEY_BYTES, read_site_key
 from kiosk.people_proofs import build_keyed_hash, compute_key_check
 from kiosk.words.errors import HomeText
@@ -18,9 +18,9 @@ SIMULATED_KEY = b"a simulation has no secrets".ljust(KEY_BYTES, b"\0")
 
 
 def demand_zone(file: Path, written: str, made_for: str) -> None:
-    """Check that the settings name the zone that the home was made for. Raises: UserError."""
+    """Check that the settings name the zone that the home was made for. Raises: SettingsError."""
     if written != made_for:
-        raise UserError(HomeText.OTHER_ZONE.fill(file=file, written=written, made_for=made_for))
+        raise SettingsError(HomeText.OTHER_ZONE.fill(file=file, written=written, made_for=made_for))
 
 
 def read_own_key(file: Path, unit: Unit) -> bytes:

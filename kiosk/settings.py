@@ -21,7 +21,7 @@ from devices.profiles.registry import BUILTIN_PROFILES, load_all_profiles
 from devices.validation import FieldError, Place, convert, find_line, parse_toml
 from domain.ids import compose
 from domain.model.visits import DESK, Direction
-from kiosk.errors import UserError
+from kiosk.errors import SettingsError
 from kiosk.input_files import read_input_file
 from kiosk.masking import Style
 from kiosk.words.devices import explain_not_an_address, explain_profile_error
@@ -74,16 +74,16 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def load_settings(path: Path) -> Settings:
-    """The settings in a file. Raises: UserError, with the file and, where it is known, the line."""
+    """The settings in a file. Raises: SettingsError, with the file and, where it is known, the line."""
     text = _read_text(path)
     try:
         settings = _compose_reader_names(convert(parse_toml(text), Settings))
     except tomllib.TOMLDecodeError as error:
-        raise UserError(SettingsText.NOT_TOML.fill(path=path, error=error)) from None
+        raise SettingsError(SettingsText.NOT_TOML.fill(path=path, error=error)) from None
     except FieldError as error:
-        raise UserError(f"{_locate(path, text, error.place)}: {explain_field_fault(error.fault)}") from None
+        raise SettingsError(f"{_locate(path, text, error.place)}: {explain_field_fault(error.fault)}") from None
     for place, complaint in _check_settings(settings, _load_profiles(path, settings)):
-        raise UserError(f"{_locate(path, text, place)}: {complaint}")
+        raise SettingsError(f"{_locate(path, text, place)}: {complaint}")
     return settings
 
 
@@ -97,9 +97,9 @@ def _read_text(path: Path) -> str:
     try:
         return read_input_file(path).decode()
     except UnicodeDecodeError:
-        raise UserError(SettingsText.NOT_UTF_8.fill(path=path)) from None
+        raise SettingsError(SettingsText.NOT_UTF_8.fill(path=path)) from None
     except OSError as error:
-        raise UserError(SettingsText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
+        raise SettingsError(SettingsText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
 
 
 def _locate(path: Path, text: str, place: Place) -> str:
@@ -113,7 +113,7 @@ def _load_profiles(path: Path, settings: Settings) -> Mapping[str, Profile]:
     try:
         return load_all_profiles(path.parent / PROFILES) if settings.readers else BUILTIN_PROFILES
     except ProfileError as error:
-        raise UserError(explain_profile_error(error)) from None
+        raise SettingsError(explain_profile_error(error)) from None
 
 
 # --- What the types cannot say ---

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from domain.clock import CLOCK_MARGIN
-from kiosk.home_files import write_atomically
+from kiosk.home_files import clean_path, write_atomically
 from kiosk.words.errors import BackupText
 
 RECORD = "backups.json"
@@ -93,5 +93,5 @@ def _write(home: Path, record: BackupRecord) -> None:
     write_atomically(home / RECORD, msgspec.json.encode(record, enc_hook=str) + b"\n")
 
 
-def _decode_path(kind: type, value: object) -> object:
-    return kind(value)
+def _decode_path(_: type, value: object) -> Path:
+    return clean_path(Path(str(value)))

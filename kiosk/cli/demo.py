@@ -13,6 +13,7 @@ from domain.calendar import TAIPEI
 from domain.clock import MachineClock
 from kiosk.cli.errors import EXIT_FAULT
 from kiosk.cli.lazy_group import format_example
+from kiosk.cli.options import FOLDER_TYPE
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
 from kiosk.demo.month import list_month_lines
@@ -42,7 +43,7 @@ LONGEST = 366
     epilog=format_example("kiosk demo", "kiosk demo --days 30", "kiosk demo --keep ./demo-home </dev/null"),
     help=HelpText.DEMO.fill(),
 )
-@click.option("--keep", type=click.Path(path_type=Path), metavar="DIR", help=HelpText.OPTION_KEEP_DEMO.fill())
+@click.option("--keep", type=FOLDER_TYPE, metavar="DIR", help=HelpText.OPTION_KEEP_DEMO.fill())
 @click.option("--month", "day", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_DEMO_MONTH.fill())
 @click.option("--days", type=click.IntRange(1, LONGEST), metavar="N", help=HelpText.OPTION_DEMO_DAYS.fill())
 def demo(keep: Path | None, day: date | None, days: int | None) -> None:

@@ -19,6 +19,7 @@ from domain.ids import compose
 from kiosk.batch.fields import ShortText, parse_utc_instant
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import VIEWS_FILE, Home
+from kiosk.home_files import clean_path
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.views_repair import run_repaired
 from kiosk.words.command_line import CommandLineText
@@ -29,7 +30,16 @@ from kiosk.words.validation import FORMS
 P = ParamSpec("P")
 R = TypeVar("R")
 
-FOLDER_TYPE = click.Path(path_type=Path)
+
+class CleanPath(click.Path):
+    """A path, without `..`: it stands in sentences and in records."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path, or a usage error."""
+        return clean_path(Path(str(super().convert(value, param, ctx))))
+
+
+FOLDER_TYPE = CleanPath()
 
 
 def pass_home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, R]:
@@ -39,7 +49,7 @@ def pass_home_folder(command: Callable[Concatenate[Path, P], R]) -> Callable[P, 
     @click.pass_obj
     @wraps(command)
     def with_folder(home_before: Path, /, home_after: Path | None, *args: P.args, **kwargs: P.kwargs) -> R:
-        return command(home_after or home_before, *args, **kwargs)
+        return command(clean_path(home_after or home_before), *args, **kwargs)
 
     return with_folder  # pyright: ignore[reportReturnType] - click adds the arguments that are missing here
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from domain.clock import MachineClock
 from domain.log.errors import LogBusy, LogError
 from domain.spans import Second, instant
-from kiosk.errors import UserError
+from kiosk.errors import SettingsError, UserError
 from kiosk.home import VIEWS_FILE, Home
 from kiosk.home_files import SETTINGS_FILE
 from kiosk.settings import Settings, load_settings
@@ -52,6 +52,8 @@ class CheckedHome:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.machine = MachineClock()
+        self.settings_trouble = ""
+        """Why the settings do not let the home be opened, once that was tried."""
 
     @cached_property
     def home_or_trouble(self) -> "Home | str":
@@ -59,6 +61,7 @@ class CheckedHome:
         try:
             home = Home.open_to_read(self.path, timeout=LOG_TIMEOUT)
         except (UserError, LogError) as error:
+            self.settings_trouble = str(error) if isinstance(error, SettingsError) else ""
             return explain_trouble(error)
         home.views_timeout = VIEWS_TIMEOUT
         return home
@@ -67,7 +70,7 @@ class CheckedHome:
     def home(self) -> Home:
         """The open home. Raises: CannotCheck."""
         if isinstance(self.home_or_trouble, str):
-            raise CannotCheck(StatusText.HOME_NOT_OPEN.fill())
+            raise CannotCheck(StatusText.HOME_NOT_OPEN.fill(check="settings" if self.settings_trouble else "log"))
         return self.home_or_trouble
 
     @cached_property

@@ -1,5 +1,6 @@
 """Checks of the service days: are cards tapped, are days reconciled, what did the reconciliation leave open."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from kiosk.nightly.report import RECENT_DAYS
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
 from projections.read_models.day_totals import find_end_with_duties, find_unreconciled_days, list_reconciled_days
-from projections.read_models.open_matters import OpenMatters, count_open_matters, find_last_tap
+from projections.read_models.open_matters import OpenMatter, find_last_tap, list_open_days
 
 OVERDUE = timedelta(days=1)
 """After the end of a service day: the nightly job has had time to reconcile it."""
@@ -60,19 +61,29 @@ def _is_over(checked: CheckedHome, day: date) -> bool:
 
 
 def check_left_open(checked: CheckedHome) -> Check:
-    """What the last reconciliation left open and the coordinator can still correct."""
+    """What the reconciled days left open, each with its report; what waits for a coordinator is not ok.
+
+    A visit that nobody has corrected for a month is listed, and no longer reported every day.
+    """
     reconciled = list_reconciled_days(checked.views, 1)
     if not reconciled:
         return Check("left_open", True, StatusText.NO_DAY_RECONCILED.fill())
-    day = reconciled[-1].day
-    policy = UnitRules(checked.home.log).load().policies.on(day.toordinal())
-    found = count_open_matters(checked.views, day, RECENT_DAYS, policy.debounce_seconds)
-    report = checked.path / REPORTS_FOLDER / f"{day}.zh-TW.txt"
-    see = f" (report: {report})" if report.exists() else ""
-    return Check("left_open", not found.to_do, f"{_format_left_open(found, day)}{see}")
+    last = reconciled[-1].day
+    policy = UnitRules(checked.home.log).load().policies.on(last.toordinal())
+    days = list_open_days(checked.views, last, policy.debounce_seconds)
+    named = [f"{one.day}, {_format_counts(one.counts)}{_format_report(checked, one.day)}" for one in days[:DAYS_NAMED]]
+    if earlier := days[DAYS_NAMED:]:
+        sums = sum((Counter(one.counts) for one in earlier), Counter[OpenMatter]())
+        text = StatusText.OPEN_EARLIER
+        named.append(text.fill(days=len(earlier), first=earlier[-1].day, counts=_format_counts(sums)))
+    detail = ". ".join(named) or StatusText.NOTHING_OPEN.fill(day=last)
+    since = last - timedelta(days=RECENT_DAYS - 1)
+    return Check("left_open", not any(one.needs_coordinator(since) for one in days), detail)
 
 
-LEFT_OPEN_TEXTS: Mapping[str, StatusText] = {
+DAYS_NAMED = 7
+"""Days that a check names one by one, the latest first."""
+LEFT_OPEN_TEXTS: Mapping[OpenMatter, StatusText] = {
     "no_check_out": StatusText.OPEN_NO_CHECK_OUT,
     "unmatched": StatusText.OPEN_UNMATCHED,
     "cases": StatusText.OPEN_CASES,
@@ -80,10 +91,13 @@ LEFT_OPEN_TEXTS: Mapping[str, StatusText] = {
     "uncovered": StatusText.OPEN_UNCOVERED,
     "refused": StatusText.OPEN_REFUSED,
 }
-"""By the field of `OpenMatters`; first what needs the coordinator."""
+"""First what needs the coordinator."""
 
 
-def _format_left_open(found: OpenMatters, day: date) -> str:
-    counts = {text: getattr(found, name) for name, text in LEFT_OPEN_TEXTS.items()}
-    parts = [text.fill(count=count) for text, count in counts.items() if count]
-    return f"{day}, {'; '.join(parts)}" if parts else f"nothing on {day}"
+def _format_counts(counts: Mapping[OpenMatter, int]) -> str:
+    return "; ".join(text.fill(count=counts[name]) for name, text in LEFT_OPEN_TEXTS.items() if name in counts)
+
+
+def _format_report(checked: CheckedHome, day: date) -> str:
+    report = checked.path / REPORTS_FOLDER / f"{day}.zh-TW.txt"
+    return f" (report: {report})" if report.exists() else ""

@@ -1,4 +1,4 @@
-"""Checks of the log: does it open, was its chain verified, are the views up to date, which SQLite is it."""
+"""Checks of settings and log: does it open, was its chain verified, are the views up to date, which SQLite is it."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -8,6 +8,7 @@ from domain.log.chain import Head
 from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from kiosk.backups.heads.comparison import find_seen_objection, list_restores
 from kiosk.backups.heads.last_verification import VerificationRecord, read_last_verification
+from kiosk.home_files import SETTINGS_FILE
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
 
@@ -15,11 +16,22 @@ VERIFICATION_AGE = timedelta(days=2)
 """The nightly job verifies the chain; one night may fail and be looked into before the second."""
 
 
+def check_settings(checked: CheckedHome) -> Check:
+    """`kiosk.toml` can be used, and is that of this home."""
+    settings = checked.settings
+    if isinstance(checked.home_or_trouble, str) and checked.settings_trouble:
+        return Check("settings", False, checked.settings_trouble)
+    count = len(settings.readers)
+    readers = f"{count} reader{'' if count == 1 else 's'}"
+    summary = StatusText.SETTINGS_USABLE.fill(file=SETTINGS_FILE, kiosk=settings.kiosk, readers=readers)
+    return Check("settings", True, summary)
+
+
 def check_log(checked: CheckedHome) -> Check:
     """The event log opens: its settings are valid, and it is not older than its head file."""
-    if isinstance(checked.home_or_trouble, str):
+    if isinstance(checked.home_or_trouble, str) and not checked.settings_trouble:
         return Check("log", False, checked.home_or_trouble)
-    head = checked.home_or_trouble.log.head()
+    head = checked.home.log.head()
     return Check("log", True, f"{head.position:,} events, head {head.chain.hex()[:12]}…")
 
 

@@ -10,7 +10,15 @@ from kiosk.status.backups import check_backup, check_restore_drill
 from kiosk.status.checked_home import CannotCheck, Check, CheckedHome
 from kiosk.status.days import check_last_tap, check_left_open, check_reconciled
 from kiosk.status.entrance import check_entrance, check_reader_noise, check_readers
-from kiosk.status.log import check_heads, check_log, check_quarantine, check_sqlite, check_verified, check_views
+from kiosk.status.log import (
+    check_heads,
+    check_log,
+    check_quarantine,
+    check_settings,
+    check_sqlite,
+    check_verified,
+    check_views,
+)
 from kiosk.status.machine import check_clock, check_file_modes, check_free_space
 from kiosk.status.people import check_people_store
 from kiosk.words.log_errors import explain_trouble
@@ -20,6 +28,7 @@ LOG = logging.getLogger(__name__)
 LOG.addHandler(logging.NullHandler())  # without it, Python prints the traceback among the results
 
 CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
+    "settings": check_settings,
     "log": check_log,
     "proved": check_verified,
     "heads": check_heads,

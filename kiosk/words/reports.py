@@ -16,6 +16,8 @@ class StatusText(Sentence):
     OPEN_ABSENT = "unexcused absences: {count}"
     OPEN_UNCOVERED = "shifts without anybody: {count}"
     OPEN_REFUSED = "refused taps: {count}"
+    OPEN_EARLIER = "{days} earlier days, the first {first}: {counts}"
+    NOTHING_OPEN = "nothing up to {day}"
     DUTIES_MISSED_SINCE = "{summary}; {missed} duties since, and nobody came: hold a card to the reader, is it read?"
     RECONCILED_UP_TO = "settled up to {day}"
     NO_DAY_RECONCILED = "no day was settled yet"
@@ -84,7 +86,8 @@ class StatusText(Sentence):
         "{taps} taps at {kiosk} in the boot session {boot}, the last at {last} by its clock, wait to be put right: "
         "state with `correct_clock` in a batch by how much it was behind"
     )
-    HOME_NOT_OPEN = "the home cannot be opened: see the check `log`"
+    HOME_NOT_OPEN = "the home cannot be opened: see the check `{check}`"
+    SETTINGS_USABLE = "{file} can be used: {kiosk}, with {readers}"
     VIEWS_HELD = "another program holds the read models: look again in a minute"
     CANNOT_CHECK = "cannot be looked at: {reason}"
     CANNOT_CHECK_FILES = "cannot be looked at ({reason}): check the disk and the owner of the home"

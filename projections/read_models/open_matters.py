@@ -1,56 +1,62 @@
 """Read model: open matters of the reconciled days: what a coordinator can still correct, and should know of."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from domain.spans import Second
 from projections.engine.views import Views
 from projections.read_models.day_totals import count_refused_taps
 from projections.read_models.duties import list_uncovered_shifts
-from projections.read_models.exits import list_undecided_cases
+from projections.read_models.exits import list_exits
+
+OpenMatter = Literal["no_check_out", "unmatched", "cases", "absent", "uncovered", "refused"]
+"""Visits without a departure, departures without an arrival, exit cases that wait for a decision, unexcused absences;
+and of the last reconciled day shifts to which no volunteer came, and taps that were refused."""
+TO_DO: tuple[OpenMatter, ...] = ("no_check_out", "unmatched")
+"""Visits that wait for a coordinator."""
 
 
-class OpenMatters(NamedTuple):
-    """Numbers of one reconciled day, and of the days before it where a coordinator can still correct them."""
+class OpenDay(NamedTuple):
+    """What a reconciled day left open, as it stands now."""
 
-    no_check_out: int
-    """Visits without a departure in the last days: each can be given its end."""
-    unmatched: int
-    """Departures without an arrival on that day: a volunteer was there and has no hours."""
-    cases: int
-    """Exit cases that wait for a decision."""
-    absent: int
-    """Unexcused absences of that day."""
-    uncovered: int
-    """Shifts of that day to which no volunteer came."""
-    refused: int
-    """Taps that were refused that day."""
+    day: date
+    counts: Mapping[OpenMatter, int]
+    """Each above 0."""
 
-    @property
-    def to_do(self) -> int:
-        """How many of them wait for a coordinator."""
-        return self.no_check_out + self.unmatched + self.cases
+    def needs_coordinator(self, since: date) -> bool:
+        """Whether a case waits for a decision, or from a day on a visit for a correction."""
+        return "cases" in self.counts or (self.day >= since and any(matter in self.counts for matter in TO_DO))
 
 
-def count_open_matters(views: Views, day: date, days: int, debounce: int) -> OpenMatters:
-    """Count the matters of a reconciled day, and `days` back those that can be corrected; `debounce` in seconds."""
-    last = day.toordinal()
-    views.ensure_intact(last - days + 1, last)
-    return OpenMatters(
-        _count(views, "visits WHERE status = 'no_check_out' AND day BETWEEN ? AND ?", last - days + 1, last),
-        _count(views, _UNMATCHED, last, debounce),
-        len(list(list_undecided_cases(views))),
-        _count(views, "duties WHERE outcome = 'absent' AND day = ?", last),
-        len(list(list_uncovered_shifts(views, day))),
-        count_refused_taps(views, day),
-    )
+def list_open_days(views: Views, last: date, debounce: int) -> list[OpenDay]:
+    """Every day up to the last reconciled one that has something open, the latest first; `debounce` in seconds.
+
+    A case belongs to the day on which it was raised.
+    """
+    views.ensure_intact(1, last.toordinal())
+    found: defaultdict[date, dict[OpenMatter, int]] = defaultdict(dict)
+    for day, matter, count in views.rows(_OPEN, (last.toordinal(), debounce)):
+        found[date.fromordinal(day)][matter] = count
+    for case in list_exits(views):
+        if case.status == "raised":
+            found[case.raised_on]["cases"] = found[case.raised_on].get("cases", 0) + 1
+    uncovered = len(list(list_uncovered_shifts(views, last)))
+    found[last] |= {"uncovered": uncovered, "refused": count_refused_taps(views, last)}
+    days = [OpenDay(day, {name: n for name, n in counts.items() if n}) for day, counts in sorted(found.items())]
+    return [open_day for open_day in days[::-1] if open_day.counts]
 
 
-_UNMATCHED = """
-people p CROSS JOIN taps t ON t.volunteer = p.key AND t.day = ? WHERE direction = 'out' AND NOT EXISTS (
-    SELECT 1 FROM visits v WHERE v.volunteer = t.volunteer AND v.check_in <= t.at AND t.at < v.check_out + ?)
+_OPEN = """
+SELECT day, 'no_check_out', count(*) FROM visits WHERE status = 'no_check_out' AND day <= ?1 GROUP BY day
+UNION ALL SELECT day, 'absent', count(*) FROM duties WHERE outcome = 'absent' AND day <= ?1 GROUP BY day
+UNION ALL SELECT t.day, 'unmatched', count(*) FROM taps t WHERE direction = 'out' AND t.day <= ?1 AND NOT EXISTS (
+    SELECT 1 FROM visits v WHERE v.volunteer = t.volunteer AND v.day BETWEEN t.day - 2 AND t.day
+    AND v.check_in <= t.at AND t.at < v.check_out + ?2) GROUP BY t.day
 """
-"""A departure that belongs to no visit, and is no repetition of one that does."""
+"""A departure is unmatched that belongs to no visit, which is not longer than a day, and is no repetition of one that
+does."""
 
 
 def _count(views: Views, of: str, *values: int) -> int:

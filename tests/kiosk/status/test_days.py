@@ -151,3 +151,61 @@ def test_what_cannot_be_corrected_is_reported_and_is_ok(unit: Path, carry_out: A
     check = run_check(unit, "left_open")
     expected = "2026-11-16, unexcused absences: 1; shifts without anybody: 1; refused taps: 1"
     assert (check.ok, check.detail.partition(" (report")[0]) == (True, expected)
+
+
+def test_what_is_open_of_an_earlier_day_is_named_with_the_report_of_that_day(unit: Path, carry_out: ApplyLines) -> None:
+    absent, forgotten = (shift("S1", "11-16", BEN), shift("S2", "11-17", BEN)), tap(ANN, "11-17 09:00")
+    there = [tap(BEN, f"11-{day} {hour}") for day in ("18", "19") for hour in ("09:00", "12:00")]
+    reconcile_days(unit, carry_out, *absent, forgotten, *there, until="2026-11-20T09:00")
+    check = run_check(unit, "left_open")
+    reports = unit / "reports"
+    assert (check.ok, check.detail.split(". 2026")) == (
+        False,
+        [
+            "2026-11-17, visits without check-out, to be closed: 1; unexcused absences: 1"
+            f" (report: {reports}/2026-11-17.zh-TW.txt)",
+            f"-11-16, unexcused absences: 1 (report: {reports}/2026-11-16.zh-TW.txt)",
+        ],
+    )
+    excused = coordinator_line("excuse_absence", "11-20 10:00", volunteer=BEN, shift="S1")
+    carry_out(unit, excused)
+    assert "2026-11-16" not in run_check(unit, "left_open").detail
+
+
+def test_a_case_is_named_with_the_report_of_the_day_that_raised_it(unit: Path, carry_out: ApplyLines) -> None:
+    score = {"do": "record_assessment", "at": "2026-11-10T09:00", "volunteer": ANN, "period_end": "2026-06-30"}
+    there = [tap(BEN, f"11-{day} {hour}") for day in ("16", "17", "18") for hour in ("09:00", "12:00")]
+    reconcile_days(unit, carry_out, {**score, "score": 55}, *there, until="2026-11-19T09:00")
+    check = run_check(unit, "left_open")
+    raised = json.loads(run_kiosk("exits", "--format", "json", "--home", unit).out)[0]["raised_on"]
+    assert raised < "2026-11-18"
+    expected = f"{raised}, exit cases that wait for a decision: 1 (report: {unit}/reports/{raised}.zh-TW.txt)"
+    assert (check.ok, check.detail) == (False, expected)
+
+
+@pytest.mark.parametrize(("days", "named"), [(7, False), (8, True)])
+def test_a_week_is_named_day_by_day_and_what_is_older_is_summed(
+    unit: Path, carry_out: ApplyLines, days: int, named: bool
+) -> None:
+    missed = [shift(f"S{day}", f"11-{day:02}", BEN) for day in range(2, 2 + days)]
+    reconcile_days(unit, carry_out, *missed, until="2026-11-12T09:00")
+    check = run_check(unit, "left_open")
+    assert check.detail.count("(report: ") == 7
+    assert ("1 earlier days, the first 2026-11-02: unexcused absences: 1" in check.detail) == named
+
+
+@pytest.mark.parametrize(("until", "ok"), [("2026-12-17T09:00", False), ("2026-12-18T09:00", True)])
+def test_a_visit_that_nobody_closes_is_reported_for_a_month(
+    unit: Path, carry_out: ApplyLines, until: str, ok: bool
+) -> None:
+    reconcile_days(unit, carry_out, tap(ANN, "11-16 09:00"), until=until)
+    check = run_check(unit, "left_open")
+    assert (check.ok, "2026-11-16, visits without check-out, to be closed: 1" in check.detail) == (ok, True)
+
+
+def test_the_path_of_a_report_has_no_steps_upwards(unit: Path, carry_out: ApplyLines) -> None:
+    reconcile_days(unit, carry_out, tap(ANN, "11-16 09:00"))
+    assert run_kiosk("backup", unit / ".." / "copies", "--home", unit).status == 0
+    said = run_kiosk("status", "--home", unit / ".." / unit.name, "--format", "json").out
+    assert f"(report: {unit}/reports/2026-11-16.zh-TW.txt)" in said
+    assert ".." not in said

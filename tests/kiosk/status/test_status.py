@@ -79,3 +79,25 @@ def test_a_fault_of_ours_in_one_check_does_not_hide_the_others(
     assert is_told_properly(ended)
     (clock,) = [check for check in json.loads(ended.out)["checks"] if check["name"] == "clock"]
     assert clock["detail"] == "cannot be looked at (ZeroDivisionError): run `kiosk verify`"
+
+
+@pytest.mark.parametrize("content", ["kiosk = [", 'zone = "Europe/Paris"', 'kisok = "door"'])
+def test_settings_that_cannot_be_used_are_reported_under_their_own_check(simulation: Path, content: str) -> None:
+    (simulation / "kiosk.toml").write_text(content, encoding="utf-8")
+    checks = {check["name"]: check for check in json.loads(asked(simulation).out)["checks"]}
+    assert not checks["settings"]["ok"]
+    assert "kiosk.toml" in checks["settings"]["detail"]
+    assert checks["log"]["detail"] == "cannot be looked at: the home cannot be opened: see the check `settings`"
+    assert "see the check `settings`" in checks["views"]["detail"]
+
+
+def test_a_log_that_cannot_be_opened_is_no_fault_of_the_settings(simulation: Path) -> None:
+    (simulation / "log.db").write_bytes(b"junk" * 4096)
+    checks = {check["name"]: check for check in json.loads(asked(simulation).out)["checks"]}
+    assert checks["settings"] == {
+        "name": "settings",
+        "ok": True,
+        "detail": "kiosk.toml can be used: entrance, with 0 readers",
+    }
+    assert "log.db is not an event log" in checks["log"]["detail"]
+    assert "see the check `log`" in checks["views"]["detail"]
