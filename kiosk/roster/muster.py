@@ -4,7 +4,7 @@ Rule: plain text within 80 columns, masked names and numbers only; the age of ea
 because a volunteer who left through a silent kiosk is still on the list.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
@@ -16,6 +16,8 @@ from kiosk.words.staff_words import RosterWords
 
 WIDTHS = (3, 10, 10, 11, 14, 24)
 """Cells of a box to tick, number, name, since, kiosk and duty."""
+MOST_CELLS = 16
+"""Of a number or a name that is longer; the duty then has fewer."""
 COLUMNS = sum(WIDTHS) + len(WIDTHS) - 1
 """Of the 80 that a printer puts across A4 at 10 to the inch."""
 RULE = "-" * COLUMNS
@@ -36,7 +38,8 @@ def _format_sheet(view: RosterView, words: RosterWords) -> Iterator[str]:
     yield RULE
     if view.present:
         titles = words.muster_columns
-        yield _format_columns("", titles["number"], titles["name"], titles["since"], titles["where"], titles["duty"])
+        cells = "", titles["number"], titles["name"], titles["since"], titles["where"], titles["duty"]
+        yield _format_columns(cells, _compute_widths(view))
     yield from (_format_present(present, view) for present in view.present)
     yield RULE
     yield from _wrap_parts([words.kiosks, *format_kiosks(view.kiosks, view.now, words)])
@@ -47,12 +50,21 @@ def _format_sheet(view: RosterView, words: RosterWords) -> Iterator[str]:
 def _format_present(present: Present, view: RosterView) -> str:
     today = present.since.date() == view.now.date()
     since = f"{present.since:%H:%M}" if today else f"{present.since:%m-%d %H:%M}"
-    return _format_columns(BOX, present.person.number or "-", present.person.name, since, present.kiosk, present.duty)
+    cells = BOX, present.person.number or "-", present.person.name, since, present.kiosk, present.duty
+    return _format_columns(cells, _compute_widths(view))
 
 
-def _format_columns(*cells: str) -> str:
-    cut = (sanitise(text, width) for text, width in zip(cells, WIDTHS, strict=True))
-    return " ".join(text + " " * (width - cell_len(text)) for text, width in zip(cut, WIDTHS, strict=True)).rstrip()
+def _compute_widths(view: RosterView) -> Sequence[int]:
+    """Numbers and names stand whole, because they tell people apart."""
+    box, *least, since, kiosk, duty = WIDTHS
+    longest = [max((cell_len(one.person[of]) for one in view.present), default=0) for of in (0, 1)]
+    number, name = (max(cells, min(most, MOST_CELLS)) for cells, most in zip(least, longest, strict=True))
+    return box, number, name, since, kiosk, duty + sum(least) - number - name
+
+
+def _format_columns(cells: Sequence[str], widths: Sequence[int]) -> str:
+    cut = (sanitise(text, width) for text, width in zip(cells, widths, strict=True))
+    return " ".join(text + " " * (width - cell_len(text)) for text, width in zip(cut, widths, strict=True)).rstrip()
 
 
 def _wrap_parts(parts: list[str]) -> Iterator[str]:

@@ -3,14 +3,17 @@
 Rule: it changes nothing, and builds a view only when the log or the minute has changed. One thread at a time.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
+from domain.ids import compose
 from domain.spans import Second
 from kiosk.home import Home
 from kiosk.masking import Style, mask
 from kiosk.roster.day.source import load_day_view
+from kiosk.roster.table import MOST_NAME
 from kiosk.roster.view_model import DayView, Duty, KioskLastSeen, Person, Present, RosterView, Row, Tap, UncoveredDuty
 from kiosk.tui.text import sanitise
 from kiosk.views_repair import run_repaired
@@ -85,7 +88,7 @@ class HomeRosterSource:
             )
             for volunteer, since, kiosk, duty in list_present(self._views, unit.days, unit.policies, now)
         ]
-        return RosterView(
+        view = RosterView(
             self._unit,
             SIMULATION if self._home.simulation else "",
             self._to_local(now),
@@ -97,6 +100,7 @@ class HomeRosterSource:
             tuple(self._list_kiosks(roster.day, now)),
             tuple(sorted(present)),
         )
+        return tell_namesakes_apart(view)
 
     # --- The roster ---
 
@@ -169,6 +173,52 @@ class _MaskedNames:
             masked = sanitise(mask(name, self._style)) if name else ""
             self._known[volunteer_id] = Person(sanitise(self._people.find_number(volunteer_id) or ""), masked)
         return self._known[volunteer_id]
+
+
+# --- Namesakes ---
+
+FEWEST_CHARACTERS, MOST_CHARACTERS = 2, 8
+"""Of a number, behind a name that another volunteer in the view has as well."""
+
+
+def tell_namesakes_apart(view: RosterView) -> RosterView:
+    """The view with the last characters of the number behind each masked name that is read alike of two volunteers."""
+    apart = _name_apart(_list_people(view))
+    return view._replace(
+        rows=tuple(
+            row._replace(person=apart.get(row.person, row.person), taker=apart.get(row.taker, row.taker))
+            for row in view.rows
+        ),
+        uncovered=tuple(
+            duty._replace(awaited=tuple(apart.get(one) or one for one in duty.awaited)) for duty in view.uncovered
+        ),
+        taps=tuple(tap._replace(person=apart.get(tap.person, tap.person)) for tap in view.taps),
+        present=tuple(one._replace(person=apart.get(one.person) or one.person) for one in view.present),
+    )
+
+
+def _list_people(view: RosterView) -> set[Person]:
+    people = {row.person for row in view.rows} | {row.taker for row in view.rows} | {tap.person for tap in view.taps}
+    people |= {one for duty in view.uncovered for one in duty.awaited} | {one.person for one in view.present}
+    return {person for person in people if person and person.name}
+
+
+def _name_apart(people: set[Person]) -> dict[Person | None, Person]:
+    alike: defaultdict[str, set[Person]] = defaultdict(set)
+    for person in people:
+        alike[compose(person.name)].add(person)
+    return {
+        person: person._replace(name=f"{sanitise(person.name, MOST_NAME - length - 1)} {person.number[-length:]}")
+        for group in alike.values()
+        if len(group) > 1 and (length := _find_length(group))
+        for person in group
+    }
+
+
+def _find_length(namesakes: set[Person]) -> int:
+    """How many of the last characters of their numbers tell all of them apart."""
+    lengths = range(FEWEST_CHARACTERS, MOST_CHARACTERS)
+    return next((n for n in lengths if len({one.number[-n:] for one in namesakes}) == len(namesakes)), MOST_CHARACTERS)
 
 
 def find_half_day(start: datetime, day: date) -> HalfDay:

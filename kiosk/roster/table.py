@@ -25,7 +25,7 @@ SCROLL_KEYS = frozenset({"home", "end", "up", "down", "pageup", "pagedown", "ent
 GAP = 2
 """Cells between two columns."""
 TIME, SHORT_TIME, STATE, SHORT_STATE, NAME, HALF_DAY = 11, 5, 25, 23, 8, 4
-LEAST_NUMBER, MOST_NUMBER, LEAST_POST = 4, 12, 6
+LEAST_NUMBER, MOST_NUMBER, MOST_NAME, LEAST_POST = 4, 12, 12, 6
 ROOMY = 78
 """Cells from which on there is room for the half-day and the end of a duty."""
 
@@ -33,9 +33,9 @@ cut = lru_cache(maxsize=10_000)(sanitise)
 """`sanitise`, remembered: the same texts are shown again and again."""
 
 
-def compute_widths(room: int, number: int) -> dict[Column, int]:
+def compute_widths(room: int, number: int, name: int = NAME) -> dict[Column, int]:
     """The columns that fit, and their cells; what is left over goes to the post."""
-    fixed: dict[Column, int] = {"time": SHORT_TIME, "number": number, "name": NAME, "state": SHORT_STATE}
+    fixed: dict[Column, int] = {"time": SHORT_TIME, "number": number, "name": name, "state": SHORT_STATE}
     if room >= ROOMY:
         fixed = {"half_day": HALF_DAY, **fixed, "time": TIME, "state": STATE}
     post = room - sum(fixed.values()) - GAP * (len(fixed) + 1)
@@ -123,9 +123,13 @@ class RosterTable(DataTable[Text]):
         self._wanted_y = None
 
     def _compute_widths(self, lines: Sequence[RosterLine]) -> dict[Column, int]:
-        longest = max((cell_len(line.cells["number"]) for line in lines), default=0)
+        number, name = (max((cell_len(line.cells[of]) for line in lines), default=0) for of in ("number", "name"))
         room = self.size.width - self.styles.scrollbar_size_vertical
-        return compute_widths(room, max(LEAST_NUMBER, min(longest, MOST_NUMBER)))
+        return compute_widths(
+            room,
+            max(LEAST_NUMBER, min(number, MOST_NUMBER)),
+            max(NAME, min(name, MOST_NAME)) if room >= ROOMY else NAME,
+        )
 
     # --- Choosing a row ---
 

@@ -80,3 +80,22 @@ def test_it_is_plain_text_that_fits_the_paper(simulation: Path, apply: Apply) ->
 
 def test_somebody_who_is_in_since_yesterday_is_listed_with_the_date(home: Path) -> None:
     assert any("11-19 09:05" in line for line in lines_of(home, "--at", "2026-11-20T03:59"))
+
+
+NAMESAKES = {"V101": "陳美玉", "V117": "陳秀玉", "V217": "陳淑玉", "V300": "王小明"}
+
+
+def test_two_volunteers_whose_masked_names_are_alike_are_told_apart(simulation: Path, apply: Apply) -> None:
+    """By so many of the last characters of their numbers as differ; a name that nobody shares stays as it is."""
+    arrivals = (tap("09:00", number) for number in NAMESAKES)
+    assert apply(simulation, *setup_lines(NAMESAKES), *arrivals).err == ""
+    names = [line[15:23].strip() for line in lines_of(simulation) if line.startswith("[ ]")]
+    assert names == ["陳〇玉 101", "陳〇玉 117", "陳〇玉 217", "王〇明"]
+
+
+def test_namesakes_are_told_apart_however_long_their_numbers_and_names_are(simulation: Path, apply: Apply) -> None:
+    people = {f"V{'9' * 20}{n:02}": "歐陽" * 15 for n in range(12)}
+    assert apply(simulation, *setup_lines(people), *(tap("09:00", number) for number in people)).err == ""
+    sheet = lines_of(simulation)
+    rows = [line for line in sheet if line.startswith("[ ]")]
+    assert (len(rows), len(set(rows)), max(map(cell_len, sheet)) <= 80) == (12, 12, True)

@@ -46,6 +46,20 @@ def test_nobodys_full_name_gets_this_far(home: Path) -> None:
     assert [name for name in PEOPLE.values() if name in text] == []
 
 
+def test_namesakes_are_told_apart_in_rows_taps_and_among_those_awaited(simulation: Path, apply: Apply) -> None:
+    people = {"V101": "陳美玉", "V117": "陳秀玉", "V120": "王小明"}
+    planned = (shift("DESK", "09:00", "12:00", "服務台", *people), shift("DOOR", "08:00", "12:00", "門口", "V117"))
+    assert apply(simulation, *setup_lines(people), *planned, tap("09:05", "V101"), tap("09:30", "V120")).err == ""
+    view = poll_once(simulation)
+    names = {"V101": "陳〇玉 01", "V117": "陳〇玉 17", "V120": "王〇明"}
+    assert {row.person.number: row.person.name for row in view.rows if row.person} == names
+    assert [(tap.person.number, tap.person.name) for tap in view.taps if tap.person] == [
+        ("V120", "王〇明"),
+        ("V101", "陳〇玉 01"),
+    ]
+    assert [[one.name for one in duty.awaited] for duty in view.uncovered] == [["陳〇玉 17"]]
+
+
 def test_it_says_nothing_while_nothing_is_new(home: Path) -> None:
     with Home.open(home) as opened:
         source = HomeRosterSource(opened)
