@@ -6,6 +6,7 @@ Rule: they name no person and no card.
 import logging
 from collections.abc import Generator
 from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, datetime, tzinfo
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from typing_extensions import override
 
 from kiosk.escaping import escape_controls
 from kiosk.home_folder import is_ours_to_write
+from kiosk.settings import load_zone
+from kiosk.words.sentence import format_instant
 
 LOG = logging.getLogger(__name__)
 
@@ -27,7 +30,16 @@ class _MessageFile(RotatingFileHandler):
 
 
 class EscapedFormatter(logging.Formatter):
-    """Formats messages so that a terminal on which the file is read is not steered by them."""
+    """Formats messages so that a terminal on which the file is read is not steered by them; times are local."""
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+        self._zone = zone
+
+    @override
+    def formatTime(self, record: logging.LogRecord, datefmt: str | None = None) -> str:
+        """When it was logged, with the offset."""
+        return format_instant(datetime.fromtimestamp(record.created, UTC), self._zone, "milliseconds")
 
     @override
     def format(self, record: logging.LogRecord) -> str:
@@ -45,7 +57,7 @@ def log_to_home(path: Path) -> Generator[None]:
     except OSError:  # a disk that takes no message must not prevent reading
         yield
         return
-    file.setFormatter(EscapedFormatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    file.setFormatter(EscapedFormatter(load_zone(path)))
     root = logging.getLogger()
     root.addHandler(file)
     try:

@@ -22,6 +22,7 @@ from devices.validation import FieldError, Place, convert, find_line, parse_toml
 from domain.ids import compose
 from domain.model.visits import DESK, Direction
 from kiosk.errors import SettingsError
+from kiosk.home_files import SETTINGS_FILE
 from kiosk.input_files import read_input_file
 from kiosk.masking import Style
 from kiosk.words.devices import explain_not_an_address, explain_profile_error
@@ -85,6 +86,14 @@ def load_settings(path: Path) -> Settings:
     for place, complaint in _check_settings(settings, _load_profiles(path, settings)):
         raise SettingsError(f"{_locate(path, text, place)}: {complaint}")
     return settings
+
+
+def load_zone(folder: Path) -> ZoneInfo:
+    """The zone of a home or a backup, for what people read of it; the usual one where its settings cannot be read."""
+    try:
+        return ZoneInfo(load_settings(folder / SETTINGS_FILE).zone)
+    except SettingsError:
+        return ZoneInfo(Settings().zone)
 
 
 def _compose_reader_names(settings: Settings) -> Settings:

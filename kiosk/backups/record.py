@@ -5,7 +5,7 @@ read counts as none.
 """
 
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,7 @@ import msgspec
 from domain.clock import CLOCK_MARGIN
 from kiosk.home_files import clean_path, write_atomically
 from kiosk.words.errors import BackupText
+from kiosk.words.sentence import format_instant
 
 RECORD = "backups.json"
 FOLDER = "backups"
@@ -75,7 +76,7 @@ def record_drill(home: Path, drill: Drill) -> None:
     _write(home, record if drill.why else msgspec.structs.replace(record, good_drill=drill))
 
 
-def find_drill_trouble(record: BackupRecord, now: datetime) -> str:
+def find_drill_trouble(record: BackupRecord, now: datetime, zone: tzinfo) -> str:
     """Why the backups are not reliable, as a clause; empty when a drill was good within a day."""
     good, last = record.good_drill, record.drill
     if last and last.why:
@@ -83,9 +84,9 @@ def find_drill_trouble(record: BackupRecord, now: datetime) -> str:
     if good is None:
         return BackupText.NEVER_DRILLED.fill()
     if good.at - now > CLOCK_MARGIN:
-        return BackupText.DRILL_LATER_THAN_NOW.fill(at=good.at)
+        return BackupText.DRILL_LATER_THAN_NOW.fill(at=format_instant(good.at, zone))
     if now - good.at > DRILL_DUE:
-        return BackupText.DRILL_TOO_OLD.fill(at=good.at)
+        return BackupText.DRILL_TOO_OLD.fill(at=format_instant(good.at, zone))
     return ""
 
 

@@ -1,5 +1,6 @@
 """`kiosk restore`: a home from a backup, verified; and the drill that checks every day that one can be restored."""
 
+from datetime import tzinfo
 from pathlib import Path
 
 import click
@@ -13,8 +14,10 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_folder import find_log_file
+from kiosk.settings import load_zone
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
+from kiosk.words.sentence import format_instant
 
 
 @click.command(
@@ -59,15 +62,18 @@ def _run_restore(backup: Path, into: Path, lost: Path | None, *, accept_unsealed
     proof = restore(backup, into, lost, accept_unsealed=accept_unsealed)
     click.echo(
         CommandLineText.RESTORED.fill(
-            into=into, backup=backup, proof=_format_proof(proof), missing=_format_missing(proof, lost, missing)
+            into=into,
+            backup=backup,
+            proof=_format_proof(proof, load_zone(into)),
+            missing=_format_missing(proof, lost, missing, load_zone(into)),
         )
     )
     return 0
 
 
-def _format_missing(proof: RestoreReport, lost: Path | None, events: int | None) -> str:
+def _format_missing(proof: RestoreReport, lost: Path | None, events: int | None, zone: tzinfo) -> str:
     """How much was written after the backup, as far as it is known."""
-    made = f"{proof.description.made_at:%Y-%m-%d %H:%M} UTC"
+    made = format_instant(proof.description.made_at, zone)
     if events == 0:
         return CommandLineText.MISSING_NOTHING.fill(lost=lost)
     if events is not None:
@@ -82,7 +88,9 @@ def _run_drill(home: Path, backup: Path | None) -> int:
     find_log_file(home)
     result, proof = run_drill(home, backup, MachineClock().now())
     click.echo(
-        CommandLineText.DRILL_DONE.fill(folder=result.folder, seconds=result.seconds, proof=_format_proof(proof))
+        CommandLineText.DRILL_DONE.fill(
+            folder=result.folder, seconds=result.seconds, proof=_format_proof(proof, load_zone(home))
+        )
     )
     return 0
 
@@ -90,21 +98,22 @@ def _run_drill(home: Path, backup: Path | None) -> int:
 def _check_drill(home: Path) -> int:
     find_log_file(home)
     record = read_record(home)
-    if trouble := find_drill_trouble(record, MachineClock().now()):
+    if trouble := find_drill_trouble(record, MachineClock().now(), load_zone(home)):
         raise UserError(trouble, EXIT_NO)
     if record.good_drill:
-        click.echo(CommandLineText.LAST_GOOD_DRILL.fill(at=record.good_drill.at, folder=record.good_drill.folder))
+        at = format_instant(record.good_drill.at, load_zone(home))
+        click.echo(CommandLineText.LAST_GOOD_DRILL.fill(at=at, folder=record.good_drill.folder))
     return 0
 
 
-def _format_proof(proof: RestoreReport) -> str:
+def _format_proof(proof: RestoreReport, zone: tzinfo) -> str:
     return "\n".join(
         (
             CommandLineText.PROOF_CHAIN.fill(position=proof.description.position),
             f"head     {proof.description.chain}",
             CommandLineText.PROOF_VIEWS.fill(rows=proof.rows),
             f"people   {proof.people:,} registered",
-            CommandLineText.PROOF_NEWEST.fill(last_recorded=proof.last_recorded),
+            CommandLineText.PROOF_NEWEST.fill(last_recorded=format_instant(proof.last_recorded, zone, "seconds")),
             CommandLineText.PROOF_LOG_NAME.fill(log_id=proof.log_id),
             CommandLineText.PROOF_ERASED_AGAIN.fill(erased_again=proof.erased_again),
         )

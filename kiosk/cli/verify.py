@@ -1,6 +1,7 @@
 """`kiosk verify`: verify the hash chain of the event log, and that it extends the heads that were kept of it."""
 
 from contextlib import closing, suppress
+from datetime import tzinfo
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple
@@ -26,10 +27,12 @@ from kiosk.home_unit import load_unit, read_own_key
 from kiosk.people import People
 from kiosk.people_check import PeopleVerdict, check_people, explain_faults
 from kiosk.people_proofs import build_keyed_hash
+from kiosk.settings import load_zone
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.log_errors import explain_fault, explain_log_error, explain_trouble, explain_verdict
 from kiosk.words.reports import PeopleText
+from kiosk.words.sentence import format_instant
 
 
 class Findings(NamedTuple):
@@ -78,7 +81,7 @@ def verify(folder: Path, heads: tuple[str, ...], file: Path | None, output: str)
         demand_genuine(folder)
     findings = _verify_log(folder, stated)
     rate = round(findings.verdict.events / max(monotonic() - began, 1e-6))
-    click.echo(_format_json(findings) if output == "json" else _format_lines(findings, rate))
+    click.echo(_format_json(findings) if output == "json" else _format_lines(findings, rate, load_zone(folder)))
     _complain(findings)
     return 0 if findings.ok and not findings.people_trouble else EXIT_NO
 
@@ -155,11 +158,13 @@ def _format_json(findings: Findings) -> str:
     return msgspec.json.encode(facts).decode()
 
 
-def _format_lines(findings: Findings, rate: int) -> str:
+def _format_lines(findings: Findings, rate: int, zone: tzinfo) -> str:
     verdict = findings.verdict
     lines = [CommandLineText.CHAIN_FITS.fill(events=verdict.events, rate=rate, chain=verdict.head.chain.hex())]
     lines += [
-        CommandLineText.RESTORED_SINCE.fill(position=one.position, at=one.event.at, backup=one.event.position)
+        CommandLineText.RESTORED_SINCE.fill(
+            position=one.position, at=format_instant(one.event.at, zone), backup=one.event.position
+        )
         for one in findings.restores
     ]
     if findings.ok and findings.stated:

@@ -20,6 +20,7 @@ from kiosk.home import Home
 from kiosk.home_files import OTHERS
 from kiosk.words.log_errors import explain_verdict
 from kiosk.words.reports import ScreenText
+from kiosk.words.sentence import format_instant
 
 LOG = logging.getLogger(__name__)
 
@@ -100,6 +101,6 @@ def _check_clock(home: Home) -> Iterator[str]:
     recorded = monitor.find_last_record(reading)
     if recorded is not None and home.clock.now() < instant(recorded) - CLOCK_MARGIN:
         monitor.set_floor(recorded)
-        yield ScreenText.CLOCK_BEFORE_LAST_RECORD.fill(recorded=instant(recorded))
+        yield ScreenText.CLOCK_BEFORE_LAST_RECORD.fill(recorded=format_instant(instant(recorded), home.zone))
     elif monitor.is_far(reading):
-        yield ScreenText.CLOCK_FAR_AHEAD.fill(shown=reading.at)
+        yield ScreenText.CLOCK_FAR_AHEAD.fill(shown=format_instant(reading.at, home.zone))

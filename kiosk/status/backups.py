@@ -29,7 +29,7 @@ def check_backup(checked: CheckedHome) -> Check:
 def check_restore_drill(checked: CheckedHome) -> Check:
     """A backup was restored in a drill within a day, and was whole."""
     record = read_record(checked.path)
-    if fault := find_drill_trouble(record, checked.machine.now()):
+    if fault := find_drill_trouble(record, checked.machine.now(), checked.zone):
         return Check("restore_drill", checked.simulation, fault)
     good = record.good_drill
     return Check(

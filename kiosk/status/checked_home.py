@@ -18,7 +18,7 @@ from domain.spans import Second, instant
 from kiosk.errors import SettingsError, UserError
 from kiosk.home import VIEWS_FILE, Home
 from kiosk.home_files import SETTINGS_FILE
-from kiosk.settings import Settings, load_settings
+from kiosk.settings import Settings, load_settings, load_zone
 from kiosk.views_repair import R, run_repaired
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
@@ -118,10 +118,14 @@ class CheckedHome:
         home = self.home_or_trouble
         return run_repaired(home, check) if isinstance(home, Home) else check()
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the home, as far as it is known."""
+        return self.home_or_trouble.zone if isinstance(self.home_or_trouble, Home) else load_zone(self.path)
+
     def format_local(self, at: datetime | Second) -> str:
         """An instant in the home's zone, to the minute."""
-        zone = self.home_or_trouble.zone if isinstance(self.home_or_trouble, Home) else ZoneInfo("UTC")
-        return f"{(instant(at) if isinstance(at, int) else at).astimezone(zone):%Y-%m-%d %H:%M}"
+        return f"{(instant(at) if isinstance(at, int) else at).astimezone(self.zone):%Y-%m-%d %H:%M}"
 
     def close(self) -> None:
         """Close the home. A log that another process holds is left to the end of this process."""

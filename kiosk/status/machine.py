@@ -17,6 +17,7 @@ from kiosk.home import Home
 from kiosk.home_files import LOG_FILE, OTHERS
 from kiosk.status.checked_home import CannotCheck, Check, CheckedHome
 from kiosk.words.reports import StatusText
+from kiosk.words.sentence import format_instant
 from projections.read_models.unsynchronised_taps import WaitingClock, list_clocks_ahead, list_waiting_clocks
 
 GIB = 2**30
@@ -115,15 +116,15 @@ def _find_faults(checked: CheckedHome, home: Home) -> Iterator[str]:
     monitor, reading = home.door.clock_monitor, home.clock.read()
     rated = monitor.rate(reading)
     if second(reading.at) < EARLIEST:
-        yield StatusText.CLOCK_BEFORE_RELEASE.fill(shown=reading.at)
+        yield StatusText.CLOCK_BEFORE_RELEASE.fill(shown=format_instant(reading.at, home.zone))
     if rated.trust != OK and monitor.is_far(reading):
-        yield StatusText.CLOCK_FAR_AHEAD.fill(shown=reading.at)
+        yield StatusText.CLOCK_FAR_AHEAD.fill(shown=format_instant(reading.at, home.zone))
     with suppress(CannotCheck):  # another check says so
         for ahead in list_clocks_ahead(checked.views, second(reading.at + CLOCK_MARGIN)):
             yield _format(StatusText.CLOCK_WAS_AHEAD, ahead, checked)
     recorded = monitor.find_last_record(reading)
     if rated.trust != OK and recorded is not None and reading.at < instant(recorded) - CLOCK_MARGIN:
-        yield StatusText.CLOCK_BEFORE_LAST_RECORD.fill(recorded=instant(recorded))
+        yield StatusText.CLOCK_BEFORE_LAST_RECORD.fill(recorded=format_instant(instant(recorded), home.zone))
     if rated.trust == OK:
         with suppress(CannotCheck):
             for waiting in list_waiting_clocks(checked.views):

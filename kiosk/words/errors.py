@@ -165,10 +165,9 @@ class BackupText(Sentence):
     LAST_DRILL_FAILED = "the last drill failed: {why}"
     NEVER_DRILLED = "no backup was ever restored on trial: run `kiosk restore --drill`"
     DRILL_LATER_THAN_NOW = (
-        "the last good drill is dated {at:%Y-%m-%d %H:%M} UTC, later than now: a clock was wrong, run "
-        "`kiosk restore --drill`"
+        "the last good drill is dated {at}, later than now: a clock was wrong, run `kiosk restore --drill`"
     )
-    DRILL_TOO_OLD = "the last good drill was {at:%Y-%m-%d %H:%M} UTC, more than a day ago: run `kiosk restore --drill`"
+    DRILL_TOO_OLD = "the last good drill was {at}, more than a day ago: run `kiosk restore --drill`"
     ENTRANCE_OPEN = "an entrance is open on {folder}: end it first, its taps would be lost"
     TARGET_IS_A_HOME = "{into} is a home: nothing was changed; move it aside first, or name a new folder with --to"
     TARGET_HAS_SETTINGS = "{into} is not empty ({settings_file}): choose a new folder for the home"

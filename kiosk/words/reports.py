@@ -70,12 +70,12 @@ class StatusText(Sentence):
     FILE_OF_ANOTHER_USER = "{name} belongs to another user"
     CLOCK_SIMULATED = "follows the batches: this is a simulation"
     CLOCK_BEFORE_LAST_RECORD = (
-        "it stands before the last record ({recorded:%Y-%m-%d %H:%M} UTC): set it; if it is right, confirm it with "
+        "it stands before the last record ({recorded}): set it; if it is right, confirm it with "
         "`confirm_clock` in a batch"
     )
-    CLOCK_BEFORE_RELEASE = "it shows {shown:%Y-%m-%d %H:%M} UTC, before this program was made: set it"
+    CLOCK_BEFORE_RELEASE = "it shows {shown}, before this program was made: set it"
     CLOCK_FAR_AHEAD = (
-        "it shows {shown:%Y-%m-%d %H:%M} UTC, far beyond the last record, and is not trusted: set it; if it is right, "
+        "it shows {shown}, far beyond the last record, and is not trusted: set it; if it is right, "
         "confirm it with `confirm_clock` in a batch"
     )
     CLOCK_WAS_AHEAD = (
@@ -167,12 +167,10 @@ class ScreenText(Sentence):
     RESERVE_RELEASED = "the disk has {free} MiB free, and no room is kept for taps: make room"
     DISK_LOW = "the disk has {free} MiB free: make room"
     CLOCK_FAR_AHEAD = (
-        "the clock shows {shown:%Y-%m-%d %H:%M} UTC, far beyond the last record: taps wait until the clock is set, or "
+        "the clock shows {shown}, far beyond the last record: taps wait until the clock is set, or "
         "confirmed with `confirm_clock`"
     )
-    CLOCK_BEFORE_LAST_RECORD = (
-        "the clock stands before the last record ({recorded:%Y-%m-%d %H:%M} UTC): nobody vouches for it"
-    )
+    CLOCK_BEFORE_LAST_RECORD = "the clock stands before the last record ({recorded}): nobody vouches for it"
 
     # --- Status of the running entrance, for its supervisor ---
     READING_CARDS = "cards are read"

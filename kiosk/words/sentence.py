@@ -4,6 +4,7 @@ The rule: code says which sentence and gives its fields; the text stands here an
 language is one more table. Volunteers appear by their number, instants are local, no name appears.
 """
 
+from datetime import datetime, tzinfo
 from enum import StrEnum
 
 
@@ -13,3 +14,8 @@ class Sentence(StrEnum):
     def fill(self, **fields: object) -> str:
         """The text with its fields. The one place where a language is chosen."""
         return self.format(**fields)
+
+
+def format_instant(at: datetime, zone: tzinfo, precision: str = "minutes") -> str:
+    """An instant as a person reads it: local, with the offset, to the minute or to the second."""
+    return at.astimezone(zone).isoformat(" ", precision)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.calendar import TAIPEI
 from domain.log.copying import read_names_and_head as log_head
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
@@ -46,7 +47,7 @@ def test_it_reports_what_it_verified(backup: Path, new: Path) -> None:
     assert said[2] == f"head     {description.chain}"
     assert said[3].startswith("views    identical when built twice: ")
     assert said[4] == "people   1 registered"
-    assert said[5] == "newest   recorded 2026-11-19 04:01:00 UTC"
+    assert said[5] == "newest   recorded 2026-11-19 12:01:00+08:00"
 
 
 def test_the_log_has_a_new_name_so_that_followers_notice(home: Path, backup: Path, new: Path) -> None:

@@ -5,12 +5,14 @@ import logging
 import re
 import subprocess
 import unicodedata
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.clock import MachineClock
 from kiosk.cli.printing import print_rows
 from kiosk.errors import EXIT_NO, EXIT_USAGE
 from kiosk.escaping import escape_controls, escape_line
@@ -102,6 +104,16 @@ def test_messages_of_the_home_hold_no_escape_sequence(tmp_path: Path) -> None:
     with log_to_home(tmp_path):
         logging.getLogger("kiosk").error("reader %s", "\x1b[31m")
     assert "reader \\u001b[31m" in (tmp_path / MESSAGES).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("zone", "offset"), [("Asia/Taipei", "+08:00"), ("America/Lima", "-05:00")])
+def test_messages_of_the_home_carry_local_times_with_their_offset(tmp_path: Path, zone: str, offset: str) -> None:
+    (tmp_path / "kiosk.toml").write_text(f'zone = "{zone}"\n', encoding="utf-8")
+    with log_to_home(tmp_path):
+        logging.getLogger("kiosk").error("a fault")
+    logged = datetime.fromisoformat((tmp_path / MESSAGES).read_text(encoding="utf-8").partition(" ERROR")[0])
+    assert logged.isoformat()[-6:] == offset
+    assert abs(MachineClock().now() - logged) < timedelta(minutes=1)
 
 
 # --- Where it cannot print, or must not understand ---

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.calendar import TAIPEI
 from domain.clock import MachineClock
 from kiosk.backups.record import DRILL_DUE, RECORD, CompletedBackup, Drill, record_backup, record_drill
 from kiosk.entrance.preflight import CLOCK_MARGIN
