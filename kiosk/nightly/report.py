@@ -1,6 +1,7 @@
 """The report that the coordinator reads in the morning: one page a reconciled day, what needs a person first.
 
-As JSON for programs, and as text in each language. Volunteers appear by number: a report may lie on a desk.
+As JSON for programs, and as text in each language. Volunteers appear by number; the reasons of corrections
+are notes about them, and are erased with the person.
 """
 
 import json
@@ -11,16 +12,21 @@ from typing import Any
 
 from domain.calendar import to_roc
 from domain.log.lenient import UndecodableEvent
+from domain.spans import Second
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import REPORTS_FOLDER, write_atomically
+from kiosk.statements.acts import build_authorship
+from kiosk.statements.explained_day import format_authorship
 from kiosk.statements.statements import Row, Statements
+from kiosk.tui.text import sanitise
 from kiosk.words import staff_en, staff_zh_tw
 from kiosk.words.command_line import StatementText
 from kiosk.words.staff_words import ReportWords
+from projections.read_models.audit_trail import list_corrections
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import ReconciledDay, list_reconciled_days
-from projections.read_models.duties import list_uncovered_shifts
+from projections.read_models.duties import UncoveredShift, list_uncovered_shifts
 from projections.read_models.unsynchronised_taps import WaitingClock, list_waiting_clocks
 
 RECENT_DAYS = 31
@@ -42,19 +48,13 @@ def build_report(home: Home, reconciled: ReconciledDay) -> Report:
             "absent": [
                 _build_absence_row(row) for row in statements.list_absences(day_filter) if row["kind"] == "unexcused"
             ],
-            "uncovered": [
-                {
-                    "shift": row.shift,
-                    "start": statements.format_local(row.start),
-                    "end": statements.format_local(row.end),
-                }
-                for row in list_uncovered_shifts(home.views, day)
-            ],
+            "uncovered": [_build_shift_row(shift, statements) for shift in list_uncovered_shifts(home.views, day)],
             "unscheduled": [_build_visit_row(row) for row in visits if _is_unscheduled(row)],
             "cases": [row for row in statements.list_exits(day_filter) if row["status"] == "raised"],
             "clocks": [_build_clock_row(clock, statements) for clock in list_waiting_clocks(home.views)],
             "unreadable": [_build_undecodable_row(one) for one in home.views.quarantine],
         },
+        "corrections": list(_list_correction_rows(home, reconciled, statements)),
         "totals": reconciled.totals,
         "head": home.log.chain_at(reconciled.position).hex(),
         "position": reconciled.position,
@@ -62,8 +62,34 @@ def build_report(home: Home, reconciled: ReconciledDay) -> Report:
     }
 
 
+def _list_correction_rows(home: Home, reconciled: ReconciledDay, statements: Statements) -> Iterator[Row]:
+    """What was corrected of the day, and since the settlement before it: whose, what, by whom and why."""
+    before = [one.position for one in list_reconciled_days(home.views, RECENT_DAYS + 1)]
+    after = max((position for position in before if position < reconciled.position), default=0)
+    numbers = home.people.load_numbers()
+    for whose, entry in list_corrections(home.views, home.log, reconciled.day, after, reconciled.position):
+        facts = {"shift": entry.shift, "other": entry.other and numbers.get(entry.other, str(entry.other))}
+        facts |= {"start": _format_local(entry.start, statements), "end": _format_local(entry.end, statements)}
+        yield {
+            "event": entry.position,
+            "volunteer": numbers.get(whose, str(whose)),
+            "kind": entry.kind,
+            **{name: value for name, value in facts.items() if value is not None},
+            **build_authorship(home.people, entry.by, entry.note, entry.note_digest),
+        }
+
+
+def _format_local(at: Second | None, statements: Statements) -> str | None:
+    return None if at is None else statements.format_local(at)
+
+
 def _build_visit_row(row: Row) -> Row:
     return {name: row[name] for name in ("volunteer", "check_in", "check_out")}
+
+
+def _build_shift_row(shift: UncoveredShift, statements: Statements) -> Row:
+    span = {"start": statements.format_local(shift.start), "end": statements.format_local(shift.end)}
+    return {"shift": shift.shift, **span}
 
 
 def _build_absence_row(row: Row) -> Row:
@@ -125,13 +151,21 @@ def replace_number_in_reports(home: Path, number: str, pseudonym: str) -> None:
                 file.unlink()
             elif file.suffix == ".json":
                 report = json.loads(file.read_text(encoding="utf-8"))
-                if rows := [row for row in _find_volunteer_rows(report) if row["volunteer"] == number]:
+                rows = _find_volunteer_rows(report)
+                if rows := [row for row in rows if number in (row["volunteer"], row.get("other"))]:
                     for row in rows:
-                        row["volunteer"] = pseudonym
+                        _forget_number(row, number, pseudonym)
                     _write_all(folder, report)
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise UserError(StatementText.REPORT_NOT_WRITTEN.fill(folder=folder, why=why), EXIT_NO) from None
+
+
+def _forget_number(row: Row, number: str, pseudonym: str) -> None:
+    """Replace the number; the reason, which is a note about the person, is erased like the note."""
+    row.update({name: pseudonym for name in ("volunteer", "other") if row.get(name) == number})
+    if row.get("reason"):
+        row.update({"reason": None, "reason_lost": "erased"})
 
 
 def _find_volunteer_rows(part: Any) -> Iterator[Row]:
@@ -154,6 +188,8 @@ def format_report(report: Report, words: ReportWords) -> str:
     lines = [words.title.format(date=report["date"], roc=to_roc(day)), ""]
     needed = [_format_section(name, rows, words) for name, rows in report["needs_a_person"].items() if rows]
     lines += [words.needed if needed else words.nothing_needed, *(line for section in needed for line in section), ""]
+    if corrections := report.get("corrections"):  # an older report has none
+        lines += [words.corrections, *(f"  {_format_correction(row, day, words)}" for row in corrections), ""]
     lines.append(words.totals)
     totals = {name: value for name, value in report["totals"].items() if name in words.figures and value}
     lines += [f"  {words.figures[name]}  {value}" for name, value in totals.items()] or [f"  {words.quiet}"]
@@ -174,3 +210,20 @@ def _format_value(value: object) -> str:
         return ", ".join(map(str, value))
     text = str(value)
     return text[11:16] if "T" in text and text[4:5] == "-" else text
+
+
+def _format_correction(row: Row, day: date, words: ReportWords) -> str:
+    """Whose it is, what was corrected, by whom and why, and the event."""
+    times = {name: _format_time(row.get(name), day) for name in ("start", "end")}
+    texts = {name: sanitise(row.get(name, "")) for name in ("shift", "other")}
+    what = words.explained.audit_trail[row["kind"]].format(**times, **texts)
+    authorship = format_authorship(row, words.explained)
+    return f"{row['volunteer']}  {words.explained.separator.join((what, authorship))}  #{row['event']}"
+
+
+def _format_time(instant: str | None, day: date) -> str:
+    """A local time of day, with its date where that is another."""
+    if instant is None:
+        return "?"
+    time = instant[11:19].removesuffix(":00")
+    return time if instant[:10] == day.isoformat() else f"{instant[5:10]} {time}"

@@ -181,6 +181,8 @@ REPORT = ReportWords(
         "unreadable": "Events that this program cannot read (event, kind, why)",
         "cases": "Cases for review (volunteer, rule, count, dates)",
     },
+    corrections="Corrections of this day, and since the settlement before it:",
+    explained=EXPLAINED,
     totals="Totals:",
     figures={
         "duties": "duties",

@@ -175,6 +175,9 @@ class ReportWords:
     needed: str
     nothing_needed: str
     sections: Mapping[str, str]
+    corrections: str
+    """Above what was corrected."""
+    explained: ExplainedWords
     totals: str
     figures: Mapping[str, str]
     quiet: str

@@ -193,6 +193,8 @@ REPORT = ReportWords(
         "unreadable": "本程式讀不出的紀錄（編號、種類、原因）",
         "cases": "退場審查（志工、規則、次數、日期）",
     },
+    corrections="這一天的更正，以及前次結算以來的更正：",
+    explained=EXPLAINED,
     totals="合計：",
     figures={
         "duties": "值勤",

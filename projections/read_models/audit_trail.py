@@ -5,15 +5,16 @@ followed for a minute is for the evaluation to say.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from domain.ids import corrections_stream, shift_stream
-from domain.log.event_log import EventLog
+from domain.log.event_log import PAGE, EventLog
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.shift import Shift
 from domain.spans import Second, second
+from projections.engine.views import Views
 from projections.read_models.explanation import Explanation
 
 AuditKind = Literal[
@@ -69,6 +70,40 @@ def list_audit_trail(
 
 def _is_of_day(event: object, found: Explanation) -> bool:
     return not isinstance(event, CorrectionEvent) or found.unit.days.of(event.check_in) == found.date
+
+
+# --- The corrections of a night's report ---
+
+CORRECTIONS = (CorrectionEvent, Shift.AbsenceExcused)
+"""What corrects a day that is past; a swap that was entered afterwards does so as well."""
+
+
+def list_corrections(views: Views, log: EventLog, day: date, after: int, upto: int) -> list[tuple[UUID, AuditEntry]]:
+    """The corrections of a service day, and all behind one position and up to another, each with its volunteer."""
+    positions = {position for (position,) in views.rows(_OF_DAY, (day.toordinal(),))}
+    entries = [entry for at in positions for entry in log.read_entries_lenient(at - 1, 1, min(at, upto))]
+    for (name,) in list(views.rows(_EXCUSED, (day.toordinal(),))):
+        entries += log.read_stream_lenient(shift_stream(name))
+    for first in range(after, upto, PAGE):
+        entries += log.read_entries_lenient(first, PAGE, min(first + PAGE, upto))
+    corrections: dict[int, Any] = dict(one for one in entries if one.position <= upto and _is_correction(one.event))
+    return [
+        (whose, entry)
+        for position, event in sorted(corrections.items())
+        for whose in [getattr(event, "giver", None) or event.volunteer_id]
+        for entry in _build_entries(position, event, whose)
+    ]
+
+
+def _is_correction(event: Any) -> bool:
+    return isinstance(event, CORRECTIONS) or (isinstance(event, Shift.HandedOver) and event.retroactive)
+
+
+_OF_DAY = "SELECT position FROM corrections WHERE day = ?"
+_EXCUSED = "SELECT DISTINCT shift FROM duties WHERE day = ? AND outcome IN ('leave', 'swapped_away')"
+
+
+# --- As entries ---
 
 
 def _list_shifts(found: Explanation) -> Sequence[str]:
