@@ -132,5 +132,6 @@ def _format_fields(before: Mapping[str, Any], after: Mapping[str, Any], key: Map
 
 def _format_act(act: Row) -> str:
     stream, _, happened = act["what"].replace("-", " ").partition(".")
-    authorship = format_authorship(act, EXPLAINED)
-    return f"event {act['event']}, recorded {shorten(act['recorded_at'])}: {stream}: {happened}, {authorship}"
+    retracted = f" (event {act['retracts']})" if "retracts" in act else ""
+    what, authorship = f"{stream}: {happened}{retracted}", format_authorship(act, EXPLAINED)
+    return f"event {act['event']}, recorded {shorten(act['recorded_at'])}: {what}, {authorship}"

@@ -69,7 +69,11 @@ def _list_correction_rows(home: Home, reconciled: ReconciledDay, statements: Sta
     numbers = home.people.load_numbers()
     for whose, entry in list_corrections(home.views, home.log, reconciled.day, after, reconciled.position):
         facts = {"shift": entry.shift, "other": entry.other and numbers.get(entry.other, str(entry.other))}
-        facts |= {"start": _format_local(entry.start, statements), "end": _format_local(entry.end, statements)}
+        facts |= {
+            "retracts": entry.retracts,
+            "start": _format_local(entry.start, statements),
+            "end": _format_local(entry.end, statements),
+        }
         yield {
             "event": entry.position,
             "volunteer": numbers.get(whose, str(whose)),

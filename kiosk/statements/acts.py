@@ -16,17 +16,20 @@ Row = dict[str, Any]
 def load_acts(home: Home, positions: Iterable[int]) -> list[Row]:
     """Those of the events at some positions that have an author, in order; taps have none.
 
-    `what` is the stored name. `reason` is None where none was given, and where `reason_lost` says what became of it.
+    `what` is the stored name, `retracts` the event that a retraction takes back. `reason` is None where none was given,
+    and where `reason_lost` says what became of it.
     """
     entries = (entry for position in positions for entry in home.log.read_entries_lenient(position - 1, 1, position))
     return [_build_act(home, position, event) for position, event in entries if getattr(event, "by", None)]
 
 
 def _build_act(home: Home, position: int, event: Any) -> Row:
+    retracted = getattr(event, "retracted", None)
     return {
         "event": position,
         "what": REGISTERED_NAMES.find_name(type(event)),
         "recorded_at": datetime.fromtimestamp(second(event.timestamp), home.zone).isoformat(),
+        **({} if retracted is None else {"retracts": retracted}),
         **build_authorship(home.people, event.by, getattr(event, "note", None), getattr(event, "note_digest", None)),
     }
 

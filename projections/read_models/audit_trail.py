@@ -51,6 +51,8 @@ class AuditEntry(NamedTuple):
     """To whom the shift was given, or from whom it was taken."""
     note_digest: str | None = None
     """What fixes the wording of the reason."""
+    retracts: int | None = None
+    """The position of the correction that it takes back."""
 
 
 def list_audit_trail(
@@ -74,7 +76,7 @@ def _is_of_day(event: object, found: Explanation) -> bool:
 
 # --- The corrections of a night's report ---
 
-CORRECTIONS = (CorrectionEvent, Shift.AbsenceExcused)
+CORRECTIONS = (CorrectionEvent, Shift.AbsenceExcused, Shift.ExcuseRetracted)
 """What corrects a day that is past; a swap that was entered afterwards does so as well."""
 
 
@@ -100,7 +102,7 @@ def _is_correction(event: Any) -> bool:
 
 
 _OF_DAY = "SELECT position FROM corrections WHERE day = ?"
-_EXCUSED = "SELECT DISTINCT shift FROM duties WHERE day = ? AND outcome IN ('leave', 'swapped_away')"
+_EXCUSED = "SELECT DISTINCT shift FROM duties WHERE day = ? AND outcome IN ('leave', 'absent', 'swapped_away')"
 
 
 # --- As entries ---
@@ -162,4 +164,5 @@ def _build_entry(
         None if end is None else second(end),
         other,
         getattr(event, "note_digest", None),
+        getattr(event, "retracted", None),
     )

@@ -78,3 +78,20 @@ def test_the_reason_is_erased_with_the_person(home: Path, apply: Apply) -> None:
     for language in ("zh-TW", "en"):
         assert "on paper" not in load_text(home, "17", language)
     assert load_corrections(home, "16")[0]["reason"] == "badge_forgotten"
+
+
+def test_a_retraction_is_reported_with_its_own_author_and_reason(home: Path, apply: Apply) -> None:
+    (excused,) = load_corrections(home, "17")
+    taken_back = line("retract", "2026-11-19T11:00", event=excused["event"], by="陳組長", reason="wrong person")
+    assert apply(home, taken_back, tap(ANN, "11-20 09:00")).err == ""
+    assert run_kiosk("reconcile", "--home", home).status == 0
+    (retracted,) = load_corrections(home, "19")
+    assert (retracted["kind"], retracted["retracts"]) == ("excuse_retracted", excused["event"])
+    assert (retracted["by"], retracted["reason"]) == ("陳組長", "wrong person")
+    said = run_kiosk("explain", BEN, "2026-11-16", "--format", "json", "--home", home).out
+    acts = [(act["event"], act.get("retracts")) for act in json.loads(said)["acts"]]
+    assert acts == [(excused["event"], None), (retracted["event"], excused["event"])]
+    span = ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00")
+    difference = run_kiosk("difference", *span, "--home", home).out
+    sentence = f"excuse retracted (event {excused['event']}), by 陳組長, reason: wrong person"
+    assert f"event {retracted['event']}, recorded 2026-11-19 11:00: shift: {sentence}" in difference
