@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from domain.calendar import TAIPEI
 from kiosk.backups.folder import list_backups
 from kiosk.backups.record import DRILL_DUE, BackupRecord, Drill, find_drill_trouble, read_record
 from tests.kiosk.backups.conftest import NIGHT, sentence

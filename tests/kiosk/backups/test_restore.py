@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from domain.calendar import TAIPEI
 from domain.log.copying import read_names_and_head as log_head
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES

@@ -24,7 +24,6 @@ from kiosk.status.machine import (
 from tests.kiosk.status.conftest import run_check
 from tests.support.fake_machine import FakeMachine
 from tests.support.kiosk_program import run_kiosk
-from tests.support.people import TAIPEI
 
 CLOCK = MachineClock()
 MINUTE = timedelta(minutes=1)
