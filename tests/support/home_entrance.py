@@ -30,7 +30,7 @@ def onboarding_lines(number: str, card: str, mode: str = "rostered", **fields: s
 
 
 OFFICE_LINES = (
-    OPEN_UNIT,
+    {**OPEN_UNIT, "at": "2026-11-18T08:00"},
     *onboarding_lines("V001", ANNS_CARD_NUMBER, name="王小明"),
     *onboarding_lines("V002", LANS_CARD_NUMBER, "flexible", name="Nguyễn Thị Lan", language="vi"),
     *onboarding_lines("V003", NAMELESS_CARD_NUMBER),
