@@ -14,7 +14,8 @@ from domain.policy import Policies
 from domain.spans import NEVER, Second
 
 Direction = Literal["in", "out"]
-Meaning = Literal["checked_in", "checked_out", "repeated", "unmatched"]
+AcceptedMeaning = Literal["checked_in", "checked_out"]
+Meaning = AcceptedMeaning | Literal["repeated", "unmatched"]
 VoidReason = Literal["voided", "misuse"]
 
 DESK = "desk"
@@ -33,6 +34,13 @@ class Tap(NamedTuple):
     direction: Direction | None = None
     position: int = 0
     """Where the log holds it; 0 for a tap that is not yet written."""
+
+
+class AcceptedTap(NamedTuple):
+    """A tap that began or ended a visit: for some seconds after it another changes nothing."""
+
+    at: Second
+    meaning: AcceptedMeaning
 
 
 class AssertedVisit(NamedTuple):
@@ -102,9 +110,10 @@ class TapInterpreter:
         self._days = days
         self._policies = policies
         self._corrections = corrections
+        self.accepted: AcceptedTap | None = None
+        """The last of them; None before the first."""
         self._open: Visit | None = None
-        self._accepted: Second | None = None
-        self._accepted_before: Second | None = None
+        self._accepted_before: AcceptedTap | None = None
         """The tap accepted before the one that began the open visit."""
         self._absorbing_until: Second | None = None
 
@@ -112,18 +121,18 @@ class TapInterpreter:
         """What this tap means after those before it (decisions 8 and 9)."""
         day = self._days.ordinal(tap.at)
         if self._open is not None and self._is_void_by(self._open, tap.at):
-            self._open, self._accepted = None, self._accepted_before
+            self._open, self.accepted = None, self._accepted_before
         if self._is_repeated(tap.at, day):
             return "repeated"
         if self._open is not None and self._open.day != day:
             self._open = None
         if tap.direction == "out" and self._open is None:
             return "unmatched"
-        self._accepted, accepted_before = tap.at, self._accepted
         if self._open is None or tap.direction == "in":
-            self._accepted_before = accepted_before
+            self._accepted_before, self.accepted = self.accepted, AcceptedTap(tap.at, "checked_in")
             self._begin(tap, day)
             return "checked_in"
+        self.accepted = AcceptedTap(tap.at, "checked_out")
         self._open.check_out = tap.at
         self._open.positions.append(tap.position)
         self._open = None
@@ -132,7 +141,7 @@ class TapInterpreter:
     def _is_repeated(self, at: Second, day: int) -> bool:
         if self._absorbing_until is not None and at <= self._absorbing_until:
             return True
-        return self._accepted is not None and at - self._accepted < self._policies.on(day).debounce_seconds
+        return self.accepted is not None and at - self.accepted.at < self._policies.on(day).debounce_seconds
 
     def _is_void_by(self, visit: Visit, at: Second) -> bool:
         """Whether an open visit was annulled before an instant: then what comes counts as if it had not happened."""

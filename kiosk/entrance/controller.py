@@ -16,7 +16,7 @@ from domain.clock import TRUSTED, to_the_second
 from domain.log.errors import LogError
 from domain.policy import Policy
 from domain.spans import Second, instant, second
-from domain.use_cases.check_in import TapAnswer
+from domain.use_cases.check_in import EarlierTap, TapAnswer
 from kiosk.entrance.service import StorageTrouble, TapResult
 from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.errors import UserError
@@ -105,7 +105,8 @@ class EntranceController:
         result = TapResult(_find_state(answer, card), answer.at.astimezone(zone), clock_trusted=answer.clock in TRUSTED)
         if answer.volunteer_id is None:
             return result
-        result = replace(result, since=answer.since and answer.since.astimezone(zone))
+        earlier = answer.earlier and self._localise(answer.earlier)
+        result = replace(result, since=answer.since and answer.since.astimezone(zone), earlier=earlier)
         result = self._add_name(result, answer.volunteer_id)
         return self._add_day(result, answer.volunteer_id, second(answer.at))
 
@@ -133,7 +134,6 @@ class EntranceController:
         day, policy = own_day
         duty = find_duty_for_arrival(day.duties, at, policy)
         remarks, minutes_off = _choose_remarks(day, duty, at, policy) if result.state == "checked_in" else ((), 0)
-        again = day.last_change and self._to_local(_round_up_to_minute(day.last_change + policy.debounce_seconds))
         return replace(
             result,
             remarks=remarks,
@@ -141,11 +141,14 @@ class EntranceController:
             duty=self._format_duty(duty) if duty else None,
             today_minutes=day.minutes,
             month_minutes=day.month_minutes,
-            counts_again_at=again if result.state == "already" else None,
         )
 
     def _format_duty(self, duty: OwnDuty) -> str:
         return duty.post or f"{self._to_local(duty.start):%H:%M}-{self._to_local(duty.end):%H:%M}"
+
+    def _localise(self, earlier: EarlierTap) -> EarlierTap:
+        again = self._to_local(_round_up_to_minute(second(earlier.counts_again_at)))
+        return EarlierTap(earlier.outcome, earlier.at.astimezone(self._sources.zone), again)
 
     def _to_local(self, at: Second) -> datetime:
         return instant(at).astimezone(self._sources.zone)

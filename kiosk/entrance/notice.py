@@ -100,7 +100,7 @@ def _format_subject(result: TapResult) -> str:
 
 def _format_remark(result: TapResult, words: EntranceWords) -> str:
     if result.state == "already":
-        return _format_recorded(result, words)
+        return _format_earlier(result, words)
     return _fit_to_row([words.remarks[remark].format(minutes=result.minutes_off) for remark in result.remarks], words)
 
 
@@ -110,11 +110,11 @@ def _fit_to_row(sentences: Sequence[str], words: EntranceWords) -> str:
     return next((row for row in rows if cell_len(row) <= LONGEST_ROW), "".join(sentences[:1]))
 
 
-def _format_recorded(result: TapResult, words: EntranceWords) -> str:
-    recorded = words.recorded_at.format(time=f"{result.since:{CLOCK_FACE}}") if result.since else ""
-    again = result.counts_again_at
-    counts = words.counts_again.format(time=f"{again:{CLOCK_FACE}}") if again else ""
-    return words.separator.join(part for part in (recorded, counts) if part)
+def _format_earlier(result: TapResult, words: EntranceWords) -> str:
+    if not (earlier := result.earlier):
+        return ""
+    time, again = f"{earlier.at:{CLOCK_FACE}}", f"{earlier.counts_again_at:{CLOCK_FACE}}"
+    return words.repeated[earlier.outcome].format(time=time, again=again)
 
 
 def _format_totals(result: TapResult, words: EntranceWords) -> str:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from devices.protocols.decoder import CardNumber
 from devices.readers.events import ReaderEvent
+from domain.use_cases.check_in import EarlierTap
 from kiosk.words.volunteer_words import Language, Remark, ResultState
 
 
@@ -29,8 +30,8 @@ class TapResult:
     """Where the volunteer serves now, as on the roster: a post, or the times of the shift."""
     today_minutes: int | None = None
     month_minutes: int | None = None
-    counts_again_at: datetime | None = None
-    """From when on another tap of this card counts."""
+    earlier: EarlierTap | None = None
+    """Of a repeated tap: what it comes too soon after, and the whole minute from which on another counts."""
     clock_trusted: bool = True
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from domain.model.visits import AcceptedMeaning
+
 ResultState = Literal[
     "checked_in",
     "checked_out",
@@ -52,10 +54,9 @@ class EntranceWords:
     conditions: Mapping[Condition, Message]
     remarks: Mapping[Remark, str]
     """Shown beside a check-in; with {minutes} for early and late."""
-    recorded_at: str
-    """For a repeated tap: with {time}, when the first was recorded."""
-    counts_again: str
-    """For a repeated tap: with {time}, from which a tap counts again."""
+    repeated: Mapping[AcceptedMeaning, str]
+    """For a repeated tap, by what the last accepted one was: with {time}, when that was, and {again}, from when on a
+    tap counts."""
     today: str
     """{duration} served today."""
     month: str

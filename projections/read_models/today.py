@@ -32,8 +32,6 @@ class Today(NamedTuple):
     """Credited today."""
     month_minutes: int
     """Credited in this month."""
-    last_change: Second | None
-    """When the last accepted tap of today was."""
     forgot_last_time: bool
     """The last visit before today has no check-out, and no correction has given it one."""
 
@@ -48,12 +46,12 @@ def load_today(views: Views, volunteer: int, day: int, until: Second = 0) -> Tod
     views.ensure_intact(first, day + 1, volunteer)
     (mode,) = next(views.rows("SELECT mode FROM people WHERE key = :v", values))
     duties = [OwnDuty(*row) for row in views.rows(_DUTIES, values)]
-    minutes, last_change = next(views.rows(_MINUTES_OF_DAY, values))
+    (minutes,) = next(views.rows(_MINUTES_OF_DAY, values))
     events = [EventSpan[None](start, end, None) for start, end in views.rows(_EVENT, values)]
     (month_minutes,) = next(views.rows(_MINUTES_OF_MONTH, values))
     (last_time,) = next(views.rows(_LAST_TIME, values), (None,))
     forgot = last_time == "no_check_out"
-    return Today(mode or "rostered", duties, events, minutes, month_minutes, last_change, forgot)
+    return Today(mode or "rostered", duties, events, minutes, month_minutes, forgot)
 
 
 _DUTIES = """
@@ -68,8 +66,7 @@ SELECT starts, ends FROM events
 WHERE day <= :day AND (listed IS NULL OR :v IN (SELECT value FROM json_each(listed))) ORDER BY ends DESC LIMIT 1
 """
 _MINUTES_OF_DAY = """
-SELECT coalesce(sum(credited), 0), max(max(check_in, coalesce(check_out, 0)))
-FROM visits WHERE volunteer = :v AND day = :day
+SELECT coalesce(sum(credited), 0) FROM visits WHERE volunteer = :v AND day = :day
 """
 _MINUTES_OF_MONTH = """
 SELECT coalesce(sum(credited), 0) FROM visits WHERE volunteer = :v AND day BETWEEN :first AND :day

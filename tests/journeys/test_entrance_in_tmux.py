@@ -51,7 +51,8 @@ def test_a_tap_that_was_shown_survives_a_power_cut(tmux: Tmux, door: Path, reade
     opened(tmux, door, reader)
     assert who_is_in(door) == [present]
     reader.send(FRAME)
-    tmux.wait_for_text("陳〇玉", f"{present['since'][11:16]} 的刷卡有效", "不用再刷卡，謝謝您", *headline("已經記錄"))
+    since = present["since"][11:16]
+    tmux.wait_for_text("陳〇玉", f"{since} 已簽到，要簽退請", "不用再刷卡，謝謝您", *headline("已經記錄"))
     assert who_is_in(door) == [present]
 
     tmux.send_signal(signal.SIGTERM)

@@ -1,6 +1,6 @@
 """What happens at the door: every tap is written down, and answered from what was known when it happened (R-021)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -51,6 +51,14 @@ def test_an_answer_says_since_when_somebody_is_or_was_in(office: Office) -> None
     assert office.tap(ANN, "2026-11-19 08:58").since == began
     assert office.tap(ANN, "2026-11-19 08:58:30").since == began
     assert office.tap(ANN, "2026-11-19 12:00").since == began
+
+
+def test_a_duplicate_says_after_which_tap_it_comes_too_soon(office: Office) -> None:
+    """The last accepted one: after a departure that is the departure, not the arrival."""
+    for at, again in (("08:58:00", "08:58:59"), ("12:00:00", "12:00:59")):
+        accepted, duplicate = office.tap(ANN, f"2026-11-19 {at}"), office.tap(ANN, f"2026-11-19 {again}")
+        assert accepted.earlier is None
+        assert duplicate.earlier == (accepted.outcome, accepted.at, accepted.at + timedelta(minutes=1))
 
 
 def test_a_departure_that_matches_no_arrival_belongs_to_no_visit(office: Office) -> None:

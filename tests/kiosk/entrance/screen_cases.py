@@ -6,6 +6,7 @@ from typing import get_args
 
 from devices.faults import Fault, PortFault
 from devices.readers.events import CardPresented, ReaderEvent, ReaderLost
+from domain.use_cases.check_in import EarlierTap
 from kiosk.entrance.service import EntranceOptions, TapResult
 from kiosk.words.volunteer_words import Language, Remark, ResultState
 from tests.kiosk.entrance.app_harness import ANN, ANNS_CARD, AT, BEFORE, UNIT, ScriptedService
@@ -42,7 +43,7 @@ _FULL_RESULT = TapResult(
     duty="櫃台引導",
     today_minutes=181,
     month_minutes=931,
-    counts_again_at=AT + timedelta(minutes=1),
+    earlier=EarlierTap("checked_in", AT, AT + timedelta(minutes=1)),
 )
 
 SCREEN_CASES = {

@@ -153,9 +153,24 @@ def test_a_second_tap_says_when_the_next_one_counts_rounded_up_to_the_minute(
 ) -> None:
     entrance.tap(arrived)
     again = entrance.tap("08:55:30")
-    assert (again.state, f"{again.counts_again_at:%H:%M:%S}") == ("already", f"{counts_again}:00")
-    assert f"{again.since:%H:%M:%S}" == arrived
+    assert (again.state, _read_earlier(again)) == ("already", ("checked_in", arrived, f"{counts_again}:00"))
     assert entrance.tap(counts_again).state == "checked_out"
+
+
+def test_a_second_tap_after_a_departure_quotes_the_departure(entrance: HomeEntrance) -> None:
+    entrance.tap("08:55")
+    entrance.tap("12:00:10")
+    assert _read_earlier(entrance.tap("12:00:30")) == ("checked_out", "12:00:10", "12:02:00")
+    assert _read_earlier(entrance.tap("12:01:09")) == ("checked_out", "12:00:10", "12:02:00")
+    assert entrance.tap("12:01:10").state == "checked_in"
+
+
+def _read_earlier(result: TapResult) -> tuple[str, str, str] | None:
+    return result.earlier and (
+        result.earlier.outcome,
+        f"{result.earlier.at:%H:%M:%S}",
+        f"{result.earlier.counts_again_at:%H:%M:%S}",
+    )
 
 
 def test_a_departure_without_an_arrival_is_unmatched_at_a_reader_for_leaving(office: Path) -> None:

@@ -27,7 +27,7 @@ ANN = UUID(int=1)
 DIRECTIONS: dict[str, Direction] = {"exit": "out"}
 CARD = CardNumber.parse("04000000000001")
 DUTY = OwnDuty("S1", second(NINE), second(NINE + timedelta(hours=3)), "櫃台", 0)
-DAY = Today("rostered", [DUTY], [], minutes=30, month_minutes=90, last_change=None, forgot_last_time=False)
+DAY = Today("rostered", [DUTY], [], minutes=30, month_minutes=90, forgot_last_time=False)
 
 
 @dataclass

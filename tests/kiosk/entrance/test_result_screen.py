@@ -10,6 +10,8 @@ from rich.cells import cell_len
 
 from devices.faults import Fault, PortFault
 from devices.readers.events import CardLeft, ReaderLost
+from domain.model.visits import AcceptedMeaning
+from domain.use_cases.check_in import EarlierTap
 from kiosk.entrance.lettering import ICONS, draw_headline, draw_icon
 from kiosk.entrance.notice import build_notice
 from kiosk.entrance.reader_conditions import ReaderConditions
@@ -84,10 +86,27 @@ def test_minutes_are_text_as_hours_from_the_sixtieth_on(minutes: int, text: str)
     assert find_words("zh-TW").format_duration(minutes) == text
 
 
-def test_a_repeated_tap_says_what_stands_and_when_the_next_one_counts() -> None:
-    again = AT + timedelta(minutes=1)
-    notice = build_notice(TapResult("already", AT, since=BEFORE, counts_again_at=again))
-    assert (notice.headline, notice.remark) == ("已經記錄", "06:02 的刷卡有效　09:04 以後再刷才算")
+@pytest.mark.parametrize(
+    ("language", "outcome", "text"),
+    [
+        ("zh-TW", "checked_in", "08:22 已簽到，要簽退請 08:23 以後再刷"),
+        ("zh-TW", "checked_out", "08:22 已簽退，要再簽到請 08:23 以後再刷"),
+        ("en", "checked_in", "Signed in at 08:22; to sign out, tap from 08:23 on"),
+        ("en", "checked_out", "Signed out at 08:22; to sign in again, tap from 08:23 on"),
+        ("vi", "checked_in", "Đã vào lúc 08:22; muốn ra, xin chạm thẻ từ 08:23"),
+        ("vi", "checked_out", "Đã ra lúc 08:22; muốn vào lại, xin chạm thẻ từ 08:23"),
+        ("id", "checked_in", "Masuk pukul 08:22; untuk keluar, tempel lagi mulai 08:23"),
+        ("id", "checked_out", "Keluar pukul 08:22; untuk masuk lagi, tempel mulai 08:23"),
+    ],
+)
+def test_a_repeated_tap_says_what_the_last_one_was_and_when_the_next_counts(
+    language: Language, outcome: AcceptedMeaning, text: str
+) -> None:
+    """Never when the visit began, to a volunteer who has left."""
+    eight = AT.replace(hour=8, minute=22)
+    earlier = EarlierTap(outcome, eight, eight + timedelta(minutes=1))
+    notice = build_notice(TapResult("already", AT, language=language, since=BEFORE, earlier=earlier))
+    assert notice.remark == text
 
 
 def test_a_repeated_tap_without_known_times_says_what_it_can() -> None:
@@ -167,7 +186,7 @@ def test_every_line_fits_the_smallest_terminal(state: ResultState, language: Lan
         duty,
         1439,
         9999,
-        AT + timedelta(hours=1),
+        EarlierTap("checked_out", AT, AT + timedelta(hours=1)),
     )
     notice = build_notice(full)
     for line in (notice.subject, notice.remark, notice.totals, notice.next_step, notice.chinese, *notice.others):
