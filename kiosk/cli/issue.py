@@ -5,7 +5,7 @@ import click
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import duration_option, parse_actor, pass_home
 from kiosk.home import Home
-from kiosk.readers.configured import ReaderSession, find_reader, resolve_profile
+from kiosk.readers.configured import ReaderSession, find_reader, resolve_profile, warn_of_loss
 from kiosk.readers.issuing import CardIssuer
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
@@ -28,11 +28,12 @@ def issue(home: Home, volunteer: str, reader_name: str | None, by: str | None, l
     """Issue the card that is tapped twice."""
     reader = find_reader(home, reader_name)
     issuer = CardIssuer(home, volunteer, parse_actor(by))
+    if not lossy_ok and (warning := warn_of_loss(resolve_profile(reader, home.path))):
+        _say(warning)
     with ReaderSession(reader, home) as session:
-        profile = resolve_profile(reader, home.path)
-        card = issuer.issue_at(
-            session, profile, seconds, lambda prompt: click.echo(prompt, err=True), lossy_ok=lossy_ok
-        )
+        card = issuer.issue_at(session, seconds, _say)
     click.echo(CommandLineText.CARD_ISSUED.fill(volunteer=volunteer, masked=card.masked))
-    if not profile.full:
-        click.echo(CommandLineText.CARD_KNOWN_BY_LOSSY_READERS.fill(loses=profile.loses), err=True)
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)

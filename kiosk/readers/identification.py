@@ -7,7 +7,7 @@ cards are masked; only `watch` shows one whole. kiosk.toml is replaced only by a
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from devices.ports.serial_port import Port
@@ -57,6 +57,8 @@ class OperatorDialog:
     """The number of the n-th card; waits for the operator."""
     timeout: float
     """Seconds to wait for a tap."""
+    ask_again: Callable[[int], TypedNumber | None] | None = None
+    """The number of the n-th card in another form, None for none; itself None where the operator cannot be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,24 @@ def identify_reader(
     candidate, taps = (
         _collect_polled_taps(probe, profiles, dialog) if probe else _collect_streamed_taps(candidates, profiles, dialog)
     )
-    return Identification(candidate, identify(taps, profiles))
+    return Identification(candidate, _ask_until_decided(taps, profiles, dialog))
+
+
+def _ask_until_decided(
+    taps: list[TapSample], profiles: Mapping[str, Profile], dialog: OperatorDialog
+) -> DetectionResult:
+    """The verdict; where the numbers leave it open they are asked for again, and no card need be held again."""
+    verdict, ask = identify(taps, profiles), dialog.ask_again
+    while ask and verdict.best is None and verdict.readable_by:
+        dialog.say(_format_open(verdict))
+        dialog.say(ReaderText.TYPE_AGAIN.fill())
+        typed = ((card, number) for card in range(len(taps)) if (number := ask(card + 1)))
+        card, number = next(typed, (0, None))
+        if number is None:
+            break
+        taps[card] = replace(taps[card], number=number)
+        verdict = identify(taps, profiles)
+    return verdict
 
 
 # --- The taps of a reader that is polled ---
@@ -194,12 +213,12 @@ _NEEDED_FACTS: Mapping[Disagreement, ReaderText] = {
 
 def format_verdict(verdict: DetectionResult) -> Iterator[str]:
     """The profile and its alternatives, a line each. Raises: UserError, when the cards do not decide on one."""
-    if not verdict.groups:
-        readable = ", ".join(verdict.readable_by)
-        differ = ReaderText.NUMBERS_DIFFER.fill(profiles=readable)
-        raise UserError(differ if readable else ReaderText.NO_PROFILE_READS_CARDS.fill(), EXIT_NO)
+    if not verdict.readable_by:
+        raise UserError(ReaderText.NO_PROFILE_READS_CARDS.fill(), EXIT_NO)
     if verdict.best is None:
-        raise UserError(_format_undecided(verdict), EXIT_NO)
+        open_question = _format_open(verdict)
+        again = ReaderText.IDENTIFY_AGAIN.fill(undecided=open_question)
+        raise UserError(again if verdict.groups else open_question, EXIT_NO)
     yield from _format_best(verdict, verdict.best)
 
 
@@ -226,7 +245,10 @@ def _format_alternative(best: ProfileMatch, other: ProfileMatch) -> str:
     return ReaderText.OTHER_READS_CARDS_ALIKE.fill(two=two, sent=sent, one=one, sent_to_other=sent_to_other)
 
 
-def _format_undecided(verdict: DetectionResult) -> str:
+def _format_open(verdict: DetectionResult) -> str:
+    """Why the numbers decide on no profile."""
+    if not verdict.groups:
+        return ReaderText.NUMBERS_DIFFER.fill(profiles=", ".join(verdict.readable_by))
     groups = " or ".join(_format_names(group) for group in verdict.groups)
     needed = "; and ".join(_NEEDED_FACTS[disagreement].fill() for disagreement in verdict.disagreements)
     return ReaderText.UNDECIDED.fill(groups=groups, needed=needed)

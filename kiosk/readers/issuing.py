@@ -7,7 +7,6 @@ its token; the present holder of a card is printed on the coordinator's terminal
 from collections.abc import Callable
 from pathlib import Path
 
-from devices.profiles.profile import Profile
 from devices.protocols.decoder import CardNumber, find_enrolment_fault
 from domain.errors import CardHeld, DomainError
 from domain.ids import card_stream
@@ -37,11 +36,8 @@ class CardIssuer:
         self._volunteer = volunteer
         self._by = by
 
-    def issue_at(
-        self, reader: ReaderSession, profile: Profile, seconds: float, say: Callable[[str], None], *, lossy_ok: bool
-    ) -> CardNumber:
+    def issue_at(self, reader: ReaderSession, seconds: float, say: Callable[[str], None]) -> CardNumber:
         """Have the card tapped twice, and issue it. Raises: UserError with the reason, when nothing was issued."""
-        demand_whole_numbers(profile, lossy_ok=lossy_ok)
         say(ReaderText.HOLD_CARD_TO_ISSUE.fill(volunteer=self._volunteer, name=reader.name))
         card = reader.read_card(seconds)
         if self._will_be_refused(card):
@@ -76,12 +72,3 @@ class CardIssuer:
             return ReaderText.CARD_HELD_ALREADY.fill(number=number)
         masked = f" ({mask(name, self._home.settings.masking)})" if name else ""
         return ReaderText.CARD_OF_ANOTHER_VOLUNTEER.fill(number=number, masked=masked)
-
-
-def demand_whole_numbers(profile: Profile, *, lossy_ok: bool) -> None:
-    """Raises: UserError, for a reader that drops bytes of the card, unless that is allowed."""
-    if not profile.full and not lossy_ok:
-        raise UserError(
-            ReaderText.LOSSY_PROFILE.fill(name=profile.name, loses=profile.loses),
-            EXIT_NO,
-        )

@@ -32,7 +32,7 @@ class HelpText(Sentence):
     OPTION_BACKUP_FOLDER = "Where backups go; better another disk."
     OPTION_ISSUE_READER = "A reader in kiosk.toml; needed where there are several."
     OPTION_ISSUED_BY = "Who issues it, as in a batch; default system."
-    OPTION_LOSSY_OK = "Issue from a reader that drops bytes: only its kind will know the card."
+    OPTION_LOSSY_OK = "Do not warn that only readers of the same kind will know the card."
     OPTION_ISSUE_SECONDS = "How long to wait for each of two taps; default 30."
     OPTION_HOME_AFTER = "The folder of the home (KIOSK_HOME; default ./kiosk-home)."
     OPTION_FORMAT = "How to print the answer."

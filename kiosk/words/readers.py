@@ -37,8 +37,8 @@ class ReaderText(Sentence):
     HOLD_ONCE_MORE = "read {masked}: take it away, count to two, and hold it there once more"
     CARD_HELD_ALREADY = "{number} holds this card already: nothing was changed"
     LOSSY_PROFILE = (
-        "the profile {name} loses {loses}: a card issued from it is known only to readers of this kind. Use a "
-        "reader that reads whole numbers, or say --lossy-ok"
+        "note: the profile {name} loses {loses}. That is no fault of the card, but a card issued at such a reader is "
+        "known only to readers of the same kind"
     )
     SECOND_READ_DIFFERS = "the second read was another number, {masked}: nothing was issued, begin again"
     READER_ANSWERS = "the reader answers"
@@ -46,10 +46,6 @@ class ReaderText(Sentence):
     TEST_PASSED = "passed: it read {masked}"
     TEST_READ_ANOTHER_NUMBER = "failed: it read another number, {masked}: hold the right card, or identify the reader"
     TEST_READ_UNUSABLE_NUMBER = "failed: it read {masked}. {reason}"
-    TEST_LOSSY_PROFILE = (
-        "failed: it read {masked}, and its profile {name} loses {loses}: it matches only cards that were "
-        "issued from such a reader"
-    )
     SETTINGS_NOT_CHANGED = "{file} was not changed, for it would not be understood any more: {error}"
     NO_CARD = "{name}: nothing came in {seconds:g} seconds: check that the card is of its kind, its cable and its power"
     CARD_UNREADABLE = "{name}: what came could not be read: {reason}"
@@ -82,7 +78,9 @@ class ReaderText(Sentence):
         "{two} reads these three alike; a card for which the reader sends {sent} belongs to {one}, one for "
         "which it sends {sent_to_other} to {two}"
     )
-    UNDECIDED = "the three cards fit {groups}. What is not known yet is {needed}. Then identify once more"
+    UNDECIDED = "the three cards fit {groups}. What is not known yet is {needed}"
+    TYPE_AGAIN = "no card need be held again: type a number anew where you can; Enter leaves it as it is"
+    IDENTIFY_AGAIN = "{undecided}. Then identify once more"
     CARDS_READ = "the three cards are {cards}"
     OTHER_READS_ANOTHER_KIND = "{two} reads the same bytes as cards of the kind {tech}: choose one, and stay with it"
     OTHER_READS_THE_SAME = "{two} reads every card like {one}: either will do"

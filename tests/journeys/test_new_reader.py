@@ -85,6 +85,26 @@ def test_from_the_box_to_the_first_greeting(home: Path, reader: ScriptedReader) 
         assert terminal.wait_for_exit() == 0
 
 
+def test_a_reader_that_three_numbers_leave_open_is_decided_without_another_card(
+    home: Path, reader: ScriptedReader
+) -> None:
+    lossy = BUILTIN_PROFILES["em-8h10d"]
+    with program(home, "readers", "identify", reader.port, "--write") as terminal:
+        assert reader.wait_until_opened()
+        for number, printed in enumerate((b"0040856634", b"0008844356", b"0013530444"), 1):
+            terminal.wait_for_text(f"card {number} of 3: hold it to the reader")
+            reader.send(encode_card(lossy, CardNumber("E4", int(printed).to_bytes(4, "big"))))
+            terminal.wait_for_text(f"what is printed on card {number}")
+            terminal.type_keys(printed + b"\r")
+        terminal.wait_for_text("the number of card 1")
+        terminal.type_keys(b"\r")
+        terminal.wait_for_text("the number of card 2")
+        terminal.type_keys(b"134,62532\r")
+        terminal.wait_for_text("try it with `kiosk readers test`")
+        assert terminal.wait_for_exit() == 0
+    assert 'profile = "em-8h10d"' in (home / "kiosk.toml").read_text(encoding="utf-8")
+
+
 def test_a_reader_that_knows_the_cards_says_their_numbers(home: Path, reader: ScriptedReader) -> None:
     cards = [CardNumber.parse(card) for card in ("A:26DEFAE7", "A:86CFD936", "A:2A83155E")]
     with ScriptedReader() as known:

@@ -91,7 +91,9 @@ def identify(
     with ExitStack() as open_readers:
         ask_number = _choose_number_source(options, open_readers)
         try:
-            found = identify_reader(candidates, profiles, OperatorDialog(_say, ask_number, options.seconds))
+            ask_again = _prompt_again if ask_number is _prompt_number else None
+            dialog = OperatorDialog(_say, ask_number, options.seconds, ask_again)
+            found = identify_reader(candidates, profiles, dialog)
         except PortError as error:
             raise UserError(explain_port_error(error), EXIT_NO) from None
     _print_result(found, options, settings)
@@ -143,12 +145,23 @@ def _build_reader_source(options: IdentifyOptions, name: str, open_readers: Exit
 
 
 def _prompt_number(card: int) -> TypedNumber:
-    while True:
-        text: str = click.prompt(CommandLineText.ASK_PRINTED_NUMBER.fill(card=card), err=True)
-        try:
-            return parse_typed_number(text)
-        except NotACardNumber as error:
-            _say(explain_fault(error.fault))
+    return click.prompt(CommandLineText.ASK_PRINTED_NUMBER.fill(card=card), value_proc=_parse_answer, err=True)
+
+
+def _prompt_again(card: int) -> TypedNumber | None:
+    question = CommandLineText.ASK_NUMBER_AGAIN.fill(card=card)
+    return click.prompt(question, "", show_default=False, value_proc=_parse_answer_if_any, err=True)
+
+
+def _parse_answer(text: str) -> TypedNumber:
+    try:
+        return parse_typed_number(text)
+    except NotACardNumber as error:
+        raise click.UsageError(explain_fault(error.fault)) from None  # it is asked again
+
+
+def _parse_answer_if_any(text: str) -> TypedNumber | None:
+    return _parse_answer(text) if text else None
 
 
 def _parse_number(text: str) -> TypedNumber:

@@ -8,7 +8,7 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import duration_option, pass_home
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.readers.configured import ReaderSession, check_card, find_reader, resolve_profile
+from kiosk.readers.configured import ReaderSession, check_card, find_reader, resolve_profile, warn_of_loss
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.devices import explain_fault
 from kiosk.words.help import HelpText
@@ -33,7 +33,9 @@ def test_reader(home: Home, reader: str, card_text: str | None, seconds: float |
     with ReaderSession(configured, home) as session:
         click.echo(CommandLineText.HOLD_CARD.fill(reader=reader), err=True)
         card = session.read_card(seconds or CARD_TIMEOUT_SECONDS)
-    click.echo(check_card(card, resolve_profile(configured, home.path), expected))
+    click.echo(check_card(card, expected))
+    if warning := warn_of_loss(resolve_profile(configured, home.path)):
+        click.echo(warning, err=True)
 
 
 def _parse_card_number(text: str) -> TypedNumber:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from devices.profiles.encoder import encode_card
 from devices.profiles.profile import Profile
-from devices.profiles.typed_number import parse_typed_number
+from devices.profiles.typed_number import TypedNumber, parse_typed_number
 from devices.protocols.decoder import CardNumber
 from devices.simulated.scripted_reader import ScriptedReader
 from devices.simulated.terminal import TerminalReader
@@ -19,10 +19,19 @@ class SimulatedUser:
         self._hold = hold
         self._numbers = numbers
         self.sentences: list[str] = []
+        self.answers: list[str] | None = None
+        """To each question for a number in another form, in order, empty for Enter; None: cannot be asked."""
 
     @property
     def dialog(self) -> OperatorDialog:
-        return OperatorDialog(self._listen, lambda card: parse_typed_number(self._numbers[card - 1]), timeout=5.0)
+        ask_again = None if self.answers is None else self._answer_again
+        return OperatorDialog(
+            self._listen, lambda card: parse_typed_number(self._numbers[card - 1]), 5.0, ask_again=ask_again
+        )
+
+    def _answer_again(self, _: int) -> TypedNumber | None:
+        answer = self.answers.pop(0) if self.answers else ""
+        return parse_typed_number(answer) if answer else None
 
     def _listen(self, sentence: str) -> None:
         self.sentences.append(sentence)

@@ -63,10 +63,36 @@ def test_a_card_that_was_held_before_is_not_counted(reader: ScriptedReader) -> N
     ]
 
 
-def test_what_still_fits_two_says_what_would_tell(reader: ScriptedReader) -> None:
-    numbers = ("0040856634", "0008844356", "0013530444")
-    cards = ("E4:026F6C3A", "E4:0086F444", "E4:00CE754C")
-    person = user_at_streaming_reader(reader, BUILTIN_PROFILES["em-8h10d"], cards, numbers)
+SHORT_FOBS = ("E4:026F6C3A", "E4:0086F444", "E4:00CE754C")
+IN_DECIMAL = ("0040856634", "0008844356", "0013530444")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answers"),
+    [
+        (IN_DECIMAL, ["623,27706"]),
+        (IN_DECIMAL, ["", "134,62532"]),
+        (("0040856635", *IN_DECIMAL[1:]), ["0040856634", "623,27706"]),
+        (("0040856635", "0008844357", IN_DECIMAL[2]), ["623,27706", "", "134,62532"]),
+    ],
+    ids=["first card", "second card", "one was mistyped", "two were"],
+)
+def test_what_still_fits_two_is_asked_for_and_no_card_is_held_again(
+    reader: ScriptedReader, typed: tuple[str, ...], answers: list[str]
+) -> None:
+    person = user_at_streaming_reader(reader, BUILTIN_PROFILES["em-8h10d"], SHORT_FOBS, typed)
+    person.answers = answers
+    found = identify_reader(parse_ports([reader.port]), SPEAKING, person.dialog)
+    assert found.verdict.best
+    assert found.verdict.best.profile.name == "em-8h10d"
+    assert person.answers == []
+    assert len([sentence for sentence in person.sentences if "hold it to the reader" in sentence]) == len(SHORT_FOBS)
+
+
+@pytest.mark.parametrize("answers", [None, []], ids=["cannot be asked", "knows no more"])
+def test_what_still_fits_two_says_what_would_tell(reader: ScriptedReader, answers: list[str] | None) -> None:
+    person = user_at_streaming_reader(reader, BUILTIN_PROFILES["em-8h10d"], SHORT_FOBS, IN_DECIMAL)
+    person.answers = answers
     found = identify_reader(parse_ports([reader.port]), SPEAKING, person.dialog)
     with pytest.raises(UserError) as undecided:
         list(format_verdict(found.verdict))
