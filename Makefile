@@ -10,9 +10,9 @@ SIDE_BY_SIDE := -q -n 3 --dist loadfile
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-demo: .venv/.run  ## a day at a registration office on the entrance screen, then a month of it and its roster
+demo: .venv/.run  ## a day at a registration office on the entrance screen, then the same day on its roster
 	@$(BIN)/kiosk demo
-	@! test -t 0 || { printf '\nEnter opens the second act, a month and its roster; q leaves that. '; read -r _ || true; }
+	@! test -t 0 || { printf '\nEnter opens the second act, the same day on the roster of the coordinator; q leaves it. '; read -r _ || true; }
 	@$(BIN)/kiosk demo --days 30
 
 test: .venv/.dev  ## the whole suite

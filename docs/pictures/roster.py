@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from docs.pictures.svg import WIDE, capture_rows, render_svg
 from kiosk.demo.season import Season
-from kiosk.demo.simulate_season import simulate_season
+from kiosk.demo.simulate_season import play_last_morning, simulate_season
 from kiosk.home import Home
 from kiosk.office_calendar import load_closed_days
 from kiosk.roster.app import RosterApp
@@ -28,7 +28,9 @@ LAST_DAY, DAYS = date(2026, 11, 30), 30
 def render_picture() -> str:
     """One SVG: the roster in the middle of a morning."""
     with TemporaryDirectory() as folder, Home.make(Path(folder) / "home", simulation=True) as home:
-        simulate_season(home, Season.ending(LAST_DAY, DAYS, frozenset(load_closed_days(LAST_DAY.year, None)[1])))
+        season = Season.ending(LAST_DAY, DAYS, frozenset(load_closed_days(LAST_DAY.year, None)[1]))
+        simulate_season(home, season)
+        play_last_morning(home, season)
         drawn = asyncio.run(_render(home))
     return drawn.replace("<svg ", f'<svg width="{SIZE[0] * WIDE}" ', 1)
 

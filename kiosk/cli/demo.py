@@ -1,4 +1,4 @@
-"""`kiosk demo`: a month of a registration office, and one day at its entrance; or many days and a roster."""
+"""`kiosk demo`: days of a registration office, the last of them at its entrance or on its roster."""
 
 import sys
 from collections.abc import Sequence
@@ -8,7 +8,6 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from domain.act import Act
 from domain.calendar import TAIPEI
 from domain.clock import MachineClock
 from kiosk.cli.errors import EXIT_FAULT
@@ -16,18 +15,15 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE
 from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import ServiceDate
-from kiosk.demo.month import list_month_lines
-from kiosk.demo.office import PEOPLE, Month, list_founding_lines, list_month_roster
+from kiosk.demo.office import PEOPLE
 from kiosk.demo.play_day import Step, list_steps, play_as_lines, play_on_screen, watch_roster
-from kiosk.demo.season import Season
-from kiosk.demo.simulate_season import apply_lines, list_remaining_taps, simulate_season
+from kiosk.demo.season import Season, find_last_working_day
+from kiosk.demo.simulate_season import play_last_morning, run_night, simulate_season
 from kiosk.demo.summary import build_summary
 from kiosk.entrance.service import TapResult
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.nightly.reconcile import reconcile_day_by_day
 from kiosk.office_calendar import YEARS, load_closed_days
-from kiosk.people import SYSTEM_ACTOR
 from kiosk.statements.statements import Row, Statements
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
@@ -37,6 +33,8 @@ from projections.read_models.day_filter import DayFilter
 
 LONGEST = 366
 """Days that are simulated at most: a leap year."""
+USUAL_DAYS = 30
+"""Before the day at the entrance, and with it: `--days 30` shows the same office."""
 
 
 @click.command(
@@ -47,37 +45,36 @@ LONGEST = 366
 @click.option("--month", "day", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_DEMO_MONTH.fill())
 @click.option("--days", type=click.IntRange(1, LONGEST), metavar="N", help=HelpText.OPTION_DEMO_DAYS.fill())
 def demo(keep: Path | None, day: date | None, days: int | None) -> None:
-    """Play one day, or simulate many."""
-    month = _build_month(day)
+    """Simulate the days before the last, then play that at the entrance, or its morning on the roster."""
+    season = _build_season(day, days)
     with TemporaryDirectory(prefix="kiosk-demo-") as folder, _make_home(keep or Path(folder) / "home") as home:
+        count = "1 day" if len(season.days) == 1 else f"{len(season.days)} days"
+        say(CommandLineText.DEMO_SEASON.fill(people=len(PEOPLE), count=count, last=season.last))
+        nights = simulate_season(home, season)
         if days is None:
-            _run_one_day(home, month)
+            _run_at_entrance(home, season)
         else:
-            _run_many_days(home, _build_season(month.last, days))
+            _run_on_roster(home, season, nights)
         if keep:
             say(CommandLineText.DEMO_HOME_KEPT.fill(keep=keep))
 
 
-def _run_one_day(home: Home, month: Month) -> None:
-    """Record a month from lines, and play its last day at the entrance."""
-    apply_lines(home, [*list_founding_lines(month), *list_month_roster(month), *list_month_lines(month)])
-    steps = list_steps(month)
-    duties = len(list(month.list_duties()))
-    say(CommandLineText.DEMO_MONTH.fill(people=len(PEOPLE), duties=duties, last=month.last))
+def _run_at_entrance(home: Home, season: Season) -> None:
+    """The last day at the entrance, its night, and the month's statements."""
+    steps = list(list_steps(season))
     if _is_terminal():
         _play_on_screen(home, steps)
     else:
+        say("")
         play_as_lines(home, steps, _print_step)
-    _reconcile_and_show(home, month)
+    _reconcile_and_show(home, season)
 
 
-def _run_many_days(home: Home, season: Season) -> None:
-    """Simulate and reconcile day after day; then the roster of the last day, and a summary of all."""
-    count = "1 day" if len(season.days) == 1 else f"{len(season.days)} days"
-    say(CommandLineText.DEMO_SEASON.fill(people=len(PEOPLE), count=count, last=season.last))
-    nights = simulate_season(home, season)
+def _run_on_roster(home: Home, season: Season, nights: list[Row]) -> None:
+    """The roster of the last morning, and a summary of all days."""
+    remaining = play_last_morning(home, season)
     if _is_terminal():
-        watch_roster(home, list_remaining_taps(season))
+        watch_roster(home, remaining)
     found = build_summary(home, season, nights)
     _show(CommandLineText.TITLE_OUTCOMES.fill(), found.periods)
     say("\n".join(["", *found.open]))
@@ -98,17 +95,13 @@ def _make_home(path: Path) -> Home:
     return Home.make(path, simulation=True)
 
 
-def _build_month(day: date | None) -> Month:
-    """The month of a day, by default of today on this machine."""
+def _build_season(day: date | None, days: int | None) -> Season:
+    """So many days up to the last working day of a month, by default of this one on this machine."""
     day = day or MachineClock().now().astimezone(TAIPEI).date()
-    return Month.of(day, _load_closed_days({day.year}, f"--month {day}"))
-
-
-def _build_season(last: date, days: int) -> Season:
-    first = last - timedelta(days=days - 1)
-    return Season.ending(
-        last, days, _load_closed_days({first.year, last.year}, CommandLineText.DAYS_OPTION.fill(days=days, last=last))
-    )
+    last = find_last_working_day(day, _load_closed_days({day.year}, f"--month {day}"))
+    option = CommandLineText.DAYS_OPTION.fill(days=days, last=last) if days else f"--month {day}"
+    years = {(last - timedelta(days=(days or USUAL_DAYS) - 1)).year, last.year}
+    return Season.ending(last, days or USUAL_DAYS, _load_closed_days(years, option))
 
 
 def _load_closed_days(years: set[int], option: str) -> frozenset[date]:
@@ -129,17 +122,14 @@ def _print_step(step: Step, result: TapResult) -> None:
     say(f"{step.at:%H:%M}  {step.description}: {answer}{credited}")
 
 
-def _reconcile_and_show(home: Home, month: Month) -> None:
+def _reconcile_and_show(home: Home, season: Season) -> None:
     """The nightly job after the last day, and the statements of the month."""
-    night = month.night_after_last(home.zone)
-    home.set_clock(night)
-    rows = list(reconcile_day_by_day(home, month.last, Act(night, home.people.ensure_actor(SYSTEM_ACTOR), night)))
-    _show(CommandLineText.TITLE_NIGHT.fill(), rows)
+    _show(CommandLineText.TITLE_NIGHT.fill(), list(run_night(home, season.last)))
     statements = Statements.now(home)
-    last = DayFilter(month.last, month.last)
+    last, month = DayFilter(season.last, season.last), DayFilter(season.last.replace(day=1), season.last)
     _show(CommandLineText.TITLE_DUTIES.fill(), statements.list_duties(last))
-    _show(CommandLineText.TITLE_HOURS.fill(), statements.list_hours(DayFilter(), frozenset({"month"})))
-    _show("Absences", statements.list_absences(DayFilter()))
+    _show(CommandLineText.TITLE_HOURS.fill(), statements.list_hours(month, frozenset({"month"})))
+    _show("Absences", statements.list_absences(month))
     _show(CommandLineText.TITLE_CASES.fill(), statements.list_exits(DayFilter()))
     _rebuild_and_verify(home)
 

@@ -5,14 +5,15 @@ Rule: in what is for people stands no value as Python writes it.
 
 import csv
 import re
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import click
 import msgspec
-from rich.cells import cell_len
 
+from kiosk.cli.tables import ITEM_END, format_table
 from kiosk.escaping import escape_line
 from kiosk.statements.explained_day import format_authorship
 from kiosk.words.staff_en import EXPLAINED
@@ -21,7 +22,8 @@ Row = dict[str, Any]
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 """Beginnings that make a spreadsheet compute a cell (OWASP ASVS 1.2.10, and their full-width forms)."""
-GAP = "  "
+PAGE = 100
+"""Columns of a table that goes to no terminal."""
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -54,14 +56,10 @@ def _print_table(rows: Sequence[Row]) -> None:
         click.echo("nothing", err=True)
         return
     rows = _fill_columns(rows)
-    lines = [
-        list(rows[0].keys()),
-        *([escape_line(shorten(format_value(value))) for value in row.values()] for row in rows),
-    ]
-    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        padded = (text + " " * (width - cell_len(text)) for text, width in zip(line, widths, strict=True))
-        click.echo(GAP.join(padded).rstrip())
+    texts = [[escape_line(shorten(format_value(value))) for value in row.values()] for row in rows]
+    room = shutil.get_terminal_size((PAGE, 0)).columns
+    for line in format_table(list(rows[0]), texts, room):
+        click.echo(line)
 
 
 def _fill_columns(rows: Sequence[Row]) -> list[Row]:
@@ -81,7 +79,7 @@ def format_value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list):
-        return "; ".join(_format_item(item) for item in value)
+        return ITEM_END.join(_format_item(item) for item in value)
     return str(value)
 
 

@@ -6,8 +6,8 @@ reader thread, the use cases and the screens are those of `kiosk run` and `kiosk
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import monotonic, sleep
 from typing import ClassVar, NamedTuple
@@ -21,19 +21,25 @@ from devices.readers.events import CardPresented, ReaderEvent
 from devices.readers.serial_reader import SerialReader
 from devices.simulated.scripted_reader import ScriptedReader
 from domain.clock import Reading, to_the_second
-from kiosk.demo.month import LOST_CARD, STRANGERS_CARD
-from kiosk.demo.office import FLEXIBLE, FORGETFUL, NEW_IMMIGRANTS, BatchLine, Month, Person
-from kiosk.demo.simulate_season import apply_lines
+from kiosk.coordinators import Coordinators
+from kiosk.demo.office import COORDINATOR, FLEXIBLE, FORGETFUL, NEW_IMMIGRANTS, PEOPLE, BatchLine
+from kiosk.demo.season import Season
+from kiosk.demo.season_day import STRANGERS_CARD
+from kiosk.demo.simulate_season import apply_lines, list_last_day_taps
 from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.launch import build_sources, run_entrance
 from kiosk.entrance.service import EntranceOptions, ReaderFactory, TapResult
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
+from kiosk.people import SYSTEM_ACTOR
+from kiosk.pins import Pin
 from kiosk.roster.run import open_roster
 from kiosk.words.reports import DemoText
 
 READER, PROFILE = "door", "rdm6300"
+PIN = "240680"
+"""Of the coordinator, while the roster is shown."""
 ENTRANCE_PAUSE = 4.5
 """Seconds between two volunteers at the entrance: time to read the result."""
 ROSTER_PAUSE = 6.0
@@ -56,38 +62,32 @@ class Step(NamedTuple):
     """Printed with the result; the product does not see it."""
 
 
-def list_steps(month: Month) -> list[Step]:
-    """The taps at the entrance on the last working day of the month, in order."""
-    day = month.last
-    morning, afternoon = [duty for duty in month.list_duties() if duty.start.date() == day][:2]
-    visitor = NEW_IMMIGRANTS[0]
-    early = morning.start - timedelta(minutes=8)
-    return [
-        _build_step(early, morning.person, DemoText.ARRIVES_MORNING),
-        _build_step(early + timedelta(seconds=20), morning.person, DemoText.TAPS_AGAIN),
-        _build_step(_local_time(day, 8, 41), FORGETFUL, DemoText.FORGETFUL_ARRIVES),
-        _build_card_step(_local_time(day, 9, 2), STRANGERS_CARD, DemoText.UNKNOWN_CARD.fill()),
-        _build_step(_local_time(day, 9, 10), visitor, DemoText.VISITOR_ARRIVES),
-        _build_step(_local_time(day, 9, 30), FLEXIBLE, DemoText.FLEXIBLE_ARRIVES),
-        _build_card_step(_local_time(day, 10, 5), LOST_CARD, DemoText.LOST_CARD.fill()),
-        _build_step(morning.end + timedelta(minutes=3), morning.person, DemoText.GOES_HOME),
-        _build_step(_local_time(day, 11, 45), FORGETFUL, DemoText.FORGETFUL_LEAVES),
-        _build_step(_local_time(day, 12, 0), visitor, DemoText.LEAVES),
-        _build_step(afternoon.start + timedelta(minutes=17), afternoon.person, DemoText.IS_LATE),
-        _build_step(afternoon.end + timedelta(minutes=4), afternoon.person, DemoText.GOES_HOME),
-    ]
+def list_steps(season: Season) -> Iterator[Step]:
+    """The taps at the entrance on the last day, in order."""
+    on_duty = {season.find_attendee(duty).card for duty in season.list_duties(season.last)}
+    last_taps: dict[str, datetime] = {}
+    for tap in list_last_day_taps(season):
+        at, card = datetime.fromisoformat(tap["at"]), tap["card"]
+        text = _describe_tap(card, at, last_taps.get(card), on_duty)
+        number = next((person.number for person in PEOPLE if person.card == card), "")
+        yield Step(at, encode(CardNumber.parse(card).raw), text.fill(number=number))
+        last_taps[card] = at
 
 
-def _build_step(at: datetime, person: Person, text: DemoText) -> Step:
-    return _build_card_step(at, person.card, text.fill(number=person.number))
+def _describe_tap(card: str, at: datetime, last_tap: datetime | None, on_duty: Collection[str]) -> DemoText:
+    if last_tap:
+        return DemoText.TAPS_AGAIN if at - last_tap < timedelta(minutes=1) else DemoText.GOES_HOME
+    if card in on_duty:
+        return DemoText.ARRIVES
+    return ARRIVALS_WITHOUT_DUTY.get(card, DemoText.LOST_CARD)
 
 
-def _build_card_step(at: datetime, card: str, description: str) -> Step:
-    return Step(at, encode(CardNumber.parse(card).raw), description)
-
-
-def _local_time(day: date, hour: int, minute: int) -> datetime:
-    return datetime.combine(day, time(hour, minute))
+ARRIVALS_WITHOUT_DUTY = {
+    FORGETFUL.card: DemoText.FORGETFUL_ARRIVES,
+    FLEXIBLE.card: DemoText.FLEXIBLE_ARRIVES,
+    STRANGERS_CARD: DemoText.UNKNOWN_CARD,
+    NEW_IMMIGRANTS[1].card: DemoText.VISITOR_ARRIVES,
+}
 
 
 # --- As lines ---
@@ -208,12 +208,16 @@ def _to_utc(home: Home, step: Step) -> datetime:
 
 
 def watch_roster(home: Home, lines: Sequence[BatchLine], pause: float = ROSTER_PAUSE) -> None:
-    """Show the roster until it is closed, and send the rest of the day's taps. Raises: UserError, or any bug of it."""
+    """Show the roster until it is closed, and send the rest of the day's taps. Raises: UserError, or any bug of it.
+
+    Its coordinator has a PIN, which is shown, so that corrections can be tried.
+    """
+    Coordinators(home, home.clock).set_pin(COORDINATOR, Pin(PIN), home.people.ensure_actor(SYSTEM_ACTOR))
     closed = threading.Event()
     sender = threading.Thread(target=_send_taps, args=(home, lines, pause, closed), daemon=True)
     sender.start()
     try:
-        open_roster(home)
+        open_roster(home, banner=DemoText.ROSTER_BANNER.fill(pin=PIN))
     finally:
         closed.set()
         sender.join(TIMEOUT_SECONDS)

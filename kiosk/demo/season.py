@@ -37,7 +37,7 @@ class CycleDay(IntEnum):
 
     ILL = 18
     EXCUSED = 17
-    LOST = 16
+    LOST = 15
     """A card is lost,"""
     FOUND = 6
     """and presented at the entrance."""
@@ -59,6 +59,14 @@ class CycleDay(IntEnum):
     """and of this."""
     FORGOTTEN = 1
     """A volunteer without a duty does not tap out."""
+
+
+def find_last_working_day(day: date, closed: frozenset[date]) -> date:
+    """The last day of its month on which the office is open."""
+    last = (day.replace(day=1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    while last in closed:
+        last -= timedelta(days=1)
+    return last
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from kiosk.demo.month import STRANGERS_CARD, build_tap
 from kiosk.demo.office import (
     ABSENT_MINDED,
     FLEXIBLE,
@@ -22,7 +21,10 @@ from kiosk.demo.office import (
 )
 from kiosk.demo.season import LAST_SLOT, CycleDay, Season, local_time
 
-Behaviour = Literal["comes", "late", "very late", "early", "forgets", "absent", "leave", "cancelled", "cardless"]
+Behaviour = Literal[
+    "comes", "taps twice", "late", "very late", "early", "forgets", "absent", "leave", "cancelled", "cardless"
+]
+STRANGERS_CARD = "E:0100FACADE"
 
 SCRIPTED_BEHAVIOURS: dict[tuple[int, int], Behaviour] = {
     (CycleDay.ILL, 3): "absent",
@@ -34,7 +36,7 @@ SCRIPTED_BEHAVIOURS: dict[tuple[int, int], Behaviour] = {
     (CycleDay.TAKEN, LAST_SLOT): "comes",
 }
 """By place in the cycle and slot of the day."""
-LAST_DAY_BEHAVIOURS: tuple[Behaviour, ...] = ("comes", "late", "very late", "comes", "late", "comes")
+LAST_DAY_BEHAVIOURS: tuple[Behaviour, ...] = ("taps twice", "late", "very late", "comes", "late", "comes")
 """Of the last day, by slot."""
 CHANCES: tuple[tuple[Behaviour, float], ...] = (
     ("absent", 0.008),
@@ -157,7 +159,7 @@ def _list_duty_taps(season: Season, duty: Duty, behaviour: Behaviour) -> Iterato
     chance, card = _seed_random(f"{duty.shift} at the door"), season.find_attendee(duty).card
     arrived = duty.start + timedelta(seconds=chance.randint(*ARRIVAL_SECONDS.get(behaviour, (-900, -60))))
     yield build_tap(arrived, card)
-    if chance.random() < REPEAT_SHARE:
+    if chance.random() < REPEAT_SHARE or behaviour == "taps twice":
         yield build_tap(arrived + timedelta(seconds=chance.randint(3, 40)), card)
     if behaviour != "forgets":
         yield build_tap(
@@ -178,13 +180,23 @@ def _list_other_taps(season: Season, day: date) -> Iterator[BatchLine]:
     if chance.random() < STRANGER_SHARE or day == season.last:
         yield build_tap(local_time(day, 10, chance.randint(0, 15)), STRANGERS_CARD)
     if day == season.last:
-        yield build_tap(local_time(day, 10, 20), NEW_IMMIGRANTS[1].card)
+        yield from _list_last_day_taps(season, day)
     if place == CycleDay.FORGOTTEN:
         yield build_tap(local_time(day, 9, 5), FORGETFUL.card)
     if place == CycleDay.TRIES and season.find_day(cycle, CycleDay.SUSPENDED):
         yield build_tap(local_time(day, 9, 15), season.find_suspended(cycle).card)
     if place == CycleDay.FOUND and season.find_day(cycle, CycleDay.LOST):
         yield build_tap(local_time(day, 10, 40), build_lost_card(cycle))
+
+
+def _list_last_day_taps(season: Season, day: date) -> Iterator[BatchLine]:
+    """What else is to be seen on the day that is played: a visitor, a forgotten sign-out, a lost card."""
+    yield build_tap(local_time(day, 8, 41), FORGETFUL.card)
+    yield build_tap(local_time(day, 11, 45), FORGETFUL.card)
+    yield build_tap(local_time(day, 10, 20), NEW_IMMIGRANTS[1].card)
+    yield build_tap(local_time(day, 12), NEW_IMMIGRANTS[1].card)
+    if season.find_day(0, CycleDay.LOST):
+        yield build_tap(local_time(day, 10, 5), build_lost_card(0))
 
 
 def _list_event_taps(day: date) -> Iterator[BatchLine]:
@@ -197,6 +209,11 @@ def _list_event_taps(day: date) -> Iterator[BatchLine]:
 def _choose_helpers(day: date) -> list[Person]:
     """The volunteers of the day in the neighbourhood; the last of them never comes, which no rule forbids."""
     return _seed_random(f"{day} helpers").sample(ROSTERED, 5)
+
+
+def build_tap(at: datetime, card: str) -> BatchLine:
+    """A card is held to the reader at the entrance."""
+    return {"do": "tap", "at": at.isoformat(), "card": card, "reader": "door"}
 
 
 def build_lost_card(cycle: int) -> str:

@@ -12,7 +12,7 @@ import msgspec
 from domain.act import Act
 from kiosk.batch.run import run_batch
 from kiosk.batch.source import RawLine
-from kiosk.demo.office import BatchLine, Month, build_line, list_founding_lines
+from kiosk.demo.office import BatchLine, build_line, list_founding_lines
 from kiosk.demo.season import Season, local_time
 from kiosk.demo.season_day import ROSTER_LEAD, list_desk_lines, list_rosters, list_taps
 from kiosk.errors import UserError
@@ -35,21 +35,27 @@ FORGOT_REASON, KEEP_REASON = "當日在場，忘了刷退", "面談後續留"
 
 
 def simulate_season(home: Home, season: Season) -> list[Row]:
-    """Apply everything up to the middle of the last morning; the rows of all nights."""
+    """Apply everything before the last day; the rows of all nights."""
     first = season.working[0]
-    apply_lines(home, list_founding_lines(Month(season.working)))
+    apply_lines(home, list_founding_lines(season.working))
     apply_lines(home, list_rosters(season, date.min, first + ROSTER_LEAD, local_time(season.days[0] - ROSTER_LEAD, 9)))
     nights: list[Row] = []
     for day in season.days[:-1]:
         apply_lines(home, _sort_by_time([*_list_morning_lines(home, season, day), *_list_planned_lines(season, day)]))
-        nights += _run_night(home, day)
-    apply_lines(home, (tap for tap in _list_last_day_taps(season) if tap["at"] <= _format_mid_morning(season)))
+        nights += run_night(home, day)
     return nights
 
 
-def list_remaining_taps(season: Season) -> list[BatchLine]:
-    """The taps of the last day that were not applied yet."""
-    return [tap for tap in _list_last_day_taps(season) if tap["at"] > _format_mid_morning(season)]
+def list_last_day_taps(season: Season) -> list[BatchLine]:
+    """The taps of the day that is played, in order of time."""
+    return _sort_by_time(list_taps(season, season.last))
+
+
+def play_last_morning(home: Home, season: Season) -> list[BatchLine]:
+    """Apply the taps up to the middle of the last morning; those that remain."""
+    taps, now = list_last_day_taps(season), local_time(season.last, *MID_MORNING).isoformat()
+    apply_lines(home, (tap for tap in taps if tap["at"] <= now))
+    return [tap for tap in taps if tap["at"] > now]
 
 
 def apply_lines(home: Home, lines: Iterable[BatchLine]) -> None:
@@ -63,14 +69,6 @@ def apply_lines(home: Home, lines: Iterable[BatchLine]) -> None:
 # --- The day ---
 
 
-def _list_last_day_taps(season: Season) -> list[BatchLine]:
-    return _sort_by_time(list_taps(season, season.last))
-
-
-def _format_mid_morning(season: Season) -> str:
-    return local_time(season.last, *MID_MORNING).isoformat()
-
-
 def _list_planned_lines(season: Season, day: date) -> Iterator[BatchLine]:
     if day not in season.closed:
         yield from list_desk_lines(season, day)
@@ -81,8 +79,8 @@ def _sort_by_time(lines: Iterable[BatchLine]) -> list[BatchLine]:
     return sorted(lines, key=lambda line: line["at"])
 
 
-def _run_night(home: Home, day: date) -> Iterator[Row]:
-    """The nightly job, at half past four in the morning."""
+def run_night(home: Home, day: date) -> Iterator[Row]:
+    """The nightly job after a day, at half past four in the morning."""
     night = local_time(day + timedelta(days=1), 4, 30).replace(tzinfo=home.zone).astimezone(UTC)
     home.set_clock(night)
     return reconcile_day_by_day(home, day, Act(night, home.people.ensure_actor(SYSTEM_ACTOR), night))

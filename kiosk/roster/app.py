@@ -133,7 +133,7 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
             elif isinstance(screen, MusterScreen):
                 screen.show(self._view, self._words, stalled)
             elif isinstance(screen, DayScreen):
-                screen.show(screen.view, self._words, stalled, pin_holder)
+                screen.show(screen.view, self._words, stalled, pin_holder, self._view.banner if self._view else "")
 
     # --- Keys ---
 

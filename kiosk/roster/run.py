@@ -28,12 +28,12 @@ from projections.playback.timeline import Timeline
 from projections.projectors.unit_rules import read_unit
 
 
-def open_roster(home: Home, as_of: Second | None = None) -> None:
+def open_roster(home: Home, as_of: Second | None = None, banner: str | None = None) -> None:
     """Show the roster, live or as the log said at a recorded instant. Raises: UserError, and any bug that ended it."""
     demand_terminal("the roster")
     with log_to_home(home.path), nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
         app = RosterApp(
-            HomeRosterSource(home, views, as_of),
+            HomeRosterSource(home, views, as_of, banner),
             corrections=None if as_of or home.read_only else HomeCorrectionService(home),
         )
         app.run_on_terminal()

@@ -36,8 +36,11 @@ LONGEST_UNIT = 40
 class HomeRosterSource:
     """A `RosterSource` and `DaySource`: live, or of what the log said at an instant."""
 
-    def __init__(self, home: Home, views: Views | None = None, as_of: Second | None = None) -> None:
-        """`views` and `as_of` go together: read models of the past."""
+    def __init__(
+        self, home: Home, views: Views | None = None, as_of: Second | None = None, banner: str | None = None
+    ) -> None:
+        """`views` and `as_of` go together: read models of the past. `banner`: by default whether it is a simulation."""
+        self._banner = (SIMULATION if home.simulation else "") if banner is None else banner
         self._home = home
         self._views = views or home.views
         self._as_of = as_of
@@ -90,7 +93,7 @@ class HomeRosterSource:
         ]
         view = RosterView(
             self._unit,
-            SIMULATION if self._home.simulation else "",
+            self._banner,
             self._to_local(now),
             date.fromordinal(roster.day),
             self._as_of is not None,

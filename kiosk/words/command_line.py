@@ -18,7 +18,6 @@ class CommandLineText(Sentence):
     NO_PINS = "nobody has a PIN: set one with `kiosk coordinator NAME`"
     PINS_DIFFER = "the two PINs differ: nothing was changed"
     BAD_COORDINATOR_NAME = "NAME must be {forms}"
-    DEMO_MONTH = "{people} volunteers, {duties} duties in {last:%B %Y}; today is {last}.\n"
     DEMO_SEASON = "{people} volunteers, {count} up to {last}, each settled in its night."
     TITLE_OUTCOMES = "What became of the duties"
     TITLE_NIGHT = "The night settles the day"

@@ -19,7 +19,7 @@ class HelpText(Sentence):
     OPTION_REMOVE_PIN = "Remove the PIN."
     OPTION_KEEP_DEMO = "Keep the demo's home in a new folder."
     OPTION_DEMO_MONTH = "A day of the month to play; default today."
-    OPTION_DEMO_DAYS = "Live N days up to the month's last instead."
+    OPTION_DEMO_DAYS = "N days up to that day, and its roster."
     OPTION_TWO_INSTANTS = "Twice: from when, to when."
     OPTION_BASIS = "Why: they asked, the purpose has ended, or an authority ordered it."
     OPTION_ERASED_BY = "Who erases, as in a batch; default system."
@@ -107,11 +107,12 @@ class HelpText(Sentence):
         "Set the PIN of coordinator NAME, from the terminal or standard input; without NAME, list who has one."
     )
     DEMO = (
-        "Play a day at a registration office: on the entrance screen, or as lines where there is no "
+        "Play a day at a registration office, with a month behind it: on the entrance screen, or as lines where there "
+        "is no\n"
         "terminal.\n\n"
-        "With --days, so many days of its life are lived, each settled by the nightly job, and the roster of "
-        "the last\n"
-        "morning opens; where there is no terminal, a summary is printed."
+        "With --days, so many days up to the same one, each settled by the nightly job, and the roster of its morning "
+        "opens, with\n"
+        "a coordinator whose PIN stands on the screen; where there is no terminal, a summary is printed."
     )
     ERASE = (
         "Forget who VOLUNTEER is, whose agreement has ended, and all notes about them. This cannot be taken "

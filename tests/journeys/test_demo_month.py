@@ -11,6 +11,7 @@ import pytest
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.model.attendance import RefusedTaps
+from kiosk.demo.play_day import PIN
 from tests.support.kiosk_program import ProgramResult, run_kiosk
 from tests.support.terminal import Terminal
 
@@ -35,9 +36,10 @@ def asked(home: Path, *question: str) -> list[dict[str, Any]]:
 
 
 def periods(output: str) -> list[dict[str, str]]:
-    """The rows of the table of duties."""
+    """The rows of the table of duties, whose headers are broken."""
     table = output.partition("What became of the duties\n")[2].partition("\n\n")[0].splitlines()
-    return [dict(zip(table[0].split(), line.split(), strict=True)) for line in table[1:]]
+    names = (table[0].split()[0], "duties", *OUTCOMES, "hours", "refused_taps")
+    return [dict(zip(names, line.split(), strict=True)) for line in table if line.split()[-1].isdecimal()]
 
 
 # --- What it says ---
@@ -93,7 +95,22 @@ def test_its_last_morning_is_half_over(month: ProgramResult, home: Path) -> None
     today = {duty["shift"]: duty["outcome"] for duty in asked(home, "duties", "--from", "2026-11-30")}
     assert month.status == 0
     assert sorted(today.values()) == ["attended"] * 2 + ["upcoming"] * 4
-    assert len(asked(home, "presence")) == 4
+    assert len(asked(home, "presence")) == 5
+
+
+def test_the_day_at_the_entrance_is_of_the_same_office(month: ProgramResult, home: Path, tmp_path: Path) -> None:
+    """The same people, roster and taps, up to the hour at which the roster opens, and on."""
+    assert month.status == 0
+    entrance = tmp_path / "entrance"
+    assert run_kiosk("demo", *NOVEMBER, "--keep", entrance).status == 0
+    found = ("shift", "volunteer", "start", "end")
+    assert [[row[key] for key in found] for row in asked(home, "duties")] == [
+        [row[key] for key in found] for row in asked(entrance, "duties")
+    ]
+    assert asked(home, "visits", "--to", "2026-11-29") == asked(entrance, "visits", "--to", "2026-11-29")
+    today = ("visits", "--from", "2026-11-30")
+    begun = [(row["volunteer"], row["check_in"]) for row in asked(home, *today)]
+    assert [(row["volunteer"], row["check_in"]) for row in asked(entrance, *today)][: len(begun)] == begun
 
 
 def test_every_day_before_the_last_is_settled(month: ProgramResult, home: Path) -> None:
@@ -135,11 +152,19 @@ def test_a_time_that_cannot_be_lived_is_said_in_one_sentence(options: list[str],
 # --- On a terminal ---
 
 
-def test_on_a_terminal_the_roster_opens_and_the_day_goes_on_until_it_is_left() -> None:
+def test_on_a_terminal_the_roster_opens_the_day_goes_on_and_its_coordinator_has_the_pin_that_is_shown() -> None:
     with Terminal(["-m", "tests.journeys.fast_demo", "--days", "3", *NOVEMBER], columns=120, rows=40) as terminal:
         terminal.wait_for_text("10:20")
         terminal.wait_for_text("黃〇雄")
         terminal.wait_for_text("10:31")
+        terminal.wait_for_text(f"PIN {PIN}")
+        terminal.type_keys(b"\r\r")
+        terminal.wait_for_text("2026-11-30")
+        terminal.wait_for_text("合計")
+        terminal.type_keys(b"p")
+        terminal.wait_for_text("周〇惠 的 PIN")
+        terminal.type_keys(PIN.encode() + b"\r")
+        terminal.wait_for_text("周〇惠 (x)")
         terminal.type_keys(b"q")
         assert terminal.wait_for_exit() == 0
     output = terminal.output[terminal.output.rindex(b"\x1b[?1049l") :].decode()

@@ -37,12 +37,13 @@ class DayScreen(SteadyScreen[None], inherit_bindings=False):
         self.view: DayView | None = None
         """What is shown; None until the first poll."""
         self._words: RosterWords | None = None
-        self._stalled = self._pin_holder = ""
+        self._stalled = self._pin_holder = self._banner = ""
 
     def compose(self) -> ComposeResult:
         """The widgets, once."""
         with Horizontal(id="top"):
             yield TextLine("unit")
+            yield TextLine("banner")
             yield TextLine("pin_holder")
             yield TextLine("clock")
         with ScrollableContainer(id="day_frame"):
@@ -59,9 +60,10 @@ class DayScreen(SteadyScreen[None], inherit_bindings=False):
         """Wrap the lines to the new width."""
         self._draw()
 
-    def show(self, view: DayView | None, words: RosterWords, stalled: str, pin_holder: str) -> None:
+    def show(self, view: DayView | None, words: RosterWords, stalled: str, pin_holder: str, banner: str) -> None:
         """Show this day in these words; `pin_holder` names the authenticated coordinator, who may read the reasons."""
         self.view, self._words, self._stalled, self._pin_holder = view, words, stalled, pin_holder
+        self._banner = banner
         if self.is_mounted:
             self._draw()
 
@@ -73,6 +75,7 @@ class DayScreen(SteadyScreen[None], inherit_bindings=False):
         key = words.end_key if self._pin_holder else words.pin_key
         self._line("keys").set_text(words.day_keys_past if past else words.day_keys.format(session_key=key))
         self._line("stalled").set_text(self._stalled)
+        self._line("banner").set_text(self._banner)
         self._line("pin_holder").set_text(self._pin_holder)
         self._line("unit").set_text(f"{view.person.label}  {self.day}" if view else words.reading)
         if view:

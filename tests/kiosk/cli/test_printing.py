@@ -1,4 +1,4 @@
-"""Rows on standard output: a cell that no spreadsheet computes, columns that stand under each other."""
+"""Rows on standard output: a cell that no spreadsheet computes, and a table that fits where it is shown."""
 
 import csv
 import io
@@ -7,8 +7,11 @@ from contextlib import redirect_stdout
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from kiosk.cli.printing import FORMULA, print_rows
+from kiosk.cli.reconcile import COLUMNS
+from kiosk.cli.tables import format_table
 
 
 def printed(value: object) -> str:
@@ -33,3 +36,59 @@ def test_no_text_becomes_a_formula_and_none_is_lost(text: str) -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+886", "-1", "@SUM(A1)", "\t=1", "＝1"])
 def test_what_would_be_computed_is_quoted(text: str) -> None:
     assert printed(text) == f"'{text}"
+
+
+# --- A table ---
+
+VISIT = {
+    "volunteer": "V001",
+    "date": "2026-11-27",
+    "check_in": "2026-11-27 08:16:49",
+    "check_out": "2026-11-28 03:44:52",
+    "uncredited": "08:16-08:30 unscheduled; 11:30-11:44 unscheduled",
+    "kiosk": "entrance",
+}
+
+
+def table(row: dict[str, str], room: int) -> list[str]:
+    return list(format_table(list(row), [list(row.values())], room))
+
+
+def test_a_table_that_fits_has_a_line_a_row() -> None:
+    assert table({"date": "2026-11-30", "no_check_out": "0"}, 24) == ["date        no_check_out", "2026-11-30  0"]
+    assert table({"date": "2026-11-30", "no_check_out": "0"}, 23) == [
+        "date        no",
+        "            check",
+        "            out",
+        "2026-11-30  0",
+    ]
+
+
+def test_a_wide_table_breaks_headers_says_the_day_once_and_gives_a_list_a_line_an_item() -> None:
+    """The departure is on the next day: its date stays."""
+    assert table(VISIT, 96) == [
+        "volunteer  date        check     check                uncredited               kiosk",
+        "                       in        out",
+        "V001       2026-11-27  08:16:49  2026-11-28 03:44:52  08:16-08:30 unscheduled  entrance",
+        "                                                      11:30-11:44 unscheduled",
+    ]
+
+
+def test_what_is_still_too_wide_stands_below_with_the_columns_that_say_whose_row_it_is() -> None:
+    assert table(VISIT, 80) == [
+        "volunteer  date        check     check                uncredited",
+        "                       in        out",
+        "V001       2026-11-27  08:16:49  2026-11-28 03:44:52  08:16-08:30 unscheduled",
+        "                                                      11:30-11:44 unscheduled",
+        "",
+        "volunteer  date        kiosk",
+        "V001       2026-11-27  entrance",
+    ]
+
+
+@pytest.mark.parametrize("room", [80, 100])
+def test_a_settled_day_fits_a_terminal_however_much_happened(room: int) -> None:
+    row = dict.fromkeys(COLUMNS, "1234") | {"date": "2026-11-30", "head": "207be8426ddf…"}
+    lines = table(row, room)
+    assert max(map(cell_len, lines)) <= room
+    assert " ".join(lines).count("1234") == len(COLUMNS) - 2

@@ -1,0 +1,91 @@
+"""Tables for people: no wider than there is room, and nothing of a row left out.
+
+Rule: as long as a table is too wide, its headers are broken, then the date of the row is not said twice, then lists get
+a line an item; what is still too wide stands below, under its own headers, with the columns that say whose row it is.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile, zip_longest
+
+from rich.cells import cell_len
+
+GAP = "  "
+KEYS = frozenset({"shift", "volunteer", "date", "week", "month", "rule"})
+"""Columns that say whose row it is, where a table begins with them."""
+ITEM_END = "; "
+"""Between the items of a list in one cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its header and its cells, each as lines."""
+
+    name: str
+    head: list[str]
+    cells: list[list[str]]
+
+    @property
+    def width(self) -> int:
+        """Cells of the terminal that its longest line takes."""
+        return max(cell_len(line) for lines in (self.head, *self.cells) for line in lines)
+
+
+def format_table(names: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> Iterator[str]:
+    """The lines of a table of at least one row, which fit into so many cells of the terminal."""
+    columns = [
+        Column(name, [name], [[text] for text in cells])
+        for name, cells in zip(names, zip(*rows, strict=True), strict=True)
+    ]
+    for make_narrower in (_break_headers, _omit_dates, _break_lists):
+        if _measure(columns) > room:
+            columns = make_narrower(columns)
+    for number, part in enumerate(_split(columns, room)):
+        if number:
+            yield ""
+        for line in zip(*([column.head, *column.cells] for column in part), strict=True):
+            yield from _format_row(line, [column.width for column in part])
+
+
+def _measure(columns: Sequence[Column]) -> int:
+    return sum(column.width + len(GAP) for column in columns) - len(GAP)
+
+
+def _break_headers(columns: Sequence[Column]) -> list[Column]:
+    return [replace(column, head=column.name.split("_")) for column in columns]
+
+
+def _omit_dates(columns: Sequence[Column]) -> list[Column]:
+    """Instants of the day that the column `date` says already, as a time of day."""
+    dates = next((column.cells for column in columns if column.name == "date"), None)
+    if dates is None:
+        return list(columns)
+    return [
+        replace(
+            column,
+            cells=[[cell[0].removeprefix(f"{date[0]} ")] for cell, date in zip(column.cells, dates, strict=True)],
+        )
+        for column in columns
+    ]
+
+
+def _break_lists(columns: Sequence[Column]) -> list[Column]:
+    return [replace(column, cells=[cell[0].split(ITEM_END) for cell in column.cells]) for column in columns]
+
+
+def _split(columns: Sequence[Column], room: int) -> Iterator[list[Column]]:
+    """The columns in parts that fit; one that is too wide by itself stands alone beside the keys."""
+    keys = list(takewhile(lambda column: column.name in KEYS, columns))
+    part = list(keys)
+    for column in columns[len(keys) :]:
+        if len(part) > len(keys) and _measure([*part, column]) > room:
+            yield part
+            part = list(keys)
+        part.append(column)
+    yield part
+
+
+def _format_row(cells: Sequence[list[str]], widths: Sequence[int]) -> Iterator[str]:
+    for texts in zip_longest(*cells, fillvalue=""):
+        padded = (text + " " * (width - cell_len(text)) for text, width in zip(texts, widths, strict=True))
+        yield GAP.join(padded).rstrip()
