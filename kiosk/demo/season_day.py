@@ -176,7 +176,9 @@ def _list_other_taps(season: Season, day: date) -> Iterator[BatchLine]:
     chance, (cycle, place) = _seed_random(f"{day} others"), season.position(day)
     if day.isoweekday() in (2, 4) or day == season.last:
         yield build_tap(local_time(day, 9, chance.randint(0, 50)), FLEXIBLE.card)
-        yield build_tap(local_time(day, 11, chance.randint(0, 50)), FLEXIBLE.card)
+        left = local_time(day, 11, chance.randint(0, 50))
+        if day != season.last:  # then the sign-out is forgotten
+            yield build_tap(left, FLEXIBLE.card)
     if chance.random() < STRANGER_SHARE or day == season.last:
         yield build_tap(local_time(day, 10, chance.randint(0, 15)), STRANGERS_CARD)
     if day == season.last:

@@ -24,7 +24,7 @@ SCROLL_KEYS = frozenset({"home", "end", "up", "down", "pageup", "pagedown", "ent
 """Keys that scroll the table, or choose a row in it."""
 GAP = 2
 """Cells between two columns."""
-TIME, SHORT_TIME, STATE, SHORT_STATE, NAME, HALF_DAY = 11, 5, 25, 23, 8, 4
+TIME, SHORT_TIME, STATE, SHORT_STATE, NAME, HALF_DAY = 11, 5, 28, 23, 8, 4
 LEAST_NUMBER, MOST_NUMBER, MOST_NAME, LEAST_POST = 4, 12, 12, 6
 ROOMY = 78
 """Cells from which on there is room for the half-day and the end of a duty."""
@@ -33,16 +33,20 @@ cut = lru_cache(maxsize=10_000)(sanitise)
 """`sanitise`, remembered: the same texts are shown again and again."""
 
 
-def compute_widths(room: int, number: int, name: int = NAME) -> dict[Column, int]:
-    """The columns that fit, and their cells; what is left over goes to the post."""
-    fixed: dict[Column, int] = {"time": SHORT_TIME, "number": number, "name": name, "state": SHORT_STATE}
+def compute_widths(room: int, number: int, post: int, name: int = NAME) -> dict[Column, int]:
+    """The columns that fit, and their cells. `post`: of the longest post, which has them where the state has enough.
+
+    The state has what is left over: it is last, and so it is never cut while another column is empty.
+    """
+    fixed: dict[Column, int] = {"time": SHORT_TIME, "number": number, "name": name}
     if room >= ROOMY:
-        fixed = {"half_day": HALF_DAY, **fixed, "time": TIME, "state": STATE}
-    post = room - sum(fixed.values()) - GAP * (len(fixed) + 1)
-    if post < LEAST_POST:
-        fixed["state"] -= LEAST_POST - post
+        fixed = {"half_day": HALF_DAY, **fixed, "time": TIME}
+    left = room - sum(fixed.values()) - GAP * (len(fixed) + 2)
+    wanted = STATE if room >= ROOMY else SHORT_STATE
+    fixed["post"] = max(LEAST_POST, min(post, left - wanted))
+    fixed["state"] = left - fixed["post"]
     order: tuple[Column, ...] = ("half_day", "time", "post", "number", "name", "state")
-    return {name: fixed.get(name, max(post, LEAST_POST)) for name in order if name == "post" or name in fixed}
+    return {column: fixed[column] for column in order if column in fixed}
 
 
 class RosterTable(DataTable[Text]):
@@ -124,10 +128,12 @@ class RosterTable(DataTable[Text]):
 
     def _compute_widths(self, lines: Sequence[RosterLine]) -> dict[Column, int]:
         number, name = (max((cell_len(line.cells[of]) for line in lines), default=0) for of in ("number", "name"))
+        posts = (*(line.cells["post"] for line in lines), *(self._words.kinds.values() if self._words else ()))
         room = self.size.width - self.styles.scrollbar_size_vertical
         return compute_widths(
             room,
             max(LEAST_NUMBER, min(number, MOST_NUMBER)),
+            max(map(cell_len, posts), default=0),
             max(NAME, min(name, MOST_NAME)) if room >= ROOMY else NAME,
         )
 

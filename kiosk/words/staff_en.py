@@ -216,7 +216,7 @@ ROSTER = RosterWords(
     counters={
         "in": "in",
         "expected": "expected",
-        "late": "late",
+        "late": "late, not in",
         "absent": "absent",
         "uncovered": "uncovered",
         "unplanned": "no duty",
@@ -226,7 +226,7 @@ ROSTER = RosterWords(
         "left": "left {time}",
         "no_check_out": "no tap-out, in {time}",
         "expected": "expected {time}",
-        "late": "{minutes} min late",
+        "late": "{minutes} min late, not in",
         "absent": "absent",
         "on_leave": "on leave",
         "handed_over": "now {who}",

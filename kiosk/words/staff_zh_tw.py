@@ -228,7 +228,7 @@ ROSTER = RosterWords(
     counters={
         "in": "在場",
         "expected": "應到",
-        "late": "遲到",
+        "late": "遲到未到",
         "absent": "缺席",
         "uncovered": "無人值勤",
         "unplanned": "無班在場",

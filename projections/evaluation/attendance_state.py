@@ -230,9 +230,18 @@ def evaluate_attendance(duty: DutySpan, presence: Presence, policy: Policy, *, i
     return Attendance("no_check_out" if last.check_out is None else "left", last.check_out or last.check_in, late)
 
 
-def is_uncovered(duty: DutySpan, now: Second, *, is_covered: bool) -> bool:
-    """Whether a duty is under way and no volunteer has come for it; `is_covered`: one of theirs has (R-040)."""
-    return duty.start <= now < duty.end and not is_covered
+def find_alarm_instant(duty: DutySpan, policy: Policy) -> Second:
+    """From when on volunteers who have not come are late (R-020), and their duty is uncovered (R-040)."""
+    return duty.start + max(policy.grace_minutes_in * 60 + 1, 60)
+
+
+def is_uncovered(duty: DutySpan, now: Second, policy: Policy, *, is_awaited: bool, is_covered: bool) -> bool:
+    """Whether a duty is under way and no volunteer has come for it (R-040).
+
+    `is_covered`: one of theirs has come. `is_awaited`: one of theirs may still come, and is not late within the grace.
+    """
+    begins = find_alarm_instant(duty, policy) if is_awaited else duty.start
+    return begins <= now < duty.end and not is_covered
 
 
 def _evaluate_awaited(duty: DutySpan, presence: Presence, policy: Policy, *, is_excused: bool) -> Attendance:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.model.shift import Responsibility, Shift
+from domain.policy import Policy
 from domain.spans import Second, second
-from projections.evaluation.attendance_state import OVERDUE_AFTER, find_release
+from projections.evaluation.attendance_state import OVERDUE_AFTER, find_alarm_instant, find_release
 from projections.read_models.live_roster import Slot
 
 Responsibilities = dict[UUID, Responsibility]
@@ -71,9 +72,9 @@ class DayShifts:
 
     # --- Who is responsible for what ---
 
-    def find_scope_at(self, at: Second) -> ChangeScope:
-        """What the clock alone may change something for: a shift begins, is over, or a departure from it is overdue."""
-        return self.build_scope({name for name, slot in self.slots.items() if at in list_shift_instants(slot)})
+    def find_scope_at(self, at: Second, policy: Policy) -> ChangeScope:
+        """What the clock alone may change something for."""
+        return self.build_scope({name for name, slot in self.slots.items() if at in list_shift_instants(slot, policy)})
 
     def build_scope(self, shifts: set[str]) -> ChangeScope:
         """These shifts, and all volunteers who were ever responsible for one of them."""
@@ -105,6 +106,6 @@ _STATES: Mapping[type[ResponsibilityEvent], Responsibility] = {
 }
 
 
-def list_shift_instants(slot: Slot) -> tuple[Second, Second, Second]:
-    """When a shift begins, is over, and is over for so long that a departure is overdue."""
-    return slot.start, slot.end, slot.end + OVERDUE_AFTER
+def list_shift_instants(slot: Slot, policy: Policy) -> tuple[Second, ...]:
+    """When a shift begins, lacks its volunteers, is over, and is over for so long that a departure is overdue."""
+    return slot.start, find_alarm_instant(slot, policy), slot.end, slot.end + OVERDUE_AFTER

@@ -32,7 +32,7 @@ from projections.evaluation.attendance_state import (
 )
 from projections.evaluation.facts import UnitInForce
 from projections.playback.day_shifts import ChangeScope, DayShifts, Responsibilities, ShiftEvent
-from projections.read_models.live_roster import ATTENDED_STATES, Slot
+from projections.read_models.live_roster import ATTENDED_STATES, RELEASED_STATES, Slot
 
 Alert = tuple[Literal["late", "absent", "uncovered", "without_duty", "forgotten"], str]
 """What needs a person, and in which shift; empty where it is about the volunteer alone."""
@@ -61,7 +61,8 @@ class DayState:
     def __init__(self, day: int, unit: UnitInForce, initial: InitialState) -> None:
         self._day, self._unit = day, unit
         self._since = unit.days.start(day)
-        self._policy: Policy = unit.policies.on(day)
+        self.policy: Policy = unit.policies.on(day)
+        """Of the day."""
         self._shifts = DayShifts(initial.slots, initial.responsibilities)
         self._events, self._flexible, self._linked = list(initial.events), set(initial.flexible), initial.linked
         self._taps: dict[UUID, list[Tap]] = defaultdict(list)
@@ -95,7 +96,7 @@ class DayState:
 
     def find_scope_at(self, at: Second) -> ChangeScope:
         """What the clock alone may change something for."""
-        return self._shifts.find_scope_at(at)
+        return self._shifts.find_scope_at(at, self.policy)
 
     @property
     def slots(self) -> Mapping[str, Slot]:
@@ -120,18 +121,17 @@ class DayState:
         slot = self.slots.get(shift)
         if slot is None or not self._is_of_day(slot):
             return False
-        return is_uncovered(slot, now, is_covered=self._is_covered(slot, now))
-
-    def _is_covered(self, slot: Slot, now: Second) -> bool:
-        return any(
-            self._evaluate(slot, self._find_presence(volunteer_id, now), state).state in ATTENDED_STATES
+        states = {
+            self._evaluate(slot, self._find_presence(volunteer_id, now), state).state
             for volunteer_id in self._shifts.people_of(slot.shift)
             for duty, state in self._list_duties(volunteer_id)
             if duty is slot
-        )
+        }
+        is_awaited, is_covered = bool(states - RELEASED_STATES), bool(states & ATTENDED_STATES)
+        return is_uncovered(slot, now, self.policy, is_awaited=is_awaited, is_covered=is_covered)
 
     def _evaluate(self, slot: Slot, presence: Presence, state: Responsibility) -> Attendance:
-        return evaluate_attendance(slot, presence, self._policy, is_excused=state == "excused")
+        return evaluate_attendance(slot, presence, self.policy, is_excused=state == "excused")
 
     def list_still_in(self, now: Second) -> Iterator[UUID]:
         """The volunteers who came and did not tap out."""
@@ -144,7 +144,7 @@ class DayState:
 
     def _find_presence(self, volunteer_id: UUID, now: Second) -> Presence:
         duties = [slot for slot, _ in self._list_duties(volunteer_id)]
-        return find_presence(self._list_stays(volunteer_id, now), duties, self._policy, now, self._since)
+        return find_presence(self._list_stays(volunteer_id, now), duties, self.policy, now, self._since)
 
     def _list_duties(self, volunteer_id: UUID) -> Iterator[tuple[Slot, Responsibility]]:
         """The duties of the day that are still theirs, and those of the day before that run into it."""

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from domain.model.attendance import Attendance, RefusedTaps, TapEvent
 from domain.model.shift import Shift
+from domain.policy import Policy
 from domain.spans import Second, second
 from projections.evaluation.facts import UnitInForce
 from projections.playback.day_shifts import ChangeScope, list_shift_instants
@@ -107,7 +108,7 @@ class _TimelineBuilder:
 
     def build_entries(self, events: Sequence[RecordedEvent], until: Second, ends: Second) -> Iterator[TimelineEntry]:
         """Everything that comes up, at each event and at each instant at which the clock alone changes something."""
-        instants = ((at, None) for at in _list_clock_instants(self._day.slots.values(), events))
+        instants = ((at, None) for at in _list_clock_instants(self._day.slots.values(), events, self._day.policy))
         for at, at_once in groupby(merge(events, instants, key=_event_instant), _event_instant):
             if at > until:
                 break
@@ -150,8 +151,8 @@ def _build_tap_entries(at: Second, event: object) -> Iterator[TimelineEntry]:
             pass
 
 
-def _list_clock_instants(slots: Iterable[Slot], events: Sequence[RecordedEvent]) -> list[Second]:
+def _list_clock_instants(slots: Iterable[Slot], events: Sequence[RecordedEvent], policy: Policy) -> list[Second]:
     """Every second in which the clock alone may change something, in order."""
     later = (event for _, event in events if isinstance(event, Shift.Created | Shift.Changed))
     changed = (Slot(event.shift, second(event.start), second(event.end), None) for event in later)
-    return sorted({at for slot in (*slots, *changed) for at in list_shift_instants(slot)})
+    return sorted({at for slot in (*slots, *changed) for at in list_shift_instants(slot, policy)})

@@ -71,7 +71,7 @@ class LiveRoster(NamedTuple):
     entries: list[RosterEntry]
     """Duties by start and shift, then the volunteers whose visit counts for none, in order of arrival."""
     uncovered: list[Slot]
-    """Duties not over yet for which no volunteer is responsible, or which have begun without any."""
+    """Duties not over yet for which no volunteer is responsible, or for which none has come within the grace."""
     people_in: int
 
 
@@ -88,7 +88,8 @@ def build_live_roster(views: Views, log: EventLog, days: ServiceDays, policies: 
     uncovered = [
         slot
         for slot in on.slots
-        if is_uncovered(slot, now, is_covered=slot in covered) or (slot in vacant and now < slot.end)
+        if (slot in vacant and now < slot.end)
+        or is_uncovered(slot, now, policies.on(day), is_awaited=True, is_covered=slot in covered)
     ]
     return LiveRoster(day, [*duties, *on.list_without_duty()], uncovered, on.people_in)
 

@@ -35,37 +35,40 @@ def test_a_past_day_is_watched_stepped_through_and_left_as_it_was(home: Path) ->
     before = read_head(home)
     with Tmux(WIDTH, HEIGHT) as tmux:
         tmux.start(KIOSK, "roster", "--home", home, "--replay", DAY)
-        tmux.wait_for_text(f"重播 REPLAY {DAY} 星期一 08:1", "x60 播放中", "刷卡 0/12", "今天還沒有人刷卡")
+        tmux.wait_for_text(f"重播 REPLAY {DAY} 星期一 08:1", "x60 播放中", "刷卡 0/20", "今天還沒有人刷卡")
 
         tmux.press("Right")
-        shown = tmux.wait_for_text("刷卡 1/12", "暫停", "08:22  簽到  V005 李〇義", "+ 在場 08:22")
-        assert bar(shown).startswith(f"重播 REPLAY {DAY} 星期一 08:22:00 x60 暫停")
+        shown = tmux.wait_for_text("刷卡 1/20", "暫停", "08:18  簽到  V001 陳〇玉", "+ 在場 08:18")
+        assert bar(shown).startswith(f"重播 REPLAY {DAY} 星期一 08:18:01 x60 暫停")
         tmux.press("n")
-        tmux.wait_for_text("08:22:20", "重複刷卡", "刷卡 2/12")
+        tmux.wait_for_text("重複刷卡", "刷卡 2/20")
         tmux.press("Left")
-        assert "重複刷卡" not in tmux.wait_for_text("08:22:00", "刷卡 1/12")
+        assert "重複刷卡" not in tmux.wait_for_text("08:18:01", "刷卡 1/20")
 
         for time, what in (
-            ("09:02:00", "例外 1/6  卡片不受理 查無此卡"),
-            ("09:10:00", "例外 2/6  無班到場 V017 N. T. L."),
-            ("10:05:00", "例外 3/6  卡片不受理 卡片停用"),
-            ("13:30:00", "例外 4/6  無人值勤 13:30-16:30 服務台"),
-            ("13:47:00", "例外 5/6  遲到 V006 王〇華 13:30-16:30 服務台"),
-            ("03:59:59", "例外 6/6  未簽退 V015 洪〇明"),
+            ("08:40:01", "例外 2/10  無人值勤 08:30-11:30 引導  另有 1 項"),
+            ("08:51:12", "例外 3/10  遲到 V002 林〇蘭 08:30-11:30 引導"),
+            ("10:05:00", "例外 4/10  卡片不受理 卡片停用"),
+            ("10:08:00", "例外 5/10  卡片不受理 查無此卡"),
+            ("10:20:00", "例外 6/10  無班到場 V018 S. R."),
+            ("10:31:32", "例外 7/10  遲到 V003 黃〇雄 08:30-11:30 書寫協助"),
+            ("13:40:01", "例外 8/10  無人值勤 13:30-16:30 引導"),
+            ("13:46:51", "例外 9/10  遲到 V005 李〇義 13:30-16:30 引導"),
+            ("03:59:59", "例外 10/10  未簽退 V015 洪〇明"),
         ):
             tmux.press("e")
             tmux.wait_for_text(time, what)
 
         tmux.press("Home")
-        tmux.wait_for_text("04:00:00", "刷卡 0/12")
+        tmux.wait_for_text("04:00:00", "刷卡 0/20")
         tmux.press("c")
         tmux.wait_for_text("這是重播，什麼都不能更改")
         tmux.press("End")
-        tmux.wait_for_text("翌日 03:59:59", "已結束", "這一天到此結束，重播停止", "遲到 17 分")
+        tmux.wait_for_text("翌日 03:59:59", "已結束", "這一天到此結束，重播停止", "遲到 16 分")
         tmux.press("m")
         tmux.wait_for_text("重播 REPLAY", "緊急疏散點名單", "在場 1 人", "V015")
         tmux.press("m", "l")
-        tmux.wait_for_text("REPLAY 重播", "The day is over, replay stopped", "17 min late")
+        tmux.wait_for_text("REPLAY 重播", "The day is over, replay stopped", "16 min late")
         tmux.press("q")
         assert tmux.wait_for_exit() == 0
     assert read_head(home) == before
@@ -79,7 +82,7 @@ def test_a_past_day_can_be_watched_on_a_small_terminal(home: Path) -> None:
         tmux.press("Right", "Space")
         tmux.wait_for_text("播放中")
         tmux.press("End")
-        tmux.wait_for_text("已結束", "刷卡 5/5  例外 1/1", "Home End 頭尾")
+        tmux.wait_for_text("已結束", "刷卡 11/11  例外 2/2", "Home End 頭尾")
         tmux.press("q")
         assert tmux.wait_for_exit() == 0
 
@@ -89,5 +92,5 @@ def test_a_day_on_which_nothing_happened_is_refused_with_the_nearest_ones(home: 
     with Tmux() as tmux:
         tmux.start(KIOSK, "roster", "--home", home, "--replay", "2026-11-29")
         tmux.wait_for_text("has nothing to play, neither a tap nor a duty")
-        tmux.wait_for_text("2026-11-27 and 2026-11-30")
+        tmux.wait_for_text("2026-11-28 and 2026-11-30")
         assert tmux.wait_for_exit() == 1

@@ -13,7 +13,7 @@ from domain.model.attendance import Attendance
 from kiosk.home import Home
 from kiosk.roster.formatting import MARKS, format_alerts, format_kiosks
 from kiosk.roster.source import HomeRosterSource
-from kiosk.roster.table import ROOMY, compute_widths
+from kiosk.roster.table import ROOMY, SHORT_STATE, STATE, compute_widths
 from kiosk.roster.view_model import KioskLastSeen, RosterView
 from kiosk.words import staff_en, staff_zh_tw
 from kiosk.words.staff_words import RosterWords
@@ -128,8 +128,17 @@ def test_every_state_has_a_word_of_its_own(words: RosterWords) -> None:
 
 @pytest.mark.parametrize("room", [58, 59, 77, 78, 79, 120, 200])
 @pytest.mark.parametrize("number", [4, 8, 12])
-def test_the_columns_fill_the_table_and_no_more(room: int, number: int) -> None:
-    columns = compute_widths(room, number)
+@pytest.mark.parametrize("post", [0, 6, 8, 24])
+def test_the_columns_fill_the_table_and_no_more(room: int, number: int, post: int) -> None:
+    columns = compute_widths(room, number, post)
     assert sum(columns.values()) + 2 * len(columns) == room
     assert ("half_day" in columns) == (room >= ROOMY)
     assert columns["number"] == number
+
+
+@pytest.mark.parametrize("room", [59, 77, 78, 79, 99, 120])
+def test_the_state_is_not_cut_while_the_posts_have_room_to_spare(room: int) -> None:
+    """A post has the cells of the longest one and no more, whatever is left."""
+    columns = compute_widths(room, 4, 8)
+    assert columns["post"] <= 8
+    assert columns["state"] >= (STATE if room >= ROOMY + 10 else SHORT_STATE)

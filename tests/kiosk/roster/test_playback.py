@@ -112,7 +112,7 @@ async def test_e_goes_from_exception_to_exception_and_says_what_it_is(home: Path
         ("09:00:00", "例外 2/6  未簽退 V010 蔡〇雄"),
         ("09:05:00", "例外 3/6  無班到場 V011 楊〇英"),
         ("09:22:00", "例外 4/6  遲到 V002 陳〇華 09:00-12:00 服務台"),
-        ("09:30:00", "例外 5/6  無人值勤 09:30-12:00 電話"),
+        ("09:40:01", "例外 5/6  無人值勤 09:30-12:00 電話"),
     )
     async with open_playback(home) as (roster, _):
         for time, what in exceptions:

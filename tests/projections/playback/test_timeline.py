@@ -50,21 +50,24 @@ def test_who_comes_in_time_and_taps_out_makes_no_story(morning: Office, came: st
     assert moments(morning) == []
 
 
-def test_who_comes_after_the_grace_is_late_at_their_tap(morning: Office) -> None:
-    """R-020: the second after the grace; meanwhile nobody did the duty."""
-    morning.tap(ANN, f"{TODAY} 09:10:01")
+@pytest.mark.parametrize(("came", "before"), [("09:10:01", []), ("09:10:02", [("09:10:01", "uncovered", "AM", None)])])
+def test_who_comes_after_the_grace_is_late_at_their_tap(
+    morning: Office, came: str, before: list[tuple[str, str, str, None]]
+) -> None:
+    """R-020: the second after the grace, in which the duty would be uncovered; a second later it was."""
+    morning.tap(ANN, f"{TODAY} {came}")
     morning.tap(ANN, f"{TODAY} {LEFT}")
-    assert moments(morning) == [("09:00:00", "uncovered", "AM", None), ("09:10:01", "late", "AM", ANN)]
+    assert moments(morning) == [*before, (came, "late", "AM", ANN)]
 
 
 def test_who_does_not_come_is_absent_when_the_duty_is_over(morning: Office) -> None:
-    assert moments(morning) == [("09:00:00", "uncovered", "AM", None), ("12:00:00", "absent", "AM", ANN)]
+    assert moments(morning) == [("09:10:01", "uncovered", "AM", None), ("12:00:00", "absent", "AM", ANN)]
 
 
 def test_who_is_excused_before_the_duty_is_over_is_not_absent(morning: Office) -> None:
     """R-045."""
     morning.at(f"{TODAY} 11:59:59").excuse_absence("AM", ANN)
-    assert moments(morning) == [("09:00:00", "uncovered", "AM", None)]
+    assert moments(morning) == [("09:10:01", "uncovered", "AM", None)]
 
 
 def test_who_is_excused_afterwards_was_absent(morning: Office) -> None:
@@ -135,7 +138,7 @@ def test_what_a_kiosk_held_back_is_told_when_it_arrives(morning: Office) -> None
     morning.tap(ANN, f"{TODAY} 09:00", recorded=f"{TODAY} 13:00")
     assert story(morning).taps == [local_second(f"{TODAY} 13:00")]
     assert moments(morning) == [
-        ("09:00:00", "uncovered", "AM", None),
+        ("09:10:01", "uncovered", "AM", None),
         ("12:00:00", "absent", "AM", ANN),
         ("13:00:00", "forgotten", None, ANN),
     ]

@@ -84,7 +84,7 @@ def _said(at: Second, kind: str, shift: str | None, who: UUID | None) -> Said:
 def _shown(office: Office, views: SeekableViews, over: LogRange) -> list[Said]:
     """Whatever is wrong on the roster that was not wrong the instant before, at every instant of change."""
     changes = {event.at for event in over.events} | {
-        local_second(f"{TODAY} {hour:02d}:00") + s for hour in range(9, 23) for s in (0, 1800)
+        local_second(f"{TODAY} {hour:02d}:00") + s for hour in range(9, 23) for s in (0, 601, 1800, 2401)
     }
     before: set[tuple[str, str | None, UUID | None]] = set()
     shown: list[Said] = []

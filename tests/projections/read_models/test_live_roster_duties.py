@@ -73,11 +73,30 @@ def test_a_duty_without_anybody_responsible_is_uncovered_until_it_is_over(office
     assert (uncovered(office, "11:59:59"), uncovered(office, "12:00:00")) == (["AM"], [])
 
 
-def test_a_duty_is_uncovered_from_its_start_while_nobody_came(morning: Office) -> None:
-    assert (uncovered(morning, "08:59:59"), uncovered(morning, "09:00:00")) == ([], ["AM"])
-    assert state(morning, "09:00:00", who=None) is None
-    morning.tap(ANN, f"{DAY} 09:05")
-    assert uncovered(morning, "09:05:00") == []
+def test_a_duty_is_uncovered_once_the_grace_is_over_while_nobody_came(morning: Office) -> None:
+    """R-020, R-040: the second in which they are late; an alarm before that would be of people who are in time."""
+    assert (uncovered(morning, "09:00:00"), uncovered(morning, "09:10:00")) == ([], [])
+    assert (uncovered(morning, "09:10:01"), state(morning, "09:10:01")) == (["AM"], "late")
+    assert state(morning, "09:10:01", who=None) is None
+    morning.tap(ANN, f"{DAY} 09:15")
+    assert uncovered(morning, "09:15:00") == []
+
+
+@pytest.mark.parametrize(
+    ("grace", "in_time", "alarm"),
+    [(0, "09:00:59", "09:01:00"), (1, "09:01:00", "09:01:01"), (179, "11:59:00", "11:59:01")],
+)
+def test_the_alarm_comes_when_the_volunteer_is_late(morning: Office, grace: int, in_time: str, alarm: str) -> None:
+    """R-020: late is a whole minute at least."""
+    morning.adopt_policy(DAY, grace_minutes_in=grace)
+    assert (uncovered(morning, in_time), state(morning, in_time)) == ([], "expected")
+    assert (uncovered(morning, alarm), state(morning, alarm)) == (["AM"], "late")
+
+
+def test_a_grace_as_long_as_the_duty_raises_no_alarm(morning: Office) -> None:
+    morning.adopt_policy(DAY, grace_minutes_in=1_000_000)
+    assert (uncovered(morning, "11:59:59"), state(morning, "11:59:59")) == ([], "expected")
+    assert (uncovered(morning, "12:00:00"), state(morning, "12:00:00")) == ([], "absent")
 
 
 def test_one_of_several_is_enough(morning: Office) -> None:
