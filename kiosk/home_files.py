@@ -40,6 +40,7 @@ def clean_path(path: Path) -> Path:
 def make_folder(path: Path) -> None:
     """Make the folder of a home, new or empty, closed to other users. Raises: UserError, and nothing was changed."""
     try:
+        demand_outside_backups(path)
         path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         found = {entry.name for entry in path.iterdir()}
         is_of_another_user = path.stat().st_uid != os.geteuid()
@@ -57,6 +58,14 @@ def make_folder(path: Path) -> None:
         path.chmod(PRIVATE_FOLDER)
     except OSError as error:
         raise UserError(HomeText.CANNOT_CLOSE_TO_OTHERS.fill(path=path, strerror=error.strerror)) from None
+
+
+def demand_outside_backups(path: Path) -> None:
+    """Check that a folder to write to is no backup and lies in none. Raises: UserError, OSError."""
+    whole = path.resolve()
+    for folder in (whole, *whole.parents):
+        if (folder / BACKUP_DESCRIPTION).exists():
+            raise UserError(HomeText.INSIDE_A_BACKUP.fill(path=path, folder=folder), EXIT_NO)
 
 
 def demand_private(path: Path) -> None:

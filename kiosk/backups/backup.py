@@ -39,6 +39,7 @@ from kiosk.home_files import (
     PEOPLE_FILE,
     PRIVATE_FOLDER,
     SETTINGS_FILE,
+    demand_outside_backups,
     flush_folder,
     hold_lock_file,
     read_site_key,
@@ -101,6 +102,7 @@ def _write_backup(home: Home, where: Path, now: datetime) -> tuple[Path, Descrip
 def _prepare(home: Home, where: Path) -> None:
     """Make the folder and check that it has room. Raises: UserError."""
     try:
+        demand_outside_backups(where)
         where.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
         demand_trusted_folder(where)
         free = shutil.disk_usage(where).free

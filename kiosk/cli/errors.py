@@ -36,6 +36,9 @@ def _run(program: click.Command, arguments: Sequence[str]) -> int:
     try:
         _demand_text(arguments)
         status = program.main(list(arguments), prog_name="kiosk", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else str(error))
+        return 0
     except click.UsageError as error:
         return _print_error(_format_usage_error(error), EXIT_USAGE)
     except click.ClickException as error:

@@ -84,6 +84,11 @@ def build_clock_bar(*, trusted: bool) -> str:
     return "" if trusted else format_bar(lambda words: words.clock_not_set)
 
 
+def build_size_bar(columns: int, rows: int) -> str:
+    """The bar that says which size the terminal should have."""
+    return format_bar(lambda words: words.terminal_too_small.format(columns=columns, rows=rows))
+
+
 def format_bar(find_sentence: Callable[[EntranceWords], str]) -> str:
     """A sentence in the languages of a bar."""
     return " | ".join(find_sentence(words) for words in BARS)

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Digits
 
 from kiosk.entrance.lettering import draw_headline, draw_icon
-from kiosk.entrance.notice import Notice
+from kiosk.entrance.notice import Notice, build_size_bar
 from kiosk.entrance.service import EntranceOptions
 from kiosk.tui.steady_screen import SteadyScreen
 from kiosk.tui.text import TextLine, sanitise
@@ -67,6 +67,7 @@ class EntranceScreen(SteadyScreen[None], inherit_bindings=False):
         super().__init__()
         self._options = options
         self._scale = 1.0
+        self._is_low = False
         self._notice: Notice | None = None
         self._time = ""
 
@@ -83,6 +84,7 @@ class EntranceScreen(SteadyScreen[None], inherit_bindings=False):
             yield Stripes(classes="band")
             yield TextLine("reader_bar")
             yield TextLine("clock_bar")
+            yield TextLine("size_bar")
 
     def _compose_idle(self) -> ComposeResult:
         with Vertical(id="idle"):
@@ -105,7 +107,12 @@ class EntranceScreen(SteadyScreen[None], inherit_bindings=False):
         size = event.size
         self._scale = max(STEP, min(size.width * STEP // SMALLEST.width, size.height * STEP // SMALLEST.height)) / STEP
         self.query_one("#board").set_class(size.width >= ROOMY.width and size.height >= ROOMY.height, "roomy")
-        self._line("invitation").set_text(draw_headline(find_words(STAFF).tap_your_card, self._scale, size.width))
+        self._is_low = size.height < SMALLEST.height
+        small = self._is_low or size.width < SMALLEST.width
+        self.query_one("#board").set_class(small, "small")
+        self._line("size_bar").set_text(build_size_bar(SMALLEST.width, SMALLEST.height) if small else "")
+        invitation = find_words(STAFF).tap_your_card
+        self._line("invitation").set_text(self._draw_large(invitation, size.width))
         self._draw_sign()
 
     # --- What is shown ---
@@ -148,7 +155,11 @@ class EntranceScreen(SteadyScreen[None], inherit_bindings=False):
             return
         room = self.size.width - round(ICON_CELLS * self._scale)
         self._line("icon").set_text(draw_icon(self._notice.icon, self._scale))
-        self._line("headline").set_text(draw_headline(self._notice.headline, self._scale, room))
+        self._line("headline").set_text(self._draw_large(self._notice.headline, room))
+
+    def _draw_large(self, text: str, room: int) -> str:
+        """The text in large letters; on a terminal with too few rows as it is, so that the lines below have theirs."""
+        return text if self._is_low else draw_headline(text, self._scale, room)
 
     def _draw_clock(self) -> None:
         """Update the large clock, unless a notice hides it: that would cost the next card up to two frames."""

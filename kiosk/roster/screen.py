@@ -11,6 +11,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, ScrollableContainer, Vertical
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import DataTable, Input
 
@@ -25,6 +26,8 @@ from kiosk.words.staff_words import RosterWords
 
 WIDE = 118
 """Columns from which on the last taps stand beside the roster."""
+SMALLEST = Size(60, 20)
+"""Below that the roster says that the terminal is too small."""
 LOW, TALL = 24, 36
 """Rows below which, and from which on, the lists above and below the roster are shorter or longer."""
 ALERT_ROWS = {"low": 2, "middle": 3, "tall": 8}
@@ -69,6 +72,7 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
                 yield StyledLines("taps")
                 yield TextLine("kiosks")
         yield TextLine("stalled")
+        yield TextLine("too_small")
         yield TextLine("search_result")
         yield Input(id="search", max_length=LONGEST_SEARCH)
         yield TextLine("keys")
@@ -96,6 +100,9 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
         if words is None:
             return
         self._line("keys").set_text(words.keys)
+        small = self.size.width < SMALLEST.width or self.size.height < SMALLEST.height
+        wanted = words.terminal_too_small.format(columns=SMALLEST.width, rows=SMALLEST.height)
+        self._line("too_small").set_text(wanted if small else "")
         self.query_one("#search", Input).placeholder = words.search_for
         if view is None:
             self._styled_lines("alerts").set_lines([StyledLine(words.reading, "calm")])

@@ -39,6 +39,7 @@ WORDS = EntranceWords(
     separator=", ",
     clock_not_set="Clock not set, taps are recorded",
     one_reader_lost="Reader down: use the other",
-    reader_nonsense="Reader sends nonsense: see the counter",
+    reader_nonsense="Reader fault: see the counter",
+    terminal_too_small="Terminal too small",
     card_left="A card was left there: take it away",
 )

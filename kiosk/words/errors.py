@@ -102,6 +102,7 @@ class HomeText(Sentence):
     FOLDER_OF_ANOTHER_USER = "{path} belongs to another user: choose a folder of your own, or run this as its owner"
     WAL_IN_BACKUP = "{path} was altered after it was made: no backup has a {wal}: take another backup"
     IS_A_BACKUP = "{path} is a backup, nothing is written to it: restore it, `kiosk restore {path} --to DIR`"
+    INSIDE_A_BACKUP = "nothing is put into {path}: {folder} is a backup; name a folder outside it"
     OPEN_TO_OTHERS = "{path} is open to other users: run `chmod {wanted} {path}`"
     SITE_KEY_MISSING = "{path} does not hold the site key: restore it, no card can be known without it"
     OTHER_SITE_KEY = "{file} is not the site key of this home: put its own back, from a backup; no card is known by it"

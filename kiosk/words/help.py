@@ -104,7 +104,8 @@ class HelpText(Sentence):
         "It holds personal data, and is its owner's alone. Another disk survives what this one does not."
     )
     COORDINATOR = (
-        "Set the PIN of coordinator NAME, from the terminal or standard input; without NAME, list who has one."
+        "Set the PIN of coordinator NAME, from the terminal or standard input; without NAME, list who has one.\n\n"
+        "A PIN has 6 to 12 digits, not all the same and not counting up or down."
     )
     DEMO = (
         "Play a day at a registration office, with a month behind it: on the entrance screen, or as lines where there "

@@ -40,5 +40,6 @@ WORDS = EntranceWords(
     clock_not_set="Jam belum disetel: tetap dicatat, petugas akan memeriksa waktu",
     one_reader_lost="Pembaca rusak: pakai yang lain",
     reader_nonsense="Pembaca kacau: harap lapor ke loket",
+    terminal_too_small="Terminal terlalu kecil: perlu {columns}x{rows}",
     card_left="Kartu tertinggal di pembaca: harap diambil",
 )

@@ -266,6 +266,7 @@ ROSTER = RosterWords(
     nothing_today="No duties today",
     reading="Reading the log",
     stalled="The log cannot be read: this is {time}. Trying again.",
+    terminal_too_small="Terminal too small: {columns}x{rows} needed",
     as_of="as of",
     search_for="number or name",
     search_result='Search "{text}": {shown} / {all}   Esc shows all',

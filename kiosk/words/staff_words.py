@@ -229,6 +229,8 @@ class RosterWords:
     """Until the first view is there."""
     stalled: str
     """With {time}: the log cannot be read, and the screen is of that time."""
+    terminal_too_small: str
+    """With {columns} and {rows} that the screen wants."""
     as_of: str
     """Beside the time where the screen shows the past."""
     search_for: str

@@ -278,6 +278,7 @@ ROSTER = RosterWords(
     nothing_today="今天沒有排班",
     reading="正在讀取紀錄",
     stalled="讀不到紀錄，畫面停在 {time}，會自動再試",
+    terminal_too_small="終端機太小，需要 {columns}x{rows}",
     as_of="當時",
     search_for="號碼或姓名",
     search_result="搜尋「{text}」：{shown} / {all}　Esc 全部顯示",

@@ -40,5 +40,6 @@ WORDS = EntranceWords(
     clock_not_set="Đồng hồ chưa chỉnh: vẫn ghi, nhân viên sẽ xác nhận giờ",
     one_reader_lost="Máy đọc hỏng: xin dùng máy kia",
     reader_nonsense="Máy đọc gửi số sai: xin báo quầy",
+    terminal_too_small="Màn hình quá nhỏ: cần {columns}x{rows}",
     card_left="Có thẻ để quên trên máy đọc: xin lấy ra",
 )

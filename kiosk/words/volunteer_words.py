@@ -73,6 +73,8 @@ class EntranceWords:
     """Always shown while {reader} does not answer but another does. A language may leave the name out."""
     reader_nonsense: str
     """Always shown while {reader} sends what is no card of ours, more than people can present."""
+    terminal_too_small: str
+    """Always shown on a terminal smaller than the screen is laid out for, with {columns} and {rows} that it wants."""
     card_left: str
     """Always shown while a card lies on {reader} that was left there."""
 

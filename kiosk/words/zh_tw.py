@@ -39,6 +39,7 @@ WORDS = EntranceWords(
     separator="　",
     clock_not_set="時間未校正　仍會記錄，由承辦人員確認",
     one_reader_lost="讀卡機「{reader}」故障　請改刷另一台",
-    reader_nonsense="「{reader}」亂送卡號　請找櫃台",
-    card_left="「{reader}」上留有卡片　請取走",
+    reader_nonsense="讀卡機「{reader}」讀取異常　請告知櫃台",
+    terminal_too_small="終端機太小　需要 {columns}x{rows}",
+    card_left="讀卡機「{reader}」上有卡片　請取走",
 )

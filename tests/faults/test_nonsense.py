@@ -59,7 +59,7 @@ def test_after_a_flood_of_valid_codes_the_next_card_is_answered(entrance: Entran
     entrance.reader.send_all(ann.frame)
     entrance.terminal.wait_for_text(ann.masked_name)
     waited = monotonic() - ended
-    entrance.terminal.wait_for_text("亂送卡號")
+    entrance.terminal.wait_for_text("讀取異常")
     (noise,) = (check for check in run_checks(entrance.home) if check.name == "reader_noise")
     assert not noise.ok
     grown = entrance.resident_megabytes() - weight

@@ -13,7 +13,7 @@ from kiosk.coordinators import Coordinators
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.people import People
-from kiosk.pins import InvalidPin, Pin
+from kiosk.pins import FEWEST_DIGITS, MOST_DIGITS, InvalidPin, Pin
 from tests.kiosk.conftest import list_topics
 from tests.kiosk.test_privacy import read_home_bytes
 from tests.support.kiosk_program import ProgramResult, run_kiosk
@@ -192,3 +192,7 @@ def test_a_store_from_before_there_were_pins_gets_their_table(tmp_path: Path) ->
     opened.keep_pin_hash(actor, "kept")
     assert (opened.find_pin_hash(actor), opened.list_coordinators()) == ("kept", {actor: LIN})
     opened.close()
+
+
+def test_the_help_says_how_many_digits_a_pin_has() -> None:
+    assert f"{FEWEST_DIGITS} to {MOST_DIGITS} digits" in run_kiosk("coordinator", "--help").out

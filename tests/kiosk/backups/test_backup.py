@@ -54,6 +54,27 @@ def test_without_a_folder_it_goes_into_the_home(home: Path) -> None:
     assert len(list_backups(home / "backups")) == 1
 
 
+@pytest.mark.parametrize("inside", ["", "deeper/still"])
+def test_a_backup_is_not_made_in_a_backup(home: Path, usb: Path, inside: str) -> None:
+    run_kiosk("backup", usb, "--home", home)
+    (folder,) = list_backups(usb)
+    before = sorted(folder.rglob("*"))
+    ended = run_kiosk("backup", folder / inside, "--home", home)
+    assert (ended.status, ended.out) == (1, "")
+    assert f"{folder} is a backup; name a folder outside it" in ended.err
+    assert sorted(folder.rglob("*")) == before
+
+
+@pytest.mark.parametrize("command", ["init --home", "restore BACKUP --to"])
+def test_no_home_is_made_in_a_backup(home: Path, usb: Path, command: str) -> None:
+    run_kiosk("backup", usb, "--home", home)
+    (folder,) = list_backups(usb)
+    words = [folder if word == "BACKUP" else word for word in command.split()]
+    ended = run_kiosk(*words, folder / "home")
+    assert (ended.status, f"{folder} is a backup; name a folder outside it" in ended.err) == (1, True)
+    assert not (folder / "home").exists()
+
+
 def test_only_its_owner_can_read_it(home: Path, usb: Path) -> None:
     usb.mkdir(mode=0o755)
     run_kiosk("backup", usb, "--home", home)

@@ -81,6 +81,13 @@ def test_wrong_usage_ends_with_2_and_says_so_first(arguments: list[str], sentenc
     assert ended.first_error_line.startswith(sentence)
 
 
+@pytest.mark.parametrize("group", [[], ["readers"]], ids=str)
+def test_a_group_without_a_command_prints_its_help(group: list[str]) -> None:
+    ended, asked = run_kiosk(*group), run_kiosk(*group, "--help")
+    assert (ended.status, ended.out, ended.err) == (0, asked.out, "")
+    assert ended.out.startswith("Usage: kiosk")
+
+
 def test_a_fault_of_ours_ends_with_70_and_shows_no_values(caplog: pytest.LogCaptureFixture) -> None:
     @click.command()
     def broken() -> None:

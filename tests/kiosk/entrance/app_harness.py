@@ -146,7 +146,7 @@ class EntranceHarness:
     @property
     def state(self) -> str:
         """The state among the classes of the board."""
-        (state,) = set(self.app.screen.query_one("#board").classes) - {"roomy", "full", "barred"}
+        (state,) = set(self.app.screen.query_one("#board").classes) - {"roomy", "full", "barred", "small"}
         return state
 
 

@@ -169,7 +169,7 @@ async def test_a_code_that_is_too_long_for_a_card_is_said_to_be_none_of_ours() -
 @async_test
 async def test_a_reader_that_sends_nonsense_is_a_bar_and_its_noise_asks_nobody_to_tap_again() -> None:
     async with open_entrance(service=ScriptedService(nonsense=("door",))) as scene:
-        await scene.wait_for_text("「door」亂送卡號　請找櫃台 | Reader sends nonsense: see the counter")
+        await scene.wait_for_text("讀卡機「door」讀取異常　請告知櫃台 | Reader fault: see the counter")
         await scene.post_events(NOISE)
         await scene.wait_until(lambda: bool(scene.service.calls), "the noise is not recorded")
         assert (scene.service.calls, scene.state) == (["unreadable at door"], "idle")
@@ -195,7 +195,7 @@ async def test_of_a_flood_the_newest_cards_are_answered_and_the_others_are_count
 async def test_a_card_that_was_left_on_a_reader_is_a_bar_until_it_is_taken_away() -> None:
     async with open_entrance(readers=("正門", "側門")) as scene:
         await scene.post_events(CardLeft("側門", lies=True))
-        assert scene.shows_text("「側門」上留有卡片　請取走 | A card was left there: take it away")
+        assert scene.shows_text("讀卡機「側門」上有卡片　請取走 | A card was left there: take it away")
         await scene.post_events(CardLeft("側門", lies=False))
         assert not scene.shows_text("側門")
 
@@ -206,7 +206,7 @@ async def test_a_reader_that_does_not_answer_is_said_before_a_card_that_was_left
         await scene.post_events(CardLeft("正門", lies=True), ReaderLost("側門", MISSING))
         assert scene.shows_text("讀卡機「側門」故障")
         await scene.post_events(ReaderReady("側門"))
-        assert scene.shows_text("「正門」上留有卡片")
+        assert scene.shows_text("讀卡機「正門」上有卡片")
 
 
 @async_test

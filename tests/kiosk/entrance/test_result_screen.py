@@ -207,5 +207,5 @@ def test_no_word_on_the_screen_has_a_mark_whose_width_depends_on_the_font() -> N
     for words in LANGUAGES.values():
         sentences = [message.next_step for message in (*words.results.values(), *words.conditions.values())]
         sentences += [*words.remarks.values(), words.clock_not_set, words.tap_your_card]
-        sentences += [words.one_reader_lost, words.reader_nonsense, words.card_left]
+        sentences += [words.one_reader_lost, words.reader_nonsense, words.card_left, words.terminal_too_small]
         assert not [char for sentence in sentences for char in sentence if is_ambiguous_symbol(char)]

@@ -114,3 +114,29 @@ def luminance(colour: Color) -> float:
 
 def linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+
+
+# --- A terminal that is too small ---
+
+TOO_SMALL = "終端機太小　需要 80x24 | Terminal too small"
+
+
+@pytest.mark.parametrize(("size", "said"), [((80, 24), False), ((79, 24), True), ((80, 23), True), ((60, 15), True)])
+@pytest.mark.parametrize("name", ["idle", "late", "no reader", "already, everything wrong"])
+def test_a_terminal_that_is_too_small_is_said(name: str, size: tuple[int, int], said: bool) -> None:
+    assert any(TOO_SMALL in row for row in seen(name, size).rows) is said
+
+
+@pytest.mark.parametrize("size", [(79, 24), (80, 23), (80, 14), (60, 14)])
+@pytest.mark.parametrize("state", ["late, in Vietnamese", "already, everything wrong", "no reader", "unknown_card"])
+def test_on_it_the_chinese_lines_stay(state: str, size: tuple[int, int]) -> None:
+    """They are for the staff, whom a volunteer asks; the other languages give way."""
+    shown = "\n".join(seen(state, size).rows)
+    lines = {
+        "late, in Vietnamese": "簽到成功　遲到 12 分鐘，已照實記錄",
+        "already, everything wrong": "已經記錄　09:03 已簽到，要簽退請 09:04 以後再刷",
+        "no reader": "請在紙本簽到，並告訴櫃台人員",
+        "unknown_card": "沒有記錄時數，請找櫃台人員",
+    }
+    assert lines[state] in shown
+    assert "No hours recorded" not in shown

@@ -99,3 +99,14 @@ def test_the_lines_of_the_smallest_terminal_fit(home: Path) -> None:
             assert roster.shows_text("V002  陳〇華    + 在場 09:22 遲到 22 分", "V005  張〇瑋    > 換班給 V006 李〇婷")
 
     check()
+
+
+@pytest.mark.parametrize(("size", "said"), [((60, 20), False), ((59, 20), True), ((60, 19), True), ((40, 12), True)])
+def test_a_terminal_that_is_too_small_is_said(home: Path, size: tuple[int, int], said: bool) -> None:
+    @async_test
+    async def check() -> None:
+        async with open_roster(home, size) as roster:
+            await roster.wait_for_text("在場")
+            assert roster.shows_text("終端機太小，需要 60x20") is said
+
+    check()
