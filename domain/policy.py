@@ -21,7 +21,10 @@ Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
 Threshold = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 Growth = Annotated[float, msgspec.Meta(ge=0, le=1_000)]
+Debounce = Annotated[int, msgspec.Meta(ge=0, le=3_600)]
+"""An hour at most: whether a tap repeats is decided from the taps of its service day and of the one before."""
 LATER_LIMITS: Mapping[str, Any] = {
+    "debounce_seconds": Debounce,
     "absence_threshold": Threshold,
     "leave_threshold": Threshold,
     "suspension_trigger_days": Threshold,

@@ -128,6 +128,7 @@ def test_a_parameter_that_nobody_knows_is_refused_with_the_nearest_one(written: 
         ("absence_threshold", 1_000_001),
         ("absence_threshold", 10**30),
         ("leave_threshold", 1_000_001),
+        ("debounce_seconds", 3_601),
         ("suspension_trigger_days", 1_000_001),
         ("growth_target", -0.1),
         ("growth_target", 1e308),
@@ -150,7 +151,8 @@ def test_a_value_that_cannot_be_used_is_refused(name: str, value: object) -> Non
     [
         *(("debounce_seconds", 0), ("absence_threshold", 1), ("day_ends_at", "23:59:59"), ("insurance_target", 1.0)),
         *(("absence_threshold", 1_000_000), ("growth_target", 0.0), ("growth_target", 1_000.0)),
-        *(("suspension_trigger_days", 1_000_000), ("suspension_trigger_days", None)),
+        *(("suspension_trigger_days", 1_000_000), ("suspension_trigger_days", None), ("debounce_seconds", 3_600)),
+        *(("grace_minutes_in", 0), ("grace_minutes_in", 1_000_000), ("grace_minutes_out", 1_000_000)),
     ],
 )
 def test_a_value_at_its_limit_can_be_used(name: str, value: object) -> None:

@@ -9,7 +9,7 @@ from domain.ids import attendance_stream
 from domain.model.attendance import Attendance
 from tests.support.desk_commands import card_token_of
 from tests.support.office import Office, format_answer
-from tests.support.people import ANN, BEN, local_time
+from tests.support.people import ANN, BEN, local_second, local_time
 
 NOVEMBER_19 = date(2026, 11, 19)
 
@@ -141,3 +141,21 @@ def test_a_card_is_known_after_a_restart(office: Office) -> None:
     assert format_answer(office.tap(ANN, "2026-11-19 09:00:59")) == "duplicate"
     office.restart()
     assert format_answer(office.tap(ANN, "2026-11-19 09:01:00")) == "checked_out"
+
+
+@pytest.mark.parametrize(("debounce", "repeated", "counts"), [(0, None, "04:30:00"), (3_600, "05:29:59", "05:30:00")])
+def test_the_shortest_and_the_longest_debounce_reach_as_far_as_they_say(
+    office: Office, debounce: int, repeated: str | None, counts: str
+) -> None:
+    """Decision 9, also in the hour after the turn of the day, and after taps of the hour before it that repeat."""
+    office.adopt_policy("2026-11-19", debounce_seconds=debounce)
+    office.tap(ANN, "2026-11-20 03:30")
+    office.tap(ANN, "2026-11-20 04:30")
+    if repeated:
+        assert format_answer(office.tap(ANN, f"2026-11-20 {repeated}")) == "duplicate"
+    accepted = format_answer(office.tap(ANN, f"2026-11-20 {counts}"))
+    assert accepted == "checked_out"
+    assert [row.check_in for row in office.list_visits()] == [
+        local_second("2026-11-20 03:30"),
+        local_second("2026-11-20 04:30"),
+    ]
