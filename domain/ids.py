@@ -52,9 +52,9 @@ def new_note_id() -> UUID:
     return uuid4()
 
 
-def simulated_note_id(ordinal: int) -> UUID:
-    """In a simulation notes are counted, so that two runs of a batch write the same log."""
-    return uuid5(ROOT, f"note/{ordinal}")
+def simulated_note_id(position: int) -> UUID:
+    """In a simulation a note is named for the event that names it, so that two runs of a batch write the same log."""
+    return uuid5(ROOT, f"note-of-event/{position}")
 
 
 def card_stream(token: str) -> UUID:
@@ -100,6 +100,11 @@ def boots_put_right_stream(writer: str, kiosk: str, day: date) -> UUID:
 def refused_commands_stream(day: date) -> UUID:
     """The commands that the desk was refused on a service day."""
     return uuid5(ROOT, f"refused-commands/{day.isoformat()}")
+
+
+def batch_line_stream(key_hash: str) -> UUID:
+    """A line of a batch that was given a key, by the keyed hash of that."""
+    return uuid5(ROOT, f"batch-line/{key_hash}")
 
 
 def corrections_stream(volunteer_id: UUID, day: date) -> UUID:

@@ -17,7 +17,7 @@ from domain.ids import SYSTEM, new_actor_id, new_note_id, simulated_actor_id, si
 from domain.log.read_connection import ReadConnect
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import UserError
-from kiosk.people_file import FORGET, REGISTER, ROW, PeopleFile, build_pseudonym, build_pseudonyms
+from kiosk.people_file import FORGET, KEEP_NOTE, REGISTER, ROW, PeopleFile, build_pseudonym, build_pseudonyms
 from kiosk.people_proofs import PROVABLE_ACTOR, KeyedHash, build_actor_id, compute_note_digest, compute_person_digest
 from kiosk.person_names import PersonNames
 from kiosk.refusals import SimilarName
@@ -254,13 +254,17 @@ class People(PeopleFile):
 
     # --- Notes ---
 
-    def keep_note(self, text: str) -> Note:
-        """Keep a free text; the note for the log, with its id and the hash that fixes its wording."""
+    def keep_note(self, text: str, position: int) -> Note:
+        """Keep a free text; the note for the log, with its id and the hash that fixes its wording.
+
+        `position` is that of the event that will name it. A command that was killed before it wrote that event may have
+        left a text under the same id, which is replaced.
+        """
+        note_id = simulated_note_id(position) if self.is_simulation else new_note_id()
+        salt = note_id.bytes if self.is_simulation else secrets.token_bytes(SALT_BYTES)
         with self._lock.hold():
             ordinal = (self._fetch_value("SELECT max(ordinal) FROM notes") or 0) + 1
-            note_id = simulated_note_id(ordinal) if self.is_simulation else new_note_id()
-            salt = note_id.bytes if self.is_simulation else secrets.token_bytes(SALT_BYTES)
-            self._write("INSERT INTO notes VALUES (?, ?, ?, ?)", (ordinal, str(note_id), text, salt))
+            self._write(KEEP_NOTE, (ordinal, str(note_id), text, salt))
         return Note(note_id, compute_note_digest(salt, text))
 
     def find_note(self, note_id: UUID) -> tuple[str, bytes] | None:

@@ -69,6 +69,7 @@ ON CONFLICT (number) DO UPDATE SET name = excluded.name, birth_date = excluded.b
 RETURNING id
 """
 
+KEEP_NOTE = "INSERT INTO notes VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET text = excluded.text"
 
 FORGET = """
 UPDATE volunteers SET number = ?, name = NULL, birth_date = NULL, gender = NULL, language = NULL, unit_group = NULL

@@ -124,7 +124,9 @@ def _parse_names(cell: str) -> set[str]:
 
 def _list_fields(do: str) -> tuple[set[str], set[str]]:
     kind = BATCH_COMMANDS[do]
-    own = [f for f in msgspec.structs.fields(kind) if f.encode_name not in {"at", "recorded_at", "by", *PARAMETERS}]
+    own = [
+        f for f in msgspec.structs.fields(kind) if f.encode_name not in {"at", "recorded_at", "by", "key", *PARAMETERS}
+    ]
     needs = {field.encode_name for field in own if field.required} | (
         {"by"} if issubclass(kind, SignedCommand) else set()
     )

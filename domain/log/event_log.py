@@ -55,6 +55,8 @@ class EventLog:
         self._recorder = recorder
         self._store = recorder.store
         self._mapper = NamedEventMapper(names)
+        self.companions: list[Aggregate] = []
+        """What goes into the transaction of the next append. Only for who is inside `writing()`."""
         recorder.load_name()
         self.log_id = recorder.log_id
 
@@ -154,18 +156,20 @@ class EventLog:
         return self._recorder.last_given() + 1
 
     def append(self, *aggregates: Aggregate) -> list[int]:
-        """Store the pending events of all, in one transaction; their positions in that order.
+        """Store the pending events of all, and of the companions, in one transaction; the positions of all but those.
 
         After a refusal nothing is stored and the events are pending still.
         Raises: Conflict, CannotWrite, LogBusy, NotStorable, UnknownName.
         """
+        count = sum(len(aggregate.pending_events) for aggregate in aggregates)
+        aggregates += tuple(self.companions)
         pending = [event for aggregate in aggregates for event in aggregate.pending_events]
         if not pending:
             return []
         positions = self._recorder.insert_events([self._mapper.to_stored_event(event) for event in pending])
         for aggregate in aggregates:
             aggregate.collect_events()
-        return list(positions)
+        return list(positions[:count])
 
     def probe(self) -> None:
         """Write what changes nothing, to see whether a write would reach the disk. Raises: CannotWrite, LogBusy."""

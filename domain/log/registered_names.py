@@ -2,6 +2,7 @@
 
 from domain.log.stored_names import StoredNames
 from domain.model.attendance import Attendance, RefusedTaps
+from domain.model.batch_line import BatchLine
 from domain.model.card import Card
 from domain.model.coordinator import Coordinator
 from domain.model.corrections import Corrections
@@ -31,6 +32,7 @@ STREAMS = (
     RefusedCommands,
     Coordinator,
     LogHistory,
+    BatchLine,
 )
 """All kinds of stream."""
 

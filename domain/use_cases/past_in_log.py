@@ -15,6 +15,7 @@ from domain.clock import CLOCK_MARGIN, OK, SIMULATED
 from domain.log.event_log import EventLog
 from domain.log.mapper import EventRow
 from domain.model.attendance import Attendance, RefusedTaps
+from domain.model.batch_line import BatchLine
 from domain.model.exit_case import ExitCase
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.model.known_past import KnownPast
@@ -42,7 +43,7 @@ TAP_TOPICS = frozenset(
 _Aware = Annotated[datetime, msgspec.Meta(tz=True)]
 
 WRITTEN_BY_MACHINE = tuple(
-    f"{kind.TOPIC}." for kind in (Reconciliation, ExitCase, KioskClock, BootsPutRight, RefusedCommands)
+    f"{kind.TOPIC}." for kind in (Reconciliation, ExitCase, KioskClock, BootsPutRight, RefusedCommands, BatchLine)
 )
 """Beginnings of the stored names of what the night and the kiosk write by themselves, by whatever clock they have."""
 

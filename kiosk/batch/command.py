@@ -4,6 +4,7 @@ Rule: a command calls one use case. What is written wrongly is an `UnusableLine`
 """
 
 from pathlib import Path
+from typing import ClassVar
 from uuid import UUID
 
 import msgspec
@@ -47,8 +48,8 @@ class CommandContext:
                 raise NamesVolunteer(word)
 
     def keep_note(self, text: str) -> Note:
-        """Keep a free text in the people store, where it can be erased."""
-        note = self.home.people.keep_note(text)
+        """Keep a free text in the people store, where it can be erased. To be called while the log is held."""
+        note = self.home.people.keep_note(text, self.home.log.next_position())
         self.notes.append(note)
         return note
 
@@ -71,6 +72,11 @@ class BatchCommand(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, tag
     """When it reached the log; allowed in a simulation only."""
     by: ShortText | None = None
     """The actor who gives the command; None is the system."""
+    key: ShortText | None = None
+    """Of all lines with one key only the first is carried out; None: the line is carried out as often as it is run."""
+
+    is_repeatable: ClassVar[bool] = False
+    """It takes several transactions, and run again goes on where it ended: it does not hold the log meanwhile."""
 
     def run(self, context: CommandContext) -> str | None:
         """Run the command; a remark for the person at the terminal, or None.

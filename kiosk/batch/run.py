@@ -1,22 +1,29 @@
 """A batch run line by line; the caller, who iterates over the results, decides whether it goes on.
 
 Rule: a line is done, refused or unusable. What was done stays, a refusal is recorded, an unusable line leaves nothing.
+A line is one transaction of the log: killed before it, nothing of the line is done, and after it all is. Only the
+nightly job takes one a day, and goes on where it was killed.
 """
 
+import json
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 from domain.act import Act
 from domain.clock import to_the_second
 from domain.errors import DomainError, InTheFuture, UnknownParameter, UnusableParameter
+from domain.ids import batch_line_stream
 from domain.log.copying import copy_log
 from domain.log.errors import LogError
+from domain.log.event_log import EventLog
 from domain.log.scratch import hold_scratch_folder
+from domain.model.batch_line import BatchLine
 from kiosk.batch.command import BatchCommand, CommandContext, UnusableLine
 from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine
@@ -25,6 +32,7 @@ from kiosk.home import KEY_FILE, LOG_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.words.errors import BatchText, HomeText
 from kiosk.words.log_errors import explain_log_error
+from projections.engine.damage import ViewsDamaged
 
 MALFORMED = (UnknownParameter, UnusableParameter)
 """Refusals of the domain that are mistakes of writing: no rule was applied."""
@@ -40,6 +48,8 @@ class LineResult(NamedTuple):
     """Why not; or, of a line that was done, a remark."""
     fatal: bool = False
     """The home itself cannot be written: the lines that follow would fail alike."""
+    is_repeated: bool = False
+    """It was carried out by an earlier run, and has changed nothing now."""
 
 
 def run_batch(home: Home, lines: Iterable[RawLine], folder: Path) -> Iterator[LineResult]:
@@ -54,34 +64,52 @@ def run_batch(home: Home, lines: Iterable[RawLine], folder: Path) -> Iterator[Li
 
 def _run_line(home: Home, parser: CommandParser, raw: RawLine, folder: Path) -> LineResult:
     try:
-        command = parser.parse(raw.decode())
-        return LineResult(raw.number, 0, run_command(home, command, folder))
+        text = raw.decode()
+        return _run_once(home, parser.parse(text), text, raw.number, folder)
     except DomainError as refusal:
         return LineResult(raw.number, EXIT_NO, home.format_refusal(refusal))
     except UnusableLine as unusable:
         return LineResult(raw.number, EXIT_USAGE, str(unusable))
     except UserError as error:
         return LineResult(raw.number, error.status, str(error), fatal=True)
-    except LogError as error:
+    except (LogError, ViewsDamaged) as error:
         return LineResult(raw.number, EXIT_USAGE, explain_log_error(error), fatal=True)
 
 
-def run_command(home: Home, command: BatchCommand, folder: Path) -> str | None:
+def _run_once(home: Home, command: BatchCommand, text: str, number: int, folder: Path) -> LineResult:
+    """Run a command, unless a line with its key was carried out already."""
+    key = None if command.key is None else derive_line_key(home, command.key, text)
+    with _hold_log(home, command):
+        if key and _is_carried_out(home.log, key):
+            return LineResult(number, 0, BatchText.CARRIED_OUT_ALREADY.fill(), is_repeated=True)
+        return LineResult(number, 0, run_command(home, command, folder, key))
+
+
+def run_command(home: Home, command: BatchCommand, folder: Path, key: "LineKey | None" = None) -> str | None:
     """Run one command; its remark. A refusal by a rule is recorded. Raises: UnusableLine, DomainError, LogError."""
-    at, recorded = _resolve_instants(home, command)
-    act = Act(at, home.people.ensure_actor(command.by or SYSTEM_ACTOR), recorded)
-    context = CommandContext(home, act, folder)
-    try:
-        if at > recorded:
-            raise InTheFuture(at, recorded)
-        return command.run(context)
-    except DomainError as refusal:
-        context.drop_notes()
-        if isinstance(refusal, MALFORMED):
-            raise UnusableLine(home.format_refusal(refusal)) from None
-        name = str(command.__struct_config__.tag)
-        home.desk.record_refusal(name, refusal, replace(act, at=min(at, recorded)))
-        raise
+    with _hold_log(home, command):
+        at, recorded = _resolve_instants(home, command)
+        act = Act(at, home.people.ensure_actor(command.by or SYSTEM_ACTOR), recorded)
+        context, name = CommandContext(home, act, folder), str(command.__struct_config__.tag)
+        marks = [BatchLine.carry_out(key.stream, name, key.digest, act)] if key else []
+        try:
+            if at > recorded:
+                raise InTheFuture(at, recorded)
+            with _storing_with_next(home.log, [] if command.is_repeatable else marks):
+                remark = command.run(context)
+            home.log.append(*marks)
+        except DomainError as refusal:
+            context.drop_notes()
+            if isinstance(refusal, MALFORMED):
+                raise UnusableLine(home.format_refusal(refusal)) from None
+            home.desk.record_refusal(name, refusal, replace(act, at=min(at, recorded)))
+            raise
+        return remark
+
+
+def _hold_log(home: Home, command: BatchCommand) -> AbstractContextManager[None]:
+    """Let nothing come between what a line finds and what it writes. The nightly job would keep taps waiting."""
+    return nullcontext() if command.is_repeatable else home.log.writing()
 
 
 def _resolve_instants(home: Home, command: BatchCommand) -> tuple[datetime, datetime]:
@@ -96,6 +124,45 @@ def _resolve_instants(home: Home, command: BatchCommand) -> tuple[datetime, date
     recorded = (command.recorded_at or command.at).utc
     home.set_clock(recorded)
     return command.at.utc, recorded
+
+
+# --- Lines with a key ---
+
+
+class LineKey(NamedTuple):
+    """What the log knows a line with a key by: nothing of it that can be read."""
+
+    stream: UUID
+    digest: str
+
+
+UNHASHED_FIELDS = frozenset({"name", "birth_date", "gender", "group", "language", "reason", "certificate", "key"})
+"""Personal data and free texts can be erased, so not even a hash of them goes into the log."""
+
+
+def derive_line_key(home: Home, key: str, text: str) -> LineKey:
+    """The key of a line, and a digest of what the line says, in whatever order its fields stand."""
+    said = {name: value for name, value in json.loads(text).items() if name not in UNHASHED_FIELDS}
+    digest = home.compute_hmac(f"batch line\0{json.dumps(said, sort_keys=True)}".encode())
+    return LineKey(batch_line_stream(home.compute_hmac(f"batch key\0{key}".encode()).hex()), digest.hex())
+
+
+def _is_carried_out(log: EventLog, key: LineKey) -> bool:
+    """Whether a line with this key was carried out. Raises: UnusableLine where that was another line."""
+    known = log.load(BatchLine, key.stream)
+    if known and known.digest != key.digest:
+        raise UnusableLine(BatchText.KEY_OF_ANOTHER_LINE.fill())
+    return known is not None
+
+
+@contextmanager
+def _storing_with_next(log: EventLog, marks: Sequence[BatchLine]) -> Generator[None]:
+    """Put the marks into the transaction of the next append, if there is one in the block."""
+    log.companions.extend(marks)
+    try:
+        yield
+    finally:
+        log.companions.clear()
 
 
 # --- A dry run ---

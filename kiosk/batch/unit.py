@@ -13,6 +13,7 @@ from kiosk.batch.command import BatchCommand, CommandContext, UnusableLine
 from kiosk.batch.fields import Day, FileName, ShortText
 from kiosk.errors import UserError
 from kiosk.office_calendar import YEARS, load_closed_days
+from kiosk.views_repair import run_repaired
 from kiosk.words.errors import BatchText
 
 Weekday = Annotated[int, Meta(ge=1, le=7)]
@@ -86,8 +87,10 @@ class Reconcile(BatchCommand, tag="reconcile"):
 
     date: Day
 
+    is_repeatable = True
+
     @override
     def run(self, context: CommandContext) -> None:
         from kiosk.nightly.reconcile import reconcile_pending_days  # noqa: PLC0415 - loads every read model, which few batches need
 
-        reconcile_pending_days(context.home, self.date.day, context.act)
+        run_repaired(context.home, lambda: reconcile_pending_days(context.home, self.date.day, context.act))

@@ -1,17 +1,34 @@
 """`kiosk apply`: run a batch of commands."""
 
-from collections.abc import Iterable
+import shlex
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from kiosk.batch.run import LineResult, open_dry_run, run_batch
-from kiosk.batch.source import STDIN, read_raw_lines
+from kiosk.batch.source import STDIN, RawLine, read_raw_lines
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import pass_home
+from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.words.command_line import CommandLineText
+from kiosk.words.errors import BatchText
 from kiosk.words.help import HelpText
+
+
+@dataclass
+class BatchSummary:
+    """What a run of a batch came to."""
+
+    status: int = 0
+    """The worst of the lines."""
+    done: int = 0
+    repeated: int = 0
+    """Lines that an earlier run had carried out."""
+    stopped_at: int | None = None
+    """The line at which the batch stopped; the lines before it need not be run again."""
 
 
 @click.command(
@@ -20,30 +37,64 @@ from kiosk.words.help import HelpText
 @click.argument("file")
 @click.option("--keep-going", is_flag=True, help=HelpText.OPTION_KEEP_GOING.fill())
 @click.option("--check", is_flag=True, help=HelpText.OPTION_CHECK_BATCH.fill())
+@click.option(
+    "--from-line", "first", type=click.IntRange(min=1), default=1, metavar="N", help=HelpText.OPTION_FROM_LINE.fill()
+)
 @pass_home
-def apply(home: Home, file: str, keep_going: bool, check: bool) -> int:
+def apply(home: Home, file: str, keep_going: bool, check: bool, first: int) -> int:
     """Run the batch, or with `--check` a dry run of it on a copy of the home."""
     if not check:
-        return _run_file(home, file, keep_going=keep_going, done="carried out")
+        summary = _run_file(home, file, first, keep_going=keep_going)
+        _print_summary(summary, "carried out")
+        if summary.stopped_at is not None and (summary.done or summary.repeated):
+            _print_continuation(home, file, summary.stopped_at, keep_going=keep_going)
+        return summary.status
     with open_dry_run(home) as copy:
-        return _run_file(copy, file, keep_going=True, done=CommandLineText.DRY_RUN_DONE.fill())
+        summary = _run_file(copy, file, first, keep_going=True)
+    _print_summary(summary, CommandLineText.DRY_RUN_DONE.fill())
+    return summary.status
 
 
-def _run_file(home: Home, file: str, *, keep_going: bool, done: str) -> int:
+def _run_file(home: Home, file: str, first: int, *, keep_going: bool) -> BatchSummary:
     folder = Path() if file == STDIN else Path(file).parent
-    status, count = _print_results(run_batch(home, read_raw_lines(file), folder), file, keep_going=keep_going)
-    click.echo(f"{count} {'line' if count == 1 else 'lines'} {done}")
-    return status
+    lines = _skip_lines(read_raw_lines(file), file, first)
+    return _print_results(run_batch(home, lines, folder), file, keep_going=keep_going)
 
 
-def _print_results(results: Iterable[LineResult], file: str, *, keep_going: bool) -> tuple[int, int]:
-    """Print the sentence of each line that has one; the worst status, and how many lines were carried out."""
-    worst = count = 0
+def _skip_lines(lines: Iterator[RawLine], file: str, first: int) -> Iterator[RawLine]:
+    """The lines from one on. Raises: UserError where there is none."""
+    is_empty = True
+    for raw in lines:
+        if raw.number >= first:
+            is_empty = False
+            yield raw
+    if is_empty and first > 1:
+        raise UserError(BatchText.NO_SUCH_LINE.fill(name=file, first=first))
+
+
+def _print_results(results: Iterable[LineResult], file: str, *, keep_going: bool) -> BatchSummary:
+    """Print the sentence of each line that has one."""
+    summary = BatchSummary()
     for result in results:
         if result.sentence is not None:
             click.echo(f"{file}:{result.line}: {result.sentence}", err=result.status != 0)
-        worst = max(worst, result.status)
-        count += result.status == 0
-        if result.status and not keep_going:
+        summary.status = max(summary.status, result.status)
+        summary.done += result.status == 0 and not result.is_repeated
+        summary.repeated += result.is_repeated
+        if result.fatal or (result.status and not keep_going):
+            summary.stopped_at = result.line
             break
-    return worst, count
+    return summary
+
+
+def _print_summary(summary: BatchSummary, done: str) -> None:
+    click.echo(f"{summary.done} {'line' if summary.done == 1 else 'lines'} {done}")
+    if summary.repeated:
+        click.echo(CommandLineText.LINES_REPEATED.fill(count=summary.repeated))
+
+
+def _print_continuation(home: Home, file: str, line: int, *, keep_going: bool) -> None:
+    """Say which command runs the line at which the batch stopped, and those after it."""
+    options = ["--keep-going"] if keep_going else []
+    words = ["kiosk", "apply", "--home", str(home.path), *options, "--from-line", str(line), file]
+    click.echo(f"kiosk: {CommandLineText.BATCH_STOPPED.fill(line=line, command=shlex.join(words))}", err=True)

@@ -10,6 +10,8 @@ class CommandLineText(Sentence):
     OUTPUT_REFUSED = "the output could not be written ({reason}): make room, or write it to another disk"
     FILE_REFUSED = "{path} cannot be written ({reason}): make room, or repair the disk"
     DISK_REFUSED = "the disk takes nothing more ({reason}): make room, or repair it"
+    LINES_REPEATED = "{count} had been carried out already"
+    BATCH_STOPPED = "the lines before {line} need not be run again; once line {line} is mended, go on with\n{command}"
     DRY_RUN_DONE = "can be carried out; nothing was changed"
     BACKUP_MADE = "{folder} holds {position:,} events, whole and proved\nhead {chain}"
     PIN_SET = "{name} has a PIN; it is asked for at `kiosk roster`"

@@ -70,7 +70,10 @@ class BatchText(Sentence):
     )
     LINE_TOO_LONG = "this line is longer than {longest_line:,} bytes: split it into several commands"
     PARAMETERS_UNREAD = "adopted, but nothing reads {names} yet"
+    CARRIED_OUT_ALREADY = "carried out already"
+    KEY_OF_ANOTHER_LINE = "another line with this `key` was carried out already: give each line a key of its own"
     FIELD_TWICE = "the field `{name}` stands twice in this line: keep the one that is meant"
+    NO_SUCH_LINE = "{name}: there is no line {first}, nor one after it: look where the batch stopped"
     FILE_EMPTY = '{name}: the file is empty: write one command a line, such as {{"do": "tap", …}}'
     CANNOT_OPEN = "{name}: cannot be read ({strerror}): check the path"
     CANNOT_READ = "{name}: cannot be read ({strerror}): check the disk"

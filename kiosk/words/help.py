@@ -15,6 +15,7 @@ class HelpText(Sentence):
 
     OPTION_KEEP_GOING = "Report each bad line and go on."
     OPTION_CHECK_BATCH = "Try the whole batch on a copy of the home, report each bad line."
+    OPTION_FROM_LINE = "Begin at line N: a batch that stopped says where."
     OPTION_BACKUPS_KEPT = "Backups kept; default {backups_to_keep}."
     OPTION_REMOVE_PIN = "Remove the PIN."
     OPTION_KEEP_DEMO = "Keep the demo's home in a new folder."
@@ -96,7 +97,9 @@ class HelpText(Sentence):
 
     APPLY = (
         "Run a batch of commands: JSON Lines, one command a line; - reads standard input.\n\n"
-        "The batch stops at the first line that cannot be carried out; what came before it stays."
+        "The batch stops at the first line that cannot be carried out; what came before it stays, and a sentence says "
+        "how to go on.\n\n"
+        "A line with a key is carried out once, however often it is run."
     )
     BACKUP = (
         "Back the home up to a new folder in TO, while it is used; default the folder `backups` in the "

@@ -72,20 +72,20 @@ def test_a_home_that_stored_another_id_for_the_system_keeps_it(people: People, t
 
 
 def test_the_hash_of_a_note_fixes_its_wording_and_cannot_be_guessed(people: People) -> None:
-    note, again = people.keep_note("sick"), people.keep_note("sick")
+    note, again = people.keep_note("sick", 2), people.keep_note("sick", 3)
     assert people.find_note_text(note.id) == "sick"
     assert note.digest != again.digest
     assert note.digest != hashlib.sha256(b"sick").hexdigest()
 
 
 def test_only_its_owner_can_read_the_file(people: People, tmp_path: Path) -> None:
-    people.keep_note("something, so that there is a WAL")
+    people.keep_note("something, so that there is a WAL", 2)
     assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()} == {0o600}
 
 
 def test_a_deleted_note_is_not_in_the_file_any_more(tmp_path: Path) -> None:
     store = People.create(tmp_path / "people.db", simulation=False)
-    store.drop_note(store.keep_note("a secret that was taken back"))
+    store.drop_note(store.keep_note("a secret that was taken back", 2))
     store.close()
     assert not any(b"a secret" in file.read_bytes() for file in tmp_path.iterdir())
 

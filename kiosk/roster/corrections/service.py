@@ -70,13 +70,14 @@ class HomeCorrectionService(CorrectionService):
     @override
     def apply(self, volunteer_id: UUID, correction: Correction, reason: str, by: UUID) -> None:
         act = self._coordinators.build_act(by)
-        note = self._home.people.keep_note(reason)
-        try:
-            self._call_desk(volunteer_id, correction, note, act)
-        except DomainError as refusal:
-            self._home.people.drop_note(note)
-            self._home.desk.record_refusal(COMMANDS[type(correction)], refusal, act)
-            raise
+        with self._home.log.writing():
+            note = self._home.people.keep_note(reason, self._home.log.next_position())
+            try:
+                self._call_desk(volunteer_id, correction, note, act)
+            except DomainError as refusal:
+                self._home.people.drop_note(note)
+                self._home.desk.record_refusal(COMMANDS[type(correction)], refusal, act)
+                raise
 
     def _call_desk(self, volunteer_id: UUID, correction: Correction, note: Note, act: Act) -> None:
         desk = self._home.desk

@@ -104,11 +104,11 @@ def test_their_card_is_refused_as_before(home: Path, apply: Apply) -> None:
 
 
 def test_a_later_note_does_not_replace_an_erased_one(home: Path, apply: Apply) -> None:
-    """In a simulation notes are counted: the event of an erased note must not come by another one."""
+    """In a simulation a note is named for its event: that of an erased note must not come by another one."""
     erase(home)
     apply(home, line("revoke_card", "2026-12-03T09:00", card="04000000000001", reason="taken back"))
     with Home.open(home) as opened:
-        assert opened.people.keep_note("something else").id != ANN
+        assert opened.people.keep_note("something else", opened.log.head().position + 1).id != ANN
         assert "taken back" not in run_kiosk("explain", GOES_ON_AS, "2026-11-19", "--home", home).out
 
 
@@ -224,7 +224,7 @@ def test_a_second_run_completes_one_killed_after_the_event(home: Path) -> None:
 def test_the_next_run_wipes_after_a_kill_before_the_wiping(home: Path) -> None:
     with Home.open(home) as opened:
         PendingErasure(opened, NUMBER, "request").carry_out("system")
-        opened.people.keep_note("written behind it")
+        opened.people.keep_note("written behind it", opened.log.head().position + 1)
         assert erase(home).status == 1
         assert (home / "people.db-wal").stat().st_size == 0
 
