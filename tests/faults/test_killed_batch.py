@@ -1,0 +1,175 @@
+"""A batch that is killed, kill -9, at any statement or at any instant, and run again ends at the same head.
+
+A line is done whole or not at all. Only `reconcile` takes a transaction a day, and run again it goes on.
+"""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from kiosk.batch.commands import COMMANDS
+from kiosk.home import Home
+from tests.faults.killed_apply import KILLED, apply_until, trace_changes
+from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
+from tests.kiosk.conftest import read_head
+from tests.support.builders import ANN, BEN, CAT, FOUR_DAYS, BatchLine, coordinator_line, shift, tap
+from tests.support.kiosk_program import KIOSK, line, run_kiosk, write_batch
+
+SEED = 20261119
+STATEMENTS_TRIED = 40
+"""Statements before which a line is killed, of all lines together; in a long run all there are."""
+KILLS = 300 if LONG else 4
+LONGEST_LIFE = 1.0
+"""Seconds, about as long as the batch takes."""
+
+NEW_CARD = "04000000000009"
+EVERY_COMMAND = (
+    *FOUR_DAYS,
+    line("import_calendar", "2026-11-20T10:00", year=2026),
+    shift("S6", "11-24", ANN),
+    shift("S7", "11-25", BEN),
+    shift("S8", "11-26", BEN, ANN),
+    shift("S9", "12-01", BEN),
+    line("swap", "2026-11-20T11:00", shift="S6", to=BEN, return_shift="S7", reason="a wedding", **{"from": ANN}),
+    coordinator_line("swap", "11-20 11:01", shift="S7", to=CAT, **{"from": ANN}),
+    line("unassign", "2026-11-20T11:05", shift="S8", volunteer=BEN),
+    line("assign", "2026-11-20T11:06", shift="S8", volunteer=CAT),
+    line("change_shift", "2026-11-20T11:07", shift="S8", start="2026-11-26T13:00", end="2026-11-26T16:00"),
+    line("request_leave", "2026-11-20T11:08", shift="S8", volunteer=ANN, reason="a journey"),
+    line("withdraw_leave", "2026-11-20T11:09", shift="S8", volunteer=ANN),
+    line("cancel_shift", "2026-11-20T11:10", shift="S8", reason="a typhoon"),
+    line("schedule_event", "2026-11-20T11:11", event="E1", start="2026-11-21T09:00", end="2026-11-21T12:00"),
+    line("issue_card", "2026-11-20T11:12", volunteer=CAT, card=NEW_CARD),
+    line("revoke_card", "2026-11-20T11:13", card=NEW_CARD, reason="lost"),
+    tap(CAT, "11-21 09:00"),
+    tap(CAT, "11-21 12:00"),
+    coordinator_line("annotate_misuse", "11-21 13:00", volunteer=CAT, check_in="2026-11-21T09:00", kind="lent"),
+    coordinator_line(
+        "add_visit", "11-21 13:05", volunteer=BEN, check_in="2026-11-21T09:00", check_out="2026-11-21T11:00"
+    ),
+    line("suspend", "2026-11-21T13:10", volunteer=CAT, **{"from": "2026-11-22"}),
+    line("resume", "2026-11-21T13:11", volunteer=CAT, on="2026-11-25"),
+    line("end_agreement", "2026-11-21T13:12", volunteer=BEN, on="2026-11-30", reason="moves away"),
+    line("renew_agreement", "2026-11-21T13:13", volunteer=BEN, agreement_from="2026-12-01"),
+    line("reconcile", "2026-11-27T04:30", date="2026-11-26"),
+    line("request_leave", "2026-11-27T09:00", shift="S9", volunteer=BEN, reason="after the last night"),
+)
+REFUSED = (
+    coordinator_line("void_visit", "11-27 09:00", volunteer=ANN, check_in="2026-11-01T09:00"),
+    coordinator_line("correct_clock", "11-27 09:01", kiosk="entrance", boot="never", seconds=60),
+    line("reconcile", "2026-11-27T09:02", date="2026-11-27"),
+)
+REAL_HOMES_ONLY = {"confirm_clock"}
+
+
+class KilledLine(NamedTuple):
+    """A line that is killed before a statement."""
+
+    line: BatchLine
+    before: Path
+    """A home in which the lines before it were carried out."""
+    after: Path
+    """The same once it was carried out too."""
+    statement: int
+
+
+def test_every_command_is_killed() -> None:
+    assert {said["do"] for said in (*EVERY_COMMAND, *REFUSED)} == COMMANDS.keys() - REAL_HOMES_ONLY
+
+
+def test_a_line_that_is_killed_at_any_statement_is_done_whole_or_not_at_all(tmp_path: Path) -> None:
+    tried = list(list_statements(tmp_path))
+    chosen = tried if LONG else Random(SEED).sample(tried, STATEMENTS_TRIED)  # noqa: S311 - replayable
+    done = sum(is_carried_out_after_kill(killed, tmp_path) for killed in chosen)
+    FAULT_RESULTS.append(
+        FaultResult("kill -9 at a statement of a batch line", len(chosen), 0, 0, f"{done} lines had been carried out")
+    )
+    assert 0 < done < len(chosen)
+
+
+def list_statements(folder: Path) -> Iterator[KilledLine]:
+    """Every statement of every line, and its end; the homes before and after each line stay in the folder."""
+    before = make_home(folder / "start")
+    for number, said in enumerate((*EVERY_COMMAND, *REFUSED)):
+        after = Path(shutil.copytree(before, folder / f"{number:03}"))
+        batch = write_batch(folder / "line.jsonl", said)
+        status = run_kiosk("apply", batch, "--home", after).status
+        assert status == (said in REFUSED), said
+        yield from (KilledLine(said, before, after, n) for n in range(1, count_statements(batch, before, folder) + 2))
+        before = after
+
+
+def count_statements(batch: Path, home: Path, folder: Path) -> int:
+    """How many statements of the batch change a database."""
+    copy, statements, connect = Path(shutil.copytree(home, folder / "counted")), count(), sqlite3.connect
+    try:
+        trace_changes(lambda: next(statements) and None)
+        run_kiosk("apply", batch, "--home", copy)
+    finally:
+        sqlite3.connect = connect
+    shutil.rmtree(copy)
+    return next(statements)
+
+
+def is_carried_out_after_kill(killed: KilledLine, folder: Path) -> bool:
+    """Whether the kill came after the commit. If not, the line is run again, and has then been carried out once."""
+    home = Path(shutil.copytree(killed.before, folder / "killed"))
+    batch = write_batch(folder / "line.jsonl", killed.line)
+    assert apply_until(killed.statement, batch, home) == KILLED
+    head, before, after = read_head(home), read_head(killed.before), read_head(killed.after)
+    assert head in (before, after) or killed.line["do"] == "reconcile", killed
+    if head != after:
+        run_kiosk("apply", batch, "--home", home)
+    assert read_head(home) == after, killed
+    assert read_notes(home) == read_notes(killed.after), killed
+    shutil.rmtree(home)
+    return head == after
+
+
+def read_notes(home: Path) -> list[tuple[str, str]]:
+    """The texts that events name, and no others."""
+    with closing(sqlite3.connect(home / "people.db")) as people:
+        return people.execute("SELECT id, text FROM notes ORDER BY id").fetchall()
+
+
+def make_home(path: Path) -> Path:
+    Home.make(path, simulation=True).close()
+    return path
+
+
+# --- At any instant, the installed program ---
+
+
+def test_a_batch_with_keys_that_is_killed_again_and_again_ends_at_the_same_head(tmp_path: Path) -> None:
+    batch = write_batch(tmp_path / "batch.jsonl", *({**said, "key": f"{n}"} for n, said in enumerate(EVERY_COMMAND)))
+    whole = make_home(tmp_path / "whole")
+    assert run_kiosk("apply", batch, "--home", whole).status == 0
+    chance, kills, homes = Random(SEED), 0, 0  # noqa: S311 - replayable
+    while kills < KILLS:
+        home = make_home(tmp_path / f"home{homes}")
+        while kill_after(chance.uniform(0.3, LONGEST_LIFE), batch, home):
+            kills += 1
+        assert (read_head(home), read_notes(home)) == (read_head(whole), read_notes(whole))
+        shutil.rmtree(home)
+        homes += 1
+    FAULT_RESULTS.append(FaultResult("kill -9 at an instant of a batch with keys", kills, 0, 0, f"{homes} batches"))
+
+
+def kill_after(seconds: float, batch: Path, home: Path) -> bool:
+    """Whether it was killed before it ended."""
+    command = [sys.executable, KIOSK, "apply", batch, "--home", home]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as process:
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            return True
+        assert (process.wait(), process.stderr and process.stderr.read()) == (0, b"")
+        return False
