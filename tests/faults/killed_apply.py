@@ -16,23 +16,23 @@ READING = ("SELECT", "PRAGMA", "--")
 """How statements begin that change nothing; a trigger's are traced as comments."""
 
 
-def apply_until(statement: int, batch: Path, home: Path) -> int | None:
+def apply_until(statement: int, batch: Path, home: Path, *options: str) -> int | None:
     """Run a batch in a process that dies before that statement, counted from 1; its exit status, or KILLED.
 
     It dies at its end where there are fewer.
     """
-    process = FORKSERVER.Process(target=_apply_and_die, args=(statement, str(batch), str(home)), daemon=True)
+    process = FORKSERVER.Process(target=_apply_and_die, args=(statement, str(batch), str(home), *options), daemon=True)
     process.start()
     process.join()
     return process.exitcode
 
 
-def _apply_and_die(fatal: int, batch: str, home: str) -> None:
+def _apply_and_die(fatal: int, batch: str, home: str, *options: str) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(1, 2)
     statements = count(1)
     trace_changes(lambda: _die() if next(statements) == fatal else None)
-    run(["apply", batch, "--home", home])
+    run(["apply", batch, "--home", home, *options])
     _die()
 
 
