@@ -76,9 +76,11 @@ def histories(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 def live(home: Path, seed: int) -> LivedHistory:
     is_generous = seed % 2 == 1
     lived = LivedHistory(seed, is_generous, generate_history(seed, is_generous=is_generous), home, [], {})
-    lines = [RawLine(number, msgspec.json.encode(said)) for number, said in enumerate(lived.lines, 1)]
     with Home.make(home, simulation=True) as opened:
-        for _ in run_batch(opened, lines, home):
+        for said in lived.lines:
+            if said["do"] == "retract":
+                said["event"] = lived.positions[said["event"]]
+            (_,) = run_batch(opened, [RawLine(1, msgspec.json.encode(said))], home)
             lived.answers[second(opened.log.find_last_recorded())] = ask(Statements.now(opened))
             lived.positions.append(opened.log.head().position)
     return lived

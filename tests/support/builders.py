@@ -36,7 +36,7 @@ def shift(name: str, day: str, *who: str, hours: str = "09:00-12:00", **said: st
     return line("schedule_shift", "2026-11-01T08:00", shift=name, volunteers=list(who), **span, **said)
 
 
-def coordinator_line(do: str, at: str, **said: str) -> BatchLine:
+def coordinator_line(do: str, at: str, **said: Any) -> BatchLine:
     """What the coordinator does, with a reason, at `11-18 14:00` of 2026."""
     return line(do, f"2026-{at.replace(' ', 'T')}", by=COORDINATOR, reason="on paper", **said)
 

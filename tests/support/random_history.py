@@ -97,7 +97,11 @@ class HistoryGenerator:
             self._live_day(self.first + timedelta(days=day))
         end = self.first + timedelta(days=DAYS + 2)
         self._write("record_assessment", end, volunteer=NUMBERS[0], period_end=end.date().isoformat(), score=100)
-        return [said for _, said in sorted(self.lines, key=lambda recorded: recorded[0])]
+        lines = [said for _, said in sorted(self.lines, key=lambda recorded: recorded[0])]
+        for said in lines:
+            if said["do"] == "retract":
+                said["event"] = next(number for number, other in enumerate(lines) if other is said["event"])
+        return lines
 
     # --- Before the first day ---
 
@@ -199,7 +203,7 @@ class HistoryGenerator:
     # --- Acts ---
 
     def _list_acts(self) -> list[Callable[[datetime], None]]:
-        corrections = [self._close_visit, self._add_visit, self._void_visit, self._annotate_misuse]
+        corrections = [self._close_visit, self._add_visit, self._void_visit, self._annotate_misuse, self._retract]
         roster = [self._request_leave, self._swap, self._change_roster, self._excuse_absence, self._schedule_more]
         return [*corrections, *corrections, *roster, *roster, self._change_standing, self._change_card, self._assess]
 
@@ -322,6 +326,11 @@ class HistoryGenerator:
         if visit := self._pick_visit(at):
             self._correct("annotate_misuse", at, visit, kind=self.chance.choice(("lent", "impersonated", "improper")))
 
+    def _retract(self, at: datetime) -> None:
+        corrections = [said for made, said in self.lines if said.get("check_in") and made < at]
+        if corrections:
+            self._write("retract", at, event=self.chance.choice(corrections[-6:]), **REASON)
+
     def _correct(self, do: str, at: datetime, visit: tuple[str, datetime], **said: str) -> None:
         self._write(do, at, volunteer=visit[0], check_in=_instant(visit[1]), **said, **REASON)
 
@@ -354,5 +363,5 @@ def _day(at: datetime) -> str:
 
 
 def generate_history(seed: int, *, is_generous: bool = False) -> list[BatchLine]:
-    """The lines of the history of a seed."""
+    """The lines of the history of a seed; the `event` of a `retract` is the index of the line that it takes back."""
     return HistoryGenerator(seed, is_generous).generate()
