@@ -267,6 +267,10 @@ class People(PeopleFile):
             self._write(KEEP_NOTE, (ordinal, str(note_id), text, salt))
         return Note(note_id, compute_note_digest(salt, text))
 
+    def list_notes(self) -> list[UUID]:
+        """The ids of the notes that have a text."""
+        return [UUID(note) for (note,) in self._fetch_rows("SELECT id FROM notes WHERE text != ''")]
+
     def find_note(self, note_id: UUID) -> tuple[str, bytes] | None:
         """The text of a note and its salt, both empty once it is erased; None where there is none."""
         return next(iter(self._fetch_rows("SELECT text, salt FROM notes WHERE id = ?", str(note_id))), None)

@@ -1,14 +1,18 @@
 """`kiosk apply`: run a batch of commands."""
 
 import shlex
-from collections.abc import Iterable, Iterator
+import signal
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import current_thread, main_thread
 
 import click
 
 from kiosk.batch.run import LineResult, open_dry_run, run_batch
 from kiosk.batch.source import STDIN, RawLine, read_raw_lines
+from kiosk.cli.errors import EXIT_INTERRUPTED
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import pass_home
 from kiosk.errors import UserError
@@ -29,6 +33,8 @@ class BatchSummary:
     """Lines that an earlier run had carried out."""
     stopped_at: int | None = None
     """The line at which the batch stopped; the lines before it need not be run again."""
+    is_interrupted: bool = False
+    """Ctrl+C: the batch stops before the next line."""
 
 
 @click.command(
@@ -46,8 +52,8 @@ def apply(home: Home, file: str, keep_going: bool, check: bool, first: int) -> i
     if not check:
         summary = _run_file(home, file, first, keep_going=keep_going)
         _print_summary(summary, "carried out")
-        if summary.stopped_at is not None and (summary.done or summary.repeated):
-            _print_continuation(home, file, summary.stopped_at, keep_going=keep_going)
+        if summary.stopped_at is not None:
+            _print_continuation(home, file, summary.stopped_at, summary, keep_going=keep_going)
         return summary.status
     with open_dry_run(home) as copy:
         summary = _run_file(copy, file, first, keep_going=True)
@@ -56,9 +62,11 @@ def apply(home: Home, file: str, keep_going: bool, check: bool, first: int) -> i
 
 
 def _run_file(home: Home, file: str, first: int, *, keep_going: bool) -> BatchSummary:
-    folder = Path() if file == STDIN else Path(file).parent
-    lines = _skip_lines(read_raw_lines(file), file, first)
-    return _print_results(run_batch(home, lines, folder), file, keep_going=keep_going)
+    folder, summary = Path() if file == STDIN else Path(file).parent, BatchSummary()
+    lines = _read_until_interrupted(_skip_lines(read_raw_lines(file), file, first), summary)
+    with _holding_interrupts(summary):
+        _print_results(run_batch(home, lines, folder), file, summary, keep_going=keep_going)
+    return summary
 
 
 def _skip_lines(lines: Iterator[RawLine], file: str, first: int) -> Iterator[RawLine]:
@@ -72,9 +80,35 @@ def _skip_lines(lines: Iterator[RawLine], file: str, first: int) -> Iterator[Raw
         raise UserError(BatchText.NO_SUCH_LINE.fill(name=file, first=first))
 
 
-def _print_results(results: Iterable[LineResult], file: str, *, keep_going: bool) -> BatchSummary:
-    """Print the sentence of each line that has one."""
-    summary = BatchSummary()
+def _read_until_interrupted(lines: Iterator[RawLine], summary: BatchSummary) -> Iterator[RawLine]:
+    for raw in lines:
+        if summary.is_interrupted:
+            summary.stopped_at, summary.status = raw.number, EXIT_INTERRUPTED
+            return
+        yield raw
+
+
+@contextmanager
+def _holding_interrupts(summary: BatchSummary) -> Generator[None]:
+    """Ctrl+C lets a line be carried out whole, so that it is known where to go on; a second one ends the program."""
+
+    def interrupt(*_: object) -> None:
+        if summary.is_interrupted:
+            raise KeyboardInterrupt
+        summary.is_interrupted = True
+
+    if current_thread() is not main_thread():  # which alone is told of signals
+        yield
+        return
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _print_results(results: Iterable[LineResult], file: str, summary: BatchSummary, *, keep_going: bool) -> None:
+    """Print the sentence of each line that has one, and count."""
     for result in results:
         if result.sentence is not None:
             click.echo(f"{file}:{result.line}: {result.sentence}", err=result.status != 0)
@@ -84,7 +118,6 @@ def _print_results(results: Iterable[LineResult], file: str, *, keep_going: bool
         if result.fatal or (result.status and not keep_going):
             summary.stopped_at = result.line
             break
-    return summary
 
 
 def _print_summary(summary: BatchSummary, done: str) -> None:
@@ -93,8 +126,14 @@ def _print_summary(summary: BatchSummary, done: str) -> None:
         click.echo(CommandLineText.LINES_REPEATED.fill(count=summary.repeated))
 
 
-def _print_continuation(home: Home, file: str, line: int, *, keep_going: bool) -> None:
+def _print_continuation(home: Home, file: str, line: int, summary: BatchSummary, *, keep_going: bool) -> None:
     """Say which command runs the line at which the batch stopped, and those after it."""
     options = ["--keep-going"] if keep_going else []
     words = ["kiosk", "apply", "--home", str(home.path), *options, "--from-line", str(line), file]
-    click.echo(f"kiosk: {CommandLineText.BATCH_STOPPED.fill(line=line, command=shlex.join(words))}", err=True)
+    if summary.status == EXIT_INTERRUPTED:
+        text = CommandLineText.BATCH_INTERRUPTED
+    elif summary.done or summary.repeated:
+        text = CommandLineText.BATCH_STOPPED
+    else:
+        return  # it is run again as it was
+    click.echo(f"kiosk: {text.fill(line=line, command=shlex.join(words))}", err=True)

@@ -12,7 +12,7 @@ from domain.clock import to_the_second
 from domain.log.scratch import holds_personal_data, sweep_scratch_folders
 from domain.model.volunteer import Volunteer
 from kiosk.erasure.ledger import Basis, Erasure, append_to_ledger, read_ledger
-from kiosk.erasure.traces import find_events_with_words, find_notes_about
+from kiosk.erasure.traces import find_events_with_words, find_notes_about, find_unnamed_notes
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import LEDGER
@@ -85,10 +85,13 @@ def _sweep_copies(places: Iterable[Path]) -> None:
 
 
 def _forget(home: Home, entry: Erasure) -> None:
-    """Take the number from the reports first: without it a second run could not."""
+    """Take the number from the reports first: without it a second run could not. Notes of nobody go as well."""
     if number := home.people.find_number(entry.volunteer):
         replace_number_in_reports(home.path, number, build_pseudonym(entry.volunteer))
-    home.people.forget(entry.volunteer, find_notes_about(home.log, entry.volunteer))
+    with home.log.writing():  # else a command may have kept a note that it names in a moment
+        notes = home.people.list_notes()
+    unnamed = find_unnamed_notes(home.log, notes)
+    home.people.forget(entry.volunteer, [*find_notes_about(home.log, entry.volunteer), *unnamed])
 
 
 def erase_again(home: Home, entries: Iterable[Erasure]) -> int:

@@ -4,7 +4,8 @@ Rule: a note is about a volunteer when its event names them, or belongs to a str
 they hold it, an exit case. A note can be erased; a word stands in the log for good.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from uuid import UUID
 
 import msgspec
@@ -33,6 +34,19 @@ def find_notes_about(log: EventLog, volunteer_id: UUID) -> list[UUID]:
         if (is_named or stream in streams) and (note := _parse_note(state)):
             found.append(note)
     return found
+
+
+def find_unnamed_notes(log: EventLog, notes: Iterable[UUID]) -> list[UUID]:
+    """Those of some notes that no event names: a program was killed before it wrote one. Raises: CannotRead."""
+    unnamed = {str(note).encode(): note for note in notes}
+    for *_, state in walk_rows(log):
+        for name in _NOTE_ID.findall(state):
+            unnamed.pop(name, None)
+    return list(unnamed.values())
+
+
+_NOTE_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""Also in an event that cannot be decoded any more."""
 
 
 def find_events_with_words(log: EventLog, words: Sequence[str]) -> list[int]:

@@ -11,6 +11,7 @@ class CommandLineText(Sentence):
     FILE_REFUSED = "{path} cannot be written ({reason}): make room, or repair the disk"
     DISK_REFUSED = "the disk takes nothing more ({reason}): make room, or repair it"
     LINES_REPEATED = "{count} had been carried out already"
+    BATCH_INTERRUPTED = "interrupted before line {line}; go on with\n{command}"
     BATCH_STOPPED = "the lines before {line} need not be run again; once line {line} is mended, go on with\n{command}"
     DRY_RUN_DONE = "can be carried out; nothing was changed"
     BACKUP_MADE = "{folder} holds {position:,} events, whole and proved\nhead {chain}"

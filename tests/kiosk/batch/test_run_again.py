@@ -2,7 +2,10 @@
 
 import json
 import shlex
+import signal
+import subprocess
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
@@ -16,11 +19,14 @@ from tests.support.kiosk_program import (
     ANNS_UNIT_LINES,
     ENROL_ANN,
     ISSUE_ANNS_CARD,
+    KIOSK,
     OPEN_UNIT,
     line,
+    run_installed_kiosk,
     run_kiosk,
     write_batch,
 )
+from tests.support.waiting import wait_until
 
 BatchLine = dict[str, Any]
 DONE, REFUSED = "batch-line.carried-out", "refused-commands.command-refused"
@@ -65,6 +71,24 @@ def test_there_must_be_a_line_to_begin_with(simulation: Path, apply: Apply, firs
 def test_lines_before_the_first_are_not_even_read(simulation: Path, apply: Apply) -> None:
     ended = apply(simulation, "nonsense", OPEN_UNIT, options=("--from-line", "2"))
     assert (ended.status, ended.out) == (0, "1 line carried out\n")
+
+
+def test_ctrl_c_lets_a_line_be_carried_out_and_says_with_which_one_to_go_on(simulation: Path) -> None:
+    lines = [json.dumps(said) + "\n" for said in (*ANNS_UNIT_LINES, ARRIVAL, DEPARTURE)]
+    command = [KIOSK, "apply", "-", "--home", simulation]
+    with subprocess.Popen(command, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True) as process:
+        assert process.stdin
+        process.stdin.write("".join(lines[:4]))
+        process.stdin.flush()
+        wait_until(lambda: list_topics(simulation) == ANNS_TOPICS, lambda: "four lines were not carried out")
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate("".join(lines[4:]))
+    again = f"kiosk apply --home {simulation} --from-line 5 -"
+    assert (process.returncode, out) == (130, "4 lines carried out\n")
+    assert err == f"kiosk: interrupted before line 5; go on with\n{again}\n"
+    ended = run_installed_kiosk(*shlex.split(again)[1:], stdin="".join(lines).encode())
+    assert (ended.status, ended.out) == (0, "2 lines carried out\n")
+    assert len(ask(simulation, "visits")) == 1
 
 
 # --- Lines with a key ---

@@ -229,6 +229,13 @@ def test_the_next_run_wipes_after_a_kill_before_the_wiping(home: Path) -> None:
         assert (home / "people.db-wal").stat().st_size == 0
 
 
+def test_a_reason_that_a_killed_command_has_left_is_erased_and_those_of_others_stay(home: Path) -> None:
+    with Home.open(home) as opened:
+        opened.people.keep_note("a reason of nobody", opened.log.head().position + 1)
+    assert erase(home).status == 0
+    assert list_texts_found(home, "a reason of nobody", "lost by the other one") == ["lost by the other one"]
+
+
 def test_an_altered_ledger_is_refused(home: Path) -> None:
     (home / "erasures.jsonl").write_text('{"volunteer": "somebody"}\n')
     ended = erase(home)
