@@ -174,7 +174,7 @@ def test_the_order_in_which_taps_arrive_changes_nothing(histories: list[LivedHis
 
 
 DEPENDENT_ON_VISITS = frozenset(
-    {"close_visit", "add_visit", "void_visit", "annotate_misuse", "reconcile", "decide_exit"}
+    {"close_visit", "add_visit", "void_visit", "annotate_misuse", "retract", "reconcile", "decide_exit"}
 )
 DECIDED_AT_THE_DOOR = frozenset({"suspend", "resume", "end_agreement", "renew_agreement"})
 """Who is suspended while in may leave, but may not come: which of the two a tap is, the door decides as it arrives."""
