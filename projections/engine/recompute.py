@@ -84,6 +84,7 @@ def recompute_all(db: sqlite3.Connection, unit: UnitInForce, now: Second, positi
         where = WHERE_RANGE.format(first, first + VOLUNTEERS_AT_ONCE - 1)
         facts = DayFacts.of(db, unit, where, where)
         _write_runs(db, unit, now, position, facts, build_runs(facts.list_days(), load_links(db, where)))
+    db.execute("INSERT OR IGNORE INTO touched SELECT day, ? FROM settled", (position,))  # also one that lost its facts
 
 
 _DELETE_DIGESTS = f"DELETE FROM digests WHERE cell IN (SELECT volunteer << {DAY_BITS} | day FROM temp.chosen)"

@@ -81,6 +81,19 @@ def test_a_rebuild_makes_no_late_facts(office: Office, tmp_path: Path) -> None:
     assert list(find_changed_days(office.at("2026-11-21 04:30").current_views())) == []
 
 
+@pytest.mark.parametrize("is_rebuilt", [False, True])
+def test_a_settled_day_that_has_lost_its_only_fact_is_noticed(office: Office, tmp_path: Path, is_rebuilt: bool) -> None:
+    """Also by views that are built from a log in which the fact was taken back already."""
+    office.at("2026-11-19 18:00").add_visit(ANN, "2026-11-19 09:00", "2026-11-19 12:00")
+    added = office.log.head().position
+    office.at("2026-11-20 04:30").reconcile("2026-11-19")
+    office.at("2026-11-20 10:00").retract(added)
+    if is_rebuilt:
+        office.restart()
+        (tmp_path / "views.db").unlink()
+    assert [day for day, _ in find_changed_days(office.at("2026-11-21 04:30").current_views())] == [DAY]
+
+
 def test_a_late_tap_that_changes_nothing_is_no_late_fact(office: Office) -> None:
     """A repetition is recorded, and the day stays what it was."""
     office.tap(ANN, "2026-11-19 09:00")
