@@ -72,7 +72,7 @@ class MachineClock:
         """The wall clock with the kernel's word on it; 5 microseconds, so every tap can afford it."""
         boot_ns = time.clock_gettime_ns(time.CLOCK_BOOTTIME)
         offset_ns = time.time_ns() - boot_ns
-        return Reading(to_the_second(self.now()), _read_kernel_trust(), read_boot_session(), boot_ns, offset_ns)
+        return Reading(self.now(), _read_kernel_trust(), read_boot_session(), boot_ns, offset_ns)
 
 
 @dataclass
@@ -87,7 +87,7 @@ class SimulatedClock:
 
     def read(self) -> Reading:
         """The instant last set, marked as simulated."""
-        return Reading(to_the_second(self.at), SIMULATED, "simulation", 0)
+        return Reading(self.at, SIMULATED, "simulation", 0)
 
 
 class RunningClock:
@@ -105,7 +105,7 @@ class RunningClock:
 
     def read(self) -> Reading:
         """The same, marked as simulated."""
-        return Reading(to_the_second(self.now()), SIMULATED, "simulation", 0)
+        return Reading(self.now(), SIMULATED, "simulation", 0)
 
     def catch_up(self, at: datetime) -> None:
         """Run on from an instant that the simulation has come to meanwhile; never go back."""

@@ -15,7 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from devices.protocols.decoder import CardNumber
-from domain.clock import SIMULATION_BEGINS, Clock, MachineClock, Reading, SimulatedClock, to_the_second
+from domain.clock import SIMULATION_BEGINS, Clock, MachineClock, Reading, SimulatedClock
 from domain.errors import DomainError
 from domain.ids import new_volunteer_id, simulated_volunteer_id
 from domain.log.errors import LogError
@@ -274,7 +274,7 @@ class Home:
         if stated is None:
             return self.clock.read()
         trust, boot = ("simulated", "simulation") if self.simulation else ("unknown", "stated")
-        return Reading(to_the_second(stated), trust, boot, 0)
+        return Reading(stated, trust, boot, 0)
 
     def format_refusal(self, refusal: DomainError) -> str:
         """The sentence for a refusal, with numbers instead of ids, and local times."""

@@ -35,6 +35,11 @@ class CardReadAtKiosk:
     """The number that the kiosk's log gives the event: increasing, never used again."""
     reading: Reading
 
+    def build_tap(self) -> Tap:
+        """The tap as the clock showed it, not yet written."""
+        reading = self.reading
+        return Tap(second(reading.at), reading.at.microsecond, self.kiosk, reading.boot_ns, self.seq, self.direction)
+
     def build_fields(self) -> dict[str, Any]:
         """As an event carries them."""
         return {
@@ -67,7 +72,7 @@ class TapEvent(Aggregate.Event):
     def apply(self, aggregate: "Attendance") -> None:
         """All four are taps alike: their meaning is derived again from all of them."""
         direction = cast("Direction | None", self.direction)
-        tap = Tap(second(self.at), self.kiosk, self.boot_ns, self.seq, direction)
+        tap = Tap(second(self.at), self.at.microsecond, self.kiosk, self.boot_ns, self.seq, direction)
         aggregate.taps.append(tap)
         if self.clock == UNSYNCHRONISED:
             aggregate.unsure[tap] = self.boot

@@ -23,10 +23,12 @@ DESK = "desk"
 
 
 class Tap(NamedTuple):
-    """A tap that was not refused. Sorts by when it happened; within a second, by its kiosk's own clock and count."""
+    """A tap that was not refused. Sorts by when it happened; at one instant, by its kiosk's own clock and count."""
 
     at: Second
     """When it counts: as the clock showed it, or as that was corrected."""
+    micro: int
+    """Microseconds of that second, as the clock showed them; 0 where it was corrected."""
     kiosk: str
     boot_ns: int
     """Nanoseconds since the boot of that kiosk, which no setting of a clock disturbs."""
@@ -35,12 +37,22 @@ class Tap(NamedTuple):
     position: int = 0
     """Where the log holds it; 0 for a tap that is not yet written."""
 
+    def correct(self, at: Second) -> "Tap":
+        """The same tap, counted at another second; unchanged where it is the same."""
+        return self if at == self.at else self._replace(at=at, micro=0)
+
 
 class AcceptedTap(NamedTuple):
     """A tap that began or ended a visit: for some seconds after it another changes nothing."""
 
     at: Second
     meaning: AcceptedMeaning
+    micro: int = 0
+    """Microseconds of that second."""
+
+
+MICROSECONDS = 1_000_000
+"""Of a second."""
 
 
 class AssertedVisit(NamedTuple):
@@ -122,26 +134,29 @@ class TapInterpreter:
         day = self._days.ordinal(tap.at)
         if self._open is not None and self._is_void_by(self._open, tap.at):
             self._open, self.accepted = None, self._accepted_before
-        if self._is_repeated(tap.at, day):
+        if self._is_repeated(tap, day):
             return "repeated"
         if self._open is not None and self._open.day != day:
             self._open = None
         if tap.direction == "out" and self._open is None:
             return "unmatched"
         if self._open is None or tap.direction == "in":
-            self._accepted_before, self.accepted = self.accepted, AcceptedTap(tap.at, "checked_in")
+            self._accepted_before, self.accepted = self.accepted, AcceptedTap(tap.at, "checked_in", tap.micro)
             self._begin(tap, day)
             return "checked_in"
-        self.accepted = AcceptedTap(tap.at, "checked_out")
+        self.accepted = AcceptedTap(tap.at, "checked_out", tap.micro)
         self._open.check_out = tap.at
         self._open.positions.append(tap.position)
         self._open = None
         return "checked_out"
 
-    def _is_repeated(self, at: Second, day: int) -> bool:
-        if self._absorbing_until is not None and at <= self._absorbing_until:
+    def _is_repeated(self, tap: Tap, day: int) -> bool:
+        if self._absorbing_until is not None and tap.at <= self._absorbing_until:
             return True
-        return self.accepted is not None and at - self.accepted.at < self._policies.on(day).debounce_seconds
+        if self.accepted is None:
+            return False
+        passed = (tap.at - self.accepted.at) * MICROSECONDS + tap.micro - self.accepted.micro
+        return passed < self._policies.on(day).debounce_seconds * MICROSECONDS
 
     def _is_void_by(self, visit: Visit, at: Second) -> bool:
         """Whether an open visit was annulled before an instant: then what comes counts as if it had not happened."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 from uuid import UUID
 
-from domain.clock import UNSYNCHRONISED, Clock, Reading
+from domain.clock import UNSYNCHRONISED, Clock, Reading, to_the_second
 from domain.errors import InTheFuture
 from domain.ids import card_stream, compose
 from domain.log.event_log import EventLog
@@ -135,7 +135,7 @@ class Door:
         """
         reading = self.clock_monitor.rate(reading or self._clock.read())
         recorded = recorded or self.clock_monitor.find_recorded_at(reading, self._clock.now())
-        if reading.at > recorded and reading.trust != UNSYNCHRONISED:
+        if to_the_second(reading.at) > recorded and reading.trust != UNSYNCHRONISED:
             raise InTheFuture(reading.at, recorded)
         with self._log.writing():
             card_read = self._build_card_read(token, reader, direction, reading)
@@ -202,7 +202,7 @@ class Door:
     def _record_known(self, volunteer_id: UUID, card_read: CardReadAtKiosk, recorded: datetime) -> TapAnswer:
         rules = self._rules.load()
         at = self._taps.find_instant(card_read.kiosk, card_read.reading)
-        tap = Tap(at, card_read.kiosk, card_read.reading.boot_ns, card_read.seq, card_read.direction)
+        tap = card_read.build_tap().correct(at)
         known = at if card_read.reading.trust == UNSYNCHRONISED else second(recorded)
         shown, since, earlier = self._interpret(volunteer_id, tap, rules, known)
         if shown == "checked_in":

@@ -63,9 +63,9 @@ class CorrectedTaps:
         stated = {boot: self._read(KioskClock.of_desk(kiosk, boot)).corrections for boot in boots}
         for tap in stream.taps:
             if (boot := stream.unsure.get(tap)) is not None:
-                yield tap._replace(at=apply_corrections(tap.at, tap.boot_ns, put_right[boot])[0])
+                yield tap.correct(apply_corrections(tap.at, tap.boot_ns, put_right[boot])[0])
             elif corrections := stated.get(stream.synchronised.get(tap, "")):
-                yield tap._replace(at=apply_statements(tap.at, tap.boot_ns, corrections)[0])
+                yield tap.correct(apply_statements(tap.at, tap.boot_ns, corrections)[0])
             else:
                 yield tap
 

@@ -45,10 +45,12 @@ EARLIEST, LATEST = 1900, 2199
 class Instant:
     """A point in time."""
 
-    __slots__ = ("utc",)
+    __slots__ = ("exact", "utc")
 
-    def __init__(self, utc: datetime) -> None:
-        self.utc = utc
+    def __init__(self, exact: datetime) -> None:
+        self.exact = exact
+        """With the fraction of a second, by which taps are compared."""
+        self.utc = to_the_second(exact)
 
 
 class Day:
@@ -89,7 +91,7 @@ def build_field_decoder(zone: ZoneInfo) -> Callable[[type, Any], Any]:
         if not isinstance(value, str):
             raise ValueError(BatchText.MUST_BE_TEXT.fill())  # noqa: TRY004 - msgspec adds the field's place to a ValueError
         if kind is Instant:
-            return Instant(parse_utc_instant(value, zone))
+            return Instant(parse_exact_instant(value, zone))
         if kind is Day:
             return Day(parse_civil_day(value))
         if kind is BirthDate:
@@ -103,8 +105,13 @@ def build_field_decoder(zone: ZoneInfo) -> Callable[[type, Any], Any]:
 
 def parse_utc_instant(text: str, zone: ZoneInfo) -> datetime:
     """An instant in UTC, to the second. Raises: ValueError, with a sentence."""
+    return to_the_second(parse_exact_instant(text, zone))
+
+
+def parse_exact_instant(text: str, zone: ZoneInfo) -> datetime:
+    """An instant in UTC, with its fraction of a second. Raises: ValueError, with a sentence."""
     try:
-        at = to_the_second(parse_instant(text, zone).astimezone(UTC))
+        at = parse_instant(text, zone).astimezone(UTC)
     except DateWithoutTime:
         raise ValueError(BatchText.DATE_WITHOUT_TIME.fill(text=text)) from None
     except AmbiguousTime:

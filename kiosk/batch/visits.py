@@ -27,7 +27,7 @@ class Tap(BatchCommand, tag="tap"):
 
     @override
     def run(self, context: CommandContext) -> str | None:
-        stated = self.at and self.at.utc
+        stated = self.at and self.at.exact
         answer = context.home.record_tap(self.card.number, self.reader, self.direction, stated)
         return format_answer(answer) if answer.outcome in ("refused", "unmatched", "noted") else None
 

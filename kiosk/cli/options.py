@@ -16,7 +16,7 @@ import msgspec
 from devices.faults import TextForm
 from domain.errors import DomainError
 from domain.ids import compose
-from kiosk.batch.fields import ShortText, parse_utc_instant
+from kiosk.batch.fields import ShortText, parse_exact_instant
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import VIEWS_FILE, Home
 from kiosk.home_files import clean_path
@@ -117,9 +117,9 @@ def parse_actor(name: str | None) -> str:
 
 
 def parse_instant_option(home: Home, option: str, text: str) -> datetime:
-    """An instant that was typed, in UTC. Raises: UserError."""
+    """An instant that was typed, in UTC, with its fraction of a second. Raises: UserError."""
     try:
-        return parse_utc_instant(text, home.zone)
+        return parse_exact_instant(text, home.zone)
     except ValueError as error:
         raise UserError(f"{option} {error}") from None
 

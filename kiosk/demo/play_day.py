@@ -20,7 +20,7 @@ from devices.protocols.em4100 import encode
 from devices.readers.events import CardPresented, ReaderEvent
 from devices.readers.serial_reader import SerialReader
 from devices.simulated.scripted_reader import ScriptedReader
-from domain.clock import Reading, to_the_second
+from domain.clock import Reading
 from kiosk.coordinators import Coordinators
 from kiosk.demo.office import COORDINATOR, FLEXIBLE, FORGETFUL, NEW_IMMIGRANTS, PEOPLE, BatchLine
 from kiosk.demo.season import Season
@@ -109,7 +109,7 @@ class DemoClock:
 
     def read(self) -> Reading:
         """The demonstration's time as a tap is stamped with it."""
-        return Reading(to_the_second(self.now()), "simulated", "simulation", 0)
+        return Reading(self.now(), "simulated", "simulation", 0)
 
 
 def play_as_lines(home: Home, steps: Sequence[Step], report: Callable[[Step, TapResult], None]) -> None:

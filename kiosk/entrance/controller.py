@@ -12,7 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from devices.protocols.decoder import CardNumber, is_drawn_at_random
-from domain.clock import TRUSTED, to_the_second
+from domain.clock import TRUSTED
 from domain.log.errors import LogError
 from domain.policy import Policy
 from domain.spans import Second, instant, second
@@ -51,7 +51,7 @@ class EntranceController:
         """Record a tap and build its result. Raises: StorageTrouble."""
         sources = self._sources
         try:
-            reading = replace(sources.clock.read(), at=to_the_second(read_at))
+            reading = replace(sources.clock.read(), at=read_at)
             answer = sources.door.record_tap(
                 sources.derive_token(card), reader, sources.find_direction(reader), reading
             )

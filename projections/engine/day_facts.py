@@ -70,7 +70,9 @@ class DayFacts:
     def of(cls, db: sqlite3.Connection, unit: UnitInForce, which: str, whose: str) -> "DayFacts":
         """Read them, each table once, in the order of its key."""
         taps: dict[VolunteerDay, list[Tap]] = defaultdict(list)
-        for row in db.execute(f"SELECT volunteer, day, at, kiosk, boot_ns, seq, direction, position FROM taps {which}"):
+        for row in db.execute(
+            f"SELECT volunteer, day, at, micro, kiosk, boot_ns, seq, direction, position FROM taps {which}"
+        ):
             taps[row[0], row[1]].append(_make(Tap, row[2:]))
         roster: dict[VolunteerDay, list[Assignment]] = defaultdict(list)
         for row in db.execute(

@@ -192,4 +192,4 @@ def _list_duty_alerts(slot: Slot, attendance: Attendance) -> Iterator[Alert]:
 
 def _build_tap(event: TapEvent) -> Tap:
     direction = cast("Direction | None", event.direction)
-    return Tap(at=second(event.at), kiosk=event.kiosk, boot_ns=event.boot_ns, seq=event.seq, direction=direction)
+    return Tap(second(event.at), event.at.microsecond, event.kiosk, event.boot_ns, event.seq, direction)

@@ -89,7 +89,7 @@ _LINKED = "SELECT volunteer FROM links WHERE day = :day - 1"
 _BEFORE = """
 (day = :day - 1 OR (day = :day - 2 AND (volunteer, day) IN (SELECT volunteer, day FROM links)))
 """
-_TAPS = f"SELECT volunteer, at, kiosk, boot_ns, seq, direction, position FROM taps WHERE {_BEFORE}"
+_TAPS = f"SELECT volunteer, at, micro, kiosk, boot_ns, seq, direction, position FROM taps WHERE {_BEFORE}"
 _CORRECTIONS = f"""
 SELECT volunteer, kind, check_in, check_out, position, at FROM corrections WHERE {_BEFORE}
 ORDER BY volunteer, day, position

@@ -3,7 +3,7 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
-VERSION = 12
+VERSION = 13
 """Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
 
 FACTS = """
@@ -41,6 +41,7 @@ CREATE TABLE events (
 CREATE TABLE taps (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, kiosk TEXT NOT NULL,
     boot_ns INTEGER NOT NULL, seq INTEGER NOT NULL, direction TEXT, position INTEGER NOT NULL, boot INTEGER NOT NULL,
+    micro INTEGER NOT NULL,
     PRIMARY KEY (volunteer, day, at, kiosk, boot_ns, seq, position)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE boots (key INTEGER PRIMARY KEY, kiosk TEXT NOT NULL, boot TEXT NOT NULL, UNIQUE (kiosk, boot)) STRICT;

@@ -75,7 +75,7 @@ def _recount(writer: FactWriter, before: UnsynchronisedRow, after: Unsynchronise
         where = (before.volunteer, before.day, before.at, before.kiosk, before.boot_ns, before.seq, before.position)
         writer.db.execute(f"DELETE FROM taps {_WHERE_TAP}", where)
         writer.stale.add((after.volunteer, before.day))
-        what = (after.kiosk, after.boot_ns, after.seq, after.direction, after.position, 0)
+        what = (after.kiosk, after.boot_ns, after.seq, after.direction, after.position, 0, 0)
         writer.pending_taps.append((after.volunteer, after.day, after.at, *what))
         if writer.unit.days.end(after.day) - after.at < writer.unit.policies.longest_debounce:
             writer.links.add((after.volunteer, after.day))
@@ -92,8 +92,8 @@ _WHERE_TAP = "WHERE volunteer=? AND day=? AND at=? AND kiosk=? AND boot_ns=? AND
 
 def handle_tap(writer: FactWriter, event: TapFact) -> None:
     """A tap that was not refused, whatever it was taken for."""
-    key, at = writer.get_or_create_key_from_text(event.volunteer_id), second(event.at)
-    boot = 0
+    key, shown = writer.get_or_create_key_from_text(event.volunteer_id), second(event.at)
+    at, boot = shown, 0
     if event.clock == UNSYNCHRONISED:
         at = write_unsynchronised_tap(writer, event, key, refused=False)
     elif event.clock == OK:
@@ -101,9 +101,9 @@ def handle_tap(writer: FactWriter, event: TapFact) -> None:
         if known := writer.load_clock_corrections(event.kiosk, event.boot):
             at = _correct_late_tap(writer, event, key, known)
     _, ends, day = writer.unit.days.find_day_around(at)
-    writer.pending_taps.append(
-        (key, day, at, event.kiosk, event.boot_ns, event.seq, event.direction, writer.position, boot)
-    )
+    micro = event.at.microsecond if at == shown else 0
+    what = (event.kiosk, event.boot_ns, event.seq, event.direction, writer.position, boot, micro)
+    writer.pending_taps.append((key, day, at, *what))
     if ends - at < writer.unit.policies.longest_debounce:
         writer.links.add((key, day))
 

@@ -47,7 +47,7 @@ class Day:
     def taps(self, *times: str) -> "Day":
         """Taps at these times, in this order of arrival."""
         for text in times:
-            self.recorded_taps.append(Tap(parse_second(text, self.day), "entrance", 0, len(self.recorded_taps) + 1))
+            self.recorded_taps.append(Tap(parse_second(text, self.day), 0, "entrance", 0, len(self.recorded_taps) + 1))
         return self
 
     def shift(self, start: str, end: str, name: str = "S1", **said: Any) -> "Day":

@@ -159,3 +159,25 @@ def test_the_shortest_and_the_longest_debounce_reach_as_far_as_they_say(
         local_second("2026-11-20 03:30"),
         local_second("2026-11-20 04:30"),
     ]
+
+
+@pytest.mark.parametrize(("later", "outcome"), [("09:00:59.999999", "duplicate"), ("09:01:00.900000", "checked_out")])
+def test_a_fraction_of_a_second_is_not_cut_before_taps_are_compared(office: Office, later: str, outcome: str) -> None:
+    """Decision 9: 59.1 seconds are less than 60; the read models agree, and show whole seconds."""
+    office.tap(ANN, "2026-11-19 09:00:00.900000")
+    assert format_answer(office.tap(ANN, "2026-11-19 09:01:00.000000")) == "duplicate"
+    assert format_answer(office.tap(ANN, f"2026-11-19 {later}")) == outcome
+    (visit,) = office.list_visits()
+    assert (visit.check_in, visit.check_out) == (
+        local_second("2026-11-19 09:00"),
+        local_second("2026-11-19 09:01") if outcome == "checked_out" else None,
+    )
+
+
+def test_taps_of_one_second_are_taken_in_the_order_of_their_fractions(office: Office) -> None:
+    office.at("2026-11-19 08:00").adopt_policy("2026-11-19", debounce_seconds=0)
+    office.tap(ANN, "2026-11-19 09:00:00.900000", direction="out")
+    office.tap(ANN, "2026-11-19 09:00:00.100000", recorded="2026-11-19 09:00:02", direction="in")
+    assert [(visit.check_in, visit.check_out) for visit in office.list_visits()] == [
+        (local_second("2026-11-19 09:00"), local_second("2026-11-19 09:00"))
+    ]

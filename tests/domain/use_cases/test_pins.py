@@ -130,7 +130,7 @@ def test_a_running_clock_runs_on_from_where_the_simulation_stands() -> None:
     clock = RunningClock(NINE, lambda: seconds[0])
     seconds[0] = 130.5
     assert clock.now() == NINE + timedelta(seconds=30.5)
-    assert (clock.read().at, clock.read().trust) == (NINE + timedelta(seconds=30), "simulated")
+    assert (clock.read().at, clock.read().trust) == (NINE + timedelta(seconds=30.5), "simulated")
 
 
 def test_a_running_clock_never_goes_back() -> None:

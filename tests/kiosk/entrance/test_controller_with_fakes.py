@@ -146,10 +146,10 @@ class Sources:
 # --- What is recorded, and shown ---
 
 
-def test_a_tap_is_recorded_with_its_token_its_reader_its_direction_and_the_second_in_which_it_was_read() -> None:
+def test_a_tap_is_recorded_with_its_token_its_reader_its_direction_and_when_it_was_read() -> None:
     sources = Sources()
     sources.tap(NINE + timedelta(seconds=3, microseconds=7))
-    assert sources.door.taps == [(str(CARD), "exit", "out", NINE + timedelta(seconds=3))]
+    assert sources.door.taps == [(str(CARD), "exit", "out", NINE + timedelta(seconds=3, microseconds=7))]
 
 
 def test_the_result_joins_the_answer_the_masked_name_and_the_day() -> None:
