@@ -56,7 +56,7 @@ class EventLog:
         self._store = recorder.store
         self._mapper = NamedEventMapper(names)
         self.companions: list[Aggregate] = []
-        """What goes into the transaction of the next append. Only for who is inside `writing()`."""
+        """What goes into the transaction of the next append. Only inside `writing()`."""
         recorder.load_name()
         self.log_id = recorder.log_id
 
@@ -196,7 +196,7 @@ class EventLog:
         return aggregate
 
     def load_lenient(self, kind: type[A], stream: UUID) -> tuple[A | None, list[UndecodableEvent]]:
-        """As `load`, but past every event that cannot be decoded or applied, each of which is returned beside."""
+        """As `load`, but past every event that cannot be decoded or applied; each is returned beside."""
         found, undecodable = fold_lenient(self.decode_row, None, self._recorder.read_stream(stream, 0))
         return (found if isinstance(found, kind) else None), undecodable
 
@@ -206,8 +206,12 @@ class EventLog:
 
     def move_to_end(self, aggregate: A) -> A:
         """The same aggregate at its stream's last version, unread: for commands that need no earlier event."""
-        aggregate.version = self._recorder.read_last_version(aggregate.id)
+        aggregate.version = self.find_version(aggregate.id)
         return aggregate
+
+    def find_version(self, stream: UUID) -> int:
+        """The number of the last event of a stream; 0 where it has none. Raises: CannotRead."""
+        return self._recorder.read_last_version(stream)
 
     def read_stream(self, stream: UUID) -> list[Entry]:
         """The events of one stream, in order. Raises: UnknownName, Unreadable, CannotRead."""
@@ -216,7 +220,7 @@ class EventLog:
     def read_entries(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[Entry]:
         """At most `limit` events behind position `after`, up to and including `upto`, in order.
 
-        A name that is not listed stops the reader: to skip an event is to compute with half of the facts.
+        A name that is not listed stops the reader, which would go on with half of the facts.
         Raises: UnknownName, Unreadable, both with the position; CannotRead.
         """
         return self._mapper.decode_entries(
@@ -232,10 +236,7 @@ class EventLog:
         return read_lenient(self.decode_row, self._recorder.read_stream(stream, 0))
 
     def read_rows(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[EventRow]:
-        """The same events as they are stored: for a reader of millions that needs a few fields of each.
-
-        Raises: CannotRead.
-        """
+        """The same events as they are stored, for a reader that needs a few fields of millions. Raises: CannotRead."""
         return self._recorder.read_onward(after, limit, LAST_POSITION if upto is None else upto)
 
     def decode_row(self, row: EventRow) -> AggregateEvent:
@@ -286,10 +287,7 @@ class EventLog:
         return self._recorder.find_chains(chains)
 
     def verify(self) -> Verdict:
-        """Walk the whole chain, check that the file's index finds each event, and compare with the head file.
-
-        What is appended meanwhile is left for the next walk.
-        """
+        """Walk the whole chain as it stands now, look each event up by the index, compare with the head file."""
         return verify_all(self._recorder)
 
     def verify_tail(self, most: int = TAIL_EVENTS) -> Verdict:

@@ -7,7 +7,7 @@ copied from other kiosks. So it costs the same after ten years, and is the same 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Literal
 from uuid import UUID
 
 from domain.clock import UNSYNCHRONISED, Clock, Reading, to_the_second
@@ -16,16 +16,15 @@ from domain.ids import card_stream, compose
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance, CardReadAtKiosk, RefusedTaps, ShownOutcome
 from domain.model.card import Card
-from domain.model.corrections import Corrections
 from domain.model.kiosk_clock import BootsPutRight
 from domain.model.standing import Standing
-from domain.model.visits import AcceptedMeaning, Direction, Tap, TapInterpreter
+from domain.model.visits import Direction
 from domain.model.volunteer import Volunteer
 from domain.spans import NEVER, Second, instant, second
 from domain.use_cases.clock_monitor import ClockMonitor
 from domain.use_cases.corrected_taps import CorrectedTaps
 from domain.use_cases.refusal_sums import RefusalSum, RefusalSums
-from domain.use_cases.stored_corrections import combine_corrections, list_stored_days
+from domain.use_cases.tap_meaning import EarlierTap, TapMeanings
 from domain.use_cases.unit_rules import CurrentRules, UnitRules
 
 TapOutcome = Literal["checked_in", "checked_out", "duplicate", "unmatched", "noted", "refused"]
@@ -51,15 +50,6 @@ OUTCOMES: dict[ShownOutcome, TapOutcome] = {
 }
 
 
-class EarlierTap(NamedTuple):
-    """The last accepted tap, because of which another so soon after it changes nothing."""
-
-    outcome: AcceptedMeaning
-    at: datetime
-    counts_again_at: datetime
-    """From when on another tap counts."""
-
-
 @dataclass(frozen=True, slots=True)
 class TapAnswer:
     """What a tap came to. It is in the log when this exists, unless it is a refusal that is only counted."""
@@ -78,14 +68,6 @@ class TapAnswer:
     """How far `at` is trusted: see `domain.clock.Reading.trust`."""
     earlier: EarlierTap | None = None
     """Of a duplicate, where it is known: what it comes too soon after."""
-
-
-class _Meaning(NamedTuple):
-    """What a tap means after those before it."""
-
-    shown: ShownOutcome
-    since: datetime | None = None
-    earlier: EarlierTap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +96,7 @@ class Door:
         self._clock = clock
         self._rules = UnitRules(log)
         self._taps = CorrectedTaps(log, place.all)
+        self._meanings = TapMeanings(log, self._taps)
         self.clock_monitor = ClockMonitor(log, place.kiosk)
         """Changes of the clock wait in it until the caller has time to record them."""
         self.refusal_sums: RefusalSums | None = None
@@ -204,7 +187,7 @@ class Door:
         at = self._taps.find_instant(card_read.kiosk, card_read.reading)
         tap = card_read.build_tap().correct(at)
         known = at if card_read.reading.trust == UNSYNCHRONISED else second(recorded)
-        shown, since, earlier = self._interpret(volunteer_id, tap, rules, known)
+        shown, since, earlier = self._meanings.interpret(volunteer_id, tap, rules, known)
         if shown == "checked_in":
             standing = self._find_standing(volunteer_id, rules.days.ordinal(at), card_read.reading)
             if standing != "in_service":
@@ -214,28 +197,9 @@ class Door:
         )
         attendance.record(shown, volunteer_id, card_read, recorded)
         event, *_ = self._log.append(attendance, *self._name_corrected_boot(card_read, instant(at), rules, recorded))
+        self._meanings.keep(volunteer_id, tap, attendance)
         trust = card_read.reading.trust
         return TapAnswer(OUTCOMES[shown], instant(at), event, None, volunteer_id, since, trust, earlier)
-
-    def _interpret(self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, known: Second) -> _Meaning:
-        """What the tap means after those before it, by the corrections until `known`; `noted` where that is unclear."""
-        day, upto = rules.days.ordinal(tap.at), rules.days.ordinal(known)
-        earlier, whole = self._taps.list_on(volunteer_id, day, rules.days, upto)
-        if tap.at - rules.days.start(day) < rules.policies.longest_debounce:
-            yesterday = self._taps.list_on(volunteer_id, day - 1, rules.days, upto)
-            earlier, whole = [*yesterday.taps, *earlier], whole and yesterday.whole
-        streams = [Corrections.of(volunteer_id, stored) for stored in list_stored_days(day, rules.days)]
-        undecodable = [event for stream in streams for event in self._log.catch_up_lenient(stream)]
-        if undecodable or not whole:
-            return _Meaning("noted")
-        interpreter = TapInterpreter(rules.days, rules.policies, combine_corrections(self._log, streams))
-        for before in (other for other in earlier if other < tap):
-            interpreter.interpret(before)
-        meaning = interpreter.interpret(tap)
-        since = None if meaning == "unmatched" else instant(interpreter.visits[-1].check_in)
-        debounce = rules.policies.on(day).debounce_seconds
-        earlier = _build_earlier(interpreter, debounce) if meaning == "repeated" else None
-        return _Meaning(meaning, since, earlier)
 
     def _find_standing(self, volunteer_id: UUID, day: int, reading: Reading) -> Standing:
         """How the volunteer stood by what was recorded then; with undecodable events, as in service.
@@ -286,12 +250,6 @@ class Door:
 
     def _find_day(self, reading: Reading) -> date:
         return self._rules.load().days.of(reading.at)
-
-
-def _build_earlier(interpreter: TapInterpreter, debounce: int) -> EarlierTap | None:
-    if not (accepted := interpreter.accepted):
-        return None
-    return EarlierTap(accepted.meaning, instant(accepted.at), instant(accepted.at + debounce))
 
 
 def _find_knowledge_limit(reading: Reading) -> Second:

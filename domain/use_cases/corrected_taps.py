@@ -31,6 +31,8 @@ class TapsOfDay(NamedTuple):
     taps: list[Tap]
     whole: bool
     """Everything in the streams could be read."""
+    versions: dict[UUID, int]
+    """How long each stream was that they were read from, those of clock corrections too."""
 
 
 class CorrectedTaps:
@@ -39,6 +41,8 @@ class CorrectedTaps:
     def __init__(self, log: EventLog, kiosks: Sequence[str]) -> None:
         self._log = log
         self._kiosks = kiosks
+        self._versions: dict[UUID, int] = {}
+        """Of the streams that were read for the taps of a day."""
 
     def find_instant(self, kiosk: str, reading: Reading) -> Second:
         """When a tap counts that is read now."""
@@ -49,13 +53,15 @@ class CorrectedTaps:
 
     def list_on(self, volunteer_id: UUID, day: int, days: ServiceDays, upto: int) -> TapsOfDay:
         """The taps that count on a service day, by the clock corrections made on it or later, up to a service day."""
+        self._versions = {}
         found, whole = set[Tap](), True
         for kiosk in self._kiosks:
             for shown in self._list_shown_days(kiosk, day, days, upto):
                 stream = Attendance.of(volunteer_id, date.fromordinal(shown), kiosk)
                 whole = not self._log.catch_up_lenient(stream) and whole
+                self._versions[stream.id] = stream.version
                 found |= {tap for tap in self._correct_taps(kiosk, stream) if days.ordinal(tap.at) == day}
-        return TapsOfDay(sorted(found), whole)
+        return TapsOfDay(sorted(found), whole, self._versions)
 
     def _correct_taps(self, kiosk: str, stream: Attendance) -> Iterator[Tap]:
         put_right = {boot: self._load_corrections(kiosk, boot) for boot in set(stream.unsure.values())}
@@ -96,4 +102,5 @@ class CorrectedTaps:
 
     def _read(self, stream: S) -> S:
         self._log.catch_up_lenient(stream)
+        self._versions[stream.id] = stream.version
         return stream

@@ -16,7 +16,8 @@ from domain.clock import TRUSTED
 from domain.log.errors import LogError
 from domain.policy import Policy
 from domain.spans import Second, instant, second
-from domain.use_cases.check_in import EarlierTap, TapAnswer
+from domain.use_cases.check_in import TapAnswer
+from domain.use_cases.tap_meaning import EarlierTap
 from kiosk.entrance.service import StorageTrouble, TapResult
 from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.errors import UserError

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from devices.protocols.decoder import CardNumber
 from devices.readers.events import ReaderEvent
-from domain.use_cases.check_in import EarlierTap
+from domain.use_cases.tap_meaning import EarlierTap
 from kiosk.words.volunteer_words import Language, Remark, ResultState
 
 

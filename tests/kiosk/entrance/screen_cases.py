@@ -6,7 +6,7 @@ from typing import get_args
 
 from devices.faults import Fault, PortFault
 from devices.readers.events import CardPresented, ReaderEvent, ReaderLost
-from domain.use_cases.check_in import EarlierTap
+from domain.use_cases.tap_meaning import EarlierTap
 from kiosk.entrance.service import EntranceOptions, TapResult
 from kiosk.words.volunteer_words import Language, Remark, ResultState
 from tests.kiosk.entrance.app_harness import ANN, ANNS_CARD, AT, BEFORE, UNIT, ScriptedService

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from devices.faults import Fault, PortFault
 from devices.readers.events import CardLeft, ReaderLost
 from domain.model.visits import AcceptedMeaning
-from domain.use_cases.check_in import EarlierTap
+from domain.use_cases.tap_meaning import EarlierTap
 from kiosk.entrance.lettering import ICONS, draw_headline, draw_icon
 from kiosk.entrance.notice import build_notice
 from kiosk.entrance.reader_conditions import ReaderConditions

@@ -1,0 +1,124 @@
+"""What a tap means after those before it, from the log's streams.
+
+Rule: a tap costs the same however often the volunteer has tapped on that day. From the twentieth tap on the interpreter
+of the day is kept, and goes on as long as every stream that it was made from is as long as it was.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.log.event_log import EventLog
+from domain.model.attendance import Attendance, ShownOutcome
+from domain.model.corrections import Corrections
+from domain.model.visits import AcceptedMeaning, Tap, TapInterpreter
+from domain.spans import Second, instant
+from domain.use_cases.corrected_taps import CorrectedTaps
+from domain.use_cases.stored_corrections import combine_corrections, list_stored_days
+from domain.use_cases.unit_rules import CurrentRules
+
+KEPT_FROM = 20
+"""Taps of a day: fewer are read again faster than the lengths of their streams are compared."""
+MOST_KEPT = 100
+"""Volunteers whose day is kept."""
+
+
+class EarlierTap(NamedTuple):
+    """The last accepted tap, because of which another so soon after it changes nothing."""
+
+    outcome: AcceptedMeaning
+    at: datetime
+    counts_again_at: datetime
+    """From when on another tap counts."""
+
+
+class TapMeaning(NamedTuple):
+    """What a tap means after those before it."""
+
+    shown: ShownOutcome
+    since: datetime | None = None
+    """When the visit began to which it belongs."""
+    earlier: EarlierTap | None = None
+
+
+@dataclass(slots=True)
+class _KnownDay:
+    """A volunteer's service day, as far as it is interpreted."""
+
+    day: int
+    upto: int
+    rules: CurrentRules
+    interpreter: TapInterpreter
+    versions: dict[UUID, int]
+    """Of every stream that it was made from."""
+    taps: int
+    last: Tap | None
+    """None where a tap that is interpreted now comes before others: then nothing can go on from it."""
+
+
+class TapMeanings:
+    """Interprets the taps of a door, one at a time. One thread."""
+
+    def __init__(self, log: EventLog, taps: CorrectedTaps) -> None:
+        self._log = log
+        self._taps = taps
+        self._kept: dict[UUID, _KnownDay] = {}
+        self._current: _KnownDay | None = None
+
+    def interpret(self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, known: Second) -> TapMeaning:
+        """What the tap means, by the corrections until `known`; `noted` where that is unclear."""
+        day, upto = rules.days.ordinal(tap.at), rules.days.ordinal(known)
+        found = self._kept.pop(volunteer_id, None)
+        if found is None or not self._is_current(found, tap, rules, (day, upto)):
+            found = self._read_day(volunteer_id, tap, rules, (day, upto))
+        self._current = found
+        if found is None:
+            return TapMeaning("noted")
+        meaning = found.interpreter.interpret(tap)
+        since = None if meaning == "unmatched" else instant(found.interpreter.visits[-1].check_in)
+        debounce = rules.policies.on(day).debounce_seconds
+        earlier = _build_earlier(found.interpreter, debounce) if meaning == "repeated" else None
+        return TapMeaning(meaning, since, earlier)
+
+    def keep(self, volunteer_id: UUID, tap: Tap, attendance: Attendance) -> None:
+        """The tap that was interpreted last stands in the log now, at the end of this stream."""
+        if (known := self._current) is None or known.last is None or known.taps < KEPT_FROM:
+            return
+        known.taps, known.last = known.taps + 1, tap
+        known.versions[attendance.id] = attendance.version
+        if len(self._kept) >= MOST_KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        self._kept[volunteer_id] = known
+
+    def _is_current(self, known: _KnownDay, tap: Tap, rules: CurrentRules, days: tuple[int, int]) -> bool:
+        """Whether the tap follows those of a day that is kept, and nothing else was written about it since."""
+        if (known.day, known.upto) != days or known.rules is not rules or known.last is None or not tap > known.last:
+            return False
+        return all(self._log.find_version(stream) == version for stream, version in known.versions.items())
+
+    def _read_day(self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, days: tuple[int, int]) -> _KnownDay | None:
+        """The taps before this one, interpreted; None where some of them cannot be read."""
+        day, upto = days
+        found = self._taps.list_on(volunteer_id, day, rules.days, upto)
+        taps, whole, versions = found
+        if tap.at - rules.days.start(day) < rules.policies.longest_debounce:
+            before = self._taps.list_on(volunteer_id, day - 1, rules.days, upto)
+            taps, whole, versions = [*before.taps, *taps], whole and before.whole, {**versions, **before.versions}
+        streams = [Corrections.of(volunteer_id, stored) for stored in list_stored_days(day, rules.days)]
+        undecodable = [event for stream in streams for event in self._log.catch_up_lenient(stream)]
+        if undecodable or not whole:
+            return None
+        versions |= {stream.id: stream.version for stream in streams}
+        interpreter = TapInterpreter(rules.days, rules.policies, combine_corrections(self._log, streams))
+        earlier = [other for other in taps if other < tap]
+        for one in earlier:
+            interpreter.interpret(one)
+        last = tap if len(earlier) == len(taps) else None
+        return _KnownDay(day, upto, rules, interpreter, versions, len(earlier), last)
+
+
+def _build_earlier(interpreter: TapInterpreter, debounce: int) -> EarlierTap | None:
+    if not (accepted := interpreter.accepted):
+        return None
+    return EarlierTap(accepted.meaning, instant(accepted.at), instant(accepted.at + debounce))
