@@ -24,6 +24,7 @@ from kiosk.words import staff_en, staff_zh_tw
 from kiosk.words.command_line import StatementText
 from kiosk.words.staff_words import ReportWords
 from projections.read_models.audit_trail import list_corrections
+from projections.read_models.contradicted_closings import ContradictedClosing, list_contradicted_closings
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import ReconciledDay, list_reconciled_days
 from projections.read_models.duties import UncoveredShift, list_uncovered_shifts
@@ -50,6 +51,9 @@ def build_report(home: Home, reconciled: ReconciledDay) -> Report:
             ],
             "uncovered": [_build_shift_row(shift, statements) for shift in list_uncovered_shifts(home.views, day)],
             "unscheduled": [_build_visit_row(row) for row in visits if _is_unscheduled(row)],
+            "contradicted": [
+                _build_contradicted_row(closing, statements) for closing in list_contradicted_closings(home.views, day)
+            ],
             "cases": [row for row in statements.list_exits(day_filter) if row["status"] == "raised"],
             "clocks": [_build_clock_row(clock, statements) for clock in list_waiting_clocks(home.views)],
             "unreadable": [_build_undecodable_row(one) for one in home.views.quarantine],
@@ -98,6 +102,13 @@ def _build_shift_row(shift: UncoveredShift, statements: Statements) -> Row:
 
 def _build_absence_row(row: Row) -> Row:
     return {name: row[name] for name in ("volunteer", "shift")}
+
+
+def _build_contradicted_row(closing: ContradictedClosing, statements: Statements) -> Row:
+    """Of every day up to the settled one: the tap that contradicts it has come late."""
+    span = {"check_in": closing.check_in, "check_out": closing.check_out}
+    asserted = {name: statements.format_local(at) for name, at in span.items()}
+    return {"volunteer": statements.find_number(closing.volunteer), **asserted}
 
 
 def _build_clock_row(clock: WaitingClock, statements: Statements) -> Row:

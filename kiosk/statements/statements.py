@@ -109,7 +109,7 @@ class Statements:
         found = list_visits(self.views, day_filter)
         return [
             {
-                "volunteer": self._find_number(row.volunteer),
+                "volunteer": self.find_number(row.volunteer),
                 "date": row.date.isoformat(),
                 "check_in": self.format_local(row.check_in),
                 "check_out": self._format_local_or_none(row.check_out),
@@ -122,19 +122,19 @@ class Statements:
                 "kiosk": row.kiosk,
                 "corrected": row.corrected,
             }
-            for row in sorted(found, key=lambda row: (row.check_in, self._find_number(row.volunteer)))
+            for row in sorted(found, key=lambda row: (row.check_in, self.find_number(row.volunteer)))
         ]
 
     def list_duties(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by start, shift and volunteer."""
         found = sorted(
             list_duties(self.views, day_filter),
-            key=lambda row: (row.start, row.shift, self._find_number(row.volunteer)),
+            key=lambda row: (row.start, row.shift, self.find_number(row.volunteer)),
         )
         return [
             {
                 "shift": row.shift,
-                "volunteer": self._find_number(row.volunteer),
+                "volunteer": self.find_number(row.volunteer),
                 "date": row.date.isoformat(),
                 "start": self.format_local(row.start),
                 "end": self.format_local(row.end),
@@ -143,14 +143,14 @@ class Statements:
                 "early_minutes": row.early_minutes,
                 "credited_minutes": row.credited_minutes,
             }
-            for row in sorted(found, key=lambda row: (row.start, row.shift, self._find_number(row.volunteer)))
+            for row in sorted(found, key=lambda row: (row.start, row.shift, self.find_number(row.volunteer)))
         ]
 
     def list_hours(self, day_filter: DayFilter, by: frozenset[str]) -> list[Row]:
         """Sorted by their keys; `by` may name month and category."""
         rows: list[Row] = []
         for row in list_hours(self.views, day_filter, by_month="month" in by, by_category="category" in by):
-            keys: Row = {"volunteer": self._find_number(row.volunteer)}
+            keys: Row = {"volunteer": self.find_number(row.volunteer)}
             if "month" in by:
                 keys["month"] = row.month
             if "category" in by:
@@ -162,7 +162,7 @@ class Statements:
         """Sorted by date and volunteer."""
         rows: list[Row] = []
         for row in list_absences(self.views, day_filter):
-            facts = {"volunteer": self._find_number(row.volunteer), "date": row.date.isoformat()}
+            facts = {"volunteer": self.find_number(row.volunteer), "date": row.date.isoformat()}
             facts |= {"shift": row.shift, "kind": row.kind}
             if row.excused_by:
                 facts["excused_by"] = self._home.people.find_actor_name(row.excused_by) or str(row.excused_by)
@@ -173,7 +173,7 @@ class Statements:
         """Sorted by volunteer and rule."""
         rows: list[Row] = []
         for row in list_exits(self.views, day_filter):
-            facts: Row = {"volunteer": self._find_number(row.volunteer), "rule": row.rule}
+            facts: Row = {"volunteer": self.find_number(row.volunteer), "rule": row.rule}
             facts["raised_on"] = row.raised_on.isoformat()
             facts |= {"score": row.score} if row.rule == "R-052" else {"count": len(row.evidence)}
             facts |= {"evidence": row.evidence, "status": row.status}
@@ -189,12 +189,12 @@ class Statements:
         found = list_present(self.views, unit.days, unit.policies, when)
         return [
             {
-                "volunteer": self._find_number(row.volunteer),
+                "volunteer": self.find_number(row.volunteer),
                 "since": self.format_local(row.since),
                 "kiosk": row.kiosk,
                 "duty": row.duty,
             }
-            for row in sorted(found, key=lambda row: (row.since, self._find_number(row.volunteer)))
+            for row in sorted(found, key=lambda row: (row.since, self.find_number(row.volunteer)))
         ]
 
     # --- Filtering and naming ---
@@ -206,7 +206,7 @@ class Statements:
         key = self.views.find_key(volunteer)
         return DayFilter(since, until, -1 if key is None else key)
 
-    def _find_number(self, volunteer: UUID) -> str:
+    def find_number(self, volunteer: UUID) -> str:
         """The number of a volunteer; the id of one who was erased, so that sums stay whole."""
         return self._numbers.get(volunteer, str(volunteer))
 

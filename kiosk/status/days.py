@@ -86,6 +86,7 @@ DAYS_NAMED = 7
 LEFT_OPEN_TEXTS: Mapping[OpenMatter, StatusText] = {
     "no_check_out": StatusText.OPEN_NO_CHECK_OUT,
     "unmatched": StatusText.OPEN_UNMATCHED,
+    "contradicted": StatusText.OPEN_CONTRADICTED,
     "cases": StatusText.OPEN_CASES,
     "absent": StatusText.OPEN_ABSENT,
     "uncovered": StatusText.OPEN_UNCOVERED,

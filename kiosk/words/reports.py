@@ -11,6 +11,7 @@ class StatusText(Sentence):
     BACKUP_LATER_THAN_NOW = "{summary}, which is later than now: a clock was wrong, run `kiosk backup`"
     BACKUP_ON_SAME_DISK = "; another disk would be better"
     OPEN_NO_CHECK_OUT = "visits without check-out, to be closed: {count}"
+    OPEN_CONTRADICTED = "closed visits that a late tap contradicts, one to be voided: {count}"
     OPEN_UNMATCHED = "departures without an arrival, visits to be added: {count}"
     OPEN_CASES = "exit cases that wait for a decision: {count}"
     OPEN_ABSENT = "unexcused absences: {count}"

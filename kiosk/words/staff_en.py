@@ -176,6 +176,7 @@ REPORT = ReportWords(
         "absent": "Unexcused absence (volunteer, shift)",
         "uncovered": "Shifts without anybody",
         "unscheduled": "Presence outside the roster",
+        "contradicted": "Closed visits that a late tap contradicts, one to be voided (volunteer, as it was closed)",
         "clocks": "Taps on a clock that nobody set: state by how much it was wrong with correct_clock "
         "(kiosk, boot session, taps, first and last as it showed them)",
         "unreadable": "Events that this program cannot read (event, kind, why)",

@@ -189,6 +189,7 @@ REPORT = ReportWords(
         "absent": "無故缺席（志工、班次）",
         "uncovered": "無人值勤的班次",
         "unscheduled": "非排班時間到場",
+        "contradicted": "補登簽退之後才收到的刷卡與補登不符，請作廢其中一筆（志工、補登的起訖）",
         "clocks": "時鐘未校正時的刷卡，請以 correct_clock 更正（刷卡處、開機代號、次數、當時顯示的首末時間）",
         "unreadable": "本程式讀不出的紀錄（編號、種類、原因）",
         "cases": "退場審查（志工、規則、次數、日期）",

@@ -7,14 +7,16 @@ from typing import Literal, NamedTuple
 
 from domain.spans import Second
 from projections.engine.views import Views
+from projections.read_models.contradicted_closings import list_contradicted_closings
 from projections.read_models.day_totals import count_refused_taps
 from projections.read_models.duties import list_uncovered_shifts
 from projections.read_models.exits import list_exits
 
-OpenMatter = Literal["no_check_out", "unmatched", "cases", "absent", "uncovered", "refused"]
-"""Visits without a departure, departures without an arrival, exit cases that wait for a decision, unexcused absences;
-and of the last reconciled day shifts to which no volunteer came, and taps that were refused."""
-TO_DO: tuple[OpenMatter, ...] = ("no_check_out", "unmatched")
+OpenMatter = Literal["no_check_out", "unmatched", "contradicted", "cases", "absent", "uncovered", "refused"]
+"""Visits without a departure, departures without an arrival, closed visits that a late tap contradicts, exit cases that
+wait for a decision, unexcused absences; and of the last reconciled day shifts to which no volunteer came, and taps that
+were refused."""
+TO_DO: tuple[OpenMatter, ...] = ("no_check_out", "unmatched", "contradicted")
 """Visits that wait for a coordinator."""
 
 
@@ -39,6 +41,8 @@ def list_open_days(views: Views, last: date, debounce: int) -> list[OpenDay]:
     found: defaultdict[date, dict[OpenMatter, int]] = defaultdict(dict)
     for day, matter, count in views.rows(_OPEN, (last.toordinal(), debounce)):
         found[date.fromordinal(day)][matter] = count
+    for closing in list_contradicted_closings(views, last):
+        found[closing.day]["contradicted"] = found[closing.day].get("contradicted", 0) + 1
     for case in list_exits(views):
         if case.status == "raised":
             found[case.raised_on]["cases"] = found[case.raised_on].get("cases", 0) + 1
