@@ -21,6 +21,9 @@ from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import BatchText
 from kiosk.words.help import HelpText
 
+MOST_LINES = 1_000_000_000
+"""No batch is longer."""
+
 
 @dataclass
 class BatchSummary:
@@ -44,7 +47,12 @@ class BatchSummary:
 @click.option("--keep-going", is_flag=True, help=HelpText.OPTION_KEEP_GOING.fill())
 @click.option("--check", is_flag=True, help=HelpText.OPTION_CHECK_BATCH.fill())
 @click.option(
-    "--from-line", "first", type=click.IntRange(min=1), default=1, metavar="N", help=HelpText.OPTION_FROM_LINE.fill()
+    "--from-line",
+    "first",
+    type=click.IntRange(min=1, max=MOST_LINES),
+    default=1,
+    metavar="N",
+    help=HelpText.OPTION_FROM_LINE.fill(),
 )
 @pass_home
 def apply(home: Home, file: str, keep_going: bool, check: bool, first: int) -> int:

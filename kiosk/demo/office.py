@@ -64,8 +64,8 @@ class Duty:
 
 
 def list_founding_lines(days: Sequence[date]) -> Iterator[BatchLine]:
-    """The unit, its calendar, its people, their trainings and cards: a year before the first of these days."""
-    at = datetime.combine(days[0], time(8)) - timedelta(days=365)
+    """The unit, its calendar, its people, their trainings and cards: four weeks before the first of these days."""
+    at = datetime.combine(days[0], time(8)) - timedelta(days=28)
     agreed = at.date().isoformat()
     hours = [{"days": [1, 2, 3, 4, 5], "from": "08:00", "to": "17:30"}]
     yield build_line("open_unit", at, name=UNIT, kind="public", category=CATEGORY, opens=hours)

@@ -15,7 +15,17 @@ from kiosk.batch.run import open_dry_run
 from kiosk.home import Home
 from kiosk.office_calendar import HEADER
 from tests.support.kiosk_program import KIOSK, ProgramResult, run_kiosk, write_batch
-from tests.support.marked_lines import ANN, ANNS_CARD, BENS_CARD, LINES, OF_ANN, PERSONAL, REFUSED, WORDS_OF_THE_ROSTER
+from tests.support.marked_lines import (
+    ANN,
+    ANNS_CARD,
+    BENS_CARD,
+    LINES,
+    OF_ANN,
+    PERSONAL,
+    REFUSED,
+    UNSTORED,
+    WORDS_OF_THE_ROSTER,
+)
 
 STORE = ("people.db", "people.db-wal", "people.db-shm")
 """The files in which a person may be named."""
@@ -115,6 +125,10 @@ def test_the_people_store_holds_it(shared_home: Path, text: str) -> None:
 @pytest.mark.parametrize("text", WORDS_OF_THE_ROSTER)
 def test_what_the_unit_calls_its_shifts_and_posts_stands_in_the_log(shared_home: Path, text: str) -> None:
     assert "log.db" in find_files_with(shared_home, text)
+
+
+def test_the_key_of_a_line_is_in_no_file(shared_home: Path) -> None:
+    assert find_files_with(shared_home, UNSTORED) == set()
 
 
 @pytest.mark.parametrize("card", [ANNS_CARD, BENS_CARD])

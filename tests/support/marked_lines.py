@@ -3,6 +3,7 @@
 Rule: a marker is `mark-COMMAND-FIELD`, so that a file in which one is found says which field has leaked there.
 """
 
+from itertools import count
 from typing import Any
 
 from tests.support.kiosk_program import line
@@ -12,14 +13,20 @@ ANNS_CARD, BENS_CARD = "04C0FFEE000001", "04C0FFEE000002"
 BIRTHDAY = "1950-02-03"
 
 
+UNSTORED = "key-of-line-"
+"""How the key of a line begins, which is nowhere but in the batch."""
+_NUMBERS = count(1)
+
+
 def mark(do: str, field: str) -> str:
     """The marker of a field."""
     return f"mark-{do}-{field}"
 
 
 def build_marked_line(do: str, at: str, *marked: str, **fields: Any) -> dict[str, Any]:
-    """A line whose fields `by` and `marked` hold their markers."""
-    return line(do, at, recorded_at=at, **{name: mark(do, name) for name in (*marked, "by")}, **fields)
+    """A line whose fields `by` and `marked` hold their markers, with a key of its own."""
+    marks = {name: mark(do, name) for name in (*marked, "by")}
+    return line(do, at, recorded_at=at, key=f"{UNSTORED}{next(_NUMBERS)}", **marks, **fields)
 
 
 def _enrol(number: str, *marked: str, **details: str) -> dict[str, Any]:
@@ -35,7 +42,7 @@ def _schedule(shift: str, day: str, *numbers: str) -> dict[str, Any]:
 
 _HOURS = [{"days": [1, 2, 3, 4, 5], "from": "08:00", "to": "17:00"}]
 _ADDED = {"check_in": "2026-11-18T09:00", "check_out": "2026-11-18T10:00"}
-_VOIDED = 38
+_VOIDED = 67
 """Where the log holds `void_visit`."""
 _LENT = {"check_in": "2026-11-17T09:00", "check_out": "2026-11-17T10:00"}
 _BEFORE = "2026-11-01T09:00"
