@@ -1,6 +1,5 @@
 """What many tests begin with: an office; a door as it stands in one, with a reader on a real serial line."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,12 +23,6 @@ ONE_VOLUNTEER_LINES = (
     ),
     line("issue_card", "2024-01-11T08:00", volunteer="V001", card="E:100086F444"),
 )
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _without_width_of_report() -> None:
-    """pytest-xdist hands the width of its own report to its workers; a table that goes to no terminal has its own."""
-    os.environ.pop("COLUMNS", None)
 
 
 @pytest.fixture

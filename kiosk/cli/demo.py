@@ -13,7 +13,7 @@ from domain.clock import MachineClock
 from kiosk.cli.errors import EXIT_FAULT
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE
-from kiosk.cli.printing import print_rows
+from kiosk.cli.printing import PAGE, print_rows
 from kiosk.cli.reads import ServiceDate
 from kiosk.demo.office import PEOPLE
 from kiosk.demo.play_day import Step, list_steps, play_as_lines, play_on_screen, watch_roster
@@ -136,7 +136,7 @@ def _reconcile_and_show(home: Home, season: Season) -> None:
 
 def _show(title: str, rows: list[Row]) -> None:
     say(f"\n{title}")
-    print_rows(rows, "table")
+    print_rows(rows, "table", page=PAGE)
 
 
 def _rebuild_and_verify(home: Home) -> None:

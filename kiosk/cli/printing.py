@@ -23,19 +23,24 @@ Row = dict[str, Any]
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 """Beginnings that make a spreadsheet compute a cell (OWASP ASVS 1.2.10, and their full-width forms)."""
 PAGE = 100
-"""Columns of a table that goes to no terminal."""
+"""Columns of a table for people that goes to no terminal."""
+UNLIMITED = 1 << 16
+"""Columns of a table that goes to no terminal: a script may read it line by line."""
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
-def print_rows(rows: Sequence[Row], output: str, columns: Sequence[str] = ()) -> None:
-    """Print rows as `table`, `json` or `csv`. `columns` are those of CSV without rows."""
+def print_rows(rows: Sequence[Row], output: str, columns: Sequence[str] = (), page: int = UNLIMITED) -> None:
+    """Print rows as `table`, `json` or `csv`. `columns` are those of CSV without rows.
+
+    A table fits the terminal; where there is none, so many columns as `page` has.
+    """
     if output == "json":
         click.echo(msgspec.json.encode(rows).decode())
     elif output == "csv":
         _print_csv(rows, columns)
     else:
-        _print_table(rows)
+        _print_table(rows, page)
 
 
 def _print_csv(rows: Sequence[Row], columns: Sequence[str]) -> None:
@@ -51,13 +56,13 @@ def escape_cell(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA) else text
 
 
-def _print_table(rows: Sequence[Row]) -> None:
+def _print_table(rows: Sequence[Row], page: int) -> None:
     if not rows:
         click.echo("nothing", err=True)
         return
     rows = _fill_columns(rows)
     texts = [[escape_line(shorten(format_value(value))) for value in row.values()] for row in rows]
-    room = shutil.get_terminal_size((PAGE, 0)).columns
+    room = shutil.get_terminal_size((PAGE, 0)).columns if sys.stdout.isatty() else page
     for line in format_table(list(rows[0]), texts, room):
         click.echo(line)
 

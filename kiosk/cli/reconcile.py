@@ -7,7 +7,7 @@ import click
 from kiosk.backups.heads.comparison import demand_whole_log
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home
-from kiosk.cli.printing import print_rows
+from kiosk.cli.printing import PAGE, print_rows
 from kiosk.cli.reads import ServiceDate
 from kiosk.errors import EXIT_NO
 from kiosk.home import Home
@@ -55,7 +55,7 @@ def reconcile(home: Home, upto: date | None, output: str) -> int:
         act = build_night_act(home, upto, home.people.ensure_actor(SYSTEM_ACTOR))
         rows = reconcile_pending_days(home, upto, act)
         replace_altered_views(home, [date.fromisoformat(row["date"]) for row in rows], act)
-        print_rows(rows, output, COLUMNS)
+        print_rows(rows, output, COLUMNS, PAGE)
         write_reports(home)
     if people.faults:
         click.echo(f"kiosk: {PeopleText.STORE_ALTERED.fill(faults=explain_faults(people))}", err=True)

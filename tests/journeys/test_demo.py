@@ -166,6 +166,7 @@ def test_on_a_terminal_it_is_the_entrance_and_ctrl_c_ends_it_with_the_summary() 
 
 def test_a_bug_on_the_screen_is_no_success() -> None:
     with on_screen("--with-a-bug") as terminal:
+        terminal.wait_for_text("Please tap your card")
         assert terminal.wait_for_exit() == 70
     output = after_the_screen(terminal)
     assert "kiosk: the entrance ended of a fault: keep the home with --keep" in output

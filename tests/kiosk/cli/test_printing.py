@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kiosk.cli.printing import FORMULA, print_rows
+from kiosk.cli.printing import FORMULA, PAGE, print_rows
 from kiosk.cli.reconcile import COLUMNS
 from kiosk.cli.tables import format_table
 
@@ -92,3 +92,12 @@ def test_a_settled_day_fits_a_terminal_however_much_happened(room: int) -> None:
     lines = table(row, room)
     assert max(map(cell_len, lines)) <= room
     assert " ".join(lines).count("1234") == len(COLUMNS) - 2
+
+
+def test_a_table_that_goes_to_no_terminal_has_a_line_a_row_unless_it_is_for_people(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    print_rows([VISIT], "table")
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    print_rows([VISIT], "table", page=PAGE)
+    assert max(map(cell_len, capsys.readouterr().out.splitlines())) <= PAGE

@@ -142,9 +142,8 @@ def test_without_rows_the_answer_is_an_empty_list_a_header_or_a_word(simulation:
 
 
 @pytest.mark.parametrize("command", READS)
-def test_the_columns_of_a_table_are_aligned(home: Path, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_columns_of_a_table_are_aligned(home: Path, command: str) -> None:
     """A character of Chinese takes two cells: 志03 stands in the table."""
-    monkeypatch.setenv("COLUMNS", "200")
     heading, *lines = run_kiosk(command, "--home", home).out.splitlines()
     assert len(lines) == len(EXPECTED_ROWS[command])
     begins = [n for n, letter in enumerate(heading) if letter != " " and (n == 0 or heading[n - 1] == " ")]
