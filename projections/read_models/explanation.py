@@ -6,6 +6,7 @@ day are known, because ids derive from what they identify.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 from uuid import UUID
 
@@ -152,7 +153,9 @@ def explain(views: Views, volunteer: int, day: date, as_of: Second | None = None
     present = [found.visit for found in visits]
     trainings = list(_list_demands(present, build_windows(facts.roster, present, person, unit), person, unit))
     undecodable = find_undecodable_events(views, volunteer, day)
-    return Explanation(day, duties, sorted(taps), visits, unit, trainings, unsynchronised, undecodable)
+    return Explanation(
+        day, duties, sorted(taps, key=_get_instant), visits, unit, trainings, unsynchronised, undecodable
+    )
 
 
 def _list_demands(
@@ -212,6 +215,9 @@ def _find_positions_of_person(stretch: Stretch, views: Views, volunteer: int) ->
 
 
 # --- Taps ---
+
+_get_instant = attrgetter("at")
+"""Taps of one second stay in the order in which they were interpreted."""
 
 
 def _explain_taps(facts: RunFacts, unit: UnitInForce, day: int, visits: list[ExplainedVisit]) -> Iterator[ExplainedTap]:

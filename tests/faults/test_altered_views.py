@@ -129,7 +129,8 @@ def _attack(home: Path, edit: str, truth: list[str], settled: str, *, is_open: b
 def test_no_missing_table_keeps_an_answer_back(left: Path, tmp_path: Path) -> None:
     """A table that another program drops is damage like any other, in a command and in `kiosk status`."""
     truth = list_answers(ask(left))
-    for table, home in zip(list_tables(left), copy_home(left, tmp_path), strict=False):
+    tables = list_tables(left) if LONG else ["cases", "turns", "visits", "state", "digests"]
+    for table, home in zip(tables, copy_home(left, tmp_path), strict=False):
         with Home.open(home) as other:
             other.views.catch_up()
             edit_views(home, f"DROP TABLE {table}")

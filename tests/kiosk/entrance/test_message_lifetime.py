@@ -100,7 +100,7 @@ async def test_an_unreadable_card_is_asked_to_tap_again() -> None:
 @pytest.mark.parametrize("order", [(NOISE, ANNS_TAP), (ANNS_TAP, NOISE)], ids=["before", "after"])
 @async_test
 async def test_noise_beside_a_good_card_is_neither_shown_nor_written(order: tuple[ReaderEvent, ...]) -> None:
-    async with open_entrance(EntranceOptions(UNIT, result_seconds=0.4, noise_seconds=0.2)) as scene:
+    async with open_entrance(EntranceOptions(UNIT, result_seconds=1.5, noise_seconds=0.2)) as scene:
         await scene.post_events(*order)
         assert scene.state == "checked_in"
         await scene.wait_until(lambda: scene.state == "idle", "noise was shown after all")

@@ -97,3 +97,14 @@ def test_every_tap_says_what_it_meant(office: Office) -> None:
     told = explained(office).taps
     assert [tap.outcome for tap in told] == ["checked_in", "repeated", "checked_out", "suspended"]
     assert all(tap.position for tap in told)
+
+
+def test_taps_of_one_second_stand_in_the_order_in_which_they_happened(office: Office) -> None:
+    """With their fractions of a second: the repetition came before the departure."""
+    for at in ("09:00:00.900000", "09:01:00.000000", "09:01:00.900000"):
+        office.tap(ANN, f"2026-11-19 {at}")
+    views = office.current_views()
+    key = views.find_key(ANN)
+    assert key is not None
+    found = explain(views, key, date(2026, 11, 19))
+    assert [tap.outcome for tap in found.taps] == ["checked_in", "repeated", "checked_out"]
