@@ -105,7 +105,8 @@ def _holding_interrupts(summary: BatchSummary) -> Generator[None]:
             raise KeyboardInterrupt
         summary.is_interrupted = True
 
-    if current_thread() is not main_thread():  # which alone is told of signals
+    is_ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # as a shell starts what runs in the background
+    if is_ignored or current_thread() is not main_thread():  # which alone is told of signals
         yield
         return
     before = signal.signal(signal.SIGINT, interrupt)
