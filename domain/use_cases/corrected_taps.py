@@ -61,7 +61,7 @@ class CorrectedTaps:
                 whole = not self._log.catch_up_lenient(stream) and whole
                 self._versions[stream.id] = stream.version
                 found |= {tap for tap in self._correct_taps(kiosk, stream) if days.ordinal(tap.at) == day}
-        return TapsOfDay(sorted(found), whole, self._versions)
+        return TapsOfDay(sorted(found), whole, {**self._versions})  # what is read later must not change it
 
     def _correct_taps(self, kiosk: str, stream: Attendance) -> Iterator[Tap]:
         put_right = {boot: self._load_corrections(kiosk, boot) for boot in set(stream.unsure.values())}

@@ -100,8 +100,7 @@ class TapMeanings:
     def _read_day(self, volunteer_id: UUID, tap: Tap, rules: CurrentRules, days: tuple[int, int]) -> _KnownDay | None:
         """The taps before this one, interpreted; None where some of them cannot be read."""
         day, upto = days
-        found = self._taps.list_on(volunteer_id, day, rules.days, upto)
-        taps, whole, versions = found
+        taps, whole, versions = self._taps.list_on(volunteer_id, day, rules.days, upto)
         if tap.at - rules.days.start(day) < rules.policies.longest_debounce:
             before = self._taps.list_on(volunteer_id, day - 1, rules.days, upto)
             taps, whole, versions = [*before.taps, *taps], whole and before.whole, {**versions, **before.versions}

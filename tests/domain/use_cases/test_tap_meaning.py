@@ -1,12 +1,15 @@
 """A card that is tapped all day long costs a tap no more than one that is tapped twice, and means the same."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
 
+from domain.use_cases.clock_correction import correct_clock
 from domain.use_cases.tap_meaning import KEPT_FROM
+from tests.support.door_with_clock import door_with_clock
 from tests.support.office import Office, format_answer
-from tests.support.people import ANN, BEN
+from tests.support.people import ANN, BEN, NOTE, act
 
 
 def at_minute(minute: int, day: int = 19) -> str:
@@ -69,6 +72,17 @@ def test_a_late_tap_among_many_means_what_it_meant_then_and_spoils_nothing(offic
     assert format_answer(office.tap(ANN, at_minute(1), recorded=now)) == "checked_out"
     again = [format_answer(office.tap(ANN, at_minute(4 * KEPT_FROM + 2 * n))) for n in (1, 2)]
     assert (again, office.list_visits()[-1].check_out) == (["checked_out", "checked_in"], None)
+
+
+def test_a_correction_of_the_clock_between_two_of_many_taps_counts_for_the_next(office: Office) -> None:
+    """The clock was half an hour behind, for all of them alike: half a minute after the last tap is no new tap."""
+    door = door_with_clock(office, at=at_minute(0), behind=timedelta(minutes=30))
+    for n in range(2 * KEPT_FROM):
+        answer = door.tap(at=at_minute(2 * n))
+    boot = door.machine.read().boot
+    correct_clock(office.log, "entrance", boot, 1_800, NOTE, act(at_minute(4 * KEPT_FROM)))
+    assert answer.outcome == "checked_out"
+    assert format_answer(door.tap(at=f"{at_minute(4 * KEPT_FROM - 2)}:30")) == "duplicate"
 
 
 @pytest.mark.parametrize("seed", range(4))
