@@ -15,7 +15,8 @@ from domain.log.event_log import EventLog
 from domain.log.mapper import EventRow
 from domain.model.coordinator import Coordinator
 from domain.model.volunteer import Volunteer
-from kiosk.erasure.traces import OWNERSHIP_TOPICS, walk_rows
+from domain.use_cases.stream_queries import walk_rows
+from kiosk.erasure.traces import OWNERSHIP_TOPICS
 from kiosk.people import SYSTEM_ACTOR, People
 from kiosk.people_proofs import PROVABLE_ACTOR, KeyedHash, compute_note_digest, compute_pin_digest
 from kiosk.words.reports import PeopleText

@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.ids import compose, exit_case_stream
 from domain.log.event_log import PAGE, EventLog
 from domain.log.lenient import read_lenient
+from domain.log.mapper import EventRow
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.exit_case import ExitCase
 from domain.model.service_event import ServiceEvent
@@ -51,6 +52,14 @@ def list_cases(log: EventLog, volunteer_id: UUID, rule: str) -> list[ExitCase]:
     return cases
 
 
+def walk_rows(log: EventLog) -> Iterator[EventRow]:
+    """Every event as it is stored, in order, page by page. Raises: CannotRead."""
+    after = 0
+    while rows := log.read_rows(after, PAGE):
+        yield from rows
+        after = rows[-1][0]
+
+
 Planned = Shift | ServiceEvent
 """What the unit has given an id."""
 
@@ -74,15 +83,12 @@ class OlderNames:
         return {(kind, compose(name)): name for kind, name in self._list_names() if compose(name) != name}
 
     def _list_names(self) -> Iterator[tuple[type[Planned], str]]:
-        after = 0
-        while rows := self._log.read_rows(after, PAGE):
-            planned = (row for row in rows if row[3] in (Shift.Created.TOPIC, ServiceEvent.Created.TOPIC))
-            for _, event in read_lenient(self._log.decode_row, planned):
-                match event:
-                    case Shift.Created(shift=name):
-                        yield Shift, name
-                    case ServiceEvent.Created(event=name):
-                        yield ServiceEvent, name
-                    case _:
-                        pass
-            after = rows[-1][0]
+        planned = (row for row in walk_rows(self._log) if row[3] in (Shift.Created.TOPIC, ServiceEvent.Created.TOPIC))
+        for _, event in read_lenient(self._log.decode_row, planned):
+            match event:
+                case Shift.Created(shift=name):
+                    yield Shift, name
+                case ServiceEvent.Created(event=name):
+                    yield ServiceEvent, name
+                case _:
+                    pass

@@ -3,6 +3,7 @@
 Rule: an event of the unit that cannot be decoded blocks no tap: the others decide, and the views list it.
 """
 
+from datetime import date
 from typing import NamedTuple
 
 from domain.calendar import ServiceDays
@@ -18,6 +19,11 @@ class CurrentRules(NamedTuple):
     unit: Unit
     days: ServiceDays
     policies: Policies
+
+    @property
+    def opened_on(self) -> date | None:
+        """The service day on which the unit was opened; None before."""
+        return self.days.of(self.unit.opened_at) if self.unit.opened_at else None
 
 
 class UnitRules:

@@ -5,15 +5,15 @@ they hold it, an exit case. A note can be erased; a word stands in the log for g
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 import msgspec
 
-from domain.log.event_log import PAGE, EventLog
-from domain.log.mapper import EventRow
+from domain.log.event_log import EventLog
 from domain.model.card import Card
 from domain.model.exit_case import ExitCase
+from domain.use_cases.stream_queries import walk_rows
 from kiosk.person_names import mentions
 
 OWNERSHIP_TOPICS = frozenset({Card.Created.TOPIC, Card.Reissued.TOPIC, ExitCase.Created.TOPIC})
@@ -52,14 +52,6 @@ _NOTE_ID = re.compile(rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 def find_events_with_words(log: EventLog, words: Sequence[str]) -> list[int]:
     """The positions of the events whose texts mention one of these words: a name, a number. Raises: CannotRead."""
     return [position for position, _, _, _, state in walk_rows(log) if _is_any_mentioned(words, state)]
-
-
-def walk_rows(log: EventLog) -> Iterator[EventRow]:
-    """Every event as it is stored, in order, page by page. Raises: CannotRead."""
-    after = 0
-    while rows := log.read_rows(after, PAGE):
-        yield from rows
-        after = rows[-1][0]
 
 
 def _parse_note(state: bytes) -> UUID | None:

@@ -69,8 +69,7 @@ def _list_pending_days(
 ) -> list[date]:
     """The days to reconcile, the earliest first: none of them is refused later on."""
     last, limit = bounds
-    opened = rules.unit.opened_at and rules.days.of(rules.unit.opened_at)
-    pending = find_unreconciled_days(home.night_views, opened, limit)
+    pending = find_unreconciled_days(home.night_views, rules.opened_on, limit)
     if upto is None and pending and last - pending[0] >= LONGEST_BACKLOG:
         _demand_trusted_clock(home, last - pending[0])
     for number, day in enumerate(pending):

@@ -46,8 +46,7 @@ def check_reconciled(checked: CheckedHome) -> Check:
 
 def _find_first_unreconciled(checked: CheckedHome) -> date | None:
     rules = UnitRules(checked.home.log).load()
-    opened = rules.unit.opened_at and rules.days.of(rules.unit.opened_at)
-    return next(iter(find_unreconciled_days(checked.views, opened, rules.days.of(checked.now))), None)
+    return next(iter(find_unreconciled_days(checked.views, rules.opened_on, rules.days.of(checked.now))), None)
 
 
 def _is_overdue(checked: CheckedHome, day: date) -> bool:
