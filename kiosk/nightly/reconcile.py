@@ -33,7 +33,7 @@ DAYS_SEARCHED = 366
 """Days back in which the last settled one is looked for; without one, the night begins at the first event."""
 MARGIN_BY_UNTRUSTED_CLOCK = timedelta(days=1)
 """How far beyond the last record a clock that is not trusted may reconcile: a settled day stays settled."""
-LONGEST_BACKLOG = timedelta(days=31)
+MOST_DAYS = 31
 """More days than these at once, by an unsynchronised clock, mean a wrong clock rather than a long holiday."""
 
 
@@ -70,8 +70,8 @@ def _list_pending_days(
     """The days to reconcile, the earliest first: none of them is refused later on."""
     last, limit = bounds
     pending = find_unreconciled_days(home.night_views, rules.opened_on, limit)
-    if upto is None and pending and last - pending[0] >= LONGEST_BACKLOG:
-        _demand_trusted_clock(home, last - pending[0])
+    if upto is None and (waiting := len(pending) + (last - limit).days) > MOST_DAYS:
+        _demand_trusted_clock(home, waiting)
     for number, day in enumerate(pending):
         if second(act.recorded) < (ends := find_end_with_duties(home.night_views, rules.days, day)):
             if upto is None:
@@ -124,11 +124,11 @@ def _limit_by_clock(home: Home, last: date, days: ServiceDays) -> date:
     return last if record is None else min(last, days.of(instant(record) + MARGIN_BY_UNTRUSTED_CLOCK))
 
 
-def _demand_trusted_clock(home: Home, days: timedelta) -> None:
+def _demand_trusted_clock(home: Home, waiting: int) -> None:
     """Check the clock. A reconciled day stays reconciled, so a clock that is ahead must not reconcile future days."""
     if not home.simulation and home.door.clock_monitor.rate(home.clock.read()).trust not in TRUSTED:
         raise UserError(
-            StatementText.TOO_MANY_DAYS.fill(days=days.days + 1),
+            StatementText.TOO_MANY_DAYS.fill(days=waiting),
             EXIT_NO,
         )
 

@@ -10,7 +10,12 @@ from kiosk.home_files import REPORTS_FOLDER
 from kiosk.nightly.report import RECENT_DAYS
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
-from projections.read_models.day_totals import find_end_with_duties, find_unreconciled_days, list_reconciled_days
+from projections.read_models.day_totals import (
+    ReconciledDay,
+    find_end_with_duties,
+    find_unreconciled_days,
+    list_reconciled_days,
+)
 from projections.read_models.open_matters import OpenMatter, find_last_tap, list_open_days
 
 OVERDUE = timedelta(days=1)
@@ -38,15 +43,18 @@ def check_reconciled(checked: CheckedHome) -> Check:
     )
     if reconciled and not _is_over(checked, reconciled[-1].day):
         return Check("reconciled", False, StatusText.RECONCILED_BEFORE_END.fill(summary=summary))
-    waits = _find_first_unreconciled(checked)
+    waits = _find_first_unreconciled(checked, reconciled[-1] if reconciled else None)
     if waits is None or not _is_overdue(checked, waits):
         return Check("reconciled", True, summary)
     return Check("reconciled", False, StatusText.RECONCILIATION_OVERDUE.fill(summary=summary, waits=waits))
 
 
-def _find_first_unreconciled(checked: CheckedHome) -> date | None:
+def _find_first_unreconciled(checked: CheckedHome, last: ReconciledDay | None) -> date | None:
+    """The first day behind the last reconciled one, else of the unit; an earlier one only waits for the next night."""
     rules = UnitRules(checked.home.log).load()
-    return next(iter(find_unreconciled_days(checked.views, rules.opened_on, rules.days.of(checked.now))), None)
+    begins = last.day + timedelta(days=1) if last else rules.opened_on or date.min
+    waiting = find_unreconciled_days(checked.views, rules.opened_on, rules.days.of(checked.now))
+    return next((day for day in waiting if day >= begins), None)
 
 
 def _is_overdue(checked: CheckedHome, day: date) -> bool:

@@ -207,6 +207,16 @@ def test_an_unsynchronised_clock_does_not_reconcile_more_than_a_month(real_home:
         list_reconciled(home, UNSYNCHRONISED)
 
 
+def test_a_shift_of_a_mistyped_year_is_one_day_more_by_any_clock(real_home: Path, apply: Apply) -> None:
+    """1926 for 2026: the days that wait are counted, and not how long ago the first of them is."""
+    early = {"start": "1926-11-16T09:00", "end": "1926-11-16T12:00"}
+    with open_home_with_duties(real_home, apply, 2) as home:
+        shift = line("schedule_shift", f"{TODAY:%F}T00:00", shift="Early", volunteers=["V001"], **early)
+        del shift["at"]
+        assert apply(real_home, shift).err == ""
+        assert list_reconciled(home, UNSYNCHRONISED) == [(TODAY - date(1926, 11, 16)).days, 2, 1]
+
+
 # --- A clock that is ahead ---
 
 

@@ -83,6 +83,15 @@ def test_a_shift_of_a_century_holds_its_day_back_by_one_day(unit: Path, carry_ou
     assert run_check(unit, "reconciled").ok
 
 
+def test_a_day_before_the_opening_that_gains_facts_waits_for_a_night(unit: Path, carry_out: ApplyLines) -> None:
+    """It is no overdue one; the first of the unit is, a day after its end."""
+    early = shift("Early", "11-01", BEN)
+    carry_out(unit, early, set_clock_line("2026-11-18T04:00:00"))
+    assert run_check(unit, "reconciled").ok
+    carry_out(unit, set_clock_line("2026-11-18T04:00:01"))
+    assert "2026-11-16 is overdue" in run_check(unit, "reconciled").detail
+
+
 def test_a_shift_of_a_mistyped_year_begins_no_backlog(unit: Path, carry_out: ApplyLines) -> None:
     """1926 for 2026: the night settles that day, and not the 36,500 since."""
     early = shift("Early", "11-16", BEN) | {"start": "1926-11-16T09:00", "end": "1926-11-16T12:00"}
