@@ -103,7 +103,7 @@ class HomeRosterSource:
             tuple(self._list_kiosks(roster.day, now)),
             tuple(sorted(present)),
         )
-        return tell_namesakes_apart(view)
+        return distinguish_namesakes(view)
 
     # --- The roster ---
 
@@ -184,9 +184,9 @@ FEWEST_CHARACTERS, MOST_CHARACTERS = 2, 8
 """Of a number, behind a name that another volunteer in the view has as well."""
 
 
-def tell_namesakes_apart(view: RosterView) -> RosterView:
+def distinguish_namesakes(view: RosterView) -> RosterView:
     """The view with the last characters of the number behind each masked name that is read alike of two volunteers."""
-    apart = _name_apart(_list_people(view))
+    apart = _distinguish_names(_list_people(view))
     return view._replace(
         rows=tuple(
             row._replace(person=apart.get(row.person, row.person), taker=apart.get(row.taker, row.taker))
@@ -206,7 +206,7 @@ def _list_people(view: RosterView) -> set[Person]:
     return {person for person in people if person and person.name}
 
 
-def _name_apart(people: set[Person]) -> dict[Person | None, Person]:
+def _distinguish_names(people: set[Person]) -> dict[Person | None, Person]:
     alike: defaultdict[str, set[Person]] = defaultdict(set)
     for person in people:
         alike[compose(person.name)].add(person)
