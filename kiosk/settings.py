@@ -60,6 +60,18 @@ class Reader(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where it stands, for the administrator. Taps carry its name only."""
 
 
+class Sound(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The tones of the entrance."""
+
+    on: bool = True
+    volume: Annotated[int, Meta(ge=0, le=100)] = 60
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether there is anything to play."""
+        return self.on and self.volume > 0
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """All settings of a home."""
 
@@ -67,6 +79,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     other_kiosks: tuple[ShortText, ...] = ()
     zone: str = "Asia/Taipei"
     masking: Style = "surname-and-last"
+    sound: Sound = Sound()
     readers: tuple[Reader, ...] = msgspec.field(default=(), name="reader")
 
     def find_direction(self, reader: str) -> Direction | None:

@@ -118,6 +118,7 @@ class ReaderThread:
         self._now = now
         self._clock = clock
         self._backoff = Backoff(backoff)
+        self._hold = hold
         self._card_filter = RepeatFilter[CardNumber](hold)
         self._noise_filter = RepeatFilter[None]()
         self._noise_reported_at = 0.0
@@ -141,6 +142,13 @@ class ReaderThread:
     def running(self) -> bool:
         """Whether the thread lives."""
         return self._thread.is_alive()
+
+    def allow_quick_repeat(self, *, allowed: bool) -> None:
+        """Whether a card that was gone for a second is new, also at a reader that is slow to repeat one.
+
+        For somebody who was asked to hold one card twice. From any thread.
+        """
+        self._card_filter.set_hold(HOLD_SECONDS if allowed else self._hold)
 
     def start(self) -> None:
         """Begin to read. A reader is started once."""

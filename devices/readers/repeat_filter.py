@@ -49,11 +49,15 @@ class RepeatFilter(Generic[Item]):
     """Remembers what was seen within the hold, and forgets the rest, so that it stays small."""
 
     def __init__(self, seconds: float = HOLD_SECONDS) -> None:
-        self._seconds = seconds
-        self._lying_seconds = max(LYING_HOLD_SECONDS, LYING_HOLDS * seconds)
+        self.set_hold(seconds)
         self._last_seen: OrderedDict[Item, Presence] = OrderedDict()
         """Those seen longest ago come first; without those that lie there."""
         self._lying: dict[Item, Presence] = {}
+
+    def set_hold(self, seconds: float) -> None:
+        """Hold things for so long from now on. From any thread."""
+        self._seconds = seconds
+        self._lying_seconds = max(LYING_HOLD_SECONDS, LYING_HOLDS * seconds)
 
     def is_new(self, item: Item, at: float) -> bool:
         """Whether `item` begins a presentation at `at`, in seconds of a clock that never goes back."""

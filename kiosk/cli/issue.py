@@ -5,7 +5,8 @@ import click
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import duration_option, parse_actor, pass_home
 from kiosk.home import Home
-from kiosk.readers.configured import ReaderSession, find_reader, resolve_profile, warn_of_loss
+from kiosk.readers.configured import find_reader, resolve_profile, warn_of_loss
+from kiosk.readers.entrance_session import open_card_source
 from kiosk.readers.issuing import CardIssuer
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
@@ -30,7 +31,7 @@ def issue(home: Home, volunteer: str, reader_name: str | None, by: str | None, l
     issuer = CardIssuer(home, volunteer, parse_actor(by))
     if not lossy_ok and (warning := warn_of_loss(resolve_profile(reader, home.path))):
         _say(warning)
-    with ReaderSession(reader, home) as session:
+    with open_card_source(reader, home, volunteer, seconds) as session:
         card = issuer.issue_at(session, seconds, _say)
     click.echo(CommandLineText.CARD_ISSUED.fill(volunteer=volunteer, masked=card.masked))
 

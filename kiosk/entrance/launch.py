@@ -20,8 +20,10 @@ from domain.use_cases.refusal_sums import RefusalSums
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.controller import EntranceController
+from kiosk.entrance.issuing_server import serve_issuing
 from kiosk.entrance.preflight import keep_reserve_filled, run_preflight
 from kiosk.entrance.service import EntranceOptions, ReaderFactory
+from kiosk.entrance.sound import play_tones
 from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.entrance.watchdog import Supervisor
 from kiosk.errors import UserError
@@ -77,8 +79,10 @@ def show_entrance(home: Home, readers: Sequence[ReaderFactory], banner: str) -> 
         run_preflight(home)
         _catch_up(home)
         options = EntranceOptions(home.read_unit_name(), banner)
-        with record_refusals_at_end(home):
-            return run_entrance(EntranceApp(EntranceController(build_sources(home)), readers, options))
+        with record_refusals_at_end(home), play_tones(home.settings.sound) as play:
+            app = EntranceApp(EntranceController(build_sources(home)), readers, options, play)
+            with serve_issuing(home.path, app.card_requests, app.receive_event):
+                return run_entrance(app)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ ICONS = MappingProxyType(
         "before_agreement": "12d2dd1d12 16d6 4043 a0a3",
         "unreadable": "c4a271422417 172a4c7dacca c0c484",
         "phone_card": "30a0ad3d30 6b7b 0de1",
+        "issuing": "13d3db1b13 16d6",
         "reader_lost": "8037775dc585b080",
         "storage_trouble": "10909d1d10 3373 3676 3959 e4a9",
     }

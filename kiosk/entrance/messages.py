@@ -6,6 +6,7 @@ The rule: another thread posts a message and touches nothing of the screen.
 from textual.message import Message
 
 from devices.readers.events import ReaderEvent
+from kiosk.entrance.card_requests import Issuing
 from kiosk.entrance.storage_worker import WorkerReport
 
 
@@ -19,6 +20,14 @@ class ReaderEventReceived(Message):
     def __init__(self, event: ReaderEvent) -> None:
         super().__init__()
         self.event = event
+
+
+class IssuingChanged(Message):
+    """A card is being issued at the entrance, or that is over."""
+
+    def __init__(self, issuing: Issuing | None) -> None:
+        super().__init__()
+        self.issuing = issuing
 
 
 class WorkerReported(Message):

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from kiosk.entrance.card_requests import Issuing
 from kiosk.entrance.service import TapResult
 from kiosk.tui.text import sanitise
 from kiosk.words.languages import STAFF, find_words, list_other_words
-from kiosk.words.volunteer_words import Condition, EntranceWords, Message
+from kiosk.words.volunteer_words import Condition, EntranceWords, IssuingStep, Message
 
 CLOCK_FACE = "%H:%M"
 """How a time of day is written: without seconds."""
@@ -77,6 +78,27 @@ def build_condition_notice(condition: Condition, readers: tuple[str, ...] = ()) 
         next_step=message.next_step,
         others=tuple(_format_message(other.conditions[condition]) for other in list_other_words(STAFF)),
     )
+
+
+def build_issuing_notice(issuing: Issuing) -> Notice:
+    """What to show while a card is issued: whose it is, and what to do with it."""
+    step: IssuingStep = "hold_again" if issuing.reads else "hold_card"
+    message = find_words(STAFF).issuing[step]
+    return Notice(
+        kind="issuing",
+        icon="issuing",
+        headline=message.headline,
+        subject=GAP.join(
+            filter(None, (sanitise(issuing.volunteer, LONGEST_NAME), sanitise(issuing.name, LONGEST_NAME)))
+        ),
+        next_step=message.next_step,
+        others=tuple(_format_message(other.issuing[step]) for other in list_other_words(STAFF)),
+    )
+
+
+def build_leaving_bar() -> str:
+    """The bar after a first Ctrl+C."""
+    return format_bar(lambda words: words.press_again)
 
 
 def build_clock_bar(*, trusted: bool) -> str:

@@ -38,6 +38,12 @@ class TapResult:
 RESULT_SECONDS = 4.0
 """Seconds for which a result stays without another tap: enough to read a name and a sentence slowly."""
 
+COUNTER_SECONDS = 8.0
+"""The same for a result that sends to the counter: there is more to read, and somebody may have to fetch help."""
+
+LEAVE_SECONDS = 2.0
+"""Seconds within which a second Ctrl+C ends an entrance that no supervisor has started."""
+
 NOISE_SECONDS = 0.4
 """Seconds before and after a good read within which an unreadable frame is the same card, entering or leaving."""
 
@@ -54,6 +60,8 @@ class EntranceOptions:
     banner: str = ""
     """Shown on every screen unless it is empty: that this is a simulation, or a demonstration."""
     result_seconds: float = RESULT_SECONDS
+    counter_seconds: float = COUNTER_SECONDS
+    leave_seconds: float = LEAVE_SECONDS
     noise_seconds: float = NOISE_SECONDS
 
 
@@ -124,6 +132,10 @@ class Reader(Protocol):
     @property
     def heartbeat(self) -> float:
         """When its thread last completed a loop, in seconds since the machine was booted."""
+        ...
+
+    def allow_quick_repeat(self, *, allowed: bool) -> None:
+        """Whether a card that was gone for a second is presented again, also at a reader of a longer hold."""
         ...
 
     def start(self) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from queue import Empty, Queue
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 import msgspec
 
@@ -82,7 +82,22 @@ def find_reader(home: Home, name: str | None) -> Reader:
 # --- Reading one card ---
 
 
-class ReaderSession:
+class CardSource(Protocol):
+    """Reads cards of one reader within a `with`."""
+
+    name: str
+    """The reader's, as the settings call it."""
+
+    def read_card(self, seconds: float) -> CardNumber:
+        """The next card that is presented. Raises: UserError where none came in time, or it could not be read."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None: ...
+
+
+class ReaderSession(CardSource):
     """Reads one configured reader within a `with`.
 
     Raises:

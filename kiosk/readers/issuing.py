@@ -17,7 +17,7 @@ from kiosk.batch.run import run_command
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.masking import mask
-from kiosk.readers.configured import ReaderSession
+from kiosk.readers.configured import CardSource
 from kiosk.refusals import UnknownNumber
 from kiosk.words.readers import ReaderText
 
@@ -36,7 +36,7 @@ class CardIssuer:
         self._volunteer = volunteer
         self._by = by
 
-    def issue_at(self, reader: ReaderSession, seconds: float, say: Callable[[str], None]) -> CardNumber:
+    def issue_at(self, reader: CardSource, seconds: float, say: Callable[[str], None]) -> CardNumber:
         """Have the card tapped twice, and issue it. Raises: UserError with the reason, when nothing was issued."""
         say(ReaderText.HOLD_CARD_TO_ISSUE.fill(volunteer=self._volunteer, name=reader.name))
         card = reader.read_card(seconds)

@@ -22,6 +22,10 @@ WORDS = EntranceWords(
         "reader_lost": Message("No reader", "Please sign on paper and tell the counter."),
         "storage_trouble": Message("Paused", "Please sign on paper and tell the counter."),
     },
+    issuing={
+        "hold_card": Message("New card", "Tap the card for this volunteer. Others, please wait a moment."),
+        "hold_again": Message("Once more", "Take the card away, count to two, and tap it again."),
+    },
     remarks={
         "early": "{minutes} min early",
         "late": "{minutes} min late, recorded as it is",
@@ -41,5 +45,6 @@ WORDS = EntranceWords(
     one_reader_lost="Reader down: use the other",
     reader_nonsense="Reader fault: see the counter",
     terminal_too_small="Terminal too small",
+    press_again="Press Ctrl+C again to end",
     card_left="A card was left there: take it away",
 )

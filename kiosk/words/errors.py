@@ -15,6 +15,10 @@ class SettingsText(Sentence):
         'zone = "{zone}"\n\n'
         '# How a public screen writes a name: "surname-and-last" (王〇明) or "surname-only" (王〇〇).\n'
         'masking = "surname-and-last"\n\n'
+        "# The tones of the entrance, 0 to 100, played by aplay (alsa-utils) or pw-play (pipewire).\n"
+        "# [sound]\n"
+        "# on = true\n"
+        "# volume = 60\n\n"
         "# One block for each card reader; ports and profiles are listed in docs/readers.md.\n"
         "# [[reader]]\n"
         '# name = "door"\n'

@@ -134,7 +134,8 @@ class HelpText(Sentence):
     INIT = "Make a home: a new folder with settings, an empty event log and a people store."
     INSTALL_SERVICE = "Write the units of the entrance, of the nightly job, of the backup and of the restore drill."
     ISSUE = (
-        "Hold a card to a reader twice, and VOLUNTEER has it. The entrance must be closed meanwhile.\n\n"
+        "Hold a card to a reader twice, and VOLUNTEER has it. While the entrance is open its screen says whose card "
+        "is made, and the two reads are no taps; then it goes on.\n\n"
         "A card that cannot tell a person (a phone, a number that was cut short), or that somebody holds "
         "already, is refused\n"
         "with the reason and status 1."
@@ -157,10 +158,16 @@ class HelpText(Sentence):
         "To put one where a home stands, move that one aside first."
     )
     ROSTER = "The coordinator's live roster, or a past day as it was shown then. q leaves it."
-    RUN = "Open the entrance. It ends only when it is told to by its supervisor (SIGTERM)."
+    RUN = (
+        "Open the entrance. Started by a supervisor (systemd), it ends only when that tells it to (SIGTERM). In a "
+        "terminal Ctrl+C twice within two seconds ends it, too."
+    )
     STATUS = "Look at everything that an administrator looks after. Exits 1 when something needs a person."
     TAP = "Tap a card, written TECH:HEX; bare hex digits mean an ISO 14443-A card. Exits 1 when the tap is refused."
-    READERS_TEST = "Hold a card to READER: passed, or failed with the reason and status 1."
+    READERS_TEST = (
+        "Hold a card to READER: passed, or failed with the reason and status 1. After a card that passed the tones of "
+        "the entrance are played; where they cannot be, it is said why."
+    )
     VERIFY = (
         "Walk the whole chain of the event log, and compare the heads that were kept of it: in backups, in reports, "
         "and those that you name. Exits 1 and names the first event that does not fit, or the first head that the "

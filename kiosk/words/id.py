@@ -22,6 +22,10 @@ WORDS = EntranceWords(
         "reader_lost": Message("Rusak", "Silakan tanda tangan di kertas dan beri tahu loket."),
         "storage_trouble": Message("Berhenti", "Silakan tanda tangan di kertas dan beri tahu loket."),
     },
+    issuing={
+        "hold_card": Message("Kartu baru", "Tempelkan kartu untuk relawan ini. Yang lain mohon tunggu."),
+        "hold_again": Message("Sekali lagi", "Angkat kartu, hitung sampai dua, lalu tempelkan lagi."),
+    },
     remarks={
         "early": "Lebih awal {minutes} menit",
         "late": "Terlambat {minutes} menit, dicatat apa adanya",
@@ -41,5 +45,6 @@ WORDS = EntranceWords(
     one_reader_lost="Pembaca rusak: pakai yang lain",
     reader_nonsense="Pembaca kacau: harap lapor ke loket",
     terminal_too_small="Terminal terlalu kecil: perlu {columns}x{rows}",
+    press_again="Tekan Ctrl+C lagi untuk keluar",
     card_left="Kartu tertinggal di pembaca: harap diambil",
 )

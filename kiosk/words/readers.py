@@ -26,6 +26,9 @@ class ReaderText(Sentence):
     )
     NO_CARD_AT_THIS_SPEED = "that was no card at this speed of the line: take it away, and hold the same card once more"
     SAME_CARD_AGAIN = "that is a card that you have held already: take another one"
+    ANOTHER_CARD_IS_ISSUED = "another card is being issued at the entrance: begin again when that one is done"
+    UNKNOWN_TO_ENTRANCE = "the entrance was opened before {name} was written into kiosk.toml: start it again"
+    ENTRANCE_ENDED = "the entrance ended meanwhile: begin again"
     CLOSE_THE_ENTRANCE = (
         "{address}: the entrance has it open; close the entrance (systemctl stop kiosk-entrance), then try again"
     )

@@ -171,6 +171,19 @@ class ScreenText(Sentence):
     )
     CLOCK_BEFORE_LAST_RECORD = "the clock stands before the last record ({recorded}): nobody vouches for it"
 
+    # --- Issuing a card while the entrance is open ---
+    CANNOT_LISTEN = "{file} cannot be made ({strerror}): to issue a card the entrance has to be closed"
+
+    # --- Sound ---
+    NO_PLAYER = "no tones: neither aplay nor pw-play is installed (apt install alsa-utils)"
+    NO_TONES = (
+        "no tones: {program} cannot play them ({reason}): is there a loudspeaker, and may this user use it "
+        "(group audio)?"
+    )
+    PLAYER_HANGS = "it runs longer than {seconds:g} seconds"
+    TONES_OFF = "no tones: [sound] in kiosk.toml turns them off"
+    TONES_PLAYED = "played by {program}: in (rises), out (falls), see the counter (twice low)"
+
     # --- Status of the running entrance, for its supervisor ---
     READING_CARDS = "cards are read"
     TAP_NOT_WRITTEN = "a tap could not be written down in time: the screen asked to sign on paper"

@@ -22,6 +22,10 @@ WORDS = EntranceWords(
         "reader_lost": Message("Máy hỏng", "Xin ký tên trên giấy và báo cho quầy."),
         "storage_trouble": Message("Tạm dừng", "Xin ký tên trên giấy và báo cho quầy."),
     },
+    issuing={
+        "hold_card": Message("Thẻ mới", "Hãy chạm thẻ cấp cho người này. Người khác xin chờ một chút."),
+        "hold_again": Message("Lần nữa", "Nhấc thẻ ra, đếm đến hai, rồi chạm lại."),
+    },
     remarks={
         "early": "Sớm {minutes} phút",
         "late": "Trễ {minutes} phút, đã ghi đúng giờ đến",
@@ -41,5 +45,6 @@ WORDS = EntranceWords(
     one_reader_lost="Máy đọc hỏng: xin dùng máy kia",
     reader_nonsense="Máy đọc gửi số sai: xin báo quầy",
     terminal_too_small="Màn hình quá nhỏ: cần {columns}x{rows}",
+    press_again="Nhấn Ctrl+C lần nữa để kết thúc",
     card_left="Có thẻ để quên trên máy đọc: xin lấy ra",
 )

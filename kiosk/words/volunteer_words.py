@@ -35,6 +35,9 @@ Language = Literal["zh-TW", "en", "vi", "id"]
 Condition = Literal["reader_lost", "storage_trouble"]
 """`reader_lost`: no reader answers. `storage_trouble`: nothing can be written down."""
 
+IssuingStep = Literal["hold_card", "hold_again"]
+"""While a card is issued at the entrance: it is to be read, or was read once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -52,6 +55,8 @@ class EntranceWords:
     """The invitation on the idle screen."""
     results: Mapping[ResultState, Message]
     conditions: Mapping[Condition, Message]
+    issuing: Mapping[IssuingStep, Message]
+    """While a card is issued. The other volunteers are to wait meanwhile."""
     remarks: Mapping[Remark, str]
     """Shown beside a check-in; with {minutes} for early and late."""
     repeated: Mapping[AcceptedMeaning, str]
@@ -75,6 +80,8 @@ class EntranceWords:
     """Always shown while {reader} sends what is no card of ours, more than people can present."""
     terminal_too_small: str
     """Always shown on a terminal smaller than the screen is laid out for, with {columns} and {rows} that it wants."""
+    press_again: str
+    """After a first Ctrl+C, to whoever tries the entrance out in a terminal."""
     card_left: str
     """Always shown while a card lies on {reader} that was left there."""
 

@@ -22,6 +22,10 @@ WORDS = EntranceWords(
         "reader_lost": Message("讀卡故障", "請在紙本簽到，並告訴櫃台人員"),
         "storage_trouble": Message("系統暫停", "請在紙本簽到，並告訴櫃台人員"),
     },
+    issuing={
+        "hold_card": Message("製作卡片", "請刷要發給這位志工的卡片，其他人請稍候"),
+        "hold_again": Message("再刷一次", "請拿開卡片，數到二，再刷一次"),
+    },
     remarks={
         "early": "早到 {minutes} 分鐘",
         "late": "遲到 {minutes} 分鐘，已照實記錄",
@@ -41,5 +45,6 @@ WORDS = EntranceWords(
     one_reader_lost="讀卡機「{reader}」故障　請改刷另一台",
     reader_nonsense="讀卡機「{reader}」讀取異常　請告知櫃台",
     terminal_too_small="終端機太小　需要 {columns}x{rows}",
+    press_again="再按一次 Ctrl+C 結束",
     card_left="讀卡機「{reader}」上有卡片　請取走",
 )

@@ -1,4 +1,4 @@
-"""`kiosk readers test`: a known card, held to a configured reader."""
+"""`kiosk readers test`: a known card, held to a configured reader; then the tones, for whoever listens."""
 
 import click
 
@@ -6,6 +6,7 @@ from devices.profiles.typed_number import TypedNumber, parse_typed_number
 from devices.protocols.decoder import NotACardNumber
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import duration_option, pass_home
+from kiosk.entrance.sound import try_tones
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.readers.configured import ReaderSession, check_card, find_reader, resolve_profile, warn_of_loss
@@ -36,6 +37,7 @@ def test_reader(home: Home, reader: str, card_text: str | None, seconds: float |
     click.echo(check_card(card, expected))
     if warning := warn_of_loss(resolve_profile(configured, home.path)):
         click.echo(warning, err=True)
+    click.echo(try_tones(home.settings.sound), err=True)
 
 
 def _parse_card_number(text: str) -> TypedNumber:

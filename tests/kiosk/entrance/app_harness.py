@@ -91,6 +91,7 @@ class FakeReader:
         self.post = post
         self.running = False
         self.hanging = False
+        self.repeats_soon = False
         self._last_round = seconds_since_boot()
 
     @property
@@ -98,6 +99,9 @@ class FakeReader:
         """Now, or further back at each call while it hangs."""
         self._last_round = self._last_round - HANG_SECONDS if self.hanging else seconds_since_boot()
         return self._last_round
+
+    def allow_quick_repeat(self, *, allowed: bool) -> None:
+        self.repeats_soon = allowed
 
     def start(self) -> None:
         self.running = True
@@ -156,6 +160,7 @@ async def open_entrance(
     size: tuple[int, int] = (80, 24),
     service: ScriptedService | None = None,
     readers: Sequence[str] = ("door",),
+    play: Callable[[str], object] = lambda _: None,
 ) -> AsyncIterator[EntranceHarness]:
     service = service or ScriptedService()
     made: list[FakeReader] = []
@@ -167,7 +172,7 @@ async def open_entrance(
 
         return make
 
-    app = EntranceApp(service, [maker(name) for name in readers], look)
+    app = EntranceApp(service, [maker(name) for name in readers], look, play)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield EntranceHarness(app, pilot, service, made)

@@ -1,5 +1,8 @@
 """A message is shown after it is written, is replaced by the next card at once, and goes away by itself."""
 
+from dataclasses import replace
+from typing import get_args
+
 import pytest
 
 from devices.faults import Fault, FrameFault, PortFault
@@ -11,7 +14,9 @@ from devices.readers.pending_cards import LONGEST_QUEUE
 from devices.readers.serial_reader import SerialReader
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.entrance.app import EntranceApp, ReaderEnded
-from kiosk.entrance.service import RESULT_SECONDS, EntranceOptions, EventSink, TapResult
+from kiosk.entrance.display import find_display_seconds
+from kiosk.entrance.service import EntranceOptions, EventSink, TapResult
+from kiosk.words.volunteer_words import Remark, ResultState
 from tests.kiosk.entrance.app_harness import (
     ANN,
     ANNS_CARD,
@@ -76,8 +81,61 @@ async def test_a_message_goes_away_by_itself() -> None:
         assert not scene.shows_text("王〇明")
 
 
-def test_a_message_stays_four_seconds_unless_told_otherwise() -> None:
-    assert EntranceOptions(UNIT).result_seconds == RESULT_SECONDS == 4.0
+AT_COUNTER = {
+    "unmatched",
+    "noted",
+    "unknown_card",
+    "revoked_card",
+    "suspended",
+    "agreement_ended",
+    "before_agreement",
+}
+
+
+@pytest.mark.parametrize("state", get_args(ResultState))
+def test_a_message_stays_four_seconds_and_one_that_sends_to_the_counter_eight(state: ResultState) -> None:
+    seconds = find_display_seconds(TapResult(state, AT), EntranceOptions(UNIT))
+    assert seconds == (8.0 if state in AT_COUNTER else 4.0)
+
+
+@pytest.mark.parametrize(
+    ("remarks", "seconds"),
+    [((), 4.0), (("late",), 4.0), (("forgot_last_time",), 8.0), (("forgot_last_time", "late"), 8.0)],
+)
+def test_an_arrival_after_a_forgotten_check_out_stays_eight_seconds(
+    remarks: tuple[Remark, ...], seconds: float
+) -> None:
+    assert find_display_seconds(replace(ANN, remarks=remarks), EntranceOptions(UNIT)) == seconds
+
+
+STRANGERS_CARD = CardNumber.parse("A:00000000")
+WITH_A_STRANGER = {ANNS_CARD: ANN, STRANGERS_CARD: TapResult("unknown_card", AT)}
+
+
+@pytest.mark.parametrize(
+    ("card", "options"),
+    [
+        (STRANGERS_CARD, EntranceOptions(UNIT, result_seconds=600, counter_seconds=0.05)),
+        (ANNS_CARD, EntranceOptions(UNIT, result_seconds=0.05, counter_seconds=600)),
+    ],
+    ids=["at the counter", "any other"],
+)
+@async_test
+async def test_each_kind_of_message_goes_away_after_its_own_time(card: CardNumber, options: EntranceOptions) -> None:
+    async with open_entrance(options, service=ScriptedService(WITH_A_STRANGER)) as scene:
+        await scene.tap(card)
+        await scene.wait_until(lambda: scene.state == "idle", "the message stayed")
+
+
+@async_test
+async def test_a_message_that_sends_to_the_counter_is_replaced_by_the_next_card_and_does_not_come_back() -> None:
+    options = EntranceOptions(UNIT, result_seconds=0.05, counter_seconds=600)
+    async with open_entrance(options, service=ScriptedService(WITH_A_STRANGER)) as scene:
+        await scene.tap(STRANGERS_CARD)
+        assert scene.state == "unknown_card"
+        await scene.tap(ANNS_CARD)
+        assert scene.state in ("checked_in", "idle")
+        await scene.wait_until(lambda: scene.state == "idle", "the message stayed")
 
 
 @async_test

@@ -144,7 +144,7 @@ def test_of_several_remarks_the_first_is_text_and_what_fits_beside_it(language: 
 
 def test_no_two_states_share_an_icon() -> None:
     drawn = [draw_icon(name, 1.0) for name in ICONS]
-    assert set(ICONS) == {*STATES, "reader_lost", "storage_trouble"}
+    assert set(ICONS) == {*STATES, "reader_lost", "storage_trouble", "issuing"}
     assert all(one != other for one, other in combinations(drawn, 2))
 
 
