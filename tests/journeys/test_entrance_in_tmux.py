@@ -2,14 +2,21 @@
 
 import json
 import signal
+from datetime import timedelta
 from pathlib import Path
+from subprocess import PIPE, Popen
 from typing import Any
 
 import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
+from domain.calendar import TAIPEI
+from domain.clock import MachineClock, to_the_second
 from kiosk.entrance.lettering import draw_headline
-from tests.support.kiosk_program import KIOSK, run_kiosk
+from kiosk.home import Home
+from tests.conftest import ONE_VOLUNTEER_LINES
+from tests.kiosk.readers.held_cards import SECONDS_BETWEEN_TAPS
+from tests.support.kiosk_program import KIOSK, add_reader, line, run_kiosk, write_batch
 from tests.support.terminal import Terminal
 from tests.support.tmux import SKIP_REASON, Tmux
 
@@ -95,3 +102,57 @@ def test_the_roster_beside_the_entrance_shows_who_came_and_who_left(door: Path, 
         tmux.wait_for_text("V001", "陳〇玉", "+ 在場", pane=1)
         tmux.press("m", pane=1)
         tmux.wait_for_text("V001", "緊急疏散點名單", "陳〇玉", pane=1)
+
+
+def test_who_taps_again_after_a_departure_is_told_when_it_was_and_ctrl_c_twice_ends_it(
+    tmux: Tmux, tmp_path: Path, reader: ScriptedReader
+) -> None:
+    home = make_home_with_an_arrival(tmp_path, reader)
+    opened(tmux, home, reader)
+    reader.send(FRAME)
+    tmux.wait_for_text("陳〇玉", "謝謝您，請慢走", *headline("簽退完成"))
+    hold_again(reader, FRAME)
+    tmux.wait_for_text("陳〇玉", "已簽退，要再簽到請", *headline("已經記錄"))
+    assert who_is_in(home) == []
+    tmux.press("C-c")
+    tmux.wait_for_text("再按一次 Ctrl+C 結束")
+    tmux.press("C-c")
+    assert tmux.wait_for_exit() == 0
+
+
+def make_home_with_an_arrival(folder: Path, reader: ScriptedReader) -> Path:
+    """A simulation, in which the volunteer arrived two minutes ago; its service day does not end just then."""
+    now = to_the_second(MachineClock().now())
+    zone = "Asia/Taipei" if now.astimezone(TAIPEI).hour not in (3, 4) else "Europe/London"
+    Home.make(folder / "home", simulation=True, zone=zone).close()
+    tap = line("tap", (now - timedelta(minutes=2)).isoformat(), card="E:100086F444", reader="door")
+    lines = (*({**entry, "at": "2024-01-02T08:00+08:00"} for entry in ONE_VOLUNTEER_LINES), tap)
+    assert run_kiosk("apply", write_batch(folder / "lines.jsonl", *lines), "--home", folder / "home").err == ""
+    return add_reader(folder / "home", reader.port)
+
+
+def hold_again(reader: ScriptedReader, frame: bytes) -> None:
+    """Hold a card to the reader that was there a moment ago: it is another tap once it was gone for a second."""
+    reader.play([(SECONDS_BETWEEN_TAPS, frame)])
+
+
+NEW_CARD = bytes.fromhex("0230313032364636433341334103")
+"""What an RDM6300 sends for the card E:01026F6C3A, which nobody has yet."""
+
+
+def test_a_card_is_issued_while_the_entrance_is_open_and_works_at_once(
+    tmux: Tmux, door: Path, reader: ScriptedReader
+) -> None:
+    opened(tmux, door, reader)
+    with Popen([KIOSK, "issue", "V001", "--home", door], stdout=PIPE, text=True, encoding="utf-8") as program:
+        tmux.wait_for_text("V001   陳〇玉", "請刷要發給這位志工的卡片")
+        reader.send(NEW_CARD)
+        tmux.wait_for_text("V001   陳〇玉", "請拿開卡片，數到二，再刷一次")
+        hold_again(reader, NEW_CARD)
+        printed, _ = program.communicate(timeout=10)
+    assert (program.returncode, printed) == (0, "volunteer V001 has the card E:…C3A\n")
+    tmux.wait_for_text(AT_REST)
+    assert who_is_in(door) == []
+    hold_again(reader, NEW_CARD)
+    tmux.wait_for_text("陳〇玉", *headline("簽到成功"))
+    assert "6F6C3A" not in "".join(file.read_text(errors="replace") for file in door.glob("kiosk.log*"))

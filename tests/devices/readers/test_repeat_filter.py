@@ -36,6 +36,17 @@ def test_a_card_is_presented_once_until_it_was_gone_for_a_second(
     assert [card for at, card in sights if hold.is_new(card, at)] == presented
 
 
+def test_a_shorter_hold_counts_from_now_on_and_so_does_the_one_before() -> None:
+    hold = RepeatFilter[str](4.5)
+    assert hold.is_new("ann", 0.0)
+    hold.set_hold(1.0)
+    assert not hold.is_new("ann", 0.5)
+    assert hold.is_new("ann", 1.5)
+    hold.set_hold(4.5)
+    assert not hold.is_new("ann", 5.5)
+    assert hold.is_new("ann", 10.0)
+
+
 def test_the_hold_forgets_what_is_gone() -> None:
     hold = RepeatFilter[int]()
     for card, at in enumerate(accumulate(repeat(0.5, 1000))):

@@ -1,4 +1,5 @@
-"""In a real terminal: no key leaves the entrance, a signal ends it tidily, a bug shows no personal data."""
+"""In a real terminal: no key leaves the entrance but Ctrl+C twice, and none as a service; a signal ends it tidily, a
+bug shows no personal data."""
 
 import signal
 from collections.abc import Iterator
@@ -6,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.entrance.service import EntranceOptions
+from kiosk.entrance.watchdog import Supervisor
+from tests.kiosk.entrance.app_harness import UNIT, async_test, open_entrance
 from tests.support.terminal import Terminal
 
 KEYS = {
@@ -38,6 +42,48 @@ def test_no_key_leaves_the_entrance(entrance: Terminal) -> None:
     for day in range(24, 27):
         entrance.wait_for_text(f"2026-11-{day}")
     assert entrance.running
+
+
+ASKS_AGAIN = "再按一次 Ctrl+C 結束 | Press Ctrl+C again to end"
+
+
+def test_ctrl_c_twice_ends_it_and_the_first_says_so(entrance: Terminal) -> None:
+    entrance.type_keys(KEYS["ctrl+c"])
+    entrance.wait_for_text(ASKS_AGAIN)
+    assert entrance.running
+    entrance.type_keys(KEYS["ctrl+c"])
+    assert entrance.wait_for_exit() == 0
+    assert LEFT in entrance.output
+
+
+@async_test
+async def test_as_a_service_no_key_ends_it() -> None:
+    async with open_entrance() as scene:
+        scene.app.attach_supervisor(Supervisor("@nobody-listens-here"))
+        await scene.pilot.press("ctrl+c", "ctrl+c", "ctrl+c")
+        assert scene.app.return_code is None
+        assert not scene.shows_text(ASKS_AGAIN)
+
+
+@async_test
+async def test_while_the_screen_asks_for_it_ctrl_c_ends_it_and_afterwards_it_asks_again() -> None:
+    async with open_entrance(EntranceOptions(UNIT, leave_seconds=0.5)) as scene:
+        await scene.pilot.press("ctrl+c")
+        await scene.wait_for_text(ASKS_AGAIN)
+        await scene.wait_until(lambda: not scene.shows_text(ASKS_AGAIN), "it asks for ever")
+        await scene.pilot.press("ctrl+c")
+        await scene.wait_for_text(ASKS_AGAIN)
+        assert scene.app.return_code is None
+    async with open_entrance(EntranceOptions(UNIT, leave_seconds=600)) as scene:
+        await scene.pilot.press("ctrl+c")
+        await scene.pilot.press("q", "escape", "ctrl+q", "ctrl+d")
+        assert scene.app.return_code is None
+        await scene.pilot.press("ctrl+c")
+        assert scene.app.return_code == 0
+
+
+def test_two_presses_have_to_come_within_two_seconds() -> None:
+    assert EntranceOptions(UNIT).leave_seconds == 2.0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
