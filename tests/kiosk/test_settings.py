@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.errors import UserError
 from kiosk.readers.configured import resolve_profile
-from kiosk.settings import TEMPLATE, Reader, Settings, load_settings
+from kiosk.settings import TEMPLATE, Reader, Settings, Sound, load_settings
 from tests.support.kiosk_program import run_kiosk
 
 
@@ -34,6 +34,25 @@ def test_the_commented_reader_of_the_template_is_a_reader(tmp_path: Path) -> Non
     assert (reader.name, reader.profile, reader.direction) == ("door", "rdm6300", "in")
 
 
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("", Sound(on=True, volume=60)),
+        ("[sound]\non = false\n", Sound(on=False, volume=60)),
+        ("[sound]\nvolume = 0\n", Sound(on=True, volume=0)),
+        ("[sound]\nvolume = 100\n", Sound(on=True, volume=100)),
+    ],
+)
+def test_the_sound_is_on_unless_it_is_turned_off(tmp_path: Path, text: str, sound: Sound) -> None:
+    assert load_settings(written(tmp_path, text)).sound == sound
+    assert sound.is_heard is (sound.on and sound.volume > 0)
+
+
+def test_the_commented_sound_of_the_template_is_the_default(tmp_path: Path) -> None:
+    block = re.sub(r"(?m)^# ", "", TEMPLATE[TEMPLATE.index("# [sound]") : TEMPLATE.index("# One block")])
+    assert load_settings(written(tmp_path, block)).sound == Settings().sound
+
+
 def test_a_reader_has_a_name_a_port_and_a_profile(tmp_path: Path) -> None:
     path = written(tmp_path, '[[reader]]\nname = "door"\nport = "/dev/ttyUSB0"\nprofile = "rdm6300"\n')
     assert load_settings(path).readers == (Reader("door", "/dev/ttyUSB0", "rdm6300"),)
@@ -58,6 +77,12 @@ PCSC = '[[reader]]\nname = "desk"\nport = "pcsc:ACR122U"\n'
             '\nzone = "Asia/Taipeh"\n',
             ":2: there is no time zone 'Asia/Taipeh': write it as in the tz database, Asia/Taipei",
         ),
+        ("[sound]\nvolume = 101\n", ":2: `sound.volume` must be at most 100"),
+        ("[sound]\nvolume = -1\n", ":2: `sound.volume` must be at least 0"),
+        ("[sound]\nvolume = 50.5\n", ":2: `sound.volume` must be a whole number, not a number"),
+        ("[sound]\non = 1\n", ":2: `sound.on` must be true or false, not a whole number"),
+        ("[sound]\nloud = true\n", ":2: there is no field `sound.loud`: it is one of on, volume"),
+        ("sound = true\n", ":1: `sound` must be an object, not true or false"),
         ('kiosk = "desk"\n', ":1: each kiosk has a name of its own, and none is called 'desk'"),
         (
             READER + "\n" + READER.replace('port = "/dev/a"', 'prot = "/dev/b"'),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
+from kiosk.entrance import sound
 from tests.kiosk.readers.held_cards import add_reader, hold_cards
 from tests.support.kiosk_program import run_kiosk
 
@@ -17,6 +18,19 @@ def test_a_known_card_passes_in_any_form(real_home: Path, reader: ScriptedReader
     with hold_cards(reader, "rdm6300", [FOB]):
         result = run_kiosk("readers", "test", "door", *expected, "--home", real_home)
     assert (result.status, result.out) == (0, "passed: it read E:…C3A\n")
+
+
+def test_after_a_card_that_passed_the_tones_are_played(
+    real_home: Path, reader: ScriptedReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound, "PLAYERS", (("true",),))
+    add_reader(real_home, reader, "rdm6300")
+    with hold_cards(reader, "rdm6300", [FOB]):
+        result = run_kiosk("readers", "test", "door", "--home", real_home)
+    assert (result.status, result.err.splitlines()[-1].partition(": ")[2]) == (
+        0,
+        "in (rises), out (falls), see the counter (twice low)",
+    )
 
 
 @pytest.mark.parametrize(
