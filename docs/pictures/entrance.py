@@ -1,4 +1,4 @@
-"""The picture in the README: the entrance in three states, drawn by the entrance itself.
+"""The picture in the README: the entrance in seven states, drawn by the entrance itself.
 
     python -m docs.pictures.entrance        writes entrance.svg beside this file
 
@@ -7,16 +7,20 @@ The rule: it holds what the screen draws and nothing else, so a changed screen c
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
+from devices.faults import Fault, PortFault
 from devices.protocols.decoder import CardNumber
-from devices.readers.events import CardPresented
+from devices.readers.events import CardPresented, ReaderEvent, ReaderLost
 from docs.pictures.svg import HIGH, WIDE, capture_rows, render_svg
 from domain.calendar import TAIPEI
+from domain.use_cases.tap_meaning import EarlierTap
 from kiosk.entrance.app import EntranceApp
-from kiosk.entrance.service import EntranceOptions, TapResult
+from kiosk.entrance.service import EntranceOptions, EventSink, TapResult
 from kiosk.masking import mask
 
 PICTURE = Path(__file__).with_name("entrance.svg")
@@ -30,10 +34,11 @@ GAP = 20
 """Units between two screens."""
 ANY_CARD = CardNumber.parse("A:26DEFAE7")
 
-OPTIONS = EntranceOptions("清溪區戶政事務所", result_seconds=600)
+OPTIONS = EntranceOptions("清溪區戶政事務所", result_seconds=600, counter_seconds=600)
 """An invented unit; a result stays until it is drawn."""
 ARRIVAL = datetime(2026, 11, 19, 8, 22, tzinfo=TAIPEI)
 DEPARTURE = ARRIVAL + timedelta(hours=3, minutes=11)
+EARLIER = EarlierTap("checked_in", ARRIVAL, ARRIVAL + timedelta(minutes=1))
 
 CHECKED_IN = TapResult(
     "checked_in",
@@ -47,33 +52,78 @@ CHECKED_IN = TapResult(
 CHECKED_OUT = TapResult(
     "checked_out",
     DEPARTURE,
+    name=mask("陳美玉", "surname-and-last"),
+    since=ARRIVAL,
+    today_minutes=180,
+    month_minutes=720,
+)
+UNKNOWN_CARD = TapResult("unknown_card", ARRIVAL)
+NGUYEN = TapResult(
+    "checked_in",
+    ARRIVAL,
     name=mask("Nguyễn Thị Lan", "surname-and-last"),
     language="vi",
     since=ARRIVAL,
-    today_minutes=180,
     month_minutes=341,
 )
+LOST = ReaderLost("入口", Fault(PortFault.LOST))
+
+
+class Scene(NamedTuple):
+    """What happens before a picture is taken, and when."""
+
+    at: datetime
+    event: ReaderEvent | None = None
+    result: TapResult | None = None
+
+
+def build_scenes() -> list[Scene]:
+    """An arrival; idle, a departure, a card that is not known, no reader, an arrival in another language."""
+    tap = CardPresented(ANY_CARD, "入口", ARRIVAL)
+    return [
+        Scene(ARRIVAL, tap, CHECKED_IN),
+        Scene(ARRIVAL),
+        Scene(DEPARTURE, tap, CHECKED_OUT),
+        Scene(ARRIVAL, tap, UNKNOWN_CARD),
+        Scene(ARRIVAL, LOST),
+        Scene(ARRIVAL, tap, NGUYEN),
+        Scene(ARRIVAL, tap, replace(CHECKED_IN, state="already", earlier=EARLIER)),
+    ]
 
 
 def render_gallery() -> str:
-    """One SVG: an arrival, and below it in half size the idle screen, and a departure in another language."""
+    """One SVG: the first scene, and below it in half size the others, two beside each other."""
+    first, *others = [render_picture(scene, OPTIONS) for scene in build_scenes()]
     half = ((WIDTH - GAP) // 2, (WIDTH - GAP) // 2 * HEIGHT // WIDTH)
-    lower = HEIGHT + GAP
-    screens = (
-        _render_placed_screen(CHECKED_IN, ARRIVAL, (0, 0), (WIDTH, HEIGHT)),
-        _render_placed_screen(None, ARRIVAL, (0, lower), half),
-        _render_placed_screen(CHECKED_OUT, DEPARTURE, (half[0] + GAP, lower), half),
-    )
-    outline = f'viewBox="0 0 {WIDTH} {lower + half[1]}" width="{WIDTH}"'
+    screens = [_place(first, (0, 0), (WIDTH, HEIGHT))]
+    for number, screen in enumerate(others):
+        corner = (number % 2 * (half[0] + GAP), HEIGHT + GAP + number // 2 * (half[1] + GAP))
+        screens.append(_place(screen, corner, half))
+    rows = -(-len(others) // 2)
+    outline = f'viewBox="0 0 {WIDTH} {HEIGHT + rows * (half[1] + GAP)}" width="{WIDTH}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {outline}>\n{"".join(screens)}</svg>\n'
 
 
-def _render_placed_screen(
-    result: TapResult | None, at: datetime, corner: tuple[int, int], size: tuple[int, int]
-) -> str:
+def _place(svg: str, corner: tuple[int, int], size: tuple[int, int]) -> str:
     """A screen as part of a larger drawing."""
     place = f'x="{corner[0]}" y="{corner[1]}" width="{size[0]}" height="{size[1]}"'
-    return render_picture(result, at, OPTIONS).replace("<svg ", f"<svg {place} ", 1)
+    return svg.replace("<svg ", f"<svg {place} ", 1)
+
+
+class SilentReader:
+    """A reader that reads nothing."""
+
+    heartbeat = 0.0
+    running = True
+
+    def __init__(self, name: str, post: EventSink) -> None:  # noqa: ARG002 - it posts nothing
+        self.name = name
+
+    def start(self) -> None:
+        """There is nothing to read."""
+
+    def stop(self) -> None:
+        """There is nothing to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,18 +160,20 @@ class FixedResultService:
         return self.result.clock_trusted
 
 
-def render_picture(
-    result: TapResult | None, at: datetime, options: EntranceOptions, size: tuple[int, int] = SMALLEST
-) -> str:
-    """The SVG of the entrance at a time, with a result or, without one, idle."""
-    return asyncio.run(_render(result, at, options, size))
+def render_picture(scene: Scene, options: EntranceOptions, size: tuple[int, int] = SMALLEST) -> str:
+    """The SVG of the entrance in a scene."""
+    return asyncio.run(_render(scene, options, size))
 
 
-async def _render(result: TapResult | None, at: datetime, options: EntranceOptions, size: tuple[int, int]) -> str:
-    app = EntranceApp(FixedResultService(result or TapResult("checked_in", at)), (), options)
+async def _render(scene: Scene, options: EntranceOptions, size: tuple[int, int]) -> str:
+    service = FixedResultService(scene.result or TapResult("checked_in", scene.at))
+    app = EntranceApp(service, [partial(SilentReader, "入口")], options)
     async with app.run_test(size=size) as pilot:
-        if result:
-            app.receive_event(CardPresented(ANY_CARD, "", at))
+        if scene.event:
+            app.receive_event(scene.event)
+        await pilot.pause()
+        while app.is_storing:
+            await pilot.pause(0.01)
         await pilot.pause()
         return render_svg(capture_rows(app), size)
 

@@ -1,19 +1,22 @@
 """The notice after a tap, line by line: the result in words; and the bars of what lasts. Pure.
 
 The rule: the volunteer's own language comes first, Chinese is always there for the staff, and the other languages
-follow small. A bar has one row, in Chinese and English.
+follow small, where there is room. A bar has one row, in Chinese and English.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from rich.cells import cell_len
 
 from kiosk.entrance.card_requests import Issuing
+from kiosk.entrance.large_text import measure_width
+from kiosk.entrance.layout import Line
 from kiosk.entrance.service import TapResult
 from kiosk.tui.text import sanitise
-from kiosk.words.languages import STAFF, find_words, list_other_words
-from kiosk.words.volunteer_words import Condition, EntranceWords, IssuingStep, Message
+from kiosk.words.languages import STAFF, find_words, format_chinese_date, list_other_words
+from kiosk.words.volunteer_words import Condition, EntranceWords, IssuingStep, Message, ResultState
 
 CLOCK_FACE = "%H:%M"
 """How a time of day is written: without seconds."""
@@ -33,38 +36,87 @@ GAP = "   "
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The lines of one message. An empty line is not shown."""
+    """The texts of one message. An empty one is not shown."""
 
     kind: str
     """The class that its colours go by: the state, or `forgot_last_time` where that matters most."""
     icon: str
     headline: str
-    """In the volunteer's own language, large."""
-    subject: str = ""
-    """Name, time and duty; or the readers that do not answer."""
+    """In the volunteer's own language, as large as it fits."""
+    subject: tuple[str, ...] = ()
+    """Name and time, or the readers that do not answer."""
+    duty: str = ""
+    """Where the volunteer serves now."""
     remark: str = ""
     totals: str = ""
+    """Hours: of the month after a check-in, of the day after a check-out."""
+    month: str = ""
+    """Hours of the month, where the day's are the totals."""
     next_step: str = ""
-    chinese: str = ""
-    """The same for the staff, where the volunteer's language is another."""
+    staff: str = ""
+    """The same in Chinese for the staff, where the volunteer's language is another."""
     others: tuple[str, ...] = ()
+    """The same in other languages, small."""
+    knows_volunteer: bool = False
+    """Whether it is for a volunteer who is known: the name is large, and other languages may be left out."""
+
+    def list_lines(self) -> list[Line]:
+        """The lines from the top, with the height that each wants on the smallest terminal."""
+        less = measure_width(self.next_step) > LONG_SENTENCE
+        return [
+            Line("headline", (self.headline,), HEADLINE_ROWS - less, icon=self.icon),
+            Line("subject", self.subject, 4, spared=not self.knows_volunteer),
+            Line("duty", (self.duty,), 4, spared=True),
+            Line("remark", (self.remark,), 4, spared=True),
+            Line("totals", (self.totals,), 4),
+            Line("month", (self.month,), 4, spared=True),
+            Line("next_step", (self.next_step,), 5 - less),
+            Line("staff", (self.staff,), 3, spared=True),
+            *(Line("others", (other,), optional=self.knows_volunteer) for other in self.others),
+        ]
+
+
+HEADLINE_ROWS = 7
+"""Rows of a headline on the smallest terminal."""
+
+LONG_SENTENCE = 16
+"""Width in em from which a next step takes three rows of text on the smallest terminal, which then are less high."""
+
+ABSENT_STATES: frozenset[ResultState] = frozenset(["suspended", "agreement_ended", "before_agreement"])
+"""Refusals of a check-in: the volunteer is not signed in."""
 
 
 def build_notice(result: TapResult) -> Notice:
     """What to show for a result."""
     words = find_words(result.language)
-    message = words.results[result.state]
+    message = _find_message(result, words)
+    today, month = _format_totals(result, words)
     return Notice(
         kind="forgot_last_time" if "forgot_last_time" in result.remarks else result.state,
         icon=result.state,
         headline=message.headline,
-        subject=_format_subject(result),
+        subject=_list_subject(result),
+        duty=sanitise(result.duty or "", LONGEST_NAME) if result.state == "checked_in" else "",
         remark=_format_remark(result, words),
-        totals=_format_totals(result, words),
+        totals=today or month,
+        month=month if today else "",
         next_step=message.next_step,
-        chinese="" if result.language == STAFF else _format_staff_line(result),
-        others=tuple(_format_message(other.results[result.state]) for other in list_other_words(result.language)),
+        staff="" if result.language == STAFF else _format_staff_line(result),
+        others=tuple(_format_message(_find_message(result, other)) for other in list_other_words(result.language)),
+        knows_volunteer=result.name is not None,
     )
+
+
+def build_idle_lines(now: datetime) -> list[Line]:
+    """The lines while no card is shown: the invitation, the time, the date."""
+    date = f"{format_chinese_date(now.date())}   {now:%Y-%m-%d}"
+    others = " | ".join(words.tap_your_card for words in list_other_words(STAFF))
+    return [
+        Line("headline", (find_words(STAFF).tap_your_card,), HEADLINE_ROWS + 1),
+        Line("clock", (f"{now:%H:%M:%S}",), HEADLINE_ROWS - 1),
+        Line("date", (date,), 4, spared=True),
+        Line("others", (others,), 3, spared=True),
+    ]
 
 
 def build_condition_notice(condition: Condition, readers: tuple[str, ...] = ()) -> Notice:
@@ -74,7 +126,7 @@ def build_condition_notice(condition: Condition, readers: tuple[str, ...] = ()) 
         kind=condition,
         icon=condition,
         headline=message.headline,
-        subject=sanitise(GAP.join(readers)),
+        subject=(sanitise("、".join(readers)),) if readers else (),
         next_step=message.next_step,
         others=tuple(_format_message(other.conditions[condition]) for other in list_other_words(STAFF)),
     )
@@ -88,9 +140,7 @@ def build_issuing_notice(issuing: Issuing) -> Notice:
         kind="issuing",
         icon="issuing",
         headline=message.headline,
-        subject=GAP.join(
-            filter(None, (sanitise(issuing.volunteer, LONGEST_NAME), sanitise(issuing.name, LONGEST_NAME)))
-        ),
+        subject=tuple(sanitise(text, LONGEST_NAME) for text in (issuing.volunteer, issuing.name)),
         next_step=message.next_step,
         others=tuple(_format_message(other.issuing[step]) for other in list_other_words(STAFF)),
     )
@@ -116,18 +166,29 @@ def format_bar(find_sentence: Callable[[EntranceWords], str]) -> str:
     return " | ".join(find_sentence(words) for words in BARS)
 
 
-def _format_subject(result: TapResult) -> str:
-    """王〇明   09:03   櫃台. A check-out shows the visit from beginning to end."""
+def _find_message(result: TapResult, words: EntranceWords) -> Message:
+    """Headline and next step; a repeated tap says whether the volunteer is in or out, and when another tap counts."""
+    if result.state != "already" or not (earlier := result.earlier):
+        return words.results[result.state]
+    time, again = f"{earlier.at:{CLOCK_FACE}}", f"{earlier.counts_again_at:{CLOCK_FACE}}"
+    message = words.repeated[earlier.outcome]
+    return Message(message.headline, message.next_step.format(time=time, again=again))
+
+
+def _list_subject(result: TapResult) -> tuple[str, ...]:
+    """王〇明, 09:03. A check-out shows the visit from beginning to end; a repeated tap has no time of its own."""
+    name = sanitise(result.name or "", LONGEST_NAME)
+    if result.state == "already" and result.earlier:
+        return (name,)
     time = f"{result.at:{CLOCK_FACE}}"
     if result.state == "checked_out" and result.since:
         time = f"{result.since:{CLOCK_FACE}} - {time}"
-    parts = (sanitise(result.name or "", LONGEST_NAME), time, sanitise(result.duty or "", LONGEST_NAME))
-    return GAP.join(part for part in parts if part)
+    return (name, time)
 
 
 def _format_remark(result: TapResult, words: EntranceWords) -> str:
-    if result.state == "already":
-        return _format_earlier(result, words)
+    if result.state in ABSENT_STATES:
+        return words.not_signed_in
     return _fit_to_row([words.remarks[remark].format(minutes=result.minutes_off) for remark in result.remarks], words)
 
 
@@ -137,25 +198,19 @@ def _fit_to_row(sentences: Sequence[str], words: EntranceWords) -> str:
     return next((row for row in rows if cell_len(row) <= LONGEST_ROW), "".join(sentences[:1]))
 
 
-def _format_earlier(result: TapResult, words: EntranceWords) -> str:
-    if not (earlier := result.earlier):
-        return ""
-    time, again = f"{earlier.at:{CLOCK_FACE}}", f"{earlier.counts_again_at:{CLOCK_FACE}}"
-    return words.repeated[earlier.outcome].format(time=time, again=again)
-
-
-def _format_totals(result: TapResult, words: EntranceWords) -> str:
-    today, month = result.today_minutes, result.month_minutes
-    parts = (
+def _format_totals(result: TapResult, words: EntranceWords) -> tuple[str, str]:
+    """Hours of the day, and of the month. After a check-in the day has none yet."""
+    today = result.today_minutes if result.state == "checked_out" else None
+    month = result.month_minutes if result.state in ("checked_in", "checked_out") else None
+    return (
         words.today.format(duration=words.format_duration(today)) if today is not None else "",
         words.month.format(duration=words.format_duration(month)) if month is not None else "",
     )
-    return GAP.join(part for part in parts if part)
 
 
 def _format_staff_line(result: TapResult) -> str:
     words = find_words(STAFF)
-    message = words.results[result.state]
+    message = _find_message(result, words)
     return words.separator.join((message.headline, _format_remark(result, words) or message.next_step))
 
 

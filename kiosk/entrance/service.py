@@ -8,6 +8,7 @@ from typing import Protocol
 from devices.protocols.decoder import CardNumber
 from devices.readers.events import ReaderEvent
 from domain.use_cases.tap_meaning import EarlierTap
+from kiosk.entrance.cell_grid import CellGrid
 from kiosk.words.volunteer_words import Language, Remark, ResultState
 
 
@@ -63,6 +64,8 @@ class EntranceOptions:
     counter_seconds: float = COUNTER_SECONDS
     leave_seconds: float = LEAVE_SECONDS
     noise_seconds: float = NOISE_SECONDS
+    grid: CellGrid | None = None
+    """For which cells large text is drawn; None for those of the terminal."""
 
 
 class StorageTrouble(Exception):

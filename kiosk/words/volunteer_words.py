@@ -59,9 +59,11 @@ class EntranceWords:
     """While a card is issued. The other volunteers are to wait meanwhile."""
     remarks: Mapping[Remark, str]
     """Shown beside a check-in; with {minutes} for early and late."""
-    repeated: Mapping[AcceptedMeaning, str]
-    """For a repeated tap, by what the last accepted one was: with {time}, when that was, and {again}, from when on a
-    tap counts."""
+    not_signed_in: str
+    """Beside a refused check-in of a volunteer who is known."""
+    repeated: Mapping[AcceptedMeaning, Message]
+    """For a repeated tap, by what the last accepted one was: whether the volunteer is in or out, and with {time}, since
+    when, and {again}, from when on a tap counts."""
     today: str
     """{duration} served today."""
     month: str

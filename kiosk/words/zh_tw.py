@@ -3,23 +3,23 @@
 from kiosk.words.volunteer_words import EntranceWords, Message
 
 WORDS = EntranceWords(
-    tap_your_card="請感應卡片",
+    tap_your_card="請刷卡",
     results={
         "checked_in": Message("簽到成功", "離開時請再刷卡"),
         "checked_out": Message("簽退完成", "謝謝您，請慢走"),
         "already": Message("已經記錄", "不用再刷卡，謝謝您"),
-        "unmatched": Message("沒有簽到", "您目前沒有簽到，請到櫃台補登"),
+        "unmatched": Message("找不到簽到紀錄", "您目前未簽到，請到櫃台補登"),
         "noted": Message("記錄完成", "請到櫃台，確認是簽到或簽退"),
-        "unknown_card": Message("查無此卡", "沒有記錄時數，請找櫃台人員"),
-        "revoked_card": Message("卡片停用", "沒有記錄時數，請到櫃台換卡"),
-        "suspended": Message("暫停值勤", "沒有記錄時數，請找櫃台人員"),
-        "agreement_ended": Message("服務期滿", "沒有記錄時數，請找櫃台人員"),
-        "before_agreement": Message("日期未到", "服務還沒開始，沒有記錄時數，請找櫃台人員"),
-        "unreadable": Message("請再刷卡", "剛才沒有讀到，請把卡片平放在感應區"),
-        "phone_card": Message("請用卡片", "手機無法記錄，請改刷您的志工卡"),
+        "unknown_card": Message("查無此卡", "這次未計入時數，請找櫃台人員"),
+        "revoked_card": Message("卡片停用", "這次未計入時數，請到櫃台換卡"),
+        "suspended": Message("暫停值勤", "這次未計入時數，請找櫃台人員"),
+        "agreement_ended": Message("服務期滿", "這次未計入時數，請找櫃台人員"),
+        "before_agreement": Message("服務未開始", "這次未計入時數，請找櫃台人員"),
+        "unreadable": Message("請再刷卡", "剛才沒有讀到，請把卡片平放在讀卡機上"),
+        "phone_card": Message("請用卡片", "手機無法簽到，請改刷志工卡"),
     },
     conditions={
-        "reader_lost": Message("讀卡故障", "請在紙本簽到，並告訴櫃台人員"),
+        "reader_lost": Message("讀卡機故障", "請在紙本簽到，並告訴櫃台人員"),
         "storage_trouble": Message("系統暫停", "請在紙本簽到，並告訴櫃台人員"),
     },
     issuing={
@@ -32,9 +32,10 @@ WORDS = EntranceWords(
         "off_roster": "今天沒有排班，承辦人員會再確認",
         "forgot_last_time": "上次沒有簽退，請到櫃台補登",
     },
+    not_signed_in="您目前未簽到",
     repeated={
-        "checked_in": "{time} 已簽到，要簽退請 {again} 以後再刷",
-        "checked_out": "{time} 已簽退，要再簽到請 {again} 以後再刷",
+        "checked_in": Message("您已簽到", "{time} 已簽到，要簽退請 {again} 以後再刷"),
+        "checked_out": Message("您已簽退", "{time} 已簽退，要再簽到請 {again} 以後再刷"),
     },
     today="今天 {duration}",
     month="本月 {duration}",

@@ -9,7 +9,6 @@ from devices.profiles.encoder import encode_card
 from devices.profiles.registry import find_profile
 from devices.protocols.decoder import CardNumber
 from devices.simulated.scripted_reader import ScriptedReader
-from kiosk.entrance.lettering import draw_headline
 from tests.faults.result_table import LONG
 from tests.kiosk.conftest import list_topics
 from tests.support.kiosk_program import KIOSK, run_kiosk
@@ -38,21 +37,16 @@ def opened(tmux: Tmux, home: Path, reader: ScriptedReader) -> None:
     tmux.wait_for_text(AT_REST)
 
 
-def drawn(text: str) -> list[str]:
-    """The rows of a headline as it is drawn on a terminal of 80 by 24."""
-    return [row.strip() for row in draw_headline(text, 1.0, 63).split("\n") if row.strip()]
-
-
 def test_a_reader_may_go_and_come_back_as_often_as_it_likes(tmux: Tmux, door: Path, reader: ScriptedReader) -> None:
     opened(tmux, door, reader)
     for number in range(TIMES):
         reader.unplug()
-        tmux.wait_for_text(*drawn("讀卡故障"))
+        tmux.wait_for_text(drawn=["讀卡機故障"])
         reader.replug()
         assert reader.wait_until_opened()
         tmux.wait_for_text(AT_REST)
         reader.send(stranger(number))
-        tmux.wait_for_text(*drawn("查無此卡"))
+        tmux.wait_for_text(drawn=["查無此卡"])
     assert list_topics(door).count("refused-taps.tap-refused") == TIMES
 
 
@@ -65,7 +59,7 @@ def test_a_disk_may_fill_up_and_be_emptied(tmux: Tmux, door: Path, reader: Scrip
         fill_disk(disk).unlink()
         tmux.wait_for_text(AT_REST)
         reader.send(stranger(1))
-        tmux.wait_for_text(*drawn("查無此卡"))
+        tmux.wait_for_text(drawn=["查無此卡"])
         assert run_kiosk("verify", "--home", home).status == 0
 
 
@@ -75,6 +69,6 @@ def taps_until_nothing_can_be_written(tmux: Tmux, reader: ScriptedReader, disk: 
         fill_disk(disk)
         reader.send(stranger(number))
         assert reader.wait_until_read()
-        if ON_PAPER in tmux.screen():
+        if tmux.shows_drawn(ON_PAPER):
             break
-    tmux.wait_for_text(*drawn("系統暫停"), ON_PAPER)
+    tmux.wait_for_text(drawn=["系統暫停"])

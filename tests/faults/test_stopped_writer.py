@@ -21,7 +21,7 @@ from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from kiosk.words.log_errors import explain_trouble
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
-from tests.faults.test_door_without_restart import AT_REST, ON_PAPER, drawn, stranger
+from tests.faults.test_door_without_restart import AT_REST, ON_PAPER, stranger
 from tests.kiosk.conftest import list_topics
 from tests.support.kiosk_program import KIOSK, line, run_installed_kiosk, write_batch
 from tests.support.tmux import SKIP_REASON, Tmux
@@ -153,11 +153,11 @@ def test_the_entrance_asks_everybody_to_sign_while_a_stopped_program_holds_the_l
         holder.send_signal(signal.SIGSTOP)
         for number in range(CARDS):
             reader.send(stranger(number))
-        tmux.wait_for_text(ON_PAPER)
+        tmux.wait_for_text(drawn=[ON_PAPER])
         holder.send_signal(signal.SIGCONT)
     tmux.wait_for_text(AT_REST)
     written = list_topics(door).count("refused-taps.tap-refused")
     reader.send(stranger(CARDS))
-    tmux.wait_for_text(*drawn("查無此卡"))
+    tmux.wait_for_text(drawn=["查無此卡"])
     ATTACK_RESULTS.append(AttackResult("a stopped program holds the log", CARDS, CARDS - written, written))
     assert written == 0, "a card that was given up is not written later"

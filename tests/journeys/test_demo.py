@@ -157,7 +157,7 @@ def test_on_a_terminal_it_is_the_entrance_and_ctrl_c_ends_it_with_the_summary() 
     with on_screen() as terminal:
         terminal.wait_for_text("Please tap your card")
         terminal.wait_for_text("示範 DEMO")
-        terminal.wait_for_text("離開時請再刷卡")
+        terminal.wait_for_drawn_text("離開時請再刷卡")
         terminal.type_keys(b"\x03")
         assert terminal.wait_for_exit() == 0
     output = after_the_screen(terminal)

@@ -12,7 +12,6 @@ import pytest
 from devices.simulated.scripted_reader import ScriptedReader
 from domain.calendar import TAIPEI
 from domain.clock import MachineClock, to_the_second
-from kiosk.entrance.lettering import draw_headline
 from kiosk.home import Home
 from tests.conftest import ONE_VOLUNTEER_LINES
 from tests.kiosk.readers.held_cards import SECONDS_BETWEEN_TAPS
@@ -34,11 +33,6 @@ def opened(tmux: Tmux, home: Path, reader: ScriptedReader) -> None:
     tmux.wait_for_text(AT_REST)
 
 
-def headline(text: str) -> list[str]:
-    """The rows of a headline as it is drawn on a terminal of 80 by 24."""
-    return [row.strip() for row in draw_headline(text, 1.0, 63).split("\n") if row.strip()]
-
-
 def who_is_in(home: Path) -> list[dict[str, Any]]:
     ended = run_kiosk("presence", "--format", "json", "--home", home)
     assert (ended.status, ended.err) == (0, "")
@@ -48,7 +42,7 @@ def who_is_in(home: Path) -> list[dict[str, Any]]:
 def test_a_tap_that_was_shown_survives_a_power_cut(tmux: Tmux, door: Path, reader: ScriptedReader) -> None:
     opened(tmux, door, reader)
     reader.send(FRAME)
-    shown = tmux.wait_for_text("陳〇玉", "離開時請再刷卡", *headline("簽到成功"))
+    shown = tmux.wait_for_text(drawn=["簽到成功", "陳〇玉", "離開時請再刷卡"])
     tmux.kill()
     assert "陳美玉" not in shown
     (present,) = who_is_in(door)
@@ -59,7 +53,7 @@ def test_a_tap_that_was_shown_survives_a_power_cut(tmux: Tmux, door: Path, reade
     assert who_is_in(door) == [present]
     reader.send(FRAME)
     since = present["since"][11:16]
-    tmux.wait_for_text("陳〇玉", f"{since} 已簽到，要簽退請", "不用再刷卡，謝謝您", *headline("已經記錄"))
+    tmux.wait_for_text(drawn=["您已簽到", "陳〇玉", f"{since} 已簽到"])
     assert who_is_in(door) == [present]
 
     tmux.send_signal(signal.SIGTERM)
@@ -72,12 +66,12 @@ def test_a_reader_that_is_unplugged_is_said_and_works_again_when_it_is_back(
 ) -> None:
     opened(tmux, door, reader)
     reader.unplug()
-    tmux.wait_for_text("door", "請在紙本簽到，並告訴櫃台人員", *headline("讀卡故障"))
+    tmux.wait_for_text(drawn=["讀卡機故障", "door", "請在紙本簽到", "並告訴櫃台人員"])
     reader.replug()
     assert reader.wait_until_opened()
     tmux.wait_for_text(AT_REST)
     reader.send(FRAME)
-    tmux.wait_for_text("陳〇玉")
+    tmux.wait_for_text(drawn=["陳〇玉"])
 
 
 def test_a_second_entrance_to_the_same_home_is_refused_in_one_sentence(
@@ -89,7 +83,7 @@ def test_a_second_entrance_to_the_same_home_is_refused_in_one_sentence(
     said = second.output.decode().strip()
     assert said == f"kiosk: an entrance is open in {door} already: close that one first"
     reader.send(FRAME)
-    tmux.wait_for_text("陳〇玉")
+    tmux.wait_for_text(drawn=["陳〇玉"])
 
 
 def test_the_roster_beside_the_entrance_shows_who_came_and_who_left(door: Path, reader: ScriptedReader) -> None:
@@ -98,7 +92,7 @@ def test_the_roster_beside_the_entrance_shows_who_came_and_who_left(door: Path, 
         tmux.start_beside(119, KIOSK, "roster", "--home", door)
         tmux.wait_for_text("entrance", pane=1)
         reader.send(FRAME)
-        tmux.wait_for_text("陳〇玉", "離開時請再刷卡")
+        tmux.wait_for_text(drawn=["離開時請再刷卡"])
         tmux.wait_for_text("V001", "陳〇玉", "+ 在場", pane=1)
         tmux.press("m", pane=1)
         tmux.wait_for_text("V001", "緊急疏散點名單", "陳〇玉", pane=1)
@@ -110,9 +104,9 @@ def test_who_taps_again_after_a_departure_is_told_when_it_was_and_ctrl_c_twice_e
     home = make_home_with_an_arrival(tmp_path, reader)
     opened(tmux, home, reader)
     reader.send(FRAME)
-    tmux.wait_for_text("陳〇玉", "謝謝您，請慢走", *headline("簽退完成"))
+    tmux.wait_for_text(drawn=["簽退完成", "陳〇玉", "謝謝您，請慢走"])
     hold_again(reader, FRAME)
-    tmux.wait_for_text("陳〇玉", "已簽退，要再簽到請", *headline("已經記錄"))
+    tmux.wait_for_text(drawn=["您已簽退", "陳〇玉"])
     assert who_is_in(home) == []
     tmux.press("C-c")
     tmux.wait_for_text("再按一次 Ctrl+C 結束")
@@ -145,14 +139,14 @@ def test_a_card_is_issued_while_the_entrance_is_open_and_works_at_once(
 ) -> None:
     opened(tmux, door, reader)
     with Popen([KIOSK, "issue", "V001", "--home", door], stdout=PIPE, text=True, encoding="utf-8") as program:
-        tmux.wait_for_text("V001   陳〇玉", "請刷要發給這位志工的卡片")
+        tmux.wait_for_text(drawn=["製作卡片", "V001", "陳〇玉"])
         reader.send(NEW_CARD)
-        tmux.wait_for_text("V001   陳〇玉", "請拿開卡片，數到二，再刷一次")
+        tmux.wait_for_text(drawn=["再刷一次", "V001", "陳〇玉"])
         hold_again(reader, NEW_CARD)
         printed, _ = program.communicate(timeout=10)
     assert (program.returncode, printed) == (0, "volunteer V001 has the card E:…C3A\n")
     tmux.wait_for_text(AT_REST)
     assert who_is_in(door) == []
     hold_again(reader, NEW_CARD)
-    tmux.wait_for_text("陳〇玉", *headline("簽到成功"))
+    tmux.wait_for_text(drawn=["陳〇玉", "簽到成功"])
     assert "6F6C3A" not in "".join(file.read_text(errors="replace") for file in door.glob("kiosk.log*"))

@@ -82,10 +82,10 @@ def test_after_any_noise_the_next_good_card_is_read(home: Path, reader: Scripted
         terminal.wait_for_text("Please tap your card")
         assert reader.wait_until_opened()
         sends(reader, wrong_checksum)
-        terminal.wait_for_text("剛才沒有讀到，請把卡片平放在感應區")
+        terminal.wait_for_drawn_text("剛才沒有讀到")
         for number, data in heard.items():
             sends(reader, data)
-            terminal.wait_for_text(NAMES[number][1])
+            terminal.wait_for_drawn_text(NAMES[number][1])
         terminal.send_signal(signal.SIGTERM)
         assert terminal.wait_for_exit() == 0
     new = Counter(list_topics(home)) - before

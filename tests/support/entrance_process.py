@@ -22,6 +22,7 @@ from kiosk.home import SETTINGS_FILE, Home
 from kiosk.masking import mask
 from tests.support.history_generator import CATEGORY, generate_days, working_days
 from tests.support.kiosk_program import line, run_kiosk, write_batch
+from tests.support.large_text import list_drawings
 from tests.support.terminal import Terminal
 
 SURNAMES = "陳林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴周"
@@ -87,10 +88,11 @@ class EntranceProcess:
 
     def measure_latency(self, visitor: Visitor) -> float:
         """From the last byte of a tap to the name on the terminal. Somebody else's stands there before."""
+        list_drawings(visitor.masked_name)  # so that it is not drawn meanwhile
         self.terminal.output = b""
         began = perf_counter()
         self.tap(visitor)
-        self.terminal.wait_for_text(visitor.masked_name)
+        self.terminal.wait_for_drawn_text(visitor.masked_name)
         return perf_counter() - began
 
     def tap_everyone(self) -> None:
@@ -102,7 +104,7 @@ class EntranceProcess:
         self.terminal.output = b""
         for visitor in self.people:
             self.tap(visitor)
-        self.terminal.wait_for_text(self.people[-1].masked_name)
+        self.terminal.wait_for_drawn_text(self.people[-1].masked_name)
         self.terminal.read_for(began + ROUND_SECONDS - perf_counter())
 
     def resident_megabytes(self) -> float:

@@ -13,6 +13,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Self
 
+from tests.support.large_text import list_drawings, remove_control_sequences
+
 TIMEOUT_SECONDS = 10.0
 """Seconds after which what does not come is a failure."""
 REST_SECONDS, BUSY_SHARE, DRAWN_AT_REST = 0.5, 0.2, 200_000
@@ -99,6 +101,18 @@ class Terminal:
         while text.encode() not in self.output:
             assert time.monotonic() < deadline, f"{text!r} never came; {self.output[-2000:]!r}"
             assert self._read_available(), f"the program ended; {self.output[-2000:]!r}"
+
+    def wait_for_drawn_text(self, text: str) -> None:
+        """Read until a text has come that is drawn large."""
+        drawings = list_drawings(text)
+        deadline = time.monotonic() + TIMEOUT_SECONDS
+        while not any(self._has_come(drawing) for drawing in drawings):
+            assert time.monotonic() < deadline, f"{text!r} was never drawn; {self.output[-2000:]!r}"
+            assert self._read_available(), f"the program ended; {self.output[-2000:]!r}"
+
+    def _has_come(self, rows: Sequence[str]) -> bool:
+        output = remove_control_sequences(self.output.decode(errors="ignore"))
+        return all(row in output for row in rows)
 
     def read_for(self, seconds: float) -> None:
         """Read for so long, whatever comes."""

@@ -4,11 +4,12 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 from uuid import uuid4
 
+from tests.support.large_text import shows_large_text
 from tests.support.waiting import wait_until
 
 SKIP_REASON = "" if shutil.which("tmux") else "tmux is not installed: the screen cannot be seen as a person sees it"
@@ -40,16 +41,21 @@ class Tmux:
         """What stands on the screen now."""
         return self._run_tmux("capture-pane", "-p", "-t", f":.{pane}")
 
-    def wait_for_text(self, *texts: str, pane: int = 0) -> str:
-        """Wait until all of these stand on the screen at once; the screen."""
+    def wait_for_text(self, *texts: str, pane: int = 0, drawn: Sequence[str] = ()) -> str:
+        """Wait until all of these stand on the screen at once, written or drawn large; the screen."""
         screens: list[str] = []
 
         def stand_there() -> bool:
             screens.append(self.screen(pane))
-            return all(text in screens[-1] for text in texts)
+            rows = screens[-1].split("\n")
+            return all(text in screens[-1] for text in texts) and all(shows_large_text(rows, text) for text in drawn)
 
-        self._wait_until(stand_there, " and ".join(texts), pane)
+        self._wait_until(stand_there, " and ".join((*texts, *drawn)), pane)
         return screens[-1]
+
+    def shows_drawn(self, text: str) -> bool:
+        """Whether a text is drawn large on the screen now."""
+        return shows_large_text(self.screen().split("\n"), text)
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size of the window."""

@@ -17,6 +17,8 @@ from devices.readers.events import CardPresented, ReaderEvent
 from devices.readers.reader_thread import seconds_since_boot
 from docs.pictures.svg import capture_rows
 from kiosk.entrance.app import EntranceApp
+from kiosk.entrance.large_lines import LargeLines
+from kiosk.entrance.layout import Line
 from kiosk.entrance.service import EntranceOptions, EventSink, StorageTrouble, TapResult
 
 AT = datetime(2026, 11, 21, 9, 3, 27, tzinfo=ZoneInfo("Asia/Taipei"))
@@ -130,9 +132,9 @@ class EntranceHarness:
         await self.post_events(CardPresented(card, "door", AT))
 
     def shows_text(self, *texts: str) -> bool:
-        """Whether each text stands on the screen; a drawn one is given as its lines of half blocks."""
-        rows = self.rows()
-        return all(any(line.strip() in row for row in rows) for text in texts for line in text.split("\n"))
+        """Whether each text stands on the screen, drawn or written."""
+        rows = [*self.rows(), *self.app.screen.query_one(LargeLines).texts]
+        return all(any(text.strip() in row for row in rows) for text in texts)
 
     async def wait_for_text(self, *texts: str) -> None:
         await self.wait_until(lambda: self.shows_text(*texts), f"{texts} never shown")
@@ -148,9 +150,14 @@ class EntranceHarness:
         return [row.text.rstrip() for row in capture_rows(self.app)]
 
     @property
+    def lines(self) -> dict[str, Line]:
+        """The large lines by their names."""
+        return {line.name: line for line in self.app.screen.query_one(LargeLines).lines}
+
+    @property
     def state(self) -> str:
         """The state among the classes of the board."""
-        (state,) = set(self.app.screen.query_one("#board").classes) - {"roomy", "full", "barred", "small"}
+        (state,) = set(self.app.screen.query_one("#board").classes) - {"small"}
         return state
 
 

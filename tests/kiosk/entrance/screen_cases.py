@@ -7,11 +7,13 @@ from typing import get_args
 from devices.faults import Fault, PortFault
 from devices.readers.events import CardPresented, ReaderEvent, ReaderLost
 from domain.use_cases.tap_meaning import EarlierTap
+from kiosk.entrance.cell_grid import CellGrid
 from kiosk.entrance.service import EntranceOptions, TapResult
 from kiosk.words.volunteer_words import Language, Remark, ResultState
 from tests.kiosk.entrance.app_harness import ANN, ANNS_CARD, AT, BEFORE, UNIT, ScriptedService
 
-SIMULATION = EntranceOptions(UNIT, banner="模擬 SIMULATION", result_seconds=600)
+SIMULATION = EntranceOptions(UNIT, banner="模擬 SIMULATION", result_seconds=600, grid=CellGrid(mode="quadrants"))
+"""Its large text has two colours and no shade between them."""
 LOST = Fault(PortFault.LOST)
 TAP = CardPresented(ANNS_CARD, "入口", AT)
 

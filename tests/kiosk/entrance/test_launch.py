@@ -76,7 +76,7 @@ def test_a_simulation_says_so_on_its_screen(simulation: Path, reader: ScriptedRe
 def test_a_reader_that_is_missing_is_said_and_waited_for(real_home: Path, reader: ScriptedReader) -> None:
     reader.unplug()
     with run(add_reader(real_home, reader.port)) as terminal:
-        terminal.wait_for_text("請在紙本簽到，並告訴櫃台人員")
+        terminal.wait_for_drawn_text("請在紙本簽到")
         reader.replug()
         assert reader.wait_until_opened()
 
@@ -90,7 +90,7 @@ def test_views_that_cannot_be_written_do_not_keep_the_door_shut(
         terminal.wait_for_text(AT_REST)
         assert reader.wait_until_opened()
         reader.send(FRAME)
-        terminal.wait_for_text("王〇明")
+        terminal.wait_for_drawn_text("王〇明")
     assert list_topics(real_home)[-1] == "attendance.checked-in"
 
 
@@ -108,11 +108,11 @@ def test_log_messages_are_private_and_hold_no_name(real_home: Path, apply: Apply
     with terminal:
         assert reader.wait_until_opened()
         reader.unplug()
-        terminal.wait_for_text("請在紙本簽到，並告訴櫃台人員")
+        terminal.wait_for_drawn_text("請在紙本簽到")
         reader.replug()
         assert reader.wait_until_opened()
         reader.send(FRAME)
-        terminal.wait_for_text("王〇明")
+        terminal.wait_for_drawn_text("王〇明")
         terminal.send_signal(signal.SIGTERM)
         assert terminal.wait_for_exit() == 0
     messages = (real_home / "kiosk.log").read_text(encoding="utf-8")

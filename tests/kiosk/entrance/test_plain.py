@@ -60,7 +60,9 @@ async def test_hostile_names_and_duties_are_shown_as_text() -> None:
         for typed, _ in HOSTILE.values():
             scene.service.results[ANNS_CARD] = replace(ANN, name=typed, duty=typed)
             await scene.tap()
-            assert scene.shows_text(f"{sanitise(typed, 24)}   09:03   {sanitise(typed, 24)}")
+            assert scene.lines["subject"].pieces == (sanitise(typed, 24), "09:03")
+            assert scene.lines["duty"].pieces == (sanitise(typed, 24),)
+            assert scene.shows_text(sanitise(typed, 24))
 
 
 @async_test

@@ -12,7 +12,8 @@ from devices.faults import Fault, PortFault
 from devices.readers.events import CardLeft, ReaderLost
 from domain.model.visits import AcceptedMeaning
 from domain.use_cases.tap_meaning import EarlierTap
-from kiosk.entrance.lettering import ICONS, draw_headline, draw_icon
+from kiosk.entrance.cell_grid import CellGrid
+from kiosk.entrance.icons import ICONS, draw_icon
 from kiosk.entrance.notice import build_notice
 from kiosk.entrance.reader_conditions import ReaderConditions
 from kiosk.entrance.service import TapResult
@@ -32,8 +33,6 @@ from tests.kiosk.entrance.app_harness import (
 
 STATES: tuple[ResultState, ...] = get_args(ResultState)
 SPOKEN: tuple[Language, ...] = get_args(Language)
-HEADLINE_CELLS = 63
-"""Beside an icon, on the smallest terminal."""
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -44,8 +43,8 @@ async def test_each_state_shows_its_icon_headline_and_next_step(state: ResultSta
     async with open_entrance(service=service) as scene:
         await scene.tap()
         assert scene.state == state
-        drawn = draw_headline(message.headline, 1.0, HEADLINE_CELLS)
-        assert scene.shows_text(draw_icon(state, 1.0), drawn, message.next_step, "王〇明   ", "   櫃台引導")
+        assert scene.shows_text(message.headline, message.next_step, "王〇明")
+        assert scene.lines["headline"].icon == state
 
 
 @pytest.mark.parametrize("language", ["en", "vi", "id"])
@@ -54,15 +53,16 @@ def test_their_own_language_is_large_and_chinese_is_there_for_the_staff(state: R
     message = find_words(language).results[state]
     notice = build_notice(replace(ANN, state=state, language=language))
     assert (notice.headline, notice.next_step) == (message.headline, message.next_step)
-    assert notice.chinese.startswith(find_words("zh-TW").results[state].headline)
+    assert notice.staff.startswith(find_words("zh-TW").results[state].headline)
     assert len(notice.others) == 2
 
 
 @async_test
-async def test_every_other_language_has_a_line() -> None:
-    async with open_entrance() as scene:
+async def test_every_other_language_has_a_line_where_the_volunteers_is_not_known() -> None:
+    service = ScriptedService({ANNS_CARD: TapResult("unknown_card", AT)})
+    async with open_entrance(service=service) as scene:
         await scene.tap()
-        assert scene.shows_text("Signed in. Tap again when you leave.", "Đã vào.", "Masuk.")
+        assert scene.shows_text("Unknown card. No hours recorded: please see the counter.", "Thẻ lạ.", "Tak dikenal.")
 
 
 def test_a_check_in_always_asks_for_the_tap_on_leaving() -> None:
@@ -73,12 +73,37 @@ def test_a_check_in_always_asks_for_the_tap_on_leaving() -> None:
 
 def test_a_check_out_shows_the_visit_and_the_hours() -> None:
     notice = build_notice(replace(BEN, month_minutes=931))
-    assert notice.subject == "陳〇   06:02 - 09:03"
-    assert notice.totals == "今天 3 小時 1 分   本月 15 小時 31 分"
+    assert notice.subject == ("陳〇", "06:02 - 09:03")
+    assert (notice.totals, notice.month) == ("今天 3 小時 1 分", "本月 15 小時 31 分")
+
+
+def test_a_check_in_shows_the_hours_of_the_month_as_the_day_has_none_yet() -> None:
+    notice = build_notice(replace(ANN, today_minutes=0))
+    assert (notice.totals, notice.month) == ("本月 12 小時 30 分", "")
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if not state.startswith("checked")])
+def test_hours_are_shown_only_to_those_who_come_and_go(state: ResultState) -> None:
+    notice = build_notice(replace(BEN, state=state, month_minutes=931))
+    assert (notice.totals, notice.month) == ("", "")
 
 
 def test_hours_are_left_out_where_they_are_not_known() -> None:
     assert build_notice(replace(BEN, today_minutes=None)).totals == ""
+
+
+@pytest.mark.parametrize(
+    ("state", "remark"),
+    [
+        ("suspended", "您目前未簽到"),
+        ("agreement_ended", "您目前未簽到"),
+        ("before_agreement", "您目前未簽到"),
+        ("unknown_card", ""),
+        ("checked_out", ""),
+    ],
+)
+def test_a_refused_check_in_says_that_the_volunteer_is_not_signed_in(state: ResultState, remark: str) -> None:
+    assert build_notice(replace(ANN, state=state)).remark == remark
 
 
 @pytest.mark.parametrize(("minutes", "text"), [(0, "0 分鐘"), (59, "59 分鐘"), (60, "1 小時 0 分")])
@@ -87,30 +112,30 @@ def test_minutes_are_text_as_hours_from_the_sixtieth_on(minutes: int, text: str)
 
 
 @pytest.mark.parametrize(
-    ("language", "outcome", "text"),
+    ("language", "outcome", "headline", "text"),
     [
-        ("zh-TW", "checked_in", "08:22 已簽到，要簽退請 08:23 以後再刷"),
-        ("zh-TW", "checked_out", "08:22 已簽退，要再簽到請 08:23 以後再刷"),
-        ("en", "checked_in", "Signed in at 08:22; to sign out, tap from 08:23 on"),
-        ("en", "checked_out", "Signed out at 08:22; to sign in again, tap from 08:23 on"),
-        ("vi", "checked_in", "Đã vào lúc 08:22; muốn ra, xin chạm thẻ từ 08:23"),
-        ("vi", "checked_out", "Đã ra lúc 08:22; muốn vào lại, xin chạm thẻ từ 08:23"),
-        ("id", "checked_in", "Masuk pukul 08:22; untuk keluar, tempel lagi mulai 08:23"),
-        ("id", "checked_out", "Keluar pukul 08:22; untuk masuk lagi, tempel mulai 08:23"),
+        ("zh-TW", "checked_in", "您已簽到", "08:22 已簽到，要簽退請 08:23 以後再刷"),
+        ("zh-TW", "checked_out", "您已簽退", "08:22 已簽退，要再簽到請 08:23 以後再刷"),
+        ("en", "checked_in", "You are signed in", "Since 08:22. To sign out, tap from 08:23 on."),
+        ("en", "checked_out", "You are signed out", "Since 08:22. To sign in again, tap from 08:23 on."),
+        ("vi", "checked_in", "Bạn đang ở trong", "Đã vào lúc 08:22; muốn ra, xin chạm thẻ từ 08:23"),
+        ("vi", "checked_out", "Bạn đã ra", "Đã ra lúc 08:22; muốn vào lại, xin chạm thẻ từ 08:23"),
+        ("id", "checked_in", "Anda sudah masuk", "Masuk pukul 08:22; untuk keluar, tempel lagi mulai 08:23"),
+        ("id", "checked_out", "Anda sudah keluar", "Keluar pukul 08:22; untuk masuk lagi, tempel mulai 08:23"),
     ],
 )
-def test_a_repeated_tap_says_what_the_last_one_was_and_when_the_next_counts(
-    language: Language, outcome: AcceptedMeaning, text: str
+def test_a_repeated_tap_says_whether_they_are_in_or_out_and_when_the_next_counts(
+    language: Language, outcome: AcceptedMeaning, headline: str, text: str
 ) -> None:
     """Never when the visit began, to a volunteer who has left."""
     eight = AT.replace(hour=8, minute=22)
     earlier = EarlierTap(outcome, eight, eight + timedelta(minutes=1))
     notice = build_notice(TapResult("already", AT, language=language, since=BEFORE, earlier=earlier))
-    assert notice.remark == text
+    assert (notice.headline, notice.next_step) == (headline, text)
 
 
 def test_a_repeated_tap_without_known_times_says_what_it_can() -> None:
-    assert build_notice(TapResult("already", AT)).remark == ""
+    assert build_notice(TapResult("already", AT)).next_step == "不用再刷卡，謝謝您"
 
 
 @pytest.mark.parametrize(
@@ -127,7 +152,7 @@ async def test_a_remark_stands_beside_the_check_in(remark: Remark, text: str) ->
     service = ScriptedService({ANNS_CARD: replace(ANN, remarks=(remark,), minutes_off=12)})
     async with open_entrance(service=service) as scene:
         await scene.tap()
-        assert scene.shows_text(text, draw_headline("簽到成功", 1.0, HEADLINE_CELLS))
+        assert scene.shows_text(text, "簽到成功")
         assert scene.state == ("forgot_last_time" if remark == "forgot_last_time" else "checked_in")
 
 
@@ -143,7 +168,7 @@ def test_of_several_remarks_the_first_is_text_and_what_fits_beside_it(language: 
 
 
 def test_no_two_states_share_an_icon() -> None:
-    drawn = [draw_icon(name, 1.0) for name in ICONS]
+    drawn = [draw_icon(name, 6, CellGrid()) for name in ICONS]
     assert set(ICONS) == {*STATES, "reader_lost", "storage_trouble", "issuing"}
     assert all(one != other for one, other in combinations(drawn, 2))
 
@@ -165,13 +190,6 @@ def test_every_language_has_every_sentence(language: Language) -> None:
 
 
 @pytest.mark.parametrize("language", SPOKEN)
-def test_every_headline_is_drawn_large_beside_its_icon(language: Language) -> None:
-    words = find_words(language)
-    for message in (*words.results.values(), *words.conditions.values()):
-        assert "\n" in draw_headline(message.headline, 1.0, HEADLINE_CELLS), message.headline
-
-
-@pytest.mark.parametrize("language", SPOKEN)
 @pytest.mark.parametrize("state", STATES)
 def test_every_line_fits_the_smallest_terminal(state: ResultState, language: Language) -> None:
     name, duty = "N〇〇〇〇〇 V〇〇 T〇〇〇〇", "一樓服務台引導與填表協助"
@@ -189,7 +207,14 @@ def test_every_line_fits_the_smallest_terminal(state: ResultState, language: Lan
         EarlierTap("checked_out", AT, AT + timedelta(hours=1)),
     )
     notice = build_notice(full)
-    for line in (notice.subject, notice.remark, notice.totals, notice.next_step, notice.chinese, *notice.others):
+    for line in (
+        " ".join(notice.subject),
+        notice.remark,
+        notice.totals,
+        notice.next_step,
+        notice.staff,
+        *notice.others,
+    ):
         assert cell_len(line) <= 78, line
 
 
