@@ -4,6 +4,7 @@ The rule: one widget draws all of it, so that a new result is laid out and drawn
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from rich.cells import cell_len
@@ -23,16 +24,14 @@ from kiosk.entrance.large_text import count_columns, draw_text
 from kiosk.entrance.layout import GAP, GAP_EM, ICON_WIDTH, Line, PlacedLine, place_lines
 from kiosk.escaping import escape_controls
 
-LOOKS = frozenset(
-    {"headline", "clock", "date", "subject", "duty", "remark", "totals", "month", "next_step", "staff", "others"}
-)
-"""What a line can be called."""
+LOOKS = frozenset({"headline", "remark", "next_step", "others"})
+"""Lines that have colours of their own; all others have those of `text`."""
 
 
 class LargeLines(Widget):
     """Draws lines in the middle of its width, over its whole height."""
 
-    COMPONENT_CLASSES = {f"line--{look}" for look in LOOKS}  # noqa: RUF012 - as Textual declares it
+    COMPONENT_CLASSES = {f"line--{look}" for look in (*LOOKS, "text")}  # noqa: RUF012 - as Textual declares it
 
     def __init__(self, id: str) -> None:  # noqa: A002 - what Textual calls it
         super().__init__(id=id)
@@ -70,14 +69,14 @@ class LargeLines(Widget):
 
     def update_lines(self, lines: Sequence[Line]) -> None:
         """Show these lines, of which few have changed and none its colours: only rows that differ are drawn anew."""
-        before = self._strips
+        before, changed = self._strips, self._lines != tuple(lines)
         self._lines = tuple(lines)
-        if before is None:
+        if before is None or not changed:
             return
         self._strips = self._draw_strips()
-        changed = [y for y, (old, new) in enumerate(zip(before, self._strips, strict=True)) if old != new]
-        if changed:
-            self.refresh(Region(0, changed[0], self.size.width, changed[-1] - changed[0] + 1))
+        differing = [y for y, (old, new) in enumerate(zip(before, self._strips, strict=True)) if old != new]
+        if differing:
+            self.refresh(Region(0, differing[0], self.size.width, differing[-1] - differing[0] + 1))
 
     def _forget_strips(self) -> None:
         self._strips = None
@@ -107,42 +106,54 @@ class LargeLines(Widget):
             strips[placed.top : placed.top + len(drawn)] = drawn
         return strips
 
-    def _draw_line(self, placed: PlacedLine) -> list[Strip]:
-        """The rows of one line, over the whole width of the widget."""
-        style = self.get_component_rich_style(f"line--{placed.line.name}")
-        if not placed.rows:
-            texts = (escape_controls(GAP.join(part)) for part in placed.parts)
-            return [self._centre([Segment(text, style)], cell_len(text), style) for text in texts]
-        rows: list[Strip] = []
-        for part in placed.parts:
-            drawings = [*self._draw_icon(placed), *self._draw_pieces(part, placed)]
-            rows += self._join(drawings, style)
-        return rows
+    def _draw_line(self, placed: PlacedLine) -> Sequence[Strip]:
+        name = placed.line.name
+        style = self.get_component_rich_style(f"line--{name if name in LOOKS else 'text'}")
+        return draw_line(replace(placed, top=0), style, self.size.width, self._grid)
 
-    def _draw_icon(self, placed: PlacedLine) -> Iterator[Drawing]:
-        if placed.line.icon:
-            yield draw_icon(placed.line.icon, placed.rows, self._grid)
-            yield _draw_blank(round((ICON_WIDTH - 1) * placed.rows * self._grid.aspect), placed.rows)
 
-    def _draw_pieces(self, part: Sequence[str], placed: PlacedLine) -> Iterator[Drawing]:
-        for place, piece in enumerate(part):
-            if place:
-                yield _draw_blank(count_columns(GAP_EM, placed.rows, placed.extent, self._grid), placed.rows)
-            yield draw_text(piece, placed.rows, placed.extent, self._grid)
+# --- One line ---
 
-    def _join(self, drawings: Sequence[Drawing], style: Style) -> Iterator[Strip]:
-        """Drawings side by side, in the middle of their rows."""
-        front, back = _find_colours(style)
-        for row in zip(*drawings, strict=True):
-            runs = [run for drawing in row for run in drawing]
-            segments = [Segment(run.text, _find_shades(front, back, run.front, run.back)) for run in runs]
-            yield self._centre(segments, sum(len(run.text) for run in runs), style)
 
-    def _centre(self, segments: list[Segment], width: int, style: Style) -> Strip:
-        left = max(0, (self.size.width - width) // 2)
-        right = max(0, self.size.width - width - left)
-        strip = Strip([Segment(" " * left, style), *segments, Segment(" " * right, style)])
-        return strip.crop(0, self.size.width) if width > self.size.width else strip
+@lru_cache(maxsize=64)
+def draw_line(placed: PlacedLine, style: Style, width: int, grid: CellGrid) -> Sequence[Strip]:
+    """The rows of one line, wherever it stands, over so many columns. Most lines of a result are those of the last."""
+    if not placed.rows:
+        texts = [escape_controls(GAP.join(part)) for part in placed.parts]
+        return [_centre([Segment(text, style)], cell_len(text), style, width) for text in texts]
+    rows: list[Strip] = []
+    for part in placed.parts:
+        rows += _join([*_draw_icon(placed, grid), *_draw_pieces(part, placed, grid)], style, width)
+    return rows
+
+
+def _draw_icon(placed: PlacedLine, grid: CellGrid) -> Iterator[Drawing]:
+    if placed.line.icon:
+        yield draw_icon(placed.line.icon, placed.rows, grid)
+        yield _draw_blank(round((ICON_WIDTH - 1) * placed.rows * grid.aspect), placed.rows)
+
+
+def _draw_pieces(part: Sequence[str], placed: PlacedLine, grid: CellGrid) -> Iterator[Drawing]:
+    for place, piece in enumerate(part):
+        if place:
+            yield _draw_blank(count_columns(GAP_EM, placed.rows, placed.extent, grid), placed.rows)
+        yield draw_text(piece, placed.rows, placed.extent, grid)
+
+
+def _join(drawings: Sequence[Drawing], style: Style, width: int) -> Iterator[Strip]:
+    """Drawings side by side, in the middle of their rows."""
+    front, back = _find_colours(style)
+    for row in zip(*drawings, strict=True):
+        runs = [run for drawing in row for run in drawing]
+        segments = [Segment(run.text, _find_shades(front, back, run.front, run.back)) for run in runs]
+        yield _centre(segments, sum(len(run.text) for run in runs), style, width)
+
+
+def _centre(segments: list[Segment], width: int, style: Style, columns: int) -> Strip:
+    left = max(0, (columns - width) // 2)
+    right = max(0, columns - width - left)
+    strip = Strip([Segment(" " * left, style), *segments, Segment(" " * right, style)], left + width + right)
+    return strip.crop(0, columns) if width > columns else strip
 
 
 def _draw_blank(columns: int, rows: int) -> Drawing:

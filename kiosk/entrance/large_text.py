@@ -50,7 +50,7 @@ SMALL_ROWS = 5
 SHARPENED_ROWS = 8
 """Up to so many rows a line is moved and shrunk a little, so that its strokes lie on the cells and not between them."""
 
-STRETCHES, SHIFTS = (1.0, 1.03, 1.06), 2
+STRETCHES, SHIFTS = (1.0, 1.04), 1
 """By how much the line may be shrunk, and in how many steps it may be moved up and down."""
 
 

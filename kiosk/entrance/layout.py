@@ -7,6 +7,7 @@ written in the terminal's own letters.
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
@@ -188,14 +189,22 @@ def _fit(lines: Sequence[_Sizes], attempt: Attempt, rows: int) -> list[PlacedLin
 
     Where they are larger than they want, there is air between them as well.
     """
-    for scale in attempt.scales:
-        headline = lines[0].choose(scale, attempt.share, attempt.least, rows)
-        others = [line.choose(scale, attempt.share, attempt.least, headline.rows or rows) for line in lines[1:]]
-        placed = [headline, *others]
+
+    def fits(scale: float) -> bool:
         air = len(lines) - 1 if scale > 1 else 0
-        if sum(line.height for line in placed) + air <= rows:
-            return placed
-    return None
+        return sum(line.height for line in _choose(lines, attempt, scale, rows)) + air <= rows
+
+    largest = bisect_left(attempt.scales, True, key=fits)
+    if largest == len(attempt.scales) or not fits(attempt.scales[largest]):
+        return None
+    return _choose(lines, attempt, attempt.scales[largest], rows)
+
+
+def _choose(lines: Sequence[_Sizes], attempt: Attempt, scale: float, rows: int) -> list[PlacedLine]:
+    """The lines at one scale; none is higher than the first."""
+    headline = lines[0].choose(scale, attempt.share, attempt.least, rows)
+    most = headline.rows or rows
+    return [headline, *(line.choose(scale, attempt.share, attempt.least, most) for line in lines[1:])]
 
 
 def _find_largest(line: Line, parts: Sequence[Sequence[str]], columns: int, grid: CellGrid) -> int:

@@ -113,7 +113,7 @@ def build_idle_lines(now: datetime) -> list[Line]:
     others = " | ".join(words.tap_your_card for words in list_other_words(STAFF))
     return [
         Line("headline", (find_words(STAFF).tap_your_card,), HEADLINE_ROWS + 1),
-        Line("clock", (f"{now:%H:%M:%S}",), HEADLINE_ROWS - 1),
+        Line("clock", (f"{now:{CLOCK_FACE}}",), HEADLINE_ROWS - 1),
         Line("date", (date,), 4, spared=True),
         Line("others", (others,), 3, spared=True),
     ]

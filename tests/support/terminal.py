@@ -13,7 +13,7 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Self
 
-from tests.support.large_text import list_drawings, remove_control_sequences
+from tests.support.large_text import Shape, find_large_text, remove_control_sequences
 
 TIMEOUT_SECONDS = 10.0
 """Seconds after which what does not come is a failure."""
@@ -102,17 +102,13 @@ class Terminal:
             assert time.monotonic() < deadline, f"{text!r} never came; {self.output[-2000:]!r}"
             assert self._read_available(), f"the program ended; {self.output[-2000:]!r}"
 
-    def wait_for_drawn_text(self, text: str) -> None:
-        """Read until a text has come that is drawn large."""
-        drawings = list_drawings(text)
+    def wait_for_drawn_text(self, text: str, shapes: Sequence[Shape] = ()) -> Shape:
+        """Read until a text has come that is drawn large, in one of the shapes or in any; its shape."""
         deadline = time.monotonic() + TIMEOUT_SECONDS
-        while not any(self._has_come(drawing) for drawing in drawings):
+        while not (shape := find_large_text([remove_control_sequences(self.output)], text, shapes)):
             assert time.monotonic() < deadline, f"{text!r} was never drawn; {self.output[-2000:]!r}"
             assert self._read_available(), f"the program ended; {self.output[-2000:]!r}"
-
-    def _has_come(self, rows: Sequence[str]) -> bool:
-        output = remove_control_sequences(self.output.decode(errors="ignore"))
-        return all(row in output for row in rows)
+        return shape
 
     def read_for(self, seconds: float) -> None:
         """Read for so long, whatever comes."""
