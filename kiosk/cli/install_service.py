@@ -1,28 +1,25 @@
 """`kiosk install-service`: the systemd units of this home: entrance, nightly job, backup and restore drill."""
 
-import pwd
+import shlex
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import pass_home_folder
-from kiosk.errors import UserError
+from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_folder import acting_as_owner
-from kiosk.systemd.install import install_files
-from kiosk.systemd.units import (
-    CAGE,
-    FOOT,
-    XWAYLAND,
-    SystemdSettings,
-    build_settings,
-    build_unit_files,
-    list_units_to_enable,
-)
-from kiosk.words.command_line import CommandLineText
+from kiosk.systemd.door_units import ENTRANCE
+from kiosk.systemd.install import build_unit_files, install_files, list_units_to_enable
+from kiosk.systemd.shortcomings import Shortcoming, find_shortcomings
+from kiosk.systemd.trial import SystemUser, try_program
+from kiosk.systemd.units import SystemdSettings, build_settings
 from kiosk.words.help import HelpText
+from kiosk.words.installation import InstallText
 
 UNIT_FOLDER = Path("/etc/systemd/system")
 
@@ -48,51 +45,65 @@ UNIT_FOLDER = Path("/etc/systemd/system")
 @click.option("--backups", type=click.Path(path_type=Path), metavar="DIR", help=HelpText.OPTION_BACKUP_FOLDER.fill())
 @pass_home_folder
 def install_service(home: Path, dry_run: bool, user: str | None, folder: Path, backups: Path | None) -> None:
-    """Write the units, or print them, and print what is left to do as root."""
-    settings = _build_usable_settings(home, user, folder.absolute(), backups)
+    """Write the units, or print them; warn of what is missing, and print what is left to do as root."""
+    settings, missing = _examine(home, user, folder.absolute(), backups)
     files = build_unit_files(settings)
+    for shortcoming in missing:
+        click.echo(InstallText.WARNING.fill(text=shortcoming.warning), err=True)
     if dry_run:
         click.echo("\n".join(f"### {folder / name}\n{text}" for name, text in files.items()), nl=False)
         return
     install_files(files, folder)
-    click.echo(
-        "\n".join([CommandLineText.UNITS_WRITTEN.fill(files=len(files), folder=folder), *_list_steps(settings, files)])
-    )
+    click.echo(InstallText.UNITS_WRITTEN.fill(files=len(files), folder=folder))
+    for number, step in enumerate(_list_steps(settings, files, missing), 1):
+        click.echo(InstallText.STEP.fill(number=number, about=step.about, command=step.command))
 
 
-def _build_usable_settings(home_folder: Path, user: str | None, folder: Path, backups: Path | None) -> SystemdSettings:
+# --- What is found before anything is written ---
+
+
+def _examine(
+    home_folder: Path, name: str | None, folder: Path, backups: Path | None
+) -> tuple[SystemdSettings, list[Shortcoming]]:
+    """The settings of units that will work, and what is missing still. Raises: UserError where they cannot work."""
     program = _find_program()
     with acting_as_owner(home_folder), Home.open(home_folder) as home:
-        settings = build_settings(home, program, user, folder, backups)
-    _demand_usable_user(settings.user)
-    return settings
+        settings = build_settings(home, program, name, folder, backups)
+        readers, simulation = home.settings.readers, home.simulation
+    user = SystemUser.find(settings.user)
+    if simulation:
+        raise UserError(InstallText.IS_SIMULATION.fill(home=settings.home), EXIT_NO)
+    if settings.home.stat().st_uid != user.uid:
+        owner = settings.home.owner()
+        raise UserError(InstallText.HOME_OF_ANOTHER.fill(home=settings.home, owner=owner, user=user.name), EXIT_NO)
+    tried = try_program(program, settings.home, user)
+    not_tried = [] if tried else [Shortcoming(InstallText.NOT_TRIED.fill(user=user.name, program=program))]
+    return settings, [*not_tried, *find_shortcomings(settings, user, readers)]
 
 
 def _find_program() -> Path:
     """The installed program beside the Python that runs."""
     program = Path(sys.executable).with_name("kiosk")
     if not program.exists():
-        raise UserError(CommandLineText.PROGRAM_NOT_INSTALLED.fill(program=program))
+        raise UserError(InstallText.PROGRAM_NOT_INSTALLED.fill(program=program))
     return program
 
 
-def _demand_usable_user(user: str) -> None:
-    """An existing user other than root. Raises: UserError."""
-    try:
-        uid = pwd.getpwnam(user).pw_uid
-    except KeyError:
-        raise UserError(CommandLineText.NO_USER.fill(user=user)) from None
-    if uid == 0:
-        raise UserError(CommandLineText.USER_IS_ROOT.fill())
+# --- What is left to do ---
 
 
-def _list_steps(settings: SystemdSettings, files: dict[str, str]) -> list[str]:
-    """What the administrator still has to do."""
-    missing = [program.name for program in (CAGE, FOOT, XWAYLAND) if not program.exists()]
-    return [
-        *([CommandLineText.STEP_INSTALL_FONT.fill(missing=" and ".join(missing))] if missing else []),
-        *([f"  chown -R {settings.user}: {settings.home}"] if settings.home.owner() != settings.user else []),
-        "  systemctl daemon-reload",
-        CommandLineText.STEP_ENABLE.fill(units_to_enable=" ".join(list_units_to_enable(files))),
-        CommandLineText.STEP_MASK_CTRL_ALT_DEL.fill(),
-    ]
+class _Step(NamedTuple):
+    about: str
+    """What the command does."""
+    command: str
+    """For root, to be copied as it is."""
+
+
+def _list_steps(settings: SystemdSettings, files: dict[str, str], missing: Sequence[Shortcoming]) -> Iterator[_Step]:
+    yield from (_Step(shortcoming.about, shortcoming.command) for shortcoming in missing if shortcoming.command)
+    yield _Step(InstallText.RELOAD.fill(), InstallText.COMMAND_RELOAD.fill())
+    yield _Step(InstallText.MASK_CTRL_ALT_DEL.fill(), InstallText.COMMAND_MASK.fill())
+    yield _Step(InstallText.ENABLE.fill(), InstallText.COMMAND_ENABLE.fill(units=" ".join(list_units_to_enable(files))))
+    yield _Step(InstallText.LOOK.fill(), InstallText.COMMAND_LOOK.fill(entrance=ENTRANCE))
+    status = ["runuser", "-u", settings.user, "--", settings.program, "status", "--home", settings.home]
+    yield _Step(InstallText.CHECK.fill(), shlex.join(map(str, status)))

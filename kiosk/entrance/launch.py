@@ -22,6 +22,7 @@ from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.issuing_server import serve_issuing
 from kiosk.entrance.preflight import keep_reserve_filled, run_preflight
+from kiosk.entrance.screen_size import check_screen_size
 from kiosk.entrance.service import EntranceOptions, ReaderFactory
 from kiosk.entrance.sound import play_tones
 from kiosk.entrance.sources import EntranceSources, OwnDay
@@ -77,6 +78,7 @@ def show_entrance(home: Home, readers: Sequence[ReaderFactory], banner: str) -> 
         keep_reserve_filled(home),
     ):
         run_preflight(home)
+        check_screen_size(home.path)
         _catch_up(home)
         options = EntranceOptions(home.read_unit_name(), banner)
         with record_refusals_at_end(home), play_tones(home.settings.sound) as play:

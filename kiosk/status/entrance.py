@@ -8,6 +8,7 @@ from pathlib import Path
 
 from devices.ports.addresses import parse_address
 from domain.spans import second
+from kiosk.entrance.screen_size import load_screen_size
 from kiosk.readers.diagnostics import find_device, find_group, is_entrance_open, is_locked, may_use
 from kiosk.settings import Reader
 from kiosk.status.checked_home import Check, CheckedHome
@@ -25,6 +26,17 @@ def check_entrance(checked: CheckedHome) -> Check:
     if not checked.settings.readers:
         return Check("entrance", True, StatusText.CLOSED_WITHOUT_READERS.fill())
     return Check("entrance", checked.simulation, f"closed: {StatusText.START_ENTRANCE.fill()}")
+
+
+def check_screen(checked: CheckedHome) -> Check:
+    """Plain text on the screen of the entrance was large enough when it was opened last."""
+    size = load_screen_size(checked.path)
+    if size is None:
+        return Check("screen", True, StatusText.SCREEN_NOT_MEASURED.fill())
+    grid = StatusText.SCREEN_SIZE.fill(columns=size.columns, rows=size.rows)
+    if size.is_text_small:
+        return Check("screen", False, StatusText.TEXT_TOO_SMALL.fill(size=grid))
+    return Check("screen", True, grid)
 
 
 def check_readers(checked: CheckedHome) -> Check:

@@ -9,7 +9,7 @@ from kiosk.errors import UserError
 from kiosk.status.backups import check_backup, check_restore_drill
 from kiosk.status.checked_home import CannotCheck, Check, CheckedHome
 from kiosk.status.days import check_last_tap, check_left_open, check_reconciled
-from kiosk.status.entrance import check_entrance, check_reader_noise, check_readers
+from kiosk.status.entrance import check_entrance, check_reader_noise, check_readers, check_screen
 from kiosk.status.log import (
     check_heads,
     check_log,
@@ -39,6 +39,7 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "reconciled": check_reconciled,
     "left_open": check_left_open,
     "entrance": check_entrance,
+    "screen": check_screen,
     "readers": check_readers,
     "reader_noise": check_reader_noise,
     "clock": check_clock,

@@ -1,4 +1,4 @@
-"""Writing the files into the folder where systemd finds them.
+"""All files of a kiosk for systemd, and writing them into the folder where systemd finds them.
 
 Rule: each file is replaced atomically, and no file of another origin is overwritten.
 """
@@ -7,11 +7,26 @@ from pathlib import Path
 
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import write_atomically
-from kiosk.systemd.units import FILE_HEADER
+from kiosk.systemd.door_units import build_door_files
+from kiosk.systemd.units import SystemdSettings, build_night_files
 from kiosk.words.reports import SystemdText
 
 READABLE = 0o644
 """systemd and foot read them; nothing in them is secret."""
+
+
+FILE_HEADER = SystemdText.FILE_HEADER.fill()
+
+
+def build_unit_files(settings: SystemdSettings) -> dict[str, str]:
+    """Every file by its name, in the order of reading."""
+    files = build_door_files(settings) | build_night_files(settings)
+    return {name: f"{FILE_HEADER}\n{text}" for name, text in files.items()}
+
+
+def list_units_to_enable(files: dict[str, str]) -> list[str]:
+    """The units that systemd starts by itself; the others are started by them."""
+    return [name for name, text in files.items() if "\n[Install]\n" in text]
 
 
 def install_files(files: dict[str, str], folder: Path) -> None:

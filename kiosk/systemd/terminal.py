@@ -20,9 +20,12 @@ select-word select-word-whitespace select-row
 
 _LOOK = """\
 [main]
-font=Noto Sans Mono CJK TC:size=10, monospace:size=10
 locked-title=yes
 pad=0x0
+
+[colors]
+background=0b1f33
+foreground=ffffff
 
 [scrollback]
 lines=0
@@ -36,7 +39,8 @@ hide-when-typing=yes
 [csd]
 preferred=none
 """
-"""The font must have every character of the names on one line. `true` is the command that does nothing."""
+"""The font is named where foot is started, in a size for the screen (`start_terminal`). The colours are those of the
+idle screen, which follows at once. `true` is the command that does nothing."""
 
 
 def build_foot_ini() -> str:

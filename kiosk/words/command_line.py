@@ -64,15 +64,6 @@ class CommandLineText(Sentence):
     WRONG_COUNT_OF_NUMBERS = "--number is needed {cards} times, once a card in order, not {numbers} times"
     PORT_CONFIGURED = "{settings_file} has this port already, as {name!r}: change that block by hand"
     HOME_MADE = "{folder} is {kind}. Its settings are in {folder_2}."
-    STEP_ENABLE = "  systemctl enable --now {units_to_enable}"
-    STEP_MASK_CTRL_ALT_DEL = "  systemctl mask ctrl-alt-del.target"
-    PROGRAM_NOT_INSTALLED = (
-        "{program} is not there: install this product first, then run its own `kiosk install-service`"
-    )
-    USER_IS_ROOT = "the entrance does not run as root: name a user with --user, and give them the home"
-    UNITS_WRITTEN = "{files} files written to {folder}. Next, as root:"
-    NO_USER = "there is no user {user}: make one, `useradd --system --groups dialout,input {user}`"
-    STEP_INSTALL_FONT = "  install {missing}, and a font with Chinese characters"
     CARD_ISSUED = "volunteer {volunteer} has the card {masked}"
     BAD_READER_NAME = "{option} must be {forms}"
     BAD_ACTOR_NAME = "--by must be {forms}"

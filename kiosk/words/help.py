@@ -132,7 +132,11 @@ class HelpText(Sentence):
         "not matter). Without PORT every port is listened to that kiosk.toml does not name."
     )
     INIT = "Make a home: a new folder with settings, an empty event log and a people store."
-    INSTALL_SERVICE = "Write the units of the entrance, of the nightly job, of the backup and of the restore drill."
+    INSTALL_SERVICE = (
+        "Write the units of the entrance, of the nightly job, of the backup and of the restore drill.\n\n"
+        "The program is tried as its user first; nothing is written where the units could not work. What is missing is "
+        "said, and what to do next"
+    )
     ISSUE = (
         "Hold a card to a reader twice, and VOLUNTEER has it. While the entrance is open its screen says whose card "
         "is made, and the two reads are no taps; then it goes on.\n\n"

@@ -28,6 +28,12 @@ class StatusText(Sentence):
     )
     NO_TAP_YET = "no card has been tapped yet"
     START_ENTRANCE = "start it: `kiosk run`, or `systemctl start kiosk-entrance`"
+    SCREEN_NOT_MEASURED = "not measured yet: the entrance does so when it opens"
+    SCREEN_SIZE = "{columns} x {rows} cells"
+    TEXT_TOO_SMALL = (
+        "{size}: plain text is lower than 1/30 of the screen, too small to be read from a metre away; give the "
+        "terminal a larger font (`kiosk install-service` does)"
+    )
     READER_MISSING = "is not there: plug it in, or correct its port in kiosk.toml"
     READER_FORBIDDEN = "may not be used by this user: add the user to the group {group}"
     READER_NOT_HELD = "is there, but the entrance does not hold it: unplug it and plug it in again"
@@ -115,6 +121,10 @@ class SystemdText(Sentence):
 
     FILE_HEADER = "# Written by `kiosk install-service`: it writes this file anew."
     ENTRANCE = "Volunteers check in: the entrance"
+    PAPER = "Volunteers sign on paper: the entrance cannot be opened"
+    CONSOLE = "Volunteers sign on paper: neither the entrance nor its screen can be opened"
+    RETRY = "Try the entrance again"
+    SCREEN = "the screen has {width} x {height} pixels: a font of {font} pixels gives {rows} rows"
     JOB = "Volunteers check in: {description}"
     TIMER = "Every night: {description}"
     RECONCILE_JOB = "settle the service days that are over"
@@ -170,6 +180,10 @@ class ScreenText(Sentence):
         "confirmed with `confirm_clock`"
     )
     CLOCK_BEFORE_LAST_RECORD = "the clock stands before the last record ({recorded}): nobody vouches for it"
+
+    TEXT_TOO_SMALL = (
+        "plain text is lower than 1/30 of this screen ({columns} x {rows} cells): give the terminal a larger font"
+    )
 
     # --- Issuing a card while the entrance is open ---
     CANNOT_LISTEN = "{file} cannot be made ({strerror}): to issue a card the entrance has to be closed"

@@ -122,15 +122,6 @@ def test_a_file_that_root_left_is_named_to_the_owner(strangers_home: Path, own_h
 
 
 @needs_root
-def test_the_services_are_installed_by_root_without_a_file_of_root_in_the_home(
-    strangers_home: Path, tmp_path: Path
-) -> None:
-    ended = run_kiosk("install-service", "--dry-run", "--home", strangers_home, "--to", tmp_path)
-    assert (ended.status, ended.err) == (0, "")
-    assert {owner for owner, _ in read_state(strangers_home).values()} == {pwd.getpwnam(OWNER).pw_uid}
-
-
-@needs_root
 def test_no_home_is_made_in_a_folder_of_another_user(strangers_home: Path) -> None:
     for left in strangers_home.iterdir():
         shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -1,34 +1,40 @@
-"""`kiosk install-service`: units that systemd accepts, hours that follow the policy, a terminal without a way out."""
+"""`kiosk install-service` tries the program as its user, writes nothing that cannot work, and says what to do next."""
 
 import os
 import re
-import shlex
 import shutil
-import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.systemd.terminal import FOOT_FILE, build_foot_ini
-from kiosk.systemd.units import (
-    CAGE,
-    ENTRANCE,
-    FOOT,
-    OUT_OF_SERVICE_SECONDS,
-    build_shell_line,
-    quote_command,
-    quote_word,
-)
-from tests.support.kiosk_program import ProgramResult, line, run_kiosk, write_batch
+from kiosk.systemd.door_units import ENTRANCE
+from kiosk.systemd.shortcomings import find_shortcomings
+from kiosk.systemd.trial import SystemUser
+from kiosk.systemd.units import SystemdSettings, build_settings
+from tests.support.kiosk_program import KIOSK, ProgramResult, add_reader, run_kiosk
+from tests.support.public_program import find_service_user
 
-USER = "nobody"
-"""A user that every machine has, and that is not root."""
-NIGHTS = ("kiosk-reconcile", "kiosk-backup", "kiosk-restore-drill")
-FILES = {ENTRANCE, *(f"{name}.{kind}" for name in NIGHTS for kind in ("service", "timer")), FOOT_FILE}
+USER = find_service_user()
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can start the program as another user")
+
+
+@pytest.fixture
+def home(program: Path) -> Iterator[Path]:
+    """A real home of the user, in a folder that they can enter."""
+    folder = program.parents[1] / "home" if os.geteuid() == 0 else Path.home() / f".kiosk-test-{os.getpid()}"
+    Home.make(folder, simulation=False).close()
+    give_to_user(folder)
+    yield folder
+    shutil.rmtree(folder)
+
+
+def give_to_user(folder: Path) -> None:
+    if os.geteuid() == 0:
+        for path in (folder, *folder.rglob("*")):
+            shutil.chown(path, USER)
 
 
 @pytest.fixture
@@ -38,215 +44,189 @@ def units(tmp_path: Path) -> Path:
     return tmp_path / "units"
 
 
+@pytest.fixture(autouse=True)
+def run_public_program(program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command looks for the program beside the Python that runs it."""
+    monkeypatch.setattr(sys, "executable", str(program.with_name("python")))
+
+
 def install(home: Path, folder: Path, *options: str) -> ProgramResult:
     return run_kiosk("install-service", "--home", home, "--user", USER, "--to", folder, *options)
 
 
-def settings_in(unit: Path) -> dict[str, str]:
-    """What a unit sets, each setting once."""
-    pairs = [text.partition("=") for text in unit.read_text().splitlines() if re.match(r"\w+=", text)]
-    assert len({name for name, _, _ in pairs}) == len(pairs)
-    return {name: value for name, _, value in pairs}
+# --- What is written, and what is left to do ---
 
 
-# --- What is written ---
+def test_everything_is_written_and_each_next_step_is_a_line_to_copy(home: Path, units: Path, program: Path) -> None:
+    ended = install(home, units)
+    assert ended.status == 0
+    names = {path.name for path in units.iterdir()}
+    assert ENTRANCE in names
+    head, *steps = ended.out.split("\n\n")
+    assert head == f"{len(names)} files written to {units}. Next, as root, one line after the other:"
+    assert [step.partition(".")[0] for step in steps] == [str(number) for number in range(1, len(steps) + 1)]
+    commands = [step.splitlines()[1] for step in steps]
+    assert f"   runuser -u {USER} -- {program} readers identify --home {home} --write" in commands
+    assert any(command.startswith(f"   systemctl enable --now {ENTRANCE} ") for command in commands)
+    assert commands[-1] == f"   runuser -u {USER} -- {program} status --home {home}"
+    assert all(line.startswith("warning: ") for line in ended.err.splitlines())
+    assert f"warning: {home}/kiosk.toml names no card reader: the entrance does not open without one" in ended.err
 
 
-def test_a_dry_run_prints_every_file_and_writes_none(simulation: Path, units: Path) -> None:
-    ended = install(simulation, units, "--dry-run")
-    assert (ended.status, ended.err, list(units.iterdir())) == (0, "", [])
-    assert {Path(name).name for name in re.findall(r"^### (.+)$", ended.out, re.MULTILINE)} == FILES
+def test_a_dry_run_warns_of_the_same_and_writes_nothing(home: Path, units: Path) -> None:
+    tried = install(home, units, "--dry-run")
+    assert (tried.status, list(units.iterdir())) == (0, [])
+    written = install(home, units)
+    assert tried.err == written.err
+    assert set(re.findall(r"^### (.+)$", tried.out, re.MULTILINE)) == {str(path) for path in units.iterdir()}
 
 
-def test_everything_is_written_and_what_is_left_to_do_is_said(simulation: Path, units: Path) -> None:
-    ended = install(simulation, units)
-    assert (ended.status, ended.err) == (0, "")
-    assert {path.name for path in units.iterdir()} == FILES
-    enabled = " ".join([ENTRANCE, *(f"{name}.timer" for name in NIGHTS)])
-    assert f"systemctl enable --now {enabled}" in ended.out
-    assert install(simulation, units).status == 0, "its own files are replaced"
+@needs_root
+def test_no_file_of_root_is_left_in_the_home(home: Path, units: Path) -> None:
+    install(home, units)
+    assert {path.owner() for path in (home, *home.rglob("*"))} == {USER}
 
 
-def test_the_entrance_is_watched_started_again_and_hardened(simulation: Path, units: Path) -> None:
-    install(simulation, units)
-    settings = settings_in(units / ENTRANCE)
-    wanted = {
-        "Type": "notify",
-        "NotifyAccess": "all",
-        "WatchdogSec": "30",
-        "Restart": "always",
-        "StartLimitIntervalSec": "0",
-        "TTYPath": "/dev/tty1",
-        "User": USER,
-        "NoNewPrivileges": "yes",
-        "ProtectSystem": "strict",
-        "ReadWritePaths": str(simulation),
-    }
-    assert wanted.items() <= settings.items()
-    assert "adjtimex" in settings["SystemCallFilter"], "or the state of the clock could not be read"
-    assert "ProtectClock" not in settings, "it would take every card reader away"
-    shown = shlex.split(settings["ExecStart"])
-    assert shown[:4] == [str(CAGE), "-d", "--", str(FOOT)]
-    assert "-s" not in shown, "it would let people change to another terminal"
-    assert f"--config={units / FOOT_FILE}" in shown
-    assert shown[-1].endswith(f"kiosk run --home {simulation} || sleep {OUT_OF_SERVICE_SECONDS}")
+# --- What is refused: nothing is written ---
 
 
-def test_backups_may_go_to_another_disk(simulation: Path, units: Path, tmp_path: Path) -> None:
-    install(simulation, units, "--backups", str(tmp_path / "usb"))
-    settings = settings_in(units / "kiosk-backup.service")
-    assert settings["ReadWritePaths"] == f"{simulation} -{tmp_path / 'usb'}"
-    assert f"kiosk backup {tmp_path / 'usb'} --home {simulation}" in settings["ExecStart"]
-
-
-def test_a_backup_disk_that_is_not_there_keeps_no_entrance_from_opening(
-    simulation: Path, units: Path, tmp_path: Path
-) -> None:
-    """Without the dash, systemd starts no unit whose folder is missing."""
-    install(simulation, units, "--backups", str(tmp_path / "usb"))
-    assert settings_in(units / "kiosk-entrance.service")["ReadWritePaths"] == str(simulation)
-    assert settings_in(units / "kiosk-reconcile.service")["ReadWritePaths"] == f"{simulation} -{tmp_path / 'usb'}"
-
-
-@pytest.mark.parametrize("name", NIGHTS)
-def test_every_command_of_the_night_is_one_that_there_is(simulation: Path, units: Path, name: str) -> None:
-    install(simulation, units)
-    program, *words = shlex.split(settings_in(units / f"{name}.service")["ExecStart"])
-    assert Path(program).name == "kiosk"
-    options = [option for option in words if option.startswith("--")]
-    help_text = run_kiosk(words[0], "--help").out
-    assert [option for option in options if option not in help_text] == []
-
-
-# --- When ---
-
-
-@pytest.mark.parametrize(
-    ("ends", "hours"),
-    [
-        (None, ["04:20:00", "04:50:00", "05:20:00"]),
-        ("05:30", ["05:50:00", "06:20:00", "06:50:00"]),
-        ("23:50", ["00:10:00", "00:40:00", "01:10:00"]),
-    ],
-)
-def test_the_night_begins_when_the_service_day_is_over(
-    simulation: Path, units: Path, tmp_path: Path, ends: str | None, hours: list[str]
-) -> None:
-    if ends:
-        policy = line("adopt_policy", "2026-01-01T08:00", effective_from="2026-01-01", day_ends_at=ends)
-        opened = line("open_unit", "2026-01-01T07:00", name="清水戶政事務所", kind="public")
-        assert (
-            run_kiosk("apply", write_batch(tmp_path / "policy.jsonl", opened, policy), "--home", simulation).err == ""
-        )
-    install(simulation, units)
-    timers = [settings_in(units / f"{name}.timer") for name in NIGHTS]
-    assert [timer["OnCalendar"] for timer in timers] == [f"*-*-* {hour} Asia/Taipei" for hour in hours]
-    assert {timer["Persistent"] for timer in timers} == {"true"}
-
-
-# --- Whether others accept it ---
-
-
-NAMES = ("home", "a home with spaces", "50% $HOME 'quoted' \"twice\" back\\slash", "志工隊")
-"""Folders that a unit file or a shell could take for something else."""
-
-
-@pytest.mark.skipif(
-    not all(map(shutil.which, ("systemd-analyze", "cage", "foot"))),
-    reason="systemd-analyze, cage and foot are not installed: nobody can say whether systemd takes the units",
-)
-@pytest.mark.parametrize("name", NAMES)
-def test_systemd_accepts_the_units_whatever_the_folder_is_called(tmp_path: Path, units: Path, name: str) -> None:
-    Home.make(tmp_path / name, simulation=True).close()
-    assert install(tmp_path / name, units, "--backups", str(tmp_path / name)).status == 0
-    files = sorted(str(path) for path in units.iterdir() if path.name != FOOT_FILE)
-    verified = subprocess.run(["systemd-analyze", "verify", *files], capture_output=True, text=True, check=False)
-    about_ours = [
-        settings for settings in verified.stderr.splitlines() if "kiosk" in settings and "Special user" not in settings
-    ]
-    assert (verified.returncode, about_ours) == (0, [])
-
-
-@pytest.mark.skipif(not shutil.which("foot"), reason="foot is not installed: nobody can say whether it takes its file")
-def test_foot_accepts_its_configuration(tmp_path: Path) -> None:
-    (tmp_path / FOOT_FILE).write_text(build_foot_ini())
-    checked = subprocess.run(
-        ["foot", "--check-config", f"--config={tmp_path / FOOT_FILE}"],
-        env=os.environ | {"LC_ALL": "C.UTF-8"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (checked.returncode, [settings for settings in checked.stderr.splitlines() if "err" in settings]) == (0, [])
-
-
-DEFAULTS = Path("/etc/xdg/foot/foot.ini")
-
-
-@pytest.mark.skipif(not DEFAULTS.exists(), reason="foot is not installed: what it binds by itself is not known")
-@pytest.mark.parametrize("section", ["key-bindings", "mouse-bindings"])
-def test_whatever_foot_binds_by_itself_is_unbound(section: str) -> None:
-    """Its own file has every default as a comment."""
-    of_section = DEFAULTS.read_text().partition(f"[{section}]")[2].partition("\n[")[0]
-    bound = set(re.findall(r"^# ?([a-z-]+)=(?!none)", of_section, re.MULTILINE))
-    ours = build_foot_ini().partition(f"[{section}]")[2].partition("\n[")[0]
-    assert bound - set(re.findall(r"^([a-z-]+)=none$", ours, re.MULTILINE)) == set()
-    assert "spawn-terminal" in bound or section == "mouse-bindings"
-
-
-# --- Words ---
-
-
-@given(st.lists(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" ")), min_size=1))
-def test_every_word_stays_one_word_and_nothing_in_it_expands(words: list[str]) -> None:
-    """In double quotes a unit file and a shell escape alike; %% and $$ are how systemd writes % and $."""
-    read = [text.replace("%%", "%").replace("$$", "$") for text in shlex.split(quote_command(*words))]
-    assert read == words
-
-
-def test_a_shell_gets_the_words_that_were_meant() -> None:
-    settings = build_shell_line(["printf", "%s|", "a b", "$HOME", "it's", '"x"'], "echo failed")
-    done = subprocess.run(["/bin/sh", "-c", settings], capture_output=True, text=True, check=True)
-    assert done.stdout == 'a b|$HOME|it\'s|"x"|'
-
-
-@pytest.mark.parametrize("text", ["two\nlines", "a\x00b", "\x1b[2J"])
-def test_what_no_unit_file_can_hold_is_refused(text: str) -> None:
-    with pytest.raises(UserError, match="no unit file can hold"):
-        quote_word(text)
-
-
-# --- What is refused ---
-
-
-def refused(ended: ProgramResult, status: int = 2) -> str:
-    assert (ended.status, ended.out, ended.err.count("\n")) == (status, "", 1)
+def refused(ended: ProgramResult, units: Path, status: int = 1) -> str:
+    assert (ended.status, ended.out, ended.err.count("\n"), list(units.iterdir())) == (status, "", 1, [])
     return ended.err
 
 
-def test_an_entrance_does_not_run_as_root(simulation: Path, units: Path) -> None:
-    ended = run_kiosk("install-service", "--home", simulation, "--user", "root", "--to", units)
-    assert "does not run as root: name a user with --user" in refused(ended)
+@needs_root
+def test_a_program_that_the_user_cannot_start_is_found_out(
+    home: Path, units: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(Path(sys.executable).parents[1] / "bin", tmp_path / "bin", symlinks=True)
+    assert tmp_path.parent.stat().st_mode & 0o007 == 0, "a folder of mode 0700, as below /root"
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "bin/python"))
+    error = refused(install(home, units), units)
+    assert f"{USER} cannot start {tmp_path}/bin/kiosk (Permission denied): put the program where every user" in error
+    refused(install(home, units, "--dry-run"), units)
 
 
-def test_a_user_whom_the_machine_does_not_know_is_said(simulation: Path, units: Path) -> None:
-    ended = run_kiosk("install-service", "--home", simulation, "--user", "kiosk-nobody-knows", "--to", units)
-    assert "there is no user kiosk-nobody-knows: make one, `useradd " in refused(ended)
+@needs_root
+def test_a_program_whose_modules_are_missing_is_found_out(home: Path, units: Path) -> None:
+    (modules,) = Path(sys.executable).parents[1].glob("lib/python*/site-packages/modules.pth")
+    kept = modules.read_text()
+    try:
+        modules.write_text("")
+        error = refused(install(home, units), units)
+    finally:
+        modules.write_text(kept)
+    assert "(ModuleNotFoundError: No module named 'kiosk')" in error
 
 
-def test_a_folder_that_cannot_be_written_is_said(simulation: Path, tmp_path: Path) -> None:
-    assert "(No such file or directory): run it as root" in refused(install(simulation, tmp_path / "nowhere"))
+@needs_root
+def test_a_home_that_the_user_cannot_enter_is_found_out(units: Path, real_home: Path) -> None:
+    give_to_user(real_home)
+    assert f"{real_home} may not be entered by this user" in refused(install(real_home, units), units, 2)
+
+
+@needs_root
+def test_a_home_of_another_user_is_refused(units: Path, real_home: Path) -> None:
+    assert f"belongs to root, and the entrance is to run as {USER}: `chown -R " in refused(
+        install(real_home, units), units
+    )
+
+
+def test_a_simulation_is_no_door(simulation: Path, units: Path) -> None:
+    assert "is a simulation, whose clock follows batch files" in refused(install(simulation, units), units)
+
+
+def test_an_entrance_does_not_run_as_root(home: Path, units: Path) -> None:
+    ended = run_kiosk("install-service", "--home", home, "--user", "root", "--to", units)
+    assert "does not run as root: name a user with --user" in refused(ended, units, 2)
+
+
+def test_a_user_whom_the_machine_does_not_know_is_said(home: Path, units: Path) -> None:
+    ended = run_kiosk("install-service", "--home", home, "--user", "kiosk-nobody-knows", "--to", units)
+    assert "there is no user kiosk-nobody-knows: make one, `useradd " in refused(ended, units, 2)
+
+
+def test_a_folder_that_cannot_be_written_is_said(home: Path, tmp_path: Path) -> None:
+    assert "(No such file or directory): run it as root" in install(home, tmp_path / "nowhere").err
     (tmp_path / "file").touch()
-    assert "(Not a directory): run it as root" in refused(install(simulation, tmp_path / "file"))
+    ended = install(home, tmp_path / "file")
+    assert (ended.status, ended.out) == (2, "")
+    assert "(Not a directory): run it as root" in ended.err
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_is_not_ours_is_said(simulation: Path, units: Path) -> None:
-    units.chmod(0o500)
-    assert "(Permission denied): run it as root" in refused(install(simulation, units))
-
-
-def test_a_file_of_another_origin_stays(simulation: Path, units: Path) -> None:
+def test_a_file_of_another_origin_stays(home: Path, units: Path) -> None:
     (units / "kiosk-backup.timer").write_text("[Timer]\nOnCalendar=daily\n")
-    assert "was not written by this command: move it away" in refused(install(simulation, units), 1)
+    ended = install(home, units)
+    assert ended.status == 1
+    assert "was not written by this command: move it away" in ended.err
     assert [path.name for path in units.iterdir()] == ["kiosk-backup.timer"]
+
+
+# --- What is missing ---
+
+SERIAL_GROUP = "dialout"
+
+
+@pytest.fixture
+def settings(real_home: Path, units: Path) -> SystemdSettings:
+    with Home.open(real_home) as opened:
+        return build_settings(opened, KIOSK, USER, units, None)
+
+
+def list_missing(settings: SystemdSettings, *groups: int, uid: int = -1) -> dict[str, str]:
+    """What is missing for a user in these groups, and the command that mends it."""
+    with Home.open(settings.home) as opened:
+        readers = opened.settings.readers
+    user = SystemUser("kiosk", uid, -1, list(groups))
+    return {missing.warning: missing.command for missing in find_shortcomings(settings, user, readers)}
+
+
+def find_warning(missing: dict[str, str], text: str) -> list[str]:
+    return [warning for warning in missing if text in warning]
+
+
+def test_a_reader_that_is_not_there_and_its_group_are_named(settings: SystemdSettings) -> None:
+    add_reader(settings.home, "/dev/serial/by-id/usb-nothing")
+    missing = list_missing(settings)
+    assert find_warning(missing, "reader door: /dev/serial/by-id/usb-nothing is not there; plug it in")
+    assert any(command.startswith(f"usermod -aG {SERIAL_GROUP},video,") for command in missing.values())
+
+
+def test_a_user_in_every_group_lacks_none(settings: SystemdSettings) -> None:
+    add_reader(settings.home, "/dev/serial/by-id/usb-nothing")
+    every = [int(line.split(":")[2]) for line in Path("/etc/group").read_text().splitlines()]
+    assert not find_warning(list_missing(settings, *every), "is not in")
+
+
+def test_backups_on_the_disk_of_the_home_are_warned_of(settings: SystemdSettings) -> None:
+    assert find_warning(list_missing(settings), "backups are lost with the disk of the home")
+
+
+def test_a_folder_for_backups_that_is_missing_or_not_ones_own_is_named(
+    settings: SystemdSettings, tmp_path: Path
+) -> None:
+    folder = tmp_path / "usb"
+    of_backups = settings._replace(backups=folder)
+    missing = list_missing(of_backups)
+    (warning,) = find_warning(missing, "is not there; is its disk mounted?")
+    assert missing[warning] == f"install -d -m 0700 -o kiosk {folder}"
+    folder.mkdir()
+    assert find_warning(list_missing(of_backups), "does not belong to kiosk: no backup would be made")
+    own = list_missing(of_backups, uid=os.geteuid())
+    assert not find_warning(own, "no backup would be made")
+    assert find_warning(own, "is on the disk of the home")
+    folder.chmod(0o777)
+    assert find_warning(list_missing(of_backups, uid=os.geteuid()), "others can write to the folder")
+
+
+def test_a_terminal_without_its_font_is_warned_of(settings: SystemdSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    missing = list_missing(settings)
+    assert find_warning(missing, "the font Noto Sans Mono CJK TC is not installed")
+    assert any("fonts-noto-cjk" in command for command in missing.values())
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root can start the program as anybody")
+def test_what_could_not_be_tried_is_said(real_home: Path, units: Path) -> None:
+    ended = run_kiosk("install-service", "--home", real_home, "--user", "nobody", "--to", units)
+    assert "belongs to" in ended.err

@@ -1,0 +1,264 @@
+"""Units that systemd accepts, hours that follow the policy, a terminal without a way out, a door that comes back."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.errors import UserError
+from kiosk.home import Home
+from kiosk.systemd.door_units import (
+    CAGE,
+    CONSOLE,
+    ENTRANCE,
+    MOST_STARTS,
+    OUT_OF_SERVICE_SECONDS,
+    PAPER,
+    RETRY,
+    RETRY_MINUTES,
+    STARTS_MINUTES,
+    WATCHDOG_SECONDS,
+)
+from kiosk.systemd.install import build_unit_files, install_files, list_units_to_enable
+from kiosk.systemd.paper_screen import PAPER_FILE
+from kiosk.systemd.quoting import build_shell_line, quote_command, quote_word
+from kiosk.systemd.terminal import FOOT_FILE, build_foot_ini
+from kiosk.systemd.units import build_settings
+from tests.support.kiosk_program import KIOSK, line, run_kiosk, write_batch
+
+USER = "nobody"
+"""A user that every machine has, and that is not root."""
+NIGHTS = ("kiosk-reconcile", "kiosk-backup", "kiosk-restore-drill")
+FILES = {
+    *(ENTRANCE, PAPER, CONSOLE, RETRY, FOOT_FILE, PAPER_FILE),
+    *(f"{name}.{kind}" for name in NIGHTS for kind in ("service", "timer")),
+}
+PROGRAM_SECONDS = 6
+"""From the start of an entrance to its first word to systemd, at most, on a small machine."""
+
+
+@pytest.fixture
+def units(tmp_path: Path) -> Path:
+    """An empty folder for unit files."""
+    (tmp_path / "units").mkdir()
+    return tmp_path / "units"
+
+
+def write_units(home: Path, folder: Path, backups: Path | None = None) -> dict[str, str]:
+    """The files for a home, written; a simulation gets units too, where nobody asks whether it should."""
+    with Home.open(home) as opened:
+        files = build_unit_files(build_settings(opened, KIOSK, USER, folder, backups))
+    install_files(files, folder)
+    return files
+
+
+def settings_in(unit: Path) -> dict[str, str]:
+    """What a unit sets, each setting once."""
+    pairs = [text.partition("=") for text in unit.read_text().splitlines() if re.match(r"\w+=", text)]
+    assert len({name for name, _, _ in pairs}) == len(pairs)
+    return {name: value for name, _, value in pairs}
+
+
+# --- What is written ---
+
+
+def test_every_file_is_written_and_its_own_files_are_replaced(simulation: Path, units: Path) -> None:
+    files = write_units(simulation, units)
+    assert {path.name for path in units.iterdir()} == set(files) == FILES
+    assert list_units_to_enable(files) == [ENTRANCE, *(f"{name}.timer" for name in NIGHTS)]
+    assert write_units(simulation, units) == files
+
+
+def test_the_entrance_is_watched_started_again_and_hardened(simulation: Path, units: Path) -> None:
+    write_units(simulation, units)
+    settings = settings_in(units / ENTRANCE)
+    wanted = {
+        "Type": "notify",
+        "NotifyAccess": "all",
+        "WatchdogSec": "30",
+        "Restart": "always",
+        "TTYPath": "/dev/tty1",
+        "User": USER,
+        "NoNewPrivileges": "yes",
+        "ProtectSystem": "strict",
+        "ReadWritePaths": str(simulation),
+    }
+    assert wanted.items() <= settings.items()
+    assert "adjtimex" in settings["SystemCallFilter"], "or the state of the clock could not be read"
+    assert "ProtectClock" not in settings, "it would take every card reader away"
+    shown = shlex.split(settings["ExecStart"])
+    assert shown[:4] == [str(CAGE), "-d", "--", str(KIOSK.with_name("python"))]
+    assert "-s" not in shown, "it would let people change to another terminal"
+    assert shown[4:8] == ["-I", "-m", "kiosk.systemd.start_terminal", str(units / FOOT_FILE)]
+    assert shown[-1].endswith(f"kiosk run --home {simulation} || sleep {OUT_OF_SERVICE_SECONDS}")
+
+
+@pytest.mark.parametrize("name", [ENTRANCE, PAPER])
+def test_what_fonts_and_graphics_cache_goes_beside_no_log(simulation: Path, units: Path, name: str) -> None:
+    write_units(simulation, units)
+    settings = settings_in(units / name)
+    assert f"XDG_CACHE_HOME=/var/cache/{settings['CacheDirectory']}" in settings["Environment"].split()
+
+
+def test_backups_may_go_to_another_disk(simulation: Path, units: Path, tmp_path: Path) -> None:
+    write_units(simulation, units, tmp_path / "usb")
+    settings = settings_in(units / "kiosk-backup.service")
+    assert settings["ReadWritePaths"] == f"{simulation} -{tmp_path / 'usb'}"
+    assert f"kiosk backup {tmp_path / 'usb'} --home {simulation}" in settings["ExecStart"]
+
+
+def test_a_backup_disk_that_is_not_there_keeps_no_entrance_from_opening(
+    simulation: Path, units: Path, tmp_path: Path
+) -> None:
+    """Without the dash, systemd starts no unit whose folder is missing."""
+    write_units(simulation, units, tmp_path / "usb")
+    assert settings_in(units / "kiosk-entrance.service")["ReadWritePaths"] == str(simulation)
+    assert settings_in(units / "kiosk-reconcile.service")["ReadWritePaths"] == f"{simulation} -{tmp_path / 'usb'}"
+
+
+@pytest.mark.parametrize("name", NIGHTS)
+def test_every_command_of_the_night_is_one_that_there_is(simulation: Path, units: Path, name: str) -> None:
+    write_units(simulation, units)
+    program, *words = shlex.split(settings_in(units / f"{name}.service")["ExecStart"])
+    assert Path(program).name == "kiosk"
+    options = [option for option in words if option.startswith("--")]
+    help_text = run_kiosk(words[0], "--help").out
+    assert [option for option in options if option not in help_text] == []
+
+
+# --- A door that fails ---
+
+
+def test_an_entrance_that_fails_again_and_again_gives_way_to_paper_and_is_tried_again(
+    simulation: Path, units: Path
+) -> None:
+    write_units(simulation, units)
+    entrance, paper, retry = (settings_in(units / name) for name in (ENTRANCE, PAPER, RETRY))
+    assert (entrance["OnFailure"], paper["OnFailure"]) == (PAPER, CONSOLE)
+    assert {PAPER, CONSOLE} < set(entrance["Conflicts"].split()), "the door that opens takes the last screen away"
+    assert RETRY in paper["Wants"].split()
+    assert (retry["Unit"], retry["OnActiveSec"]) == (ENTRANCE, f"{RETRY_MINUTES}min")
+    assert "PartOf" not in entrance
+    assert retry["PartOf"].split() == [PAPER, CONSOLE], "not of the entrance, or no paper could be shown by hand"
+    assert RETRY_MINUTES > STARTS_MINUTES, "or systemd would refuse the start"
+
+
+def test_an_entrance_that_hangs_at_every_start_is_given_up_too(simulation: Path, units: Path) -> None:
+    write_units(simulation, units)
+    settings = settings_in(units / ENTRANCE)
+    limits = settings["StartLimitBurst"], settings["StartLimitIntervalSec"]
+    assert limits == (f"{MOST_STARTS}", f"{STARTS_MINUTES}min")
+    assert MOST_STARTS * (WATCHDOG_SECONDS + PROGRAM_SECONDS) < STARTS_MINUTES * 60
+
+
+def test_the_last_screen_needs_nothing_of_the_product(simulation: Path, units: Path) -> None:
+    write_units(simulation, units)
+    for name in (PAPER, CONSOLE):
+        command = settings_in(units / name)["ExecStart"]
+        assert str(KIOSK.parent) not in command
+        assert shlex.split(command)[-2:] == ["/bin/sh", str(units / PAPER_FILE)]
+    assert "PAMName" not in settings_in(units / CONSOLE), "a session is what may be missing"
+
+
+# --- When ---
+
+
+@pytest.mark.parametrize(
+    ("ends", "hours"),
+    [
+        (None, ["04:20:00", "04:50:00", "05:20:00"]),
+        ("05:30", ["05:50:00", "06:20:00", "06:50:00"]),
+        ("23:50", ["00:10:00", "00:40:00", "01:10:00"]),
+    ],
+)
+def test_the_night_begins_when_the_service_day_is_over(
+    simulation: Path, units: Path, tmp_path: Path, ends: str | None, hours: list[str]
+) -> None:
+    if ends:
+        policy = line("adopt_policy", "2026-01-01T08:00", effective_from="2026-01-01", day_ends_at=ends)
+        opened = line("open_unit", "2026-01-01T07:00", name="清水戶政事務所", kind="public")
+        assert (
+            run_kiosk("apply", write_batch(tmp_path / "policy.jsonl", opened, policy), "--home", simulation).err == ""
+        )
+    write_units(simulation, units)
+    timers = [settings_in(units / f"{name}.timer") for name in NIGHTS]
+    assert [timer["OnCalendar"] for timer in timers] == [f"*-*-* {hour} Asia/Taipei" for hour in hours]
+    assert {timer["Persistent"] for timer in timers} == {"true"}
+
+
+# --- Whether others accept it ---
+
+
+NAMES = ("home", "a home with spaces", "50% $HOME 'quoted' \"twice\" back\\slash", "志工隊")
+"""Folders that a unit file or a shell could take for something else."""
+
+
+@pytest.mark.skipif(
+    not all(map(shutil.which, ("systemd-analyze", "cage", "foot"))),
+    reason="systemd-analyze, cage and foot are not installed: nobody can say whether systemd takes the units",
+)
+@pytest.mark.parametrize("name", NAMES)
+def test_systemd_accepts_the_units_whatever_the_folder_is_called(tmp_path: Path, units: Path, name: str) -> None:
+    Home.make(tmp_path / name, simulation=True).close()
+    write_units(tmp_path / name, units, tmp_path / name)
+    files = sorted(str(path) for path in units.iterdir() if path.suffix in (".service", ".timer"))
+    verified = subprocess.run(["systemd-analyze", "verify", *files], capture_output=True, text=True, check=False)
+    about_ours = [
+        settings for settings in verified.stderr.splitlines() if "kiosk" in settings and "Special user" not in settings
+    ]
+    assert (verified.returncode, about_ours) == (0, [])
+
+
+@pytest.mark.skipif(not shutil.which("foot"), reason="foot is not installed: nobody can say whether it takes its file")
+def test_foot_accepts_its_configuration(tmp_path: Path) -> None:
+    (tmp_path / FOOT_FILE).write_text(build_foot_ini())
+    checked = subprocess.run(
+        ["foot", "--check-config", f"--config={tmp_path / FOOT_FILE}"],
+        env=os.environ | {"LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (checked.returncode, [settings for settings in checked.stderr.splitlines() if "err" in settings]) == (0, [])
+
+
+DEFAULTS = Path("/etc/xdg/foot/foot.ini")
+
+
+@pytest.mark.skipif(not DEFAULTS.exists(), reason="foot is not installed: what it binds by itself is not known")
+@pytest.mark.parametrize("section", ["key-bindings", "mouse-bindings"])
+def test_whatever_foot_binds_by_itself_is_unbound(section: str) -> None:
+    """Its own file has every default as a comment."""
+    of_section = DEFAULTS.read_text().partition(f"[{section}]")[2].partition("\n[")[0]
+    bound = set(re.findall(r"^# ?([a-z-]+)=(?!none)", of_section, re.MULTILINE))
+    ours = build_foot_ini().partition(f"[{section}]")[2].partition("\n[")[0]
+    assert bound - set(re.findall(r"^([a-z-]+)=none$", ours, re.MULTILINE)) == set()
+    assert "spawn-terminal" in bound or section == "mouse-bindings"
+
+
+# --- Words ---
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" ")), min_size=1))
+def test_every_word_stays_one_word_and_nothing_in_it_expands(words: list[str]) -> None:
+    """In double quotes a unit file and a shell escape alike; %% and $$ are how systemd writes % and $."""
+    read = [text.replace("%%", "%").replace("$$", "$") for text in shlex.split(quote_command(*words))]
+    assert read == words
+
+
+def test_a_shell_gets_the_words_that_were_meant() -> None:
+    settings = build_shell_line(["printf", "%s|", "a b", "$HOME", "it's", '"x"'], "echo failed")
+    done = subprocess.run(["/bin/sh", "-c", settings], capture_output=True, text=True, check=True)
+    assert done.stdout == 'a b|$HOME|it\'s|"x"|'
+
+
+@pytest.mark.parametrize("text", ["two\nlines", "a\x00b", "\x1b[2J"])
+def test_what_no_unit_file_can_hold_is_refused(text: str) -> None:
+    with pytest.raises(UserError, match="no unit file can hold"):
+        quote_word(text)
