@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Three files at a time: most tests wait for a terminal, a port or a disk, and leave the cores to one another.
 SIDE_BY_SIDE := -q -n 3 --dist loadfile
 
-.PHONY: demo test check format picture bench faults venv lock clean
+.PHONY: install upgrade demo test check format picture bench faults venv lock clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -40,6 +40,13 @@ faults: .venv/.dev  ## long fault and soak runs
 	@KIOSK_FAULTS=long $(BIN)/pytest -q -s tests/faults
 
 venv: .venv/.dev  ## just the set-up
+
+install: .venv/.run  ## the program for daily use, without the tools of developers (docs/installation.md)
+	@$(BIN)/python -m compileall -q domain projections devices kiosk
+
+upgrade:  ## get the newest version and install it
+	@git pull -q --ff-only
+	@$(MAKE) --no-print-directory install
 
 lock: .venv/.dev  ## compile the requirements again, with hashes
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \

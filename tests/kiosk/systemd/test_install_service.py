@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.home import Home
+from kiosk.systemd import shortcomings
 from kiosk.systemd.door_units import ENTRANCE
 from kiosk.systemd.shortcomings import find_shortcomings
 from kiosk.systemd.trial import SystemUser
@@ -219,11 +220,17 @@ def test_a_folder_for_backups_that_is_missing_or_not_ones_own_is_named(
     assert find_warning(list_missing(of_backups, uid=os.geteuid()), "others can write to the folder")
 
 
-def test_a_terminal_without_its_font_is_warned_of(settings: SystemdSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_terminal_without_its_font_is_warned_of(
+    settings: SystemdSettings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(shortcomings, "FONTS", tmp_path)
     missing = list_missing(settings)
     assert find_warning(missing, "the font Noto Sans Mono CJK TC is not installed")
     assert any("fonts-noto-cjk" in command for command in missing.values())
+    (tmp_path / "noto").mkdir()
+    (tmp_path / "noto/NotoSansCJK-Regular.ttc").touch()
+    assert not find_warning(list_missing(settings), "the font")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root can start the program as anybody")
