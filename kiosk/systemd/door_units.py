@@ -87,6 +87,9 @@ def _format_screen(settings: SystemdSettings) -> str:
     """What a unit needs that shows something on the first terminal, through a session of its user (pam_systemd)."""
     return f"""\
 {format_owner(settings)}
+# Where cage is ended together with its programs it aborts (seen on Debian 12): a door that is stopped has not failed.
+KillMode=mixed
+SuccessExitStatus=SIGABRT
 PAMName=login
 TTYPath=/dev/tty1
 TTYReset=yes
@@ -138,7 +141,7 @@ _PAPER = """\
 Description={description}
 Wants=dbus.socket systemd-logind.service {retry}
 After={entrance} dbus.socket systemd-logind.service systemd-user-sessions.service getty@tty1.service
-Conflicts=getty@tty1.service
+Conflicts=getty@tty1.service {console}
 # Where cage, foot or the session is what fails.
 OnFailure={console}
 
@@ -153,7 +156,7 @@ _CONSOLE = """\
 Description={description}
 Wants={retry}
 After={entrance} {paper} getty@tty1.service
-Conflicts=getty@tty1.service
+Conflicts=getty@tty1.service {paper}
 PartOf={paper}
 
 [Service]

@@ -34,6 +34,7 @@ def test_the_chapter_leads_to_the_first_tap_and_on() -> None:
             "/etc/systemd/system": folder / "units",
             "/opt/kiosk": folder / "opt",
             "/usr/local/bin/kiosk": folder / "link",
+            "/var/cache/kiosk": folder / "cache",
         }
         for place in ("units", "opt", "link"):
             (folder / place).mkdir()

@@ -80,6 +80,8 @@ def test_the_entrance_is_watched_started_again_and_hardened(simulation: Path, un
     settings = settings_in(units / ENTRANCE)
     wanted = {
         "Type": "notify",
+        "KillMode": "mixed",
+        "SuccessExitStatus": "SIGABRT",
         "NotifyAccess": "all",
         "WatchdogSec": "30",
         "Restart": "always",
