@@ -124,7 +124,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "kiosk/status/people.py": "a file of checks for each subject",
     "domain/log/open_files.py": "it calls stat(2) and nothing of SQLite, beside the datastore that does",
     "kiosk/systemd/install.py": "it writes files, where the units are only text",
-    "kiosk/systemd/paper_screen.py": "a script in another language stands alone",
     "kiosk/systemd/terminal.py": "the terminal's settings are a format of their own",
     "kiosk/words/en.py": "a file for each language",
     "kiosk/words/id.py": "a file for each language",

@@ -28,6 +28,7 @@ END
     ;;
     esac
 }}
+pause=1  # a terminal may have another size at first
 while :; do
     set -- $(stty size)
     row=$((($1 - 2 * {most}) / 2 + 1))
@@ -37,7 +38,8 @@ while :; do
         printf '\033[%d;%dH%s' "$((row > 0 ? row : 1))" "$((column > 0 ? column : 1))" "$text"
         row=$((row + 2))
     done
-    sleep {seconds}
+    sleep "$pause"
+    pause={seconds}
 done
 """
 
