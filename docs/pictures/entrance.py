@@ -110,17 +110,21 @@ def _place(svg: str, corner: tuple[int, int], size: tuple[int, int]) -> str:
     return svg.replace("<svg ", f"<svg {place} ", 1)
 
 
-class SilentReader:
-    """A reader that reads nothing."""
+class SceneReader:
+    """A reader that reports one event, when it is started."""
 
+    name = "入口"
     heartbeat = 0.0
     running = True
 
-    def __init__(self, name: str, post: EventSink) -> None:  # noqa: ARG002 - it posts nothing
-        self.name = name
+    def __init__(self, event: ReaderEvent | None, post: EventSink) -> None:
+        self._event = event
+        self._post = post
 
     def start(self) -> None:
-        """There is nothing to read."""
+        """Report the event."""
+        if self._event:
+            self._post(self._event)
 
     def stop(self) -> None:
         """There is nothing to end."""
@@ -166,16 +170,19 @@ def render_picture(scene: Scene, options: EntranceOptions, size: tuple[int, int]
 
 
 async def _render(scene: Scene, options: EntranceOptions, size: tuple[int, int]) -> str:
-    service = FixedResultService(scene.result or TapResult("checked_in", scene.at))
-    app = EntranceApp(service, [partial(SilentReader, "入口")], options)
+    app = build_app(scene, options)
     async with app.run_test(size=size) as pilot:
-        if scene.event:
-            app.receive_event(scene.event)
         await pilot.pause()
         while app.is_storing:
             await pilot.pause(0.01)
         await pilot.pause()
         return render_svg(capture_rows(app), size)
+
+
+def build_app(scene: Scene, options: EntranceOptions) -> EntranceApp:
+    """The entrance, with a reader that reports what happens in the scene as soon as it is started."""
+    service = FixedResultService(scene.result or TapResult("checked_in", scene.at))
+    return EntranceApp(service, [partial(SceneReader, scene.event)], options)
 
 
 if __name__ == "__main__":

@@ -38,9 +38,12 @@ def find_cell_grid(app: App[object]) -> CellGrid:
 
 
 def choose_block_mode(environment: Mapping[str, str], color_system: str | None) -> BlockMode:
-    """Shades with true colour, halves on the Linux console, else quadrants."""
-    if environment.get("TERM") == "linux":
+    """Shades with true colour, in sextants on foot; halves on the Linux console; else quadrants."""
+    terminal = environment.get("TERM", "")
+    if terminal == "linux":
         return "halves"
+    if terminal.startswith("foot") and color_system == "truecolor":
+        return "sextants"
     return "shades" if color_system == "truecolor" else "quadrants"
 
 

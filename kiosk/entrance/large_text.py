@@ -14,7 +14,7 @@ from typing import NamedTuple
 import manimgx_fonts_cjk
 from PIL import Image, ImageDraw, ImageFont
 
-from kiosk.entrance.block_characters import BlockMode, Drawing, draw_blocks, find_parts
+from kiosk.entrance.block_characters import PARTS, BlockMode, Drawing, draw_blocks
 from kiosk.entrance.cell_grid import CellGrid
 
 FONT_FILE = Path(manimgx_fonts_cjk.__file__).with_name("NotoSansCJK-VF.otf.ttc")
@@ -43,12 +43,12 @@ ASCENT, DESCENT = 0.885, 0.115
 TOLERANCE = 0.015
 """How much further a letter may reach before its line gets more room, in em."""
 
-SMALL_ROWS = 5
-"""Up to so many rows letters are drawn less heavy, or the strokes of a dense character run together."""
+SMALL_PARTS = 12
+"""Parts of cells in the height of a line up to which it is less heavy, or dense characters would run together."""
 
 
-SHARPENED_ROWS = 8
-"""Up to so many rows a line is moved and shrunk a little, so that its strokes lie on the cells and not between them."""
+SHARPENED_PARTS = 16
+"""Parts up to which a line is moved and shrunk a little, so that strokes lie on parts of cells, not between them."""
 
 STRETCHES, SHIFTS = (1.0, 1.04), 1
 """By how much the line may be shrunk, and in how many steps it may be moved up and down."""
@@ -98,33 +98,34 @@ def count_columns(width: float, rows: int, extent: Extent, grid: CellGrid) -> in
 @lru_cache(maxsize=64)
 def draw_text(text: str, rows: int, extent: Extent, grid: CellGrid) -> Drawing:
     """A text on a line of so many rows and of that extent."""
-    font_size = _find_font_size(rows, extent)
+    across, down = PARTS[grid.mode]
+    font_size = _find_font_size(rows * down, extent)
     columns = max(1, count_columns(measure_width(text), rows, extent, grid))
-    image = _set_text(unicodedata.normalize("NFC", text), font_size, rows, extent)
-    size = (columns * find_parts(grid.mode), 2 * rows)
-    boxes = _list_boxes(image, round(font_size * extent.height), rows)
+    image = _set_text(unicodedata.normalize("NFC", text), font_size, rows * down, extent)
+    size = (columns * across, rows * down)
+    boxes = _list_boxes(image, round(font_size * extent.height), rows * down)
     scaled = (image.resize(size, Image.Resampling.BOX, box) for box in boxes)
     return draw_blocks(max(scaled, key=_measure_sharpness), grid.mode)
 
 
-def _set_text(text: str, font_size: int, rows: int, extent: Extent) -> Image.Image:
+def _set_text(text: str, font_size: int, parts: int, extent: Extent) -> Image.Image:
     """The text in an image that is higher than its line by the margin on each side."""
-    font = load_font(font_size, MEDIUM if rows <= SMALL_ROWS else HEAVY)
-    margin = _find_margin(font_size, rows)
+    font = load_font(font_size, MEDIUM if parts <= SMALL_PARTS else HEAVY)
+    margin = max(1, round(font_size / (2 * parts)))
     size = (max(1, round(measure_width(text) * font_size)), round(font_size * extent.height) + 2 * margin)
     image = Image.new("L", size)
     ImageDraw.Draw(image).text((0, margin + font_size * extent.ascent), text, font=font, fill=255, anchor="ls")
     return image
 
 
-def _list_boxes(image: Image.Image, height: int, rows: int) -> list[tuple[float, float, float, float]]:
+def _list_boxes(image: Image.Image, height: int, parts: int) -> list[tuple[float, float, float, float]]:
     """The parts of the image that may become the line: the line itself, and a little around it where it is small.
 
     Strokes lie sharp on the cells in one of them, and between the cells in others.
     """
     margin = (image.height - height) // 2
-    heights = (height * stretch for stretch in (STRETCHES if rows <= SHARPENED_ROWS else STRETCHES[:1]))
-    shifts = [margin * shift / SHIFTS for shift in range(-SHIFTS, SHIFTS + 1)] if rows <= SHARPENED_ROWS else [0]
+    heights = (height * stretch for stretch in (STRETCHES if parts <= SHARPENED_PARTS else STRETCHES[:1]))
+    shifts = [margin * shift / SHIFTS for shift in range(-SHIFTS, SHIFTS + 1)] if parts <= SHARPENED_PARTS else [0]
     middle = image.height / 2
     return [
         (0, max(0, middle + shift - high / 2), image.width, min(image.height, middle + shift + high / 2))
@@ -138,20 +139,16 @@ def _measure_sharpness(image: Image.Image) -> int:
     return sum(count * (grey - 128) ** 2 for grey, count in enumerate(image.histogram()))
 
 
-def _find_margin(font_size: int, rows: int) -> int:
-    """Half the height of a part of a cell, in pixels."""
-    return max(1, round(font_size / (4 * rows)))
-
-
-def _find_font_size(rows: int, extent: Extent) -> int:
+def _find_font_size(parts: int, extent: Extent) -> int:
     """Pixels an em: a multiple of the parts of cells, so that no part is drawn from fewer pixels than its neighbour."""
-    em_parts = 2 * rows / extent.height
+    em_parts = parts / extent.height
     return round(em_parts * -(-SHARPNESS // em_parts))
 
 
 def scale_to_cells(image: Image.Image, columns: int, rows: int, mode: BlockMode) -> Drawing:
     """A grey image, stretched over so many cells."""
-    scaled = image.resize((columns * find_parts(mode), 2 * rows), Image.Resampling.BOX)
+    across, down = PARTS[mode]
+    scaled = image.resize((columns * across, rows * down), Image.Resampling.BOX)
     return draw_blocks(scaled, mode)
 
 

@@ -66,7 +66,7 @@ def test_a_reader_that_is_unplugged_is_said_and_works_again_when_it_is_back(
 ) -> None:
     opened(tmux, door, reader)
     reader.unplug()
-    tmux.wait_for_text(drawn=["讀卡機故障", "door", "請在紙本簽到", "並告訴櫃台人員"])
+    tmux.wait_for_text("door", drawn=["讀卡機故障", "請在紙本簽到", "並告訴櫃台人員"])
     reader.replug()
     assert reader.wait_until_opened()
     tmux.wait_for_text(AT_REST)

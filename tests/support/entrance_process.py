@@ -26,7 +26,7 @@ from tests.support.large_text import Shape, draw_rows, list_shapes
 from tests.support.terminal import Terminal
 
 SURNAMES = "陳林黃張李王吳劉蔡楊許鄭謝郭洪曾邱廖賴周"
-LAST_CHARACTERS = "玉蘭雄芬義華土貞彬桃"
+LAST_CHARACTERS = "玉蘭雄芬義華土貞彬桃英珠秀琴月梅鳳香雲霞惠貴春金蓮枝麗娟淑敏芳雪珍文德明志輝榮昌隆盛豐吉祥福壽康寧安"
 ROUND_SECONDS = 1.3
 """After which a card that was held to the reader is taken for another tap; the reader's hold is a second."""
 HOUR, YEAR = timedelta(hours=1), timedelta(days=365)
@@ -55,7 +55,7 @@ class Visitor(NamedTuple):
 
 
 def visitors(count: int) -> list[Visitor]:
-    """So many people, 200 at most."""
+    """So many people, 1,000 at most, no two of whom are masked alike."""
     names = [f"{surname}美{last}" for last, surname in product(LAST_CHARACTERS, SURNAMES)]
     people = (Visitor(f"V{n:03d}", name, (0x01_00A0_0000 + n).to_bytes(5, "big")) for n, name in enumerate(names))
     return list(people)[:count]

@@ -9,7 +9,7 @@ from kiosk.entrance.block_characters import BlockMode
 from kiosk.entrance.cell_grid import CellGrid
 from kiosk.entrance.large_text import Extent, draw_text, measure_extent
 
-MODES: tuple[BlockMode, ...] = ("shades", "quadrants", "halves")
+MODES: tuple[BlockMode, ...] = ("shades", "quadrants", "halves", "sextants")
 HEIGHTS = range(2, 15)
 """Rows of a line on the terminals of the tests."""
 
