@@ -3,6 +3,7 @@
 The rule: here, and only here, the entrance is composed from a home; its controller and screen import none.
 """
 
+import gc
 import logging
 import shutil
 import sys
@@ -179,6 +180,7 @@ def run_entrance(app: EntranceApp) -> int:
     """Run the entrance; the exit status: 0 when a signal ended it, else 1, and its supervisor starts it again."""
     if supervisor := Supervisor.of():
         app.attach_supervisor(supervisor)
+    gc.freeze()  # what is loaded by now stays: without it, a tap now and then waits 80 ms for its collection
     app.run_on_terminal()
     status = app.return_code or (1 if app.fault else 0)
     if status and (monitor := sys.__stderr__):  # where Textual draws
