@@ -70,7 +70,7 @@ class AgreementNotLater(DomainError):
 
 @dataclass(eq=False)
 class NoAgreementInForce(DomainError):
-    """There is no agreement that could be ended on that day."""
+    """There is no agreement that the volunteer could serve by, or that could be ended, on that day."""
 
     volunteer_id: UUID
     on: date

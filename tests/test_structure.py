@@ -112,7 +112,6 @@ SHORTEST_FILE = 60
 
 SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "domain/use_cases/pins.py": "use cases stand by actor",
-    "projections/projectors/corrections.py": "a module of handlers for each subject",
     "projections/projectors/night.py": "a module of handlers for each subject",
     "projections/read_models/absences.py": "a file for each read model",
     "projections/read_models/hours.py": "a file for each read model",

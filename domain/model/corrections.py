@@ -24,8 +24,15 @@ from domain.errors import (
 from domain.ids import corrections_stream
 from domain.model.retraction import AlreadyRetracted, find_end, refuse_overlap_of_restored
 from domain.model.streams import StandingStream
-from domain.model.visits import NO_CORRECTIONS, Annulment, AssertedVisit, DayCorrections, Visit
-from domain.spans import instant, overlap, second
+from domain.model.visits import (
+    NO_CORRECTIONS,
+    Annulment,
+    AssertedArrival,
+    AssertedVisit,
+    DayCorrections,
+    Visit,
+)
+from domain.spans import Second, instant, overlap, second
 
 LONGEST_VISIT = timedelta(hours=24)
 """Of a visit that the desk asserts: a longer one is a mistyped date."""
@@ -69,6 +76,11 @@ class Corrections(StandingStream):
 
         TOPIC = "corrections.visit-added"
         check_out: datetime
+
+    class ArrivalAdded(CorrectionEvent):
+        """The volunteer came without the card, and has not left: the next tap ends the visit, or the desk (R-036)."""
+
+        TOPIC = "corrections.arrival-added"
 
     class VisitVoided(CorrectionEvent):
         """The visit counts as if it had not happened."""
@@ -126,6 +138,18 @@ class Corrections(StandingStream):
         _refuse_impossible(volunteer_id, period, visits, act)
         self._record(self.VisitAdded, volunteer_id, period[0], note, act, check_out=period[1])
 
+    def add_arrival(
+        self, volunteer_id: UUID, arrival: tuple[datetime, int], visits: Iterable[Visit], note: Note, act: Act
+    ) -> None:
+        """Begin a visit that no tap shows, at an instant of a service day: it is the last one of that day."""
+        check_in, day = arrival
+        if check_in > act.recorded:
+            raise InTheFuture(check_in, act.recorded)
+        for other in visits:
+            if not other.void and _lasts_beyond(other, second(check_in), day):
+                raise VisitsOverlap(volunteer_id, check_in, instant(other.check_in))
+        self._record(self.ArrivalAdded, volunteer_id, check_in, note, act)
+
     def void(self, volunteer_id: UUID, check_in: datetime, visits: Iterable[Visit], note: Note, act: Act) -> None:
         """Let a visit count for nothing."""
         _find_standing_visit(visits, volunteer_id, check_in)
@@ -146,6 +170,9 @@ class Corrections(StandingStream):
         volunteer_id, version = correction.volunteer_id, correction.originator_version
         if any(isinstance(made, self.Retracted) and made.version == version for made in self.made):
             raise AlreadyRetracted(position)
+        closing = self.day.closings.get(second(correction.check_in))
+        if closing and isinstance(correction, self.ArrivalAdded):
+            raise VisitClosedAlready(volunteer_id, correction.check_in, instant(closing.check_out))
         if isinstance(correction, self.VisitVoided | self.MisuseAnnotated):
             refuse_overlap_of_restored(volunteer_id, correction.check_in, visits)
         facts = {"retracted": position, "version": version}
@@ -187,6 +214,7 @@ def fold_corrections(
     retracted = {(event.originator_id, event.version) for event in taken_back}
     folded = _leave_out(known, {event.retracted for event in taken_back})
     closings, additions, annulments = dict(folded.closings), [*folded.additions], [*folded.annulments]
+    arrivals = [*folded.arrivals]
     for order, event in enumerate(made, first):
         if (event.originator_id, event.originator_version) in retracted:
             continue
@@ -196,13 +224,15 @@ def fold_corrections(
                 closings[check_in] = AssertedVisit(check_in, second(check_out), order)
             case Corrections.VisitAdded(check_out=check_out):
                 additions.append(AssertedVisit(check_in, second(check_out), order))
+            case Corrections.ArrivalAdded():
+                arrivals.append(AssertedArrival(check_in, order))
             case Corrections.VisitVoided():
                 annulments.append(Annulment(check_in, "voided", order, at=second(event.at)))
             case Corrections.MisuseAnnotated():
                 annulments.append(Annulment(check_in, "misuse", order, at=second(event.at)))
             case _:
                 pass
-    return DayCorrections(closings, additions, annulments)
+    return DayCorrections(closings, additions, annulments, arrivals)
 
 
 def _leave_out(known: DayCorrections, positions: set[int]) -> DayCorrections:
@@ -212,6 +242,7 @@ def _leave_out(known: DayCorrections, positions: set[int]) -> DayCorrections:
         {check_in: one for check_in, one in known.closings.items() if one.position not in positions},
         [one for one in known.additions if one.position not in positions],
         [one for one in known.annulments if one.position not in positions],
+        [one for one in known.arrivals if one.position not in positions],
     )
 
 
@@ -224,6 +255,11 @@ def _find_standing_visit(visits: Iterable[Visit], volunteer_id: UUID, check_in: 
     if not standing:
         raise VisitVoidAlready(volunteer_id, check_in)
     return standing[0]
+
+
+def _lasts_beyond(other: Visit, at: Second, day: int) -> bool:
+    """Whether a visit leaves no room for one that begins at an instant of a service day and has no end."""
+    return other.day == day if other.check_out is None else at <= other.check_out and other.day <= day
 
 
 def _refuse_impossible(

@@ -5,8 +5,12 @@ and service resumed on D is service on D.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import Literal, NamedTuple
+from uuid import UUID
 
+from domain.errors import DomainError, NoAgreementInForce
 from domain.spans import Second
 
 Standing = Literal["in_service", "suspended", "agreement_ended", "before_agreement"]
@@ -21,6 +25,22 @@ class StandingChange(NamedTuple):
     """The service day, a proleptic ordinal."""
     recorded: Second
     """When the log learnt of it."""
+
+
+@dataclass(eq=False)
+class ServiceSuspended(DomainError):
+    """The volunteer's service is suspended on that day."""
+
+    volunteer_id: UUID
+    on: date
+
+
+def demand_in_service(volunteer_id: UUID, standing: Standing, on: date) -> None:
+    """Refuse a volunteer who does not serve on a service day. Raises: ServiceSuspended, NoAgreementInForce."""
+    if standing == "suspended":
+        raise ServiceSuspended(volunteer_id, on)
+    if standing != "in_service":
+        raise NoAgreementInForce(volunteer_id, on)
 
 
 def find_standing(turns: Iterable[StandingChange], day: int) -> Standing:

@@ -65,6 +65,15 @@ class AssertedVisit(NamedTuple):
     position: int = 0
 
 
+class AssertedArrival(NamedTuple):
+    """An arrival without a card, as a coordinator saw it (R-036): it begins a visit as a tap would."""
+
+    check_in: Second
+    order: int = 0
+    """Its place among the corrections of that day."""
+    position: int = 0
+
+
 class Annulment(NamedTuple):
     """A visit that shall count as if it had not happened (R-007)."""
 
@@ -89,7 +98,7 @@ class Visit(msgspec.Struct):
     corrected: bool = False
     void: VoidReason | None = None
     order: int = 0
-    """For an added visit its place among the corrections; taps stand before all of them."""
+    """Of a visit that the desk added, its place among the corrections; taps stand before all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,7 @@ class DayCorrections:
     """By the check-in of the visit that each closes."""
     additions: Sequence[AssertedVisit] = ()
     annulments: Sequence[Annulment] = ()
+    arrivals: Sequence[AssertedArrival] = ()
 
 
 NO_CORRECTIONS = DayCorrections()
@@ -111,11 +121,15 @@ def merge_corrections(days: Sequence[DayCorrections]) -> DayCorrections:
         {check_in: asserted for day in days for check_in, asserted in day.closings.items()},
         [asserted for day in days for asserted in day.additions],
         [annulment for day in days for annulment in day.annulments],
+        [arrival for day in days for arrival in day.arrivals],
     )
 
 
 class TapInterpreter:
-    """One volunteer's taps, taken one after the other in the order in which they happened."""
+    """One volunteer's taps, taken one after the other in the order in which they happened.
+
+    An arrival that the desk recorded is taken before the first tap that is not earlier.
+    """
 
     def __init__(self, days: ServiceDays, policies: Policies, corrections: DayCorrections) -> None:
         self.visits: list[Visit] = []
@@ -128,12 +142,15 @@ class TapInterpreter:
         self._accepted_before: AcceptedTap | None = None
         """The tap accepted before the one that began the open visit."""
         self._absorbing_until: Second | None = None
+        self._arrivals = sorted(corrections.arrivals, reverse=True)
+        """Those that are not taken yet, the next one at the end."""
 
     def interpret(self, tap: Tap) -> Meaning:
         """What this tap means after those before it (decisions 8 and 9)."""
+        if self._arrivals:
+            self.take_arrivals(tap.at)
         day = self._days.ordinal(tap.at)
-        if self._open is not None and self._is_void_by(self._open, tap.at):
-            self._open, self.accepted = None, self._accepted_before
+        self._leave_void_visit(tap.at)
         if self._is_repeated(tap, day):
             return "repeated"
         if self._open is not None and self._open.day != day:
@@ -141,14 +158,23 @@ class TapInterpreter:
         if tap.direction == "out" and self._open is None:
             return "unmatched"
         if self._open is None or tap.direction == "in":
-            self._accepted_before, self.accepted = self.accepted, AcceptedTap(tap.at, "checked_in", tap.micro)
-            self._begin(tap, day)
+            self._begin(Visit(day, tap.at, None, tap.kiosk, [tap.position]), tap.micro)
             return "checked_in"
         self.accepted = AcceptedTap(tap.at, "checked_out", tap.micro)
         self._open.check_out = tap.at
         self._open.positions.append(tap.position)
         self._open = None
         return "checked_out"
+
+    def take_arrivals(self, until: Second) -> None:
+        """Take the arrivals that the desk recorded, up to an instant; one of a volunteer who is in changes nothing."""
+        while self._arrivals and self._arrivals[-1].check_in <= until:
+            at, order, position = self._arrivals.pop()
+            self._leave_void_visit(at)
+            day = self._days.ordinal(at)
+            is_covered = self._absorbing_until is not None and at <= self._absorbing_until
+            if not is_covered and (self._open is None or self._open.day != day):
+                self._begin(Visit(day, at, None, DESK, [position], corrected=True, order=order))
 
     def _is_repeated(self, tap: Tap, day: int) -> bool:
         if self._absorbing_until is not None and tap.at <= self._absorbing_until:
@@ -158,21 +184,27 @@ class TapInterpreter:
         passed = (tap.at - self.accepted.at) * MICROSECONDS + tap.micro - self.accepted.micro
         return passed < self._policies.on(day).debounce_seconds * MICROSECONDS
 
-    def _is_void_by(self, visit: Visit, at: Second) -> bool:
-        """Whether an open visit was annulled before an instant: then what comes counts as if it had not happened."""
-        annulments = self._corrections.annulments
-        return any(visit.check_in <= made.check_in <= at and made.at <= at for made in annulments)
+    def _leave_void_visit(self, at: Second) -> None:
+        """What comes after the open visit was annulled counts as if that visit had not happened."""
+        visit = self._open
+        if visit is not None and any(_is_void_by(visit, made, at) for made in self._corrections.annulments):
+            self._open, self.accepted = None, self._accepted_before
 
-    def _begin(self, tap: Tap, day: int) -> None:
-        visit = Visit(day, tap.at, None, tap.kiosk, [tap.position])
+    def _begin(self, visit: Visit, micro: int = 0) -> None:
+        """`micro`: of the second of its check-in."""
+        self._accepted_before, self.accepted = self.accepted, AcceptedTap(visit.check_in, "checked_in", micro)
         self.visits.append(visit)
-        closing = self._corrections.closings.get(tap.at)
+        closing = self._corrections.closings.get(visit.check_in)
         if closing is None:
             self._open = visit
         else:
             visit.check_out, visit.corrected = closing.check_out, True
             visit.positions.append(closing.position)
             self._open, self._absorbing_until = None, closing.check_out
+
+
+def _is_void_by(visit: Visit, made: Annulment, at: Second) -> bool:
+    return visit.order < made.order and visit.check_in <= made.check_in <= at and made.at <= at
 
 
 def build_visits(
@@ -182,6 +214,7 @@ def build_visits(
     interpreter = TapInterpreter(days, policies, corrections)
     for tap in taps:
         interpreter.interpret(tap)
+    interpreter.take_arrivals(NEVER)
     visits = interpreter.visits
     if asserted := [*corrections.additions, *_list_displaced(visits, corrections)]:
         visits.extend(_build_added(one, days.ordinal) for one in asserted)

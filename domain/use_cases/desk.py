@@ -21,6 +21,7 @@ from domain.model.card import Card
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift
+from domain.model.standing import demand_in_service, find_standing
 from domain.model.unit import Unit, UnitFacts
 from domain.model.visits import Visit
 from domain.model.volunteer import Training, Volunteer
@@ -166,6 +167,16 @@ class Desk(RosterDesk):
         """Add a visit that no tap shows."""
         with self._correcting(volunteer_id, period[0]) as (corrections, visits):
             corrections.add(volunteer_id, period, visits, note, act)
+
+    def add_arrival(self, volunteer_id: UUID, check_in: datetime, note: Note, act: Act) -> None:
+        """Begin a visit that no tap shows, of a volunteer in service: a tap or `close_visit` ends it (R-036)."""
+        with self._correcting(volunteer_id, check_in) as (corrections, visits):
+            day = self._rules.load().days.of(check_in)
+            volunteer, undecodable = self._log.load_lenient(Volunteer, volunteer_id)
+            if volunteer and not undecodable:
+                standing = find_standing(volunteer.standing_changes, day.toordinal())
+                demand_in_service(volunteer_id, standing, day)
+            corrections.add_arrival(volunteer_id, (check_in, day.toordinal()), visits, note, act)
 
     def void_visit(self, volunteer_id: UUID, check_in: datetime, note: Note, act: Act) -> None:
         """Let a visit count for nothing."""

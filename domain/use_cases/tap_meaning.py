@@ -101,10 +101,12 @@ class TapMeanings:
         """The taps before this one, interpreted; None where some of them cannot be read."""
         day, upto = days
         taps, whole, versions = self._taps.list_on(volunteer_id, day, rules.days, upto)
+        stored_days = set(list_stored_days(day, rules.days))
         if tap.at - rules.days.start(day) < rules.policies.longest_debounce:
+            stored_days.update(list_stored_days(day - 1, rules.days))
             before = self._taps.list_on(volunteer_id, day - 1, rules.days, upto)
             taps, whole, versions = [*before.taps, *taps], whole and before.whole, {**versions, **before.versions}
-        streams = [Corrections.of(volunteer_id, stored) for stored in list_stored_days(day, rules.days)]
+        streams = [Corrections.of(volunteer_id, stored) for stored in sorted(stored_days)]
         undecodable = [event for stream in streams for event in self._log.catch_up_lenient(stream)]
         if undecodable or not whole:
             return None

@@ -73,17 +73,20 @@ class CloseVisit(SignedCommand, tag="close_visit"):
 
 
 class AddVisit(SignedCommand, tag="add_visit"):
-    """The volunteer was there though no tap says so (R-036)."""
+    """The volunteer was there though no tap says so (R-036); without `check_out` they are there still."""
 
     volunteer: Identifier
     check_in: Instant
-    check_out: Instant
+    check_out: Instant | None = None
 
     @override
     def run(self, context: CommandContext) -> None:
-        visit = (self.check_in.utc, self.check_out.utc)
-        volunteer_id = context.find_volunteer(self.volunteer)
-        context.home.desk.add_visit(volunteer_id, visit, context.keep_note(self.reason), context.act)
+        desk, volunteer_id = context.home.desk, context.find_volunteer(self.volunteer)
+        note = context.keep_note(self.reason)
+        if self.check_out is None:
+            desk.add_arrival(volunteer_id, self.check_in.utc, note, context.act)
+        else:
+            desk.add_visit(volunteer_id, (self.check_in.utc, self.check_out.utc), note, context.act)
 
 
 class VoidVisit(SignedCommand, tag="void_visit"):

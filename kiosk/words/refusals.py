@@ -33,6 +33,7 @@ SENTENCES: Mapping[str, str] = {
     "PersonErased": "volunteer {volunteer_id} is erased already: whoever serves again is enrolled anew",
     "AlreadySuspended": "volunteer {volunteer_id} is suspended on {on} already: resume first, or check the date",
     "NotSuspended": "volunteer {volunteer_id} is not suspended on {on}: there is nothing to resume",
+    "ServiceSuspended": "volunteer {volunteer_id} is suspended on {on}: resume their service first, or check the date",
     "CardHeld": "volunteer {holder} holds this card: revoke it first, or issue another",
     "NoSuchCard": "this card was never issued, or is revoked already: check its number",
     "CardNotUsable": "the card {card} cannot be issued: {reason}",

@@ -55,6 +55,7 @@ EXPLAINED = ExplainedWords(
     audit_trail={
         "closed": "visit of {start} closed at {end}",
         "added": "visit {start}-{end} added",
+        "arrived": "arrival of {start} added",
         "voided": "visit of {start} voided",
         "misuse": "misuse of the card noted for the visit of {start}",
         "leave": "leave from {shift}",

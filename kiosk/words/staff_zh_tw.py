@@ -55,6 +55,7 @@ EXPLAINED = ExplainedWords(
     audit_trail={
         "closed": "{start} 的到場補登簽退 {end}",
         "added": "補登到場 {start}-{end}",
+        "arrived": "補登到班 {start}",
         "voided": "{start} 的到場作廢",
         "misuse": "{start} 的到場註記卡片不當使用",
         "leave": "{shift} 請假",
@@ -100,7 +101,6 @@ EXPLAINED = ExplainedWords(
     nothing="沒有任何紀錄",
     separator="，",
 )
-
 
 REFUSALS = {
     "NotEnrolled": "志工 {volunteer_id} 沒有登錄：請先登錄",

@@ -10,6 +10,7 @@ from domain.model.standing import StandingChange
 from domain.model.visits import (
     NO_CORRECTIONS,
     Annulment,
+    AssertedArrival,
     AssertedVisit,
     DayCorrections,
     Tap,
@@ -114,7 +115,7 @@ def _load_corrections(db: sqlite3.Connection, which: str) -> dict[VolunteerDay, 
 
 
 CorrectionRow = tuple[str, Second, Second, int, Second]
-"""Kind, check-in, check-out, position, and when it was made."""
+"""Kind, check-in, check-out (where its kind has one), position, and when it was made."""
 
 
 def build_day_corrections(rows: Iterable[CorrectionRow]) -> DayCorrections:
@@ -122,15 +123,18 @@ def build_day_corrections(rows: Iterable[CorrectionRow]) -> DayCorrections:
     closings: dict[Second, AssertedVisit] = {}
     additions: list[AssertedVisit] = []
     annulments: list[Annulment] = []
+    arrivals: list[AssertedArrival] = []
     for kind, check_in, check_out, position, at in rows:
         if kind == "closed":
             closings[check_in] = AssertedVisit(check_in, check_out, position, position)
         elif kind == "added":
             additions.append(AssertedVisit(check_in, check_out, position, position))
+        elif kind == "arrived":
+            arrivals.append(AssertedArrival(check_in, position, position))
         else:
             reason: VoidReason = "misuse" if kind == "misuse" else "voided"
             annulments.append(Annulment(check_in, reason, position, position, at))
-    return DayCorrections(closings, additions, annulments)
+    return DayCorrections(closings, additions, annulments, arrivals)
 
 
 def _load_people(db: sqlite3.Connection, unit: UnitInForce, whose: str) -> tuple[dict[int, Person], dict[int, bytes]]:

@@ -47,7 +47,8 @@ def evaluate(facts: RunFacts, person: Person, unit: UnitInForce, now: Second) ->
 
 
 def _has_presence(facts: RunFacts) -> bool:
-    return bool(facts.taps or facts.corrections.additions or facts.corrections.closings)
+    made = facts.corrections
+    return bool(facts.taps or made.arrivals or made.additions or made.closings)
 
 
 def _list_accounts(windows: list[Window]) -> list[Account]:

@@ -135,7 +135,7 @@ class DayState:
 
     def list_still_in(self, now: Second) -> Iterator[UUID]:
         """The volunteers who came and did not tap out."""
-        for volunteer_id in list(self._taps):
+        for volunteer_id in {**self._taps, **self._known_corrections, **self._corrections}:
             current = self._find_presence(volunteer_id, now).current
             if current and current.check_out is None:
                 yield volunteer_id

@@ -17,6 +17,14 @@ def handle_visit_added(writer: FactWriter, event: Corrections.VisitAdded) -> Non
     _write_correction(writer, event, "added", second(event.check_out))
 
 
+def handle_arrival_added(writer: FactWriter, event: Corrections.ArrivalAdded) -> None:
+    """A visit without taps that has no end yet; so soon after it, a tap of the next day changes nothing either."""
+    _write_correction(writer, event, "arrived", None)
+    _, ends, day = writer.unit.days.find_day_around(second(event.check_in))
+    if ends - second(event.check_in) < writer.unit.policies.longest_debounce:
+        writer.links.add((writer.get_or_create_key(event.volunteer_id), day))
+
+
 def handle_visit_voided(writer: FactWriter, event: Corrections.VisitVoided) -> None:
     """A visit counts for nothing."""
     _write_correction(writer, event, "voided", None)
@@ -45,6 +53,7 @@ def _write_correction(writer: FactWriter, event: Any, kind: str, check_out: Seco
 HANDLERS: Handlers = {
     Corrections.VisitClosed: handle_visit_closed,
     Corrections.VisitAdded: handle_visit_added,
+    Corrections.ArrivalAdded: handle_arrival_added,
     Corrections.VisitVoided: handle_visit_voided,
     Corrections.MisuseAnnotated: handle_misuse_annotated,
     Corrections.Retracted: handle_retracted,

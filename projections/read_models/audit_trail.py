@@ -20,6 +20,7 @@ from projections.read_models.explanation import Explanation
 AuditKind = Literal[
     "closed",
     "added",
+    "arrived",
     "voided",
     "misuse",
     "leave",
@@ -115,6 +116,7 @@ def _list_shifts(found: Explanation) -> Sequence[str]:
 _VISIT_KINDS: dict[type, AuditKind] = {
     Corrections.VisitClosed: "closed",
     Corrections.VisitAdded: "added",
+    Corrections.ArrivalAdded: "arrived",
     Corrections.VisitVoided: "voided",
     Corrections.MisuseAnnotated: "misuse",
     Corrections.Retracted: "retracted",

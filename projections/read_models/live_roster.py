@@ -62,6 +62,8 @@ class RosterEntry(NamedTuple):
     taker: UUID | None = None
     """To whom the duty was handed over."""
     kind: PresenceKind = "shift"
+    is_corrected: bool = False
+    """Whether the arrival or departure that it shows is of a visit that the desk recorded or closed (R-036)."""
 
 
 class LiveRoster(NamedTuple):
@@ -101,6 +103,7 @@ def _slot_order(entry: RosterEntry) -> tuple[Second, str]:
 class _Stay(NamedTuple):
     check_in: Second
     check_out: Second | None
+    is_corrected: bool
 
 
 class _Duty(NamedTuple):
@@ -158,7 +161,9 @@ class _Day:
             return RosterEntry(slot, volunteer_id, duty.release, taker=taker)
         presence = self._presences[volunteer.key]
         state, at, late = evaluate_attendance(slot, presence, self._policy, is_excused=duty.state == "excused")
-        return RosterEntry(slot, volunteer_id, state, at, late)
+        shown = (stay for stay in volunteer.stays if at is not None and at in (stay.check_in, stay.check_out))
+        is_corrected = any(stay.is_corrected for stay in shown)
+        return RosterEntry(slot, volunteer_id, state, at, late, is_corrected=is_corrected)
 
     def _find_taker(self, shift: str, giver: UUID) -> UUID | None:
         events = (entry.event for entry in self._log.read_stream_lenient(shift_stream(shift)))
@@ -171,15 +176,15 @@ class _Day:
         """Every volunteer whose last visit of the day counts for no duty of theirs, in order of arrival."""
         for volunteer in self._volunteers:
             presence = self._presences[volunteer.key]
-            last = presence.current or (volunteer.stays[-1] if volunteer.stays else None)
+            last = volunteer.stays[-1] if volunteer.stays else None
             if last is None or self._is_on_duty(volunteer, last, presence):
                 continue
-            kind = self._find_kind(volunteer, last)
+            kind, corrected = self._find_kind(volunteer, last), last.is_corrected
             if presence.current:
                 state = "no_check_out" if presence.is_overdue else "here"
-                yield RosterEntry(None, volunteer.volunteer_id, state, last.check_in, kind=kind)
+                yield RosterEntry(None, volunteer.volunteer_id, state, last.check_in, 0, None, kind, corrected)
             elif last.check_in >= self._since:
-                yield RosterEntry(None, volunteer.volunteer_id, "left", last.check_out, kind=kind)
+                yield RosterEntry(None, volunteer.volunteer_id, "left", last.check_out, 0, None, kind, corrected)
 
     def _is_on_duty(self, volunteer: _Volunteer, stay: Stay, presence: Presence) -> bool:
         slots = [duty.slot for duty in volunteer.duties if not duty.release]
@@ -193,10 +198,10 @@ class _Day:
 def _load_volunteers(views: Views, values: dict[str, int], slots: Mapping[str, Slot]) -> list[_Volunteer]:
     """Every volunteer with a visit or a duty, those with a visit first and in order of the first one."""
     found: dict[int, _Volunteer] = {}
-    for key, volunteer_id, mode, check_in, check_out in views.rows(_VISITS, values):
+    for key, volunteer_id, mode, *stay in views.rows(_VISITS, values):
         if key not in found:
             found[key] = _Volunteer(key, UUID(bytes=volunteer_id), mode == "flexible", [], [], [])
-        found[key].stays.append(_Stay(check_in, check_out))
+        found[key].stays.append(_Stay(*stay))
     for key, volunteer_id, mode, shift, day, start, end, outcome, state in views.rows(_DUTIES, values):
         if key not in found:
             found[key] = _Volunteer(key, UUID(bytes=volunteer_id), mode == "flexible", [], [], [])
@@ -211,7 +216,8 @@ def _load_volunteers(views: Views, values: dict[str, int], slots: Mapping[str, S
 _SHIFTS = "SELECT shift, starts, ends, post, cancelled FROM shifts WHERE day = :day ORDER BY starts, shift"
 _EVENTS = "SELECT starts, ends, listed FROM events WHERE day <= :day AND ends > :since"
 _VISITS = """
-SELECT v.volunteer, p.volunteer, p.mode, check_in, check_out FROM visits v JOIN people p ON p.key = v.volunteer
+SELECT v.volunteer, p.volunteer, p.mode, check_in, check_out, corrected
+FROM visits v JOIN people p ON p.key = v.volunteer
 WHERE v.day BETWEEN :day - 1 AND :day AND status != 'void' AND check_in <= :now AND (
     v.day = :day OR check_out > :since
     OR (check_out IS NULL AND (v.volunteer, v.day) IN (SELECT volunteer, day FROM links))

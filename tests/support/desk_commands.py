@@ -120,6 +120,9 @@ class DeskCommands:
     def add_visit(self, who: UUID, check_in: str, check_out: str) -> None:
         self.desk.add_visit(who, span(check_in, check_out), NOTE, self.act)
 
+    def add_arrival(self, who: UUID, check_in: str) -> None:
+        self.desk.add_arrival(who, local_time(check_in), NOTE, self.act)
+
     def void_visit(self, who: UUID, check_in: str) -> None:
         self.desk.void_visit(who, local_time(check_in), NOTE, self.act)
 

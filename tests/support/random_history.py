@@ -314,7 +314,10 @@ class HistoryGenerator:
     def _add_visit(self, at: datetime) -> None:
         begin = at - timedelta(minutes=self.chance.choice((60, 200, 700, 1500, 3000)))
         end = min(at, begin + timedelta(minutes=self.chance.choice((1, 60, 185, 600, 1440))))
-        self._correct("add_visit", at, (self.chance.choice(NUMBERS), begin), check_out=_instant(end))
+        if at.second % 3:
+            self._correct("add_visit", at, (self.chance.choice(NUMBERS), begin), check_out=_instant(end))
+        else:
+            self._correct("add_visit", at, (self.chance.choice(NUMBERS), at))
         if self._is_so(0.2):
             self.taps[NUMBERS[0]].append(begin)
 

@@ -18,7 +18,7 @@ from projections.read_models.live_roster import LiveRoster, build_live_roster
 from tests.projections.engine.test_as_of import try_
 from tests.projections.playback.test_seekable_views import DAY, DAYS, stretch
 from tests.support.office import Office
-from tests.support.people import ANN, BEN, CAT, local_second
+from tests.support.people import ANN, BEN, CAT, NOTE, local_second
 
 TODAY = "2026-11-19"
 LATEST = 20 * 60
@@ -40,6 +40,8 @@ HAPPENINGS: tuple[Callable[[Office], object], ...] = (
     lambda office: office.schedule_shift("EXTRA", f"{TODAY} 16:00", "18:00", CAT),
     lambda office: office.void_visit(ANN, f"{TODAY} 09:00"),
     lambda office: office.add_visit(BEN, f"{TODAY} 14:10", "16:00"),
+    lambda office: office.desk.add_arrival(CAT, office.act.at, NOTE, office.act),
+    lambda office: office.add_arrival(BEN, f"{TODAY} 14:20"),
     lambda office: office.close_visit(ANN, f"{TODAY} 09:00", "11:00"),
 )
 
