@@ -17,7 +17,7 @@ from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
 from kiosk.statements.statements import Statements
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
-from kiosk.words.staff_en import EXPLAINED
+from kiosk.words.statements_en import EXPLAINED
 from projections.read_models.audit_trail import AuditEntry, list_audit_trail
 from projections.read_models.explanation import ExplainedStretch, Explanation, TrainingDemand, explain
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap

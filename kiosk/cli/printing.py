@@ -16,7 +16,7 @@ import msgspec
 from kiosk.cli.tables import ITEM_END, format_table
 from kiosk.escaping import escape_line
 from kiosk.statements.explained_day import format_authorship
-from kiosk.words.staff_en import EXPLAINED
+from kiosk.words.statements_en import EXPLAINED
 
 Row = dict[str, Any]
 

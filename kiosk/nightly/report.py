@@ -20,7 +20,7 @@ from kiosk.statements.acts import build_authorship
 from kiosk.statements.explained_day import format_authorship
 from kiosk.statements.statements import Row, Statements
 from kiosk.tui.text import sanitise
-from kiosk.words import staff_en, staff_zh_tw
+from kiosk.words import statements_en, statements_zh_tw
 from kiosk.words.command_line import StatementText
 from kiosk.words.staff_words import ReportWords
 from projections.read_models.audit_trail import list_corrections
@@ -32,7 +32,7 @@ from projections.read_models.unsynchronised_taps import WaitingClock, list_waiti
 
 RECENT_DAYS = 31
 """Reconciled days that are checked for a missing report."""
-LANGUAGES: dict[str, ReportWords] = {"zh-TW": staff_zh_tw.REPORT, "en": staff_en.REPORT}
+LANGUAGES: dict[str, ReportWords] = {"zh-TW": statements_zh_tw.REPORT, "en": statements_en.REPORT}
 
 Report = dict[str, Any]
 

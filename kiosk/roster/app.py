@@ -13,10 +13,10 @@ from typing import Any, ClassVar, TypeVar
 from textual import events, on, work
 from textual.binding import Binding, BindingType
 
-from kiosk.roster.corrections.correction_dialog import CoordinatorRequests
 from kiosk.roster.corrections.corrections import CorrectionService
 from kiosk.roster.corrections.dialog import Question, QuestionScreen
 from kiosk.roster.corrections.pin_session import PinHolder, PinSession
+from kiosk.roster.corrections.requests import CoordinatorRequests
 from kiosk.roster.day.screen import DayScreen
 from kiosk.roster.screen import DayRequested, MusterScreen, RosterScreen
 from kiosk.roster.view_model import DaySource, RosterSource, RosterView
@@ -60,6 +60,8 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         self._pin_session = pin_session or PinSession()
         self._pin_holder: PinHolder | None = None
         self._coordinator_requests = CoordinatorRequests(self._ask, self._run_in_thread, corrections, self._pin_session)
+        self._is_serving = asyncio.Lock()
+        """Held while a coordinator's key is served: another key does nothing meanwhile."""
         self._thread_lock = asyncio.Lock()
         self._poll_now = asyncio.Event()
         self._roster = RosterScreen()
@@ -177,10 +179,24 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         """Authenticate a coordinator, who may then read the reasons."""
         self._serve(None)
 
-    @work(exclusive=True, group="coordinator", exit_on_error=True)
+    @work(group="coordinator", exit_on_error=True)
     async def _serve(self, kind: CorrectionKind | None) -> None:
-        if isinstance(self.screen, DayScreen) and self.screen.view:
-            await self._coordinator_requests.serve(kind, self.screen.view, self._words)
+        if isinstance(self.screen, DayScreen) and self.screen.view and not self._is_serving.locked():
+            async with self._is_serving:
+                await self._coordinator_requests.serve(kind, self.screen.view, self._words)
+            self._poll_now.set()
+
+    async def action_without_card(self) -> None:
+        """Record the arrival or the departure of a volunteer who came without the card."""
+        self._serve_without_card()
+
+    @work(group="coordinator", exit_on_error=True)
+    async def _serve_without_card(self) -> None:
+        source = self._source
+        if self._view and isinstance(source, DaySource) and not self._is_serving.locked():
+            async with self._is_serving:
+                where = self._roster.chosen_number, self._view.day
+                await self._coordinator_requests.serve_without_card(*where, source.load_day, self._words)
             self._poll_now.set()
 
     async def _ask(self, question: Question) -> str | None:

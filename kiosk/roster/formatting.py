@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from kiosk.roster.view_model import Duty, KioskLastSeen, RosterView, Row, Tap, UncoveredDuty
 from kiosk.tui.text import StyledLine, StyleName
 from kiosk.words.staff_words import Column, RosterWords
@@ -81,7 +83,8 @@ def _format_state(row: Row, words: RosterWords) -> str:
     )
     mark = UNPLANNED if _is_unplanned(row) else MARKS[row.state]
     came_late = row.late_minutes and row.state != "late"
-    parts = (mark, word, words.came_late.format(minutes=row.late_minutes) if came_late else "")
+    late = words.came_late.format(minutes=row.late_minutes) if came_late else ""
+    parts = (mark, word, words.corrected if row.is_corrected else "", late)
     return " ".join(part for part in parts if part)
 
 
@@ -100,19 +103,24 @@ def _format_span(duty: Duty) -> str:
 # --- Above it ---
 
 
-def format_counters(view: RosterView, words: RosterWords) -> list[StyledLine]:
-    """How many of each; a count that needs attention stands out above 0."""
+def format_counters(view: RosterView, words: RosterWords, room: int) -> tuple[list[StyledLine], str]:
+    """How many of each, and what stands between two; a count that needs attention stands out above 0."""
+    counters = list(_list_counters(view, words, words.counters["unplanned"]))
+    if sum(cell_len(counter.text) + 2 for counter in counters) - 2 <= room:
+        return counters, "  "
+    return list(_list_counters(view, words, words.kinds["unplanned"])), " "
+
+
+def _list_counters(view: RosterView, words: RosterWords, unplanned_label: str) -> Iterator[StyledLine]:
     of = Counter(row.state for row in view.rows)
     unplanned = sum(map(_is_unplanned, view.rows))
     labels = words.counters
-    return [
-        StyledLine(f"{labels['in']} {len(view.present)}", "well"),
-        StyledLine(f"{labels['expected']} {of['expected']}", "waiting"),
-        StyledLine(f"{labels['late']} {of['late']}", "warning" if of["late"] else "calm"),
-        StyledLine(f"{labels['absent']} {of['absent']}", "alarm" if of["absent"] else "calm"),
-        StyledLine(f"{labels['uncovered']} {len(view.uncovered)}", "alarm" if view.uncovered else "calm"),
-        StyledLine(f"{labels['unplanned']} {unplanned}", "warning" if unplanned else "calm"),
-    ]
+    yield StyledLine(f"{labels['in']} {len(view.present)}", "well")
+    yield StyledLine(f"{labels['expected']} {of['expected']}", "waiting")
+    yield StyledLine(f"{labels['late']} {of['late']}", "warning" if of["late"] else "calm")
+    yield StyledLine(f"{labels['absent']} {of['absent']}", "alarm" if of["absent"] else "calm")
+    yield StyledLine(f"{labels['uncovered']} {len(view.uncovered)}", "alarm" if view.uncovered else "calm")
+    yield StyledLine(f"{unplanned_label} {unplanned}", "warning" if unplanned else "calm")
 
 
 def format_alerts(view: RosterView, words: RosterWords, room: int) -> list[StyledLine]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
+from domain.model.visits import DESK
 from kiosk.roster.formatting import format_kiosks
 from kiosk.roster.view_model import Present, RosterView
 from kiosk.tui.text import sanitise
@@ -40,17 +41,18 @@ def _format_sheet(view: RosterView, words: RosterWords) -> Iterator[str]:
         titles = words.muster_columns
         cells = "", titles["number"], titles["name"], titles["since"], titles["where"], titles["duty"]
         yield _format_columns(cells, _compute_widths(view))
-    yield from (_format_present(present, view) for present in view.present)
+    yield from (_format_present(present, view, words) for present in view.present)
     yield RULE
     yield from _wrap_parts([words.kiosks, *format_kiosks(view.kiosks, view.now, words)])
     yield ""
     yield words.signature
 
 
-def _format_present(present: Present, view: RosterView) -> str:
+def _format_present(present: Present, view: RosterView, words: RosterWords) -> str:
     today = present.since.date() == view.now.date()
     since = f"{present.since:%H:%M}" if today else f"{present.since:%m-%d %H:%M}"
-    cells = BOX, present.person.number or "-", present.person.name, since, present.kiosk, present.duty
+    where = words.desk if present.kiosk == DESK else present.kiosk
+    cells = BOX, present.person.number or "-", present.person.name, since, where, present.duty
     return _format_columns(cells, _compute_widths(view))
 
 

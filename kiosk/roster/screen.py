@@ -47,7 +47,10 @@ class DayRequested(Message):
 class RosterScreen(SteadyScreen[None], inherit_bindings=False):
     """The volunteers of the day, with or without a duty, and the last taps."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "show_all", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "show_all", show=False),
+        Binding("f", "app.without_card", show=False),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,7 +119,7 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
         self._line("banner").set_text(view.banner)
         past = f"{words.as_of} " if view.past else ""
         self._line("clock").set_text(f"{past}{view.now:%Y-%m-%d %H:%M}")
-        self._styled_lines("counters").set_lines(format_counters(view, words), "  ")
+        self._styled_lines("counters").set_lines(*format_counters(view, words, self.size.width - 2))
         self._styled_lines("alerts").set_lines(format_alerts(view, words, ALERT_ROWS[self._height]))
 
     def _draw_side(self, view: RosterView, words: RosterWords) -> None:
@@ -175,11 +178,20 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
         self.query_one("#search").remove_class("open")
         self.query_one(RosterTable).focus()
 
-    # --- A volunteer's day ---
+    # --- A volunteer ---
+
+    @property
+    def chosen_number(self) -> str:
+        """The number of the volunteer in the row under the cursor; empty where there is none."""
+        row = self._find_row(self.query_one(RosterTable).chosen_key)
+        return row.person.number if row and row.person else ""
+
+    def _find_row(self, key: str | None) -> Row | None:
+        return next((row for row in self._view.rows if row.key == key), None) if self._view else None
 
     @on(DataTable.RowSelected)
     def _request_day(self, message: DataTable.RowSelected) -> None:
-        row = next((row for row in self._view.rows if row.key == message.row_key.value), None) if self._view else None
+        row = self._find_row(message.row_key.value)
         if row and row.volunteer:
             self.post_message(DayRequested(row.volunteer))
         elif self._words:

@@ -119,6 +119,7 @@ class HomeRosterSource:
             self._names.find(entry.taker) if entry.taker else None,
             entry.kind,
             volunteer,
+            entry.is_corrected,
         )
 
     def _list_uncovered(self, roster: LiveRoster) -> Iterator[UncoveredDuty]:

@@ -162,7 +162,7 @@ class RosterTable(DataTable[Text]):
         self.action_select_cursor() if self.show_cursor else self.choose_first()
 
     @property
-    def _chosen_key(self) -> str | None:
+    def chosen_key(self) -> str | None:
         """The line under the cursor."""
         keys = list(self._lines)
         return keys[self.cursor_row] if self.show_cursor and self.cursor_row < len(keys) else None
@@ -176,7 +176,7 @@ class RosterTable(DataTable[Text]):
     # --- Its lines ---
 
     def _build(self, lines: Sequence[RosterLine], words: RosterWords) -> None:
-        place, chosen = self.scroll_y, self._chosen_key
+        place, chosen = self.scroll_y, self.chosen_key
         self._words, self._widths, self._lines = words, self._compute_widths(lines), {}
         self.clear(columns=True)
         for name, width in self._widths.items():

@@ -53,6 +53,8 @@ class Row(NamedTuple):
     kind: PresenceKind
     volunteer: UUID | None = None
     """Whose line it is."""
+    is_corrected: bool = False
+    """Whether the desk recorded the arrival or departure that it shows."""
 
 
 class UncoveredDuty(NamedTuple):

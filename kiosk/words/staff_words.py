@@ -93,7 +93,19 @@ class CorrectionWords:
     titles: Mapping[CorrectionKind, str]
     no_candidates: Mapping[CorrectionKind, str]
     """Where the day has nothing to correct of that kind."""
+    without_card: str
+    """The title of what a forgotten card asks for (R-036)."""
+    volunteer_number: str
+    arrives: str
+    """With {who} and {time}."""
+    departs: str
+    """With {who}, {since} and {time}."""
+    how_to_leave: str
+    """What ends a visit that begins without the card."""
+    just_recorded: str
+    """With {who}, {since} and {again}: from when on they can be recorded again."""
     not_in_the_past: str
+    """Where nothing can be corrected: in the past, and on a home that is only read."""
     authenticated: str
     """In the head of the screen, with {who}, and the key that ends it."""
     which_coordinator: str
@@ -203,6 +215,8 @@ class RosterWords:
     """With {time}, {minutes} or {who}, where the state has one."""
     came_late: str
     """Behind a state; with {minutes}."""
+    corrected: str
+    """Behind a time that the desk recorded."""
     without_duty: str
     """In the column of half-days, for volunteers without a duty."""
     kinds: Mapping[PresenceKind, str]
@@ -243,6 +257,8 @@ class RosterWords:
     """With {count}: people who are in."""
     none_present: str
     muster_columns: Mapping[Literal["number", "name", "since", "where", "duty"], str]
+    desk: str
+    """In place of the kiosk, where the desk recorded the arrival."""
     signature: str
     unassigned_has_no_day: str
     """Shown after Enter on a duty without a volunteer."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from domain.model.visits import Annulment, AssertedVisit, DayCorrections, merge_corrections
+from domain.model.visits import Annulment, AssertedArrival, AssertedVisit, DayCorrections, merge_corrections
 from domain.policy import Policy
 from domain.spans import Second
 from projections.engine.views import Views
@@ -19,6 +19,7 @@ from projections.evaluation.evaluate import DayResult, evaluate
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
 from projections.evaluation.outcomes import Outcome
 from projections.read_models.exit_triggers import AGREEMENTS, EvidenceDuty, find_repeated_leave, find_unexcused_absences
+from projections.read_models.explanation import Explanation
 
 LAST = 1 << 30
 """Among the corrections of a day: behind all that there are."""
@@ -46,7 +47,37 @@ class Excusing:
     shift: str
 
 
-Correction = Closing | Voiding | Excusing
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """A visit begins that no tap shows (R-036)."""
+
+    check_in: Second
+
+
+Correction = Closing | Voiding | Excusing | Arriving
+
+
+class WithoutCard(NamedTuple):
+    """What the desk records of a volunteer without the card at an instant (R-036)."""
+
+    correction: Arriving | Closing
+    """Closing where they are in."""
+    last: Second | None
+    """When they came or left last on that day; None where they have not come."""
+    counts_from: Second
+    """From when on they can be recorded again (decision 9)."""
+
+
+def suggest_without_card(explanation: Explanation, at: Second) -> WithoutCard:
+    """An arrival, or the departure of a volunteer who is in. `explanation` is of the service day of the instant."""
+    visits = [found.visit for found in explanation.visits if not found.visit.void]
+    if not visits:
+        return WithoutCard(Arriving(at), None, at)
+    last = visits[-1]
+    debounce = explanation.unit.policies.on(last.day).debounce_seconds
+    if last.check_out is None:
+        return WithoutCard(Closing(last.check_in, at), last.check_in, last.check_in + debounce)
+    return WithoutCard(Arriving(at), last.check_out, last.check_out + debounce)
 
 
 class DutyChange(NamedTuple):
@@ -97,6 +128,8 @@ def apply_correction(facts: RunFacts, correction: Correction) -> RunFacts:
     match correction:
         case Closing(check_in, check_out):
             made = DayCorrections(closings={check_in: AssertedVisit(check_in, check_out, LAST)})
+        case Arriving(check_in):
+            made = DayCorrections(arrivals=[AssertedArrival(check_in, LAST)])
         case Voiding(check_in):
             made = DayCorrections(annulments=[Annulment(check_in, "voided", LAST)])
         case Excusing(shift):

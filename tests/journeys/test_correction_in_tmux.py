@@ -1,4 +1,4 @@
-"""A coordinator settles a forgotten check-out at the roster: a home on a disk, a real terminal, a PIN, a power cut."""
+"""A forgotten check-out and a forgotten card at the roster: a home on a disk, a real terminal, a PIN, a power cut."""
 
 import json
 import sys
@@ -39,6 +39,15 @@ STORY = (
     line("complete_training", "2024-01-10T08:00", volunteer="V001", kind="special", category="戶政", on="2024-01-10"),
     line("issue_card", "2024-01-10T09:00", volunteer="V001", card="E:100086F444"),
     SCHEDULE_ANNS_SHIFT,
+    line(
+        "enrol_volunteer",
+        "2024-01-02T08:00",
+        volunteer="V002",
+        name="林志明",
+        mode="flexible",
+        agreement_from="2024-01-02",
+    ),
+    line("issue_card", "2024-01-10T09:00", volunteer="V002", card="E:100086F445"),
     line("tap", "2026-11-19T08:55", card="E:100086F444"),
     line("tap", "2026-11-19T12:40", card="E:0100FACADE"),
 )
@@ -72,7 +81,7 @@ def opens_their_day(tmux: Tmux, home: Path) -> None:
     tmux.start(KIOSK, "roster", "--home", home)
     tmux.wait_for_text("V001", "陳〇玉", "/ 搜尋")
     tmux.press("/")
-    tmux.wait_for_text("號碼或姓名")
+    tmux.wait_for_text("志工編號或姓名")
     tmux.type_text("V001")
     tmux.wait_for_text("搜尋「V001」")
     tmux.press("Enter")
@@ -103,12 +112,12 @@ def test_a_forgotten_check_out_is_settled_with_a_pin(tmux: Tmux, home: Path) -> 
     tmux.wait_for_text("理由（必填")
     tmux.type_text("seen leaving")
     tmux.press("Enter")
-    shown += tmux.wait_for_text("採計分鐘：0 -> 180", "將有以上改變，確定嗎？")
+    shown += tmux.wait_for_text("採計分鐘：0 -> 180", "確定要登錄嗎？")
     assert visit(home) == before
     tmux.type_text("y")
     tmux.wait_for_text("完成")
     tmux.press("Enter")
-    shown += tmux.wait_for_text("已簽退，採計 180 分，經更正", "登錄人 L.", "理由：seen leaving")
+    shown += tmux.wait_for_text("已簽退，採計 180 分鐘，已更正", "登錄人 L.", "理由：seen leaving")
     tmux.press("q")
     assert tmux.wait_for_exit() == 0
 
@@ -119,3 +128,32 @@ def test_a_forgotten_check_out_is_settled_with_a_pin(tmux: Tmux, home: Path) -> 
     messages = home / "kiosk.log"
     written_down = shown + (messages.read_text(encoding="utf-8") if messages.exists() else "")
     assert [secret for secret in (PIN, WRONG, "陳美玉") if secret in written_down] == []
+
+
+def test_a_volunteer_who_forgot_the_card_is_entered_and_leaves_with_it(tmux: Tmux, home: Path, tmp_path: Path) -> None:
+    """R-036: the card is found during the day."""
+    tmux.start(KIOSK, "roster", "--home", home)
+    tmux.wait_for_text("V001", "陳〇玉", "f 忘記帶卡")
+    tmux.press("f")
+    tmux.wait_for_text("L. 的 PIN")
+    tmux.type_text(PIN)
+    tmux.press("Enter")
+    tmux.wait_for_text("忘記帶卡的志工編號")
+    tmux.type_text("V002")
+    tmux.press("Enter")
+    tmux.wait_for_text("V002 林〇明", "補登到班 12:4", "離開時請刷卡簽退")
+    tmux.type_text("y")
+    tmux.wait_for_text("完成")
+    tmux.press("Enter")
+    tmux.wait_for_text("V002", "+ 在場 12:4", "補登")
+    tmux.press("q")
+    assert tmux.wait_for_exit() == 0
+
+    found = write_batch(tmp_path / "found.jsonl", line("tap", "2026-11-19T16:00", card="E:100086F445"))
+    assert run_kiosk("apply", found, "--home", home).err == ""
+    rows = json.loads(run_kiosk("visits", "--volunteer", "V002", "--format", "json", "--home", home).out)
+    assert [(row["status"], row["kiosk"], row["check_out"]) for row in rows] == [
+        ("closed", "desk", "2026-11-19T16:00:00+08:00")
+    ]
+    explained = run_kiosk("explain", "V002", "2026-11-19", "--home", home).out
+    assert "added, by lin, reason: badge_forgotten (came without the card)" in explained

@@ -46,15 +46,15 @@ def test_a_past_day_is_watched_stepped_through_and_left_as_it_was(home: Path) ->
         assert "重複刷卡" not in tmux.wait_for_text("08:18:01", "刷卡 1/20")
 
         for time, what in (
-            ("08:40:01", "例外 2/10  無人值勤 08:30-11:30 引導  另有 1 項"),
-            ("08:51:12", "例外 3/10  遲到 V002 林〇蘭 08:30-11:30 引導"),
-            ("10:05:00", "例外 4/10  卡片不受理 卡片停用"),
-            ("10:08:00", "例外 5/10  卡片不受理 查無此卡"),
-            ("10:20:00", "例外 6/10  無班到場 V018 S. R."),
-            ("10:31:32", "例外 7/10  遲到 V003 黃〇雄 08:30-11:30 書寫協助"),
-            ("13:40:01", "例外 8/10  無人值勤 13:30-16:30 引導"),
-            ("13:46:51", "例外 9/10  遲到 V005 李〇義 13:30-16:30 引導"),
-            ("03:59:59", "例外 10/10  未簽退 V015 洪〇明"),
+            ("08:40:01", "異常 2/10  無人值勤 08:30-11:30 引導  另有 1 項"),
+            ("08:51:12", "異常 3/10  遲到 V002 林〇蘭 08:30-11:30 引導"),
+            ("10:05:00", "異常 4/10  刷卡未受理 卡片停用"),
+            ("10:08:00", "異常 5/10  刷卡未受理 查無此卡"),
+            ("10:20:00", "異常 6/10  未排班到班 V018 S. R."),
+            ("10:31:32", "異常 7/10  遲到 V003 黃〇雄 08:30-11:30 書寫協助"),
+            ("13:40:01", "異常 8/10  無人值勤 13:30-16:30 引導"),
+            ("13:46:51", "異常 9/10  遲到 V005 李〇義 13:30-16:30 引導"),
+            ("03:59:59", "異常 10/10  未簽退 V015 洪〇明"),
         ):
             tmux.press("e")
             tmux.wait_for_text(time, what)
@@ -62,9 +62,9 @@ def test_a_past_day_is_watched_stepped_through_and_left_as_it_was(home: Path) ->
         tmux.press("Home")
         tmux.wait_for_text("04:00:00", "刷卡 0/20")
         tmux.press("c")
-        tmux.wait_for_text("這是重播，什麼都不能更改")
+        tmux.wait_for_text("重播只供查看，不能更改紀錄")
         tmux.press("End")
-        tmux.wait_for_text("翌日 03:59:59", "已結束", "這一天到此結束，重播停止", "遲到 16 分")
+        tmux.wait_for_text("翌日 03:59:59", "已結束", "這一天已播完，重播停止", "遲到 16 分")
         tmux.press("m")
         tmux.wait_for_text("重播 REPLAY", "緊急疏散點名單", "在場 1 人", "V015")
         tmux.press("m", "l")
@@ -82,7 +82,7 @@ def test_a_past_day_can_be_watched_on_a_small_terminal(home: Path) -> None:
         tmux.press("Right", "Space")
         tmux.wait_for_text("播放中")
         tmux.press("End")
-        tmux.wait_for_text("已結束", "刷卡 11/11  例外 2/2", "Home End 頭尾")
+        tmux.wait_for_text("已結束", "刷卡 11/11  異常 2/2", "Home End 頭尾")
         tmux.press("q")
         assert tmux.wait_for_exit() == 0
 

@@ -1,27 +1,22 @@
 """A correction at the roster from beginning to end: PIN, questions, preview of the effect, the command."""
 
-import logging
 import unicodedata
-from collections.abc import Awaitable, Callable
 from datetime import datetime, time, timedelta
 
 import msgspec
 
-from domain.errors import DomainError
-from domain.log.errors import LogError
 from domain.spans import Second, second
 from kiosk.batch.fields import FreeText, parse_utc_instant
-from kiosk.errors import UserError
 from kiosk.roster.corrections.corrections import CorrectionService, build_correction, list_candidates, suggest_end
-from kiosk.roster.corrections.dialog import Prompter, Question, ThreadRunner
-from kiosk.roster.corrections.pin_session import PinDialog, PinSession
+from kiosk.roster.corrections.dialog import Prompter, ThreadRunner
+from kiosk.roster.corrections.pin_session import PinSession
 from kiosk.roster.view_model import DayView
 from kiosk.statements.explained_day import format_time_of_day
 from kiosk.tui.text import StyledLine
 from kiosk.words.staff_words import CorrectionKind, RosterWords
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit, Explanation
-from projections.read_models.what_if import Correction, Effect
+from projections.read_models.what_if import Arriving, Correction, Effect
 
 
 class CorrectionDialog:
@@ -45,7 +40,7 @@ class CorrectionDialog:
         correction = await self._ask_correction(kind, candidate, day, title)
         reason = correction and await self._prompter.ask_text(self._words.reason, title, validate=self._validate_reason)
         if correction and reason:
-            await self._confirm_and_apply(title, day, correction, reason.strip(), session)
+            await self.confirm_and_apply(title, day, correction, reason.strip(), session)
 
     async def _choose_candidate(self, kind: CorrectionKind, day: DayView) -> ExplainedVisit | DutyResult | None:
         candidates = list_candidates(kind, day.explanation) if day.explanation else []
@@ -86,33 +81,35 @@ class CorrectionDialog:
 
     # --- Preview and command ---
 
-    async def _confirm_and_apply(
+    async def confirm_and_apply(
         self, title: str, day: DayView, correction: Correction, reason: str, session: PinSession
     ) -> None:
+        """Preview, confirm, apply. Raises: DomainError, LogError, UserError."""
         effect = await self._run_in_thread(self._corrections.preview, day, correction)
-        remark: list[StyledLine] = []
-        while await self._prompter.confirm(self._words.confirm, title, [*remark, *self._format_effect(effect)]):
+        facts = self._format_effect(correction, effect)
+        while await self._prompter.confirm(self._words.confirm, title, facts):
             holder, shown = session.holder, effect
             if holder is None:
                 return
             effect = await self._run_in_thread(self._corrections.preview, day, correction)
             if effect == shown:
                 await self._run_in_thread(self._corrections.apply, day.volunteer, correction, reason, holder.actor)
-                await self._prompter.show_message(self._words.applied, title, self._format_effect(effect))
+                await self._prompter.show_message(self._words.applied, title, facts)
                 return
-            remark = [StyledLine(self._words.day_changed, "alarm")]
+            facts = [StyledLine(self._words.day_changed, "alarm"), *self._format_effect(correction, effect)]
 
-    def _format_effect(self, effect: Effect) -> list[StyledLine]:
-        """Minutes, outcomes and cases, before and after."""
-        words, outcomes = self._words, self._outcomes
-        lines = [words.minutes.format(before=effect.minutes_before, after=effect.minutes_after)]
+    def _format_effect(self, correction: Correction, effect: Effect) -> list[StyledLine]:
+        """Minutes, outcomes and cases, before and after; an arrival has its minutes once its visit ends."""
+        words, outcomes, is_open = self._words, self._outcomes, isinstance(correction, Arriving)
+        minutes = words.minutes.format(before=effect.minutes_before, after=effect.minutes_after)
+        lines = [words.how_to_leave if is_open else minutes]
         for duty in effect.duties:
             before, after = outcomes[duty.before], outcomes[duty.after]
             lines.append(words.outcome.format(shift=duty.shift, before=before, after=after))
         for case in effect.cases:
             sentence = words.case_raised if case.raises else words.case_withdrawn
             lines.append(sentence.format(rule=case.rule, dates=case.dates))
-        if not effect.duties and effect.minutes_before == effect.minutes_after:
+        if not is_open and not effect.duties and effect.minutes_before == effect.minutes_after:
             lines.append(words.no_change)
         return [StyledLine(line, "waiting") for line in lines]
 
@@ -142,46 +139,3 @@ def _parse_time(text: str, check_in: Second, day: DayView) -> Second | None:
     except ValueError:
         return None
     return second(at if second(at) > check_in else at + timedelta(days=1))
-
-
-LOG = logging.getLogger(__name__)
-
-
-class CoordinatorRequests:
-    """Serves a coordinator's keys on the day that is open: authentication, and corrections."""
-
-    def __init__(
-        self,
-        ask: Callable[[Question], Awaitable[str | None]],
-        run_in_thread: ThreadRunner,
-        corrections: CorrectionService | None,
-        pin_session: PinSession,
-    ) -> None:
-        """Without `corrections` nothing can be corrected."""
-        self._ask = ask
-        self._run_in_thread = run_in_thread
-        self._corrections = corrections
-        self._pin_session = pin_session
-
-    async def serve(self, kind: CorrectionKind | None, day: DayView, words: RosterWords) -> None:
-        """Make a correction of a day; without `kind` only authenticate."""
-        prompter = Prompter(self._ask, words.corrections)
-        if self._corrections is None or day.past:
-            await prompter.show_message(words.corrections.not_in_the_past)
-            return
-        try:
-            await self._serve(kind, day, words, self._corrections)
-        except DomainError as refusal:
-            why = self._corrections.format_refusal(refusal, words.corrections.refusals)
-            await prompter.show_message(words.corrections.refused.format(why=why))
-        except (LogError, UserError) as trouble:
-            LOG.exception("a settlement failed (%s)", type(trouble).__name__)
-            await prompter.show_message(words.corrections.failed)
-
-    async def _serve(
-        self, kind: CorrectionKind | None, day: DayView, words: RosterWords, corrections: CorrectionService
-    ) -> None:
-        prompter = Prompter(self._ask, words.corrections)
-        pin_dialog = PinDialog(prompter, self._run_in_thread, corrections, words.corrections)
-        if await pin_dialog.authenticate(self._pin_session) and kind:
-            await CorrectionDialog(prompter, self._run_in_thread, corrections, words).run(kind, day, self._pin_session)

@@ -30,6 +30,10 @@ class CorrectionService(Protocol):
         """Check and record a PIN; takes a tenth of a second. Raises: DomainError, LogError, UserError."""
         ...
 
+    def find_volunteer(self, number: str) -> UUID:
+        """The volunteer with a number, also typed in wide or small letters. Raises: UnknownNumber, UserError."""
+        ...
+
     def now(self) -> Second:
         """The time at which a correction would be recorded."""
         ...

@@ -4,6 +4,7 @@ Rule: a correction goes to the desk exactly as the line of a batch would: the re
 one use case of `domain.use_cases.desk`; a refusal removes the reason again and is recorded.
 """
 
+import unicodedata
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -16,14 +17,20 @@ from domain.spans import Second, instant, second
 from kiosk.coordinators import Coordinators
 from kiosk.home import Home
 from kiosk.pins import Pin
+from kiosk.refusals import UnknownNumber
 from kiosk.roster.corrections.corrections import CorrectionService
 from kiosk.roster.day.source import mask_actor
 from kiosk.roster.view_model import DayView
 from kiosk.views_repair import run_repaired
 from kiosk.words.refusals import format_refusal
-from projections.read_models.what_if import Closing, Correction, Effect, Excusing, Voiding, preview_correction
+from projections.read_models.what_if import Arriving, Closing, Correction, Effect, Excusing, Voiding, preview_correction
 
-COMMANDS: Mapping[type, str] = {Closing: "close_visit", Excusing: "excuse_absence", Voiding: "void_visit"}
+COMMANDS: Mapping[type, str] = {
+    Arriving: "add_visit",
+    Closing: "close_visit",
+    Excusing: "excuse_absence",
+    Voiding: "void_visit",
+}
 """The commands of a batch that make the same corrections."""
 
 
@@ -50,6 +57,14 @@ class HomeCorrectionService(CorrectionService):
         return self._coordinators.authenticate(actor, pin)
 
     # --- The correction ---
+
+    @override
+    def find_volunteer(self, number: str) -> UUID:
+        people, number = self._home.people, unicodedata.normalize("NFKC", number).strip()
+        found = people.find_id(number) or people.find_id(people.find_similar_number(number) or number.upper())
+        if found is None:
+            raise UnknownNumber(number)
+        return found
 
     @override
     def now(self) -> Second:
@@ -84,6 +99,8 @@ class HomeCorrectionService(CorrectionService):
         match correction:
             case Closing(check_in, check_out):
                 desk.close_visit(volunteer_id, (instant(check_in), instant(check_out)), note, act)
+            case Arriving(check_in):
+                desk.add_arrival(volunteer_id, instant(check_in), note, act)
             case Voiding(check_in):
                 desk.void_visit(volunteer_id, instant(check_in), note, act)
             case Excusing(shift):

@@ -231,6 +231,10 @@ class PlaybackApp(RosterApp):
         """Refuse: a past day is not corrected."""
         self._refuse()
 
+    async def action_without_card(self) -> None:
+        """Refuse likewise."""
+        self._refuse()
+
     async def action_authenticate(self) -> None:
         """Refuse: without corrections there is nothing to authenticate for."""
         self._refuse()

@@ -54,7 +54,7 @@ def test_a_correction_of_the_day_names_its_author_and_reason(home: Path) -> None
     assert (added["start"], added["end"]) == ("2026-11-16T09:00:00+08:00", "2026-11-16T10:00:30+08:00")
     chinese, english = (load_text(home, "16", language) for language in ("zh-TW", "en"))
     expected = (
-        f"  {ANN}  補登到場 09:00-10:00:30，登錄人 陳組長，理由：忘記帶卡（badge_forgotten）  #{added['event']}\n"
+        f"  {ANN}  補登到班紀錄 09:00-10:00:30，登錄人 陳組長，理由：忘記帶卡（badge_forgotten）  #{added['event']}\n"
     )
     assert expected in chinese
     assert f"  {ANN}  visit 09:00-10:00:30 added, by 陳組長, reason: badge_forgotten (" in english

@@ -27,7 +27,7 @@ async def test_nobody_corrects_without_the_pin_and_a_wrong_one_is_recorded(home_
         await roster.wait_for_text("理由（必填")
         assert list_topics(home_with_pin)[-1] == "coordinator.proved"
         await roster.pilot.press("escape")
-        await roster.wait_for_text("林〇任 (x)", "x 結束")
+        await roster.wait_for_text("林〇任 (x)", "x 登出")
     everything = read_home_bytes(home_with_pin, "")
     assert [
         digits for digits in (PIN, "000000") if digits.encode() in read_home_bytes(home_with_pin, "kiosk", "log")
@@ -52,7 +52,7 @@ async def test_where_nobody_has_a_pin_it_says_how_to_set_one(home: Path) -> None
     async with open_correcting_roster(home) as roster:
         await roster.open_day("V009")
         await roster.pilot.press("v")
-        await roster.wait_for_text("還沒有人設定 PIN：請用 `kiosk coordinator 姓名` 設定")
+        await roster.wait_for_text("還沒有承辦人設定 PIN：請用 `kiosk coordinator 姓名` 設定")
 
 
 @async_test
@@ -67,7 +67,7 @@ async def test_five_minutes_without_a_key_end_it_and_the_question_that_is_open(h
         await roster.pilot.press("x")
         assert roster.shows_text("理由（必填")
         clock.now += 300.0
-        await roster.wait_for_text("EARLY: 缺席", "p 身分")
+        await roster.wait_for_text("EARLY: 缺席", "p 輸入 PIN")
         assert not roster.shows_text("林〇任")
 
 

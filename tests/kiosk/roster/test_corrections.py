@@ -38,7 +38,7 @@ async def test_a_visit_is_closed_at_the_end_of_the_duty_after_it_was_shown_what_
         await roster.pilot.press("enter")
         await roster.wait_for_text("理由（必填")
         await roster.type_answer("看到他離開")
-        await roster.wait_for_text("採計分鐘：0 -> 0", "將有以上改變，確定嗎？")
+        await roster.wait_for_text("採計分鐘：0 -> 0", "確定要登錄嗎？")
         assert read_row(home_with_pin, "visits", "V010")["check_out"] is None
         await roster.pilot.press("enter", "y")
         await roster.wait_for_text("完成")
@@ -72,7 +72,7 @@ async def test_a_visit_is_voided(home_with_pin: Path) -> None:
     async with open_correcting_roster(home_with_pin, pin_session=authenticate(home_with_pin)) as roster:
         await roster.open_day("V006", "已簽退")
         await roster.pilot.press("v")
-        await roster.wait_for_text("到場作廢  08:55-10:02")
+        await roster.wait_for_text("到班紀錄作廢  08:55-10:02")
         await roster.type_answer("借卡")
         await roster.wait_for_text("GUIDE：出勤 -> 尚未結束")
         await roster.pilot.press("y")
@@ -115,11 +115,11 @@ async def test_neither_an_empty_reason_nor_a_time_that_is_none_goes_on(home_with
         await roster.pilot.press("c")
         await roster.wait_for_text("簽退時間")
         await roster.type_answer("noon")
-        await roster.wait_for_text("這不是時間")
+        await roster.wait_for_text("時間格式不對")
         await roster.type_answer("０８：１０")
         await roster.wait_for_text("理由（必填")
         await roster.type_answer("  ")
-        await roster.wait_for_text("必須填寫理由")
+        await roster.wait_for_text("請填寫理由")
 
 
 @async_test
@@ -130,7 +130,7 @@ async def test_what_a_rule_refuses_is_said_in_the_language_of_the_screen_and_wri
         await roster.wait_for_text("簽退時間")
         await roster.type_answer("23:00")
         await roster.type_answer("x")
-        await roster.wait_for_text("確定嗎")
+        await roster.wait_for_text("確定要登錄嗎")
         await roster.pilot.press("y")
         await roster.wait_for_text("未受理：2026-11-19 23:00 晚於登錄時間")
     assert list_topics(home_with_pin)[-1] == "refused-commands.command-refused"
@@ -148,7 +148,7 @@ async def test_a_day_that_changes_between_question_and_answer_is_shown_again(hom
             tap_at("V009", "07:00")
             tap_at("V009", "10:20")
         await roster.pilot.press("y")
-        await roster.wait_for_text("這一天的紀錄剛剛有變動", "分鐘數與結果都不會改變")
+        await roster.wait_for_text("這一天的紀錄剛才有變動", "採計分鐘與出勤結果都不變")
 
 
 # --- Where nothing can be changed ---
@@ -161,10 +161,10 @@ async def test_in_the_past_nothing_can_be_changed(home_with_pin: Path) -> None:
         async with open_app(
             HomeRosterSource(opened, views, instant), corrections=HomeCorrectionService(opened)
         ) as roster:
-            await roster.wait_for_text("當時")
+            await roster.wait_for_text("截至")
             await roster.open_day("V009")
             await roster.pilot.press("e")
-            await roster.wait_for_text("這是過去的畫面，不能更改任何紀錄")
+            await roster.wait_for_text("這個畫面只供查看，不能更正紀錄")
 
 
 @async_test
@@ -173,7 +173,7 @@ async def test_a_roster_without_corrections_changes_nothing_either(home: Path) -
     async with open_roster(home) as roster:
         await roster.open_day("V009")
         await roster.pilot.press("e")
-        await roster.wait_for_text("不能更改任何紀錄")
+        await roster.wait_for_text("只供查看")
         await roster.pilot.press("enter", "p", "enter", "v", "enter", "c", "enter", "x", "escape")
     assert read_head(home) == before
 

@@ -50,7 +50,7 @@ async def test_the_first_key_only_shows_where_the_cursor_is(home: Path) -> None:
 @async_test
 async def test_somebody_who_was_searched_for_is_opened_with_two_enters(home: Path) -> None:
     async with open_roster(home) as roster:
-        await roster.open_day("V002", "遲到 22 分")
+        await roster.open_day("V002", "遲到 22 分鐘")
         assert roster.shows_text("09:22        entrance: 簽到")
 
 
@@ -68,13 +68,13 @@ async def test_a_duty_that_nobody_is_responsible_for_has_no_day(home: Path) -> N
 async def test_whoever_is_chosen_stays_chosen_when_others_come(home: Path) -> None:
     async with open_roster(home, (80, 36)) as roster:
         await roster.pilot.press("home", "down", "down")
-        chosen = roster.table._chosen_key
+        chosen = roster.table.chosen_key
         with other_writer(home) as tap_at:
             tap_at("V009", "10:20")
         await roster.wait_for_text("* 在場 10:20")
         await roster.pilot.press("l")
         await roster.wait_for_text("Last taps")
-        assert roster.table._chosen_key == chosen
+        assert roster.table.chosen_key == chosen
 
 
 # --- What stands there ---
@@ -98,14 +98,14 @@ def format_text(day: DayView, words: object = ZH, *, width: int = 100, with_reas
 
 def test_every_stretch_has_its_rule_and_sentence_in_both_languages(home: Path) -> None:
     day = load_day_of(home, "V006")
-    assert "R-002 完成基礎訓練之後的時數才採計。" in format_text(day)
+    assert "R-002 完成基礎訓練後的時數才採計。" in format_text(day)
     assert "R-002 Hours count only after basic training is complete." in format_text(day, EN)
     assert "R-024" in format_text(day)
 
 
 def test_swaps_and_leaves_are_told_with_masked_names(home: Path) -> None:
-    assert "GUIDE 由 V005 張〇瑋 換班而來" in format_text(load_day_of(home, "V006"))
-    assert "GUIDE 換班給 V006 李〇婷" in format_text(load_day_of(home, "V005"))
+    assert "GUIDE 與 V005 張〇瑋 換班，由本人值勤" in format_text(load_day_of(home, "V006"))
+    assert "GUIDE 已換班給 V006 李〇婷" in format_text(load_day_of(home, "V005"))
     assert "GUIDE: 請假" in format_text(load_day_of(home, "V004"))
     assert [name for name in PEOPLE.values() if name in str(load_day_of(home, "V006"))] == []
 
@@ -119,17 +119,17 @@ def test_the_visits_add_up_to_the_total_and_the_events_stand_behind(home: Path, 
     day = load_day_of(home, "V006")
     assert day.explanation is not None
     assert (day.explanation.credited_minutes, sum(visit.minutes for visit in day.explanation.visits)) == (62, 62)
-    assert "合計   採計 62 分" in format_text(day)
+    assert "合計   採計 62 分鐘" in format_text(day)
     events = [event for stretch in day.explanation.stretches for event in stretch.events]
     assert events
     assert all(f"#{event}" in format_text(day) for event in events)
 
 
 def test_the_policy_in_force_stands_below(home: Path, apply: Apply) -> None:
-    assert "規定   採預設值" in format_text(load_day_of(home, "V006"))
+    assert "計算規定：系統預設" in format_text(load_day_of(home, "V006"))
     changed = line("adopt_policy", f"{DAY}T10:11", effective_from=DAY, grace_minutes_in=5)
     assert apply(home, changed).err == ""
-    assert "規定   grace_minutes_in = 5" in format_text(load_day_of(home, "V006"))
+    assert "計算規定：grace_minutes_in = 5" in format_text(load_day_of(home, "V006"))
 
 
 def test_a_reason_is_shown_to_a_coordinator_only(home: Path, apply: Apply) -> None:
@@ -138,7 +138,7 @@ def test_a_reason_is_shown_to_a_coordinator_only(home: Path, apply: Apply) -> No
     assert apply(home, ill).err == ""
     day = load_day_of(home, "V006")
     assert "生病" not in format_text(day)
-    assert "證明身分 (p) 後顯示" in format_text(day)
+    assert "輸入 PIN（p）後顯示" in format_text(day)
     assert "登錄人 林〇任，理由：生病" in format_text(day, with_reasons=True)
 
 
@@ -212,8 +212,8 @@ def test_the_past_is_explained_as_it_was_known_then(home: Path, apply: Apply) ->
     async def check() -> None:
         with Home.open(home) as opened, views_as_of(opened.log, instant) as views:
             async with open_app(HomeRosterSource(opened, views, instant)) as roster:
-                await roster.wait_for_text("當時")
-                await roster.open_day("V006", "已簽退", f"當時 {DAY} 10:10")
+                await roster.wait_for_text("截至")
+                await roster.open_day("V006", "已簽退", f"截至 {DAY} 10:10")
                 assert not roster.shows_text("作廢，採計")
 
     check()

@@ -57,7 +57,7 @@ async def test_whoever_comes_without_a_duty_gets_a_line_at_the_end(home: Path) -
 @async_test
 async def test_a_duty_that_somebody_comes_for_needs_nobody_any_more(home: Path) -> None:
     async with open_roster(home) as roster:
-        assert roster.shows_text("無人到場 40 分  09:30-12:00 電話  V008 劉〇國", "無人值勤 2")
+        assert roster.shows_text("已 40 分鐘無人到場  09:30-12:00 電話  V008 劉〇國", "無人值勤 2")
         with other_writer(home) as tap_at:
             tap_at("V008", "10:20")
         await roster.wait_for_text("無人值勤 1")
@@ -177,9 +177,9 @@ async def test_a_log_that_cannot_be_read_is_said_until_it_can(home: Path) -> Non
     async with open_app(source) as roster:
         await roster.wait_for_text("在場 5")
         source.readable = False
-        await roster.wait_for_text("讀不到紀錄，畫面停在 10:10")
+        await roster.wait_for_text("無法讀取紀錄，畫面停在 10:10")
         source.readable = True
-        await roster.wait_until_gone("讀不到紀錄")
+        await roster.wait_until_gone("無法讀取紀錄")
         assert roster.shows_text("在場 5")
 
 
@@ -193,7 +193,7 @@ async def test_a_muster_that_is_old_says_so(home: Path) -> None:
         await roster.wait_for_text("在場 5")
         source.readable = False
         await roster.pilot.press("m")
-        await roster.wait_for_text("緊急疏散點名單", "讀不到紀錄，畫面停在 10:10")
+        await roster.wait_for_text("緊急疏散點名單", "無法讀取紀錄，畫面停在 10:10")
 
 
 @async_test

@@ -8,10 +8,11 @@ from string import Formatter
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from domain.model.attendance import Attendance
 from kiosk.home import Home
-from kiosk.roster.formatting import MARKS, format_alerts, format_kiosks
+from kiosk.roster.formatting import MARKS, format_alerts, format_counters, format_kiosks, format_lines
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.table import ROOMY, SHORT_STATE, STATE, compute_widths
 from kiosk.roster.view_model import KioskLastSeen, RosterView
@@ -34,10 +35,10 @@ def roster_view(home: Path) -> RosterView:
 def test_duties_that_nobody_does_come_first_then_late_ones_then_forgotten_departures(roster_view: RosterView) -> None:
     """Who is awaited at an uncovered duty is named there, and not once more below."""
     assert [note.text for note in format_alerts(roster_view, ZH, 8)] == [
-        "!!  無人到場 40 分  09:30-12:00 電話  V008 劉〇國",
+        "!!  已 40 分鐘無人到場  09:30-12:00 電話  V008 劉〇國",
         "!!  無人排班  13:30-16:30 引導",
         "!   遲到 70 分，未到  09:00-12:00 服務台  V003 林〇豪",
-        "?   未簽退，06:20 到  06:30-08:30 升旗  V010 蔡〇雄",
+        "?   未簽退，06:20 到班  06:30-08:30 升旗  V010 蔡〇雄",
     ]
 
 
@@ -54,6 +55,28 @@ def test_where_nothing_needs_a_person_it_says_so(roster_view: RosterView) -> Non
         "沒有需要處理的事項"
     ]
     assert [note.text for note in format_alerts(roster_view._replace(rows=(), uncovered=()), ZH, 3)] == ["今天沒有排班"]
+
+
+@pytest.mark.parametrize(("room", "last", "gap"), [(64, "未排班在場 1", "  "), (63, "未排班 1", " ")])
+def test_every_counter_is_shown_also_where_there_is_little_room(
+    roster_view: RosterView, room: int, last: str, gap: str
+) -> None:
+    counters, between = format_counters(roster_view, ZH, room)
+    assert (counters[-1].text, between) == (last, gap)
+    assert cell_len(between.join(counter.text for counter in counters)) <= room
+
+
+@pytest.mark.parametrize(
+    ("words", "state"), [(ZH, "+ 在場 09:22 補登 遲到 22 分"), (EN, "+ in 09:22 desk 22 min late")]
+)
+def test_a_time_that_the_desk_recorded_is_shown_as_such(
+    roster_view: RosterView, words: RosterWords, state: str
+) -> None:
+    """R-036; the whole of it has room where the table is roomy."""
+    late = next(row for row in roster_view.rows if row.late_minutes == 22)
+    (shown,) = format_lines([late._replace(is_corrected=True)], words)
+    assert shown.cells["state"] == state
+    assert cell_len(state) <= STATE
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_a_signal_restores_the_terminal(terminal: Terminal, number: signal.Signa
 
 def test_the_past_can_be_looked_at(home: Path) -> None:
     with Terminal([*PROGRAM, str(home), "--as-of", "2026-11-19T09:00"]) as terminal:
-        terminal.wait_for_text("當時 2026-11-19 09:00")
+        terminal.wait_for_text("截至 2026-11-19 09:00")
         terminal.type_keys(b"q")
         assert terminal.wait_for_exit() == 0
 

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from tests.kiosk.conftest import Apply
 from tests.kiosk.roster.morning_data import DAY, setup_lines, tap
-from tests.support.kiosk_program import run_kiosk
+from tests.support.kiosk_program import line, run_kiosk
 
 SHEET = """\
 緊急疏散點名單  清溪區戶政事務所
@@ -15,7 +15,7 @@ SHEET = """\
 民國 115 年 11 月 19 日　星期四  2026-11-19 10:10:00
 在場 5 人
 -----------------------------------------------------------------------------
-    號碼       姓名       到場        簽到機         值勤
+    志工編號   姓名       到班時間    簽到機         值勤
 [ ] V001       王〇明     08:58       entrance       09:00-12:00 服務台
 [ ] V002       陳〇華     09:22       entrance       09:00-12:00 服務台
 [ ] V010       蔡〇雄     06:20       entrance
@@ -65,7 +65,16 @@ def test_an_empty_house_is_said_to_be_empty(home: Path) -> None:
 
 def test_old_news_is_told_by_its_age(home: Path) -> None:
     assert "簽到機   entrance 2 小時前" in lines_of(home, "--at", f"{DAY}T12:10")
-    assert "簽到機   entrance 14 天沒有消息" in lines_of(home, "--at", "2026-12-25T12:00")
+    assert "簽到機   entrance 14 天以上沒有刷卡" in lines_of(home, "--at", "2026-12-25T12:00")
+
+
+def test_a_volunteer_whom_the_desk_entered_is_on_it_as_the_desks(home: Path, apply: Apply) -> None:
+    """R-036."""
+    arrived = line(
+        "add_visit", f"{DAY}T10:11", volunteer="V003", check_in=f"{DAY}T10:11", by="陳組長", reason="badge_forgotten"
+    )
+    assert apply(home, arrived).err == ""
+    assert "[ ] V003       林〇豪     10:11       櫃台           09:00-12:00 服務台" in lines_of(home)
 
 
 def test_it_is_plain_text_that_fits_the_paper(simulation: Path, apply: Apply) -> None:

@@ -71,7 +71,7 @@ async def test_at_the_end_it_stops_and_says_so(home: Path) -> None:
     """The simulation has come to 10:10 of that day: no more is known."""
     async with open_playback(home, speed=3600) as (roster, stopwatch):
         stopwatch.seconds = 1_000.0
-        await roster.wait_for_text("10:10:00", "已結束", "紀錄到此為止，重播停止")
+        await roster.wait_for_text("10:10:00", "已結束", "目前的紀錄到此為止，重播停止")
 
 
 @async_test
@@ -79,7 +79,7 @@ async def test_the_end_of_a_day_that_is_over_is_said_to_be_that(home: Path, appl
     assert apply(home, shift("LATER", "13:00", "14:00", "服務台") | {"at": "2026-11-20T09:00"}).err == ""
     async with open_playback(home) as (roster, _):
         await roster.pilot.press("end")
-        await roster.wait_for_text("星期四 翌日 03:59:59", "這一天到此結束，重播停止", "x 缺席")
+        await roster.wait_for_text("星期四 翌日 03:59:59", "這一天已播完，重播停止", "x 缺席")
         await roster.pilot.press("home")
         await roster.wait_for_text("星期四 04:00:00", "刷卡 0/9")
 
@@ -108,11 +108,11 @@ async def test_right_and_n_go_to_the_next_tap_and_left_and_p_one_back(home: Path
 @async_test
 async def test_e_goes_from_exception_to_exception_and_says_what_it_is(home: Path) -> None:
     exceptions = (
-        ("08:30:00", "例外 1/6  缺席 V009 N. T. L. 06:30-08:30 升旗"),
-        ("09:00:00", "例外 2/6  未簽退 V010 蔡〇雄"),
-        ("09:05:00", "例外 3/6  無班到場 V011 楊〇英"),
-        ("09:22:00", "例外 4/6  遲到 V002 陳〇華 09:00-12:00 服務台"),
-        ("09:40:01", "例外 5/6  無人值勤 09:30-12:00 電話"),
+        ("08:30:00", "異常 1/6  缺席 V009 N. T. L. 06:30-08:30 升旗"),
+        ("09:00:00", "異常 2/6  未簽退 V010 蔡〇雄"),
+        ("09:05:00", "異常 3/6  未排班到班 V011 楊〇英"),
+        ("09:22:00", "異常 4/6  遲到 V002 陳〇華 09:00-12:00 服務台"),
+        ("09:40:01", "異常 5/6  無人值勤 09:30-12:00 電話"),
     )
     async with open_playback(home) as (roster, _):
         for time, what in exceptions:
@@ -153,9 +153,9 @@ async def test_the_muster_and_somebodys_day_say_that_they_are_a_replay(home: Pat
         await roster.pilot.press("p")
         await roster.wait_for_text("在場 2 人", "08:55:00")
         await roster.pilot.press("m")
-        await roster.open_day("V006", f"當時 {DAY} 08:55", "重播 REPLAY")
+        await roster.open_day("V006", f"截至 {DAY} 08:55", "重播 REPLAY")
         await roster.pilot.press("right")
-        await roster.wait_for_text(f"當時 {DAY} 08:58")
+        await roster.wait_for_text(f"截至 {DAY} 08:58")
 
 
 @async_test
@@ -170,15 +170,15 @@ async def test_nothing_can_be_changed_and_whoever_tries_is_told(home: Path) -> N
     before = read_head(home)
     async with open_playback(home) as (roster, _):
         await roster.pilot.press("n", "c")
-        await roster.wait_for_text("這是重播，什麼都不能更改")
+        await roster.wait_for_text("重播只供查看，不能更改紀錄")
         await roster.pilot.press("n")
-        await roster.wait_until_gone("什麼都不能更改")
+        await roster.wait_until_gone("重播只供查看")
         await roster.open_day("V006")
         for key in ("c", "e", "v", "p", "delete"):
             await roster.pilot.press(key)
-            await roster.wait_for_text("這是重播，什麼都不能更改")
+            await roster.wait_for_text("重播只供查看，不能更改紀錄")
             await roster.pilot.press("right")
-            await roster.wait_until_gone("什麼都不能更改")
+            await roster.wait_until_gone("重播只供查看")
         await roster.pilot.press("escape", "q")
         assert not roster.app.is_running
     assert read_head(home) == before

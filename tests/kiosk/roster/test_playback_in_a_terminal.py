@@ -15,7 +15,7 @@ def test_a_day_plays_by_itself_at_its_speed_and_q_leaves(home: Path) -> None:
     with Terminal([*PROGRAM, str(home), "--replay", "115-11-19", "--speed", "3600"]) as terminal:
         terminal.wait_for_text(f"reading what was known on {DAY} ...")
         terminal.wait_for_text(f"重播 REPLAY {DAY} 星期四")
-        terminal.wait_for_text("紀錄到此為止，重播停止")
+        terminal.wait_for_text("目前的紀錄到此為止，重播停止")
         terminal.type_keys(b"q")
         assert terminal.wait_for_exit() == 0
         assert LEFT in terminal.output

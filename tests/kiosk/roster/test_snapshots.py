@@ -18,7 +18,7 @@ from tests.kiosk.roster.app_harness import open_roster
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SIZES = [(60, 20), (80, 24), (120, 40), (160, 50)]
-WORDS = ("在場 08:58", "遲到 70 分，未到", "請假", "換班給 V006", "已離開 10:02", "無人排班", "應到 13:30", "查無此卡")
+WORDS = ("在場 08:58", "遲到 70 分，未到", "請假", "換班給 V006", "已離開 10:02", "無人排班", "尚未到班", "查無此卡")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

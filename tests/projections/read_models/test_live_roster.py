@@ -57,6 +57,23 @@ def test_who_tapped_out_has_left_from_that_second_on(morning: Office) -> None:
     assert (found.state, found.at) == ("left", local_second(f"{DAY} 11:00"))
 
 
+def test_an_arrival_that_the_desk_recorded_is_marked_until_a_tap_follows_it(morning: Office) -> None:
+    """R-036: with a duty and without one."""
+    for who in (ANN, BEN):
+        morning.at(f"{DAY} 08:58").add_arrival(who, f"{DAY} 08:58")
+    with_duty, without = entry(morning, "09:30"), entry(morning, "09:30", None, BEN)
+    assert with_duty
+    assert without
+    assert [(e.state, e.at, e.is_corrected) for e in (with_duty, without)] == [
+        ("here", local_second(f"{DAY} 08:58"), True)
+    ] * 2
+    morning.tap(ANN, f"{DAY} 10:00")
+    morning.tap(ANN, f"{DAY} 10:30")
+    back = entry(morning, "10:45")
+    assert back
+    assert (back.state, back.is_corrected) == ("here", False)
+
+
 def test_who_comes_back_is_here_since_they_came_back(morning: Office) -> None:
     for at in ("09:00", "10:00", "10:30"):
         morning.tap(ANN, f"{DAY} {at}")

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from projections.read_models.explanation import explain
 from projections.read_models.what_if import (
+    Arriving,
     CaseChange,
     Closing,
     Correction,
@@ -15,7 +17,9 @@ from projections.read_models.what_if import (
     Effect,
     Excusing,
     Voiding,
+    WithoutCard,
     preview_correction,
+    suggest_without_card,
 )
 from tests.support.office import Office
 from tests.support.people import ANN, local_second
@@ -44,6 +48,35 @@ def forgetful(office: Office) -> Office:
     office.at("2026-11-01 08:00").schedule_shift("S1", "2026-11-19 09:00", "12:00", ANN)
     office.tap(ANN, "2026-11-19 08:50")
     return office.at("2026-11-20 09:00")
+
+
+def suggestion(office: Office, at: str) -> WithoutCard:
+    views = office.current_views()
+    key = views.find_key(ANN)
+    assert key is not None
+    return suggest_without_card(explain(views, key, DAY), local_second(f"2026-11-19 {at}"))
+
+
+def test_a_volunteer_without_the_card_arrives_and_one_who_is_in_leaves(office: Office) -> None:
+    """R-036 and decision 9: recorded again from a minute after they came or left."""
+    at = {text: local_second(f"2026-11-19 {text}") for text in ("09:00", "09:01", "12:00", "12:01", "13:00", "14:00")}
+    office.at("2026-11-19 09:00")
+    assert suggestion(office, "09:00") == (Arriving(at["09:00"]), None, at["09:00"])
+    office.add_arrival(ANN, "2026-11-19 09:00")
+    assert suggestion(office, "12:00") == (Closing(at["09:00"], at["12:00"]), at["09:00"], at["09:01"])
+    office.tap(ANN, "2026-11-19 12:00")
+    assert suggestion(office, "13:00") == (Arriving(at["13:00"]), at["12:00"], at["12:01"])
+    office.at("2026-11-19 13:00").add_arrival(ANN, "2026-11-19 13:00")
+    office.at("2026-11-19 13:10").void_visit(ANN, "2026-11-19 13:00")
+    assert suggestion(office, "14:00") == (Arriving(at["14:00"]), at["12:00"], at["12:01"])
+
+
+def test_an_arrival_would_attend_the_duty(office: Office) -> None:
+    office.at("2026-11-01 08:00").schedule_shift("S1", "2026-11-19 09:00", "12:00", ANN)
+    expected = effect(office.at("2026-11-19 08:55"), Arriving(local_second("2026-11-19 08:55")))
+    office.add_arrival(ANN, "2026-11-19 08:55")
+    assert [(duty.before, duty.after) for duty in expected.duties] == [("upcoming", outcomes(office)["S1"])]
+    assert (expected.minutes_before, expected.minutes_after) == (0, minutes(office))
 
 
 def test_closing_a_visit_would_credit_what_it_credits(forgetful: Office) -> None:

@@ -1,0 +1,104 @@
+"""A coordinator's keys at the roster: authentication, corrections of a day, and volunteers without the card."""
+
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from uuid import UUID
+
+from domain.errors import DomainError, NotEnrolled
+from domain.log.errors import LogError
+from domain.spans import Second
+from kiosk.errors import UserError
+from kiosk.roster.corrections.correction_dialog import CorrectionDialog
+from kiosk.roster.corrections.corrections import CorrectionService
+from kiosk.roster.corrections.dialog import Prompter, Question, ThreadRunner
+from kiosk.roster.corrections.pin_session import PinDialog, PinSession
+from kiosk.roster.view_model import DayView
+from kiosk.statements.explained_day import format_time_of_day
+from kiosk.words.staff_words import CorrectionKind, RosterWords
+from projections.read_models.what_if import Closing, suggest_without_card
+
+LOG = logging.getLogger(__name__)
+BADGE_FORGOTTEN = "badge_forgotten"
+"""The reason with which the desk records a volunteer who came without the card (R-036)."""
+LoadDay = Callable[[UUID, date], DayView]
+
+
+class CoordinatorRequests:
+    """Serves them, one at a time."""
+
+    def __init__(
+        self,
+        ask: Callable[[Question], Awaitable[str | None]],
+        run_in_thread: ThreadRunner,
+        corrections: CorrectionService | None,
+        pin_session: PinSession,
+    ) -> None:
+        """Without `corrections` nothing can be corrected."""
+        self._ask = ask
+        self._run_in_thread = run_in_thread
+        self._corrections = corrections
+        self._session = pin_session
+
+    async def serve(self, kind: CorrectionKind | None, day: DayView, words: RosterWords) -> None:
+        """Make a correction of a day; without `kind` only authenticate."""
+        async with self._start_dialog(words) as prompter:
+            corrections = None if day.past else self._corrections
+            if corrections is None:
+                await prompter.show_message(words.corrections.not_in_the_past)
+            elif await self._authenticate(prompter, corrections, words) and kind:
+                await CorrectionDialog(prompter, self._run_in_thread, corrections, words).run(kind, day, self._session)
+
+    async def serve_without_card(self, number: str, day: date, load_day: LoadDay, words: RosterWords) -> None:
+        """Record that a volunteer came or left without the card, at the time of the key (R-036).
+
+        `number` is suggested, and `load_day` explains the service day that is shown.
+        """
+        async with self._start_dialog(words) as prompter:
+            corrections, texts = self._corrections, words.corrections
+            if corrections is None:
+                await prompter.show_message(texts.not_in_the_past)
+                return
+            pressed = await self._run_in_thread(corrections.now)
+            is_authenticated = await self._authenticate(prompter, corrections, words)
+            if is_authenticated and (
+                typed := await prompter.ask_text(texts.volunteer_number, texts.without_card, number)
+            ):
+                volunteer = await self._run_in_thread(corrections.find_volunteer, typed)
+                found = await self._run_in_thread(load_day, volunteer, day)
+                await self._record_without_card(found, pressed, prompter, corrections, words)
+
+    async def _record_without_card(
+        self, day: DayView, at: Second, prompter: Prompter, corrections: CorrectionService, words: RosterWords
+    ) -> None:
+        if day.explanation is None:
+            raise NotEnrolled(day.volunteer)
+        correction, last, counts_from = suggest_without_card(day.explanation, at)
+        texts, times = words.corrections, {"time": at, "since": last, "again": counts_from}
+        facts = {name: format_time_of_day(moment, day.date, day.zone) for name, moment in times.items()}
+        if last is not None and at < counts_from:
+            await prompter.show_message(texts.just_recorded.format(who=day.person.label, **facts), texts.without_card)
+            return
+        sentence = texts.departs if isinstance(correction, Closing) else texts.arrives
+        dialog = CorrectionDialog(prompter, self._run_in_thread, corrections, words)
+        title = sentence.format(who=day.person.label, **facts)
+        await dialog.confirm_and_apply(title, day, correction, BADGE_FORGOTTEN, self._session)
+
+    async def _authenticate(self, prompter: Prompter, corrections: CorrectionService, words: RosterWords) -> bool:
+        dialog = PinDialog(prompter, self._run_in_thread, corrections, words.corrections)
+        return await dialog.authenticate(self._session)
+
+    @asynccontextmanager
+    async def _start_dialog(self, words: RosterWords) -> AsyncGenerator[Prompter]:
+        """A dialog that ends with a sentence where a rule refuses, or where the home cannot be read or written."""
+        prompter, texts = Prompter(self._ask, words.corrections), words.corrections
+        try:
+            yield prompter
+        except DomainError as refusal:
+            assert self._corrections is not None, "nothing else refuses"  # noqa: S101 - a programming error
+            why = self._corrections.format_refusal(refusal, texts.refusals)
+            await prompter.show_message(texts.refused.format(why=why))
+        except (LogError, UserError) as trouble:
+            LOG.exception("a correction failed (%s)", type(trouble).__name__)
+            await prompter.show_message(texts.failed)
