@@ -55,7 +55,7 @@ def test_a_card_that_is_left_arrives_once_and_does_not_go(tmp_path: Path, reader
         terminal.wait_for_text("Please tap your card")
         assert reader.wait_until_opened()
         reader.send(ANN)
-        terminal.wait_for_text("陳〇玉")
+        terminal.wait_for_drawn_text("陳〇玉")
         began = time.monotonic()
         for reading in range(1, READINGS + 1):
             terminal.read_for(began + reading * INTERVAL - time.monotonic())

@@ -57,7 +57,7 @@ def test_after_a_flood_of_valid_codes_the_next_card_is_answered(entrance: Entran
         entrance.reader.send_all(piece)
     ended = monotonic()
     entrance.reader.send_all(ann.frame)
-    entrance.terminal.wait_for_text(ann.masked_name)
+    entrance.terminal.wait_for_drawn_text(ann.masked_name)
     waited = monotonic() - ended
     entrance.terminal.wait_for_text("讀取異常")
     (noise,) = (check for check in run_checks(entrance.home) if check.name == "reader_noise")
