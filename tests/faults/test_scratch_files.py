@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.home import Home
-from tests.faults.result_table import ATTACK_RESULTS, AttackResult
+from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.support.kiosk_program import ANNS_UNIT_LINES, line, run_kiosk, write_batch
 
 COMMANDS: tuple[tuple[str, ...], ...] = (
@@ -41,7 +41,7 @@ def test_no_command_makes_a_file_outside_the_home(tmp_path: Path) -> None:
     taps = (line("tap", f"2026-11-{day}T09:00", card="04000000000001") for day in ("19", "20"))
     batch = write_batch(tmp_path / "day.jsonl", *ANNS_UNIT_LINES, *taps)
     assert run_kiosk("apply", batch, "--home", home).status == 0
-    for command in COMMANDS:
+    for command in COMMANDS if LONG else COMMANDS[::2]:
         words = [str(batch) if word == "BATCH" else word for word in command]
         traced = ["strace", "-f", "-qq", "-e", "trace=open,openat,mkdir,mkdirat", "-o", trace]
         done = subprocess.run(
@@ -56,6 +56,6 @@ def test_no_command_makes_a_file_outside_the_home(tmp_path: Path) -> None:
         assert made, command
         if strays := [path for path in made if not path.startswith(str(home))]:
             outside[command[0]] = strays
-    tried = len(COMMANDS)
+    tried = len(COMMANDS) if LONG else len(COMMANDS[::2])
     ATTACK_RESULTS.append(AttackResult("look for scratch files outside the home", tried, tried, len(outside)))
     assert outside == {}

@@ -9,9 +9,9 @@ from kiosk.entrance.block_characters import BlockMode
 from kiosk.entrance.cell_grid import CellGrid
 from kiosk.entrance.large_text import Extent, draw_text, measure_extent
 
-MODES: tuple[BlockMode, ...] = ("shades", "quadrants", "halves", "sextants")
-HEIGHTS = range(2, 15)
-"""Rows of a line on the terminals of the tests."""
+MODES: tuple[BlockMode, ...] = ("shades", "quadrants")
+HEIGHTS = range(2, 11)
+"""Rows of a line on the terminals of the tests, which are of 80 by 24 cells, and what they can show."""
 
 CONTROL_SEQUENCE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
 
