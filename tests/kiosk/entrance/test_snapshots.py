@@ -37,7 +37,7 @@ READABLE = 7.0
 """WCAG 2.2, criterion 1.4.6 (AAA): contrast of text to its background."""
 
 SMALLEST = (80, 24)
-LARGER = ((100, 30), (120, 40), (160, 50), (213, 60), (300, 80))
+LARGER = ((100, 30), (213, 60), (300, 80))
 
 
 @dataclass(frozen=True)
