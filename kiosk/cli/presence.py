@@ -9,7 +9,6 @@ from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import as_of_option, open_statements, parse_recorded_instant
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.roster.run import build_muster_sheet
 from kiosk.statements.statements import COLUMNS
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
@@ -39,4 +38,6 @@ def presence(home: Home, stated: str | None, muster: bool, as_of: str | None, ou
 
 def _print_muster(home: Home, stated: str | None, as_of: str | None) -> None:
     at = None if stated is None else second(parse_instant_option(home, "--at", stated))
+    from kiosk.roster.run import build_muster_sheet  # noqa: PLC0415 - it loads the screens, and only a sheet needs them
+
     click.echo(build_muster_sheet(home, at, None if as_of is None else parse_recorded_instant(home, as_of)), nl=False)

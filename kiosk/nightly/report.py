@@ -16,10 +16,10 @@ from domain.spans import Second
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import REPORTS_FOLDER, write_atomically
+from kiosk.sanitise import sanitise
 from kiosk.statements.acts import build_authorship
 from kiosk.statements.explained_day import format_authorship
 from kiosk.statements.statements import Row, Statements
-from kiosk.tui.text import sanitise
 from kiosk.words import statements_en, statements_zh_tw
 from kiosk.words.command_line import StatementText
 from kiosk.words.staff_words import ReportWords

@@ -15,7 +15,7 @@ from kiosk.masking import Style, mask
 from kiosk.roster.day.source import load_day_view
 from kiosk.roster.table import MOST_NAME
 from kiosk.roster.view_model import DayView, Duty, KioskLastSeen, Person, Present, RosterView, Row, Tap, UncoveredDuty
-from kiosk.tui.text import sanitise
+from kiosk.sanitise import sanitise
 from kiosk.views_repair import run_repaired
 from kiosk.words.reports import ScreenText
 from kiosk.words.staff_words import HalfDay

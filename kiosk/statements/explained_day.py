@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
-from kiosk.tui.text import sanitise
+from kiosk.sanitise import sanitise
 from kiosk.words.staff_words import ExplainedWords, Head
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.audit_trail import AuditEntry
