@@ -137,7 +137,7 @@ class TonePlayer:
 
 
 def try_tones(sound: Sound) -> str:
-    """Play each tone to its end, for somebody who listens; a sentence with what was played, or why none was."""
+    """Play each tone to its end, for a listener; a sentence with what was played, or why none was."""
     if not sound.is_heard:
         return ScreenText.TONES_OFF
     player = find_player()
