@@ -1,7 +1,8 @@
 """What a program that issues a card and an open entrance say to each other, as lines of JSON over a socket in the home.
 
 The rule: the program asks once, the entrance answers with a line for each thing that happens at the reader, and the
-end of the connection is the end of the request, whichever side ends it. No card number leaves the entrance in another way.
+end of the connection is the end of the request, whichever side ends it. No card number leaves the entrance in
+another way.
 """
 
 import os
