@@ -32,6 +32,7 @@ COMMANDS = {
     "hours": LazyCommand("kiosk.cli.reads:hours", HelpText.SHORT_HOURS),
     "absences": LazyCommand("kiosk.cli.reads:absences", HelpText.SHORT_ABSENCES),
     "exits": LazyCommand("kiosk.cli.reads:exits", HelpText.SHORT_EXITS),
+    "pending": LazyCommand("kiosk.cli.reads:pending", HelpText.SHORT_PENDING),
     "presence": LazyCommand("kiosk.cli.presence:presence", HelpText.SHORT_PRESENCE),
     "explain": LazyCommand("kiosk.cli.explain:explain_day", HelpText.SHORT_EXPLAIN),
     "roster": LazyCommand("kiosk.cli.roster:roster", HelpText.SHORT_ROSTER),

@@ -1,4 +1,4 @@
-"""The read commands: visits, duties, hours, absences, exits; each of now, or as of a recorded instant."""
+"""The read commands: visits, duties, hours, absences, exits, pending; each of now, or as of a recorded instant."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -140,6 +140,7 @@ visits = _build_command("visits", HelpText.VISITS, Statements.list_visits)
 duties = _build_command("duties", HelpText.DUTIES, Statements.list_duties)
 absences = _build_command("absences", HelpText.ABSENCES, Statements.list_absences)
 exits = _build_command("exits", HelpText.EXITS, Statements.list_exits)
+pending = _build_command("pending", HelpText.PENDING, Statements.list_pending)
 
 
 @click.command(

@@ -52,7 +52,8 @@ def build_report(home: Home, reconciled: ReconciledDay) -> Report:
             "uncovered": [_build_shift_row(shift, statements) for shift in list_uncovered_shifts(home.views, day)],
             "unscheduled": [_build_visit_row(row) for row in visits if _is_unscheduled(row)],
             "contradicted": [
-                _build_contradicted_row(closing, statements) for closing in list_contradicted_closings(home.views, day)
+                _build_contradicted_row(closing, statements)
+                for closing in list_contradicted_closings(home.views, DayFilter(until=day))
             ],
             "cases": [row for row in statements.list_exits(day_filter) if row["status"] == "raised"],
             "clocks": [_build_clock_row(clock, statements) for clock in list_waiting_clocks(home.views)],

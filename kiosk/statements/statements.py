@@ -20,6 +20,7 @@ from projections.read_models.day_filter import DayFilter
 from projections.read_models.duties import list_duties
 from projections.read_models.exits import list_exits
 from projections.read_models.hours import list_hours
+from projections.read_models.pending_work import KINDS, PendingRow, list_pending
 from projections.read_models.presence import list_present
 from projections.read_models.visits import list_visits
 
@@ -52,6 +53,19 @@ COLUMNS = {
     "absences": ("volunteer", "date", "shift", "kind", "excused_by"),
     "exits": ("volunteer", "rule", "raised_on", "count", "score", "evidence", "status", "decision"),
     "presence": ("volunteer", "since", "kiosk", "duty"),
+    "pending": (
+        "kind",
+        "date",
+        "volunteer",
+        "shift",
+        "check_in",
+        "since",
+        "kiosk",
+        "taps",
+        "reason",
+        "rule",
+        "events",
+    ),
 }
 """The keys that a row of each statement can have, in order."""
 
@@ -196,6 +210,33 @@ class Statements:
             }
             for row in sorted(found, key=lambda row: (row.since, self.find_number(row.volunteer)))
         ]
+
+    def list_pending(self, day_filter: DayFilter) -> list[Row]:
+        """Sorted by date, those without one first, then as the kinds are, by since, volunteer and shift."""
+        self.views.ensure_intact(*day_filter.bounds)
+        unit = read_unit(self._home.log, self._as_of, upto=self.views.position)
+        found = list_pending(self.views, self._home.log, unit.policies, day_filter)
+        return [
+            {
+                "kind": row.kind,
+                "date": row.day and row.day.isoformat(),
+                "volunteer": row.volunteer and self.find_number(row.volunteer),
+                "shift": row.shift,
+                "check_in": self._format_local_or_none(row.check_in),
+                "since": self._format_local_or_none(row.since),
+                "kiosk": row.kiosk,
+                "taps": row.taps,
+                "reason": row.reason,
+                "rule": row.rule,
+                "events": row.events,
+            }
+            for row in sorted(found, key=self._order_pending)
+        ]
+
+    def _order_pending(self, row: PendingRow) -> tuple[object, ...]:
+        volunteer = self.find_number(row.volunteer) if row.volunteer else ""
+        day = row.day or date.min
+        return (day, KINDS.index(row.kind), row.since or 0, volunteer, row.shift or "", row.kiosk or "")
 
     # --- Filtering and naming ---
 

@@ -76,8 +76,7 @@ def check_left_open(checked: CheckedHome) -> Check:
     if not reconciled:
         return Check("left_open", True, StatusText.NO_DAY_RECONCILED.fill())
     last = reconciled[-1].day
-    policy = UnitRules(checked.home.log).load().policies.on(last.toordinal())
-    days = list_open_days(checked.views, last, policy.debounce_seconds)
+    days = list_open_days(checked.views, checked.home.log, UnitRules(checked.home.log).load().policies, last)
     named = [f"{one.day}, {_format_counts(one.counts)}{_format_report(checked, one.day)}" for one in days[:DAYS_NAMED]]
     if earlier := days[DAYS_NAMED:]:
         sums = sum((Counter(one.counts) for one in earlier), Counter[OpenMatter]())
@@ -94,10 +93,10 @@ LEFT_OPEN_TEXTS: Mapping[OpenMatter, StatusText] = {
     "no_check_out": StatusText.OPEN_NO_CHECK_OUT,
     "unmatched": StatusText.OPEN_UNMATCHED,
     "contradicted": StatusText.OPEN_CONTRADICTED,
-    "cases": StatusText.OPEN_CASES,
+    "case": StatusText.OPEN_CASES,
     "absent": StatusText.OPEN_ABSENT,
     "uncovered": StatusText.OPEN_UNCOVERED,
-    "refused": StatusText.OPEN_REFUSED,
+    "refused_taps": StatusText.OPEN_REFUSED,
 }
 """First what needs the coordinator."""
 

@@ -48,6 +48,7 @@ class HelpText(Sentence):
     SHORT_VISITS = "visits, and what each is worth"
     SHORT_DUTIES = "duties, and what became of each"
     SHORT_ABSENCES = "absences, unexcused and excused"
+    SHORT_PENDING = "what needs a person, of all days"
     SHORT_PRESENCE = "who is in"
     SHORT_EXPLAIN = "every minute of a day, credited or not, and why"
     SHORT_ROSTER = "the coordinator's live roster"
@@ -192,3 +193,8 @@ class HelpText(Sentence):
     DUTIES = "Duties, each with exactly one outcome."
     ABSENCES = "Absences, unexcused and excused."
     EXITS = "Exit cases: raised, withdrawn, decided."
+    PENDING = (
+        "What needs a person, of today and of all days before, until it is settled: forgotten check-outs, departures "
+        "without an arrival, closed visits that a late tap contradicts, exit cases, clocks, unreadable events, "
+        "absences, late leave, presence outside the roster, refused taps and unknown cards, each with its events."
+    )

@@ -4,6 +4,7 @@ import json
 
 from domain.model.exit_case import ExitCase
 from domain.model.reconciliation import Reconciliation
+from domain.spans import second
 from projections.projectors.fact_writer import FactWriter, Handlers, parse_day
 
 
@@ -12,13 +13,18 @@ def handle_case_raised(writer: FactWriter, event: ExitCase.Created) -> None:
     key, stream = writer.get_or_create_key(event.volunteer_id), event.originator_id.hex
     evidence = json.dumps(event.evidence)
     row = (key, event.rule, event.ordinal, event.basis, event.raised_on, evidence, event.score, stream)
-    writer.db.execute("INSERT INTO cases VALUES (?,?,?,?,?,?,?,'raised',NULL,?)", row)
+    raised = (_encode_shifts(event), second(event.timestamp), writer.position)
+    writer.db.execute("INSERT INTO cases VALUES (?,?,?,?,?,?,?,'raised',NULL,?,?,?,?)", (*row, *raised))
+
+
+def _encode_shifts(event: ExitCase.Created | ExitCase.Revised) -> str | None:
+    return None if event.shifts is None else json.dumps(event.shifts)
 
 
 def handle_case_revised(writer: FactWriter, event: ExitCase.Revised) -> None:
     """The evidence of a case followed the facts."""
-    row = (json.dumps(event.evidence), event.score, event.originator_id.hex)
-    writer.db.execute("UPDATE cases SET evidence=?, score=? WHERE stream=?", row)
+    row = (json.dumps(event.evidence), event.score, _encode_shifts(event), event.originator_id.hex)
+    writer.db.execute("UPDATE cases SET evidence=?, score=?, shifts=? WHERE stream=?", row)
 
 
 def handle_case_withdrawn(writer: FactWriter, event: ExitCase.Withdrawn) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.model.card import Card
 from domain.model.volunteer import Volunteer
 from domain.spans import second
 from projections.projectors.fact_writer import FactWriter, Handlers, compose_category, parse_day
@@ -62,7 +63,21 @@ def handle_assessed(writer: FactWriter, event: Volunteer.Assessed) -> None:
     writer.db.execute("INSERT OR REPLACE INTO assessments VALUES (?,?,?,?)", row)
 
 
+def handle_card_issued(writer: FactWriter, event: Card.Created) -> None:
+    """A card that a volunteer was given: it is unknown no more."""
+    row = (event.card, event.originator_id.hex, writer.get_or_create_key(event.volunteer_id))
+    writer.db.execute("INSERT INTO cards VALUES (?,?,?)", row)
+
+
+def handle_card_reissued(writer: FactWriter, event: Card.Reissued) -> None:
+    """A revoked card that a volunteer was given again, perhaps another one."""
+    row = (writer.get_or_create_key(event.volunteer_id), event.originator_id.hex)
+    writer.db.execute("UPDATE cards SET volunteer=? WHERE stream=?", row)
+
+
 HANDLERS: Handlers = {
+    Card.Created: handle_card_issued,
+    Card.Reissued: handle_card_reissued,
     Volunteer.Created: handle_enrolled,
     Volunteer.AgreementRenewed: handle_agreement_renewed,
     Volunteer.AgreementEnded: handle_agreement_ended,

@@ -128,8 +128,15 @@ def handle_tap_refused(writer: FactWriter, event: RefusedTaps.TapRefused) -> Non
     taps, since = 1, None
     if isinstance(event, RefusedTaps.RefusalsSummed):
         taps, since = event.count, at - (second(event.at) - second(event.since))
-    row = (writer.position, writer.unit.days.ordinal(at), at, event.reason, key, event.kiosk, event.reader, taps, since)
-    writer.db.execute("INSERT INTO refused VALUES (?,?,?,?,?,?,?,?,?)", row)
+    what = (event.reason, key, event.kiosk, event.reader, taps, since, event.card)
+    row = (writer.position, writer.unit.days.ordinal(at), at, *what, key or _find_holder(writer, event.card))
+    writer.db.execute("INSERT INTO refused VALUES (?,?,?,?,?,?,?,?,?,?,?)", row)
+
+
+def _find_holder(writer: FactWriter, card: str | None) -> int | None:
+    """Who had been given a card; None for an unknown one."""
+    row = writer.db.execute("SELECT volunteer FROM cards WHERE card=?", (card,)).fetchone()
+    return row[0] if row else None
 
 
 HANDLERS: Handlers = {

@@ -12,6 +12,7 @@ from uuid import UUID
 from domain.model.visits import DESK
 from domain.spans import Second
 from projections.engine.views import Views
+from projections.read_models.day_filter import DayFilter
 
 
 class ContradictedClosing(NamedTuple):
@@ -22,19 +23,23 @@ class ContradictedClosing(NamedTuple):
     check_in: Second
     """As the coordinator asserted it, like the check-out."""
     check_out: Second
+    position: int
+    """Of the correction."""
 
 
-def list_contradicted_closings(views: Views, until: date) -> Iterator[ContradictedClosing]:
-    """All up to a service day, by day, volunteer and check-in. The caller has ensured that the days are intact."""
-    for day, volunteer, check_in, check_out in views.rows(_QUERY, {"until": until.toordinal(), "desk": DESK}):
-        yield ContradictedClosing(date.fromordinal(day), UUID(bytes=volunteer), check_in, check_out)
+def list_contradicted_closings(views: Views, day_filter: DayFilter) -> Iterator[ContradictedClosing]:
+    """All of some days, by day, volunteer and check-in. The caller has ensured that the days are intact."""
+    query, values = _QUERY.format(where=day_filter.where), {**day_filter.values, "desk": DESK}
+    for day, volunteer, *rest in views.rows(query, values):
+        yield ContradictedClosing(date.fromordinal(day), UUID(bytes=volunteer), *rest)
 
 
 _QUERY = """
-SELECT c.day, p.volunteer, asserted.check_in, asserted.check_out FROM corrections c
+SELECT c.day, p.volunteer, asserted.check_in, asserted.check_out, c.position
+FROM (SELECT * FROM corrections WHERE kind = 'closed' AND {where}) c
 JOIN visits asserted ON asserted.volunteer = c.volunteer AND asserted.day = c.day AND asserted.check_in = c.check_in
 JOIN people p ON p.key = c.volunteer
-WHERE c.kind = 'closed' AND c.day <= :until AND asserted.kiosk = :desk AND asserted.status != 'void' AND EXISTS (
+WHERE asserted.kiosk = :desk AND asserted.status != 'void' AND EXISTS (
     SELECT 1 FROM visits tapped WHERE tapped.volunteer = c.volunteer AND tapped.day BETWEEN c.day - 1 AND c.day + 1
     AND tapped.kiosk != :desk AND tapped.status != 'void' AND tapped.check_in <= asserted.check_out
     AND coalesce(tapped.check_out, asserted.check_out) >= asserted.check_in

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.spans import Second
 from projections.engine.views import Views
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
@@ -20,13 +21,17 @@ class ExitRow(NamedTuple):
     score: float | None
     status: str
     decision: str | None
+    raised_at: Second
+    """When the night raised it."""
+    position: int
+    """Of the event that raised it."""
 
 
 def list_exits(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[ExitRow]:
     """Cases by rule, the oldest first; `day_filter` narrows the day on which each was raised."""
     of_volunteer = "" if day_filter.volunteer is None else "WHERE c.volunteer = :volunteer"
     query = (
-        "SELECT p.volunteer, rule, raised_on, evidence, score, status, decision"
+        "SELECT p.volunteer, rule, raised_on, evidence, score, status, decision, raised_at, position"
         f" FROM cases c JOIN people p ON p.key = c.volunteer {of_volunteer} ORDER BY c.volunteer, rule, ordinal"
     )
     for volunteer_id, rule, raised_on, evidence, *rest in views.rows(query, day_filter.values):

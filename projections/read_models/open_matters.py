@@ -1,21 +1,24 @@
-"""Read model: open matters of the reconciled days: what a coordinator can still correct, and should know of."""
+"""Read model: what reconciled days left open, counted by day from the list of pending work; when a card was tapped."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Literal, NamedTuple
 
+from domain.log.event_log import EventLog
+from domain.policy import Policies
 from domain.spans import Second
 from projections.engine.views import Views
-from projections.read_models.contradicted_closings import list_contradicted_closings
+from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import count_refused_taps
 from projections.read_models.duties import list_uncovered_shifts
-from projections.read_models.exits import list_exits
+from projections.read_models.pending_work import PendingKind, list_pending
 
-OpenMatter = Literal["no_check_out", "unmatched", "contradicted", "cases", "absent", "uncovered", "refused"]
-"""Visits without a departure, departures without an arrival, closed visits that a late tap contradicts, exit cases that
-wait for a decision, unexcused absences; and of the last reconciled day shifts to which no volunteer came, and taps that
-were refused."""
+OpenMatter = PendingKind | Literal["uncovered", "refused_taps"]
+"""A kind of pending work; and of the last reconciled day shifts to which no volunteer came, and all taps that were
+refused."""
+OF_EACH_DAY: frozenset[PendingKind] = frozenset({"no_check_out", "unmatched", "contradicted", "case", "absent"})
+"""What is counted of every reconciled day."""
 TO_DO: tuple[OpenMatter, ...] = ("no_check_out", "unmatched", "contradicted")
 """Visits that wait for a coordinator."""
 
@@ -29,38 +32,23 @@ class OpenDay(NamedTuple):
 
     def needs_coordinator(self, since: date) -> bool:
         """Whether a case waits for a decision, or from a day on a visit for a correction."""
-        return "cases" in self.counts or (self.day >= since and any(matter in self.counts for matter in TO_DO))
+        return "case" in self.counts or (self.day >= since and any(matter in self.counts for matter in TO_DO))
 
 
-def list_open_days(views: Views, last: date, debounce: int) -> list[OpenDay]:
-    """Every day up to the last reconciled one that has something open, the latest first; `debounce` in seconds.
+def list_open_days(views: Views, log: EventLog, policies: Policies, last: date) -> list[OpenDay]:
+    """Every day up to the last reconciled one that has something open, the latest first.
 
     A case belongs to the day on which it was raised.
     """
     views.ensure_intact(1, last.toordinal())
-    found: defaultdict[date, dict[OpenMatter, int]] = defaultdict(dict)
-    for day, matter, count in views.rows(_OPEN, (last.toordinal(), debounce)):
-        found[date.fromordinal(day)][matter] = count
-    for closing in list_contradicted_closings(views, last):
-        found[closing.day]["contradicted"] = found[closing.day].get("contradicted", 0) + 1
-    for case in list_exits(views):
-        if case.status == "raised":
-            found[case.raised_on]["cases"] = found[case.raised_on].get("cases", 0) + 1
-    uncovered = len(list(list_uncovered_shifts(views, last)))
-    found[last] |= {"uncovered": uncovered, "refused": count_refused_taps(views, last)}
+    found: defaultdict[date, Counter[OpenMatter]] = defaultdict(Counter)
+    for row in list_pending(views, log, policies, DayFilter(until=last)):
+        if row.day and row.kind in OF_EACH_DAY:
+            found[row.day][row.kind] += 1
+    found[last]["uncovered"] = len(list(list_uncovered_shifts(views, last)))
+    found[last]["refused_taps"] = count_refused_taps(views, last)
     days = [OpenDay(day, {name: n for name, n in counts.items() if n}) for day, counts in sorted(found.items())]
     return [open_day for open_day in days[::-1] if open_day.counts]
-
-
-_OPEN = """
-SELECT day, 'no_check_out', count(*) FROM visits WHERE status = 'no_check_out' AND day <= ?1 GROUP BY day
-UNION ALL SELECT day, 'absent', count(*) FROM duties WHERE outcome = 'absent' AND day <= ?1 GROUP BY day
-UNION ALL SELECT t.day, 'unmatched', count(*) FROM taps t WHERE direction = 'out' AND t.day <= ?1 AND NOT EXISTS (
-    SELECT 1 FROM visits v WHERE v.volunteer = t.volunteer AND v.day BETWEEN t.day - 2 AND t.day
-    AND v.check_in <= t.at AND t.at < v.check_out + ?2) GROUP BY t.day
-"""
-"""A departure is unmatched that belongs to no visit, which is not longer than a day, and is no repetition of one that
-does."""
 
 
 def _count(views: Views, of: str, *values: int) -> int:

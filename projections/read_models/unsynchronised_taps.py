@@ -1,5 +1,6 @@
 """Read model: taps on an unsynchronised clock: what it showed, when they count, and which of them wait."""
 
+import json
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -34,6 +35,8 @@ class WaitingClock(NamedTuple):
     first: Second
     """As the clock showed them."""
     last: Second
+    positions: list[int]
+    """Of the taps, in the order of the log."""
 
 
 def list_unsynchronised_taps(
@@ -43,18 +46,24 @@ def list_unsynchronised_taps(
     yield from (UnsynchronisedTap(*row) for row in views.rows(_OF_A_DAY, (volunteer, day, *span)))
 
 
-def list_waiting_clocks(views: Views) -> Iterator[WaitingClock]:
-    """All that wait, by kiosk and session; refused taps are among them."""
-    yield from (WaitingClock(*row) for row in views.rows(_WAITING))
+def list_waiting_clocks(views: Views, volunteer: int | None = None) -> Iterator[WaitingClock]:
+    """Those with taps that wait, of anybody or of one volunteer (a key in the views); refused taps are among them."""
+    return _list_clocks(views, _WAITING, volunteer)
 
 
 def list_clocks_ahead(views: Views, now: Second) -> Iterator[WaitingClock]:
     """Sessions on a synchronised clock with taps later than now: that clock was ahead, or this one is behind."""
-    yield from (WaitingClock(*row) for row in views.rows(_AHEAD, (now,)))
+    return _list_clocks(views, _AHEAD, now)
+
+
+def _list_clocks(views: Views, query: str, value: int | None) -> Iterator[WaitingClock]:
+    for kiosk, boot, taps, first, last, positions in views.rows(query, (value,)):
+        yield WaitingClock(kiosk, boot, taps, first, last, sorted(json.loads(positions)))
 
 
 _AHEAD = """
-SELECT b.kiosk, b.boot, count(*), min(t.at), max(t.at) FROM taps t JOIN boots b ON b.key = t.boot
+SELECT b.kiosk, b.boot, count(*), min(t.at), max(t.at), json_group_array(t.position)
+FROM taps t JOIN boots b ON b.key = t.boot
 WHERE t.at > ? AND t.position NOT IN (SELECT position FROM unsure) GROUP BY b.key ORDER BY min(t.position)
 """
 _OF_A_DAY = """
@@ -62,6 +71,7 @@ SELECT position, shown, at, boot, put_right_by FROM unsure
 WHERE volunteer = ?1 AND (day = ?2 OR (shown >= ?3 AND shown < ?4)) ORDER BY at, position
 """
 _WAITING = """
-SELECT kiosk, boot, count(*), min(shown), max(shown) FROM unsure WHERE put_right_by IS NULL
+SELECT kiosk, boot, count(*), min(shown), max(shown), json_group_array(position) FROM unsure
+WHERE put_right_by IS NULL AND (?1 IS NULL OR volunteer = ?1)
 GROUP BY kiosk, boot ORDER BY min(position)
 """

@@ -28,6 +28,7 @@ QUESTIONS = (
     ("hours", "--by", "month,category"),
     ("absences",),
     ("exits",),
+    ("pending",),
     ("presence",),
     ("explain", ANN, "2026-11-18"),
 )

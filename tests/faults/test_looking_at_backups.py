@@ -21,6 +21,7 @@ READS: dict[str, tuple[str, ...]] = {
     "hours": ("--by", "month"),
     "absences": (),
     "exits": (),
+    "pending": (),
     "presence": (),
     "explain": ("V001", "2026-11-19"),
     "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),

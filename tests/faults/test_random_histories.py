@@ -94,6 +94,7 @@ def ask(statements: Statements) -> Answers:
         "duties": statements.list_duties(EVERYTHING),
         "absences": statements.list_absences(EVERYTHING),
         "exits": statements.list_exits(EVERYTHING),
+        "pending": [{**row, "events": len(row["events"])} for row in statements.list_pending(EVERYTHING)],
         "presence": statements.list_present(),
         **{f"hours {by}".strip(): statements.list_hours(EVERYTHING, frozenset(by.split())) for by in groups},
     }

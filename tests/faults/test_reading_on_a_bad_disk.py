@@ -27,7 +27,7 @@ EIGHT_HOURS = 8 * 60
 """Minutes between the morning of the tap process, in UTC, and the local one."""
 READS = [
     ("presence", "--muster"),
-    *((name, "--format", "json") for name in ("presence", "visits", "duties", "hours", "absences", "exits")),
+    *((name, "--format", "json") for name in ("presence", "visits", "duties", "hours", "absences", "exits", "pending")),
     ("explain", "V001", DAY),
     ("verify",),
     ("replay",),

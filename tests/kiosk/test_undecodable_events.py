@@ -80,7 +80,7 @@ def test_every_read_model_goes_on(poisoned: tuple[Path, int]) -> None:
     home, _ = poisoned
     (duty,) = json.loads(run_kiosk("duties", "--format", "json", "--home", home).out)
     assert (duty["outcome"], duty["credited_minutes"]) == ("attended", 180)
-    for command in ("visits", "hours", "absences", "exits", "presence"):
+    for command in ("visits", "hours", "absences", "exits", "pending", "presence"):
         assert run_kiosk(command, "--home", home).status == 0
 
 

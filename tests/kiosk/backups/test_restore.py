@@ -19,7 +19,7 @@ from tests.support.full_disk import full_disk
 from tests.support.kiosk_program import line, run_kiosk
 from tests.support.tampering import flip_bit
 
-READS = ("visits", "duties", "hours", "absences", "exits", "presence")
+READS = ("visits", "duties", "hours", "absences", "exits", "pending", "presence")
 ADVICE = "look there what it was, and enter it again"
 
 

@@ -38,7 +38,7 @@ OF_ANOTHER = ("VOLUNTEER-32", "陳大文", "lost by the other one")
 EVERYTHING = ("log.db", "log.head", "people.db", "views.db", "kiosk.log", "erasures.jsonl", ".erasures")
 NIGHT = datetime(2026, 12, 1, 20, 30, tzinfo=UTC)
 ERASED_AT = datetime(2026, 12, 2, 1, 0, tzinfo=UTC)
-READS = ("visits", "duties", "hours", "absences", "exits")
+READS = ("visits", "duties", "hours", "absences", "exits", "pending")
 
 
 def build_line_of_ann(do: str, at: str, **fields: Any) -> dict[str, Any]:

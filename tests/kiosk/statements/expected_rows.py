@@ -47,6 +47,26 @@ def duty(shift: str, who: str, day: int, outcome: str, *, late: int = 0, minutes
     }
 
 
+def pending(kind: str, who: str, day: str, since: str, **said: Any) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "date": f"2026-11-{day}",
+        "volunteer": who,
+        "shift": None,
+        "check_in": None,
+        "since": format_time(since),
+        "kiosk": None,
+        "taps": None,
+        "reason": None,
+        "rule": None,
+        **said,
+        "events": POSITIONS[kind],
+    }
+
+
+POSITIONS = {"no_check_out": [30], "case": [42], "absent": [24]}
+"""Where the log of the story holds what is behind each."""
+
 EXPECTED_ROWS: dict[str, list[dict[str, Any]]] = {
     "visits": [
         visit(
@@ -116,6 +136,11 @@ EXPECTED_ROWS: dict[str, list[dict[str, Any]]] = {
             "evidence": ["2026-11-19"],
             "status": "raised",
         },
+    ],
+    "pending": [
+        pending("no_check_out", BEN, "18", since="18 08:55", check_in=format_time("18 08:55"), kiosk="entrance"),
+        pending("case", BEN, "19", since="20 04:30", rule="R-050"),
+        pending("absent", BEN, "19", since="19 12:00", shift="S4"),
     ],
     "presence": [
         {"volunteer": ANN, "since": format_time("20 09:20"), "kiosk": "entrance", "duty": "S5"},

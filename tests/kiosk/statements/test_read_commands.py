@@ -15,7 +15,7 @@ from tests.kiosk.statements.expected_rows import EXPECTED_ROWS
 from tests.support.builders import ANN, BEN, CARDS, FOUR_DAYS, SETUP_LINES
 from tests.support.kiosk_program import OPEN_UNIT, ProgramResult, line, run_kiosk, write_batch
 
-READS = ("visits", "duties", "hours", "absences", "exits", "presence")
+READS = ("visits", "duties", "hours", "absences", "exits", "pending", "presence")
 NARROWED = READS[:-1]
 """Those that take days and a volunteer."""
 
@@ -157,7 +157,7 @@ def test_csv_holds_what_json_does(home: Path) -> None:
     assert table == [{key: str(value) for key, value in row.items()} for row in EXPECTED_ROWS["duties"]]
 
 
-@pytest.mark.parametrize("command", ["visits", "duties", "hours", "absences", "exits", "presence"])
+@pytest.mark.parametrize("command", READS)
 def test_csv_without_rows_has_its_header(simulation: Path, home: Path, command: str) -> None:
     """A program that reads the file finds every column that rows can have."""
     empty = run_kiosk(command, "--format", "csv", "--home", simulation).out

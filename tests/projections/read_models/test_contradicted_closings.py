@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from domain.policy import Policies
 from projections.read_models.contradicted_closings import list_contradicted_closings
+from projections.read_models.day_filter import DayFilter
 from projections.read_models.open_matters import list_open_days
 from tests.support.office import Office
 from tests.support.people import ANN, local_second
@@ -16,7 +18,10 @@ def close_visit(office: Office) -> None:
 
 
 def list_contradicted(office: Office) -> list[tuple[int, int]]:
-    return [(one.check_in, one.check_out) for one in list_contradicted_closings(office.current_views(), DAY)]
+    return [
+        (one.check_in, one.check_out)
+        for one in list_contradicted_closings(office.current_views(), DayFilter(until=DAY))
+    ]
 
 
 def test_a_closed_visit_that_nothing_contradicts_is_not_listed(office: Office) -> None:
@@ -29,7 +34,7 @@ def test_a_late_tap_that_makes_the_check_in_something_else_is_told_until_one_vis
     close_visit(office)
     office.tap(ANN, "2026-11-19 08:59:40", recorded="2026-11-20 11:00")
     assert list_contradicted(office) == [(local_second("2026-11-19 09:00"), local_second("2026-11-19 12:00"))]
-    (open_day,) = list_open_days(office.current_views(), DAY, 60)
+    (open_day,) = list_open_days(office.current_views(), office.log, Policies(), DAY)
     assert (open_day.counts["contradicted"], open_day.needs_coordinator(DAY)) == (1, True)
     office.at("2026-11-20 12:00").void_visit(ANN, "2026-11-19 08:59:40")
     assert list_contradicted(office) == []

@@ -43,7 +43,7 @@ def test_a_changed_row_is_shown_with_its_columns_and_the_events_of_its_day(home:
 def test_an_added_row_is_one_difference_and_follows_from_no_event(home: Path) -> None:
     """The rows behind it are not said to differ as well."""
     execute_in_views(
-        home, "INSERT INTO refused VALUES (1, 739574, 1795000000, 'unknown_card', NULL, 'k', 'r', 1, NULL)"
+        home, "INSERT INTO refused VALUES (1, 739574, 1795000000, 'unknown_card', NULL, 'k', 'r', 1, NULL, NULL, NULL)"
     )
     (difference,) = run_replay(home)["differences"]
     assert (difference["view"], difference["after"], difference["events"]) == ("refused", None, [])

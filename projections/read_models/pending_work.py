@@ -1,0 +1,217 @@
+"""Read model: what a person has to look at, of today and of all days before, until it is settled.
+
+Rule: this is the one list of it; the roster, `kiosk status` and `kiosk pending` count these rows. A row leaves it when
+an event settles it: a correction, an excuse, a decision, a card that is issued, a later tap.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Literal, NamedTuple, get_args
+from uuid import UUID
+
+from domain.log.event_log import EventLog
+from domain.log.lenient import decode_recorded_at
+from domain.policy import Policies
+from domain.spans import Second, second
+from projections.engine.views import Views
+from projections.read_models.contradicted_closings import list_contradicted_closings
+from projections.read_models.day_filter import EVERYTHING, DayFilter
+from projections.read_models.exits import list_exits
+from projections.read_models.unsynchronised_taps import list_waiting_clocks
+
+PendingKind = Literal[
+    "no_check_out",
+    "unmatched",
+    "contradicted",
+    "case",
+    "clock",
+    "unreadable",
+    "absent",
+    "late_leave",
+    "unscheduled",
+    "refused",
+    "unknown_card",
+]
+"""Visits without a departure, departures without an arrival, closed visits that a late tap contradicts, exit cases that
+wait for a decision, clocks with taps that wait to be put right, events in quarantine; unexcused absences, leave that
+reached the log when its duty had started (R-044), visits outside what their volunteer may earn in, refused taps of a
+volunteer, and cards that nobody had been given."""
+KINDS: tuple[PendingKind, ...] = get_args(PendingKind)
+"""In the order in which they are shown: first what keeps minutes or decisions waiting."""
+MOST_EVENTS = 20
+"""Positions that a row names: a card that lies on a reader is refused more often."""
+RETRY_SECONDS = 600
+"""How soon after a refused tap a visit must begin to be the same arrival: the volunteer found the right card."""
+
+
+class PendingRow(NamedTuple):
+    """One thing to look at."""
+
+    kind: PendingKind
+    day: date | None
+    """None for clocks and unreadable events, which are of no day yet; a case has the day that raised it."""
+    volunteer: UUID | None
+    since: Second | None
+    """The instant of what it is about: check-in, tap, end of the duty, recording; None where an event hides that."""
+    events: list[int]
+    """Positions in the log, ascending, at most `MOST_EVENTS`, the first ones."""
+    shift: str | None = None
+    check_in: Second | None = None
+    """Of the visit."""
+    kiosk: str | None = None
+    taps: int | None = None
+    """How many there were, where a row sums them."""
+    reason: str | None = None
+    """Why taps were refused, or an event cannot be read."""
+    rule: str | None = None
+    """Of a case."""
+
+
+def count_pending(rows: Iterable[PendingRow]) -> Mapping[PendingKind, int]:
+    """How many rows of each kind, each above 0, in the order of `KINDS`."""
+    counts = Counter(row.kind for row in rows)
+    return {kind: counts[kind] for kind in KINDS if counts[kind]}
+
+
+def list_pending(
+    views: Views, log: EventLog, policies: Policies, day_filter: DayFilter = EVERYTHING
+) -> list[PendingRow]:
+    """All of it, by kind, in each by day. What is of no day is there whatever days `day_filter` names.
+
+    The caller has ensured that the days are intact.
+    """
+    found = [
+        *_list_of_days(views, day_filter),
+        *_list_unmatched(views, policies, day_filter),
+        *_list_contradicted(views, day_filter),
+        *_list_cases(views, day_filter),
+        *_list_clocks(views, day_filter),
+        *(_list_unreadable(views, log) if day_filter.volunteer is None else ()),
+    ]
+    return sorted(found, key=lambda row: KINDS.index(row.kind))
+
+
+def _list_of_days(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
+    for kind, query in _QUERIES.items():
+        for day, volunteer, since, events, *rest in views.rows(query.format(where=day_filter.where), day_filter.values):
+            yield PendingRow(kind, date.fromordinal(day), _parse_id(volunteer), since, _parse_events(events), *rest)
+
+
+def _list_unmatched(views: Views, policies: Policies, day_filter: DayFilter) -> Iterator[PendingRow]:
+    """Departures that belong to no visit, and are no repetition of one that does."""
+    for day, volunteer, at, kiosk, position, left in views.rows(
+        _UNMATCHED.format(where=day_filter.where), day_filter.values
+    ):
+        if left is None or at - left >= policies.on(day).debounce_seconds:
+            yield PendingRow("unmatched", date.fromordinal(day), _parse_id(volunteer), at, [position], kiosk=kiosk)
+
+
+def _list_contradicted(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
+    for one in list_contradicted_closings(views, day_filter):
+        events = [one.position]
+        yield PendingRow("contradicted", one.day, one.volunteer, one.check_in, events, check_in=one.check_in)
+
+
+def _list_cases(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
+    for case in list_exits(views, day_filter):
+        if case.status == "raised":
+            facts = (case.raised_on, case.volunteer, case.raised_at, [case.position])
+            yield PendingRow("case", *facts, rule=case.rule)
+
+
+def _list_clocks(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
+    """The day of a tap on a wrong clock is not known before it is put right."""
+    for clock in list_waiting_clocks(views, day_filter.volunteer):
+        events = clock.positions[:MOST_EVENTS]
+        yield PendingRow("clock", None, None, clock.first, events, kiosk=clock.kiosk, taps=clock.taps)
+
+
+def _list_unreadable(views: Views, log: EventLog) -> Iterator[PendingRow]:
+    for event in views.quarantine:
+        (*_, state) = log.read_rows(event.position - 1, 1)[0]
+        recorded = decode_recorded_at(state)
+        since = None if recorded is None else second(recorded)
+        yield PendingRow("unreadable", None, None, since, [event.position], reason=event.why)
+
+
+def _parse_id(volunteer: Any) -> UUID | None:
+    return None if volunteer is None else UUID(bytes=volunteer)
+
+
+def _parse_events(positions: str) -> list[int]:
+    return sorted(json.loads(positions))[:MOST_EVENTS]
+
+
+# --- The queries: day, volunteer, since, events; shift, check-in, kiosk, taps, reason ---
+
+_EVENTS_OF_VISIT = """
+SELECT json_group_array(position) FROM (
+    SELECT position FROM taps t WHERE t.volunteer = v.volunteer AND t.day BETWEEN v.day AND v.day + 1
+    AND t.at BETWEEN v.check_in AND coalesce(v.check_out, v.check_in)
+    UNION SELECT position FROM corrections c
+    WHERE c.volunteer = v.volunteer AND c.day = v.day AND c.check_in = v.check_in
+)
+"""
+_VISITS = f"""
+SELECT day, p.volunteer, check_in, ({_EVENTS_OF_VISIT}), NULL, check_in, kiosk
+FROM (SELECT * FROM visits {{condition}} AND {{where}}) v JOIN people p ON p.key = v.volunteer
+ORDER BY day, check_in, v.volunteer
+"""
+_NOT_DECIDED = """
+WHERE NOT EXISTS (
+    SELECT 1 FROM cases c WHERE c.volunteer = d.volunteer AND c.rule = '{rule}' AND c.status = 'decided' AND EXISTS (
+        SELECT 1 FROM json_each(coalesce(c.shifts, c.evidence)) one
+        WHERE one.value = iif(c.shifts IS NULL, date('0001-01-01', (d.day - 1) || ' days'), d.shift)
+    )
+)"""
+"""A person who decided a case has looked at the duties that are its evidence."""
+_ABSENT = f"""
+SELECT d.day, p.volunteer, d.ends, json_array(r.position), d.shift
+FROM (SELECT * FROM duties WHERE outcome = 'absent' AND {{where}}) d JOIN people p ON p.key = d.volunteer
+JOIN roster r ON r.volunteer = d.volunteer AND r.day = d.day AND r.shift = d.shift
+{_NOT_DECIDED.format(rule="R-050")} ORDER BY d.day, d.ends, d.shift, d.volunteer
+"""
+_LATE_LEAVE = f"""
+SELECT d.day, p.volunteer, l.recorded, json_array(l.position), d.shift
+FROM late_leaves l CROSS JOIN roster r ON r.shift = l.shift AND r.volunteer = l.volunteer AND r.state = 'on_leave'
+JOIN (SELECT * FROM duties WHERE {{where}}) d ON d.volunteer = r.volunteer AND d.day = r.day AND d.shift = r.shift
+JOIN people p ON p.key = d.volunteer
+{_NOT_DECIDED.format(rule="R-051")} AND d.outcome = 'leave' ORDER BY d.day, l.recorded, l.position
+"""
+_REFUSED = f"""
+SELECT day, p.volunteer, min(at), json_group_array(position), NULL, NULL, kiosk, count(*), reason FROM (
+    SELECT * FROM (SELECT position, day, at, kiosk, reason, holder AS volunteer FROM refused WHERE holder IS NOT NULL)
+    WHERE {{where}}
+) r JOIN people p ON p.key = r.volunteer
+WHERE NOT EXISTS (
+    SELECT 1 FROM visits v WHERE v.volunteer = r.volunteer AND v.day BETWEEN r.day - 1 AND r.day + 1
+    AND v.status != 'void' AND v.check_in <= r.at + {RETRY_SECONDS} AND coalesce(v.check_out, r.at) >= r.at
+) GROUP BY day, r.volunteer, reason, kiosk ORDER BY day, min(at), r.volunteer
+"""
+"""Settled by a visit in which the volunteer was there, or which they began with another card."""
+_UNKNOWN_CARD = """
+SELECT day, NULL, min(at), json_group_array(position), NULL, NULL, kiosk, count(*), reason
+FROM (SELECT * FROM refused WHERE reason = 'unknown_card' AND card IS NOT NULL AND {where}) r
+WHERE NOT EXISTS (SELECT 1 FROM cards c WHERE c.card = r.card) GROUP BY day, kiosk ORDER BY day, kiosk
+"""
+_QUERIES: Mapping[PendingKind, str] = {
+    "no_check_out": _VISITS.replace("{condition}", "WHERE status = 'no_check_out'"),
+    "unscheduled": _VISITS.replace("{condition}", "WHERE unscheduled = 1"),
+    "absent": _ABSENT,
+    "late_leave": _LATE_LEAVE,
+    "refused": _REFUSED,
+    "unknown_card": _UNKNOWN_CARD,
+}
+_UNMATCHED = """
+SELECT t.day, p.volunteer, t.at, t.kiosk, t.position, (
+    SELECT max(check_out) FROM visits v WHERE v.volunteer = t.volunteer AND v.day BETWEEN t.day - 2 AND t.day
+    AND v.check_out <= t.at
+) FROM (SELECT * FROM taps WHERE direction = 'out' AND {where}) t JOIN people p ON p.key = t.volunteer
+WHERE NOT EXISTS (
+    SELECT 1 FROM visits v WHERE v.volunteer = t.volunteer AND v.day BETWEEN t.day - 2 AND t.day
+    AND v.check_in <= t.at AND t.at < v.check_out
+) ORDER BY t.day, t.at, t.position
+"""
+"""Of each the last departure before it; a visit is not longer than a day."""
