@@ -124,14 +124,23 @@ def _list_counters(view: RosterView, words: RosterWords, unplanned_label: str) -
 
 
 def format_alerts(view: RosterView, words: RosterWords, room: int) -> list[StyledLine]:
-    """What needs a person, in at most `room` lines: uncovered duties come first."""
+    """What needs a person: of today in at most `room` lines, uncovered duties first; then the sum of all days."""
+    alerts = _list_alerts_of_today(view, words, room)
+    if view.pending:
+        counts = "  ".join(f"{words.pending_kinds[kind]} {count}" for kind, count in view.pending.items())
+        alerts.append(StyledLine(words.pending.format(count=sum(view.pending.values()), counts=counts), "warning"))
+    if alerts:
+        return alerts
+    nothing = words.no_alerts_of_day if view.pending is None else words.no_alerts
+    return [StyledLine(nothing if view.rows else words.nothing_today, "calm")]
+
+
+def _list_alerts_of_today(view: RosterView, words: RosterWords, room: int) -> list[StyledLine]:
     alerts = [StyledLine(_format_uncovered(gap, view.now, words), "alarm") for gap in view.uncovered]
     listed = {(gap.duty, person) for gap in view.uncovered for person in gap.awaited}
     for state in ("late", "no_check_out"):
         missing = (row for row in view.rows if row.state == state and (row.duty, row.person) not in listed)
         alerts += [StyledLine(_format_missing(row, words), "warning") for row in missing]
-    if not alerts:
-        return [StyledLine(words.no_alerts if view.rows else words.nothing_today, "calm")]
     if len(alerts) > room:
         left_out = len(alerts) - room + 1
         return [*alerts[: room - 1], StyledLine(f"   {words.more.format(count=left_out)}", alerts[room - 1].style)]

@@ -4,11 +4,12 @@ Rule: it changes nothing, and builds a view only when the log or the minute has 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 from domain.ids import compose
+from domain.policy import Policies
 from domain.spans import Second
 from kiosk.home import Home
 from kiosk.masking import Style, mask
@@ -21,8 +22,10 @@ from kiosk.words.reports import ScreenText
 from kiosk.words.staff_words import HalfDay
 from projections.engine.views import Views
 from projections.projectors.unit_rules import read_unit
+from projections.read_models.day_filter import EVERYTHING
 from projections.read_models.last_taps import find_last_tap_by_kiosk, list_last_taps
 from projections.read_models.live_roster import LiveRoster, RosterEntry, Slot, build_live_roster
+from projections.read_models.pending_work import PendingKind, count_pending, list_pending
 from projections.read_models.presence import list_present
 
 SIMULATION = ScreenText.SIMULATION
@@ -47,6 +50,7 @@ class HomeRosterSource:
         self._names = _MaskedNames(home)
         self._unit = sanitise(home.read_unit_name(), LONGEST_UNIT)
         self._last_polled: tuple[int, int | None] | None = None
+        self._is_compared = False
 
     def poll(self) -> RosterView | None:
         """The view of now; None while it is the same as at the last call. Raises: LogError, UserError."""
@@ -102,8 +106,16 @@ class HomeRosterSource:
             tuple(self._list_taps(roster.day, now)),
             tuple(self._list_kiosks(roster.day, now)),
             tuple(sorted(present)),
+            self._count_pending(unit.policies),
         )
         return distinguish_namesakes(view)
+
+    def _count_pending(self, policies: Policies) -> Mapping[PendingKind, int] | None:
+        """What needs a person, of all days, which are compared with their digests at the first view."""
+        if not self._is_compared:
+            self._views.ensure_intact(*EVERYTHING.bounds)
+            self._is_compared = True
+        return count_pending(list_pending(self._views, self._home.log, policies))
 
     # --- The roster ---
 

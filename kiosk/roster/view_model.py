@@ -14,6 +14,7 @@ from projections.playback.timeline import Timeline, TimelineEntry, TimelineKind
 from projections.read_models.audit_trail import AuditEntry
 from projections.read_models.explanation import Explanation
 from projections.read_models.live_roster import PresenceKind, RosterState
+from projections.read_models.pending_work import PendingKind
 
 
 class Person(NamedTuple):
@@ -108,6 +109,8 @@ class RosterView(NamedTuple):
     kiosks: tuple[KioskLastSeen, ...]
     present: tuple[Present, ...]
     """In order of their numbers."""
+    pending: Mapping[PendingKind, int] | None = None
+    """What needs a person of all days, each above 0; None where the other days are not looked at."""
 
 
 UNKNOWN_PERSON = Person("", "")

@@ -16,6 +16,7 @@ from projections.evaluation.windows import AccountKind
 from projections.playback.timeline import TimelineKind
 from projections.read_models.audit_trail import AuditKind
 from projections.read_models.live_roster import PresenceKind, RosterState
+from projections.read_models.pending_work import PendingKind
 
 # --- A volunteer's day, explained ---
 
@@ -225,7 +226,12 @@ class RosterWords:
     not_arrived: str
     """With {minutes}: since the duty began."""
     no_alerts: str
-    """Where nothing needs a person."""
+    """Where nothing needs a person, of today and of all days before."""
+    no_alerts_of_day: str
+    """Where nothing of the day that is shown needed a person; of others it is not known."""
+    pending: str
+    """With {count} and {counts}: what needs a person, of all days, and of each kind."""
+    pending_kinds: Mapping[PendingKind, str]
     more: str
     """With {count}: alerts for which there is no room."""
     last_taps: str

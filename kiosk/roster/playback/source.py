@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from typing_extensions import override
 
+from domain.policy import Policies
 from domain.spans import Second
 from kiosk.home import Home
 from kiosk.roster.playback.playhead import Playhead
@@ -54,6 +55,10 @@ class HomePlaybackSource(HomeRosterSource):
         view = self._build_view(at)
         self.shown_at, self._was_polled = at, True
         return view
+
+    @override
+    def _count_pending(self, policies: Policies) -> None:
+        """Not known here: only the day that is played is evaluated."""
 
     def _expire_names(self) -> None:
         old = self.now() - self._names_cached_at >= NAME_CACHE_SECONDS

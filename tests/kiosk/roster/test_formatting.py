@@ -19,6 +19,7 @@ from kiosk.roster.view_model import KioskLastSeen, RosterView
 from kiosk.words import staff_en, staff_zh_tw
 from kiosk.words.staff_words import RosterWords
 from projections.read_models.last_taps import _OUTCOMES
+from projections.read_models.pending_work import KINDS
 
 ZH, EN = staff_zh_tw.ROSTER, staff_en.ROSTER
 BOTH = [pytest.param(ZH, id="zh-TW"), pytest.param(EN, id="en")]
@@ -39,22 +40,40 @@ def test_duties_that_nobody_does_come_first_then_late_ones_then_forgotten_depart
         "!!  無人排班  13:30-16:30 引導",
         "!   遲到 70 分，未到  09:00-12:00 服務台  V003 林〇豪",
         "?   未簽退，06:20 到班  06:30-08:30 升旗  V010 蔡〇雄",
+        "待處理 2 項，含以前的日子：無故缺席 1  查無此卡 1",
     ]
 
 
 @pytest.mark.parametrize(("room", "last"), [(4, "?   未簽退"), (3, "   還有 2 項"), (2, "   還有 3 項")])
 def test_what_there_is_no_room_for_is_counted(roster_view: RosterView, room: int, last: str) -> None:
-    notes = format_alerts(roster_view, ZH, room)
+    notes = format_alerts(roster_view._replace(pending={}), ZH, room)
     assert len(notes) == room
     assert notes[-1].text.startswith(last)
 
 
 def test_where_nothing_needs_a_person_it_says_so(roster_view: RosterView) -> None:
-    well = tuple(row for row in roster_view.rows if row.state == "here")
-    assert [note.text for note in format_alerts(roster_view._replace(rows=well, uncovered=()), ZH, 3)] == [
-        "沒有需要處理的事項"
-    ]
-    assert [note.text for note in format_alerts(roster_view._replace(rows=(), uncovered=()), ZH, 3)] == ["今天沒有排班"]
+    well = roster_view._replace(
+        rows=tuple(row for row in roster_view.rows if row.state == "here"), uncovered=(), pending={}
+    )
+    assert format_texts(well) == ["目前沒有需要處理的事項"]
+    assert format_texts(well._replace(pending=None)) == ["當天沒有需要處理的事項"]
+    assert format_texts(well._replace(rows=())) == ["今天沒有排班"]
+
+
+def test_while_anything_of_any_day_waits_it_does_not_say_that_nothing_does(roster_view: RosterView) -> None:
+    for rows in ((), tuple(row for row in roster_view.rows if row.state == "here")):
+        view = roster_view._replace(rows=rows, uncovered=(), pending={"no_check_out": 2, "refused": 1})
+        assert format_texts(view) == ["待處理 3 項，含以前的日子：未簽退 2  刷卡未受理 1"]
+
+
+@pytest.mark.parametrize("words", BOTH)
+def test_every_kind_of_pending_work_has_a_word_of_its_own(words: RosterWords) -> None:
+    assert tuple(words.pending_kinds) == KINDS
+    assert len({*words.pending_kinds.values()}) == len(KINDS)
+
+
+def format_texts(view: RosterView) -> list[str]:
+    return [note.text for note in format_alerts(view, ZH, 3)]
 
 
 @pytest.mark.parametrize(("room", "last", "gap"), [(64, "未排班在場 1", "  "), (63, "未排班 1", " ")])
