@@ -37,7 +37,8 @@ def list_contradicted_closings(views: Views, day_filter: DayFilter) -> Iterator[
 _QUERY = """
 SELECT c.day, p.volunteer, asserted.check_in, asserted.check_out, c.position
 FROM (SELECT * FROM corrections WHERE kind = 'closed' AND {where}) c
-JOIN visits asserted ON asserted.volunteer = c.volunteer AND asserted.day = c.day AND asserted.check_in = c.check_in
+CROSS JOIN visits asserted
+ON asserted.volunteer = c.volunteer AND asserted.day = c.day AND asserted.check_in = c.check_in
 JOIN people p ON p.key = c.volunteer
 WHERE asserted.kiosk = :desk AND asserted.status != 'void' AND EXISTS (
     SELECT 1 FROM visits tapped WHERE tapped.volunteer = c.volunteer AND tapped.day BETWEEN c.day - 1 AND c.day + 1

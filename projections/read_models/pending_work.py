@@ -174,11 +174,14 @@ JOIN roster r ON r.volunteer = d.volunteer AND r.day = d.day AND r.shift = d.shi
 {_NOT_DECIDED.format(rule="R-050")} ORDER BY d.day, d.ends, d.shift, d.volunteer
 """
 _LATE_LEAVE = f"""
-SELECT d.day, p.volunteer, l.recorded, json_array(l.position), d.shift
-FROM late_leaves l CROSS JOIN roster r ON r.shift = l.shift AND r.volunteer = l.volunteer AND r.state = 'on_leave'
-JOIN (SELECT * FROM duties WHERE {{where}}) d ON d.volunteer = r.volunteer AND d.day = r.day AND d.shift = r.shift
+SELECT d.day, p.volunteer, d.recorded, json_array(d.position), d.shift FROM (
+    SELECT * FROM (
+        SELECT l.volunteer, l.shift, l.recorded, l.position, r.day FROM late_leaves l
+        CROSS JOIN roster r ON r.shift = l.shift AND r.volunteer = l.volunteer AND r.state = 'on_leave'
+    ) WHERE {{where}}
+) d CROSS JOIN duties u ON u.volunteer = d.volunteer AND u.day = d.day AND u.shift = d.shift AND u.outcome = 'leave'
 JOIN people p ON p.key = d.volunteer
-{_NOT_DECIDED.format(rule="R-051")} AND d.outcome = 'leave' ORDER BY d.day, l.recorded, l.position
+{_NOT_DECIDED.format(rule="R-051")} ORDER BY d.day, d.recorded, d.position
 """
 _REFUSED = f"""
 SELECT day, p.volunteer, min(at), json_group_array(position), NULL, NULL, kiosk, count(*), reason FROM (
