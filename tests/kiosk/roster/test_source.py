@@ -14,7 +14,8 @@ from projections.engine.as_of import views_as_of
 from tests.kiosk.conftest import Apply
 from tests.kiosk.entrance.app_harness import async_test, is_ambiguous_symbol
 from tests.kiosk.roster.app_harness import open_roster, other_writer
-from tests.kiosk.roster.morning_data import DAY, PEOPLE, setup_lines, shift, tap
+from tests.kiosk.roster.morning_data import DAY, PEOPLE, card_number_of, setup_lines, shift, tap
+from tests.support.kiosk_program import line
 from tests.support.people import local_second, local_time
 
 HOSTILE = {
@@ -44,6 +45,17 @@ def test_nobodys_full_name_gets_this_far(home: Path) -> None:
     text = str(poll_once(home))
     assert "王〇明" in text
     assert [name for name in PEOPLE.values() if name in text] == []
+
+
+def test_what_is_left_of_an_earlier_day_is_counted_until_it_is_settled(simulation: Path, apply: Apply) -> None:
+    people = {"V101": "陳美玉", "V120": "王小明"}
+    next_morning = line("tap", "2026-11-20T09:00", card=card_number_of("V120"))
+    assert apply(simulation, *setup_lines(people), tap("09:05", "V101"), next_morning).err == ""
+    assert poll_once(simulation).pending == {"no_check_out": 1}
+    said = {"volunteer": "V101", "check_in": f"{DAY}T09:05", "reason": "lent", "by": "lin"}
+    void = line("void_visit", "2026-11-20T10:00", **said)
+    assert apply(simulation, void).err == ""
+    assert poll_once(simulation).pending == {}
 
 
 def test_namesakes_are_told_apart_in_rows_taps_and_among_those_awaited(simulation: Path, apply: Apply) -> None:

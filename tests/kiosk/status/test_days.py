@@ -176,6 +176,12 @@ def test_what_is_open_of_an_earlier_day_is_named_with_the_report_of_that_day(uni
             f"-11-16, unexcused absences: 1 (report: {reports}/2026-11-16.zh-TW.txt)",
         ],
     )
+    pending = json.loads(run_kiosk("pending", "--to", "2026-11-19", "--format", "json", "--home", unit).out)
+    assert [(row["date"], row["kind"]) for row in pending if row["kind"] != "unscheduled"] == [
+        ("2026-11-16", "absent"),
+        ("2026-11-17", "no_check_out"),
+        ("2026-11-17", "absent"),
+    ]
     excused = coordinator_line("excuse_absence", "11-20 10:00", volunteer=BEN, shift="S1")
     carry_out(unit, excused)
     assert "2026-11-16" not in run_check(unit, "left_open").detail

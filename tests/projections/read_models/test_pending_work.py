@@ -8,6 +8,7 @@ import pytest
 
 from domain.ids import shift_stream
 from domain.model.visits import DESK
+from domain.policy import Policies
 from domain.use_cases.check_in import Door
 from domain.use_cases.unit_rules import UnitRules
 from projections.engine.as_of import views_as_of
@@ -276,6 +277,16 @@ def test_a_decided_case_settles_the_absences_that_it_counted_and_no_other_of_tha
     decide_absence(office)
     office.schedule_shift("PM", f"{DAY} 14:00", "16:00", ANN)
     assert [(row.kind, row.shift) for row in list_of(office)] == [("absent", "PM")]
+
+
+@pytest.mark.parametrize(("evidence", "listed"), [(DAY, False), ("2026-11-18", True)])
+def test_a_case_of_version_0_1_settles_the_absences_of_its_dates(office: Office, evidence: str, listed: bool) -> None:
+    """It does not say of which duties they were."""
+    miss_duty(office)
+    decide_absence(office)
+    views = office.current_views()
+    list(views.rows("UPDATE cases SET shifts = NULL, evidence = json_array(?)", (evidence,)))
+    assert ("absent" in count_pending(list_pending(views, office.log, Policies()))) == listed
 
 
 def test_what_is_retracted_comes_back(office: Office) -> None:
