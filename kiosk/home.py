@@ -47,6 +47,7 @@ from kiosk.home_unit import SIMULATED_KEY, demand_zone, load_unit, read_own_key
 from kiosk.log_messages import log_message
 from kiosk.people import People
 from kiosk.people_proofs import build_keyed_hash, compute_key_check
+from kiosk.person_changes import complete_changes
 from kiosk.settings import TEMPLATE, Settings, load_settings
 from kiosk.words.errors import HomeText
 from kiosk.words.refusals import format_refusal
@@ -158,6 +159,8 @@ class Home:
                 read_with=read_with,
             )
             cleanup.callback(people.close)
+            if read_with is None:
+                complete_changes(log, people)
             home = cls(path, settings, log, people, site_key)
             home.read_only = read_with is not None
             cleanup.pop_all()

@@ -6,9 +6,6 @@ written here first: a crash between the two leaves a volunteer registered and no
 
 import os
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -17,9 +14,9 @@ from domain.ids import SYSTEM, new_actor_id, new_note_id, simulated_actor_id, si
 from domain.log.read_connection import ReadConnect
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import UserError
-from kiosk.people_file import FORGET, KEEP_NOTE, REGISTER, ROW, PeopleFile, build_pseudonym, build_pseudonyms
-from kiosk.people_proofs import PROVABLE_ACTOR, KeyedHash, build_actor_id, compute_note_digest, compute_person_digest
-from kiosk.person_names import PersonNames
+from kiosk.people_file import KEEP_NOTE
+from kiosk.people_proofs import PROVABLE_ACTOR, KeyedHash, build_actor_id, compute_note_digest
+from kiosk.people_volunteers import SALT_BYTES, VolunteerFile
 from kiosk.refusals import SimilarName
 from kiosk.similar_numbers import SimilarTexts
 from kiosk.words.errors import HomeText
@@ -27,24 +24,11 @@ from kiosk.words.errors import HomeText
 SYSTEM_ACTOR = "system"
 """The name under which the program acts by itself: the nightly job, a batch line or an erasure that names no actor."""
 
-SALT_BYTES = 16
-"""Enough that a short text cannot be found by trying."""
 RANDOM_ACTOR = 4
 """The version in an id that is random."""
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
-    """Personal data of a volunteer."""
-
-    name: str | None = None
-    birth_date: date | None = None
-    gender: str | None = None
-    language: str | None = None
-    group: str | None = None
-
-
-class People(PeopleFile):
+class People(VolunteerFile):
     """The store of one home. Threads may share it. Errors of SQLite become `UserError`, or `LogBusy`."""
 
     def __init__(
@@ -59,12 +43,8 @@ class People(PeopleFile):
 
         Without `keyed_hash` the id of a new actor proves nothing.
         """
-        super().__init__(path, read_with)
-        self.is_simulation = simulation
-        self._keyed_hash = keyed_hash
+        super().__init__(path, simulation=simulation, keyed_hash=keyed_hash, read_with=read_with)
         self._actors: dict[str, UUID] = {}
-        self._numbers: tuple[int, SimilarTexts] | None = None  # and the state of the file when they were read
-        self._names: tuple[int, PersonNames] | None = None  # likewise
 
     @classmethod
     def create(cls, path: Path, *, simulation: bool) -> "People":
@@ -93,97 +73,6 @@ class People(PeopleFile):
             people.close()
             raise
         return people
-
-    # --- Volunteers ---
-
-    def register(self, number: str, volunteer_id: UUID, details: Details) -> UUID:
-        """Register a number with an id and details; the id that the number has.
-
-        A number that is registered already keeps its id and gets the new details: check first that it is not enrolled.
-        """
-        birth_date = details.birth_date and details.birth_date.isoformat()
-        row = (number, str(volunteer_id), details.name, birth_date, details.gender, details.language, details.group)
-        with self._lock.hold(), self._translate_errors(), self._transaction():
-            stored = UUID(self._write(REGISTER, row)[0][0])
-            self._keep_salt(stored, stored.bytes if self.is_simulation else secrets.token_bytes(SALT_BYTES))
-        self._load_similar_numbers().add(number)
-        self._names = None
-        return stored
-
-    def _keep_salt(self, whose: UUID, salt: bytes) -> None:
-        """Keep what the digest of a row is salted with; the first salt stays."""
-        self._write("INSERT INTO salts VALUES (?, ?) ON CONFLICT DO NOTHING", (str(whose), salt))
-
-    def find_salt(self, whose: UUID) -> bytes | None:
-        """The salt of a volunteer or an actor; None for one who is erased, or older than salts."""
-        return self._fetch_value("SELECT salt FROM salts WHERE id = ?", str(whose))
-
-    def compute_digest(self, volunteer_id: UUID) -> str | None:
-        """The digest of a volunteer's row as it stands, for the event that enrols; None where nothing can prove it."""
-        salt, rows = self.find_salt(volunteer_id), self._fetch_rows(ROW, str(volunteer_id))
-        return compute_person_digest(self._keyed_hash, salt, rows[0]) if self._keyed_hash and salt and rows else None
-
-    def find_id(self, number: str) -> UUID | None:
-        """The id of the volunteer with this number, which an older program may have kept in another normal form."""
-        query = "SELECT id FROM volunteers WHERE number = ?"
-        found = self._fetch_value(query, number)
-        found = found or self._fetch_value(query, self._load_similar_numbers().find_same(number))
-        return UUID(found) if found else None
-
-    def find_similar_number(self, number: str) -> str | None:
-        """Another number that is registered, and that a person could take for this one."""
-        return self._load_similar_numbers().find_similar(number)
-
-    def _load_similar_numbers(self) -> SimilarTexts:
-        version: int = self._fetch_value("PRAGMA data_version")
-        if self._numbers is None or self._numbers[0] != version:
-            self._numbers = version, SimilarTexts(self.load_numbers().values())
-        return self._numbers[1]
-
-    def find_number(self, volunteer_id: UUID) -> str | None:
-        """The number of a volunteer."""
-        return self._fetch_value("SELECT number FROM volunteers WHERE id = ?", str(volunteer_id))
-
-    def find_name(self, volunteer_id: UUID) -> str | None:
-        """The full name; a public screen shows it masked."""
-        return self._fetch_value("SELECT name FROM volunteers WHERE id = ?", str(volunteer_id))
-
-    def is_named_in(self, text: str) -> bool:
-        """Whether a text has the name of a registered volunteer in it."""
-        version: int = self._fetch_value("PRAGMA data_version")
-        if self._names is None or self._names[0] != version:
-            rows = self._fetch_rows("SELECT name FROM volunteers WHERE name IS NOT NULL")
-            self._names = version, PersonNames(name for (name,) in rows)
-        return self._names[1].is_mentioned_in(text)
-
-    def find_language(self, volunteer_id: UUID) -> str | None:
-        """The language in which the entrance addresses a volunteer."""
-        return self._fetch_value("SELECT language FROM volunteers WHERE id = ?", str(volunteer_id))
-
-    def load_numbers(self) -> dict[UUID, str]:
-        """All numbers at once, for the commands that list many volunteers."""
-        return {UUID(row[0]): row[1] for row in self._fetch_rows("SELECT id, number FROM volunteers")}
-
-    # --- Erasing ---
-
-    def is_known(self, volunteer_id: UUID) -> bool:
-        """Whether a volunteer is registered and not erased."""
-        return self.find_number(volunteer_id) not in (None, *build_pseudonyms(volunteer_id))
-
-    def count_registered(self) -> int:
-        """How many volunteers are registered and not erased."""
-        return sum(number not in build_pseudonyms(volunteer_id) for volunteer_id, number in self.load_numbers().items())
-
-    def forget(self, volunteer_id: UUID, notes: Iterable[UUID]) -> None:
-        """Overwrite the data of a volunteer, and these notes; a pseudonym stays, by which the record is named."""
-        taken = self.find_id(build_pseudonym(volunteer_id)) not in (None, volunteer_id)
-        with self._lock.hold(), self._translate_errors(), self._transaction():
-            self._connection.execute(FORGET, (build_pseudonyms(volunteer_id)[taken], str(volunteer_id)))
-            self._connection.execute("DELETE FROM salts WHERE id = ?", (str(volunteer_id),))
-            blank = "UPDATE notes SET text = '', salt = x'' WHERE id = ?"
-            self._connection.executemany(blank, [(str(note),) for note in notes])
-        self._numbers = self._names = None
-        self.wipe()
 
     # --- Actors ---
 

@@ -89,7 +89,7 @@ class _Check:
             self._authors.setdefault(facts.by, position)
         if facts.note is not None and facts.note_digest is not None:
             self._check_note(position, facts.note, facts.note_digest, row)
-        if topic == Volunteer.Created.TOPIC:
+        if topic in (Volunteer.Created.TOPIC, Volunteer.PersonChanged.TOPIC):
             self._enrolled[UUID(stream)] = position, facts.person_digest
         elif topic == Volunteer.PersonErased.TOPIC:
             self._erased.add(UUID(stream))
@@ -129,7 +129,8 @@ class _Check:
         if volunteer in self._erased and self._people.find_salt(volunteer) is None:
             self._judge("person", position, fits=number is not None and not self._people.is_known(volunteer))
         elif digest is not None:
-            self._judge("person", position, fits=self._people.compute_digest(volunteer) == digest)
+            stored = (self._people.compute_digest(volunteer), self._people.compute_changed_digest(volunteer))
+            self._judge("person", position, fits=digest in stored)
         elif number is None:
             self._judge("person", position, fits=False)
         else:

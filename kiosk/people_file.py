@@ -34,7 +34,11 @@ _SETTINGS = {
 
 PINS = "CREATE TABLE IF NOT EXISTS pins (actor TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT"
 SALTS = "CREATE TABLE IF NOT EXISTS salts (id TEXT NOT NULL PRIMARY KEY, salt BLOB NOT NULL) STRICT"
-LATER_TABLES = {"pins": PINS, "salts": SALTS}
+CONTACTS = """CREATE TABLE IF NOT EXISTS contacts (
+    id TEXT NOT NULL PRIMARY KEY, telephone TEXT, email TEXT, address TEXT, emergency_contact TEXT, notes TEXT
+) STRICT"""
+CHANGES = "CREATE TABLE IF NOT EXISTS changes (id TEXT NOT NULL PRIMARY KEY, details TEXT NOT NULL) STRICT"
+LATER_TABLES = {"pins": PINS, "salts": SALTS, "contacts": CONTACTS, "changes": CHANGES}
 """Newer than the other tables: an older store gets them when it is opened."""
 
 TABLES = f"""
@@ -57,6 +61,8 @@ CREATE TABLE notes (
 ) STRICT;
 {PINS};
 {SALTS};
+{CONTACTS};
+{CHANGES};
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {FORMAT};
 COMMIT;
@@ -75,7 +81,19 @@ FORGET = """
 UPDATE volunteers SET number = ?, name = NULL, birth_date = NULL, gender = NULL, language = NULL, unit_group = NULL
 WHERE id = ?
 """
-ROW = "SELECT number, id, name, birth_date, gender, language, unit_group FROM volunteers WHERE id = ?"
+FORGET_MORE = (
+    "DELETE FROM contacts WHERE id = ?",
+    "DELETE FROM changes WHERE id = ?",
+    "DELETE FROM salts WHERE id = ?",
+)
+
+KEEP_CONTACT = "INSERT OR REPLACE INTO contacts VALUES (?, ?, ?, ?, ?, ?)"
+KEEP_CHANGE = "INSERT OR REPLACE INTO changes VALUES (?, ?)"
+
+ROW = """
+SELECT number, id, name, birth_date, gender, language, unit_group, telephone, email, address, emergency_contact, notes
+FROM volunteers LEFT JOIN contacts USING (id) WHERE id = ?
+"""
 """What the digest of a volunteer covers."""
 
 
@@ -151,6 +169,10 @@ class PeopleFile:
             busy, _, _ = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if busy:
             raise UserError(HomeText.PEOPLE_STORE_IN_USE.fill(path=self._path))
+
+    def read_version(self) -> int:
+        """A number that is another one once another process has written to the store."""
+        return self._fetch_value("PRAGMA data_version")
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -13,6 +13,13 @@ class UnknownNumber(DomainError):
 
 
 @dataclass(eq=False)
+class UnknownNumberLike(UnknownNumber):
+    """Nor under this one, and a registered number is drawn like it: that one may be meant."""
+
+    known: str
+
+
+@dataclass(eq=False)
 class SimilarNumber(DomainError):
     """A registered number is drawn like this one, so that a person could take one volunteer for the other."""
 

@@ -11,7 +11,7 @@ import pytest
 
 from devices.profiles.registry import BUILTIN_PROFILES
 from domain.policy import PARAMETERS, UNREAD_PARAMETERS, Policy
-from kiosk.batch.command import SignedCommand
+from kiosk.batch.command import AuthoredCommand
 from kiosk.batch.commands import COMMANDS as BATCH_COMMANDS
 from kiosk.cli.program import COMMANDS
 from tests.support.documents import (
@@ -128,7 +128,7 @@ def _list_fields(do: str) -> tuple[set[str], set[str]]:
         f for f in msgspec.structs.fields(kind) if f.encode_name not in {"at", "recorded_at", "by", "key", *PARAMETERS}
     ]
     needs = {field.encode_name for field in own if field.required} | (
-        {"by"} if issubclass(kind, SignedCommand) else set()
+        {"by"} if issubclass(kind, AuthoredCommand) else set()
     )
     return needs, {field.encode_name for field in own if not field.required}
 

@@ -54,6 +54,16 @@ class Volunteer(DeskStream):
         person_digest: str | None = None
         """Keyed and salted, of the row in the people store; None in homes of version 0.1."""
 
+    class PersonChanged(DeskStream.Event):
+        """What identifies the person was changed in the people store: which fields, never what they say (R-120)."""
+
+        TOPIC = "volunteer.person-changed"
+        fields: list[str]
+        person_digest: str | None
+        """As that of the enrolment, of the row from now on."""
+        note: UUID | None
+        note_digest: str | None
+
     class AgreementRenewed(DeskStream.Event):
         """A new agreement begins; absences count from zero again (R-050)."""
 
@@ -116,6 +126,14 @@ class Volunteer(DeskStream):
 
     # --- Commands ---
 
+    def change_person(self, fields: list[str], person_digest: str | None, reason: Note | None, act: Act) -> None:
+        """What identifies the person is changed in these fields; without any, nothing is recorded (R-121)."""
+        self.demand_not_erased()
+        if fields:
+            self.record(
+                self.PersonChanged, act, fields=fields, person_digest=person_digest, **build_note_fields(reason)
+            )
+
     def renew_agreement(self, agreement_from: date, act: Act) -> None:
         """A new agreement follows the one in force."""
         current = max(turn.day for turn in self.standing_changes if turn.kind == "agreement")
@@ -177,11 +195,16 @@ class Volunteer(DeskStream):
     # --- What the events do ---
 
     @event(Created)
-    def __init__(self, mode: str, agreement_from: str, timestamp: datetime) -> None:
+    def __init__(self, mode: str, agreement_from: str, timestamp: datetime, person_digest: str | None = None) -> None:
         self.mode = mode
+        self.person_digest = person_digest
         self.standing_changes: list[StandingChange] = []
         self.erased = False
         self._add_standing_change("agreement", agreement_from, timestamp)
+
+    @event(PersonChanged)
+    def _person_changed(self, person_digest: str | None) -> None:
+        self.person_digest = person_digest
 
     @event(AgreementRenewed)
     def _agreement_renewed(self, agreement_from: str, timestamp: datetime) -> None:

@@ -81,6 +81,13 @@ class Desk(RosterDesk):
                 raise AlreadyEnrolled(volunteer_id)
             self._log.append(Volunteer.enrol(volunteer_id, mode, agreement_from, act, person_digest))
 
+    def change_person(
+        self, volunteer_id: UUID, fields: list[str], person_digest: str | None, reason: Note | None, act: Act
+    ) -> None:
+        """What identifies a person is changed in these fields of the people store; without any, nothing is recorded."""
+        with self._saving(volunteer_id) as volunteer:
+            volunteer.change_person(fields, person_digest, reason, act)
+
     def renew_agreement(self, volunteer_id: UUID, agreement_from: date, act: Act) -> None:
         """A new agreement follows."""
         with self._saving(volunteer_id) as volunteer:

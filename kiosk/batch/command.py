@@ -12,7 +12,7 @@ import msgspec
 from domain.act import Act, Note
 from kiosk.batch.fields import FreeText, Instant, ShortText
 from kiosk.home import Home
-from kiosk.refusals import NamesVolunteer, UnknownNumber
+from kiosk.refusals import NamesVolunteer, UnknownNumber, UnknownNumberLike
 
 
 class UnusableLine(Exception):
@@ -33,6 +33,8 @@ class CommandContext:
     def find_volunteer(self, number: str) -> UUID:
         """The volunteer with a number. Raises: UnknownNumber."""
         volunteer_id = self.home.people.find_id(number)
+        if volunteer_id is None and (similar := self.home.people.find_similar_number(number)):
+            raise UnknownNumberLike(number, similar)
         if volunteer_id is None:
             raise UnknownNumber(number)
         return volunteer_id
@@ -78,6 +80,9 @@ class BatchCommand(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, tag
     is_repeatable: ClassVar[bool] = False
     """It takes several transactions, and run again goes on where it ended: it does not hold the log meanwhile."""
 
+    clears_when_empty: ClassVar[frozenset[str]] = frozenset()
+    """The fields in which an empty text is what null is: what was there goes."""
+
     def run(self, context: CommandContext) -> str | None:
         """Run the command; a remark for the person at the terminal, or None.
 
@@ -86,12 +91,16 @@ class BatchCommand(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, tag
         raise NotImplementedError
 
 
-class SignedCommand(BatchCommand):
-    """A correction or a decision: it has an author and a reason."""
-
-    reason: FreeText
+class AuthoredCommand(BatchCommand):
+    """A command that has an author."""
 
     def __post_init__(self) -> None:
         """Require the author, in the words in which msgspec requires a field."""
         if self.by is None:
             raise ValueError("Object missing required field `by`")
+
+
+class SignedCommand(AuthoredCommand):
+    """A correction or a decision: it has an author and a reason."""
+
+    reason: FreeText

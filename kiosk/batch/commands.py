@@ -22,6 +22,7 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     cast("type[BatchCommand]", unit.AdoptPolicy),
     unit.ImportCalendar,
     people.EnrolVolunteer,
+    people.ChangePerson,
     people.RenewAgreement,
     people.EndAgreement,
     people.CompleteTraining,
@@ -75,7 +76,7 @@ class CommandParser:
         do = self._parse_name(text)
         try:
             _refuse_repeated_fields(text)
-            return _compose_texts(self._get_decoder(do).decode(text))
+            return _compose_texts(self._get_decoder(do).decode(_clear_empty_fields(text, COMMANDS[do])))
         except msgspec.ValidationError as error:
             raise UnusableLine(f"{do}: {_format_field_error(error, COMMANDS[do])}") from None
         except (msgspec.DecodeError, RecursionError) as error:
@@ -100,6 +101,14 @@ class CommandParser:
         return self._decoders[do]
 
 
+def _clear_empty_fields(text: str, kind: type[BatchCommand]) -> str:
+    """A line with null where a field of the command that can be cleared is an empty text."""
+    if not kind.clears_when_empty:
+        return text
+    fields = json.loads(text)
+    return json.dumps(fields | {name: None for name in kind.clears_when_empty if fields.get(name) == ""})
+
+
 # --- One spelling a text ---
 
 
@@ -109,7 +118,7 @@ def _compose_texts(command: BatchCommand) -> BatchCommand:
         value = getattr(command, name)
         if isinstance(value, str):
             setattr(command, name, compose(value))
-        elif value is not None:
+        elif isinstance(value, list):
             setattr(command, name, [compose(item) for item in value])
     return command
 

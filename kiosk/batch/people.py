@@ -1,17 +1,18 @@
 """Lines about volunteers: agreements, trainings, cards, suspensions, assessments, exit decisions."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from msgspec import Meta, field
+from msgspec import UNSET, Meta, UnsetType, field
 from typing_extensions import override
 
 from devices.protocols.decoder import find_enrolment_fault
 from domain.errors import AlreadyEnrolled
 from domain.model.volunteer import Training, Volunteer
-from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
+from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, SignedCommand, UnusableLine
 from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, Instant, PersonName, ShortText
-from kiosk.people import Details
+from kiosk.people_volunteers import DETAILS, Details
+from kiosk.person_changes import change_person
 from kiosk.refusals import CardNotUsable, SimilarNumber
 from kiosk.words.devices import explain_fault
 from kiosk.words.errors import BatchText
@@ -32,6 +33,11 @@ class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
     gender: ShortText | None = None
     group: ShortText | None = None
     language: Language | None = None
+    telephone: ShortText | None = None
+    email: ShortText | None = None
+    address: ShortText | None = None
+    emergency_contact: ShortText | None = None
+    notes: FreeText | None = None
 
     @override
     def run(self, context: CommandContext) -> None:
@@ -42,14 +48,55 @@ class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
 
     def _register(self, context: CommandContext) -> UUID:
         """The id of the number, which an enrolment that was cut short may have left."""
-        home, birth_date = context.home, self.birth_date and self.birth_date.day
+        home = context.home
         known = home.people.find_id(self.volunteer)
         if known and home.log.load(Volunteer, known):
             raise AlreadyEnrolled(known)
         if known is None and (similar := home.people.find_similar_number(self.volunteer)):
             raise SimilarNumber(self.volunteer, similar)
-        details = Details(self.name and self.name.text, birth_date, self.gender, self.language, self.group)
+        details = Details(**{name: _unwrap(getattr(self, name)) for name in DETAILS})
         return home.people.register(self.volunteer, home.create_volunteer_id(self.volunteer), details)
+
+
+class ChangePerson(AuthoredCommand, tag="change_person"):
+    """What identifies a volunteer changes in the people store; the log says which fields, by whom and why (R-121)."""
+
+    volunteer: Identifier
+    name: PersonName | UnsetType | None = UNSET
+    birth_date: BirthDate | UnsetType | None = UNSET
+    gender: ShortText | UnsetType | None = UNSET
+    group: ShortText | UnsetType | None = UNSET
+    language: Language | UnsetType | None = UNSET
+    telephone: ShortText | UnsetType | None = UNSET
+    email: ShortText | UnsetType | None = UNSET
+    address: ShortText | UnsetType | None = UNSET
+    emergency_contact: ShortText | UnsetType | None = UNSET
+    notes: FreeText | UnsetType | None = UNSET
+    reason: FreeText | None = None
+
+    clears_when_empty = frozenset(DETAILS)
+
+    @override
+    def run(self, context: CommandContext) -> str | None:
+        values = {name: _unwrap(value) for name in DETAILS if (value := getattr(self, name)) is not UNSET}
+        if not values:
+            raise UnusableLine(BatchText.NOTHING_TO_CHANGE.fill())
+        home, volunteer_id = context.home, context.find_volunteer(self.volunteer)
+        changed = change_person(
+            home.people, home.desk, volunteer_id, values, lambda: context.keep_note_if_any(self.reason), context.act
+        )
+        return None if changed else BatchText.PERSON_AS_BEFORE.fill()
+
+
+def _unwrap(value: object) -> Any:
+    """What the people store keeps of a field."""
+    match value:
+        case PersonName():
+            return value.text
+        case BirthDate():
+            return value.day
+        case _:
+            return value
 
 
 class RenewAgreement(BatchCommand, tag="renew_agreement"):

@@ -30,6 +30,7 @@ from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.home import KEY_FILE, LOG_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
 from kiosk.people import SYSTEM_ACTOR
+from kiosk.people_volunteers import DETAILS
 from kiosk.words.errors import BatchText, HomeText
 from kiosk.words.log_errors import explain_log_error
 from projections.engine.damage import ViewsDamaged
@@ -136,7 +137,7 @@ class LineKey(NamedTuple):
     digest: str
 
 
-UNHASHED_FIELDS = frozenset({"name", "birth_date", "gender", "group", "language", "reason", "certificate", "key"})
+UNHASHED_FIELDS = frozenset({*DETAILS, "reason", "certificate", "key"})
 """Personal data and free texts can be erased, so not even a hash of them goes into the log."""
 
 

@@ -172,16 +172,19 @@ class HomeRosterSource:
 
 
 class _MaskedNames:
-    """Masked names and numbers, read from the people store at most once a minute each."""
+    """Masked names and numbers, read from the people store once a minute each, and again when it was written to."""
 
     def __init__(self, home: Home) -> None:
         self._people = home.people
         self._style: Style = home.settings.masking
         self._known: dict[UUID, Person] = {}
+        self._version = home.people.read_version()
 
     def expire_when(self, *, new_minute: bool) -> None:
-        if new_minute:
+        version = self._people.read_version()
+        if new_minute or version != self._version:
             self._known.clear()
+        self._version = version
 
     def find(self, volunteer_id: UUID) -> Person:
         if volunteer_id not in self._known:

@@ -42,7 +42,7 @@ class CommandLineText(Sentence):
         "words of the roster name the person in the log, which is never rewritten, in the events {events}: "
         "call such shifts and posts otherwise from now on"
     )
-    ERASURE_LOSES = "Volunteer {volunteer} ({name}): number, name, birth date, gender, language and group will be gone,"
+    ERASURE_LOSES = "Volunteer {volunteer} ({name}): number, name and all else that is kept of the person will be gone,"
     ERASURE_KEEPS = "and {notes} {value}. The hours stay. Nobody can bring this back."
     CANNOT_CONFIRM = "nobody can be asked without a terminal: say --yes; nothing was changed"
     NO_NAME = "no name on file"

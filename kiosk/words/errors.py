@@ -74,6 +74,8 @@ class BatchText(Sentence):
     )
     LINE_TOO_LONG = "this line is longer than {longest_line:,} bytes: split it into several commands"
     PARAMETERS_UNREAD = "adopted, but nothing reads {names} yet"
+    NOTHING_TO_CHANGE = "nothing is to change: name the fields that do; an empty text clears one"
+    PERSON_AS_BEFORE = "nothing changed: this is what is kept of the person already"
     CARRIED_OUT_ALREADY = "carried out already"
     KEY_OF_ANOTHER_LINE = "another line with this `key` was carried out already: give each line a key of its own"
     FIELD_TWICE = "the field `{name}` stands twice in this line: keep the one that is meant"

@@ -19,6 +19,8 @@ SENTENCES: Mapping[str, str] = {
     "AlreadyEnrolled": "volunteer {volunteer_id} is enrolled already: to begin a new agreement use renew_agreement",
     "NotEnrolled": "volunteer {volunteer_id} is not enrolled: use enrol_volunteer first",
     "UnknownNumber": "there is no volunteer {number}: check the number, or use enrol_volunteer first",
+    "UnknownNumberLike": "there is no volunteer {number}: it looks like {known}, which is registered; "
+    "was that one meant?",
     "SimilarNumber": "the number {number} looks like {known}, which is registered: choose a number that cannot be "
     "taken for another",
     "SimilarName": "the name {name} looks like {known}, which is another account: write it as that one, or choose "

@@ -29,6 +29,7 @@ STORY = (
         language="vi",
         by="lin",
     ),
+    line("change_person", "2025-01-02T09:00", volunteer="V001", telephone="04-2627", by="lin"),
     line("enrol_volunteer", "2025-01-02T08:00", volunteer="V002", mode="rostered", agreement_from="2025-01-02"),
     line("issue_card", "2025-01-02T08:00", volunteer="V001", card=CARD, by="chen"),
     line(
@@ -54,6 +55,11 @@ ATTACKS = {
     ),
     "a name": ("UPDATE volunteers SET name = '李大華' WHERE number = 'V001'",),
     "a birth date": ("UPDATE volunteers SET birth_date = '1999-01-01' WHERE number = 'V001'",),
+    "a telephone number": ("UPDATE contacts SET telephone = '0912'",),
+    "a telephone number of whoever had none": (
+        "UPDATE contacts SET telephone = '0912' WHERE id = (SELECT id FROM volunteers WHERE number = 'V002')",
+    ),
+    "contacts taken out": ("DELETE FROM contacts",),
     "a language": ("UPDATE volunteers SET language = 'id' WHERE number = 'V001'",),
     "a row taken out": ("DELETE FROM volunteers WHERE number = 'V002'",),
     "the salts taken out": ("DELETE FROM salts",),

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from kiosk.batch.commands import COMMANDS
 from kiosk.home import Home
+from kiosk.people_volunteers import Details
 from tests.faults.killed_apply import KILLED, apply_until, trace_changes
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
 from tests.kiosk.conftest import read_head
@@ -61,6 +62,7 @@ EVERY_COMMAND = (
     line("resume", "2026-11-21T13:11", volunteer=CAT, on="2026-11-25"),
     line("end_agreement", "2026-11-21T13:12", volunteer=BEN, on="2026-11-30", reason="moves away"),
     line("renew_agreement", "2026-11-21T13:13", volunteer=BEN, agreement_from="2026-12-01"),
+    coordinator_line("change_person", "11-21 13:14", volunteer=BEN, name="陳大文", telephone="04-2627"),
     line("reconcile", "2026-11-27T04:30", date="2026-11-26"),
     line("request_leave", "2026-11-27T09:00", shift="S9", volunteer=BEN, reason="after the last night"),
 )
@@ -137,6 +139,7 @@ def is_carried_out_after_kill(killed: KilledLine, folder: Path) -> bool:
         run_kiosk("apply", batch, "--home", home)
     assert read_head(home) == after, killed
     assert read_notes(home) == read_notes(killed.after), killed
+    assert read_details(home) == read_details(killed.after), killed
     shutil.rmtree(home)
     return head == after
 
@@ -145,6 +148,12 @@ def read_notes(home: Path) -> list[tuple[str, str]]:
     """The texts that events name, and no others."""
     with closing(sqlite3.connect(home / "people.db")) as people:
         return people.execute("SELECT id, text FROM notes ORDER BY id").fetchall()
+
+
+def read_details(home: Path) -> list[Details]:
+    """What is kept of everybody, as the next program finds it."""
+    with Home.open(home) as opened:
+        return [opened.people.load_details(one) for one in opened.people.load_numbers()]
 
 
 def make_home(path: Path) -> Path:

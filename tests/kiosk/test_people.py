@@ -14,7 +14,8 @@ import pytest
 from domain.ids import SYSTEM, simulated_actor_id
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.people import SYSTEM_ACTOR, Details, People
+from kiosk.people import SYSTEM_ACTOR, People
+from kiosk.people_volunteers import Details
 from tests.kiosk.conftest import Apply, list_topics
 from tests.support.kiosk_program import ENROL_ANN, OPEN_UNIT
 

@@ -10,7 +10,7 @@ from tests.support.kiosk_program import line
 
 ANN, BEN, CAT = "number-of-ann", "number-of-ben", "number-of-cat"
 ANNS_CARD, BENS_CARD = "04C0FFEE000001", "04C0FFEE000002"
-BIRTHDAY = "1950-02-03"
+BIRTHDAY, CHANGED_BIRTHDAY = "1950-02-03", "1961-04-05"
 
 
 UNSTORED = "key-of-line-"
@@ -40,6 +40,8 @@ def _schedule(shift: str, day: str, *numbers: str) -> dict[str, Any]:
     return build_marked_line("schedule_shift", "2026-10-01T08:00", *words, shift=shift, **people, **span)
 
 
+WORDS_OF_A_PERSON = ("name", "gender", "group", "telephone", "email", "address", "emergency_contact", "notes")
+"""The fields with a text about a person that are in no other command."""
 _HOURS = [{"days": [1, 2, 3, 4, 5], "from": "08:00", "to": "17:00"}]
 _ADDED = {"check_in": "2026-11-18T09:00", "check_out": "2026-11-18T10:00"}
 _VOIDED = 67
@@ -51,7 +53,7 @@ LINES: tuple[dict[str, Any], ...] = (
     build_marked_line("open_unit", "2024-01-01T08:00", "name", "category", kind="public", opens=_HOURS),
     build_marked_line("adopt_policy", "2024-01-01T09:00", effective_from="2024-01-01", absence_threshold=3),
     build_marked_line("import_calendar", "2024-01-01T10:00", year=2026, file="calendar.csv"),
-    _enrol(ANN, "name", "gender", "group", birth_date=BIRTHDAY, language="en"),
+    _enrol(ANN, *WORDS_OF_A_PERSON, birth_date=BIRTHDAY, language="en"),
     *(_enrol(number) for number in (BEN, CAT)),
     build_marked_line("renew_agreement", "2025-01-02T08:00", volunteer=ANN, agreement_from="2025-01-02"),
     build_marked_line(
@@ -128,6 +130,15 @@ LINES: tuple[dict[str, Any], ...] = (
     build_marked_line("decide_exit", "2026-11-29T09:00", "reason", volunteer=ANN, rule="R-052", decision="keep"),
     build_marked_line("suspend", "2026-11-29T10:00", volunteer=CAT, from_="2026-11-30"),
     build_marked_line("resume", "2026-11-29T11:00", volunteer=CAT, on="2026-12-01"),
+    build_marked_line(
+        "change_person",
+        "2026-11-29T11:30",
+        *WORDS_OF_A_PERSON,
+        "reason",
+        volunteer=CAT,
+        birth_date=CHANGED_BIRTHDAY,
+        language="vi",
+    ),
     build_marked_line("end_agreement", "2026-11-29T12:00", "reason", volunteer=ANN, on="2026-11-29"),
     build_marked_line("tap", "2026-12-02T09:00", "reader", card=BENS_CARD),
 )
@@ -185,15 +196,15 @@ PERSONAL = sorted(
         for text in list_values(marked)
         if text.startswith(("mark-", "number-of-")) and text not in WORDS_OF_THE_ROSTER
     }
-    | {BIRTHDAY}
+    | {BIRTHDAY, CHANGED_BIRTHDAY}
 )
-"""Every marker that is about a person, and the numbers and the birthday."""
-OF_OTHERS = ("mark-revoke_card-reason", "mark-cancel_shift-reason")
-"""Reasons that are about Ben's card, and about a shift."""
+"""Every marker that is about a person, and the numbers and the birthdays."""
+OF_OTHERS = ("mark-revoke_card-reason", "mark-cancel_shift-reason", "mark-change_person-reason")
+"""Reasons that are about Ben's card, about a shift, and about Cat."""
 OF_ANN = (
     ANN,
     BIRTHDAY,
-    *(mark("enrol_volunteer", field) for field in ("name", "gender", "group")),
+    *(mark("enrol_volunteer", field) for field in WORDS_OF_A_PERSON),
     mark("complete_training", "certificate"),
     *(text for text in PERSONAL if text.endswith("-reason") and "refused" not in text and text not in OF_OTHERS),
 )

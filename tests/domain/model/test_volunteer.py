@@ -33,6 +33,29 @@ def test_somebody_is_enrolled_with_an_agreement() -> None:
     assert facts == (ANN, "rostered", "2026-01-02", None)
 
 
+# --- The person (R-120, R-121) ---
+
+
+def test_a_change_of_the_person_says_the_fields_and_the_digest_of_what_is_kept_now() -> None:
+    """R-120, R-121."""
+    given(ann()).when(lambda ann: ann.change_person(["name", "email"], "digest", NOTE, MONDAY)).then(
+        Volunteer.PersonChanged, fields=["name", "email"], person_digest="digest", note=NOTE.id
+    )
+
+
+def test_a_change_of_no_field_is_none() -> None:
+    changed = ann()
+    changed.collect_events()
+    changed.change_person([], None, None, MONDAY)
+    assert list(changed.collect_events()) == []
+
+
+def test_an_erased_person_is_not_changed_not_even_in_no_field() -> None:
+    erased = given(ann(), lambda ann: ann.erase(on(14), "request", MONDAY))
+    erased.when(lambda ann: ann.change_person(["name"], None, None, MONDAY)).then_refused(PersonErased(ANN))
+    erased.when(lambda ann: ann.change_person([], None, None, MONDAY)).then_refused(PersonErased(ANN))
+
+
 # --- Agreements (R-050, R-056) ---
 
 

@@ -27,6 +27,9 @@ OF_THE_PERSON = (
     NUMBER,
     "王小明",
     "1950-02-03",
+    "04-2627",
+    "Clearwater Road 7",
+    "moved in with her son",
     "her mother is in hospital",
     "seen leaving by the neighbour",
     "found under her desk",
@@ -47,8 +50,11 @@ def build_line_of_ann(do: str, at: str, **fields: Any) -> dict[str, Any]:
 
 SERVED = (
     OPEN_UNIT,
-    {**ENROL_ANN, **OF_ANN, "name": "王小明", "birth_date": "1950-02-03", "language": "vi"},
+    {**ENROL_ANN, **OF_ANN, "name": "王小明", "birth_date": "1950-02-03", "language": "vi", "telephone": "04-2627"},
     {**ENROL_ANN, "volunteer": "VOLUNTEER-32", "name": "陳大文"},
+    build_line_of_ann(
+        "change_person", "2024-01-02T09:00", address="Clearwater Road 7", reason="moved in with her son", by="lin"
+    ),
     {**ISSUE_ANNS_CARD, **OF_ANN},
     line("issue_card", "2024-01-03T08:00", volunteer="VOLUNTEER-32", card="04000000000002"),
     line("revoke_card", "2024-01-04T08:00", card="04000000000002", reason="lost by the other one"),

@@ -12,7 +12,7 @@ from domain.ids import SYSTEM, new_volunteer_id
 from kiosk.erasure.erasure import PendingErasure
 from kiosk.erasure.ledger import Erasure, append_to_ledger, read_ledger
 from kiosk.home import Home
-from kiosk.people import Details
+from kiosk.people_volunteers import Details
 from tests.kiosk.conftest import Apply, list_topics, read_head
 from tests.kiosk.erasure.conftest import (
     ANN,
@@ -196,7 +196,7 @@ def test_at_a_terminal_it_lists_what_is_lost_and_asks_for_the_number(
     program = ["-c", "from kiosk.cli.program import main; main()"]
     with Terminal([*program, "erase", NUMBER, "--basis", "request", "--home", str(home)], columns=120) as terminal:
         terminal.wait_for_text("the number again")
-        assert b"and 6 notes" in terminal.output
+        assert b"and 7 notes" in terminal.output
         terminal.type_keys(typed.encode() + b"\r")
         assert terminal.wait_for_exit() == status
     assert bool(read_ledger(home)) == erased

@@ -8,9 +8,11 @@ from kiosk.home import Home
 from kiosk.roster.source import HomeRosterSource
 from kiosk.roster.view_model import RosterView
 from kiosk.tui.text import STYLES
-from tests.kiosk.conftest import read_head
+from tests.kiosk.conftest import Apply, read_head
 from tests.kiosk.entrance.app_harness import async_test
 from tests.kiosk.roster.app_harness import RosterHarness, open_app, open_roster, other_writer
+from tests.kiosk.roster.morning_data import DAY
+from tests.support.kiosk_program import line
 
 
 @async_test
@@ -76,6 +78,15 @@ async def test_the_muster_follows_as_well(home: Path) -> None:
         await roster.wait_for_text("+ 在場 10:15")
         await roster.pilot.press("m")
         await roster.wait_for_text("在場 6 人")
+
+
+@async_test
+async def test_a_name_that_is_corrected_is_shown_at_once(home: Path, apply: Apply) -> None:
+    corrected = line("change_person", f"{DAY}T10:00", volunteer="V003", name="陳大文", by="lin")
+    async with open_roster(home) as roster:
+        await roster.wait_for_text("V003  林〇豪")
+        assert apply(home, corrected).err == ""
+        await roster.wait_for_text("V003  陳〇文")
 
 
 @async_test
