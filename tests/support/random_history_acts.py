@@ -1,0 +1,159 @@
+"""The acts of a random history that fall on any day: of the roster, about people and cards, and corrections."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from tests.support.random_history_lines import (
+    NUMBERS,
+    REASON,
+    STRANGERS_CARD,
+    BatchLine,
+    HistoryLines,
+    format_day,
+    format_instant,
+)
+
+PERSON = {"name": ("王小明", "陳大文", ""), "telephone": ("04-2627-1234", ""), "birth_date": ("39-02-03", "")}
+"""Fields of a person, and what they may become."""
+
+
+class HistoryActs(HistoryLines):
+    """Each act picks what it is about, and when it was asked for; many are refused."""
+
+    # --- Acts ---
+
+    def _list_acts(self) -> list[Callable[[datetime], None]]:
+        corrections = [self._close_visit, self._add_visit, self._void_visit, self._annotate_misuse, self._retract]
+        roster = [self._request_leave, self._swap, self._change_roster, self._excuse_absence, self._schedule_more]
+        people = [self._change_standing, self._change_card, self._change_person, self._assess]
+        return [*corrections, *corrections, *roster, *roster, *people]
+
+    def _request_leave(self, at: datetime) -> None:
+        if planned := self._pick_shift():
+            leave = {"volunteer": self.chance.choice(planned.people), "shift": planned.name}
+            asked = min(at, planned.start - timedelta(minutes=self.chance.choice((0, 1, 600))))
+            reason = {"reason": "a wedding"} if self._is_so(0.5) else {}
+            self._write("request_leave", asked, **leave, **reason)
+            if self._is_so(0.3):
+                self._write("withdraw_leave", max(asked, at), **leave)
+
+    def _swap(self, at: datetime) -> None:
+        if (planned := self._pick_shift()) and (other := self._pick_shift()):
+            giver, taker = self.chance.choice(planned.people), self.chance.choice((*other.people, *NUMBERS))
+            said: BatchLine = {"return_shift": other.name} if self._is_so(0.5) else {}
+            if self._is_so(0.2):
+                said |= {"retroactive": True, **REASON}
+            asked = at if said.get("retroactive") else min(at, planned.start - timedelta(minutes=30))
+            self._write("swap", asked, shift=planned.name, from_=giver, to=taker, **said)
+
+    def _change_roster(self, at: datetime) -> None:
+        if planned := self._pick_shift():
+            who, shift = self.chance.choice(NUMBERS), planned.name
+            moved = [
+                moment + timedelta(minutes=self.chance.choice((-60, 30, 1440)))
+                for moment in (planned.start, planned.end)
+            ]
+            change = {
+                "assign": {"volunteer": who},
+                "unassign": {"volunteer": self.chance.choice(planned.people)},
+                "change_shift": {"start": format_instant(moved[0]), "end": format_instant(moved[1])},
+                "cancel_shift": {"reason": "a typhoon"},
+            }
+            do = self.chance.choice([*change])
+            before = planned.start - timedelta(minutes=20)
+            self._write(do, min(at, before) if self._is_so(0.6) else at, shift=shift, **change[do])
+
+    def _schedule_more(self, at: datetime) -> None:
+        if self._is_so(0.5):
+            start = at + timedelta(minutes=self.chance.randrange(-2000, 2000))
+            self._schedule_shift(at, start.replace(second=0), self.chance.sample(NUMBERS, 1))
+        else:
+            self._schedule_event(at, at + timedelta(days=self.chance.randrange(-2, 2)))
+
+    def _change_standing(self, at: datetime) -> None:
+        who, on = self.chance.choice(NUMBERS), format_day(at + timedelta(days=self.chance.randrange(-1, 4)))
+        later = format_day(at + timedelta(days=self.chance.randrange(1, 6)))
+        if self._is_so(0.5):
+            self._write("suspend", at, volunteer=who, from_=on)
+            self._write("resume", at + timedelta(hours=20), volunteer=who, on=later)
+        elif self._is_so(0.5):
+            self._write("end_agreement", at, volunteer=who, on=on, reason="moves away")
+            self._write("renew_agreement", at + timedelta(hours=10), volunteer=who, agreement_from=later)
+        else:
+            self._adopt_policy(at, at + timedelta(days=self.chance.randrange(-2, 3)))
+
+    def _change_card(self, at: datetime) -> None:
+        who = self.chance.choice(NUMBERS)
+        if self._is_so(0.5):
+            self._write("revoke_card", at, card=self.cards[who], reason="lost")
+            self._write("issue_card", at + timedelta(hours=9), volunteer=who, card=self.cards[who])
+        elif self._is_so(0.5):
+            self._write("tap", at, card=STRANGERS_CARD)
+        else:
+            self._complete_training(at, who, self.chance.choice(("basic", "special", "growth")))
+
+    def _change_person(self, at: datetime) -> None:
+        said = {name: self.chance.choice(texts) for name, texts in PERSON.items()}
+        self._write("change_person", at, volunteer=self.chance.choice(NUMBERS), **said, **REASON)
+
+    def _assess(self, at: datetime) -> None:
+        who = self.chance.choice(NUMBERS)
+        if self._is_so(0.5):
+            self._write(
+                "record_assessment",
+                at,
+                volunteer=who,
+                period_end=format_day(at),
+                score=self.chance.choice((40, 59.5, 60)),
+            )
+        elif self._is_so(0.8):
+            said = {
+                "rule": self.chance.choice(("R-050", "R-051", "R-052")),
+                "decision": self.chance.choice(("keep", "terminate")),
+            }
+            self._write("decide_exit", at, volunteer=who, **said, **REASON)
+        else:
+            self._write("correct_clock", at, kiosk="entrance", boot="simulation", seconds=60, **REASON)
+
+    # --- Corrections ---
+
+    def _excuse_absence(self, at: datetime) -> None:
+        if planned := self._pick_shift():
+            who = self.chance.choice(planned.people)
+            self._write("excuse_absence", at, volunteer=who, shift=planned.name, **REASON)
+
+    def _pick_visit(self, at: datetime) -> tuple[str, datetime] | None:
+        """A volunteer and an instant at which a visit of theirs may begin."""
+        known = [(number, tap) for number, taps in self.taps.items() for tap in taps if tap < at]
+        return self.chance.choice(known[-12:] or [None])
+
+    def _close_visit(self, at: datetime) -> None:
+        if visit := self._pick_visit(at):
+            end = min(at, visit[1] + timedelta(minutes=self.chance.choice((1, 60, 185, 600, 1440))))
+            self._correct("close_visit", at, visit, check_out=format_instant(end))
+
+    def _add_visit(self, at: datetime) -> None:
+        begin = at - timedelta(minutes=self.chance.choice((60, 200, 700, 1500, 3000)))
+        end = min(at, begin + timedelta(minutes=self.chance.choice((1, 60, 185, 600, 1440))))
+        if at.second % 3:
+            self._correct("add_visit", at, (self.chance.choice(NUMBERS), begin), check_out=format_instant(end))
+        else:
+            self._correct("add_visit", at, (self.chance.choice(NUMBERS), at))
+        if self._is_so(0.2):
+            self.taps[NUMBERS[0]].append(begin)
+
+    def _void_visit(self, at: datetime) -> None:
+        if visit := self._pick_visit(at):
+            self._correct("void_visit", at, visit)
+
+    def _annotate_misuse(self, at: datetime) -> None:
+        if visit := self._pick_visit(at):
+            self._correct("annotate_misuse", at, visit, kind=self.chance.choice(("lent", "impersonated", "improper")))
+
+    def _retract(self, at: datetime) -> None:
+        corrections = [said for made, said in self.lines if said.get("check_in") and made < at]
+        if corrections:
+            self._write("retract", at, event=self.chance.choice(corrections[-6:]), **REASON)
+
+    def _correct(self, do: str, at: datetime, visit: tuple[str, datetime], **said: str) -> None:
+        self._write(do, at, volunteer=visit[0], check_in=format_instant(visit[1]), **said, **REASON)
