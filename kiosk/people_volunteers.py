@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from domain.log.read_connection import ReadConnect
+from kiosk.errors import UserError
 from kiosk.people_file import (
     FORGET,
     FORGET_MORE,
@@ -28,6 +29,7 @@ from kiosk.people_file import (
 from kiosk.people_proofs import KeyedHash, compute_person_digest
 from kiosk.person_names import PersonNames
 from kiosk.similar_numbers import SimilarTexts
+from kiosk.words.errors import HomeText
 
 SALT_BYTES = 16
 """Enough that a short text cannot be found by trying."""
@@ -154,9 +156,13 @@ class VolunteerFile(PeopleFile):
     # --- Changing ---
 
     def load_details(self, volunteer_id: UUID) -> Details:
-        """What is kept of a volunteer who is registered."""
-        stored = self._fetch_rows(ROW, str(volunteer_id))[0][2:]
-        return msgspec.convert(dict(zip(DETAILS, stored, strict=True)), Details)
+        """What is kept of a volunteer; nothing of one who is not registered. Raises: UserError."""
+        for row in self._fetch_rows(ROW, str(volunteer_id)):
+            try:
+                return msgspec.convert(dict(zip(DETAILS, row[2:], strict=True)), Details)
+            except msgspec.ValidationError as error:  # a birth date that is none: written there by a hand
+                raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=error)) from None
+        return Details()
 
     def keep_change(self, volunteer_id: UUID, details: Details) -> str | None:
         """Keep new details of a volunteer aside; the digest of the row with them, for the event."""

@@ -9,7 +9,7 @@ from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import as_of_option, open_statements, parse_recorded_instant
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.statements.statements import COLUMNS
+from kiosk.statements.columns import COLUMNS
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 

@@ -18,7 +18,8 @@ from kiosk.cli.options import output_format, parse_instant_option, pass_home_to_
 from kiosk.cli.printing import print_rows
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.statements.statements import COLUMNS, FilterOptions, Statements, list_hours_columns
+from kiosk.statements.columns import COLUMNS
+from kiosk.statements.statements import FilterOptions, Statements, list_hours_columns
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import BatchText
 from kiosk.words.help import HelpText

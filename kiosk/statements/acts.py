@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from domain.log.registered_names import REGISTERED_NAMES
-from domain.spans import second
+from domain.model.volunteer import Volunteer
+from domain.spans import Second, second
 from kiosk.home import Home
 from kiosk.people import People
 
@@ -32,6 +33,15 @@ def _build_act(home: Home, position: int, event: Any) -> Row:
         **({} if retracted is None else {"retracts": retracted}),
         **build_authorship(home.people, event.by, getattr(event, "note", None), getattr(event, "note_digest", None)),
     }
+
+
+def load_person_changes(home: Home, volunteer: UUID, as_of: Second | None) -> list[Row]:
+    """The changes of what identifies a volunteer, recorded by an instant: which fields, by whom, why (R-121)."""
+    return [
+        {**_build_act(home, position, event), "fields": event.fields}
+        for position, event in home.log.read_stream_lenient(volunteer)
+        if isinstance(event, Volunteer.PersonChanged) and (as_of is None or second(event.timestamp) <= as_of)
+    ]
 
 
 def build_authorship(people: People, by: UUID, note: UUID | None, note_digest: str | None) -> Row:

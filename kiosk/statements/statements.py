@@ -12,6 +12,9 @@ from uuid import UUID
 
 from domain.spans import Second
 from kiosk.home import Home
+from kiosk.masking import mask
+from kiosk.statements.acts import load_person_changes
+from kiosk.statements.columns import COLUMNS
 from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
 from projections.projectors.unit_rules import read_unit
@@ -23,51 +26,9 @@ from projections.read_models.hours import list_hours
 from projections.read_models.pending_work import KINDS, PendingRow, list_pending
 from projections.read_models.presence import list_present
 from projections.read_models.visits import list_visits
+from projections.read_models.volunteers import VolunteerFilter, list_volunteers
 
 Row = dict[str, Any]
-
-
-COLUMNS = {
-    "visits": (
-        "volunteer",
-        "date",
-        "check_in",
-        "check_out",
-        "status",
-        "credited_minutes",
-        "uncredited",
-        "kiosk",
-        "corrected",
-    ),
-    "duties": (
-        "shift",
-        "volunteer",
-        "date",
-        "start",
-        "end",
-        "outcome",
-        "late_minutes",
-        "early_minutes",
-        "credited_minutes",
-    ),
-    "absences": ("volunteer", "date", "shift", "kind", "excused_by"),
-    "exits": ("volunteer", "rule", "raised_on", "count", "score", "evidence", "status", "decision"),
-    "presence": ("volunteer", "since", "kiosk", "duty"),
-    "pending": (
-        "kind",
-        "date",
-        "volunteer",
-        "shift",
-        "check_in",
-        "since",
-        "kiosk",
-        "taps",
-        "reason",
-        "rule",
-        "events",
-    ),
-}
-"""The keys that a row of each statement can have, in order."""
 
 
 def list_hours_columns(by: frozenset[str]) -> tuple[str, ...]:
@@ -238,6 +199,42 @@ class Statements:
         day = row.day or date.min
         return (day, KINDS.index(row.kind), row.since or 0, volunteer, row.shift or "", row.kiosk or "")
 
+    def list_volunteers(self, wanted: VolunteerFilter) -> list[Row]:
+        """Sorted by volunteer; name, masked, and group are those of now."""
+        unit = read_unit(self._home.log, self._as_of, upto=self.views.position)
+        day = unit.days.ordinal(self.views.evaluated_at)
+        rows: list[Row] = []
+        for row in list_volunteers(self.views, unit, day, wanted):
+            details = self._home.people.load_details(row.volunteer)
+            values = (
+                self.find_number(row.volunteer),
+                details.name and mask(details.name, self._home.settings.masking),
+                row.mode,
+                details.group,
+                row.standing,
+                _format_day_or_none(row.agreement_from),
+                _format_day_or_none(row.agreement_to),
+                [" ".join(filter(None, done)) for done in row.trainings],
+                [" ".join(filter(None, missing)) for missing in row.trainings_missing],
+                row.cards,
+                row.minutes_month,
+                row.minutes_year,
+            )
+            rows.append(dict(zip(COLUMNS["volunteers"], values, strict=True)))
+        return _sort_rows(rows, "volunteer")
+
+    def list_person_changes(self, wanted: VolunteerFilter) -> list[Row]:
+        """Sorted by event: the changes of what identifies these volunteers."""
+        unit = read_unit(self._home.log, self._as_of, upto=self.views.position)
+        day = unit.days.ordinal(self.views.evaluated_at)
+        found = (
+            {"volunteer": self.find_number(row.volunteer), **act}
+            for row in list_volunteers(self.views, unit, day, wanted)
+            for act in load_person_changes(self._home, row.volunteer, self._as_of)
+        )
+        rows = [{name: act[name] for name in COLUMNS["person_changes"] if name in act} for act in found]
+        return sorted(rows, key=lambda row: row["event"])
+
     # --- Filtering and naming ---
 
     def build_filter(self, since: date | None, until: date | None, volunteer: UUID | None) -> DayFilter:
@@ -257,6 +254,10 @@ class Statements:
 
     def _format_local_or_none(self, at: Second | None) -> str | None:
         return None if at is None else self.format_local(at)
+
+
+def _format_day_or_none(day: int | None) -> str | None:
+    return None if day is None else date.fromordinal(day).isoformat()
 
 
 def _sort_rows(rows: Iterable[Row], *keys: str) -> list[Row]:

@@ -10,6 +10,7 @@ class HelpText(Sentence):
     COMMANDS = "Commands"
     SHORT_INIT = "make a home"
     SHORT_HOURS = "credited hours"
+    SHORT_VOLUNTEERS = "everybody: standing, trainings, cards, hours"
     SHORT_EXITS = "exit cases"
     OPTION_SAME = "Same."
 
@@ -74,6 +75,10 @@ class HelpText(Sentence):
     OPTION_WRITE = "Append the [[reader]] block to kiosk.toml."
     SHORT_TEST_READER = "hold a known card to a reader: passed or failed"
     OPTION_EXPECTED_CARD = "The number that it must read, in any form."
+    OPTION_NO_CARD = "Those in service, or to be, who hold no card."
+    OPTION_TRAINING_MISSING = "Those in service, or to be, who lack a training that service counts from."
+    OPTION_ENDS_WITHIN = "Those whose agreement ends within so many days; 0 is today."
+    OPTION_CHANGES = "What was changed of who they are instead: which fields, when, by whom, why; never what they say."
     OPTION_AS_OF = "What the log said at a recorded instant."
     OPTION_SUM_BY = "What to sum by."
     OPTION_PRESENT_AT = "Who was in then; default now."
@@ -192,6 +197,7 @@ class HelpText(Sentence):
     VISITS = "Visits, with what each is worth and why the rest is not."
     DUTIES = "Duties, each with exactly one outcome."
     ABSENCES = "Absences, unexcused and excused."
+    VOLUNTEERS = "Every volunteer, name masked: standing, agreement, trainings, cards, minutes of this month and year."
     EXITS = "Exit cases: raised, withdrawn, decided."
     PENDING = (
         "What needs a person, of today and of all days before, until it is settled: forgotten check-outs, departures "

@@ -19,7 +19,7 @@ from projections.projectors.tables import COMPARED
 MOST_DIFFERENCES = 10
 """Differences that are listed before the comparison stops."""
 
-COMPARED_FACTS = ("people", "turns", "trainings", "assessments", "shifts", "events")
+COMPARED_FACTS = ("people", "turns", "trainings", "cards", "assessments", "shifts", "events")
 """Compared as well: two people exchanged here would be hours exchanged."""
 
 StoredRow = tuple[Any, ...]

@@ -65,19 +65,22 @@ def handle_assessed(writer: FactWriter, event: Volunteer.Assessed) -> None:
 
 def handle_card_issued(writer: FactWriter, event: Card.Created) -> None:
     """A card that a volunteer was given: it is unknown no more."""
-    row = (event.card, event.originator_id.hex, writer.get_or_create_key(event.volunteer_id))
-    writer.db.execute("INSERT INTO cards VALUES (?,?,?)", row)
+    row = (event.card, event.originator_id.hex, writer.get_or_create_key(event.volunteer_id), True)
+    writer.db.execute("INSERT INTO cards VALUES (?,?,?,?)", row)
 
 
 def handle_card_reissued(writer: FactWriter, event: Card.Reissued) -> None:
     """A revoked card that a volunteer was given again, perhaps another one."""
     row = (writer.get_or_create_key(event.volunteer_id), event.originator_id.hex)
-    writer.db.execute("UPDATE cards SET volunteer=? WHERE stream=?", row)
+    writer.db.execute("UPDATE cards SET volunteer=?, held=TRUE WHERE stream=?", row)
+
+
+def handle_card_revoked(writer: FactWriter, event: Card.Revoked) -> None:
+    """It is held no more."""
+    writer.db.execute("UPDATE cards SET held=FALSE WHERE stream=?", (event.originator_id.hex,))
 
 
 HANDLERS: Handlers = {
-    Card.Created: handle_card_issued,
-    Card.Reissued: handle_card_reissued,
     Volunteer.Created: handle_enrolled,
     Volunteer.AgreementRenewed: handle_agreement_renewed,
     Volunteer.AgreementEnded: handle_agreement_ended,
@@ -86,4 +89,7 @@ HANDLERS: Handlers = {
     Volunteer.Resumed: handle_resumed,
     Volunteer.TrainingCompleted: handle_training_completed,
     Volunteer.Assessed: handle_assessed,
+    Card.Created: handle_card_issued,
+    Card.Reissued: handle_card_reissued,
+    Card.Revoked: handle_card_revoked,
 }

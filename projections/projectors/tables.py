@@ -61,7 +61,9 @@ CREATE TABLE quarantine (
 CREATE TABLE refused (position INTEGER PRIMARY KEY, day INTEGER NOT NULL, at INTEGER NOT NULL, reason TEXT NOT NULL,
     volunteer INTEGER, kiosk TEXT NOT NULL, reader TEXT NOT NULL, taps INTEGER NOT NULL, since INTEGER,
     card TEXT, holder INTEGER) STRICT;
-CREATE TABLE cards (card TEXT PRIMARY KEY, stream TEXT NOT NULL UNIQUE, volunteer INTEGER NOT NULL) STRICT;
+CREATE TABLE cards (
+    card TEXT PRIMARY KEY, stream TEXT NOT NULL UNIQUE, volunteer INTEGER NOT NULL, held INTEGER NOT NULL
+) STRICT;
 CREATE TABLE late_leaves (
     volunteer INTEGER NOT NULL, shift TEXT NOT NULL, recorded INTEGER NOT NULL, position INTEGER NOT NULL,
     PRIMARY KEY (volunteer, shift)
@@ -89,7 +91,7 @@ CREATE TABLE stale (
 """`filed_by`: the ends of the day and the reach of a tap by which facts were filed; `program`: which events could be
 read. `links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then; `holder` is the volunteer, or the
-one who had been given the revoked card. `cards`: to whom each was given last.
+one who had been given the revoked card. `cards`: to whom each was given last, and whether it is held still.
 `late_leaves`: leave that reached the log when its shift had started.
 `cases`: `shifts` are those of the evidence, NULL in cases of version 0.1, which knew dates alone; `position` is that of
 the raising.

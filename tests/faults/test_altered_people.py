@@ -122,6 +122,13 @@ def test_whatever_is_changed_in_the_people_store_is_said(office: Path, tmp_path:
     ATTACK_RESULTS.append(AttackResult("people store edited", len(ATTACKS), seen, len(ATTACKS) - seen))
 
 
+def test_a_birth_date_that_is_none_is_said_in_a_sentence(office: Path, tmp_path: Path) -> None:
+    home = Path(shutil.copytree(office, tmp_path / "copy"))
+    edit_people(home, "UPDATE volunteers SET birth_date = 'in spring'")
+    ended = run_kiosk("volunteers", "--home", home)
+    assert (ended.status, "people.db" in ended.first_error_line, "Traceback" in ended.err) == (2, True, False)
+
+
 def test_an_untouched_people_store_is_proved(office: Path) -> None:
     assert (run_kiosk("verify", "--home", office).status, run_kiosk("verify", "--home", office).err) == (0, "")
 
