@@ -278,21 +278,3 @@ class ClockBeforeRelease(DomainError):
 
     at: datetime
     earliest: datetime
-
-
-# --- Authentication with a PIN ---
-
-
-@dataclass(eq=False)
-class NoPin(DomainError):
-    """No PIN is set for the actor."""
-
-    coordinator: UUID
-
-
-@dataclass(eq=False)
-class TooSoon(DomainError):
-    """After so many wrong tries the next one has to wait."""
-
-    coordinator: UUID
-    until: datetime

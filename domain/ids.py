@@ -122,6 +122,11 @@ def coordinator_stream(actor_id: UUID) -> UUID:
     return uuid5(ROOT, f"coordinator/{actor_id.hex}")
 
 
+def account_stream(actor_id: UUID) -> UUID:
+    """The account of an actor for the desk, and every attempt to log in."""
+    return uuid5(ROOT, f"account/{actor_id.hex}")
+
+
 def reconciliation_stream(day: date) -> UUID:
     """The reconciliation of one service day."""
     return uuid5(ROOT, f"reconciliation/{day.isoformat()}")

@@ -7,39 +7,26 @@ thread of its own, outside the lock that a tap needs.
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
 from uuid import UUID
 
-from domain.act import Act
-from domain.clock import Clock, RunningClock, to_the_second
-from domain.errors import NoPin
+from domain.authentication_errors import NoPin
+from domain.clock import Clock
 from domain.use_cases.pins import PinService
+from kiosk.act_builder import ActBuilder
 from kiosk.errors import UserError
-from kiosk.home import Home, read_last_recorded_at
+from kiosk.home import Home
 from kiosk.people_proofs import compute_pin_digest
 from kiosk.pins import Pin
 from kiosk.words.errors import HomeText
 
 
-class Coordinators:
+class Coordinators(ActBuilder):
     """Coordinators, who may correct, and their PINs."""
 
     def __init__(self, home: Home, clock: Clock | None = None) -> None:
         """`clock` runs even in a simulation: a lockout has to end."""
-        self._home = home
-        self._clock = clock or (RunningClock(home.clock.now()) if home.simulation else None)
+        super().__init__(home, clock)
         self._pin_service = PinService(home.log)
-
-    def now(self) -> datetime:
-        """The current instant; in a simulation never before the last recorded event."""
-        if isinstance(self._clock, RunningClock):
-            self._clock.catch_up(read_last_recorded_at(self._home.log))
-        return self._home.now_recorded() if self._clock is None else self._clock.now()
-
-    def build_act(self, by: UUID) -> Act:
-        """The circumstances of an act of this actor, now."""
-        now = self.now()
-        return Act(to_the_second(now), by, now)
 
     def list_names(self) -> Mapping[UUID, str]:
         """All actors who have a PIN, by name."""

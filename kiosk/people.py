@@ -16,6 +16,7 @@ from domain.log.writer_lock import open_private_file
 from kiosk.errors import UserError
 from kiosk.people_file import KEEP_NOTE
 from kiosk.people_proofs import PROVABLE_ACTOR, KeyedHash, build_actor_id, compute_note_digest
+from kiosk.people_secrets import PeopleSecrets
 from kiosk.people_volunteers import SALT_BYTES, VolunteerFile
 from kiosk.refusals import SimilarName
 from kiosk.similar_numbers import SimilarTexts
@@ -28,7 +29,7 @@ RANDOM_ACTOR = 4
 """The version in an id that is random."""
 
 
-class People(VolunteerFile):
+class People(VolunteerFile, PeopleSecrets):
     """The store of one home. Threads may share it. Errors of SQLite become `UserError`, or `LogBusy`."""
 
     def __init__(
@@ -119,27 +120,6 @@ class People(VolunteerFile):
         """Whether the name of an actor is the one that the id was made of; False for an id that is random."""
         name, salt = self.find_actor_name(actor_id), self.find_salt(actor_id) or b""
         return name is not None and (actor_id == self._build_actor_id(name, salt) and actor_id.version != RANDOM_ACTOR)
-
-    # --- PINs ---
-
-    def keep_pin_hash(self, actor_id: UUID, hashed: str) -> None:
-        """Keep the hash of an actor's PIN; an earlier one is overwritten."""
-        self._write("INSERT OR REPLACE INTO pins VALUES (?, ?)", (str(actor_id), hashed))
-
-    def find_pin_hash(self, actor_id: UUID) -> str | None:
-        """The hash of an actor's PIN."""
-        return self._fetch_value("SELECT hash FROM pins WHERE actor = ?", str(actor_id))
-
-    def drop_pin(self, actor_id: UUID) -> None:
-        """Delete the hash of an actor's PIN."""
-        self._write("DELETE FROM pins WHERE actor = ?", (str(actor_id),))
-
-    def list_coordinators(self) -> dict[UUID, str]:
-        """The actors who have a PIN, with their names, sorted by name."""
-        found = self._fetch_rows(
-            "SELECT pins.actor, name FROM pins JOIN actors ON actors.id = pins.actor ORDER BY name"
-        )
-        return {UUID(actor): name for actor, name in found}
 
     # --- Notes ---
 

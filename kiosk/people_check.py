@@ -1,4 +1,4 @@
-"""The people store compared with the log: every row, reason, author and PIN that an event can prove.
+"""The people store compared with the log: every row, reason, author, PIN and password that an event can prove.
 
 Rule: it is read, never changed. What is older than the digests is counted and cannot be proved; what an event does
 prove, and the store has otherwise or lacks, is a fault with the position of that event.
@@ -14,14 +14,22 @@ from domain.ids import SYSTEM
 from domain.log.event_log import EventLog
 from domain.log.mapper import EventRow
 from domain.model.coordinator import Coordinator
+from domain.model.desk_account import DeskAccount
 from domain.model.volunteer import Volunteer
 from domain.use_cases.stream_queries import walk_rows
 from kiosk.erasure.traces import OWNERSHIP_TOPICS
 from kiosk.people import SYSTEM_ACTOR, People
-from kiosk.people_proofs import PROVABLE_ACTOR, KeyedHash, compute_note_digest, compute_pin_digest
+from kiosk.people_proofs import (
+    PROVABLE_ACTOR,
+    KeyedHash,
+    compute_note_digest,
+    compute_password_digest,
+    compute_pin_digest,
+)
 from kiosk.words.reports import PeopleText
 
-FaultKind = Literal["person", "reason", "author", "pin"]
+FaultKind = Literal["person", "reason", "author", "pin", "password"]
+PASSWORD_TOPICS = (DeskAccount.Added.TOPIC, DeskAccount.PasswordChanged.TOPIC)
 
 
 class PeopleFault(NamedTuple):
@@ -38,7 +46,7 @@ class PeopleVerdict:
     faults: list[PeopleFault] = field(default_factory=list[PeopleFault])
     """In the order of the log."""
     proved: int = 0
-    """Rows, reasons, authors and PINs that are as they were written."""
+    """Rows, reasons, authors, PINs and passwords that are as they were written."""
     unproved: int = 0
     """Rows and authors that are older than the digests."""
 
@@ -52,6 +60,8 @@ class _Facts(msgspec.Struct):
     person_digest: str | None = None
     pin_digest: str | None = None
     coordinator: UUID | None = None
+    password_digest: str | None = None
+    actor: UUID | None = None
     volunteer_id: UUID | None = None
 
 
@@ -77,6 +87,7 @@ class _Check:
         """Reasons without a text: the event, its bytes, and whose its stream is."""
         self._authors: dict[UUID, int] = {}
         self._pins: dict[UUID, tuple[int, str | None]] = {}
+        self._passwords: dict[UUID, tuple[int, str]] = {}
 
     def take(self, row: EventRow) -> None:
         """The next event; one that cannot be read is for the verification of the log."""
@@ -95,10 +106,18 @@ class _Check:
             self._erased.add(UUID(stream))
         elif topic in OWNERSHIP_TOPICS and facts.volunteer_id is not None:
             self._owners[stream] = facts.volunteer_id
-        elif topic == Coordinator.PinSet.TOPIC and facts.coordinator is not None:
+        else:
+            self._take_secret(position, topic, facts)
+
+    def _take_secret(self, position: int, topic: str, facts: _Facts) -> None:
+        if topic == Coordinator.PinSet.TOPIC and facts.coordinator is not None:
             self._pins[facts.coordinator] = position, facts.pin_digest
         elif topic == Coordinator.PinRemoved.TOPIC and facts.coordinator is not None:
             self._pins.pop(facts.coordinator, None)
+        elif topic in PASSWORD_TOPICS and facts.actor is not None and facts.password_digest is not None:
+            self._passwords[facts.actor] = position, facts.password_digest
+        elif topic == DeskAccount.Removed.TOPIC and facts.actor is not None:
+            self._passwords.pop(facts.actor, None)
 
     def _check_note(self, position: int, note: UUID, digest: str, row: EventRow) -> None:
         found = self._people.find_note(note)
@@ -121,6 +140,9 @@ class _Check:
             self._check_author(actor, position)
         for actor, (position, digest) in self._pins.items():
             self._check_pin(actor, position, digest)
+        for actor, (position, digest) in self._passwords.items():
+            hashed = self._people.find_password_hash(actor) or ""
+            self._judge("password", position, fits=compute_password_digest(self._keyed_hash, actor, hashed) == digest)
         self._verdict.faults.sort(key=lambda fault: fault.position)
         return self._verdict
 
@@ -164,6 +186,7 @@ SENTENCES: dict[FaultKind, PeopleText] = {
     "reason": PeopleText.REASON_ALTERED,
     "author": PeopleText.AUTHOR_ALTERED,
     "pin": PeopleText.PIN_ALTERED,
+    "password": PeopleText.PASSWORD_ALTERED,
 }
 
 

@@ -38,7 +38,8 @@ CONTACTS = """CREATE TABLE IF NOT EXISTS contacts (
     id TEXT NOT NULL PRIMARY KEY, telephone TEXT, email TEXT, address TEXT, emergency_contact TEXT, notes TEXT
 ) STRICT"""
 CHANGES = "CREATE TABLE IF NOT EXISTS changes (id TEXT NOT NULL PRIMARY KEY, details TEXT NOT NULL) STRICT"
-LATER_TABLES = {"pins": PINS, "salts": SALTS, "contacts": CONTACTS, "changes": CHANGES}
+ACCOUNTS = "CREATE TABLE IF NOT EXISTS accounts (actor TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT"
+LATER_TABLES = {"pins": PINS, "salts": SALTS, "contacts": CONTACTS, "changes": CHANGES, "accounts": ACCOUNTS}
 """Newer than the other tables: an older store gets them when it is opened."""
 
 TABLES = f"""
@@ -63,6 +64,7 @@ CREATE TABLE notes (
 {SALTS};
 {CONTACTS};
 {CHANGES};
+{ACCOUNTS};
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {FORMAT};
 COMMIT;

@@ -13,11 +13,12 @@ import msgspec
 
 KeyedHash = Callable[[bytes], bytes]
 """The HMAC of a message under the site key of a home."""
-KEY_CHECK, PERSON_ROW, ACTOR_ID, PIN_HASH = (
+KEY_CHECK, PERSON_ROW, ACTOR_ID, PIN_HASH, PASSWORD_HASH = (
     b"vms-site-key-check-v1\0",
     b"vms-person-row-v1\0",
     b"vms-actor-id-v1\0",
     b"vms-pin-hash-v1\0",
+    b"vms-password-hash-v1\0",
 )
 """Each separates its HMAC from every other use of the site key."""
 CHECK_BYTES = 16
@@ -57,6 +58,11 @@ def build_actor_id(keyed_hash: KeyedHash, salt: bytes, name: str) -> UUID:
 def compute_pin_digest(keyed_hash: KeyedHash, actor: UUID, hashed: str) -> str:
     """The digest of the hash that is kept of a PIN, hex."""
     return keyed_hash(PIN_HASH + actor.bytes + hashed.encode()).hex()
+
+
+def compute_password_digest(keyed_hash: KeyedHash, actor: UUID, hashed: str) -> str:
+    """The digest of the hash that is kept of a password, hex."""
+    return keyed_hash(PASSWORD_HASH + actor.bytes + hashed.encode()).hex()
 
 
 def compute_note_digest(salt: bytes, text: str) -> str:

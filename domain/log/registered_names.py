@@ -6,6 +6,7 @@ from domain.model.batch_line import BatchLine
 from domain.model.card import Card
 from domain.model.coordinator import Coordinator
 from domain.model.corrections import Corrections
+from domain.model.desk_account import DeskAccount
 from domain.model.exit_case import ExitCase
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.model.log_history import LogHistory
@@ -31,6 +32,7 @@ STREAMS = (
     Reconciliation,
     RefusedCommands,
     Coordinator,
+    DeskAccount,
     LogHistory,
     BatchLine,
 )

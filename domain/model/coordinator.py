@@ -11,7 +11,7 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, event
 
 from domain.act import Act
-from domain.errors import NoPin, TooSoon
+from domain.authentication_errors import NoPin, TooSoon
 from domain.ids import coordinator_stream
 from domain.model.streams import StandingStream
 

@@ -1,16 +1,15 @@
 """`kiosk coordinator`: who may correct at the roster's screen, and the PIN that authenticates them."""
 
-import sys
-
 import click
 
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import parse_name, pass_home
+from kiosk.cli.read_secret import read_secret
 from kiosk.coordinators import Coordinators
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.people import SYSTEM_ACTOR
-from kiosk.pins import InvalidPin, Pin
+from kiosk.pins import Pin
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 
@@ -33,7 +32,8 @@ def coordinator(home: Home, name: str | None, remove: bool) -> None:
         coordinators.remove_pin(name, system)
         click.echo(CommandLineText.PIN_REMOVED.fill(name=name))
         return
-    coordinators.set_pin(parse_name(name, CommandLineText.BAD_COORDINATOR_NAME), _read_pin(), system)
+    parsed = parse_name(name, CommandLineText.BAD_COORDINATOR_NAME)
+    coordinators.set_pin(parsed, read_secret(Pin, "PIN: ", CommandLineText.PINS_DIFFER), system)
     click.echo(CommandLineText.PIN_SET.fill(name=name))
 
 
@@ -44,23 +44,3 @@ def _print_names(names: list[str], *, remove: bool) -> None:
         click.echo(f"{number}  {name}")
     if not names:
         click.echo(CommandLineText.NO_PINS.fill(), err=True)
-
-
-def _read_pin() -> Pin:
-    """The PIN: typed twice without echo at a terminal, one line of standard input otherwise. Raises: UserError."""
-    pin = Pin(_prompt_hidden("PIN: ") if sys.stdin.isatty() else sys.stdin.readline(STDIN_LIMIT).rstrip("\r\n"))
-    try:
-        pin.demand_usable()
-    except InvalidPin as error:
-        raise UserError(str(error)) from None
-    if sys.stdin.isatty() and pin != Pin(_prompt_hidden("again: ")):
-        raise UserError(CommandLineText.PINS_DIFFER.fill())
-    return pin
-
-
-STDIN_LIMIT = 1000
-"""Characters of standard input: more than any PIN, less than a file by mistake."""
-
-
-def _prompt_hidden(prompt: str) -> str:
-    return click.prompt(prompt, prompt_suffix="", hide_input=True, err=True)

@@ -38,6 +38,8 @@ COMMANDS = {
     "explain": LazyCommand("kiosk.cli.explain:explain_day", HelpText.SHORT_EXPLAIN),
     "roster": LazyCommand("kiosk.cli.roster:roster", HelpText.SHORT_ROSTER),
     "coordinator": LazyCommand("kiosk.cli.coordinator:coordinator", HelpText.SHORT_COORDINATOR),
+    "desk": LazyCommand("kiosk.cli.desk:desk", HelpText.SHORT_DESK),
+    "account": LazyCommand("kiosk.cli.account:account", HelpText.SHORT_ACCOUNT),
     "replay": LazyCommand("kiosk.cli.replay:replay", HelpText.SHORT_REPLAY),
     "difference": LazyCommand("kiosk.cli.difference:print_difference", HelpText.SHORT_DIFFERENCE),
     "status": LazyCommand("kiosk.cli.status:status", HelpText.SHORT_STATUS),

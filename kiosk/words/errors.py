@@ -128,6 +128,13 @@ class HomeText(Sentence):
     PIN_NOT_DIGITS = "a PIN has {fewest_digits} to {most_digits} digits and nothing else: choose another"
     PIN_TOO_SIMPLE = "a PIN of one digit repeated, or of digits in a row, is guessed first: choose another"
     PIN_HASH_DAMAGED = "what is kept of this PIN is damaged: set it again with `kiosk coordinator`"
+    PASSWORD_HASH_DAMAGED = "what is kept of this password is damaged: set it again with `kiosk account password`"
+    PASSWORD_LENGTH = "a password has {fewest} to {most} characters on one line: choose another"
+    PASSWORD_TOO_SIMPLE = "this password is guessed first: use at least {distinct} different characters"
+    ACCOUNT_EXISTS = (
+        "{name} has an account: set its password with `kiosk account password`, or remove it and add it again"
+    )
+    NO_SUCH_ACCOUNT = "there is no account {name}: `kiosk account list` lists those there are"
     NO_PIN_SET = "no PIN is set for {name}: `kiosk coordinator` lists those who have one"
     LOCK_NOT_WRITABLE = "nothing can be written to {parent} ({strerror}): check the folder"
     CALENDAR_ENCODING = "{file}: this file is neither UTF-8 nor Big5: download it again"

@@ -18,6 +18,12 @@ class HelpText(Sentence):
     OPTION_CHECK_BATCH = "Try the whole batch on a copy of the home, report each bad line."
     OPTION_FROM_LINE = "Begin at line N: a batch that stopped says where."
     OPTION_BACKUPS_KEPT = "Backups kept; default {backups_to_keep}."
+    OPTION_ROLE = "What the account is for; it decides which pages it may open."
+    OPTION_ADDRESS = "Where to listen; default {address}. Another than this machine's own needs a certificate."
+    OPTION_PORT = "The TCP port; default {port}, 0 takes a free one."
+    OPTION_CERTIFICATE = "The certificate for https, a PEM file."
+    OPTION_KEY = "Its key, a PEM file."
+    OPTION_HOST = "A name by which browsers call the desk, beside its address. May be given several times."
     OPTION_REMOVE_PIN = "Remove the PIN."
     OPTION_KEEP_DEMO = "Keep the demo's home in a new folder."
     OPTION_DEMO_MONTH = "A day of the month to play; default today."
@@ -54,6 +60,8 @@ class HelpText(Sentence):
     SHORT_EXPLAIN = "every minute of a day, credited or not, and why"
     SHORT_ROSTER = "the coordinator's live roster"
     SHORT_COORDINATOR = "who may settle at the roster, and their PINs"
+    SHORT_DESK = "the coordinator's web page"
+    SHORT_ACCOUNT = "who may log in at the desk, and as what"
     SHORT_REPLAY = "rebuild the read models from the events, and compare"
     SHORT_DIFFERENCE = "what changed between two recorded instants, and why"
     SHORT_STATUS = "what is pending, what is wrong, and what to do"
@@ -101,6 +109,15 @@ class HelpText(Sentence):
     OPTION_DIRECTION = "Default: the system decides."
     OPTION_TAPPED_AT = "When it happened: needed in a simulation, refused elsewhere."
 
+    ACCOUNT = "Accounts for the desk. A password is typed twice, or read from standard input."
+    ADD_ACCOUNT = "Add an account. An actor who has a PIN is the same person."
+    CHANGE_PASSWORD = "Set another password; whoever is logged in with the account no longer is."
+    REMOVE_ACCOUNT = "Remove an account. A PIN stays: `kiosk coordinator NAME --remove`."
+    LIST_ACCOUNTS = "List the accounts with their roles."
+    DESK = (
+        "Serve the desk as a web page: today's roster, live, behind a login.\n\n"
+        "It listens on this machine alone unless told otherwise."
+    )
     APPLY = (
         "Run a batch of commands: JSON Lines, one command a line; - reads standard input.\n\n"
         "The batch stops at the first line that cannot be carried out; what came before it stays, and a sentence says "

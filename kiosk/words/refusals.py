@@ -70,6 +70,10 @@ SENTENCES: Mapping[str, str] = {
     "the night's report names those that do, and `kiosk status` those that are later than now",
     "ClockBeforeRelease": "the clock shows {at}, and this program was made after {earliest}: set the clock first",
     "NoPin": "no PIN is set for this coordinator: set one with `kiosk coordinator`",
+    "NoAccount": "there is no such account: `kiosk account list` lists those there are",
+    "AccountExists": "there is such an account already: `kiosk account password` sets its password, and one that is "
+    "removed can be added again with another role",
+    "PasswordTooSoon": "too many wrong passwords: the next try is possible from {until}",
     "TooSoon": "too many wrong PINs: the next try is possible from {until}",
 }
 """By the class of the refusal; its fields stand in braces."""

@@ -107,6 +107,9 @@ class PeopleText(Sentence):
     PERSON_ALTERED = "a volunteer's row is not as it was enrolled, or is missing (event {events})"
     REASON_ALTERED = "a reason is not as it was given, or is missing (event {events})"
     AUTHOR_ALTERED = "an author is not the one who acted, or is missing (event {events})"
+    PASSWORD_ALTERED = (
+        "a password of the desk is not the one that was set, or is missing (event {events}): set it again"
+    )
     PIN_ALTERED = "a PIN is not the one that was set, or is missing (event {events}): set it again"
     STORE_ALTERED = "people.db is not as the log says: {faults}; keep the file, restore a backup"
     STORE_ALTERED_ON = "people.db was not as the log says on {when}: run `kiosk verify`"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from domain.authentication_errors import NoPin, TooSoon
 from domain.clock import SimulatedClock
-from domain.errors import NoPin, TooSoon
 from domain.model.coordinator import ATTEMPTS_BEFORE_LOCKOUT
 from domain.use_cases.pins import PinService
 from kiosk.coordinators import Coordinators

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from domain.act import Act
+from domain.authentication_errors import NoPin, TooSoon
 from domain.clock import RunningClock
-from domain.errors import NoPin, TooSoon
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.model.coordinator import ATTEMPTS_BEFORE_LOCKOUT, LOCKOUT, Coordinator

@@ -1,0 +1,104 @@
+"""The desk as an application: its addresses, each with the right that it needs.
+
+Rule: it asks its sources and knows no home, so that it can be served from anything that answers them.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from anyio import to_thread
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from kiosk.desk.login import Login, LoginAccounts
+from kiosk.desk.login_pages import LoginPages
+from kiosk.desk.pages import EXPIRED, PROBLEMS, Pages, Visitor
+from kiosk.desk.security import Protected
+from kiosk.desk.sessions import FormTokens, Sessions
+from kiosk.desk.templates import Templates
+from kiosk.desk.today import TodayFeed
+from kiosk.roster.view_model import RosterSource
+
+STATIC = Path(__file__).parent / "static"
+TYPES = {".css": "text/css", ".js": "text/javascript"}
+
+
+class DeskApp:
+    """The pages of the desk over their sources."""
+
+    def __init__(self, roster: RosterSource, accounts: LoginAccounts, *, is_secure: bool) -> None:
+        """`is_secure`: whether the desk is served over TLS."""
+        templates = Templates()
+        self.sessions = Sessions(accounts)
+        self.feed = TodayFeed(roster, templates)
+        self._pages = Pages(self.sessions, FormTokens(), templates, is_secure=is_secure)
+        self._login_pages = LoginPages(self._pages, Login(accounts, self.sessions), self.sessions)
+        self._files = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in TYPES}
+
+    def build(self, hosts: Iterable[str]) -> ASGIApp:
+        """The application, which answers to these names only."""
+        allow, login = self._pages.allow, self._login_pages
+        routes = [
+            Route("/", allow("today", self._show_today)),
+            Route("/today/events", allow("today", self._stream_today)),
+            Route("/login", login.show_login),
+            Route("/login", login.log_in, methods=["POST"]),
+            Route("/logout", allow(None, login.log_out), methods=["POST"]),
+            Route("/static/{name}", self._send_file),
+        ]
+        handlers = {HTTPException: self._show_refusal, Exception: self._show_failure}
+        return Protected(Starlette(routes=routes, exception_handlers=handlers, lifespan=self._follow), hosts)
+
+    @asynccontextmanager
+    async def _follow(self, _: Starlette) -> AsyncGenerator[None]:
+        following = asyncio.create_task(self.feed.follow())
+        try:
+            yield
+        finally:
+            following.cancel()
+            with suppress(asyncio.CancelledError):
+                await following
+
+    # --- Today ---
+
+    async def _show_today(self, _: Request, visitor: Visitor) -> Response:
+        await self.feed.refresh()
+        values = {**self.feed.describe(visitor.words), **self._pages.describe(visitor)}
+        return self._pages.show("today.html", visitor.words, values)
+
+    async def _stream_today(self, _: Request, visitor: Visitor) -> Response:
+        async def is_awake() -> bool:
+            return await to_thread.run_sync(self._is_session_awake, visitor.session.id)
+
+        return StreamingResponse(self.feed.stream(visitor.words, is_awake), media_type="text/event-stream")
+
+    def _is_session_awake(self, session_id: str) -> bool:
+        """Whether a session goes on; asking does not keep it awake."""
+        return self.sessions.find(session_id, touch=False) is not None
+
+    # --- Files, and what goes wrong ---
+
+    async def _send_file(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in self._files:
+            raise HTTPException(404)
+        return Response(self._files[name], media_type=TYPES[Path(name).suffix], headers={"cache-control": "no-cache"})
+
+    async def _show_refusal(self, request: Request, error: Exception) -> Response:
+        status, headers = 500, None
+        if isinstance(error, HTTPException):
+            status, headers = error.status_code, error.headers
+        if status == EXPIRED:
+            return self._pages.show_problem(request, "form_expired", 403)
+        response = self._pages.show_problem(request, PROBLEMS.get(status, "failed"), status)
+        response.headers.update(headers or {})
+        return response
+
+    async def _show_failure(self, request: Request, _: Exception) -> Response:
+        return self._pages.show_problem(request, "failed", 500)

@@ -1,0 +1,157 @@
+"""Serves the desk with uvicorn until it is told to stop; the pages' sources are composed from the home here.
+
+Rule: loopback unless asked otherwise, and another address only with a certificate. A signal ends it within three
+seconds, with status 0, whatever browsers still look.
+"""
+
+import asyncio
+import ipaddress
+import os
+import signal
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import NamedTuple
+
+import uvicorn
+from typing_extensions import override
+
+from kiosk.accounts import Accounts
+from kiosk.desk.app import DeskApp
+from kiosk.errors import UserError
+from kiosk.home import Home
+from kiosk.log_messages import log_to_home
+from kiosk.roster.source import HomeRosterSource
+from kiosk.words.command_line import CommandLineText
+
+ADDRESS, PORT = "127.0.0.1", 8440
+SECONDS_TO_END = 1
+"""For answers under way when a signal comes."""
+MOST_CONNECTIONS = 500
+USUAL_PORTS = {"http": 80, "https": 443}
+"""Which a browser leaves out of the name."""
+
+
+class Place(NamedTuple):
+    """Where the desk is served."""
+
+    address: str = ADDRESS
+    port: int = PORT
+    certificate: Path | None = None
+    key: Path | None = None
+    hosts: Sequence[str] = ()
+    """Names by which browsers call it, beside the address."""
+
+    @property
+    def scheme(self) -> str:
+        """`https` with a certificate."""
+        return "https" if self.certificate else "http"
+
+    def demand_safe(self) -> None:
+        """Check that passwords stay readable for nobody else. Raises: UserError."""
+        try:
+            is_loopback = ipaddress.ip_address(self.address).is_loopback
+        except ValueError:
+            raise UserError(CommandLineText.BAD_ADDRESS.fill(address=self.address)) from None
+        if (self.certificate is None) != (self.key is None):
+            raise UserError(CommandLineText.CERTIFICATE_AND_KEY.fill())
+        if not is_loopback and self.certificate is None:
+            raise UserError(CommandLineText.ADDRESS_NEEDS_CERTIFICATE.fill(address=self.address))
+        if self.certificate and self.key:
+            _demand_certificate(self.certificate, self.key)
+
+    def format_host(self, name: str, port: int) -> str:
+        """A name as a browser sends it."""
+        bracketed = f"[{name}]" if ":" in name else name
+        return bracketed if port == USUAL_PORTS[self.scheme] else f"{bracketed}:{port}"
+
+    def list_hosts(self, port: int) -> list[str]:
+        """Every name that the desk answers to."""
+        own = ("localhost", "127.0.0.1", "::1") if ipaddress.ip_address(self.address).is_loopback else ()
+        return [self.format_host(name, port) for name in (self.address, *own, *self.hosts)]
+
+
+def _demand_certificate(certificate: Path, key: Path) -> None:
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certificate, key, password="")
+    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        text = CommandLineText.BAD_CERTIFICATE.fill(certificate=certificate, key=key, reason=reason)
+        raise UserError(text) from None
+
+
+class _Server(uvicorn.Server):
+    """Ends its streams when a signal comes, and ends as a program that did what it was asked to."""
+
+    def __init__(self, config: uvicorn.Config, desk: DeskApp) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    def stop(self) -> None:
+        """Answer nothing more; in the thread of the event loop."""
+        self.should_exit = True
+        self._closing = asyncio.ensure_future(self._desk.feed.close())
+
+    @override
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """The library's own would end the program by the signal once more."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        loop = asyncio.get_running_loop()
+
+        def handle(_number: int, _frame: FrameType | None) -> None:
+            loop.call_soon_threadsafe(self.stop)
+
+        before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def serve_desk(home: Home, place: Place, report: Callable[[str], None]) -> None:
+    """Serve the desk of a home until a signal ends it; `report` is given its address. Raises: UserError."""
+    place.demand_safe()
+    with log_to_home(home.path), _listen(place) as listening:
+        port: int = listening.getsockname()[1]
+        server = build_server(home, place, port)
+        report(f"{place.scheme}://{place.format_host(place.address, port)}/")
+        server.run(sockets=[listening])
+
+
+def build_server(home: Home, place: Place, port: int) -> _Server:
+    """A server of the desk of a home, not yet running; its socket is handed to it."""
+    desk = DeskApp(HomeRosterSource(home), Accounts(home), is_secure=place.certificate is not None)
+    config = uvicorn.Config(
+        desk.build(place.list_hosts(port)),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # an address that a browser states is no address to throttle
+        timeout_graceful_shutdown=SECONDS_TO_END,
+        limit_concurrency=MOST_CONNECTIONS,
+        ssl_certfile=place.certificate,
+        ssl_keyfile=place.key,
+    )
+    return _Server(config, desk)
+
+
+@contextmanager
+def _listen(place: Place) -> Generator[socket.socket]:
+    family = socket.AF_INET6 if ":" in place.address else socket.AF_INET
+    try:
+        listening = socket.create_server((place.address, place.port), family=family)
+    except OSError as error:
+        text = CommandLineText.CANNOT_LISTEN.fill(
+            address=place.address, port=place.port, reason=os.strerror(error.errno or 0)
+        )
+        raise UserError(text) from None
+    with listening:
+        yield listening

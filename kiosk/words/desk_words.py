@@ -1,0 +1,49 @@
+"""The typed word table of the desk's pages, filled in once a language. Braces stand for times, numbers and names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.model.desk_account import Role
+from kiosk.words.sentence import Sentence
+from kiosk.words.staff_words import RosterWords
+
+Problem = Literal["forbidden", "not_found", "form_expired", "too_large", "not_a_form", "unreadable", "failed"]
+"""Why a page cannot be shown."""
+
+
+class DeskText(Sentence):
+    """What is answered before a language is known."""
+
+    OTHER_HOST = (
+        "This desk goes by another name: use the address that `kiosk desk` printed, or give this name with --host."
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskWords:
+    """The words of one language."""
+
+    language: Literal["zh-TW", "en"]
+    title: str
+    log_in: str
+    name: str
+    password: str
+    log_out: str
+    wrong: str
+    """The name or the password: which one is not said."""
+    wait: str
+    """With {minutes}: too many wrong passwords."""
+    roles: Mapping[Role, str]
+    today: str
+    needs_attention: str
+    duties: str
+    updated: str
+    """With {time}: of when the page is."""
+    connection_lost: str
+    stalled: str
+    """Where the log cannot be read just now."""
+    back: str
+    problems: Mapping[Problem, str]
+    problem_title: str
+    roster: RosterWords

@@ -1,0 +1,42 @@
+"""The words of the desk's pages in Chinese, as written in Taiwan."""
+
+from dataclasses import replace
+
+from kiosk.words.desk_words import DeskWords
+from kiosk.words.staff_zh_tw import ROSTER
+
+DESK = DeskWords(
+    language="zh-TW",
+    title="志工櫃台",
+    log_in="登入",
+    name="帳號",
+    password="密碼",
+    log_out="登出",
+    wrong="帳號或密碼不對，請再試一次。",
+    wait="錯誤次數太多，請 {minutes} 分鐘後再試。",
+    roles={
+        "leader": "志工隊長",
+        "coordinator": "承辦人",
+        "registrar": "登錄人員",
+        "unit_head": "單位主管",
+        "auditor": "稽核人員",
+    },
+    today="今日值勤",
+    needs_attention="今天要留意",
+    duties="班表",
+    updated="{time} 更新",
+    connection_lost="連線中斷，畫面不再更新。請重新整理。",
+    stalled="目前讀不到紀錄，畫面可能不是最新的，系統會自動再試。",
+    back="回今日值勤",
+    problem_title="無法顯示",
+    problems={
+        "forbidden": "這個帳號的角色不能看這一頁。",
+        "not_found": "沒有這一頁。",
+        "form_expired": "這個表單已經失效，沒有做任何更改。請回上一頁重新整理後再試。",
+        "too_large": "送出的資料太大，沒有做任何更改。",
+        "not_a_form": "這裡只接受本頁的表單，沒有做任何更改。",
+        "unreadable": "目前讀不到紀錄，請稍後再試，或請管理員看 kiosk status。",
+        "failed": "程式發生錯誤，已記在 kiosk.log，請通知管理員。",
+    },
+    roster=replace(ROSTER, no_alerts="今天目前沒有缺班、遲到或未簽退"),
+)

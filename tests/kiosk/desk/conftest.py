@@ -1,0 +1,123 @@
+"""A home with one account a role, its desk served on a free port, and browsers without a screen."""
+
+import http.client
+import re
+import socket
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple, get_args
+from urllib.parse import urlencode
+
+import pytest
+
+from domain.model.desk_account import Role
+from kiosk.accounts import Accounts
+from kiosk.desk.server import Place, build_server
+from kiosk.home import Home
+from kiosk.passwords import Password
+from kiosk.people import SYSTEM_ACTOR
+from tests.support.kiosk_program import ANNS_UNIT_LINES, run_kiosk, write_batch
+from tests.support.waiting import wait_until
+
+ROLES: tuple[Role, ...] = get_args(Role)
+PASSWORD = "correct horse 9"
+MARKUP = "<b>王</b>小明"
+"""A name that would be markup; it is shown masked."""
+
+
+class Page(NamedTuple):
+    """What the server answered."""
+
+    status: int
+    headers: http.client.HTTPMessage
+    text: str
+
+    @property
+    def token(self) -> str:
+        """The token of the first form."""
+        found = re.search(r'name="token" value="([0-9a-f]+)"', self.text)
+        assert found, self.text
+        return found[1]
+
+
+class Browser:
+    """Keeps cookies and follows nothing."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.cookies: dict[str, str] = {}
+
+    def get(self, path: str, **headers: str) -> Page:
+        return self.send("GET", path, None, headers)
+
+    def post(self, path: str, fields: dict[str, str], **headers: str) -> Page:
+        form = {"Content-Type": "application/x-www-form-urlencoded", **headers}
+        return self.send("POST", path, urlencode(fields), form)
+
+    def send(self, method: str, path: str, body: str | bytes | None, headers: dict[str, str]) -> Page:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        connection.request(method, path, body, {"Cookie": cookies, **headers} if cookies else headers)
+        answer = connection.getresponse()
+        page = Page(answer.status, answer.headers, answer.read().decode())
+        connection.close()
+        for cookie in page.headers.get_all("Set-Cookie", []):
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value.strip('"')
+        return page
+
+    def log_in(self, name: str, password: str = PASSWORD) -> Page:
+        token = self.get("/login").token
+        return self.post("/login", {"token": token, "name": name, "password": password})
+
+
+class DeskSite(NamedTuple):
+    """A desk that is served."""
+
+    home: Path
+    port: int
+
+    def open_browser(self, name: str | None = None) -> Browser:
+        """A browser, logged in with an account where one is named."""
+        browser = Browser(self.port)
+        if name:
+            assert browser.log_in(name).status == 303
+        return browser
+
+
+def fill_home(folder: Path) -> Path:
+    """The home of a unit in which Ann has a card and a duty, with one account a role, named for it."""
+    Home.make(folder / "home", simulation=True).close()
+    enrol, rest = {**ANNS_UNIT_LINES[1], "name": MARKUP}, ANNS_UNIT_LINES[2:]
+    batch = write_batch(folder / "unit.jsonl", ANNS_UNIT_LINES[0], enrol, *rest)
+    assert run_kiosk("apply", batch, "--home", folder / "home").err == ""
+    with Home.open(folder / "home") as home:
+        accounts, system = Accounts(home), home.people.ensure_actor(SYSTEM_ACTOR)
+        for role in ROLES:
+            accounts.add(role, role, Password(PASSWORD), system)
+    return folder / "home"
+
+
+@contextmanager
+def serve(home_folder: Path) -> Generator[DeskSite]:
+    """The desk of a home, on a free port, until the test is done."""
+    with Home.open(home_folder) as home, socket.create_server(("127.0.0.1", 0)) as listening:
+        port: int = listening.getsockname()[1]
+        server = build_server(home, Place(), port)
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        try:
+            wait_until(lambda: server.started, lambda: "the desk did not start")
+            yield DeskSite(home_folder, port)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
+    """One desk for the tests of a module."""
+    with serve(fill_home(tmp_path_factory.mktemp("desk"))) as served:
+        yield served

@@ -1,0 +1,156 @@
+"""Who may open what at the desk: the role table by address, forms of our own pages only, and its own name only."""
+
+import http.client
+import io
+
+import pytest
+
+from domain.model.desk_account import Role
+from kiosk.desk.pages import MOST_BYTES
+from kiosk.desk.roles import GRANTS, Right
+from kiosk.desk.security import HEADERS
+from tests.kiosk.desk.conftest import ROLES, DeskSite
+from tests.support.kiosk_program import run_kiosk
+
+ADDRESSES: dict[Right, tuple[str, ...]] = {"today": ("/", "/today/events")}
+"""What each right opens."""
+EXPECTED: dict[Role, set[Right]] = {
+    "leader": {"today"},
+    "coordinator": {"today"},
+    "registrar": {"today"},
+    "unit_head": set(),
+    "auditor": set(),
+}
+"""RULES 7.3, written down once more: R-122."""
+
+
+def open_status(site: DeskSite, role: Role, path: str) -> int:
+    """The status with which an address answers; a stream is not read to its end."""
+    browser = site.open_browser(role)
+    cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+    connection.request("GET", path, headers={"Cookie": cookies})
+    status = connection.getresponse().status
+    connection.close()
+    return status
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_what_the_table_grants_and_nothing_else(site: DeskSite, role: Role) -> None:
+    answered = {(right, path): open_status(site, role, path) for right in GRANTS for path in ADDRESSES[right]}
+    assert answered == {(right, path): 200 if right in EXPECTED[role] else 403 for right, path in answered}
+
+
+@pytest.mark.parametrize("path", [path for paths in ADDRESSES.values() for path in paths])
+def test_without_a_session_every_page_leads_to_the_login(site: DeskSite, path: str) -> None:
+    browser = site.open_browser()
+    browser.cookies["kiosk-session"] = "made-up"
+    page = browser.get(path)
+    assert (page.status, page.headers["Location"]) == (303, "/login")
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/static/../pages.py", "/static/pages.py", "/today", "/%00"])
+def test_there_is_nothing_else(site: DeskSite, path: str) -> None:
+    assert site.open_browser("coordinator").get(path).status == 404
+
+
+# --- Its own name ---
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:1", ""])
+def test_another_name_is_refused(site: DeskSite, host: str) -> None:
+    assert site.open_browser().get("/login", Host=host).status == 400
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "127.0.0.1", "[::1]"])
+def test_its_own_names_are_answered(site: DeskSite, host: str) -> None:
+    assert site.open_browser().get("/login", Host=f"{host}:{site.port}").status == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/login", "/static/desk.css", "/nowhere"])
+def test_every_answer_carries_the_headers(site: DeskSite, path: str) -> None:
+    page = site.open_browser().get(path)
+    assert {name: page.headers[name] for name in HEADERS} == HEADERS
+    assert page.headers["cache-control"] == ("no-cache" if "static" in path else "no-store")
+
+
+def test_no_page_has_a_script_or_a_style_of_its_own(site: DeskSite) -> None:
+    """The policy would not run it."""
+    page = site.open_browser("coordinator").get("/").text
+    assert "<script src=" in page
+    assert all(inline not in page for inline in ("<style", "style=", "onclick", "<script>"))
+
+
+# --- Forms of our own pages only ---
+
+
+@pytest.mark.parametrize("token", ["", "0" * 64, "名"])
+def test_a_form_without_the_token_of_its_page_changes_nothing(site: DeskSite, token: str) -> None:
+    browser = site.open_browser("coordinator")
+    assert browser.post("/logout", {"token": token}).status == 403
+    assert browser.post("/logout", {}).status == 403
+    assert browser.get("/").status == 200
+
+
+def test_the_token_of_another_session_changes_nothing(site: DeskSite) -> None:
+    mine, other = site.open_browser("coordinator"), site.open_browser("leader")
+    assert mine.post("/logout", {"token": other.get("/").token}).status == 403
+    assert mine.get("/").status == 200
+
+
+def test_a_token_of_a_session_that_ended_opens_nothing(site: DeskSite) -> None:
+    browser = site.open_browser("coordinator")
+    token, cookie = browser.get("/").token, browser.cookies["kiosk-session"]
+    assert browser.post("/logout", {"token": token}).headers["Location"] == "/login"
+    browser.cookies["kiosk-session"] = cookie
+    assert browser.post("/logout", {"token": token}).headers["Location"] == "/login"
+    assert browser.get("/").headers["Location"] == "/login"
+
+
+def test_a_login_from_another_site_is_refused(site: DeskSite) -> None:
+    """It has the token of its own login page, and not the cookie of this browser."""
+    foreign, browser = site.open_browser(), site.open_browser()
+    browser.get("/login")
+    token = foreign.get("/login").token
+    assert browser.post("/login", {"token": token, "name": "leader", "password": "x"}).status == 403
+    assert "kiosk-session" not in browser.cookies
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "status"),
+    [
+        ("application/json", b"{}", 415),
+        ("application/x-www-form-urlencoded", b"a=" + b"x" * MOST_BYTES, 413),
+        ("application/x-www-form-urlencoded", b"a=%ff", 400),
+        ("application/x-www-form-urlencoded", b"a=1&" * 100, 400),
+        ("application/x-www-form-urlencoded", b"\xff", 400),
+    ],
+)
+def test_what_is_no_form_is_refused(site: DeskSite, kind: str, body: bytes, status: int) -> None:
+    assert site.open_browser().send("POST", "/login", body, {"Content-Type": kind}).status == status
+
+
+# --- Sessions ---
+
+
+def test_a_cookie_is_for_this_site_and_no_script(site: DeskSite) -> None:
+    cookie = site.open_browser().log_in("coordinator").headers["Set-Cookie"].lower()
+    assert cookie.startswith("kiosk-session=")
+    assert {"httponly", "samesite=strict", "path=/"} <= {part.strip() for part in cookie.split(";")}
+
+
+def test_a_login_form_posted_twice_begins_one_session(site: DeskSite) -> None:
+    browser = site.open_browser()
+    fields = {"token": browser.get("/login").token, "name": "coordinator", "password": "correct horse 9"}
+    first = (browser.post("/login", fields).status, browser.cookies["kiosk-session"])
+    assert (browser.post("/login", fields).status, browser.cookies["kiosk-session"]) == first
+
+
+def test_a_changed_password_ends_every_session_of_the_account(site: DeskSite, monkeypatch: pytest.MonkeyPatch) -> None:
+
+    browsers, other = [site.open_browser("registrar"), site.open_browser("registrar")], site.open_browser("leader")
+    monkeypatch.setattr("sys.stdin", io.StringIO("correct horse 9\n"))
+    assert run_kiosk("account", "password", "registrar", "--home", site.home).status == 0
+    assert [browser.get("/").status for browser in browsers] == [303, 303]
+    assert other.get("/").status == 200
+    assert site.open_browser("registrar").get("/").status == 200
