@@ -38,5 +38,5 @@ DESK = DeskWords(
         "unreadable": "目前讀不到紀錄，請稍後再試，或請管理員看 kiosk status。",
         "failed": "程式發生錯誤，已記在 kiosk.log，請通知管理員。",
     },
-    roster=replace(ROSTER, no_alerts="今天目前沒有缺班、遲到或未簽退"),
+    roster=replace(ROSTER, no_alerts="今天目前沒有無人值勤、遲到或未簽退"),
 )

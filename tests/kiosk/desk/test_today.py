@@ -39,7 +39,7 @@ def test_a_tap_is_on_the_page_within_a_second_and_the_page_ends_with_its_session
     monkeypatch.setattr("kiosk.desk.today.CHECK_SECONDS", 0.1)
     browser = site.open_browser("coordinator")
     before = browser.get("/")
-    assert "遲到未到" in before.text
+    assert "在場 0" in before.text
     connection, answer = open_stream(site, browser.cookies)
     assert answer.headers["Content-Type"].startswith("text/event-stream")
     read_event(answer)
@@ -59,6 +59,7 @@ def test_names_are_masked_and_markup_is_text(site: DeskSite) -> None:
     assert "V001" in page
     assert "小明" not in page
     assert "<b>" not in page
+    assert "&lt;〇" in page
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,65 @@
+"""A coordinator's browser: log in, see today, see a tap appear, log out."""
+
+import os
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.desk.conftest import PASSWORD, DeskSite, fill_home, serve
+from tests.support.chromium import CHROMIUM, open_chromium
+from tests.support.kiosk_program import run_kiosk
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+
+LOG_IN = """
+document.getElementById('name').value = 'coordinator';
+document.getElementById('password').value = '{password}';
+document.querySelector('form.login').requestSubmit();
+"""
+PICTURES = os.environ.get("KIOSK_PICTURES")
+"""A folder for screenshots, to be looked at."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
+    with serve(fill_home(tmp_path_factory.mktemp("desk"))) as served:
+        yield served
+
+
+def test_a_coordinator_logs_in_sees_a_tap_appear_and_logs_out(site: DeskSite, tmp_path: Path) -> None:
+    with open_chromium(tmp_path / "profile", "--accept-lang=zh-TW") as browser:
+        browser.go(f"http://127.0.0.1:{site.port}/")
+        browser.wait_for_text("登入")
+        browser.run(LOG_IN.format(password=PASSWORD))
+        browser.wait_for_text("尚未到班 1")
+        assert browser.run("document.getElementById('lost').hidden") is True
+        tap = run_kiosk("tap", "04000000000001", "--home", site.home, "--at", "2026-11-19T09:02:00")
+        tapped = time.monotonic()
+        assert tap.status == 0
+        browser.wait_for_text("在場 09:02")
+        assert time.monotonic() - tapped < 1
+        browser.call("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=1, mobile=True)
+        assert browser.run("document.documentElement.scrollWidth") <= 360, "a phone scrolls in one direction only"
+        browser.run("document.querySelector('header form').requestSubmit()")
+        browser.wait_for_text("密碼")
+
+
+@pytest.mark.skipif(PICTURES is None, reason="KIOSK_PICTURES names no folder for screenshots")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["zh-TW", "en"])
+def test_pictures_to_be_looked_at(site: DeskSite, tmp_path: Path, language: str, scheme: str) -> None:
+    folder = Path(PICTURES or "")
+    with open_chromium(tmp_path / "profile", f"--accept-lang={language}") as browser:
+        browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+        browser.go(f"http://127.0.0.1:{site.port}/login")
+        browser.wait_for_text("登入" if language == "zh-TW" else "Log in")
+        browser.take_picture(folder / f"login-{language}-{scheme}.png")
+        browser.run(LOG_IN.format(password=PASSWORD))
+        browser.wait_for_text("V001")
+        for width, height in ((1100, 800), (360, 740)):
+            browser.call(
+                "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False
+            )
+            browser.take_picture(folder / f"today-{language}-{scheme}-{width}.png")

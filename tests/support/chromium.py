@@ -1,0 +1,93 @@
+"""A real browser without a screen: Chromium, steered through a pipe in its own protocol (Chrome DevTools)."""
+
+import base64
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from tests.support.waiting import wait_until
+
+CHROMIUM = shutil.which("chromium")
+OPTIONS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
+"""As root, as tests may run, its own sandbox does not start."""
+
+
+class Chromium:
+    """One page of a browser."""
+
+    def __init__(self, commands: int, answers: int) -> None:
+        self._commands, self._answers = commands, answers
+        self._rest = b""
+        self._count = 0
+        self._session: str | None = None
+
+    def open_page(self) -> Self:
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        return self
+
+    def call(self, method: str, **parameters: Any) -> dict[str, Any]:
+        """Carry out one command, and wait for its answer."""
+        self._count += 1
+        message: dict[str, Any] = {"id": self._count, "method": method, "params": parameters}
+        if self._session:
+            message["sessionId"] = self._session
+        os.write(self._commands, json.dumps(message).encode() + b"\0")
+        while (answer := self._read_message()).get("id") != self._count:
+            pass
+        assert "error" not in answer, answer
+        return answer["result"]
+
+    def _read_message(self) -> dict[str, Any]:
+        while b"\0" not in self._rest:
+            read = os.read(self._answers, 1 << 16)
+            assert read, "the browser has ended"
+            self._rest += read
+        message, _, self._rest = self._rest.partition(b"\0")
+        return json.loads(message)
+
+    def run(self, script: str) -> Any:
+        """The value of a JavaScript expression in the page."""
+        return self.call("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+
+    def go(self, url: str) -> None:
+        self.call("Page.navigate", url=url)
+
+    def wait_for_text(self, text: str) -> None:
+        shown = "document.body ? document.body.innerText : ''"
+        wait_until(lambda: text in (self.run(shown) or ""), lambda: f"{text} is not on the page: {self.run(shown)}")
+
+    def take_picture(self, path: Path) -> None:
+        picture = self.call("Page.captureScreenshot", captureBeyondViewport=True)["data"]
+        path.write_bytes(base64.b64decode(picture))
+
+
+@contextmanager
+def open_chromium(profile: Path, *options: str) -> Generator[Chromium]:
+    """A browser with a new profile, until the test is done."""
+    assert CHROMIUM
+    from_us, commands = os.pipe()
+    answers, to_us = os.pipe()
+    shell = f'exec "$@" 3<&{from_us} 4>&{to_us}'
+    arguments = [CHROMIUM, *OPTIONS, "--remote-debugging-pipe", f"--user-data-dir={profile}", *options]
+    browser = subprocess.Popen(
+        ["bash", "-c", shell, "bash", *arguments],
+        pass_fds=(from_us, to_us),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(from_us)
+    os.close(to_us)
+    try:
+        yield Chromium(commands, answers).open_page()
+    finally:
+        browser.kill()
+        browser.wait()
+        os.close(commands)
+        os.close(answers)
