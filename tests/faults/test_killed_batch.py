@@ -93,7 +93,8 @@ def test_a_line_that_is_killed_at_any_statement_is_done_whole_or_not_at_all(tmp_
     lines = (*EVERY_COMMAND, *REFUSED)
     killed_lines = range(len(lines)) if LONG else Random(SEED).sample(range(len(lines)), LINES_TRIED)  # noqa: S311 - replayable
     tried = list(list_statements(tmp_path, killed_lines))
-    chosen = tried if LONG else Random(SEED).sample(tried, STATEMENTS_TRIED)  # noqa: S311 - replayable
+    the_end = tried.pop()  # behind its commit, so that at least one line has been carried out
+    chosen = [*(tried if LONG else Random(SEED).sample(tried, STATEMENTS_TRIED - 1)), the_end]  # noqa: S311 - replayable
     done = sum(is_carried_out_after_kill(killed, tmp_path) for killed in chosen)
     FAULT_RESULTS.append(
         FaultResult("kill -9 at a statement of a batch line", len(chosen), 0, 0, f"{done} lines had been carried out")
