@@ -4,6 +4,7 @@ Rule: it asks its sources and knows no home, so that it can be served from anyth
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from domain.log.errors import LogError
 from kiosk.desk.login import Login, LoginAccounts
 from kiosk.desk.login_pages import LoginPages
 from kiosk.desk.pages import EXPIRED, PROBLEMS, Pages, Visitor
@@ -23,8 +25,10 @@ from kiosk.desk.security import Protected
 from kiosk.desk.sessions import FormTokens, Sessions
 from kiosk.desk.templates import Templates
 from kiosk.desk.today import TodayFeed
+from kiosk.errors import UserError
 from kiosk.roster.view_model import RosterSource
 
+LOG = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
 TYPES = {".css": "text/css", ".js": "text/javascript"}
 
@@ -52,7 +56,12 @@ class DeskApp:
             Route("/logout", allow(None, login.log_out), methods=["POST"]),
             Route("/static/{name}", self._send_file),
         ]
-        handlers = {HTTPException: self._show_refusal, Exception: self._show_failure}
+        handlers = {
+            HTTPException: self._show_refusal,
+            LogError: self._show_unreadable,
+            UserError: self._show_unreadable,
+            Exception: self._show_failure,
+        }
         return Protected(Starlette(routes=routes, exception_handlers=handlers, lifespan=self._follow), hosts)
 
     @asynccontextmanager
@@ -99,6 +108,10 @@ class DeskApp:
         response = self._pages.show_problem(request, PROBLEMS.get(status, "failed"), status)
         response.headers.update(headers or {})
         return response
+
+    async def _show_unreadable(self, request: Request, error: Exception) -> Response:
+        LOG.error("the desk cannot read the home (%s)", type(error).__name__)
+        return self._pages.show_problem(request, "unreadable", 503)
 
     async def _show_failure(self, request: Request, _: Exception) -> Response:
         return self._pages.show_problem(request, "failed", 500)

@@ -12,6 +12,8 @@ from kiosk.passwords import Password
 from kiosk.words.desk_words import DeskWords
 
 TOO_MANY = 429
+MOST_NAME = 128
+"""Characters of a name: no actor has more, and failures are counted by it."""
 
 
 class LoginPages:
@@ -30,7 +32,7 @@ class LoginPages:
         """Begin a session, or show the form again with the reason."""
         cookie = request.cookies.get(self._pages.login_cookie, "")
         form = await self._pages.read_own_form(request, cookie)
-        name, password = form.get("name", "").strip(), Password(form.get("password", ""))
+        name, password = form.get("name", "").strip()[:MOST_NAME], Password(form.get("password", ""))
         address = request.client.host if request.client else ""
         words = choose_words(request.headers.get("accept-language", ""))
         try:

@@ -10,6 +10,7 @@ from domain.model.desk_account import ATTEMPTS_BEFORE_LOCKOUT, LONGEST_LOCKOUT
 from kiosk.account_source import AccountEntry
 from kiosk.desk.login import FREE_PER_ADDRESS, MOST_KEYS, Throttle
 from kiosk.desk.sessions import IDLE_SECONDS, MOST_SESSIONS, FormTokens, Sessions
+from kiosk.home import Home
 from kiosk.passwords import Password
 from tests.kiosk.conftest import list_topics
 from tests.kiosk.desk.conftest import DeskSite, fill_home, serve
@@ -59,6 +60,15 @@ def test_a_name_of_markup_is_shown_as_text(guessed_site: DeskSite) -> None:
 
 def test_who_is_logged_in_is_led_past_the_login(guessed_site: DeskSite) -> None:
     assert guessed_site.open_browser("coordinator").get("/login").headers["Location"] == "/"
+
+
+def test_a_password_that_is_damaged_in_the_store_is_said_without_a_traceback(guessed_site: DeskSite) -> None:
+    with Home.open(guessed_site.home) as home:
+        actor = home.people.find_actor("auditor")
+        assert actor is not None
+        home.people.keep_password_hash(actor, "another")
+    page = guessed_site.open_browser().log_in("auditor")
+    assert (page.status, "kiosk status" in page.text) == (503, True)
 
 
 # --- Per address ---
