@@ -24,6 +24,8 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "erase": ("V001", "--basis", "request", "--yes"),
     "explain": ("V001", "2026-11-19"),
     "coordinator": ("lin",),
+    "account": ("list",),
+    "desk": ("--port", "0"),
     "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),
     "restore": ("--drill",),
     "presence": ("--muster",),
