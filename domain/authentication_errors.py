@@ -1,4 +1,4 @@
-"""Why somebody is not let in: the refusals about PINs and accounts."""
+"""The refusals of an authentication: about PINs of the roster and accounts of the desk."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -53,7 +53,11 @@ def measure_aspect() -> float:
         answer = fcntl.ioctl(sys.__stdout__ or 1, termios.TIOCGWINSZ, bytes(8))
     except OSError:
         return USUAL_ASPECT
-    rows, columns, width, height = struct.unpack("4H", answer)
+    return compute_aspect(*struct.unpack("4H", answer))
+
+
+def compute_aspect(rows: int, columns: int, width: int, height: int) -> float:
+    """The same from the size in cells and in pixels; the usual one where a size is missing or makes no sense."""
     if not (rows and columns and width and height):
         return USUAL_ASPECT
     aspect = (height / rows) / (width / columns)

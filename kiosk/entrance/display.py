@@ -101,7 +101,7 @@ class EntranceDisplay:
     # --- What lasts ---
 
     def show_storage_trouble(self, *, at_tap: bool) -> None:
-        """Ask to sign on paper, at once; `at_tap`: somebody stands there whose tap is not recorded."""
+        """Ask to sign on paper, at once; `at_tap`: a volunteer has just tapped, and the tap is not recorded."""
         self.cannot_write = True
         self._show_what_lasts()
         if at_tap:

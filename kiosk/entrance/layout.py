@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -138,6 +139,9 @@ def place_lines(lines: Sequence[Line], columns: int, rows: int, grid: CellGrid, 
 
 # --- Sizes ---
 
+Choice = tuple[tuple[tuple[str, ...], ...], int]
+"""Rows of pieces, and how high each of them can be."""
+
 
 class _Sizes:
     """In how many parts a line can be drawn, and how high each of them at most."""
@@ -145,10 +149,7 @@ class _Sizes:
     def __init__(self, line: Line, columns: int, grid: CellGrid) -> None:
         self._line = line
         self._columns = columns
-        can_be_drawn = line.rows > 0 and all(map(can_draw, line.pieces))
-        self._choices = [
-            (parts, _find_largest(line, parts, columns, grid)) for parts in _break(line.pieces) if can_be_drawn
-        ]
+        self._choices = _list_choices(line.pieces, columns, grid, has_icon=bool(line.icon)) if line.rows else ()
 
     def choose(self, scale: float, share: float, least: int, most: int) -> PlacedLine:
         """The line at a scale: in as few parts as give it its share, or as high as possible.
@@ -207,10 +208,14 @@ def _choose(lines: Sequence[_Sizes], attempt: Attempt, scale: float, rows: int) 
     return [headline, *(line.choose(scale, attempt.share, attempt.least, most) for line in lines[1:])]
 
 
-def _find_largest(line: Line, parts: Sequence[Sequence[str]], columns: int, grid: CellGrid) -> int:
-    """How many rows each part can have, so that none is too wide."""
-    widest = max(map(measure_pieces_width, parts)) / measure_pieces(line.pieces).height
-    return math.floor(columns / ((widest + (ICON_WIDTH if line.icon else 0)) * grid.aspect))
+@lru_cache(maxsize=64)
+def _list_choices(pieces: tuple[str, ...], columns: int, grid: CellGrid, *, has_icon: bool) -> tuple[Choice, ...]:
+    """The ways to break a line, each with the most rows that its parts can have; none where the font lacks a character."""
+    if not all(map(can_draw, pieces)):
+        return ()
+    height, icon = measure_pieces(pieces).height, ICON_WIDTH if has_icon else 0
+    widths = ((parts, max(map(measure_pieces_width, parts)) / height + icon) for parts in _break(pieces))
+    return tuple((parts, math.floor(columns / (width * grid.aspect))) for parts, width in widths)
 
 
 def _write(line: Line, columns: int) -> PlacedLine:

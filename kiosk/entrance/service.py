@@ -40,7 +40,7 @@ RESULT_SECONDS = 4.0
 """Seconds for which a result stays without another tap: enough to read a name and a sentence slowly."""
 
 COUNTER_SECONDS = 8.0
-"""The same for a result that sends to the counter: there is more to read, and somebody may have to fetch help."""
+"""The same for a result that sends to the counter: there is more to read, and help may have to be fetched."""
 
 LEAVE_SECONDS = 2.0
 """Seconds within which a second Ctrl+C ends an entrance that no supervisor has started."""

@@ -83,7 +83,7 @@ class EntranceWords:
     terminal_too_small: str
     """Always shown on a terminal smaller than the screen is laid out for, with {columns} and {rows} that it wants."""
     press_again: str
-    """After a first Ctrl+C, to whoever tries the entrance out in a terminal."""
+    """After a first Ctrl+C, for a person who tries the entrance out in a terminal."""
     card_left: str
     """Always shown while a card lies on {reader} that was left there."""
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from kiosk.entrance.block_characters import FULL, QUADRANTS, BlockMode, Run, draw_blocks
-from kiosk.entrance.cell_grid import choose_block_mode
+from kiosk.entrance.cell_grid import choose_block_mode, compute_aspect
 from kiosk.entrance.large_text import (
     CellGrid,
     Extent,
@@ -90,6 +90,24 @@ def test_the_linux_console_gets_only_halves() -> None:
 )
 def test_the_terminal_decides_what_is_drawn(term: str, colours: str | None, mode: BlockMode) -> None:
     assert choose_block_mode({"TERM": term}, colours) == mode
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "width", "height", "aspect"),
+    [
+        (27, 137, 1918, 1080, 40 / 14),
+        (10, 10, 100, 140, 1.4),
+        (10, 10, 100, 139, 2.0),
+        (10, 10, 100, 320, 3.2),
+        (10, 10, 100, 321, 2.0),
+        (24, 80, 0, 0, 2.0),
+        (0, 0, 800, 600, 2.0),
+    ],
+)
+def test_the_shape_of_a_cell_is_believed_within_bounds(
+    rows: int, columns: int, width: int, height: int, aspect: float
+) -> None:
+    assert compute_aspect(rows, columns, width, height) == pytest.approx(aspect)
 
 
 # --- Texts ---
