@@ -210,7 +210,7 @@ def _choose(lines: Sequence[_Sizes], attempt: Attempt, scale: float, rows: int) 
 
 @lru_cache(maxsize=64)
 def _list_choices(pieces: tuple[str, ...], columns: int, grid: CellGrid, *, has_icon: bool) -> tuple[Choice, ...]:
-    """The ways to break a line, each with the most rows that its parts can have; none where the font lacks a character."""
+    """The ways to break a line, each with the most rows of its parts; none where the font lacks a character."""
     if not all(map(can_draw, pieces)):
         return ()
     height, icon = measure_pieces(pieces).height, ICON_WIDTH if has_icon else 0
