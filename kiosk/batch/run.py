@@ -57,13 +57,14 @@ def run_batch(home: Home, lines: Iterable[RawLine], folder: Path) -> Iterator[Li
     """One result a line, each after the line was run."""
     parser = CommandParser(home.zone)
     for raw in lines:
-        result = _run_line(home, parser, raw, folder)
+        result = run_line(home, parser, raw, folder)
         yield result
         if result.fatal:
             return
 
 
-def _run_line(home: Home, parser: CommandParser, raw: RawLine, folder: Path) -> LineResult:
+def run_line(home: Home, parser: CommandParser, raw: RawLine, folder: Path) -> LineResult:
+    """Run one line; its result says also why not."""
     try:
         text = raw.decode()
         return _run_once(home, parser.parse(text), text, raw.number, folder)

@@ -5,15 +5,16 @@ Rule: it asks its sources and knows no home, so that it can be served from anyth
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
+from typing import Protocol
 
 from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -21,6 +22,7 @@ from domain.log.errors import LogError
 from kiosk.desk.login import Login, LoginAccounts
 from kiosk.desk.login_pages import LoginPages
 from kiosk.desk.pages import EXPIRED, PROBLEMS, Pages, Visitor
+from kiosk.desk.roles import list_menu
 from kiosk.desk.security import Protected
 from kiosk.desk.sessions import FormTokens, Sessions
 from kiosk.desk.templates import Templates
@@ -33,14 +35,25 @@ STATIC = Path(__file__).parent / "static"
 TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
+class Section(Protocol):
+    """Some pages of the desk that belong together."""
+
+    def list_routes(self, pages: Pages) -> Iterable[Route]:
+        """Their addresses, each guarded by `pages`."""
+        ...
+
+
 class DeskApp:
     """The pages of the desk over their sources."""
 
-    def __init__(self, roster: RosterSource, accounts: LoginAccounts, *, is_secure: bool) -> None:
+    def __init__(
+        self, roster: RosterSource, accounts: LoginAccounts, sections: Sequence[Section] = (), *, is_secure: bool
+    ) -> None:
         """`is_secure`: whether the desk is served over TLS."""
         templates = Templates()
         self.sessions = Sessions(accounts)
         self.feed = TodayFeed(roster, templates)
+        self._sections = sections
         self._pages = Pages(self.sessions, FormTokens(), templates, is_secure=is_secure)
         self._login_pages = LoginPages(self._pages, Login(accounts, self.sessions), self.sessions)
         self._files = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in TYPES}
@@ -49,12 +62,14 @@ class DeskApp:
         """The application, which answers to these names only."""
         allow, login = self._pages.allow, self._login_pages
         routes = [
-            Route("/", allow("today", self._show_today)),
+            Route("/", allow(None, self._show_first)),
             Route("/today/events", allow("today", self._stream_today)),
             Route("/login", login.show_login),
             Route("/login", login.log_in, methods=["POST"]),
-            Route("/logout", allow(None, login.log_out), methods=["POST"]),
+            Route("/logout", self._pages.receive(None, login.log_out), methods=["POST"]),
+            Route("/language/{language}", login.choose_language),
             Route("/static/{name}", self._send_file),
+            *(route for section in self._sections for route in section.list_routes(self._pages)),
         ]
         handlers = {
             HTTPException: self._show_refusal,
@@ -76,10 +91,15 @@ class DeskApp:
 
     # --- Today ---
 
-    async def _show_today(self, _: Request, visitor: Visitor) -> Response:
-        await self.feed.refresh()
-        values = {**self.feed.describe(visitor.words), **self._pages.describe(visitor)}
-        return self._pages.show("today.html", visitor.words, values)
+    async def _show_first(self, _: Request, visitor: Visitor) -> Response:
+        """Today, or the first page that the role may open instead."""
+        if visitor.may("today"):
+            await self.feed.refresh()
+            return self._pages.show_to(visitor, "today.html", self.feed.describe(visitor.words))
+        menu = list_menu(visitor.account.role)
+        if not menu:
+            raise HTTPException(403)
+        return RedirectResponse(menu[0].path, 303)
 
     async def _stream_today(self, _: Request, visitor: Visitor) -> Response:
         async def is_awake() -> bool:

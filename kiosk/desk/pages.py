@@ -1,12 +1,12 @@
 """What every page is answered with: the session behind a cookie, the right that the page needs, the language.
 
 Rule: an address declares its right where it is listed. Without a session it leads to the login, without the right
-it is refused, whatever links a page shows.
+it is refused, whatever links a page shows. What was typed before a session ended is sent again after the login.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import urlencode
 
 from anyio import to_thread
 from starlette.exceptions import HTTPException
@@ -14,10 +14,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kiosk.account_source import AccountEntry
-from kiosk.desk.roles import Right, is_granted
-from kiosk.desk.sessions import FormTokens, Session, Sessions
-from kiosk.desk.templates import Templates, choose_words
-from kiosk.words.desk_words import DeskWords, Problem
+from kiosk.desk.forms import TOKEN_FIELD, Form, read_form
+from kiosk.desk.roles import Right, is_granted, list_menu
+from kiosk.desk.sessions import FormTokens, Session, Sessions, create_id
+from kiosk.desk.templates import LANGUAGE_COOKIE, Templates, choose_words
+from kiosk.words.desk.shared_words import DeskWords, Problem
 
 PROBLEMS: dict[int, Problem] = {
     400: "not_a_form",
@@ -31,12 +32,6 @@ EXPIRED = 419
 """The status inside the program for a form whose token is not right; the answer says 403."""
 
 
-MOST_BYTES = 10_000
-MOST_FIELDS = 20
-"""Of a form: anything larger is refused before it is held in memory."""
-TOKEN_FIELD = "token"  # noqa: S105 - the name of a field
-
-
 class Visitor(NamedTuple):
     """Who asks for a page."""
 
@@ -44,8 +39,14 @@ class Visitor(NamedTuple):
     account: AccountEntry
     words: DeskWords
 
+    def may(self, right: Right) -> bool:
+        """Whether their role has a right."""
+        return is_granted(self.account.role, right)
+
 
 Handler = Callable[[Request, Visitor], Awaitable[Response]]
+FormHandler = Callable[[Request, Visitor, Form], Awaitable[Response]]
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class Pages:
@@ -59,16 +60,34 @@ class Pages:
 
     # --- Guards ---
 
-    def allow(self, right: Right | None, handler: Handler) -> Callable[[Request], Awaitable[Response]]:
+    def allow(self, right: Right | None, handler: Handler) -> Endpoint:
         """A page for visitors with a right; None is for everybody who is logged in."""
 
         async def answer(request: Request) -> Response:
             visitor = await self.find_visitor(request)
             if visitor is None:
                 return self.lead_to_login()
-            if right is not None and not is_granted(visitor.account.role, right):
-                raise HTTPException(403)
+            demand(visitor, right)
             return await handler(request, visitor)
+
+        return answer
+
+    def receive(self, right: Right | None, handler: FormHandler) -> Endpoint:
+        """What a form of such a page is sent to. After the end of a session the form is kept over the login."""
+
+        async def answer(request: Request) -> Response:
+            session_id = request.cookies.get(self.session_cookie, "")
+            visitor = await self.find_visitor(request)
+            if visitor is None and not session_id:
+                return self.lead_to_login()
+            if visitor is not None:  # before the form is read
+                demand(visitor, right)
+            form = await self.read_own_form(request, session_id)
+            if visitor is None and not form.encode():
+                return self.lead_to_login()
+            if visitor is None:
+                return self.show_login(request, words=find_words(request), path=request.url.path, form=form)
+            return await handler(request, visitor, form)
 
         return answer
 
@@ -76,12 +95,12 @@ class Pages:
         """The visitor with the session of the request's cookie; None where it has ended."""
         session_id = request.cookies.get(self.session_cookie, "")
         found = await to_thread.run_sync(lambda: self._sessions.find(session_id, touch=True))
-        return found and Visitor(*found, choose_words(request.headers.get("accept-language", "")))
+        return found and Visitor(*found, find_words(request))
 
-    async def read_own_form(self, request: Request, cookie: str) -> dict[str, str]:
-        """The fields of a form that came from a page of ours. Raises: HTTPException."""
+    async def read_own_form(self, request: Request, cookie: str) -> Form:
+        """A form that came from a page of ours. Raises: HTTPException."""
         form = await read_form(request)
-        if not self.tokens.is_right(cookie, form.get(TOKEN_FIELD, "")):
+        if not self.tokens.is_right(cookie, form.get(TOKEN_FIELD)):
             raise HTTPException(EXPIRED)
         return form
 
@@ -93,39 +112,80 @@ class Pages:
         response.delete_cookie(self.session_cookie, secure=self._is_secure, httponly=True, samesite="strict")
         return response
 
+    def lead_to(self, path: str, visitor: Visitor, message: str = "", **query: str) -> Response:
+        """Lead to another page, which shows the message once: so that loading it again sends nothing again."""
+        if message:
+            visitor.session.messages.append(message)
+        return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, 303)
+
+    def show_to(self, visitor: Visitor, template: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
+        """A page of a section, with the head that a visitor sees."""
+        return self.show(template, visitor.words, {**self.describe(visitor), **values}, status)
+
     def show(self, template: str, words: DeskWords, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
         """A page."""
         return HTMLResponse(self._templates.write(template, words, **values), status)
 
     def show_problem(self, request: Request, problem: Problem, status: int) -> HTMLResponse:
         """The page that says why there is none."""
-        words = choose_words(request.headers.get("accept-language", ""))
+        words = find_words(request)
         values = {"problem": words.problems[problem], **self.describe_nobody()}
         return self.show("problem.html", words, values, status)
 
+    def show_login(
+        self,
+        request: Request,
+        words: DeskWords,
+        *,
+        message: str = "",
+        name: str = "",
+        path: str = "",
+        form: Form | None = None,
+        status: int = 200,
+    ) -> HTMLResponse:
+        """The login with a cookie of its own, which its token belongs to; one that the browser has is kept.
+
+        `form` was sent to `path` when its session had ended already: it is kept in the page.
+        """
+        cookie = request.cookies.get(self.login_cookie) or create_id()
+        values = {
+            **self.describe_nobody(),
+            "token": self.tokens.derive(cookie),
+            "message": message or (words.session_ended if form else ""),
+            "name": name,
+            "path": path,
+            "kept": form.encode() if form else "",
+        }
+        response = self.show("login.html", words, values, status)
+        self.set_cookie(response, self.login_cookie, cookie)
+        return response
+
     def describe(self, visitor: Visitor) -> dict[str, object]:
-        """What the head of a page needs to know of its visitor."""
-        return {"account": visitor.account, "token": self.tokens.derive(visitor.session.id)}
+        """What the head of a page needs to know of its visitor; the messages are shown once."""
+        messages, visitor.session.messages = visitor.session.messages, []
+        return {
+            "account": visitor.account,
+            "visitor": visitor,
+            "token": self.tokens.derive(visitor.session.id),
+            "menu": list_menu(visitor.account.role),
+            "messages": messages,
+        }
 
     def describe_nobody(self) -> dict[str, object]:
         """The same for a page that anybody may see."""
-        return {"account": None, "token": ""}
+        return {"account": None, "token": "", "menu": [], "messages": []}
 
     def set_cookie(self, response: Response, name: str, value: str) -> None:
         """A cookie that ends with the browser, and that neither scripts nor other sites get."""
         response.set_cookie(name, value, path="/", secure=self._is_secure, httponly=True, samesite="strict")
 
 
-async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a form; of one that is given twice, the last. Raises: HTTPException."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
-        raise HTTPException(415)
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MOST_BYTES:
-            raise HTTPException(413, headers={"connection": "close"})
-    try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS))
-    except ValueError:  # no UTF-8, or too many fields
-        raise HTTPException(400) from None
+def demand(visitor: Visitor, right: Right | None) -> None:
+    """Check that a visitor has a right; None is for everybody. Raises: HTTPException."""
+    if right is not None and not visitor.may(right):
+        raise HTTPException(403)
+
+
+def find_words(request: Request) -> DeskWords:
+    """The language that was chosen at the desk, or that the browser prefers."""
+    return choose_words(request.headers.get("accept-language", ""), request.cookies.get(LANGUAGE_COOKIE))

@@ -1,22 +1,62 @@
-"""The role table: what an account of each role may open at the desk (R-122). The one place where this is decided.
+"""The role table: what an account of each role may open at the desk (R-122), and the menu that follows from it.
 
 Rule: what is not granted is refused, by address and not by hiding a link. Each page declares the right that it needs.
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from domain.model.desk_account import Role
+from kiosk.words.desk.shared_words import SectionName
 
-Right = Literal["today"]
-"""What a page can need. `today`: the live roster of the unit with masked names, as the public roster shows it."""
+Right = Literal["today", "correct", "people", "plan_view", "plan", "muster", "cases", "audit", "unit"]
+"""What a page can need.
+
+- `today`: the live roster of the unit with masked names, as the public roster shows it;
+- `correct`: what needs a person, and the corrections that settle it;
+- `people`: the volunteers with what identifies them, and changes of it; import and export;
+- `plan_view`, `plan`: the duties to come with masked names; changes of them;
+- `muster`: the full names of those who are in the building;
+- `cases`: exit cases with evidence and decisions;
+- `audit`: explained days, differences, the past, single events, who read which names;
+- `unit`: settings of the unit, policy, calendar, kiosks, accounts.
+"""
 
 GRANTS: Mapping[Right, frozenset[Role]] = {
     # a unit head sees reports and cases, an auditor the past and corrections: neither needs who is in just now
     "today": frozenset({"leader", "coordinator", "registrar"}),
+    "correct": frozenset({"coordinator", "registrar"}),
+    "people": frozenset({"coordinator"}),
+    "plan_view": frozenset({"leader", "coordinator"}),
+    "plan": frozenset({"coordinator"}),
+    # a leader who leads people out of a building has to know their names
+    "muster": frozenset({"leader", "coordinator"}),
+    "cases": frozenset({"coordinator", "unit_head"}),
+    "audit": frozenset({"coordinator", "registrar", "auditor"}),
+    "unit": frozenset({"coordinator"}),
 }
 
 
 def is_granted(role: Role, right: Right) -> bool:
     """Whether accounts of this role have a right."""
     return role in GRANTS[right]
+
+
+# --- The menu ---
+
+
+class MenuEntry(NamedTuple):
+    """A section that can be opened."""
+
+    section: SectionName
+    path: str
+    right: Right
+
+
+MENU = (MenuEntry("today", "/", "today"),)
+"""Every section."""
+
+
+def list_menu(role: Role) -> list[MenuEntry]:
+    """The sections that an account of a role may open."""
+    return [entry for entry in MENU if is_granted(role, entry.right)]

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kiosk.words.desk_words import DeskText
+from kiosk.words.desk.shared_words import DeskText
 
 POLICY = "; ".join(
     (

@@ -22,6 +22,7 @@ from typing_extensions import override
 
 from kiosk.accounts import Accounts
 from kiosk.desk.app import DeskApp
+from kiosk.desk.home_access import HomeReader, SharedRoster
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
@@ -128,7 +129,9 @@ def serve_desk(home: Home, place: Place, report: Callable[[str], None]) -> None:
 
 def build_server(home: Home, place: Place, port: int) -> _Server:
     """A server of the desk of a home, not yet running; its socket is handed to it."""
-    desk = DeskApp(HomeRosterSource(home), Accounts(home), is_secure=place.certificate is not None)
+    reader = HomeReader(home)
+    roster = SharedRoster(reader, HomeRosterSource(home))
+    desk = DeskApp(roster, Accounts(home), (), is_secure=place.certificate is not None)
     config = uvicorn.Config(
         desk.build(place.list_hosts(port)),
         log_config=None,

@@ -7,7 +7,7 @@ removed, and when the password is changed, wherever that happens: the account is
 import hmac
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 from uuid import UUID
 
@@ -32,6 +32,8 @@ class Session:
     """The cookie of the form that began it: the same form, posted again, finds this session."""
     used_at: float
     """Seconds on the stopwatch."""
+    messages: list[str] = field(default_factory=list[str])
+    """What the next page says once: of a form that was carried out."""
 
 
 class Sessions:

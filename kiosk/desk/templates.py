@@ -4,11 +4,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kiosk.words.desk_en import DESK as ENGLISH
-from kiosk.words.desk_words import DeskWords
-from kiosk.words.desk_zh_tw import DESK as CHINESE
+from kiosk.desk.sessions import create_id
+from kiosk.words.desk.shared_en import DESK as ENGLISH
+from kiosk.words.desk.shared_words import DeskWords
+from kiosk.words.desk.shared_zh_tw import DESK as CHINESE
 
 FOLDER = Path(__file__).parent / "templates"
+LANGUAGE_COOKIE = "kiosk-language"
+LANGUAGES = {"zh-TW": CHINESE, "en": ENGLISH}
 
 
 class Templates:
@@ -22,14 +25,17 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.globals["create_form_id"] = create_id
 
     def write(self, template: str, words: DeskWords, **values: object) -> str:
         """A page or a part of one. A value that is missing is an error."""
         return self._environment.get_template(template).render(words=words, **values)
 
 
-def choose_words(accepted: str) -> DeskWords:
-    """The language that a browser prefers, of its header Accept-Language; Chinese where it names neither."""
+def choose_words(accepted: str, chosen: str | None = None) -> DeskWords:
+    """The chosen language, or that which a browser prefers by its header Accept-Language; Chinese where neither is."""
+    if chosen in LANGUAGES:
+        return LANGUAGES[chosen]
     wanted = sorted((_parse_choice(choice) for choice in accepted.split(",")), key=lambda one: -one[1])
     for language, quality in wanted:
         if quality > 0 and language in ("zh", "en"):

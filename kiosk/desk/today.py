@@ -12,7 +12,7 @@ from anyio import to_thread
 from kiosk.desk.templates import Templates
 from kiosk.roster.formatting import format_alerts, format_counters, format_kiosks, format_lines, format_taps
 from kiosk.roster.view_model import RosterSource, RosterView
-from kiosk.words.desk_words import DeskWords
+from kiosk.words.desk.shared_words import DeskWords
 
 LOG = logging.getLogger(__name__)
 

@@ -6,20 +6,20 @@ import io
 import pytest
 
 from domain.model.desk_account import Role
-from kiosk.desk.pages import MOST_BYTES
-from kiosk.desk.roles import GRANTS, Right
+from kiosk.desk.forms import MOST_BYTES, MOST_FIELDS
+from kiosk.desk.roles import GRANTS, Right, is_granted
 from kiosk.desk.security import HEADERS
 from tests.kiosk.desk.conftest import ROLES, DeskSite
 from tests.support.kiosk_program import run_kiosk
 
-ADDRESSES: dict[Right, tuple[str, ...]] = {"today": ("/", "/today/events")}
-"""What each right opens."""
+ADDRESSES: dict[Right, tuple[str, ...]] = {"today": ("/today/events",)}
+"""What each right opens: a section adds its pages here."""
 EXPECTED: dict[Role, set[Right]] = {
-    "leader": {"today"},
-    "coordinator": {"today"},
-    "registrar": {"today"},
-    "unit_head": set(),
-    "auditor": set(),
+    "leader": {"today", "plan_view", "muster"},
+    "coordinator": {"today", "correct", "people", "plan_view", "plan", "muster", "cases", "audit", "unit"},
+    "registrar": {"today", "correct", "audit"},
+    "unit_head": {"cases"},
+    "auditor": {"audit"},
 }
 """RULES 7.3, written down once more: R-122."""
 
@@ -36,8 +36,13 @@ def open_status(site: DeskSite, role: Role, path: str) -> int:
 
 
 @pytest.mark.parametrize("role", ROLES)
+def test_the_table_grants_each_role_its_rights(role: Role) -> None:
+    assert {right for right in GRANTS if is_granted(role, right)} == EXPECTED[role]
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_each_role_opens_what_the_table_grants_and_nothing_else(site: DeskSite, role: Role) -> None:
-    answered = {(right, path): open_status(site, role, path) for right in GRANTS for path in ADDRESSES[right]}
+    answered = {(right, path): open_status(site, role, path) for right, paths in ADDRESSES.items() for path in paths}
     assert answered == {(right, path): 200 if right in EXPECTED[role] else 403 for right, path in answered}
 
 
@@ -122,7 +127,7 @@ def test_a_login_from_another_site_is_refused(site: DeskSite) -> None:
         ("application/json", b"{}", 415),
         ("application/x-www-form-urlencoded", b"a=" + b"x" * MOST_BYTES, 413),
         ("application/x-www-form-urlencoded", b"a=%ff", 400),
-        ("application/x-www-form-urlencoded", b"a=1&" * 100, 400),
+        ("application/x-www-form-urlencoded", b"a=1&" * (MOST_FIELDS + 1), 400),
         ("application/x-www-form-urlencoded", b"\xff", 400),
     ],
 )

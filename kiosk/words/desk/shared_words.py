@@ -12,6 +12,10 @@ Problem = Literal["forbidden", "not_found", "form_expired", "too_large", "not_a_
 """Why a page cannot be shown."""
 
 
+SectionName = Literal["today", "people", "plan", "muster", "cases", "audit", "unit"]
+"""The sections of the menu."""
+
+
 class DeskText(Sentence):
     """What is answered before a language is known."""
 
@@ -46,4 +50,18 @@ class DeskWords:
     back: str
     problems: Mapping[Problem, str]
     problem_title: str
+    menu: Mapping[SectionName, str]
+    menu_label: str
+    """What the menu is, for those who do not see it."""
+    other_language: Literal["zh-TW", "en"]
+    other_language_name: str
+    """In that language."""
+    session_ended: str
+    """At the login, where a form was sent too late."""
+    kept_title: str
+    kept_text: str
+    send_kept: str
+    discard_kept: str
+    sent_already: str
+    """Where a form was sent twice and carried out once."""
     roster: RosterWords

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.words.desk_words import DeskWords
+from kiosk.words.desk.shared_words import DeskWords
 from kiosk.words.staff_en import ROSTER
 
 DESK = DeskWords(
@@ -38,5 +38,23 @@ DESK = DeskWords(
         "unreadable": "The log cannot be read just now. Try again, or have an administrator run kiosk status.",
         "failed": "The program failed; kiosk.log says more. Tell an administrator.",
     },
+    menu={
+        "today": "Today",
+        "people": "Volunteers",
+        "plan": "Plan",
+        "muster": "In the building",
+        "cases": "Exit cases",
+        "audit": "Audit",
+        "unit": "Unit",
+    },
+    menu_label="Sections",
+    other_language="zh-TW",
+    other_language_name="中文",
+    session_ended="You were logged out after half an hour. What you typed is kept: log in to send it.",
+    kept_title="Not sent yet",
+    kept_text="What you typed before the login is still here. Nothing has been changed so far.",
+    send_kept="Send it now",
+    discard_kept="Discard it",
+    sent_already="This form was sent already; it was carried out once.",
     roster=replace(ROSTER, no_alerts="Today no duty is uncovered, nobody is late and no check-out is missing so far"),
 )

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.words.desk_words import DeskWords
+from kiosk.words.desk.shared_words import DeskWords
 from kiosk.words.staff_zh_tw import ROSTER
 
 DESK = DeskWords(
@@ -38,5 +38,23 @@ DESK = DeskWords(
         "unreadable": "目前讀不到紀錄，請稍後再試，或請管理員看 kiosk status。",
         "failed": "程式發生錯誤，已記在 kiosk.log，請通知管理員。",
     },
+    menu={
+        "today": "今日值勤",
+        "people": "志工",
+        "plan": "排班",
+        "muster": "在場名單",
+        "cases": "退場審查",
+        "audit": "稽核",
+        "unit": "單位設定",
+    },
+    menu_label="主選單",
+    other_language="en",
+    other_language_name="English",
+    session_ended="閒置超過半小時，已自動登出。剛才填的內容還在，登入後就能送出。",
+    kept_title="還沒送出",
+    kept_text="登入前填的內容還在，目前沒有做任何更改。",
+    send_kept="現在送出",
+    discard_kept="不送了",
+    sent_already="這個表單已經送出過，只會執行一次。",
     roster=replace(ROSTER, no_alerts="今天目前沒有無人值勤、遲到或未簽退"),
 )

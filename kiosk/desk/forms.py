@@ -1,0 +1,70 @@
+"""The forms that browsers send: read within limits before anything is done with them."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+MOST_BYTES = 200_000
+MOST_FIELDS = 2_000
+"""Of a form: anything larger is refused before it is held in memory. A month of duties has some hundred fields."""
+TOKEN_FIELD, ID_FIELD = "token", "form"
+SECRETS = ("password",)
+"""Beginnings of the names of fields that are never sent back to a browser."""
+
+
+class Form(NamedTuple):
+    """The fields of a form, in order."""
+
+    fields: tuple[tuple[str, str], ...]
+
+    def get(self, name: str) -> str:
+        """The value of a field, the last where it was given twice; empty where it is missing."""
+        return next((value for field, value in reversed(self.fields) if field == name), "")
+
+    def get_text(self, name: str) -> str | None:
+        """The same without spaces around it; None where nothing was entered."""
+        return self.get(name).strip() or None
+
+    def get_all(self, name: str) -> list[str]:
+        """Every value of a field, as of boxes that are ticked."""
+        return [value for field, value in self.fields if field == name]
+
+    @property
+    def id(self) -> str:
+        """Of the form as it was shown: sent twice, it is carried out once."""
+        return self.get(ID_FIELD)
+
+    def encode(self) -> str:
+        """What was typed, as one text that `parse_fields` reads: neither secrets nor the token."""
+        return urlencode([(name, value) for name, value in self.fields if is_typed(name)])
+
+
+def is_typed(name: str) -> bool:
+    """Whether a field may be shown again."""
+    return name != TOKEN_FIELD and not name.startswith(SECRETS)
+
+
+def parse_fields(text: str) -> Form:
+    """The form in an encoded text. Raises: ValueError."""
+    fields: Iterable[tuple[str, str]] = parse_qsl(
+        text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+    )
+    return Form(tuple(fields))
+
+
+async def read_form(request: Request) -> Form:
+    """The form that a request sends. Raises: HTTPException."""
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
+        raise HTTPException(415)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise HTTPException(413, headers={"connection": "close"})
+    try:
+        return parse_fields(body.decode())
+    except ValueError:  # no UTF-8, or too many fields
+        raise HTTPException(400) from None

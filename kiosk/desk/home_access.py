@@ -1,0 +1,116 @@
+"""The home as the pages use it: they read its read models, one thread at a time, and carry out the commands of a batch.
+
+Rule: a page reads what stood in the log when it was asked for; damaged read models are rebuilt. A form does nothing
+that a line of a batch cannot do, so that every rule stands in one place; sent twice, it is carried out once.
+"""
+
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from itertools import count
+from pathlib import Path
+from threading import RLock
+from typing import TypeVar
+
+from domain.clock import Clock
+from kiosk.act_builder import ActBuilder
+from kiosk.batch.commands import CommandParser
+from kiosk.batch.run import LineResult, open_dry_run, run_line
+from kiosk.batch.source import RawLine
+from kiosk.errors import UserError
+from kiosk.home import Home
+from kiosk.roster.view_model import RosterSource, RosterView
+from kiosk.views_repair import run_repaired
+from projections.engine.views import Views
+from projections.evaluation.facts import UnitInForce
+from projections.projectors.unit_rules import read_unit
+
+R = TypeVar("R")
+Command = Mapping[str, object]
+"""The fields of a line, as the contract has them: `do`, and what it takes; fields with None are left out.
+
+Without `at` it happens now.
+"""
+MOST_FORMS = 1_000
+"""Forms remembered, of a simulation."""
+
+
+# --- Reading ---
+
+
+class HomeReader:
+    """The read models of one home. Threads may share it."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.lock = RLock()
+        """Held while the read models are asked."""
+
+    def read(self, work: Callable[[Views], R]) -> R:
+        """What `work` finds in the read models as of now. Raises: LogError, UserError."""
+        with self.lock:
+            self.home.views.catch_up(None if self.home.simulation else self.home.now_second())
+            return run_repaired(self.home, lambda: work(self.home.views))
+
+    def read_unit(self) -> UnitInForce:
+        """The unit with its policies and its calendar. Raises: LogError."""
+        return read_unit(self.home.log, None)
+
+
+class SharedRoster:
+    """A source of the roster that takes its turn at the read models."""
+
+    def __init__(self, reader: HomeReader, source: RosterSource) -> None:
+        self._reader, self._source = reader, source
+
+    def poll(self) -> RosterView | None:
+        """The view of now; None while nothing has changed. Raises: LogError, UserError."""
+        with self._reader.lock:
+            return self._source.poll()
+
+
+# --- Changing ---
+
+
+class HomeCommands(ActBuilder):
+    """The commands of one home. Threads may share it."""
+
+    def __init__(self, home: Home, clock: Clock | None = None) -> None:
+        """`clock` runs even in a simulation."""
+        super().__init__(home, clock)
+        self._parser = CommandParser(home.zone)
+        self._sent_at: OrderedDict[str, str] = OrderedDict()
+        """The times of a simulation at which forms were sent first: sent again, they say the same."""
+
+    def run(self, commands: Sequence[Command], by: str, form_id: str) -> list[LineResult]:
+        """One result a command, up to the first that is refused. Raises: UserError where the home cannot be written."""
+        return list(self._run(self._home, commands, by, form_id))
+
+    def check(self, commands: Sequence[Command], by: str) -> list[LineResult]:
+        """What `run` would come to, on a copy of the home: takes as long as copying the log. Raises: UserError."""
+        with ExitStack() as held:
+            return list(self._run(held.enter_context(open_dry_run(self._home)), commands, by, None))
+
+    def _run(self, home: Home, commands: Sequence[Command], by: str, form_id: str | None) -> Iterator[LineResult]:
+        for number, command in zip(count(1), commands):
+            key = f"{form_id} {number}" if form_id else None
+            fields = {**command, **self._find_times(form_id), "by": by, "key": key}
+            text = json.dumps({name: value for name, value in fields.items() if value is not None})
+            result = run_line(home, self._parser, RawLine(number, text.encode()), Path())
+            if result.fatal:
+                raise UserError(result.sentence or "")
+            yield result
+            if result.status:
+                return
+
+    def _find_times(self, form_id: str | None) -> Command:
+        """What a simulation has to be told of the time."""
+        if not self._home.simulation:
+            return {}
+        now = self.now().astimezone(self._home.zone).isoformat(timespec="seconds")
+        if form_id:
+            now = self._sent_at.setdefault(form_id, now)
+        if len(self._sent_at) > MOST_FORMS:
+            self._sent_at.popitem(last=False)
+        return {"at": now, "recorded_at": now}

@@ -1,0 +1,1 @@
+"""The words of the pages of the desk, a file a section, in both languages."""
