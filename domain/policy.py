@@ -171,6 +171,10 @@ class Policies:
         usable = (adoption for adoption in adoptions if adoption.is_usable)
         self._adoptions = sorted(usable, key=lambda adoption: adoption.effective_from)
 
+    def with_adoption(self, adoption: Adoption) -> "Policies":
+        """These policies, and one more that was adopted after them."""
+        return Policies([*self._adoptions, adoption])
+
     def on(self, day: int) -> Policy:
         """The policy in force on a service day (a proleptic ordinal)."""
         return self._versions[bisect_right(self._from, day)]

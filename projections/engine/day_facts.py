@@ -24,6 +24,8 @@ VolunteerDay = tuple[int, int]
 """A volunteer and a service day."""
 Run = tuple[int, int, int]
 """A volunteer and the first and last of the service days to be evaluated together."""
+VOLUNTEERS_AT_ONCE = 25
+"""Volunteers whose whole history is evaluated at once where all is; a day each for years is some megabytes."""
 
 
 # --- Which days belong together ---

@@ -15,7 +15,7 @@ from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
 from projections.engine.build import load_unit, read_position
 from projections.engine.damage import ViewsDamaged, find_damage
-from projections.engine.day_facts import DayFacts, build_runs, load_links
+from projections.engine.day_facts import VOLUNTEERS_AT_ONCE, DayFacts, build_runs, load_links
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
 
 
@@ -89,6 +89,31 @@ class ReadableViews:
             (run,) = build_runs([(volunteer, day)], load_links(self._db, whose))
             facts = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {run[1]} AND {run[2]}", whose)
         return facts.collect_run(run), facts.people[volunteer], unit
+
+    def load_unit(self) -> UnitInForce:
+        """The rules of the unit, with its service events, as these views were evaluated by them. Raises: ViewsDamaged."""
+        assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
+        with self._detect_damage():
+            return load_unit(self._log, self._db, None, read_position(self._db))
+
+    def read_day_facts(self, first: int, last: int) -> Iterator[tuple[UUID, RunFacts, Person]]:
+        """What every day from one to another is evaluated from, by volunteer; some of them at a time in memory.
+
+        Days that are evaluated together come together, also with those outside. Raises: ViewsDamaged.
+        """
+        assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
+        with self._detect_damage():
+            unit = self.load_unit()
+            (last_key,) = self._db.execute("SELECT coalesce(max(key), 0) FROM people").fetchone()
+            for key in range(1, last_key + 1, VOLUNTEERS_AT_ONCE):
+                whose = f"WHERE volunteer BETWEEN {key} AND {key + VOLUNTEERS_AT_ONCE - 1}"
+                links = load_links(self._db, whose)
+                asked = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {first:d} AND {last:d}", whose)
+                runs = build_runs(asked.list_days(), links)
+                reach = min((run[1] for run in runs), default=first), max((run[2] for run in runs), default=last)
+                facts = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {reach[0]} AND {reach[1]}", whose)
+                for run in runs:
+                    yield UUID(bytes=facts.ids[run[0]]), facts.collect_run(run), facts.people[run[0]]
 
     def find_key(self, volunteer_id: UUID) -> int | None:
         """The small integer of a volunteer, None for one that the log does not know."""

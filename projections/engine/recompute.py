@@ -12,7 +12,7 @@ import msgspec
 
 from domain.spans import NEVER, Second
 from projections.engine.day_digests import DAY_BITS, NO_ROWS, build_cell, compute_day_digest, list_day_digests
-from projections.engine.day_facts import DayFacts, Run, build_runs, load_links
+from projections.engine.day_facts import VOLUNTEERS_AT_ONCE, DayFacts, Run, build_runs, load_links
 from projections.evaluation.credit import Stretch
 from projections.evaluation.evaluate import DayResult, EvaluatedVisit, evaluate
 from projections.evaluation.facts import UnitInForce
@@ -22,9 +22,6 @@ from projections.projectors.bulk_insert import bulk_insert
 
 CHUNK = 4_000
 """Days evaluated at once: bounds the memory of catching up."""
-VOLUNTEERS_AT_ONCE = 25
-"""Volunteers whose whole history is evaluated at once in a rebuild; a day each for years is some megabytes."""
-
 WHERE_CHOSEN = "WHERE (volunteer, day) IN (SELECT volunteer, day FROM temp.chosen)"
 WHERE_CHOSEN_PEOPLE = "WHERE volunteer IN (SELECT volunteer FROM temp.chosen)"
 """The stale days at hand, with their volunteers. Searched one by one: a join would read all of a table for them."""
