@@ -115,6 +115,7 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "domain/use_cases/pins.py": "use cases stand by actor",
     "projections/projectors/night.py": "a module of handlers for each subject",
     "projections/read_models/absences.py": "a file for each read model",
+    "projections/read_models/policy_preview.py": "a file for each read model",
     "projections/read_models/visits.py": "a file for each read model",
     "devices/ports/background_open.py": "opening that may take long concerns every kind of port",
     "devices/readers/keyboard_reader.py": "a file for each kind of reader",

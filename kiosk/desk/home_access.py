@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
+from uuid import UUID
 
 from domain.clock import Clock
 from kiosk.act_builder import ActBuilder
@@ -20,7 +21,9 @@ from kiosk.batch.run import LineResult, open_dry_run, run_line
 from kiosk.batch.source import RawLine
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.roster.view_model import RosterSource, RosterView
+from kiosk.masking import mask
+from kiosk.roster.view_model import Person, RosterSource, RosterView
+from kiosk.sanitise import sanitise
 from kiosk.views_repair import run_repaired
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
@@ -52,6 +55,12 @@ class HomeReader:
         with self.lock:
             self.home.views.catch_up(None if self.home.simulation else self.home.now_second())
             return run_repaired(self.home, lambda: work(self.home.views))
+
+    def find_person(self, volunteer_id: UUID) -> Person:
+        """A volunteer's number and masked name."""
+        people, style = self.home.people, self.home.settings.masking
+        name, number = people.find_name(volunteer_id), people.find_number(volunteer_id)
+        return Person(sanitise(number or ""), sanitise(mask(name, style)) if name else "")
 
     def read_unit(self) -> UnitInForce:
         """The unit with its policies and its calendar. Raises: LogError."""

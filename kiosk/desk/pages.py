@@ -28,6 +28,8 @@ PROBLEMS: dict[int, Problem] = {
     413: "too_large",
     415: "not_a_form",
 }
+REFUSED = 422
+"""The status of a form that is shown again with the reason why it was not carried out."""
 EXPIRED = 419
 """The status inside the program for a form whose token is not right; the answer says 403."""
 

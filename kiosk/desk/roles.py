@@ -53,7 +53,10 @@ class MenuEntry(NamedTuple):
     right: Right
 
 
-MENU = (MenuEntry("today", "/", "today"),)
+MENU = (
+    MenuEntry("today", "/", "today"),
+    MenuEntry("unit", "/unit", "unit"),
+)
 """Every section."""
 
 

@@ -21,8 +21,13 @@ import uvicorn
 from typing_extensions import override
 
 from kiosk.accounts import Accounts
-from kiosk.desk.app import DeskApp
-from kiosk.desk.home_access import HomeReader, SharedRoster
+from kiosk.desk.app import DeskApp, Section
+from kiosk.desk.confirmation import Confirmation
+from kiosk.desk.home_access import HomeCommands, HomeReader, SharedRoster
+from kiosk.desk.unit.account_pages import AccountPages
+from kiosk.desk.unit.pages import UnitPages
+from kiosk.desk.unit.policy_pages import PolicyPages
+from kiosk.desk.unit.source import UnitSource
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
@@ -131,7 +136,8 @@ def build_server(home: Home, place: Place, port: int) -> _Server:
     """A server of the desk of a home, not yet running; its socket is handed to it."""
     reader = HomeReader(home)
     roster = SharedRoster(reader, HomeRosterSource(home))
-    desk = DeskApp(roster, Accounts(home), (), is_secure=place.certificate is not None)
+    accounts = Accounts(home)
+    desk = DeskApp(roster, accounts, build_sections(reader, accounts), is_secure=place.certificate is not None)
     config = uvicorn.Config(
         desk.build(place.list_hosts(port)),
         log_config=None,
@@ -144,6 +150,13 @@ def build_server(home: Home, place: Place, port: int) -> _Server:
         ssl_keyfile=place.key,
     )
     return _Server(config, desk)
+
+
+def build_sections(reader: HomeReader, accounts: Accounts) -> list[Section]:
+    """Every section of the desk over its source."""
+    commands, confirmation = HomeCommands(reader.home), Confirmation(accounts)
+    unit = UnitSource(reader, commands)
+    return [UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation)]
 
 
 @contextmanager

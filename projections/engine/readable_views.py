@@ -91,7 +91,7 @@ class ReadableViews:
         return facts.collect_run(run), facts.people[volunteer], unit
 
     def load_unit(self) -> UnitInForce:
-        """The rules of the unit, with its service events, as these views were evaluated by them. Raises: ViewsDamaged."""
+        """The rules of the unit, with its service events, by which these views were evaluated. Raises: ViewsDamaged."""
         assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
         with self._detect_damage():
             return load_unit(self._log, self._db, None, read_position(self._db))

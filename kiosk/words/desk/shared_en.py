@@ -56,5 +56,8 @@ DESK = DeskWords(
     send_kept="Send it now",
     discard_kept="Discard it",
     sent_already="This form was sent already; it was carried out once.",
+    own_password="Your password",
+    own_password_hint="Important changes ask for your own password again.",
+    wrong_password="The password is wrong, nothing was changed.",
     roster=replace(ROSTER, no_alerts="Today no duty is uncovered, nobody is late and no check-out is missing so far"),
 )

@@ -64,4 +64,7 @@ class DeskWords:
     discard_kept: str
     sent_already: str
     """Where a form was sent twice and carried out once."""
+    own_password: str
+    own_password_hint: str
+    wrong_password: str
     roster: RosterWords

@@ -56,5 +56,8 @@ DESK = DeskWords(
     send_kept="現在送出",
     discard_kept="不送了",
     sent_already="這個表單已經送出過，只會執行一次。",
+    own_password="您的密碼",
+    own_password_hint="重要的更改要再輸入一次自己的密碼。",
+    wrong_password="密碼不對，沒有做任何更改。",
     roster=replace(ROSTER, no_alerts="今天目前沒有無人值勤、遲到或未簽退"),
 )

@@ -12,7 +12,10 @@ from kiosk.desk.security import HEADERS
 from tests.kiosk.desk.conftest import ROLES, DeskSite
 from tests.support.kiosk_program import run_kiosk
 
-ADDRESSES: dict[Right, tuple[str, ...]] = {"today": ("/today/events",)}
+ADDRESSES: dict[Right, tuple[str, ...]] = {
+    "today": ("/today/events",),
+    "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state"),
+}
 """What each right opens: a section adds its pages here."""
 EXPECTED: dict[Role, set[Right]] = {
     "leader": {"today", "plan_view", "muster"},
@@ -44,6 +47,22 @@ def test_the_table_grants_each_role_its_rights(role: Role) -> None:
 def test_each_role_opens_what_the_table_grants_and_nothing_else(site: DeskSite, role: Role) -> None:
     answered = {(right, path): open_status(site, role, path) for right, paths in ADDRESSES.items() for path in paths}
     assert answered == {(right, path): 200 if right in EXPECTED[role] else 403 for right, path in answered}
+
+
+FORMS: dict[Right, tuple[str, ...]] = {
+    "unit": (
+        *("/unit/open", "/unit/calendar", "/unit/policy/preview", "/unit/policy/adopt"),
+        *("/unit/accounts/add", "/unit/accounts/password", "/unit/accounts/remove"),
+    ),
+}
+"""What the forms of each right are sent to."""
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_role_sends_the_forms_of_another(site: DeskSite, role: Role) -> None:
+    browser = site.open_browser(role)
+    paths = [path for right, paths in FORMS.items() for path in paths if right not in EXPECTED[role]]
+    assert {path: browser.post(path, {"token": "made-up"}).status for path in paths} == dict.fromkeys(paths, 403)
 
 
 @pytest.mark.parametrize("path", [path for paths in ADDRESSES.values() for path in paths])

@@ -1,0 +1,1 @@
+"""The unit at the desk: its facts, office calendar, policy and accounts."""

@@ -1,0 +1,124 @@
+"""The pages of the unit: what it is, its office calendar, the state of the home."""
+
+from collections.abc import Iterable
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from domain.policy import PARAMETERS, UNREAD_PARAMETERS
+from kiosk.desk.forms import Form
+from kiosk.desk.pages import REFUSED, Pages, Visitor
+from kiosk.desk.unit.source import UnitFacts, UnitSource
+from kiosk.words.desk.unit import UNIT, UnitWords
+
+FOUR_DIGITS = 4
+READ_PARAMETERS = tuple(name for name in PARAMETERS if name not in UNREAD_PARAMETERS)
+"""Those that decide something today."""
+
+
+class UnitPages:
+    """Answers `/unit` and what its forms are sent to."""
+
+    def __init__(self, source: UnitSource) -> None:
+        self._source = source
+
+    def list_routes(self, pages: Pages) -> Iterable[Route]:
+        """The addresses of the unit."""
+        self._pages = pages
+        return (
+            Route("/unit", pages.allow("unit", self._show)),
+            Route("/unit/open", pages.receive("unit", self._open), methods=["POST"]),
+            Route("/unit/calendar", pages.receive("unit", self._import_calendar), methods=["POST"]),
+            Route("/unit/state", pages.allow("unit", self._show_state)),
+        )
+
+    async def _show(self, _: Request, visitor: Visitor) -> Response:
+        return await self._show_unit(visitor)
+
+    async def _show_unit(self, visitor: Visitor, form: Form | None = None, message: str = "") -> Response:
+        facts, words = await to_thread.run_sync(self._source.load_facts), UNIT[visitor.words.language]
+        values = {
+            "unit_words": words,
+            "facts": facts,
+            "opening_hours": describe_opening_hours(facts, words),
+            "parameters": list_parameters(facts, words),
+            "form": form or Form(()),
+            "message": message,
+        }
+        return self._pages.show_to(visitor, "unit/unit.html", values, REFUSED if message else 200)
+
+    async def _open(self, _: Request, visitor: Visitor, form: Form) -> Response:
+        days = sorted(int(day) for day in form.get_all("day") if day in map(str, range(1, 8)))
+        command = {
+            "do": "open_unit",
+            "name": form.get_text("name"),
+            "kind": form.get("kind"),
+            "category": form.get_text("category"),
+            "opens": [{"days": days, "from": form.get("opens"), "to": form.get("closes")}] if days else [],
+        }
+        return await self._carry_out(command, visitor, form, UNIT[visitor.words.language].opened)
+
+    async def _import_calendar(self, _: Request, visitor: Visitor, form: Form) -> Response:
+        words, year = UNIT[visitor.words.language], form.get("year").strip()
+        if not year.isdecimal() or len(year) > FOUR_DIGITS:
+            return await self._show_unit(visitor, form, words.not_a_number)
+        command = {"do": "import_calendar", "year": int(year)}
+        return await self._carry_out(command, visitor, form, words.calendar_imported.format(year=year))
+
+    async def _carry_out(self, command: dict[str, object], visitor: Visitor, form: Form, done: str) -> Response:
+        result = await to_thread.run_sync(self._source.run, command, visitor.account.name, form.id)
+        if result.status:
+            return await self._show_unit(visitor, form, result.sentence or "")
+        return self._pages.lead_to("/unit", visitor, visitor.words.sent_already if result.is_repeated else done)
+
+    async def _show_state(self, _: Request, visitor: Visitor) -> Response:
+        checks = await to_thread.run_sync(self._source.run_checks)
+        values = {"unit_words": UNIT[visitor.words.language], "checks": checks}
+        return self._pages.show_to(visitor, "unit/state.html", values)
+
+
+# --- What is shown ---
+
+
+def describe_opening_hours(facts: UnitFacts, words: UnitWords) -> list[str]:
+    """The opening hours, a line each."""
+    if not facts.opens:
+        return [words.all_day]
+    lines = [
+        f"{' '.join(words.weekdays[day] for day in hours['days'])}　{hours['from']}–{hours['to']}"
+        for hours in facts.opens
+        if hours["days"]
+    ]
+    return lines or [words.never]
+
+
+def list_parameters(facts: UnitFacts, words: UnitWords) -> list[dict[str, str]]:
+    """Each parameter with its value today, since when, and what was adopted for later."""
+    return [_describe_parameter(name, facts, words) for name in READ_PARAMETERS]
+
+
+def _describe_parameter(name: str, facts: UnitFacts, words: UnitWords) -> dict[str, str]:
+    naming = [one for one in facts.adoptions if name in one.changes]
+    since = [one.effective_from for one in naming if one.effective_from <= facts.today]
+    coming = [
+        words.coming.format(value=format_value(one.changes[name], words), since=one.effective_from.isoformat())
+        for one in naming
+        if one.effective_from > facts.today
+    ]
+    value = getattr(facts.policies.on(facts.today.toordinal()), name)
+    return {
+        "label": words.parameters[name],
+        "value": format_value(value, words),
+        "since": since[-1].isoformat() if since else words.always,
+        "coming": "、".join(coming),
+    }
+
+
+def format_value(value: object, words: UnitWords) -> str:
+    """A value of a parameter as a person reads it."""
+    if isinstance(value, bool):
+        return words.yes if value else words.no
+    text = str(value)
+    return words.values.get(text, text.removesuffix(":00") if text.count(":") > 1 else text.removesuffix(".0"))

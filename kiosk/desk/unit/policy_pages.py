@@ -1,0 +1,157 @@
+"""The form that changes the rules of the unit: what it would change is shown before it is adopted."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from domain.calendar import parse_date
+from domain.policy import Policy
+from kiosk.desk.confirmation import Confirmation
+from kiosk.desk.forms import Form
+from kiosk.desk.pages import REFUSED, Pages, Visitor
+from kiosk.desk.unit.pages import READ_PARAMETERS, format_value
+from kiosk.desk.unit.source import UnitSource, list_changes
+from kiosk.words.desk.unit import UNIT, UnitWords
+
+CHOICES = {
+    "missing_checkout_credit": ("none", "shift_end"),
+    "absence_window": ("agreement", "calendar_year", "rolling_12m", "ever"),
+    "leave_window": ("rolling_12m", "calendar_year"),
+}
+"""The values of a parameter that has few, as `Policy` lists them."""
+Values = dict[str, Any]
+
+
+class PolicyPages:
+    """Answers `/unit/policy`."""
+
+    def __init__(self, source: UnitSource, confirmation: Confirmation) -> None:
+        self._source, self._confirmation = source, confirmation
+
+    def list_routes(self, pages: Pages) -> Iterable[Route]:
+        """The form, its preview, and the adoption."""
+        self._pages = pages
+        return (
+            Route("/unit/policy", pages.allow("unit", self._show)),
+            Route("/unit/policy/preview", pages.receive("unit", self._preview), methods=["POST"]),
+            Route("/unit/policy/adopt", pages.receive("unit", self._adopt), methods=["POST"]),
+        )
+
+    async def _show(self, _: Request, visitor: Visitor) -> Response:
+        facts = await to_thread.run_sync(self._source.load_facts)
+        values = describe_policy(facts.policies.on(facts.today.toordinal()))
+        return self._show_form(visitor, {**values, "effective_from": facts.today.isoformat()}, {})
+
+    async def _preview(self, _: Request, visitor: Visitor, form: Form) -> Response:
+        since, changes, errors = await self._read(visitor, form)
+        if since is None or errors:
+            return self._show_form(visitor, dict(form.fields), errors)
+        effect = await to_thread.run_sync(self._source.preview_policy, since, changes)
+        return self._show_preview(visitor, form, since, changes, {"effect": effect, "message": ""})
+
+    async def _adopt(self, _: Request, visitor: Visitor, form: Form) -> Response:
+        since, changes, errors = await self._read(visitor, form)
+        if since is None or errors:
+            return self._show_form(visitor, dict(form.fields), errors)
+        words = UNIT[visitor.words.language]
+        wrong = await self._confirmation.find_fault(visitor, form)
+        if not wrong:
+            command = {"do": "adopt_policy", "effective_from": since.isoformat(), **changes}
+            result = await to_thread.run_sync(self._source.run, command, visitor.account.name, form.id)
+            if not result.status:
+                return self._pages.lead_to("/unit", visitor, words.adopted.format(since=since))
+            wrong = result.sentence or ""
+        effect = await to_thread.run_sync(self._source.preview_policy, since, changes)
+        return self._show_preview(visitor, form, since, changes, {"effect": effect, "message": wrong})
+
+    async def _read(self, visitor: Visitor, form: Form) -> tuple[date | None, Values, dict[str, str]]:
+        """The first day, the parameters that differ from those in force then, and what is wrong, by field."""
+        words, errors = UNIT[visitor.words.language], dict[str, str]()
+        since = None
+        try:
+            since = parse_date(form.get("effective_from").strip())
+        except ValueError:
+            errors["effective_from"] = words.not_a_date
+        facts = await to_thread.run_sync(self._source.load_facts)
+        policy = facts.policies.on((since or facts.today).toordinal())
+        changes = list_changes(read_values(form, policy, errors, words), policy)
+        if not errors and not changes:
+            errors["effective_from"] = words.no_change_of_policy
+        return since, changes, errors
+
+    def _show_form(self, visitor: Visitor, values: Values, errors: dict[str, str]) -> Response:
+        shown = {
+            "unit_words": UNIT[visitor.words.language],
+            "values": values,
+            "errors": errors,
+            "fields": list_fields(UNIT[visitor.words.language]),
+        }
+        return self._pages.show_to(visitor, "unit/policy.html", shown, REFUSED if errors else 200)
+
+    def _show_preview(self, visitor: Visitor, form: Form, since: date, changes: Values, shown: Values) -> Response:
+        words = UNIT[visitor.words.language]
+        values = {
+            "unit_words": words,
+            "since": since,
+            "changes": [(words.parameters[name], format_value(value, words)) for name, value in changes.items()],
+            "kept": [field for field in form.fields if field[0] in (*READ_PARAMETERS, "effective_from")],
+            **shown,
+        }
+        return self._pages.show_to(visitor, "unit/policy_preview.html", values, REFUSED if shown["message"] else 200)
+
+
+# --- The fields ---
+
+
+def list_fields(words: UnitWords) -> list[Values]:
+    """How each parameter is asked for."""
+    return [_describe_field(name, words) for name in READ_PARAMETERS]
+
+
+def _describe_field(name: str, words: UnitWords) -> Values:
+    default = getattr(Policy(), name)
+    field: Values = {"name": name, "label": words.parameters[name], "type": "number", "options": ()}
+    if isinstance(default, bool):
+        field["options"] = (("yes", words.yes), ("no", words.no))
+    elif name in CHOICES:
+        field["options"] = [(value, words.values[value]) for value in CHOICES[name]]
+    elif name == "day_ends_at":
+        field["type"] = "time"
+    return field
+
+
+def describe_policy(policy: Policy) -> Values:
+    """The values of a policy as the fields of the form hold them."""
+    return {name: _write_value(getattr(policy, name)) for name in READ_PARAMETERS}
+
+
+def _write_value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value).removesuffix(":00") if str(value).count(":") > 1 else str(value).removesuffix(".0")
+
+
+def read_values(form: Form, policy: Policy, errors: dict[str, str], words: UnitWords) -> Values:
+    """The values in a form, as a batch takes them; a field that is missing keeps what is in force."""
+    values: Values = {}
+    for name in READ_PARAMETERS:
+        text, now = form.get_text(name), getattr(policy, name)
+        if text is None:
+            continue
+        if isinstance(now, bool):
+            values[name] = text == "yes"
+        elif name in CHOICES:
+            values[name] = text
+        elif name == "day_ends_at":
+            values[name] = f"{text}:00" if text.count(":") == 1 else text
+        else:
+            try:
+                values[name] = float(text) if isinstance(now, float) else int(text)
+            except ValueError:
+                errors[name] = words.not_a_number
+    return values

@@ -1,0 +1,202 @@
+"""The unit at the desk: it is opened, gets its calendar, its rules are changed after a preview, and its accounts."""
+
+from collections.abc import Generator
+from pathlib import Path
+from uuid import NAMESPACE_URL, uuid5
+
+import pytest
+
+from domain.model.desk_account import Role
+from kiosk.accounts import Accounts
+from kiosk.home import Home
+from kiosk.passwords import Password
+from kiosk.people import SYSTEM_ACTOR
+from tests.kiosk.desk.conftest import PASSWORD, Browser, DeskSite, Page, serve
+from tests.support.kiosk_program import run_kiosk, write_batch
+
+OPENING = {
+    "name": "清水戶政事務所",
+    "kind": "public",
+    "category": "戶政",
+    "day": "1",
+    "opens": "08:00",
+    "closes": "17:00",
+}
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
+    """The desk of a home in which nothing has happened yet."""
+    folder = tmp_path_factory.mktemp("empty") / "home"
+    Home.make(folder, simulation=False).close()
+    add_account(folder, "lin", "coordinator")
+    with serve(folder) as served:
+        yield served
+
+
+def add_account(folder: Path, name: str, role: Role) -> None:
+    with Home.open(folder) as home:
+        Accounts(home).add(name, role, Password(PASSWORD), home.people.ensure_actor(SYSTEM_ACTOR))
+
+
+def send(browser: Browser, page: str, path: str, fields: dict[str, str]) -> Page:
+    """Fill in the form of a page and send it."""
+    return browser.post(
+        path, {"token": browser.get(page).token, "form": str(uuid5(NAMESPACE_URL, f"{path} {fields}")), **fields}
+    )
+
+
+def test_a_unit_is_opened_gets_a_calendar_and_its_page_says_so(empty: DeskSite) -> None:
+    browser = empty.open_browser("lin")
+    assert "單位還沒開張" in browser.get("/unit").text
+    for _ in range(2):  # the button was pressed twice
+        assert send(browser, "/unit", "/unit/open", OPENING).status == 303
+    page = browser.get("/unit").text
+    assert "清水戶政事務所" in page
+    assert "一　08:00–17:00" in page
+    refused = send(browser, "/unit", "/unit/open", {**OPENING, "name": "另一個"})
+    assert (refused.status, "另一個" in browser.get("/unit").text) == (422, False)
+    assert send(browser, "/unit", "/unit/calendar", {"year": "2027"}).status == 303
+    page = browser.get("/unit").text
+    assert "2027 年的辦公日曆已經匯入。" in page
+    assert "<td>2027</td>" in page
+    assert "已經匯入" not in browser.get("/unit").text, "a message is shown once"
+
+
+@pytest.mark.parametrize("year", ["", "abc", "1999", "20271", "²", "-2027"])
+def test_a_year_that_is_none_is_refused_in_place(empty: DeskSite, year: str) -> None:
+    browser = empty.open_browser("lin")
+    answered = send(browser, "/unit", "/unit/calendar", {"year": year})
+    assert (answered.status, "<td>1999</td>" in browser.get("/unit").text) == (422, False)
+
+
+# --- Rules ---
+
+
+@pytest.fixture(scope="module")
+def november(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
+    """The desk of a unit in which Ann forgot to tap when she left on 2026-11-19; the next day has begun."""
+    folder = tmp_path_factory.mktemp("november")
+    Home.make(folder / "home", simulation=True).close()
+    batch = write_batch(
+        folder / "month.jsonl",
+        '{"do":"open_unit","at":"2026-11-01T08:00","name":"清水戶政事務所","kind":"public","category":"戶政"}',
+        '{"do":"enrol_volunteer","at":"2026-11-01T08:01","volunteer":"V001","mode":"rostered",'
+        '"agreement_from":"2026-01-01","name":"陳美玉"}',
+        '{"do":"complete_training","at":"2026-11-01T08:01","volunteer":"V001","kind":"basic","on":"2026-01-05"}',
+        '{"do":"complete_training","at":"2026-11-01T08:01","volunteer":"V001","kind":"special","on":"2026-01-05",'
+        '"category":"戶政"}',
+        '{"do":"issue_card","at":"2026-11-01T08:02","volunteer":"V001","card":"04000000000001"}',
+        '{"do":"schedule_shift","at":"2026-11-01T08:03","shift":"S1","start":"2026-11-19T09:00",'
+        '"end":"2026-11-19T12:00","volunteers":["V001"]}',
+        '{"do":"tap","at":"2026-11-19T08:55","card":"04000000000001"}',
+    )
+    assert run_kiosk("apply", batch, "--home", folder / "home").err == ""
+    run_kiosk("tap", "04000000000009", "--home", folder / "home", "--at", "2026-11-21T09:00:00")
+    add_account(folder / "home", "lin", "coordinator")
+    with serve(folder / "home") as served:
+        yield served
+
+
+def test_what_a_rule_would_change_is_shown_before_it_is_adopted(november: DeskSite) -> None:
+    browser = november.open_browser("lin")
+    fields = {"effective_from": "115/11/01", "missing_checkout_credit": "shift_end", "grace_minutes_in": "10"}
+    preview = send(browser, "/unit/policy", "/unit/policy/preview", fields)
+    assert preview.status == 200
+    assert "有 1 位志工" in preview.text
+    assert "<td>+180</td>" in preview.text
+    assert "陳〇玉" in preview.text
+    assert "陳美玉" not in preview.text
+    assert "遲到寬限" not in preview.text, "what stays as it is is not part of the change"
+    wrong = send(browser, "/unit/policy", "/unit/policy/adopt", {**fields, "password_own": "wrong password"})
+    assert (wrong.status, "密碼不對" in wrong.text) == (422, True)
+    right = {**fields, "password_own": PASSWORD}
+    assert send(browser, "/unit/policy", "/unit/policy/adopt", right).status == 303
+    assert "計到值勤結束" in browser.get("/unit").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"effective_from": "2026-02-30", "grace_minutes_in": "5"}, "看不懂這個日期"),
+        ({"effective_from": "26-11-01", "grace_minutes_in": "5"}, "看不懂這個日期"),
+        ({"effective_from": "2026-11-01", "grace_minutes_in": "five"}, "請填數字"),
+        ({"effective_from": "2026-11-01", "grace_minutes_in": "10"}, "沒有任何項目和現在不同"),
+    ],
+)
+def test_a_form_that_says_nothing_is_shown_again(november: DeskSite, fields: dict[str, str], why: str) -> None:
+    page = send(november.open_browser("lin"), "/unit/policy", "/unit/policy/preview", fields)
+    assert (page.status, why in page.text) == (422, True)
+
+
+def test_a_value_out_of_range_is_refused_by_the_rules(november: DeskSite) -> None:
+    browser = november.open_browser("lin")
+    fields = {"effective_from": "2026-12-01", "grace_minutes_in": "-5"}
+    page = send(browser, "/unit/policy", "/unit/policy/adopt", {**fields, "password_own": PASSWORD})
+    assert page.status == 422
+    assert "2026-12-01" not in browser.get("/unit").text
+
+
+# --- Accounts ---
+
+
+def test_an_account_is_added_used_and_removed(november: DeskSite) -> None:
+    browser, page = november.open_browser("lin"), "/unit/accounts"
+    fields = {"name": "<b>王</b>", "role": "auditor", "password_new": "long enough 7"}
+    assert send(browser, page, f"{page}/add", {**fields, "password_own": "no"}).status == 422
+    assert send(browser, page, f"{page}/add", {**fields, "password_own": PASSWORD}).status == 303
+    assert "&lt;b&gt;王" in browser.get(page).text
+    other = november.open_browser()
+    assert other.log_in("<b>王</b>", "long enough 7").status == 303
+    assert send(browser, page, f"{page}/remove", {"name": "<b>王</b>", "password_own": PASSWORD}).status == 303
+    assert other.get("/account").headers["Location"] == "/login"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"name": "lin", "role": "auditor", "password_new": "long enough 7"},
+        {"name": "", "role": "auditor", "password_new": "long enough 7"},
+        {"name": "x" * 65, "role": "auditor", "password_new": "long enough 7"},
+        {"name": "chen\u202e", "role": "auditor", "password_new": "long enough 7"},
+        {"name": "chen", "role": "owner", "password_new": "long enough 7"},
+        {"name": "chen", "role": "auditor", "password_new": "short"},
+    ],
+)
+def test_an_account_that_cannot_be_added_is_refused(november: DeskSite, fields: dict[str, str]) -> None:
+    browser, page = november.open_browser("lin"), "/unit/accounts"
+    assert send(browser, page, f"{page}/add", {**fields, "password_own": PASSWORD}).status == 422
+
+
+def test_nobody_locks_themselves_out(november: DeskSite) -> None:
+    browser, page = november.open_browser("lin"), "/unit/accounts"
+    assert send(browser, page, f"{page}/remove", {"name": "lin", "password_own": PASSWORD}).status == 422
+
+
+def test_who_changes_the_own_password_stays_and_every_other_login_ends(november: DeskSite) -> None:
+    add_account(november.home, "reviewer", "auditor")
+    here, there = november.open_browser("reviewer"), november.open_browser("reviewer")
+    fields = {"password_own": PASSWORD, "password_new": "another one 8"}
+    assert send(here, "/account", "/account", fields).status == 303
+    assert (here.get("/account").status, there.get("/account").status) == (200, 303)
+    assert november.open_browser().log_in("reviewer").status == 403
+
+
+# --- A session that ends in the middle of a form ---
+
+
+def test_what_was_typed_is_sent_after_the_login(november: DeskSite) -> None:
+    browser = november.open_browser("lin")
+    fields = {"token": browser.get("/unit").token, "form": "kept", "year": "2031"}
+    cookie = browser.cookies["kiosk-session"]
+    browser.post("/logout", {"token": fields["token"]})
+    browser.cookies["kiosk-session"] = cookie
+    kept = browser.post("/unit/calendar", fields)
+    assert "剛才填的內容還在" in kept.text
+    login = {"token": kept.token, "name": "lin", "password": PASSWORD, "path": "/unit/calendar"}
+    again = browser.post("/login", {**login, "kept": "form=kept&year=2031"})
+    assert (again.status, 'value="2031"' in again.text) == (200, True)
+    assert "<td>2031</td>" not in browser.get("/unit").text, "nothing is sent without a click"
+    sent = browser.post("/unit/calendar", {"token": again.token, "form": "kept", "year": "2031"})
+    assert (sent.status, sent.headers["Location"]) == (303, "/unit")
+    assert "<td>2031</td>" in browser.get("/unit").text
