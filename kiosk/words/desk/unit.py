@@ -79,9 +79,9 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
     "zh-TW": UnitWords(
         title="單位設定",
         facts="單位",
-        not_open="單位還沒開張。填好下面幾項，就能開始登錄志工。",
-        open_unit="開張",
-        opened="單位已經開張，接著請匯入辦公日曆、登錄志工。",
+        not_open="單位還沒啟用。填好下面幾項，就能開始登錄志工。",
+        open_unit="啟用",
+        opened="單位已經啟用，接著請匯入辦公日曆、登錄志工。",
         name="單位名稱",
         name_hint="例如：清水戶政事務所",
         kind="單位性質",

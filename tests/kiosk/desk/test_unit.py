@@ -48,7 +48,7 @@ def send(browser: Browser, page: str, path: str, fields: dict[str, str]) -> Page
 
 def test_a_unit_is_opened_gets_a_calendar_and_its_page_says_so(empty: DeskSite) -> None:
     browser = empty.open_browser("lin")
-    assert "單位還沒開張" in browser.get("/unit").text
+    assert "單位還沒啟用" in browser.get("/unit").text
     for _ in range(2):  # the button was pressed twice
         assert send(browser, "/unit", "/unit/open", OPENING).status == 303
     page = browser.get("/unit").text
