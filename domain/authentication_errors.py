@@ -42,3 +42,10 @@ class PasswordTooSoon(DomainError):
 
     actor: UUID
     until: datetime
+
+
+@dataclass(eq=False)
+class NoApiToken(DomainError):
+    """The system has no token."""
+
+    actor: UUID

@@ -27,6 +27,11 @@ def log_history_stream() -> UUID:
     return uuid5(ROOT, "log-history")
 
 
+def api_tokens_stream() -> UUID:
+    """The tokens of other systems."""
+    return uuid5(ROOT, "api-tokens")
+
+
 def new_volunteer_id() -> UUID:
     """A random id: it says nothing about the person."""
     return uuid4()

@@ -3,10 +3,11 @@
 import click
 
 from domain.spans import second
+from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, parse_instant_option, pass_home_to_read
 from kiosk.cli.printing import print_rows
-from kiosk.cli.reads import as_of_option, open_statements, parse_recorded_instant
+from kiosk.cli.reads import as_of_option, open_statements
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.statements.columns import COLUMNS

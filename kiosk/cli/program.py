@@ -40,6 +40,7 @@ COMMANDS = {
     "coordinator": LazyCommand("kiosk.cli.coordinator:coordinator", HelpText.SHORT_COORDINATOR),
     "desk": LazyCommand("kiosk.cli.desk:desk", HelpText.SHORT_DESK),
     "account": LazyCommand("kiosk.cli.account:account", HelpText.SHORT_ACCOUNT),
+    "token": LazyCommand("kiosk.cli.token:token", HelpText.SHORT_TOKEN),
     "replay": LazyCommand("kiosk.cli.replay:replay", HelpText.SHORT_REPLAY),
     "difference": LazyCommand("kiosk.cli.difference:print_difference", HelpText.SHORT_DIFFERENCE),
     "status": LazyCommand("kiosk.cli.status:status", HelpText.SHORT_STATUS),

@@ -2,26 +2,23 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date
 from functools import wraps
 from typing import Any
 from uuid import UUID
 
 import click
 
-from domain.calendar import AmbiguousDate, parse_end_of_day
-from domain.clock import MachineClock
-from domain.spans import Second, instant, second
 from kiosk.batch.fields import parse_civil_day
+from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, parse_instant_option, pass_home_to_read
+from kiosk.cli.options import output_format, pass_home_to_read
 from kiosk.cli.printing import print_rows
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.statements import FilterOptions, Statements, list_hours_columns
 from kiosk.words.command_line import CommandLineText
-from kiosk.words.errors import BatchText
 from kiosk.words.help import HelpText
 from projections.read_models.day_filter import DayFilter
 
@@ -92,32 +89,6 @@ def open_statements(home: Home, as_of: str | None) -> AbstractContextManager[Sta
     if as_of is None:
         return Statements.snapshot(home)
     return Statements.as_of(home, parse_recorded_instant(home, as_of))
-
-
-def parse_recorded_instant(home: Home, text: str) -> Second:
-    """A recorded instant: not before the log begins, not in the future. A date is its end, today's is now.
-
-    Raises: UserError.
-    """
-    now = max(home.clock.now(), MachineClock().now()).astimezone(home.zone)
-    at = _parse_end_of_day(home, text, now) or second(parse_instant_option(home, "--as-of", text))
-    begins = home.log.read_entries(limit=1)[0].event.timestamp.astimezone(home.zone)
-    if at < second(begins):
-        raise UserError(CommandLineText.INSTANT_BEFORE_LOG.fill(text=text, begins=begins))
-    if at > second(now):
-        raise UserError(CommandLineText.INSTANT_IN_FUTURE.fill(text=text, now=now))
-    return at
-
-
-def _parse_end_of_day(home: Home, text: str, now: datetime) -> Second | None:
-    """The end of a date; None where the text is none. Raises: UserError."""
-    try:
-        ends = second(parse_end_of_day(text, home.zone))
-    except AmbiguousDate:
-        raise UserError(f"--as-of {BatchText.AMBIGUOUS_DATE.fill(text=text)}") from None
-    except (ValueError, OverflowError):
-        return None
-    return second(now) if instant(ends).astimezone(home.zone).date() == now.date() else ends
 
 
 StatementQuery = Callable[[Statements, DayFilter], list[dict[str, Any]]]

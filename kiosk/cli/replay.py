@@ -7,10 +7,11 @@ from textwrap import indent
 import click
 import msgspec
 
+from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_to_read
 from kiosk.cli.printing import format_change
-from kiosk.cli.reads import ServiceDate, as_of_option, parse_recorded_instant
+from kiosk.cli.reads import ServiceDate, as_of_option
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.statements.replay import (

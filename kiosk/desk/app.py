@@ -38,7 +38,7 @@ TYPES = {".css": "text/css", ".js": "text/javascript"}
 class Section(Protocol):
     """Some pages of the desk that belong together."""
 
-    def list_routes(self, pages: Pages) -> Iterable[Route]:
+    def list_routes(self, pages: Pages, /) -> Iterable[Route]:
         """Their addresses, each guarded by `pages`."""
         ...
 

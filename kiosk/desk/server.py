@@ -21,6 +21,9 @@ import uvicorn
 from typing_extensions import override
 
 from kiosk.accounts import Accounts
+from kiosk.api_tokens import ApiTokenDirectory
+from kiosk.desk.api.pages import ApiPages
+from kiosk.desk.api.read import ReadModels
 from kiosk.desk.app import DeskApp, Section
 from kiosk.desk.confirmation import Confirmation
 from kiosk.desk.home_access import HomeCommands, HomeReader, SharedRoster
@@ -156,7 +159,8 @@ def build_sections(reader: HomeReader, accounts: Accounts) -> list[Section]:
     """Every section of the desk over its source."""
     commands, confirmation = HomeCommands(reader.home), Confirmation(accounts)
     unit = UnitSource(reader, commands)
-    return [UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation)]
+    api = ApiPages(ApiTokenDirectory(reader.home), commands, ReadModels(reader))
+    return [UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation), api]
 
 
 @contextmanager

@@ -135,6 +135,7 @@ class HomeText(Sentence):
         "{name} has an account: set its password with `kiosk account password`, or remove it and add it again"
     )
     NO_SUCH_ACCOUNT = "there is no account {name}: `kiosk account list` lists those there are"
+    NO_SUCH_TOKEN = "{name} has no token: `kiosk token list` lists the systems that have one"
     NO_PIN_SET = "no PIN is set for {name}: `kiosk coordinator` lists those who have one"
     LOCK_NOT_WRITABLE = "nothing can be written to {parent} ({strerror}): check the folder"
     CALENDAR_ENCODING = "{file}: this file is neither UTF-8 nor Big5: download it again"

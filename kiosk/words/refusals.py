@@ -73,6 +73,7 @@ SENTENCES: Mapping[str, str] = {
     "NoAccount": "there is no such account: `kiosk account list` lists those there are",
     "AccountExists": "there is such an account already: `kiosk account password` sets its password, and one that is "
     "removed can be added again with another role",
+    "NoApiToken": "this system has no token: `kiosk token list` lists those that have one",
     "PasswordTooSoon": "too many wrong passwords: the next try is possible from {until}",
     "TooSoon": "too many wrong PINs: the next try is possible from {until}",
 }

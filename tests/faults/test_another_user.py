@@ -25,6 +25,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "explain": ("V001", "2026-11-19"),
     "coordinator": ("lin",),
     "account": ("list",),
+    "token": ("list",),
     "desk": ("--port", "0"),
     "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),
     "restore": ("--drill",),

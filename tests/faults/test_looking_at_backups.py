@@ -36,6 +36,7 @@ WRITES: dict[str, tuple[str, ...]] = {
     "erase": ("V001", "--basis", "request", "--yes"),
     "coordinator": ("lin",),
     "account": ("add", "lin", "--role", "coordinator"),
+    "token": ("issue", "hr-system", "--scope", "read"),
     "desk": ("--port", "0"),
     "restore": ("--drill",),
     "apply": ("BATCH",),

@@ -1,0 +1,45 @@
+"""A recorded instant as a person or a script gives it, for read models of what the log said then."""
+
+from datetime import datetime
+
+from domain.calendar import AmbiguousDate, parse_end_of_day
+from domain.clock import MachineClock
+from domain.spans import Second, instant, second
+from kiosk.batch.fields import parse_exact_instant
+from kiosk.errors import UserError
+from kiosk.home import Home
+from kiosk.words.command_line import CommandLineText
+from kiosk.words.errors import BatchText
+
+
+def parse_recorded_instant(home: Home, text: str, parameter: str = "--as-of") -> Second:
+    """A recorded instant, as `parameter` gives it: not before the log begins, not in the future.
+
+    A date is its end, today's is now. Raises: UserError.
+    """
+    now = max(home.clock.now(), MachineClock().now()).astimezone(home.zone)
+    at = _parse_end_of_day(home, parameter, text, now) or second(_parse_instant(home, parameter, text))
+    begins = home.log.read_entries(limit=1)[0].event.timestamp.astimezone(home.zone)
+    if at < second(begins):
+        raise UserError(CommandLineText.INSTANT_BEFORE_LOG.fill(parameter=parameter, text=text, begins=begins))
+    if at > second(now):
+        raise UserError(CommandLineText.INSTANT_IN_FUTURE.fill(parameter=parameter, text=text, now=now))
+    return at
+
+
+def _parse_end_of_day(home: Home, parameter: str, text: str, now: datetime) -> Second | None:
+    """The end of a date; None where the text is none. Raises: UserError."""
+    try:
+        ends = second(parse_end_of_day(text, home.zone))
+    except AmbiguousDate:
+        raise UserError(f"{parameter} {BatchText.AMBIGUOUS_DATE.fill(text=text)}") from None
+    except (ValueError, OverflowError):
+        return None
+    return second(now) if instant(ends).astimezone(home.zone).date() == now.date() else ends
+
+
+def _parse_instant(home: Home, parameter: str, text: str) -> datetime:
+    try:
+        return parse_exact_instant(text, home.zone)
+    except ValueError as error:
+        raise UserError(f"{parameter} {error}") from None

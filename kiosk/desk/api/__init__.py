@@ -1,0 +1,1 @@
+"""The interface of the desk for other systems: commands and read models as JSON."""

@@ -1,0 +1,18 @@
+"""Which scope of a token each command of a batch needs."""
+
+from collections.abc import Mapping
+
+from domain.model.api_tokens import Scope
+from kiosk.batch.commands import COMMANDS
+
+SCOPE_OF_MODULE: Mapping[str, Scope] = {
+    "kiosk.batch.unit": "unit",
+    "kiosk.batch.people": "people",
+    "kiosk.batch.roster": "roster",
+    "kiosk.batch.visits": "corrections",
+}
+EXCEPTIONS: Mapping[str, Scope] = {"tap": "taps", "excuse_absence": "corrections", "decide_exit": "corrections"}
+SCOPE_OF_COMMAND: Mapping[str, Scope] = {
+    do: EXCEPTIONS.get(do) or SCOPE_OF_MODULE.get(kind.__module__, "unit") for do, kind in COMMANDS.items()
+}
+"""A policy line is made from the table of parameters, in a module of its own making: it is the unit's."""
