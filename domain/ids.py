@@ -117,6 +117,11 @@ def corrections_stream(volunteer_id: UUID, day: date) -> UUID:
     return uuid5(ROOT, f"corrections/{volunteer_id.hex}/{day.isoformat()}")
 
 
+def acknowledgements_stream(volunteer_id: UUID | None, day: date | None) -> UUID:
+    """What was acknowledged of one volunteer's service day; without a volunteer or a day, of all that have none."""
+    return uuid5(ROOT, f"acknowledgements/{volunteer_id and volunteer_id.hex}/{day and day.isoformat()}")
+
+
 def exit_case_stream(volunteer_id: UUID, rule: str, ordinal: int) -> UUID:
     """The n-th case that a rule raised about a volunteer; ordinals count from 1."""
     return uuid5(ROOT, f"exit-case/{volunteer_id.hex}/{rule}/{ordinal}")

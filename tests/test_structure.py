@@ -113,12 +113,12 @@ SHORTEST_FILE = 60
 SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "domain/use_cases/accounts.py": "use cases stand by actor",
     "domain/use_cases/pins.py": "use cases stand by actor",
-    "projections/projectors/night.py": "a module of handlers for each subject",
     "projections/read_models/absences.py": "a file for each read model",
     "projections/read_models/policy_preview.py": "a file for each read model",
     "projections/read_models/visits.py": "a file for each read model",
     "devices/ports/background_open.py": "opening that may take long concerns every kind of port",
     "devices/readers/keyboard_reader.py": "a file for each kind of reader",
+    "kiosk/acknowledgement.py": "what every face does, of which the batch is the first",
     "kiosk/entrance/messages.py": "what crosses from other threads is a list of its own",
     "kiosk/people_secrets.py": "the tables of hashes, of which none is about volunteers",
     "kiosk/status/backups.py": "a file of checks for each subject",

@@ -1,6 +1,7 @@
 """Every name that this product's log may hold. What is not listed here is not loaded."""
 
 from domain.log.stored_names import StoredNames
+from domain.model.acknowledgements import Acknowledgements
 from domain.model.api_tokens import ApiTokens
 from domain.model.attendance import Attendance, RefusedTaps
 from domain.model.batch_line import BatchLine
@@ -29,6 +30,7 @@ STREAMS = (
     KioskClock,
     BootsPutRight,
     Corrections,
+    Acknowledgements,
     ExitCase,
     Reconciliation,
     RefusedCommands,

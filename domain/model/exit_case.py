@@ -10,8 +10,9 @@ from uuid import UUID
 from eventsourcing.domain import Aggregate, event
 
 from domain.act import Act, Note, build_note_fields
-from domain.errors import NoOpenCase
+from domain.errors import DomainError, NoOpenCase
 from domain.ids import exit_case_stream
+from domain.model.retraction import AlreadyRetracted
 from domain.model.streams import DeskStream
 
 
@@ -32,6 +33,15 @@ class Trigger:
     def build_fields(self) -> dict[str, Any]:
         """As an event carries them."""
         return {"evidence": list(self.evidence), "score": self.score, "shifts": list(self.shifts)}
+
+
+@dataclass(eq=False)
+class LaterCase(DomainError):
+    """A case that was raised since has taken the evidence of this one up: a decision is about that one."""
+
+    volunteer_id: UUID
+    rule: str
+    raised_on: str
 
 
 class ExitCase(DeskStream):
@@ -75,6 +85,15 @@ class ExitCase(DeskStream):
         note: UUID | None
         note_digest: str | None
 
+    class DecisionRetracted(DeskStream.Event):
+        """The decision counts as if it had not been made: the case waits again (R-055)."""
+
+        TOPIC = "exit-case.decision-retracted"
+        retracted: int
+        """Where the log holds the decision."""
+        note: UUID
+        note_digest: str
+
     @classmethod
     def raise_case(cls, trigger: Trigger, ordinal: int, day: date, act: Act) -> "ExitCase":
         """A new case, dated by the day that is being reconciled."""
@@ -108,6 +127,20 @@ class ExitCase(DeskStream):
             raise NoOpenCase(self.volunteer_id, self.rule)
         self.record(self.Decided, act, decision=decision, **build_note_fields(note))
 
+    def retract_decision(
+        self, position: int, decided: Decided, later: "Iterable[ExitCase]", note: Note, act: Act
+    ) -> None:
+        """Take a decision back; `position` is where the log holds it, `later` are the cases that were raised since.
+
+        What was done because of the decision are events of their own, and stay (R-056).
+        """
+        if self.status != "decided" or self.decision != decided.originator_version:
+            raise AlreadyRetracted(position)
+        for case in later:
+            if case.basis == self.basis and case.status != "withdrawn":
+                raise LaterCase(self.volunteer_id, self.rule, case.raised_on)
+        self.record(self.DecisionRetracted, act, retracted=position, **build_note_fields(note))
+
     # --- What the events do ---
 
     @event(Created)
@@ -116,6 +149,7 @@ class ExitCase(DeskStream):
         volunteer_id: UUID,
         rule: str,
         basis: str,
+        raised_on: str,
         evidence: list[str],
         score: float | None,
         shifts: list[str] | None = None,
@@ -123,7 +157,10 @@ class ExitCase(DeskStream):
         self.volunteer_id = volunteer_id
         self.rule = rule
         self.basis = basis
+        self.raised_on = raised_on
         self.status = "raised"
+        self.decision = 0
+        """Which event of the stream decided it last; 0 while none did."""
         self.evidence: Sequence[str] = evidence
         self.score = score
         self.shifts: Sequence[str] = shifts or []
@@ -139,8 +176,13 @@ class ExitCase(DeskStream):
         self.status = "withdrawn"
 
     @event(Decided)
-    def _decided(self) -> None:
+    def _decided(self, originator_version: int) -> None:
         self.status = "decided"
+        self.decision = originator_version
+
+    @event(DecisionRetracted)
+    def _decision_retracted(self) -> None:
+        self.status = "raised"
 
 
 class DecidedEvidence:

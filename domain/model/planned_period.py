@@ -5,6 +5,7 @@ Rule: a mistyped year would otherwise make a duty that never ends.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from domain.errors import DomainError, EndsBeforeStart
 
@@ -36,3 +37,28 @@ def refuse_backward(start: datetime, end: datetime) -> None:
     """Refuse a period that ends before it begins, or as it begins. Raises: EndsBeforeStart."""
     if end <= start:
         raise EndsBeforeStart(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When, and for what."""
+
+    start: datetime
+    end: datetime
+    category: str | None = None
+    """The service category; None inherits the unit's (R-005)."""
+    post: str | None = None
+    item: str | None = None
+    long: bool = False
+    """It is confirmed that it lasts longer than a shift may."""
+
+    def build_fields(self) -> dict[str, Any]:
+        """As an event carries them."""
+        return {name: getattr(self, name) for name in ("start", "end", "category", "post", "item")}
+
+
+def refuse_unfit_shift(name: str, start: datetime, end: datetime, *, long: bool) -> None:
+    """Refuse one that ends before it begins, or that is too long; `long` confirms its length."""
+    refuse_backward(start, end)
+    if end - start > LONGEST_SHIFT and not long:
+        raise ShiftTooLong(name, start, end)

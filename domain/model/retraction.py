@@ -24,6 +24,14 @@ class AlreadyRetracted(DomainError):
     position: int
 
 
+@dataclass(eq=False)
+class AssignedInTime(DomainError):
+    """The volunteer was assigned before the shift started: from then on the roster is a fact (R-025)."""
+
+    volunteer_id: UUID
+    name: str
+
+
 def refuse_overlap_of_restored(volunteer_id: UUID, check_in: datetime, visits: Sequence[Visit]) -> None:
     """A visit that would count again may overlap none that has taken its place. Raises: VisitsOverlap."""
     for again in visits:

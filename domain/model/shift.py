@@ -1,6 +1,5 @@
 """A shift: a planned period, and who is responsible for it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -17,26 +16,23 @@ from domain.errors import (
     ShiftStarted,
 )
 from domain.ids import shift_stream
-from domain.model.planned_period import LONGEST_SHIFT, ShiftTooLong, refuse_backward
-from domain.model.retraction import AlreadyRetracted
+from domain.model.planned_period import Plan, refuse_unfit_shift
+from domain.model.retraction import AlreadyRetracted, AssignedInTime
 from domain.model.streams import DeskStream
 
 Responsibility = Literal["responsible", "on_leave", "excused", "handed_over"]
 """How a volunteer who was ever assigned stands to the shift; an unassigned volunteer has no entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """When, and for what."""
+class ShiftRetraction(DeskStream.Event):
+    """What was done about a volunteer's duty counts as if it had not been done."""
 
-    start: datetime
-    end: datetime
-    category: str | None = None
-    """The service category; None inherits the unit's (R-005)."""
-    post: str | None = None
-    item: str | None = None
-    long: bool = False
-    """It is confirmed that it lasts longer than a shift may."""
+    shift: str
+    volunteer_id: UUID
+    retracted: int
+    """Where the log holds it."""
+    note: UUID
+    note_digest: str
 
 
 class Shift(DeskStream):
@@ -121,30 +117,25 @@ class Shift(DeskStream):
         note: UUID | None
         note_digest: str | None
 
-    class ExcuseRetracted(DeskStream.Event):
+    class ExcuseRetracted(ShiftRetraction):
         """The excuse of an absence counts as if it had not been made."""
 
         TOPIC = "shift.excuse-retracted"
-        shift: str
-        volunteer_id: UUID
-        retracted: int
-        """Where the log holds the excuse."""
-        note: UUID
-        note_digest: str
+
+    class AssignmentRetracted(ShiftRetraction):
+        """An assignment that was written down when the shift had started counts as if it had not been made."""
+
+        TOPIC = "shift.assignment-retracted"
 
     @classmethod
     def schedule(cls, name: str, plan: Plan, act: Act) -> "Shift":
         """A new shift, with no volunteer on it."""
-        _refuse_unfit(name, plan.start, plan.end, long=plan.long)
+        refuse_unfit_shift(name, plan.start, plan.end, long=plan.long)
         return cls._create(
             cls.Created,
             id=shift_stream(name),
             shift=name,
-            start=plan.start,
-            end=plan.end,
-            category=plan.category,
-            post=plan.post,
-            item=plan.item,
+            **plan.build_fields(),
             **act.build_fields(),
         )
 
@@ -165,7 +156,7 @@ class Shift(DeskStream):
     def change(self, start: datetime, end: datetime, act: Act, *, long: bool = False) -> None:
         """Move, extend or shorten the shift; `long` confirms that it lasts longer than a shift may."""
         self._refuse_cancelled()
-        _refuse_unfit(self.name, start, end, long=long)
+        refuse_unfit_shift(self.name, start, end, long=long)
         self.record(self.Changed, act, shift=self.name, start=start, end=end)
 
     def cancel(self, note: Note, act: Act) -> None:
@@ -184,8 +175,8 @@ class Shift(DeskStream):
     def hand_over(self, giver: UUID, taker: UUID, act: Act, note: Note | None, *, retroactive: bool) -> None:
         """Pass the shift on."""
         self.refuse_hand_over(giver, taker, act.at, retroactive=retroactive)
-        facts = {"giver": giver, "taker": taker, "retroactive": retroactive, **build_note_fields(note)}
-        self.record(self.HandedOver, act, shift=self.name, **facts)
+        facts = {"shift": self.name, "giver": giver, "taker": taker, "retroactive": retroactive}
+        self.record(self.HandedOver, act, **facts, **build_note_fields(note))
 
     def request_leave(self, volunteer_id: UUID, note: Note | None, act: Act) -> None:
         """Request leave before the shift starts."""
@@ -211,11 +202,25 @@ class Shift(DeskStream):
     def retract_excuse(self, position: int, excuse: AbsenceExcused, note: Note, act: Act) -> None:
         """Take the excuse of an absence back; `position` is where the log holds it."""
         volunteer_id = excuse.volunteer_id
-        is_last = self.excuses.get(volunteer_id) == excuse.originator_version
-        if self.people.get(volunteer_id) != "excused" or not is_last:
+        if (self.people.get(volunteer_id), self.excuses.get(volunteer_id)) != ("excused", excuse.originator_version):
             raise AlreadyRetracted(position)
+        self._record_retraction(self.ExcuseRetracted, volunteer_id, position, note, act)
+
+    def retract_assignment(self, position: int, assigned: Assigned, note: Note, act: Act) -> None:
+        """Take an assignment back that was written down when the shift had started, whatever became of it since."""
+        volunteer_id = assigned.volunteer_id
+        if assigned.timestamp < self.start:
+            raise AssignedInTime(volunteer_id, self.name)
+        if self.assignments.get(volunteer_id) != assigned.originator_version:
+            raise AlreadyRetracted(position)
+        self._refuse_not_responsible(volunteer_id)
+        self._record_retraction(self.AssignmentRetracted, volunteer_id, position, note, act)
+
+    def _record_retraction(
+        self, happened: type[ShiftRetraction], volunteer_id: UUID, position: int, note: Note, act: Act
+    ) -> None:
         about = {"shift": self.name, "volunteer_id": volunteer_id, "retracted": position}
-        self.record(self.ExcuseRetracted, act, **about, **build_note_fields(note))
+        self.record(happened, act, **about, **build_note_fields(note))
 
     # --- Guards, one a rule ---
 
@@ -246,10 +251,13 @@ class Shift(DeskStream):
         self.people: dict[UUID, Responsibility] = {}
         self.excuses: dict[UUID, int] = {}
         """Which event of the stream excused a volunteer last."""
+        self.assignments: dict[UUID, int] = {}
+        """Which event of the stream assigned a volunteer last."""
 
     @event(Assigned)
-    def _assigned(self, volunteer_id: UUID) -> None:
+    def _assigned(self, volunteer_id: UUID, originator_version: int) -> None:
         self.people[volunteer_id] = "responsible"
+        self.assignments[volunteer_id] = originator_version
 
     @event(Unassigned)
     def _unassigned(self, volunteer_id: UUID) -> None:
@@ -286,8 +294,7 @@ class Shift(DeskStream):
     def _excuse_retracted(self, volunteer_id: UUID) -> None:
         self.people[volunteer_id] = "responsible"
 
-
-def _refuse_unfit(name: str, start: datetime, end: datetime, *, long: bool) -> None:
-    refuse_backward(start, end)
-    if end - start > LONGEST_SHIFT and not long:
-        raise ShiftTooLong(name, start, end)
+    @event(AssignmentRetracted)
+    def _assignment_retracted(self, volunteer_id: UUID) -> None:
+        del self.people[volunteer_id]
+        del self.assignments[volunteer_id]

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from eventsourcing.domain import Aggregate
+
 from domain.act import Act, Note
 from domain.errors import (
     AlreadyEnrolled,
@@ -17,8 +19,10 @@ from domain.errors import (
     UnitNotOpen,
 )
 from domain.ids import card_stream, unit_stream
+from domain.model.acknowledgements import Acknowledgements, RowState, SeenRow
 from domain.model.card import Card
 from domain.model.corrections import CorrectionEvent, Corrections
+from domain.model.exit_case import ExitCase
 from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift
 from domain.model.standing import demand_in_service, find_standing
@@ -26,7 +30,7 @@ from domain.model.unit import Unit, UnitFacts
 from domain.model.visits import Visit
 from domain.model.volunteer import Training, Volunteer
 from domain.use_cases.roster_desk import RosterDesk
-from domain.use_cases.stored_corrections import find_correction
+from domain.use_cases.stored_corrections import find_retractable
 from domain.use_cases.stream_queries import list_cases, list_visits_around
 
 
@@ -195,25 +199,6 @@ class Desk(RosterDesk):
         with self._correcting(volunteer_id, check_in) as (corrections, visits):
             corrections.annotate_misuse(volunteer_id, (check_in, kind), visits, note, act)
 
-    def retract(self, position: int, note: Note, act: Act) -> None:
-        """Take the correction at a position of the log back: it counts as if it had not been made."""
-        with self._log.writing():
-            correction = find_correction(self._log, position)
-            if isinstance(correction, Shift.AbsenceExcused):
-                changed: Shift | Corrections = self._load_shift(correction.shift)
-                changed.retract_excuse(position, correction, note, act)
-            else:
-                changed = self._log.catch_up(Corrections.at_version_zero(correction.originator_id))
-                visits = self._list_visits_without(correction)
-                changed.retract(position, correction, visits, note, act)
-            self._log.append(changed)
-
-    def _list_visits_without(self, correction: CorrectionEvent) -> list[Visit]:
-        """The visits around a correction as they would be if it had not been made."""
-        rules, volunteer_id = self._rules.load(), correction.volunteer_id
-        day = rules.days.of(correction.check_in)
-        return list_visits_around(self._log, rules, self._place, volunteer_id, day, without=correction)
-
     @contextmanager
     def _correcting(self, volunteer_id: UUID, check_in: datetime) -> Generator[tuple[Corrections, list[Visit]]]:
         with self._log.writing():
@@ -222,6 +207,55 @@ class Desk(RosterDesk):
             corrections = self._log.catch_up(Corrections.of(volunteer_id, day))
             yield corrections, list_visits_around(self._log, self._rules.load(), self._place, volunteer_id, day)
             self._log.append(corrections)
+
+    # --- What is right as it is ---
+
+    def acknowledge(self, row: SeenRow, now: RowState, note: Note, act: Act) -> None:
+        """Acknowledge what needs a person; `now` is what the read models say of it, at the head of the log."""
+        with self._log.writing():
+            acknowledgements = self._log.catch_up(Acknowledgements.of(row.volunteer_id, now.day))
+            acknowledgements.acknowledge(row, now, note, act)
+            self._log.append(acknowledgements)
+
+    # --- What is taken back ---
+
+    def retract(self, position: int, note: Note, act: Act) -> None:
+        """Take back what a person did at a position of the log: it counts as if it had not been done."""
+        with self._log.writing():
+            self._log.append(self._retract(position, note, act))
+
+    def _retract(self, position: int, note: Note, act: Act) -> Aggregate:
+        match find_retractable(self._log, position):
+            case Shift.AbsenceExcused() as excuse:
+                changed = self._load_shift(excuse.shift)
+                changed.retract_excuse(position, excuse, note, act)
+            case Shift.Assigned() as assigned:
+                changed = self._load_shift(assigned.shift)
+                changed.retract_assignment(position, assigned, note, act)
+            case ExitCase.Decided() as decided:
+                changed, later = self._load_case(decided.originator_id)
+                changed.retract_decision(position, decided, later, note, act)
+            case Acknowledgements.Acknowledged() as acknowledged:
+                changed = self._log.catch_up(Acknowledgements.at_version_zero(acknowledged.originator_id))
+                changed.retract(position, acknowledged, note, act)
+            case correction:
+                changed = self._log.catch_up(Corrections.at_version_zero(correction.originator_id))
+                changed.retract(position, correction, self._list_visits_without(correction), note, act)
+        return changed
+
+    def _load_case(self, stream: UUID) -> tuple[ExitCase, list[ExitCase]]:
+        """A case, and those of its rule that were raised after it."""
+        found = self._log.load(ExitCase, stream)
+        assert found is not None, "its stream holds the decision"  # noqa: S101 - a programming error
+        cases = list_cases(self._log, found.volunteer_id, found.rule)
+        number = next(number for number, case in enumerate(cases) if case.id == stream)
+        return cases[number], cases[number + 1 :]
+
+    def _list_visits_without(self, correction: CorrectionEvent) -> list[Visit]:
+        """The visits around a correction as they would be if it had not been made."""
+        rules, volunteer_id = self._rules.load(), correction.volunteer_id
+        day = rules.days.of(correction.check_in)
+        return list_visits_around(self._log, rules, self._place, volunteer_id, day, without=correction)
 
     # --- Exit cases ---
 

@@ -13,8 +13,9 @@ from domain.act import Act, Note
 from domain.errors import AlreadyScheduled, NotEnrolled, NotScheduled
 from domain.ids import event_stream, shift_stream
 from domain.log.event_log import EventLog
+from domain.model.planned_period import Plan
 from domain.model.service_event import ServiceEvent
-from domain.model.shift import Plan, Shift
+from domain.model.shift import Shift
 from domain.model.volunteer import Volunteer
 from domain.use_cases.check_in import KioskPlace
 from domain.use_cases.stream_queries import OlderNames

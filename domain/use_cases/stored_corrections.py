@@ -6,7 +6,9 @@ from operator import attrgetter
 
 from domain.calendar import ServiceDays
 from domain.log.event_log import EventLog
+from domain.model.acknowledgements import Acknowledgements
 from domain.model.corrections import CorrectionEvent, Corrections, fold_corrections
+from domain.model.exit_case import ExitCase
 from domain.model.retraction import NoSuchCorrection
 from domain.model.shift import Shift
 from domain.model.visits import DayCorrections
@@ -37,9 +39,13 @@ def _merge_by_position(log: EventLog, streams: Sequence[Corrections]) -> list[Co
     return [entry.event for entry in entries if isinstance(entry.event, CorrectionEvent)]
 
 
-def find_correction(log: EventLog, position: int) -> CorrectionEvent | Shift.AbsenceExcused:
-    """The correction that the log holds at a position. Raises: NoSuchCorrection; UnknownName, Unreadable."""
+Retractable = CorrectionEvent | Shift.AbsenceExcused | Shift.Assigned | ExitCase.Decided | Acknowledgements.Acknowledged
+"""What a person did and can take back; not a retraction itself."""
+
+
+def find_retractable(log: EventLog, position: int) -> Retractable:
+    """What can be taken back at a position of the log. Raises: NoSuchCorrection; UnknownName, Unreadable."""
     found = next((entry.event for entry in log.read_entries(position - 1, 1) if entry.position == position), None)
-    if isinstance(found, CorrectionEvent | Shift.AbsenceExcused) and not isinstance(found, Corrections.Retracted):
+    if isinstance(found, Retractable) and not isinstance(found, Corrections.Retracted):
         return found
     raise NoSuchCorrection(position)

@@ -83,6 +83,9 @@ class BatchCommand(msgspec.Struct, kw_only=True, forbid_unknown_fields=True, tag
     clears_when_empty: ClassVar[frozenset[str]] = frozenset()
     """The fields in which an empty text is what null is: what was there goes."""
 
+    def prepare(self, home: Home) -> None:
+        """Do what may take long and changes nothing, before the log is held."""
+
     def run(self, context: CommandContext) -> str | None:
         """Run the command; a remark for the person at the terminal, or None.
 

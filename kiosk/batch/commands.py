@@ -11,7 +11,7 @@ from msgspec import inspect
 from devices.faults import TextForm, build_choices
 from devices.validation import find_field_error
 from domain.ids import compose
-from kiosk.batch import people, roster, unit, visits
+from kiosk.batch import people, roster, settlement, unit, visits
 from kiosk.batch.command import BatchCommand, UnusableLine
 from kiosk.batch.fields import build_field_decoder
 from kiosk.words.errors import BatchText
@@ -47,9 +47,10 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     visits.AddVisit,
     visits.VoidVisit,
     visits.AnnotateMisuse,
-    visits.Retract,
+    settlement.Acknowledge,
+    settlement.Retract,
     people.RecordAssessment,
-    people.DecideExit,
+    settlement.DecideExit,
     unit.Reconcile,
 )
 """In the order of the documentation."""

@@ -9,7 +9,7 @@ from typing_extensions import override
 from devices.protocols.decoder import find_enrolment_fault
 from domain.errors import AlreadyEnrolled
 from domain.model.volunteer import Training, Volunteer
-from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, SignedCommand, UnusableLine
+from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, UnusableLine
 from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, Instant, PersonName, ShortText
 from kiosk.people_volunteers import DETAILS, Details
 from kiosk.person_changes import change_person
@@ -212,18 +212,3 @@ class RecordAssessment(BatchCommand, tag="record_assessment"):
     @override
     def run(self, context: CommandContext) -> None:
         context.home.desk.assess(context.find_volunteer(self.volunteer), self.period_end.day, self.score, context.act)
-
-
-class DecideExit(SignedCommand, tag="decide_exit"):
-    """The decision on a case that a rule raised (R-050 to R-053)."""
-
-    volunteer: Identifier
-    rule: ShortText
-    decision: Literal["keep", "reassign", "not_renew", "terminate"]
-
-    @override
-    def run(self, context: CommandContext) -> None:
-        volunteer_id = context.find_volunteer(self.volunteer)
-        context.home.desk.decide_exit(
-            volunteer_id, self.rule, self.decision, context.keep_note(self.reason), context.act
-        )

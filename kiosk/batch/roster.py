@@ -3,7 +3,7 @@
 from msgspec import field
 from typing_extensions import override
 
-from domain.model.shift import Plan
+from domain.model.planned_period import Plan
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
 from kiosk.batch.fields import FreeText, Identifier, Instant, ShortText
 from kiosk.words.errors import BatchText

@@ -67,7 +67,9 @@ def run_line(home: Home, parser: CommandParser, raw: RawLine, folder: Path) -> L
     """Run one line; its result says also why not."""
     try:
         text = raw.decode()
-        return _run_once(home, parser.parse(text), text, raw.number, folder)
+        command = parser.parse(text)
+        command.prepare(home)
+        return _run_once(home, command, text, raw.number, folder)
     except DomainError as refusal:
         return LineResult(raw.number, EXIT_NO, home.format_refusal(refusal))
     except UnusableLine as unusable:

@@ -6,7 +6,6 @@ from msgspec import Meta
 from typing_extensions import override
 
 from domain.act import Act
-from domain.log.recorder import LAST_POSITION
 from domain.model.visits import Direction
 from domain.use_cases.clock_correction import confirm_clock, correct_clock
 from kiosk.batch.command import BatchCommand, CommandContext, SignedCommand, UnusableLine
@@ -114,13 +113,3 @@ class AnnotateMisuse(SignedCommand, tag="annotate_misuse"):
         volunteer_id = context.find_volunteer(self.volunteer)
         note = context.keep_note(self.reason)
         context.home.desk.annotate_misuse(volunteer_id, self.check_in.utc, self.kind, note, context.act)
-
-
-class Retract(SignedCommand, tag="retract"):
-    """A correction counts as if it had not been made (R-121)."""
-
-    event: Annotated[int, Meta(ge=1, le=LAST_POSITION)]
-
-    @override
-    def run(self, context: CommandContext) -> None:
-        context.home.desk.retract(self.event, context.keep_note(self.reason), context.act)

@@ -76,12 +76,13 @@ def _list_correction_rows(home: Home, reconciled: ReconciledDay, statements: Sta
         facts = {"shift": entry.shift, "other": entry.other and numbers.get(entry.other, str(entry.other))}
         facts |= {
             "retracts": entry.retracts,
+            "matter": entry.matter,
             "start": _format_local(entry.start, statements),
             "end": _format_local(entry.end, statements),
         }
         yield {
             "event": entry.position,
-            "volunteer": numbers.get(whose, str(whose)),
+            "volunteer": whose and numbers.get(whose, str(whose)),
             "kind": entry.kind,
             **{name: value for name, value in facts.items() if value is not None},
             **build_authorship(home.people, entry.by, entry.note, entry.note_digest),
@@ -232,9 +233,10 @@ def _format_correction(row: Row, day: date, words: ReportWords) -> str:
     """Whose it is, what was corrected, by whom and why, and the event."""
     times = {name: _format_time(row.get(name), day) for name in ("start", "end")}
     texts = {name: sanitise(row.get(name, "")) for name in ("shift", "other")}
-    what = words.explained.audit_trail[row["kind"]].format(**times, **texts)
+    matter = words.explained.acknowledged_kinds[row["matter"]] if "matter" in row else ""
+    what = words.explained.audit_trail[row["kind"]].format(**times, **texts, matter=matter)
     authorship = format_authorship(row, words.explained)
-    return f"{row['volunteer']}  {words.explained.separator.join((what, authorship))}  #{row['event']}"
+    return f"{row['volunteer'] or '-'}  {words.explained.separator.join((what, authorship))}  #{row['event']}"
 
 
 def _format_time(instant: str | None, day: date) -> str:

@@ -87,6 +87,7 @@ class ExplanationFormatter:
             start=self._format_time(entry.start, day),
             end=self._format_time(entry.end, day),
             other=self._name_lookup.volunteer(entry.other) if entry.other else "",
+            matter=words.acknowledged_kinds[entry.matter] if entry.matter else "",
         )
         by = words.by.format(who=self._name_lookup.actor(entry.by))
         return ExplanationLine(

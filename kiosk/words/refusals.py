@@ -60,9 +60,17 @@ SENTENCES: Mapping[str, str] = {
     "check the dates",
     "VisitsOverlap": "a visit of volunteer {volunteer_id} from {check_in} would overlap the one from "
     "{other_check_in}: correct the times, or void that one first",
-    "NoSuchCorrection": "event {position} is no correction that can be taken back: `kiosk explain` names those of "
+    "NoSuchCorrection": "event {position} is nothing that can be taken back: `kiosk explain` names the corrections of "
     "a day",
     "AlreadyRetracted": "event {position} counts no more: it was taken back before, or a later one replaced it",
+    "AssignedInTime": "volunteer {volunteer_id} was on shift {name} before it started: only what was assigned "
+    "afterwards is taken back; excuse the absence, or hand the shift over with a retroactive swap",
+    "LaterCase": "a later case of {rule} about volunteer {volunteer_id}, raised on {raised_on}, has taken its evidence "
+    "up: decide on that one, or take the decision on it back",
+    "NotPending": "no {kind} with exactly these events needs a person: it is settled, or other events have come since; "
+    "look at `kiosk pending` again",
+    "AlreadyAcknowledged": "this {kind} was acknowledged already (event {position}): nothing needs to be done",
+    "NeedsOwnCommand": "a {kind} cannot be acknowledged: settle it with {command}",
     "NoOpenCase": "no case of {rule} about volunteer {volunteer_id} waits for a decision: look at `kiosk exits`",
     "DayNotOver": "the service day {day} ends at {ends}: reconcile it after that",
     "InTheFuture": "{at} is later than {now}, when it would be written down: correct the time, or the clock",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from domain.log.lenient import UndecodableReason
+from domain.model.acknowledgements import AcknowledgedKind
 from projections.evaluation.evaluate import VisitStatus
 from projections.evaluation.outcomes import Outcome
 from projections.evaluation.reasons import Reason
@@ -49,7 +50,9 @@ class ExplainedWords:
     """With {minutes}: credited for a visit."""
     corrected: str
     audit_trail: Mapping[AuditKind, str]
-    """With {shift}, {start}, {end} or {other}, where the entry has one."""
+    """With {shift}, {start}, {end}, {other} or {matter}, where the entry has one."""
+    acknowledged_kinds: Mapping[AcknowledgedKind, str]
+    """What an acknowledgement is about."""
     reasons: Mapping[Reason, str]
     """Why a minute is not credited."""
     credit_reasons: Mapping[AccountKind, str]

@@ -16,7 +16,8 @@ Responsibilities = dict[UUID, Responsibility]
 ResponsibilityEvent = (
     Shift.Assigned | Shift.LeaveWithdrawn | Shift.LeaveRequested | Shift.AbsenceExcused | Shift.ExcuseRetracted
 )
-ShiftEvent = Shift.Created | Shift.Changed | Shift.Cancelled | Shift.HandedOver | Shift.Unassigned | ResponsibilityEvent
+ReleaseEvent = Shift.Unassigned | Shift.AssignmentRetracted
+ShiftEvent = Shift.Created | Shift.Changed | Shift.Cancelled | Shift.HandedOver | ReleaseEvent | ResponsibilityEvent
 """Events that change a shift, or a volunteer's responsibility for it."""
 
 
@@ -61,7 +62,10 @@ class DayShifts:
             case Shift.HandedOver(shift=shift, giver=giver, taker=taker):
                 self._set_state(shift, giver, "handed_over")
                 self._set_state(shift, taker, "responsible")
-            case Shift.Unassigned(shift=shift, volunteer_id=volunteer_id):
+            case (
+                Shift.Unassigned(shift=shift, volunteer_id=volunteer_id)
+                | Shift.AssignmentRetracted(shift=shift, volunteer_id=volunteer_id)
+            ):
                 self._responsibilities[shift].pop(volunteer_id, None)
             case _:
                 self._set_state(event.shift, event.volunteer_id, _STATES[type(event)])

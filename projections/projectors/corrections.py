@@ -1,10 +1,14 @@
-"""What the desk corrected."""
+"""What the desk corrected, and what it acknowledged as right."""
 
 from typing import Any
 
+from domain.model.acknowledgements import Acknowledgements
 from domain.model.corrections import Corrections
 from domain.spans import Second, second
 from projections.projectors.fact_writer import FactWriter, Handlers
+
+NO_VOLUNTEER = 0
+"""The key of what was acknowledged and is about no volunteer."""
 
 
 def handle_visit_closed(writer: FactWriter, event: Corrections.VisitClosed) -> None:
@@ -50,6 +54,20 @@ def _write_correction(writer: FactWriter, event: Any, kind: str, check_out: Seco
     writer.mark_stale(key, day, check_out or check_in)
 
 
+def handle_acknowledged(writer: FactWriter, event: Acknowledgements.Acknowledged) -> None:
+    """A person looked at events and left them as they are."""
+    key = writer.get_or_create_key(event.volunteer_id) if event.volunteer_id else NO_VOLUNTEER
+    rows = [(event.kind, key, position, writer.position) for position in event.events]
+    writer.db.executemany("INSERT OR IGNORE INTO acknowledged VALUES (?,?,?,?)", rows)
+
+
+def handle_acknowledgement_retracted(writer: FactWriter, event: Acknowledgements.Retracted) -> None:
+    """An acknowledgement counts as if it had not been made."""
+    key = writer.get_or_create_key(event.volunteer_id) if event.volunteer_id else NO_VOLUNTEER
+    where = (event.kind, key, event.retracted)
+    writer.db.execute("DELETE FROM acknowledged WHERE kind=? AND volunteer=? AND position=?", where)
+
+
 HANDLERS: Handlers = {
     Corrections.VisitClosed: handle_visit_closed,
     Corrections.VisitAdded: handle_visit_added,
@@ -57,4 +75,6 @@ HANDLERS: Handlers = {
     Corrections.VisitVoided: handle_visit_voided,
     Corrections.MisuseAnnotated: handle_misuse_annotated,
     Corrections.Retracted: handle_retracted,
+    Acknowledgements.Acknowledged: handle_acknowledged,
+    Acknowledgements.Retracted: handle_acknowledgement_retracted,
 }

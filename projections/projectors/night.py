@@ -38,6 +38,12 @@ def handle_case_decided(writer: FactWriter, event: ExitCase.Decided) -> None:
     writer.db.execute("UPDATE cases SET status='decided', decision=? WHERE stream=?", row)
 
 
+def handle_decision_retracted(writer: FactWriter, event: ExitCase.DecisionRetracted) -> None:
+    """The case waits again."""
+    query = "UPDATE cases SET status='raised', decision=NULL WHERE stream=?"
+    writer.db.execute(query, (event.originator_id.hex,))
+
+
 def handle_day_reconciled(writer: FactWriter, event: Reconciliation.Created) -> None:
     """A reconciled day, and earlier ones that were compared again."""
     row = (parse_day(event.day), event.digest, json.dumps(event.totals), writer.position)
@@ -51,5 +57,6 @@ HANDLERS: Handlers = {
     ExitCase.Revised: handle_case_revised,
     ExitCase.Withdrawn: handle_case_withdrawn,
     ExitCase.Decided: handle_case_decided,
+    ExitCase.DecisionRetracted: handle_decision_retracted,
     Reconciliation.Created: handle_day_reconciled,
 }

@@ -53,8 +53,8 @@ def _write_assignment(writer: FactWriter, shift: str, key: int) -> None:
     writer.mark_duty_stale(key, day, starts, ends)
 
 
-def handle_unassigned(writer: FactWriter, event: Shift.Unassigned) -> None:
-    """A volunteer was removed in time: as if never assigned."""
+def handle_unassigned(writer: FactWriter, event: Shift.Unassigned | Shift.AssignmentRetracted) -> None:
+    """A volunteer was removed in time, or had been assigned by mistake: as if never assigned."""
     key, day = writer.get_or_create_key(event.volunteer_id), _load_shift(writer, event.shift)[1]
     writer.flush_roster()
     writer.db.execute("DELETE FROM roster WHERE volunteer=? AND day=? AND shift=?", (key, day, event.shift))
@@ -153,6 +153,7 @@ HANDLERS: Handlers = {
     ShiftFact: handle_shift_scheduled,
     AssignmentFact: handle_assigned,
     Shift.Unassigned: handle_unassigned,
+    Shift.AssignmentRetracted: handle_unassigned,
     Shift.Changed: handle_shift_changed,
     Shift.Cancelled: handle_shift_cancelled,
     Shift.HandedOver: handle_handed_over,

@@ -3,7 +3,7 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
-VERSION = 15
+VERSION = 16
 """Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
 
 FACTS = """
@@ -72,6 +72,10 @@ CREATE TABLE corrections (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL,
     check_in INTEGER NOT NULL, check_out INTEGER, at INTEGER NOT NULL, PRIMARY KEY (volunteer, day, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE acknowledged (
+    kind TEXT NOT NULL, volunteer INTEGER NOT NULL, event INTEGER NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (kind, volunteer, event, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE cases (
     volunteer INTEGER NOT NULL, rule TEXT NOT NULL, ordinal INTEGER NOT NULL, basis TEXT NOT NULL,
     raised_on TEXT NOT NULL, evidence TEXT NOT NULL, score REAL, status TEXT NOT NULL, decision TEXT,
@@ -93,6 +97,7 @@ read. `links`: this day must be evaluated together with the next. `stale`: facts
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then; `holder` is the volunteer, or the
 one who had been given the revoked card. `cards`: to whom each was given last, and whether it is held still.
 `late_leaves`: leave that reached the log when its shift had started.
+`acknowledged`: the events that a person looked at, as what, and in which acknowledgement; volunteer 0 is none.
 `cases`: `shifts` are those of the evidence, NULL in cases of version 0.1, which knew dates alone; `position` is that of
 the raising.
 `boots`: the sessions of taps on a synchronised clock, 0 for others.
@@ -143,5 +148,17 @@ CREATE INDEX unsure_waiting ON unsure (kiosk, boot) WHERE put_right_by IS NULL;
 """Made once the bulk of the rows stands: a rebuild is a third faster so. Those with a condition find the few rows that
 a person may have to look at, among all of all years."""
 
-COMPARED = ("visits", "duties", "earned", "cases", "settled", "taps", "roster", "corrections", "refused", "unsure")
+COMPARED = (
+    "visits",
+    "duties",
+    "earned",
+    "cases",
+    "settled",
+    "taps",
+    "roster",
+    "corrections",
+    "refused",
+    "unsure",
+    "acknowledged",
+)
 """What a rebuild must reproduce to the letter."""

@@ -6,13 +6,14 @@ followed for a minute is for the evaluation to say.
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, cast
 from uuid import UUID
 
-from domain.ids import corrections_stream, shift_stream
+from domain.ids import acknowledgements_stream, corrections_stream, shift_stream
 from domain.log.event_log import PAGE, EventLog
+from domain.model.acknowledgements import AcknowledgedKind, AcknowledgementEvent, Acknowledgements
 from domain.model.corrections import CorrectionEvent, Corrections
-from domain.model.shift import Shift
+from domain.model.shift import Shift, ShiftRetraction
 from domain.spans import Second, second
 from projections.engine.views import Views
 from projections.read_models.explanation import Explanation
@@ -32,6 +33,9 @@ AuditKind = Literal[
     "cancelled",
     "retracted",
     "excuse_retracted",
+    "assignment_retracted",
+    "acknowledged",
+    "acknowledgement_retracted",
 ]
 
 
@@ -54,6 +58,8 @@ class AuditEntry(NamedTuple):
     """What fixes the wording of the reason."""
     retracts: int | None = None
     """The position of the correction that it takes back."""
+    matter: AcknowledgedKind | None = None
+    """What an acknowledgement is about."""
 
 
 def list_audit_trail(
@@ -61,7 +67,8 @@ def list_audit_trail(
 ) -> list[AuditEntry]:
     """All that bear on an explained day, as far as they were recorded by an instant."""
     near = [found.date + timedelta(days=offset) for offset in (-1, 0, 1)]  # the end of the day may have been moved
-    streams = [*(corrections_stream(volunteer, day) for day in near), *map(shift_stream, _list_shifts(found))]
+    streams = [corrections_stream(volunteer, day) for day in near]
+    streams += [acknowledgements_stream(volunteer, found.date), *map(shift_stream, _list_shifts(found))]
     entries = (entry for stream in streams for entry in log.read_stream_lenient(stream))
     known = (
         entry
@@ -77,12 +84,17 @@ def _is_of_day(event: object, found: Explanation) -> bool:
 
 # --- The corrections of a night's report ---
 
-CORRECTIONS = (CorrectionEvent, Shift.AbsenceExcused, Shift.ExcuseRetracted)
-"""What corrects a day that is past; a swap that was entered afterwards does so as well."""
+CORRECTIONS = (CorrectionEvent, Shift.AbsenceExcused, ShiftRetraction, AcknowledgementEvent)
+"""What corrects a day that is past, or says that it is right; a swap that was entered afterwards does so as well."""
 
 
-def list_corrections(views: Views, log: EventLog, day: date, after: int, upto: int) -> list[tuple[UUID, AuditEntry]]:
-    """The corrections of a service day, and all behind one position and up to another, each with its volunteer."""
+def list_corrections(
+    views: Views, log: EventLog, day: date, after: int, upto: int
+) -> list[tuple[UUID | None, AuditEntry]]:
+    """The corrections of a service day, and all behind one position and up to another, each with its volunteer.
+
+    An acknowledgement may be about none.
+    """
     positions = {position for (position,) in views.rows(_OF_DAY, (day.toordinal(),))}
     entries = [entry for at in positions for entry in log.read_entries_lenient(at - 1, 1, min(at, upto))]
     for (name,) in list(views.rows(_EXCUSED, (day.toordinal(),))):
@@ -126,10 +138,13 @@ _DUTY_KINDS: dict[type, AuditKind] = {
     Shift.LeaveWithdrawn: "leave_withdrawn",
     Shift.AbsenceExcused: "excused",
     Shift.ExcuseRetracted: "excuse_retracted",
+    Shift.AssignmentRetracted: "assignment_retracted",
+    Acknowledgements.Acknowledged: "acknowledged",
+    Acknowledgements.Retracted: "acknowledgement_retracted",
 }
 
 
-def _build_entries(position: int, event: Any, volunteer: UUID) -> Iterator[AuditEntry]:
+def _build_entries(position: int, event: Any, volunteer: UUID | None) -> Iterator[AuditEntry]:
     """The event as a entry, if it is one about this volunteer."""
     kind: type = event.__class__
     if kind in _VISIT_KINDS:
@@ -167,4 +182,5 @@ def _build_entry(
         other,
         getattr(event, "note_digest", None),
         getattr(event, "retracted", None),
+        cast("AcknowledgedKind", event.kind) if isinstance(event, AcknowledgementEvent) else None,
     )

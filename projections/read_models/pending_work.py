@@ -1,18 +1,20 @@
 """Read model: what a person has to look at, of today and of all days before, until it is settled.
 
 Rule: this is the one list of it; the roster, `kiosk status` and `kiosk pending` count these rows. A row leaves it when
-an event settles it: a correction, an excuse, a decision, a card that is issued, a later tap.
+an event settles it: a correction, an excuse, a decision, a card that is issued, a later tap; or when a person has
+acknowledged all its events. Of refused taps those that were acknowledged are left out, and later ones are shown.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from typing import Any, Literal, NamedTuple, get_args
 from uuid import UUID
 
 from domain.log.event_log import EventLog
 from domain.log.lenient import decode_recorded_at
+from domain.model.acknowledgements import MOST_EVENTS, RowState, SeenRow
 from domain.policy import Policies
 from domain.spans import Second, second
 from projections.engine.views import Views
@@ -40,8 +42,6 @@ reached the log when its duty had started (R-044), visits outside what their vol
 volunteer, and cards that nobody had been given."""
 KINDS: tuple[PendingKind, ...] = get_args(PendingKind)
 """In the order in which they are shown: first what keeps minutes or decisions waiting."""
-MOST_EVENTS = 20
-"""Positions that a row names: a card that lies on a reader is refused more often."""
 RETRY_SECONDS = 600
 """How soon after a refused tap a visit must begin to be the same arrival: the volunteer found the right card."""
 
@@ -56,7 +56,7 @@ class PendingRow(NamedTuple):
     since: Second | None
     """The instant of what it is about: check-in, tap, end of the duty, recording; None where an event hides that."""
     events: list[int]
-    """Positions in the log, ascending, at most `MOST_EVENTS`, the first ones."""
+    """Positions in the log, ascending; at most `MOST_EVENTS`, the first ones, where they are listed."""
     shift: str | None = None
     check_in: Second | None = None
     """Of the visit."""
@@ -82,6 +82,40 @@ def list_pending(
 
     The caller has ensured that the days are intact.
     """
+    rows = _list_unacknowledged(views, log, policies, day_filter)
+    return [row._replace(events=row.events[:MOST_EVENTS]) for row in rows]
+
+
+def find_row_state(views: Views, log: EventLog, policies: Policies, seen: SeenRow) -> RowState:
+    """What is to be said now of a row that was shown.
+
+    The caller has ensured that the days are intact.
+    """
+    key = None if seen.volunteer_id is None else views.find_key(seen.volunteer_id) or NOBODY
+    for row in _list_unacknowledged(views, log, policies, DayFilter(volunteer=key)):
+        is_meant = (row.kind, row.volunteer) == (seen.kind, seen.volunteer_id)
+        if is_meant and row.events[:MOST_EVENTS] == sorted(seen.events):
+            return RowState(row.day, row.events)
+    values = {"kind": seen.kind, "volunteer": key or 0, "events": json.dumps([*seen.events])}
+    return RowState(acknowledged_at=next(views.rows(_ACKNOWLEDGED_IN, values))[0])
+
+
+NOBODY = -1
+"""The key of a volunteer of whom these views know nothing."""
+
+
+def _list_unacknowledged(views: Views, log: EventLog, policies: Policies, day_filter: DayFilter) -> list[PendingRow]:
+    """By kind, in each by day, every row with all its events."""
+    known = {*views.rows(_ACKNOWLEDGED)}
+    return [row for row in _list_rows(views, log, policies, day_filter) if not _is_acknowledged(row, known)]
+
+
+def _is_acknowledged(row: PendingRow, known: Set[tuple[str, bytes | None, int]]) -> bool:
+    whose = row.volunteer and row.volunteer.bytes
+    return bool(row.events) and all((row.kind, whose, event) in known for event in row.events)
+
+
+def _list_rows(views: Views, log: EventLog, policies: Policies, day_filter: DayFilter) -> list[PendingRow]:
     found = [
         *_list_of_days(views, day_filter),
         *_list_unmatched(views, policies, day_filter),
@@ -124,8 +158,7 @@ def _list_cases(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
 def _list_clocks(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
     """The day of a tap on a wrong clock is not known before it is put right."""
     for clock in list_waiting_clocks(views, day_filter.volunteer):
-        events = clock.positions[:MOST_EVENTS]
-        yield PendingRow("clock", None, None, clock.first, events, kiosk=clock.kiosk, taps=clock.taps)
+        yield PendingRow("clock", None, None, clock.first, clock.positions, kiosk=clock.kiosk, taps=clock.taps)
 
 
 def _list_unreadable(views: Views, log: EventLog) -> Iterator[PendingRow]:
@@ -141,7 +174,7 @@ def _parse_id(volunteer: Any) -> UUID | None:
 
 
 def _parse_events(positions: str) -> list[int]:
-    return sorted(json.loads(positions))[:MOST_EVENTS]
+    return sorted(json.loads(positions))
 
 
 # --- The queries: day, volunteer, since, events; shift, check-in, kiosk, taps, reason ---
@@ -191,13 +224,17 @@ SELECT day, p.volunteer, min(at), json_group_array(position), NULL, NULL, kiosk,
 WHERE NOT EXISTS (
     SELECT 1 FROM visits v WHERE v.volunteer = r.volunteer AND v.day BETWEEN r.day - 1 AND r.day + 1
     AND v.status != 'void' AND v.check_in <= r.at + {RETRY_SECONDS} AND coalesce(v.check_out, r.at) >= r.at
+) AND NOT EXISTS (
+    SELECT 1 FROM acknowledged a WHERE a.kind = 'refused' AND a.volunteer = r.volunteer AND a.event = r.position
 ) GROUP BY day, r.volunteer, reason, kiosk ORDER BY day, min(at), r.volunteer
 """
 """Settled by a visit in which the volunteer was there, or which they began with another card."""
 _UNKNOWN_CARD = """
 SELECT day, NULL, min(at), json_group_array(position), NULL, NULL, kiosk, count(*), reason
 FROM (SELECT * FROM refused WHERE reason = 'unknown_card' AND card IS NOT NULL AND {where}) r
-WHERE NOT EXISTS (SELECT 1 FROM cards c WHERE c.card = r.card) GROUP BY day, kiosk ORDER BY day, kiosk
+WHERE NOT EXISTS (SELECT 1 FROM cards c WHERE c.card = r.card) AND NOT EXISTS (
+    SELECT 1 FROM acknowledged a WHERE a.kind = 'unknown_card' AND a.volunteer = 0 AND a.event = r.position
+) GROUP BY day, kiosk ORDER BY day, kiosk
 """
 _QUERIES: Mapping[PendingKind, str] = {
     "no_check_out": _VISITS.replace("{condition}", "WHERE status = 'no_check_out'"),
@@ -207,6 +244,16 @@ _QUERIES: Mapping[PendingKind, str] = {
     "refused": _REFUSED,
     "unknown_card": _UNKNOWN_CARD,
 }
+_ACKNOWLEDGED = """
+SELECT kind, p.volunteer, event FROM acknowledged a LEFT JOIN people p ON p.key = a.volunteer
+"""
+_ACKNOWLEDGED_IN = """
+SELECT max(position) FROM (
+    SELECT position FROM acknowledged WHERE kind = :kind AND volunteer = :volunteer
+    AND event IN (SELECT value FROM json_each(:events))
+    GROUP BY position HAVING count(*) = json_array_length(:events)
+)
+"""
 _UNMATCHED = """
 SELECT t.day, p.volunteer, t.at, t.kiosk, t.position, (
     SELECT max(check_out) FROM visits v WHERE v.volunteer = t.volunteer AND v.day BETWEEN t.day - 2 AND t.day

@@ -16,8 +16,9 @@ from domain.clock import Reading
 from domain.ids import SYSTEM, reconciliation_stream, shift_stream
 from domain.log.event_log import EventLog
 from domain.model.attendance import TapEvent
+from domain.model.planned_period import Plan
 from domain.model.reconciliation import Reconciliation
-from domain.model.shift import Plan, Shift
+from domain.model.shift import Shift
 from kiosk.home import Home
 from kiosk.nightly.reconcile import reconcile_pending_days
 from tests.benchmarks.taps import token_of

@@ -25,7 +25,8 @@ from tests.faults.killed_apply import KILLED, apply_until
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
 from tests.kiosk.conftest import read_head
 from tests.support.kiosk_program import run_kiosk, write_batch
-from tests.support.random_history import BatchLine, generate_history
+from tests.support.random_history import BatchLine, complete_line, generate_history
+from tests.support.random_history_acts import VISIT_COMMANDS
 
 HISTORIES = 500 if LONG else 15
 BLOCK = 5
@@ -78,8 +79,7 @@ def live(home: Path, seed: int) -> LivedHistory:
     lived = LivedHistory(seed, is_generous, generate_history(seed, is_generous=is_generous), home, [], {})
     with Home.make(home, simulation=True) as opened:
         for said in lived.lines:
-            if said["do"] == "retract":
-                said["event"] = lived.positions[said["event"]]
+            complete_line(said, lived.positions, lambda: Statements.now(opened).list_pending(EVERYTHING))
             (_,) = run_batch(opened, [RawLine(1, msgspec.json.encode(said))], home)
             lived.answers[second(opened.log.find_last_recorded())] = ask(Statements.now(opened))
             lived.positions.append(opened.log.head().position)
@@ -174,9 +174,7 @@ def test_the_order_in_which_taps_arrive_changes_nothing(histories: list[LivedHis
     note("random history whose taps arrive in any order", len(histories))
 
 
-DEPENDENT_ON_VISITS = frozenset(
-    {"close_visit", "add_visit", "void_visit", "annotate_misuse", "retract", "reconcile", "decide_exit"}
-)
+DEPENDENT_ON_VISITS = frozenset({*VISIT_COMMANDS, "retract", "acknowledge", "reconcile", "decide_exit"})
 DECIDED_AT_THE_DOOR = frozenset({"suspend", "resume", "end_agreement", "renew_agreement"})
 """Who is suspended while in may leave, but may not come: which of the two a tap is, the door decides as it arrives."""
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from domain.errors import AlreadyScheduled
-from domain.model.shift import Plan, Shift
+from domain.model.planned_period import Plan
+from domain.model.shift import Shift
 from domain.model.volunteer import Training
 from domain.use_cases.check_in import KioskPlace
 from kiosk.home import Home

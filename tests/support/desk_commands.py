@@ -8,7 +8,7 @@ from uuid import UUID
 
 from domain.act import Act
 from domain.model.card import compute_card_token
-from domain.model.shift import Plan
+from domain.model.planned_period import Plan
 from domain.model.volunteer import Training
 from domain.use_cases.desk import Desk
 from tests.support.people import CATEGORY, NOTE, local_time, span

@@ -19,7 +19,8 @@ from domain.log.chain import EMPTY_HEAD
 from domain.log.event_log import EventLog
 from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.model.card import Card
-from domain.model.shift import Plan, Shift
+from domain.model.planned_period import Plan
+from domain.model.shift import Shift
 from domain.model.unit import Unit, UnitFacts
 from domain.model.volunteer import Training, Volunteer
 

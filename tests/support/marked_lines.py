@@ -46,6 +46,8 @@ _HOURS = [{"days": [1, 2, 3, 4, 5], "from": "08:00", "to": "17:00"}]
 _ADDED = {"check_in": "2026-11-18T09:00", "check_out": "2026-11-18T10:00"}
 _VOIDED = 67
 """Where the log holds `void_visit`."""
+_ASSIGNED_ABSENT = 42
+"""Where it holds the assignment to the shift from which she is absent."""
 _LENT = {"check_in": "2026-11-17T09:00", "check_out": "2026-11-17T10:00"}
 _BEFORE = "2026-11-01T09:00"
 
@@ -124,6 +126,9 @@ LINES: tuple[dict[str, Any], ...] = (
         "annotate_misuse", "2026-11-20T12:00", "reason", volunteer=ANN, check_in=_LENT["check_in"], kind="lent"
     ),
     build_marked_line("retract", "2026-11-20T12:20", "reason", event=_VOIDED),
+    build_marked_line(
+        "acknowledge", "2026-11-20T12:25", "reason", kind="absent", volunteer=ANN, events=[_ASSIGNED_ABSENT]
+    ),
     build_marked_line("excuse_absence", "2026-11-20T12:30", "reason", volunteer=ANN, shift="mark-shift-absent"),
     build_marked_line("record_assessment", "2026-11-20T13:00", volunteer=ANN, period_end="2026-10-31", score=40),
     build_marked_line("reconcile", "2026-11-29T08:00", date="2026-11-28"),

@@ -19,6 +19,7 @@ from domain.clock import SimulatedClock
 from domain.errors import DomainError
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.model.acknowledgements import SeenRow
 from domain.model.unit import Unit, UnitFacts
 from domain.model.visits import Direction
 from domain.spans import second
@@ -32,9 +33,10 @@ from projections.read_models.day_totals import collect_findings
 from projections.read_models.duties import DutyRow, list_duties
 from projections.read_models.exits import ExitRow, list_exits
 from projections.read_models.hours import HoursRow, list_hours
+from projections.read_models.pending_work import PendingRow, find_row_state
 from projections.read_models.visits import VisitRow, list_visits
 from tests.support.desk_commands import DeskCommands, card_token_of
-from tests.support.people import CATEGORY, COORDINATOR, local_time
+from tests.support.people import CATEGORY, COORDINATOR, NOTE, local_time
 
 ENTRANCE = KioskPlace("entrance")
 E = TypeVar("E", bound=AggregateEvent)
@@ -110,6 +112,12 @@ class Office(DeskCommands):
     def list_events(self, kind: type[E]) -> list[E]:
         """Every event of a kind, in the order of the log."""
         return [entry.event for entry in self.log.read_entries_lenient(limit=10_000) if isinstance(entry.event, kind)]
+
+    def acknowledge(self, row: PendingRow) -> None:
+        """A coordinator looks at what was listed as pending, and it is right as it is."""
+        seen = SeenRow(row.kind, row.volunteer, row.events)
+        state = find_row_state(self.current_views(), self.log, UnitRules(self.log).load().policies, seen)
+        self.desk.acknowledge(seen, state, NOTE, self.act)
 
     # --- The night and the read models, as of now ---
 

@@ -4,6 +4,7 @@ The same seed gives the same history. Most lines are carried out; some are refus
 late, a correction of a visit that is none.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from tests.support.random_history_acts import HistoryActs
@@ -111,6 +112,15 @@ class HistoryGenerator(HistoryActs):
         self._write("reconcile", at, date=format_day(at - timedelta(days=self.chance.choice((1, 1, 1, 2)))))
 
 
+def complete_line(said: BatchLine, positions: Sequence[int], pending: Callable[[], list[BatchLine]]) -> None:
+    """Fill in what only the log can say: positions after the lines before, and what is pending."""
+    if said["do"] == "retract":
+        said["event"] = positions[said["event"]]
+    if said["do"] == "acknowledge":
+        rows, number = pending() or [{"kind": "absent", "volunteer": None, "events": [1]}], said.pop("row")
+        said.update({name: rows[number % len(rows)][name] for name in ("kind", "volunteer", "events")})
+
+
 def generate_history(seed: int, *, is_generous: bool = False) -> list[BatchLine]:
-    """The lines of the history of a seed; the `event` of a `retract` is the index of the line that it takes back."""
+    """The lines of the history of a seed; `complete_line` completes each before it is carried out."""
     return HistoryGenerator(seed, is_generous).generate()

@@ -16,6 +16,10 @@ from tests.support.random_history_lines import (
 PERSON = {"name": ("王小明", "陳大文", ""), "telephone": ("04-2627-1234", ""), "birth_date": ("39-02-03", "")}
 """Fields of a person, and what they may become."""
 
+VISIT_COMMANDS = ("close_visit", "add_visit", "void_visit", "annotate_misuse")
+RETRACTABLE = frozenset({*VISIT_COMMANDS, "excuse_absence", "assign", "decide_exit", "acknowledge"})
+"""Commands whose event may be taken back."""
+
 
 class HistoryActs(HistoryLines):
     """Each act picks what it is about, and when it was asked for; many are refused."""
@@ -23,7 +27,8 @@ class HistoryActs(HistoryLines):
     # --- Acts ---
 
     def _list_acts(self) -> list[Callable[[datetime], None]]:
-        corrections = [self._close_visit, self._add_visit, self._void_visit, self._annotate_misuse, self._retract]
+        visits = [self._close_visit, self._add_visit, self._void_visit, self._annotate_misuse]
+        corrections = [*visits, self._retract, self._acknowledge]
         roster = [self._request_leave, self._swap, self._change_roster, self._excuse_absence, self._schedule_more]
         people = [self._change_standing, self._change_card, self._change_person, self._assess]
         return [*corrections, *corrections, *roster, *roster, *people]
@@ -151,9 +156,13 @@ class HistoryActs(HistoryLines):
             self._correct("annotate_misuse", at, visit, kind=self.chance.choice(("lent", "impersonated", "improper")))
 
     def _retract(self, at: datetime) -> None:
-        corrections = [said for made, said in self.lines if said.get("check_in") and made < at]
+        corrections = [said for made, said in self.lines if said["do"] in RETRACTABLE and made < at]
         if corrections:
             self._write("retract", at, event=self.chance.choice(corrections[-6:]), **REASON)
+
+    def _acknowledge(self, at: datetime) -> None:
+        """What is pending then is not known yet: `row` picks it."""
+        self._write("acknowledge", at, row=self.chance.randrange(100), **REASON)
 
     def _correct(self, do: str, at: datetime, visit: tuple[str, datetime], **said: str) -> None:
         self._write(do, at, volunteer=visit[0], check_in=format_instant(visit[1]), **said, **REASON)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from domain.model.shift import Plan, Shift
+from domain.model.planned_period import Plan
+from domain.model.shift import Shift
 from tests.support.given_when_then import Given, given
 from tests.support.people import ANN, BEN, CATEGORY, NOTE, act, local_time
 

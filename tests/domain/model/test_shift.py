@@ -10,8 +10,8 @@ from domain.errors import (
     ShiftCancelled,
     ShiftStarted,
 )
-from domain.model.planned_period import ShiftTooLong
-from domain.model.shift import Plan, Shift
+from domain.model.planned_period import Plan, ShiftTooLong
+from domain.model.shift import Shift
 from tests.support.given_when_then import given
 from tests.support.people import ANN, BEN, CATEGORY, NOTE, act, local_time
 from tests.support.shifts import (

@@ -3,9 +3,10 @@
 import pytest
 
 from domain.calendar import TAIPEI
-from domain.errors import VisitsOverlap
+from domain.errors import NotResponsible, VisitsOverlap
 from domain.model.corrections import Corrections
-from domain.model.retraction import AlreadyRetracted, NoSuchCorrection
+from domain.model.exit_case import LaterCase
+from domain.model.retraction import AlreadyRetracted, AssignedInTime, NoSuchCorrection
 from domain.model.shift import Shift
 from domain.spans import Second, instant
 from tests.support.office import Office, assert_refused
@@ -132,3 +133,109 @@ def test_what_was_retracted_stays_in_the_log(served: Office) -> None:
     (retracted,), (excuse,) = served.list_events(Corrections.Retracted), served.list_events(Shift.ExcuseRetracted)
     assert (retracted.retracted, excuse.retracted) == (excused - 1, excused)
     assert len(served.list_events(Corrections.VisitClosed)) == 1
+
+
+# --- Decisions on exit cases ---
+
+
+def raise_case(office: Office, *days: str) -> None:
+    """A case of R-050 at the first absence, and another one of every day after it."""
+    office.at("2026-11-01 08:00").adopt_policy("2026-11-01", absence_threshold=1)
+    for day in days:
+        office.schedule_shift(day, f"{day} 09:00", "12:00", ANN)
+
+
+def list_cases(office: Office) -> list[tuple[str, int, str | None]]:
+    return [(case.status, len(case.evidence), case.decision) for case in office.list_exits()]
+
+
+def test_a_case_waits_again_when_its_decision_is_retracted(office: Office) -> None:
+    """R-055; and it follows the facts again, and can be decided otherwise."""
+    raise_case(office, "2026-11-19", "2026-11-20")
+    office.at("2026-11-20 09:00").reconcile("2026-11-19")
+    office.decide(ANN, "R-050", "terminate")
+    decided = find_last(office)
+    assert list_cases(office) == [("decided", 1, "terminate")]
+    office.retract(decided)
+    assert list_cases(office) == [("raised", 1, None)]
+    assert_refused(office, lambda office: office.retract(decided), AlreadyRetracted(decided))
+    office.at("2026-11-21 09:00").reconcile("2026-11-20")
+    assert list_cases(office) == [("raised", 2, None)]
+    office.decide(ANN, "R-050", "keep")
+    assert list_cases(office) == [("decided", 2, "keep")]
+    assert_refused(office, lambda office: office.retract(decided), AlreadyRetracted(decided))
+
+
+def test_a_retracted_decision_leaves_what_was_done_because_of_it(office: Office) -> None:
+    """R-056: the card was revoked and the agreement ended by events of their own."""
+    raise_case(office, "2026-11-19")
+    office.at("2026-11-20 09:00").reconcile("2026-11-19")
+    office.decide(ANN, "R-050", "terminate")
+    decided = find_last(office)
+    office.revoke(ANN)
+    office.end(ANN, "2026-11-20")
+    office.retract(decided)
+    assert office.tap(ANN, "2026-11-20 10:00").reason == "revoked_card"
+
+
+def test_a_decision_stays_where_a_later_case_has_taken_its_evidence_up(office: Office) -> None:
+    raise_case(office, "2026-11-18", "2026-11-19")
+    office.at("2026-11-19 09:00").reconcile("2026-11-18")
+    office.decide(ANN, "R-050")
+    decided = find_last(office)
+    office.at("2026-11-20 09:00").reconcile("2026-11-19")
+    assert list_cases(office) == [("decided", 1, "keep"), ("raised", 2, None)]
+    assert_refused(office, lambda office: office.retract(decided), LaterCase(ANN, "R-050", "2026-11-19"))
+    office.excuse_absence("2026-11-19", ANN)
+    office.at("2026-11-21 09:00").reconcile("2026-11-20")
+    assert list_cases(office) == [("decided", 1, "keep"), ("withdrawn", 2, None)]
+    office.retract(decided)
+    assert list_cases(office) == [("raised", 1, None), ("withdrawn", 2, None)]
+
+
+def test_a_case_whose_decision_is_retracted_is_withdrawn_with_its_cause(office: Office) -> None:
+    raise_case(office, "2026-11-19")
+    office.at("2026-11-20 09:00").reconcile("2026-11-19")
+    office.decide(ANN, "R-050")
+    office.retract(find_last(office))
+    office.excuse_absence("2026-11-19", ANN)
+    office.at("2026-11-21 09:00").reconcile("2026-11-20")
+    assert list_cases(office) == [("withdrawn", 1, None)]
+
+
+# --- Duties that were added afterwards ---
+
+
+@pytest.mark.parametrize(("recorded", "refusal"), [("08:59:59", AssignedInTime(BEN, "S1")), ("09:00:00", None)])
+def test_an_assignment_is_retracted_where_it_came_when_the_shift_had_started(
+    office: Office, recorded: str, refusal: AssignedInTime | None
+) -> None:
+    """R-025: until the start it is the roster, which is left by `unassign`; afterwards it is a correction."""
+    office.at("2026-11-01 08:00").schedule_shift("S1", "2026-11-19 09:00", "12:00", ANN)
+    office.at("2026-11-19 08:00", f"2026-11-19 {recorded}").assign("S1", BEN)
+    assigned = find_last(office)
+    office.at("2026-11-20 09:00")
+    if refusal:
+        assert_refused(office, lambda office: office.retract(assigned), refusal)
+    else:
+        office.retract(assigned)
+        assert [(duty.volunteer, duty.outcome) for duty in office.list_duties()] == [(ANN, "absent")]
+        assert_refused(office, lambda office: office.retract(assigned), AlreadyRetracted(assigned))
+        office.assign("S1", BEN)
+        assert {duty.volunteer for duty in office.list_duties()} == {ANN, BEN}
+
+
+def test_an_assignment_that_was_handed_over_is_not_retracted(office: Office) -> None:
+    office.at("2026-11-19 10:00").schedule_shift("S1", "2026-11-19 09:00", "12:00", ANN)
+    assigned = find_last(office)
+    office.swap("S1", ANN, BEN, retroactive=True)
+    assert_refused(office, lambda office: office.retract(assigned), NotResponsible(ANN, "S1"))
+
+
+def test_presence_is_unscheduled_again_when_the_duty_is_retracted(office: Office) -> None:
+    office.tap(ANN, "2026-11-19 14:00")
+    office.tap(ANN, "2026-11-19 16:00")
+    office.at("2026-11-20 09:00").schedule_shift("PM", "2026-11-19 14:00", "16:00", ANN)
+    assert list_worth(office) == [("14:00", "closed", 120)]
+    office.retract(find_last(office))
+    assert list_worth(office) == [("14:00", "closed", 0)]

@@ -1,0 +1,158 @@
+"""What needs a person and is right as it is: acknowledged, with author and reason (R-121).
+
+Rule: an acknowledgement changes no minute and no outcome. It is about the events that the person saw, and about what
+they were taken for then: what comes later, or makes something else of them, needs a person again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, NamedTuple, Self
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate, event
+
+from domain.act import Act, Note, build_note_fields
+from domain.errors import DomainError
+from domain.ids import acknowledgements_stream
+from domain.model.retraction import AlreadyRetracted
+from domain.model.streams import StandingStream
+
+AcknowledgedKind = Literal[
+    "no_check_out",
+    "unmatched",
+    "contradicted",
+    "unreadable",
+    "absent",
+    "late_leave",
+    "unscheduled",
+    "refused",
+    "unknown_card",
+]
+"""What can be right as it is. Without a check-out nothing is credited, and acknowledged it stays so (R-035)."""
+SETTLED_BY: Mapping[str, str] = {"case": "decide_exit", "clock": "correct_clock"}
+"""What can only be settled by a command of its own: a person decides a case, if only to keep the volunteer (R-055);
+taps on a wrong clock count nowhere until an error is stated, if only one of 0 seconds."""
+MOST_EVENTS = 20
+"""Positions that a row of the pending work names, the first ones: a card can be refused more often."""
+
+
+class SeenRow(NamedTuple):
+    """A row of the pending work, as it was shown to the person."""
+
+    kind: str
+    volunteer_id: UUID | None
+    events: Sequence[int]
+
+
+class RowState(NamedTuple):
+    """What the read models say of that row now."""
+
+    day: date | None = None
+    events: list[int] | None = None
+    """All of them; None where there is no such row any more, or it has other events."""
+    acknowledged_at: int | None = None
+    """The position of an acknowledgement of the events that were shown."""
+
+
+@dataclass(eq=False)
+class NotPending(DomainError):
+    """Nothing of this kind with exactly these events needs a person, or no longer."""
+
+    kind: str
+
+
+@dataclass(eq=False)
+class AlreadyAcknowledged(DomainError):
+    """A person acknowledged the same before, in the event at this position."""
+
+    kind: str
+    position: int
+
+
+@dataclass(eq=False)
+class NeedsOwnCommand(DomainError):
+    """A kind that is settled by a command of its own."""
+
+    kind: str
+    command: str
+
+
+class AcknowledgementEvent(Aggregate.Event):
+    """What every event about an acknowledgement carries."""
+
+    kind: str
+    volunteer_id: UUID | None
+    note: UUID
+    note_digest: str
+    at: datetime
+    by: UUID
+
+
+class Acknowledgements(StandingStream):
+    """What was acknowledged of one volunteer's service day; without a volunteer or a day, of all that have none."""
+
+    TOPIC = "acknowledgements"
+
+    class Created(Aggregate.Created):
+        """Never triggered; the library wants every named aggregate to name one."""
+
+        TOPIC = "acknowledgements.created"
+
+    class Acknowledged(AcknowledgementEvent):
+        """A person looked at these events, and left what follows from them as it is."""
+
+        TOPIC = "acknowledgements.acknowledged"
+        events: list[int]
+        """Where the log holds them."""
+
+    class Retracted(AcknowledgementEvent):
+        """The acknowledgement counts as if it had not been made: it needs a person again."""
+
+        TOPIC = "acknowledgements.retracted"
+        retracted: int
+        """Where the log holds the acknowledgement."""
+        version: int
+        """Its number in this stream."""
+
+    @classmethod
+    def of(cls, volunteer_id: UUID | None, day: date | None) -> Self:
+        """Those of a volunteer's service day, not yet read."""
+        return cls.at_version_zero(acknowledgements_stream(volunteer_id, day))
+
+    # --- Commands ---
+
+    def acknowledge(self, row: SeenRow, now: RowState, note: Note, act: Act) -> None:
+        """Acknowledge a row of the pending work."""
+        if command := SETTLED_BY.get(row.kind):
+            raise NeedsOwnCommand(row.kind, command)
+        if now.acknowledged_at is not None:
+            raise AlreadyAcknowledged(row.kind, now.acknowledged_at)
+        if now.events is None:
+            raise NotPending(row.kind)
+        about_it = {"kind": row.kind, "volunteer_id": row.volunteer_id, "events": now.events}
+        self.trigger_event(self.Acknowledged, **about_it, **build_note_fields(note), **act.build_fields())
+
+    def retract(self, position: int, acknowledged: Acknowledged, note: Note, act: Act) -> None:
+        """Take an acknowledgement of this stream back; `position` is where the log holds it."""
+        version = acknowledged.originator_version
+        if version not in self.standing:
+            raise AlreadyRetracted(position)
+        about_it = {"kind": acknowledged.kind, "volunteer_id": acknowledged.volunteer_id}
+        facts = {"retracted": position, "version": version, **build_note_fields(note)}
+        self.trigger_event(self.Retracted, **about_it, **facts, **act.build_fields())
+
+    # --- What the events do ---
+
+    def begin(self) -> None:
+        """Nothing acknowledged yet."""
+        self.standing: set[int] = set()
+        """The numbers in this stream of the acknowledgements that were not retracted."""
+
+    @event(Acknowledged)
+    def _acknowledged(self, originator_version: int) -> None:
+        self.standing.add(originator_version)
+
+    @event(Retracted)
+    def _retracted(self, version: int) -> None:
+        self.standing.discard(version)

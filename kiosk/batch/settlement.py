@@ -1,0 +1,63 @@
+"""Lines that settle what needs a person: acknowledged as right, decided, or taken back, with author and reason."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+from typing_extensions import override
+
+from domain.log.recorder import LAST_POSITION
+from domain.model.acknowledgements import MOST_EVENTS, AcknowledgedKind, SeenRow
+from kiosk.batch.command import CommandContext, SignedCommand
+from kiosk.batch.fields import Identifier, ShortText
+from kiosk.home import Home
+
+Position = Annotated[int, Meta(ge=1, le=LAST_POSITION)]
+"""Where the log holds an event."""
+
+
+class Acknowledge(SignedCommand, tag="acknowledge"):
+    """What needs a person is right as it is (R-121): `kind`, `volunteer` and `events` as `kiosk pending` shows them."""
+
+    kind: AcknowledgedKind | Literal["case", "clock"]
+    events: Annotated[list[Position], Meta(min_length=1, max_length=MOST_EVENTS)]
+    volunteer: Identifier | None = None
+    """None where the row has none."""
+
+    @override
+    def prepare(self, home: Home) -> None:
+        from kiosk.acknowledgement import prepare_views  # noqa: PLC0415 - loads the read models, which few batches need
+
+        prepare_views(home)
+
+    @override
+    def run(self, context: CommandContext) -> None:
+        from kiosk.acknowledgement import acknowledge_pending  # noqa: PLC0415 - the same
+
+        volunteer_id = None if self.volunteer is None else context.find_volunteer(self.volunteer)
+        row = SeenRow(self.kind, volunteer_id, self.events)
+        acknowledge_pending(context.home, row, context.keep_note(self.reason), context.act)
+
+
+class DecideExit(SignedCommand, tag="decide_exit"):
+    """The decision on a case that a rule raised (R-050 to R-053)."""
+
+    volunteer: Identifier
+    rule: ShortText
+    decision: Literal["keep", "reassign", "not_renew", "terminate"]
+
+    @override
+    def run(self, context: CommandContext) -> None:
+        volunteer_id = context.find_volunteer(self.volunteer)
+        context.home.desk.decide_exit(
+            volunteer_id, self.rule, self.decision, context.keep_note(self.reason), context.act
+        )
+
+
+class Retract(SignedCommand, tag="retract"):
+    """A correction, an acknowledgement or a decision counts as if it had not been made (R-121)."""
+
+    event: Position
+
+    @override
+    def run(self, context: CommandContext) -> None:
+        context.home.desk.retract(self.event, context.keep_note(self.reason), context.act)
