@@ -32,18 +32,10 @@ from domain.spans import Second, second
 from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
 from domain.use_cases.desk import Desk
 from domain.use_cases.nightly import NightlyJob
-from kiosk.home_files import (
-    KEY_BYTES,
-    KEY_FILE,
-    LOG_FILE,
-    PEOPLE_FILE,
-    SETTINGS_FILE,
-    demand_private,
-    make_folder,
-    write_private,
-)
+from kiosk.home_files import KEY_BYTES, KEY_FILE, LOG_FILE, PEOPLE_FILE, demand_private, make_folder, write_private
 from kiosk.home_folder import find_log_file, find_log_file_to_read, open_as_allowed
 from kiosk.home_unit import SIMULATED_KEY, demand_zone, load_unit, read_own_key
+from kiosk.input_files import SETTINGS_FILE
 from kiosk.log_messages import log_message
 from kiosk.people import People
 from kiosk.people_proofs import build_keyed_hash, compute_key_check
@@ -99,7 +91,7 @@ class Home:
         make_folder(path)
         settings_file = path / SETTINGS_FILE
         if not settings_file.exists():
-            write_private(settings_file, TEMPLATE.format(zone=zone or Settings().zone).encode())
+            write_private(settings_file, TEMPLATE.fill(zone=zone or Settings().zone).encode())
         settings = load_settings(settings_file)
         site_key = SIMULATED_KEY if simulation else secrets.token_bytes(KEY_BYTES)
         write_private(path / KEY_FILE, site_key)

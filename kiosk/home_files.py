@@ -15,9 +15,10 @@ from pathlib import Path
 from domain.log.log_file import is_on_read_only_media
 from domain.log.writer_lock import open_private_file
 from kiosk.errors import EXIT_NO, UserError
+from kiosk.input_files import SETTINGS_FILE
 from kiosk.words.errors import HomeText
 
-SETTINGS_FILE, LOG_FILE, PEOPLE_FILE, KEY_FILE = "kiosk.toml", "log.db", "people.db", "site.key"
+LOG_FILE, PEOPLE_FILE, KEY_FILE = "log.db", "people.db", "site.key"
 BACKUP_DESCRIPTION = "backup.json"
 """Written last into a backup: a folder that holds it is one."""
 LEDGER = "erasures.jsonl"

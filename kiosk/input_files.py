@@ -14,6 +14,8 @@ from typing import BinaryIO
 from kiosk.errors import UserError
 from kiosk.words.errors import InputFileText
 
+SETTINGS_FILE = "kiosk.toml"
+"""The settings of a home, in its folder."""
 LONGEST = 1 << 20
 """Bytes of a file by default: a calendar of a year has some 20 kB."""
 _OPEN = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY

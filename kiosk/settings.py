@@ -22,11 +22,11 @@ from devices.validation import FieldError, Place, convert, find_line, parse_toml
 from domain.ids import compose
 from domain.model.visits import DESK, Direction
 from kiosk.errors import SettingsError
-from kiosk.home_files import SETTINGS_FILE
-from kiosk.input_files import read_input_file
+from kiosk.input_files import SETTINGS_FILE, read_input_file
 from kiosk.masking import Style
 from kiosk.words.devices import explain_not_an_address, explain_profile_error
 from kiosk.words.errors import SettingsText
+from kiosk.words.language import StaffLanguage
 from kiosk.words.validation import explain_field_fault, format_field
 
 ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
@@ -78,6 +78,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kiosk: ShortText = "entrance"
     other_kiosks: tuple[ShortText, ...] = ()
     zone: str = "Asia/Taipei"
+    language: StaffLanguage | None = None
+    """Of the command line, where the environment names none."""
     masking: Style = "surname-and-last"
     sound: Sound = Sound()
     readers: tuple[Reader, ...] = msgspec.field(default=(), name="reader")

@@ -38,12 +38,12 @@ from kiosk.home_files import (
     LOG_FILE,
     PEOPLE_FILE,
     PRIVATE_FOLDER,
-    SETTINGS_FILE,
     demand_outside_backups,
     flush_folder,
     hold_lock_file,
     read_site_key,
 )
+from kiosk.input_files import SETTINGS_FILE
 from kiosk.words.errors import BackupText, HeadText
 from kiosk.words.log_errors import explain_verdict
 

@@ -23,10 +23,10 @@ from kiosk.home_files import (
     LEDGER,
     LOG_FILE,
     PEOPLE_FILE,
-    SETTINGS_FILE,
     open_regular_file,
     write_private,
 )
+from kiosk.input_files import SETTINGS_FILE
 from kiosk.words.errors import BackupText
 
 FILES = (LOG_FILE, PEOPLE_FILE, KEY_FILE, SETTINGS_FILE)

@@ -32,12 +32,12 @@ from kiosk.home_files import (
     KEY_FILE,
     LEDGER,
     LOG_FILE,
-    SETTINGS_FILE,
     flush_folder,
     is_held,
     make_folder,
     read_site_key,
 )
+from kiosk.input_files import SETTINGS_FILE
 from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_verdict
 from projections.engine.rebuild import replay

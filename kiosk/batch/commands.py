@@ -88,7 +88,9 @@ class CommandParser:
             do = self._name_decoder.decode(text).do
         except msgspec.ValidationError as error:
             is_object = text.lstrip()[:1] == "{"
-            raise UnusableLine(_format_field_error(error, CommandName) if is_object else _NO_OBJECT) from None
+            raise UnusableLine(
+                _format_field_error(error, CommandName) if is_object else BatchText.NOT_AN_OBJECT.fill()
+            ) from None
         except (msgspec.DecodeError, RecursionError) as error:
             raise UnusableLine(_format_json_error(error)) from None
         if do not in COMMANDS:
@@ -164,6 +166,3 @@ def _refuse_repeated_fields(text: str) -> None:
 
 def _format_json_error(error: Exception) -> str:
     return BatchText.NOT_JSON.fill(error=str(error).removeprefix("JSON is malformed: "))
-
-
-_NO_OBJECT = BatchText.NOT_AN_OBJECT.fill()

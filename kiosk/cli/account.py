@@ -26,7 +26,7 @@ def account() -> None:
     """The group has no option of its own."""
 
 
-@account.command(help=HelpText.ADD_ACCOUNT.fill())
+@account.command(help=HelpText.ADD_ACCOUNT.fill(), short_help=HelpText.SHORT_ADD_ACCOUNT.fill())
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), required=True, help=HelpText.OPTION_ROLE.fill())
 @pass_home
@@ -38,7 +38,7 @@ def add(home: Home, name: str, role: Role) -> None:
     click.echo(CommandLineText.ACCOUNT_ADDED.fill(name=parsed, role=role))
 
 
-@account.command(help=HelpText.CHANGE_PASSWORD.fill())
+@account.command(help=HelpText.CHANGE_PASSWORD.fill(), short_help=HelpText.SHORT_CHANGE_PASSWORD.fill())
 @click.argument("name")
 @pass_home
 def password(home: Home, name: str) -> None:
@@ -49,7 +49,7 @@ def password(home: Home, name: str) -> None:
     click.echo(CommandLineText.PASSWORD_CHANGED.fill(name=name))
 
 
-@account.command(help=HelpText.REMOVE_ACCOUNT.fill())
+@account.command(help=HelpText.REMOVE_ACCOUNT.fill(), short_help=HelpText.SHORT_REMOVE_ACCOUNT.fill())
 @click.argument("name")
 @pass_home
 def remove(home: Home, name: str) -> None:

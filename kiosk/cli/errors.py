@@ -9,6 +9,7 @@ import click
 
 from kiosk.cli.output import OutputClosed, escape_output
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
+from kiosk.words.click_texts import translate
 from kiosk.words.command_line import CommandLineText
 
 EXIT_FAULT = 70
@@ -42,7 +43,7 @@ def _run(program: click.Command, arguments: Sequence[str]) -> int:
     except click.UsageError as error:
         return _print_error(_format_usage_error(error), EXIT_USAGE)
     except click.ClickException as error:
-        return _print_error(error.format_message(), error.exit_code)
+        return _print_error(translate(error.format_message()), error.exit_code)
     except click.Abort:
         return _print_error(CommandLineText.INTERRUPTED.fill(), EXIT_INTERRUPTED)
     except UserError as error:
@@ -73,7 +74,7 @@ def _print_error(sentence: str, status: int) -> int:
 
 def _format_usage_error(error: click.UsageError) -> str:
     """The sentence first, then how the command is used."""
-    sentence = error.format_message()
+    sentence = translate(error.format_message())
     return f"{sentence}\n{error.ctx.get_usage()}" if error.ctx else sentence
 
 

@@ -5,6 +5,7 @@ Rule: `--home` may stand before the command or after it; the one after it wins.
 
 import math
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -25,7 +26,8 @@ from kiosk.views_repair import run_repaired
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.errors import HomeText
 from kiosk.words.help import HelpText
-from kiosk.words.validation import FORMS
+from kiosk.words.language import use_language
+from kiosk.words.validation import format_field
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -84,10 +86,20 @@ def _pass_open_home(command: Callable[Concatenate[Home, P], R], open_home: Calla
 
 
 def output_format(*formats: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """`--format`, the first of the formats by default."""
-    return click.option(
+    """`--format`, the first of the formats by default. What is for a program is English, in every language."""
+    option = click.option(
         "--format", "output", type=click.Choice(formats), default=formats[0], help=HelpText.OPTION_FORMAT.fill()
     )
+
+    def add_option(command: Callable[P, R]) -> Callable[P, R]:
+        @wraps(command)
+        def speak_to_program(*args: P.args, **kwargs: P.kwargs) -> R:
+            with nullcontext() if kwargs["output"] == "table" else use_language("en"):
+                return command(*args, **kwargs)
+
+        return option(speak_to_program)
+
+    return add_option
 
 
 LONGEST_WAIT = 86_400.0
@@ -134,4 +146,4 @@ def parse_name(name: str, complaint: CommandLineText, **fields: str) -> str:
     try:
         return compose(msgspec.convert(name, ShortText))
     except msgspec.ValidationError:
-        raise UserError(complaint.fill(forms=FORMS[TextForm.SHORT_TEXT], **fields)) from None
+        raise UserError(complaint.fill(forms=format_field(TextForm.SHORT_TEXT), **fields)) from None

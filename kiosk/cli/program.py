@@ -12,8 +12,13 @@ from pathlib import Path
 import click
 
 from kiosk.cli.errors import HOME_VARIABLE, run_and_report
+from kiosk.cli.help_formatter import HelpFormatter
+from kiosk.cli.language import choose_program_language
 from kiosk.cli.lazy_group import LazyCommand, LazyGroup, format_example
 from kiosk.words.help import HelpText
+from kiosk.words.language import use_program_language
+
+click.Context.formatter_class = HelpFormatter  # of every command, whichever module makes it
 
 DEFAULT_HOME = Path("kiosk-home")
 
@@ -78,7 +83,8 @@ def kiosk(context: click.Context, home: Path) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line. The exit status: 0 done; 1 no, or refused; 2 wrong usage or input; 70 a program fault."""
-    return run_and_report(kiosk, arguments)
+    with use_program_language(choose_program_language(arguments, os.environ, DEFAULT_HOME)):
+        return run_and_report(kiosk, arguments)
 
 
 def main() -> None:

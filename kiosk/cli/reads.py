@@ -41,7 +41,7 @@ class ServiceDate(click.ParamType):
         try:
             return value if isinstance(value, date) else parse_civil_day(str(value))
         except ValueError as error:
-            self.fail(f"this {error}", param, ctx)
+            self.fail(CommandLineText.THIS_DATE.fill(reason=error), param, ctx)
 
 
 def build_filter(home: Home, statements: Statements, options: FilterOptions) -> DayFilter:

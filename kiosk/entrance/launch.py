@@ -30,8 +30,9 @@ from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.entrance.watchdog import Supervisor
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.home_files import ENTRANCE_LOCK, LOG_FILE, SETTINGS_FILE, hold_lock_file
+from kiosk.home_files import ENTRANCE_LOCK, LOG_FILE, hold_lock_file
 from kiosk.home_folder import is_ours_to_write
+from kiosk.input_files import SETTINGS_FILE
 from kiosk.log_messages import log_to_home
 from kiosk.readers.configured import build_reader_factory
 from kiosk.tui.app import demand_terminal

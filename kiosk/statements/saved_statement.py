@@ -54,9 +54,9 @@ def _read_rows(path: Path) -> list[Row]:
     except OSError as error:
         raise UserError(StatementText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
     except msgspec.ValidationError:
-        raise UserError(StatementText.NOT_A_STATEMENT.fill(path=path, hint=_HINT)) from None
+        raise UserError(StatementText.NOT_A_STATEMENT.fill(path=path, hint=StatementText.HOW_TO_SAVE.fill())) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise UserError(StatementText.NOT_JSON.fill(path=path, hint=_HINT)) from None
+        raise UserError(StatementText.NOT_JSON.fill(path=path, hint=StatementText.HOW_TO_SAVE.fill())) from None
 
 
 def _recognise_read_model(path: Path, rows: list[Row], name: str | None) -> ReadModel:
@@ -65,7 +65,11 @@ def _recognise_read_model(path: Path, rows: list[Row], name: str | None) -> Read
     if not rows and name is None:
         raise UserError(StatementText.EMPTY_STATEMENT.fill(path=path, read_model_names="|".join(READ_MODEL_NAMES)))
     if rows and (found is None or name not in (None, found.name)):
-        raise UserError(StatementText.NOT_THIS_READ_MODEL.fill(path=path, value=name or "ours", hint=_HINT))
+        raise UserError(
+            StatementText.NOT_THIS_READ_MODEL.fill(
+                path=path, value=name or StatementText.OURS.fill(), hint=StatementText.HOW_TO_SAVE.fill()
+            )
+        )
     chosen = found or next(read_model for read_model in READ_MODELS if read_model.name == name)
     return build_hours_model(MONTHLY & keys) if chosen.name == "hours" else chosen
 
@@ -73,11 +77,15 @@ def _recognise_read_model(path: Path, rows: list[Row], name: str | None) -> Read
 def _check_row(row: Row, read_model: ReadModel, where: str) -> None:
     """Check that a row has the keys of the read model. Raises: UserError."""
     if not read_model.own_keys <= row.keys():
-        raise UserError(StatementText.NOT_A_ROW.fill(where=where, name=read_model.name, hint=_HINT))
+        raise UserError(
+            StatementText.NOT_A_ROW.fill(where=where, name=read_model.name, hint=StatementText.HOW_TO_SAVE.fill())
+        )
     for name in read_model.key:
         value = row.get(name)
         if not (isinstance(value, str) or (value is None and name == "category")):
-            raise UserError(f"{where} has no {name}: {_HINT}")
+            raise UserError(
+                StatementText.KEY_MISSING.fill(where=where, name=name, hint=StatementText.HOW_TO_SAVE.fill())
+            )
     if "date" in read_model.key:
         _check_date(row["date"], where)
 
@@ -86,7 +94,4 @@ def _check_date(text: str, where: str) -> None:
     try:
         date.fromisoformat(text)
     except ValueError:
-        raise UserError(StatementText.NOT_A_DATE.fill(where=where, hint=_HINT)) from None
-
-
-_HINT = StatementText.HOW_TO_SAVE.fill()
+        raise UserError(StatementText.NOT_A_DATE.fill(where=where, hint=StatementText.HOW_TO_SAVE.fill())) from None

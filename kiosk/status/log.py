@@ -8,7 +8,7 @@ from domain.log.chain import Head
 from domain.log.sqlite_version import SQLITE, can_corrupt_wal
 from kiosk.backups.heads.comparison import find_seen_objection, list_restores
 from kiosk.backups.heads.last_verification import VerificationRecord, read_last_verification
-from kiosk.home_files import SETTINGS_FILE
+from kiosk.input_files import SETTINGS_FILE
 from kiosk.status.checked_home import Check, CheckedHome
 from kiosk.words.reports import StatusText
 

@@ -15,7 +15,8 @@ READABLE = 0o644
 """systemd and foot read them; nothing in them is secret."""
 
 
-FILE_HEADER = SystemdText.FILE_HEADER.fill()
+FILE_HEADER = "# Written by `kiosk install-service`: it writes this file anew."
+"""By its first line a file is known as ours, so it is the same in every language."""
 
 
 def build_unit_files(settings: SystemdSettings) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from devices.ports.addresses import parse_address
 from kiosk.backups.trust import OTHERS_WRITE
-from kiosk.home_files import SETTINGS_FILE
+from kiosk.input_files import SETTINGS_FILE
 from kiosk.readers.diagnostics import find_device, find_group
 from kiosk.settings import Reader
 from kiosk.systemd.door_units import CAGE

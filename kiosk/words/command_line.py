@@ -6,6 +6,7 @@ from kiosk.words.sentence import Sentence
 class CommandLineText(Sentence):
     """What the command line prints and asks."""
 
+    THIS_DATE = "this {reason}"
     NOT_A_NUMBER = "{value} is no number: write seconds, such as 20"
     OUTPUT_REFUSED = "the output could not be written ({reason}): make room, or write it to another disk"
     FILE_REFUSED = "{path} cannot be written ({reason}): make room, or repair the disk"
@@ -141,6 +142,8 @@ class StatementText(Sentence):
         "save one with `kiosk hours --as-of INSTANT --format json`; visits, duties, absences and exits go as well"
     )
     EMPTY_STATEMENT = "{path} is an empty statement: say of which read model with --view {read_model_names}"
+    OURS = "ours"
+    KEY_MISSING = "{where} has no {name}: {hint}"
     NOT_THIS_READ_MODEL = "{path} is no statement of {value}: {hint}"
     NOT_A_ROW = "{where} is no row of {name}: {hint}"
     NO_VOLUNTEER = "there is no volunteer {number}: check the number"

@@ -255,4 +255,4 @@ def _format_field(code: FaultCode, name: str, value: object) -> object:
     if not isinstance(value, tuple):
         return format_field(value)
     is_choice = name in ("lengths", "options") or (code, name) in ALTERNATIVES
-    return (FaultFormat.OR if is_choice else FaultFormat.COMMA).join(map(str, cast("tuple[object, ...]", value)))
+    return (FaultFormat.OR if is_choice else FaultFormat.COMMA).fill().join(map(str, cast("tuple[object, ...]", value)))

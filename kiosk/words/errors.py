@@ -13,6 +13,8 @@ class SettingsText(Sentence):
         "other_kiosks = []\n\n"
         "# The time zone in which days are reckoned; decided when the home is made.\n"
         'zone = "{zone}"\n\n'
+        '# The language of the command line, "zh-TW" or "en"; LANGUAGE, LC_ALL, LC_MESSAGES and LANG come before it.\n'
+        '# language = "zh-TW"\n\n'
         '# How a public screen writes a name: "surname-and-last" (王〇明) or "surname-only" (王〇〇).\n'
         'masking = "surname-and-last"\n\n'
         "# The tones of the entrance, 0 to 100, played by aplay (alsa-utils) or pw-play (pipewire).\n"

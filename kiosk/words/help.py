@@ -6,6 +6,10 @@ from kiosk.words.sentence import Sentence
 class HelpText(Sentence):
     """`SHORT_…` is a line of a group's list, `OPTION_…` the help of an option, any other name a command's own help."""
 
+    def fill(self, **fields: object) -> str:
+        """The English text: modules are loaded once, and the help finds its language when it is printed."""
+        return self.value.format(**fields)
+
     EXAMPLE = "Example:"
     COMMANDS = "Commands"
     SHORT_INIT = "make a home"
@@ -113,6 +117,9 @@ class HelpText(Sentence):
     ACCOUNT = "Accounts for the desk. A password is typed twice, or read from standard input."
     ADD_ACCOUNT = "Add an account. An actor who has a PIN is the same person."
     CHANGE_PASSWORD = "Set another password; whoever is logged in with the account no longer is."
+    SHORT_ADD_ACCOUNT = "Add an account."
+    SHORT_CHANGE_PASSWORD = "Set another password; whoever is logged in with the account..."
+    SHORT_REMOVE_ACCOUNT = "Remove an account."
     REMOVE_ACCOUNT = "Remove an account. A PIN stays: `kiosk coordinator NAME --remove`."
     LIST_ACCOUNTS = "List the accounts with their roles."
     TOKEN = "Tokens for the interface of the desk. A system has one; it is shown once and kept nowhere."

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from domain.errors import DomainError
 from domain.use_cases.check_in import TapAnswer
+from kiosk.words.language import find_language
+from kiosk.words.sentence import Sentence, load_chinese
 
 SENTENCES: Mapping[str, str] = {
     "UnitAlreadyOpen": "the unit {name} is open already: it is opened once",
@@ -92,48 +94,56 @@ def format_refusal(
     refusal: DomainError,
     number_of: Callable[[UUID], str | None],
     zone: ZoneInfo,
-    sentences: Mapping[str, str] = SENTENCES,
+    sentences: Mapping[str, str] | None = None,
 ) -> str:
-    """The sentence for a refusal. `number_of` gives the unit's number of a volunteer."""
+    """The sentence for a refusal. `number_of` gives the unit's number of a volunteer.
+
+    `sentences` are those of the reader's language unless given.
+    """
 
     def format_field(value: object) -> str:
         match value:
             case UUID():
-                return number_of(value) or "without a number"
+                return number_of(value) or TapText.WITHOUT_NUMBER.fill()
             case datetime():
                 return f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
             case date():
                 return value.isoformat()
             case None:
-                return "none"
+                return TapText.NO_VALUE.fill()
             case _:
                 return str(value)
 
     words = {field: format_field(value) for field, value in vars(refusal).items()}
-    return sentences[type(refusal).__name__].format_map(words)
+    return (sentences or _find_sentences())[type(refusal).__name__].format_map(words)
 
 
-OUTCOMES = {
-    "checked_in": "checked in",
-    "checked_out": "checked out",
-    "duplicate": "on record already: a second tap so soon changes nothing",
-    "unmatched": "a departure without an arrival: recorded for the coordinator",
-    "noted": "on record; something before it cannot be read, so whether it is in or out is for the coordinator",
-}
+def _find_sentences() -> Mapping[str, str]:
+    return SENTENCES if find_language() == "en" else load_chinese(__name__).SENTENCES
 
-REASONS = {
-    "unknown_card": "the card is not issued to anybody",
-    "revoked_card": "the card was revoked",
-    "suspended": "the volunteer is suspended",
-    "agreement_ended": "the volunteer's agreement has ended",
-    "before_agreement": "the volunteer's agreement has not begun",
-    "unreadable": "the card could not be read",
-    "unreadable_record": "what is on record of the card cannot be read: see `kiosk replay`",
-}
+
+class TapText(Sentence):
+    """The outcomes of a tap and the reasons of a refused one, and how fields are written that say nothing."""
+
+    CHECKED_IN = "checked in"
+    CHECKED_OUT = "checked out"
+    DUPLICATE = "on record already: a second tap so soon changes nothing"
+    UNMATCHED = "a departure without an arrival: recorded for the coordinator"
+    NOTED = "on record; something before it cannot be read, so whether it is in or out is for the coordinator"
+    UNKNOWN_CARD = "the card is not issued to anybody"
+    REVOKED_CARD = "the card was revoked"
+    SUSPENDED = "the volunteer is suspended"
+    AGREEMENT_ENDED = "the volunteer's agreement has ended"
+    BEFORE_AGREEMENT = "the volunteer's agreement has not begun"
+    UNREADABLE = "the card could not be read"
+    UNREADABLE_RECORD = "what is on record of the card cannot be read: see `kiosk replay`"
+    REFUSED = "refused, and recorded: {reason}"
+    WITHOUT_NUMBER = "without a number"
+    NO_VALUE = "none"
 
 
 def format_answer(answer: TapAnswer) -> str:
     """The outcome of a tap; for a refused one the reason."""
     if answer.reason is not None:
-        return f"refused, and recorded: {REASONS[answer.reason]}"
-    return OUTCOMES[answer.outcome]
+        return TapText.REFUSED.fill(reason=TapText[answer.reason.upper()].fill())
+    return TapText[answer.outcome.upper()].fill()

@@ -122,7 +122,6 @@ class PeopleText(Sentence):
 class SystemdText(Sentence):
     """Descriptions in the units, and reasons why they cannot be written."""
 
-    FILE_HEADER = "# Written by `kiosk install-service`: it writes this file anew."
     ENTRANCE = "Volunteers check in: the entrance"
     PAPER = "Volunteers sign on paper: the entrance cannot be opened"
     CONSOLE = "Volunteers sign on paper: neither the entrance nor its screen can be opened"

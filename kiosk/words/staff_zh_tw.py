@@ -1,28 +1,8 @@
 """The words of the staff's screens in Chinese as written in Taiwan."""
 
-from kiosk.words.refusals import SENTENCES
+from kiosk.words.refusals_zh_tw import SENTENCES
 from kiosk.words.staff_words import CorrectionWords, PlaybackWords, RosterWords
 from kiosk.words.statements_zh_tw import EXPLAINED
-
-REFUSALS = {
-    "NotEnrolled": "志工 {volunteer_id} 尚未登錄：請先登錄",
-    "NotScheduled": "查無班次 {name}：請確認代號",
-    "NotResponsible": "志工 {volunteer_id} 沒有排班次 {name}：請查班表",
-    "AlreadyOnLeave": "志工 {volunteer_id} 的班次 {name} 已經請假：不需再處理",
-    "NoSuchVisit": "志工 {volunteer_id} 沒有 {check_in} 開始的到班紀錄：請確認時間",
-    "VisitClosedAlready": "志工 {volunteer_id} {check_in} 的到班紀錄已於 {check_out} 簽退：請先作廢再補登",
-    "VisitVoidAlready": "志工 {volunteer_id} {check_in} 的到班紀錄已經作廢：如有缺漏請補登",
-    "VisitTooLong": "志工 {volunteer_id} 從 {check_in} 到 {check_out} 的到班紀錄超過 24 小時：請確認日期",
-    "VisitsOverlap": "志工 {volunteer_id} {check_in} 的到班紀錄與 {other_check_in} 的重疊：請更正時間，或先作廢另一筆",
-    "UnknownNumber": "查無志工編號 {number}：請確認編號",
-    "ServiceSuspended": "志工 {volunteer_id} 在 {on} 暫停值勤：請先恢復值勤，或確認日期",
-    "NoAgreementInForce": "志工 {volunteer_id} 在 {on} 不在服務期間：請確認日期",
-    "EndsBeforeStart": "開始 {start}、結束 {end}：結束必須晚於開始",
-    "InTheFuture": "{at} 晚於登錄時間 {now}：請更正時間",
-    "NoPin": "這位承辦人尚未設定 PIN：請用 `kiosk coordinator` 設定",
-    "TooSoon": "PIN 錯誤次數太多：{until} 之後才能再試",
-}
-"""By the name of the refusal; its fields stand in braces."""
 
 CORRECTIONS = CorrectionWords(
     titles={"close": "補登簽退", "excuse": "缺席改為請假", "void": "到班紀錄作廢"},
@@ -61,7 +41,7 @@ CORRECTIONS = CorrectionWords(
     keys_choice="上下鍵選擇   Enter 確定   Esc 取消",
     keys_confirm="y 確定   Esc 取消",
     keys_message="Enter 返回",
-    refusals={**SENTENCES, **REFUSALS},
+    refusals=SENTENCES,
 )
 
 

@@ -1,7 +1,5 @@
 """What is wrong with a field of a file or of a batch line, in English."""
 
-from collections.abc import Mapping
-
 from devices.faults import Choices, Fault, FieldFault, FieldKind, FieldLimit, TextForm
 from kiosk.words.sentence import Sentence
 
@@ -26,39 +24,42 @@ class FieldFormat(Sentence):
     NEAREST = "did you mean `{nearest}`?"
     CHOICES = "it is one of {choices}"
     OR = " or "
+    COMMA = ", "
 
 
-KINDS: Mapping[FieldKind, str] = {
-    FieldKind.TEXT: "text",
-    FieldKind.WHOLE: "a whole number",
-    FieldKind.NUMBER: "a number",
-    FieldKind.FLAG: "true or false",
-    FieldKind.LIST: "a list",
-    FieldKind.TABLE: "an object",
-    FieldKind.NULL: "null",
-    FieldKind.DATE: "a date",
-    FieldKind.TIME: "a time",
-    FieldKind.DATETIME: "a date and time",
-}
-"""Kinds of values, in words."""
+class KindText(Sentence):
+    """Kinds of values, by the names of `FieldKind`."""
 
-LIMITS: Mapping[FieldLimit, str] = {
-    FieldLimit.AT_LEAST: "at least",
-    FieldLimit.AT_MOST: "at most",
-    FieldLimit.MORE_THAN: "more than",
-    FieldLimit.LESS_THAN: "less than",
-}
-"""Sides of a limit, in words."""
+    TEXT = "text"
+    WHOLE = "a whole number"
+    NUMBER = "a number"
+    FLAG = "true or false"
+    LIST = "a list"
+    TABLE = "an object"
+    NULL = "null"
+    DATE = "a date"
+    TIME = "a time"
+    DATETIME = "a date and time"
 
-FORMS: Mapping[TextForm, str] = {
-    TextForm.IDENTIFIER: "1 to 128 characters, without invisible ones or a space at either end",
-    TextForm.SHORT_TEXT: "1 to 128 characters, without invisible ones or a space at either end",
-    TextForm.FREE_TEXT: "a text that says something, without invisible characters",
-    TextForm.CLOCK_TIME: "a time of day such as 08:00",
-    TextForm.HEXADECIMAL: "pairs of hexadecimal digits",
-    TextForm.PROFILE_NAME: "small letters, digits and single dashes",
-}
-"""What a text must look like, in words."""
+
+class LimitText(Sentence):
+    """Sides of a limit, by the names of `FieldLimit`."""
+
+    AT_LEAST = "at least"
+    AT_MOST = "at most"
+    MORE_THAN = "more than"
+    LESS_THAN = "less than"
+
+
+class FormText(Sentence):
+    """What a text must look like, by the names of `TextForm`."""
+
+    IDENTIFIER = "1 to 128 characters, without invisible ones or a space at either end"
+    SHORT_TEXT = "1 to 128 characters, without invisible ones or a space at either end"
+    FREE_TEXT = "a text that says something, without invisible characters"
+    CLOCK_TIME = "a time of day such as 08:00"
+    HEXADECIMAL = "pairs of hexadecimal digits"
+    PROFILE_NAME = "small letters, digits and single dashes"
 
 
 def explain_field_fault(fault: Fault) -> str:
@@ -75,14 +76,14 @@ def format_field(value: object) -> object:
         case Choices(nearest=str(nearest)):
             return FieldFormat.NEAREST.fill(nearest=nearest)
         case Choices(all=words):
-            return FieldFormat.CHOICES.fill(choices=", ".join(words))
+            return FieldFormat.CHOICES.fill(choices=FieldFormat.COMMA.fill().join(words))
         case tuple():
-            return FieldFormat.OR.join(map(str, map(format_field, value)))
+            return FieldFormat.OR.fill().join(map(str, map(format_field, value)))
         case FieldKind():
-            return KINDS[value]
+            return KindText[value.name].fill()
         case FieldLimit():
-            return LIMITS[value]
+            return LimitText[value.name].fill()
         case TextForm():
-            return FORMS[value]
+            return FormText[value.name].fill()
         case _:
             return value

@@ -16,8 +16,8 @@ from kiosk.cli.options import duration_option, parse_reader_name, pass_home_fold
 from kiosk.cli.readers.configured import load_profiles, load_settings_if_any
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
-from kiosk.home_files import SETTINGS_FILE
 from kiosk.home_folder import demand_no_backup, demand_own
+from kiosk.input_files import SETTINGS_FILE
 from kiosk.readers.configured import ReaderSession, find_reader
 from kiosk.readers.diagnostics import demand_port_free
 from kiosk.readers.identification import (

@@ -3,7 +3,6 @@
 Rule: nothing is cut off. What does not fit on a line goes on below it, and the screen scrolls.
 """
 
-import re
 from collections.abc import Iterator
 
 from rich.cells import cell_len
@@ -12,15 +11,12 @@ from kiosk.roster.view_model import DayView
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
 from kiosk.tui.text import StyledLine, StyleName
 from kiosk.words.staff_words import RosterWords
+from kiosk.wrapping import wrap_text
 
 HEAD_CELLS, WHEN_CELLS = 7, 13
 """Cells of what a line is about, and of its times."""
 MIN_TEXT_CELLS = 20
 """Cells of text on a line, however narrow the screen."""
-CHINESE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-CLOSING = r"，。：；、）」！？,.:;)"
-PIECE = re.compile(rf"[{CHINESE}][{CLOSING}]*\s*|[^\s{CHINESE}]+[{CLOSING}]*\s*|\s+")
-"""What may stand on a line by itself: a Chinese character or a word, with the mark and the blank behind it."""
 
 
 def format_day(view: DayView, words: RosterWords, width: int, *, with_reasons: bool) -> list[StyledLine]:
@@ -61,25 +57,3 @@ def _choose_style(line: ExplanationLine) -> StyleName:
 
 def _pad(text: str, cells: int) -> str:
     return text + " " * (cells - cell_len(text))
-
-
-def wrap_text(text: str, cells: int) -> list[str]:
-    """A text in lines of at most so many cells, broken between words or Chinese characters, else anywhere."""
-    lines = [""]
-    for piece in PIECE.findall(text):
-        for part in _split_word(piece, cells):
-            if cell_len(lines[-1] + part.rstrip()) > cells:
-                lines.append("")
-            lines[-1] += part if lines[-1] else part.lstrip()
-    return [line.rstrip() for line in lines if line.strip()] or [""]
-
-
-def _split_word(piece: str, cells: int) -> Iterator[str]:
-    """A word that is longer than a line, in parts that are not."""
-    part = ""
-    for letter in piece:
-        if cell_len(part + letter) > cells and part.strip() and not letter.isspace():
-            yield part
-            part = ""
-        part += letter
-    yield part

@@ -61,3 +61,9 @@ DESK = DeskWords(
     wrong_password="密碼不對，沒有做任何更改。",
     roster=replace(ROSTER, no_alerts="今天目前沒有無人值勤、遲到或未簽退"),
 )
+
+TEXTS = {
+    "DeskText": {
+        "OTHER_HOST": "櫃台網頁的名稱不是這個：請用 `kiosk desk` 印出的網址，或用 --host 加上這個名稱。",
+    },
+}
