@@ -70,4 +70,4 @@ def list_accounts(home: Home) -> None:
 
 
 def _read_password() -> Password:
-    return read_secret(Password, "password: ", CommandLineText.PASSWORDS_DIFFER)
+    return read_secret(Password, CommandLineText.ASK_PASSWORD.fill(), CommandLineText.PASSWORDS_DIFFER)

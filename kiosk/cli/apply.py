@@ -59,7 +59,7 @@ def apply(home: Home, file: str, keep_going: bool, check: bool, first: int) -> i
     """Run the batch, or with `--check` a dry run of it on a copy of the home."""
     if not check:
         summary = _run_file(home, file, first, keep_going=keep_going)
-        _print_summary(summary, "carried out")
+        _print_summary(summary, CommandLineText.CARRIED_OUT.fill())
         if summary.stopped_at is not None:
             _print_continuation(home, file, summary.stopped_at, summary, keep_going=keep_going)
         return summary.status
@@ -130,7 +130,8 @@ def _print_results(results: Iterable[LineResult], file: str, summary: BatchSumma
 
 
 def _print_summary(summary: BatchSummary, done: str) -> None:
-    click.echo(f"{summary.done} {'line' if summary.done == 1 else 'lines'} {done}")
+    text = CommandLineText.LINE_DONE if summary.done == 1 else CommandLineText.LINES_DONE
+    click.echo(text.fill(count=summary.done, done=done))
     if summary.repeated:
         click.echo(CommandLineText.LINES_REPEATED.fill(count=summary.repeated))
 

@@ -33,7 +33,7 @@ def coordinator(home: Home, name: str | None, remove: bool) -> None:
         click.echo(CommandLineText.PIN_REMOVED.fill(name=name))
         return
     parsed = parse_name(name, CommandLineText.BAD_COORDINATOR_NAME)
-    coordinators.set_pin(parsed, read_secret(Pin, "PIN: ", CommandLineText.PINS_DIFFER), system)
+    coordinators.set_pin(parsed, read_secret(Pin, CommandLineText.ASK_PIN.fill(), CommandLineText.PINS_DIFFER), system)
     click.echo(CommandLineText.PIN_SET.fill(name=name))
 
 

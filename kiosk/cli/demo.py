@@ -25,6 +25,7 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.office_calendar import YEARS, load_closed_days
 from kiosk.statements.statements import Row, Statements
+from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.log_errors import explain_verdict
@@ -48,7 +49,8 @@ def demo(keep: Path | None, day: date | None, days: int | None) -> None:
     """Simulate the days before the last, then play that at the entrance, or its morning on the roster."""
     season = _build_season(day, days)
     with TemporaryDirectory(prefix="kiosk-demo-") as folder, _make_home(keep or Path(folder) / "home") as home:
-        count = "1 day" if len(season.days) == 1 else f"{len(season.days)} days"
+        days_text = CommandLineText.ONE_DAY if len(season.days) == 1 else CommandLineText.DAYS
+        count = days_text.fill(count=len(season.days))
         say(CommandLineText.DEMO_SEASON.fill(people=len(PEOPLE), count=count, last=season.last))
         nights = simulate_season(home, season)
         if days is None:
@@ -117,8 +119,13 @@ def _play_on_screen(home: Home, steps: Sequence[Step]) -> None:
 
 
 def _print_step(step: Step, result: TapResult) -> None:
-    answer = ", ".join((result.state.replace("_", " "), *(remark.replace("_", " ") for remark in result.remarks)))
-    credited = "" if result.today_minutes is None else f" ({result.today_minutes} min today)"
+    words = (
+        find_word("result", result.state, result.state.replace("_", " ")),
+        *(find_word("remark", one, one.replace("_", " ")) for one in result.remarks),
+    )
+    answer = ", ".join(words)
+    minutes = result.today_minutes
+    credited = "" if minutes is None else CommandLineText.TODAY_MINUTES.fill(minutes=minutes)
     say(f"{step.at:%H:%M}  {step.description}: {answer}{credited}")
 
 
@@ -129,7 +136,7 @@ def _reconcile_and_show(home: Home, season: Season) -> None:
     last, month = DayFilter(season.last, season.last), DayFilter(season.last.replace(day=1), season.last)
     _show(CommandLineText.TITLE_DUTIES.fill(), statements.list_duties(last))
     _show(CommandLineText.TITLE_HOURS.fill(), statements.list_hours(month, frozenset({"month"})))
-    _show("Absences", statements.list_absences(month))
+    _show(CommandLineText.TITLE_ABSENCES.fill(), statements.list_absences(month))
     _show(CommandLineText.TITLE_CASES.fill(), statements.list_exits(DayFilter()))
     _rebuild_and_verify(home)
 

@@ -32,4 +32,4 @@ def print_difference(home: Home, instants: tuple[str, ...], output: str) -> None
     if output == "json":
         print_rows(rows, output)
     else:
-        click.echo("\n".join(map(format_change, rows)) or "nothing changed", err=not rows)
+        click.echo("\n".join(map(format_change, rows)) or CommandLineText.NOTHING_CHANGED.fill(), err=not rows)

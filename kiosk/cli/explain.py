@@ -12,13 +12,14 @@ from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_to_read
 from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer, open_statements
+from kiosk.cli.printing import format_events
 from kiosk.home import Home
 from kiosk.statements.acts import load_acts
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine, NameLookup
 from kiosk.statements.statements import Statements
 from kiosk.words.command_line import CommandLineText
+from kiosk.words.explained import find_explained_words
 from kiosk.words.help import HelpText
-from kiosk.words.statements_en import EXPLAINED
 from projections.read_models.audit_trail import AuditEntry, list_audit_trail
 from projections.read_models.explanation import ExplainedStretch, Explanation, TrainingDemand, explain
 from projections.read_models.unsynchronised_taps import UnsynchronisedTap
@@ -114,8 +115,8 @@ def _format_lines(home: Home, whose: VolunteerDay, found: Explanation | None, au
     minutes = found.credited_minutes if found else 0
     title = CommandLineText.MINUTES_CREDITED.fill(volunteer=whose[0], date=whose[1], credited_minutes=minutes)
     if found is None or not any((found.taps, found.visits, found.duties, found.unsynchronised, found.undecodable)):
-        return f"{title}\n  {EXPLAINED.nothing}"
-    formatter = ExplanationFormatter(EXPLAINED, _build_name_lookup(home), home.zone)
+        return f"{title}\n  {find_explained_words().nothing}"
+    formatter = ExplanationFormatter(find_explained_words(), _build_name_lookup(home), home.zone)
     lines = formatter.format_lines(found, audit_trail)
     widths = [max(map(cell_len, column)) + GAP for column in zip(*map(_split_line, lines), strict=True)]
     return "\n".join([title, *(_format_line(line, widths) for line in lines)])
@@ -133,12 +134,11 @@ def _build_name_lookup(home: Home) -> NameLookup:
 
 def _split_line(line: ExplanationLine) -> tuple[str, str]:
     """What a line is about, and when: these stand under each other, however long they are."""
-    return f"  {line.mark}" if line.mark else EXPLAINED.heads[line.head], line.when
+    return f"  {line.mark}" if line.mark else find_explained_words().heads[line.head], line.when
 
 
 def _format_line(line: ExplanationLine, widths: Sequence[int]) -> str:
-    behind = ", ".join(map(str, line.events))
-    events = f"  (event{'s' if len(line.events) > 1 else ''} {behind})" if behind else ""
+    events = f"  {CommandLineText.IN_BRACKETS.fill(text=format_events(line.events))}" if line.events else ""
     columns = (text + " " * (width - cell_len(text)) for text, width in zip(_split_line(line), widths, strict=True))
     return f"  {''.join(columns)}{line.text}{events}"
 

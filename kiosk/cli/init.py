@@ -25,5 +25,5 @@ def init(folder: Path, simulation: bool, zone: str | None) -> None:
     if zone is not None and not is_zone(zone):
         raise UserError(format_unknown_zone(zone))
     with Home.make(folder, simulation=simulation, zone=zone) as home:
-        kind = "a simulation" if home.simulation else "a home"
+        kind = (CommandLineText.A_SIMULATION if home.simulation else CommandLineText.A_HOME).fill()
         click.echo(CommandLineText.HOME_MADE.fill(folder=folder, kind=kind, folder_2=folder / SETTINGS_FILE))

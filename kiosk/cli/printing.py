@@ -16,7 +16,9 @@ import msgspec
 from kiosk.cli.tables import ITEM_END, format_table
 from kiosk.escaping import escape_line
 from kiosk.statements.explained_day import format_authorship
-from kiosk.words.statements_en import EXPLAINED
+from kiosk.words.codes import find_word
+from kiosk.words.command_line import CommandLineText
+from kiosk.words.explained import find_explained_words
 
 Row = dict[str, Any]
 
@@ -27,6 +29,11 @@ PAGE = 100
 UNLIMITED = 1 << 16
 """Columns of a table that goes to no terminal: a script may read it line by line."""
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
+CODE_COLUMNS = frozenset(
+    {"status", "outcome", "kind", "mode", "standing", "decision", "reason", "reason_lost", "week", "month"}
+)
+"""Columns whose values are codes; of a reason those that the rules name."""
+TRAINING_COLUMNS = frozenset({"trainings", "trainings_missing"})
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -58,13 +65,28 @@ def escape_cell(text: str) -> str:
 
 def _print_table(rows: Sequence[Row], page: int) -> None:
     if not rows:
-        click.echo("nothing", err=True)
+        click.echo(CommandLineText.NO_ROWS.fill(), err=True)
         return
     rows = _fill_columns(rows)
-    texts = [[escape_line(shorten(format_value(value))) for value in row.values()] for row in rows]
+    texts = [[escape_line(shorten(_format_cell(name, value))) for name, value in row.items()] for row in rows]
     room = shutil.get_terminal_size((PAGE, 0)).columns if sys.stdout.isatty() else page
-    for line in format_table(list(rows[0]), texts, room):
+    titles = {name: find_word("column", name) for name in rows[0]}
+    for line in format_table(titles, texts, room):
         click.echo(line)
+
+
+def _format_cell(name: str, value: Any) -> str:
+    """A value in words, where its column holds codes."""
+    if value and name in CODE_COLUMNS:
+        return find_word("value", value)
+    if value and name in TRAINING_COLUMNS:
+        return ITEM_END.join(map(_format_training, value))
+    return format_value(value)
+
+
+def _format_training(training: str) -> str:
+    kind, _, category = training.partition(" ")
+    return f"{find_word('training', kind)} {category}".rstrip()
 
 
 def _fill_columns(rows: Sequence[Row]) -> list[Row]:
@@ -82,7 +104,7 @@ def format_value(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return (CommandLineText.YES if value else CommandLineText.NO).fill()
     if isinstance(value, list):
         return ITEM_END.join(_format_item(item) for item in value)
     return str(value)
@@ -97,7 +119,7 @@ def shorten(text: str) -> str:
 
 def _format_item(item: object) -> str:
     if isinstance(item, dict):
-        return f"{_format_clock(item['from'])}-{_format_clock(item['to'])} {item['reason']}"
+        return f"{_format_clock(item['from'])}-{_format_clock(item['to'])} {find_word('value', item['reason'])}"
     return str(item)
 
 
@@ -114,14 +136,20 @@ def format_change(row: Row) -> str:
     fields = [f"  {line}" for line in _format_fields(row["before"] or {}, row["after"] or {}, row["key"])]
     acts = [f"  {_format_act(act)}" for act in row["acts"]]
     others = [position for position in row["events"] if position not in {act["event"] for act in row["acts"]}]
-    rest = [f"  event{'s' if len(others) > 1 else ''} {', '.join(map(str, others))}"] if others else []
-    return "\n".join([f"{row['view']} {key}{_format_kind(row)}", *fields, *acts, *rest])
+    rest = [f"  {format_events(others)}"] if others else []
+    return "\n".join([_format_kind(f"{find_word('view', row['view'])} {key}", row), *fields, *acts, *rest])
 
 
-def _format_kind(row: Row) -> str:
+def format_events(positions: Sequence[int]) -> str:
+    """Events by their positions; one or more."""
+    text = CommandLineText.BY_EVENTS if len(positions) > 1 else CommandLineText.BY_EVENT
+    return text.fill(events=", ".join(map(str, positions)))
+
+
+def _format_kind(named: str, row: Row) -> str:
     if row["before"] and row["after"]:
-        return ""
-    return ": is new" if row["after"] else ": is gone"
+        return named
+    return (CommandLineText.ROW_IS_NEW if row["after"] else CommandLineText.ROW_IS_GONE).fill(row=named)
 
 
 def _format_fields(before: Mapping[str, Any], after: Mapping[str, Any], key: Mapping[str, str]) -> Iterator[str]:
@@ -130,11 +158,14 @@ def _format_fields(before: Mapping[str, Any], after: Mapping[str, Any], key: Map
         old, new = (shorten(format_value(row.get(name))) or "-" for row in (before, after))
         if name not in key and old != new:
             change = f"{old} -> {new}" if before and after else (new if after else old)
-            yield f"{name.replace('_', ' ')}: {change}"
+            yield f"{find_word('column', name, name.replace('_', ' ')).replace('_', '')}: {change}"
 
 
 def _format_act(act: Row) -> str:
     stream, _, happened = act["what"].replace("-", " ").partition(".")
-    retracted = f" (event {act['retracts']})" if "retracts" in act else ""
-    what, authorship = f"{stream}: {happened}{retracted}", format_authorship(act, EXPLAINED)
-    return f"event {act['event']}, recorded {shorten(act['recorded_at'])}: {what}, {authorship}"
+    what = find_word("act", act["what"], f"{stream}: {happened}")
+    if "retracts" in act:
+        what += f" {CommandLineText.IN_BRACKETS.fill(text=format_events([act['retracts']]))}"
+    authorship = format_authorship(act, find_explained_words())
+    at = shorten(act["recorded_at"])
+    return CommandLineText.ACT.fill(event=act["event"], at=at, what=what, authorship=authorship)

@@ -5,18 +5,20 @@ one sentence and status 1 or 2; only a fault of the program shows a traceback, a
 """
 
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
 from kiosk.cli.errors import HOME_VARIABLE, run_and_report
 from kiosk.cli.help_formatter import HelpFormatter
-from kiosk.cli.language import choose_program_language
 from kiosk.cli.lazy_group import LazyCommand, LazyGroup, format_example
+from kiosk.errors import UserError
+from kiosk.input_files import SETTINGS_FILE, read_input_file
 from kiosk.words.help import HelpText
-from kiosk.words.language import use_program_language
+from kiosk.words.language import StaffLanguage, choose_language, use_program_language
 
 click.Context.formatter_class = HelpFormatter  # of every command, whichever module makes it
 
@@ -83,7 +85,7 @@ def kiosk(context: click.Context, home: Path) -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line. The exit status: 0 done; 1 no, or refused; 2 wrong usage or input; 70 a program fault."""
-    with use_program_language(choose_program_language(arguments, os.environ, DEFAULT_HOME)):
+    with use_program_language(choose_program_language(arguments, os.environ)):
         return run_and_report(kiosk, arguments)
 
 
@@ -91,3 +93,43 @@ def main() -> None:
     """Entry point of the installed program. What it writes is readable by its owner only."""
     os.umask(0o077)
     sys.exit(run(sys.argv[1:]))
+
+
+# --- The language of a run ---
+
+HOME_OPTION = "--home"
+SETTING = re.compile(r"^\s*language\s*=", re.MULTILINE)
+
+
+def choose_program_language(arguments: Sequence[str], environment: Mapping[str, str]) -> StaffLanguage:
+    """What the environment asks for, else the setting of the home, else English.
+
+    It is known before the arguments are understood, for something may be wrong with them.
+    """
+    home = _find_home(arguments) or environment.get(HOME_VARIABLE) or DEFAULT_HOME
+    return choose_language(environment) or _load_setting(Path(home) / SETTINGS_FILE) or "en"
+
+
+def _find_home(arguments: Sequence[str]) -> str | None:
+    """The last that is named, as Click takes it."""
+    named = None
+    for position, argument in enumerate(arguments):
+        if argument == HOME_OPTION:
+            named = next(iter(arguments[position + 1 :]), None)
+        elif argument.startswith(f"{HOME_OPTION}="):
+            named = argument.removeprefix(f"{HOME_OPTION}=")
+    return named
+
+
+def _load_setting(file: Path) -> StaffLanguage | None:
+    """The setting; None where there is none. What is wrong with the file is said when the home is opened."""
+    try:
+        text = read_input_file(file).decode()
+        if not SETTING.search(text):
+            return None
+        import tomllib  # noqa: PLC0415 - 5 ms to load, for those who have the setting
+
+        language = tomllib.loads(text).get("language")
+    except (OSError, UserError, ValueError):
+        return None
+    return language if language in ("zh-TW", "en") else None

@@ -26,7 +26,7 @@ def read_secret(kind: type[S], prompt: str, differ: CommandLineText) -> S:
         secret.demand_usable()
     except InvalidSecret as error:
         raise UserError(str(error)) from None
-    if is_terminal and secret != kind(_prompt_hidden("again: ")):
+    if is_terminal and secret != kind(_prompt_hidden(CommandLineText.ASK_AGAIN.fill())):
         raise UserError(differ.fill())
     return secret
 

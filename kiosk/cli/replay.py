@@ -83,11 +83,11 @@ def _compare_as_of(home: Home, as_of: str) -> Row:
 
 
 def _format_lines(comparison: Row) -> list[str]:
-    as_of = f" as of {comparison['as_of']}" if "as_of" in comparison else ""
+    as_of = CommandLineText.AS_OF.fill(instant=comparison["as_of"]) if "as_of" in comparison else ""
     if comparison["identical"]:
-        source = "" if as_of else f" from {comparison['events']:,} events"
+        source = "" if as_of else CommandLineText.FROM_EVENTS.fill(events=comparison["events"])
         return [
-            f"identical{as_of}: {comparison['rows']:,} rows{source}",
+            CommandLineText.IDENTICAL.fill(as_of=as_of, rows=comparison["rows"], source=source),
             *_format_changed_count(comparison),
             *_format_quarantine(comparison),
         ]
@@ -120,4 +120,4 @@ def _format_changed_count(comparison: Row) -> list[str]:
 
 def _format_quarantine(comparison: Row) -> list[str]:
     """The quarantined events, which are in neither side."""
-    return [f"without event {one['event']} ({one['name']!r}): {one['why']}" for one in comparison.get("quarantine", [])]
+    return [CommandLineText.WITHOUT_EVENT.fill(**one) for one in comparison.get("quarantine", [])]

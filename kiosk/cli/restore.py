@@ -77,7 +77,7 @@ def _format_missing(proof: RestoreReport, lost: Path | None, events: int | None,
     if events == 0:
         return CommandLineText.MISSING_NOTHING.fill(lost=lost)
     if events is not None:
-        count = "1 event" if events == 1 else f"{events:,} events"
+        count = (CommandLineText.ONE_EVENT if events == 1 else CommandLineText.EVENTS).fill(count=events)
         return CommandLineText.MISSING_EVENTS.fill(count=count, lost=lost)
     if lost:
         return CommandLineText.MISSING_UNREADABLE.fill(made=made, lost=lost)
@@ -110,9 +110,9 @@ def _format_proof(proof: RestoreReport, zone: tzinfo) -> str:
     return "\n".join(
         (
             CommandLineText.PROOF_CHAIN.fill(position=proof.description.position),
-            f"head     {proof.description.chain}",
+            CommandLineText.PROOF_HEAD.fill(chain=proof.description.chain),
             CommandLineText.PROOF_VIEWS.fill(rows=proof.rows),
-            f"people   {proof.people:,} registered",
+            CommandLineText.PROOF_PEOPLE.fill(people=proof.people),
             CommandLineText.PROOF_NEWEST.fill(last_recorded=format_instant(proof.last_recorded, zone, "seconds")),
             CommandLineText.PROOF_LOG_NAME.fill(log_id=proof.log_id),
             CommandLineText.PROOF_ERASED_AGAIN.fill(erased_again=proof.erased_again),

@@ -7,18 +7,23 @@ from pathlib import Path
 
 import click
 import msgspec
+from rich.cells import cell_len
 
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_folder
 from kiosk.errors import EXIT_NO
 from kiosk.status.checked_home import Check
 from kiosk.status.run import CHECKS, run_checks
+from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
+from kiosk.words.language import find_language
+from kiosk.wrapping import wrap_text
 
 WIDEST = 120
 """Cells of a line: more is hard to read."""
-INDENT = 4 + max(map(len, CHECKS)) + 2
+HEAD_CELLS = 4
+"""Before the name of a check, which tells whether it is well; two more follow the name."""
 
 
 @click.command(epilog=format_example("kiosk status", "kiosk status --format json"), help=HelpText.STATUS.fill())
@@ -43,12 +48,20 @@ def _format_lines(checks: Sequence[Check]) -> str:
         if wrong
         else CommandLineText.ALL_WELL.fill()
     )
-    return "\n".join([*map(_format_line, checks), verdict])
+    indent = HEAD_CELLS + max(cell_len(_find_name(name)) for name in CHECKS) + 2
+    return "\n".join([*(_format_line(check, indent) for check in checks), verdict])
 
 
-def _format_line(check: Check) -> str:
-    head = f"{'ok' if check.ok else '!!'}  {check.name.replace('_', ' ')}".ljust(INDENT)
-    width = min(WIDEST, max(shutil.get_terminal_size().columns, 2 * INDENT))
-    return textwrap.fill(
-        check.detail, width, initial_indent=head, subsequent_indent=" " * INDENT, break_long_words=False
-    )
+def _find_name(check: str) -> str:
+    return find_word("check", check, check.replace("_", " "))
+
+
+def _format_line(check: Check, indent: int) -> str:
+    name = _find_name(check.name)
+    head = f"{'ok' if check.ok else '!!'}  {name}{' ' * (indent - HEAD_CELLS - cell_len(name))}"
+    width = min(WIDEST, max(shutil.get_terminal_size().columns, 2 * indent))
+    if find_language() == "en":
+        return textwrap.fill(
+            check.detail, width, initial_indent=head, subsequent_indent=" " * indent, break_long_words=False
+        )
+    return head + f"\n{' ' * indent}".join(wrap_text(check.detail, width - indent))

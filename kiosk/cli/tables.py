@@ -4,7 +4,7 @@ Rule: as long as a table is too wide, its headers are broken, then the date of t
 a line an item; what is still too wide stands below, under its own headers, with the columns that say whose row it is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile, zip_longest
 
@@ -22,6 +22,9 @@ class Column:
     """A column: its header and its cells, each as lines."""
 
     name: str
+    """The key of the rows."""
+    title: str
+    """The key or its word; it may be broken where an underscore stands."""
     head: list[str]
     cells: list[list[str]]
 
@@ -31,11 +34,14 @@ class Column:
         return max(cell_len(line) for lines in (self.head, *self.cells) for line in lines)
 
 
-def format_table(names: Sequence[str], rows: Sequence[Sequence[str]], room: int) -> Iterator[str]:
-    """The lines of a table of at least one row, which fit into so many cells of the terminal."""
+def format_table(titles: Mapping[str, str], rows: Sequence[Sequence[str]], room: int) -> Iterator[str]:
+    """The lines of a table of at least one row, which fit into so many cells of the terminal.
+
+    `titles` are the headings by the keys of the rows.
+    """
     columns = [
-        Column(name, [name], [[text] for text in cells])
-        for name, cells in zip(names, zip(*rows, strict=True), strict=True)
+        Column(name, title, [title if title == name else title.replace("_", "")], [[text] for text in cells])
+        for (name, title), cells in zip(titles.items(), zip(*rows, strict=True), strict=True)
     ]
     for make_narrower in (_break_headers, _omit_dates, _break_lists):
         if _measure(columns) > room:
@@ -52,7 +58,7 @@ def _measure(columns: Sequence[Column]) -> int:
 
 
 def _break_headers(columns: Sequence[Column]) -> list[Column]:
-    return [replace(column, head=column.name.split("_")) for column in columns]
+    return [replace(column, head=column.title.split("_")) for column in columns]
 
 
 def _omit_dates(columns: Sequence[Column]) -> list[Column]:

@@ -99,9 +99,11 @@ def _list_open(statements: Statements, season: Season) -> Iterator[str]:
     for row in visits:
         if row["status"] == "no_check_out":
             yield DemoText.OPEN_VISIT.fill(
-                volunteer=row["volunteer"], check_in=row["check_in"][:16].replace("T", " at ")
+                volunteer=row["volunteer"],
+                check_in=DemoText.DATE_AND_TIME.fill(date=row["check_in"][:10], time=row["check_in"][11:16]),
             )
-    yield f"In now: {', '.join(row['volunteer'] for row in statements.list_present()) or 'nobody'}."
+    present = ", ".join(row["volunteer"] for row in statements.list_present())
+    yield DemoText.IN_NOW.fill(volunteers=present or DemoText.NOBODY.fill())
     yield DemoText.CASES.fill(raised=statuses["raised"], decided=statuses["decided"])
 
 
@@ -110,8 +112,8 @@ def _list_open(statements: Statements, season: Season) -> Iterator[str]:
 
 def _run_checks(home: Home) -> tuple[list[str], bool]:
     found, verdict = replay(home.log, home.views), home.log.verify()
-    same = "identical" if not found.differences else f"{len(found.differences)} differences"
-    whole = "whole" if verdict.whole else explain_verdict(verdict)
+    same = (DemoText.DIFFERENCES if found.differences else DemoText.IDENTICAL).fill(count=len(found.differences))
+    whole = DemoText.WHOLE.fill() if verdict.whole else explain_verdict(verdict)
     sentences = [
         DemoText.REPLAY.fill(same=same, rows=found.rows, events=found.events),
         DemoText.VERIFY.fill(whole=whole, events=verdict.events, head=verdict.head.chain.hex()),

@@ -64,7 +64,7 @@ def open_entrance(path: Path) -> int:
         readers = [build_reader_factory(reader, home) for reader in home.settings.readers]
         if not readers:
             raise UserError(ScreenText.NO_READER_CONFIGURED.fill(path=path / SETTINGS_FILE))
-        demand_terminal("the entrance")
+        demand_terminal(ScreenText.THE_ENTRANCE.fill())
         if home.simulation:
             home.use_clock(MachineClock())
         return show_entrance(home, readers, SIMULATION if home.simulation else "")

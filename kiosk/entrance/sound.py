@@ -181,7 +181,7 @@ def find_failure(status: int | None, *, hangs: bool) -> str:
     """What went wrong with a player that ended with a status, or with None still runs; empty where nothing did."""
     if status is None:
         return ScreenText.PLAYER_HANGS.fill(seconds=LONGEST_SECONDS) if hangs else ""
-    return f"status {status}" if status else ""
+    return ScreenText.PLAYER_STATUS.fill(status=status) if status else ""
 
 
 def end_player(process: Popen[bytes]) -> bool:

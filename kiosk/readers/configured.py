@@ -31,6 +31,7 @@ from kiosk.home import Home
 from kiosk.readers.diagnostics import demand_port_free
 from kiosk.settings import DEFAULT_PROFILE, PROFILES, Reader
 from kiosk.words.devices import explain_fault
+from kiosk.words.language import find_language
 from kiosk.words.readers import ReaderText
 
 ConfiguredReader = SerialReader | PcscReader | KeyboardReader
@@ -172,8 +173,13 @@ def check_card(card: CardNumber, expected: TypedNumber | None) -> str:
     return ReaderText.TEST_PASSED.fill(masked=card.masked)
 
 
+def find_loss(profile: Profile) -> str:
+    """Which bytes of a card the profile loses, in the language of the one that reads it."""
+    return profile.loses if find_language() == "en" else profile.loses_zh or profile.loses
+
+
 def warn_of_loss(profile: Profile) -> str:
     """What it means for cards that the profile loses bytes; empty where it loses none."""
     if profile.full:
         return ""
-    return ReaderText.LOSSY_PROFILE.fill(name=profile.name, loses=profile.loses)
+    return ReaderText.LOSSY_PROFILE.fill(name=profile.name, loses=find_loss(profile))

@@ -87,7 +87,7 @@ def _read_process_name(process: Path) -> str:
     try:
         return (process / "comm").read_text(encoding="utf-8", errors="replace").strip()
     except OSError:
-        return "a program"
+        return ReaderText.A_PROGRAM.fill()
 
 
 # --- One port ---

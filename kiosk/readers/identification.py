@@ -27,6 +27,7 @@ from devices.profiles.profile import Profile
 from devices.profiles.typed_number import TypedNumber
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import write_atomically
+from kiosk.readers.configured import find_loss
 from kiosk.readers.listening import (
     QUIET_SECONDS,
     CandidatePort,
@@ -231,7 +232,7 @@ def _format_best(verdict: DetectionResult, best: ProfileMatch) -> Iterator[str]:
     if verdict.unneeded:
         yield ReaderText.LESSER_PROFILES.fill(names=_format_names(verdict.unneeded))
     if profile.loses:
-        yield ReaderText.READER_LOSES.fill(loses=profile.loses)
+        yield ReaderText.READER_LOSES.fill(loses=find_loss(profile))
 
 
 def _format_alternative(best: ProfileMatch, other: ProfileMatch) -> str:
@@ -249,8 +250,8 @@ def _format_open(verdict: DetectionResult) -> str:
     """Why the numbers decide on no profile."""
     if not verdict.groups:
         return ReaderText.NUMBERS_DIFFER.fill(profiles=", ".join(verdict.readable_by))
-    groups = " or ".join(_format_names(group) for group in verdict.groups)
-    needed = "; and ".join(_NEEDED_FACTS[disagreement].fill() for disagreement in verdict.disagreements)
+    groups = ReaderText.OR.fill().join(_format_names(group) for group in verdict.groups)
+    needed = ReaderText.AND.fill().join(_NEEDED_FACTS[disagreement].fill() for disagreement in verdict.disagreements)
     return ReaderText.UNDECIDED.fill(groups=groups, needed=needed)
 
 

@@ -20,6 +20,7 @@ from kiosk.masking import mask
 from kiosk.readers.configured import CardSource
 from kiosk.refusals import UnknownNumber
 from kiosk.words.readers import ReaderText
+from kiosk.words.refusals import TapText
 
 
 class CardIssuer:
@@ -67,7 +68,7 @@ class CardIssuer:
 
     def _format_holder(self, held: CardHeld) -> str:
         people = self._home.people
-        number, name = people.find_number(held.holder) or "without a number", people.find_name(held.holder)
+        number, name = people.find_number(held.holder) or TapText.WITHOUT_NUMBER.fill(), people.find_name(held.holder)
         if number == self._volunteer:
             return ReaderText.CARD_HELD_ALREADY.fill(number=number)
         masked = f" ({mask(name, self._home.settings.masking)})" if name else ""

@@ -108,4 +108,6 @@ def _watch_pcsc(slots: PcscSlots, keep_going: KeepGoing) -> Iterator[str]:
 
 
 def _format_reading(reading: CardNumber | BadFrame) -> str:
-    return f"  card {reading}" if isinstance(reading, CardNumber) else f"  no card: {explain_fault(reading.fault)}"
+    if isinstance(reading, CardNumber):
+        return ReaderText.WATCHED_CARD.fill(card=reading)
+    return ReaderText.WATCHED_NO_CARD.fill(reason=explain_fault(reading.fault))

@@ -30,7 +30,7 @@ from projections.projectors.unit_rules import read_unit
 
 def open_roster(home: Home, as_of: Second | None = None, banner: str | None = None) -> None:
     """Show the roster, live or as the log said at a recorded instant. Raises: UserError, and any bug that ended it."""
-    demand_terminal("the roster")
+    demand_terminal(ScreenText.THE_ROSTER.fill())
     with log_to_home(home.path), nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
         app = RosterApp(
             HomeRosterSource(home, views, as_of, banner),
@@ -82,8 +82,8 @@ def find_playback_day(home: Home, day: date) -> PlaybackDay:
 def build_empty_day_error(home: Home, day: date) -> UserError:
     """The error for a day without a tap and without a duty: it names the nearest days with taps."""
     nearest = find_nearest_tapped_days(home.log, read_unit(home.log, None).days, day.toordinal())
-    named = " and ".join(str(date.fromordinal(one)) for one in nearest if one)
-    where = ScreenText.NEAREST_DAYS.fill(days=named) if named else ScreenText.NO_TAP_ANYWHERE
+    named = ScreenText.AND.fill().join(str(date.fromordinal(one)) for one in nearest if one)
+    where = ScreenText.NEAREST_DAYS.fill(days=named) if named else ScreenText.NO_TAP_ANYWHERE.fill()
     return UserError(ScreenText.REPLAY_EMPTY.fill(day=day, where=where), EXIT_NO)
 
 
@@ -94,7 +94,7 @@ LEAD = 5 * 60
 def open_playback(home: Home, day: date, speed: int, report: Callable[[str], None]) -> None:
     """Play a day; `report` is called before a slow step. Raises: UserError, LogError, and any bug that ended it."""
     playback_day = find_playback_day(home, day)
-    demand_terminal("the replay")
+    demand_terminal(ScreenText.THE_REPLAY.fill())
     report(ScreenText.REPLAY_LOADING.fill(day=day))
     with log_to_home(home.path), prepare_playback(home, playback_day, speed) as app:
         app.run_on_terminal()

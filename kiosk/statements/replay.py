@@ -110,13 +110,15 @@ def format_difference(row: Row) -> str:
     """One line: the cells in the views, the cells that follow from the events, and those events."""
     key = " ".join(row["key"].values())
     events = ", ".join(map(str, row["events"]))
-    return f"{row['view']} {key}: {_format_cells(row)}" + (f"  events {events}" if events else "")
+    return f"{row['view']} {key}: {_format_cells(row)}" + (
+        StatementText.FROM_EVENTS.fill(events=events) if events else ""
+    )
 
 
 def _format_cells(row: Row) -> str:
     before, after = row["before"], row["after"]
     if before is None or after is None:
-        return StatementText.FOLLOWS_NO_EVENT.fill() if before else "is missing"
+        return StatementText.FOLLOWS_NO_EVENT.fill() if before else StatementText.ROW_IS_MISSING.fill()
     cells = zip(row["columns"], before, after, strict=True)
     return "; ".join(
         StatementText.CELL_DIFFERS.fill(name=name, live=_format_cell(live), rebuilt=_format_cell(rebuilt))
@@ -126,7 +128,7 @@ def _format_cells(row: Row) -> str:
 
 
 def _format_cell(value: object) -> str:
-    return "empty" if value is None else str(value)
+    return StatementText.CELL_EMPTY.fill() if value is None else str(value)
 
 
 # --- The log as of an instant ---

@@ -44,7 +44,7 @@ def load_saved_statement(path: Path, name: str | None, options: FilterOptions) -
     rows = _read_rows(path)
     read_model = _recognise_read_model(path, rows, name)
     for number, row in enumerate(rows, start=1):
-        _check_row(row, read_model, f"{path}: row {number}")
+        _check_row(row, read_model, StatementText.ROW_IN_FILE.fill(path=path, number=number))
     return SavedStatement(read_model, rows, options)
 
 

@@ -17,7 +17,7 @@ def check_backup(checked: CheckedHome) -> Check:
     made = read_record(checked.path).made
     if made is None:
         return Check("backup", checked.simulation, StatusText.NO_BACKUP_MADE.fill())
-    summary = f"on {checked.format_local(made.at)}, to {made.folder}"
+    summary = StatusText.BACKED_UP_TO.fill(at=checked.format_local(made.at), folder=made.folder)
     if checked.machine.now() - made.at > BACKUP_AGE and not checked.simulation:
         return Check("backup", False, StatusText.BACKUP_OVERDUE.fill(summary=summary))
     if made.at - checked.machine.now() > CLOCK_MARGIN:
@@ -32,6 +32,7 @@ def check_restore_drill(checked: CheckedHome) -> Check:
     if fault := find_drill_trouble(record, checked.machine.now(), checked.zone):
         return Check("restore_drill", checked.simulation, fault)
     good = record.good_drill
-    return Check(
-        "restore_drill", True, f"on {checked.format_local(good.at)}, in {good.seconds:.1f} s" if good else "none"
-    )
+    if good is None:
+        return Check("restore_drill", True, StatusText.NONE.fill())
+    summary = StatusText.DRILLED_IN.fill(at=checked.format_local(good.at), seconds=good.seconds)
+    return Check("restore_drill", True, summary)

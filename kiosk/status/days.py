@@ -29,7 +29,7 @@ def check_last_tap(checked: CheckedHome) -> Check:
     found = find_last_tap(checked.views)
     if found is None:
         return Check("last_tap", True, StatusText.NO_TAP_YET.fill())
-    summary = f"on {checked.format_local(found.at)} at {found.kiosk}"
+    summary = StatusText.TAPPED_AT.fill(at=checked.format_local(found.at), kiosk=found.kiosk)
     if found.missed >= MISSED_DUTIES:
         summary = StatusText.DUTIES_MISSED_SINCE.fill(summary=summary, missed=found.missed)
     return Check("last_tap", found.missed < MISSED_DUTIES, summary)
@@ -77,12 +77,15 @@ def check_left_open(checked: CheckedHome) -> Check:
         return Check("left_open", True, StatusText.NO_DAY_RECONCILED.fill())
     last = reconciled[-1].day
     days = list_open_days(checked.views, checked.home.log, UnitRules(checked.home.log).load().policies, last)
-    named = [f"{one.day}, {_format_counts(one.counts)}{_format_report(checked, one.day)}" for one in days[:DAYS_NAMED]]
+    named = [
+        StatusText.DAY_COUNTS.fill(day=one.day, counts=_format_counts(one.counts)) + _format_report(checked, one.day)
+        for one in days[:DAYS_NAMED]
+    ]
     if earlier := days[DAYS_NAMED:]:
         sums = sum((Counter(one.counts) for one in earlier), Counter[OpenMatter]())
         text = StatusText.OPEN_EARLIER
         named.append(text.fill(days=len(earlier), first=earlier[-1].day, counts=_format_counts(sums)))
-    detail = ". ".join(named) or StatusText.NOTHING_OPEN.fill(day=last)
+    detail = StatusText.DAY_SEPARATOR.fill().join(named) or StatusText.NOTHING_OPEN.fill(day=last)
     since = last - timedelta(days=RECENT_DAYS - 1)
     return Check("left_open", not any(one.needs_coordinator(since) for one in days), detail)
 
@@ -102,9 +105,11 @@ LEFT_OPEN_TEXTS: Mapping[OpenMatter, StatusText] = {
 
 
 def _format_counts(counts: Mapping[OpenMatter, int]) -> str:
-    return "; ".join(text.fill(count=counts[name]) for name, text in LEFT_OPEN_TEXTS.items() if name in counts)
+    return StatusText.SEPARATOR.fill().join(
+        text.fill(count=counts[name]) for name, text in LEFT_OPEN_TEXTS.items() if name in counts
+    )
 
 
 def _format_report(checked: CheckedHome, day: date) -> str:
     report = checked.path / REPORTS_FOLDER / f"{day}.zh-TW.txt"
-    return f" (report: {report})" if report.exists() else ""
+    return StatusText.REPORT.fill(path=report) if report.exists() else ""

@@ -22,10 +22,11 @@ NONSENSE_AGE = timedelta(minutes=30)
 def check_entrance(checked: CheckedHome) -> Check:
     """An entrance is open where one should be."""
     if is_entrance_open(checked.path):
-        return Check("entrance", True, "open")
+        return Check("entrance", True, StatusText.ENTRANCE_OPEN.fill())
     if not checked.settings.readers:
         return Check("entrance", True, StatusText.CLOSED_WITHOUT_READERS.fill())
-    return Check("entrance", checked.simulation, f"closed: {StatusText.START_ENTRANCE.fill()}")
+    advice = StatusText.START_ENTRANCE.fill()
+    return Check("entrance", checked.simulation, StatusText.ENTRANCE_CLOSED.fill(advice=advice))
 
 
 def check_screen(checked: CheckedHome) -> Check:
@@ -47,7 +48,8 @@ def check_readers(checked: CheckedHome) -> Check:
     opened = is_entrance_open(checked.path)
     faults = [f"{reader.name} {why}" for reader in configured if (why := _find_fault(reader, entrance_open=opened))]
     names = ", ".join(reader.name for reader in configured)
-    return Check("readers", not faults, "; ".join(faults) or f"{names}: {'in use' if opened else 'there'}")
+    fine = StatusText.READERS_IN_USE if opened else StatusText.READERS_THERE
+    return Check("readers", not faults, StatusText.SEPARATOR.fill().join(faults) or fine.fill(names=names))
 
 
 def check_reader_noise(checked: CheckedHome) -> Check:
@@ -55,7 +57,9 @@ def check_reader_noise(checked: CheckedHome) -> Check:
     found = list_nonsense_readers(checked.views, second(checked.now - NONSENSE_AGE))
     if not found:
         return Check("reader_noise", True, StatusText.NO_READER_SENDS_NONSENSE.fill())
-    return Check("reader_noise", False, "; ".join(_format_nonsense(reader, checked) for reader in found))
+    return Check(
+        "reader_noise", False, StatusText.SEPARATOR.fill().join(_format_nonsense(reader, checked) for reader in found)
+    )
 
 
 def _format_nonsense(reader: NonsenseReader, checked: CheckedHome) -> str:

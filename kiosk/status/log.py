@@ -22,7 +22,7 @@ def check_settings(checked: CheckedHome) -> Check:
     if isinstance(checked.home_or_trouble, str) and checked.settings_trouble:
         return Check("settings", False, checked.settings_trouble)
     count = len(settings.readers)
-    readers = f"{count} reader{'' if count == 1 else 's'}"
+    readers = (StatusText.ONE_READER if count == 1 else StatusText.READERS).fill(count=count)
     summary = StatusText.SETTINGS_USABLE.fill(file=SETTINGS_FILE, kiosk=settings.kiosk, readers=readers)
     return Check("settings", True, summary)
 
@@ -32,7 +32,7 @@ def check_log(checked: CheckedHome) -> Check:
     if isinstance(checked.home_or_trouble, str) and not checked.settings_trouble:
         return Check("log", False, checked.home_or_trouble)
     head = checked.home.log.head()
-    return Check("log", True, f"{head.position:,} events, head {head.chain.hex()[:12]}…")
+    return Check("log", True, StatusText.LOG_OPEN.fill(events=head.position, head=head.chain.hex()[:12]))
 
 
 def check_verified(checked: CheckedHome) -> Check:
@@ -89,9 +89,9 @@ def check_quarantine(checked: CheckedHome) -> Check:
     found = checked.views.quarantine
     if not found:
         return Check("quarantine", True, StatusText.NO_QUARANTINE.fill())
-    others = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    others = StatusText.AND_MORE.fill(count=len(found) - 1) if len(found) > 1 else ""
     advice = StatusText.QUARANTINE_ADVICE.fill()
-    return Check("quarantine", False, f"{found[0]}{others}: {advice}")
+    return Check("quarantine", False, StatusText.FAULTS_AND_ADVICE.fill(faults=f"{found[0]}{others}", advice=advice))
 
 
 def check_sqlite(checked: CheckedHome, can_corrupt: Callable[[], bool] = can_corrupt_wal) -> Check:

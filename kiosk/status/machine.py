@@ -66,9 +66,10 @@ def check_file_modes(checked: CheckedHome) -> Check:
     faults = sorted(fault for path in _walk_files(checked.path) for fault in _find_wrong_modes(path, owner))
     if not faults:
         return Check("files", True, StatusText.FILES_CLOSED.fill())
-    others = f", and {len(faults) - 3} more" if len(faults) > 3 else ""
+    others = StatusText.AND_MORE.fill(count=len(faults) - 3) if len(faults) > 3 else ""
     advice = StatusText.FILE_MODES_ADVICE.fill(path=checked.path)
-    return Check("files", False, f"{', '.join(faults[:3])}{others}: {advice}")
+    named = ", ".join(faults[:3]) + others
+    return Check("files", False, StatusText.FAULTS_AND_ADVICE.fill(faults=named, advice=advice))
 
 
 def _walk_files(folder: Path) -> Iterator[Path]:

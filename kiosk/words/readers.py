@@ -89,3 +89,8 @@ class ReaderText(Sentence):
     OTHER_READS_THE_SAME = "{two} reads every card like {one}: either will do"
     LESSER_PROFILES = "these would read them too, but take less from the card: {names}"
     READER_LOSES = "this reader leaves out {loses}: its cards match only readers of the same kind"
+    A_PROGRAM = "a program"
+    OR = " or "
+    AND = "; and "
+    WATCHED_CARD = "  card {card}"
+    WATCHED_NO_CARD = "  no card: {reason}"

@@ -33,7 +33,9 @@ TEXTS = {
         "HOLD_CARD_TO_ISSUE": "請刷要發給 {volunteer} 的卡：{name}",
         "HOLD_ONCE_MORE": "讀到 {masked}：請拿開卡片，數到二，再刷一次",
         "CARD_HELD_ALREADY": "{number} 已經有這張卡：沒有做任何更改",
-        "LOSSY_PROFILE": ("注意：格式 {name} 會少掉{loses}。卡片沒有問題，但在這種讀卡機發的卡，只有同類的讀卡機認得"),
+        "LOSSY_PROFILE": (
+            "注意：格式 {name} 讀到的號碼不完整（{loses}）。卡片沒有問題，但在這種讀卡機發的卡，只有同類的讀卡機認得"
+        ),
         "SECOND_READ_DIFFERS": "第二次讀到另一個號碼 {masked}：沒有發卡，請重新開始",
         "READER_ANSWERS": "讀卡機有回應",
         "READER_DOES_NOT_ANSWER": "讀卡機沒有回應",
@@ -73,6 +75,11 @@ TEXTS = {
         "OTHER_READS_ANOTHER_KIND": "{two} 把同樣的位元組讀成 {tech} 種類的卡：請選定一個，以後都用它",
         "OTHER_READS_THE_SAME": "{two} 讀每張卡的結果都和 {one} 相同：用哪一個都可以",
         "LESSER_PROFILES": "這些格式也讀得出來，但取得的號碼較少：{names}",
-        "READER_LOSES": "這台讀卡機會少掉{loses}：它讀的卡只有同類的讀卡機認得",
+        "READER_LOSES": "這台讀卡機讀到的號碼不完整（{loses}）：它讀的卡只有同類的讀卡機認得",
+        "A_PROGRAM": "某個程式",
+        "OR": " 或 ",
+        "AND": "；以及",
+        "WATCHED_CARD": "  卡片 {card}",
+        "WATCHED_NO_CARD": "  不是卡片：{reason}",
     },
 }

@@ -99,6 +99,23 @@ class StatusText(Sentence):
     CANNOT_CHECK = "cannot be looked at: {reason}"
     CANNOT_CHECK_FILES = "cannot be looked at ({reason}): check the disk and the owner of the home"
     CHECK_FAILED = "cannot be looked at ({error}): run `kiosk verify`"
+    TAPPED_AT = "on {at} at {kiosk}"
+    BACKED_UP_TO = "on {at}, to {folder}"
+    DRILLED_IN = "on {at}, in {seconds:.1f} s"
+    NONE = "none"
+    ENTRANCE_OPEN = "open"
+    ENTRANCE_CLOSED = "closed: {advice}"
+    READERS_IN_USE = "{names}: in use"
+    READERS_THERE = "{names}: there"
+    REPORT = " (report: {path})"
+    ONE_READER = "1 reader"
+    READERS = "{count} readers"
+    LOG_OPEN = "{events:,} events, head {head}…"
+    AND_MORE = ", and {count} more"
+    FAULTS_AND_ADVICE = "{faults}: {advice}"
+    SEPARATOR = "; "
+    DAY_SEPARATOR = ". "
+    DAY_COUNTS = "{day}, {counts}"
 
 
 class PeopleText(Sentence):
@@ -158,6 +175,12 @@ class DemoText(Sentence):
     VERIFY = "Verify: {whole}, {events:,} events, head {head}."
     KEPT_HEAD = "Kept head: {head}, of the night of {date}."
     OPEN_VISIT = "Open: {volunteer} came on {check_in} and never tapped out."
+    IN_NOW = "In now: {volunteers}."
+    NOBODY = "nobody"
+    IDENTICAL = "identical"
+    DIFFERENCES = "{count} differences"
+    WHOLE = "whole"
+    DATE_AND_TIME = "{date} at {time}"
 
 
 class ScreenText(Sentence):
@@ -224,3 +247,8 @@ class ScreenText(Sentence):
     NEAREST_DAYS = "the nearest taps are on {days}"
     NO_TAP_ANYWHERE = "nobody ever tapped"
     REPLAY_LOADING = "reading what was known on {day} ..."
+    THE_ENTRANCE = "the entrance"
+    THE_ROSTER = "the roster"
+    THE_REPLAY = "the replay"
+    PLAYER_STATUS = "status {status}"
+    AND = " and "

@@ -8,7 +8,6 @@ from string import Formatter
 import pytest
 
 import kiosk.words
-from kiosk.words import refusals, refusals_zh_tw
 from kiosk.words.sentence import Sentence, load_chinese
 
 FOLDER = Path(next(iter(kiosk.words.__path__)))
@@ -35,12 +34,6 @@ def test_each_sentence_has_a_chinese_text_with_the_same_fields(words: type[Sente
     assert {name: find_fields(text) for name, text in chinese.items()} == {
         member.name: find_fields(member.value) for member in words
     }
-
-
-def test_each_refusal_has_a_chinese_sentence_with_fields_that_the_english_one_has() -> None:
-    assert set(refusals_zh_tw.SENTENCES) == set(refusals.SENTENCES)
-    for name, text in refusals_zh_tw.SENTENCES.items():
-        assert find_fields(text) <= find_fields(refusals.SENTENCES[name])
 
 
 def test_a_language_would_be_missed() -> None:

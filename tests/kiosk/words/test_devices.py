@@ -33,7 +33,7 @@ from kiosk.words.devices import (
     explain_port_error,
     explain_profile_error,
 )
-from kiosk.words.validation import FORMS, KINDS, LIMITS
+from kiosk.words.validation import FormText, KindText, LimitText
 
 ADDRESS_FORMS = "/dev/serial/by-id/..., socket://host:port, rfc2217://host:port, pcsc: or evdev:/dev/input/by-id/..."
 
@@ -54,7 +54,8 @@ def test_every_enumeration_of_codes_is_worded_or_for_developers() -> None:
 
 def test_every_conflict_and_kind_of_field_has_its_words() -> None:
     assert {conflict.name for conflict in Conflict} == {sentence.name for sentence in ConflictSentence}
-    assert (set(KINDS), set(LIMITS), set(FORMS)) == (set(FieldKind), set(FieldLimit), set(TextForm))
+    for texts, codes in ((KindText, FieldKind), (LimitText, FieldLimit), (FormText, TextForm)):
+        assert list(texts.__members__) == list(codes.__members__)
 
 
 @pytest.mark.parametrize(

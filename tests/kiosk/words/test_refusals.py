@@ -11,8 +11,9 @@ import pytest
 
 import kiosk.errors  # noqa: F401 - its refusals count too
 from domain.errors import AlreadySuspended, DomainError, ShiftStarted, UnknownParameter, VisitsOverlap
+from kiosk.words import refusals_zh_tw
+from kiosk.words.language import StaffLanguage, use_language
 from kiosk.words.refusals import SENTENCES, format_refusal
-from kiosk.words.staff_zh_tw import REFUSALS
 
 ANN = uuid4()
 TAIPEI = ZoneInfo("Asia/Taipei")
@@ -33,11 +34,16 @@ def format_sentence(refusal: DomainError) -> str:
 EXAMPLES = {UUID: ANN, datetime: ONE, date: date(2026, 11, 19), str: "S1", int: 7, str | None: None}
 
 
+@pytest.mark.parametrize(("language", "colon"), [("en", ": "), ("zh-TW", "：")])
 @pytest.mark.parametrize("kind", sorted(set(refusals()), key=str))
-def test_every_refusal_has_a_sentence_that_says_what_to_do(kind: type[DomainError]) -> None:
+def test_every_refusal_has_a_sentence_that_says_what_to_do(
+    kind: type[DomainError], language: StaffLanguage, colon: str
+) -> None:
     refusal = kind(*(EXAMPLES[field.type] for field in fields(kind)))  # pyright: ignore[reportArgumentType] - a dataclass
-    assert ": " in format_sentence(refusal)
-    assert str(ANN) not in format_sentence(refusal)
+    with use_language(language):
+        sentence = format_sentence(refusal)
+    assert colon in sentence
+    assert str(ANN) not in sentence
 
 
 def test_no_sentence_is_left_over() -> None:
@@ -72,6 +78,6 @@ def placeholders_of(sentence: str) -> set[str | None]:
 
 
 def test_refusals_in_chinese_speak_of_the_same_as_in_english() -> None:
-    assert {name: placeholders_of(text) for name, text in REFUSALS.items()} == {
-        name: placeholders_of(SENTENCES[name]) for name in REFUSALS
+    assert {name: placeholders_of(text) for name, text in refusals_zh_tw.SENTENCES.items()} == {
+        name: placeholders_of(text) for name, text in SENTENCES.items()
     }
