@@ -1,15 +1,20 @@
 """What many tests begin with: an office; a door as it stands in one, with a reader on a real serial line."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
+from kiosk.words.language import LOCALE_VARIABLES
 from tests.support.kiosk_program import OPEN_UNIT, add_reader, line, run_installed_kiosk, write_batch
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT
 from tests.support.tmux import Tmux
+
+for variable in ("LANGUAGE", *LOCALE_VARIABLES):  # tests read English, whatever their developer speaks
+    os.environ.pop(variable, None)
 
 ONE_VOLUNTEER_LINES = (
     OPEN_UNIT,

@@ -19,6 +19,7 @@ from kiosk.statements.explained_day import format_authorship
 from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.explained import find_explained_words
+from kiosk.words.validation import FieldFormat
 
 Row = dict[str, Any]
 
@@ -143,7 +144,7 @@ def format_change(row: Row) -> str:
 def format_events(positions: Sequence[int]) -> str:
     """Events by their positions; one or more."""
     text = CommandLineText.BY_EVENTS if len(positions) > 1 else CommandLineText.BY_EVENT
-    return text.fill(events=", ".join(map(str, positions)))
+    return text.fill(events=FieldFormat.COMMA.fill().join(map(str, positions)))
 
 
 def _format_kind(named: str, row: Row) -> str:
@@ -155,10 +156,11 @@ def _format_kind(named: str, row: Row) -> str:
 def _format_fields(before: Mapping[str, Any], after: Mapping[str, Any], key: Mapping[str, str]) -> Iterator[str]:
     """Of a row that is new or gone, all that it says beside its key."""
     for name in {**before, **after}:
-        old, new = (shorten(format_value(row.get(name))) or "-" for row in (before, after))
+        old, new = (shorten(_format_cell(name, row.get(name))) or "-" for row in (before, after))
         if name not in key and old != new:
             change = f"{old} -> {new}" if before and after else (new if after else old)
-            yield f"{find_word('column', name, name.replace('_', ' ')).replace('_', '')}: {change}"
+            title = find_word("column", name, name.replace("_", " ")).replace("_", "")
+            yield CommandLineText.FIELD_CHANGED.fill(name=title, change=change)
 
 
 def _format_act(act: Row) -> str:

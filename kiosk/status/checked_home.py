@@ -20,6 +20,7 @@ from kiosk.home import VIEWS_FILE, Home
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.settings import Settings, load_settings, load_zone
 from kiosk.views_repair import R, run_repaired
+from kiosk.words.codes import find_word
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
 from projections.engine.build import measure_lag
@@ -70,7 +71,8 @@ class CheckedHome:
     def home(self) -> Home:
         """The open home. Raises: CannotCheck."""
         if isinstance(self.home_or_trouble, str):
-            raise CannotCheck(StatusText.HOME_NOT_OPEN.fill(check="settings" if self.settings_trouble else "log"))
+            check = find_word("check", "settings" if self.settings_trouble else "log")
+            raise CannotCheck(StatusText.HOME_NOT_OPEN.fill(check=check))
         return self.home_or_trouble
 
     @cached_property

@@ -142,6 +142,7 @@ class CommandLineText(Sentence):
     A_HOME = "a home"
     BY_EVENT = "event {events}"
     BY_EVENTS = "events {events}"
+    FIELD_CHANGED = "{name}: {change}"
     IN_BRACKETS = "({text})"
     ROW_IS_NEW = "{row}: is new"
     ROW_IS_GONE = "{row}: is gone"

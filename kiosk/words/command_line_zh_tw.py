@@ -129,6 +129,7 @@ TEXTS = {
         "A_HOME": "正式資料夾",
         "BY_EVENT": "事件 {events}",
         "BY_EVENTS": "事件 {events}",
+        "FIELD_CHANGED": "{name}：{change}",
         "IN_BRACKETS": "（{text}）",
         "ROW_IS_NEW": "{row}：新增",
         "ROW_IS_GONE": "{row}：已不存在",

@@ -141,7 +141,6 @@ class HomeText(Sentence):
     NO_PIN_SET = "no PIN is set for {name}: `kiosk coordinator` lists those who have one"
     LOCK_NOT_WRITABLE = "nothing can be written to {parent} ({strerror}): check the folder"
     CALENDAR_ENCODING = "{file}: this file is neither UTF-8 nor Big5: download it again"
-    CALENDAR_COMPUTED = "holidays {version}, Taiwan, government offices"
     CALENDAR_INCOMPLETE = "{file}: {missing} is missing: use the whole calendar of {year}"
     CALENDAR_HEADER = "{file}:1: this is not the header of the calendar, {header}: download it again"
     CALENDAR_NO_TABLE = "{file}: this is not the table of the calendar: download it again"

@@ -121,7 +121,6 @@ TEXTS = {
         "NO_PIN_SET": "{name} 沒有設定 PIN：`kiosk coordinator` 會列出已設定的人",
         "LOCK_NOT_WRITABLE": "無法寫入 {parent}（{strerror}）：請檢查資料夾",
         "CALENDAR_ENCODING": "{file}：這個檔案不是 UTF-8 也不是 Big5：請重新下載",
-        "CALENDAR_COMPUTED": "holidays {version}，臺灣，政府機關",
         "CALENDAR_INCOMPLETE": "{file}：缺少 {missing}：請使用 {year} 年完整的辦公日曆表",
         "CALENDAR_HEADER": "{file}:1：這不是辦公日曆表的標題列（{header}）：請重新下載",
         "CALENDAR_NO_TABLE": "{file}：這不是辦公日曆表：請重新下載",

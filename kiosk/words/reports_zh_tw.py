@@ -85,7 +85,7 @@ TEXTS = {
             "簽到機 {kiosk} 開機代號 {boot} 有 {taps} 次刷卡待更正時間，最後一次在它的時鐘是 {last}："
             "請在批次檔用 `correct_clock` 寫明慢了多少"
         ),
-        "HOME_NOT_OPEN": "無法開啟資料夾：請看 `{check}` 這一項",
+        "HOME_NOT_OPEN": "無法開啟資料夾：請看「{check}」這一項",
         "SETTINGS_USABLE": "{file} 可以使用：{kiosk}，{readers}",
         "VIEWS_HELD": "另一個程式正在使用計算結果：請一分鐘後再看",
         "CANNOT_CHECK": "無法檢查：{reason}",

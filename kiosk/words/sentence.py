@@ -19,7 +19,11 @@ class Sentence(StrEnum):
 
     def fill(self, **fields: object) -> str:
         """The text with its fields, in the language of the one that reads it."""
-        return self.find_text().format(**fields)
+        if find_language() == "en":
+            return self.format(**fields)
+        said: Mapping[str, str] = load_chinese("kiosk.words.codes").SYSTEM_ERRORS
+        words = {name: said.get(field, field) if isinstance(field, str) else field for name, field in fields.items()}
+        return self.find_chinese_text().format(**words)
 
     def find_text(self) -> str:
         """The text in the language of the one that reads it, its fields in braces."""
