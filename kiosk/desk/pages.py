@@ -19,6 +19,7 @@ from kiosk.desk.roles import Right, is_granted, list_menu
 from kiosk.desk.sessions import FormTokens, Session, Sessions, create_id
 from kiosk.desk.templates import LANGUAGE_COOKIE, Templates, choose_words
 from kiosk.words.desk.shared_words import DeskWords, Problem
+from kiosk.words.language import use_language
 
 PROBLEMS: dict[int, Problem] = {
     400: "not_a_form",
@@ -70,7 +71,8 @@ class Pages:
             if visitor is None:
                 return self.lead_to_login()
             demand(visitor, right)
-            return await handler(request, visitor)
+            with use_language(visitor.words.language):
+                return await handler(request, visitor)
 
         return answer
 
@@ -89,7 +91,8 @@ class Pages:
                 return self.lead_to_login()
             if visitor is None:
                 return self.show_login(request, words=find_words(request), path=request.url.path, form=form)
-            return await handler(request, visitor, form)
+            with use_language(visitor.words.language):
+                return await handler(request, visitor, form)
 
         return answer
 

@@ -117,6 +117,7 @@ TEXTS = {
         "PASSWORD_LENGTH": "密碼是一行 {fewest} 到 {most} 個字：請重新選一個",
         "PASSWORD_TOO_SIMPLE": "這個密碼容易被猜中：請至少用 {distinct} 個不同的字元",
         "ACCOUNT_EXISTS": "{name} 已經有帳號：請用 `kiosk account password` 設定密碼，或先移除再新增",
+        "NO_SUCH_TOKEN": "{name} 沒有存取權杖：`kiosk token list` 會列出有權杖的系統",
         "NO_SUCH_ACCOUNT": "沒有 {name} 這個帳號：`kiosk account list` 會列出所有帳號",
         "NO_PIN_SET": "{name} 沒有設定 PIN：`kiosk coordinator` 會列出已設定的人",
         "LOCK_NOT_WRITABLE": "無法寫入 {parent}（{strerror}）：請檢查資料夾",

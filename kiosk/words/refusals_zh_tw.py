@@ -52,6 +52,14 @@ SENTENCES = {
         "簽到機 {kiosk} 開機代號 {boot} 沒有待更正時間的刷卡：夜間報告會列出待更正的，`kiosk status` 會列出晚於現在的"
     ),
     "ClockBeforeRelease": "時鐘是 {at}，而本程式是在 {earliest} 以後做的：請先校正時鐘",
+    "AssignedInTime": "志工 {volunteer_id} 在班次 {name} 開始前就已排入：只有事後補排的才能撤回；"
+    "請改為請假，或登錄事後換班",
+    "LaterCase": "志工 {volunteer_id} 後來又有一件 {rule} 的退場審查（{raised_on} 提出），已納入同一批依據："
+    "請就那一件作決定，或先撤回那一件的決定",
+    "NotPending": "待處理清單裡沒有這些事件的 {kind}：可能已經處理，或又有新的事件；請再看一次 `kiosk pending`",
+    "AlreadyAcknowledged": "這一項 {kind} 已經確認過（事件 {position}）：不必再處理",
+    "NeedsOwnCommand": "{kind} 不能只做確認：請用 {command} 處理",
+    "NoApiToken": "這個系統沒有存取權杖：`kiosk token list` 會列出有權杖的系統",
     "NoPin": "這位承辦人尚未設定 PIN：請用 `kiosk coordinator` 設定",
     "NoAccount": "沒有這個帳號：`kiosk account list` 會列出所有帳號",
     "AccountExists": "已經有這個帳號：請用 `kiosk account password` 設定密碼；移除之後可以用另一個角色重新新增",
