@@ -73,6 +73,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     leave_threshold: Annotated[int, msgspec.Meta(ge=1)] = 12
     leave_notice_days: Count = 0
     suspension_trigger_days: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    """Days without service after which a suspension raises a case (R-053); None: never."""
     correction_window_days: Count = 3
 
     # Assessment, reward, reports
@@ -96,7 +97,7 @@ PARAMETERS = Policy.__struct_fields__
 
 UNREAD_PARAMETERS = frozenset(
     {
-        *("flexible_requires_notice", "rounding", "leave_notice_days", "suspension_trigger_days"),
+        *("flexible_requires_notice", "rounding", "leave_notice_days"),
         *("correction_window_days", "assessment_period", "reward_standard", "annual_required_hours"),
         *("weekly_target_minutes", "allowance_min_minutes", "honor_card_policy", "insurance_target", "book_target"),
         *("senior_target", "growth_target", "report_windows", "max_gap_months", "min_group_size_in_reports"),

@@ -15,6 +15,9 @@ from domain.ids import exit_case_stream
 from domain.model.retraction import AlreadyRetracted
 from domain.model.streams import DeskStream
 
+ATTESTED = "R-054"
+"""The rule of cases that a person raises, about conduct; no night withdraws them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -50,7 +53,7 @@ class ExitCase(DeskStream):
     TOPIC = "exit-case"
 
     class Created(Aggregate.Created):
-        """The night found enough evidence."""
+        """The night found enough evidence, or a person stated what happened (R-054)."""
 
         TOPIC = "exit-case.raised"
         volunteer_id: UUID
@@ -76,6 +79,13 @@ class ExitCase(DeskStream):
 
         TOPIC = "exit-case.withdrawn"
         on: str
+
+    class Counselled(DeskStream.Event):
+        """A talk with the volunteer, or what a person stated, before a decision (R-054, R-055)."""
+
+        TOPIC = "exit-case.counselled"
+        note: UUID
+        note_digest: str
 
     class Decided(DeskStream.Event):
         """A person decided."""
@@ -121,10 +131,14 @@ class ExitCase(DeskStream):
         """Take back what the facts no longer carry."""
         self.record(self.Withdrawn, act, on=day.isoformat())
 
+    def counsel(self, note: Note, act: Act) -> None:
+        """Record a talk with the volunteer, or a statement, while the case waits."""
+        self._demand_undecided()
+        self.record(self.Counselled, act, **build_note_fields(note))
+
     def decide(self, decision: str, note: Note, act: Act) -> None:
         """Record what a person decided."""
-        if self.status != "raised":
-            raise NoOpenCase(self.volunteer_id, self.rule)
+        self._demand_undecided()
         self.record(self.Decided, act, decision=decision, **build_note_fields(note))
 
     def retract_decision(
@@ -140,6 +154,10 @@ class ExitCase(DeskStream):
             if case.basis == self.basis and case.status != "withdrawn":
                 raise LaterCase(self.volunteer_id, self.rule, case.raised_on)
         self.record(self.DecisionRetracted, act, retracted=position, **build_note_fields(note))
+
+    def _demand_undecided(self) -> None:
+        if self.status != "raised":
+            raise NoOpenCase(self.volunteer_id, self.rule)
 
     # --- What the events do ---
 

@@ -4,7 +4,7 @@ All dates are service days: an agreement that ends on D ends after D, a suspensi
 and service resumed on D is service on D.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
@@ -65,6 +65,13 @@ def find_standing(turns: Iterable[StandingChange], day: int) -> Standing:
     if agreed is None and is_agreement_to_come:
         return "before_agreement"
     return "suspended" if pause is not None and pause.kind == "suspended" else "in_service"
+
+
+def find_suspension(turns: Sequence[StandingChange], day: int) -> int | None:
+    """The first service day of the suspension that a volunteer is in on a day, or None (R-053)."""
+    if find_standing(turns, day) != "suspended":
+        return None
+    return max(turn.day for turn in turns if turn.kind == "suspended" and turn.day <= day)
 
 
 def filter_known_at(turns: Iterable[StandingChange], at: Second) -> list[StandingChange]:

@@ -22,7 +22,7 @@ from domain.ids import card_stream, unit_stream
 from domain.model.acknowledgements import Acknowledgements, RowState, SeenRow
 from domain.model.card import Card
 from domain.model.corrections import CorrectionEvent, Corrections
-from domain.model.exit_case import ExitCase
+from domain.model.exit_case import ATTESTED, ExitCase, Trigger
 from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift
 from domain.model.standing import demand_in_service, find_standing
@@ -259,12 +259,33 @@ class Desk(RosterDesk):
 
     # --- Exit cases ---
 
+    def report_misconduct(self, volunteer_id: UUID, on: date, note: Note, act: Act) -> None:
+        """A person states what a volunteer did: a case waits for a decision (R-054)."""
+        with self._log.writing():
+            self._demand_enrolled(volunteer_id)
+            ordinal = len(list_cases(self._log, volunteer_id, ATTESTED)) + 1
+            stated = Trigger(volunteer_id, ATTESTED, str(ordinal), (on.isoformat(),))
+            case = ExitCase.raise_case(stated, ordinal, self._rules.load().days.of(act.at), act)
+            case.counsel(note, act)
+            self._log.append(case)
+
+    def counsel(self, volunteer_id: UUID, rule: str, note: Note, act: Act) -> None:
+        """Record a talk about the latest case of a rule that waits (R-055)."""
+        with self._log.writing():
+            case = self._find_undecided(volunteer_id, rule)
+            case.counsel(note, act)
+            self._log.append(case)
+
     def decide_exit(self, volunteer_id: UUID, rule: str, decision: str, note: Note, act: Act) -> None:
         """Decide the latest case of a rule that waits."""
         with self._log.writing():
-            self._demand_enrolled(volunteer_id)
-            waiting = [case for case in list_cases(self._log, volunteer_id, rule) if case.status == "raised"]
-            if not waiting:
-                raise NoOpenCase(volunteer_id, rule)
-            waiting[-1].decide(decision, note, act)
-            self._log.append(waiting[-1])
+            case = self._find_undecided(volunteer_id, rule)
+            case.decide(decision, note, act)
+            self._log.append(case)
+
+    def _find_undecided(self, volunteer_id: UUID, rule: str) -> ExitCase:
+        self._demand_enrolled(volunteer_id)
+        waiting = [case for case in list_cases(self._log, volunteer_id, rule) if case.status == "raised"]
+        if not waiting:
+            raise NoOpenCase(volunteer_id, rule)
+        return waiting[-1]

@@ -13,7 +13,7 @@ from domain.errors import DayNotOver
 from domain.ids import reconciliation_stream
 from domain.log.errors import UnknownName, Unreadable, WrongStream
 from domain.log.event_log import EventLog
-from domain.model.exit_case import DecidedEvidence, ExitCase, Trigger
+from domain.model.exit_case import ATTESTED, DecidedEvidence, ExitCase, Trigger
 from domain.model.reconciliation import Reconciliation
 from domain.spans import instant, second
 from domain.use_cases.stream_queries import list_cases
@@ -93,6 +93,8 @@ class NightlyJob:
         concerned: list[ExitCase] = []
         raised = withdrawn = 0
         for (volunteer_id, rule), triggers in found.items():
+            if rule == ATTESTED:  # it waits for a person, whatever the facts become
+                continue
             cases = self._load_cases(volunteer_id, rule)
             if cases is None:
                 continue

@@ -50,6 +50,8 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     settlement.Acknowledge,
     settlement.Retract,
     people.RecordAssessment,
+    settlement.ReportMisconduct,
+    settlement.Counsel,
     settlement.DecideExit,
     unit.Reconcile,
 )

@@ -8,7 +8,7 @@ from typing_extensions import override
 from domain.log.recorder import LAST_POSITION
 from domain.model.acknowledgements import MOST_EVENTS, AcknowledgedKind, SeenRow
 from kiosk.batch.command import CommandContext, SignedCommand
-from kiosk.batch.fields import Identifier, ShortText
+from kiosk.batch.fields import Day, Identifier, ShortText
 from kiosk.home import Home
 
 Position = Annotated[int, Meta(ge=1, le=LAST_POSITION)]
@@ -38,8 +38,32 @@ class Acknowledge(SignedCommand, tag="acknowledge"):
         acknowledge_pending(context.home, row, context.keep_note(self.reason), context.act)
 
 
+class ReportMisconduct(SignedCommand, tag="report_misconduct"):
+    """A person states what a volunteer did on a day (R-054): a case waits for a decision."""
+
+    volunteer: Identifier
+    on: Day
+
+    @override
+    def run(self, context: CommandContext) -> None:
+        volunteer_id, note = context.find_volunteer(self.volunteer), context.keep_note(self.reason)
+        context.home.desk.report_misconduct(volunteer_id, self.on.day, note, context.act)
+
+
+class Counsel(SignedCommand, tag="counsel"):
+    """A talk with a volunteer about a case that waits for a decision (R-055); `reason` says what was agreed."""
+
+    volunteer: Identifier
+    rule: ShortText
+
+    @override
+    def run(self, context: CommandContext) -> None:
+        volunteer_id, note = context.find_volunteer(self.volunteer), context.keep_note(self.reason)
+        context.home.desk.counsel(volunteer_id, self.rule, note, context.act)
+
+
 class DecideExit(SignedCommand, tag="decide_exit"):
-    """The decision on a case that a rule raised (R-050 to R-053)."""
+    """The decision on a case that a rule raised (R-050 to R-054)."""
 
     volunteer: Identifier
     rule: ShortText

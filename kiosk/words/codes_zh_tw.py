@@ -187,6 +187,7 @@ ACTS = {
     "desk-account.login-failed": "登入失敗",
     "desk-account.password-changed": "更改密碼",
     "desk-account.removed": "移除帳號",
+    "exit-case.counselled": "退場審查約談或說明",
     "exit-case.decided": "退場審查決定",
     "exit-case.decision-retracted": "撤回退場審查決定",
     "exit-case.raised": "提出退場審查",

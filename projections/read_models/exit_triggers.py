@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.calendar import one_year_before
 from domain.model.exit_case import Trigger
+from domain.model.standing import StandingChange, find_suspension
 from domain.policy import Policy
 from projections.engine.views import Views
 
@@ -35,6 +36,8 @@ def find_exit_triggers(views: Views, day: date, policy: Policy) -> Iterator[Trig
     for key, leaves in _load_duties(views, "leave", last, policy.leave_threshold).items():
         for basis, duties in find_repeated_leave(leaves, policy):
             yield _build_trigger(ids[key], "R-051", basis, duties)
+    for key, since in _list_long_suspensions(views, last, policy.suspension_trigger_days):
+        yield Trigger(ids[key], "R-053", since.isoformat(), (since.isoformat(),))
     for key, period_end, score in views.rows(_LOW_SCORES, (policy.assessment_pass, last)):
         period = date.fromordinal(period_end).isoformat()
         yield Trigger(ids[key], "R-052", period, (period,), score)
@@ -43,6 +46,19 @@ def find_exit_triggers(views: Views, day: date, policy: Policy) -> Iterator[Trig
 def _build_trigger(volunteer_id: UUID, rule: str, basis: str, duties: Sequence[EvidenceDuty]) -> Trigger:
     dates = tuple(date.fromordinal(duty.day).isoformat() for duty in duties)
     return Trigger(volunteer_id, rule, basis, dates, shifts=tuple(duty.shift for duty in duties))
+
+
+def _list_long_suspensions(views: Views, last: int, days: int | None) -> Iterator[tuple[int, date]]:
+    """R-053: 暫停服務達一定時間以上: who has been suspended for so many days, and since which day."""
+    if days is None:
+        return
+    turns: dict[int, list[StandingChange]] = defaultdict(list)
+    for key, *turn in views.rows(_TURNS_OF_SUSPENDED):
+        turns[key].append(StandingChange(*turn))
+    for key, changes in turns.items():
+        since = find_suspension(changes, last)
+        if since is not None and last - since >= days:
+            yield key, date.fromordinal(since)
 
 
 Evidence = Iterator[tuple[str, Sequence[EvidenceDuty]]]
@@ -108,6 +124,10 @@ def _load_duties(views: Views, outcome: str, last: int, threshold: int) -> dict[
 
 AGREEMENTS = "SELECT day FROM turns WHERE volunteer=? AND kind='agreement' ORDER BY day"
 """When the agreements of one volunteer begin."""
+_TURNS_OF_SUSPENDED = """
+SELECT volunteer, kind, day, recorded FROM turns
+WHERE volunteer IN (SELECT volunteer FROM turns WHERE kind = 'suspended') ORDER BY volunteer, position
+"""
 _LOW_SCORES = "SELECT volunteer, period_end, score FROM assessments WHERE score < ? AND period_end <= ?"
 _DUTIES = """
 SELECT volunteer, day, shift FROM duties WHERE outcome = :outcome AND day <= :last AND volunteer IN (

@@ -66,6 +66,12 @@ class DeskCommands:
     def assess(self, who: UUID, period_end: str, score: float) -> None:
         self.desk.assess(who, date.fromisoformat(period_end), score, self.act)
 
+    def report_misconduct(self, who: UUID, on: str) -> None:
+        self.desk.report_misconduct(who, date.fromisoformat(on), NOTE, self.act)
+
+    def counsel(self, who: UUID, rule: str) -> None:
+        self.desk.counsel(who, rule, NOTE, self.act)
+
     def decide(self, who: UUID, rule: str, decision: str = "keep") -> None:
         self.desk.decide_exit(who, rule, decision, NOTE, self.act)
 

@@ -120,5 +120,7 @@ def format_value(value: object, words: UnitWords) -> str:
     """A value of a parameter as a person reads it."""
     if isinstance(value, bool):
         return words.yes if value else words.no
+    if value is None:
+        return "–"
     text = str(value)
     return words.values.get(text, text.removesuffix(":00") if text.count(":") > 1 else text.removesuffix(".0"))

@@ -116,6 +116,7 @@ def list_fields(words: UnitWords) -> list[Values]:
 def _describe_field(name: str, words: UnitWords) -> Values:
     default = getattr(Policy(), name)
     field: Values = {"name": name, "label": words.parameters[name], "type": "number", "options": ()}
+    field["is_required"] = not is_optional(name)
     if isinstance(default, bool):
         field["options"] = (("yes", words.yes), ("no", words.no))
     elif name in CHOICES:
@@ -123,6 +124,11 @@ def _describe_field(name: str, words: UnitWords) -> Values:
     elif name == "day_ends_at":
         field["type"] = "time"
     return field
+
+
+def is_optional(name: str) -> bool:
+    """Whether a parameter may have no value."""
+    return getattr(Policy(), name) is None
 
 
 def describe_policy(policy: Policy) -> Values:
@@ -133,6 +139,8 @@ def describe_policy(policy: Policy) -> Values:
 def _write_value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if value is None:
+        return ""
     return str(value).removesuffix(":00") if str(value).count(":") > 1 else str(value).removesuffix(".0")
 
 
@@ -142,6 +150,8 @@ def read_values(form: Form, policy: Policy, errors: dict[str, str], words: UnitW
     for name in READ_PARAMETERS:
         text, now = form.get_text(name), getattr(policy, name)
         if text is None:
+            if is_optional(name) and any(field == name for field, _ in form.fields):
+                values[name] = None
             continue
         if isinstance(now, bool):
             values[name] = text == "yes"

@@ -150,6 +150,7 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
             "absence_threshold": "無故缺勤幾次提出退場審查",
             "leave_window": "請假次數的計算期間",
             "leave_threshold": "請假幾次提出退場審查",
+            "suspension_trigger_days": "暫停服務滿幾天提出退場審查（空白：不提出）",
             "assessment_pass": "考核及格分數",
         },
         values={
@@ -236,6 +237,7 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
             "absence_threshold": "Unexcused absences that raise a case",
             "leave_window": "Period in which leaves count",
             "leave_threshold": "Leaves that raise a case",
+            "suspension_trigger_days": "Days of suspension that raise a case (empty: never)",
             "assessment_pass": "Score from which an assessment is passed",
         },
         values={

@@ -1,9 +1,10 @@
-"""When the evidence is enough: R-050, R-051, R-052."""
+"""When the evidence is enough: R-050 to R-053; and what a person states, R-054."""
 
 from datetime import date
 
 import pytest
 
+from domain.errors import NoOpenCase
 from domain.policy import Policy
 from projections.read_models.exit_triggers import EvidenceDuty, find_repeated_leave, find_unexcused_absences
 from tests.support.office import Office
@@ -120,3 +121,63 @@ def test_a_corrected_score_withdraws_the_case(office: Office) -> None:
     office.at("2026-11-20 09:00").assess(ANN, "2026-11-18", 70)
     office.at("2026-11-21 04:30").reconcile("2026-11-20")
     assert [row.status for row in office.list_exits()] == ["withdrawn"]
+
+
+# --- Suspension ---
+
+
+@pytest.mark.parametrize(("last", "raised"), [("2026-11-02", []), ("2026-11-03", [date(2026, 11, 3)])])
+def test_a_long_suspension_raises_a_case_on_the_day_that_the_policy_says(
+    office: Office, last: str, raised: list[date]
+) -> None:
+    """R-053: suspended from 2026-08-05, 90 days: 2026-11-03."""
+    office.at("2026-08-04 09:00").adopt_policy("2026-08-01", suspension_trigger_days=90)
+    office.suspend(ANN, "2026-08-05")
+    office.at("2026-11-04 09:00").reconcile(last)
+    assert [row.raised_on for row in office.list_exits()] == raised
+    assert all((row.rule, row.evidence) == ("R-053", ["2026-08-05"]) for row in office.list_exits())
+
+
+def test_without_the_parameter_no_suspension_raises_a_case(office: Office) -> None:
+    """R-053: no default."""
+    office.at("2026-08-04 09:00").suspend(ANN, "2026-08-05")
+    office.at("2026-11-30 09:00").reconcile("2026-11-29")
+    assert office.list_exits() == []
+
+
+def test_a_volunteer_who_serves_again_leaves_no_case_and_a_decided_one_is_not_raised_again(office: Office) -> None:
+    """R-053, decision 10."""
+    office.at("2026-08-04 09:00").adopt_policy("2026-08-01", suspension_trigger_days=90)
+    office.suspend(ANN, "2026-08-05")
+    office.suspend(BEN, "2026-08-05")
+    office.at("2026-11-04 09:00").reconcile("2026-11-03")
+    office.decide(BEN, "R-053")
+    office.resume(ANN, "2026-11-04")
+    office.at("2026-11-06 09:00").reconcile("2026-11-05")
+    assert {(row.volunteer, row.status) for row in office.list_exits()} == {(ANN, "withdrawn"), (BEN, "decided")}
+
+
+# --- Conduct ---
+
+
+def test_what_a_person_states_waits_for_a_decision_and_no_night_withdraws_it(office: Office) -> None:
+    """R-054: complaint confirmed on 2026-11-18, decided on 2026-11-25."""
+    office.at("2026-11-18 15:00").report_misconduct(ANN, "2026-11-18")
+    office.at("2026-11-20 04:30").reconcile("2026-11-19")
+    assert [(row.rule, row.status, row.evidence) for row in office.list_exits()] == [
+        ("R-054", "raised", ["2026-11-18"])
+    ]
+    office.at("2026-11-25 09:00").counsel(ANN, "R-054")
+    office.decide(ANN, "R-054", "terminate")
+    office.report_misconduct(ANN, "2026-11-24")
+    assert [row.status for row in office.list_exits()] == ["decided", "raised"]
+
+
+def test_a_talk_is_about_a_case_that_waits(office: Office) -> None:
+    """R-055."""
+    office.at("2026-11-18 15:00").report_misconduct(ANN, "2026-11-18")
+    office.decide(ANN, "R-054")
+    with pytest.raises(NoOpenCase):
+        office.counsel(ANN, "R-054")
+    with pytest.raises(NoOpenCase):
+        office.counsel(BEN, "R-050")
