@@ -8,7 +8,7 @@ Stored: the fields in their order, UTC instants as ISO 8601 with Z, ids as text,
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import isfinite
 from types import NoneType
 from typing import Any, NamedTuple, cast
@@ -110,10 +110,10 @@ class NamedEventMapper(Mapper[UUID]):
         self._readers = names.readers()
         self._stream_of = lru_cache(RECENT_STREAMS)(UUID)
 
-    @cached_property
+    @property
     def fingerprint(self) -> str:
         """Says which events can be read, and as what."""
-        return self._names.fingerprint()
+        return self._names.fingerprint
 
     def to_stored_event(self, domain_event: DomainEventProtocol[UUID]) -> StoredEvent:
         """Raises: UnknownName, or NotStorable for what would not come back the same."""

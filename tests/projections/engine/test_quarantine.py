@@ -180,8 +180,8 @@ def test_when_a_program_comes_that_can_read_it_the_quarantine_is_empty(office: O
 
 
 def test_another_kind_of_event_is_another_fingerprint() -> None:
-    assert StoredNames(*STREAMS).fingerprint() == StoredNames(*reversed(STREAMS)).fingerprint()
-    assert StoredNames(*STREAMS).fingerprint() != StoredNames(*STREAMS, Blessings).fingerprint()
+    assert StoredNames(*STREAMS).fingerprint == StoredNames(*reversed(STREAMS)).fingerprint
+    assert StoredNames(*STREAMS).fingerprint != StoredNames(*STREAMS, Blessings).fingerprint
 
 
 # --- Never in silence ---
