@@ -114,10 +114,7 @@ class EventLog:
             raise
 
     def renew_identity(self) -> UUID:
-        """Give the log a new `log_id`: what a restore does, so that followers notice that it went back.
-
-        The head file is rewritten with it.
-        """
+        """Give the log and its head file a new `log_id`: followers of a restored log notice by it that it went back."""
         self.log_id = self._recorder.renew_name()
         return self.log_id
 
@@ -234,6 +231,10 @@ class EventLog:
     def read_stream_lenient(self, stream: UUID) -> list[Entry]:
         """As `read_stream`, without the events that cannot be read."""
         return read_lenient(self.decode_row, self._recorder.read_stream(stream, 0))
+
+    def read_topic_lenient(self, topic: str) -> list[Entry]:
+        """The events of one stored name, in the order of the log; it looks at every event. Raises: CannotRead."""
+        return read_lenient(self.decode_row, self._recorder.read_topic(topic))
 
     def read_rows(self, after: int = 0, limit: int = PAGE, upto: int | None = None) -> list[EventRow]:
         """The same events as they are stored, for a reader that needs a few fields of millions. Raises: CannotRead."""

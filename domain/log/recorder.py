@@ -42,6 +42,7 @@ _MOST_VALUES = 500
 """Values of one query: SQLite takes 999 in every version."""
 _EVENT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
 _STREAM = _EVENT + "WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"
+_TOPIC = _EVENT + "WHERE topic = ? ORDER BY position"
 _LAST_VERSION = "SELECT coalesce(max(originator_version), 0) FROM stored_events WHERE originator_id = ?"
 _ONWARD = _EVENT + "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
 # CAST keeps text that is no UTF-8 from ending the walk; the last column says that nothing was cast away.
@@ -197,6 +198,10 @@ class LogRecorder(SQLiteApplicationRecorder):
     def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
         """The events of a stream above a version."""
         return self.store.rows(_STREAM, (stream.hex, after))
+
+    def read_topic(self, topic: str) -> list[EventRow]:
+        """The events of one stored name: one pass over the log, in which only they are made objects."""
+        return self.store.rows(_TOPIC, (topic,))
 
     def read_last_version(self, stream: UUID) -> int:
         """The version of a stream's last event; 0 where there is none."""

@@ -6,14 +6,13 @@ Rule: a file that cannot be read counts as none here; the commands that need it 
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from domain.ids import reconciliation_stream
 from domain.log.event_log import EventLog
-from domain.log.lenient import decode_recorded_at
 from domain.log.mapper import Entry
 from domain.model.reconciliation import Reconciliation
 from kiosk.backups.folder import list_backups, read_description
@@ -22,8 +21,6 @@ from kiosk.backups.heads.last_verification import VERIFICATION_FILE, read_last_v
 from kiosk.backups.record import RECORD, list_backup_places, read_record
 from kiosk.errors import UserError
 from kiosk.home_files import REPORTS_FOLDER
-
-ONE_DAY = timedelta(days=1)
 
 
 def list_seen_heads(log: EventLog, home: Path, *places: Path) -> Iterator[KeptHead]:
@@ -77,7 +74,7 @@ def _read_report(log: EventLog, path: Path) -> KeptHead:
 
 def find_false_settlement(log: EventLog) -> Entry | None:
     """The first settlement whose head is none of the log before it; None where there is none. Raises: CannotRead."""
-    for settled in _list_settlements(log):
+    for settled in log.read_topic_lenient(Reconciliation.Created.TOPIC):
         if isinstance(settled.event, Reconciliation.Created):
             with suppress(ValueError):
                 chain = bytes.fromhex(settled.event.head)
@@ -85,13 +82,3 @@ def find_false_settlement(log: EventLog) -> Entry | None:
                     continue
             return settled
     return None
-
-
-def _list_settlements(log: EventLog) -> Iterator[Entry]:
-    """By day: their ids derive from it, and no other event needs to be read."""
-    last = log.find_last_recorded()
-    first = next((decode_recorded_at(row[4]) for row in log.read_rows(limit=1)), None) or last
-    day, end = first.date() - ONE_DAY, last.date() + ONE_DAY
-    while day <= end:
-        yield from log.read_stream_lenient(reconciliation_stream(day))
-        day += ONE_DAY

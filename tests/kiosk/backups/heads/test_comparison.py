@@ -1,16 +1,19 @@
 """A log that lacks what it once held: whatever has kept a head of it stops the night, the backup and the drill."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from domain.act import Act
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.model.reconciliation import Reconciliation
 from kiosk.backups.backup import back_up
 from kiosk.backups.folder import list_backups
+from kiosk.backups.heads.seen_heads import find_false_settlement
 from kiosk.backups.record import FOLDER
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply, read_head
@@ -171,6 +174,17 @@ def test_a_history_that_was_remade_is_found_by_its_own_settlements(home: Path) -
         chain_again(tool)
     ended = verify(home)
     assert (ended.status, "settles a day on a head that the log before it never had" in ended.err) == (1, True)
+
+
+@pytest.mark.parametrize(("own", "found"), [(True, False), (False, True)])
+def test_a_settlement_counts_whichever_day_it_settles(real_home: Path, own: bool, found: bool) -> None:
+    """Also a day long before the home was made, of which its facts were entered later."""
+    now = datetime(2026, 11, 27, tzinfo=UTC)
+    with Home.open(real_home) as opened:
+        head = opened.log.head().chain.hex() if own else "77" * 32
+        findings = ("", {}, None)
+        opened.log.append(Reconciliation.reconcile(date(2001, 2, 3), {}, findings, head, Act(now, uuid4(), now)))
+        assert bool(find_false_settlement(opened.log)) is found
 
 
 def test_the_evidence_stays_while_the_log_lacks_it(home: Path) -> None:
