@@ -56,6 +56,7 @@ class QuietCrashApp(App[None], inherit_bindings=False):
         """Run until a key or a signal ends it. Anything else that ends it is a `fault`."""
         with self._end_on_signals():
             self.run(mouse=False, size=measure_terminal())
+        _discard_refused_output()
         if self.return_code is None and self.fault is None:
             self.fault = EndedWithoutReason()
             self.report_fault(self.fault)
@@ -122,6 +123,17 @@ class QuietCrashApp(App[None], inherit_bindings=False):
     @override
     def _print_error_renderables(self) -> None:
         self._exit_renderables.clear()
+
+
+def _discard_refused_output() -> None:
+    """Let go nowhere what a terminal that hung up did not take: Python would try again at its end, and end with 120."""
+    for stream in filter(None, (sys.__stdout__, sys.__stderr__)):
+        try:
+            stream.flush()
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
 
 def demand_terminal(program: str) -> None:
