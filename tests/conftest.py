@@ -8,7 +8,7 @@ import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk.words.language import LOCALE_VARIABLES
-from tests.support.kiosk_program import OPEN_UNIT, add_reader, line, run_installed_kiosk, write_batch
+from tests.support.kiosk_program import OPEN_UNIT, add_reader, line, run_kiosk_process, write_batch
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT
 from tests.support.tmux import Tmux
@@ -48,9 +48,9 @@ def reader() -> Iterator[ScriptedReader]:
 def door(tmp_path: Path, reader: ScriptedReader) -> Path:
     """A real home, made with the program, whose door has the reader."""
     folder = tmp_path / "office"
-    assert run_installed_kiosk("init", "--home", folder).status == 0
+    assert run_kiosk_process("init", "--home", folder).status == 0
     assert (
-        run_installed_kiosk("apply", write_batch(tmp_path / "people.jsonl", *ONE_VOLUNTEER_LINES), "--home", folder).err
+        run_kiosk_process("apply", write_batch(tmp_path / "people.jsonl", *ONE_VOLUNTEER_LINES), "--home", folder).err
         == ""
     )
     return add_reader(folder, reader.port)

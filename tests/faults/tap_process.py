@@ -4,6 +4,7 @@
 answered `yes` or `no`; whatever could not be written down, `trouble`.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from typing import NamedTuple, Self
 
 from kiosk.entrance.service import StorageTrouble
 from kiosk.home import Home
+from tests.support.forked_process import ForkedProcess
 from tests.support.home_entrance import HomeEntrance
 from tests.support.people import local_time
 
@@ -35,11 +37,30 @@ class TapProcess:
     """One such process, on a home."""
 
     def __init__(self, home: Path, environment: dict[str, str]) -> None:
-        command = [sys.executable, "-m", "tests.faults.tap_process", str(home)]
-        self._process = subprocess.Popen(
-            command, cwd=HERE, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        start = self._start if "LD_PRELOAD" in environment else self._fork
+        start(["-m", "tests.faults.tap_process", str(home)], environment)
         assert self._ask("ready") == "yes"
+
+    def _start(self, arguments: list[str], environment: dict[str, str]) -> None:
+        """From the start of Python on: libraries are loaded then, and never again."""
+        self._process = subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=HERE,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdin
+        assert self._process.stdout
+        self._lines, self._answers = self._process.stdin, self._process.stdout
+
+    def _fork(self, arguments: list[str], environment: dict[str, str]) -> None:
+        (asked, write_end), (read_end, answered) = os.pipe(), os.pipe()
+        self._process = ForkedProcess(arguments, (asked, answered, 2), environment, cwd=HERE)
+        os.close(asked)
+        os.close(answered)
+        self._lines, self._answers = open(write_end, "w"), open(read_end)  # noqa: SIM115 - closed at the end
 
     def tap(self, card: str, minute: int) -> TapReply:
         """Hold a card to the reader, so many minutes into the morning."""
@@ -57,18 +78,19 @@ class TapProcess:
         return self._process.pid
 
     def _ask(self, line: str) -> str:
-        assert self._process.stdin
-        assert self._process.stdout
         with suppress(BrokenPipeError):
-            self._process.stdin.write(f"{line}\n")
-            self._process.stdin.flush()
-        return self._process.stdout.readline().strip()
+            self._lines.write(f"{line}\n")
+            self._lines.flush()
+        return self._answers.readline().strip()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.communicate()
+        with suppress(BrokenPipeError):
+            self._lines.close()
+        self._answers.close()
+        self._process.wait()
 
 
 # --- In the process ---

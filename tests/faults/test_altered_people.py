@@ -13,7 +13,7 @@ from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.pins import Pin
 from tests.faults.result_table import ATTACK_RESULTS, AttackResult
-from tests.support.kiosk_program import line, run_installed_kiosk, run_kiosk, write_batch
+from tests.support.kiosk_program import line, run_kiosk, run_kiosk_process, write_batch
 
 CARD = "04000000000001"
 STORY = (
@@ -163,7 +163,7 @@ def test_another_site_key_shuts_the_entrance_with_a_sentence(office: Path, tmp_p
     status = json.loads(run_kiosk("status", "--format", "json", "--home", home).out)
     assert not status["ok"]
     (home / "site.key").write_bytes(own)
-    assert run_installed_kiosk("tap", CARD, "--home", home).status == 0
+    assert run_kiosk_process("tap", CARD, "--home", home).status == 0
     ATTACK_RESULTS.append(AttackResult("site key exchanged", len(said) + 1, len(said) + 1, 0))
 
 

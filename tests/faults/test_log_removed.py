@@ -17,7 +17,7 @@ from kiosk.home_files import LOG_FILE
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.faults.tap_process import STORAGE_TROUBLE, TapProcess, TapReply
 from tests.support.home_entrance import ANNS_CARD_NUMBER, LANS_CARD_NUMBER, OFFICE_LINES
-from tests.support.kiosk_program import run_installed_kiosk, run_kiosk, write_batch
+from tests.support.kiosk_program import run_kiosk, run_kiosk_process, write_batch
 
 TAPS_BEFORE = (0, 1, 5, 40) if LONG else (0, 3)
 """How much the open entrance has written when it happens."""
@@ -63,7 +63,7 @@ def move_away(home: Path, _: Office) -> None:
 def move_away_and_restore(home: Path, office: Office) -> None:
     move_away(home, office)
     (home.parent / "office.lost" / "entrance.lock").unlink(missing_ok=True)
-    assert run_installed_kiosk("restore", office.backup, "--home", home).status == 0
+    assert run_kiosk_process("restore", office.backup, "--home", home).status == 0
 
 
 def rename_over(home: Path, office: Office) -> None:

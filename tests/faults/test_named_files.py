@@ -13,8 +13,8 @@ from tests.support.kiosk_program import (
     ANNS_UNIT_LINES,
     ProgramResult,
     line,
-    run_installed_kiosk,
     run_kiosk,
+    run_kiosk_process,
     write_batch,
 )
 
@@ -49,15 +49,15 @@ def traps(tmp_path: Path) -> list[Path]:
 
 def name_calendar(home: Path, trap: Path) -> ProgramResult:
     said = line("import_calendar", year=2026, file=str(trap))
-    return run_installed_kiosk("apply", write_batch(home.parent / "calendar.jsonl", said), "--home", home)
+    return run_kiosk_process("apply", write_batch(home.parent / "calendar.jsonl", said), "--home", home)
 
 
 def name_statement(home: Path, trap: Path) -> ProgramResult:
-    return run_installed_kiosk("replay", "--as-of", "2026-11-01T09:00", "--against", trap, "--home", home)
+    return run_kiosk_process("replay", "--as-of", "2026-11-01T09:00", "--against", trap, "--home", home)
 
 
 def name_batch(home: Path, trap: Path) -> ProgramResult:
-    return run_installed_kiosk("apply", trap, "--home", home)
+    return run_kiosk_process("apply", trap, "--home", home)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from kiosk.words.log_errors import explain_trouble
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.faults.test_door_without_restart import AT_REST, ON_PAPER, stranger
 from tests.kiosk.conftest import list_topics
-from tests.support.kiosk_program import KIOSK, line, run_installed_kiosk, write_batch
+from tests.support.kiosk_program import KIOSK, line, run_kiosk_process, write_batch
 from tests.support.tmux import SKIP_REASON, Tmux
 from tests.support.waiting import wait_until
 
@@ -112,7 +112,7 @@ def test_a_writer_that_was_stopped_all_the_same_is_named(home: Path) -> None:
         wait_until(lambda: is_stopped(holder.pid), lambda: "it was never stopped")
         trouble = find_trouble(home)
         assert trouble.startswith(f"process {holder.pid} is stopped and holds {home / LOG_FILE}: continue it")
-        status = run_installed_kiosk("status", "--home", home)
+        status = run_kiosk_process("status", "--home", home)
         assert (status.status, f"process {holder.pid} is stopped" in status.out) == (1, True)
 
 

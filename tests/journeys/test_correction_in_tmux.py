@@ -12,8 +12,8 @@ from tests.support.kiosk_program import (
     OPEN_UNIT,
     SCHEDULE_ANNS_SHIFT,
     line,
-    run_installed_kiosk,
     run_kiosk,
+    run_kiosk_process,
     write_batch,
 )
 from tests.support.tmux import SKIP_REASON, Tmux
@@ -58,9 +58,9 @@ STORY = (
 def home(tmp_path: Path) -> Path:
     """A home made with the program, with a coordinator who has a PIN. Its date is chosen: it is a simulation."""
     folder = tmp_path / "office"
-    assert run_installed_kiosk("init", "--simulation", "--home", folder).status == 0
-    assert run_installed_kiosk("apply", write_batch(tmp_path / "story.jsonl", *STORY), "--home", folder).status == 0
-    assert run_installed_kiosk("coordinator", "lin", "--home", folder, stdin=f"{PIN}\n".encode()).err == ""
+    assert run_kiosk_process("init", "--simulation", "--home", folder).status == 0
+    assert run_kiosk_process("apply", write_batch(tmp_path / "story.jsonl", *STORY), "--home", folder).status == 0
+    assert run_kiosk_process("coordinator", "lin", "--home", folder, stdin=f"{PIN}\n".encode()).err == ""
     return folder
 
 

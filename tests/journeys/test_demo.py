@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.kiosk_program import ProgramResult, run_installed_kiosk, run_kiosk
+from tests.support.kiosk_program import ProgramResult, run_kiosk, run_kiosk_process
 from tests.support.terminal import Terminal
 from tests.support.waiting import wait_until
 
@@ -71,7 +71,7 @@ def demos(folder: Path) -> dict[str, ProgramResult]:
     """All of them, side by side: a demonstration mostly waits for its reader."""
     with ThreadPoolExecutor() as side_by_side:
         running = {
-            name: side_by_side.submit(run_installed_kiosk, "demo", "--keep", folder / name, "--month", day)
+            name: side_by_side.submit(run_kiosk_process, "demo", "--keep", folder / name, "--month", day)
             for name, (day, _) in MONTHS.items()
         }
     return {name: demo.result() for name, demo in running.items()}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.kiosk.conftest import read_head
-from tests.support.kiosk_program import run_installed_kiosk, run_kiosk
+from tests.support.kiosk_program import run_kiosk, run_kiosk_process
 from tests.support.tmux import SKIP_REASON, Tmux
 
 pytestmark = pytest.mark.skipif(bool(SKIP_REASON), reason=SKIP_REASON)
@@ -21,7 +21,7 @@ WIDTH, HEIGHT = 120, 40
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The home that a demonstration leaves behind."""
     folder = tmp_path_factory.mktemp("demo") / "home"
-    ended = run_installed_kiosk("demo", "--keep", folder, "--month", DAY)
+    ended = run_kiosk_process("demo", "--keep", folder, "--month", DAY)
     assert ended.status == 0, ended.err
     return folder
 

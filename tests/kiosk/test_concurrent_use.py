@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests.kiosk.conftest import list_topics
-from tests.support.kiosk_program import ProgramResult, line, run_installed_kiosk, run_kiosk, write_batch
+from tests.support.kiosk_program import ProgramResult, line, run_kiosk, run_kiosk_process, write_batch
 
 EACH = 25
 """Lines of each batch."""
@@ -22,7 +22,7 @@ def write_taps(folder: Path, door: str) -> Path:
 def test_two_batches_at_once_are_both_carried_out(real_home: Path, tmp_path: Path) -> None:
     files = [write_taps(tmp_path, door) for door in ("A", "B")]
     with ThreadPoolExecutor() as side_by_side:
-        running = [side_by_side.submit(run_installed_kiosk, "apply", file, "--home", real_home) for file in files]
+        running = [side_by_side.submit(run_kiosk_process, "apply", file, "--home", real_home) for file in files]
         ended = [process.result() for process in running]
     assert [(one.status, one.out, one.err) for one in ended] == [(0, f"{EACH} lines carried out\n", "")] * 2
     assert list_topics(real_home) == ["volunteer.enrolled"] * (2 * EACH)
@@ -31,8 +31,8 @@ def test_two_batches_at_once_are_both_carried_out(real_home: Path, tmp_path: Pat
 
 def test_read_commands_answer_while_another_process_writes(real_home: Path, tmp_path: Path) -> None:
     with ThreadPoolExecutor() as side_by_side:
-        writing = side_by_side.submit(run_installed_kiosk, "apply", write_taps(tmp_path, "A"), "--home", real_home)
-        asking = [side_by_side.submit(run_installed_kiosk, "presence", "--home", real_home) for _ in range(3)]
+        writing = side_by_side.submit(run_kiosk_process, "apply", write_taps(tmp_path, "A"), "--home", real_home)
+        asking = [side_by_side.submit(run_kiosk_process, "presence", "--home", real_home) for _ in range(3)]
         assert [answer.result() for answer in asking] == [ProgramResult(0, "", "nothing\n")] * 3
         assert writing.result().status == 0
     assert run_kiosk("replay", "--home", real_home).status == 0

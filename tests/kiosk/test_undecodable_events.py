@@ -15,7 +15,7 @@ from kiosk.home_unit import SIMULATED_KEY
 from kiosk.log_messages import MESSAGES
 from tests.kiosk.conftest import Apply
 from tests.support.home_entrance import ANNS_CARD_NUMBER, LANS_CARD_NUMBER, OFFICE_LINES, HomeEntrance
-from tests.support.kiosk_program import line, run_installed_kiosk, run_kiosk
+from tests.support.kiosk_program import line, run_kiosk, run_kiosk_process
 from tests.support.undecodable_events import PRIVATE_TEXT, UNKNOWN_TOPIC, insert_undecodable
 
 DAY = "2026-11-19"
@@ -130,9 +130,9 @@ def test_the_night_settles_the_day_and_says_it_in_its_report(poisoned: tuple[Pat
 def test_the_messages_get_one_line_and_nothing_of_what_it_says(poisoned: tuple[Path, int]) -> None:
     """Whichever program meets it, and on no screen."""
     home, position = poisoned
-    first = run_installed_kiosk("visits", "--home", home)
+    first = run_kiosk_process("visits", "--home", home)
     assert (first.status, first.err) == (0, "")
-    assert run_installed_kiosk("visits", "--home", home).status == 0
+    assert run_kiosk_process("visits", "--home", home).status == 0
     messages = (home / MESSAGES).read_text(encoding="utf-8")
     assert messages.count(f"in quarantine: event {position} ('{UNKNOWN_TOPIC}'): unknown name\n") == 1
     assert PRIVATE_TEXT not in messages

@@ -2,17 +2,22 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kiosk.cli.program import run
+from tests.support.forked_process import ForkedProcess
 
 KIOSK = Path(sys.executable).with_name("kiosk")
 """The installed program."""
+PIPE_SIZE = 1 << 16
+"""Bytes that a pipe takes while nothing reads it (pipe(7))."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +42,31 @@ def run_kiosk(*arguments: str | Path) -> ProgramResult:
     return ProgramResult(status, out.getvalue(), err.getvalue())
 
 
+def run_kiosk_process(*arguments: str | Path, stdin: bytes = b"", **env: str) -> ProgramResult:
+    """Run the program in a process of its own, which starts where the program is imported already."""
+    assert len(stdin) <= PIPE_SIZE
+    (given, write_end), (read_output, output), (read_errors, errors) = os.pipe(), os.pipe(), os.pipe()
+    os.write(write_end, stdin)
+    process = ForkedProcess([str(KIOSK), *map(str, arguments)], (given, output, errors), env)
+    for end in (write_end, given, output, errors):
+        os.close(end)
+    with ThreadPoolExecutor(2) as readers:
+        out, err = (readers.submit(_read_pipe, end) for end in (read_output, read_errors))
+        try:
+            status = process.wait(timeout=30)
+        finally:
+            process.kill()
+            process.wait()
+    return ProgramResult(status, out.result().decode(), err.result().decode())
+
+
+def _read_pipe(end: int) -> bytes:
+    with open(end, "rb") as pipe:
+        return pipe.read()
+
+
 def run_installed_kiosk(*arguments: str | Path, stdin: bytes = b"", **env: str) -> ProgramResult:
-    """Run the installed program in a process of its own."""
+    """Run the installed program, from its start on, in a process of its own."""
     command = [str(KIOSK), *(str(argument) for argument in arguments)]
     done = subprocess.run(command, env=env, input=stdin, capture_output=True, timeout=30, check=False)
     return ProgramResult(done.returncode, done.stdout.decode(), done.stderr.decode())

@@ -6,13 +6,12 @@ import pty
 import select
 import signal
 import struct
-import subprocess
-import sys
 import termios
 import time
 from collections.abc import Mapping, Sequence
 from typing import Self
 
+from tests.support.forked_process import ForkedProcess
 from tests.support.large_text import Shape, find_large_text, remove_control_sequences
 
 TIMEOUT_SECONDS = 10.0
@@ -25,11 +24,6 @@ def _remove_size(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name not in ("COLUMNS", "LINES")}
 
 
-def _take_terminal() -> None:
-    """Make standard input the terminal of this session (tty_ioctl(4))."""
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
 class Terminal:
     """Runs this Python with arguments in a terminal of its own, whose size alone counts."""
 
@@ -40,15 +34,8 @@ class Terminal:
         self.output = b""
         self._near, far = pty.openpty()
         fcntl.ioctl(far, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self._program = subprocess.Popen(
-            [sys.executable, *arguments],
-            stdin=far,
-            stdout=far,
-            stderr=far,
-            start_new_session=True,
-            preexec_fn=_take_terminal if controlling else None,  # noqa: PLW1509 - one call of the kernel, no lock
-            env=_remove_size(os.environ) | {"TERM": "xterm-256color", "COLORTERM": "truecolor"},
-        )
+        env = _remove_size(os.environ) | {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self._program = ForkedProcess(arguments, (far, far, far), env, session=True, controlling=controlling)
         os.close(far)
 
     @property
@@ -85,13 +72,13 @@ class Terminal:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def wait_for_rest(self) -> None:
-        """Read until the program does next to nothing: what is drawn once a second is no unrest."""
+        """Read until the program has drawn and does next to nothing: what is drawn once a second is no unrest."""
         deadline = time.monotonic() + 2 * TIMEOUT_SECONDS
         while True:
             busy, drawn = self.processor_seconds(), len(self.output)
             self.read_for(REST_SECONDS)
             busy, drawn = self.processor_seconds() - busy, len(self.output) - drawn
-            if busy < BUSY_SHARE * REST_SECONDS and drawn < DRAWN_AT_REST:
+            if self.output and busy < BUSY_SHARE * REST_SECONDS and drawn < DRAWN_AT_REST:
                 return
             assert time.monotonic() < deadline, f"no rest: {busy} s of a core and {drawn} bytes in {REST_SECONDS} s"
 

@@ -15,8 +15,8 @@ from tests.support.kiosk_program import (
     OPEN_UNIT,
     SCHEDULE_ANNS_SHIFT,
     line,
-    run_installed_kiosk,
     run_kiosk,
+    run_kiosk_process,
 )
 
 REFUSED = "refused-commands.command-refused"
@@ -142,7 +142,7 @@ def test_a_line_that_is_too_long_is_one_line(simulation: Path, apply: Apply) -> 
 
 
 def test_a_batch_may_come_from_standard_input(simulation: Path) -> None:
-    ended = run_installed_kiosk("apply", "-", "--home", simulation, stdin=json.dumps(OPEN_UNIT).encode())
+    ended = run_kiosk_process("apply", "-", "--home", simulation, stdin=json.dumps(OPEN_UNIT).encode())
     assert (ended.status, ended.out) == (0, "1 line carried out\n")
 
 

@@ -22,8 +22,8 @@ from tests.support.kiosk_program import (
     KIOSK,
     OPEN_UNIT,
     line,
-    run_installed_kiosk,
     run_kiosk,
+    run_kiosk_process,
     write_batch,
 )
 from tests.support.waiting import wait_until
@@ -86,7 +86,7 @@ def test_ctrl_c_lets_a_line_be_carried_out_and_says_with_which_one_to_go_on(simu
     again = f"kiosk apply --home {simulation} --from-line 5 -"
     assert (process.returncode, out) == (130, "4 lines carried out\n")
     assert err == f"kiosk: interrupted before line 5; go on with\n{again}\n"
-    ended = run_installed_kiosk(*shlex.split(again)[1:], stdin="".join(lines).encode())
+    ended = run_kiosk_process(*shlex.split(again)[1:], stdin="".join(lines).encode())
     assert (ended.status, ended.out) == (0, "2 lines carried out\n")
     assert len(ask(simulation, "visits")) == 1
 

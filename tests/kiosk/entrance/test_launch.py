@@ -8,7 +8,7 @@ from pathlib import Path
 
 from devices.simulated.scripted_reader import ScriptedReader
 from tests.kiosk.conftest import Apply, list_topics
-from tests.support.kiosk_program import add_reader, line, run_installed_kiosk
+from tests.support.kiosk_program import add_reader, line, run_installed_kiosk, run_kiosk_process
 from tests.support.terminal import Terminal
 
 FRAME = bytes.fromhex("0231303030383646343434323603")
@@ -43,21 +43,21 @@ def test_an_entrance_without_a_reader_is_none(real_home: Path) -> None:
 
 
 def test_an_entrance_without_a_terminal_is_none(real_home: Path) -> None:
-    ended = run_installed_kiosk("run", "--home", add_reader(real_home, "/dev/ttyUSB0"))
+    ended = run_kiosk_process("run", "--home", add_reader(real_home, "/dev/ttyUSB0"))
     assert (ended.status, ended.out) == (2, "")
     assert ended.err == "kiosk: the entrance needs a terminal: start it on one, without redirecting its output\n"
 
 
 def test_a_reader_of_an_unknown_profile_is_named_with_its_line(real_home: Path) -> None:
     written = (real_home / "kiosk.toml").read_text(encoding="utf-8").count("\n")
-    ended = run_installed_kiosk("run", "--home", add_reader(real_home, "/dev/ttyUSB0", "rdm630"))
+    ended = run_kiosk_process("run", "--home", add_reader(real_home, "/dev/ttyUSB0", "rdm630"))
     assert (ended.status, ended.out) == (2, "")
     where = f"{real_home}/kiosk.toml:{written + 4}"
     assert ended.err == f"kiosk: {where}: there is no reader profile 'rdm630': did you mean `rdm6300`?\n"
 
 
 def test_a_folder_that_is_no_home_has_no_entrance(tmp_path: Path) -> None:
-    ended = run_installed_kiosk("run", "--home", tmp_path)
+    ended = run_kiosk_process("run", "--home", tmp_path)
     assert (ended.status, ended.err.count("\n")) == (2, 1)
     assert ended.err.startswith(f"kiosk: {tmp_path} is not a home: ")
     assert list(tmp_path.iterdir()) == []

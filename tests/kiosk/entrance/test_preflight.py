@@ -17,7 +17,7 @@ from kiosk.home import Home, read_last_recorded_at
 from kiosk.words.languages import LANGUAGES
 from tests.support.fixed_clock import FixedClock
 from tests.support.full_disk import full_disk
-from tests.support.kiosk_program import add_reader, run_installed_kiosk
+from tests.support.kiosk_program import add_reader, run_kiosk_process
 from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import open_unguarded
 from tests.support.terminal import Terminal
@@ -62,7 +62,7 @@ def test_the_entrance_of_a_log_that_went_back_stays_shut_and_tells_everybody_to_
 
 def test_without_a_screen_it_is_said_on_standard_error_alone(real_home: Path) -> None:
     went_back(real_home)
-    ended = run_installed_kiosk("run", "--home", real_home)
+    ended = run_kiosk_process("run", "--home", real_home)
     assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert ended.err.startswith(f"kiosk: the event log {real_home}/log.db went back: ")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.kiosk.roster.app_harness import other_writer
-from tests.support.kiosk_program import run_installed_kiosk, run_kiosk
+from tests.support.kiosk_program import run_kiosk, run_kiosk_process
 from tests.support.terminal import Terminal
 
 PROGRAM = ("-c", "from kiosk.cli.program import main; main()", "roster", "--home")
@@ -55,7 +55,7 @@ def test_a_bug_ends_it_with_the_terminal_restored_and_nobodys_data(home: Path) -
 
 
 def test_without_a_terminal_it_says_so(home: Path) -> None:
-    ended = run_installed_kiosk("roster", "--home", home)
+    ended = run_kiosk_process("roster", "--home", home)
     assert (ended.status, ended.out) == (2, "")
     assert ended.err == "kiosk: the roster needs a terminal: start it on one, without redirecting its output\n"
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.kiosk.roster.morning_data import DAY
 from tests.kiosk.roster.test_in_a_terminal import LEFT, PROGRAM
-from tests.support.kiosk_program import run_installed_kiosk, run_kiosk
+from tests.support.kiosk_program import run_kiosk, run_kiosk_process
 from tests.support.terminal import Terminal
 
 
@@ -31,7 +31,7 @@ def test_a_bug_ends_it_with_the_terminal_restored_and_nobodys_data(home: Path) -
 
 
 def test_without_a_terminal_it_says_so(home: Path) -> None:
-    ended = run_installed_kiosk("roster", "--replay", DAY, "--home", home)
+    ended = run_kiosk_process("roster", "--replay", DAY, "--home", home)
     assert (ended.status, ended.out) == (2, "")
     assert ended.err == "kiosk: the replay needs a terminal: start it on one, without redirecting its output\n"
 
