@@ -212,7 +212,7 @@ def fold_corrections(
     """
     taken_back = [event for event in made if isinstance(event, Corrections.Retracted)]
     retracted = {(event.originator_id, event.version) for event in taken_back}
-    folded = _leave_out(known, {event.retracted for event in taken_back})
+    folded = leave_out(known, {event.retracted for event in taken_back})
     closings, additions, annulments = dict(folded.closings), [*folded.additions], [*folded.annulments]
     arrivals = [*folded.arrivals]
     for order, event in enumerate(made, first):
@@ -235,7 +235,8 @@ def fold_corrections(
     return DayCorrections(closings, additions, annulments, arrivals)
 
 
-def _leave_out(known: DayCorrections, positions: set[int]) -> DayCorrections:
+def leave_out(known: DayCorrections, positions: set[int]) -> DayCorrections:
+    """Corrections without those that the log holds at some positions."""
     if not positions:
         return known
     return DayCorrections(

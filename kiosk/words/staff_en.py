@@ -32,6 +32,7 @@ CORRECTIONS = CorrectionWords(
     reason="Reason (required; kept with the correction)",
     no_reason="a reason is needed, up to 2,000 characters",
     minutes="credited minutes: {before} -> {after}",
+    no_duty="no duty",
     outcome="{shift}: {before} -> {after}",
     case_raised="{rule}: the night would raise a case ({dates} dates)",
     case_withdrawn="{rule}: the grounds of a case would be gone ({dates} dates were)",

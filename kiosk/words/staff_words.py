@@ -124,6 +124,8 @@ class CorrectionWords:
     no_reason: str
     minutes: str
     """With {before} and {after}."""
+    no_duty: str
+    """In place of an outcome, where the duty is new or gone."""
     outcome: str
     """With {shift}, {before} and {after}."""
     case_raised: str

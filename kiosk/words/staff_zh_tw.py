@@ -28,6 +28,7 @@ CORRECTIONS = CorrectionWords(
     reason="理由（必填，會與更正一併保存）",
     no_reason="請填寫理由，最多 2000 字",
     minutes="採計分鐘：{before} -> {after}",
+    no_duty="沒有排班",
     outcome="{shift}：{before} -> {after}",
     case_raised="{rule}：夜間結算將提出退場審查（{dates} 次）",
     case_withdrawn="{rule}：退場審查將不再成立（原有 {dates} 次）",

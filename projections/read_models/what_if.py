@@ -1,17 +1,14 @@
-"""What one more correction would change of a volunteer's day, before it is made.
+"""What a settlement would change of a volunteer's day, before it is made: a correction, a duty, or one taken back.
 
 Rule: evaluated twice by the one pure evaluation: from the facts as they are, and from the same facts with the
-hypothetical correction among them. Nothing is written, so what is shown is what will be.
+hypothetical settlement among them. Nothing is written, so what is shown is what will be.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-import msgspec
-
-from domain.model.visits import Annulment, AssertedArrival, AssertedVisit, DayCorrections, merge_corrections
+from domain.model.visits import merge_corrections
 from domain.policy import Policy
 from domain.spans import Second
 from projections.engine.views import Views
@@ -20,41 +17,7 @@ from projections.evaluation.facts import Person, RunFacts, UnitInForce
 from projections.evaluation.outcomes import Outcome
 from projections.read_models.exit_triggers import AGREEMENTS, EvidenceDuty, find_repeated_leave, find_unexcused_absences
 from projections.read_models.explanation import Explanation
-
-LAST = 1 << 30
-"""Among the corrections of a day: behind all that there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """A visit without check-out gets its end."""
-
-    check_in: Second
-    check_out: Second
-
-
-@dataclass(frozen=True, slots=True)
-class Voiding:
-    """A visit counts as if it had not happened."""
-
-    check_in: Second
-
-
-@dataclass(frozen=True, slots=True)
-class Excusing:
-    """An absence becomes leave."""
-
-    shift: str
-
-
-@dataclass(frozen=True, slots=True)
-class Arriving:
-    """A visit begins that no tap shows (R-036)."""
-
-    check_in: Second
-
-
-Correction = Closing | Voiding | Excusing | Arriving
+from projections.read_models.settlements import Arriving, Closing, Correction, apply_correction, find_reach
 
 
 class WithoutCard(NamedTuple):
@@ -85,8 +48,9 @@ class DutyChange(NamedTuple):
 
     shift: str
     day: int
-    before: Outcome
-    after: Outcome
+    before: Outcome | None
+    """None where there is no such duty."""
+    after: Outcome | None
 
 
 class CaseChange(NamedTuple):
@@ -113,35 +77,31 @@ def preview_correction(views: Views, volunteer: int, day: date, correction: Corr
     """The effect of a correction of a volunteer's day. `views` are caught up; `volunteer` is a key in them."""
     facts, person, unit = _load_facts(views, volunteer, day.toordinal(), correction)
     now = views.evaluated_at
-    before, after = evaluate(facts, person, unit, now), evaluate(apply_correction(facts, correction), person, unit, now)
-    changed = [
-        DutyChange(before_duty.assignment.shift, before_duty.assignment.day, before_duty.outcome, after_duty.outcome)
-        for before_duty, after_duty in zip(before.duties, after.duties, strict=True)
-        if before_duty.outcome != after_duty.outcome
-    ]
+    before = evaluate(facts, person, unit, now)
+    after = evaluate(apply_correction(facts, correction, unit, now), person, unit, now)
+    changed = _compare_duties(before, after)
     policy = unit.policies.on(unit.days.ordinal(now))
     return Effect(_sum_minutes(before), _sum_minutes(after), changed, _compare_cases(views, volunteer, changed, policy))
 
 
-def apply_correction(facts: RunFacts, correction: Correction) -> RunFacts:
-    """The facts with one more correction, made after all that there are."""
-    match correction:
-        case Closing(check_in, check_out):
-            made = DayCorrections(closings={check_in: AssertedVisit(check_in, check_out, LAST)})
-        case Arriving(check_in):
-            made = DayCorrections(arrivals=[AssertedArrival(check_in, LAST)])
-        case Voiding(check_in):
-            made = DayCorrections(annulments=[Annulment(check_in, "voided", LAST)])
-        case Excusing(shift):
-            roster = [duty._replace(state="excused") if duty.shift == shift else duty for duty in facts.roster]
-            return msgspec.structs.replace(facts, roster=roster)
-    return msgspec.structs.replace(facts, corrections=merge_corrections([facts.corrections, made]))
+def _compare_duties(before: DayResult, after: DayResult) -> list[DutyChange]:
+    """The duties that have another outcome, are new or are gone, in the order of the roster."""
+    was, becomes = _list_outcomes(before), _list_outcomes(after)
+    changes = [DutyChange(*key, was.get(key), becomes.get(key)) for key in {**was, **becomes}]
+    return [change for change in changes if change.before != change.after]
+
+
+def _list_outcomes(result: DayResult) -> dict[tuple[str, int], Outcome]:
+    return {(duty.assignment.shift, duty.assignment.day): duty.outcome for duty in result.duties}
 
 
 def _load_facts(views: Views, volunteer: int, day: int, correction: Correction) -> tuple[RunFacts, Person, UnitInForce]:
-    """The facts of the days that are evaluated together, also with those that a late check-out would reach into."""
+    """The facts of the days that are evaluated together, also with those that the correction would reach into."""
     facts, person, unit = views.load_day_facts(volunteer, day, None)
-    while isinstance(correction, Closing) and correction.check_out > unit.days.end(facts.days[-1]):
+    begins, ends = find_reach(correction, unit)
+    while begins < unit.days.start(facts.days[0]):
+        facts = _join_facts(views.load_day_facts(volunteer, facts.days[0] - 1, None)[0], facts)
+    while ends > unit.days.end(facts.days[-1]):
         facts = _join_facts(facts, views.load_day_facts(volunteer, facts.days[-1] + 1, None)[0])
     return facts, person, unit
 

@@ -16,7 +16,8 @@ from kiosk.tui.text import StyledLine
 from kiosk.words.staff_words import CorrectionKind, RosterWords
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit, Explanation
-from projections.read_models.what_if import Arriving, Correction, Effect
+from projections.read_models.settlements import Arriving, Correction
+from projections.read_models.what_if import Effect
 
 
 class CorrectionDialog:
@@ -104,7 +105,7 @@ class CorrectionDialog:
         minutes = words.minutes.format(before=effect.minutes_before, after=effect.minutes_after)
         lines = [words.how_to_leave if is_open else minutes]
         for duty in effect.duties:
-            before, after = outcomes[duty.before], outcomes[duty.after]
+            before, after = (outcomes[one] if one else words.no_duty for one in (duty.before, duty.after))
             lines.append(words.outcome.format(shift=duty.shift, before=before, after=after))
         for case in effect.cases:
             sentence = words.case_raised if case.raises else words.case_withdrawn

@@ -12,7 +12,8 @@ from kiosk.words.staff_words import CorrectionKind
 from projections.evaluation.attendance_state import is_attendance_of
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import ExplainedVisit, Explanation
-from projections.read_models.what_if import Closing, Correction, Effect, Excusing, Voiding
+from projections.read_models.settlements import Closing, Correction, Excusing, Voiding
+from projections.read_models.what_if import Effect
 
 
 class CorrectionService(Protocol):

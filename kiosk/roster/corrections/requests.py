@@ -17,7 +17,8 @@ from kiosk.roster.corrections.pin_session import PinDialog, PinSession
 from kiosk.roster.view_model import DayView
 from kiosk.statements.explained_day import format_time_of_day
 from kiosk.words.staff_words import CorrectionKind, RosterWords
-from projections.read_models.what_if import Closing, suggest_without_card
+from projections.read_models.settlements import Closing
+from projections.read_models.what_if import suggest_without_card
 
 LOG = logging.getLogger(__name__)
 BADGE_FORGOTTEN = "badge_forgotten"

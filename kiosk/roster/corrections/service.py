@@ -23,7 +23,8 @@ from kiosk.roster.day.source import mask_actor
 from kiosk.roster.view_model import DayView
 from kiosk.views_repair import run_repaired
 from kiosk.words.refusals import format_refusal
-from projections.read_models.what_if import Arriving, Closing, Correction, Effect, Excusing, Voiding, preview_correction
+from projections.read_models.settlements import Arriving, Closing, Correction, Excusing, Voiding
+from projections.read_models.what_if import Effect, preview_correction
 
 COMMANDS: Mapping[type, str] = {
     Arriving: "add_visit",

@@ -18,7 +18,8 @@ from kiosk.words.refusals import format_refusal
 from projections.evaluation.facts import Assignment, UnitInForce
 from projections.evaluation.outcomes import DutyResult
 from projections.read_models.explanation import Explanation
-from projections.read_models.what_if import Correction, DutyChange, Effect, Excusing
+from projections.read_models.settlements import Correction, Excusing
+from projections.read_models.what_if import DutyChange, Effect
 from tests.kiosk.entrance.app_harness import async_test
 from tests.kiosk.roster.app_harness import open_app
 

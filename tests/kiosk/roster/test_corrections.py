@@ -10,7 +10,7 @@ from kiosk.home import Home
 from kiosk.roster.corrections.service import HomeCorrectionService
 from kiosk.roster.source import HomeRosterSource
 from projections.engine.as_of import views_as_of
-from projections.read_models.what_if import Closing
+from projections.read_models.settlements import Closing
 from tests.kiosk.conftest import list_topics, read_head
 from tests.kiosk.entrance.app_harness import async_test
 from tests.kiosk.roster.app_harness import open_app, open_correcting_roster, open_roster, other_writer

@@ -1,0 +1,185 @@
+"""What a person may settle of a volunteer's day: a correction, a duty, or one of them taken back.
+
+Each can be put among the facts of the day before it is made; what follows from those is for the evaluation to say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from domain.log.event_log import EventLog
+from domain.model.corrections import CorrectionEvent, leave_out
+from domain.model.shift import Shift
+from domain.model.visits import Annulment, AssertedArrival, AssertedVisit, DayCorrections, merge_corrections
+from domain.spans import NEVER, Second
+from domain.use_cases.stored_corrections import find_retractable
+from projections.engine.views import Views
+from projections.evaluation.facts import Assignment, RunFacts, UnitInForce
+from projections.projectors.unit_rules import read_unit
+
+LAST = 1 << 30
+"""Among the corrections of a day: behind all that there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A visit without check-out gets its end."""
+
+    check_in: Second
+    check_out: Second
+
+
+@dataclass(frozen=True, slots=True)
+class Voiding:
+    """A visit counts as if it had not happened."""
+
+    check_in: Second
+
+
+@dataclass(frozen=True, slots=True)
+class Excusing:
+    """An absence becomes leave."""
+
+    shift: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arriving:
+    """A visit begins that no tap shows (R-036)."""
+
+    check_in: Second
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """A visit that no tap shows, from beginning to end."""
+
+    check_in: Second
+    check_out: Second
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatingMisuse:
+    """A visit counts for nothing, because of the card (R-007)."""
+
+    check_in: Second
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduling:
+    """A volunteer is made responsible for a shift, a new one or one that there is: presence in it counts."""
+
+    shift: str
+    start: Second
+    end: Second
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retracting:
+    """A correction of a visit is taken back."""
+
+    position: int
+    """Where the log holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetractingExcuse:
+    """The excuse of an absence is taken back."""
+
+    shift: str
+
+
+@dataclass(frozen=True, slots=True)
+class RetractingAssignment:
+    """A volunteer is not responsible for a shift after all."""
+
+    shift: str
+
+
+DutyCorrection = Excusing | Scheduling | RetractingExcuse | RetractingAssignment
+Correction = Closing | Voiding | Arriving | Adding | AnnotatingMisuse | Retracting | DutyCorrection
+
+
+def apply_correction(facts: RunFacts, correction: Correction, unit: UnitInForce, now: Second) -> RunFacts:
+    """The facts with one more correction, made `now`, after all that there are."""
+    if isinstance(correction, DutyCorrection):
+        roster = sorted(_change_roster(facts.roster, correction, unit), key=_ROSTER_ORDER)
+        return msgspec.structs.replace(facts, roster=roster)
+    match correction:
+        case Retracting(position):
+            return msgspec.structs.replace(facts, corrections=leave_out(facts.corrections, {position}))
+        case Closing(check_in, check_out):
+            made = DayCorrections(closings={check_in: AssertedVisit(check_in, check_out, LAST)})
+        case Adding(check_in, check_out):
+            made = DayCorrections(additions=[AssertedVisit(check_in, check_out, LAST)])
+        case Arriving(check_in):
+            made = DayCorrections(arrivals=[AssertedArrival(check_in, LAST)])
+        case Voiding(check_in):
+            made = DayCorrections(annulments=[Annulment(check_in, "voided", LAST, at=now)])
+        case AnnotatingMisuse(check_in):
+            made = DayCorrections(annulments=[Annulment(check_in, "misuse", LAST, at=now)])
+    return msgspec.structs.replace(facts, corrections=merge_corrections([facts.corrections, made]))
+
+
+def _change_roster(roster: Sequence[Assignment], correction: DutyCorrection, unit: UnitInForce) -> list[Assignment]:
+    others = [duty for duty in roster if duty.shift != correction.shift]
+    meant = [duty for duty in roster if duty.shift == correction.shift]
+    match correction:
+        case Excusing():
+            return [*others, *(duty._replace(state="excused") for duty in meant)]
+        case RetractingExcuse():
+            return [*others, *(duty._replace(state="responsible", excused_by=None) for duty in meant)]
+        case RetractingAssignment():
+            return others
+        case Scheduling(shift, start, end, category):
+            duty = Assignment(shift, unit.days.ordinal(start), start, end, category, False, "responsible")
+            return [*others, duty]
+
+
+_ROSTER_ORDER = attrgetter("day", "shift")
+"""As the facts of a day are read."""
+
+
+def find_reach(correction: Correction, unit: UnitInForce) -> tuple[Second, Second]:
+    """The first instant that a correction reaches back to, and the last that it reaches on to."""
+    match correction:
+        case Closing(_, check_out) | Adding(_, check_out):
+            return NEVER, check_out
+        case Scheduling(_, start, end):
+            return start - unit.policies.longest_early_window, end
+        case _:
+            return NEVER, 0
+
+
+class Retraction(NamedTuple):
+    """Of which day of a volunteer something would be taken back."""
+
+    volunteer: UUID
+    day: date
+    correction: Retracting | RetractingExcuse | RetractingAssignment
+
+
+def find_retraction(views: Views, log: EventLog, position: int) -> Retraction | None:
+    """What taking an event back would be; None for a decision and an acknowledgement, which change no minute.
+
+    `views` are caught up. Raises: NoSuchCorrection; UnknownName, Unreadable.
+    """
+    match find_retractable(log, position):
+        case CorrectionEvent() as made:
+            return Retraction(made.volunteer_id, read_unit(log, None).days.of(made.check_in), Retracting(position))
+        case Shift.AbsenceExcused(shift=shift, volunteer_id=volunteer):
+            return Retraction(volunteer, _find_day(views, shift), RetractingExcuse(shift))
+        case Shift.Assigned(shift=shift, volunteer_id=volunteer):
+            return Retraction(volunteer, _find_day(views, shift), RetractingAssignment(shift))
+        case _:
+            return None
+
+
+def _find_day(views: Views, shift: str) -> date:
+    return date.fromordinal(next(views.rows("SELECT day FROM shifts WHERE shift=?", (shift,)))[0])
