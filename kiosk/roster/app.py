@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any, ClassVar, TypeVar
 
 from textual import events, on, work
@@ -19,7 +20,7 @@ from kiosk.roster.corrections.pin_session import PinHolder, PinSession
 from kiosk.roster.corrections.requests import CoordinatorRequests
 from kiosk.roster.day.screen import DayScreen
 from kiosk.roster.screen import DayRequested, MusterScreen, RosterScreen
-from kiosk.roster.view_model import DaySource, RosterSource, RosterView
+from kiosk.roster.view_model import DaySource, EarlierDaySource, RosterSource, RosterView
 from kiosk.tui.app import QuietCrashApp
 from kiosk.words import staff_en, staff_zh_tw
 from kiosk.words.staff_words import CorrectionKind
@@ -65,7 +66,10 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         self._thread_lock = asyncio.Lock()
         self._poll_now = asyncio.Event()
         self._roster = RosterScreen()
+        self._today: RosterView | None = None
         self._view: RosterView | None = None
+        """What the roster shows: today, or an earlier day."""
+        self._earlier_day: date | None = None
         self._stalled = False
         self._day_is_stale = False
         """Whether the log has grown since the open day was loaded."""
@@ -87,8 +91,9 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
     async def _follow(self) -> None:
         while True:
             try:
-                polled = await self._run_in_thread(self._source.poll)
-                self._view, self._day_is_stale = polled or self._view, self._day_is_stale or polled is not None
+                polled, shown = await self._run_in_thread(self._source.poll), self._view
+                self._today, self._day_is_stale = polled or self._today, self._day_is_stale or polled is not None
+                await self._poll_roster(reload=self._day_is_stale)
                 await self._poll_days(reload=self._day_is_stale)
                 self._day_is_stale = False
             except Exception as error:
@@ -97,10 +102,18 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
                 self._stalled = True
                 self._show()
             else:
-                if polled is not None or self._stalled:
+                if self._view is not shown or self._stalled:
                     self._stalled = False
                     self._show()
             await self._wait_for_next_poll()
+
+    async def _poll_roster(self, *, reload: bool) -> None:
+        """Choose what the roster shows; an earlier day is loaded if the log has grown, or it was not loaded yet."""
+        source, day = self._source, self._earlier_day
+        if day is None or not isinstance(source, EarlierDaySource):
+            self._view = self._today
+        elif reload or self._view is None or self._view.day != day:
+            self._view = await self._run_in_thread(source.load_roster, day)
 
     async def _poll_days(self, *, reload: bool) -> None:
         """Load the open day, if the log has grown or the day was not loaded yet."""
@@ -108,7 +121,8 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
             if not (isinstance(screen, DayScreen) and isinstance(self._source, DaySource)):
                 continue
             if reload or screen.view is None:
-                screen.view = await self._run_in_thread(self._source.load_day, screen.volunteer, screen.day)
+                view = await self._run_in_thread(self._source.load_day, screen.volunteer, screen.day)
+                screen.view = view if view.date == screen.day else None  # another day may be wanted by now
                 self._show()
 
     async def _run_in_thread(self, call: Callable[..., R], *args: Any) -> R:
@@ -126,14 +140,14 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
         """Show the current view on every open screen."""
         if not self.is_running:  # a poll may end while the screens are taken down
             return
-        shown_at = f"{self._view.now:%H:%M}" if self._view else "--:--"
+        shown_at = f"{self._today.now:%H:%M}" if self._today else "--:--"
         stalled = self._words.stalled.format(time=shown_at) if self._stalled else ""
         pin_holder = self._words.corrections.authenticated.format(who=self._pin_holder.name) if self._pin_holder else ""
         for screen in self.screen_stack:
             if isinstance(screen, RosterScreen):
                 screen.show(self._view, self._words, stalled, pin_holder)
             elif isinstance(screen, MusterScreen):
-                screen.show(self._view, self._words, stalled)
+                screen.show(self._today, self._words, stalled)
             elif isinstance(screen, DayScreen):
                 screen.show(screen.view, self._words, stalled, pin_holder, self._view.banner if self._view else "")
 
@@ -159,6 +173,20 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
             await self.push_screen(DayScreen(message.volunteer_id, self._view.day))
             self._show()
             self._poll_now.set()
+
+    def action_change_day(self, step: int) -> None:
+        """Show the day before or the day after, on the roster or of the open volunteer; there is none after today."""
+        if self._today is None:
+            return
+        today, screen = self._today.day, self.screen
+        shown = screen.day if isinstance(screen, DayScreen) else self._earlier_day or today
+        day = min(shown + timedelta(days=step), today)
+        if isinstance(screen, DayScreen) and day != shown:
+            screen.change_day(day)
+        elif screen is self._roster:
+            self._earlier_day = day if day < today else None
+        self._show()
+        self._poll_now.set()
 
     async def action_back(self) -> None:
         """Close a day."""
@@ -193,9 +221,9 @@ class RosterApp(QuietCrashApp, inherit_bindings=False):
     @work(group="coordinator", exit_on_error=True)
     async def _serve_without_card(self) -> None:
         source = self._source
-        if self._view and isinstance(source, DaySource) and not self._is_serving.locked():
+        if self._today and isinstance(source, DaySource) and not self._is_serving.locked():
             async with self._is_serving:
-                where = self._roster.chosen_number, self._view.day
+                where = self._roster.chosen_number, self._today.day
                 await self._coordinator_requests.serve_without_card(*where, source.load_day, self._words)
             self._poll_now.set()
 

@@ -132,7 +132,7 @@ def format_alerts(view: RosterView, words: RosterWords, room: int) -> list[Style
     if alerts:
         return alerts
     nothing = words.no_alerts_of_day if view.pending is None else words.no_alerts
-    return [StyledLine(nothing if view.rows else words.nothing_today, "calm")]
+    return [StyledLine(nothing if view.rows or view.earlier else words.nothing_today, "calm")]
 
 
 def _list_alerts_of_today(view: RosterView, words: RosterWords, room: int) -> list[StyledLine]:
@@ -170,7 +170,7 @@ def _format_duty(duty: Duty) -> str:
 def format_taps(view: RosterView, words: RosterWords, room: int) -> list[StyledLine]:
     """The last taps, the latest first."""
     shown = [StyledLine(_format_tap(tap, view.now, words), _choose_tap_style(tap)) for tap in view.taps[:room]]
-    return shown or [StyledLine(words.no_taps, "calm")]
+    return shown or [StyledLine(words.no_taps_of_day if view.earlier else words.no_taps, "calm")]
 
 
 def _format_tap(tap: Tap, now: datetime, words: RosterWords) -> str:

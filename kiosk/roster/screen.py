@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.widgets import DataTable, Input
 
 from domain.ids import compose
+from kiosk.roster.day.screen import DAY_KEYS
 from kiosk.roster.formatting import format_alerts, format_counters, format_kiosks, format_lines, format_taps
 from kiosk.roster.muster import format_muster
 from kiosk.roster.table import RosterTable
@@ -51,6 +52,7 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "show_all", show=False),
         Binding("f", "app.without_card", show=False),
+        *DAY_KEYS,
     ]
 
     def __init__(self) -> None:
@@ -119,17 +121,19 @@ class RosterScreen(SteadyScreen[None], inherit_bindings=False):
         self._line("unit").set_text(view.unit)
         self._line("banner").set_text(view.banner)
         past = f"{words.as_of} " if view.past else ""
-        self._line("clock").set_text(f"{past}{view.now:%Y-%m-%d %H:%M}")
+        earlier = words.earlier_day.format(day=view.day)
+        self._line("clock").set_text(earlier if view.earlier else f"{past}{view.now:%Y-%m-%d %H:%M}")
         self._styled_lines("counters").set_lines(*format_counters(view, words, self.size.width - 2))
         self._styled_lines("alerts").set_lines(format_alerts(view, words, ALERT_ROWS[self._height]))
 
     def _draw_side(self, view: RosterView, words: RosterWords) -> None:
-        kiosks = [words.kiosks, *format_kiosks(view.kiosks, view.now, words)]
+        kiosks = [] if view.earlier else [words.kiosks, *format_kiosks(view.kiosks, view.now, words)]
         wide = self.size.width >= WIDE
         self._styled_lines("taps").set_lines(
             format_taps(view, words, len(view.taps) if wide else TAP_ROWS[self._height])
         )
-        self._line("side_head").set_text(words.last_taps if wide else GAP.join((words.last_taps, "|", *kiosks)))
+        head = words.last_taps if wide or not kiosks else GAP.join((words.last_taps, "|", *kiosks))
+        self._line("side_head").set_text(head)
         self._line("kiosks").set_text("\n".join(kiosks) if wide else "")
 
     @property

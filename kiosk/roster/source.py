@@ -37,7 +37,7 @@ LONGEST_UNIT = 40
 
 
 class HomeRosterSource:
-    """A `RosterSource` and `DaySource`: live, or of what the log said at an instant."""
+    """A `RosterSource`, `DaySource` and `EarlierDaySource`: live, or of what the log said at an instant."""
 
     def __init__(
         self, home: Home, views: Views | None = None, as_of: Second | None = None, banner: str | None = None
@@ -68,6 +68,11 @@ class HomeRosterSource:
         """The view of an instant. Raises: LogError, UserError."""
         self._views.catch_up(None if self._home.simulation else self._home.now_second())
         return run_repaired(self._home, lambda: self._build_view(now))
+
+    def load_roster(self, day: date) -> RosterView:
+        """The roster at the last second of a service day, by what is known now. Raises: LogError, UserError."""
+        ends = read_unit(self._home.log, self._as_of).days.end(day.toordinal())
+        return self.load_view_at(ends - 1)._replace(earlier=True)
 
     def load_day(self, volunteer_id: UUID, day: date) -> DayView:
         """A volunteer's day, explained. Raises: LogError, UserError."""

@@ -111,6 +111,8 @@ class RosterView(NamedTuple):
     """In order of their numbers."""
     pending: Mapping[PendingKind, int] | None = None
     """What needs a person of all days, each above 0; None where the other days are not looked at."""
+    earlier: bool = False
+    """Whether the day is over: what is known of it today, as its last second had it."""
 
 
 UNKNOWN_PERSON = Person("", "")
@@ -175,6 +177,15 @@ class DaySource(Protocol):
 
     def load_day(self, volunteer_id: UUID, day: date) -> DayView:
         """The day, explained. Called from a thread of its own, never during a poll."""
+        ...
+
+
+@runtime_checkable
+class EarlierDaySource(Protocol):
+    """A source that can build the roster of an earlier day as well."""
+
+    def load_roster(self, day: date) -> RosterView:
+        """The roster of a service day that is over. Called from a thread of its own, never during a poll."""
         ...
 
 

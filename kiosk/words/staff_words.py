@@ -242,6 +242,8 @@ class RosterWords:
     last_taps: str
     outcomes: Mapping[str, str]
     no_taps: str
+    no_taps_of_day: str
+    """The same of a day before today."""
     kiosks: str
     just_now: str
     minutes_ago: str
@@ -256,6 +258,8 @@ class RosterWords:
     """With {time}: the log cannot be read, and the screen is of that time."""
     terminal_too_small: str
     """With {columns} and {rows} that the screen wants."""
+    earlier_day: str
+    """With {day}: in place of the time, where the roster shows a day before today."""
     as_of: str
     """Beside the time where the screen shows the past."""
     search_for: str

@@ -15,6 +15,11 @@ from kiosk.tui.steady_screen import SteadyScreen
 from kiosk.tui.text import StyledLines, TextLine
 from kiosk.words.staff_words import RosterWords
 
+DAY_KEYS = (
+    Binding("less_than_sign,comma", "app.change_day(-1)", show=False),
+    Binding("greater_than_sign,full_stop", "app.change_day(1)", show=False),
+)
+"""The day before and the day after; also without the shift key."""
 MARGINS = 3
 """Cells left of the lines, right of them, and for the bar that scrolls them."""
 
@@ -28,6 +33,7 @@ class DayScreen(SteadyScreen[None], inherit_bindings=False):
         Binding("e", "app.correct('excuse')", show=False),
         Binding("v", "app.correct('void')", show=False),
         Binding("p", "app.authenticate", show=False),
+        *DAY_KEYS,
     ]
 
     def __init__(self, volunteer: UUID, day: date) -> None:
@@ -38,6 +44,10 @@ class DayScreen(SteadyScreen[None], inherit_bindings=False):
         """What is shown; None until the first poll."""
         self._words: RosterWords | None = None
         self._stalled = self._pin_holder = self._banner = ""
+
+    def change_day(self, day: date) -> None:
+        """Show another service day of the same volunteer, once it is loaded."""
+        self.day, self.view = day, None
 
     def compose(self) -> ComposeResult:
         """The widgets, once."""

@@ -231,6 +231,10 @@ class PlaybackApp(RosterApp):
         """Refuse: a past day is not corrected."""
         self._refuse()
 
+    def action_change_day(self, step: int) -> None:  # noqa: ARG002 - as on the live roster
+        """Refuse: one day is played."""
+        self._refuse()
+
     async def action_without_card(self) -> None:
         """Refuse likewise."""
         self._refuse()
