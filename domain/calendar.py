@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from domain.spans import Second, Span, second
@@ -162,6 +163,22 @@ class OpeningHours:
     """A closing time at or before the opening time is on the next civil day."""
 
 
+HalfDay = Literal["morning", "afternoon", "evening"]
+HALF_DAYS: tuple[HalfDay, ...] = ("morning", "afternoon", "evening")
+NOON, EVENING = 12, 18
+"""Hours at which the afternoon and the evening begin: a duty belongs where it starts."""
+
+
+def find_half_day(start: datetime, day: date) -> HalfDay:
+    """The half-day of a service day that a duty belongs to, by the local time of its start (R-040)."""
+    if start.hour >= EVENING or start.date() > day:
+        return "evening"
+    return "morning" if start.hour < NOON else "afternoon"
+
+
+Closure = Literal["weekend", "holiday", "not_open"]
+"""Why a day is no working day of the unit: by the office calendar, or because it is never open on that weekday."""
+
 SATURDAY = 6
 WORKING_DAYS = range(1, SATURDAY)
 """ISO weekdays on which offices work."""
@@ -197,6 +214,18 @@ class OpenDays:
         if day in self.closed:
             return []
         return _merge(sorted(self._build_span(day, hours) for hours in self._list_hours(day)))
+
+    def find_closure(self, day: date) -> Closure | None:
+        """Why nobody is expected to plan a duty on a day; None for a working day (R-048).
+
+        A Saturday of a year whose calendar is not known is a weekend, unless the unit says that it opens on Saturdays.
+        """
+        is_weekend = day.isoweekday() >= SATURDAY
+        if day in self.closed:
+            return "weekend" if is_weekend else "holiday"
+        if is_weekend and day.year not in self.years and not self._list_hours_on(day.isoweekday()):
+            return "weekend"
+        return None if self.list_spans(day) else "not_open"
 
     def _list_hours(self, day: date) -> list[OpeningHours]:
         weekday = day.isoweekday()

@@ -55,6 +55,7 @@ class MenuEntry(NamedTuple):
 
 MENU = (
     MenuEntry("today", "/", "today"),
+    MenuEntry("plan", "/plan", "plan_view"),
     MenuEntry("unit", "/unit", "unit"),
 )
 """Every section."""

@@ -27,6 +27,9 @@ from kiosk.desk.api.read import ReadModels
 from kiosk.desk.app import DeskApp, Section
 from kiosk.desk.confirmation import Confirmation
 from kiosk.desk.home_access import HomeCommands, HomeReader, SharedRoster
+from kiosk.desk.plan.changes import PlanChanges
+from kiosk.desk.plan.pages import PlanPages
+from kiosk.desk.plan.source import PlanSource
 from kiosk.desk.unit.account_pages import AccountPages
 from kiosk.desk.unit.pages import UnitPages
 from kiosk.desk.unit.policy_pages import PolicyPages
@@ -158,9 +161,10 @@ def build_server(home: Home, place: Place, port: int) -> _Server:
 def build_sections(reader: HomeReader, accounts: Accounts) -> list[Section]:
     """Every section of the desk over its source."""
     commands, confirmation = HomeCommands(reader.home), Confirmation(accounts)
+    plan = PlanPages(PlanSource(reader), PlanChanges(reader.home, commands))
     unit = UnitSource(reader, commands)
     api = ApiPages(ApiTokenDirectory(reader.home), commands, ReadModels(reader))
-    return [UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation), api]
+    return [plan, UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation), api]
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
+from domain.calendar import HALF_DAYS, find_half_day
 from domain.ids import compose
 from domain.policy import Policies
 from domain.spans import Second
@@ -19,7 +20,6 @@ from kiosk.roster.view_model import DayView, Duty, KioskLastSeen, Person, Presen
 from kiosk.sanitise import sanitise
 from kiosk.views_repair import run_repaired
 from kiosk.words.reports import ScreenText
-from kiosk.words.staff_words import HalfDay
 from projections.engine.views import Views
 from projections.projectors.unit_rules import read_unit
 from projections.read_models.day_filter import EVERYTHING
@@ -31,8 +31,6 @@ from projections.read_models.presence import list_present
 SIMULATION = ScreenText.SIMULATION
 TAPS_SHOWN = 30
 """Taps in a view: more than any screen has room for."""
-NOON, EVENING = 12, 18
-"""Hours at which the afternoon and the evening begin: a duty belongs where it starts."""
 LONGEST_UNIT = 40
 
 
@@ -245,19 +243,9 @@ def _find_length(namesakes: set[Person]) -> int:
     return next((n for n in lengths if len({one.number[-n:] for one in namesakes}) == len(namesakes)), MOST_CHARACTERS)
 
 
-def find_half_day(start: datetime, day: date) -> HalfDay:
-    """The half-day of a service day that a duty belongs to, by the local time of its start."""
-    if start.hour >= EVENING or start.date() > day:
-        return "evening"
-    return "morning" if start.hour < NOON else "afternoon"
-
-
-_HALF_DAYS: tuple[HalfDay, ...] = ("morning", "afternoon", "evening")
-
-
 def _sort_key(row: Row) -> tuple[object, ...]:
     """By half-day, post and start; volunteers without a duty stand at the end, in order of arrival."""
     if row.duty is None:
-        return (len(_HALF_DAYS),)
-    half_day = _HALF_DAYS.index(row.duty.half_day)
+        return (len(HALF_DAYS),)
+    half_day = HALF_DAYS.index(row.duty.half_day)
     return (half_day, row.duty.post, row.duty.start, row.person or ("", ""), row.key)

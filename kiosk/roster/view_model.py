@@ -6,10 +6,10 @@ from typing import NamedTuple, Protocol, runtime_checkable
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from domain.calendar import HalfDay
 from domain.spans import Second
 from kiosk.roster.playback.playhead import Playhead
 from kiosk.statements.explained_day import NameLookup
-from kiosk.words.staff_words import HalfDay
 from projections.playback.timeline import Timeline, TimelineEntry, TimelineKind
 from projections.read_models.audit_trail import AuditEntry
 from projections.read_models.explanation import Explanation

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from domain.calendar import HalfDay
 from domain.log.lenient import UndecodableReason
 from domain.model.acknowledgements import AcknowledgedKind
 from projections.evaluation.evaluate import VisitStatus
@@ -205,7 +206,6 @@ class ReportWords:
 
 # --- The roster and the muster list ---
 
-HalfDay = Literal["morning", "afternoon", "evening"]
 Column = Literal["half_day", "time", "post", "number", "name", "state"]
 CounterName = Literal["in", "expected", "late", "absent", "uncovered", "unplanned"]
 

@@ -83,7 +83,7 @@ class DayFacts:
             f" FROM roster {which}"
         ):
             roster[row[0], row[1]].append(_make(Assignment, row[2:]))
-        people, ids = _load_people(db, unit, whose)
+        people, ids = load_people(db, unit, whose)
         return cls(people, ids, taps, roster, _load_corrections(db, which))
 
     def list_days(self) -> list[VolunteerDay]:
@@ -139,7 +139,8 @@ def build_day_corrections(rows: Iterable[CorrectionRow]) -> DayCorrections:
     return DayCorrections(closings, additions, annulments, arrivals)
 
 
-def _load_people(db: sqlite3.Connection, unit: UnitInForce, whose: str) -> tuple[dict[int, Person], dict[int, bytes]]:
+def load_people(db: sqlite3.Connection, unit: UnitInForce, whose: str) -> tuple[dict[int, Person], dict[int, bytes]]:
+    """The volunteers and their ids, by their keys; `whose` narrows them, as a clause of SQL."""
     turns: dict[int, list[StandingChange]] = defaultdict(list)
     for key, *turn in db.execute(f"SELECT volunteer, kind, day, recorded FROM turns {whose}"):
         turns[key].append(StandingChange(*turn))

@@ -15,7 +15,7 @@ from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
 from projections.engine.build import load_unit, read_position
 from projections.engine.damage import ViewsDamaged, find_damage
-from projections.engine.day_facts import VOLUNTEERS_AT_ONCE, DayFacts, build_runs, load_links
+from projections.engine.day_facts import VOLUNTEERS_AT_ONCE, DayFacts, build_runs, load_links, load_people
 from projections.evaluation.facts import Person, RunFacts, UnitInForce
 
 
@@ -114,6 +114,13 @@ class ReadableViews:
                 facts = DayFacts.of(self._db, unit, f"{whose} AND day BETWEEN {reach[0]} AND {reach[1]}", whose)
                 for run in runs:
                     yield UUID(bytes=facts.ids[run[0]]), facts.collect_run(run), facts.people[run[0]]
+
+    def load_people(self, unit: UnitInForce) -> dict[UUID, Person]:
+        """Standing and trainings of everybody who was ever enrolled. Raises: ViewsDamaged."""
+        assert self._db is not None, "catch_up comes first"  # noqa: S101 - a programming error
+        with self._detect_damage():
+            people, ids = load_people(self._db, unit, "")
+        return {UUID(bytes=ids[key]): person for key, person in people.items()}
 
     def find_key(self, volunteer_id: UUID) -> int | None:
         """The small integer of a volunteer, None for one that the log does not know."""

@@ -1,0 +1,1 @@
+"""The section of the desk in which duties are planned."""

@@ -1,0 +1,200 @@
+"""What the pages of the plan show, from a home: duties, coverage, what a form suggests, what a pattern would come to.
+
+Rule: it reads and changes nothing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+from uuid import UUID
+
+from domain.calendar import HALF_DAYS, find_half_day
+from domain.ids import compose
+from domain.spans import Second, second
+from kiosk.desk.home_access import HomeReader
+from kiosk.desk.plan.changes import SavedLine, encode_line
+from kiosk.desk.plan.lines import DutyLines, sort_by_place
+from kiosk.desk.plan.pattern import DEFAULT_SLOTS, Proposal, Slot, name_shift
+from kiosk.desk.plan.view_model import (
+    DayHead,
+    DutyLine,
+    DutyView,
+    Period,
+    PreviewLine,
+    Usual,
+    WeekCoverage,
+)
+from projections.engine.views import Views
+from projections.evaluation.facts import UnitInForce
+from projections.read_models.plan import (
+    Planned,
+    PlannedDuty,
+    find_planned_duty,
+    list_last_duties,
+    list_planned_duties,
+    list_posts,
+    list_recent_spans,
+    list_shift_names,
+    measure_coverage,
+)
+from projections.read_models.plan_conflicts import Conflict, find_conflicts, load_plan_facts
+
+R = TypeVar("R")
+WEEKS_AHEAD = 5
+"""Weeks of which the coverage is shown, the current one first."""
+DAYS_OF_HABIT = 180
+"""How far back posts and last duties are looked for."""
+
+
+class PlanSource:
+    """The plan of one home. Threads may share it."""
+
+    def __init__(self, reader: HomeReader) -> None:
+        self._reader = reader
+        self._home = reader.home
+        self._zone = reader.home.zone
+
+    # --- Reading ---
+
+    def find_today(self) -> date:
+        """The service day of now."""
+        return self._reader.read_unit().days.of(self._home.now_recorded())
+
+    def load_period(self, first: date, last: date) -> Period:
+        """The plan of a run of days, both included."""
+        unit = self._reader.read_unit()
+        duties = self._read(lambda views: list_planned_duties(views, first.toordinal(), last.toordinal()))
+        days = [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)]
+        lines = sorted(DutyLines(self._home).build_all(duties), key=sort_by_place)
+        today = unit.days.of(self._home.now_recorded())
+        return Period([DayHead(day, unit.open_days.find_closure(day)) for day in days], lines, today)
+
+    def list_coverage(self) -> list[WeekCoverage]:
+        """The current week and those after it."""
+        unit, today = self._reader.read_unit(), self.find_today()
+        first = (today - timedelta(days=today.weekday())).toordinal()
+        duties = self._read(lambda views: list_planned_duties(views, first, first + 7 * WEEKS_AHEAD - 1))
+        found: list[WeekCoverage] = []
+        for monday in range(first, first + 7 * WEEKS_AHEAD, 7):
+            of_week = [duty for duty in duties if monday <= duty.day < monday + 7]
+            found.append(WeekCoverage(date.fromordinal(monday), measure_coverage(of_week, unit, monday, monday + 6)))
+        return found
+
+    def find_duty(self, shift: str) -> DutyView | None:
+        """One duty; None where there is no such shift."""
+        unit, now = self._reader.read_unit(), self._home.now_second()
+
+        def find(views: Views) -> tuple[PlannedDuty, list[Conflict], list[PlannedDuty]] | None:
+            duty = find_planned_duty(views, shift)
+            if duty is None:
+                return None
+            conflicts = find_conflicts([duty], load_plan_facts(views, unit, [duty], now))[shift]
+            today = unit.days.ordinal(now)
+            return duty, conflicts, list_planned_duties(views, today, today + DAYS_OF_HABIT)
+
+        found = self._read(find)
+        if found is None:
+            return None
+        duty, conflicts, others = found
+        lines = DutyLines(self._home)
+        said = [] if duty.is_cancelled else [conflict for conflict in conflicts if conflict.kind != "past"]
+        own: dict[str, list[DutyLine]] = {}
+        for other in others:
+            if other.start > now and other.shift != shift and not other.is_cancelled:
+                for volunteer in other.responsible:
+                    own.setdefault(lines.build_person(volunteer).number, []).append(lines.build(other))
+        return DutyView(lines.build(duty), lines.build_conflicts(said), now >= duty.start, own)
+
+    def suggest(self) -> Usual:
+        """What a new duty usually looks like here, and whose turn it is."""
+        unit, today = self._reader.read_unit(), self.find_today()
+        since = today.toordinal() - DAYS_OF_HABIT
+
+        def find(views: Views) -> tuple[list[tuple[Second, Second]], list[str], list[UUID]]:
+            last = list_last_duties(views, since)
+            people = views.load_people(unit)
+            serving = [
+                one
+                for one, person in people.items()
+                if person.mode == "rostered" and person.standing(today.toordinal()) == "in_service"
+            ]
+            return list_recent_spans(views), list_posts(views, since), sorted(serving, key=lambda v: last.get(v, 0))
+
+        spans, posts, serving = self._read(find)
+        numbers = self._home.people.load_numbers()
+        rank = {one: index for index, one in enumerate(serving)}
+        known = sorted((one for one in serving if one in numbers), key=lambda one: rank[one])
+        return Usual(self._find_usual_slots(spans), posts, [numbers[one] for one in known], today)
+
+    def _find_usual_slots(self, spans: Iterable[tuple[Second, Second]]) -> Sequence[Slot]:
+        counted = Counter(self._build_slot(*span) for span in spans)
+        best = {slot.half_day: slot for slot, _ in reversed(counted.most_common())}
+        return [best[half] for half in HALF_DAYS if half in best] or DEFAULT_SLOTS
+
+    def _build_slot(self, start: Second, end: Second) -> Slot:
+        local = [datetime.fromtimestamp(at, self._zone) for at in (start, end)]
+        half = find_half_day(local[0], local[0].date())
+        return Slot(half_day=half, start=local[0].time(), end=local[1].time())
+
+    def list_closed(self, first: date, last: date) -> set[date]:
+        """The days of a run that are no working days of the unit."""
+        open_days = self._reader.read_unit().open_days
+        days = [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)]
+        return {day for day in days if open_days.find_closure(day)}
+
+    # --- Proposing ---
+
+    def propose_copy(self, source: date, target: date) -> list[PreviewLine]:
+        """The duties of the week of one day for the week of another."""
+        first, moved = (day - timedelta(days=day.weekday()) for day in (source, target))
+        duties = self._read(lambda views: list_planned_duties(views, first.toordinal(), first.toordinal() + 6))
+        numbers = self._home.people.load_numbers()
+        proposals = [
+            Proposal(
+                date.fromordinal(duty.day) + (moved - first),
+                self._build_slot(duty.start, duty.end),
+                duty.post,
+                tuple(numbers[one.volunteer] for one in duty.people if one.state != "handed_over"),
+            )
+            for duty in duties
+            if not duty.is_cancelled
+        ]
+        return self.preview(proposals)
+
+    def preview(self, proposals: Sequence[Proposal]) -> list[PreviewLine]:
+        """Duties that would be saved, with the names that they would have and what speaks against each."""
+        unit, now = self._reader.read_unit(), self._home.now_second()
+
+        def compare(views: Views) -> list[tuple[PlannedDuty, list[Conflict]]]:
+            taken = set(list_shift_names(views, [proposal.day for proposal in proposals]))
+            proposed: list[PlannedDuty] = []
+            for proposal in proposals:
+                proposed.append(self._build_proposed(proposal, taken, unit))
+                taken.add(proposed[-1].shift)
+            conflicts = find_conflicts(proposed, load_plan_facts(views, unit, proposed, now))
+            return [(duty, conflicts[duty.shift]) for duty in proposed]
+
+        lines = DutyLines(self._home)
+        return [
+            PreviewLine(line := lines.build(duty), lines.build_conflicts(conflicts), _encode(line, duty.post))
+            for duty, conflicts in self._read(compare)
+        ]
+
+    def _build_proposed(self, proposal: Proposal, taken: set[str], unit: UnitInForce) -> PlannedDuty:
+        start = datetime.combine(proposal.day, proposal.slot.start, self._zone)
+        end = datetime.combine(proposal.day, proposal.slot.end, self._zone)
+        end += timedelta(days=end <= start)
+        found = (self._home.people.find_id(number) for number in proposal.numbers)
+        people = tuple(Planned(one, "responsible") for one in found if one)
+        span, post = (second(start), second(end)), proposal.post and compose(proposal.post)
+        return PlannedDuty(name_shift(proposal, taken), unit.days.ordinal(span[0]), *span, post, None, False, people)
+
+    def _read(self, work: Callable[[Views], R]) -> R:
+        return self._reader.read(work)
+
+
+def _encode(line: DutyLine, post: str | None) -> str:
+    """What saves a proposed duty, as a form sends it back."""
+    start, end = (at.replace(tzinfo=None).isoformat(timespec="minutes") for at in (line.start, line.end))
+    return encode_line(SavedLine(line.shift, start, end, post, [person.number for person in line.people]))

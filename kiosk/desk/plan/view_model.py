@@ -1,0 +1,116 @@
+"""What the pages of the plan show: days, duties and volunteers with masked names, and what speaks against a duty."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from urllib.parse import quote
+
+from domain.calendar import Closure, HalfDay
+from domain.model.shift import Responsibility
+from kiosk.desk.plan.pattern import Slot
+from projections.read_models.plan import Coverage
+from projections.read_models.plan_conflicts import REMARKS, ConflictKind
+
+
+class PersonLine(NamedTuple):
+    """A volunteer in a duty."""
+
+    number: str
+    name: str
+    """Masked."""
+    state: Responsibility = "responsible"
+
+
+class DutyLine(NamedTuple):
+    """A duty, with local times."""
+
+    shift: str
+    day: date
+    half_day: HalfDay
+    start: datetime
+    end: datetime
+    post: str
+    people: tuple[PersonLine, ...]
+    is_cancelled: bool
+    is_vacant: bool
+
+    @property
+    def path(self) -> str:
+        """Of its page."""
+        return f"/plan/duty/{quote(self.shift, safe='')}"
+
+    @property
+    def shown_people(self) -> list[PersonLine]:
+        """Those whom a plan names: whoever handed the duty over has nothing to do with it any more."""
+        return [person for person in self.people if person.state != "handed_over"]
+
+
+class DayHead(NamedTuple):
+    """A day of the plan."""
+
+    day: date
+    closure: Closure | None
+
+
+class WeekCoverage(NamedTuple):
+    """How many half-days of a week have a volunteer."""
+
+    monday: date
+    coverage: Coverage
+
+
+class Period(NamedTuple):
+    """The plan of a run of days."""
+
+    days: Sequence[DayHead]
+    duties: Sequence[DutyLine]
+    """By day, half-day, post and start."""
+    today: date
+
+
+class ConflictLine(NamedTuple):
+    """What speaks against a duty."""
+
+    kind: ConflictKind
+    person: PersonLine | None
+    other: DutyLine | None
+    minutes: int
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether it is no reason to leave the duty out."""
+        return self.kind in REMARKS
+
+
+class DutyView(NamedTuple):
+    """One duty with what can be done about it."""
+
+    duty: DutyLine
+    conflicts: Sequence[ConflictLine]
+    is_started: bool
+    own_duties: Mapping[str, Sequence[DutyLine]]
+    """By number, the coming duties of everybody who could give one in return."""
+
+
+class PreviewLine(NamedTuple):
+    """A duty that would be saved."""
+
+    duty: DutyLine
+    conflicts: Sequence[ConflictLine]
+    fields: str
+    """What is sent back to save it."""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing but remarks speaks against it."""
+        return all(conflict.is_remark for conflict in self.conflicts)
+
+
+class Usual(NamedTuple):
+    """What a form suggests."""
+
+    slots: Sequence[Slot]
+    posts: Sequence[str]
+    numbers: Sequence[str]
+    """Of the volunteers with a roster who are in service: first those whose last duty is longest ago."""
+    today: date

@@ -1,0 +1,148 @@
+"""Read model: the duties that are planned, with everybody who was ever responsible for each, and what is covered.
+
+Rule: a half-day on which the unit is open wants a volunteer (R-040); it is covered once one is responsible.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.calendar import HALF_DAYS, HalfDay, find_half_day
+from domain.model.shift import Responsibility
+from domain.spans import Second
+from projections.engine.views import Views
+from projections.evaluation.facts import UnitInForce
+
+
+class Planned(NamedTuple):
+    """A volunteer in a planned duty."""
+
+    volunteer: UUID
+    state: Responsibility
+
+
+class PlannedDuty(NamedTuple):
+    """A shift, past or to come."""
+
+    shift: str
+    day: int
+    """The service day on which it starts."""
+    start: Second
+    end: Second
+    post: str | None
+    category: str | None
+    is_cancelled: bool
+    people: tuple[Planned, ...]
+    """In the order in which they became what they are."""
+
+    @property
+    def responsible(self) -> list[UUID]:
+        """Those who are expected to come."""
+        return [one.volunteer for one in self.people if one.state == "responsible"]
+
+    @property
+    def is_vacant(self) -> bool:
+        """Whether it takes place and nobody is expected."""
+        return not (self.is_cancelled or self.responsible)
+
+
+def list_planned_duties(views: Views, first: int, last: int) -> list[PlannedDuty]:
+    """The duties of a run of service days, both included, by start and shift."""
+    return _build_duties(views.rows(f"{_DUTIES} WHERE s.day BETWEEN ? AND ? {_ORDER}", (first, last)))
+
+
+def find_planned_duty(views: Views, shift: str) -> PlannedDuty | None:
+    """One duty; None where there is no shift of that name."""
+    return next(iter(_build_duties(views.rows(f"{_DUTIES} WHERE s.shift = ? {_ORDER}", (shift,)))), None)
+
+
+_DUTIES = """
+SELECT s.shift, s.day, s.starts, s.ends, s.post, s.category, s.cancelled, p.volunteer, r.state
+FROM shifts s LEFT JOIN roster r ON r.shift = s.shift LEFT JOIN people p ON p.key = r.volunteer
+"""
+_ORDER = "ORDER BY s.starts, s.shift, r.position, r.volunteer"
+
+
+def _build_duties(rows: Iterable[Any]) -> list[PlannedDuty]:
+    return [_build_duty(head, group) for head, group in groupby(rows, key=lambda row: row[:HEAD])]
+
+
+def _build_duty(head: Any, rows: Iterator[Any]) -> PlannedDuty:
+    shift, day, starts, ends, post, category, cancelled = head
+    people = tuple(Planned(UUID(bytes=volunteer), state) for *_, volunteer, state in rows if volunteer)
+    return PlannedDuty(shift, day, starts, ends, post, category, bool(cancelled), people)
+
+
+HEAD = 7
+"""The columns of the duty itself; the two after them are of a volunteer."""
+
+
+# --- What is usual ---
+
+
+def list_recent_spans(views: Views) -> list[tuple[Second, Second]]:
+    """When the duties of the last days that have any begin and end; the newest first."""
+    return list(views.rows("SELECT starts, ends FROM shifts WHERE NOT cancelled ORDER BY day DESC LIMIT 200"))
+
+
+def list_shift_names(views: Views, days: Collection[date]) -> list[str]:
+    """The names in use that begin with a date of these days, as the forms of the plan name duties."""
+    if not days:
+        return []
+    bounds = (f"{min(days):%y%m%d}", f"{max(days):%y%m%d}~")
+    return [shift for (shift,) in views.rows("SELECT shift FROM shifts WHERE shift BETWEEN ? AND ?", bounds)]
+
+
+def list_posts(views: Views, since: int) -> list[str]:
+    """The posts of the duties since a service day, those that were planned first at the head."""
+    query = "SELECT post FROM shifts WHERE day >= ? AND post IS NOT NULL GROUP BY post ORDER BY min(starts), min(shift)"
+    return [post for (post,) in views.rows(query, (since,))]
+
+
+def list_last_duties(views: Views, since: int) -> dict[UUID, Second]:
+    """When the last duty of each volunteer begins, done or to come; of those who have one since a service day."""
+    query = (
+        "SELECT p.volunteer, max(r.starts) FROM shifts s JOIN roster r ON r.shift = s.shift"
+        " JOIN people p ON p.key = r.volunteer"
+        " WHERE s.day >= ? AND r.state = 'responsible' AND NOT r.cancelled GROUP BY p.volunteer"
+    )
+    return {UUID(bytes=volunteer): starts for volunteer, starts in views.rows(query, (since,))}
+
+
+# --- Coverage ---
+
+
+class Coverage(NamedTuple):
+    """The half-days of a run of days on which a volunteer is wanted (R-040)."""
+
+    needed: int
+    covered: int
+
+
+def measure_coverage(duties: Iterable[PlannedDuty], unit: UnitInForce, first: int, last: int) -> Coverage:
+    """How many half-days of the days from first to last want a volunteer, and how many have one."""
+    planned = [((duty.day, _find_half(duty, unit)), duty) for duty in duties if not duty.is_cancelled]
+    covered = {half for half, duty in planned if duty.responsible}
+    open_halves = {(day, half) for day in range(first, last + 1) for half in _list_open_halves(unit, day)}
+    return Coverage(len(open_halves | {half for half, _ in planned}), len(covered))
+
+
+def _find_half(duty: PlannedDuty, unit: UnitInForce) -> HalfDay:
+    return find_half_day(datetime.fromtimestamp(duty.start, unit.days.zone), date.fromordinal(duty.day))
+
+
+def _list_open_halves(unit: UnitInForce, day: int) -> list[HalfDay]:
+    """Morning and afternoon of a working day; of a unit with opening hours those in which it is open for an hour."""
+    civil = date.fromordinal(day)
+    if unit.open_days.find_closure(civil):
+        return []
+    spans = unit.open_days.list_spans(civil)
+    noon = int(datetime(civil.year, civil.month, civil.day, 12, tzinfo=unit.days.zone).timestamp())
+    is_open = (any(start <= noon - HOUR for start, _ in spans), any(end >= noon + 2 * HOUR for _, end in spans))
+    return [half for half, opens in zip(HALF_DAYS, is_open, strict=False) if opens]
+
+
+HOUR = 3_600
+"""Seconds."""
