@@ -50,19 +50,19 @@ class PlannedDuty(NamedTuple):
 
 def list_planned_duties(views: Views, first: int, last: int) -> list[PlannedDuty]:
     """The duties of a run of service days, both included, by start and shift."""
-    return _build_duties(views.rows(f"{_DUTIES} WHERE s.day BETWEEN ? AND ? {_ORDER}", (first, last)))
+    return _build_duties(views.rows(_DUTIES.format("s.day BETWEEN ? AND ?"), (first, last)))
 
 
 def find_planned_duty(views: Views, shift: str) -> PlannedDuty | None:
     """One duty; None where there is no shift of that name."""
-    return next(iter(_build_duties(views.rows(f"{_DUTIES} WHERE s.shift = ? {_ORDER}", (shift,)))), None)
+    return next(iter(_build_duties(views.rows(_DUTIES.format("s.shift = ?"), (shift,)))), None)
 
 
 _DUTIES = """
 SELECT s.shift, s.day, s.starts, s.ends, s.post, s.category, s.cancelled, p.volunteer, r.state
 FROM shifts s LEFT JOIN roster r ON r.shift = s.shift LEFT JOIN people p ON p.key = r.volunteer
+WHERE {} ORDER BY s.starts, s.shift, r.position, r.volunteer
 """
-_ORDER = "ORDER BY s.starts, s.shift, r.position, r.volunteer"
 
 
 def _build_duties(rows: Iterable[Any]) -> list[PlannedDuty]:

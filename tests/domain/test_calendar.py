@@ -15,6 +15,7 @@ from domain.calendar import (
     OpenDays,
     OpeningHours,
     ServiceDays,
+    find_half_day,
     one_year_before,
     parse_birth_date,
     parse_date,
@@ -224,6 +225,43 @@ def test_on_a_make_up_saturday_the_hours_of_a_working_day_hold(known_years: set[
     span = (local_second("2025-02-08 08:00"), local_second("2025-02-08 17:00"))
     assert office.list_spans(MAKE_UP_SATURDAY) == ([span] if opens else [])
     assert office.list_spans(date(2025, 2, 15)) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "closure"),
+    [
+        (date(2025, 2, 7), None),
+        (MAKE_UP_SATURDAY, None),
+        (date(2025, 2, 15), "weekend"),
+        (date(2025, 10, 10), "holiday"),
+        (date(2026, 2, 14), "weekend"),
+        (date(2026, 10, 9), None),
+    ],
+)
+def test_why_a_day_is_no_working_day(day: date, closure: str | None) -> None:
+    """R-048: a Saturday of 2026, whose calendar is not known, is a weekend; no holiday of it is known either."""
+    closed = A_YEAR_OF_WEEKENDS | {date(2025, 10, 10)}
+    for listed in ([hours("08:00", "17:00")], ()):
+        assert OpenDays(TAIPEI, listed, closed, frozenset({2025})).find_closure(day) == closure
+
+
+def test_a_weekday_on_which_a_unit_never_opens_is_no_working_day() -> None:
+    office = OpenDays(TAIPEI, [OpeningHours(frozenset({3, 6}), time(8), time(17))])
+    assert [office.find_closure(date(2026, 11, day)) for day in (18, 19, 21, 22)] == [None, "not_open", None, "weekend"]
+
+
+@pytest.mark.parametrize(
+    ("at", "half_day"),
+    [("11:59", "morning"), ("12:00", "afternoon"), ("17:59", "afternoon"), ("18:00", "evening"), ("00:00", "morning")],
+)
+def test_a_duty_belongs_to_the_half_day_of_its_start(at: str, half_day: str) -> None:
+    """R-040"""
+    assert find_half_day(datetime.combine(THURSDAY, time.fromisoformat(at)), THURSDAY) == half_day
+
+
+def test_a_duty_after_midnight_belongs_to_the_evening_before() -> None:
+    """R-040"""
+    assert find_half_day(datetime.combine(date(2026, 11, 20), time(1)), THURSDAY) == "evening"
 
 
 def test_where_working_days_differ_a_make_up_saturday_has_the_hours_of_most_of_them() -> None:

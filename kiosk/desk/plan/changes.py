@@ -65,9 +65,9 @@ class PlanChanges:
         return refused
 
     def search(self, text: str) -> list[PersonLine]:
-        """The volunteers with a number, or with a part of a name or number."""
+        """The volunteers with a number, which anything may follow, or with a part of a name or number."""
         people, lines, wanted = self._home.people, DutyLines(self._home), compose(text).casefold()
-        if found := people.find_id(text):
+        if found := people.find_id(text) or people.find_id(text.partition(" ")[0]):
             return [lines.build_person(found)]
         named = ((one, number, people.find_name(one) or "") for one, number in people.load_numbers().items())
         matches = (one for one, number, name in named if wanted in number.casefold() or wanted in name.casefold())

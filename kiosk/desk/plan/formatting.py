@@ -29,13 +29,9 @@ class PlanFormat:
         """Several dates."""
         return "、".join(map(self._words.format_day, days))
 
-    def time(self, duty: DutyLine) -> str:
-        """From when to when."""
-        return f"{duty.start:%H:%M}–{duty.end:%H:%M}"
-
     def duty(self, duty: DutyLine) -> str:
         """Day, time and post."""
-        return " ".join(filter(None, (self._words.format_day(duty.day), self.time(duty), duty.post)))
+        return " ".join(filter(None, (self._words.format_day(duty.day), duty.times, duty.post)))
 
     def person(self, person: PersonLine) -> str:
         """Number and masked name."""

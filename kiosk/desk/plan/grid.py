@@ -1,5 +1,6 @@
 """Arranges the duties of a period: a week in rows of half-day and post, a month in weeks."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -15,6 +16,8 @@ class WeekRow(NamedTuple):
     post: str
     is_first: bool
     """Of its half-day."""
+    times: str
+    """When its duties usually begin and end."""
     cells: Sequence[Sequence[DutyLine]]
     """By day."""
 
@@ -48,7 +51,8 @@ def build_week(period: Period) -> Week:
     rows: list[WeekRow] = []
     for (half, post), cells in sorted(found.items()):
         is_first = not rows or rows[-1].half_day != HALF_DAYS[half]
-        rows.append(WeekRow(HALF_DAYS[half], post, is_first, [cells.get(day.head.day, []) for day in days]))
+        times = Counter(duty.times for found in cells.values() for duty in found).most_common(1)[0][0]
+        rows.append(WeekRow(HALF_DAYS[half], post, is_first, times, [cells.get(day.head.day, []) for day in days]))
     return Week(days, rows)
 
 
@@ -62,6 +66,15 @@ def build_month(period: Period) -> list[list[DayDuties]]:
     width = max([day.head.day.isoweekday() for day in built if day.halves or _is_open(day)], default=7)
     weeks = [built[index : index + width] for index in range(0, len(built), 7)]
     return [week for week in weeks if not all(day.is_outside for day in week)]
+
+
+def choose_density(period: Period) -> str:
+    """How small a month is printed so that it stays on one sheet: the name of a style."""
+    return next((style for most, style in DENSITIES if len(period.duties) <= most), "tiny")
+
+
+DENSITIES = ((280, ""), (420, "small"))
+"""Duties of a month that a sheet takes, tried with posts of four characters and names of three."""
 
 
 def _is_open(day: DayDuties) -> bool:

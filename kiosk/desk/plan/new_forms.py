@@ -77,7 +77,7 @@ class Defaults(NamedTuple):
             "first": first.isoformat(),
             "last": last.isoformat(),
             "posts": "\n".join(self.usual.posts),
-            "turns": "\n".join(self.usual.numbers),
+            "turns": "\n".join(f"{person.number} {person.name}" for person in self.usual.turns),
             "a_duty": "1",
         }
         return suggested.get(name, "")
@@ -101,9 +101,7 @@ def read_pattern(reader: FieldReader, form: Form, list_closed: Callable[[date, d
     for name, is_missing in (("half_day", not form.get_all("half_day")), ("weekday", not weekdays)):
         if is_missing:
             reader.refuse(name, "required")
-    a_duty = form.get_text("a_duty") or "1"
-    if not (a_duty.isascii() and a_duty.isdigit() and 1 <= int(a_duty[:3]) <= MOST_A_DUTY):
-        reader.refuse("a_duty", "required")
+    volunteers_a_duty = _read_count(reader, form)
     if first and last and not 0 <= (last - first).days <= MOST_DAYS:
         reader.refuse("last", "backward" if last < first else "too_many", most=MOST_DUTIES)
     if first is None or last is None or reader.errors:
@@ -116,13 +114,24 @@ def read_pattern(reader: FieldReader, form: Form, list_closed: Callable[[date, d
         slots=wanted,
         posts=posts,
         numbers=numbers,
-        volunteers_a_duty=int(a_duty),
+        volunteers_a_duty=volunteers_a_duty,
         closed=set() if form.get("with_closed") else list_closed(first, last),
     )
     if len(list(pattern.list_days())) * len(wanted) * len(posts) > MOST_DUTIES:
         reader.refuse("last", "too_many", most=MOST_DUTIES)
         return None
     return pattern
+
+
+def _read_count(reader: FieldReader, form: Form) -> int:
+    """How many volunteers a duty has."""
+    text = form.get_text("a_duty") or "1"
+    if text not in _COUNTS:
+        reader.refuse("a_duty", "required")
+    return _COUNTS.get(text, 1)
+
+
+_COUNTS = {str(count): count for count in range(1, MOST_A_DUTY + 1)}
 
 
 def _read_slot(reader: FieldReader, half_day: str = "") -> Slot | None:

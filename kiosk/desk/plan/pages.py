@@ -21,7 +21,7 @@ from kiosk.desk.pages import Pages, Visitor
 from kiosk.desk.plan.changes import PlanChanges
 from kiosk.desk.plan.fields import FieldReader, combine_local
 from kiosk.desk.plan.formatting import PlanFormat, find_plan_words
-from kiosk.desk.plan.grid import build_month, build_week
+from kiosk.desk.plan.grid import build_month, build_week, choose_density
 from kiosk.desk.plan.new_pages import NewDutyPages
 from kiosk.desk.plan.source import PlanSource
 from kiosk.desk.plan.view_model import DutyView
@@ -70,8 +70,14 @@ class PlanPages:
         first = (await self._find_day(request)).replace(day=1)
         later = (first + timedelta(days=31)).replace(day=1)
         period = await to_thread.run_sync(self._source.load_period, first, later - timedelta(days=1))
-        values = {"weeks": build_month(period), "earlier": first - timedelta(days=1), "later": later, "first": first}
-        return self._show(visitor, "plan/month.html", {**values, "today": period.today})
+        values = {
+            "weeks": build_month(period),
+            "earlier": first - timedelta(days=1),
+            "later": later,
+            "first": first,
+            "density": choose_density(period),
+        }
+        return self._show(visitor, "plan/month.html", values)
 
     async def _find_day(self, request: Request) -> date:
         """The day that an address names; today, where it names none."""

@@ -111,21 +111,19 @@ class PlanSource:
         unit, today = self._reader.read_unit(), self.find_today()
         since = today.toordinal() - DAYS_OF_HABIT
 
-        def find(views: Views) -> tuple[list[tuple[Second, Second]], list[str], list[UUID]]:
-            last = list_last_duties(views, since)
-            people = views.load_people(unit)
+        def find(views: Views) -> tuple[list[tuple[Second, Second]], list[str], dict[UUID, Second]]:
+            last, people = list_last_duties(views, since), views.load_people(unit)
             serving = [
                 one
                 for one, person in people.items()
                 if person.mode == "rostered" and person.standing(today.toordinal()) == "in_service"
             ]
-            return list_recent_spans(views), list_posts(views, since), sorted(serving, key=lambda v: last.get(v, 0))
+            return list_recent_spans(views), list_posts(views, since), {one: last.get(one, 0) for one in serving}
 
-        spans, posts, serving = self._read(find)
-        numbers = self._home.people.load_numbers()
-        rank = {one: index for index, one in enumerate(serving)}
-        known = sorted((one for one in serving if one in numbers), key=lambda one: rank[one])
-        return Usual(self._find_usual_slots(spans), posts, [numbers[one] for one in known], today)
+        spans, posts, last = self._read(find)
+        lines = DutyLines(self._home)
+        turns = sorted((at, lines.build_person(one)) for one, at in last.items())
+        return Usual(self._find_usual_slots(spans), posts, [person for _, person in turns], today)
 
     def _find_usual_slots(self, spans: Iterable[tuple[Second, Second]]) -> Sequence[Slot]:
         counted = Counter(self._build_slot(*span) for span in spans)

@@ -40,6 +40,11 @@ class DutyLine(NamedTuple):
         return f"/plan/duty/{quote(self.shift, safe='')}"
 
     @property
+    def times(self) -> str:
+        """From when to when."""
+        return f"{self.start:%H:%M}–{self.end:%H:%M}"
+
+    @property
     def shown_people(self) -> list[PersonLine]:
         """Those whom a plan names: whoever handed the duty over has nothing to do with it any more."""
         return [person for person in self.people if person.state != "handed_over"]
@@ -111,6 +116,6 @@ class Usual(NamedTuple):
 
     slots: Sequence[Slot]
     posts: Sequence[str]
-    numbers: Sequence[str]
-    """Of the volunteers with a roster who are in service: first those whose last duty is longest ago."""
+    turns: Sequence[PersonLine]
+    """The volunteers with a roster who are in service: first those whose last duty is longest ago."""
     today: date

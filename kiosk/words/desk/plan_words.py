@@ -32,12 +32,9 @@ class PlanWords:
     closures: Mapping[Closure, str]
     week: str
     month: str
-    period_week: str
-    period_month: str
-    """As in {period} below."""
-    earlier: str
-    later: str
-    today: str
+    week_links: tuple[str, str, str]
+    month_links: tuple[str, str, str]
+    """To the one before, the current one and the next one."""
     print_hint: str
     nothing: str
     vacant: str

@@ -9,12 +9,15 @@ from domain.model.desk_account import Role
 from kiosk.desk.forms import MOST_BYTES, MOST_FIELDS
 from kiosk.desk.roles import GRANTS, Right, is_granted
 from kiosk.desk.security import HEADERS
+from kiosk.words.desk.shared_zh_tw import DESK as CHINESE
 from tests.kiosk.desk.conftest import ROLES, DeskSite
 from tests.support.kiosk_program import run_kiosk
 
 ADDRESSES: dict[Right, tuple[str, ...]] = {
     "today": ("/today/events",),
     "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state"),
+    "plan_view": ("/plan", "/plan/month", "/plan/duty/S1"),
+    "plan": ("/plan/add", "/plan/new", "/plan/copy"),
 }
 """What each right opens: a section adds its pages here."""
 EXPECTED: dict[Role, set[Right]] = {
@@ -76,6 +79,22 @@ def test_without_a_session_every_page_leads_to_the_login(site: DeskSite, path: s
 @pytest.mark.parametrize("path", ["/nowhere", "/static/../pages.py", "/static/pages.py", "/today", "/%00"])
 def test_there_is_nothing_else(site: DeskSite, path: str) -> None:
     assert site.open_browser("coordinator").get(path).status == 404
+
+
+RECEIVERS: dict[Right, tuple[str, ...]] = {
+    "plan": ("/plan/duty/S1", "/plan/add", "/plan/preview", "/plan/preview-copy", "/plan/save")
+}
+"""What forms are sent to: a section adds its addresses here."""
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_sends_forms_to_what_the_table_grants_and_nothing_else(site: DeskSite, role: Role) -> None:
+    """An empty form, with no token, is refused as well: by the page that says so, where the role may send one."""
+    browser = site.open_browser(role)
+    answered = {(right, path): browser.post(path, {}).text for right, paths in RECEIVERS.items() for path in paths}
+    assert answered
+    forbidden = {key: CHINESE.problems["forbidden"] in text for key, text in answered.items()}
+    assert forbidden == {(right, path): right not in EXPECTED[role] for right, path in answered}
 
 
 # --- Its own name ---

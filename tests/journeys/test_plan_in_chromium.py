@@ -1,0 +1,76 @@
+"""A coordinator's browser: plan a month from a pattern, move a duty, record a leave by telephone, see it on Today."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from kiosk.words.desk.plan_zh_tw import PLAN
+from tests.kiosk.desk.conftest import PASSWORD, DeskSite, fill_home, serve
+from tests.support.chromium import CHROMIUM, Chromium, open_chromium
+from tests.support.kiosk_program import line, run_kiosk, write_batch
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+
+LOG_IN = """
+document.getElementById('name').value = 'coordinator';
+document.getElementById('password').value = '{password}';
+document.querySelector('form.login').requestSubmit();
+"""
+CLICK = (
+    "[...document.querySelectorAll('main a, main button, header a')].find(e => e.innerText.includes('{text}')).click()"
+)
+TYPE = "document.getElementById('{field}').value = '{value}'"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
+    """Ann and Ben; the last that was recorded is of 1 November."""
+    folder = tmp_path_factory.mktemp("plan")
+    home = fill_home(folder)
+    at, agreed = "2026-11-01T09:00", {"mode": "rostered", "agreement_from": "2024-01-02"}
+    batch = write_batch(folder / "ben.jsonl", line("enrol_volunteer", at, volunteer="V002", name="陳大文", **agreed))
+    assert run_kiosk("apply", batch, "--home", home).err == ""
+    with serve(home) as served:
+        yield served
+
+
+def click(browser: Chromium, text: str) -> None:
+    browser.run(CLICK.format(text=text))
+
+
+def test_a_coordinator_plans_a_month_moves_a_duty_and_records_a_leave(site: DeskSite, tmp_path: Path) -> None:
+    with open_chromium(tmp_path / "profile", "--accept-lang=zh-TW") as browser:
+        browser.go(f"http://127.0.0.1:{site.port}/")
+        browser.wait_for_text("登入")
+        browser.run(LOG_IN.format(password=PASSWORD))
+        browser.wait_for_text("排班")
+        # a month: four clicks
+        click(browser, "排班")
+        browser.wait_for_text(PLAN.pattern)
+        click(browser, PLAN.pattern)
+        browser.wait_for_text(PLAN.a_duty)
+        browser.run(TYPE.format(field="posts", value="服務台"))
+        click(browser, PLAN.preview)
+        browser.wait_for_text(PLAN.preview_title)
+        click(browser, PLAN.save)
+        browser.wait_for_text(PLAN.saved.format(count=23))
+        # one of them is moved
+        click(browser, "V00")
+        browser.wait_for_text("261201-AM-服務台")
+        browser.run("document.querySelectorAll('details').forEach(one => one.open = true)")
+        browser.run(TYPE.format(field="start", value="10:00"))
+        click(browser, PLAN.acts["change"])
+        browser.wait_for_text("12/01（二） 10:00–12:00")
+        # its volunteer telephones
+        browser.run(TYPE.format(field="leave-1", value="返鄉"))
+        click(browser, PLAN.acts["leave"])
+        browser.wait_for_text(PLAN.done["leave"])
+        browser.wait_for_text(PLAN.vacant)
+        browser.call("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=1, mobile=True)
+        assert browser.run("document.documentElement.scrollWidth") <= 360, "a phone scrolls in one direction only"
+        # the day comes
+        assert run_kiosk("tap", "04000000000001", "--home", site.home, "--at", "2026-12-01T08:02:00").out
+        click(browser, "今日值勤")
+        browser.wait_for_text("10:00")
+        browser.wait_for_text("無人")
