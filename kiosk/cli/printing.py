@@ -3,7 +3,6 @@
 Rule: in what is for people stands no value as Python writes it.
 """
 
-import csv
 import re
 import shutil
 import sys
@@ -13,8 +12,10 @@ from typing import Any
 import click
 import msgspec
 
-from kiosk.cli.tables import ITEM_END, format_table
+from kiosk.cli.tables import format_table
 from kiosk.escaping import escape_line
+from kiosk.sheets.cells import ITEM_END, format_value, list_columns
+from kiosk.sheets.export import write_csv
 from kiosk.statements.explained_day import format_authorship
 from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
@@ -23,8 +24,6 @@ from kiosk.words.validation import FieldFormat
 
 Row = dict[str, Any]
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
-"""Beginnings that make a spreadsheet compute a cell (OWASP ASVS 1.2.10, and their full-width forms)."""
 PAGE = 100
 """Columns of a table for people that goes to no terminal."""
 UNLIMITED = 1 << 16
@@ -46,22 +45,9 @@ def print_rows(rows: Sequence[Row], output: str, columns: Sequence[str] = (), pa
     if output == "json":
         click.echo(msgspec.json.encode(rows).decode())
     elif output == "csv":
-        _print_csv(rows, columns)
+        write_csv(sys.stdout, rows, columns)
     else:
         _print_table(rows, page)
-
-
-def _print_csv(rows: Sequence[Row], columns: Sequence[str]) -> None:
-    names = _list_columns(rows) or columns
-    if names:
-        writer = csv.writer(sys.stdout, lineterminator="\r\n")
-        writer.writerow(names)
-        writer.writerows([escape_cell(format_value(row.get(name))) for name in names] for row in rows)
-
-
-def escape_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def _print_table(rows: Sequence[Row], page: int) -> None:
@@ -92,23 +78,8 @@ def _format_training(training: str) -> str:
 
 def _fill_columns(rows: Sequence[Row]) -> list[Row]:
     """Every row with the columns of all, so that they stand under each other."""
-    columns = _list_columns(rows)
+    columns = list_columns(rows)
     return [{column: row.get(column) for column in columns} for row in rows]
-
-
-def _list_columns(rows: Sequence[Row]) -> Sequence[str]:
-    return list(dict.fromkeys(column for row in rows for column in row))
-
-
-def format_value(value: object) -> str:
-    """A value as a person reads it in a cell."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return (CommandLineText.YES if value else CommandLineText.NO).fill()
-    if isinstance(value, list):
-        return ITEM_END.join(_format_item(item) for item in value)
-    return str(value)
 
 
 def shorten(text: str) -> str:
@@ -116,16 +87,6 @@ def shorten(text: str) -> str:
     if INSTANT.fullmatch(text):
         return text[:19].removesuffix(":00").replace("T", " ")
     return f"{text[:12]}…" if HASH.fullmatch(text) else text
-
-
-def _format_item(item: object) -> str:
-    if isinstance(item, dict):
-        return f"{_format_clock(item['from'])}-{_format_clock(item['to'])} {find_word('value', item['reason'])}"
-    return str(item)
-
-
-def _format_clock(instant: str | None) -> str:
-    return instant[11:16] if instant else ""
 
 
 # --- A row that changed ---

@@ -6,8 +6,9 @@ import click
 
 from kiosk.backups.heads.comparison import demand_whole_log
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, pass_home
-from kiosk.cli.printing import PAGE, print_rows
+from kiosk.cli.list_output import ListOutput, list_output, print_list
+from kiosk.cli.options import pass_home
+from kiosk.cli.printing import PAGE
 from kiosk.cli.reads import ServiceDate
 from kiosk.errors import EXIT_NO
 from kiosk.home import Home
@@ -43,9 +44,9 @@ COLUMNS = (
     help=HelpText.RECONCILE.fill(),
 )
 @click.option("--date", "upto", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_RECONCILE_UNTIL.fill())
-@output_format("table", "json", "csv")
+@list_output
 @pass_home
-def reconcile(home: Home, upto: date | None, output: str) -> int:
+def reconcile(home: Home, upto: date | None, output: ListOutput) -> int:
     """Verify the log, reconcile the days that are over, print them and write their reports.
 
     Where the people store is not as the log says, all of it is done, and the status is 1.
@@ -55,7 +56,7 @@ def reconcile(home: Home, upto: date | None, output: str) -> int:
         act = build_night_act(home, upto, home.people.ensure_actor(SYSTEM_ACTOR))
         rows = reconcile_pending_days(home, upto, act)
         replace_altered_views(home, [date.fromisoformat(row["date"]) for row in rows], act)
-        print_rows(rows, output, COLUMNS, PAGE)
+        print_list("reconcile", rows, output, COLUMNS, PAGE)
         write_reports(home)
     if people.faults:
         click.echo(f"kiosk: {PeopleText.STORE_ALTERED.fill(faults=explain_faults(people))}", err=True)

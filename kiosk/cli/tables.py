@@ -10,11 +10,11 @@ from itertools import takewhile, zip_longest
 
 from rich.cells import cell_len
 
+from kiosk.sheets.cells import ITEM_END
+
 GAP = "  "
 KEYS = frozenset({"shift", "volunteer", "date", "week", "month", "rule"})
 """Columns that say whose row it is, where a table begins with them."""
-ITEM_END = "; "
-"""Between the items of a list in one cell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 import click
 
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.options import output_format, pass_home_to_read
-from kiosk.cli.printing import print_rows
+from kiosk.cli.list_output import ListOutput, list_output, print_list
+from kiosk.cli.options import pass_home_to_read
 from kiosk.cli.reads import as_of_option, open_statements
 from kiosk.home import Home
 from kiosk.statements.columns import COLUMNS
@@ -30,7 +30,7 @@ MOST_DAYS = 36_600
 )
 @click.option("--changes", is_flag=True, help=HelpText.OPTION_CHANGES.fill())
 @as_of_option
-@output_format("table", "json", "csv")
+@list_output
 @pass_home_to_read
 def volunteers(
     home: Home,
@@ -39,10 +39,11 @@ def volunteers(
     ends_within: int | None,
     changes: bool,
     as_of: str | None,
-    output: str,
+    output: ListOutput,
 ) -> None:
     """Print the volunteers, or what was changed of them."""
     wanted = VolunteerFilter(no_card, training_missing, ends_within)
     with open_statements(home, as_of) as statements:
         rows = statements.list_person_changes(wanted) if changes else statements.list_volunteers(wanted)
-    print_rows(rows, output, COLUMNS["person_changes" if changes else "volunteers"])
+    name = "person_changes" if changes else "volunteers"
+    print_list(name, rows, output, COLUMNS[name])

@@ -48,6 +48,8 @@ class HelpText(Sentence):
     OPTION_ISSUE_SECONDS = "How long to wait for each of two taps; default 30."
     OPTION_HOME_AFTER = "The folder of the home (KIOSK_HOME; default ./kiosk-home)."
     OPTION_FORMAT = "How to print the answer."
+    OPTION_FORMAT_LIST = "How to write the list; default by the name of FILE, else a table. xlsx and ods need --output."
+    OPTION_OUTPUT = "Write the list to a new file, that only its owner can read."
     SHORT_RUN = "the entrance, full-screen"
     SHORT_DEMO = "a day at a registration office"
     SHORT_APPLY = "run a batch of commands"

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from kiosk.cli.printing import FORMULA, PAGE, print_rows
+from kiosk.cli.printing import PAGE, print_rows
 from kiosk.cli.reconcile import COLUMNS
 from kiosk.cli.tables import format_table
+from kiosk.sheets.cells import FORMULA
 
 
 def printed(value: object) -> str:
