@@ -82,7 +82,10 @@ class VolunteerFile(PeopleFile):
             stored = self._write_details(number, volunteer_id, details)
             self._ensure_salt(stored)
         self._load_similar_numbers().add(number)
-        self._names = None
+        if stored != volunteer_id:
+            self._names = None
+        elif self._names and details.name:
+            self._names[1].add(details.name)
         return stored
 
     def _write_details(self, number: str, volunteer_id: UUID, details: Details) -> UUID:

@@ -16,12 +16,19 @@ class PersonNames:
     """The names that are registered."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self._names = {name for name in map(_simplify, names) if _is_telling(name)}
+        self._names: set[str] = set()
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Register one more."""
+        if _is_telling(simple := _simplify(name)):
+            self._names.add(simple)
 
     def is_mentioned_in(self, text: str) -> bool:
         """Whether a text has one of the names in it."""
         text = _simplify(text)
-        return any(_has_word(text, name) for name in self._names)
+        return any(name in text and _has_word(text, name) for name in self._names)
 
 
 def mentions(text: str, word: str) -> bool:

@@ -113,12 +113,14 @@ class Unit(DeskStream):
         self.key_check = key_check
         self.zone = zone
         self.name: str | None = None
+        self.category: str | None = None
         self.opened_at: datetime | None = None
         self.adoptions: list[Adoption] = []
 
     @event(Opened)
-    def _opened(self, name: str, at: datetime) -> None:
+    def _opened(self, name: str, category: str | None, at: datetime) -> None:
         self.name = name
+        self.category = category
         self.opened_at = at
 
     @event(PolicyAdopted)

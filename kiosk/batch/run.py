@@ -185,6 +185,8 @@ def open_dry_run(home: Home) -> Iterator[Home]:
         except OSError as error:
             raise UserError(HomeText.CANNOT_WRITE.fill(path=home.path, strerror=error.strerror)) from None
         with Home.open(scratch) as copy:
+            copy.log.stop_flushing()
+            copy.people.stop_flushing()
             yield copy
 
 

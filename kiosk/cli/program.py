@@ -29,6 +29,7 @@ COMMANDS = {
     "run": LazyCommand("kiosk.cli.run:run", HelpText.SHORT_RUN),
     "demo": LazyCommand("kiosk.cli.demo:demo", HelpText.SHORT_DEMO),
     "apply": LazyCommand("kiosk.cli.apply:apply", HelpText.SHORT_APPLY),
+    "import": LazyCommand("kiosk.cli.import_table:import_table", HelpText.SHORT_IMPORT),
     "tap": LazyCommand("kiosk.cli.tap:tap_card", HelpText.SHORT_TAP),
     "readers": LazyCommand("kiosk.cli.readers.group:readers", HelpText.SHORT_READERS),
     "issue": LazyCommand("kiosk.cli.issue:issue", HelpText.SHORT_ISSUE),

@@ -53,6 +53,7 @@ class HelpText(Sentence):
     SHORT_RUN = "the entrance, full-screen"
     SHORT_DEMO = "a day at a registration office"
     SHORT_APPLY = "run a batch of commands"
+    SHORT_IMPORT = "volunteers, cards, trainings, shifts from a spreadsheet"
     SHORT_TAP = "one tap from a script"
     SHORT_READERS = "card readers: list, watch, identify, test"
     SHORT_ISSUE = "give a volunteer a card by tapping it"
@@ -115,6 +116,22 @@ class HelpText(Sentence):
     OPTION_TAP_READER = "The reader that saw it; default script."
     OPTION_DIRECTION = "Default: the system decides."
     OPTION_TAPPED_AT = "When it happened: needed in a simulation, refused elsewhere."
+
+    IMPORT = (
+        "Read volunteers, their cards and trainings, or shifts from FILE: XLSX, XLS, ODS or CSV.\n\n"
+        "It says what it takes each column for. Every row is checked and tried; unless all are right nothing is saved. "
+        "What is there already is left alone, so the same file can be imported again."
+    )
+    OPTION_CHECK_IMPORT = "Check and try every row, and save nothing."
+    OPTION_SKIP_WRONG = "Save the rows that are right, and say which are left out."
+    OPTION_COLUMN = "What a column is, by its heading or letters; - for a column that is not to be read."
+    OPTION_SET = "What all rows say of a field that no column has, such as mode=rostered."
+    OPTION_SESSION = "When a session begins and ends."
+    OPTION_SHEET = "The sheet, where a workbook has several."
+    OPTION_HEADER_ROW = "The row of the headings; default: it is found."
+    OPTION_UPDATE = "Change what is kept of volunteers who are enrolled and whose details differ."
+    OPTION_IMPORT_BY = "The actor who imports; default the system."
+    OPTION_IMPORTED_AT = "When it happened: needed in a simulation, refused elsewhere."
 
     ACCOUNT = "Accounts for the desk. A password is typed twice, or read from standard input."
     ADD_ACCOUNT = "Add an account. An actor who has a PIN is the same person."

@@ -20,6 +20,7 @@ OWNER = "nobody"
 
 ARGUMENTS: dict[str, tuple[str, ...]] = {
     "tap": ("04000000000001",),
+    "import": ("people.csv", "--at", "2026-11-21T09:00"),
     "issue": ("V001",),
     "erase": ("V001", "--basis", "request", "--yes"),
     "explain": ("V001", "2026-11-19"),

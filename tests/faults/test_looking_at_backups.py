@@ -40,6 +40,7 @@ WRITES: dict[str, tuple[str, ...]] = {
     "desk": ("--port", "0"),
     "restore": ("--drill",),
     "apply": ("BATCH",),
+    "import": ("BATCH", "--at", "2026-11-21T09:00"),
     "reconcile": ("--date", "2026-11-19"),
     "backup": (),
     "run": (),

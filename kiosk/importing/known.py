@@ -1,0 +1,111 @@
+"""What the home knows of the volunteers, cards and shifts of a table, so that what is there already is left alone."""
+
+import hashlib
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from devices.protocols.decoder import CardNumber, NotACardNumber
+from domain.ids import card_stream, compose, shift_stream
+from domain.model.card import Card
+from domain.model.shift import Shift
+from domain.model.volunteer import Volunteer
+from kiosk.batch.run import UNHASHED_FIELDS, derive_line_key
+from kiosk.home import Home
+from kiosk.home_unit import load_unit
+from kiosk.people_volunteers import Details
+
+UNKEYED_FIELDS = UNHASHED_FIELDS | {"by", "at"}
+"""A row is the same whoever imports it, and when; and nothing of a person goes into a key."""
+
+
+@dataclass
+class KnownVolunteer:
+    """A volunteer who is enrolled."""
+
+    volunteer_id: UUID
+    details: Details
+    mode: str = ""
+    agreements: set[str] = field(default_factory=set[str])
+    """The days on which agreements began."""
+    trainings: dict[tuple[str, str | None], set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The dates of trainings, by kind and category; of one at an instant, its local date."""
+
+
+class KnownHome:
+    """Looks up what the log and the people store hold."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._by_name: dict[str, list[str]] | None = None
+        self.unit_category = load_unit(home.log, home.path).category
+
+    def find_volunteer(self, number: str) -> KnownVolunteer | None:
+        """The volunteer with a number, if one is enrolled. Raises: LogError."""
+        volunteer_id = self._home.people.find_id(compose(number))
+        entries = self._home.log.read_stream(volunteer_id) if volunteer_id else []
+        if volunteer_id is None or not entries:
+            return None
+        known = KnownVolunteer(volunteer_id, self._home.people.load_details(volunteer_id))
+        for entry in entries:
+            self._learn(known, entry.event)
+        return known
+
+    def _learn(self, known: KnownVolunteer, event: object) -> None:
+        match event:
+            case Volunteer.Created(mode=mode, agreement_from=day):
+                known.mode = mode
+                known.agreements.add(day)
+            case Volunteer.AgreementRenewed(agreement_from=day):
+                known.agreements.add(day)
+            case Volunteer.TrainingCompleted(kind=kind, category=category, on=day, completed_at=at):
+                on = day or (at.astimezone(self._home.zone).date().isoformat() if at else None)
+                if on:
+                    known.trainings[kind, category].add(on)
+            case _:
+                pass
+
+    def list_numbers(self, name: str) -> list[str]:
+        """The numbers of the volunteers of a name."""
+        if self._by_name is None:
+            self._by_name = defaultdict(list)
+            for volunteer_id, number in self._home.people.load_numbers().items():
+                known = self._home.people.find_name(volunteer_id)
+                if known:
+                    self._by_name[compose(known)].append(number)
+        return sorted(self._by_name.get(compose(name), ()))
+
+    def find_card(self, text: str) -> Card | None:
+        """The card with a number, if it was ever issued; None also for what is no card number."""
+        try:
+            number = CardNumber.parse(text)
+        except NotACardNumber:
+            return None
+        return self._home.log.load(Card, card_stream(self._home.derive_token(number)))
+
+    def find_shift(self, name: str) -> Shift | None:
+        """The shift of a name, if it is on the roster."""
+        return self._home.log.load(Shift, shift_stream(compose(name)))
+
+    def find_number(self, volunteer_id: UUID) -> str | None:
+        """The number of a volunteer."""
+        return self._home.people.find_number(volunteer_id)
+
+    def is_carried_out(self, line: dict[str, Any]) -> bool:
+        """Whether an earlier import has carried this line out, whatever became of it since."""
+        stream = derive_line_key(self._home, line["key"], json.dumps(line)).stream
+        return self._home.log.find_version(stream) > 0
+
+
+def build_key(line: dict[str, Any]) -> str:
+    """The key of a line: a digest of what it says, but for what identifies a person."""
+    said = {name: value for name, value in line.items() if name not in UNKEYED_FIELDS}
+    return f"import {hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()}"
+
+
+def parse_day(text: object) -> date | None:
+    """A birth date as the people store keeps it."""
+    return None if text is None else date.fromisoformat(str(text))

@@ -1,0 +1,290 @@
+"""`kiosk import`: every row is checked and tried, nothing is saved by half, and the same file changes nothing twice."""
+
+import json
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pytest
+
+from kiosk.home import Home
+from tests.support.kiosk_program import OPEN_UNIT, ProgramResult, line, run_kiosk, write_batch
+from tests.support.sheets import build_text_table, build_xlsx
+
+NOW = "2026-11-20T09:00"
+HEADER = ["編號", "姓名", "生日", "手機", "卡號", "基礎訓練日期", "特殊訓練日期", "起聘日"]
+ANN = ["V001", "王小明", "38/5/1", "0912345678", "04A2B3C4D5E680", "113年3月1日", "113.3.2", "113/4/1"]
+BEN = ["V002", "李美", "", "", "", "", "", "2024-04-01"]
+SHIFTS = [
+    ["日期", "時段", "姓名", "服務台"],
+    ["115/12/1", "上午", "王小明、李美", "一樓"],
+    ["115/12/1", "14:00-17:00", "李美", ""],
+]
+Import = Callable[..., ProgramResult]
+
+
+@pytest.fixture(scope="module")
+def opened_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose unit is open; no test changes it."""
+    folder = tmp_path_factory.mktemp("opened")
+    Home.make(folder / "home", simulation=True).close()
+    assert run_kiosk("apply", write_batch(folder / "unit.jsonl", OPEN_UNIT), "--home", folder / "home").status == 0
+    return folder / "home"
+
+
+@pytest.fixture(scope="module")
+def enrolled_home(opened_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with Ann and Ben; no test changes it."""
+    home = copytree(opened_home, tmp_path_factory.mktemp("enrolled") / "home")
+    assert import_into(home, [HEADER, ANN, BEN]).status == 0
+    return home
+
+
+@pytest.fixture
+def home(opened_home: Path, tmp_path: Path) -> Path:
+    return copytree(opened_home, tmp_path / "home")
+
+
+@pytest.fixture
+def enrolled(enrolled_home: Path, home: Path) -> Path:
+    return copytree(enrolled_home, home, dirs_exist_ok=True)
+
+
+@pytest.fixture
+def import_rows(home: Path) -> Import:
+    """Import rows into the home of the test."""
+    return partial(import_into, home)
+
+
+def import_into(
+    home: Path, rows: Sequence[Sequence[object]], *options: str, mode: str = "rostered", at: str = NOW
+) -> ProgramResult:
+    """Import rows as a CSV file."""
+    file = home.with_name("list.csv")
+    file.write_bytes(build_text_table(rows, "cp950"))
+    stated = ["--set", f"mode={mode}"] if mode else []
+    return run_kiosk("import", file, *stated, "--at", at, *options, "--home", home)
+
+
+def list_rows(home: Path, command: str) -> list[dict[str, Any]]:
+    return json.loads(run_kiosk(command, "--format", "json", "--home", home).out)
+
+
+def count_events(home: Path) -> int:
+    with Home.open(home) as opened:
+        return opened.log.head().position
+
+
+def test_a_list_of_people_is_enrolled_with_trainings_and_cards(home: Path, import_rows: Import) -> None:
+    done = import_rows([["志工名冊"], HEADER, ANN, [], BEN, ["合計", "2"]])
+    assert done.status == 0, done.err
+    assert "2 rows right, 2 new: saved" in done.out
+    assert "row 6 (合計) is no data" in done.out
+    ann, ben = list_rows(home, "volunteers")
+    assert (ann["volunteer"], ann["name"], ann["agreement_from"], ann["cards"]) == ("V001", "王〇明", "2024-04-01", 1)
+    assert ann["trainings_missing"] == []
+    assert (ben["volunteer"], ben["cards"]) == ("V002", 0)
+    with Home.open(home) as opened:
+        ann_id = opened.people.find_id("V001")
+        assert ann_id
+        assert str(opened.people.load_details(ann_id).birth_date) == "1949-05-01"
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(home: Path, import_rows: Import) -> None:
+    rows = [HEADER, ANN, BEN]
+    assert import_rows(rows).status == 0
+    events = count_events(home)
+    again = import_rows(rows, "--by", "lin", at="2026-11-21T09:00")
+    assert (again.status, count_events(home)) == (0, events)
+    assert "all there already: nothing was changed" in again.out
+
+
+def test_a_check_saves_nothing(home: Path, import_rows: Import) -> None:
+    events = count_events(home)
+    checked = import_rows([HEADER, ANN], "--check")
+    assert (checked.status, count_events(home), list_rows(home, "volunteers")) == (0, events, [])
+    assert "1 row right, 1 new: nothing was changed" in checked.out
+    assert "A (編號): volunteer" in checked.out
+
+
+WRONG_ROWS = {
+    "two readings of a date": (["V003", "陳", "02/03/1950", "", "", "", "", "113/4/1"], "column C (生日)"),
+    "a formula": (["V003", "=cmd|x", "", "", "", "", "", "113/4/1"], "column B (姓名)"),
+    "no number": (["", "陳", "", "", "", "", "", "113/4/1"], "column A (編號)"),
+    "no agreement": (["V003", "陳", "", "", "", "", "", ""], "column H (起聘日)"),
+    "a card that is none": (["V003", "陳", "", "", "ZZ", "", "", "113/4/1"], "column E (卡號)"),
+    "a card of another": (["V003", "陳", "", "", ANN[4], "", "", "113/4/1"], "column E (卡號)"),
+    "a number that looks like another": (["VOO1", "陳", "", "", "", "", "", "113/4/1"], "column A (編號)"),
+    "a birth before all time": (["V003", "陳", "1066-10-14", "", "", "", "", "113/4/1"], "column C (生日)"),
+    "the same person otherwise": (["V001", "王大明", "", "", "", "", "", ""], "column A (編號)"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG_ROWS)
+def test_one_wrong_row_keeps_all_from_being_saved(home: Path, import_rows: Import, name: str) -> None:
+    wrong, words = WRONG_ROWS[name]
+    events = count_events(home)
+    refused = import_rows([HEADER, ANN, wrong])
+    assert refused.status in (1, 2)
+    assert f"row 3, {words}: " in refused.first_error_line
+    assert "nothing was saved" in refused.err
+    assert count_events(home) == events
+
+
+def test_wrong_rows_are_left_out_on_purpose(home: Path, import_rows: Import) -> None:
+    done = import_rows([HEADER, ["V003", "陳", "02/03/1950", *[""] * 4, "113/4/1"], ANN], "--skip-wrong-rows")
+    assert done.status == 2
+    assert "left out: rows 2" in done.out
+    assert [row["volunteer"] for row in list_rows(home, "volunteers")] == ["V001"]
+
+
+def test_without_a_mode_nobody_is_enrolled(import_rows: Import) -> None:
+    assert "--set mode=" in import_rows([HEADER, ANN], mode="").first_error_line
+
+
+# --- What is there already ---
+
+
+def test_an_old_list_undoes_no_correction_unless_it_is_told_to(enrolled: Path, import_rows: Import) -> None:
+    rows = [["編號", "姓名", "手機"], ["V001", "王大明", ""]]
+    refused = import_rows(rows)
+    assert (refused.status, list_rows(enrolled, "volunteers")[0]["name"]) == (1, "王〇明")
+    assert "column B (姓名)" in refused.first_error_line
+    assert import_rows(rows, "--update", "--by", "lin").status == 0
+    with Home.open(enrolled) as opened:
+        ann = opened.people.find_id("V001")
+        assert ann
+        details = opened.people.load_details(ann)
+    assert (details.name, details.telephone) == ("王大明", "0912345678")
+    assert "all there already" in import_rows(rows, "--update").out
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [("起聘日", "114/4/1"), ("基礎訓練日期", "112/3/1"), ("服務型態", "彈性")],
+)
+def test_what_is_on_record_otherwise_is_refused(enrolled: Path, import_rows: Import, column: str, cell: str) -> None:
+    events = count_events(enrolled)
+    refused = import_rows([["編號", column], ["V001", cell]], mode="")
+    assert (refused.status, count_events(enrolled)) == (1, events)
+    assert f"column B ({column})" in refused.first_error_line
+
+
+def test_a_card_that_was_revoked_is_not_given_again_by_an_old_list(
+    enrolled: Path, import_rows: Import, tmp_path: Path
+) -> None:
+    batch = write_batch(tmp_path / "lost.jsonl", line("revoke_card", "2026-11-20T10:00", card=ANN[4], reason="lost"))
+    assert run_kiosk("apply", batch, "--home", enrolled).status == 0
+    assert "all there already" in import_rows([HEADER, ANN], at="2026-11-21T09:00").out
+    refused = import_rows([["編號", "卡號"], ["V002", ANN[4]]], mode="", at="2026-11-21T09:00")
+    assert (refused.status, list_rows(enrolled, "volunteers")[0]["cards"]) == (1, 0)
+
+
+def test_cards_and_trainings_come_in_lists_of_their_own(enrolled: Path, import_rows: Import) -> None:
+    assert import_rows([["志工編號", "卡號"], ["V002", "E:01026F6C3A"]], mode="").status == 0
+    trainings = [
+        ["編號", "訓練種類", "日期", "時數"],
+        ["V002", "基礎訓練", "113/3/1", "6"],
+        ["V002", "特殊", "113/3/2", ""],
+    ]
+    assert import_rows(trainings, mode="").status == 0
+    assert "all there already" in import_rows(trainings, mode="").out
+    ben = list_rows(enrolled, "volunteers")[1]
+    assert (ben["cards"], ben["trainings_missing"]) == (1, [])
+    assert import_rows([["編號", "卡號"], ["V009", "E:01026F6C3B"]], mode="").status == 1
+
+
+# --- Shifts ---
+
+
+def test_shifts_are_planned_by_name_and_session(enrolled: Path, import_rows: Import) -> None:
+    refused = import_rows(SHIFTS, mode="")
+    assert (refused.status, "--session 上午=" in refused.first_error_line) == (1, True)
+    sessions = ("--session", "上午=09:00-12:00")
+    assert import_rows(SHIFTS, *sessions, mode="").status == 0
+    duties = list_rows(enrolled, "duties")
+    assert [(duty["start"][:16], duty["end"][11:16], duty["volunteer"]) for duty in duties] == [
+        ("2026-12-01T09:00", "12:00", "V001"),
+        ("2026-12-01T09:00", "12:00", "V002"),
+        ("2026-12-01T14:00", "17:00", "V002"),
+    ]
+    assert duties[0]["shift"] == "2026-12-01 09:00-12:00 一樓"
+    assert "all there already" in import_rows(SHIFTS, *sessions, mode="").out
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (["115/12/1", "09:00", "08:00", "V001"], "row 2"),
+        (["115/12/1", "09:00", "12:00", "V009"], "column D (編號)"),
+        (["115/12/1", "09:00", "", "V001"], "column C (迄)"),
+        (["115/12/1", "25:00", "26:00", "V001"], "column B (起)"),
+    ],
+)
+def test_a_wrong_shift_is_refused(enrolled: Path, import_rows: Import, row: list[str], words: str) -> None:
+    events = count_events(enrolled)
+    refused = import_rows([["日期", "起", "迄", "編號"], row], mode="")
+    assert (refused.status in (1, 2), count_events(enrolled)) == (True, events)
+    assert words in refused.first_error_line
+
+
+def test_a_duty_that_was_given_up_is_not_assigned_again(enrolled: Path, import_rows: Import, tmp_path: Path) -> None:
+    rows = [["日期", "起", "迄", "編號"], ["115/12/1", "09:00", "24:00", "V001"]]
+    assert import_rows(rows, mode="").status == 0
+    shift = list_rows(enrolled, "duties")[0]["shift"]
+    unassign = line("unassign", "2026-11-20T10:00", shift=shift, volunteer="V001")
+    assert run_kiosk("apply", write_batch(tmp_path / "off.jsonl", unassign), "--home", enrolled).status == 0
+    assert import_rows(rows, mode="", at="2026-11-21T09:00").status == 0
+    assert list_rows(enrolled, "duties") == []
+
+
+def test_one_shift_with_two_times_is_refused(enrolled: Path, import_rows: Import) -> None:
+    header = ["班次編號", "日期", "起", "迄", "編號"]
+    rows = [header, ["A", "115/12/1", "09:00", "12:00", "V001"], ["A", "115/12/1", "09:00", "13:00", "V002"]]
+    assert "row 3, column A (班次編號): A stands in row 2 already" in import_rows(rows, mode="").first_error_line
+
+
+def test_of_two_people_with_one_name_none_is_chosen(enrolled: Path, import_rows: Import) -> None:
+    assert import_rows([HEADER, ["V003", "李美", *[""] * 5, "113/4/1"]]).status == 0
+    assert "V002, V003" in import_rows(SHIFTS, "--session", "上午=09:00-12:00", mode="").first_error_line
+
+
+# --- Files and options ---
+
+
+def test_a_workbook_is_imported(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "志工.xlsx"
+    file.write_bytes(build_xlsx([HEADER, [*ANN[:3], 912345678, *ANN[4:7], 45383]]))
+    done = run_kiosk("import", file, "--set", "mode=rostered", "--at", NOW, "--home", home)
+    assert (done.status, "sheet 名冊" in done.out) == (0, True), done.err
+    assert list_rows(home, "volunteers")[0]["agreement_from"] == "2024-04-01"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--column", "姓名"], "--column is written HEADING=FIELD"),
+        (["--set", "mode"], "--set is written FIELD=VALUE"),
+        (["--set", "height=3"], "--set is written FIELD=VALUE"),
+        (["--set", "agreement_from=1/2/2024"], "--set agreement_from"),
+        (["--session", "上午=9"], "--session is written"),
+        (["--header-row", "7"], "no row 7"),
+    ],
+)
+def test_an_option_that_says_nothing_is_refused(import_rows: Import, options: list[str], words: str) -> None:
+    refused = import_rows([HEADER, ANN], *options)
+    assert refused.status == 2
+    assert words in refused.first_error_line
+
+
+def test_a_column_that_is_missing_is_said(import_rows: Import) -> None:
+    assert "`volunteer`" in import_rows([["姓名", "生日"], ["王", ""]]).first_error_line
+
+
+def test_an_import_names_nobody_in_the_log(home: Path, import_rows: Import) -> None:
+    rows = [[*HEADER, "電子郵件"], [*ANN, "ann@example.tw"]]
+    assert import_rows(rows).status == 0
+    log = b"".join(file.read_bytes() for file in home.glob("log.db*"))
+    assert [text for text in ("王小明", "0912345678", "ann@example.tw", "1949-05-01") if text.encode() in log] == []
