@@ -13,7 +13,7 @@ from kiosk.importing.columns import Columns, ListKind, simplify
 from kiosk.importing.values import parse_cell, parse_time_range
 from kiosk.people_volunteers import DETAILS
 from kiosk.sheets.read import Table
-from kiosk.words.import_headings import NAME_SEPARATORS, TOTALS
+from kiosk.words.import_headings import NAME_SEPARATORS, TOTAL_WORDS, TOTALS
 from kiosk.words.sheets import ColumnText, RowText
 
 Values = dict[str, str | float]
@@ -97,10 +97,14 @@ def read_rows(table: Table, columns: Columns, options: ImportOptions) -> Iterato
         first = next((str(cell).strip() for cell in cells if str(cell).strip()), "")
         if not first:
             continue
-        if simplify(first).startswith(TOTALS) or [simplify(cell) for cell in cells] == header:
+        if _is_total(simplify(first)) or [simplify(cell) for cell in cells] == header:
             yield SkippedRow(index + 1, first)
         else:
             yield _read_row(table, columns, options, index)
+
+
+def _is_total(first: str) -> bool:
+    return first.startswith(TOTALS) or first in TOTAL_WORDS
 
 
 def _read_row(table: Table, columns: Columns, options: ImportOptions, index: int) -> SheetRow | RowFault:

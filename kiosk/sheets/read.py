@@ -70,6 +70,8 @@ def read_table(name: str, content: bytes, sheet: str | None = None) -> Table:
         raise UserError(TableText.FILE_TOO_LARGE.fill(name=name, longest=LONGEST_FILE))
     if content.startswith(WORKBOOK_STARTS):
         return _read_workbook(name, content, sheet)
+    if sheet is not None:
+        raise UserError(TableText.NO_SHEETS.fill(name=name))
     beginning = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if content.startswith(PDF):
         raise UserError(TableText.IS_PDF.fill(name=name))
@@ -82,7 +84,7 @@ def read_table(name: str, content: bytes, sheet: str | None = None) -> Table:
 
 
 def _read_workbook(name: str, content: bytes, sheet: str | None) -> Table:
-    command = [sys.executable, "-m", "kiosk.sheets.workbook", *([] if sheet is None else [sheet])]
+    command = [sys.executable, "-P", "-m", "kiosk.sheets.workbook", *([] if sheet is None else [sheet])]
     try:
         done = subprocess.run(  # noqa: S603 - our own program, the file goes to its standard input
             command, input=content, capture_output=True, timeout=3 * MOST_SECONDS, check=False

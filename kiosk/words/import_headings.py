@@ -59,8 +59,10 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 NOT_USED = ("-", "不用")
 """What `--column HEADING=…` says of a column that is not to be read."""
 
-TOTALS = ("合計", "小計", "總計", "共計", "總數", "total", "sum")
+TOTALS = ("合計", "小計", "總計", "共計", "總數")
 """How the first cell of a row of sums begins."""
+TOTAL_WORDS = frozenset({"total", "subtotal", "grandtotal", "sum"})
+"""What it says in English, and nothing else: a name may begin so."""
 
 MODES: Mapping[str, str] = {
     "排班": "rostered", "排班型": "rostered", "固定排班": "rostered", "一般": "rostered", "rostered": "rostered",

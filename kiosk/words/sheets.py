@@ -38,6 +38,7 @@ class TableText(Sentence):
     )
     WHICH_SHEET = "{name}: it has several sheets, {sheets}: say which with --sheet"
     NO_SHEET = "{name}: there is no sheet {sheet}: it has {sheets}"
+    NO_SHEETS = "{name}: this is no workbook and has no sheets: leave --sheet out"
     NUL_CHARACTER = "{name}: line {row} holds a NUL byte: this is no table, or a damaged one"
     NOT_A_TABLE = "{name}: row {row} cannot be read ({reason}): check its quotation marks"
     ENCODING = "{name}: this file is neither UTF-8 nor Big5: save it as CSV in UTF-8"

@@ -140,6 +140,12 @@ def test_wrong_rows_are_left_out_on_purpose(home: Path, import_rows: Import) -> 
     assert [row["volunteer"] for row in list_rows(home, "volunteers")] == ["V001"]
 
 
+@pytest.mark.parametrize("first", ["Summer Lee", "Totally"])
+def test_a_name_that_begins_like_a_sum_is_a_name(import_rows: Import, first: str) -> None:
+    rows = [["姓名", "編號", "起聘日"], [first, "V005", "113/4/1"], ["Total", "", ""], ["小計：1", "", ""]]
+    assert "1 row right, 1 new" in import_rows(rows, "--check").out
+
+
 def test_without_a_mode_nobody_is_enrolled(import_rows: Import) -> None:
     assert "--set mode=" in import_rows([HEADER, ANN], mode="").first_error_line
 

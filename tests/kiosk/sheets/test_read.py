@@ -21,6 +21,7 @@ from kiosk.sheets.workbook import (
     demand_small_parts,
     read_workbook,
 )
+from tests.support.documents import ROOT
 from tests.support.sheets import build_text_table, build_xlsx
 
 PEOPLE = [["編號", "姓名"], ["V001", "王小明"]]
@@ -66,11 +67,23 @@ def test_an_opendocument_file_is_read() -> None:
     assert read_table("x.xls", content).rows == [["編號", "date"], ["V001", "2026-11-19"]]
 
 
+def test_an_old_workbook_is_read() -> None:
+    rows = read_table("people.xls", (ROOT / "tests" / "data" / "people.xls").read_bytes()).rows
+    assert rows[3:] == [["V001", "王小明", "1949-05-01", "導覽組"], ["V002", "李美", "", "導覽組"]]
+
+
+def test_empty_rows_without_end_are_no_rows() -> None:
+    row = f"<table:table-row><table:table-cell{VALUE}</table:table-row>"
+    assert read_table("a.ods", build_ods(row + REPEATED.replace(VALUE, "/>"))).rows == [["x"]]
+
+
 def test_of_several_sheets_one_is_named() -> None:
     content = build_xlsx(PEOPLE, lambda workbook, _: workbook.add_worksheet("二月").write(0, 0, "x"))
     with pytest.raises(UserError, match="名冊, 二月"):
         read_table("a.xlsx", content)
     assert read_table("a.xlsx", content, "二月").rows == [["x"]]
+    with pytest.raises(UserError, match="--sheet"):
+        read_table("a.csv", b"a,b", "二月")
     with pytest.raises(UserError, match="三月"):
         read_table("a.xlsx", content, "三月")
 
@@ -95,9 +108,10 @@ def build_ods(rows: str) -> bytes:
     return file.getvalue()
 
 
+VALUE = " office:value-type='string'><text:p>x</text:p></table:table-cell>"
 REPEATED = (
     "<table:table-row table:number-rows-repeated='1000000'><table:table-cell table:number-columns-repeated='16384'"
-    " office:value-type='string'><text:p>x</text:p></table:table-cell></table:table-row>"
+    f"{VALUE}</table:table-row>"
 )
 
 NO_TABLES = {
