@@ -83,7 +83,9 @@ def _finish(home: Home, plan: ImportPlan, *, check: bool, skip_wrong_rows: bool)
             _print_faults(plan, result.faults)
             raise UserError(ImportText.STOPPED.fill(count=_count_rows(result.rows)), result.faults[0].status)
     new = sum(bool(row.lines) for row in plan.rows)
-    text = (ImportText.CHECKED if check else ImportText.SAVED) if new else ImportText.NOTHING_NEW
+    text = ImportText.SAVED if new and not check else ImportText.CHECKED
+    if plan.rows and not new:
+        text = ImportText.NOTHING_NEW
     click.echo(text.fill(count=_count_rows(len(plan.rows)), new=new))
     for do, count in plan.count_lines().items():
         click.echo(ImportText.LINES.fill(do=do, count=count))

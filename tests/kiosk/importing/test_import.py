@@ -133,6 +133,10 @@ def test_one_wrong_row_keeps_all_from_being_saved(home: Path, import_rows: Impor
     assert count_events(home) == events
 
 
+def test_a_list_without_one_right_row_is_not_said_to_be_there(import_rows: Import) -> None:
+    assert "0 rows right, 0 new: nothing was changed" in import_rows([HEADER], "--skip-wrong-rows").out
+
+
 def test_wrong_rows_are_left_out_on_purpose(home: Path, import_rows: Import) -> None:
     done = import_rows([HEADER, ["V003", "陳", "02/03/1950", *[""] * 4, "113/4/1"], ANN], "--skip-wrong-rows")
     assert done.status == 2
