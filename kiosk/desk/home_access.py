@@ -96,10 +96,10 @@ class HomeCommands(ActBuilder):
         """One result a command, up to the first that is refused. Raises: UserError where the home cannot be written."""
         return list(self._run(self._home, commands, by, form_id))
 
-    def check(self, commands: Sequence[Command], by: str) -> list[LineResult]:
+    def check(self, commands: Sequence[Command], by: str, form_id: str | None = None) -> list[LineResult]:
         """What `run` would come to, on a copy of the home: takes as long as copying the log. Raises: UserError."""
         with ExitStack() as held:
-            return list(self._run(held.enter_context(open_dry_run(self._home)), commands, by, None))
+            return list(self._run(held.enter_context(open_dry_run(self._home)), commands, by, form_id))
 
     def _run(self, home: Home, commands: Sequence[Command], by: str, form_id: str | None) -> Iterator[LineResult]:
         for number, command in zip(count(1), commands):

@@ -1,6 +1,8 @@
 """Writes pages: our own templates, in which every value is escaped."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -25,11 +27,21 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._environment.globals["create_form_id"] = create_id
+        self._environment.globals |= {"create_form_id": create_id, "link": build_link, "options": list_options}
 
     def write(self, template: str, words: DeskWords, **values: object) -> str:
         """A page or a part of one. A value that is missing is an error."""
         return self._environment.get_template(template).render(words=words, **values)
+
+
+def build_link(path: str, **query: object) -> str:
+    """An address with what it asks for."""
+    return f"{path}?{urlencode(query)}"
+
+
+def list_options(values: Iterable[str], texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The options of a choice: values and their texts; one without a text stands for itself."""
+    return [(value, texts.get(value, value)) for value in values]
 
 
 def choose_words(accepted: str, chosen: str | None = None) -> DeskWords:
