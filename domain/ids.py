@@ -107,6 +107,11 @@ def refused_commands_stream(day: date) -> UUID:
     return uuid5(ROOT, f"refused-commands/{day.isoformat()}")
 
 
+def name_access_stream(day: date) -> UUID:
+    """Who was shown which names and data of volunteers on a service day."""
+    return uuid5(ROOT, f"name-access/{day.isoformat()}")
+
+
 def batch_line_stream(key_hash: str) -> UUID:
     """A line of a batch that was given a key, by the keyed hash of that."""
     return uuid5(ROOT, f"batch-line/{key_hash}")

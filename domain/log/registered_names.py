@@ -12,6 +12,7 @@ from domain.model.desk_account import DeskAccount
 from domain.model.exit_case import ExitCase
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.model.log_history import LogHistory
+from domain.model.name_access import NameAccess
 from domain.model.reconciliation import Reconciliation
 from domain.model.refused_commands import RefusedCommands
 from domain.model.service_event import ServiceEvent
@@ -38,6 +39,7 @@ STREAMS = (
     DeskAccount,
     ApiTokens,
     LogHistory,
+    NameAccess,
     BatchLine,
 )
 """All kinds of stream."""

@@ -5,22 +5,15 @@ Every method raises a `DomainError` when a rule refuses, and a `LogError` when t
 
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate
 
 from domain.act import Act, Note
-from domain.errors import (
-    AlreadyEnrolled,
-    DomainError,
-    NoOpenCase,
-    NoSuchCard,
-    UnitNotOpen,
-)
-from domain.ids import card_stream, unit_stream
+from domain.errors import DomainError, NoOpenCase, UnitNotOpen
+from domain.ids import unit_stream
 from domain.model.acknowledgements import Acknowledgements, RowState, SeenRow
-from domain.model.card import Card
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.exit_case import ATTESTED, ExitCase, Trigger
 from domain.model.refused_commands import RefusedCommands
@@ -28,13 +21,13 @@ from domain.model.shift import Shift
 from domain.model.standing import demand_in_service, find_standing
 from domain.model.unit import Unit, UnitFacts
 from domain.model.visits import Visit
-from domain.model.volunteer import Training, Volunteer
-from domain.use_cases.roster_desk import RosterDesk
+from domain.model.volunteer import Volunteer
+from domain.use_cases.people_desk import PeopleDesk
 from domain.use_cases.stored_corrections import find_retractable
 from domain.use_cases.stream_queries import list_cases, list_visits_around
 
 
-class Desk(RosterDesk):
+class Desk(PeopleDesk):
     """The use cases of the desk."""
 
     def record_refusal(self, command: str, refusal: DomainError, act: Act) -> None:
@@ -73,99 +66,6 @@ class Desk(RosterDesk):
         if unit is None:
             raise UnitNotOpen
         return unit
-
-    # --- People ---
-
-    def enrol(
-        self, volunteer_id: UUID, mode: str, agreement_from: date, act: Act, person_digest: str | None = None
-    ) -> None:
-        """A person begins to serve. `person_digest` proves who it is."""
-        with self._log.writing():
-            if self._log.load(Volunteer, volunteer_id):
-                raise AlreadyEnrolled(volunteer_id)
-            self._log.append(Volunteer.enrol(volunteer_id, mode, agreement_from, act, person_digest))
-
-    def change_person(
-        self, volunteer_id: UUID, fields: list[str], person_digest: str | None, reason: Note | None, act: Act
-    ) -> None:
-        """What identifies a person is changed in these fields of the people store; without any, nothing is recorded."""
-        with self._saving(volunteer_id) as volunteer:
-            volunteer.change_person(fields, person_digest, reason, act)
-
-    def renew_agreement(self, volunteer_id: UUID, agreement_from: date, act: Act) -> None:
-        """A new agreement follows."""
-        with self._saving(volunteer_id) as volunteer:
-            volunteer.renew_agreement(agreement_from, act)
-
-    def end_agreement(self, volunteer_id: UUID, on: date, note: Note, act: Act) -> None:
-        """The agreement ends after a day."""
-        with self._saving(volunteer_id) as volunteer:
-            volunteer.end_agreement(on, note, act)
-
-    def complete_training(self, volunteer_id: UUID, training: Training, certificate: Note | None, act: Act) -> None:
-        """A training is on file."""
-        with self._saving(volunteer_id) as volunteer:
-            volunteer.complete_training(training, certificate, act)
-
-    def suspend(self, volunteer_id: UUID, since: date, act: Act) -> None:
-        """Service pauses."""
-        with self._saving(volunteer_id) as volunteer:
-            volunteer.suspend(since, act)
-
-    def resume(self, volunteer_id: UUID, on: date, act: Act) -> None:
-        """Service goes on."""
-        with self._saving(volunteer_id) as volunteer:
-            volunteer.resume(on, act)
-
-    def assess(self, volunteer_id: UUID, period_end: date, score: float, act: Act) -> None:
-        """A score for a period."""
-        with self._saving(volunteer_id) as volunteer:
-            volunteer.assess(period_end, score, act)
-
-    def demand_erasable(self, volunteer_id: UUID, at: datetime) -> None:
-        """Whether a person may be erased at an instant. A person who was never enrolled is in no event."""
-        if volunteer := self._log.load(Volunteer, volunteer_id):
-            volunteer.demand_erasable(self._rules.load().days.of(at))
-
-    def erase_person(self, volunteer_id: UUID, basis: str, act: Act) -> bool:
-        """Erase a person; whether that is new to the log. Call `demand_erasable` first, except after a restore."""
-        with self._log.writing():
-            volunteer = self._log.load(Volunteer, volunteer_id)
-            if volunteer is None or volunteer.erased:
-                return False
-            volunteer.erase(self._rules.load().days.of(act.at) - timedelta(days=1), basis, act)
-            self._log.append(volunteer)
-            return True
-
-    @contextmanager
-    def _saving(self, volunteer_id: UUID) -> Generator[Volunteer]:
-        with self._log.writing():
-            volunteer = self._load_volunteer(volunteer_id)
-            volunteer.demand_not_erased()
-            yield volunteer
-            self._log.append(volunteer)
-
-    # --- Cards ---
-
-    def issue_card(self, volunteer_id: UUID, token: str, tech: str, act: Act) -> None:
-        """Give a card to a volunteer, unless another one holds it."""
-        with self._log.writing():
-            self._demand_serving(volunteer_id)
-            card = self._log.load(Card, card_stream(token))
-            if card is None:
-                card = Card.issue(token, tech, volunteer_id, act)
-            else:
-                card.reissue(volunteer_id, act)
-            self._log.append(card)
-
-    def revoke_card(self, token: str, note: Note, act: Act) -> None:
-        """Take a card out of use."""
-        with self._log.writing():
-            card = self._log.load(Card, card_stream(token))
-            if card is None:
-                raise NoSuchCard
-            card.revoke(note, act)
-            self._log.append(card)
 
     # --- Corrections ---
 

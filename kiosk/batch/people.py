@@ -8,6 +8,7 @@ from typing_extensions import override
 
 from devices.protocols.decoder import find_enrolment_fault
 from domain.errors import AlreadyEnrolled
+from domain.log.recorder import LAST_POSITION
 from domain.model.volunteer import Training, Volunteer
 from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, UnusableLine
 from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, Instant, PersonName, ShortText
@@ -171,13 +172,20 @@ class IssueCard(BatchCommand, tag="issue_card"):
 class RevokeCard(BatchCommand, tag="revoke_card"):
     """A card is no longer valid (R-008)."""
 
-    card: Card
     reason: FreeText
+    card: Card | None = None
+    event: Annotated[int, Meta(ge=1, le=LAST_POSITION)] | None = None
+    """The position of the event that issued it, for a card whose number nobody has any more."""
 
     @override
     def run(self, context: CommandContext) -> None:
-        token = context.home.derive_token(self.card.number)
-        context.home.desk.revoke_card(token, context.keep_note(self.reason), context.act)
+        if (self.card is None) == (self.event is None):
+            raise UnusableLine(BatchText.REVOKED_CARD_OR_EVENT.fill())
+        desk, note = context.home.desk, context.keep_note(self.reason)
+        if self.card:
+            desk.revoke_card(context.home.derive_token(self.card.number), note, context.act)
+        else:
+            desk.revoke_issued_card(self.event or 0, note, context.act)
 
 
 class Suspend(BatchCommand, tag="suspend"):

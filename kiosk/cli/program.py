@@ -42,6 +42,7 @@ COMMANDS = {
     "exits": LazyCommand("kiosk.cli.reads:exits", HelpText.SHORT_EXITS),
     "pending": LazyCommand("kiosk.cli.reads:pending", HelpText.SHORT_PENDING),
     "volunteers": LazyCommand("kiosk.cli.volunteers:volunteers", HelpText.SHORT_VOLUNTEERS),
+    "accesses": LazyCommand("kiosk.cli.reads:accesses", HelpText.SHORT_ACCESSES),
     "presence": LazyCommand("kiosk.cli.presence:presence", HelpText.SHORT_PRESENCE),
     "explain": LazyCommand("kiosk.cli.explain:explain_day", HelpText.SHORT_EXPLAIN),
     "roster": LazyCommand("kiosk.cli.roster:roster", HelpText.SHORT_ROSTER),

@@ -113,6 +113,7 @@ duties = _build_command("duties", HelpText.DUTIES, Statements.list_duties)
 absences = _build_command("absences", HelpText.ABSENCES, Statements.list_absences)
 exits = _build_command("exits", HelpText.EXITS, Statements.list_exits)
 pending = _build_command("pending", HelpText.PENDING, Statements.list_pending)
+accesses = _build_command("accesses", HelpText.ACCESSES, Statements.list_accesses)
 
 
 @click.command(

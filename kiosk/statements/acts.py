@@ -1,11 +1,12 @@
-"""What a person did that a figure rests on: by whom and why, for explanations, differences and reports."""
+"""What a person did or saw: by whom and why, for explanations, differences, reports and the auditor."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.model.name_access import NameAccess
 from domain.model.volunteer import Volunteer
 from domain.spans import Second, second
 from kiosk.home import Home
@@ -42,6 +43,30 @@ def load_person_changes(home: Home, volunteer: UUID, as_of: Second | None) -> li
         for position, event in home.log.read_stream_lenient(volunteer)
         if isinstance(event, Volunteer.PersonChanged) and (as_of is None or second(event.timestamp) <= as_of)
     ]
+
+
+def load_accesses(home: Home, positions: Iterable[int], find_number: Callable[[UUID], str]) -> list[Row]:
+    """What the events at some positions say was shown: when, to whom, which list, whose names, why (R-120)."""
+    entries = (entry for position in positions for entry in home.log.read_entries_lenient(position - 1, 1, position))
+    return [_build_access(home, position, event, find_number) for position, event in entries]
+
+
+def _build_access(home: Home, position: int, event: Any, find_number: Callable[[UUID], str]) -> Row:
+    match event:
+        case NameAccess.PersonShown(volunteer_id=volunteer_id):
+            shown, volunteers = "person", [volunteer_id]
+        case _:
+            shown, volunteers = event.listed, list(map(UUID, event.volunteers))
+    authorship = build_authorship(home.people, event.by, event.note, event.note_digest)
+    return {
+        "event": position,
+        "at": datetime.fromtimestamp(second(event.at), home.zone).isoformat(),
+        "by": authorship.pop("by"),
+        "shown": shown,
+        "volunteers": sorted(map(find_number, volunteers)),
+        "purpose": event.purpose,
+        **authorship,
+    }
 
 
 def build_authorship(people: People, by: UUID, note: UUID | None, note_digest: str | None) -> Row:

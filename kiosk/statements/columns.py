@@ -40,6 +40,7 @@ COLUMNS = {
         "minutes_year",
     ),
     "person_changes": ("volunteer", "event", "recorded_at", "fields", "by", "reason", "reason_lost"),
+    "accesses": ("event", "at", "by", "shown", "volunteers", "purpose", "reason", "reason_lost"),
     "presence": ("volunteer", "since", "kiosk", "duty"),
     "pending": (
         "kind",

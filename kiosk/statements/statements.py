@@ -13,7 +13,7 @@ from uuid import UUID
 from domain.spans import Second
 from kiosk.home import Home
 from kiosk.masking import mask
-from kiosk.statements.acts import load_person_changes
+from kiosk.statements.acts import load_accesses, load_person_changes
 from kiosk.statements.columns import COLUMNS
 from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
@@ -23,6 +23,7 @@ from projections.read_models.day_filter import DayFilter
 from projections.read_models.duties import list_duties
 from projections.read_models.exits import list_exits
 from projections.read_models.hours import list_hours
+from projections.read_models.name_accesses import list_name_accesses
 from projections.read_models.pending_work import KINDS, PendingRow, list_pending
 from projections.read_models.presence import list_present
 from projections.read_models.visits import list_visits
@@ -234,6 +235,10 @@ class Statements:
         )
         rows = [{name: act[name] for name in COLUMNS["person_changes"] if name in act} for act in found]
         return sorted(rows, key=lambda row: row["event"])
+
+    def list_accesses(self, day_filter: DayFilter) -> list[Row]:
+        """Sorted by event: to whom names and personal data were shown, whose, and why (R-120)."""
+        return load_accesses(self._home, list_name_accesses(self.views, day_filter), self.find_number)
 
     # --- Filtering and naming ---
 

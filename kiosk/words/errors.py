@@ -65,6 +65,9 @@ class BatchText(Sentence):
     AMBIGUOUS_DATE = "has a year of two digits: {text!r}; write it as 2026-11-19 or 115-11-19"
     NOT_A_DATE = "is no date: {text!r}; write it as 2026-11-19 or 115-11-19"
     TRAINING_NEEDS_ONE_DATE = "a training has either `on`, a date, or `completed_at`, an instant: give one of them"
+    REVOKED_CARD_OR_EVENT = (
+        "a card is revoked by its number, `card`, or by the `event` that issued it: give one of them"
+    )
     CATEGORY_MISSING = "the field `category` is missing: a special training is for one category"
     RETROACTIVE_SWAP_UNSIGNED = "a retroactive swap says `by` whom and for what `reason`: add them"
     CLOCK_IS_CONFIRMED_NOW = (

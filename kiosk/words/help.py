@@ -63,6 +63,7 @@ class HelpText(Sentence):
     SHORT_DUTIES = "duties, and what became of each"
     SHORT_ABSENCES = "absences, unexcused and excused"
     SHORT_PENDING = "what needs a person, of all days"
+    SHORT_ACCESSES = "who was shown which names, and why"
     SHORT_PRESENCE = "who is in"
     SHORT_EXPLAIN = "every minute of a day, credited or not, and why"
     SHORT_ROSTER = "the coordinator's live roster"
@@ -247,6 +248,11 @@ class HelpText(Sentence):
     DUTIES = "Duties, each with exactly one outcome."
     ABSENCES = "Absences, unexcused and excused."
     VOLUNTEERS = "Every volunteer, name masked: standing, agreement, trainings, cards, minutes of this month and year."
+    ACCESSES = (
+        "Who was shown the names and personal data of which volunteers, and why: a person's data at the desk, or a "
+        "list "
+        "with --names. It is recorded before anything is shown."
+    )
     EXITS = "Exit cases: raised, withdrawn, decided."
     PENDING = (
         "What needs a person, of today and of all days before, until it is settled: forgotten check-outs, departures "

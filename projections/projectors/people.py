@@ -1,8 +1,11 @@
 """What is true of a person, and so bears on every day of theirs."""
 
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from domain.model.card import Card
+from domain.model.name_access import NameAccess
 from domain.model.volunteer import Volunteer
 from domain.spans import second
 from projections.projectors.fact_writer import FactWriter, Handlers, compose_category, parse_day
@@ -80,6 +83,22 @@ def handle_card_revoked(writer: FactWriter, event: Card.Revoked) -> None:
     writer.db.execute("UPDATE cards SET held=FALSE WHERE stream=?", (event.originator_id.hex,))
 
 
+def handle_person_shown(writer: FactWriter, event: NameAccess.PersonShown) -> None:
+    """All that is kept of a volunteer was shown."""
+    _write_shown(writer, event, [event.volunteer_id])
+
+
+def handle_names_listed(writer: FactWriter, event: NameAccess.NamesListed) -> None:
+    """The names of several volunteers were shown."""
+    _write_shown(writer, event, map(UUID, event.volunteers))
+
+
+def _write_shown(writer: FactWriter, event: Any, volunteers: Iterable[UUID]) -> None:
+    day = writer.unit.days.ordinal(second(event.at))
+    rows = [(writer.get_or_create_key(volunteer), day, writer.position) for volunteer in volunteers]
+    writer.db.executemany("INSERT OR IGNORE INTO names_shown VALUES (?,?,?)", rows)
+
+
 HANDLERS: Handlers = {
     Volunteer.Created: handle_enrolled,
     Volunteer.AgreementRenewed: handle_agreement_renewed,
@@ -92,4 +111,6 @@ HANDLERS: Handlers = {
     Card.Created: handle_card_issued,
     Card.Reissued: handle_card_reissued,
     Card.Revoked: handle_card_revoked,
+    NameAccess.PersonShown: handle_person_shown,
+    NameAccess.NamesListed: handle_names_listed,
 }

@@ -64,6 +64,9 @@ CREATE TABLE refused (position INTEGER PRIMARY KEY, day INTEGER NOT NULL, at INT
 CREATE TABLE cards (
     card TEXT PRIMARY KEY, stream TEXT NOT NULL UNIQUE, volunteer INTEGER NOT NULL, held INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE names_shown (
+    volunteer INTEGER NOT NULL, day INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (volunteer, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE late_leaves (
     volunteer INTEGER NOT NULL, shift TEXT NOT NULL, recorded INTEGER NOT NULL, position INTEGER NOT NULL,
     PRIMARY KEY (volunteer, shift)
@@ -96,6 +99,7 @@ CREATE TABLE stale (
 read. `links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then; `holder` is the volunteer, or the
 one who had been given the revoked card. `cards`: to whom each was given last, and whether it is held still.
+`names_shown`: whose name or data an event says was shown.
 `late_leaves`: leave that reached the log when its shift had started.
 `acknowledged`: the events that a person looked at, as what, and in which acknowledgement; volunteer 0 is none.
 `cases`: `shifts` are those of the evidence, NULL in cases of version 0.1, which knew dates alone; `position` is that of

@@ -20,8 +20,8 @@ TrainingDone = tuple[str, str | None]
 """Its kind, and the category of a special one."""
 
 
-class VolunteerRow(NamedTuple):
-    """A volunteer as of a service day."""
+class VolunteerState(NamedTuple):
+    """A volunteer as of a service day, without hours."""
 
     volunteer: UUID
     mode: str
@@ -33,6 +33,19 @@ class VolunteerRow(NamedTuple):
     trainings: list[TrainingDone]
     trainings_missing: list[TrainingDone]
     """Basic, and special for the category of the unit, where the policy of the day requires training."""
+    cards: int
+
+
+class VolunteerRow(NamedTuple):
+    """A volunteer as of a service day: a state, and the hours."""
+
+    volunteer: UUID
+    mode: str
+    standing: Standing
+    agreement_from: int | None
+    agreement_to: int | None
+    trainings: list[TrainingDone]
+    trainings_missing: list[TrainingDone]
     cards: int
     minutes_month: int
     """Credited in the month of the day, up to it."""
@@ -48,7 +61,7 @@ class VolunteerFilter:
     ends_within: int | None = None
     """Days from the day asked about, that day included, in which the agreement ends."""
 
-    def admits(self, row: VolunteerRow, day: int) -> bool:
+    def admits(self, row: VolunteerState, day: int) -> bool:
         """Whether a volunteer is wanted. Who serves no more lacks neither a card nor a training."""
         is_serving = row.standing != "agreement_ended"
         return (
@@ -68,6 +81,15 @@ def list_volunteers(
     views: Views, unit: UnitInForce, day: int, wanted: VolunteerFilter = EVERYBODY
 ) -> Iterator[VolunteerRow]:
     """Everybody who was ever enrolled, as of a service day, as far as they are wanted."""
+    hours = _sum_hours(views, date.fromordinal(day))
+    for state in list_states(views, unit, day, wanted):
+        yield VolunteerRow(*state, *hours[state.volunteer])
+
+
+def list_states(
+    views: Views, unit: UnitInForce, day: int, wanted: VolunteerFilter = EVERYBODY
+) -> Iterator[VolunteerState]:
+    """The same without the hours, whose sums take long where there are many."""
     turns: dict[int, list[StandingChange]] = defaultdict(list)
     for key, *turn in views.rows("SELECT volunteer, kind, day, recorded FROM turns ORDER BY volunteer, position"):
         turns[key].append(StandingChange(*turn))
@@ -75,10 +97,9 @@ def list_volunteers(
     for key, kind, category in views.rows("SELECT volunteer, kind, category FROM trainings"):
         trainings[key].add((kind, category))
     cards = dict(views.rows("SELECT volunteer, count(*) FROM cards WHERE held GROUP BY volunteer"))
-    hours = _sum_hours(views, date.fromordinal(day))
     for key, stored, mode in list(views.rows("SELECT key, volunteer, mode FROM people WHERE mode IS NOT NULL")):
         who = UUID(bytes=stored)
-        row = VolunteerRow(
+        state = VolunteerState(
             who,
             mode,
             find_standing(turns[key], day),
@@ -86,10 +107,9 @@ def list_volunteers(
             _sort_trainings(trainings[key]),
             _sort_trainings(_list_required(unit, day) - trainings[key]),
             cards.get(key, 0),
-            *hours[who],
         )
-        if wanted.admits(row, day):
-            yield row
+        if wanted.admits(state, day):
+            yield state
 
 
 def find_agreement_span(turns: list[StandingChange], day: int) -> tuple[int | None, int | None]:

@@ -23,6 +23,7 @@ READS: dict[str, tuple[str, ...]] = {
     "exits": (),
     "pending": (),
     "volunteers": (),
+    "accesses": (),
     "presence": (),
     "explain": ("V001", "2026-11-19"),
     "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),

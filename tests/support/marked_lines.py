@@ -150,6 +150,7 @@ LINES: tuple[dict[str, Any], ...] = (
 """In the order in which they can be carried out."""
 
 REFUSED: tuple[dict[str, Any], ...] = (
+    build_marked_line("revoke_card", "2026-12-02T09:00", "reason", event=1),
     build_marked_line("correct_clock", "2026-12-02T10:00", "kiosk", "boot", "reason", seconds=60),
     line(
         "assign", "2026-12-02T10:00", shift="mark-refused-shift", volunteer="mark-refused-number", by="mark-refused-by"

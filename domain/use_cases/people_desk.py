@@ -1,0 +1,148 @@
+"""What coordinators do about people: agreements, pauses, trainings, cards, and names that are shown.
+
+Every method raises a `DomainError` when a rule refuses, and a `LogError` when the log cannot be read or written.
+"""
+
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from domain.act import Act, Note
+from domain.errors import AlreadyEnrolled, NoSuchCard
+from domain.ids import card_stream
+from domain.model.card import Card
+from domain.model.name_access import NameAccess, Purpose
+from domain.model.volunteer import Training, Volunteer
+from domain.use_cases.roster_desk import RosterDesk
+
+
+class PeopleDesk(RosterDesk):
+    """The use cases of people and their cards."""
+
+    def enrol(
+        self, volunteer_id: UUID, mode: str, agreement_from: date, act: Act, person_digest: str | None = None
+    ) -> None:
+        """A person begins to serve. `person_digest` proves who it is."""
+        with self._log.writing():
+            if self._log.load(Volunteer, volunteer_id):
+                raise AlreadyEnrolled(volunteer_id)
+            self._log.append(Volunteer.enrol(volunteer_id, mode, agreement_from, act, person_digest))
+
+    def change_person(
+        self, volunteer_id: UUID, fields: list[str], person_digest: str | None, reason: Note | None, act: Act
+    ) -> None:
+        """What identifies a person is changed in these fields of the people store; without any, nothing is recorded."""
+        with self._saving(volunteer_id) as volunteer:
+            volunteer.change_person(fields, person_digest, reason, act)
+
+    def renew_agreement(self, volunteer_id: UUID, agreement_from: date, act: Act) -> None:
+        """A new agreement follows."""
+        with self._saving(volunteer_id) as volunteer:
+            volunteer.renew_agreement(agreement_from, act)
+
+    def end_agreement(self, volunteer_id: UUID, on: date, note: Note, act: Act) -> None:
+        """The agreement ends after a day."""
+        with self._saving(volunteer_id) as volunteer:
+            volunteer.end_agreement(on, note, act)
+
+    def complete_training(self, volunteer_id: UUID, training: Training, certificate: Note | None, act: Act) -> None:
+        """A training is on file."""
+        with self._saving(volunteer_id) as volunteer:
+            volunteer.complete_training(training, certificate, act)
+
+    def suspend(self, volunteer_id: UUID, since: date, act: Act) -> None:
+        """Service pauses."""
+        with self._saving(volunteer_id) as volunteer:
+            volunteer.suspend(since, act)
+
+    def resume(self, volunteer_id: UUID, on: date, act: Act) -> None:
+        """Service goes on."""
+        with self._saving(volunteer_id) as volunteer:
+            volunteer.resume(on, act)
+
+    def assess(self, volunteer_id: UUID, period_end: date, score: float, act: Act) -> None:
+        """A score for a period."""
+        with self._saving(volunteer_id) as volunteer:
+            volunteer.assess(period_end, score, act)
+
+    def demand_erasable(self, volunteer_id: UUID, at: datetime) -> None:
+        """Whether a person may be erased at an instant. A person who was never enrolled is in no event."""
+        if volunteer := self._log.load(Volunteer, volunteer_id):
+            volunteer.demand_erasable(self._rules.load().days.of(at))
+
+    def erase_person(self, volunteer_id: UUID, basis: str, act: Act) -> bool:
+        """Erase a person; whether that is new to the log. Call `demand_erasable` first, except after a restore."""
+        with self._log.writing():
+            volunteer = self._log.load(Volunteer, volunteer_id)
+            if volunteer is None or volunteer.erased:
+                return False
+            volunteer.erase(self._rules.load().days.of(act.at) - timedelta(days=1), basis, act)
+            self._log.append(volunteer)
+            return True
+
+    @contextmanager
+    def _saving(self, volunteer_id: UUID) -> Generator[Volunteer]:
+        with self._log.writing():
+            volunteer = self._load_volunteer(volunteer_id)
+            volunteer.demand_not_erased()
+            yield volunteer
+            self._log.append(volunteer)
+
+    # --- Cards ---
+
+    def issue_card(self, volunteer_id: UUID, token: str, tech: str, act: Act) -> None:
+        """Give a card to a volunteer, unless another one holds it."""
+        with self._log.writing():
+            self._demand_serving(volunteer_id)
+            card = self._log.load(Card, card_stream(token))
+            if card is None:
+                card = Card.issue(token, tech, volunteer_id, act)
+            else:
+                card.reissue(volunteer_id, act)
+            self._log.append(card)
+
+    def revoke_card(self, token: str, note: Note, act: Act) -> None:
+        """Take a card out of use."""
+        with self._log.writing():
+            card = self._log.load(Card, card_stream(token))
+            if card is None:
+                raise NoSuchCard
+            card.revoke(note, act)
+            self._log.append(card)
+
+    def revoke_issued_card(self, position: int, note: Note, act: Act) -> None:
+        """Take the card out of use that the event at a position issued: one that is lost can be named in no other way.
+
+        Raises: NoSuchCard, also where it was revoked since.
+        """
+        with self._log.writing():
+            issued = next((entry.event for entry in self._log.read_entries_lenient(position - 1, 1, position)), None)
+            if not isinstance(issued, Card.Created | Card.Reissued):
+                raise NoSuchCard
+            card = self._log.load(Card, issued.originator_id)
+            if card is None or card.version != issued.originator_version:
+                raise NoSuchCard
+            card.revoke(note, act)
+            self._log.append(card)
+
+    # --- Names ---
+
+    def record_person_shown(self, volunteer_id: UUID, purpose: Purpose, note: Note | None, act: Act) -> None:
+        """Record that one person is shown; to be called before (R-120)."""
+        with self._recording_names(act) as access:
+            access.record_person_shown(volunteer_id, purpose, note, act)
+
+    def record_names_listed(
+        self, listed: str, volunteers: Sequence[UUID], purpose: Purpose, note: Note | None, act: Act
+    ) -> None:
+        """Record that a list with names is shown; to be called before (R-120)."""
+        with self._recording_names(act) as access:
+            access.record_names_listed(listed, volunteers, purpose, note, act)
+
+    @contextmanager
+    def _recording_names(self, act: Act) -> Generator[NameAccess]:
+        with self._log.writing():
+            access = self._log.move_to_end(NameAccess.of(self._rules.load().days.of(act.at)))
+            yield access
+            self._log.append(access)
