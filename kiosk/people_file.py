@@ -92,10 +92,11 @@ FORGET_MORE = (
 KEEP_CONTACT = "INSERT OR REPLACE INTO contacts VALUES (?, ?, ?, ?, ?, ?)"
 KEEP_CHANGE = "INSERT OR REPLACE INTO changes VALUES (?, ?)"
 
-ROW = """
+ROWS = """
 SELECT number, id, name, birth_date, gender, language, unit_group, telephone, email, address, emergency_contact, notes
-FROM volunteers LEFT JOIN contacts USING (id) WHERE id = ?
+FROM volunteers LEFT JOIN contacts USING (id)
 """
+ROW = f"{ROWS} WHERE id = ?"
 """What the digest of a volunteer covers."""
 
 

@@ -22,6 +22,7 @@ from kiosk.people_file import (
     KEEP_CONTACT,
     REGISTER,
     ROW,
+    ROWS,
     PeopleFile,
     build_pseudonym,
     build_pseudonyms,
@@ -166,6 +167,16 @@ class VolunteerFile(PeopleFile):
             except msgspec.ValidationError as error:  # a birth date that is none: written there by a hand
                 raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=error)) from None
         return Details()
+
+    def load_all_details(self) -> dict[UUID, Details]:
+        """The same of everybody at once, for a list. Raises: UserError."""
+        try:
+            return {
+                UUID(row[1]): msgspec.convert(dict(zip(DETAILS, row[2:], strict=True)), Details)
+                for row in self._fetch_rows(ROWS)
+            }
+        except msgspec.ValidationError as error:
+            raise UserError(HomeText.PEOPLE_STORE_UNUSABLE.fill(path=self._path, error=error)) from None
 
     def keep_change(self, volunteer_id: UUID, details: Details) -> str | None:
         """Keep new details of a volunteer aside; the digest of the row with them, for the event."""

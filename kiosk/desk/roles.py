@@ -56,6 +56,7 @@ class MenuEntry(NamedTuple):
 MENU = (
     MenuEntry("today", "/", "today"),
     MenuEntry("plan", "/plan", "plan_view"),
+    MenuEntry("people", "/people", "people"),
     MenuEntry("unit", "/unit", "unit"),
 )
 """Every section."""

@@ -30,6 +30,8 @@ from kiosk.desk.home_access import HomeCommands, HomeReader, SharedRoster
 from kiosk.desk.plan.changes import PlanChanges
 from kiosk.desk.plan.pages import PlanPages
 from kiosk.desk.plan.source import PlanSource
+from kiosk.desk.people.pages import PeoplePages
+from kiosk.desk.people.source import HomePeople
 from kiosk.desk.unit.account_pages import AccountPages
 from kiosk.desk.unit.pages import UnitPages
 from kiosk.desk.unit.policy_pages import PolicyPages
@@ -164,7 +166,9 @@ def build_sections(reader: HomeReader, accounts: Accounts) -> list[Section]:
     plan = PlanPages(PlanSource(reader), PlanChanges(reader.home, commands))
     unit = UnitSource(reader, commands)
     api = ApiPages(ApiTokenDirectory(reader.home), commands, ReadModels(reader))
-    return [plan, UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation), api]
+    people = PeoplePages(HomePeople(reader, commands))
+    of_unit = [UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation)]
+    return [plan, people, *of_unit, api]
 
 
 @contextmanager

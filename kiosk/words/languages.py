@@ -1,5 +1,6 @@
 """Which words to show in which language, and how dates are written in Chinese."""
 
+import re
 from datetime import date
 from types import MappingProxyType
 
@@ -31,6 +32,9 @@ def list_other_words(language: Language) -> list[EntranceWords]:
     return [words for name, words in LANGUAGES.items() if name not in (language, STAFF)]
 
 
+ROC_ERA = "民國"
+CHINESE_DATE = re.compile(rf"(?:{ROC_ERA})?(\d{{1,4}})年(\d{{1,2}})月(\d{{1,2}})日?")
+"""A date as people write it, without spaces: year, month and day."""
 WEEKDAYS = "一二三四五六日"
 """Monday first, as `date.weekday` counts."""
 

@@ -1,0 +1,93 @@
+"""What can be done about one volunteer, each with the fields of its form and the commands that it comes to."""
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+from kiosk.desk.people.fields import Entry, Field
+from kiosk.desk.people.view_model import Command, Person
+
+ActName = Literal["training", "card", "replace", "revoke", "renew", "end", "suspend", "resume"]
+TRAINING_KINDS = ("basic", "special", "growth", "leadership", "in_service")
+
+
+class PersonAct(NamedTuple):
+    """One form on the page of a person."""
+
+    name: ActName
+    fields: tuple[Field, ...]
+    build: Callable[[str, Entry], list[Command]]
+    """From the number of the volunteer and what was entered."""
+
+
+def list_acts(person: Person) -> list[PersonAct]:
+    """What can be done about a person as things stand."""
+    if person.is_erased:
+        return []
+    held = Field("which", "choice", True, tuple(str(card.position) for card in person.cards))
+    with_card = [
+        PersonAct("replace", (held._replace(name="replace_which"), Field("replace_card", "card", True)), _replace_card),
+        PersonAct("revoke", (held._replace(name="revoke_which"), Field("revoke_reason", "text", True)), _revoke_card),
+    ]
+    pause = RESUME if person.is_suspended else SUSPEND
+    return [TRAINING, ISSUE, *(with_card if person.cards else []), RENEW, END, pause]
+
+
+def _complete_training(number: str, entry: Entry) -> list[Command]:
+    training = {"do": "complete_training", "volunteer": number, "kind": entry.get("training_kind")}
+    category = {"category": entry.get("training_category")} if entry.get("training_kind") == "special" else {}
+    return [{**training, **category, "on": entry.get("training_on"), "certificate": entry.get("training_certificate")}]
+
+
+def _issue_card(number: str, entry: Entry) -> list[Command]:
+    return [{"do": "issue_card", "volunteer": number, "card": entry.get("card_card")}]
+
+
+def _replace_card(number: str, entry: Entry) -> list[Command]:
+    """The new card first: where it cannot be issued, nothing is done."""
+    issue = {"do": "issue_card", "volunteer": number, "card": entry.get("replace_card")}
+    return [issue, build_revocation(str(entry.get("replace_which")), LOST)]
+
+
+def _revoke_card(_: str, entry: Entry) -> list[Command]:
+    return [build_revocation(str(entry.get("revoke_which")), str(entry.get("revoke_reason")))]
+
+
+def build_revocation(position: str, reason: str) -> Command:
+    """The card that the event at a position issued is valid no more."""
+    return {"do": "revoke_card", "event": int(position), "reason": reason}
+
+
+def _renew(number: str, entry: Entry) -> list[Command]:
+    return [{"do": "renew_agreement", "volunteer": number, "agreement_from": entry.get("renew_from")}]
+
+
+def _end(number: str, entry: Entry) -> list[Command]:
+    end = {"do": "end_agreement", "volunteer": number, "on": entry.get("end_on")}
+    return [{**end, "reason": entry.get("end_reason")}]
+
+
+def _suspend(number: str, entry: Entry) -> list[Command]:
+    return [{"do": "suspend", "volunteer": number, "from": entry.get("suspend_from")}]
+
+
+def _resume(number: str, entry: Entry) -> list[Command]:
+    return [{"do": "resume", "volunteer": number, "on": entry.get("resume_on")}]
+
+
+LOST = "lost"
+"""The reason for which a card is replaced, as batches say it."""
+TRAINING = PersonAct(
+    "training",
+    (
+        Field("training_kind", "choice", True, TRAINING_KINDS),
+        Field("training_category", "short"),
+        Field("training_on", "date", True),
+        Field("training_certificate", "text"),
+    ),
+    _complete_training,
+)
+ISSUE = PersonAct("card", (Field("card_card", "card", True),), _issue_card)
+RENEW = PersonAct("renew", (Field("renew_from", "date", True),), _renew)
+END = PersonAct("end", (Field("end_on", "date", True), Field("end_reason", "text", True)), _end)
+SUSPEND = PersonAct("suspend", (Field("suspend_from", "date", True),), _suspend)
+RESUME = PersonAct("resume", (Field("resume_on", "date", True),), _resume)

@@ -1,0 +1,101 @@
+"""One volunteer as the home knows them: read models put together, the name masked."""
+
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.model.card import Card
+from domain.spans import Second
+from kiosk.desk.people.view_model import CaseLine, DutyLine, HeldCard, HoursLine, Person, find_date
+from kiosk.home import Home
+from kiosk.masking import mask
+from projections.engine.views import Views
+from projections.projectors.unit_rules import read_unit
+from projections.read_models.day_filter import DayFilter
+from projections.read_models.duties import list_duties
+from projections.read_models.exits import list_exits
+from projections.read_models.hours import list_hours
+from projections.read_models.person_record import TrainingRow, list_held_cards, list_trainings, list_turns
+from projections.read_models.volunteers import list_states
+
+MOST_DUTIES = 100
+MOST_HOURS = 60
+"""Rows on a page; what is older is in the lists of the command line."""
+
+
+def load_person(home: Home, views: Views, volunteer: UUID) -> Person | None:
+    """A volunteer who was ever enrolled."""
+    unit = read_unit(home.log, None)
+    day = unit.days.ordinal(views.evaluated_at)
+    state = next((one for one in list_states(views, unit, day) if one.volunteer == volunteer), None)
+    key = views.find_key(volunteer)
+    if state is None or key is None:
+        return None
+    details, only = home.people.load_details(volunteer), DayFilter(volunteer=key)
+    duties = _list_duties(views, only, home.zone)
+    return Person(
+        number=home.people.find_number(volunteer) or str(volunteer),
+        name=mask(details.name, home.settings.masking) if details.name else "",
+        group=details.group or "",
+        mode=state.mode,
+        standing=state.standing,
+        agreement_from=find_date(state.agreement_from),
+        agreement_to=find_date(state.agreement_to),
+        is_erased=not home.people.is_known(volunteer),
+        category=unit.category,
+        missing=state.trainings_missing,
+        trainings=[(row.kind, row.category, _find_day(row, home.zone)) for row in list_trainings(views, key)],
+        turns=[(turn.kind, date.fromordinal(turn.day)) for turn in list_turns(views, key)],
+        cards=_list_cards(home, views, key),
+        hours=_list_hours(views, only),
+        duties=duties[:MOST_DUTIES],
+        duties_omitted=max(0, len(duties) - MOST_DUTIES),
+        cases=[CaseLine(row.rule, row.raised_on, row.status, row.decision) for row in list_exits(views, only)],
+        today=date.fromordinal(day),
+    )
+
+
+def _find_day(row: TrainingRow, zone: ZoneInfo) -> date:
+    return date.fromordinal(row.day) if row.day is not None else _localise(row.instant or 0, zone).date()
+
+
+def _localise(at: Second, zone: ZoneInfo) -> datetime:
+    return datetime.fromtimestamp(at, zone)
+
+
+def _list_cards(home: Home, views: Views, key: int) -> list[HeldCard]:
+    held = (_find_issue(home, stream) for stream in list_held_cards(views, key))
+    return sorted(card for card in held if card is not None)
+
+
+def _find_issue(home: Home, stream: UUID) -> HeldCard | None:
+    """When a card was issued last; None where that cannot be read."""
+    found, tech = None, ""
+    for position, event in home.log.read_stream_lenient(stream):
+        if isinstance(event, Card.Created):
+            tech = event.tech
+        if isinstance(event, Card.Created | Card.Reissued):
+            found = HeldCard(position, event.timestamp.astimezone(home.zone).date(), tech)
+    return found
+
+
+def _list_hours(views: Views, only: DayFilter) -> list[HoursLine]:
+    found = list_hours(views, only, by_month=True, by_category=True)
+    lines = [HoursLine(row.month or "", row.category, row.minutes, row.duties) for row in found]
+    return sorted(lines, key=lambda line: (line.month, line.category or ""), reverse=True)[:MOST_HOURS]
+
+
+def _list_duties(views: Views, only: DayFilter, zone: ZoneInfo) -> list[DutyLine]:
+    """The newest first."""
+    lines = [
+        DutyLine(
+            row.date,
+            _localise(row.start, zone),
+            _localise(row.end, zone),
+            row.shift,
+            row.outcome,
+            row.credited_minutes,
+        )
+        for row in list_duties(views, only)
+    ]
+    return lines[::-1]

@@ -1,0 +1,203 @@
+"""What the pages about people show, and what they ask of their source."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from typing import Literal, NamedTuple, Protocol
+
+from domain.model.name_access import Purpose
+from kiosk.people_volunteers import Details
+
+Command = Mapping[str, object]
+"""The fields of a batch line."""
+Lack = Literal["", "card", "training", "ending"]
+"""What those who are listed lack: a card, a training, an agreement that goes on."""
+Order = Literal["number", "name", "agreement_to"]
+PAGE = 100
+"""Volunteers on a page of the list."""
+
+
+class ListQuery(NamedTuple):
+    """What is asked of the list."""
+
+    text: str = ""
+    """Of a number, of a name, or a card's number."""
+    lack: Lack = ""
+    days: int = 30
+    """Within which the agreements end, where that is asked."""
+    order: Order = "number"
+    page: int = 1
+
+
+class ListedPerson(NamedTuple):
+    """A row of the list."""
+
+    number: str
+    name: str
+    """Masked; empty where none is kept."""
+    group: str
+    mode: str
+    standing: str
+    agreement_to: date | None
+    missing: list[tuple[str, str | None]]
+    """Trainings: kind and category."""
+    cards: int
+
+
+class PeopleList(NamedTuple):
+    """A page of the list."""
+
+    rows: list[ListedPerson]
+    total: int
+    """On all pages."""
+    pages: int
+
+
+class HeldCard(NamedTuple):
+    """A card that a volunteer holds."""
+
+    position: int
+    """Of the event that issued it."""
+    issued_on: date
+    tech: str
+
+
+class DutyLine(NamedTuple):
+    """A duty, an absence or a leave: its day is explained on a page of its own."""
+
+    day: date
+    start: datetime
+    end: datetime
+    shift: str
+    outcome: str
+    minutes: int
+
+
+class HoursLine(NamedTuple):
+    """Credited minutes of a month."""
+
+    month: str
+    category: str | None
+    minutes: int
+    duties: int
+
+
+class CaseLine(NamedTuple):
+    """An exit case."""
+
+    rule: str
+    raised_on: date
+    status: str
+    decision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One volunteer, masked."""
+
+    number: str
+    name: str
+    group: str
+    mode: str
+    standing: str
+    agreement_from: date | None
+    agreement_to: date | None
+    is_erased: bool
+    category: str | None
+    """Of the unit: special training is for it."""
+    missing: list[tuple[str, str | None]]
+    trainings: list[tuple[str, str | None, date]] = field(default_factory=list[tuple[str, str | None, date]])
+    turns: list[tuple[str, date]] = field(default_factory=list[tuple[str, date]])
+    """`agreement`, `ended`, `suspended`, `resumed`, and from which day on; the newest first."""
+    cards: list[HeldCard] = field(default_factory=list[HeldCard])
+    hours: list[HoursLine] = field(default_factory=list[HoursLine])
+    duties: list[DutyLine] = field(default_factory=list[DutyLine])
+    """The newest first, coming ones included."""
+    duties_omitted: int = 0
+    cases: list[CaseLine] = field(default_factory=list[CaseLine])
+    today: date = date.min
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether service pauses, or will: the last such turn was a suspension."""
+        pauses = [kind for kind, _ in self.turns if kind in ("suspended", "resumed")]
+        return pauses[:1] == ["suspended"]
+
+
+class UnitView(NamedTuple):
+    """What the form to enrol needs to know of the unit."""
+
+    name: str
+    category: str | None
+    today: date
+    """The service day."""
+
+
+class Outcome(NamedTuple):
+    """What came of commands."""
+
+    sentence: str = ""
+    """Why one was refused; empty where all were carried out."""
+    refused: int = -1
+    """Which, from 0."""
+    is_repeated: bool = False
+    """They were carried out before, when the form was sent first."""
+
+
+def find_date(day: int | None) -> date | None:
+    """A service day as a date."""
+    return None if day is None else date.fromordinal(day)
+
+
+def list_texts(details: Details) -> dict[str, str]:
+    """What is kept, as a form shows it; empty where there is nothing."""
+    return {name: "" if value is None else str(value).replace("\r\n", "\n") for name, value in asdict(details).items()}
+
+
+class PeopleSource(Protocol):
+    """The volunteers of a home. Threads may share it. Everything raises LogError and UserError."""
+
+    def list_people(self, query: ListQuery) -> PeopleList:
+        """A page of the list."""
+        ...
+
+    def load_person(self, number: str) -> Person | None:
+        """One volunteer; None where nobody has the number."""
+        ...
+
+    def show_details(self, number: str, purpose: Purpose, text: str | None, by: str) -> Details | None:
+        """All that is kept of a person, once it is recorded who asks for it and why; None where there is nobody."""
+        ...
+
+    def change_person(
+        self, number: str, changed: Mapping[str, str], shown: Mapping[str, str], by: str, form_id: str
+    ) -> Outcome | Sequence[str]:
+        """Change details, by the names of `Details`, with a `reason`.
+
+        `shown` is what the form showed: what is returned are the names of those that another person changed meanwhile.
+        """
+        ...
+
+    def run(self, commands: Sequence[Command], by: str, form_id: str) -> Outcome:
+        """Carry out all commands, or, where one of several would be refused, none."""
+        ...
+
+    def list_numbers(self) -> list[str]:
+        """All numbers that are taken."""
+        ...
+
+    def read_unit(self) -> UnitView:
+        """The unit as of now."""
+        ...
+
+    def list_readers(self) -> list[str]:
+        """The names of the readers at which a card can be held."""
+        ...
+
+    def parse_card(self, text: str) -> str | None:
+        """A number that was typed as a batch line has it; None where it does not say which card is meant."""
+        ...
+
+    def issue_at_reader(self, number: str, reader: str, by: str) -> str:
+        """Wait for the card at a reader and issue it; its last digits. Raises: UserError with the reason."""
+        ...
