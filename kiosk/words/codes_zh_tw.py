@@ -73,12 +73,29 @@ COLUMNS = {
     "likely": "可能是",
     "reader": "讀卡機",
     "wrong": "問題",
+    "at": "時間",
+    "shown": "看了什麼",
+    "volunteers": "志工",
+    "purpose": "原因",
 }
 """By the key of a row; an underscore is where the heading may be broken."""
 
 VIEWS = {"absences": "缺席", "duties": "值勤", "exits": "退場審查", "hours": "時數", "visits": "到班紀錄"}
 
+PURPOSES = {
+    "contact": "聯絡志工",
+    "correction": "修改資料",
+    "papers": "辦保險、獎勵或證明",
+    "own_request": "本人來查自己的資料",
+    "identity": "確認是不是本人",
+    "emergency": "緊急狀況",
+    "other": "其他",
+}
+"""Why names and personal data are needed."""
+
 VALUES = {
+    **PURPOSES,
+    "person": "完整資料",
     "open": "尚未簽退",
     "closed": "已簽退",
     "no_check_out": "未簽退",
@@ -217,6 +234,8 @@ ACTS = {
     "volunteer.agreement-renewed": "續訂服務協議",
     "volunteer.assessed": "登錄考核",
     "volunteer.enrolled": "登錄志工",
+    "name-access.names-listed": "列出姓名",
+    "name-access.person-shown": "查看完整資料",
     "volunteer.person-changed": "更改個人資料",
     "volunteer.person-erased": "刪除個資",
     "volunteer.resumed": "恢復值勤",

@@ -57,6 +57,7 @@ TEXTS = {
         "AMBIGUOUS_DATE": "年份只有兩位數：{text!r}；請寫成 2026-11-19 或 115-11-19",
         "NOT_A_DATE": "不是日期：{text!r}；請寫成 2026-11-19 或 115-11-19",
         "TRAINING_NEEDS_ONE_DATE": "訓練的 `on`（日期）與 `completed_at`（時間）請擇一填寫",
+        "REVOKED_CARD_OR_EVENT": "停用卡片要寫卡號 `card`，或發卡的紀錄編號 `event`，兩者擇一",
         "CATEGORY_MISSING": "缺少欄位 `category`：特殊訓練必須寫明服務類別",
         "RETROACTIVE_SWAP_UNSIGNED": "事後補登換班，請填寫登錄人 `by` 與理由 `reason`",
         "CLOCK_IS_CONFIRMED_NOW": "`confirm_clock` 是確認這台電腦現在的時鐘：請用於正式資料夾，並刪除 `at`",

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kiosk.desk.forms import Form
-from kiosk.desk.pages import Pages, Visitor
+from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.people.fields import Entry, Field, read_cards, read_entry, suggest_number
 from kiosk.desk.people.person_pages import CONTACT, GENDERS, PersonPages, describe_faults, find_people_words
 from kiosk.desk.people.view_model import Command, Lack, ListQuery, Order, PeopleSource
@@ -22,8 +22,6 @@ from kiosk.words.volunteer_words import Language
 MOST_DAYS, USUAL_DAYS = 36_600, 30
 """Within which an agreement ends; a hundred years at most."""
 MOST_PAGE = 1_000_000
-REFUSED = 422
-"""The status of a form that is shown again."""
 MODES = ("rostered", "event", "flexible", "guide")
 LACKS: Mapping[str, Lack] = {lack: lack for lack in get_args(Lack)}
 ORDERS: Mapping[str, Order] = {order: order for order in get_args(Order)}

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from domain.model.name_access import PURPOSES
 from kiosk.desk.forms import Form
-from kiosk.desk.pages import Pages, Visitor
+from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.people.acts import PersonAct, list_acts
 from kiosk.desk.people.fields import Entry, Field, read_cards, read_entry
 from kiosk.desk.people.view_model import Outcome, PeopleSource, Person, list_texts
@@ -24,8 +24,6 @@ from kiosk.words.desk.people_words import PeopleWords
 from kiosk.words.desk.people_zh_tw import PEOPLE as CHINESE
 from kiosk.words.volunteer_words import Language
 
-REFUSED = 422
-"""The status of a form that is shown again."""
 GENDERS = ("female", "male", "other")
 """As the pages write it; a batch may have written another word, which then stays possible."""
 CONTACT = (

@@ -1,5 +1,6 @@
 """The words of the pages about people in Chinese, as written in Taiwan."""
 
+from kiosk.words.codes_zh_tw import PURPOSES, TRAININGS, VALUES
 from kiosk.words.desk.people_words import PeopleWords
 
 PEOPLE = PeopleWords(
@@ -119,20 +120,9 @@ PEOPLE = PeopleWords(
     },
     look="還沒儲存。請看下面標示的欄位。",
     refused="還沒儲存：{reason}",
-    modes={"rostered": "排班", "event": "活動", "flexible": "彈性", "guide": "導覽"},
-    standings={
-        "in_service": "服務中",
-        "suspended": "暫停服務",
-        "agreement_ended": "已結束",
-        "before_agreement": "還沒開始",
-    },
-    trainings={
-        "basic": "基礎訓練",
-        "special": "特殊訓練",
-        "growth": "成長訓練",
-        "leadership": "領導訓練",
-        "in_service": "在職訓練",
-    },
+    modes=VALUES,
+    standings=VALUES,
+    trainings=TRAININGS,
     turns={
         "agreement": "{day} 起服務",
         "ended": "服務到 {day}",
@@ -141,17 +131,9 @@ PEOPLE = PeopleWords(
     },
     languages={"zh-TW": "中文", "en": "英文", "vi": "越南文", "id": "印尼文"},
     genders={"": "（未填）", "female": "女", "male": "男", "other": "其他"},
-    outcomes={
-        "upcoming": "還沒到",
-        "attended": "到班",
-        "no_check_out": "未簽退",
-        "leave": "請假",
-        "swapped_away": "換班給別人",
-        "cancelled": "取消",
-        "absent": "無故缺席",
-    },
-    case_states={"raised": "等您決定", "withdrawn": "已撤回", "decided": "已決定"},
-    decisions={"keep": "留任", "reassign": "調整工作", "not_renew": "不再續約", "terminate": "終止服務"},
+    outcomes=VALUES,
+    case_states=VALUES,
+    decisions=VALUES,
     technologies={"A": "IC 卡", "E": "EM 卡", "E4": "EM 卡", "W24": "門禁卡", "W32": "門禁卡", "QR": "條碼"},
     not_given="（未填）",
     none="沒有",
@@ -194,15 +176,7 @@ PEOPLE = PeopleWords(
     end_reason="服務期間到這天為止",
     show_data="看完整資料或修改",
     show_data_text="姓名、生日、電話等資料平常都遮住。打開以前請選原因；誰、什麼時候、看了誰、為什麼，都會留下紀錄。",
-    purposes={
-        "contact": "聯絡志工",
-        "correction": "修改資料",
-        "papers": "辦保險、獎勵或證明",
-        "own_request": "本人來查自己的資料",
-        "identity": "確認是不是本人",
-        "emergency": "緊急狀況",
-        "other": "其他",
-    },
+    purposes=PURPOSES,
     data_title="完整資料",
     recorded="這次查看已經留下紀錄。離開這一頁，資料就會再遮住。",
     hide="看完了，遮住資料",
