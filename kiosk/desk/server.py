@@ -27,11 +27,11 @@ from kiosk.desk.api.read import ReadModels
 from kiosk.desk.app import DeskApp, Section
 from kiosk.desk.confirmation import Confirmation
 from kiosk.desk.home_access import HomeCommands, HomeReader, SharedRoster
+from kiosk.desk.people.pages import PeoplePages
+from kiosk.desk.people.source import HomePeople
 from kiosk.desk.plan.changes import PlanChanges
 from kiosk.desk.plan.pages import PlanPages
 from kiosk.desk.plan.source import PlanSource
-from kiosk.desk.people.pages import PeoplePages
-from kiosk.desk.people.source import HomePeople
 from kiosk.desk.unit.account_pages import AccountPages
 from kiosk.desk.unit.pages import UnitPages
 from kiosk.desk.unit.policy_pages import PolicyPages
