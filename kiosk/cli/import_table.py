@@ -39,7 +39,7 @@ from kiosk.words.sheets import ImportText
 @click.option("--header-row", "header", type=click.IntRange(min=1), metavar="N", help=HelpText.OPTION_HEADER_ROW.fill())
 @click.option("--update", is_flag=True, help=HelpText.OPTION_UPDATE.fill())
 @click.option("--by", metavar="NAME", help=HelpText.OPTION_IMPORT_BY.fill())
-@click.option("--at", "stated", metavar="INSTANT", help=HelpText.OPTION_IMPORTED_AT.fill())
+@click.option("--at", "stated", metavar="INSTANT", help=HelpText.OPTION_TAPPED_AT.fill())
 @pass_home
 def import_table(
     home: Home,

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stdout
+from contextlib import nullcontext, redirect_stdout
 from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,6 +14,7 @@ from kiosk.cli.printing import UNLIMITED, Row, print_rows
 from kiosk.errors import UserError
 from kiosk.home_files import demand_outside_backups, write_private
 from kiosk.words.help import HelpText
+from kiosk.words.language import use_language
 from kiosk.words.sheets import ExportText
 
 WORKBOOKS = ("xlsx", "ods")
@@ -32,11 +33,13 @@ SCREEN_TABLE = ListOutput()
 
 
 def list_output(command: Callable[..., Any]) -> Callable[..., Any]:
-    """`--format` and `--output`, for a command that takes them as its `output`."""
+    """`--format` and `--output`, for a command that takes them as its `output`. All but a table is English."""
 
     @wraps(command)
     def with_output(*args: Any, output_format: str | None, output_file: Path | None, **kwargs: Any) -> Any:
-        return command(*args, output=parse_list_output(output_format, output_file), **kwargs)
+        output = parse_list_output(output_format, output_file)
+        with nullcontext() if output.format == "table" else use_language("en"):
+            return command(*args, output=output, **kwargs)
 
     to_file = click.option(
         "--output", "output_file", type=CleanPath(), metavar="FILE", help=HelpText.OPTION_OUTPUT.fill()

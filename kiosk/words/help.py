@@ -132,7 +132,6 @@ class HelpText(Sentence):
     OPTION_HEADER_ROW = "The row of the headings; default: it is found."
     OPTION_UPDATE = "Change what is kept of volunteers who are enrolled and whose details differ."
     OPTION_IMPORT_BY = "The actor who imports; default the system."
-    OPTION_IMPORTED_AT = "When it happened: needed in a simulation, refused elsewhere."
 
     ACCOUNT = "Accounts for the desk. A password is typed twice, or read from standard input."
     ADD_ACCOUNT = "Add an account. An actor who has a PIN is the same person."

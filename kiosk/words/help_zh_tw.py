@@ -8,6 +8,23 @@ TEXTS = {
         "SHORT_HOURS": "採計的時數",
         "SHORT_VOLUNTEERS": "所有志工：狀態、訓練、卡片、時數",
         "SHORT_EXITS": "退場審查",
+        "OPTION_FORMAT_LIST": "清單的格式；預設依 FILE 的副檔名，否則是表格。xlsx 和 ods 需要 --output。",
+        "OPTION_OUTPUT": "把清單寫到新的檔案，只有擁有者可以讀取。",
+        "SHORT_IMPORT": "從試算表匯入志工、卡片、訓練、班次",
+        "IMPORT": (
+            "從 FILE（XLSX、XLS、ODS 或 CSV）讀取志工與其卡片、訓練，或班次。\n\n"
+            "先列出每一欄當作什麼，再逐列檢查並試做；有一列不對，就全部不儲存。"
+            "系統裡已經有的不會變動，所以同一份檔案可以再匯入。"
+        ),
+        "OPTION_CHECK_IMPORT": "逐列檢查並試做，不儲存。",
+        "OPTION_SKIP_WRONG": "儲存正確的列，並說明略過哪幾列。",
+        "OPTION_COLUMN": "某一欄是什麼，用標題或欄名（A、B…）指定；不讀取的欄寫 -。",
+        "OPTION_SET": "沒有欄位而每列相同的資料（如mode=rostered）。",
+        "OPTION_SESSION": "時段從幾點到幾點。",
+        "OPTION_SHEET": "試算表有好幾張時，是哪一張工作表。",
+        "OPTION_HEADER_ROW": "標題在第幾列；預設自動尋找。",
+        "OPTION_UPDATE": "已登錄的志工資料不同時，改成檔案上的。",
+        "OPTION_IMPORT_BY": "由誰匯入；預設是系統。",
         "OPTION_SAME": "同上。",
         "OPTION_KEEP_GOING": "列出每一行錯誤，繼續執行。",
         "OPTION_CHECK_BATCH": "在資料夾的副本上試做整個批次檔，列出每一行錯誤。",
