@@ -25,6 +25,8 @@ from kiosk.api_tokens import ApiTokenDirectory
 from kiosk.desk.api.pages import ApiPages
 from kiosk.desk.api.read import ReadModels
 from kiosk.desk.app import DeskApp, Section
+from kiosk.desk.cases.pages import CasePages
+from kiosk.desk.cases.source import CaseSource
 from kiosk.desk.confirmation import Confirmation
 from kiosk.desk.home_access import HomeCommands, HomeReader, SharedRoster
 from kiosk.desk.people.pages import PeoplePages
@@ -167,8 +169,9 @@ def build_sections(reader: HomeReader, accounts: Accounts) -> list[Section]:
     unit = UnitSource(reader, commands)
     api = ApiPages(ApiTokenDirectory(reader.home), commands, ReadModels(reader))
     people = PeoplePages(HomePeople(reader, commands))
+    cases = CasePages(CaseSource(reader, commands))
     of_unit = [UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation)]
-    return [plan, people, *of_unit, api]
+    return [plan, people, cases, *of_unit, api]
 
 
 @contextmanager

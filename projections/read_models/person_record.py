@@ -38,6 +38,15 @@ def list_trainings(views: Views, volunteer: int) -> list[TrainingRow]:
     return [TrainingRow(*row) for row in views.rows(query, (volunteer,))]
 
 
+def list_coming_duties(views: Views, volunteer: int) -> list[tuple[str, Second]]:
+    """The shifts that a volunteer is responsible for and that have not begun, with their starts, in order."""
+    query = (
+        "SELECT shift, starts FROM roster WHERE volunteer = ? AND starts > ? AND state = 'responsible'"
+        " AND NOT cancelled ORDER BY starts, shift"
+    )
+    return [*views.rows(query, (volunteer, views.evaluated_at))]
+
+
 def list_held_cards(views: Views, volunteer: int) -> list[UUID]:
     """The streams of the cards that a volunteer holds."""
     query = "SELECT stream FROM cards WHERE volunteer = ? AND held ORDER BY stream"

@@ -46,7 +46,7 @@ def load_person(home: Home, views: Views, volunteer: UUID) -> Person | None:
         missing=state.trainings_missing,
         trainings=[(row.kind, row.category, _find_day(row, home.zone)) for row in list_trainings(views, key)],
         turns=[(turn.kind, date.fromordinal(turn.day)) for turn in list_turns(views, key)],
-        cards=_list_cards(home, views, key),
+        cards=list_cards(home, views, key),
         hours=_list_hours(views, only),
         duties=duties[:MOST_DUTIES],
         duties_omitted=max(0, len(duties) - MOST_DUTIES),
@@ -63,7 +63,8 @@ def _localise(at: Second, zone: ZoneInfo) -> datetime:
     return datetime.fromtimestamp(at, zone)
 
 
-def _list_cards(home: Home, views: Views, key: int) -> list[HeldCard]:
+def list_cards(home: Home, views: Views, key: int) -> list[HeldCard]:
+    """The cards that a volunteer holds, by when they were issued."""
     held = (_find_issue(home, stream) for stream in list_held_cards(views, key))
     return sorted(card for card in held if card is not None)
 

@@ -15,6 +15,7 @@ from tests.support.kiosk_program import run_kiosk
 
 ADDRESSES: dict[Right, tuple[str, ...]] = {
     "today": ("/today/events",),
+    "cases": ("/cases",),
     "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state"),
     "plan_view": ("/plan", "/plan/month", "/plan/duty/S1"),
     "plan": ("/plan/add", "/plan/new", "/plan/copy"),
@@ -54,6 +55,7 @@ def test_each_role_opens_what_the_table_grants_and_nothing_else(site: DeskSite, 
 
 
 FORMS: dict[Right, tuple[str, ...]] = {
+    "cases": ("/cases/report", "/cases/1/talk", "/cases/1/decide", "/cases/1/retract"),
     "unit": (
         *("/unit/open", "/unit/calendar", "/unit/policy/preview", "/unit/policy/adopt"),
         *("/unit/accounts/add", "/unit/accounts/password", "/unit/accounts/remove"),

@@ -8,9 +8,11 @@ import pytest
 
 from domain.model.desk_account import Role
 from kiosk.accounts import Accounts
+from kiosk.desk.unit.pages import READ_PARAMETERS
 from kiosk.home import Home
 from kiosk.passwords import Password
 from kiosk.people import SYSTEM_ACTOR
+from kiosk.words.desk.unit import UNIT
 from tests.kiosk.desk.conftest import PASSWORD, Browser, DeskSite, Page, serve
 from tests.support.kiosk_program import run_kiosk, write_batch
 
@@ -135,6 +137,13 @@ def test_a_value_out_of_range_is_refused_by_the_rules(november: DeskSite) -> Non
     page = send(browser, "/unit/policy", "/unit/policy/adopt", {**fields, "password_own": PASSWORD})
     assert page.status == 422
     assert "2026-12-01" not in browser.get("/unit").text
+
+
+def test_every_rule_that_is_read_has_words_in_both_languages() -> None:
+    assert {language: set(words.parameters) for language, words in UNIT.items()} == {
+        "zh-TW": set(READ_PARAMETERS),
+        "en": set(READ_PARAMETERS),
+    }
 
 
 # --- Accounts ---

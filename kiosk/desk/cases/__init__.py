@@ -1,0 +1,1 @@
+"""Exit cases at the desk: evidence, talks, decisions, and what a decision brings about."""
