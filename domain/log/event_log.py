@@ -189,10 +189,7 @@ class EventLog:
         raise WrongStream(stream, f"it makes a {type(found).__name__}, not a {kind.__name__}")
 
     def catch_up(self, aggregate: A) -> A:
-        """The same aggregate, with the events behind its version. One without a Created event begins at 0.
-
-        Raises: as `load`.
-        """
+        """The same aggregate, with the events behind its version, 0 without a Created event. Raises: as `load`."""
         self._fold(aggregate, aggregate.id, after=aggregate.version)
         return aggregate
 
