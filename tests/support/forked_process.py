@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from subprocess import DEVNULL, Popen, TimeoutExpired
+from threading import Lock
 
 ROOT = Path(__file__).parents[2]
 
@@ -43,7 +44,8 @@ class ForkedProcess:
         }
         self._reply, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with far:
-            server = _start_server(os.getpid(), os.geteuid())
+            with _STARTING:
+                server = _start_server(os.getpid(), os.geteuid())
             socket.send_fds(server, [json.dumps(request).encode()], [*streams, far.fileno()])
         self.pid = int(self._reply.recv(64))
 
@@ -84,6 +86,8 @@ def _start_server(process: int, user: int) -> socket.socket:
     return near
 
 
+_STARTING = Lock()
+"""Threads that begin at once share one server."""
 _SERVERS: list[Popen[bytes]] = []
 """Kept to the end: a Popen that nothing holds complains that its process still runs."""
 
