@@ -2,7 +2,7 @@
 
 import shlex
 import signal
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +10,7 @@ from threading import current_thread, main_thread
 
 import click
 
+from kiosk.batch.plan_warnings import PlanLines
 from kiosk.batch.run import LineResult, open_dry_run, run_batch
 from kiosk.batch.source import STDIN, RawLine, read_raw_lines
 from kiosk.cli.errors import EXIT_INTERRUPTED
@@ -63,15 +64,26 @@ def apply(home: Home, file: str, keep_going: bool, check: bool, first: int) -> i
         if summary.stopped_at is not None:
             _print_continuation(home, file, summary.stopped_at, summary, keep_going=keep_going)
         return summary.status
+    plan = PlanLines()
     with open_dry_run(home) as copy:
-        summary = _run_file(copy, file, first, keep_going=True)
+        summary = _run_file(copy, file, first, keep_going=True, watch=plan.watch)
+        for warning in plan.list_warnings(copy):
+            click.echo(f"{file}:{warning.line}: {warning.sentence}", err=True)
     _print_summary(summary, CommandLineText.DRY_RUN_DONE.fill())
     return summary.status
 
 
-def _run_file(home: Home, file: str, first: int, *, keep_going: bool) -> BatchSummary:
+def _run_file(
+    home: Home,
+    file: str,
+    first: int,
+    *,
+    keep_going: bool,
+    watch: Callable[[Iterator[RawLine]], Iterator[RawLine]] = iter,
+) -> BatchSummary:
+    """Run the lines from one on; `watch` sees each of them on its way."""
     folder, summary = Path() if file == STDIN else Path(file).parent, BatchSummary()
-    lines = _read_until_interrupted(_skip_lines(read_raw_lines(file), file, first), summary)
+    lines = _read_until_interrupted(watch(_skip_lines(read_raw_lines(file), file, first)), summary)
     with _holding_interrupts(summary):
         _print_results(run_batch(home, lines, folder), file, summary, keep_going=keep_going)
     return summary

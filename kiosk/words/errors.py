@@ -78,6 +78,10 @@ class BatchText(Sentence):
         "`recorded_at` is for simulations: a real home takes the time of recording from its clock"
     )
     LINE_TOO_LONG = "this line is longer than {longest_line:,} bytes: split it into several commands"
+    BOOKED_TWICE = "warning: {volunteer} is booked for {shift} and for {other} at the same time"
+    SHIFT_ON_WEEKEND = "warning: {shift} is on a weekend, {day}"
+    SHIFT_ON_HOLIDAY = "warning: {shift} is on a day on which offices are closed, {day}"
+    SHIFT_NOT_OPEN = "warning: {shift} is on a day on which the unit is never open, {day}"
     PARAMETERS_UNREAD = "adopted, but nothing reads {names} yet"
     NOTHING_TO_CHANGE = "nothing is to change: name the fields that do; an empty text clears one"
     PERSON_AS_BEFORE = "nothing changed: this is what is kept of the person already"

@@ -63,9 +63,9 @@ class PlanFacts:
 
 
 def load_plan_facts(views: Views, unit: UnitInForce, proposed: Iterable[PlannedDuty], now: Second) -> PlanFacts:
-    """The facts about the weeks of some duties. Raises: ViewsDamaged."""
+    """The facts about the weeks of some duties, and the day before and after. Raises: ViewsDamaged."""
     days = [duty.day for duty in proposed] or [unit.days.ordinal(now)]
-    first, last = _find_monday(min(days)), _find_monday(max(days)) + DAYS_A_WEEK - 1
+    first, last = _find_monday(min(days)) - 1, _find_monday(max(days)) + DAYS_A_WEEK
     return PlanFacts(unit, views.load_people(unit), list_planned_duties(views, first, last), now)
 
 
@@ -83,14 +83,14 @@ class _Comparison:
         standing = {duty.shift: duty for duty in facts.duties if not duty.is_cancelled}
         duties = (standing | {duty.shift: duty for duty in proposed}).values()
         self._whole = range(min((d.day for d in proposed), default=0), max((d.day for d in proposed), default=0) + 1)
-        self._of_volunteer: dict[UUID, list[PlannedDuty]] = defaultdict(list)
+        self._weeks: dict[tuple[UUID, int], list[PlannedDuty]] = defaultdict(list)
         self._leaves: dict[tuple[UUID, int], PlannedDuty] = {}
         self._at_post: dict[tuple[int, str | None], list[PlannedDuty]] = defaultdict(list)
         for duty in duties:
             self._at_post[duty.day, duty.post].append(duty)
             for volunteer, state in duty.people:
                 if state == "responsible":
-                    self._of_volunteer[volunteer].append(duty)
+                    self._weeks[volunteer, _find_monday(duty.day)].append(duty)
                 elif state != "handed_over":
                     self._leaves[volunteer, duty.day] = duty
 
@@ -107,7 +107,7 @@ class _Comparison:
             yield from self._list_of_volunteer(duty, volunteer)
 
     def _list_of_volunteer(self, duty: PlannedDuty, volunteer: UUID) -> Iterator[Conflict]:
-        for other in self._of_volunteer[volunteer]:
+        for other in self._list_around(duty, volunteer):
             if _overlap(duty, other):
                 yield Conflict("double", volunteer, other)
         leave = self._leaves.get((volunteer, duty.day))
@@ -117,6 +117,12 @@ class _Comparison:
         if person:
             yield from self._list_of_standing(duty, volunteer, person)
         yield from self._compare_week(duty, volunteer)
+
+    def _list_around(self, duty: PlannedDuty, volunteer: UUID) -> Iterator[PlannedDuty]:
+        """The duties of a volunteer that can be at the same time: a duty may last over the turn of the week."""
+        monday = _find_monday(duty.day)
+        for week in (monday - DAYS_A_WEEK, monday, monday + DAYS_A_WEEK):
+            yield from self._weeks.get((volunteer, week), ())
 
     def _list_of_standing(self, duty: PlannedDuty, volunteer: UUID, person: Person) -> Iterator[Conflict]:
         standing = person.standing(duty.day)
@@ -133,22 +139,21 @@ class _Comparison:
 
     def _compare_week(self, duty: PlannedDuty, volunteer: UUID) -> Iterator[Conflict]:
         monday = _find_monday(duty.day)
-        week = range(monday, monday + DAYS_A_WEEK)
-        minutes = sum(d.end - d.start for d in self._of_volunteer[volunteer] if d.day in week) // 60
+        minutes = sum(one.end - one.start for one in self._weeks[volunteer, monday]) // 60
         target = self._facts.unit.policies.on(duty.day).weekly_target_minutes
         if minutes > target:
             yield Conflict("week_over", volunteer, minutes=minutes)
-        elif minutes < target and self._is_full(week, volunteer):
+        elif minutes < target and self._is_full(monday, volunteer):
             yield Conflict("week_under", volunteer, minutes=minutes)
 
-    def _is_full(self, week: range, volunteer: UUID) -> bool:
+    def _is_full(self, monday: int, volunteer: UUID) -> bool:
         """Whether a week is planned from Monday to Friday, without a holiday or a leave: others have no target."""
-        days = range(week.start, week.start + len(WORKING_DAYS))
+        days = range(monday, monday + len(WORKING_DAYS))
         return (
             days[0] in self._whole
             and days[-1] in self._whole
             and not any(self._facts.unit.open_days.find_closure(date.fromordinal(day)) for day in days)
-            and not any((volunteer, day) in self._leaves for day in week)
+            and not any((volunteer, monday + n) in self._leaves for n in range(DAYS_A_WEEK))
         )
 
 

@@ -16,10 +16,10 @@ from starlette.routing import Route
 
 from kiosk.batch.fields import parse_civil_day
 from kiosk.desk.forms import Form
-from kiosk.desk.home_access import Command
 from kiosk.desk.pages import Pages, Visitor
 from kiosk.desk.plan.changes import PlanChanges
-from kiosk.desk.plan.fields import FieldReader, combine_local
+from kiosk.desk.plan.duty_forms import read_command
+from kiosk.desk.plan.fields import FieldReader
 from kiosk.desk.plan.formatting import PlanFormat, find_plan_words
 from kiosk.desk.plan.grid import build_month, build_week, choose_density
 from kiosk.desk.plan.new_pages import NewDutyPages
@@ -104,7 +104,9 @@ class PlanPages:
     def _show_duty_page(
         self, visitor: Visitor, view: DutyView, form: Form, errors: Mapping[str, str], refusal: str = ""
     ) -> Response:
-        values = {"view": view, "form": form, "errors": errors, "refusal": refusal}
+        words = find_plan_words(visitor.words)
+        half_choices = [("", words.any_half), *words.half_days.items()]
+        values = {"view": view, "form": form, "errors": errors, "refusal": refusal, "half_choices": half_choices}
         return self._show(visitor, "plan/duty.html", values, 422 if errors or refusal else 200)
 
     async def _change_duty(self, request: Request, visitor: Visitor, form: Form) -> Response:
@@ -118,7 +120,8 @@ class PlanPages:
             if not form.get_text("reason"):
                 return self._show_duty_page(visitor, view, form, {"reason": words.started_meanwhile})
             act = "excuse"
-        command = await to_thread.run_sync(_build_command, act, view.duty.shift, reader, form)
+        read = partial(read_command, act, view.duty.shift, reader, form, self._source.list_duties_of)
+        command = await to_thread.run_sync(read)
         if reader.errors:
             return self._show_duty_page(visitor, view, form, reader.errors)
         change = partial(self._changes.change, command, visitor.account.name, form.id)
@@ -132,37 +135,3 @@ class PlanPages:
         words = find_plan_words(visitor.words)
         shared = {"section": "plan", "plan": words, "show": PlanFormat(words), "may_change": visitor.may("plan")}
         return self._pages.show_to(visitor, template, {**shared, **values}, status)
-
-
-def _build_command(act: DutyAct, shift: str, reader: FieldReader, form: Form) -> Command:
-    """The line of a batch that a form stands for; what is wrong is with the reader."""
-    number = form.get_text("volunteer")
-    match act:
-        case "assign":
-            return {"do": "assign", "shift": shift, "volunteer": reader.read_volunteer("volunteer")}
-        case "unassign":
-            return {"do": "unassign", "shift": shift, "volunteer": number}
-        case "change":
-            return _build_change(shift, reader)
-        case "cancel":
-            return {"do": "cancel_shift", "shift": shift, "reason": reader.read_text("reason")}
-        case "swap":
-            taker = reader.read_volunteer("to")
-            return_shift = form.get_text("return_shift")
-            return {"do": "swap", "shift": shift, "from": number, "to": taker, "return_shift": return_shift}
-        case "leave":
-            reason = form.get_text("reason")
-            return {"do": "request_leave", "shift": shift, "volunteer": number, "reason": reason}
-        case "excuse":
-            reason = reader.read_text("reason")
-            return {"do": "excuse_absence", "shift": shift, "volunteer": number, "reason": reason}
-        case "withdraw":
-            return {"do": "withdraw_leave", "shift": shift, "volunteer": number}
-
-
-def _build_change(shift: str, reader: FieldReader) -> Command:
-    day, start, end = reader.read_day("date"), reader.read_time("start"), reader.read_time("end")
-    if day is None or start is None or end is None:
-        return {}
-    times = {"start": combine_local(day, start), "end": combine_local(day + timedelta(days=end <= start), end)}
-    return {"do": "change_shift", "shift": shift, **times}

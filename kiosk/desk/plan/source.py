@@ -85,26 +85,22 @@ class PlanSource:
         """One duty; None where there is no such shift."""
         unit, now = self._reader.read_unit(), self._home.now_second()
 
-        def find(views: Views) -> tuple[PlannedDuty, list[Conflict], list[PlannedDuty]] | None:
+        def find(views: Views) -> tuple[PlannedDuty, list[Conflict]] | None:
             duty = find_planned_duty(views, shift)
-            if duty is None:
-                return None
-            conflicts = find_conflicts([duty], load_plan_facts(views, unit, [duty], now))[shift]
-            today = unit.days.ordinal(now)
-            return duty, conflicts, list_planned_duties(views, today, today + DAYS_OF_HABIT)
+            return duty and (duty, find_conflicts([duty], load_plan_facts(views, unit, [duty], now))[shift])
 
         found = self._read(find)
         if found is None:
             return None
-        duty, conflicts, others = found
+        duty, conflicts = found
         lines = DutyLines(self._home)
         said = [] if duty.is_cancelled else [conflict for conflict in conflicts if conflict.kind != "past"]
-        own: dict[str, list[DutyLine]] = {}
-        for other in others:
-            if other.start > now and other.shift != shift and not other.is_cancelled:
-                for volunteer in other.responsible:
-                    own.setdefault(lines.build_person(volunteer).number, []).append(lines.build(other))
-        return DutyView(lines.build(duty), lines.build_conflicts(said), now >= duty.start, own)
+        return DutyView(lines.build(duty), lines.build_conflicts(said), now >= duty.start)
+
+    def list_duties_of(self, number: str, day: date, half_day: str) -> list[DutyLine]:
+        """The duties on a day, of one half-day or of all, that a volunteer is or was responsible for."""
+        wanted = [duty for duty in self.load_period(day, day).duties if half_day in ("", duty.half_day)]
+        return [duty for duty in wanted if not duty.is_cancelled and number in {one.number for one in duty.people}]
 
     def suggest(self) -> Usual:
         """What a new duty usually looks like here, and whose turn it is."""

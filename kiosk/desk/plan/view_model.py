@@ -1,6 +1,6 @@
 """What the pages of the plan show: days, duties and volunteers with masked names, and what speaks against a duty."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from urllib.parse import quote
@@ -43,6 +43,10 @@ class DutyLine(NamedTuple):
     def times(self) -> str:
         """From when to when."""
         return f"{self.start:%H:%M}–{self.end:%H:%M}"
+
+    def has_responsible(self, number: str) -> bool:
+        """Whether the volunteer with a number is expected to come."""
+        return any(person.number == number and person.state == "responsible" for person in self.people)
 
     @property
     def shown_people(self) -> list[PersonLine]:
@@ -93,8 +97,6 @@ class DutyView(NamedTuple):
     duty: DutyLine
     conflicts: Sequence[ConflictLine]
     is_started: bool
-    own_duties: Mapping[str, Sequence[DutyLine]]
-    """By number, the coming duties of everybody who could give one in return."""
 
 
 class PreviewLine(NamedTuple):

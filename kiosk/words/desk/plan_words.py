@@ -12,7 +12,16 @@ from projections.read_models.plan_conflicts import ConflictKind
 DutyAct = Literal["assign", "unassign", "change", "cancel", "swap", "leave", "excuse", "withdraw"]
 """What the page of a duty can do."""
 FieldFault = Literal[
-    "required", "not_a_date", "not_a_time", "no_volunteer", "several", "backward", "too_many", "nothing_chosen"
+    "required",
+    "not_a_date",
+    "not_a_time",
+    "no_volunteer",
+    "several",
+    "no_duty",
+    "several_duties",
+    "backward",
+    "too_many",
+    "nothing_chosen",
 ]
 
 
@@ -61,8 +70,9 @@ class PlanWords:
     reason: str
     reason_if_any: str
     taker: str
-    return_duty: str
-    no_return: str
+    return_day: str
+    return_hint: str
+    any_half: str
     other_acts: str
     """With {number} and {name}: of the volunteer."""
     # --- New duties ---

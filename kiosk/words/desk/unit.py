@@ -152,7 +152,7 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
             "leave_threshold": "請假幾次提出退場審查",
             "suspension_trigger_days": "暫停服務滿幾天提出退場審查（空白：不提出）",
             "assessment_pass": "考核及格分數",
-            "weekly_target_minutes": "每週值勤時間（分鐘）",
+            "weekly_target_minutes": "每週服務分鐘數",
         },
         values={
             "none": "不計時數",
@@ -240,7 +240,7 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
             "leave_threshold": "Leaves that raise a case",
             "suspension_trigger_days": "Days of suspension that raise a case (empty: never)",
             "assessment_pass": "Score from which an assessment is passed",
-            "weekly_target_minutes": "Duty time a week (min)",
+            "weekly_target_minutes": "Minutes to be served in a week",
         },
         values={
             "none": "nothing is credited",

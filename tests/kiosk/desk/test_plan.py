@@ -163,10 +163,25 @@ def test_leave_after_the_start_is_an_excuse_and_needs_a_reason(coordinator: Brow
 def test_a_swap_is_recorded_without_approval_and_gives_a_duty_back(coordinator: Browser) -> None:
     """R-042, R-043"""
     given, back = new_duty(coordinator, "2026-11-25", "V002"), new_duty(coordinator, "2026-11-26", "V003")
-    text = read_text(act(coordinator, given, "swap", volunteer="V002", to="V003", return_shift=back))
-    assert PLAN.done["swap"] in text
+    swap = {"volunteer": "V002", "to": "小華", "return_day": "2026-11-26", "return_half": ""}
+    for _ in range(2):
+        text = read_text(act(coordinator, given, "swap", "one swap", **swap))
+        assert PLAN.done["swap"] in text
     assert f"V002 陳〇文 {PLAN.states['handed_over']}" in text
     assert f"V002 陳〇文 {PLAN.states['responsible']}" in read_text(coordinator.get(f"/plan/duty/{back}"))
+
+
+def test_which_duty_is_given_in_return_is_asked_where_it_is_not_clear(coordinator: Browser) -> None:
+    """R-042"""
+    given, day = new_duty(coordinator, "2026-12-21", "V002"), "2026-12-22"
+    morning, _ = new_duty(coordinator, day, "V003"), new_duty(coordinator, day, "V003", start="14:00", end="17:00")
+    swap = {"volunteer": "V002", "to": "V003", "return_day": day}
+    unclear = act(coordinator, given, "swap", **swap, return_half="")
+    assert "09:00–12:00、14:00–17:00" in read_text(unclear)
+    none = act(coordinator, given, "swap", **swap | {"return_day": "2026-12-23"}, return_half="morning")
+    assert (unclear.status, none.status) == (422, 422)
+    assert PLAN.done["swap"] in read_text(act(coordinator, given, "swap", **swap, return_half="morning"))
+    assert f"V002 陳〇文 {PLAN.states['responsible']}" in read_text(coordinator.get(f"/plan/duty/{morning}"))
 
 
 def test_times_are_changed_and_a_duty_is_cancelled_with_a_reason(coordinator: Browser) -> None:
