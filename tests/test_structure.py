@@ -121,7 +121,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "devices/readers/keyboard_reader.py": "a file for each kind of reader",
     "kiosk/acknowledgement.py": "what every face does, of which the batch is the first",
     "kiosk/entrance/messages.py": "what crosses from other threads is a list of its own",
-    "kiosk/name_access.py": "recorded for pages and for commands alike, each before it shows anything",
     "kiosk/people_secrets.py": "the tables of hashes, of which none is about volunteers",
     "kiosk/roster/day/formatting.py": "each screen of the roster has its formatting apart from it",
     "kiosk/status/backups.py": "a file of checks for each subject",

@@ -5,7 +5,8 @@ import click
 from domain.spans import second
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.list_output import SCREEN_TABLE, ListOutput, list_output, print_list
+from kiosk.cli.list_output import SCREEN_TABLE, ListOutput, list_output
+from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows
 from kiosk.cli.options import parse_instant_option, pass_home_to_read
 from kiosk.cli.reads import as_of_option, open_statements
 from kiosk.errors import UserError
@@ -21,20 +22,25 @@ from kiosk.words.help import HelpText
 )
 @click.option("--at", "stated", metavar="INSTANT", help=HelpText.OPTION_PRESENT_AT.fill())
 @click.option("--muster", is_flag=True, help=HelpText.OPTION_MUSTER.fill())
+@pass_names_options
 @as_of_option
 @list_output
 @pass_home_to_read
-def presence(home: Home, stated: str | None, muster: bool, as_of: str | None, output: ListOutput) -> None:
+def presence(
+    home: Home, stated: str | None, muster: bool, names: NamesOption, as_of: str | None, output: ListOutput
+) -> None:
     """Print the rows, or the muster sheet."""
     if muster:
         if output != SCREEN_TABLE:
             raise UserError(CommandLineText.MUSTER_HAS_NO_FORMAT.fill())
+        if names.wanted:
+            raise UserError(CommandLineText.MUSTER_HAS_NO_NAMES.fill())
         _print_muster(home, stated, as_of)
         return
     with open_statements(home, as_of) as statements:
         at = None if stated is None else second(parse_instant_option(home, "--at", stated))
         rows = statements.list_present(at)
-    print_list("presence", rows, output, COLUMNS["presence"])
+    print_named_rows(home, "presence", rows, output, names, COLUMNS["presence"])
 
 
 def _print_muster(home: Home, stated: str | None, as_of: str | None) -> None:

@@ -12,7 +12,8 @@ import click
 from kiosk.batch.fields import parse_civil_day
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.list_output import ListOutput, list_output, print_list
+from kiosk.cli.list_output import ListOutput, list_output
+from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows
 from kiosk.cli.options import pass_home_to_read
 from kiosk.errors import UserError
 from kiosk.home import Home
@@ -64,7 +65,7 @@ as_of_option = click.option("--as-of", metavar="INSTANT", help=HelpText.OPTION_A
 
 
 def pass_filter_options(command: Callable[..., None]) -> Callable[..., None]:
-    """`--from`, `--to`, `--volunteer`, `--as-of` and `--format`, as every read command has them."""
+    """`--from`, `--to`, `--volunteer`, `--names`, `--as-of` and `--format`, as every read command has them."""
 
     @wraps(command)
     def with_filter_options(
@@ -76,7 +77,7 @@ def pass_filter_options(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         command(*args, filter_options=FilterOptions(since, until, volunteer), **kwargs)
 
-    wrapped = as_of_option(list_output(with_filter_options))
+    wrapped = as_of_option(list_output(pass_names_options(with_filter_options)))
     wrapped = click.option("--volunteer", metavar="NUMBER", help=HelpText.OPTION_VOLUNTEER.fill())(wrapped)
     wrapped = click.option("--to", "until", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_TO.fill())(wrapped)
     return click.option("--from", "since", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_FROM.fill())(
@@ -97,10 +98,12 @@ StatementQuery = Callable[[Statements, DayFilter], list[dict[str, Any]]]
 def _build_command(name: str, help_text: HelpText, query: StatementQuery) -> click.Command:
     """A read command that has the filter options only."""
 
-    def print_statement(home: Home, filter_options: FilterOptions, as_of: str | None, output: ListOutput) -> None:
+    def print_statement(
+        home: Home, filter_options: FilterOptions, names: NamesOption, as_of: str | None, output: ListOutput
+    ) -> None:
         with open_statements(home, as_of) as statements:
             rows = query(statements, build_filter(home, statements, filter_options))
-        print_list(name, rows, output, COLUMNS[name])
+        print_named_rows(home, name, rows, output, names, COLUMNS[name])
 
     example = format_example(f"kiosk {name} --from 2026-11-01 --to 2026-11-30 --format json")
     return click.command(name, epilog=example, help=help_text.fill())(
@@ -125,9 +128,11 @@ accesses = _build_command("accesses", HelpText.ACCESSES, Statements.list_accesse
 )
 @pass_filter_options
 @pass_home_to_read
-def hours(home: Home, measure: str, filter_options: FilterOptions, as_of: str | None, output: ListOutput) -> None:
+def hours(
+    home: Home, measure: str, filter_options: FilterOptions, names: NamesOption, as_of: str | None, output: ListOutput
+) -> None:
     """Print the hours."""
     with open_statements(home, as_of) as statements:
         by = MEASURES[measure]
         rows = statements.list_hours(build_filter(home, statements, filter_options), by)
-    print_list("hours", rows, output, list_hours_columns(by))
+    print_named_rows(home, "hours", rows, output, names, list_hours_columns(by))

@@ -3,7 +3,8 @@
 import click
 
 from kiosk.cli.lazy_group import format_example
-from kiosk.cli.list_output import ListOutput, list_output, print_list
+from kiosk.cli.list_output import ListOutput, list_output
+from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows
 from kiosk.cli.options import pass_home_to_read
 from kiosk.cli.reads import as_of_option, open_statements
 from kiosk.home import Home
@@ -29,6 +30,7 @@ MOST_DAYS = 36_600
     help=HelpText.OPTION_ENDS_WITHIN.fill(),
 )
 @click.option("--changes", is_flag=True, help=HelpText.OPTION_CHANGES.fill())
+@pass_names_options
 @as_of_option
 @list_output
 @pass_home_to_read
@@ -38,6 +40,7 @@ def volunteers(
     training_missing: bool,
     ends_within: int | None,
     changes: bool,
+    names: NamesOption,
     as_of: str | None,
     output: ListOutput,
 ) -> None:
@@ -45,5 +48,5 @@ def volunteers(
     wanted = VolunteerFilter(no_card, training_missing, ends_within)
     with open_statements(home, as_of) as statements:
         rows = statements.list_person_changes(wanted) if changes else statements.list_volunteers(wanted)
-    name = "person_changes" if changes else "volunteers"
-    print_list(name, rows, output, COLUMNS[name])
+    listed = "person_changes" if changes else "volunteers"
+    print_named_rows(home, listed, rows, output, names, COLUMNS[listed])

@@ -146,7 +146,7 @@ PEOPLE = PeopleWords(
         "resumed": "resumed on {day}",
     },
     languages={"zh-TW": "Chinese", "en": "English", "vi": "Vietnamese", "id": "Indonesian"},
-    genders={"": "(not given)", "female": "female", "male": "male", "other": "other"},
+    genders={"female": "female", "male": "male", "other": "other"},
     outcomes={
         "upcoming": "to come",
         "attended": "attended",
@@ -166,7 +166,7 @@ PEOPLE = PeopleWords(
         "W32": "access card",
         "QR": "code",
     },
-    not_given="(not given)",
+    not_given="not given",
     none="none",
     cards_held="{count}",
     card="{tech}, issued {day}",

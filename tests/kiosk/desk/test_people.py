@@ -214,6 +214,17 @@ def test_without_a_reason_nothing_is_shown_or_recorded(site: DeskSite, browser: 
     assert list_accesses(site) == before
 
 
+def test_once_a_person_is_erased_the_access_stays_and_what_was_typed_goes(site: DeskSite, browser: Browser) -> None:
+    enrol(browser, "V041", agreement_from="2026-01-01", agreement_to="2026-03-01")
+    assert open_data(browser, "V041", purpose="other", reason="家人住院").status == 200
+    assert run_kiosk("erase", "V041", "--basis", "request", "--yes", "--home", site.home).status == 0
+    row = next(row for row in list_accesses(site) if row["purpose"] == "other")
+    assert (row["volunteers"][0][:7], row["reason"], row["reason_lost"]) == ("erased-", None, "erased")
+    assert browser.get("/people/person?volunteer=V041").status == 404
+    page = browser.get(f"/people/person?volunteer={row['volunteers'][0]}")
+    assert (page.status, '<form method="post" action="/people' in page.text) == (200, False)
+
+
 # --- What can be done ---
 
 
@@ -323,7 +334,7 @@ def test_the_list_is_searched_filtered_and_sorted(browser: Browser, query: str, 
         enrol(browser, "V062", name="丁測")
     page = browser.get(f"/people?{quote(query, safe='=&%')}")
     assert page.status == 200
-    assert [part.partition("<")[0] for part in page.text.split("/people/person?volunteer=")[1:]] == [
+    assert [part.partition("<")[0] for part in page.text.split('"number"><a href="/people/person?volunteer=')[1:]] == [
         f'{number}">{number}' for number in numbers
     ]
     assert "林測甲" not in page.text
