@@ -13,6 +13,7 @@ from kiosk.desk.home_access import HomeCommands, HomeReader
 from kiosk.desk.people.source import HomePeople
 from kiosk.home import Home
 from tests.kiosk.desk.conftest import ROLES, Browser, DeskSite, Page, fill_home, serve
+from tests.kiosk.readers.test_issue_while_open import OpenEntrance, present
 from tests.support.kiosk_program import add_reader, run_kiosk
 
 NEW = {
@@ -276,6 +277,14 @@ def test_a_reader_that_does_not_answer_is_said(browser: Browser) -> None:
     assert "刷兩次" in browser.get("/people/reader?volunteer=V054").text
     page = post(browser, "/people/reader", volunteer="V054", reader="door")
     assert (page.status, "沒有發卡：" in page.text) == (422, True)
+
+
+def test_a_card_is_issued_at_the_reader_of_an_open_entrance(site: DeskSite, browser: Browser) -> None:
+    enrol(browser, "V055")
+    with OpenEntrance(site.home, [present("E:01026F6C3A")] * 2).run():
+        assert post(browser, "/people/reader", volunteer="V055", reader="door").status == 303
+    assert "E:…C3A" in show(browser, "V055")
+    assert list_volunteers(site, "V055")["cards"] == 1
 
 
 @pytest.mark.parametrize(
