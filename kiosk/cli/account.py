@@ -6,7 +6,7 @@ import click
 
 from domain.model.desk_account import Role
 from kiosk.accounts import Accounts
-from kiosk.cli.lazy_group import format_example
+from kiosk.cli.lazy_group import PlainGroup, format_example
 from kiosk.cli.options import parse_name, pass_home
 from kiosk.cli.read_secret import read_secret
 from kiosk.home import Home
@@ -19,6 +19,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 
 
 @click.group(
+    cls=PlainGroup,
     epilog=format_example("kiosk account add lin --role coordinator", "kiosk account password lin"),
     help=HelpText.ACCOUNT.fill(),
 )
@@ -26,7 +27,7 @@ def account() -> None:
     """The group has no option of its own."""
 
 
-@account.command(help=HelpText.ADD_ACCOUNT.fill(), short_help=HelpText.SHORT_ADD_ACCOUNT.fill())
+@account.command(help=HelpText.ADD_ACCOUNT.fill())
 @click.argument("name")
 @click.option("--role", type=click.Choice(ROLES), required=True, help=HelpText.OPTION_ROLE.fill())
 @pass_home
@@ -38,7 +39,7 @@ def add(home: Home, name: str, role: Role) -> None:
     click.echo(CommandLineText.ACCOUNT_ADDED.fill(name=parsed, role=role))
 
 
-@account.command(help=HelpText.CHANGE_PASSWORD.fill(), short_help=HelpText.SHORT_CHANGE_PASSWORD.fill())
+@account.command(help=HelpText.CHANGE_PASSWORD.fill())
 @click.argument("name")
 @pass_home
 def password(home: Home, name: str) -> None:
@@ -49,7 +50,7 @@ def password(home: Home, name: str) -> None:
     click.echo(CommandLineText.PASSWORD_CHANGED.fill(name=name))
 
 
-@account.command(help=HelpText.REMOVE_ACCOUNT.fill(), short_help=HelpText.SHORT_REMOVE_ACCOUNT.fill())
+@account.command(help=HelpText.REMOVE_ACCOUNT.fill())
 @click.argument("name")
 @pass_home
 def remove(home: Home, name: str) -> None:

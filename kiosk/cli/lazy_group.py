@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 import click
 
+from kiosk.words.click_texts import translate
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
+from kiosk.words.language import find_language
 
 
 class LazyCommand(NamedTuple):
@@ -54,6 +56,19 @@ class LazyGroup(click.Group):
         """The table, as the help shows it."""
         with formatter.section(HelpText.COMMANDS.fill()):
             formatter.write_dl([(name, row.short_help.fill()) for name, row in self._table.items()])
+
+
+class PlainGroup(click.Group):
+    """A group whose few commands stand in its own module, each listed with the first sentence of its help."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """English as Click cuts it off; a Chinese sentence is short enough to stand whole."""
+        if find_language() == "en":
+            super().format_commands(ctx, formatter)
+            return
+        sentences = ((name, translate(command.help or "")) for name, command in sorted(self.commands.items()))
+        with formatter.section(HelpText.COMMANDS.fill()):
+            formatter.write_dl([(name, f"{text.partition('。')[0]}。") for name, text in sentences])
 
 
 def format_example(*lines: str) -> str:

@@ -6,7 +6,7 @@ import click
 
 from domain.model.api_tokens import Scope
 from kiosk.api_tokens import ApiTokenDirectory
-from kiosk.cli.lazy_group import format_example
+from kiosk.cli.lazy_group import PlainGroup, format_example
 from kiosk.cli.options import parse_name, pass_home
 from kiosk.home import Home
 from kiosk.people import SYSTEM_ACTOR
@@ -17,6 +17,7 @@ SCOPES: tuple[Scope, ...] = get_args(Scope)
 
 
 @click.group(
+    cls=PlainGroup,
     epilog=format_example("kiosk token issue hr-system --scope read", "kiosk token revoke hr-system"),
     help=HelpText.TOKEN.fill(),
 )

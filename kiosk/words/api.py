@@ -1,9 +1,9 @@
 """What the interface of the desk answers to other systems, and how its document describes it, in English."""
 
-from kiosk.words.sentence import Sentence
+from kiosk.words.sentence import ProgramSentence
 
 
-class ApiText(Sentence):
+class ApiText(ProgramSentence):
     """Why a request is not carried out."""
 
     NO_TOKEN = "give a token that is known: Authorization: Bearer TOKEN (`kiosk token issue`)"
@@ -19,7 +19,7 @@ class ApiText(Sentence):
     UNREADABLE = "the home cannot be read or written just now: try again, or look at `kiosk status`"
 
 
-class ApiDescription(Sentence):
+class ApiDescription(ProgramSentence):
     """How the document describes the interface."""
 
     TITLE = "Volunteer desk"

@@ -35,6 +35,14 @@ class Sentence(StrEnum):
         return texts[type(self).__name__][self.name]
 
 
+class ProgramSentence(Sentence):
+    """Base of the enumerations that other programs read: English in every language."""
+
+    def fill(self, **fields: object) -> str:
+        """The English text with its fields."""
+        return self.format(**fields)
+
+
 def load_chinese(module: str) -> ModuleType:
     """The Chinese file beside an English one; beside a table of words (`desk_words`), the file of that table."""
     return import_module(f"{module.removesuffix('_words')}_zh_tw")

@@ -23,6 +23,7 @@ from kiosk.desk.api.scopes import SCOPE_OF_COMMAND
 from kiosk.desk.pages import Pages
 from kiosk.errors import UserError
 from kiosk.words.api import ApiText
+from kiosk.words.language import use_language
 
 REFUSED, UNUSABLE = 409, 422
 STATUSES = (200, REFUSED, UNUSABLE)
@@ -84,15 +85,19 @@ class ApiPages:
 
     def _answer(self, handler: Callable[[Request, System], Any]) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:
-            try:
-                return await handler(request, await self._find_system(request))
-            except Refusal as refusal:
-                headers = {"www-authenticate": "Bearer"} if refusal.status == 401 else None
-                return JSONResponse({"error": refusal.error}, refusal.status, headers)
-            except (LogError, UserError):
-                return JSONResponse({"error": ApiText.UNREADABLE.fill()}, 503)
+            with use_language("en"):
+                return await self._carry_out(handler, request)
 
         return answer
+
+    async def _carry_out(self, handler: Callable[[Request, System], Any], request: Request) -> Response:
+        try:
+            return await handler(request, await self._find_system(request))
+        except Refusal as refusal:
+            headers = {"www-authenticate": "Bearer"} if refusal.status == 401 else None
+            return JSONResponse({"error": refusal.error}, refusal.status, headers)
+        except (LogError, UserError):
+            return JSONResponse({"error": ApiText.UNREADABLE.fill()}, 503)
 
     async def _find_system(self, request: Request) -> System:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")

@@ -44,6 +44,7 @@ def list_commands() -> Iterator[tuple[str, ...]]:
     yield from ((name,) for name in COMMANDS)
     yield from (("readers", name) for name in READER_COMMANDS)
     yield from (("account", name) for name in ("add", "list", "password", "remove"))
+    yield from (("token", name) for name in ("issue", "list", "revoke"))
 
 
 @pytest.mark.usefixtures("chinese")

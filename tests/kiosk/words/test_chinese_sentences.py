@@ -1,6 +1,5 @@
 """Every sentence of the command line has a Chinese text with the fields of the English one."""
 
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from string import Formatter
@@ -8,20 +7,18 @@ from string import Formatter
 import pytest
 
 import kiosk.words
-from kiosk.words.sentence import Sentence, load_chinese
+from kiosk.words.sentence import ProgramSentence, Sentence, load_chinese
 
 FOLDER = Path(next(iter(kiosk.words.__path__)))
 
 
-def list_sentence_classes() -> Iterator[type[Sentence]]:
-    for file in sorted(FOLDER.glob("*.py")):
-        module = import_module(f"kiosk.words.{file.stem}")
-        for member in vars(module).values():
-            if isinstance(member, type) and issubclass(member, Sentence) and member.__module__ == module.__name__:
-                yield member
+def load_all_words() -> None:
+    for file in sorted(FOLDER.rglob("*.py")):
+        import_module(".".join(("kiosk.words", *file.relative_to(FOLDER).with_suffix("").parts)))
 
 
-CLASSES = [found for found in list_sentence_classes() if found is not Sentence]
+load_all_words()
+CLASSES = [found for found in Sentence.__subclasses__() if found is not ProgramSentence]
 
 
 def find_fields(text: str) -> set[str | None]:
@@ -36,6 +33,6 @@ def test_each_sentence_has_a_chinese_text_with_the_same_fields(words: type[Sente
     }
 
 
-def test_a_language_would_be_missed() -> None:
+def test_all_enumerations_are_looked_at() -> None:
     assert len(CLASSES) > 30
     assert find_fields("{count:,} of {name!r} {{") == {"count", "name"}
