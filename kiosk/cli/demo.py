@@ -29,6 +29,8 @@ from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.log_errors import explain_verdict
+from kiosk.words.reports import DemoText
+from kiosk.words.validation import FieldFormat
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import DayFilter
 
@@ -123,10 +125,10 @@ def _print_step(step: Step, result: TapResult) -> None:
         find_word("result", result.state, result.state.replace("_", " ")),
         *(find_word("remark", one, one.replace("_", " ")) for one in result.remarks),
     )
-    answer = ", ".join(words)
+    answer = FieldFormat.COMMA.fill().join(words)
     minutes = result.today_minutes
     credited = "" if minutes is None else CommandLineText.TODAY_MINUTES.fill(minutes=minutes)
-    say(f"{step.at:%H:%M}  {step.description}: {answer}{credited}")
+    say(DemoText.STEP.fill(at=step.at, description=step.description, answer=answer, credited=credited))
 
 
 def _reconcile_and_show(home: Home, season: Season) -> None:

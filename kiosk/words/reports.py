@@ -175,6 +175,7 @@ class DemoText(Sentence):
     VERIFY = "Verify: {whole}, {events:,} events, head {head}."
     KEPT_HEAD = "Kept head: {head}, of the night of {date}."
     OPEN_VISIT = "Open: {volunteer} came on {check_in} and never tapped out."
+    STEP = "{at:%H:%M}  {description}: {answer}{credited}"
     IN_NOW = "In now: {volunteers}."
     NOBODY = "nobody"
     IDENTICAL = "identical"

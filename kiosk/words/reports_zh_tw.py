@@ -156,6 +156,7 @@ TEXTS = {
         "VERIFY": "驗證：{whole}，{events:,} 筆事件，驗證碼 {head}。",
         "KEPT_HEAD": "留存的驗證碼：{head}，{date} 夜間。",
         "OPEN_VISIT": "未簽退：{volunteer} 於 {check_in} 到班，沒有刷卡離開。",
+        "STEP": "{at:%H:%M}  {description}：{answer}{credited}",
         "IN_NOW": "現在在場：{volunteers}。",
         "NOBODY": "沒有人",
         "IDENTICAL": "相同",

@@ -32,7 +32,7 @@ class Sentence(StrEnum):
     def find_chinese_text(self) -> str:
         """The Chinese text, its fields in braces."""
         texts: Mapping[str, Mapping[str, str]] = load_chinese(type(self).__module__).TEXTS
-        return texts[type(self).__name__][self.name]
+        return texts.get(type(self).__name__, {}).get(self.name, self.value)
 
 
 class ProgramSentence(Sentence):
