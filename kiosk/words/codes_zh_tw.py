@@ -180,8 +180,6 @@ CHECKS = {
 }
 
 ACTS = {
-    "api-tokens.issued": "發給權杖",
-    "api-tokens.revoked": "收回權杖",
     "batch-line.carried-out": "批次檔的一行已執行",
     "card.issued": "發卡",
     "card.reissued": "再次發卡",

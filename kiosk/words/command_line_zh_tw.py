@@ -25,9 +25,6 @@ TEXTS = {
         "NO_TOKENS": "還沒有任何系統有權杖：請用 `kiosk token issue NAME --scope read` 發給",
         "NO_ACCOUNTS": "還沒有帳號：請用 `kiosk account add NAME --role coordinator` 新增",
         "PASSWORDS_DIFFER": "兩次輸入的密碼不同：沒有做任何更改",
-        "TOKEN_ISSUED": "{name} 可以使用櫃台介面：{scopes}。權杖只顯示這一次",
-        "TOKEN_REVOKED": "{name} 已經沒有權杖",
-        "NO_TOKENS": "還沒有系統有權杖：請用 `kiosk token issue NAME --scope read` 發給",
         "BAD_ADDRESS": "--address 要填這台電腦的 IP 位址，例如 127.0.0.1 或 0.0.0.0，不是 {address}",
         "ADDRESS_NEEDS_CERTIFICATE": (
             "其他電腦連得到 {address}：密碼與姓名在網路上會被看見；請加上 --certificate 與 --key，或改用 127.0.0.1"

@@ -124,7 +124,6 @@ TEXTS = {
         "ACCOUNT_EXISTS": "{name} 已經有帳號：請用 `kiosk account password` 設定密碼，或先移除再新增",
         "NO_SUCH_TOKEN": "{name} 沒有存取權杖：`kiosk token list` 會列出有權杖的系統",
         "NO_SUCH_ACCOUNT": "沒有 {name} 這個帳號：`kiosk account list` 會列出所有帳號",
-        "NO_SUCH_TOKEN": "{name} 沒有權杖：`kiosk token list` 會列出有權杖的系統",
         "NO_PIN_SET": "{name} 沒有設定 PIN：`kiosk coordinator` 會列出已設定的人",
         "LOCK_NOT_WRITABLE": "無法寫入 {parent}（{strerror}）：請檢查資料夾",
         "CALENDAR_ENCODING": "{file}：這個檔案不是 UTF-8 也不是 Big5：請重新下載",

@@ -75,7 +75,6 @@ TEXTS = {
         "SHORT_COORDINATOR": "誰可以在班表畫面更正，以及他們的 PIN",
         "SHORT_DESK": "承辦人的櫃台網頁",
         "SHORT_ACCOUNT": "誰可以登入櫃台網頁，角色是什麼",
-        "SHORT_TOKEN": "哪些系統可以使用櫃台介面，用途是什麼",
         "SHORT_REPLAY": "從事件重新計算，並比對結果",
         "SHORT_DIFFERENCE": "兩個時間之間改變了什麼，為什麼",
         "SHORT_STATUS": "有什麼待處理、什麼不正常，該怎麼做",
@@ -133,11 +132,6 @@ TEXTS = {
         "CHANGE_PASSWORD": "重新設定密碼；用這個帳號登入的都會登出。",
         "REMOVE_ACCOUNT": "移除帳號。PIN 會保留：請用 `kiosk coordinator NAME --remove` 移除。",
         "LIST_ACCOUNTS": "列出帳號與角色。",
-        "TOKEN": "櫃台介面的權杖。每個系統一個，只顯示一次，不會保存。",
-        "ISSUE_TOKEN": "發給系統一個權杖；原來的就失效。",
-        "REVOKE_TOKEN": "收回系統的權杖，立即生效。",
-        "LIST_TOKENS": "列出有權杖的系統與用途。",
-        "OPTION_SCOPE": "權杖的用途：讀取，或某一類指令；可以寫好幾次。",
         "DESK": "提供櫃台網頁：登入後可以看今天的班表，隨時更新。\n\n除非另外指定，只有這台電腦連得到。",
         "APPLY": (
             "執行批次檔：JSON Lines 格式，一行一個指令；- 表示從標準輸入讀取。\n\n"

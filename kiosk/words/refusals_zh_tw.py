@@ -62,7 +62,6 @@ SENTENCES = {
     "NoApiToken": "這個系統沒有存取權杖：`kiosk token list` 會列出有權杖的系統",
     "NoPin": "這位承辦人尚未設定 PIN：請用 `kiosk coordinator` 設定",
     "NoAccount": "沒有這個帳號：`kiosk account list` 會列出所有帳號",
-    "NoApiToken": "這個系統沒有權杖：`kiosk token list` 會列出有權杖的系統",
     "AccountExists": "已經有這個帳號：請用 `kiosk account password` 設定密碼；移除之後可以用另一個角色重新新增",
     "PasswordTooSoon": "密碼錯誤次數太多：{until} 之後才能再試",
     "TooSoon": "PIN 錯誤次數太多：{until} 之後才能再試",
