@@ -17,6 +17,7 @@ from kiosk.desk.api.read import READ_MODELS
 from kiosk.desk.api.scopes import SCOPE_OF_COMMAND
 from kiosk.home import Home
 from kiosk.people import SYSTEM_ACTOR
+from kiosk.words.language import StaffLanguage, use_program_language
 from tests.kiosk.desk.conftest import Browser, DeskSite, fill_home, serve
 from tests.support.kiosk_program import run_kiosk
 
@@ -132,8 +133,11 @@ def test_a_command_with_a_key_is_carried_out_once(system: System) -> None:
     assert (other.status, other.body["status"]) == (422, "unusable")
 
 
-def test_a_refusal_says_why(system: System) -> None:
-    assert system.post(PATH, {**TRAINING, "volunteer": "V404"}) == (
+@pytest.mark.parametrize("language", ["en", "zh-TW"])
+def test_a_refusal_says_why_in_english_whatever_the_desk_speaks(system: System, language: StaffLanguage) -> None:
+    with use_program_language(language):
+        answer = system.post(PATH, {**TRAINING, "volunteer": "V404"})
+    assert answer == (
         409,
         {
             "status": "refused",
