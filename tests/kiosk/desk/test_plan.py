@@ -204,6 +204,16 @@ def test_the_second_of_two_coordinators_is_told(coordinator: Browser) -> None:
     assert PLAN.refused.partition("{")[0] in read_text(late)
 
 
+def test_two_browsers_hear_a_refusal_in_their_own_languages(site: DeskSite, coordinator: Browser) -> None:
+    english = site.open_browser("coordinator")
+    english.get("/language/en")
+    shift = new_duty(coordinator, "2026-12-01", "V002")
+    act(coordinator, shift, "cancel", reason="颱風")
+    late = [read_text(act(browser, shift, "assign", volunteer="V003")) for browser in (coordinator, english)]
+    assert f"班次 {shift} 已經取消：請另外排班" in late[0]
+    assert f"shift {shift} is cancelled: schedule another" in late[1]
+
+
 def test_a_form_sent_twice_is_carried_out_once(coordinator: Browser) -> None:
     shift = new_duty(coordinator, "2026-12-18", "V002")
     answers = [act(coordinator, shift, "leave", "one form", volunteer="V002") for _ in range(2)]
