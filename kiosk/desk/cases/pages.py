@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from kiosk.desk.cases.source import Case, CaseSource, Decision, build_leaving
+from kiosk.desk.cases.source import Case, CaseSource, Decision
 from kiosk.desk.forms import Form
 from kiosk.desk.home_access import Command
 from kiosk.desk.pages import REFUSED, Pages, Visitor
@@ -106,7 +106,7 @@ class CasePages:
         decision = form.get("decision")
         commands: list[Command] = [{"do": "decide_exit", "decision": decision, "reason": reason, **_name_case(case)}]
         if decision in ENDING:
-            commands += build_leaving(case, reason, form.get_all("follow"))
+            commands += build_leaving(case.line.person.number, form)
         results = await to_thread.run_sync(self._source.run, commands, visitor.account.name, form.id)
         if results[0].status:
             return self._show_case(visitor, case, form, results[0].sentence or "")
@@ -121,3 +121,16 @@ def _words(visitor: Visitor) -> CaseWords:
 
 def _name_case(case: Case) -> dict[str, str]:
     return {"volunteer": case.line.person.number, "rule": case.line.rule}
+
+
+def build_leaving(number: str, form: Form) -> list[Command]:
+    """The commands that follow a decision to end service, as the form showed and the person wanted them (R-056)."""
+    wanted, reason, commands = form.get_all("follow"), form.get("reason").strip(), list[Command]()
+    if "duties" in wanted:
+        commands += [{"do": "unassign", "shift": shift, "volunteer": number} for shift in form.get_all("duty")]
+    if "cards" in wanted:
+        cards = [int(card) for card in form.get_all("card") if card.isdecimal()]
+        commands += [{"do": "revoke_card", "event": card, "reason": reason} for card in cards]
+    if "agreement" in wanted:
+        commands.append({"do": "end_agreement", "volunteer": number, "on": form.get("day"), "reason": reason})
+    return commands

@@ -120,23 +120,6 @@ class CaseSource:
         duties = [(shift, datetime.fromtimestamp(at, home.zone)) for shift, at in list_coming_duties(views, key)]
         return Leaving([card.position for card in list_cards(home, views, key)], duties, day)
 
-    def find_number(self, typed: str) -> bool:
-        """Whether there is a volunteer with this number."""
-        return self._reader.home.people.find_id(typed) is not None
-
     def run(self, commands: Sequence[Command], by: str, form_id: str) -> list[LineResult]:
         """Carry out commands, up to the first that is refused. Raises: UserError."""
         return self._commands.run(commands, by, form_id)
-
-
-def build_leaving(case: Case, reason: str, wanted: Sequence[str]) -> list[Command]:
-    """The commands that follow a decision to end service: those that are wanted, by name (R-056)."""
-    number, leaving = case.line.person.number, case.leaving
-    commands: list[Command] = []
-    if "duties" in wanted:
-        commands += [{"do": "unassign", "shift": shift, "volunteer": number} for shift, _ in leaving.duties]
-    if "cards" in wanted:
-        commands += [{"do": "revoke_card", "event": card, "reason": reason} for card in leaving.cards]
-    if "agreement" in wanted:
-        commands.append({"do": "end_agreement", "volunteer": number, "on": leaving.today.isoformat(), "reason": reason})
-    return commands

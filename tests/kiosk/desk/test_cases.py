@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Generator
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -21,8 +22,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
     home = fill_home(folder)
     batch = write_batch(
         folder / "cases.jsonl",
-        line("record_assessment", "2026-11-17T09:00", volunteer="V001", period_end="2026-11-17", score=50),
-        line("reconcile", "2026-11-18T05:00", date="2026-11-17"),
+        line("record_assessment", "2026-11-19T13:00", volunteer="V001", period_end="2026-11-19", score=50),
+        line(
+            "schedule_shift",
+            "2026-11-19T13:05",
+            shift="S9",
+            start="2026-11-30T09:00",
+            end="2026-11-30T12:00",
+            volunteers=["V001"],
+        ),
+        line("reconcile", "2026-11-20T05:00", date="2026-11-19"),
     )
     assert run_kiosk("apply", batch, "--home", home).err == ""
     with serve(home) as served:
@@ -54,20 +63,20 @@ def test_a_case_is_talked_about_decided_and_what_follows_is_done(site: DeskSite)
     assert send(browser, case, f"{case}/talk", "t", reason=TALK).status == 303
     assert "談過，&lt;b&gt;先調整&lt;/b&gt;到彈性值勤" in browser.get(case).text
     fields = {"decision": "terminate", "reason": "不再聯絡"}
-    token = browser.get(case).token
-    follow = "&".join(["follow=duties", "follow=cards", "follow=agreement"])
-    body = f"token={token}&form=d&decision=terminate&reason=gone&{follow}"
+    page = browser.get(case).text
+    follow = [("follow", "duties"), ("follow", "cards"), ("follow", "agreement")]
+    hidden = re.findall(r'type="hidden" name="(duty|card|day)" value="([^"]+)"', page)
+    body = urlencode([("token", browser.get(case).token), ("form", "d"), *fields.items(), *follow, *hidden])
     kind = {"Content-Type": "application/x-www-form-urlencoded"}
     for _ in range(2):  # the button was pressed twice
         assert browser.send("POST", f"{case}/decide", body, kind).status == 303
+        assert "決定已經登錄。" in browser.get(case).text
     assert "已決定：解除服務" in browser.get(case).text
-    state = json.loads(run_kiosk("volunteers", "--format", "json", "--home", site.home).out)[0]
-    assert (state["cards"], state["agreement_to"]) == (0, "2026-11-18")
-    assert [
-        row["volunteer"] for row in json.loads(run_kiosk("duties", "--format", "json", "--home", site.home).out)
-    ] == []
+    state = list_rows(site, "volunteers")[0]
+    assert (state["cards"], state["agreement_to"]) == (0, "2026-11-20")
+    assert [row["shift"] for row in list_rows(site, "duties")] == ["S1"]
     refused = send(browser, case, f"{case}/decide", "again", **fields)
-    assert (refused.status, "沒有等待決定" in refused.text) == (422, True), "another person decided meanwhile"
+    assert (refused.status, "沒有待決定的" in refused.text) == (422, True), "another person decided meanwhile"
 
 
 def test_a_decision_is_taken_back_and_the_case_waits_again(site: DeskSite) -> None:
