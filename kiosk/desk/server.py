@@ -168,7 +168,7 @@ def build_sections(reader: HomeReader, accounts: Accounts) -> list[Section]:
     plan = PlanPages(PlanSource(reader), PlanChanges(reader.home, commands))
     unit = UnitSource(reader, commands)
     api = ApiPages(ApiTokenDirectory(reader.home), commands, ReadModels(reader))
-    people = PeoplePages(HomePeople(reader, commands))
+    people = PeoplePages(HomePeople(reader, commands), confirmation)
     cases = CasePages(CaseSource(reader, commands))
     of_unit = [UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation)]
     return [plan, people, cases, *of_unit, api]

@@ -96,6 +96,7 @@ PURPOSES = {
 VALUES = {
     **PURPOSES,
     "person": "完整資料",
+    "export": "匯出名單",
     "open": "尚未簽退",
     "closed": "已簽退",
     "no_check_out": "未簽退",

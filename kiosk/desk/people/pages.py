@@ -3,7 +3,7 @@
 Rule: what was typed is kept where something is wrong, and what is wrong stands beside its field.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import get_args
 
 from anyio import to_thread
@@ -11,20 +11,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kiosk.desk.confirmation import Confirmation
 from kiosk.desk.forms import Form
 from kiosk.desk.pages import REFUSED, Pages, Visitor
+from kiosk.desk.people.export_pages import ExportPages
 from kiosk.desk.people.fields import Entry, Field, read_cards, read_entry, suggest_number
 from kiosk.desk.people.person_pages import CONTACT, GENDERS, PersonPages, describe_faults, find_people_words
-from kiosk.desk.people.view_model import Command, Lack, ListQuery, Order, PeopleSource
+from kiosk.desk.people.view_model import LACKS, ORDERS, Command, ListQuery, PeopleSource, parse_query
 from kiosk.words.desk.people_words import PeopleWords
 from kiosk.words.volunteer_words import Language
 
-MOST_DAYS, USUAL_DAYS = 36_600, 30
-"""Within which an agreement ends; a hundred years at most."""
-MOST_PAGE = 1_000_000
 MODES = ("rostered", "event", "flexible", "guide")
-LACKS: Mapping[str, Lack] = {lack: lack for lack in get_args(Lack)}
-ORDERS: Mapping[str, Order] = {order: order for order in get_args(Order)}
 ENROLMENT = (
     Field("volunteer", "number", True),
     Field("name", "name", True),
@@ -48,8 +45,8 @@ OF_ENROLMENT = ("volunteer", "name", "birth_date", "gender", "language", "group"
 class PeoplePages:
     """Answers `/people` and what is below it."""
 
-    def __init__(self, source: PeopleSource) -> None:
-        self._source = source
+    def __init__(self, source: PeopleSource, confirmation: Confirmation) -> None:
+        self._source, self._confirmation = source, confirmation
 
     def list_routes(self, pages: Pages) -> Iterable[Route]:
         """The addresses."""
@@ -58,6 +55,7 @@ class PeoplePages:
         yield Route("/people/new", pages.allow("people", self._show_new))
         yield Route("/people/new", pages.receive("people", self._enrol), methods=["POST"])
         yield from PersonPages(self._source, pages).list_routes()
+        yield from ExportPages(self._source, self._confirmation, pages).list_routes()
 
     # --- The list ---
 
@@ -116,18 +114,6 @@ class PeoplePages:
         if entry.get("special_on") and not entry.get("special_category"):
             entry.faults.setdefault("special_category", "required")
         read_cards(entry, ENROLMENT, self._source.parse_card)
-
-
-def parse_query(asked: Mapping[str, str]) -> ListQuery:
-    """What an address asks of the list; what makes no sense is as if it were not there."""
-    lack, order = LACKS.get(asked.get("lack", ""), ""), ORDERS.get(asked.get("order", ""), "number")
-    days = parse_whole(asked.get("days", ""), USUAL_DAYS, MOST_DAYS)
-    return ListQuery(asked.get("text", "").strip(), lack, days, order, parse_whole(asked.get("page", ""), 1, MOST_PAGE))
-
-
-def parse_whole(text: str, usual: int, most: int) -> int:
-    """A whole number of an address; the usual one for anything else."""
-    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else usual
 
 
 def build_enrolment(entry: Entry, words: PeopleWords) -> dict[str, Command]:

@@ -135,8 +135,7 @@ class PersonPages:
     async def _show_data(self, _: Request, visitor: Visitor, form: Form) -> Response:
         """All data, for this one answer: that they are shown is recorded first."""
         person, entry = await self._load(form.get("volunteer")), read_entry(form, ACCESS)
-        if entry.get("purpose") == "other" and not entry.get("reason"):
-            entry.faults.setdefault("reason", "required")
+        check_access(entry)
         if not entry.is_right:
             return self._show(visitor, person, "access", entry)
         purpose = PURPOSES[str(entry.get("purpose"))]
@@ -218,6 +217,12 @@ class PersonPages:
 def find_people_words(visitor: Visitor) -> PeopleWords:
     """The words of these pages in the language of a visitor."""
     return ENGLISH if visitor.words.language == "en" else CHINESE
+
+
+def check_access(entry: Entry) -> None:
+    """Demand words of one's own where the list of purposes has none that fits."""
+    if entry.get("purpose") == "other" and not entry.get("reason"):
+        entry.faults.setdefault("reason", "required")
 
 
 def describe_faults(entry: Entry, words: PeopleWords) -> dict[str, str]:

@@ -3,6 +3,7 @@
 Rule: names leave here masked, except by `show_details`, which records it first (R-120).
 """
 
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -19,6 +20,7 @@ from kiosk.desk.people.record import load_person
 from kiosk.desk.people.view_model import (
     PAGE,
     Command,
+    Detailed,
     ListedPerson,
     ListQuery,
     Order,
@@ -31,11 +33,12 @@ from kiosk.desk.people.view_model import (
 )
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.masking import mask
-from kiosk.name_access import AccessReason, record_person_shown
+from kiosk.name_access import AccessReason, record_names_listed, record_person_shown
 from kiosk.people_volunteers import Details
 from kiosk.readers.configured import find_reader, resolve_profile
 from kiosk.readers.entrance_session import open_card_source
 from kiosk.readers.issuing import CardIssuer
+from kiosk.sheets.export import build_workbook, write_csv
 from projections.engine.views import Views
 from projections.read_models.person_record import find_card_holders
 from projections.read_models.volunteers import VolunteerFilter, VolunteerState, list_states
@@ -56,15 +59,45 @@ class HomePeople:
 
     def list_people(self, query: ListQuery) -> PeopleList:
         """A page of the list."""
-        details = self._home.people.load_all_details()
-        found = self._reader.read(lambda views: list(self._find(views, query, details)))
-        names = {state.volunteer: details.get(state.volunteer, Details()).name or "" for state in found}
-        numbers = self._home.people.load_numbers()
-        found.sort(key=lambda state: _order(query.order, state, names, numbers))
+        details, numbers = self._home.people.load_all_details(), self._home.people.load_numbers()
+        found = self._list_states(query, details, numbers)
         pages = max(1, -(-len(found) // PAGE))
         page = min(max(query.page, 1), pages)
         shown = found[(page - 1) * PAGE : page * PAGE]
         return PeopleList([self._build_row(state, details, numbers) for state in shown], len(found), pages)
+
+    def _list_states(
+        self, query: ListQuery, details: Mapping[UUID, Details], numbers: Mapping[UUID, str]
+    ) -> list[VolunteerState]:
+        """Those who are asked for, in order."""
+        found = self._reader.read(lambda views: list(self._find(views, query, details)))
+        names = {state.volunteer: details.get(state.volunteer, Details()).name or "" for state in found}
+        return sorted(found, key=lambda state: _order(query.order, state, names, numbers))
+
+    def list_details(self, query: ListQuery, purpose: Purpose, text: str | None, by: str) -> list[Detailed]:
+        """Everybody on the list, of whatever page, once it is recorded who asks for it and why."""
+        details, numbers = self._home.people.load_all_details(), self._home.people.load_numbers()
+        found = self._list_states(query, details, numbers)
+        if found:
+            act = self._commands.build_act(self._home.people.ensure_actor(by))
+            shown, reason = [state.volunteer for state in found], AccessReason(purpose, text)
+            record_names_listed(self._home, "export", shown, reason, act)
+        return [
+            Detailed(
+                self._build_row(state, details, numbers),
+                find_date(state.agreement_from),
+                list_texts(details.get(state.volunteer, Details())),
+            )
+            for state in found
+        ]
+
+    def build_file(self, name: str, rows: Sequence[Mapping[str, str]], form: str) -> bytes:
+        """Rows as a file of one of `EXPORT_FORMATS`; CSV begins with a byte order mark, or Excel takes it for Big5."""
+        if form == "csv":
+            text = io.StringIO(newline="")
+            write_csv(text, rows)
+            return text.getvalue().encode("utf-8-sig")
+        return build_workbook(name, rows, (), "ods" if form == "ods" else "xlsx")
 
     def _find(self, views: Views, query: ListQuery, details: Mapping[UUID, Details]) -> Iterator[VolunteerState]:
         unit = self._reader.read_unit()

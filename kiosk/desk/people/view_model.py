@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol, get_args
 
 from domain.model.name_access import Purpose
 from kiosk.people_volunteers import Details
@@ -13,6 +13,12 @@ Command = Mapping[str, object]
 Lack = Literal["", "card", "training", "ending"]
 """What those who are listed lack: a card, a training, an agreement that goes on."""
 Order = Literal["number", "name", "agreement_to"]
+LACKS: Mapping[str, Lack] = {lack: lack for lack in get_args(Lack)}
+ORDERS: Mapping[str, Order] = {order: order for order in get_args(Order)}
+MOST_DAYS, USUAL_DAYS = 36_600, 30
+"""Within which an agreement ends; a hundred years at most."""
+MOST_PAGE = 1_000_000
+EXPORT_FORMATS = ("xlsx", "ods", "csv")
 PAGE = 100
 """Volunteers on a page of the list."""
 
@@ -29,6 +35,18 @@ class ListQuery(NamedTuple):
     page: int = 1
 
 
+def parse_query(asked: Mapping[str, str]) -> ListQuery:
+    """What an address asks of the list; what makes no sense is as if it were not there."""
+    lack, order = LACKS.get(asked.get("lack", ""), ""), ORDERS.get(asked.get("order", ""), "number")
+    days = parse_whole(asked.get("days", ""), USUAL_DAYS, MOST_DAYS)
+    return ListQuery(asked.get("text", "").strip(), lack, days, order, parse_whole(asked.get("page", ""), 1, MOST_PAGE))
+
+
+def parse_whole(text: str, usual: int, most: int) -> int:
+    """A whole number of an address; the usual one for anything else."""
+    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else usual
+
+
 class ListedPerson(NamedTuple):
     """A row of the list."""
 
@@ -42,6 +60,15 @@ class ListedPerson(NamedTuple):
     missing: list[tuple[str, str | None]]
     """Trainings: kind and category."""
     cards: int
+
+
+class Detailed(NamedTuple):
+    """A row of the list with all data."""
+
+    listed: ListedPerson
+    agreement_from: date | None
+    details: dict[str, str]
+    """By the names of `Details`."""
 
 
 class PeopleList(NamedTuple):
@@ -167,6 +194,14 @@ class PeopleSource(Protocol):
 
     def show_details(self, number: str, purpose: Purpose, text: str | None, by: str) -> Details | None:
         """All that is kept of a person, once it is recorded who asks for it and why; None where there is nobody."""
+        ...
+
+    def list_details(self, query: ListQuery, purpose: Purpose, text: str | None, by: str) -> list[Detailed]:
+        """Everybody on the list, of whatever page, once it is recorded who asks for it and why."""
+        ...
+
+    def build_file(self, name: str, rows: Sequence[Mapping[str, str]], form: str) -> bytes:
+        """Rows as a file of one of `EXPORT_FORMATS`."""
         ...
 
     def change_person(

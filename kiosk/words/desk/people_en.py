@@ -87,6 +87,7 @@ PEOPLE = PeopleWords(
         "reason": "Details",
         "change_reason": "Why it is changed",
         "reader": "Reader",
+        "format": "Kind of file",
         "training_kind": "Training",
         "training_category": "Category (of a special training)",
         "training_on": "Completed on",
@@ -244,4 +245,7 @@ PEOPLE = PeopleWords(
     "administrator runs "
     "kiosk erase {number}. The hours stay; names and contact data are gone for good.",
     export="Export the list",
+    export_text="Writes the {total} volunteers of the list into a file, with full names and contact data. Who exports "
+    "them, when and why is recorded; keep the file safe, and delete it once it is used.",
+    formats={"xlsx": "Excel (XLSX)", "ods": "LibreOffice (ODS)", "csv": "CSV"},
 )

@@ -108,4 +108,6 @@ class PeopleWords:
     erase_text: str
     """With {number}."""
     export: str
-    """Where lists are exported."""
+    export_text: str
+    """With {total}."""
+    formats: Mapping[str, str]

@@ -82,6 +82,7 @@ PEOPLE = PeopleWords(
         "reason": "說明",
         "change_reason": "為什麼修改",
         "reader": "讀卡機",
+        "format": "檔案格式",
         "training_kind": "訓練",
         "training_category": "類別（特殊訓練才要填）",
         "training_on": "完成日",
@@ -199,4 +200,7 @@ PEOPLE = PeopleWords(
     erase_text="志工服務結束後要求刪除，或資料已經不需要時，請負責電腦的同事執行 kiosk erase {number}。"
     "時數會保留，姓名等資料會清除，不能復原。",
     export="匯出名單",
+    export_text="把名單上的 {total} 位志工，連同完整姓名與聯絡資料存成檔案。誰、什麼時候、為什麼匯出，都會留下紀錄；"
+    "檔案請妥善保管，用完刪除。",
+    formats={"xlsx": "Excel（XLSX）", "ods": "LibreOffice（ODS）", "csv": "CSV"},
 )

@@ -19,7 +19,13 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
     "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state"),
     "plan_view": ("/plan", "/plan/month", "/plan/duty/S1"),
     "plan": ("/plan/add", "/plan/new", "/plan/copy"),
-    "people": ("/people", "/people/new", "/people/person?volunteer=V001", "/people/reader?volunteer=V001"),
+    "people": (
+        "/people",
+        "/people/new",
+        "/people/person?volunteer=V001",
+        "/people/reader?volunteer=V001",
+        "/people/export",
+    ),
 }
 """What each right opens: a section adds its pages here."""
 EXPECTED: dict[Role, set[Right]] = {

@@ -12,7 +12,7 @@ from domain.model.desk_account import Role
 from kiosk.desk.home_access import HomeCommands, HomeReader
 from kiosk.desk.people.source import HomePeople
 from kiosk.home import Home
-from tests.kiosk.desk.conftest import ROLES, Browser, DeskSite, Page, fill_home, serve
+from tests.kiosk.desk.conftest import PASSWORD, ROLES, Browser, DeskSite, Page, fill_home, serve
 from tests.kiosk.readers.test_issue_while_open import OpenEntrance, present
 from tests.support.kiosk_program import add_reader, run_kiosk
 
@@ -24,7 +24,7 @@ NEW = {
     "gender": "female",
     "telephone": "02-2345-6789",
 }
-POSTS = ("/people/new", "/people/person", "/people/data", "/people/change", "/people/reader")
+POSTS = ("/people/new", "/people/person", "/people/data", "/people/change", "/people/reader", "/people/export")
 
 
 @pytest.fixture(scope="module")
@@ -349,6 +349,47 @@ def test_the_list_is_searched_filtered_and_sorted(browser: Browser, query: str, 
     assert "林測甲" not in page.text
 
 
+# --- The list as a file ---
+
+
+def export(browser: Browser, form: str, **fields: str) -> Page:
+    own = {"purpose": "papers", "password_own": PASSWORD, "format": form}
+    return post(browser, "/people/export", **{**own, **fields})
+
+
+def test_the_list_is_exported_with_names_once_that_is_recorded(site: DeskSite, browser: Browser) -> None:
+    enrol(browser, "V070", name="匯出者", telephone="=1+1")
+    before = len(list_accesses(site))
+    page = export(browser, "csv", text="匯出者")
+    header, row, end = page.text.removeprefix("\ufeff").split("\r\n")
+    assert (page.status, end, header.split(",")[:3]) == (200, "", ["志工編號", "姓名", "出生日期"])
+    assert row.split(",")[:3] == ["V070", "匯出者", "1956-03-01"]
+    assert "'=1+1" in row, "a spreadsheet computes nothing"
+    assert "attachment" in page.headers["content-disposition"]
+    *_, recorded = list_accesses(site)
+    assert len(list_accesses(site)) == before + 1
+    assert (recorded["shown"], recorded["volunteers"], recorded["purpose"]) == ("export", ["V070"], "papers")
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"password_own": "battery staple 9"}, {"purpose": ""}, {"purpose": "other"}, {"format": "exe"}]
+)
+def test_without_password_or_reason_nothing_is_exported(
+    site: DeskSite, browser: Browser, wrong: dict[str, str]
+) -> None:
+    before = list_accesses(site)
+    page = export(browser, "csv", **wrong)
+    assert (page.status, "content-disposition" in page.headers) == (422, False)
+    assert list_accesses(site) == before
+
+
+@pytest.mark.parametrize("form", ["xlsx", "ods"])
+def test_the_list_is_a_workbook(site: DeskSite, form: str) -> None:
+    with Home.open(site.home) as home:
+        people = HomePeople(HomeReader(home), HomeCommands(home))
+        assert people.build_file("志工", [{"姓名": "王"}], form)[:2] == b"PK"
+
+
 # --- Who may ---
 
 
@@ -359,7 +400,7 @@ def test_only_coordinators_change_anything(site: DeskSite, role: Role) -> None:
     assert [other.get(path).status for path in POSTS] == [403] * len(POSTS)
 
 
-@pytest.mark.parametrize("path", POSTS[1:])
+@pytest.mark.parametrize("path", POSTS[1:-1])
 def test_an_unknown_number_is_no_page(browser: Browser, path: str) -> None:
     assert post(browser, path, volunteer="nobody").status == 404
     assert browser.get(f"{path}?volunteer=nobody").status == 404
