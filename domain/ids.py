@@ -27,6 +27,11 @@ def log_history_stream() -> UUID:
     return uuid5(ROOT, "log-history")
 
 
+def evacuation_drills_stream(day: date) -> UUID:
+    """The evacuation drills of one service day."""
+    return uuid5(ROOT, f"evacuation-drills/{day.isoformat()}")
+
+
 def api_tokens_stream() -> UUID:
     """The tokens of other systems."""
     return uuid5(ROOT, "api-tokens")

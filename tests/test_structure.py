@@ -114,6 +114,7 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "domain/use_cases/accounts.py": "use cases stand by actor",
     "domain/use_cases/pins.py": "use cases stand by actor",
     "projections/read_models/absences.py": "a file for each read model",
+    "projections/read_models/drills.py": "a file for each read model",
     "projections/read_models/policy_preview.py": "a file for each read model",
     "projections/read_models/name_accesses.py": "a file for each read model",
     "projections/read_models/visits.py": "a file for each read model",

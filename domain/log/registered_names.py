@@ -9,6 +9,7 @@ from domain.model.card import Card
 from domain.model.coordinator import Coordinator
 from domain.model.corrections import Corrections
 from domain.model.desk_account import DeskAccount
+from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.exit_case import ExitCase
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.model.log_history import LogHistory
@@ -40,6 +41,7 @@ STREAMS = (
     ApiTokens,
     LogHistory,
     NameAccess,
+    EvacuationDrills,
     BatchLine,
 )
 """All kinds of stream."""

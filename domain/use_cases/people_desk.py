@@ -12,6 +12,7 @@ from domain.act import Act, Note
 from domain.errors import AlreadyEnrolled, NoSuchCard
 from domain.ids import card_stream
 from domain.model.card import Card
+from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.name_access import NameAccess, Purpose
 from domain.model.volunteer import Training, Volunteer
 from domain.use_cases.roster_desk import RosterDesk
@@ -139,6 +140,13 @@ class PeopleDesk(RosterDesk):
         """Record that a list with names is shown; to be called before (R-120)."""
         with self._recording_names(act) as access:
             access.record_names_listed(listed, volunteers, purpose, note, act)
+
+    def record_drill(self, accounted: Sequence[UUID], missing: Sequence[UUID], note: Note | None, act: Act) -> None:
+        """Record an evacuation drill."""
+        with self._log.writing():
+            drills = self._log.move_to_end(EvacuationDrills.of(self._rules.load().days.of(act.at)))
+            drills.record_drill(accounted, missing, note, act)
+            self._log.append(drills)
 
     @contextmanager
     def _recording_names(self, act: Act) -> Generator[NameAccess]:

@@ -53,6 +53,7 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     settlement.ReportMisconduct,
     settlement.Counsel,
     settlement.DecideExit,
+    unit.RecordDrill,
     unit.Reconcile,
 )
 """In the order of the documentation."""

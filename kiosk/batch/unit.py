@@ -9,8 +9,8 @@ from typing_extensions import override
 from devices.faults import TextForm
 from domain.model.unit import UnitFacts
 from domain.policy import PARAMETERS, UNREAD_PARAMETERS
-from kiosk.batch.command import BatchCommand, CommandContext, UnusableLine
-from kiosk.batch.fields import Day, FileName, ShortText
+from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, UnusableLine
+from kiosk.batch.fields import Day, FileName, FreeText, Identifier, ShortText
 from kiosk.errors import UserError
 from kiosk.office_calendar import YEARS, load_closed_days
 from kiosk.views_repair import run_repaired
@@ -80,6 +80,22 @@ class ImportCalendar(BatchCommand, tag="import_calendar"):
         except UserError as error:
             raise UnusableLine(str(error)) from None
         context.home.desk.import_calendar(self.year, source, closed, context.act)
+
+
+class RecordDrill(AuthoredCommand, tag="record_drill"):
+    """An evacuation drill is over: who was accounted for, and who was not."""
+
+    accounted: list[Identifier]
+    missing: list[Identifier] = msgspec.field(default_factory=list[Identifier])
+    reason: FreeText | None = None
+
+    @override
+    def run(self, context: CommandContext) -> None:
+        accounted, missing = context.find_volunteers(self.accounted), context.find_volunteers(self.missing)
+        if len({*accounted, *missing}) < len(accounted) + len(missing):
+            raise UnusableLine(BatchText.DRILL_TWICE.fill())
+        note = context.keep_note_if_any(self.reason)
+        context.home.desk.record_drill(accounted, missing, note, context.act)
 
 
 class Reconcile(BatchCommand, tag="reconcile"):

@@ -57,6 +57,7 @@ MENU = (
     MenuEntry("today", "/", "today"),
     MenuEntry("plan", "/plan", "plan_view"),
     MenuEntry("people", "/people", "people"),
+    MenuEntry("muster", "/muster", "muster"),
     MenuEntry("cases", "/cases", "cases"),
     MenuEntry("unit", "/unit", "unit"),
 )

@@ -29,6 +29,8 @@ from kiosk.desk.cases.pages import CasePages
 from kiosk.desk.cases.source import CaseSource
 from kiosk.desk.confirmation import Confirmation
 from kiosk.desk.home_access import HomeCommands, HomeReader, SharedRoster
+from kiosk.desk.muster.pages import MusterPages
+from kiosk.desk.muster.source import MusterSource
 from kiosk.desk.people.pages import PeoplePages
 from kiosk.desk.people.source import HomePeople
 from kiosk.desk.plan.changes import PlanChanges
@@ -169,9 +171,9 @@ def build_sections(reader: HomeReader, accounts: Accounts) -> list[Section]:
     unit = UnitSource(reader, commands)
     api = ApiPages(ApiTokenDirectory(reader.home), commands, ReadModels(reader))
     people = PeoplePages(HomePeople(reader, commands), confirmation)
-    cases = CasePages(CaseSource(reader, commands))
+    muster, cases = MusterPages(MusterSource(reader, commands)), CasePages(CaseSource(reader, commands))
     of_unit = [UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation)]
-    return [plan, people, cases, *of_unit, api]
+    return [plan, people, muster, cases, *of_unit, api]
 
 
 @contextmanager

@@ -205,6 +205,7 @@ ACTS = {
     "desk-account.login-failed": "登入失敗",
     "desk-account.password-changed": "更改密碼",
     "desk-account.removed": "移除帳號",
+    "evacuation-drills.recorded": "疏散演練",
     "exit-case.counselled": "退場審查約談或說明",
     "exit-case.decided": "退場審查決定",
     "exit-case.decision-retracted": "撤回退場審查決定",

@@ -93,6 +93,7 @@ class BatchText(Sentence):
     CANNOT_OPEN = "{name}: cannot be read ({strerror}): check the path"
     CANNOT_READ = "{name}: cannot be read ({strerror}): check the disk"
     NOT_UTF_8 = "byte {start} (0x{byte:02x}) is not UTF-8: save the file as UTF-8"
+    DRILL_TWICE = "a volunteer stands twice in the drill: each is either accounted for or missing"
 
 
 class InputFileText(Sentence):

@@ -79,6 +79,7 @@ TEXTS = {
         "CANNOT_OPEN": "{name}：無法讀取（{strerror}）：請檢查路徑",
         "CANNOT_READ": "{name}：無法讀取（{strerror}）：請檢查硬碟",
         "NOT_UTF_8": "第 {start} 個位元組（0x{byte:02x}）不是 UTF-8：請把檔案存成 UTF-8",
+        "DRILL_TWICE": "演練名單裡有志工出現兩次：每位不是到齊，就是未到",
     },
     "InputFileText": {
         "NOT_REGULAR": "{path}：這不是一般檔案：請指定硬碟上的檔案",

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.model.card import Card
+from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.name_access import NameAccess
 from domain.model.volunteer import Volunteer
 from domain.spans import second
@@ -99,6 +100,13 @@ def _write_shown(writer: FactWriter, event: Any, volunteers: Iterable[UUID]) -> 
     writer.db.executemany("INSERT OR IGNORE INTO names_shown VALUES (?,?,?)", rows)
 
 
+def handle_drill_recorded(writer: FactWriter, event: EvacuationDrills.Recorded) -> None:
+    """An evacuation drill."""
+    at = second(event.at)
+    row = (writer.position, writer.unit.days.ordinal(at), at, len(event.accounted), len(event.missing))
+    writer.db.execute("INSERT INTO drills VALUES (?,?,?,?,?)", row)
+
+
 HANDLERS: Handlers = {
     Volunteer.Created: handle_enrolled,
     Volunteer.AgreementRenewed: handle_agreement_renewed,
@@ -113,4 +121,5 @@ HANDLERS: Handlers = {
     Card.Revoked: handle_card_revoked,
     NameAccess.PersonShown: handle_person_shown,
     NameAccess.NamesListed: handle_names_listed,
+    EvacuationDrills.Recorded: handle_drill_recorded,
 }

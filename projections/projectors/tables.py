@@ -3,7 +3,7 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
-VERSION = 16
+VERSION = 17
 """Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
 
 FACTS = """
@@ -64,6 +64,10 @@ CREATE TABLE refused (position INTEGER PRIMARY KEY, day INTEGER NOT NULL, at INT
 CREATE TABLE cards (
     card TEXT PRIMARY KEY, stream TEXT NOT NULL UNIQUE, volunteer INTEGER NOT NULL, held INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE drills (
+    position INTEGER PRIMARY KEY, day INTEGER NOT NULL, at INTEGER NOT NULL, accounted INTEGER NOT NULL,
+    missing INTEGER NOT NULL
+) STRICT;
 CREATE TABLE names_shown (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (volunteer, position)
 ) STRICT, WITHOUT ROWID;
@@ -99,6 +103,7 @@ CREATE TABLE stale (
 read. `links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then; `holder` is the volunteer, or the
 one who had been given the revoked card. `cards`: to whom each was given last, and whether it is held still.
+`drills`: how many volunteers were accounted for and missing in each.
 `names_shown`: whose name or data an event says was shown.
 `late_leaves`: leave that reached the log when its shift had started.
 `acknowledged`: the events that a person looked at, as what, and in which acknowledgement; volunteer 0 is none.

@@ -132,6 +132,7 @@ LINES: tuple[dict[str, Any], ...] = (
     build_marked_line("excuse_absence", "2026-11-20T12:30", "reason", volunteer=ANN, shift="mark-shift-absent"),
     build_marked_line("record_assessment", "2026-11-20T13:00", volunteer=ANN, period_end="2026-10-31", score=40),
     build_marked_line("reconcile", "2026-11-29T08:00", date="2026-11-28"),
+    build_marked_line("record_drill", "2026-11-29T08:20", "reason", accounted=[ANN], missing=[CAT]),
     build_marked_line("report_misconduct", "2026-11-29T08:30", "reason", volunteer=ANN, on="2026-11-28"),
     build_marked_line("counsel", "2026-11-29T08:40", "reason", volunteer=ANN, rule="R-052"),
     build_marked_line("decide_exit", "2026-11-29T09:00", "reason", volunteer=ANN, rule="R-052", decision="keep"),

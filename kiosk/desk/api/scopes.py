@@ -12,7 +12,7 @@ SCOPE_OF_MODULE: Mapping[str, Scope] = {
     "kiosk.batch.visits": "corrections",
     "kiosk.batch.settlement": "corrections",
 }
-EXCEPTIONS: Mapping[str, Scope] = {"tap": "taps", "excuse_absence": "corrections"}
+EXCEPTIONS: Mapping[str, Scope] = {"tap": "taps", "excuse_absence": "corrections", "record_drill": "corrections"}
 SCOPE_OF_COMMAND: Mapping[str, Scope] = {
     do: EXCEPTIONS.get(do) or SCOPE_OF_MODULE.get(kind.__module__, "unit") for do, kind in COMMANDS.items()
 }

@@ -16,6 +16,7 @@ from tests.support.kiosk_program import run_kiosk
 ADDRESSES: dict[Right, tuple[str, ...]] = {
     "today": ("/today/events",),
     "cases": ("/cases",),
+    "muster": ("/muster",),
     "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state"),
     "plan_view": ("/plan", "/plan/month", "/plan/duty/S1"),
     "plan": ("/plan/add", "/plan/new", "/plan/copy"),
@@ -61,6 +62,7 @@ def test_each_role_opens_what_the_table_grants_and_nothing_else(site: DeskSite, 
 
 
 FORMS: dict[Right, tuple[str, ...]] = {
+    "muster": ("/muster/names", "/muster/drill"),
     "cases": ("/cases/report", "/cases/1/talk", "/cases/1/decide", "/cases/1/retract"),
     "unit": (
         *("/unit/open", "/unit/calendar", "/unit/policy/preview", "/unit/policy/adopt"),

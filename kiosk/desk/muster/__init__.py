@@ -1,0 +1,1 @@
+"""Who is in the building, by full name, and evacuation drills."""
