@@ -10,7 +10,7 @@ from kiosk.desk.forms import MOST_BYTES, MOST_FIELDS
 from kiosk.desk.roles import GRANTS, Right, is_granted
 from kiosk.desk.security import HEADERS
 from kiosk.words.desk.shared_zh_tw import DESK as CHINESE
-from tests.kiosk.desk.conftest import ROLES, DeskSite
+from tests.kiosk.desk.conftest import ROLES, Browser, DeskSite
 from tests.support.kiosk_program import run_kiosk
 
 ADDRESSES: dict[Right, tuple[str, ...]] = {
@@ -39,11 +39,10 @@ EXPECTED: dict[Role, set[Right]] = {
 """RULES 7.3, written down once more: R-122."""
 
 
-def open_status(site: DeskSite, role: Role, path: str) -> int:
+def open_status(browser: Browser, path: str) -> int:
     """The status with which an address answers; a stream is not read to its end."""
-    browser = site.open_browser(role)
     cookies = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
-    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", browser.port, timeout=10)
     connection.request("GET", path, headers={"Cookie": cookies})
     status = connection.getresponse().status
     connection.close()
@@ -57,7 +56,8 @@ def test_the_table_grants_each_role_its_rights(role: Role) -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_opens_what_the_table_grants_and_nothing_else(site: DeskSite, role: Role) -> None:
-    answered = {(right, path): open_status(site, role, path) for right, paths in ADDRESSES.items() for path in paths}
+    browser = site.open_browser(role)
+    answered = {(right, path): open_status(browser, path) for right, paths in ADDRESSES.items() for path in paths}
     assert answered == {(right, path): 200 if right in EXPECTED[role] else 403 for right, path in answered}
 
 
