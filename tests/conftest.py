@@ -1,5 +1,6 @@
 """What many tests begin with: an office; a door as it stands in one, with a reader on a real serial line."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,13 @@ from tests.support.tmux import Tmux
 
 for variable in ("LANGUAGE", *LOCALE_VARIABLES):  # tests read English, whatever their developer speaks
     os.environ.pop(variable, None)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests stay to the end: the search for garbage spent a fifth of the time on them."""
+    gc.collect()
+    gc.freeze()
+
 
 ONE_VOLUNTEER_LINES = (
     OPEN_UNIT,
