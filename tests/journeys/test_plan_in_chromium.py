@@ -66,7 +66,7 @@ def test_a_coordinator_plans_a_month_moves_a_duty_and_records_a_leave(site: Desk
         browser.run(TYPE.format(field="leave-1", value="返鄉"))
         click(browser, PLAN.acts["leave"])
         browser.wait_for_text(PLAN.done["leave"])
-        browser.wait_for_text(PLAN.vacant)
+        browser.wait_for_text(PLAN.nobody)
         browser.call("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=1, mobile=True)
         assert browser.run("document.documentElement.scrollWidth") <= 360, "a phone scrolls in one direction only"
         # the day comes

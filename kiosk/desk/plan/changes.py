@@ -69,6 +69,10 @@ class PlanChanges:
         people, lines, wanted = self._home.people, DutyLines(self._home), compose(text).casefold()
         if found := people.find_id(text) or people.find_id(text.partition(" ")[0]):
             return [lines.build_person(found)]
-        named = ((one, number, people.find_name(one) or "") for one, number in people.load_numbers().items())
-        matches = (one for one, number, name in named if wanted in number.casefold() or wanted in name.casefold())
+        details = people.load_all_details()
+        named = (
+            (one, number, details[one].name if one in details else None)
+            for one, number in people.load_numbers().items()
+        )
+        matches = (one for one, *texts in named if any(wanted in compose(text or "").casefold() for text in texts))
         return sorted(lines.build_person(one) for one in matches)

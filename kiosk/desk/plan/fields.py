@@ -64,8 +64,11 @@ class FieldReader:
 
     def read_volunteers(self, name: str) -> list[str]:
         """The numbers of the volunteers on the lines of a text."""
-        numbers = [self._find_volunteer(name, line) for line in self.read_lines(name)]
-        return list(dict.fromkeys(filter(None, numbers)))
+        numbers: dict[str, None] = {}
+        for line in self.read_lines(name):
+            if name not in self.errors:
+                numbers[self._find_volunteer(name, line)] = None
+        return list(numbers)
 
     def _find_volunteer(self, name: str, text: str) -> str:
         matches = self._search(text)

@@ -10,8 +10,8 @@ from kiosk.desk.plan.fields import FieldReader
 from kiosk.desk.plan.pattern import DEFAULT_SLOTS, Pattern, Proposal, Slot
 from kiosk.desk.plan.view_model import Usual
 
-MOST_DUTIES = 600
-"""Of one preview: a quarter of a year of an office with four posts. It is one form of `forms.MOST_BYTES`."""
+MOST_DUTIES = 400
+"""Of one preview: a month of an office with nine posts. Its page has 200 KB, its form fits `forms.MOST_BYTES`."""
 MOST_DAYS = 366
 MOST_A_DUTY = 20
 EVENING = Slot(half_day="evening", start=time(18), end=time(21))
