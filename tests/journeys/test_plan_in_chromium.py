@@ -1,5 +1,7 @@
 """A coordinator's browser: plan a month from a pattern, move a duty, record a leave by telephone, see it on Today."""
 
+import base64
+import re
 from collections.abc import Generator
 from pathlib import Path
 
@@ -39,6 +41,13 @@ def click(browser: Chromium, text: str) -> None:
     browser.run(CLICK.format(text=text))
 
 
+def count_printed_pages(browser: Chromium) -> int:
+    """Of the page that is shown, printed as its style says: A4, landscape."""
+    printed = base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+    assert re.search(rb"/MediaBox \[0 0 841[.\d]* 594[.\d]*\]", printed)
+    return len(re.findall(rb"/Type /Page\b", printed))
+
+
 def test_a_coordinator_plans_a_month_moves_a_duty_and_records_a_leave(site: DeskSite, tmp_path: Path) -> None:
     with open_chromium(tmp_path / "profile", "--accept-lang=zh-TW") as browser:
         browser.go(f"http://127.0.0.1:{site.port}/")
@@ -55,6 +64,7 @@ def test_a_coordinator_plans_a_month_moves_a_duty_and_records_a_leave(site: Desk
         browser.wait_for_text(PLAN.preview_title)
         click(browser, PLAN.save)
         browser.wait_for_text(PLAN.saved.format(count=23))
+        assert count_printed_pages(browser) == 1, "a week is one sheet"
         # one of them is moved
         click(browser, "V00")
         browser.wait_for_text("261201-AM-服務台")
@@ -69,6 +79,11 @@ def test_a_coordinator_plans_a_month_moves_a_duty_and_records_a_leave(site: Desk
         browser.wait_for_text(PLAN.nobody)
         browser.call("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=1, mobile=True)
         assert browser.run("document.documentElement.scrollWidth") <= 360, "a phone scrolls in one direction only"
+        click(browser, PLAN.back_to_plan)
+        browser.wait_for_text(PLAN.week)
+        click(browser, PLAN.month)
+        browser.wait_for_text(PLAN.print_hint)
+        assert count_printed_pages(browser) == 1, "a month is one sheet"
         # the day comes
         assert run_kiosk("tap", "04000000000001", "--home", site.home, "--at", "2026-12-01T08:02:00").out
         click(browser, "今日值勤")

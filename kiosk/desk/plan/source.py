@@ -149,7 +149,7 @@ class PlanSource:
                 date.fromordinal(duty.day) + (moved - first),
                 self._build_slot(duty.start, duty.end),
                 duty.post,
-                tuple(numbers[one.volunteer] for one in duty.people if one.state != "handed_over"),
+                tuple(numbers[who] for who, state in duty.people if state != "handed_over" and who in numbers),
             )
             for duty in duties
             if not duty.is_cancelled
