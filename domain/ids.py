@@ -32,6 +32,11 @@ def evacuation_drills_stream(day: date) -> UUID:
     return uuid5(ROOT, f"evacuation-drills/{day.isoformat()}")
 
 
+def calendar_feeds_stream() -> UUID:
+    """The calendar feeds of a home."""
+    return uuid5(ROOT, "calendar-feeds")
+
+
 def api_tokens_stream() -> UUID:
     """The tokens of other systems."""
     return uuid5(ROOT, "api-tokens")

@@ -5,6 +5,7 @@ from domain.model.acknowledgements import Acknowledgements
 from domain.model.api_tokens import ApiTokens
 from domain.model.attendance import Attendance, RefusedTaps
 from domain.model.batch_line import BatchLine
+from domain.model.calendar_feeds import CalendarFeeds
 from domain.model.card import Card
 from domain.model.coordinator import Coordinator
 from domain.model.corrections import Corrections
@@ -42,6 +43,7 @@ STREAMS = (
     LogHistory,
     NameAccess,
     EvacuationDrills,
+    CalendarFeeds,
     BatchLine,
 )
 """All kinds of stream."""

@@ -28,6 +28,8 @@ from kiosk.desk.app import DeskApp, Section
 from kiosk.desk.cases.pages import CasePages
 from kiosk.desk.cases.source import CaseSource
 from kiosk.desk.confirmation import Confirmation
+from kiosk.desk.feeds.pages import FeedPages
+from kiosk.desk.feeds.source import FeedSource
 from kiosk.desk.home_access import HomeCommands, HomeReader, SharedRoster
 from kiosk.desk.muster.pages import MusterPages
 from kiosk.desk.muster.source import MusterSource
@@ -173,7 +175,8 @@ def build_sections(reader: HomeReader, accounts: Accounts) -> list[Section]:
     people = PeoplePages(HomePeople(reader, commands), confirmation)
     muster, cases = MusterPages(MusterSource(reader, commands)), CasePages(CaseSource(reader, commands))
     of_unit = [UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation)]
-    return [plan, people, muster, cases, *of_unit, api]
+    feeds = FeedPages(FeedSource(reader))
+    return [feeds, plan, people, muster, cases, *of_unit, api]
 
 
 @contextmanager

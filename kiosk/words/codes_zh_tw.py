@@ -200,6 +200,8 @@ ACTS = {
     "acknowledgements.retracted": "撤回「確認無誤」",
     "api-tokens.issued": "發給存取權杖",
     "api-tokens.revoked": "收回存取權杖",
+    "calendar-feeds.closed": "停用日曆網址",
+    "calendar-feeds.opened": "開啟日曆網址",
     "desk-account.added": "新增帳號",
     "desk-account.logged-in": "登入",
     "desk-account.login-failed": "登入失敗",

@@ -14,6 +14,7 @@ PLAN = PlanWords(
     month="Month",
     week_links=("Previous week", "This week", "Next week"),
     month_links=("Previous month", "This month", "Next month"),
+    feeds="Calendars",
     print_hint="To print, use the browser's Print with A4 landscape.",
     nothing="No duties are planned here yet.",
     vacant="Nobody",

@@ -45,6 +45,8 @@ class PlanWords:
     month_links: tuple[str, str, str]
     """To the one before, the current one and the next one."""
     print_hint: str
+    feeds: str
+    """To the calendars for phones and computers."""
     nothing: str
     vacant: str
     cancelled: str

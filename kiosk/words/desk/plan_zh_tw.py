@@ -14,6 +14,7 @@ PLAN = PlanWords(
     month="月班表",
     week_links=("上一週", "本週", "下一週"),
     month_links=("上個月", "本月", "下個月"),
+    feeds="日曆網址",
     print_hint="要印出來，請用瀏覽器的「列印」，紙張選 A4 橫式。",
     nothing="這段期間還沒有排班。",
     vacant="無人值勤",

@@ -1,0 +1,1 @@
+"""Calendar feeds: duties for calendar programs, at secret addresses."""
