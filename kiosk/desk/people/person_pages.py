@@ -3,8 +3,12 @@
 Rule: the unmasked page is the answer to one form and no state: whoever comes back sees the masked one (R-120).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, get_args
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from contextvars import copy_context
+from threading import Thread
+from typing import NamedTuple, TypeVar, get_args
 
 from anyio import to_thread
 from starlette.exceptions import HTTPException
@@ -24,6 +28,7 @@ from kiosk.words.desk.people_words import PeopleWords
 from kiosk.words.desk.people_zh_tw import PEOPLE as CHINESE
 from kiosk.words.volunteer_words import Language
 
+R = TypeVar("R")
 GENDERS = ("female", "male", "other")
 """As the pages write it; a batch may have written another word, which then stays possible."""
 CONTACT = (
@@ -207,11 +212,26 @@ class PersonPages:
         person, words = await self._load(form.get("volunteer")), find_people_words(visitor)
         issue, by = self._source.issue_at_reader, visitor.account.name
         try:
-            card = await to_thread.run_sync(issue, person.number, form.get("reader"), by)
+            card = await wait_in_thread(lambda: issue(person.number, form.get("reader"), by))
         except UserError as error:
             return self._show_waiting(visitor, person, words.reader_failed.format(reason=error))
         message = words.reader_done.format(card=card)
         return self._pages.lead_to("/people/person", visitor, message, volunteer=person.number)
+
+
+async def wait_in_thread(work: Callable[[], R]) -> R:
+    """What `work` returns or raises: in a thread that does not keep the desk from ending, however long it waits."""
+    result, context = Future[R](), copy_context()
+    result.set_running_or_notify_cancel()
+
+    def run() -> None:
+        try:
+            result.set_result(context.run(work))
+        except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
+            result.set_exception(error)
+
+    Thread(target=run, daemon=True).start()
+    return await asyncio.wrap_future(result)
 
 
 def find_people_words(visitor: Visitor) -> PeopleWords:

@@ -6,8 +6,9 @@ import shutil
 import signal
 import ssl
 import subprocess
+import threading
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from kiosk.cli.program import run
 from kiosk.home import Home
 from tests.kiosk.conftest import list_topics
 from tests.kiosk.desk.conftest import PASSWORD, Browser, DeskSite
+from tests.kiosk.readers.test_issue_while_open import OpenEntrance
 from tests.kiosk.test_privacy import read_home_bytes
-from tests.support.kiosk_program import KIOSK, ProgramResult, run_kiosk
+from tests.support.kiosk_program import KIOSK, ProgramResult, add_reader, run_kiosk
+from tests.support.waiting import wait_until
 
 
 @contextmanager
@@ -43,8 +46,16 @@ def make_certificate(folder: Path) -> tuple[str, str]:
     return certificate, key
 
 
-def test_a_signal_ends_it_at_once_though_a_browser_looks(site: DeskSite) -> None:
-    with start(site.home) as (desk, port):
+def send_in_vain(browser: Browser, fields: dict[str, str]) -> None:
+    """Wait for a card, until the desk ends."""
+    with suppress(OSError, http.client.HTTPException):
+        browser.post("/people/reader", fields)
+
+
+def test_a_signal_ends_it_at_once_though_a_browser_looks_and_a_card_is_waited_for(site: DeskSite) -> None:
+    add_reader(site.home, "/dev/ttyUSB77")
+    entrance = OpenEntrance(site.home, [])
+    with entrance.run(), start(site.home) as (desk, port):
         browser = Browser(port)
         assert browser.log_in("coordinator").status == 303
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
@@ -52,10 +63,15 @@ def test_a_signal_ends_it_at_once_though_a_browser_looks(site: DeskSite) -> None
         connection.request("GET", "/today/events", headers={"Cookie": cookies})
         answer = connection.getresponse()
         assert answer.status == 200
+        card = {"token": browser.get("/people/new").token, "form": "card", "volunteer": "V001", "reader": "door"}
+        waiting = threading.Thread(target=send_in_vain, args=(browser, card))
+        waiting.start()
+        wait_until(lambda: bool(entrance.shown), lambda: "no card is waited for")
         desk.send_signal(signal.SIGTERM)
         assert desk.wait(3) == 0
         answer.close()
         connection.close()
+        waiting.join()
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
