@@ -13,6 +13,7 @@ from kiosk.people import SYSTEM_ACTOR
 from tests.kiosk.desk.conftest import PASSWORD, DeskSite, serve
 from tests.support.chromium import CHROMIUM, Chromium, open_chromium
 from tests.support.kiosk_program import OPEN_UNIT, run_kiosk, write_batch
+from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
@@ -33,20 +34,26 @@ def site(tmp_path: Path) -> Generator[DeskSite]:
         yield served
 
 
+def do_once_loaded(browser: Chromium, script: str, what: str) -> None:
+    """Run the body of a function in the page, as soon as all of it is there."""
+    whole = f"document.readyState === 'complete' && (() => {{ {script}; return true; }})()"
+    wait_until(lambda: browser.run(whole) is True, lambda: f"{what} is not on the page")
+
+
 def fill(browser: Chromium, form: str, fields: dict[str, str]) -> None:
     """Fill in fields of a form and send it, as a click on its button does."""
-    script = f"""(() => {{
+    script = f"""
         const form = document.querySelector({json.dumps(form)}), fields = {json.dumps(fields)};
         for (const name in fields) form.elements[name].value = fields[name];
-        form.querySelector('button').click();
-    }})()"""
-    browser.run(script)
+        form.querySelector('button').click()
+    """
+    do_once_loaded(browser, script, form)
 
 
 def click(browser: Chromium, text: str) -> None:
     """Click on the link with a text."""
     script = f"[...document.querySelectorAll('a')].find(a => a.innerText.trim() === {json.dumps(text)}).click()"
-    browser.run(script)
+    do_once_loaded(browser, script, text)
 
 
 def enrol(browser: Chromium, number: str, fields: dict[str, str]) -> None:
