@@ -10,10 +10,10 @@ SIDE_BY_SIDE := -q -n 3 --dist loadfile
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-demo: .venv/.run  ## a day at a registration office on the entrance screen, then the same day on its roster
+demo: .venv/.run  ## a day at a registration office on the entrance screen, then the same day on its roster and its web pages
 	@$(BIN)/kiosk demo
 	@! test -t 0 || { printf '\nEnter opens the second act, the same day on the roster of the coordinator; q leaves it. '; read -r _ || true; }
-	@$(BIN)/kiosk demo --days 30
+	@$(BIN)/kiosk demo --days 30 --desk
 
 test: .venv/.dev  ## the whole suite
 	@$(BIN)/pytest $(SIDE_BY_SIDE)

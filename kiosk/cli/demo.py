@@ -1,7 +1,7 @@
 """`kiosk demo`: days of a registration office, the last of them at its entrance or on its roster."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,8 @@ from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE
 from kiosk.cli.printing import PAGE, print_rows
 from kiosk.cli.reads import ServiceDate
-from kiosk.demo.office import PEOPLE
+from kiosk.demo.desk import serve_until_closed, walk_desk
+from kiosk.demo.office import PEOPLE, BatchLine
 from kiosk.demo.play_day import Step, list_steps, play_as_lines, play_on_screen, watch_roster
 from kiosk.demo.season import Season, find_last_working_day
 from kiosk.demo.simulate_season import play_last_morning, run_night, simulate_season
@@ -41,24 +42,28 @@ USUAL_DAYS = 30
 
 
 @click.command(
-    epilog=format_example("kiosk demo", "kiosk demo --days 30", "kiosk demo --keep ./demo-home </dev/null"),
+    epilog=format_example("kiosk demo", "kiosk demo --days 30 --desk", "kiosk demo --keep ./demo-home </dev/null"),
     help=HelpText.DEMO.fill(),
 )
 @click.option("--keep", type=FOLDER_TYPE, metavar="DIR", help=HelpText.OPTION_KEEP_DEMO.fill())
 @click.option("--month", "day", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_DEMO_MONTH.fill())
 @click.option("--days", type=click.IntRange(1, LONGEST), metavar="N", help=HelpText.OPTION_DEMO_DAYS.fill())
-def demo(keep: Path | None, day: date | None, days: int | None) -> None:
-    """Simulate the days before the last, then play that at the entrance, or its morning on the roster."""
+@click.option("--desk", "with_desk", is_flag=True, help=HelpText.OPTION_DEMO_DESK.fill())
+def demo(keep: Path | None, day: date | None, days: int | None, *, with_desk: bool) -> None:
+    """Simulate the days before the last, then play that at the entrance or on the roster, and show the desk."""
     season = _build_season(day, days)
     with TemporaryDirectory(prefix="kiosk-demo-") as folder, _make_home(keep or Path(folder) / "home") as home:
         days_text = CommandLineText.ONE_DAY if len(season.days) == 1 else CommandLineText.DAYS
         count = days_text.fill(count=len(season.days))
         say(CommandLineText.DEMO_SEASON.fill(people=len(PEOPLE), count=count, last=season.last))
         nights = simulate_season(home, season)
+        remaining = iter(()) if days is None else iter(play_last_morning(home, season))
         if days is None:
             _run_at_entrance(home, season)
         else:
-            _run_on_roster(home, season, nights)
+            _run_on_roster(home, season, nights, remaining)
+        if with_desk:
+            _show_desk(home, remaining)
         if keep:
             say(CommandLineText.DEMO_HOME_KEPT.fill(keep=keep))
 
@@ -74,9 +79,8 @@ def _run_at_entrance(home: Home, season: Season) -> None:
     _reconcile_and_show(home, season)
 
 
-def _run_on_roster(home: Home, season: Season, nights: list[Row]) -> None:
+def _run_on_roster(home: Home, season: Season, nights: list[Row], remaining: Iterator[BatchLine]) -> None:
     """The roster of the last morning, and a summary of all days."""
-    remaining = play_last_morning(home, season)
     if _is_terminal():
         watch_roster(home, remaining)
     found = build_summary(home, season, nights)
@@ -86,6 +90,27 @@ def _run_on_roster(home: Home, season: Season, nights: list[Row]) -> None:
         print_rows(found.cases, "table")
     say("\n".join(["", *found.checks]))
     _demand_integrity(holds=found.holds)
+
+
+def _show_desk(home: Home, remaining: Iterator[BatchLine]) -> None:
+    """Its pages in a browser; without a terminal each once. Raises: UserError with status 1 where one fails."""
+    if _is_terminal():
+        serve_until_closed(home, remaining, say, sys.stdin.readline)
+        return
+    say(DemoText.DESK_WALKED.fill())
+    failed = 0
+    for page in walk_desk(home):
+        rows = DemoText.PAGE_ROWS.fill(rows=page.rows) if page.rows else ""
+        title = page.title or DemoText.PAGE_WITHOUT_TITLE.fill()
+        size, taken = page.size / 1_000, page.milliseconds
+        say(
+            DemoText.PAGE.fill(
+                status=page.status, path=page.path, title=title, rows=rows, size=size, milliseconds=taken
+            )
+        )
+        failed += not page.is_right
+    if failed:
+        raise UserError(DemoText.PAGES_FAILED.fill(failed=failed), 1)
 
 
 def _is_terminal() -> bool:

@@ -207,14 +207,14 @@ def _to_utc(home: Home, step: Step) -> datetime:
 # --- While the roster is shown ---
 
 
-def watch_roster(home: Home, lines: Sequence[BatchLine], pause: float = ROSTER_PAUSE) -> None:
-    """Show the roster until it is closed, and send the rest of the day's taps. Raises: UserError, or any bug of it.
+def watch_roster(home: Home, lines: Iterator[BatchLine], pause: float = ROSTER_PAUSE) -> None:
+    """Show the roster until it is closed, and send the day's taps meanwhile. Raises: UserError, or any bug of it.
 
     Its coordinator has a PIN, which is shown, so that corrections can be tried.
     """
     Coordinators(home, home.clock).set_pin(COORDINATOR, Pin(PIN), home.people.ensure_actor(SYSTEM_ACTOR))
     closed = threading.Event()
-    sender = threading.Thread(target=_send_taps, args=(home, lines, pause, closed), daemon=True)
+    sender = threading.Thread(target=send_taps, args=(home, lines, pause, closed), daemon=True)
     sender.start()
     try:
         open_roster(home, banner=DemoText.ROSTER_BANNER.fill(pin=PIN))
@@ -223,8 +223,7 @@ def watch_roster(home: Home, lines: Sequence[BatchLine], pause: float = ROSTER_P
         sender.join(TIMEOUT_SECONDS)
 
 
-def _send_taps(home: Home, lines: Sequence[BatchLine], pause: float, closed: threading.Event) -> None:
-    for line in lines:
-        if closed.wait(pause):
-            return
+def send_taps(home: Home, lines: Iterator[BatchLine], pause: float, closed: threading.Event) -> None:
+    """Apply a line after each pause until `closed` is set; what is left stays in the iterator."""
+    while not closed.wait(pause) and (line := next(lines, None)):
         apply_lines(home, [line])

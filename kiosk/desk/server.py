@@ -12,7 +12,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Generator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import NamedTuple
@@ -110,20 +110,28 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, desk: DeskApp) -> None:
         super().__init__(config)
         self._desk = desk
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def stop(self) -> None:
         """Answer nothing more; in the thread of the event loop."""
         self.should_exit = True
         self._closing = asyncio.ensure_future(self._desk.feed.close())
 
+    def stop_from_outside(self) -> None:
+        """Answer nothing more; in any thread."""
+        self.should_exit = True
+        if self._loop is not None:
+            with suppress(RuntimeError):  # it has ended already
+                self._loop.call_soon_threadsafe(self.stop)
+
     @override
     @contextmanager
     def capture_signals(self) -> Generator[None]:
         """The library's own would end the program by the signal once more."""
+        self._loop = loop = asyncio.get_running_loop()
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        loop = asyncio.get_running_loop()
 
         def handle(_number: int, _frame: FrameType | None) -> None:
             loop.call_soon_threadsafe(self.stop)
@@ -138,12 +146,39 @@ class _Server(uvicorn.Server):
 
 def serve_desk(home: Home, place: Place, report: Callable[[str], None]) -> None:
     """Serve the desk of a home until a signal ends it; `report` is given its address. Raises: UserError."""
+    with _open_server(home, place) as opened:
+        report(opened.url)
+        opened.server.run(sockets=[opened.listening])
+
+
+@contextmanager
+def serve_in_thread(home: Home, place: Place) -> Generator[str]:
+    """Serve the desk of a home in a thread of its own until the block ends; its address. Raises: UserError."""
+    with _open_server(home, place) as opened:
+        thread = threading.Thread(target=opened.server.run, args=([opened.listening],), daemon=True)
+        thread.start()
+        try:
+            yield opened.url
+        finally:
+            opened.server.stop_from_outside()
+            thread.join()
+
+
+class _Opened(NamedTuple):
+    """A server with the socket on which it is to answer."""
+
+    server: _Server
+    listening: socket.socket
+    url: str
+
+
+@contextmanager
+def _open_server(home: Home, place: Place) -> Generator[_Opened]:
     place.demand_safe()
     with log_to_home(home.path), _listen(place) as listening:
         port: int = listening.getsockname()[1]
-        server = build_server(home, place, port)
-        report(f"{place.scheme}://{place.format_host(place.address, port)}/")
-        server.run(sockets=[listening])
+        url = f"{place.scheme}://{place.format_host(place.address, port)}/"
+        yield _Opened(build_server(home, place, port), listening, url)
 
 
 def build_server(home: Home, place: Place, port: int) -> _Server:

@@ -31,6 +31,7 @@ class HelpText(Sentence):
     OPTION_REMOVE_PIN = "Remove the PIN."
     OPTION_KEEP_DEMO = "Keep the demo's home in a new folder."
     OPTION_DEMO_MONTH = "A day of the month to play; default today."
+    OPTION_DEMO_DESK = "Then the desk of that office, its web pages."
     OPTION_DEMO_DAYS = "N days up to that day, and its roster."
     OPTION_TWO_INSTANTS = "Twice: from when, to when."
     OPTION_BASIS = "Why: they asked, the purpose has ended, or an authority ordered it."
@@ -171,7 +172,10 @@ class HelpText(Sentence):
         "terminal.\n\n"
         "With --days, so many days up to the same one, each settled by the nightly job, and the roster of its morning "
         "opens, with\n"
-        "a coordinator whose PIN stands on the screen; where there is no terminal, a summary is printed."
+        "a coordinator whose PIN stands on the screen; where there is no terminal, a summary is printed.\n\n"
+        "With --desk its web pages are served afterwards, with an account that is printed, until Enter; where there is "
+        "no terminal,\n"
+        "each section is opened once, and what was seen is printed."
     )
     ERASE = (
         "Forget who VOLUNTEER is, whose agreement has ended, and all notes about them. This cannot be taken "

@@ -167,6 +167,17 @@ class DemoText(Sentence):
     GOES_HOME = "{number} goes home"
     BANNER = "示範 DEMO  Ctrl+C"
     ROSTER_BANNER = "示範 DEMO  PIN {pin}"
+    DESK_SERVED = (
+        "\nThe desk of this office: {url}\nName {name}, password {password}, made for this demonstration alone.\n"
+        "The day goes on meanwhile. Enter or Ctrl+C ends it."
+    )
+    DESK_WALKED = "\nThe desk, page by page"
+    PAGE = "{status}  {path}: {title}{rows}, {size:.1f} KB, {milliseconds:.0f} ms"
+    PAGE_ROWS = ", table rows: {rows}"
+    PAGE_WITHOUT_TITLE = "a page that does not say what it is"
+    LOGIN_REFUSED = "the desk refuses the login of the demonstration (status {status})"
+    DESK_SILENT = "the desk does not answer {path} ({reason})"
+    PAGES_FAILED = "of the desk's pages {failed} cannot be shown: keep the home with --keep and report its kiosk.log"
     LINE_REFUSED = "the story does not fit the rules at line {line}: {sentence}"
     VISITS = "Visits: {visits}, {corrected} of them corrected by the coordinator, each with author and reason."
     ABSENCES = "Absences: {unexcused} unexcused, {leave} with leave."

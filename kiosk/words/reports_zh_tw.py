@@ -148,6 +148,17 @@ TEXTS = {
         "GOES_HOME": "{number} 回家",
         "BANNER": "示範 DEMO  Ctrl+C",
         "ROSTER_BANNER": "示範 DEMO  PIN {pin}",
+        "DESK_SERVED": (
+            "\n這個單位的櫃台網頁：{url}\n帳號 {name}，密碼 {password}，只供這次示範使用。\n"
+            "示範的這一天會繼續進行。按 Enter 或 Ctrl+C 結束。"
+        ),
+        "DESK_WALKED": "\n櫃台網頁逐頁檢視",
+        "PAGE": "{status}  {path}：{title}{rows}，{size:.1f} KB，{milliseconds:.0f} 毫秒",
+        "PAGE_ROWS": "，表格 {rows} 列",
+        "PAGE_WITHOUT_TITLE": "沒有標題的頁面",
+        "LOGIN_REFUSED": "示範的帳號無法登入櫃台網頁（狀態 {status}）",
+        "DESK_SILENT": "櫃台網頁沒有回應 {path}（{reason}）",
+        "PAGES_FAILED": "櫃台網頁有 {failed} 頁無法顯示：請用 --keep 保留資料夾，並回報其中的 kiosk.log",
         "LINE_REFUSED": "示範的第 {line} 行與規則不符：{sentence}",
         "VISITS": "到班紀錄：{visits} 筆，其中 {corrected} 筆由承辦人更正，都有登錄人與理由。",
         "ABSENCES": "缺席：無故 {unexcused} 次，請假 {leave} 次。",

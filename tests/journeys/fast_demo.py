@@ -7,10 +7,10 @@ from unittest.mock import patch
 
 from kiosk.cli import demo
 from kiosk.cli.program import run
-from kiosk.demo import play_day
+from kiosk.demo import desk, play_day
 from kiosk.entrance.controller import EntranceController
 
-PAUSE, ROSTER_PAUSE = 1.5, 0.5
+PAUSE, ROSTER_PAUSE, DESK_PAUSE = 1.5, 0.5, 0.1
 """Seconds between two volunteers."""
 
 
@@ -27,6 +27,7 @@ def main(*arguments: str) -> int:
     with (
         patch.object(demo, "play_on_screen", partial(play_day.play_on_screen, pause=PAUSE)),
         patch.object(demo, "watch_roster", partial(play_day.watch_roster, pause=ROSTER_PAUSE)),
+        patch.object(demo, "serve_until_closed", partial(desk.serve_until_closed, pause=DESK_PAUSE)),
         patch.object(play_day, "EntranceController", controller),
     ):
         return run(["demo", *(word for word in arguments if word != "--with-a-bug")])

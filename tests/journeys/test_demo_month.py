@@ -5,15 +5,20 @@ import re
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.model.attendance import RefusedTaps
+from kiosk.demo import desk as demo_desk
 from kiosk.demo.play_day import PIN
+from kiosk.desk.roles import list_menu
+from tests.kiosk.desk.conftest import Browser
 from tests.support.kiosk_program import ProgramResult, run_kiosk
 from tests.support.terminal import Terminal
+from tests.support.waiting import wait_until
 
 NOVEMBER = ("--month", "2026-11-19")
 OUTCOMES = ("attended", "no_check_out", "leave", "swapped_away", "cancelled", "absent", "upcoming")
@@ -118,6 +123,43 @@ def test_every_day_before_the_last_is_settled(month: ProgramResult, home: Path) 
     assert run_kiosk("reconcile", "--date", "2026-11-29", "--home", home).err.startswith("nothing"), "nothing is left"
 
 
+# --- Its desk ---
+
+WALKED = {
+    "/login": "Log in",
+    "/": "Today 2026-11-30, table rows: ",
+    "/people": "Volunteers, table rows: 19",
+    "/people/person?volunteer=V001": "V001 陳〇玉, table rows: ",
+    "/plan": "Week 2026-11-30",
+    "/muster": "In the building, table rows: 5",
+    "/cases": "Exit cases",
+    "/unit": "Unit, table rows: ",
+}
+"""What the walk says of a page first."""
+
+
+def walk(output: str) -> dict[str, tuple[str, str]]:
+    """Status and text of each page of the walk."""
+    lines = re.findall(r"^(\d{3})  (\S+): (.+), [\d.]+ KB, \d+ ms$", output, re.MULTILINE)
+    return {path: (status, text) for status, path, text in lines}
+
+
+def test_without_a_terminal_every_section_of_the_desk_is_opened_once() -> None:
+    ended = run_kiosk("demo", "--days", "1", "--desk", *NOVEMBER)
+    assert (ended.status, ended.err) == (0, "")
+    pages = walk(ended.out)
+    assert {status for status, _ in pages.values()} == {"200"}
+    assert pages.keys() >= {entry.path for entry in list_menu("coordinator")}
+    assert {path: pages[path][1][: len(text)] for path, text in WALKED.items()} == WALKED
+
+
+def test_a_page_that_cannot_be_shown_is_a_failed_demonstration() -> None:
+    with patch.object(demo_desk, "PERSON", "/people/person?volunteer=V999"):
+        ended = run_kiosk("demo", "--days", "1", "--desk", *NOVEMBER)
+    assert (ended.status, walk(ended.out)["/people/person?volunteer=V999"][0]) == (1, "404")
+    assert ended.first_error_line.startswith("kiosk: of the desk's pages 1 cannot be shown: ")
+
+
 # --- The same everywhere ---
 
 
@@ -152,8 +194,9 @@ def test_a_time_that_cannot_be_lived_is_said_in_one_sentence(options: list[str],
 # --- On a terminal ---
 
 
-def test_on_a_terminal_the_roster_opens_the_day_goes_on_and_its_coordinator_has_the_pin_that_is_shown() -> None:
-    with Terminal(["-m", "tests.journeys.fast_demo", "--days", "3", *NOVEMBER], columns=120, rows=40) as terminal:
+def test_on_a_terminal_the_roster_opens_the_day_goes_on_and_the_desk_is_opened_by_the_account_that_is_printed() -> None:
+    demo = ["-m", "tests.journeys.fast_demo", "--days", "3", "--desk", *NOVEMBER]
+    with Terminal(demo, columns=120, rows=40) as terminal:
         terminal.wait_for_text("10:20")
         terminal.wait_for_text("黃〇雄")
         terminal.wait_for_text("10:31")
@@ -166,6 +209,13 @@ def test_on_a_terminal_the_roster_opens_the_day_goes_on_and_its_coordinator_has_
         terminal.type_keys(PIN.encode() + b"\r")
         terminal.wait_for_text("周〇惠 (x)")
         terminal.type_keys(b"q")
+        terminal.wait_for_text("Enter or Ctrl+C ends it.")
+        output = terminal.output[terminal.output.rindex(b"\x1b[?1049l") :].decode()
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/\r\nName (\w+), password (\w+),", output)
+        assert found, output
+        browser = Browser(int(found[1]))
+        assert browser.log_in(found[2], found[3]).status == 303
+        wait_until(lambda: "16:38" in browser.get("/").text, lambda: browser.get("/").text)
+        terminal.type_keys(b"\r")
         assert terminal.wait_for_exit() == 0
-    output = terminal.output[terminal.output.rindex(b"\x1b[?1049l") :].decode()
-    assert ["Verify: whole" in output, "Traceback" in output] == [True, False]
+    assert ["Verify: whole" in output, b"Traceback" in terminal.output] == [True, False]

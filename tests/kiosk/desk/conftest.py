@@ -2,24 +2,21 @@
 
 import http.client
 import re
-import socket
-import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple, get_args
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from domain.model.desk_account import Role
 from kiosk.accounts import Accounts
-from kiosk.desk.server import Place, build_server
+from kiosk.desk.server import Place, serve_in_thread
 from kiosk.home import Home
 from kiosk.passwords import Password
 from kiosk.people import SYSTEM_ACTOR
 from tests.support.kiosk_program import ANNS_UNIT_LINES, run_kiosk, write_batch
-from tests.support.waiting import wait_until
 
 ROLES: tuple[Role, ...] = get_args(Role)
 PASSWORD = "correct horse 9"
@@ -103,17 +100,10 @@ def fill_home(folder: Path) -> Path:
 @contextmanager
 def serve(home_folder: Path) -> Generator[DeskSite]:
     """The desk of a home, on a free port, until the test is done."""
-    with Home.open(home_folder) as home, socket.create_server(("127.0.0.1", 0)) as listening:
-        port: int = listening.getsockname()[1]
-        server = build_server(home, Place(), port)
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        try:
-            wait_until(lambda: server.started, lambda: "the desk did not start")
-            yield DeskSite(home_folder, port)
-        finally:
-            server.should_exit = True
-            thread.join()
+    with Home.open(home_folder) as home, serve_in_thread(home, Place(port=0)) as url:
+        port = urlsplit(url).port
+        assert port
+        yield DeskSite(home_folder, port)
 
 
 @pytest.fixture(scope="module")
