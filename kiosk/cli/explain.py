@@ -15,7 +15,7 @@ from kiosk.cli.printing import format_events
 from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer, open_statements
 from kiosk.home import Home
 from kiosk.statements.acts import load_acts
-from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine, NameLookup
+from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine, build_name_lookup
 from kiosk.statements.statements import Statements
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.explained import find_explained_words
@@ -116,20 +116,10 @@ def _format_lines(home: Home, whose: VolunteerDay, found: Explanation | None, au
     title = CommandLineText.MINUTES_CREDITED.fill(volunteer=whose[0], date=whose[1], credited_minutes=minutes)
     if found is None or not any((found.taps, found.visits, found.duties, found.unsynchronised, found.undecodable)):
         return f"{title}\n  {find_explained_words().nothing}"
-    formatter = ExplanationFormatter(find_explained_words(), _build_name_lookup(home), home.zone)
+    formatter = ExplanationFormatter(find_explained_words(), build_name_lookup(home.people), home.zone)
     lines = formatter.format_lines(found, audit_trail)
     widths = [max(map(cell_len, column)) + GAP for column in zip(*map(_split_line, lines), strict=True)]
     return "\n".join([title, *(_format_line(line, widths) for line in lines)])
-
-
-def _build_name_lookup(home: Home) -> NameLookup:
-    """Numbers and names: a user who may run this may read the people store."""
-    people = home.people
-    return NameLookup(
-        lambda volunteer_id: people.find_number(volunteer_id) or str(volunteer_id),
-        lambda actor: people.find_actor_name(actor) or str(actor),
-        people.find_reason,
-    )
 
 
 def _split_line(line: ExplanationLine) -> tuple[str, str]:

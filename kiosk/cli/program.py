@@ -45,6 +45,7 @@ COMMANDS = {
     "accesses": LazyCommand("kiosk.cli.reads:accesses", HelpText.SHORT_ACCESSES),
     "presence": LazyCommand("kiosk.cli.presence:presence", HelpText.SHORT_PRESENCE),
     "explain": LazyCommand("kiosk.cli.explain:explain_day", HelpText.SHORT_EXPLAIN),
+    "event": LazyCommand("kiosk.cli.event:print_event", HelpText.SHORT_EVENT),
     "roster": LazyCommand("kiosk.cli.roster:roster", HelpText.SHORT_ROSTER),
     "coordinator": LazyCommand("kiosk.cli.coordinator:coordinator", HelpText.SHORT_COORDINATOR),
     "desk": LazyCommand("kiosk.cli.desk:desk", HelpText.SHORT_DESK),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from domain.log.lenient import UndecodableEvent
 from domain.spans import Second
+from kiosk.people import People
 from kiosk.sanitise import sanitise
 from kiosk.words.staff_words import ExplainedWords, Head
 from projections.evaluation.outcomes import DutyResult
@@ -47,6 +48,15 @@ class NameLookup(NamedTuple):
     reason: Callable[[UUID, str | None], str | None] | None
     """The text of a note with a digest, None once it is erased, empty where it is not the text that was given; no
     function where reasons are not shown."""
+
+
+def build_name_lookup(people: People) -> NameLookup:
+    """Numbers and names for a user of the command line, who may read the people store."""
+    return NameLookup(
+        lambda volunteer_id: people.find_number(volunteer_id) or str(volunteer_id),
+        lambda actor: people.find_actor_name(actor) or str(actor),
+        people.find_reason,
+    )
 
 
 class ExplanationFormatter:

@@ -89,6 +89,8 @@ class CommandLineText(Sentence):
     WHICH_READER = "say which reader or port: {value}"
     HOLD_CARD = "hold the card to {reader}"
     NO_VOLUNTEER = "there is no volunteer {number}: check the number, or enrol them first"
+    EVENT_DAMAGED = "event {position} cannot be read: the file of the log was changed, run `kiosk verify`"
+    NO_EVENT = "there is no event {position}: the last event of the log is {last}"
     INSTANT_BEFORE_LOG = "{parameter} {text} is before the log begins: it begins at {begins:%Y-%m-%dT%H:%M:%S}"
     INSTANT_IN_FUTURE = "{parameter} {text} is in the future: the log says nothing later than {now:%Y-%m-%dT%H:%M:%S}"
     DATES_REVERSED = "--from {since} is after --to {until}: turn them round"

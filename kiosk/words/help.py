@@ -67,6 +67,7 @@ class HelpText(Sentence):
     SHORT_ACCESSES = "who was shown which names, and why"
     SHORT_PRESENCE = "who is in"
     SHORT_EXPLAIN = "every minute of a day, credited or not, and why"
+    SHORT_EVENT = "what an event of the log says, who wrote it, and what follows from it"
     SHORT_ROSTER = "the coordinator's live roster"
     SHORT_COORDINATOR = "who may settle at the roster, and their PINs"
     SHORT_DESK = "the coordinator's web page"
@@ -183,6 +184,10 @@ class HelpText(Sentence):
         "The hours stay under a pseudonym. Cut short, it is finished by running it again."
     )
     EXPLAIN = "Explain a service day of a volunteer."
+    EVENT = (
+        "What the event at position N of the log says: its fields, author and reason, where it stands in the hash "
+        "chain, and whose days it bears on."
+    )
     HOURS = "Credited minutes and the duties they were earned in."
     READERS_IDENTIFY = (
         "Find out the profile of a reader: hold three cards to it, and type what is printed on each.\n\n"

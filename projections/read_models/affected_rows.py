@@ -1,7 +1,7 @@
 """Which rows of the read models an event can have changed: whose, of which service day, of which shift."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from uuid import UUID
 from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED
 from domain.log.event_log import EventLog
+from domain.log.mapper import Entry
 from domain.model.attendance import TapEvent
 from domain.model.corrections import CorrectionEvent
 from domain.model.exit_case import ExitCase
@@ -70,8 +71,7 @@ def find_affected_rows(log: EventLog, days: ServiceDays, after: Second, until: S
     """What was recorded after one second and not after another, in the order of the log.
 
     Query them when all have come: a shift that is moved later takes its earlier events along, as does a volunteer who
-    comes
-    to be responsible for it.
+    comes to be responsible for it.
     """
     reader = _AffectedRowsFinder(days)
     for first in range(0, log.head().position, PAGE):
@@ -79,6 +79,15 @@ def find_affected_rows(log: EventLog, days: ServiceDays, after: Second, until: S
             reader.remember(event)
             if after < second(event.timestamp) <= until and (affected := reader.find_affected(position, event)):
                 yield affected
+
+
+def find_affected_rows_of(stream: Iterable[Entry], days: ServiceDays, position: int) -> AffectedRows | None:
+    """What the event at a position is about, from its whole stream; None where no read model follows from it."""
+    reader, found = _AffectedRowsFinder(days), None
+    for entry in stream:
+        reader.remember(entry.event)
+        found = entry if entry.position == position else found
+    return reader.find_affected(position, found.event) if found else None
 
 
 class _AffectedRowsFinder:

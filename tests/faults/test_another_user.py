@@ -24,6 +24,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "issue": ("V001",),
     "erase": ("V001", "--basis", "request", "--yes"),
     "explain": ("V001", "2026-11-19"),
+    "event": ("1",),
     "coordinator": ("lin",),
     "account": ("list",),
     "token": ("list",),

@@ -111,6 +111,7 @@ def test_no_option_or_argument_is_a_fault_of_the_program(home: Path) -> None:
             ["tap", "04A2B3C4D5E680", "--at"],
             ["tap"],
             ["explain", "V001"],
+            ["event"],
             ["hours", "--from"],
             ["visits", "--as-of"],
             ["roster", "--replay"],

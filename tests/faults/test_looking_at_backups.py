@@ -1,6 +1,7 @@
 """Every command is given a backup, or a home on read-only media: it reads, or refuses, and changes no byte."""
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ READS: dict[str, tuple[str, ...]] = {
     "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),
     "replay": (),
     "verify": (),
+    "event": ("2",),
 }
 """The commands that answer from a backup as from the home, and what they are given."""
 WRITES: dict[str, tuple[str, ...]] = {
@@ -90,9 +92,12 @@ def read_folder(folder: Path) -> dict[str, tuple[bytes, int]]:
     }
 
 
+VERIFIED = re.compile(r"(the whole log was verified|not yet part of a verification).*")
+
+
 def mask_rate(out: str) -> str:
-    """An output without the speed of this machine."""
-    return out.partition(" (")[0]
+    """An output without the speed of this machine, and without when the home was verified last."""
+    return VERIFIED.sub("", out).partition(" (")[0]
 
 
 def answer(home: Path, command: str) -> tuple[int, str]:

@@ -29,6 +29,7 @@ READS = [
     ("presence", "--muster"),
     *((name, "--format", "json") for name in ("presence", "visits", "duties", "hours", "absences", "exits", "pending")),
     ("explain", "V001", DAY),
+    ("event", "1"),
     ("verify",),
     ("replay",),
     ("replay", "--as-of", f"{DAY}T06:00"),

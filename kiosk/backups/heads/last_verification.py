@@ -42,3 +42,9 @@ def read_last_verification(home: Path) -> VerificationRecord | None:
         return msgspec.json.decode((home / VERIFICATION_FILE).read_bytes(), type=VerificationRecord)
     except (OSError, msgspec.DecodeError, RecursionError):
         return None
+
+
+def find_verified_position(home: Path) -> tuple[datetime, int] | None:
+    """When the whole log was verified last, and up to which position; None where it was not, or was not whole."""
+    record = read_last_verification(home)
+    return (record.at, record.events) if record and record.ok else None

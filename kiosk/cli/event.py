@@ -1,0 +1,47 @@
+"""`kiosk event`: what one event of the log says, who wrote it, where it stands, and whose days it bears on."""
+
+from collections.abc import Sequence
+
+import click
+import msgspec
+from rich.cells import cell_len
+
+from kiosk.backups.heads.last_verification import find_verified_position
+from kiosk.cli.lazy_group import format_example
+from kiosk.cli.options import output_format, pass_home_to_read
+from kiosk.escaping import escape_line
+from kiosk.home import Home
+from kiosk.statements.event_lines import EventLine, format_event
+from kiosk.statements.event_statement import build_event_row
+from kiosk.statements.explained_day import build_name_lookup
+from kiosk.words.event_en import EVENT
+from kiosk.words.help import HelpText
+
+GAP = 2
+"""Cells between the two columns."""
+
+
+@click.command(
+    "event", epilog=format_example("kiosk event 581", "kiosk event 581 --format json"), help=HelpText.EVENT.fill()
+)
+@click.argument("position", type=int, metavar="N")
+@output_format("table", "json")
+@pass_home_to_read
+def print_event(home: Home, position: int, output: str) -> None:
+    """Print the event at a position of the log."""
+    row = build_event_row(home, position, build_name_lookup(home.people), find_verified_position(home.path))
+    if output == "json":
+        click.echo(msgspec.json.encode(row).decode())
+    else:
+        click.echo(_format_lines(format_event(row, EVENT)))
+
+
+def _format_lines(lines: Sequence[EventLine]) -> str:
+    """A label that the line above has is not said twice."""
+    width = max(cell_len(line.label) for line in lines) + GAP
+    labels = [line.label for line in lines]
+    shown = ["" if label == above else label for label, above in zip(labels, ["", *labels[:-1]], strict=True)]
+    return "\n".join(
+        f"{label}{' ' * (width - cell_len(label))}{escape_line(line.text)}"
+        for label, line in zip(shown, lines, strict=True)
+    )

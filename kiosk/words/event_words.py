@@ -1,0 +1,70 @@
+"""The typed word table of a single event of the log, filled in once a language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.log.lenient import UndecodableReason
+from kiosk.words.staff_words import ExplainedWords
+
+EventHead = Literal[
+    "event",
+    "means",
+    "happened_at",
+    "recorded_at",
+    "by",
+    "reason",
+    "stream",
+    "retracts",
+    "retracted_by",
+    "explains",
+    "hash",
+    "before",
+    "check",
+]
+"""What a line about an event is about, beside the fields that the event carries."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventWords:
+    """The words of one language."""
+
+    heads: Mapping[EventHead, str]
+    meanings: Mapping[str, str]
+    """What happened, by the stored name."""
+    unknown_meaning: str
+    streams: Mapping[str, str]
+    """The kinds of stream, by the first part of the stored names in them."""
+    unknown_stream: str
+    number_in_stream: str
+    """With {stream} and {version}."""
+    fields: Mapping[str, str]
+    """The fields of events, as statements call them."""
+    codes: Mapping[str, str]
+    """Values that are a word of the rules, parameters of the policy, figures of a day."""
+    commands: Mapping[str, str]
+    """What was refused."""
+    refusals: Mapping[str, str]
+    """Why it was refused, by the name of the refusal."""
+    weekdays: Mapping[int, str]
+    yes: str
+    no: str
+    system: str
+    """The program, where it acts by itself."""
+    unreadable: Mapping[UndecodableReason, str]
+    every_volunteer: str
+    every_day: str
+    from_day: str
+    """With {since}: that day and every one behind it."""
+    explains_nothing: str
+    fits: str
+    fits_not: str
+    verified: str
+    """With {at} and {position}: up to which event the whole log was verified last."""
+    not_verified: str
+    """Behind the last verification of the whole log, or where there was none."""
+    log_begins: str
+    """In place of the hash before the first event."""
+    explained: ExplainedWords
+    separator: str
+    """Between the items of a list."""
