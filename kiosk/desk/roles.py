@@ -59,6 +59,7 @@ MENU = (
     MenuEntry("people", "/people", "people"),
     MenuEntry("muster", "/muster", "muster"),
     MenuEntry("cases", "/cases", "cases"),
+    MenuEntry("audit", "/audit", "audit"),
     MenuEntry("unit", "/unit", "unit"),
 )
 """Every section."""

@@ -25,6 +25,8 @@ from kiosk.api_tokens import ApiTokenDirectory
 from kiosk.desk.api.pages import ApiPages
 from kiosk.desk.api.read import ReadModels
 from kiosk.desk.app import DeskApp, Section
+from kiosk.desk.audit.pages import AuditPages
+from kiosk.desk.audit.source import AuditSource
 from kiosk.desk.cases.pages import CasePages
 from kiosk.desk.cases.source import CaseSource
 from kiosk.desk.confirmation import Confirmation
@@ -210,8 +212,8 @@ def build_sections(reader: HomeReader, accounts: Accounts) -> list[Section]:
     people = PeoplePages(HomePeople(reader, commands), confirmation)
     muster, cases = MusterPages(MusterSource(reader, commands)), CasePages(CaseSource(reader, commands))
     of_unit = [UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation)]
-    feeds = FeedPages(FeedSource(reader))
-    return [feeds, plan, people, muster, cases, *of_unit, api]
+    feeds, audit = FeedPages(FeedSource(reader)), AuditPages(AuditSource(reader))
+    return [feeds, plan, people, muster, cases, audit, *of_unit, api]
 
 
 @contextmanager

@@ -71,7 +71,7 @@ class ExplanationFormatter:
         """All lines: what was planned, what was done at the desk, what was recorded, what was credited."""
         return [
             *(self._format_duty(duty, explanation.date) for duty in explanation.duties),
-            *(self._format_audit_entry(entry, explanation.date) for entry in audit_trail),
+            *(self.format_audit_entry(entry, explanation.date) for entry in audit_trail),
             *(self._format_tap(tap, explanation.date) for tap in explanation.taps),
             *(self._format_unsynchronised_tap(tap, explanation.date) for tap in explanation.unsynchronised),
             *(self._format_undecodable(one) for one in explanation.undecodable),
@@ -90,7 +90,8 @@ class ExplanationFormatter:
         text = self._join(f"{sanitise(shift.shift)}: {words.outcomes[duty.outcome]}", late, early)
         return ExplanationLine("duty", self._format_span(shift.start, shift.end, day), text, [shift.position])
 
-    def _format_audit_entry(self, entry: AuditEntry, day: date) -> ExplanationLine:
+    def format_audit_entry(self, entry: AuditEntry, day: date) -> ExplanationLine:
+        """What a person did about the day, with author and reason."""
         words = self._words
         text = words.audit_trail[entry.kind].format(
             shift=sanitise(entry.shift or ""),

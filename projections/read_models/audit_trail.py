@@ -4,7 +4,7 @@ Rule: read from the streams themselves, in the order of the log: by whom, when, 
 followed for a minute is for the evaluation to say.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple, cast
 from uuid import UUID
@@ -101,16 +101,22 @@ def list_corrections(
         entries += log.read_stream_lenient(shift_stream(name))
     for first in range(after, upto, PAGE):
         entries += log.read_entries_lenient(first, PAGE, min(first + PAGE, upto))
-    corrections: dict[int, Any] = dict(one for one in entries if one.position <= upto and _is_correction(one.event))
+    return build_corrections({one.position: one.event for one in entries if one.position <= upto})
+
+
+def build_corrections(events: Mapping[int, Any]) -> list[tuple[UUID, AuditEntry]]:
+    """Those among some events, by their positions, in order, each with its volunteer; of a swap it is the giver."""
     return [
         (whose, entry)
-        for position, event in sorted(corrections.items())
+        for position, event in sorted(events.items())
+        if is_correction(event)
         for whose in [getattr(event, "giver", None) or event.volunteer_id]
         for entry in _build_entries(position, event, whose)
     ]
 
 
-def _is_correction(event: Any) -> bool:
+def is_correction(event: Any) -> bool:
+    """Whether an event corrects a day that is past."""
     return isinstance(event, CORRECTIONS) or (isinstance(event, Shift.HandedOver) and event.retroactive)
 
 

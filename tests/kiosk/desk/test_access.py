@@ -27,6 +27,10 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
         "/people/reader?volunteer=V001",
         "/people/export",
     ),
+    "audit": (
+        *("/audit", "/audit/day", "/audit/day?volunteer=V001&date=2026-11-19", "/audit/event/1"),
+        *("/audit/difference", "/audit/play"),
+    ),
 }
 """What each right opens: a section adds its pages here."""
 EXPECTED: dict[Role, set[Right]] = {

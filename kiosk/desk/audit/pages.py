@@ -1,0 +1,177 @@
+"""The pages of the audit: what can be asked, a volunteer's day, an event, and what was done in a month."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from anyio import to_thread
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from kiosk.desk.audit.fields import FormErrors, read_day, read_instant, read_month, step_month
+from kiosk.desk.audit.source import AuditSource, MonthOfActs
+from kiosk.desk.pages import REFUSED, Pages, Visitor
+from kiosk.roster.view_model import DayView
+from kiosk.statements.event_lines import format_actor, format_event, format_field, format_refusal
+from kiosk.statements.event_statement import NoSuchEvent
+from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
+from kiosk.words.desk.audit import AUDIT, AuditWords
+
+ONE_DAY = timedelta(days=1)
+Values = dict[str, Any]
+LONGEST_POSITION = 18
+"""Digits of the position of an event."""
+
+
+class AuditPages:
+    """Answers `/audit`, `/audit/day` and `/audit/event`."""
+
+    def __init__(self, source: AuditSource) -> None:
+        self._source = source
+
+    def list_routes(self, pages: Pages) -> Iterable[Route]:
+        """The addresses of these pages."""
+        self._pages = pages
+        return (
+            Route("/audit", pages.allow("audit", self._show)),
+            Route("/audit/day", pages.allow("audit", self._show_day)),
+            Route("/audit/event", pages.allow("audit", self._find_event)),
+            Route("/audit/event/{position}", pages.allow("audit", self._show_event)),
+        )
+
+    async def _show(self, request: Request, visitor: Visitor) -> Response:
+        return await self._show_index(request, visitor, FormErrors())
+
+    async def _show_index(self, request: Request, visitor: Visitor, errors: FormErrors) -> Response:
+        words, now = AUDIT[visitor.words.language], self._source.find_last_instant()
+        month = read_month(request.query_params.get("month", ""), now)
+        acts = await to_thread.run_sync(self._source.load_month, month)
+        values = {
+            "audit_words": words,
+            "query": request.query_params,
+            "errors": errors,
+            "now": now,
+            "links": (("/audit/difference", words.difference_title), ("/audit/play", words.play_title)),
+            "month": f"{month[0]}-{month[1]:02d}",
+            "month_before": step_month(month, -1),
+            "month_after": step_month(month, 1),
+            **describe_month(acts, self._source, visitor, words),
+        }
+        return self._pages.show_to(visitor, "audit/index.html", values, REFUSED if errors else 200)
+
+    # --- A volunteer's day ---
+
+    async def _show_day(self, request: Request, visitor: Visitor) -> Response:
+        words, errors, query = AUDIT[visitor.words.language], FormErrors(), request.query_params
+        day, as_of, view = None, None, None
+        if query:
+            day = read_day(query, "date", words, errors)
+        if query.get("as_of", "").strip():
+            as_of = read_instant(self._source, query, "as_of", words, errors)
+        number = query.get("volunteer", "").strip()
+        if day is not None and not errors:
+            view = await to_thread.run_sync(self._source.load_day, number, day, as_of)
+            if view is None:
+                errors["volunteer"] = words.no_volunteer
+        values = {"audit_words": words, "query": query, "errors": errors, "view": view}
+        if view is not None:
+            values |= describe_day(view, visitor)
+        return self._pages.show_to(visitor, "audit/day.html", values, REFUSED if errors else 200)
+
+    # --- An event ---
+
+    async def _find_event(self, request: Request, visitor: Visitor) -> Response:
+        """The form of the first page leads to the address of the event."""
+        text = request.query_params.get("position", "").strip()
+        if text.isdecimal() and len(text) <= LONGEST_POSITION and 0 < int(text) <= self._source.count_events():
+            return RedirectResponse(f"/audit/event/{int(text)}", 303)
+        words = AUDIT[visitor.words.language]
+        wrong = FormErrors(position=words.no_event.format(last=self._source.count_events()))
+        return await self._show_index(request, visitor, wrong)
+
+    async def _show_event(self, request: Request, visitor: Visitor) -> Response:
+        text = request.path_params["position"]
+        if not (text.isascii() and text.isdecimal() and len(text) <= LONGEST_POSITION):
+            raise HTTPException(404)
+        words, position = AUDIT[visitor.words.language], int(text)
+        try:
+            row = await to_thread.run_sync(self._source.load_event, position)
+        except NoSuchEvent:
+            raise HTTPException(404) from None
+        values = {
+            "audit_words": words,
+            "position": position,
+            "last": self._source.count_events(),
+            "lines": format_event(row, words.event_words),
+        }
+        return self._pages.show_to(visitor, "audit/event.html", values)
+
+
+# --- What is shown ---
+
+
+def describe_day(view: DayView, visitor: Visitor) -> Values:
+    """The lines of a day, and the days beside it."""
+    words, explanation = visitor.words.roster.explained, view.explanation
+    lines: list[ExplanationLine] = []
+    if explanation is not None:
+        formatter = ExplanationFormatter(words, view.build_name_lookup(with_reasons=True), view.zone)
+        lines = formatter.format_lines(explanation, view.audit_trail)
+    has_content = explanation is not None and any(
+        (explanation.duties, explanation.taps, explanation.visits, explanation.unsynchronised, explanation.undecodable)
+    )
+    return {
+        "lines": lines if has_content or view.audit_trail else [],
+        "heads": words.heads,
+        "day_before": _step(view.date, -ONE_DAY),
+        "day_after": _step(view.date, ONE_DAY),
+        "now": view.now,
+    }
+
+
+def _step(day: date, by: timedelta) -> date | None:
+    try:
+        return day + by
+    except OverflowError:
+        return None
+
+
+def describe_month(acts: MonthOfActs, source: AuditSource, visitor: Visitor, words: AuditWords) -> Values:
+    """The lists of a month, each row with the number of its event."""
+    names, event_words = source.build_names(with_names=True), words.event_words
+    formatter = ExplanationFormatter(visitor.words.roster.explained, names, source.home.zone)
+    numbers = source.build_names(with_names=False)
+    return {
+        "corrections": [
+            {
+                "event": one.entry.position,
+                "recorded": one.recorded,
+                "label": names.volunteer(one.volunteer),
+                "number": numbers.volunteer(one.volunteer),
+                "day": one.day,
+                "text": formatter.format_audit_entry(one.entry, one.day).text,
+            }
+            for one in acts.corrections
+        ],
+        "refused": [
+            {
+                "event": position,
+                "recorded": event.timestamp.astimezone(source.home.zone),
+                "command": format_field("command", event.command, event_words),
+                "reason": format_refusal(event.refusal, event_words),
+                "by": format_actor(names.actor(event.by), event_words),
+            }
+            for position, event in acts.refused
+        ],
+        "policies": [
+            {
+                "event": position,
+                "since": event.effective_from,
+                "text": format_field("changes", event.changes, event_words),
+                "by": format_actor(names.actor(event.by), event_words),
+            }
+            for position, event in acts.policies
+        ],
+    }

@@ -1,0 +1,173 @@
+"""What the pages of the audit ask of the home: explained days, single events, and what was done in a month.
+
+Rule: names are masked; the reasons that people gave are shown. The past is built beside, one at a time.
+"""
+
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from threading import Lock
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.clock import MachineClock
+from domain.log.lenient import decode_recorded_at
+from domain.model.refused_commands import RefusedCommands
+from domain.model.shift import Shift
+from domain.model.unit import Unit
+from domain.spans import Second
+from domain.use_cases.unit_rules import UnitRules
+from kiosk.backups.heads.last_verification import find_verified_position
+from kiosk.desk.home_access import HomeReader
+from kiosk.home import Home
+from kiosk.people import SYSTEM_ACTOR
+from kiosk.roster.day.source import load_day_view, mask_actor
+from kiosk.roster.view_model import DayView
+from kiosk.statements.event_statement import Row, build_event_row
+from kiosk.statements.explained_day import NameLookup
+from projections.engine.as_of import views_as_of
+from projections.engine.views import Views
+from projections.read_models.affected_rows import find_affected_rows_of
+from projections.read_models.audit_trail import AuditEntry, build_corrections
+
+Month = tuple[int, int]
+"""Year and month."""
+
+
+class Correction(NamedTuple):
+    """A correction of a past day."""
+
+    entry: AuditEntry
+    recorded: datetime
+    volunteer: UUID
+    day: date
+    """The service day that it corrects."""
+
+
+class MonthOfActs(NamedTuple):
+    """What was recorded in a month, the latest first, and the policies of all months."""
+
+    corrections: list[Correction]
+    refused: list[tuple[int, RefusedCommands.CommandRefused]]
+    policies: list[tuple[int, Unit.PolicyAdopted]]
+
+
+class AuditSource:
+    """Over one home. Threads may share it."""
+
+    def __init__(self, reader: HomeReader) -> None:
+        self._reader = reader
+        self._past = Lock()
+        """Held while read models of the past are built."""
+        self._acts = _KnownActs(reader.home)
+
+    @property
+    def home(self) -> Home:
+        """The home, for what stands in no read model."""
+        return self._reader.home
+
+    def find_last_instant(self) -> datetime:
+        """Now, or where the clock of a simulation stands; local."""
+        return max(self.home.clock.now(), MachineClock().now()).astimezone(self.home.zone)
+
+    def find_log_start(self) -> datetime:
+        """When the first event was recorded; local."""
+        (row,) = self.home.log.read_rows(limit=1)
+        recorded = decode_recorded_at(row[4])
+        return (recorded or self.home.clock.now()).astimezone(self.home.zone)
+
+    # --- A volunteer's day ---
+
+    def load_day(self, number: str, day: date, as_of: Second | None) -> DayView | None:
+        """A volunteer's day, explained; None where no volunteer has this number. Raises: LogError, UserError."""
+        volunteer_id = self.home.people.find_id(number)
+        if volunteer_id is None:
+            return None
+
+        def load(views: Views) -> DayView:
+            return load_day_view(self.home, views, (volunteer_id, day), as_of, self._reader.find_person)
+
+        if as_of is None:
+            return self._reader.read(load)
+        with self._hold_past(as_of) as views:
+            return load(views)
+
+    @contextmanager
+    def _hold_past(self, as_of: Second) -> Generator[Views]:
+        with self._past, views_as_of(self.home.log, as_of) as views:
+            yield views
+
+    # --- An event ---
+
+    def load_event(self, position: int) -> Row:
+        """The statement of an event. Raises: NoSuchEvent, LogError, UserError."""
+        names, verified = self.build_names(with_names=False), find_verified_position(self.home.path)
+        return self._reader.read(lambda _: build_event_row(self.home, position, names, verified))
+
+    def count_events(self) -> int:
+        """The position of the last event."""
+        return self.home.log.head().position
+
+    def build_names(self, *, with_names: bool) -> NameLookup:
+        """Volunteers by number, with masked names or without; actors with masked names; reasons as they were given."""
+        people = self.home.people
+
+        def find_volunteer(volunteer_id: UUID) -> str:
+            person = self._reader.find_person(volunteer_id)
+            return (person.label if with_names else person.number) or str(volunteer_id)
+
+        return NameLookup(find_volunteer, self.format_actor, people.find_reason)
+
+    def format_actor(self, actor: UUID) -> str:
+        """The masked name of an actor; that of the system as it is."""
+        name = self.home.people.find_actor_name(actor)
+        return "-" if name is None else name if name == SYSTEM_ACTOR else mask_actor(self.home, name)
+
+    # --- A month ---
+
+    def load_month(self, month: Month) -> MonthOfActs:
+        """What was recorded in a month by local time. Raises: LogError, UserError."""
+        with self._reader.lock:
+            acts = self._acts.catch_up()
+            found = {position: event for position, event in acts.items() if self._find_month(event) == month}
+            corrections = [self._build_correction(whose, entry, found) for whose, entry in build_corrections(found)]
+        refused = [(at, event) for at, event in found.items() if isinstance(event, RefusedCommands.CommandRefused)]
+        policies = [(at, event) for at, event in acts.items() if isinstance(event, Unit.PolicyAdopted)]
+        return MonthOfActs(corrections[::-1], refused[::-1], policies[::-1])
+
+    def _find_month(self, event: Any) -> Month:
+        local = event.timestamp.astimezone(self.home.zone)
+        return local.year, local.month
+
+    def _build_correction(self, whose: UUID, entry: AuditEntry, found: Mapping[int, Any]) -> Correction:
+        event, days = found[entry.position], UnitRules(self.home.log).load().days
+        stream = self.home.log.read_stream_lenient(event.originator_id)
+        affected = find_affected_rows_of(stream, days, entry.position)
+        day = affected and (affected.day or (affected.day_range and affected.day_range.first))
+        return Correction(entry, event.timestamp.astimezone(self.home.zone), whose, day or days.of(event.at))
+
+
+LISTED = (
+    *("corrections.", RefusedCommands.CommandRefused.TOPIC, Unit.PolicyAdopted.TOPIC),
+    *(Shift.AbsenceExcused.TOPIC, Shift.ExcuseRetracted.TOPIC, Shift.HandedOver.TOPIC),
+)
+"""Beginnings of the stored names of what is listed."""
+
+
+class _KnownActs:
+    """The events that the lists of a month are made of: the log is gone through once, then what is new in it."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._position = 0
+        self._events: dict[int, Any] = {}
+
+    def catch_up(self) -> Mapping[int, Any]:
+        """All of them by their positions, in order; those that cannot be read are left out."""
+        log = self._home.log
+        while rows := log.read_rows(self._position):
+            for row in rows:
+                if str(row[3]).startswith(LISTED):
+                    self._events |= dict(log.read_entries_lenient(row[0] - 1, 1, row[0]))
+            self._position = rows[-1][0]
+        return self._events
