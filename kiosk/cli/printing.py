@@ -16,11 +16,9 @@ from kiosk.cli.tables import format_table
 from kiosk.escaping import escape_line
 from kiosk.sheets.cells import ITEM_END, format_value, list_columns
 from kiosk.sheets.export import write_csv
-from kiosk.statements.explained_day import format_authorship
+from kiosk.statements.changed_row import ChangedField, describe_change, format_events
 from kiosk.words.codes import find_word
 from kiosk.words.command_line import CommandLineText
-from kiosk.words.explained import find_explained_words
-from kiosk.words.validation import FieldFormat
 
 Row = dict[str, Any]
 
@@ -94,41 +92,13 @@ def shorten(text: str) -> str:
 
 def format_change(row: Row) -> str:
     """A changed row: its key, the fields that differ, before and after, then what a person did, then other events."""
-    key = " ".join(shorten(part) for part in row["key"].values() if part)
-    fields = [f"  {line}" for line in _format_fields(row["before"] or {}, row["after"] or {}, row["key"])]
-    acts = [f"  {_format_act(act)}" for act in row["acts"]]
-    others = [position for position in row["events"] if position not in {act["event"] for act in row["acts"]}]
-    rest = [f"  {format_events(others)}"] if others else []
-    return "\n".join([_format_kind(f"{find_word('view', row['view'])} {key}", row), *fields, *acts, *rest])
+    change = describe_change(row)
+    fields = [f"  {_format_field(one)}" for one in change.fields]
+    acts = [f"  {act.text}" for act in change.acts]
+    rest = [f"  {format_events(change.events)}"] if change.events else []
+    return "\n".join(map(escape_line, [change.title, *fields, *acts, *rest]))
 
 
-def format_events(positions: Sequence[int]) -> str:
-    """Events by their positions; one or more."""
-    text = CommandLineText.BY_EVENTS if len(positions) > 1 else CommandLineText.BY_EVENT
-    return text.fill(events=FieldFormat.COMMA.fill().join(map(str, positions)))
-
-
-def _format_kind(named: str, row: Row) -> str:
-    if row["before"] and row["after"]:
-        return named
-    return (CommandLineText.ROW_IS_NEW if row["after"] else CommandLineText.ROW_IS_GONE).fill(row=named)
-
-
-def _format_fields(before: Mapping[str, Any], after: Mapping[str, Any], key: Mapping[str, str]) -> Iterator[str]:
-    """Of a row that is new or gone, all that it says beside its key."""
-    for name in {**before, **after}:
-        old, new = (shorten(_format_cell(name, row.get(name))) or "-" for row in (before, after))
-        if name not in key and old != new:
-            change = f"{old} -> {new}" if before and after else (new if after else old)
-            title = find_word("column", name, name.replace("_", " ")).replace("_", "")
-            yield CommandLineText.FIELD_CHANGED.fill(name=title, change=change)
-
-
-def _format_act(act: Row) -> str:
-    stream, _, happened = act["what"].replace("-", " ").partition(".")
-    what = find_word("act", act["what"], f"{stream}: {happened}")
-    if "retracts" in act:
-        what += f" {CommandLineText.IN_BRACKETS.fill(text=format_events([act['retracts']]))}"
-    authorship = format_authorship(act, find_explained_words())
-    at = shorten(act["recorded_at"])
-    return CommandLineText.ACT.fill(event=act["event"], at=at, what=what, authorship=authorship)
+def _format_field(changed: ChangedField) -> str:
+    change = " -> ".join(filter(None, (changed.before, changed.after)))
+    return CommandLineText.FIELD_CHANGED.fill(name=changed.label, change=change)

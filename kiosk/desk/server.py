@@ -25,6 +25,9 @@ from kiosk.api_tokens import ApiTokenDirectory
 from kiosk.desk.api.pages import ApiPages
 from kiosk.desk.api.read import ReadModels
 from kiosk.desk.app import DeskApp, Section
+    feeds, audit = FeedPages(FeedSource(reader)), AuditSource(reader)
+    of_audit = [AuditPages(audit), DifferencePages(audit)]
+    return [feeds, plan, people, muster, cases, *of_audit, *of_unit, api]
 from kiosk.desk.audit.pages import AuditPages
 from kiosk.desk.audit.source import AuditSource
 from kiosk.desk.cases.pages import CasePages
@@ -212,8 +215,9 @@ def build_sections(reader: HomeReader, accounts: Accounts) -> list[Section]:
     people = PeoplePages(HomePeople(reader, commands), confirmation)
     muster, cases = MusterPages(MusterSource(reader, commands)), CasePages(CaseSource(reader, commands))
     of_unit = [UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation)]
-    feeds, audit = FeedPages(FeedSource(reader)), AuditPages(AuditSource(reader))
-    return [feeds, plan, people, muster, cases, audit, *of_unit, api]
+    feeds, audit = FeedPages(FeedSource(reader)), AuditSource(reader)
+    of_audit = [AuditPages(audit), DifferencePages(audit)]
+    return [feeds, plan, people, muster, cases, *of_audit, *of_unit, api]
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from threading import Lock
+from time import monotonic
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from kiosk.home import Home
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.roster.day.source import load_day_view, mask_actor
 from kiosk.roster.view_model import DayView
+from kiosk.statements.difference import compare_instants
 from kiosk.statements.event_statement import Row, build_event_row
 from kiosk.statements.explained_day import NameLookup
 from projections.engine.as_of import views_as_of
@@ -30,6 +32,8 @@ from projections.engine.views import Views
 from projections.read_models.affected_rows import find_affected_rows_of
 from projections.read_models.audit_trail import AuditEntry, build_corrections
 
+SECONDS_REMEMBERED = 60
+"""For which a comparison is remembered: who is erased meanwhile disappears from it as well."""
 Month = tuple[int, int]
 """Year and month."""
 
@@ -59,6 +63,7 @@ class AuditSource:
         self._reader = reader
         self._past = Lock()
         """Held while read models of the past are built."""
+        self._compared: tuple[tuple[Second, Second], float, list[Row]] = ((0, 0), 0.0, [])
         self._acts = _KnownActs(reader.home)
 
     @property
@@ -121,7 +126,32 @@ class AuditSource:
     def format_actor(self, actor: UUID) -> str:
         """The masked name of an actor; that of the system as it is."""
         name = self.home.people.find_actor_name(actor)
-        return "-" if name is None else name if name == SYSTEM_ACTOR else mask_actor(self.home, name)
+        return "-" if name is None else self._mask_name(name)
+
+    # --- A difference ---
+
+    def compare(self, earlier: Second, later: Second) -> list[Row]:
+        """What changed between two instants, with masked actors; remembered for a while, page after page.
+
+        Raises: LogError, UserError.
+        """
+        with self._past:
+            asked, until, rows = self._compared
+            if asked != (earlier, later) or monotonic() > until:
+                rows = [self._mask_actors(row) for row in compare_instants(self.home, earlier, later)]
+                self._compared = (earlier, later), monotonic() + SECONDS_REMEMBERED, rows
+            return rows
+
+    def _mask_actors(self, row: Row) -> Row:
+        acts = [{**act, "by": self._mask_name(act["by"])} for act in row["acts"]]
+        sides = {side: row[side] and self._mask_excuse(row[side]) for side in ("before", "after")}
+        return {**row, **sides, "acts": acts}
+
+    def _mask_excuse(self, side: Row) -> Row:
+        return {**side, "excused_by": self._mask_name(side["excused_by"])} if "excused_by" in side else side
+
+    def _mask_name(self, name: str) -> str:
+        return name if name == SYSTEM_ACTOR else mask_actor(self.home, name)
 
     # --- A month ---
 

@@ -43,6 +43,7 @@ class AuditWords:
     difference_hint: str
     since: str
     until: str
+    all_volunteers: str
     nothing_changed: str
     changes: str
     """With {count}."""
@@ -50,8 +51,6 @@ class AuditWords:
     """With {page} and {pages}."""
     page_before: str
     page_after: str
-    is_new: str
-    is_gone: str
     field: str
     before: str
     after: str
@@ -124,13 +123,12 @@ AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
         difference_hint="兩個時間點之間，時數與出缺勤有什麼改變、由誰更正、理由為何。",
         since="從",
         until="到",
+        all_volunteers="空白表示全部",
         nothing_changed="這段時間沒有任何改變。",
         changes="共 {count} 項改變",
         page_of="第 {page} 頁，共 {pages} 頁",
         page_before="上一頁",
         page_after="下一頁",
-        is_new="新增",
-        is_gone="已消失",
         field="項目",
         before="原來",
         after="後來",
@@ -195,13 +193,12 @@ AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
         difference_hint="What changed in hours and attendance between two instants, by whom and why.",
         since="From",
         until="To",
+        all_volunteers="Empty is all",
         nothing_changed="Nothing changed.",
         changes="{count} changes",
         page_of="Page {page} of {pages}",
         page_before="Page before",
         page_after="Next page",
-        is_new="new",
-        is_gone="gone",
         field="What",
         before="Before",
         after="After",

@@ -55,22 +55,23 @@ def test_in_a_table_each_field_that_differs_stands_before_and_after(home: Path) 
     assert visit.splitlines()[:5] == [
         f"visits {BEN} 2026-11-18 2026-11-18 08:55",
         "  check out: - -> 2026-11-18 11:59:30",
-        "  status: no_check_out -> closed",
+        "  status: no check-out -> closed",
         "  credited minutes: 0 -> 179",
-        "  uncredited: 08:55- no_check_out -> 08:55-09:00 unscheduled",
+        "  uncredited: 08:55- no check-out -> 08:55-09:00 outside the roster",
     ]
     assert re.fullmatch(
-        r"  event \d+, recorded 2026-11-21 09:00: corrections: visit closed, by 林主任, reason: on paper",
+        r"  event \d+, recorded 2026-11-21 09:00: A visit without a check-out was closed at the desk, by 林主任, "
+        r"reason: on paper",
         visit.splitlines()[-1],
     )
     assert "  corrected: no -> yes" in visit
 
 
-def test_a_new_row_says_all_of_it_and_a_word_of_the_rules_as_it_is(home: Path) -> None:
+def test_a_new_row_says_all_of_it_and_what_a_word_of_the_rules_means(home: Path) -> None:
     """R-036."""
     said = compare(home)
     assert f"visits {ANN} 2026-11-17 2026-11-17 09:00: is new\n  check out: 2026-11-17 10:00\n" in said
-    assert "by 陳組長, reason: badge_forgotten" in said
+    assert "by 陳組長, reason: badge_forgotten (came without the card)" in said
 
 
 @pytest.mark.parametrize(("earlier", "later"), [(BEFORE, AFTER), ("2026-11-18T12:00", AFTER)])
