@@ -78,7 +78,7 @@ class Home:
         self.read_only = False
         """Whether nothing is written: a backup, or read-only media."""
         self._scratch = ExitStack()
-        """The folder of the read models of a home that is only read."""
+        """What was built beside the home: the read models of one that is only read, days that are played."""
 
     # --- Making and opening ---
 
@@ -166,6 +166,10 @@ class Home:
             closing.callback(self._scratch.close)
             for name in {"views", "night_views"} & vars(self).keys():
                 closing.callback(getattr(self, name).close)
+
+    def close_with(self, close: Callable[[], None]) -> None:
+        """Call this when the home is closed: it gives back what was built beside the home."""
+        self._scratch.callback(close)
 
     def __enter__(self) -> Self:
         return self

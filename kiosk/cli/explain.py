@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_to_read
-from kiosk.cli.printing import format_events
+from kiosk.statements.changed_row import format_events
 from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer, open_statements
 from kiosk.home import Home
 from kiosk.statements.acts import load_acts

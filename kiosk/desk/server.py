@@ -21,32 +21,9 @@ import uvicorn
 from typing_extensions import override
 
 from kiosk.accounts import Accounts
-from kiosk.api_tokens import ApiTokenDirectory
-from kiosk.desk.api.pages import ApiPages
-from kiosk.desk.api.read import ReadModels
-from kiosk.desk.app import DeskApp, Section
-    feeds, audit = FeedPages(FeedSource(reader)), AuditSource(reader)
-    of_audit = [AuditPages(audit), DifferencePages(audit)]
-    return [feeds, plan, people, muster, cases, *of_audit, *of_unit, api]
-from kiosk.desk.audit.pages import AuditPages
-from kiosk.desk.audit.source import AuditSource
-from kiosk.desk.cases.pages import CasePages
-from kiosk.desk.cases.source import CaseSource
-from kiosk.desk.confirmation import Confirmation
-from kiosk.desk.feeds.pages import FeedPages
-from kiosk.desk.feeds.source import FeedSource
-from kiosk.desk.home_access import HomeCommands, HomeReader, SharedRoster
-from kiosk.desk.muster.pages import MusterPages
-from kiosk.desk.muster.source import MusterSource
-from kiosk.desk.people.pages import PeoplePages
-from kiosk.desk.people.source import HomePeople
-from kiosk.desk.plan.changes import PlanChanges
-from kiosk.desk.plan.pages import PlanPages
-from kiosk.desk.plan.source import PlanSource
-from kiosk.desk.unit.account_pages import AccountPages
-from kiosk.desk.unit.pages import UnitPages
-from kiosk.desk.unit.policy_pages import PolicyPages
-from kiosk.desk.unit.source import UnitSource
+from kiosk.desk.app import DeskApp
+from kiosk.desk.home_access import HomeReader, SharedRoster
+from kiosk.desk.sections import build_sections
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
@@ -204,20 +181,6 @@ def build_server(home: Home, place: Place, port: int) -> _Server:
         ssl_keyfile=place.key,
     )
     return _Server(config, desk)
-
-
-def build_sections(reader: HomeReader, accounts: Accounts) -> list[Section]:
-    """Every section of the desk over its source."""
-    commands, confirmation = HomeCommands(reader.home), Confirmation(accounts)
-    plan = PlanPages(PlanSource(reader), PlanChanges(reader.home, commands))
-    unit = UnitSource(reader, commands)
-    api = ApiPages(ApiTokenDirectory(reader.home), commands, ReadModels(reader))
-    people = PeoplePages(HomePeople(reader, commands), confirmation)
-    muster, cases = MusterPages(MusterSource(reader, commands)), CasePages(CaseSource(reader, commands))
-    of_unit = [UnitPages(unit), PolicyPages(unit, confirmation), AccountPages(accounts, confirmation)]
-    feeds, audit = FeedPages(FeedSource(reader)), AuditSource(reader)
-    of_audit = [AuditPages(audit), DifferencePages(audit)]
-    return [feeds, plan, people, muster, cases, *of_audit, *of_unit, api]
 
 
 @contextmanager

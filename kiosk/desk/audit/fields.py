@@ -1,7 +1,9 @@
 """What is typed into the forms of the audit: dates, instants, months. What cannot be read is said beside the field."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from domain.calendar import parse_end_of_day
 from domain.spans import Second, second
@@ -31,19 +33,25 @@ def read_instant(source: AuditSource, query: Query, name: str, words: AuditWords
     """A recorded instant by local time, between the first event and now; a date alone is its end."""
     text = query.get(name, "").strip()[:FEW].replace("/", "-")
     now, begins = source.find_last_instant(), source.find_log_start()
-    try:
-        at = second(min(parse_end_of_day(text, source.home.zone), now))
-    except (ValueError, OverflowError):
-        try:
-            at = second(parse_utc_instant(text, source.home.zone))
-        except ValueError:
-            errors[name] = words.not_an_instant
-            return None
+    at = _parse_instant(text, source.home.zone, now)
+    if at is None:
+        errors[name] = words.not_an_instant
+        return None
     if at < second(begins):
         errors[name] = words.before_log.format(begins=f"{begins:%Y-%m-%d %H:%M}")
     if at > second(now):
         errors[name] = words.in_future
     return None if name in errors else at
+
+
+def _parse_instant(text: str, zone: ZoneInfo, now: datetime) -> Second | None:
+    """An instant, or the end of a date, which is now for today; None for anything else."""
+    with suppress(ValueError):
+        is_today = parse_civil_day(text) == now.date()
+        return second(now if is_today else parse_end_of_day(text, zone))
+    with suppress(ValueError):
+        return second(parse_utc_instant(text, zone))
+    return None
 
 
 def read_time(text: str) -> time | None:

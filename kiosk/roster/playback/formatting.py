@@ -53,10 +53,11 @@ def format_exceptions(alerts: Sequence[PlaybackAlert], words: PlaybackWords, ros
     if not alerts:
         return words.no_more_exceptions
     more = [words.more.format(count=len(alerts) - 1)] if len(alerts) > 1 else []
-    return GAP.join((_format_exception(alerts[0], words, roster_words), *more))
+    return GAP.join((format_exception(alerts[0], words, roster_words), *more))
 
 
-def _format_exception(alert: PlaybackAlert, words: PlaybackWords, roster_words: RosterWords) -> str:
+def format_exception(alert: PlaybackAlert, words: PlaybackWords, roster_words: RosterWords) -> str:
+    """One exception in full: its kind, whose, of which duty."""
     duty, reason = alert.duty, alert.reason
     parts = (
         words.kinds[alert.kind],

@@ -62,7 +62,9 @@ class AuditWords:
     step_forward: str
     timeline: str
     tap: str
-    day_begins: str
+    at_hint: str
+    first_step: str
+    last_step: str
     # lists of a month
     month_title: str
     month: str
@@ -91,6 +93,7 @@ class AuditWords:
     empty_day: str
     """A past day on which nothing happened."""
     future_day: str
+    day_before_log: str
     not_a_time: str
 
 
@@ -139,7 +142,9 @@ AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
         step_forward="下一步",
         timeline="當天經過",
         tap="刷卡",
-        day_begins="一天開始",
+        at_hint="例如 10:30；空白從頭開始",
+        first_step="第一步",
+        last_step="最後一步",
         month_title="每月紀錄",
         month="月份",
         month_before="上個月",
@@ -163,6 +168,7 @@ AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
         no_event="沒有這一筆紀錄，最後一筆是 {last}。",
         empty_day="這一天沒有刷卡，也沒有排班。",
         future_day="這一天還沒到。",
+        day_before_log="這一天系統還沒有任何紀錄。",
         not_a_time="看不懂這個時間，請寫成 10:30。",
     ),
     "en": AuditWords(
@@ -209,7 +215,9 @@ AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
         step_forward="Step forward",
         timeline="The day",
         tap="tap",
-        day_begins="the day begins",
+        at_hint="For example 10:30; empty is the beginning",
+        first_step="First step",
+        last_step="Last step",
         month_title="Month by month",
         month="Month",
         month_before="Month before",
@@ -233,6 +241,7 @@ AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
         no_event="There is no such event: the last one is {last}.",
         empty_day="On this day nobody tapped a card and nobody was on duty.",
         future_day="This day is still to come.",
+        day_before_log="The log begins after this day.",
         not_a_time="This is no time: write 10:30.",
     ),
 }

@@ -1,0 +1,49 @@
+"""Composes the sections of the desk over a home: each is a folder of its own, with its pages and their source."""
+
+from kiosk.accounts import Accounts
+from kiosk.api_tokens import ApiTokenDirectory
+from kiosk.desk.api.pages import ApiPages
+from kiosk.desk.api.read import ReadModels
+from kiosk.desk.app import Section
+from kiosk.desk.audit.difference_pages import DifferencePages
+from kiosk.desk.audit.pages import AuditPages
+from kiosk.desk.audit.playback_pages import PlaybackPages
+from kiosk.desk.audit.playback_source import PlayedDays
+from kiosk.desk.audit.source import AuditSource
+from kiosk.desk.cases.pages import CasePages
+from kiosk.desk.cases.source import CaseSource
+from kiosk.desk.confirmation import Confirmation
+from kiosk.desk.feeds.pages import FeedPages
+from kiosk.desk.feeds.source import FeedSource
+from kiosk.desk.home_access import HomeCommands, HomeReader
+from kiosk.desk.muster.pages import MusterPages
+from kiosk.desk.muster.source import MusterSource
+from kiosk.desk.people.pages import PeoplePages
+from kiosk.desk.people.source import HomePeople
+from kiosk.desk.plan.changes import PlanChanges
+from kiosk.desk.plan.pages import PlanPages
+from kiosk.desk.plan.source import PlanSource
+from kiosk.desk.unit.account_pages import AccountPages
+from kiosk.desk.unit.pages import UnitPages
+from kiosk.desk.unit.policy_pages import PolicyPages
+from kiosk.desk.unit.source import UnitSource
+
+
+def build_sections(reader: HomeReader, accounts: Accounts) -> list[Section]:
+    """Every section of the desk over its source."""
+    commands, confirmation = HomeCommands(reader.home), Confirmation(accounts)
+    unit, audit = UnitSource(reader, commands), AuditSource(reader)
+    return [
+        FeedPages(FeedSource(reader)),  # before the plan, whose duties have any name behind /plan/duty/
+        PlanPages(PlanSource(reader), PlanChanges(reader.home, commands)),
+        PeoplePages(HomePeople(reader, commands), confirmation),
+        MusterPages(MusterSource(reader, commands)),
+        CasePages(CaseSource(reader, commands)),
+        AuditPages(audit),
+        DifferencePages(audit),
+        PlaybackPages(PlayedDays(reader.home)),
+        UnitPages(unit),
+        PolicyPages(unit, confirmation),
+        AccountPages(accounts, confirmation),
+        ApiPages(ApiTokenDirectory(reader.home), commands, ReadModels(reader)),
+    ]

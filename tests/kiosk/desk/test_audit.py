@@ -1,0 +1,299 @@
+"""The audit at the desk: explained days, events, differences and a day played, for those who may open them."""
+
+import re
+from collections.abc import Generator
+from html import unescape
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from kiosk.accounts import Accounts
+from kiosk.home import Home
+from kiosk.passwords import Password
+from kiosk.people import SYSTEM_ACTOR
+from tests.kiosk.desk.conftest import MARKUP, PASSWORD, Browser, DeskSite, Page, serve
+from tests.support.builders import ANN, BEN, CAT, FOUR_DAYS, coordinator_line, tap
+from tests.support.kiosk_program import line, run_kiosk, write_batch
+
+PYTHON_VALUE = re.compile(r"\b(None|True|False|datetime|UUID)\b|[\[\]{}]")
+CLOSED = coordinator_line(
+    "close_visit", "11-21 09:00", volunteer=BEN, check_in="2026-11-18T08:55", check_out="2026-11-18T11:59:30"
+)
+LINES = (
+    *FOUR_DAYS,
+    line("change_person", "2026-11-20T08:00", volunteer=BEN, name=MARKUP, by="林主任"),
+    CLOSED,
+    line("suspend", "2026-11-22T08:00", volunteer=ANN, **{"from": "2026-11-22"}),
+    tap(ANN, "11-23 09:00"),
+)
+HOSTILE = "🦊\u202e<b>"
+REFUSED = line("request_leave", "2026-11-23T10:00", volunteer=BEN, shift="S1", by="林主任")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
+    """Four days of a unit; on the 21st the coordinator closes a visit of Ben on the 18th."""
+    folder = tmp_path_factory.mktemp("audit")
+    Home.make(folder / "home", simulation=True).close()
+    assert run_kiosk("apply", write_batch(folder / "days.jsonl", *LINES), "--home", folder / "home").err == ""
+    refused = run_kiosk("apply", write_batch(folder / "refused.jsonl", REFUSED), "--home", folder / "home")
+    assert refused.status == 1
+    add_auditor(folder / "home")
+    with serve(folder / "home") as served:
+        yield served
+
+
+def add_auditor(folder: Path) -> None:
+    with Home.open(folder) as home:
+        Accounts(home).add("auditor", "auditor", Password(PASSWORD), home.people.ensure_actor(SYSTEM_ACTOR))
+
+
+@pytest.fixture(scope="module")
+def browser(office: DeskSite) -> Browser:
+    return office.open_browser("auditor")
+
+
+def read(page: Page) -> str:
+    """What a page says, without its markup and its forms."""
+    content = page.text.partition("<main>")[2]
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", content)))
+
+
+def find_event(browser: Browser, text: str) -> int:
+    """The event of a row of the first page."""
+    (row,) = [row for row in browser.get("/audit?month=2026-11").text.split("<tr>") if text in row]
+    found = re.search(r"/audit/event/(\d+)", row)
+    assert found
+    return int(found[1])
+
+
+# --- What was done in a month ---
+
+
+def test_the_first_page_lists_the_corrections_of_a_month_with_author_and_reason(browser: Browser) -> None:
+    """R-121."""
+    said = read(browser.get("/audit?month=2026-11"))
+    assert re.search(
+        r"2026-11-21 09:00 V002 \S*〇\S* 2026-11-18 08:55 到班，補登簽退 11:59:30，登錄人 林〇任，理由：on paper", said
+    )
+    assert "缺席改為請假" in said
+    assert "沒有更正" in read(browser.get("/audit?month=2026-10"))
+
+
+def test_it_lists_what_was_refused_and_the_policies(browser: Browser) -> None:
+    said = read(browser.get("/audit?month=2026-11"))
+    assert re.search(r"2026-11-23 10:00 請假 \S.* 林〇任", said)
+    assert re.search(r"2026-01-01 無故缺勤幾次提出退場審查: 1", said)
+    assert not PYTHON_VALUE.search(said)
+
+
+@pytest.mark.parametrize("month", ["2026-13", "x", "9999-12", "0001-01", "<b>", "2026-11-11"])
+def test_a_month_that_is_none_is_that_of_now(browser: Browser, month: str) -> None:
+    assert browser.get(f"/audit?month={quote(month)}").status == 200
+
+
+# --- A volunteer's day ---
+
+
+def test_a_day_is_explained_with_its_reasons_and_every_event_is_a_link(browser: Browser) -> None:
+    page = browser.get(f"/audit/day?volunteer={BEN}&date=2026-11-18")
+    said, closed = read(page), find_event(browser, "11:59:30")
+    assert "補登簽退 11:59:30，登錄人 林〇任，理由：on paper" in said
+    assert "採計 179 分鐘" in said
+    assert f'<a href="/audit/event/{closed}">{closed}</a>' in page.text
+    assert "date=2026-11-17" in page.text
+    assert "date=2026-11-19" in page.text
+    assert "林主任" not in page.text
+    assert MARKUP not in page.text
+
+
+def test_as_of_an_instant_it_says_what_was_on_record_then(browser: Browser) -> None:
+    page = browser.get(f"/audit/day?volunteer={BEN}&date=2026-11-18&as_of=2026-11-21T08:59")
+    said = read(page)
+    assert ("11:59:30" in said, "這是截至 2026-11-21 08:59 的紀錄" in said) == (False, True)
+    assert "as_of=2026-11-21T08%3A59" in page.text
+    assert "11:59:30" in read(browser.get(f"/audit/day?volunteer={BEN}&date=2026-11-18&as_of=2026-11-21T09:00"))
+
+
+def test_a_number_in_chinese_and_a_date_of_the_republic_are_found(browser: Browser) -> None:
+    page = browser.get(f"/audit/day?volunteer={quote(CAT)}&date=115/11/19")
+    assert page.status == 200
+    assert f"volunteer={quote(CAT)}&amp;date=2026-11-18" in page.text
+
+
+def test_a_day_without_anything_says_so(browser: Browser) -> None:
+    for day in ("2026-12-24", "1900-01-01", "2199-12-31"):
+        assert "這一天沒有任何紀錄" in read(browser.get(f"/audit/day?volunteer={ANN}&date={day}"))
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("volunteer=V999&date=2026-11-18", "查無這個志工編號"),
+        ("volunteer=V002&date=2026-02-30", "看不懂這個日期"),
+        ("volunteer=V002&date=26-02-03", "看不懂這個日期"),
+        ("volunteer=V002", "看不懂這個日期"),
+        ("date=2026-11-18", "查無這個志工編號"),
+        ("volunteer=V002&date=2026-11-18&as_of=soon", "看不懂這個時間"),
+        ("volunteer=V002&date=2026-11-18&as_of=1960-01-01T00:00", "紀錄從 1970-01-01"),
+        ("volunteer=V002&date=2026-11-18&as_of=2190-01-01T00:00", "這個時間還沒到"),
+        (f"volunteer={'x' * 5000}&date=2026-11-18", "查無這個志工編號"),
+        (f"volunteer={quote(HOSTILE)}&date=2026-11-18", "查無這個志工編號"),
+    ],
+)
+def test_what_cannot_be_shown_is_said_beside_the_field_and_kept(browser: Browser, query: str, sentence: str) -> None:
+    page = browser.get(f"/audit/day?{query}")
+    assert page.status == 422
+    assert re.search(rf'<small id="\w+-hint">{sentence}', page.text)
+    assert "<b>" not in page.text
+
+
+# --- An event ---
+
+
+def test_an_event_says_what_it_says_and_leads_to_the_day_that_it_bears_on(browser: Browser) -> None:
+    page = browser.get(f"/audit/event/{find_event(browser, '11:59:30')}")
+    said = read(page)
+    assert "corrections.visit-closed" in said
+    assert "理由 on paper" in said
+    assert "登錄人 林〇任" in said
+    assert f'href="/audit/day?volunteer={BEN}&amp;date=2026-11-18"' in page.text
+    assert not PYTHON_VALUE.search(said)
+
+
+def test_no_event_is_shown_with_a_value_of_python_or_a_card(browser: Browser) -> None:
+    cards = [one["card"] for one in LINES if "card" in one]
+    for position in range(1, 50):
+        page = browser.get(f"/audit/event/{position}")
+        assert page.status == 200
+        assert not PYTHON_VALUE.search(read(page)), position
+        assert not any(card in page.text for card in cards)
+
+
+def test_the_form_leads_to_the_event(browser: Browser) -> None:
+    found = browser.get("/audit/event?position=+5+")
+    assert (found.status, found.headers["Location"]) == (303, "/audit/event/5")
+
+
+@pytest.mark.parametrize("position", ["", "0", "x", "99999", "9" * 30, "-1", "5.0", "٥x"])
+def test_a_number_that_no_event_has_is_said_beside_the_field(browser: Browser, position: str) -> None:
+    page = browser.get(f"/audit/event?position={quote(position)}")
+    assert (page.status, "沒有這一筆紀錄" in page.text) == (422, True)
+
+
+@pytest.mark.parametrize("position", ["0", "99999", "x", "9" * 30, "-1", "%00", "٥"])
+def test_an_address_of_no_event_is_not_found(browser: Browser, position: str) -> None:
+    assert browser.get(f"/audit/event/{quote(position, safe='%')}").status == 404
+
+
+# --- A difference ---
+
+
+def test_a_difference_says_in_words_what_changed_by_whom_and_why(browser: Browser) -> None:
+    page = browser.get("/audit/difference?from=2026-11-20T12:00&to=2026-11-21T12:00&volunteer=V002")
+    said, closed = read(page), find_event(browser, "11:59:30")
+    assert "狀態 未簽退 已簽退" in said
+    assert "不採計 08:55- 未簽退 08:55-09:00 非排班時間" in said
+    assert f"第 {closed} 筆，2026-11-21 09:00 登錄：補登簽退，登錄人 林〇任，理由：on paper" in said
+    assert f'href="/audit/event/{closed}"' in page.text
+    assert f'href="/audit/day?volunteer={BEN}&amp;date=2026-11-18"' in page.text
+    assert not PYTHON_VALUE.search(said)
+
+
+def test_it_can_be_narrowed_to_a_volunteer_and_may_be_empty(browser: Browser) -> None:
+    query = "from=2026-11-20T12:00&to=2026-11-21T12:00"
+    assert "V001" in browser.get(f"/audit/difference?{query}").text
+    assert "這段時間沒有任何改變" in browser.get(f"/audit/difference?{query}&volunteer=V999").text
+    assert "這段時間沒有任何改變" in browser.get("/audit/difference?from=2026-11-21T10:00&to=2026-11-21T10:00").text
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("from=2026-11-20T12:00", "看不懂這個時間"),
+        ("from=2026-11-20T25:00&to=2026-11-21T12:00", "看不懂這個時間"),
+        ("from=1950-01-01T00:00&to=2026-11-21T12:00", "紀錄從 1970-01-01"),
+        ("from=2026-11-20T12:00&to=2199-01-01", "這個時間還沒到"),
+    ],
+)
+def test_instants_that_cannot_be_compared_are_said_beside_the_field(
+    browser: Browser, query: str, sentence: str
+) -> None:
+    page = browser.get(f"/audit/difference?{query}")
+    assert (page.status, sentence in page.text) == (422, True)
+
+
+@pytest.mark.parametrize("page", ["0", "2", "999999", "x", "-1", "9" * 500])
+def test_a_page_that_is_not_there_is_the_nearest_one(browser: Browser, page: str) -> None:
+    query = "from=2026-11-20T12:00&to=2026-11-21T12:00"
+    assert browser.get(f"/audit/difference?{query}&page={page}").status == 200
+
+
+# --- A day, played ---
+
+
+def test_a_past_day_stands_where_it_stood_at_an_instant_and_can_be_stepped(browser: Browser) -> None:
+    before, after = (read(browser.get(f"/audit/play?date=2026-11-18&at={at}")) for at in ("08:54:59", "08:55"))
+    assert ("在場 08:55" in before, "在場 08:55" in after) == (False, True)
+    page = browser.get("/audit/play?date=2026-11-18&at=08:50")
+    step = re.search(r'href="(/audit/play\?date=2026-11-18&amp;at=[\d:]+)">下一步', page.text)
+    assert step
+    stepped = browser.get(step[1].replace("&amp;", "&"))
+    assert "08:55:00" in step[1]
+    assert 'aria-current="step"' in stepped.text
+    assert "上一步" not in read(page)
+    assert "於 " not in read(stepped)
+
+
+def test_without_a_time_it_begins_before_the_first_thing(browser: Browser) -> None:
+    assert "在場 0" in read(browser.get("/audit/play?date=2026-11-18"))
+
+
+def test_what_was_corrected_later_is_not_known_yet(browser: Browser) -> None:
+    said = read(browser.get("/audit/play?date=2026-11-18&at=23:00"))
+    assert ("未簽退，08:55 到班" in said, "11:59" in said) == (True, False)
+
+
+def test_hours_after_midnight_belong_to_the_day(browser: Browser) -> None:
+    assert "翌日 01:30" in read(browser.get("/audit/play?date=2026-11-18&at=01:30"))
+
+
+def test_several_days_can_be_played_in_turn(browser: Browser) -> None:
+    for day in ("2026-11-17", "2026-11-18", "2026-11-19", "2026-11-17"):
+        assert browser.get(f"/audit/play?date={day}").status == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("date=2026-13-18", "看不懂這個日期"),
+        ("date=2026-11-18&at=25:00", "看不懂這個時間"),
+        ("date=2026-11-18&at=9", "看不懂這個時間"),
+        ("date=2199-11-18", "這一天還沒到"),
+        ("date=2025-11-18", "這一天沒有刷卡，也沒有排班"),
+        ("date=1960-11-18", "這一天系統還沒有任何紀錄"),
+    ],
+)
+def test_a_day_that_cannot_be_played_is_said_beside_the_field(browser: Browser, query: str, sentence: str) -> None:
+    page = browser.get(f"/audit/play?{query}")
+    assert (page.status, sentence in page.text) == (422, True)
+
+
+# --- All pages ---
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/audit?month=2026-11",
+        "/audit/day?volunteer=V002&date=2026-11-18",
+        "/audit/event/5",
+        "/audit/difference?from=2026-11-20T12:00&to=2026-11-21T12:00",
+        "/audit/play?date=2026-11-18&at=10:00",
+    ],
+)
+def test_every_page_is_there_in_english_too(browser: Browser, path: str) -> None:
+    chinese, english = browser.get(path), browser.get(path, **{"Accept-Language": "en"})
+    assert (chinese.status, english.status) == (200, 200)
+    assert ("稽核" in chinese.text, "Audit" in english.text) == (True, True)
