@@ -18,6 +18,7 @@ from kiosk.statements.event_lines import format_actor, format_event, format_fiel
 from kiosk.statements.event_statement import NoSuchEvent
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
 from kiosk.words.desk.audit import AUDIT, AuditWords
+from kiosk.words.event_words import EventWords
 
 ONE_DAY = timedelta(days=1)
 Values = dict[str, Any]
@@ -140,38 +141,41 @@ def _step(day: date, by: timedelta) -> date | None:
 
 def describe_month(acts: MonthOfActs, source: AuditSource, visitor: Visitor, words: AuditWords) -> Values:
     """The lists of a month, each row with the number of its event."""
-    names, event_words = source.build_names(with_names=True), words.event_words
+    names, numbers = source.build_names(with_names=True), source.build_names(with_names=False)
     formatter = ExplanationFormatter(visitor.words.roster.explained, names, source.home.zone)
-    numbers = source.build_names(with_names=False)
-    return {
-        "corrections": [
-            {
-                "event": one.entry.position,
-                "recorded": one.recorded,
-                "label": names.volunteer(one.volunteer),
-                "number": numbers.volunteer(one.volunteer),
-                "day": one.day,
-                "text": formatter.format_audit_entry(one.entry, one.day).text,
-            }
-            for one in acts.corrections
-        ],
-        "refused": [
-            {
-                "event": position,
-                "recorded": event.timestamp.astimezone(source.home.zone),
-                "command": format_field("command", event.command, event_words),
-                "reason": format_refusal(event.refusal, event_words),
-                "by": format_actor(names.actor(event.by), event_words),
-            }
-            for position, event in acts.refused
-        ],
-        "policies": [
-            {
-                "event": position,
-                "since": event.effective_from,
-                "text": format_field("changes", event.changes, event_words),
-                "by": format_actor(names.actor(event.by), event_words),
-            }
-            for position, event in acts.policies
-        ],
-    }
+    corrections = [
+        {
+            "event": one.entry.position,
+            "recorded": one.recorded,
+            "label": names.volunteer(one.volunteer),
+            "number": numbers.volunteer(one.volunteer),
+            "day": one.day,
+            "text": formatter.format_audit_entry(one.entry, one.day).text,
+        }
+        for one in acts.corrections
+    ]
+    return {"corrections": corrections, **describe_unit_acts(acts, source, words.event_words)}
+
+
+def describe_unit_acts(acts: MonthOfActs, source: AuditSource, words: EventWords) -> Values:
+    """What was refused in a month, and the policies of all months."""
+    refused = [
+        {
+            "event": position,
+            "recorded": event.timestamp.astimezone(source.home.zone),
+            "command": format_field("command", event.command, words),
+            "reason": format_refusal(event.refusal, words),
+            "by": format_actor(source.format_actor(event.by), words),
+        }
+        for position, event in acts.refused
+    ]
+    policies = [
+        {
+            "event": position,
+            "since": event.effective_from,
+            "text": format_field("changes", event.changes, words),
+            "by": format_actor(source.format_actor(event.by), words),
+        }
+        for position, event in acts.policies
+    ]
+    return {"refused": refused, "policies": policies}
