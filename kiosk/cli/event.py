@@ -15,7 +15,10 @@ from kiosk.statements.event_lines import EventLine, format_event
 from kiosk.statements.event_statement import build_event_row
 from kiosk.statements.explained_day import build_name_lookup
 from kiosk.words.event_en import EVENT
+from kiosk.words.event_words import EventWords
 from kiosk.words.help import HelpText
+from kiosk.words.language import find_language
+from kiosk.words.sentence import load_chinese
 
 GAP = 2
 """Cells between the two columns."""
@@ -33,7 +36,12 @@ def print_event(home: Home, position: int, output: str) -> None:
     if output == "json":
         click.echo(msgspec.json.encode(row).decode())
     else:
-        click.echo(_format_lines(format_event(row, EVENT)))
+        click.echo(_format_lines(format_event(row, _find_words())))
+
+
+def _find_words() -> EventWords:
+    """Those of the language of the one that reads it."""
+    return EVENT if find_language() == "en" else load_chinese("kiosk.words.event").EVENT
 
 
 def _format_lines(lines: Sequence[EventLine]) -> str:

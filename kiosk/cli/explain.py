@@ -11,10 +11,10 @@ from rich.cells import cell_len
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_to_read
-from kiosk.statements.changed_row import format_events
 from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer, open_statements
 from kiosk.home import Home
 from kiosk.statements.acts import load_acts
+from kiosk.statements.changed_row import format_events
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine, build_name_lookup
 from kiosk.statements.statements import Statements
 from kiosk.words.command_line import CommandLineText

@@ -6,7 +6,7 @@ Rule: in what is for people stands no value as Python writes it.
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click

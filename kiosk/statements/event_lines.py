@@ -18,7 +18,7 @@ MOST_DAYS = 7
 """Of a range of days that are named one by one."""
 CODE_FIELDS = frozenset(
     [
-        *("kind", "mode", "direction", "clock", "decision", "role", "basis", "fields"),
+        *("kind", "mode", "direction", "clock", "decision", "role", "basis", "fields", "purpose", "listed", "scopes"),
         *("missing_checkout_credit", "absence_window", "leave_window"),
     ]
 )

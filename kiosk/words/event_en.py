@@ -3,6 +3,7 @@
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_words import EventWords
 from kiosk.words.refusals import SENTENCES
+from kiosk.words.staff_en import ROSTER
 from kiosk.words.statements_en import EXPLAINED, REPORT
 
 EVENT = EventWords(
@@ -91,6 +92,18 @@ EVENT = EventWords(
         "log-history.created": "The history of the log began.",
         "log-history.restored": "The log was restored from a backup.",
         "batch-line.carried-out": "A line of a batch, or a form of the desk, was carried out once.",
+        "acknowledgements.created": "The acknowledgements of a day began.",
+        "acknowledgements.acknowledged": "What needed a person was looked at, and is right as it is.",
+        "acknowledgements.retracted": "An acknowledgement was taken back.",
+        "api-tokens.created": "The record of the tokens of other systems began.",
+        "api-tokens.issued": "Another system got a token for the desk.",
+        "api-tokens.revoked": "The token of another system was revoked.",
+        "exit-case.counselled": "The volunteer of a case for review was counselled.",
+        "exit-case.decision-retracted": "The decision of a case for review was taken back.",
+        "name-access.created": "The record of who was shown names began.",
+        "name-access.names-listed": "Full names of volunteers were listed.",
+        "name-access.person-shown": "All that is kept of a volunteer was shown.",
+        "shift.assignment-retracted": "An assignment that was entered afterwards was taken back.",
     },
     unknown_meaning="This program does not know events of this name.",
     streams={
@@ -111,6 +124,9 @@ EVENT = EventWords(
         "desk-account": "account of the desk",
         "log-history": "what became of the log",
         "batch-line": "lines and forms carried out",
+        "acknowledgements": "acknowledgements",
+        "api-tokens": "tokens of other systems",
+        "name-access": "who was shown names",
     },
     unknown_stream="unknown",
     number_in_stream="{stream}; event {version} of it",
@@ -179,8 +195,13 @@ EVENT = EventWords(
         "position": "last event of the backup",
         "chain": "hash there",
         "made_at": "backup made",
+        "events": "events",
+        "scopes": "may",
+        "listed": "list",
+        "purpose": "purpose",
     },
     codes={
+        **ROSTER.pending_kinds,
         **UNIT["en"].kinds,
         **UNIT["en"].parameters,
         **UNIT["en"].values,

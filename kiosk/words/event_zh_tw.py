@@ -1,8 +1,10 @@
 """The words of a single event of the log in Chinese as written in Taiwan."""
 
+from kiosk.words.codes_zh_tw import TRAININGS, VALUES
+from kiosk.words.desk.shared_zh_tw import DESK
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_words import EventWords
-from kiosk.words.staff_zh_tw import CORRECTIONS
+from kiosk.words.staff_zh_tw import CORRECTIONS, ROSTER
 from kiosk.words.statements_zh_tw import EXPLAINED, REPORT
 
 EVENT = EventWords(
@@ -91,6 +93,18 @@ EVENT = EventWords(
         "log-history.created": "開始紀錄檔的歷程。",
         "log-history.restored": "從備份還原。",
         "batch-line.carried-out": "一筆操作已經執行過一次。",
+        "acknowledgements.created": "開始一天的確認紀錄。",
+        "acknowledgements.acknowledged": "待處理的事項已看過，確認無誤。",
+        "acknowledgements.retracted": "撤回「確認無誤」。",
+        "api-tokens.created": "開始存取權杖的紀錄。",
+        "api-tokens.issued": "發給其他系統存取權杖。",
+        "api-tokens.revoked": "收回其他系統的存取權杖。",
+        "exit-case.counselled": "退場審查的約談或說明。",
+        "exit-case.decision-retracted": "撤回退場審查的決定。",
+        "name-access.created": "開始查看姓名的紀錄。",
+        "name-access.names-listed": "列出志工的完整姓名。",
+        "name-access.person-shown": "查看一位志工的完整資料。",
+        "shift.assignment-retracted": "撤回事後補登的排班。",
     },
     unknown_meaning="本程式不認得這種紀錄。",
     streams={
@@ -111,6 +125,9 @@ EVENT = EventWords(
         "desk-account": "櫃台帳號",
         "log-history": "紀錄檔的歷程",
         "batch-line": "執行過的操作",
+        "acknowledgements": "確認無誤",
+        "api-tokens": "存取權杖",
+        "name-access": "查看姓名",
     },
     unknown_stream="不詳",
     number_in_stream="{stream}，其中第 {version} 筆",
@@ -179,21 +196,21 @@ EVENT = EventWords(
         "position": "備份的最後一筆",
         "chain": "該筆的驗證碼",
         "made_at": "備份時間",
+        "events": "紀錄",
+        "scopes": "用途",
+        "listed": "名單",
+        "purpose": "原因",
     },
     codes={
+        **VALUES,
+        **TRAININGS,
+        **DESK.roles,
+        **ROSTER.pending_kinds,
         **UNIT["zh-TW"].kinds,
         **UNIT["zh-TW"].parameters,
         **UNIT["zh-TW"].values,
         **REPORT.figures,
-        "rostered": "排班",
         "event": "活動",
-        "flexible": "彈性出勤",
-        "guide": "導覽",
-        "basic": "基礎訓練",
-        "special": "特殊訓練",
-        "growth": "成長訓練",
-        "leadership": "領導訓練",
-        "in_service": "在職訓練",
         "lent": "轉借",
         "impersonated": "冒用",
         "improper": "不當使用",
@@ -203,18 +220,9 @@ EVENT = EventWords(
         "unsynchronised": "未校正",
         "unknown": "不詳",
         "simulated": "模擬",
-        "keep": "繼續服務",
-        "reassign": "調整職務",
-        "not_renew": "不續聘",
-        "terminate": "終止服務",
         "request": "本人請求",
         "purpose_ended": "已無保存目的",
         "authority": "依機關命令",
-        "leader": "志工隊長",
-        "coordinator": "承辦人",
-        "registrar": "登錄人員",
-        "unit_head": "單位主管",
-        "auditor": "稽核人員",
         "name": "姓名",
         "birth_date": "生日",
         "gender": "性別",

@@ -71,6 +71,7 @@ TEXTS = {
         "SHORT_PENDING": "所有日子的待處理事項",
         "SHORT_ACCESSES": "誰看過哪些志工的姓名與資料，為什麼",
         "SHORT_PRESENCE": "誰在場",
+        "SHORT_EVENT": "一筆紀錄的內容、登錄人，以及影響到什麼",
         "SHORT_EXPLAIN": "某一天的每一分鐘：是否採計，為什麼",
         "SHORT_ROSTER": "承辦人的班表畫面",
         "SHORT_COORDINATOR": "誰可以在班表畫面更正，以及他們的 PIN",
@@ -158,6 +159,7 @@ TEXTS = {
             "刪除 VOLUNTEER 的個人資料與所有備註；服務協議必須已經期滿。刪除之後無法復原。\n\n"
             "時數會以代號保留。中斷的話，再執行一次就會完成。"
         ),
+        "EVENT": "紀錄檔第 N 筆的內容、登錄人與理由、在驗證鏈中的位置，以及影響到誰的哪一天。",
         "EXPLAIN": "說明志工某個服務日的時數。",
         "HOURS": "採計的分鐘數，以及值勤次數。",
         "READERS_IDENTIFY": (

@@ -104,7 +104,7 @@ def list_corrections(
     return build_corrections({one.position: one.event for one in entries if one.position <= upto})
 
 
-def build_corrections(events: Mapping[int, Any]) -> list[tuple[UUID, AuditEntry]]:
+def build_corrections(events: Mapping[int, Any]) -> list[tuple[UUID | None, AuditEntry]]:
     """Those among some events, by their positions, in order, each with its volunteer; of a swap it is the giver."""
     return [
         (whose, entry)

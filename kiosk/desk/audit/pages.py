@@ -10,10 +10,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from domain.model.name_access import NameAccess
 from kiosk.desk.audit.fields import FormErrors, read_day, read_instant, read_month, step_month
 from kiosk.desk.audit.source import AuditSource, MonthOfActs
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.roster.view_model import DayView
+from kiosk.sanitise import sanitise
 from kiosk.statements.event_lines import format_actor, format_event, format_field, format_refusal
 from kiosk.statements.event_statement import NoSuchEvent
 from kiosk.statements.explained_day import ExplanationFormatter, ExplanationLine
@@ -22,6 +24,8 @@ from kiosk.words.event_words import EventWords
 
 ONE_DAY = timedelta(days=1)
 Values = dict[str, Any]
+LONGEST_NOTE = 200
+"""Cells of why names were needed."""
 LONGEST_POSITION = 18
 """Digits of the position of an event."""
 
@@ -147,14 +151,35 @@ def describe_month(acts: MonthOfActs, source: AuditSource, visitor: Visitor, wor
         {
             "event": one.entry.position,
             "recorded": one.recorded,
-            "label": names.volunteer(one.volunteer),
-            "number": numbers.volunteer(one.volunteer),
+            "label": one.volunteer and names.volunteer(one.volunteer),
+            "number": one.volunteer and numbers.volunteer(one.volunteer),
             "day": one.day,
             "text": formatter.format_audit_entry(one.entry, one.day).text,
         }
         for one in acts.corrections
     ]
-    return {"corrections": corrections, **describe_unit_acts(acts, source, words.event_words)}
+    shown = [describe_names_shown(position, event, source, words) for position, event in acts.names_shown]
+    return {"corrections": corrections, "names_shown": shown, **describe_unit_acts(acts, source, words.event_words)}
+
+
+def describe_names_shown(
+    position: int, event: NameAccess.PersonShown | NameAccess.NamesListed, source: AuditSource, words: AuditWords
+) -> Values:
+    """Who was shown whose names, when and why (R-120)."""
+    names, event_words = source.build_names(with_names=True), words.event_words
+    if isinstance(event, NameAccess.PersonShown):
+        whose = names.volunteer(event.volunteer_id)
+    else:
+        whose = words.names_of.format(count=len(event.volunteers))
+    note = names.reason(event.note, event.note_digest) if event.note and names.reason else ""
+    reason = (format_field("purpose", event.purpose, event_words), sanitise(note or "", LONGEST_NOTE))
+    return {
+        "event": position,
+        "recorded": event.timestamp.astimezone(source.home.zone),
+        "whose": whose,
+        "reason": " ".join(filter(None, reason)),
+        "by": format_actor(names.actor(event.by), event_words),
+    }
 
 
 def describe_unit_acts(acts: MonthOfActs, source: AuditSource, words: EventWords) -> Values:

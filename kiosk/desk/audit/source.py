@@ -13,6 +13,7 @@ from uuid import UUID
 
 from domain.clock import MachineClock
 from domain.log.lenient import decode_recorded_at
+from domain.model.name_access import NameAccess
 from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift
 from domain.model.unit import Unit
@@ -43,7 +44,8 @@ class Correction(NamedTuple):
 
     entry: AuditEntry
     recorded: datetime
-    volunteer: UUID
+    volunteer: UUID | None
+    """None where it is about no volunteer."""
     day: date
     """The service day that it corrects."""
 
@@ -54,6 +56,7 @@ class MonthOfActs(NamedTuple):
     corrections: list[Correction]
     refused: list[tuple[int, RefusedCommands.CommandRefused]]
     policies: list[tuple[int, Unit.PolicyAdopted]]
+    names_shown: list[tuple[int, NameAccess.PersonShown | NameAccess.NamesListed]]
 
 
 class AuditSource:
@@ -163,13 +166,15 @@ class AuditSource:
             corrections = [self._build_correction(whose, entry, found) for whose, entry in build_corrections(found)]
         refused = [(at, event) for at, event in found.items() if isinstance(event, RefusedCommands.CommandRefused)]
         policies = [(at, event) for at, event in acts.items() if isinstance(event, Unit.PolicyAdopted)]
-        return MonthOfActs(corrections[::-1], refused[::-1], policies[::-1])
+        kinds = NameAccess.PersonShown | NameAccess.NamesListed
+        shown = [(at, event) for at, event in found.items() if isinstance(event, kinds)]
+        return MonthOfActs(corrections[::-1], refused[::-1], policies[::-1], shown[::-1])
 
     def _find_month(self, event: Any) -> Month:
         local = event.timestamp.astimezone(self.home.zone)
         return local.year, local.month
 
-    def _build_correction(self, whose: UUID, entry: AuditEntry, found: Mapping[int, Any]) -> Correction:
+    def _build_correction(self, whose: UUID | None, entry: AuditEntry, found: Mapping[int, Any]) -> Correction:
         event, days = found[entry.position], UnitRules(self.home.log).load().days
         stream = self.home.log.read_stream_lenient(event.originator_id)
         affected = find_affected_rows_of(stream, days, entry.position)
@@ -178,8 +183,14 @@ class AuditSource:
 
 
 LISTED = (
-    *("corrections.", RefusedCommands.CommandRefused.TOPIC, Unit.PolicyAdopted.TOPIC),
-    *(Shift.AbsenceExcused.TOPIC, Shift.ExcuseRetracted.TOPIC, Shift.HandedOver.TOPIC),
+    *(
+        "corrections.",
+        "acknowledgements.",
+        "name-access.",
+        RefusedCommands.CommandRefused.TOPIC,
+        Unit.PolicyAdopted.TOPIC,
+    ),
+    *(Shift.AbsenceExcused.TOPIC, Shift.ExcuseRetracted.TOPIC, Shift.AssignmentRetracted.TOPIC, Shift.HandedOver.TOPIC),
 )
 """Beginnings of the stored names of what is listed."""
 

@@ -78,6 +78,11 @@ class AuditWords:
     command: str
     reason: str
     by: str
+    names_shown: str
+    no_names_shown: str
+    whose: str
+    names_of: str
+    """With {count}: the names of so many volunteers."""
     policies: str
     no_policies: str
     effective_from: str
@@ -157,6 +162,10 @@ AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
         command="操作",
         reason="原因",
         by="登錄人",
+        names_shown="誰看了姓名與個人資料",
+        no_names_shown="這個月沒有人查看姓名或個人資料。",
+        whose="誰的資料",
+        names_of="{count} 位志工的姓名",
         policies="採用的規則",
         no_policies="沒有採用過規則，全部是系統預設。",
         effective_from="生效日",
@@ -230,6 +239,10 @@ AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
         command="Command",
         reason="Reason",
         by="By",
+        names_shown="Who was shown names",
+        no_names_shown="Nobody was shown names in this month.",
+        whose="Whose",
+        names_of="names of {count} volunteers",
         policies="Rules adopted",
         no_policies="No rules were adopted: all are as the product has them.",
         effective_from="In force from",

@@ -195,7 +195,7 @@ def test_a_difference_says_in_words_what_changed_by_whom_and_why(browser: Browse
     said, closed = read(page), find_event(browser, "11:59:30")
     assert "狀態 未簽退 已簽退" in said
     assert "不採計 08:55- 未簽退 08:55-09:00 非排班時間" in said
-    assert f"第 {closed} 筆，2026-11-21 09:00 登錄：補登簽退，登錄人 林〇任，理由：on paper" in said
+    assert f"事件 {closed}，2026-11-21 09:00 登錄：補登簽退，登錄人 林〇任，理由：on paper" in said
     assert f'href="/audit/event/{closed}"' in page.text
     assert f'href="/audit/day?volunteer={BEN}&amp;date=2026-11-18"' in page.text
     assert not PYTHON_VALUE.search(said)

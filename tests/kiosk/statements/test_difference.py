@@ -55,13 +55,12 @@ def test_in_a_table_each_field_that_differs_stands_before_and_after(home: Path) 
     assert visit.splitlines()[:5] == [
         f"visits {BEN} 2026-11-18 08:55",
         "  check out: - -> 2026-11-18 11:59:30",
-        "  status: no check-out -> closed",
+        "  status: no check out -> closed",
         "  credited minutes: 0 -> 179",
-        "  uncredited: 08:55- no check-out -> 08:55-09:00 outside the roster",
+        "  uncredited: 08:55- no check out -> 08:55-09:00 unscheduled",
     ]
     assert re.fullmatch(
-        r"  event \d+, recorded 2026-11-21 09:00: A visit without a check-out was closed at the desk, by 林主任, "
-        r"reason: on paper",
+        r"  event \d+, recorded 2026-11-21 09:00: corrections: visit closed, by 林主任, reason: on paper",
         visit.splitlines()[-1],
     )
     assert "  corrected: no -> yes" in visit
