@@ -24,6 +24,8 @@ from kiosk.words.event_words import EventWords
 
 ONE_DAY = timedelta(days=1)
 Values = dict[str, Any]
+MOST_ROWS = 200
+"""Of each list of a month: the latest ones."""
 LONGEST_NOTE = 200
 """Cells of why names were needed."""
 LONGEST_POSITION = 18
@@ -62,7 +64,9 @@ class AuditPages:
             "month": f"{month[0]}-{month[1]:02d}",
             "month_before": step_month(month, -1),
             "month_after": step_month(month, 1),
-            **describe_month(acts, self._source, visitor, words),
+            "most": MOST_ROWS,
+            **describe_month(acts.cut(MOST_ROWS), self._source, visitor, words),
+            "is_cut": acts != acts.cut(MOST_ROWS),
         }
         return self._pages.show_to(visitor, "audit/index.html", values, REFUSED if errors else 200)
 

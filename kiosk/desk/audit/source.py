@@ -58,6 +58,10 @@ class MonthOfActs(NamedTuple):
     policies: list[tuple[int, Unit.PolicyAdopted]]
     names_shown: list[tuple[int, NameAccess.PersonShown | NameAccess.NamesListed]]
 
+    def cut(self, most: int) -> "MonthOfActs":
+        """With at most so many in each list."""
+        return MonthOfActs(self.corrections[:most], self.refused[:most], self.policies[:most], self.names_shown[:most])
+
 
 class AuditSource:
     """Over one home. Threads may share it."""

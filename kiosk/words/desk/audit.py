@@ -70,6 +70,8 @@ class AuditWords:
     month: str
     month_before: str
     month_after: str
+    only_latest: str
+    """With {count}: so many of each list are shown."""
     corrections: str
     no_corrections: str
     recorded: str
@@ -154,6 +156,7 @@ AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
         month="月份",
         month_before="上個月",
         month_after="下個月",
+        only_latest="每項只列出最近 {count} 筆，其他的請用「前後差異」查。",
         corrections="更正",
         no_corrections="這個月沒有更正。",
         recorded="登錄時間",
@@ -231,6 +234,7 @@ AUDIT: Mapping[Literal["zh-TW", "en"], AuditWords] = {
         month="Month",
         month_before="Month before",
         month_after="Month after",
+        only_latest="Only the latest {count} of each list are shown; the difference of two instants shows all.",
         corrections="Corrections",
         no_corrections="No correction in this month.",
         recorded="Recorded",

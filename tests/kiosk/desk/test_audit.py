@@ -1,14 +1,18 @@
 """The audit at the desk: explained days, events, differences and a day played, for those who may open them."""
 
 import re
+import shutil
 from collections.abc import Generator
+from datetime import date, time
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from domain.log.scratch import PREFIX
 from kiosk.accounts import Accounts
+from kiosk.desk.audit.playback_source import MOST_DAYS, PlayedDays
 from kiosk.home import Home
 from kiosk.passwords import Password
 from kiosk.people import SYSTEM_ACTOR
@@ -39,6 +43,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
     assert run_kiosk("apply", write_batch(folder / "days.jsonl", *LINES), "--home", folder / "home").err == ""
     refused = run_kiosk("apply", write_batch(folder / "refused.jsonl", REFUSED), "--home", folder / "home")
     assert refused.status == 1
+    reason = ("--names", "--reason", "contact", "--shown-to", "林主任")
+    assert run_kiosk("volunteers", *reason, "--home", folder / "home").status == 0
     add_auditor(folder / "home")
     with serve(folder / "home") as served:
         yield served
@@ -86,6 +92,11 @@ def test_it_lists_what_was_refused_and_the_policies(browser: Browser) -> None:
     assert re.search(r"2026-11-23 10:00 請假 \S.* 林〇任", said)
     assert re.search(r"2026-01-01 無故缺勤幾次提出退場審查: 1", said)
     assert not PYTHON_VALUE.search(said)
+
+
+def test_it_lists_who_was_shown_names_and_why(browser: Browser) -> None:
+    """R-120."""
+    assert re.search(r"林〇任 3 位志工的姓名 聯絡志工", read(browser.get("/audit?month=2026-11")))
 
 
 @pytest.mark.parametrize("month", ["2026-13", "x", "9999-12", "0001-01", "<b>", "2026-11-11"])
@@ -278,6 +289,20 @@ def test_several_days_can_be_played_in_turn(browser: Browser) -> None:
 def test_a_day_that_cannot_be_played_is_said_beside_the_field(browser: Browser, query: str, sentence: str) -> None:
     page = browser.get(f"/audit/play?{query}")
     assert (page.status, sentence in page.text) == (422, True)
+
+
+def list_scratch_folders(home: Path) -> list[str]:
+    return [path.name for path in home.iterdir() if path.name.startswith(PREFIX)]
+
+
+def test_two_days_are_kept_at_most_and_none_when_the_home_is_closed(office: DeskSite, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(office.home, tmp_path / "home", ignore=shutil.ignore_patterns(f"{PREFIX}*")))
+    with Home.open(copy) as home:
+        days = PlayedDays(home)
+        for day in (17, 18, 19):
+            assert days.show(date(2026, 11, day), time(9)).view.day == date(2026, 11, day)
+        assert len(list_scratch_folders(copy)) == MOST_DAYS
+    assert list_scratch_folders(copy) == []
 
 
 # --- All pages ---
