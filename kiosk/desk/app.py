@@ -26,7 +26,7 @@ from kiosk.desk.roles import list_menu
 from kiosk.desk.security import Protected
 from kiosk.desk.sessions import FormTokens, Sessions
 from kiosk.desk.templates import Templates
-from kiosk.desk.today import TodayFeed
+from kiosk.desk.today import TodayFeed, TodaySource, Variant
 from kiosk.errors import UserError
 from kiosk.roster.view_model import RosterSource
 
@@ -47,12 +47,18 @@ class DeskApp:
     """The pages of the desk over their sources."""
 
     def __init__(
-        self, roster: RosterSource, accounts: LoginAccounts, sections: Sequence[Section] = (), *, is_secure: bool
+        self,
+        roster: RosterSource,
+        beside: TodaySource,
+        accounts: LoginAccounts,
+        sections: Sequence[Section] = (),
+        *,
+        is_secure: bool,
     ) -> None:
         """`is_secure`: whether the desk is served over TLS."""
         templates = Templates()
         self.sessions = Sessions(accounts)
-        self.feed = TodayFeed(roster, templates)
+        self.feed = TodayFeed(roster, beside, templates)
         self._sections = sections
         self._pages = Pages(self.sessions, FormTokens(), templates, is_secure=is_secure)
         self._login_pages = LoginPages(self._pages, Login(accounts, self.sessions), self.sessions)
@@ -95,7 +101,8 @@ class DeskApp:
         """Today, or the first page that the role may open instead."""
         if visitor.may("today"):
             await self.feed.refresh()
-            return self._pages.show_to(visitor, "today.html", self.feed.describe(visitor.words))
+            fragment = self.feed.write_fragment(self._choose_variant(visitor))
+            return self._pages.show_to(visitor, "today.html", {"section": "today", "fragment": fragment})
         menu = list_menu(visitor.account.role)
         if not menu:
             raise HTTPException(403)
@@ -105,7 +112,14 @@ class DeskApp:
         async def is_awake() -> bool:
             return await to_thread.run_sync(self._is_session_awake, visitor.session.id)
 
-        return StreamingResponse(self.feed.stream(visitor.words, is_awake), media_type="text/event-stream")
+        variant = self._choose_variant(visitor)
+        return StreamingResponse(self.feed.stream(variant, is_awake), media_type="text/event-stream")
+
+    def _choose_variant(self, visitor: Visitor) -> Variant:
+        variant = Variant(visitor.words, visitor.may("correct"), visitor.may("unit"))
+        if variant.sees_state:
+            self.feed.check_state()
+        return variant
 
     def _is_session_awake(self, session_id: str) -> bool:
         """Whether a session goes on; asking does not keep it awake."""

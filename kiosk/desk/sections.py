@@ -29,9 +29,9 @@ from kiosk.desk.unit.policy_pages import PolicyPages
 from kiosk.desk.unit.source import UnitSource
 
 
-def build_sections(reader: HomeReader, accounts: Accounts) -> list[Section]:
-    """Every section of the desk over its source."""
-    commands, confirmation = HomeCommands(reader.home), Confirmation(accounts)
+def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommands) -> list[Section]:
+    """The sections of the desk, each over its source, beside today and what needs a person."""
+    confirmation = Confirmation(accounts)
     unit, audit = UnitSource(reader, commands), AuditSource(reader)
     return [
         FeedPages(FeedSource(reader)),  # before the plan, whose duties have any name behind /plan/duty/

@@ -22,7 +22,9 @@ from typing_extensions import override
 
 from kiosk.accounts import Accounts
 from kiosk.desk.app import DeskApp
-from kiosk.desk.home_access import HomeReader, SharedRoster
+from kiosk.desk.home_access import HomeCommands, HomeReader, SharedRoster
+from kiosk.desk.pending.pages import PendingPages
+from kiosk.desk.pending.source import HomePending
 from kiosk.desk.sections import build_sections
 from kiosk.errors import UserError
 from kiosk.home import Home
@@ -166,9 +168,11 @@ def _open_server(home: Home, place: Place) -> Generator[_Opened]:
 def build_server(home: Home, place: Place, port: int) -> _Server:
     """A server of the desk of a home, not yet running; its socket is handed to it."""
     reader = HomeReader(home)
-    roster = SharedRoster(reader, HomeRosterSource(home))
-    accounts = Accounts(home)
-    desk = DeskApp(roster, accounts, build_sections(reader, accounts), is_secure=place.certificate is not None)
+    source, accounts, commands = HomeRosterSource(home), Accounts(home), HomeCommands(home)
+    pending = HomePending(reader, commands, source.pending)
+    sections = [PendingPages(pending), *build_sections(reader, accounts, commands)]
+    roster, is_secure = SharedRoster(reader, source), place.certificate is not None
+    desk = DeskApp(roster, pending, accounts, sections, is_secure=is_secure)
     config = uvicorn.Config(
         desk.build(place.list_hosts(port)),
         log_config=None,

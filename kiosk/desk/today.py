@@ -1,14 +1,20 @@
 """Today: the live roster, as the roster of the terminal shows it; followed for all browsers at once.
 
-Rule: one task reads the log however many browsers look, and a view is written as a page once a language.
+Rule: one task reads the log however many browsers look, and a view is written as a page once a language, with what
+needs a person for those who may correct it, and without it for others.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from typing import NamedTuple, Protocol
 
 from anyio import to_thread
+from markupsafe import Markup
 
+from kiosk.desk.pending.formatting import PendingFormat
+from kiosk.desk.pending.view_model import Board
 from kiosk.desk.templates import Templates
 from kiosk.roster.formatting import format_alerts, format_counters, format_kiosks, format_lines, format_taps
 from kiosk.roster.view_model import RosterSource, RosterView
@@ -25,16 +31,53 @@ UNLIMITED = 10_000
 TAPS_SHOWN = 10
 
 
+PENDING_SHOWN = 30
+"""Rows of what needs a person; the rest has a page of its own."""
+STATE_SECONDS = 60.0
+"""How long a look at the state of the home holds: its checks take a second."""
+
+
+class Variant(NamedTuple):
+    """Who a fragment is for."""
+
+    words: DeskWords
+    corrects: bool = False
+    """Whether they are shown what needs a person."""
+    sees_state: bool = False
+    """Whether they may open the state of the home."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """By which it is kept once it is written."""
+        return (self.words.language, *self[1:])
+
+
+class TodaySource(Protocol):
+    """What stands beside the roster. Called from threads."""
+
+    def load_board(self, kind: str, skip: int, most: int) -> Board:
+        """What needs a person. Raises: LogError, UserError."""
+        ...
+
+    def list_troubles(self) -> Sequence[str]:
+        """The checks of the home that are not all right, by name."""
+        ...
+
+
 class TodayFeed:
     """The newest view of a source, and who waits for the next one."""
 
-    def __init__(self, source: RosterSource, templates: Templates) -> None:
-        self._source, self._templates = source, templates
+    def __init__(self, source: RosterSource, beside: TodaySource, templates: Templates) -> None:
+        self._source, self._beside, self._templates = source, beside, templates
         self._view: RosterView | None = None
+        self._board: Board | None = None
+        self._troubles: Sequence[str] = ()
+        self._checked = -STATE_SECONDS
+        self._checking: asyncio.Task[None] | None = None
         self._is_stalled = False
         self._version = 0
-        self._written: dict[str, tuple[int, str]] = {}
-        """The fragment of a language, and the version that it shows."""
+        self._written: dict[tuple[object, ...], tuple[int, Markup]] = {}
+        """The fragment of a variant, and the version that it shows."""
         self._changed = asyncio.Condition()
         self._polling = asyncio.Lock()
         self._is_closing = False
@@ -49,14 +92,32 @@ class TodayFeed:
         """Look at the log once; where it cannot be read, the view stays and says so."""
         async with self._polling:
             try:
-                view, is_stalled = await to_thread.run_sync(self._source.poll), False
+                (view, board), is_stalled = await to_thread.run_sync(self._poll), False
             except Exception:
                 if not self._is_stalled:
                     LOG.exception("the desk cannot read the roster")
-                view, is_stalled = None, True
+                view, board, is_stalled = None, None, True
             if view is None and is_stalled == self._is_stalled:
                 return
-            self._view, self._is_stalled = view or self._view, is_stalled
+            self._view, self._board, self._is_stalled = view or self._view, board or self._board, is_stalled
+            await self._notify()
+
+    def _poll(self) -> tuple[RosterView | None, Board | None]:
+        view = self._source.poll()
+        return view, None if view is None else self._beside.load_board("", 0, PENDING_SHOWN)
+
+    def check_state(self) -> None:
+        """Look at the state of the home beside everything else, unless that was done a moment ago."""
+        if time.monotonic() - self._checked >= STATE_SECONDS and self._checking is None:
+            self._checking = asyncio.create_task(self._check_state())
+
+    async def _check_state(self) -> None:
+        try:
+            troubles = await to_thread.run_sync(self._beside.list_troubles)
+        finally:
+            self._checked, self._checking = time.monotonic(), None
+        if troubles != self._troubles:
+            self._troubles = troubles
             await self._notify()
 
     async def close(self) -> None:
@@ -71,15 +132,16 @@ class TodayFeed:
 
     # --- What a page shows ---
 
-    def write_fragment(self, words: DeskWords) -> str:
+    def write_fragment(self, variant: Variant) -> Markup:
         """The part of the page that changes, as HTML."""
-        version, fragment = self._written.get(words.language, (-1, ""))
+        version, fragment = self._written.get(variant.key, (-1, Markup()))
         if version != self._version:
-            fragment = self._templates.write("today_fragment.html", words, **self.describe(words))
-            self._written[words.language] = self._version, fragment
+            values = {**self._describe(variant.words), **self._describe_pending(variant)}
+            fragment = Markup(self._templates.write("today_fragment.html", variant.words, **values))  # noqa: S704 - escaped by the template
+            self._written[variant.key] = self._version, fragment
         return fragment
 
-    def describe(self, words: DeskWords) -> dict[str, object]:
+    def _describe(self, words: DeskWords) -> dict[str, object]:
         """What the template shows: the words and marks of the roster, and for each the style of its state."""
         view, roster = self._view, words.roster
         if view is None:
@@ -88,13 +150,20 @@ class TodayFeed:
             "view": view,
             "is_stalled": self._is_stalled,
             "counters": format_counters(view, roster, UNLIMITED)[0],
-            "alerts": format_alerts(view, roster, UNLIMITED),
+            "alerts": format_alerts(view._replace(pending={}), roster, UNLIMITED),
             "lines": list(format_lines(view.rows, roster)),
             "taps": format_taps(view, roster, TAPS_SHOWN),
             "kiosks": format_kiosks(view.kiosks, view.now, roster),
         }
 
-    async def stream(self, words: DeskWords, is_awake: Callable[[], Awaitable[bool]]) -> AsyncGenerator[str]:
+    def _describe_pending(self, variant: Variant) -> dict[str, object]:
+        """What needs a person; no board for those who may not correct it."""
+        written = PendingFormat(variant.words)
+        board = self._board if variant.corrects else None
+        troubles = self._troubles if variant.sees_state else ()
+        return {"board": board, "format": written, "pending": written.words, "troubles": troubles}
+
+    async def stream(self, variant: Variant, is_awake: Callable[[], Awaitable[bool]]) -> AsyncGenerator[str]:
         """Server-sent events: the fragment now and after each change, until the session or the server ends."""
         shown = -1
         while not self._is_closing:
@@ -103,7 +172,7 @@ class TodayFeed:
                 return
             if shown != self._version:
                 shown = self._version
-                yield format_event(self.write_fragment(words))
+                yield format_event(self.write_fragment(variant))
             else:
                 yield ": nothing new\n\n"  # finds out a browser that has gone
             await self._wait_for_change(shown)

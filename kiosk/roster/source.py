@@ -15,6 +15,7 @@ from domain.spans import Second
 from kiosk.home import Home
 from kiosk.masking import Style, mask
 from kiosk.roster.day.source import load_day_view
+from kiosk.roster.pending_list import PendingList
 from kiosk.roster.table import MOST_NAME
 from kiosk.roster.view_model import DayView, Duty, KioskLastSeen, Person, Present, RosterView, Row, Tap, UncoveredDuty
 from kiosk.sanitise import sanitise
@@ -22,10 +23,9 @@ from kiosk.views_repair import run_repaired
 from kiosk.words.reports import ScreenText
 from projections.engine.views import Views
 from projections.projectors.unit_rules import read_unit
-from projections.read_models.day_filter import EVERYTHING
 from projections.read_models.last_taps import find_last_tap_by_kiosk, list_last_taps
 from projections.read_models.live_roster import LiveRoster, RosterEntry, Slot, build_live_roster
-from projections.read_models.pending_work import PendingKind, count_pending, list_pending
+from projections.read_models.pending_work import PendingKind, count_pending
 from projections.read_models.presence import list_present
 
 SIMULATION = ScreenText.SIMULATION
@@ -48,7 +48,7 @@ class HomeRosterSource:
         self._names = _MaskedNames(home)
         self._unit = sanitise(home.read_unit_name(), LONGEST_UNIT)
         self._last_polled: tuple[int, int | None] | None = None
-        self._is_compared = False
+        self.pending = PendingList(home.log, self._views)
 
     def poll(self) -> RosterView | None:
         """The view of now; None while it is the same as at the last call. Raises: LogError, UserError."""
@@ -114,11 +114,8 @@ class HomeRosterSource:
         return distinguish_namesakes(view)
 
     def _count_pending(self, policies: Policies) -> Mapping[PendingKind, int] | None:
-        """What needs a person, of all days, which are compared with their digests at the first view."""
-        if not self._is_compared:
-            self._views.ensure_intact(*EVERYTHING.bounds)
-            self._is_compared = True
-        return count_pending(list_pending(self._views, self._home.log, policies))
+        """What needs a person, of all days."""
+        return count_pending(self.pending.load(policies))
 
     # --- The roster ---
 

@@ -1,13 +1,16 @@
 """A correction at the roster from beginning to end: PIN, questions, preview of the effect, the command."""
 
-import unicodedata
-from datetime import datetime, time, timedelta
-
 import msgspec
 
-from domain.spans import Second, second
-from kiosk.batch.fields import FreeText, parse_utc_instant
-from kiosk.roster.corrections.corrections import CorrectionService, build_correction, list_candidates, suggest_end
+from domain.spans import Second
+from kiosk.batch.fields import FreeText
+from kiosk.roster.corrections.corrections import (
+    CorrectionService,
+    build_correction,
+    list_candidates,
+    parse_time,
+    suggest_end,
+)
 from kiosk.roster.corrections.dialog import Prompter, ThreadRunner
 from kiosk.roster.corrections.pin_session import PinSession
 from kiosk.roster.view_model import DayView
@@ -63,10 +66,10 @@ class CorrectionDialog:
         check_in = candidate.visit.check_in
 
         def validate(text: str) -> str:
-            return self._words.not_a_time if _parse_time(text, check_in, day) is None else ""
+            return self._words.not_a_time if parse_time(text, check_in, day.date, day.zone) is None else ""
 
         typed = await self._prompter.ask_text(self._words.check_out, title, suggestion, validate)
-        return None if typed is None else build_correction(candidate, _parse_time(typed, check_in, day))
+        return None if typed is None else build_correction(candidate, parse_time(typed, check_in, day.date, day.zone))
 
     async def _suggest_end(self, visit: ExplainedVisit, day: DayView, explanation: Explanation) -> str:
         now = await self._run_in_thread(self._corrections.now)
@@ -128,15 +131,3 @@ def _format_candidate(candidate: ExplainedVisit | DutyResult, day: DayView) -> s
 
 def _format_span(start: Second, end: Second | None, day: DayView) -> str:
     return f"{format_time_of_day(start, day.date, day.zone)}-{format_time_of_day(end, day.date, day.zone)}"
-
-
-def _parse_time(text: str, check_in: Second, day: DayView) -> Second | None:
-    """A time of day on or after the check-in, or a whole instant; None for what is neither."""
-    plain = unicodedata.normalize("NFKC", text).strip()  # an input method for Chinese types wide digits and colons
-    try:
-        if "-" in plain:
-            return second(parse_utc_instant(plain.replace(" ", "T"), day.zone))
-        at = datetime.combine(day.date, time.fromisoformat(plain), day.zone)
-    except ValueError:
-        return None
-    return second(at if second(at) > check_in else at + timedelta(days=1))

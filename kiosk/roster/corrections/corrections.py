@@ -1,11 +1,16 @@
 """Which corrections a coordinator can make at the roster, and what their dialog needs of a service that makes them."""
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from domain.errors import DomainError
-from domain.spans import Second
+from domain.spans import Second, second
+from kiosk.batch.fields import parse_utc_instant
 from kiosk.pins import Pin
 from kiosk.roster.view_model import DayView
 from kiosk.words.staff_words import CorrectionKind
@@ -80,3 +85,22 @@ def suggest_end(visit: ExplainedVisit, explanation: Explanation, now: Second) ->
     attended = [duty.assignment for duty in explanation.duties if duty.outcome in ("attended", "no_check_out")]
     ends = [assignment.end for assignment in attended if is_attendance_of(visit.visit, assignment, policy)]
     return min(max(ends), now) if ends else None
+
+
+TIME = re.compile(r"([0-9]{1,2}):?([0-9]{2})(?::([0-9]{2}))?")
+"""11:30, 9:30, 1130, 11:30:20."""
+
+
+def parse_time(text: str, after: Second, day: date, zone: ZoneInfo) -> Second | None:
+    """A typed time of a day, of the next where it is not after an instant, or a whole instant; None for neither."""
+    plain = unicodedata.normalize("NFKC", text).strip()  # an input method for Chinese types wide digits and colons
+    try:
+        if "-" in plain:
+            return second(parse_utc_instant(plain.replace(" ", "T"), zone))
+        match = TIME.fullmatch(plain)
+        if match is None:
+            return None
+        at = datetime.combine(day, time(*(int(part) for part in match.groups() if part)), zone)
+    except ValueError:
+        return None
+    return second(at if second(at) > after else at + timedelta(days=1))

@@ -90,11 +90,16 @@ def fill_home(folder: Path) -> Path:
     enrol, rest = {**ANNS_UNIT_LINES[1], "name": MARKUP}, ANNS_UNIT_LINES[2:]
     batch = write_batch(folder / "unit.jsonl", ANNS_UNIT_LINES[0], enrol, *rest)
     assert run_kiosk("apply", batch, "--home", folder / "home").err == ""
-    with Home.open(folder / "home") as home:
+    add_accounts(folder / "home")
+    return folder / "home"
+
+
+def add_accounts(home_folder: Path) -> None:
+    """One account a role, named for it."""
+    with Home.open(home_folder) as home:
         accounts, system = Accounts(home), home.people.ensure_actor(SYSTEM_ACTOR)
         for role in ROLES:
             accounts.add(role, role, Password(PASSWORD), system)
-    return folder / "home"
 
 
 @contextmanager

@@ -1,0 +1,206 @@
+"""What needs a person: every kind is listed, settled in one or two clicks with its preview, and taken back."""
+
+import re
+from collections.abc import Generator
+from urllib.parse import urlencode
+
+import pytest
+
+from projections.read_models.pending_work import KINDS
+from tests.kiosk.desk.conftest import Browser, DeskSite, Page, serve
+from tests.kiosk.desk.pending_home import (
+    fill_pending_home,
+    find_item,
+    list_items,
+    list_kinds,
+    preview,
+    read_form,
+    send,
+)
+
+MARKUP = "<b>\u202e\x1b[31m王𠮷</b>"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
+    with serve(fill_pending_home(tmp_path_factory.mktemp("pending"))) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser(site: DeskSite) -> Browser:
+    return site.open_browser("coordinator")
+
+
+def undo(browser: Browser, path: str) -> None:
+    """Take back what the page at a path says was done."""
+    page = browser.get(path)
+    form = next(one for one in re.findall(r"<form.*?</form>", page.text, re.DOTALL) if "/pending/undo" in one)
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert browser.post("/pending/undo", fields).headers["Location"] == "/pending"
+    assert "已經復原" in browser.get("/pending").text
+
+
+def test_every_kind_is_listed(browser: Browser) -> None:
+    assert list_kinds(browser) == sorted(KINDS)
+
+
+@pytest.mark.parametrize("language", ["zh-TW", "en"])
+def test_every_row_has_a_page(browser: Browser, language: str) -> None:
+    for kind in KINDS:
+        page = browser.get(find_item(browser, kind), **{"Accept-Language": language})
+        assert page.status == 200
+        assert (f'lang="{language}"' in page.text, "None" in page.text) == (True, False)
+
+
+# --- Settlements ---
+
+WAYS = {
+    ("no_check_out", "V001 16", "close_at_end"): ({}, "採計分鐘：0 → 180"),
+    ("no_check_out", "V001 16", "close"): ({"check_out": "11:00"}, "採計分鐘：0 → 120"),
+    ("no_check_out", "V001 16", "misuse"): ({"misuse": "lent"}, "M1：未簽退 → 缺席"),
+    ("unmatched", "V001 18", "add_arrival"): ({"check_in": "09:00"}, "採計分鐘與出勤結果都不變"),
+    ("absent", "V002 16", "excuse"): ({}, "A1：缺席 → 請假"),
+    ("absent", "V002 16", "add_visit"): ({"check_in": "9:00", "check_out": "１２：００"}, "採計分鐘：0 → 180"),
+    ("unscheduled", "V002 17", "schedule"): ({"start": "14:00", "end": "16:00"}, "採計分鐘：0 → 120"),
+    ("unscheduled", "V002 17", "assign P1"): ({}, "採計分鐘：0 → 120"),
+    ("refused", "", "add_visit"): ({"check_in": "09:00", "check_out": "12:00"}, "採計分鐘"),
+    ("contradicted", "V001 17", "retract"): ({}, "採計分鐘與出勤結果都不變"),
+    ("late_leave", "V002 19", "withdraw_leave"): ({}, "L1：請假 → 缺席"),
+}
+"""Kind, volunteer with day, and settlement; what is typed, and what the preview says."""
+IS_FINAL = ("retract", "withdraw_leave")
+"""Undone by other acts of their own."""
+
+
+@pytest.mark.parametrize(("kind", "whose", "offer"), WAYS, ids=[f"{kind} {offer}" for kind, _, offer in WAYS])
+def test_a_row_is_settled_once_its_effect_was_shown_and_comes_back(
+    browser: Browser, kind: str, whose: str, offer: str
+) -> None:
+    typed, said = WAYS[kind, whose, offer]
+    address = find_item(browser, kind, whose)
+    shown = preview(browser, address, offer, **typed) if typed else browser.get(address)
+    assert said in shown.text
+    done = send(browser, shown, offer)
+    assert (done.status, address in list_items(browser, kind)) == (303, False), done.text
+    if offer not in IS_FINAL:
+        undo(browser, done.headers["Location"])
+        assert find_item(browser, kind, whose)
+
+
+@pytest.mark.parametrize("kind", ["no_check_out", "unmatched", "unreadable", "absent", "unscheduled", "refused"])
+def test_what_is_right_as_it_is_leaves_the_list_and_comes_back(browser: Browser, kind: str) -> None:
+    address = find_item(browser, kind)
+    done = send(browser, browser.get(address), "acknowledge")
+    assert (done.status, address in list_items(browser, kind)) == (303, False)
+    undo(browser, done.headers["Location"])
+    assert address in list_items(browser, kind)
+
+
+def test_a_card_that_nobody_has_is_issued_at_the_reader_or_its_visit_is_entered(browser: Browser) -> None:
+    address = find_item(browser, "unknown_card")
+    assert 'action="/people/reader"' in browser.get(address).text
+    times = {"check_in": "10:00", "check_out": "12:00"}
+    assert "沒有這個編號的志工" in preview(browser, address, "add_visit", whose=MARKUP, **times).text
+    shown = preview(browser, address, "add_visit", whose="v002", **times)
+    assert "採計分鐘" in shown.text
+    done = send(browser, shown, "add_visit")
+    assert done.status == 303
+    undo(browser, done.headers["Location"])
+
+
+def test_a_case_is_decided_on_its_own_page(browser: Browser) -> None:
+    address = find_item(browser, "case")
+    page = browser.get(address).text
+    position = address.rpartition("=")[2]
+    assert f'href="/cases/{position}"' in page
+    assert "/pending/settle" not in page
+
+
+def test_a_clock_is_put_right_by_what_time_it_was(browser: Browser) -> None:
+    address = find_item(browser, "clock")
+    shown = preview(browser, address, "correct_clock", true_time="2026-11-20 08:20")
+    done = send(browser, shown, "correct_clock")
+    assert (done.status, list_items(browser, "clock")) == (303, [])
+    assert "時鐘校正" in browser.get("/pending/done").text
+
+
+# --- What is not carried out ---
+
+
+@pytest.mark.parametrize("text", ["", "25:00", "2026-02-30 11:00", MARKUP, "1" * 5000, "8"])
+def test_a_time_that_is_none_is_said_beside_its_field_and_kept(browser: Browser, text: str) -> None:
+    page = preview(browser, find_item(browser, "no_check_out", "V001 16"), "close", check_out=text)
+    assert (page.status, "<b>" in page.text) == (422, False)
+
+
+@pytest.mark.parametrize("reason", ["", " ", "理" * 2001])
+def test_without_a_reason_nothing_is_done(browser: Browser, reason: str) -> None:
+    address = find_item(browser, "absent", "V002 16")
+    refused = send(browser, browser.get(address), "excuse", reason=reason)
+    assert (refused.status, "請寫理由" in refused.text) == (422, True)
+    assert address in list_items(browser, "absent")
+
+
+def test_what_was_not_shown_is_not_carried_out(browser: Browser) -> None:
+    address = find_item(browser, "absent", "V002 16")
+    refused = send(browser, browser.get(address), "excuse", shown="0 180 1")
+    assert (refused.status, "剛才有變動" in refused.text) == (422, True)
+    assert address in list_items(browser, "absent")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"kind": "nothing"},
+        {"kind": "absent", "events": ""},
+        {"events": "x"},
+        {"events": "1,,2"},
+        {"events": "-1"},
+        {"offer": "terminate"},
+        {"offer": "excuse"},
+    ],
+)
+def test_what_there_is_not_is_not_found(browser: Browser, changed: dict[str, str]) -> None:
+    fields = {**read_form(browser.get(find_item(browser, "no_check_out", "V001 16")), "acknowledge"), **changed}
+    assert browser.post("/pending/settle", {**fields, "reason": "x"}).status == 404
+    assert browser.get(f"/pending/preview?{urlencode(fields)}").status == 404
+
+
+@pytest.mark.parametrize("query", ["kind=x", "page=0", "page=-1", "page=99999999999", "page=x", "done=x", "done=1"])
+def test_the_list_is_shown_whatever_is_asked_of_it(browser: Browser, query: str) -> None:
+    assert browser.get(f"/pending?{query}").status == 200
+
+
+@pytest.mark.parametrize("event", ["", "x", "1", "9" * 40])
+def test_what_nobody_settled_is_not_undone(browser: Browser, event: str) -> None:
+    token = browser.get("/pending").token
+    done = browser.post("/pending/undo", {"token": token, "event": event, "reason": "x"})
+    assert done.headers["Location"] == "/pending/done"
+
+
+# --- Two at once ---
+
+
+def settle_as_registrar(site: DeskSite, address: str, offer: str) -> Page:
+    other = site.open_browser("registrar")
+    return send(other, other.get(address), offer)
+
+
+def test_the_second_is_told_who_settled_it_and_nothing_is_done_twice(site: DeskSite, browser: Browser) -> None:
+    address = find_item(browser, "absent", "V002 16")
+    page = browser.get(address)
+    path = settle_as_registrar(site, address, "excuse").headers["Location"]
+    for told in (send(browser, page, "excuse"), browser.get(address)):
+        assert "registrar 在" in told.text
+        assert "已經處理：改為請假" in told.text
+    assert browser.get("/pending/done").text.count("改為請假") == 1
+    undo(browser, path)
+
+
+def test_a_form_that_is_sent_twice_is_carried_out_once(browser: Browser) -> None:
+    page = browser.get(find_item(browser, "absent", "V002 16"))
+    first, second = send(browser, page, "excuse"), send(browser, page, "excuse")
+    assert first.headers["Location"] == second.headers["Location"]
+    assert "這個表單已經送出過" in browser.get("/pending").text
+    undo(browser, first.headers["Location"])
