@@ -1,4 +1,4 @@
-"""A coordinator's browser: log in, see today, see a tap appear, log out."""
+"""A coordinator's browser: log in, see today, see a tap appear, settle what was forgotten yesterday, log out."""
 
 import os
 import time
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.kiosk.desk.conftest import PASSWORD, DeskSite, fill_home, serve
-from tests.support.chromium import CHROMIUM, open_chromium
+from tests.support.chromium import CHROMIUM, Chromium, open_chromium
 from tests.support.kiosk_program import run_kiosk
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
@@ -42,8 +42,23 @@ def test_a_coordinator_logs_in_sees_a_tap_appear_and_logs_out(site: DeskSite, tm
         assert time.monotonic() - tapped < 1
         browser.call("Emulation.setDeviceMetricsOverride", width=360, height=740, deviceScaleFactor=1, mobile=True)
         assert browser.run("document.documentElement.scrollWidth") <= 360, "a phone scrolls in one direction only"
+        settle_yesterday(site, browser)
         browser.run("document.querySelector('header form').requestSubmit()")
         browser.wait_for_text("密碼")
+
+
+def settle_yesterday(site: DeskSite, browser: Chromium) -> None:
+    """A check-out that was forgotten is entered with two clicks, and taken back with a third."""
+    assert run_kiosk("tap", "04FFFFFF000001", "--home", site.home, "--at", "2026-11-20T09:00:00").status == 1
+    browser.wait_for_text("09:02 到班，沒有簽退")
+    browser.run("document.querySelector('.pending a[href*=no_check_out]').click()")
+    browser.wait_for_text("未簽退 → 出勤")
+    assert browser.run("document.documentElement.scrollWidth") <= 360
+    browser.run("document.querySelector('button.main').click()")
+    browser.wait_for_text("完成：11/19（四） V001")
+    assert "到班，沒有簽退" not in browser.run("document.body.innerText")
+    browser.run("document.querySelector('form.done button').click()")
+    browser.wait_for_text("09:02 到班，沒有簽退")
 
 
 @pytest.mark.skipif(PICTURES is None, reason="KIOSK_PICTURES names no folder for screenshots")

@@ -84,6 +84,27 @@ class DeskSite(NamedTuple):
         return browser
 
 
+def open_stream(site: DeskSite, cookies: dict[str, str]) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+    """The events of today, as they come."""
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
+    header = "; ".join(f"{name}={value}" for name, value in cookies.items())
+    connection.request("GET", "/today/events", headers={"Cookie": header})
+    return connection, connection.getresponse()
+
+
+def read_event(answer: http.client.HTTPResponse) -> str:
+    """The lines of the next event that is no comment."""
+    lines: list[str] = []
+    while True:
+        line = answer.readline().decode().rstrip("\n")
+        if line:
+            lines.append(line)
+        elif lines and not lines[0].startswith(":"):
+            return "\n".join(lines)
+        else:
+            lines = []
+
+
 def fill_home(folder: Path) -> Path:
     """The home of a unit in which Ann has a card and a duty, with one account a role, named for it."""
     Home.make(folder / "home", simulation=True).close()

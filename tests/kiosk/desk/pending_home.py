@@ -4,7 +4,7 @@ import html
 import re
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from devices.protocols.decoder import CardNumber
 from domain.ids import shift_stream
@@ -56,6 +56,8 @@ def fill_pending_home(folder: Path) -> Path:
         EntranceController(build_sources(home)).record_tap(CardNumber.parse(CARDS[ANN]), "door", machine.now())
     with Home.open(home_folder) as home:
         insert_undecodable(home.log, shift_stream("X"), UNKNOWN_TOPIC)
+    tapped = run_kiosk("tap", CARDS[BEN], "--home", home_folder, "--at", "2026-11-20T08:30:00")
+    assert tapped.err == ""
     add_accounts(home_folder)
     return home_folder
 
@@ -69,7 +71,7 @@ def list_items(browser: Browser, kind: str) -> list[str]:
 def find_item(browser: Browser, kind: str, whose: str = "") -> str:
     """The address of the newest row of a kind, or of that of a volunteer and a day of November: `V001 16`."""
     number, _, day = whose.partition(" ")
-    wanted = f"volunteer={number}&date=2026-11-{day}" if whose else ""
+    wanted = f"volunteer={quote(number)}&date=2026-11-{day}" if whose else ""
     return next(address for address in list_items(browser, kind) if wanted in address)
 
 

@@ -17,6 +17,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
     "today": ("/today/events",),
     "cases": ("/cases",),
     "muster": ("/muster",),
+    "correct": ("/pending", "/pending/item?kind=absent&events=1", "/pending/done"),
     "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state"),
     "plan_view": ("/plan", "/plan/month", "/plan/duty/S1"),
     "plan": ("/plan/add", "/plan/new", "/plan/copy", "/plan/feeds"),
@@ -89,6 +90,8 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
         *("/unit/open", "/unit/calendar", "/unit/policy/preview", "/unit/policy/adopt"),
         *("/unit/accounts/add", "/unit/accounts/password", "/unit/accounts/remove"),
     ),
+    "plan": ("/plan/duty/S1", "/plan/add", "/plan/preview", "/plan/preview-copy", "/plan/save"),
+    "correct": ("/pending/settle", "/pending/undo"),
 }
 """What forms are sent to: a section adds its addresses here."""
 

@@ -1,13 +1,14 @@
 """What needs a person: every kind is listed, settled in one or two clicks with its preview, and taken back."""
 
 import re
+import time
 from collections.abc import Generator
 from urllib.parse import urlencode
 
 import pytest
 
 from projections.read_models.pending_work import KINDS
-from tests.kiosk.desk.conftest import Browser, DeskSite, Page, serve
+from tests.kiosk.desk.conftest import Browser, DeskSite, Page, open_stream, read_event, serve
 from tests.kiosk.desk.pending_home import (
     fill_pending_home,
     find_item,
@@ -17,6 +18,9 @@ from tests.kiosk.desk.pending_home import (
     read_form,
     send,
 )
+from tests.support.builders import CARDS, CAT
+from tests.support.kiosk_program import run_kiosk
+from tests.support.waiting import wait_until
 
 MARKUP = "<b>\u202e\x1b[31m王𠮷</b>"
 
@@ -53,6 +57,41 @@ def test_every_row_has_a_page(browser: Browser, language: str) -> None:
         assert (f'lang="{language}"' in page.text, "None" in page.text) == (True, False)
 
 
+# --- On the page of today ---
+
+
+@pytest.mark.parametrize(("role", "lists"), [("leader", False), ("coordinator", True), ("registrar", True)])
+def test_today_lists_it_for_those_who_may_correct(site: DeskSite, role: str, lists: bool) -> None:
+    page = site.open_browser(role).get("/").text
+    assert ("要您處理的事" in page, "/pending" in page) == (lists, lists)
+    assert ("今日值勤" in page, "<h2>班表</h2>" in page) == (True, True)
+
+
+def test_a_refused_tap_is_listed_within_a_second_and_for_nobody_else(site: DeskSite, browser: Browser) -> None:
+    leader = site.open_browser("leader")
+    streams = [open_stream(site, one.cookies) for one in (browser, leader)]
+    for _, answer in streams:
+        read_event(answer)
+    before = len(list_items(browser, "refused"))
+    assert run_kiosk("tap", CARDS[CAT], "--home", site.home, "--at", "2026-11-20T08:40:00").status == 1
+    tapped = time.monotonic()
+    while "08:40 刷卡未受理：卡片停用" not in read_event(streams[0][1]):
+        pass
+    assert time.monotonic() - tapped < 1
+    assert "/pending" not in read_event(streams[1][1])
+    assert len(list_items(browser, "refused")) == before + 1
+    for connection, _ in streams:
+        connection.close()
+
+
+def test_the_state_of_the_home_is_said_to_those_who_may_open_it(
+    site: DeskSite, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kiosk.desk.today.STATE_SECONDS", 0.0)
+    wait_until(lambda: 'href="/unit/state"' in browser.get("/").text, lambda: "the state is not shown")
+    assert 'href="/unit/state"' not in site.open_browser("registrar").get("/").text
+
+
 # --- Settlements ---
 
 WAYS = {
@@ -64,7 +103,7 @@ WAYS = {
     ("absent", "V002 16", "add_visit"): ({"check_in": "9:00", "check_out": "１２：００"}, "採計分鐘：0 → 180"),
     ("unscheduled", "V002 17", "schedule"): ({"start": "14:00", "end": "16:00"}, "採計分鐘：0 → 120"),
     ("unscheduled", "V002 17", "assign P1"): ({}, "採計分鐘：0 → 120"),
-    ("refused", "", "add_visit"): ({"check_in": "09:00", "check_out": "12:00"}, "採計分鐘"),
+    ("refused", "志03 18", "add_visit"): ({"check_in": "09:00", "check_out": "12:00"}, "採計分鐘"),
     ("contradicted", "V001 17", "retract"): ({}, "採計分鐘與出勤結果都不變"),
     ("late_leave", "V002 19", "withdraw_leave"): ({}, "L1：請假 → 缺席"),
 }

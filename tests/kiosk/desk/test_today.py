@@ -1,36 +1,15 @@
 """Today: what the roster shows, masked and harmless, in the browser's language; a tap is on it within a second."""
 
-import http.client
 import time
 
 import pytest
 
 from kiosk.desk.templates import choose_words
 from kiosk.desk.today import format_event
-from tests.kiosk.desk.conftest import DeskSite
+from tests.kiosk.desk.conftest import DeskSite, open_stream, read_event
 from tests.support.kiosk_program import run_kiosk
 
 CARD = "04000000000001"
-
-
-def open_stream(site: DeskSite, cookies: dict[str, str]) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
-    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=10)
-    header = "; ".join(f"{name}={value}" for name, value in cookies.items())
-    connection.request("GET", "/today/events", headers={"Cookie": header})
-    return connection, connection.getresponse()
-
-
-def read_event(answer: http.client.HTTPResponse) -> str:
-    """The lines of the next event that is no comment."""
-    lines: list[str] = []
-    while True:
-        line = answer.readline().decode().rstrip("\n")
-        if line:
-            lines.append(line)
-        elif lines and not lines[0].startswith(":"):
-            return "\n".join(lines)
-        else:
-            lines = []
 
 
 def test_a_tap_is_on_the_page_within_a_second_and_the_page_ends_with_its_session(
