@@ -31,7 +31,7 @@ UNLIMITED = 10_000
 TAPS_SHOWN = 10
 
 
-PENDING_SHOWN = 30
+PENDING_SHOWN = 12
 """Rows of what needs a person; the rest has a page of its own."""
 STATE_SECONDS = 60.0
 """How long a look at the state of the home holds: its checks take a second."""

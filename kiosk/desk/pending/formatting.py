@@ -1,7 +1,7 @@
 """Writes rows of the pending work, and what a settlement changes, in the words of one language."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kiosk.desk.pending.view_model import Board, Done, Offer, PendingItem
 from kiosk.desk.plan.formatting import find_plan_words
@@ -75,6 +75,11 @@ class PendingFormat:
         if not effect.duties and effect.minutes_before == effect.minutes_after:
             lines.append(words.no_change)
         return [line.replace("->", "→") for line in lines]
+
+    def move(self, item: PendingItem, seconds: int) -> str:
+        """By how much a corrected clock moves the taps."""
+        sentence = self.words.moved_later if seconds >= 0 else self.words.moved_earlier
+        return sentence.format(taps=item.taps, duration=timedelta(seconds=abs(seconds)))
 
     def done(self, done: Done) -> str:
         """What was done."""

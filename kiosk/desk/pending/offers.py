@@ -11,8 +11,7 @@ from zoneinfo import ZoneInfo
 
 from domain.model.visits import DESK
 from domain.spans import Second
-from kiosk.desk.home_access import Command
-from kiosk.desk.pending.view_model import Offer, OfferField, Settlement, Values
+from kiosk.desk.pending.view_model import Command, Offer, OfferField, Settlement, Values
 from kiosk.roster.corrections.corrections import suggest_end
 from kiosk.sanitise import sanitise
 from projections.evaluation.outcomes import DutyResult

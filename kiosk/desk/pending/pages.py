@@ -126,7 +126,9 @@ class PendingPages:
         fault: str = "",
     ) -> Response:
         """The settlement with what it changes; `trouble` and `fault` say why it was not carried out."""
-        values = {"chosen": chosen, "effect": effect, "shown": mark_effect(effect), "reason": reason}
+        settlement = chosen.offer.build(chosen.entry.values)
+        shown = mark_effect(effect)
+        values = {"chosen": chosen, "settlement": settlement, "effect": effect, "shown": shown, "reason": reason}
         status = REFUSED if trouble or fault else 200
         return self._show(visitor, "preview", {**values, "trouble": trouble, "fault": fault}, status)
 

@@ -6,7 +6,6 @@ from typing import Literal, NamedTuple, Protocol
 from uuid import UUID
 
 from domain.spans import Second
-from kiosk.desk.home_access import Command
 from kiosk.roster.view_model import Person
 from projections.read_models.pending_work import PendingKind
 from projections.read_models.settlements import Correction
@@ -29,6 +28,8 @@ OfferName = Literal[
     "acknowledge",
 ]
 """A settlement that a person can choose."""
+Command = Mapping[str, object]
+"""The fields of a line of a batch."""
 SettledAs = Literal[
     "closed", "added", "arrived", "voided", "misuse", "excused", "assigned", "acknowledged", "leave_withdrawn", "clock"
 ]

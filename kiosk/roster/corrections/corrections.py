@@ -100,7 +100,8 @@ def parse_time(text: str, after: Second, day: date, zone: ZoneInfo) -> Second | 
         match = TIME.fullmatch(plain)
         if match is None:
             return None
-        at = datetime.combine(day, time(*(int(part) for part in match.groups() if part)), zone)
+        hour, minute, seconds = (int(part or 0) for part in match.groups())
+        at = datetime.combine(day, time(hour, minute, seconds), zone)
     except ValueError:
         return None
     return second(at if second(at) > after else at + timedelta(days=1))

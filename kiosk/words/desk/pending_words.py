@@ -35,6 +35,10 @@ class PendingWords:
     """For the end of a duty."""
     preview: str
     preview_title: str
+    confirm: str
+    moved_later: str
+    """With {taps} and {duration}: what a corrected clock does to taps."""
+    moved_earlier: str
     back: str
     refused: str
     """With {reason}."""
