@@ -90,7 +90,6 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
         *("/unit/open", "/unit/calendar", "/unit/policy/preview", "/unit/policy/adopt"),
         *("/unit/accounts/add", "/unit/accounts/password", "/unit/accounts/remove"),
     ),
-    "plan": ("/plan/duty/S1", "/plan/add", "/plan/preview", "/plan/preview-copy", "/plan/save"),
     "correct": ("/pending/settle", "/pending/undo"),
 }
 """What forms are sent to: a section adds its addresses here."""
