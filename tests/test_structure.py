@@ -121,6 +121,7 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "devices/ports/background_open.py": "opening that may take long concerns every kind of port",
     "devices/readers/keyboard_reader.py": "a file for each kind of reader",
     "kiosk/acknowledgement.py": "what every face does, of which the batch is the first",
+    "kiosk/desk/sections.py": "what is composed changes with each section, and the server does not",
     "kiosk/entrance/messages.py": "what crosses from other threads is a list of its own",
     "kiosk/people_secrets.py": "the tables of hashes, of which none is about volunteers",
     "kiosk/roster/day/formatting.py": "each screen of the roster has its formatting apart from it",

@@ -28,7 +28,7 @@ PENDING = PendingWords(
         "contradicted": "A check-out was entered for the visit of {time}; taps that arrived later do not fit it. "
         "Please decide which of them is right.",
         "case": "A case that {rule} raised waits for your decision.",
-        "clock": "The clock of {kiosk} was wrong. The true time of its taps is not known; they do not count yet: {taps}.",
+        "clock": "The clock of {kiosk} was wrong. The true time of its taps is unknown; they do not count yet: {taps}.",
         "unreadable": "This version cannot read a record, which does not count. Please tell the administrator first.",
         "absent": "Neither a tap nor leave until the duty ended at {time}: an unexcused absence.",
         "late_leave": "Leave was entered at {time}, when the duty had begun.",
