@@ -30,7 +30,8 @@ from projections.read_models.affected_rows import AffectedRows, find_affected_ro
 
 Row = dict[str, Any]
 
-VOLUNTEER_FIELDS = frozenset({"volunteer_id", "giver", "taker"})
+VOLUNTEER_FIELDS = frozenset({"volunteer_id", "volunteer", "giver", "taker"})
+VOLUNTEER_LISTS = frozenset({"volunteers", "accounted", "missing"})
 ACTOR_FIELDS = frozenset({"actor", "coordinator"})
 UNSHOWN = frozenset(
     [
@@ -137,7 +138,7 @@ def _build_value(name: str, value: Any, home: Home, names: NameLookup) -> object
     if name in VOLUNTEER_FIELDS or name in ACTOR_FIELDS:
         known = _parse(UUID, value)
         return value if known is None else (names.actor if name in ACTOR_FIELDS else names.volunteer)(known)
-    if name == "volunteers" and isinstance(value, list):
+    if name in VOLUNTEER_LISTS and isinstance(value, list):
         return sorted(names.volunteer(known) for one in value if (known := _parse(UUID, one)))
     if name == "changed" and isinstance(value, dict):
         return sorted(value)

@@ -1,6 +1,6 @@
 """The words of a single event of the log in Chinese as written in Taiwan."""
 
-from kiosk.words.codes_zh_tw import TRAININGS, VALUES
+from kiosk.words.codes_zh_tw import ACTS, TRAININGS, VALUES
 from kiosk.words.desk.shared_zh_tw import DESK
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_words import EventWords
@@ -24,6 +24,7 @@ EVENT = EventWords(
         "check": "驗證",
     },
     meanings={
+        **{name: f"{act}。" for name, act in ACTS.items()},
         "unit.home-made": "建立系統。",
         "unit.opened": "單位啟用。",
         "unit.policy-adopted": "採用新規則。",
@@ -47,8 +48,6 @@ EVENT = EventWords(
         "shift.cancelled": "班次取消。",
         "shift.handed-over": "換班。",
         "shift.leave-requested": "請假。",
-        "shift.leave-withdrawn": "取消請假。",
-        "shift.absence-excused": "缺席改為請假。",
         "shift.excuse-retracted": "撤回「缺席改為請假」。",
         "service-event.scheduled": "新增活動。",
         "attendance.created": "開始一天的刷卡紀錄。",
@@ -91,20 +90,12 @@ EVENT = EventWords(
         "desk-account.login-failed": "帳號的密碼輸入錯誤。",
         "desk-account.logged-in": "帳號登入。",
         "log-history.created": "開始紀錄檔的歷程。",
-        "log-history.restored": "從備份還原。",
         "batch-line.carried-out": "一筆操作已經執行過一次。",
         "acknowledgements.created": "開始一天的確認紀錄。",
-        "acknowledgements.acknowledged": "待處理的事項已看過，確認無誤。",
-        "acknowledgements.retracted": "撤回「確認無誤」。",
         "api-tokens.created": "開始存取權杖的紀錄。",
-        "api-tokens.issued": "發給其他系統存取權杖。",
-        "api-tokens.revoked": "收回其他系統的存取權杖。",
-        "exit-case.counselled": "退場審查的約談或說明。",
-        "exit-case.decision-retracted": "撤回退場審查的決定。",
         "name-access.created": "開始查看姓名的紀錄。",
-        "name-access.names-listed": "列出志工的完整姓名。",
-        "name-access.person-shown": "查看一位志工的完整資料。",
-        "shift.assignment-retracted": "撤回事後補登的排班。",
+        "calendar-feeds.created": "開始日曆網址的紀錄。",
+        "evacuation-drills.created": "開始疏散演練的紀錄。",
     },
     unknown_meaning="本程式不認得這種紀錄。",
     streams={
@@ -128,6 +119,8 @@ EVENT = EventWords(
         "acknowledgements": "確認無誤",
         "api-tokens": "存取權杖",
         "name-access": "查看姓名",
+        "calendar-feeds": "日曆網址",
+        "evacuation-drills": "疏散演練",
     },
     unknown_stream="不詳",
     number_in_stream="{stream}，其中第 {version} 筆",
@@ -200,8 +193,13 @@ EVENT = EventWords(
         "scopes": "用途",
         "listed": "名單",
         "purpose": "原因",
+        "accounted": "已確認安全",
+        "missing": "未到",
     },
     codes={
+        "volunteer": "志工",
+        "post": "崗位",
+        "unit": "單位",
         **VALUES,
         **TRAININGS,
         **DESK.roles,
