@@ -1,15 +1,17 @@
 """The forms that browsers send: read within limits before anything is done with them."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, Iterable
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 MOST_BYTES = 200_000
 MOST_FIELDS = 2_000
 """Of a form: anything larger is refused before it is held in memory. A month of duties has some hundred fields."""
+EXPIRED = 419
+"""The status inside the program for a form whose token is not right; the answer says 403."""
 TOKEN_FIELD, ID_FIELD = "token", "form"
 SECRETS = ("password",)
 """Beginnings of the names of fields that are never sent back to a browser."""
@@ -60,11 +62,28 @@ async def read_form(request: Request) -> Form:
     if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
         raise HTTPException(415)
     body = bytearray()
-    async for chunk in request.stream():
+    async for chunk in stream_body(request, MOST_BYTES):
         body += chunk
-        if len(body) > MOST_BYTES:
-            raise HTTPException(413, headers={"connection": "close"})
     try:
         return parse_fields(body.decode())
     except ValueError:  # no UTF-8, or too many fields
         raise HTTPException(400) from None
+
+
+async def stream_body(request: Request, longest: int, ignored: int = 0) -> AsyncGenerator[bytes]:
+    """What a request sends, up to a limit. Raises: HTTPException.
+
+    `ignored`: how many bytes more are read and forgotten, so that a browser hears the answer.
+    """
+    size = 0
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size <= longest:
+                yield chunk
+            elif size > longest + ignored:
+                break
+    except ClientDisconnect:
+        raise HTTPException(400) from None
+    if size > longest:
+        raise HTTPException(413, headers={"connection": "close"})

@@ -14,10 +14,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kiosk.account_source import AccountEntry
-from kiosk.desk.forms import TOKEN_FIELD, Form, read_form
+from kiosk.desk.forms import EXPIRED, TOKEN_FIELD, Form, read_form, stream_body
 from kiosk.desk.roles import Right, is_granted, list_menu
 from kiosk.desk.sessions import FormTokens, Session, Sessions, create_id
 from kiosk.desk.templates import LANGUAGE_COOKIE, Templates, choose_words
+from kiosk.desk.uploads import LONGEST_UPLOAD, MOST_IGNORED, Upload, read_upload
 from kiosk.words.desk.shared_words import DeskWords, Problem
 from kiosk.words.language import use_language
 
@@ -31,8 +32,6 @@ PROBLEMS: dict[int, Problem] = {
 }
 REFUSED = 422
 """The status of a form that is shown again with the reason why it was not carried out."""
-EXPIRED = 419
-"""The status inside the program for a form whose token is not right; the answer says 403."""
 
 
 class Visitor(NamedTuple):
@@ -49,6 +48,7 @@ class Visitor(NamedTuple):
 
 Handler = Callable[[Request, Visitor], Awaitable[Response]]
 FormHandler = Callable[[Request, Visitor, Form], Awaitable[Response]]
+UploadHandler = Callable[[Request, Visitor, Upload], Awaitable[Response]]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -93,6 +93,23 @@ class Pages:
                 return self.show_login(request, words=find_words(request), path=request.url.path, form=form)
             with use_language(visitor.words.language):
                 return await handler(request, visitor, form)
+
+        return answer
+
+    def receive_upload(self, right: Right, handler: UploadHandler) -> Endpoint:
+        """What a form with a file is sent to. After the end of a session it has to be chosen again."""
+
+        async def answer(request: Request) -> Response:
+            visitor = await self.find_visitor(request)
+            if visitor is None:
+                async for _ in stream_body(request, LONGEST_UPLOAD, MOST_IGNORED):  # a browser listens when all is sent
+                    pass
+                return self.lead_to_login()
+            demand(visitor, right)
+            session_id = visitor.session.id
+            upload = await read_upload(request, lambda token: self.tokens.is_right(session_id, token))
+            with use_language(visitor.words.language):
+                return await handler(request, visitor, upload)
 
         return answer
 

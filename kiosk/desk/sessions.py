@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import NamedTuple
 from uuid import UUID
 
 from kiosk.account_source import AccountEntry, AccountSource
@@ -18,6 +19,14 @@ ID_BYTES = 32
 IDLE_SECONDS = 30 * 60
 MOST_SESSIONS = 20
 """Of one account at once; the one that was used longest ago ends for a further one."""
+
+
+class HeldFile(NamedTuple):
+    """A file that a browser sent, for the pages that follow."""
+
+    id: str
+    name: str
+    content: bytes
 
 
 @dataclass(slots=True)
@@ -34,6 +43,8 @@ class Session:
     """Seconds on the stopwatch."""
     messages: list[str] = field(default_factory=list[str])
     """What the next page says once: of a form that was carried out."""
+    file: HeldFile | None = None
+    """The file that was sent last."""
 
 
 class Sessions:
@@ -77,7 +88,9 @@ class Sessions:
 
     def end(self, session_id: str) -> None:
         """End a session, where there is one."""
-        self._sessions.pop(session_id, None)
+        session = self._sessions.pop(session_id, None)
+        if session:
+            session.file = None
 
     def _drop_idle(self) -> None:
         for session in list(self._sessions.values()):

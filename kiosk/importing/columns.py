@@ -37,7 +37,12 @@ class Column:
     @property
     def label(self) -> str:
         """How a person finds it in the spreadsheet: D (生日)."""
-        return f"{name_column(self.index)} ({self.heading})" if self.heading else name_column(self.index)
+        return f"{self.letters} ({self.heading})" if self.heading else self.letters
+
+    @property
+    def letters(self) -> str:
+        """Of the column, as a spreadsheet shows them."""
+        return name_column(self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,13 @@ def guess_columns(table: Table, stated: Mapping[str, str], header: int | None = 
 
     `header` is the number of the header row, from 1; None: it is found. Raises: UserError.
     """
+    columns = list_columns(table, stated, header)
+    _refuse_rivals(table, columns.columns)
+    return columns
+
+
+def list_columns(table: Table, stated: Mapping[str, str], header: int | None = None) -> Columns:
+    """The same, also where two columns could be one field. Raises: UserError."""
     row = _find_header(table, stated) if header is None else header - 1
     if not 0 <= row < len(table.rows):
         raise UserError(ColumnText.NO_SUCH_ROW.fill(name=table.name, row=header, rows=len(table.rows)))
@@ -83,7 +95,6 @@ def guess_columns(table: Table, stated: Mapping[str, str], header: int | None = 
     if unknown := sorted(choices.keys() - used):
         headings = ", ".join(column.label for column in columns)
         raise UserError(ColumnText.NO_SUCH_COLUMN.fill(name=table.name, column=unknown[0], headings=headings))
-    _refuse_rivals(table, columns)
     return Columns(row, columns)
 
 

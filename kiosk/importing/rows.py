@@ -131,7 +131,7 @@ def check_values(options: ImportOptions) -> None:
         try:
             parse_cell(name, text)
         except ValueError as error:
-            raise UserError(f"--set {name}: {error}") from None
+            raise UserError(ColumnText.BAD_VALUE.fill(field=name, reason=error)) from None
 
 
 # --- Commands ---

@@ -49,6 +49,14 @@ class Table:
         return cells[column] if column < len(cells) else ""
 
 
+class SheetUnclear(UserError):
+    """A workbook has several sheets, or not the one that is wanted; `sheets` are those that it has."""
+
+    def __init__(self, sentence: str, sheets: list[str]) -> None:
+        super().__init__(sentence)
+        self.sheets = sheets
+
+
 def name_column(column: int) -> str:
     """The letters of a column as a spreadsheet shows them: A is 0, AA is 26."""
     head, tail = divmod(column, LETTERS)
@@ -93,7 +101,8 @@ def _read_workbook(name: str, content: bytes, sheet: str | None) -> Table:
     except (subprocess.TimeoutExpired, msgspec.DecodeError):  # it was ended by its limits, or by a fault of the parser
         raise UserError(TableText.NOT_READ_WITHIN_LIMITS.fill(name=name)) from None
     if answer.rows is None:
-        raise UserError(_explain_fault(name, sheet, answer.fault))
+        sentence, sheets = _explain_fault(name, sheet, answer.fault), answer.fault.sheets if answer.fault else []
+        raise SheetUnclear(sentence, sheets) if sheets else UserError(sentence)
     return Table(name, answer.rows.sheet, answer.rows.rows)
 
 

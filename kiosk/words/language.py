@@ -37,6 +37,24 @@ def use_language(language: StaffLanguage) -> Generator[None]:
         _answered.reset(token)
 
 
+_replaced: ContextVar[Mapping[str, str]] = ContextVar("texts of the page that is answered")
+
+
+def find_replacement(text: str) -> str | None:
+    """What is said instead of a sentence just now; None where it stands."""
+    return _replaced.get({}).get(text)
+
+
+@contextmanager
+def replace_texts(texts: Mapping[str, str]) -> Generator[None]:
+    """Say other texts instead of sentences, by their English text: a page has no options of the command line."""
+    token = _replaced.set(texts)
+    try:
+        yield
+    finally:
+        _replaced.reset(token)
+
+
 @contextmanager
 def use_program_language(language: StaffLanguage) -> Generator[None]:
     """Speak one language in all threads meanwhile."""

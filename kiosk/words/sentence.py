@@ -11,7 +11,7 @@ from enum import StrEnum
 from importlib import import_module
 from types import ModuleType
 
-from kiosk.words.language import find_language
+from kiosk.words.language import find_language, find_replacement
 
 
 class Sentence(StrEnum):
@@ -19,6 +19,8 @@ class Sentence(StrEnum):
 
     def fill(self, **fields: object) -> str:
         """The text with its fields, in the language of the one that reads it."""
+        if replacement := find_replacement(self.value):
+            return replacement.format(**fields)
         if find_language() == "en":
             return self.format(**fields)
         said: Mapping[str, str] = load_chinese("kiosk.words.codes").SYSTEM_ERRORS

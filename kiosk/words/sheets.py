@@ -71,6 +71,7 @@ class ColumnText(Sentence):
     NO_SUCH_COLUMN = "{name}: there is no column {column}: it has {headings}"
     NO_SUCH_FIELD = "there is no field {field}: it is one of {fields}, or - for a column that is not to be read"
     RIVALS = "{name}: columns {columns} could each be `{field}`: leave out all but one, as with --column {letter}=-"
+    BAD_VALUE = "--set {field}: {reason}"
     FIELD_MISSING = "{name}: no column is the `{field}`: name it with --column HEADING={field}"
 
 

@@ -47,6 +47,7 @@ TEXTS = {
         "NO_SUCH_COLUMN": "{name}：沒有 {column} 這一欄：有 {headings}",
         "NO_SUCH_FIELD": "沒有 {field} 這個欄位：可以是 {fields}；不讀取的欄寫 -",
         "RIVALS": "{name}：{columns} 都可能是 `{field}`：請只留一欄，其他的寫成不讀取，例如 --column {letter}=-",
+        "BAD_VALUE": "--set {field}：{reason}",
         "FIELD_MISSING": "{name}：沒有一欄是 `{field}`：請用 --column HEADING={field} 寫明是哪一欄",
     },
     "RowText": {

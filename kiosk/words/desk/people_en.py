@@ -244,6 +244,7 @@ PEOPLE = PeopleWords(
     erase_text="Once the service has ended and they ask for it, or the data are not needed any more, an "
     "administrator runs "
     "kiosk erase {number}. The hours stay; names and contact data are gone for good.",
+    import_file="Import a file",
     export="Export the list",
     export_text="Writes the {total} volunteers of the list into a file, with full names and contact data. Who exports "
     "them, when and why is recorded; keep the file safe, and delete it once it is used.",

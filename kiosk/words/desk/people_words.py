@@ -107,6 +107,7 @@ class PeopleWords:
     erase: str
     erase_text: str
     """With {number}."""
+    import_file: str
     export: str
     export_text: str
     """With {total}."""

@@ -199,6 +199,7 @@ PEOPLE = PeopleWords(
     erase="刪除個人資料",
     erase_text="志工服務結束後要求刪除，或資料已經不需要時，請負責電腦的同事執行 kiosk erase {number}。"
     "時數會保留，姓名等資料會清除，不能復原。",
+    import_file="匯入檔案",
     export="匯出名單",
     export_text="把名單上的 {total} 位志工，連同完整姓名與聯絡資料存成檔案。誰、什麼時候、為什麼匯出，都會留下紀錄；"
     "檔案請妥善保管，用完刪除。",

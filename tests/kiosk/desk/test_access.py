@@ -27,6 +27,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
         "/people/person?volunteer=V001",
         "/people/reader?volunteer=V001",
         "/people/export",
+        "/people/import",
     ),
     "audit": (
         *("/audit", "/audit/day", "/audit/day?volunteer=V001&date=2026-11-19", "/audit/event/1"),
@@ -91,6 +92,7 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
         *("/unit/accounts/add", "/unit/accounts/password", "/unit/accounts/remove"),
     ),
     "correct": ("/pending/settle", "/pending/undo"),
+    "people": ("/people/import/check", "/people/import/save"),
 }
 """What forms are sent to: a section adds its addresses here."""
 
