@@ -9,6 +9,7 @@ import hashlib
 from datetime import date, timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 from kiosk.errors import UserError
 from kiosk.input_files import read_input_file
@@ -24,19 +25,31 @@ ENCODINGS = ("utf-8-sig", "cp950")
 SATURDAY = 6
 
 
-def load_closed_days(year: int, file: Path | None) -> tuple[str, list[date]]:
+class CalendarFile(NamedTuple):
+    """The official file of a year."""
+
+    path: Path
+    """How sentences call it; the log keeps its last part."""
+    content: bytes
+
+
+def read_calendar_file(path: Path) -> CalendarFile:
+    """The file at a path. Raises: UserError."""
+    try:
+        return CalendarFile(path, read_input_file(path))
+    except OSError as error:
+        raise UserError(HomeText.CALENDAR_CANNOT_READ.fill(file=path, strerror=error.strerror)) from None
+
+
+def load_closed_days(year: int, file: CalendarFile | None) -> tuple[str, list[date]]:
     """The source of the calendar, and the closed days of the year, in order. Raises: UserError."""
-    return _compute_closed_days(year) if file is None else _read_closed_days(year, file)
+    return _compute_closed_days(year) if file is None else _read_closed_days(year, *file)
 
 
 # --- The official file ---
 
 
-def _read_closed_days(year: int, file: Path) -> tuple[str, list[date]]:
-    try:
-        content = read_input_file(file)
-    except OSError as error:
-        raise UserError(HomeText.CALENDAR_CANNOT_READ.fill(file=file, strerror=error.strerror)) from None
+def _read_closed_days(year: int, file: Path, content: bytes) -> tuple[str, list[date]]:
     try:
         flags = _parse_flags(file, _decode_text(file, content), year)
     except csv.Error:

@@ -12,7 +12,11 @@ import msgspec
 from domain.act import Act, Note
 from kiosk.batch.fields import FreeText, Instant, ShortText
 from kiosk.home import Home
+from kiosk.office_calendar import CalendarFile, read_calendar_file
 from kiosk.refusals import NamesVolunteer, UnknownNumber, UnknownNumberLike
+
+NamedFiles = Path | CalendarFile
+"""The folder of the batch file, to which the files that it names are relative; or the one that a browser sent."""
 
 
 class UnusableLine(Exception):
@@ -22,13 +26,18 @@ class UnusableLine(Exception):
 class CommandContext:
     """What one command runs with: the home, the act, and the notes that it keeps."""
 
-    def __init__(self, home: Home, act: Act, folder: Path) -> None:
+    def __init__(self, home: Home, act: Act, files: NamedFiles) -> None:
         self.home = home
         self.act = act
-        self.folder = folder
-        """The folder of the batch file: the files that it names are relative to it."""
+        self._files = files
         self.notes: list[Note] = []
         """The notes that were kept for this command."""
+
+    def read_calendar_file(self, name: str) -> CalendarFile:
+        """The file that a command names. Raises: UserError."""
+        if isinstance(self._files, CalendarFile):
+            return self._files
+        return read_calendar_file(self._files / name)
 
     def find_volunteer(self, number: str) -> UUID:
         """The volunteer with a number. Raises: UnknownNumber."""

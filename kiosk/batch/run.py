@@ -24,7 +24,7 @@ from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.scratch import hold_scratch_folder
 from domain.model.batch_line import BatchLine
-from kiosk.batch.command import BatchCommand, CommandContext, UnusableLine
+from kiosk.batch.command import BatchCommand, CommandContext, NamedFiles, UnusableLine
 from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
@@ -53,23 +53,23 @@ class LineResult(NamedTuple):
     """It was carried out by an earlier run, and has changed nothing now."""
 
 
-def run_batch(home: Home, lines: Iterable[RawLine], folder: Path) -> Iterator[LineResult]:
+def run_batch(home: Home, lines: Iterable[RawLine], files: NamedFiles) -> Iterator[LineResult]:
     """One result a line, each after the line was run."""
     parser = CommandParser(home.zone)
     for raw in lines:
-        result = run_line(home, parser, raw, folder)
+        result = run_line(home, parser, raw, files)
         yield result
         if result.fatal:
             return
 
 
-def run_line(home: Home, parser: CommandParser, raw: RawLine, folder: Path) -> LineResult:
+def run_line(home: Home, parser: CommandParser, raw: RawLine, files: NamedFiles) -> LineResult:
     """Run one line; its result says also why not."""
     try:
         text = raw.decode()
         command = parser.parse(text)
         command.prepare(home)
-        return _run_once(home, command, text, raw.number, folder)
+        return _run_once(home, command, text, raw.number, files)
     except DomainError as refusal:
         return LineResult(raw.number, EXIT_NO, home.format_refusal(refusal))
     except UnusableLine as unusable:
@@ -80,21 +80,21 @@ def run_line(home: Home, parser: CommandParser, raw: RawLine, folder: Path) -> L
         return LineResult(raw.number, EXIT_USAGE, explain_log_error(error), fatal=True)
 
 
-def _run_once(home: Home, command: BatchCommand, text: str, number: int, folder: Path) -> LineResult:
+def _run_once(home: Home, command: BatchCommand, text: str, number: int, files: NamedFiles) -> LineResult:
     """Run a command, unless a line with its key was carried out already."""
     key = None if command.key is None else derive_line_key(home, command.key, text)
     with _hold_log(home, command):
         if key and _is_carried_out(home.log, key):
             return LineResult(number, 0, BatchText.CARRIED_OUT_ALREADY.fill(), is_repeated=True)
-        return LineResult(number, 0, run_command(home, command, folder, key))
+        return LineResult(number, 0, run_command(home, command, files, key))
 
 
-def run_command(home: Home, command: BatchCommand, folder: Path, key: "LineKey | None" = None) -> str | None:
+def run_command(home: Home, command: BatchCommand, files: NamedFiles, key: "LineKey | None" = None) -> str | None:
     """Run one command; its remark. A refusal by a rule is recorded. Raises: UnusableLine, DomainError, LogError."""
     with _hold_log(home, command):
         at, recorded = _resolve_instants(home, command)
         act = Act(at, home.people.ensure_actor(command.by or SYSTEM_ACTOR), recorded)
-        context, name = CommandContext(home, act, folder), str(command.__struct_config__.tag)
+        context, name = CommandContext(home, act, files), str(command.__struct_config__.tag)
         marks = [BatchLine.carry_out(key.stream, name, key.digest, act)] if key else []
         try:
             if at > recorded:

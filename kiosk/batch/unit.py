@@ -76,7 +76,7 @@ class ImportCalendar(BatchCommand, tag="import_calendar"):
     @override
     def run(self, context: CommandContext) -> None:
         try:
-            source, closed = load_closed_days(self.year, context.folder / self.file if self.file else None)
+            source, closed = load_closed_days(self.year, context.read_calendar_file(self.file) if self.file else None)
         except UserError as error:
             raise UnusableLine(str(error)) from None
         context.home.desk.import_calendar(self.year, source, closed, context.act)

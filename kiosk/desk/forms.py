@@ -10,6 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 MOST_BYTES = 200_000
 MOST_FIELDS = 2_000
 """Of a form: anything larger is refused before it is held in memory. A month of duties has some hundred fields."""
+FORM_TYPE = "application/x-www-form-urlencoded"
 EXPIRED = 419
 """The status inside the program for a form whose token is not right; the answer says 403."""
 TOKEN_FIELD, ID_FIELD = "token", "form"
@@ -59,7 +60,7 @@ def parse_fields(text: str) -> Form:
 
 async def read_form(request: Request) -> Form:
     """The form that a request sends. Raises: HTTPException."""
-    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/x-www-form-urlencoded":
+    if request.headers.get("content-type", "").partition(";")[0].strip() != FORM_TYPE:
         raise HTTPException(415)
     body = bytearray()
     async for chunk in stream_body(request, MOST_BYTES):

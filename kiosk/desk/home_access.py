@@ -16,6 +16,7 @@ from uuid import UUID
 
 from domain.clock import Clock
 from kiosk.act_builder import ActBuilder
+from kiosk.batch.command import NamedFiles
 from kiosk.batch.commands import CommandParser
 from kiosk.batch.run import LineResult, open_dry_run, run_line
 from kiosk.batch.source import RawLine
@@ -92,21 +93,31 @@ class HomeCommands(ActBuilder):
         self._sent_at: OrderedDict[str, str] = OrderedDict()
         """The times of a simulation at which forms were sent first: sent again, they say the same."""
 
-    def run(self, commands: Sequence[Command], by: str, form_id: str) -> list[LineResult]:
-        """One result a command, up to the first that is refused. Raises: UserError where the home cannot be written."""
-        return list(self._run(self._home, commands, by, form_id))
+    def run(self, commands: Sequence[Command], by: str, form_id: str, files: NamedFiles = Path()) -> list[LineResult]:
+        """One result a command, up to the first that is refused. Raises: UserError where the home cannot be written.
+
+        `files`: where those are that a command names.
+        """
+        return list(self._run(self._home, commands, by, form_id, files))
 
     def check(self, commands: Sequence[Command], by: str, form_id: str | None = None) -> list[LineResult]:
         """What `run` would come to, on a copy of the home: takes as long as copying the log. Raises: UserError."""
         with ExitStack() as held:
             return list(self._run(held.enter_context(open_dry_run(self._home)), commands, by, form_id))
 
-    def _run(self, home: Home, commands: Sequence[Command], by: str, form_id: str | None) -> Iterator[LineResult]:
+    def _run(
+        self,
+        home: Home,
+        commands: Sequence[Command],
+        by: str,
+        form_id: str | None,
+        files: NamedFiles = Path(),
+    ) -> Iterator[LineResult]:
         for number, command in zip(count(1), commands):
             key = f"{form_id} {number}" if form_id else None
             fields = {**command, **self._find_times(form_id), "by": by, "key": key}
             text = json.dumps({name: value for name, value in fields.items() if value is not None})
-            result = run_line(home, self._parser, RawLine(number, text.encode()), Path())
+            result = run_line(home, self._parser, RawLine(number, text.encode()), files)
             if result.fatal:
                 raise UserError(result.sentence or "")
             yield result

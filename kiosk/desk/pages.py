@@ -14,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from kiosk.account_source import AccountEntry
-from kiosk.desk.forms import EXPIRED, TOKEN_FIELD, Form, read_form, stream_body
+from kiosk.desk.forms import EXPIRED, TOKEN_FIELD, Form, read_form
 from kiosk.desk.roles import Right, is_granted, list_menu
 from kiosk.desk.sessions import FormTokens, Session, Sessions, create_id
 from kiosk.desk.templates import LANGUAGE_COOKIE, Templates, choose_words
-from kiosk.desk.uploads import LONGEST_UPLOAD, MOST_IGNORED, Upload, read_upload
+from kiosk.desk.uploads import Upload, read_upload
 from kiosk.words.desk.shared_words import DeskWords, Problem
 from kiosk.words.language import use_language
 
@@ -97,21 +97,26 @@ class Pages:
         return answer
 
     def receive_upload(self, right: Right, handler: UploadHandler) -> Endpoint:
-        """What a form with a file is sent to. After the end of a session it has to be chosen again."""
+        """What a form with a file is sent to. After the end of a session the file has to be chosen again."""
 
         async def answer(request: Request) -> Response:
+            session_id = request.cookies.get(self.session_cookie, "")
             visitor = await self.find_visitor(request)
-            if visitor is None:
-                async for _ in stream_body(request, LONGEST_UPLOAD, MOST_IGNORED):  # a browser listens when all is sent
-                    pass
+            if visitor is not None:
+                demand(visitor, right)
+            upload = await read_upload(request, self._judge_token(session_id), keep=visitor is not None)
+            if visitor is None and (not session_id or upload.file or not upload.form.encode()):
                 return self.lead_to_login()
-            demand(visitor, right)
-            session_id = visitor.session.id
-            upload = await read_upload(request, lambda token: self.tokens.is_right(session_id, token))
+            if visitor is None:
+                return self.show_login(request, words=find_words(request), path=request.url.path, form=upload.form)
             with use_language(visitor.words.language):
                 return await handler(request, visitor, upload)
 
         return answer
+
+    def _judge_token(self, cookie: str) -> Callable[[str], bool]:
+        """Whether a token is right; without a cookie it does not matter, for that leads to the login."""
+        return lambda token: not cookie or self.tokens.is_right(cookie, token)
 
     async def find_visitor(self, request: Request) -> Visitor | None:
         """The visitor with the session of the request's cookie; None where it has ended."""

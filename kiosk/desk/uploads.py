@@ -13,7 +13,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from kiosk.desk.forms import EXPIRED, MOST_BYTES, TOKEN_FIELD, Form, stream_body
+from kiosk.desk.forms import EXPIRED, FORM_TYPE, MOST_BYTES, TOKEN_FIELD, Form, read_form, stream_body
 from kiosk.desk.sessions import HeldFile, Session, create_id
 from kiosk.sanitise import sanitise
 from kiosk.sheets.read import LONGEST_FILE
@@ -70,13 +70,20 @@ def drop_file(session: Session, file_id: str) -> None:
 # --- Reading ---
 
 
-async def read_upload(request: Request, is_right: Callable[[str], bool]) -> Upload:
-    """The form with a file that a request sends; `is_right` judges its token. Raises: HTTPException."""
+async def read_upload(request: Request, is_right: Callable[[str], bool], *, keep: bool) -> Upload:
+    """The form that a request sends, with a file or without; `is_right` judges its token. Raises: HTTPException.
+
+    `keep`: whether what is in the file is kept, as only of those who may send one.
+    """
+    if request.headers.get("content-type", "").startswith(FORM_TYPE):  # as a form that was kept over a login
+        form = await read_form(request)
+        demand_token(form, is_right)
+        return Upload(form, None)
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind != b"multipart/form-data" or b"boundary" not in options:
         raise HTTPException(415)
     try:
-        parser = UploadParser(options[b"boundary"], is_right)
+        parser = UploadParser(options[b"boundary"], is_right, keep=keep)
         async for chunk in stream_body(request, LONGEST_UPLOAD, MOST_IGNORED):
             parser.write(chunk)
         return parser.finish()
@@ -84,11 +91,17 @@ async def read_upload(request: Request, is_right: Callable[[str], bool]) -> Uplo
         raise HTTPException(400) from None
 
 
+def demand_token(form: Form, is_right: Callable[[str], bool]) -> None:
+    """Check that a form came from a page of ours. Raises: HTTPException."""
+    if not is_right(form.get(TOKEN_FIELD)):
+        raise HTTPException(EXPIRED)
+
+
 class UploadParser:
     """Takes a form with a file apart while it arrives. Raises: HTTPException, FormParserError, UnicodeDecodeError."""
 
-    def __init__(self, boundary: bytes, is_right: Callable[[str], bool]) -> None:
-        self._is_right = is_right
+    def __init__(self, boundary: bytes, is_right: Callable[[str], bool], *, keep: bool) -> None:
+        self._is_right, self._keep = is_right, keep
         self._fields: list[tuple[str, str]] = []
         self._file: UploadedFile | None = None
         self._header, self._value, self._disposition = bytearray(), bytearray(), b""
@@ -118,12 +131,9 @@ class UploadParser:
         self._parser.finalize()
         if not self._is_whole:
             raise HTTPException(400)
-        self._demand_token()
-        return Upload(Form(tuple(self._fields)), self._file)
-
-    def _demand_token(self) -> None:
-        if not self._is_right(Form(tuple(self._fields)).get(TOKEN_FIELD)):
-            raise HTTPException(EXPIRED)
+        form = Form(tuple(self._fields))
+        demand_token(form, self._is_right)
+        return Upload(form, self._file)
 
     def _begin_part(self) -> None:
         self._disposition, self._name, self._file_name = b"", "", None
@@ -140,10 +150,11 @@ class UploadParser:
         self._name = options.get(b"name", b"").decode()
         if b"filename" in options:
             self._file_name = clean_file_name(options[b"filename"].decode(errors="replace"))
-            self._demand_token()
+            demand_token(Form(tuple(self._fields)), self._is_right)
 
     def _add_content(self, data: bytes, start: int, end: int) -> None:
-        self._content += data[start:end]
+        if self._keep or self._file_name is None:
+            self._content += data[start:end]
         if self._file_name is None and len(self._content) > MOST_BYTES:
             raise HTTPException(413)
 

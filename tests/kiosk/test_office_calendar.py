@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import UserError
-from kiosk.office_calendar import load_closed_days
+from kiosk.office_calendar import load_closed_days, read_calendar_file
 from tests.kiosk.conftest import Apply, list_topics
 from tests.support.kiosk_program import OPEN_UNIT, line
 
@@ -34,7 +34,7 @@ def write_file(tmp_path: Path, rows: list[str], encoding: str = "utf-8") -> Path
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "big5"])
 def test_the_official_file_is_read_in_each_encoding(tmp_path: Path, encoding: str) -> None:
-    source, closed = load_closed_days(2026, write_file(tmp_path, ROWS, encoding))
+    source, closed = load_closed_days(2026, read_calendar_file(write_file(tmp_path, ROWS, encoding)))
     assert source.startswith("115年行事曆.csv sha256:")
     assert SUBSTITUTE in closed
     assert MAKE_UP_SATURDAY not in closed
@@ -59,7 +59,7 @@ def test_a_file_that_is_not_the_calendar_of_the_year_is_refused_with_the_line(
 ) -> None:
     path = write_file(tmp_path, rows)
     with pytest.raises(UserError) as refused:
-        load_closed_days(2026, path)
+        load_closed_days(2026, read_calendar_file(path))
     assert str(refused.value) == f"{path}{sentence}"
 
 
@@ -77,7 +77,7 @@ def test_any_other_file_is_refused(tmp_path: Path, content: bytes, sentence: str
     path = tmp_path / "x.csv"
     path.write_bytes(content)
     with pytest.raises(UserError, match=str(path)) as refused:
-        load_closed_days(2026, path)
+        load_closed_days(2026, read_calendar_file(path))
     assert sentence in str(refused.value)
 
 

@@ -8,9 +8,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from domain.policy import PARAMETERS, UNREAD_PARAMETERS
+from kiosk.batch.run import LineResult
 from kiosk.desk.forms import Form
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.unit.source import UnitFacts, UnitSource
+from kiosk.desk.uploads import Upload
+from kiosk.input_files import LONGEST
 from kiosk.words.desk.unit import UNIT, UnitWords
 
 FOUR_DIGITS = 4
@@ -30,7 +33,7 @@ class UnitPages:
         return (
             Route("/unit", pages.allow("unit", self._show)),
             Route("/unit/open", pages.receive("unit", self._open), methods=["POST"]),
-            Route("/unit/calendar", pages.receive("unit", self._import_calendar), methods=["POST"]),
+            Route("/unit/calendar", pages.receive_upload("unit", self._import_calendar), methods=["POST"]),
             Route("/unit/state", pages.allow("unit", self._show_state)),
         )
 
@@ -60,15 +63,22 @@ class UnitPages:
         }
         return await self._carry_out(command, visitor, form, UNIT[visitor.words.language].opened)
 
-    async def _import_calendar(self, _: Request, visitor: Visitor, form: Form) -> Response:
+    async def _import_calendar(self, _: Request, visitor: Visitor, upload: Upload) -> Response:
+        form, file = upload
         words, year = UNIT[visitor.words.language], form.get("year").strip()
         if not year.isdecimal() or len(year) > FOUR_DIGITS:
             return await self._show_unit(visitor, form, words.not_a_number)
-        command = {"do": "import_calendar", "year": int(year)}
-        return await self._carry_out(command, visitor, form, words.calendar_imported.format(year=year))
+        if file and len(file.content) > LONGEST:
+            return await self._show_unit(visitor, form, words.calendar_too_large)
+        by, done = visitor.account.name, words.calendar_imported.format(year=year)
+        result = await to_thread.run_sync(self._source.import_calendar, int(year), file, by, form.id)
+        return await self._lead_on(result, visitor, form, done)
 
     async def _carry_out(self, command: dict[str, object], visitor: Visitor, form: Form, done: str) -> Response:
         result = await to_thread.run_sync(self._source.run, command, visitor.account.name, form.id)
+        return await self._lead_on(result, visitor, form, done)
+
+    async def _lead_on(self, result: LineResult, visitor: Visitor, form: Form, done: str) -> Response:
         if result.status:
             return await self._show_unit(visitor, form, result.sentence or "")
         return self._pages.lead_to("/unit", visitor, visitor.words.sent_already if result.is_repeated else done)

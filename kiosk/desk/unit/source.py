@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from domain.ids import unit_stream
@@ -11,6 +12,7 @@ from domain.model.unit import Unit
 from domain.policy import Adoption, Policies, Policy
 from kiosk.batch.run import LineResult
 from kiosk.desk.home_access import HomeCommands, HomeReader
+from kiosk.office_calendar import CalendarFile
 from kiosk.roster.view_model import Person
 from kiosk.status.checked_home import Check
 from kiosk.status.run import run_checks
@@ -92,6 +94,14 @@ class UnitSource:
     def run(self, command: Mapping[str, object], by: str, form_id: str) -> LineResult:
         """Carry out one command. Raises: UserError where the home cannot be written."""
         (result,) = self._commands.run([command], by, form_id)
+        return result
+
+    def import_calendar(self, year: int, file: tuple[str, bytes] | None, by: str, form_id: str) -> LineResult:
+        """Import the calendar of a year, from the name and the content of a file, or as computed. Raises: UserError."""
+        name, content = file or (None, b"")
+        files = CalendarFile(Path(name), content) if name else Path()
+        command = {"do": "import_calendar", "year": year, "file": name}
+        (result,) = self._commands.run([command], by, form_id, files)
         return result
 
     def run_checks(self) -> list[Check]:

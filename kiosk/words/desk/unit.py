@@ -35,6 +35,9 @@ class UnitWords:
     source: str
     import_calendar: str
     calendar_imported: str
+    calendar_file: str
+    calendar_file_hint: str
+    calendar_too_large: str
     policy: str
     policy_hint: str
     change_policy: str
@@ -101,6 +104,9 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
         closed_days="放假天數",
         source="來源",
         import_calendar="匯入這一年",
+        calendar_file="行事曆檔案（可以不選）",
+        calendar_file_hint="人事行政總處公布的 CSV 檔。不選檔案，就由系統依國定假日推算。",
+        calendar_too_large="這個檔案超過 1 MB，不是一年的辦公日曆，沒有匯入。",
         calendar_imported="{year} 年的辦公日曆已經匯入。",
         policy="規則",
         policy_hint="改了規則，只影響生效日以後的值勤；之前的時數不變。",
@@ -188,6 +194,10 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
         closed_days="Closed days",
         source="Source",
         import_calendar="Import this year",
+        calendar_file="File of the calendar (optional)",
+        calendar_file_hint="The CSV file of the Directorate-General of Personnel Administration. Without it, the days "
+        "are computed.",
+        calendar_too_large="This file is larger than 1 MB: no calendar of a year, so it was not imported.",
         calendar_imported="The office calendar of {year} is imported.",
         policy="Rules",
         policy_hint="A change counts for duties from its first day on; hours before it stay as they are.",

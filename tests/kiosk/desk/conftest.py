@@ -24,6 +24,19 @@ MARKUP = "<b>王</b>小明"
 """A name that would be markup; it is shown masked."""
 
 
+BOUNDARY = "----boundary"
+
+
+def encode_upload(fields: dict[str, str], name: str, content: bytes) -> bytes:
+    """A form with a file, as browsers send it: fields first."""
+    parts = [
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+        for key, value in fields.items()
+    ]
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    return "".join(parts).encode() + head.encode() + content + f"\r\n--{BOUNDARY}--\r\n".encode()
+
+
 class Page(NamedTuple):
     """What the server answered."""
 
@@ -64,6 +77,10 @@ class Browser:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value.strip('"')
         return page
+
+    def send_upload(self, path: str, body: bytes) -> Page:
+        """Send what `encode_upload` made."""
+        return self.send("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"})
 
     def log_in(self, name: str, password: str = PASSWORD) -> Page:
         token = self.get("/login").token

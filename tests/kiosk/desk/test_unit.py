@@ -13,7 +13,8 @@ from kiosk.home import Home
 from kiosk.passwords import Password
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.words.desk.unit import UNIT
-from tests.kiosk.desk.conftest import PASSWORD, Browser, DeskSite, Page, serve
+from tests.kiosk.desk.conftest import PASSWORD, Browser, DeskSite, Page, encode_upload, serve
+from tests.kiosk.test_office_calendar import HEADER, ROWS
 from tests.support.kiosk_program import run_kiosk, write_batch
 
 OPENING = {
@@ -58,17 +59,36 @@ def test_a_unit_is_opened_gets_a_calendar_and_its_page_says_so(empty: DeskSite) 
     assert "一　08:00–17:00" in page
     refused = send(browser, "/unit", "/unit/open", {**OPENING, "name": "另一個"})
     assert (refused.status, "另一個" in browser.get("/unit").text) == (422, False)
-    assert send(browser, "/unit", "/unit/calendar", {"year": "2027"}).status == 303
+    assert import_calendar(browser, "2027").status == 303
     page = browser.get("/unit").text
     assert "2027 年的辦公日曆已經匯入。" in page
     assert "<td>2027</td>" in page
     assert "已經匯入" not in browser.get("/unit").text, "a message is shown once"
 
 
+def import_calendar(browser: Browser, year: str, name: str = "", content: bytes = b"") -> Page:
+    page = browser.get("/unit").text
+    form = page.split('action="/unit/calendar"')[1]
+    fields = {field: form.split(f'name="{field}" value="')[1].partition('"')[0] for field in ("token", "form")}
+    return browser.send_upload("/unit/calendar", encode_upload({**fields, "year": year}, name, content))
+
+
+def test_the_official_file_of_a_year_is_imported_from_the_browser(empty: DeskSite) -> None:
+    browser, content = empty.open_browser("lin"), "\r\n".join([HEADER, *ROWS, ""]).encode("big5")
+    assert import_calendar(browser, "2026", "115年行事曆.csv", content).status == 303
+    page = browser.get("/unit").text
+    assert "<td>2026</td><td>104</td><td>115年行事曆.csv sha256:" in page
+    refused = import_calendar(browser, "2028", "C:\\Desktop\\115年行事曆.csv", content)
+    assert (refused.status, "115年行事曆.csv:2" in refused.text, "Desktop" in refused.text) == (422, True, False)
+    for damaged in (b"PK\x03\x04", b"", b"\0", content[:100], b"x" * (1 << 21)):
+        assert import_calendar(browser, "2028", "x.csv", damaged).status == 422
+    assert "<td>2028</td>" not in browser.get("/unit").text
+
+
 @pytest.mark.parametrize("year", ["", "abc", "1999", "20271", "²", "-2027"])
 def test_a_year_that_is_none_is_refused_in_place(empty: DeskSite, year: str) -> None:
     browser = empty.open_browser("lin")
-    answered = send(browser, "/unit", "/unit/calendar", {"year": year})
+    answered = import_calendar(browser, year)
     assert (answered.status, "<td>1999</td>" in browser.get("/unit").text) == (422, False)
 
 
