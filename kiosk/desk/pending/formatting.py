@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from kiosk.desk.pending.view_model import Board, Done, Offer, PendingItem
 from kiosk.desk.plan.formatting import find_plan_words
+from kiosk.words.desk.cases import CASES
 from kiosk.words.desk.pending_en import PENDING as ENGLISH
 from kiosk.words.desk.pending_zh_tw import PENDING as CHINESE
 from kiosk.words.desk.shared_words import DeskWords
@@ -16,7 +17,7 @@ class PendingFormat:
 
     def __init__(self, words: DeskWords) -> None:
         self.words = ENGLISH if words.language == "en" else CHINESE
-        self._roster, self._plan = words.roster, find_plan_words(words)
+        self._roster, self._plan, self._rules = words.roster, find_plan_words(words), CASES[words.language].rules
 
     def kind(self, item: PendingItem) -> str:
         """The kind of a row."""
@@ -45,8 +46,9 @@ class PendingFormat:
     def _list_facts(self, item: PendingItem) -> dict[str, object]:
         reasons: dict[str, str] = {**self._roster.outcomes}
         reason = reasons.get(item.reason, item.reason)
+        rule = self._rules.get(item.rule, item.rule)
         time = self.time(item, item.since) if item.since else ""
-        return {"time": time, "kiosk": item.kiosk, "taps": item.taps, "reason": reason, "rule": item.rule}
+        return {"time": time, "kiosk": item.kiosk, "taps": item.taps, "reason": reason, "rule": rule}
 
     def time(self, item: PendingItem, at: datetime) -> str:
         """A time of the day of a row, with its date where that is another one."""
