@@ -71,7 +71,8 @@ class TodayFeed:
         self._source, self._beside, self._templates = source, beside, templates
         self._view: RosterView | None = None
         self._board: Board | None = None
-        self._troubles: Sequence[str] = ()
+        self._troubles: Sequence[str] | None = None
+        """Of the home; None until it was looked at."""
         self._checked = -STATE_SECONDS
         self._checking: asyncio.Task[None] | None = None
         self._is_stalled = False

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from kiosk.desk.pending.view_model import Board, Done, Offer, PendingItem
 from kiosk.desk.plan.formatting import find_plan_words
+from kiosk.sanitise import sanitise
 from kiosk.words.desk.cases import CASES
 from kiosk.words.desk.pending_en import PENDING as ENGLISH
 from kiosk.words.desk.pending_zh_tw import PENDING as CHINESE
@@ -70,7 +71,7 @@ class PendingFormat:
         lines = [words.minutes.format(before=effect.minutes_before, after=effect.minutes_after)]
         for duty in effect.duties:
             before, after = (outcomes[one] if one else words.no_duty for one in (duty.before, duty.after))
-            lines.append(words.outcome.format(shift=duty.shift, before=before, after=after))
+            lines.append(words.outcome.format(shift=sanitise(duty.shift), before=before, after=after))
         for case in effect.cases:
             sentence = words.case_raised if case.raises else words.case_withdrawn
             lines.append(sentence.format(rule=case.rule, dates=case.dates))

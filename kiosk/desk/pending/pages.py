@@ -46,10 +46,16 @@ class PendingPages:
             Route("/pending", pages.allow("correct", self._show_list)),
             Route("/pending/item", pages.allow("correct", self._show_item)),
             Route("/pending/preview", pages.allow("correct", self._show_preview)),
+            Route("/pending/settle", pages.allow("correct", self._lead_back)),
+            Route("/pending/undo", pages.allow("correct", self._lead_back)),
             Route("/pending/settle", pages.receive("correct", self._settle), methods=["POST"]),
             Route("/pending/done", pages.allow("correct", self._show_done)),
             Route("/pending/undo", pages.receive("correct", self._undo), methods=["POST"]),
         )
+
+    async def _lead_back(self, _: Request, visitor: Visitor) -> Response:
+        """From an answer to a form, where a language is chosen on it."""
+        return self._pages.lead_to("/pending", visitor)
 
     def _show(self, visitor: Visitor, template: str, values: Mapping[str, object], status: int = 200) -> Response:
         written = PendingFormat(visitor.words)
@@ -154,7 +160,9 @@ class PendingPages:
         if outcome.refusal:
             trouble = words.refused.format(reason=outcome.refusal)
             return self._show_confirmation(visitor, chosen, effect, reason, trouble=trouble)
-        return self._pages.lead_to("/pending", visitor, done=str(outcome.done or ""))
+        if outcome.done is None:
+            return self._pages.lead_to("/pending", visitor, visitor.words.roster.corrections.applied)
+        return self._pages.lead_to("/pending", visitor, done=str(outcome.done))
 
     async def _carry_out(
         self, key: ItemKey, offer: Offer, settlement: Settlement, reason: str, visitor: Visitor, form: Form

@@ -121,7 +121,9 @@ def test_a_row_is_settled_once_its_effect_was_shown_and_comes_back(
     shown = preview(browser, address, offer, **typed) if typed else browser.get(address)
     assert said in shown.text
     done = send(browser, shown, offer)
-    assert (done.status, address in list_items(browser, kind)) == (303, False), done.text
+    assert done.status == 303, done.text
+    assert "完成" in browser.get(done.headers["Location"]).text
+    assert address not in list_items(browser, kind)
     if offer not in IS_FINAL:
         undo(browser, done.headers["Location"])
         assert find_item(browser, kind, whose)
@@ -209,6 +211,12 @@ def test_what_there_is_not_is_not_found(browser: Browser, changed: dict[str, str
 @pytest.mark.parametrize("query", ["kind=x", "page=0", "page=-1", "page=99999999999", "page=x", "done=x", "done=1"])
 def test_the_list_is_shown_whatever_is_asked_of_it(browser: Browser, query: str) -> None:
     assert browser.get(f"/pending?{query}").status == 200
+
+
+@pytest.mark.parametrize("path", ["/pending/settle", "/pending/undo"])
+def test_an_answer_to_a_form_leads_back_to_the_list(browser: Browser, path: str) -> None:
+    """As where a language is chosen on it."""
+    assert browser.get(path).headers["Location"] == "/pending"
 
 
 @pytest.mark.parametrize("event", ["", "x", "1", "9" * 40])
