@@ -104,7 +104,7 @@ TEXTS = {
         "OPTION_PRESENT_AT": "那個時間誰在場；預設現在。",
         "OPTION_NAMES": "列出完整姓名，供資料的管理者使用；會先留下紀錄。",
         "OPTION_NAMES_REASON": "為什麼要看姓名：{purposes}，或自己寫。",
-        "OPTION_SHOWN_TO": "給誰看，與批次檔的 `by` 寫法相同；預設 `system`。",
+        "OPTION_SHOWN_TO": "給誰看（寫法同 `by`）；預設 system。",
         "OPTION_MUSTER": "緊急疏散點名單，供列印勾選。",
         "OPTION_VOLUNTEER": "只列這位志工。",
         "OPTION_TO": "到這個服務日為止。",
