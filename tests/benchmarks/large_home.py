@@ -30,13 +30,14 @@ class LargeHome(NamedTuple):
     """Whose duties today has."""
 
 
-def build_large_home(path: Path) -> LargeHome:
+def build_large_home(path: Path, days_behind: int = DAYS_BEHIND) -> LargeHome:
     """Make it; its read models are up to date."""
-    *past, today = working_days(FIRST_DAY, DAYS_BEHIND + 1)
+    *past, today = working_days(FIRST_DAY, days_behind + 1)
     Home.make(path, simulation=True).close()
     with Home.open(path) as home:
         ids = create_unit(home.log, VOLUNTEERS, FIRST_DAY)
         names = cycle(f"{surname}美{last}" for last, surname in product(LAST_CHARACTERS, SURNAMES))
+        home.people.stop_flushing()
         for index, (who, name) in enumerate(zip(ids, names, strict=False)):
             home.people.register(volunteer_number(index), who, Details(name))
         generate_days(home.log, ids, past, DUTIES_A_DAY)

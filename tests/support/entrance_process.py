@@ -115,7 +115,7 @@ class EntranceProcess:
 
     def resident_megabytes(self) -> float:
         """Megabytes that the program has in memory."""
-        return int(Path(f"/proc/{self.terminal.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20
+        return measure_resident_megabytes(self.terminal.pid)
 
     def processor_seconds(self) -> float:
         """Seconds of a core that the program has used."""
@@ -171,3 +171,8 @@ def _todays_duty(now: datetime, people: list[Visitor]) -> dict[str, Any]:
     span = {"start": (now - HOUR).isoformat(), "end": (now + 3 * HOUR).isoformat()}
     numbers = [who.number for who in people]
     return line("schedule_shift", (now - 2 * HOUR).isoformat(), shift="today", volunteers=numbers, post="櫃台", **span)
+
+
+def measure_resident_megabytes(process: int) -> float:
+    """Megabytes that a process has in memory."""
+    return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20

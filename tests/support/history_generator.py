@@ -66,10 +66,12 @@ def generate_days(log: EventLog, ids: list[UUID], days: list[date], duties_a_day
         _append(log, _generate_taps(day, ids, duties_a_day, chance, log.head().position))
 
 
-def generate_roster(log: EventLog, ids: list[UUID], day: date, duties: int, seed: int = 1) -> list[UUID]:
-    """The roster of a day on which nobody has come yet; who is on duty, in order."""
+def generate_roster(
+    log: EventLog, ids: list[UUID], day: date, duties: int, seed: int = 1, planned: date | None = None
+) -> list[UUID]:
+    """The roster of a day on which nobody has come yet, written on `planned` or some days before; who is on duty."""
     chance = random.Random(seed)  # noqa: S311 - a repeatable story, not a secret
-    _append(log, _generate_shifts(day, ids, duties, chance))
+    _append(log, _generate_shifts(day, ids, duties, chance, planned))
     return [who for _, who, _ in _list_duties(day, ids, duties)]
 
 
@@ -84,8 +86,10 @@ def _list_duties(day: date, ids: list[UUID], duties: int) -> list[tuple[int, UUI
     return [(n, ids[(first + n) % len(ids)], HALF_DAYS[n % 2]) for n in range(duties)]
 
 
-def _generate_shifts(day: date, ids: list[UUID], duties: int, chance: random.Random) -> Iterator[Aggregate]:
-    at = _local_time(day, 8) - timedelta(days=chance.randint(5, 20))
+def _generate_shifts(
+    day: date, ids: list[UUID], duties: int, chance: random.Random, planned: date | None = None
+) -> Iterator[Aggregate]:
+    at = _local_time(planned, 8) if planned else _local_time(day, 8) - timedelta(days=chance.randint(5, 20))
     act = Act(at, SYSTEM, at)
     for n, who, (start, end) in _list_duties(day, ids, duties):
         shift = Shift.schedule(f"{day:%Y%m%d}-{n}", Plan(_local_time(day, start), _local_time(day, end), CATEGORY), act)

@@ -32,11 +32,19 @@ class DayDuties(NamedTuple):
     halves: Sequence[tuple[HalfDay, Sequence[DutyLine]]]
 
 
+MOST_TWICE = 400
+"""Duties of a week that are written twice, as a table and day by day for a phone: 220 bytes each of at most 200 KB."""
+MOST_IN_MONTH = 1_500
+"""Duties of a month that are written one by one, in 80 bytes each; of more it says how many a half-day has."""
+
+
 class Week(NamedTuple):
     """A week as a table, and day by day as a phone shows it."""
 
     days: Sequence[DayDuties]
     rows: Sequence[WeekRow]
+    is_large: bool
+    """It is shown as a table only."""
 
 
 def build_week(period: Period) -> Week:
@@ -53,7 +61,7 @@ def build_week(period: Period) -> Week:
         is_first = not rows or rows[-1].half_day != HALF_DAYS[half]
         times = Counter(duty.times for found in cells.values() for duty in found).most_common(1)[0][0]
         rows.append(WeekRow(HALF_DAYS[half], post, is_first, times, [cells.get(day.head.day, []) for day in days]))
-    return Week(days, rows)
+    return Week(days, rows, len(period.duties) > MOST_TWICE)
 
 
 def build_month(period: Period) -> list[list[DayDuties]]:
@@ -68,8 +76,15 @@ def build_month(period: Period) -> list[list[DayDuties]]:
     return [week for week in weeks if not all(day.is_outside for day in week)]
 
 
+def is_counted(period: Period) -> bool:
+    """Whether a month has so many duties that they are counted and not listed."""
+    return len(period.duties) > MOST_IN_MONTH
+
+
 def choose_density(period: Period) -> str:
     """How small a month is printed so that it stays on one sheet: the name of a style."""
+    if is_counted(period):
+        return ""
     return next((style for most, style in DENSITIES if len(period.duties) <= most), "tiny")
 
 

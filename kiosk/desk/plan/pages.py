@@ -21,7 +21,7 @@ from kiosk.desk.plan.changes import PlanChanges
 from kiosk.desk.plan.duty_forms import read_command
 from kiosk.desk.plan.fields import FieldReader
 from kiosk.desk.plan.formatting import PlanFormat, find_plan_words
-from kiosk.desk.plan.grid import build_month, build_week, choose_density
+from kiosk.desk.plan.grid import build_month, build_week, choose_density, is_counted
 from kiosk.desk.plan.new_pages import NewDutyPages
 from kiosk.desk.plan.source import PlanSource
 from kiosk.desk.plan.view_model import DutyView
@@ -76,6 +76,7 @@ class PlanPages:
             "later": later,
             "first": first,
             "density": choose_density(period),
+            "is_counted": is_counted(period),
         }
         return self._show(visitor, "plan/month.html", values)
 

@@ -18,6 +18,7 @@ PLAN = PlanWords(
     print_hint="To print, use the browser's Print with A4 landscape.",
     nothing="No duties are planned here yet.",
     vacant="Nobody",
+    count_line="{count} duties, {vacant} without anybody",
     cancelled="Cancelled",
     without_post="(no post)",
     coverage="Coming weeks",

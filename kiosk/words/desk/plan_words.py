@@ -49,6 +49,8 @@ class PlanWords:
     """To the calendars for phones and computers."""
     nothing: str
     vacant: str
+    count_line: str
+    """With {count}, {vacant}: the duties of a half-day, and those among them without anybody."""
     cancelled: str
     without_post: str
     coverage: str

@@ -18,6 +18,7 @@ PLAN = PlanWords(
     print_hint="要印出來，請用瀏覽器的「列印」，紙張選 A4 橫式。",
     nothing="這段期間還沒有排班。",
     vacant="無人值勤",
+    count_line="{count} 班，{vacant} 班無人值勤",
     cancelled="已取消",
     without_post="（未指定崗位）",
     coverage="接下來幾週",
