@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from kiosk.desk.forms import Form
 from kiosk.desk.importing.choices import COLUMN_PREFIX, Choices, read_choices
-from kiosk.desk.importing.source import ImportSource, Preview
+from kiosk.desk.importing.source import MOST_TRIED, ImportSource, Preview
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.sessions import HeldFile
 from kiosk.desk.uploads import HeldFiles, Upload
@@ -104,6 +104,7 @@ class ImportPages:
             "faults": [describe_fault(fault, words) for fault in (plan.faults if plan else ())][:MOST_FAULTS],
             "fields": [(NOT_READ, words.not_read), *((name, words.fields[name]) for name in HEADINGS)],
             "prefix": COLUMN_PREFIX,
+            "is_long": plan is not None and plan.count_lines().total() > MOST_TRIED,
             "counts": plan.count_lines().items() if plan else (),
             "look_again": is_saving and not preview.stopped and not preview.fault,
         }

@@ -59,6 +59,8 @@ class ImportingWords:
     check_again: str
     skip: str
     save: str
+    slow: str
+    """Where a list is so long that saving takes a while."""
     saved: str
     left_out: str
     """With {rows} too."""
@@ -170,6 +172,7 @@ IMPORTING: Mapping[Literal["zh-TW", "en"], ImportingWords] = {
         check_again="再檢查一次",
         skip="略過有錯的 {count} 列，只存正確的",
         save="全部儲存",
+        slow="這份檔案比較長，儲存要一兩分鐘：會先照規定逐列試過，有錯就全部不存。請等畫面換頁，不要關閉。",
         saved="已匯入 {count} 列。",
         left_out="略過 {count} 列：第 {rows} 列。",
         comma="、",
@@ -242,6 +245,8 @@ IMPORTING: Mapping[Literal["zh-TW", "en"], ImportingWords] = {
         check_again="Check again",
         skip="Leave out the {count} wrong rows, save the others",
         save="Save all",
+        slow="This is a long list: saving takes a minute or two, for every row is tried first, and nothing is saved if "
+        "one is wrong. Wait for the next page.",
         saved="{count} rows were imported. ",
         left_out="{count} were left out: rows {rows}.",
         comma=", ",
