@@ -88,6 +88,14 @@ class PendingFormat:
         """What was done."""
         return self.words.acts[done.what]
 
+    def finish(self, done: Done) -> str:
+        """That it was done."""
+        return self.words.done.format(what=" ".join(filter(None, (self.day(done), self.person(done), self.done(done)))))
+
+    def reason(self, done: Done) -> str:
+        """Why; a code of the rules is said in words."""
+        return self._roster.explained.known_reasons.get(done.reason, done.reason)
+
     def instant(self, at: datetime) -> str:
         """Date and time."""
         return f"{self._plan.format_day(at.date())} {at:%H:%M}"

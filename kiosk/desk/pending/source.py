@@ -28,6 +28,7 @@ from kiosk.desk.pending.view_model import (
     Settlement,
     SettleOutcome,
 )
+from kiosk.people import SYSTEM_ACTOR
 from kiosk.roster.pending_list import PendingList
 from kiosk.sanitise import sanitise
 from kiosk.status.run import run_checks
@@ -40,6 +41,7 @@ from projections.read_models.what_if import Effect, preview_correction
 
 DAYS_DONE = 7
 """How long a settlement stands among the latest ones."""
+MOST_DONE = 100
 MOST_SHIFTS = 5
 """That are proposed for a visit without one."""
 
@@ -204,8 +206,9 @@ class HomePending(PendingWork):
 
     @override
     def list_done(self) -> list[Done]:
-        since = self._commands.now() - timedelta(days=DAYS_DONE)
-        return [self._build_done(act) for act in reversed(self._load_acts()) if act.recorded >= since]
+        since, system = self._commands.now() - timedelta(days=DAYS_DONE), self._home.people.find_actor(SYSTEM_ACTOR)
+        acts = [act for act in reversed(self._load_acts()) if act.recorded >= since and act.by != system]
+        return [self._build_done(act) for act in acts[:MOST_DONE]]
 
     def _find_day(self, act: Act) -> date | None:
         if act.check_in:

@@ -51,7 +51,7 @@ class PendingWords:
     """With {who}, {time} and {what}."""
     settled_somehow: str
     done: str
-    """With {what} and {who}: the volunteer."""
+    """With {what}."""
     done_title: str
     no_done: str
     acts: Mapping[str, str]

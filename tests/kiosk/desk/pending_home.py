@@ -63,7 +63,7 @@ def fill_pending_home(folder: Path) -> Path:
 
 
 def list_items(browser: Browser, kind: str) -> list[str]:
-    """The addresses of the rows of a kind, the newest first."""
+    """The addresses of the rows of a kind, or of all, the newest first."""
     page = browser.get(f"/pending?kind={kind}").text
     return [html.unescape(one) for one in re.findall(rf'href="(/pending/item\?kind={kind}[^"]*)"', page)]
 

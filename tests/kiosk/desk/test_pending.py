@@ -3,11 +3,12 @@
 import re
 import time
 from collections.abc import Generator
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 
-from projections.read_models.pending_work import KINDS
+from projections.read_models.pending_work import KINDS, PendingRow, list_pending
 from tests.kiosk.desk.conftest import Browser, DeskSite, Page, open_stream, read_event, serve
 from tests.kiosk.desk.pending_home import (
     fill_pending_home,
@@ -18,7 +19,7 @@ from tests.kiosk.desk.pending_home import (
     read_form,
     send,
 )
-from tests.support.builders import CARDS, CAT
+from tests.support.builders import BEN, CARDS, CAT
 from tests.support.kiosk_program import run_kiosk
 from tests.support.waiting import wait_until
 
@@ -55,6 +56,34 @@ def test_every_row_has_a_page(browser: Browser, language: str) -> None:
         page = browser.get(find_item(browser, kind), **{"Accept-Language": language})
         assert page.status == 200
         assert (f'lang="{language}"' in page.text, "None" in page.text) == (True, False)
+
+
+def test_a_long_list_has_pages(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = list_items(browser, "")
+    monkeypatch.setattr("kiosk.desk.pending.pages.PAGE", len(whole) - 1)
+    first, second = browser.get("/pending").text, browser.get("/pending?page=2").text
+    assert first.count("/pending/item?") == len(whole) - 1
+    assert second.count("/pending/item?") == 1
+    assert ("page=2" in first, "page=1" in second, "page=3" in second) == (True, True, False)
+
+
+def test_the_list_is_made_once_a_change_and_not_once_a_page(
+    site: DeskSite, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[object] = []
+
+    def count(*arguments: Any) -> list[PendingRow]:
+        made.append(arguments)
+        return list_pending(*arguments)
+
+    monkeypatch.setattr("kiosk.roster.pending_list.list_pending", count)
+    for path in ("/", "/pending", "/", "/pending?kind=absent", find_item(browser, "absent")):
+        assert browser.get(path).status == 200
+    assert made == []
+    assert run_kiosk("tap", CARDS[BEN], "--home", site.home, "--at", "2026-11-20T08:35:00").status == 0
+    for path in ("/", "/pending", "/"):
+        assert browser.get(path).status == 200
+    assert len(made) == 1
 
 
 # --- On the page of today ---
