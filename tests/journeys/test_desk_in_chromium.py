@@ -57,7 +57,7 @@ def settle_yesterday(site: DeskSite, browser: Chromium) -> None:
     browser.run("document.querySelector('button.main').click()")
     browser.wait_for_text("完成：11/19（四） V001")
     assert "到班，沒有簽退" not in browser.run("document.body.innerText")
-    browser.run("document.querySelector('form.done button').click()")
+    browser.run("document.querySelector('.done button').click()")
     browser.wait_for_text("09:02 到班，沒有簽退")
 
 
