@@ -6,6 +6,7 @@ import click
 import msgspec
 from rich.cells import cell_len
 
+from domain.log.recorder import LAST_POSITION
 from kiosk.backups.heads.last_verification import find_verified_position
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import output_format, pass_home_to_read
@@ -27,7 +28,7 @@ GAP = 2
 @click.command(
     "event", epilog=format_example("kiosk event 581", "kiosk event 581 --format json"), help=HelpText.EVENT.fill()
 )
-@click.argument("position", type=int, metavar="N")
+@click.argument("position", type=click.IntRange(0, LAST_POSITION), metavar="N")
 @output_format("table", "json")
 @pass_home_to_read
 def print_event(home: Home, position: int, output: str) -> None:

@@ -14,6 +14,7 @@ from kiosk.importing.rows import ImportOptions, RowFault, Session
 from kiosk.importing.run import check_import, save_import
 from kiosk.importing.values import parse_time_range
 from kiosk.sheets.read import read_table_file
+from kiosk.sheets.workbook import MOST_ROWS
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.import_headings import HEADINGS
@@ -36,7 +37,9 @@ from kiosk.words.sheets import ImportText
 @click.option("--set", "values", multiple=True, metavar="FIELD=VALUE", help=HelpText.OPTION_SET.fill())
 @click.option("--session", "sessions", multiple=True, metavar="NAME=FROM-TO", help=HelpText.OPTION_SESSION.fill())
 @click.option("--sheet", metavar="NAME", help=HelpText.OPTION_SHEET.fill())
-@click.option("--header-row", "header", type=click.IntRange(min=1), metavar="N", help=HelpText.OPTION_HEADER_ROW.fill())
+@click.option(
+    "--header-row", "header", type=click.IntRange(1, MOST_ROWS), metavar="N", help=HelpText.OPTION_HEADER_ROW.fill()
+)
 @click.option("--update", is_flag=True, help=HelpText.OPTION_UPDATE.fill())
 @click.option("--by", metavar="NAME", help=HelpText.OPTION_IMPORT_BY.fill())
 @click.option("--at", "stated", metavar="INSTANT", help=HelpText.OPTION_TAPPED_AT.fill())

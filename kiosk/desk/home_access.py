@@ -7,7 +7,7 @@ that a line of a batch cannot do, so that every rule stands in one place; sent t
 import json
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from itertools import count
 from pathlib import Path
 from threading import RLock
@@ -86,9 +86,12 @@ class SharedRoster:
 class HomeCommands(ActBuilder):
     """The commands of one home. Threads may share it."""
 
-    def __init__(self, home: Home, clock: Clock | None = None) -> None:
-        """`clock` runs even in a simulation."""
+    def __init__(
+        self, home: Home, clock: Clock | None = None, lock: AbstractContextManager[object] | None = None
+    ) -> None:
+        """`clock` runs even in a simulation; `lock` is held while a command may ask the read models."""
         super().__init__(home, clock)
+        self._lock = lock or RLock()
         self._parser = CommandParser(home.zone)
         self._sent_at: OrderedDict[str, str] = OrderedDict()
         """The times of a simulation at which forms were sent first: sent again, they say the same."""
@@ -98,11 +101,12 @@ class HomeCommands(ActBuilder):
 
         `files`: where those are that a command names.
         """
-        return list(self._run(self._home, commands, by, form_id, files))
+        with self._lock:
+            return list(self._run(self._home, commands, by, form_id, files))
 
     def check(self, commands: Sequence[Command], by: str, form_id: str | None = None) -> list[LineResult]:
         """What `run` would come to, on a copy of the home: takes as long as copying the log. Raises: UserError."""
-        with ExitStack() as held:
+        with self._lock, ExitStack() as held:
             return list(self._run(held.enter_context(open_dry_run(self._home)), commands, by, form_id))
 
     def _run(

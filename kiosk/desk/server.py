@@ -168,7 +168,7 @@ def _open_server(home: Home, place: Place) -> Generator[_Opened]:
 def build_server(home: Home, place: Place, port: int) -> _Server:
     """A server of the desk of a home, not yet running; its socket is handed to it."""
     reader = HomeReader(home)
-    source, accounts, commands = HomeRosterSource(home), Accounts(home), HomeCommands(home)
+    source, accounts, commands = HomeRosterSource(home), Accounts(home), HomeCommands(home, lock=reader.lock)
     pending = HomePending(reader, commands, source.pending)
     sections = [PendingPages(pending), *build_sections(reader, accounts, commands)]
     roster, is_secure = SharedRoster(reader, source), place.certificate is not None

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from domain.log.recorder import LAST_POSITION
 from domain.log.registered_names import REGISTERED_NAMES, STREAMS
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
@@ -193,14 +194,14 @@ def test_an_event_of_an_unknown_name_is_shown_as_far_as_it_can_be(changing: Path
     assert (row["unreadable"], row["fields"], row["explains"]) == ("does not decode", {}, [])
 
 
-@pytest.mark.parametrize("position", [0, 10_000, 2**63, 10**30])
+@pytest.mark.parametrize("position", [0, 10_000, LAST_POSITION])
 def test_an_event_that_does_not_exist_is_a_sentence(office: Path, position: int) -> None:
     ended = run_kiosk("event", position, "--home", office)
     assert (ended.status, ended.out) == (1, "")
     assert re.fullmatch(rf"kiosk: there is no event {position}: the last event of the log is \d+\n", ended.err)
 
 
-@pytest.mark.parametrize("position", ["", "x", "1.5", "١x"])
+@pytest.mark.parametrize("position", ["", "x", "1.5", "١x", "-1", str(LAST_POSITION + 1), str(10**30)])
 def test_what_is_no_number_is_wrong_usage(office: Path, position: str) -> None:
     assert run_kiosk("event", position, "--home", office).status == 2
 
