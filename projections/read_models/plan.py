@@ -121,16 +121,37 @@ class Coverage(NamedTuple):
     covered: int
 
 
-def measure_coverage(duties: Iterable[PlannedDuty], unit: UnitInForce, first: int, last: int) -> Coverage:
+class PlannedStart(NamedTuple):
+    """When some duties begin, none of them cancelled."""
+
+    day: int
+    start: Second
+    is_covered: bool
+    """Whether at least one of them has a volunteer."""
+
+
+def list_planned_starts(views: Views, first: int, last: int) -> list[PlannedStart]:
+    """When the duties of a run of service days begin, both included: a row an instant, however many duties it has."""
+    return [PlannedStart(day, start, bool(covered)) for day, start, covered in views.rows(_STARTS, (first, last))]
+
+
+_STARTS = """
+SELECT s.day, s.starts, max(coalesce(r.state, '') = 'responsible')
+FROM shifts s LEFT JOIN roster r ON r.shift = s.shift
+WHERE s.day BETWEEN ? AND ? AND NOT s.cancelled GROUP BY s.day, s.starts
+"""
+
+
+def measure_coverage(starts: Iterable[PlannedStart], unit: UnitInForce, first: int, last: int) -> Coverage:
     """How many half-days of the days from first to last want a volunteer, and how many have one."""
-    planned = [((duty.day, _find_half(duty, unit)), duty) for duty in duties if not duty.is_cancelled]
-    covered = {half for half, duty in planned if duty.responsible}
+    planned = [((one.day, _find_half(one, unit)), one) for one in starts]
+    covered = {half for half, one in planned if one.is_covered}
     open_halves = {(day, half) for day in range(first, last + 1) for half in _list_open_halves(unit, day)}
     return Coverage(len(open_halves | {half for half, _ in planned}), len(covered))
 
 
-def _find_half(duty: PlannedDuty, unit: UnitInForce) -> HalfDay:
-    return find_half_day(datetime.fromtimestamp(duty.start, unit.days.zone), date.fromordinal(duty.day))
+def _find_half(one: PlannedStart, unit: UnitInForce) -> HalfDay:
+    return find_half_day(datetime.fromtimestamp(one.start, unit.days.zone), date.fromordinal(one.day))
 
 
 def _list_open_halves(unit: UnitInForce, day: int) -> list[HalfDay]:

@@ -1,6 +1,6 @@
 """Builds what the pages of the plan show: local times, and names that are masked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from domain.calendar import HALF_DAYS, find_half_day
 from kiosk.desk.plan.view_model import ConflictLine, DutyLine, PersonLine
 from kiosk.home import Home
 from kiosk.masking import mask
+from kiosk.people_volunteers import Details
 from kiosk.sanitise import sanitise
 from projections.read_models.plan import PlannedDuty
 from projections.read_models.plan_conflicts import Conflict
@@ -20,8 +21,11 @@ class DutyLines:
         self._home = home
         self._known: dict[UUID, PersonLine] = {}
 
-    def build_all(self, duties: Iterable[PlannedDuty]) -> list[DutyLine]:
-        """Duties as they are shown."""
+    def build_all(self, duties: Sequence[PlannedDuty]) -> list[DutyLine]:
+        """Duties as they are shown; everybody is looked up at once."""
+        numbers, details = self._home.people.load_numbers(), self._home.people.load_all_details()
+        for volunteer in {one.volunteer for duty in duties for one in duty.people}:
+            self._keep(volunteer, numbers.get(volunteer), details.get(volunteer, Details()).name)
         return [self.build(duty) for duty in duties]
 
     def build(self, duty: PlannedDuty) -> DutyLine:
@@ -37,11 +41,12 @@ class DutyLines:
         """A volunteer with number and masked name."""
         if volunteer_id not in self._known:
             people = self._home.people
-            number = people.find_number(volunteer_id) or str(volunteer_id)[:8]
-            name = people.find_name(volunteer_id)
-            masked = sanitise(mask(name, self._home.settings.masking)) if name else ""
-            self._known[volunteer_id] = PersonLine(number, masked)
+            self._keep(volunteer_id, people.find_number(volunteer_id), people.find_name(volunteer_id))
         return self._known[volunteer_id]
+
+    def _keep(self, volunteer_id: UUID, number: str | None, name: str | None) -> None:
+        masked = sanitise(mask(name, self._home.settings.masking)) if name else ""
+        self._known[volunteer_id] = PersonLine(number or str(volunteer_id)[:8], masked)
 
     def build_conflicts(self, conflicts: Iterable[Conflict]) -> list[ConflictLine]:
         """What speaks against a duty as it is shown."""

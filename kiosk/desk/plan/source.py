@@ -33,6 +33,7 @@ from projections.read_models.plan import (
     find_planned_duty,
     list_last_duties,
     list_planned_duties,
+    list_planned_starts,
     list_posts,
     list_recent_spans,
     list_shift_names,
@@ -74,10 +75,10 @@ class PlanSource:
         """The current week and those after it."""
         unit, today = self._reader.read_unit(), self.find_today()
         first = (today - timedelta(days=today.weekday())).toordinal()
-        duties = self._read(lambda views: list_planned_duties(views, first, first + 7 * WEEKS_AHEAD - 1))
+        starts = self._read(lambda views: list_planned_starts(views, first, first + 7 * WEEKS_AHEAD - 1))
         found: list[WeekCoverage] = []
         for monday in range(first, first + 7 * WEEKS_AHEAD, 7):
-            of_week = [duty for duty in duties if monday <= duty.day < monday + 7]
+            of_week = [one for one in starts if monday <= one.day < monday + 7]
             found.append(WeekCoverage(date.fromordinal(monday), measure_coverage(of_week, unit, monday, monday + 6)))
         return found
 
