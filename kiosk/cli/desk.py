@@ -14,7 +14,9 @@ from kiosk.words.help import HelpText
 
 @click.command(
     epilog=format_example(
-        "kiosk desk", "kiosk desk --address 0.0.0.0 --host desk.example.org --certificate desk.pem --key desk.key"
+        "kiosk desk",
+        "kiosk desk --address 0.0.0.0 --host desk.example.org --certificate desk.pem --key desk.key",
+        "kiosk desk --trusted-proxy 127.0.0.1 --host desk.example.org",
     ),
     help=HelpText.DESK.fill(),
 )
@@ -23,10 +25,18 @@ from kiosk.words.help import HelpText
 @click.option("--certificate", type=FOLDER_TYPE, metavar="FILE", help=HelpText.OPTION_CERTIFICATE.fill())
 @click.option("--key", type=FOLDER_TYPE, metavar="FILE", help=HelpText.OPTION_KEY.fill())
 @click.option("--host", "hosts", multiple=True, metavar="NAME", help=HelpText.OPTION_HOST.fill())
+@click.option("--trusted-proxy", "proxy", metavar="IP", help=HelpText.OPTION_TRUSTED_PROXY.fill())
 @pass_home
 def desk(
-    home: Home, address: str, port: int, certificate: Path | None, key: Path | None, hosts: tuple[str, ...]
+    home: Home,
+    address: str,
+    port: int,
+    certificate: Path | None,
+    key: Path | None,
+    hosts: tuple[str, ...],
+    proxy: str | None,
 ) -> None:
     """Serve the desk."""
-    place = Place(address, port, certificate, key, hosts)
-    serve_desk(home, place, lambda url: click.echo(CommandLineText.DESK_LISTENS.fill(url=url)))
+    text = CommandLineText.DESK_BEHIND_PROXY if proxy else CommandLineText.DESK_LISTENS
+    place = Place(address, port, certificate, key, hosts, proxy)
+    serve_desk(home, place, lambda url: click.echo(text.fill(url=url, proxy=proxy)))

@@ -32,6 +32,8 @@ from kiosk.roster.view_model import RosterSource
 
 LOG = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
+UNBUFFERED = {"x-accel-buffering": "no"}
+"""For a proxy, which would keep a stream back until there is much of it."""
 TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 
@@ -113,7 +115,9 @@ class DeskApp:
             return await to_thread.run_sync(self._is_session_awake, visitor.session.id)
 
         variant = self._choose_variant(visitor)
-        return StreamingResponse(self.feed.stream(variant, is_awake), media_type="text/event-stream")
+        return StreamingResponse(
+            self.feed.stream(variant, is_awake), media_type="text/event-stream", headers=UNBUFFERED
+        )
 
     def _choose_variant(self, visitor: Visitor) -> Variant:
         variant = Variant(visitor.words, visitor.may("correct"), visitor.may("unit"))

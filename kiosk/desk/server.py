@@ -1,7 +1,7 @@
 """Serves the desk with uvicorn until it is told to stop; the pages' sources are composed from the home here.
 
-Rule: loopback unless asked otherwise, and another address only with a certificate. A signal ends it within three
-seconds, with status 0, whatever browsers still look.
+Rule: loopback unless asked otherwise, alone or behind a proxy that speaks TLS, and another address only with a
+certificate. A signal ends it within three seconds, with status 0, whatever browsers still look.
 """
 
 import asyncio
@@ -26,6 +26,7 @@ from kiosk.desk.home_access import HomeCommands, HomeReader, SharedRoster
 from kiosk.desk.pending.pages import PendingPages
 from kiosk.desk.pending.source import HomePending
 from kiosk.desk.sections import build_sections
+from kiosk.desk.security import BehindProxy
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
@@ -48,12 +49,19 @@ class Place(NamedTuple):
     certificate: Path | None = None
     key: Path | None = None
     hosts: Sequence[str] = ()
-    """Names by which browsers call it, beside the address."""
+    """Names by which browsers call it, beside the address; behind a proxy the only ones."""
+    proxy: str | None = None
+    """The IP address of a proxy that speaks TLS to the browsers, as it asks the desk."""
 
     @property
     def scheme(self) -> str:
         """`https` with a certificate."""
         return "https" if self.certificate else "http"
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether browsers reach it over TLS."""
+        return self.certificate is not None or self.proxy is not None
 
     def demand_safe(self) -> None:
         """Check that passwords stay readable for nobody else. Raises: UserError."""
@@ -65,8 +73,21 @@ class Place(NamedTuple):
             raise UserError(CommandLineText.CERTIFICATE_AND_KEY.fill())
         if not is_loopback and self.certificate is None:
             raise UserError(CommandLineText.ADDRESS_NEEDS_CERTIFICATE.fill(address=self.address))
+        self._demand_proxy()
         if self.certificate and self.key:
             _demand_certificate(self.certificate, self.key)
+
+    def _demand_proxy(self) -> None:
+        if self.proxy is None:
+            return
+        try:
+            is_local = ipaddress.ip_address(self.proxy).is_loopback
+        except ValueError:
+            raise UserError(CommandLineText.BAD_PROXY.fill(proxy=self.proxy)) from None
+        if not self.hosts:
+            raise UserError(CommandLineText.PROXY_NEEDS_HOST.fill())
+        if ipaddress.ip_address(self.address).is_loopback and not is_local:
+            raise UserError(CommandLineText.PROXY_ELSEWHERE.fill(proxy=self.proxy, address=self.address))
 
     def format_host(self, name: str, port: int) -> str:
         """A name as a browser sends it."""
@@ -75,6 +96,8 @@ class Place(NamedTuple):
 
     def list_hosts(self, port: int) -> list[str]:
         """Every name that the desk answers to."""
+        if self.proxy:
+            return list(self.hosts)
         own = ("localhost", "127.0.0.1", "::1") if ipaddress.ip_address(self.address).is_loopback else ()
         return [self.format_host(name, port) for name in (self.address, *own, *self.hosts)]
 
@@ -171,14 +194,14 @@ def build_server(home: Home, place: Place, port: int) -> _Server:
     source, accounts, commands = HomeRosterSource(home), Accounts(home), HomeCommands(home, lock=reader.lock)
     pending = HomePending(reader, commands, source.pending)
     sections = [PendingPages(pending), *build_sections(reader, accounts, commands)]
-    roster, is_secure = SharedRoster(reader, source), place.certificate is not None
-    desk = DeskApp(roster, pending, accounts, sections, is_secure=is_secure)
+    desk = DeskApp(SharedRoster(reader, source), pending, accounts, sections, is_secure=place.is_secure)
+    app = desk.build(place.list_hosts(port))
     config = uvicorn.Config(
-        desk.build(place.list_hosts(port)),
+        BehindProxy(app, place.proxy) if place.proxy else app,
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,  # an address that a browser states is no address to throttle
+        proxy_headers=False,  # what a browser states is believed of no one; what a proxy says, by `BehindProxy`
         timeout_graceful_shutdown=SECONDS_TO_END,
         limit_concurrency=MOST_CONNECTIONS,
         ssl_certfile=place.certificate,

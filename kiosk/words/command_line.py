@@ -34,9 +34,16 @@ class CommandLineText(Sentence):
         "{address} can be reached by other machines: passwords and names would cross the network readable; "
         "give --certificate and --key, or keep to 127.0.0.1"
     )
+    BAD_PROXY = "--trusted-proxy takes the IP address from which the proxy asks, such as 127.0.0.1, not {proxy}"
+    PROXY_NEEDS_HOST = "behind a proxy the desk answers to the names that browsers use: give them with --host"
+    PROXY_ELSEWHERE = (
+        "a proxy at {proxy} cannot reach {address}: give --address with --certificate and --key, "
+        "or run it on this machine"
+    )
     CERTIFICATE_AND_KEY = "--certificate and --key go together: give both"
     BAD_CERTIFICATE = "{certificate} and {key} cannot be used ({reason}): give a certificate and its key, both as PEM"
     CANNOT_LISTEN = "cannot listen at {address}, port {port} ({reason}): choose another --port"
+    DESK_BEHIND_PROXY = "the desk waits for its proxy {proxy} at {url} (Ctrl+C ends it)"
     DESK_LISTENS = "the desk is at {url} (Ctrl+C ends it)"
     BAD_COORDINATOR_NAME = "NAME must be {forms}"
     DEMO_SEASON = "{people} volunteers, {count} up to {last}, each settled in its night."

@@ -29,9 +29,15 @@ TEXTS = {
         "ADDRESS_NEEDS_CERTIFICATE": (
             "其他電腦連得到 {address}：密碼與姓名在網路上會被看見；請加上 --certificate 與 --key，或改用 127.0.0.1"
         ),
+        "BAD_PROXY": "--trusted-proxy 要寫代理伺服器連過來的 IP 位址，例如 127.0.0.1，不是 {proxy}",
+        "PROXY_NEEDS_HOST": "在代理伺服器後面，櫃台網頁只用瀏覽器看到的名稱：請用 --host 寫明",
+        "PROXY_ELSEWHERE": (
+            "{proxy} 的代理伺服器連不到 {address}：請加上 --address、--certificate 與 --key，或把代理伺服器裝在這台電腦"
+        ),
         "CERTIFICATE_AND_KEY": "--certificate 與 --key 要一起使用：請兩個都填",
         "BAD_CERTIFICATE": "無法使用 {certificate} 與 {key}（{reason}）：請提供 PEM 格式的憑證與金鑰",
         "CANNOT_LISTEN": "無法使用 {address} 的連接埠 {port}（{reason}）：請用 --port 另選一個",
+        "DESK_BEHIND_PROXY": "櫃台網頁在 {url} 等代理伺服器 {proxy}（Ctrl+C 結束）",
         "DESK_LISTENS": "櫃台網頁在 {url}（Ctrl+C 結束）",
         "BAD_COORDINATOR_NAME": "NAME 必須是{forms}",
         "DEMO_SEASON": "{people} 位志工，{count}，到 {last} 為止，每晚結算。",

@@ -27,6 +27,7 @@ class HelpText(Sentence):
     OPTION_PORT = "The TCP port; default {port}, 0 takes a free one."
     OPTION_CERTIFICATE = "The certificate for https, a PEM file."
     OPTION_KEY = "Its key, a PEM file."
+    OPTION_TRUSTED_PROXY = "The address of a proxy that speaks https, as it asks the desk. Its headers are believed."
     OPTION_HOST = "A name by which browsers call the desk, beside its address. May be given several times."
     OPTION_REMOVE_PIN = "Remove the PIN."
     OPTION_KEEP_DEMO = "Keep the demo's home in a new folder."

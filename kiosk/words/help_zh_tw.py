@@ -35,6 +35,7 @@ TEXTS = {
         "OPTION_PORT": "TCP 連接埠，預設 {port}；0 表示任選一個可用的。",
         "OPTION_CERTIFICATE": "https 的憑證，PEM 檔。",
         "OPTION_KEY": "憑證的金鑰，PEM 檔。",
+        "OPTION_TRUSTED_PROXY": "提供 https 的代理伺服器連過來的位址。只相信它送來的標頭。",
         "OPTION_HOST": "瀏覽器用來連線的名稱，位址以外的。可以寫好幾次。",
         "OPTION_REMOVE_PIN": "移除 PIN。",
         "OPTION_KEEP_DEMO": "把示範的資料留在新的資料夾。",

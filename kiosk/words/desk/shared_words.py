@@ -19,6 +19,10 @@ SectionName = Literal["today", "people", "plan", "muster", "cases", "audit", "un
 class DeskText(Sentence):
     """What is answered before a language is known."""
 
+    PROXY_WITHOUT_TLS = (
+        "This desk is reached over https only, through its proxy: the proxy has to speak TLS, and to say so with "
+        "X-Forwarded-Proto."
+    )
     OTHER_HOST = (
         "This desk goes by another name: use the address that `kiosk desk` printed, or give this name with --host."
     )

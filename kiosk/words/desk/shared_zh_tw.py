@@ -64,6 +64,7 @@ DESK = DeskWords(
 
 TEXTS = {
     "DeskText": {
+        "PROXY_WITHOUT_TLS": "櫃台網頁只能經由代理伺服器用 https 連線：代理伺服器要送出 X-Forwarded-Proto。",
         "OTHER_HOST": "櫃台網頁的名稱不是這個：請用 `kiosk desk` 印出的網址，或用 --host 加上這個名稱。",
     },
 }

@@ -59,6 +59,9 @@ class Browser:
         self.port = port
         self.cookies: dict[str, str] = {}
 
+    def connect(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+
     def get(self, path: str, **headers: str) -> Page:
         return self.send("GET", path, None, headers)
 
@@ -67,7 +70,7 @@ class Browser:
         return self.send("POST", path, urlencode(fields), form)
 
     def send(self, method: str, path: str, body: str | bytes | None, headers: dict[str, str]) -> Page:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = self.connect()
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         connection.request(method, path, body, {"Cookie": cookies, **headers} if cookies else headers)
         answer = connection.getresponse()
@@ -141,9 +144,9 @@ def add_accounts(home_folder: Path) -> None:
 
 
 @contextmanager
-def serve(home_folder: Path) -> Generator[DeskSite]:
+def serve(home_folder: Path, place: Place | None = None) -> Generator[DeskSite]:
     """The desk of a home, on a free port, until the test is done."""
-    with Home.open(home_folder) as home, serve_in_thread(home, Place(port=0)) as url:
+    with Home.open(home_folder) as home, serve_in_thread(home, place or Place(port=0)) as url:
         port = urlsplit(url).port
         assert port
         yield DeskSite(home_folder, port)
