@@ -24,6 +24,8 @@ from kiosk.words.language import replace_texts
 
 MOST_FAULTS = 200
 """Wrong rows that a page lists."""
+MOST_COLUMNS = 50
+"""Columns that a page lists: each has a choice of every field, and a page stays under 200 KB."""
 MOST_NUMBERS = 30
 """Row numbers in a message."""
 NOT_READ = "-"
@@ -104,6 +106,7 @@ class ImportPages:
             "faults": [describe_fault(fault, words) for fault in (plan.faults if plan else ())][:MOST_FAULTS],
             "fields": [(NOT_READ, words.not_read), *((name, words.fields[name]) for name in HEADINGS)],
             "prefix": COLUMN_PREFIX,
+            "most_columns": MOST_COLUMNS,
             "is_long": plan is not None and plan.count_lines().total() > MOST_TRIED,
             "counts": plan.count_lines().items() if plan else (),
             "look_again": is_saving and not preview.stopped and not preview.fault,

@@ -45,6 +45,7 @@ class ImportingWords:
     more_faults: str
     columns: str
     columns_text: str
+    more_columns: str
     examples: str
     read_as: str
     not_read: str
@@ -157,6 +158,7 @@ IMPORTING: Mapping[Literal["zh-TW", "en"], ImportingWords] = {
         reason="哪裡不對、怎麼改",
         more_faults="還有 {count} 個錯誤沒有列出。",
         columns="每一欄當作什麼",
+        more_columns="還有 {count} 欄沒有列出，照標題判斷。",
         columns_text="系統依標題判斷。不對的請改，再按「再檢查一次」。",
         examples="前幾列",
         read_as="當作",
@@ -230,6 +232,7 @@ IMPORTING: Mapping[Literal["zh-TW", "en"], ImportingWords] = {
         reason="What is wrong, and what to do",
         more_faults="{count} more are not listed.",
         columns="What each column is",
+        more_columns="{count} more columns are not listed; they are read as their headings say.",
         columns_text="Guessed from the headings. Change what is wrong, then check again.",
         examples="First rows",
         read_as="Read as",

@@ -15,9 +15,11 @@ from kiosk.desk.sessions import HeldFile, Session, Sessions
 from kiosk.desk.uploads import MOST_HELD, HeldFiles, UploadedFile, clean_file_name, drop_file
 from kiosk.home import Home
 from kiosk.sheets.read import LONGEST_FILE
+from kiosk.sheets.workbook import MOST_UNPACKED
 from kiosk.words.desk.importing import CHINESE_SENTENCES, ENGLISH_SENTENCES
 from kiosk.words.sheets import CellText, ColumnText, RowText, TableText
 from tests.kiosk.desk.conftest import BOUNDARY, ROLES, Browser, DeskSite, Page, encode_upload
+from tests.kiosk.sheets.test_read import build_bomb
 from tests.support.kiosk_program import run_kiosk
 from tests.support.sheets import build_text_table, build_xlsx
 
@@ -147,6 +149,19 @@ def test_what_is_no_list_is_refused_with_a_sentence(browser: Browser, content: b
     page = send_file(browser, content)
     assert (page.status, sentence in page.text) == (422, True), page.text
     assert "--" not in page.text.partition("<main>")[2], "options of the command line are none of a page"
+
+
+def test_a_page_of_the_widest_and_longest_list_stays_small(browser: Browser) -> None:
+    columns = ["編號", "姓名", *(f"其他欄位第 {n} 欄" for n in range(250))]
+    table = build_text_table([columns, *([f"V{n}", "王小明", *["備註" * 40] * 250] for n in range(300))])
+    page = send_file(browser, table)
+    assert all(text in page.text for text in ("還有 202 欄沒有列出", "有錯 300 列", "還有 100 個錯誤"))
+    assert len(page.text.encode()) < 200_000
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused(browser: Browser) -> None:
+    page = send_file(browser, build_bomb(MOST_UNPACKED + 1), "bomb.xlsx")
+    assert (page.status, "解壓縮後超過" in page.text) == (422, True)
 
 
 def test_without_a_file_it_is_asked_for_again(browser: Browser) -> None:
