@@ -153,6 +153,10 @@ class VolunteerFile(PeopleFile):
         """The language in which the entrance addresses a volunteer."""
         return self._fetch_value("SELECT language FROM volunteers WHERE id = ?", str(volunteer_id))
 
+    def find_email(self, volunteer_id: UUID) -> str | None:
+        """The mail address of a volunteer, as it was written down."""
+        return self._fetch_value("SELECT email FROM contacts WHERE id = ?", str(volunteer_id))
+
     def load_numbers(self) -> dict[UUID, str]:
         """All numbers at once, for the commands that list many volunteers."""
         return {UUID(row[0]): row[1] for row in self._fetch_rows("SELECT id, number FROM volunteers")}

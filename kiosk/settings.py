@@ -24,6 +24,7 @@ from domain.model.visits import DESK, Direction
 from kiosk.errors import SettingsError
 from kiosk.input_files import SETTINGS_FILE, read_input_file
 from kiosk.masking import Style
+from kiosk.notice_settings import NoticeSettings, check_notice_settings
 from kiosk.words.devices import explain_not_an_address, explain_profile_error
 from kiosk.words.errors import SettingsText
 from kiosk.words.language import StaffLanguage
@@ -82,6 +83,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of the command line, where the environment names none."""
     masking: Style = "surname-and-last"
     sound: Sound = Sound()
+    notices: NoticeSettings | None = None
     readers: tuple[Reader, ...] = msgspec.field(default=(), name="reader")
 
     def find_direction(self, reader: str) -> Direction | None:
@@ -152,6 +154,8 @@ def _check_settings(settings: Settings, profiles: Mapping[str, Profile]) -> Iter
     kiosks = [compose(name) for name in (settings.kiosk, *settings.other_kiosks)]
     if DESK in kiosks or len(set(kiosks)) < len(kiosks):
         yield ("kiosk",), SettingsText.KIOSK_NAME_TAKEN.fill(desk=DESK)
+    for place, complaint in check_notice_settings(settings.notices) if settings.notices else ():
+        yield ("notices", *place), complaint
     for index, reader in enumerate(settings.readers):
         for field, complaint in _check_reader(reader, settings.readers[:index], profiles):
             yield ("reader", index, field), complaint

@@ -49,6 +49,7 @@ COMMANDS = {
     "roster": LazyCommand("kiosk.cli.roster:roster", HelpText.SHORT_ROSTER),
     "coordinator": LazyCommand("kiosk.cli.coordinator:coordinator", HelpText.SHORT_COORDINATOR),
     "desk": LazyCommand("kiosk.cli.desk:desk", HelpText.SHORT_DESK),
+    "notify": LazyCommand("kiosk.cli.notify:notify", HelpText.SHORT_NOTIFY),
     "account": LazyCommand("kiosk.cli.account:account", HelpText.SHORT_ACCOUNT),
     "token": LazyCommand("kiosk.cli.token:token", HelpText.SHORT_TOKEN),
     "replay": LazyCommand("kiosk.cli.replay:replay", HelpText.SHORT_REPLAY),

@@ -20,6 +20,7 @@ from kiosk.status.log import (
     check_views,
 )
 from kiosk.status.machine import check_clock, check_file_modes, check_free_space
+from kiosk.status.notices import check_notices
 from kiosk.status.people import check_people_store
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
@@ -48,6 +49,7 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "sqlite": check_sqlite,
     "backup": check_backup,
     "restore_drill": check_restore_drill,
+    "notices": check_notices,
 }
 
 

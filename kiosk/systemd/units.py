@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from domain.use_cases.unit_rules import UnitRules
 from kiosk.home import Home
+from kiosk.notice_settings import NoticeSettings
 from kiosk.systemd.quoting import quote_command, quote_word
 from kiosk.words.reports import SystemdText
 
@@ -34,6 +35,7 @@ class SystemdSettings(NamedTuple):
     zone: str
     day_ends_at: time
     """Local time at which the service day ends."""
+    notices: NoticeSettings | None = None
 
     def compute_job_start(self, job: int) -> time:
         """The local start of the n-th job of the night: 0 reconciles, 1 makes a backup, 2 restores it in a drill."""
@@ -48,7 +50,8 @@ def build_settings(
     rules = UnitRules(home.log).load()
     policy = rules.policies.on(rules.days.of(home.clock.now()).toordinal())
     path, copies = home.path.resolve(), backups.resolve() if backups else None
-    return SystemdSettings(path, program, user or path.owner(), unit_folder, copies, home.zone.key, policy.day_ends_at)
+    zone, notices = home.zone.key, home.settings.notices
+    return SystemdSettings(path, program, user or path.owner(), unit_folder, copies, zone, policy.day_ends_at, notices)
 
 
 TEMPORARY_FOLDERS = ("/tmp", "/var/tmp")  # noqa: S108 - compared with, not written to
@@ -67,12 +70,35 @@ def build_night_files(settings: SystemdSettings) -> dict[str, str]:
     )
     files = dict[str, str]()
     for job, (name, description, words) in enumerate(jobs):
-        files[f"{name}.service"] = _format_job(settings, description, words)
-        files[f"{name}.timer"] = _format_timer(settings, description, job)
+        files[f"{name}.service"] = _format_job(settings, description, words, settings.backups)
+        begins = f"*-*-* {settings.compute_job_start(job):%H:%M:%S} {settings.zone}"
+        files[f"{name}.timer"] = _format_timer(SystemdText.TIMER.fill(description=description), begins)
     return files
 
 
-def _format_job(settings: SystemdSettings, description: str, words: tuple[str | Path, ...]) -> str:
+def build_notice_files(settings: SystemdSettings) -> dict[str, str]:
+    """The unit that sends the notices, with its timer; nothing where none are configured."""
+    if settings.notices is None:
+        return {}
+    description = SystemdText.NOTIFY_JOB.fill()
+    folder = settings.home / settings.notices.folder if settings.notices.folder else None
+    service = _format_job(settings, description, ("notify",), folder, "AF_UNIX AF_INET AF_INET6 AF_NETLINK")
+    timer = _format_timer(SystemdText.OFTEN.fill(description=description), EVERY_QUARTER)
+    return {"kiosk-notify.service": service, "kiosk-notify.timer": timer}
+
+
+EVERY_QUARTER = "*-*-* *:00/15:00"
+"""How often it is looked what is due, in the terms of systemd.time(7): as soon as a notice is first tried again."""
+
+
+def _format_job(
+    settings: SystemdSettings,
+    description: str,
+    words: tuple[str | Path, ...],
+    writable: Path | None,
+    families: str = "AF_UNIX",
+) -> str:
+    """A job that may write the home and a folder, and use the sockets of some families."""
     return f"""\
 [Unit]
 Description={SystemdText.JOB.fill(description=description)}
@@ -84,20 +110,20 @@ Nice=10
 IOSchedulingClass=idle
 TimeoutStartSec=2h
 {format_owner(settings)}
-{format_hardening(settings, settings.backups)}
+{format_hardening(settings, writable)}
 PrivateDevices=yes
-RestrictAddressFamilies=AF_UNIX
+RestrictAddressFamilies={families}
 SystemCallFilter=@system-service adjtimex clock_adjtime
 """
 
 
-def _format_timer(settings: SystemdSettings, description: str, job: int) -> str:
+def _format_timer(description: str, begins: str) -> str:
     return f"""\
 [Unit]
-Description={SystemdText.TIMER.fill(description=description)}
+Description={description}
 
 [Timer]
-OnCalendar=*-*-* {settings.compute_job_start(job):%H:%M:%S} {settings.zone}
+OnCalendar={begins}
 Persistent=true
 AccuracySec=1min
 
@@ -117,11 +143,14 @@ UMask=0077
 LimitCORE=0"""
 
 
-def format_hardening(settings: SystemdSettings, backups: Path | None = None) -> str:
-    """What a unit may do. A missing disk for backups stops no unit: the dash lets it start without the folder."""
-    writable = [quote_word(settings.home), *([quote_word(f"-{backups}")] if backups else [])]
-    folders = [settings.home, *([backups] if backups else [])]
-    lies_in_tmp = any(path.is_relative_to(folder) for path in folders for folder in TEMPORARY_FOLDERS)
+def format_hardening(settings: SystemdSettings, folder: Path | None = None) -> str:
+    """What a unit may do, and the folder that it may write beside the home.
+
+    A missing disk stops no unit: the dash lets it start without the folder.
+    """
+    writable = [quote_word(settings.home), *([quote_word(f"-{folder}")] if folder else [])]
+    folders = [settings.home, *([folder] if folder else [])]
+    lies_in_tmp = any(path.is_relative_to(temporary) for path in folders for temporary in TEMPORARY_FOLDERS)
     return f"""\
 NoNewPrivileges=yes
 CapabilityBoundingSet=

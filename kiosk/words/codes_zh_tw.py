@@ -178,6 +178,7 @@ CHECKS = {
     "sqlite": "SQLite",
     "backup": "備份",
     "restore_drill": "還原演練",
+    "notices": "通知",
 }
 
 ACTS = {

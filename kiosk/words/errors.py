@@ -21,6 +21,18 @@ class SettingsText(Sentence):
         "# [sound]\n"
         "# on = true\n"
         "# volume = 60\n\n"
+        "# Notices by mail, for coordinators and volunteers; see docs/operator.md.\n"
+        "# [notices]\n"
+        '# from = "kiosk@example.org"\n'
+        '# digest_to = ["coordinator@example.org"]   # the daily digest\n'
+        "# reminders = true           # volunteers are reminded the day before a duty\n"
+        '# at = "07:00"\n'
+        '# folder = "outbox"          # files instead of mail\n'
+        "# [notices.mail]\n"
+        '# host = "smtp.example.org"\n'
+        '# security = "starttls"      # or "tls", or "none"\n'
+        '# user = "kiosk"\n'
+        '# password_file = "mail.password"   # chmod 600\n\n'
         "# One block for each card reader; ports and profiles are listed in docs/readers.md.\n"
         "# [[reader]]\n"
         '# name = "door"\n'

@@ -17,6 +17,18 @@ TEXTS = {
             "# [sound]\n"
             "# on = true\n"
             "# volume = 60\n\n"
+            "# 寄給承辦人與志工的通知；說明見 docs/operator.md。\n"
+            "# [notices]\n"
+            '# from = "kiosk@example.org"\n'
+            '# digest_to = ["coordinator@example.org"]   # 每天的日報寄給誰\n'
+            "# reminders = true           # 值勤前一天提醒志工\n"
+            '# at = "07:00"\n'
+            '# folder = "outbox"          # 不寄信，改成寫入資料夾\n'
+            "# [notices.mail]\n"
+            '# host = "smtp.example.org"\n'
+            '# security = "starttls"      # 或 "tls"、"none"\n'
+            '# user = "kiosk"\n'
+            '# password_file = "mail.password"   # 只有擁有者可以讀取（chmod 600）\n\n'
             "# 每台讀卡機一段；port 與 profile 的寫法見 docs/readers.md。\n"
             "# [[reader]]\n"
             '# name = "door"\n'

@@ -72,6 +72,7 @@ class HelpText(Sentence):
     SHORT_ROSTER = "the coordinator's live roster"
     SHORT_COORDINATOR = "who may settle at the roster, and their PINs"
     SHORT_DESK = "the coordinator's web page"
+    SHORT_NOTIFY = "send the digest of the day and the reminders"
     SHORT_ACCOUNT = "who may log in at the desk, and as what"
     SHORT_TOKEN = "which other systems may use the interface of the desk, and for what"
     SHORT_REPLAY = "rebuild the read models from the events, and compare"
@@ -153,6 +154,12 @@ class HelpText(Sentence):
         "Serve the desk as a web page: today's roster, live, behind a login.\n\n"
         "It listens on this machine alone unless told otherwise."
     )
+    NOTIFY = (
+        "Send the notices of the day, as [notices] in kiosk.toml says: a digest to the coordinators, and reminders to "
+        "the volunteers who have a duty tomorrow.\n\n"
+        "What cannot be sent waits and is tried again; a timer runs this every quarter of an hour."
+    )
+    OPTION_NOTIFY_DRY_RUN = "Print what would be sent today, names masked; send nothing."
     APPLY = (
         "Run a batch of commands: JSON Lines, one command a line; - reads standard input.\n\n"
         "The batch stops at the first line that cannot be carried out; what came before it stays, and a sentence says "

@@ -77,6 +77,7 @@ TEXTS = {
         "SHORT_ROSTER": "承辦人的班表畫面",
         "SHORT_COORDINATOR": "誰可以在班表畫面更正，以及他們的 PIN",
         "SHORT_DESK": "承辦人的櫃台網頁",
+        "SHORT_NOTIFY": "寄送當天的日報與值勤提醒",
         "SHORT_ACCOUNT": "誰可以登入櫃台網頁，角色是什麼",
         "SHORT_REPLAY": "從事件重新計算，並比對結果",
         "SHORT_DIFFERENCE": "兩個時間之間改變了什麼，為什麼",
@@ -136,6 +137,11 @@ TEXTS = {
         "REMOVE_ACCOUNT": "移除帳號。PIN 會保留：請用 `kiosk coordinator NAME --remove` 移除。",
         "LIST_ACCOUNTS": "列出帳號與角色。",
         "DESK": "提供櫃台網頁：登入後可以看今天的班表，隨時更新。\n\n除非另外指定，只有這台電腦連得到。",
+        "NOTIFY": (
+            "依 kiosk.toml 的 [notices] 寄送當天的通知：給承辦人的日報，以及給明天有排班的志工的提醒。\n\n"
+            "寄不出去的會等一段時間再試；計時器每十五分鐘執行一次。"
+        ),
+        "OPTION_NOTIFY_DRY_RUN": "只印出今天要寄的內容（姓名隱碼），不寄出。",
         "APPLY": (
             "執行批次檔：JSON Lines 格式，一行一個指令；- 表示從標準輸入讀取。\n\n"
             "遇到無法執行的一行就停止；之前的仍然有效，並會說明如何繼續。\n\n"

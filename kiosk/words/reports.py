@@ -146,6 +146,8 @@ class SystemdText(Sentence):
     SCREEN = "the screen has {width} x {height} pixels: a font of {font} pixels gives {rows} rows"
     JOB = "Volunteers check in: {description}"
     TIMER = "Every night: {description}"
+    OFTEN = "Every quarter of an hour: {description}"
+    NOTIFY_JOB = "send the notices"
     RECONCILE_JOB = "settle the service days that are over"
     BACKUP_JOB = "copy the home"
     RESTORE_DRILL_JOB = "restore the last backup for trial"

@@ -130,6 +130,8 @@ TEXTS = {
         "SCREEN": "螢幕是 {width} x {height} 像素：用 {font} 像素的字，可以顯示 {rows} 列",
         "JOB": "志工簽到：{description}",
         "TIMER": "每天夜間：{description}",
+        "OFTEN": "每十五分鐘：{description}",
+        "NOTIFY_JOB": "寄送通知",
         "RECONCILE_JOB": "結算已經過完的服務日",
         "BACKUP_JOB": "備份資料夾",
         "RESTORE_DRILL_JOB": "試著還原最近的備份",

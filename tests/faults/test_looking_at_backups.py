@@ -46,6 +46,7 @@ WRITES: dict[str, tuple[str, ...]] = {
     "import": ("BATCH", "--at", "2026-11-21T09:00"),
     "reconcile": ("--date", "2026-11-19"),
     "backup": (),
+    "notify": (),
     "run": (),
     "init": (),
 }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import UserError
+from kiosk.notice_settings import NoticeSettings
 from kiosk.readers.configured import resolve_profile
 from kiosk.settings import TEMPLATE, Reader, Settings, Sound, load_settings
 from tests.support.kiosk_program import run_kiosk
@@ -49,7 +50,7 @@ def test_the_sound_is_on_unless_it_is_turned_off(tmp_path: Path, text: str, soun
 
 
 def test_the_commented_sound_of_the_template_is_the_default(tmp_path: Path) -> None:
-    block = re.sub(r"(?m)^# ", "", TEMPLATE[TEMPLATE.index("# [sound]") : TEMPLATE.index("# One block")])
+    block = re.sub(r"(?m)^# ", "", TEMPLATE[TEMPLATE.index("# [sound]") : TEMPLATE.index("# Notices")])
     assert load_settings(written(tmp_path, block)).sound == Settings().sound
 
 
@@ -177,3 +178,49 @@ def test_the_zone_of_a_home_is_decided_once(simulation: Path) -> None:
     ended = run_kiosk("tap", "04000000000001", "--home", simulation)
     assert ended.status == 2
     assert 'write zone = "Asia/Taipei"' in ended.first_error_line
+
+
+# --- Notices ---
+
+
+def test_the_commented_notices_of_the_template_are_notices_once_one_way_is_chosen(tmp_path: Path) -> None:
+    block = re.sub(r"(?m)^# ", "", TEMPLATE[TEMPLATE.index("# [notices]") : TEMPLATE.index("# One block")])
+    assert "[notices.mail]" in complaint(written(tmp_path, block))
+    notices = load_settings(written(tmp_path, re.sub(r"(?m)^folder.*$", "", block))).notices
+    assert notices is not None
+    assert notices.mail is not None
+    assert (notices.at, notices.mail.port_used, notices.folder) == (NoticeSettings("").at, 587, None)
+
+
+SENDS = '[notices]\nfrom = "kiosk@example.org"\ndigest_to = ["lin@example.org"]\n'
+MAIL = '[notices.mail]\nhost = "localhost"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[notices]\ndigest_to = ["lin@example.org"]\nfolder = "o"\n', ":1: the field `notices.from` is missing"),
+        (SENDS, ":1: notices go one way"),
+        (SENDS + 'folder = "outbox"\n' + MAIL, ":1: notices go one way"),
+        ('[notices]\nfrom = "kiosk@example.org"\nfolder = "o"\n', ":1: [notices] sends nothing"),
+        (SENDS.replace("kiosk@", "kiosk") + MAIL, ":2: 'kioskexample.org' is no mail address"),
+        (SENDS.replace("lin@example.org", "lin@a\\nBcc: b@c") + MAIL, ":3: `notices.digest_to"),
+        (SENDS.replace("lin@", "lin ") + MAIL, ":3: 'lin example.org' is no mail address"),
+        (SENDS.replace('org"]', 'org", "lin@example.org"]') + MAIL, ":3: an address stands twice"),
+        (SENDS + 'at = "7:00"\n' + MAIL, ":4: `notices.at` must be a time of day"),
+        (SENDS + 'at = "24:00"\n' + MAIL, ":4: a day has no 24:00"),
+        (SENDS + "days = 0\n" + MAIL, ":4: `notices.days` must be at least 1"),
+        (SENDS + "days = 31\n" + MAIL, ":4: `notices.days` must be at most 30"),
+        (SENDS + MAIL + 'security = "ssl"\n', ":6: `notices.mail.security` cannot be"),
+        (SENDS + MAIL + 'user = "kiosk"\n', ":6: `user` and `password_file` belong together"),
+        (SENDS + MAIL + 'password_file = "p"\n', ":6: `user` and `password_file` belong together"),
+        (
+            SENDS + MAIL + 'security = "none"\nuser = "k"\npassword_file = "p"\n',
+            ":6: a password is not sent unencrypted",
+        ),
+        (SENDS + MAIL + 'password = "secret"\n', ":6: there is no field `notices.mail.password`"),
+        (SENDS + MAIL + "port = 0\n", ":6: `notices.mail.port` must be at least 1"),
+    ],
+)
+def test_what_is_wrong_with_the_notices_is_said_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    assert complaint(written(tmp_path, text)).startswith(said)

@@ -75,6 +75,22 @@ def test_every_file_is_written_and_its_own_files_are_replaced(simulation: Path, 
     assert write_units(simulation, units) == files
 
 
+@pytest.mark.parametrize(("folder", "writes"), [("outbox", "outbox"), ("/srv/outbox", "/srv/outbox")])
+def test_a_home_with_notices_gets_a_timer_that_looks_every_quarter_of_an_hour(
+    simulation: Path, units: Path, folder: str, writes: str
+) -> None:
+    with (simulation / "kiosk.toml").open("a") as settings:
+        settings.write(f'[notices]\nfrom = "kiosk@example.org"\nreminders = true\nfolder = "{folder}"\n')
+    files = write_units(simulation, units)
+    assert set(files) == FILES | {"kiosk-notify.service", "kiosk-notify.timer"}
+    assert list_units_to_enable(files)[-1] == "kiosk-notify.timer"
+    job = settings_in(units / "kiosk-notify.service")
+    assert job["ReadWritePaths"] == f"{simulation} -{simulation / writes}"
+    assert "AF_INET6" in job["RestrictAddressFamilies"]
+    assert settings_in(units / "kiosk-backup.service")["RestrictAddressFamilies"] == "AF_UNIX"
+    assert settings_in(units / "kiosk-notify.timer")["OnCalendar"] == "*-*-* *:00/15:00"
+
+
 def test_the_entrance_is_watched_started_again_and_hardened(simulation: Path, units: Path) -> None:
     write_units(simulation, units)
     settings = settings_in(units / ENTRANCE)
