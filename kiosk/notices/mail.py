@@ -27,6 +27,8 @@ PERMANENT = 500
 """Answers from here on are final (RFC 5321, 4.2.1); those from 400 on are for the moment."""
 CLOSING = 421
 """The server ends the connection (RFC 5321, 4.2.3)."""
+LOGIN_REQUIRED = 530
+"""The server wants a login that the settings do not name (RFC 4954, 6): no fault of the notice."""
 MOST_LOST = 3
 """Connections lost in one run before it ends: the server is not well."""
 LONGEST_PASSWORD = 1000
@@ -125,6 +127,8 @@ class SmtpSender:
     def _raise_answer(self, code: int) -> None:
         if code == CLOSING:
             self.close()
+        if code == LOGIN_REQUIRED:
+            raise self._build_failure(NoticeText.ANSWERED.fill(code=code)) from None
         raise Refused(str(code)) if code >= PERMANENT else TryAgain(str(code))
 
     def close(self) -> None:

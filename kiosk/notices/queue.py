@@ -4,7 +4,7 @@ Rule: a file says what a notice is about and never what it says: it is written a
 lies in the queue, a volunteer who is erased is gone from it too, and nobody is reminded of a duty that was cancelled.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
@@ -22,8 +22,8 @@ SUFFIX = ".json"
 
 RETRY_SECONDS, LONGEST_RETRY = 900, 6 * 3600
 """The first wait before a notice is tried again, which doubles each time, and the longest."""
-KEPT_SECONDS = 60 * 86_400
-"""How long it is remembered what became of a notice: longer than any is tried."""
+KEPT_SECONDS = 14 * 86_400
+"""How long it is remembered what became of a notice: longer than `kiosk status` reports it, or a clock is set back."""
 
 State = Literal["waiting", "sent", "refused", "given_up", "dropped"]
 """`dropped`: there was nothing to be said any more, for the duty was cancelled or the address taken out."""
@@ -100,9 +100,9 @@ class NoticeQueue:
         """How many files cannot be read: a hand was there."""
         return sum(_read(file) is None for file in self._list_files())
 
-    def sweep(self, now: Second) -> None:
-        """Forget notices that ended long ago. Raises: OSError."""
-        for notice in self.load():
+    def sweep(self, notices: Iterable[QueuedNotice], now: Second) -> None:
+        """Forget those of some notices that ended long ago. Raises: OSError."""
+        for notice in notices:
             if notice.state != "waiting" and notice.changed_at < now - KEPT_SECONDS:
                 self._find_file(notice.name).unlink(missing_ok=True)
 

@@ -113,15 +113,16 @@ class NoticeRun:
         with self._queue.hold():
             for notice in self.list_notices_of_day() if self._is_time else ():
                 self._queue.add(notice)
-            self._queue.sweep(self._now)
-            due = [notice for notice in self._queue.load() if notice.is_due(self._now)]
+            notices = {notice.name: notice for notice in self._queue.load()}
+            self._queue.sweep(notices.values(), self._now)
             try:
-                ended, failure = self._send_all(due)
+                tried, failure = self._send_all([one for one in notices.values() if one.is_due(self._now)])
             finally:
                 self._sender.close()
-            waiting = sum(notice.state == "waiting" for notice in self._queue.load())
-        sent = sum(one.state == "sent" for one in ended)
-        return RunResult(sent, waiting, sum(one.state in UNSENT for one in ended), failure)
+        notices.update((one.name, one) for one in tried)
+        waiting = sum(one.state == "waiting" for one in notices.values())
+        sent, unsent = sum(one.state == "sent" for one in tried), sum(one.state in UNSENT for one in tried)
+        return RunResult(sent, waiting, unsent, failure)
 
     def _send_all(self, due: Sequence[QueuedNotice]) -> tuple[list[QueuedNotice], str]:
         """Each as it is afterwards; why not all were tried."""

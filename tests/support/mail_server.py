@@ -29,6 +29,8 @@ class MailServer:
         self.lost = 0
         """Connections to cut off, after the mail was taken or before."""
         self.is_lost_after_taking = False
+        self.is_slow = False
+        """Whether the answer to a message that was taken never comes."""
         self.port = 0
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it so
@@ -48,6 +50,8 @@ class MailServer:
             self.mails.append(message_from_bytes(envelope.content, policy=default))
         if is_lost:
             server.transport.abort()
+        if self.is_slow:
+            await asyncio.sleep(60)  # the client goes away before
         return self.data_answer
 
     def list_mails_to(self, address: str) -> list[EmailMessage]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
+from signal import SIGKILL
 
+import msgspec
 import pytest
 
 from domain.clock import MachineClock
@@ -19,8 +21,10 @@ from kiosk.notices.queue import NoticeQueue
 from kiosk.notices.texts import WrittenNotice
 from tests.kiosk.notices.conftest import ANN, CHEN, LIN, Office
 from tests.kiosk.status.conftest import run_check, set_clock_line
-from tests.support.kiosk_program import run_kiosk, write_batch
+from tests.support.forked_process import ForkedProcess
+from tests.support.kiosk_program import KIOSK, run_kiosk, write_batch
 from tests.support.mail_server import MailServer, build_tls_settings, read_text, serve_mail
+from tests.support.waiting import wait_until
 
 TO_A_FOLDER = f"""
 [notices]
@@ -39,6 +43,13 @@ def outbox_home(home_folder: Path) -> Path:
     batch = write_batch(home_folder.parent / "clock.jsonl", set_clock_line("2026-11-20T08:00"))
     assert run_kiosk("apply", batch, "--home", home_folder).status == 0
     return home_folder
+
+
+@pytest.fixture
+def real_home(tmp_path: Path) -> Path:
+    """A home that is no simulation, in which nothing happened yet."""
+    Home.make(tmp_path / "home", simulation=False).close()
+    return tmp_path / "home"
 
 
 def test_notices_are_written_into_a_folder_as_mail_that_a_program_opens(outbox_home: Path) -> None:
@@ -95,6 +106,26 @@ def test_a_folder_that_cannot_be_written_keeps_the_notices(outbox_home: Path) ->
     assert run_kiosk("notify", "--home", outbox_home).out.startswith("sent: 3;")
 
 
+def test_a_program_that_is_killed_in_the_middle_of_a_mail_loses_none(real_home: Path, server: MailServer) -> None:
+    with (real_home / "kiosk.toml").open("a") as settings:
+        mail = f'[notices.mail]\nhost = "127.0.0.1"\nport = {server.port}\nsecurity = "none"\n'
+        settings.write(TO_A_FOLDER.replace('folder = "outbox"\n', 'at = "00:00"\n' + mail))
+    server.is_slow = True
+    with (real_home.parent / "printed").open("wb") as printed:
+        streams = printed.fileno(), printed.fileno(), printed.fileno()
+        program = ForkedProcess([str(KIOSK), "notify", "--home", str(real_home)], streams, {})
+        wait_until(lambda: len(server.mails) == 1, lambda: "the mail never came")
+        program.kill()
+        assert program.wait(10) == -SIGKILL
+    server.is_slow = False
+    assert run_kiosk("notify", "--home", real_home).out == "sent: 0; waiting: 1; given up: 0\n"
+    queue = NoticeQueue(real_home)
+    (notice,) = queue.load()
+    queue.save(msgspec.structs.replace(notice, next_at=notice.queued_at))
+    assert run_kiosk("notify", "--home", real_home).out == "sent: 1; waiting: 0; given up: 0\n"
+    assert len({mail["Message-ID"] for mail in server.mails}) == 1
+
+
 # --- Status ---
 
 
@@ -120,14 +151,12 @@ def test_status_reports_notices_that_wait_for_long(outbox_home: Path, office: Of
     assert run_check(outbox_home, "notices").ok is ok
 
 
-def test_a_real_home_without_digests_is_reported_until_one_is_made(tmp_path: Path) -> None:
-    with Home.make(tmp_path / "home", simulation=False) as home:
-        now = MachineClock().now().astimezone(home.zone)
-    with (tmp_path / "home" / "kiosk.toml").open("a") as settings:
-        settings.write(TO_A_FOLDER + f'at = "{now:%H:%M}"\n')
-    assert "none was made yet" in run_check(tmp_path / "home", "notices").detail
-    assert run_kiosk("notify", "--home", tmp_path / "home").out.startswith("sent: 1;")
-    assert run_check(tmp_path / "home", "notices").ok
+def test_a_real_home_without_digests_is_reported_until_one_is_made(real_home: Path) -> None:
+    with (real_home / "kiosk.toml").open("a") as settings:
+        settings.write(TO_A_FOLDER + 'at = "00:00"\n')
+    assert "none was made yet" in run_check(real_home, "notices").detail
+    assert run_kiosk("notify", "--home", real_home).out.startswith("sent: 1;")
+    assert run_check(real_home, "notices").ok
 
 
 # --- Encrypted ---

@@ -82,6 +82,14 @@ def test_a_message_may_be_refused_after_its_address_was_taken(office: Office, an
     assert {office.find_queued(address).state for address in EVERYBODY} == {state}
 
 
+def test_a_server_that_wants_a_login_after_all_costs_no_notice(office: Office) -> None:
+    office.server.answers = dict.fromkeys(EVERYBODY, "530 authentication required")
+    result = office.run()
+    assert (result.sent, result.waiting, "530" in result.failure) == (0, 4, True)
+    office.server.answers.clear()
+    assert office.run().sent == 4
+
+
 def test_the_digest_is_tried_for_the_days_of_the_settings_and_then_given_up(office: Office) -> None:
     office.server.answers[LIN] = "451 later"
     office.run("20 08:00")
@@ -203,10 +211,10 @@ def test_an_address_that_was_taken_out_of_the_settings_gets_nothing_more(office:
 def test_what_ended_long_ago_is_forgotten(office: Office) -> None:
     office.run()
     queue = NoticeQueue(office.home.path)
-    ended = queue.load()[0].changed_at
-    queue.sweep(ended + KEPT_SECONDS)
+    notices = queue.load()
+    queue.sweep(notices, notices[0].changed_at + KEPT_SECONDS)
     assert len(queue.load()) == 4
-    queue.sweep(ended + KEPT_SECONDS + 1)
+    queue.sweep(notices, notices[0].changed_at + KEPT_SECONDS + 1)
     assert queue.load() == []
 
 
