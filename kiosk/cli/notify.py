@@ -50,9 +50,10 @@ def _run(home: Home, notices: NoticeSettings) -> RunResult:
 
 
 def _list_findings(home: Home) -> list[Finding]:
-    """What is not well, in the language of the notices."""
+    """What is not well, in the language of the notices; what is left open is listed in the digest itself."""
     with use_language(find_notice_language(home)):
-        return [Finding(check.name, check.detail) for check in run_checks(home.path) if not check.ok]
+        checks = [check for check in run_checks(home.path) if not check.ok and check.name != "left_open"]
+    return [Finding(check.name, check.detail) for check in checks]
 
 
 def _print_preview(home: Home, notices: NoticeSettings) -> None:

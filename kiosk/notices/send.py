@@ -4,7 +4,8 @@ Rule: a notice is kept as tried before it is sent and as sent after the server h
 between, it is sent once more with the same Message-ID: twice is better than never.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -28,8 +29,8 @@ from kiosk.notices.mail import (
     read_password,
 )
 from kiosk.notices.queue import UNSENT, NoticeQueue, QueuedNotice
-from kiosk.notices.texts import Finding, WrittenNotice, find_duties_of, write_digest, write_reminder
-from projections.read_models.plan import list_planned_duties
+from kiosk.notices.texts import Finding, WrittenNotice, write_digest, write_reminder
+from projections.read_models.plan import PlannedDuty, list_planned_duties
 
 
 class RunResult(NamedTuple):
@@ -55,6 +56,7 @@ class NoticeRun:
         self._list_findings = list_findings
         self._queue = NoticeQueue(home.path)
         self._now: Second = home.now_second()
+        self._duties = dict[date, Mapping[UUID, Sequence[PlannedDuty]]]()
         self._day = UnitRules(home.log).load().days.of(instant(self._now))
 
     # --- Which notices there are ---
@@ -70,9 +72,17 @@ class NoticeRun:
             yield QueuedNotice(name, "reminder", tomorrow, self._now, self._now, volunteer=volunteer)
 
     def _list_reminded(self, day: date) -> list[UUID]:
-        duties = list_planned_duties(self._home.views, day.toordinal(), day.toordinal())
-        expected = {one: None for duty in duties if not duty.is_cancelled for one in duty.responsible}
-        return [volunteer for volunteer in expected if self._home.people.find_email(volunteer)]
+        return [volunteer for volunteer in self._load_duties(day) if self._home.people.find_email(volunteer)]
+
+    def _load_duties(self, day: date) -> Mapping[UUID, Sequence[PlannedDuty]]:
+        """The duties of a day, by start, of each volunteer who is expected to come."""
+        if day not in self._duties:
+            duties = defaultdict[UUID, list[PlannedDuty]](list)
+            for duty in list_planned_duties(self._home.views, day.toordinal(), day.toordinal()):
+                for volunteer in () if duty.is_cancelled else duty.responsible:
+                    duties[volunteer].append(duty)
+            self._duties[day] = dict(duties)
+        return self._duties[day]
 
     def _derive_name(self, kind: str, day: date, whom: str) -> str:
         """By the key of the home, so that neither an address nor a volunteer can be guessed from it."""
@@ -90,7 +100,7 @@ class NoticeRun:
         if notice.volunteer is None or not self._notices.reminders:
             return None
         address = self._home.people.find_email(notice.volunteer)
-        duties = find_duties_of(self._home, notice.day, notice.volunteer)
+        duties = self._load_duties(notice.day).get(notice.volunteer)
         if not (address and duties):
             return None
         return write_reminder(self._home, notice.volunteer, address, duties, is_masked=is_masked)
@@ -164,8 +174,8 @@ class NoticeRun:
     def _has_begun(self, notice: QueuedNotice) -> bool:
         if notice.volunteer is None or notice.day > self._day:
             return False
-        duties = find_duties_of(self._home, notice.day, notice.volunteer)
-        return bool(duties) and duties[0].start <= self._now
+        duties = self._load_duties(notice.day).get(notice.volunteer)
+        return duties is not None and duties[0].start <= self._now
 
     def _find_date(self) -> datetime:
         return instant(self._now).astimezone(self._home.zone)

@@ -136,12 +136,6 @@ def _format_person(home: Home, volunteer_id: UUID) -> str:
 # --- The reminder ---
 
 
-def find_duties_of(home: Home, day: date, volunteer_id: UUID) -> list[PlannedDuty]:
-    """The duties of a day for which a volunteer is expected, by start."""
-    planned = list_planned_duties(home.views, day.toordinal(), day.toordinal())
-    return [duty for duty in planned if not duty.is_cancelled and volunteer_id in duty.responsible]
-
-
 def write_reminder(
     home: Home, volunteer_id: UUID, address: str, duties: Sequence[PlannedDuty], *, is_masked: bool = False
 ) -> WrittenNotice:

@@ -62,7 +62,7 @@ def test_notices_are_written_into_a_folder_as_mail_that_a_program_opens(outbox_h
     assert [mail["Message-ID"] for mail in mails] == [f"<{file.stem}@example.org>" for file in files]
     (digest,) = [mail for mail in mails if mail["To"] == LIN]
     assert "★ 備份" not in read_text(digest)  # a simulation needs none
-    assert "★ 讀卡機" not in read_text(digest)
+    assert "★ 結算：還沒有結算過" in read_text(digest)
     again = run_kiosk("notify", "--home", outbox_home)
     assert (again.status, again.out) == (0, "sent: 0; waiting: 0; given up: 0\n")
 
@@ -155,6 +155,9 @@ def test_a_real_home_without_digests_is_reported_until_one_is_made(real_home: Pa
     with (real_home / "kiosk.toml").open("a") as settings:
         settings.write(TO_A_FOLDER + 'at = "00:00"\n')
     assert "none was made yet" in run_check(real_home, "notices").detail
+    printed = run_kiosk("notify", "--dry-run", "--home", real_home).out
+    assert "★ 讀卡機：" in printed
+    assert "★ 還原演練：" in printed
     assert run_kiosk("notify", "--home", real_home).out.startswith("sent: 1;")
     assert run_check(real_home, "notices").ok
 
