@@ -64,11 +64,12 @@ def figures() -> Iterable[Figure]:
 @contextmanager
 def _serve(home: LargeHome) -> Generator[ServedDesk]:
     command = [str(PROGRAM), "desk", "--home", str(home.path), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process, Home.open(home.path) as door:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             port = int(process.stdout.readline().rpartition(":")[2].partition("/")[0])
-            yield ServedDesk(process.pid, _log_in(port, ACCOUNT), door, _tap_on(home, door))
+            with Home.open(home.path) as door:
+                yield ServedDesk(process.pid, _log_in(port, ACCOUNT), door, _tap_on(home, door))
         finally:
             process.terminate()
 
@@ -154,12 +155,14 @@ def _follow(port: int, cookies: list[str]) -> Generator[None]:
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as followers:
         assert followers.stdin is not None
         assert followers.stdout is not None
-        followers.stdin.write("".join(f"{line}\n" for line in cookies))
-        followers.stdin.flush()
-        assert followers.stdout.readline() == "following\n"
-        yield
-        assert followers.poll() is None, "a browser was sent away"
-        followers.terminate()
+        try:
+            followers.stdin.write("".join(f"{line}\n" for line in cookies))
+            followers.stdin.flush()
+            assert followers.stdout.readline() == "following\n"
+            yield
+            assert followers.poll() is None, "a browser was sent away"
+        finally:
+            followers.terminate()
 
 
 def _format_cookies(cookies: dict[str, str]) -> str:
