@@ -11,7 +11,7 @@ from kiosk.home import Home
 from kiosk.notice_settings import NoticeSettings
 from kiosk.notices.mail import FolderSender
 from kiosk.notices.queue import NOTICES_FOLDER
-from kiosk.notices.send import NoticeRun, RunResult, open_sender
+from kiosk.notices.send import NoticeRun, RunResult, build_sender
 from kiosk.notices.texts import Finding, find_notice_language
 from kiosk.status.run import run_checks
 from kiosk.words.help import HelpText
@@ -41,7 +41,7 @@ def notify(home: Home, dry_run: bool) -> int:
 
 
 def _run(home: Home, notices: NoticeSettings) -> RunResult:
-    run = NoticeRun(home, notices, open_sender(home.path, notices), lambda: _list_findings(home))
+    run = NoticeRun(home, notices, build_sender(home.path, notices), lambda: _list_findings(home))
     try:
         return run.run()
     except OSError as error:

@@ -6,7 +6,7 @@ answer of a server stands in an error: an answer may repeat the address.
 
 import smtplib
 import ssl
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from email.message import EmailMessage
@@ -101,8 +101,9 @@ class FolderSender:
 class SmtpSender:
     """Sends each notice by one connection, which is opened when it is needed and opened again where it was lost."""
 
-    def __init__(self, server: MailServer, password: str | None) -> None:
-        self._server, self._password = server, password
+    def __init__(self, server: MailServer, read_password: Callable[[], str] | None) -> None:
+        """`read_password` is called when a connection is opened; it may raise UserError."""
+        self._server, self._read_password = server, read_password
         self._connection: smtplib.SMTP | None = None
         self._lost = 0
 
@@ -140,30 +141,36 @@ class SmtpSender:
             connection.close()
 
     def _connect(self) -> smtplib.SMTP:
+        """A connection, encrypted and logged in where that is set. Raises: WayFailed."""
         server = self._server
         if self._lost >= MOST_LOST:
             raise self._build_failure(NoticeText.CONNECTION_LOST.fill())
+        password = self._load_password()
         with self._explain_failure():
             context = ssl.create_default_context()
             if server.security == "tls":
-                return self._log_in(
-                    smtplib.SMTP_SSL(server.host, server.port_used, timeout=ANSWER_SECONDS, context=context)
-                )
-            connection = smtplib.SMTP(server.host, server.port_used, timeout=ANSWER_SECONDS)
-            return self._log_in(connection, context if server.security == "starttls" else None)
+                connection = smtplib.SMTP_SSL(server.host, server.port_used, timeout=ANSWER_SECONDS, context=context)
+            else:
+                connection = smtplib.SMTP(server.host, server.port_used, timeout=ANSWER_SECONDS)
+            try:
+                self._greet(connection, context, password)
+            except BaseException:
+                connection.close()
+                raise
+            return connection
 
-    def _log_in(self, connection: smtplib.SMTP, context: ssl.SSLContext | None = None) -> smtplib.SMTP:
-        """The connection, encrypted and logged in where that is set; closed where it fails."""
+    def _greet(self, connection: smtplib.SMTP, context: ssl.SSLContext, password: str | None) -> None:
+        connection.ehlo_or_helo_if_needed()
+        if self._server.security == "starttls":
+            connection.starttls(context=context)
+        if self._server.user is not None and password is not None:
+            connection.login(self._server.user, password)
+
+    def _load_password(self) -> str | None:
         try:
-            connection.ehlo_or_helo_if_needed()
-            if context:
-                connection.starttls(context=context)
-            if self._server.user is not None and self._password is not None:
-                connection.login(self._server.user, self._password)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+            return self._read_password and self._read_password()
+        except UserError as error:
+            raise WayFailed(str(error)) from None
 
     @contextmanager
     def _explain_failure(self) -> Generator[None]:

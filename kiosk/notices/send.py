@@ -7,7 +7,7 @@ between, it is sent once more with the same Message-ID: twice is better than nev
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
@@ -181,9 +181,9 @@ class NoticeRun:
         return instant(self._now).astimezone(self._home.zone)
 
 
-def open_sender(home: Path, notices: NoticeSettings) -> Sender:
-    """The way that the settings name. Raises: UserError where the password cannot be read."""
+def build_sender(home: Path, notices: NoticeSettings) -> Sender:
+    """The way that the settings name."""
     if notices.mail is None:
         return FolderSender(home / (notices.folder or ""))
     file = notices.mail.password_file
-    return SmtpSender(notices.mail, read_password(home / file) if file else None)
+    return SmtpSender(notices.mail, partial(read_password, home / file) if file else None)

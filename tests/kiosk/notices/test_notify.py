@@ -126,6 +126,17 @@ def test_a_program_that_is_killed_in_the_middle_of_a_mail_loses_none(real_home: 
     assert len({mail["Message-ID"] for mail in server.mails}) == 1
 
 
+def test_a_password_that_cannot_be_read_keeps_the_notices(real_home: Path, server: MailServer) -> None:
+    with (real_home / "kiosk.toml").open("a") as settings:
+        mail = f'[notices.mail]\nhost = "127.0.0.1"\nport = {server.port}\nsecurity = "tls"\n'
+        mail += 'user = "kiosk"\npassword_file = "mail.password"\n'
+        settings.write(TO_A_FOLDER.replace('folder = "outbox"\n', 'at = "00:00"\n' + mail))
+    ended = run_kiosk("notify", "--home", real_home)
+    assert (ended.status, ended.out) == (1, "sent: 0; waiting: 1; given up: 0\n")
+    assert "mail.password cannot be read" in ended.err
+    assert [one.attempts for one in NoticeQueue(real_home).load()] == [0]
+
+
 # --- Status ---
 
 
@@ -189,7 +200,7 @@ def encrypted(certificate: Path) -> Iterator[MailServer]:
 
 
 def send(server: MailServer, password: str, security: Security = "starttls") -> None:
-    sender = SmtpSender(ServerSettings("localhost", server.port, security, "kiosk", "password"), password)
+    sender = SmtpSender(ServerSettings("localhost", server.port, security, "kiosk", "password"), lambda: password)
     message = build_message(WrittenNotice(LIN, "主旨", "內容\n"), "0f", "kiosk@example.org", MachineClock().now())
     try:
         sender.send(message)

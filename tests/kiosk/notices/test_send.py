@@ -181,7 +181,7 @@ def test_a_server_that_does_not_answer_is_waited_for_no_longer_than_set(
 
 def test_another_user_of_the_server_than_the_one_it_knows_is_told_so(office: Office) -> None:
     with serve_mail(MailServer(), authenticator=authenticate, auth_require_tls=False) as server:
-        office.sender = SmtpSender(ServerSettings("127.0.0.1", server.port, "none", "kiosk"), "wrong")
+        office.sender = SmtpSender(ServerSettings("127.0.0.1", server.port, "none", "kiosk"), lambda: "wrong")
         result = office.run()
     assert (result.sent, result.waiting) == (0, 4)
     assert "refuses user and password" in result.failure
