@@ -174,7 +174,7 @@ def test_the_order_in_which_taps_arrive_changes_nothing(histories: list[LivedHis
     note("random history whose taps arrive in any order", len(histories))
 
 
-DEPENDENT_ON_VISITS = frozenset({*VISIT_COMMANDS, "retract", "acknowledge", "reconcile", "decide_exit"})
+DEPENDENT_ON_VISITS = frozenset({*VISIT_COMMANDS, "retract", "acknowledge", "reconcile", "decide_exit", "counsel"})
 DECIDED_AT_THE_DOOR = frozenset({"suspend", "resume", "end_agreement", "renew_agreement"})
 """Who is suspended while in may leave, but may not come: which of the two a tap is, the door decides as it arrives."""
 

@@ -112,13 +112,19 @@ class HistoryActs(HistoryLines):
                 score=self.chance.choice((40, 59.5, 60)),
             )
         elif self._is_so(0.8):
-            said = {
-                "rule": self.chance.choice(("R-050", "R-051", "R-052")),
-                "decision": self.chance.choice(("keep", "terminate")),
-            }
-            self._write("decide_exit", at, volunteer=who, **said, **REASON)
+            self._write_case(at, who)
         else:
             self._write("correct_clock", at, kiosk="entrance", boot="simulation", seconds=60, **REASON)
+
+    def _write_case(self, at: datetime, who: str) -> None:
+        if self._is_so(0.6):
+            rule = self.chance.choice(("R-050", "R-051", "R-052", "R-054"))
+            decision = self.chance.choice(("keep", "terminate"))
+            self._write("decide_exit", at, volunteer=who, rule=rule, decision=decision, **REASON)
+        else:
+            self._write("report_misconduct", at, volunteer=who, on=format_day(at), **REASON)
+            self._write("counsel", at + timedelta(hours=1), volunteer=who, rule="R-054", **REASON)
+            self._write("record_drill", at, accounted=[who], **REASON)
 
     # --- Corrections ---
 
