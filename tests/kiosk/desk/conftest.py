@@ -90,6 +90,11 @@ class Browser:
         return self.post("/login", {"token": token, "name": name, "password": password})
 
 
+_SHARED: dict[tuple[int, str], dict[str, str]] = {}
+"""The cookies of a session by port and account, for tests that only need to be logged in: a login takes a third of a
+second, as it is meant to."""
+
+
 class DeskSite(NamedTuple):
     """A desk that is served."""
 
@@ -101,6 +106,15 @@ class DeskSite(NamedTuple):
         browser = Browser(self.port)
         if name:
             assert browser.log_in(name).status == 303
+        return browser
+
+    def share_browser(self, name: str) -> Browser:
+        """A browser of a session that other tests of this desk use too, as long as it goes on."""
+        browser = Browser(self.port)
+        browser.cookies = {**_SHARED.get((self.port, name), {})}
+        if not browser.cookies or browser.get("/account").status != 200:  # noqa: PLR2004 - HTTP's own
+            browser = self.open_browser(name)
+            _SHARED[self.port, name] = {**browser.cookies}
         return browser
 
 

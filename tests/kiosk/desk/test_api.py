@@ -88,7 +88,7 @@ def test_without_a_token_that_is_known_nothing_is_answered(site: DeskSite, token
 
 def test_a_session_of_a_browser_is_no_token(site: DeskSite) -> None:
     """So that no page of another site can use it."""
-    assert site.open_browser("coordinator").get("/api/visits").status == 401
+    assert site.share_browser("coordinator").get("/api/visits").status == 401
 
 
 def test_a_token_is_void_once_another_is_issued_or_it_is_revoked(site: DeskSite) -> None:
@@ -245,4 +245,4 @@ def test_every_command_has_a_scope_of_its_own_subject() -> None:
 
 @pytest.mark.parametrize("role", ["auditor"])
 def test_the_interface_is_no_page_of_an_account(site: DeskSite, role: Role) -> None:
-    assert site.open_browser(role).get("/api/hours").status == 401
+    assert site.share_browser(role).get("/api/hours").status == 401

@@ -57,7 +57,7 @@ def add_auditor(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def browser(office: DeskSite) -> Browser:
-    return office.open_browser("auditor")
+    return office.share_browser("auditor")
 
 
 def read(page: Page) -> str:

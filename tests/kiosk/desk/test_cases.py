@@ -55,7 +55,7 @@ def send(browser: Browser, page: str, path: str, form: str, **fields: str) -> Pa
 
 def test_a_case_is_talked_about_decided_and_what_follows_is_done(site: DeskSite) -> None:
     """R-052, R-055, R-056."""
-    browser = site.open_browser("unit_head")
+    browser = site.share_browser("unit_head")
     case = find_case(browser)
     page = browser.get(case).text
     assert "考核不及格" in page
@@ -80,7 +80,7 @@ def test_a_case_is_talked_about_decided_and_what_follows_is_done(site: DeskSite)
 
 
 def test_a_decision_is_taken_back_and_the_case_waits_again(site: DeskSite) -> None:
-    browser = site.open_browser("coordinator")
+    browser = site.share_browser("coordinator")
     send(browser, "/cases", "/cases/report", "r", volunteer="V001", on="115/11/18", reason="x")
     case = find_case(browser)
     assert send(browser, case, f"{case}/decide", "k", decision="keep", reason="誤會").status == 303
@@ -102,14 +102,14 @@ def test_a_decision_is_taken_back_and_the_case_waits_again(site: DeskSite) -> No
 def test_a_report_that_cannot_be_made_is_shown_again_with_what_was_typed(
     site: DeskSite, fields: dict[str, str]
 ) -> None:
-    page = send(site.open_browser("coordinator"), "/cases", "/cases/report", str(len(fields["reason"])), **fields)
+    page = send(site.share_browser("coordinator"), "/cases", "/cases/report", str(len(fields["reason"])), **fields)
     assert page.status == 422
     assert f'value="{fields["volunteer"]}"' in page.text
 
 
 @pytest.mark.parametrize("address", ["/cases/1", "/cases/99999999999999999999", "/cases/x", "/cases/0"])
 def test_there_is_no_other_case(site: DeskSite, address: str) -> None:
-    assert site.open_browser("coordinator").get(address).status == 404
+    assert site.share_browser("coordinator").get(address).status == 404
 
 
 def test_the_reasons_are_in_the_people_store_and_not_in_the_log(site: DeskSite) -> None:

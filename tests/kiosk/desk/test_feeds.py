@@ -45,7 +45,7 @@ def list_duties(site: DeskSite, path: str) -> list[tuple[str, str, str]]:
 
 
 def test_a_feed_holds_the_duties_of_its_subject(site: DeskSite) -> None:
-    browser = site.open_browser("coordinator")
+    browser = site.share_browser("coordinator")
     of_ann, of_counter = ("值勤", "11-19 01:00", "04:00"), ("服務台（無人值勤）", "11-20 01:00", "04:00")
     assert list_duties(site, open_feed(browser, kind="volunteer", volunteer="V001")) == [of_ann]
     assert list_duties(site, open_feed(browser, kind="post", post="服務台")) == [of_counter]
@@ -53,7 +53,7 @@ def test_a_feed_holds_the_duties_of_its_subject(site: DeskSite) -> None:
 
 
 def test_an_address_that_was_renewed_or_closed_leads_nowhere(site: DeskSite) -> None:
-    browser = site.open_browser("coordinator")
+    browser = site.share_browser("coordinator")
     first, second = (open_feed(browser, kind="unit") for _ in range(2))
     assert (browser.get(first).status, browser.get(second).status) == (404, 200)
     assert send(browser, "close", kind="unit").status == 303
@@ -61,7 +61,7 @@ def test_an_address_that_was_renewed_or_closed_leads_nowhere(site: DeskSite) -> 
 
 
 def test_the_address_is_shown_once_and_kept_nowhere(site: DeskSite) -> None:
-    browser = site.open_browser("coordinator")
+    browser = site.share_browser("coordinator")
     secret = open_feed(browser, kind="volunteer", volunteer="V001").removeprefix("/calendar/").removesuffix(".ics")
     assert secret not in browser.get("/plan/feeds").text
     written = b"".join(path.read_bytes() for path in site.home.iterdir() if path.is_file())
@@ -73,7 +73,7 @@ def test_the_address_is_shown_once_and_kept_nowhere(site: DeskSite) -> None:
     [{"kind": "volunteer", "volunteer": "V404"}, {"kind": "post", "post": "<b>"}, {"kind": "all"}, {}],
 )
 def test_a_feed_of_nothing_is_refused(site: DeskSite, fields: dict[str, str]) -> None:
-    assert send(site.open_browser("coordinator"), "open", **fields).status == 422
+    assert send(site.share_browser("coordinator"), "open", **fields).status == 422
 
 
 @pytest.mark.parametrize("path", ["/calendar/x.ics", "/calendar/.ics", "/calendar/%00.ics", "/calendar/é.ics"])

@@ -61,7 +61,7 @@ def list_volunteers(site: DeskSite) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def browser(site: DeskSite) -> Browser:
-    return site.open_browser("coordinator")
+    return site.share_browser("coordinator")
 
 
 def test_a_list_that_is_right_is_checked_saved_once_and_said_to_be_there(site: DeskSite, browser: Browser) -> None:
@@ -194,7 +194,7 @@ def test_a_file_that_is_too_large_is_refused_in_a_sentence(browser: Browser) -> 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "coordinator"])
 def test_no_other_role_sends_a_file(site: DeskSite, role: Role) -> None:
     body = encode_upload({"token": ""}, "x.csv", b"x")
-    assert site.open_browser(role).send_upload("/people/import", body).status == 403
+    assert site.share_browser(role).send_upload("/people/import", body).status == 403
 
 
 def test_a_file_whose_form_is_not_ours_is_refused_before_it_is_read(site: DeskSite, browser: Browser) -> None:

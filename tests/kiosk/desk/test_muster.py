@@ -50,7 +50,7 @@ def record(browser: Browser, form: str, accounted: list[str], **fields: str) -> 
 
 
 def test_the_list_is_masked_and_says_how_old_the_news_of_each_kiosk_is(site: DeskSite) -> None:
-    page = site.open_browser("leader").get("/muster").text
+    page = site.share_browser("leader").get("/muster").text
     assert ("在場 2 位" in page, "林〇華" in page, "林小華" in page) == (True, True, False)
     assert "entrance：最後一次刷卡 11-19 08:55" in page
     assert list_accesses(site) == []
@@ -58,7 +58,7 @@ def test_the_list_is_masked_and_says_how_old_the_news_of_each_kiosk_is(site: Des
 
 def test_full_names_are_shown_once_it_is_recorded_who_sees_whose(site: DeskSite) -> None:
     """R-120."""
-    browser = site.open_browser("leader")
+    browser = site.share_browser("leader")
     shown = browser.post("/muster/names", {"token": browser.get("/muster").token})
     assert (shown.status, "林小華" in shown.text) == (200, True)
     assert MARKUP not in shown.text, "a name is no markup"
@@ -68,7 +68,7 @@ def test_full_names_are_shown_once_it_is_recorded_who_sees_whose(site: DeskSite)
 
 
 def test_a_drill_records_who_was_accounted_for(site: DeskSite) -> None:
-    browser = site.open_browser("coordinator")
+    browser = site.share_browser("coordinator")
     for _ in range(2):  # the button was pressed twice
         assert record(browser, "d", ["V001"], reason="後門太慢").status == 303
     page = browser.get("/muster").text
@@ -84,5 +84,5 @@ def test_a_drill_records_who_was_accounted_for(site: DeskSite) -> None:
 @pytest.mark.parametrize("numbers", [["V404"], ["V001", "V001"], ["<b>"]])
 def test_a_drill_of_others_is_refused(site: DeskSite, numbers: list[str]) -> None:
     before = list_accesses(site)
-    assert record(site.open_browser("coordinator"), "-".join(numbers), numbers).status == 422
+    assert record(site.share_browser("coordinator"), "-".join(numbers), numbers).status == 422
     assert list_accesses(site) == before

@@ -34,7 +34,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
 
 @pytest.fixture(scope="module")
 def browser(site: DeskSite) -> Browser:
-    return site.open_browser("coordinator")
+    return site.share_browser("coordinator")
 
 
 def undo(browser: Browser, path: str) -> None:
@@ -91,13 +91,13 @@ def test_the_list_is_made_once_a_change_and_not_once_a_page(
 
 @pytest.mark.parametrize(("role", "lists"), [("leader", False), ("coordinator", True), ("registrar", True)])
 def test_today_lists_it_for_those_who_may_correct(site: DeskSite, role: str, lists: bool) -> None:
-    page = site.open_browser(role).get("/").text
+    page = site.share_browser(role).get("/").text
     assert ("要您處理的事" in page, "/pending" in page) == (lists, lists)
     assert ("今日值勤" in page, "<h2>班表</h2>" in page) == (True, True)
 
 
 def test_a_refused_tap_is_listed_within_a_second_and_for_nobody_else(site: DeskSite, browser: Browser) -> None:
-    leader = site.open_browser("leader")
+    leader = site.share_browser("leader")
     streams = [open_stream(site, one.cookies) for one in (browser, leader)]
     for _, answer in streams:
         read_event(answer)
@@ -118,7 +118,7 @@ def test_the_state_of_the_home_is_said_to_those_who_may_open_it(
 ) -> None:
     monkeypatch.setattr("kiosk.desk.today.STATE_SECONDS", 0.0)
     wait_until(lambda: 'href="/unit/state"' in browser.get("/").text, lambda: "the state is not shown")
-    assert 'href="/unit/state"' not in site.open_browser("registrar").get("/").text
+    assert 'href="/unit/state"' not in site.share_browser("registrar").get("/").text
 
 
 # --- Settlements ---
@@ -259,7 +259,7 @@ def test_what_nobody_settled_is_not_undone(browser: Browser, event: str) -> None
 
 
 def settle_as_registrar(site: DeskSite, address: str, offer: str) -> Page:
-    other = site.open_browser("registrar")
+    other = site.share_browser("registrar")
     return send(other, other.get(address), offer)
 
 

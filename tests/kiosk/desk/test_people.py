@@ -38,7 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
 @pytest.fixture(scope="module")
 def browser(site: DeskSite) -> Browser:
     """A coordinator's."""
-    return site.open_browser("coordinator")
+    return site.share_browser("coordinator")
 
 
 def post(browser: Browser, path: str, form: str = "", **fields: str) -> Page:
@@ -395,7 +395,7 @@ def test_the_list_is_a_workbook(site: DeskSite, form: str) -> None:
 
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "coordinator"])
 def test_only_coordinators_change_anything(site: DeskSite, role: Role) -> None:
-    other = site.open_browser(role)
+    other = site.share_browser(role)
     assert [other.post(path, {"token": "any"}).status for path in POSTS] == [403] * len(POSTS)
     assert [other.get(path).status for path in POSTS] == [403] * len(POSTS)
 

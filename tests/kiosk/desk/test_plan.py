@@ -38,7 +38,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
 
 @pytest.fixture(scope="module")
 def coordinator(site: DeskSite) -> Browser:
-    return site.open_browser("coordinator")
+    return site.share_browser("coordinator")
 
 
 def send(browser: Browser, path: str, *fields: tuple[str, str]) -> Page:
@@ -86,7 +86,7 @@ def test_a_week_shows_who_serves_masked_and_where_nobody_does(coordinator: Brows
 
 @pytest.mark.parametrize("path", ["/plan?day=2026-11-19", "/plan/month?day=2026-11-30", "/plan/duty/S1"])
 def test_who_may_only_look_sees_no_form_of_a_change(site: DeskSite, path: str) -> None:
-    leader, coordinator = site.open_browser("leader").get(path).text, site.open_browser("coordinator").get(path).text
+    leader, coordinator = site.share_browser("leader").get(path).text, site.share_browser("coordinator").get(path).text
     changes = r'href="/plan/(?:new|copy|add)|action="/plan'
     assert (re.findall(changes, leader), bool(re.findall(changes, coordinator))) == ([], True)
 
@@ -205,7 +205,7 @@ def test_the_second_of_two_coordinators_is_told(coordinator: Browser) -> None:
 
 
 def test_two_browsers_hear_a_refusal_in_their_own_languages(site: DeskSite, coordinator: Browser) -> None:
-    english = site.open_browser("coordinator")
+    english = site.share_browser("coordinator")
     english.get("/language/en")
     shift = new_duty(coordinator, "2026-12-01", "V002")
     act(coordinator, shift, "cancel", reason="颱風")
@@ -367,7 +367,7 @@ def test_a_week_is_copied_without_what_was_cancelled(coordinator: Browser) -> No
 
 def test_an_unfinished_form_of_a_long_ago_page_is_no_program_failure(site: DeskSite) -> None:
     """Fields that are missing are said, and fail nothing."""
-    browser = site.open_browser("coordinator")
+    browser = site.share_browser("coordinator")
     token = browser.get("/plan/new").token
     paths = ("/plan/preview", "/plan/preview-copy", "/plan/add", "/plan/save", "/plan/duty/S1")
     answers = [send(browser, path, ("token", token)).status for path in paths]

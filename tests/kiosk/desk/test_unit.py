@@ -50,7 +50,7 @@ def send(browser: Browser, page: str, path: str, fields: dict[str, str]) -> Page
 
 
 def test_a_unit_is_opened_gets_a_calendar_and_its_page_says_so(empty: DeskSite) -> None:
-    browser = empty.open_browser("lin")
+    browser = empty.share_browser("lin")
     assert "單位還沒啟用" in browser.get("/unit").text
     for _ in range(2):  # the button was pressed twice
         assert send(browser, "/unit", "/unit/open", OPENING).status == 303
@@ -74,7 +74,7 @@ def import_calendar(browser: Browser, year: str, name: str = "", content: bytes 
 
 
 def test_the_official_file_of_a_year_is_imported_from_the_browser(empty: DeskSite) -> None:
-    browser, content = empty.open_browser("lin"), "\r\n".join([HEADER, *ROWS, ""]).encode("big5")
+    browser, content = empty.share_browser("lin"), "\r\n".join([HEADER, *ROWS, ""]).encode("big5")
     assert import_calendar(browser, "2026", "115年行事曆.csv", content).status == 303
     page = browser.get("/unit").text
     assert "<td>2026</td><td>104</td><td>115年行事曆.csv sha256:" in page
@@ -87,7 +87,7 @@ def test_the_official_file_of_a_year_is_imported_from_the_browser(empty: DeskSit
 
 @pytest.mark.parametrize("year", ["", "abc", "1999", "20271", "²", "-2027"])
 def test_a_year_that_is_none_is_refused_in_place(empty: DeskSite, year: str) -> None:
-    browser = empty.open_browser("lin")
+    browser = empty.share_browser("lin")
     answered = import_calendar(browser, year)
     assert (answered.status, "<td>1999</td>" in browser.get("/unit").text) == (422, False)
 
@@ -121,7 +121,7 @@ def november(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
 
 
 def test_what_a_rule_would_change_is_shown_before_it_is_adopted(november: DeskSite) -> None:
-    browser = november.open_browser("lin")
+    browser = november.share_browser("lin")
     fields = {"effective_from": "115/11/01", "missing_checkout_credit": "shift_end", "grace_minutes_in": "10"}
     preview = send(browser, "/unit/policy", "/unit/policy/preview", fields)
     assert preview.status == 200
@@ -147,12 +147,12 @@ def test_what_a_rule_would_change_is_shown_before_it_is_adopted(november: DeskSi
     ],
 )
 def test_a_form_that_says_nothing_is_shown_again(november: DeskSite, fields: dict[str, str], why: str) -> None:
-    page = send(november.open_browser("lin"), "/unit/policy", "/unit/policy/preview", fields)
+    page = send(november.share_browser("lin"), "/unit/policy", "/unit/policy/preview", fields)
     assert (page.status, why in page.text) == (422, True)
 
 
 def test_a_value_out_of_range_is_refused_by_the_rules(november: DeskSite) -> None:
-    browser = november.open_browser("lin")
+    browser = november.share_browser("lin")
     fields = {"effective_from": "2026-12-01", "grace_minutes_in": "-5"}
     page = send(browser, "/unit/policy", "/unit/policy/adopt", {**fields, "password_own": PASSWORD})
     assert page.status == 422
@@ -170,7 +170,7 @@ def test_every_rule_that_is_read_has_words_in_both_languages() -> None:
 
 
 def test_an_account_is_added_used_and_removed(november: DeskSite) -> None:
-    browser, page = november.open_browser("lin"), "/unit/accounts"
+    browser, page = november.share_browser("lin"), "/unit/accounts"
     fields = {"name": "<b>王</b>", "role": "auditor", "password_new": "long enough 7"}
     assert send(browser, page, f"{page}/add", {**fields, "password_own": "no"}).status == 422
     assert send(browser, page, f"{page}/add", {**fields, "password_own": PASSWORD}).status == 303
@@ -193,12 +193,12 @@ def test_an_account_is_added_used_and_removed(november: DeskSite) -> None:
     ],
 )
 def test_an_account_that_cannot_be_added_is_refused(november: DeskSite, fields: dict[str, str]) -> None:
-    browser, page = november.open_browser("lin"), "/unit/accounts"
+    browser, page = november.share_browser("lin"), "/unit/accounts"
     assert send(browser, page, f"{page}/add", {**fields, "password_own": PASSWORD}).status == 422
 
 
 def test_nobody_locks_themselves_out(november: DeskSite) -> None:
-    browser, page = november.open_browser("lin"), "/unit/accounts"
+    browser, page = november.share_browser("lin"), "/unit/accounts"
     assert send(browser, page, f"{page}/remove", {"name": "lin", "password_own": PASSWORD}).status == 422
 
 
