@@ -119,7 +119,7 @@ class HomeCommands(ActBuilder):
     ) -> Iterator[LineResult]:
         for number, command in zip(count(1), commands):
             key = f"{form_id} {number}" if form_id else None
-            fields = {**command, **self._find_times(form_id), "by": by, "key": key}
+            fields = {**self._find_times(form_id), **command, "by": by, "key": key}
             text = json.dumps({name: value for name, value in fields.items() if value is not None})
             result = run_line(home, self._parser, RawLine(number, text.encode()), files)
             if result.fatal:

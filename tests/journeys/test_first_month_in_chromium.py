@@ -1,7 +1,7 @@
 """A coordinator's browser, from an empty home to the hours of the first month, without one line of JSON.
 
-The unit is opened, its calendar imported, two volunteers are enrolled, a name is corrected, duties are planned; the door
-and the nights do their part; a forgotten check-out is settled, and the hours stand on the page of the volunteer.
+The unit is opened, its calendar imported, two volunteers are enrolled, a name is corrected, duties are planned; the
+door and the nights do their part; a forgotten check-out is settled, and the hours stand on the volunteer's page.
 """
 
 import json

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
+from devices.faults import TextForm
 from kiosk.batch.command import BatchCommand
 from kiosk.batch.commands import COMMANDS
 from kiosk.batch.fields import BirthDate, Card, Day, Instant, PersonName
@@ -31,6 +32,23 @@ ANSWERS = {
 }
 SET_BY_SERVER = ("by", "key")
 """Fields of a line that the interface fills in: from the token, and from the header Idempotency-Key."""
+PARAMETERS: dict[str, dict[str, Any]] = {
+    "from": {"type": "string", "format": "date"},
+    "to": {"type": "string", "format": "date"},
+    "as_of": {"type": "string", "format": "date-time"},
+    "volunteer": {"type": "string", "minLength": 1},
+    "by": {"type": "string", "enum": ["month", "category", "month,category"]},
+}
+NOT_TAKEN = ("do", *SET_BY_SERVER, "file", "recorded_at")
+"""Fields of a line that a request cannot give: the address says `do`, a file would be one of the server's, and what is
+recorded is recorded now."""
+PORTABLE: dict[str, dict[str, Any]] = {
+    TextForm.IDENTIFIER.value: {"minLength": 1, "maxLength": 128},
+    TextForm.SHORT_TEXT.value: {"minLength": 1, "maxLength": 128},
+    TextForm.FREE_TEXT.value: {"minLength": 1},
+    TextForm.CLOCK_TIME.value: {"pattern": "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"},
+}
+"""What a schema says in place of a pattern that only Python reads."""
 
 
 @cache
@@ -41,9 +59,10 @@ def build_document() -> dict[str, Any]:
     )
     bodies = dict(zip(COMMANDS, schemas, strict=True))
     for schema in components.values():
-        for name in ("do", *SET_BY_SERVER):
+        for name in NOT_TAKEN:
             schema.get("properties", {}).pop(name, None)
-        schema["required"] = [name for name in schema.get("required", ()) if name not in ("do", *SET_BY_SERVER)]
+        schema["required"] = [name for name in schema.get("required", ()) if name not in NOT_TAKEN]
+        _replace_patterns(schema)
     return {
         "openapi": "3.1.0",
         "info": {"title": ApiDescription.TITLE.fill(), "version": "1", "description": ApiDescription.ABOUT.fill()},
@@ -56,6 +75,18 @@ def build_document() -> dict[str, Any]:
     }
 
 
+def _replace_patterns(schema: Any) -> None:
+    """Say what a text must look like so that every program understands it."""
+    if isinstance(schema, list):
+        for part in cast("list[Any]", schema):
+            _replace_patterns(part)
+    elif isinstance(schema, dict):
+        found = cast("dict[str, Any]", schema)
+        found.update(PORTABLE.get(found.pop("pattern", ""), {}))
+        for part in [*found.values()]:
+            _replace_patterns(part)
+
+
 def _describe_field(kind: type) -> dict[str, Any]:
     return {"type": "string", "description": FORMS[kind].fill()}
 
@@ -65,7 +96,7 @@ def _describe_read_model(name: str) -> dict[str, Any]:
     return {
         "operationId": name,
         "summary": model.about.fill(),
-        "parameters": [{"name": one, "in": "query", "schema": {"type": "string"}} for one in model.parameters],
+        "parameters": [{"name": one, "in": "query", "schema": PARAMETERS[one]} for one in model.parameters],
         "responses": _describe_answers(READ_ANSWERS),
     }
 

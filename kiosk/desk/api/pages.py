@@ -17,7 +17,7 @@ from domain.log.errors import LogError
 from kiosk.api_tokens import System
 from kiosk.batch.run import LineResult
 from kiosk.batch.source import LONGEST_LINE
-from kiosk.desk.api.openapi import SET_BY_SERVER, build_document
+from kiosk.desk.api.openapi import NOT_TAKEN, build_document
 from kiosk.desk.api.read import READ_MODELS, BadQuery, Query
 from kiosk.desk.api.scopes import SCOPE_OF_COMMAND
 from kiosk.desk.pages import Pages
@@ -29,8 +29,6 @@ REFUSED, UNUSABLE = 409, 422
 STATUSES = (200, REFUSED, UNUSABLE)
 """Of a line that is done, refused or unusable, by the status of its result."""
 WORDS = ("done", "refused", "unusable")
-NOT_TAKEN = {*SET_BY_SERVER, "do", "file"}
-"""Fields of a line that a request cannot give: a file would be one of the server's."""
 
 
 class TokenSource(Protocol):
@@ -60,9 +58,9 @@ class RowSource(Protocol):
 class Refusal(Exception):
     """A request that is not carried out."""
 
-    def __init__(self, status: int, error: str) -> None:
+    def __init__(self, status: int, error: str, **headers: str) -> None:
         super().__init__(error)
-        self.status, self.error = status, error
+        self.status, self.error, self.headers = status, error, headers
 
 
 class ApiPages:
@@ -94,8 +92,7 @@ class ApiPages:
         try:
             return await handler(request, await self._find_system(request))
         except Refusal as refusal:
-            headers = {"www-authenticate": "Bearer"} if refusal.status == 401 else None
-            return JSONResponse({"error": refusal.error}, refusal.status, headers)
+            return JSONResponse({"error": refusal.error}, refusal.status, refusal.headers)
         except (LogError, UserError):
             return JSONResponse({"error": ApiText.UNREADABLE.fill()}, 503)
 
@@ -105,7 +102,7 @@ class ApiPages:
         if scheme.lower() == "bearer" and token:
             system = await to_thread.run_sync(self._tokens.find_system, token.strip())
         if system is None:
-            raise Refusal(401, ApiText.NO_TOKEN.fill())
+            raise Refusal(401, ApiText.NO_TOKEN.fill(), **{"www-authenticate": "Bearer"})
         return system
 
     # --- Reading ---
@@ -139,7 +136,10 @@ class ApiPages:
             answer["sentence"] = result.sentence
         return JSONResponse(answer, STATUSES[result.status])
 
-    async def _refuse_unknown(self, _: Request, __: System) -> Response:
+    async def _refuse_unknown(self, request: Request, _: System) -> Response:
+        folder, _, do = request.path_params["unknown"].partition("/")
+        if folder == "commands" and do in SCOPE_OF_COMMAND:
+            raise Refusal(405, ApiText.NO_METHOD.fill(), allow="POST")
         raise Refusal(404, ApiText.NO_ADDRESS.fill())
 
 
@@ -163,7 +163,7 @@ async def read_fields(request: Request) -> dict[str, object]:
     if not isinstance(fields, dict):
         raise Refusal(UNUSABLE, ApiText.NOT_AN_OBJECT.fill())
     given: dict[str, object] = fields
-    for name in sorted(given.keys() & NOT_TAKEN):
+    for name in sorted(given.keys() & {*NOT_TAKEN}):
         raise Refusal(UNUSABLE, ApiText.NOT_TAKEN.fill(name=name))
     return given
 

@@ -112,7 +112,7 @@ class DeskSite(NamedTuple):
         """A browser of a session that other tests of this desk use too, as long as it goes on."""
         browser = Browser(self.port)
         browser.cookies = {**_SHARED.get((self.port, name), {})}
-        if not browser.cookies or browser.get("/account").status != 200:  # noqa: PLR2004 - HTTP's own
+        if not browser.cookies or browser.get("/account").status != 200:
             browser = self.open_browser(name)
             _SHARED[self.port, name] = {**browser.cookies}
         return browser

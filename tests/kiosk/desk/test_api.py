@@ -153,6 +153,12 @@ def test_the_author_is_the_system(site: DeskSite, system: System) -> None:
     assert [row["by"] for row in rows] == ["hr"]
 
 
+def test_an_instant_that_is_given_is_when_it_happened(site: DeskSite, system: System) -> None:
+    assert system.post("/api/commands/tap", {"card": "04000000000001", "at": "2026-10-30T08:57:00"}).status == 200
+    visits = json.loads(run_kiosk("visits", "--format", "json", "--home", site.home).out)
+    assert [visit["check_in"] for visit in visits] == ["2026-10-30T08:57:00+08:00"]
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [
@@ -164,6 +170,7 @@ def test_the_author_is_the_system(site: DeskSite, system: System) -> None:
         ('{"by":"someone"}', 422),
         ('{"do":"open_unit"}', 422),
         ('{"file":"/etc/passwd"}', 422),
+        ('{"volunteer":"V001","kind":"basic","on":"2024-03-01","recorded_at":"2026-01-01T08:00"}', 422),
         ('{"volunteer":"V001","kind":"basic","on":"2024-02-30"}', 422),
         ('{"volunteer":"V001","kind":"basic","on":"2024-03-01","unknown":NaN}', 422),
         (b"\xff", 422),
@@ -178,7 +185,8 @@ def test_a_body_that_is_no_command_changes_nothing(system: System, body: str | b
 
 
 def test_what_there_is_not_is_not_found(system: System) -> None:
-    assert [system.get(path).status for path in ("/api/nothing", "/api/", "/api/visits/1", PATH)] == [404] * 4
+    assert [system.get(path).status for path in ("/api/nothing", "/api/", "/api/visits/1")] == [404] * 3
+    assert system.get(PATH) == (405, {"error": "send this command with POST"})
     assert system.post("/api/commands/drop_everything", {}).status == 404
 
 
@@ -230,6 +238,8 @@ def test_the_document_lists_every_command_and_read_model(site: DeskSite) -> None
     training = document["components"]["schemas"]["CompleteTraining"]
     assert training["required"] == ["volunteer", "kind"]
     assert not {"do", "by", "key"} & training["properties"].keys()
+    assert "file" not in document["components"]["schemas"]["ImportCalendar"]["properties"]
+    assert "\\A" not in page.text, "a pattern that only Python reads"
 
 
 def test_every_command_has_a_scope_of_its_own_subject() -> None:
