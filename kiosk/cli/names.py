@@ -3,7 +3,7 @@
 Rule: to whom, whose and why (R-120). Without the option rows are as they always were.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -47,27 +47,30 @@ def print_named_rows(
     home: Home, listed: str, rows: Sequence[Row], output: ListOutput, names: NamesOption, columns: Sequence[str] = ()
 ) -> None:
     """Print rows, with the full names of their volunteers where those are wanted. Raises: UserError."""
-    if not names.wanted:
-        if names.reason is not None or names.shown_to is not None:
-            raise UserError(CommandLineText.REASON_WITHOUT_NAMES.fill())
+    numbers = [str(row["volunteer"]) for row in rows if row.get("volunteer")]
+    if not record_names_wanted(home, listed, numbers, names):
         print_list(listed, rows, output, columns)
         return
-    _record(home, listed, rows, names)
     named = [_add_name(home, row) for row in rows]
     at = columns.index("volunteer") + 1 if "volunteer" in columns else 0
     rest = tuple(column for column in columns[at:] if column != "name")
     print_list(listed, named, output, (*columns[:at], "name", *rest))
 
 
-def _record(home: Home, listed: str, rows: Sequence[Row], names: NamesOption) -> None:
+def record_names_wanted(home: Home, listed: str, numbers: Iterable[str], names: NamesOption) -> bool:
+    """Whether full names are wanted; then it is recorded whose are shown, in a list of that name. Raises: UserError."""
+    if not names.wanted:
+        if names.reason is not None or names.shown_to is not None:
+            raise UserError(CommandLineText.REASON_WITHOUT_NAMES.fill())
+        return False
     reason = _parse_reason(names.reason)
     if home.read_only:
         raise UserError(CommandLineText.NAMES_NOT_RECORDED.fill())
-    numbers = dict.fromkeys(str(row["volunteer"]) for row in rows if row.get("volunteer"))
-    volunteers = [volunteer for number in numbers if (volunteer := home.people.find_id(number))]
+    volunteers = [volunteer for number in dict.fromkeys(numbers) if (volunteer := home.people.find_id(number))]
     if volunteers:
         actor = home.people.ensure_actor(parse_actor(names.shown_to))
         record_names_listed(home, listed, volunteers, reason, ActBuilder(home).build_act(actor))
+    return True
 
 
 def _parse_reason(text: str | None) -> AccessReason:

@@ -6,7 +6,7 @@ from domain.spans import second
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.list_output import SCREEN_TABLE, ListOutput, list_output
-from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows
+from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows, record_names_wanted
 from kiosk.cli.options import parse_instant_option, pass_home_to_read
 from kiosk.cli.reads import as_of_option, open_statements
 from kiosk.errors import UserError
@@ -33,9 +33,7 @@ def presence(
     if muster:
         if output != SCREEN_TABLE:
             raise UserError(CommandLineText.MUSTER_HAS_NO_FORMAT.fill())
-        if names.wanted:
-            raise UserError(CommandLineText.MUSTER_HAS_NO_NAMES.fill())
-        _print_muster(home, stated, as_of)
+        _print_muster(home, stated, as_of, names)
         return
     with open_statements(home, as_of) as statements:
         at = None if stated is None else second(parse_instant_option(home, "--at", stated))
@@ -43,8 +41,11 @@ def presence(
     print_named_rows(home, "presence", rows, output, names, COLUMNS["presence"])
 
 
-def _print_muster(home: Home, stated: str | None, as_of: str | None) -> None:
+def _print_muster(home: Home, stated: str | None, as_of: str | None, names: NamesOption) -> None:
     at = None if stated is None else second(parse_instant_option(home, "--at", stated))
-    from kiosk.roster.run import build_muster_sheet  # noqa: PLC0415 - it loads the screens, and only a sheet needs them
+    from kiosk.roster import run  # noqa: PLC0415 - it loads the screens, and only a sheet needs them
 
-    click.echo(build_muster_sheet(home, at, None if as_of is None else parse_recorded_instant(home, as_of)), nl=False)
+    view = run.load_muster(home, at, None if as_of is None else parse_recorded_instant(home, as_of))
+    if record_names_wanted(home, "muster", [one.person.number for one in view.present], names):
+        view = run.show_full_names(home, view)
+    click.echo(run.build_muster_sheet(view), nl=False)

@@ -14,6 +14,8 @@ from kiosk.roster.muster import format_muster
 from kiosk.roster.playback.app import PlaybackApp
 from kiosk.roster.playback.played_day import PlaybackDay, find_playback_day, hold_playback
 from kiosk.roster.source import HomeRosterSource
+from kiosk.roster.view_model import Person, RosterView
+from kiosk.sanitise import sanitise
 from kiosk.tui.app import demand_terminal
 from kiosk.words.reports import ScreenText
 from kiosk.words.staff_zh_tw import ROSTER as STAFF
@@ -33,11 +35,26 @@ def open_roster(home: Home, as_of: Second | None = None, banner: str | None = No
             raise app.fault
 
 
-def build_muster_sheet(home: Home, at: Second | None = None, as_of: Second | None = None) -> str:
-    """The muster sheet of now, of an instant, or as the log said at a recorded one. Raises: LogError, UserError."""
+def load_muster(home: Home, at: Second | None = None, as_of: Second | None = None) -> RosterView:
+    """Who is in now, at an instant, or as the log said at a recorded one; masked. Raises: LogError, UserError."""
     with nullcontext() if as_of is None else views_as_of(home.log, as_of) as views:
         source = HomeRosterSource(home, views, as_of)
-        return format_muster(source.load_view_at(at or source.last_instant()), STAFF)
+        return source.load_view_at(at or source.last_instant())
+
+
+def show_full_names(home: Home, view: RosterView) -> RosterView:
+    """The view with the full names of those who are in; to be recorded before (R-120)."""
+    return view._replace(present=tuple(one._replace(person=_unmask(home, one.person)) for one in view.present))
+
+
+def _unmask(home: Home, person: Person) -> Person:
+    volunteer = home.people.find_id(person.number)
+    return person._replace(name=sanitise((volunteer and home.people.find_name(volunteer)) or ""))
+
+
+def build_muster_sheet(view: RosterView) -> str:
+    """The sheet of who is in, to be printed."""
+    return format_muster(view, STAFF)
 
 
 # --- A past day ---

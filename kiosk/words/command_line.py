@@ -101,7 +101,6 @@ class CommandLineText(Sentence):
     INSTANT_BEFORE_LOG = "{parameter} {text} is before the log begins: it begins at {begins:%Y-%m-%dT%H:%M:%S}"
     INSTANT_IN_FUTURE = "{parameter} {text} is in the future: the log says nothing later than {now:%Y-%m-%dT%H:%M:%S}"
     DATES_REVERSED = "--from {since} is after --to {until}: turn them round"
-    MUSTER_HAS_NO_NAMES = "the sheet hangs where anybody reads it: leave --muster out to list full names"
     NAMES_NEED_REASON = "say with --reason why names are needed: it is recorded before they are shown"
     REASON_WITHOUT_NAMES = "--reason and --shown-to belong to --names: add it, or leave them out"
     BAD_NAMES_REASON = "--reason must be a text that says something: {purposes}, or your own words"

@@ -92,7 +92,6 @@ TEXTS = {
         "INSTANT_BEFORE_LOG": "{parameter} {text} 早於紀錄的開始：紀錄從 {begins:%Y-%m-%dT%H:%M:%S} 開始",
         "INSTANT_IN_FUTURE": "{parameter} {text} 是未來的時間：紀錄最晚到 {now:%Y-%m-%dT%H:%M:%S}",
         "DATES_REVERSED": "--from {since} 晚於 --to {until}：請對調",
-        "MUSTER_HAS_NO_NAMES": "點名單會張貼給大家看：要列出完整姓名，請不要加 --muster",
         "NAMES_NEED_REASON": "請用 --reason 寫明為什麼要看姓名：顯示以前會先留下紀錄",
         "REASON_WITHOUT_NAMES": "--reason 和 --shown-to 要和 --names 一起用：請加上 --names，或都不要寫",
         "BAD_NAMES_REASON": "--reason 要寫出原因：{purposes}，或自己寫",

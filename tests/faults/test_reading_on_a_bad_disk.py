@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.home import Home
-from kiosk.roster.run import build_muster_sheet
+from kiosk.roster.run import build_muster_sheet, load_muster
 from kiosk.roster.source import HomeRosterSource
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.faults.tap_process import STORAGE_TROUBLE, TapProcess
@@ -179,7 +179,7 @@ def test_a_roster_that_is_open_goes_on_when_the_disk_fills(tmp_path: Path, offic
             answered = door.tap(LANS_CARD_NUMBER, EIGHT_HOURS + 30)
             fill_disk(disk)
             second = source.poll()
-            sheet = build_muster_sheet(opened, local_second(f"{DAY} 07:00"))
+            sheet = build_muster_sheet(load_muster(opened, local_second(f"{DAY} 07:00")))
     assert None not in (first, second)
     assert answered.state == "checked_in"
     assert all(number in sheet for number in ("V001", "V002"))

@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from devices.simulated.scripted_reader import ScriptedReader
+from kiosk.accounts import Accounts
+from kiosk.home import Home
+from kiosk.passwords import Password
+from kiosk.people import SYSTEM_ACTOR
 from tests.kiosk.desk.conftest import PASSWORD, DeskSite, fill_home, serve
 from tests.support.chromium import CHROMIUM, Chromium, open_chromium
-from tests.support.kiosk_program import run_kiosk
+from tests.support.kiosk_program import KIOSK, run_kiosk
+from tests.support.tmux import SKIP_REASON, Tmux
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
@@ -18,6 +24,8 @@ document.getElementById('name').value = 'coordinator';
 document.getElementById('password').value = '{password}';
 document.querySelector('form.login').requestSubmit();
 """
+ANNS_FRAME = bytes.fromhex("0231303030383646343434323603")
+"""What an RDM6300 sends for the card E:100086F444."""
 PICTURES = os.environ.get("KIOSK_PICTURES")
 """A folder for screenshots, to be looked at."""
 
@@ -59,6 +67,32 @@ def settle_yesterday(site: DeskSite, browser: Chromium) -> None:
     assert "到班，沒有簽退" not in browser.run("document.body.innerText")
     browser.run("document.querySelector('.done button').click()")
     browser.wait_for_text("09:02 到班，沒有簽退")
+
+
+@pytest.mark.skipif(bool(SKIP_REASON), reason=SKIP_REASON)
+def test_two_browsers_see_a_card_that_is_tapped_at_the_entrance(
+    tmux: Tmux, door: Path, reader: ScriptedReader, tmp_path: Path
+) -> None:
+    with Home.open(door) as home:
+        system = home.people.ensure_actor(SYSTEM_ACTOR)
+        Accounts(home).add("coordinator", "coordinator", Password(PASSWORD), system)
+    tmux.start(KIOSK, "run", "--home", door)
+    assert reader.wait_until_opened()
+    with (
+        serve(door) as site,
+        open_chromium(tmp_path / "one", "--accept-lang=zh-TW") as one,
+        open_chromium(tmp_path / "other", "--accept-lang=en") as other,
+    ):
+        for browser, text in ((one, "登入"), (other, "Log in")):
+            browser.go(f"http://127.0.0.1:{site.port}/")
+            browser.wait_for_text(text)
+            browser.run(LOG_IN.format(password=PASSWORD))
+        one.wait_for_text("在場 0")
+        other.wait_for_text("in 0")
+        reader.send(ANNS_FRAME)
+        one.wait_for_text("簽到 V001 陳〇玉")
+        other.wait_for_text("in V001 陳〇玉")
+        tmux.wait_for_text(drawn=["簽到成功"])
 
 
 @pytest.mark.skipif(PICTURES is None, reason="KIOSK_PICTURES names no folder for screenshots")

@@ -93,8 +93,19 @@ def test_without_a_reason_no_name_is_printed(home: Path, options: tuple[str, ...
     assert len(ask(home, "accesses")) == before
 
 
-def test_the_muster_sheet_hangs_on_a_wall_and_has_no_full_names(home: Path) -> None:
-    assert run_kiosk("presence", "--muster", *WHY, "--home", home).status == 2
+def test_the_muster_sheet_has_full_names_once_that_is_recorded(home: Path) -> None:
+    """R-120: without `--names` it may hang on a wall."""
+    before = len(ask(home, "accesses"))
+    with Home.open(home) as opened:
+        volunteer = opened.people.find_id("V001")
+        assert volunteer
+        name = opened.people.find_name(volunteer) or "without a name"
+    plain, named = (run_kiosk("presence", "--muster", *why, "--home", home) for why in ((), WHY))
+    assert (plain.status, name in plain.out) == (0, False)
+    assert (named.status, name in named.out) == (0, True)
+    (access,) = ask(home, "accesses")[before:]
+    assert (access["by"], access["volunteers"], access["shown"]) == ("lin", ["V001"], "muster")
+    assert run_kiosk("presence", "--muster", "--names", "--home", home).status == 2, "a reason is needed"
 
 
 def test_a_backup_shows_no_names(home: Path, tmp_path: Path) -> None:
