@@ -6,6 +6,7 @@ from kiosk.desk.api.pages import ApiPages
 from kiosk.desk.api.read import ReadModels
 from kiosk.desk.app import Section
 from kiosk.desk.audit.difference_pages import DifferencePages
+from kiosk.desk.audit.list_pages import ListPages
 from kiosk.desk.audit.pages import AuditPages
 from kiosk.desk.audit.playback_pages import PlaybackPages
 from kiosk.desk.audit.playback_source import PlayedDays
@@ -34,6 +35,7 @@ from kiosk.desk.unit.source import UnitSource
 def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommands) -> list[Section]:
     """The sections of the desk, each over its source, beside today and what needs a person."""
     confirmation = Confirmation(accounts)
+    models = ReadModels(reader)
     unit, audit = UnitSource(reader, commands), AuditSource(reader)
     return [
         FeedPages(FeedSource(reader)),  # before the plan, whose duties have any name behind /plan/duty/
@@ -44,9 +46,10 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
         CasePages(CaseSource(reader, commands)),
         AuditPages(audit),
         DifferencePages(audit),
+        ListPages(models.list_rows),
         PlaybackPages(PlayedDays(reader.home)),
         UnitPages(unit),
         PolicyPages(unit, confirmation),
         AccountPages(accounts, confirmation),
-        ApiPages(ApiTokenDirectory(reader.home), commands, ReadModels(reader)),
+        ApiPages(ApiTokenDirectory(reader.home), commands, models),
     ]

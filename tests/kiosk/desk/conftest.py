@@ -81,6 +81,15 @@ class Browser:
             self.cookies[name] = value.strip('"')
         return page
 
+    def get_bytes(self, path: str) -> bytes:
+        """A file, as a browser keeps it."""
+        connection = self.connect()
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        connection.request("GET", path, headers={"Cookie": cookies})
+        content = connection.getresponse().read()
+        connection.close()
+        return content
+
     def send_upload(self, path: str, body: bytes) -> Page:
         """Send what `encode_upload` made."""
         return self.send("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"})

@@ -31,7 +31,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
     ),
     "audit": (
         *("/audit", "/audit/day", "/audit/day?volunteer=V001&date=2026-11-19", "/audit/event/1"),
-        *("/audit/difference", "/audit/play"),
+        *("/audit/difference", "/audit/play", "/audit/lists"),
     ),
 }
 """What each right opens: a section adds its pages here."""
