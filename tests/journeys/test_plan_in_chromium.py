@@ -1,6 +1,5 @@
 """A coordinator's browser: plan a month from a pattern, move a duty, record a leave by telephone, see it on Today."""
 
-import base64
 import re
 from collections.abc import Generator
 from pathlib import Path
@@ -43,7 +42,7 @@ def click(browser: Chromium, text: str) -> None:
 
 def count_printed_pages(browser: Chromium) -> int:
     """Of the page that is shown, printed as its style says: A4, landscape."""
-    printed = base64.b64decode(browser.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+    printed = browser.print_page()
     assert re.search(rb"/MediaBox \[0 0 841[.\d]* 594[.\d]*\]", printed)
     return len(re.findall(rb"/Type /Page\b", printed))
 

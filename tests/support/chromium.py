@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -61,6 +61,19 @@ class Chromium:
     def wait_for_text(self, text: str) -> None:
         shown = "document.body ? document.body.innerText : ''"
         wait_until(lambda: text in (self.run(shown) or ""), lambda: f"{text} is not on the page: {self.run(shown)}")
+
+    def print_page(self) -> bytes:
+        """The page that is shown as PDF, once all of it is there; the browser refuses where it is still drawing."""
+        wait_until(lambda: self.run("document.readyState") == "complete", lambda: "the page does not come to an end")
+        printed: list[str] = []
+
+        def has_printed() -> bool:
+            with suppress(AssertionError):  # "Printing failed"
+                printed.append(self.call("Page.printToPDF", preferCSSPageSize=True)["data"])
+            return bool(printed)
+
+        wait_until(has_printed, lambda: "the browser prints nothing")
+        return base64.b64decode(printed[0])
 
     def take_picture(self, path: Path) -> None:
         picture = self.call("Page.captureScreenshot", captureBeyondViewport=True)["data"]
