@@ -32,7 +32,7 @@ from projections.projectors.unit_rules import read_unit
 
 R = TypeVar("R")
 Command = Mapping[str, object]
-"""The fields of a line, as the contract has them: `do`, and what it takes; fields with None are left out.
+"""The fields of a line, as the contract has them: `do`, and what it takes; None is null.
 
 Without `at` it happens now.
 """
@@ -118,9 +118,9 @@ class HomeCommands(ActBuilder):
         files: NamedFiles = Path(),
     ) -> Iterator[LineResult]:
         for number, command in zip(count(1), commands):
-            key = f"{form_id} {number}" if form_id else None
-            fields = {**self._find_times(form_id), **command, "by": by, "key": key}
-            text = json.dumps({name: value for name, value in fields.items() if value is not None})
+            key = {"key": f"{form_id} {number}"} if form_id else {}
+            times = {name: at for name, at in self._find_times(form_id).items() if command.get(name) is None}
+            text = json.dumps({**command, **times, **key, "by": by})
             result = run_line(home, self._parser, RawLine(number, text.encode()), files)
             if result.fatal:
                 raise UserError(result.sentence or "")

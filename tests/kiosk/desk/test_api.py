@@ -153,6 +153,16 @@ def test_the_author_is_the_system(site: DeskSite, system: System) -> None:
     assert [row["by"] for row in rows] == ["hr"]
 
 
+def test_null_is_what_it_is_in_a_batch(site: DeskSite, system: System) -> None:
+    """What was there goes (R-121)."""
+    for number in ("04-2627", None):
+        assert system.post("/api/commands/change_person", {"volunteer": "V001", "telephone": number}).status == 200
+        with Home.open(site.home) as home:
+            volunteer = home.people.find_id("V001")
+            assert volunteer
+            assert home.people.load_details(volunteer).telephone == number
+
+
 def test_an_instant_that_is_given_is_when_it_happened(site: DeskSite, system: System) -> None:
     assert system.post("/api/commands/tap", {"card": "04000000000001", "at": "2026-10-30T08:57:00"}).status == 200
     visits = json.loads(run_kiosk("visits", "--format", "json", "--home", site.home).out)

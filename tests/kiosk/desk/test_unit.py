@@ -73,8 +73,8 @@ def import_calendar(browser: Browser, year: str, name: str = "", content: bytes 
     return browser.send_upload("/unit/calendar", encode_upload({**fields, "year": year}, name, content))
 
 
-def test_the_official_file_of_a_year_is_imported_from_the_browser(empty: DeskSite) -> None:
-    browser, content = empty.share_browser("lin"), "\r\n".join([HEADER, *ROWS, ""]).encode("big5")
+def test_the_official_file_of_a_year_is_imported_from_the_browser(november: DeskSite) -> None:
+    browser, content = november.share_browser("lin"), "\r\n".join([HEADER, *ROWS, ""]).encode("big5")
     assert import_calendar(browser, "2026", "115年行事曆.csv", content).status == 303
     page = browser.get("/unit").text
     assert "<td>2026</td><td>104</td><td>115年行事曆.csv sha256:" in page
@@ -86,8 +86,8 @@ def test_the_official_file_of_a_year_is_imported_from_the_browser(empty: DeskSit
 
 
 @pytest.mark.parametrize("year", ["", "abc", "1999", "20271", "²", "-2027"])
-def test_a_year_that_is_none_is_refused_in_place(empty: DeskSite, year: str) -> None:
-    browser = empty.share_browser("lin")
+def test_a_year_that_is_none_is_refused_in_place(november: DeskSite, year: str) -> None:
+    browser = november.share_browser("lin")
     answered = import_calendar(browser, year)
     assert (answered.status, "<td>1999</td>" in browser.get("/unit").text) == (422, False)
 
@@ -149,6 +149,16 @@ def test_what_a_rule_would_change_is_shown_before_it_is_adopted(november: DeskSi
 def test_a_form_that_says_nothing_is_shown_again(november: DeskSite, fields: dict[str, str], why: str) -> None:
     page = send(november.share_browser("lin"), "/unit/policy", "/unit/policy/preview", fields)
     assert (page.status, why in page.text) == (422, True)
+
+
+def test_a_parameter_that_may_have_no_value_gets_one_and_loses_it_again(november: DeskSite) -> None:
+    """R-053: empty means never."""
+    browser = november.share_browser("lin")
+    for days, shown in (("90", "<td>90</td>"), ("", "<td>–</td>")):
+        fields = {"effective_from": "2026-11-01", "suspension_trigger_days": days, "password_own": PASSWORD}
+        assert send(browser, "/unit/policy", "/unit/policy/adopt", fields).status == 303
+        row = browser.get("/unit").text.partition("暫停服務滿幾天")[2].partition("</tr>")[0]
+        assert shown in row
 
 
 def test_a_value_out_of_range_is_refused_by_the_rules(november: DeskSite) -> None:
