@@ -1,7 +1,6 @@
 """The list as a file with full names and data: for a reason, with the own password, and recorded first (R-120)."""
 
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -10,19 +9,15 @@ from starlette.routing import Route
 
 from domain.model.name_access import PURPOSES
 from kiosk.desk.confirmation import Confirmation
+from kiosk.desk.downloads import FORMATS, send_rows
 from kiosk.desk.forms import Form
 from kiosk.desk.pages import REFUSED, Pages, Visitor
 from kiosk.desk.people.fields import Entry, Field, read_entry
 from kiosk.desk.people.person_pages import ACCESS, check_access, describe_faults, find_people_words
-from kiosk.desk.people.view_model import EXPORT_FORMATS, Detailed, ListQuery, PeopleSource, parse_query
+from kiosk.desk.people.view_model import Detailed, ListQuery, PeopleSource, parse_query
 from kiosk.words.desk.people_words import PeopleWords
 
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "csv": "text/csv",
-}
-FIELDS = (*ACCESS, Field("format", "choice", True, EXPORT_FORMATS))
+FIELDS = (*ACCESS, Field("format", "choice", True, FORMATS))
 OF_QUERY = ("text", "lack", "days")
 """What a form carries on of the list that it exports."""
 
@@ -54,7 +49,7 @@ class ExportPages:
             "errors": describe_faults(entry, words),
             "refusal": refusal,
             "purposes": list(PURPOSES),
-            "formats": EXPORT_FORMATS,
+            "formats": FORMATS,
         }
         return self._pages.show_to(visitor, "people/export.html", values, REFUSED if refusal or entry.faults else 200)
 
@@ -68,10 +63,7 @@ class ExportPages:
         purpose, text = PURPOSES[str(entry.get("purpose"))], entry.typed["reason"] or None
         people = await to_thread.run_sync(self._source.list_details, query, purpose, text, by)
         rows = [build_row(one, words) for one in people]
-        content = await to_thread.run_sync(self._source.build_file, words.title, rows, form_name)
-        name = quote(f"{words.title}.{form_name}")
-        disposition = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
-        return Response(content, media_type=TYPES[form_name], headers=disposition)
+        return await send_rows(words.title, rows, form_name)
 
 
 def build_row(person: Detailed, words: PeopleWords) -> dict[str, str]:

@@ -3,7 +3,6 @@
 Rule: names leave here masked, except by `show_details`, which records it first (R-120).
 """
 
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -38,7 +37,6 @@ from kiosk.people_volunteers import Details
 from kiosk.readers.configured import find_reader, resolve_profile
 from kiosk.readers.entrance_session import open_card_source
 from kiosk.readers.issuing import CardIssuer
-from kiosk.sheets.export import build_workbook, write_csv
 from projections.engine.views import Views
 from projections.read_models.person_record import find_card_holders
 from projections.read_models.volunteers import VolunteerFilter, VolunteerState, list_states
@@ -90,14 +88,6 @@ class HomePeople:
             )
             for state in found
         ]
-
-    def build_file(self, name: str, rows: Sequence[Mapping[str, str]], form: str) -> bytes:
-        """Rows as a file of one of `EXPORT_FORMATS`; CSV begins with a byte order mark, or Excel takes it for Big5."""
-        if form == "csv":
-            text = io.StringIO(newline="")
-            write_csv(text, rows)
-            return text.getvalue().encode("utf-8-sig")
-        return build_workbook(name, rows, (), "ods" if form == "ods" else "xlsx")
 
     def _find(self, views: Views, query: ListQuery, details: Mapping[UUID, Details]) -> Iterator[VolunteerState]:
         unit = self._reader.read_unit()

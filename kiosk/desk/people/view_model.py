@@ -18,7 +18,6 @@ ORDERS: Mapping[str, Order] = {order: order for order in get_args(Order)}
 MOST_DAYS, USUAL_DAYS = 36_600, 30
 """Within which an agreement ends; a hundred years at most."""
 MOST_PAGE = 1_000_000
-EXPORT_FORMATS = ("xlsx", "ods", "csv")
 PAGE = 100
 """Volunteers on a page of the list."""
 
@@ -198,10 +197,6 @@ class PeopleSource(Protocol):
 
     def list_details(self, query: ListQuery, purpose: Purpose, text: str | None, by: str) -> list[Detailed]:
         """Everybody on the list, of whatever page, once it is recorded who asks for it and why."""
-        ...
-
-    def build_file(self, name: str, rows: Sequence[Mapping[str, str]], form: str) -> bytes:
-        """Rows as a file of one of `EXPORT_FORMATS`."""
         ...
 
     def change_person(

@@ -59,6 +59,7 @@ def test_a_case_is_talked_about_decided_and_what_follows_is_done(site: DeskSite)
     case = find_case(browser)
     page = browser.get(case).text
     assert "考核不及格" in page
+    assert ("/audit/day" in page, "/audit/day" in site.share_browser("coordinator").get(case).text) == (False, True)
     assert "空出之後的 1 班" in page
     assert send(browser, case, f"{case}/talk", "t", reason=TALK).status == 303
     assert "談過，&lt;b&gt;先調整&lt;/b&gt;到彈性值勤" in browser.get(case).text
