@@ -18,6 +18,8 @@ TIMEOUT_SECONDS = 10.0
 """Seconds after which what does not come is a failure."""
 REST_SECONDS, BUSY_SHARE, DRAWN_AT_REST = 0.5, 0.2, 200_000
 """A program rests that uses less than this share of a core for so long, and draws fewer bytes."""
+DRAWN_AT_ONCE = 200_000
+"""Bytes within which all rows of a text stand, at most: a screen and what is drawn once a second meanwhile."""
 
 
 def _remove_size(environment: Mapping[str, str]) -> dict[str, str]:
@@ -92,9 +94,11 @@ class Terminal:
     def wait_for_drawn_text(self, text: str, shapes: Sequence[Shape] = ()) -> Shape:
         """Read until a text has come that is drawn large, in one of the shapes or in any; its shape."""
         deadline = time.monotonic() + TIMEOUT_SECONDS
-        while not (shape := find_large_text([remove_control_sequences(self.output)], text, shapes)):
+        looked_at = 0
+        while not (shape := find_large_text([remove_control_sequences(self.output[looked_at:])], text, shapes)):
+            looked_at = max(0, len(self.output) - DRAWN_AT_ONCE)
             assert time.monotonic() < deadline, f"{text!r} was never drawn; {self.output[-2000:]!r}"
-            assert self._read_available(), f"the program ended; {self.output[-2000:]!r}"
+            assert self._read_everything_available(), f"the program ended; {self.output[-2000:]!r}"
         return shape
 
     def read_for(self, seconds: float) -> None:
@@ -113,6 +117,15 @@ class Terminal:
     def wait_for_exit_unread(self) -> int:
         """Wait until the program has ended, and take in nothing of what it writes meanwhile; its exit status."""
         return self._program.wait(TIMEOUT_SECONDS)
+
+    def _read_everything_available(self) -> bool:
+        """Take in what comes within a moment, and all that stands behind it; whether more may come."""
+        more = self._read_available()
+        for _ in range(DRAWN_AT_ONCE // 4096):  # the kernel hands over a page at once, at most
+            if not more or not select.select([self._near], [], [], 0)[0]:
+                break
+            more = self._read_available(0)
+        return more
 
     def _read_available(self, moment: float = 0.1) -> bool:
         """Take in what comes within a moment; whether more may come."""
