@@ -1,0 +1,1 @@
+"""Documents that are handed out: defined once, written as page, PDF, workbook or CSV."""

@@ -1,0 +1,81 @@
+"""What a document says, once for every form in which it is handed out: page, PDF, XLSX, ODS, CSV.
+
+Rule: a person stands in a row by the volunteer's id alone. Number, name and what else identifies are filled in when the
+document is written, so that its digest can be computed again after a person was erased.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+ColumnKind = Literal["text", "count", "minutes", "date", "month", "share", "decimal", "money", "check", "person"]
+"""How a value is written: `minutes` as hours and minutes, `date` (and `month`, its first day) in the ROC calendar,
+`share` (0 to 1) in per cent, `money` in NT$; `check` is an empty box that a person ticks: what must be attested."""
+PersonField = Literal["number", "name", "national_id", "birth_date", "gender"]
+"""What a `person` column shows of the volunteer of its row."""
+
+Value = str | int | float | bool | date | UUID | None
+"""None is a figure that is not known: it is never written as 0."""
+TableRow = Mapping[str, Value]
+"""Values by the name of their column; `volunteer` is the id that `person` columns read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table."""
+
+    name: str
+    """The key in rows, and the header where no person reads it."""
+    heading: str
+    """As people read it, in the language of the document."""
+    kind: ColumnKind = "text"
+    person: PersonField | None = None
+    is_summed: bool = False
+    """Its total stands under the table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a document."""
+
+    name: str
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[TableRow]
+    remarks: Sequence[str] = ()
+    """Sentences under it: what it could not know, who must attest what."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogPosition:
+    """The state of the log that a document was made from."""
+
+    as_of: datetime
+    position: int
+    """Of the last event."""
+    chain: str
+    """The chain's hash there, in hexadecimal digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document, before anybody's name is filled in."""
+
+    name: str
+    """Which one, as programs call it: `monthly_statement`."""
+    title: str
+    unit: str
+    period: tuple[date, date]
+    """First and last day that it speaks of; the same day twice where it speaks of one."""
+    log: LogPosition
+    tables: Sequence[Table]
+    facts: Sequence[tuple[str, str]] = ()
+    """Label and value of what stands above the tables: registrar, policy, parameters."""
+    remarks: Sequence[str] = ()
+    signatures: Sequence[str] = ()
+    """Who signs or stamps it, by function."""
+    is_landscape: bool = False
+    arguments: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What it was asked with, so that it can be built again."""
