@@ -99,6 +99,23 @@ def one_year_before(day: date) -> date:
         return day.replace(year=day.year - 1, day=28)
 
 
+def add_years(day: date, years: int) -> date:
+    """The anniversary of a day; that of 29 February is 1 March where it is missing, when full years have passed.
+
+    So seniority (R-081) and age count: a period ends on the day before its anniversary (民法第121條).
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def count_full_years(since: date, day: date) -> int:
+    """How many years have passed since a day, its anniversary included; the age of a person born on it."""
+    years = day.year - since.year
+    return years if add_years(since, years) <= day else years - 1
+
+
 class ServiceDays:
     """Which service day an instant belongs to, and when that day begins and ends.
 

@@ -15,6 +15,8 @@ from domain.calendar import (
     OpenDays,
     OpeningHours,
     ServiceDays,
+    add_years,
+    count_full_years,
     find_half_day,
     one_year_before,
     parse_birth_date,
@@ -30,6 +32,28 @@ NOVEMBER_19 = date(2026, 11, 19)
 THURSDAY, SATURDAY = NOVEMBER_19, date(2026, 11, 21)
 ALWAYS_AT_FOUR = ServiceDays(TAIPEI, [(date.min, time(4))])
 WEEKDAYS = frozenset({1, 2, 3, 4, 5})
+
+# --- Anniversaries ---
+
+
+@pytest.mark.parametrize(
+    ("since", "years", "anniversary"),
+    [
+        ("2023-11-20", 3, "2026-11-20"),
+        ("2024-02-29", 1, "2025-03-01"),
+        ("2024-02-29", 4, "2028-02-29"),
+        ("2024-02-28", 1, "2025-02-28"),
+    ],
+)
+def test_full_years_have_passed_on_the_anniversary_and_not_a_day_earlier(
+    since: str, years: int, anniversary: str
+) -> None:
+    """R-081, V-10: 29 February without an anniversary counts until 1 March."""
+    began, met = date.fromisoformat(since), date.fromisoformat(anniversary)
+    assert add_years(began, years) == met
+    assert count_full_years(began, met) == years
+    assert count_full_years(began, date.fromordinal(met.toordinal() - 1)) == years - 1
+
 
 # --- Service days ---
 
