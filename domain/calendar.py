@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -114,6 +115,12 @@ def count_full_years(since: date, day: date) -> int:
     """How many years have passed since a day, its anniversary included; the age of a person born on it."""
     years = day.year - since.year
     return years if add_years(since, years) <= day else years - 1
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of another month; its last one where that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 class ServiceDays:

@@ -23,12 +23,19 @@ Threshold = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 Growth = Annotated[float, msgspec.Meta(ge=0, le=1_000)]
 Debounce = Annotated[int, msgspec.Meta(ge=0, le=3_600)]
 """An hour at most: whether a tap repeats is decided from the taps of its service day and of the one before."""
+MONTH_AND_DAY = r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+REPORT_WINDOW = f"(?:(annual|half_year):)?(?:{MONTH_AND_DAY})?/{MONTH_AND_DAY}"
+"""When results are handed in (R-107, R-108): 07-01/07-10, both days included, for the half-year before; /02-28, by a
+last day, for the year before, as is annual:01-01/01-31."""
+ReportWindow = Annotated[str, msgspec.Meta(pattern=f"^(?:{REPORT_WINDOW})$")]
+ReportWindows = Annotated[list[ReportWindow], msgspec.Meta(max_length=12)]
 LATER_LIMITS: Mapping[str, Any] = {
     "debounce_seconds": Debounce,
     "absence_threshold": Threshold,
     "leave_threshold": Threshold,
     "suspension_trigger_days": Threshold,
     "growth_target": Growth,
+    "report_windows": ReportWindows,
 }
 """Limits of an adoption, besides those of the type, None aside. Greater numbers that a log holds stay in force."""
 
@@ -100,7 +107,7 @@ UNREAD_PARAMETERS = frozenset(
         *("flexible_requires_notice", "rounding", "leave_notice_days"),
         *("correction_window_days", "assessment_period", "reward_standard", "annual_required_hours"),
         *("allowance_min_minutes", "honor_card_policy", "insurance_target", "book_target"),
-        *("senior_target", "growth_target", "report_windows", "max_gap_months", "min_group_size_in_reports"),
+        *("max_gap_months",),
     }
 )
 """Accepted and stored, and read by nothing yet."""

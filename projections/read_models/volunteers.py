@@ -90,9 +90,7 @@ def list_states(
     views: Views, unit: UnitInForce, day: int, wanted: VolunteerFilter = EVERYBODY
 ) -> Iterator[VolunteerState]:
     """The same without the hours, whose sums take long where there are many."""
-    turns: dict[int, list[StandingChange]] = defaultdict(list)
-    for key, *turn in views.rows("SELECT volunteer, kind, day, recorded FROM turns ORDER BY volunteer, position"):
-        turns[key].append(StandingChange(*turn))
+    turns = load_standing_changes(views)
     trainings: dict[int, set[TrainingDone]] = defaultdict(set)
     for key, kind, category in views.rows("SELECT volunteer, kind, category FROM trainings"):
         trainings[key].add((kind, category))
@@ -110,6 +108,14 @@ def list_states(
         )
         if wanted.admits(state, day):
             yield state
+
+
+def load_standing_changes(views: Views) -> defaultdict[int, list[StandingChange]]:
+    """What changed the standing of every volunteer, by their keys in the views."""
+    turns = defaultdict[int, list[StandingChange]](list)
+    for key, *turn in views.rows("SELECT volunteer, kind, day, recorded FROM turns ORDER BY volunteer, position"):
+        turns[key].append(StandingChange(*turn))
+    return turns
 
 
 def find_agreement_span(turns: list[StandingChange], day: int) -> tuple[int | None, int | None]:

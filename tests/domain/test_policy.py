@@ -136,6 +136,10 @@ def test_a_parameter_that_nobody_knows_is_refused_with_the_nearest_one(written: 
         ("growth_target", float("inf")),
         ("assessment_pass", float("nan")),
         ("reward_standard", {"duties": -1}),
+        ("report_windows", ["7-1/7-10"]),
+        ("report_windows", ["07-01"]),
+        ("report_windows", ["13-01/13-10"]),
+        ("report_windows", ["weekly:01-01/01-10"]),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused(name: str, value: object) -> None:
@@ -152,6 +156,7 @@ def test_a_value_that_cannot_be_used_is_refused(name: str, value: object) -> Non
         *(("debounce_seconds", 0), ("absence_threshold", 1), ("day_ends_at", "23:59:59"), ("insurance_target", 1.0)),
         *(("absence_threshold", 1_000_000), ("growth_target", 0.0), ("growth_target", 1_000.0)),
         *(("suspension_trigger_days", 1_000_000), ("suspension_trigger_days", None), ("debounce_seconds", 3_600)),
+        *(("report_windows", []), ("report_windows", ["annual:01-01/01-31", "07-01/07-10", "/02-28"])),
         *(("grace_minutes_in", 0), ("grace_minutes_in", 1_000_000), ("grace_minutes_out", 1_000_000)),
     ],
 )

@@ -1,0 +1,77 @@
+"""How many volunteers serve, and what follows: growth, averages, seniors, shares (R-100 to R-103, R-114)."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.model.standing import find_standing
+from projections.engine.views import Views
+from projections.read_models.volunteers import load_standing_changes
+
+MINUTES_AN_HOUR = 60
+
+
+class Share(NamedTuple):
+    """A part of a whole, compared as it is: not rounded, and 7 of 25 are 28 %, whatever binary fractions make of it."""
+
+    part: int
+    whole: int
+
+    @property
+    def value(self) -> float | None:
+        """0 to 1; None of nothing."""
+        return self.part / self.whole if self.whole else None
+
+    def meets(self, target: float) -> bool:
+        """Whether it is at least the target; of nothing every target is met."""
+        return self.part >= Fraction(str(target)) * self.whole
+
+
+class Growth(NamedTuple):
+    """How many more serve than at a base date (R-103)."""
+
+    base: int
+    end: int
+    joined: int
+    """Of those at the end, how many were not there at the base date."""
+    left: int
+
+    @property
+    def rate(self) -> float | None:
+        """As a share of the base, negative where they are fewer; None where there was nobody."""
+        return (self.end - self.base) / self.base if self.base else None
+
+    def meets(self, target: float) -> bool:
+        """Whether the growth is at least the target: of 76,230 with 1.5 % at least 77,374 (V-15)."""
+        return self.base > 0 and self.end - self.base >= Fraction(str(target)) * self.base
+
+
+def find_active(views: Views, day: date) -> set[UUID]:
+    """The volunteers in service on a day: with an agreement, and not suspended (R-100)."""
+    return set(_list_active(views, day.toordinal()))
+
+
+def _list_active(views: Views, day: int) -> Iterator[UUID]:
+    changes = load_standing_changes(views)
+    for key, stored in views.rows("SELECT key, volunteer FROM people WHERE mode IS NOT NULL"):
+        if find_standing(changes[key], day) == "in_service":
+            yield UUID(bytes=stored)
+
+
+def measure_growth(views: Views, base: date, end: date) -> Growth:
+    """The growth from one day to another, who joined and left between them (R-103)."""
+    before, after = find_active(views, base), find_active(views, end)
+    return Growth(len(before), len(after), len(after - before), len(before - after))
+
+
+def measure_year_growth(views: Views, year: int) -> Growth:
+    """The growth of a year: from the last day of the year before to its own last day."""
+    last = date(year, 12, 31)
+    return measure_growth(views, date(year, 1, 1) - timedelta(days=1), last)
+
+
+def compute_average_hours(minutes: int, volunteers: int) -> float | None:
+    """Hours per volunteer, with two decimals (R-114): 4,338,305 h of 76,230 are 56.91; None of nobody."""
+    return round(minutes / MINUTES_AN_HOUR / volunteers, 2) if volunteers else None
