@@ -83,6 +83,10 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Days without service after which a suspension raises a case (R-053); None: never."""
     correction_window_days: Count = 3
 
+    # At the entrance (R-125)
+    show_own_hours: bool = False
+    """A second tap within the debounce shows the volunteer's hours of the month and the year."""
+
     # Assessment, reward, reports
     assessment_period: Literal["year", "half_year"] = "year"
     assessment_pass: Annotated[float, msgspec.Meta(ge=0, le=100)] = 60
@@ -107,7 +111,7 @@ UNREAD_PARAMETERS = frozenset(
         *("flexible_requires_notice", "rounding", "leave_notice_days"),
         *("correction_window_days", "assessment_period", "reward_standard", "annual_required_hours"),
         *("allowance_min_minutes", "honor_card_policy", "insurance_target", "book_target"),
-        *("max_gap_months",),
+        *("senior_target", "growth_target", "report_windows", "max_gap_months", "min_group_size_in_reports"),
     }
 )
 """Accepted and stored, and read by nothing yet."""

@@ -142,6 +142,7 @@ class EntranceController:
             duty=self._format_duty(duty) if duty else None,
             today_minutes=day.minutes,
             month_minutes=day.month_minutes,
+            year_minutes=day.year_minutes,
         )
 
     def _format_duty(self, duty: OwnDuty) -> str:

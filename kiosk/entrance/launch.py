@@ -137,7 +137,7 @@ class HomeOwnDaySource:
             day = rules.days.ordinal(at)
             policy = rules.policies.on(day)
             until = rules.days.end(day) + policy.checkin_window_before_start_min * 60
-            return OwnDay(load_today(views, key, day, until), policy)
+            return OwnDay(load_today(views, key, day, until, with_year=policy.show_own_hours), policy)
 
         return run_repaired(self._home, load)
 

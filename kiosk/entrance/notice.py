@@ -49,9 +49,9 @@ class Notice:
     """Where the volunteer serves now."""
     remark: str = ""
     totals: str = ""
-    """Hours: of the month after a check-in, of the day after a check-out."""
-    month: str = ""
-    """Hours of the month, where the day's are the totals."""
+    """Hours: of the month after a check-in and a repeated tap, of the day after a check-out."""
+    longer_totals: str = ""
+    """Hours of the month after a check-out, of the year after a repeated tap."""
     next_step: str = ""
     staff: str = ""
     """The same in Chinese for the staff, where the volunteer's language is another."""
@@ -69,7 +69,7 @@ class Notice:
             Line("duty", (self.duty,), 4, spared=True),
             Line("remark", (self.remark,), 4, spared=True),
             Line("totals", (self.totals,), 4),
-            Line("month", (self.month,), 4, spared=True),
+            Line("longer_totals", (self.longer_totals,), 4, spared=True),
             Line("next_step", (self.next_step,), 5 - less),
             Line("staff", (self.staff,), 3, spared=True),
             *(Line("others", (other,), optional=self.knows_volunteer) for other in self.others),
@@ -90,7 +90,7 @@ def build_notice(result: TapResult) -> Notice:
     """What to show for a result."""
     words = find_words(result.language)
     message = _find_message(result, words)
-    today, month = _format_totals(result, words)
+    totals = _format_totals(result, words)
     return Notice(
         kind="forgot_last_time" if "forgot_last_time" in result.remarks else result.state,
         icon=result.state,
@@ -98,8 +98,8 @@ def build_notice(result: TapResult) -> Notice:
         subject=_list_subject(result),
         duty=sanitise(result.duty or "", LONGEST_NAME) if result.state == "checked_in" else "",
         remark=_format_remark(result, words),
-        totals=today or month,
-        month=month if today else "",
+        totals=totals[0] if totals else "",
+        longer_totals=totals[1] if len(totals) > 1 else "",
         next_step=message.next_step,
         staff="" if result.language == STAFF else _format_staff_line(result),
         others=tuple(_format_message(_find_message(result, other)) for other in list_other_words(result.language)),
@@ -198,14 +198,22 @@ def _fit_to_row(sentences: Sequence[str], words: EntranceWords) -> str:
     return next((row for row in rows if cell_len(row) <= LONGEST_ROW), "".join(sentences[:1]))
 
 
-def _format_totals(result: TapResult, words: EntranceWords) -> tuple[str, str]:
-    """Hours of the day, and of the month. After a check-in the day has none yet."""
-    today = result.today_minutes if result.state == "checked_out" else None
-    month = result.month_minutes if result.state in ("checked_in", "checked_out") else None
-    return (
-        words.today.format(duration=words.format_duration(today)) if today is not None else "",
-        words.month.format(duration=words.format_duration(month)) if month is not None else "",
-    )
+def _format_totals(result: TapResult, words: EntranceWords) -> list[str]:
+    """Hours, the shorter time first: after a check-in the day has none yet, after a repeated tap the year has."""
+    today, month, year = result.today_minutes, result.month_minutes, result.year_minutes
+    shown: list[tuple[str, int | None]] = []
+    match result.state:
+        case "checked_in":
+            shown = [(words.month, month)]
+        case "checked_out":
+            shown = [(words.today, today), (words.month, month)]
+        case "already" if year is not None:
+            shown = [(words.month, month), (words.year, year)]
+        case _:
+            pass
+    return [
+        sentence.format(duration=words.format_duration(minutes)) for sentence, minutes in shown if minutes is not None
+    ]
 
 
 def _format_staff_line(result: TapResult) -> str:

@@ -31,6 +31,8 @@ class TapResult:
     """Where the volunteer serves now, as on the roster: a post, or the times of the shift."""
     today_minutes: int | None = None
     month_minutes: int | None = None
+    year_minutes: int | None = None
+    """Only where the unit shows volunteers their own hours (R-125)."""
     earlier: EarlierTap | None = None
     """Of a repeated tap: what it comes too soon after, and the whole minute from which on another counts."""
     clock_trusted: bool = True

@@ -39,6 +39,7 @@ WORDS = EntranceWords(
     },
     today="Today {duration}",
     month="This month {duration}",
+    year="This year {duration}",
     hours_and_minutes="{hours} h {minutes} min",
     only_minutes="{minutes} min",
     separator=", ",

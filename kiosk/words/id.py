@@ -39,6 +39,7 @@ WORDS = EntranceWords(
     },
     today="Hari ini {duration}",
     month="Bulan ini {duration}",
+    year="Tahun ini {duration}",
     hours_and_minutes="{hours} jam {minutes} menit",
     only_minutes="{minutes} menit",
     separator=", ",

@@ -39,6 +39,7 @@ WORDS = EntranceWords(
     },
     today="Hôm nay {duration}",
     month="Tháng này {duration}",
+    year="Năm nay {duration}",
     hours_and_minutes="{hours} giờ {minutes} phút",
     only_minutes="{minutes} phút",
     separator=", ",

@@ -68,6 +68,8 @@ class EntranceWords:
     """{duration} served today."""
     month: str
     """{duration} served this month."""
+    year: str
+    """{duration} served this year."""
     hours_and_minutes: str
     """A duration of {hours} and {minutes}."""
     only_minutes: str

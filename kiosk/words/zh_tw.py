@@ -39,6 +39,7 @@ WORDS = EntranceWords(
     },
     today="今天 {duration}",
     month="本月 {duration}",
+    year="今年 {duration}",
     hours_and_minutes="{hours} 小時 {minutes} 分",
     only_minutes="{minutes} 分鐘",
     separator="　",

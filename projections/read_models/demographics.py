@@ -16,7 +16,7 @@ from domain.calendar import count_full_years
 AGE_BANDS = (12, 18, 30, 50, 55, 65)
 """The ages at which bands begin: 55 and 65 as the ministry's statistics have them (P46); the seeds name none."""
 SENIORITY_BANDS = (1, 3, 5, 10)
-"""The years at which bands begin: those of the awards of R-089 and R-098."""
+"""The years at which bands begin: of our choice: the seeds name none."""
 SENIOR = 65
 """高齡志工: from this birthday on (R-102)."""
 

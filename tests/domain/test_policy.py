@@ -53,6 +53,7 @@ DEFAULTS: dict[str, Any] = {
     "honor_card_policy": "day_after_counted_through",
     "insurance_target": 1.0,
     "book_target": 1.0,
+    "show_own_hours": False,
     "senior_target": 0.21,
     "growth_target": None,
     "report_windows": ["01-01/01-10", "07-01/07-10", "/02-28"],

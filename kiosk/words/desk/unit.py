@@ -159,6 +159,11 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
             "suspension_trigger_days": "暫停服務滿幾天提出退場審查（空白：不提出）",
             "assessment_pass": "考核及格分數",
             "weekly_target_minutes": "每週服務分鐘數",
+            "show_own_hours": "再刷一次卡時顯示本人的本月與今年時數",
+            "report_windows": "成果回報的期間",
+            "min_group_size_in_reports": "報表中可列出的最少人數",
+            "senior_target": "高齡志工比例目標",
+            "growth_target": "志工人數成長率目標",
         },
         values={
             "none": "不計時數",
@@ -251,6 +256,11 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
             "suspension_trigger_days": "Days of suspension that raise a case (empty: never)",
             "assessment_pass": "Score from which an assessment is passed",
             "weekly_target_minutes": "Minutes to be served in a week",
+            "show_own_hours": "A second tap shows the own hours of month and year",
+            "report_windows": "When results are reported",
+            "min_group_size_in_reports": "Smallest group told in reports",
+            "senior_target": "Wanted share of volunteers of 65 or older",
+            "growth_target": "Wanted growth of the number of volunteers",
         },
         values={
             "none": "nothing is credited",

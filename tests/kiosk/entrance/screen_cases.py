@@ -56,6 +56,9 @@ SCREEN_CASES = {
     "late": _case_after_tap("checked_in", "zh-TW", "late"),
     "late, in Vietnamese": _case_after_tap("checked_in", "vi", "late"),
     "forgot last time, in Indonesian": _case_after_tap("checked_in", "id", "forgot_last_time"),
+    "already, with the own hours": replace(
+        _case_after_tap("already"), result=replace(_FULL_RESULT, state="already", year_minutes=5910)
+    ),
     "already, everything wrong": replace(
         _case_after_tap("already", "vi"), events=(TAP, ReaderLost("側門", LOST)), trusted=False
     ),

@@ -75,6 +75,20 @@ def test_a_departure_shows_what_the_day_and_the_month_have_come_to(entrance: Hom
     assert left.remarks == ()
 
 
+def test_a_second_tap_shows_the_year_once_the_unit_has_decided_so(after: Callable[..., HomeEntrance]) -> None:
+    """R-125: after 150 minutes in October and 90 in November."""
+    policy = line("adopt_policy", "2026-11-18T08:30", effective_from="2026-11-19", show_own_hours=True)
+    entrance = after(policy)
+    for at in ("2025-12-31 09:00", "2025-12-31 11:00", "2026-10-05 09:00", "2026-10-05 11:30"):
+        entrance.tap(at, LANS_CARD_NUMBER)
+    for at in ("2026-11-18 09:00", "2026-11-18 10:30"):
+        entrance.tap(at, LANS_CARD_NUMBER)
+    assert entrance.tap("2026-11-18 10:30:30", LANS_CARD_NUMBER).year_minutes is None
+    entrance.tap("09:00", LANS_CARD_NUMBER)
+    again = entrance.tap("09:00:30", LANS_CARD_NUMBER)
+    assert (again.state, again.month_minutes, again.year_minutes) == ("already", 90, 240)
+
+
 def test_a_duty_without_a_post_shows_its_times(after: Callable[..., HomeEntrance]) -> None:
     shift = {**SCHEDULE_ANNS_SHIFT, "shift": "S2", "start": "2026-11-20T13:30", "end": "2026-11-20T16:30"}
     assert after(shift).tap("2026-11-20 13:25").duty == "13:30-16:30"

@@ -74,18 +74,25 @@ def test_a_check_in_always_asks_for_the_tap_on_leaving() -> None:
 def test_a_check_out_shows_the_visit_and_the_hours() -> None:
     notice = build_notice(replace(BEN, month_minutes=931))
     assert notice.subject == ("陳〇", "06:02 - 09:03")
-    assert (notice.totals, notice.month) == ("今天 3 小時 1 分", "本月 15 小時 31 分")
+    assert (notice.totals, notice.longer_totals) == ("今天 3 小時 1 分", "本月 15 小時 31 分")
 
 
 def test_a_check_in_shows_the_hours_of_the_month_as_the_day_has_none_yet() -> None:
     notice = build_notice(replace(ANN, today_minutes=0))
-    assert (notice.totals, notice.month) == ("本月 12 小時 30 分", "")
+    assert (notice.totals, notice.longer_totals) == ("本月 12 小時 30 分", "")
 
 
 @pytest.mark.parametrize("state", [state for state in STATES if not state.startswith("checked")])
 def test_hours_are_shown_only_to_those_who_come_and_go(state: ResultState) -> None:
     notice = build_notice(replace(BEN, state=state, month_minutes=931))
-    assert (notice.totals, notice.month) == ("", "")
+    assert (notice.totals, notice.longer_totals) == ("", "")
+
+
+def test_a_second_tap_shows_the_own_hours_where_the_unit_wants_it() -> None:
+    """R-125: 本月 9 小時 0 分，本年 98 小時 30 分; of the name it shows no more than before."""
+    notice = build_notice(replace(BEN, state="already", month_minutes=540, year_minutes=5910))
+    assert (notice.totals, notice.longer_totals) == ("本月 9 小時 0 分", "今年 98 小時 30 分")
+    assert notice.subject == build_notice(replace(BEN, state="already")).subject
 
 
 def test_hours_are_left_out_where_they_are_not_known() -> None:
@@ -204,6 +211,7 @@ def test_every_line_fits_the_smallest_terminal(state: ResultState, language: Lan
         duty,
         1439,
         9999,
+        99_999,
         EarlierTap("checked_out", AT, AT + timedelta(hours=1)),
     )
     notice = build_notice(full)
@@ -211,6 +219,7 @@ def test_every_line_fits_the_smallest_terminal(state: ResultState, language: Lan
         " ".join(notice.subject),
         notice.remark,
         notice.totals,
+        notice.longer_totals,
         notice.next_step,
         notice.staff,
         *notice.others,
