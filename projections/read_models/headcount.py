@@ -1,4 +1,4 @@
-"""How many volunteers serve, and what follows: growth, averages, seniors, shares (R-100, R-101, R-102, R-103, R-114)."""
+"""How many volunteers serve: growth, averages, shares of them (R-100, R-101, R-102, R-103, R-114)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

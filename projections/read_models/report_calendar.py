@@ -35,7 +35,7 @@ class DueReport(NamedTuple):
     opens: date
     """The first day on which it is taken."""
     due: date
-    """The last day on which it is in time."""
+    """The last day on which it is in time: a report that is overdue puts the plan at risk (R-111)."""
     status: ReportStatus
 
 
