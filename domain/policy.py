@@ -108,8 +108,8 @@ PARAMETERS = Policy.__struct_fields__
 
 UNREAD_PARAMETERS = frozenset(
     {
-        *("flexible_requires_notice", "rounding", "leave_notice_days"),
-        *("correction_window_days", "assessment_period", "reward_standard", "annual_required_hours"),
+        "rounding",
+        *("assessment_period", "reward_standard", "annual_required_hours"),
         *("allowance_min_minutes", "honor_card_policy", "insurance_target", "book_target"),
         *("senior_target", "growth_target", "report_windows", "max_gap_months", "min_group_size_in_reports"),
     }

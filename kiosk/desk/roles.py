@@ -9,11 +9,12 @@ from typing import Literal, NamedTuple
 from domain.model.desk_account import Role
 from kiosk.words.desk.shared_words import SectionName
 
-Right = Literal["today", "correct", "people", "plan_view", "plan", "muster", "cases", "audit", "unit"]
+Right = Literal["today", "correct", "correct_late", "people", "plan_view", "plan", "muster", "cases", "audit", "unit"]
 """What a page can need.
 
 - `today`: the live roster of the unit with masked names, as the public roster shows it;
 - `correct`: what needs a person, and the corrections that settle it;
+- `correct_late`: the same for days before the policy's `correction_window_days` (R-035);
 - `people`: the volunteers with what identifies them, and changes of it; import and export;
 - `plan_view`, `plan`: the duties to come with masked names; changes of them;
 - `muster`: the full names of those who are in the building;
@@ -26,6 +27,7 @@ GRANTS: Mapping[Right, frozenset[Role]] = {
     # a unit head sees reports and cases, an auditor the past and corrections: neither needs who is in just now
     "today": frozenset({"leader", "coordinator", "registrar"}),
     "correct": frozenset({"coordinator", "registrar"}),
+    "correct_late": frozenset({"coordinator"}),
     "people": frozenset({"coordinator"}),
     "plan_view": frozenset({"leader", "coordinator"}),
     "plan": frozenset({"coordinator"}),

@@ -30,6 +30,7 @@ from projections.evaluation.attendance_state import (
     find_duty_for_arrival,
     find_presence_kind,
     is_attendance_of,
+    serves_without_duty,
 )
 from projections.read_models.today import OwnDuty, Today
 
@@ -183,7 +184,9 @@ def _choose_remarks(day: Today, duty: OwnDuty | None, at: Second, policy: Policy
     forgot: tuple[Remark, ...] = ("forgot_last_time",) if day.forgot_last_time else ()
     arrival = Arrival(at)
     if duty is None:
-        kind = find_presence_kind(arrival, day.duties, day.events, None, is_flexible=day.mode == "flexible")
+        kind = find_presence_kind(
+            arrival, day.duties, day.events, None, is_flexible=serves_without_duty(day.mode, policy)
+        )
         return (*forgot, "off_roster") if kind == "unplanned" else forgot, 0
     late = compute_late_minutes(at, duty, policy)
     if late and late == duty.late_minutes:

@@ -23,7 +23,7 @@ COLUMNS = {
         "early_minutes",
         "credited_minutes",
     ),
-    "absences": ("volunteer", "date", "shift", "kind", "excused_by"),
+    "absences": ("volunteer", "date", "shift", "kind", "excused_by", "short_notice"),
     "exits": ("volunteer", "rule", "raised_on", "count", "score", "evidence", "status", "decision"),
     "volunteers": (
         "volunteer",

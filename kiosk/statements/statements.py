@@ -18,7 +18,7 @@ from kiosk.statements.columns import COLUMNS
 from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
 from projections.projectors.unit_rules import read_unit
-from projections.read_models.absences import list_absences
+from projections.read_models.absences import is_short_notice, list_absences
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.duties import list_duties
 from projections.read_models.exits import list_exits
@@ -137,11 +137,14 @@ class Statements:
     def list_absences(self, day_filter: DayFilter) -> list[Row]:
         """Sorted by date and volunteer."""
         rows: list[Row] = []
+        unit = read_unit(self._home.log, self._as_of)
         for row in list_absences(self.views, day_filter):
-            facts = {"volunteer": self.find_number(row.volunteer), "date": row.date.isoformat()}
+            facts: Row = {"volunteer": self.find_number(row.volunteer), "date": row.date.isoformat()}
             facts |= {"shift": row.shift, "kind": row.kind}
             if row.excused_by:
                 facts["excused_by"] = self._home.people.find_actor_name(row.excused_by) or str(row.excused_by)
+            if is_short_notice(row, unit):
+                facts["short_notice"] = True
             rows.append(facts)
         return _sort_rows(rows, "date", "volunteer")
 

@@ -20,6 +20,7 @@ COLUMNS = {
     "early_minutes": "早退_分鐘",
     "kind": "種類",
     "excused_by": "改為請假_登錄人",
+    "short_notice": "臨時請假",
     "rule": "規則",
     "raised_on": "提出日",
     "count": "次數",

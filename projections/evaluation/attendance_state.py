@@ -187,6 +187,11 @@ def is_invited(listed: Collection[K] | None, volunteer: K) -> bool:
     return listed is None or volunteer in listed
 
 
+def serves_without_duty(mode: str | None, policy: Policy) -> bool:
+    """Whether presence in opening hours is service: of flexible volunteers, unless the unit wants notice (R-026)."""
+    return mode == "flexible" and not policy.flexible_requires_notice
+
+
 def find_presence_kind(
     stay: Stay, duties: Iterable[DutySpan], events: Iterable[EventSpan[K]], volunteer: K, *, is_flexible: bool
 ) -> PresenceKind:

@@ -12,7 +12,7 @@ import msgspec
 from domain.model.visits import Visit
 from domain.policy import Policy
 from domain.spans import Second, Span, clip, subtract, subtract_all
-from projections.evaluation.attendance_state import is_attendance_of
+from projections.evaluation.attendance_state import is_attendance_of, serves_without_duty
 from projections.evaluation.facts import Person, UnitInForce
 from projections.evaluation.reasons import Reason
 from projections.evaluation.windows import Account, Window
@@ -82,7 +82,7 @@ class CreditCalculator:
         again = subtract_all([span], left) if self._counted else []
         taken, left = self._allocate(left, visit.day, policy)
         self._counted.append(span)
-        reason: Reason = "closed_hours" if self._person.mode == "flexible" else "unscheduled"
+        reason: Reason = "closed_hours" if serves_without_duty(self._person.mode, policy) else "unscheduled"
         minutes = self._add_to_accounts(taken, visit, policy)
         taken += [Stretch(start, end, reason, None) for start, end in (*left, *again)]
         return VisitCredit(minutes, sorted(taken, key=_START) if len(taken) > 1 else taken)

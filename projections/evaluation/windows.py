@@ -7,7 +7,7 @@ import msgspec
 
 from domain.model.visits import Visit
 from domain.spans import Second, Span
-from projections.evaluation.attendance_state import Release, find_release, is_invited
+from projections.evaluation.attendance_state import Release, find_release, is_invited, serves_without_duty
 from projections.evaluation.facts import Assignment, Person, UnitInForce
 
 AccountKind = Literal["shift", "event", "flexible"]
@@ -59,7 +59,7 @@ def build_windows(
         windows.sort(key=lambda window: window.start)
     if unit.events and visits:
         windows.extend(_build_event_windows(visits, person, unit))
-    if person.mode == "flexible":
+    if person.mode == "flexible" and visits:
         windows.extend(_build_opening_windows(visits, unit))
     return windows
 
@@ -75,6 +75,8 @@ def _build_event_windows(visits: Sequence[Visit], person: Person, unit: UnitInFo
 
 def _build_opening_windows(visits: Sequence[Visit], unit: UnitInForce) -> Iterator[Window]:
     for day, presence in _measure_days(visits).items():
+        if not serves_without_duty("flexible", unit.policies.on(day)):
+            continue
         account = Account("flexible", "", day, unit.category)
         for start, end in unit.list_opening_hours(presence):
             yield Window(start, end, account, day)

@@ -29,6 +29,7 @@ from projections.evaluation.attendance_state import (
     find_presence,
     find_presence_kind,
     is_uncovered,
+    serves_without_duty,
 )
 from projections.evaluation.facts import UnitInForce
 from projections.playback.day_shifts import ChangeScope, DayShifts, Responsibilities, ShiftEvent
@@ -64,7 +65,9 @@ class DayState:
         self.policy: Policy = unit.policies.on(day)
         """Of the day."""
         self._shifts = DayShifts(initial.slots, initial.responsibilities)
-        self._events, self._flexible, self._linked = list(initial.events), set(initial.flexible), initial.linked
+        self._events, self._flexible, self._linked = list(initial.events), set[UUID](), initial.linked
+        if serves_without_duty("flexible", self.policy):
+            self._flexible.update(initial.flexible)
         self._taps: dict[UUID, list[Tap]] = defaultdict(list)
         self._taps.update({volunteer_id: sorted(taps) for volunteer_id, taps in initial.taps.items()})
         self._known_corrections = initial.corrections
@@ -84,7 +87,7 @@ class DayState:
                 return self._forget_visits(volunteer_id)
             case ServiceEvent.Created(start=start, end=end, volunteers=listed):
                 self._events.append(EventSpan(second(start), second(end), listed))
-            case Volunteer.Created(originator_id=volunteer_id, mode="flexible"):
+            case Volunteer.Created(originator_id=volunteer_id, mode=mode) if serves_without_duty(mode, self.policy):
                 self._flexible.add(volunteer_id)
             case _:
                 pass

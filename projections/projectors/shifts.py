@@ -70,9 +70,10 @@ def handle_handed_over(writer: FactWriter, event: Shift.HandedOver) -> None:
 def handle_leave_requested(writer: FactWriter, event: Shift.LeaveRequested) -> None:
     """Leave was requested; where it reached the log when the shift had started, that is on file as well."""
     _update_state(writer, event.shift, event.volunteer_id, "on_leave")
-    recorded = second(event.timestamp)
+    key, recorded = writer.get_or_create_key(event.volunteer_id), second(event.timestamp)
+    writer.db.execute("INSERT OR REPLACE INTO leave_requests VALUES (?,?,?)", (key, event.shift, second(event.at)))
     if recorded >= _load_shift(writer, event.shift)[2]:
-        row = (writer.get_or_create_key(event.volunteer_id), event.shift, recorded, writer.position)
+        row = (key, event.shift, recorded, writer.position)
         writer.db.execute("INSERT OR REPLACE INTO late_leaves VALUES (?,?,?,?)", row)
 
 

@@ -3,7 +3,7 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
-VERSION = 17
+VERSION = 18
 """Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
 
 FACTS = """
@@ -75,6 +75,9 @@ CREATE TABLE late_leaves (
     volunteer INTEGER NOT NULL, shift TEXT NOT NULL, recorded INTEGER NOT NULL, position INTEGER NOT NULL,
     PRIMARY KEY (volunteer, shift)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE leave_requests (
+    volunteer INTEGER NOT NULL, shift TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (volunteer, shift)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE corrections (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL,
     check_in INTEGER NOT NULL, check_out INTEGER, at INTEGER NOT NULL, PRIMARY KEY (volunteer, day, position)
@@ -105,6 +108,7 @@ read. `links`: this day must be evaluated together with the next. `stale`: facts
 one who had been given the revoked card. `cards`: to whom each was given last, and whether it is held still.
 `drills`: how many volunteers were accounted for and missing in each.
 `names_shown`: whose name or data an event says was shown.
+`leave_requests`: when leave was asked for.
 `late_leaves`: leave that reached the log when its shift had started.
 `acknowledged`: the events that a person looked at, as what, and in which acknowledgement; volunteer 0 is none.
 `cases`: `shifts` are those of the evidence, NULL in cases of version 0.1, which knew dates alone; `position` is that of

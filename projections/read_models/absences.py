@@ -5,7 +5,9 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.spans import Second, instant
 from projections.engine.views import Views
+from projections.evaluation.facts import UnitInForce
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 
@@ -19,18 +21,34 @@ class AbsenceRow(NamedTuple):
     """`unexcused` or `leave`."""
     excused_by: UUID | None
     """The coordinator who turned it into leave afterwards."""
+    start: Second = 0
+    """Of the duty."""
+    asked_at: Second | None = None
+    """When leave was asked for, where it was."""
 
 
 def list_absences(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[AbsenceRow]:
     """Absences by date."""
     views.ensure_intact(*day_filter.bounds)
     query = (
-        "SELECT p.volunteer, day, shift, outcome, excused_by"
+        "SELECT p.volunteer, day, d.shift, outcome, excused_by, starts, l.at"
         f" FROM (SELECT * FROM duties WHERE outcome IN ('absent', 'leave') AND {day_filter.where}) d"
+        " LEFT JOIN leave_requests l ON l.volunteer = d.volunteer AND l.shift = d.shift"
         " JOIN people p ON p.key = d.volunteer ORDER BY day, d.volunteer, starts"
     )
-    for volunteer_id, day, shift, outcome, excused_by in views.rows(query, day_filter.values):
+    for volunteer_id, day, shift, outcome, excused_by, starts, asked in views.rows(query, day_filter.values):
         kind = "unexcused" if outcome == "absent" else "leave"
-        yield AbsenceRow(
-            UUID(bytes=volunteer_id), date.fromordinal(day), shift, kind, UUID(bytes=excused_by) if excused_by else None
-        )
+        excused = UUID(bytes=excused_by) if excused_by else None
+        asked_at = asked if kind == "leave" and excused is None else None
+        yield AbsenceRow(UUID(bytes=volunteer_id), date.fromordinal(day), shift, kind, excused, starts, asked_at)
+
+
+def is_short_notice(absence: AbsenceRow, unit: UnitInForce) -> bool:
+    """Whether leave was asked for later than the policy wants (R-044: 臨時請假).
+
+    The days of notice are those from the civil day of asking to that of the duty.
+    """
+    if absence.asked_at is None:
+        return False
+    asked, start = (instant(at).astimezone(unit.days.zone).date() for at in (absence.asked_at, absence.start))
+    return (start - asked).days < unit.policies.on(absence.date.toordinal()).leave_notice_days

@@ -31,6 +31,7 @@ from projections.evaluation.attendance_state import (
     find_release,
     is_attendance_so_far,
     is_uncovered,
+    serves_without_duty,
 )
 
 RosterState = AttendanceState | Literal["handed_over", "cancelled", "vacant"]
@@ -117,7 +118,7 @@ class _Volunteer(NamedTuple):
 
     key: int
     volunteer_id: UUID
-    is_flexible: bool
+    mode: str | None
     stays: list[_Stay]
     duties: list[_Duty]
     """Of the day, by start."""
@@ -191,8 +192,8 @@ class _Day:
         return any(is_attendance_so_far(stay, slot, presence, self._policy) for slot in slots)
 
     def _find_kind(self, volunteer: _Volunteer, stay: Stay) -> PresenceKind:
-        duties, is_flexible = volunteer.open_duties, volunteer.is_flexible
-        return find_presence_kind(stay, duties, self._events, volunteer.key, is_flexible=is_flexible)
+        is_flexible = serves_without_duty(volunteer.mode, self._policy)
+        return find_presence_kind(stay, volunteer.open_duties, self._events, volunteer.key, is_flexible=is_flexible)
 
 
 def _load_volunteers(views: Views, values: dict[str, int], slots: Mapping[str, Slot]) -> list[_Volunteer]:
@@ -200,11 +201,11 @@ def _load_volunteers(views: Views, values: dict[str, int], slots: Mapping[str, S
     found: dict[int, _Volunteer] = {}
     for key, volunteer_id, mode, *stay in views.rows(_VISITS, values):
         if key not in found:
-            found[key] = _Volunteer(key, UUID(bytes=volunteer_id), mode == "flexible", [], [], [])
+            found[key] = _Volunteer(key, UUID(bytes=volunteer_id), mode, [], [], [])
         found[key].stays.append(_Stay(*stay))
     for key, volunteer_id, mode, shift, day, start, end, outcome, state in views.rows(_DUTIES, values):
         if key not in found:
-            found[key] = _Volunteer(key, UUID(bytes=volunteer_id), mode == "flexible", [], [], [])
+            found[key] = _Volunteer(key, UUID(bytes=volunteer_id), mode, [], [], [])
         release = find_release(state, cancelled=outcome == "cancelled")
         if not release:
             found[key].open_duties.append(TimeSpan(start, end))

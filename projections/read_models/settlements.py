@@ -16,6 +16,7 @@ from domain.log.event_log import EventLog
 from domain.model.corrections import CorrectionEvent, leave_out
 from domain.model.shift import Shift
 from domain.model.visits import Annulment, AssertedArrival, AssertedVisit, DayCorrections, merge_corrections
+from domain.policy import Policies
 from domain.spans import NEVER, Second
 from domain.use_cases.stored_corrections import find_retractable
 from projections.engine.views import Views
@@ -24,6 +25,11 @@ from projections.projectors.unit_rules import read_unit
 
 LAST = 1 << 30
 """Among the corrections of a day: behind all that there are."""
+
+
+def is_correction_late(day: int, today: int, policies: Policies) -> bool:
+    """Whether only a coordinator may correct a service day still: `correction_window_days` have passed (R-035)."""
+    return today - day > policies.on(day).correction_window_days
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ class PendingPages:
 
     def _show_matter(self, visitor: Visitor, matter: Matter, chosen: Choice | None = None) -> Response:
         faults = _describe_faults(chosen.entry, visitor) if chosen else {}
-        values = {"matter": matter, "chosen": chosen, "faults": faults}
+        may_settle = not matter.is_late or visitor.may("correct_late")
+        values = {"matter": matter, "may_settle": may_settle, "chosen": chosen, "faults": faults}
         return self._show(visitor, "item", values, REFUSED if faults else 200)
 
     async def _show_settled(self, visitor: Visitor, key: ItemKey, status: int = 200) -> Response:
@@ -98,7 +99,7 @@ class PendingPages:
 
     # --- Preview and settlement ---
 
-    async def _choose(self, key: ItemKey, get: Callable[[str], str]) -> Choice | None:
+    async def _choose(self, visitor: Visitor, key: ItemKey, get: Callable[[str], str]) -> Choice | None:
         """The settlement that a form names, filled in; None where the row needs nobody any more."""
         matter = await self._load(key)
         if matter is None:
@@ -106,6 +107,8 @@ class PendingPages:
         offer = next((one for one in matter.offers if one.id == get("offer")), None)
         if offer is None:
             raise HTTPException(404)
+        if matter.is_late and not visitor.may("correct_late"):
+            raise HTTPException(403)
         return Choice(matter, offer, await to_thread.run_sync(self._source.read_entry, matter, offer, get))
 
     async def _show_preview(self, request: Request, visitor: Visitor) -> Response:
@@ -113,7 +116,7 @@ class PendingPages:
             return request.query_params.get(name, "")
 
         key = _read_key(get)
-        chosen = await self._choose(key, get)
+        chosen = await self._choose(visitor, key, get)
         if chosen is None:
             return await self._show_settled(visitor, key)
         if chosen.entry.faults:
@@ -140,7 +143,7 @@ class PendingPages:
 
     async def _settle(self, _: Request, visitor: Visitor, form: Form) -> Response:
         key = _read_key(form.get)
-        chosen = await self._choose(key, form.get)
+        chosen = await self._choose(visitor, key, form.get)
         if chosen is None:
             return await self._show_settled(visitor, key, REFUSED)
         if chosen.entry.faults:

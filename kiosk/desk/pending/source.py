@@ -36,6 +36,7 @@ from projections.engine.views import Views
 from projections.read_models.explanation import Explanation, explain
 from projections.read_models.pending_work import PendingRow, count_pending
 from projections.read_models.plan import PlannedDuty, find_planned_duty, list_planned_duties
+from projections.read_models.settlements import is_correction_late
 from projections.read_models.unsynchronised_taps import list_waiting_clocks
 from projections.read_models.what_if import Effect, preview_correction
 
@@ -109,7 +110,10 @@ class HomePending(PendingWork):
         found = self._reader.read(lambda views: self._load_background(views, row, item.key.volunteer))
         offers = list_offers(found)
         effects = {one.id: self.preview(one.build({})) for one in offers if not one.fields}
-        return Matter(item, offers, effects)
+        unit = self._reader.read_unit()
+        today = unit.days.ordinal(found.now)
+        is_late = row.day is not None and is_correction_late(row.day.toordinal(), today, unit.policies)
+        return Matter(item, offers, effects, is_late)
 
     def _load_background(self, views: Views, row: PendingRow, number: str) -> Background:
         key = views.find_key(row.volunteer) if row.volunteer else None

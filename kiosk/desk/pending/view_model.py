@@ -135,6 +135,8 @@ class Matter(NamedTuple):
     offers: Sequence[Offer]
     effects: Mapping[str, Effect | None]
     """Of the offers for which nothing is to be typed, by their ids."""
+    is_late: bool = False
+    """Whether only a coordinator corrects it still (R-035)."""
 
 
 class Done(NamedTuple):

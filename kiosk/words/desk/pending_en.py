@@ -110,6 +110,7 @@ PENDING = PendingWords(
     settled="{who} settled it at {time}: {what}. What you entered has changed nothing.",
     settled_somehow="It is settled already, or another tap came. What you entered has changed nothing: please look at "
     "the list again.",
+    too_late="The days in which this can be corrected are over: only a coordinator can. Please tell them.",
     done="Done: {what}.",
     done_title="Settled lately",
     no_done="Nothing was settled in the last seven days.",

@@ -50,6 +50,8 @@ class PendingWords:
     settled: str
     """With {who}, {time} and {what}."""
     settled_somehow: str
+    too_late: str
+    """To one who may correct only what is not older than the correction window."""
     done: str
     """With {what}."""
     done_title: str

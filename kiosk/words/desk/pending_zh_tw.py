@@ -102,6 +102,7 @@ PENDING = PendingWords(
     settled_title="這一件已經處理過了",
     settled="{who} 在 {time} 已經處理：{what}。您剛才填的沒有做任何更改。",
     settled_somehow="這一件已經處理好了，或是又有新的刷卡。您剛才填的沒有做任何更改，請回清單再看一次。",
+    too_late="已經超過可以補登的天數，只有承辦人可以更正。請告訴承辦人。",
     done="完成：{what}。",
     done_title="最近處理好的",
     no_done="最近七天沒有處理過什麼。",

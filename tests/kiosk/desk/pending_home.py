@@ -20,6 +20,10 @@ from tests.support.undecodable_events import UNKNOWN_TOPIC, insert_undecodable
 LINES = (
     *SETUP_LINES,
     *(
+        line("adopt_policy", "2026-11-10T08:00", effective_from=f"2026-11-{day}", correction_window_days=days)
+        for day, days in ((16, 4), (17, 2))
+    ),
+    *(
         shift("M1", "11-16", ANN),
         shift("A1", "11-16", BEN),
         shift("P1", "11-17", CAT, hours="14:00-16:00", post="櫃台"),

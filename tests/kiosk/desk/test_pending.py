@@ -274,6 +274,17 @@ def test_the_second_is_told_who_settled_it_and_nothing_is_done_twice(site: DeskS
     undo(browser, path)
 
 
+def test_a_registrar_corrects_within_the_window_and_a_coordinator_later_too(site: DeskSite, browser: Browser) -> None:
+    """R-035: on the 20th, two days are the window of the 17th, and four that of the 16th."""
+    registrar, late = site.share_browser("registrar"), find_item(browser, "unscheduled", "V002 17")
+    assert "只有承辦人可以更正" in registrar.get(late).text
+    assert "只有承辦人可以更正" not in registrar.get(find_item(browser, "absent", "V002 16")).text
+    form = read_form(browser.get(late), "acknowledge")
+    assert registrar.post("/pending/settle", {**form, "token": registrar.get(late).token, "reason": "x"}).status == 403
+    assert preview(registrar, late, "assign P1").status == 403
+    assert preview(browser, late, "assign P1").status == 200
+
+
 def test_a_form_that_is_sent_twice_is_carried_out_once(browser: Browser) -> None:
     page = browser.get(find_item(browser, "absent", "V002 16"))
     first, second = send(browser, page, "excuse"), send(browser, page, "excuse")

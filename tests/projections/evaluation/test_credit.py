@@ -97,6 +97,15 @@ def test_a_flexible_volunteer_serves_while_the_unit_is_open() -> None:
     assert uncredited_stretches(day) == [("07:30", "08:00", "closed_hours")]
 
 
+def test_a_unit_may_want_that_flexible_volunteers_are_expected() -> None:
+    """R-026: then a duty counts, and presence without one counts for nothing."""
+    day = Day(mode="flexible", policy={"flexible_requires_notice": True}).open("08:00", "17:00")
+    alone = day.taps("09:00", "10:00").evaluate()
+    assert (visit_credits(alone), uncredited_stretches(alone)) == ([("closed", 0)], [("09:00", "10:00", "unscheduled")])
+    arranged = Day(mode="flexible", policy={"flexible_requires_notice": True}).open("08:00", "17:00")
+    assert visit_credits(arranged.shift("09:00", "12:00").taps("09:00", "10:00").evaluate()) == [("closed", 60)]
+
+
 def test_the_hours_of_a_flexible_day_are_floored_once() -> None:
     """Decision 1: two half minutes of one flexible day."""
     day = Day(mode="flexible").open("08:00", "12:00").open("13:00", "17:00")
