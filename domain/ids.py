@@ -42,6 +42,16 @@ def api_tokens_stream() -> UUID:
     return uuid5(ROOT, "api-tokens")
 
 
+def month_statements_stream(month: str) -> UUID:
+    """What was stated of one civil month, `2026-11`."""
+    return uuid5(ROOT, f"month-statements/{month}")
+
+
+def record_book_entries_stream(volunteer_id: UUID) -> UUID:
+    """What was entered in one volunteer's record book."""
+    return uuid5(ROOT, f"record-book-entries/{volunteer_id.hex}")
+
+
 def new_volunteer_id() -> UUID:
     """A random id: it says nothing about the person."""
     return uuid4()

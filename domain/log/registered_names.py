@@ -14,8 +14,10 @@ from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.exit_case import ExitCase
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.model.log_history import LogHistory
+from domain.model.month_statements import MonthStatements
 from domain.model.name_access import NameAccess
 from domain.model.reconciliation import Reconciliation
+from domain.model.record_book_entries import RecordBookEntries
 from domain.model.refused_commands import RefusedCommands
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
@@ -45,6 +47,8 @@ STREAMS = (
     EvacuationDrills,
     CalendarFeeds,
     BatchLine,
+    MonthStatements,
+    RecordBookEntries,
 )
 """All kinds of stream."""
 

@@ -22,12 +22,13 @@ from domain.model.standing import demand_in_service, find_standing
 from domain.model.unit import Unit, UnitFacts
 from domain.model.visits import Visit
 from domain.model.volunteer import Volunteer
+from domain.use_cases.month_desk import MonthDesk
 from domain.use_cases.people_desk import PeopleDesk
 from domain.use_cases.stored_corrections import find_retractable
 from domain.use_cases.stream_queries import list_cases, list_visits_around
 
 
-class Desk(PeopleDesk):
+class Desk(PeopleDesk, MonthDesk):
     """The use cases of the desk."""
 
     def record_refusal(self, command: str, refusal: DomainError, act: Act) -> None:

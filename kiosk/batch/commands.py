@@ -11,7 +11,7 @@ from msgspec import inspect
 from devices.faults import TextForm, build_choices
 from devices.validation import find_field_error
 from domain.ids import compose
-from kiosk.batch import people, roster, settlement, unit, visits
+from kiosk.batch import month, people, roster, settlement, unit, visits
 from kiosk.batch.command import BatchCommand, UnusableLine
 from kiosk.batch.fields import build_field_decoder
 from kiosk.words.errors import BatchText
@@ -55,6 +55,8 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     settlement.DecideExit,
     unit.RecordDrill,
     unit.Reconcile,
+    month.CloseMonth,
+    month.EnterRecordBooks,
 )
 """In the order of the documentation."""
 

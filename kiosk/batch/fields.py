@@ -22,6 +22,7 @@ from domain.calendar import (
     parse_instant,
 )
 from domain.clock import to_the_second
+from domain.months import format_month, parse_month
 from kiosk.masking import LONGEST_NAME
 from kiosk.words.devices import explain_not_a_card_number
 from kiosk.words.errors import BatchText
@@ -62,6 +63,13 @@ class Day:
         self.day = day
 
 
+class Month(Day):
+    """A civil month, as its first day."""
+
+    def __str__(self) -> str:
+        return format_month(self.day)
+
+
 class BirthDate(Day):
     """A civil date whose year of the Republic may have two digits."""
 
@@ -94,6 +102,8 @@ def build_field_decoder(zone: ZoneInfo) -> Callable[[type, Any], Any]:
             return Instant(parse_exact_instant(value, zone))
         if kind is Day:
             return Day(parse_civil_day(value))
+        if kind is Month:
+            return Month(parse_civil_month(value))
         if kind is BirthDate:
             return BirthDate(parse_civil_day(value, parse_birth_date))
         if kind is PersonName:
@@ -134,6 +144,15 @@ def parse_civil_day(text: str, parse: Callable[[str], date] = parse_date) -> dat
     if not EARLIEST <= day.year <= LATEST:
         raise ValueError(BatchText.DATE_OUT_OF_RANGE.fill(year=day.year, text=text))
     return day
+
+
+def parse_civil_month(text: str) -> date:
+    """The first day of a month. Raises: ValueError, with a sentence."""
+    try:
+        first = parse_month(text)
+    except ValueError:
+        raise ValueError(BatchText.NOT_A_MONTH.fill(text=text)) from None
+    return parse_civil_day(first.isoformat())
 
 
 def parse_person_name(text: str) -> str:

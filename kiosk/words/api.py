@@ -30,6 +30,7 @@ class ApiDescription(ProgramSentence):
     )
     INSTANT = "An instant as ISO 8601 to the second; without an offset it is local to the office."
     DAY = "A date, 2026-11-19, or of the Republic, 115-11-19."
+    MONTH = "A month, 2026-11, or of the Republic, 115-11."
     BIRTH_DATE = "A date of birth, 1949-05-01, or of the Republic, 38-05-01."
     NAME = "A full name."
     CARD = "The number of a card in any printed form."

@@ -218,6 +218,8 @@ ACTS = {
     "exit-case.withdrawn": "撤回退場審查",
     "kiosk-clock.clock-corrected": "更正簽到機的時間",
     "log-history.restored": "從備份還原",
+    "month-statements.month-closed": "月份結清",
+    "record-book-entries.entry-made": "登錄紀錄冊",
     "reconciliation.day-reconciled": "結算",
     "refused-commands.command-refused": "指令未受理",
     "service-event.scheduled": "排定活動",

@@ -105,6 +105,9 @@ class BatchText(Sentence):
     CANNOT_OPEN = "{name}: cannot be read ({strerror}): check the path"
     CANNOT_READ = "{name}: cannot be read ({strerror}): check the disk"
     NOT_UTF_8 = "byte {start} (0x{byte:02x}) is not UTF-8: save the file as UTF-8"
+    NOT_A_MONTH = "is no month: {text!r}; write it as 2026-11 or 115-11"
+    MONTH_STATED = "{month} is closed: statement {number}"
+    BOOKS_ENTERED = "what was stated of {month} stands in the record books of {count} volunteers"
     DRILL_TWICE = "a volunteer stands twice in the drill: each is either accounted for or missing"
 
 

@@ -91,6 +91,9 @@ TEXTS = {
         "CANNOT_OPEN": "{name}：無法讀取（{strerror}）：請檢查路徑",
         "CANNOT_READ": "{name}：無法讀取（{strerror}）：請檢查硬碟",
         "NOT_UTF_8": "第 {start} 個位元組（0x{byte:02x}）不是 UTF-8：請把檔案存成 UTF-8",
+        "NOT_A_MONTH": "不是月份：{text!r}；請寫成 2026-11 或 115-11",
+        "MONTH_STATED": "{month} 已經結清：第 {number} 次月報",
+        "BOOKS_ENTERED": "{month} 的月報已登錄到 {count} 位志工的紀錄冊",
         "DRILL_TWICE": "演練名單裡有志工出現兩次：每位不是到齊，就是未到",
     },
     "InputFileText": {

@@ -2,6 +2,7 @@
 
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_words import EventWords
+from kiosk.words.month_events import MONTH_EVENTS
 from kiosk.words.refusals import SENTENCES
 from kiosk.words.staff_en import ROSTER
 from kiosk.words.statements_en import EXPLAINED, REPORT
@@ -109,6 +110,7 @@ EVENT = EventWords(
         "calendar-feeds.closed": "A feed for calendars has no address any more.",
         "evacuation-drills.created": "The record of the drills of a day began.",
         "evacuation-drills.recorded": "An evacuation drill: who was accounted for, and who was not.",
+        **MONTH_EVENTS["en"].meanings,
     },
     unknown_meaning="This program does not know events of this name.",
     streams={
@@ -134,6 +136,7 @@ EVENT = EventWords(
         "name-access": "who was shown names",
         "calendar-feeds": "feeds for calendars",
         "evacuation-drills": "evacuation drills",
+        **MONTH_EVENTS["en"].streams,
     },
     unknown_stream="unknown",
     number_in_stream="{stream}; event {version} of it",
@@ -208,6 +211,7 @@ EVENT = EventWords(
         "purpose": "purpose",
         "accounted": "accounted for",
         "missing": "missing",
+        **MONTH_EVENTS["en"].fields,
     },
     codes={
         **ROSTER.pending_kinds,

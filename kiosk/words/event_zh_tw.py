@@ -4,6 +4,7 @@ from kiosk.words.codes_zh_tw import ACTS, TRAININGS, VALUES
 from kiosk.words.desk.shared_zh_tw import DESK
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_words import EventWords
+from kiosk.words.month_events import MONTH_EVENTS
 from kiosk.words.staff_zh_tw import CORRECTIONS, ROSTER
 from kiosk.words.statements_zh_tw import EXPLAINED, REPORT
 
@@ -96,6 +97,7 @@ EVENT = EventWords(
         "name-access.created": "開始查看姓名的紀錄。",
         "calendar-feeds.created": "開始日曆網址的紀錄。",
         "evacuation-drills.created": "開始疏散演練的紀錄。",
+        **MONTH_EVENTS["zh-TW"].meanings,
     },
     unknown_meaning="本程式不認得這種紀錄。",
     streams={
@@ -121,6 +123,7 @@ EVENT = EventWords(
         "name-access": "查看姓名",
         "calendar-feeds": "日曆網址",
         "evacuation-drills": "疏散演練",
+        **MONTH_EVENTS["zh-TW"].streams,
     },
     unknown_stream="不詳",
     number_in_stream="{stream}，其中第 {version} 筆",
@@ -195,6 +198,7 @@ EVENT = EventWords(
         "purpose": "原因",
         "accounted": "已確認安全",
         "missing": "未到",
+        **MONTH_EVENTS["zh-TW"].fields,
     },
     codes={
         "volunteer": "志工",
@@ -266,6 +270,8 @@ EVENT = EventWords(
         "record_assessment": "登錄考核",
         "decide_exit": "退場審查決定",
         "reconcile": "結算",
+        "close_month": "月份結清",
+        "enter_record_books": "登錄紀錄冊",
     },
     refusals=CORRECTIONS.refusals,
     weekdays=UNIT["zh-TW"].weekdays,

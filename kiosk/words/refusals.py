@@ -75,6 +75,17 @@ SENTENCES: Mapping[str, str] = {
     "NeedsOwnCommand": "a {kind} cannot be acknowledged: settle it with {command}",
     "NoOpenCase": "no case of {rule} about volunteer {volunteer_id} waits for a decision: look at `kiosk exits`",
     "DayNotOver": "the service day {day} ends at {ends}: reconcile it after that",
+    "MonthNotOver": "the last service day of {month} ends at {ends}: close the month after that",
+    "MonthOutOfOrder": "{month} is out of order: next is {after}, or {before} before all that are closed",
+    "MonthAlreadyClosed": "{month} is closed (statement {number}): to state it again, give a `reason`",
+    "MonthUnchanged": "{month} is as it was stated (statement {number}): there is nothing to state again",
+    "MonthNotClosed": "{month} is not closed: use close_month first",
+    "MonthDiffers": "{month} is not as it was stated (statement {number}): the lines of {volunteers} volunteers "
+    "differ; state it again with close_month and a `reason` first",
+    "NothingToEnter": "nothing of {month} (statement {number}) is left to be entered: it stands in the record books "
+    "already, or nobody has hours",
+    "MayNotCloseMonths": "an account with the role {role} may not close months or enter hours: "
+    "a registrar or a coordinator does",
     "InTheFuture": "{at} is later than {now}, when it would be written down: correct the time, or the clock",
     "NothingToPutRight": "no tap at {kiosk} in the boot session {boot} waits for its time to be put right: "
     "the night's report names those that do, and `kiosk status` those that are later than now",

@@ -47,6 +47,14 @@ SENTENCES = {
     "AlreadyRetracted": "事件 {position} 已經不算數：先前已撤回，或已被後來的更正取代",
     "NoOpenCase": "志工 {volunteer_id} 沒有待決定的 {rule} 退場審查：請看 `kiosk exits`",
     "DayNotOver": "服務日 {day} 到 {ends} 才結束：請在那之後結算",
+    "MonthNotOver": "{month} 最後一個服務日到 {ends} 才結束：請在那之後結清",
+    "MonthOutOfOrder": "{month} 的順序不對：下一個要結清的是 {after}，或在所有已結清月份之前的 {before}",
+    "MonthAlreadyClosed": "{month} 已經結清（第 {number} 次月報）：要重新結清，請寫明理由",
+    "MonthUnchanged": "{month} 與第 {number} 次月報相同：不需要重新結清",
+    "MonthNotClosed": "{month} 還沒有結清：請先結清",
+    "MonthDiffers": "{month} 與第 {number} 次月報不同，有 {volunteers} 位志工的時數改變：請先寫明理由，重新結清",
+    "NothingToEnter": "{month} 第 {number} 次月報沒有要登錄的時數：已經登錄過，或沒有人有時數",
+    "MayNotCloseMonths": "{role} 帳號不能結清月份或登錄時數：請由登錄人或承辦人處理",
     "InTheFuture": "{at} 晚於登錄時間 {now}：請更正時間，或校正時鐘",
     "NothingToPutRight": (
         "簽到機 {kiosk} 開機代號 {boot} 沒有待更正時間的刷卡：夜間報告會列出待更正的，`kiosk status` 會列出晚於現在的"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from projections.projectors import corrections, night, people, shifts, taps, unit_rules
+from projections.projectors import corrections, months, night, people, shifts, taps, unit_rules
 from projections.projectors.fact_writer import FactWriter, Handlers
 from projections.projectors.feed import PositionedEvent
 
@@ -13,6 +13,7 @@ HANDLERS: Handlers = {
     **corrections.HANDLERS,
     **night.HANDLERS,
     **unit_rules.HANDLERS,
+    **months.HANDLERS,
 }
 
 

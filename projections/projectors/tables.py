@@ -3,10 +3,13 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
+from projections.projectors.month_tables import MONTH_FACTS
+
 VERSION = 18
 """Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
 
-FACTS = """
+FACTS = (
+    """
 CREATE TABLE state (
     version INTEGER NOT NULL, log_id TEXT NOT NULL, position INTEGER NOT NULL,
     reckoned_at INTEGER NOT NULL, last_recorded INTEGER NOT NULL, filed_by TEXT NOT NULL, program TEXT NOT NULL
@@ -102,6 +105,8 @@ CREATE TABLE stale (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, PRIMARY KEY (volunteer, day)
 ) STRICT, WITHOUT ROWID;
 """
+    + MONTH_FACTS
+)
 """`filed_by`: the ends of the day and the reach of a tap by which facts were filed; `program`: which events could be
 read. `links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then; `holder` is the volunteer, or the

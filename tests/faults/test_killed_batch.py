@@ -20,7 +20,7 @@ from kiosk.people_volunteers import Details
 from tests.faults.killed_apply import KILLED, apply_until, trace_changes
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
 from tests.kiosk.conftest import read_head
-from tests.support.builders import ANN, BEN, CAT, FOUR_DAYS, BatchLine, coordinator_line, shift, tap
+from tests.support.builders import ANN, BEN, CAT, COORDINATOR, FOUR_DAYS, BatchLine, coordinator_line, shift, tap
 from tests.support.kiosk_program import KIOSK, line, run_kiosk, write_batch
 
 SEED = 20261119
@@ -71,6 +71,8 @@ EVERY_COMMAND = (
     coordinator_line("change_person", "11-21 13:14", volunteer=BEN, name="陳大文", telephone="04-2627"),
     line("reconcile", "2026-11-27T04:30", date="2026-11-26"),
     line("request_leave", "2026-11-27T09:00", shift="S9", volunteer=BEN, reason="after the last night"),
+    coordinator_line("close_month", "12-01 09:00", month="2026-11"),
+    line("enter_record_books", "2026-12-01T09:01", month="2026-11", by=COORDINATOR),
 )
 REFUSED = (
     coordinator_line("void_visit", "11-27 09:00", volunteer=ANN, check_in="2026-11-01T09:00"),

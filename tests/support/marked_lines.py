@@ -148,11 +148,13 @@ LINES: tuple[dict[str, Any], ...] = (
         language="vi",
     ),
     build_marked_line("end_agreement", "2026-11-29T12:00", "reason", volunteer=ANN, on="2026-11-29"),
+    build_marked_line("close_month", "2026-12-01T11:40", "reason", month="2026-11"),
     build_marked_line("tap", "2026-12-02T09:00", "reader", card=BENS_CARD),
 )
 """In the order in which they can be carried out."""
 
 REFUSED: tuple[dict[str, Any], ...] = (
+    build_marked_line("enter_record_books", "2026-12-01T11:50", month="2026-11"),
     build_marked_line("revoke_card", "2026-12-02T09:00", "reason", event=1),
     build_marked_line("correct_clock", "2026-12-02T10:00", "kiosk", "boot", "reason", seconds=60),
     line(
@@ -208,8 +210,11 @@ PERSONAL = sorted(
     | {BIRTHDAY, CHANGED_BIRTHDAY}
 )
 """Every marker that is about a person, and the numbers and the birthdays."""
-OF_OTHERS = ("mark-revoke_card-reason", "mark-cancel_shift-reason", "mark-change_person-reason")
-"""Reasons that are about Ben's card, about a shift, and about Cat."""
+OF_OTHERS = (
+    *("mark-revoke_card-reason", "mark-cancel_shift-reason", "mark-change_person-reason"),
+    "mark-close_month-reason",
+)
+"""Reasons that are about Ben's card, about a shift, about Cat, and about a month."""
 OF_ANN = (
     ANN,
     BIRTHDAY,

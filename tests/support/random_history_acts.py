@@ -30,7 +30,7 @@ class HistoryActs(HistoryLines):
         visits = [self._close_visit, self._add_visit, self._void_visit, self._annotate_misuse]
         corrections = [*visits, self._retract, self._acknowledge]
         roster = [self._request_leave, self._swap, self._change_roster, self._excuse_absence, self._schedule_more]
-        people = [self._change_standing, self._change_card, self._change_person, self._assess]
+        people = [self._change_standing, self._change_card, self._change_person, self._assess, self._close_month]
         return [*corrections, *corrections, *roster, *roster, *people]
 
     def _request_leave(self, at: datetime) -> None:
@@ -125,6 +125,13 @@ class HistoryActs(HistoryLines):
             self._write("report_misconduct", at, volunteer=who, on=format_day(at), **REASON)
             self._write("counsel", at + timedelta(hours=1), volunteer=who, rule="R-054", **REASON)
             self._write("record_drill", at, accounted=[who], **REASON)
+
+    def _close_month(self, at: datetime) -> None:
+        """Of the month before, and now and then of one that is not over, or not next."""
+        month = format_day(at.replace(day=1) - timedelta(days=self.chance.choice((-20, 1, 1, 1, 40))))
+        reason = REASON if self._is_so(0.5) else {"by": REASON["by"]}
+        self._write("close_month", at, month=month[:7], **reason)
+        self._write("enter_record_books", at + timedelta(minutes=1), month=month[:7], by=REASON["by"])
 
     # --- Corrections ---
 

@@ -9,7 +9,7 @@ import msgspec
 from devices.faults import TextForm
 from kiosk.batch.command import BatchCommand
 from kiosk.batch.commands import COMMANDS
-from kiosk.batch.fields import BirthDate, Card, Day, Instant, PersonName
+from kiosk.batch.fields import BirthDate, Card, Day, Instant, Month, PersonName
 from kiosk.desk.api.read import READ_MODELS
 from kiosk.desk.api.scopes import SCOPE_OF_COMMAND
 from kiosk.words.api import ApiDescription
@@ -17,6 +17,7 @@ from kiosk.words.api import ApiDescription
 FORMS: dict[type, ApiDescription] = {
     Instant: ApiDescription.INSTANT,
     Day: ApiDescription.DAY,
+    Month: ApiDescription.MONTH,
     BirthDate: ApiDescription.BIRTH_DATE,
     PersonName: ApiDescription.NAME,
     Card: ApiDescription.CARD,

@@ -11,6 +11,7 @@ SCOPE_OF_MODULE: Mapping[str, Scope] = {
     "kiosk.batch.roster": "roster",
     "kiosk.batch.visits": "corrections",
     "kiosk.batch.settlement": "corrections",
+    "kiosk.batch.month": "corrections",
 }
 EXCEPTIONS: Mapping[str, Scope] = {"tap": "taps", "excuse_absence": "corrections", "record_drill": "corrections"}
 SCOPE_OF_COMMAND: Mapping[str, Scope] = {

@@ -1,0 +1,16 @@
+"""The tables of closed months and of what was entered in record books; `tables.py` composes them."""
+
+MONTH_FACTS = """
+CREATE TABLE month_statements (
+    month INTEGER NOT NULL, number INTEGER NOT NULL, stated_from INTEGER NOT NULL, recorded INTEGER NOT NULL,
+    totals TEXT NOT NULL, lines TEXT NOT NULL, pending TEXT NOT NULL, position INTEGER NOT NULL,
+    PRIMARY KEY (month, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE book_entries (
+    volunteer INTEGER NOT NULL, month INTEGER NOT NULL, ordinal INTEGER NOT NULL, first INTEGER NOT NULL,
+    last INTEGER NOT NULL, category TEXT, item TEXT, content TEXT, minutes INTEGER NOT NULL,
+    statement INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (volunteer, month, ordinal)
+) STRICT, WITHOUT ROWID;
+"""
+"""`month`: the first day of a civil month. `stated_from`: the position up to which events are in a statement.
+`book_entries`: the lines that stand in a record book; those that a later entry of the month replaced are gone."""

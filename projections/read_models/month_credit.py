@@ -1,0 +1,111 @@
+"""Read model: what each account is worth in a civil month (R-028).
+
+Rule: a duty over midnight at the end of a month is split there. Its minutes until then are floored, and the rest of the
+whole is of the next month: so the months of a duty sum to its minutes.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from typing import NamedTuple
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from domain.months import find_last_day, find_next_month
+from domain.spans import Second, second
+from projections.engine.views import Views
+from projections.evaluation.evaluate import evaluate
+from projections.evaluation.windows import AccountKind
+
+REACH = 2
+"""Days around a month whose accounts can have a part in it: a visit lasts a day at most."""
+
+AccountKey = tuple[int, str, str, int]
+"""Volunteer, kind, shift or event, service day."""
+
+
+class MonthCredit(NamedTuple):
+    """What one account is worth in a month."""
+
+    volunteer: UUID
+    day: date
+    """The service day of the account, or the first or last day of the month where only a part lies in it."""
+    kind: AccountKind
+    name: str
+    """Of the shift or the event; empty for a flexible day."""
+    category: str | None
+    item: str | None
+    content: str | None
+    """What was served; None where nobody has said."""
+    minutes: int
+    begins: bool
+    """Whether its first minute is in this month: one duty is counted once."""
+
+
+def list_month_credit(views: Views, month: date, as_of: Second | None = None) -> Iterator[MonthCredit]:
+    """Every account with credit in a month, by volunteer and day; `as_of` is the instant of views of the past."""
+    last = find_last_day(month)
+    first_day, last_day = month.toordinal(), last.toordinal()
+    views.ensure_intact(first_day - REACH, last_day + REACH)
+    zone = views.load_unit().days.zone
+    starts, ends = (_Boundary(views, start, zone, as_of) for start in (month, find_next_month(month)))
+    span = {"first": first_day - REACH, "last": last_day + REACH}
+    for volunteer, key, kind, name, day, category, item, content, seconds in views.rows(_ACCOUNTS, span):
+        account = (key, kind, name, day)
+        before, until = starts.find_minutes_before(account, seconds), ends.find_minutes_before(account, seconds)
+        is_in_month = ends.find_seconds_before(account, seconds) > starts.find_seconds_before(account, seconds)
+        if is_in_month:
+            begins = not starts.find_seconds_before(account, seconds)
+            at = min(max(date.fromordinal(day), month), last)
+            work = (category, item, content)
+            yield MonthCredit(UUID(bytes=volunteer), at, kind, name, *work, until - before, begins)
+
+
+class _Boundary:
+    """The midnight at which a month begins, and what accounts are worth before it."""
+
+    def __init__(self, views: Views, first: date, zone: ZoneInfo, as_of: Second | None) -> None:
+        self._day = first.toordinal()
+        at = second(datetime.combine(first, time(), zone))
+        self._after = _sum_seconds_after(views, at, self._day, as_of)
+
+    def find_seconds_before(self, account: AccountKey, seconds: int) -> int:
+        """Of the seconds of an account, those before midnight."""
+        after = self._after.get(account)
+        if after is None:
+            return seconds if account[-1] < self._day else 0
+        return seconds - after
+
+    def find_minutes_before(self, account: AccountKey, seconds: int) -> int:
+        """The same in minutes, floored: the last part of an account is what is left of its whole minutes."""
+        return self.find_seconds_before(account, seconds) // 60
+
+
+def _sum_seconds_after(views: Views, at: Second, day: int, as_of: Second | None) -> Mapping[AccountKey, int]:
+    """The credited seconds from an instant on, of every account of a volunteer whose visit reaches beyond it."""
+    sums: dict[AccountKey, int] = {}
+    span = {"first": day - REACH, "last": day - 1, "at": at}
+    for volunteer, visit_day in list(views.rows(_REACHING_BEYOND, span)):
+        facts, person, unit = views.load_day_facts(volunteer, visit_day, as_of)
+        result = evaluate(facts, person, unit, views.evaluated_at)
+        for account in result.accounts:
+            sums[volunteer, account.kind, account.key, account.day] = 0
+        for visit in result.visits:
+            for stretch in visit.credited.stretches:
+                if (account := stretch.account) is not None and stretch.end is not None:
+                    key = (volunteer, account.kind, account.key, account.day)
+                    sums[key] += max(0, stretch.end - max(stretch.start, at))
+    return sums
+
+
+_ACCOUNTS = """
+SELECT p.volunteer, e.* FROM (
+    SELECT volunteer AS whose, 'shift', shift, day, category, NULL, NULL, seconds FROM duties
+    WHERE seconds > 0 AND day BETWEEN :first AND :last
+    UNION ALL SELECT volunteer, kind, key, day, category, NULL, NULL, seconds FROM earned
+    WHERE seconds > 0 AND day BETWEEN :first AND :last
+) e JOIN people p ON p.key = e.whose ORDER BY e.whose, day, 2, 3
+"""
+_REACHING_BEYOND = """
+SELECT DISTINCT volunteer, day FROM visits
+WHERE day BETWEEN :first AND :last AND (check_out > :at OR check_out IS NULL)
+"""
