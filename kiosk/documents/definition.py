@@ -1,7 +1,7 @@
 """What a document says, once for every form in which it is handed out: page, PDF, XLSX, ODS, CSV.
 
-Rule: a person stands in a row by the volunteer's id alone. Number, name and what else identifies are filled in when the
-document is written, so that its digest can be computed again after a person was erased.
+Rule: a person stands in a row by the volunteer's id alone, and a number that identifies one by the id of its note. What
+they stand for is filled in when the document is written, so that its digest can be computed again after an erasure.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,16 +10,34 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-ColumnKind = Literal["text", "count", "minutes", "date", "month", "share", "decimal", "money", "check", "person"]
+ColumnKind = Literal[
+    "text", "count", "minutes", "date", "month", "instant", "share", "decimal", "money", "check", "person", "note"
+]
 """How a value is written: `minutes` as hours and minutes, `date` (and `month`, its first day) in the ROC calendar,
-`share` (0 to 1) in per cent, `money` in NT$; `check` is an empty box that a person ticks: what must be attested."""
-PersonField = Literal["number", "name", "national_id", "birth_date", "gender"]
+`instant` as local date and time, `share` (0 to 1) in per cent, `money` in NT$; `check` is an empty box that a person
+ticks: what must be attested; `note` the text that the people store keeps under an id."""
+PersonField = Literal[
+    "number",
+    "name",
+    "national_id",
+    "birth_date",
+    "gender",
+    "group",
+    "education",
+    "occupation",
+    "telephone",
+    "email",
+    "address",
+    "emergency_contact",
+]
 """What a `person` column shows of the volunteer of its row."""
 
 Value = str | int | float | bool | date | UUID | None
 """None is a figure that is not known: it is never written as 0."""
 TableRow = Mapping[str, Value]
 """Values by the name of their column; `volunteer` is the id that `person` columns read."""
+VOLUNTEER = "volunteer"
+"""The key of that id in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +52,8 @@ class Column:
     person: PersonField | None = None
     is_summed: bool = False
     """Its total stands under the table."""
+    words: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What the codes of a text are called in the language of the document; one without a word stands for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +69,31 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A bar for each label. Its figures stand in a table too: a chart is looked at, not read off."""
+
+    name: str
+    title: str
+    labels: Sequence[str]
+    values: Sequence[float | None]
+    """One a label; None is not known and has no bar."""
+    kind: Literal["count", "minutes", "share", "decimal"] = "count"
+    most: float | None = None
+    """The end of the scale, where it is fixed: 1 for a share."""
+
+
+@dataclass(frozen=True, slots=True)
 class LogPosition:
     """The state of the log that a document was made from."""
 
     as_of: datetime
+    """The instant as of which it was evaluated."""
     position: int
     """Of the last event."""
     chain: str
     """The chain's hash there, in hexadecimal digits."""
+    is_past: bool = False
+    """Whether only what had been recorded by `as_of` counts; else all events up to the position do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +115,5 @@ class Document:
     """Who signs or stamps it, by function."""
     is_landscape: bool = False
     arguments: Mapping[str, str] = field(default_factory=dict[str, str])
-    """What it was asked with, so that it can be built again."""
+    """What it was asked with, so that it can be built again; a volunteer by the id."""
+    charts: Sequence[Chart] = ()
