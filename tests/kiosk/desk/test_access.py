@@ -37,7 +37,18 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
 """What each right opens: a section adds its pages here."""
 EXPECTED: dict[Role, set[Right]] = {
     "leader": {"today", "plan_view", "muster"},
-    "coordinator": {"today", "correct", "correct_late", "people", "plan_view", "plan", "muster", "cases", "audit", "unit"},
+    "coordinator": {
+        "today",
+        "correct",
+        "correct_late",
+        "people",
+        "plan_view",
+        "plan",
+        "muster",
+        "cases",
+        "audit",
+        "unit",
+    },
     "registrar": {"today", "correct", "audit"},
     "unit_head": {"cases"},
     "auditor": {"audit"},
