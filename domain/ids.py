@@ -165,3 +165,23 @@ def account_stream(actor_id: UUID) -> UUID:
 def reconciliation_stream(day: date) -> UUID:
     """The reconciliation of one service day."""
     return uuid5(ROOT, f"reconciliation/{day.isoformat()}")
+
+
+def record_book_stream(volunteer_id: UUID) -> UUID:
+    """The record book of a volunteer."""
+    return uuid5(ROOT, f"record-book/{volunteer_id.hex}")
+
+
+def book_number_stream(digest: str) -> UUID:
+    """The number of a record book, found from its keyed digest alone."""
+    return uuid5(ROOT, f"book-number/{digest}")
+
+
+def service_certificate_stream(volunteer_id: UUID) -> UUID:
+    """The badges of a volunteer."""
+    return uuid5(ROOT, f"service-certificate/{volunteer_id.hex}")
+
+
+def insurance_stream(volunteer_id: UUID) -> UUID:
+    """The accident insurance of a volunteer at this unit."""
+    return uuid5(ROOT, f"insurance/{volunteer_id.hex}")

@@ -96,6 +96,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allowance_min_minutes: Count = 180
     honor_card_policy: Literal["day_after_counted_through"] = "day_after_counted_through"
     insurance_target: Share = 1.0
+    insurance_age_limit: Annotated[int, msgspec.Meta(ge=1, le=150)] = 80
+    """Years of age to which the shared contract insures (R-072): 80 since 2025-11-28, 75 before (P38)."""
     book_target: Share = 1.0
     senior_target: Share = 0.21
     growth_target: float | None = None
@@ -110,7 +112,7 @@ UNREAD_PARAMETERS = frozenset(
     {
         "rounding",
         *("assessment_period", "reward_standard", "annual_required_hours"),
-        *("allowance_min_minutes", "honor_card_policy", "insurance_target", "book_target"),
+        *("allowance_min_minutes", "honor_card_policy"),
         *("senior_target", "growth_target", "report_windows", "max_gap_months", "min_group_size_in_reports"),
     }
 )

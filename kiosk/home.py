@@ -4,6 +4,7 @@ Rule: the parts are composed here; no rule of the unit is decided here.
 """
 
 import secrets
+import unicodedata
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
     from projections.engine.night_views import NightViews
     from projections.engine.views import Views
 
+BOOK_NUMBER = b"vms-record-book-v1\0"
+"""Separates the HMAC of such a number from every other use of the site key."""
 VIEWS_FILE, NIGHT_FILE = "views.db", "night.db"
 
 
@@ -233,6 +236,11 @@ class Home:
     def derive_token(self, card: CardNumber) -> str:
         """The token that stands for a card in the log."""
         return compute_card_token(self._site_key, card.tech, card.raw)
+
+    def derive_book_digest(self, number: str) -> str:
+        """The digest that stands for the number of a record book in the log, in whichever width it was typed."""
+        plain = "".join(unicodedata.normalize("NFKC", number).split()).upper()
+        return self.compute_hmac(BOOK_NUMBER + plain.encode()).hex()
 
     def compute_hmac(self, message: bytes) -> bytes:
         """The HMAC of a message under the site key: without the key the message cannot be found by trying."""

@@ -39,7 +39,17 @@ CONTACTS = """CREATE TABLE IF NOT EXISTS contacts (
 ) STRICT"""
 CHANGES = "CREATE TABLE IF NOT EXISTS changes (id TEXT NOT NULL PRIMARY KEY, details TEXT NOT NULL) STRICT"
 ACCOUNTS = "CREATE TABLE IF NOT EXISTS accounts (actor TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL) STRICT"
-LATER_TABLES = {"pins": PINS, "salts": SALTS, "contacts": CONTACTS, "changes": CHANGES, "accounts": ACCOUNTS}
+PROFILES = """CREATE TABLE IF NOT EXISTS profiles (
+    id TEXT NOT NULL PRIMARY KEY, national_id TEXT, education TEXT, occupation TEXT
+) STRICT"""
+LATER_TABLES = {
+    "pins": PINS,
+    "salts": SALTS,
+    "contacts": CONTACTS,
+    "changes": CHANGES,
+    "accounts": ACCOUNTS,
+    "profiles": PROFILES,
+}
 """Newer than the other tables: an older store gets them when it is opened."""
 
 TABLES = f"""
@@ -65,6 +75,7 @@ CREATE TABLE notes (
 {CONTACTS};
 {CHANGES};
 {ACCOUNTS};
+{PROFILES};
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {FORMAT};
 COMMIT;
@@ -85,16 +96,19 @@ WHERE id = ?
 """
 FORGET_MORE = (
     "DELETE FROM contacts WHERE id = ?",
+    "DELETE FROM profiles WHERE id = ?",
     "DELETE FROM changes WHERE id = ?",
     "DELETE FROM salts WHERE id = ?",
 )
 
 KEEP_CONTACT = "INSERT OR REPLACE INTO contacts VALUES (?, ?, ?, ?, ?, ?)"
+KEEP_PROFILE = "INSERT OR REPLACE INTO profiles VALUES (?, ?, ?, ?)"
 KEEP_CHANGE = "INSERT OR REPLACE INTO changes VALUES (?, ?)"
 
 ROWS = """
-SELECT number, id, name, birth_date, gender, language, unit_group, telephone, email, address, emergency_contact, notes
-FROM volunteers LEFT JOIN contacts USING (id)
+SELECT number, id, name, birth_date, gender, language, unit_group, telephone, email, address, emergency_contact, notes,
+    national_id, education, occupation
+FROM volunteers LEFT JOIN contacts USING (id) LEFT JOIN profiles USING (id)
 """
 ROW = f"{ROWS} WHERE id = ?"
 """What the digest of a volunteer covers."""

@@ -37,13 +37,13 @@ def compute_key_check(keyed_hash: KeyedHash) -> str:
     return keyed_hash(KEY_CHECK)[:CHECK_BYTES].hex()
 
 
-FIRST_COLUMNS = 7
-"""Of the row of a volunteer: those that there were before contacts."""
+FIRST_COLUMNS, WITH_CONTACTS = 7, 12
+"""Of the row of a volunteer: those that there were before contacts, and before profiles."""
 
 
 def compute_person_digest(keyed_hash: KeyedHash, salt: bytes, row: Sequence[str | None]) -> str:
-    """The digest of the row of a volunteer, hex; of one without contacts the same as before there were any."""
-    row = row if any(row[FIRST_COLUMNS:]) else row[:FIRST_COLUMNS]
+    """The digest of the row of a volunteer, hex; of one without contacts or profile as before there were any."""
+    row = next((row[:columns] for columns in (FIRST_COLUMNS, WITH_CONTACTS) if not any(row[columns:])), row)
     return keyed_hash(PERSON_ROW + salt + msgspec.json.encode(row)).hex()
 
 

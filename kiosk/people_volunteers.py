@@ -20,6 +20,7 @@ from kiosk.people_file import (
     FORGET_MORE,
     KEEP_CHANGE,
     KEEP_CONTACT,
+    KEEP_PROFILE,
     REGISTER,
     ROW,
     ROWS,
@@ -50,6 +51,9 @@ class Details:
     address: str | None = None
     emergency_contact: str | None = None
     notes: str | None = None
+    national_id: str | None = None
+    education: str | None = None
+    occupation: str | None = None
 
     def list_values(self) -> list[str | None]:
         """As the store keeps them."""
@@ -58,8 +62,8 @@ class Details:
 
 DETAILS = tuple(field.name for field in fields(Details))
 """What is kept of a person, in the order of the store; batch lines call it the same."""
-IN_FIRST_TABLE = 5
-"""So many of them stand beside the number, the others in a table that is newer."""
+IN_FIRST_TABLE, IN_CONTACTS = 5, 5
+"""So many of them stand beside the number, and so many in the next table; the others in a third."""
 
 
 class VolunteerFile(PeopleFile):
@@ -92,7 +96,9 @@ class VolunteerFile(PeopleFile):
     def _write_details(self, number: str, volunteer_id: UUID, details: Details) -> UUID:
         values = details.list_values()
         stored = self._write(REGISTER, (number, str(volunteer_id), *values[:IN_FIRST_TABLE]))[0][0]
-        self._write(KEEP_CONTACT, (stored, *values[IN_FIRST_TABLE:]))
+        contact, profile = values[IN_FIRST_TABLE:][:IN_CONTACTS], values[IN_FIRST_TABLE + IN_CONTACTS :]
+        self._write(KEEP_CONTACT, (stored, *contact))
+        self._write(KEEP_PROFILE, (stored, *profile))
         return UUID(stored)
 
     def _ensure_salt(self, volunteer_id: UUID) -> None:

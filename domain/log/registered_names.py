@@ -12,13 +12,16 @@ from domain.model.corrections import Corrections
 from domain.model.desk_account import DeskAccount
 from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.exit_case import ExitCase
+from domain.model.insurance import Insurance
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.model.log_history import LogHistory
 from domain.model.month_statements import MonthStatements
 from domain.model.name_access import NameAccess
 from domain.model.reconciliation import Reconciliation
+from domain.model.record_book import BookNumber, RecordBook
 from domain.model.record_book_entries import RecordBookEntries
 from domain.model.refused_commands import RefusedCommands
+from domain.model.service_certificate import ServiceCertificate
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
 from domain.model.unit import Unit
@@ -49,6 +52,10 @@ STREAMS = (
     BatchLine,
     MonthStatements,
     RecordBookEntries,
+    RecordBook,
+    BookNumber,
+    ServiceCertificate,
+    Insurance,
 )
 """All kinds of stream."""
 

@@ -23,6 +23,7 @@ AcknowledgedKind = Literal[
     "unmatched",
     "contradicted",
     "unreadable",
+    "uninsured",
     "absent",
     "late_leave",
     "unscheduled",

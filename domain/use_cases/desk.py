@@ -16,6 +16,7 @@ from domain.ids import unit_stream
 from domain.model.acknowledgements import Acknowledgements, RowState, SeenRow
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.exit_case import ATTESTED, ExitCase, Trigger
+from domain.model.person_ledger import LedgerEntry
 from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift
 from domain.model.standing import demand_in_service, find_standing
@@ -23,12 +24,12 @@ from domain.model.unit import Unit, UnitFacts
 from domain.model.visits import Visit
 from domain.model.volunteer import Volunteer
 from domain.use_cases.month_desk import MonthDesk
-from domain.use_cases.people_desk import PeopleDesk
+from domain.use_cases.papers_desk import PapersDesk
 from domain.use_cases.stored_corrections import find_retractable
 from domain.use_cases.stream_queries import list_cases, list_visits_around
 
 
-class Desk(PeopleDesk, MonthDesk):
+class Desk(PapersDesk, MonthDesk):
     """The use cases of the desk."""
 
     def record_refusal(self, command: str, refusal: DomainError, act: Act) -> None:
@@ -123,9 +124,9 @@ class Desk(PeopleDesk, MonthDesk):
     def retract(self, position: int, note: Note, act: Act) -> None:
         """Take back what a person did at a position of the log: it counts as if it had not been done."""
         with self._log.writing():
-            self._log.append(self._retract(position, note, act))
+            self._log.append(*self._retract(position, note, act))
 
-    def _retract(self, position: int, note: Note, act: Act) -> Aggregate:
+    def _retract(self, position: int, note: Note, act: Act) -> list[Aggregate]:
         match find_retractable(self._log, position):
             case Shift.AbsenceExcused() as excuse:
                 changed = self._load_shift(excuse.shift)
@@ -139,10 +140,12 @@ class Desk(PeopleDesk, MonthDesk):
             case Acknowledgements.Acknowledged() as acknowledged:
                 changed = self._log.catch_up(Acknowledgements.at_version_zero(acknowledged.originator_id))
                 changed.retract(position, acknowledged, note, act)
+            case LedgerEntry() as entry:
+                return self._retract_entry(position, entry, note, act)
             case correction:
                 changed = self._log.catch_up(Corrections.at_version_zero(correction.originator_id))
                 changed.retract(position, correction, self._list_visits_without(correction), note, act)
-        return changed
+        return [changed]
 
     def _load_case(self, stream: UUID) -> tuple[ExitCase, list[ExitCase]]:
         """A case, and those of its rule that were raised after it."""

@@ -9,6 +9,7 @@ from domain.log.event_log import EventLog
 from domain.model.acknowledgements import Acknowledgements
 from domain.model.corrections import CorrectionEvent, Corrections, fold_corrections
 from domain.model.exit_case import ExitCase
+from domain.model.person_ledger import LedgerEntry
 from domain.model.retraction import NoSuchCorrection
 from domain.model.shift import Shift
 from domain.model.visits import DayCorrections
@@ -39,7 +40,14 @@ def _merge_by_position(log: EventLog, streams: Sequence[Corrections]) -> list[Co
     return [entry.event for entry in entries if isinstance(entry.event, CorrectionEvent)]
 
 
-Retractable = CorrectionEvent | Shift.AbsenceExcused | Shift.Assigned | ExitCase.Decided | Acknowledgements.Acknowledged
+Retractable = (
+    CorrectionEvent
+    | Shift.AbsenceExcused
+    | Shift.Assigned
+    | ExitCase.Decided
+    | Acknowledgements.Acknowledged
+    | LedgerEntry
+)
 """What a person did and can take back; not a retraction itself."""
 
 

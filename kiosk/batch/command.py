@@ -58,9 +58,12 @@ class CommandContext:
             if self.home.people.is_named_in(word):
                 raise NamesVolunteer(word)
 
-    def keep_note(self, text: str) -> Note:
-        """Keep a free text in the people store, where it can be erased. To be called while the log is held."""
-        note = self.home.people.keep_note(text, self.home.log.next_position())
+    def keep_note(self, text: str, place: int = 0) -> Note:
+        """Keep a free text in the people store, where it can be erased. To be called while the log is held.
+
+        `place` is that of the event that will name it, among those of the command.
+        """
+        note = self.home.people.keep_note(text, self.home.log.next_position() + place)
         self.notes.append(note)
         return note
 

@@ -11,7 +11,7 @@ from msgspec import inspect
 from devices.faults import TextForm, build_choices
 from devices.validation import find_field_error
 from domain.ids import compose
-from kiosk.batch import month, people, roster, settlement, unit, visits
+from kiosk.batch import month, papers, people, roster, settlement, unit, visits
 from kiosk.batch.command import BatchCommand, UnusableLine
 from kiosk.batch.fields import build_field_decoder
 from kiosk.words.errors import BatchText
@@ -28,6 +28,14 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     people.CompleteTraining,
     people.IssueCard,
     people.RevokeCard,
+    papers.RegisterRecordBook,
+    papers.ReissueRecordBook,
+    papers.ApplyForRecordBook,
+    papers.StateBookCustody,
+    papers.IssueBadge,
+    papers.TakeBackBadge,
+    papers.EnrolInsurance,
+    papers.EndInsurance,
     roster.ScheduleShift,
     roster.ScheduleEvent,
     roster.Assign,

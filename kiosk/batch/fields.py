@@ -23,6 +23,7 @@ from domain.calendar import (
 )
 from domain.clock import to_the_second
 from domain.months import format_month, parse_month
+from domain.national_id import NotANationalId, WrongCheckDigit, parse_national_id
 from kiosk.masking import LONGEST_NAME
 from kiosk.words.devices import explain_not_a_card_number
 from kiosk.words.errors import BatchText
@@ -83,6 +84,15 @@ class PersonName:
         self.text = text
 
 
+class NationalId:
+    """A national or resident ID, whose check digit fits."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+
 class Card:
     """A card number."""
 
@@ -95,7 +105,7 @@ class Card:
 def build_field_decoder(zone: ZoneInfo) -> Callable[[type, Any], Any]:
     """The decoder of JSON fields into the classes above; it raises ValueError with a sentence."""
 
-    def convert(kind: type, value: object) -> Instant | Day | PersonName | Card:
+    def convert(kind: type, value: object) -> Instant | Day | PersonName | NationalId | Card:
         if not isinstance(value, str):
             raise ValueError(BatchText.MUST_BE_TEXT.fill())  # noqa: TRY004 - msgspec adds the field's place to a ValueError
         if kind is Instant:
@@ -106,6 +116,8 @@ def build_field_decoder(zone: ZoneInfo) -> Callable[[type, Any], Any]:
             return Month(parse_civil_month(value))
         if kind is BirthDate:
             return BirthDate(parse_civil_day(value, parse_birth_date))
+        if kind is NationalId:
+            return NationalId(check_national_id(value))
         if kind is PersonName:
             return PersonName(parse_person_name(value))
         return Card(_parse_card(value))
@@ -164,6 +176,16 @@ def parse_person_name(text: str) -> str:
     if len(text) > LONGEST_NAME:
         raise ValueError(BatchText.NAME_TOO_LONG.fill(longest=LONGEST_NAME))
     return text
+
+
+def check_national_id(text: str) -> str:
+    """A national or resident ID (R-014). Raises: ValueError, with a sentence that does not repeat it."""
+    try:
+        return parse_national_id(text)
+    except WrongCheckDigit:
+        raise ValueError(BatchText.NATIONAL_ID_MISTYPED.fill()) from None
+    except NotANationalId:
+        raise ValueError(BatchText.NOT_A_NATIONAL_ID.fill()) from None
 
 
 def _parse_card(text: str) -> CardNumber:

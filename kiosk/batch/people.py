@@ -11,7 +11,7 @@ from domain.errors import AlreadyEnrolled
 from domain.log.recorder import LAST_POSITION
 from domain.model.volunteer import Training, Volunteer
 from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, UnusableLine
-from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, Instant, PersonName, ShortText
+from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, Instant, NationalId, PersonName, ShortText
 from kiosk.people_volunteers import DETAILS, Details
 from kiosk.person_changes import change_person
 from kiosk.refusals import CardNotUsable, SimilarNumber
@@ -39,6 +39,9 @@ class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
     address: ShortText | None = None
     emergency_contact: ShortText | None = None
     notes: FreeText | None = None
+    national_id: NationalId | None = None
+    education: ShortText | None = None
+    occupation: ShortText | None = None
 
     @override
     def run(self, context: CommandContext) -> None:
@@ -73,6 +76,9 @@ class ChangePerson(AuthoredCommand, tag="change_person"):
     address: ShortText | UnsetType | None = UNSET
     emergency_contact: ShortText | UnsetType | None = UNSET
     notes: FreeText | UnsetType | None = UNSET
+    national_id: NationalId | UnsetType | None = UNSET
+    education: ShortText | UnsetType | None = UNSET
+    occupation: ShortText | UnsetType | None = UNSET
     reason: FreeText | None = None
 
     clears_when_empty = frozenset(DETAILS)
@@ -92,7 +98,7 @@ class ChangePerson(AuthoredCommand, tag="change_person"):
 def _unwrap(value: object) -> Any:
     """What the people store keeps of a field."""
     match value:
-        case PersonName():
+        case PersonName() | NationalId():
             return value.text
         case BirthDate():
             return value.day

@@ -1,5 +1,6 @@
 """Words for codes in Chinese as written in Taiwan; those of screens and explanations agree with these."""
 
+from kiosk.words.papers import CHINESE
 from kiosk.words.zh_tw import WORDS as ENTRANCE
 
 COLUMNS = {
@@ -137,6 +138,7 @@ VALUES = {
     "unreadable": "讀不到卡",
     "unreadable_record": "紀錄無法讀取",
     "late_leave": "事後請假",
+    "uninsured": "未投保",
     "refused": "刷卡未受理",
     "unknown_card": "查無此卡",
     "revoked_card": "卡片停用",
@@ -249,6 +251,7 @@ ACTS = {
     "volunteer.resumed": "恢復值勤",
     "volunteer.suspended": "暫停值勤",
     "volunteer.training-completed": "登錄訓練",
+    **CHINESE.acts,
 }
 """By the stored name of an event that has an author."""
 

@@ -66,6 +66,10 @@ class BatchText(Sentence):
     DATE_OUT_OF_RANGE = "lies in the year {year}: {text!r}; write it as 2026-11-19 or 115-11-19"
     MUST_BE_TEXT = "must be text"
     NAME_UNUSABLE = "holds {code}, a character that cannot be kept in a name: take it out"
+    NOT_A_NATIONAL_ID = (
+        "is no national or resident ID, which has a letter and nine digits, or two letters and eight: check it"
+    )
+    NATIONAL_ID_MISTYPED = "is no national or resident ID, for its last digit does not fit the others: check it"
     NAME_WITH_SPACE = "is empty, or has a space at an end: write the name alone"
     NAME_TOO_LONG = "must have at most {longest} characters"
     NOT_AN_INSTANT = "is no instant: {text!r}; write it as 2026-11-19T08:58"
@@ -108,6 +112,7 @@ class BatchText(Sentence):
     NOT_A_MONTH = "is no month: {text!r}; write it as 2026-11 or 115-11"
     MONTH_STATED = "{month} is closed: statement {number}"
     BOOKS_ENTERED = "what was stated of {month} stands in the record books of {count} volunteers"
+    INSURED_TWICE = "a volunteer stands twice in `volunteers`: name each once"
     DRILL_TWICE = "a volunteer stands twice in the drill: each is either accounted for or missing"
 
 

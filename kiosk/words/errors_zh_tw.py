@@ -59,6 +59,8 @@ TEXTS = {
         "DATE_OUT_OF_RANGE": "是 {year} 年的日期：{text!r}；請寫成 2026-11-19 或 115-11-19",
         "MUST_BE_TEXT": "必須是文字",
         "NAME_UNUSABLE": "含有不能存入姓名的字元 {code}：請刪除",
+        "NOT_A_NATIONAL_ID": "不是身分證或居留證號碼：應為一個英文字母加九個數字，或兩個字母加八個數字，請確認",
+        "NATIONAL_ID_MISTYPED": "檢查碼不符，這個身分證或居留證號碼打錯了：請確認",
         "NAME_WITH_SPACE": "是空白，或前後有空格：請只寫姓名",
         "NAME_TOO_LONG": "最多 {longest} 個字",
         "NOT_AN_INSTANT": "不是時間：{text!r}；請寫成 2026-11-19T08:58",
@@ -94,6 +96,7 @@ TEXTS = {
         "NOT_A_MONTH": "不是月份：{text!r}；請寫成 2026-11 或 115-11",
         "MONTH_STATED": "{month} 已經結清：第 {number} 次月報",
         "BOOKS_ENTERED": "{month} 的月報已登錄到 {count} 位志工的紀錄冊",
+        "INSURED_TWICE": "`volunteers` 裡有志工重複：每人只寫一次",
         "DRILL_TWICE": "演練名單裡有志工出現兩次：每位不是到齊，就是未到",
     },
     "InputFileText": {

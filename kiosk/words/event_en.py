@@ -3,6 +3,7 @@
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_words import EventWords
 from kiosk.words.month_events import MONTH_EVENTS
+from kiosk.words.papers import ENGLISH
 from kiosk.words.refusals import SENTENCES
 from kiosk.words.staff_en import ROSTER
 from kiosk.words.statements_en import EXPLAINED, REPORT
@@ -111,6 +112,7 @@ EVENT = EventWords(
         "evacuation-drills.created": "The record of the drills of a day began.",
         "evacuation-drills.recorded": "An evacuation drill: who was accounted for, and who was not.",
         **MONTH_EVENTS["en"].meanings,
+        **ENGLISH.meanings,
     },
     unknown_meaning="This program does not know events of this name.",
     streams={
@@ -137,6 +139,7 @@ EVENT = EventWords(
         "calendar-feeds": "feeds for calendars",
         "evacuation-drills": "evacuation drills",
         **MONTH_EVENTS["en"].streams,
+        **ENGLISH.streams,
     },
     unknown_stream="unknown",
     number_in_stream="{stream}; event {version} of it",
@@ -212,6 +215,7 @@ EVENT = EventWords(
         "accounted": "accounted for",
         "missing": "missing",
         **MONTH_EVENTS["en"].fields,
+        **ENGLISH.fields,
     },
     codes={
         **ROSTER.pending_kinds,
@@ -259,6 +263,8 @@ EVENT = EventWords(
         "address": "address",
         "emergency_contact": "emergency contact",
         "notes": "notes",
+        **ENGLISH.codes,
+        **ENGLISH.details,
     },
     commands={},
     refusals=SENTENCES,

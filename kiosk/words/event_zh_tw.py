@@ -5,6 +5,7 @@ from kiosk.words.desk.shared_zh_tw import DESK
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_words import EventWords
 from kiosk.words.month_events import MONTH_EVENTS
+from kiosk.words.papers import CHINESE
 from kiosk.words.staff_zh_tw import CORRECTIONS, ROSTER
 from kiosk.words.statements_zh_tw import EXPLAINED, REPORT
 
@@ -98,6 +99,7 @@ EVENT = EventWords(
         "calendar-feeds.created": "開始日曆網址的紀錄。",
         "evacuation-drills.created": "開始疏散演練的紀錄。",
         **MONTH_EVENTS["zh-TW"].meanings,
+        **CHINESE.meanings,
     },
     unknown_meaning="本程式不認得這種紀錄。",
     streams={
@@ -124,6 +126,7 @@ EVENT = EventWords(
         "calendar-feeds": "日曆網址",
         "evacuation-drills": "疏散演練",
         **MONTH_EVENTS["zh-TW"].streams,
+        **CHINESE.streams,
     },
     unknown_stream="不詳",
     number_in_stream="{stream}，其中第 {version} 筆",
@@ -199,6 +202,7 @@ EVENT = EventWords(
         "accounted": "已確認安全",
         "missing": "未到",
         **MONTH_EVENTS["zh-TW"].fields,
+        **CHINESE.fields,
     },
     codes={
         "volunteer": "志工",
@@ -235,6 +239,8 @@ EVENT = EventWords(
         "address": "地址",
         "emergency_contact": "緊急聯絡人",
         "notes": "備註",
+        **CHINESE.codes,
+        **CHINESE.details,
     },
     commands={
         "open_unit": "啟用單位",
@@ -272,6 +278,7 @@ EVENT = EventWords(
         "reconcile": "結算",
         "close_month": "月份結清",
         "enter_record_books": "登錄紀錄冊",
+        **CHINESE.commands,
     },
     refusals=CORRECTIONS.refusals,
     weekdays=UNIT["zh-TW"].weekdays,

@@ -5,6 +5,7 @@ Rule: volunteers appear by their number, times are local, no name appears.
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -41,6 +42,22 @@ SENTENCES: Mapping[str, str] = {
     "CardHeld": "volunteer {holder} holds this card: revoke it first, or issue another",
     "NoSuchCard": "this card was never issued, or is revoked already: check its number",
     "CardNotUsable": "the card {card} cannot be issued: {reason}",
+    "BookRegisteredAlready": "volunteer {volunteer_id} has a record book on file: there is one for life; a damaged or "
+    "lost one is replaced with reissue_record_book, a wrong entry is taken back with retract",
+    "BookAppliedAlready": "a record book of volunteer {volunteer_id} was applied for already: register it once it is "
+    "there (register_record_book)",
+    "NoBook": "volunteer {volunteer_id} has no record book on file: register it first (register_record_book)",
+    "BookOfAnother": "this number is that of the record book of volunteer {holder}: check the number; if the other "
+    "entry is wrong, take it back first (retract)",
+    "TrainingIncomplete": "volunteer {volunteer_id} gets no badge on {on} yet: training is missing ({missing}); "
+    "enter it first (complete_training)",
+    "BadgeHeld": "volunteer {volunteer_id} holds a badge that is valid on {on}: take it back first (take_back_badge)",
+    "BadgeExpiresEarly": "a badge of {on} cannot expire on {expires_on}: check the dates",
+    "NoBadge": "volunteer {volunteer_id} has no badge on {on} that could be taken back: check the date",
+    "CoverEndsEarly": "insurance from {since} cannot end on {until}: check the dates",
+    "CoveredAlready": "volunteer {volunteer_id} is insured from {since} for the same period already: leave them out, "
+    "or check the dates",
+    "NotCovered": "volunteer {volunteer_id} is not insured on {on}: there is nothing to end; check the date",
     "AlreadyScheduled": "{name} is on the roster already: choose another id, or change the one there is",
     "NotScheduled": "there is no shift {name}: check the id, or use schedule_shift first",
     "EndsBeforeStart": "it would begin at {start} and end at {end}: the end must be later than the beginning",
@@ -99,6 +116,8 @@ SENTENCES: Mapping[str, str] = {
     "TooSoon": "too many wrong PINs: the next try is possible from {until}",
 }
 """By the class of the refusal; its fields stand in braces."""
+TRAININGS: Mapping[str, str] = {"basic": "basic training", "special": "special training"}
+"""Those that a refusal names."""
 
 
 def format_refusal(
@@ -120,6 +139,8 @@ def format_refusal(
                 return f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S}".removesuffix(":00")
             case date():
                 return value.isoformat()
+            case list():
+                return TapText.BETWEEN.fill().join(map(_format_training, cast("list[str]", value)))
             case None:
                 return TapText.NO_VALUE.fill()
             case _:
@@ -127,6 +148,13 @@ def format_refusal(
 
     words = {field: format_field(value) for field, value in vars(refusal).items()}
     return (sentences or _find_sentences())[type(refusal).__name__].format_map(words)
+
+
+def _format_training(training: str) -> str:
+    """A kind of training, a special one with its category behind it."""
+    kind, *category = training.split(" ", 1)
+    words = TRAININGS if find_language() == "en" else load_chinese(__name__).TRAININGS
+    return " ".join([words.get(kind, kind), *category])
 
 
 def _find_sentences() -> Mapping[str, str]:
@@ -151,6 +179,7 @@ class TapText(Sentence):
     REFUSED = "refused, and recorded: {reason}"
     WITHOUT_NUMBER = "without a number"
     NO_VALUE = "none"
+    BETWEEN = ", "
 
 
 def format_answer(answer: TapAnswer) -> str:

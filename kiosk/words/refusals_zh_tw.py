@@ -25,6 +25,19 @@ SENTENCES = {
     "CardHeld": "這張卡是志工 {holder} 的：請先停用，或改發另一張",
     "NoSuchCard": "這張卡沒有發給任何人，或已經停用：請確認卡號",
     "CardNotUsable": "不能發卡 {card}：{reason}",
+    "BookRegisteredAlready": (
+        "志工 {volunteer_id} 已經登記紀錄冊：一人一冊、終身使用；毀損或遺失請登記「補發」，登記錯誤請先取消那一筆"
+    ),
+    "BookAppliedAlready": "志工 {volunteer_id} 的紀錄冊已經申請過：領到後請登記冊號",
+    "NoBook": "志工 {volunteer_id} 還沒有登記紀錄冊：請先登記",
+    "BookOfAnother": "這個冊號是志工 {holder} 的紀錄冊：請確認冊號；若另一筆登記有誤，請先取消那一筆",
+    "TrainingIncomplete": "志工 {volunteer_id} 在 {on} 還不能發給服務證，缺少的訓練：{missing}；請先登記訓練",
+    "BadgeHeld": "志工 {volunteer_id} 在 {on} 已有有效的服務證：請先收回",
+    "BadgeExpiresEarly": "{on} 發給的服務證不能在 {expires_on} 到期：請確認日期",
+    "NoBadge": "志工 {volunteer_id} 在 {on} 沒有可以收回的服務證：請確認日期",
+    "CoverEndsEarly": "{since} 起保的保險不能在 {until} 結束：請確認日期",
+    "CoveredAlready": "志工 {volunteer_id} 從 {since} 起、同一期間的保險已經登記：請把這位移出名單，或確認日期",
+    "NotCovered": "志工 {volunteer_id} 在 {on} 沒有保險，無法結束：請確認日期",
     "AlreadyScheduled": "{name} 已經在班表上：請另選代號，或更改原來的班次",
     "NotScheduled": "查無班次 {name}：請確認代號",
     "EndsBeforeStart": "開始 {start}、結束 {end}：結束必須晚於開始",
@@ -75,6 +88,7 @@ SENTENCES = {
     "TooSoon": "PIN 錯誤次數太多：{until} 之後才能再試",
 }
 """By the class of the refusal; its fields stand in braces."""
+TRAININGS = {"basic": "基礎訓練", "special": "特殊訓練"}
 
 TEXTS = {
     "TapText": {
@@ -92,6 +106,7 @@ TEXTS = {
         "UNREADABLE_RECORD": "無法讀取這張卡的紀錄：請看 `kiosk replay`",
         "REFUSED": "未受理，已記下：{reason}",
         "WITHOUT_NUMBER": "（沒有編號）",
+        "BETWEEN": "、",
         "NO_VALUE": "無",
     },
 }

@@ -122,6 +122,7 @@ ROSTER = RosterWords(
         "case": "case",
         "clock": "clock",
         "unreadable": "unreadable",
+        "uninsured": "not insured",
         "absent": "absent",
         "late_leave": "late leave",
         "unscheduled": "off roster",

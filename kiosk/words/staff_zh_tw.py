@@ -118,6 +118,7 @@ ROSTER = RosterWords(
         "case": "退場審查",
         "clock": "時鐘未校正",
         "unreadable": "紀錄無法讀取",
+        "uninsured": "未投保",
         "absent": "無故缺席",
         "late_leave": "事後請假",
         "unscheduled": "非排班時間到班",

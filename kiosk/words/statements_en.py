@@ -75,6 +75,7 @@ EXPLAINED = ExplainedWords(
         "unmatched": "a departure without an arrival",
         "contradicted": "a closed visit that a tap contradicts",
         "unreadable": "an event that cannot be read",
+        "uninsured": "presence without insurance",
         "absent": "an unexcused absence",
         "late_leave": "leave that was written down late",
         "unscheduled": "presence outside the roster",

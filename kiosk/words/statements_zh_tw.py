@@ -75,6 +75,7 @@ EXPLAINED = ExplainedWords(
         "unmatched": "無簽到紀錄",
         "contradicted": "補登與刷卡不符",
         "unreadable": "紀錄無法讀取",
+        "uninsured": "未投保到班",
         "absent": "無故缺席",
         "late_leave": "事後請假",
         "unscheduled": "非排班時間到班",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from projections.projectors import corrections, months, night, people, shifts, taps, unit_rules
+from projections.projectors import corrections, months, night, papers, people, shifts, taps, unit_rules
 from projections.projectors.fact_writer import FactWriter, Handlers
 from projections.projectors.feed import PositionedEvent
 
@@ -10,6 +10,7 @@ HANDLERS: Handlers = {
     **taps.HANDLERS,
     **shifts.HANDLERS,
     **people.HANDLERS,
+    **papers.HANDLERS,
     **corrections.HANDLERS,
     **night.HANDLERS,
     **unit_rules.HANDLERS,

@@ -95,6 +95,18 @@ CREATE TABLE cases (
     stream TEXT NOT NULL UNIQUE, shifts TEXT, raised_at INTEGER NOT NULL, position INTEGER NOT NULL,
     PRIMARY KEY (volunteer, rule, ordinal)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE record_books (
+    volunteer INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL,
+    holds INTEGER NOT NULL, PRIMARY KEY (volunteer, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE badges (
+    volunteer INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL, expires INTEGER,
+    PRIMARY KEY (volunteer, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE insurance (
+    volunteer INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, since INTEGER, until INTEGER,
+    PRIMARY KEY (volunteer, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE settled (
     day INTEGER PRIMARY KEY, digest TEXT NOT NULL, totals TEXT NOT NULL, settled_by INTEGER NOT NULL
 ) STRICT;
@@ -118,6 +130,8 @@ one who had been given the revoked card. `cards`: to whom each was given last, a
 `acknowledged`: the events that a person looked at, as what, and in which acknowledgement; volunteer 0 is none.
 `cases`: `shifts` are those of the evidence, NULL in cases of version 0.1, which knew dates alone; `position` is that of
 the raising.
+`record_books`, `badges`, `insurance`: the entries of these ledgers that stand; `holds` of a book says whether its
+number is known, of a statement about custody whether the volunteer keeps it.
 `boots`: the sessions of taps on a synchronised clock, 0 for others.
 `unsure`: taps on an unsynchronised clock, or one that a person states was wrong, as it showed them and as they count.
 `clocks`: what was corrected.
@@ -178,5 +192,8 @@ COMPARED = (
     "refused",
     "unsure",
     "acknowledged",
+    "record_books",
+    "badges",
+    "insurance",
 )
 """What a rebuild must reproduce to the letter."""

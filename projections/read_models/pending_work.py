@@ -21,6 +21,7 @@ from projections.engine.views import Views
 from projections.read_models.contradicted_closings import list_contradicted_closings
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 from projections.read_models.exits import list_exits
+from projections.read_models.uninsured_visits import list_uninsured_visits
 from projections.read_models.unsynchronised_taps import list_waiting_clocks
 
 PendingKind = Literal[
@@ -30,6 +31,7 @@ PendingKind = Literal[
     "case",
     "clock",
     "unreadable",
+    "uninsured",
     "absent",
     "late_leave",
     "unscheduled",
@@ -37,9 +39,9 @@ PendingKind = Literal[
     "unknown_card",
 ]
 """Visits without a departure, departures without an arrival, closed visits that a late tap contradicts, exit cases that
-wait for a decision, clocks with taps that wait to be put right, events in quarantine; unexcused absences, leave that
-reached the log when its duty had started (R-044), visits outside what their volunteer may earn in, refused taps of a
-volunteer, and cards that nobody had been given."""
+wait for a decision, clocks with taps that wait to be put right, events in quarantine; visits of volunteers who were not
+insured (R-071), unexcused absences, leave that reached the log when its duty had started (R-044), visits outside what
+their volunteer may earn in, refused taps of a volunteer, and cards that nobody had been given."""
 KINDS: tuple[PendingKind, ...] = get_args(PendingKind)
 """In the order in which they are shown: first what keeps minutes or decisions waiting."""
 RETRY_SECONDS = 600
@@ -122,6 +124,7 @@ def _list_rows(views: Views, log: EventLog, policies: Policies, day_filter: DayF
         *_list_contradicted(views, day_filter),
         *_list_cases(views, day_filter),
         *_list_clocks(views, day_filter),
+        *_list_uninsured(views, day_filter),
         *(_list_unreadable(views, log) if day_filter.volunteer is None else ()),
     ]
     return sorted(found, key=lambda row: KINDS.index(row.kind))
@@ -153,6 +156,12 @@ def _list_cases(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
         if case.status == "raised":
             facts = (case.raised_on, case.volunteer, case.raised_at, [case.position])
             yield PendingRow("case", *facts, rule=case.rule)
+
+
+def _list_uninsured(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:
+    rows = [*list_uninsured_visits(views, day_filter)]
+    for day, volunteer, check_in, events in sorted(rows, key=lambda row: (row.day, row.check_in)):
+        yield PendingRow("uninsured", day, volunteer, check_in, _parse_events(events), check_in=check_in)
 
 
 def _list_clocks(views: Views, day_filter: DayFilter) -> Iterator[PendingRow]:

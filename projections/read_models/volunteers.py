@@ -10,11 +10,15 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.model.insurance import is_covered
+from domain.model.record_book import BookStatus
 from domain.model.standing import Standing, StandingChange, find_agreement, find_standing
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.hours import list_hours
+from projections.read_models.insurance import load_covers
+from projections.read_models.record_books import load_book_statuses
 
 TrainingDone = tuple[str, str | None]
 """Its kind, and the category of a special one."""
@@ -34,6 +38,8 @@ class VolunteerState(NamedTuple):
     trainings_missing: list[TrainingDone]
     """Basic, and special for the category of the unit, where the policy of the day requires training."""
     cards: int
+    book: BookStatus
+    is_insured: bool
 
 
 class VolunteerRow(NamedTuple):
@@ -47,6 +53,8 @@ class VolunteerRow(NamedTuple):
     trainings: list[TrainingDone]
     trainings_missing: list[TrainingDone]
     cards: int
+    book: BookStatus
+    is_insured: bool
     minutes_month: int
     """Credited in the month of the day, up to it."""
     minutes_year: int
@@ -60,13 +68,18 @@ class VolunteerFilter:
     training_missing: bool = False
     ends_within: int | None = None
     """Days from the day asked about, that day included, in which the agreement ends."""
+    no_book: bool = False
+    """A book whose number is not known counts as none (R-009)."""
+    not_insured: bool = False
 
     def admits(self, row: VolunteerState, day: int) -> bool:
-        """Whether a volunteer is wanted. Who serves no more lacks neither a card nor a training."""
+        """Whether a volunteer is wanted. Who serves no more lacks nothing."""
         is_serving = row.standing != "agreement_ended"
         return (
             (not self.no_card or (is_serving and row.cards == 0))
             and (not self.training_missing or (is_serving and bool(row.trainings_missing)))
+            and (not self.no_book or (is_serving and row.book != "held"))
+            and (not self.not_insured or (is_serving and not row.is_insured))
             and (
                 self.ends_within is None
                 or (row.agreement_to is not None and day <= row.agreement_to <= day + self.ends_within)
@@ -95,6 +108,7 @@ def list_states(
     for key, kind, category in views.rows("SELECT volunteer, kind, category FROM trainings"):
         trainings[key].add((kind, category))
     cards = dict(views.rows("SELECT volunteer, count(*) FROM cards WHERE held GROUP BY volunteer"))
+    books, covers = load_book_statuses(views, day), load_covers(views)
     for key, stored, mode in list(views.rows("SELECT key, volunteer, mode FROM people WHERE mode IS NOT NULL")):
         who = UUID(bytes=stored)
         state = VolunteerState(
@@ -105,6 +119,8 @@ def list_states(
             _sort_trainings(trainings[key]),
             _sort_trainings(_list_required(unit, day) - trainings[key]),
             cards.get(key, 0),
+            books.get(key, "none"),
+            is_covered(covers.get(key, ()), day),
         )
         if wanted.admits(state, day):
             yield state

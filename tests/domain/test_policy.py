@@ -52,6 +52,7 @@ DEFAULTS: dict[str, Any] = {
     "allowance_min_minutes": 180,
     "honor_card_policy": "day_after_counted_through",
     "insurance_target": 1.0,
+    "insurance_age_limit": 80,
     "book_target": 1.0,
     "show_own_hours": False,
     "senior_target": 0.21,

@@ -29,7 +29,7 @@ STORY = (
         language="vi",
         by="lin",
     ),
-    line("change_person", "2025-01-02T09:00", volunteer="V001", telephone="04-2627", by="lin"),
+    line("change_person", "2025-01-02T09:00", volunteer="V001", telephone="04-2627", education="大學", by="lin"),
     line("enrol_volunteer", "2025-01-02T08:00", volunteer="V002", mode="rostered", agreement_from="2025-01-02"),
     line("issue_card", "2025-01-02T08:00", volunteer="V001", card=CARD, by="chen"),
     line(
@@ -58,6 +58,10 @@ ATTACKS = {
     "a telephone number": ("UPDATE contacts SET telephone = '0912'",),
     "a telephone number of whoever had none": (
         "UPDATE contacts SET telephone = '0912' WHERE id = (SELECT id FROM volunteers WHERE number = 'V002')",
+    ),
+    "an education": ("UPDATE profiles SET education = '碩士'",),
+    "a national ID of whoever had none": (
+        "UPDATE profiles SET national_id = 'A123456789' WHERE id = (SELECT id FROM volunteers WHERE number = 'V002')",
     ),
     "contacts taken out": ("DELETE FROM contacts",),
     "a language": ("UPDATE volunteers SET language = 'id' WHERE number = 'V001'",),

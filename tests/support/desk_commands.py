@@ -75,6 +75,10 @@ class DeskCommands:
     def decide(self, who: UUID, rule: str, decision: str = "keep") -> None:
         self.desk.decide_exit(who, rule, decision, NOTE, self.act)
 
+    def insure(self, *who: UUID, since: str, until: str | None = None) -> None:
+        period = (date.fromisoformat(since), date.fromisoformat(until) if until else None)
+        self.desk.enrol_insurance(who, period, lambda _: NOTE, self.act)
+
     def retract(self, position: int) -> None:
         self.desk.retract(position, NOTE, self.act)
 

@@ -11,6 +11,7 @@ from tests.support.kiosk_program import line
 ANN, BEN, CAT = "number-of-ann", "number-of-ben", "number-of-cat"
 ANNS_CARD, BENS_CARD = "04C0FFEE000001", "04C0FFEE000002"
 BIRTHDAY, CHANGED_BIRTHDAY = "1950-02-03", "1961-04-05"
+NATIONAL_ID, CHANGED_NATIONAL_ID = "A123456789", "F131104093"
 
 
 UNSTORED = "key-of-line-"
@@ -40,7 +41,10 @@ def _schedule(shift: str, day: str, *numbers: str) -> dict[str, Any]:
     return build_marked_line("schedule_shift", "2026-10-01T08:00", *words, shift=shift, **people, **span)
 
 
-WORDS_OF_A_PERSON = ("name", "gender", "group", "telephone", "email", "address", "emergency_contact", "notes")
+WORDS_OF_A_PERSON = (
+    *("name", "gender", "group", "telephone", "email", "address", "emergency_contact", "notes"),
+    *("education", "occupation"),
+)
 """The fields with a text about a person that are in no other command."""
 _HOURS = [{"days": [1, 2, 3, 4, 5], "from": "08:00", "to": "17:00"}]
 _ADDED = {"check_in": "2026-11-18T09:00", "check_out": "2026-11-18T10:00"}
@@ -50,12 +54,13 @@ _ASSIGNED_ABSENT = 42
 """Where it holds the assignment to the shift from which she is absent."""
 _LENT = {"check_in": "2026-11-17T09:00", "check_out": "2026-11-17T10:00"}
 _BEFORE = "2026-11-01T09:00"
+_LATE = "2026-11-28"
 
 LINES: tuple[dict[str, Any], ...] = (
     build_marked_line("open_unit", "2024-01-01T08:00", "name", "category", kind="public", opens=_HOURS),
     build_marked_line("adopt_policy", "2024-01-01T09:00", effective_from="2024-01-01", absence_threshold=3),
     build_marked_line("import_calendar", "2024-01-01T10:00", year=2026, file="calendar.csv"),
-    _enrol(ANN, *WORDS_OF_A_PERSON, birth_date=BIRTHDAY, language="en"),
+    _enrol(ANN, *WORDS_OF_A_PERSON, birth_date=BIRTHDAY, national_id=NATIONAL_ID, language="en"),
     *(_enrol(number) for number in (BEN, CAT)),
     build_marked_line("renew_agreement", "2025-01-02T08:00", volunteer=ANN, agreement_from="2025-01-02"),
     build_marked_line(
@@ -136,6 +141,27 @@ LINES: tuple[dict[str, Any], ...] = (
     build_marked_line("report_misconduct", "2026-11-29T08:30", "reason", volunteer=ANN, on="2026-11-28"),
     build_marked_line("counsel", "2026-11-29T08:40", "reason", volunteer=ANN, rule="R-052"),
     build_marked_line("decide_exit", "2026-11-29T09:00", "reason", volunteer=ANN, rule="R-052", decision="keep"),
+    build_marked_line(
+        "register_record_book", "2026-11-29T09:10", "number", "authority", volunteer=ANN, issued_on="2021-03-02"
+    ),
+    build_marked_line("reissue_record_book", "2026-11-29T09:20", "number", volunteer=ANN, why="lost", on="2026-11-28"),
+    build_marked_line("state_book_custody", "2026-11-29T09:25", "reason", volunteer=ANN, with_volunteer=True, on=_LATE),
+    build_marked_line("apply_for_record_book", "2026-11-29T09:30", volunteer=CAT, on=_LATE),
+    line(
+        *("complete_training", "2026-11-29T09:32"),
+        volunteer=ANN,
+        kind="special",
+        category="mark-open_unit-category",
+        on=_LATE,
+    ),
+    build_marked_line("issue_badge", "2026-11-29T09:35", "number", volunteer=ANN, on=_LATE, expires_on="2027-12-31"),
+    build_marked_line(
+        "take_back_badge", "2026-11-29T09:40", "reason", volunteer=ANN, on="2026-11-29", number_cancelled=True
+    ),
+    build_marked_line(
+        "enrol_insurance", "2026-11-29T09:45", "policy", volunteers=[ANN, CAT], from_="2026-12-01", to="2027-11-30"
+    ),
+    build_marked_line("end_insurance", "2026-11-29T09:50", "reason", volunteer=CAT, on="2026-12-31"),
     build_marked_line("suspend", "2026-11-29T10:00", volunteer=CAT, from_="2026-11-30"),
     build_marked_line("resume", "2026-11-29T11:00", volunteer=CAT, on="2026-12-01"),
     build_marked_line(
@@ -145,6 +171,7 @@ LINES: tuple[dict[str, Any], ...] = (
         "reason",
         volunteer=CAT,
         birth_date=CHANGED_BIRTHDAY,
+        national_id=CHANGED_NATIONAL_ID,
         language="vi",
     ),
     build_marked_line("end_agreement", "2026-11-29T12:00", "reason", volunteer=ANN, on="2026-11-29"),
@@ -182,6 +209,7 @@ WORDS_OF_THE_ROSTER = (
     "mark-schedule_event-event",
     "mark-schedule_event-category",
     "mark-tap-reader",
+    "mark-register_record_book-authority",
     *(f"mark-shift-{n}" for n in (1, 2, 3, 4, 5, "absent")),
 )
 """What the unit calls its places, categories and shifts: it stands in the log, and no person is meant by it."""
@@ -207,17 +235,18 @@ PERSONAL = sorted(
         for text in list_values(marked)
         if text.startswith(("mark-", "number-of-")) and text not in WORDS_OF_THE_ROSTER
     }
-    | {BIRTHDAY, CHANGED_BIRTHDAY}
+    | {BIRTHDAY, CHANGED_BIRTHDAY, NATIONAL_ID, CHANGED_NATIONAL_ID}
 )
 """Every marker that is about a person, and the numbers and the birthdays."""
-OF_OTHERS = (
-    *("mark-revoke_card-reason", "mark-cancel_shift-reason", "mark-change_person-reason"),
-    "mark-close_month-reason",
+OF_OTHERS = tuple(
+    mark(do, "reason") for do in ("revoke_card", "cancel_shift", "change_person", "end_insurance", "close_month")
 )
 """Reasons that are about Ben's card, about a shift, about Cat, and about a month."""
 OF_ANN = (
     ANN,
     BIRTHDAY,
+    NATIONAL_ID,
+    *(mark(do, "number") for do in ("register_record_book", "reissue_record_book", "issue_badge")),
     *(mark("enrol_volunteer", field) for field in WORDS_OF_A_PERSON),
     mark("complete_training", "certificate"),
     *(text for text in PERSONAL if text.endswith("-reason") and "refused" not in text and text not in OF_OTHERS),

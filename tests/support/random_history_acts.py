@@ -100,6 +100,16 @@ class HistoryActs(HistoryLines):
     def _change_person(self, at: datetime) -> None:
         said = {name: self.chance.choice(texts) for name, texts in PERSON.items()}
         self._write("change_person", at, volunteer=self.chance.choice(NUMBERS), **said, **REASON)
+        self._write_papers(at)
+
+    def _write_papers(self, at: datetime) -> None:
+        who, number = self.chance.choice(NUMBERS), self.chance.choice(("110-1", "110-2", "110-3"))
+        self._write("register_record_book", at, volunteer=who, number=number)
+        self._write("issue_badge", at, volunteer=who)
+        self._write("enrol_insurance", at, volunteers=[who], policy="P", **{"from": format_day(at)})
+        if self._is_so(0.5):
+            self._write("end_insurance", at, volunteer=who, on=format_day(at), reason="moves")
+            self._write("reissue_record_book", at, volunteer=who, number=number + "0", why="lost")
 
     def _assess(self, at: datetime) -> None:
         who = self.chance.choice(NUMBERS)

@@ -12,11 +12,18 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from domain.calendar import parse_birth_date, parse_date
-from kiosk.batch.fields import FreeText, Identifier, ShortText, parse_civil_day, parse_person_name
+from kiosk.batch.fields import (
+    FreeText,
+    Identifier,
+    ShortText,
+    check_national_id,
+    parse_civil_day,
+    parse_person_name,
+)
 from kiosk.desk.forms import Form
 from kiosk.words.languages import CHINESE_DATE, ROC_ERA
 
-Kind = Literal["number", "name", "date", "birth_date", "short", "text", "choice", "card"]
+Kind = Literal["number", "name", "date", "birth_date", "national_id", "short", "text", "choice", "card"]
 """What can be entered in a field."""
 Fault = Literal["required", "conflict", Kind]
 """What is wrong with it."""
@@ -114,6 +121,7 @@ PARSERS: Mapping[Kind, Callable[[str], object]] = {
     "name": parse_person_name,
     "date": parse_typed_date,
     "birth_date": parse_typed_birth_date,
+    "national_id": check_national_id,
     "short": lambda text: msgspec.convert(text, ShortText),
     "text": lambda text: msgspec.convert(text, FreeText),
     "choice": str,

@@ -36,6 +36,9 @@ CONTACT = (
     Field("email", "short"),
     Field("address", "short"),
     Field("emergency_contact", "short"),
+    Field("national_id", "national_id"),
+    Field("education", "short"),
+    Field("occupation", "short"),
     Field("notes", "text"),
 )
 DETAIL_FIELDS = (

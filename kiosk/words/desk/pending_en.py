@@ -16,6 +16,7 @@ PENDING = PendingWords(
         "case": "{rule}; waits for your decision",
         "clock": "the clock of {kiosk} was wrong; taps that do not count yet: {taps}",
         "unreadable": "a record that cannot be read",
+        "uninsured": "came {time}, not insured that day",
         "absent": "did not come to the duty that ended {time}",
         "late_leave": "leave was entered after the duty had begun",
         "unscheduled": "came {time}, off the roster",
@@ -30,6 +31,8 @@ PENDING = PendingWords(
         "case": "A case waits for your decision: {rule}.",
         "clock": "The clock of {kiosk} was wrong, so its taps do not count before it is put right. Taps: {taps}.",
         "unreadable": "This version cannot read a record, which does not count. Please tell the administrator first.",
+        "uninsured": "Came at {time} without accident insurance that day. The hours count; enter the insurance on the "
+        "volunteer's page, or confirm that this is right.",
         "absent": "Neither a tap nor leave until the duty ended at {time}: an unexcused absence.",
         "late_leave": "Leave was entered at {time}, when the duty had begun.",
         "unscheduled": "Came at {time} without a duty, so the time does not count.",

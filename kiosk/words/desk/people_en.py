@@ -1,6 +1,7 @@
 """The words of the pages about people in English."""
 
 from kiosk.words.desk.people_words import PeopleWords
+from kiosk.words.papers import ENGLISH
 
 PEOPLE = PeopleWords(
     title="Volunteers",
@@ -83,6 +84,7 @@ PEOPLE = PeopleWords(
         "address": "Address",
         "emergency_contact": "Emergency contact and telephone",
         "notes": "Notes",
+        **{name: label[0].upper() + label[1:] for name, label in ENGLISH.details.items()},
         "purpose": "Why you need to see them",
         "reason": "Details",
         "change_reason": "Why it is changed",
@@ -111,6 +113,7 @@ PEOPLE = PeopleWords(
         "volunteer": "the next free number; you may choose another",
         "reason": "needed with “something else”",
         "optional": "may be left empty",
+        "national_id": "for the lists of insured people and of record books",
     },
     faults={
         "required": "This is needed",
@@ -119,6 +122,7 @@ PEOPLE = PeopleWords(
         "name": "A name has at most 64 characters, none of them invisible",
         "date": "This is no date: write the year with four digits, or three of the Republic, as 2026-03-01 or 115/3/1",
         "birth_date": "This is no date: write it as 1956-03-01 or 45/3/1",
+        "national_id": "This number is not right: a letter and nine digits, or two letters and eight. Look at the card",
         "short": "At most 128 characters on one line",
         "text": "At most 2000 characters, none of them invisible",
         "choice": "Choose one of the list",
@@ -238,7 +242,7 @@ PEOPLE = PeopleWords(
     reader_none="No reader is set up on this computer: enter the number.",
     reader_done="The card ({card}) is issued and works.",
     reader_failed="No card was issued: {reason}",
-    contact_later="Contact (may be entered later)",
+    contact_later="Contact and other data (may be entered later)",
     card_later="Without a number, the card can be issued at the reader of the entrance once this is saved.",
     erase="Erase personal data",
     erase_text="Once the service has ended and they ask for it, or the data are not needed any more, an "

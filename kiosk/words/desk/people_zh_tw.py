@@ -2,6 +2,7 @@
 
 from kiosk.words.codes_zh_tw import PURPOSES, TRAININGS, VALUES
 from kiosk.words.desk.people_words import PeopleWords
+from kiosk.words.papers import CHINESE
 
 PEOPLE = PeopleWords(
     title="志工",
@@ -78,6 +79,7 @@ PEOPLE = PeopleWords(
         "address": "地址",
         "emergency_contact": "緊急聯絡人與電話",
         "notes": "備註",
+        **CHINESE.details,
         "purpose": "為什麼要看",
         "reason": "說明",
         "change_reason": "為什麼修改",
@@ -106,6 +108,7 @@ PEOPLE = PeopleWords(
         "volunteer": "下一個沒用過的編號；可以改",
         "reason": "選「其他」時一定要寫",
         "optional": "可以不填",
+        "national_id": "身分證或居留證號碼；保險名冊與紀錄冊申請名冊會用到",
     },
     faults={
         "required": "這一欄要填",
@@ -114,6 +117,7 @@ PEOPLE = PeopleWords(
         "name": "姓名最多 64 個字，不能有看不見的字元",
         "date": "看不懂這個日期：年份請寫三位數的民國年或四位數的西元年，例如 115/3/1 或 2026-03-01",
         "birth_date": "看不懂這個日期，請寫成 45/3/1 或 1956-03-01",
+        "national_id": "號碼不對：應為一個英文字母加九個數字（居留證也可以是兩個字母加八個數字），請對照證件",
         "short": "最多 128 個字，不能換行",
         "text": "最多 2000 個字，不能有看不見的字元",
         "choice": "請從清單中選一個",
@@ -194,7 +198,7 @@ PEOPLE = PeopleWords(
     reader_none="這台電腦沒有設定讀卡機，請輸入卡號。",
     reader_done="卡片（{card}）已發給他，可以刷卡了。",
     reader_failed="沒有發卡：{reason}",
-    contact_later="聯絡資料（可以以後再填）",
+    contact_later="聯絡與其他資料（可以以後再填）",
     card_later="不填卡號也可以：儲存以後，可以用門口的讀卡機發卡。",
     erase="刪除個人資料",
     erase_text="志工服務結束後要求刪除，或資料已經不需要時，請負責電腦的同事執行 kiosk erase {number}。"

@@ -1,6 +1,8 @@
 """What identifies a volunteer is changed in the people store; the log says which fields, by whom, when and why."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -198,4 +200,26 @@ def test_an_empty_contact_leaves_the_digest_as_it_was_before_there_were_contacts
     keyed_hash, row = build_keyed_hash(b"key"), ("V001", "an id", "王小明", None, None, None, None)
     digest = compute_person_digest(keyed_hash, b"salt", row)
     assert compute_person_digest(keyed_hash, b"salt", (*row, *[None] * 5)) == digest
+    with_contact = (*row, "04-2627", *[None] * 4)
+    digest = compute_person_digest(keyed_hash, b"salt", with_contact)
+    assert compute_person_digest(keyed_hash, b"salt", (*with_contact, *[None] * 3)) == digest
     assert compute_person_digest(keyed_hash, b"salt", (*row, "04-2627-1234", *[None] * 4)) != digest
+
+
+def test_a_national_id_is_kept_plain_and_a_wrong_one_is_refused(office: Path, apply: Apply) -> None:
+    """R-014, V-19: never guessed, and the sentence does not repeat it."""
+    assert apply(office, change(national_id=" ａ123456789", education="大學", occupation="退休")).err == ""
+    details = load_details(office)
+    assert (details.national_id, details.education, details.occupation) == ("A123456789", "大學", "退休")
+    for wrong, sentence in (("A123456788", "last digit does not fit"), ("A12345678", "has a letter and nine digits")):
+        refused = apply(office, change(national_id=wrong))
+        assert (refused.status, sentence in refused.err, wrong in refused.err) == (2, True, False)
+    assert load_details(office).national_id == "A123456789"
+
+
+def test_a_people_store_from_before_profiles_gets_them(office: Path, apply: Apply) -> None:
+    with closing(sqlite3.connect(office / "people.db")) as people, people:
+        people.execute("DROP TABLE profiles")
+    assert load_details(office) == KEPT
+    assert apply(office, change(education="大學")).err == ""
+    assert load_details(office).education == "大學"

@@ -42,6 +42,7 @@ LINES = (
     line("tap", "2026-11-18T10:00", card="04FFFFFF000001"),
     tap(ANN, "11-18 12:00", direction="out"),
     line("request_leave", "2026-11-19T08:00", recorded_at="2026-11-19T09:30", volunteer=BEN, shift="L1"),
+    line("enrol_insurance", "2026-11-19T10:00", volunteers=[ANN, CAT], **{"from": "2026-11-20"}),
     *(tap(BEN, "11-20 08:00"), tap(BEN, "11-20 08:05")),
 )
 

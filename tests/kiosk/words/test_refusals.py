@@ -1,6 +1,6 @@
 """Every refusal has a sentence, with numbers instead of ids and local times."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from string import Formatter
@@ -31,7 +31,15 @@ def format_sentence(refusal: DomainError) -> str:
     return format_refusal(refusal, {ANN: "V001"}.get, TAIPEI)
 
 
-EXAMPLES = {UUID: ANN, datetime: ONE, date: date(2026, 11, 19), str: "S1", int: 7, str | None: None}
+EXAMPLES = {
+    UUID: ANN,
+    datetime: ONE,
+    date: date(2026, 11, 19),
+    str: "S1",
+    int: 7,
+    str | None: None,
+    Sequence[str]: ["basic", "special 戶政"],
+}
 
 
 @pytest.mark.parametrize(("language", "colon"), [("en", ": "), ("zh-TW", "：")])

@@ -122,6 +122,13 @@ def tap_unknown_card(office: Office) -> None:
     office.at(f"{DAY} 11:00").issue(BEN, "e" * 32)
 
 
+def come_uninsured(office: Office) -> None:
+    """On a roster, so that nothing else needs a person; Ben's insurance is the first that the unit has recorded."""
+    roster(office).insure(BEN, since=DAY)
+    office.tap(ANN, f"{DAY} 09:00")
+    office.tap(ANN, f"{DAY} 12:00")
+
+
 class Case(NamedTuple):
     """How something comes to need a person, and the ways in which it is settled."""
 
@@ -154,6 +161,13 @@ CASES: dict[PendingKind, Case] = {
     "unmatched": Case(leave_without_arrival, (lambda office: office.add_visit(ANN, f"{DAY} 09:00", f"{DAY} 12:01"),)),
     "contradicted": Case(contradict_closing, (lambda office: office.void_visit(ANN, f"{DAY} 08:59:40"),)),
     "case": Case(raise_case, (lambda office: office.decide(ANN, "R-052"),)),
+    "uninsured": Case(
+        come_uninsured,
+        (
+            lambda office: office.insure(ANN, since=DAY),
+            lambda office: office.void_visit(ANN, f"{DAY} 09:00"),
+        ),
+    ),
     "absent": Case(miss_duty, (lambda office: office.excuse_absence("AM", ANN), decide_absence)),
     "late_leave": Case(
         ask_late_for_leave,
@@ -301,6 +315,44 @@ def test_one_absence_of_a_shift_is_not_the_other(office: Office) -> None:
     assert list_of(office) == [ben]
 
 
+def test_an_uninsured_volunteer_checks_in_all_the_same(office: Office) -> None:
+    """R-071 Amb: the evidence is kept, and a person is told as soon as the volunteer is there."""
+    office.at(f"{DAY} 08:00").insure(BEN, since=DAY)
+    assert office.tap(ANN, f"{DAY} 09:00").outcome == "checked_in"
+    assert office.tap(BEN, f"{DAY} 09:01").outcome == "checked_in"
+    (row,) = [one for one in list_of(office) if one.kind == "uninsured"]
+    assert (row.volunteer, row.events) == (ANN, [office.log.head().position - 1])
+
+
+def test_a_unit_without_any_insurance_on_file_is_not_reminded_of_it(office: Office) -> None:
+    """R-071; nor of the days before its first cover."""
+    for day in ("2026-11-18", DAY):
+        office.tap(ANN, f"{day} 09:00")
+    assert "uninsured" not in count_pending(list_of(office))
+    office.at(f"{DAY} 10:00").insure(BEN, since=DAY)
+    assert [str(row.day) for row in list_of(office) if row.kind == "uninsured"] == [DAY]
+
+
+def test_the_days_between_two_covers_are_not_insured(office: Office) -> None:
+    """R-071: each boundary a pair."""
+    office.at("2026-11-01 08:00").insure(ANN, since="2026-11-02", until="2026-11-04")
+    office.insure(ANN, since="2026-11-07")
+    for day in range(2, 9):
+        office.tap(ANN, f"2026-11-0{day} 09:00")
+    assert [row.day and row.day.day for row in list_of(office) if row.kind == "uninsured"] == [5, 6]
+    only = DayFilter(date(2026, 11, 6), date(2026, 11, 30))
+    assert [row.day and row.day.day for row in list_of(office, only) if row.kind == "uninsured"] == [6]
+
+
+def test_a_departure_after_the_acknowledgement_makes_it_nothing_else(office: Office) -> None:
+    roster(office).insure(BEN, since=DAY)
+    office.tap(ANN, f"{DAY} 09:00")
+    (row,) = [one for one in list_of(office) if one.kind == "uninsured"]
+    office.acknowledge(row)
+    office.tap(ANN, f"{DAY} 12:00")
+    assert list_of(office) == []
+
+
 # --- What a row says ---
 
 
@@ -311,6 +363,7 @@ def test_one_absence_of_a_shift_is_not_the_other(office: Office) -> None:
         ("unmatched", {"since": f"{DAY} 12:00", "kiosk": "entrance"}),
         ("contradicted", {"check_in": f"{DAY} 09:00", "since": f"{DAY} 09:00"}),
         ("case", {"since": "2026-11-20 09:00", "rule": "R-052"}),
+        ("uninsured", {"check_in": f"{DAY} 09:00", "since": f"{DAY} 09:00"}),
         ("absent", {"shift": "AM", "since": f"{DAY} 12:00"}),
         ("late_leave", {"shift": "AM", "since": f"{DAY} 09:00"}),
         ("unscheduled", {"check_in": f"{DAY} 14:00", "since": f"{DAY} 14:00", "kiosk": "entrance"}),

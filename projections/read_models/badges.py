@@ -1,0 +1,34 @@
+"""Read model: the service certificates of a volunteer (R-006, R-008)."""
+
+from datetime import date
+from typing import NamedTuple
+
+from domain.model.service_certificate import BadgeEntry, BadgeState, find_badge
+from projections.engine.views import Views
+
+
+class BadgeLine(NamedTuple):
+    """A badge that was issued, or taken back."""
+
+    position: int
+    kind: str
+    """`issued` or `taken_back`."""
+    day: date
+    expires: date | None
+    """The last day on which it is valid; None: it has no end."""
+
+
+def list_badge_lines(views: Views, volunteer: int) -> list[BadgeLine]:
+    """What is on file of a volunteer's badges, in the order in which it was recorded."""
+    return [
+        BadgeLine(position, kind, date.fromordinal(day), expires and date.fromordinal(expires))
+        for position, kind, day, expires in views.rows(_LINES, (volunteer,))
+    ]
+
+
+def find_badge_state(views: Views, volunteer: int, day: int) -> BadgeState:
+    """The badge of a volunteer on a service day."""
+    return find_badge((BadgeEntry(*entry) for _, *entry in views.rows(_LINES, (volunteer,))), day)
+
+
+_LINES = "SELECT position, kind, day, expires FROM badges WHERE volunteer = ? ORDER BY position"

@@ -1,0 +1,42 @@
+"""Read model: what is on file of record books, and the status of each on a service day (R-009 to R-012)."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from domain.model.record_book import BookEntry, BookStatus, find_book_status
+from projections.engine.views import Views
+
+
+class BookLine(NamedTuple):
+    """An entry about the record book of a volunteer."""
+
+    position: int
+    kind: str
+    """`registered`, `reissued`, `applied` or `custody`."""
+    day: date
+    holds: bool
+    """Of a book whether its number is known; of `custody` whether the volunteer keeps it."""
+
+
+def list_book_lines(views: Views, volunteer: int) -> list[BookLine]:
+    """What is on file of a volunteer's record book, in the order in which it was recorded."""
+    query = "SELECT position, kind, day, holds FROM record_books WHERE volunteer = ? ORDER BY position"
+    return [
+        BookLine(position, kind, date.fromordinal(day), bool(holds))
+        for position, kind, day, holds in views.rows(query, (volunteer,))
+    ]
+
+
+def load_book_statuses(views: Views, day: int) -> Mapping[int, BookStatus]:
+    """Of every volunteer of whose record book something is on file, by their keys."""
+    entries: dict[int, list[BookEntry]] = defaultdict(list)
+    for key, kind, since, holds in views.rows(_ENTRIES):
+        entries[key].append(BookEntry(kind, since, bool(holds)))
+    return {key: find_book_status(found, day) for key, found in entries.items()}
+
+
+_ENTRIES = """
+SELECT volunteer, kind, day, holds FROM record_books WHERE kind != 'custody' ORDER BY volunteer, position
+"""
