@@ -52,6 +52,31 @@ def record_book_entries_stream(volunteer_id: UUID) -> UUID:
     return uuid5(ROOT, f"record-book-entries/{volunteer_id.hex}")
 
 
+def service_plans_stream() -> UUID:
+    """The service plans of the unit."""
+    return uuid5(ROOT, "service-plans")
+
+
+def leader_terms_stream() -> UUID:
+    """Who was elected to lead the team."""
+    return uuid5(ROOT, "leader-terms")
+
+
+def served_counts_stream(kind: str, name: str) -> UUID:
+    """The people served in a day, a shift or an event."""
+    return uuid5(ROOT, f"served-counts/{kind}/{name}")
+
+
+def duty_description_stream(kind: str, name: str) -> UUID:
+    """What is done in a shift or an event, as it was said later."""
+    return uuid5(ROOT, f"duty-description/{kind}/{name}")
+
+
+def tour_booking_stream(booking: str) -> UUID:
+    """A booked tour, by the id that the unit gave it."""
+    return uuid5(ROOT, f"tour-booking/{booking}")
+
+
 def new_volunteer_id() -> UUID:
     """A random id: it says nothing about the person."""
     return uuid4()

@@ -94,6 +94,14 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     annual_required_hours: Count | None = None
     weekly_target_minutes: Count = 180
     allowance_min_minutes: Count = 180
+    """Credited minutes of one duty from which it earns an allowance (R-070)."""
+    allowance_per_day_max: Count = 1
+    """Allowances that a volunteer gets a day at most."""
+    allowance_uses_status: bool = False
+    """A duty of that length whose volunteer was on time earns one too, whatever it was credited with."""
+    meal_allowance: Count | None = None
+    """NT$; None: not known."""
+    transport_allowance: Count | None = None
     honor_card_policy: Literal["day_after_counted_through"] = "day_after_counted_through"
     insurance_target: Share = 1.0
     insurance_age_limit: Annotated[int, msgspec.Meta(ge=1, le=150)] = 80
@@ -101,6 +109,11 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     book_target: Share = 1.0
     senior_target: Share = 0.21
     growth_target: float | None = None
+    leader_term_years: Annotated[int, msgspec.Meta(ge=1, le=100)] = 2
+    leader_terms_max: Annotated[int, msgspec.Meta(ge=1, le=100)] = 2
+    """Terms of one person in a row (R-046)."""
+    by_election_term: Literal["remaining", "full"] = "remaining"
+    """What a leader serves who was elected in the middle of another one's term."""
     report_windows: list[str] = msgspec.field(default_factory=lambda: ["01-01/01-10", "07-01/07-10", "/02-28"])
     max_gap_months: Count = 12
     min_group_size_in_reports: Count = 5
@@ -111,8 +124,7 @@ PARAMETERS = Policy.__struct_fields__
 UNREAD_PARAMETERS = frozenset(
     {
         "rounding",
-        *("assessment_period", "reward_standard", "annual_required_hours"),
-        *("allowance_min_minutes", "honor_card_policy"),
+        *("assessment_period", "reward_standard", "annual_required_hours", "honor_card_policy"),
         *("senior_target", "growth_target", "report_windows", "max_gap_months", "min_group_size_in_reports"),
     }
 )

@@ -10,10 +10,12 @@ from domain.model.card import Card
 from domain.model.coordinator import Coordinator
 from domain.model.corrections import Corrections
 from domain.model.desk_account import DeskAccount
+from domain.model.duty_description import DutyDescription
 from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.exit_case import ExitCase
 from domain.model.insurance import Insurance
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
+from domain.model.leader_terms import LeaderTerms
 from domain.model.log_history import LogHistory
 from domain.model.month_statements import MonthStatements
 from domain.model.name_access import NameAccess
@@ -21,9 +23,12 @@ from domain.model.reconciliation import Reconciliation
 from domain.model.record_book import BookNumber, RecordBook
 from domain.model.record_book_entries import RecordBookEntries
 from domain.model.refused_commands import RefusedCommands
+from domain.model.served_counts import ServedCounts
 from domain.model.service_certificate import ServiceCertificate
 from domain.model.service_event import ServiceEvent
+from domain.model.service_plans import ServicePlans
 from domain.model.shift import Shift
+from domain.model.tour_booking import TourBooking
 from domain.model.unit import Unit
 from domain.model.volunteer import Volunteer
 
@@ -56,6 +61,11 @@ STREAMS = (
     BookNumber,
     ServiceCertificate,
     Insurance,
+    DutyDescription,
+    ServedCounts,
+    TourBooking,
+    ServicePlans,
+    LeaderTerms,
 )
 """All kinds of stream."""
 

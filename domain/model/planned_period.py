@@ -49,12 +49,15 @@ class Plan:
     """The service category; None inherits the unit's (R-005)."""
     post: str | None = None
     item: str | None = None
+    """The service item: a code of the ministry or words; None takes that of the post (R-022)."""
+    content: str | None = None
+    """What is done there, in the same way."""
     long: bool = False
     """It is confirmed that it lasts longer than a shift may."""
 
     def build_fields(self) -> dict[str, Any]:
         """As an event carries them."""
-        return {name: getattr(self, name) for name in ("start", "end", "category", "post", "item")}
+        return {name: getattr(self, name) for name in ("start", "end", "category", "post", "item", "content")}
 
 
 def refuse_unfit_shift(name: str, start: datetime, end: datetime, *, long: bool) -> None:

@@ -8,7 +8,7 @@ from eventsourcing.domain import Aggregate, event
 
 from domain.act import Act
 from domain.ids import event_stream
-from domain.model.planned_period import LONGEST_EVENT, EventTooLong, refuse_backward
+from domain.model.planned_period import LONGEST_EVENT, EventTooLong, Plan, refuse_backward
 from domain.model.streams import DeskStream
 
 
@@ -26,27 +26,20 @@ class ServiceEvent(DeskStream):
         end: datetime
         category: str | None
         volunteers: list[UUID] | None
+        item: str | None = None
+        content: str | None = None
 
     @classmethod
-    def schedule(
-        cls,
-        name: str,
-        span: tuple[datetime, datetime],
-        category: str | None,
-        volunteers: Sequence[UUID] | None,
-        act: Act,
-        *,
-        long: bool = False,
-    ) -> "ServiceEvent":
-        """A new event; `volunteers` None means everybody; `long` confirms that it lasts longer than an event may."""
-        start, end = span
-        refuse_backward(start, end)
-        if end - start > LONGEST_EVENT and not long:
-            raise EventTooLong(name, start, end)
-        listed = None if volunteers is None else list(volunteers)
-        facts = {"event": name, "start": start, "end": end, "category": category, "volunteers": listed}
+    def schedule(cls, name: str, plan: Plan, volunteers: Sequence[UUID] | None, act: Act) -> "ServiceEvent":
+        """A new event, which has no post; `volunteers` None means everybody."""
+        refuse_backward(plan.start, plan.end)
+        if plan.end - plan.start > LONGEST_EVENT and not plan.long:
+            raise EventTooLong(name, plan.start, plan.end)
+        facts = {"event": name, "volunteers": None if volunteers is None else list(volunteers), **plan.build_fields()}
+        del facts["post"]
         return cls._create(cls.Created, id=event_stream(name), **facts, **act.build_fields())
 
     @event(Created)
-    def __init__(self, event: str) -> None:
+    def __init__(self, event: str, start: datetime) -> None:
         self.name = event
+        self.start = start

@@ -50,6 +50,7 @@ class Shift(DeskStream):
         category: str | None
         post: str | None
         item: str | None
+        content: str | None = None
 
     class Assigned(DeskStream.Event):
         """A volunteer is responsible from now on."""
@@ -131,13 +132,8 @@ class Shift(DeskStream):
     def schedule(cls, name: str, plan: Plan, act: Act) -> "Shift":
         """A new shift, with no volunteer on it."""
         refuse_unfit_shift(name, plan.start, plan.end, long=plan.long)
-        return cls._create(
-            cls.Created,
-            id=shift_stream(name),
-            shift=name,
-            **plan.build_fields(),
-            **act.build_fields(),
-        )
+        facts = {"shift": name, **plan.build_fields(), **act.build_fields()}
+        return cls._create(cls.Created, id=shift_stream(name), **facts)
 
     # --- Commands ---
 

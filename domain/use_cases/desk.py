@@ -27,9 +27,10 @@ from domain.use_cases.month_desk import MonthDesk
 from domain.use_cases.papers_desk import PapersDesk
 from domain.use_cases.stored_corrections import find_retractable
 from domain.use_cases.stream_queries import list_cases, list_visits_around
+from domain.use_cases.unit_desk import UnitDesk
 
 
-class Desk(PapersDesk, MonthDesk):
+class Desk(PapersDesk, MonthDesk, UnitDesk):
     """The use cases of the desk."""
 
     def record_refusal(self, command: str, refusal: DomainError, act: Act) -> None:

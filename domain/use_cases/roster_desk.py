@@ -36,31 +36,26 @@ class RosterDesk:
     def schedule_shift(self, name: str, plan: Plan, volunteers: Sequence[UUID], act: Act) -> None:
         """Put a shift on the roster, with those responsible for it."""
         with self._log.writing():
-            if self._find(Shift, shift_stream, name):
-                raise AlreadyScheduled(name)
-            shift = Shift.schedule(name, plan, act)
-            for volunteer_id in volunteers:
-                self._demand_serving(volunteer_id)
-                shift.assign(volunteer_id, act)
-            self._log.append(shift)
+            self._log.append(self._build_shift(name, plan, volunteers, act))
 
-    def schedule_event(
-        self,
-        name: str,
-        span: tuple[datetime, datetime],
-        category: str | None,
-        volunteers: Sequence[UUID] | None,
-        act: Act,
-        *,
-        long: bool = False,
-    ) -> None:
-        """Announce a service event; `long` confirms that it lasts longer than an event may."""
+    def _build_shift(self, name: str, plan: Plan, volunteers: Sequence[UUID], act: Act) -> Shift:
+        """A new shift with those responsible for it, not written yet."""
+        if self._find(Shift, shift_stream, name):
+            raise AlreadyScheduled(name)
+        shift = Shift.schedule(name, plan, act)
+        for volunteer_id in volunteers:
+            self._demand_serving(volunteer_id)
+            shift.assign(volunteer_id, act)
+        return shift
+
+    def schedule_event(self, name: str, plan: Plan, volunteers: Sequence[UUID] | None, act: Act) -> None:
+        """Announce a service event, for everybody where `volunteers` is None."""
         with self._log.writing():
             if self._find(ServiceEvent, event_stream, name):
                 raise AlreadyScheduled(name)
             for volunteer_id in volunteers or ():
                 self._demand_serving(volunteer_id)
-            self._log.append(ServiceEvent.schedule(name, span, category, volunteers, act, long=long))
+            self._log.append(ServiceEvent.schedule(name, plan, volunteers, act))
 
     def assign(self, name: str, volunteer_id: UUID, act: Act) -> None:
         """Make a volunteer responsible for a shift."""

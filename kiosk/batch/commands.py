@@ -11,7 +11,7 @@ from msgspec import inspect
 from devices.faults import TextForm, build_choices
 from devices.validation import find_field_error
 from domain.ids import compose
-from kiosk.batch import month, papers, people, roster, settlement, unit, visits
+from kiosk.batch import month, papers, people, roster, settlement, unit, unit_ledgers, visits
 from kiosk.batch.command import BatchCommand, UnusableLine
 from kiosk.batch.fields import build_field_decoder
 from kiosk.words.errors import BatchText
@@ -65,6 +65,14 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     unit.Reconcile,
     month.CloseMonth,
     month.EnterRecordBooks,
+    unit_ledgers.DescribeDuty,
+    unit_ledgers.RecordServedCount,
+    unit_ledgers.BookTour,
+    unit_ledgers.FilePlan,
+    unit_ledgers.ReportResults,
+    unit_ledgers.TerminatePlan,
+    unit_ledgers.ElectLeader,
+    unit_ledgers.WithdrawElection,
 )
 """In the order of the documentation."""
 

@@ -19,12 +19,14 @@ class ScheduleShift(BatchCommand, tag="schedule_shift"):
     category: ShortText | None = None
     post: ShortText | None = None
     item: ShortText | None = None
+    content: ShortText | None = None
     long: bool = False
 
     @override
     def run(self, context: CommandContext) -> None:
-        context.demand_nameless(self.shift, self.category, self.post, self.item)
-        plan = Plan(self.start.utc, self.end.utc, self.category, self.post, self.item, self.long)
+        work = (self.category, self.post, self.item, self.content)
+        context.demand_nameless(self.shift, *work)
+        plan = Plan(self.start.utc, self.end.utc, *work, long=self.long)
         context.home.desk.schedule_shift(self.shift, plan, context.find_volunteers(self.volunteers), context.act)
 
 
@@ -36,15 +38,17 @@ class ScheduleEvent(BatchCommand, tag="schedule_event"):
     end: Instant
     category: ShortText | None = None
     volunteers: list[Identifier] | None = None
+    item: ShortText | None = None
+    content: ShortText | None = None
     long: bool = False
 
     @override
     def run(self, context: CommandContext) -> None:
-        context.demand_nameless(self.event, self.category)
+        work = (self.category, None, self.item, self.content)
+        context.demand_nameless(self.event, *work)
         listed = None if self.volunteers is None else context.find_volunteers(self.volunteers)
-        span = (self.start.utc, self.end.utc)
-        desk = context.home.desk
-        desk.schedule_event(self.event, span, self.category, listed, context.act, long=self.long)
+        plan = Plan(self.start.utc, self.end.utc, *work, long=self.long)
+        context.home.desk.schedule_event(self.event, plan, listed, context.act)
 
 
 class Assign(BatchCommand, tag="assign"):

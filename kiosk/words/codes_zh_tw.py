@@ -1,6 +1,7 @@
 """Words for codes in Chinese as written in Taiwan; those of screens and explanations agree with these."""
 
 from kiosk.words.papers import CHINESE
+from kiosk.words.unit_ledger_events import UNIT_LEDGERS
 from kiosk.words.zh_tw import WORDS as ENTRANCE
 
 COLUMNS = {
@@ -252,6 +253,7 @@ ACTS = {
     "volunteer.suspended": "暫停值勤",
     "volunteer.training-completed": "登錄訓練",
     **CHINESE.acts,
+    **{name: text.removesuffix("。") for name, text in UNIT_LEDGERS["zh-TW"].meanings.items()},
 }
 """By the stored name of an event that has an author."""
 

@@ -113,6 +113,8 @@ class BatchText(Sentence):
     MONTH_STATED = "{month} is closed: statement {number}"
     BOOKS_ENTERED = "what was stated of {month} stands in the record books of {count} volunteers"
     INSURED_TWICE = "a volunteer stands twice in `volunteers`: name each once"
+    NOTHING_DESCRIBED = "names neither `item` nor `content`: give one of them"
+    SHIFT_OR_EVENT = "must name exactly one: a `shift`, an `event`, or where a count may be of a day, `on`"
     DRILL_TWICE = "a volunteer stands twice in the drill: each is either accounted for or missing"
 
 

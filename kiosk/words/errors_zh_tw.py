@@ -97,6 +97,8 @@ TEXTS = {
         "MONTH_STATED": "{month} 已經結清：第 {number} 次月報",
         "BOOKS_ENTERED": "{month} 的月報已登錄到 {count} 位志工的紀錄冊",
         "INSURED_TWICE": "`volunteers` 裡有志工重複：每人只寫一次",
+        "NOTHING_DESCRIBED": "沒有寫 `item` 或 `content`：請至少寫一個",
+        "SHIFT_OR_EVENT": "只能指定一個：`shift` 或 `event`；登錄一天的人次則用 `on`",
         "DRILL_TWICE": "演練名單裡有志工出現兩次：每位不是到齊，就是未到",
     },
     "InputFileText": {

@@ -7,6 +7,7 @@ from kiosk.words.papers import ENGLISH
 from kiosk.words.refusals import SENTENCES
 from kiosk.words.staff_en import ROSTER
 from kiosk.words.statements_en import EXPLAINED, REPORT
+from kiosk.words.unit_ledger_events import UNIT_LEDGERS
 
 EVENT = EventWords(
     heads={
@@ -113,6 +114,7 @@ EVENT = EventWords(
         "evacuation-drills.recorded": "An evacuation drill: who was accounted for, and who was not.",
         **MONTH_EVENTS["en"].meanings,
         **ENGLISH.meanings,
+        **UNIT_LEDGERS["en"].meanings,
     },
     unknown_meaning="This program does not know events of this name.",
     streams={
@@ -140,6 +142,7 @@ EVENT = EventWords(
         "evacuation-drills": "evacuation drills",
         **MONTH_EVENTS["en"].streams,
         **ENGLISH.streams,
+        **UNIT_LEDGERS["en"].streams,
     },
     unknown_stream="unknown",
     number_in_stream="{stream}; event {version} of it",
@@ -216,6 +219,7 @@ EVENT = EventWords(
         "missing": "missing",
         **MONTH_EVENTS["en"].fields,
         **ENGLISH.fields,
+        **UNIT_LEDGERS["en"].fields,
     },
     codes={
         **ROSTER.pending_kinds,
@@ -265,6 +269,7 @@ EVENT = EventWords(
         "notes": "notes",
         **ENGLISH.codes,
         **ENGLISH.details,
+        **UNIT_LEDGERS["en"].codes,
     },
     commands={},
     refusals=SENTENCES,

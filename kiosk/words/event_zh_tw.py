@@ -8,6 +8,7 @@ from kiosk.words.month_events import MONTH_EVENTS
 from kiosk.words.papers import CHINESE
 from kiosk.words.staff_zh_tw import CORRECTIONS, ROSTER
 from kiosk.words.statements_zh_tw import EXPLAINED, REPORT
+from kiosk.words.unit_ledger_events import UNIT_LEDGERS
 
 EVENT = EventWords(
     heads={
@@ -100,6 +101,7 @@ EVENT = EventWords(
         "evacuation-drills.created": "開始疏散演練的紀錄。",
         **MONTH_EVENTS["zh-TW"].meanings,
         **CHINESE.meanings,
+        **UNIT_LEDGERS["zh-TW"].meanings,
     },
     unknown_meaning="本程式不認得這種紀錄。",
     streams={
@@ -127,6 +129,7 @@ EVENT = EventWords(
         "evacuation-drills": "疏散演練",
         **MONTH_EVENTS["zh-TW"].streams,
         **CHINESE.streams,
+        **UNIT_LEDGERS["zh-TW"].streams,
     },
     unknown_stream="不詳",
     number_in_stream="{stream}，其中第 {version} 筆",
@@ -203,6 +206,7 @@ EVENT = EventWords(
         "missing": "未到",
         **MONTH_EVENTS["zh-TW"].fields,
         **CHINESE.fields,
+        **UNIT_LEDGERS["zh-TW"].fields,
     },
     codes={
         "volunteer": "志工",
@@ -241,8 +245,10 @@ EVENT = EventWords(
         "notes": "備註",
         **CHINESE.codes,
         **CHINESE.details,
+        **UNIT_LEDGERS["zh-TW"].codes,
     },
     commands={
+        **UNIT_LEDGERS["zh-TW"].commands,
         "open_unit": "啟用單位",
         "adopt_policy": "採用規則",
         "import_calendar": "匯入辦公日曆",

@@ -19,7 +19,9 @@ from projections.projectors.tables import COMPARED
 MOST_DIFFERENCES = 10
 """Differences that are listed before the comparison stops."""
 
-COMPARED_FACTS = ("people", "turns", "trainings", "cards", "assessments", "shifts", "events")
+UNIT_LEDGERS = ("duty_descriptions", "served", "tours", "plans", "result_reports", "elections")
+
+COMPARED_FACTS = ("people", "turns", "trainings", "cards", "assessments", "shifts", "events", *UNIT_LEDGERS)
 """Compared as well: two people exchanged here would be hours exchanged."""
 
 StoredRow = tuple[Any, ...]

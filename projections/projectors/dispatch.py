@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from projections.projectors import corrections, months, night, papers, people, shifts, taps, unit_rules
+from projections.projectors import corrections, months, night, papers, people, shifts, taps, unit_ledgers, unit_rules
 from projections.projectors.fact_writer import FactWriter, Handlers
 from projections.projectors.feed import PositionedEvent
 
@@ -15,6 +15,7 @@ HANDLERS: Handlers = {
     **night.HANDLERS,
     **unit_rules.HANDLERS,
     **months.HANDLERS,
+    **unit_ledgers.HANDLERS,
 }
 
 

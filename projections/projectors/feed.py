@@ -43,6 +43,8 @@ class ShiftFact(msgspec.Struct, frozen=True, gc=False):
     end: datetime
     category: str | None
     post: str | None
+    item: str | None = None
+    content: str | None = None
 
 
 class AssignmentFact(msgspec.Struct, frozen=True, gc=False):

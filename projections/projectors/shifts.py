@@ -9,12 +9,14 @@ from domain.model.shift import Shift
 from domain.spans import Second, second
 from projections.projectors.fact_writer import FactWriter, Handlers, compose_category
 from projections.projectors.feed import AssignmentFact, ShiftFact
+from projections.projectors.unit_ledgers import write_description
 
 
 def handle_shift_scheduled(writer: FactWriter, event: ShiftFact) -> None:
     """A shift, with no volunteer on it yet."""
     category = compose_category(event.category)
     _write_shift(writer, event.shift, second(event.start), second(event.end), category, event.post, 0)
+    write_description(writer, "shift", event.shift, event.item, event.content)
 
 
 def _write_shift(
@@ -139,6 +141,7 @@ def handle_event_scheduled(writer: FactWriter, event: ServiceEvent.Created) -> N
     listed = None if keys is None else json.dumps(keys)
     row = (event.event, first, starts, ends, compose_category(event.category), listed, writer.position)
     writer.db.execute("INSERT INTO events VALUES (?,?,?,?,?,?,?)", row)
+    write_description(writer, "event", event.event, event.item, event.content)
     writer.rules_changed = True
     writer.db.execute(_MARK_PRESENT, {"first": first, "last": last, "starts": starts, "ends": ends})
 

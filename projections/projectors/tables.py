@@ -71,6 +71,28 @@ CREATE TABLE drills (
     position INTEGER PRIMARY KEY, day INTEGER NOT NULL, at INTEGER NOT NULL, accounted INTEGER NOT NULL,
     missing INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE duty_descriptions (
+    kind TEXT NOT NULL, name TEXT NOT NULL, item TEXT, content TEXT, PRIMARY KEY (kind, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE served (
+    kind TEXT NOT NULL, name TEXT NOT NULL, service_type TEXT NOT NULL, desk TEXT NOT NULL, count INTEGER NOT NULL,
+    source TEXT NOT NULL, position INTEGER NOT NULL, day INTEGER, PRIMARY KEY (kind, name, service_type, desk)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tours (
+    booking TEXT PRIMARY KEY, language TEXT, group_size INTEGER NOT NULL, position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE plans (
+    plan TEXT PRIMARY KEY, authority TEXT NOT NULL, valid_from INTEGER NOT NULL, valid_to INTEGER NOT NULL,
+    terminated INTEGER, position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE result_reports (
+    position INTEGER PRIMARY KEY, since INTEGER NOT NULL, until INTEGER NOT NULL, day INTEGER NOT NULL,
+    authority TEXT NOT NULL
+) STRICT;
+CREATE TABLE elections (
+    role TEXT NOT NULL, since INTEGER NOT NULL, volunteer INTEGER NOT NULL, by_election INTEGER NOT NULL,
+    position INTEGER NOT NULL, PRIMARY KEY (role, since)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE names_shown (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (volunteer, position)
 ) STRICT, WITHOUT ROWID;
@@ -124,6 +146,9 @@ read. `links`: this day must be evaluated together with the next. `stale`: facts
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then; `holder` is the volunteer, or the
 one who had been given the revoked card. `cards`: to whom each was given last, and whether it is held still.
 `drills`: how many volunteers were accounted for and missing in each.
+`duty_descriptions`: what is done in a shift or event, as planned or as it was said later. `served`: by day, shift or
+event, with its `day` where it is of one; an empty text is no service type, no desk. `elections`: of one role no two
+begin on one day.
 `names_shown`: whose name or data an event says was shown.
 `leave_requests`: when leave was asked for.
 `late_leaves`: leave that reached the log when its shift had started.

@@ -35,6 +35,9 @@ ADDED = 73
 BENS_ASSIGNMENT = 24
 """The position of the event that made Ben responsible for S4, from which he is absent."""
 NEW_CARD = "04000000000009"
+NEW_YEAR = "2026-01-01"
+SINCE = {"from": NEW_YEAR}
+OFFICE = {"by": COORDINATOR, "authority": "民政局"}
 EVERY_COMMAND = (
     *FOUR_DAYS,
     line("import_calendar", "2026-11-20T10:00", year=2026),
@@ -64,6 +67,33 @@ EVERY_COMMAND = (
     coordinator_line("report_misconduct", "11-21 13:08", volunteer=BEN, on="2026-11-20"),
     coordinator_line("counsel", "11-21 13:08", volunteer=BEN, rule="R-054"),
     coordinator_line("record_drill", "11-21 13:09", accounted=[BEN], missing=[CAT]),
+    line("describe_duty", "2026-11-21T13:09", by=COORDINATOR, shift="S1", item="0130", content="0028"),
+    line("record_served_count", "2026-11-21T13:09", by=COORDINATOR, on="2026-11-21", count=150),
+    line(
+        "book_tour",
+        "2026-11-21T13:09",
+        by=COORDINATOR,
+        booking="T1",
+        guide=BEN,
+        start="2026-11-28T10:00",
+        end="2026-11-28T11:00",
+        group_size=35,
+    ),
+    line(
+        "file_plan",
+        "2026-11-21T13:09",
+        by=COORDINATOR,
+        plan="P1",
+        authority="局",
+        valid_from=NEW_YEAR,
+        valid_to="2026-12-31",
+    ),
+    line(
+        "report_results", "2026-11-21T13:09", by=COORDINATOR, to="2026-06-30", on="2026-07-01", authority="局", **SINCE
+    ),
+    coordinator_line("terminate_plan", "11-21 13:09", plan="P1", on="2026-12-01"),
+    line("elect_leader", "2026-11-21T13:09", by=COORDINATOR, volunteer=BEN, role="leader", **SINCE),
+    coordinator_line("withdraw_election", "11-21 13:09", role="leader", **SINCE),
     line("suspend", "2026-11-21T13:10", volunteer=CAT, **{"from": "2026-11-22"}),
     line("resume", "2026-11-21T13:11", volunteer=CAT, on="2026-11-25"),
     line("end_agreement", "2026-11-21T13:12", volunteer=BEN, on="2026-11-30", reason="moves away"),

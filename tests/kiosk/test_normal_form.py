@@ -61,7 +61,7 @@ def test_categories_of_an_older_log_are_one(office: Office, spelling: str) -> No
     for name, category, hours in (("S1", HEALTH, ("09:00", "10:00")), ("S2", spelling, ("10:00", "11:00"))):
         plan = Plan(*span(f"2026-11-19 {hours[0]}", hours[1]), category)
         office.desk.schedule_shift(name, plan, [ANN], office.act)
-    office.desk.schedule_event("Fair", span("2026-11-19 11:00", "12:00"), spelling, None, office.act)
+    office.desk.schedule_event("Fair", Plan(*span("2026-11-19 11:00", "12:00"), spelling), None, office.act)
     office.tap(ANN, "2026-11-19 09:00")
     office.tap(ANN, "2026-11-19 12:00")
     assert [(row.category, row.minutes) for row in office.list_hours(by_category=True)] == [(HEALTH, 180)]

@@ -96,7 +96,7 @@ class DeskCommands:
         self.desk.schedule_shift(name, Plan(*span(start, end)), who, self.act)
 
     def schedule_event(self, name: str, start: str, end: str, *listed: UUID) -> None:
-        self.desk.schedule_event(name, span(start, end), None, listed or None, self.act)
+        self.desk.schedule_event(name, Plan(*span(start, end)), listed or None, self.act)
 
     def assign(self, name: str, who: UUID) -> None:
         self.desk.assign(name, who, self.act)

@@ -37,7 +37,7 @@ def _enrol(number: str, *marked: str, **details: str) -> dict[str, Any]:
 
 def _schedule(shift: str, day: str, *numbers: str) -> dict[str, Any]:
     span = {"start": f"{day}T09:00", "end": f"{day}T12:00"}
-    words, people = ("category", "post", "item"), {"volunteers": [*numbers], "long": False}
+    words, people = ("category", "post", "item", "content"), {"volunteers": [*numbers], "long": False}
     return build_marked_line("schedule_shift", "2026-10-01T08:00", *words, shift=shift, **people, **span)
 
 
@@ -55,6 +55,35 @@ _ASSIGNED_ABSENT = 42
 _LENT = {"check_in": "2026-11-17T09:00", "check_out": "2026-11-17T10:00"}
 _BEFORE = "2026-11-01T09:00"
 _LATE = "2026-11-28"
+
+_FIRST, _LAST = "2026-01-01", "2026-12-31"
+TOUR_WORDS = ("booking", "language", "category", "post", "item", "content")
+UNIT_LEDGER_LINES = (
+    build_marked_line("describe_duty", "2026-11-29T11:31", "item", "content", shift="mark-shift-1"),
+    build_marked_line("describe_duty", "2026-11-29T11:32", "item", event="mark-schedule_event-event"),
+    *(
+        build_marked_line("record_served_count", at, "service_type", "desk", count=9, source="counter", **counted)
+        for at, counted in (
+            ("2026-11-29T11:33", {"on": "2026-11-28"}),
+            ("2026-11-29T11:34", {"shift": "mark-shift-1"}),
+            ("2026-11-29T11:35", {"event": "mark-schedule_event-event"}),
+        )
+    ),
+    build_marked_line(
+        "book_tour",
+        "2026-11-29T11:36",
+        *TOUR_WORDS,
+        guide=BEN,
+        start="2026-12-01T10:00",
+        end="2026-12-01T11:00",
+        group_size=35,
+    ),
+    build_marked_line("file_plan", "2026-11-29T11:37", "plan", "authority", valid_from=_FIRST, valid_to=_LAST),
+    build_marked_line("report_results", "2027-01-02T09:00", "authority", from_=_FIRST, to=_LAST, on="2027-01-02"),
+    build_marked_line("terminate_plan", "2026-11-29T11:38", "reason", plan="mark-file_plan-plan", on="2026-12-01"),
+    build_marked_line("elect_leader", "2026-11-29T11:39", volunteer=BEN, role="leader", from_=_FIRST, by_election=True),
+    build_marked_line("withdraw_election", "2026-11-29T11:40", "reason", role="leader", from_=_FIRST),
+)
 
 LINES: tuple[dict[str, Any], ...] = (
     build_marked_line("open_unit", "2024-01-01T08:00", "name", "category", kind="public", opens=_HOURS),
@@ -87,6 +116,8 @@ LINES: tuple[dict[str, Any], ...] = (
         _BEFORE,
         "event",
         "category",
+        "item",
+        "content",
         start="2026-11-28T09:00",
         end="2026-11-28T12:00",
         volunteers=[ANN, BEN],
@@ -174,6 +205,7 @@ LINES: tuple[dict[str, Any], ...] = (
         national_id=CHANGED_NATIONAL_ID,
         language="vi",
     ),
+    *UNIT_LEDGER_LINES,
     build_marked_line("end_agreement", "2026-11-29T12:00", "reason", volunteer=ANN, on="2026-11-29"),
     build_marked_line("close_month", "2026-12-01T11:40", "reason", month="2026-11"),
     build_marked_line("tap", "2026-12-02T09:00", "reader", card=BENS_CARD),
@@ -206,8 +238,16 @@ WORDS_OF_THE_ROSTER = (
     "mark-schedule_shift-category",
     "mark-schedule_shift-post",
     "mark-schedule_shift-item",
+    "mark-schedule_shift-content",
     "mark-schedule_event-event",
     "mark-schedule_event-category",
+    "mark-schedule_event-item",
+    "mark-schedule_event-content",
+    *(mark("describe_duty", field) for field in ("item", "content")),
+    *(mark("record_served_count", field) for field in ("service_type", "desk")),
+    *(mark("book_tour", field) for field in TOUR_WORDS),
+    *(mark("file_plan", field) for field in ("plan", "authority")),
+    "mark-report_results-authority",
     "mark-tap-reader",
     "mark-register_record_book-authority",
     *(f"mark-shift-{n}" for n in (1, 2, 3, 4, 5, "absent")),
@@ -239,9 +279,13 @@ PERSONAL = sorted(
 )
 """Every marker that is about a person, and the numbers and the birthdays."""
 OF_OTHERS = tuple(
-    mark(do, "reason") for do in ("revoke_card", "cancel_shift", "change_person", "end_insurance", "close_month")
+    mark(do, "reason")
+    for do in (
+        *("revoke_card", "cancel_shift", "change_person", "end_insurance", "close_month"),
+        *("withdraw_election", "terminate_plan"),
+    )
 )
-"""Reasons that are about Ben's card, about a shift, about Cat, and about a month."""
+"""Reasons that are about Ben, about a shift, about Cat, about a month, and about a plan."""
 OF_ANN = (
     ANN,
     BIRTHDAY,

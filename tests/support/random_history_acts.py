@@ -30,7 +30,8 @@ class HistoryActs(HistoryLines):
         visits = [self._close_visit, self._add_visit, self._void_visit, self._annotate_misuse]
         corrections = [*visits, self._retract, self._acknowledge]
         roster = [self._request_leave, self._swap, self._change_roster, self._excuse_absence, self._schedule_more]
-        people = [self._change_standing, self._change_card, self._change_person, self._assess, self._close_month]
+        people = [self._change_standing, self._change_card, self._change_person, self._assess]
+        people += [self._close_month, self._write_ledgers]
         return [*corrections, *corrections, *roster, *roster, *people]
 
     def _request_leave(self, at: datetime) -> None:
@@ -142,6 +143,30 @@ class HistoryActs(HistoryLines):
         reason = REASON if self._is_so(0.5) else {"by": REASON["by"]}
         self._write("close_month", at, month=month[:7], **reason)
         self._write("enter_record_books", at + timedelta(minutes=1), month=month[:7], by=REASON["by"])
+
+    def _write_ledgers(self, at: datetime) -> None:
+        """Of the unit, about any shift: what was done, who was served, a tour, an election."""
+        if not (planned := self._pick_shift()):
+            return
+        who, by, day = self.chance.choice(NUMBERS), {"by": REASON["by"]}, {"from_": format_day(at)}
+        self._write("describe_duty", at, shift=planned.name, item=self.chance.choice(("0130", "服務台")), **by)
+        self._write("record_served_count", at, shift=planned.name, count=self.chance.choice((0, 150, None)), **by)
+        self._write("record_served_count", at, on=format_day(at), count=self.chance.randrange(200), **by)
+        start, end = at + timedelta(hours=self.chance.randrange(-30, 30)), at + timedelta(hours=31)
+        tour = {"start": format_instant(start), "end": format_instant(end), "guide": who, "group_size": 35}
+        self._write("book_tour", at, booking=f"tour {at:%m%d %H%M}", **tour, **by)
+        self._write("elect_leader", at, volunteer=who, role="leader", **day, **by)
+        if self._is_so(0.5):
+            self._write("withdraw_election", at, role="leader", **day, **REASON)
+        self._write_plan(at, {**by, "authority": "民政局"})
+
+    def _write_plan(self, at: datetime, office: BatchLine) -> None:
+        first, last = format_day(at), format_day(at + timedelta(days=self.chance.randrange(-1, 400)))
+        self._write("file_plan", at, plan="P1", valid_from=first, valid_to=last, **office)
+        period = {"from_": format_day(at - timedelta(days=30)), "to": format_day(at - timedelta(days=1))}
+        self._write("report_results", at, on=first, **period, **office)
+        if self._is_so(0.5):
+            self._write("terminate_plan", at, plan="P1", on=last, **REASON)
 
     # --- Corrections ---
 

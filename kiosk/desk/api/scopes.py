@@ -8,12 +8,20 @@ from kiosk.batch.commands import COMMANDS
 SCOPE_OF_MODULE: Mapping[str, Scope] = {
     "kiosk.batch.unit": "unit",
     "kiosk.batch.people": "people",
+    "kiosk.batch.papers": "people",
     "kiosk.batch.roster": "roster",
     "kiosk.batch.visits": "corrections",
     "kiosk.batch.settlement": "corrections",
     "kiosk.batch.month": "corrections",
+    "kiosk.batch.unit_ledgers": "unit",
 }
-EXCEPTIONS: Mapping[str, Scope] = {"tap": "taps", "excuse_absence": "corrections", "record_drill": "corrections"}
+EXCEPTIONS: Mapping[str, Scope] = {
+    "tap": "taps",
+    "excuse_absence": "corrections",
+    "record_drill": "corrections",
+    "describe_duty": "roster",
+    "book_tour": "roster",
+}
 SCOPE_OF_COMMAND: Mapping[str, Scope] = {
     do: EXCEPTIONS.get(do) or SCOPE_OF_MODULE.get(kind.__module__, "unit") for do, kind in COMMANDS.items()
 }

@@ -1,0 +1,94 @@
+"""Who leads the team, and who is the deputy: elections, from which the terms follow (R-046).
+
+Rule: an election of the same role on the same day replaces the earlier one; one that was a mistake is withdrawn. When
+a term ends is derived from the policy.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, Self
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate, event
+
+from domain.act import Act, Note, build_note_fields
+from domain.errors import DomainError
+from domain.ids import leader_terms_stream
+from domain.model.streams import StandingStream
+
+LeaderRole = Literal["leader", "deputy"]
+
+
+@dataclass(eq=False)
+class NoSuchElection(DomainError):
+    """No election of this role began a term on that day."""
+
+    role: str
+    since: date
+
+
+class LeaderTerms(StandingStream):
+    """The elections of the team."""
+
+    TOPIC = "leader-terms"
+
+    class Created(Aggregate.Created):
+        """Never triggered; the library wants every named aggregate to name one."""
+
+        TOPIC = "leader-terms.created"
+
+    class Elected(Aggregate.Event):
+        """A volunteer was elected."""
+
+        TOPIC = "leader-terms.elected"
+        volunteer_id: UUID
+        role: str
+        since: str
+        by_election: bool
+        """The one before left in the middle of the term."""
+        at: datetime
+        by: UUID
+
+    class Withdrawn(Aggregate.Event):
+        """An election was written down by mistake: it counts as if it had not been."""
+
+        TOPIC = "leader-terms.election-withdrawn"
+        volunteer_id: UUID
+        """Who had been elected: the note is about them, and goes when they are erased."""
+        role: str
+        since: str
+        note: UUID
+        note_digest: str
+        at: datetime
+        by: UUID
+
+    @classmethod
+    def of_unit(cls) -> Self:
+        """The elections of the unit's team, not yet read."""
+        return cls.at_version_zero(leader_terms_stream())
+
+    def begin(self) -> None:
+        """Nobody was elected."""
+        self.elections: dict[tuple[str, str], UUID] = {}
+        """Who was elected, by role and first day."""
+
+    def elect(self, volunteer_id: UUID, role: LeaderRole, since: date, act: Act, *, by_election: bool) -> None:
+        """Record an election."""
+        facts = {"volunteer_id": volunteer_id, "role": role, "since": since.isoformat(), "by_election": by_election}
+        self.trigger_event(self.Elected, **facts, **act.build_fields())
+
+    def withdraw(self, role: LeaderRole, since: date, note: Note, act: Act) -> None:
+        """Take an election back."""
+        elected = self.elections.get((role, since.isoformat()))
+        if elected is None:
+            raise NoSuchElection(role, since)
+        facts = {"volunteer_id": elected, "role": role, "since": since.isoformat()}
+        self.trigger_event(self.Withdrawn, **facts, **build_note_fields(note), **act.build_fields())
+
+    @event(Elected)
+    def _elected(self, volunteer_id: UUID, role: str, since: str) -> None:
+        self.elections[role, since] = volunteer_id
+
+    @event(Withdrawn)
+    def _withdrawn(self, role: str, since: str) -> None:
+        del self.elections[role, since]

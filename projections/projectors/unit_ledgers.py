@@ -1,0 +1,88 @@
+"""What the unit writes down beside attendance: what was done, who was served, tours, plans, leaders.
+
+Rule: no minute and no outcome follows from these facts, so no day becomes stale.
+"""
+
+from domain.model.duty_description import DutyDescription
+from domain.model.leader_terms import LeaderTerms
+from domain.model.served_counts import ServedCounts
+from domain.model.service_plans import ServicePlans
+from domain.model.tour_booking import TourBooking
+from projections.projectors.fact_writer import FactWriter, Handlers, parse_day
+
+
+def write_description(writer: FactWriter, kind: str, name: str, item: str | None, content: str | None) -> None:
+    """What is done in a shift or event; None leaves what was said before (R-022)."""
+    if item is not None or content is not None:
+        writer.db.execute(_DESCRIBE, (kind, name, item, content))
+
+
+_DESCRIBE = """
+INSERT INTO duty_descriptions VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET
+    item = coalesce(excluded.item, item), content = coalesce(excluded.content, content)
+"""
+
+
+def handle_duty_described(writer: FactWriter, event: DutyDescription.Changed) -> None:
+    """Another item or content."""
+    write_description(writer, event.kind, event.name, event.item, event.content)
+
+
+def handle_served_counted(writer: FactWriter, event: ServedCounts.Recorded) -> None:
+    """A count takes the place of an earlier one of the same thing; None takes that back."""
+    key = (event.kind, event.name, event.service_type or "", event.desk or "")
+    if event.count is None:
+        writer.db.execute("DELETE FROM served WHERE (kind, name, service_type, desk) = (?,?,?,?)", key)
+    else:
+        day = parse_day(event.name) if event.kind == "day" else None
+        row = (*key, event.count, event.source, writer.position, day)
+        writer.db.execute("INSERT OR REPLACE INTO served VALUES (?,?,?,?,?,?,?,?)", row)
+
+
+def handle_tour_booked(writer: FactWriter, event: TourBooking.Created) -> None:
+    """A tour, whose shift has its id."""
+    row = (event.booking, event.language, event.group_size, writer.position)
+    writer.db.execute("INSERT INTO tours VALUES (?,?,?,?)", row)
+
+
+def handle_plan_filed(writer: FactWriter, event: ServicePlans.Filed) -> None:
+    """A plan, which takes the place of an earlier filing of the same id."""
+    valid = parse_day(event.valid_from), parse_day(event.valid_to)
+    row = (event.plan, event.authority, *valid, None, writer.position)
+    writer.db.execute("INSERT OR REPLACE INTO plans VALUES (?,?,?,?,?,?)", row)
+
+
+def handle_results_reported(writer: FactWriter, event: ServicePlans.ResultsReported) -> None:
+    """The results of a period."""
+    days = (parse_day(day) for day in (event.since, event.until, event.on))
+    writer.db.execute("INSERT INTO result_reports VALUES (?,?,?,?,?)", (writer.position, *days, event.authority))
+
+
+def handle_plan_terminated(writer: FactWriter, event: ServicePlans.Terminated) -> None:
+    """A plan does not hold any more."""
+    writer.db.execute("UPDATE plans SET terminated=? WHERE plan=?", (parse_day(event.on), event.plan))
+
+
+def handle_leader_elected(writer: FactWriter, event: LeaderTerms.Elected) -> None:
+    """A term begins."""
+    elected = (event.role, parse_day(event.since), writer.get_or_create_key(event.volunteer_id))
+    writer.db.execute(
+        "INSERT OR REPLACE INTO elections VALUES (?,?,?,?,?)", (*elected, event.by_election, writer.position)
+    )
+
+
+def handle_election_withdrawn(writer: FactWriter, event: LeaderTerms.Withdrawn) -> None:
+    """A term that never began."""
+    writer.db.execute("DELETE FROM elections WHERE role=? AND since=?", (event.role, parse_day(event.since)))
+
+
+HANDLERS: Handlers = {
+    DutyDescription.Changed: handle_duty_described,
+    ServedCounts.Recorded: handle_served_counted,
+    TourBooking.Created: handle_tour_booked,
+    ServicePlans.Filed: handle_plan_filed,
+    ServicePlans.ResultsReported: handle_results_reported,
+    ServicePlans.Terminated: handle_plan_terminated,
+    LeaderTerms.Elected: handle_leader_elected,
+    LeaderTerms.Withdrawn: handle_election_withdrawn,
+}

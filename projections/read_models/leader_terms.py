@@ -1,0 +1,79 @@
+"""Read model: the terms of the team's leader and deputy (R-046), derived from elections and the policy.
+
+Rule: a term ends the day before it would begin again so many years later, and at the latest when the next one begins.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from domain.policy import Policies, Policy
+from projections.engine.views import Views
+
+
+class Election(NamedTuple):
+    """An election that counts."""
+
+    role: str
+    """`leader` or `deputy`."""
+    since: date
+    volunteer: UUID
+    by_election: bool
+
+
+class LeaderTerm(NamedTuple):
+    """One term of one person."""
+
+    role: str
+    volunteer: UUID
+    since: date
+    until: date
+    """The last day of the term, as the policy of its first day has it."""
+    terms_in_row: int
+    """Which term in a row of this person it is, from 1; the rest of another one's term is none."""
+    is_one_too_many: bool
+    """More in a row than the policy allows: to be looked at by a person."""
+
+
+def list_leader_terms(views: Views, policies: Policies) -> list[LeaderTerm]:
+    """All terms, by role and first day."""
+    return build_terms(list_elections(views), policies)
+
+
+def build_terms(elections: Sequence[Election], policies: Policies) -> list[LeaderTerm]:
+    """The terms that follow from elections, which are sorted by role and first day. Pure."""
+    terms: list[LeaderTerm] = []
+    for elected in elections:
+        before = terms[-1] if terms and terms[-1].role == elected.role else None
+        policy = policies.on(elected.since.toordinal())
+        is_rest = elected.by_election and policy.by_election_term == "remaining"
+        until = _find_end(elected, before if is_rest else None, policy)
+        is_again = before is not None and before.volunteer == elected.volunteer
+        in_row = (before.terms_in_row if before and is_again else 0) + (0 if is_rest and not is_again else 1)
+        too_many = in_row > policy.leader_terms_max
+        terms.append(LeaderTerm(elected.role, elected.volunteer, elected.since, until, in_row, too_many))
+    return terms
+
+
+def _find_end(elected: Election, before: LeaderTerm | None, policy: Policy) -> date:
+    """The last day of a term: of its own, or of the one whose rest it is."""
+    if before and before.until >= elected.since:
+        return before.until
+    year = elected.since.year + policy.leader_term_years
+    try:
+        return elected.since.replace(year=year) - timedelta(days=1)
+    except ValueError:  # a 29 February, in a year without one
+        return date(year, 2, 28)
+
+
+def list_elections(views: Views) -> list[Election]:
+    """The elections that count, by role, the leader's first, and day."""
+    query = (
+        "SELECT role, since, p.volunteer, by_election FROM elections e JOIN people p ON p.key = e.volunteer"
+        " ORDER BY role DESC, since"
+    )
+    return [
+        Election(role, date.fromordinal(since), UUID(bytes=volunteer), bool(by_election))
+        for role, since, volunteer, by_election in views.rows(query)
+    ]

@@ -1,0 +1,89 @@
+"""Read model: how many people were served (R-104), of desks and sessions, and of guided groups (R-049).
+
+Rule: what nobody recorded is not known: there is no row and no total, never 0. A tour counts with the size of its group
+once it is over and was not cancelled, unless somebody counted its shift.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from projections.engine.views import Views
+from projections.read_models.day_filter import EVERYTHING, DayFilter
+
+
+class ServedRow(NamedTuple):
+    """One count."""
+
+    day: date
+    """The service day; of an event the first."""
+    kind: str
+    """`day`, `shift` or `event`."""
+    name: str
+    service_type: str | None
+    """As it was recorded, or the item of the shift or event."""
+    desk: str | None
+    people: int
+    source: str
+    """`tour` for the size of a guided group."""
+    position: int
+    """Of the event that says so."""
+
+
+def list_served(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[ServedRow]:
+    """The counts of days, shifts and events, by day."""
+    values = {**day_filter.values, "now": views.evaluated_at}
+    for day, kind, name, service_type, desk, *rest in views.rows(_QUERY, values):
+        yield ServedRow(date.fromordinal(day), kind, name, service_type or None, desk or None, *rest)
+
+
+def sum_served(rows: Iterable[ServedRow]) -> int | None:
+    """All of them together; None where nothing was recorded."""
+    counts = [row.people for row in rows]
+    return sum(counts) if counts else None
+
+
+def sum_by_month(rows: Iterable[ServedRow]) -> Mapping[tuple[str, str | None], int]:
+    """By month, `2026-11`, and service type; what was not recorded has no entry."""
+    sums: dict[tuple[str, str | None], int] = {}
+    for row in rows:
+        key = row.day.isoformat()[:7], row.service_type
+        sums[key] = sums.get(key, 0) + row.people
+    return sums
+
+
+_QUERY = """
+SELECT day, kind, name, coalesce(nullif(service_type, ''), item), desk, count, source, position FROM (
+    SELECT coalesce(c.day, s.day, e.day) AS day, kind, name, service_type, desk, count, source, c.position
+    FROM served c LEFT JOIN shifts s ON c.kind = 'shift' AND s.shift = c.name
+    LEFT JOIN events e ON c.kind = 'event' AND e.event = c.name
+    UNION ALL
+    SELECT s.day, 'shift', t.booking, '', '', t.group_size, 'tour', t.position
+    FROM tours t JOIN shifts s ON s.shift = t.booking
+    WHERE NOT s.cancelled AND s.ends <= :now
+        AND NOT EXISTS (SELECT 1 FROM served c WHERE c.kind = 'shift' AND c.name = t.booking)
+) LEFT JOIN duty_descriptions d USING (kind, name)
+WHERE day BETWEEN :first AND :last ORDER BY day, kind, name, service_type, desk
+"""
+
+
+class TourRow(NamedTuple):
+    """A booked tour."""
+
+    booking: str
+    day: date
+    starts: int
+    ends: int
+    language: str | None
+    group_size: int
+    is_cancelled: bool
+
+
+def list_tours(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[TourRow]:
+    """The tours by start; who guides is responsible for the shift of that id (R-049)."""
+    query = (
+        "SELECT booking, day, starts, ends, language, group_size, cancelled"
+        " FROM tours JOIN shifts ON shift = booking WHERE day BETWEEN :first AND :last ORDER BY starts, booking"
+    )
+    for booking, day, starts, ends, language, group_size, cancelled in views.rows(query, day_filter.values):
+        yield TourRow(booking, date.fromordinal(day), starts, ends, language, group_size, bool(cancelled))

@@ -1,0 +1,167 @@
+"""Read models of what the unit writes down: allowances, work, people served, tours."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from domain.model.planned_period import Plan
+from domain.model.served_counts import Counted
+from domain.use_cases.unit_rules import UnitRules
+from projections.read_models.allowances import AllowanceRow, list_allowances
+from projections.read_models.day_filter import DayFilter
+from projections.read_models.served import list_served, list_tours, sum_by_month, sum_served
+from projections.read_models.service_record import find_description, list_service
+from tests.support.office import Office
+from tests.support.people import ANN, BEN, STRANGER, span
+
+NOVEMBER = DayFilter(date(2026, 11, 1), date(2026, 11, 30))
+
+
+def serve(office: Office, name: str, day: str, *, arrives: str = "09:00", leaves: str = "12:00") -> None:
+    office.at("2026-11-01 09:00").schedule_shift(name, f"{day} 09:00", "12:00", ANN)
+    office.tap(ANN, f"{day} {arrives}")
+    office.tap(ANN, f"{day} {leaves}")
+
+
+def allowances(office: Office) -> list[AllowanceRow]:
+    return list(list_allowances(office.current_views(), UnitRules(office.log).load().policies))
+
+
+# --- Allowances ---
+
+
+def test_the_policy_of_the_day_says_what_an_allowance_is(office: Office) -> None:
+    """R-070: 180 minutes earn one, 174 do only by status; amounts are those of the day, or not known."""
+    office.at("2026-11-01 08:00").adopt_policy("2026-11-20", meal_allowance=80, allowance_uses_status=True)
+    serve(office, "S1", "2026-11-18")
+    serve(office, "S2", "2026-11-19", arrives="09:06")
+    serve(office, "S3", "2026-11-20", arrives="09:06")
+    assert [
+        (row.name, row.credited_minutes, row.is_by_status, row.meal, row.transport) for row in allowances(office)
+    ] == [
+        ("S1", 180, False, None, None),
+        ("S3", 174, True, 80, None),
+    ]
+
+
+def test_an_event_earns_one_and_a_day_has_one(office: Office) -> None:
+    """R-070: the shift of the morning and the event of the evening are one allowance."""
+    serve(office, "S1", "2026-11-19")
+    office.at("2026-11-01 09:00").schedule_event("Fair", "2026-11-19 18:00", "21:30")
+    office.tap(ANN, "2026-11-19 18:00")
+    office.tap(ANN, "2026-11-19 21:30")
+    assert [row.kind for row in allowances(office)] in (["shift"], ["event"])
+    assert len(allowances(office)) == 1
+
+
+@pytest.mark.parametrize(
+    ("visits", "earned"), [((("09:00", "12:00"),), 1), ((("09:00", "10:40"), ("13:00", "14:20")), 0)]
+)
+def test_service_without_a_roster_is_one_duty_a_visit(
+    office: Office, visits: tuple[tuple[str, str], ...], earned: int
+) -> None:
+    """R-070: 100 and 80 minutes on a day are two services."""
+    office.at("2026-01-02 08:00").onboard(STRANGER, mode="flexible")
+    for start, end in visits:
+        office.tap(STRANGER, f"2026-11-19 {start}")
+        office.tap(STRANGER, f"2026-11-19 {end}")
+    assert [(row.volunteer, row.kind) for row in allowances(office)] == [(STRANGER, "flexible")] * earned
+
+
+# --- What was done ---
+
+
+def test_what_was_done_is_said_by_the_plan_or_later(office: Office) -> None:
+    """R-022: the example of the information desk; what a line leaves out stays."""
+    plan = Plan(*span("2026-11-19 09:00", "12:00"), None, "服務台", "0130", "0028")
+    office.at("2026-11-01 09:00").desk.schedule_shift("S1", plan, [ANN], office.act)
+    office.tap(ANN, "2026-11-19 09:00")
+    office.tap(ANN, "2026-11-19 12:00")
+    (row,) = list_service(office.current_views(), NOVEMBER)
+    assert (row.volunteer, row.kind, row.name, row.post) == (ANN, "shift", "S1", "服務台")
+    assert (row.item, row.content, row.minutes) == ("0130", "0028", 180)
+    office.at("2026-11-30 16:00").desk.describe_duty("shift", "S1", None, "0006", office.act)
+    assert find_description(office.current_views(), "shift", "S1") == ("0130", "0006")
+
+
+def test_what_nobody_said_is_not_known(office: Office) -> None:
+    serve(office, "S1", "2026-11-19")
+    (row,) = list_service(office.current_views(), NOVEMBER)
+    assert (row.post, row.item, row.content) == (None, None, None)
+
+
+# --- People served ---
+
+
+def test_a_desk_that_counts_every_day_has_3300_in_a_month(office: Office) -> None:
+    """R-104: 22 working days of 150 people."""
+    days = [day for n in range(31) if (day := date(2026, 10, 1) + timedelta(n)).isoweekday() < 6]
+    assert len(days) == 22
+    for day in days:
+        office.at(f"{day} 17:00").desk.record_served_count(Counted("day", str(day)), 150, "counter", office.act)
+    rows = list(list_served(office.current_views()))
+    assert sum_served(rows) == 3_300
+    assert sum_by_month(rows) == {("2026-10", None): 3_300}
+
+
+def test_nothing_recorded_is_not_known_and_0_is_a_number(office: Office) -> None:
+    """R-104: never 0 silently."""
+    assert sum_served(list_served(office.current_views())) is None
+    office.at("2026-11-19 17:00").desk.record_served_count(Counted("day", "2026-11-19"), 0, "counter", office.act)
+    assert sum_served(list_served(office.current_views())) == 0
+
+
+def test_the_later_count_of_the_same_desk_counts_and_none_takes_it_back(office: Office) -> None:
+    """R-104: of two desks each counts its own."""
+    office.at("2026-11-19 17:00")
+    for desk, count in (("A", 10), ("B", 7), ("A", 12)):
+        counted = Counted("day", "2026-11-19", None, desk)
+        office.desk.record_served_count(counted, count, "counter", office.act)
+    assert [(row.desk, row.people) for row in list_served(office.current_views())] == [("A", 12), ("B", 7)]
+    office.desk.record_served_count(Counted("day", "2026-11-19", None, "A"), None, "counter", office.act)
+    assert sum_served(list_served(office.current_views())) == 7
+
+
+def test_a_session_counts_once_whoever_served_and_under_its_item(office: Office) -> None:
+    """R-104: two volunteers of one shift serve the same people."""
+    plan = Plan(*span("2026-11-19 09:00", "12:00"), item="0130")
+    office.at("2026-11-01 09:00")
+    office.desk.schedule_shift("S1", plan, [ANN, BEN], office.act)
+    office.at("2026-11-19 12:00").desk.record_served_count(Counted("shift", "S1"), 40, "tickets", office.act)
+    (row,) = list_served(office.current_views(), NOVEMBER)
+    assert (row.day, row.service_type, row.people, row.source) == (date(2026, 11, 19), "0130", 40, "tickets")
+
+
+@pytest.fixture
+def toured(office: Office) -> Office:
+    office.at("2026-11-01 09:00")
+    office.desk.book_tour("T1", Plan(*span("2026-11-17 10:00", "11:00")), ANN, ("en", 35), office.act)
+    return office
+
+
+def test_a_tour_is_an_hour_of_its_guide_and_its_group_is_served(toured: Office) -> None:
+    """R-049: Tuesday 10:00 to 11:00, 35 visitors, one guide: duty 60 minutes, served 35."""
+    toured.tap(ANN, "2026-11-17 09:55")
+    toured.tap(ANN, "2026-11-17 11:05")
+    assert [(row.name, row.minutes) for row in list_service(toured.current_views(), NOVEMBER)] == [("T1", 60)]
+    assert [(row.name, row.people, row.source) for row in list_served(toured.current_views())] == [("T1", 35, "tour")]
+
+
+def test_a_tour_counts_once_it_is_over_and_not_when_it_is_cancelled(toured: Office) -> None:
+    """R-049: the last second before its end, and the end."""
+    assert list(list_served(toured.at("2026-11-17 10:59:59").current_views())) == []
+    assert sum_served(list_served(toured.at("2026-11-17 11:00").current_views())) == 35
+    toured.cancel_shift("T1")
+    assert list(list_served(toured.current_views())) == []
+    assert [tour.is_cancelled for tour in list_tours(toured.current_views())] == [True]
+
+
+def test_a_count_of_the_tour_takes_the_place_of_the_size_that_was_booked(toured: Office) -> None:
+    """R-104: nobody is counted twice."""
+    toured.at("2026-11-17 11:00").desk.record_served_count(Counted("shift", "T1"), 31, "head_count", toured.act)
+    assert [(row.people, row.source) for row in list_served(toured.current_views())] == [(31, "head_count")]
+
+
+def test_a_moved_tour_counts_on_its_new_day(toured: Office) -> None:
+    toured.change_shift("T1", "2026-11-18 10:00", "11:00")
+    assert [row.day for row in list_served(toured.at("2026-11-18 11:00").current_views())] == [date(2026, 11, 18)]
