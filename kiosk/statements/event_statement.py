@@ -42,7 +42,8 @@ UNSHOWN = frozenset(
     ]
 )
 """Fields that stand elsewhere in the statement, that name a card or a person, or that only a program can read."""
-RENAMED = {"volunteer_id": "volunteer", "reason": "refused_because"}
+RENAMED = {
+        "book","volunteer_id": "volunteer", "reason": "refused_because"}
 """Where a statement calls a field otherwise."""
 NANOSECONDS = 10**9
 

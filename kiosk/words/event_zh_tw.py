@@ -1,13 +1,13 @@
 """The words of a single event of the log in Chinese as written in Taiwan."""
 
-from kiosk.words.codes_zh_tw import ACTS, TRAININGS, VALUES
-from kiosk.words.desk.shared_zh_tw import DESK
+from kiosk.words.codes_zh_tw import ACTS
 from kiosk.words.desk.unit import UNIT
+from kiosk.words.event_codes_zh_tw import CODES, COMMANDS
 from kiosk.words.event_words import EventWords
 from kiosk.words.month_events import MONTH_EVENTS
 from kiosk.words.papers import CHINESE
-from kiosk.words.staff_zh_tw import CORRECTIONS, ROSTER
-from kiosk.words.statements_zh_tw import EXPLAINED, REPORT
+from kiosk.words.staff_zh_tw import CORRECTIONS
+from kiosk.words.statements_zh_tw import EXPLAINED
 from kiosk.words.unit_ledger_events import UNIT_LEDGERS
 
 EVENT = EventWords(
@@ -208,84 +208,8 @@ EVENT = EventWords(
         **CHINESE.fields,
         **UNIT_LEDGERS["zh-TW"].fields,
     },
-    codes={
-        "volunteer": "志工",
-        "post": "崗位",
-        "unit": "單位",
-        **VALUES,
-        **TRAININGS,
-        **DESK.roles,
-        **ROSTER.pending_kinds,
-        **UNIT["zh-TW"].kinds,
-        **UNIT["zh-TW"].parameters,
-        **UNIT["zh-TW"].values,
-        **REPORT.figures,
-        "event": "活動",
-        "lent": "轉借",
-        "impersonated": "冒用",
-        "improper": "不當使用",
-        "in": "簽到",
-        "out": "簽退",
-        "ok": "已校正",
-        "unsynchronised": "未校正",
-        "unknown": "不詳",
-        "simulated": "模擬",
-        "request": "本人請求",
-        "purpose_ended": "已無保存目的",
-        "authority": "依機關命令",
-        "name": "姓名",
-        "birth_date": "生日",
-        "gender": "性別",
-        "language": "語言",
-        "group": "組別",
-        "telephone": "電話",
-        "email": "電子郵件",
-        "address": "地址",
-        "emergency_contact": "緊急聯絡人",
-        "notes": "備註",
-        **CHINESE.codes,
-        **CHINESE.details,
-        **UNIT_LEDGERS["zh-TW"].codes,
-    },
-    commands={
-        **UNIT_LEDGERS["zh-TW"].commands,
-        "open_unit": "啟用單位",
-        "adopt_policy": "採用規則",
-        "import_calendar": "匯入辦公日曆",
-        "enrol_volunteer": "登錄志工",
-        "change_person": "更改個人資料",
-        "renew_agreement": "續約",
-        "end_agreement": "結束協議",
-        "complete_training": "登錄訓練",
-        "issue_card": "發卡",
-        "revoke_card": "停用卡片",
-        "schedule_shift": "新增班次",
-        "schedule_event": "新增活動",
-        "assign": "排入志工",
-        "unassign": "取消排班",
-        "change_shift": "更改班次",
-        "cancel_shift": "取消班次",
-        "swap": "換班",
-        "request_leave": "請假",
-        "withdraw_leave": "取消請假",
-        "excuse_absence": "缺席改為請假",
-        "suspend": "暫停值勤",
-        "resume": "恢復值勤",
-        "tap": "刷卡",
-        "correct_clock": "更正時鐘",
-        "confirm_clock": "確認時鐘",
-        "close_visit": "補登簽退",
-        "add_visit": "補登到班紀錄",
-        "void_visit": "到班紀錄作廢",
-        "annotate_misuse": "註記不當使用",
-        "retract": "撤回更正",
-        "record_assessment": "登錄考核",
-        "decide_exit": "退場審查決定",
-        "reconcile": "結算",
-        "close_month": "月份結清",
-        "enter_record_books": "登錄紀錄冊",
-        **CHINESE.commands,
-    },
+    codes=CODES,
+    commands=COMMANDS,
     refusals=CORRECTIONS.refusals,
     weekdays=UNIT["zh-TW"].weekdays,
     yes="是",
