@@ -37,13 +37,22 @@ UNSHOWN = frozenset(
     [
         *("originator_id", "originator_version", "originator_topic", "timestamp", "class_version"),
         *("at", "by", "note", "note_digest", "retracted"),
-        *("card", "group", "key_check", "person_digest", "pin_digest", "password_digest", "digest", "views_digest"),
+        *(
+            "card",
+            "book",
+            "group",
+            "key_check",
+            "person_digest",
+            "pin_digest",
+            "password_digest",
+            "digest",
+            "views_digest",
+        ),
         *("boot_ns", "before_ns", "after_ns", "anchor_ns", "until_ns", "version"),
     ]
 )
 """Fields that stand elsewhere in the statement, that name a card or a person, or that only a program can read."""
-RENAMED = {
-        "book","volunteer_id": "volunteer", "reason": "refused_because"}
+RENAMED = {"volunteer_id": "volunteer", "reason": "refused_because"}
 """Where a statement calls a field otherwise."""
 NANOSECONDS = 10**9
 
