@@ -122,6 +122,11 @@ def event_stream(name: str) -> UUID:
     return uuid5(ROOT, f"event/{name}")
 
 
+def session_stream(name: str) -> UUID:
+    """A meeting or a training session, by the id that the unit gave it."""
+    return uuid5(ROOT, f"unit-session/{name}")
+
+
 def attendance_stream(volunteer_id: UUID, day: date, kiosk: str) -> UUID:
     """The taps of one volunteer on one service day at one kiosk, and at no other: one writer."""
     return uuid5(ROOT, f"attendance/{volunteer_id.hex}/{day.isoformat()}/{kiosk}")

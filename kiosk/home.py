@@ -42,6 +42,7 @@ from kiosk.people import People
 from kiosk.people_proofs import build_keyed_hash, compute_key_check
 from kiosk.person_changes import complete_changes
 from kiosk.settings import TEMPLATE, Settings, load_settings
+from kiosk.trainings.requirements import TrainingRequirements, load_requirements
 from kiosk.words.errors import HomeText
 from kiosk.words.refusals import format_refusal
 
@@ -191,6 +192,11 @@ class Home:
     def reserve_released(self) -> bool:
         """Whether the disk is or was full: taps are recorded in the room that the reserve has released."""
         return not self.simulation and not self.log.reserve.is_held
+
+    @cached_property
+    def training_requirements(self) -> TrainingRequirements:
+        """What trainings need to be complete. Raises: SettingsError."""
+        return load_requirements(self.path)
 
     @cached_property
     def views(self) -> "Views":

@@ -1,6 +1,7 @@
 """Refusals that depend on the people store or on a reader, named for the fact that refuses, as in `domain.errors`."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from domain.errors import DomainError
 
@@ -49,3 +50,11 @@ class CardNotUsable(DomainError):
     card: str
     """Masked."""
     reason: str
+
+
+@dataclass(eq=False)
+class NotAttended(DomainError):
+    """The volunteer was not at the session."""
+
+    volunteer_id: UUID
+    name: str

@@ -93,15 +93,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def load_settings(path: Path) -> Settings:
     """The settings in a file. Raises: SettingsError, with the file and, where it is known, the line."""
-    text = _read_text(path)
+    text = read_settings_text(path)
     try:
         settings = _compose_reader_names(convert(parse_toml(text), Settings))
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(SettingsText.NOT_TOML.fill(path=path, error=error)) from None
     except FieldError as error:
-        raise SettingsError(f"{_locate(path, text, error.place)}: {explain_field_fault(error.fault)}") from None
+        raise SettingsError(f"{locate_field(path, text, error.place)}: {explain_field_fault(error.fault)}") from None
     for place, complaint in _check_settings(settings, _load_profiles(path, settings)):
-        raise SettingsError(f"{_locate(path, text, place)}: {complaint}")
+        raise SettingsError(f"{locate_field(path, text, place)}: {complaint}")
     return settings
 
 
@@ -119,7 +119,8 @@ def _compose_reader_names(settings: Settings) -> Settings:
     return replace(settings, readers=tuple(composed))
 
 
-def _read_text(path: Path) -> str:
+def read_settings_text(path: Path) -> str:
+    """The text of a file that the unit writes. Raises: SettingsError."""
     try:
         return read_input_file(path).decode()
     except UnicodeDecodeError:
@@ -128,7 +129,7 @@ def _read_text(path: Path) -> str:
         raise SettingsError(SettingsText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
 
 
-def _locate(path: Path, text: str, place: Place) -> str:
+def locate_field(path: Path, text: str, place: Place) -> str:
     """`FILE:LINE` of a field; of its block when the field is not in it."""
     line = find_line(text, place)
     return f"{path}:{line}" if line else str(path)

@@ -30,6 +30,7 @@ from domain.model.service_plans import ServicePlans
 from domain.model.shift import Shift
 from domain.model.tour_booking import TourBooking
 from domain.model.unit import Unit
+from domain.model.unit_session import UnitSession
 from domain.model.volunteer import Volunteer
 
 STREAMS = (
@@ -54,6 +55,7 @@ STREAMS = (
     NameAccess,
     EvacuationDrills,
     CalendarFeeds,
+    UnitSession,
     BatchLine,
     MonthStatements,
     RecordBookEntries,

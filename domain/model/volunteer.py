@@ -1,6 +1,5 @@
 """A volunteer: agreements, trainings, suspensions, assessments. Who it is stands in the people store."""
 
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,18 +23,8 @@ from domain.model.standing import (
     find_standing,
 )
 from domain.model.streams import DeskStream
+from domain.model.training import NOTHING_REQUIRED, FindDay, Requirement, Training, find_completion
 from domain.spans import Second, second
-
-
-@dataclass(frozen=True, slots=True)
-class Training:
-    """A completed training: a day counts from the day after, an instant from then on (decision 4)."""
-
-    kind: str
-    category: str | None
-    on: str | None
-    completed_at: datetime | None
-    hours: float | None
 
 
 class Volunteer(DeskStream):
@@ -78,6 +67,20 @@ class Volunteer(DeskStream):
         note: UUID | None
         note_digest: str | None
 
+    class TrainingAttended(DeskStream.Event):
+        """A session of a training that is not complete with it alone (R-003, R-004)."""
+
+        TOPIC = "volunteer.training-attended"
+        kind: str
+        category: str | None
+        on: str | None
+        completed_at: datetime | None
+        hours: float | None
+        modules: list[str] | None
+        session: str | None
+        note: UUID | None
+        note_digest: str | None
+
     class TrainingCompleted(DeskStream.Event):
         """A training was completed, on a day or at a known instant (R-002)."""
 
@@ -89,6 +92,11 @@ class Volunteer(DeskStream):
         hours: float | None
         note: UUID | None
         note_digest: str | None
+        modules: list[str] | None = None
+        session: str | None = None
+        """The session of the unit in which it was held."""
+        is_sum: bool = False
+        """Whether sessions that are on file add up to it: then it is no session of its own."""
 
     class Suspended(DeskStream.Event):
         """Service pauses from this service day on (R-053)."""
@@ -151,9 +159,29 @@ class Volunteer(DeskStream):
             raise NoAgreementInForce(self.id, on)
         self.record(self.AgreementEnded, act, on=on.isoformat(), **build_note_fields(note))
 
-    def complete_training(self, training: Training, certificate: Note | None, act: Act) -> None:
-        """A training is on file."""
-        self.record(self.TrainingCompleted, act, **asdict(training), **build_note_fields(certificate))
+    def complete_training(
+        self,
+        training: Training,
+        certificate: Note | None,
+        act: Act,
+        requirement: Requirement = NOTHING_REQUIRED,
+        find_day: FindDay = datetime.date,
+    ) -> bool:
+        """A training is on file, or a session of one; with the last of them, that it is complete (R-003, R-004).
+
+        Whether it is complete now. A basic training with a certificate is complete whatever its modules were.
+        """
+        fields, note = training.build_fields(), build_note_fields(certificate)
+        if requirement.is_whole(training) or (training.kind == "basic" and certificate):
+            self.record(self.TrainingCompleted, act, **fields, **note, is_sum=False)
+            return True
+        self.record(self.TrainingAttended, act, **fields, **note)
+        found = find_completion((one for one in self.attended if one.is_of(training)), requirement, find_day)
+        known = [one.find_order(find_day) for one in self.completed if one.is_of(training)]
+        if found and not any(order <= found.find_order(find_day) for order in known):
+            whole = Training(found.kind, found.category, found.on, found.completed_at, None)
+            self.record(self.TrainingCompleted, act, **whole.build_fields(), **build_note_fields(None), is_sum=True)
+        return bool(known or found)
 
     def suspend(self, since: date, act: Act) -> None:
         """Service pauses."""
@@ -200,6 +228,9 @@ class Volunteer(DeskStream):
         self.person_digest = person_digest
         self.standing_changes: list[StandingChange] = []
         self.erased = False
+        self.attended: list[Training] = []
+        """Sessions of trainings, those too that were a whole training."""
+        self.completed: list[Training] = []
         self._add_standing_change("agreement", agreement_from, timestamp)
 
     @event(PersonChanged)
@@ -213,6 +244,36 @@ class Volunteer(DeskStream):
     @event(AgreementEnded)
     def _agreement_ended(self, on: str, timestamp: datetime) -> None:
         self._add_standing_change("ended", on, timestamp)
+
+    @event(TrainingAttended)
+    def _training_attended(
+        self,
+        kind: str,
+        category: str | None,
+        on: str | None,
+        completed_at: datetime | None,
+        hours: float | None,
+        modules: list[str] | None,
+        session: str | None,
+    ) -> None:
+        self.attended.append(Training(kind, category, on, completed_at, hours, tuple(modules or ()), session))
+
+    @event(TrainingCompleted)
+    def _training_completed(
+        self,
+        kind: str,
+        category: str | None,
+        on: str | None,
+        completed_at: datetime | None,
+        hours: float | None,
+        modules: list[str] | None = None,
+        session: str | None = None,
+        is_sum: bool = False,
+    ) -> None:
+        training = Training(kind, category, on, completed_at, hours, tuple(modules or ()), session)
+        self.completed.append(training)
+        if not is_sum:
+            self.attended.append(training)
 
     @event(Suspended)
     def _suspended(self, since: str, timestamp: datetime) -> None:

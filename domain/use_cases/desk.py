@@ -21,16 +21,18 @@ from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift
 from domain.model.standing import demand_in_service, find_standing
 from domain.model.unit import Unit, UnitFacts
+from domain.model.unit_session import UnitSession
 from domain.model.visits import Visit
 from domain.model.volunteer import Volunteer
 from domain.use_cases.month_desk import MonthDesk
 from domain.use_cases.papers_desk import PapersDesk
+from domain.use_cases.session_desk import SessionDesk
 from domain.use_cases.stored_corrections import find_retractable
 from domain.use_cases.stream_queries import list_cases, list_visits_around
 from domain.use_cases.unit_desk import UnitDesk
 
 
-class Desk(PapersDesk, MonthDesk, UnitDesk):
+class Desk(PapersDesk, MonthDesk, UnitDesk, SessionDesk):
     """The use cases of the desk."""
 
     def record_refusal(self, command: str, refusal: DomainError, act: Act) -> None:
@@ -138,6 +140,9 @@ class Desk(PapersDesk, MonthDesk, UnitDesk):
             case ExitCase.Decided() as decided:
                 changed, later = self._load_case(decided.originator_id)
                 changed.retract_decision(position, decided, later, note, act)
+            case UnitSession.AttendanceAdded() as added:
+                changed = self.find_session(added.session)
+                changed.retract_attendance(position, added, note, act)
             case Acknowledgements.Acknowledged() as acknowledged:
                 changed = self._log.catch_up(Acknowledgements.at_version_zero(acknowledged.originator_id))
                 changed.retract(position, acknowledged, note, act)

@@ -14,7 +14,8 @@ from domain.ids import card_stream
 from domain.model.card import Card
 from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.name_access import NameAccess, Purpose
-from domain.model.volunteer import Training, Volunteer
+from domain.model.training import NOTHING_REQUIRED, Requirement, Training
+from domain.model.volunteer import Volunteer
 from domain.use_cases.roster_desk import RosterDesk
 
 
@@ -47,10 +48,17 @@ class PeopleDesk(RosterDesk):
         with self._saving(volunteer_id) as volunteer:
             volunteer.end_agreement(on, note, act)
 
-    def complete_training(self, volunteer_id: UUID, training: Training, certificate: Note | None, act: Act) -> None:
-        """A training is on file."""
+    def complete_training(
+        self,
+        volunteer_id: UUID,
+        training: Training,
+        certificate: Note | None,
+        act: Act,
+        requirement: Requirement = NOTHING_REQUIRED,
+    ) -> bool:
+        """A training is on file, or a session of one; whether the training is complete now."""
         with self._saving(volunteer_id) as volunteer:
-            volunteer.complete_training(training, certificate, act)
+            return volunteer.complete_training(training, certificate, act, requirement, self._rules.load().days.of)
 
     def suspend(self, volunteer_id: UUID, since: date, act: Act) -> None:
         """Service pauses."""

@@ -12,6 +12,7 @@ from domain.model.exit_case import ExitCase
 from domain.model.person_ledger import LedgerEntry
 from domain.model.retraction import NoSuchCorrection
 from domain.model.shift import Shift
+from domain.model.unit_session import UnitSession
 from domain.model.visits import DayCorrections
 
 
@@ -47,6 +48,7 @@ Retractable = (
     | ExitCase.Decided
     | Acknowledgements.Acknowledged
     | LedgerEntry
+    | UnitSession.AttendanceAdded
 )
 """What a person did and can take back; not a retraction itself."""
 

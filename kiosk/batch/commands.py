@@ -11,7 +11,7 @@ from msgspec import inspect
 from devices.faults import TextForm, build_choices
 from devices.validation import find_field_error
 from domain.ids import compose
-from kiosk.batch import month, papers, people, roster, settlement, unit, unit_ledgers, visits
+from kiosk.batch import month, papers, people, roster, sessions, settlement, trainings, unit, unit_ledgers, visits
 from kiosk.batch.command import BatchCommand, UnusableLine
 from kiosk.batch.fields import build_field_decoder
 from kiosk.words.errors import BatchText
@@ -25,7 +25,7 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     people.ChangePerson,
     people.RenewAgreement,
     people.EndAgreement,
-    people.CompleteTraining,
+    trainings.CompleteTraining,
     people.IssueCard,
     people.RevokeCard,
     papers.RegisterRecordBook,
@@ -46,6 +46,10 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     roster.RequestLeave,
     roster.WithdrawLeave,
     roster.ExcuseAbsence,
+    sessions.ScheduleSession,
+    sessions.CancelSession,
+    sessions.AddSessionAttendance,
+    sessions.CompleteSessionTraining,
     people.Suspend,
     people.Resume,
     visits.Tap,

@@ -9,18 +9,15 @@ from typing_extensions import override
 from devices.protocols.decoder import find_enrolment_fault
 from domain.errors import AlreadyEnrolled
 from domain.log.recorder import LAST_POSITION
-from domain.model.volunteer import Training, Volunteer
+from domain.model.volunteer import Volunteer
 from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, UnusableLine
-from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, Instant, NationalId, PersonName, ShortText
+from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, NationalId, PersonName, ShortText
 from kiosk.people_volunteers import DETAILS, Details
 from kiosk.person_changes import change_person
 from kiosk.refusals import CardNotUsable, SimilarNumber
 from kiosk.words.devices import explain_fault
 from kiosk.words.errors import BatchText
 from kiosk.words.volunteer_words import Language
-
-MOST_TRAINING_HOURS = 10_000
-"""Hours of one training: more than five years of full days."""
 
 
 class EnrolVolunteer(BatchCommand, tag="enrol_volunteer"):
@@ -129,35 +126,6 @@ class EndAgreement(BatchCommand, tag="end_agreement"):
     def run(self, context: CommandContext) -> None:
         volunteer_id = context.find_volunteer(self.volunteer)
         context.home.desk.end_agreement(volunteer_id, self.on.day, context.keep_note(self.reason), context.act)
-
-
-class CompleteTraining(BatchCommand, tag="complete_training"):
-    """A training is on file (R-002)."""
-
-    volunteer: Identifier
-    kind: Literal["basic", "special", "growth", "leadership", "in_service"]
-    category: ShortText | None = None
-    on: Day | None = None
-    completed_at: Instant | None = None
-    hours: Annotated[float, Meta(ge=0, le=MOST_TRAINING_HOURS)] | None = None
-    certificate: FreeText | None = None
-
-    @override
-    def run(self, context: CommandContext) -> None:
-        volunteer_id = context.find_volunteer(self.volunteer)
-        context.demand_nameless(self.category)
-        training = self._build_training()
-        context.home.desk.complete_training(
-            volunteer_id, training, context.keep_note_if_any(self.certificate), context.act
-        )
-
-    def _build_training(self) -> Training:
-        if (self.on is None) == (self.completed_at is None):
-            raise UnusableLine(BatchText.TRAINING_NEEDS_ONE_DATE.fill())
-        if self.kind == "special" and self.category is None:
-            raise UnusableLine(BatchText.CATEGORY_MISSING.fill())
-        on, completed_at = self.on and self.on.day.isoformat(), self.completed_at and self.completed_at.utc
-        return Training(self.kind, self.category, on, completed_at, self.hours)
 
 
 class IssueCard(BatchCommand, tag="issue_card"):

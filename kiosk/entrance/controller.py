@@ -32,7 +32,7 @@ from projections.evaluation.attendance_state import (
     is_attendance_of,
     serves_without_duty,
 )
-from projections.read_models.today import OwnDuty, Today
+from projections.read_models.today import OwnDuty, OwnSession, Today
 
 LOG = logging.getLogger(__name__)
 
@@ -135,6 +135,9 @@ class EntranceController:
     def _add_hours_and_duty(self, result: TapResult, own_day: OwnDay, at: Second) -> TapResult:
         day, policy = own_day
         duty = find_duty_for_arrival(day.duties, at, policy)
+        session = _find_session(day, duty, at, policy) if result.state == "checked_in" else None
+        if session:
+            return replace(result, session=session.title, month_minutes=day.month_minutes)
         remarks, minutes_off = _choose_remarks(day, duty, at, policy) if result.state == "checked_in" else ((), 0)
         return replace(
             result,
@@ -174,6 +177,14 @@ def _find_state(answer: TapAnswer, card: CardNumber | None) -> ResultState:
             return answer.reason or "unreadable"
         case outcome:
             return outcome
+
+
+def _find_session(day: Today, duty: OwnDuty | None, at: Second, policy: Policy) -> OwnSession | None:
+    """The session that an arrival belongs to; where it belongs to a duty, none (R-033)."""
+    arrival = Arrival(at)
+    if duty and is_attendance_of(arrival, duty, policy):
+        return None
+    return next((session for session in day.sessions if is_attendance_of(arrival, session, policy)), None)
 
 
 def _choose_remarks(day: Today, duty: OwnDuty | None, at: Second, policy: Policy) -> tuple[tuple[Remark, ...], int]:

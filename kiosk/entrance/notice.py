@@ -96,7 +96,7 @@ def build_notice(result: TapResult) -> Notice:
         icon=result.state,
         headline=message.headline,
         subject=_list_subject(result),
-        duty=sanitise(result.duty or "", LONGEST_NAME) if result.state == "checked_in" else "",
+        duty=sanitise(result.session or result.duty or "", LONGEST_NAME) if result.state == "checked_in" else "",
         remark=_format_remark(result, words),
         totals=totals[0] if totals else "",
         longer_totals=totals[1] if len(totals) > 1 else "",
@@ -168,6 +168,8 @@ def format_bar(find_sentence: Callable[[EntranceWords], str]) -> str:
 
 def _find_message(result: TapResult, words: EntranceWords) -> Message:
     """Headline and next step; a repeated tap says whether the volunteer is in or out, and when another tap counts."""
+    if result.session:
+        return words.at_session
     if result.state != "already" or not (earlier := result.earlier):
         return words.results[result.state]
     time, again = f"{earlier.at:{CLOCK_FACE}}", f"{earlier.counts_again_at:{CLOCK_FACE}}"

@@ -29,6 +29,8 @@ class TapResult:
     """By how many minutes early or late."""
     duty: str | None = None
     """Where the volunteer serves now, as on the roster: a post, or the times of the shift."""
+    session: str | None = None
+    """The meeting or the training that the volunteer has come for: they are not on duty."""
     today_minutes: int | None = None
     month_minutes: int | None = None
     year_minutes: int | None = None

@@ -45,7 +45,7 @@ def build_report(home: Home, reconciled: ReconciledDay) -> Report:
     return {
         "date": day.isoformat(),
         "needs_a_person": {
-            "no_check_out": [_build_visit_row(row) for row in visits if row["status"] == "no_check_out"],
+            "no_check_out": [_build_visit_row(row) for row in visits if _awaits_its_end(row)],
             "absent": [
                 _build_absence_row(row) for row in statements.list_absences(day_filter) if row["kind"] == "unexcused"
             ],
@@ -121,6 +121,11 @@ def _build_clock_row(clock: WaitingClock, statements: Statements) -> Row:
 
 def _build_undecodable_row(one: UndecodableEvent) -> Row:
     return {"event": one.position, "name": one.name, "why": one.why}
+
+
+def _awaits_its_end(row: Row) -> bool:
+    """A visit to a meeting or a training alone has no minute that waits for a departure."""
+    return row["status"] == "no_check_out" and row["uncredited"][-1]["reason"] == "no_check_out"
 
 
 def _is_unscheduled(row: Row) -> bool:

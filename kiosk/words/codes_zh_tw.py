@@ -1,6 +1,7 @@
 """Words for codes in Chinese as written in Taiwan; those of screens and explanations agree with these."""
 
 from kiosk.words.papers import CHINESE
+from kiosk.words.session_events_zh_tw import ACTS as SESSION_ACTS
 from kiosk.words.unit_ledger_events import UNIT_LEDGERS
 from kiosk.words.zh_tw import WORDS as ENTRANCE
 
@@ -126,6 +127,7 @@ VALUES = {
     "suspended": "暫停值勤",
     "agreement_ended": "服務期滿",
     "before_agreement": "服務尚未開始",
+    "session": "會議或訓練",
     "unscheduled": "非排班時間",
     "before_training": "未完成基礎訓練",
     "no_special_training": "未完成特殊訓練",
@@ -251,6 +253,8 @@ ACTS = {
     "volunteer.person-erased": "刪除個資",
     "volunteer.resumed": "恢復值勤",
     "volunteer.suspended": "暫停值勤",
+    "volunteer.training-attended": "登錄訓練場次",
+    **SESSION_ACTS,
     "volunteer.training-completed": "登錄訓練",
     **CHINESE.acts,
     **{name: text.removesuffix("。") for name, text in UNIT_LEDGERS["zh-TW"].meanings.items()},

@@ -18,6 +18,7 @@ WORDS = EntranceWords(
         "unreadable": Message("Tap again", "The card was not read: please hold it flat on the reader."),
         "phone_card": Message("Use a card", "A phone cannot be recorded: please tap your volunteer card."),
     },
+    at_session=Message("Welcome", "Tap again when you leave."),
     conditions={
         "reader_lost": Message("No reader", "Please sign on paper and tell the counter."),
         "storage_trouble": Message("Paused", "Please sign on paper and tell the counter."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kiosk.words import session_events_zh_tw as session_events
 from kiosk.words.codes_zh_tw import TRAININGS, VALUES
 from kiosk.words.desk.shared_zh_tw import DESK
 from kiosk.words.desk.unit import UNIT
@@ -11,6 +12,7 @@ from kiosk.words.statements_zh_tw import REPORT
 from kiosk.words.unit_ledger_events import UNIT_LEDGERS
 
 CODES: Mapping[str, str] = {
+    **session_events.CODES,
     "volunteer": "志工",
     "post": "崗位",
     "unit": "單位",
@@ -50,6 +52,7 @@ CODES: Mapping[str, str] = {
     **UNIT_LEDGERS["zh-TW"].codes,
 }
 COMMANDS: Mapping[str, str] = {
+    **session_events.COMMANDS,
     **UNIT_LEDGERS["zh-TW"].commands,
     "open_unit": "啟用單位",
     "adopt_policy": "採用規則",

@@ -1,5 +1,6 @@
 """The words of a single event of the log in English."""
 
+from kiosk.words import session_events_en as session_events
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_words import EventWords
 from kiosk.words.month_events import MONTH_EVENTS
@@ -26,6 +27,7 @@ EVENT = EventWords(
         "check": "chain",
     },
     meanings={
+        **session_events.MEANINGS,
         "unit.home-made": "The home was made.",
         "unit.opened": "The unit was opened.",
         "unit.policy-adopted": "Rules were adopted.",
@@ -118,6 +120,7 @@ EVENT = EventWords(
     },
     unknown_meaning="This program does not know events of this name.",
     streams={
+        **session_events.STREAMS,
         "unit": "the unit",
         "volunteer": "a volunteer",
         "card": "a card",
@@ -147,6 +150,7 @@ EVENT = EventWords(
     unknown_stream="unknown",
     number_in_stream="{stream}; event {version} of it",
     fields={
+        **session_events.FIELDS,
         "simulation": "simulation",
         "zone": "time zone",
         "name": "name",
@@ -222,6 +226,7 @@ EVENT = EventWords(
         **UNIT_LEDGERS["en"].fields,
     },
     codes={
+        **session_events.CODES,
         **ROSTER.pending_kinds,
         **UNIT["en"].kinds,
         **UNIT["en"].parameters,

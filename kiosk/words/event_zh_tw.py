@@ -1,5 +1,6 @@
 """The words of a single event of the log in Chinese as written in Taiwan."""
 
+from kiosk.words import session_events_zh_tw as session_events
 from kiosk.words.codes_zh_tw import ACTS
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_codes_zh_tw import CODES, COMMANDS
@@ -27,6 +28,7 @@ EVENT = EventWords(
         "check": "驗證",
     },
     meanings={
+        **session_events.MEANINGS,
         **{name: f"{act}。" for name, act in ACTS.items()},
         "unit.home-made": "建立系統。",
         "unit.opened": "單位啟用。",
@@ -105,6 +107,7 @@ EVENT = EventWords(
     },
     unknown_meaning="本程式不認得這種紀錄。",
     streams={
+        **session_events.STREAMS,
         "unit": "單位",
         "volunteer": "志工",
         "card": "卡片",
@@ -134,6 +137,7 @@ EVENT = EventWords(
     unknown_stream="不詳",
     number_in_stream="{stream}，其中第 {version} 筆",
     fields={
+        **session_events.FIELDS,
         "simulation": "模擬",
         "zone": "時區",
         "name": "名稱",

@@ -18,6 +18,7 @@ WORDS = EntranceWords(
         "unreadable": Message("Tempel lagi", "Kartu belum terbaca: letakkan rata di atas pembaca."),
         "phone_card": Message("Pakai kartu", "Ponsel tidak dapat dicatat: gunakan kartu relawan."),
     },
+    at_session=Message("Hadir", "Tempelkan kartu lagi saat pulang."),
     conditions={
         "reader_lost": Message("Rusak", "Silakan tanda tangan di kertas dan beri tahu loket."),
         "storage_trouble": Message("Berhenti", "Silakan tanda tangan di kertas dan beri tahu loket."),

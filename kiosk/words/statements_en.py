@@ -89,6 +89,7 @@ EXPLAINED = ExplainedWords(
         "agreement_ended": "The service agreement had ended.",
         "before_agreement": "The service agreement had not begun.",
         "suspended": "The volunteer's service was suspended on that day.",
+        "session": "Meetings and trainings are no service.",
         "unscheduled": "Presence outside the roster does not count.",
         "closed_hours": "The unit was closed.",
         "before_training": "Hours count only after basic training is complete.",

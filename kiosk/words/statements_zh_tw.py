@@ -89,6 +89,7 @@ EXPLAINED = ExplainedWords(
         "agreement_ended": "服務協議已期滿。",
         "before_agreement": "服務協議尚未開始。",
         "suspended": "當天暫停值勤。",
+        "session": "會議與訓練時間，不計入服務時數。",
         "unscheduled": "不在排班時間內，不採計。",
         "closed_hours": "不在機關開放時間內，不採計。",
         "before_training": "完成基礎訓練後的時數才採計。",

@@ -18,6 +18,7 @@ WORDS = EntranceWords(
         "unreadable": Message("Chạm lại", "Chưa đọc được: xin đặt thẻ nằm phẳng trên máy đọc."),
         "phone_card": Message("Dùng thẻ", "Điện thoại không ghi được: xin dùng thẻ tình nguyện."),
     },
+    at_session=Message("Đã ghi nhận", "Khi ra về, xin chạm thẻ lần nữa."),
     conditions={
         "reader_lost": Message("Máy hỏng", "Xin ký tên trên giấy và báo cho quầy."),
         "storage_trouble": Message("Tạm dừng", "Xin ký tên trên giấy và báo cho quầy."),

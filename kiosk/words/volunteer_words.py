@@ -54,6 +54,8 @@ class EntranceWords:
     tap_your_card: str
     """The invitation on the idle screen."""
     results: Mapping[ResultState, Message]
+    at_session: Message
+    """For a check-in at a meeting or a training, whose title is shown below: no service (R-033)."""
     conditions: Mapping[Condition, Message]
     issuing: Mapping[IssuingStep, Message]
     """While a card is issued. The other volunteers are to wait meanwhile."""

@@ -18,6 +18,7 @@ WORDS = EntranceWords(
         "unreadable": Message("請再刷卡", "剛才沒有讀到，請把卡片平放在讀卡機上"),
         "phone_card": Message("請用卡片", "手機無法簽到，請改刷志工卡"),
     },
+    at_session=Message("已報到", "離開時請再刷卡"),
     conditions={
         "reader_lost": Message("讀卡機故障", "請在紙本簽到，並告訴櫃台人員"),
         "storage_trouble": Message("系統暫停", "請在紙本簽到，並告訴櫃台人員"),

@@ -7,8 +7,10 @@ import contextlib
 import json
 import os
 import sqlite3
+from collections import defaultdict
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from domain.log.event_log import EventLog
@@ -17,7 +19,7 @@ from domain.policy import Policies
 from domain.spans import Second
 from projections.engine.quarantine import PROJECTION_ERRORS, project_lenient, write_quarantine
 from projections.engine.recompute import mark_due, mark_premature, recompute_all, recompute_stale
-from projections.evaluation.facts import EventWindow, UnitInForce
+from projections.evaluation.facts import EventWindow, SessionWindow, UnitInForce
 from projections.projectors.dispatch import project
 from projections.projectors.fact_writer import FactWriter
 from projections.projectors.feed import read_batch
@@ -123,7 +125,16 @@ def load_unit(log: EventLog, db: sqlite3.Connection, as_of: Second | None, upto:
         EventWindow(event, day, starts, ends, category, frozenset(json.loads(listed)) if listed else None, position)
         for event, day, starts, ends, category, listed, position in rows
     ]
-    return read_unit(log, as_of, events, upto)
+    sessions: dict[int, list[SessionWindow]] = defaultdict(list)
+    for day, session, starts, ends, listed, position in db.execute(_SESSIONS):
+        invited = frozenset(json.loads(listed)) if listed else None
+        sessions[day].append(SessionWindow(session, starts, ends, invited, position))
+    return replace(read_unit(log, as_of, events, upto), sessions=sessions)
+
+
+_SESSIONS = """
+SELECT day, session, starts, ends, listed, position FROM sessions WHERE NOT cancelled ORDER BY starts, session
+"""
 
 
 def fingerprint_policies(policies: Policies) -> str:

@@ -20,8 +20,9 @@ Release = Literal["handed_over", "cancelled", "on_leave"]
 """What frees a volunteer of a duty."""
 AttendanceState = Literal["expected", "late", "absent", "on_leave", "here", "left", "no_check_out"]
 """`no_check_out`: a departure is missing, because a later arrival took its place or the last duty is long over."""
-PresenceKind = Literal["shift", "event", "flexible", "unplanned"]
-"""What a volunteer is in for; `unplanned` has no duty, serves at no event and not by opening hours."""
+PresenceKind = Literal["shift", "session", "event", "flexible", "unplanned"]
+"""What a volunteer is in for; `unplanned` has no duty, serves at no event and not by opening hours. Who is at a
+`session`, a meeting or a training, does not serve."""
 
 OVERDUE_AFTER = 30 * 60
 """Seconds after their last duty within which volunteers tap out; then the departure was forgotten (R-035)."""
@@ -67,12 +68,19 @@ class TimeSpan(NamedTuple):
 
 
 class EventSpan(NamedTuple, Generic[K]):
-    """A service event, at which the volunteers that it is for need no duty."""
+    """A service event or a session, at which the volunteers that it is for need no duty."""
 
     start: Second
     end: Second
     listed: Collection[K] | None
     """The volunteers it is for; None means every volunteer."""
+    arrives_from: Second | None = None
+    """Of a session: from when on an arrival is one for it. None: it is an event."""
+
+
+def build_session_span(start: Second, end: Second, listed: Collection[K] | None, policy: Policy) -> EventSpan[K]:
+    """A session, for which volunteers may come as early as for a duty."""
+    return EventSpan(start, end, listed, start - policy.checkin_window_before_start_min * 60)
 
 
 class Arrival(NamedTuple):
@@ -197,14 +205,24 @@ def find_presence_kind(
 ) -> PresenceKind:
     """What a volunteer is in for, in the order in which minutes are credited.
 
-    `duties` are those of the service day that are still theirs, `events` those that have begun by its end. An open
-    visit may yet reach any of them that it began before the end of; a closed one must overlap it.
+    `duties` are those of the service day that are still theirs, `events` those that have begun by its end, with the
+    sessions. An open visit may yet reach any of them that it began before the end of, and of a session that it began
+    early enough for; a closed one must overlap it.
     """
     if any(_may_reach(stay, duty) for duty in duties):
         return "shift"
-    if any(_may_reach(stay, event) for event in events if is_invited(event.listed, volunteer)):
+    invited = [event for event in events if is_invited(event.listed, volunteer)]
+    if any(_is_at_session(stay, session) for session in invited):
+        return "session"
+    if any(_may_reach(stay, event) for event in invited if event.arrives_from is None):
         return "event"
     return "flexible" if is_flexible else "unplanned"
+
+
+def _is_at_session(stay: Stay, session: EventSpan[K]) -> bool:
+    if session.arrives_from is None or not _may_reach(stay, session):
+        return False
+    return stay.check_out is not None or session.arrives_from <= stay.check_in
 
 
 def _may_reach(stay: Stay, span: DutySpan) -> bool:

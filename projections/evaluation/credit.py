@@ -41,7 +41,8 @@ class CreditCalculator:
     def __init__(self, person: Person, unit: UnitInForce, windows: Sequence[Window]) -> None:
         self._person = person
         self._unit = unit
-        self._windows = windows
+        self._duties = [window for window in windows if window.account.kind == "shift"]
+        self._others = [window for window in windows if window.account.kind != "shift"]
         self._counted: list[Span] = []
 
     def credit(self, visit: Visit, now: Second) -> VisitCredit:
@@ -67,11 +68,17 @@ class CreditCalculator:
         if is_credited and (ends := self._find_shift_end(visit, policy)):
             found = self._credit_closed(visit, ends, policy)
             return VisitCredit(found.minutes, [*found.stretches, Stretch(ends, None, "no_check_out", None)])
-        return self._withhold_all(visit, "no_check_out")
+        return self._withhold_all(visit, "session" if self._is_at_session(visit, policy) else "no_check_out")
+
+    def _is_at_session(self, visit: Visit, policy: Policy) -> bool:
+        """Whether a visit without check-out is attendance of a session and of no duty: no minute waits for its end."""
+        sessions = self._unit.list_sessions(self._person.key, visit.day)
+        return any(is_attendance_of(visit, session, policy) for session in sessions) and not any(
+            is_attendance_of(visit, duty, policy) for duty in self._duties
+        )
 
     def _find_shift_end(self, visit: Visit, policy: Policy) -> Second | None:
-        shifts = (window for window in self._windows if window.account.kind == "shift")
-        ends = [window.end for window in shifts if is_attendance_of(visit, window, policy)]
+        ends = [window.end for window in self._duties if is_attendance_of(visit, window, policy)]
         return max(ends, default=None)
 
     # --- A closed visit ---
@@ -88,21 +95,38 @@ class CreditCalculator:
         return VisitCredit(minutes, sorted(taken, key=_START) if len(taken) > 1 else taken)
 
     def _allocate(self, left: list[Span], day: int, policy: Policy) -> tuple[list[Stretch], list[Span]]:
-        """What of a presence the windows take, each minute by the first that covers it, and what they leave."""
+        """What of a presence the windows take, each minute by the first that covers it, and what they leave.
+
+        Shifts come first, then sessions, whose minutes are no service (R-033), then events and opening hours.
+        """
+        taken, left, of_duty = self._fill_windows(self._duties, left, day, policy)
+        for session in self._unit.list_sessions(self._person.key, day):
+            for piece in clip(left, (session.start, session.end)):
+                left = subtract(left, piece)
+                taken.append(Stretch(*piece, "session", None))
+        of_others, left, of_other = self._fill_windows(self._others, left, day, policy)
+        taken += of_others
+        first = of_duty or of_other
+        if first and not policy.cap_to_shift:
+            for piece in left:
+                taken += self._split_at_training(piece, first, policy)
+            left = []
+        return taken, left
+
+    def _fill_windows(
+        self, windows: Sequence[Window], left: list[Span], day: int, policy: Policy
+    ) -> tuple[list[Stretch], list[Span], Account | None]:
+        """As `_allocate`, and the account of the first window that covers something."""
         taken: list[Stretch] = []
         first: Account | None = None
-        for window in self._windows:
+        for window in windows:
             if window.for_day not in (None, day):
                 continue
             for piece in clip(left, (window.start, window.end)):
                 first = first or window.account
                 left = subtract(left, piece)
                 taken += self._split_at_training(piece, window.account, policy)
-        if first and not policy.cap_to_shift:
-            for piece in left:
-                taken += self._split_at_training(piece, first, policy)
-            left = []
-        return taken, left
+        return taken, left, first
 
     def _split_at_training(self, piece: Span, account: Account, policy: Policy) -> list[Stretch]:
         """Cut a piece where training begins to count (R-002, R-005)."""
@@ -135,7 +159,7 @@ class CreditCalculator:
 
     def _compute_grace(self, account: Account, visit: Visit, policy: Policy) -> int:
         """Seconds from the scheduled start to an arrival within the grace (R-020)."""
-        starts = (window.start for window in self._windows if window.account is account and account.kind == "shift")
+        starts = (window.start for window in self._duties if window.account is account)
         late = visit.check_in - next(starts, visit.check_in)
         return late if not account.seconds and 0 < late <= policy.grace_minutes_in * 60 else 0
 

@@ -46,6 +46,18 @@ class EventWindow(NamedTuple):
     """Of its event in the log."""
 
 
+class SessionWindow(NamedTuple):
+    """A meeting or a training, at which presence is no service (R-033)."""
+
+    session: str
+    start: Second
+    end: Second
+    listed: frozenset[int] | None
+    """The volunteers who are invited; None means everybody."""
+    position: int = 0
+    """Of its event in the log."""
+
+
 @dataclass(slots=True)
 class Person:
     """What of a volunteer decides whether a minute counts: mode of service, standing, trainings."""
@@ -81,6 +93,15 @@ class UnitInForce:
     open_days: OpenDays
     events: Sequence[EventWindow] = ()
     """Few, and all compared with every visit: a unit holds some dozens a year."""
+    sessions: Mapping[int, Sequence[SessionWindow]] = field(default_factory=dict[int, Sequence[SessionWindow]])
+    """By the service day on which each begins; none lasts longer than 24 hours."""
+
+    def list_sessions(self, volunteer: int, day: int) -> list[SessionWindow]:
+        """Those to which a volunteer is invited and in which a visit of a service day may lie."""
+        if not self.sessions:
+            return []
+        near = (session for begun in (day - 1, day, day + 1) for session in self.sessions.get(begun, ()))
+        return [session for session in near if session.listed is None or volunteer in session.listed]
 
     def list_opening_hours(self, presence: Span) -> list[Span]:
         """When the unit is open during a presence, whatever service days it touches."""

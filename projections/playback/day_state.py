@@ -15,6 +15,7 @@ from domain.model.attendance import TapEvent
 from domain.model.corrections import AFTER_ALL_KNOWN, CorrectionEvent, fold_corrections
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Responsibility
+from domain.model.unit_session import UnitSession
 from domain.model.visits import NO_CORRECTIONS, DayCorrections, Direction, Tap, Visit, build_visits
 from domain.model.volunteer import Volunteer
 from domain.policy import Policy
@@ -25,6 +26,7 @@ from projections.evaluation.attendance_state import (
     Presence,
     PresenceKind,
     Stay,
+    build_session_span,
     evaluate_attendance,
     find_presence,
     find_presence_kind,
@@ -37,6 +39,14 @@ from projections.read_models.live_roster import ATTENDED_STATES, RELEASED_STATES
 
 Alert = tuple[Literal["late", "absent", "uncovered", "without_duty", "forgotten"], str]
 """What needs a person, and in which shift; empty where it is about the volunteer alone."""
+
+
+class SessionSpan(NamedTuple):
+    """A meeting or a training of the unit, and who is invited; None means everybody."""
+
+    start: Second
+    end: Second
+    listed: frozenset[UUID] | None
 
 
 class InitialState(NamedTuple):
@@ -54,6 +64,8 @@ class InitialState(NamedTuple):
     """Of the day before."""
     linked: frozenset[UUID]
     """The volunteers whose day before is evaluated together with the day: an open visit of it may count."""
+    sessions: Mapping[str, SessionSpan]
+    """By name, those that are not cancelled."""
 
 
 class DayState:
@@ -68,6 +80,7 @@ class DayState:
         self._events, self._flexible, self._linked = list(initial.events), set[UUID](), initial.linked
         if serves_without_duty("flexible", self.policy):
             self._flexible.update(initial.flexible)
+        self._sessions = dict(initial.sessions)
         self._taps: dict[UUID, list[Tap]] = defaultdict(list)
         self._taps.update({volunteer_id: sorted(taps) for volunteer_id, taps in initial.taps.items()})
         self._known_corrections = initial.corrections
@@ -87,6 +100,11 @@ class DayState:
                 return self._forget_visits(volunteer_id)
             case ServiceEvent.Created(start=start, end=end, volunteers=listed):
                 self._events.append(EventSpan(second(start), second(end), listed))
+            case UnitSession.Created(session=session, start=start, end=end, volunteers=invited):
+                listed = None if invited is None else frozenset(map(UUID, invited))
+                self._sessions[session] = SessionSpan(second(start), second(end), listed)
+            case UnitSession.Cancelled(session=session):
+                self._sessions.pop(session, None)
             case Volunteer.Created(originator_id=volunteer_id, mode=mode) if serves_without_duty(mode, self.policy):
                 self._flexible.add(volunteer_id)
             case _:
@@ -181,7 +199,14 @@ class DayState:
 
     def _find_kind(self, volunteer_id: UUID, stay: Stay) -> PresenceKind:
         duties, is_flexible = [slot for slot, _ in self._list_duties(volunteer_id)], volunteer_id in self._flexible
-        return find_presence_kind(stay, duties, self._events, volunteer_id, is_flexible=is_flexible)
+        sessions = [build_session_span(*session, self.policy) for session in self._list_sessions()]
+        return find_presence_kind(stay, duties, [*self._events, *sessions], volunteer_id, is_flexible=is_flexible)
+
+    def _list_sessions(self) -> Iterator[SessionSpan]:
+        """Those that begin by the end of the day and were not over when it began."""
+        for session in self._sessions.values():
+            if session.start < self._unit.days.end(self._day) and session.end > self._since:
+                yield session
 
 
 def _list_duty_alerts(slot: Slot, attendance: Attendance) -> Iterator[Alert]:

@@ -14,7 +14,7 @@ from projections.engine.day_facts import CorrectionRow, build_day_corrections
 from projections.engine.views import Views
 from projections.evaluation.attendance_state import EventSpan
 from projections.playback.day_shifts import Responsibilities
-from projections.playback.day_state import InitialState
+from projections.playback.day_state import InitialState, SessionSpan
 from projections.playback.log_range import LogRange
 from projections.playback.timeline import RecordedEvent, Timeline, build_timeline
 from projections.projectors.unit_rules import read_unit
@@ -48,6 +48,10 @@ def load_initial_state(views: Views, day: int, since: Second, events: list[Recor
         EventSpan(start, end, None if listed is None else frozenset(people[key] for key in json.loads(listed)))
         for start, end, listed in views.rows(_EVENTS, values)
     ]
+    sessions = {
+        name: SessionSpan(start, end, None if listed is None else frozenset(people[key] for key in json.loads(listed)))
+        for name, start, end, listed in views.rows(_SESSIONS, values)
+    }
     taps, corrections = _load_day_before(views, people, values)
     return InitialState(
         {row[0]: Slot(*row) for row in views.rows(_SHIFTS, values)},
@@ -57,6 +61,7 @@ def load_initial_state(views: Views, day: int, since: Second, events: list[Recor
         taps,
         corrections,
         frozenset(people[key] for (key,) in views.rows(_LINKED, values)),
+        sessions,
     )
 
 
@@ -85,6 +90,10 @@ SELECT shift, volunteer, state FROM roster r WHERE {_DAY_CONDITION} AND NOT EXIS
 """
 """The duties of a volunteer who is not in service on their day are cancelled."""
 _EVENTS = "SELECT starts, ends, listed FROM events WHERE day <= :day AND ends > :since"
+_SESSIONS = """
+SELECT session, starts, ends, listed FROM sessions WHERE NOT cancelled AND day BETWEEN :day - 1 AND :day
+    AND ends > :since
+"""
 _LINKED = "SELECT volunteer FROM links WHERE day = :day - 1"
 _BEFORE = """
 (day = :day - 1 OR (day = :day - 2 AND (volunteer, day) IN (SELECT volunteer, day FROM links)))

@@ -2,7 +2,18 @@
 
 from collections.abc import Iterable
 
-from projections.projectors import corrections, months, night, papers, people, shifts, taps, unit_ledgers, unit_rules
+from projections.projectors import (
+    corrections,
+    months,
+    night,
+    papers,
+    people,
+    sessions,
+    shifts,
+    taps,
+    unit_ledgers,
+    unit_rules,
+)
 from projections.projectors.fact_writer import FactWriter, Handlers
 from projections.projectors.feed import PositionedEvent
 
@@ -16,6 +27,7 @@ HANDLERS: Handlers = {
     **unit_rules.HANDLERS,
     **months.HANDLERS,
     **unit_ledgers.HANDLERS,
+    **sessions.HANDLERS,
 }
 
 

@@ -1,5 +1,6 @@
 """What is true of a person, and so bears on every day of theirs."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
@@ -52,13 +53,26 @@ def _write_turn(writer: FactWriter, event: Any, kind: str, day: str) -> None:
 
 
 def handle_training_completed(writer: FactWriter, event: Volunteer.TrainingCompleted) -> None:
-    """A completed training."""
+    """A completed training, and a session of one unless it is the sum of those that are on file."""
+    if not event.is_sum:
+        handle_training_attended(writer, event)
     key = writer.get_or_create_key(event.originator_id)
     day = parse_day(event.on) if event.on else None
     instant = second(event.completed_at) if event.completed_at else None
     row = (key, writer.position, event.kind, compose_category(event.category), day, instant)
     writer.db.execute("INSERT INTO trainings VALUES (?,?,?,?,?,?)", row)
     writer.mark_volunteer_stale(key)
+
+
+def handle_training_attended(
+    writer: FactWriter, event: Volunteer.TrainingAttended | Volunteer.TrainingCompleted
+) -> None:
+    """A session of a training. No minute follows from it."""
+    day = parse_day(event.on) if event.on else writer.unit.days.ordinal(second(event.completed_at or event.at))
+    modules = json.dumps(event.modules) if event.modules else None
+    what = (event.kind, compose_category(event.category), day, event.hours, modules, event.session)
+    row = (writer.get_or_create_key(event.originator_id), writer.position, *what)
+    writer.db.execute("INSERT INTO training_sessions VALUES (?,?,?,?,?,?,?,?)", row)
 
 
 def handle_assessed(writer: FactWriter, event: Volunteer.Assessed) -> None:
@@ -114,6 +128,7 @@ HANDLERS: Handlers = {
     Volunteer.PersonErased: handle_person_erased,
     Volunteer.Suspended: handle_suspended,
     Volunteer.Resumed: handle_resumed,
+    Volunteer.TrainingAttended: handle_training_attended,
     Volunteer.TrainingCompleted: handle_training_completed,
     Volunteer.Assessed: handle_assessed,
     Card.Created: handle_card_issued,

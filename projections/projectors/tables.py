@@ -41,6 +41,18 @@ CREATE TABLE events (
     event TEXT PRIMARY KEY, day INTEGER NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
     category TEXT, listed TEXT, position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE sessions (
+    session TEXT PRIMARY KEY, day INTEGER NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL, kind TEXT NOT NULL,
+    title TEXT NOT NULL, listed TEXT, training TEXT, category TEXT, hours REAL, cancelled INTEGER NOT NULL,
+    position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE session_added (
+    session TEXT NOT NULL, volunteer INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (session, volunteer)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE training_sessions (
+    volunteer INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, category TEXT, day INTEGER NOT NULL,
+    hours REAL, modules TEXT, session TEXT, PRIMARY KEY (volunteer, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE taps (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, kiosk TEXT NOT NULL,
     boot_ns INTEGER NOT NULL, seq INTEGER NOT NULL, direction TEXT, position INTEGER NOT NULL, boot INTEGER NOT NULL,
@@ -145,6 +157,8 @@ CREATE TABLE stale (
 read. `links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then; `holder` is the volunteer, or the
 one who had been given the revoked card. `cards`: to whom each was given last, and whether it is held still.
+`sessions`: meetings and trainings that the unit holds; `session_added`: who was there without a card.
+`training_sessions`: what was attended; `trainings` is what is complete, which the evaluation reads.
 `drills`: how many volunteers were accounted for and missing in each.
 `duty_descriptions`: what is done in a shift or event, as planned or as it was said later. `served`: by day, shift or
 event, with its `day` where it is of one; an empty text is no service type, no desk. `elections`: of one role no two

@@ -18,6 +18,7 @@ from domain.model.kiosk_clock import KioskClock
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
 from domain.model.unit import Unit
+from domain.model.unit_session import UnitSession
 from domain.model.volunteer import Volunteer
 from domain.spans import Second, second
 
@@ -97,6 +98,7 @@ class _AffectedRowsFinder:
         self._days = days
         self._cases: dict[UUID, ExitCase.Created] = {}
         self._shifts: dict[str, DayRange] = {}
+        self._sessions: dict[str, tuple[frozenset[UUID] | None, DayRange]] = {}
         self._responsible: defaultdict[str, set[UUID]] = defaultdict(set)
 
     def remember(self, event: Any) -> None:
@@ -145,6 +147,13 @@ class _AffectedRowsFinder:
             case ServiceEvent.Created(volunteers=listed):
                 invited = None if listed is None else frozenset(listed)
                 return AffectedRows(position, invited, day_range=self._build_day_range(event.start, event.end))
+            case UnitSession.Created(session=session, volunteers=listed):
+                invited = None if listed is None else frozenset(map(UUID, listed))
+                self._sessions[session] = (invited, self._build_day_range(event.start, event.end))
+                return AffectedRows(position, invited, day_range=self._sessions[session][1])
+            case UnitSession.Cancelled(session=session):
+                invited, held = self._sessions[session]
+                return AffectedRows(position, invited, day_range=held)
             case Unit.PolicyAdopted(effective_from=first):
                 return AffectedRows(position, day_range=DayRange(date.fromisoformat(first), date.max))
             case Unit.Opened() | Unit.CalendarImported() | KioskClock.ClockCorrected():

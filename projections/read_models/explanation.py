@@ -198,7 +198,7 @@ def _find_positions_of_duties(stretch: Stretch, facts: RunFacts, unit: UnitInFor
     for duty in facts.roster:
         if duty.start < end and stretch.start < duty.end:
             yield duty.position
-    for event in unit.events:
+    for event in (*unit.events, *(one for near in unit.sessions.values() for one in near)):
         if event.start < end and stretch.start < event.end:
             yield event.position
 

@@ -25,6 +25,7 @@ from projections.evaluation.attendance_state import (
     Release,
     Stay,
     TimeSpan,
+    build_session_span,
     evaluate_attendance,
     find_presence,
     find_presence_kind,
@@ -136,6 +137,10 @@ class _Day:
         self._events: list[EventSpan[int]] = [
             EventSpan(start, end, listed and json.loads(listed)) for start, end, listed in views.rows(_EVENTS, values)
         ]
+        self._events += [
+            build_session_span(start, end, listed and json.loads(listed), policy)
+            for start, end, listed in views.rows(_SESSIONS, values)
+        ]
         self._volunteers = _load_volunteers(views, values, {shift: slot for shift, (slot, _) in shifts.items()})
         self._presences = {
             one.key: find_presence(one.stays, one.open_duties, policy, self._now, self._since)
@@ -216,6 +221,9 @@ def _load_volunteers(views: Views, values: dict[str, int], slots: Mapping[str, S
 
 _SHIFTS = "SELECT shift, starts, ends, post, cancelled FROM shifts WHERE day = :day ORDER BY starts, shift"
 _EVENTS = "SELECT starts, ends, listed FROM events WHERE day <= :day AND ends > :since"
+_SESSIONS = """
+SELECT starts, ends, listed FROM sessions WHERE NOT cancelled AND day BETWEEN :day - 1 AND :day AND ends > :since
+"""
 _VISITS = """
 SELECT v.volunteer, p.volunteer, p.mode, check_in, check_out, corrected
 FROM visits v JOIN people p ON p.key = v.volunteer

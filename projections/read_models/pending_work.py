@@ -201,6 +201,8 @@ SELECT day, p.volunteer, check_in, ({_EVENTS_OF_VISIT}), NULL, check_in, kiosk
 FROM (SELECT * FROM visits {{condition}} AND {{where}}) v JOIN people p ON p.key = v.volunteer
 ORDER BY day, check_in, v.volunteer
 """
+_AWAITS_ITS_END = "WHERE status = 'no_check_out' AND json_extract(uncredited, '$[#-1][2]') = 'no_check_out'"
+"""Of a visit to a meeting or a training alone no minute waits for a departure."""
 _NOT_DECIDED = """
 WHERE NOT EXISTS (
     SELECT 1 FROM cases c WHERE c.volunteer = d.volunteer AND c.rule = '{rule}' AND c.status = 'decided' AND EXISTS (
@@ -246,7 +248,7 @@ WHERE NOT EXISTS (SELECT 1 FROM cards c WHERE c.card = r.card) AND NOT EXISTS (
 ) GROUP BY day, kiosk ORDER BY day, kiosk
 """
 _QUERIES: Mapping[PendingKind, str] = {
-    "no_check_out": _VISITS.replace("{condition}", "WHERE status = 'no_check_out'"),
+    "no_check_out": _VISITS.replace("{condition}", _AWAITS_ITS_END),
     "unscheduled": _VISITS.replace("{condition}", "WHERE unscheduled = 1"),
     "absent": _ABSENT,
     "late_leave": _LATE_LEAVE,

@@ -1,5 +1,6 @@
 """Read model: what the entrance shows a volunteer of their own day and month (R-125)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -19,6 +20,14 @@ class OwnDuty(NamedTuple):
     """By how many minutes their first arrival was late."""
 
 
+class OwnSession(NamedTuple):
+    """A meeting or a training to which the volunteer is invited."""
+
+    start: Second
+    end: Second
+    title: str
+
+
 class Today(NamedTuple):
     """One volunteer's service day, as far as it has come."""
 
@@ -36,6 +45,8 @@ class Today(NamedTuple):
     """The last visit before today has no check-out, and no correction has given it one."""
     year_minutes: int | None = None
     """Credited in this year; None where it was not asked for."""
+    sessions: Sequence[OwnSession] = ()
+    """Those that begin on the day, the one before or the next, in order of start."""
 
 
 def load_today(views: Views, volunteer: int, day: int, until: Second = 0, *, with_year: bool = False) -> Today:
@@ -52,9 +63,10 @@ def load_today(views: Views, volunteer: int, day: int, until: Second = 0, *, wit
     (minutes,) = next(views.rows(_MINUTES_OF_DAY, values))
     events = [EventSpan[None](start, end, None) for start, end in views.rows(_EVENT, values)]
     month, year = (next(views.rows(_MINUTES_SINCE, values | {"first": since}))[0] for since in (first, new_year))
-    (last_time,) = next(views.rows(_LAST_TIME, values), (None,))
-    forgot = last_time == "no_check_out"
-    return Today(mode or "rostered", duties, events, minutes, month, forgot, year if with_year else None)
+    last_time = next(views.rows(_LAST_TIME, values), (None, None))
+    forgot = last_time == ("no_check_out", "no_check_out")
+    sessions = [OwnSession(*row) for row in views.rows(_SESSIONS, values)]
+    return Today(mode or "rostered", duties, events, minutes, month, forgot, year if with_year else None, sessions)
 
 
 _DUTIES = """
@@ -68,6 +80,10 @@ _EVENT = """
 SELECT starts, ends FROM events
 WHERE day <= :day AND (listed IS NULL OR :v IN (SELECT value FROM json_each(listed))) ORDER BY ends DESC LIMIT 1
 """
+_SESSIONS = """
+SELECT starts, ends, title FROM sessions WHERE NOT cancelled AND day BETWEEN :day - 1 AND :day + 1
+    AND (listed IS NULL OR :v IN (SELECT value FROM json_each(listed))) ORDER BY starts, session
+"""
 _MINUTES_OF_DAY = """
 SELECT coalesce(sum(credited), 0) FROM visits WHERE volunteer = :v AND day = :day
 """
@@ -75,6 +91,7 @@ _MINUTES_SINCE = """
 SELECT coalesce(sum(credited), 0) FROM visits WHERE volunteer = :v AND day BETWEEN :first AND :day
 """
 _LAST_TIME = """
-SELECT status FROM visits WHERE volunteer = :v AND day < :day AND status != 'void'
+SELECT status, json_extract(uncredited, '$[#-1][2]') FROM visits
+WHERE volunteer = :v AND day < :day AND status != 'void'
 ORDER BY day DESC, check_in DESC LIMIT 1
 """

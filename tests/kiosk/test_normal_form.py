@@ -9,7 +9,7 @@ import pytest
 from domain.errors import AlreadyScheduled
 from domain.model.planned_period import Plan
 from domain.model.shift import Shift
-from domain.model.volunteer import Training
+from domain.model.training import Training
 from domain.use_cases.check_in import KioskPlace
 from kiosk.home import Home
 from kiosk.readers.configured import find_reader

@@ -10,7 +10,7 @@ from domain.model.visits import Annulment, AssertedVisit, DayCorrections, Tap
 from domain.policy import Adoption, Policies
 from domain.spans import second
 from projections.evaluation.evaluate import DayResult, evaluate
-from projections.evaluation.facts import Assignment, EventWindow, Person, RunFacts, UnitInForce
+from projections.evaluation.facts import Assignment, EventWindow, Person, RunFacts, SessionWindow, UnitInForce
 
 THURSDAY = date(2026, 11, 19)
 CATEGORY = "戶政"
@@ -38,6 +38,7 @@ class Day:
     )
     roster: list[Assignment] = field(default_factory=list)
     events: list[EventWindow] = field(default_factory=list)
+    sessions: list[SessionWindow] = field(default_factory=list)
     opening: list[OpeningHours] = field(default_factory=list)
     recorded_taps: list[Tap] = field(default_factory=list)
     closings: dict[int, AssertedVisit] = field(default_factory=dict)
@@ -63,6 +64,11 @@ class Day:
         """A service event."""
         span = parse_second(start, self.day), parse_second(end, self.day)
         self.events.append(EventWindow("E1", self.day.toordinal(), *span, category, listed))
+        return self
+
+    def session(self, start: str, end: str, listed: frozenset[int] | None = None) -> "Day":
+        """A meeting of the unit."""
+        self.sessions.append(SessionWindow("M1", parse_second(start, self.day), parse_second(end, self.day), listed))
         return self
 
     def open(self, opens: str, closes: str) -> "Day":
@@ -92,7 +98,8 @@ class Day:
         """What it all adds up to at `now`."""
         policies = Policies([Adoption(date(2020, 1, 1), self.policy)])
         days, open_days = ServiceDays(TAIPEI, policies.day_ends), OpenDays(TAIPEI, self.opening)
-        unit = UnitInForce(days, policies, self.unit_category, open_days, self.events)
+        sessions = {self.day.toordinal(): self.sessions} if self.sessions else {}
+        unit = UnitInForce(days, policies, self.unit_category, open_days, self.events, sessions)
         person = Person(1, self.mode, self.turns, self.basic_from, self.special_from)
         corrections = DayCorrections(self.closings, self.additions, self.annulments)
         facts = RunFacts([self.day.toordinal()], sorted(self.recorded_taps), self.roster, corrections)

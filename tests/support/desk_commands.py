@@ -9,7 +9,8 @@ from uuid import UUID
 from domain.act import Act
 from domain.model.card import compute_card_token
 from domain.model.planned_period import Plan
-from domain.model.volunteer import Training
+from domain.model.training import Training
+from domain.model.unit_session import SessionKind, SessionPlan
 from domain.use_cases.desk import Desk
 from tests.support.people import CATEGORY, NOTE, local_time, span
 
@@ -97,6 +98,19 @@ class DeskCommands:
 
     def schedule_event(self, name: str, start: str, end: str, *listed: UUID) -> None:
         self.desk.schedule_event(name, Plan(*span(start, end)), listed or None, self.act)
+
+    def schedule_session(
+        self, name: str, start: str, end: str, *listed: UUID, kind: SessionKind = "meeting", hours: float | None = None
+    ) -> None:
+        training = "in_service" if kind == "training" else None
+        plan = SessionPlan(kind, "志工會議", *span(start, end), listed or None, training, None, hours)
+        self.desk.schedule_session(name, plan, None, self.act)
+
+    def cancel_session(self, name: str) -> None:
+        self.desk.cancel_session(name, NOTE, self.act)
+
+    def add_session_attendance(self, name: str, who: UUID) -> None:
+        self.desk.add_session_attendance(name, who, NOTE, self.act)
 
     def assign(self, name: str, who: UUID) -> None:
         self.desk.assign(name, who, self.act)

@@ -21,8 +21,9 @@ from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.model.card import Card
 from domain.model.planned_period import Plan
 from domain.model.shift import Shift
+from domain.model.training import Training
 from domain.model.unit import Unit, UnitFacts
-from domain.model.volunteer import Training, Volunteer
+from domain.model.volunteer import Volunteer
 
 CATEGORY = "戶政"
 HALF_DAYS = ((9, 12), (14, 17))

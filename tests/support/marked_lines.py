@@ -48,6 +48,7 @@ WORDS_OF_A_PERSON = (
 """The fields with a text about a person that are in no other command."""
 _HOURS = [{"days": [1, 2, 3, 4, 5], "from": "08:00", "to": "17:00"}]
 _ADDED = {"check_in": "2026-11-18T09:00", "check_out": "2026-11-18T10:00"}
+_MODULES = ["ethics", "regulations", "experience"]
 _VOIDED = 67
 """Where the log holds `void_visit`."""
 _ASSIGNED_ABSENT = 42
@@ -103,7 +104,12 @@ LINES: tuple[dict[str, Any], ...] = (
         hours=6,
     ),
     build_marked_line(
-        "complete_training", "2025-01-12T08:00", volunteer=ANN, kind="basic", completed_at="2025-01-12T08:00"
+        "complete_training",
+        "2025-01-12T08:00",
+        volunteer=ANN,
+        kind="basic",
+        completed_at="2025-01-12T08:00",
+        modules=["ethics", "regulations", "experience"],
     ),
     build_marked_line("issue_card", "2025-01-12T09:00", volunteer=ANN, card=ANNS_CARD),
     build_marked_line("issue_card", "2025-01-12T09:00", volunteer=BEN, card=BENS_CARD),
@@ -168,6 +174,23 @@ LINES: tuple[dict[str, Any], ...] = (
     build_marked_line("excuse_absence", "2026-11-20T12:30", "reason", volunteer=ANN, shift="mark-shift-absent"),
     build_marked_line("record_assessment", "2026-11-20T13:00", volunteer=ANN, period_end="2026-10-31", score=40),
     build_marked_line("reconcile", "2026-11-29T08:00", date="2026-11-28"),
+    build_marked_line(
+        "schedule_session",
+        "2026-11-29T08:10",
+        "chair",
+        "title",
+        "category",
+        volunteers=[ANN, BEN],
+        hours=3,
+        session="mark-session",
+        kind="training",
+        training="special",
+        start="2026-11-28T10:00",
+        end="2026-11-28T12:00",
+    ),
+    build_marked_line("add_session_attendance", "2026-11-29T08:11", "reason", session="mark-session", volunteer=ANN),
+    build_marked_line("complete_session_training", "2026-11-29T08:12", session="mark-session", volunteers=[ANN]),
+    build_marked_line("cancel_session", "2026-11-29T08:13", "reason", session="mark-session"),
     build_marked_line("record_drill", "2026-11-29T08:20", "reason", accounted=[ANN], missing=[CAT]),
     build_marked_line("report_misconduct", "2026-11-29T08:30", "reason", volunteer=ANN, on="2026-11-28"),
     build_marked_line("counsel", "2026-11-29T08:40", "reason", volunteer=ANN, rule="R-052"),
@@ -250,6 +273,9 @@ WORDS_OF_THE_ROSTER = (
     "mark-report_results-authority",
     "mark-tap-reader",
     "mark-register_record_book-authority",
+    "mark-schedule_session-title",
+    "mark-schedule_session-category",
+    "mark-session",
     *(f"mark-shift-{n}" for n in (1, 2, 3, 4, 5, "absent")),
 )
 """What the unit calls its places, categories and shifts: it stands in the log, and no person is meant by it."""
@@ -282,10 +308,10 @@ OF_OTHERS = tuple(
     mark(do, "reason")
     for do in (
         *("revoke_card", "cancel_shift", "change_person", "end_insurance", "close_month"),
-        *("withdraw_election", "terminate_plan"),
+        *("withdraw_election", "terminate_plan", "cancel_session"),
     )
 )
-"""Reasons that are about Ben, about a shift, about Cat, about a month, and about a plan."""
+"""Reasons that are about Ben, about a shift or a session, about Cat, about a month, and about a plan."""
 OF_ANN = (
     ANN,
     BIRTHDAY,

@@ -73,8 +73,24 @@ class HistoryActs(HistoryLines):
         if self._is_so(0.5):
             start = at + timedelta(minutes=self.chance.randrange(-2000, 2000))
             self._schedule_shift(at, start.replace(second=0), self.chance.sample(NUMBERS, 1))
-        else:
+        elif self._is_so(0.5):
             self._schedule_event(at, at + timedelta(days=self.chance.randrange(-2, 2)))
+        else:
+            self._schedule_session(at)
+
+    def _schedule_session(self, at: datetime) -> None:
+        """A meeting or a training before or after it is written down; some are called off."""
+        name, start = f"M{len(self.lines)}", at + timedelta(minutes=self.chance.randrange(-1500, 1500))
+        span = {"start": format_instant(start), "end": format_instant(start + timedelta(hours=2))}
+        listed = self.chance.choice((None, self.chance.sample(NUMBERS, 2)))
+        kind = self.chance.choice(({"kind": "meeting"}, {"kind": "training", "training": "growth", "hours": 9}))
+        self._write("schedule_session", at, session=name, title="志工會議", volunteers=listed, **kind, **span)
+        who, later = self.chance.choice(listed or NUMBERS), at + timedelta(hours=1)
+        self._write("add_session_attendance", later, session=name, volunteer=who, **REASON)
+        if self._is_so(0.5):
+            self._write("complete_session_training", later, session=name)
+        else:
+            self._write("cancel_session", later, session=name, reason="a typhoon")
 
     def _change_standing(self, at: datetime) -> None:
         who, on = self.chance.choice(NUMBERS), format_day(at + timedelta(days=self.chance.randrange(-1, 4)))

@@ -10,7 +10,8 @@ from domain.errors import (
     NotSuspended,
     PersonErased,
 )
-from domain.model.volunteer import Training, Volunteer
+from domain.model.training import Training
+from domain.model.volunteer import Volunteer
 from tests.support.given_when_then import given
 from tests.support.people import ANN, CATEGORY, NOTE, act, local_second, local_time
 

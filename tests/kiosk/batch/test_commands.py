@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from kiosk.batch.command import UnusableLine
 from kiosk.batch.commands import COMMANDS, CommandParser
-from kiosk.batch.people import CompleteTraining, EnrolVolunteer
+from kiosk.batch.people import EnrolVolunteer
 from kiosk.batch.roster import ScheduleShift
+from kiosk.batch.trainings import CompleteTraining
 from kiosk.batch.visits import Tap
 from tests.support.kiosk_program import ENROL_ANN, SCHEDULE_ANNS_SHIFT, line
 

@@ -15,10 +15,11 @@ from domain.policy import Policy
 from domain.spans import Second, second
 from domain.use_cases.check_in import TapAnswer, UnreadReason
 from kiosk.entrance.controller import EntranceController
+from kiosk.entrance.notice import build_notice
 from kiosk.entrance.service import StorageTrouble, TapResult
 from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.errors import UserError
-from projections.read_models.today import OwnDuty, Today
+from projections.read_models.today import OwnDuty, OwnSession, Today
 from tests.support.fixed_clock import FixedClock
 
 NINE = datetime(2026, 11, 19, 1, 0, tzinfo=UTC)
@@ -229,3 +230,30 @@ def test_cards_without_an_answer_are_counted_before_anything_is_written() -> Non
 
 def test_the_readers_of_nonsense_are_those_of_the_door() -> None:
     assert Sources().controller.check_refusals({"door": 7}) == ("door",)
+
+
+# --- A meeting or a training ---
+
+MEETING = OwnSession(second(NINE + timedelta(minutes=20)), second(NINE + timedelta(hours=2)), "志工會議")
+MEETING_DAY = Today("rostered", [], [], minutes=0, month_minutes=90, forgot_last_time=False, sessions=[MEETING])
+
+
+def test_whoever_comes_to_a_meeting_is_shown_that_and_no_duty() -> None:
+    """R-033: 已報到：志工會議, whatever the roster says of the day."""
+    result = Sources(days=FakeDays(today=MEETING_DAY)).tap()
+    assert (result.session, result.duty, result.remarks) == ("志工會議", None, ())
+    notice = build_notice(result)
+    assert (notice.headline, notice.duty, notice.next_step) == ("已報到", "志工會議", "離開時請再刷卡")
+
+
+def test_whoever_comes_for_a_duty_is_shown_the_duty() -> None:
+    """R-033: the duty comes first."""
+    result = Sources(days=FakeDays(today=MEETING_DAY._replace(duties=[DUTY]))).tap()
+    assert (result.session, result.duty) == (None, "櫃台")
+
+
+def test_a_minute_too_early_for_the_meeting_the_volunteer_is_off_the_roster() -> None:
+    """As for a duty, 30 minutes before it and no earlier."""
+    later = MEETING._replace(start=second(NINE + timedelta(minutes=30, seconds=1)))
+    result = Sources(days=FakeDays(today=MEETING_DAY._replace(sessions=[later]))).tap()
+    assert (result.session, result.remarks) == (None, ("off_roster",))

@@ -16,6 +16,7 @@ from domain.clock import SimulatedClock
 from projections.engine.day_digests import are_days_intact
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import FIRST_DAY, LAST_DAY
+from projections.read_models.sessions import list_session_attendance
 from tests.support.desk_commands import card_token_of
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, local_time
@@ -80,6 +81,8 @@ def an_office(folder: str) -> Office:
     office.schedule_shift("AM", "2026-11-19 09:00", "12:00", ANN)
     office.schedule_shift("Night", "2026-11-19 22:00", "2026-11-20 06:00", ANN, BEN)
     office.schedule_event("Fair", "2026-11-20 10:00", "15:00")
+    office.schedule_session("Meeting", "2026-11-19 10:00", "13:00")
+    office.schedule_session("Course", "2026-11-20 14:00", "17:00", BEN, kind="training")
     return office
 
 
@@ -99,6 +102,7 @@ def rows_after(arriving: Sequence[Seen | FoundOut], look_every: int) -> object:
             if number % look_every == 0:
                 office.current_views()
         rows = office.list_visits(), office.list_duties(), sorted(office.list_hours()), office.list_absences()
+        rows = (*rows, list(list_session_attendance(office.current_views())))
         assert replay(office.log, office.current_views()).differences == []
         assert are_digests_whole(Path(folder))
         office.close_down()

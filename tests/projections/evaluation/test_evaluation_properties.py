@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from domain.calendar import TAIPEI
 from domain.model.standing import StandingChange
-from domain.spans import length
+from domain.spans import length, overlap
+from projections.evaluation.credit import VisitCredit
 from tests.support.day_builder import CATEGORY, THURSDAY, Day, parse_second
 
 MIDNIGHT = parse_second("00:00")
@@ -30,6 +31,8 @@ def days(draw: st.DrawFn) -> Day:
         day.shift(f"{start:02d}:00", f"{end:02d}:00", f"S{number}", state=state, cancelled=draw(st.booleans()))
     if draw(st.booleans()):
         day.event("11:00", "15:00")
+    if draw(st.booleans()):
+        day.session("10:30", "12:30", draw(st.sampled_from([None, frozenset({1}), frozenset({2})])))
     if draw(st.booleans()):
         day.open("08:00", "12:00").open("13:00", "17:00")
     for kind in draw(st.lists(TURNS, max_size=2)):
@@ -91,6 +94,32 @@ def test_no_minute_counts_twice(day: Day) -> None:
     )
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert length(spans) <= 24 * 3600
+
+
+@given(days())
+def test_a_session_credits_nothing_that_no_duty_takes(day: Day) -> None:
+    """R-033: of whoever is invited, no second inside a session is credited but by a shift."""
+    for session in day.sessions if not day.sessions or day.sessions[0].listed != frozenset({2}) else ():
+        for stretch in (s for visit in day.evaluate().visits for s in visit.credited.stretches if s.account):
+            inside = overlap((stretch.start, stretch.end or stretch.start), (session.start, session.end))
+            assert inside is None or (stretch.account and stretch.account.kind == "shift")
+
+
+@given(days())
+def test_without_sessions_nothing_else_changes_but_what_they_took(day: Day) -> None:
+    """R-033: visits and duties are the same, and a session never adds a minute."""
+    with_them = day.evaluate()
+    day.sessions.clear()
+    without = day.evaluate()
+    assert [found.visit for found in with_them.visits] == [found.visit for found in without.visits]
+    assert with_them.duties == without.duties
+    pairs = zip(with_them.visits, without.visits, strict=True)
+    seconds = [(_count_credited(one.credited), _count_credited(other.credited)) for one, other in pairs]
+    assert all(one <= other for one, other in seconds)
+
+
+def _count_credited(credited: VisitCredit) -> int:
+    return length((s.start, s.end or s.start) for s in credited.stretches if s.account)
 
 
 @given(days(), st.randoms(use_true_random=False))

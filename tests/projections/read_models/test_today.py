@@ -75,3 +75,22 @@ def test_somebody_who_forgot_to_leave_is_told_the_next_time(office: Office) -> N
 def test_somebody_who_was_never_there_forgot_nothing(office: Office) -> None:
     seen = anns_day(office.at("2026-11-19 08:00"))
     assert (seen.minutes, seen.month_minutes, seen.forgot_last_time) == (0, 0, False)
+
+
+def test_a_volunteer_sees_the_sessions_to_which_they_are_invited(office: Office) -> None:
+    """R-047: those of the day and its neighbours, not those of others, not those that are called off."""
+    office.at("2026-11-17 08:00")
+    office.schedule_session("M1", "2026-11-19 10:00", "11:00")
+    office.schedule_session("M2", "2026-11-19 14:00", "15:00", BEN)
+    office.schedule_session("M3", "2026-11-19 16:00", "17:00")
+    office.cancel_session("M3")
+    sessions = anns_day(office).sessions
+    assert [(one.title, one.start) for one in sessions] == [("志工會議", local_second("2026-11-19 10:00"))]
+
+
+def test_a_session_without_check_out_is_no_forgotten_departure(office: Office) -> None:
+    """R-035: no minute waits for it."""
+    office.at("2026-11-17 08:00").schedule_session("M1", "2026-11-18 10:00", "11:00")
+    office.tap(ANN, "2026-11-18 09:55")
+    office.at("2026-11-19 08:00")
+    assert not anns_day(office).forgot_last_time
