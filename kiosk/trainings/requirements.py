@@ -1,4 +1,4 @@
-"""The requirements of trainings: courses and hours by kind and category, as TOML files have them (R-003, R-004, R-074, R-075).
+"""The requirements of trainings by kind and category, as TOML files have them (R-003, R-004, R-074, R-075).
 
 Rule: the table of Taipei comes with the program; rows of `trainings.toml` in the home replace those of the same kind
 and category. A field that is not understood stops the program with file and line; nothing is guessed.
