@@ -94,7 +94,9 @@ EVERY_COMMAND = (
     coordinator_line("terminate_plan", "11-21 13:09", plan="P1", on="2026-12-01"),
     line("elect_leader", "2026-11-21T13:09", by=COORDINATOR, volunteer=BEN, role="leader", **SINCE),
     coordinator_line("withdraw_election", "11-21 13:09", role="leader", **SINCE),
+    line(
         "schedule_session",
+        "2026-11-21T13:09",
         session="M1",
         kind="training",
         title="在職訓練",
