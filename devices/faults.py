@@ -98,6 +98,7 @@ class TextForm(StrEnum):
     CLOCK_TIME = r"\A(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)\Z"
     HEXADECIMAL = r"\A\s*(?:[0-9A-Fa-f]{2}\s*)*\Z"
     PROFILE_NAME = r"\A[a-z0-9]+(?:-[a-z0-9]+)*\Z"
+    YEARLY_DATE = r"\A(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\Z"
 
     def __str__(self) -> str:
         """Its name, for a programmer; the expression is its value."""

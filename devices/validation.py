@@ -95,21 +95,35 @@ def find_line(text: str, place: Place) -> int | None:
     text = _NO_KEY.sub(lambda match: " " * len(match[0]), text)
     start, end, steps = _find_table(text, place)
     found = start
-    for name in (step for step in steps if isinstance(step, str)):
+    for index, name in enumerate(steps):
+        if not isinstance(name, str):
+            continue
+        begin, until = found or 0, end
+        if isinstance(number := next(iter(steps[index + 1 :]), None), int):
+            begin, until = _find_inner_table(text, (begin, end), name, number)
         key = re.compile(rf"(?m)(?:^|[\[{{,.])\s*[\"']?{re.escape(name)}[\"']?\s*[=.\]]")
-        written = key.search(text, found or 0, end)
+        written = key.search(text, begin, until)
         found = written.end() if written else found
     return None if found is None else text.count("\n", 0, found) + 1
 
 
 def _find_table(text: str, place: Place) -> tuple[int | None, int, Place]:
     """Where the table in double brackets that the place is in begins and ends, if there is one, and the way on."""
-    heads = [match.start() for match in re.finditer(r"(?m)^[ \t]*\[\[", text)]
     match place:
-        case (str(), int(index), *steps) if index < len(heads):
-            return heads[index], [*heads, len(text)][index + 1], tuple(steps)
+        case (str(name), int(index), *steps):
+            heads = [match.start() for match in re.finditer(rf"(?m)^[ \t]*\[\[\s*{re.escape(name)}\s*\]\]", text)]
+            if index < len(heads):
+                return heads[index], [*heads, len(text)][index + 1], tuple(steps)
         case _:
-            return None, len(text), place
+            pass
+    return None, len(text), place
+
+
+def _find_inner_table(text: str, within: tuple[int, int], name: str, index: int) -> tuple[int, int]:
+    """Where one of the tables in double brackets that lie in another one begins; else all of the other one."""
+    head = re.compile(rf"(?m)^[ \t]*\[\[[^\]\n]*\.\s*{re.escape(name)}\s*\]\]")
+    heads = [match.start() for match in head.finditer(text, *within)]
+    return (heads[index], within[1]) if index < len(heads) else within
 
 
 # --- What msgspec says ---

@@ -102,7 +102,10 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meal_allowance: Count | None = None
     """NT$; None: not known."""
     transport_allowance: Count | None = None
-    honor_card_policy: Literal["day_after_counted_through"] = "day_after_counted_through"
+    honor_card_policy: Literal["day_after_counted_through", "hualien_system", "ntpc_rolling"] = (
+        "day_after_counted_through"
+    )
+    """From where service counts for the next honor card: what was counted is not counted twice (R-083)."""
     insurance_target: Share = 1.0
     insurance_age_limit: Annotated[int, msgspec.Meta(ge=1, le=150)] = 80
     """Years of age to which the shared contract insures (R-072): 80 since 2025-11-28, 75 before (P38)."""
@@ -123,9 +126,8 @@ PARAMETERS = Policy.__struct_fields__
 
 UNREAD_PARAMETERS = frozenset(
     {
-        "rounding",
-        *("assessment_period", "reward_standard", "annual_required_hours", "honor_card_policy"),
-        *("senior_target", "growth_target", "report_windows", "max_gap_months", "min_group_size_in_reports"),
+        *("rounding", "assessment_period"),
+        *("senior_target", "growth_target", "report_windows", "min_group_size_in_reports"),
     }
 )
 """Accepted and stored, and read by nothing yet."""

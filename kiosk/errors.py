@@ -20,7 +20,7 @@ class UserError(Exception):
 
 
 class SettingsError(UserError):
-    """`kiosk.toml` cannot be used as it is."""
+    """`kiosk.toml`, or a file beside it, cannot be used as it is."""
 
 
 # --- Refusals before a rule of the domain is reached ---

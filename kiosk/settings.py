@@ -3,7 +3,6 @@
 Rule: a setting that is not understood stops the program with the line it stands on; nothing is guessed.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -18,17 +17,18 @@ from devices.ports.addresses import Address, AddressKind, NotAnAddress, parse_ad
 from devices.profiles.profile import Profile
 from devices.profiles.profile_files import ProfileError, RepeatSeconds
 from devices.profiles.registry import BUILTIN_PROFILES, load_all_profiles
-from devices.validation import FieldError, Place, convert, find_line, parse_toml
+from devices.validation import Place
 from domain.ids import compose
 from domain.model.visits import DESK, Direction
 from kiosk.errors import SettingsError
-from kiosk.input_files import SETTINGS_FILE, read_input_file
+from kiosk.input_files import SETTINGS_FILE
 from kiosk.masking import Style
 from kiosk.notice_settings import NoticeSettings, check_notice_settings
+from kiosk.toml_files import TomlFile
 from kiosk.words.devices import explain_not_an_address, explain_profile_error
 from kiosk.words.errors import SettingsText
 from kiosk.words.language import StaffLanguage
-from kiosk.words.validation import explain_field_fault, format_field
+from kiosk.words.validation import format_field
 
 ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
 
@@ -93,15 +93,10 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def load_settings(path: Path) -> Settings:
     """The settings in a file. Raises: SettingsError, with the file and, where it is known, the line."""
-    text = read_settings_text(path)
-    try:
-        settings = _compose_reader_names(convert(parse_toml(text), Settings))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(SettingsText.NOT_TOML.fill(path=path, error=error)) from None
-    except FieldError as error:
-        raise SettingsError(f"{locate_field(path, text, error.place)}: {explain_field_fault(error.fault)}") from None
+    file = TomlFile.read(path)
+    settings = _compose_reader_names(file.convert(Settings))
     for place, complaint in _check_settings(settings, _load_profiles(path, settings)):
-        raise SettingsError(f"{locate_field(path, text, place)}: {complaint}")
+        raise file.build_error(place, complaint)
     return settings
 
 
@@ -117,22 +112,6 @@ def _compose_reader_names(settings: Settings) -> Settings:
     """Taps name their reader as batches and options do; a kiosk keeps its name, by which its streams are found."""
     composed = (replace(reader, name=compose(reader.name)) for reader in settings.readers)
     return replace(settings, readers=tuple(composed))
-
-
-def read_settings_text(path: Path) -> str:
-    """The text of a file that the unit writes. Raises: SettingsError."""
-    try:
-        return read_input_file(path).decode()
-    except UnicodeDecodeError:
-        raise SettingsError(SettingsText.NOT_UTF_8.fill(path=path)) from None
-    except OSError as error:
-        raise SettingsError(SettingsText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
-
-
-def locate_field(path: Path, text: str, place: Place) -> str:
-    """`FILE:LINE` of a field; of its block when the field is not in it."""
-    line = find_line(text, place)
-    return f"{path}:{line}" if line else str(path)
 
 
 def _load_profiles(path: Path, settings: Settings) -> Mapping[str, Profile]:

@@ -128,6 +128,7 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "kiosk/batch/month.py": "a file of commands for each subject",
     "kiosk/trainings/session_training.py": "what every face does, of which the batch is the first",
     "kiosk/words/session_events_en.py": "a file for each language",
+    "kiosk/words/event_codes_en.py": "a file for each language",
     "devices/ports/background_open.py": "opening that may take long concerns every kind of port",
     "devices/readers/keyboard_reader.py": "a file for each kind of reader",
     "kiosk/desk/sections.py": "what is composed changes with each section, and the server does not",

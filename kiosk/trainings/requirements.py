@@ -4,7 +4,6 @@ Rule: the table of Taipei comes with the program; rows of `trainings.toml` in th
 and category. A field that is not understood stops the program with file and line; nothing is guessed.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -15,14 +14,10 @@ import msgspec
 from msgspec import Meta
 
 from devices.faults import TextForm
-from devices.validation import FieldError, Place, convert, parse_toml
 from domain.ids import compose
 from domain.model.training import Requirement
-from kiosk.errors import SettingsError
-from kiosk.settings import locate_field, read_settings_text
-from kiosk.words.errors import SettingsText
+from kiosk.toml_files import TomlFile
 from kiosk.words.trainings import CATEGORY_SUFFIX, TrainingsText
-from kiosk.words.validation import explain_field_fault
 
 TRAININGS_FILE = "trainings.toml"
 """The unit's own rows, in the folder of a home."""
@@ -106,18 +101,11 @@ def _load_taipei() -> dict[RowKey, RequirementRow]:
 
 
 def _load_rows(path: Path) -> dict[RowKey, RequirementRow]:
-    text = read_settings_text(path)
+    file = TomlFile.read(path)
     found: dict[RowKey, RequirementRow] = {}
-    try:
-        rows = convert(parse_toml(text), _File).rows
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(SettingsText.NOT_TOML.fill(path=path, error=error)) from None
-    except FieldError as error:
-        raise SettingsError(f"{locate_field(path, text, error.place)}: {explain_field_fault(error.fault)}") from None
-    for index, row in enumerate(rows):
+    for index, row in enumerate(file.convert(_File).rows):
         if fault := _find_fault(row, found):
-            place: Place = ("training", index, fault[0])
-            raise SettingsError(f"{locate_field(path, text, place)}: {fault[1]}")
+            raise file.build_error(("training", index, fault[0]), fault[1])
         found |= dict.fromkeys(row.list_keys(), row)
     return found
 

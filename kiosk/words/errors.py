@@ -54,6 +54,12 @@ class SettingsText(Sentence):
     READER_NAME_TAKEN = "two readers are called {name!r}: give each its own name"
     PORT_TAKEN = "two readers hang on {port!r}: give each its own port"
     PORT_HAS_NO_SPEED = "a reader at {port!r} has no speed: take `baud` out"
+    UNKNOWN_AWARD = "there is no award {award!r} in the catalogue: see kiosk awards"
+    UNKNOWN_CATEGORY = "no award of the catalogue asks for the category {category!r}"
+    CATEGORIES_AND_SCOPE = 'the scope "category" and a list of `categories` belong together'
+    SCOPE_NEEDS_CITY = 'the scope "city" needs a `city`'
+    YEARS_REVERSED = "`effective_to` is a year before `effective_from`"
+    AWARD_TWICE = "two rows of the award {award!r} apply to one year: give the earlier one an `effective_to`"
 
 
 class BatchText(Sentence):

@@ -50,6 +50,12 @@ TEXTS = {
         "READER_NAME_TAKEN": "有兩台讀卡機都叫做 {name!r}：請取不同的名稱",
         "PORT_TAKEN": "有兩台讀卡機都接在 {port!r}：請填各自的連接埠",
         "PORT_HAS_NO_SPEED": "接在 {port!r} 的讀卡機沒有傳輸速率：請刪除 `baud`",
+        "UNKNOWN_AWARD": "獎勵目錄中沒有 {award!r}：請用 kiosk awards 查看",
+        "UNKNOWN_CATEGORY": "獎勵目錄中沒有獎項採計服務類別 {category!r}",
+        "CATEGORIES_AND_SCOPE": 'scope 為 "category" 時必須有 `categories`，其他 scope 不能有',
+        "SCOPE_NEEDS_CITY": 'scope 為 "city" 時必須寫 `city`',
+        "YEARS_REVERSED": "`effective_to` 早於 `effective_from`",
+        "AWARD_TWICE": "獎項 {award!r} 有兩列適用同一年：請在較早的一列寫 `effective_to`",
     },
     "BatchText": {
         "NOT_AN_OBJECT": '這一行不是 JSON 物件：請寫成 {{"do": …, …}}',

@@ -60,6 +60,7 @@ class FormText(Sentence):
     CLOCK_TIME = "a time of day such as 08:00"
     HEXADECIMAL = "pairs of hexadecimal digits"
     PROFILE_NAME = "small letters, digits and single dashes"
+    YEARLY_DATE = "a month and a day such as 12-31"
 
 
 def explain_field_fault(fault: Fault) -> str:

@@ -42,5 +42,6 @@ TEXTS = {
         "CLOCK_TIME": "時間，例如 08:00",
         "HEXADECIMAL": "兩兩成對的十六進位數字",
         "PROFILE_NAME": "小寫字母、數字與單一連字號",
+        "YEARLY_DATE": "月與日，例如 12-31",
     },
 }

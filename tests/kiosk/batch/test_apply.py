@@ -79,7 +79,7 @@ def test_the_same_batch_writes_the_same_log_in_two_simulations(tmp_path: Path, a
     ("parameters", "names"),
     [
         ({"rounding": "none"}, "`rounding`"),
-        ({"growth_target": 0.5, "max_gap_months": 6}, "`growth_target`, `max_gap_months`"),
+        ({"growth_target": 0.5, "min_group_size_in_reports": 6}, "`growth_target`, `min_group_size_in_reports`"),
     ],
 )
 def test_a_policy_names_the_parameters_that_nothing_reads_yet(

@@ -1,0 +1,1 @@
+"""The catalogue of awards as files, and the candidates of a home."""

@@ -1,0 +1,86 @@
+"""The catalogue of awards: the files in `kiosk/awards/data/`, and `awards.toml` of a home (R-080).
+
+    city = "臺中市"                     # awards of other cities are left out
+    leave_out = ["court-counter"]       # and these
+    categories = { "戶政" = ["household"] }   # what the unit calls a category of the catalogue
+
+    [[award]]                           # a row of its own, or one that takes the place of a built-in row of that id
+    id = "county-model"
+    ...
+
+Rule: a row applies to whole application years; a new announcement is a new row. A file that is not understood to its
+last field is refused.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from domain.ids import compose
+from kiosk.toml_files import TomlFile
+from kiosk.words.errors import SettingsText
+from projections.evaluation.awards.rules import AwardRule, Catalogue, RuleId, Text, find_overlap
+
+FOLDER = Path(__file__).parent / "data"
+BUILT_IN_FILES = ("unit", "taipei", "central")
+"""In the order in which the awards are listed."""
+OWN_FILE = "awards.toml"
+"""The unit's own rows, in the folder of its home."""
+
+
+class CatalogueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of the catalogue."""
+
+    city: Text | None = None
+    leave_out: tuple[RuleId, ...] = ()
+    categories: dict[str, tuple[Text, ...]] = {}
+    awards: tuple[AwardRule, ...] = msgspec.field(default=(), name="award")
+
+
+def load_catalogue(folder: Path | None = None) -> Catalogue:
+    """The built-in rows, with those of a home's folder, if it has a file. Raises: SettingsError, with file and line."""
+    built_in = load_built_in()
+    if folder is None or not (path := folder / OWN_FILE).exists():
+        return Catalogue(built_in)
+    file = TomlFile.read(path)
+    own = file.convert(CatalogueFile)
+    _check(own, file, built_in)
+    aliases = {compose(word): tuple(compose(alias) for alias in aliases) for word, aliases in own.categories.items()}
+    return Catalogue(built_in, own.awards, own.city, frozenset(own.leave_out), aliases)
+
+
+@cache
+def load_built_in() -> tuple[AwardRule, ...]:
+    """The rows that come with the product."""
+    files = (TomlFile.read(FOLDER / f"{name}.toml").convert(CatalogueFile) for name in BUILT_IN_FILES)
+    return tuple(rule for file in files for rule in file.awards)
+
+
+def _check(own: CatalogueFile, file: TomlFile, built_in: Sequence[AwardRule]) -> None:
+    """What the types cannot say. Raises: SettingsError."""
+    known = {rule.id for rule in (*built_in, *own.awards)}
+    for word in own.leave_out:
+        if word not in known:
+            raise file.build_error(("leave_out",), SettingsText.UNKNOWN_AWARD.fill(award=word))
+    words = {category for rule in (*built_in, *own.awards) for category in rule.categories}
+    for word in own.categories:
+        if word not in words:
+            raise file.build_error(("categories", word), SettingsText.UNKNOWN_CATEGORY.fill(category=word))
+    for index, rule in enumerate(own.awards):
+        for field, complaint in _check_row(rule):
+            raise file.build_error(("award", index, field), complaint)
+    if (index := find_overlap(own.awards)) is not None:
+        complaint = SettingsText.AWARD_TWICE.fill(award=own.awards[index].id)
+        raise file.build_error(("award", index, "id"), complaint)
+
+
+def _check_row(rule: AwardRule) -> Iterator[tuple[str, str]]:
+    """The fields that do not fit each other, with what is wrong."""
+    if (rule.scope == "category") != bool(rule.categories):
+        yield "categories", SettingsText.CATEGORIES_AND_SCOPE.fill()
+    if rule.scope == "city" and rule.city is None:
+        yield "scope", SettingsText.SCOPE_NEEDS_CITY.fill()
+    if rule.effective_to is not None and rule.effective_to < rule.effective_from:
+        yield "effective_to", SettingsText.YEARS_REVERSED.fill()

@@ -1,0 +1,50 @@
+"""TOML files that people write: the settings of a home, its catalogue of awards.
+
+Rule: what is not understood is refused with the file, the line and a sentence; nothing is guessed and nothing passed
+over.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from devices.validation import FieldError, Place, convert, find_line, parse_toml
+from kiosk.errors import SettingsError
+from kiosk.input_files import read_input_file
+from kiosk.words.errors import SettingsText
+from kiosk.words.validation import explain_field_fault
+
+Content = TypeVar("Content")
+
+
+@dataclass(frozen=True, slots=True)
+class TomlFile:
+    """The text of a file, and where it stands."""
+
+    path: Path
+    text: str
+
+    @classmethod
+    def read(cls, path: Path) -> "TomlFile":
+        """The text of a file. Raises: SettingsError."""
+        try:
+            return cls(path, read_input_file(path).decode())
+        except UnicodeDecodeError:
+            raise SettingsError(SettingsText.NOT_UTF_8.fill(path=path)) from None
+        except OSError as error:
+            raise SettingsError(SettingsText.CANNOT_READ.fill(path=path, strerror=error.strerror)) from None
+
+    def convert(self, kind: type[Content]) -> Content:
+        """What it says, as `kind`. Raises: SettingsError, with the file and, where it is known, the line."""
+        try:
+            return convert(parse_toml(self.text), kind)
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError(SettingsText.NOT_TOML.fill(path=self.path, error=error)) from None
+        except FieldError as error:
+            raise self.build_error(error.place, explain_field_fault(error.fault)) from None
+
+    def build_error(self, place: Place, complaint: str) -> SettingsError:
+        """A complaint with `FILE:LINE` of the field; of its block when the field is not in it."""
+        line = find_line(self.text, place)
+        return SettingsError(f"{self.path}:{line}: {complaint}" if line else f"{self.path}: {complaint}")
