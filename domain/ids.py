@@ -215,3 +215,13 @@ def service_certificate_stream(volunteer_id: UUID) -> UUID:
 def insurance_stream(volunteer_id: UUID) -> UUID:
     """The accident insurance of a volunteer at this unit."""
     return uuid5(ROOT, f"insurance/{volunteer_id.hex}")
+
+
+def award_ledger_stream(volunteer_id: UUID) -> UUID:
+    """What a volunteer received, and what documents attest of the service."""
+    return uuid5(ROOT, f"award-ledger/{volunteer_id.hex}")
+
+
+def award_groups_stream() -> UUID:
+    """The families among the volunteers, and the team of the unit."""
+    return uuid5(ROOT, "award-groups")

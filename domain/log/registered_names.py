@@ -4,6 +4,8 @@ from domain.log.stored_names import StoredNames
 from domain.model.acknowledgements import Acknowledgements
 from domain.model.api_tokens import ApiTokens
 from domain.model.attendance import Attendance, RefusedTaps
+from domain.model.award_groups import AwardGroups
+from domain.model.award_ledger import AwardLedger
 from domain.model.batch_line import BatchLine
 from domain.model.calendar_feeds import CalendarFeeds
 from domain.model.card import Card
@@ -68,6 +70,8 @@ STREAMS = (
     TourBooking,
     ServicePlans,
     LeaderTerms,
+    AwardLedger,
+    AwardGroups,
 )
 """All kinds of stream."""
 

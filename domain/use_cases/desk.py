@@ -14,6 +14,8 @@ from domain.act import Act, Note
 from domain.errors import DomainError, NoOpenCase, UnitNotOpen
 from domain.ids import unit_stream
 from domain.model.acknowledgements import Acknowledgements, RowState, SeenRow
+from domain.model.award_groups import GroupEvent
+from domain.model.award_ledger import AwardEvent
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.exit_case import ATTESTED, ExitCase, Trigger
 from domain.model.person_ledger import LedgerEntry
@@ -24,6 +26,7 @@ from domain.model.unit import Unit, UnitFacts
 from domain.model.unit_session import UnitSession
 from domain.model.visits import Visit
 from domain.model.volunteer import Volunteer
+from domain.use_cases.award_desk import AwardDesk
 from domain.use_cases.month_desk import MonthDesk
 from domain.use_cases.papers_desk import PapersDesk
 from domain.use_cases.session_desk import SessionDesk
@@ -32,7 +35,7 @@ from domain.use_cases.stream_queries import list_cases, list_visits_around
 from domain.use_cases.unit_desk import UnitDesk
 
 
-class Desk(PapersDesk, MonthDesk, UnitDesk, SessionDesk):
+class Desk(AwardDesk, PapersDesk, MonthDesk, UnitDesk, SessionDesk):
     """The use cases of the desk."""
 
     def record_refusal(self, command: str, refusal: DomainError, act: Act) -> None:
@@ -148,6 +151,8 @@ class Desk(PapersDesk, MonthDesk, UnitDesk, SessionDesk):
                 changed.retract(position, acknowledged, note, act)
             case LedgerEntry() as entry:
                 return self._retract_entry(position, entry, note, act)
+            case AwardEvent() | GroupEvent() as entry:
+                changed = self._retract_award(position, entry, note, act)
             case correction:
                 changed = self._log.catch_up(Corrections.at_version_zero(correction.originator_id))
                 changed.retract(position, correction, self._list_visits_without(correction), note, act)

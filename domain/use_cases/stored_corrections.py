@@ -7,6 +7,8 @@ from operator import attrgetter
 from domain.calendar import ServiceDays
 from domain.log.event_log import EventLog
 from domain.model.acknowledgements import Acknowledgements
+from domain.model.award_groups import AwardGroups, GroupEvent
+from domain.model.award_ledger import AwardEvent, AwardLedger
 from domain.model.corrections import CorrectionEvent, Corrections, fold_corrections
 from domain.model.exit_case import ExitCase
 from domain.model.person_ledger import LedgerEntry
@@ -49,13 +51,19 @@ Retractable = (
     | Acknowledgements.Acknowledged
     | LedgerEntry
     | UnitSession.AttendanceAdded
+    | AwardEvent
+    | GroupEvent
 )
 """What a person did and can take back; not a retraction itself."""
+
+
+RETRACTIONS = (Corrections.Retracted, AwardLedger.Retracted, AwardGroups.Retracted)
+"""What took something back; it is done once more, not taken back."""
 
 
 def find_retractable(log: EventLog, position: int) -> Retractable:
     """What can be taken back at a position of the log. Raises: NoSuchCorrection; UnknownName, Unreadable."""
     found = next((entry.event for entry in log.read_entries(position - 1, 1) if entry.position == position), None)
-    if isinstance(found, Retractable) and not isinstance(found, Corrections.Retracted):
+    if isinstance(found, Retractable) and not isinstance(found, RETRACTIONS):
         return found
     raise NoSuchCorrection(position)

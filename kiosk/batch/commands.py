@@ -11,7 +11,19 @@ from msgspec import inspect
 from devices.faults import TextForm, build_choices
 from devices.validation import find_field_error
 from domain.ids import compose
-from kiosk.batch import month, papers, people, roster, sessions, settlement, trainings, unit, unit_ledgers, visits
+from kiosk.batch import (
+    awards,
+    month,
+    papers,
+    people,
+    roster,
+    sessions,
+    settlement,
+    trainings,
+    unit,
+    unit_ledgers,
+    visits,
+)
 from kiosk.batch.command import BatchCommand, UnusableLine
 from kiosk.batch.fields import build_field_decoder
 from kiosk.words.errors import BatchText
@@ -65,6 +77,15 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     settlement.ReportMisconduct,
     settlement.Counsel,
     settlement.DecideExit,
+    awards.GrantAward,
+    awards.GrantTeamAward,
+    awards.GrantHonorCard,
+    awards.IssueCertificate,
+    awards.AttestHours,
+    awards.AttestSeniority,
+    awards.AttestCondition,
+    awards.AttestFamily,
+    awards.AttestTeam,
     unit.RecordDrill,
     unit.Reconcile,
     month.CloseMonth,

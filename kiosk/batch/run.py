@@ -140,7 +140,7 @@ class LineKey(NamedTuple):
     digest: str
 
 
-UNHASHED_FIELDS = frozenset({*DETAILS, "reason", "certificate", "number", "policy", "chair", "key"})
+UNHASHED_FIELDS = frozenset({*DETAILS, "reason", "certificate", "number", "policy", "chair", "document", "key"})
 """Personal data and free texts can be erased, so not even a hash of them goes into the log."""
 
 

@@ -1,5 +1,6 @@
 """Words for codes in Chinese as written in Taiwan; those of screens and explanations agree with these."""
 
+from kiosk.words.award_events import ACTS_ZH_TW, COLUMNS_ZH_TW, VALUES_ZH_TW
 from kiosk.words.papers import CHINESE
 from kiosk.words.session_events_zh_tw import ACTS as SESSION_ACTS
 from kiosk.words.unit_ledger_events import UNIT_LEDGERS
@@ -81,6 +82,7 @@ COLUMNS = {
     "shown": "看了什麼",
     "volunteers": "志工",
     "purpose": "原因",
+    **COLUMNS_ZH_TW,
 }
 """By the key of a row; an underscore is where the heading may be broken."""
 
@@ -152,6 +154,7 @@ VALUES = {
     "serial": "序列埠",
     "keyboard": "鍵盤",
     "all": "合計",
+    **VALUES_ZH_TW,
 }
 """Outcomes, statuses, reasons and kinds, as cells of a table."""
 
@@ -258,6 +261,7 @@ ACTS = {
     "volunteer.training-completed": "登錄訓練",
     **CHINESE.acts,
     **{name: text.removesuffix("。") for name, text in UNIT_LEDGERS["zh-TW"].meanings.items()},
+    **ACTS_ZH_TW,
 }
 """By the stored name of an event that has an author."""
 

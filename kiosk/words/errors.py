@@ -122,6 +122,9 @@ class BatchText(Sentence):
     NOTHING_DESCRIBED = "names neither `item` nor `content`: give one of them"
     SHIFT_OR_EVENT = "must name exactly one: a `shift`, an `event`, or where a count may be of a day, `on`"
     DRILL_TWICE = "a volunteer stands twice in the drill: each is either accounted for or missing"
+    UNKNOWN_AWARD = "there is no award {award!r}: {advice}"
+    UNKNOWN_CONDITION = "the award {award!r} has no condition {condition!r}: {advice}"
+    HOURS_MISSING = "how long it was is missing: write `hours`, `minutes` or both"
 
 
 class InputFileText(Sentence):

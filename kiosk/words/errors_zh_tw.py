@@ -106,6 +106,9 @@ TEXTS = {
         "NOTHING_DESCRIBED": "沒有寫 `item` 或 `content`：請至少寫一個",
         "SHIFT_OR_EVENT": "只能指定一個：`shift` 或 `event`；登錄一天的人次則用 `on`",
         "DRILL_TWICE": "演練名單裡有志工出現兩次：每位不是到齊，就是未到",
+        "UNKNOWN_AWARD": "沒有獎項 {award!r}：{advice}",
+        "UNKNOWN_CONDITION": "獎項 {award!r} 沒有條件 {condition!r}：{advice}",
+        "HOURS_MISSING": "缺少時數：請寫 `hours`、`minutes` 或兩者",
     },
     "InputFileText": {
         "NOT_REGULAR": "{path}：這不是一般檔案：請指定硬碟上的檔案",

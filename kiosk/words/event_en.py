@@ -1,6 +1,7 @@
 """The words of a single event of the log in English."""
 
 from kiosk.words import session_events_en as session_events
+from kiosk.words.award_events import FIELDS_EN, MEANINGS_EN, STREAMS_EN
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_codes_en import CODES
 from kiosk.words.event_words import EventWords
@@ -117,6 +118,7 @@ EVENT = EventWords(
         **MONTH_EVENTS["en"].meanings,
         **ENGLISH.meanings,
         **UNIT_LEDGERS["en"].meanings,
+        **MEANINGS_EN,
     },
     unknown_meaning="This program does not know events of this name.",
     streams={
@@ -146,6 +148,7 @@ EVENT = EventWords(
         **MONTH_EVENTS["en"].streams,
         **ENGLISH.streams,
         **UNIT_LEDGERS["en"].streams,
+        **STREAMS_EN,
     },
     unknown_stream="unknown",
     number_in_stream="{stream}; event {version} of it",
@@ -224,6 +227,7 @@ EVENT = EventWords(
         **MONTH_EVENTS["en"].fields,
         **ENGLISH.fields,
         **UNIT_LEDGERS["en"].fields,
+        **FIELDS_EN,
     },
     codes=CODES,
     commands={},

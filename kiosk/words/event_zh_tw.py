@@ -1,6 +1,7 @@
 """The words of a single event of the log in Chinese as written in Taiwan."""
 
 from kiosk.words import session_events_zh_tw as session_events
+from kiosk.words.award_events import FIELDS_ZH_TW, MEANINGS_ZH_TW, STREAMS_ZH_TW
 from kiosk.words.codes_zh_tw import ACTS
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_codes_zh_tw import CODES, COMMANDS
@@ -104,6 +105,7 @@ EVENT = EventWords(
         **MONTH_EVENTS["zh-TW"].meanings,
         **CHINESE.meanings,
         **UNIT_LEDGERS["zh-TW"].meanings,
+        **MEANINGS_ZH_TW,
     },
     unknown_meaning="本程式不認得這種紀錄。",
     streams={
@@ -133,6 +135,7 @@ EVENT = EventWords(
         **MONTH_EVENTS["zh-TW"].streams,
         **CHINESE.streams,
         **UNIT_LEDGERS["zh-TW"].streams,
+        **STREAMS_ZH_TW,
     },
     unknown_stream="不詳",
     number_in_stream="{stream}，其中第 {version} 筆",
@@ -211,6 +214,7 @@ EVENT = EventWords(
         **MONTH_EVENTS["zh-TW"].fields,
         **CHINESE.fields,
         **UNIT_LEDGERS["zh-TW"].fields,
+        **FIELDS_ZH_TW,
     },
     codes=CODES,
     commands=COMMANDS,

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from domain.errors import DomainError
 from domain.use_cases.check_in import TapAnswer
+from kiosk.words.award_events import REFUSALS_EN
 from kiosk.words.language import find_language
 from kiosk.words.sentence import Sentence, load_chinese
 
@@ -128,6 +129,7 @@ SENTENCES: Mapping[str, str] = {
     "NoApiToken": "this system has no token: `kiosk token list` lists those that have one",
     "PasswordTooSoon": "too many wrong passwords: the next try is possible from {until}",
     "TooSoon": "too many wrong PINs: the next try is possible from {until}",
+    **REFUSALS_EN,
 }
 """By the class of the refusal; its fields stand in braces."""
 TRAININGS: Mapping[str, str] = {"basic": "basic training", "special": "special training"}

@@ -1,5 +1,7 @@
 """The sentences of refusals and tap outcomes in Chinese as written in Taiwan, for every face."""
 
+from kiosk.words.award_events import REFUSALS_ZH_TW
+
 SENTENCES = {
     "UnitAlreadyOpen": "單位 {name} 已經建立過：只能建立一次",
     "UnitNotOpen": "還沒有建立單位：請先用 open_unit",
@@ -100,6 +102,7 @@ SENTENCES = {
     "AccountExists": "已經有這個帳號：請用 `kiosk account password` 設定密碼；移除之後可以用另一個角色重新新增",
     "PasswordTooSoon": "密碼錯誤次數太多：{until} 之後才能再試",
     "TooSoon": "PIN 錯誤次數太多：{until} 之後才能再試",
+    **REFUSALS_ZH_TW,
 }
 """By the class of the refusal; its fields stand in braces."""
 TRAININGS = {"basic": "基礎訓練", "special": "特殊訓練"}

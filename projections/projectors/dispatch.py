@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from projections.projectors import (
+    awards,
     corrections,
     months,
     night,
@@ -28,6 +29,7 @@ HANDLERS: Handlers = {
     **months.HANDLERS,
     **unit_ledgers.HANDLERS,
     **sessions.HANDLERS,
+    **awards.HANDLERS,
 }
 
 

@@ -3,13 +3,15 @@
 Volunteers are small integers here, service days are proleptic ordinals, instants whole seconds since 1970.
 """
 
+from projections.projectors.award_tables import AWARD_FACTS, AWARD_TABLES
 from projections.projectors.month_tables import MONTH_FACTS
 
 VERSION = 18
 """Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
 
 FACTS = (
-    """
+    AWARD_FACTS
+    + """
 CREATE TABLE state (
     version INTEGER NOT NULL, log_id TEXT NOT NULL, position INTEGER NOT NULL,
     reckoned_at INTEGER NOT NULL, last_recorded INTEGER NOT NULL, filed_by TEXT NOT NULL, program TEXT NOT NULL
@@ -234,5 +236,6 @@ COMPARED = (
     "record_books",
     "badges",
     "insurance",
+    *AWARD_TABLES,
 )
 """What a rebuild must reproduce to the letter."""

@@ -12,7 +12,7 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kiosk.batch.commands import COMMANDS
 from kiosk.home import Home
@@ -38,6 +38,14 @@ NEW_CARD = "04000000000009"
 NEW_YEAR = "2026-01-01"
 SINCE = {"from": NEW_YEAR}
 OFFICE = {"by": COORDINATOR, "authority": "民政局"}
+YEAR = {"from": "2025-01-01", "to": "2025-12-31"}
+
+
+def award_line(do: str, **fields: Any) -> BatchLine:
+    """An entry about awards, with a document."""
+    return line(do, "2026-11-21T13:09", by="林主任", document="a paper", **fields)
+
+
 EVERY_COMMAND = (
     *FOUR_DAYS,
     line("import_calendar", "2026-11-20T10:00", year=2026),
@@ -108,6 +116,28 @@ EVERY_COMMAND = (
     coordinator_line("add_session_attendance", "11-21 13:09", session="M1", volunteer=BEN),
     line("complete_session_training", "2026-11-21T13:09", session="M1"),
     line("cancel_session", "2026-11-21T13:09", session="M1", reason="wrong day"),
+    award_line("grant_award", volunteer=BEN, award="honor-card", on="2026-11-20"),
+    award_line("grant_team_award", award="labour-team", on="2026-11-20"),
+    award_line(
+        "grant_honor_card",
+        volunteer=BEN,
+        approved_on="2026-11-20",
+        expires_on="2029-11-20",
+        counted_through="2026-11-20",
+    ),
+    award_line(
+        "issue_performance_certificate",
+        volunteer=BEN,
+        applied_on="2026-11-19",
+        issued_on="2026-11-20",
+        minutes=60,
+        **YEAR,
+    ),
+    award_line("attest_hours", volunteer=BEN, hours=60, **YEAR),
+    award_line("attest_seniority", volunteer=BEN, **YEAR),
+    award_line("attest_condition", volunteer=BEN, award="golden-diamond", condition="innovation"),
+    award_line("attest_family", family="F1", members=[BEN, CAT]),
+    award_line("attest_team", established_on="2020-01-01"),
     line("suspend", "2026-11-21T13:10", volunteer=CAT, **{"from": "2026-11-22"}),
     line("resume", "2026-11-21T13:11", volunteer=CAT, on="2026-11-25"),
     line("end_agreement", "2026-11-21T13:12", volunteer=BEN, on="2026-11-30", reason="moves away"),

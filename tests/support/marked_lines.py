@@ -41,6 +41,15 @@ def _schedule(shift: str, day: str, *numbers: str) -> dict[str, Any]:
     return build_marked_line("schedule_shift", "2026-10-01T08:00", *words, shift=shift, **people, **span)
 
 
+def _award(do: str, *marked: str, **fields: Any) -> dict[str, Any]:
+    return build_marked_line(do, "2026-12-02T09:00", *marked, **fields)
+
+
+_YEAR = {"from_": "2025-01-01", "to": "2025-12-31"}
+_WHERE = ("unit", "category", "document")
+_CARD = {"approved_on": "2026-11-20", "expires_on": "2029-11-20", "counted_through": "2026-11-20"}
+_CERTIFIED = {"applied_on": "2026-11-19", "issued_on": "2026-11-24"}
+
 WORDS_OF_A_PERSON = (
     *("name", "gender", "group", "telephone", "email", "address", "emergency_contact", "notes"),
     *("education", "occupation"),
@@ -232,6 +241,15 @@ LINES: tuple[dict[str, Any], ...] = (
     build_marked_line("end_agreement", "2026-11-29T12:00", "reason", volunteer=ANN, on="2026-11-29"),
     build_marked_line("close_month", "2026-12-01T11:40", "reason", month="2026-11"),
     build_marked_line("tap", "2026-12-02T09:00", "reader", card=BENS_CARD),
+    _award("grant_award", "document", volunteer=ANN, award="honor-card", on="2026-11-20"),
+    _award("grant_team_award", "document", award="labour-team", on="2026-11-20"),
+    _award("grant_honor_card", "document", volunteer=ANN, **_CARD),
+    _award("issue_performance_certificate", "document", volunteer=ANN, minutes=9_000, **_CERTIFIED, **_YEAR),
+    _award("attest_hours", *_WHERE, "city", volunteer=ANN, hours=60, minutes=30, proof="certificate", **_YEAR),
+    _award("attest_seniority", *_WHERE, volunteer=ANN, **_YEAR),
+    _award("attest_condition", "document", volunteer=ANN, award="golden-diamond", condition="innovation"),
+    _award("attest_family", "family", "document", members=[ANN, BEN]),
+    _award("attest_team", "document", established_on="2020-01-01"),
 )
 """In the order in which they can be carried out."""
 
@@ -276,6 +294,12 @@ WORDS_OF_THE_ROSTER = (
     "mark-schedule_session-title",
     "mark-schedule_session-category",
     "mark-session",
+    "mark-attest_hours-unit",
+    "mark-attest_hours-category",
+    "mark-attest_hours-city",
+    "mark-attest_seniority-unit",
+    "mark-attest_seniority-category",
+    "mark-attest_family-family",
     *(f"mark-shift-{n}" for n in (1, 2, 3, 4, 5, "absent")),
 )
 """What the unit calls its places, categories and shifts: it stands in the log, and no person is meant by it."""
@@ -304,14 +328,17 @@ PERSONAL = sorted(
     | {BIRTHDAY, CHANGED_BIRTHDAY, NATIONAL_ID, CHANGED_NATIONAL_ID}
 )
 """Every marker that is about a person, and the numbers and the birthdays."""
-OF_OTHERS = tuple(
-    mark(do, "reason")
-    for do in (
-        *("revoke_card", "cancel_shift", "change_person", "end_insurance", "close_month"),
-        *("withdraw_election", "terminate_plan", "cancel_session"),
-    )
+OF_OTHERS = (
+    *(
+        mark(do, "reason")
+        for do in (
+            *("revoke_card", "cancel_shift", "change_person", "end_insurance", "close_month"),
+            *("withdraw_election", "terminate_plan", "cancel_session"),
+        )
+    ),
+    *(mark(do, "document") for do in ("grant_team_award", "attest_team")),
 )
-"""Reasons that are about Ben, about a shift or a session, about Cat, about a month, and about a plan."""
+"""Reasons that are about Ben, a shift or a session, Cat, a month, and a plan; documents about the team."""
 OF_ANN = (
     ANN,
     BIRTHDAY,
@@ -319,6 +346,10 @@ OF_ANN = (
     *(mark(do, "number") for do in ("register_record_book", "reissue_record_book", "issue_badge")),
     *(mark("enrol_volunteer", field) for field in WORDS_OF_A_PERSON),
     mark("complete_training", "certificate"),
-    *(text for text in PERSONAL if text.endswith("-reason") and "refused" not in text and text not in OF_OTHERS),
+    *(
+        text
+        for text in PERSONAL
+        if text.endswith(("-reason", "-document")) and "refused" not in text and text not in OF_OTHERS
+    ),
 )
 """What an erasure of Ann takes away."""

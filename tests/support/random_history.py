@@ -32,6 +32,7 @@ class HistoryGenerator(HistoryActs):
             self._plan_day(self.first + timedelta(days=day))
         for day in range(DAYS):
             self._live_day(self.first + timedelta(days=day))
+        self._record_awards(self.first + timedelta(days=DAYS + 1))
         end = self.first + timedelta(days=DAYS + 2)
         self._write("record_assessment", end, volunteer=NUMBERS[0], period_end=end.date().isoformat(), score=100)
         lines = [said for _, said in sorted(self.lines, key=lambda recorded: recorded[0])]

@@ -184,6 +184,23 @@ class HistoryActs(HistoryLines):
         if self._is_so(0.5):
             self._write("terminate_plan", at, plan="P1", on=last, **REASON)
 
+    def _record_awards(self, at: datetime) -> None:
+        """Each entry about awards once; nothing of it changes a minute."""
+        who, award, by = self.chance.choice(NUMBERS), {"award": "labour-team"}, {"by": REASON["by"]}
+        year, paper = {"from_": "2019-01-01", "to": self.chance.choice(("2018-12-31", "2019-12-31"))}, {"document": "x"}
+        card = {"approved_on": "2019-11-20", "expires_on": "2022-11-20", "counted_through": "2019-11-20"}
+        issued = {"applied_on": "2020-01-02", "issued_on": "2020-01-09", "minutes": 9_000}
+        self._write("grant_award", at, volunteer=who, on="2020-01-01", **award, **by)
+        self._write("grant_team_award", at, on="2020-01-01", **award, **by)
+        self._write("grant_honor_card", at, volunteer=who, **card, **by)
+        self._write("issue_performance_certificate", at, volunteer=who, **issued, **year, **by)
+        self._write("attest_hours", at, volunteer=who, hours=60, **year, **paper, **by)
+        self._write("attest_seniority", at, volunteer=who, **year, **paper, **by)
+        condition = {"award": "golden-diamond", "condition": "innovation"}
+        self._write("attest_condition", at, volunteer=who, **condition, **paper, **by)
+        self._write("attest_family", at, family="F1", members=[who, self.chance.choice(NUMBERS)], **paper, **by)
+        self._write("attest_team", at, established_on="2015-01-01", **paper, **by)
+
     # --- Corrections ---
 
     def _excuse_absence(self, at: datetime) -> None:

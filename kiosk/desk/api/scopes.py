@@ -10,6 +10,7 @@ SCOPE_OF_MODULE: Mapping[str, Scope] = {
     "kiosk.batch.people": "people",
     "kiosk.batch.papers": "people",
     "kiosk.batch.trainings": "people",
+    "kiosk.batch.awards": "people",
     "kiosk.batch.roster": "roster",
     "kiosk.batch.sessions": "roster",
     "kiosk.batch.visits": "corrections",

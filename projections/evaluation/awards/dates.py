@@ -1,4 +1,4 @@
-"""Anniversaries, gaps and yearly dates: the calendar of awards (R-081)."""
+"""Gaps in service and yearly dates: the calendar of awards (R-081)."""
 
 from calendar import monthrange
 from collections.abc import Iterable
@@ -8,14 +8,6 @@ Days = tuple[int, int]
 """The first and the last of a span of days, as proleptic ordinals."""
 
 SHORTEST_MONTH = 28
-
-
-def add_years(day: date, years: int) -> date:
-    """The anniversary; 1 March for 29 February in a common year, so that whole years have passed (R-081)."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
 
 
 def add_months(day: date, months: int) -> date:

@@ -6,7 +6,7 @@ Rule: shares are compared exactly, as whole numbers; a figure that is not on fil
 from collections.abc import Sequence
 from datetime import date
 
-from projections.evaluation.awards.dates import add_years
+from domain.calendar import add_years
 from projections.evaluation.awards.facts import FamilyFacts, Grant, Question, TeamFacts
 from projections.evaluation.awards.individual import IndividualEvaluation
 from projections.evaluation.awards.results import AwardResult, Lack, LackKind, Status

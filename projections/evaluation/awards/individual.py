@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from projections.evaluation.awards.dates import add_years, find_next, find_start_of_continuity
+from domain.calendar import add_years
+from projections.evaluation.awards.dates import find_next, find_start_of_continuity
 from projections.evaluation.awards.facts import AwardFacts, Question
 from projections.evaluation.awards.hours import EVER, ScopedHours
 from projections.evaluation.awards.results import AwardResult, Block, Lack

@@ -113,6 +113,10 @@ class AwardRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
         own = Way(seniority_years=self.seniority_years, continuous=self.continuous, hours_min=self.hours_min)
         return self.either or (own,)
 
+    def list_conditions(self) -> list[str]:
+        """The names of what a person attests, in any way."""
+        return [*self.attest, *(name for way in self.either for name in way.attest)]
+
     def is_valid_in(self, year: int) -> bool:
         """Whether the row decides applications of a year (R-080)."""
         return self.effective_from <= year and (self.effective_to is None or year <= self.effective_to)
@@ -140,6 +144,10 @@ class Catalogue:
     def list_ids(self) -> list[str]:
         """Every award that any row names."""
         return list(dict.fromkeys(rule.id for rule in (*self.built_in, *self.own)))
+
+    def list_versions(self, award: str) -> list[AwardRule]:
+        """The rows of an award, of whatever years."""
+        return [rule for rule in (*self.built_in, *self.own) if rule.id == award]
 
     def _is_wanted(self, rule: AwardRule) -> bool:
         is_elsewhere = self.city is not None and rule.city is not None and rule.city != self.city

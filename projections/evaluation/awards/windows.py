@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from projections.evaluation.awards.dates import add_years, find_end_of_last_month, find_latest
+from domain.calendar import add_years
+from projections.evaluation.awards.dates import find_end_of_last_month, find_latest
 from projections.evaluation.awards.facts import AwardFacts, HonorCard, Question
 from projections.evaluation.awards.hours import find_seniority_start
 from projections.evaluation.awards.rules import SENIOR_AGE, AwardRule

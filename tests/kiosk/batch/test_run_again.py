@@ -169,7 +169,7 @@ def test_no_field_with_personal_data_or_free_text_is_hashed() -> None:
         for name, kind in command.__annotations__.items()
         if any(personal in str(kind) for personal in ("max_length=2000", PersonName.__name__, BirthDate.__name__))
     }
-    assert personal == {"name", "birth_date", "notes", "reason", "certificate", "policy", "chair"}
+    assert personal == {"name", "birth_date", "notes", "reason", "certificate", "policy", "chair", "document"}
     assert personal <= UNHASHED_FIELDS
 
 
