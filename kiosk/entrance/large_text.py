@@ -8,31 +8,19 @@ by its hash: its Chinese shapes are those of Taiwan, and its Latin letters have 
 import math
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
 from typing import NamedTuple
 
-import manimgx_fonts_cjk
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
 from kiosk.entrance.block_characters import PARTS, BlockMode, Drawing, draw_blocks
 from kiosk.entrance.cell_grid import CellGrid
+from kiosk.fonts import HEAVY, load_font
 
-FONT_FILE = Path(manimgx_fonts_cjk.__file__).with_name("NotoSansCJK-VF.otf.ttc")
-
-TAIWAN = 3
-"""Place of Noto Sans CJK TC in the collection."""
-
-HEAVY, MEDIUM = 700, 500
-"""Weights of the variable font, from 100 (thin) to 900 (black)."""
+MEDIUM = 500
+"""The lighter of the two weights of the font."""
 
 GAUGE = 60
 """Pixels an em of the font that texts are measured with."""
-
-GLANCE = 16
-"""Pixels an em at which a character is compared with the sign for a missing one."""
-
-NO_CHARACTER = "\U0010ffff"
-"""Drawn as the sign for a missing character (Unicode: a noncharacter)."""
 
 SHARPNESS = 48
 """Pixels an em, at least, of the image that is scaled down to parts of cells."""
@@ -64,14 +52,6 @@ class Extent(NamedTuple):
     def height(self) -> float:
         """Of the whole line."""
         return self.ascent + self.descent
-
-
-@lru_cache(maxsize=32)
-def load_font(size: int, weight: int = HEAVY) -> ImageFont.FreeTypeFont:
-    """The font at a size, in pixels an em."""
-    font = ImageFont.truetype(FONT_FILE, size, index=TAIWAN, layout_engine=ImageFont.Layout.BASIC)
-    font.set_variation_by_axes([weight])
-    return font
 
 
 @lru_cache(maxsize=256)
@@ -150,20 +130,3 @@ def scale_to_cells(image: Image.Image, columns: int, rows: int, mode: BlockMode)
     across, down = PARTS[mode]
     scaled = image.resize((columns * across, rows * down), Image.Resampling.BOX)
     return draw_blocks(scaled, mode)
-
-
-@lru_cache(maxsize=1024)
-def can_draw(text: str) -> bool:
-    """Whether the font has every character of the text."""
-    return all(map(_has_character, unicodedata.normalize("NFC", text)))
-
-
-@lru_cache(maxsize=1024)
-def _has_character(char: str) -> bool:
-    return char.isspace() or _draw_character(char) != _draw_character(NO_CHARACTER)
-
-
-def _draw_character(char: str) -> bytes:
-    image = Image.new("L", (2 * GLANCE, 2 * GLANCE))
-    ImageDraw.Draw(image).text((0, GLANCE), char, font=load_font(GLANCE, HEAVY), fill=255, anchor="ls")
-    return image.tobytes()

@@ -17,7 +17,8 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from kiosk.entrance.cell_grid import CellGrid
-from kiosk.entrance.large_text import Extent, can_draw, measure_extent, measure_width
+from kiosk.entrance.large_text import Extent, measure_extent, measure_width
+from kiosk.fonts import can_draw
 
 SMALLEST_COLUMNS, SMALLEST_ROWS = 80, 24
 """The terminal that everything is laid out for; a smaller one shows the terminal's own letters only."""

@@ -12,12 +12,12 @@ from kiosk.entrance.cell_grid import choose_block_mode, compute_aspect
 from kiosk.entrance.large_text import (
     CellGrid,
     Extent,
-    can_draw,
     count_columns,
     draw_text,
     measure_extent,
     measure_width,
 )
+from kiosk.fonts import can_draw
 
 SHADES, PLAIN = CellGrid(), CellGrid(mode="quadrants")
 
