@@ -4,7 +4,7 @@ Rule: what comes from outside never becomes a formula, and in what is for people
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from kiosk.words.codes import find_word
@@ -21,8 +21,17 @@ DATES = frozenset({"date", "agreement_from", "agreement_to", "raised_on"})
 INSTANTS = frozenset({"check_in", "check_out", "start", "end", "since", "recorded_at"})
 """Columns of instants. A spreadsheet knows no offset: it gets the local time."""
 
-Cell = str | int | float | date | datetime | None
-"""What a spreadsheet keeps in a cell; a datetime is local, without offset."""
+
+class Share(float):
+    """A number from 0 to 1 that is shown in per cent."""
+
+
+class Money(int):
+    """An amount of whole NT$."""
+
+
+Cell = str | int | float | date | datetime | timedelta | None
+"""What a spreadsheet keeps in a cell; a datetime is local, without offset, a timedelta shown as hours and minutes."""
 
 
 def list_columns(rows: Sequence[Row]) -> list[str]:
