@@ -225,3 +225,8 @@ def award_ledger_stream(volunteer_id: UUID) -> UUID:
 def award_groups_stream() -> UUID:
     """The families among the volunteers, and the team of the unit."""
     return uuid5(ROOT, "award-groups")
+
+
+def issued_document_stream(code: str) -> UUID:
+    """A document that was handed out, by the code that stands on it."""
+    return uuid5(ROOT, f"issued-document/{code}")

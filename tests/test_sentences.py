@@ -12,6 +12,8 @@ NO_SENTENCES: Mapping[str, str] = {
     "kiosk/words/": "this is where they stand",
     "kiosk/demo/": "names, reasons and posts of the demonstration are its data",
     "kiosk/similar_numbers.py": "characters that look like others, side by side",
+    "kiosk/documents/charts.py": "the SVG of a chart",
+    "kiosk/fonts.py": "the name of a font",
     "kiosk/sheets/ods.py": "the XML of an OpenDocument file",
     "kiosk/systemd/": "unit files and the terminal's settings have a syntax of their own",
     "kiosk/office_calendar.py": "the headings of the official calendar's file",

@@ -16,6 +16,7 @@ from domain.model.duty_description import DutyDescription
 from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.exit_case import ExitCase
 from domain.model.insurance import Insurance
+from domain.model.issued_document import IssuedDocument
 from domain.model.kiosk_clock import BootsPutRight, KioskClock
 from domain.model.leader_terms import LeaderTerms
 from domain.model.log_history import LogHistory
@@ -72,6 +73,7 @@ STREAMS = (
     LeaderTerms,
     AwardLedger,
     AwardGroups,
+    IssuedDocument,
 )
 """All kinds of stream."""
 

@@ -43,6 +43,7 @@ COMMANDS = {
     "pending": LazyCommand("kiosk.cli.reads:pending", HelpText.SHORT_PENDING),
     "volunteers": LazyCommand("kiosk.cli.volunteers:volunteers", HelpText.SHORT_VOLUNTEERS),
     "accesses": LazyCommand("kiosk.cli.reads:accesses", HelpText.SHORT_ACCESSES),
+    "document": LazyCommand("kiosk.cli.document:document", HelpText.SHORT_DOCUMENT),
     "presence": LazyCommand("kiosk.cli.presence:presence", HelpText.SHORT_PRESENCE),
     "explain": LazyCommand("kiosk.cli.explain:explain_day", HelpText.SHORT_EXPLAIN),
     "event": LazyCommand("kiosk.cli.event:print_event", HelpText.SHORT_EVENT),

@@ -21,6 +21,7 @@ from kiosk.backups.restore import demand_genuine
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
+from kiosk.home import Home
 from kiosk.home_files import KEY_FILE, PEOPLE_FILE
 from kiosk.home_folder import find_log_file_to_read, is_backup, is_ours_to_write, open_log_to_read
 from kiosk.home_unit import load_unit, read_own_key
@@ -63,15 +64,19 @@ class Findings(NamedTuple):
 
 @click.command(
     epilog=format_example(
-        "kiosk verify", "kiosk verify --head 120:6f1c...e9", "kiosk verify --heads /mnt/usb/heads.txt --format json"
+        "kiosk verify",
+        "kiosk verify --head 120:6f1c...e9",
+        "kiosk verify --heads /mnt/usb/heads.txt --format json",
+        "kiosk verify --document 7K3M-Q2WX-9HTB",
     ),
     help=HelpText.VERIFY.fill(),
 )
 @click.option("--head", "heads", multiple=True, metavar="POSITION:HASH", help=HelpText.OPTION_HEAD.fill())
 @click.option("--heads", "file", type=FOLDER_TYPE, metavar="FILE", help=HelpText.OPTION_HEADS.fill())
+@click.option("--document", "code", metavar="CODE", help=HelpText.OPTION_VERIFY_DOCUMENT.fill())
 @output_format("table", "json")
 @pass_home_folder
-def verify(folder: Path, heads: tuple[str, ...], file: Path | None, output: str) -> int:
+def verify(folder: Path, heads: tuple[str, ...], file: Path | None, code: str | None, output: str) -> int:
     """Walk the chain, compare heads and people store, remember the verdict for `kiosk status`, and print it."""
     stated = [parse_head(head, f"--head {number}") for number, head in enumerate(heads, 1)]
     stated += read_heads_file(file) if file else []
@@ -81,18 +86,39 @@ def verify(folder: Path, heads: tuple[str, ...], file: Path | None, output: str)
         demand_genuine(folder)
     findings = _verify_log(folder, stated)
     rate = round(findings.verdict.events / max(monotonic() - began, 1e-6))
-    click.echo(_format_json(findings) if output == "json" else _format_lines(findings, rate, load_zone(folder)))
-    _complain(findings)
-    return 0 if findings.ok and not findings.people_trouble else EXIT_NO
+    document = _check_document(folder, code) if code and findings.verdict.whole else None
+    lines = _format_lines(findings, rate, load_zone(folder), document)
+    click.echo(_format_json(findings, document) if output == "json" else lines)
+    _complain(findings, document)
+    is_right = document is None or document.result == "matches"
+    return 0 if findings.ok and not findings.people_trouble and is_right else EXIT_NO
 
 
-def _complain(findings: Findings) -> None:
+class CheckedDocument(NamedTuple):
+    """What checking a document came to."""
+
+    code: str
+    result: str
+    sentence: str
+
+
+def _check_document(folder: Path, code: str) -> CheckedDocument:
+    from kiosk.documents.issue import check_document, explain_check  # noqa: PLC0415 - the chain alone needs no read model
+
+    with Home.open_to_read(folder) as home:
+        check = check_document(home, code)
+        return CheckedDocument(check.code, check.result, explain_check(home, check))
+
+
+def _complain(findings: Findings, document: CheckedDocument | None) -> None:
     if not findings.verdict.whole:
         click.echo(CommandLineText.LOG_NOT_WHOLE.fill(verdict=explain_verdict(findings.verdict)), err=True)
     elif findings.objection:
         click.echo(CommandLineText.HEAD_NOT_EXTENDED.fill(objection=findings.objection), err=True)
     if findings.people_trouble:
         click.echo(f"kiosk: {findings.people_trouble}", err=True)
+    if document and document.result != "matches":
+        click.echo(f"kiosk: {document.sentence}", err=True)
 
 
 def _verify_log(folder: Path, stated: list[KeptHead]) -> Findings:
@@ -140,7 +166,7 @@ def _keep_verdict(folder: Path, verdict: Verdict, people: PeopleVerdict | str) -
             )
 
 
-def _format_json(findings: Findings) -> str:
+def _format_json(findings: Findings, document: CheckedDocument | None) -> str:
     verdict, fault = findings.verdict, findings.verdict.fault
     facts: dict[str, object] = {
         "ok": findings.ok,
@@ -155,10 +181,12 @@ def _format_json(findings: Findings) -> str:
         facts["restores"] = [{"event": one.position, "backup": one.event.position} for one in findings.restores]
     if findings.people_trouble:
         facts["people"] = findings.people_trouble
+    if document:
+        facts["document"] = {"code": document.code, "result": document.result}
     return msgspec.json.encode(facts).decode()
 
 
-def _format_lines(findings: Findings, rate: int, zone: tzinfo) -> str:
+def _format_lines(findings: Findings, rate: int, zone: tzinfo, document: CheckedDocument | None) -> str:
     verdict = findings.verdict
     lines = [CommandLineText.CHAIN_FITS.fill(events=verdict.events, rate=rate, chain=verdict.head.chain.hex())]
     lines += [
@@ -169,4 +197,6 @@ def _format_lines(findings: Findings, rate: int, zone: tzinfo) -> str:
     ]
     if findings.ok and findings.stated:
         lines.append(CommandLineText.HEADS_EXTENDED.fill(heads=findings.stated))
+    if document and document.result == "matches":
+        lines.append(document.sentence)
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kiosk.desk.sessions import create_id
+from kiosk.documents.page import FOLDER as DOCUMENTS
 from kiosk.words.desk.shared_en import DESK as ENGLISH
 from kiosk.words.desk.shared_words import DeskWords
 from kiosk.words.desk.shared_zh_tw import DESK as CHINESE
@@ -21,7 +22,7 @@ class Templates:
 
     def __init__(self) -> None:
         self._environment = Environment(
-            loader=FileSystemLoader(FOLDER),
+            loader=FileSystemLoader([FOLDER, DOCUMENTS]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

@@ -94,6 +94,7 @@ class LogPosition:
     """The chain's hash there, in hexadecimal digits."""
     is_past: bool = False
     """Whether only what had been recorded by `as_of` counts; else all events up to the position do."""
+    is_simulation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +118,17 @@ class Document:
     arguments: Mapping[str, str] = field(default_factory=dict[str, str])
     """What it was asked with, so that it can be built again; a volunteer by the id."""
     charts: Sequence[Chart] = ()
+
+    def list_volunteers(self) -> list[UUID]:
+        """Whom it names, each once, in the order in which they stand."""
+        found = (row.get(VOLUNTEER) for table in self.tables if _has_persons(table) for row in table.rows)
+        return list(dict.fromkeys(volunteer for volunteer in found if isinstance(volunteer, UUID)))
+
+    @property
+    def has_persons(self) -> bool:
+        """Whether it says of persons who they are."""
+        return any(map(_has_persons, self.tables))
+
+
+def _has_persons(table: Table) -> bool:
+    return any(column.kind in ("person", "note") for column in table.columns)

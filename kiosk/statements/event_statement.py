@@ -47,6 +47,7 @@ UNSHOWN = frozenset(
             "password_digest",
             "digest",
             "views_digest",
+            "tables",
         ),
         *("boot_ns", "before_ns", "after_ns", "anchor_ns", "until_ns", "version"),
     ]
@@ -152,6 +153,8 @@ def _build_value(name: str, value: Any, home: Home, names: NameLookup) -> object
         return sorted(names.volunteer(known) for one in value if (known := _parse(UUID, one)))
     if name == "changed" and isinstance(value, dict):
         return sorted(value)
+    if name == "arguments" and isinstance(value, dict):
+        return [f"{key}={_build_value(key, text, home, names)}" for key, text in value.items()]
     if isinstance(value, datetime):
         return _format_local(value, home)
     return str(value) if isinstance(value, UUID) else value

@@ -250,6 +250,7 @@ ACTS = {
     "volunteer.agreement-renewed": "續訂服務協議",
     "volunteer.assessed": "登錄考核",
     "volunteer.enrolled": "登錄志工",
+    "issued-document.issued": "製發文件",
     "name-access.names-listed": "列出姓名",
     "name-access.person-shown": "查看完整資料",
     "volunteer.person-changed": "更改個人資料",

@@ -14,6 +14,7 @@ from kiosk.words.unit_ledger_events import UNIT_LEDGERS
 CODES: Mapping[str, str] = {
     **session_events.CODES,
     "volunteer": "志工",
+    "document": "文件",
     "post": "崗位",
     "unit": "單位",
     **VALUES,

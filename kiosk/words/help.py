@@ -66,6 +66,7 @@ class HelpText(Sentence):
     SHORT_ABSENCES = "absences, unexcused and excused"
     SHORT_PENDING = "what needs a person, of all days"
     SHORT_ACCESSES = "who was shown which names, and why"
+    SHORT_DOCUMENT = "a document as PDF, workbook or page, with a code that can be checked"
     SHORT_PRESENCE = "who is in"
     SHORT_EXPLAIN = "every minute of a day, credited or not, and why"
     SHORT_EVENT = "what an event of the log says, who wrote it, and what follows from it"
@@ -249,6 +250,15 @@ class HelpText(Sentence):
         "and those that you name. Exits 1 and names the first event that does not fit, or the first head that the "
         "log does not extend."
     )
+    DOCUMENT = (
+        "Write a document to a new file: PDF, XLSX, ODS, CSV or HTML, by its ending. Each is asked with NAME=VALUE, "
+        "such as month=2026-11; without the name of a document, the list of them.\n\n"
+        "That it is handed out is recorded, once for one content. The code on it can be checked with `kiosk verify "
+        "--document`. Names are masked without --names."
+    )
+    OPTION_DOCUMENT_FILE = "The new file, that only its owner can read."
+    OPTION_TABLE = "Which table a CSV file holds, where a document has several."
+    OPTION_VERIFY_DOCUMENT = "The code of a document: build it again from the log, and compare."
     OPTION_HEAD = "A head that was kept elsewhere, or its hash alone; may be given several times."
     OPTION_HEADS = "A file of them, one a line, or JSON of this program."
     READERS_WATCH = (

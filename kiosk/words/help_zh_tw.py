@@ -71,6 +71,7 @@ TEXTS = {
         "SHORT_ABSENCES": "缺席：無故與請假",
         "SHORT_PENDING": "所有日子的待處理事項",
         "SHORT_ACCESSES": "誰看過哪些志工的姓名與資料，為什麼",
+        "SHORT_DOCUMENT": "製發文件（PDF、試算表或網頁），附可以查驗的代碼",
         "SHORT_PRESENCE": "誰在場",
         "SHORT_EVENT": "一筆紀錄的內容、登錄人，以及影響到什麼",
         "SHORT_EXPLAIN": "某一天的每一分鐘：是否採計，為什麼",
@@ -214,6 +215,15 @@ TEXTS = {
             "或第一個接不上的驗證碼，以 1 結束。"
         ),
         "OPTION_HEAD": "留存在別處的驗證碼，或只寫雜湊值；可以寫好幾次。",
+        "DOCUMENT": (
+            "把文件寫到新的檔案，依副檔名是 PDF、XLSX、ODS、CSV 或 HTML。條件寫成「名稱=內容」，例如 month=115-11；"
+            "不寫文件名稱就列出所有文件。\n\n"
+            "製發會留下紀錄，內容相同只記一次。文件上的查驗碼可以用 `kiosk verify --document` 查驗。"
+            "沒有 --names 時姓名會遮蔽。"
+        ),
+        "OPTION_DOCUMENT_FILE": "新的檔案，只有擁有者可以讀取。",
+        "OPTION_TABLE": "文件有好幾個表時，CSV 檔要放哪一個。",
+        "OPTION_VERIFY_DOCUMENT": "文件上的查驗碼：依紀錄重新製作並比對。",
         "OPTION_HEADS": "驗證碼的檔案，一行一個，或本程式輸出的 JSON。",
         "READERS_WATCH": (
             "逐位元組顯示讀卡機送出的內容與其中的卡片，直到按 Ctrl+C。\n\n"

@@ -48,6 +48,15 @@ def list_hours(
         yield HoursRow(UUID(bytes=volunteer_id), month, category, minutes, duties)
 
 
+def sum_minutes_by_day(views: Views, day_filter: DayFilter = EVERYTHING) -> dict[date, int]:
+    """The minutes of all volunteers on each service day that has any, as `list_hours` adds them up."""
+    views.ensure_intact(*day_filter.bounds)
+    sums: dict[date, int] = defaultdict(int)
+    for _, day, _, seconds, _ in views.rows(_QUERY.format(where=day_filter.where), day_filter.values):
+        sums[date.fromordinal(day)] += seconds // 60
+    return dict(sums)
+
+
 _QUERY = """
 SELECT p.volunteer, day, category, seconds, event FROM (
     SELECT volunteer, day, category, seconds, NULL AS event FROM duties WHERE seconds > 0 AND {where}

@@ -47,6 +47,7 @@ WRITES: dict[str, tuple[str, ...]] = {
     "reconcile": ("--date", "2026-11-19"),
     "backup": (),
     "notify": (),
+    "document": ("monthly_hours", "month=2026-11", "--output", "no-such-folder/x.pdf"),
     "run": (),
     "init": (),
 }

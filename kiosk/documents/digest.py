@@ -1,0 +1,80 @@
+"""The digest of what a document says, and the short code that stands on it.
+
+Rule: it is computed of ids and codes, and of no name, no heading and no sentence: one document has one code in every
+language, masked or not, before and after an erasure. The order of rows does not matter, which may follow names.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from kiosk.documents.definition import VOLUNTEER, Document, Table, Value
+
+DOMAIN = b"vms-document-v1\0"
+"""What keeps the digest apart from every other; changing it makes every code unknown."""
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""No 0 and O, no 1, I and L, no U: what is read from paper and typed (after Crockford's base 32)."""
+LENGTH, GROUP = 12, 4
+"""Characters of a code, and of its groups: 30^12 are 58 bits."""
+
+
+class DocumentDigest(NamedTuple):
+    """What a document said."""
+
+    whole: str
+    tables: Mapping[str, str]
+    """Of each table, by its name: where a document differs."""
+
+    @property
+    def code(self) -> str:
+        """The short code of the document."""
+        number, code = int(self.whole, 16), ""
+        for _ in range(LENGTH):
+            number, digit = divmod(number, len(ALPHABET))
+            code += ALPHABET[digit]
+        return format_code(code)
+
+
+def compute_digest(document: Document) -> DocumentDigest:
+    """The digest of what a document says: its name, period, arguments and figures."""
+    tables = {table.name: _hash(_list_content(table)) for table in document.tables}
+    period = [day.isoformat() for day in document.period]
+    whole = _hash([document.name, period, sorted(document.arguments.items()), sorted(tables.items())])
+    return DocumentDigest(whole, tables)
+
+
+def _list_content(table: Table) -> list[object]:
+    columns = [column.name for column in table.columns]
+    kept = [column.name for column in table.columns if column.kind not in ("person", "check")]
+    rows = [[_encode(row.get(name)) for name in (VOLUNTEER, *kept)] for row in table.rows]
+    return [columns, sorted(rows, key=msgspec.json.encode)]
+
+
+def _encode(value: Value) -> object:
+    match value:
+        case UUID():
+            return value.hex
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+def _hash(content: object) -> str:
+    return hashlib.sha256(DOMAIN + msgspec.json.encode(content)).hexdigest()
+
+
+def format_code(code: str) -> str:
+    """A code in groups: 7K3M-Q2WX-9HTB."""
+    return "-".join(code[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+
+
+def parse_code(text: str) -> str | None:
+    """A code as it was typed, in groups; None where it is none."""
+    typed = "".join(char for char in unicodedata.normalize("NFKC", text).upper() if char.isalnum())
+    return format_code(typed) if len(typed) == LENGTH and set(typed) <= set(ALPHABET) else None

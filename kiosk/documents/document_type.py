@@ -1,0 +1,157 @@
+"""A kind of document: what it is called, when it is due, what it is asked with, and the function that builds it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from domain.calendar import ROC_BEGINS
+from kiosk.batch.fields import parse_civil_day
+from kiosk.documents.definition import Document
+from kiosk.documents.source import DocumentSource
+from kiosk.errors import UserError
+from kiosk.people import People
+from kiosk.words.command_line import CommandLineText
+from kiosk.words.documents.shared import DocumentText
+from kiosk.words.language import StaffLanguage, find_language
+
+Occasion = Literal["month", "half_year", "year", "person", "occasion"]
+"""When it is needed, by which the list of documents is ordered."""
+ArgumentKind = Literal["month", "date", "year", "count", "volunteer", "choice"]
+"""`month` is given as its first day, `year` as its number in the common era, `volunteer` as the id."""
+ArgumentValue = date | int | str | UUID
+Arguments = Mapping[str, ArgumentValue]
+"""By name; one that was not given is not there."""
+Texts = Mapping[StaffLanguage, str]
+"""A text in both languages."""
+
+EXAMPLES: Mapping[ArgumentKind, str] = {
+    "month": "2026-11",
+    "date": "2026-11-19",
+    "year": "2026",
+    "count": "3",
+    "volunteer": "V001",
+    "choice": "",
+}
+ROC_DIGITS = 3
+"""Digits of a year of the Republic of China."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What a document is asked with."""
+
+    name: str
+    kind: ArgumentKind
+    labels: Texts
+    is_required: bool = True
+    choices: Mapping[str, Texts] = field(default_factory=dict[str, Texts])
+    """Of a choice: its values with what they are called."""
+
+    def parse(self, text: str, people: People) -> ArgumentValue:
+        """A value as it was typed. Raises: UserError."""
+        match self.kind:
+            case "month":
+                return self._parse_day(f"{text}-01", text, DocumentText.BAD_MONTH)
+            case "date":
+                return self._parse_day(text, text, DocumentText.BAD_DATE)
+            case "year" if text.isascii() and text.isdigit():
+                day = f"{int(text) + (ROC_BEGINS if len(text) <= ROC_DIGITS else 0)}-01-01"
+                return self._parse_day(day, text, DocumentText.BAD_YEAR).year
+            case "count" if text.isascii() and text.isdigit():
+                return int(text)
+            case "volunteer":
+                return _find_volunteer(text, people)
+            case "choice" if text in self.choices:
+                return text
+            case _:
+                raise UserError(self._explain(text))
+
+    def _parse_day(self, day: str, text: str, complaint: DocumentText) -> date:
+        try:
+            return parse_civil_day(day)
+        except ValueError:
+            raise UserError(complaint.fill(name=self.name, text=text)) from None
+
+    def _explain(self, text: str) -> str:
+        match self.kind:
+            case "year":
+                return DocumentText.BAD_YEAR.fill(name=self.name, text=text)
+            case "count":
+                return DocumentText.BAD_COUNT.fill(name=self.name, text=text)
+            case _:
+                return DocumentText.BAD_CHOICE.fill(name=self.name, text=text, choices=", ".join(self.choices))
+
+    def restore(self, text: str) -> ArgumentValue:
+        """A value as a document that was handed out keeps it."""
+        match self.kind:
+            case "month" | "date":
+                return date.fromisoformat(text)
+            case "year" | "count":
+                return int(text)
+            case "volunteer":
+                return UUID(text)
+            case "choice":
+                return text
+
+
+def _find_volunteer(number: str, people: People) -> UUID:
+    volunteer = people.find_id(number)
+    if volunteer is None:
+        raise UserError(CommandLineText.NO_VOLUNTEER.fill(number=number))
+    return volunteer
+
+
+def _store(value: ArgumentValue) -> str:
+    """A value as an event and a document keep it: no number of a volunteer, but the id."""
+    match value:
+        case UUID():
+            return value.hex
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    """A kind of document."""
+
+    name: str
+    """As programs call it. It stands in events: it stays."""
+    titles: Texts
+    occasion: Occasion
+    build: Callable[[DocumentSource, Arguments], Document]
+    """Builds it from read models. Raises: UserError where it cannot be asked so."""
+    arguments: Sequence[Argument] = ()
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.titles[find_language()]
+
+    def parse_arguments(self, texts: Mapping[str, str], people: People) -> Arguments:
+        """What was typed, by name; an empty text was not given. Raises: UserError."""
+        known = {argument.name: argument for argument in self.arguments}
+        for name in texts:
+            if name not in known:
+                names = ", ".join(known) or DocumentText.NO_ARGUMENTS.fill()
+                raise UserError(DocumentText.UNKNOWN_ARGUMENT.fill(document=self.name, name=name, names=names))
+        typed = {name: text.strip() for name, text in texts.items() if text.strip()}
+        for argument in self.arguments:
+            if argument.is_required and argument.name not in typed:
+                example = next(iter(argument.choices), EXAMPLES[argument.kind])
+                missing = {"document": self.name, "name": argument.name, "example": example}
+                raise UserError(DocumentText.MISSING_ARGUMENT.fill(**missing))
+        return {name: known[name].parse(text, people) for name, text in typed.items()}
+
+    def restore_arguments(self, stored: Mapping[str, str]) -> Arguments:
+        """The arguments of a document that was handed out."""
+        known = {argument.name: argument for argument in self.arguments}
+        return {name: known[name].restore(text) for name, text in stored.items()}
+
+    def build_document(self, source: DocumentSource, arguments: Arguments) -> Document:
+        """The document, with what it takes to build it again. Raises: LogError, UserError."""
+        stored = {name: _store(value) for name, value in arguments.items()}
+        return replace(self.build(source, arguments), name=self.name, arguments=stored)

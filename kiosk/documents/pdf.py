@@ -1,0 +1,146 @@
+"""A document as PDF on A4, set by typst in the font of the program.
+
+Rule: no box stands for a character. One that the font lacks is written as its code, and named under the document, so
+that a person writes it in by hand.
+"""
+
+import re
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from rich.cells import cell_len
+
+from devices.characters import JOINERS, SELECTORS
+from kiosk.documents.charts import draw_chart
+from kiosk.documents.written import WrittenDocument, WrittenTable
+from kiosk.errors import EXIT_NO, UserError
+from kiosk.escaping import escape_line
+from kiosk.fonts import TAIWAN_FAMILY, has_character
+from kiosk.words.documents.shared import DocumentText, find_document_words
+from kiosk.words.language import find_language
+
+SECONDS = 60.0
+"""To wait for the process that sets the document."""
+PAPER_WIDTH = {False: 510, True: 756}
+"""Points between the margins, upright and landscape."""
+LARGEST, SMALLEST = 10.0, 6.0
+"""Points of the letters of a table."""
+INSET = 6
+"""Points beside the text of a cell, left and right together."""
+WIDEST = 36
+"""Half-width characters of a column, after which its text is broken into lines."""
+_ATTACHED = re.compile(f"[{JOINERS}{SELECTORS}]")
+
+
+class RareCharacters:
+    """Texts with the characters that the font has; the others are collected."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, None] = {}
+
+    def replace_in(self, text: str) -> str:
+        """The text with `[U+2A6A5]` for a character that cannot be drawn, and invisible ones written out."""
+        return "".join(map(self._replace, unicodedata.normalize("NFC", escape_line(text))))
+
+    def _replace(self, char: str) -> str:
+        if has_character(char) or _ATTACHED.match(char):
+            return char
+        self.found[char] = None
+        return f"[U+{ord(char):04X}]"
+
+    def format_remark(self) -> str:
+        """Which characters a person has to write in; empty where there are none."""
+        codes = ", ".join(f"[U+{ord(char):04X}]" for char in self.found)
+        return find_document_words().rare.format(characters=codes) if codes else ""
+
+    def replace_deep(self, value: Any) -> Any:
+        """The same in all texts of a value that becomes JSON."""
+        match value:
+            case str():
+                return self.replace_in(value)
+            case dict():
+                return {key: self.replace_deep(item) for key, item in value.items()}
+            case list() | tuple():
+                return [self.replace_deep(item) for item in value]
+            case _:
+                return value
+
+
+def build_pdf(document: WrittenDocument, made_at: datetime) -> bytes:
+    """The PDF; `made_at` is when it says that it was made. Raises: UserError."""
+    rare = RareCharacters()
+    data = rare.replace_deep(_describe(document))
+    data["rare"] = rare.format_remark()
+    data["charts"] = [{"title": chart.title, "svg": draw_chart(chart, for_paper=True)} for chart in document.charts]
+    return _run_typst({"document": msgspec.json.encode(data).decode(), "made_at": int(made_at.timestamp())})
+
+
+def _run_typst(given: object) -> bytes:
+    command = [sys.executable, "-P", "-m", "kiosk.documents.typeset"]
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program, the data go to its standard input
+            command, input=msgspec.json.encode(given), capture_output=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise UserError(DocumentText.PDF_FAILED.fill(reason=error), EXIT_NO) from None
+    if done.returncode:
+        reason = done.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+        raise UserError(DocumentText.PDF_FAILED.fill(reason=reason or done.returncode), EXIT_NO)
+    return done.stdout
+
+
+def _describe(document: WrittenDocument) -> dict[str, Any]:
+    """The data of the template."""
+    words = find_document_words()
+    origin = " · ".join(f"{label} {value}" for label, value in document.origin[:2])
+    return {
+        "font": TAIWAN_FAMILY,
+        "language": "en" if find_language() == "en" else "zh",
+        "region": "GB" if find_language() == "en" else "TW",
+        "title": document.title,
+        "unit": document.unit,
+        "period": document.period,
+        "simulation": words.simulation if document.is_simulation else "",
+        "is_landscape": document.is_landscape,
+        "facts": document.facts,
+        "tables": [_describe_table(table, is_landscape=document.is_landscape) for table in document.tables],
+        "remarks": document.remarks,
+        "signatures": document.signatures,
+        "origin": document.origin,
+        "check": words.check_hint.format(code=document.code) if document.code else "",
+        "foot": {
+            "subject": " · ".join((document.unit, document.title, document.period)),
+            "origin": origin,
+            "code": f"{words.code} {document.code}" if document.code else "",
+            "page": words.page,
+        },
+    }
+
+
+def _describe_table(table: WrittenTable, *, is_landscape: bool) -> dict[str, object]:
+    headings = [column.heading for column in table.columns]
+    rows = [[cell.text for cell in row] for row in table.rows]
+    totals = [cell.text for cell in table.totals]
+    lines = [headings, *rows, *([totals] if totals else [])]
+    widths = [min(max(map(cell_len, texts)), WIDEST) + 1 for texts in zip(*lines, strict=True)]
+    return {
+        "title": table.title,
+        "headings": headings,
+        "rows": rows,
+        "totals": totals,
+        "aligns": table.list_aligns(),
+        "widths": widths,
+        "size": _find_size(widths, PAPER_WIDTH[is_landscape]),
+        "remarks": table.remarks,
+    }
+
+
+def _find_size(widths: Sequence[int], paper: int) -> float:
+    """Points of the letters with which the columns fit beside one another; two half-width characters are an em."""
+    fitting = (paper - INSET * len(widths)) / (sum(widths) / 2)
+    return round(min(LARGEST, max(SMALLEST, fitting)), 1)

@@ -1,0 +1,18 @@
+"""Every kind of document that can be handed out, by its name."""
+
+from collections.abc import Mapping
+
+from kiosk.documents.document_type import DocumentType
+from kiosk.documents.monthly_hours import MONTHLY_HOURS
+from kiosk.errors import UserError
+from kiosk.words.documents.shared import DocumentText
+
+DOCUMENTS: Mapping[str, DocumentType] = {one.name: one for one in (MONTHLY_HOURS,)}
+"""In the order in which lists show them."""
+
+
+def find_document_type(name: str) -> DocumentType:
+    """The kind of document with a name. Raises: UserError."""
+    if name not in DOCUMENTS:
+        raise UserError(DocumentText.UNKNOWN_DOCUMENT.fill(name=name, names=", ".join(DOCUMENTS)))
+    return DOCUMENTS[name]

@@ -1,0 +1,72 @@
+"""What a document is built from: the read models of one state of the log, and how they are opened.
+
+Rule: nothing but the log, up to a position and as of an instant, decides what a document says. Persons are looked up
+when it is written.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from domain.log.event_log import EventLog
+from domain.spans import Second, second
+from kiosk.documents.definition import LogPosition
+from kiosk.home import Home
+from kiosk.people import People
+from projections.engine.as_of import views_as_of
+from projections.engine.views import Views
+from projections.evaluation.facts import UnitInForce
+from projections.projectors.unit_rules import read_unit
+
+LATEST = second(datetime(9999, 12, 31, tzinfo=UTC))
+"""No event was recorded later, whatever a clock showed."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSource:
+    """One state of a home."""
+
+    views: Views
+    unit: UnitInForce
+    """The unit's policies and calendar, as that state of the log has them."""
+    unit_name: str
+    log: LogPosition
+    events: EventLog
+    people: People
+    """For what a builder has to know of persons: their order, their ages. No name goes into a document here."""
+
+    @property
+    def today(self) -> date:
+        """The service day of the instant as of which it is evaluated."""
+        return self.unit.days.of(self.log.as_of)
+
+
+def build_source(home: Home, views: Views, *, past: Second | None = None) -> DocumentSource:
+    """A source over views that stand still meanwhile; `past` is the instant of which they are, None is now."""
+    position, as_of = views.position, datetime.fromtimestamp(views.evaluated_at, home.zone)
+    chain = home.log.chain_at(position).hex()
+    state = LogPosition(as_of, position, chain, is_past=past is not None, is_simulation=home.simulation)
+    unit = read_unit(home.log, past, upto=position)
+    return DocumentSource(views, unit, home.read_unit_name(), state, home.log, home.people)
+
+
+@contextmanager
+def open_source(home: Home, as_of: Second | None = None) -> Generator[DocumentSource]:
+    """The source of now, or of what had been recorded by an instant. Raises: LogError, UserError."""
+    if as_of is not None:
+        with views_as_of(home.log, as_of) as views:
+            yield build_source(home, views, past=as_of)
+        return
+    home.views.catch_up(None if home.simulation else home.now_second())
+    with home.views.hold_snapshot():
+        yield build_source(home, home.views)
+
+
+@contextmanager
+def reopen_source(home: Home, log: LogPosition) -> Generator[DocumentSource]:
+    """The source of a document that was handed out, built again from the log up to its position. Raises: LogError."""
+    past = second(log.as_of) if log.is_past else None
+    recorded_by = LATEST if past is None else past  # a clock may have been ahead when events were written down
+    with views_as_of(home.log, recorded_by, second(log.as_of), log.position) as views:
+        yield build_source(home, views, past=past)

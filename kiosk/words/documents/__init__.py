@@ -1,0 +1,1 @@
+"""The words of documents: headings, titles and sentences, in both languages."""
