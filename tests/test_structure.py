@@ -131,7 +131,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "kiosk/words/event_codes_en.py": "a file for each language",
     "devices/ports/background_open.py": "opening that may take long concerns every kind of port",
     "devices/readers/keyboard_reader.py": "a file for each kind of reader",
-    "kiosk/documents/forms.py": "every form, apart from the command that writes them",
     "kiosk/desk/sections.py": "what is composed changes with each section, and the server does not",
     "kiosk/entrance/messages.py": "what crosses from other threads is a list of its own",
     "kiosk/people_secrets.py": "the tables of hashes, of which none is about volunteers",

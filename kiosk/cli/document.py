@@ -1,6 +1,6 @@
 """`kiosk document`: a document of the unit as a file, recorded as handed out, with a code that can be checked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -14,7 +14,7 @@ from kiosk.cli.printing import print_rows
 from kiosk.cli.reads import as_of_option
 from kiosk.documents.digest import compute_digest
 from kiosk.documents.document_type import DocumentType
-from kiosk.documents.forms import FORMS, DocumentForm, build_document_file
+from kiosk.documents.forms import FORM_OF, FORMS, DocumentForm, build_document_file
 from kiosk.documents.issue import issue_document
 from kiosk.documents.people_lookup import StoredPersons
 from kiosk.documents.registry import DOCUMENTS, find_document_type
@@ -26,9 +26,6 @@ from kiosk.home_files import demand_outside_backups, write_private
 from kiosk.words.documents.shared import DocumentText
 from kiosk.words.help import HelpText
 from kiosk.words.sheets import ExportText
-
-FORM_OF: Mapping[str, DocumentForm] = {form: form for form in FORMS}
-"""By the ending of a file."""
 
 
 @click.command(

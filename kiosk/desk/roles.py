@@ -9,7 +9,20 @@ from typing import Literal, NamedTuple
 from domain.model.desk_account import Role
 from kiosk.words.desk.shared_words import SectionName
 
-Right = Literal["today", "correct", "correct_late", "people", "plan_view", "plan", "muster", "cases", "audit", "unit"]
+Right = Literal[
+    "today",
+    "correct",
+    "correct_late",
+    "people",
+    "plan_view",
+    "plan",
+    "muster",
+    "cases",
+    "audit",
+    "unit",
+    "documents",
+    "issue_documents",
+]
 """What a page can need.
 
 - `today`: the live roster of the unit with masked names, as the public roster shows it;
@@ -20,7 +33,9 @@ Right = Literal["today", "correct", "correct_late", "people", "plan_view", "plan
 - `muster`: the full names of those who are in the building;
 - `cases`: exit cases with evidence and decisions;
 - `audit`: explained days, differences, the past, single events, who read which names;
-- `unit`: settings of the unit, policy, calendar, kiosks, accounts.
+- `unit`: settings of the unit, policy, calendar, kiosks, accounts;
+- `documents`: what documents say, with masked names, and whether one that was handed out is genuine;
+- `issue_documents`: files of them, with full names where those are needed.
 """
 
 GRANTS: Mapping[Right, frozenset[Role]] = {
@@ -36,6 +51,8 @@ GRANTS: Mapping[Right, frozenset[Role]] = {
     "cases": frozenset({"coordinator", "unit_head"}),
     "audit": frozenset({"coordinator", "registrar", "auditor"}),
     "unit": frozenset({"coordinator"}),
+    "documents": frozenset({"coordinator", "registrar", "unit_head", "auditor"}),
+    "issue_documents": frozenset({"coordinator", "registrar"}),
 }
 
 
@@ -61,6 +78,7 @@ MENU = (
     MenuEntry("people", "/people", "people"),
     MenuEntry("muster", "/muster", "muster"),
     MenuEntry("cases", "/cases", "cases"),
+    MenuEntry("documents", "/documents", "documents"),
     MenuEntry("audit", "/audit", "audit"),
     MenuEntry("unit", "/unit", "unit"),
 )

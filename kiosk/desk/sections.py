@@ -14,6 +14,8 @@ from kiosk.desk.audit.source import AuditSource
 from kiosk.desk.cases.pages import CasePages
 from kiosk.desk.cases.source import CaseSource
 from kiosk.desk.confirmation import Confirmation
+from kiosk.desk.documents.pages import DocumentPages
+from kiosk.desk.documents.source import DocumentDesk
 from kiosk.desk.feeds.pages import FeedPages
 from kiosk.desk.feeds.source import FeedSource
 from kiosk.desk.home_access import HomeCommands, HomeReader
@@ -47,6 +49,7 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
         AuditPages(audit),
         DifferencePages(audit),
         ListPages(models.list_rows),
+        DocumentPages(DocumentDesk(reader, commands), confirmation),
         PlaybackPages(PlayedDays(reader.home)),
         UnitPages(unit),
         PolicyPages(unit, confirmation),

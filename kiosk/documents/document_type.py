@@ -7,6 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from domain.calendar import ROC_BEGINS
+from domain.ids import compose
 from kiosk.batch.fields import parse_civil_day
 from kiosk.documents.definition import Document
 from kiosk.documents.source import DocumentSource
@@ -15,6 +16,7 @@ from kiosk.people import People
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.documents.shared import DocumentText
 from kiosk.words.language import StaffLanguage, find_language
+from kiosk.words.sentence import Sentence
 
 Occasion = Literal["month", "half_year", "year", "person", "occasion"]
 """When it is needed, by which the list of documents is ordered."""
@@ -36,6 +38,8 @@ EXAMPLES: Mapping[ArgumentKind, str] = {
 }
 ROC_DIGITS = 3
 """Digits of a year of the Republic of China."""
+MOST_DIGITS = 9
+"""Of a number that is asked with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +61,33 @@ class Argument:
             case "date":
                 return self._parse_day(text, text, DocumentText.BAD_DATE)
             case "year" if text.isascii() and text.isdigit():
-                day = f"{int(text) + (ROC_BEGINS if len(text) <= ROC_DIGITS else 0)}-01-01"
+                day = f"{int(text[:MOST_DIGITS]) + (ROC_BEGINS if len(text) <= ROC_DIGITS else 0)}-01-01"
                 return self._parse_day(day, text, DocumentText.BAD_YEAR).year
-            case "count" if text.isascii() and text.isdigit():
+            case "count" if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS:
                 return int(text)
             case "volunteer":
-                return _find_volunteer(text, people)
+                if volunteer := people.find_id(compose(text)):
+                    return volunteer
+                raise BadArgument(self, CommandLineText.NO_VOLUNTEER, number=text)
             case "choice" if text in self.choices:
                 return text
             case _:
-                raise UserError(self._explain(text))
+                raise self._complain(text)
 
     def _parse_day(self, day: str, text: str, complaint: DocumentText) -> date:
         try:
             return parse_civil_day(day)
         except ValueError:
-            raise UserError(complaint.fill(name=self.name, text=text)) from None
+            raise BadArgument(self, complaint, text=text) from None
 
-    def _explain(self, text: str) -> str:
+    def _complain(self, text: str) -> "BadArgument":
         match self.kind:
             case "year":
-                return DocumentText.BAD_YEAR.fill(name=self.name, text=text)
+                return BadArgument(self, DocumentText.BAD_YEAR, text=text)
             case "count":
-                return DocumentText.BAD_COUNT.fill(name=self.name, text=text)
+                return BadArgument(self, DocumentText.BAD_COUNT, text=text)
             case _:
-                return DocumentText.BAD_CHOICE.fill(name=self.name, text=text, choices=", ".join(self.choices))
+                return BadArgument(self, DocumentText.BAD_CHOICE, text=text, choices=", ".join(self.choices))
 
     def restore(self, text: str) -> ArgumentValue:
         """A value as a document that was handed out keeps it."""
@@ -96,11 +102,16 @@ class Argument:
                 return text
 
 
-def _find_volunteer(number: str, people: People) -> UUID:
-    volunteer = people.find_id(number)
-    if volunteer is None:
-        raise UserError(CommandLineText.NO_VOLUNTEER.fill(number=number))
-    return volunteer
+class BadArgument(UserError):
+    """An argument that is missing or cannot be used."""
+
+    def __init__(self, argument: Argument, complaint: Sentence, **fields: object) -> None:
+        super().__init__(complaint.fill(name=argument.name, **fields))
+        self.argument, self._complaint, self._fields = argument, complaint, fields
+
+    def explain(self, label: str) -> str:
+        """The sentence for one who knows the argument by its label."""
+        return self._complaint.fill(name=label, **self._fields)
 
 
 def _store(value: ArgumentValue) -> str:
@@ -142,8 +153,7 @@ class DocumentType:
         for argument in self.arguments:
             if argument.is_required and argument.name not in typed:
                 example = next(iter(argument.choices), EXAMPLES[argument.kind])
-                missing = {"document": self.name, "name": argument.name, "example": example}
-                raise UserError(DocumentText.MISSING_ARGUMENT.fill(**missing))
+                raise BadArgument(argument, DocumentText.MISSING_ARGUMENT, document=self.name, example=example)
         return {name: known[name].parse(text, people) for name, text in typed.items()}
 
     def restore_arguments(self, stored: Mapping[str, str]) -> Arguments:

@@ -13,6 +13,8 @@ from kiosk.words.documents.shared import DocumentText
 
 DocumentForm = Literal["pdf", "xlsx", "ods", "csv", "html"]
 FORMS: tuple[DocumentForm, ...] = get_args(DocumentForm)
+FORM_OF: Mapping[str, DocumentForm] = {form: form for form in FORMS}
+"""By the ending of a file."""
 TYPES: Mapping[DocumentForm, str] = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -45,6 +45,7 @@ DESK = DeskWords(
         "muster": "In the building",
         "cases": "Exit cases",
         "audit": "Audit",
+        "documents": "Documents",
         "unit": "Unit",
     },
     menu_label="Sections",

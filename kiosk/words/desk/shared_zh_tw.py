@@ -45,6 +45,7 @@ DESK = DeskWords(
         "muster": "在場名單",
         "cases": "退場審查",
         "audit": "稽核",
+        "documents": "文件",
         "unit": "單位設定",
     },
     menu_label="主選單",

@@ -33,6 +33,10 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
         *("/audit", "/audit/day", "/audit/day?volunteer=V001&date=2026-11-19", "/audit/event/1"),
         *("/audit/difference", "/audit/play", "/audit/lists"),
     ),
+    "documents": (
+        *("/documents", "/documents/show?document=monthly_hours", "/documents/check", "/documents/check?code=x"),
+        "/documents/show?document=monthly_hours&month=2026-11",
+    ),
 }
 """What each right opens: a section adds its pages here."""
 EXPECTED: dict[Role, set[Right]] = {
@@ -48,10 +52,12 @@ EXPECTED: dict[Role, set[Right]] = {
         "cases",
         "audit",
         "unit",
+        "documents",
+        "issue_documents",
     },
-    "registrar": {"today", "correct", "audit"},
-    "unit_head": {"cases"},
-    "auditor": {"audit"},
+    "registrar": {"today", "correct", "audit", "documents", "issue_documents"},
+    "unit_head": {"cases", "documents"},
+    "auditor": {"audit", "documents"},
 }
 """RULES 7.3, written down once more: R-122."""
 
@@ -104,6 +110,7 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
     ),
     "correct": ("/pending/settle", "/pending/undo"),
     "people": ("/people/import/check", "/people/import/save"),
+    "issue_documents": ("/documents/issue",),
 }
 """What forms are sent to: a section adds its addresses here."""
 

@@ -9,8 +9,10 @@ import pytest
 from pypdf import PdfReader
 
 from domain.model.issued_document import DocumentFacts, IssuedDocument
+from kiosk.documents.digest import compute_digest
 from kiosk.documents.forms import FORMS
 from kiosk.documents.registry import DOCUMENTS
+from kiosk.documents.source import open_source
 from kiosk.home import Home
 from kiosk.words.language import StaffLanguage, use_language
 from tests.kiosk.conftest import list_topics
@@ -210,3 +212,21 @@ def test_the_month_before_the_first_service_is_empty_and_has_a_code(home: Path, 
     assert ended.status == 0, ended.err
     text = PdfReader(io.BytesIO((tmp_path / "x.pdf").read_bytes())).pages[0].extract_text()
     assert "2025-02-01 to 2025-02-28" in text
+
+
+EXAMPLES = {"month": "2026-11", "date": "2026-11-19", "year": "115", "count": "1", "volunteer": "V001"}
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_document_has_one_code_in_both_languages(home: Path, name: str) -> None:
+    kind = DOCUMENTS[name]
+    typed = {one.name: next(iter(one.choices), EXAMPLES.get(one.kind, "")) for one in kind.arguments}
+    codes: set[str] = set()
+    with Home.open(home) as opened:
+        for language in LANGUAGES:
+            with use_language(language), open_source(opened) as source:
+                document = kind.build_document(source, kind.parse_arguments(typed, opened.people))
+                codes.add(compute_digest(document).code)
+                assert document.title == kind.title
+                assert kind.restore_arguments(document.arguments) == kind.parse_arguments(typed, opened.people)
+    assert len(codes) == 1
