@@ -1,6 +1,7 @@
 """A volunteer: agreements, trainings, suspensions, assessments. Who it is stands in the people store."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
@@ -25,6 +26,9 @@ from domain.model.standing import (
 from domain.model.streams import DeskStream
 from domain.model.training import NOTHING_REQUIRED, FindDay, Requirement, Training, find_completion
 from domain.spans import Second, second
+
+EndReason = Literal["health", "moved", "work", "study", "family", "term_over", "dismissed", "died", "other"]
+"""Why a volunteer leaves, as it is counted by the year (R-077). The list is ours: no source has one."""
 
 
 class Volunteer(DeskStream):
@@ -66,6 +70,8 @@ class Volunteer(DeskStream):
         on: str
         note: UUID | None
         note_digest: str | None
+        reason_code: str | None = None
+        """One of `EndReason` (R-077); None where it was not stated."""
 
     class TrainingAttended(DeskStream.Event):
         """A session of a training that is not complete with it alone (R-003, R-004)."""
@@ -149,7 +155,7 @@ class Volunteer(DeskStream):
             raise AgreementNotLater(self.id, date.fromordinal(current))
         self.record(self.AgreementRenewed, act, agreement_from=agreement_from.isoformat())
 
-    def end_agreement(self, on: date, note: Note, act: Act) -> None:
+    def end_agreement(self, on: date, note: Note, act: Act, reason_code: EndReason | None = None) -> None:
         """The agreement ends after `on`."""
         day = on.toordinal()
         if (
@@ -157,7 +163,7 @@ class Volunteer(DeskStream):
             or find_standing(self.standing_changes, day) == "agreement_ended"
         ):
             raise NoAgreementInForce(self.id, on)
-        self.record(self.AgreementEnded, act, on=on.isoformat(), **build_note_fields(note))
+        self.record(self.AgreementEnded, act, on=on.isoformat(), reason_code=reason_code, **build_note_fields(note))
 
     def complete_training(
         self,

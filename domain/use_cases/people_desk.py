@@ -15,7 +15,7 @@ from domain.model.card import Card
 from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.name_access import NameAccess, Purpose
 from domain.model.training import NOTHING_REQUIRED, Requirement, Training
-from domain.model.volunteer import Volunteer
+from domain.model.volunteer import EndReason, Volunteer
 from domain.use_cases.roster_desk import RosterDesk
 
 
@@ -43,10 +43,12 @@ class PeopleDesk(RosterDesk):
         with self._saving(volunteer_id) as volunteer:
             volunteer.renew_agreement(agreement_from, act)
 
-    def end_agreement(self, volunteer_id: UUID, on: date, note: Note, act: Act) -> None:
+    def end_agreement(
+        self, volunteer_id: UUID, on: date, note: Note, act: Act, reason_code: EndReason | None = None
+    ) -> None:
         """The agreement ends after a day."""
         with self._saving(volunteer_id) as volunteer:
-            volunteer.end_agreement(on, note, act)
+            volunteer.end_agreement(on, note, act, reason_code)
 
     def complete_training(
         self,

@@ -9,7 +9,7 @@ from typing_extensions import override
 from devices.protocols.decoder import find_enrolment_fault
 from domain.errors import AlreadyEnrolled
 from domain.log.recorder import LAST_POSITION
-from domain.model.volunteer import Volunteer
+from domain.model.volunteer import EndReason, Volunteer
 from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, UnusableLine
 from kiosk.batch.fields import BirthDate, Card, Day, FreeText, Identifier, NationalId, PersonName, ShortText
 from kiosk.people_volunteers import DETAILS, Details
@@ -121,11 +121,12 @@ class EndAgreement(BatchCommand, tag="end_agreement"):
     volunteer: Identifier
     on: Day
     reason: FreeText
+    reason_code: EndReason | None = None
 
     @override
     def run(self, context: CommandContext) -> None:
-        volunteer_id = context.find_volunteer(self.volunteer)
-        context.home.desk.end_agreement(volunteer_id, self.on.day, context.keep_note(self.reason), context.act)
+        volunteer_id, note = context.find_volunteer(self.volunteer), context.keep_note(self.reason)
+        context.home.desk.end_agreement(volunteer_id, self.on.day, note, context.act, self.reason_code)
 
 
 class IssueCard(BatchCommand, tag="issue_card"):

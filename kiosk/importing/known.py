@@ -11,6 +11,8 @@ from uuid import UUID
 from devices.protocols.decoder import CardNumber, NotACardNumber
 from domain.ids import card_stream, compose, shift_stream
 from domain.model.card import Card
+from domain.model.insurance import Cover, Insurance
+from domain.model.record_book import RecordBook
 from domain.model.shift import Shift
 from domain.model.volunteer import Volunteer
 from kiosk.batch.run import UNHASHED_FIELDS, derive_line_key
@@ -85,6 +87,18 @@ class KnownHome:
         except NotACardNumber:
             return None
         return self._home.log.load(Card, card_stream(self._home.derive_token(number)))
+
+    def find_book(self, volunteer: KnownVolunteer | None) -> RecordBook | None:
+        """The record book of a volunteer who is enrolled."""
+        return volunteer and self._home.log.catch_up(RecordBook.of(volunteer.volunteer_id))
+
+    def list_covers(self, volunteer: KnownVolunteer | None) -> list[Cover]:
+        """The periods in which a volunteer is insured."""
+        return self._home.log.catch_up(Insurance.of(volunteer.volunteer_id)).covers if volunteer else []
+
+    def derive_book_digest(self, number: str) -> str:
+        """What the log knows the number of a record book by."""
+        return self._home.derive_book_digest(number)
 
     def find_shift(self, name: str) -> Shift | None:
         """The shift of a name, if it is on the roster."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.calendar import parse_instant
+from domain.model.insurance import Cover
 from kiosk.errors import EXIT_NO
 from kiosk.home import Home
 from kiosk.importing.columns import Columns, guess_columns
@@ -109,7 +110,7 @@ class RowPlanner:
         """A command with author and instant, and with its key; a change of a person has none, and says what differs."""
         stated = {"by": self._options.by, "at": self._options.at}
         line = content | {name: value for name, value in stated.items() if value is not None}
-        return line if line["do"] == "change_person" else line | {"key": build_key(line)}
+        return line if line["do"] == "change_person" else {"key": build_key(line)} | line
 
     def _is_carried_out(self, line: dict[str, Any]) -> bool:
         return "key" in line and self._known.is_carried_out(line)
@@ -131,7 +132,9 @@ class RowPlanner:
             lines += self._plan_one_training(known, training)
         if "card" in values:
             lines += self._plan_card(known, number, str(values["card"]))
-        return lines
+        if "book_number" in values:
+            lines += self._plan_book(known, number, str(values["book_number"]))
+        return lines + self._plan_insurance(known, values)
 
     def _plan_enrolment(self, values: dict[str, Any]) -> PlannedLine:
         missing = next((name for name in ("mode", "agreement_from") if name not in values), None)
@@ -171,6 +174,29 @@ class RowPlanner:
         if card and card.holder is None and not self._is_carried_out(self._complete(line.content)):
             raise WrongRow("card", RowText.CARD_REVOKED.fill(number=number))
         return [line]
+
+    def _plan_book(self, known: KnownVolunteer | None, number: str, book: str) -> list[PlannedLine]:
+        """The record book, unless it is on file. Its number is in no key, so its digest is. Raises: WrongRow."""
+        ledger, digest = self._known.find_book(known), self._known.derive_book_digest(book)
+        if ledger and ledger.has_had(digest):
+            return []
+        if ledger and ledger.status == "held":
+            raise WrongRow("book_number", RowText.OTHER_BOOK.fill())
+        line = {"do": "register_record_book", "volunteer": number}
+        return [PlannedLine("book_number", {**line, "number": book, "key": build_key({**line, "digest": digest})})]
+
+    def _plan_insurance(self, known: KnownVolunteer | None, values: dict[str, Any]) -> list[PlannedLine]:
+        """A period of insurance, unless it is on file. Raises: WrongRow."""
+        if "insured_from" not in values:
+            if "insured_to" in values:
+                raise WrongRow("insured_to", RowText.INSURED_FROM_MISSING.fill())
+            return []
+        days = [values["insured_from"], values.get("insured_to")]
+        since, until = (parse_day(day) for day in days)
+        if since and Cover(since.toordinal(), until and until.toordinal()) in self._known.list_covers(known):
+            return []
+        period = {"from": days[0], **({"to": days[1]} if days[1] else {})}
+        return [PlannedLine("insured_from", {"do": "enrol_insurance", "volunteers": [values["volunteer"]], **period})]
 
     # --- Trainings ---
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from domain.calendar import ROC_BEGINS
+from kiosk.batch.fields import check_national_id
 from kiosk.sheets.workbook import CellValue
 from kiosk.words.import_headings import (
     AFTERNOON,
@@ -167,6 +168,11 @@ def parse_text(cell: CellValue) -> str:
     return normalise(cell)
 
 
+def parse_national_cell(cell: CellValue) -> str:
+    """A national or resident ID, plain."""
+    return check_national_id(narrow(cell))
+
+
 def parse_word(words: Mapping[str, str], cell: CellValue) -> str:
     """A word of an office as the batch calls it; an unknown one as it is, for the batch to refuse."""
     text = narrow(cell)
@@ -186,6 +192,9 @@ CELL_PARSERS: Mapping[str, Callable[[CellValue], str | float]] = {
     "birth_date": partial(parse_cell_date, is_birth=True),
     "telephone": parse_telephone,
     "email": parse_code,
+    "national_id": parse_national_cell,
+    "insured_from": parse_cell_date,
+    "insured_to": parse_cell_date,
     "language": partial(parse_word, LANGUAGES),
     "mode": partial(parse_word, MODES),
     "agreement_from": parse_cell_date,

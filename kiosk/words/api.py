@@ -33,6 +33,7 @@ class ApiDescription(ProgramSentence):
     MONTH = "A month, 2026-11, or of the Republic, 115-11."
     BIRTH_DATE = "A date of birth, 1949-05-01, or of the Republic, 38-05-01."
     NAME = "A full name."
+    NATIONAL_ID = "The number of a national or resident ID of Taiwan, whose check digit fits."
     CARD = "The number of a card in any printed form."
     SCOPE = "Scope of the token: {scope}."
     DONE = "Carried out, now or by an earlier request with the same key."

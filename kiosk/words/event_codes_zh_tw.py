@@ -49,7 +49,6 @@ CODES: Mapping[str, str] = {
     "emergency_contact": "緊急聯絡人",
     "notes": "備註",
     **CHINESE.codes,
-    **CHINESE.details,
     **UNIT_LEDGERS["zh-TW"].codes,
 }
 COMMANDS: Mapping[str, str] = {

@@ -15,6 +15,7 @@ class PaperWords:
     streams: Mapping[str, str]
     fields: Mapping[str, str]
     codes: Mapping[str, str]
+    """Values of events, and fields of a person that one says were changed."""
     details: Mapping[str, str]
     """Fields of a person that papers need."""
     commands: Mapping[str, str]
@@ -22,6 +23,8 @@ class PaperWords:
     """What was done, as a cell of a table."""
 
 
+CHINESE_DETAILS = {"national_id": "身分證字號", "education": "學歷", "occupation": "職業"}
+ENGLISH_DETAILS = {"national_id": "national ID", "education": "education", "occupation": "occupation"}
 CHINESE = PaperWords(
     meanings={
         "record-book.created": "開始登記一位志工的紀錄冊。",
@@ -56,9 +59,23 @@ CHINESE = PaperWords(
         "expires_on": "有效期限",
         "is_number_cancelled": "註銷證號",
         "until": "到",
+        "reason_code": "離職原因",
     },
-    codes={"damaged": "毀損", "lost": "遺失"},
-    details={"national_id": "身分證字號", "education": "學歷", "occupation": "職業"},
+    codes={
+        "damaged": "毀損",
+        "lost": "遺失",
+        "health": "健康因素",
+        "moved": "搬家",
+        "work": "工作因素",
+        "study": "就學",
+        "family": "家庭因素",
+        "term_over": "服務期滿不續",
+        "dismissed": "單位終止服務",
+        "died": "過世",
+        "other": "其他",
+        **CHINESE_DETAILS,
+    },
+    details=CHINESE_DETAILS,
     commands={
         "register_record_book": "登記紀錄冊",
         "reissue_record_book": "補發紀錄冊",
@@ -119,9 +136,23 @@ ENGLISH = PaperWords(
         "expires_on": "valid until",
         "is_number_cancelled": "number cancelled",
         "until": "until",
+        "reason_code": "reason for leaving",
     },
-    codes={"damaged": "damaged", "lost": "lost"},
-    details={"national_id": "national ID", "education": "education", "occupation": "occupation"},
+    codes={
+        "damaged": "damaged",
+        "lost": "lost",
+        "health": "health",
+        "moved": "moved away",
+        "work": "work",
+        "study": "studies",
+        "family": "family",
+        "term_over": "term over, not renewed",
+        "dismissed": "ended by the unit",
+        "died": "died",
+        "other": "another reason",
+        **ENGLISH_DETAILS,
+    },
+    details=ENGLISH_DETAILS,
     commands={},
     acts={},
 )

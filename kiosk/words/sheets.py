@@ -92,6 +92,8 @@ class RowText(Sentence):
     OTHER_DETAIL = "another `{field}` is kept of this volunteer: empty the cell, or say --update to change what is kept"
     OTHER_TRAINING = "the {kind} training of this volunteer is on file with {days}: empty the cell, or write that"
     CARD_REVOKED = "this card was revoked: empty the cell, or give it with `kiosk issue {number}`"
+    OTHER_BOOK = "another record book of this volunteer is on file: empty the cell, or enter what replaces it"
+    INSURED_FROM_MISSING = "it says until when, and not from when: fill in the first day, or empty the cell"
     OTHER_PERIOD = "the shift {shift} is on the roster at another time: write that, or change the shift first"
     NAME_UNKNOWN = "no volunteer of this name is enrolled: check it, or give the number"
     NAME_OF_SEVERAL = "volunteers {numbers} all have this name: give the number"

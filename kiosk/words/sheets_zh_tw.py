@@ -61,6 +61,8 @@ TEXTS = {
         "OTHER_DETAIL": "系統裡這位志工的 `{field}` 不一樣：請清空這一格；要改成檔案上的，請加 --update",
         "OTHER_TRAINING": "這位志工的 {kind} 訓練已經登錄為 {days}：請清空這一格，或改成一樣",
         "CARD_REVOKED": "這張卡已經停用：請清空這一格；要再發給他，請用 `kiosk issue {number}`",
+        "OTHER_BOOK": "這位志工已經登記另一本紀錄冊：請清空這一格；補發的請另外登記補發",
+        "INSURED_FROM_MISSING": "只有保險迄日，沒有起日：請填起日，或清空這一格",
         "OTHER_PERIOD": "班次 {shift} 在班表上是另一個時間：請改成一樣，或先更改班次",
         "NAME_UNKNOWN": "沒有登錄過這個姓名的志工：請檢查，或改用編號",
         "NAME_OF_SEVERAL": "{numbers} 都是這個姓名：請改用編號",

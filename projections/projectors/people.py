@@ -26,8 +26,10 @@ def handle_agreement_renewed(writer: FactWriter, event: Volunteer.AgreementRenew
 
 
 def handle_agreement_ended(writer: FactWriter, event: Volunteer.AgreementEnded) -> None:
-    """The end of an agreement."""
+    """The end of an agreement, and why."""
     _write_turn(writer, event, "ended", event.on)
+    row = (writer.get_or_create_key(event.originator_id), writer.position, parse_day(event.on), event.reason_code)
+    writer.db.execute("INSERT INTO resignations VALUES (?,?,?,?)", row)
 
 
 def handle_person_erased(writer: FactWriter, event: Volunteer.PersonErased) -> None:

@@ -143,6 +143,10 @@ CREATE TABLE insurance (
     volunteer INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, since INTEGER, until INTEGER,
     PRIMARY KEY (volunteer, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE resignations (
+    volunteer INTEGER NOT NULL, position INTEGER NOT NULL, day INTEGER NOT NULL, reason TEXT,
+    PRIMARY KEY (volunteer, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE settled (
     day INTEGER PRIMARY KEY, digest TEXT NOT NULL, totals TEXT NOT NULL, settled_by INTEGER NOT NULL
 ) STRICT;
@@ -173,6 +177,7 @@ begin on one day.
 the raising.
 `record_books`, `badges`, `insurance`: the entries of these ledgers that stand; `holds` of a book says whether its
 number is known, of a statement about custody whether the volunteer keeps it.
+`resignations`: the ends of agreements that a person entered, and why, where that was stated.
 `boots`: the sessions of taps on a synchronised clock, 0 for others.
 `unsure`: taps on an unsynchronised clock, or one that a person states was wrong, as it showed them and as they count.
 `clocks`: what was corrected.
@@ -237,5 +242,6 @@ COMPARED = (
     "badges",
     "insurance",
     *AWARD_TABLES,
+    "resignations",
 )
 """What a rebuild must reproduce to the letter."""

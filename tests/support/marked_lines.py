@@ -238,7 +238,9 @@ LINES: tuple[dict[str, Any], ...] = (
         language="vi",
     ),
     *UNIT_LEDGER_LINES,
-    build_marked_line("end_agreement", "2026-11-29T12:00", "reason", volunteer=ANN, on="2026-11-29"),
+    build_marked_line(
+        "end_agreement", "2026-11-29T12:00", "reason", volunteer=ANN, on="2026-11-29", reason_code="moved"
+    ),
     build_marked_line("close_month", "2026-12-01T11:40", "reason", month="2026-11"),
     build_marked_line("tap", "2026-12-02T09:00", "reader", card=BENS_CARD),
     _award("grant_award", "document", volunteer=ANN, award="honor-card", on="2026-11-20"),

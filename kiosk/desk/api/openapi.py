@@ -9,7 +9,7 @@ import msgspec
 from devices.faults import TextForm
 from kiosk.batch.command import BatchCommand
 from kiosk.batch.commands import COMMANDS
-from kiosk.batch.fields import BirthDate, Card, Day, Instant, Month, PersonName
+from kiosk.batch.fields import BirthDate, Card, Day, Instant, Month, NationalId, PersonName
 from kiosk.desk.api.read import READ_MODELS
 from kiosk.desk.api.scopes import SCOPE_OF_COMMAND
 from kiosk.words.api import ApiDescription
@@ -20,6 +20,7 @@ FORMS: dict[type, ApiDescription] = {
     Month: ApiDescription.MONTH,
     BirthDate: ApiDescription.BIRTH_DATE,
     PersonName: ApiDescription.NAME,
+    NationalId: ApiDescription.NATIONAL_ID,
     Card: ApiDescription.CARD,
 }
 COMMON_ANSWERS = {"401": ApiDescription.NO_TOKEN, "403": ApiDescription.NO_SCOPE, "503": ApiDescription.UNAVAILABLE}

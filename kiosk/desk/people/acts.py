@@ -1,22 +1,13 @@
 """What can be done about one volunteer, each with the fields of its form and the commands that it comes to."""
 
-from collections.abc import Callable
-from typing import Literal, NamedTuple
+from typing import get_args
 
-from kiosk.desk.people.fields import Entry, Field
+from domain.model.volunteer import EndReason
+from kiosk.desk.people.fields import Entry, Field, PersonAct
+from kiosk.desk.people.paper_acts import list_paper_acts
 from kiosk.desk.people.view_model import Command, Person
 
-ActName = Literal["training", "card", "replace", "revoke", "renew", "end", "suspend", "resume"]
 TRAINING_KINDS = ("basic", "special", "growth", "leadership", "in_service")
-
-
-class PersonAct(NamedTuple):
-    """One form on the page of a person."""
-
-    name: ActName
-    fields: tuple[Field, ...]
-    build: Callable[[str, Entry], list[Command]]
-    """From the number of the volunteer and what was entered."""
 
 
 def list_acts(person: Person) -> list[PersonAct]:
@@ -29,7 +20,7 @@ def list_acts(person: Person) -> list[PersonAct]:
         PersonAct("revoke", (held._replace(name="revoke_which"), Field("revoke_reason", "text", True)), _revoke_card),
     ]
     pause = RESUME if person.is_suspended else SUSPEND
-    return [TRAINING, ISSUE, *(with_card if person.cards else []), RENEW, END, pause]
+    return [TRAINING, ISSUE, *(with_card if person.cards else []), *list_paper_acts(person.papers), RENEW, END, pause]
 
 
 def _complete_training(number: str, entry: Entry) -> list[Command]:
@@ -63,7 +54,7 @@ def _renew(number: str, entry: Entry) -> list[Command]:
 
 def _end(number: str, entry: Entry) -> list[Command]:
     end = {"do": "end_agreement", "volunteer": number, "on": entry.get("end_on")}
-    return [{**end, "reason": entry.get("end_reason")}]
+    return [{**end, "reason": entry.get("end_reason"), "reason_code": entry.get("end_code")}]
 
 
 def _suspend(number: str, entry: Entry) -> list[Command]:
@@ -88,6 +79,14 @@ TRAINING = PersonAct(
 )
 ISSUE = PersonAct("card", (Field("card_card", "card", True),), _issue_card)
 RENEW = PersonAct("renew", (Field("renew_from", "date", True),), _renew)
-END = PersonAct("end", (Field("end_on", "date", True), Field("end_reason", "text", True)), _end)
+END = PersonAct(
+    "end",
+    (
+        Field("end_on", "date", True),
+        Field("end_code", "choice", choices=get_args(EndReason)),
+        Field("end_reason", "text", True),
+    ),
+    _end,
+)
 SUSPEND = PersonAct("suspend", (Field("suspend_from", "date", True),), _suspend)
 RESUME = PersonAct("resume", (Field("resume_on", "date", True),), _resume)

@@ -21,6 +21,7 @@ from kiosk.batch.fields import (
     parse_person_name,
 )
 from kiosk.desk.forms import Form
+from kiosk.desk.people.view_model import Command
 from kiosk.words.languages import CHINESE_DATE, ROC_ERA
 
 Kind = Literal["number", "name", "date", "birth_date", "national_id", "short", "text", "choice", "card"]
@@ -62,6 +63,15 @@ class Entry:
     def get(self, name: str) -> object:
         """The value of a field; None where it was left empty."""
         return self.values.get(name)
+
+
+class PersonAct(NamedTuple):
+    """One form on the page of a person."""
+
+    name: str
+    fields: tuple[Field, ...]
+    build: Callable[[str, Entry], list[Command]]
+    """From the number of the volunteer and what was entered."""
 
 
 def read_entry(form: Form, fields: Iterable[Field]) -> Entry:

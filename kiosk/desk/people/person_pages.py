@@ -19,8 +19,8 @@ from starlette.routing import Route
 from domain.model.name_access import PURPOSES
 from kiosk.desk.forms import Form
 from kiosk.desk.pages import REFUSED, Pages, Visitor
-from kiosk.desk.people.acts import PersonAct, list_acts
-from kiosk.desk.people.fields import Entry, Field, read_cards, read_entry
+from kiosk.desk.people.acts import list_acts
+from kiosk.desk.people.fields import Entry, Field, PersonAct, read_cards, read_entry
 from kiosk.desk.people.view_model import Outcome, PeopleSource, Person, list_texts
 from kiosk.errors import UserError
 from kiosk.words.desk.people_en import PEOPLE as ENGLISH

@@ -6,17 +6,30 @@ from zoneinfo import ZoneInfo
 
 from domain.model.card import Card
 from domain.spans import Second
-from kiosk.desk.people.view_model import CaseLine, DutyLine, HeldCard, HoursLine, Person, find_date
+from kiosk.desk.people.view_model import (
+    CaseLine,
+    DutyLine,
+    HeldCard,
+    HoursLine,
+    PaperEntry,
+    Papers,
+    Person,
+    find_date,
+)
 from kiosk.home import Home
 from kiosk.masking import mask
 from projections.engine.views import Views
+from projections.evaluation.facts import UnitInForce
 from projections.projectors.unit_rules import read_unit
+from projections.read_models.badges import find_badge_state, list_badge_lines
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.duties import list_duties
 from projections.read_models.exits import list_exits
 from projections.read_models.hours import list_hours
+from projections.read_models.insurance import list_cover_lines, load_covers
 from projections.read_models.person_record import TrainingRow, list_held_cards, list_trainings, list_turns
-from projections.read_models.volunteers import list_states
+from projections.read_models.record_books import list_book_lines
+from projections.read_models.volunteers import VolunteerState, list_states
 
 MOST_DUTIES = 100
 MOST_HOURS = 60
@@ -31,6 +44,11 @@ def load_person(home: Home, views: Views, volunteer: UUID) -> Person | None:
     key = views.find_key(volunteer)
     if state is None or key is None:
         return None
+    return _build_person(home, views, unit, state, key)
+
+
+def _build_person(home: Home, views: Views, unit: UnitInForce, state: VolunteerState, key: int) -> Person:
+    volunteer, day = state.volunteer, unit.days.ordinal(views.evaluated_at)
     details, only = home.people.load_details(volunteer), DayFilter(volunteer=key)
     duties = _list_duties(views, only, home.zone)
     return Person(
@@ -52,6 +70,25 @@ def load_person(home: Home, views: Views, volunteer: UUID) -> Person | None:
         duties_omitted=max(0, len(duties) - MOST_DUTIES),
         cases=[CaseLine(row.rule, row.raised_on, row.status, row.decision) for row in list_exits(views, only)],
         today=date.fromordinal(day),
+        papers=_load_papers(views, key, state, day),
+    )
+
+
+def _load_papers(views: Views, key: int, state: VolunteerState, day: int) -> Papers:
+    badge = find_badge_state(views, key, day)
+    covers = [cover for cover in load_covers(views).get(key, []) if cover.until is None or cover.until >= day]
+    entries = [
+        *(PaperEntry(line.position, f"book_{line.kind}", line.day) for line in list_book_lines(views, key)),
+        *(PaperEntry(position, f"badge_{kind}", *days) for position, kind, *days in list_badge_lines(views, key)),
+        *(PaperEntry(position, f"cover_{kind}", *days) for position, kind, *days in list_cover_lines(views, key)),
+    ]
+    return Papers(
+        state.book,
+        badge.status,
+        find_date(badge.expires),
+        [(date.fromordinal(cover.since), find_date(cover.until)) for cover in covers],
+        state.is_insured,
+        sorted(entries, reverse=True),
     )
 
 

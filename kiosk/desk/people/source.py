@@ -20,12 +20,14 @@ from kiosk.desk.people.view_model import (
     PAGE,
     Command,
     Detailed,
+    Lack,
     ListedPerson,
     ListQuery,
     Order,
     Outcome,
     PeopleList,
     Person,
+    Share,
     UnitView,
     find_date,
     list_texts,
@@ -38,6 +40,7 @@ from kiosk.readers.configured import find_reader, resolve_profile
 from kiosk.readers.entrance_session import open_card_source
 from kiosk.readers.issuing import CardIssuer
 from projections.engine.views import Views
+from projections.read_models.coverage import Coverage, find_book_coverage, find_insurance_coverage
 from projections.read_models.person_record import find_card_holders
 from projections.read_models.volunteers import VolunteerFilter, VolunteerState, list_states
 
@@ -62,7 +65,20 @@ class HomePeople:
         pages = max(1, -(-len(found) // PAGE))
         page = min(max(query.page, 1), pages)
         shown = found[(page - 1) * PAGE : page * PAGE]
-        return PeopleList([self._build_row(state, details, numbers) for state in shown], len(found), pages)
+        rows = [self._build_row(state, details, numbers) for state in shown]
+        return PeopleList(rows, len(found), pages, self._reader.read(self._list_shares))
+
+    def _list_shares(self, views: Views) -> list[Share]:
+        """Of what the unit keeps on file at all."""
+        unit = self._reader.read_unit()
+        day = unit.days.ordinal(views.evaluated_at)
+        insured, books = find_insurance_coverage(views, unit, day), find_book_coverage(views, unit, day).active
+        shares: tuple[tuple[Lack, Coverage], ...] = (("insurance", insured), ("book", books))
+        return [
+            Share(lack, found.covered, found.counted, found.target, bool(found.is_met))
+            for lack, found in shares
+            if found.covered
+        ]
 
     def _list_states(
         self, query: ListQuery, details: Mapping[UUID, Details], numbers: Mapping[UUID, str]
@@ -92,7 +108,8 @@ class HomePeople:
     def _find(self, views: Views, query: ListQuery, details: Mapping[UUID, Details]) -> Iterator[VolunteerState]:
         unit = self._reader.read_unit()
         ends_within = query.days if query.lack == "ending" else None
-        wanted = VolunteerFilter(query.lack == "card", query.lack == "training", ends_within)
+        lack = query.lack
+        wanted = VolunteerFilter(lack == "card", lack == "training", ends_within, lack == "book", lack == "insurance")
         states = list_states(views, unit, unit.days.ordinal(views.evaluated_at), wanted)
         text = _fold(query.text)
         if not text:

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol, get_args
 
 from domain.model.name_access import Purpose
+from domain.model.record_book import BookStatus
+from domain.model.service_certificate import BadgeStatus
 from kiosk.people_volunteers import Details
 
 Command = Mapping[str, object]
 """The fields of a batch line."""
-Lack = Literal["", "card", "training", "ending"]
-"""What those who are listed lack: a card, a training, an agreement that goes on."""
+Lack = Literal["", "card", "training", "insurance", "book", "ending"]
+"""What those who are listed lack: a card, a training, insurance, a record book, an agreement that goes on."""
 Order = Literal["number", "name", "agreement_to"]
 LACKS: Mapping[str, Lack] = {lack: lack for lack in get_args(Lack)}
 ORDERS: Mapping[str, Order] = {order: order for order in get_args(Order)}
@@ -70,6 +72,18 @@ class Detailed(NamedTuple):
     """By the names of `Details`."""
 
 
+class Share(NamedTuple):
+    """How many active volunteers have something, today."""
+
+    lack: Lack
+    """The filter that lists those who have not."""
+    covered: int
+    counted: int
+    target: float
+    """0 to 1."""
+    is_met: bool
+
+
 class PeopleList(NamedTuple):
     """A page of the list."""
 
@@ -77,6 +91,8 @@ class PeopleList(NamedTuple):
     total: int
     """On all pages."""
     pages: int
+    shares: list[Share]
+    """Of insurance and record books; none of what this unit has nothing of on file."""
 
 
 class HeldCard(NamedTuple):
@@ -117,6 +133,32 @@ class CaseLine(NamedTuple):
     decision: str | None
 
 
+class PaperEntry(NamedTuple):
+    """An entry of the record book, the badge or the insurance, which can be taken back."""
+
+    position: int
+    kind: str
+    """`book_registered`, `badge_issued`, `cover_enrolled` and the like."""
+    day: date | None
+    until: date | None = None
+
+
+class Papers(NamedTuple):
+    """The record book, the badge and the insurance of a volunteer today."""
+
+    book: BookStatus = "none"
+    badge: BadgeStatus = "none"
+    badge_expires: date | None = None
+    covers: Sequence[tuple[date, date | None]] = ()
+    """Today's and coming ones."""
+    is_insured: bool = False
+    entries: Sequence[PaperEntry] = ()
+    """The newest first."""
+
+
+NO_PAPERS = Papers()
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One volunteer, masked."""
@@ -142,6 +184,7 @@ class Person:
     duties_omitted: int = 0
     cases: list[CaseLine] = field(default_factory=list[CaseLine])
     today: date = date.min
+    papers: Papers = NO_PAPERS
 
     @property
     def is_suspended(self) -> bool:

@@ -127,7 +127,8 @@ IMPORTING: Mapping[Literal["zh-TW", "en"], ImportingWords] = {
             (
                 "名冊",
                 "編號；新志工還要有服務型態和起聘日",
-                "姓名、生日、性別、電話、電子郵件、地址、緊急聯絡人、組別、備註、卡號、基礎訓練和特殊訓練日期",
+                "姓名、生日、性別、身分證字號、電話、電子郵件、地址、緊急聯絡人、學歷、職業、組別、備註、卡號、"
+                "基礎訓練和特殊訓練日期、紀錄冊號、保險起日和迄日",
             ),
             ("訓練紀錄", "編號、訓練種類、日期", "訓練時數、證書字號"),
             ("班表", "日期、編號或姓名、起迄時間或時段", "崗位、服務項目"),
@@ -148,6 +149,8 @@ IMPORTING: Mapping[Literal["zh-TW", "en"], ImportingWords] = {
             "change_person": "更改資料",
             "complete_training": "登錄訓練",
             "issue_card": "發卡",
+            "register_record_book": "登記紀錄冊",
+            "enrol_insurance": "登記保險",
             "schedule_shift": "排班次",
             "assign": "排人",
         },
@@ -198,8 +201,9 @@ IMPORTING: Mapping[Literal["zh-TW", "en"], ImportingWords] = {
             (
                 "Volunteers",
                 "number; for new volunteers also mode and first day of the agreement",
-                "name, birth date, gender, telephone, e-mail, address, emergency contact, group, notes, card, "
-                "dates of the basic and special training",
+                "name, birth date, gender, national ID, telephone, e-mail, address, emergency contact, education, "
+                "occupation, group, notes, card, dates of the basic and special training, number of the record book, "
+                "first and last day of insurance",
             ),
             ("Trainings", "number, training, date", "hours, certificate"),
             ("Duties", "date, number or name, start and end or session", "post, item"),
@@ -222,6 +226,8 @@ IMPORTING: Mapping[Literal["zh-TW", "en"], ImportingWords] = {
             "change_person": "change details",
             "complete_training": "record trainings",
             "issue_card": "issue cards",
+            "register_record_book": "enter record books",
+            "enrol_insurance": "enter insurance",
             "schedule_shift": "schedule duties",
             "assign": "assign",
         },
@@ -266,6 +272,12 @@ IMPORTING: Mapping[Literal["zh-TW", "en"], ImportingWords] = {
             "group": "group",
             "language": "language",
             "notes": "notes",
+            "national_id": "national ID",
+            "education": "education",
+            "occupation": "occupation",
+            "book_number": "number of the record book",
+            "insured_from": "insured from",
+            "insured_to": "insured to",
             "mode": "mode",
             "agreement_from": "first day of the agreement",
             "card": "card number",

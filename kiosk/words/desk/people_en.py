@@ -1,15 +1,24 @@
 """The words of the pages about people in English."""
 
 from kiosk.words.desk.people_words import PeopleWords
+from kiosk.words.desk.person_papers import PERSON_PAPERS
 from kiosk.words.papers import ENGLISH
 
+PAPERS = PERSON_PAPERS["en"]
 PEOPLE = PeopleWords(
+    papers=PAPERS,
     title="Volunteers",
     search="Find",
     search_hint="a number, a name or a card's number",
     find="Find",
     show="Show",
-    lacks={"": "everybody", "card": "without a card", "training": "training missing", "ending": "agreement ends soon"},
+    lacks={
+        "": "everybody",
+        "card": "without a card",
+        "training": "training missing",
+        "ending": "agreement ends soon",
+        **PAPERS.lacks,
+    },
     days="within days",
     order="Order",
     orders={"number": "by number", "name": "by name", "agreement_to": "by last day"},
@@ -104,6 +113,7 @@ PEOPLE = PeopleWords(
         "end_reason": "Reason",
         "suspend_from": "Paused from",
         "resume_on": "Resumed on",
+        **PAPERS.labels,
     },
     hints={
         "date": "for example 2026-03-01, 115/3/1 or 1150301",
@@ -188,6 +198,7 @@ PEOPLE = PeopleWords(
         "end": "End the service",
         "suspend": "Pause the service",
         "resume": "Resume the service",
+        **PAPERS.acts,
     },
     effects={
         "training": "Hours count from the day after it; earlier ones do not count later.",
@@ -199,6 +210,7 @@ PEOPLE = PeopleWords(
         "card too.",
         "suspend": "From this day they cannot check in; duties meanwhile are no absences.",
         "resume": "From this day they can check in again.",
+        **PAPERS.effects,
     },
     done={
         "training": "The training is recorded.",
@@ -209,6 +221,7 @@ PEOPLE = PeopleWords(
         "end": "The last day of service is recorded.",
         "suspend": "The pause is recorded.",
         "resume": "The end of the pause is recorded.",
+        **PAPERS.done,
     },
     end_reason="the agreement was made up to this day",
     show_data="See or change all data",

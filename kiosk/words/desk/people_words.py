@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kiosk.words.desk.person_papers import PersonPaperWords
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleWords:
     """The words of one language. The mappings are by the codes of the contract, or by the names of fields."""
 
+    papers: PersonPaperWords
     title: str
     search: str
     search_hint: str

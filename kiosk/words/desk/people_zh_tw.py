@@ -2,15 +2,18 @@
 
 from kiosk.words.codes_zh_tw import PURPOSES, TRAININGS, VALUES
 from kiosk.words.desk.people_words import PeopleWords
+from kiosk.words.desk.person_papers import PERSON_PAPERS
 from kiosk.words.papers import CHINESE
 
+PAPERS = PERSON_PAPERS["zh-TW"]
 PEOPLE = PeopleWords(
+    papers=PAPERS,
     title="志工",
     search="找人",
     search_hint="編號、姓名或卡號",
     find="尋找",
     show="列出",
-    lacks={"": "全部志工", "card": "沒有卡片", "training": "還缺訓練", "ending": "服務期間快到期"},
+    lacks={"": "全部志工", "card": "沒有卡片", "training": "還缺訓練", "ending": "服務期間快到期", **PAPERS.lacks},
     days="幾天內到期",
     order="排序",
     orders={"number": "依編號", "name": "依姓名", "agreement_to": "依到期日"},
@@ -99,6 +102,7 @@ PEOPLE = PeopleWords(
         "end_reason": "原因",
         "suspend_from": "從哪一天起暫停",
         "resume_on": "從哪一天起恢復",
+        **PAPERS.labels,
     },
     hints={
         "date": "例如 115/3/1、1150301 或 2026-03-01",
@@ -157,6 +161,7 @@ PEOPLE = PeopleWords(
         "end": "結束服務",
         "suspend": "暫停服務",
         "resume": "恢復服務",
+        **PAPERS.acts,
     },
     effects={
         "training": "完成日的第二天起，時數才開始採計，以前的不會補算。",
@@ -167,6 +172,7 @@ PEOPLE = PeopleWords(
         "end": "這天以後不能再簽到，之後的班會取消；已經服務的時數都保留。卡片請另外停用。",
         "suspend": "從這天起不能簽到，這段期間的班不算缺席。",
         "resume": "從這天起可以再簽到。",
+        **PAPERS.effects,
     },
     done={
         "training": "訓練已登錄。",
@@ -177,6 +183,7 @@ PEOPLE = PeopleWords(
         "end": "已登錄服務到哪一天。",
         "suspend": "已登錄暫停服務。",
         "resume": "已登錄恢復服務。",
+        **PAPERS.done,
     },
     end_reason="服務期間到這天為止",
     show_data="看完整資料或修改",

@@ -101,6 +101,47 @@ def test_the_same_file_again_changes_nothing_and_says_so(home: Path, import_rows
     assert "all there already: nothing was changed" in again.out
 
 
+PAPERS = ["編號", "身分證字號", "學歷", "冊號", "保險起日", "保險迄日"]
+
+
+def test_record_books_and_insurance_come_with_the_list_and_once(enrolled: Path, import_rows: Import) -> None:
+    """R-009, R-014, R-071."""
+    rows = [PAPERS, ["V001", "a123456789", "大學", "110-0042", "115/1/1", "115/12/31"]]
+    done = import_rows(rows, "--update")
+    assert done.status == 0, done.err
+    assert "register_record_book: 1" in done.out
+    assert "enrol_insurance: 1" in done.out
+    events = count_events(enrolled)
+    assert "all there already" in import_rows(rows, "--update").out
+    assert count_events(enrolled) == events
+    renewed = import_rows([PAPERS, ["V001", "", "", "", "116/1/1", "116/12/31"]])
+    assert (renewed.status, count_events(enrolled) > events) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (["V001", "A123456788", "", "", "", ""], "column B (身分證字號): is no national or resident ID"),
+        (
+            ["V002", "", "", "110-0042", "", ""],
+            "(冊號): this number is that of the record book of volunteer V001",
+        ),
+        (["V001", "", "", "110-0043", "", ""], "column D (冊號): another record book of this volunteer is on file"),
+        (["V001", "", "", "", "", "115/12/31"], "column F (保險迄日): it says until when, and not from when"),
+        (["V001", "", "", "", "115/2/30", ""], "column E (保險起日)"),
+        (["V001", "", "", "", "115/12/31", "115/1/1"], "insurance from 2026-12-31 cannot end on 2026-01-01"),
+    ],
+)
+def test_a_wrong_cell_about_papers_is_named_and_nothing_is_saved(
+    enrolled: Path, import_rows: Import, row: list[str], sentence: str
+) -> None:
+    assert import_rows([PAPERS[::3], ["V001", "110-0042"]]).status == 0
+    events = count_events(enrolled)
+    refused = import_rows([PAPERS, row])
+    assert (refused.status > 0, count_events(enrolled)) == (True, events)
+    assert sentence in refused.err
+
+
 def test_a_check_saves_nothing(home: Path, import_rows: Import) -> None:
     events = count_events(home)
     checked = import_rows([HEADER, ANN], "--check")
