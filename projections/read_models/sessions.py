@@ -6,7 +6,7 @@ and whoever served a duty through the whole session is neither counted as presen
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 from uuid import UUID
@@ -15,7 +15,7 @@ from domain.model.standing import StandingChange, find_standing
 from domain.policy import Policy
 from domain.spans import Second, Span, length, subtract_all
 from projections.engine.views import Views
-from projections.evaluation.attendance_state import TimeSpan, is_attendance_of
+from projections.evaluation.attendance_state import TimeSpan, is_attendance_of, is_invited
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
 SessionState = Literal["attended", "on_duty", "not_come"]
@@ -97,7 +97,9 @@ class _Session(NamedTuple):
     hours: float | None
 
 
-class _Stay(NamedTuple):
+class PresentStay(NamedTuple):
+    """A visit that is not void."""
+
     check_in: Second
     check_out: Second | None
 
@@ -124,10 +126,10 @@ def list_session_attendance(views: Views, day_filter: DayFilter = EVERYTHING) ->
     if not sessions:
         return
     views.ensure_intact(min(one.day for one in sessions) - 1, max(one.day for one in sessions) + 1)
-    people, policies = _People(views, day_filter.volunteer), views.load_unit().policies
+    people, policies = Invitations(views, day_filter.volunteer), views.load_unit().policies
     for session in sessions:
         present = _Presence(views, session, policies.on(session.day))
-        for key, volunteer in people.list_invited(session):
+        for key, volunteer in people.list_invited(session.listed, session.day):
             yield present.build_row(key, volunteer)
 
 
@@ -159,7 +161,7 @@ def sum_sessions(rows: Iterable[SessionRow], *, by_month: bool = False) -> list[
 # --- Who is invited ---
 
 
-class _People:
+class Invitations:
     """Everybody who was ever enrolled, or one volunteer."""
 
     def __init__(self, views: Views, volunteer: int | None) -> None:
@@ -169,11 +171,10 @@ class _People:
         rows = views.rows("SELECT key, volunteer FROM people WHERE mode IS NOT NULL ORDER BY key")
         self._ids = [(key, UUID(bytes=stored)) for key, stored in rows if volunteer in (None, key)]
 
-    def list_invited(self, session: _Session) -> Iterator[tuple[int, UUID]]:
-        """Those who are invited and in service on the day of a session."""
+    def list_invited(self, listed: Collection[int] | None, day: int) -> Iterator[tuple[int, UUID]]:
+        """Those of the volunteers listed, None means all, who are in service on a day."""
         for key, volunteer in self._ids:
-            is_invited = session.listed is None or key in session.listed
-            if is_invited and find_standing(self._turns[key], session.day) == "in_service":
+            if is_invited(listed, key) and find_standing(self._turns[key], day) == "in_service":
                 yield key, volunteer
 
 
@@ -195,9 +196,9 @@ class _Presence:
     def __init__(self, views: Views, session: _Session, policy: Policy) -> None:
         self._session, self._policy = session, policy
         values = {"day": session.day, "start": session.start, "end": session.end, "session": session.session}
-        self._stays: dict[int, list[_Stay]] = defaultdict(list)
+        self._stays: dict[int, list[PresentStay]] = defaultdict(list)
         for key, check_in, check_out in views.rows(_VISITS, values):
-            self._stays[key].append(_Stay(check_in, check_out))
+            self._stays[key].append(PresentStay(check_in, check_out))
         self._duties: dict[int, list[Span]] = defaultdict(list)
         for key, start, end in views.rows(_DUTIES, values):
             self._duties[key].append((start, end))

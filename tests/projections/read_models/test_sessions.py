@@ -21,6 +21,7 @@ from domain.use_cases.unit_rules import UnitRules
 from projections.engine.as_of import views_as_of
 from projections.engine.rebuild import replay
 from projections.read_models.day_filter import DayFilter
+from projections.read_models.event_turnout import list_event_turnout
 from projections.read_models.pending_work import list_pending
 from projections.read_models.sessions import (
     count_attendance,
@@ -235,3 +236,17 @@ def test_a_tap_at_a_session_is_a_tap_as_any_other(office: Office) -> None:
     office.schedule_session("M1", f"{DAY} 10:00", "12:00")
     assert office.tap(ANN, f"{DAY} 10:05").outcome == "checked_in"
     assert len(office.list_events(Attendance.CheckedIn)) == 1
+
+
+def test_eleven_of_nineteen_come_to_an_event_and_the_eight_others_are_not_absent(tmp_path: Path) -> None:
+    """R-123, its example: 57.9 %."""
+    office, people = Office(tmp_path), [UUID(int=number << 96) for number in range(1, 20)]
+    for who in people:
+        office.onboard(who)
+    office.at("2026-10-01 08:00").schedule_event("Fair", "2026-10-31 09:00", "12:00")
+    for who in people[:11]:
+        office.tap(who, "2026-10-31 08:55")
+    office.at("2026-11-02 08:00")
+    (turnout,) = list_event_turnout(office.current_views())
+    assert (turnout.invited, turnout.came, round((turnout.rate or 0) * 100, 1)) == (19, 11, 57.9)
+    assert office.list_absences() == []
