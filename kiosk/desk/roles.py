@@ -29,7 +29,7 @@ Right = Literal[
 - `correct`: what needs a person, and the corrections that settle it;
 - `correct_late`: the same for days before the policy's `correction_window_days` (R-035);
 - `people`: the volunteers with what identifies them, and changes of it; import and export;
-- `plan_view`, `plan`: the duties to come with masked names; changes of them;
+- `plan_view`, `plan`: the duties to come, meetings and trainings, with masked names; changes of them;
 - `muster`: the full names of those who are in the building;
 - `cases`: exit cases with evidence and decisions;
 - `audit`: explained days, differences, the past, single events, who read which names;
@@ -75,6 +75,7 @@ class MenuEntry(NamedTuple):
 MENU = (
     MenuEntry("today", "/", "today"),
     MenuEntry("plan", "/plan", "plan_view"),
+    MenuEntry("sessions", "/sessions", "plan_view"),
     MenuEntry("people", "/people", "people"),
     MenuEntry("muster", "/muster", "muster"),
     MenuEntry("cases", "/cases", "cases"),

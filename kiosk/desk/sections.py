@@ -21,6 +21,8 @@ from kiosk.desk.feeds.source import FeedSource
 from kiosk.desk.home_access import HomeCommands, HomeReader
 from kiosk.desk.importing.pages import ImportPages
 from kiosk.desk.importing.source import ImportSource
+from kiosk.desk.meetings.pages import MeetingPages
+from kiosk.desk.meetings.source import MeetingSource
 from kiosk.desk.muster.pages import MusterPages
 from kiosk.desk.muster.source import MusterSource
 from kiosk.desk.people.pages import PeoplePages
@@ -42,6 +44,7 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
     return [
         FeedPages(FeedSource(reader)),  # before the plan, whose duties have any name behind /plan/duty/
         PlanPages(PlanSource(reader), PlanChanges(reader.home, commands)),
+        MeetingPages(MeetingSource(reader, commands)),
         ImportPages(ImportSource(reader, commands)),
         PeoplePages(HomePeople(reader, commands), confirmation),
         MusterPages(MusterSource(reader, commands)),

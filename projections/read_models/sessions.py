@@ -133,6 +133,12 @@ def list_session_attendance(views: Views, day_filter: DayFilter = EVERYTHING) ->
             yield present.build_row(key, volunteer)
 
 
+def find_session_day(views: Views, session: str) -> date | None:
+    """The service day of a session; None where there is none, or it was called off."""
+    query = "SELECT day FROM sessions WHERE session = ? AND NOT cancelled"
+    return next((date.fromordinal(day) for (day,) in views.rows(query, (session,))), None)
+
+
 def count_attendance(views: Views, day_filter: DayFilter = EVERYTHING) -> list[AttendanceCount]:
     """Meetings and trainings by volunteer, for the assessment (R-061): 8 of 10 meetings, 2 of 3 trainings."""
     found: dict[UUID, list[int]] = defaultdict(lambda: [0, 0, 0, 0])

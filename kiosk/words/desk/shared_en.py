@@ -40,6 +40,7 @@ DESK = DeskWords(
     },
     menu={
         "today": "Today",
+        "sessions": "Meetings",
         "people": "Volunteers",
         "plan": "Plan",
         "muster": "In the building",

@@ -40,6 +40,7 @@ DESK = DeskWords(
     },
     menu={
         "today": "今日值勤",
+        "sessions": "會議與訓練",
         "people": "志工",
         "plan": "排班",
         "muster": "在場名單",

@@ -19,7 +19,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
     "muster": ("/muster",),
     "correct": ("/pending", "/pending/item?kind=absent&events=1", "/pending/done"),
     "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state"),
-    "plan_view": ("/plan", "/plan/month", "/plan/duty/S1"),
+    "plan_view": ("/plan", "/plan/month", "/plan/duty/S1", "/sessions"),
     "plan": ("/plan/add", "/plan/new", "/plan/copy", "/plan/feeds"),
     "people": (
         "/people",
@@ -101,6 +101,8 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
     "plan": (
         *("/plan/duty/S1", "/plan/add", "/plan/preview", "/plan/preview-copy", "/plan/save"),
         *("/plan/feeds/open", "/plan/feeds/close"),
+        *("/sessions/new", "/sessions/one/add", "/sessions/one/take-back"),
+        *("/sessions/one/training", "/sessions/one/cancel"),
     ),
     "muster": ("/muster/names", "/muster/drill"),
     "cases": ("/cases/report", "/cases/1/talk", "/cases/1/decide", "/cases/1/retract"),

@@ -1,0 +1,1 @@
+"""Meetings and training sessions at the desk."""
