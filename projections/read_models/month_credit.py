@@ -60,6 +60,12 @@ def list_month_credit(views: Views, month: date, as_of: Second | None = None) ->
             yield MonthCredit(UUID(bytes=volunteer), at, kind, name, *work, until - before, begins)
 
 
+def load_posts(views: Views, month: date) -> Mapping[str, str]:
+    """The posts of the shifts of a month and of the days around it, of those that have one."""
+    span = (month.toordinal() - REACH, find_last_day(month).toordinal() + REACH)
+    return dict(views.rows("SELECT shift, post FROM shifts WHERE day BETWEEN ? AND ? AND post IS NOT NULL", span))
+
+
 class _Boundary:
     """The midnight at which a month begins, and what accounts are worth before it."""
 
@@ -98,12 +104,13 @@ def _sum_seconds_after(views: Views, at: Second, day: int, as_of: Second | None)
 
 
 _ACCOUNTS = """
-SELECT p.volunteer, e.* FROM (
-    SELECT volunteer AS whose, 'shift', shift, day, category, NULL, NULL, seconds FROM duties
+SELECT p.volunteer, e.whose, e.kind, e.name, e.day, e.category, d.item, d.content, e.seconds FROM (
+    SELECT volunteer AS whose, 'shift' AS kind, shift AS name, day, category, seconds FROM duties
     WHERE seconds > 0 AND day BETWEEN :first AND :last
-    UNION ALL SELECT volunteer, kind, key, day, category, NULL, NULL, seconds FROM earned
+    UNION ALL SELECT volunteer, kind, key, day, category, seconds FROM earned
     WHERE seconds > 0 AND day BETWEEN :first AND :last
-) e JOIN people p ON p.key = e.whose ORDER BY e.whose, day, 2, 3
+) e JOIN people p ON p.key = e.whose LEFT JOIN duty_descriptions d ON d.kind = e.kind AND d.name = e.name
+ORDER BY e.whose, e.day, e.kind, e.name
 """
 _REACHING_BEYOND = """
 SELECT DISTINCT volunteer, day FROM visits

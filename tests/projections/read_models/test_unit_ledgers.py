@@ -9,12 +9,13 @@ from domain.model.served_counts import Counted
 from domain.use_cases.unit_rules import UnitRules
 from projections.read_models.allowances import AllowanceRow, list_allowances
 from projections.read_models.day_filter import DayFilter
+from projections.read_models.month_credit import list_month_credit, load_posts
 from projections.read_models.served import list_served, list_tours, sum_by_month, sum_served
-from projections.read_models.service_record import find_description, list_service
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, STRANGER, span
 
-NOVEMBER = DayFilter(date(2026, 11, 1), date(2026, 11, 30))
+FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
+NOVEMBER = DayFilter(FIRST, LAST)
 
 
 def serve(office: Office, name: str, day: str, *, arrives: str = "09:00", leaves: str = "12:00") -> None:
@@ -77,17 +78,18 @@ def test_what_was_done_is_said_by_the_plan_or_later(office: Office) -> None:
     office.at("2026-11-01 09:00").desk.schedule_shift("S1", plan, [ANN], office.act)
     office.tap(ANN, "2026-11-19 09:00")
     office.tap(ANN, "2026-11-19 12:00")
-    (row,) = list_service(office.current_views(), NOVEMBER)
-    assert (row.volunteer, row.kind, row.name, row.post) == (ANN, "shift", "S1", "服務台")
-    assert (row.item, row.content, row.minutes) == ("0130", "0028", 180)
+    (row,) = list_month_credit(office.current_views(), FIRST)
+    assert (row.name, row.item, row.content, row.minutes) == ("S1", "0130", "0028", 180)
+    assert load_posts(office.current_views(), FIRST) == {"S1": "服務台"}
     office.at("2026-11-30 16:00").desk.describe_duty("shift", "S1", None, "0006", office.act)
-    assert find_description(office.current_views(), "shift", "S1") == ("0130", "0006")
+    (row,) = list_month_credit(office.current_views(), FIRST)
+    assert (row.item, row.content) == ("0130", "0006")
 
 
 def test_what_nobody_said_is_not_known(office: Office) -> None:
     serve(office, "S1", "2026-11-19")
-    (row,) = list_service(office.current_views(), NOVEMBER)
-    assert (row.post, row.item, row.content) == (None, None, None)
+    (row,) = list_month_credit(office.current_views(), FIRST)
+    assert (row.item, row.content) == (None, None)
 
 
 # --- People served ---
@@ -143,7 +145,7 @@ def test_a_tour_is_an_hour_of_its_guide_and_its_group_is_served(toured: Office) 
     """R-049: Tuesday 10:00 to 11:00, 35 visitors, one guide: duty 60 minutes, served 35."""
     toured.tap(ANN, "2026-11-17 09:55")
     toured.tap(ANN, "2026-11-17 11:05")
-    assert [(row.name, row.minutes) for row in list_service(toured.current_views(), NOVEMBER)] == [("T1", 60)]
+    assert [(row.name, row.minutes) for row in list_month_credit(toured.current_views(), FIRST)] == [("T1", 60)]
     assert [(row.name, row.people, row.source) for row in list_served(toured.current_views())] == [("T1", 35, "tour")]
 
 
