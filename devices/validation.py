@@ -31,8 +31,8 @@ _PLACE = re.compile(r"(.*) - at `\$(?:\.)?(.*)`", re.DOTALL)
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d*)[^\]]*\]")
 
 
-_NO_KEY = re.compile(r"""(?m)^[ \t]*\#.*$|"[^"\n]*"(?!\s*[=.])|'[^'\n]*'(?!\s*[=.])""")
-"""A comment, or a text that is a value: what looks like a field in it is none."""
+_TEXTS = re.compile(r"""(?m)^[ \t]*\#.*$|(?P<head>^[ \t]*\[.*$)|(?:"[^"\n]*"|'[^'\n]*')(?=(?P<key>\s*[=.])?)""")
+"""A comment, the head of a table, or a text, which is a key or a value."""
 
 
 class FieldError(Exception):
@@ -92,7 +92,7 @@ def find_line(text: str, place: Place) -> int | None:
 
     The line of what is around it where it is not written; None where there is nothing to point at.
     """
-    text = _NO_KEY.sub(lambda match: " " * len(match[0]), text)
+    text = _TEXTS.sub(_blank_values, text)
     start, end, steps = _find_table(text, place)
     found = start
     for index, name in enumerate(steps):
@@ -105,6 +105,11 @@ def find_line(text: str, place: Place) -> int | None:
         written = key.search(text, begin, until)
         found = written.end() if written else found
     return None if found is None else text.count("\n", 0, found) + 1
+
+
+def _blank_values(match: re.Match[str]) -> str:
+    """A comment or a value as so many spaces: what looks like a field in it is none."""
+    return match[0] if match["head"] or match["key"] else " " * len(match[0])
 
 
 def _find_table(text: str, place: Place) -> tuple[int | None, int, Place]:

@@ -113,7 +113,6 @@ SHORTEST_FILE = 60
 SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "domain/use_cases/accounts.py": "use cases stand by actor",
     "domain/use_cases/pins.py": "use cases stand by actor",
-    "domain/national_id.py": "a public format of its own, of which nothing else in the domain knows",
     "projections/read_models/badges.py": "a file for each read model",
     "projections/evaluation/allowances.py": "the rule of an allowance is pure, and its read model is a query",
     "projections/read_models/absences.py": "a file for each read model",

@@ -42,6 +42,7 @@ COMMANDS = {
     "exits": LazyCommand("kiosk.cli.reads:exits", HelpText.SHORT_EXITS),
     "pending": LazyCommand("kiosk.cli.reads:pending", HelpText.SHORT_PENDING),
     "volunteers": LazyCommand("kiosk.cli.volunteers:volunteers", HelpText.SHORT_VOLUNTEERS),
+    "ministry": LazyCommand("kiosk.cli.ministry:ministry", HelpText.SHORT_MINISTRY),
     "accesses": LazyCommand("kiosk.cli.reads:accesses", HelpText.SHORT_ACCESSES),
     "document": LazyCommand("kiosk.cli.document:document", HelpText.SHORT_DOCUMENT),
     "presence": LazyCommand("kiosk.cli.presence:presence", HelpText.SHORT_PRESENCE),

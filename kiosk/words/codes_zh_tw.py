@@ -103,6 +103,7 @@ VALUES = {
     **PURPOSES,
     "person": "完整資料",
     "export": "匯出名單",
+    "ministry": "衛福部匯入檔",
     "open": "尚未簽退",
     "closed": "已簽退",
     "no_check_out": "未簽退",

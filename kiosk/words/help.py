@@ -51,6 +51,10 @@ class HelpText(Sentence):
     OPTION_HOME_AFTER = "The folder of the home (KIOSK_HOME; default ./kiosk-home)."
     OPTION_FORMAT = "How to print the answer."
     OPTION_FORMAT_LIST = "How to write the list; default by the name of FILE, else a table. xlsx and ods need --output."
+    OPTION_COLUMNS = "How many columns the file has."
+    OPTION_MINISTRY_FILE = "Write to a new XLSX file, that only its owner can read."
+    OPTION_LEAVE_OUT = "Write the rest where something cannot be written."
+    OPTION_PREPARE = "Put codes.toml and ministry.toml beside kiosk.toml, to be changed there."
     OPTION_OUTPUT = "Write the list to a new file, that only its owner can read."
     SHORT_RUN = "the entrance, full-screen"
     SHORT_DEMO = "a day at a registration office"
@@ -67,6 +71,7 @@ class HelpText(Sentence):
     SHORT_PENDING = "what needs a person, of all days"
     SHORT_ACCESSES = "who was shown which names, and why"
     SHORT_DOCUMENT = "a document as PDF, workbook or page, with a code that can be checked"
+    SHORT_MINISTRY = "the hours of a month as a file for the ministry's system"
     SHORT_PRESENCE = "who is in"
     SHORT_EXPLAIN = "every minute of a day, credited or not, and why"
     SHORT_EVENT = "what an event of the log says, who wrote it, and what follows from it"
@@ -274,6 +279,11 @@ class HelpText(Sentence):
     DUTIES = "Duties, each with exactly one outcome."
     ABSENCES = "Absences, unexcused and excused."
     VOLUNTEERS = "Every volunteer, name masked: standing, agreement, trainings, cards, minutes of this month and year."
+    MINISTRY = (
+        "Write the hours of MONTH, 2026-11, for the ministry's import: one row a volunteer, item and content. "
+        "Codes and columns are data files of the home; what has no code, and who has no valid national ID, is listed "
+        "before anything is written. Whose data went into the file is recorded first."
+    )
     ACCESSES = (
         "Who was shown the names and personal data of which volunteers, and why: a person's data at the desk, or a "
         "list "

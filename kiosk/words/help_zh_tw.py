@@ -72,6 +72,16 @@ TEXTS = {
         "SHORT_PENDING": "所有日子的待處理事項",
         "SHORT_ACCESSES": "誰看過哪些志工的姓名與資料，為什麼",
         "SHORT_DOCUMENT": "製發文件（PDF、試算表或網頁），附可以查驗的代碼",
+        "SHORT_MINISTRY": "一個月的時數，做成衛福部系統的匯入檔",
+        "OPTION_COLUMNS": "檔案的欄數。",
+        "OPTION_MINISTRY_FILE": "寫到新的 XLSX 檔案，只有擁有者可以讀取。",
+        "OPTION_LEAVE_OUT": "有無法寫入的項目時，略過它們，寫入其餘的。",
+        "OPTION_PREPARE": "把 codes.toml 與 ministry.toml 放到 kiosk.toml 旁邊，供單位修改。",
+        "MINISTRY": (
+            "把 MONTH（例如 2026-11）的時數做成衛福部系統的匯入檔：每位志工、每個項目與內容一列。"
+            "代碼與欄位是資料檔，單位可以修改；沒有代碼的值勤、沒有有效身分證字號的志工，會在寫入之前全部列出。"
+            "寫入誰的個資，會先記錄下來。"
+        ),
         "SHORT_PRESENCE": "誰在場",
         "SHORT_EVENT": "一筆紀錄的內容、登錄人，以及影響到什麼",
         "SHORT_EXPLAIN": "某一天的每一分鐘：是否採計，為什麼",

@@ -124,6 +124,32 @@ def test_the_line_is_that_of_the_field_or_of_what_is_around_it(place: Place, lin
     assert find_line(TEXT, place) == line
 
 
+QUOTED = """\
+[items]
+"0010" = "0020"
+"0020" = 'x'
+
+[posts."front desk"]
+item = "0010"
+
+[posts."back office"]
+item = "0020"
+"""
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (("items", "0010"), 2),
+        (("items", "0020"), 3),
+        (("posts", "front desk", "item"), 6),
+        (("posts", "back office", "item"), 9),
+    ],
+)
+def test_a_name_in_quotation_marks_is_a_field_and_a_text_is_none(place: Place, line: int) -> None:
+    assert find_line(QUOTED, place) == line
+
+
 def test_what_fits_is_the_struct_that_its_tag_names() -> None:
     assert convert({"item": [{"figure": {"shape": "square", "side": 2}}]}, Box) == Box([Item(Square(2))])
 

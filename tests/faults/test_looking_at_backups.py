@@ -34,6 +34,7 @@ READS: dict[str, tuple[str, ...]] = {
 }
 """The commands that answer from a backup as from the home, and what they are given."""
 WRITES: dict[str, tuple[str, ...]] = {
+    "ministry": ("2026-11", "--output", "hours.xlsx"),
     "tap": ("04000000000001", "--at", "2026-11-21T09:00"),
     "issue": ("V001",),
     "erase": ("V001", "--basis", "request", "--yes"),
