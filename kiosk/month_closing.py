@@ -69,7 +69,5 @@ def _group_entries(views: Views, month: date, lines: Sequence[MonthLine]) -> Map
     entered = {entry.volunteer for entry in list_book_entries(views, None, month, find_last_day(month))}
     grouped: dict[UUID, list[EntryLine]] = {volunteer: [] for volunteer in entered}
     for line in lines:
-        grouped.setdefault(line.volunteer, []).append(
-            EntryLine(line.first, line.last, line.category, line.item, line.content, line.minutes)
-        )
+        grouped.setdefault(line.volunteer, []).append(line.entry)
     return grouped

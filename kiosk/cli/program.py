@@ -40,6 +40,7 @@ COMMANDS = {
     "hours": LazyCommand("kiosk.cli.reads:hours", HelpText.SHORT_HOURS),
     "absences": LazyCommand("kiosk.cli.reads:absences", HelpText.SHORT_ABSENCES),
     "exits": LazyCommand("kiosk.cli.reads:exits", HelpText.SHORT_EXITS),
+    "month": LazyCommand("kiosk.cli.month:month", HelpText.SHORT_MONTH),
     "pending": LazyCommand("kiosk.cli.reads:pending", HelpText.SHORT_PENDING),
     "volunteers": LazyCommand("kiosk.cli.volunteers:volunteers", HelpText.SHORT_VOLUNTEERS),
     "ministry": LazyCommand("kiosk.cli.ministry:ministry", HelpText.SHORT_MINISTRY),

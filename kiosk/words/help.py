@@ -72,6 +72,7 @@ class HelpText(Sentence):
     SHORT_ACCESSES = "who was shown which names, and why"
     SHORT_DOCUMENT = "a document as PDF, workbook or page, with a code that can be checked"
     SHORT_MINISTRY = "the hours of a month as a file for the ministry's system"
+    SHORT_MONTH = "the hours of a month: close it, and what was stated"
     SHORT_PRESENCE = "who is in"
     SHORT_EXPLAIN = "every minute of a day, credited or not, and why"
     SHORT_EVENT = "what an event of the log says, who wrote it, and what follows from it"

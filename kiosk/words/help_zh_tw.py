@@ -5,6 +5,7 @@ TEXTS = {
         "EXAMPLE": "範例：",
         "COMMANDS": "指令",
         "SHORT_INIT": "建立資料夾",
+        "SHORT_MONTH": "一個月的時數：結清、月報",
         "SHORT_HOURS": "採計的時數",
         "SHORT_VOLUNTEERS": "所有志工：狀態、訓練、卡片、時數",
         "SHORT_EXITS": "退場審查",

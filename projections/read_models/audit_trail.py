@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple, cast
 from uuid import UUID
 
 from domain.ids import acknowledgements_stream, corrections_stream, shift_stream
-from domain.log.event_log import PAGE, EventLog
+from domain.log.event_log import PAGE, Entry, EventLog
 from domain.model.acknowledgements import AcknowledgedKind, AcknowledgementEvent, Acknowledgements
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.shift import Shift, ShiftRetraction
@@ -95,13 +95,27 @@ def list_corrections(
 
     An acknowledgement may be about none.
     """
-    positions = {position for (position,) in views.rows(_OF_DAY, (day.toordinal(),))}
-    entries = [entry for at in positions for entry in log.read_entries_lenient(at - 1, 1, min(at, upto))]
-    for (name,) in list(views.rows(_EXCUSED, (day.toordinal(),))):
-        entries += log.read_stream_lenient(shift_stream(name))
+    entries = _read_corrections_of_days(views, log, day, day)
     for first in range(after, upto, PAGE):
         entries += log.read_entries_lenient(first, PAGE, min(first + PAGE, upto))
     return build_corrections({one.position: one.event for one in entries if one.position <= upto})
+
+
+def list_corrections_of_days(
+    views: Views, log: EventLog, first: date, last: date
+) -> list[tuple[UUID | None, AuditEntry]]:
+    """The corrections of service days from one to another, as far as the views have followed the log (R-121)."""
+    entries = _read_corrections_of_days(views, log, first, last)
+    return build_corrections({one.position: one.event for one in entries if one.position <= views.position})
+
+
+def _read_corrections_of_days(views: Views, log: EventLog, first: date, last: date) -> list[Entry]:
+    span = (first.toordinal(), last.toordinal())
+    positions = {position for (position,) in views.rows(_OF_DAYS, span)}
+    entries = [entry for at in positions for entry in log.read_entries_lenient(at - 1, 1, at)]
+    for (name,) in list(views.rows(_EXCUSED, span)):
+        entries += log.read_stream_lenient(shift_stream(name))
+    return entries
 
 
 def build_corrections(events: Mapping[int, Any]) -> list[tuple[UUID | None, AuditEntry]]:
@@ -120,8 +134,10 @@ def is_correction(event: Any) -> bool:
     return isinstance(event, CORRECTIONS) or (isinstance(event, Shift.HandedOver) and event.retroactive)
 
 
-_OF_DAY = "SELECT position FROM corrections WHERE day = ?"
-_EXCUSED = "SELECT DISTINCT shift FROM duties WHERE day = ? AND outcome IN ('leave', 'absent', 'swapped_away')"
+_OF_DAYS = "SELECT position FROM corrections WHERE day BETWEEN ? AND ?"
+_EXCUSED = """
+SELECT DISTINCT shift FROM duties WHERE day BETWEEN ? AND ? AND outcome IN ('leave', 'absent', 'swapped_away')
+"""
 
 
 # --- As entries ---

@@ -8,6 +8,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.model.record_book_entries import EntryLine
 from domain.spans import Second
 from projections.engine.views import Views
 from projections.read_models.month_credit import MonthCredit, list_month_credit
@@ -32,6 +33,11 @@ class MonthLine(NamedTuple):
         """Whose line, and of which work: every line has another one."""
         return self[:4]
 
+    @property
+    def entry(self) -> EntryLine:
+        """As it is entered in a record book."""
+        return EntryLine(self.first, self.last, self.category, self.item, self.content, self.minutes)
+
 
 def list_month_lines(views: Views, month: date, as_of: Second | None = None) -> list[MonthLine]:
     """The lines of a month, by volunteer and work; `as_of` is the instant of views of the past."""
@@ -52,6 +58,24 @@ def _sum_line(work: tuple[UUID, str | None, str | None, str | None], accounts: l
     counted = {(account.kind, account.name) for account in accounts if account.kind == "event"}
     duties = len(counted) + sum(account.begins for account in accounts if account.kind != "event")
     return MonthLine(*work, min(days), max(days), duties, sum(account.minutes for account in accounts))
+
+
+class HourSlip(NamedTuple):
+    """What one slip says (R-029): one a month, and one for each event (R-023)."""
+
+    volunteer: UUID
+    event: str | None
+    """None for the slip of the month."""
+    lines: list[MonthLine]
+
+
+def list_hour_slips(views: Views, month: date, as_of: Second | None = None) -> list[HourSlip]:
+    """The slips of a month, by volunteer; `as_of` is the instant of views of the past."""
+    slips: dict[tuple[UUID, str | None], list[MonthCredit]] = defaultdict(list)
+    for credit in list_month_credit(views, month, as_of):
+        slips[credit.volunteer, credit.name if credit.kind == "event" else None].append(credit)
+    ordered = sorted(slips.items(), key=lambda slip: (slip[0][0], slip[0][1] or ""))
+    return [HourSlip(*whose, sum_month_lines(accounts)) for whose, accounts in ordered]
 
 
 def compute_month_totals(lines: Iterable[MonthLine]) -> dict[str, int]:

@@ -6,9 +6,11 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.log.event_log import EventLog
 from domain.spans import Second
+from projections.engine.as_of import views_as_of
 from projections.engine.views import Views
-from projections.read_models.month_lines import MonthLine, compute_line_digests
+from projections.read_models.month_lines import MonthLine, compute_line_digests, list_month_lines
 
 
 class MonthStatement(NamedTuple):
@@ -78,3 +80,20 @@ def compare_month_lines(stated: Iterable[MonthLine], now: Iterable[MonthLine]) -
     order = sorted(before.keys() | after.keys(), key=lambda work: (work[0], *(part or "" for part in work[1:])))
     pairs = [LineDifference(before.get(work), after.get(work)) for work in order]
     return [pair for pair in pairs if pair.stated != pair.now]
+
+
+def list_month_differences(
+    views: Views, log: EventLog, month: date, as_of: Second | None = None
+) -> list[LineDifference]:
+    """What differs now from the last statement of a month; nothing where there is none (R-126).
+
+    What was stated is evaluated again as of then, which takes as long as a rebuild. `as_of` is the instant of views of
+    the past.
+    """
+    statements = list_month_statements(views, month)
+    now = list_month_lines(views, month, as_of)
+    if not statements or not find_changed_volunteers(statements[-1], now):
+        return []
+    stated_at = statements[-1].recorded
+    with views_as_of(log, stated_at, upto=statements[-1].stated_from) as past:
+        return compare_month_lines(list_month_lines(past, month, stated_at), now)

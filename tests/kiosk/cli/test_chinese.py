@@ -45,6 +45,7 @@ def list_commands() -> Iterator[tuple[str, ...]]:
     yield from (("readers", name) for name in READER_COMMANDS)
     yield from (("account", name) for name in ("add", "list", "password", "remove"))
     yield from (("token", name) for name in ("issue", "list", "revoke"))
+    yield from (("month", name) for name in ("check", "close", "difference", "enter", "lines", "list", "slips"))
 
 
 @pytest.mark.usefixtures("chinese")

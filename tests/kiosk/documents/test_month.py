@@ -1,0 +1,188 @@
+"""The documents of a month: statement, slips, record books, what was corrected since, attendance (R-028, R-029)."""
+
+from collections.abc import Generator
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from domain.log.event_log import EventLog
+from kiosk.documents.attendance import build_absence_list, build_attendance_report, build_correction_list
+from kiosk.documents.definition import Document, LogPosition, TableRow
+from kiosk.documents.month import build_monthly_statement, build_monthly_statistics
+from kiosk.documents.month_slips import build_hour_slips, build_month_difference, build_record_book_lines
+from kiosk.home import Home
+from kiosk.people import People
+from kiosk.words.language import use_language
+from projections.engine.views import Views
+from projections.evaluation.facts import UnitInForce
+from projections.projectors.unit_rules import read_unit
+from tests.support.builders import ANN, BEN, CAT, COORDINATOR, SETUP_LINES, BatchLine, coordinator_line, shift, tap
+from tests.support.kiosk_program import line, run_kiosk, write_batch
+
+NOVEMBER = date(2026, 11, 1)
+MONTH = {"month": NOVEMBER}
+
+
+class HomeState(NamedTuple):
+    """A home as it is."""
+
+    views: Views
+    unit: UnitInForce
+    unit_name: str
+    log: LogPosition
+    events: EventLog
+    people: People
+
+
+def read_state(home: Home) -> HomeState:
+    home.views.catch_up()
+    log = LogPosition(datetime.fromtimestamp(home.views.evaluated_at, home.zone), home.views.position, "")
+    return HomeState(home.views, read_unit(home.log, None), home.read_unit_name(), log, home.log, home.people)
+
+
+NOVEMBERS_LINES = (
+    *SETUP_LINES,
+    *(
+        said
+        for day in ("11-05", "11-12", "11-19", "11-26")
+        for said in (shift(f"S{day}", day, ANN, BEN), tap(ANN, f"{day} 08:58"), tap(ANN, f"{day} 12:01"))
+    ),
+    line("schedule_event", "2026-10-01T08:00", event="E1", start="2026-11-28T17:00", end="2026-11-28T21:30"),
+    tap(CAT, "11-28 16:10"),
+    tap(CAT, "11-28 21:50"),
+    coordinator_line("excuse_absence", "11-12 14:00", volunteer=BEN, shift="S11-12"),
+    tap(BEN, "11-26 09:30"),
+)
+"""Ann came four times; Ben was absent twice, once excused, and went without a check-out; Cat, who comes when
+there is time, served at an event and before and after it."""
+STATED = line("close_month", "2026-12-01T09:00", month="2026-11", by=COORDINATOR)
+ENTERED = line("enter_record_books", "2026-12-01T09:10", month="2026-11", by=COORDINATOR)
+VOIDED = coordinator_line("void_visit", "12-03 09:00", volunteer=ANN, check_in="2026-11-26T08:58")
+
+
+def make_home(folder: Path, *lines: BatchLine) -> Path:
+    Home.make(folder / "home", simulation=True).close()
+    assert run_kiosk("apply", write_batch(folder / "lines.jsonl", *lines), "--home", folder / "home").err == ""
+    return folder / "home"
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Generator[HomeState]:
+    """The month was closed and entered in the record books."""
+    folder = make_home(tmp_path_factory.mktemp("closed"), *NOVEMBERS_LINES, STATED, ENTERED)
+    with Home.open(folder) as home:
+        yield read_state(home)
+
+
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> Generator[HomeState]:
+    """The month was closed, and then one of Ann's visits was void."""
+    folder = make_home(tmp_path_factory.mktemp("corrected"), *NOVEMBERS_LINES, STATED, VOIDED)
+    with Home.open(folder) as home:
+        yield read_state(home)
+
+
+def list_rows(source: HomeState, document: Document, table: int = 0) -> list[TableRow]:
+    """The rows of a table, with numbers for ids."""
+    numbers = source.people.load_numbers()
+    rows = document.tables[table].rows
+    return [{**row, "volunteer": numbers[who]} if (who := row.get("volunteer")) else row for row in rows]  # pyright: ignore[reportArgumentType] - an id
+
+
+def test_the_statement_has_a_line_for_each_volunteer_and_kind_of_work(closed: HomeState) -> None:
+    """R-028 Ex: 12 h 0 min."""
+    document = build_monthly_statement(closed, MONTH)
+    names = ("volunteer", "category", "item", "duties", "minutes")
+    assert (document.name, document.unit) == ("monthly_statement", "清水戶政事務所")
+    assert document.period == (NOVEMBER, date(2026, 11, 30))
+    assert [tuple(row[name] for name in names) for row in list_rows(closed, document)] == [
+        (ANN, "戶政", "", 4, 720),
+        (CAT, "戶政", "", 2, 340),
+    ]
+    (work,) = list_rows(closed, document, 1)
+    assert (work["volunteers"], work["duties"], work["minutes"]) == (2, 6, 1060)
+    assert document.facts == [("Closed", f"statement 1 ({COORDINATOR})")]
+
+
+def test_work_without_an_item_is_unclassified_in_the_language_of_the_document(closed: HomeState) -> None:
+    with use_language("zh-TW"):
+        document = build_monthly_statistics(closed, MONTH)
+    columns = {column.name: column for column in document.tables[0].columns}
+    assert columns["item"].words == {"": "未分類"}
+    assert (document.title, document.facts) == ("志工服務月統計", [("結清", f"第 1 次月報（{COORDINATOR}）")])
+
+
+def test_a_statement_says_what_was_open_and_what_has_changed_since(closed: HomeState, corrected: HomeState) -> None:
+    remarks = [list(build_monthly_statement(source, MONTH).remarks) for source in (closed, corrected)]
+    assert "matters were open when the month was closed" in remarks[0][0]
+    assert remarks[1][0].startswith("Hours of 1 volunteers were corrected since")
+
+
+def test_a_slip_says_whose_it_is_who_issued_it_and_of_which_period(closed: HomeState) -> None:
+    """R-029 Ex: 12 h 0 min, registrar and unit; R-023 Ex: one slip for the event, 270 min."""
+    document = build_hour_slips(closed, MONTH)
+    of_month, of_opening_hours = list_rows(closed, document)
+    (of_event,) = list_rows(closed, document, 1)
+    assert (of_month["volunteer"], of_month["unit"], of_month["minutes"]) == (ANN, "清水戶政事務所", 720)
+    assert (of_month["first"], of_month["last"]) == (date(2026, 11, 5), date(2026, 11, 26))
+    assert (of_event["volunteer"], of_event["event"], of_event["minutes"]) == (CAT, "E1", 270)
+    assert (of_opening_hours["volunteer"], of_opening_hours["minutes"]) == (CAT, 70)
+    assert document.facts == [("Registrar", COORDINATOR)]
+    assert {"name", "number"} <= {column.name for column in document.tables[0].columns}
+
+
+def test_the_lines_of_record_books_say_what_stands_there(closed: HomeState, corrected: HomeState) -> None:
+    """R-029, R-032."""
+    entered = [row["entered"] for row in list_rows(closed, build_record_book_lines(closed, MONTH))]
+    assert entered == [1, 1]
+    assert [row["entered"] for row in list_rows(corrected, build_record_book_lines(corrected, MONTH))] == [None, None]
+
+
+def test_the_corrections_of_a_statement_are_listed_line_by_line(closed: HomeState, corrected: HomeState) -> None:
+    """R-126 Ex: the difference between the two statements."""
+    (row,) = list_rows(corrected, build_month_difference(corrected, MONTH))
+    assert (row["volunteer"], row["stated"], row["now"], row["change"]) == (ANN, 720, 540, -180)
+    (table,) = build_month_difference(closed, MONTH).tables
+    assert (table.rows, table.remarks) == ([], ("Hours are as they were stated.",))
+
+
+def test_a_month_that_is_not_closed_says_so(closed: HomeState) -> None:
+    october = {"month": date(2026, 10, 1)}
+    assert build_monthly_statement(closed, october).facts == [("Closed", "not yet")]
+    assert build_hour_slips(closed, october).remarks == ["The month is not closed yet: hours may still be corrected."]
+    assert build_month_difference(closed, october).tables[0].rows == []
+
+
+def test_the_rate_of_attendance_stands_beside_its_inputs(closed: HomeState) -> None:
+    """Attended ÷ (rostered − leave − swapped away); a duty without a check-out was attended."""
+    document = build_attendance_report(closed, MONTH)
+    ann, ben = list_rows(closed, document)
+    assert (ann["rostered"], ann["attended"], ann["late"], ann["rate"]) == (4, 4, 0, 1.0)
+    counts = [ben[name] for name in ("rostered", "attended", "no_check_out", "leave", "absent", "late")]
+    assert (counts, ben["rate"]) == ([4, 1, 1, 1, 2, 1], pytest.approx(1 / 3))
+    (unit,) = document.tables[1].rows
+    assert (unit["rostered"], unit["attended"], unit["rate"]) == (8, 5, pytest.approx(5 / 7))
+    assert "rostered − leave − swapped away" in document.remarks[0]
+
+
+def test_absences_and_leaves_are_listed_with_who_excused_them(closed: HomeState) -> None:
+    rows = list_rows(closed, build_absence_list(closed, MONTH))
+    assert [(row["volunteer"], row["day"], row["kind"], row["excused_by"]) for row in rows] == [
+        (BEN, date(2026, 11, 5), "unexcused", ""),
+        (BEN, date(2026, 11, 12), "leave", COORDINATOR),
+        (BEN, date(2026, 11, 19), "unexcused", ""),
+    ]
+    assert (rows[0]["start"], rows[0]["end"]) == ("09:00", "12:00")
+
+
+def test_corrections_are_listed_with_author_and_reason(corrected: HomeState) -> None:
+    """R-121: the reason is a note, which goes with its person."""
+    rows = list_rows(corrected, build_correction_list(corrected, MONTH))
+    assert [(row["volunteer"], row["kind"], row["by"], row["at"]) for row in rows] == [
+        (BEN, "excused", COORDINATOR, date(2026, 11, 12)),
+        (ANN, "voided", COORDINATOR, date(2026, 12, 3)),
+    ]
+    assert (rows[1]["day"], rows[1]["start"]) == (date(2026, 11, 26), "08:58")
+    assert corrected.people.find_note_text(rows[1]["note"]) == "on paper"  # pyright: ignore[reportArgumentType] - an id
