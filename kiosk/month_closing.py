@@ -30,18 +30,20 @@ from projections.read_models.month_statements import find_changed_volunteers, li
 def close_month(home: Home, month: date, note: Note | None, act: Act) -> int:
     """State a month; the number of the statement. To be called while the log is held.
 
-    Raises: MonthNotOver, MonthOutOfOrder, MonthAlreadyClosed, MonthUnchanged, MayNotCloseMonths; LogError,
-    ViewsDamaged.
+    Raises: MonthNotOver, MonthOutOfOrder, MonthAlreadyClosed, MonthUnchanged, MayNotCloseMonths, NoPlanFiled;
+    LogError, ViewsDamaged.
     """
     views = _catch_up(home, act)
-    lines = list_month_lines(views, month)
+    lines, rules = list_month_lines(views, month), UnitRules(home.log).load()
+    found = check_month(views, home.log, rules, month)
     findings = MonthFindings(
         month,
         compute_month_totals(lines),
         compute_line_digests(lines),
-        check_month(views, home.log, UnitRules(home.log).load(), month).count_open(),
+        found.count_open(),
         views.position,
         sorted({statement.month for statement in list_month_statements(views)}),
+        found.without_plan if rules.unit.kind == "private" else (),
     )
     return home.desk.close_month(findings, note, act)
 

@@ -73,6 +73,16 @@ class MonthDiffers(DomainError):
     """How many of them are concerned."""
 
 
+@dataclass(eq=False)
+class NoPlanFiled(DomainError):
+    """A private unit issues no hours of days on which no filed service plan stands (R-001)."""
+
+    month: str
+    day: date
+    """The first of them."""
+    days: int
+
+
 @dataclass(frozen=True, slots=True)
 class MonthFindings:
     """What the read models say of a month."""
@@ -89,6 +99,8 @@ class MonthFindings:
     """Of the last event that is in it."""
     closed: Sequence[date]
     """Every month that was closed."""
+    without_plan: Sequence[date] = ()
+    """Days with hours on which no filed plan stands, of a unit that must file one (R-001)."""
 
 
 class MonthStatements(StandingStream):
@@ -128,6 +140,8 @@ class MonthStatements(StandingStream):
         month = format_month(findings.month)
         if act.recorded < ends:
             raise MonthNotOver(month, ends)
+        if findings.without_plan:
+            raise NoPlanFiled(month, findings.without_plan[0], len(findings.without_plan))
         if self.number:
             self._refuse_repetition(month, findings, note)
         else:

@@ -113,13 +113,15 @@ class Unit(DeskStream):
         self.key_check = key_check
         self.zone = zone
         self.name: str | None = None
+        self.kind = "public"
         self.category: str | None = None
         self.opened_at: datetime | None = None
         self.adoptions: list[Adoption] = []
 
     @event(Opened)
-    def _opened(self, name: str, category: str | None, at: datetime) -> None:
+    def _opened(self, name: str, kind: str, category: str | None, at: datetime) -> None:
         self.name = name
+        self.kind = kind
         self.category = category
         self.opened_at = at
 

@@ -17,6 +17,7 @@ Right = Literal[
     "plan_view",
     "plan",
     "muster",
+    "month",
     "cases",
     "audit",
     "unit",
@@ -31,6 +32,7 @@ Right = Literal[
 - `people`: the volunteers with what identifies them, and changes of it; import and export;
 - `plan_view`, `plan`: the duties to come, meetings and trainings, with masked names; changes of them;
 - `muster`: the full names of those who are in the building;
+- `month`: what is open in a month, closing it, and what is handed out of it (R-122);
 - `cases`: exit cases with evidence and decisions;
 - `audit`: explained days, differences, the past, single events, who read which names;
 - `unit`: settings of the unit, policy, calendar, kiosks, accounts;
@@ -48,6 +50,7 @@ GRANTS: Mapping[Right, frozenset[Role]] = {
     "plan": frozenset({"coordinator"}),
     # a leader who leads people out of a building has to know their names
     "muster": frozenset({"leader", "coordinator"}),
+    "month": frozenset({"coordinator", "registrar"}),
     "cases": frozenset({"coordinator", "unit_head"}),
     "audit": frozenset({"coordinator", "registrar", "auditor"}),
     "unit": frozenset({"coordinator"}),
@@ -78,6 +81,7 @@ MENU = (
     MenuEntry("sessions", "/sessions", "plan_view"),
     MenuEntry("people", "/people", "people"),
     MenuEntry("muster", "/muster", "muster"),
+    MenuEntry("month", "/month", "month"),
     MenuEntry("cases", "/cases", "cases"),
     MenuEntry("documents", "/documents", "documents"),
     MenuEntry("audit", "/audit", "audit"),

@@ -23,6 +23,8 @@ from kiosk.desk.importing.pages import ImportPages
 from kiosk.desk.importing.source import ImportSource
 from kiosk.desk.meetings.pages import MeetingPages
 from kiosk.desk.meetings.source import MeetingSource
+from kiosk.desk.month.pages import MonthPages
+from kiosk.desk.month.source import MonthSource
 from kiosk.desk.muster.pages import MusterPages
 from kiosk.desk.muster.source import MusterSource
 from kiosk.desk.people.pages import PeoplePages
@@ -48,6 +50,7 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
         ImportPages(ImportSource(reader, commands)),
         PeoplePages(HomePeople(reader, commands), confirmation),
         MusterPages(MusterSource(reader, commands)),
+        MonthPages(MonthSource(reader, commands)),
         CasePages(CaseSource(reader, commands)),
         AuditPages(audit),
         DifferencePages(audit),

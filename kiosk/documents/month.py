@@ -16,8 +16,10 @@ from kiosk.people import People
 from kiosk.words.documents.month import MonthWords, find_month_words
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
+from projections.read_models.day_filter import DayFilter
 from projections.read_models.month_lines import MonthLine, list_month_lines
 from projections.read_models.month_statements import MonthStatement, find_changed_volunteers, list_month_statements
+from projections.read_models.served import list_served
 
 
 class MonthSource(Protocol):
@@ -84,11 +86,28 @@ def build_monthly_statement(source: MonthSource, arguments: Arguments) -> Docume
 
 
 def build_monthly_statistics(source: MonthSource, arguments: Arguments) -> Document:
-    """The unit's figures of a month, by category and item, without anybody's."""
+    """The unit's figures of a month, by category and item, without anybody's; people served as counted (R-104)."""
     month, words = find_month(arguments), find_month_words()
     lines = list_month_lines(source.views, month, find_past_instant(source))
-    name = ("monthly_statistics", words.statistics)
-    return _build_document(source, month, name, [_build_work_table(words, lines)], lines, [words.how_counted])
+    tables = [_build_work_table(words, lines), _build_served_table(source, month)]
+    return _build_document(source, month, ("monthly_statistics", words.statistics), tables, lines, [words.how_counted])
+
+
+def _build_served_table(source: MonthSource, month: date) -> Table:
+    """By day, desk and service; nothing that was not recorded."""
+    words = find_month_words()
+    rows: list[TableRow] = [
+        {"day": row.day, "of": row.name, "type": row.service_type or "", "desk": row.desk or "", "people": row.people}
+        for row in list_served(source.views, DayFilter(month, find_last_day(month)))
+    ]
+    columns = [
+        Column("day", words.day, "date"),
+        Column("of", words.counted_for),
+        Column("type", words.item, words={"": words.unclassified}),
+        Column("desk", words.desk),
+        Column("people", words.served, "count", is_summed=True),
+    ]
+    return Table("served", words.served, columns, rows, () if rows else (words.not_recorded,))
 
 
 def _build_document(
@@ -184,7 +203,9 @@ def _list_line_rows(source: MonthSource, lines: Sequence[MonthLine]) -> list[Tab
 def sort_by_number(source: MonthSource, lines: Iterable[MonthLine]) -> list[MonthLine]:
     """In the order of the unit's numbers; those of erased volunteers last."""
     numbers = source.people.load_numbers()
-    return sorted(lines, key=lambda line: (numbers.get(line.volunteer, "\U0010ffff"), *map(str, line.work)))
+    return sorted(
+        lines, key=lambda line: (numbers.get(line.volunteer, "\U0010ffff"), *(part or "" for part in line.work[1:]))
+    )
 
 
 def _build_work_table(words: MonthWords, lines: Sequence[MonthLine]) -> Table:

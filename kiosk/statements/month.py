@@ -35,6 +35,8 @@ MONTH_COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
 }
 """The keys that a row of each can have, in order."""
+NO_PLAN = "no_plan"
+"""What is open where no filed plan stands: one row, of the first such day with hours (R-001)."""
 
 
 class MonthRows:
@@ -72,7 +74,7 @@ class MonthRows:
         )
 
     def list_open(self) -> list[Row]:
-        """What is open in the month, by kind and day, then the days that no night has reconciled."""
+        """What is open in the month, by kind and day, then days without a reconciliation, and a missing plan."""
         views = self._statements.views
         views.ensure_intact(*EVERYTHING.bounds)
         found = check_month(views, self._home.log, UnitRules(self._home.log).load(), self._month)
@@ -87,7 +89,8 @@ class MonthRows:
             }
             for row in found.pending
         ]
-        days = [{"kind": UNRECONCILED, "date": day.isoformat()} for day in found.unreconciled]
+        by_kind = ((UNRECONCILED, found.unreconciled), (NO_PLAN, found.without_plan[:1]))
+        days = [{"kind": kind, "date": day.isoformat()} for kind, of_kind in by_kind for day in of_kind]
         return [*rows, *({**dict.fromkeys(MONTH_COLUMNS["check"]), **day, "events": []} for day in days)]
 
     def _build_line(self, line: MonthLine) -> Row:

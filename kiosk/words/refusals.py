@@ -110,6 +110,8 @@ SENTENCES: Mapping[str, str] = {
     "MonthNotOver": "the last service day of {month} ends at {ends}: close the month after that",
     "MonthOutOfOrder": "{month} is out of order: next is {after}, or {before} before all that are closed",
     "MonthAlreadyClosed": "{month} is closed (statement {number}): to state it again, give a `reason`",
+    "NoPlanFiled": "{month} has hours of {days} days on which no filed plan stands, the first of them {day}: "
+    "a private unit files one first (file_plan)",
     "MonthUnchanged": "{month} is as it was stated (statement {number}): there is nothing to state again",
     "MonthNotClosed": "{month} is not closed: use close_month first",
     "MonthDiffers": "{month} is not as it was stated (statement {number}): the lines of {volunteers} volunteers "

@@ -79,6 +79,7 @@ SENTENCES = {
     "MonthNotOver": "{month} 最後一個服務日到 {ends} 才結束：請在那之後結清",
     "MonthOutOfOrder": "{month} 的順序不對：下一個要結清的是 {after}，或在所有已結清月份之前的 {before}",
     "MonthAlreadyClosed": "{month} 已經結清（第 {number} 次月報）：要重新結清，請寫明理由",
+    "NoPlanFiled": "{month} 有 {days} 天有時數卻沒有備案的計畫（最早是 {day}）：私立單位請先登錄備案（file_plan）",
     "MonthUnchanged": "{month} 與第 {number} 次月報相同：不需要重新結清",
     "MonthNotClosed": "{month} 還沒有結清：請先結清",
     "MonthDiffers": "{month} 與第 {number} 次月報不同，有 {volunteers} 位志工的時數改變：請先寫明理由，重新結清",

@@ -1,6 +1,8 @@
-"""Read model: what of a month is open, to be looked at before it is closed. None of it stands in the way."""
+"""Read model: what of a month is open, to be looked at before it is closed.
 
-from collections import Counter
+Rule: of all that only a missing plan of a private unit stands in the way (R-001).
+"""
+
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -11,7 +13,10 @@ from domain.use_cases.unit_rules import CurrentRules
 from projections.engine.views import Views
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import find_unreconciled_days
+from projections.read_models.month_credit import list_month_credit
 from projections.read_models.pending_work import PendingRow, count_pending, list_pending
+from projections.read_models.plan_status import list_uncovered_days
+from projections.read_models.served import list_served, sum_served
 
 UNRECONCILED = "unreconciled_day"
 """What a service day is called that no night has reconciled, beside the kinds of pending work."""
@@ -23,10 +28,15 @@ class MonthCheck(NamedTuple):
     pending: Sequence[PendingRow]
     """What needs a person, of its days or of no day yet."""
     unreconciled: Sequence[date]
+    without_plan: Sequence[date]
+    """Days with hours on which no filed service plan stands: a private unit cannot close the month, a public one is
+    warned (R-001)."""
+    served: int | None
+    """People served, as they were counted; None where nobody recorded any (R-104)."""
 
     def count_open(self) -> Mapping[str, int]:
-        """How many of each kind, each above 0."""
-        days = Counter({UNRECONCILED: len(self.unreconciled)} if self.unreconciled else {})
+        """How many matters of each kind, each above 0."""
+        days = {UNRECONCILED: len(self.unreconciled)} if self.unreconciled else {}
         return {**count_pending(self.pending), **days}
 
 
@@ -35,4 +45,11 @@ def check_month(views: Views, log: EventLog, rules: CurrentRules, month: date) -
     last = find_last_day(month)
     pending = list_pending(views, log, rules.policies, DayFilter(month, last))
     waiting = find_unreconciled_days(views, rules.opened_on, last)
-    return MonthCheck(pending, [day for day in waiting if day >= month])
+    served = sum_served(list_served(views, DayFilter(month, last)))
+    return MonthCheck(pending, [day for day in waiting if day >= month], list_days_without_plan(views, month), served)
+
+
+def list_days_without_plan(views: Views, month: date) -> list[date]:
+    """The days of a month with hours on which no filed plan stands."""
+    days = sorted({credit.day for credit in list_month_credit(views, month)})
+    return list_uncovered_days(views, days)

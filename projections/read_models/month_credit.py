@@ -35,7 +35,7 @@ class MonthCredit(NamedTuple):
     category: str | None
     item: str | None
     content: str | None
-    """What was served; None where nobody has said."""
+    """What was served; None where nobody has said (R-022)."""
     minutes: int
     begins: bool
     """Whether its first minute is in this month: one duty is counted once."""
@@ -104,12 +104,12 @@ def _sum_seconds_after(views: Views, at: Second, day: int, as_of: Second | None)
 
 
 _ACCOUNTS = """
-SELECT p.volunteer, e.whose, e.kind, e.name, e.day, e.category, d.item, d.content, e.seconds FROM (
+SELECT p.volunteer, e.whose, e.kind, e.name, e.day, e.category, w.item, w.content, e.seconds FROM (
     SELECT volunteer AS whose, 'shift' AS kind, shift AS name, day, category, seconds FROM duties
     WHERE seconds > 0 AND day BETWEEN :first AND :last
     UNION ALL SELECT volunteer, kind, key, day, category, seconds FROM earned
     WHERE seconds > 0 AND day BETWEEN :first AND :last
-) e JOIN people p ON p.key = e.whose LEFT JOIN duty_descriptions d ON d.kind = e.kind AND d.name = e.name
+) e JOIN people p ON p.key = e.whose LEFT JOIN duty_descriptions w ON w.kind = e.kind AND w.name = e.name
 ORDER BY e.whose, e.day, e.kind, e.name
 """
 _REACHING_BEYOND = """

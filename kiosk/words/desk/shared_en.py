@@ -44,6 +44,7 @@ DESK = DeskWords(
         "people": "Volunteers",
         "plan": "Plan",
         "muster": "In the building",
+        "month": "Month",
         "cases": "Exit cases",
         "audit": "Audit",
         "documents": "Documents",

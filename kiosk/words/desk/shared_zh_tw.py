@@ -44,6 +44,7 @@ DESK = DeskWords(
         "people": "志工",
         "plan": "排班",
         "muster": "在場名單",
+        "month": "月結",
         "cases": "退場審查",
         "audit": "稽核",
         "documents": "文件",

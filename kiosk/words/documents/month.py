@@ -32,6 +32,11 @@ class MonthWords:
     volunteers: str
     duties: str
     minutes: str
+    served: str
+    counted_for: str
+    desk: str
+    day: str
+    not_recorded: str
     stated: str
     now: str
     change: str
@@ -77,6 +82,11 @@ MONTH: Mapping[StaffLanguage, MonthWords] = {
         volunteers="志工人數",
         duties="服務次數",
         minutes="服務時數",
+        served="受服務人次",
+        counted_for="班次或活動",
+        desk="櫃台",
+        day="日期",
+        not_recorded="受服務人次沒有人登錄，不是零。",
         stated="月報時數",
         now="目前時數",
         change="增減",
@@ -117,6 +127,11 @@ MONTH: Mapping[StaffLanguage, MonthWords] = {
         volunteers="Volunteers",
         duties="Duties",
         minutes="Hours",
+        served="People served",
+        counted_for="Shift or event",
+        desk="Desk",
+        day="Date",
+        not_recorded="Nobody recorded how many people were served: that is not zero.",
         stated="Stated",
         now="Now",
         change="Difference",

@@ -130,6 +130,29 @@ def test_what_was_stated_is_entered_in_the_record_books(home: Path, apply: Apply
         assert list(list_book_entries(opened.views, None, NOVEMBER, date(2026, 11, 18))) == []
 
 
+def test_a_private_unit_closes_no_month_without_a_filed_plan(simulation: Path, apply: Apply) -> None:
+    """R-001 Ex: a plan of 2026 stands on 2026-11-19; without one the hours are held."""
+    private = {**SETUP_LINES[0], "kind": "private"}
+    assert apply(simulation, private, *SETUP_LINES[1:], *FOUR_THURSDAYS).status == 0
+    assert find_refusal(apply(simulation, close("12-01 09:00"))) == (
+        "2026-11 has hours of 4 days on which no filed plan stands, the first of them 2026-11-05: "
+        "a private unit files one first (file_plan)"
+    )
+    span = {"valid_from": "2026-11-06", "valid_to": "2026-12-31"}
+    plan = line("file_plan", "2026-12-01T09:10", plan="P1", authority="社會局", by=COORDINATOR, **span)
+    assert "hours of 1 days" in find_refusal(apply(simulation, plan, close("12-01 09:11")))
+    whole = line(
+        "file_plan",
+        "2026-12-01T09:20",
+        plan="P2",
+        authority="社會局",
+        by=COORDINATOR,
+        valid_from="2026-01-01",
+        valid_to="2026-12-31",
+    )
+    assert apply(simulation, whole, close("12-01 09:21")).status == 0
+
+
 @pytest.mark.parametrize(("role", "status"), [("leader", 1), ("auditor", 1), ("registrar", 0), ("coordinator", 0)])
 def test_only_a_registrar_or_a_coordinator_closes_a_month(home: Path, apply: Apply, role: Any, status: int) -> None:
     """R-122 Ex: a team leader is refused, the registrar is not."""

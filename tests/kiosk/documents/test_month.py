@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from domain.log.event_log import EventLog
+from kiosk.documents.allowance_list import build_allowance_list
 from kiosk.documents.attendance import build_absence_list, build_attendance_report, build_correction_list
 from kiosk.documents.definition import Document, LogPosition, TableRow
 from kiosk.documents.month import build_monthly_statement, build_monthly_statistics
@@ -54,6 +55,12 @@ NOVEMBERS_LINES = (
     tap(CAT, "11-28 21:50"),
     coordinator_line("excuse_absence", "11-12 14:00", volunteer=BEN, shift="S11-12"),
     tap(BEN, "11-26 09:30"),
+    line("adopt_policy", "2026-10-01T08:00", effective_from="2026-11-12", meal_allowance=80),
+    *(
+        line("describe_duty", "2026-11-27T08:00", shift=f"S{day}", item="0130", content="0028", by=COORDINATOR)
+        for day in ("11-19", "11-26")
+    ),
+    line("record_served_count", "2026-11-27T08:01", on="2026-11-26", count=150, source="counter", by=COORDINATOR),
 )
 """Ann came four times; Ben was absent twice, once excused, and went without a check-out; Cat, who comes when
 there is time, served at an event and before and after it."""
@@ -98,12 +105,34 @@ def test_the_statement_has_a_line_for_each_volunteer_and_kind_of_work(closed: Ho
     assert (document.name, document.unit) == ("monthly_statement", "清水戶政事務所")
     assert document.period == (NOVEMBER, date(2026, 11, 30))
     assert [tuple(row[name] for name in names) for row in list_rows(closed, document)] == [
-        (ANN, "戶政", "", 4, 720),
+        (ANN, "戶政", "", 2, 360),
+        (ANN, "戶政", "0130", 2, 360),
         (CAT, "戶政", "", 2, 340),
     ]
-    (work,) = list_rows(closed, document, 1)
-    assert (work["volunteers"], work["duties"], work["minutes"]) == (2, 6, 1060)
+    unclassified, guided = list_rows(closed, document, 1)
+    assert [unclassified[name] for name in ("item", "volunteers", "duties", "minutes")] == ["", 2, 4, 700]
+    assert [guided[name] for name in ("item", "content", "volunteers", "minutes")] == ["0130", "0028", 1, 360]
     assert document.facts == [("Closed", f"statement 1 ({COORDINATOR})")]
+
+
+def test_people_served_are_listed_as_they_were_counted(closed: HomeState) -> None:
+    """R-104: what nobody recorded is not known."""
+    (row,) = build_monthly_statistics(closed, MONTH).tables[1].rows
+    assert (row["day"], row["people"]) == (date(2026, 11, 26), 150)
+    october = build_monthly_statistics(closed, {"month": date(2026, 10, 1)}).tables[1]
+    assert (october.rows, october.remarks) == (
+        [],
+        ("Nobody recorded how many people were served: that is not zero.",),
+    )
+
+
+def test_allowances_are_counted_by_duty_and_paid_where_there_is_an_amount(closed: HomeState) -> None:
+    """R-070: four duties of 180 minutes; the amount is of the policy in force on the day, and unknown before it."""
+    document = build_allowance_list(closed, MONTH)
+    ann, cat = list_rows(closed, document)
+    assert [ann[name] for name in ("volunteer", "times", "minutes", "meal", "amount")] == [ANN, 4, 720, None, None]
+    assert [cat[name] for name in ("volunteer", "times", "meal", "transport", "amount")] == [CAT, 1, 80, None, 80]
+    assert document.remarks[1] == "The unit has set no amount: it is not known, not zero."
 
 
 def test_work_without_an_item_is_unclassified_in_the_language_of_the_document(closed: HomeState) -> None:
@@ -121,12 +150,13 @@ def test_a_statement_says_what_was_open_and_what_has_changed_since(closed: HomeS
 
 
 def test_a_slip_says_whose_it_is_who_issued_it_and_of_which_period(closed: HomeState) -> None:
-    """R-029 Ex: 12 h 0 min, registrar and unit; R-023 Ex: one slip for the event, 270 min."""
+    """R-022, R-029: item and content, registrar and unit; R-023 Ex: one slip for the event, 270 min."""
     document = build_hour_slips(closed, MONTH)
-    of_month, of_opening_hours = list_rows(closed, document)
+    of_month, guided, of_opening_hours = list_rows(closed, document)
     (of_event,) = list_rows(closed, document, 1)
-    assert (of_month["volunteer"], of_month["unit"], of_month["minutes"]) == (ANN, "清水戶政事務所", 720)
-    assert (of_month["first"], of_month["last"]) == (date(2026, 11, 5), date(2026, 11, 26))
+    assert (of_month["volunteer"], of_month["unit"], of_month["minutes"]) == (ANN, "清水戶政事務所", 360)
+    assert (of_month["first"], of_month["last"]) == (date(2026, 11, 5), date(2026, 11, 12))
+    assert (guided["item"], guided["content"], guided["minutes"]) == ("0130", "0028", 360)
     assert (of_event["volunteer"], of_event["event"], of_event["minutes"]) == (CAT, "E1", 270)
     assert (of_opening_hours["volunteer"], of_opening_hours["minutes"]) == (CAT, 70)
     assert document.facts == [("Registrar", COORDINATOR)]
@@ -136,14 +166,14 @@ def test_a_slip_says_whose_it_is_who_issued_it_and_of_which_period(closed: HomeS
 def test_the_lines_of_record_books_say_what_stands_there(closed: HomeState, corrected: HomeState) -> None:
     """R-029, R-032."""
     entered = [row["entered"] for row in list_rows(closed, build_record_book_lines(closed, MONTH))]
-    assert entered == [1, 1]
-    assert [row["entered"] for row in list_rows(corrected, build_record_book_lines(corrected, MONTH))] == [None, None]
+    assert entered == [1, 1, 1]
+    assert [row["entered"] for row in list_rows(corrected, build_record_book_lines(corrected, MONTH))] == [None] * 3
 
 
 def test_the_corrections_of_a_statement_are_listed_line_by_line(closed: HomeState, corrected: HomeState) -> None:
     """R-126 Ex: the difference between the two statements."""
     (row,) = list_rows(corrected, build_month_difference(corrected, MONTH))
-    assert (row["volunteer"], row["stated"], row["now"], row["change"]) == (ANN, 720, 540, -180)
+    assert (row["volunteer"], row["stated"], row["now"], row["change"]) == (ANN, 360, 180, -180)
     (table,) = build_month_difference(closed, MONTH).tables
     assert (table.rows, table.remarks) == ([], ("Hours are as they were stated.",))
 
