@@ -124,12 +124,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 PARAMETERS = Policy.__struct_fields__
 
-UNREAD_PARAMETERS = frozenset(
-    {
-        *("rounding", "assessment_period"),
-        *("senior_target", "growth_target", "report_windows", "min_group_size_in_reports"),
-    }
-)
+UNREAD_PARAMETERS = frozenset({"assessment_period"})
 """Accepted and stored, and read by nothing yet."""
 
 SYNONYMS: Mapping[tuple[str, object], str] = {

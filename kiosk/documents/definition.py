@@ -66,6 +66,8 @@ class Table:
     rows: Sequence[TableRow]
     remarks: Sequence[str] = ()
     """Sentences under it: what it could not know, who must attest what."""
+    is_of_people: bool = False
+    """Its figures follow from what the people store keeps: they are in no digest, as an erasure changes them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class DocumentDigest(NamedTuple):
 
 def compute_digest(document: Document) -> DocumentDigest:
     """The digest of what a document says: its name, period, arguments and figures."""
-    tables = {table.name: _hash(_list_content(table)) for table in document.tables}
+    tables = {table.name: _hash(_list_content(table)) for table in document.tables if not table.is_of_people}
     period = [day.isoformat() for day in document.period]
     whole = _hash([document.name, period, sorted(document.arguments.items()), sorted(tables.items())])
     return DocumentDigest(whole, tables)

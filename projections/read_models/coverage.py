@@ -10,8 +10,10 @@ from datetime import date
 from typing import Literal, NamedTuple
 from uuid import UUID
 
+from domain.calendar import count_full_years
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
+from projections.read_models.headcount import Share
 from projections.read_models.volunteers import VolunteerState, list_states
 
 Obstacle = Literal["no_book", "birth_date_unknown", "too_old"]
@@ -36,7 +38,7 @@ class Coverage(NamedTuple):
     @property
     def is_met(self) -> bool | None:
         """Whether the target is met; None of nobody."""
-        return None if self.share is None else self.share >= self.target
+        return None if self.share is None else Share(self.covered, self.counted).meets(self.target)
 
 
 class BookCoverage(NamedTuple):
@@ -106,7 +108,7 @@ def list_insurable(
     limit, rows = unit.policies.on(day).insurance_age_limit, list[InsurableRow]()
     for one in list_active(views, unit, day):
         born, obstacles = birth_dates.get(one.volunteer), list[Obstacle]()
-        age = None if born is None else compute_age(born, date.fromordinal(day))
+        age = None if born is None else count_full_years(born, date.fromordinal(day))
         if one.book != "held":
             obstacles.append("no_book")
         if age is None:
@@ -115,11 +117,6 @@ def list_insurable(
             obstacles.append("too_old")
         rows.append(InsurableRow(one.volunteer, age, obstacles))
     return rows
-
-
-def compute_age(born: date, on: date) -> int:
-    """Full years of age; who was born on 29 February is a year older on 1 March of other years."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def list_active(views: Views, unit: UnitInForce, day: int) -> list[VolunteerState]:

@@ -42,18 +42,20 @@ class DueReport(NamedTuple):
 def list_due_reports(
     windows: Sequence[str],
     day: date,
-    reported: Collection[ReportPeriod] = (),
+    reported: Collection[tuple[date, date]] = (),
     *,
     since: date = date.min,
     ahead: int = 31,
 ) -> list[DueReport]:
     """The latest report of each window, and those that open within some days; by the last day.
 
+    `reported` are the first and last days of the periods whose results were handed in.
+
     `windows` are those of the policy in force (`report_windows`); what no window can be is left out: older programs
     adopted any text. Of periods that ended before `since`, when the unit opened, nothing is due.
     """
     found = [
-        DueReport(period, opens, due, _find_status(day, opens, due, is_reported=period in reported))
+        DueReport(period, opens, due, _find_status(day, opens, due, is_reported=period[1:] in reported))
         for window in filter(WINDOW.fullmatch, windows)
         for period, opens, due in _list_latest(window, day, day + timedelta(days=ahead))
         if period.last >= since

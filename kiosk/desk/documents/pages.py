@@ -52,10 +52,11 @@ class DocumentPages:
         )
 
     async def _list(self, _: Request, visitor: Visitor) -> Response:
+        due = await to_thread.run_sync(self._source.list_due_reports)
         return self._pages.show_to(
             visitor,
             "documents/list.html",
-            {"page_words": DOCUMENT_PAGES[visitor.words.language], "types": self._source.list_types()},
+            {"page_words": DOCUMENT_PAGES[visitor.words.language], "types": self._source.list_types(), "due": due},
         )
 
     # --- One document ---

@@ -9,6 +9,8 @@ from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.spans import instant
+from domain.use_cases.unit_rules import UnitRules
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.desk.home_access import HomeCommands, HomeReader
 from kiosk.documents.definition import Document
@@ -22,6 +24,8 @@ from kiosk.documents.source import build_source, open_source
 from kiosk.documents.written import WrittenDocument, WrittenTable, write_document
 from kiosk.name_access import AccessReason, record_names_listed
 from projections.engine.views import Views
+from projections.read_models.plan_status import list_results
+from projections.read_models.report_calendar import DueReport, list_due_reports
 
 MOST_SHOWN = 200
 """Rows of a table that a page shows; a file has all."""
@@ -63,6 +67,18 @@ class DocumentDesk:
     def list_types(self) -> list[DocumentType]:
         """All kinds of documents."""
         return [*DOCUMENTS.values()]
+
+    def list_due_reports(self) -> list[DueReport]:
+        """The results that are due to the authority, or will be within a month (R-107, R-108)."""
+        rules = UnitRules(self._home.log).load()
+
+        def load(views: Views) -> list[DueReport]:
+            today = rules.days.of(instant(views.evaluated_at))
+            handed_in = [(one.since, one.until) for one in list_results(views)]
+            windows = rules.policies.on(today.toordinal()).report_windows
+            return list_due_reports(windows, today, handed_in, since=rules.opened_on or today)
+
+        return self._reader.read(load)
 
     def find_type(self, name: str) -> DocumentType | None:
         """The kind with a name; None where there is none."""

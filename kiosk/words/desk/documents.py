@@ -41,10 +41,24 @@ class DocumentPageWords:
     """What checking a code came to."""
     rebuilt: str
     back: str
+    due_title: str
+    due_kinds: Mapping[str, str]
+    due_statuses: Mapping[str, str]
+    """With {opens} and {due}, dates."""
+    due_hint: str
 
 
 DOCUMENT_PAGES: Mapping[StaffLanguage, DocumentPageWords] = {
     "zh-TW": DocumentPageWords(
+        due_title="成果回報",
+        due_kinds={"half_year": "半年報", "annual": "年度成果"},
+        due_statuses={
+            "not_open": "{opens} 開始，{due} 截止",
+            "open": "現在可以回報，{due} 截止",
+            "overdue": "已逾期（{due} 截止）",
+            "reported": "已回報",
+        },
+        due_hint="期間依主管機關而定，在單位的規則裡設定。",
         title="文件",
         hint="先看內容，再下載。下載的文件都有查驗碼，日後可以查驗是否與紀錄相符。",
         occasions={"month": "每月", "half_year": "每半年", "year": "每年", "person": "個人", "occasion": "需要時"},
@@ -78,6 +92,15 @@ DOCUMENT_PAGES: Mapping[StaffLanguage, DocumentPageWords] = {
         back="回文件",
     ),
     "en": DocumentPageWords(
+        due_title="Results to be handed in",
+        due_kinds={"half_year": "Half-year", "annual": "Year"},
+        due_statuses={
+            "not_open": "from {opens}, by {due}",
+            "open": "now, by {due}",
+            "overdue": "overdue since {due}",
+            "reported": "handed in",
+        },
+        due_hint="When they are due depends on the authority, and is set in the rules of the unit.",
         title="Documents",
         hint="Look at it first, then download it. Each file has a code, by which it can be checked later.",
         occasions={

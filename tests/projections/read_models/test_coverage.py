@@ -13,7 +13,6 @@ from projections.read_models.badges import find_badge_state, list_badge_lines
 from projections.read_models.coverage import (
     BookCoverage,
     Coverage,
-    compute_age,
     find_book_coverage,
     find_insurance_coverage,
     list_book_applications,
@@ -109,13 +108,6 @@ def test_the_age_limit_is_the_last_age_that_is_insured_and_an_unknown_one_is_sai
         (81, ["too_old"]),
         (None, ["birth_date_unknown"]),
     ]
-
-
-@pytest.mark.parametrize(
-    ("on", "age"), [("2027-02-28", 26), ("2027-03-01", 27), ("2028-02-28", 27), ("2028-02-29", 28)]
-)
-def test_a_birthday_on_29_february_comes_on_1_march_of_other_years(on: str, age: int) -> None:
-    assert compute_age(date(2000, 2, 29), date.fromisoformat(on)) == age
 
 
 # --- What an office does over time ---

@@ -1,0 +1,234 @@
+"""The results of a half-year and of a year, for the authority: figures, shares, who serves, service, trainings.
+
+R-105 to R-108, R-113: the layout of the authorities' own forms was not found; these are the figures that they ask for.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from kiosk.documents.definition import Chart, Column, ColumnKind, Document, Table, TableRow
+from kiosk.documents.document_type import Argument, Arguments, DocumentType
+from kiosk.documents.source import DocumentSource
+from kiosk.people import People
+from kiosk.words.documents.results import RESULTS as WORDS
+from kiosk.words.documents.results import find_results_words
+from projections.read_models.coverage import load_training_days
+from projections.read_models.day_filter import DayFilter
+from projections.read_models.demographics import UNKNOWN_PERSON, Group, PersonFacts
+from projections.read_models.hours import list_hours
+from projections.read_models.results import Results, load_results
+
+KINDS: Mapping[str, ColumnKind] = {
+    "people": "count",
+    "part": "count",
+    "whole": "count",
+    "share": "share",
+    "target": "share",
+    "duties": "count",
+    "minutes": "minutes",
+    "persons": "count",
+    "person_times": "count",
+    "served": "count",
+}
+"""Of columns that are no text."""
+RATE_COLUMNS = ("rate", "part", "whole", "share", "target", "met")
+HALVES = ("first", "second")
+DEMOGRAPHICS = ("gender", "age", "education", "occupation", "seniority")
+
+
+def build_half_year(source: DocumentSource, arguments: Arguments) -> Document:
+    """The results of January to June, or of July to December."""
+    year, half = arguments["year"], arguments["half"]
+    assert isinstance(year, int)  # noqa: S101 - the argument is a year
+    months = ((1, 1), (6, 30)) if half == "first" else ((7, 1), (12, 31))
+    first, last = (date(year, *day) for day in months)
+    return _build(source, find_results_words().half_year, (first, last))
+
+
+def build_annual(source: DocumentSource, arguments: Arguments) -> Document:
+    """The results of a year."""
+    year = arguments["year"]
+    assert isinstance(year, int)  # noqa: S101 - the argument is a year
+    return _build(source, find_results_words().annual, (date(year, 1, 1), date(year, 12, 31)))
+
+
+def _build(source: DocumentSource, title: str, period: tuple[date, date]) -> Document:
+    words, policy = find_results_words(), source.unit.policies.on(period[1].toordinal())
+    results = load_results(source.views, source.unit, period, load_person_facts(source, period[1]))
+    average = "" if results.average_hours is None else f"{results.average_hours:.2f}"
+    return Document(
+        "",
+        title,
+        source.unit_name,
+        period,
+        source.log,
+        list(_build_tables(results)),
+        facts=[*([(words.head_count, average)] if average else []), (words.rounding, words.roundings[policy.rounding])],
+        remarks=[
+            words.small_groups.format(smallest=policy.min_group_size_in_reports),
+            words.served_unknown,
+            words.sums,
+            words.layout,
+        ],
+        signatures=words.signatures,
+        charts=[_build_chart(source, period)],
+    )
+
+
+def load_person_facts(source: DocumentSource, day: date) -> dict[UUID, PersonFacts]:
+    """What the figures about people follow from; those who were erased are not known."""
+    trained = load_training_days(source.views, source.unit, day.toordinal())
+    people: People = source.people
+    facts = {
+        who: PersonFacts(one.gender, one.birth_date, one.education, one.occupation)
+        for who, one in people.load_all_details().items()
+    }
+    for who, since in trained.items():
+        facts[who] = facts.get(who, UNKNOWN_PERSON)._replace(serves_since=date.fromordinal(since))
+    return facts
+
+
+# --- The tables ---
+
+
+def _build_tables(results: Results) -> Iterator[Table]:
+    words = find_results_words()
+    yield _build_table("figures", ("figure", "people"), _list_figures(results), {"figure": words.figures})
+    rates = list(_list_rates(results))
+    recorded = [row for row in rates if row["rate"] != "seniors"]
+    yield _build_table("rates", RATE_COLUMNS, recorded, {"rate": words.rates})
+    seniors = [row for row in rates if row["rate"] == "seniors"]
+    yield _build_table("senior_rate", RATE_COLUMNS, seniors, {"rate": words.rates}, is_of_people=True)
+    yield _build_table(
+        "demographics",
+        ("group", "label", "people"),
+        list(_list_groups(results)),
+        {"group": words.groups},
+        is_of_people=True,
+    )
+    service = [
+        {"category": one.category or "", "duties": one.duties, "minutes": one.minutes} for one in results.service
+    ]
+    yield _build_table(
+        "service",
+        ("category", "duties", "minutes"),
+        service,
+        {"category": {"": words.no_category}},
+        summed=("duties", "minutes"),
+    )
+    yield _build_table("served", ("served",), [{"served": results.served}], {})
+    trainings = [
+        {"training": one.kind, "persons": one.persons, "person_times": one.person_times} for one in results.trainings
+    ]
+    yield _build_table("trainings", ("training", "persons", "person_times"), trainings, {"training": words.trainings})
+
+
+def _build_table(
+    name: str,
+    columns: tuple[str, ...],
+    rows: Sequence[TableRow],
+    codes: Mapping[str, Mapping[str, str]],
+    *,
+    summed: tuple[str, ...] = (),
+    is_of_people: bool = False,
+) -> Table:
+    words = find_results_words()
+    built = [
+        Column(
+            column,
+            words.headings[column],
+            KINDS.get(column, "text"),
+            is_summed=column in summed,
+            words=codes.get(column, {}),
+        )
+        for column in columns
+    ]
+    return Table(name, words.tables[name], built, rows, is_of_people=is_of_people)
+
+
+def _list_figures(results: Results) -> list[TableRow]:
+    growth, rates = results.growth, results.rates
+    figures: dict[str, int | None] = {
+        "volunteers": growth.end,
+        "joined": growth.joined,
+        "left": growth.left,
+        "books": rates["books"].share.part,
+        "honor_cards": results.honor_cards,
+        "insured": rates["insurance"].share.part,
+    }
+    return [{"figure": figure, "people": people} for figure, people in figures.items()]
+
+
+def _list_rates(results: Results) -> Iterator[TableRow]:
+    for name, rate in results.rates.items():
+        share = rate.share
+        yield {
+            "rate": name,
+            "part": share.part,
+            "whole": share.whole,
+            "share": share.value,
+            "target": rate.target,
+            "met": "" if rate.is_met is None else rate.is_met,
+        }
+
+
+def _list_groups(results: Results) -> Iterator[TableRow]:
+    for name in DEMOGRAPHICS:
+        groups: list[Group] = getattr(results.people, name)
+        for group in groups:
+            label = _format_band(group.label) if name in ("age", "seniority") else _format_label(group.label)
+            people = find_results_words().withheld if group.people is None else group.people
+            yield {"group": name, "label": label, "people": people}
+
+
+def _format_label(label: str | None) -> str:
+    words = find_results_words()
+    return words.not_known if label is None else words.labels.get(label, label)
+
+
+def _format_band(band: str | None) -> str:
+    words = find_results_words()
+    if band is None:
+        return words.not_known
+    first, _, last = band.partition("-")
+    if not first:
+        return words.to_years.format(last=last)
+    return words.years.format(first=first, last=last) if last else words.from_years.format(first=first)
+
+
+def _build_chart(source: DocumentSource, period: tuple[date, date]) -> Chart:
+    minutes: dict[str, int] = {}
+    for row in list_hours(source.views, DayFilter(*period), by_month=True):
+        minutes[row.month or ""] = minutes.get(row.month or "", 0) + row.minutes
+    months = [f"{period[0].year}-{month:02}" for month in range(period[0].month, period[1].month + 1)]
+    title = find_results_words().headings["minutes"]
+    values = [minutes.get(month, 0) for month in months]
+    return Chart("by-month", title, [month[5:] for month in months], values, "minutes")
+
+
+# --- The kinds of documents ---
+
+_YEAR = Argument("year", "year", {language: words.year for language, words in WORDS.items()})
+HALF_YEAR_RESULTS = DocumentType(
+    "half_year_results",
+    {language: words.half_year for language, words in WORDS.items()},
+    "half_year",
+    build_half_year,
+    [
+        _YEAR,
+        Argument(
+            "half",
+            "choice",
+            {language: words.half for language, words in WORDS.items()},
+            choices={half: {language: words.halves[half] for language, words in WORDS.items()} for half in HALVES},
+        ),
+    ],
+)
+ANNUAL_RESULTS = DocumentType(
+    "annual_results",
+    {language: words.annual for language, words in WORDS.items()},
+    "year",
+    build_annual,
+    [_YEAR],
+)
