@@ -4,23 +4,24 @@ Rule: no box stands for a character. One that the font lacks is written as its c
 that a person writes it in by hand.
 """
 
+import math
 import re
 import subprocess
 import sys
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import msgspec
-from rich.cells import cell_len
 
 from devices.characters import JOINERS, SELECTORS
 from kiosk.documents.charts import draw_chart
 from kiosk.documents.written import WrittenDocument, WrittenTable
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.escaping import escape_line
-from kiosk.fonts import TAIWAN_FAMILY, has_character
+from kiosk.fonts import HEAVY, TAIWAN_FAMILY, has_character, load_font
 from kiosk.words.documents.shared import DocumentText, find_document_words
 from kiosk.words.language import find_language
 
@@ -32,8 +33,10 @@ LARGEST, SMALLEST = 10.0, 6.0
 """Points of the letters of a table."""
 INSET = 6
 """Points beside the text of a cell, left and right together."""
-WIDEST = 36
-"""Half-width characters of a column, after which its text is broken into lines."""
+WIDEST, MARGIN = 18, 0.3
+"""Of a column, in em: beyond it text is broken into lines; and what is left beside the longest text."""
+GAUGE = 50
+"""Pixels an em at which texts are measured."""
 _ATTACHED = re.compile(f"[{JOINERS}{SELECTORS}]")
 
 
@@ -127,20 +130,29 @@ def _describe_table(table: WrittenTable, *, is_landscape: bool) -> dict[str, obj
     rows = [[cell.text for cell in row] for row in table.rows]
     totals = [cell.text for cell in table.totals]
     lines = [headings, *rows, *([totals] if totals else [])]
-    widths = [min(max(map(cell_len, texts)), WIDEST) + 1 for texts in zip(*lines, strict=True)]
+    ems = [[measure_em(text) for text in line] for line in lines]
+    widths = [min(max(column), WIDEST) + MARGIN for column in zip(*ems, strict=True)]
+    size = _find_size(widths, PAPER_WIDTH[is_landscape])
     return {
         "title": table.title,
         "headings": headings,
         "rows": rows,
+        "one_line": [size > SMALLEST and max(line) <= WIDEST for line in ems[1 : len(rows) + 1]],
         "totals": totals,
         "aligns": table.list_aligns(),
         "widths": widths,
-        "size": _find_size(widths, PAPER_WIDTH[is_landscape]),
+        "size": size,
         "remarks": table.remarks,
     }
 
 
-def _find_size(widths: Sequence[int], paper: int) -> float:
-    """Points of the letters with which the columns fit beside one another; two half-width characters are an em."""
-    fitting = (paper - INSET * len(widths)) / (sum(widths) / 2)
+@lru_cache(maxsize=8192)
+def measure_em(text: str) -> float:
+    """The width of a text in em, in the weight of headings, which is the wider one; endless where it has lines."""
+    return math.inf if "\n" in text else load_font(GAUGE, HEAVY).getlength(text) / GAUGE
+
+
+def _find_size(widths: Sequence[float], paper: int) -> float:
+    """Points of the letters with which the columns fit beside one another."""
+    fitting = (paper - INSET * len(widths)) / sum(widths)
     return round(min(LARGEST, max(SMALLEST, fitting)), 1)
