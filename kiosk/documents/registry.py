@@ -4,12 +4,16 @@ from collections.abc import Mapping
 
 from kiosk.documents.document_type import DocumentType
 from kiosk.documents.monthly_hours import MONTHLY_HOURS
+from kiosk.documents.paper_lists import INSURED_LIST, RECORD_BOOK_APPLICATIONS
 from kiosk.documents.results import ANNUAL_RESULTS, HALF_YEAR_RESULTS
 from kiosk.documents.year_overview import YEAR_OVERVIEW
 from kiosk.errors import UserError
 from kiosk.words.documents.shared import DocumentText
 
-KINDS = (MONTHLY_HOURS, HALF_YEAR_RESULTS, ANNUAL_RESULTS, YEAR_OVERVIEW)
+KINDS = (
+    *(MONTHLY_HOURS, HALF_YEAR_RESULTS, ANNUAL_RESULTS, YEAR_OVERVIEW),
+    *(INSURED_LIST, RECORD_BOOK_APPLICATIONS),
+)
 DOCUMENTS: Mapping[str, DocumentType] = {one.name: one for one in KINDS}
 """In the order in which lists show them."""
 

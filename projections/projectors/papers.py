@@ -31,8 +31,9 @@ def handle_custody_stated(writer: FactWriter, event: RecordBook.CustodyStated) -
 
 def _write_book(writer: FactWriter, event: Any, kind: str, *, holds: bool) -> None:
     key = writer.get_or_create_key(event.volunteer_id)
-    row = (key, writer.position, kind, parse_day(event.on), holds)
-    writer.db.execute("INSERT INTO record_books VALUES (?,?,?,?,?)", row)
+    note = event.note.bytes if event.note else None
+    row = (key, writer.position, kind, parse_day(event.on), holds, note)
+    writer.db.execute("INSERT INTO record_books VALUES (?,?,?,?,?,?)", row)
 
 
 def handle_badge_issued(writer: FactWriter, event: ServiceCertificate.Issued) -> None:

@@ -133,7 +133,7 @@ CREATE TABLE cases (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE record_books (
     volunteer INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL,
-    holds INTEGER NOT NULL, PRIMARY KEY (volunteer, position)
+    holds INTEGER NOT NULL, note BLOB, PRIMARY KEY (volunteer, position)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE badges (
     volunteer INTEGER NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, day INTEGER NOT NULL, expires INTEGER,
@@ -176,7 +176,7 @@ begin on one day.
 `cases`: `shifts` are those of the evidence, NULL in cases of version 0.1, which knew dates alone; `position` is that of
 the raising.
 `record_books`, `badges`, `insurance`: the entries of these ledgers that stand; `holds` of a book says whether its
-number is known, of a statement about custody whether the volunteer keeps it.
+number is known, of a statement about custody whether the volunteer keeps it; `note` is that of the number.
 `resignations`: the ends of agreements that a person entered, and why, where that was stated.
 `boots`: the sessions of taps on a synchronised clock, 0 for others.
 `unsure`: taps on an unsynchronised clock, or one that a person states was wrong, as it showed them and as they count.

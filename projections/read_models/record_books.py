@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
+from uuid import UUID
 
 from domain.model.record_book import BookEntry, BookStatus, find_book_status
 from projections.engine.views import Views
@@ -37,6 +38,19 @@ def load_book_statuses(views: Views, day: int) -> Mapping[int, BookStatus]:
     return {key: find_book_status(found, day) for key, found in entries.items()}
 
 
+def load_book_notes(views: Views, day: int) -> Mapping[UUID, UUID]:
+    """Of every volunteer who holds a record book on a service day, the note in which its number stands."""
+    notes: dict[UUID, UUID | None] = {}
+    for stored, since, note in views.rows(_NOTES):
+        if since <= day:
+            notes[UUID(bytes=stored)] = note and UUID(bytes=note)
+    return {volunteer: note for volunteer, note in notes.items() if note}
+
+
+_NOTES = """
+SELECT p.volunteer, day, note FROM record_books b JOIN people p ON p.key = b.volunteer
+WHERE kind IN ('registered', 'reissued') ORDER BY b.volunteer, position
+"""
 _ENTRIES = """
 SELECT volunteer, kind, day, holds FROM record_books WHERE kind != 'custody' ORDER BY volunteer, position
 """
