@@ -69,17 +69,26 @@ class InsurableRow(NamedTuple):
 
 def find_insurance_coverage(views: Views, unit: UnitInForce, day: int) -> Coverage:
     """The share of the active volunteers who are insured on a service day (R-100)."""
-    active = list_active(views, unit, day)
-    return _build_coverage([(one.volunteer, one.is_insured) for one in active], unit.policies.on(day).insurance_target)
+    return measure_insurance(list_active(views, unit, day), unit.policies.on(day).insurance_target)
+
+
+def measure_insurance(active: list[VolunteerState], target: float) -> Coverage:
+    """The same of active volunteers who are listed already."""
+    return _build_coverage([(one.volunteer, one.is_insured) for one in active], target)
 
 
 def find_book_coverage(views: Views, unit: UnitInForce, day: int) -> BookCoverage:
     """The share of the active volunteers who hold a record book on a service day (R-101)."""
-    held = [(one.volunteer, one.book == "held") for one in list_active(views, unit, day)]
-    target, trained = unit.policies.on(day).book_target, load_training_days(views, unit, day)
+    active, target = list_active(views, unit, day), unit.policies.on(day).book_target
+    trained = load_training_days(views, unit, day)
     return BookCoverage(
-        _build_coverage(held, target), _build_coverage([one for one in held if one[0] in trained], target)
+        measure_books(active, target), measure_books([one for one in active if one.volunteer in trained], target)
     )
+
+
+def measure_books(active: list[VolunteerState], target: float) -> Coverage:
+    """The share of holders of a record book among active volunteers who are listed already."""
+    return _build_coverage([(one.volunteer, one.book == "held") for one in active], target)
 
 
 def _build_coverage(counted: list[tuple[UUID, bool]], target: float) -> Coverage:

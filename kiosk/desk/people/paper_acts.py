@@ -7,6 +7,8 @@ from kiosk.desk.people.fields import Entry, Field, PersonAct
 from kiosk.desk.people.view_model import Command, Papers
 
 REISSUE_REASONS = get_args(ReissueReason)
+CUSTODY = ("with_volunteer", "elsewhere")
+"""Who keeps the record book (R-012)."""
 
 
 def list_paper_acts(papers: Papers) -> list[PersonAct]:
@@ -14,6 +16,8 @@ def list_paper_acts(papers: Papers) -> list[PersonAct]:
     acts = [REGISTER_BOOK] if papers.book != "held" else [REISSUE_BOOK]
     if papers.book == "none":
         acts.append(APPLY_FOR_BOOK)
+    if papers.book in ("held", "number_unknown"):
+        acts.append(STATE_CUSTODY)
     acts += [INSURE, *([END_INSURANCE] if papers.is_insured else [])]
     acts.append(TAKE_BACK_BADGE if papers.badge in ("held", "expired") else ISSUE_BADGE)
     if papers.badge == "expired":
@@ -33,6 +37,11 @@ def _reissue_book(number: str, entry: Entry) -> list[Command]:
 
 def _apply_for_book(number: str, entry: Entry) -> list[Command]:
     return [{"do": "apply_for_record_book", "volunteer": number, "on": entry.get("applied_on")}]
+
+
+def _state_custody(number: str, entry: Entry) -> list[Command]:
+    kept = {"with_volunteer": entry.get("custody") == CUSTODY[0], "on": entry.get("custody_on")}
+    return [{"do": "state_book_custody", "volunteer": number, **kept}]
 
 
 def _issue_badge(number: str, entry: Entry) -> list[Command]:
@@ -80,6 +89,9 @@ REISSUE_BOOK = PersonAct(
     _reissue_book,
 )
 APPLY_FOR_BOOK = PersonAct("applied", (Field("applied_on", "date"),), _apply_for_book)
+STATE_CUSTODY = PersonAct(
+    "custody", (Field("custody", "choice", True, CUSTODY), Field("custody_on", "date")), _state_custody
+)
 ISSUE_BADGE = PersonAct(
     "badge",
     (Field("badge_number", "short"), Field("badge_on", "date"), Field("badge_expires_on", "date")),

@@ -28,7 +28,7 @@ from projections.read_models.exits import list_exits
 from projections.read_models.hours import list_hours
 from projections.read_models.insurance import list_cover_lines, load_covers
 from projections.read_models.person_record import TrainingRow, list_held_cards, list_trainings, list_turns
-from projections.read_models.record_books import list_book_lines
+from projections.read_models.record_books import BookLine, list_book_lines
 from projections.read_models.volunteers import VolunteerState, list_states
 
 MOST_DUTIES = 100
@@ -78,7 +78,7 @@ def _load_papers(views: Views, key: int, state: VolunteerState, day: int) -> Pap
     badge = find_badge_state(views, key, day)
     covers = [cover for cover in load_covers(views).get(key, []) if cover.until is None or cover.until >= day]
     entries = [
-        *(PaperEntry(line.position, f"book_{line.kind}", line.day) for line in list_book_lines(views, key)),
+        *(PaperEntry(line.position, _name_book_line(line), line.day) for line in list_book_lines(views, key)),
         *(PaperEntry(position, f"badge_{kind}", *days) for position, kind, *days in list_badge_lines(views, key)),
         *(PaperEntry(position, f"cover_{kind}", *days) for position, kind, *days in list_cover_lines(views, key)),
     ]
@@ -90,6 +90,10 @@ def _load_papers(views: Views, key: int, state: VolunteerState, day: int) -> Pap
         state.is_insured,
         sorted(entries, reverse=True),
     )
+
+
+def _name_book_line(line: BookLine) -> str:
+    return "book_elsewhere" if line.kind == "custody" and not line.holds else f"book_{line.kind}"
 
 
 def _find_day(row: TrainingRow, zone: ZoneInfo) -> date:

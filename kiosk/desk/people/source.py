@@ -40,7 +40,7 @@ from kiosk.readers.configured import find_reader, resolve_profile
 from kiosk.readers.entrance_session import open_card_source
 from kiosk.readers.issuing import CardIssuer
 from projections.engine.views import Views
-from projections.read_models.coverage import Coverage, find_book_coverage, find_insurance_coverage
+from projections.read_models.coverage import Coverage, list_active, measure_books, measure_insurance
 from projections.read_models.person_record import find_card_holders
 from projections.read_models.volunteers import VolunteerFilter, VolunteerState, list_states
 
@@ -72,7 +72,8 @@ class HomePeople:
         """Of what the unit keeps on file at all."""
         unit = self._reader.read_unit()
         day = unit.days.ordinal(views.evaluated_at)
-        insured, books = find_insurance_coverage(views, unit, day), find_book_coverage(views, unit, day).active
+        active, policy = list_active(views, unit, day), unit.policies.on(day)
+        insured, books = (measure_insurance(active, policy.insurance_target), measure_books(active, policy.book_target))
         shares: tuple[tuple[Lack, Coverage], ...] = (("insurance", insured), ("book", books))
         return [
             Share(lack, found.covered, found.counted, found.target, bool(found.is_met))

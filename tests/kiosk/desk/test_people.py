@@ -408,6 +408,17 @@ def test_a_record_book_is_registered_once_and_a_lost_one_replaced(browser: Brows
     assert act(browser, "V080", "reissue", reissue_why="lost", reissue_number="115-0001").status == 303
 
 
+def test_who_keeps_the_record_book_is_stated(browser: Browser) -> None:
+    """R-012 Ex: spot check of a day."""
+    enrol(browser, "V089")
+    act(browser, "V089", "book")
+    assert "<dt>紀錄冊</dt><dd>有，還不知道冊號</dd>" in show(browser, "V089")
+    assert act(browser, "V089", "custody", custody="with_volunteer", custody_on="2026-01-19").status == 303
+    assert "2026-01-19 確認由本人保管" in show(browser, "V089")
+    assert act(browser, "V089", "custody", custody="elsewhere", custody_on="2026-01-20").status == 303
+    assert "<br>2026-01-20 確認不在本人手上</dd>" in show(browser, "V089")
+
+
 def test_a_badge_waits_for_training_and_is_taken_back(browser: Browser) -> None:
     """R-006, R-008."""
     enrol(browser, "V082")

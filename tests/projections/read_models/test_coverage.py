@@ -8,6 +8,7 @@ import pytest
 from domain.model.insurance import CoveredAlready
 from domain.model.record_book import BookOfAnother, BookRegisteredAlready
 from domain.model.service_certificate import TrainingIncomplete
+from projections.engine.as_of import views_as_of
 from projections.projectors.unit_rules import read_unit
 from projections.read_models.badges import find_badge_state, list_badge_lines
 from projections.read_models.coverage import (
@@ -21,7 +22,7 @@ from projections.read_models.coverage import (
 from projections.read_models.insurance import list_cover_lines
 from projections.read_models.record_books import list_book_lines
 from tests.support.office import Office, assert_refused
-from tests.support.people import ANN, BEN, CAT, NOTE
+from tests.support.people import ANN, BEN, CAT, NOTE, local_second
 
 NINETEEN = [uuid5(ANN, str(number)) for number in range(19)]
 DAN = NINETEEN[0]
@@ -218,6 +219,20 @@ def test_the_list_of_a_year_is_entered_for_all_or_for_nobody(office: Office) -> 
     insure(office, BEN)
     assert_refused(office, lambda office: insure(office, ANN, BEN), CoveredAlready(BEN, date(2026, 1, 1)))
     assert find_coverage(office, date(2026, 1, 5)).missing == [ANN, CAT]
+
+
+def test_coverage_is_that_which_was_known_at_an_instant(office: Office) -> None:
+    """R-126: a book and insurance of January, entered in November."""
+    office.at("2026-11-19 09:00")
+    register(office, ANN, "digest", date(2026, 1, 5))
+    insure(office, ANN)
+    day, unit = date(2026, 6, 1).toordinal(), read_unit(office.log, None)
+    with views_as_of(office.log, local_second("2026-11-19 08:59")) as before:
+        assert find_insurance_coverage(before, unit, day).covered == 0
+        assert find_book_coverage(before, unit, day).active.covered == 0
+    with views_as_of(office.log, local_second("2026-11-19 09:00")) as since:
+        assert find_insurance_coverage(since, unit, day).covered == 1
+        assert find_book_coverage(since, unit, day).active.covered == 1
 
 
 def test_targets_are_those_of_the_policy_of_the_day(office: Office) -> None:
