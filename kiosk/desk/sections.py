@@ -32,6 +32,8 @@ from kiosk.desk.people.source import HomePeople
 from kiosk.desk.plan.changes import PlanChanges
 from kiosk.desk.plan.pages import PlanPages
 from kiosk.desk.plan.source import PlanSource
+from kiosk.desk.served.pages import ServedPages
+from kiosk.desk.served.source import ServedSource
 from kiosk.desk.unit.account_pages import AccountPages
 from kiosk.desk.unit.pages import UnitPages
 from kiosk.desk.unit.policy_pages import PolicyPages
@@ -57,6 +59,7 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
         ListPages(models.list_rows),
         DocumentPages(DocumentDesk(reader, commands), confirmation),
         PlaybackPages(PlayedDays(reader.home)),
+        ServedPages(ServedSource(reader, commands)),
         UnitPages(unit),
         PolicyPages(unit, confirmation),
         AccountPages(accounts, confirmation),

@@ -17,7 +17,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
     "today": ("/today/events",),
     "cases": ("/cases",),
     "muster": ("/muster",),
-    "month": ("/month", "/month?month=115-11", "/month/difference?month=2026-11"),
+    "month": ("/month", "/month?month=115-11", "/month/difference?month=2026-11", "/month/served"),
     "correct": ("/pending", "/pending/item?kind=absent&events=1", "/pending/done"),
     "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state"),
     "plan_view": ("/plan", "/plan/month", "/plan/duty/S1", "/sessions"),
@@ -115,6 +115,7 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
     "correct": ("/pending/settle", "/pending/undo"),
     "people": ("/people/import/check", "/people/import/save"),
     "issue_documents": ("/documents/issue",),
+    "month": ("/month/served/save",),
 }
 """What forms are sent to: a section adds its addresses here."""
 
