@@ -22,6 +22,7 @@ from kiosk.status.log import (
 from kiosk.status.machine import check_clock, check_file_modes, check_free_space
 from kiosk.status.notices import check_notices
 from kiosk.status.people import check_people_store
+from kiosk.status.unit import check_leaders, check_plan
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
 
@@ -50,6 +51,8 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "backup": check_backup,
     "restore_drill": check_restore_drill,
     "notices": check_notices,
+    "plan": check_plan,
+    "leaders": check_leaders,
 }
 
 

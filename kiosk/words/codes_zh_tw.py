@@ -25,6 +25,8 @@ VALUES = {
     "person": "完整資料",
     "export": "匯出名單",
     "ministry": "衛福部匯入檔",
+    "leader": "隊長",
+    "deputy": "副隊長",
     "open": "尚未簽退",
     "closed": "已簽退",
     "no_check_out": "未簽退",
@@ -110,6 +112,8 @@ CHECKS = {
     "backup": "備份",
     "restore_drill": "還原演練",
     "notices": "通知",
+    "plan": "服務計畫",
+    "leaders": "隊長任期",
 }
 
 ACTS = {

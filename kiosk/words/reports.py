@@ -6,6 +6,14 @@ from kiosk.words.sentence import Sentence
 class StatusText(Sentence):
     """What the checks of `kiosk status` find."""
 
+    NO_PLAN = "no service plan was filed: a private unit files one before it issues hours (file_plan)"
+    PLAN_ACTIVE = "the plan {plan} stands, filed until {until}"
+    PLAN_AT_RISK = "the results of {year} are overdue: hand them in and record that (report_results); {plan} may end"
+    PLAN_LAPSED = "the plan {plan} ran out on {until}: file the next one, or record the results of {year}"
+    PLAN_TERMINATED = "the plan {plan} was ended: file another one (file_plan)"
+    TERM_OVER = "the term of the {role} ended on {until}: record the next election (elect_leader)"
+    TERMS_IN_A_ROW = "the {role} of {since} serves term {terms} in a row: more than the policy allows"
+    TERMS_RUN = "{count} terms of leaders run"
     NO_BACKUP_MADE = "no backup has been made: run `kiosk backup`"
     BACKUP_OVERDUE = "{summary}: look why none was made since, or run `kiosk backup`"
     BACKUP_LATER_THAN_NOW = "{summary}, which is later than now: a clock was wrong, run `kiosk backup`"

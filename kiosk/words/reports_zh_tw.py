@@ -2,6 +2,14 @@
 
 TEXTS = {
     "StatusText": {
+        "NO_PLAN": "沒有備案的服務計畫：民間團體核發時數前要先備案（file_plan）",
+        "PLAN_ACTIVE": "計畫 {plan} 有效，備案到 {until}",
+        "PLAN_AT_RISK": "{year} 年的成果逾期未報：請提報並登錄（report_results），否則計畫 {plan} 可能被停止",
+        "PLAN_LAPSED": "計畫 {plan} 已於 {until} 到期：請備案下一個計畫，或登錄 {year} 年的成果",
+        "PLAN_TERMINATED": "計畫 {plan} 已終止：請另外備案（file_plan）",
+        "TERM_OVER": "{role} 的任期已於 {until} 屆滿：請登錄新的選舉（elect_leader）",
+        "TERMS_IN_A_ROW": "{since} 起的 {role} 是連續第 {terms} 任，超過規定",
+        "TERMS_RUN": "任期中的隊長、副隊長：{count} 位",
         "NO_BACKUP_MADE": "還沒有備份過：請執行 `kiosk backup`",
         "BACKUP_OVERDUE": "{summary}：請查明之後為什麼沒有備份，或執行 `kiosk backup`",
         "BACKUP_LATER_THAN_NOW": "{summary}，比現在還晚：時鐘曾經不準，請執行 `kiosk backup`",

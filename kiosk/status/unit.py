@@ -1,0 +1,45 @@
+"""Checks of what the unit has to renew: its plan with the authority, and the terms of its leaders."""
+
+from datetime import date
+
+from domain.model.unit import Unit
+from kiosk.home_unit import load_unit
+from kiosk.status.checked_home import Check, CheckedHome
+from kiosk.words.codes import find_word
+from kiosk.words.reports import StatusText
+from projections.read_models.leader_terms import list_leader_terms
+from projections.read_models.plan_status import find_plan_status
+
+
+def check_plan(checked: CheckedHome) -> Check:
+    """A plan stands today; one of a public unit need not be filed (R-001, R-111)."""
+    unit = _load_unit(checked)
+    status = find_plan_status(checked.views, _find_today(checked, unit))
+    if status is None:
+        return Check("plan", unit.kind == "public", StatusText.NO_PLAN.fill())
+    fields = {"plan": status.plan.plan, "until": status.plan.valid_to, "year": status.overdue}
+    return Check("plan", status.state == "active", StatusText[f"PLAN_{status.state.upper()}"].fill(**fields))
+
+
+def check_leaders(checked: CheckedHome) -> Check:
+    """No term of a leader or deputy is over without another, and none is one too many (R-046)."""
+    unit = _load_unit(checked)
+    today = _find_today(checked, unit)
+    terms = list_leader_terms(checked.views, unit.policies)
+    latest = {term.role: term for term in terms if term.since <= today}
+    found: list[str] = []
+    for code, term in latest.items():
+        role = find_word("value", code)
+        if term.until < today:
+            found.append(StatusText.TERM_OVER.fill(role=role, until=term.until))
+        elif term.is_one_too_many:
+            found.append(StatusText.TERMS_IN_A_ROW.fill(role=role, terms=term.terms_in_row, since=term.since))
+    return Check("leaders", not found, "; ".join(found) or StatusText.TERMS_RUN.fill(count=len(latest)))
+
+
+def _load_unit(checked: CheckedHome) -> Unit:
+    return load_unit(checked.home.log, checked.path)
+
+
+def _find_today(checked: CheckedHome, unit: Unit) -> date:
+    return date.fromordinal(unit.service_days().ordinal(checked.views.evaluated_at))
