@@ -17,8 +17,10 @@ from kiosk.input_files import LONGEST
 from kiosk.words.desk.unit import UNIT, UnitWords
 
 FOUR_DIGITS = 4
-READ_PARAMETERS = tuple(name for name in PARAMETERS if name not in UNREAD_PARAMETERS)
-"""Those that decide something today."""
+OF_SEVERAL_VALUES = ("reward_standard", "report_windows")
+"""Parameters that a field of a form cannot hold: a batch line changes them."""
+READ_PARAMETERS = tuple(name for name in PARAMETERS if name not in (*UNREAD_PARAMETERS, *OF_SEVERAL_VALUES))
+"""Those that decide something today, and have one value."""
 
 
 class UnitPages:

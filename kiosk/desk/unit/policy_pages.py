@@ -19,8 +19,11 @@ from kiosk.desk.unit.source import UnitSource, list_changes
 from kiosk.words.desk.unit import UNIT, UnitWords
 
 CHOICES = {
+    "assessment_period": ("year", "half_year"),
+    "honor_card_policy": ("day_after_counted_through", "hualien_system", "ntpc_rolling"),
     "missing_checkout_credit": ("none", "shift_end"),
     "absence_window": ("agreement", "calendar_year", "rolling_12m", "ever"),
+    "by_election_term": ("remaining", "full"),
     "leave_window": ("rolling_12m", "calendar_year"),
 }
 """The values of a parameter that has few, as `Policy` lists them."""
