@@ -124,7 +124,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 PARAMETERS = Policy.__struct_fields__
 
-UNREAD_PARAMETERS = frozenset({"assessment_period"})
+UNREAD_PARAMETERS = frozenset[str]()
 """Accepted and stored, and read by nothing yet."""
 
 SYNONYMS: Mapping[tuple[str, object], str] = {

@@ -18,6 +18,7 @@ Right = Literal[
     "plan",
     "muster",
     "month",
+    "assessment",
     "cases",
     "audit",
     "unit",
@@ -33,6 +34,7 @@ Right = Literal[
 - `plan_view`, `plan`: the duties to come, meetings and trainings, with masked names; changes of them;
 - `muster`: the full names of those who are in the building;
 - `month`: what is open in a month, closing it, and what is handed out of it (R-122);
+- `assessment`: what is known of each volunteer in a year, and the scores (R-061);
 - `cases`: exit cases with evidence and decisions;
 - `audit`: explained days, differences, the past, single events, who read which names;
 - `unit`: settings of the unit, policy, calendar, kiosks, accounts;
@@ -51,6 +53,8 @@ GRANTS: Mapping[Right, frozenset[Role]] = {
     # a leader who leads people out of a building has to know their names
     "muster": frozenset({"leader", "coordinator"}),
     "month": frozenset({"coordinator", "registrar"}),
+    # whoever judges conduct sees scores: a registrar enters hours, a leader is a volunteer
+    "assessment": frozenset({"coordinator"}),
     "cases": frozenset({"coordinator", "unit_head"}),
     "audit": frozenset({"coordinator", "registrar", "auditor"}),
     "unit": frozenset({"coordinator"}),
@@ -82,6 +86,7 @@ MENU = (
     MenuEntry("people", "/people", "people"),
     MenuEntry("muster", "/muster", "muster"),
     MenuEntry("month", "/month", "month"),
+    MenuEntry("assessment", "/assessment", "assessment"),
     MenuEntry("cases", "/cases", "cases"),
     MenuEntry("documents", "/documents", "documents"),
     MenuEntry("audit", "/audit", "audit"),

@@ -5,6 +5,8 @@ from kiosk.api_tokens import ApiTokenDirectory
 from kiosk.desk.api.pages import ApiPages
 from kiosk.desk.api.read import ReadModels
 from kiosk.desk.app import Section
+from kiosk.desk.assessment.pages import AssessmentPages
+from kiosk.desk.assessment.source import AssessmentSource
 from kiosk.desk.audit.difference_pages import DifferencePages
 from kiosk.desk.audit.list_pages import ListPages
 from kiosk.desk.audit.pages import AuditPages
@@ -53,6 +55,7 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
         PeoplePages(HomePeople(reader, commands), confirmation),
         MusterPages(MusterSource(reader, commands)),
         MonthPages(MonthSource(reader, commands)),
+        AssessmentPages(AssessmentSource(reader, commands)),
         CasePages(CaseSource(reader, commands)),
         AuditPages(audit),
         DifferencePages(audit),

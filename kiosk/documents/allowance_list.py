@@ -5,13 +5,15 @@ from uuid import UUID
 
 from domain.months import find_last_day
 from kiosk.documents.definition import VOLUNTEER, Column, Document, Table, TableRow
-from kiosk.documents.month import Arguments, MonthSource, find_month
-from kiosk.words.documents.allowances import AllowanceWords, find_allowance_words
+from kiosk.documents.document_type import Arguments, DocumentType
+from kiosk.documents.month import MONTH_ARGUMENT, find_month
+from kiosk.documents.source import DocumentSource
+from kiosk.words.documents.allowances import ALLOWANCES, AllowanceWords, find_allowance_words
 from projections.read_models.allowances import AllowanceRow, list_allowances
 from projections.read_models.day_filter import DayFilter
 
 
-def build_allowance_list(source: MonthSource, arguments: Arguments) -> Document:
+def build_allowance_list(source: DocumentSource, arguments: Arguments) -> Document:
     """A row a volunteer; an amount that the policy does not name is not known."""
     month, words = find_month(arguments), find_allowance_words()
     period, policies = (month, find_last_day(month)), source.unit.policies
@@ -68,3 +70,12 @@ def _list_columns(words: AllowanceWords) -> list[Column]:
         Column("amount", words.amount, "money", is_summed=True),
         Column("receipt", words.receipt, "check"),
     ]
+
+
+ALLOWANCE_LIST = DocumentType(
+    "allowance_list",
+    {language: words.title for language, words in ALLOWANCES.items()},
+    "month",
+    build_allowance_list,
+    [MONTH_ARGUMENT],
+)

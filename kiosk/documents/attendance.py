@@ -10,8 +10,10 @@ from uuid import UUID
 
 from domain.months import find_last_day
 from kiosk.documents.definition import VOLUNTEER, Column, Document, Table, TableRow
-from kiosk.documents.month import Arguments, MonthSource, find_month
-from kiosk.words.documents.attendance import AttendanceWords, find_attendance_words
+from kiosk.documents.document_type import Arguments, DocumentType
+from kiosk.documents.month import MONTH_ARGUMENT, find_month
+from kiosk.documents.source import DocumentSource
+from kiosk.words.documents.attendance import ATTENDANCE, AttendanceWords, find_attendance_words
 from projections.read_models.absences import list_absences
 from projections.read_models.attendance import AttendanceCounts, list_attendance, sum_attendance
 from projections.read_models.audit_trail import AuditEntry, list_corrections_of_days
@@ -22,7 +24,7 @@ COUNTS = ("rostered", "attended", "no_check_out", "leave", "swapped_away", "abse
 """The columns with numbers of duties, in order."""
 
 
-def build_attendance_report(source: MonthSource, arguments: Arguments) -> Document:
+def build_attendance_report(source: DocumentSource, arguments: Arguments) -> Document:
     """How often everybody came in a month, with the inputs of the rate."""
     month, words = find_month(arguments), find_attendance_words()
     rows = list(list_attendance(source.views, DayFilter(month, find_last_day(month))))
@@ -47,7 +49,7 @@ def _build_counts(counts: AttendanceCounts) -> dict[str, Any]:
 
 
 def _build_document(
-    source: MonthSource, month: date, name: tuple[str, str], tables: Sequence[Table], remarks: Sequence[str] = ()
+    source: DocumentSource, month: date, name: tuple[str, str], tables: Sequence[Table], remarks: Sequence[str] = ()
 ) -> Document:
     period, signed = (month, find_last_day(month)), [find_attendance_words().coordinator]
     return Document(
@@ -58,7 +60,7 @@ def _build_document(
 # --- Absences and leaves ---
 
 
-def build_absence_list(source: MonthSource, arguments: Arguments) -> Document:
+def build_absence_list(source: DocumentSource, arguments: Arguments) -> Document:
     """Every duty of a month to which its volunteer did not come."""
     month, words = find_month(arguments), find_attendance_words()
     day_filter = DayFilter(month, find_last_day(month))
@@ -89,18 +91,18 @@ def build_absence_list(source: MonthSource, arguments: Arguments) -> Document:
     return _build_document(source, month, ("absence_list", words.absences), [table])
 
 
-def _format_time(source: MonthSource, at: int) -> str:
+def _format_time(source: DocumentSource, at: int) -> str:
     return f"{datetime.fromtimestamp(at, source.unit.days.zone):%H:%M}"
 
 
-def _find_actor(source: MonthSource, actor: UUID) -> str:
+def _find_actor(source: DocumentSource, actor: UUID) -> str:
     return source.people.find_actor_name(actor) or str(actor)
 
 
 # --- Corrections ---
 
 
-def build_correction_list(source: MonthSource, arguments: Arguments) -> Document:
+def build_correction_list(source: DocumentSource, arguments: Arguments) -> Document:
     """Every correction of a day of a month, with author, day and reason; what was there before stays in the log."""
     month, words = find_month(arguments), find_attendance_words()
     found = list_corrections_of_days(source.views, source.events, month, find_last_day(month))
@@ -121,7 +123,7 @@ def build_correction_list(source: MonthSource, arguments: Arguments) -> Document
     return _build_document(source, month, ("correction_list", words.corrections), [table])
 
 
-def _build_correction(source: MonthSource, volunteer: UUID | None, entry: AuditEntry) -> TableRow:
+def _build_correction(source: DocumentSource, volunteer: UUID | None, entry: AuditEntry) -> TableRow:
     days = source.unit.days
     return {
         VOLUNTEER: volunteer,
@@ -134,3 +136,28 @@ def _build_correction(source: MonthSource, volunteer: UUID | None, entry: AuditE
         "by": _find_actor(source, entry.by),
         "note": entry.note,
     }
+
+
+# --- Their kinds ---
+
+ATTENDANCE_REPORT = DocumentType(
+    "attendance_report",
+    {language: words.report for language, words in ATTENDANCE.items()},
+    "month",
+    build_attendance_report,
+    [MONTH_ARGUMENT],
+)
+ABSENCE_LIST = DocumentType(
+    "absence_list",
+    {language: words.absences for language, words in ATTENDANCE.items()},
+    "month",
+    build_absence_list,
+    [MONTH_ARGUMENT],
+)
+CORRECTION_LIST = DocumentType(
+    "correction_list",
+    {language: words.corrections for language, words in ATTENDANCE.items()},
+    "month",
+    build_correction_list,
+    [MONTH_ARGUMENT],
+)

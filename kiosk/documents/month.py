@@ -4,60 +4,19 @@ Rule: the figures are those of the read models; nothing is computed here but sum
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Protocol
 
-from domain.log.event_log import EventLog
 from domain.months import find_last_day
 from domain.spans import Second, second
-from kiosk.documents.definition import VOLUNTEER, Column, Document, LogPosition, Table, TableRow
-from kiosk.people import People
-from kiosk.words.documents.month import MonthWords, find_month_words
-from projections.engine.views import Views
-from projections.evaluation.facts import UnitInForce
+from kiosk.documents.definition import VOLUNTEER, Column, Document, Table, TableRow
+from kiosk.documents.document_type import Argument, Arguments, DocumentType
+from kiosk.documents.source import DocumentSource
+from kiosk.words.documents.month import MONTH, MonthWords, find_month_words
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.month_lines import MonthLine, list_month_lines
 from projections.read_models.month_statements import MonthStatement, find_changed_volunteers, list_month_statements
 from projections.read_models.served import list_served
-
-
-class MonthSource(Protocol):
-    """One state of a home, from which a document is built."""
-
-    @property
-    def views(self) -> Views:
-        """The read models, which stand still meanwhile."""
-        ...
-
-    @property
-    def unit(self) -> UnitInForce:
-        """The rules of the unit."""
-        ...
-
-    @property
-    def unit_name(self) -> str:
-        """The name of the unit."""
-        ...
-
-    @property
-    def log(self) -> LogPosition:
-        """The state of the log."""
-        ...
-
-    @property
-    def events(self) -> EventLog:
-        """The log."""
-        ...
-
-    @property
-    def people(self) -> People:
-        """For the order of numbers, and the names of actors."""
-        ...
-
-
-Arguments = Mapping[str, object]
-"""`month`: the first day of a month."""
 
 
 def find_month(arguments: Arguments) -> date:
@@ -67,7 +26,7 @@ def find_month(arguments: Arguments) -> date:
     return month
 
 
-def find_past_instant(source: MonthSource) -> Second | None:
+def find_past_instant(source: DocumentSource) -> Second | None:
     """The instant of which the source is, where it is of the past."""
     return second(source.log.as_of) if source.log.is_past else None
 
@@ -75,7 +34,7 @@ def find_past_instant(source: MonthSource) -> Second | None:
 # --- The statement ---
 
 
-def build_monthly_statement(source: MonthSource, arguments: Arguments) -> Document:
+def build_monthly_statement(source: DocumentSource, arguments: Arguments) -> Document:
     """What every volunteer served, by category and item (R-028)."""
     month, words = find_month(arguments), find_month_words()
     lines = list_month_lines(source.views, month, find_past_instant(source))
@@ -85,7 +44,7 @@ def build_monthly_statement(source: MonthSource, arguments: Arguments) -> Docume
     return _build_document(source, month, ("monthly_statement", words.statement), tables, lines, remarks)
 
 
-def build_monthly_statistics(source: MonthSource, arguments: Arguments) -> Document:
+def build_monthly_statistics(source: DocumentSource, arguments: Arguments) -> Document:
     """The unit's figures of a month, by category and item, without anybody's; people served as counted (R-104)."""
     month, words = find_month(arguments), find_month_words()
     lines = list_month_lines(source.views, month, find_past_instant(source))
@@ -93,7 +52,7 @@ def build_monthly_statistics(source: MonthSource, arguments: Arguments) -> Docum
     return _build_document(source, month, ("monthly_statistics", words.statistics), tables, lines, [words.how_counted])
 
 
-def _build_served_table(source: MonthSource, month: date) -> Table:
+def _build_served_table(source: DocumentSource, month: date) -> Table:
     """By day, desk and service; nothing that was not recorded."""
     words = find_month_words()
     rows: list[TableRow] = [
@@ -111,7 +70,7 @@ def _build_served_table(source: MonthSource, month: date) -> Table:
 
 
 def _build_document(
-    source: MonthSource,
+    source: DocumentSource,
     month: date,
     name: tuple[str, str],
     tables: Sequence[Table],
@@ -132,14 +91,14 @@ def _build_document(
     )
 
 
-def _format_state(source: MonthSource, statements: Sequence[MonthStatement]) -> str:
+def _format_state(source: DocumentSource, statements: Sequence[MonthStatement]) -> str:
     words = find_month_words()
     if not statements:
         return words.not_closed
     return words.stated_by.format(number=statements[-1].number, by=find_registrar(source, statements[-1]))
 
 
-def find_registrar(source: MonthSource, statement: MonthStatement) -> str:
+def find_registrar(source: DocumentSource, statement: MonthStatement) -> str:
     """Who stated a month."""
     (entry,) = source.events.read_entries_lenient(statement.position - 1, 1, statement.position)
     by = getattr(entry.event, "by", None)
@@ -196,11 +155,11 @@ def _build_row(line: MonthLine) -> dict[str, str | int | date]:
     return {**build_work(line), **figures}
 
 
-def _list_line_rows(source: MonthSource, lines: Sequence[MonthLine]) -> list[TableRow]:
+def _list_line_rows(source: DocumentSource, lines: Sequence[MonthLine]) -> list[TableRow]:
     return [{VOLUNTEER: line.volunteer, **_build_row(line)} for line in sort_by_number(source, lines)]
 
 
-def sort_by_number(source: MonthSource, lines: Iterable[MonthLine]) -> list[MonthLine]:
+def sort_by_number(source: DocumentSource, lines: Iterable[MonthLine]) -> list[MonthLine]:
     """In the order of the unit's numbers; those of erased volunteers last."""
     numbers = source.people.load_numbers()
     return sorted(
@@ -228,3 +187,22 @@ def _build_work_table(words: MonthWords, lines: Sequence[MonthLine]) -> Table:
         Column("minutes", words.minutes, "minutes", is_summed=True),
     ]
     return Table("work", words.by_work, columns, rows)
+
+
+# --- Their kinds ---
+
+MONTH_ARGUMENT = Argument("month", "month", {language: words.month for language, words in MONTH.items()})
+MONTHLY_STATEMENT = DocumentType(
+    "monthly_statement",
+    {language: words.statement for language, words in MONTH.items()},
+    "month",
+    build_monthly_statement,
+    [MONTH_ARGUMENT],
+)
+MONTHLY_STATISTICS = DocumentType(
+    "monthly_statistics",
+    {language: words.statistics for language, words in MONTH.items()},
+    "month",
+    build_monthly_statistics,
+    [MONTH_ARGUMENT],
+)

@@ -8,9 +8,9 @@ from datetime import date
 
 from domain.months import find_last_day
 from kiosk.documents.definition import VOLUNTEER, Column, Document, Table, TableRow, Value
+from kiosk.documents.document_type import Arguments, DocumentType
 from kiosk.documents.month import (
-    Arguments,
-    MonthSource,
+    MONTH_ARGUMENT,
     build_work,
     find_month,
     find_past_instant,
@@ -19,13 +19,14 @@ from kiosk.documents.month import (
     list_work_columns,
     sort_by_number,
 )
-from kiosk.words.documents.month import MonthWords, find_month_words
+from kiosk.documents.source import DocumentSource
+from kiosk.words.documents.month import MONTH, MonthWords, find_month_words
 from projections.read_models.book_entries import list_book_entries
 from projections.read_models.month_lines import MonthLine, list_hour_slips, list_month_lines
 from projections.read_models.month_statements import list_month_differences, list_month_statements
 
 
-def build_hour_slips(source: MonthSource, arguments: Arguments) -> Document:
+def build_hour_slips(source: DocumentSource, arguments: Arguments) -> Document:
     """A slip a volunteer, and one for each event (R-023, R-029)."""
     month, words = find_month(arguments), find_month_words()
     slips = list_hour_slips(source.views, month, find_past_instant(source))
@@ -56,12 +57,12 @@ def _list_slip_columns(words: MonthWords) -> list[Column]:
     ]
 
 
-def _build_slip_row(source: MonthSource, line: MonthLine) -> dict[str, Value]:
+def _build_slip_row(source: DocumentSource, line: MonthLine) -> dict[str, Value]:
     span: dict[str, Value] = {"first": line.first, "last": line.last, "minutes": line.minutes}
     return {VOLUNTEER: line.volunteer, "unit": source.unit_name, **build_work(line), **span}
 
 
-def _build_document(source: MonthSource, month: date, name: tuple[str, str], tables: Sequence[Table]) -> Document:
+def _build_document(source: DocumentSource, month: date, name: tuple[str, str], tables: Sequence[Table]) -> Document:
     words, statements = find_month_words(), list_month_statements(source.views, month)
     facts = [(words.registrar, find_registrar(source, statements[-1]))] if statements else []
     remarks = [] if statements else [words.state_missing]
@@ -72,7 +73,7 @@ def _build_document(source: MonthSource, month: date, name: tuple[str, str], tab
 # --- Record books ---
 
 
-def build_record_book_lines(source: MonthSource, arguments: Arguments) -> Document:
+def build_record_book_lines(source: DocumentSource, arguments: Arguments) -> Document:
     """What is to be written into each record book, and what stands there already (R-029)."""
     month, words = find_month(arguments), find_month_words()
     lines = list_month_lines(source.views, month, find_past_instant(source))
@@ -104,7 +105,7 @@ def build_record_book_lines(source: MonthSource, arguments: Arguments) -> Docume
 # --- Corrections of a statement ---
 
 
-def build_month_difference(source: MonthSource, arguments: Arguments) -> Document:
+def build_month_difference(source: DocumentSource, arguments: Arguments) -> Document:
     """What has to be added to the last statement of a month, line by line."""
     month, words = find_month(arguments), find_month_words()
     differences = list_month_differences(source.views, source.events, month, find_past_instant(source))
@@ -128,3 +129,28 @@ def build_month_difference(source: MonthSource, arguments: Arguments) -> Documen
     remarks = () if rows else (words.nothing_differs,)
     table = Table("lines", words.difference, columns, rows, remarks)
     return _build_document(source, month, ("month_difference", words.difference), [table])
+
+
+# --- Their kinds ---
+
+HOUR_SLIPS = DocumentType(
+    "hour_slips",
+    {language: words.slips for language, words in MONTH.items()},
+    "month",
+    build_hour_slips,
+    [MONTH_ARGUMENT],
+)
+RECORD_BOOK_LINES = DocumentType(
+    "record_book_lines",
+    {language: words.book_lines for language, words in MONTH.items()},
+    "month",
+    build_record_book_lines,
+    [MONTH_ARGUMENT],
+)
+MONTH_DIFFERENCE = DocumentType(
+    "month_difference",
+    {language: words.difference for language, words in MONTH.items()},
+    "month",
+    build_month_difference,
+    [MONTH_ARGUMENT],
+)

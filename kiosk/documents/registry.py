@@ -2,7 +2,12 @@
 
 from collections.abc import Mapping
 
+from kiosk.documents.allowance_list import ALLOWANCE_LIST
+from kiosk.documents.assessment import ASSESSMENT_FORM, ASSESSMENT_RANKING, OWN_ASSESSMENT
+from kiosk.documents.attendance import ABSENCE_LIST, ATTENDANCE_REPORT, CORRECTION_LIST
 from kiosk.documents.document_type import DocumentType
+from kiosk.documents.month import MONTHLY_STATEMENT, MONTHLY_STATISTICS
+from kiosk.documents.month_slips import HOUR_SLIPS, MONTH_DIFFERENCE, RECORD_BOOK_LINES
 from kiosk.documents.monthly_hours import MONTHLY_HOURS
 from kiosk.documents.paper_lists import INSURED_LIST, RECORD_BOOK_APPLICATIONS
 from kiosk.documents.results import ANNUAL_RESULTS, HALF_YEAR_RESULTS
@@ -11,7 +16,10 @@ from kiosk.errors import UserError
 from kiosk.words.documents.shared import DocumentText
 
 KINDS = (
-    *(MONTHLY_HOURS, HALF_YEAR_RESULTS, ANNUAL_RESULTS, YEAR_OVERVIEW),
+    *(MONTHLY_STATEMENT, MONTHLY_STATISTICS, HOUR_SLIPS, RECORD_BOOK_LINES, ALLOWANCE_LIST, MONTHLY_HOURS),
+    *(ATTENDANCE_REPORT, ABSENCE_LIST, CORRECTION_LIST, MONTH_DIFFERENCE),
+    *(ASSESSMENT_FORM, ASSESSMENT_RANKING, OWN_ASSESSMENT),
+    *(HALF_YEAR_RESULTS, ANNUAL_RESULTS, YEAR_OVERVIEW),
     *(INSURED_LIST, RECORD_BOOK_APPLICATIONS),
 )
 DOCUMENTS: Mapping[str, DocumentType] = {one.name: one for one in KINDS}

@@ -38,14 +38,32 @@ def find_exit_triggers(views: Views, day: date, policy: Policy) -> Iterator[Trig
             yield _build_trigger(ids[key], "R-051", basis, duties)
     for key, since in _list_long_suspensions(views, last, policy.suspension_trigger_days):
         yield Trigger(ids[key], "R-053", since.isoformat(), (since.isoformat(),))
-    for key, period_end, score in views.rows(_LOW_SCORES, (policy.assessment_pass, last)):
-        period = date.fromordinal(period_end).isoformat()
-        yield Trigger(ids[key], "R-052", period, (period,), score)
+    for key, period_ends, score in _list_low_scores(views, last, policy):
+        periods = tuple(date.fromordinal(day).isoformat() for day in period_ends)
+        yield Trigger(ids[key], "R-052", periods[-1], periods, score)
 
 
 def _build_trigger(volunteer_id: UUID, rule: str, basis: str, duties: Sequence[EvidenceDuty]) -> Trigger:
     dates = tuple(date.fromordinal(duty.day).isoformat() for duty in duties)
     return Trigger(volunteer_id, rule, basis, dates, shifts=tuple(duty.shift for duty in duties))
+
+
+def _list_low_scores(views: Views, last: int, policy: Policy) -> Iterator[tuple[int, Sequence[int], float]]:
+    """R-052: 年度考核丁等: a score below the limit, with its volunteer and its periods.
+
+    Of two half-years it is their mean that is the result of the year: one alone is a warning.
+    """
+    years: dict[tuple[int, int], list[tuple[int, float]]] = defaultdict(list)
+    for key, period_end, score in views.rows(_SCORES, (last,)):
+        if policy.assessment_period == "year":
+            if score < policy.assessment_pass:
+                yield key, (period_end,), score
+        else:
+            years[key, date.fromordinal(period_end).year].append((period_end, score))
+    for (key, _), halves in years.items():
+        mean = sum(score for _, score in halves) / len(halves)
+        if len(halves) > 1 and mean < policy.assessment_pass:
+            yield key, [day for day, _ in halves], mean
 
 
 def _list_long_suspensions(views: Views, last: int, days: int | None) -> Iterator[tuple[int, date]]:
@@ -128,7 +146,7 @@ _TURNS_OF_SUSPENDED = """
 SELECT volunteer, kind, day, recorded FROM turns
 WHERE volunteer IN (SELECT volunteer FROM turns WHERE kind = 'suspended') ORDER BY volunteer, position
 """
-_LOW_SCORES = "SELECT volunteer, period_end, score FROM assessments WHERE score < ? AND period_end <= ?"
+_SCORES = "SELECT volunteer, period_end, score FROM assessments WHERE period_end <= ? ORDER BY volunteer, period_end"
 _DUTIES = """
 SELECT volunteer, day, shift FROM duties WHERE outcome = :outcome AND day <= :last AND volunteer IN (
     SELECT volunteer FROM duties WHERE outcome = :outcome AND day <= :last

@@ -45,6 +45,7 @@ DESK = DeskWords(
         "plan": "Plan",
         "muster": "In the building",
         "month": "Month",
+        "assessment": "Assessment",
         "cases": "Exit cases",
         "audit": "Audit",
         "documents": "Documents",

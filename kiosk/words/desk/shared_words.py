@@ -12,7 +12,9 @@ Problem = Literal["forbidden", "not_found", "form_expired", "too_large", "not_a_
 """Why a page cannot be shown."""
 
 
-SectionName = Literal["today", "people", "plan", "sessions", "muster", "month", "cases", "audit", "unit", "documents"]
+SectionName = Literal[
+    "today", "people", "plan", "sessions", "muster", "month", "assessment", "cases", "audit", "unit", "documents"
+]
 """The sections of the menu."""
 
 

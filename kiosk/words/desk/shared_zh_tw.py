@@ -45,6 +45,7 @@ DESK = DeskWords(
         "plan": "排班",
         "muster": "在場名單",
         "month": "月結",
+        "assessment": "考核",
         "cases": "退場審查",
         "audit": "稽核",
         "documents": "文件",

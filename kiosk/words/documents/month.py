@@ -10,6 +10,7 @@ from kiosk.words.language import StaffLanguage, find_language
 class MonthWords:
     """The words of one language."""
 
+    month: str
     statement: str
     statistics: str
     slips: str
@@ -60,6 +61,7 @@ class MonthWords:
 
 MONTH: Mapping[StaffLanguage, MonthWords] = {
     "zh-TW": MonthWords(
+        month="月份",
         statement="志工服務時數月報",
         statistics="志工服務月統計",
         slips="志工服務時數條",
@@ -105,6 +107,7 @@ MONTH: Mapping[StaffLanguage, MonthWords] = {
         nothing_differs="目前的時數與月報相同。",
     ),
     "en": MonthWords(
+        month="Month",
         statement="Monthly statement of service hours",
         statistics="Service statistics of a month",
         slips="Hour slips",

@@ -61,11 +61,11 @@ def test_a_month_is_closed_corrected_closed_again_and_entered(
     text = read_month(browser)
     assert "3 h 0 min" in text
     assert "days without a nightly reconciliation" in text
-    assert "/documents/monthly_statement" not in text
+    assert "document=monthly_statement" not in text
     assert send(browser, "/month/close", "first").status == 303
     text = read_month(browser)
     assert "Statement 1, registrar" in text
-    assert "/documents/monthly_statement?month=2026-11" in text
+    assert "/documents/show?document=monthly_statement&amp;month=2026-11" in text
     assert "The record books of 1 volunteers are written" in text
     assert send(browser, "/month/close", "first").status == 303  # sent twice, it is carried out once
     assert send(browser, "/month/enter", "second").status == 303

@@ -106,7 +106,7 @@ def test_an_unknown_code_is_one_sentence(home: Path, code: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("nothing", "--output", "x.pdf"), "there is no document `nothing`: the documents are monthly_hours"),
+        (("nothing", "--output", "x.pdf"), "there is no document `nothing`: the documents are monthly_statement"),
         (("monthly_hours", "--output", "x.pdf"), "needs month, such as month=2026-11"),
         (("monthly_hours", "month", "--output", "x.pdf"), "`month` is not NAME=VALUE"),
         (("monthly_hours", "month=2026-11", "month=2026-12", "--output", "x.pdf"), "`month` is given twice"),

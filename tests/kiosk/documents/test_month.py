@@ -1,46 +1,24 @@
 """The documents of a month: statement, slips, record books, what was corrected since, attendance (R-028, R-029)."""
 
 from collections.abc import Generator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from domain.log.event_log import EventLog
 from kiosk.documents.allowance_list import build_allowance_list
 from kiosk.documents.attendance import build_absence_list, build_attendance_report, build_correction_list
-from kiosk.documents.definition import Document, LogPosition, TableRow
+from kiosk.documents.definition import Document, TableRow
 from kiosk.documents.month import build_monthly_statement, build_monthly_statistics
 from kiosk.documents.month_slips import build_hour_slips, build_month_difference, build_record_book_lines
+from kiosk.documents.source import DocumentSource, open_source
 from kiosk.home import Home
-from kiosk.people import People
 from kiosk.words.language import use_language
-from projections.engine.views import Views
-from projections.evaluation.facts import UnitInForce
-from projections.projectors.unit_rules import read_unit
 from tests.support.builders import ANN, BEN, CAT, COORDINATOR, SETUP_LINES, BatchLine, coordinator_line, shift, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
 NOVEMBER = date(2026, 11, 1)
 MONTH = {"month": NOVEMBER}
-
-
-class HomeState(NamedTuple):
-    """A home as it is."""
-
-    views: Views
-    unit: UnitInForce
-    unit_name: str
-    log: LogPosition
-    events: EventLog
-    people: People
-
-
-def read_state(home: Home) -> HomeState:
-    home.views.catch_up()
-    log = LogPosition(datetime.fromtimestamp(home.views.evaluated_at, home.zone), home.views.position, "")
-    return HomeState(home.views, read_unit(home.log, None), home.read_unit_name(), log, home.log, home.people)
 
 
 NOVEMBERS_LINES = (
@@ -76,29 +54,29 @@ def make_home(folder: Path, *lines: BatchLine) -> Path:
 
 
 @pytest.fixture(scope="module")
-def closed(tmp_path_factory: pytest.TempPathFactory) -> Generator[HomeState]:
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Generator[DocumentSource]:
     """The month was closed and entered in the record books."""
     folder = make_home(tmp_path_factory.mktemp("closed"), *NOVEMBERS_LINES, STATED, ENTERED)
-    with Home.open(folder) as home:
-        yield read_state(home)
+    with Home.open(folder) as home, open_source(home) as source:
+        yield source
 
 
 @pytest.fixture(scope="module")
-def corrected(tmp_path_factory: pytest.TempPathFactory) -> Generator[HomeState]:
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> Generator[DocumentSource]:
     """The month was closed, and then one of Ann's visits was void."""
     folder = make_home(tmp_path_factory.mktemp("corrected"), *NOVEMBERS_LINES, STATED, VOIDED)
-    with Home.open(folder) as home:
-        yield read_state(home)
+    with Home.open(folder) as home, open_source(home) as source:
+        yield source
 
 
-def list_rows(source: HomeState, document: Document, table: int = 0) -> list[TableRow]:
+def list_rows(source: DocumentSource, document: Document, table: int = 0) -> list[TableRow]:
     """The rows of a table, with numbers for ids."""
     numbers = source.people.load_numbers()
     rows = document.tables[table].rows
     return [{**row, "volunteer": numbers[who]} if (who := row.get("volunteer")) else row for row in rows]  # pyright: ignore[reportArgumentType] - an id
 
 
-def test_the_statement_has_a_line_for_each_volunteer_and_kind_of_work(closed: HomeState) -> None:
+def test_the_statement_has_a_line_for_each_volunteer_and_kind_of_work(closed: DocumentSource) -> None:
     """R-028 Ex: 12 h 0 min."""
     document = build_monthly_statement(closed, MONTH)
     names = ("volunteer", "category", "item", "duties", "minutes")
@@ -115,7 +93,7 @@ def test_the_statement_has_a_line_for_each_volunteer_and_kind_of_work(closed: Ho
     assert document.facts == [("Closed", f"statement 1 ({COORDINATOR})")]
 
 
-def test_people_served_are_listed_as_they_were_counted(closed: HomeState) -> None:
+def test_people_served_are_listed_as_they_were_counted(closed: DocumentSource) -> None:
     """R-104: what nobody recorded is not known."""
     (row,) = build_monthly_statistics(closed, MONTH).tables[1].rows
     assert (row["day"], row["people"]) == (date(2026, 11, 26), 150)
@@ -126,7 +104,7 @@ def test_people_served_are_listed_as_they_were_counted(closed: HomeState) -> Non
     )
 
 
-def test_allowances_are_counted_by_duty_and_paid_where_there_is_an_amount(closed: HomeState) -> None:
+def test_allowances_are_counted_by_duty_and_paid_where_there_is_an_amount(closed: DocumentSource) -> None:
     """R-070: four duties of 180 minutes; the amount is of the policy in force on the day, and unknown before it."""
     document = build_allowance_list(closed, MONTH)
     ann, cat = list_rows(closed, document)
@@ -135,7 +113,7 @@ def test_allowances_are_counted_by_duty_and_paid_where_there_is_an_amount(closed
     assert document.remarks[1] == "The unit has set no amount: it is not known, not zero."
 
 
-def test_work_without_an_item_is_unclassified_in_the_language_of_the_document(closed: HomeState) -> None:
+def test_work_without_an_item_is_unclassified_in_the_language_of_the_document(closed: DocumentSource) -> None:
     with use_language("zh-TW"):
         document = build_monthly_statistics(closed, MONTH)
     columns = {column.name: column for column in document.tables[0].columns}
@@ -143,13 +121,15 @@ def test_work_without_an_item_is_unclassified_in_the_language_of_the_document(cl
     assert (document.title, document.facts) == ("志工服務月統計", [("結清", f"第 1 次月報（{COORDINATOR}）")])
 
 
-def test_a_statement_says_what_was_open_and_what_has_changed_since(closed: HomeState, corrected: HomeState) -> None:
+def test_a_statement_says_what_was_open_and_what_has_changed_since(
+    closed: DocumentSource, corrected: DocumentSource
+) -> None:
     remarks = [list(build_monthly_statement(source, MONTH).remarks) for source in (closed, corrected)]
     assert "matters were open when the month was closed" in remarks[0][0]
     assert remarks[1][0].startswith("Hours of 1 volunteers were corrected since")
 
 
-def test_a_slip_says_whose_it_is_who_issued_it_and_of_which_period(closed: HomeState) -> None:
+def test_a_slip_says_whose_it_is_who_issued_it_and_of_which_period(closed: DocumentSource) -> None:
     """R-022, R-029: item and content, registrar and unit; R-023 Ex: one slip for the event, 270 min."""
     document = build_hour_slips(closed, MONTH)
     of_month, guided, of_opening_hours = list_rows(closed, document)
@@ -163,14 +143,16 @@ def test_a_slip_says_whose_it_is_who_issued_it_and_of_which_period(closed: HomeS
     assert {"name", "number"} <= {column.name for column in document.tables[0].columns}
 
 
-def test_the_lines_of_record_books_say_what_stands_there(closed: HomeState, corrected: HomeState) -> None:
+def test_the_lines_of_record_books_say_what_stands_there(closed: DocumentSource, corrected: DocumentSource) -> None:
     """R-029, R-032."""
     entered = [row["entered"] for row in list_rows(closed, build_record_book_lines(closed, MONTH))]
     assert entered == [1, 1, 1]
     assert [row["entered"] for row in list_rows(corrected, build_record_book_lines(corrected, MONTH))] == [None] * 3
 
 
-def test_the_corrections_of_a_statement_are_listed_line_by_line(closed: HomeState, corrected: HomeState) -> None:
+def test_the_corrections_of_a_statement_are_listed_line_by_line(
+    closed: DocumentSource, corrected: DocumentSource
+) -> None:
     """R-126 Ex: the difference between the two statements."""
     (row,) = list_rows(corrected, build_month_difference(corrected, MONTH))
     assert (row["volunteer"], row["stated"], row["now"], row["change"]) == (ANN, 360, 180, -180)
@@ -178,14 +160,14 @@ def test_the_corrections_of_a_statement_are_listed_line_by_line(closed: HomeStat
     assert (table.rows, table.remarks) == ([], ("Hours are as they were stated.",))
 
 
-def test_a_month_that_is_not_closed_says_so(closed: HomeState) -> None:
+def test_a_month_that_is_not_closed_says_so(closed: DocumentSource) -> None:
     october = {"month": date(2026, 10, 1)}
     assert build_monthly_statement(closed, october).facts == [("Closed", "not yet")]
     assert build_hour_slips(closed, october).remarks == ["The month is not closed yet: hours may still be corrected."]
     assert build_month_difference(closed, october).tables[0].rows == []
 
 
-def test_the_rate_of_attendance_stands_beside_its_inputs(closed: HomeState) -> None:
+def test_the_rate_of_attendance_stands_beside_its_inputs(closed: DocumentSource) -> None:
     """Attended ÷ (rostered − leave − swapped away); a duty without a check-out was attended."""
     document = build_attendance_report(closed, MONTH)
     ann, ben = list_rows(closed, document)
@@ -197,7 +179,7 @@ def test_the_rate_of_attendance_stands_beside_its_inputs(closed: HomeState) -> N
     assert "rostered − leave − swapped away" in document.remarks[0]
 
 
-def test_absences_and_leaves_are_listed_with_who_excused_them(closed: HomeState) -> None:
+def test_absences_and_leaves_are_listed_with_who_excused_them(closed: DocumentSource) -> None:
     rows = list_rows(closed, build_absence_list(closed, MONTH))
     assert [(row["volunteer"], row["day"], row["kind"], row["excused_by"]) for row in rows] == [
         (BEN, date(2026, 11, 5), "unexcused", ""),
@@ -207,7 +189,7 @@ def test_absences_and_leaves_are_listed_with_who_excused_them(closed: HomeState)
     assert (rows[0]["start"], rows[0]["end"]) == ("09:00", "12:00")
 
 
-def test_corrections_are_listed_with_author_and_reason(corrected: HomeState) -> None:
+def test_corrections_are_listed_with_author_and_reason(corrected: DocumentSource) -> None:
     """R-121: the reason is a note, which goes with its person."""
     rows = list_rows(corrected, build_correction_list(corrected, MONTH))
     assert [(row["volunteer"], row["kind"], row["by"], row["at"]) for row in rows] == [

@@ -1,0 +1,71 @@
+"""Scores at the desk: typed in a table beside what attendance says, each with its grade (R-060 to R-063)."""
+
+from collections.abc import Generator
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.kiosk.desk.conftest import Browser, DeskSite, Page, fill_home, serve
+from tests.support.kiosk_program import line, run_kiosk, write_batch
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
+    """Ann was absent on the 19th and the 20th; Ben serves too."""
+    folder = tmp_path_factory.mktemp("assessment")
+    home = fill_home(folder)
+    ben = line("enrol_volunteer", "2026-11-20T13:00", volunteer="V002", mode="rostered", agreement_from="2024-01-02")
+    span = {"start": "2026-11-20T09:00", "end": "2026-11-20T12:00"}
+    missed = line("schedule_shift", "2026-11-19T08:00", shift="S9", volunteers=["V001"], **span)
+    assert run_kiosk("apply", write_batch(folder / "lines.jsonl", missed, ben), "--home", home).err == ""
+    with serve(home) as served:
+        yield served
+
+
+def send(browser: Browser, form: str, **scores: str) -> Page:
+    token = browser.get("/assessment?day=2026-12-31").token
+    fields = {f"score-{number}": score for number, score in scores.items()}
+    return browser.post(
+        "/assessment/record", {"token": token, "form": form, "day": "2026-12-31", "page": "1", **fields}
+    )
+
+
+def read(browser: Browser) -> str:
+    return browser.get("/assessment?day=2026-12-31", **{"Accept-Language": "en"}).text
+
+
+def test_scores_are_typed_and_graded(site: DeskSite) -> None:
+    """R-060, R-061, R-063: 甲 renew, 丁 a case; what is not typed stays open."""
+    browser = site.share_browser("coordinator")
+    text = read(browser)
+    assert "2 volunteers have no score yet; it is due on 2026-12-31" in text
+    assert "unexcused 2, leave 0, late 0" in text
+    assert send(browser, "first", V001="89.99", V002="").status == 303
+    text = read(browser)
+    assert "1 volunteers have no score yet" in text
+    assert "<strong>good</strong> renew" in text
+    assert 'value="89.99"' in text
+    assert send(browser, "second", V001="89.99", V002="59.9").status == 303
+    text = read(browser)
+    assert "Everybody is assessed" in text
+    assert "<strong>failed</strong> raise a case" in text
+
+
+@pytest.mark.parametrize("score", ["101", "-1", "ninety", "1e2", "nan", "9" * 5000, "٩٠", "<b>"])
+def test_what_is_no_score_is_said_beside_it_and_nothing_is_recorded(site: DeskSite, score: str) -> None:
+    browser = site.share_browser("coordinator")
+    before = read(browser).count("<strong>")
+    page = send(browser, "bad", V001=score, V002="77")
+    assert (page.status, "請填 0 到 100 的數字" in page.text, 'value="77"' in page.text) == (422, True, True)
+    assert "<b>" not in page.text
+    assert read(browser).count("<strong>") == before
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "x", "a" * 5000])
+def test_a_day_that_is_none_leads_nowhere(site: DeskSite, day: str) -> None:
+    assert site.share_browser("coordinator").get(f"/assessment?{urlencode({'day': day})}").status == 404
+
+
+@pytest.mark.parametrize("role", ["leader", "registrar", "unit_head", "auditor"])
+def test_others_record_no_score(site: DeskSite, role: str) -> None:
+    assert site.share_browser(role).post("/assessment/record", {}).status == 403
