@@ -94,6 +94,8 @@ def _build_figures(sheet: AssessmentSheet) -> dict[str, Value]:
     return {
         "duties": sheet.duties,
         "minutes": sheet.minutes,
+        "weeks_met": sheet.weeks_met,
+        "weeks": sheet.weeks,
         "meetings": sheet.meetings_attended,
         "meetings_held": sheet.meetings,
         "trainings": sheet.trainings_attended,
@@ -125,7 +127,8 @@ def _list_person_columns(words: AssessmentWords) -> list[Column]:
 
 
 def _list_figure_columns(words: AssessmentWords) -> list[Column]:
-    names = ("duties", "minutes", "meetings", "meetings_held", "trainings", "trainings_held", "absent", "leave", "late")
+    sessions = ("meetings", "meetings_held", "trainings", "trainings_held")
+    names = ("duties", "minutes", "weeks_met", "weeks", *sessions, "absent", "leave", "late")
     return [Column(name, getattr(words, name), "minutes" if name == "minutes" else "count") for name in names]
 
 

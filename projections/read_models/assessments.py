@@ -16,6 +16,7 @@ from projections.read_models.day_filter import DayFilter
 from projections.read_models.headcount import find_active
 from projections.read_models.hours import list_hours
 from projections.read_models.sessions import count_attendance
+from projections.read_models.weekly_hours import WeekSum, list_weeks, sum_weeks
 
 Grade = Literal["excellent", "good", "fair", "pass", "fail"]
 """優, 甲, 乙, 丙, 丁."""
@@ -23,6 +24,7 @@ CUT_OFFS: Sequence[tuple[float, Grade]] = ((90, "excellent"), (80, "good"), (70,
 """From which score on a grade is given, the best first (R-060)."""
 Use = Literal["renew", "reward", "counsel", "warn", "exit_case"]
 """What follows from a result; a person decides (R-063)."""
+NO_WEEKS = WeekSum(0, 0, 0)
 DAYS_AFTER = 31
 """So long after its end a period is still the one to look at first."""
 
@@ -81,6 +83,9 @@ class AssessmentSheet(NamedTuple):
     volunteer: UUID
     duties: int
     minutes: int
+    weeks: int
+    """Those in which three hours are the rule (R-041)."""
+    weeks_met: int
     meetings: int | None
     """Those the volunteer was invited to; None where none was held."""
     meetings_attended: int | None
@@ -99,13 +104,15 @@ def list_assessment_sheets(views: Views, period: AssessmentPeriod, today: date) 
     hours = {row.volunteer: (row.duties, row.minutes) for row in list_hours(views, day_filter)}
     attendance = {row.volunteer: row.counts for row in list_attendance(views, day_filter)}
     sessions = {row.volunteer: row for row in count_attendance(views, day_filter)}
-    scores = load_scores(views, period.last)
+    weeks, scores = sum_weeks(list_weeks(views, day_filter)), load_scores(views, period.last)
     sheets: list[AssessmentSheet] = []
     for volunteer in sorted(find_active(views, min(period.last, today)) | scores.keys()):
         counts, seen = attendance.get(volunteer, AttendanceCounts()), sessions.get(volunteer)
         meetings = (seen.meetings, seen.meetings_attended) if seen and seen.meetings else (None, None)
         trainings = (seen.trainings, seen.trainings_attended) if seen and seen.trainings else (None, None)
-        served, missed = hours.get(volunteer, (0, 0)), (counts.absent, counts.leave, counts.late)
+        target = weeks.get(volunteer, NO_WEEKS)
+        served = (*hours.get(volunteer, (0, 0)), target.counted, target.met)
+        missed = (counts.absent, counts.leave, counts.late)
         sheets.append(AssessmentSheet(volunteer, *served, *meetings, *trainings, *missed, scores.get(volunteer)))
     return sheets
 

@@ -18,6 +18,8 @@ class AssessmentWords:
     name: str
     duties: str
     minutes: str
+    weeks_met: str
+    weeks: str
     meetings_held: str
     meetings: str
     trainings_held: str
@@ -55,6 +57,8 @@ ASSESSMENT: Mapping[StaffLanguage, AssessmentWords] = {
         name="姓名",
         duties="服務次數",
         minutes="服務時數",
+        weeks_met="達每週時數",
+        weeks="計算週數",
         meetings_held="團集會",
         meetings="出席團集會",
         trainings_held="訓練",
@@ -95,6 +99,8 @@ ASSESSMENT: Mapping[StaffLanguage, AssessmentWords] = {
         name="Name",
         duties="Duties",
         minutes="Hours",
+        weeks_met="Weeks with the weekly hours",
+        weeks="of weeks",
         meetings_held="Meetings",
         meetings="Meetings attended",
         trainings_held="Trainings",
