@@ -13,7 +13,6 @@ from domain.use_cases.unit_rules import CurrentRules
 from projections.engine.views import Views
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.day_totals import find_unreconciled_days
-from projections.read_models.month_credit import list_month_credit
 from projections.read_models.pending_work import PendingRow, count_pending, list_pending
 from projections.read_models.plan_status import list_uncovered_days
 from projections.read_models.served import list_served, sum_served
@@ -50,6 +49,12 @@ def check_month(views: Views, log: EventLog, rules: CurrentRules, month: date) -
 
 
 def list_days_without_plan(views: Views, month: date) -> list[date]:
-    """The days of a month with hours on which no filed plan stands."""
-    days = sorted({credit.day for credit in list_month_credit(views, month)})
-    return list_uncovered_days(views, days)
+    """The service days of a month with hours on which no filed plan stands."""
+    span = {"first": month.toordinal(), "last": find_last_day(month).toordinal()}
+    return list_uncovered_days(views, [date.fromordinal(day) for (day,) in views.rows(_DAYS, span)])
+
+
+_DAYS = """
+SELECT day FROM duties WHERE seconds > 0 AND day BETWEEN :first AND :last
+UNION SELECT day FROM earned WHERE seconds > 0 AND day BETWEEN :first AND :last ORDER BY day
+"""
