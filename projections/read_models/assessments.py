@@ -83,9 +83,9 @@ class AssessmentSheet(NamedTuple):
     volunteer: UUID
     duties: int
     minutes: int
-    weeks: int
+    weeks: int | None
     """Those in which three hours are the rule (R-041)."""
-    weeks_met: int
+    weeks_met: int | None
     meetings: int | None
     """Those the volunteer was invited to; None where none was held."""
     meetings_attended: int | None
@@ -98,20 +98,26 @@ class AssessmentSheet(NamedTuple):
     """None while nobody has assessed the volunteer."""
 
 
-def list_assessment_sheets(views: Views, period: AssessmentPeriod, today: date) -> list[AssessmentSheet]:
-    """Everybody in service at the end of the period, or today where that is earlier, and who has a score."""
+def list_assessment_sheets(
+    views: Views, period: AssessmentPeriod, today: date, *, with_weeks: bool = True
+) -> list[AssessmentSheet]:
+    """Everybody in service at the end of the period, or today where that is earlier, and who has a score.
+
+    Weeks take as long as all the rest: without them they are not known.
+    """
     day_filter = DayFilter(*period)
     hours = {row.volunteer: (row.duties, row.minutes) for row in list_hours(views, day_filter)}
     attendance = {row.volunteer: row.counts for row in list_attendance(views, day_filter)}
     sessions = {row.volunteer: row for row in count_attendance(views, day_filter)}
-    weeks, scores = sum_weeks(list_weeks(views, day_filter)), load_scores(views, period.last)
+    weeks = sum_weeks(list_weeks(views, day_filter)) if with_weeks else None
+    scores = load_scores(views, period.last)
     sheets: list[AssessmentSheet] = []
     for volunteer in sorted(find_active(views, min(period.last, today)) | scores.keys()):
         counts, seen = attendance.get(volunteer, AttendanceCounts()), sessions.get(volunteer)
         meetings = (seen.meetings, seen.meetings_attended) if seen and seen.meetings else (None, None)
         trainings = (seen.trainings, seen.trainings_attended) if seen and seen.trainings else (None, None)
-        target = weeks.get(volunteer, NO_WEEKS)
-        served = (*hours.get(volunteer, (0, 0)), target.counted, target.met)
+        target = None if weeks is None else weeks.get(volunteer, NO_WEEKS)
+        served = (*hours.get(volunteer, (0, 0)), target and target.counted, target and target.met)
         missed = (counts.absent, counts.leave, counts.late)
         sheets.append(AssessmentSheet(volunteer, *served, *meetings, *trainings, *missed, scores.get(volunteer)))
     return sheets

@@ -48,13 +48,13 @@ def list_weeks(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[Wee
     unit = views.load_unit()
     minutes = _sum_by_week(views.rows(_MINUTES.format(where=day_filter.where), day_filter.values))
     leaves = _sum_by_week(views.rows(_LEAVES.format(where=day_filter.where), day_filter.values))
-    mondays = _list_mondays(views, unit, day_filter)
+    weeks = [_Week.of(monday, unit) for monday in _list_mondays(views, unit, day_filter)]
     for volunteer, person in sorted(views.load_people(unit).items()):
-        for monday in mondays if day_filter.volunteer in (None, person.key) else ():
-            week, served = (person.key, monday), _count_serving_days(person, monday)
-            if served or week in minutes:
-                state = _find_state(unit, monday, minutes.get(week, 0), is_leave=week in leaves, served=served)
-                yield WeekRow(volunteer, date.fromordinal(monday), minutes.get(week, 0), state)
+        for week in weeks if day_filter.volunteer in (None, person.key) else ():
+            key, served = (person.key, week.monday), _count_serving_days(person, week.monday)
+            if served or key in minutes:
+                state = week.find_state(minutes.get(key, 0), is_leave=key in leaves, served=served)
+                yield WeekRow(volunteer, week.day, minutes.get(key, 0), state)
 
 
 def sum_weeks(rows: Iterable[WeekRow]) -> dict[UUID, WeekSum]:
@@ -69,18 +69,34 @@ def sum_weeks(rows: Iterable[WeekRow]) -> dict[UUID, WeekSum]:
     }
 
 
-def _find_state(unit: UnitInForce, monday: int, minutes: int, *, is_leave: bool, served: int) -> WeekState:
-    if served < DAYS:
-        return "not_serving"
-    if is_leave:
-        return "leave"
-    days = [date.fromordinal(monday + weekday - 1) for weekday in WORKING_DAYS]
-    if any(unit.open_days.find_closure(day) == "holiday" for day in days):
-        return "holiday"
-    return "met" if minutes >= unit.policies.on(monday).weekly_target_minutes else "below"
+class _Week(NamedTuple):
+    """What is the same of a week for everybody."""
+
+    monday: int
+    day: date
+    has_holiday: bool
+    target: int
+
+    @classmethod
+    def of(cls, monday: int, unit: UnitInForce) -> "_Week":
+        days = [date.fromordinal(monday + weekday - 1) for weekday in WORKING_DAYS]
+        has_holiday = any(unit.open_days.find_closure(day) == "holiday" for day in days)
+        return cls(monday, days[0], has_holiday, unit.policies.on(monday).weekly_target_minutes)
+
+    def find_state(self, minutes: int, *, is_leave: bool, served: int) -> WeekState:
+        if served < DAYS:
+            return "not_serving"
+        if is_leave:
+            return "leave"
+        if self.has_holiday:
+            return "holiday"
+        return "met" if minutes >= self.target else "below"
 
 
 def _count_serving_days(person: Person, monday: int) -> int:
+    """Where no turn of a volunteer is in the week, or at its end the day before, one day is as all others."""
+    if all(not -1 <= turn.day - monday < DAYS for turn in person.turns):
+        return DAYS if person.standing(monday) == "in_service" else 0
     return sum(person.standing(day) == "in_service" for day in range(monday, monday + DAYS))
 
 

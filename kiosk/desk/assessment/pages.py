@@ -64,7 +64,8 @@ class AssessmentPages:
         values = {
             "assessment_words": _words(visitor),
             "board": board,
-            "people": board.people[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE],
+            "people": (people := board.people[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]),
+            "names": self._source.find_names(people),
             "earlier": board.period.first - timedelta(days=1),
             "later": board.period.last + timedelta(days=1),
             "page": page,
@@ -95,7 +96,7 @@ def _read_scores(
     """The commands for the scores that were typed, and what is wrong with the others, by the volunteer's number."""
     commands, errors = list[Command](), dict[str, str]()
     for one in board.people:
-        number = one.person.number
+        number = one.number
         typed = form.get(f"score-{number}").strip()
         if not typed:
             continue

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from domain.policy import Policy
 from kiosk.batch.run import LineResult
 from kiosk.desk.home_access import Command, HomeCommands, HomeReader
-from kiosk.roster.view_model import Person
 from projections.engine.views import Views
 from projections.read_models.assessments import (
     AssessmentPeriod,
@@ -26,7 +25,7 @@ from projections.read_models.assessments import (
 class AssessedPerson(NamedTuple):
     """A row of the table."""
 
-    person: Person
+    number: str
     sheet: AssessmentSheet
     grade: Grade | None
     uses: Sequence[Use]
@@ -57,16 +56,22 @@ class AssessmentSource:
         policies = unit.policies
         period = find_assessment_period(policies, day) if day else find_current_period(policies, today)
         policy = policies.on(period.last.toordinal())
-        sheets = list_assessment_sheets(views, period, today)
-        people = sorted((self._build_person(sheet, policy) for sheet in sheets), key=lambda one: one.person.number)
-        return AssessmentBoard(period, policy, people, len(list_due(sheets)))
+        sheets = list_assessment_sheets(views, period, today, with_weeks=False)
+        numbers = self._reader.home.people.load_numbers()
+        known = [sheet for sheet in sheets if sheet.volunteer in numbers]  # nobody assesses one who was erased
+        people = [_build_person(numbers[sheet.volunteer], sheet, policy) for sheet in known]
+        return AssessmentBoard(period, policy, sorted(people, key=lambda one: one.number), len(list_due(known)))
 
-    def _build_person(self, sheet: AssessmentSheet, policy: Policy) -> AssessedPerson:
-        person, score = self._reader.find_person(sheet.volunteer), sheet.score
-        if score is None:
-            return AssessedPerson(person, sheet, None, ())
-        return AssessedPerson(person, sheet, find_grade(score), propose_uses(score, policy))
+    def find_names(self, people: Sequence[AssessedPerson]) -> dict[str, str]:
+        """Masked names, by number."""
+        return {one.number: self._reader.find_person(one.sheet.volunteer).name for one in people}
 
     def run(self, commands: Sequence[Command], by: str, form_id: str) -> list[LineResult]:
         """Carry out commands, up to the first that is refused. Raises: UserError."""
         return self._commands.run(commands, by, form_id)
+
+
+def _build_person(number: str, sheet: AssessmentSheet, policy: Policy) -> AssessedPerson:
+    if sheet.score is None:
+        return AssessedPerson(number, sheet, None, ())
+    return AssessedPerson(number, sheet, find_grade(sheet.score), propose_uses(sheet.score, policy))
