@@ -124,9 +124,6 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 PARAMETERS = Policy.__struct_fields__
 
-UNREAD_PARAMETERS = frozenset[str]()
-"""Accepted and stored, and read by nothing yet."""
-
 SYNONYMS: Mapping[tuple[str, object], str] = {
     ("missing_checkout_credit", 0): "none",
     ("leave_window", "rolling"): "rolling_12m",

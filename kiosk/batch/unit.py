@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from devices.faults import TextForm
 from domain.model.unit import UnitFacts
-from domain.policy import PARAMETERS, UNREAD_PARAMETERS
+from domain.policy import PARAMETERS
 from kiosk.batch.command import AuthoredCommand, BatchCommand, CommandContext, UnusableLine
 from kiosk.batch.fields import Day, FileName, FreeText, Identifier, ShortText
 from kiosk.errors import UserError
@@ -49,12 +49,10 @@ class PolicyCommand(BatchCommand, tag="adopt_policy"):
     effective_from: Day
 
     @override
-    def run(self, context: CommandContext) -> str | None:
+    def run(self, context: CommandContext) -> None:
         values = {name: getattr(self, name) for name in PARAMETERS}
         changes = {name: value for name, value in values.items() if value is not UNSET}
         context.home.desk.adopt_policy(self.effective_from.day, changes, context.act)
-        unread = [f"`{name}`" for name in changes if name in UNREAD_PARAMETERS]
-        return BatchText.PARAMETERS_UNREAD.fill(names=", ".join(unread)) if unread else None
 
 
 AdoptPolicy = msgspec.defstruct(

@@ -104,7 +104,6 @@ class BatchText(Sentence):
     SHIFT_ON_WEEKEND = "warning: {shift} is on a weekend, {day}"
     SHIFT_ON_HOLIDAY = "warning: {shift} is on a day on which offices are closed, {day}"
     SHIFT_NOT_OPEN = "warning: {shift} is on a day on which the unit is never open, {day}"
-    PARAMETERS_UNREAD = "adopted, but nothing reads {names} yet"
     NOTHING_TO_CHANGE = "nothing is to change: name the fields that do; an empty text clears one"
     PERSON_AS_BEFORE = "nothing changed: this is what is kept of the person already"
     CARRIED_OUT_ALREADY = "carried out already"

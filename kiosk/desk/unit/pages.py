@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from domain.policy import PARAMETERS, UNREAD_PARAMETERS
+from domain.policy import PARAMETERS
 from kiosk.batch.run import LineResult
 from kiosk.desk.forms import Form
 from kiosk.desk.pages import REFUSED, Pages, Visitor
@@ -19,7 +19,7 @@ from kiosk.words.desk.unit import UNIT, UnitWords
 FOUR_DIGITS = 4
 OF_SEVERAL_VALUES = ("reward_standard", "report_windows")
 """Parameters that a field of a form cannot hold: a batch line changes them."""
-READ_PARAMETERS = tuple(name for name in PARAMETERS if name not in (*UNREAD_PARAMETERS, *OF_SEVERAL_VALUES))
+READ_PARAMETERS = tuple(name for name in PARAMETERS if name not in OF_SEVERAL_VALUES)
 """Those that decide something today, and have one value."""
 
 

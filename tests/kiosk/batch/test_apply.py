@@ -75,24 +75,7 @@ def test_the_same_batch_writes_the_same_log_in_two_simulations(tmp_path: Path, a
     assert heads[0][0] > len(lines)
 
 
-@pytest.mark.parametrize(
-    ("parameters", "names"),
-    [
-        ({"rounding": "none"}, "`rounding`"),
-        ({"growth_target": 0.5, "min_group_size_in_reports": 6}, "`growth_target`, `min_group_size_in_reports`"),
-    ],
-)
-def test_a_policy_names_the_parameters_that_nothing_reads_yet(
-    simulation: Path, apply: Apply, parameters: dict[str, object], names: str
-) -> None:
-    adopted = line("adopt_policy", "2026-11-01T08:00", effective_from="2026-11-02", grace_minutes_in=5, **parameters)
-    ended = apply(simulation, OPEN_UNIT, adopted)
-    remark, summary = ended.out.splitlines()
-    assert (ended.status, ended.err, summary) == (0, "", "2 lines carried out")
-    assert remark.endswith(f":2: adopted, but nothing reads {names} yet")
-
-
-def test_a_policy_whose_parameters_are_all_read_is_adopted_without_a_remark(simulation: Path, apply: Apply) -> None:
+def test_a_policy_is_adopted_without_a_remark(simulation: Path, apply: Apply) -> None:
     adopted = line("adopt_policy", "2026-11-01T08:00", effective_from="2026-11-02", grace_minutes_in=5)
     assert apply(simulation, OPEN_UNIT, adopted).out == "2 lines carried out\n"
 
