@@ -35,6 +35,8 @@ class KnownVolunteer:
     """The days on which agreements began."""
     trainings: dict[tuple[str, str | None], set[str]] = field(default_factory=lambda: defaultdict(set))
     """The dates of trainings, by kind and category; of one at an instant, its local date."""
+    attended: dict[tuple[str, str | None], set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The same of sessions that are a part of one (R-004)."""
 
 
 class KnownHome:
@@ -67,6 +69,8 @@ class KnownHome:
                 on = day or (at.astimezone(self._home.zone).date().isoformat() if at else None)
                 if on:
                     known.trainings[kind, category].add(on)
+            case Volunteer.TrainingAttended(kind=kind, category=category, on=str(day)):
+                known.attended[kind, category].add(day)
             case _:
                 pass
 

@@ -210,10 +210,12 @@ class RowPlanner:
     def _plan_one_training(self, known: KnownVolunteer | None, line: PlannedLine) -> list[PlannedLine]:
         """A training, unless it is on file; basic and special are completed once. Raises: WrongRow."""
         kind, on = line.content["kind"], line.content["on"]
-        days = known.trainings.get((kind, line.content.get("category")), set()) if known else set()
-        if on in days:
+        training = (kind, line.content.get("category"))
+        days = known.trainings.get(training, set()) if known else set()
+        sessions = known.attended.get(training, set()) if known else set()
+        if on in days | sessions:
             return []
-        if days and kind in ("basic", "special"):
+        if days and not sessions and kind in ("basic", "special"):
             raise WrongRow(line.field, RowText.OTHER_TRAINING.fill(kind=kind, days=", ".join(sorted(days))))
         return [line]
 

@@ -26,7 +26,8 @@ def list_acts(person: Person) -> list[PersonAct]:
 def _complete_training(number: str, entry: Entry) -> list[Command]:
     training = {"do": "complete_training", "volunteer": number, "kind": entry.get("training_kind")}
     category = {"category": entry.get("training_category")} if entry.get("training_kind") == "special" else {}
-    return [{**training, **category, "on": entry.get("training_on"), "certificate": entry.get("training_certificate")}]
+    said = {name: entry.get(f"training_{name}") for name in ("on", "hours", "certificate")}
+    return [{**training, **category, **said}]
 
 
 def _issue_card(number: str, entry: Entry) -> list[Command]:
@@ -73,6 +74,7 @@ TRAINING = PersonAct(
         Field("training_kind", "choice", True, TRAINING_KINDS),
         Field("training_category", "short"),
         Field("training_on", "date", True),
+        Field("training_hours", "hours"),
         Field("training_certificate", "text"),
     ),
     _complete_training,

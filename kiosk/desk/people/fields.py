@@ -24,12 +24,15 @@ from kiosk.desk.forms import Form
 from kiosk.desk.people.view_model import Command
 from kiosk.words.languages import CHINESE_DATE, ROC_ERA
 
-Kind = Literal["number", "name", "date", "birth_date", "national_id", "short", "text", "choice", "card"]
+Kind = Literal["number", "name", "date", "birth_date", "national_id", "short", "text", "hours", "choice", "card"]
 """What can be entered in a field."""
 Fault = Literal["required", "conflict", Kind]
 """What is wrong with it."""
 
 _WESTERN_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
+
+
+_HOURS = re.compile(r"\d{1,3}(\.\d{1,2})?", re.ASCII)
 
 
 class Field(NamedTuple):
@@ -126,6 +129,13 @@ def parse_typed_birth_date(text: str) -> str:
     return parse_civil_day(normalise_date(text), parse_birth_date).isoformat()
 
 
+def parse_hours(text: str) -> float:
+    """A number of hours, 1.5 or 2. Raises: ValueError."""
+    if not _HOURS.fullmatch(text) or float(text) == 0:
+        raise ValueError
+    return float(text)
+
+
 PARSERS: Mapping[Kind, Callable[[str], object]] = {
     "number": lambda text: msgspec.convert(text, Identifier),
     "name": parse_person_name,
@@ -134,6 +144,7 @@ PARSERS: Mapping[Kind, Callable[[str], object]] = {
     "national_id": check_national_id,
     "short": lambda text: msgspec.convert(text, ShortText),
     "text": lambda text: msgspec.convert(text, FreeText),
+    "hours": parse_hours,
     "choice": str,
     "card": str,
 }

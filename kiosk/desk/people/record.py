@@ -14,6 +14,7 @@ from kiosk.desk.people.view_model import (
     PaperEntry,
     Papers,
     Person,
+    TrainingLine,
     find_date,
 )
 from kiosk.home import Home
@@ -29,6 +30,7 @@ from projections.read_models.hours import list_hours
 from projections.read_models.insurance import list_cover_lines, load_covers
 from projections.read_models.person_record import TrainingRow, list_held_cards, list_trainings, list_turns
 from projections.read_models.record_books import BookLine, list_book_lines
+from projections.read_models.trainings import list_training_progress
 from projections.read_models.volunteers import VolunteerState, list_states
 
 MOST_DUTIES = 100
@@ -41,8 +43,7 @@ def load_person(home: Home, views: Views, volunteer: UUID) -> Person | None:
     unit = read_unit(home.log, None)
     day = unit.days.ordinal(views.evaluated_at)
     state = next((one for one in list_states(views, unit, day) if one.volunteer == volunteer), None)
-    key = views.find_key(volunteer)
-    if state is None or key is None:
+    if (key := views.find_key(volunteer)) is None or state is None:
         return None
     return _build_person(home, views, unit, state, key)
 
@@ -63,6 +64,7 @@ def _build_person(home: Home, views: Views, unit: UnitInForce, state: VolunteerS
         category=unit.category,
         missing=state.trainings_missing,
         trainings=[(row.kind, row.category, _find_day(row, home.zone)) for row in list_trainings(views, key)],
+        begun=list_begun_trainings(home, views, key),
         turns=[(turn.kind, date.fromordinal(turn.day)) for turn in list_turns(views, key)],
         cards=list_cards(home, views, key),
         hours=_list_hours(views, only),
@@ -94,6 +96,20 @@ def _load_papers(views: Views, key: int, state: VolunteerState, day: int) -> Pap
 
 def _name_book_line(line: BookLine) -> str:
     return "book_elsewhere" if line.kind == "custody" and not line.holds else f"book_{line.kind}"
+
+
+def list_begun_trainings(home: Home, views: Views, key: int) -> list[TrainingLine]:
+    """The trainings of which a volunteer attended a part, with what is needed."""
+    lines: list[TrainingLine] = []
+    for one in list_training_progress(views, key):
+        row = home.training_requirements.find_row(one.kind, one.category)
+        if one.is_complete or row is None:
+            continue
+        hours = "" if one.minutes is None else f"{one.minutes / 60:g}"
+        needed = "" if row.hours is None else f"{row.hours:g}"
+        left = [course.title for course in row.courses if course.module and course.module not in one.modules]
+        lines.append(TrainingLine(one.kind, one.category, hours, needed, left))
+    return lines
 
 
 def _find_day(row: TrainingRow, zone: ZoneInfo) -> date:

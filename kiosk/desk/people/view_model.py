@@ -124,6 +124,19 @@ class HoursLine(NamedTuple):
     duties: int
 
 
+class TrainingLine(NamedTuple):
+    """A training that was attended and is not complete."""
+
+    kind: str
+    category: str | None
+    hours: str
+    """Attended, as 1.5; empty where none are on record."""
+    needed: str
+    """What all sessions must add up to; empty where hours are not looked at."""
+    modules: list[str]
+    """The titles of those that are to be done."""
+
+
 class CaseLine(NamedTuple):
     """An exit case."""
 
@@ -175,6 +188,8 @@ class Person:
     """Of the unit: special training is for it."""
     missing: list[tuple[str, str | None]]
     trainings: list[tuple[str, str | None, date]] = field(default_factory=list[tuple[str, str | None, date]])
+    begun: list[TrainingLine] = field(default_factory=list[TrainingLine])
+    """Trainings that are not complete yet."""
     turns: list[tuple[str, date]] = field(default_factory=list[tuple[str, date]])
     """`agreement`, `ended`, `suspended`, `resumed`, and from which day on; the newest first."""
     cards: list[HeldCard] = field(default_factory=list[HeldCard])

@@ -63,6 +63,12 @@ class PeopleWords:
     technologies: Mapping[str, str]
     not_given: str
     none: str
+    hours: str
+    """With {hours}, of a training."""
+    hours_done: str
+    """With {hours} and {needed}, of a training that is not complete."""
+    modules_left: str
+    """With {modules}."""
     cards_held: str
     """With {count}."""
     card: str

@@ -242,6 +242,18 @@ def test_trainings_are_recorded(site: DeskSite, browser: Browser) -> None:
     assert list_volunteers(site, "V050")["trainings"] == ["basic"]
 
 
+def test_a_part_of_a_training_is_shown_with_what_is_missing(site: DeskSite, browser: Browser) -> None:
+    """R-004: 3.5 of 4 hours are not complete, 4 are."""
+    enrol(browser, "V059")
+    of_special = {"training_kind": "special", "training_category": "戶政"}
+    assert act(browser, "V059", "training", **of_special, training_on="115/3/5", training_hours="x").status == 422
+    assert act(browser, "V059", "training", **of_special, training_on="115/3/5", training_hours="3.5").status == 303
+    assert "已上 3.5 小時，共需 4 小時" in show(browser, "V059")
+    assert act(browser, "V059", "training", **of_special, training_on="115/3/9", training_hours="0.5").status == 303
+    assert "已上" not in show(browser, "V059")
+    assert list_volunteers(site, "V059")["trainings"] == ["special 戶政"]
+
+
 def test_a_lost_card_is_revoked_as_the_new_one_is_issued(site: DeskSite, browser: Browser) -> None:
     enrol(browser, "V051", card="04A1B2C3D4E551")
     which = show(browser, "V051").split('<option value="')[1:]

@@ -247,6 +247,17 @@ def test_cards_and_trainings_come_in_lists_of_their_own(enrolled: Path, import_r
     assert import_rows([["編號", "卡號"], ["V009", "E:01026F6C3B"]], mode="").status == 1
 
 
+def test_a_training_of_several_sessions_comes_in_a_row_each(enrolled: Path, import_rows: Import) -> None:
+    """R-004: the hours of all rows add up, and the list imported again is all there."""
+    first = [["編號", "訓練種類", "類別", "日期", "時數"], ["V002", "特殊", "衛生", "113/3/2", "2"]]
+    assert import_rows(first, mode="").status == 0
+    assert list_rows(enrolled, "volunteers")[1]["trainings"] == []
+    both = [*first, ["V002", "特殊", "衛生", "113/3/9", "2"]]
+    assert import_rows(both, mode="").status == 0
+    assert list_rows(enrolled, "volunteers")[1]["trainings"] == ["special 衛生"]
+    assert "all there already" in import_rows(both, mode="").out
+
+
 # --- Shifts ---
 
 
