@@ -55,6 +55,7 @@ SCREEN_CASES = {
     "no storage": ScreenCase(ANN, (TAP,), storage_works=False),
     "late": _case_after_tap("checked_in", "zh-TW", "late"),
     "late, in Vietnamese": _case_after_tap("checked_in", "vi", "late"),
+    "at a meeting": ScreenCase(replace(_FULL_RESULT, duty=None, session="志工會議"), (TAP,)),
     "forgot last time, in Indonesian": _case_after_tap("checked_in", "id", "forgot_last_time"),
     "already, with the own hours": replace(
         _case_after_tap("already"), result=replace(_FULL_RESULT, state="already", year_minutes=5910)

@@ -28,6 +28,7 @@ LOOKED_AT = (
     "idle",
     "late",
     "late, in Vietnamese",
+    "at a meeting",
     "already, in English",
     "unknown_card",
     "no reader",
