@@ -18,6 +18,8 @@ from projections.engine.views import Views
 from projections.evaluation.attendance_state import TimeSpan, is_attendance_of, is_invited
 from projections.read_models.day_filter import EVERYTHING, DayFilter
 
+NOBODY = UUID(int=0)
+"""The volunteer of a row of which only the state is asked."""
 SessionState = Literal["attended", "on_duty", "not_come"]
 
 
@@ -106,37 +108,60 @@ class PresentStay(NamedTuple):
 
 def list_sessions(views: Views, day_filter: DayFilter = EVERYTHING) -> list[SessionRow]:
     """The sessions of some days, with those that are still to come, by start; `day_filter` is of all volunteers."""
-    counts: dict[str, list[SessionState]] = defaultdict(list)
-    for row in list_session_attendance(views, day_filter):
-        counts[row.session].append(row.state)
-    return [
-        SessionRow(
-            *(one.session, one.kind, one.title, date.fromordinal(one.day), one.start, one.end),
-            *(one.training, one.category, one.hours),
-            sum(state != "on_duty" for state in counts[one.session]),
-            counts[one.session].count("attended"),
-        )
-        for one in _load_sessions(views, day_filter)
-    ]
+    begun = {one.session: (present, people) for one, present, people in _load_attendance(views, day_filter)}
+    rows: list[SessionRow] = []
+    for one in _load_sessions(views, day_filter):
+        invited = came = 0
+        if one.session in begun:
+            present, people = begun[one.session]
+            invited, came = present.count(key for key, _ in people)
+        rows.append(_build_session_row(one, invited, came))
+    return rows
 
 
-def list_session_attendance(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[SessionAttendanceRow]:
-    """Everybody who was invited to the sessions of some days that have begun, by start, then by volunteer's key."""
-    sessions = [one for one in _load_sessions(views, day_filter) if one.start <= views.evaluated_at]
+def load_session(views: Views, session: str) -> tuple[SessionRow, list[SessionAttendanceRow]] | None:
+    """One session with everybody who was invited; None where there is none, or it was called off."""
+    query = "SELECT day FROM sessions WHERE session = ? AND NOT cancelled"
+    day = next((date.fromordinal(day) for (day,) in views.rows(query, (session,))), None)
+    if day is None:
+        return None
+    of_day = DayFilter(day, day)
+    found = next(one for one in _load_sessions(views, of_day) if one.session == session)
+    rows = [row for row in list_session_attendance(views, of_day, session) if row.session == session]
+    invited, came = sum(row.state != "on_duty" for row in rows), sum(row.state == "attended" for row in rows)
+    return _build_session_row(found, invited, came), rows
+
+
+def _build_session_row(one: _Session, invited: int, came: int) -> SessionRow:
+    held = (one.session, one.kind, one.title, date.fromordinal(one.day), one.start, one.end)
+    return SessionRow(*held, one.training, one.category, one.hours, invited, came)
+
+
+def list_session_attendance(
+    views: Views, day_filter: DayFilter = EVERYTHING, session: str | None = None
+) -> Iterator[SessionAttendanceRow]:
+    """Everybody who was invited to the sessions of some days that have begun, by start, then by volunteer's key.
+
+    `session` names one of them; None means all.
+    """
+    for _, present, people in _load_attendance(views, day_filter, session):
+        for key, volunteer in people:
+            yield present.build_row(key, volunteer)
+
+
+def _load_attendance(
+    views: Views, day_filter: DayFilter, only: str | None = None
+) -> Iterator[tuple[_Session, "_Presence", list[tuple[int, UUID]]]]:
+    """The sessions that have begun, the visits around each, and who was invited."""
+    begun = [one for one in _load_sessions(views, day_filter) if one.start <= views.evaluated_at]
+    sessions = [one for one in begun if only in (None, one.session)]
     if not sessions:
         return
     views.ensure_intact(min(one.day for one in sessions) - 1, max(one.day for one in sessions) + 1)
     people, policies = Invitations(views, day_filter.volunteer), views.load_unit().policies
     for session in sessions:
         present = _Presence(views, session, policies.on(session.day))
-        for key, volunteer in people.list_invited(session.listed, session.day):
-            yield present.build_row(key, volunteer)
-
-
-def find_session_day(views: Views, session: str) -> date | None:
-    """The service day of a session; None where there is none, or it was called off."""
-    query = "SELECT day FROM sessions WHERE session = ? AND NOT cancelled"
-    return next((date.fromordinal(day) for (day,) in views.rows(query, (session,))), None)
+        yield session, present, list(people.list_invited(session.listed, session.day))
 
 
 def count_attendance(views: Views, day_filter: DayFilter = EVERYTHING) -> list[AttendanceCount]:
@@ -210,14 +235,25 @@ class _Presence:
             self._duties[key].append((start, end))
         self._added = dict(views.rows("SELECT volunteer, position FROM session_added WHERE session = :session", values))
 
+    def count(self, keys: Iterable[int]) -> tuple[int, int]:
+        """Of volunteers who were invited, how many were not on duty, and how many of those came."""
+        invited = came = 0
+        for key in keys:
+            if key not in self._stays and key not in self._added:  # nearly everybody of a large unit
+                invited += 1
+                continue
+            state = self.build_row(key, NOBODY).state
+            invited, came = invited + (state != "on_duty"), came + (state == "attended")
+        return invited, came
+
     def build_row(self, key: int, volunteer: UUID) -> SessionAttendanceRow:
         """How one of those invited stands to the session."""
         session, added = self._session, self._added.get(key)
         facts = (session.session, session.kind, session.title, date.fromordinal(session.day), volunteer)
         window = TimeSpan(session.start, session.end)
-        stays = [stay for stay in self._stays[key] if is_attendance_of(stay, window, self._policy)]
+        stays = [stay for stay in self._stays.get(key, ()) if is_attendance_of(stay, window, self._policy)]
         spans = [(max(stay.check_in, window.start), min(stay.check_out or window.end, window.end)) for stay in stays]
-        left = subtract_all(spans, self._duties[key])
+        left = subtract_all(spans, self._duties.get(key, ()))
         if not left:
             state: SessionState = "attended" if added else "on_duty" if stays else "not_come"
             return SessionAttendanceRow(*facts, state, None, None, added)

@@ -16,9 +16,8 @@ from projections.read_models.sessions import (
     SessionAttendanceRow,
     SessionRow,
     SessionSum,
-    find_session_day,
-    list_session_attendance,
     list_sessions,
+    load_session,
     sum_sessions,
 )
 from projections.read_models.trainings import list_training_sessions
@@ -91,17 +90,13 @@ class MeetingSource:
         return self._reader.read(lambda views: self._load_meeting(views, name))
 
     def _load_meeting(self, views: Views, name: str) -> Meeting | None:
-        day = find_session_day(views, name)
-        if day is None:
+        found = load_session(views, name)
+        if found is None:
             return None
-        of_day = DayFilter(day, day)
-        row = next(row for row in list_sessions(views, of_day) if row.session == name)
+        row, people = found
+        of_day = DayFilter(row.date, row.date)
         trained = {one.volunteer for one in list_training_sessions(views, of_day) if one.session == name}
-        lines = [
-            self._build_attendance(one, trained)
-            for one in list_session_attendance(views, of_day)
-            if one.session == name
-        ]
+        lines = [self._build_attendance(one, trained) for one in people]
         lines.sort(key=lambda one: (one.row.arrived is None, one.row.arrived or 0, one.person.number))
         grouped = ([one for one in lines if one.row.state == state] for state in ("attended", "on_duty", "not_come"))
         return Meeting(self._build_line(row, views.evaluated_at), *grouped)
