@@ -22,8 +22,8 @@ def record_session_training(home: Home, name: str, listed: Sequence[UUID] | None
     plan = home.desk.find_session(name).plan
     home.views.catch_up(second(act.recorded))
     day = home.views.load_unit().days.of(plan.start)
-    rows = list_session_attendance(home.views, DayFilter(day, day))
-    present = [row.volunteer for row in rows if row.session == name and row.state == "attended"]
+    rows = list_session_attendance(home.views, DayFilter(day, day), name)
+    present = [row.volunteer for row in rows if row.state == "attended"]
     if absent := next((one for one in listed or () if one not in present), None):
         raise NotAttended(absent, name)
     requirement = home.training_requirements.find_requirement(plan.training or "", plan.category)
