@@ -19,6 +19,7 @@ from pathlib import Path
 import msgspec
 
 from domain.ids import compose
+from kiosk.home_files import CATALOGUE_FILE
 from kiosk.toml_files import TomlFile
 from kiosk.words.errors import SettingsText
 from projections.evaluation.awards.rules import AwardRule, Catalogue, RuleId, Text, find_overlap
@@ -26,8 +27,6 @@ from projections.evaluation.awards.rules import AwardRule, Catalogue, RuleId, Te
 FOLDER = Path(__file__).parent / "data"
 BUILT_IN_FILES = ("unit", "taipei", "central")
 """In the order in which the awards are listed."""
-OWN_FILE = "awards.toml"
-"""The unit's own rows, in the folder of its home."""
 
 
 class CatalogueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,7 +41,7 @@ class CatalogueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def load_catalogue(folder: Path | None = None) -> Catalogue:
     """The built-in rows, with those of a home's folder, if it has a file. Raises: SettingsError, with file and line."""
     built_in = load_built_in()
-    if folder is None or not (path := folder / OWN_FILE).exists():
+    if folder is None or not (path := folder / CATALOGUE_FILE).exists():
         return Catalogue(built_in)
     file = TomlFile.read(path)
     own = file.convert(CatalogueFile)

@@ -34,8 +34,8 @@ from kiosk.home import Home
 from kiosk.home_files import (
     BACKUP_DESCRIPTION,
     KEY_FILE,
-    LEDGER,
     LOG_FILE,
+    OPTIONAL_FILES,
     PEOPLE_FILE,
     PRIVATE_FOLDER,
     demand_outside_backups,
@@ -122,7 +122,7 @@ def _copy_home(home: Home, into: Path, now: datetime) -> Description:
     home.people.copy_to(into / PEOPLE_FILE)
     for name in (KEY_FILE, SETTINGS_FILE):
         copy_file(home.path / name, into / name)
-    names = (*FILES, *_copy_ledger(home, into))
+    names = (*FILES, *_copy_optional_files(home, into))
     with ThreadPoolExecutor(1) as beside:
         digests = beside.submit(lambda: {name: compute_digest(into / name) for name in names})
         copied = verify_copy(into / LOG_FILE)
@@ -139,11 +139,11 @@ def _copy_home(home: Home, into: Path, now: datetime) -> Description:
         )
 
 
-def _copy_ledger(home: Home, into: Path) -> tuple[str, ...]:
-    if not (home.path / LEDGER).exists():
-        return ()
-    copy_file(home.path / LEDGER, into / LEDGER)
-    return (LEDGER,)
+def _copy_optional_files(home: Home, into: Path) -> list[str]:
+    names = [name for name in OPTIONAL_FILES if (home.path / name).exists()]
+    for name in names:
+        copy_file(home.path / name, into / name)
+    return names
 
 
 def _demand_whole_copy(home: Home, before: Head, copied: CopySummary) -> None:

@@ -20,8 +20,8 @@ from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import (
     BACKUP_DESCRIPTION,
     KEY_FILE,
-    LEDGER,
     LOG_FILE,
+    OPTIONAL_FILES,
     PEOPLE_FILE,
     open_regular_file,
     write_private,
@@ -96,7 +96,7 @@ def read_description(folder: Path) -> Description:
 
 def demand_unaltered(folder: Path, description: Description) -> None:
     """Check that every file is as it was written. Raises: UserError, naming the first that is not."""
-    for name in (*FILES, *({LEDGER} & description.digests.keys())):
+    for name in (*FILES, *({*OPTIONAL_FILES} & description.digests.keys())):
         try:
             same = compute_digest(folder / name) == description.digests.get(name)
         except OSError as error:

@@ -30,8 +30,8 @@ from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import (
     ENTRANCE_LOCK,
     KEY_FILE,
-    LEDGER,
     LOG_FILE,
+    OPTIONAL_FILES,
     flush_folder,
     is_held,
     make_folder,
@@ -96,7 +96,7 @@ def assemble_home(
     """
     try:
         with hold_scratch_folder(beside, "home") as scratch:
-            for name in (*FILES, *({LEDGER} & description.digests.keys())):
+            for name in (*FILES, *({*OPTIONAL_FILES} & description.digests.keys())):
                 copy_unaltered(backup, description, name, scratch)
             _demand_authentic(backup, description, scratch, lost, accept_unsealed=accept_unsealed)
             ledger = merge_ledgers(scratch, backup.absolute().parent, *([lost] if lost else []))

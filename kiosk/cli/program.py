@@ -44,6 +44,7 @@ COMMANDS = {
     "pending": LazyCommand("kiosk.cli.reads:pending", HelpText.SHORT_PENDING),
     "volunteers": LazyCommand("kiosk.cli.volunteers:volunteers", HelpText.SHORT_VOLUNTEERS),
     "ministry": LazyCommand("kiosk.cli.ministry:ministry", HelpText.SHORT_MINISTRY),
+    "awards": LazyCommand("kiosk.cli.awards:awards", HelpText.SHORT_AWARDS),
     "accesses": LazyCommand("kiosk.cli.reads:accesses", HelpText.SHORT_ACCESSES),
     "document": LazyCommand("kiosk.cli.document:document", HelpText.SHORT_DOCUMENT),
     "presence": LazyCommand("kiosk.cli.presence:presence", HelpText.SHORT_PRESENCE),

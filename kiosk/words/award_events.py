@@ -119,7 +119,14 @@ COLUMNS_ZH_TW = {
     "counted_from": "時數_起算日",
     "counted_until": "時數_計至",
     "apply_by": "申請期限",
-    "valid_until": "有效期限",
+    "family": "家庭",
+    "lacks": "不足_代碼",
+    "short_minutes": "不足_分鐘",
+    "conditions": "待認定_代碼",
+    "organiser": "主辦機關",
+    "subject": "對象",
+    "effective_from": "適用_起年",
+    "source": "依據",
     "blocked": "不予列入",
 }
 VALUES_ZH_TW = {"met": "符合", "attest": "待認定", "short": "不足", "blocked": "不予列入"}

@@ -96,6 +96,7 @@ class CommandLineText(Sentence):
     WHICH_READER = "say which reader or port: {value}"
     HOLD_CARD = "hold the card to {reader}"
     NO_VOLUNTEER = "there is no volunteer {number}: check the number, or enrol them first"
+    UNKNOWN_AWARD = "there is no award {award!r}: {advice}"
     EVENT_DAMAGED = "event {position} cannot be read: the file of the log was changed, run `kiosk verify`"
     NO_EVENT = "there is no event {position}: the last event of the log is {last}"
     INSTANT_BEFORE_LOG = "{parameter} {text} is before the log begins: it begins at {begins:%Y-%m-%dT%H:%M:%S}"

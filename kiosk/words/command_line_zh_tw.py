@@ -87,6 +87,7 @@ TEXTS = {
         "WHICH_READER": "請寫明是哪一台讀卡機或哪個連接埠：{value}",
         "HOLD_CARD": "請刷卡：{reader}",
         "NO_VOLUNTEER": "查無志工編號 {number}：請確認編號，或先登錄",
+        "UNKNOWN_AWARD": "沒有獎項 {award!r}：{advice}",
         "EVENT_DAMAGED": "第 {position} 筆紀錄無法讀取：紀錄檔被更改過，請執行 `kiosk verify`",
         "NO_EVENT": "沒有第 {position} 筆紀錄：最後一筆是 {last}",
         "INSTANT_BEFORE_LOG": "{parameter} {text} 早於紀錄的開始：紀錄從 {begins:%Y-%m-%dT%H:%M:%S} 開始",

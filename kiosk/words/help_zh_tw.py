@@ -7,6 +7,7 @@ TEXTS = {
         "SHORT_INIT": "建立資料夾",
         "SHORT_MONTH": "一個月的時數：結清、月報",
         "SHORT_HOURS": "採計的時數",
+        "SHORT_AWARDS": "誰符合哪個獎項，還差什麼",
         "SHORT_VOLUNTEERS": "所有志工：狀態、訓練、卡片、時數",
         "SHORT_EXITS": "退場審查",
         "OPTION_FORMAT_LIST": "清單的格式；預設依 FILE 的副檔名，否則是表格。xlsx 和 ods 需要 --output。",
@@ -112,6 +113,11 @@ TEXTS = {
         "OPTION_NO_CARD": "服務中或即將服務，但沒有卡的人。",
         "OPTION_TRAINING_MISSING": "服務中或即將服務，但還沒完成應有訓練的人。",
         "OPTION_ENDS_WITHIN": "服務協議在這麼多天內期滿的人；0 是今天。",
+        "OPTION_AWARDS_AT": "哪一天；年終達標獎勵為聯繫會議的日期。預設今天。",
+        "OPTION_AWARD": "只列獎勵目錄中的這個獎項，包括還不符合的人。",
+        "OPTION_AWARD_VOLUNTEER": "只列這位志工，包括還差什麼。",
+        "OPTION_SHORT": "也列出還不符合的人。",
+        "OPTION_CATALOGUE": "改列當年的獎勵目錄與依據。",
         "OPTION_CHANGES": "改列個人資料的更改：哪些欄位、何時、誰改的、為什麼；不列內容。",
         "OPTION_AS_OF": "截至某個時間，紀錄的內容。",
         "OPTION_SUM_BY": "依什麼加總。",
@@ -247,6 +253,7 @@ TEXTS = {
         "VISITS": "到班紀錄：各採計多少，其餘為什麼不採計。",
         "DUTIES": "值勤，每一班只有一個結果。",
         "ABSENCES": "缺席：無故與請假。",
+        "AWARDS": "某一天符合獎項、證明書與榮譽卡的人：已符合，或尚待認定的條件。",
         "VOLUNTEERS": "所有志工，姓名遮蔽：狀態、服務協議、訓練、卡片、本月與今年的分鐘數。",
         "ACCESSES": (
             "誰看過哪些志工的姓名與個人資料，為什麼：網頁上打開一個人的完整資料，或用 --names 列出名單。"

@@ -15,6 +15,7 @@ from projections.evaluation.awards.groups import evaluate_family, evaluate_team
 from projections.evaluation.awards.individual import IndividualEvaluation
 from projections.evaluation.awards.results import AwardResult, Lack
 from projections.evaluation.awards.rules import AwardRule, Catalogue
+from projections.evaluation.awards.screening import Screen
 from projections.evaluation.facts import UnitInForce
 from projections.read_models.award_facts import (
     PeopleOnFile,
@@ -50,14 +51,14 @@ def list_awards(
     """Awards on a day by the rows of its year: volunteers in the order of enrolment, then families, then the team."""
     question = build_question(unit, catalogue, at)
     rules = [rule for rule in list_rules_on(catalogue, question) if wanted.award in (None, rule.id)]
-    individual = [rule for rule in rules if rule.subject == "individual"]
-    is_about_groups = wanted.volunteer is None and len(individual) < len(rules)
+    screens = [Screen(rule, question) for rule in rules if rule.subject == "individual"]
+    is_about_groups = wanted.volunteer is None and len(screens) < len(rules)
     members: dict[UUID, AwardFacts] = {}
     families = list_families(views) if is_about_groups else {}
     related = {member for family in families.values() for member in family}
     team: list[UUID] = []
     for facts in read_award_facts(views, unit, at, people, wanted.volunteer):
-        yield from _evaluate_volunteer(facts, individual, question, with_short=wanted.with_short)
+        yield from _evaluate_volunteer(facts, screens, question, with_short=wanted.with_short)
         if facts.is_in_service:
             team.append(facts.volunteer)
         if facts.volunteer in related:
@@ -80,12 +81,12 @@ def list_rules_on(catalogue: Catalogue, question: Question) -> list[AwardRule]:
 
 
 def _evaluate_volunteer(
-    facts: AwardFacts, rules: Sequence[AwardRule], question: Question, *, with_short: bool
+    facts: AwardFacts, screens: Sequence[Screen], question: Question, *, with_short: bool
 ) -> Iterator[AwardResult]:
     evaluation = IndividualEvaluation(facts, question)
-    for rule in rules:
-        if with_short or evaluation.can_have_hours(rule):
-            result = evaluation.evaluate(rule)
+    for screen in screens:
+        if with_short or screen.admits(facts, evaluation.hours):
+            result = evaluation.evaluate(screen.rule)
             if with_short or result.is_candidate:
                 yield result
 

@@ -24,6 +24,7 @@ READS: dict[str, tuple[str, ...]] = {
     "exits": (),
     "pending": (),
     "volunteers": (),
+    "awards": ("--short",),
     "accesses": (),
     "presence": (),
     "explain": ("V001", "2026-11-19"),

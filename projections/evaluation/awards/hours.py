@@ -5,9 +5,10 @@ their period lies in the window; they stand at its last day.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import accumulate
 
 from projections.evaluation.awards.dates import Days
 from projections.evaluation.awards.facts import AttestedHours, AttestedSeniority, AwardFacts, Credit, Question
@@ -26,13 +27,8 @@ class RunningSum:
 
     def __init__(self, parts: Sequence[tuple[int, int]]) -> None:
         """`parts`: day and minutes, in order."""
-        self._days: list[int] = []
-        self._sums: list[int] = []
-        total = 0
-        for day, minutes in parts:
-            total += minutes
-            self._days.append(day)
-            self._sums.append(total)
+        self._days = [day for day, _ in parts]
+        self._sums = list(accumulate(minutes for _, minutes in parts))
 
     def sum_until(self, day: int) -> int:
         """Minutes up to and on a day."""
@@ -54,14 +50,23 @@ class ScopedHours:
         self._sums: dict[tuple[ScopeKey, int], RunningSum] = {}
 
     @cached_property
+    def totals(self) -> Mapping[str | None, int]:
+        """All minutes there are, by category."""
+        totals: dict[str | None, int] = {}
+        for _, category, minutes in self._facts.credits:
+            totals[category] = totals.get(category, 0) + minutes
+        for attested in self._facts.attested_hours:
+            totals[attested.category] = totals.get(attested.category, 0) + attested.minutes
+        return totals
+
+    @cached_property
     def total(self) -> int:
-        """All minutes there are: no scope holds more."""
-        own = sum(credit.minutes for credit in self._facts.credits)
-        return own + sum(attested.minutes for attested in self._facts.attested_hours)
+        """Their sum: no scope holds more."""
+        return sum(self.totals.values())
 
     def sum_since(self, rule: AwardRule, since: int = EVER) -> RunningSum:
         """The minutes in the scope of a row from a day on."""
-        key = (_build_key(rule), since)
+        key = (self._build_key(rule), since)
         found = self._sums.get(key)
         if found is None:
             found = self._sums[key] = self._build_sum(rule, since)
@@ -85,8 +90,14 @@ class ScopedHours:
         more = [(one.last, one.minutes) for one in attested if one.first >= since]
         return RunningSum(sorted(parts + more) if more else parts)
 
+    def _build_key(self, rule: AwardRule) -> ScopeKey:
+        """What tells one scope from another; without attested hours only categories do."""
+        if self._facts.attested_hours:
+            return rule.scope, rule.city, rule.categories
+        return "", None, rule.categories
+
     def _select(self, rule: AwardRule) -> tuple[Sequence[Credit], Sequence[AttestedHours]]:
-        key = _build_key(rule)
+        key = self._build_key(rule)
         found = self._parts.get(key)
         if found is None:
             own = self._facts.credits
@@ -95,10 +106,6 @@ class ScopedHours:
             found = own, [one for one in self._facts.attested_hours if _is_in_scope(one, rule)]
             self._parts[key] = found
         return found
-
-
-def _build_key(rule: AwardRule) -> ScopeKey:
-    return rule.scope, rule.city, rule.categories
 
 
 def _is_in_scope(hours: AttestedHours, rule: AwardRule) -> bool:

@@ -42,11 +42,10 @@ class IndividualEvaluation:
         self._question = question
         self._hours = ScopedHours(facts)
 
-    def can_have_hours(self, rule: AwardRule) -> bool:
-        """Whether there are hours enough for any way, in whatever scope: most volunteers lack them for most awards."""
-        return rule.standard is not None or any(
-            way.hours_min * MINUTES <= self._hours.total for way in rule.list_ways()
-        )
+    @property
+    def hours(self) -> ScopedHours:
+        """The hours, in every scope."""
+        return self._hours
 
     def evaluate(self, rule: AwardRule) -> AwardResult:
         """One award."""

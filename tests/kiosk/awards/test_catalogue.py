@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.awards.catalogue import OWN_FILE, load_catalogue
+from kiosk.awards.catalogue import load_catalogue
 from kiosk.errors import SettingsError
+from kiosk.home_files import CATALOGUE_FILE
 from projections.evaluation.awards.rules import Catalogue
 
 ROW = """
@@ -21,7 +22,7 @@ hours_min = 200
 
 
 def load(folder: Path, text: str) -> Catalogue:
-    (folder / OWN_FILE).write_text(text, encoding="utf-8")
+    (folder / CATALOGUE_FILE).write_text(text, encoding="utf-8")
     return load_catalogue(folder)
 
 
@@ -76,12 +77,12 @@ def test_a_category_may_have_another_name_in_the_unit(tmp_path: Path) -> None:
 def test_a_typing_error_is_reported_with_file_and_line(tmp_path: Path, text: str, line: int | None, words: str) -> None:
     with pytest.raises(SettingsError) as refused:
         load(tmp_path, text)
-    place = f"{tmp_path / OWN_FILE}:{line}: " if line else f"{tmp_path / OWN_FILE}: "
+    place = f"{tmp_path / CATALOGUE_FILE}:{line}: " if line else f"{tmp_path / CATALOGUE_FILE}: "
     assert str(refused.value).startswith(place)
     assert words in str(refused.value)
 
 
 def test_a_file_that_is_not_utf_8_is_reported(tmp_path: Path) -> None:
-    (tmp_path / OWN_FILE).write_bytes(b'city = "\xa5x"\n')
+    (tmp_path / CATALOGUE_FILE).write_bytes(b'city = "\xa5x"\n')
     with pytest.raises(SettingsError, match="UTF-8"):
         load_catalogue(tmp_path)

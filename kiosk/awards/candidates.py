@@ -1,0 +1,46 @@
+"""The candidates of a home's awards: what the people store knows, put beside what the log says (R-080).
+
+Rule: nothing is decided here. What the people store does not know is handed on as not known.
+"""
+
+from datetime import date
+
+from kiosk.awards.catalogue import load_catalogue
+from kiosk.home import Home
+from kiosk.people_file import build_pseudonyms
+from projections.engine.views import Views
+from projections.evaluation.awards.results import AwardResult
+from projections.evaluation.awards.rules import AwardRule
+from projections.read_models.award_facts import PeopleOnFile
+from projections.read_models.awards import AwardFilter, build_question, list_awards, list_rules_on
+
+STATUS_ORDER = ("met", "attest", "short", "blocked")
+
+
+def load_people_on_file(home: Home) -> PeopleOnFile:
+    """Birth dates and who was erased."""
+    details = home.people.load_all_details()
+    birth_dates = {who: one.birth_date for who, one in details.items() if one.birth_date}
+    numbers = home.people.load_numbers().items()
+    erased = {who for who, number in numbers if number in build_pseudonyms(who)}
+    return PeopleOnFile(birth_dates, erased=erased)
+
+
+def list_rules(home: Home, views: Views, at: date) -> list[AwardRule]:
+    """The rows of the catalogue that decide applications of a day's year."""
+    catalogue = load_catalogue(home.path)
+    return list_rules_on(catalogue, build_question(views.load_unit(), catalogue, at))
+
+
+def list_candidates(home: Home, views: Views, at: date, wanted: AwardFilter) -> list[AwardResult]:
+    """Awards on a day: in the order of the catalogue, candidates first, the best score first, then by number."""
+    catalogue = load_catalogue(home.path)
+    order = {award: place for place, award in enumerate(catalogue.list_ids())}
+    numbers = home.people.load_numbers()
+    found = list_awards(views, views.load_unit(), catalogue, at, load_people_on_file(home), wanted)
+
+    def sort_key(result: AwardResult) -> tuple[int, int, float, str]:
+        who = numbers.get(result.volunteer, "") if result.volunteer else result.group or ""
+        return order[result.rule.id], STATUS_ORDER.index(result.status), -(result.score or 0), who
+
+    return sorted(found, key=sort_key)

@@ -1,0 +1,79 @@
+"""`kiosk awards`: who may receive which award on a day, what lacks, what must be attested; or the catalogue itself."""
+
+from datetime import date
+
+import click
+
+from devices.faults import build_choices
+from kiosk.awards.catalogue import load_catalogue
+from kiosk.cli.lazy_group import format_example
+from kiosk.cli.list_output import ListOutput, list_output, print_list
+from kiosk.cli.names import NamesOption, pass_names_options, print_named_rows
+from kiosk.cli.options import pass_home_to_read
+from kiosk.cli.reads import ServiceDate, as_of_option, find_volunteer, open_statements
+from kiosk.errors import UserError
+from kiosk.home import Home
+from kiosk.statements.awards import list_award_rows, list_catalogue_rows
+from kiosk.statements.columns import COLUMNS
+from kiosk.statements.statements import Statements
+from kiosk.words.command_line import CommandLineText
+from kiosk.words.help import HelpText
+from kiosk.words.validation import format_field
+from projections.read_models.awards import AwardFilter
+
+UNKNOWN_VOLUNTEER = -1
+"""The key of a volunteer whom the log does not know."""
+
+
+@click.command(
+    epilog=format_example(
+        "kiosk awards --at 2026-12-18 --award unit-reward-standard", "kiosk awards --volunteer V001 --format json"
+    ),
+    help=HelpText.AWARDS.fill(),
+)
+@click.option("--at", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_AWARDS_AT.fill())
+@click.option("--award", metavar="NAME", help=HelpText.OPTION_AWARD.fill())
+@click.option("--volunteer", metavar="NUMBER", help=HelpText.OPTION_AWARD_VOLUNTEER.fill())
+@click.option("--short", is_flag=True, help=HelpText.OPTION_SHORT.fill())
+@click.option("--catalogue", is_flag=True, help=HelpText.OPTION_CATALOGUE.fill())
+@pass_names_options
+@as_of_option
+@list_output
+@pass_home_to_read
+def awards(
+    home: Home,
+    at: date | None,
+    award: str | None,
+    volunteer: str | None,
+    short: bool,
+    catalogue: bool,
+    names: NamesOption,
+    as_of: str | None,
+    output: ListOutput,
+) -> None:
+    """Print the candidates, or the catalogue of the year."""
+    demand_known_award(home, award)
+    with open_statements(home, as_of) as statements:
+        day = at or find_today(statements)
+        if catalogue:
+            print_list("catalogue", list_catalogue_rows(home, statements, day), output, COLUMNS["catalogue"])
+            return
+        key = None if volunteer is None else statements.views.find_key(find_volunteer(home, volunteer))
+        whose = UNKNOWN_VOLUNTEER if volunteer is not None and key is None else key
+        wanted = AwardFilter(award, whose, with_short=short or award is not None or volunteer is not None)
+        rows = list_award_rows(home, statements, day, wanted)
+    print_named_rows(home, "awards", rows, output, names, COLUMNS["awards"])
+
+
+def find_today(statements: Statements) -> date:
+    """The service day as of which the read models are evaluated."""
+    views = statements.views
+    return date.fromordinal(views.load_unit().days.ordinal(views.evaluated_at))
+
+
+def demand_known_award(home: Home, award: str | None) -> None:
+    """Refuse the name of an award that no row of the catalogue has. Raises: UserError."""
+    known = load_catalogue(home.path).list_ids()
+    if award is not None and award not in known:
+        advice = format_field(build_choices(award, known))
+        raise UserError(CommandLineText.UNKNOWN_AWARD.fill(award=award, advice=advice))
