@@ -1,0 +1,149 @@
+"""Award list, honor-card list and the data of a performance certificate as documents (R-080, R-083, R-084).
+
+Rule: official layouts were not found: the columns are the unit's own, and each document says so. What a person
+attests is an empty box.
+"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from kiosk.documents.definition import Column, Document, LogPosition, Table, TableRow
+from kiosk.words.awards import list_conditions
+from kiosk.words.documents.awards import AWARD_DOCUMENTS, AwardDocumentWords
+from kiosk.words.language import StaffLanguage, use_language
+from projections.evaluation.awards.results import AwardResult
+from projections.evaluation.awards.rules import AwardRule
+from projections.read_models.certificates import CertificateSheet
+
+ISSUED_WITHIN = timedelta(days=7)
+"""From the application (R-084, P6)."""
+
+
+def build_award_list(
+    rule: AwardRule, results: Sequence[AwardResult], unit: str, at: date, log: LogPosition, language: StaffLanguage
+) -> Document:
+    """The candidates of an award on a day; what each must have attested as a box to tick (R-080)."""
+    words = AWARD_DOCUMENTS[language]
+    columns = (
+        *_build_person_columns(words),
+        Column("seniority_from", words.seniority_from, "date"),
+        Column("minutes", words.minutes, "minutes"),
+        Column("met_on", words.met_on, "date"),
+        Column("to_attest", words.to_attest),
+        Column("attested", words.attested, "check"),
+        Column("citation", words.citation),
+    )
+    with use_language(language):
+        rows = [
+            {**_build_row(result), "to_attest": "；".join(list_conditions(result)) or None, "citation": None}
+            for result in results
+            if result.is_candidate and result.volunteer
+        ]
+    title = f"{words.award_list}：{rule.name}" if language == "zh-TW" else f"{words.award_list}: {rule.name_en}"
+    return Document(
+        "award_list",
+        title,
+        unit,
+        (at, at),
+        log,
+        (Table("candidates", title, columns, rows, (words.layout_unknown,)),),
+        facts=((words.organiser, rule.organiser), (words.source, rule.source)),
+        remarks=(rule.remark,) if rule.remark else (),
+        signatures=(words.made_by, words.supervisor, words.head),
+        is_landscape=True,
+        arguments={"award": rule.id, "at": at.isoformat()},
+    )
+
+
+def build_card_list(
+    candidates: Sequence[tuple[AwardResult, date | None]],
+    unit: str,
+    at: date,
+    policy: str,
+    log: LogPosition,
+    language: StaffLanguage,
+) -> Document:
+    """Who applies for an honor card, and when each would expire; `policy` says how service is counted (R-083)."""
+    words = AWARD_DOCUMENTS[language]
+    columns = (
+        *_build_person_columns(words),
+        Column("national_id", words.national_id, "person", "national_id"),
+        Column("birth_date", words.birth_date, "person", "birth_date"),
+        Column("seniority_from", words.seniority_from, "date"),
+        Column("counted_from", words.counted_from, "date"),
+        Column("minutes", words.minutes, "minutes"),
+        Column("expires_on", words.expires_on, "date"),
+        *(Column(name, getattr(words, name), "check") for name in ("record_book", "trainings", "photo")),
+    )
+    rows = [
+        {**_build_row(result), "counted_from": result.counted_from, "expires_on": expires}
+        for result, expires in candidates
+        if result.is_candidate
+    ]
+    return Document(
+        "honor_card_list",
+        words.card_list,
+        unit,
+        (at, at),
+        log,
+        (Table("candidates", words.card_list, columns, rows, (words.layout_unknown,)),),
+        facts=((words.policy, policy),),
+        signatures=(words.made_by, words.supervisor, words.head),
+        is_landscape=True,
+        arguments={"at": at.isoformat()},
+    )
+
+
+def build_certificate_document(
+    sheet: CertificateSheet, unit: str, applied_on: date, log: LogPosition, language: StaffLanguage
+) -> Document:
+    """What stands on a certificate, with full dates, and the months in which the record book differs (R-032, R-084)."""
+    words = AWARD_DOCUMENTS[language]
+    due = applied_on + ISSUED_WITHIN
+    columns = (
+        *_build_person_columns(words),
+        *(Column(name, getattr(words, name), "date") for name in ("first_day", "last_day")),
+        *(Column(name, getattr(words, name), "minutes") for name in ("minutes", "attested_minutes")),
+        *(Column(name, getattr(words, name), "date") for name in ("applied_on", "due_on")),
+    )
+    row: TableRow = {
+        "volunteer": sheet.volunteer,
+        "first_day": sheet.first_day,
+        "last_day": sheet.last_day,
+        "minutes": sheet.minutes + sheet.attested_minutes,
+        "attested_minutes": sheet.attested_minutes,
+        "applied_on": applied_on,
+        "due_on": due,
+    }
+    compared = (
+        Column("month", words.month, "month"),
+        *(Column(name, getattr(words, name), "minutes") for name in ("entered", "credited")),
+    )
+    differences = [mismatch._asdict() for mismatch in sheet.mismatches]
+    verdict = words.differs if differences else words.agrees
+    tables = [Table("certificate", words.certificate, columns, [row], (verdict, words.layout_unknown))]
+    if differences:
+        tables.append(Table("differences", words.differences, compared, differences))
+    return Document(
+        "performance_certificate",
+        words.certificate,
+        unit,
+        (sheet.first_day, sheet.last_day),
+        log,
+        tables,
+        signatures=(words.made_by, words.supervisor, words.head),
+        arguments={"volunteer": str(sheet.volunteer), "applied_on": applied_on.isoformat()},
+    )
+
+
+def _build_person_columns(words: AwardDocumentWords) -> tuple[Column, Column]:
+    return Column("number", words.number, "person", "number"), Column("name", words.name, "person", "name")
+
+
+def _build_row(result: AwardResult) -> TableRow:
+    return {
+        "volunteer": result.volunteer,
+        "seniority_from": result.seniority_from,
+        "minutes": result.minutes,
+        "met_on": result.met_on,
+    }
