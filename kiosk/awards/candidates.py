@@ -11,19 +11,19 @@ from kiosk.people_file import build_pseudonyms
 from projections.engine.views import Views
 from projections.evaluation.awards.results import AwardResult
 from projections.evaluation.awards.rules import AwardRule
-from projections.read_models.award_facts import PeopleOnFile
+from projections.read_models.award_facts import PeopleOnFile, load_proofs
 from projections.read_models.awards import AwardFilter, build_question, list_awards, list_rules_on
 
 STATUS_ORDER = ("met", "attest", "short", "blocked")
 
 
-def load_people_on_file(home: Home) -> PeopleOnFile:
-    """Birth dates and who was erased."""
+def load_people_on_file(home: Home, views: Views, at: date) -> PeopleOnFile:
+    """Birth dates, who was erased, and who has record book, badge and insurance on a day."""
     details = home.people.load_all_details()
     birth_dates = {who: one.birth_date for who, one in details.items() if one.birth_date}
     numbers = home.people.load_numbers().items()
     erased = {who for who, number in numbers if number in build_pseudonyms(who)}
-    return PeopleOnFile(birth_dates, erased=erased)
+    return load_proofs(views, at, PeopleOnFile(birth_dates, erased=erased))
 
 
 def list_rules(home: Home, views: Views, at: date) -> list[AwardRule]:
@@ -37,7 +37,7 @@ def list_candidates(home: Home, views: Views, at: date, wanted: AwardFilter) -> 
     catalogue = load_catalogue(home.path)
     order = {award: place for place, award in enumerate(catalogue.list_ids())}
     numbers = home.people.load_numbers()
-    found = list_awards(views, views.load_unit(), catalogue, at, load_people_on_file(home), wanted)
+    found = list_awards(views, views.load_unit(), catalogue, at, load_people_on_file(home, views, at), wanted)
 
     def sort_key(result: AwardResult) -> tuple[int, int, float, str]:
         who = numbers.get(result.volunteer, "") if result.volunteer else result.group or ""

@@ -4,10 +4,11 @@ Rule: official layouts were not found: the columns are the unit's own, and each 
 attests is an empty box.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
-from kiosk.documents.definition import Column, Document, LogPosition, Table, TableRow
+from kiosk.documents.definition import Column, ColumnKind, Document, LogPosition, Table, TableRow
 from kiosk.words.awards import list_conditions
 from kiosk.words.documents.awards import AWARD_DOCUMENTS, AwardDocumentWords
 from kiosk.words.language import StaffLanguage, use_language
@@ -40,19 +41,10 @@ def build_award_list(
             if result.is_candidate and result.volunteer
         ]
     title = f"{words.award_list}：{rule.name}" if language == "zh-TW" else f"{words.award_list}: {rule.name_en}"
-    return Document(
-        "award_list",
-        title,
-        unit,
-        (at, at),
-        log,
-        (Table("candidates", title, columns, rows, (words.layout_unknown,)),),
-        facts=((words.organiser, rule.organiser), (words.source, rule.source)),
-        remarks=(rule.remark,) if rule.remark else (),
-        signatures=(words.made_by, words.supervisor, words.head),
-        is_landscape=True,
-        arguments={"award": rule.id, "at": at.isoformat()},
-    )
+    document = _build_list("award_list", title, (columns, rows), (unit, at, log), words)
+    facts = ((words.organiser, rule.organiser), (words.source, rule.source))
+    remarks = (rule.remark,) if rule.remark else ()
+    return replace(document, facts=facts, remarks=remarks, arguments={"award": rule.id, "at": at.isoformat()})
 
 
 def build_card_list(
@@ -80,18 +72,22 @@ def build_card_list(
         for result, expires in candidates
         if result.is_candidate
     ]
-    return Document(
-        "honor_card_list",
-        words.card_list,
-        unit,
-        (at, at),
-        log,
-        (Table("candidates", words.card_list, columns, rows, (words.layout_unknown,)),),
-        facts=((words.policy, policy),),
-        signatures=(words.made_by, words.supervisor, words.head),
-        is_landscape=True,
-        arguments={"at": at.isoformat()},
-    )
+    document = _build_list("honor_card_list", words.card_list, (columns, rows), (unit, at, log), words)
+    return replace(document, facts=((words.policy, policy),), arguments={"at": at.isoformat()})
+
+
+def _build_list(
+    name: str,
+    title: str,
+    content: tuple[Sequence[Column], Sequence[TableRow]],
+    made: tuple[str, date, LogPosition],
+    words: AwardDocumentWords,
+) -> Document:
+    """A list of candidates: columns and rows, made by a unit for a day from a state of the log."""
+    unit, at, log = made
+    table = Table("candidates", title, *content, (words.layout_unknown,))
+    signatures = (words.made_by, words.supervisor, words.head)
+    return Document(name, title, unit, (at, at), log, (table,), signatures=signatures, is_landscape=True)
 
 
 def build_certificate_document(
@@ -99,13 +95,7 @@ def build_certificate_document(
 ) -> Document:
     """What stands on a certificate, with full dates, and the months in which the record book differs (R-032, R-084)."""
     words = AWARD_DOCUMENTS[language]
-    due = applied_on + ISSUED_WITHIN
-    columns = (
-        *_build_person_columns(words),
-        *(Column(name, getattr(words, name), "date") for name in ("first_day", "last_day")),
-        *(Column(name, getattr(words, name), "minutes") for name in ("minutes", "attested_minutes")),
-        *(Column(name, getattr(words, name), "date") for name in ("applied_on", "due_on")),
-    )
+    columns = (*_build_person_columns(words), *_build_columns(words, _CERTIFICATE))
     row: TableRow = {
         "volunteer": sheet.volunteer,
         "first_day": sheet.first_day,
@@ -113,17 +103,13 @@ def build_certificate_document(
         "minutes": sheet.minutes + sheet.attested_minutes,
         "attested_minutes": sheet.attested_minutes,
         "applied_on": applied_on,
-        "due_on": due,
+        "due_on": applied_on + ISSUED_WITHIN,
     }
-    compared = (
-        Column("month", words.month, "month"),
-        *(Column(name, getattr(words, name), "minutes") for name in ("entered", "credited")),
-    )
     differences = [mismatch._asdict() for mismatch in sheet.mismatches]
     verdict = words.differs if differences else words.agrees
     tables = [Table("certificate", words.certificate, columns, [row], (verdict, words.layout_unknown))]
     if differences:
-        tables.append(Table("differences", words.differences, compared, differences))
+        tables.append(Table("differences", words.differences, _build_columns(words, _COMPARED), differences))
     return Document(
         "performance_certificate",
         words.certificate,
@@ -134,6 +120,21 @@ def build_certificate_document(
         signatures=(words.made_by, words.supervisor, words.head),
         arguments={"volunteer": str(sheet.volunteer), "applied_on": applied_on.isoformat()},
     )
+
+
+_CERTIFICATE: Mapping[str, ColumnKind] = {
+    "first_day": "date",
+    "last_day": "date",
+    "minutes": "minutes",
+    "attested_minutes": "minutes",
+    "applied_on": "date",
+    "due_on": "date",
+}
+_COMPARED: Mapping[str, ColumnKind] = {"month": "month", "entered": "minutes", "credited": "minutes"}
+
+
+def _build_columns(words: AwardDocumentWords, kinds: Mapping[str, ColumnKind]) -> tuple[Column, ...]:
+    return tuple(Column(name, getattr(words, name), kind) for name, kind in kinds.items())
 
 
 def _build_person_columns(words: AwardDocumentWords) -> tuple[Column, Column]:

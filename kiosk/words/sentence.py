@@ -23,7 +23,7 @@ class Sentence(StrEnum):
             return replacement.format(**fields)
         if find_language() == "en":
             return self.format(**fields)
-        said: Mapping[str, str] = load_chinese("kiosk.words.codes").SYSTEM_ERRORS
+        said: Mapping[str, str] = load_chinese("kiosk.words.system_errors").SYSTEM_ERRORS
         words = {name: said.get(field, field) if isinstance(field, str) else field for name, field in fields.items()}
         return self.find_chinese_text().format(**words)
 

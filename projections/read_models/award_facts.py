@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -28,7 +28,10 @@ from projections.evaluation.awards.facts import (
 )
 from projections.evaluation.awards.rules import SENIOR_AGE
 from projections.evaluation.facts import UnitInForce
+from projections.read_models.badges import load_badge_states
 from projections.read_models.day_filter import FIRST_DAY, LAST_DAY
+from projections.read_models.insurance import load_covers
+from projections.read_models.record_books import load_book_statuses
 
 _make: Any = cast("Any", tuple).__new__
 """A named tuple from a row whose columns are its fields. Measured: half the time of calling its class."""
@@ -155,6 +158,27 @@ class _Ledgers:
 
 def _is_among(who: UUID, known: AbstractSet[UUID] | None) -> bool | None:
     return None if known is None else who in known
+
+
+# --- What other ledgers hold ---
+
+
+def load_proofs(views: Views, at: date, people: PeopleOnFile) -> PeopleOnFile:
+    """The same with who holds a record book and a badge and who is insured on a day.
+
+    Where a ledger has no entry at all it is not kept, and what it would say stays unknown.
+    """
+    day = at.toordinal()
+    books, badges, covers = load_book_statuses(views, day), load_badge_states(views, day), load_covers(views)
+    ids = {key: UUID(bytes=stored) for key, stored in views.rows("SELECT key, volunteer FROM people")}
+    return replace(
+        people,
+        with_record_book={ids[key] for key, status in books.items() if status == "held"} if books else None,
+        with_badge={ids[key] for key, state in badges.items() if state.status == "held"} if badges else None,
+        insured={ids[key] for key, found in covers.items() if any(one.includes(day) for one in found)}
+        if covers
+        else None,
+    )
 
 
 # --- Families and the team ---

@@ -1,5 +1,7 @@
 """Read model: the service certificates of a volunteer (R-006, R-008)."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -29,6 +31,14 @@ def list_badge_lines(views: Views, volunteer: int) -> list[BadgeLine]:
 def find_badge_state(views: Views, volunteer: int, day: int) -> BadgeState:
     """The badge of a volunteer on a service day."""
     return find_badge((BadgeEntry(*entry) for _, *entry in views.rows(_LINES, (volunteer,))), day)
+
+
+def load_badge_states(views: Views, day: int) -> Mapping[int, BadgeState]:
+    """Of every volunteer of whose badges something is on file, by their keys."""
+    entries: dict[int, list[BadgeEntry]] = defaultdict(list)
+    for key, *entry in views.rows("SELECT volunteer, kind, day, expires FROM badges ORDER BY volunteer, position"):
+        entries[key].append(BadgeEntry(*entry))
+    return {key: find_badge(found, day) for key, found in entries.items()}
 
 
 _LINES = "SELECT position, kind, day, expires FROM badges WHERE volunteer = ? ORDER BY position"
