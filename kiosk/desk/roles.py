@@ -24,6 +24,7 @@ Right = Literal[
     "unit",
     "documents",
     "issue_documents",
+    "today", "correct", "correct_late", "people", "plan_view", "plan", "muster", "cases", "awards", "audit", "unit"
 ]
 """What a page can need.
 
@@ -36,6 +37,7 @@ Right = Literal[
 - `month`: what is open in a month, closing it, and what is handed out of it (R-122);
 - `assessment`: what is known of each volunteer in a year, and the scores (R-061);
 - `cases`: exit cases with evidence and decisions;
+- `awards`: candidates for awards with masked names, honor cards and certificates; what was received is entered;
 - `audit`: explained days, differences, the past, single events, who read which names;
 - `unit`: settings of the unit, policy, calendar, kiosks, accounts;
 - `documents`: what documents say, with masked names, and whether one that was handed out is genuine;
@@ -56,6 +58,7 @@ GRANTS: Mapping[Right, frozenset[Role]] = {
     # whoever judges conduct sees scores: a registrar enters hours, a leader is a volunteer
     "assessment": frozenset({"coordinator"}),
     "cases": frozenset({"coordinator", "unit_head"}),
+    "awards": frozenset({"coordinator", "unit_head"}),
     "audit": frozenset({"coordinator", "registrar", "auditor"}),
     "unit": frozenset({"coordinator"}),
     "documents": frozenset({"coordinator", "registrar", "unit_head", "auditor"}),
@@ -89,6 +92,7 @@ MENU = (
     MenuEntry("assessment", "/assessment", "assessment"),
     MenuEntry("cases", "/cases", "cases"),
     MenuEntry("documents", "/documents", "documents"),
+    MenuEntry("awards", "/awards", "awards"),
     MenuEntry("audit", "/audit", "audit"),
     MenuEntry("unit", "/unit", "unit"),
 )

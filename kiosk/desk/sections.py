@@ -13,6 +13,8 @@ from kiosk.desk.audit.pages import AuditPages
 from kiosk.desk.audit.playback_pages import PlaybackPages
 from kiosk.desk.audit.playback_source import PlayedDays
 from kiosk.desk.audit.source import AuditSource
+from kiosk.desk.awards.pages import AwardPages
+from kiosk.desk.awards.source import AwardSource
 from kiosk.desk.cases.pages import CasePages
 from kiosk.desk.cases.source import CaseSource
 from kiosk.desk.confirmation import Confirmation
@@ -57,6 +59,7 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
         MonthPages(MonthSource(reader, commands)),
         AssessmentPages(AssessmentSource(reader, commands)),
         CasePages(CaseSource(reader, commands)),
+        AwardPages(AwardSource(reader, commands)),
         AuditPages(audit),
         DifferencePages(audit),
         ListPages(models.list_rows),

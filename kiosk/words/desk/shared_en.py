@@ -47,6 +47,7 @@ DESK = DeskWords(
         "month": "Month",
         "assessment": "Assessment",
         "cases": "Exit cases",
+        "awards": "Awards",
         "audit": "Audit",
         "documents": "Documents",
         "unit": "Unit",

@@ -13,7 +13,18 @@ Problem = Literal["forbidden", "not_found", "form_expired", "too_large", "not_a_
 
 
 SectionName = Literal[
-    "today", "people", "plan", "sessions", "muster", "month", "assessment", "cases", "audit", "unit", "documents"
+    "today",
+    "people",
+    "plan",
+    "sessions",
+    "muster",
+    "month",
+    "assessment",
+    "cases",
+    "awards",
+    "audit",
+    "unit",
+    "documents",
 ]
 """The sections of the menu."""
 

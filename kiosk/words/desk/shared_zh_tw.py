@@ -47,6 +47,7 @@ DESK = DeskWords(
         "month": "月結",
         "assessment": "考核",
         "cases": "退場審查",
+        "awards": "獎勵",
         "audit": "稽核",
         "documents": "文件",
         "unit": "單位設定",

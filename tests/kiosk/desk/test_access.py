@@ -16,6 +16,7 @@ from tests.support.kiosk_program import run_kiosk
 ADDRESSES: dict[Right, tuple[str, ...]] = {
     "today": ("/today/events",),
     "cases": ("/cases",),
+    "awards": ("/awards", "/awards/award?award=honor-card", "/awards/person?volunteer=V001", "/awards/given"),
     "muster": ("/muster",),
     "assessment": ("/assessment", "/assessment?day=2026-12-31"),
     "month": ("/month", "/month?month=115-11", "/month/difference?month=2026-11", "/month/served"),
@@ -54,6 +55,7 @@ EXPECTED: dict[Role, set[Right]] = {
         "month",
         "assessment",
         "cases",
+        "awards",
         "audit",
         "unit",
         "documents",
@@ -62,6 +64,9 @@ EXPECTED: dict[Role, set[Right]] = {
     "registrar": {"today", "correct", "month", "audit", "documents", "issue_documents"},
     "unit_head": {"cases", "documents"},
     "auditor": {"audit", "documents"},
+    "registrar": {"today", "correct", "audit"},
+    "unit_head": {"cases", "awards"},
+    "auditor": {"audit"},
 }
 """RULES 7.3, written down once more: R-122."""
 
@@ -109,6 +114,7 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
         *("/sessions/one/training", "/sessions/one/cancel"),
     ),
     "muster": ("/muster/names", "/muster/drill"),
+    "awards": ("/awards/grant", "/awards/card", "/awards/certificate", "/awards/retract"),
     "cases": ("/cases/report", "/cases/1/talk", "/cases/1/decide", "/cases/1/retract"),
     "unit": (
         *("/unit/open", "/unit/calendar", "/unit/policy/preview", "/unit/policy/adopt"),

@@ -1,0 +1,1 @@
+"""Awards at the desk: candidates, what lacks, what was given."""
