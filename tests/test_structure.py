@@ -113,7 +113,6 @@ SHORTEST_FILE = 60
 SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "domain/use_cases/accounts.py": "use cases stand by actor",
     "domain/use_cases/pins.py": "use cases stand by actor",
-    "projections/read_models/badges.py": "a file for each read model",
     "projections/evaluation/allowances.py": "the rule of an allowance is pure, and its read model is a query",
     "projections/read_models/drills.py": "a file for each read model",
     "projections/read_models/policy_preview.py": "a file for each read model",

@@ -16,8 +16,8 @@ from kiosk.home import Home
 from kiosk.statements.awards import list_award_rows, list_catalogue_rows
 from kiosk.statements.columns import COLUMNS
 from kiosk.statements.statements import Statements
+from kiosk.words.award_help import AwardHelp
 from kiosk.words.command_line import CommandLineText
-from kiosk.words.help import HelpText
 from kiosk.words.validation import format_field
 from projections.read_models.awards import AwardFilter
 
@@ -29,13 +29,13 @@ UNKNOWN_VOLUNTEER = -1
     epilog=format_example(
         "kiosk awards --at 2026-12-18 --award unit-reward-standard", "kiosk awards --volunteer V001 --format json"
     ),
-    help=HelpText.AWARDS.fill(),
+    help=AwardHelp.AWARDS.fill(),
 )
-@click.option("--at", type=ServiceDate(), metavar="DATE", help=HelpText.OPTION_AWARDS_AT.fill())
-@click.option("--award", metavar="NAME", help=HelpText.OPTION_AWARD.fill())
-@click.option("--volunteer", metavar="NUMBER", help=HelpText.OPTION_AWARD_VOLUNTEER.fill())
-@click.option("--short", is_flag=True, help=HelpText.OPTION_SHORT.fill())
-@click.option("--catalogue", is_flag=True, help=HelpText.OPTION_CATALOGUE.fill())
+@click.option("--at", type=ServiceDate(), metavar="DATE", help=AwardHelp.OPTION_AT.fill())
+@click.option("--award", metavar="NAME", help=AwardHelp.OPTION_AWARD.fill())
+@click.option("--volunteer", metavar="NUMBER", help=AwardHelp.OPTION_VOLUNTEER.fill())
+@click.option("--short", is_flag=True, help=AwardHelp.OPTION_SHORT.fill())
+@click.option("--catalogue", is_flag=True, help=AwardHelp.OPTION_CATALOGUE.fill())
 @pass_names_options
 @as_of_option
 @list_output

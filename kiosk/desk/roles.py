@@ -20,11 +20,11 @@ Right = Literal[
     "month",
     "assessment",
     "cases",
+    "awards",
     "audit",
     "unit",
     "documents",
     "issue_documents",
-    "today", "correct", "correct_late", "people", "plan_view", "plan", "muster", "cases", "awards", "audit", "unit"
 ]
 """What a page can need.
 

@@ -4,6 +4,7 @@ import re
 from contextlib import suppress
 from string import Formatter
 
+from kiosk.words.award_help import AwardHelp
 from kiosk.words.help import HelpText
 from kiosk.words.language import find_language
 from kiosk.words.month_help import MonthHelp
@@ -52,7 +53,7 @@ def translate(text: str) -> str:
     """A text of Click or of our help in the language of the one that reads it; any other as it is."""
     if find_language() == "en":
         return text
-    for table in (HelpText, MonthHelp):
+    for table in (HelpText, MonthHelp, AwardHelp):
         with suppress(ValueError):
             return table(text).find_text()
     return next((found for member in (*ClickText, *HelpText) if (found := _translate_as(member, text))), text)

@@ -62,11 +62,8 @@ EXPECTED: dict[Role, set[Right]] = {
         "issue_documents",
     },
     "registrar": {"today", "correct", "month", "audit", "documents", "issue_documents"},
-    "unit_head": {"cases", "documents"},
+    "unit_head": {"cases", "awards", "documents"},
     "auditor": {"audit", "documents"},
-    "registrar": {"today", "correct", "audit"},
-    "unit_head": {"cases", "awards"},
-    "auditor": {"audit"},
 }
 """RULES 7.3, written down once more: R-122."""
 

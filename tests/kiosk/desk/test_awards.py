@@ -20,6 +20,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
     years = {"from": "2020-01-01", "to": "2023-12-31"}
     batch = write_batch(
         folder / "awards.jsonl",
+        line("complete_training", "2026-11-01T08:10", volunteer="V001", kind="basic", on="2024-01-10"),
+        line(
+            "complete_training", "2026-11-01T08:10", volunteer="V001", kind="special", on="2024-01-10", category="戶政"
+        ),
+        line("tap", "2026-11-19T09:00", card="04000000000001"),
+        line("tap", "2026-11-19T12:00", card="04000000000001"),
         line("attest_hours", "2026-11-19T13:00", volunteer="V001", hours=300, unit="圖書館", **years, **PAPER),
         line("attest_seniority", "2026-11-19T13:01", volunteer="V001", **years, **PAPER),
     )
