@@ -102,7 +102,7 @@ def build_ministry_rows(
         else:
             works[credit.volunteer, *work].append(credit)
     named = _name_people({volunteer for volunteer, *_ in works}, people, found)
-    sessions = SessionCounts(facts)
+    sessions, allowances = SessionCounts(facts), _group_allowances(facts.allowances)
     for (volunteer, item, content), served in sorted(works.items()):
         minutes = sum(credit.minutes for credit in served)
         if volunteer in named and minutes < min_minutes:
@@ -110,7 +110,7 @@ def build_ministry_rows(
         elif volunteer in named:
             row = MinistryRow(volunteer, *named[volunteer], item, content, minutes)
             row.served = sessions.take(served)
-            row.meal, row.transport = _sum_allowances(served, facts.allowances)
+            row.meal, row.transport = _sum_allowances(served, allowances)
             found.rows.append(row)
     found.served_elsewhere = sessions.sum_left()
     return found
@@ -195,11 +195,24 @@ class SessionCounts:
         return _sum_known(count.people for count in self._left)
 
 
-def _sum_allowances(served: Sequence[MonthCredit], allowances: Iterable[AllowanceRow]) -> tuple[int | None, int | None]:
+DutyKey = tuple[UUID, str, str, date]
+"""Volunteer, kind, shift or event, service day."""
+
+
+def _group_allowances(allowances: Iterable[AllowanceRow]) -> Mapping[DutyKey, Sequence[AllowanceRow]]:
+    earned: dict[DutyKey, list[AllowanceRow]] = defaultdict(list)
+    for row in allowances:
+        earned[row.volunteer, row.kind, row.name, row.day].append(row)
+    return earned
+
+
+def _sum_allowances(
+    served: Iterable[MonthCredit], earned: Mapping[DutyKey, Sequence[AllowanceRow]]
+) -> tuple[int | None, int | None]:
     """What these duties earned for meals and for transport; None where nothing, or no amount is known (R-070)."""
     duties = {(credit.volunteer, credit.kind, credit.name, credit.day) for credit in served}
-    earned = [row for row in allowances if (row.volunteer, row.kind, row.name, row.day) in duties]
-    return _sum_known(row.meal for row in earned), _sum_known(row.transport for row in earned)
+    rows = [row for duty in duties for row in earned.get(duty, ())]
+    return _sum_known(row.meal for row in rows), _sum_known(row.transport for row in rows)
 
 
 def _sum_known(values: Iterable[int | None]) -> int | None:
