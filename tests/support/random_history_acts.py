@@ -127,6 +127,9 @@ class HistoryActs(HistoryLines):
         if self._is_so(0.5):
             self._write("end_insurance", at, volunteer=who, on=format_day(at), reason="moves")
             self._write("reissue_record_book", at, volunteer=who, number=number + "0", why="lost")
+            self._write("take_back_badge", at, volunteer=who, reason="moves")
+            self._write("apply_for_record_book", at, volunteer=self.chance.choice(NUMBERS))
+            self._write("state_book_custody", at, volunteer=who, with_volunteer=self._is_so(0.8), by=REASON["by"])
 
     def _assess(self, at: datetime) -> None:
         who = self.chance.choice(NUMBERS)
