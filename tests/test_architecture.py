@@ -202,25 +202,3 @@ def test_what_is_derived_or_copied_from_a_home_is_put_into_scratch_folders_alone
         if "tempfile" in path.read_text(encoding="utf-8")
     }
     assert found == {*MAY_USE_TEMPFILE}
-
-
-# --- Rules ---
-
-RULE = re.compile(r"\bR-\d{3}\b")
-
-
-def find_cited_rules(*folders: str) -> dict[str, set[str]]:
-    """Each rule that the files of some folders cite, and where."""
-    cited: dict[str, set[str]] = {}
-    for path in list_sources(*folders):
-        for rule in RULE.findall(path.read_text(encoding="utf-8")):
-            cited.setdefault(rule, set()).add(str(path.relative_to(ROOT)))
-    return cited
-
-
-def test_every_rule_that_the_code_cites_is_cited_by_a_test() -> None:
-    """Whoever changes a rule finds its test by its number."""
-    tested = find_cited_rules("tests")
-    assert {
-        rule: where for rule, where in find_cited_rules("domain", "projections").items() if rule not in tested
-    } == {}
