@@ -28,8 +28,8 @@ from tests.support.kiosk_program import run_kiosk, write_batch
 from tests.support.random_history import BatchLine, complete_line, generate_history
 from tests.support.random_history_acts import VISIT_COMMANDS
 
-HISTORIES = 500 if LONG else 15
-BLOCK = 5
+HISTORIES = 500 if LONG else 8
+BLOCK = 5 if LONG else 4
 """Histories a test."""
 INSTANTS_ASKED = 30 if LONG else 8
 """Recorded instants of a history as of which is asked."""
@@ -40,7 +40,7 @@ Answers = dict[str, Any]
 
 
 def test_the_histories_use_every_command() -> None:
-    used = {said["do"] for seed in range(HISTORIES) for said in generate_history(seed)}
+    used = {said["do"] for seed in range(max(HISTORIES, 20)) for said in generate_history(seed)}
     assert used == COMMANDS.keys() - REAL_HOMES_ONLY
 
 

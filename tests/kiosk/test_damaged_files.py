@@ -45,7 +45,7 @@ def list_damaged_homes(home: Path, folder: Path, name: str) -> Iterator[Path]:
     """Copies of the home in which one file was damaged, in every one of these ways."""
     content = (home / name).read_bytes()
     ways = (*overwrite_each_page(content), *truncate(content))
-    for damaged in ways if LONG or len(ways) < MANY else ways[::15]:
+    for damaged in ways if LONG or len(ways) < MANY else ways[::25]:
         copy = Path(shutil.copytree(home, folder / "copy"))
         (copy / name).write_bytes(damaged)
         yield copy

@@ -15,7 +15,7 @@ from tests.support.waiting import wait_until
 
 DRIVER = Path("/usr/lib/pcsc/drivers/serial/libifdvpcd.so")
 SERVICE_SOCKET = Path("/run/pcscd/pcscd.comm")
-CARD_PORT = 35_963
+CARD_PORT = 0x5C7B  # below the range from which the kernel gives ports to others
 """Where the driver waits for a card for its first reader; its second reader listens one further."""
 READER = "Virtual PCD 00 00"
 SECOND_READER = "Virtual PCD 00 01"
@@ -61,7 +61,11 @@ class PcscDaemon:
         """Start it, and wait until it serves and its driver waits for cards."""
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(self._command, stdout=log, stderr=log)
-        wait_until(lambda: _is_service_running() and _is_driver_listening(), describe_failure=self._log.read_text)
+        try:
+            wait_until(lambda: _is_service_running() and _is_driver_listening(), describe_failure=self._log.read_text)
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> None:
         """End it as its supervisor would."""

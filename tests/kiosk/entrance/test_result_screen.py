@@ -205,14 +205,14 @@ def test_every_line_fits_the_smallest_terminal(state: ResultState, language: Lan
         AT,
         name,
         language,
-        BEFORE,
-        ("forgot_last_time", "off_roster"),
-        120,
-        duty,
-        1439,
-        9999,
-        99_999,
-        EarlierTap("checked_out", AT, AT + timedelta(hours=1)),
+        since=BEFORE,
+        remarks=("forgot_last_time", "off_roster"),
+        minutes_off=120,
+        duty=duty,
+        today_minutes=1439,
+        month_minutes=9999,
+        year_minutes=99_999,
+        earlier=EarlierTap("checked_out", AT, AT + timedelta(hours=1)),
     )
     notice = build_notice(full)
     for line in (

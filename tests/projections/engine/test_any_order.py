@@ -109,7 +109,7 @@ def rows_after(arriving: Sequence[Seen | FoundOut], look_every: int) -> object:
         return rows
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(taps, found_out, st.randoms(use_true_random=False), st.integers(1, 4))
 def test_the_order_in_which_taps_and_corrections_of_clocks_arrive_changes_nothing(
     seen: list[Seen], found: list[FoundOut], chance: random.Random, look_every: int

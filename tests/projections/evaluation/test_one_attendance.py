@@ -99,7 +99,7 @@ def _open_office(folder: Path, grace: dict[str, int]) -> Office:
     return office
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=35, deadline=None)
 @given(
     st.sampled_from(GRACES),
     st.booleans(),

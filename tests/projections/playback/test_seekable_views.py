@@ -75,7 +75,7 @@ def _marks_stand_close(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stepping, "MARK_EVERY", HARDLY_ANY)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(steps, st.lists(st.integers(FIRST, LAST), max_size=3), st.randoms(use_true_random=False))
 def test_at_every_instant_they_are_the_views_as_of_it(
     story: list[Step], anywhere: list[Second], chance: random.Random

@@ -46,7 +46,7 @@ HAPPENINGS: tuple[Callable[[Office], object], ...] = (
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.integers(6 * 60, LATEST), st.sampled_from(HAPPENINGS)), max_size=10))
 def test_everything_that_comes_up_on_the_roster_is_in_the_story(
     happenings: list[tuple[int, Callable[[Office], object]]],
