@@ -1,5 +1,10 @@
 """Events about awards in words: what happened, and what their fields are called, in both languages."""
 
+from collections.abc import Mapping
+
+from kiosk.words.event_words import SubjectTexts
+from kiosk.words.language import StaffLanguage
+
 MEANINGS_ZH_TW = {
     "award-ledger.created": "開始志工的獎勵紀錄。",
     "award-ledger.award-granted": "志工獲獎。",
@@ -130,3 +135,8 @@ COLUMNS_ZH_TW = {
     "blocked": "不予列入",
 }
 VALUES_ZH_TW = {"met": "符合", "attest": "待認定", "short": "不足", "blocked": "不予列入"}
+
+AWARD_EVENTS: Mapping[StaffLanguage, SubjectTexts] = {
+    "zh-TW": SubjectTexts(MEANINGS_ZH_TW, STREAMS_ZH_TW, FIELDS_ZH_TW, acts=ACTS_ZH_TW),
+    "en": SubjectTexts(MEANINGS_EN, STREAMS_EN, FIELDS_EN),
+}

@@ -1,10 +1,8 @@
 """Words for codes in Chinese as written in Taiwan; those of screens and explanations agree with these."""
 
-from kiosk.words.award_events import ACTS_ZH_TW, VALUES_ZH_TW
+from kiosk.words.award_events import VALUES_ZH_TW
 from kiosk.words.columns_zh_tw import COLUMNS
-from kiosk.words.papers import CHINESE
-from kiosk.words.session_events_zh_tw import ACTS as SESSION_ACTS
-from kiosk.words.unit_ledger_events import UNIT_LEDGERS
+from kiosk.words.event_subjects import compose_acts
 from kiosk.words.zh_tw import WORDS as ENTRANCE
 
 VIEWS = {"absences": "缺席", "duties": "值勤", "exits": "退場審查", "hours": "時數", "visits": "到班紀錄"}
@@ -117,6 +115,7 @@ CHECKS = {
 }
 
 ACTS = {
+    **compose_acts("zh-TW"),
     "batch-line.carried-out": "批次檔的一行已執行",
     "card.issued": "發卡",
     "card.reissued": "再次發卡",
@@ -184,11 +183,7 @@ ACTS = {
     "volunteer.resumed": "恢復值勤",
     "volunteer.suspended": "暫停值勤",
     "volunteer.training-attended": "登錄訓練場次",
-    **SESSION_ACTS,
     "volunteer.training-completed": "登錄訓練",
-    **CHINESE.acts,
-    **{name: text.removesuffix("。") for name, text in UNIT_LEDGERS["zh-TW"].meanings.items()},
-    **ACTS_ZH_TW,
 }
 """By the stored name of an event that has an author."""
 

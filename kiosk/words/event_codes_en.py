@@ -2,15 +2,13 @@
 
 from collections.abc import Mapping
 
-from kiosk.words import session_events_en as session_events
 from kiosk.words.desk.unit import UNIT
-from kiosk.words.papers import ENGLISH
+from kiosk.words.event_subjects import compose_texts
 from kiosk.words.staff_en import ROSTER
 from kiosk.words.statements_en import REPORT
-from kiosk.words.unit_ledger_events import UNIT_LEDGERS
 
 CODES: Mapping[str, str] = {
-    **session_events.CODES,
+    **compose_texts("codes", "en"),
     **ROSTER.pending_kinds,
     **UNIT["en"].kinds,
     **UNIT["en"].parameters,
@@ -56,7 +54,4 @@ CODES: Mapping[str, str] = {
     "address": "address",
     "emergency_contact": "emergency contact",
     "notes": "notes",
-    **ENGLISH.codes,
-    **ENGLISH.details,
-    **UNIT_LEDGERS["en"].codes,
 }

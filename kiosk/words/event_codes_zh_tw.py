@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 
-from kiosk.words import session_events_zh_tw as session_events
 from kiosk.words.codes_zh_tw import TRAININGS, VALUES
 from kiosk.words.desk.shared_zh_tw import DESK
 from kiosk.words.desk.unit import UNIT
-from kiosk.words.papers import CHINESE
+from kiosk.words.event_subjects import compose_texts
 from kiosk.words.staff_zh_tw import ROSTER
 from kiosk.words.statements_zh_tw import REPORT
-from kiosk.words.unit_ledger_events import UNIT_LEDGERS
 
 CODES: Mapping[str, str] = {
-    **session_events.CODES,
+    **compose_texts("codes", "zh-TW"),
     "volunteer": "志工",
     "document": "文件",
     "post": "崗位",
@@ -48,12 +46,9 @@ CODES: Mapping[str, str] = {
     "address": "地址",
     "emergency_contact": "緊急聯絡人",
     "notes": "備註",
-    **CHINESE.codes,
-    **UNIT_LEDGERS["zh-TW"].codes,
 }
 COMMANDS: Mapping[str, str] = {
-    **session_events.COMMANDS,
-    **UNIT_LEDGERS["zh-TW"].commands,
+    **compose_texts("commands", "zh-TW"),
     "open_unit": "啟用單位",
     "adopt_policy": "採用規則",
     "import_calendar": "匯入辦公日曆",
@@ -89,5 +84,4 @@ COMMANDS: Mapping[str, str] = {
     "reconcile": "結算",
     "close_month": "月份結清",
     "enter_record_books": "登錄紀錄冊",
-    **CHINESE.commands,
 }

@@ -1,15 +1,11 @@
 """The words of a single event of the log in English."""
 
-from kiosk.words import session_events_en as session_events
-from kiosk.words.award_events import FIELDS_EN, MEANINGS_EN, STREAMS_EN
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_codes_en import CODES
+from kiosk.words.event_subjects import compose_texts
 from kiosk.words.event_words import EventWords
-from kiosk.words.month_events import MONTH_EVENTS
-from kiosk.words.papers import ENGLISH
 from kiosk.words.refusals import SENTENCES
 from kiosk.words.statements_en import EXPLAINED
-from kiosk.words.unit_ledger_events import UNIT_LEDGERS
 
 EVENT = EventWords(
     heads={
@@ -28,7 +24,7 @@ EVENT = EventWords(
         "check": "chain",
     },
     meanings={
-        **session_events.MEANINGS,
+        **compose_texts("meanings", "en"),
         "unit.home-made": "The home was made.",
         "unit.opened": "The unit was opened.",
         "unit.policy-adopted": "Rules were adopted.",
@@ -117,14 +113,10 @@ EVENT = EventWords(
         "issued-document.issued": "A document was handed out, with a code by which it can be checked.",
         "evacuation-drills.created": "The record of the drills of a day began.",
         "evacuation-drills.recorded": "An evacuation drill: who was accounted for, and who was not.",
-        **MONTH_EVENTS["en"].meanings,
-        **ENGLISH.meanings,
-        **UNIT_LEDGERS["en"].meanings,
-        **MEANINGS_EN,
     },
     unknown_meaning="This program does not know events of this name.",
     streams={
-        **session_events.STREAMS,
+        **compose_texts("streams", "en"),
         "unit": "the unit",
         "volunteer": "a volunteer",
         "card": "a card",
@@ -148,15 +140,11 @@ EVENT = EventWords(
         "calendar-feeds": "feeds for calendars",
         "issued-document": "documents handed out",
         "evacuation-drills": "evacuation drills",
-        **MONTH_EVENTS["en"].streams,
-        **ENGLISH.streams,
-        **UNIT_LEDGERS["en"].streams,
-        **STREAMS_EN,
     },
     unknown_stream="unknown",
     number_in_stream="{stream}; event {version} of it",
     fields={
-        **session_events.FIELDS,
+        **compose_texts("fields", "en"),
         "simulation": "simulation",
         "zone": "time zone",
         "name": "name",
@@ -227,10 +215,6 @@ EVENT = EventWords(
         "purpose": "purpose",
         "accounted": "accounted for",
         "missing": "missing",
-        **MONTH_EVENTS["en"].fields,
-        **ENGLISH.fields,
-        **UNIT_LEDGERS["en"].fields,
-        **FIELDS_EN,
         "document": "document",
         "arguments": "asked with",
         "as_of": "as of",

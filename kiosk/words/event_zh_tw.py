@@ -1,16 +1,12 @@
 """The words of a single event of the log in Chinese as written in Taiwan."""
 
-from kiosk.words import session_events_zh_tw as session_events
-from kiosk.words.award_events import FIELDS_ZH_TW, MEANINGS_ZH_TW, STREAMS_ZH_TW
 from kiosk.words.codes_zh_tw import ACTS
 from kiosk.words.desk.unit import UNIT
 from kiosk.words.event_codes_zh_tw import CODES, COMMANDS
+from kiosk.words.event_subjects import compose_texts
 from kiosk.words.event_words import EventWords
-from kiosk.words.month_events import MONTH_EVENTS
-from kiosk.words.papers import CHINESE
 from kiosk.words.staff_zh_tw import CORRECTIONS
 from kiosk.words.statements_zh_tw import EXPLAINED
-from kiosk.words.unit_ledger_events import UNIT_LEDGERS
 
 EVENT = EventWords(
     heads={
@@ -29,7 +25,7 @@ EVENT = EventWords(
         "check": "驗證",
     },
     meanings={
-        **session_events.MEANINGS,
+        **compose_texts("meanings", "zh-TW"),
         **{name: f"{act}。" for name, act in ACTS.items()},
         "unit.home-made": "建立系統。",
         "unit.opened": "單位啟用。",
@@ -86,14 +82,10 @@ EVENT = EventWords(
         "calendar-feeds.created": "開始日曆網址的紀錄。",
         "issued-document.created": "開始文件的製發紀錄。",
         "evacuation-drills.created": "開始疏散演練的紀錄。",
-        **MONTH_EVENTS["zh-TW"].meanings,
-        **CHINESE.meanings,
-        **UNIT_LEDGERS["zh-TW"].meanings,
-        **MEANINGS_ZH_TW,
     },
     unknown_meaning="本程式不認得這種紀錄。",
     streams={
-        **session_events.STREAMS,
+        **compose_texts("streams", "zh-TW"),
         "unit": "單位",
         "volunteer": "志工",
         "card": "卡片",
@@ -117,15 +109,11 @@ EVENT = EventWords(
         "calendar-feeds": "日曆網址",
         "issued-document": "製發文件",
         "evacuation-drills": "疏散演練",
-        **MONTH_EVENTS["zh-TW"].streams,
-        **CHINESE.streams,
-        **UNIT_LEDGERS["zh-TW"].streams,
-        **STREAMS_ZH_TW,
     },
     unknown_stream="不詳",
     number_in_stream="{stream}，其中第 {version} 筆",
     fields={
-        **session_events.FIELDS,
+        **compose_texts("fields", "zh-TW"),
         "simulation": "模擬",
         "zone": "時區",
         "name": "名稱",
@@ -201,10 +189,6 @@ EVENT = EventWords(
         "as_of": "資料時間",
         "is_past": "之後登錄的不計",
         "made_from": "根據到第幾筆紀錄",
-        **MONTH_EVENTS["zh-TW"].fields,
-        **CHINESE.fields,
-        **UNIT_LEDGERS["zh-TW"].fields,
-        **FIELDS_ZH_TW,
     },
     codes=CODES,
     commands=COMMANDS,

@@ -1,21 +1,12 @@
 """The words of events about months and record books, in both languages; those of all events compose them."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from kiosk.words.event_words import SubjectTexts
 from kiosk.words.language import StaffLanguage
 
-
-class EventTexts(NamedTuple):
-    """What events mean, what their streams are, and what their fields are called."""
-
-    meanings: Mapping[str, str]
-    streams: Mapping[str, str]
-    fields: Mapping[str, str]
-
-
-MONTH_EVENTS: Mapping[StaffLanguage, EventTexts] = {
-    "zh-TW": EventTexts(
+MONTH_EVENTS: Mapping[StaffLanguage, SubjectTexts] = {
+    "zh-TW": SubjectTexts(
         meanings={
             "month-statements.created": "開始一個月的月報。",
             "month-statements.month-closed": "月份結清，或重新結清。",
@@ -31,7 +22,7 @@ MONTH_EVENTS: Mapping[StaffLanguage, EventTexts] = {
             "statement": "第幾次月報",
         },
     ),
-    "en": EventTexts(
+    "en": SubjectTexts(
         meanings={
             "month-statements.created": "The statements of a month began.",
             "month-statements.month-closed": "A month was closed, or stated again.",

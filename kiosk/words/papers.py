@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kiosk.words.event_words import SubjectTexts
 from kiosk.words.language import StaffLanguage
 
 
@@ -157,3 +158,9 @@ ENGLISH = PaperWords(
     acts={},
 )
 PAPERS: Mapping[StaffLanguage, PaperWords] = {"zh-TW": CHINESE, "en": ENGLISH}
+PAPER_EVENTS: Mapping[StaffLanguage, SubjectTexts] = {
+    language: SubjectTexts(
+        words.meanings, words.streams, words.fields, {**words.codes, **words.details}, words.commands, words.acts
+    )
+    for language, words in PAPERS.items()
+}

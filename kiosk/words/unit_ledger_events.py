@@ -1,23 +1,12 @@
 """The words of events about what the unit writes down beside attendance; those of all events compose them."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from kiosk.words.event_words import SubjectTexts
 from kiosk.words.language import StaffLanguage
 
-
-class LedgerTexts(NamedTuple):
-    """What events mean, what their streams, fields and values are called, and the commands that write them."""
-
-    meanings: Mapping[str, str]
-    streams: Mapping[str, str]
-    fields: Mapping[str, str]
-    codes: Mapping[str, str]
-    commands: Mapping[str, str]
-
-
-UNIT_LEDGERS: Mapping[StaffLanguage, LedgerTexts] = {
-    "zh-TW": LedgerTexts(
+UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
+    "zh-TW": SubjectTexts(
         meanings={
             "duty-description.created": "開始服務項目與內容的紀錄。",
             "duty-description.changed": "登錄班次或活動的服務項目與內容。",
@@ -74,7 +63,7 @@ UNIT_LEDGERS: Mapping[StaffLanguage, LedgerTexts] = {
             "withdraw_election": "撤回隊長選舉",
         },
     ),
-    "en": LedgerTexts(
+    "en": SubjectTexts(
         meanings={
             "duty-description.created": "The record of what is done in a shift or an event began.",
             "duty-description.changed": "It was said what is done in a shift or an event.",
