@@ -68,7 +68,7 @@ def _list_columns(words: AllowanceWords) -> list[Column]:
         Column("meal", words.meal, "money", is_summed=True),
         Column("transport", words.transport, "money", is_summed=True),
         Column("amount", words.amount, "money", is_summed=True),
-        Column("receipt", words.receipt, "check"),
+        Column("receipt", words.receipt, "signature"),
     ]
 
 

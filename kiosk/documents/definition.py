@@ -11,11 +11,24 @@ from typing import Literal
 from uuid import UUID
 
 ColumnKind = Literal[
-    "text", "count", "minutes", "date", "month", "instant", "share", "decimal", "money", "check", "person", "note"
+    "text",
+    "count",
+    "minutes",
+    "date",
+    "month",
+    "instant",
+    "share",
+    "decimal",
+    "money",
+    "check",
+    "signature",
+    "person",
+    "note",
 ]
 """How a value is written: `minutes` as hours and minutes, `date` (and `month`, its first day) in the ROC calendar,
 `instant` as local date and time, `share` (0 to 1) in per cent, `money` in NT$; `check` is an empty box that a person
-ticks: what must be attested; `note` the text that the people store keeps under an id."""
+ticks: what must be attested, `signature` room for a name or a stamp; `note` the text that the people store keeps under
+an id."""
 PersonField = Literal[
     "number",
     "name",

@@ -50,7 +50,7 @@ def compute_digest(document: Document) -> DocumentDigest:
 
 def _list_content(table: Table) -> list[object]:
     columns = [column.name for column in table.columns]
-    kept = [column.name for column in table.columns if column.kind not in ("person", "check")]
+    kept = [column.name for column in table.columns if column.kind not in ("person", "check", "signature")]
     rows = [[_encode(row.get(name)) for name in (VOLUNTEER, *kept)] for row in table.rows]
     return [columns, sorted(rows, key=msgspec.json.encode)]
 

@@ -19,6 +19,8 @@ def format_value(value: Value | Erased, column: Column) -> str:
         return words.erased
     if column.kind == "check":
         return words.box
+    if column.kind == "signature":
+        return ""
     if value is None:
         return words.unknown
     if isinstance(value, datetime):

@@ -53,7 +53,7 @@ def _list_slip_columns(words: MonthWords) -> list[Column]:
         Column("last", words.last, "date"),
         *list_work_columns(words),
         Column("minutes", words.minutes, "minutes"),
-        Column("stamp", words.stamp, "check"),
+        Column("stamp", words.stamp, "signature"),
     ]
 
 
@@ -67,7 +67,9 @@ def _build_document(source: DocumentSource, month: date, name: tuple[str, str], 
     facts = [(words.registrar, find_registrar(source, statements[-1]))] if statements else []
     remarks = [] if statements else [words.state_missing]
     period = (month, find_last_day(month))
-    return Document(*name, source.unit_name, period, source.log, tables, facts, remarks, [words.registrar])
+    return Document(
+        *(*name, source.unit_name, period, source.log, tables, facts, remarks, [words.registrar]), is_landscape=True
+    )
 
 
 # --- Record books ---
@@ -96,7 +98,7 @@ def build_record_book_lines(source: DocumentSource, arguments: Arguments) -> Doc
         *list_work_columns(words),
         Column("minutes", words.minutes, "minutes", is_summed=True),
         Column("entered", words.entered, "count"),
-        Column("stamp", words.stamp, "check"),
+        Column("stamp", words.stamp, "signature"),
     ]
     table = Table("lines", words.book_lines, columns, rows)
     return _build_document(source, month, ("record_book_lines", words.book_lines), [table])

@@ -31,8 +31,10 @@ PAPER_WIDTH = {False: 510, True: 756}
 """Points between the margins, upright and landscape."""
 LARGEST, SMALLEST = 10.0, 6.0
 """Points of the letters of a table."""
-INSET = 6
+INSET = 8
 """Points beside the text of a cell, left and right together."""
+SIGNATURE = 7
+"""Em of the room for a name or a stamp."""
 WIDEST, MARGIN = 18, 0.3
 """Of a column, in em: beyond it text is broken into lines; and what is left beside the longest text."""
 GAUGE = 50
@@ -131,7 +133,11 @@ def _describe_table(table: WrittenTable, *, is_landscape: bool) -> dict[str, obj
     totals = [cell.text for cell in table.totals]
     lines = [headings, *rows, *([totals] if totals else [])]
     ems = [[measure_em(text) for text in line] for line in lines]
-    widths = [min(max(column), WIDEST) + MARGIN for column in zip(*ems, strict=True)]
+    is_signed = [column.kind == "signature" for column in table.columns]
+    widths = [
+        max(min(max(column), WIDEST) + MARGIN, SIGNATURE if signed else 0)
+        for column, signed in zip(zip(*ems, strict=True), is_signed, strict=True)
+    ]
     size = _find_size(widths, PAPER_WIDTH[is_landscape])
     return {
         "title": table.title,
@@ -140,7 +146,8 @@ def _describe_table(table: WrittenTable, *, is_landscape: bool) -> dict[str, obj
         "one_line": [size > SMALLEST and max(line) <= WIDEST for line in ems[1 : len(rows) + 1]],
         "totals": totals,
         "aligns": table.list_aligns(),
-        "widths": widths,
+        "widths": [width * size + INSET for width in widths],
+        "is_signed": any(is_signed),
         "size": size,
         "remarks": table.remarks,
     }

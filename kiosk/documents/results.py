@@ -95,11 +95,11 @@ def load_person_facts(source: DocumentSource, day: date) -> dict[UUID, PersonFac
 def _build_tables(results: Results) -> Iterator[Table]:
     words = find_results_words()
     yield _build_table("figures", ("figure", "people"), _list_figures(results), {"figure": words.figures})
-    rates = list(_list_rates(results))
+    rates, rate_words = list(_list_rates(results)), {"rate": words.rates, "target": {"": words.no_target}}
     recorded = [row for row in rates if row["rate"] != "seniors"]
-    yield _build_table("rates", RATE_COLUMNS, recorded, {"rate": words.rates})
+    yield _build_table("rates", RATE_COLUMNS, recorded, rate_words)
     seniors = [row for row in rates if row["rate"] == "seniors"]
-    yield _build_table("senior_rate", RATE_COLUMNS, seniors, {"rate": words.rates}, is_of_people=True)
+    yield _build_table("senior_rate", RATE_COLUMNS, seniors, rate_words, is_of_people=True)
     yield _build_table(
         "demographics",
         ("group", "label", "people"),
@@ -168,17 +168,18 @@ def _list_rates(results: Results) -> Iterator[TableRow]:
             "part": share.part,
             "whole": share.whole,
             "share": share.value,
-            "target": rate.target,
+            "target": "" if rate.target is None else rate.target,
             "met": "" if rate.is_met is None else rate.is_met,
         }
 
 
 def _list_groups(results: Results) -> Iterator[TableRow]:
+    words = find_results_words()
     for name in DEMOGRAPHICS:
         groups: list[Group] = getattr(results.people, name)
         for group in groups:
-            label = _format_band(group.label) if name in ("age", "seniority") else _format_label(group.label)
-            people = find_results_words().withheld if group.people is None else group.people
+            label = _format_band(name, group.label) if name in words.units else _format_label(group.label)
+            people = words.withheld if group.people is None else group.people
             yield {"group": name, "label": label, "people": people}
 
 
@@ -187,24 +188,25 @@ def _format_label(label: str | None) -> str:
     return words.not_known if label is None else words.labels.get(label, label)
 
 
-def _format_band(band: str | None) -> str:
+def _format_band(table: str, band: str | None) -> str:
     words = find_results_words()
     if band is None:
         return words.not_known
-    first, _, last = band.partition("-")
+    (first, _, last), unit = band.partition("-"), words.units[table]
     if not first:
-        return words.to_years.format(last=last)
-    return words.years.format(first=first, last=last) if last else words.from_years.format(first=first)
+        return words.under.format(next=int(last) + 1, unit=unit)
+    years = words.years if last else words.from_years
+    return years.format(first=first, last=last, unit=unit)
 
 
 def _build_chart(source: DocumentSource, period: tuple[date, date]) -> Chart:
     minutes: dict[str, int] = {}
     for row in list_hours(source.views, DayFilter(*period), by_month=True):
         minutes[row.month or ""] = minutes.get(row.month or "", 0) + row.minutes
-    months = [f"{period[0].year}-{month:02}" for month in range(period[0].month, period[1].month + 1)]
-    title = find_results_words().headings["minutes"]
-    values = [minutes.get(month, 0) for month in months]
-    return Chart("by-month", title, [month[5:] for month in months], values, "minutes")
+    words, months = find_results_words(), range(period[0].month, period[1].month + 1)
+    values = [minutes.get(f"{period[0].year}-{month:02}", 0) for month in months]
+    labels = [words.month_label.format(month=month) for month in months]
+    return Chart("by-month", words.chart, labels, values, "minutes")
 
 
 # --- The kinds of documents ---

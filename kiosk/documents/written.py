@@ -16,6 +16,8 @@ from kiosk.words.documents.shared import DocumentWords, find_document_words
 
 FIGURES = frozenset({"count", "minutes", "share", "decimal", "money"})
 """What is set to the right."""
+BOXES = frozenset({"check", "signature"})
+"""What a person fills in on paper: it is set in the middle."""
 Align = Literal["left", "right", "center"]
 
 
@@ -35,13 +37,13 @@ class WrittenTable:
     columns: Sequence[Column]
     rows: Sequence[Sequence[WrittenCell]]
     totals: Sequence[WrittenCell]
-    """A cell a column; empty where no column is summed."""
+    """A cell a column; empty where no column is summed, or there is nothing to sum: that is not 0."""
     remarks: Sequence[str]
 
     def list_aligns(self) -> list[Align]:
         """How each column is set."""
         return [
-            "right" if column.kind in FIGURES else "center" if column.kind == "check" else "left"
+            "right" if column.kind in FIGURES else "center" if column.kind in BOXES else "left"
             for column in self.columns
         ]
 
@@ -98,7 +100,7 @@ def _list_origin(document: Document, words: DocumentWords) -> list[tuple[str, st
 
 def _write_table(table: Table, people: PersonLookup) -> WrittenTable:
     rows = [[_write_cell(row, column, people) for column in table.columns] for row in table.rows]
-    totals = list(_write_totals(table)) if any(column.is_summed for column in table.columns) else []
+    totals = list(_write_totals(table)) if table.rows and any(column.is_summed for column in table.columns) else []
     return WrittenTable(table.name, table.title, table.columns, rows, totals, table.remarks)
 
 

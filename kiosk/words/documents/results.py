@@ -30,12 +30,19 @@ class ResultsWords:
     not_known: str
     withheld: str
     """A group too small to be told."""
-    to_years: str
-    """A band up to {last} years."""
+    no_target: str
+    """Where the unit has set none."""
+    units: Mapping[str, str]
+    """What the tables in bands count."""
+    under: str
+    """A band below {next} of a {unit}."""
     from_years: str
-    """A band from {first} years on."""
+    """A band from {first} on, of a {unit}."""
     years: str
-    """A band from {first} to {last} years."""
+    """A band from {first} to {last}, of a {unit}."""
+    chart: str
+    month_label: str
+    """With {month}, a number."""
     small_groups: str
     """With {smallest}."""
     served_unknown: str
@@ -115,16 +122,20 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
         no_category="未分類",
         not_known="未填",
         withheld="不列出",
-        to_years="{last} 以下",
-        from_years="{first} 以上",
-        years="{first}–{last}",
+        no_target="未訂",
+        units={"age": "歲", "seniority": "年"},
+        under="未滿 {next} {unit}",
+        from_years="{first} {unit}以上",
+        years="{first} 至 {last} {unit}",
+        chart="各月服務時數（時：分）",
+        month_label="{month} 月",
         small_groups="未滿 {smallest} 人的組別不列出；只有一組未滿時，次小的一組也不列出，以免推算得知。",
         served_unknown="受服務人次由單位登錄；未登錄的類別不以 0 計。",
-        layout="本表為服務成果數字；主管機關的正式表格請依其格式謄寫。年齡分組為本系統預設。",
+        layout="本表為服務成果數字；主管機關的正式表格請依其格式填寫。年齡分組為本系統預設。",
         rounding="時數進位",
         roundings={"none": "不進位"},
         sums="時數以分鐘計算後加總，不進位。平均每人服務時數 = 總時數 ÷ 期末志工人數。",
-        head_count="平均每位志工服務時數",
+        head_count="平均每位志工服務時數（小時）",
         signatures=("承辦人", "單位主管"),
     ),
     "en": ResultsWords(
@@ -188,9 +199,13 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
         no_category="no category",
         not_known="not known",
         withheld="withheld",
-        to_years="up to {last}",
-        from_years="{first} and more",
-        years="{first}–{last}",
+        no_target="none",
+        units={"age": "years", "seniority": "years"},
+        under="under {next} {unit}",
+        from_years="{first} {unit} and more",
+        years="{first} to {last} {unit}",
+        chart="Hours by month (h:min)",
+        month_label="{month}",
         small_groups="Groups of fewer than {smallest} are withheld; of a single one the next smallest is too, "
         "so that it cannot be reckoned.",
         served_unknown="People served are entered by the unit; what was not entered is not 0.",

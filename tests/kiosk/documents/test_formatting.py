@@ -91,6 +91,12 @@ def test_a_sum_in_which_a_figure_is_not_known_is_not_known(unknown: Value) -> No
     assert table.totals[6].text == ("未記錄" if unknown is None else "12 小時 10 分")
 
 
+def test_where_there_are_no_rows_nothing_is_summed() -> None:
+    """Nothing recorded is not 0."""
+    (table,) = write_document(build_sample([]), SamplePersons(), "").tables
+    assert table.totals == []
+
+
 def test_masked_names_are_said_to_be_masked() -> None:
     with use_language("zh-TW"):
         masked = write_document(build_sample(), SamplePersons(is_masked=True), "")

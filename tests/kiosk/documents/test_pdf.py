@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from domain.calendar import TAIPEI
 from kiosk.documents import pdf
-from kiosk.documents.definition import Document
+from kiosk.documents.definition import Column, Document, Table
 from kiosk.documents.pdf import RareCharacters, build_pdf
 from kiosk.documents.written import write_document
 from kiosk.errors import UserError
@@ -104,6 +104,20 @@ def test_a_document_that_cannot_be_set_is_one_sentence(monkeypatch: pytest.Monke
         set_pdf(build_sample(), "en")
     assert "the PDF could not be written: expected" in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_a_narrow_column_beside_many_others_keeps_its_texts_on_one_line() -> None:
+    columns = [
+        Column("unit", "核發單位"),
+        *(Column(f"c{number}", "類別") for number in range(12)),
+        Column("stamp", "登錄人章", "signature"),
+    ]
+    row = {"unit": "清溪區戶政事務所志工隊第二中隊", **{f"c{number}": "戶政" for number in range(12)}}
+    sample = build_sample()
+    made = set_pdf(replace(sample, tables=[Table("slips", "時數條", columns, [row] * 5)]))
+    text = PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    assert (text.count("類別"), text.count("戶政") - text.count("戶政事務所")) == (12, 60)
+    assert "□" not in text
 
 
 def test_names_of_5000_characters_and_of_one_letter_are_set() -> None:
