@@ -3,12 +3,13 @@
 Rule: the figures are those of the read models. A reason is a note, and goes with the person it is about.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from domain.months import find_last_day
+from domain.spans import Second
 from kiosk.documents.definition import VOLUNTEER, Column, Document, Table, TableRow
 from kiosk.documents.document_type import Arguments, DocumentType
 from kiosk.documents.month import MONTH_ARGUMENT, find_month
@@ -106,7 +107,9 @@ def build_correction_list(source: DocumentSource, arguments: Arguments) -> Docum
     """Every correction of a day of a month, with author, day and reason; what was there before stays in the log."""
     month, words = find_month(arguments), find_attendance_words()
     found = list_corrections_of_days(source.views, source.events, month, find_last_day(month))
-    rows = [_build_correction(source, volunteer, entry) for volunteer, entry in found if entry.kind != "taken"]
+    duties = list_duties(source.views, DayFilter(month, find_last_day(month)))
+    spans = {duty.shift: (duty.start, duty.end) for duty in duties}
+    rows = [_build_correction(source, volunteer, entry, spans) for volunteer, entry in found if entry.kind != "taken"]
     columns = [
         Column("event", words.event, "count"),
         Column("number", words.number, "person", "number"),
@@ -123,15 +126,19 @@ def build_correction_list(source: DocumentSource, arguments: Arguments) -> Docum
     return _build_document(source, month, ("correction_list", words.corrections), [table])
 
 
-def _build_correction(source: DocumentSource, volunteer: UUID | None, entry: AuditEntry) -> TableRow:
+def _build_correction(
+    source: DocumentSource, volunteer: UUID | None, entry: AuditEntry, spans: Mapping[str, tuple[Second, Second]]
+) -> TableRow:
+    """Of what is about a duty and not a visit, the span is that of its shift."""
     days = source.unit.days
+    start, end = (entry.start, entry.end) if entry.start is not None else spans.get(entry.shift or "", (None, None))
     return {
         VOLUNTEER: volunteer,
         "event": entry.position,
         "kind": entry.kind,
-        "day": None if entry.start is None else date.fromordinal(days.ordinal(entry.start)),
-        "start": None if entry.start is None else _format_time(source, entry.start),
-        "end": None if entry.end is None else _format_time(source, entry.end),
+        "day": None if start is None else date.fromordinal(days.ordinal(start)),
+        "start": None if start is None else _format_time(source, start),
+        "end": None if end is None else _format_time(source, end),
         "at": datetime.fromtimestamp(entry.at, days.zone).date(),
         "by": _find_actor(source, entry.by),
         "note": entry.note,

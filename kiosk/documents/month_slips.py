@@ -128,7 +128,8 @@ def build_month_difference(source: DocumentSource, arguments: Arguments) -> Docu
         *list_work_columns(words),
         *(Column(name, heading, "minutes", is_summed=True) for name, heading in figures),
     ]
-    remarks = () if rows else (words.nothing_differs,)
+    is_same = not rows and list_month_statements(source.views, month)
+    remarks = (words.nothing_differs,) if is_same else ()
     table = Table("lines", words.difference, columns, rows, remarks)
     return _build_document(source, month, ("month_difference", words.difference), [table])
 

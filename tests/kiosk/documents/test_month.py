@@ -164,7 +164,8 @@ def test_a_month_that_is_not_closed_says_so(closed: DocumentSource) -> None:
     october = {"month": date(2026, 10, 1)}
     assert build_monthly_statement(closed, october).facts == [("Closed", "not yet")]
     assert build_hour_slips(closed, october).remarks == ["The month is not closed yet: hours may still be corrected."]
-    assert build_month_difference(closed, october).tables[0].rows == []
+    (table,) = build_month_difference(closed, october).tables
+    assert (table.rows, table.remarks) == ([], ())
 
 
 def test_the_rate_of_attendance_stands_beside_its_inputs(closed: DocumentSource) -> None:
@@ -196,5 +197,8 @@ def test_corrections_are_listed_with_author_and_reason(corrected: DocumentSource
         (BEN, "excused", COORDINATOR, date(2026, 11, 12)),
         (ANN, "voided", COORDINATOR, date(2026, 12, 3)),
     ]
-    assert (rows[1]["day"], rows[1]["start"]) == (date(2026, 11, 26), "08:58")
+    assert [(row["day"], row["start"], row["end"]) for row in rows] == [
+        (date(2026, 11, 12), "09:00", "12:00"),
+        (date(2026, 11, 26), "08:58", None),
+    ]
     assert corrected.people.find_note_text(rows[1]["note"]) == "on paper"  # pyright: ignore[reportArgumentType] - an id
