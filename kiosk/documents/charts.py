@@ -17,6 +17,8 @@ LEFT, RIGHT, TOP, BOTTOM = 56, 8, 44, 26
 """Around the bars: the scale, nothing, the title, the labels."""
 GAP = 0.25
 """Of the room of a bar."""
+WIDEST_BAR = 64
+"""Pixels, that a bar has where there are few of them."""
 STEPS = (1, 2, 2.5, 5, 10)
 """A line of the scale stands at a multiple of one of these by a power of ten."""
 LINES = 4
@@ -94,15 +96,15 @@ def _draw_bars(chart: Chart) -> Iterator[str]:
     if not chart.values:
         return
     room, top = (WIDTH - LEFT - RIGHT) / len(chart.values), find_scale(chart)[1]
+    width = min(room * (1 - GAP), WIDEST_BAR)
     figures = [format_figure(value, chart) for value in chart.values]
     labelled, has_figures = _choose_labels(chart.labels, room), max(map(_measure, figures)) <= room
     for number, (label, value) in enumerate(zip(chart.labels, chart.values, strict=True)):
-        left = LEFT + number * room
-        middle = round(left + room / 2, 1)
+        middle = round(LEFT + (number + 0.5) * room, 1)
         if value is not None:
             y = _place(value, top)
             yield (
-                f'<rect class="chart-bar" x="{left + room * GAP / 2:.1f}" y="{y}" width="{room * (1 - GAP):.1f}"'
+                f'<rect class="chart-bar" x="{middle - width / 2:.1f}" y="{y}" width="{width:.1f}"'
                 f' height="{round(HEIGHT - BOTTOM - y, 1)}" fill="#1f5a94"/>'
             )
         if has_figures and value != 0:
