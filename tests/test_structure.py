@@ -133,7 +133,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "domain/log/open_files.py": "it calls stat(2) and nothing of SQLite, beside the datastore that does",
     "kiosk/systemd/terminal.py": "the terminal's settings are a format of their own",
     "kiosk/words/month_events.py": "a file of words for each subject of events",
-    "kiosk/words/session_events.py": "a file of words for each subject of events",
     "kiosk/words/event_codes_en.py": "a file for each language",
     "kiosk/words/en.py": "a file for each language",
     "kiosk/words/id.py": "a file for each language",
