@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from kiosk.words.event_words import SubjectTexts
 from kiosk.words.language import StaffLanguage
+from kiosk.words.subject_texts import SubjectTexts
 
 MEANINGS_ZH_TW = {
     "award-ledger.created": "開始志工的獎勵紀錄。",

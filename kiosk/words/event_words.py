@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from domain.log.lenient import UndecodableReason
 from kiosk.words.staff_words import ExplainedWords
@@ -68,16 +68,3 @@ class EventWords:
     explained: ExplainedWords
     separator: str
     """Between the items of a list."""
-
-
-class SubjectTexts(NamedTuple):
-    """What a subject adds to the words of events, in one language."""
-
-    meanings: Mapping[str, str]
-    streams: Mapping[str, str]
-    fields: Mapping[str, str]
-    codes: Mapping[str, str] = {}
-    commands: Mapping[str, str] = {}
-    """By the name of a command; in English a command is its own word."""
-    acts: Mapping[str, str] = {}
-    """What was done, short, by the stored name of an event that has an author; without any, the meanings serve."""

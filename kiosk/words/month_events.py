@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from kiosk.words.event_words import SubjectTexts
 from kiosk.words.language import StaffLanguage
+from kiosk.words.subject_texts import SubjectTexts
 
 MONTH_EVENTS: Mapping[StaffLanguage, SubjectTexts] = {
     "zh-TW": SubjectTexts(

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.words.event_words import SubjectTexts
 from kiosk.words.language import StaffLanguage
+from kiosk.words.subject_texts import SubjectTexts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
