@@ -7,6 +7,7 @@ from datetime import date
 
 from kiosk.awards.catalogue import load_catalogue
 from kiosk.home import Home
+from kiosk.people import People
 from kiosk.people_file import build_pseudonyms
 from projections.engine.views import Views
 from projections.evaluation.awards.results import AwardResult
@@ -17,11 +18,11 @@ from projections.read_models.awards import AwardFilter, build_question, list_awa
 STATUS_ORDER = ("met", "attest", "short", "blocked")
 
 
-def load_people_on_file(home: Home, views: Views, at: date) -> PeopleOnFile:
+def load_people_on_file(people: People, views: Views, at: date) -> PeopleOnFile:
     """Birth dates, who was erased, and who has record book, badge and insurance on a day."""
-    details = home.people.load_all_details()
+    details = people.load_all_details()
     birth_dates = {who: one.birth_date for who, one in details.items() if one.birth_date}
-    numbers = home.people.load_numbers().items()
+    numbers = people.load_numbers().items()
     erased = {who for who, number in numbers if number in build_pseudonyms(who)}
     return load_proofs(views, at, PeopleOnFile(birth_dates, erased=erased))
 
@@ -37,7 +38,7 @@ def list_candidates(home: Home, views: Views, at: date, wanted: AwardFilter) -> 
     catalogue = load_catalogue(home.path)
     order = {award: place for place, award in enumerate(catalogue.list_ids())}
     numbers = home.people.load_numbers()
-    found = list_awards(views, views.load_unit(), catalogue, at, load_people_on_file(home, views, at), wanted)
+    found = list_awards(views, views.load_unit(), catalogue, at, load_people_on_file(home.people, views, at), wanted)
 
     def sort_key(result: AwardResult) -> tuple[int, int, float, str]:
         who = numbers.get(result.volunteer, "") if result.volunteer else result.group or ""

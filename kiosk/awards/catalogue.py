@@ -12,6 +12,7 @@ Rule: a row applies to whole application years; a new announcement is a new row.
 last field is refused.
 """
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,8 @@ from projections.evaluation.awards.rules import AwardRule, Catalogue, RuleId, Te
 FOLDER = Path(__file__).parent / "data"
 BUILT_IN_FILES = ("unit", "taipei", "central")
 """In the order in which the awards are listed."""
+DIGITS = 12
+"""Hexadecimal digits of the digest of a row."""
 
 
 class CatalogueFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,6 +58,15 @@ def load_built_in() -> tuple[AwardRule, ...]:
     """The rows that come with the product."""
     files = (TomlFile.read(FOLDER / f"{name}.toml").convert(CatalogueFile) for name in BUILT_IN_FILES)
     return tuple(rule for file in files for rule in file.awards)
+
+
+def compute_rule_digest(catalogue: Catalogue, rule: AwardRule) -> str:
+    """A short digest of the conditions of an award, by which a later change of the catalogue shows.
+
+    A field that a row does not use is not in it: a program that knows one more computes the same.
+    """
+    city = catalogue.city if rule.city is not None or rule.scope == "city" else None
+    return hashlib.sha256(msgspec.json.encode([rule, city], order="sorted")).hexdigest()[:DIGITS]
 
 
 def _check(own: CatalogueFile, file: TomlFile, built_in: Sequence[AwardRule]) -> None:

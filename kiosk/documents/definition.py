@@ -133,6 +133,8 @@ class Document:
     arguments: Mapping[str, str] = field(default_factory=dict[str, str])
     """What it was asked with, so that it can be built again; a volunteer by the id."""
     charts: Sequence[Chart] = ()
+    sources: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Digests, by name, of what it was made from beside the log: a code that does not match says which changed."""
 
     def list_volunteers(self) -> list[UUID]:
         """Whom it names, each once, in the order in which they stand."""

@@ -28,7 +28,7 @@ class DocumentDigest(NamedTuple):
 
     whole: str
     tables: Mapping[str, str]
-    """Of each table, by its name: where a document differs."""
+    """Of each table and of each source beside the log, by its name: where a document differs."""
 
     @property
     def code(self) -> str:
@@ -43,6 +43,7 @@ class DocumentDigest(NamedTuple):
 def compute_digest(document: Document) -> DocumentDigest:
     """The digest of what a document says: its name, period, arguments and figures."""
     tables = {table.name: _hash(_list_content(table)) for table in document.tables if not table.is_of_people}
+    tables |= document.sources
     period = [day.isoformat() for day in document.period]
     whole = _hash([document.name, period, sorted(document.arguments.items()), sorted(tables.items())])
     return DocumentDigest(whole, tables)

@@ -20,8 +20,9 @@ from kiosk.words.sentence import Sentence
 
 Occasion = Literal["month", "half_year", "year", "person", "occasion"]
 """When it is needed, by which the list of documents is ordered."""
-ArgumentKind = Literal["month", "date", "year", "count", "volunteer", "choice"]
-"""`month` is given as its first day, `year` as its number in the common era, `volunteer` as the id."""
+ArgumentKind = Literal["month", "date", "year", "count", "volunteer", "award", "choice"]
+"""`month` is given as its first day, `year` as its number in the common era, `volunteer` as the id; an `award` of the
+home's catalogue is known only to the function that builds."""
 ArgumentValue = date | int | str | UUID
 Arguments = Mapping[str, ArgumentValue]
 """By name; one that was not given is not there."""
@@ -34,6 +35,7 @@ EXAMPLES: Mapping[ArgumentKind, str] = {
     "year": "2026",
     "count": "3",
     "volunteer": "V001",
+    "award": "honor-card",
     "choice": "",
 }
 ROC_DIGITS = 3
@@ -69,6 +71,8 @@ class Argument:
                 if volunteer := people.find_id(compose(text)):
                     return volunteer
                 raise BadArgument(self, CommandLineText.NO_VOLUNTEER, number=text)
+            case "award":
+                return text
             case "choice" if text in self.choices:
                 return text
             case _:
@@ -98,7 +102,7 @@ class Argument:
                 return int(text)
             case "volunteer":
                 return UUID(text)
-            case "choice":
+            case "award" | "choice":
                 return text
 
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from domain.act import Act
 from domain.log.event_log import EventLog
 from domain.model.issued_document import DocumentFacts, IssuedDocument
+from kiosk.documents.awards import CATALOGUE
 from kiosk.documents.definition import Document, LogPosition
 from kiosk.documents.digest import DocumentDigest, compute_digest, parse_code
 from kiosk.documents.formatting import format_instant, format_period
@@ -34,7 +35,7 @@ class DocumentCheck(NamedTuple):
     document: Document | None = None
     """As it is built now."""
     tables: list[str] = []  # noqa: RUF012 - never changed
-    """The names of the tables that differ."""
+    """The names of the tables, and of the sources beside the log, that differ."""
 
 
 def issue_document(home: Home, document: Document, act: Act) -> str:
@@ -106,11 +107,15 @@ def explain_check(home: Home, check: DocumentCheck) -> str:
         "by": home.people.find_actor_name(issued.issued_by) or str(issued.issued_by),
         "position": issued.facts.made_from,
     }
+    if check.document is None and CATALOGUE in issued.facts.tables:
+        return DocumentText.CATALOGUE_LACKS.fill(name=issued.facts.document, **told)
     if check.document is None:
         return DocumentText.NOT_BUILT.fill(name=issued.facts.document, **told)
     told |= {"title": check.document.title, "period": format_period(check.document.period)}
     if check.result == "matches":
         return DocumentText.MATCHES.fill(**told)
+    if CATALOGUE in check.tables:
+        return DocumentText.CATALOGUE_CHANGED.fill(**told)
     titles = {table.name: table.title for table in check.document.tables}
     tables = ", ".join(titles.get(name, name) for name in check.tables) or DocumentText.ARGUMENTS_DIFFER.fill()
     return DocumentText.DIFFERS.fill(tables=tables, **told)

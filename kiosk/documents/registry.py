@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from kiosk.documents.allowance_list import ALLOWANCE_LIST
 from kiosk.documents.assessment import ASSESSMENT_FORM, ASSESSMENT_RANKING, OWN_ASSESSMENT
 from kiosk.documents.attendance import ABSENCE_LIST, ATTENDANCE_REPORT, CORRECTION_LIST
+from kiosk.documents.awards import AWARD_LIST, HONOR_CARD_LIST, PERFORMANCE_CERTIFICATE
 from kiosk.documents.document_type import DocumentType
 from kiosk.documents.month import MONTHLY_STATEMENT, MONTHLY_STATISTICS
 from kiosk.documents.month_slips import HOUR_SLIPS, MONTH_DIFFERENCE, RECORD_BOOK_LINES
@@ -21,6 +22,7 @@ KINDS = (
     *(ASSESSMENT_FORM, ASSESSMENT_RANKING, OWN_ASSESSMENT),
     *(HALF_YEAR_RESULTS, ANNUAL_RESULTS, YEAR_OVERVIEW),
     *(INSURED_LIST, RECORD_BOOK_APPLICATIONS),
+    *(AWARD_LIST, HONOR_CARD_LIST, PERFORMANCE_CERTIFICATE),
 )
 DOCUMENTS: Mapping[str, DocumentType] = {one.name: one for one in KINDS}
 """In the order in which lists show them."""

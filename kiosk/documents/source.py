@@ -1,13 +1,14 @@
 """What a document is built from: the read models of one state of the log, and how they are opened.
 
-Rule: nothing but the log, up to a position and as of an instant, decides what a document says. Persons are looked up
-when it is written.
+Rule: nothing but the log, up to a position and as of an instant, decides what a document says; what a file of the unit
+adds shows in its code. Persons are looked up when it is written.
 """
 
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from domain.log.event_log import EventLog
 from domain.spans import Second, second
@@ -35,6 +36,8 @@ class DocumentSource:
     events: EventLog
     people: People
     """For what a builder has to know of persons: their order, their ages. No name goes into a document here."""
+    folder: Path
+    """Of the home, for the files of the unit. They are of now: who uses one names its digest in `Document.sources`."""
 
     @property
     def today(self) -> date:
@@ -48,7 +51,7 @@ def build_source(home: Home, views: Views, *, past: Second | None = None) -> Doc
     chain = home.log.chain_at(position).hex()
     state = LogPosition(as_of, position, chain, is_past=past is not None, is_simulation=home.simulation)
     unit = read_unit(home.log, past, upto=position)
-    return DocumentSource(views, unit, home.read_unit_name(), state, home.log, home.people)
+    return DocumentSource(views, unit, home.read_unit_name(), state, home.log, home.people, home.path)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from projections.evaluation.awards.individual import IndividualEvaluation
 from projections.evaluation.awards.results import AwardResult, Lack
 from projections.evaluation.awards.rules import AwardRule, Catalogue
 from projections.evaluation.awards.screening import Screen
+from projections.evaluation.awards.windows import find_expiry
 from projections.evaluation.facts import UnitInForce
 from projections.read_models.award_facts import (
     PeopleOnFile,
@@ -107,6 +108,16 @@ def _evaluate_groups(
             yield from (evaluate_family(rule, family, question) for family in known)
         elif rule.subject == "team":
             yield evaluate_team(rule, facts, question, grants)
+
+
+def list_card_candidates(
+    views: Views, unit: UnitInForce, rule: AwardRule, question: Question, people: PeopleOnFile
+) -> Iterator[tuple[AwardResult, date | None]]:
+    """Who may receive what a row gives, in the order of enrolment, and until when it would be valid (R-083)."""
+    screens = [Screen(rule, question)]
+    for facts in read_award_facts(views, unit, question.at, people):
+        for result in _evaluate_volunteer(facts, screens, question, with_short=False):
+            yield result, find_expiry(rule, facts, question)
 
 
 class AwardGap(NamedTuple):

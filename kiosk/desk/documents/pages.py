@@ -92,6 +92,7 @@ class DocumentPages:
         values = {
             "page_words": words,
             "asked": asked,
+            "awards": self._source.list_award_names(asked.kind),
             "language": visitor.words.language,
             "shown": shown,
             "most_shown": MOST_SHOWN,

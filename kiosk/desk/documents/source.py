@@ -11,6 +11,7 @@ from uuid import UUID
 
 from domain.spans import instant
 from domain.use_cases.unit_rules import UnitRules
+from kiosk.awards.catalogue import load_catalogue
 from kiosk.batch.recorded_instant import parse_recorded_instant
 from kiosk.desk.home_access import HomeCommands, HomeReader
 from kiosk.documents.definition import Document
@@ -23,6 +24,7 @@ from kiosk.documents.registry import DOCUMENTS
 from kiosk.documents.source import build_source, open_source
 from kiosk.documents.written import WrittenDocument, WrittenTable, write_document
 from kiosk.name_access import AccessReason, record_names_listed
+from kiosk.words.language import find_language
 from projections.engine.views import Views
 from projections.read_models.plan_status import list_results
 from projections.read_models.report_calendar import DueReport, list_due_reports
@@ -83,6 +85,17 @@ class DocumentDesk:
     def find_type(self, name: str) -> DocumentType | None:
         """The kind with a name; None where there is none."""
         return DOCUMENTS.get(name)
+
+    def list_award_names(self, kind: DocumentType) -> list[tuple[str, str]]:
+        """Ids and names of the awards of the catalogue; empty where the kind asks for none. Raises: SettingsError."""
+        if all(argument.kind != "award" for argument in kind.arguments):
+            return []
+        catalogue, is_english = load_catalogue(self._home.path), find_language() == "en"
+        return [
+            (award, rule.name_en if is_english else rule.name)
+            for award in catalogue.list_ids()
+            for rule in catalogue.list_versions(award)[-1:]
+        ]
 
     def show(self, asked: AskedDocument) -> ShownDocument:
         """A document to be looked at, with masked names. Raises: LogError, UserError."""

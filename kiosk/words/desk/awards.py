@@ -46,6 +46,9 @@ class AwardWords:
     first_day: str
     last_day: str
     back: str
+    list_document: str
+    card_document: str
+    certificate_document: str
     grant: str
     grant_it: str
     on: str
@@ -115,6 +118,9 @@ AWARDS: Mapping[StaffLanguage, AwardWords] = {
         first_day="服務起日",
         last_day="服務訖日",
         back="回到獎勵",
+        list_document="獎勵名冊（可下載）",
+        card_document="榮譽卡申請名冊（可下載）",
+        certificate_document="績效證明書資料（可下載）",
         grant="登錄獲獎",
         grant_it="登錄",
         on="獲獎日",
@@ -188,6 +194,9 @@ AWARDS: Mapping[StaffLanguage, AwardWords] = {
         first_day="Served from",
         last_day="Served until",
         back="Back to awards",
+        list_document="Award list, to download",
+        card_document="Applications for honor cards, to download",
+        certificate_document="Data of the certificate, to download",
         grant="Enter an award received",
         grant_it="Enter",
         on="Received on",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kiosk.words.language import StaffLanguage
+from kiosk.words.language import StaffLanguage, find_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +17,18 @@ class AwardDocumentWords:
     """That no official layout was found."""
     organiser: str
     source: str
+    award: str
+    at: str
+    """The day on which candidates are looked for."""
+    conditions: str
+    """The digest of the award's conditions in the catalogue."""
+    from_people: str
+    """Under a list that follows from the people store, which its code cannot prove."""
+    nobody: str
+    family: str
     policy: str
+    policies: Mapping[str, str]
+    """By the values of `honor_card_policy`."""
     number: str
     name: str
     national_id: str
@@ -58,7 +69,18 @@ AWARD_DOCUMENTS: Mapping[StaffLanguage, AwardDocumentWords] = {
         layout_unknown="找不到官方版面，欄位由本單位自訂；送件前請核對主管機關的表格。",
         organiser="主辦機關",
         source="依據",
-        policy="採計方式",
+        award="獎項",
+        at="審查日期",
+        conditions="獎勵條件摘要",
+        from_people="名單依個人資料（例如年齡）產生，查驗碼不能證明名單的內容。",
+        nobody="沒有符合的志工。",
+        family="志工家庭",
+        policy="下一張榮譽卡的起算",
+        policies={
+            "day_after_counted_through": "上次採計截止的次日",
+            "hualien_system": "核發的次日",
+            "ntpc_rolling": "到期前三年",
+        },
         number="編號",
         name="姓名",
         national_id="身分證字號",
@@ -97,7 +119,18 @@ AWARD_DOCUMENTS: Mapping[StaffLanguage, AwardDocumentWords] = {
         layout_unknown="No official layout was found; the columns are the unit's own: check the authority's form.",
         organiser="Organiser",
         source="Source",
-        policy="How service is counted",
+        award="Award",
+        at="Day of the review",
+        conditions="Digest of the conditions",
+        from_people="The list follows from personal data such as ages: its code does not prove who stands on it.",
+        nobody="Nobody qualifies.",
+        family="Family",
+        policy="Service for the next card counts from",
+        policies={
+            "day_after_counted_through": "the day after the last day that was counted",
+            "hualien_system": "the day after the approval",
+            "ntpc_rolling": "three years before the expiry",
+        },
         number="Number",
         name="Name",
         national_id="National ID",
@@ -130,3 +163,8 @@ AWARD_DOCUMENTS: Mapping[StaffLanguage, AwardDocumentWords] = {
         head="Head of the unit",
     ),
 }
+
+
+def find_award_document_words() -> AwardDocumentWords:
+    """The words in the language in force."""
+    return AWARD_DOCUMENTS[find_language()]

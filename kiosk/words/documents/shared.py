@@ -34,6 +34,17 @@ class DocumentText(Sentence):
         "position {position}: {tables} differ. The log was altered, or this program computes otherwise: run "
         "`kiosk verify`"
     )
+    CATALOGUE_CHANGED = (
+        "The document {code}, {title}, {period}, handed out at {at} by {by}, rests on conditions of an award that have "
+        "changed since: awards.toml of the home differs, or the catalogue of the program. It can be checked with the "
+        "catalogue of that time"
+    )
+    CATALOGUE_LACKS = (
+        "the document {code}, {name}, handed out at {at} by {by}, cannot be built: the award catalogue has no such "
+        "award now, or awards.toml of the home is not understood. It can be checked with the catalogue of that time"
+    )
+    REVERSED = "{name} is before {first}"
+    NO_AWARD = "the award catalogue has no `{award}` for {year}: it has {awards}"
     ARGUMENTS_DIFFER = "its arguments"
     UNKNOWN_CODE = (
         "no document with the code {code} was handed out from this home: compare each character with the paper"

@@ -20,6 +20,12 @@ TEXTS = {
         "MATCHES": "文件 {code}「{title}」（{period}），{at} 由 {by} 製發，內容與紀錄相符：紀錄位置 {position}。",
         "DIFFERS": "文件 {code}「{title}」（{period}），{at} 由 {by} 製發，與紀錄位置 {position} 以前的紀錄不符："
         "不同的是 {tables}。可能是紀錄被更動，或程式的計算方式不同：請執行 `kiosk verify`",
+        "CATALOGUE_CHANGED": "文件 {code}「{title}」（{period}），{at} 由 {by} 製發，所依據的獎勵條件後來有變更："
+        "本單位的 awards.toml 或程式附的獎勵目錄已經不同。請用當時的目錄查驗",
+        "CATALOGUE_LACKS": "文件 {code}（{name}），{at} 由 {by} 製發，無法重做：獎勵目錄現在沒有這個獎項，"
+        "或看不懂本單位的 awards.toml。請用當時的目錄查驗",
+        "REVERSED": "{name} 早於 {first}",
+        "NO_AWARD": "{year} 年的獎勵目錄沒有 `{award}`：有 {awards}",
         "ARGUMENTS_DIFFER": "條件",
         "UNKNOWN_CODE": "這裡沒有製發過查驗碼 {code} 的文件：請逐字核對",
         "NOT_BUILT": "文件 {code}（{name}），{at} 由 {by} 製發，這個版本的程式不製作這種文件：請用當時的版本查驗",

@@ -33,7 +33,7 @@ SENIOR_AGE = 65
 MINUTES = 60
 
 
-class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """One of several ways to earn an award; one without years or hours needs its attestation alone."""
 
     seniority_years: Years = 0
@@ -48,7 +48,7 @@ class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True)
         return not self.seniority_years and not self.hours_min
 
 
-class AwardRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class AwardRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
     """An award as it is given in some years."""
 
     id: RuleId

@@ -1,5 +1,7 @@
 """Awards at the desk: candidates on a day, what a volunteer lacks, what was received, cards and certificates."""
 
+import html
+import re
 from collections.abc import Generator
 from urllib.parse import urlencode
 
@@ -49,6 +51,26 @@ def test_the_list_counts_candidates_and_leads_to_them(site: DeskSite) -> None:
     assert "R-083" in shown
     assert "王小明" not in shown
     assert "&lt;b&gt;" not in shown.replace("&lt;b&gt;王", ""), "the name is masked"
+
+
+def test_the_pages_lead_to_the_documents(site: DeskSite) -> None:
+    """R-080, R-083, R-084: each is shown at its link."""
+    browser = site.share_browser("coordinator")
+    pages = {
+        "/awards/award?award=honor-card&at=2026-11-20": ("award_list", "honor_card_list"),
+        "/awards?at=2026-11-20": ("honor_card_list",),
+        f"{PERSON}&at=2026-11-20&from=2026-11-01&to=2026-11-19": ("performance_certificate",),
+    }
+    for page, names in pages.items():
+        text = browser.get(page).text
+        for name in names:
+            (link,) = re.findall(rf'href="(/documents/show\?document={name}[^"]*)"', text)
+            shown = browser.get(html.unescape(link))
+            assert (shown.status, "V001" in shown.text, "欄位由本單位自訂" in shown.text) == (200, True, True)
+    assert (
+        '<option value="honor-card" selected>志願服務榮譽卡</option>'
+        in browser.get("/documents/show?document=award_list&award=honor-card&at=2026-11-20").text
+    )
 
 
 def test_a_volunteer_sees_what_lacks_and_what_to_attest(site: DeskSite) -> None:

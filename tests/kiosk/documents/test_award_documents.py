@@ -1,35 +1,37 @@
 """Award list, honor-card list and certificate data sheet: what their tables say (R-032, R-080, R-083, R-084)."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
-from kiosk.documents.awards import build_award_list, build_card_list, build_certificate_document
-from kiosk.documents.definition import LogPosition
+from kiosk.documents.awards import build_award_table, build_card_table, build_certificate_tables
+from kiosk.words.documents.awards import AWARD_DOCUMENTS
+from kiosk.words.language import use_language
 from projections.evaluation.awards.windows import find_expiry
 from projections.read_models.certificates import BookMismatch, CertificateSheet, compare_record_book
 from tests.support.award_facts import ask, evaluate, find_rule, hours, volunteer
 from tests.support.people import ANN
 
-LOG = LogPosition(datetime(2026, 11, 20, tzinfo=UTC), 7, "00")
-TODAY = date(2026, 11, 20)
+CHINESE, ENGLISH = AWARD_DOCUMENTS["zh-TW"], AWARD_DOCUMENTS["en"]
 
 
 def test_an_award_list_holds_the_candidates_and_what_to_attest() -> None:
     """R-080: those who are short are not on it; the decision is a box to tick."""
     candidate = evaluate("golden-diamond", volunteer("2023-06-30", hours(612, "2026-01-05")), "2026-11-20")
     short = evaluate("golden-diamond", volunteer("2023-06-30", hours(599, "2026-01-05")), "2026-11-20")
-    document = build_award_list(find_rule("golden-diamond"), [candidate, short], "戶政", TODAY, LOG, "zh-TW")
-    (table,) = document.tables
-    assert document.title == "獎勵名冊：優良志工金鑽獎"
+    with use_language("zh-TW"):
+        table = build_award_table(find_rule("golden-diamond"), [candidate, short], CHINESE)
     assert table.rows == [
         {
             "volunteer": ANN,
             "seniority_from": date(2023, 6, 30),
             "minutes": 612 * 60,
             "met_on": date(2026, 6, 30),
-            "to_attest": "無刑事案件紀錄；創新服務方法有具體成果",
-            "citation": None,
+            "group": None,
+            "to_attest": "no-criminal-record,innovation",
+            "citation": "",
         }
     ]
+    (conditions,) = [column.words for column in table.columns if column.name == "to_attest"]
+    assert conditions == {"no-criminal-record,innovation": "無刑事案件紀錄；創新服務方法有具體成果"}
     assert [column.name for column in table.columns if column.kind == "check"] == ["attested"]
     assert "找不到官方版面" in table.remarks[0]
 
@@ -39,8 +41,7 @@ def test_a_card_list_says_until_when_each_card_would_be_valid() -> None:
     facts = volunteer("2023-11-20", hours(300, "2026-06-10"))
     result = evaluate("honor-card", facts, "2026-11-20")
     expiry = find_expiry(find_rule("honor-card"), facts, ask("2026-11-20"))
-    document = build_card_list([(result, expiry)], "戶政", TODAY, "day_after_counted_through", LOG, "en")
-    (table,) = document.tables
+    table = build_card_table(find_rule("honor-card"), [(result, expiry)], ENGLISH)
     assert (table.rows[0]["expires_on"], table.rows[0]["minutes"]) == (date(2029, 11, 20), 18_000)
     assert {column.name for column in table.columns} >= set(table.rows[0]) - {"volunteer", "met_on"}
 
@@ -48,10 +49,9 @@ def test_a_card_list_says_until_when_each_card_would_be_valid() -> None:
 def test_a_certificate_is_due_seven_days_after_the_application() -> None:
     """R-084: applied 2026-11-19, due 2026-11-26; full dates."""
     sheet = CertificateSheet(ANN, date(2025, 11, 19), date(2026, 11, 10), 9_000, 0, [])
-    document = build_certificate_document(sheet, "戶政", date(2026, 11, 19), LOG, "zh-TW")
-    (table,) = document.tables
+    (table,) = build_certificate_tables(sheet, date(2026, 11, 19), CHINESE)
     assert (table.rows[0]["due_on"], table.rows[0]["minutes"]) == (date(2026, 11, 26), 9_000)
-    assert document.period == (date(2025, 11, 19), date(2026, 11, 10))
+    assert (table.rows[0]["first_day"], table.rows[0]["last_day"]) == (date(2025, 11, 19), date(2026, 11, 10))
     assert "一致" in table.remarks[0]
 
 
@@ -60,9 +60,9 @@ def test_a_certificate_names_the_months_in_which_the_record_book_differs() -> No
     sheet = CertificateSheet(
         ANN, date(2026, 1, 1), date(2026, 11, 19), 6_480, 0, [BookMismatch(date(2026, 5, 1), 360, 540)]
     )
-    document = build_certificate_document(sheet, "戶政", date(2026, 11, 19), LOG, "en")
-    assert document.tables[1].rows == [{"month": date(2026, 5, 1), "entered": 360, "credited": 540}]
-    assert "must not be issued" in document.tables[0].remarks[0]
+    certificate, differences = build_certificate_tables(sheet, date(2026, 11, 19), ENGLISH)
+    assert differences.rows == [{"month": date(2026, 5, 1), "entered": 360, "credited": 540}]
+    assert "must not be issued" in certificate.remarks[0]
 
 
 def test_entries_that_add_up_to_108_hours_agree() -> None:

@@ -214,7 +214,14 @@ def test_the_month_before_the_first_service_is_empty_and_has_a_code(home: Path, 
     assert "2025-02-01 to 2025-02-28" in text
 
 
-EXAMPLES = {"month": "2026-11", "date": "2026-11-19", "year": "115", "count": "1", "volunteer": "V001"}
+EXAMPLES = {
+    "month": "2026-11",
+    "date": "2026-11-19",
+    "year": "115",
+    "count": "1",
+    "volunteer": "V001",
+    "award": "honor-card",
+}
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
