@@ -4,6 +4,7 @@ Rule: nothing is decided here. What the people store does not know is handed on 
 """
 
 from datetime import date
+from uuid import UUID
 
 from kiosk.awards.catalogue import load_catalogue
 from kiosk.home import Home
@@ -25,6 +26,12 @@ def load_people_on_file(people: People, views: Views, at: date) -> PeopleOnFile:
     numbers = people.load_numbers().items()
     erased = {who for who, number in numbers if number in build_pseudonyms(who)}
     return load_proofs(views, at, PeopleOnFile(birth_dates, erased=erased))
+
+
+def load_person_on_file(people: People, volunteer: UUID) -> PeopleOnFile:
+    """The birth date of one volunteer alone."""
+    birth_date = people.load_details(volunteer).birth_date
+    return PeopleOnFile({volunteer: birth_date} if birth_date else {})
 
 
 def list_rules(home: Home, views: Views, at: date) -> list[AwardRule]:

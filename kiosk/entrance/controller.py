@@ -130,7 +130,16 @@ class EntranceController:
         except Exception:
             LOG.exception("the read models did not answer at the entrance")
             return result
-        return self._add_hours_and_duty(result, own_day, at) if own_day else result
+        if own_day is None:
+            return result
+        result = self._add_hours_and_duty(result, own_day, at)
+        if result.state != "already" or not own_day.policy.show_own_hours:
+            return result
+        try:
+            return replace(result, next_award=self._sources.own_day.find_next_award(volunteer_id, at))
+        except Exception:
+            LOG.exception("no award could be looked up at the entrance")
+            return result
 
     def _add_hours_and_duty(self, result: TapResult, own_day: OwnDay, at: Second) -> TapResult:
         day, policy = own_day

@@ -9,6 +9,7 @@ import shutil
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 
@@ -19,12 +20,14 @@ from domain.log.errors import LogError
 from domain.spans import Second
 from domain.use_cases.refusal_sums import RefusalSums
 from domain.use_cases.unit_rules import UnitRules
+from kiosk.awards.candidates import load_person_on_file
+from kiosk.awards.catalogue import load_built_in, load_catalogue
 from kiosk.entrance.app import EntranceApp
 from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.issuing_server import serve_issuing
 from kiosk.entrance.preflight import keep_reserve_filled, run_preflight
 from kiosk.entrance.screen_size import check_screen_size
-from kiosk.entrance.service import EntranceOptions, ReaderFactory
+from kiosk.entrance.service import EntranceOptions, NextAward, ReaderFactory
 from kiosk.entrance.sound import play_tones
 from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.entrance.watchdog import Supervisor
@@ -40,6 +43,8 @@ from kiosk.views_repair import run_repaired
 from kiosk.words.languages import LANGUAGES
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import ScreenText
+from projections.read_models.award_facts import load_proofs
+from projections.read_models.awards import find_next_award_gap
 from projections.read_models.today import load_today
 
 LOG = logging.getLogger(__name__)
@@ -82,6 +87,7 @@ def show_entrance(home: Home, readers: Sequence[ReaderFactory], banner: str) -> 
         run_preflight(home)
         check_screen_size(home.path)
         _catch_up(home)
+        load_built_in()  # once: the first second tap would wait for it
         options = EntranceOptions(home.read_unit_name(), banner)
         with record_refusals_at_end(home), play_tones(home.settings.sound) as play:
             app = EntranceApp(EntranceController(build_sources(home)), readers, options, play)
@@ -140,6 +146,18 @@ class HomeOwnDaySource:
             return OwnDay(load_today(views, key, day, until, with_year=policy.show_own_hours), policy)
 
         return run_repaired(self._home, load)
+
+    def find_next_award(self, volunteer_id: UUID, at: Second) -> NextAward | None:
+        """What lacks to the award that serving on leads to next, in the read models as they were caught up last."""
+        day = self._rules.load().days.ordinal(at)
+        views, catalogue = self._home.views, load_catalogue(self._home.path)
+        people = load_person_on_file(self._home.people, volunteer_id)
+        on = date.fromordinal(day)
+        gap = find_next_award_gap(views, views.load_unit(), catalogue, volunteer_id, on, load_proofs(views, on, people))
+        if gap is None:
+            return None
+        ends = [lack.until for lack in gap.lacks if lack.until]
+        return NextAward(gap.rule.name, sum(lack.minutes or 0 for lack in gap.lacks), max(ends, default=None))
 
 
 def _catch_up(home: Home) -> None:

@@ -24,6 +24,9 @@ CLOCK_FACE = "%H:%M"
 LONGEST_NAME = 24
 """Cells of a name, so that the time and the duty keep their place beside it."""
 
+LONGEST_AWARD = 40
+"""Cells of the name of an award that stands on one row with what lacks."""
+
 LONGEST_ROW = 76
 """Cells of a row on the smallest terminal, with a margin."""
 
@@ -52,6 +55,8 @@ class Notice:
     """Hours: of the month after a check-in and a repeated tap, of the day after a check-out."""
     longer_totals: str = ""
     """Hours of the month after a check-out, of the year after a repeated tap."""
+    award: str = ""
+    """What lacks to the next award, after a repeated tap."""
     next_step: str = ""
     staff: str = ""
     """The same in Chinese for the staff, where the volunteer's language is another."""
@@ -70,6 +75,7 @@ class Notice:
             Line("remark", (self.remark,), 4, spared=True),
             Line("totals", (self.totals,), 4),
             Line("longer_totals", (self.longer_totals,), 4, spared=True),
+            Line("award", (self.award,), 4, spared=True),
             Line("next_step", (self.next_step,), 5 - less),
             Line("staff", (self.staff,), 3, spared=True),
             *(Line("others", (other,), optional=self.knows_volunteer) for other in self.others),
@@ -100,6 +106,7 @@ def build_notice(result: TapResult) -> Notice:
         remark=_format_remark(result, words),
         totals=totals[0] if totals else "",
         longer_totals=totals[1] if len(totals) > 1 else "",
+        award=_format_award(result, words),
         next_step=message.next_step,
         staff="" if result.language == STAFF else _format_staff_line(result),
         others=tuple(_format_message(_find_message(result, other)) for other in list_other_words(result.language)),
@@ -216,6 +223,19 @@ def _format_totals(result: TapResult, words: EntranceWords) -> list[str]:
     return [
         sentence.format(duration=words.format_duration(minutes)) for sentence, minutes in shown if minutes is not None
     ]
+
+
+def _format_award(result: TapResult, words: EntranceWords) -> str:
+    """What lacks to the next award; nothing where its name, which is never cut, is too long."""
+    award = result.next_award
+    if award is None or cell_len(award.name) > LONGEST_AWARD:
+        return ""
+    name, duration = sanitise(award.name, LONGEST_AWARD), words.format_duration(award.minutes)
+    if award.on is None:
+        return words.award_after_hours.format(duration=duration, award=name)
+    if not award.minutes:
+        return words.award_from_day.format(day=award.on, award=name)
+    return words.award_after_both.format(duration=duration, day=award.on, award=name)
 
 
 def _format_staff_line(result: TapResult) -> str:

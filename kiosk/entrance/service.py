@@ -2,14 +2,25 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import NamedTuple, Protocol
 
 from devices.protocols.decoder import CardNumber
 from devices.readers.events import ReaderEvent
 from domain.use_cases.tap_meaning import EarlierTap
 from kiosk.entrance.cell_grid import CellGrid
 from kiosk.words.volunteer_words import Language, Remark, ResultState
+
+
+class NextAward(NamedTuple):
+    """What lacks to the award that a volunteer comes to next: hours, years that pass by themselves, or both (R-125)."""
+
+    name: str
+    """In Chinese, as it is awarded."""
+    minutes: int
+    """To be served; 0 where time alone must pass."""
+    on: date | None
+    """From when on; None where hours alone lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,8 @@ class TapResult:
     month_minutes: int | None = None
     year_minutes: int | None = None
     """Only where the unit shows volunteers their own hours (R-125)."""
+    next_award: NextAward | None = None
+    """The same; None also where there is none that serving on leads to."""
     earlier: EarlierTap | None = None
     """Of a repeated tap: what it comes too soon after, and the whole minute from which on another counts."""
     clock_trusted: bool = True

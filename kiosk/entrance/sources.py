@@ -15,6 +15,7 @@ from domain.model.visits import Direction
 from domain.policy import Policy
 from domain.spans import Second
 from domain.use_cases.check_in import TapAnswer, UnreadReason
+from kiosk.entrance.service import NextAward
 from kiosk.masking import Style
 from projections.read_models.today import Today
 
@@ -86,6 +87,10 @@ class OwnDaySource(Protocol):
 
     def load(self, volunteer_id: UUID, at: Second) -> OwnDay | None:
         """The service day of `at`; None for a volunteer the read models do not hold. May raise any exception."""
+        ...
+
+    def find_next_award(self, volunteer_id: UUID, at: Second) -> NextAward | None:
+        """What lacks to the next award; None where there is none to serve on for. May raise any exception."""
         ...
 
 

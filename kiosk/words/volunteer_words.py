@@ -72,6 +72,12 @@ class EntranceWords:
     """{duration} served this month."""
     year: str
     """{duration} served this year."""
+    award_after_hours: str
+    """{duration} lack until {award}, whose name is Chinese, can be applied for."""
+    award_from_day: str
+    """From {day} on it can be applied for."""
+    award_after_both: str
+    """With {duration}, {day} and {award}."""
     hours_and_minutes: str
     """A duration of {hours} and {minutes}."""
     only_minutes: str

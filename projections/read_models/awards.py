@@ -147,12 +147,12 @@ def find_next_award_gap(
 
 
 def _can_be_served_for(result: AwardResult) -> bool:
-    """Whether going on to serve earns it: not for a year that is over, another city, or a category never served in."""
+    """Whether going on to serve earns it: no hours of a year, no other city, no category never served in."""
     rule = result.rule
     return (
         result.status == "short"
         and all(lack.kind in ("hours", "seniority") for lack in result.lacks)
-        and rule.standard != "reward_standard"
+        and rule.standard is None
         and "city" not in result.attest
         and (rule.scope != "category" or bool(result.minutes))
     )

@@ -1,14 +1,14 @@
 """One of every screen that a designer cares about: who taps, and what is wrong meanwhile."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import get_args
 
 from devices.faults import Fault, PortFault
 from devices.readers.events import CardPresented, ReaderEvent, ReaderLost
 from domain.use_cases.tap_meaning import EarlierTap
 from kiosk.entrance.cell_grid import CellGrid
-from kiosk.entrance.service import EntranceOptions, TapResult
+from kiosk.entrance.service import EntranceOptions, NextAward, TapResult
 from kiosk.words.volunteer_words import Language, Remark, ResultState
 from tests.kiosk.entrance.app_harness import ANN, ANNS_CARD, AT, BEFORE, UNIT, ScriptedService
 
@@ -58,7 +58,20 @@ SCREEN_CASES = {
     "at a meeting": ScreenCase(replace(_FULL_RESULT, duty=None, session="志工會議"), (TAP,)),
     "forgot last time, in Indonesian": _case_after_tap("checked_in", "id", "forgot_last_time"),
     "already, with the own hours": replace(
-        _case_after_tap("already"), result=replace(_FULL_RESULT, state="already", year_minutes=5910)
+        _case_after_tap("already"),
+        result=replace(
+            _FULL_RESULT, state="already", year_minutes=5910, next_award=NextAward("志願服務榮譽卡", 750, None)
+        ),
+    ),
+    "already, with the own hours and a long award, in Vietnamese": replace(
+        _case_after_tap("already"),
+        result=replace(
+            _FULL_RESULT,
+            state="already",
+            language="vi",
+            year_minutes=5910,
+            next_award=NextAward("榮譽觀護人及犯罪被害人保護志工獎勵", 9030, date(2027, 3, 1)),
+        ),
     ),
     "already, everything wrong": replace(
         _case_after_tap("already", "vi"), events=(TAP, ReaderLost("側門", LOST)), trusted=False

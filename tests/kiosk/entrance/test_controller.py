@@ -1,13 +1,13 @@
 """The controller on a real home: the answer of the door, with what the home holds of the volunteer and their day."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from domain.calendar import TAIPEI
-from kiosk.entrance.service import TapResult
+from kiosk.entrance.service import NextAward, TapResult
 from kiosk.home import Home
 from tests.kiosk.conftest import Apply
 from tests.support.home_entrance import (
@@ -87,6 +87,18 @@ def test_a_second_tap_shows_the_year_once_the_unit_has_decided_so(after: Callabl
     entrance.tap("09:00", LANS_CARD_NUMBER)
     again = entrance.tap("09:00:30", LANS_CARD_NUMBER)
     assert (again.state, again.month_minutes, again.year_minutes) == ("already", 90, 240)
+
+
+def test_a_second_tap_says_how_many_hours_lack_to_the_next_award(after: Callable[..., HomeEntrance]) -> None:
+    """R-125: 3 of 150 hours to the certificate, and 297 attested of 300 to the card, whose three years end in 2027."""
+    policy = line("adopt_policy", "2026-11-18T08:30", effective_from="2026-11-19", show_own_hours=True)
+    paper = {"volunteer": "V002", "document": "紀錄冊", "by": "lin", "from": "2024-01-10", "to": "2026-10-31"}
+    entrance = after(policy, line("attest_hours", "2026-11-18T08:31", hours=296, unit="圖書館", **paper))
+    entrance.tap("2026-11-18 09:00", LANS_CARD_NUMBER)
+    entrance.tap("2026-11-18 10:30", LANS_CARD_NUMBER)
+    assert entrance.tap("09:00", LANS_CARD_NUMBER).next_award is None
+    again = entrance.tap("09:00:30", LANS_CARD_NUMBER)
+    assert again.next_award == NextAward("志願服務榮譽卡", 150, date(2027, 1, 10))
 
 
 def test_a_duty_without_a_post_shows_its_times(after: Callable[..., HomeEntrance]) -> None:

@@ -13,10 +13,10 @@ from domain.log.errors import LogError
 from domain.model.visits import Direction
 from domain.policy import Policy
 from domain.spans import Second, second
-from domain.use_cases.check_in import TapAnswer, UnreadReason
+from domain.use_cases.check_in import TapAnswer, TapOutcome, UnreadReason
 from kiosk.entrance.controller import EntranceController
 from kiosk.entrance.notice import build_notice
-from kiosk.entrance.service import StorageTrouble, TapResult
+from kiosk.entrance.service import NextAward, StorageTrouble, TapResult
 from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.errors import UserError
 from projections.read_models.today import OwnDuty, OwnSession, Today
@@ -29,6 +29,7 @@ DIRECTIONS: dict[str, Direction] = {"exit": "out"}
 CARD = CardNumber.parse("04000000000001")
 DUTY = OwnDuty("S1", second(NINE), second(NINE + timedelta(hours=3)), "櫃台", 0)
 DAY = Today("rostered", [DUTY], [], minutes=30, month_minutes=90, forgot_last_time=False)
+CARD_NEXT = NextAward("志願服務榮譽卡", 750, None)
 
 
 @dataclass
@@ -107,11 +108,20 @@ class FakeDays:
 
     today: Today | None = DAY
     works: bool = True
+    policy: Policy = field(default_factory=Policy)
+    has_awards: bool = True
+    asked: int = 0
 
     def load(self, _: UUID, at: Second) -> OwnDay | None:
         if not self.works:
             raise OSError(at)
-        return OwnDay(self.today, Policy()) if self.today else None
+        return OwnDay(self.today, self.policy) if self.today else None
+
+    def find_next_award(self, _: UUID, at: Second) -> NextAward | None:
+        self.asked += 1
+        if not self.has_awards:
+            raise OSError(at)
+        return CARD_NEXT
 
 
 @dataclass
@@ -193,6 +203,24 @@ def test_a_people_store_that_fails_costs_the_name_alone() -> None:
 def test_read_models_that_fail_or_do_not_hold_the_volunteer_cost_the_hours_alone(days: FakeDays) -> None:
     result = Sources(days=days).tap()
     assert (result.state, result.name, result.duty, result.today_minutes) == ("checked_in", "王〇〇", None, None)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "shows_hours", "asked"),
+    [("duplicate", True, 1), ("duplicate", False, 0), ("checked_in", True, 0), ("checked_out", True, 0)],
+)
+def test_only_a_second_tap_asks_for_the_next_award_where_the_unit_wants_it(
+    outcome: TapOutcome,
+    shows_hours: bool,
+    asked: int,
+) -> None:
+    """R-125: where it fails, the line alone is left out."""
+    for works in (True, False):
+        door = FakeDoor(TapAnswer(outcome, NINE, 1, volunteer_id=ANN))
+        days = FakeDays(policy=Policy(show_own_hours=shows_hours), has_awards=works)
+        result = Sources(door, days=days).tap()
+        assert (days.asked, result.next_award) == (asked, CARD_NEXT if asked and works else None)
+        assert result.month_minutes == DAY.month_minutes
 
 
 def test_a_log_that_fails_is_storage_trouble_and_no_result() -> None:

@@ -1,7 +1,7 @@
 """After a tap the volunteer sees what was recorded and what to do next, in their own language; the staff see it too."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations
 from typing import get_args
 
@@ -16,7 +16,7 @@ from kiosk.entrance.cell_grid import CellGrid
 from kiosk.entrance.icons import ICONS, draw_icon
 from kiosk.entrance.notice import build_notice
 from kiosk.entrance.reader_conditions import ReaderConditions
-from kiosk.entrance.service import TapResult
+from kiosk.entrance.service import NextAward, TapResult
 from kiosk.words.languages import LANGUAGES, find_words
 from kiosk.words.volunteer_words import Language, Remark, ResultState
 from tests.kiosk.entrance.app_harness import (
@@ -93,6 +93,31 @@ def test_a_second_tap_shows_the_own_hours_where_the_unit_wants_it() -> None:
     notice = build_notice(replace(BEN, state="already", month_minutes=540, year_minutes=5910))
     assert (notice.totals, notice.longer_totals) == ("本月 9 小時 0 分", "今年 98 小時 30 分")
     assert notice.subject == build_notice(replace(BEN, state="already")).subject
+
+
+@pytest.mark.parametrize(
+    ("language", "minutes", "on", "text"),
+    [
+        ("zh-TW", 750, None, "再服務 12 小時 30 分，可申請志願服務榮譽卡"),
+        ("zh-TW", 0, date(2027, 3, 1), "2027-03-01 起可申請志願服務榮譽卡"),
+        ("zh-TW", 45, date(2027, 3, 1), "再服務 45 分鐘，2027-03-01 起可申請志願服務榮譽卡"),
+        ("en", 750, None, "12 h 30 min more until you can apply for 志願服務榮譽卡"),
+        ("vi", 750, None, "Thêm 12 giờ 30 phút nữa, bạn có thể xin 志願服務榮譽卡"),
+        ("id", 0, date(2027, 3, 1), "Mulai 2027-03-01, Anda dapat mengajukan 志願服務榮譽卡"),
+    ],
+)
+def test_a_second_tap_says_what_lacks_to_the_next_award(
+    language: Language, minutes: int, on: date | None, text: str
+) -> None:
+    """R-125: 再服務 12 小時 30 分. It is on no other screen."""
+    again = replace(BEN, state="already", language=language, next_award=NextAward("志願服務榮譽卡", minutes, on))
+    assert build_notice(again).award == text
+
+
+@pytest.mark.parametrize(("length", "is_shown"), [(20, True), (21, False)])
+def test_the_name_of_an_award_is_never_cut(length: int, is_shown: bool) -> None:
+    award = NextAward("獎" * length, 750, None)
+    assert ("獎" * length in build_notice(replace(BEN, state="already", next_award=award)).award) == is_shown
 
 
 def test_hours_are_left_out_where_they_are_not_known() -> None:
