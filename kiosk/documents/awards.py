@@ -34,6 +34,8 @@ ISSUED_WITHIN = timedelta(days=7)
 """From the application (R-084, P6)."""
 CATALOGUE = "award_catalogue"
 """What a list of candidates rests on beside the log."""
+FIRST = "first"
+"""In place of the day from which hours are counted: from the first."""
 HONOR_CARD = "honor-card"
 """Its row in the catalogue."""
 
@@ -81,7 +83,7 @@ def build_award_table(rule: AwardRule, results: Sequence[AwardResult], words: Aw
         }
         for result in candidates
     ]
-    return _build_table(rule, columns if rule.subject != "team" else columns[1:], rows, words)
+    return _build_table(rule, words.award_list, (columns if rule.subject != "team" else columns[1:], rows), words)
 
 
 def _encode_conditions(result: AwardResult) -> str:
@@ -111,17 +113,17 @@ def build_card_table(
         Column("national_id", words.national_id, "person", "national_id"),
         Column("birth_date", words.birth_date, "person", "birth_date"),
         Column("seniority_from", words.seniority_from, "date"),
-        Column("counted_from", words.counted_from, "date"),
+        Column("counted_from", words.counted_from, "date", words={FIRST: words.from_first}),
         Column("minutes", words.minutes, "minutes"),
         Column("expires_on", words.expires_on, "date"),
         *(Column(name, getattr(words, name), "check") for name in ("record_book", "trainings", "photo")),
     ]
     rows: list[TableRow] = [
-        {**_build_row(result), "counted_from": result.counted_from, "expires_on": expires}
+        {**_build_row(result), "counted_from": result.counted_from or FIRST, "expires_on": expires}
         for result, expires in candidates
         if result.is_candidate
     ]
-    return _build_table(rule, columns, rows, words)
+    return _build_table(rule, words.card_list, (columns, rows), words)
 
 
 def _find_rule(catalogue: Catalogue, question: Question, award: str, argument: Argument) -> AwardRule:
@@ -146,12 +148,12 @@ def _is_of_people(rule: AwardRule) -> bool:
 
 
 def _build_table(
-    rule: AwardRule, columns: Sequence[Column], rows: Sequence[TableRow], words: AwardDocumentWords
+    rule: AwardRule, title: str, content: tuple[Sequence[Column], Sequence[TableRow]], words: AwardDocumentWords
 ) -> Table:
+    """A table of candidates: columns and rows."""
     is_of_people = _is_of_people(rule)
-    empty, people = () if rows else (words.nobody,), (words.from_people,) if is_of_people else ()
-    remarks = (*empty, words.layout_unknown, *people)
-    return Table("candidates", words.award_list, columns, rows, remarks, is_of_people)
+    empty, people = () if content[1] else (words.nobody,), (words.from_people,) if is_of_people else ()
+    return Table("candidates", title, *content, (*empty, words.layout_unknown, *people), is_of_people)
 
 
 def _build_list(

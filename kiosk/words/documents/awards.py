@@ -37,6 +37,8 @@ class AwardDocumentWords:
     met_on: str
     minutes: str
     counted_from: str
+    from_first: str
+    """Nothing was counted for a card before."""
     counted_until: str
     to_attest: str
     attested: str
@@ -89,6 +91,7 @@ AWARD_DOCUMENTS: Mapping[StaffLanguage, AwardDocumentWords] = {
         met_on="符合日",
         minutes="服務時數",
         counted_from="時數起算日",
+        from_first="全部採計",
         counted_until="時數計至",
         to_attest="待認定條件",
         attested="已認定",
@@ -139,6 +142,7 @@ AWARD_DOCUMENTS: Mapping[StaffLanguage, AwardDocumentWords] = {
         met_on="Met on",
         minutes="Hours",
         counted_from="Hours from",
+        from_first="the first",
         counted_until="Hours until",
         to_attest="To be attested",
         attested="Attested",

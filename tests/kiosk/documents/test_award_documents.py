@@ -3,6 +3,7 @@
 from datetime import date
 
 from kiosk.documents.awards import build_award_table, build_card_table, build_certificate_tables
+from kiosk.documents.formatting import format_value
 from kiosk.words.documents.awards import AWARD_DOCUMENTS
 from kiosk.words.language import use_language
 from projections.evaluation.awards.windows import find_expiry
@@ -44,6 +45,8 @@ def test_a_card_list_says_until_when_each_card_would_be_valid() -> None:
     table = build_card_table(find_rule("honor-card"), [(result, expiry)], ENGLISH)
     assert (table.rows[0]["expires_on"], table.rows[0]["minutes"]) == (date(2029, 11, 20), 18_000)
     assert {column.name for column in table.columns} >= set(table.rows[0]) - {"volunteer", "met_on"}
+    (counted_from,) = [column for column in table.columns if column.name == "counted_from"]
+    assert format_value(table.rows[0]["counted_from"], counted_from) == "the first", "it is not unknown"
 
 
 def test_a_certificate_is_due_seven_days_after_the_application() -> None:
