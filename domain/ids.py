@@ -57,6 +57,11 @@ def service_plans_stream() -> UUID:
     return uuid5(ROOT, "service-plans")
 
 
+def spot_checks_stream() -> UUID:
+    """The spot checks of record books."""
+    return uuid5(ROOT, "spot-checks")
+
+
 def leader_terms_stream() -> UUID:
     """Who was elected to lead the team."""
     return uuid5(ROOT, "leader-terms")

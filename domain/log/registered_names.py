@@ -31,6 +31,7 @@ from domain.model.service_certificate import ServiceCertificate
 from domain.model.service_event import ServiceEvent
 from domain.model.service_plans import ServicePlans
 from domain.model.shift import Shift
+from domain.model.spot_checks import SpotChecks
 from domain.model.tour_booking import TourBooking
 from domain.model.unit import Unit
 from domain.model.unit_session import UnitSession
@@ -74,6 +75,7 @@ STREAMS = (
     AwardLedger,
     AwardGroups,
     IssuedDocument,
+    SpotChecks,
 )
 """All kinds of stream."""
 

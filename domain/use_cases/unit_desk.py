@@ -3,7 +3,7 @@
 Every method raises a `DomainError` when a rule refuses, and a `LogError` when the log cannot be read or written.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from uuid import UUID
@@ -18,6 +18,7 @@ from domain.model.served_counts import Counted, CountSource, ServedCounts
 from domain.model.service_event import ServiceEvent
 from domain.model.service_plans import ServicePlans
 from domain.model.shift import Shift
+from domain.model.spot_checks import SpotChecks
 from domain.model.tour_booking import TourBooking
 from domain.spans import instant
 from domain.use_cases.roster_desk import RosterDesk
@@ -59,6 +60,23 @@ class UnitDesk(RosterDesk):
         with self._log.writing():
             shift = self._build_shift(booking, plan, [guide], act)
             self._log.append(shift, TourBooking.book(booking, *group, act))
+
+    def draw_spot_check(
+        self, day: date, holders: Sequence[UUID], size: int, seed: int, act: Act
+    ) -> tuple[int, list[UUID]]:
+        """Draw record books of those who hold one on a service day; the number of the check, and whose (R-112)."""
+        with self._log.writing():
+            checks = self._log.catch_up(SpotChecks.of_unit())
+            sample = checks.draw(day, holders, size, seed, act)
+            self._log.append(checks)
+            return len(checks.samples), sample
+
+    def record_spot_check(self, number: int, matching: int, note: Note | None, act: Act) -> None:
+        """Record how many books of a spot check agree with what the system believes (R-112)."""
+        with self._log.writing():
+            checks = self._log.catch_up(SpotChecks.of_unit())
+            checks.record(number, matching, note, act)
+            self._log.append(checks)
 
     def file_plan(self, plan: str, authority: str, valid: tuple[date, date], act: Act) -> None:
         """Record that a service plan was filed (R-001)."""

@@ -117,6 +117,7 @@ class BatchText(Sentence):
     NOT_A_MONTH = "is no month: {text!r}; write it as 2026-11 or 115-11"
     MONTH_STATED = "{month} is closed: statement {number}"
     BOOKS_ENTERED = "what was stated of {month} stands in the record books of {count} volunteers"
+    SPOT_CHECK_DRAWN = "spot check {number}: {size} of {holders} record books: {listed}"
     INSURED_TWICE = "a volunteer stands twice in `volunteers`: name each once"
     NOTHING_DESCRIBED = "names neither `item` nor `content`: give one of them"
     SHIFT_OR_EVENT = "must name exactly one: a `shift`, an `event`, or where a count may be of a day, `on`"

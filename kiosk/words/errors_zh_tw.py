@@ -101,6 +101,7 @@ TEXTS = {
         "NOT_A_MONTH": "不是月份：{text!r}；請寫成 2026-11 或 115-11",
         "MONTH_STATED": "{month} 已經結清：第 {number} 次月報",
         "BOOKS_ENTERED": "{month} 的月報已登錄到 {count} 位志工的紀錄冊",
+        "SPOT_CHECK_DRAWN": "第 {number} 次抽查：{holders} 本紀錄冊抽 {size} 本：{listed}",
         "INSURED_TWICE": "`volunteers` 裡有志工重複：每人只寫一次",
         "NOTHING_DESCRIBED": "沒有寫 `item` 或 `content`：請至少寫一個",
         "SHIFT_OR_EVENT": "只能指定一個：`shift` 或 `event`；登錄一天的人次則用 `on`",

@@ -20,6 +20,9 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "leader-terms.created": "開始隊長任期的紀錄。",
             "leader-terms.elected": "選出隊長或副隊長。",
             "leader-terms.election-withdrawn": "撤回誤登的選舉。",
+            "spot-checks.created": "開始紀錄冊抽查的紀錄。",
+            "spot-checks.drawn": "抽出要查對的紀錄冊。",
+            "spot-checks.recorded": "登錄紀錄冊抽查結果。",
         },
         streams={
             "duty-description": "服務項目與內容",
@@ -27,6 +30,7 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "tour-booking": "導覽預約",
             "service-plans": "服務計畫",
             "leader-terms": "隊長任期",
+            "spot-checks": "紀錄冊抽查",
         },
         fields={
             "content": "服務內容",
@@ -41,6 +45,12 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "valid_to": "有效期間訖",
             "until": "至",
             "by_election": "補選",
+            "spot_check": "第幾次抽查",
+            "size": "抽查冊數",
+            "seed": "抽樣種子",
+            "holders": "領冊志工數",
+            "sample": "抽中的志工",
+            "matching": "相符冊數",
         },
         codes={
             "leader": "隊長",
@@ -61,6 +71,8 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "terminate_plan": "登錄計畫終止",
             "elect_leader": "登錄隊長選舉",
             "withdraw_election": "撤回隊長選舉",
+            "draw_spot_check": "抽出要查對的紀錄冊",
+            "record_spot_check": "登錄紀錄冊抽查結果",
         },
     ),
     "en": SubjectTexts(
@@ -77,6 +89,9 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "leader-terms.created": "The record of the team's leaders began.",
             "leader-terms.elected": "The team elected a leader or a deputy.",
             "leader-terms.election-withdrawn": "An election that was entered by mistake was taken back.",
+            "spot-checks.created": "The record of spot checks of record books began.",
+            "spot-checks.drawn": "Record books were drawn for a spot check.",
+            "spot-checks.recorded": "The result of a spot check was recorded.",
         },
         streams={
             "duty-description": "what is done in a duty",
@@ -84,6 +99,7 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "tour-booking": "a guided tour",
             "service-plans": "service plans",
             "leader-terms": "leaders of the team",
+            "spot-checks": "spot checks of record books",
         },
         fields={
             "content": "content",
@@ -98,6 +114,12 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "valid_to": "valid to",
             "until": "to",
             "by_election": "by-election",
+            "spot_check": "spot check",
+            "size": "books asked for",
+            "seed": "seed of the sample",
+            "holders": "holders of a book",
+            "sample": "whose books were drawn",
+            "matching": "books that agree",
         },
         codes={
             "deputy": "deputy",

@@ -1,9 +1,10 @@
-"""Closed months, and what was entered in record books. Neither bears on any day."""
+"""Closed months, what was entered in record books, and spot checks of these. None bears on any day."""
 
 import json
 
 from domain.model.month_statements import MonthStatements
 from domain.model.record_book_entries import RecordBookEntries
+from domain.model.spot_checks import SpotChecks
 from domain.months import parse_month
 from domain.spans import second
 from projections.projectors.fact_writer import FactWriter, Handlers, parse_day
@@ -30,7 +31,20 @@ def handle_entry_made(writer: FactWriter, event: RecordBookEntries.EntryMade) ->
     writer.db.executemany("INSERT INTO book_entries VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
 
 
+def handle_spot_check_drawn(writer: FactWriter, event: SpotChecks.Drawn) -> None:
+    """A sample of record books."""
+    drawn = (event.spot_check, parse_day(event.on), event.seed, event.holders, json.dumps(event.sample))
+    writer.db.execute("INSERT INTO spot_checks VALUES (?,?,?,?,?,NULL,?)", (*drawn, writer.position))
+
+
+def handle_spot_check_recorded(writer: FactWriter, event: SpotChecks.Recorded) -> None:
+    """The result of a spot check, in place of an earlier one."""
+    writer.db.execute("UPDATE spot_checks SET matching=? WHERE number=?", (event.matching, event.spot_check))
+
+
 HANDLERS: Handlers = {
     MonthStatements.Closed: handle_month_closed,
     RecordBookEntries.EntryMade: handle_entry_made,
+    SpotChecks.Drawn: handle_spot_check_drawn,
+    SpotChecks.Recorded: handle_spot_check_recorded,
 }

@@ -145,6 +145,8 @@ EVERY_COMMAND = (
     line("register_record_book", "2026-11-21T13:13", volunteer=BEN, number="110-0042"),
     line("reissue_record_book", "2026-11-21T13:13", volunteer=BEN, number="115-0007", why="lost"),
     line("apply_for_record_book", "2026-11-21T13:13", volunteer=CAT),
+    line("draw_spot_check", "2026-11-21T13:13", by=COORDINATOR, size=2, seed=7),
+    coordinator_line("record_spot_check", "11-21 13:13", number=1, matching=1),
     coordinator_line("state_book_custody", "11-21 13:13", volunteer=BEN, with_volunteer=True),
     line("issue_badge", "2026-11-21T13:13", volunteer=BEN, number="115-01"),
     line("take_back_badge", "2026-11-21T13:13", volunteer=BEN, reason="lost"),

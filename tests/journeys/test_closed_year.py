@@ -28,7 +28,7 @@ from tests.support.builders import BatchLine
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
 YEAR, MONTHS = 2026, range(1, 13)
-ASKED = {"month": "2026-11", "date": "2026-12-31", "year": "115", "volunteer": "V001"}
+ASKED = {"month": "2026-11", "date": "2026-12-31", "year": "115", "volunteer": "V001", "count": "1"}
 SERVING = ROSTERED[:3]
 NATIONAL_IDS = ("A123456789", "B234567894", "C123456781")
 FORMS: tuple[WorkbookFormat, ...] = ("xlsx", "ods")
@@ -51,6 +51,7 @@ def list_year_lines() -> Iterator[BatchLine]:
         yield line("register_record_book", founded, volunteer=person.number, number=f"115-{person.number}")
     insured = {"from": f"{YEAR}-01-01", "to": f"{YEAR}-12-31"}
     yield line("enrol_insurance", founded, volunteers=[person.number for person in SERVING], **insured)
+    yield line("draw_spot_check", founded, size=2, seed=7, by=COORDINATOR)
     for month in MONTHS:
         for day in (day for day in days if day.month == month):
             yield from list_duty_lines(day)

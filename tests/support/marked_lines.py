@@ -217,6 +217,8 @@ LINES: tuple[dict[str, Any], ...] = (
         category="mark-open_unit-category",
         on=_LATE,
     ),
+    build_marked_line("draw_spot_check", "2026-11-29T09:31", size=3, seed=7),
+    build_marked_line("record_spot_check", "2026-11-29T09:32", "reason", number=1, matching=1),
     build_marked_line("issue_badge", "2026-11-29T09:35", "number", volunteer=ANN, on=_LATE, expires_on="2027-12-31"),
     build_marked_line(
         "take_back_badge", "2026-11-29T09:40", "reason", volunteer=ANN, on="2026-11-29", number_cancelled=True

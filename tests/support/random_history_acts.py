@@ -129,6 +129,8 @@ class HistoryActs(HistoryLines):
             self._write("reissue_record_book", at, volunteer=who, number=number + "0", why="lost")
             self._write("take_back_badge", at, volunteer=who, reason="moves")
             self._write("apply_for_record_book", at, volunteer=self.chance.choice(NUMBERS))
+            self._write("draw_spot_check", at, size=2, seed=self.chance.randrange(100), by=REASON["by"])
+            self._write("record_spot_check", at, number=self.chance.choice((1, 2)), matching=1, **REASON)
             self._write("state_book_custody", at, volunteer=who, with_volunteer=self._is_so(0.8), by=REASON["by"])
 
     def _assess(self, at: datetime) -> None:

@@ -9,6 +9,7 @@ SCOPE_OF_MODULE: Mapping[str, Scope] = {
     "kiosk.batch.unit": "unit",
     "kiosk.batch.people": "people",
     "kiosk.batch.papers": "people",
+    "kiosk.batch.spot_checks": "people",
     "kiosk.batch.trainings": "people",
     "kiosk.batch.awards": "people",
     "kiosk.batch.roster": "roster",

@@ -32,7 +32,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         line("tap", f"2026-11-{at}", card=card)
         for at, card in (("19T09:00", ANNS_CARD_NUMBER), ("19T12:00", ANNS_CARD_NUMBER))
     )
-    batch = write_batch(folder / "story", *OFFICE_LINES, *taps)
+    book = (
+        line("register_record_book", "2026-11-19T13:00", volunteer="V001", number="110-1"),
+        line("draw_spot_check", "2026-11-19T13:01", seed=7, by="lin"),
+    )
+    batch = write_batch(folder / "story", *OFFICE_LINES, *taps, *book)
     assert run_kiosk("apply", batch, "--home", folder / "home").err == ""
     return folder / "home"
 

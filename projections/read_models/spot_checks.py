@@ -1,0 +1,39 @@
+"""Read model: the spot checks of record books, and from whom one is drawn (R-112)."""
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
+
+from projections.engine.views import Views
+from projections.evaluation.facts import UnitInForce
+from projections.read_models.coverage import list_active
+
+
+class SpotCheck(NamedTuple):
+    """A sample, and what came of it."""
+
+    number: int
+    day: date
+    """The service day whose holders it was drawn from."""
+    seed: int
+    holders: int
+    """How many held a book that day."""
+    sample: list[UUID]
+    """Whose books were drawn."""
+    matching: int | None
+    """How many agree; None until that is recorded."""
+
+
+def list_spot_checks(views: Views, since: date = date.min, until: date = date.max) -> Iterator[SpotCheck]:
+    """The spot checks whose day lies in a period, in the order in which they were drawn."""
+    query = "SELECT * FROM spot_checks WHERE day BETWEEN ? AND ? ORDER BY number"
+    for number, day, seed, holders, sample, matching, _ in views.rows(query, (since.toordinal(), until.toordinal())):
+        drawn = [UUID(one) for one in json.loads(sample)]
+        yield SpotCheck(number, date.fromordinal(day), seed, holders, drawn, matching)
+
+
+def list_book_holders(views: Views, unit: UnitInForce, day: date) -> list[UUID]:
+    """Who serves on a day and holds a record book whose number is known."""
+    return [one.volunteer for one in list_active(views, unit, day.toordinal()) if one.book == "held"]
