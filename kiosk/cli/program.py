@@ -47,6 +47,7 @@ COMMANDS = {
     "awards": LazyCommand("kiosk.cli.awards:awards", HelpText.SHORT_AWARDS),
     "accesses": LazyCommand("kiosk.cli.reads:accesses", HelpText.SHORT_ACCESSES),
     "document": LazyCommand("kiosk.cli.document:document", HelpText.SHORT_DOCUMENT),
+    "bundle": LazyCommand("kiosk.cli.bundle:bundle", HelpText.SHORT_BUNDLE),
     "presence": LazyCommand("kiosk.cli.presence:presence", HelpText.SHORT_PRESENCE),
     "explain": LazyCommand("kiosk.cli.explain:explain_day", HelpText.SHORT_EXPLAIN),
     "event": LazyCommand("kiosk.cli.event:print_event", HelpText.SHORT_EVENT),

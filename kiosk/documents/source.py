@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from domain.log.event_log import EventLog
+from domain.log.lenient import decode_recorded_at
 from domain.spans import Second, second
 from kiosk.documents.definition import LogPosition
 from kiosk.home import Home
@@ -58,12 +59,19 @@ def build_source(home: Home, views: Views, *, past: Second | None = None) -> Doc
 def open_source(home: Home, as_of: Second | None = None) -> Generator[DocumentSource]:
     """The source of now, or of what had been recorded by an instant. Raises: LogError, UserError."""
     if as_of is not None:
-        with views_as_of(home.log, as_of) as views:
+        with views_as_of(home.log, as_of, upto=_find_last_position(home.log, as_of)) as views:
             yield build_source(home, views, past=as_of)
         return
     home.views.catch_up(None if home.simulation else home.now_second())
     with home.views.hold_snapshot():
         yield build_source(home, home.views)
+
+
+def _find_last_position(log: EventLog, as_of: Second) -> int:
+    """The last event that was recorded by an instant: what comes later changes nothing of a document as of then."""
+    rows = log.read_rows_backwards(log.head().position)
+    stamps = ((row[0], decode_recorded_at(row[4])) for row in rows)
+    return next((position for position, stamp in stamps if stamp is None or second(stamp) <= as_of), 0)
 
 
 @contextmanager

@@ -72,6 +72,7 @@ class HelpText(Sentence):
     SHORT_PENDING = "what needs a person, of all days"
     SHORT_ACCESSES = "who was shown which names, and why"
     SHORT_DOCUMENT = "a document as PDF, workbook or page, with a code that can be checked"
+    SHORT_BUNDLE = "the documents of a year in one ZIP file, for an evaluation"
     SHORT_MINISTRY = "the hours of a month as a file for the ministry's system"
     SHORT_MONTH = "the hours of a month: close it, and what was stated"
     SHORT_PRESENCE = "who is in"

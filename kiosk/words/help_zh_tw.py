@@ -74,6 +74,7 @@ TEXTS = {
         "SHORT_PENDING": "所有日子的待處理事項",
         "SHORT_ACCESSES": "誰看過哪些志工的姓名與資料，為什麼",
         "SHORT_DOCUMENT": "製發文件（PDF、試算表或網頁），附可以查驗的代碼",
+        "SHORT_BUNDLE": "一整年的文件，做成一個 ZIP 檔供評鑑",
         "SHORT_MINISTRY": "一個月的時數，做成衛福部系統的匯入檔",
         "OPTION_COLUMNS": "檔案的欄數。",
         "OPTION_MINISTRY_FILE": "寫到新的 XLSX 檔案，只有擁有者可以讀取。",

@@ -19,6 +19,7 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can be anot
 OWNER = "nobody"
 
 ARGUMENTS: dict[str, tuple[str, ...]] = {
+    "bundle": ("2026", "--output", "year.zip"),
     "tap": ("04000000000001",),
     "import": ("people.csv", "--at", "2026-11-21T09:00"),
     "issue": ("V001",),

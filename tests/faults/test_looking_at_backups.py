@@ -51,6 +51,7 @@ WRITES: dict[str, tuple[str, ...]] = {
     "backup": (),
     "notify": (),
     "document": ("monthly_hours", "month=2026-11", "--output", "no-such-folder/x.pdf"),
+    "bundle": ("2026", "--output", "no-such-folder/x.zip"),
     "run": (),
     "init": (),
 }

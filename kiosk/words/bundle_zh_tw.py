@@ -1,0 +1,21 @@
+"""What `kiosk bundle` says, in Chinese as written in Taiwan."""
+
+TEXTS = {
+    "BundleHelp": {
+        "BUNDLE": (
+            "把 YEAR 一整年的評鑑佐證資料寫成 ZIP 檔：各月、半年、全年的文件，以及紀錄冊抽查表，"
+            "每份都有 PDF，每張表另有 CSV，姓名遮蔽，並附查驗碼目錄。\n\n"
+            "同一個資料時間做出來的檔案完全相同，除非姓名改過。還沒開始的期間不列入。"
+        ),
+        "OPTION_FILE": "新的 ZIP 檔，只有擁有者可以讀取。",
+        "OPTION_ONLY": "只要這份文件；可以重複指定。",
+        "OPTION_BY": "由誰製發。",
+    },
+    "BundleText": {
+        "NOT_A_YEAR": "YEAR 是年份，例如 2026 或 115，不是 `{text}`",
+        "NOT_BEGUN": "{year} 年在 {today} 時還沒開始：沒有可以佐證的資料",
+        "NOT_A_ZIP": "佐證資料寫成 .zip：檔名請用這個結尾",
+        "NOT_IN_BUNDLE": "`{name}` 不是月、半年或全年的文件：可用的有 {names}",
+        "WRITTEN": "{path}：{year} 年共 {count} 份文件，截至紀錄位置 {position}",
+    },
+}
