@@ -28,7 +28,8 @@ from tests.support.builders import BatchLine
 from tests.support.kiosk_program import line, run_kiosk, write_batch
 
 YEAR, MONTHS = 2026, range(1, 13)
-ASKED = {"month": "2026-11", "date": "2026-12-31", "year": "115", "volunteer": "V001", "count": "1"}
+ASKED = {"month": "2026-11", "date": "2026-12-31", "year": "115"}
+ASKED |= {"volunteer": "V001", "count": "1", "award": "honor-card"}
 SERVING = ROSTERED[:3]
 NATIONAL_IDS = ("A123456789", "B234567894", "C123456781")
 FORMS: tuple[WorkbookFormat, ...] = ("xlsx", "ods")
