@@ -108,7 +108,7 @@ SENTENCES: Mapping[str, str] = {
     "NoSuchElection": "no election of a {role} begins a term on {since}: check the date",
     "NoBookToCheck": "nobody who serves on {day} has a record book with a number on file: there is none to check",
     "NoSuchSpotCheck": "there is no spot check {number}: draw one first (draw_spot_check)",
-    "MoreThanSampled": "{matching} books agree, but spot check {number} has a sample of {size}",
+    "MoreThanSampled": "{matching} books cannot agree, spot check {number} has a sample of {size}: count again",
     "DayNotOver": "the service day {day} ends at {ends}: reconcile it after that",
     "MonthNotOver": "the last service day of {month} ends at {ends}: close the month after that",
     "MonthOutOfOrder": "{month} is out of order: next is {after}, or {before} before all that are closed",

@@ -77,7 +77,7 @@ SENTENCES = {
     "NoSuchElection": "沒有從 {since} 起任期的 {role} 選舉：請確認日期",
     "NoBookToCheck": "{day} 服務中的志工都沒有登記紀錄冊冊號：沒有可以抽查的紀錄冊",
     "NoSuchSpotCheck": "沒有第 {number} 次抽查：請先抽樣（draw_spot_check）",
-    "MoreThanSampled": "相符 {matching} 本，但第 {number} 次抽查只抽了 {size} 本",
+    "MoreThanSampled": "第 {number} 次抽查只抽了 {size} 本，不會有 {matching} 本相符：請再數一次",
     "DayNotOver": "服務日 {day} 到 {ends} 才結束：請在那之後結算",
     "MonthNotOver": "{month} 最後一個服務日到 {ends} 才結束：請在那之後結清",
     "MonthOutOfOrder": "{month} 的順序不對：下一個要結清的是 {after}，或在所有已結清月份之前的 {before}",
