@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 # Three files at a time: most tests wait for a terminal, a port or a disk, and leave the cores to one another.
-SIDE_BY_SIDE := -q -n 3 --dist loadfile --no-loadscope-reorder
+SIDE_BY_SIDE := -q -n 3 --dist loadfile
 
 .PHONY: install upgrade demo test check format picture bench faults venv lock clean
 .DEFAULT_GOAL := help

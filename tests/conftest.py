@@ -18,16 +18,6 @@ for variable in ("LANGUAGE", *LOCALE_VARIABLES):  # tests read English, whatever
     os.environ.pop(variable, None)
 
 
-LONG_TESTS_FIRST = ("journeys", "faults", "projections")
-"""Folders whose files take long although they have few tests: begun last, they would run alone at the end."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the folders whose files take long."""
-    folders = Path(__file__).parent
-    items.sort(key=lambda item: item.path.relative_to(folders).parts[0] not in LONG_TESTS_FIRST)
-
-
 def pytest_collection_finish() -> None:
     """Thousands of collected tests stay to the end: the search for garbage spent a fifth of the time on them."""
     gc.collect()

@@ -138,7 +138,7 @@ def test_before_it_was_drawn_there_was_none(source: DocumentSource) -> None:
     ("said", "sentence"),
     [
         ({"number": 3, "matching": 1}, "there is no spot check 3"),
-        ({"number": 1, "matching": 6}, "6 books agree, but spot check 1 has a sample of 5"),
+        ({"number": 1, "matching": 6}, "6 books cannot agree, spot check 1 has a sample of 5: count again"),
         ({"number": 1, "matching": -1}, "`matching`"),
         ({"number": 0, "matching": 1}, "`number`"),
     ],
