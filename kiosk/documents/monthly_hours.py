@@ -5,6 +5,7 @@ Rule: the figures are those of the read model of hours; nothing is computed here
 
 from datetime import date, timedelta
 
+from domain.months import find_last_day
 from kiosk.documents.definition import VOLUNTEER, Chart, Column, Document, Table
 from kiosk.documents.document_type import Argument, Arguments, DocumentType
 from kiosk.documents.source import DocumentSource
@@ -16,16 +17,11 @@ from projections.read_models.hours import list_hours, sum_minutes_by_day
 TABLE = "hours"
 
 
-def find_month_end(first: date) -> date:
-    """The last day of the month that begins on a day."""
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-
-
 def build_monthly_hours(source: DocumentSource, arguments: Arguments) -> Document:
     """The document; `month` is the first day of the month."""
     words, first = find_monthly_hours_words(), arguments["month"]
     assert isinstance(first, date)  # noqa: S101 - the argument is a month
-    period = first, find_month_end(first)
+    period = first, find_last_day(first)
     return Document(
         MONTHLY_HOURS.name,
         words.title,

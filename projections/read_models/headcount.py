@@ -1,6 +1,5 @@
 """How many volunteers serve: growth, averages, shares of them (R-100, R-101, R-102, R-103, R-114)."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -50,14 +49,9 @@ class Growth(NamedTuple):
 
 def find_active(views: Views, day: date) -> set[UUID]:
     """The volunteers in service on a day: with an agreement, and not suspended (R-100)."""
-    return set(_list_active(views, day.toordinal()))
-
-
-def _list_active(views: Views, day: int) -> Iterator[UUID]:
     changes = load_standing_changes(views)
-    for key, stored in views.rows("SELECT key, volunteer FROM people WHERE mode IS NOT NULL"):
-        if find_standing(changes[key], day) == "in_service":
-            yield UUID(bytes=stored)
+    enrolled = views.rows("SELECT key, volunteer FROM people WHERE mode IS NOT NULL")
+    return {UUID(bytes=who) for key, who in enrolled if find_standing(changes[key], day.toordinal()) == "in_service"}
 
 
 def measure_growth(views: Views, base: date, end: date) -> Growth:

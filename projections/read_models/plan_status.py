@@ -50,10 +50,14 @@ def find_due_date(year: int) -> date:
 
 def find_plan_status(views: Views, day: date) -> PlanStatus | None:
     """How the unit's plan stands on a day, from all that is on file; None where none was filed for it or before."""
-    started = [plan for plan in list_plans(views) if plan.valid_from <= day]
+    return _find_status_among(list_plans(views), list_results(views), day)
+
+
+def _find_status_among(plans: Sequence[FiledPlan], results: Sequence[ReportedResults], day: date) -> PlanStatus | None:
+    started = [plan for plan in plans if plan.valid_from <= day]
     if not started:
         return None
-    return rate_plan(max(started, key=lambda plan: (plan.valid_to, plan.valid_from)), list_results(views), day)
+    return rate_plan(max(started, key=lambda plan: (plan.valid_to, plan.valid_from)), results, day)
 
 
 def rate_plan(plan: FiledPlan, results: Sequence[ReportedResults], day: date) -> PlanStatus:
@@ -80,7 +84,8 @@ def _is_reported(results: Sequence[ReportedResults], year: int, by: date) -> boo
 
 def list_uncovered_days(views: Views, days: Sequence[date]) -> list[date]:
     """The days on which no plan stands: a private unit issues no hours for them (R-001)."""
-    statuses = ((day, find_plan_status(views, day)) for day in days)
+    plans, results = list_plans(views), list_results(views)
+    statuses = ((day, _find_status_among(plans, results, day)) for day in days)
     return [day for day, status in statuses if status is None or status.state in ("lapsed", "terminated")]
 
 

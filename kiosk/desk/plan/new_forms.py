@@ -1,10 +1,11 @@
 """The fields of the forms of new duties: what they suggest, and what they come to."""
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from domain.calendar import HALF_DAYS, WORKING_DAYS, HalfDay, find_half_day
+from domain.months import find_last_day, find_next_month
 from kiosk.desk.forms import Form
 from kiosk.desk.plan.fields import FieldReader
 from kiosk.desk.plan.pattern import DEFAULT_SLOTS, Pattern, Proposal, Slot
@@ -70,8 +71,8 @@ class Defaults(NamedTuple):
         return any(field == name for field, _ in self.form.fields)
 
     def _suggest(self, name: str) -> str:
-        first = (self.usual.today.replace(day=1) + timedelta(days=31)).replace(day=1)
-        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        first = find_next_month(self.usual.today)
+        last = find_last_day(first)
         suggested = {
             "date": self.usual.today.isoformat(),
             "first": first.isoformat(),

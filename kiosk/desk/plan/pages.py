@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from domain.months import find_next_month
 from kiosk.batch.fields import parse_civil_day
 from kiosk.desk.forms import Form
 from kiosk.desk.pages import Pages, Visitor
@@ -68,7 +69,7 @@ class PlanPages:
 
     async def _show_month(self, request: Request, visitor: Visitor) -> Response:
         first = (await self._find_day(request)).replace(day=1)
-        later = (first + timedelta(days=31)).replace(day=1)
+        later = find_next_month(first)
         period = await to_thread.run_sync(self._source.load_period, first, later - timedelta(days=1))
         values = {
             "weeks": build_month(period),

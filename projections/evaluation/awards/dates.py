@@ -4,16 +4,12 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from domain.calendar import add_months
+
 Days = tuple[int, int]
 """The first and the last of a span of days, as proleptic ordinals."""
 
 SHORTEST_MONTH = 28
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day some months later; the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def find_end_of_last_month(day: date) -> date:

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from domain.calendar import add_years
-from projections.evaluation.awards.dates import add_months, find_latest, find_next
+from domain.calendar import add_months, add_years
+from projections.evaluation.awards.dates import find_latest, find_next
 from projections.evaluation.awards.facts import AttestedHours, AttestedSeniority, Credit
 from tests.support.award_facts import day, evaluate, hours, lacking, volunteer
 
