@@ -133,12 +133,17 @@ class EntranceController:
         if own_day is None:
             return result
         result = self._add_hours_and_duty(result, own_day, at)
-        if result.state != "already" or not own_day.policy.show_own_hours:
-            return result
+        asks_for_more = result.state == "already" and own_day.policy.show_own_hours
+        return self._add_own_record(result, volunteer_id, at) if asks_for_more else result
+
+    def _add_own_record(self, result: TapResult, volunteer_id: UUID, at: Second) -> TapResult:
+        """Add the year and the next award (R-125); what cannot be looked up is left out."""
+        own_day = self._sources.own_day
         try:
-            return replace(result, next_award=self._sources.own_day.find_next_award(volunteer_id, at))
+            result = replace(result, year_minutes=own_day.sum_own_year(volunteer_id, at))
+            return replace(result, next_award=own_day.find_next_award(volunteer_id, at))
         except Exception:
-            LOG.exception("no award could be looked up at the entrance")
+            LOG.exception("the own hours or the next award could not be looked up at the entrance")
             return result
 
     def _add_hours_and_duty(self, result: TapResult, own_day: OwnDay, at: Second) -> TapResult:
@@ -155,7 +160,6 @@ class EntranceController:
             duty=self._format_duty(duty) if duty else None,
             today_minutes=day.minutes,
             month_minutes=day.month_minutes,
-            year_minutes=day.year_minutes,
         )
 
     def _format_duty(self, duty: OwnDuty) -> str:

@@ -45,7 +45,7 @@ from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import ScreenText
 from projections.read_models.award_facts import load_proofs
 from projections.read_models.awards import find_next_award_gap
-from projections.read_models.today import load_today
+from projections.read_models.today import load_today, sum_own_year
 
 LOG = logging.getLogger(__name__)
 
@@ -143,9 +143,15 @@ class HomeOwnDaySource:
             day = rules.days.ordinal(at)
             policy = rules.policies.on(day)
             until = rules.days.end(day) + policy.checkin_window_before_start_min * 60
-            return OwnDay(load_today(views, key, day, until, with_year=policy.show_own_hours), policy)
+            return OwnDay(load_today(views, key, day, until), policy)
 
         return run_repaired(self._home, load)
+
+    def sum_own_year(self, volunteer_id: UUID, at: Second) -> int | None:
+        """Minutes of the year up to the service day of `at`, in the read models as they were caught up last."""
+        views, day = self._home.views, self._rules.load().days.ordinal(at)
+        key = views.find_key(volunteer_id)
+        return None if key is None else sum_own_year(views, key, day)
 
     def find_next_award(self, volunteer_id: UUID, at: Second) -> NextAward | None:
         """What lacks to the award that serving on leads to next, in the read models as they were caught up last."""

@@ -89,6 +89,10 @@ class OwnDaySource(Protocol):
         """The service day of `at`; None for a volunteer the read models do not hold. May raise any exception."""
         ...
 
+    def sum_own_year(self, volunteer_id: UUID, at: Second) -> int | None:
+        """Minutes credited in the year so far; None where the volunteer is not held. May raise any exception."""
+        ...
+
     def find_next_award(self, volunteer_id: UUID, at: Second) -> NextAward | None:
         """What lacks to the next award; None where there is none to serve on for. May raise any exception."""
         ...

@@ -43,30 +43,34 @@ class Today(NamedTuple):
     """Credited in this month."""
     forgot_last_time: bool
     """The last visit before today has no check-out, and no correction has given it one."""
-    year_minutes: int | None = None
-    """Credited in this year; None where it was not asked for."""
     sessions: Sequence[OwnSession] = ()
     """Those that begin on the day, the one before or the next, in order of start."""
 
 
-def load_today(views: Views, volunteer: int, day: int, until: Second = 0, *, with_year: bool = False) -> Today:
+def load_today(views: Views, volunteer: int, day: int, until: Second = 0) -> Today:
     """The service day of a volunteer (a key in the views) up to now.
 
     Duties of the next day belong to it where they begin by `until`.
     """
     first = date.fromordinal(day).replace(day=1).toordinal()
-    new_year = date.fromordinal(day).replace(month=1, day=1).toordinal() if with_year else first
     values = {"v": volunteer, "day": day, "first": first, "until": until}
-    views.ensure_intact(new_year, day + 1, volunteer)
+    views.ensure_intact(first, day + 1, volunteer)
     (mode,) = next(views.rows("SELECT mode FROM people WHERE key = :v", values))
     duties = [OwnDuty(*row) for row in views.rows(_DUTIES, values)]
     (minutes,) = next(views.rows(_MINUTES_OF_DAY, values))
     events = [EventSpan[None](start, end, None) for start, end in views.rows(_EVENT, values)]
-    month, year = (next(views.rows(_MINUTES_SINCE, values | {"first": since}))[0] for since in (first, new_year))
+    (month,) = next(views.rows(_MINUTES_SINCE, values))
     last_time = next(views.rows(_LAST_TIME, values), (None, None))
     forgot = last_time == ("no_check_out", "no_check_out")
     sessions = [OwnSession(*row) for row in views.rows(_SESSIONS, values)]
-    return Today(mode or "rostered", duties, events, minutes, month, forgot, year if with_year else None, sessions)
+    return Today(mode or "rostered", duties, events, minutes, month, forgot, sessions)
+
+
+def sum_own_year(views: Views, volunteer: int, day: int) -> int:
+    """Minutes credited to a volunteer in the year of a service day, up to it."""
+    first = date.fromordinal(day).replace(month=1, day=1).toordinal()
+    views.ensure_intact(first, day, volunteer)
+    return next(views.rows(_MINUTES_SINCE, {"v": volunteer, "day": day, "first": first}))[0]
 
 
 _DUTIES = """

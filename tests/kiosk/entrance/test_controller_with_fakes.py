@@ -117,6 +117,9 @@ class FakeDays:
             raise OSError(at)
         return OwnDay(self.today, self.policy) if self.today else None
 
+    def sum_own_year(self, _: UUID, at: Second) -> int | None:
+        return at and 5910
+
     def find_next_award(self, _: UUID, at: Second) -> NextAward | None:
         self.asked += 1
         if not self.has_awards:
@@ -220,7 +223,7 @@ def test_only_a_second_tap_asks_for_the_next_award_where_the_unit_wants_it(
         days = FakeDays(policy=Policy(show_own_hours=shows_hours), has_awards=works)
         result = Sources(door, days=days).tap()
         assert (days.asked, result.next_award) == (asked, CARD_NEXT if asked and works else None)
-        assert result.month_minutes == DAY.month_minutes
+        assert (result.month_minutes, result.year_minutes) == (DAY.month_minutes, 5910 if asked else None)
 
 
 def test_a_log_that_fails_is_storage_trouble_and_no_result() -> None:
