@@ -52,15 +52,19 @@ class Chromium:
         return json.loads(message)
 
     def run(self, script: str) -> Any:
-        """The value of a JavaScript expression in the page."""
-        return self.call("Runtime.evaluate", expression=script, returnByValue=True)["result"].get("value")
+        """The value of a JavaScript expression in the page, which throws nothing."""
+        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
 
     def go(self, url: str) -> None:
         self.call("Page.navigate", url=url)
 
     def wait_for_text(self, text: str) -> None:
+        """Until the text is on the page and all of the page is there, so that what stands below it can be clicked."""
         shown = "document.body ? document.body.innerText : ''"
-        wait_until(lambda: text in (self.run(shown) or ""), lambda: f"{text} is not on the page: {self.run(shown)}")
+        whole = f"document.readyState === 'complete' ? {shown} : ''"
+        wait_until(lambda: text in self.run(f"({whole})"), lambda: f"{text} is not on the page: {self.run(shown)}")
 
     def print_page(self) -> bytes:
         """The page that is shown as PDF, once all of it is there; the browser refuses where it is still drawing."""
