@@ -35,7 +35,7 @@ def find_window(rule: AwardRule, facts: AwardFacts, question: Question) -> Windo
 
 
 def _find_year(rule: AwardRule, question: Question) -> Window:
-    """The year of a standard: up to the last day of the month before the meeting, or up to the day (R-082)."""
+    """The year of a standard: up to the last day of the month before the meeting, or up to the day (R-082, R-115)."""
     until = find_end_of_last_month(question.at) if rule.standard == "reward_standard" else question.at
     return Window(None, until.replace(month=1, day=1), until)
 

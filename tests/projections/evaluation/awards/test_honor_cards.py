@@ -182,7 +182,7 @@ def test_the_standard_is_three_duties_of_three_hours_a_month(total: float, statu
 
 @pytest.mark.parametrize(("served_on", "minutes"), [("2026-11-30", 6_000), ("2026-12-01", 0), ("2025-12-31", 0)])
 def test_only_the_months_before_the_meeting_count(served_on: str, minutes: int) -> None:
-    """R-082."""
+    """R-082, R-115: who is commended at a meeting is settled at the end of the month before."""
     assert (
         evaluate("unit-reward-standard", volunteer("2024-01-10", hours(100, served_on)), "2026-12-18").minutes
         == minutes
