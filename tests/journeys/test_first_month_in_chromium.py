@@ -44,8 +44,9 @@ def site(tmp_path: Path) -> Generator[DeskSite]:
 
 
 def do_once_loaded(browser: Chromium, script: str, what: str) -> None:
-    """Run the body of a function in the page, as soon as all of it is there."""
-    whole = f"document.readyState === 'complete' && (() => {{ {script}; return true; }})()"
+    """Run the body of a function in the page, as soon as all of it is there; what it speaks of may come later."""
+    attempt = f"try {{ {script}; return true; }} catch {{ return false; }}"
+    whole = f"document.readyState === 'complete' && (() => {{ {attempt} }})()"
     wait_until(lambda: browser.run(whole) is True, lambda: f"{what} is not on the page")
 
 
