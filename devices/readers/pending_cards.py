@@ -57,6 +57,12 @@ class PendingCards:
         with self._lock:
             self._queues.clear()
 
+    def give_up_all(self) -> None:
+        """Give up all cards that wait, and count them: the program ends."""
+        with self._lock:
+            self._given_up.update({reader: len(queue) for reader, queue in self._queues.items()})
+            self._queues.clear()
+
     @property
     def is_empty(self) -> bool:
         """Whether no card waits."""

@@ -122,11 +122,13 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
         self._tick()
 
     def on_unmount(self) -> None:
-        """Stop the readers and the storage worker."""
+        """Stop the readers and the storage worker, which counts last what got no answer."""
         if self._watchdog:
             self._watchdog.report_stopping()
         for reader in self._readers:
             reader.stop()
+        self._recordings.give_up_all()
+        self._check_refusals()
         self._worker.stop()
 
     def _tick(self) -> None:
@@ -136,13 +138,16 @@ class EntranceApp(QuietCrashApp, inherit_bindings=False):
                 raise ReaderEnded(reader.name)
         self._board.show_time(self._service.now())
         self._worker.check_clock()
-        if not self._entrance_display.cannot_write:
-            self._worker.check_refusals(self._recordings.take_unanswered)
+        self._check_refusals()
         if self._entrance_display.cannot_write or (self._watchdog and self._watchdog.is_probe_due()):
             self._worker.probe_storage()
         if self._watchdog:
             readers = {reader.name: reader.heartbeat for reader in self._readers}
             self._watchdog.tick(Heartbeats(readers, self._worker.busy_since), self._list_troubles())
+
+    def _check_refusals(self) -> None:
+        if not self._entrance_display.cannot_write:
+            self._worker.check_refusals(self._recordings.take_unanswered)
 
     def _list_troubles(self) -> list[str]:
         """Faults in spite of which the entrance goes on, for an administrator."""

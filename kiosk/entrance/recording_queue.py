@@ -51,6 +51,10 @@ class RecordingQueue:
         """Add a card that was presented."""
         self._pending_cards.put(presented)
 
+    def give_up_all(self) -> None:
+        """Give up all cards that wait, now that the readers have stopped: nobody will answer them."""
+        self._pending_cards.give_up_all()
+
     def take_unanswered(self) -> Mapping[str, int]:
         """How many cards of each reader were too many since the last call."""
         return self._pending_cards.take_given_up()

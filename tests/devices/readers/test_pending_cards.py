@@ -78,3 +78,11 @@ def test_a_crowd_of_two_hundred_is_answered_to_the_last() -> None:
     waker = Waker()
     waker.put(*range(200))
     assert (len(waker.take_all()), waker.pending.take_given_up()) == (200, {})
+
+
+def test_cards_that_wait_when_the_program_ends_are_counted() -> None:
+    waker = Waker(longest=2)
+    waker.put(1, 2, 3)
+    waker.put(7, reader="side")
+    waker.pending.give_up_all()
+    assert (waker.pending.is_empty, waker.pending.take_given_up()) == (True, {"door": 3, "side": 1})

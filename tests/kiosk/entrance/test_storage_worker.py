@@ -9,6 +9,7 @@ import pytest
 
 from devices.protocols.decoder import CardNumber
 from devices.readers.events import CardPresented
+from devices.readers.pending_cards import LONGEST_QUEUE
 from kiosk.entrance.service import StorageTrouble, TapResult
 from kiosk.entrance.storage_worker import (
     RECORD_SECONDS,
@@ -215,6 +216,17 @@ async def test_the_sum_of_refusals_that_cannot_be_written_asks_to_sign_until_the
         await entrance.wait_until(lambda: entrance.state == "storage_trouble", "nothing was said")
         service.storage_works, service.check_refusals = True, lambda _: ()  # type: ignore[method-assign]
         await entrance.wait_until(lambda: entrance.state == "idle", "it did not recover")
+
+
+@async_test
+async def test_cards_without_an_answer_are_counted_when_the_entrance_ends_at_once() -> None:
+    service = ScriptedService()
+    async with open_entrance(service=service) as entrance:
+        for _ in range(LONGEST_QUEUE + 44):
+            entrance.app.receive_event(CardPresented(ANNS_CARD, "door", AT))
+    unanswered = [int(call.split()[0]) for call in service.calls if "unanswered" in call]
+    answered = service.calls.count("A:…AE7 at door")
+    assert (answered + sum(unanswered), sum(unanswered) >= 44) == (LONGEST_QUEUE + 44, True)
 
 
 @pytest.mark.parametrize(("card", "state"), [(ANNS_CARD, "checked_in"), (BENS_CARD, "checked_out")])
