@@ -23,7 +23,6 @@ from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
 from domain.log.read_connection import ReadConnect
-from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.scratch import MEMORY, sweep_scratch_folders
 from domain.log.writer_lock import LOCK_TIMEOUT
 from domain.model.card import compute_card_token
@@ -33,8 +32,9 @@ from domain.spans import Second, second
 from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
 from domain.use_cases.desk import Desk
 from domain.use_cases.nightly import NightlyJob
-from kiosk.home_files import KEY_BYTES, KEY_FILE, LOG_FILE, PEOPLE_FILE, demand_private, make_folder, write_private
+from kiosk.home_files import KEY_BYTES, KEY_FILE, PEOPLE_FILE, demand_private, make_folder, write_private
 from kiosk.home_folder import find_log_file, find_log_file_to_read, open_as_allowed
+from kiosk.home_log import make_log, open_log, open_log_read_only
 from kiosk.home_unit import SIMULATED_KEY, demand_zone, load_unit, read_own_key
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.log_messages import log_message
@@ -101,7 +101,7 @@ class Home:
         write_private(path / KEY_FILE, site_key)
         People.create(path / PEOPLE_FILE, simulation=simulation).close()
         recorded = SIMULATION_BEGINS if simulation else MachineClock().now()
-        log = EventLog.create(path / LOG_FILE, REGISTERED_NAMES)
+        log = make_log(path)
         key_check = None if simulation else compute_key_check(build_keyed_hash(site_key))
         try:
             log.append(Unit.make_home(settings.zone, recorded, simulation=simulation, key_check=key_check))
@@ -112,14 +112,14 @@ class Home:
         return home
 
     @classmethod
-    def open(cls, path: Path, *, timeout: float = LOCK_TIMEOUT) -> Self:
+    def open(cls, path: Path, *, timeout: float = LOCK_TIMEOUT, on_trial: bool = False) -> Self:
         """Open an existing home; `timeout` is how many seconds it waits for programs that write.
 
-        Raises: UserError, LogError.
+        The log of a copy that is `on_trial`, and is deleted, does not wait for the disk. Raises: UserError, LogError.
         """
-        log_file = find_log_file(path)
+        find_log_file(path)
         sweep_scratch_folders(path, MEMORY)
-        return cls._open(path, lambda: EventLog.open(log_file, REGISTERED_NAMES, timeout=timeout), None)
+        return cls._open(path, lambda: open_log(path, timeout=timeout, on_trial=on_trial), None)
 
     @classmethod
     def open_to_read(cls, path: Path, *, timeout: float = LOCK_TIMEOUT) -> Self:
@@ -127,22 +127,18 @@ class Home:
 
         On a disk that is full or fails, as much as must be is read from memory. Raises: UserError, LogError.
         """
-        log_file = find_log_file_to_read(path)
+        find_log_file_to_read(path)
         return open_as_allowed(
             path,
             lambda: cls.open(path, timeout=timeout),
-            lambda connect: cls._open_read_only(path, log_file, connect),
+            lambda connect: cls._open(path, lambda: open_log_read_only(path, connect), connect),
         )
 
     @classmethod
-    def _open_read_only(cls, path: Path, log_file: Path, connect: ReadConnect) -> Self:
-        return cls._open(path, lambda: EventLog.open_to_read(log_file, REGISTERED_NAMES, connect), connect)
-
-    @classmethod
-    def _open(cls, path: Path, open_log: Callable[[], EventLog], read_with: ReadConnect | None) -> Self:
+    def _open(cls, path: Path, open_its_log: Callable[[], EventLog], read_with: ReadConnect | None) -> Self:
         settings = load_settings(path / SETTINGS_FILE)
         with ExitStack() as cleanup:
-            log = open_log()
+            log = open_its_log()
             cleanup.callback(log.close)
             unit = load_unit(log, path)
             demand_zone(path / SETTINGS_FILE, settings.zone, unit.zone)
@@ -185,13 +181,13 @@ class Home:
 
     def fill_reserve(self) -> None:
         """Fill the disk reserve for taps, where there is plenty of room; a simulation keeps none."""
-        if not self.simulation:
+        if self.log.reserve and not self.simulation:
             self.log.reserve.fill()
 
     @property
     def reserve_released(self) -> bool:
         """Whether the disk is or was full: taps are recorded in the room that the reserve has released."""
-        return not self.simulation and not self.log.reserve.is_held
+        return self.log.reserve is not None and not self.simulation and not self.log.reserve.is_held
 
     @cached_property
     def training_requirements(self) -> TrainingRequirements:

@@ -11,10 +11,8 @@ from pwd import getpwuid
 from typing import TypeVar
 
 from domain.log.errors import LogError
-from domain.log.event_log import EventLog
 from domain.log.log_file import is_on_read_only_media
 from domain.log.read_connection import ReadConnect, connect_unchanged, connect_without_room, is_refused_by_disk
-from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.reserve import is_disk_full
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import BACKUP_DESCRIPTION, KEY_FILE, LOG_FILE, PEOPLE_FILE, demand_private
@@ -101,19 +99,6 @@ def is_ours_to_write(path: Path) -> bool:
         )
     except OSError:
         return False
-
-
-def open_log_to_read(path: Path) -> EventLog:
-    """The log of a home or of a backup, for what only reads it; nothing is changed where nothing can be.
-
-    Raises: UserError, LogError.
-    """
-    log_file = find_log_file_to_read(path)
-    return open_as_allowed(
-        path,
-        lambda: EventLog.open(log_file, REGISTERED_NAMES),
-        lambda connect: EventLog.open_to_read(log_file, REGISTERED_NAMES, connect),
-    )
 
 
 def open_as_allowed(path: Path, open_to_write: Callable[[], T], open_to_read: Callable[[ReadConnect], T]) -> T:

@@ -17,8 +17,8 @@ from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.chain_walk import StoredRow, Verdict
 from domain.log.errors import CannotRead, CannotWrite, NotALog
 from domain.log.read_connection import connect_beside_writers, connect_unchanged
-from domain.log.recorder import FIRST_POSSIBLE, LAST_GIVEN, LAST_POSITION, RAW
-from domain.log.schema import APPLICATION_ID, FORMAT, HEAD, NAMES
+from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION
+from domain.log.schema import APPLICATION_ID, FORMAT, HEAD, LAST_GIVEN, NAMES, RAW
 from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
 from domain.log.verify import walk_batches
 from domain.log.writer_lock import open_private_file

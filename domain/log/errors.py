@@ -60,9 +60,9 @@ class CannotOpen(LogError):
 
 @dataclass(eq=False)
 class LogDamaged(LogError):
-    """SQLite says that the file is malformed."""
+    """What is stored is malformed."""
 
-    path: Path
+    place: Path | str
     reason: str
 
 
@@ -78,7 +78,7 @@ class LogWentBack(LogError):
 class SchemaAltered(LogError):
     """The tables or triggers in the file are not those of a log. Nothing was written."""
 
-    path: Path
+    place: Path | str
     objection: LogFault
 
 
@@ -106,7 +106,7 @@ class LogReplaced(LogError):
 class LogBusy(LogError):
     """Another process or thread has been writing for longer than a writer waits."""
 
-    path: Path
+    place: Path | str
     waited: float
     """Seconds."""
     holder: int | None = None
@@ -119,14 +119,14 @@ class LogBusy(LogError):
 class LogIsReadOnly(LogError):
     """The log was opened to be read only: a backup, or media that cannot be written."""
 
-    path: Path
+    place: Path | str
 
 
 @dataclass(eq=False)
 class NotWriting(LogError):
     """The next position was requested outside `writing()`, where another writer may take it."""
 
-    path: Path
+    place: Path | str
 
 
 @dataclass(eq=False)
@@ -141,7 +141,7 @@ class Conflict(LogError):
 class CannotWrite(LogError):
     """The disk refused. Nothing of the batch is stored, its events are still pending, a retry is safe."""
 
-    path: Path
+    place: Path | str
     reason: str
 
 
@@ -153,7 +153,7 @@ class DiskFull(CannotWrite):
 class RowsNotKept(LogError):
     """Read back before the commit, the rows were not those that had been added. Nothing of the batch is stored."""
 
-    path: Path
+    place: Path | str
 
 
 @dataclass(eq=False)
@@ -171,9 +171,9 @@ class NotStorable(LogError):
 
 @dataclass(eq=False)
 class CannotRead(LogError):
-    """The disk or SQLite could not give back what is stored."""
+    """The store could not give back what it holds."""
 
-    path: Path
+    place: Path | str
     reason: str
 
 

@@ -14,9 +14,9 @@ from uuid import UUID
 
 from eventsourcing.domain import Aggregate, AggregateEvent
 
-from domain.log.chain import EMPTY_HEAD, Head
+from domain.log.chain import Head
 from domain.log.chain_walk import LogFault, Verdict
-from domain.log.errors import LogError, NotWriting, WrongStream
+from domain.log.errors import NotWriting, WrongStream
 from domain.log.head_check import find_objection_to_head
 from domain.log.lenient import (
     NEVER_WRITTEN,
@@ -26,16 +26,11 @@ from domain.log.lenient import (
     fold_strict,
     read_lenient,
 )
-from domain.log.log_file import close_on_error, create_private_file, demand_private_file
 from domain.log.mapper import Entry, EventRow, NamedEventMapper
-from domain.log.read_connection import ReadConnect, connect_unchanged
-from domain.log.read_only import ReadOnlyDatastore
-from domain.log.recorder import LAST_POSITION, LogRecorder
+from domain.log.recorder import LAST_POSITION, Recorder
 from domain.log.reserve import Reserve
-from domain.log.scratch import hold_views_folder
 from domain.log.stored_names import StoredNames
 from domain.log.verify import verify_all, verify_tail
-from domain.log.writer_lock import LOCK_TIMEOUT
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -48,112 +43,63 @@ TAIL_EVENTS = 50_000
 class EventLog:
     """One log over one connection. Threads may share it; a process opens it once."""
 
-    log_id: UUID
-    """The log's name since its birth or its last restore: a follower that knew another one starts over."""
-
-    def __init__(self, recorder: LogRecorder, names: StoredNames) -> None:
+    def __init__(self, recorder: Recorder, names: StoredNames) -> None:
+        """Use a function of the module of a store, which makes or opens the log there."""
         self._recorder = recorder
-        self._store = recorder.store
         self._mapper = NamedEventMapper(names)
         self.companions: list[Aggregate] = []
         """What goes into the transaction of the next append. Only inside `writing()`."""
-        recorder.load_name()
-        self.log_id = recorder.log_id
 
-    # --- Beginning and end -------------------------------------------------------------------
+    # --- The log as a whole ------------------------------------------------------------------
 
-    @classmethod
-    def create(cls, path: Path, names: StoredNames, *, timeout: float = LOCK_TIMEOUT) -> EventLog:
-        """A new, empty log. Raises: LogExists, CannotOpen, CannotWrite."""
-        create_private_file(path)
-        try:
-            with close_on_error(path, timeout, newborn=True) as store:
-                recorder = LogRecorder(store)
-                recorder.create_table()
-                log = cls(recorder, names)
-                store.head_file.save(log.log_id, EMPTY_HEAD)
-                return log
-        except LogError:
-            path.unlink()
-            raise
-
-    @classmethod
-    def open(cls, path: Path, names: StoredNames, *, timeout: float = LOCK_TIMEOUT, restored: bool = False) -> EventLog:
-        """A log that exists; `timeout` is how many seconds a writer waits for the others.
-
-        It must hold every event that its head file says was acknowledged. `restored` is for a restore alone, which
-        has put an older log there: the log is opened all the same, and gets a new identity.
-
-        Raises: LogMissing, NotALog, NotPrivate, CannotOpen, LogDamaged, LogWentBack, SettingRefused, LogBusy.
-        """
-        demand_private_file(path)
-        with close_on_error(path, timeout, newborn=False) as store:
-            store.connect(restored=restored)
-            recorder = LogRecorder(store)
-            log = cls(recorder, names)
-            if restored:
-                log.renew_identity()
-            recorder.update_head_file()
-            return log
-
-    @classmethod
-    def open_to_read(cls, path: Path, names: StoredNames, connect: ReadConnect = connect_unchanged) -> EventLog:
-        """A log that is not written to, a backup or on read-only media: nothing in its folder is changed.
-
-        By another `connect` also one that other programs write to meanwhile.
-
-        Raises: LogMissing, NotALog, NotPrivate, CannotOpen, LogDamaged, LogWentBack.
-        """
-        demand_private_file(path)
-        store = ReadOnlyDatastore(path, connect)
-        try:
-            store.connect()
-            return cls(LogRecorder(store), names)
-        except BaseException:
-            store.close()
-            raise
+    @property
+    def log_id(self) -> UUID:
+        """The log's name since its birth or its last restore: a follower that knew another one starts over."""
+        return self._recorder.log_id
 
     def renew_identity(self) -> UUID:
-        """Give the log and its head file a new `log_id`: followers of a restored log notice by it that it went back."""
-        self.log_id = self._recorder.renew_name()
-        return self.log_id
+        """Give the log a new `log_id`: followers of a restored log notice by it that it went back."""
+        return self._recorder.renew_name()
 
     def close(self) -> None:
         """Give everything back; closing twice is closing once. Raises: LogBusy, and stays open then."""
-        self._store.close()
+        self._recorder.close()
 
     @property
-    def path(self) -> Path:
-        """Its file."""
-        return self._store.path
+    def place(self) -> Path | str:
+        """Where it is, for people: its file, or the address of its server."""
+        return self._recorder.place
 
     def hold_views_folder(self, *, in_memory: bool = False) -> AbstractContextManager[Path]:
         """A scratch folder for read models, for as long as the block lasts. Raises: CannotWrite."""
-        return hold_views_folder(self.path, read_only=in_memory or self._store.read_only)
+        return self._recorder.hold_views_folder(in_memory=in_memory)
+
+    def copy_to(self, into: Path) -> None:
+        """Write the log as it is now to a new file of SQLite, its owner's alone: the chain stays the same.
+
+        Raises: CannotRead, CannotWrite.
+        """
+        self._recorder.copy_to(into)
 
     @property
-    def reserve(self) -> Reserve:
-        """The room that is kept on the disk for when it is full."""
-        return self._store.reserve
+    def reserve(self) -> Reserve | None:
+        """The room that is kept on the disk for when it is full; None where the disk is a server's."""
+        return self._recorder.reserve
 
     # --- Writing -----------------------------------------------------------------------------
 
     def limit_wait(self, seconds: float) -> None:
         """From now on wait at most so long for other writers."""
-        self._store.lock.timeout = seconds
-
-    def stop_flushing(self) -> None:
-        """From now on do not wait for the disk: for a copy on trial, of which nothing is kept. Raises: CannotRead."""
-        self._store.rows("PRAGMA synchronous=OFF")
+        self._recorder.limit_wait(seconds)
 
     def writing(self) -> AbstractContextManager[None]:
         """What is loaded in here is still true when it is appended in here. Raises: LogBusy."""
-        return self._store.lock.hold()
+        return self._recorder.writing()
 
     def next_position(self) -> int:
         """The position that the next event will get. Raises: NotWriting outside `writing()`."""
-        if not self._store.lock.is_mine():
-            raise NotWriting(self._store.path)
+        if not self._recorder.is_writing():
+            raise NotWriting(self._recorder.place)
         return self._recorder.last_given() + 1
 
     def append(self, *aggregates: Aggregate) -> list[int]:

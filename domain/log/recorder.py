@@ -1,246 +1,158 @@
-"""Rows in and out of the log: add in a chain, read a stream, read on from a position, read to verify.
+"""What the event log needs of a store, and nothing else: a file of SQLite, or a server of PostgreSQL.
 
-Rule: rows are only ever added. The position and the chain of a row are decided inside the transaction that
-adds it, from the last row as that transaction sees it.
+Rule: rows are only ever added. Position and chain of a row are decided inside the transaction that adds it, from the
+last row as that transaction sees it; so positions have no gap, and a reader that asks for those behind its own misses
+none. Every failure leaves a store as a `LogError`.
 """
 
-import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Any, cast
-from uuid import UUID, uuid4
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+from uuid import UUID
 
-from eventsourcing.persistence import Notification, StoredEvent
-from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
+from eventsourcing.persistence import StoredEvent
 
-from domain.log.chain import EMPTY_HEAD, GENESIS, Head, compute_leaf, compute_link
-from domain.log.chain_walk import StoredRow
-from domain.log.datastore import LogDatastore
-from domain.log.errors import Conflict, LogDamaged, NotALog, RowsNotKept
-from domain.log.head_check import warn_missing_once
+from domain.log.chain import Head
+from domain.log.chain_walk import LogFault, StoredRow
+from domain.log.head_file import KeptHead
 from domain.log.mapper import EventRow
-from domain.log.schema import CHAIN_AT, FORMAT, HEAD, NAMES, STATEMENTS
+from domain.log.reserve import Reserve
 
 LAST_POSITION = 2**63 - 1
-"""The largest that SQLite counts to."""
+"""The largest that a store counts to."""
 FIRST_POSSIBLE = -(2**63)
 """Where a walk begins: a row below position 1 is nothing that we wrote."""
 
-_ADD = "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)"
-_ADDED = "SELECT * FROM stored_events WHERE position > ? ORDER BY position"
-_NAME = "INSERT INTO log_identity (log_id) VALUES (?)"
-# With AUTOINCREMENT's own count: a position whose event was cut off is not given a second time.
-LAST_GIVEN = """
-SELECT max(
-    coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'), 0),
-    coalesce((SELECT max(position) FROM stored_events), 0)
-)
-"""
-_LAST_CHAIN = "SELECT chain FROM stored_events ORDER BY position DESC LIMIT 1"
-_POSITION_OF = "SELECT position FROM stored_events WHERE chain = ? AND position < ? ORDER BY position DESC LIMIT 1"
-_WITH_CHAIN = "SELECT chain FROM stored_events WHERE chain IN ({})"
-_MOST_VALUES = 500
-"""Values of one query: SQLite takes 999 in every version."""
-_EVENT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
-_STREAM = _EVENT + "WHERE originator_id = ? AND originator_version > ? ORDER BY originator_version"
-_TOPIC = _EVENT + "WHERE topic = ? ORDER BY position"
-_LAST_VERSION = "SELECT coalesce(max(originator_version), 0) FROM stored_events WHERE originator_id = ?"
-_ONWARD = _EVENT + "WHERE position > ? AND position <= ? ORDER BY position LIMIT ?"
-# CAST keeps text that is no UTF-8 from ending the walk; the last column says that nothing was cast away.
-RAW = """
-SELECT position, CAST(originator_id AS BLOB), originator_version, CAST(topic AS BLOB), state, chain,
-    typeof(originator_id) = 'text' AND typeof(originator_version) = 'integer' AND typeof(topic) = 'text'
-    AND typeof(state) = 'blob' AND typeof(chain) = 'blob'
-FROM stored_events WHERE position >= ? AND position <= ? ORDER BY position LIMIT ?
-"""
 
-
-class LogRecorder(SQLiteApplicationRecorder):
-    """The library's recorder over chained, append-only tables."""
+class Recorder(Protocol):
+    """One log in its store, over one connection. Threads may share it."""
 
     log_id: UUID
-    """How the log is called, once `read_name` has found out."""
+    """The name in force, the last of `list_names`."""
 
-    def __init__(self, datastore: LogDatastore) -> None:
-        super().__init__(datastore)
-        self.store = datastore
+    @property
+    def place(self) -> Path | str:
+        """Where the log is, for people: its file, or the address of its server."""
+        ...
 
-    def construct_create_table_statements(self) -> list[str]:
-        """The tables, for a file that has none; its name is given with them."""
-        return list(STATEMENTS)
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing may be written, not even beside the log."""
+        ...
 
-    def _create_table(self, c: SQLiteCursor) -> None:
-        super()._create_table(c)
-        c.execute(_NAME, (str(uuid4()),))
+    @property
+    def reserve(self) -> Reserve | None:
+        """The room that is kept on the disk for when it is full; None where the disk is a server's."""
+        ...
 
-    # --- Adding ------------------------------------------------------------------------------
+    def hold_views_folder(self, *, in_memory: bool) -> AbstractContextManager[Path]:
+        """A scratch folder for read models, for as long as the block lasts. Raises: CannotWrite."""
+        ...
 
-    def insert_events(self, stored_events: Sequence[StoredEvent], **_: Any) -> Sequence[int]:
-        """All or none; their positions. Raises: Conflict, CannotWrite, LogBusy, SchemaAltered, RowsNotKept."""
-        with self.store.lock.hold():
-            end = self.store.write(lambda cursor: self._insert_chained(cursor, stored_events))
-            self.store.head_file.save(self.log_id, end)
-        return range(end.position + 1 - len(stored_events), end.position + 1)
+    def copy_to(self, into: Path) -> None:
+        """Write the log as it is now to a new SQLite file: same positions, bytes and names, so the same chain.
 
-    def _insert_chained(self, c: SQLiteCursor, stored_events: Sequence[StoredEvent]) -> Head:
-        """Where the log ends with them. They are read back: SQLite reports no row that a trigger has swallowed."""
-        given, chain = self._read_last_given(c)
-        rows: list[_Row] = []
-        for position, event in enumerate(stored_events, given + 1):
-            row = _insert_row(c, position, event, chain)
-            rows.append(row)
-            chain = row[-1]
-        c.execute(_ADDED, (given,))
-        if [tuple(kept) for kept in c.fetchall()] != rows:
-            raise RowsNotKept(self.store.path)
-        return Head(given + len(rows), chain)
+        Raises: CannotRead, CannotWrite.
+        """
+        ...
 
-    def _read_last_given(self, c: SQLiteCursor) -> Head:
-        c.execute(LAST_GIVEN)
-        (position,) = c.fetchone()
-        c.execute(_LAST_CHAIN)
-        row = c.fetchone()
-        return Head(position, row[0] if row else GENESIS)
+    def close(self) -> None:
+        """Give everything back; closing twice is closing once. Raises: LogBusy, and stays open then."""
+        ...
+
+    # --- Writing -----------------------------------------------------------------------------
+
+    def writing(self) -> AbstractContextManager[None]:
+        """No other thread, process or machine appends inside. An append inside is durable when it returns.
+
+        Entered again by the thread that is inside. Raises: LogBusy.
+        """
+        ...
+
+    def is_writing(self) -> bool:
+        """This thread is inside `writing`."""
+        ...
+
+    def limit_wait(self, seconds: float) -> None:
+        """From now on wait at most so long for other writers."""
+        ...
+
+    def insert_events(self, stored_events: Sequence[StoredEvent]) -> Sequence[int]:
+        """Add all or none, chained and durable; their positions.
+
+        Raises: Conflict, CannotWrite, LogBusy, RowsNotKept, SchemaAltered.
+        """
+        ...
 
     def renew_name(self) -> UUID:
-        """A new log_id, in force from now on; the head file is rewritten with it."""
-        log_id = uuid4()
-        with self.store.lock.hold():
-            self.store.write(lambda cursor: self._insert_name(cursor, str(log_id)))
-            self.log_id = log_id
-            self.store.head_file.save(log_id, self.head())
-        return log_id
+        """A new `log_id`, in force from now on. Raises: CannotWrite, LogBusy."""
+        ...
 
-    def _insert_name(self, c: SQLiteCursor, name: str) -> None:
-        c.execute(_NAME, (name,))
-        c.execute(NAMES)
-        if c.fetchall()[-1][0] != name:
-            raise RowsNotKept(self.store.path)
+    def probe(self) -> None:
+        """Write what changes nothing, to see whether a write would last. Raises: CannotWrite, LogBusy."""
+        ...
 
-    def update_head_file(self) -> None:
-        """Let it follow the log: a writer was killed between its commit and this, or there never was one."""
-        with self.store.lock.hold():
-            kept, head = self.store.head_file.read(), self.head()
-            if kept is None and self.store.lock.was_there:
-                warn_missing_once(self.store.head_file)
-            if kept is None or (kept.log_id, kept.head) != (self.log_id, head):
-                self.store.head_file.save(self.log_id, head)
-
-    # --- Reading -----------------------------------------------------------------------------
-
-    def read_names(self) -> list[str]:
-        """Every log_id that the log has had; the last is in force."""
-        return [log_id for (log_id,) in self.store.rows(NAMES)]
-
-    def load_name(self) -> None:
-        """Find out how the log is called. Raises: NotALog for a log whose making was cut short, LogDamaged."""
-        self.log_id = self.list_names()[-1]
+    # --- Reading: each raises CannotRead -----------------------------------------------------
 
     def list_names(self) -> list[UUID]:
-        """The same names as ids; at least one. Raises: as `load_name`."""
-        names = self.read_names()
-        if not names:
-            raise NotALog(self.store.path)
-        try:
-            return [UUID(name) for name in names]
-        except ValueError as unreadable:
-            raise LogDamaged(self.store.path, "its name is no name any more") from unreadable
-
-    def select_notifications(
-        self,
-        start: int | None,
-        limit: int,
-        stop: int | None = None,
-        topics: Sequence[str] = (),
-        *,
-        inclusive_of_start: bool = True,
-    ) -> Sequence[Notification]:
-        """The library's way to read on, over our column; `read_onward` makes no object a row."""
-        after = (start or 0) - (1 if inclusive_of_start else 0)
-        wanted = f"topic IN ({', '.join('?' * len(topics))}) AND " if topics else ""
-        query = _ONWARD.replace("WHERE ", f"WHERE {wanted}")
-        rows = self.store.rows(query, (*topics, after, LAST_POSITION if stop is None else stop, limit))
-        return [_build_notification(*row) for row in rows]
+        """Every name that the log has had, the oldest first; at least one. Raises: LogDamaged."""
+        ...
 
     def head(self) -> Head:
         """The last event there is."""
-        for row in self.store.rows(HEAD):
-            return Head(*row)
-        return EMPTY_HEAD
+        ...
 
     def last_given(self) -> int:
         """The last position that was ever given; 0 when none was."""
-        ((position,),) = self.store.rows(LAST_GIVEN)
-        return position
-
-    def probe(self) -> None:
-        """Commit the format number that stands there already: a real write, synchronised like that of an event."""
-        self.store.write(lambda cursor: cursor.execute(f"PRAGMA user_version={FORMAT}"))
+        ...
 
     def chain_at(self, position: int) -> bytes:
-        """The chain hash of one event."""
-        ((chain,),) = self.store.rows(CHAIN_AT, (position,))
-        return chain
+        """The chain hash of an event that the log holds."""
+        ...
 
     def find_chain(self, position: int) -> bytes | None:
         """The chain hash at a position; None where no event stands."""
-        return next((chain for (chain,) in self.store.rows(CHAIN_AT, (position,))), None)
+        ...
 
     def find_position(self, chain: bytes, before: int) -> int | None:
-        """The last position below `before` with a chain hash; None where no event has it. Near ones are found first."""
-        return next((position for (position,) in self.store.rows(_POSITION_OF, (chain, before))), None)
+        """The last position below `before` with a chain hash; None where no event has it."""
+        ...
 
     def find_chains(self, chains: Sequence[bytes]) -> set[bytes]:
-        """Those of some chain hashes that an event has: one pass over the log for many of them."""
-        pages = (chains[start : start + _MOST_VALUES] for start in range(0, len(chains), _MOST_VALUES))
-        queries = ((_WITH_CHAIN.format(", ".join("?" * len(page))), page) for page in pages)
-        return {chain for query, page in queries for (chain,) in self.store.rows(query, page)}
+        """Those of some chain hashes that an event has."""
+        ...
 
     def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
-        """The events of a stream above a version."""
-        return self.store.rows(_STREAM, (stream.hex, after))
+        """The events of a stream above a version, in order."""
+        ...
 
     def read_topic(self, topic: str) -> list[EventRow]:
-        """The events of one stored name: one pass over the log, in which only they are made objects."""
-        return self.store.rows(_TOPIC, (topic,))
+        """The events of one stored name, in the order of the log."""
+        ...
 
     def read_last_version(self, stream: UUID) -> int:
         """The version of a stream's last event; 0 where there is none."""
-        ((version,),) = self.store.rows(_LAST_VERSION, (stream.hex,))
-        return version
+        ...
 
     def read_onward(self, after: int, limit: int, upto: int = LAST_POSITION) -> list[EventRow]:
-        """At most `limit` events behind position `after`, none behind `upto`."""
-        return self.store.rows(_ONWARD, (after, upto, limit))
+        """At most `limit` events behind position `after`, none behind `upto`, in order."""
+        ...
+
+    # --- Verifying ---------------------------------------------------------------------------
 
     def read_raw(self, upto: int, batch: int = 2_000, start: int = FIRST_POSSIBLE) -> Iterator[list[StoredRow]]:
         """All rows from one position to another, undecoded, in batches; between two of them nothing is held."""
-        while rows := self._read_raw_batch(start, upto, batch):
-            yield rows
-            start = rows[-1][0] + 1
+        ...
 
-    def _read_raw_batch(self, start: int, upto: int, batch: int) -> list[StoredRow]:
-        return self.store.rows(RAW, (start, upto, batch))
+    def find_damage(self) -> LogFault | None:
+        """What is wrong around the events, in a foreign schema or a damaged file; in any thread, beside a walk."""
+        ...
 
+    def read_kept_head(self) -> KeptHead | None:
+        """The head that was kept outside of the store; None where none is."""
+        ...
 
-_Row = tuple[int, str, int, str, bytes, bytes]
-
-
-def _insert_row(c: SQLiteCursor, position: int, event: StoredEvent, chain: bytes) -> _Row:
-    """One row, with the chain that it ends. Raises: Conflict when its stream has that version already."""
-    stream, version, topic, state = _list_columns(event)
-    leaf = compute_leaf(position, stream.encode(), version, topic.encode(), state)
-    row = (position, stream, version, topic, state, compute_link(chain, leaf))
-    try:
-        c.execute(_ADD, row)
-    except sqlite3.IntegrityError as refused:
-        raise Conflict(UUID(stream), version) from refused
-    return row
-
-
-def _build_notification(position: int, stream: str, version: int, topic: str, state: bytes) -> Notification:
-    return Notification(id=position, originator_id=UUID(stream), originator_version=version, topic=topic, state=state)
-
-
-def _list_columns(event: StoredEvent) -> tuple[str, int, str, bytes]:
-    stream = cast("UUID", event.originator_id).hex
-    return stream, event.originator_version, event.topic, event.state
+    def keep_verified_head(self, verified: Head) -> None:
+        """Keep how far the whole chain was verified, where something can be kept. Raises: LogBusy, LogIsReadOnly."""
+        ...

@@ -52,6 +52,21 @@ CHAIN_AT = "SELECT chain FROM stored_events WHERE position = ?"
 NAMES = "SELECT log_id FROM log_identity ORDER BY ordinal"
 """Queries for the end of the log and its names, on its own connection and on that of a closed log."""
 
+# With AUTOINCREMENT's own count: a position whose event was cut off is not given a second time.
+LAST_GIVEN = """
+SELECT max(
+    coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'), 0),
+    coalesce((SELECT max(position) FROM stored_events), 0)
+)
+"""
+# CAST keeps text that is no UTF-8 from ending the walk; the last column says that nothing was cast away.
+RAW = """
+SELECT position, CAST(originator_id AS BLOB), originator_version, CAST(topic AS BLOB), state, chain,
+    typeof(originator_id) = 'text' AND typeof(originator_version) = 'integer' AND typeof(topic) = 'text'
+    AND typeof(state) = 'blob' AND typeof(chain) = 'blob'
+FROM stored_events WHERE position >= ? AND position <= ? ORDER BY position LIMIT ?
+"""
+
 STATEMENTS = (
     f"PRAGMA application_id={APPLICATION_ID}",
     f"PRAGMA user_version={FORMAT}",

@@ -4,7 +4,9 @@ Rule: compared when a log is opened, before each commit and when it is verified.
 a tap behind its answer, one that is taken out could let it be deleted.
 """
 
-from collections.abc import Iterable, Mapping
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from typing import Any, NamedTuple
 
 from domain.log.chain_walk import FaultKind, LogFault
@@ -32,6 +34,17 @@ def find_schema_difference(stored: Iterable[Any]) -> LogFault | None:
     """The first difference from the schema of a new log; None where there is none. `stored`: rows of STORED_SCHEMA."""
     found = frozenset(SchemaObject(kind, name, table, sql and sql.rstrip()) for kind, name, table, sql in stored)
     return None if found == EXPECTED else _describe_difference(found)
+
+
+def find_damage(connect: Callable[[], sqlite3.Connection]) -> LogFault | None:
+    """What is wrong with a log's file: SQLite's last line, or a foreign schema; None when nothing is."""
+    try:
+        with closing(connect()) as connection:
+            found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            difference = find_schema_difference(connection.execute(STORED_SCHEMA))
+    except sqlite3.Error as unreadable:
+        found, difference = str(unreadable), None
+    return difference if found == "ok" else LogFault("file_damaged", {"detail": found.splitlines()[-1]})
 
 
 def _describe_difference(found: frozenset[SchemaObject]) -> LogFault:

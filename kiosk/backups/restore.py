@@ -20,6 +20,7 @@ from domain.log.event_log import EventLog
 from domain.log.head_file import HeadFile
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.scratch import hold_scratch_folder, list_scratch_folders, sweep_scratch_folders
+from domain.log.sqlite import open_sqlite_log
 from domain.model.log_history import BackupEnd, LogHistory
 from kiosk.backups.folder import FILES, Description, copy_unaltered, demand_unaltered, read_description
 from kiosk.backups.trust import demand_sealed, demand_trusted_backup, read_kept_site_key
@@ -182,7 +183,7 @@ def _verify_restored(home_folder: Path, description: Description) -> RestoreRepo
 
     The restore is an event of the log from then on.
     """
-    with closing(EventLog.open(home_folder / LOG_FILE, REGISTERED_NAMES, restored=True)) as log:
+    with closing(open_sqlite_log(home_folder / LOG_FILE, REGISTERED_NAMES, restored=True)) as log:
         verdict = log.verify()
         if not verdict.whole or verdict.head != description.head:
             trouble = explain_verdict(verdict) or BackupText.LOG_ENDS_ELSEWHERE.fill()

@@ -19,7 +19,6 @@ from domain.act import Act
 from domain.clock import to_the_second
 from domain.errors import DomainError, InTheFuture, UnknownParameter, UnusableParameter
 from domain.ids import batch_line_stream
-from domain.log.copying import copy_log
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
 from domain.log.scratch import hold_scratch_folder
@@ -28,7 +27,8 @@ from kiosk.batch.command import BatchCommand, CommandContext, NamedFiles, Unusab
 from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
-from kiosk.home import KEY_FILE, LOG_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
+from kiosk.home import KEY_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
+from kiosk.home_files import LOG_FILE
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.people_volunteers import DETAILS
 from kiosk.words.errors import BatchText, HomeText
@@ -184,8 +184,7 @@ def open_dry_run(home: Home) -> Iterator[Home]:
             _copy_home(home, scratch)
         except OSError as error:
             raise UserError(HomeText.CANNOT_WRITE.fill(path=home.path, strerror=error.strerror)) from None
-        with Home.open(scratch) as copy:
-            copy.log.stop_flushing()
+        with Home.open(scratch, on_trial=True) as copy:
             copy.people.stop_flushing()
             yield copy
 
@@ -195,4 +194,4 @@ def _copy_home(home: Home, scratch: Path) -> None:
         shutil.copy2(home.path / name, scratch / name)
     with home.log.writing():
         home.people.copy_to(scratch / PEOPLE_FILE)
-        copy_log(home.path / LOG_FILE, scratch / LOG_FILE)
+        home.log.copy_to(scratch / LOG_FILE)

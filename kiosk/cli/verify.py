@@ -23,7 +23,8 @@ from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import KEY_FILE, PEOPLE_FILE
-from kiosk.home_folder import find_log_file_to_read, is_backup, is_ours_to_write, open_log_to_read
+from kiosk.home_folder import find_log_file_to_read, is_backup, is_ours_to_write
+from kiosk.home_log import open_log_to_read
 from kiosk.home_unit import load_unit, read_own_key
 from kiosk.people import People
 from kiosk.people_check import PeopleVerdict, check_people, explain_faults

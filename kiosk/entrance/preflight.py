@@ -66,7 +66,7 @@ def _verify_tail(home: Home) -> None:
     """Check that the last events fit the chain; opening the log has checked that it did not go back."""
     verdict = home.log.verify_tail()
     if not verdict.whole:
-        raise LogDamaged(home.log.path, explain_verdict(verdict))
+        raise LogDamaged(home.log.place, explain_verdict(verdict))
 
 
 # --- Checks that warn ---

@@ -16,32 +16,34 @@ class LogErrorSentence(Sentence):
     NOT_A_LOG = "{path} is not an event log of this program: move it away, or restore a backup"
     NOT_PRIVATE = "{path} is open to other users (mode {mode:04o}): run chmod 600 on it"
     CANNOT_OPEN = "cannot open the event log {path} ({reason}): check its owner and permissions"
-    LOG_DAMAGED = "the event log {path} is damaged ({reason}): keep the file, restore a backup"
+    LOG_DAMAGED = "the event log {place} is damaged ({reason}): keep the file, restore a backup"
     LOG_WENT_BACK = "the event log {path} went back: {objection}; keep its files, restore the newest backup"
-    SCHEMA_ALTERED = "the event log {path} was altered: {objection}; keep its files, restore the newest backup"
+    SCHEMA_ALTERED = "the event log {place} was altered: {objection}; keep its files, restore the newest backup"
     SETTING_REFUSED = (
         "SQLite keeps {setting} at {got} instead of {wanted} for {path}: "
         "use a local disk and the SQLite that Python came with"
     )
-    LOG_BUSY = "another program held {path} for {waited:g} s: try again, or look what it is doing"
-    LOG_BUSY_BY = "another program held {path} for {waited:g} s (process {holder}): try again, or look what it is doing"
+    LOG_BUSY = "another program held {place} for {waited:g} s: try again, or look what it is doing"
+    LOG_BUSY_BY = (
+        "another program held {place} for {waited:g} s (process {holder}): try again, or look what it is doing"
+    )
     LOG_BUSY_STOPPED = (
-        "process {holder} is stopped and holds {path}: continue it (kill -CONT {holder}), "
+        "process {holder} is stopped and holds {place}: continue it (kill -CONT {holder}), "
         "or end it (kill -KILL {holder})"
     )
     LOG_REPLACED = (
         "{path} was removed, exchanged or cut while it was open: nothing is written to it any more; "
         "put the folder back or restore a backup, then start this program again"
     )
-    LOG_IS_READ_ONLY = "{path} is only read: nothing is written to a backup, or to media that cannot be written"
-    NOT_WRITING = "the next position in {path} is only certain while writing: ask inside writing()"
+    LOG_IS_READ_ONLY = "{place} is only read: nothing is written to a backup, or to media that cannot be written"
+    NOT_WRITING = "the next position in {place} is only certain while writing: ask inside writing()"
     CONFLICT = "version {version} of stream {stream} was written by another: load it and decide again"
-    CANNOT_WRITE = "cannot write to the event log {path} ({reason}): free or repair the disk, then retry"
+    CANNOT_WRITE = "cannot write to the event log {place} ({reason}): free or repair the disk, then retry"
     ROWS_NOT_KEPT = (
-        "the event log {path} does not keep what is written to it: keep its files, restore the newest backup"
+        "the event log {place} does not keep what is written to it: keep its files, restore the newest backup"
     )
     NOT_STORABLE = "{event} cannot be stored, {where} {reason}: give it a plain value"
-    CANNOT_READ = "cannot read the event log {path} ({reason}): verify it, or restore a backup"
+    CANNOT_READ = "cannot read the event log {place} ({reason}): verify it, or restore a backup"
     UNKNOWN_NAME = "no event is called {name!r}: use the program that wrote it, and verify the log"
     UNKNOWN_NAME_IN_LOG = (
         "no event is called {name!r} at position {position}: use the program that wrote it, and verify the log"

@@ -7,27 +7,27 @@ TEXTS = {
         "NOT_A_LOG": "{path} 不是本程式的事件紀錄：請移開，或從備份還原",
         "NOT_PRIVATE": "其他使用者可以讀取 {path}（權限 {mode:04o}）：請用 chmod 600",
         "CANNOT_OPEN": "無法開啟事件紀錄 {path}（{reason}）：請檢查擁有者與權限",
-        "LOG_DAMAGED": "事件紀錄 {path} 已經損壞（{reason}）：請保留檔案，從備份還原",
+        "LOG_DAMAGED": "事件紀錄 {place} 已經損壞（{reason}）：請保留檔案，從備份還原",
         "LOG_WENT_BACK": "事件紀錄 {path} 倒退了：{objection}；請保留檔案，還原最新的備份",
-        "SCHEMA_ALTERED": "事件紀錄 {path} 被更動過：{objection}；請保留檔案，還原最新的備份",
+        "SCHEMA_ALTERED": "事件紀錄 {place} 被更動過：{objection}；請保留檔案，還原最新的備份",
         "SETTING_REFUSED": (
             "SQLite 在 {path} 的 {setting} 是 {got}，不是 {wanted}：請使用本機硬碟，以及 Python 內附的 SQLite"
         ),
-        "LOG_BUSY": "另一個程式占用 {path} 已經 {waited:g} 秒：請再試一次，或看它在做什麼",
-        "LOG_BUSY_BY": "另一個程式占用 {path} 已經 {waited:g} 秒（行程 {holder}）：請再試一次，或看它在做什麼",
+        "LOG_BUSY": "另一個程式占用 {place} 已經 {waited:g} 秒：請再試一次，或看它在做什麼",
+        "LOG_BUSY_BY": "另一個程式占用 {place} 已經 {waited:g} 秒（行程 {holder}）：請再試一次，或看它在做什麼",
         "LOG_BUSY_STOPPED": (
-            "行程 {holder} 已暫停，仍占用 {path}：請讓它繼續（kill -CONT {holder}），或結束它（kill -KILL {holder}）"
+            "行程 {holder} 已暫停，仍占用 {place}：請讓它繼續（kill -CONT {holder}），或結束它（kill -KILL {holder}）"
         ),
         "LOG_REPLACED": (
             "{path} 在使用中被刪除、調換或截斷：不會再寫入；請把資料夾放回原處，或從備份還原，再重新啟動本程式"
         ),
-        "LOG_IS_READ_ONLY": "{path} 只能讀取：不會寫入備份，或不能寫入的媒體",
-        "NOT_WRITING": "只有在寫入時才能確定 {path} 的下一個位置：請在 writing() 裡面查詢",
+        "LOG_IS_READ_ONLY": "{place} 只能讀取：不會寫入備份，或不能寫入的媒體",
+        "NOT_WRITING": "只有在寫入時才能確定 {place} 的下一個位置：請在 writing() 裡面查詢",
         "CONFLICT": "{stream} 的第 {version} 版已經由別人寫入：請重新讀取後再決定",
-        "CANNOT_WRITE": "無法寫入事件紀錄 {path}（{reason}）：請清出空間或修理硬碟，再試一次",
-        "ROWS_NOT_KEPT": "事件紀錄 {path} 沒有保留寫入的內容：請保留檔案，還原最新的備份",
+        "CANNOT_WRITE": "無法寫入事件紀錄 {place}（{reason}）：請清出空間或修理硬碟，再試一次",
+        "ROWS_NOT_KEPT": "事件紀錄 {place} 沒有保留寫入的內容：請保留檔案，還原最新的備份",
         "NOT_STORABLE": "無法儲存 {event}，{where} {reason}：請改用一般的值",
-        "CANNOT_READ": "無法讀取事件紀錄 {path}（{reason}）：請驗證，或從備份還原",
+        "CANNOT_READ": "無法讀取事件紀錄 {place}（{reason}）：請驗證，或從備份還原",
         "UNKNOWN_NAME": "沒有叫做 {name!r} 的事件：請用寫下它的程式版本，並驗證紀錄",
         "UNKNOWN_NAME_IN_LOG": "位置 {position} 的事件叫做 {name!r}，本程式沒有：請用寫下它的程式版本，並驗證紀錄",
         "UNREADABLE": "無法讀取事件 {position}（{name}）（{reason}）：請驗證紀錄",

@@ -7,6 +7,7 @@ from time import perf_counter
 
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from domain.spans import second
 from projections.engine.as_of import views_as_of
 from tests.benchmarks.bare import scan_events
@@ -18,7 +19,7 @@ from tests.support.history_generator import working_days
 def figures() -> Iterable[Figure]:
     """The last day is the dearest: all is read, all is reckoned."""
     path, days = build_million_home() / "log.db", working_days(FIRST_DAY, DAYS)
-    with closing(EventLog.open(path, REGISTERED_NAMES)) as log:
+    with closing(open_sqlite_log(path, REGISTERED_NAMES)) as log:
         began = perf_counter()
         events = scan_events(path)
         raw = perf_counter() - began

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from eventsourcing.domain import Aggregate, event
 
 from domain.log.event_log import PAGE, EventLog
+from domain.log.sqlite import create_sqlite_log
 from domain.log.stored_names import StoredNames
 from tests.benchmarks.bare import build_bare_insert, scan_events
 from tests.benchmarks.figures import Figure, measure_rate, measure_times, quantile
@@ -79,7 +80,7 @@ def figures() -> Iterable[Figure]:
 
 def _measure_appends(folder: Path) -> Iterator[Figure]:
     raw = measure_times(build_bare_insert(folder / "raw.db"), APPENDS)
-    with closing(EventLog.create(folder / "adding.db", NAMES)) as log:
+    with closing(create_sqlite_log(folder / "adding.db", NAMES)) as log:
         ours = measure_times(_build_append(log), APPENDS)
     bare = len(raw) / sum(raw)
     yield Figure("bare insert, WAL, FULL", bare, "events/s")
@@ -105,7 +106,7 @@ def _build_append(log: EventLog) -> Callable[[], None]:
 
 def _measure_reads(folder: Path) -> Iterator[Figure]:
     path = folder / "reading.db"
-    with closing(EventLog.create(path, NAMES)) as log:
+    with closing(create_sqlite_log(path, NAMES)) as log:
         _fill(log)
         bare = measure_rate(lambda: scan_events(path))
         yield Figure("bare scan into tuples", bare, "events/s")

@@ -15,8 +15,8 @@ from time import perf_counter
 
 from domain.act import Act
 from domain.ids import SYSTEM
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from domain.spans import second
 from domain.use_cases.nightly import NightlyJob
 from domain.use_cases.unit_rules import UnitRules
@@ -34,7 +34,7 @@ def figures() -> Iterable[Figure]:
     """The second day of the city is settled, by a process that does nothing else."""
     with TemporaryDirectory() as folder:
         home = Path(folder)
-        with closing(EventLog.create(home / "log.db", REGISTERED_NAMES)) as log:
+        with closing(create_sqlite_log(home / "log.db", REGISTERED_NAMES)) as log:
             ids = create_unit(log, VOLUNTEERS, FIRST_DAY)
             first, second_day = working_days(FIRST_DAY, 2)
             generate_days(log, ids, [first], DUTIES_A_DAY)
@@ -53,7 +53,10 @@ def time_reconciliation(home: Path, digest: str) -> float:
     """Prove the log and settle the day, from the views of the night before; how many seconds it took."""
     day = working_days(FIRST_DAY, 2)[1]
     began = perf_counter()
-    with closing(EventLog.open(home / "log.db", REGISTERED_NAMES)) as log, NightViews(log, home / "night.db") as views:
+    with (
+        closing(open_sqlite_log(home / "log.db", REGISTERED_NAMES)) as log,
+        NightViews(log, home / "night.db") as views,
+    ):
         assert log.verify().whole
         views.prove(digest, second(MORNING_AFTER))
         found = collect_findings(views, day, UnitRules(log).load().policies.on(day.toordinal()))

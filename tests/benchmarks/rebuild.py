@@ -17,6 +17,7 @@ from uuid import UUID
 from domain.clock import Reading
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.spans import instant
 from projections.engine import recompute as settling
@@ -39,7 +40,7 @@ def figures() -> Iterable[Figure]:
     """The rebuild beside the bare scan of the same log, then the late fact."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "log.db"
-        with closing(EventLog.create(path, REGISTERED_NAMES)) as log:
+        with closing(create_sqlite_log(path, REGISTERED_NAMES)) as log:
             ids = create_unit(log, VOLUNTEERS, FIRST_DAY)
             generate_days(log, ids, working_days(FIRST_DAY, DAYS), DUTIES_A_DAY)
             bare = measure_rate(lambda: scan_events(path))
@@ -76,7 +77,7 @@ def _measure_memory_growth(path: Path) -> float:
 
 def _measure_peaks(path: Path) -> Iterator[int]:
     """Peak of resident memory, in kilobytes, after each build."""
-    with closing(EventLog.open(path, REGISTERED_NAMES)) as log:
+    with closing(open_sqlite_log(path, REGISTERED_NAMES)) as log:
         for upto in (SHORT, LONG):
             with TemporaryDirectory() as folder:
                 build(log, Path(folder) / "views.db", upto=upto)

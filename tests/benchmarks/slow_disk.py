@@ -16,8 +16,8 @@ from subprocess import run
 from tempfile import TemporaryDirectory
 
 from domain.clock import Reading, SimulatedClock
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from domain.use_cases.check_in import Door, KioskPlace
 from tests.benchmarks.figures import Figure, measure_times, quantile
 from tests.benchmarks.taps import KIOSK, token_of
@@ -45,7 +45,7 @@ def figures() -> Iterable[Figure]:
 def _measure_taps(delay: int) -> list[float]:
     """Seconds of each tap, in a process of its own on the slow disk."""
     with TemporaryDirectory() as folder:
-        with closing(EventLog.create(Path(folder) / "log.db", REGISTERED_NAMES)) as log:
+        with closing(create_sqlite_log(Path(folder) / "log.db", REGISTERED_NAMES)) as log:
             create_unit(log, PEOPLE, date(2026, 1, 5))
         environment = FaultyDisk(Path(folder)).environment(delay_us=delay * 1_000)
         command = [sys.executable, "-m", "tests.benchmarks.slow_disk", folder]
@@ -54,7 +54,7 @@ def _measure_taps(delay: int) -> list[float]:
 
 
 def _time_taps(folder: Path) -> Iterator[float]:
-    with closing(EventLog.open(folder / "log.db", REGISTERED_NAMES)) as log:
+    with closing(open_sqlite_log(folder / "log.db", REGISTERED_NAMES)) as log:
         door = Door(log, KioskPlace(KIOSK), SimulatedClock())
         yield from measure_times(partial(_tap, door, count()), TAPS)
 

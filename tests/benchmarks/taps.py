@@ -16,6 +16,7 @@ from uuid import UUID
 from domain.clock import Reading, SimulatedClock
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import create_sqlite_log
 from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.use_cases.check_in import Door, KioskPlace
 from tests.benchmarks.bare import build_bare_insert
@@ -35,7 +36,7 @@ TapInput = tuple[str, Reading]
 
 def figures() -> Iterable[Figure]:
     """Both kinds of people, beside a bare insert of the same size."""
-    with TemporaryDirectory() as folder, closing(EventLog.create(Path(folder) / "log.db", REGISTERED_NAMES)) as log:
+    with TemporaryDirectory() as folder, closing(create_sqlite_log(Path(folder) / "log.db", REGISTERED_NAMES)) as log:
         people = create_unit(log, 1 + TAPS, FIRST_DAY)
         life = _life(token_of(0))
         _append_history(log, people[0], list(islice(life, TAPS_OF_REGULAR)))

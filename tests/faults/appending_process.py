@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from domain.log.datastore import SETTINGS
-from domain.log.event_log import EventLog
+from domain.log.sqlite import open_sqlite_log
 from tests.support.toy_aggregates import NAMES, Tally, id_for
 
 ACKNOWLEDGED_FILE = "acknowledged"
@@ -25,7 +25,7 @@ def append_events(path: Path, appends: int) -> None:
     said = os.open(path.with_name(ACKNOWLEDGED_FILE), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     tally = Tally.begin(id_for("traced"))
     for first in range(0, appends, APPENDS_PER_OPEN):
-        with closing(EventLog.open(path, NAMES)) as log:
+        with closing(open_sqlite_log(path, NAMES)) as log:
             for number in range(first, min(first + APPENDS_PER_OPEN, appends)):
                 tally.count(by=number)
                 (position,) = log.append(tally)

@@ -11,9 +11,9 @@ from uuid import UUID, uuid4
 from domain.act import Act
 from domain.ids import SYSTEM
 from domain.log.chain import Head
-from domain.log.event_log import EventLog
 from domain.log.head_file import HeadFile
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from domain.model.log_history import BackupEnd, LogHistory
 from tests.faults.tampered_site import BACKED_UP, BENS_CARD, Site
 from tests.support.kiosk_program import run_kiosk
@@ -101,7 +101,7 @@ def forge_restore(site: Site) -> None:
     cut_off(site, 9)
     site.forget(*WITNESSES)
     shutil.copytree(site.folder / "usb", site.home / "backups")
-    with closing(EventLog.open(site.log, REGISTERED_NAMES)) as log:
+    with closing(open_sqlite_log(site.log, REGISTERED_NAMES)) as log:
         end, now = log.head(), datetime(2026, 11, 20, tzinfo=UTC)
         history, act = log.catch_up(LogHistory.unread()), Act(now, SYSTEM, now)
         history.record_restore(log.renew_identity(), BackupEnd(end.position, end.chain.hex(), now), act)

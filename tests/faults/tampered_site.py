@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from kiosk.backups.backup import back_up
 from kiosk.backups.folder import compute_digest
 from kiosk.home import Home
@@ -115,14 +115,14 @@ def build_site(folder: Path, kept: Path) -> Site:
     site.positions[BACKED_UP] = read_position(site.log)
     _apply(site, LAST_TAP)
     _run("visits", "--home", site.home)
-    with closing(EventLog.open(site.log, REGISTERED_NAMES)) as log:
+    with closing(open_sqlite_log(site.log, REGISTERED_NAMES)) as log:
         (kept / "head").write_text(f"{log.head().position}:{log.head().chain.hex()}")
     return site
 
 
 def read_position(log_file: Path) -> int:
     """The end of a log that nobody has open."""
-    with closing(EventLog.open(log_file, REGISTERED_NAMES)) as log:
+    with closing(open_sqlite_log(log_file, REGISTERED_NAMES)) as log:
         return log.head().position
 
 

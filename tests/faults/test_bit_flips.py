@@ -8,8 +8,8 @@ from random import Random
 from typing import NamedTuple
 
 from domain.log.errors import LogError
-from domain.log.event_log import EventLog
 from domain.log.mapper import EventRow
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
 from tests.support.tampering import flip_bit
 from tests.support.toy_aggregates import NAMES, visit
@@ -34,10 +34,10 @@ def kept(folder: Path) -> Kept:
     original, left = folder / "original", folder / "left"
     original.mkdir(mode=0o700)
     left.mkdir(mode=0o700)
-    with closing(EventLog.create(original / "log.db", NAMES)) as log:
+    with closing(create_sqlite_log(original / "log.db", NAMES)) as log:
         for number in range(20):
             log.append(visit(f"early {number}", texts=8))
-    with closing(EventLog.open(original / "log.db", NAMES)) as log:
+    with closing(open_sqlite_log(original / "log.db", NAMES)) as log:
         for number in range(20):
             log.append(visit(f"late {number}", texts=2))
         for name in FILES:
@@ -48,7 +48,7 @@ def kept(folder: Path) -> Kept:
 def found_out(path: Path, rows: list[EventRow]) -> str:
     """What becomes of a flip: `opening` or `verify` finds it, it changed nothing, or it went unnoticed."""
     try:
-        with closing(EventLog.open(path, NAMES)) as log:
+        with closing(open_sqlite_log(path, NAMES)) as log:
             if not log.verify().whole:
                 return "verify"
             return "nothing changed" if log.read_rows(limit=1_000) == rows else UNNOTICED

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from domain.model.attendance import TapEvent
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
@@ -37,7 +37,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def positions_of_taps(home: Path) -> list[int]:
     """Where the taps stand in a log that is whole."""
-    with closing(EventLog.open(home / LOG_FILE, REGISTERED_NAMES)) as log:
+    with closing(open_sqlite_log(home / LOG_FILE, REGISTERED_NAMES)) as log:
         verdict = log.verify()
         assert verdict.whole, verdict
         entries = log.read_entries(limit=verdict.events)

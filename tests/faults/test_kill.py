@@ -7,8 +7,8 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
@@ -60,7 +60,7 @@ def founded(path: Path) -> Path:
 
 def missing(home: Path, done: Iterable[Acknowledgement], *, whole: bool) -> list[Acknowledgement]:
     """What was acknowledged and is not there. The log opens, so its head is not behind the file beside it."""
-    with closing(EventLog.open(home / LOG_FILE, REGISTERED_NAMES)) as log:
+    with closing(open_sqlite_log(home / LOG_FILE, REGISTERED_NAMES)) as log:
         verdict = log.verify() if whole else log.verify_tail()
         assert verdict.whole, verdict
         return [each for each in done if not is_stored(log, each)]

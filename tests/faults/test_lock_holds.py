@@ -17,8 +17,8 @@ import pytest
 from domain.act import Act
 from domain.errors import UnitAlreadyOpen
 from domain.ids import SYSTEM
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from domain.log.writer_lock import LOCK_TIMEOUT
 from domain.model.refused_commands import RefusedCommands
 from kiosk.home import Home
@@ -44,7 +44,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Home.make(path, simulation=True).close()
     assert run_kiosk("apply", write_batch(folder / "office", *OFFICE_LINES), "--home", path).status == 0
     refusals = RefusedCommands.of(date(2026, 11, 18))
-    with closing(EventLog.open(path / "log.db", REGISTERED_NAMES)) as log:
+    with closing(open_sqlite_log(path / "log.db", REGISTERED_NAMES)) as log:
         for _ in range(EVENTS // 1_000):
             for _ in range(1_000):
                 refusals.refuse("open_unit", UnitAlreadyOpen("清水戶政事務所"), ACT)

@@ -10,8 +10,8 @@ import pytest
 
 from domain.log.copying import copy_log
 from domain.log.errors import LogError
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
@@ -112,7 +112,7 @@ def count_lost(home: Path, replies: list[TapReply]) -> int:
     if not acknowledged:
         return 0
     try:
-        with closing(EventLog.open(home / LOG_FILE, REGISTERED_NAMES)) as log:
+        with closing(open_sqlite_log(home / LOG_FILE, REGISTERED_NAMES)) as log:
             reached = log.head().position if log.verify().whole else 0
             return sum(position > reached for position in acknowledged)
     except LogError:

@@ -10,8 +10,8 @@ from time import monotonic
 import pytest
 
 from devices.protocols.em4100 import encode
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from domain.model.attendance import RefusedTaps
 from kiosk.status.run import run_checks
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
@@ -43,7 +43,7 @@ def build_flood(frames: int, seed: int) -> Iterator[bytes]:
 
 def count_refusals(home: Path) -> int:
     """Refusals in the log, summed ones too."""
-    log = EventLog.open(home / "log.db", REGISTERED_NAMES)
+    log = open_sqlite_log(home / "log.db", REGISTERED_NAMES)
     events = [entry.event for entry in log.read_entries(limit=10_000)]
     log.close()
     refused = [event for event in events if isinstance(event, RefusedTaps.TapRefused)]

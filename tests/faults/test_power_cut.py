@@ -16,7 +16,7 @@ from random import Random
 import pytest
 
 from domain.log.errors import LogWentBack
-from domain.log.event_log import EventLog
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from tests.faults.appending_process import ACKNOWLEDGED_FILE
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
 from tests.support.faulty_disk import FaultyDisk
@@ -36,7 +36,7 @@ def lived(folder: Path, synchronous: int) -> FaultyDisk:
     """A disk on which a program has written as long as it wanted to; the folder as it was before is beside it."""
     home = folder / "home"
     home.mkdir(mode=0o700)
-    EventLog.create(home / "log.db", NAMES).close()
+    create_sqlite_log(home / "log.db", NAMES).close()
     disk = FaultyDisk(home)
     before = folder / "before"
     before.mkdir()
@@ -81,7 +81,7 @@ def built(folder: Path, files: dict[str, bytes]) -> Path:
 
 def lost(path: Path, acknowledged: Acknowledged, *, restored: bool = False) -> list[int]:
     """The positions that were acknowledged and are not there; the log itself is whole. Raises: LogWentBack."""
-    with closing(EventLog.open(path, NAMES, restored=restored)) as log:
+    with closing(open_sqlite_log(path, NAMES, restored=restored)) as log:
         verdict = log.verify()
         assert verdict.whole, verdict
         stored = {at: event.by for at, event in log.read_entries(limit=APPENDS + 1)}

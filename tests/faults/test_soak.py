@@ -4,8 +4,8 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from domain.model.attendance import TapEvent
 from tests.faults.result_table import FAULT_RESULTS, LONG, FaultResult
 from tests.support.entrance_process import EntranceProcess, visitors
@@ -37,7 +37,7 @@ def test_every_tap_of_a_queue_at_full_speed_is_in_the_log_and_the_program_does_n
 
 def taps_in(path: Path) -> Counter[str]:
     """How many taps of each card a log holds; the log is whole."""
-    with closing(EventLog.open(path, REGISTERED_NAMES)) as log:
+    with closing(open_sqlite_log(path, REGISTERED_NAMES)) as log:
         verdict = log.verify()
         assert verdict.whole, verdict
         events = (event for _, event in log.read_entries(limit=verdict.events))

@@ -14,9 +14,9 @@ import pytest
 
 from devices.simulated.scripted_reader import ScriptedReader
 from domain.log.errors import LogBusy
-from domain.log.event_log import EventLog
 from domain.log.lock_holder import is_stopped
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from kiosk.home import Home
 from kiosk.home_files import LOG_FILE
 from kiosk.words.log_errors import explain_trouble
@@ -85,7 +85,7 @@ def ask(process: subprocess.Popen[str]) -> str:
 def find_trouble(home: Path) -> str:
     """What a writer says that waits as long as a tap does; empty where it can write."""
     try:
-        log = EventLog.open(home / LOG_FILE, REGISTERED_NAMES, timeout=AS_LONG_AS_A_TAP_WAITS)
+        log = open_sqlite_log(home / LOG_FILE, REGISTERED_NAMES, timeout=AS_LONG_AS_A_TAP_WAITS)
     except LogBusy as busy:
         return explain_trouble(busy)
     log.close()

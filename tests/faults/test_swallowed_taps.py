@@ -4,8 +4,8 @@ import os
 from contextlib import closing
 from pathlib import Path
 
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from kiosk.home import Home
 from tests.faults.result_table import ATTACK_RESULTS, LONG, AttackResult
 from tests.faults.tap_process import STORAGE_TROUBLE, TapProcess
@@ -39,7 +39,7 @@ def test_no_tap_is_acknowledged_through_a_trigger_and_taps_go_on_without_it(tmp_
             refused += door.tap(LANS_CARD_NUMBER, 2 * number + 1).state == STORAGE_TROUBLE
             alter(home, "DROP TRIGGER quiet")
             assert door.is_ready()
-    with closing(EventLog.open(home / "log.db", REGISTERED_NAMES)) as log:
+    with closing(open_sqlite_log(home / "log.db", REGISTERED_NAMES)) as log:
         assert log.verify().whole
         stored = {entry.position for entry in log.read_entries(limit=10_000)}
     lost = len(set(acknowledged) - stored)

@@ -9,8 +9,8 @@ from unittest.mock import patch
 
 import pytest
 
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from domain.model.attendance import RefusedTaps
 from kiosk.demo import desk as demo_desk
 from kiosk.demo.play_day import PIN
@@ -90,7 +90,7 @@ def test_everything_that_happens_in_an_office_has_happened(month: ProgramResult,
 
 def test_the_door_has_refused_an_unknown_a_lost_and_a_suspended_card(month: ProgramResult, home: Path) -> None:
     assert month.status == 0
-    with closing(EventLog.open(home / "log.db", REGISTERED_NAMES)) as log:
+    with closing(open_sqlite_log(home / "log.db", REGISTERED_NAMES)) as log:
         events = [entry.event for entry in log.read_entries(limit=10_000)]
     reasons = {event.reason for event in events if isinstance(event, RefusedTaps.TapRefused)}
     assert reasons == {"unknown_card", "revoked_card", "suspended"}

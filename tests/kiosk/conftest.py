@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from kiosk.home import Home
 from tests.support.kiosk_program import ProgramResult, run_kiosk, write_batch
 
@@ -43,7 +43,7 @@ def apply(tmp_path: Path) -> Apply:
 
 def list_topics(home: Path) -> list[str]:
     """The stored names of all events of a home, in order, without the home's own first one."""
-    log = EventLog.open(home / "log.db", REGISTERED_NAMES)
+    log = open_sqlite_log(home / "log.db", REGISTERED_NAMES)
     try:
         return [REGISTERED_NAMES.find_name(type(entry.event)) for entry in log.read_entries()][1:]
     finally:
@@ -52,7 +52,7 @@ def list_topics(home: Path) -> list[str]:
 
 def read_head(home: Path) -> tuple[int, bytes]:
     """The end of a home's log."""
-    log = EventLog.open(home / "log.db", REGISTERED_NAMES)
+    log = open_sqlite_log(home / "log.db", REGISTERED_NAMES)
     try:
         return log.head()
     finally:

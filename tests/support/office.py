@@ -19,6 +19,7 @@ from domain.clock import SimulatedClock
 from domain.errors import DomainError
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from domain.model.acknowledgements import SeenRow
 from domain.model.unit import Unit, UnitFacts
 from domain.model.visits import Direction
@@ -54,7 +55,7 @@ class Office(DeskCommands):
         self._folder = folder
         self.clock = SimulatedClock()
         self.at("2024-01-02 08:00")
-        log = EventLog.create(folder / "log.db", REGISTERED_NAMES)
+        log = create_sqlite_log(folder / "log.db", REGISTERED_NAMES)
         log.append(Unit.make_home("Asia/Taipei", self.clock.at, simulation=True))
         self._build_services(log)
         self.desk.open_unit(UnitFacts("戶政事務所", "public", category, None), self.act)
@@ -73,7 +74,7 @@ class Office(DeskCommands):
     def restart(self) -> None:
         """The power fails and comes back: what was only in memory is gone."""
         self.close_down()
-        self._build_services(EventLog.open(self._folder / "log.db", REGISTERED_NAMES))
+        self._build_services(open_sqlite_log(self._folder / "log.db", REGISTERED_NAMES))
 
     # --- Time ---
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from domain.log.event_log import EventLog
+from domain.log.sqlite import create_sqlite_log
 from tests.support.toy_aggregates import NAMES
 
 
@@ -14,6 +15,6 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def log(path: Path) -> Iterator[EventLog]:
-    log = EventLog.create(path, NAMES)
+    log = create_sqlite_log(path, NAMES)
     yield log
     log.close()

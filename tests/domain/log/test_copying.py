@@ -131,7 +131,7 @@ def test_a_full_disk_is_the_copys_trouble_and_not_the_logs(log: EventLog, path: 
     signed(log, "ann")
     with full_disk(), pytest.raises(CannotWrite) as said:
         copy_log(path, copy)
-    assert said.value.path == copy
+    assert said.value.place == copy
     signed(log, "ben")
 
 

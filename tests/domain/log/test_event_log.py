@@ -17,6 +17,7 @@ from domain.log.errors import (
     WrongStream,
 )
 from domain.log.event_log import EventLog
+from domain.log.sqlite import open_sqlite_log
 from domain.log.stored_names import StoredNames
 from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import open_unguarded
@@ -105,7 +106,7 @@ def test_a_program_that_does_not_list_a_name_stops_there_and_says_where(path: Pa
     tally = Tally.begin(id_for("door"))
     tally.count(by=3)
     log.append(visit(texts=1), tally)
-    with closing(EventLog.open(path, StoredNames(Visit))) as older:
+    with closing(open_sqlite_log(path, StoredNames(Visit))) as older:
         assert len(older.read_entries(upto=2)) == 2
         with pytest.raises(UnknownName) as refused:
             older.read_entries()
@@ -183,6 +184,7 @@ import resource, sys
 from pathlib import Path
 from domain.log.errors import CannotWrite
 from domain.log.event_log import EventLog
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from tests.support.toy_aggregates import NAMES, visit
 
 def limit(size):
@@ -192,11 +194,11 @@ def refused(guest):
     try:
         acknowledged.extend(log.append(guest))
     except CannotWrite as told:
-        assert told.path == path and told.reason, told
+        assert told.place == path and told.reason, told
         return True
 
 path, acknowledged = Path(sys.argv[1]), []
-log = EventLog.create(path, NAMES)
+log = create_sqlite_log(path, NAMES)
 limit(300_000)
 number = 0
 while not refused(guest := visit(f"guest {number}")):
@@ -208,5 +210,5 @@ limit(resource.RLIM_INFINITY)
 assert not refused(guest)
 assert acknowledged == [at for at, _ in log.read_entries(limit=1_000_000)], "something is missing"
 log.close()
-assert EventLog.open(path, NAMES).verify().events == len(acknowledged)
+assert open_sqlite_log(path, NAMES).verify().events == len(acknowledged)
 """

@@ -15,7 +15,8 @@ from eventsourcing.persistence import StoredEvent
 from domain.log.datastore import SETTINGS, LogDatastore
 from domain.log.errors import CannotWrite, LogBusy, SettingRefused
 from domain.log.event_log import EventLog
-from domain.log.recorder import LogRecorder
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
+from domain.log.sqlite_recorder import SQLiteRecorder
 from domain.log.writer_lock import WriterLock
 from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import open_unguarded
@@ -28,7 +29,7 @@ HERE = Path(__file__).parents[3]
 
 
 def test_the_connection_has_the_settings_that_safety_rests_on(log: EventLog) -> None:
-    store = log._store
+    store = log._recorder.store
     assert {name: store.rows(f"PRAGMA {name}")[0][0] for name in SETTINGS} == {
         "journal_mode": "wal",
         "synchronous": 2,
@@ -46,7 +47,7 @@ def test_a_setting_that_does_not_hold_keeps_the_log_shut(
 ) -> None:
     monkeypatch.setitem(SETTINGS, "synchronous", 9)
     with raises_log_error(SettingRefused, match="SQLite keeps synchronous at 1 instead of 9"):
-        EventLog.open(path, NAMES)
+        open_sqlite_log(path, NAMES)
 
 
 # --- Rows are only added ---------------------------------------------------------------------
@@ -82,7 +83,7 @@ def test_no_connection_can_change_what_stands(path: Path, log: EventLog, deed: s
 
 def test_our_own_connection_cannot_change_it_either(log: EventLog) -> None:
     log.append(visit())
-    with raises_log_error(CannotWrite, match="append-only"), log._store.transaction(commit=True) as cursor:
+    with raises_log_error(CannotWrite, match="append-only"), log._recorder.store.transaction(commit=True) as cursor:
         cursor.execute("INSERT OR REPLACE INTO stored_events SELECT * FROM stored_events WHERE position = 2")
     assert log.verify().whole
 
@@ -103,7 +104,7 @@ def test_a_position_whose_event_was_cut_off_is_not_given_again(path: Path, log: 
 
 
 def test_the_librarys_recorder_interface_reads_the_same_rows(log: EventLog) -> None:
-    recorder: LogRecorder = log._recorder
+    recorder: SQLiteRecorder = log._recorder
     stored = StoredEvent(id_for("s"), 1, "toy.tally.counted", b"{}")
     assert list(recorder.insert_events([stored])) == [1]
     log.append(visit())
@@ -137,7 +138,7 @@ def holding(path: Path) -> "subprocess.Popen[str]":
 
 
 def test_while_another_process_writes_a_writer_waits_its_timeout_and_a_reader_does_not(path: Path) -> None:
-    with closing(EventLog.create(path, NAMES, timeout=0.05)) as log:
+    with closing(create_sqlite_log(path, NAMES, timeout=0.05)) as log:
         log.append(visit("ann"))
         with holding(path) as other:
             with raises_log_error(LogBusy, match=r"held .*log\.db for 0\.05 s"), log.writing():
@@ -145,14 +146,14 @@ def test_while_another_process_writes_a_writer_waits_its_timeout_and_a_reader_do
             with pytest.raises(LogBusy):
                 log.append(visit("ben"))
             with pytest.raises(LogBusy):
-                EventLog.open(path, NAMES, timeout=0.05)
+                open_sqlite_log(path, NAMES, timeout=0.05)
             assert len(log.read_entries()) == 3
             other.communicate()
         assert log.append(visit("ben")) == [4, 5, 6]
 
 
 def test_a_log_is_not_closed_while_another_process_writes(path: Path) -> None:
-    log = EventLog.create(path, NAMES, timeout=0.05)
+    log = create_sqlite_log(path, NAMES, timeout=0.05)
     with holding(path) as other:
         with pytest.raises(LogBusy):
             log.close()
@@ -162,7 +163,7 @@ def test_a_log_is_not_closed_while_another_process_writes(path: Path) -> None:
 
 
 def test_a_writer_that_is_killed_leaves_the_lock_free(path: Path) -> None:
-    with closing(EventLog.create(path, NAMES)) as log, holding(path) as other:
+    with closing(create_sqlite_log(path, NAMES)) as log, holding(path) as other:
         other.kill()
         other.communicate()
         assert log.append(visit()) == [1, 2, 3]
@@ -185,7 +186,7 @@ def test_another_thread_waits_as_another_process_does(path: Path) -> None:
         except LogBusy as busy:
             told.append(busy)
 
-    with closing(EventLog.create(path, NAMES, timeout=0.05)) as log:
+    with closing(create_sqlite_log(path, NAMES, timeout=0.05)) as log:
         with log.writing():
             _in_a_thread(lambda: impatient(log))
             assert len(told) == 1
@@ -216,13 +217,15 @@ def test_every_commit_holds_the_lock_and_no_reading_does(path: Path) -> None:
     store = LogDatastore(path, WriterLock(path), newborn=True)
     path.touch(0o600)
     store.connect()
-    LogRecorder(store).create_table()
+    recorder = SQLiteRecorder(store)
+    recorder.create_table()
+    recorder.load_name()
     seen: list[tuple[str, bool]] = []
     with store.get_connection(commit=False) as connection:
         connection._sqlite_conn.set_trace_callback(
             lambda statement: seen.append((statement, _is_locked_by_somebody(path)))
         )
-    log = EventLog(LogRecorder(store), NAMES)
+    log = EventLog(recorder, NAMES)
     log.append(visit())
     log.renew_identity()
     log.read_entries()
@@ -252,8 +255,9 @@ COUNT_TO_150 = """
 import sys
 from pathlib import Path
 from domain.log.event_log import EventLog
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from tests.support.toy_aggregates import NAMES, Tally, id_for
-log = EventLog.open(Path(sys.argv[1]), NAMES)
+log = open_sqlite_log(Path(sys.argv[1]), NAMES)
 tally = Tally.begin(id_for(sys.argv[2]))
 for _ in range(150):
     with log.writing():
@@ -265,13 +269,13 @@ log.close()
 
 
 def test_two_processes_at_once_leave_one_chain_without_a_gap(path: Path) -> None:
-    EventLog.create(path, NAMES).close()
+    create_sqlite_log(path, NAMES).close()
     writers = [
         subprocess.Popen([sys.executable, "-c", COUNT_TO_150, path, name], cwd=HERE, stderr=subprocess.PIPE, text=True)
         for name in ("one", "two")
     ]
     assert [(writer.communicate()[1], writer.returncode) for writer in writers] == [("", 0), ("", 0)]
-    with closing(EventLog.open(path, NAMES)) as log:
+    with closing(open_sqlite_log(path, NAMES)) as log:
         assert [at for at, _ in log.read_entries()] == list(range(1, 301))
         assert log.verify().whole
         assert log.catch_up(Tally.begin(id_for("one"))).total == 150

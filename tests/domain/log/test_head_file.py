@@ -13,6 +13,7 @@ from domain.log.chain import EMPTY_HEAD, Head
 from domain.log.errors import LogError, LogWentBack
 from domain.log.event_log import EventLog
 from domain.log.head_file import SLOT, HeadFile
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from kiosk.words.log_errors import explain_log_error
 from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import flip_bit, open_unguarded
@@ -24,7 +25,7 @@ HALF = bytes(range(32))
 @pytest.fixture
 def closed(path: Path) -> Path:
     """A log of ten events that nobody has open."""
-    with closing(EventLog.create(path, NAMES)) as log:
+    with closing(create_sqlite_log(path, NAMES)) as log:
         log.append(visit("ann", texts=4))
         log.append(visit("ben", texts=4))
     return path
@@ -128,7 +129,7 @@ def test_a_disk_that_refuses_the_head_takes_nothing_from_the_event(
     log.close()
     head.unlink()
     head.mkdir()
-    with closing(EventLog.open(path, NAMES)) as again, caplog.at_level(logging.WARNING):
+    with closing(open_sqlite_log(path, NAMES)) as again, caplog.at_level(logging.WARNING):
         caplog.clear()
         assert again.append(visit("ann")) == [1, 2, 3]
         assert again.append(visit("ben")) == [4, 5, 6]
@@ -143,7 +144,7 @@ def test_a_disk_that_refuses_the_head_takes_nothing_from_the_event(
 def test_a_log_that_went_back_is_not_opened_and_says_what_to_do(closed: Path, after: int) -> None:
     cut_off(closed, after)
     with pytest.raises(LogWentBack) as refused:
-        EventLog.open(closed, NAMES)
+        open_sqlite_log(closed, NAMES)
     assert explain_log_error(refused.value) == (
         f"the event log {closed} went back: it ends at position {after} and had reached 10; "
         "keep its files, restore the newest backup"
@@ -151,11 +152,11 @@ def test_a_log_that_went_back_is_not_opened_and_says_what_to_do(closed: Path, af
 
 
 def test_a_log_that_stands_where_it_stood_is_opened(closed: Path) -> None:
-    EventLog.open(closed, NAMES).close()
+    open_sqlite_log(closed, NAMES).close()
 
 
 def test_a_refusal_leaves_the_wal_in_which_the_lost_events_may_still_stand(path: Path, tmp_path: Path) -> None:
-    log = EventLog.create(path, NAMES)
+    log = create_sqlite_log(path, NAMES)
     log.append(visit("ann"))
     log.append(visit("ben"))
     left = tmp_path / "left"
@@ -168,19 +169,19 @@ def test_a_refusal_leaves_the_wal_in_which_the_lost_events_may_still_stand(path:
     flip_bit(wal, wal.stat().st_size - 100, 3)
     before = wal.read_bytes()
     with pytest.raises(LogWentBack):
-        EventLog.open(left / "log.db", NAMES)
+        open_sqlite_log(left / "log.db", NAMES)
     assert wal.read_bytes() == before
     flip_bit(wal, wal.stat().st_size - 100, 3)
-    with closing(EventLog.open(left / "log.db", NAMES)) as mended:
+    with closing(open_sqlite_log(left / "log.db", NAMES)) as mended:
         assert mended.verify().events == 6
 
 
 def test_a_log_ahead_of_its_head_was_killed_in_between_and_is_brought_up(closed: Path) -> None:
     before = closed.with_suffix(".head").read_bytes()
-    with closing(EventLog.open(closed, NAMES)) as log:
+    with closing(open_sqlite_log(closed, NAMES)) as log:
         log.append(visit("cat"))
     closed.with_suffix(".head").write_bytes(before)
-    with closing(EventLog.open(closed, NAMES)) as log:
+    with closing(open_sqlite_log(closed, NAMES)) as log:
         found = kept(closed).read()
         assert found is not None
         assert found.head == log.head() == (13, log.head().chain)
@@ -188,19 +189,19 @@ def test_a_log_ahead_of_its_head_was_killed_in_between_and_is_brought_up(closed:
 
 def test_an_older_copy_put_in_its_place_is_not_opened(closed: Path) -> None:
     before = closed.read_bytes()
-    with closing(EventLog.open(closed, NAMES)) as log:
+    with closing(open_sqlite_log(closed, NAMES)) as log:
         log.append(visit("cat"))
     closed.write_bytes(before)
     with raises_log_error(LogWentBack, match="it ends at position 10 and had reached 13"):
-        EventLog.open(closed, NAMES)
+        open_sqlite_log(closed, NAMES)
 
 
 def test_another_log_put_in_its_place_is_not_opened(closed: Path, tmp_path: Path) -> None:
-    with closing(EventLog.create(tmp_path / "other.db", NAMES)) as other:
+    with closing(create_sqlite_log(tmp_path / "other.db", NAMES)) as other:
         other.append(visit(texts=100))
     closed.write_bytes((tmp_path / "other.db").read_bytes())
     with raises_log_error(LogWentBack, match="it is another log, or a copy from before it was restored"):
-        EventLog.open(closed, NAMES)
+        open_sqlite_log(closed, NAMES)
 
 
 # --- A restore ---
@@ -208,20 +209,20 @@ def test_another_log_put_in_its_place_is_not_opened(closed: Path, tmp_path: Path
 
 def test_a_restore_opens_what_went_back_and_gives_it_a_new_name(closed: Path) -> None:
     cut_off(closed, 5)
-    with closing(EventLog.open(closed, NAMES, restored=True)) as restored:
+    with closing(open_sqlite_log(closed, NAMES, restored=True)) as restored:
         name = restored.log_id
         restored.append(visit("cat"))
-    with closing(EventLog.open(closed, NAMES)) as again:
+    with closing(open_sqlite_log(closed, NAMES)) as again:
         assert again.log_id == name
         assert again.verify().events == 8
 
 
 def test_the_copy_from_before_a_restore_does_not_come_back_unnoticed(closed: Path) -> None:
     before = closed.read_bytes()
-    EventLog.open(closed, NAMES, restored=True).close()
+    open_sqlite_log(closed, NAMES, restored=True).close()
     closed.write_bytes(before)
     with raises_log_error(LogWentBack, match="a copy from before it was restored"):
-        EventLog.open(closed, NAMES)
+        open_sqlite_log(closed, NAMES)
 
 
 def test_a_name_that_was_put_in_excuses_no_log_that_went_back(closed: Path) -> None:
@@ -230,7 +231,7 @@ def test_a_name_that_was_put_in_excuses_no_log_that_went_back(closed: Path) -> N
     with open_unguarded(closed, without_triggers=False) as tool:
         tool.execute("INSERT INTO log_identity (log_id) VALUES (?)", (str(uuid4()),))
     with raises_log_error(LogWentBack, match="it was given another name, as by a restore"):
-        EventLog.open(closed, NAMES)
+        open_sqlite_log(closed, NAMES)
 
 
 # --- Where there is none ---
@@ -239,7 +240,7 @@ def test_a_name_that_was_put_in_excuses_no_log_that_went_back(closed: Path) -> N
 def test_a_missing_head_is_said_once_and_made(closed: Path, caplog: pytest.LogCaptureFixture) -> None:
     closed.with_suffix(".head").unlink()
     for _ in range(2):
-        EventLog.open(closed, NAMES).close()
+        open_sqlite_log(closed, NAMES).close()
     assert [message.partition(" is not there: it is made anew.")[1] != "" for message in caplog.messages] == [True]
     assert kept(closed).read() is not None
 
@@ -247,7 +248,7 @@ def test_a_missing_head_is_said_once_and_made(closed: Path, caplog: pytest.LogCa
 def test_a_head_that_cannot_be_read_is_said_once_and_made(closed: Path, caplog: pytest.LogCaptureFixture) -> None:
     closed.with_suffix(".head").write_bytes(b"nonsense" * 1024)
     for _ in range(2):
-        EventLog.open(closed, NAMES).close()
+        open_sqlite_log(closed, NAMES).close()
     assert ["cannot be read: it is made anew" in message for message in caplog.messages] == [True]
 
 
@@ -257,6 +258,6 @@ def test_a_copy_in_a_new_place_begins_its_own_without_a_word(
     copy = tmp_path / "copy.db"
     copy.write_bytes(closed.read_bytes())
     copy.chmod(0o600)
-    EventLog.open(copy, NAMES).close()
+    open_sqlite_log(copy, NAMES).close()
     assert caplog.messages == []
     assert kept(copy).read() is not None

@@ -20,6 +20,7 @@ from domain.log.errors import (
     NotPrivate,
 )
 from domain.log.event_log import EventLog
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import open_unguarded
 from tests.support.toy_aggregates import NAMES, visit
@@ -31,17 +32,17 @@ HERE = Path(__file__).parents[3]
 
 
 def test_a_log_keeps_its_name_and_its_events(path: Path) -> None:
-    with closing(EventLog.create(path, NAMES)) as log:
+    with closing(create_sqlite_log(path, NAMES)) as log:
         log.append(visit())
         born = log.log_id, log.head()
-    with closing(EventLog.open(path, NAMES)) as log:
+    with closing(open_sqlite_log(path, NAMES)) as log:
         assert (log.log_id, log.head()) == born
 
 
 def test_two_logs_have_two_names(tmp_path: Path) -> None:
     with (
-        closing(EventLog.create(tmp_path / "a", NAMES)) as one,
-        closing(EventLog.create(tmp_path / "b", NAMES)) as other,
+        closing(create_sqlite_log(tmp_path / "a", NAMES)) as one,
+        closing(create_sqlite_log(tmp_path / "b", NAMES)) as other,
     ):
         assert one.log_id != other.log_id
 
@@ -49,14 +50,14 @@ def test_two_logs_have_two_names(tmp_path: Path) -> None:
 def test_a_restored_log_gets_a_new_name_for_good(path: Path, log: EventLog) -> None:
     old, new = log.log_id, log.renew_identity()
     assert old != new == log.log_id
-    with closing(EventLog.open(path, NAMES)) as again:
+    with closing(open_sqlite_log(path, NAMES)) as again:
         assert again.log_id == new
 
 
 def test_a_new_log_never_replaces_a_file(path: Path) -> None:
     path.write_text("precious")
     with pytest.raises(LogExists):
-        EventLog.create(path, NAMES)
+        create_sqlite_log(path, NAMES)
     assert path.read_text() == "precious"
 
 
@@ -65,21 +66,21 @@ def test_a_log_that_cannot_be_made_leaves_nothing_behind(path: Path) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
     try:
         with pytest.raises(LogError):
-            EventLog.create(path, NAMES)
+            create_sqlite_log(path, NAMES)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    EventLog.create(path, NAMES).close()
+    create_sqlite_log(path, NAMES).close()
 
 
 def test_a_missing_log_says_so(path: Path) -> None:
     with raises_log_error(LogMissing, match=r"there is no event log at .*log\.db"):
-        EventLog.open(path, NAMES)
+        open_sqlite_log(path, NAMES)
     assert not list(path.parent.iterdir())
 
 
 def test_a_missing_folder_says_so(tmp_path: Path) -> None:
     with raises_log_error(CannotOpen, match="No such file"):
-        EventLog.create(tmp_path / "nowhere" / "log.db", NAMES)
+        create_sqlite_log(tmp_path / "nowhere" / "log.db", NAMES)
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all, " * 100])
@@ -87,7 +88,7 @@ def test_a_file_that_is_something_else_is_no_log(path: Path, content: bytes) -> 
     path.write_bytes(content)
     path.chmod(0o600)
     with pytest.raises(NotALog):
-        EventLog.open(path, NAMES)
+        open_sqlite_log(path, NAMES)
     assert path.read_bytes() == content
 
 
@@ -97,36 +98,36 @@ def test_a_database_of_somebody_else_is_no_log_and_stays_as_it_is(path: Path) ->
     path.chmod(0o600)
     before = path.read_bytes()
     with pytest.raises(NotALog):
-        EventLog.open(path, NAMES)
+        open_sqlite_log(path, NAMES)
     assert path.read_bytes() == before
 
 
 def test_a_folder_is_no_log(path: Path) -> None:
     path.mkdir(mode=0o700)
     with pytest.raises(NotALog):
-        EventLog.open(path, NAMES)
+        open_sqlite_log(path, NAMES)
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o620])
 def test_a_log_that_others_may_touch_is_not_opened(path: Path, mode: int) -> None:
-    EventLog.create(path, NAMES).close()
+    create_sqlite_log(path, NAMES).close()
     path.chmod(mode)
     with raises_log_error(NotPrivate, match="run chmod 600"):
-        EventLog.open(path, NAMES)
+        open_sqlite_log(path, NAMES)
 
 
 def test_a_log_whose_pages_are_gone_is_damaged(path: Path) -> None:
-    with closing(EventLog.create(path, NAMES)) as log:
+    with closing(create_sqlite_log(path, NAMES)) as log:
         log.append(visit(texts=500))
     with path.open("r+b") as file:
         file.seek(100)
         file.write(b"\xff" * 3_996)
     with pytest.raises(LogDamaged):
-        EventLog.open(path, NAMES)
+        open_sqlite_log(path, NAMES)
 
 
 def test_a_log_that_the_system_keeps_from_us_says_whom_to_ask(path: Path) -> None:
-    EventLog.create(path, NAMES).close()
+    create_sqlite_log(path, NAMES).close()
     path.parent.chmod(0o000)
     try:
         told = subprocess.run(
@@ -142,12 +143,13 @@ import os, sys
 from pathlib import Path
 from domain.log.errors import CannotOpen
 from domain.log.event_log import EventLog
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from kiosk.words.log_errors import explain_log_error
 from tests.support.toy_aggregates import NAMES
 if os.geteuid() == 0:
     os.setuid(65534)
 try:
-    EventLog.open(Path(sys.argv[1]), NAMES)
+    open_sqlite_log(Path(sys.argv[1]), NAMES)
 except CannotOpen as refused:
     assert "check its owner and permissions" in explain_log_error(refused), refused
 else:
@@ -180,7 +182,7 @@ def test_the_last_to_close_leaves_one_file_that_holds_everything_and_what_stands
 def test_every_file_of_a_log_is_its_owners_alone(path: Path, umask: int) -> None:
     before = os.umask(umask)
     try:
-        with closing(EventLog.create(path, NAMES)) as log:
+        with closing(create_sqlite_log(path, NAMES)) as log:
             log.append(visit())
             modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
     finally:

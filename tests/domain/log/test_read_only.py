@@ -8,6 +8,7 @@ import pytest
 
 from domain.log.errors import LogIsReadOnly, LogMissing, LogWentBack, NotALog
 from domain.log.event_log import EventLog
+from domain.log.sqlite import open_sqlite_log_to_read
 from tests.support.tampering import open_unguarded
 from tests.support.toy_aggregates import NAMES, visit
 
@@ -37,7 +38,7 @@ def read_folder(file: Path) -> dict[str, bytes]:
 
 def test_every_event_is_read_and_verified_also_one_in_the_wal_and_no_byte_changes(log: EventLog, copy: Path) -> None:
     before = read_folder(copy)
-    opened = EventLog.open_to_read(copy, NAMES)
+    opened = open_sqlite_log_to_read(copy, NAMES)
     assert (opened.head(), opened.log_id, opened.verify().whole) == (log.head(), log.log_id, True)
     opened.close()
     opened.close()
@@ -46,7 +47,7 @@ def test_every_event_is_read_and_verified_also_one_in_the_wal_and_no_byte_change
 
 @pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
 def test_nobody_writes(copy: Path, write: Callable[[EventLog], object]) -> None:
-    before, opened = read_folder(copy), EventLog.open_to_read(copy, NAMES)
+    before, opened = read_folder(copy), open_sqlite_log_to_read(copy, NAMES)
     with pytest.raises(LogIsReadOnly):
         write(opened)
     opened.close()
@@ -57,13 +58,13 @@ def test_a_log_that_went_back_is_noticed(copy: Path) -> None:
     with open_unguarded(copy) as connection:
         connection.execute("DELETE FROM stored_events WHERE position > 1")
     with pytest.raises(LogWentBack):
-        EventLog.open_to_read(copy, NAMES)
+        open_sqlite_log_to_read(copy, NAMES)
 
 
 def test_a_file_that_is_no_log_and_none_at_all_are_refused(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("no log")
     (tmp_path / "text.db").chmod(0o600)
     with pytest.raises(NotALog):
-        EventLog.open_to_read(tmp_path / "text.db", NAMES)
+        open_sqlite_log_to_read(tmp_path / "text.db", NAMES)
     with pytest.raises(LogMissing):
-        EventLog.open_to_read(tmp_path / "none.db", NAMES)
+        open_sqlite_log_to_read(tmp_path / "none.db", NAMES)

@@ -7,6 +7,7 @@ import pytest
 
 from domain.log.errors import RowsNotKept, SchemaAltered
 from domain.log.event_log import EventLog
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from kiosk.words.log_errors import explain_verdict
 from tests.support.log_error_sentences import raises_log_error
 from tests.support.tampering import open_unguarded
@@ -40,11 +41,11 @@ def alter(path: Path, statements: str) -> None:
 
 
 def test_a_log_with_an_altered_schema_is_not_opened(path: Path, alteration: tuple[str, str]) -> None:
-    with closing(EventLog.create(path, NAMES)) as log:
+    with closing(create_sqlite_log(path, NAMES)) as log:
         log.append(visit("ann"))
     alter(path, alteration[0])
     with raises_log_error(SchemaAltered, match=alteration[1]):
-        EventLog.open(path, NAMES)
+        open_sqlite_log(path, NAMES)
 
 
 def test_nothing_is_written_through_an_altered_schema(path: Path, log: EventLog, alteration: tuple[str, str]) -> None:
@@ -80,9 +81,9 @@ def test_a_schema_that_was_altered_and_put_back_is_written_through(path: Path, l
 )
 def test_an_insert_proves_that_its_rows_were_written(path: Path, body: str) -> None:
     """A trigger of the connection alone, which no file holds: the schema is that of a log."""
-    with closing(EventLog.create(path, NAMES)) as log:
+    with closing(create_sqlite_log(path, NAMES)) as log:
         log.append(visit("ann"))
-        with log._store.get_connection(commit=False) as connection:
+        with log._recorder.store.get_connection(commit=False) as connection:
             connection._sqlite_conn.execute(f"CREATE TEMP TRIGGER quiet {body.replace('ON stored', 'ON main.stored')}")
         with raises_log_error(RowsNotKept, match="does not keep what is written to it"):
             log.append(visit("ben"))
@@ -90,8 +91,8 @@ def test_an_insert_proves_that_its_rows_were_written(path: Path, body: str) -> N
 
 
 def test_a_new_name_is_read_back_too(path: Path) -> None:
-    with closing(EventLog.create(path, NAMES)) as log:
-        with log._store.get_connection(commit=False) as connection:
+    with closing(create_sqlite_log(path, NAMES)) as log:
+        with log._recorder.store.get_connection(commit=False) as connection:
             connection._sqlite_conn.execute(
                 "CREATE TEMP TRIGGER quiet BEFORE INSERT ON main.log_identity BEGIN SELECT RAISE(IGNORE); END"
             )

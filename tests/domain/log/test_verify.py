@@ -8,6 +8,7 @@ import pytest
 
 from domain.log.chain import EMPTY_HEAD
 from domain.log.event_log import EventLog
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from kiosk.words.log_errors import explain_verdict
 from tests.support.tampering import chain_again, cut_off_with_its_count, open_unguarded, rewrite_schema
 from tests.support.toy_aggregates import NAMES, visit
@@ -96,13 +97,13 @@ def test_damage_is_found_at_its_first_position(path: Path, full: EventLog, damag
 
 
 def test_a_bit_that_flips_on_the_disk_is_found(path: Path) -> None:
-    log = EventLog.create(path, NAMES)
+    log = create_sqlite_log(path, NAMES)
     log.append(visit("ann", texts=50))
     log.close()
     content = bytearray(path.read_bytes())
     content[content.index(b"text 30 of ann")] ^= 0x01
     path.write_bytes(content)
-    log = EventLog.open(path, NAMES)
+    log = open_sqlite_log(path, NAMES)
     assert log.verify().first_bad == 32
     log.close()
 
@@ -153,7 +154,7 @@ def test_an_index_that_lost_an_event_is_found(full: EventLog, path: Path) -> Non
     with path.open("r+b") as file:
         file.seek((root - 1) * size + CELLS)
         file.write((9).to_bytes(2))
-    reopened = EventLog.open(path, NAMES)
+    reopened = open_sqlite_log(path, NAMES)
     verdict = reopened.verify()
     reopened.close()
     assert (verdict.whole, verdict.first_bad, verdict.events) == (False, None, 10)

@@ -21,8 +21,8 @@ from domain.errors import (
     UnitNotOpen,
 )
 from domain.ids import refused_commands_stream
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import create_sqlite_log
 from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift
 from domain.model.unit import UnitFacts
@@ -179,7 +179,7 @@ def test_a_unit_is_opened_once(office: Office) -> None:
 
 
 def test_without_a_home_there_is_no_unit(tmp_path: Path) -> None:
-    log = EventLog.create(tmp_path / "log.db", REGISTERED_NAMES)
+    log = create_sqlite_log(tmp_path / "log.db", REGISTERED_NAMES)
     desk = Desk(log, KioskPlace("entrance"))
     with pytest.raises(UnitNotOpen):
         desk.adopt_policy(date(2026, 1, 1), {}, act("2026-01-01 09:00"))

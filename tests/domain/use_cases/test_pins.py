@@ -8,8 +8,8 @@ import pytest
 from domain.act import Act
 from domain.authentication_errors import NoPin, TooSoon
 from domain.clock import RunningClock
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from domain.model.coordinator import ATTEMPTS_BEFORE_LOCKOUT, LOCKOUT, Coordinator
 from domain.use_cases.pins import PinService
 from tests.support.given_when_then import Step, given
@@ -94,13 +94,13 @@ def test_a_new_pin_can_be_tried_at_once() -> None:
 
 
 def test_neither_a_restart_nor_another_program_shortens_the_wait(tmp_path: Path) -> None:
-    log = EventLog.create(tmp_path / "log.db", REGISTERED_NAMES)
+    log = create_sqlite_log(tmp_path / "log.db", REGISTERED_NAMES)
     proving = PinService(log)
     proving.set_pin(COORDINATOR, at(NINE))
     for _ in range(ATTEMPTS_BEFORE_LOCKOUT):
         proving.record_attempt(COORDINATOR, at(NINE), right=False)
     log.close()
-    again = EventLog.open(tmp_path / "log.db", REGISTERED_NAMES)
+    again = open_sqlite_log(tmp_path / "log.db", REGISTERED_NAMES)
     with pytest.raises(TooSoon):
         PinService(again).check_lockout(COORDINATOR, NINE + LOCKOUT - SECOND)
     PinService(again).check_lockout(COORDINATOR, NINE + LOCKOUT)
@@ -109,7 +109,7 @@ def test_neither_a_restart_nor_another_program_shortens_the_wait(tmp_path: Path)
 
 def test_a_right_pin_that_comes_too_late_behind_others_wrong_ones_is_not_told(tmp_path: Path) -> None:
     """Two screens ask at once whether they may try; the tries of one use up what the other was allowed."""
-    log = EventLog.create(tmp_path / "log.db", REGISTERED_NAMES)
+    log = create_sqlite_log(tmp_path / "log.db", REGISTERED_NAMES)
     one, other = PinService(log), PinService(log)
     one.set_pin(COORDINATOR, at(NINE))
     one.check_lockout(COORDINATOR, NINE)

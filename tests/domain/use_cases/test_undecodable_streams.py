@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 
 from domain.ids import attendance_stream, card_stream, corrections_stream, exit_case_stream, unit_stream
-from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import create_sqlite_log
 from domain.model.attendance import Attendance
 from domain.model.unit import Unit
 from tests.support.desk_commands import card_token_of
@@ -137,6 +137,6 @@ def test_the_chain_asks_for_no_meaning(office: Office) -> None:
 
 
 def test_an_empty_log_was_never_written_to(tmp_path: Path) -> None:
-    log = EventLog.create(tmp_path / "log.db", REGISTERED_NAMES)
+    log = create_sqlite_log(tmp_path / "log.db", REGISTERED_NAMES)
     assert log.find_last_recorded().year == 1970
     log.close()

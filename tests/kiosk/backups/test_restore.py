@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from domain.log.copying import read_names_and_head as log_head
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from kiosk.backups.folder import FILES, list_backups, read_description
 from kiosk.home import Home
 from kiosk.home_unit import SIMULATED_KEY
@@ -91,7 +91,7 @@ def test_an_older_log_that_is_put_back_by_hand_is_noticed_a_restored_one_is_welc
 ) -> None:
     """That is why `kiosk restore` gives a new name: copying a backup's log over the home's is what went wrong."""
     run_kiosk("restore", backup, "--to", new)
-    with closing(EventLog.open(new / "log.db", REGISTERED_NAMES)) as log:
+    with closing(open_sqlite_log(new / "log.db", REGISTERED_NAMES)) as log:
         assert log.verify().whole
     assert apply(home, line("tap", "2026-11-20T09:00", card="04000000000001")).status == 0
     shutil.copy(backup / "log.db", home / "log.db")

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from tests.kiosk.conftest import ANNS_TOPICS, Apply, list_topics, read_refusal
 from tests.support.kiosk_program import ANNS_UNIT_LINES, ENROL_ANN, ISSUE_ANNS_CARD, OPEN_UNIT, line
 
@@ -48,7 +48,7 @@ def build_instant(hour: int, minute: int = 0) -> datetime:
 
 
 def find_last_event(home: Path) -> Any:
-    log = EventLog.open(home / "log.db", REGISTERED_NAMES)
+    log = open_sqlite_log(home / "log.db", REGISTERED_NAMES)
     try:
         return log.read_entries()[-1].event
     finally:

@@ -11,6 +11,7 @@ import pytest
 
 from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from kiosk.cli import program
 from kiosk.cli.errors import run_and_report
 from kiosk.cli.readers import group
@@ -229,4 +230,4 @@ def test_verify_needs_nothing_but_the_log(serving: Path) -> None:
 
 def _log(home: Path) -> closing[EventLog]:
 
-    return closing(EventLog.open(home / "log.db", REGISTERED_NAMES))
+    return closing(open_sqlite_log(home / "log.db", REGISTERED_NAMES))

@@ -9,8 +9,8 @@ import pytest
 from domain.clock import MachineClock
 from domain.log.chain import Head
 from domain.log.chain_walk import LogFault, Verdict
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from domain.log.writer_lock import WriterLock
 from kiosk.backups.heads.last_verification import VERIFICATION_FILE, read_last_verification, write_verification
 from kiosk.status import checked_home
@@ -27,7 +27,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def verdict_of(home: Path) -> Verdict:
-    log = EventLog.open(home / "log.db", REGISTERED_NAMES)
+    log = open_sqlite_log(home / "log.db", REGISTERED_NAMES)
     try:
         return log.verify()
     finally:
@@ -183,7 +183,7 @@ def test_settings_that_were_not_read_back_are_not_believed(real_home: Path) -> N
 
 def test_an_undecodable_event_is_named_without_its_content(real_home: Path) -> None:
     assert run_check(real_home, "quarantine").ok
-    log = EventLog.open(real_home / "log.db", REGISTERED_NAMES)
+    log = open_sqlite_log(real_home / "log.db", REGISTERED_NAMES)
     try:
         position = insert_undecodable(log, uuid4(), UNKNOWN_TOPIC)
     finally:

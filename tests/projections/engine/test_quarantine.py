@@ -21,9 +21,9 @@ from domain.ids import (
     shift_stream,
     unit_stream,
 )
-from domain.log.event_log import EventLog
 from domain.log.lenient import UndecodableEvent
 from domain.log.registered_names import STREAMS
+from domain.log.sqlite import open_sqlite_log
 from domain.log.stored_names import StoredNames
 from projections.engine.as_of import views_as_of
 from projections.engine.rebuild import replay
@@ -172,7 +172,7 @@ def test_when_a_program_comes_that_can_read_it_the_quarantine_is_empty(office: O
     a_morning(office, lambda: insert_undecodable(office.log, ANNS_DAY, UNKNOWN_TOPIC))
     assert len(office.current_views().quarantine) == 1
     for names, left in ((StoredNames(*STREAMS, Blessings), 0), (StoredNames(*STREAMS), 1)):
-        log = EventLog.open(tmp_path / "log.db", names)
+        log = open_sqlite_log(tmp_path / "log.db", names)
         with Views(log, tmp_path / "views.db") as views:
             views.catch_up(local_second(f"{DAY} 13:00"))
             assert len(views.quarantine) == left

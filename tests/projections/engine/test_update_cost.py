@@ -5,8 +5,8 @@ from pathlib import Path
 from uuid import UUID
 
 from domain.clock import Reading
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import create_sqlite_log
 from domain.model.attendance import Attendance, CardReadAtKiosk
 from domain.spans import Second, instant
 from projections.engine.views import Views
@@ -20,7 +20,7 @@ TUESDAY = date(2026, 11, 17)
 
 
 def test_a_tap_reaches_the_read_models_without_reading_any_table_in_whole(tmp_path: Path) -> None:
-    log = EventLog.create(tmp_path / "log.db", REGISTERED_NAMES)
+    log = create_sqlite_log(tmp_path / "log.db", REGISTERED_NAMES)
     ids = create_unit(log, 5, TUESDAY)
     generate_days(log, ids, working_days(TUESDAY, 3), 4)
     with Views(log, tmp_path / "views.db") as views:

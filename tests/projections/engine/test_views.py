@@ -6,8 +6,8 @@ from typing import get_type_hints
 import pytest
 
 from domain.log.errors import LogBusy
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from domain.log.writer_lock import WriterLock
 from domain.model.attendance import Attendance
 from domain.model.shift import Shift
@@ -231,6 +231,6 @@ def test_the_log_can_be_opened_while_views_follow_it(office: Office, tmp_path: P
     a_busy_day(office)
     office.current_views()
     office.log.close()
-    reopened = EventLog.open(tmp_path / "log.db", REGISTERED_NAMES)
+    reopened = open_sqlite_log(tmp_path / "log.db", REGISTERED_NAMES)
     assert reopened.verify().whole
     reopened.close()

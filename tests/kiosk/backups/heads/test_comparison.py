@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 
 from domain.act import Act
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from domain.model.reconciliation import Reconciliation
 from kiosk.backups.backup import back_up
 from kiosk.backups.folder import list_backups
@@ -252,7 +252,7 @@ def test_a_log_that_was_restored_before_restores_were_events_is_verified(home: P
 def test_the_event_says_from_which_backup(home: Path, tmp_path: Path) -> None:
     backup = make_backup(home, tmp_path / "usb")
     assert run_kiosk("restore", backup, "--to", tmp_path / "new").status == 0
-    log = EventLog.open(tmp_path / "new" / "log.db", REGISTERED_NAMES)
+    log = open_sqlite_log(tmp_path / "new" / "log.db", REGISTERED_NAMES)
     restored = vars(log.read_entries(after=11)[0].event)
     described = json.loads((backup / "backup.json").read_text())
     assert (restored["position"], restored["chain"]) == (described["position"], described["chain"])

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.log.event_log import EventLog
 from domain.log.registered_names import REGISTERED_NAMES
+from domain.log.sqlite import open_sqlite_log
 from tests.kiosk.statements.replay.conftest import execute_in_views, run_replay
 from tests.support.builders import ANN, BEN
 from tests.support.kiosk_program import run_kiosk
@@ -15,7 +15,7 @@ from tests.support.kiosk_program import run_kiosk
 
 def list_event_names(home: Path, positions: list[int]) -> list[str]:
     """What the log calls the events at these positions."""
-    log = EventLog.open(home / "log.db", REGISTERED_NAMES)
+    log = open_sqlite_log(home / "log.db", REGISTERED_NAMES)
     try:
         return [REGISTERED_NAMES.find_name(type(log.read_entries(after=p - 1, limit=1)[0].event)) for p in positions]
     finally:
