@@ -77,6 +77,11 @@ def duty_description_stream(kind: str, name: str) -> UUID:
     return uuid5(ROOT, f"duty-description/{kind}/{name}")
 
 
+def desk_sessions_stream(post: str) -> UUID:
+    """When a visiting desk is at a post, however its name was composed."""
+    return uuid5(ROOT, f"desk-sessions/{compose(post)}")
+
+
 def tour_booking_stream(booking: str) -> UUID:
     """A booked tour, by the id that the unit gave it."""
     return uuid5(ROOT, f"tour-booking/{booking}")

@@ -12,6 +12,7 @@ from domain.model.card import Card
 from domain.model.coordinator import Coordinator
 from domain.model.corrections import Corrections
 from domain.model.desk_account import DeskAccount
+from domain.model.desk_sessions import DeskSessions
 from domain.model.duty_description import DutyDescription
 from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.exit_case import ExitCase
@@ -76,6 +77,7 @@ STREAMS = (
     AwardGroups,
     IssuedDocument,
     SpotChecks,
+    DeskSessions,
 )
 """All kinds of stream."""
 

@@ -239,8 +239,9 @@ class Shift(DeskStream):
     # --- What the events do ---
 
     @event(Created)
-    def __init__(self, shift: str, start: datetime, end: datetime) -> None:
+    def __init__(self, shift: str, start: datetime, end: datetime, post: str | None) -> None:
         self.name = shift
+        self.post = post
         self.start = start
         self.end = end
         self.cancelled = False

@@ -13,6 +13,7 @@ from domain.act import Act, Note
 from domain.errors import AlreadyScheduled, NotEnrolled, NotScheduled
 from domain.ids import event_stream, shift_stream
 from domain.log.event_log import EventLog
+from domain.model.desk_sessions import DeskSessions
 from domain.model.planned_period import Plan
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
@@ -43,6 +44,7 @@ class RosterDesk:
         if self._find(Shift, shift_stream, name):
             raise AlreadyScheduled(name)
         shift = Shift.schedule(name, plan, act)
+        self._demand_desk_session(shift)
         for volunteer_id in volunteers:
             self._demand_serving(volunteer_id)
             shift.assign(volunteer_id, act)
@@ -72,6 +74,7 @@ class RosterDesk:
         """Give a shift other times; `long` confirms that it lasts longer than a shift may."""
         with self._changing(name) as shift:
             shift.change(start, end, act, long=long)
+            self._demand_desk_session(shift)
 
     def cancel_shift(self, name: str, note: Note, act: Act) -> None:
         """Call a shift off."""
@@ -113,6 +116,28 @@ class RosterDesk:
             if given_back:
                 given_back.hand_over(taker, giver, act, note, retroactive=retroactive)
             self._log.append(shift, *([given_back] if given_back else []))
+
+    # --- When a visiting desk is there ---
+
+    def schedule_desk_session(self, post: str, start: datetime, end: datetime, act: Act) -> None:
+        """Say when a visiting desk is at a post: from then on its shifts lie inside such sessions (R-027)."""
+        with self._log.writing():
+            sessions = self._log.catch_up(DeskSessions.of(post))
+            sessions.schedule(post, start, end, act)
+            self._log.append(sessions)
+
+    def cancel_desk_session(self, post: str, start: datetime, note: Note, act: Act) -> None:
+        """Call a session of a visiting desk off; the shifts inside it stay, and the plan says so."""
+        with self._log.writing():
+            sessions = self._log.catch_up(DeskSessions.of(post))
+            sessions.cancel(post, start, note, act)
+            self._log.append(sessions)
+
+    def _demand_desk_session(self, shift: Shift) -> None:
+        """The times of a shift fit the desk at its post (R-027). Raises: NoDeskSession."""
+        if shift.post is not None:
+            sessions = self._log.catch_up(DeskSessions.of(shift.post))
+            sessions.demand_session(shift.name, shift.post, shift.start, shift.end)
 
     @contextmanager
     def _changing(self, name: str) -> Generator[Shift]:

@@ -51,6 +51,8 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     papers.EndInsurance,
     roster.ScheduleShift,
     roster.ScheduleEvent,
+    roster.ScheduleDeskSession,
+    roster.CancelDeskSession,
     roster.Assign,
     roster.Unassign,
     roster.ChangeShift,

@@ -21,10 +21,11 @@ from projections.read_models.plan_conflicts import Conflict, ConflictKind, find_
 
 PLANNING = frozenset({"schedule_shift", "assign", "change_shift", "swap"})
 """The commands after which a duty may not fit."""
-CLOSURES: dict[ConflictKind, BatchText] = {
+DUTY_WARNINGS: dict[ConflictKind, BatchText] = {
     "weekend": BatchText.SHIFT_ON_WEEKEND,
     "holiday": BatchText.SHIFT_ON_HOLIDAY,
     "not_open": BatchText.SHIFT_NOT_OPEN,
+    "no_desk_session": BatchText.SHIFT_WITHOUT_DESK,
 }
 
 
@@ -69,9 +70,9 @@ class PlanLines:
 
     def _explain(self, home: Home, duty: PlannedDuty, conflict: Conflict, line: int) -> str | None:
         """One sentence a pair of duties: at the line that made it."""
-        if conflict.kind in CLOSURES:
+        if conflict.kind in DUTY_WARNINGS:
             day = datetime.fromtimestamp(duty.start, home.zone).date()
-            return CLOSURES[conflict.kind].fill(shift=duty.shift, day=day)
+            return DUTY_WARNINGS[conflict.kind].fill(shift=duty.shift, day=day)
         other = conflict.other
         if conflict.kind != "double" or other is None or conflict.volunteer is None:
             return None

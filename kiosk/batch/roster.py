@@ -51,6 +51,32 @@ class ScheduleEvent(BatchCommand, tag="schedule_event"):
         context.home.desk.schedule_event(self.event, plan, listed, context.act)
 
 
+class ScheduleDeskSession(BatchCommand, tag="schedule_desk_session"):
+    """A visiting desk will be at a post: from then on shifts of that post lie inside such sessions (R-027)."""
+
+    post: ShortText
+    start: Instant
+    end: Instant
+
+    @override
+    def run(self, context: CommandContext) -> None:
+        context.demand_nameless(self.post)
+        context.home.desk.schedule_desk_session(self.post, self.start.utc, self.end.utc, context.act)
+
+
+class CancelDeskSession(BatchCommand, tag="cancel_desk_session"):
+    """A visiting desk will not be there after all; shifts stay as they are."""
+
+    post: ShortText
+    start: Instant
+    reason: FreeText
+
+    @override
+    def run(self, context: CommandContext) -> None:
+        note = context.keep_note(self.reason)
+        context.home.desk.cancel_desk_session(self.post, self.start.utc, note, context.act)
+
+
 class Assign(BatchCommand, tag="assign"):
     """A volunteer is assigned to a shift."""
 

@@ -88,6 +88,7 @@ TEXTS = {
         "SHIFT_ON_WEEKEND": "請留意：{shift} 排在週末 {day}",
         "SHIFT_ON_HOLIDAY": "請留意：{shift} 排在放假日 {day}",
         "SHIFT_NOT_OPEN": "請留意：{shift} 排在單位不開放的日子 {day}",
+        "SHIFT_WITHOUT_DESK": "請留意：{day} 的 {shift} 不在那個崗位的駐點時段內",
         "NOTHING_TO_CHANGE": "沒有要更改的欄位：請寫明要改哪些；空白文字表示清除",
         "PERSON_AS_BEFORE": "沒有更改：與目前保存的資料相同",
         "CARRIED_OUT_ALREADY": "先前已經執行過",

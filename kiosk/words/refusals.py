@@ -70,6 +70,13 @@ SENTENCES: Mapping[str, str] = {
     "NoSuchSession": "there is no session {name}: check the id, or use schedule_session first",
     "SessionCancelled": "session {name} was called off: schedule another",
     "SessionTooLong": "session {name} would last from {start} to {end}, longer than 24 hours: correct the times",
+    "DeskSessionTooLong": "the desk would be at {post} from {start} to {end}, longer than 24 hours: correct the times",
+    "DeskSessionOverlaps": "the desk is at {post} from {start} to {end} already: correct the times, or cancel that "
+    "session first (cancel_desk_session)",
+    "NoSuchDeskSession": "no session of the desk at {post} begins at {start}: the plan of the week shows when it is "
+    "there",
+    "NoDeskSession": "shift {name} from {start} to {end} has no desk session at {post}: correct the times, or say "
+    "first that the desk is there then (schedule_desk_session)",
     "NoTrainingSession": "session {name} is a meeting: no training is recorded for it",
     "NotInvited": "volunteer {volunteer_id} is not invited to session {name}: check who is meant",
     "NotAttended": "volunteer {volunteer_id} was not at session {name}: add them first where they came without a card",

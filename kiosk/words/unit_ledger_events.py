@@ -23,6 +23,9 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "spot-checks.created": "開始紀錄冊抽查的紀錄。",
             "spot-checks.drawn": "抽出要查對的紀錄冊。",
             "spot-checks.recorded": "登錄紀錄冊抽查結果。",
+            "desk-sessions.created": "開始一個崗位的駐點時段紀錄。",
+            "desk-sessions.scheduled": "新增駐點時段。",
+            "desk-sessions.cancelled": "取消駐點時段。",
         },
         streams={
             "duty-description": "服務項目與內容",
@@ -31,6 +34,7 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "service-plans": "服務計畫",
             "leader-terms": "隊長任期",
             "spot-checks": "紀錄冊抽查",
+            "desk-sessions": "駐點時段",
         },
         fields={
             "content": "服務內容",
@@ -73,6 +77,8 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "withdraw_election": "撤回隊長選舉",
             "draw_spot_check": "抽出要查對的紀錄冊",
             "record_spot_check": "登錄紀錄冊抽查結果",
+            "schedule_desk_session": "新增駐點時段",
+            "cancel_desk_session": "取消駐點時段",
         },
     ),
     "en": SubjectTexts(
@@ -92,6 +98,9 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "spot-checks.created": "The record of spot checks of record books began.",
             "spot-checks.drawn": "Record books were drawn for a spot check.",
             "spot-checks.recorded": "The result of a spot check was recorded.",
+            "desk-sessions.created": "The calendar of a visiting desk began.",
+            "desk-sessions.scheduled": "A visiting desk will be at a post.",
+            "desk-sessions.cancelled": "A visiting desk will not be at a post after all.",
         },
         streams={
             "duty-description": "what is done in a duty",
@@ -100,6 +109,7 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "service-plans": "service plans",
             "leader-terms": "leaders of the team",
             "spot-checks": "spot checks of record books",
+            "desk-sessions": "sessions of a visiting desk",
         },
         fields={
             "content": "content",

@@ -20,7 +20,7 @@ MOST_DIFFERENCES = 10
 """Differences that are listed before the comparison stops."""
 
 UNIT_LEDGERS = ("duty_descriptions", "served", "tours", "plans", "result_reports", "elections", "spot_checks")
-SESSIONS = ("sessions", "session_added", "training_sessions")
+SESSIONS = ("desk_sessions", "sessions", "session_added", "training_sessions")
 
 COMPARED_FACTS = ("people", "turns", "trainings", "cards", "assessments", "shifts", "events", *SESSIONS, *UNIT_LEDGERS)
 """Compared as well: two people exchanged here would be hours exchanged."""

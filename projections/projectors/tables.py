@@ -6,7 +6,7 @@ Volunteers are small integers here, service days are proleptic ordinals, instant
 from projections.projectors.award_tables import AWARD_FACTS, AWARD_TABLES
 from projections.projectors.month_tables import MONTH_FACTS
 
-VERSION = 18
+VERSION = 19
 """Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
 
 FACTS = (
@@ -42,6 +42,10 @@ CREATE INDEX roster_of_shift ON roster (shift);
 CREATE TABLE events (
     event TEXT PRIMARY KEY, day INTEGER NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
     category TEXT, listed TEXT, position INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE desk_sessions (
+    post TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL, cancelled INTEGER NOT NULL,
+    position INTEGER NOT NULL, PRIMARY KEY (post, starts)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sessions (
     session TEXT PRIMARY KEY, day INTEGER NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL, kind TEXT NOT NULL,
@@ -163,6 +167,7 @@ CREATE TABLE stale (
 read. `links`: this day must be evaluated together with the next. `stale`: facts came that are not evaluated yet.
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then; `holder` is the volunteer, or the
 one who had been given the revoked card. `cards`: to whom each was given last, and whether it is held still.
+`desk_sessions`: when a visiting desk is at a post; one that is called off stays, for the post has a calendar (R-027).
 `sessions`: meetings and trainings that the unit holds; `session_added`: who was there without a card.
 `training_sessions`: what was attended; `trainings` is what is complete, which the evaluation reads.
 `drills`: how many volunteers were accounted for and missing in each.

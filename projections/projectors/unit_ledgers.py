@@ -1,13 +1,16 @@
-"""What the unit writes down beside attendance: what was done, who was served, tours, plans, leaders.
+"""What the unit writes down beside attendance: what was done, who was served, tours, plans, leaders, visiting desks.
 
 Rule: no minute and no outcome follows from these facts, so no day becomes stale.
 """
 
+from domain.ids import compose
+from domain.model.desk_sessions import DeskSessions
 from domain.model.duty_description import DutyDescription
 from domain.model.leader_terms import LeaderTerms
 from domain.model.served_counts import ServedCounts
 from domain.model.service_plans import ServicePlans
 from domain.model.tour_booking import TourBooking
+from domain.spans import second
 from projections.projectors.fact_writer import FactWriter, Handlers, parse_day
 
 
@@ -76,6 +79,18 @@ def handle_election_withdrawn(writer: FactWriter, event: LeaderTerms.Withdrawn) 
     writer.db.execute("DELETE FROM elections WHERE role=? AND since=?", (event.role, parse_day(event.since)))
 
 
+def handle_desk_session_scheduled(writer: FactWriter, event: DeskSessions.Scheduled) -> None:
+    """A visiting desk will be at a post; also where a session that was called off began then."""
+    row = (compose(event.post), second(event.start), second(event.end), writer.position)
+    writer.db.execute("INSERT OR REPLACE INTO desk_sessions VALUES (?,?,?,0,?)", row)
+
+
+def handle_desk_session_cancelled(writer: FactWriter, event: DeskSessions.Cancelled) -> None:
+    """It will not be there. The row stays: the post has a calendar."""
+    where = (compose(event.post), second(event.start))
+    writer.db.execute("UPDATE desk_sessions SET cancelled=1 WHERE post=? AND starts=?", where)
+
+
 HANDLERS: Handlers = {
     DutyDescription.Changed: handle_duty_described,
     ServedCounts.Recorded: handle_served_counted,
@@ -85,4 +100,6 @@ HANDLERS: Handlers = {
     ServicePlans.Terminated: handle_plan_terminated,
     LeaderTerms.Elected: handle_leader_elected,
     LeaderTerms.Withdrawn: handle_election_withdrawn,
+    DeskSessions.Scheduled: handle_desk_session_scheduled,
+    DeskSessions.Cancelled: handle_desk_session_cancelled,
 }

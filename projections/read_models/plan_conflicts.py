@@ -1,8 +1,8 @@
 """Read model: what speaks against a planned duty, before it is saved and after.
 
-Rule: nothing here refuses. A double booking, a closed day (R-048), a leave, a standing, a missing training (R-002,
-R-005), a half-day that has its volunteer already (R-040) and a week above or below its hours (R-041) are said, and a
-person decides.
+Rule: nothing here refuses. A double booking, a closed day (R-048), a visiting desk that is not there (R-027), a leave,
+a standing, a missing training (R-002, R-005), a half-day that has its volunteer already (R-040) and a week above or
+below its hours (R-041) are said, and a person decides.
 """
 
 from collections import defaultdict
@@ -13,9 +13,10 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from domain.calendar import WORKING_DAYS
-from domain.spans import Second
+from domain.spans import Second, Span
 from projections.engine.views import Views
 from projections.evaluation.facts import Person, UnitInForce
+from projections.read_models.desk_sessions import lacks_desk, load_desk_calendars
 from projections.read_models.plan import PlannedDuty, list_planned_duties
 
 ConflictKind = Literal[
@@ -23,6 +24,7 @@ ConflictKind = Literal[
     "weekend",
     "holiday",
     "not_open",
+    "no_desk_session",
     "occupied",
     "double",
     "leave",
@@ -60,13 +62,16 @@ class PlanFacts:
     duties: Sequence[PlannedDuty]
     """Those that stand, of all weeks that are touched."""
     now: Second
+    desks: Mapping[str, Sequence[Span]]
+    """When a visiting desk is at each post that has a calendar."""
 
 
 def load_plan_facts(views: Views, unit: UnitInForce, proposed: Iterable[PlannedDuty], now: Second) -> PlanFacts:
     """The facts about the weeks of some duties, and the day before and after. Raises: ViewsDamaged."""
     days = [duty.day for duty in proposed] or [unit.days.ordinal(now)]
     first, last = _find_monday(min(days)) - 1, _find_monday(max(days)) + DAYS_A_WEEK
-    return PlanFacts(unit, views.load_people(unit), list_planned_duties(views, first, last), now)
+    desks = load_desk_calendars(views, unit.days.start(first), unit.days.start(last + 1))
+    return PlanFacts(unit, views.load_people(unit), list_planned_duties(views, first, last), now, desks)
 
 
 def find_conflicts(proposed: Sequence[PlannedDuty], facts: PlanFacts) -> dict[str, list[Conflict]]:
@@ -100,6 +105,8 @@ class _Comparison:
             yield Conflict("past")
         if closure := self._facts.unit.open_days.find_closure(date.fromordinal(duty.day)):
             yield Conflict(closure)
+        if lacks_desk(self._facts.desks, duty.post, (duty.start, duty.end)):
+            yield Conflict("no_desk_session")
         for other in self._at_post[duty.day, duty.post]:
             if _overlap(duty, other):
                 yield Conflict("occupied", other=other)

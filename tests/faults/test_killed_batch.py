@@ -113,6 +113,8 @@ EVERY_COMMAND = (
         end="2026-11-20T11:00",
         chair="the head",
     ),
+    line("schedule_desk_session", "2026-11-21T13:09", post="desk", start="2026-12-02T09:00", end="2026-12-02T12:00"),
+    line("cancel_desk_session", "2026-11-21T13:09", post="desk", start="2026-12-02T09:00", reason="nobody comes"),
     coordinator_line("add_session_attendance", "11-21 13:09", session="M1", volunteer=BEN),
     line("complete_session_training", "2026-11-21T13:09", session="M1"),
     line("cancel_session", "2026-11-21T13:09", session="M1", reason="wrong day"),

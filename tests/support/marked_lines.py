@@ -64,6 +64,7 @@ _ASSIGNED_ABSENT = 42
 """Where it holds the assignment to the shift from which she is absent."""
 _LENT = {"check_in": "2026-11-17T09:00", "check_out": "2026-11-17T10:00"}
 _BEFORE = "2026-11-01T09:00"
+_DESK = "2026-12-05T09:00"
 _LATE = "2026-11-28"
 
 _FIRST, _LAST = "2026-01-01", "2026-12-31"
@@ -200,6 +201,10 @@ LINES: tuple[dict[str, Any], ...] = (
     build_marked_line("add_session_attendance", "2026-11-29T08:11", "reason", session="mark-session", volunteer=ANN),
     build_marked_line("complete_session_training", "2026-11-29T08:12", session="mark-session", volunteers=[ANN]),
     build_marked_line("cancel_session", "2026-11-29T08:13", "reason", session="mark-session"),
+    build_marked_line("schedule_desk_session", "2026-11-29T08:14", "post", start=_DESK, end="2026-12-05T12:00"),
+    build_marked_line(
+        "cancel_desk_session", "2026-11-29T08:15", "reason", post="mark-schedule_desk_session-post", start=_DESK
+    ),
     build_marked_line("record_drill", "2026-11-29T08:20", "reason", accounted=[ANN], missing=[CAT]),
     build_marked_line("report_misconduct", "2026-11-29T08:30", "reason", volunteer=ANN, on="2026-11-28"),
     build_marked_line("counsel", "2026-11-29T08:40", "reason", volunteer=ANN, rule="R-052"),
@@ -295,6 +300,7 @@ WORDS_OF_THE_ROSTER = (
     "mark-report_results-authority",
     "mark-tap-reader",
     "mark-register_record_book-authority",
+    "mark-schedule_desk_session-post",
     "mark-schedule_session-title",
     "mark-schedule_session-category",
     "mark-session",
@@ -337,7 +343,7 @@ OF_OTHERS = (
         mark(do, "reason")
         for do in (
             *("revoke_card", "cancel_shift", "change_person", "end_insurance", "close_month"),
-            *("withdraw_election", "terminate_plan", "cancel_session"),
+            *("withdraw_election", "terminate_plan", "cancel_session", "cancel_desk_session"),
         )
     ),
     *(mark(do, "document") for do in ("grant_team_award", "attest_team")),

@@ -75,8 +75,20 @@ class HistoryActs(HistoryLines):
             self._schedule_shift(at, start.replace(second=0), self.chance.sample(NUMBERS, 1))
         elif self._is_so(0.5):
             self._schedule_event(at, at + timedelta(days=self.chance.randrange(-2, 2)))
+            self._schedule_desk(at)
         else:
             self._schedule_session(at)
+
+    def _schedule_desk(self, at: datetime) -> None:
+        """A visiting desk, most of the time with a shift inside its session; some sessions are called off (R-027)."""
+        start = (at + timedelta(minutes=self.chance.randrange(-500, 1500))).replace(second=0, microsecond=0)
+        ends = [format_instant(start + timedelta(hours=hours)) for hours in (3, self.chance.choice((2, 4)))]
+        desk = {"post": "新住民服務台", "start": format_instant(start)}
+        self._write("schedule_desk_session", at, end=ends[0], **desk)
+        who = self.chance.sample(NUMBERS, 1)
+        self._write("schedule_shift", at, shift=f"D{len(self.lines)}", volunteers=who, end=ends[1], **desk)
+        if self._is_so(0.5):
+            self._write("cancel_desk_session", at, reason="nobody comes", **desk)
 
     def _schedule_session(self, at: datetime) -> None:
         """A meeting or a training before or after it is written down; some are called off."""

@@ -60,6 +60,7 @@ class PlanPages:
         values = {
             "week": build_week(period),
             "coverage": coverage,
+            "desks": period.desks,
             "earlier": first - timedelta(days=1),
             "later": last + timedelta(days=1),
             "first": first,

@@ -18,6 +18,7 @@ from kiosk.desk.plan.lines import DutyLines, sort_by_place
 from kiosk.desk.plan.pattern import DEFAULT_SLOTS, Proposal, Slot, name_shift
 from kiosk.desk.plan.view_model import (
     DayHead,
+    DeskLine,
     DutyLine,
     DutyView,
     Period,
@@ -25,8 +26,10 @@ from kiosk.desk.plan.view_model import (
     Usual,
     WeekCoverage,
 )
+from kiosk.sanitise import sanitise
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
+from projections.read_models.desk_sessions import DeskSession, list_desk_sessions
 from projections.read_models.plan import (
     Planned,
     PlannedDuty,
@@ -69,7 +72,14 @@ class PlanSource:
         days = [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)]
         lines = sorted(DutyLines(self._home).build_all(duties), key=sort_by_place)
         today = unit.days.of(self._home.now_recorded())
-        return Period([DayHead(day, unit.open_days.find_closure(day)) for day in days], lines, today)
+        stretch = (unit.days.start(first.toordinal()), unit.days.start(last.toordinal() + 1))
+        desks = self._read(lambda views: list_desk_sessions(views, *stretch))
+        heads = [DayHead(day, unit.open_days.find_closure(day)) for day in days]
+        return Period(heads, lines, today, [self._build_desk(one) for one in desks])
+
+    def _build_desk(self, session: DeskSession) -> DeskLine:
+        start, end = (datetime.fromtimestamp(at, self._zone) for at in (session.start, session.end))
+        return DeskLine(start.date(), f"{start:%H:%M}–{end:%H:%M}", sanitise(session.post))
 
     def list_coverage(self) -> list[WeekCoverage]:
         """The current week and those after it."""

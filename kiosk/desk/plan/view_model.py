@@ -68,6 +68,14 @@ class WeekCoverage(NamedTuple):
     coverage: Coverage
 
 
+class DeskLine(NamedTuple):
+    """A visiting desk at a post, with local times."""
+
+    day: date
+    times: str
+    post: str
+
+
 class Period(NamedTuple):
     """The plan of a run of days."""
 
@@ -75,6 +83,8 @@ class Period(NamedTuple):
     duties: Sequence[DutyLine]
     """By day, half-day, post and start."""
     today: date
+    desks: Sequence[DeskLine] = ()
+    """By start and post."""
 
 
 class ConflictLine(NamedTuple):

@@ -53,6 +53,8 @@ class PlanWords:
     """With {count}, {vacant}: the duties of a half-day, and those among them without anybody."""
     cancelled: str
     without_post: str
+    desk_sessions: str
+    """When a visiting desk is at which post."""
     coverage: str
     coverage_line: str
     """With {covered}, {needed}: half-days of a week."""

@@ -64,6 +64,19 @@ def test_a_closed_day_is_a_warning(home: Path, day: str, warning: str | None) ->
     assert list_warnings(check(home, shift("S2", day))) == ([warning] if warning else [])
 
 
+def test_a_duty_whose_desk_is_called_off_is_a_warning_and_another_is_refused(home: Path) -> None:
+    """R-027"""
+    desk = {"post": "新住民服務台", "start": "2026-11-18T09:00"}
+    session = line("schedule_desk_session", AT, end="2026-11-18T12:00", **desk)
+    kept = shift("S2", "2026-11-18") | {"post": desk["post"]}
+    cancelled = line("cancel_desk_session", AT, reason="nobody comes", **desk)
+    result = check(home, session, kept, cancelled)
+    warning = "2: warning: S2 on 2026-11-18 is outside the sessions of the visiting desk at its post"
+    assert (result.status, list_warnings(result)) == (0, [warning])
+    result = check(home, session, kept | {"start": "2026-11-19T09:00", "end": "2026-11-19T12:00"})
+    assert (result.status, "has no desk session at 新住民服務台" in result.err) == (1, True)
+
+
 def test_a_line_that_cannot_be_run_is_refused_as_ever_and_no_warning(home: Path) -> None:
     result = check(
         home, shift("S2", "2026-11-21", "09:00", "12:00", "V404"), '{"do": "assign", "shift": 7}', "[]", "\u00ff{"

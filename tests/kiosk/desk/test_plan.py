@@ -15,6 +15,7 @@ from tests.support.kiosk_program import line, run_kiosk, write_batch
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 NOON = "2026-11-01T12:00"
 POST = "服務台"
+VISITED = "新住民服務台"
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
         line("enrol_volunteer", NOON, volunteer="V003", name="陳小華", **agreed),
         *(line("complete_training", NOON, volunteer=f"V00{n}", kind="basic", on="2024-03-01") for n in "123"),
         line("schedule_shift", NOON, shift="S0", volunteers=["V001"], post="引導", **span),
+        line("schedule_desk_session", NOON, post=VISITED, start="2026-11-18T13:00", end="2026-11-18T16:00"),
         line("schedule_shift", NOON, shift="a/b 名%", start="2026-11-20T09:00", end="2026-11-20T12:00", volunteers=[]),
     ]
     assert run_kiosk("apply", write_batch(folder / "more.jsonl", *lines), "--home", home).err == ""
@@ -82,6 +84,22 @@ def test_a_week_shows_who_serves_masked_and_where_nobody_does(coordinator: Brows
     assert re.search("V001 <〇+明", text)
     assert PLAN.vacant in text
     assert MARKUP not in html.unescape(text)
+
+
+def test_a_week_says_when_a_visiting_desk_is_there(coordinator: Browser) -> None:
+    """R-027"""
+    assert f"{PLAN.desk_sessions} 11/18（三） 13:00–16:00 {VISITED}" in read_text(
+        coordinator.get("/plan?day=2026-11-19")
+    )
+    assert PLAN.desk_sessions not in read_text(coordinator.get("/plan?day=2026-11-12"))
+
+
+def test_a_duty_for_which_the_desk_is_not_there_is_not_saved(coordinator: Browser) -> None:
+    """R-027"""
+    early = f'["DESK","2026-11-18T12:59","2026-11-18T16:00","{VISITED}",[]]'
+    text = read_text(schedule(coordinator, early, form="desk"))
+    assert PLAN.not_saved_title in text
+    assert f"不在 {VISITED} 的駐點時段內" in text
 
 
 @pytest.mark.parametrize("path", ["/plan?day=2026-11-19", "/plan/month?day=2026-11-30", "/plan/duty/S1"])

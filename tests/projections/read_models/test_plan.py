@@ -19,7 +19,7 @@ from projections.read_models.plan import (
 )
 from projections.read_models.plan_conflicts import REMARKS, Conflict, ConflictKind, find_conflicts, load_plan_facts
 from tests.support.office import Office
-from tests.support.people import ANN, BEN, CAT, local_second
+from tests.support.people import ANN, BEN, CAT, NOTE, local_second, local_time, span
 
 DAY = "2026-11-19"
 MONDAY, SUNDAY = date(2026, 11, 16).toordinal(), date(2026, 11, 22).toordinal()
@@ -141,6 +141,20 @@ def test_a_closed_day_is_said(planned: Office, day: str, kind: ConflictKind | No
     """R-048"""
     planned.import_closed_days("2026-11-20", "2026-11-21")
     assert find_kinds(planned, propose(f"{day} 09:00", "12:00", BEN)) == ({kind} if kind else set())
+
+
+@pytest.mark.parametrize(("end", "kinds"), [("12:00", set[str]()), ("12:01", {"no_desk_session"})])
+def test_a_duty_outside_the_sessions_of_the_desk_at_its_post_is_said(
+    planned: Office, end: str, kinds: set[str]
+) -> None:
+    """R-027; a post without a calendar has none, one whose sessions were all called off has."""
+    planned.desk.schedule_desk_session("desk", *span("2026-11-26 09:00", "12:00"), planned.act)
+    planned.desk.schedule_desk_session("other", *span("2026-11-26 09:00", "12:00"), planned.act)
+    planned.desk.cancel_desk_session("other", local_time("2026-11-26 09:00"), NOTE, planned.act)
+    duty = propose("2026-11-26 10:00", end, post="desk")
+    assert find_kinds(planned, duty) == kinds
+    assert find_kinds(planned, duty._replace(post="other")) == {"no_desk_session"}
+    assert find_kinds(planned, duty._replace(post="front")) == find_kinds(planned, duty._replace(post=None)) == set()
 
 
 def test_who_is_on_leave_that_day_is_said(planned: Office) -> None:
