@@ -78,7 +78,7 @@ def format_period(period: tuple[date, date]) -> str:
     """The first and the last day; one day alone where they are the same."""
     first, last = period
     if first == last:
-        return format_day(first)
+        return find_document_words().one_day.format(day=format_day(first))
     return find_document_words().period.format(first=format_day(first), last=format_day(last))
 
 

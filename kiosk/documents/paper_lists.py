@@ -4,6 +4,7 @@ Rule: nothing here depends on what the people store says, not even on an age, so
 erasure. The age limit of the contract stands under the table, and the dates of birth beside the names.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -22,7 +23,7 @@ def build_insured_list(source: DocumentSource, arguments: Arguments) -> Document
     active, books = _sort(source, day), load_book_notes(source.views, day.toordinal())
     limit = source.unit.policies.on(day.toordinal()).insurance_age_limit
     columns = [*_list_person_columns(words), Column("insured", words.insured, words={"yes": words.yes, "no": words.no})]
-    book = Column("book_number", words.book_number, "note")
+    with_book = [*columns[:-1], Column("book_number", words.book_number, "note"), columns[-1]]
     held = [_build_row(one, books.get(one.volunteer)) for one in active if one.book == "held"]
     others = [_build_row(one, None) for one in active if one.book != "held"]
     return Document(
@@ -32,10 +33,8 @@ def build_insured_list(source: DocumentSource, arguments: Arguments) -> Document
         (day, day),
         source.log,
         [
-            Table(
-                "shared", words.shared, [*columns[:-1], book, columns[-1]], held, [words.age_limit.format(limit=limit)]
-            ),
-            Table("other", words.other, columns, others, [words.other_insurance]),
+            _build_table("shared", words.shared, with_book, held, words.age_limit, limit=limit),
+            _build_table("other", words.other, columns, others, words.other_insurance),
         ],
         facts=[(words.coverage, _format_coverage(source, day, words))],
         remarks=[words.layout],
@@ -67,10 +66,17 @@ def build_record_book_applications(source: DocumentSource, arguments: Arguments)
         source.unit_name,
         (day, day),
         source.log,
-        [Table("applications", words.applications, columns, rows, [words.passport])],
+        [_build_table("applications", words.applications, columns, rows, words.passport)],
         signatures=[words.coordinator],
         is_landscape=True,
     )
+
+
+def _build_table(
+    name: str, title: str, columns: Sequence[Column], rows: Sequence[TableRow], remark: str, **numbers: int
+) -> Table:
+    """With what is to be done about those whom it lists."""
+    return Table(name, title, columns, rows, [remark.format(**numbers)] if rows else ())
 
 
 def _find_day(arguments: Arguments) -> date:

@@ -33,13 +33,19 @@ LARGEST, SMALLEST = 10.0, 6.0
 """Points of the letters of a table."""
 INSET = 8
 """Points beside the text of a cell, left and right together."""
+GAP = 12
+"""More of them before a text that follows a figure: the one ends where the other begins."""
 SIGNATURE = 7
 """Em of the room for a name or a stamp."""
 WIDEST, MARGIN = 18, 0.3
 """Of a column, in em: beyond it text is broken into lines; and what is left beside the longest text."""
 GAUGE = 50
 """Pixels an em at which texts are measured."""
+MOST_TAGGED = 5_000
+"""Cells of a document that is tagged for screen readers; the tags of a longer one are twenty times its size."""
 _ATTACHED = re.compile(f"[{JOINERS}{SELECTORS}]")
+_BREAKABLE = re.compile(r"[\s/\u3000-\u9fff\uff00-\uffef]+")
+"""Where a line may end: at a space, and beside every Chinese character."""
 
 
 class RareCharacters:
@@ -82,7 +88,9 @@ def build_pdf(document: WrittenDocument, made_at: datetime) -> bytes:
     data = rare.replace_deep(_describe(document))
     data["rare"] = rare.format_remark()
     data["charts"] = [{"title": chart.title, "svg": draw_chart(chart, for_paper=True)} for chart in document.charts]
-    return _run_typst({"document": msgspec.json.encode(data).decode(), "made_at": int(made_at.timestamp())})
+    cells = sum(len(table.rows) * len(table.columns) for table in document.tables)
+    given = {"made_at": int(made_at.timestamp()), "is_tagged": cells <= MOST_TAGGED}
+    return _run_typst({"document": msgspec.json.encode(data).decode(), **given})
 
 
 def _run_typst(given: object) -> bytes:
@@ -131,26 +139,44 @@ def _describe_table(table: WrittenTable, *, is_landscape: bool) -> dict[str, obj
     headings = [column.heading for column in table.columns]
     rows = [[cell.text for cell in row] for row in table.rows]
     totals = [cell.text for cell in table.totals]
-    lines = [headings, *rows, *([totals] if totals else [])]
-    ems = [[measure_em(text) for text in line] for line in lines]
-    is_signed = [column.kind == "signature" for column in table.columns]
-    widths = [
-        max(min(max(column), WIDEST) + MARGIN, SIGNATURE if signed else 0)
-        for column, signed in zip(zip(*ems, strict=True), is_signed, strict=True)
-    ]
-    size = _find_size(widths, PAPER_WIDTH[is_landscape])
+    ems = [[measure_em(text) for text in line] for line in (*rows, *([totals] if totals else []))]
+    aligns = table.list_aligns()
+    gaps = [GAP if pair == ("right", "left") else 0 for pair in zip(["left", *aligns], aligns, strict=False)]
+    widths, size = find_widths(table, ems, PAPER_WIDTH[is_landscape] - sum(gaps))
     return {
         "title": table.title,
         "headings": headings,
         "rows": rows,
-        "one_line": [size > SMALLEST and max(line) <= WIDEST for line in ems[1 : len(rows) + 1]],
+        "one_line": [size > SMALLEST and max(line) <= WIDEST for line in ems[: len(rows)]],
         "totals": totals,
-        "aligns": table.list_aligns(),
-        "widths": [width * size + INSET for width in widths],
-        "is_signed": any(is_signed),
+        "aligns": aligns,
+        "widths": [width * size + INSET + gap for width, gap in zip(widths, gaps, strict=True)],
+        "gaps": gaps,
+        "is_signed": any(column.kind == "signature" for column in table.columns),
         "size": size,
         "remarks": table.remarks,
     }
+
+
+def find_widths(table: WrittenTable, ems: Sequence[Sequence[float]], paper: int) -> tuple[list[float], float]:
+    """The columns in em, and the points of an em. Headings have two lines where one would make the letters smaller."""
+    signed = [SIGNATURE if column.kind == "signature" else 0.0 for column in table.columns]
+    for measure in (measure_em, measure_two_lines):
+        heads = [measure(column.heading) for column in table.columns]
+        widths = [
+            max(min(max(column), WIDEST) + MARGIN, room)
+            for column, room in zip(zip(heads, *ems, strict=True), signed, strict=True)
+        ]
+        size = _find_size(widths, paper)
+        if size == LARGEST:
+            break
+    return widths, size
+
+
+def measure_two_lines(text: str) -> float:
+    """The width of a heading in em that is broken into two lines, or at the least its longest word."""
+    words = max(map(measure_em, _BREAKABLE.split(text)))
+    return max(words, min(measure_em(text), measure_em(text) / 2 + 0.5))
 
 
 @lru_cache(maxsize=8192)

@@ -27,6 +27,8 @@ class Input(msgspec.Struct):
     """The data of the template, as JSON."""
     made_at: int
     """When the PDF says that it was made, in seconds since 1970: by no clock, so that the same data make the same."""
+    is_tagged: bool
+    """Whether it says to screen readers what is a heading, and what a cell of a table."""
 
 
 def set_document(given: Input) -> bytes:
@@ -35,7 +37,7 @@ def set_document(given: Input) -> bytes:
     compiler = typst.Compiler(
         TEMPLATE.read_bytes(), font_paths=fonts, ignore_system_fonts=True, sys_inputs={"document": given.document}
     )
-    made = compiler.compile(format="pdf", timestamp=given.made_at)
+    made = compiler.compile(format="pdf", timestamp=given.made_at, pdf_tags=given.is_tagged)
     assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file
     return made
 

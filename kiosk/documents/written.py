@@ -101,7 +101,8 @@ def _list_origin(document: Document, words: DocumentWords) -> list[tuple[str, st
 def _write_table(table: Table, people: PersonLookup) -> WrittenTable:
     rows = [[_write_cell(row, column, people) for column in table.columns] for row in table.rows]
     totals = list(_write_totals(table)) if table.rows and any(column.is_summed for column in table.columns) else []
-    return WrittenTable(table.name, table.title, table.columns, rows, totals, table.remarks)
+    remarks = table.remarks if rows else table.remarks or (find_document_words().no_rows,)
+    return WrittenTable(table.name, table.title, table.columns, rows, totals, remarks)
 
 
 def _write_cell(row: TableRow, column: Column, people: PersonLookup) -> WrittenCell:

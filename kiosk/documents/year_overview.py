@@ -93,7 +93,7 @@ def _build_half_days(halves: HalfDays) -> Table:
         {"weekday": str(day), "half_day": half, "shifts": found.shifts, "covered": found.covered, "rate": _rate(found)}
         for (day, half), found in _sort(halves)
     ]
-    return Table("half_days", words.half_days, columns, rows, [words.half_days_remark])
+    return Table("half_days", words.half_days, columns, rows, [words.half_days_remark] if rows else ())
 
 
 def _rate(found: HalfDayCoverage) -> float:

@@ -80,10 +80,14 @@ class DocumentWords:
     month: str
     period: str
     """With {first} and {last}, days."""
+    one_day: str
+    """With {day}: the period of a document that speaks of one."""
     genders: Mapping[str, str]
     yes: str
     no: str
     total: str
+    no_rows: str
+    """Under a table that is empty, where its document says nothing else."""
     unit: str
     of_period: str
     """The label of the period."""
@@ -119,10 +123,12 @@ DOCUMENT: Mapping[StaffLanguage, DocumentWords] = {
         before_republic="民前{year}",
         month="{year} 年 {month} 月",
         period="民國 {first} 至 {last}",
+        one_day="民國 {day}",
         genders={"female": "女", "male": "男", "other": "其他"},
         yes="是",
         no="否",
         total="合計",
+        no_rows="沒有資料。",
         unit="單位",
         of_period="期間",
         as_of="資料時間",
@@ -149,10 +155,12 @@ DOCUMENT: Mapping[StaffLanguage, DocumentWords] = {
         before_republic="{year}",
         month="{year}-{month:02}",
         period="{first} to {last}",
+        one_day="{day}",
         genders={"female": "female", "male": "male", "other": "other"},
         yes="yes",
         no="no",
         total="Total",
+        no_rows="Nothing to list.",
         unit="Unit",
         of_period="Period",
         as_of="As of",

@@ -41,7 +41,7 @@ def test_minutes_are_written_as_hours_and_minutes(minutes: int, written: str) ->
 def test_a_period_of_one_day_is_one_day() -> None:
     with use_language("zh-TW"):
         assert format_period((date(2026, 11, 1), date(2026, 11, 30))) == "民國 115/11/01 至 115/11/30"
-        assert format_period((date(2026, 11, 1), date(2026, 11, 1))) == "115/11/01"
+        assert format_period((date(2026, 11, 1), date(2026, 11, 1))) == "民國 115/11/01"
 
 
 WRITTEN: dict[StaffLanguage, list[str]] = {

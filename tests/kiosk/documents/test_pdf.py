@@ -18,6 +18,8 @@ from tests.support.people import ANN
 from tests.support.sample_document import MARKUP, SamplePersons, build_row, build_sample
 
 CODE = "7K3M-Q2WX-9HTB"
+LEAVES_A_LINE = 10
+"""Rows of the sample, landscape, below which there is room for a line and not for signatures."""
 
 
 def set_pdf(document: Document, language: StaffLanguage = "zh-TW") -> bytes:
@@ -124,3 +126,26 @@ def test_names_of_5000_characters_and_of_one_letter_are_set() -> None:
     long: Any = "長" * 5000
     pages = read_pages(set_pdf(build_sample([build_row(ANN, category=long), build_row(ANN, category="x")])))
     assert sum(page.count("長") for page in pages) == 5000
+
+
+def test_an_empty_table_says_so() -> None:
+    sample = build_sample([])
+    (page,) = read_pages(set_pdf(replace(sample, tables=[replace(sample.tables[0], remarks=())])))
+    assert "沒有資料。" in page
+
+
+def test_no_page_holds_signatures_alone() -> None:
+    """The remarks of the document go with them to the next page."""
+    rows = [build_row(ANN)] * LEAVES_A_LINE
+    signed = replace(build_sample(rows), remarks=["文件的說明"], signatures=["單位主管"], is_landscape=True)
+    first, last = read_pages(set_pdf(signed))
+    assert ("合計" in first, "單位主管" in first) == (True, False)
+    assert ("文件的說明" in last, "單位主管" in last, "合計" in last) == (True, True, False)
+
+
+def test_a_heading_of_many_columns_is_broken_before_its_letters_become_small() -> None:
+    columns = [Column(f"c{number}", "Meetings attended", "count") for number in range(8)]
+    table = Table("wide", "Wide", columns, [{column.name: 7 for column in columns}])
+    with use_language("en"):
+        written = write_document(replace(build_sample(), tables=[table]), SamplePersons(), CODE).tables[0]
+    assert pdf.find_widths(written, [[0.5] * 8], pdf.PAPER_WIDTH[False])[1] == pdf.LARGEST
