@@ -12,9 +12,9 @@ from kiosk.documents.definition import VOLUNTEER, Column, Document, Table, Table
 from kiosk.documents.document_type import Argument, Arguments, DocumentType
 from kiosk.documents.source import DocumentSource
 from kiosk.words.documents.paper_lists import PAPER_LISTS, PaperListWords, find_paper_list_words
-from projections.read_models.coverage import find_insurance_coverage, list_active, list_book_applications
+from projections.read_models.coverage import find_insurance_coverage, list_book_applications
 from projections.read_models.record_books import load_book_notes
-from projections.read_models.volunteers import VolunteerState
+from projections.read_models.volunteers import VolunteerState, list_active
 
 
 def build_insured_list(source: DocumentSource, arguments: Arguments) -> Document:

@@ -95,11 +95,7 @@ def load_person_facts(source: DocumentSource, day: date) -> dict[UUID, PersonFac
 def _build_tables(results: Results) -> Iterator[Table]:
     words = find_results_words()
     yield _build_table("figures", ("figure", "people"), _list_figures(results), {"figure": words.figures})
-    rates, rate_words = list(_list_rates(results)), {"rate": words.rates, "target": {"": words.no_target}}
-    recorded = [row for row in rates if row["rate"] != "seniors"]
-    yield _build_table("rates", RATE_COLUMNS, recorded, rate_words)
-    seniors = [row for row in rates if row["rate"] == "seniors"]
-    yield _build_table("senior_rate", RATE_COLUMNS, seniors, rate_words, is_of_people=True)
+    yield from _build_rates(results)
     yield _build_table(
         "demographics",
         ("group", "label", "people"),
@@ -122,6 +118,16 @@ def _build_tables(results: Results) -> Iterator[Table]:
         {"training": one.kind, "persons": one.persons, "person_times": one.person_times} for one in results.trainings
     ]
     yield _build_table("trainings", ("training", "persons", "person_times"), trainings, {"training": words.trainings})
+
+
+def _build_rates(results: Results) -> Iterator[Table]:
+    """Those that follow from what is recorded, then the one that follows from birth dates."""
+    words, rates = find_results_words(), list(_list_rates(results))
+    codes = {"rate": words.rates, "share": words.no_share, "target": {"": words.no_target}}
+    recorded = [row for row in rates if row["rate"] != "seniors"]
+    yield _build_table("rates", RATE_COLUMNS, recorded, codes)
+    seniors = [row for row in rates if row["rate"] == "seniors"]
+    yield _build_table("senior_rate", RATE_COLUMNS, seniors, codes, is_of_people=True)
 
 
 def _build_table(
@@ -167,7 +173,7 @@ def _list_rates(results: Results) -> Iterator[TableRow]:
             "rate": name,
             "part": share.part,
             "whole": share.whole,
-            "share": share.value,
+            "share": share.value if share.whole else "no_base" if name == "growth" else "nobody",
             "target": "" if rate.target is None else rate.target,
             "met": "" if rate.is_met is None else rate.is_met,
         }

@@ -13,9 +13,9 @@ from domain.policy import Policies, Policy
 from projections.engine.views import Views
 from projections.read_models.attendance import AttendanceCounts, list_attendance
 from projections.read_models.day_filter import DayFilter
-from projections.read_models.headcount import find_active
 from projections.read_models.hours import list_hours
 from projections.read_models.sessions import count_attendance
+from projections.read_models.volunteers import find_active
 from projections.read_models.weekly_hours import WeekSum, list_weeks, sum_weeks
 
 Grade = Literal["excellent", "good", "fair", "pass", "fail"]
@@ -112,7 +112,7 @@ def list_assessment_sheets(
     weeks = sum_weeks(list_weeks(views, day_filter)) if with_weeks else None
     scores = load_scores(views, period.last)
     sheets: list[AssessmentSheet] = []
-    for volunteer in sorted(find_active(views, min(period.last, today)) | scores.keys()):
+    for volunteer in sorted(find_active(views, min(period.last, today).toordinal()) | scores.keys()):
         counts, seen = attendance.get(volunteer, AttendanceCounts()), sessions.get(volunteer)
         meetings = (seen.meetings, seen.meetings_attended) if seen and seen.meetings else (None, None)
         trainings = (seen.trainings, seen.trainings_attended) if seen and seen.trainings else (None, None)

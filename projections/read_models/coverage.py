@@ -14,7 +14,7 @@ from domain.calendar import count_full_years
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.read_models.headcount import Share
-from projections.read_models.volunteers import VolunteerState, list_states
+from projections.read_models.volunteers import VolunteerState, list_active
 
 Obstacle = Literal["no_book", "birth_date_unknown", "too_old"]
 """Why the shared contract does not take a volunteer."""
@@ -126,11 +126,6 @@ def list_insurable(
             obstacles.append("too_old")
         rows.append(InsurableRow(one.volunteer, age, obstacles))
     return rows
-
-
-def list_active(views: Views, unit: UnitInForce, day: int) -> list[VolunteerState]:
-    """The volunteers who serve on a day."""
-    return [state for state in list_states(views, unit, day) if state.standing == "in_service"]
 
 
 def load_training_days(views: Views, unit: UnitInForce, day: int) -> Mapping[UUID, int]:

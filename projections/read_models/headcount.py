@@ -3,11 +3,9 @@
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import NamedTuple
-from uuid import UUID
 
-from domain.model.standing import find_standing
 from projections.engine.views import Views
-from projections.read_models.volunteers import load_standing_changes
+from projections.read_models.volunteers import find_active
 
 MINUTES_AN_HOUR = 60
 
@@ -47,16 +45,9 @@ class Growth(NamedTuple):
         return self.base > 0 and self.end - self.base >= Fraction(str(target)) * self.base
 
 
-def find_active(views: Views, day: date) -> set[UUID]:
-    """The volunteers in service on a day: with an agreement, and not suspended (R-100)."""
-    changes = load_standing_changes(views)
-    enrolled = views.rows("SELECT key, volunteer FROM people WHERE mode IS NOT NULL")
-    return {UUID(bytes=who) for key, who in enrolled if find_standing(changes[key], day.toordinal()) == "in_service"}
-
-
 def measure_growth(views: Views, base: date, end: date) -> Growth:
     """The growth from one day to another, who joined and left between them (R-103)."""
-    before, after = find_active(views, base), find_active(views, end)
+    before, after = find_active(views, base.toordinal()), find_active(views, end.toordinal())
     return Growth(len(before), len(after), len(after - before), len(before - after))
 
 

@@ -1,15 +1,16 @@
 """Read model: whether a filed service plan stands on a day (R-001, R-111).
 
 Rule: the authority decides; this says what the facts show. A plan that has run out is deemed extended while the results
-of each year since are handed in on time.
+of each year since are handed in on time, which is what the policy says (`report_windows`).
 """
 
-from calendar import isleap
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
+from domain.policy import Policies
 from projections.engine.views import Views
+from projections.read_models.report_calendar import WINDOW, find_report
 
 PlanState = Literal["active", "at_risk", "lapsed", "terminated"]
 
@@ -43,35 +44,47 @@ class PlanStatus(NamedTuple):
     """The first year whose results are or were not handed in in time."""
 
 
-def find_due_date(year: int) -> date:
-    """The last day on which the results of a year are in time: the end of the next February (R-111)."""
-    return date(year + 1, 2, 29 if isleap(year + 1) else 28)
+TWO_MONTHS = "/02-28"
+"""What the handbook says of a unit that has no window for the end of a year (R-108)."""
+
+
+def find_due_date(year: int, policies: Policies, day: date) -> date:
+    """The last day on which the results of a year are in time: the last of the windows that are for its end (R-111).
+
+    They are those of the policy in force two months after the year, or on `day` where that is earlier.
+    """
+    last, after = date(year, 12, 31), year + 1
+    decided = find_report(TWO_MONTHS, after)[2]
+    windows = policies.on(min(day, decided).toordinal()).report_windows
+    found = [find_report(window, after) for window in windows if WINDOW.fullmatch(window)]
+    return max((due for period, _, due in found if period.last == last), default=decided)
 
 
 def find_plan_status(views: Views, day: date) -> PlanStatus | None:
     """How the unit's plan stands on a day, from all that is on file; None where none was filed for it or before."""
-    return _find_status_among(list_plans(views), list_results(views), day)
+    return _find_status_among(list_plans(views), list_results(views), views.load_unit().policies, day)
 
 
-def _find_status_among(plans: Sequence[FiledPlan], results: Sequence[ReportedResults], day: date) -> PlanStatus | None:
+def _find_status_among(
+    plans: Sequence[FiledPlan], results: Sequence[ReportedResults], policies: Policies, day: date
+) -> PlanStatus | None:
     started = [plan for plan in plans if plan.valid_from <= day]
     if not started:
         return None
-    return rate_plan(max(started, key=lambda plan: (plan.valid_to, plan.valid_from)), results, day)
+    return rate_plan(max(started, key=lambda plan: (plan.valid_to, plan.valid_from)), results, policies, day)
 
 
-def rate_plan(plan: FiledPlan, results: Sequence[ReportedResults], day: date) -> PlanStatus:
+def rate_plan(plan: FiledPlan, results: Sequence[ReportedResults], policies: Policies, day: date) -> PlanStatus:
     """How a plan that began by that day stands on it. Pure."""
     if plan.terminated and plan.terminated <= day:
         return PlanStatus(plan, "terminated")
     if day <= plan.valid_to:
-        years = range(plan.valid_from.year, day.year)
-        overdue = next(
-            (year for year in years if find_due_date(year) < day and not _is_reported(results, year, day)), None
-        )
+        due = ((year, find_due_date(year, policies, day)) for year in range(plan.valid_from.year, day.year))
+        overdue = next((year for year, until in due if until < day and not _is_reported(results, year, day)), None)
         return PlanStatus(plan, "active" if overdue is None else "at_risk", overdue)
     years = range(plan.valid_to.year, max(plan.valid_to.year + 1, day.year))
-    missed = next((year for year in years if not _is_reported(results, year, find_due_date(year))), None)
+    due = ((year, find_due_date(year, policies, date.max)) for year in years)
+    missed = next((year for year, until in due if not _is_reported(results, year, until)), None)
     return PlanStatus(plan, "active" if missed is None else "lapsed", missed)
 
 
@@ -84,8 +97,8 @@ def _is_reported(results: Sequence[ReportedResults], year: int, by: date) -> boo
 
 def list_uncovered_days(views: Views, days: Sequence[date]) -> list[date]:
     """The days on which no plan stands: a private unit issues no hours for them (R-001)."""
-    plans, results = list_plans(views), list_results(views)
-    statuses = ((day, _find_status_among(plans, results, day)) for day in days)
+    plans, results, policies = list_plans(views), list_results(views), views.load_unit().policies
+    statuses = ((day, _find_status_among(plans, results, policies, day)) for day in days)
     return [day for day, status in statuses if status is None or status.state in ("lapsed", "terminated")]
 
 

@@ -14,10 +14,11 @@ from projections.evaluation.facts import UnitInForce
 from projections.read_models.coverage import find_book_coverage, find_insurance_coverage
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.demographics import Demographics, PersonFacts, count_groups, count_seniors
-from projections.read_models.headcount import Growth, Share, compute_average_hours, find_active, measure_growth
+from projections.read_models.headcount import Growth, Share, compute_average_hours, measure_growth
 from projections.read_models.hours import list_hours
 from projections.read_models.served import list_served, sum_served
 from projections.read_models.trainings import TrainingCount, count_trainings, list_training_sessions
+from projections.read_models.volunteers import find_active
 
 
 class ServiceResult(NamedTuple):
@@ -63,7 +64,7 @@ def load_results(
 ) -> Results:
     """The results of a period, both days included."""
     first, last = period
-    policy, active = unit.policies.on(last.toordinal()), find_active(views, last)
+    policy, active = unit.policies.on(last.toordinal()), find_active(views, last.toordinal())
     growth = measure_growth(views, first - timedelta(days=1), last)
     seniors = count_seniors(active, people, last)
     service = _list_service(views, DayFilter(*period))

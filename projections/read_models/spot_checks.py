@@ -8,7 +8,7 @@ from uuid import UUID
 
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
-from projections.read_models.coverage import list_active
+from projections.read_models.volunteers import list_active
 
 
 class SpotCheck(NamedTuple):

@@ -126,6 +126,19 @@ def list_states(
             yield state
 
 
+def find_active(views: Views, day: int) -> set[UUID]:
+    """The volunteers in service on a service day: with an agreement, and not suspended (R-100)."""
+    changes = load_standing_changes(views)
+    enrolled = views.rows("SELECT key, volunteer FROM people WHERE mode IS NOT NULL")
+    return {UUID(bytes=who) for key, who in enrolled if find_standing(changes[key], day) == "in_service"}
+
+
+def list_active(views: Views, unit: UnitInForce, day: int) -> list[VolunteerState]:
+    """The same with what is on file of them, in the order in which they were enrolled."""
+    active = find_active(views, day)
+    return [state for state in list_states(views, unit, day) if state.volunteer in active]
+
+
 def load_standing_changes(views: Views) -> defaultdict[int, list[StandingChange]]:
     """What changed the standing of every volunteer, by their keys in the views."""
     turns = defaultdict[int, list[StandingChange]](list)

@@ -40,9 +40,9 @@ from kiosk.readers.configured import find_reader, resolve_profile
 from kiosk.readers.entrance_session import open_card_source
 from kiosk.readers.issuing import CardIssuer
 from projections.engine.views import Views
-from projections.read_models.coverage import Coverage, list_active, measure_books, measure_insurance
+from projections.read_models.coverage import Coverage, measure_books, measure_insurance
 from projections.read_models.person_record import find_card_holders
-from projections.read_models.volunteers import VolunteerFilter, VolunteerState, list_states
+from projections.read_models.volunteers import VolunteerFilter, VolunteerState, list_active, list_states
 
 WHOLE_UID = (14, 20)
 """Digits of a UID of 7 or 10 bytes: nobody prints a decimal number of so many."""

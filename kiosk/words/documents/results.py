@@ -32,6 +32,8 @@ class ResultsWords:
     """A group too small to be told."""
     no_target: str
     """Where the unit has set none."""
+    no_share: Mapping[str, str]
+    """Why there is no share: nobody to be a share of, or nobody served when the period began (R-103)."""
     units: Mapping[str, str]
     """What the tables in bands count."""
     under: str
@@ -123,6 +125,7 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
         not_known="未填",
         withheld="不列出",
         no_target="未訂",
+        no_share={"nobody": "沒有志工，無法計算", "no_base": "期初沒有志工，無法計算"},
         units={"age": "歲", "seniority": "年"},
         under="未滿 {next} {unit}",
         from_years="{first} {unit}以上",
@@ -200,6 +203,7 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
         not_known="not known",
         withheld="withheld",
         no_target="none",
+        no_share={"nobody": "no volunteers: no share", "no_base": "no volunteers at the start: no rate"},
         units={"age": "years", "seniority": "years"},
         under="under {next} {unit}",
         from_years="{first} {unit} and more",

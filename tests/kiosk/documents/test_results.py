@@ -12,11 +12,13 @@ from kiosk.documents.definition import Document
 from kiosk.documents.digest import compute_digest
 from kiosk.documents.results import build_annual, build_half_year
 from kiosk.documents.source import open_source
+from kiosk.documents.written import write_document
 from kiosk.home import Home
-from kiosk.words.language import use_language
+from kiosk.words.language import StaffLanguage, use_language
 from projections.read_models.results import Rate, Share
 from tests.support.builders import ANN, BEN, CAT, COORDINATOR, SETUP_LINES, coordinator_line, shift, tap
 from tests.support.kiosk_program import line, run_kiosk, write_batch
+from tests.support.sample_document import SamplePersons
 
 LINES = (
     *SETUP_LINES,
@@ -88,7 +90,21 @@ def test_a_year_in_which_nothing_was_counted_says_so(home: Home) -> None:
     report = build(home, year=2024)
     assert rows(report, "served") == [[None]]
     assert rows(report, "service") == []
+    assert [row[3] for row in rows(build(home, year=2023), "rates")] == ["nobody", "nobody", "no_base"]
     assert {row[0] for row in rows(report, "trainings")} == {"basic", "special"}
+
+
+@pytest.mark.parametrize(
+    ("language", "why"), [("zh-TW", "期初沒有志工，無法計算"), ("en", "no volunteers at the start: no rate")]
+)
+def test_where_nobody_served_before_there_is_no_growth_rate_and_the_paper_says_why(
+    home: Home, language: StaffLanguage, why: str
+) -> None:
+    """R-103: all three joined in 2024, so there is no base."""
+    with use_language(language):
+        written = write_document(build(home, year=2024), SamplePersons(), "")
+    (rates,) = (table for table in written.tables if table.name == "rates")
+    assert [cell.text for cell in rates.rows[-1]][1:4] == ["3", "0", why]
 
 
 def test_the_code_does_not_follow_what_the_people_store_forgets(home: Home) -> None:

@@ -8,10 +8,10 @@ from projections.read_models.headcount import (
     Growth,
     Share,
     compute_average_hours,
-    find_active,
     measure_growth,
     measure_year_growth,
 )
+from projections.read_models.volunteers import find_active, list_active
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT, STRANGER
 
@@ -22,8 +22,9 @@ def test_active_is_who_has_an_agreement_and_no_pause(office: Office) -> None:
     office.end(ANN, "2026-11-19")
     office.suspend(BEN, "2026-11-20")
     views = office.current_views()
-    assert find_active(views, date(2026, 11, 19)) == {ANN, BEN, CAT}
-    assert find_active(views, date(2026, 11, 20)) == {CAT, STRANGER}
+    for day, active in ((date(2026, 11, 19), {ANN, BEN, CAT}), (date(2026, 11, 20), {CAT, STRANGER})):
+        assert find_active(views, day.toordinal()) == active
+        assert {one.volunteer for one in list_active(views, views.load_unit(), day.toordinal())} == active
 
 
 def test_growth_tells_who_joined_and_who_left(office: Office) -> None:

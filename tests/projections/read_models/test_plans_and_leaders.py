@@ -65,7 +65,40 @@ def test_a_plan_ends_where_a_letter_ends_it(office: Office, day: str, expected: 
 
 def test_results_are_due_at_the_end_of_february() -> None:
     """R-111 and V-17."""
-    assert [find_due_date(2026), find_due_date(2027)] == [date(2027, 2, 28), date(2028, 2, 29)]
+    due = [find_due_date(year, Policies(), date.max) for year in (2026, 2027)]
+    assert due == [date(2027, 2, 28), date(2028, 2, 29)]
+
+
+@pytest.mark.parametrize(
+    ("windows", "due"),
+    [
+        (["annual:01-01/01-31"], date(2027, 1, 31)),
+        (["annual:12-01/03-31"], date(2028, 3, 31)),  # opens late in 2027
+        (["01-01/01-10", "07-01/07-10"], date(2027, 1, 10)),
+        (["01-01/01-10", "annual:01-01/03-31"], date(2027, 3, 31)),
+        (["07-01/07-10"], date(2027, 2, 28)),
+        ([], date(2027, 2, 28)),
+    ],
+)
+def test_the_results_of_2026_are_due_when_the_policy_says(windows: list[str], due: date) -> None:
+    """R-108, R-111: without a window for the end of a year, two months after it."""
+    policies = Policies([Adoption(date(2020, 1, 1), {"report_windows": windows})])
+    assert find_due_date(2026, policies, date.max) == due
+
+
+def test_a_policy_of_later_makes_no_report_late_that_was_in_time() -> None:
+    """R-111: the window of January was adopted in March."""
+    policies = Policies([Adoption(date(2027, 3, 1), {"report_windows": ["annual:01-01/01-31"]})])
+    due = [find_due_date(year, policies, date.max) for year in (2026, 2027)]
+    assert due == [date(2027, 2, 28), date(2028, 1, 31)]
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2027-01-31", "active"), ("2027-02-01", "at_risk")])
+def test_a_plan_is_at_risk_from_the_day_after_the_window(office: Office, day: str, expected: str) -> None:
+    """R-111: a unit whose authority takes results in January."""
+    office.at("2025-12-01 09:00").desk.file_plan("P115", "民政局", TWO_YEARS, office.act)
+    office.desk.adopt_policy(date(2026, 1, 1), {"report_windows": ["annual:01-01/01-31"]}, office.act)
+    assert state(office, day) == expected
 
 
 # --- Leaders ---
