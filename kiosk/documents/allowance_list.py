@@ -1,39 +1,60 @@
 """The list of allowances of a month: who earned how many, and what is paid (R-070). It computes no wage."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from domain.months import find_last_day
 from kiosk.documents.definition import VOLUNTEER, Column, Document, Table, TableRow
-from kiosk.documents.document_type import Arguments, DocumentType
-from kiosk.documents.month import MONTH_ARGUMENT, find_month
+from kiosk.documents.document_type import MONTH_ARGUMENT, Arguments, DocumentType, find_month
 from kiosk.documents.source import DocumentSource
 from kiosk.words.documents.allowances import ALLOWANCES, AllowanceWords, find_allowance_words
 from projections.read_models.allowances import AllowanceRow, list_allowances
 from projections.read_models.day_filter import DayFilter
 
+PAID = ("number", "name", "times", "meal", "transport", "amount")
+"""The columns that a monthly statement has of it: whoever receives the money identifies themselves on the list."""
+
 
 def build_allowance_list(source: DocumentSource, arguments: Arguments) -> Document:
     """A row a volunteer; an amount that the policy does not name is not known."""
     month, words = find_month(arguments), find_allowance_words()
-    period, policies = (month, find_last_day(month)), source.unit.policies
-    earned: dict[UUID, list[AllowanceRow]] = defaultdict(list)
-    for row in list_allowances(source.views, policies, DayFilter(*period)):
-        earned[row.volunteer].append(row)
-    numbers = source.people.load_numbers()
-    order = sorted(earned, key=lambda volunteer: (numbers.get(volunteer, "\U0010ffff"), volunteer))
-    rows: list[TableRow] = [_build_row(volunteer, earned[volunteer]) for volunteer in order]
-    remarks = [words.rule.format(minutes=policies.on(period[1].toordinal()).allowance_min_minutes)]
+    rows = _list_rows(source, month)
+    remarks = [_format_rule(source, month)]
     if any(row["amount"] is None for row in rows):
         remarks.append(words.no_amount)
     signed = [words.coordinator, words.accountant, words.head]
     table = Table("allowances", words.title, _list_columns(words), rows, () if rows else (words.none,))
     return Document(
-        *("allowance_list", words.title, source.unit_name, period, source.log, [table]),
+        *("allowance_list", words.title, source.unit_name, (month, find_last_day(month)), source.log, [table]),
         remarks=remarks,
         signatures=signed,
         is_landscape=True,
     )
+
+
+def build_paid_allowances(source: DocumentSource, month: date) -> Sequence[Table]:
+    """The part of a monthly statement about allowances; none where the unit has set no amount for anybody's duty."""
+    words, rows = find_allowance_words(), _list_rows(source, month)
+    if all(row["amount"] is None for row in rows):
+        return []
+    columns = [column for column in _list_columns(words) if column.name in PAID]
+    return [Table("allowances", words.title_of_part, columns, rows, [_format_rule(source, month)])]
+
+
+def _format_rule(source: DocumentSource, month: date) -> str:
+    policy = source.unit.policies.on(find_last_day(month).toordinal())
+    return find_allowance_words().rule.format(minutes=policy.allowance_min_minutes)
+
+
+def _list_rows(source: DocumentSource, month: date) -> list[TableRow]:
+    earned: dict[UUID, list[AllowanceRow]] = defaultdict(list)
+    for row in list_allowances(source.views, source.unit.policies, DayFilter(month, find_last_day(month))):
+        earned[row.volunteer].append(row)
+    numbers = source.people.load_numbers()
+    order = sorted(earned, key=lambda volunteer: (numbers.get(volunteer, "\U0010ffff"), volunteer))
+    return [_build_row(volunteer, earned[volunteer]) for volunteer in order]
 
 
 def _build_row(volunteer: UUID, rows: list[AllowanceRow]) -> TableRow:

@@ -11,8 +11,7 @@ from uuid import UUID
 from domain.months import find_last_day
 from domain.spans import Second
 from kiosk.documents.definition import VOLUNTEER, Column, Document, Table, TableRow
-from kiosk.documents.document_type import Arguments, DocumentType
-from kiosk.documents.month import MONTH_ARGUMENT, find_month
+from kiosk.documents.document_type import MONTH_ARGUMENT, Arguments, DocumentType, find_month
 from kiosk.documents.source import DocumentSource
 from kiosk.words.documents.attendance import ATTENDANCE, AttendanceWords, find_attendance_words
 from projections.read_models.absences import list_absences

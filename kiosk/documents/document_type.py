@@ -14,6 +14,7 @@ from kiosk.documents.source import DocumentSource
 from kiosk.errors import UserError
 from kiosk.people import People
 from kiosk.words.command_line import CommandLineText
+from kiosk.words.documents.month import MONTH
 from kiosk.words.documents.shared import DocumentText
 from kiosk.words.language import StaffLanguage, find_language
 from kiosk.words.sentence import Sentence
@@ -169,3 +170,15 @@ class DocumentType:
         """The document, with what it takes to build it again. Raises: LogError, UserError."""
         stored = {name: _store(value) for name, value in arguments.items()}
         return replace(self.build(source, arguments), name=self.name, arguments=stored)
+
+
+# --- Of a month ---
+
+MONTH_ARGUMENT = Argument("month", "month", {language: words.month for language, words in MONTH.items()})
+
+
+def find_month(arguments: Arguments) -> date:
+    """The first day of the month that a document is about."""
+    month = arguments["month"]
+    assert isinstance(month, date)  # noqa: S101 - the argument is a month
+    return month

@@ -9,21 +9,15 @@ from datetime import date
 
 from domain.months import find_last_day
 from domain.spans import Second, second
+from kiosk.documents.allowance_list import build_paid_allowances
 from kiosk.documents.definition import VOLUNTEER, Column, Document, Table, TableRow
-from kiosk.documents.document_type import Argument, Arguments, DocumentType
+from kiosk.documents.document_type import MONTH_ARGUMENT, Arguments, DocumentType, find_month
 from kiosk.documents.source import DocumentSource
 from kiosk.words.documents.month import MONTH, MonthWords, find_month_words
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.month_lines import MonthLine, list_month_lines
 from projections.read_models.month_statements import MonthStatement, find_changed_volunteers, list_month_statements
 from projections.read_models.served import list_served
-
-
-def find_month(arguments: Arguments) -> date:
-    """The first day of the month that a document is about."""
-    month = arguments["month"]
-    assert isinstance(month, date)  # noqa: S101 - the argument is a month
-    return month
 
 
 def find_past_instant(source: DocumentSource) -> Second | None:
@@ -35,12 +29,12 @@ def find_past_instant(source: DocumentSource) -> Second | None:
 
 
 def build_monthly_statement(source: DocumentSource, arguments: Arguments) -> Document:
-    """What every volunteer served, by category and item (R-028)."""
+    """What every volunteer served, by category and item, and the allowances that are paid for it (R-028, R-070)."""
     month, words = find_month(arguments), find_month_words()
     lines = list_month_lines(source.views, month, find_past_instant(source))
     remarks = [words.how_counted, words.how_split]
     table = Table("lines", words.lines, _list_line_columns(words), _list_line_rows(source, lines))
-    tables = [table, _build_work_table(words, lines)]
+    tables = [table, _build_work_table(words, lines), *build_paid_allowances(source, month)]
     return _build_document(source, month, ("monthly_statement", words.statement), tables, lines, remarks)
 
 
@@ -191,7 +185,6 @@ def _build_work_table(words: MonthWords, lines: Sequence[MonthLine]) -> Table:
 
 # --- Their kinds ---
 
-MONTH_ARGUMENT = Argument("month", "month", {language: words.month for language, words in MONTH.items()})
 MONTHLY_STATEMENT = DocumentType(
     "monthly_statement",
     {language: words.statement for language, words in MONTH.items()},

@@ -8,11 +8,9 @@ from datetime import date
 
 from domain.months import find_last_day
 from kiosk.documents.definition import VOLUNTEER, Column, Document, Table, TableRow, Value
-from kiosk.documents.document_type import Arguments, DocumentType
+from kiosk.documents.document_type import MONTH_ARGUMENT, Arguments, DocumentType, find_month
 from kiosk.documents.month import (
-    MONTH_ARGUMENT,
     build_work,
-    find_month,
     find_past_instant,
     find_registrar,
     list_person_columns,

@@ -11,6 +11,8 @@ class AllowanceWords:
     """The words of one language."""
 
     title: str
+    title_of_part: str
+    """Of the part of a monthly statement."""
     number: str
     name: str
     national_id: str
@@ -33,6 +35,7 @@ class AllowanceWords:
 ALLOWANCES: Mapping[StaffLanguage, AllowanceWords] = {
     "zh-TW": AllowanceWords(
         title="誤餐費及交通費清冊",
+        title_of_part="誤餐費及交通費",
         number="編號",
         name="姓名",
         national_id="身分證字號",
@@ -52,6 +55,7 @@ ALLOWANCES: Mapping[StaffLanguage, AllowanceWords] = {
     ),
     "en": AllowanceWords(
         title="Allowances for meals and transport",
+        title_of_part="Allowances",
         number="Number",
         name="Name",
         national_id="National ID",

@@ -113,6 +113,18 @@ def test_allowances_are_counted_by_duty_and_paid_where_there_is_an_amount(closed
     assert document.remarks[1] == "The unit has set no amount: it is not known, not zero."
 
 
+def test_the_statement_has_the_allowances_where_the_unit_pays_some(closed: DocumentSource) -> None:
+    """R-028, R-070: who they are is on the list that is signed; a month without an amount says nothing of money."""
+    document = build_monthly_statement(closed, MONTH)
+    paid = document.tables[2]
+    assert [(row["volunteer"], row["times"], row["amount"]) for row in list_rows(closed, document, 2)] == [
+        (ANN, 4, None),
+        (CAT, 1, 80),
+    ]
+    assert "national_id" not in {column.name for column in paid.columns}
+    assert len(build_monthly_statement(closed, {"month": date(2026, 10, 1)}).tables) == 2
+
+
 def test_work_without_an_item_is_unclassified_in_the_language_of_the_document(closed: DocumentSource) -> None:
     with use_language("zh-TW"):
         document = build_monthly_statistics(closed, MONTH)
