@@ -5,7 +5,7 @@ Rule: it asks its sources and knows no home, so that it can be served from anyth
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Protocol
@@ -29,6 +29,7 @@ from kiosk.desk.templates import Templates
 from kiosk.desk.today import TodayFeed, TodaySource, Variant
 from kiosk.errors import UserError
 from kiosk.roster.view_model import RosterSource
+from kiosk.words.desk.served import SERVED
 
 LOG = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
@@ -55,13 +56,14 @@ class DeskApp:
         accounts: LoginAccounts,
         sections: Sequence[Section] = (),
         *,
+        load_served: Callable[[], Sequence[object]],
         is_secure: bool,
     ) -> None:
-        """`is_secure`: whether the desk is served over TLS."""
+        """`load_served`: how many were served lately, a day each; `is_secure`: whether the desk is served over TLS."""
         templates = Templates()
         self.sessions = Sessions(accounts)
         self.feed = TodayFeed(roster, beside, templates)
-        self._sections = sections
+        self._sections, self._load_served = sections, load_served
         self._pages = Pages(self.sessions, FormTokens(), templates, is_secure=is_secure)
         self._login_pages = LoginPages(self._pages, Login(accounts, self.sessions), self.sessions)
         self._files = {path.name: path.read_bytes() for path in STATIC.iterdir() if path.suffix in TYPES}
@@ -104,11 +106,20 @@ class DeskApp:
         if visitor.may("today"):
             await self.feed.refresh()
             fragment = self.feed.write_fragment(self._choose_variant(visitor))
-            return self._pages.show_to(visitor, "today.html", {"section": "today", "fragment": fragment})
+            served = await self._find_served() if visitor.may("month") else ()
+            values = {"fragment": fragment, "served": served, "served_words": SERVED[visitor.words.language]}
+            return self._pages.show_to(visitor, "today.html", {"section": "today", **values})
         menu = list_menu(visitor.account.role)
         if not menu:
             raise HTTPException(403)
         return RedirectResponse(menu[0].path, 303)
+
+    async def _find_served(self) -> Sequence[object]:
+        """Nothing where the log cannot be read, which the page says already."""
+        try:
+            return await to_thread.run_sync(self._load_served)
+        except (LogError, UserError):
+            return ()
 
     async def _stream_today(self, _: Request, visitor: Visitor) -> Response:
         async def is_awake() -> bool:

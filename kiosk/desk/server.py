@@ -27,6 +27,7 @@ from kiosk.desk.pending.pages import PendingPages
 from kiosk.desk.pending.source import HomePending
 from kiosk.desk.sections import build_sections
 from kiosk.desk.security import BehindProxy
+from kiosk.desk.served.source import ServedSource
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.log_messages import log_to_home
@@ -194,7 +195,15 @@ def build_server(home: Home, place: Place, port: int) -> _Server:
     source, accounts, commands = HomeRosterSource(home), Accounts(home), HomeCommands(home, lock=reader.lock)
     pending = HomePending(reader, commands, source.pending)
     sections = [PendingPages(pending), *build_sections(reader, accounts, commands)]
-    desk = DeskApp(SharedRoster(reader, source), pending, accounts, sections, is_secure=place.is_secure)
+    served = ServedSource(reader, commands)
+    desk = DeskApp(
+        SharedRoster(reader, source),
+        pending,
+        accounts,
+        sections,
+        load_served=served.load_recent,
+        is_secure=place.is_secure,
+    )
     app = desk.build(place.list_hosts(port))
     config = uvicorn.Config(
         BehindProxy(app, place.proxy) if place.proxy else app,

@@ -60,16 +60,21 @@ class ServedPages:
         return self._pages.show_to(visitor, "served/served.html", values, REFUSED if message else 200)
 
     async def _save(self, _: Request, visitor: Visitor, form: Form) -> Response:
-        served = await to_thread.run_sync(self._source.load_month, _parse_month(form.get("month")))
-        counts, errors = _read_counts(served.days, form, _words(visitor))
+        """The days of one month, or of today's page, where yesterday may lie in the month before."""
+        named = dict.fromkeys(_parse_month(month) for month in form.get_all("month")[:2] or [""])
+        months = [await to_thread.run_sync(self._source.load_month, month) for month in named]
+        counts, errors = _read_counts([day for served in months for day in served.days], form, _words(visitor))
         if errors:
+            served = next(one for one in months if errors.keys() & {row.day for row in one.days})
             return self._show_month(visitor, served, form, errors, _words(visitor).wrong)
         results = await to_thread.run_sync(self._source.record, counts, visitor.account.name, form.id)
         if results and results[-1].status:
-            served = await to_thread.run_sync(self._source.load_month, served.month)
+            served = await to_thread.run_sync(self._source.load_month, months[0].month)
             return self._show_month(visitor, served, form, message=results[-1].sentence or "")
         done = _words(visitor).saved.format(count=len(counts))
-        return self._pages.lead_to("/month/served", visitor, done, month=format_month(served.month))
+        if form.get("page") == "today":
+            return self._pages.lead_to("/", visitor, done)
+        return self._pages.lead_to("/month/served", visitor, done, month=format_month(months[0].month))
 
 
 def _read_counts(

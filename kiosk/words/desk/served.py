@@ -27,6 +27,10 @@ class ServedWords:
     """With {count}: what stands there now."""
     nothing_yet: str
     back: str
+    today: str
+    earlier: str
+    """The last day before today on which the unit was open."""
+    other_days: str
     tour: str
     """With {name} and {people}."""
     other: str
@@ -58,6 +62,9 @@ SERVED: Mapping[Literal["zh-TW", "en"], ServedWords] = {
         changed_meanwhile="這一天剛剛有別人登錄：{count}。請確認後再填。",
         nothing_yet="這個月還沒開始。",
         back="回到這個月",
+        today="今天",
+        earlier="前一個上班日",
+        other_days="其他日子",
         tour="導覽 {name}：{people}",
         other="{name}：{people}",
         weekdays="一 二 三 四 五 六 日",
@@ -80,6 +87,9 @@ SERVED: Mapping[Literal["zh-TW", "en"], ServedWords] = {
         changed_meanwhile="Meanwhile another person recorded this day: {count}. Check it, then fill it in again.",
         nothing_yet="This month has not begun.",
         back="Back to the month",
+        today="Today",
+        earlier="The working day before",
+        other_days="Other days",
         tour="tour {name}: {people}",
         other="{name}: {people}",
         weekdays="Mon Tue Wed Thu Fri Sat Sun",

@@ -88,3 +88,41 @@ def test_of_two_who_fill_in_one_day_the_second_is_told(site: DeskSite) -> None:
 @pytest.mark.parametrize(("month", "status"), [("2026-13", 404), ("x", 404), ("2027-01", 200), ("115-11", 200)])
 def test_a_month_that_does_not_exist_is_not_found(site: DeskSite, month: str, status: int) -> None:
     assert site.share_browser("coordinator").get(f"/month/served?month={month}").status == status
+
+
+# --- On the page of today ---
+
+
+def send_today(browser: Browser, form: str, **counts: str) -> Page:
+    """Save the small form of today's page, with other counts in the fields of some days."""
+    page = browser.get("/")
+    shown = dict(re.findall(r'name="(shown-[0-9-]+)" value="([0-9]*)"', page.text))
+    months = re.findall(r'name="month" value="([0-9-]+)"', page.text)
+    typed = {f"count-2026-11-{day[1:]}": count for day, count in counts.items()}
+    kept = {name.replace("shown", "count"): count for name, count in shown.items()}
+    fields = {"token": page.token, "form": form, "page": "today", "month": months[-1], **shown, **kept, **typed}
+    return browser.post("/month/served/save", fields)
+
+
+def test_the_page_of_today_has_a_field_for_today_and_the_working_day_before(site: DeskSite) -> None:
+    """R-104: on the form of the month the other days stay what they are."""
+    browser = site.share_browser("registrar")
+    page = browser.get("/").text
+    assert [day in page for day in ("count-2026-11-19", "count-2026-11-18", "count-2026-11-17")] == [True, True, False]
+    saved = send_today(browser, "today-1", d19="77")
+    assert (saved.status, saved.headers["Location"]) == (303, "/")
+    assert list_counts(site)[-1] == ("2026-11-19", 77)
+    assert 'name="shown-2026-11-19" value="77"' in browser.get("/").text
+
+
+def test_what_is_wrong_on_the_page_of_today_is_shown_in_its_month_and_changes_no_other_day(site: DeskSite) -> None:
+    browser = site.share_browser("coordinator")
+    assert save(browser, "form-5", d12="12").status == 303
+    refused = send_today(browser, "today-2", d19="many")
+    assert (refused.status, "請填 0 到 1,000,000 的整數" in refused.text) == (422, True)
+    assert re.search(r'name="count-2026-11-12"[^>]* value="12"', refused.text)
+    assert re.search(r'name="count-2026-11-19"[^>]* value="many"', refused.text)
+
+
+def test_a_leader_is_asked_for_no_count(site: DeskSite) -> None:
+    assert "count-2026-11-19" not in site.share_browser("leader").get("/").text
