@@ -39,8 +39,11 @@ from kiosk.desk.plan.source import PlanSource
 from kiosk.desk.served.pages import ServedPages
 from kiosk.desk.served.source import ServedSource
 from kiosk.desk.unit.account_pages import AccountPages
+from kiosk.desk.unit.leader_pages import LeaderPages
+from kiosk.desk.unit.ledger_source import LedgerSource
 from kiosk.desk.unit.pages import UnitPages
 from kiosk.desk.unit.policy_pages import PolicyPages
+from kiosk.desk.unit.service_plan_pages import ServicePlanPages
 from kiosk.desk.unit.source import UnitSource
 
 
@@ -49,9 +52,10 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
     confirmation = Confirmation(accounts)
     models = ReadModels(reader)
     unit, audit = UnitSource(reader, commands), AuditSource(reader)
+    changes, ledgers = PlanChanges(reader.home, commands), LedgerSource(reader, commands)
     return [
         FeedPages(FeedSource(reader)),  # before the plan, whose duties have any name behind /plan/duty/
-        PlanPages(PlanSource(reader), PlanChanges(reader.home, commands)),
+        PlanPages(PlanSource(reader), changes),
         MeetingPages(MeetingSource(reader, commands)),
         ImportPages(ImportSource(reader, commands)),
         PeoplePages(HomePeople(reader, commands), confirmation),
@@ -68,6 +72,8 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
         ServedPages(ServedSource(reader, commands)),
         UnitPages(unit),
         PolicyPages(unit, confirmation),
+        ServicePlanPages(ledgers),
+        LeaderPages(ledgers, changes.search),
         AccountPages(accounts, confirmation),
         ApiPages(ApiTokenDirectory(reader.home), commands, models),
     ]

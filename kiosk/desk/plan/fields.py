@@ -21,7 +21,8 @@ Search = Callable[[str], Sequence[PersonLine]]
 class FieldReader:
     """Reads one form. `errors` holds a sentence for each field that is wrong."""
 
-    def __init__(self, form: Form, words: PlanWords, search: Search) -> None:
+    def __init__(self, form: Form, words: PlanWords, search: Search = lambda _: ()) -> None:
+        """`search` is needed where the form names volunteers."""
         self._form, self._words, self._search = form, words, search
         self.errors: dict[str, str] = {}
 

@@ -68,6 +68,8 @@ class UnitWords:
     back: str
     yes: str
     no: str
+    plans: str
+    leaders: str
     accounts: str
     state: str
     state_hint: str
@@ -136,6 +138,8 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
         back="回去修改",
         yes="是",
         no="否",
+        plans="志願服務計畫",
+        leaders="隊長與副隊長",
         accounts="帳號",
         state="系統狀況",
         state_hint="簽到機、讀卡機、時鐘、備份等。",
@@ -217,6 +221,8 @@ UNIT: Mapping[Literal["zh-TW", "en"], UnitWords] = {
         back="Back to the form",
         yes="yes",
         no="no",
+        plans="Service plans",
+        leaders="Leaders and deputies",
         accounts="Accounts",
         state="State",
         state_hint="Kiosks, readers, clock, backups and more.",

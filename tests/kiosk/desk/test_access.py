@@ -21,7 +21,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
     "assessment": ("/assessment", "/assessment?day=2026-12-31"),
     "month": ("/month", "/month?month=115-11", "/month/difference?month=2026-11", "/month/served"),
     "correct": ("/pending", "/pending/item?kind=absent&events=1", "/pending/done"),
-    "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state"),
+    "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state", "/unit/plans", "/unit/leaders"),
     "plan_view": ("/plan", "/plan/month", "/plan/duty/S1", "/sessions"),
     "plan": ("/plan/add", "/plan/new", "/plan/copy", "/plan/feeds"),
     "people": (
@@ -116,6 +116,7 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
     "unit": (
         *("/unit/open", "/unit/calendar", "/unit/policy/preview", "/unit/policy/adopt"),
         *("/unit/accounts/add", "/unit/accounts/password", "/unit/accounts/remove"),
+        *("/unit/plans/file", "/unit/plans/report", "/unit/plans/end", "/unit/leaders/elect", "/unit/leaders/withdraw"),
     ),
     "correct": ("/pending/settle", "/pending/undo"),
     "people": ("/people/import/check", "/people/import/save"),

@@ -1,0 +1,114 @@
+"""The words of the page of leaders and deputies, in both languages."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kiosk.words.language import StaffLanguage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaderWords:
+    """The words of one language."""
+
+    title: str
+    hint: str
+    """With {most}: terms in a row that the policy allows."""
+    none: str
+    role: str
+    roles: Mapping[str, str]
+    who: str
+    term: str
+    span: str
+    """With {first} and {last}: days, both included."""
+    in_row: str
+    which: str
+    """With {count}: which term in a row."""
+    rest: str
+    """Of the rest of another one's term."""
+    state: str
+    states: Mapping[str, str]
+    too_many: str
+    """With {who}, {role}, {count} and {most}."""
+    vacant: str
+    """With {role} and {until}."""
+    elect: str
+    volunteer: str
+    volunteer_hint: str
+    since: str
+    by_election: str
+    by_election_hint: str
+    known: str
+    """With {who}: who was elected from that day on."""
+    elected: str
+    withdraw: str
+    withdraw_hint: str
+    reason: str
+    withdrawn: str
+    save: str
+    withdraw_it: str
+
+
+LEADERS: Mapping[StaffLanguage, LeaderWords] = {
+    "zh-TW": LeaderWords(
+        title="隊長與副隊長",
+        hint="由全體志工選出。依單位的規定，最多連續 {most} 任；超過的會標示出來。",
+        none="還沒有登錄隊長或副隊長。",
+        role="職務",
+        roles={"leader": "隊長", "deputy": "副隊長"},
+        who="志工",
+        term="任期",
+        span="{first} 至 {last}",
+        in_row="第幾任",
+        which="連續第 {count} 任",
+        rest="補滿前任任期",
+        state="狀況",
+        states={"running": "現任", "over": "已卸任", "coming": "尚未就任"},
+        too_many="{role} {who} 是連續第 {count} 任，超過規定的 {most} 任，請確認。",
+        vacant="{role}的任期已於 {until} 屆滿，請登錄改選的結果。",
+        elect="登錄選舉結果",
+        volunteer="當選的志工",
+        volunteer_hint="志工編號，或姓名的一部分",
+        since="任期從哪一天起",
+        by_election="補選",
+        by_election_hint="前任任期沒做滿，中途補選時才勾選",
+        known="這一天起的任期已經登錄為 {who}。登錄錯了，請先在下面撤回。",
+        elected="選舉結果已登錄。",
+        withdraw="登錄錯了，撤回一筆",
+        withdraw_hint="只用在登錄錯誤。提前卸任時請登錄補選的結果，前任的任期自動算到前一天。",
+        reason="理由",
+        withdrawn="已撤回。",
+        save="儲存",
+        withdraw_it="撤回",
+    ),
+    "en": LeaderWords(
+        title="Leaders and deputies",
+        hint="Elected by all volunteers, for {most} terms in a row at the most; more than that is marked.",
+        none="No leader or deputy is on file.",
+        role="Office",
+        roles={"leader": "Leader", "deputy": "Deputy"},
+        who="Volunteer",
+        term="Term",
+        span="{first} to {last}",
+        in_row="In a row",
+        which="term {count} in a row",
+        rest="rest of a term",
+        state="State",
+        states={"running": "in office", "over": "over", "coming": "not begun"},
+        too_many="{role} {who} serves term {count} in a row, but the policy allows {most}: please check.",
+        vacant="{role}: the term ended on {until}, please record the next election.",
+        elect="Record an election",
+        volunteer="Who was elected",
+        volunteer_hint="The number, or a part of the name",
+        since="First day of the term",
+        by_election="By-election",
+        by_election_hint="Only where the one before left in the middle of the term",
+        known="From that day on {who} is on file. Where that is wrong, take it back below first.",
+        elected="The election is on file.",
+        withdraw="Take a wrong entry back",
+        withdraw_hint="For mistakes only. A leader who leaves early is followed by a by-election, which ends the term.",
+        reason="Reason",
+        withdrawn="It is taken back.",
+        save="Save",
+        withdraw_it="Take back",
+    ),
+}
