@@ -18,7 +18,7 @@ from eventsourcing.domain import Aggregate, AggregateEvent, CanMutateAggregate
 import domain
 from domain.errors import DomainError
 from domain.log.registered_names import REGISTERED_NAMES
-from domain.model.person_ledger import PersonLedger
+from domain.model.ledger import Ledger, PersonLedger
 from domain.model.streams import DeskStream, StandingStream
 
 ROOT = Path(domain.__file__).parents[1]
@@ -81,7 +81,7 @@ def test_the_mutators_are_found() -> None:
 # --- Stored names and stored values ---
 
 
-BASES = (DeskStream, PersonLedger, StandingStream)
+BASES = (DeskStream, Ledger, PersonLedger, StandingStream)
 """Streams that are none themselves."""
 
 

@@ -5,18 +5,17 @@ Rule: how persons are related no system knows; a person attests it, with the doc
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Self
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
 
-from domain.act import Act, Note, build_note_fields
+from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.ids import award_groups_stream
 from domain.model.award_ledger import AfterThatDay
-from domain.model.retraction import AlreadyRetracted
-from domain.model.streams import StandingStream
+from domain.model.ledger import Ledger, LedgerRetraction, NotedEntry
 
 FEWEST_MEMBERS = 2
 
@@ -28,16 +27,7 @@ class FamilyTooSmall(DomainError):
     family: str
 
 
-class GroupEvent(Aggregate.Event):
-    """What was attested, with its author."""
-
-    note: UUID | None
-    note_digest: str | None
-    at: datetime
-    by: UUID
-
-
-class AwardGroups(StandingStream):
+class AwardGroups(Ledger):
     """All families, and the team."""
 
     TOPIC = "award-groups"
@@ -47,7 +37,7 @@ class AwardGroups(StandingStream):
 
         TOPIC = "award-groups.created"
 
-    class FamilyAttested(GroupEvent):
+    class FamilyAttested(NotedEntry):
         """These volunteers are a family; what was attested of it before counts no more."""
 
         TOPIC = "award-groups.family-attested"
@@ -55,27 +45,23 @@ class AwardGroups(StandingStream):
         members: list[str]
         """Their ids: the note is about each of them, and goes when one of them is erased."""
 
-    class TeamAttested(GroupEvent):
+    class TeamAttested(NotedEntry):
         """When the team of the unit was established."""
 
         TOPIC = "award-groups.team-attested"
         established_on: str
 
-    class TeamAwardGranted(GroupEvent):
+    class TeamAwardGranted(NotedEntry):
         """The team received an award."""
 
         TOPIC = "award-groups.team-award-granted"
         award: str
         on: str
 
-    class Retracted(GroupEvent):
-        """What was attested or granted counts as if it had not been."""
+    class Retracted(LedgerRetraction):
+        """What was attested or granted was wrong."""
 
         TOPIC = "award-groups.retracted"
-        retracted: int
-        """Where the log holds it."""
-        version: int
-        """Its number in this stream."""
 
     @classmethod
     def of_unit(cls) -> Self:
@@ -89,34 +75,32 @@ class AwardGroups(StandingStream):
         if len(set(members)) < FEWEST_MEMBERS:
             raise FamilyTooSmall(family)
         listed = [str(member) for member in dict.fromkeys(members)]
-        self._record(self.FamilyAttested, note, act, family=family, members=listed)
+        self.write(self.FamilyAttested, {"family": family, "members": listed}, note, act)
 
     def attest_team(self, established_on: date, today: date, note: Note, act: Act) -> None:
         """A person attests when the team was established (R-087)."""
         if established_on > today:
             raise AfterThatDay(established_on, today)
-        self._record(self.TeamAttested, note, act, established_on=established_on.isoformat())
+        self.write(self.TeamAttested, {"established_on": established_on.isoformat()}, note, act)
 
     def grant_team_award(self, award: str, on: date, note: Note | None, act: Act) -> None:
         """The team received an award on a day."""
-        self._record(self.TeamAwardGranted, note, act, award=award, on=on.isoformat())
-
-    def retract(self, position: int, attested: GroupEvent, note: Note, act: Act) -> None:
-        """Take back what was attested or granted; `position` is where the log holds it."""
-        if attested.originator_version in self.retracted:
-            raise AlreadyRetracted(position)
-        facts = {"retracted": position, "version": attested.originator_version}
-        self._record(self.Retracted, note, act, **facts)
-
-    def _record(self, happened: type[GroupEvent], note: Note | None, act: Act, **facts: object) -> None:
-        self.trigger_event(happened, **build_note_fields(note), **act.build_fields(), **facts)
+        self.write(self.TeamAwardGranted, {"award": award, "on": on.isoformat()}, note, act)
 
     # --- What the events do ---
 
-    def begin(self) -> None:
-        """Nothing is attested."""
-        self.retracted: set[int] = set()
+    @event(FamilyAttested)
+    def _family_attested(self, originator_version: int, family: str) -> None:
+        self.entries[originator_version] = family
+
+    @event(TeamAttested)
+    def _team_attested(self, originator_version: int, established_on: str) -> None:
+        self.entries[originator_version] = established_on
+
+    @event(TeamAwardGranted)
+    def _team_award_granted(self, originator_version: int, award: str) -> None:
+        self.entries[originator_version] = award
 
     @event(Retracted)
     def _retracted(self, version: int) -> None:
-        self.retracted.add(version)
+        self.entries.pop(version, None)

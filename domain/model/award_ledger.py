@@ -6,17 +6,17 @@ are a note in the people store.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate
+from eventsourcing.domain import Aggregate, event
+from typing_extensions import override
 
-from domain.act import Act, Note, build_note_fields
+from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.ids import award_ledger_stream
-from domain.model.retraction import AlreadyRetracted
-from domain.model.streams import StandingStream
+from domain.model.ledger import PersonEntry, PersonLedger, PersonRetraction
 
 Proof = Literal["certificate", "record_book", "other"]
 """What proves hours: a performance certificate, the record book, or another document."""
@@ -110,21 +110,15 @@ class SeniorityOnPaper:
     category: str | None
 
 
-class AwardEvent(Aggregate.Event):
-    """An entry, or one taken back, with its author."""
-
-    volunteer_id: UUID
-    note: UUID | None
-    note_digest: str | None
-    at: datetime
-    by: UUID
+class AwardEntry(PersonEntry):
+    """An entry, which stands as it was made until it is taken back."""
 
     def apply(self, aggregate: "AwardLedger") -> None:
-        """What counts is derived from all of them."""
-        aggregate.made.append(self)
+        """It stands."""
+        aggregate.entries[self.originator_version] = self
 
 
-class AwardLedger(StandingStream):
+class AwardLedger(PersonLedger):
     """The entries of one volunteer."""
 
     TOPIC = "award-ledger"
@@ -134,14 +128,14 @@ class AwardLedger(StandingStream):
 
         TOPIC = "award-ledger.created"
 
-    class AwardGranted(AwardEvent):
+    class AwardGranted(AwardEntry):
         """The volunteer received an award of the catalogue, or another one."""
 
         TOPIC = "award-ledger.award-granted"
         award: str
         on: str
 
-    class HonorCardGranted(AwardEvent):
+    class HonorCardGranted(AwardEntry):
         """The authority approved an honor card (R-083)."""
 
         TOPIC = "award-ledger.honor-card-granted"
@@ -149,7 +143,7 @@ class AwardLedger(StandingStream):
         expires_on: str
         counted_through: str
 
-    class CertificateIssued(AwardEvent):
+    class CertificateIssued(AwardEntry):
         """The unit issued a performance certificate (R-084)."""
 
         TOPIC = "award-ledger.certificate-issued"
@@ -159,7 +153,7 @@ class AwardLedger(StandingStream):
         last_day: str
         minutes: int
 
-    class HoursAttested(AwardEvent):
+    class HoursAttested(AwardEntry):
         """A document proves hours that no event of this log holds (R-031)."""
 
         TOPIC = "award-ledger.hours-attested"
@@ -171,7 +165,7 @@ class AwardLedger(StandingStream):
         city: str | None
         proof: str
 
-    class SeniorityAttested(AwardEvent):
+    class SeniorityAttested(AwardEntry):
         """A document proves service before this system (R-081)."""
 
         TOPIC = "award-ledger.seniority-attested"
@@ -180,25 +174,21 @@ class AwardLedger(StandingStream):
         unit: str | None
         category: str | None
 
-    class ConditionAttested(AwardEvent):
+    class ConditionAttested(AwardEntry):
         """A person attests a condition of an award that no figure shows (R-080)."""
 
         TOPIC = "award-ledger.condition-attested"
         award: str
         condition: str
 
-    class Retracted(AwardEvent):
-        """An earlier entry of this stream counts as if it had not been made."""
+    class Retracted(PersonRetraction):
+        """An entry was wrong."""
 
         TOPIC = "award-ledger.retracted"
-        retracted: int
-        """Where the log holds that entry."""
-        version: int
-        """Its number in this stream."""
 
     @classmethod
+    @override
     def of(cls, volunteer_id: UUID) -> Self:
-        """The entries of a volunteer, not yet read."""
         return cls.at_version_zero(award_ledger_stream(volunteer_id))
 
     # --- Commands ---
@@ -207,7 +197,7 @@ class AwardLedger(StandingStream):
         """The volunteer received an award on a day."""
         if (award, on.isoformat()) in [(made.award, made.on) for made in self.list_entries(self.AwardGranted)]:
             raise AlreadyGranted(volunteer_id, award, on)
-        self._record(self.AwardGranted, volunteer_id, note, act, award=award, on=on.isoformat())
+        self.record(self.AwardGranted, volunteer_id, {"award": award, "on": on.isoformat()}, note, act)
 
     def grant_honor_card(self, volunteer_id: UUID, card: HonorCard, note: Note | None, act: Act) -> None:
         """An honor card was approved; what was counted for one before it is not counted again (R-083)."""
@@ -217,7 +207,7 @@ class AwardLedger(StandingStream):
         counted = [date.fromisoformat(made.counted_through) for made in self.list_entries(self.HonorCardGranted)]
         if counted and max(counted) >= card.counted_through:
             raise CountedAlready(volunteer_id, max(counted))
-        self._record(self.HonorCardGranted, volunteer_id, note, act, **_build_fields(card))
+        self.record(self.HonorCardGranted, volunteer_id, _build_fields(card), note, act)
 
     def issue_certificate(self, volunteer_id: UUID, certificate: Certificate, note: Note | None, act: Act) -> None:
         """A performance certificate was issued (R-084)."""
@@ -225,7 +215,7 @@ class AwardLedger(StandingStream):
         _refuse_reversed(certificate.applied_on, certificate.issued_on)
         if certificate.last_day > certificate.issued_on:
             raise AfterThatDay(certificate.last_day, certificate.issued_on)
-        self._record(self.CertificateIssued, volunteer_id, note, act, **_build_fields(certificate))
+        self.record(self.CertificateIssued, volunteer_id, _build_fields(certificate), note, act)
 
     def attest_hours(self, volunteer_id: UUID, hours: HoursOnPaper, today: date, note: Note, act: Act) -> None:
         """A document proves hours; the same days of one unit and category are not proved twice (R-031)."""
@@ -237,48 +227,28 @@ class AwardLedger(StandingStream):
             first, last = date.fromisoformat(made.first_day), date.fromisoformat(made.last_day)
             if is_same and first <= hours.last_day and hours.first_day <= last:
                 raise AttestedAlready(volunteer_id, first, last)
-        self._record(self.HoursAttested, volunteer_id, note, act, **_build_fields(hours))
+        self.record(self.HoursAttested, volunteer_id, _build_fields(hours), note, act)
 
     def attest_seniority(self, volunteer_id: UUID, served: SeniorityOnPaper, today: date, note: Note, act: Act) -> None:
         """A document proves years of service (R-081)."""
         _refuse_reversed(served.since, served.until)
         if served.until > today:
             raise AfterThatDay(served.until, today)
-        self._record(self.SeniorityAttested, volunteer_id, note, act, **_build_fields(served))
+        self.record(self.SeniorityAttested, volunteer_id, _build_fields(served), note, act)
 
     def attest_condition(self, volunteer_id: UUID, award: str, condition: str, note: Note, act: Act) -> None:
         """A person attests a condition of an award (R-080)."""
-        self._record(self.ConditionAttested, volunteer_id, note, act, award=award, condition=condition)
-
-    def retract(self, position: int, entry: AwardEvent, note: Note, act: Act) -> None:
-        """Take an entry back; `position` is where the log holds it."""
-        if entry.originator_version in self.retracted:
-            raise AlreadyRetracted(position)
-        facts = {"retracted": position, "version": entry.originator_version}
-        self._record(self.Retracted, entry.volunteer_id, note, act, **facts)
+        self.record(self.ConditionAttested, volunteer_id, {"award": award, "condition": condition}, note, act)
 
     def list_entries(self, kind: type[Any]) -> Sequence[Any]:
         """The entries of a kind that count."""
-        retracted = self.retracted
-        return [made for made in self.made if isinstance(made, kind) and made.originator_version not in retracted]
-
-    def _record(
-        self, happened: type[AwardEvent], volunteer_id: UUID, note: Note | None, act: Act, **facts: object
-    ) -> None:
-        stamp = {"volunteer_id": volunteer_id, **build_note_fields(note), **act.build_fields()}
-        self.trigger_event(happened, **stamp, **facts)
+        return [made for made in self.entries.values() if isinstance(made, kind)]
 
     # --- What the events do ---
 
-    def begin(self) -> None:
-        """No entry yet."""
-        self.made: list[AwardEvent] = []
-        """In the order in which they were recorded."""
-
-    @property
-    def retracted(self) -> set[int]:
-        """The numbers in this stream of the entries that were taken back."""
-        return {made.version for made in self.made if isinstance(made, self.Retracted)}
+    @event(Retracted)
+    def _retracted(self, version: int) -> None:
+        self.entries.pop(version, None)
 
 
 def _refuse_reversed(first: date, last: date) -> None:

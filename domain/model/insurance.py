@@ -16,7 +16,7 @@ from typing_extensions import override
 from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.ids import insurance_stream
-from domain.model.person_ledger import LedgerEntry, LedgerRetraction, PersonLedger
+from domain.model.ledger import PersonEntry, PersonLedger, PersonRetraction
 
 
 class InsuranceEntry(NamedTuple):
@@ -96,20 +96,20 @@ class Insurance(PersonLedger):
 
         TOPIC = "insurance.created"
 
-    class Enrolled(LedgerEntry):
+    class Enrolled(PersonEntry):
         """The unit has insured the volunteer for a period. The note is the policy."""
 
         TOPIC = "insurance.enrolled"
         since: str
         until: str | None
 
-    class Ended(LedgerEntry):
+    class Ended(PersonEntry):
         """The cover ends after a service day. The note is the reason."""
 
         TOPIC = "insurance.ended"
         on: str
 
-    class Retracted(LedgerRetraction):
+    class Retracted(PersonRetraction):
         """An entry was wrong."""
 
         TOPIC = "insurance.retracted"

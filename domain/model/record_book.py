@@ -16,7 +16,7 @@ from typing_extensions import override
 from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.ids import book_number_stream, record_book_stream
-from domain.model.person_ledger import LedgerEntry, LedgerRetraction, PersonLedger
+from domain.model.ledger import PersonEntry, PersonLedger, PersonRetraction
 from domain.model.streams import DeskStream, StandingStream
 
 BookStatus = Literal["none", "applied", "number_unknown", "held"]
@@ -83,7 +83,7 @@ class RecordBook(PersonLedger):
 
         TOPIC = "record-book.created"
 
-    class Registered(LedgerEntry):
+    class Registered(PersonEntry):
         """The volunteer has a book (R-009). The note is its number."""
 
         TOPIC = "record-book.registered"
@@ -96,7 +96,7 @@ class RecordBook(PersonLedger):
         authority: str | None
         """Which office issued it."""
 
-    class Reissued(LedgerEntry):
+    class Reissued(PersonEntry):
         """Another book replaces one that is damaged or lost; the hours stay (R-010). The note is the new number."""
 
         TOPIC = "record-book.reissued"
@@ -104,20 +104,20 @@ class RecordBook(PersonLedger):
         on: str
         why: str
 
-    class Applied(LedgerEntry):
+    class Applied(PersonEntry):
         """The unit has applied for a book (R-011)."""
 
         TOPIC = "record-book.applied"
         on: str
 
-    class CustodyStated(LedgerEntry):
+    class CustodyStated(PersonEntry):
         """A person states whether the volunteer keeps the book, as is the rule (R-012)."""
 
         TOPIC = "record-book.custody-stated"
         on: str
         is_with_volunteer: bool
 
-    class Retracted(LedgerRetraction):
+    class Retracted(PersonRetraction):
         """An entry was wrong."""
 
         TOPIC = "record-book.retracted"

@@ -1,21 +1,23 @@
 """What a registrar entered in a volunteer's record book, month by month (R-029).
 
 Certificates must agree with it (R-032).
-Rule: an entry is of a statement. Where a month is stated again, its new entry takes the place of the earlier one.
+Rule: an entry is of a statement. Where a month is stated again, its new entry takes the place of the earlier one. An
+entry that was not made in the book is taken back by an event, and the earlier one counts again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
+from typing_extensions import override
 
 from domain.act import Act
 from domain.errors import DomainError
 from domain.ids import record_book_entries_stream
-from domain.model.streams import DeskStream, StandingStream
+from domain.model.ledger import Ledger, LedgerEntry, LedgerRetraction
 
 
 @dataclass(eq=False)
@@ -42,7 +44,15 @@ class EntryLine(NamedTuple):
         return {**self._asdict(), "first": self.first.isoformat(), "last": self.last.isoformat()}
 
 
-class RecordBookEntries(StandingStream):
+class MonthEntry(NamedTuple):
+    """What was entered of a month."""
+
+    month: str
+    statement: int
+    lines: list[dict[str, Any]]
+
+
+class RecordBookEntries(Ledger):
     """The entries of one volunteer."""
 
     TOPIC = "record-book-entries"
@@ -52,13 +62,23 @@ class RecordBookEntries(StandingStream):
 
         TOPIC = "record-book-entries.created"
 
-    class EntryMade(DeskStream.Event):
+    class EntryMade(LedgerEntry):
         """The lines of a month were entered; without any, those that were entered before are struck out."""
 
         TOPIC = "record-book-entries.entry-made"
         volunteer_id: UUID
         month: str
         statement: int
+        lines: list[dict[str, Any]]
+
+    class Retracted(LedgerRetraction):
+        """The entry of a month was not made; what stands of it from now on."""
+
+        TOPIC = "record-book-entries.retracted"
+        volunteer_id: UUID
+        month: str
+        statement: int
+        """0 where nothing of the month stands."""
         lines: list[dict[str, Any]]
 
     @classmethod
@@ -69,18 +89,29 @@ class RecordBookEntries(StandingStream):
     def enter(self, volunteer_id: UUID, month: str, statement: int, lines: Sequence[EntryLine], act: Act) -> bool:
         """Record the entry of a month; whether there is anything new to enter."""
         written = [line.build_fields() for line in lines]
-        if self.entered.get(month, []) == written:
+        if self.find_entered(month).lines == written:
             return False
         whose = {"volunteer_id": volunteer_id, "month": month, "statement": statement}
         self.trigger_event(self.EntryMade, **whose, lines=written, **act.build_fields())
         return True
 
+    def find_entered(self, month: str, without: int | None = None) -> MonthEntry:
+        """What stands of a month; `without` leaves the entry of this number in the stream out."""
+        found = [one for version, one in self.entries.items() if one.month == month and version != without]
+        return found[-1] if found else MonthEntry(month, 0, [])
+
+    @override
+    def describe_retraction(self, entry: LedgerEntry) -> Mapping[str, object]:
+        assert isinstance(entry, self.EntryMade)  # noqa: S101 - the one kind of entry
+        standing = self.find_entered(entry.month, without=entry.originator_version)
+        return {"volunteer_id": entry.volunteer_id, **standing._asdict()}
+
     # --- What the events do ---
 
-    def begin(self) -> None:
-        """Nothing was entered."""
-        self.entered: dict[str, list[dict[str, Any]]] = {}
-
     @event(EntryMade)
-    def _entry_made(self, month: str, lines: list[dict[str, Any]]) -> None:
-        self.entered[month] = lines
+    def _entry_made(self, originator_version: int, month: str, statement: int, lines: list[dict[str, Any]]) -> None:
+        self.entries[originator_version] = MonthEntry(month, statement, lines)
+
+    @event(Retracted)
+    def _retracted(self, version: int) -> None:
+        self.entries.pop(version, None)

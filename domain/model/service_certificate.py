@@ -16,7 +16,7 @@ from typing_extensions import override
 from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.ids import service_certificate_stream
-from domain.model.person_ledger import LedgerEntry, LedgerRetraction, PersonLedger
+from domain.model.ledger import PersonEntry, PersonLedger, PersonRetraction
 
 BadgeStatus = Literal["none", "held", "expired", "taken_back"]
 
@@ -96,21 +96,21 @@ class ServiceCertificate(PersonLedger):
 
         TOPIC = "service-certificate.created"
 
-    class Issued(LedgerEntry):
+    class Issued(PersonEntry):
         """A badge was issued (R-006). The note is its number."""
 
         TOPIC = "service-certificate.issued"
         on: str
         expires_on: str | None
 
-    class TakenBack(LedgerEntry):
+    class TakenBack(PersonEntry):
         """The badge was taken back, or its number cancelled (R-008). The note is the reason."""
 
         TOPIC = "service-certificate.taken-back"
         on: str
         is_number_cancelled: bool
 
-    class Retracted(LedgerRetraction):
+    class Retracted(PersonRetraction):
         """An entry was wrong."""
 
         TOPIC = "service-certificate.retracted"

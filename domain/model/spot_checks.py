@@ -1,22 +1,24 @@
 """Spot checks of record books: whose books were drawn, and how many agree with what the system believes (R-112).
 
 Rule: a sample follows from its seed and from who holds a book that day, so it can be drawn again. It is drawn once: a
-check has one sample. A result that is recorded again takes the place of the earlier one.
+check has one sample. A result that is recorded again takes the place of the earlier one. A sample or a result that is
+wrong is taken back by an event; its number is given to no other check.
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Self
+from datetime import date
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from eventsourcing.domain import Aggregate, event
+from typing_extensions import override
 
-from domain.act import Act, Note, build_note_fields
+from domain.act import Act, Note
 from domain.errors import DomainError
 from domain.ids import spot_checks_stream
-from domain.model.streams import StandingStream
+from domain.model.ledger import Ledger, LedgerEntry, LedgerRetraction, NotedEntry
 
 
 def draw_sample(holders: Iterable[UUID], size: int, seed: int) -> list[UUID]:
@@ -47,7 +49,15 @@ class MoreThanSampled(DomainError):
     size: int
 
 
-class SpotChecks(StandingStream):
+class SpotCheckEntry(NamedTuple):
+    """A sample, or the result of one."""
+
+    number: int
+    matching: int | None
+    """None of a sample."""
+
+
+class SpotChecks(Ledger):
     """The spot checks of the unit."""
 
     TOPIC = "spot-checks"
@@ -57,7 +67,7 @@ class SpotChecks(StandingStream):
 
         TOPIC = "spot-checks.created"
 
-    class Drawn(Aggregate.Event):
+    class Drawn(LedgerEntry):
         """A sample was drawn."""
 
         TOPIC = "spot-checks.drawn"
@@ -72,10 +82,8 @@ class SpotChecks(StandingStream):
         """How many hold a book."""
         sample: list[str]
         """The ids of the volunteers in hexadecimal digits."""
-        at: datetime
-        by: UUID
 
-    class Recorded(Aggregate.Event):
+    class Recorded(NotedEntry):
         """The books of a sample were compared."""
 
         TOPIC = "spot-checks.recorded"
@@ -83,20 +91,27 @@ class SpotChecks(StandingStream):
         matching: int
         sample: list[str]
         """The ids of the volunteers: the note is about each of them, and goes when one of them is erased."""
-        note: UUID | None
-        note_digest: str | None
-        at: datetime
-        by: UUID
+
+    class Retracted(LedgerRetraction):
+        """A sample or a result was wrong; a check without a sample is none."""
+
+        TOPIC = "spot-checks.retracted"
+        spot_check: int
+        matching: int | None
+        """The result that counts from now on; None: none is recorded."""
+        sample: list[str]
+        """As in a result."""
 
     @classmethod
     def of_unit(cls) -> Self:
         """The spot checks of the unit, not yet read."""
         return cls.at_version_zero(spot_checks_stream())
 
+    @override
     def begin(self) -> None:
-        """No book was checked."""
+        super().begin()
         self.samples: list[list[UUID]] = []
-        """By number."""
+        """By number, those that were taken back too."""
 
     def draw(self, day: date, holders: Iterable[UUID], size: int, seed: int, act: Act) -> list[UUID]:
         """Draw the next sample; all books where there are fewer."""
@@ -111,18 +126,34 @@ class SpotChecks(StandingStream):
 
     def record(self, number: int, matching: int, note: Note | None, act: Act) -> None:
         """Record how many books of a sample agree."""
-        if not 1 <= number <= len(self.samples):
+        if SpotCheckEntry(number, None) not in self.entries.values():
             raise NoSuchSpotCheck(number)
         sample = self.samples[number - 1]
         if matching > len(sample):
             raise MoreThanSampled(number, matching, len(sample))
-        facts = {"spot_check": number, "matching": matching, "sample": [str(one) for one in sample]}
-        self.trigger_event(self.Recorded, **facts, **build_note_fields(note), **act.build_fields())
+        self.write(self.Recorded, {**self._describe(number), "matching": matching}, note, act)
+
+    @override
+    def describe_retraction(self, entry: LedgerEntry) -> Mapping[str, object]:
+        number = self.entries[entry.originator_version].number
+        left = [one for version, one in self.entries.items() if version != entry.originator_version]
+        results = [one.matching for one in left if one.number == number and one.matching is not None]
+        return {**self._describe(number), "matching": results[-1] if results else None}
+
+    def _describe(self, number: int) -> Mapping[str, object]:
+        return {"spot_check": number, "sample": [str(one) for one in self.samples[number - 1]]}
+
+    # --- What the events do ---
 
     @event(Drawn)
-    def _drawn(self, sample: list[str]) -> None:
+    def _drawn(self, originator_version: int, spot_check: int, sample: list[str]) -> None:
         self.samples.append([UUID(one) for one in sample])
+        self.entries[originator_version] = SpotCheckEntry(spot_check, None)
 
     @event(Recorded)
-    def _recorded(self) -> None:
-        pass
+    def _recorded(self, originator_version: int, spot_check: int, matching: int) -> None:
+        self.entries[originator_version] = SpotCheckEntry(spot_check, matching)
+
+    @event(Retracted)
+    def _retracted(self, version: int) -> None:
+        self.entries.pop(version, None)

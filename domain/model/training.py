@@ -1,4 +1,4 @@
-"""A training, and from when on it is complete: one session or the sum of several (R-003, R-004). Pure.
+"""A training, and from when on it is complete: one session or the sum of several (R-003, R-004).
 
 Rule: what is needed is decided when a session is recorded, and the log then says that the training is complete; a
 table of requirements that changes later changes nothing of what was recorded.
@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import UUID
+
+from domain.model.streams import DeskStream
 
 FindDay = Callable[[datetime], date]
 """The service day of an instant."""
@@ -51,6 +54,26 @@ class Training:
         return {name: getattr(self, name) for name in names} | {"modules": list(self.modules) or None}
 
 
+class TrainingEvent(DeskStream.Event):
+    """A session of a training is on file. The note is the certificate."""
+
+    kind: str
+    category: str | None
+    on: str | None
+    completed_at: datetime | None
+    hours: float | None
+    note: UUID | None
+    note_digest: str | None
+    modules: list[str] | None = None
+    session: str | None = None
+    """The session of the unit in which it was held."""
+
+    def build_training(self) -> Training:
+        """What was attended."""
+        modules = tuple(self.modules or ())
+        return Training(self.kind, self.category, self.on, self.completed_at, self.hours, modules, self.session)
+
+
 class Requirement(NamedTuple):
     """What a training needs to be complete."""
 
@@ -66,6 +89,8 @@ class Requirement(NamedTuple):
 
 
 NOTHING_REQUIRED = Requirement()
+FindRequirement = Callable[[str, str | None], Requirement]
+"""What the training of a kind and a category needs."""
 
 
 def find_completion(attended: Iterable[Training], requirement: Requirement, find_day: FindDay) -> Training | None:

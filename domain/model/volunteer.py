@@ -15,6 +15,7 @@ from domain.errors import (
     NotSuspended,
     PersonErased,
 )
+from domain.model.retraction import AlreadyRetracted
 from domain.model.standing import (
     Standing,
     StandingChange,
@@ -24,7 +25,7 @@ from domain.model.standing import (
     find_standing,
 )
 from domain.model.streams import DeskStream
-from domain.model.training import NOTHING_REQUIRED, FindDay, Requirement, Training, find_completion
+from domain.model.training import NOTHING_REQUIRED, FindDay, Requirement, Training, TrainingEvent, find_completion
 from domain.spans import Second, second
 
 EndReason = Literal["health", "moved", "work", "study", "family", "term_over", "dismissed", "died", "other"]
@@ -73,36 +74,50 @@ class Volunteer(DeskStream):
         reason_code: str | None = None
         """One of `EndReason` (R-077); None where it was not stated."""
 
-    class TrainingAttended(DeskStream.Event):
+    class TrainingAttended(TrainingEvent):
         """A session of a training that is not complete with it alone (R-003, R-004)."""
 
         TOPIC = "volunteer.training-attended"
-        kind: str
-        category: str | None
-        on: str | None
-        completed_at: datetime | None
-        hours: float | None
-        modules: list[str] | None
-        session: str | None
-        note: UUID | None
-        note_digest: str | None
 
-    class TrainingCompleted(DeskStream.Event):
+        def apply(self, aggregate: "Volunteer") -> None:
+            """It counts for the sum."""
+            aggregate.attended[self.originator_version] = self.build_training()
+
+    class TrainingCompleted(TrainingEvent):
         """A training was completed, on a day or at a known instant (R-002)."""
 
         TOPIC = "volunteer.training-completed"
-        kind: str
-        category: str | None
-        on: str | None
-        completed_at: datetime | None
-        hours: float | None
-        note: UUID | None
-        note_digest: str | None
-        modules: list[str] | None = None
-        session: str | None = None
-        """The session of the unit in which it was held."""
         is_sum: bool = False
         """Whether sessions that are on file add up to it: then it is no session of its own."""
+
+        def apply(self, aggregate: "Volunteer") -> None:
+            """It is complete, and a session unless it is a sum."""
+            aggregate.completed[self.originator_version] = self.build_training()
+            if not self.is_sum:
+                aggregate.attended[self.originator_version] = self.build_training()
+
+    class TrainingRetracted(DeskStream.Event):
+        """A session of a training was wrong. What it completed, and sums of the training, are void."""
+
+        TOPIC = "volunteer.training-retracted"
+        kind: str
+        category: str | None
+        retracted: int
+        """Where the log holds the session."""
+        version: int
+        """Its number in this stream."""
+        note: UUID | None
+        note_digest: str | None
+
+        def apply(self, aggregate: "Volunteer") -> None:
+            """The session is gone."""
+            attended = aggregate.attended
+            attended.pop(self.version, None)
+            aggregate.completed = {
+                version: one
+                for version, one in aggregate.completed.items()
+                if version in attended or (one.kind, one.category) != (self.kind, self.category)
+            }
 
     class Suspended(DeskStream.Event):
         """Service pauses from this service day on (R-053)."""
@@ -182,8 +197,23 @@ class Volunteer(DeskStream):
             self.record(self.TrainingCompleted, act, **fields, **note, is_sum=False)
             return True
         self.record(self.TrainingAttended, act, **fields, **note)
-        found = find_completion((one for one in self.attended if one.is_of(training)), requirement, find_day)
-        known = [one.find_order(find_day) for one in self.completed if one.is_of(training)]
+        return self._add_up(training, act, requirement, find_day)
+
+    def retract_training(
+        self, position: int, entry: TrainingEvent, note: Note, act: Act, rules: tuple[Requirement, FindDay]
+    ) -> None:
+        """Take a session back; `position` is where the log holds it. What is left of the training is added up anew."""
+        training = self.attended.get(entry.originator_version)
+        if training is None:
+            raise AlreadyRetracted(position)
+        facts = {"kind": entry.kind, "category": entry.category, "retracted": position}
+        self.record(self.TrainingRetracted, act, **facts, version=entry.originator_version, **build_note_fields(note))
+        self._add_up(training, act, *rules)
+
+    def _add_up(self, training: Training, act: Act, requirement: Requirement, find_day: FindDay) -> bool:
+        """Record that a training is complete where its sessions are what it needs; whether it is complete."""
+        found = find_completion((one for one in self.attended.values() if one.is_of(training)), requirement, find_day)
+        known = [one.find_order(find_day) for one in self.completed.values() if one.is_of(training)]
         if found and not any(order <= found.find_order(find_day) for order in known):
             whole = Training(found.kind, found.category, found.on, found.completed_at, None)
             self.record(self.TrainingCompleted, act, **whole.build_fields(), **build_note_fields(None), is_sum=True)
@@ -234,9 +264,9 @@ class Volunteer(DeskStream):
         self.person_digest = person_digest
         self.standing_changes: list[StandingChange] = []
         self.erased = False
-        self.attended: list[Training] = []
-        """Sessions of trainings, those too that were a whole training."""
-        self.completed: list[Training] = []
+        self.attended: dict[int, Training] = {}
+        """Sessions of trainings, those too that were a whole training, by the number of the event in this stream."""
+        self.completed: dict[int, Training] = {}
         self._add_standing_change("agreement", agreement_from, timestamp)
 
     @event(PersonChanged)
@@ -250,36 +280,6 @@ class Volunteer(DeskStream):
     @event(AgreementEnded)
     def _agreement_ended(self, on: str, timestamp: datetime) -> None:
         self._add_standing_change("ended", on, timestamp)
-
-    @event(TrainingAttended)
-    def _training_attended(
-        self,
-        kind: str,
-        category: str | None,
-        on: str | None,
-        completed_at: datetime | None,
-        hours: float | None,
-        modules: list[str] | None,
-        session: str | None,
-    ) -> None:
-        self.attended.append(Training(kind, category, on, completed_at, hours, tuple(modules or ()), session))
-
-    @event(TrainingCompleted)
-    def _training_completed(
-        self,
-        kind: str,
-        category: str | None,
-        on: str | None,
-        completed_at: datetime | None,
-        hours: float | None,
-        modules: list[str] | None = None,
-        session: str | None = None,
-        is_sum: bool = False,
-    ) -> None:
-        training = Training(kind, category, on, completed_at, hours, tuple(modules or ()), session)
-        self.completed.append(training)
-        if not is_sum:
-            self.attended.append(training)
 
     @event(Suspended)
     def _suspended(self, since: str, timestamp: datetime) -> None:

@@ -9,9 +9,8 @@ from datetime import date
 from uuid import UUID
 
 from domain.act import Act, Note
-from domain.model.award_groups import AwardGroups, GroupEvent
+from domain.model.award_groups import AwardGroups
 from domain.model.award_ledger import (
-    AwardEvent,
     AwardLedger,
     Certificate,
     HonorCard,
@@ -70,18 +69,6 @@ class AwardDesk(RosterDesk):
         """The team received an award (R-087)."""
         with self._recording_groups() as groups:
             groups.grant_team_award(award, on, note, act)
-
-    def _retract_award(
-        self, position: int, entry: AwardEvent | GroupEvent, note: Note, act: Act
-    ) -> AwardLedger | AwardGroups:
-        """An entry of a ledger taken back, not yet saved."""
-        if isinstance(entry, AwardEvent):
-            ledger = self._log.catch_up(AwardLedger.of(entry.volunteer_id))
-            ledger.retract(position, entry, note, act)
-            return ledger
-        groups = self._log.catch_up(AwardGroups.of_unit())
-        groups.retract(position, entry, note, act)
-        return groups
 
     def _find_day_of_act(self, act: Act) -> date:
         return self._rules.load().days.of(act.at)

@@ -14,14 +14,14 @@ from domain.act import Act, Note
 from domain.errors import DomainError, NoOpenCase, UnitNotOpen
 from domain.ids import unit_stream
 from domain.model.acknowledgements import Acknowledgements, RowState, SeenRow
-from domain.model.award_groups import GroupEvent
-from domain.model.award_ledger import AwardEvent
 from domain.model.corrections import CorrectionEvent, Corrections
 from domain.model.exit_case import ATTESTED, ExitCase, Trigger
-from domain.model.person_ledger import LedgerEntry
+from domain.model.ledger import LedgerEntry
+from domain.model.record_book_entries import RecordBookEntries
 from domain.model.refused_commands import RefusedCommands
 from domain.model.shift import Shift
 from domain.model.standing import demand_in_service, find_standing
+from domain.model.training import NOTHING_REQUIRED, FindRequirement, TrainingEvent
 from domain.model.unit import Unit, UnitFacts
 from domain.model.unit_session import UnitSession
 from domain.model.visits import Visit
@@ -30,7 +30,7 @@ from domain.use_cases.award_desk import AwardDesk
 from domain.use_cases.month_desk import MonthDesk
 from domain.use_cases.papers_desk import PapersDesk
 from domain.use_cases.session_desk import SessionDesk
-from domain.use_cases.stored_corrections import find_retractable
+from domain.use_cases.stored_corrections import Retractable, find_retractable
 from domain.use_cases.stream_queries import list_cases, list_visits_around
 from domain.use_cases.unit_desk import UnitDesk
 
@@ -127,13 +127,24 @@ class Desk(AwardDesk, PapersDesk, MonthDesk, UnitDesk, SessionDesk):
 
     # --- What is taken back ---
 
-    def retract(self, position: int, note: Note, act: Act) -> None:
+    def retract(
+        self,
+        position: int,
+        note: Note,
+        act: Act,
+        find_requirement: FindRequirement = lambda _kind, _category: NOTHING_REQUIRED,
+    ) -> None:
         """Take back what a person did at a position of the log: it counts as if it had not been done."""
         with self._log.writing():
-            self._log.append(*self._retract(position, note, act))
+            found = find_retractable(self._log, position)
+            if isinstance(found, TrainingEvent):
+                changed = [self._retract_training(position, found, note, act, find_requirement)]
+            else:
+                changed = self._retract(position, found, note, act)
+            self._log.append(*changed)
 
-    def _retract(self, position: int, note: Note, act: Act) -> list[Aggregate]:
-        match find_retractable(self._log, position):
+    def _retract(self, position: int, found: Retractable, note: Note, act: Act) -> list[Aggregate]:
+        match found:
             case Shift.AbsenceExcused() as excuse:
                 changed = self._load_shift(excuse.shift)
                 changed.retract_excuse(position, excuse, note, act)
@@ -150,9 +161,9 @@ class Desk(AwardDesk, PapersDesk, MonthDesk, UnitDesk, SessionDesk):
                 changed = self._log.catch_up(Acknowledgements.at_version_zero(acknowledged.originator_id))
                 changed.retract(position, acknowledged, note, act)
             case LedgerEntry() as entry:
+                if isinstance(entry, RecordBookEntries.EntryMade):
+                    self._demand_closing_role(act)
                 return self._retract_entry(position, entry, note, act)
-            case AwardEvent() | GroupEvent() as entry:
-                changed = self._retract_award(position, entry, note, act)
             case correction:
                 changed = self._log.catch_up(Corrections.at_version_zero(correction.originator_id))
                 changed.retract(position, correction, self._list_visits_without(correction), note, act)

@@ -13,16 +13,22 @@ from eventsourcing.domain import Aggregate
 
 from domain.act import Act, Note
 from domain.ids import compose
+from domain.model.award_groups import AwardGroups
+from domain.model.award_ledger import AwardLedger
 from domain.model.insurance import Insurance
-from domain.model.person_ledger import LedgerEntry, PersonLedger
+from domain.model.ledger import Ledger, LedgerEntry, PersonEntry, PersonLedger
 from domain.model.record_book import BookNumber, BookOfAnother, RecordBook, ReissueReason
+from domain.model.record_book_entries import RecordBookEntries
 from domain.model.service_certificate import ServiceCertificate, TrainingIncomplete
+from domain.model.spot_checks import SpotChecks
 from domain.model.volunteer import Volunteer
 from domain.use_cases.people_desk import PeopleDesk
-from domain.use_cases.unit_rules import CurrentRules
 
 L = TypeVar("L", bound=PersonLedger)
-LEDGERS: Sequence[type[PersonLedger]] = (RecordBook, ServiceCertificate, Insurance)
+LEDGERS: Sequence[type[Ledger]] = (
+    *(RecordBook, ServiceCertificate, Insurance),
+    *(AwardLedger, AwardGroups, RecordBookEntries, SpotChecks),
+)
 """Those whose entries can be taken back."""
 
 
@@ -110,10 +116,11 @@ class PapersDesk(PeopleDesk):
         if not rules.policies.on(day.toordinal()).require_training:
             return []
         required = [("basic", None), *([("special", rules.unit.category)] if rules.unit.category else [])]
+        volunteer, _ = self._log.load_lenient(Volunteer, volunteer_id)
         done = {
-            (entry.event.kind, compose_category(entry.event))
-            for entry in self._log.read_stream_lenient(volunteer_id)
-            if isinstance(entry.event, Volunteer.TrainingCompleted) and _find_training_day(entry.event, rules) <= day
+            (one.kind, compose(one.category) if one.kind == "special" and one.category else None)
+            for one in (volunteer.completed.values() if volunteer else ())
+            if one.find_day(rules.days.of) <= day
         }
         return [" ".join(filter(None, one)) for one in required if one not in done]
 
@@ -155,7 +162,9 @@ class PapersDesk(PeopleDesk):
         ledger = self._log.catch_up(kind.at_version_zero(entry.originator_id))
         ledger.retract(position, entry, note, act)
         book = getattr(entry, "book", None)
-        if not isinstance(ledger, RecordBook) or book is None or ledger.has_had(book):
+        if not isinstance(ledger, RecordBook) or not isinstance(entry, PersonEntry):
+            return [ledger]
+        if book is None or ledger.has_had(book):
             return [ledger]
         number = self._log.catch_up(BookNumber.of(book))
         number.free(entry.volunteer_id, act)
@@ -170,14 +179,3 @@ class PapersDesk(PeopleDesk):
 
     def _find_day(self, day: date | None, act: Act) -> date:
         return day or self._rules.load().days.of(act.at)
-
-
-def compose_category(training: Volunteer.TrainingCompleted) -> str | None:
-    """The category of a special training, as it is compared; other kinds have none that matters."""
-    return compose(training.category) if training.kind == "special" and training.category else None
-
-
-def _find_training_day(training: Volunteer.TrainingCompleted, rules: CurrentRules) -> date:
-    if training.completed_at:
-        return rules.days.of(training.completed_at)
-    return date.fromisoformat(training.on or date.max.isoformat())

@@ -14,7 +14,7 @@ from domain.ids import card_stream
 from domain.model.card import Card
 from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.name_access import NameAccess, Purpose
-from domain.model.training import NOTHING_REQUIRED, Requirement, Training
+from domain.model.training import NOTHING_REQUIRED, FindRequirement, Requirement, Training, TrainingEvent
 from domain.model.volunteer import EndReason, Volunteer
 from domain.use_cases.roster_desk import RosterDesk
 
@@ -61,6 +61,16 @@ class PeopleDesk(RosterDesk):
         """A training is on file, or a session of one; whether the training is complete now."""
         with self._saving(volunteer_id) as volunteer:
             return volunteer.complete_training(training, certificate, act, requirement, self._rules.load().days.of)
+
+    def _retract_training(
+        self, position: int, entry: TrainingEvent, note: Note, act: Act, find_requirement: FindRequirement
+    ) -> Volunteer:
+        """A session of a training taken back, not yet saved."""
+        volunteer = self._load_volunteer(entry.originator_id)
+        volunteer.demand_not_erased()
+        needed = (find_requirement(entry.kind, entry.category), self._rules.load().days.of)
+        volunteer.retract_training(position, entry, note, act, needed)
+        return volunteer
 
     def suspend(self, volunteer_id: UUID, since: date, act: Act) -> None:
         """Service pauses."""

@@ -56,7 +56,11 @@ class SessionDesk(PeopleDesk):
             session.demand_training()
             training, days = self._build_training(session), self._rules.load().days
             people = [self._load_volunteer(volunteer_id) for volunteer_id in volunteers]
-            new = [one for one in people if not one.erased and not any(done.session == name for done in one.attended)]
+            new = [
+                one
+                for one in people
+                if not one.erased and not any(done.session == name for done in one.attended.values())
+            ]
             for volunteer in new:
                 volunteer.complete_training(training, None, act, requirement, days.of)
             if new:

@@ -7,15 +7,15 @@ from operator import attrgetter
 from domain.calendar import ServiceDays
 from domain.log.event_log import EventLog
 from domain.model.acknowledgements import Acknowledgements
-from domain.model.award_groups import AwardGroups, GroupEvent
-from domain.model.award_ledger import AwardEvent, AwardLedger
 from domain.model.corrections import CorrectionEvent, Corrections, fold_corrections
 from domain.model.exit_case import ExitCase
-from domain.model.person_ledger import LedgerEntry
+from domain.model.ledger import LedgerEntry
 from domain.model.retraction import NoSuchCorrection
 from domain.model.shift import Shift
+from domain.model.training import TrainingEvent
 from domain.model.unit_session import UnitSession
 from domain.model.visits import DayCorrections
+from domain.model.volunteer import Volunteer
 
 
 def list_stored_days(day: int, days: ServiceDays) -> list[date]:
@@ -51,19 +51,15 @@ Retractable = (
     | Acknowledgements.Acknowledged
     | LedgerEntry
     | UnitSession.AttendanceAdded
-    | AwardEvent
-    | GroupEvent
 )
-"""What a person did and can take back; not a retraction itself."""
+"""What a person did and can take back; not a retraction itself, nor what the program concluded."""
 
 
-RETRACTIONS = (Corrections.Retracted, AwardLedger.Retracted, AwardGroups.Retracted)
-"""What took something back; it is done once more, not taken back."""
-
-
-def find_retractable(log: EventLog, position: int) -> Retractable:
+def find_retractable(log: EventLog, position: int) -> Retractable | TrainingEvent:
     """What can be taken back at a position of the log. Raises: NoSuchCorrection; UnknownName, Unreadable."""
     found = next((entry.event for entry in log.read_entries(position - 1, 1) if entry.position == position), None)
-    if isinstance(found, Retractable) and not isinstance(found, RETRACTIONS):
+    if isinstance(found, Corrections.Retracted) or (isinstance(found, Volunteer.TrainingCompleted) and found.is_sum):
+        raise NoSuchCorrection(position)
+    if isinstance(found, Retractable | TrainingEvent):
         return found
     raise NoSuchCorrection(position)

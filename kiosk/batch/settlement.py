@@ -78,10 +78,11 @@ class DecideExit(SignedCommand, tag="decide_exit"):
 
 
 class Retract(SignedCommand, tag="retract"):
-    """A correction, an acknowledgement or a decision counts as if it had not been made (R-121)."""
+    """A correction, an entry of a ledger or a decision counts as if it had not been made (R-121)."""
 
     event: Position
 
     @override
     def run(self, context: CommandContext) -> None:
-        context.home.desk.retract(self.event, context.keep_note(self.reason), context.act)
+        home, note = context.home, context.keep_note(self.reason)
+        home.desk.retract(self.event, note, context.act, home.training_requirements.find_requirement)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -56,6 +56,7 @@ class KnownHome:
         known = KnownVolunteer(volunteer_id, self._home.people.load_details(volunteer_id))
         for entry in entries:
             self._learn(known, entry.event)
+        self._learn_trainings(known)
         return known
 
     def _learn(self, known: KnownVolunteer, event: object) -> None:
@@ -65,14 +66,22 @@ class KnownHome:
                 known.agreements.add(day)
             case Volunteer.AgreementRenewed(agreement_from=day):
                 known.agreements.add(day)
-            case Volunteer.TrainingCompleted(kind=kind, category=category, on=day, completed_at=at):
-                on = day or (at.astimezone(self._home.zone).date().isoformat() if at else None)
-                if on:
-                    known.trainings[kind, category].add(on)
-            case Volunteer.TrainingAttended(kind=kind, category=category, on=str(day)):
-                known.attended[kind, category].add(day)
             case _:
                 pass
+
+    def _learn_trainings(self, known: KnownVolunteer) -> None:
+        """Those that were not taken back."""
+        volunteer = self._home.log.load(Volunteer, known.volunteer_id)
+        if volunteer is None:
+            return
+        for one in volunteer.completed.values():
+            known.trainings[one.kind, one.category].add(one.find_day(self._find_civil_day).isoformat())
+        for version, one in volunteer.attended.items():
+            if version not in volunteer.completed and one.on:
+                known.attended[one.kind, one.category].add(one.on)
+
+    def _find_civil_day(self, at: datetime) -> date:
+        return at.astimezone(self._home.zone).date()
 
     def list_numbers(self, name: str) -> list[str]:
         """The numbers of the volunteers of a name."""

@@ -153,6 +153,7 @@ ACTS = {
     "log-history.restored": "從備份還原",
     "month-statements.month-closed": "月份結清",
     "record-book-entries.entry-made": "登錄紀錄冊",
+    "record-book-entries.retracted": "撤回紀錄冊登錄",
     "reconciliation.day-reconciled": "結算",
     "refused-commands.command-refused": "指令未受理",
     "service-event.scheduled": "排定活動",
@@ -184,6 +185,7 @@ ACTS = {
     "volunteer.suspended": "暫停值勤",
     "volunteer.training-attended": "登錄訓練場次",
     "volunteer.training-completed": "登錄訓練",
+    "volunteer.training-retracted": "撤回訓練",
 }
 """By the stored name of an event that has an author."""
 

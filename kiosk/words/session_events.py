@@ -9,6 +9,7 @@ SESSION_EVENTS: Mapping[StaffLanguage, SubjectTexts] = {
     "zh-TW": SubjectTexts(
         meanings={
             "volunteer.training-attended": "參加一場訓練。",
+            "volunteer.training-retracted": "撤回一場訓練的登錄，訓練時數重新加總。",
             "unit-session.scheduled": "新增會議或訓練。",
             "unit-session.cancelled": "取消會議或訓練。",
             "unit-session.attendance-added": "補登一位志工出席。",
@@ -44,6 +45,7 @@ SESSION_EVENTS: Mapping[StaffLanguage, SubjectTexts] = {
     "en": SubjectTexts(
         meanings={
             "volunteer.training-attended": "A volunteer attended a session of a training.",
+            "volunteer.training-retracted": "A training was taken back; what is left of it was added up anew.",
             "unit-session.scheduled": "A meeting or a training session was scheduled.",
             "unit-session.cancelled": "A meeting or a training session was called off.",
             "unit-session.attendance-added": "A volunteer was at a session without a card.",

@@ -26,6 +26,7 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "desk-sessions.created": "開始一個崗位的駐點時段紀錄。",
             "desk-sessions.scheduled": "新增駐點時段。",
             "desk-sessions.cancelled": "取消駐點時段。",
+            "spot-checks.retracted": "撤回一次抽查，或一筆抽查結果。",
         },
         streams={
             "duty-description": "服務項目與內容",
@@ -101,6 +102,7 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
             "desk-sessions.created": "The calendar of a visiting desk began.",
             "desk-sessions.scheduled": "A visiting desk will be at a post.",
             "desk-sessions.cancelled": "A visiting desk will not be at a post after all.",
+            "spot-checks.retracted": "A spot check or its result was taken back.",
         },
         streams={
             "duty-description": "what is done in a duty",

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.ids import compose
 from domain.model.award_groups import AwardGroups
-from domain.model.award_ledger import AwardEvent, AwardLedger
+from domain.model.award_ledger import AwardEntry, AwardLedger
 from projections.projectors.award_tables import AWARD_TABLES
 from projections.projectors.fact_writer import FactWriter, Handlers, compose_category, parse_day
 
@@ -74,7 +74,7 @@ def handle_retracted(writer: FactWriter, event: AwardLedger.Retracted | AwardGro
         writer.db.execute(f"DELETE FROM {table} WHERE position=?", (event.retracted,))
 
 
-def _find_volunteer(writer: FactWriter, event: AwardEvent) -> int:
+def _find_volunteer(writer: FactWriter, event: AwardEntry) -> int:
     return writer.get_or_create_key(event.volunteer_id)
 
 

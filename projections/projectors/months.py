@@ -17,8 +17,8 @@ def handle_month_closed(writer: FactWriter, event: MonthStatements.Closed) -> No
     writer.db.execute("INSERT INTO month_statements VALUES (?,?,?,?,?,?,?,?)", (*when, *said, writer.position))
 
 
-def handle_entry_made(writer: FactWriter, event: RecordBookEntries.EntryMade) -> None:
-    """The lines of a month in a record book, in place of earlier ones."""
+def handle_entry_made(writer: FactWriter, event: RecordBookEntries.EntryMade | RecordBookEntries.Retracted) -> None:
+    """The lines of a month that stand in a record book from now on, in place of earlier ones."""
     whose = (writer.get_or_create_key(event.volunteer_id), parse_month(event.month).toordinal())
     rows = [
         (
@@ -42,9 +42,17 @@ def handle_spot_check_recorded(writer: FactWriter, event: SpotChecks.Recorded) -
     writer.db.execute("UPDATE spot_checks SET matching=? WHERE number=?", (event.matching, event.spot_check))
 
 
+def handle_spot_check_retracted(writer: FactWriter, event: SpotChecks.Retracted) -> None:
+    """A sample that is none, or a result in place of which an earlier one counts, or none."""
+    writer.db.execute("DELETE FROM spot_checks WHERE position=?", (event.retracted,))
+    writer.db.execute("UPDATE spot_checks SET matching=? WHERE number=?", (event.matching, event.spot_check))
+
+
 HANDLERS: Handlers = {
     MonthStatements.Closed: handle_month_closed,
     RecordBookEntries.EntryMade: handle_entry_made,
+    RecordBookEntries.Retracted: handle_entry_made,
     SpotChecks.Drawn: handle_spot_check_drawn,
     SpotChecks.Recorded: handle_spot_check_recorded,
+    SpotChecks.Retracted: handle_spot_check_retracted,
 }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.model.insurance import Insurance
-from domain.model.person_ledger import LedgerRetraction
+from domain.model.ledger import PersonRetraction
 from domain.model.record_book import RecordBook
 from domain.model.service_certificate import ServiceCertificate
 from projections.projectors.fact_writer import FactWriter, Handlers, parse_day
@@ -66,7 +66,7 @@ def handle_insurance_ended(writer: FactWriter, event: Insurance.Ended) -> None:
 
 
 def _build_retraction_handler(table: str) -> Any:
-    def handle_retracted(writer: FactWriter, event: LedgerRetraction) -> None:
+    def handle_retracted(writer: FactWriter, event: PersonRetraction) -> None:
         """An entry counts no more."""
         row = (writer.get_or_create_key(event.volunteer_id), event.retracted)
         writer.db.execute(f"DELETE FROM {table} WHERE volunteer=? AND position=?", row)

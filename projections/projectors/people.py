@@ -77,6 +77,18 @@ def handle_training_attended(
     writer.db.execute("INSERT INTO training_sessions VALUES (?,?,?,?,?,?,?,?)", row)
 
 
+def handle_training_retracted(writer: FactWriter, event: Volunteer.TrainingRetracted) -> None:
+    """A session that counts no more, with what it completed and the sums of its training, which are no sessions."""
+    key = writer.get_or_create_key(event.originator_id)
+    writer.db.execute("DELETE FROM training_sessions WHERE volunteer=? AND position=?", (key, event.retracted))
+    sums = "position NOT IN (SELECT position FROM training_sessions WHERE volunteer=trainings.volunteer)"
+    writer.db.execute(
+        f"DELETE FROM trainings WHERE volunteer=? AND kind=? AND category IS ? AND {sums}",
+        (key, event.kind, compose_category(event.category)),
+    )
+    writer.mark_volunteer_stale(key)
+
+
 def handle_assessed(writer: FactWriter, event: Volunteer.Assessed) -> None:
     """An assessment; a later one of the same period replaces it."""
     row = (writer.get_or_create_key(event.originator_id), parse_day(event.period_end), event.score, writer.position)
@@ -132,6 +144,7 @@ HANDLERS: Handlers = {
     Volunteer.Resumed: handle_resumed,
     Volunteer.TrainingAttended: handle_training_attended,
     Volunteer.TrainingCompleted: handle_training_completed,
+    Volunteer.TrainingRetracted: handle_training_retracted,
     Volunteer.Assessed: handle_assessed,
     Card.Created: handle_card_issued,
     Card.Reissued: handle_card_reissued,

@@ -3,15 +3,17 @@
 import random
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
+import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from domain.log.mapper import NamedEventMapper
 from domain.log.registered_names import REGISTERED_NAMES
-from domain.model.training import NOTHING_REQUIRED, Requirement, Training, find_completion
+from domain.model.retraction import AlreadyRetracted
+from domain.model.training import NOTHING_REQUIRED, Requirement, Training, TrainingEvent, find_completion
 from domain.model.volunteer import Volunteer
 from tests.support.given_when_then import given
 from tests.support.people import ANN, CATEGORY, NOTE, act, local_time
@@ -160,4 +162,70 @@ def test_a_training_of_an_older_log_has_no_modules_and_no_session() -> None:
     reread = created.mutate(None)
     reread = mapper.to_domain_event(older).mutate(reread)
     assert isinstance(reread, Volunteer)
-    assert reread.completed == [special("2026-09-16", 3.0)]
+    assert [*reread.completed.values()] == [special("2026-09-16", 3.0)]
+
+
+def record_and_retract(trainings: Sequence[Training], wrong: int, requirement: Requirement) -> Volunteer:
+    """What is on file once the session with this index was taken back."""
+    volunteer = ann()
+    volunteer.collect_events()
+    for training in trainings:
+        volunteer.complete_training(training, None, MONDAY, requirement)
+    sessions = [one for one in volunteer.collect_events() if not getattr(one, "is_sum", False)]
+    session = sessions[wrong]
+    assert isinstance(session, TrainingEvent)
+    volunteer.retract_training(7, session, NOTE, MONDAY, (requirement, datetime.date))
+    return volunteer
+
+
+def find_completions(volunteer: Volunteer) -> list[str | None]:
+    return [one.on for one in volunteer.completed.values()]
+
+
+def test_a_session_that_is_taken_back_leaves_the_sum() -> None:
+    """R-004: 2 of 4 hours are left, so the training is not complete any more."""
+    sessions = [special("2026-09-16", 2.0), special("2026-09-17", 2.0)]
+    left = record_and_retract(sessions, 0, FOUR_HOURS)
+    assert ([*left.attended.values()], find_completions(left)) == ([sessions[1]], [])
+    with pytest.raises(AlreadyRetracted):
+        left.retract_training(7, _attend(sessions[0], 2), NOTE, MONDAY, (FOUR_HOURS, datetime.date))
+
+
+def _attend(training: Training, version: int) -> Volunteer.TrainingAttended:
+    """A session as the log holds it with this number in the stream."""
+    volunteer = ann()
+    volunteer.complete_training(training, None, MONDAY, FOUR_HOURS)
+    event = volunteer.collect_events()[version - 1]
+    assert isinstance(event, Volunteer.TrainingAttended)
+    return event
+
+
+def test_the_sum_of_what_is_left_is_complete_later() -> None:
+    """R-003, R-004."""
+    sessions = [special(f"2026-09-{day}", 2.0) for day in (16, 17, 18)]
+    assert find_completions(record_and_retract(sessions, 0, FOUR_HOURS)) == ["2026-09-18"]
+    assert find_completions(record_and_retract(sessions, 2, FOUR_HOURS)) == ["2026-09-17"]
+    modules = [basic("2026-09-01", "ethics"), basic("2026-09-02", "regulations"), basic("2026-09-05", "experience")]
+    assert find_completions(record_and_retract(modules, 1, MODULES)) == []
+
+
+def test_another_training_stays_complete() -> None:
+    sessions = [special("2026-09-16", 4.0), basic("2026-09-01")]
+    assert find_completions(record_and_retract(sessions, 0, FOUR_HOURS)) == ["2026-09-01"]
+
+
+@for_all(
+    st.lists(st.tuples(st.integers(1, 28), st.sampled_from([None, 1.0, 2.0, 4.0])), min_size=1, max_size=6),
+    st.data(),
+)
+def test_what_is_taken_back_counts_as_if_it_had_never_been_on_file(
+    sessions: list[tuple[int, float | None]], data: st.DataObject
+) -> None:
+    """The day on which the training was complete first is that of the other sessions."""
+    trainings = [special(f"2026-09-{day:02}", hours) for day, hours in sessions]
+    wrong = data.draw(st.integers(0, len(trainings) - 1))
+    left = record_and_retract(trainings, wrong, FOUR_HOURS)
+    never = ann()
+    for training in [*trainings[:wrong], *trainings[wrong + 1 :]]:
+        never.complete_training(training, None, MONDAY, FOUR_HOURS)
+    assert min(find_completions(left), default=None) == min(find_completions(never), default=None)
