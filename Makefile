@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # Three files at a time: most tests wait for a terminal, a port or a disk, and leave the cores to one another.
 SIDE_BY_SIDE := -q -n 3 --dist loadfile
+# Tests are kept as pytest rewrites them (__pycache__): each of its processes would rewrite all of them again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: install upgrade demo test check format picture bench faults venv lock clean
 .DEFAULT_GOAL := help
