@@ -129,6 +129,15 @@ def test_the_log_may_load_every_event(event: type) -> None:
     assert REGISTERED_NAMES.find_name(event) == event.TOPIC
 
 
+def test_the_streams_share_one_base_of_their_events() -> None:
+    """So each class is built once, and the base cannot tell the events of one stream: `is_event_of` does."""
+    assert {stream.Event for stream in STREAMS} == {Aggregate.Event, DeskStream.Event}
+    names = "|".join(stream.__name__ for stream in STREAMS)
+    asked = re.compile(rf"\b({names})\.Event\b")
+    sources = list_sources("domain", "projections", "kiosk", "tests")
+    assert [path.name for path in sources if asked.search(path.read_text(encoding="utf-8"))] == []
+
+
 UNCHANGED_TYPES = {str, int, float, bool, NoneType, UUID, datetime}
 """What the store returns as it was given."""
 STORAGE_COLUMNS = {"originator_id", "originator_version"}

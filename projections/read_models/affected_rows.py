@@ -17,6 +17,7 @@ from domain.model.exit_case import ExitCase
 from domain.model.kiosk_clock import KioskClock
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
+from domain.model.streams import is_event_of
 from domain.model.unit import Unit
 from domain.model.unit_session import UnitSession
 from domain.model.volunteer import Volunteer
@@ -122,12 +123,12 @@ class _AffectedRowsFinder:
                 return AffectedRows(position, frozenset({event.volunteer_id}), shown)
             case CorrectionEvent():
                 return AffectedRows(position, frozenset({event.volunteer_id}), self._days.of(event.check_in))
-            case Volunteer.Event() | Volunteer.Created():
+            case _ if is_event_of(Volunteer, event):
                 return AffectedRows(position, frozenset({event.originator_id}))
-            case ExitCase.Event() | ExitCase.Created():
+            case _ if is_event_of(ExitCase, event):
                 raised = self._cases.get(event.originator_id)
                 return AffectedRows(position, frozenset({raised.volunteer_id}), case=raised.rule) if raised else None
-            case Shift.Event() | Shift.Created():
+            case _ if is_event_of(Shift, event):
                 return self._find_of_shift(position, event)
             case _:
                 return self._find_of_unit(position, event)
