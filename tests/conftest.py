@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from devices.simulated.scripted_reader import ScriptedReader
+from kiosk import hashed_secrets
 from kiosk.words.language import LOCALE_VARIABLES
 from tests.support.kiosk_program import OPEN_UNIT, add_reader, line, run_kiosk_process, write_batch
 from tests.support.office import Office
@@ -17,6 +19,9 @@ from tests.support.tmux import Tmux
 for variable in ("LANGUAGE", *LOCALE_VARIABLES):  # tests read English, whatever their developer speaks
     os.environ.pop(variable, None)
 
+
+# Hundreds of PINs and passwords are hashed in this process. In one of its own the program hashes as slowly as it must.
+hashed_secrets.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 gc.disable()
 

@@ -16,7 +16,7 @@ from kiosk.people import People
 from kiosk.pins import FEWEST_DIGITS, MOST_DIGITS, InvalidPin, Pin
 from tests.kiosk.conftest import list_topics
 from tests.kiosk.test_privacy import read_home_bytes
-from tests.support.kiosk_program import ProgramResult, run_kiosk
+from tests.support.kiosk_program import ProgramResult, run_kiosk, run_kiosk_process
 from tests.support.people import act, local_time
 from tests.support.terminal import Terminal
 
@@ -154,8 +154,9 @@ def test_the_pin_of_another_coordinator_does_not_authenticate(simulation: Path) 
 
 
 def test_neither_pin_nor_name_is_in_the_log_and_the_pin_is_nowhere(simulation: Path) -> None:
-    set_pin_from_stdin(simulation, PIN)
-    try_pin(simulation, OTHER)
+    run_kiosk_process("coordinator", LIN, "--home", simulation, stdin=f"{PIN}\n".encode())
+    assert try_pin(simulation, PIN)
+    assert not try_pin(simulation, OTHER)
     assert LIN.encode() not in read_home_bytes(simulation, "log.db")
     everything = read_home_bytes(simulation, "")
     assert PIN.encode() not in everything

@@ -100,8 +100,7 @@ class Browser:
 
 
 _SHARED: dict[tuple[int, str], dict[str, str]] = {}
-"""The cookies of a session by port and account, for tests that only need to be logged in: a login takes a third of a
-second, as it is meant to."""
+"""The cookies of a session by port and account, for tests that only need to be logged in."""
 
 
 class DeskSite(NamedTuple):
