@@ -14,9 +14,10 @@ def handle_session_scheduled(writer: FactWriter, event: UnitSession.Created) -> 
     listed = None
     if event.volunteers is not None:
         listed = json.dumps([writer.get_or_create_key(UUID(volunteer)) for volunteer in event.volunteers])
+    chair = event.note and event.note.bytes
     span = (event.session, writer.unit.days.ordinal(starts), starts, ends)
     what = (event.kind, event.title, listed, event.training, compose_category(event.category), event.hours)
-    writer.db.execute("INSERT INTO sessions VALUES (?,?,?,?,?,?,?,?,?,?,0,?)", (*span, *what, writer.position))
+    writer.db.execute("INSERT INTO sessions VALUES (?,?,?,?,?,?,?,?,?,?,0,?,?)", (*span, *what, writer.position, chair))
     _mark_present_stale(writer, starts, ends)
 
 

@@ -50,7 +50,7 @@ CREATE TABLE desk_sessions (
 CREATE TABLE sessions (
     session TEXT PRIMARY KEY, day INTEGER NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL, kind TEXT NOT NULL,
     title TEXT NOT NULL, listed TEXT, training TEXT, category TEXT, hours REAL, cancelled INTEGER NOT NULL,
-    position INTEGER NOT NULL
+    position INTEGER NOT NULL, chair BLOB
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE session_added (
     session TEXT NOT NULL, volunteer INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (session, volunteer)
@@ -168,7 +168,8 @@ read. `links`: this day must be evaluated together with the next. `stale`: facts
 `refused`: a row of a sum holds several `taps`, the first of them read `since` then; `holder` is the volunteer, or the
 one who had been given the revoked card. `cards`: to whom each was given last, and whether it is held still.
 `desk_sessions`: when a visiting desk is at a post; one that is called off stays, for the post has a calendar (R-027).
-`sessions`: meetings and trainings that the unit holds; `session_added`: who was there without a card.
+`sessions`: meetings and trainings that the unit holds, `chair` the note of who takes it; `session_added`: who was there
+without a card.
 `training_sessions`: what was attended; `trainings` is what is complete, which the evaluation reads.
 `drills`: how many volunteers were accounted for and missing in each.
 `duty_descriptions`: what is done in a shift or event, as planned or as it was said later. `served`: by day, shift or

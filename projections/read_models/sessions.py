@@ -36,6 +36,8 @@ class SessionRow(NamedTuple):
     """Of a training, its kind."""
     category: str | None
     hours: float | None
+    chair: UUID | None
+    """The note of who takes the chair (R-116); None where nobody has said."""
     invited: int
     """Volunteers, without those who served a duty meanwhile."""
     attended: int
@@ -97,6 +99,7 @@ class _Session(NamedTuple):
     training: str | None
     category: str | None
     hours: float | None
+    chair: UUID | None
 
 
 class PresentStay(NamedTuple):
@@ -134,7 +137,7 @@ def load_session(views: Views, session: str) -> tuple[SessionRow, list[SessionAt
 
 def _build_session_row(one: _Session, invited: int, came: int) -> SessionRow:
     held = (one.session, one.kind, one.title, date.fromordinal(one.day), one.start, one.end)
-    return SessionRow(*held, one.training, one.category, one.hours, invited, came)
+    return SessionRow(*held, one.training, one.category, one.hours, one.chair, invited, came)
 
 
 def list_session_attendance(
@@ -210,11 +213,11 @@ class Invitations:
 
 
 def _load_sessions(views: Views, day_filter: DayFilter) -> list[_Session]:
-    first, last, _ = day_filter.bounds
-    found: list[_Session] = []
-    for name, kind, title, day, start, end, listed, *training in views.rows(_SESSIONS, (first, last)):
+    span, found = day_filter.bounds[:2], list[_Session]()
+    for name, kind, title, day, start, end, listed, training, category, hours, chair in views.rows(_SESSIONS, span):
         invited = None if listed is None else frozenset(json.loads(listed))
-        found.append(_Session(name, kind, title, day, start, end, invited, *training))
+        note = chair and UUID(bytes=chair)
+        found.append(_Session(name, kind, title, day, start, end, invited, training, category, hours, note))
     return found
 
 
@@ -271,7 +274,7 @@ def _merge(spans: Sequence[Span]) -> list[Span]:
 
 
 _SESSIONS = """
-SELECT session, kind, title, day, starts, ends, listed, training, category, hours FROM sessions
+SELECT session, kind, title, day, starts, ends, listed, training, category, hours, chair FROM sessions
 WHERE NOT cancelled AND day BETWEEN ? AND ? ORDER BY starts, session
 """
 _VISITS = """

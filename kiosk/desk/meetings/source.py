@@ -30,6 +30,8 @@ class MeetingLine(NamedTuple):
     start: datetime
     end: datetime
     has_begun: bool
+    chair: str | None
+    """Who takes it (R-116); None where nobody has said."""
 
 
 class Month(NamedTuple):
@@ -106,7 +108,8 @@ class MeetingSource:
         return AttendanceLine(self._reader.find_person(row.volunteer), row, arrived, row.volunteer in trained)
 
     def _build_line(self, row: SessionRow, now: Second) -> MeetingLine:
-        return MeetingLine(row, self._localise(row.start), self._localise(row.end), row.start <= now)
+        chair = row.chair and self._reader.home.people.find_note_text(row.chair)
+        return MeetingLine(row, self._localise(row.start), self._localise(row.end), row.start <= now, chair)
 
     def _localise(self, at: Second) -> datetime:
         return datetime.fromtimestamp(at, self._reader.home.zone)

@@ -68,7 +68,9 @@ def test_a_meeting_is_scheduled_afterwards_and_shows_who_came(site: DeskSite) ->
     assert "V002" in page
     assert "08:50" in page
     assert "1／3 人（33%）" in page
+    assert "主持人：主任秘書" in page
     month = browser.get("/sessions?month=2026-11").text
+    assert "主持人：主任秘書" in month
     assert ("志工會議 1 場，出席 1 人次" in month, month.count("/sessions/one?")) == (True, 1)
     assert "還沒有" not in page
     visits = json.loads(run_kiosk("visits", "--format", "json", "--home", site.home).out)
