@@ -42,7 +42,7 @@ class AttendanceRow(NamedTuple):
 def list_attendance(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[AttendanceRow]:
     """Everybody with a duty that is over on these service days."""
     views.ensure_intact(*day_filter.bounds)
-    for volunteer, *counts in views.rows(_QUERY.format(where=day_filter.where), day_filter.values):
+    for volunteer, _, *counts in views.rows(_QUERY.format(where=day_filter.where_for_sums), day_filter.values):
         yield AttendanceRow(UUID(bytes=volunteer), AttendanceCounts(*counts))
 
 
@@ -53,9 +53,9 @@ def sum_attendance(rows: Iterable[AttendanceRow]) -> AttendanceCounts:
 
 
 _QUERY = """
-SELECT p.volunteer, count(*), sum(outcome IN ('attended', 'no_check_out')), sum(outcome = 'no_check_out'),
-    sum(outcome = 'leave'), sum(outcome = 'swapped_away'), sum(outcome = 'absent'),
-    sum(late > 0), sum(early > 0)
-FROM (SELECT * FROM duties WHERE outcome NOT IN ('cancelled', 'upcoming') AND {where}) d
-JOIN people p ON p.key = d.volunteer GROUP BY d.volunteer ORDER BY d.volunteer
+SELECT p.volunteer, d.* FROM (
+    SELECT volunteer AS key, count(*), sum(outcome IN ('attended', 'no_check_out')), sum(outcome = 'no_check_out'),
+        sum(outcome = 'leave'), sum(outcome = 'swapped_away'), sum(outcome = 'absent'), sum(late > 0), sum(early > 0)
+    FROM duties WHERE outcome NOT IN ('cancelled', 'upcoming') AND {where} GROUP BY volunteer
+) d JOIN people p USING (key) ORDER BY key
 """

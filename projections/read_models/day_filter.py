@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+MANY_DAYS = 60
+"""From so many on a sum of all volunteers is quicker volunteer by volunteer, as the tables lie, than day by day."""
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 
 
@@ -21,6 +23,14 @@ class DayFilter:
         """A condition over the columns `day` and `volunteer`."""
         condition = "day BETWEEN :first AND :last"
         return condition if self.volunteer is None else condition + " AND volunteer = :volunteer"
+
+    @property
+    def where_for_sums(self) -> str:
+        """The same for a query that sums all rows of each volunteer; `people` names them all."""
+        first, last, volunteer = self.bounds
+        if volunteer is not None or last - first < MANY_DAYS:
+            return self.where
+        return f"volunteer IN (SELECT key FROM people) AND {self.where}"
 
     @property
     def bounds(self) -> tuple[int, int, int | None]:

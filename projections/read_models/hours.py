@@ -3,7 +3,6 @@
 Rule: floored once per shift, per event and service day, and per flexible day; then summed.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -30,36 +29,32 @@ def list_hours(
 ) -> Iterator[HoursRow]:
     """Hours per volunteer, and per month or category where wanted; only volunteers with credit."""
     views.ensure_intact(*day_filter.bounds)
-    sums: dict[tuple[bytes, str | None, str | None], list[int]] = defaultdict(lambda: [0, 0])
-    months: dict[int, str] = {}
-    events: set[tuple[object, str]] = set()
-    query = _QUERY.format(where=day_filter.where)
-    for volunteer_id, day, category, seconds, event in views.rows(query, day_filter.values):
-        if by_month and day not in months:
-            months[day] = date.fromordinal(day).isoformat()[:7]
-        group = volunteer_id, months[day] if by_month else None, category if by_category else None
-        entry = sums[group]
-        entry[0] += seconds // 60
-        if event is None or (group, event) not in events:  # an event of several days is one
-            entry[1] += 1
-        if event is not None:
-            events.add((group, event))
-    for (volunteer_id, month, category), (minutes, duties) in sums.items():
-        yield HoursRow(UUID(bytes=volunteer_id), month, category, minutes, duties)
+    months, categories = _MONTH if by_month else "NULL", "category" if by_category else "NULL"
+    query = _SUMS.format(month=months, category=categories, earned=_EARNED.format(where=day_filter.where_for_sums))
+    for volunteer_id, *figures in views.rows(query, day_filter.values):
+        yield HoursRow(UUID(bytes=volunteer_id), *figures)
 
 
 def sum_minutes_by_day(views: Views, day_filter: DayFilter = EVERYTHING) -> dict[date, int]:
     """The minutes of all volunteers on each service day that has any, as `list_hours` adds them up."""
     views.ensure_intact(*day_filter.bounds)
-    sums: dict[date, int] = defaultdict(int)
-    for _, day, _, seconds, _ in views.rows(_QUERY.format(where=day_filter.where), day_filter.values):
-        sums[date.fromordinal(day)] += seconds // 60
-    return dict(sums)
+    query = _BY_DAY.format(earned=_EARNED.format(where=day_filter.where))
+    return {date.fromordinal(day): minutes for day, minutes in views.rows(query, day_filter.values)}
 
 
-_QUERY = """
-SELECT p.volunteer, day, category, seconds, event FROM (
-    SELECT volunteer, day, category, seconds, NULL AS event FROM duties WHERE seconds > 0 AND {where}
-    UNION ALL SELECT volunteer, day, category, seconds, iif(kind = 'event', key, NULL) FROM earned WHERE {where}
-) e JOIN people p ON p.key = e.volunteer
+_EARNED = """
+    SELECT volunteer, day, category, seconds / 60 AS minutes, NULL AS event FROM duties WHERE seconds > 0 AND {where}
+    UNION ALL
+    SELECT volunteer, day, category, seconds / 60, iif(kind = 'event', key, NULL) FROM earned WHERE {where}
 """
+_MONTH = "strftime('%Y-%m', (day - 719163) * 86400, 'unixepoch')"
+"""719163 is the ordinal of 1970-01-01."""
+_SUMS = """
+SELECT p.volunteer, month, category, minutes, duties FROM (
+    SELECT volunteer AS key, {month} AS month, {category} AS category, sum(minutes) AS minutes,
+        count(*) - count(event) + count(DISTINCT event) AS duties
+    FROM ({earned}) GROUP BY 1, 2, 3
+) s JOIN people p USING (key)
+"""
+"""An event of several days is one duty."""
+_BY_DAY = "SELECT day, sum(minutes) FROM ({earned}) GROUP BY day"
