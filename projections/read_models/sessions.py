@@ -169,13 +169,15 @@ def _load_attendance(
 
 def count_attendance(views: Views, day_filter: DayFilter = EVERYTHING) -> list[AttendanceCount]:
     """Meetings and trainings by volunteer, for the assessment (R-061): 8 of 10 meetings, 2 of 3 trainings."""
-    found: dict[UUID, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for row in list_session_attendance(views, day_filter):
-        if row.state != "on_duty":
-            first = 2 if row.kind == "training" else 0
-            found[row.volunteer][first] += 1
-            found[row.volunteer][first + 1] += row.state == "attended"
-    return [AttendanceCount(volunteer, *numbers) for volunteer, numbers in found.items()]
+    found: dict[tuple[int, UUID], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for session, present, people in _load_attendance(views, day_filter):
+        first = 2 if session.kind == "training" else 0
+        for one in people:
+            state = present.find_state(one[0])
+            if state != "on_duty":
+                found[one][first] += 1
+                found[one][first + 1] += state == "attended"
+    return [AttendanceCount(volunteer, *numbers) for (_, volunteer), numbers in found.items()]
 
 
 def sum_sessions(rows: Iterable[SessionRow], *, by_month: bool = False) -> list[SessionSum]:
@@ -240,17 +242,17 @@ class _Presence:
 
     def count(self, keys: Iterable[int]) -> tuple[int, int]:
         """Of volunteers who were invited, how many were not on duty, and how many of those came."""
-        invited = came = 0
-        for key in keys:
-            if key not in self._stays and key not in self._added:  # nearly everybody of a large unit
-                invited += 1
-                continue
-            state = self.build_row(key, NOBODY).state
-            invited, came = invited + (state != "on_duty"), came + (state == "attended")
-        return invited, came
+        states = [self.find_state(key) for key in keys]
+        return len(states) - states.count("on_duty"), states.count("attended")
+
+    def find_state(self, key: int) -> SessionState:
+        """How one of those invited stands to the session."""
+        if key not in self._stays and key not in self._added:  # nearly everybody of a large unit
+            return "not_come"
+        return self.build_row(key, NOBODY).state
 
     def build_row(self, key: int, volunteer: UUID) -> SessionAttendanceRow:
-        """How one of those invited stands to the session."""
+        """The same with when they came and how long they stayed."""
         session, added = self._session, self._added.get(key)
         facts = (session.session, session.kind, session.title, date.fromordinal(session.day), volunteer)
         window = TimeSpan(session.start, session.end)
