@@ -25,7 +25,12 @@ LEDGER = "erasures.jsonl"
 """The volunteers who were erased, by random ids."""
 CATALOGUE_FILE = "awards.toml"
 """The unit's own rows of the catalogue of awards."""
-OPTIONAL_FILES = (LEDGER, CATALOGUE_FILE)
+CODES_FILE, TEMPLATE_FILE = "codes.toml", "ministry.toml"
+"""The codes of the ministry and the columns of its import file, as the unit has them."""
+TRAININGS_FILE = "trainings.toml"
+"""The unit's own rows of what a training needs."""
+UNIT_FILES = (CATALOGUE_FILE, CODES_FILE, TEMPLATE_FILE, TRAININGS_FILE)
+OPTIONAL_FILES = (LEDGER, *UNIT_FILES)
 """What a home may have, and its backups then too."""
 REPORTS_FOLDER = "reports"
 """The nightly reports, in the home."""

@@ -72,7 +72,8 @@ def back_up(home: Home, where: Path, keep: int, now: datetime) -> tuple[Path, De
             append_to_ledger(where, read_ledger(home.path).values())
             _delete_oldest(where, keep, folder, made)
             _demand_present(folder)
-            record_backup(home.path, CompletedBackup(now, folder.absolute(), made.position, made.chain))
+            files = tuple(sorted(made.digests))
+            record_backup(home.path, CompletedBackup(now, folder.absolute(), made.position, made.chain, files))
         except OSError as error:
             raise UserError(BackupText.TIDYING_FAILED.fill(folder=folder, strerror=error.strerror), EXIT_NO) from None
     return folder, made

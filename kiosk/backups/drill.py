@@ -19,6 +19,7 @@ from kiosk.backups.record import Drill, list_backup_places, read_record, record_
 from kiosk.backups.restore import RestoreReport, assemble_home, read_verified_description
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import BACKUP_DESCRIPTION, LOG_FILE
+from kiosk.unit_files import find_unit_file_faults
 from kiosk.words.errors import BackupText, HeadText
 from kiosk.words.log_errors import explain_trouble
 
@@ -67,7 +68,18 @@ def _try_restore(home: Path, backup: Path) -> RestoreReport:
     _demand_extended_by_home(home, backup, description)
     sweep_scratch_folders(home)
     with assemble_home(backup, description, home, home) as (_, report):
+        _demand_usable_files(backup)
         return report
+
+
+def _demand_usable_files(backup: Path) -> None:
+    """Check that what the unit wrote itself can be used: the log is whole, but the home would stop there.
+
+    Raises: UserError.
+    """
+    if faults := list(find_unit_file_faults(backup)):
+        faults = BackupText.SEPARATOR.fill().join(faults)
+        raise UserError(BackupText.UNIT_FILES_UNUSABLE.fill(faults=faults), EXIT_NO)
 
 
 def _demand_recorded_head(home: Path, backup: Path, description: Description) -> None:

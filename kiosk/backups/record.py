@@ -30,6 +30,8 @@ class CompletedBackup(msgspec.Struct, frozen=True):
     position: int
     chain: str
     """The head of the log in it, hex."""
+    files: tuple[str, ...] = ()
+    """What is in it; empty where an earlier version made it."""
 
 
 class Drill(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_folder import find_log_file
 from kiosk.settings import load_zone
+from kiosk.unit_files import find_unit_file_faults
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.sentence import format_instant
@@ -68,6 +69,8 @@ def _run_restore(backup: Path, into: Path, lost: Path | None, *, accept_unsealed
             missing=_format_missing(proof, lost, missing, load_zone(into)),
         )
     )
+    for fault in find_unit_file_faults(into):
+        click.echo(f"kiosk: {fault}", err=True)
     return 0
 
 

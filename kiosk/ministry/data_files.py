@@ -17,12 +17,11 @@ from devices.faults import TextForm
 from devices.validation import FieldError, Place, convert, find_line, parse_toml
 from domain.ids import compose
 from kiosk.errors import UserError
-from kiosk.home_files import write_private
+from kiosk.home_files import CODES_FILE, TEMPLATE_FILE, write_private
 from kiosk.input_files import read_input_file
 from kiosk.words.ministry import MinistryText
 from kiosk.words.validation import explain_field_fault
 
-CODES_FILE, TEMPLATE_FILE = "codes.toml", "ministry.toml"
 SHIPPED = Path(__file__).with_name("data")
 """The folder of the files that come with the program."""
 

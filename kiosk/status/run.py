@@ -22,7 +22,7 @@ from kiosk.status.log import (
 from kiosk.status.machine import check_clock, check_file_modes, check_free_space
 from kiosk.status.notices import check_notices
 from kiosk.status.people import check_people_store
-from kiosk.status.unit import check_leaders, check_plan
+from kiosk.status.unit import check_leaders, check_plan, check_unit_files
 from kiosk.words.log_errors import explain_trouble
 from kiosk.words.reports import StatusText
 
@@ -53,6 +53,7 @@ CHECKS: dict[str, Callable[[CheckedHome], Check]] = {
     "notices": check_notices,
     "plan": check_plan,
     "leaders": check_leaders,
+    "unit_files": check_unit_files,
 }
 
 

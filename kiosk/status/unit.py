@@ -1,10 +1,13 @@
-"""Checks of what the unit has to renew: its plan with the authority, and the terms of its leaders."""
+"""Checks of what the unit keeps itself: its plan with the authority, the terms of its leaders, and its own files."""
 
 from datetime import date
 
 from domain.model.unit import Unit
+from kiosk.backups.record import read_record
+from kiosk.home_files import UNIT_FILES
 from kiosk.home_unit import load_unit
 from kiosk.status.checked_home import Check, CheckedHome
+from kiosk.unit_files import find_unit_file_faults, list_unit_files
 from kiosk.words.codes import find_word
 from kiosk.words.reports import StatusText
 from projections.read_models.leader_terms import list_leader_terms
@@ -35,6 +38,17 @@ def check_leaders(checked: CheckedHome) -> Check:
         elif term.is_one_too_many:
             found.append(StatusText.TERMS_IN_A_ROW.fill(role=role, terms=term.terms_in_row, since=term.since))
     return Check("leaders", not found, "; ".join(found) or StatusText.TERMS_RUN.fill(count=len(latest)))
+
+
+def check_unit_files(checked: CheckedHome) -> Check:
+    """The files that the unit wrote can be used, and none is gone that the last backup has."""
+    made = read_record(checked.path).made
+    found = list(find_unit_file_faults(checked.path))
+    if made:
+        gone = [name for name in made.files if name in UNIT_FILES and not (checked.path / name).exists()]
+        found += [StatusText.UNIT_FILE_MISSING.fill(name=name, folder=made.folder) for name in gone]
+    files = ", ".join(list_unit_files(checked.path)) or StatusText.NONE.fill()
+    return Check("unit_files", not found, StatusText.SEPARATOR.fill().join(found) or files)
 
 
 def _load_unit(checked: CheckedHome) -> Unit:

@@ -16,11 +16,9 @@ from msgspec import Meta
 from devices.faults import TextForm
 from domain.ids import compose
 from domain.model.training import Requirement
+from kiosk.home_files import TRAININGS_FILE
 from kiosk.toml_files import TomlFile
 from kiosk.words.trainings import CATEGORY_SUFFIX, TrainingsText
-
-TRAININGS_FILE = "trainings.toml"
-"""The unit's own rows, in the folder of a home."""
 
 TrainingKind = Literal["basic", "special", "growth", "leadership", "in_service"]
 Module = Literal["ethics", "regulations", "experience"]

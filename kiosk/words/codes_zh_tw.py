@@ -112,6 +112,7 @@ CHECKS = {
     "notices": "通知",
     "plan": "服務計畫",
     "leaders": "隊長任期",
+    "unit_files": "單位檔案",
 }
 
 ACTS = {

@@ -204,6 +204,8 @@ class BackupText(Sentence):
     NO_BACKUP_FOUND = "there is no backup of {home} to be found: run `kiosk backup`, or name one"
     BACKUP_OF_ANOTHER_HOME = "{backup} is a backup of another home: name one of {home}"
     DRILL_FAILED = "the drill failed: {trouble}"
+    UNIT_FILES_UNUSABLE = "a file of the unit cannot be used, and all else is whole: {faults}"
+    SEPARATOR = "; "
     DRILL_NOT_RECORDED = "the drill cannot be remembered in {home} ({strerror}): check the disk"
     IS_UNFINISHED = "is no finished backup"
     IS_MISSING = "is not there"

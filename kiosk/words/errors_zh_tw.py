@@ -178,6 +178,8 @@ TEXTS = {
         "NO_BACKUP_FOUND": "找不到 {home} 的備份：請執行 `kiosk backup`，或指定備份",
         "BACKUP_OF_ANOTHER_HOME": "{backup} 是另一個資料夾的備份：請指定 {home} 的備份",
         "DRILL_FAILED": "還原演練失敗：{trouble}",
+        "UNIT_FILES_UNUSABLE": "單位自己的檔案不能用，其他都完整：{faults}",
+        "SEPARATOR": "；",
         "DRILL_NOT_RECORDED": "無法在 {home} 記下還原演練（{strerror}）：請檢查硬碟",
         "IS_UNFINISHED": "不是完成的備份",
         "IS_MISSING": "不存在",

@@ -14,6 +14,10 @@ class StatusText(Sentence):
     TERM_OVER = "the term of the {role} ended on {until}: record the next election (elect_leader)"
     TERMS_IN_A_ROW = "the {role} of {since} serves term {terms} in a row: more than the policy allows"
     TERMS_RUN = "{count} terms of leaders run"
+    UNIT_FILE_MISSING = (
+        "{name} is not there, and the last backup has it: copy it from {folder}; until then what comes with the "
+        "program counts"
+    )
     NO_BACKUP_MADE = "no backup has been made: run `kiosk backup`"
     BACKUP_OVERDUE = "{summary}: look why none was made since, or run `kiosk backup`"
     BACKUP_LATER_THAN_NOW = "{summary}, which is later than now: a clock was wrong, run `kiosk backup`"

@@ -10,6 +10,7 @@ TEXTS = {
         "TERM_OVER": "{role} 的任期已於 {until} 屆滿：請登錄新的選舉（elect_leader）",
         "TERMS_IN_A_ROW": "{since} 起的 {role} 是連續第 {terms} 任，超過規定",
         "TERMS_RUN": "任期中的隊長、副隊長：{count} 位",
+        "UNIT_FILE_MISSING": "{name} 不見了，上次的備份裡有：請從 {folder} 複製回來；在那之前，以程式附的為準",
         "NO_BACKUP_MADE": "還沒有備份過：請執行 `kiosk backup`",
         "BACKUP_OVERDUE": "{summary}：請查明之後為什麼沒有備份，或執行 `kiosk backup`",
         "BACKUP_LATER_THAN_NOW": "{summary}，比現在還晚：時鐘曾經不準，請執行 `kiosk backup`",

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from python_calamine import load_workbook
 
-from kiosk.ministry.data_files import CODES_FILE, SHIPPED, TEMPLATE_FILE
+from kiosk.home_files import CODES_FILE, TEMPLATE_FILE
+from kiosk.ministry.data_files import SHIPPED
 from tests.support.kiosk_program import OPEN_UNIT, ProgramResult, line, run_kiosk, write_batch
 
 HEADINGS = [

@@ -1,0 +1,100 @@
+"""What a unit wrote itself comes back from a backup; one that is damaged or gone is named by `status` and the drill."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.backups.folder import list_backups, read_description
+from kiosk.home_files import UNIT_FILES
+from kiosk.ministry.data_files import SHIPPED
+from kiosk.status.checked_home import Check, CheckedHome
+from kiosk.status.unit import check_unit_files
+from kiosk.unit_files import LOADERS
+from tests.support.kiosk_program import ProgramResult, run_kiosk
+
+CONTENTS = {
+    "awards.toml": 'city = "臺中市"\n',
+    "codes.toml": (SHIPPED / "codes.toml").read_text(encoding="utf-8") + "# ours\n",
+    "ministry.toml": (SHIPPED / "ministry.toml").read_text(encoding="utf-8") + "# ours\n",
+    "trainings.toml": '[[training]]\nkind = "growth"\nhours = 12\n',
+}
+
+
+def write_file(folder: Path, name: str, text: str) -> None:
+    (folder / name).write_text(text, encoding="utf-8")
+    (folder / name).chmod(0o600)
+
+
+@pytest.fixture
+def own(home: Path) -> Path:
+    """A home whose unit wrote all of them."""
+    for name, text in CONTENTS.items():
+        write_file(home, name, text)
+    return home
+
+
+def back_up(home: Path) -> Path:
+    ended = run_kiosk("backup", home.parent / "usb", "--home", home)
+    assert (ended.status, ended.err) == (0, "")
+    return list_backups(home.parent / "usb")[-1]
+
+
+def drill(home: Path) -> ProgramResult:
+    return run_kiosk("restore", "--drill", "--home", home)
+
+
+def check(home: Path) -> Check:
+    with CheckedHome(home) as checked:
+        return check_unit_files(checked)
+
+
+def test_every_file_of_a_unit_is_tried_here_and_read_by_something() -> None:
+    assert set(CONTENTS) == set(UNIT_FILES) == set(LOADERS)
+
+
+def test_they_come_back_byte_by_byte_from_a_restore_and_pass_the_drill(own: Path, new: Path) -> None:
+    backup = back_up(own)
+    assert set(read_description(backup).digests) >= set(UNIT_FILES)
+    assert drill(own).status == 0
+    assert run_kiosk("restore", backup, "--to", new).err == ""
+    assert {name: (new / name).read_text(encoding="utf-8") for name in UNIT_FILES} == CONTENTS
+    assert {(new / name).stat().st_mode & 0o777 for name in UNIT_FILES} == {0o600}
+    assert check(new) == Check("unit_files", True, ", ".join(UNIT_FILES))
+
+
+def test_a_home_without_any_needs_none(home: Path) -> None:
+    back_up(home)
+    assert check(home) == Check("unit_files", True, "none")
+
+
+@pytest.mark.parametrize("name", UNIT_FILES)
+def test_one_that_is_damaged_is_named_and_the_rest_comes_back_all_the_same(own: Path, new: Path, name: str) -> None:
+    write_file(own, name, "\nodd = = 1\n")
+    found = check(own)
+    assert (found.ok, str(own / name) in found.detail, "line 2" in found.detail) == (False, True, True)
+    backup = back_up(own)
+    failed = drill(own)
+    assert (failed.status, f"{backup / name}: " in failed.err, "line 2" in failed.err) == (1, True, True)
+    restored = run_kiosk("restore", backup, "--to", new)
+    assert (restored.status, f"{new / name}: " in restored.err) == (0, True)
+
+
+@pytest.mark.parametrize("name", UNIT_FILES)
+def test_one_that_was_altered_or_removed_in_the_backup_is_named(own: Path, new: Path, name: str) -> None:
+    backup = back_up(own)
+    write_file(backup, name, CONTENTS[name] + "# altered\n")
+    for ended in (drill(own), run_kiosk("restore", backup, "--to", new)):
+        assert (ended.status, f"{backup / name} was altered" in ended.err) == (1, True)
+    (backup / name).unlink()
+    ended = drill(own)
+    assert (ended.status, str(backup / name) in ended.err) == (1, True)
+
+
+@pytest.mark.parametrize("name", UNIT_FILES)
+def test_one_that_is_gone_since_the_last_backup_is_named_until_the_next(own: Path, name: str) -> None:
+    backup = back_up(own)
+    (own / name).unlink()
+    found = check(own)
+    assert (found.ok, name in found.detail, str(backup) in found.detail) == (False, True, True)
+    run_kiosk("backup", own.parent / "another", "--home", own)
+    assert check(own).ok
