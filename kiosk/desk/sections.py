@@ -27,6 +27,8 @@ from kiosk.desk.importing.pages import ImportPages
 from kiosk.desk.importing.source import ImportSource
 from kiosk.desk.meetings.pages import MeetingPages
 from kiosk.desk.meetings.source import MeetingSource
+from kiosk.desk.ministry.pages import MinistryPages
+from kiosk.desk.ministry.source import MinistrySource
 from kiosk.desk.month.pages import MonthPages
 from kiosk.desk.month.source import MonthSource
 from kiosk.desk.muster.pages import MusterPages
@@ -75,5 +77,6 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
         ServicePlanPages(ledgers),
         LeaderPages(ledgers, changes.search),
         AccountPages(accounts, confirmation),
+        MinistryPages(MinistrySource(reader, commands), confirmation),
         ApiPages(ApiTokenDirectory(reader.home), commands, models),
     ]

@@ -90,6 +90,17 @@ class Browser:
         connection.close()
         return content
 
+    def post_bytes(self, path: str, fields: dict[str, str]) -> tuple[int, bytes]:
+        """The status, and the file that answers a form."""
+        connection = self.connect()
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies}
+        connection.request("POST", path, urlencode(fields), headers)
+        answer = connection.getresponse()
+        content = answer.read()
+        connection.close()
+        return answer.status, content
+
     def send_upload(self, path: str, body: bytes) -> Page:
         """Send what `encode_upload` made."""
         return self.send("POST", path, body, {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"})

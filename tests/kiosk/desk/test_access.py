@@ -19,7 +19,13 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
     "awards": ("/awards", "/awards/award?award=honor-card", "/awards/person?volunteer=V001", "/awards/given"),
     "muster": ("/muster",),
     "assessment": ("/assessment", "/assessment?day=2026-12-31"),
-    "month": ("/month", "/month?month=115-11", "/month/difference?month=2026-11", "/month/served"),
+    "month": (
+        "/month",
+        "/month?month=115-11",
+        "/month/difference?month=2026-11",
+        "/month/served",
+        "/month/ministry?month=2026-11",
+    ),
     "correct": ("/pending", "/pending/item?kind=absent&events=1", "/pending/done"),
     "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state", "/unit/plans", "/unit/leaders"),
     "plan_view": ("/plan", "/plan/month", "/plan/duty/S1", "/sessions"),
@@ -120,7 +126,7 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
     ),
     "correct": ("/pending/settle", "/pending/undo"),
     "people": ("/people/import/check", "/people/import/save"),
-    "issue_documents": ("/documents/issue",),
+    "issue_documents": ("/documents/issue", "/month/ministry"),
     "month": ("/month/served/save",),
 }
 """What forms are sent to: a section adds its addresses here."""

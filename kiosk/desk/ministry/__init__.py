@@ -1,0 +1,1 @@
+"""The section of the file for the ministry's system."""
