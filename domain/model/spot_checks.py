@@ -97,8 +97,6 @@ class SpotChecks(Ledger):
 
         TOPIC = "spot-checks.retracted"
         spot_check: int
-        matching: int | None
-        """The result that counts from now on; None: none is recorded."""
         sample: list[str]
         """As in a result."""
 
@@ -135,10 +133,7 @@ class SpotChecks(Ledger):
 
     @override
     def describe_retraction(self, entry: LedgerEntry) -> Mapping[str, object]:
-        number = self.entries[entry.originator_version].number
-        left = [one for version, one in self.entries.items() if version != entry.originator_version]
-        results = [one.matching for one in left if one.number == number and one.matching is not None]
-        return {**self._describe(number), "matching": results[-1] if results else None}
+        return self._describe(self.entries[entry.originator_version].number)
 
     def _describe(self, number: int) -> Mapping[str, object]:
         return {"spot_check": number, "sample": [str(one) for one in self.samples[number - 1]]}

@@ -33,6 +33,8 @@ from kiosk.desk.month.pages import MonthPages
 from kiosk.desk.month.source import MonthSource
 from kiosk.desk.muster.pages import MusterPages
 from kiosk.desk.muster.source import MusterSource
+from kiosk.desk.people.insurance_pages import InsurancePages
+from kiosk.desk.people.insurance_source import InsuranceSource
 from kiosk.desk.people.pages import PeoplePages
 from kiosk.desk.people.source import HomePeople
 from kiosk.desk.plan.changes import PlanChanges
@@ -40,6 +42,8 @@ from kiosk.desk.plan.pages import PlanPages
 from kiosk.desk.plan.source import PlanSource
 from kiosk.desk.served.pages import ServedPages
 from kiosk.desk.served.source import ServedSource
+from kiosk.desk.spot_checks.pages import SpotCheckPages
+from kiosk.desk.spot_checks.source import SpotCheckSource
 from kiosk.desk.unit.account_pages import AccountPages
 from kiosk.desk.unit.leader_pages import LeaderPages
 from kiosk.desk.unit.ledger_source import LedgerSource
@@ -78,5 +82,7 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
         LeaderPages(ledgers, changes.search),
         AccountPages(accounts, confirmation),
         MinistryPages(MinistrySource(reader, commands), confirmation),
+        InsurancePages(InsuranceSource(reader, commands)),
+        SpotCheckPages(SpotCheckSource(reader, commands)),
         ApiPages(ApiTokenDirectory(reader.home), commands, models),
     ]

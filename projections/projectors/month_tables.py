@@ -13,9 +13,12 @@ CREATE TABLE book_entries (
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE spot_checks (
     number INTEGER PRIMARY KEY, day INTEGER NOT NULL, seed INTEGER NOT NULL, holders INTEGER NOT NULL,
-    sample TEXT NOT NULL, matching INTEGER, position INTEGER NOT NULL
+    sample TEXT NOT NULL, position INTEGER NOT NULL
+) STRICT;
+CREATE TABLE spot_check_results (
+    position INTEGER PRIMARY KEY, number INTEGER NOT NULL, matching INTEGER NOT NULL
 ) STRICT;
 """
 """`month`: the first day of a civil month. `stated_from`: the position up to which events are in a statement.
 `book_entries`: the lines that stand in a record book; those that a later entry of the month replaced are gone.
-`spot_checks`: `sample` names the volunteers whose books were drawn; `matching` is NULL until the result is recorded."""
+`spot_checks`: `sample` names the volunteers whose books were drawn. Of `spot_check_results` the last counts."""

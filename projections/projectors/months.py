@@ -34,18 +34,19 @@ def handle_entry_made(writer: FactWriter, event: RecordBookEntries.EntryMade | R
 def handle_spot_check_drawn(writer: FactWriter, event: SpotChecks.Drawn) -> None:
     """A sample of record books."""
     drawn = (event.spot_check, parse_day(event.on), event.seed, event.holders, json.dumps(event.sample))
-    writer.db.execute("INSERT INTO spot_checks VALUES (?,?,?,?,?,NULL,?)", (*drawn, writer.position))
+    writer.db.execute("INSERT INTO spot_checks VALUES (?,?,?,?,?,?)", (*drawn, writer.position))
 
 
 def handle_spot_check_recorded(writer: FactWriter, event: SpotChecks.Recorded) -> None:
     """The result of a spot check, in place of an earlier one."""
-    writer.db.execute("UPDATE spot_checks SET matching=? WHERE number=?", (event.matching, event.spot_check))
+    row = (writer.position, event.spot_check, event.matching)
+    writer.db.execute("INSERT INTO spot_check_results VALUES (?,?,?)", row)
 
 
 def handle_spot_check_retracted(writer: FactWriter, event: SpotChecks.Retracted) -> None:
     """A sample that is none, or a result in place of which an earlier one counts, or none."""
-    writer.db.execute("DELETE FROM spot_checks WHERE position=?", (event.retracted,))
-    writer.db.execute("UPDATE spot_checks SET matching=? WHERE number=?", (event.matching, event.spot_check))
+    for table in ("spot_checks", "spot_check_results"):
+        writer.db.execute(f"DELETE FROM {table} WHERE position=?", (event.retracted,))
 
 
 HANDLERS: Handlers = {

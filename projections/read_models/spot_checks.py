@@ -24,14 +24,27 @@ class SpotCheck(NamedTuple):
     """Whose books were drawn."""
     matching: int | None
     """How many agree; None until that is recorded."""
+    position: int
+    """Of the event that drew it."""
+    result_position: int | None
+    """Of the event that recorded the result that counts."""
 
 
 def list_spot_checks(views: Views, since: date = date.min, until: date = date.max) -> Iterator[SpotCheck]:
     """The spot checks whose day lies in a period, in the order in which they were drawn."""
-    query = "SELECT * FROM spot_checks WHERE day BETWEEN ? AND ? ORDER BY number"
-    for number, day, seed, holders, sample, matching, _ in views.rows(query, (since.toordinal(), until.toordinal())):
+    for number, day, seed, holders, sample, position, recorded, matching in views.rows(
+        _CHECKS, (since.toordinal(), until.toordinal())
+    ):
         drawn = [UUID(one) for one in json.loads(sample)]
-        yield SpotCheck(number, date.fromordinal(day), seed, holders, drawn, matching)
+        yield SpotCheck(number, date.fromordinal(day), seed, holders, drawn, matching, position, recorded)
+
+
+_CHECKS = """
+SELECT c.number, c.day, c.seed, c.holders, c.sample, c.position, max(r.position), r.matching
+FROM spot_checks c LEFT JOIN spot_check_results r ON r.number = c.number
+WHERE c.day BETWEEN ? AND ? GROUP BY c.number ORDER BY c.number
+"""
+"""Beside the one `max`, SQLite takes the other columns of the result from its row."""
 
 
 def list_book_holders(views: Views, unit: UnitInForce, day: date) -> list[UUID]:

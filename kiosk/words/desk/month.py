@@ -46,6 +46,7 @@ class MonthPageWords:
     after_closing: str
     documents: Mapping[str, str]
     ministry: str
+    spot_checks: str
     enter: str
     """With {count}: of how many volunteers."""
     enter_hint: str
@@ -108,6 +109,7 @@ MONTH: Mapping[Literal["zh-TW", "en"], MonthPageWords] = {
             "month_difference": "月報更正明細",
         },
         ministry="衛福部時數匯入檔",
+        spot_checks="紀錄冊抽查",
         enter="{count} 位志工的紀錄冊已經寫好",
         enter_hint="抄寫完、蓋好登錄人章後按一次，證明書的時數才對得上。",
         entered_all="月報已經全部登錄到紀錄冊。",
@@ -167,6 +169,7 @@ MONTH: Mapping[Literal["zh-TW", "en"], MonthPageWords] = {
             "month_difference": "Corrections of the statement",
         },
         ministry="File for the ministry",
+        spot_checks="Spot checks",
         enter="The record books of {count} volunteers are written",
         enter_hint="Press once after writing and stamping them, so that certificates agree with them.",
         entered_all="All that was stated stands in the record books.",

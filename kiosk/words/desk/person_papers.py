@@ -12,6 +12,7 @@ class PersonPaperWords:
     """The words of one language."""
 
     lacks: Mapping[str, str]
+    insure_many: str
     titles: Mapping[str, str]
     """Of each paper."""
     books: Mapping[str, str]
@@ -38,6 +39,7 @@ class PersonPaperWords:
 PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
     "zh-TW": PersonPaperWords(
         lacks={"insurance": "沒有保險", "book": "沒有紀錄冊"},
+        insure_many="登記多人保險",
         titles={"book": "紀錄冊", "badge": "服務證", "insurance": "保險"},
         books={
             "none": "還沒有登記",
@@ -133,6 +135,7 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
     ),
     "en": PersonPaperWords(
         lacks={"insurance": "not insured", "book": "without a record book"},
+        insure_many="Insurance for many",
         titles={"book": "Record book", "badge": "Badge", "insurance": "Insurance"},
         books={
             "none": "none on file",

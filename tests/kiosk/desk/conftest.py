@@ -66,6 +66,10 @@ class Browser:
         return self.send("GET", path, None, headers)
 
     def post(self, path: str, fields: dict[str, str], **headers: str) -> Page:
+        return self.post_pairs(path, [*fields.items()], **headers)
+
+    def post_pairs(self, path: str, fields: list[tuple[str, str]], **headers: str) -> Page:
+        """Send a form in which a name may stand several times."""
         form = {"Content-Type": "application/x-www-form-urlencoded", **headers}
         return self.send("POST", path, urlencode(fields), form)
 

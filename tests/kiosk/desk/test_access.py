@@ -24,7 +24,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
         "/month?month=115-11",
         "/month/difference?month=2026-11",
         "/month/served",
-        "/month/ministry?month=2026-11",
+        *("/month/ministry?month=2026-11", "/month/spot-checks"),
     ),
     "correct": ("/pending", "/pending/item?kind=absent&events=1", "/pending/done"),
     "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state", "/unit/plans", "/unit/leaders"),
@@ -37,6 +37,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
         "/people/reader?volunteer=V001",
         "/people/export",
         "/people/import",
+        "/people/insurance",
     ),
     "audit": (
         *("/audit", "/audit/day", "/audit/day?volunteer=V001&date=2026-11-19", "/audit/event/1"),
@@ -125,9 +126,15 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
         *("/unit/plans/file", "/unit/plans/report", "/unit/plans/end", "/unit/leaders/elect", "/unit/leaders/withdraw"),
     ),
     "correct": ("/pending/settle", "/pending/undo"),
-    "people": ("/people/import/check", "/people/import/save"),
+    "people": (
+        *("/people/import/check", "/people/import/save"),
+        *("/people/insurance/preview", "/people/insurance/save"),
+    ),
     "issue_documents": ("/documents/issue", "/month/ministry"),
-    "month": ("/month/served/save",),
+    "month": (
+        "/month/served/save",
+        *("/month/spot-checks/draw", "/month/spot-checks/record", "/month/spot-checks/retract"),
+    ),
 }
 """What forms are sent to: a section adds its addresses here."""
 

@@ -1,0 +1,1 @@
+"""The section of the spot checks of record books."""
