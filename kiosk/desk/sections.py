@@ -44,6 +44,8 @@ from kiosk.desk.served.pages import ServedPages
 from kiosk.desk.served.source import ServedSource
 from kiosk.desk.spot_checks.pages import SpotCheckPages
 from kiosk.desk.spot_checks.source import SpotCheckSource
+from kiosk.desk.tours.pages import TourPages
+from kiosk.desk.tours.source import TourSource
 from kiosk.desk.unit.account_pages import AccountPages
 from kiosk.desk.unit.leader_pages import LeaderPages
 from kiosk.desk.unit.ledger_source import LedgerSource
@@ -58,10 +60,12 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
     confirmation = Confirmation(accounts)
     models = ReadModels(reader)
     unit, audit = UnitSource(reader, commands), AuditSource(reader)
-    changes, ledgers = PlanChanges(reader.home, commands), LedgerSource(reader, commands)
+    plan, changes = PlanSource(reader), PlanChanges(reader.home, commands)
+    ledgers = LedgerSource(reader, commands)
     return [
         FeedPages(FeedSource(reader)),  # before the plan, whose duties have any name behind /plan/duty/
-        PlanPages(PlanSource(reader), changes),
+        PlanPages(plan, changes),
+        TourPages(TourSource(reader, commands), plan, changes.search),
         MeetingPages(MeetingSource(reader, commands)),
         ImportPages(ImportSource(reader, commands)),
         PeoplePages(HomePeople(reader, commands), confirmation),

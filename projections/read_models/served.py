@@ -6,7 +6,7 @@ once it is over and was not cancelled, unless somebody counted its shift.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from projections.engine.views import Views
 from projections.read_models.day_filter import EVERYTHING, DayFilter
@@ -81,9 +81,18 @@ class TourRow(NamedTuple):
 
 def list_tours(views: Views, day_filter: DayFilter = EVERYTHING) -> Iterator[TourRow]:
     """The tours by start; who guides is responsible for the shift of that id (R-049)."""
-    query = (
-        "SELECT booking, day, starts, ends, language, group_size, cancelled"
-        " FROM tours JOIN shifts ON shift = booking WHERE day BETWEEN :first AND :last ORDER BY starts, booking"
-    )
-    for booking, day, starts, ends, language, group_size, cancelled in views.rows(query, day_filter.values):
-        yield TourRow(booking, date.fromordinal(day), starts, ends, language, group_size, bool(cancelled))
+    query = f"{_TOURS} WHERE day BETWEEN :first AND :last ORDER BY starts, booking"
+    return map(_build_tour, views.rows(query, day_filter.values))
+
+
+def find_tour(views: Views, booking: str) -> TourRow | None:
+    """One tour; None where nothing was booked under that id."""
+    return next(map(_build_tour, views.rows(f"{_TOURS} WHERE booking = ?", (booking,))), None)
+
+
+_TOURS = "SELECT booking, day, starts, ends, language, group_size, cancelled FROM tours JOIN shifts ON shift = booking"
+
+
+def _build_tour(row: tuple[Any, ...]) -> TourRow:
+    booking, day, starts, ends, language, group_size, cancelled = row
+    return TourRow(booking, date.fromordinal(day), starts, ends, language, group_size, bool(cancelled))

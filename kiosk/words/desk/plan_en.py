@@ -16,6 +16,7 @@ PLAN = PlanWords(
     month_links=("Previous month", "This month", "Next month"),
     feeds="Calendars",
     print_hint="To print, use the browser's Print with A4 landscape.",
+    tours="Tours",
     nothing="No duties are planned here yet.",
     vacant="Nobody",
     count_line="{count} duties, {vacant} without anybody",

@@ -47,6 +47,7 @@ class PlanWords:
     print_hint: str
     feeds: str
     """To the calendars for phones and computers."""
+    tours: str
     nothing: str
     vacant: str
     count_line: str

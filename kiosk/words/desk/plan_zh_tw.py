@@ -16,6 +16,7 @@ PLAN = PlanWords(
     month_links=("上個月", "本月", "下個月"),
     feeds="日曆網址",
     print_hint="要印出來，請用瀏覽器的「列印」，紙張選 A4 橫式。",
+    tours="導覽預約",
     nothing="這段期間還沒有排班。",
     vacant="無人值勤",
     count_line="{count} 班，{vacant} 班無人值勤",

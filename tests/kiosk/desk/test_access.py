@@ -28,7 +28,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
     ),
     "correct": ("/pending", "/pending/item?kind=absent&events=1", "/pending/done"),
     "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state", "/unit/plans", "/unit/leaders"),
-    "plan_view": ("/plan", "/plan/month", "/plan/duty/S1", "/sessions"),
+    "plan_view": ("/plan", "/plan/month", "/plan/duty/S1", "/sessions", "/tours"),
     "plan": ("/plan/add", "/plan/new", "/plan/copy", "/plan/feeds"),
     "people": (
         "/people",
@@ -115,7 +115,7 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
         *("/plan/duty/S1", "/plan/add", "/plan/preview", "/plan/preview-copy", "/plan/save"),
         *("/plan/feeds/open", "/plan/feeds/close"),
         *("/sessions/new", "/sessions/one/add", "/sessions/one/take-back"),
-        *("/sessions/one/training", "/sessions/one/cancel"),
+        *("/sessions/one/training", "/sessions/one/cancel", "/tours/book", "/tours/change"),
     ),
     "muster": ("/muster/names", "/muster/drill"),
     "awards": ("/awards/grant", "/awards/card", "/awards/certificate", "/awards/retract"),
