@@ -58,15 +58,9 @@ from kiosk.desk.unit.source import UnitSource
 def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommands) -> list[Section]:
     """The sections of the desk, each over its source, beside today and what needs a person."""
     confirmation = Confirmation(accounts)
-    models = ReadModels(reader)
-    unit, audit = UnitSource(reader, commands), AuditSource(reader)
-    plan, changes = PlanSource(reader), PlanChanges(reader.home, commands)
-    ledgers = LedgerSource(reader, commands)
+    models, audit = ReadModels(reader), AuditSource(reader)
     return [
-        FeedPages(FeedSource(reader)),  # before the plan, whose duties have any name behind /plan/duty/
-        PlanPages(plan, changes),
-        TourPages(TourSource(reader, commands), plan, changes.search),
-        MeetingPages(MeetingSource(reader, commands)),
+        *_build_planning(reader, commands),
         ImportPages(ImportSource(reader, commands)),
         PeoplePages(HomePeople(reader, commands), confirmation),
         MusterPages(MusterSource(reader, commands)),
@@ -80,13 +74,32 @@ def build_sections(reader: HomeReader, accounts: Accounts, commands: HomeCommand
         DocumentPages(DocumentDesk(reader, commands), confirmation),
         PlaybackPages(PlayedDays(reader.home)),
         ServedPages(ServedSource(reader, commands)),
-        UnitPages(unit),
-        PolicyPages(unit, confirmation),
-        ServicePlanPages(ledgers),
-        LeaderPages(ledgers, changes.search),
-        AccountPages(accounts, confirmation),
         MinistryPages(MinistrySource(reader, commands), confirmation),
         InsurancePages(InsuranceSource(reader, commands)),
         SpotCheckPages(SpotCheckSource(reader, commands)),
+        *_build_unit(reader, accounts, commands, confirmation),
         ApiPages(ApiTokenDirectory(reader.home), commands, models),
+    ]
+
+
+def _build_planning(reader: HomeReader, commands: HomeCommands) -> list[Section]:
+    plan, changes = PlanSource(reader), PlanChanges(reader.home, commands)
+    return [
+        FeedPages(FeedSource(reader)),  # before the plan, whose duties have any name behind /plan/duty/
+        PlanPages(plan, changes),
+        TourPages(TourSource(reader, commands), plan, changes.search),
+        MeetingPages(MeetingSource(reader, commands)),
+    ]
+
+
+def _build_unit(
+    reader: HomeReader, accounts: Accounts, commands: HomeCommands, confirmation: Confirmation
+) -> list[Section]:
+    unit, ledgers = UnitSource(reader, commands), LedgerSource(reader, commands)
+    return [
+        UnitPages(unit),
+        PolicyPages(unit, confirmation),
+        AccountPages(accounts, confirmation),
+        ServicePlanPages(ledgers),
+        LeaderPages(ledgers, PlanChanges(reader.home, commands).search),
     ]
