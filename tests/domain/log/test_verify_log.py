@@ -1,0 +1,83 @@
+"""The verifier beside the documents, written from the page of the format alone: it says what ours says."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.support.office import Office
+from tests.support.people import ANN
+from tests.support.tampering import chain_again, cut_off_with_its_count, open_unguarded, rewrite_schema
+
+PROGRAM = Path(__file__).parents[3] / "docs" / "verify_log.py"
+
+
+@pytest.fixture
+def log(office: Office) -> Path:
+    """A log with a visit, closed."""
+    for at in ("2026-11-19 08:58", "2026-11-19 12:01"):
+        office.tap(ANN, at)
+    assert isinstance(office.log.place, Path)
+    return office.log.place
+
+
+def run_verifier(*arguments: object) -> tuple[int, str]:
+    """Without anything of ours to import: the status, and what it says."""
+    command: Sequence[str] = [sys.executable, "-I", "-S", str(PROGRAM), *map(str, arguments)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    return ended.returncode, (ended.stdout or ended.stderr).strip()
+
+
+def test_it_finds_the_head_that_we_find_and_that_the_log_extends_an_earlier_one(office: Office, log: Path) -> None:
+    head, earlier = office.log.head(), office.log.chain_at(5)
+    assert office.log.verify().head == head
+    expected = f"{head.position}:{head.chain.hex()}"
+    assert run_verifier(log) == (0, expected)
+    assert run_verifier(log, f"5:{earlier.hex()}", expected) == (0, expected)
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("UPDATE stored_events SET state = CAST(state || ' ' AS BLOB) WHERE position = 5", "event 5 does not fit"),
+        ("UPDATE stored_events SET topic = topic || 's' WHERE position = 4", "event 4 does not fit"),
+        ("UPDATE stored_events SET chain = zeroblob(32) WHERE position = 6", "event 6 does not fit"),
+        ("DELETE FROM stored_events WHERE position = 3", "behind event 2 follows event 4"),
+    ],
+)
+def test_it_finds_what_was_changed_and_what_is_missing(log: Path, statement: str, says: str) -> None:
+    with open_unguarded(log) as tool:
+        tool.execute(statement)
+    status, said = run_verifier(log)
+    assert (status, says in said) == (1, True), said
+
+
+def test_it_finds_a_column_of_another_class_that_would_be_converted(log: Path) -> None:
+    with open_unguarded(log) as tool:
+        rewrite_schema(tool, ") STRICT", ")")
+        tool.execute("UPDATE stored_events SET state = CAST(state AS TEXT) WHERE position = 2")
+    assert "event 2 has a column of another storage class" in run_verifier(log)[1]
+
+
+def test_a_head_that_was_kept_shows_a_chain_made_anew_and_an_end_cut_off(office: Office, log: Path) -> None:
+    """Without that head both look whole."""
+    head = office.log.head()
+    kept = f"{head.position}:{head.chain.hex()}"
+    with open_unguarded(log) as tool:
+        cut_off_with_its_count(tool, head.position - 1)
+    assert (run_verifier(log)[0], run_verifier(log, kept)[0]) == (0, 1)
+    with open_unguarded(log) as tool:
+        tool.execute("UPDATE stored_events SET state = CAST(state || ' ' AS BLOB) WHERE position = 5")
+        chain_again(tool)
+    assert (run_verifier(log)[0], run_verifier(log, f"5:{bytes(32).hex()}")[0]) == (0, 1)
+
+
+def test_what_is_no_log_and_what_is_no_head_is_said(tmp_path: Path, log: Path) -> None:
+    (tmp_path / "text").write_text("no database")
+    assert run_verifier(tmp_path / "text")[0] == 2
+    assert run_verifier(tmp_path / "missing.db")[0] == 2
+    assert run_verifier(tmp_path / "views.db")[0] in (1, 2)
+    assert (run_verifier(log, "5")[0], run_verifier()[0]) == (1, 2)
+    assert "usage" in run_verifier(log, "five:00")[1]
