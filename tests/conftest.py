@@ -14,6 +14,7 @@ from kiosk.words.language import LOCALE_VARIABLES
 from tests.support.kiosk_program import OPEN_UNIT, add_reader, line, run_kiosk_process, write_batch
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, CAT
+from tests.support.postgresql_server import PostgreSQLServer, find_programs
 from tests.support.tmux import Tmux
 
 for variable in ("LANGUAGE", *LOCALE_VARIABLES):  # tests read English, whatever their developer speaks
@@ -77,3 +78,13 @@ def door(tmp_path: Path, reader: ScriptedReader) -> Path:
 def tmux() -> Iterator[Tmux]:
     with Tmux() as tmux:
         yield tmux
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQLServer]:
+    """A server with one database, for as many units as there are tests."""
+    if find_programs() is None:
+        pytest.skip("PostgreSQL is not packed for this machine")
+    server = PostgreSQLServer()
+    yield server
+    server.remove()

@@ -23,6 +23,7 @@ FaultKind = Literal[
     "event_replaced",
     "renamed",
     "head_missing",
+    "head_moved",
     "name_unproved",
     "schema_added",
     "schema_missing",

@@ -7,7 +7,7 @@ no lock. Verifying a copy changes not a byte of it.
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from domain.log.chain_walk import StoredRow, Verdict
 from domain.log.errors import CannotRead, CannotWrite, NotALog
 from domain.log.read_connection import connect_beside_writers, connect_unchanged
 from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION
-from domain.log.schema import APPLICATION_ID, FORMAT, HEAD, LAST_GIVEN, NAMES, RAW
+from domain.log.schema import APPLICATION_ID, FORMAT, HEAD, LAST_GIVEN, NAMES, RAW, STATEMENTS
 from domain.log.schema_check import STORED_SCHEMA, find_schema_difference
 from domain.log.verify import walk_batches
 from domain.log.writer_lock import open_private_file
@@ -49,6 +49,33 @@ def copy_log(source: Path, into: Path) -> None:
         raise CannotWrite(into, refused.strerror or str(refused)) from refused
     finally:
         os.close(descriptor)
+
+
+def write_copy(into: Path, names: Sequence[UUID], batches: Iterable[Sequence[StoredRow]]) -> None:
+    """Write a log that stands elsewhere to a new file, its owner's alone, on the disk when this returns.
+
+    Positions and bytes stay the same, so the chain does. Raises: CannotWrite, and as reading the batches does.
+    """
+    try:
+        os.close(open_private_file(into, os.O_RDWR | os.O_CREAT | os.O_EXCL))
+        with closing(sqlite3.connect(into, isolation_level=None)) as copy:
+            copy.execute("PRAGMA synchronous=FULL")
+            copy.execute("BEGIN")
+            for statement in STATEMENTS:
+                copy.execute(statement)
+            copy.executemany("INSERT INTO log_identity (log_id) VALUES (?)", [(str(name),) for name in names])
+            for rows in batches:
+                copy.executemany("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)", map(_list_columns, rows))
+            copy.execute("COMMIT")
+    except sqlite3.Error as refused:
+        raise CannotWrite(into, str(refused)) from refused
+    except OSError as refused:
+        raise CannotWrite(into, refused.strerror or str(refused)) from refused
+
+
+def _list_columns(row: StoredRow) -> tuple[int, str, int, str, bytes, bytes]:
+    position, stream, version, topic, state, chain, _ = row
+    return position, stream.decode(), version, topic.decode(), state, chain
 
 
 class CopySummary(NamedTuple):

@@ -99,6 +99,39 @@ class LogReplaced(LogError):
     path: Path
 
 
+@dataclass(eq=False)
+class ServerSettingRefused(LogError):
+    """The server of a database has a setting that would let it lose an acknowledged event."""
+
+    place: str
+    setting: str
+    wanted: str
+    got: str
+
+
+@dataclass(eq=False)
+class RoleTooPowerful(LogError):
+    """A database would let this program change or delete events."""
+
+    place: str
+    role: str
+
+
+@dataclass(eq=False)
+class NoSuchTables(LogError):
+    """A database that can be reached has no tables of event logs."""
+
+    place: str
+
+
+@dataclass(eq=False)
+class NoSuchUnit(LogError):
+    """A database has no log that was born with a name."""
+
+    place: str
+    unit: UUID
+
+
 # --- Writing ---------------------------------------------------------------------------------
 
 
@@ -139,7 +172,7 @@ class Conflict(LogError):
 
 @dataclass(eq=False)
 class CannotWrite(LogError):
-    """The disk refused. Nothing of the batch is stored, its events are still pending, a retry is safe."""
+    """The store refused. Nothing of the batch is stored, its events are still pending, a retry is safe."""
 
     place: Path | str
     reason: str
@@ -147,6 +180,14 @@ class CannotWrite(LogError):
 
 class DiskFull(CannotWrite):
     """The disk has no room."""
+
+
+class ServerFailed(CannotWrite):
+    """A server did not carry out the transaction."""
+
+
+class OutcomeUnknown(CannotWrite):
+    """A server did not answer a commit, and cannot be asked: the batch may be stored. Look before it is tried again."""
 
 
 @dataclass(eq=False)
@@ -175,6 +216,10 @@ class CannotRead(LogError):
 
     place: Path | str
     reason: str
+
+
+class CannotConnect(CannotRead):
+    """The server of a log cannot be reached, or does not let this program in."""
 
 
 @dataclass(eq=False)

@@ -41,12 +41,12 @@ def hold_scratch_folder(beside: Path, kind: ScratchKind) -> Generator[Path]:
 
 
 @contextmanager
-def hold_views_folder(log_file: Path, *, read_only: bool) -> Generator[Path]:
-    """A scratch folder for read models, in memory where nothing may or can be written beside the log.
+def hold_views_folder(folder: Path, log_size: int, *, read_only: bool) -> Generator[Path]:
+    """A scratch folder for the read models of a log of so many bytes, in `folder` or, where that cannot be, in memory.
 
     Raises: CannotWrite.
     """
-    places = (MEMORY,) if read_only or not _has_room(log_file) else (log_file.parent, MEMORY)
+    places = (MEMORY,) if read_only or not _has_room(folder, log_size) else (folder, MEMORY)
     with ExitStack() as held:
         yield _enter_first(held, places)
 
@@ -76,11 +76,9 @@ def holds_personal_data(folder: Path) -> bool:
     return not folder.name.startswith(f"{PREFIX}views-")
 
 
-def _has_room(log_file: Path) -> bool:
+def _has_room(folder: Path, log_size: int) -> bool:
     try:
-        return os.access(log_file.parent, os.W_OK) and (
-            count_free_bytes(log_file.parent) > ROOM + log_file.stat().st_size
-        )
+        return os.access(folder, os.W_OK) and count_free_bytes(folder) > ROOM + log_size
     except OSError:
         return False
 

@@ -66,7 +66,9 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
     def hold_views_folder(self, *, in_memory: bool) -> AbstractContextManager[Path]:
         """A scratch folder, beside the file where that can be written to. Raises: CannotWrite."""
-        return hold_views_folder(self.store.path, read_only=in_memory or self.read_only)
+        file = self.store.path
+        size = file.stat().st_size if file.exists() else 0
+        return hold_views_folder(file.parent, size, read_only=in_memory or self.read_only)
 
     def copy_to(self, into: Path) -> None:
         """Write the log as it is now to a new file. Raises: CannotRead, CannotWrite."""

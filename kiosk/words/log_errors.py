@@ -23,6 +23,15 @@ class LogErrorSentence(Sentence):
         "SQLite keeps {setting} at {got} instead of {wanted} for {path}: "
         "use a local disk and the SQLite that Python came with"
     )
+    SERVER_SETTING_REFUSED = (
+        "the server of {place} has {setting} {got} instead of {wanted}, and could lose what it acknowledged: "
+        "change it there, then start this program again"
+    )
+    ROLE_TOO_POWERFUL = (
+        "the role {role} may change or delete events in {place}: connect as a member of kiosk_writer that owns no table"
+    )
+    NO_SUCH_TABLES = "the database {place} has no event logs yet: let its owner run schema.sql there"
+    NO_SUCH_UNIT = "the database {place} has no unit {unit}: correct [store] in kiosk.toml, or restore the database"
     LOG_BUSY = "another program held {place} for {waited:g} s: try again, or look what it is doing"
     LOG_BUSY_BY = (
         "another program held {place} for {waited:g} s (process {holder}): try again, or look what it is doing"
@@ -39,11 +48,19 @@ class LogErrorSentence(Sentence):
     NOT_WRITING = "the next position in {place} is only certain while writing: ask inside writing()"
     CONFLICT = "version {version} of stream {stream} was written by another: load it and decide again"
     CANNOT_WRITE = "cannot write to the event log {place} ({reason}): free or repair the disk, then retry"
+    SERVER_FAILED = "the server of {place} wrote nothing ({reason}): look at its messages, then retry"
+    OUTCOME_UNKNOWN = (
+        "the server of {place} did not answer ({reason}): what was entered may be stored or not; "
+        "look before you enter it again"
+    )
     ROWS_NOT_KEPT = (
         "the event log {place} does not keep what is written to it: keep its files, restore the newest backup"
     )
     NOT_STORABLE = "{event} cannot be stored, {where} {reason}: give it a plain value"
     CANNOT_READ = "cannot read the event log {place} ({reason}): verify it, or restore a backup"
+    CANNOT_CONNECT = (
+        "cannot reach the event log {place} ({reason}): see that its server runs, and that role and password are right"
+    )
     UNKNOWN_NAME = "no event is called {name!r}: use the program that wrote it, and verify the log"
     UNKNOWN_NAME_IN_LOG = (
         "no event is called {name!r} at position {position}: use the program that wrote it, and verify the log"
@@ -68,6 +85,7 @@ class LogFaultSentence(Sentence):
     ENDS_EARLY = "it ends at position {position} and had reached {reached}"
     EVENT_REPLACED = "its event {position} is not the one that was acknowledged"
     RENAMED = "it was given another name, as by a restore, and none was made in this place"
+    HEAD_MOVED = "the head of its unit is not that of its last event"
     HEAD_MISSING = "none of its {position} events has it"
     NAME_UNPROVED = "the log has a name that no restore in its chain gave it"
     SCHEMA_ADDED = "it holds the {kind} {name!r}, which this program never made"
@@ -101,6 +119,7 @@ FAULTS: Mapping[FaultKind, LogFaultSentence] = {
     "event_replaced": LogFaultSentence.EVENT_REPLACED,
     "renamed": LogFaultSentence.RENAMED,
     "head_missing": LogFaultSentence.HEAD_MISSING,
+    "head_moved": LogFaultSentence.HEAD_MOVED,
     "name_unproved": LogFaultSentence.NAME_UNPROVED,
     "schema_added": LogFaultSentence.SCHEMA_ADDED,
     "schema_missing": LogFaultSentence.SCHEMA_MISSING,

@@ -13,6 +13,15 @@ TEXTS = {
         "SETTING_REFUSED": (
             "SQLite 在 {path} 的 {setting} 是 {got}，不是 {wanted}：請使用本機硬碟，以及 Python 內附的 SQLite"
         ),
+        "SERVER_SETTING_REFUSED": (
+            "{place} 的伺服器把 {setting} 設為 {got}，不是 {wanted}，確認過的事件可能遺失："
+            "請在伺服器上更正，再重新啟動本程式"
+        ),
+        "ROLE_TOO_POWERFUL": (
+            "角色 {role} 可以更改或刪除 {place} 的事件：請改用 kiosk_writer 的成員連線，它不得擁有任何資料表"
+        ),
+        "NO_SUCH_TABLES": "資料庫 {place} 還沒有事件紀錄的資料表：請由資料庫的擁有者執行 schema.sql",
+        "NO_SUCH_UNIT": "資料庫 {place} 沒有單位 {unit}：請更正 kiosk.toml 的 [store]，或還原資料庫",
         "LOG_BUSY": "另一個程式占用 {place} 已經 {waited:g} 秒：請再試一次，或看它在做什麼",
         "LOG_BUSY_BY": "另一個程式占用 {place} 已經 {waited:g} 秒（行程 {holder}）：請再試一次，或看它在做什麼",
         "LOG_BUSY_STOPPED": (
@@ -25,9 +34,14 @@ TEXTS = {
         "NOT_WRITING": "只有在寫入時才能確定 {place} 的下一個位置：請在 writing() 裡面查詢",
         "CONFLICT": "{stream} 的第 {version} 版已經由別人寫入：請重新讀取後再決定",
         "CANNOT_WRITE": "無法寫入事件紀錄 {place}（{reason}）：請清出空間或修理硬碟，再試一次",
+        "SERVER_FAILED": "{place} 的伺服器沒有寫入任何內容（{reason}）：請查看伺服器的訊息，再試一次",
+        "OUTCOME_UNKNOWN": (
+            "{place} 的伺服器沒有回應（{reason}）：輸入的內容可能已經儲存，也可能沒有；請先查看，再決定是否重新輸入"
+        ),
         "ROWS_NOT_KEPT": "事件紀錄 {place} 沒有保留寫入的內容：請保留檔案，還原最新的備份",
         "NOT_STORABLE": "無法儲存 {event}，{where} {reason}：請改用一般的值",
         "CANNOT_READ": "無法讀取事件紀錄 {place}（{reason}）：請驗證，或從備份還原",
+        "CANNOT_CONNECT": "無法連上事件紀錄 {place}（{reason}）：請確認伺服器已啟動，角色與密碼正確",
         "UNKNOWN_NAME": "沒有叫做 {name!r} 的事件：請用寫下它的程式版本，並驗證紀錄",
         "UNKNOWN_NAME_IN_LOG": "位置 {position} 的事件叫做 {name!r}，本程式沒有：請用寫下它的程式版本，並驗證紀錄",
         "UNREADABLE": "無法讀取事件 {position}（{name}）（{reason}）：請驗證紀錄",
@@ -47,6 +61,7 @@ TEXTS = {
         "ENDS_EARLY": "結束於位置 {position}，但曾經到 {reached}",
         "EVENT_REPLACED": "其中的事件 {position} 不是當時確認的那一筆",
         "RENAMED": "紀錄換了名稱，像是還原過，但這裡沒有做過還原",
+        "HEAD_MOVED": "單位記錄的結尾不是最後一筆事件的結尾",
         "HEAD_MISSING": "{position} 筆事件裡都沒有這個驗證碼",
         "NAME_UNPROVED": "紀錄的名稱不是紀錄鏈裡任何一次還原所取的",
         "SCHEMA_ADDED": "多了 {kind} {name!r}，本程式從來沒有建立",

@@ -5,6 +5,8 @@ import pytest
 
 from domain.log.event_log import EventLog
 from domain.log.sqlite import create_sqlite_log
+from tests.support.log_stores import LogStore, build_unit_store
+from tests.support.postgresql_server import PostgreSQLServer
 from tests.support.toy_aggregates import NAMES
 
 
@@ -16,5 +18,22 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def log(path: Path) -> Iterator[EventLog]:
     log = create_sqlite_log(path, NAMES)
+    yield log
+    log.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> LogStore:
+    """A place for a log, of each kind."""
+    if request.param == "sqlite":
+        return LogStore(tmp_path)
+    server: PostgreSQLServer = request.getfixturevalue("postgresql")
+    return build_unit_store(tmp_path, server.address)
+
+
+@pytest.fixture
+def stored_log(store: LogStore) -> Iterator[EventLog]:
+    """An empty log in a store of each kind."""
+    log = store.create()
     yield log
     log.close()

@@ -13,7 +13,7 @@ import pytest
 from eventsourcing.persistence import StoredEvent
 
 from domain.log.datastore import SETTINGS, LogDatastore
-from domain.log.errors import CannotWrite, LogBusy, SettingRefused
+from domain.log.errors import CannotWrite, LogBusy, LogError, SettingRefused
 from domain.log.event_log import EventLog
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log
 from domain.log.sqlite_recorder import SQLiteRecorder
@@ -98,6 +98,59 @@ def test_a_position_whose_event_was_cut_off_is_not_given_again(path: Path, log: 
     with open_unguarded(path) as tool:
         tool.execute("DELETE FROM stored_events WHERE position = 3")
     assert log.append(visit("ben"))[0] == 4
+
+
+# --- A file that is spoilt, a disk that is full ------------------------------------------------
+
+
+def test_text_that_is_no_text_any_more_is_told_as_an_error_of_the_log(path: Path, log: EventLog) -> None:
+    log.append(visit())
+    with open_unguarded(path) as tool:
+        tool.execute("UPDATE stored_events SET topic = CAST(x'ff' AS TEXT) WHERE position = 2")
+    with pytest.raises(LogError):
+        log.read_entries()
+
+
+def test_a_disk_that_refuses_is_told_and_the_log_goes_on_when_it_recovers(path: Path) -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", FULL_DISK, path], cwd=HERE, capture_output=True, text=True, check=False
+    )
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+FULL_DISK = """
+import resource, sys
+from pathlib import Path
+from domain.log.errors import CannotWrite
+from domain.log.event_log import EventLog
+from domain.log.sqlite import create_sqlite_log, open_sqlite_log
+from tests.support.toy_aggregates import NAMES, visit
+
+def limit(size):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+def refused(guest):
+    try:
+        acknowledged.extend(log.append(guest))
+    except CannotWrite as told:
+        assert told.place == path and told.reason, told
+        return True
+
+path, acknowledged = Path(sys.argv[1]), []
+log = create_sqlite_log(path, NAMES)
+limit(300_000)
+number = 0
+while not refused(guest := visit(f"guest {number}")):
+    number += 1
+assert acknowledged, "the limit was too low to say anything"
+assert log.head().position == acknowledged[-1] and log.verify().whole
+assert refused(visit("while the disk is still full"))
+limit(resource.RLIM_INFINITY)
+assert not refused(guest)
+assert acknowledged == [at for at, _ in log.read_entries(limit=1_000_000)], "something is missing"
+log.close()
+assert open_sqlite_log(path, NAMES).verify().events == len(acknowledged)
+"""
 
 
 # --- The library's own way in ----------------------------------------------------------------

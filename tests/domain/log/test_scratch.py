@@ -105,10 +105,9 @@ def test_a_folder_of_another_user_stays(tmp_path: Path) -> None:
 
 
 def test_read_models_are_built_beside_the_log_and_in_memory_where_it_may_not_be_written(tmp_path: Path) -> None:
-    (tmp_path / "log.db").touch()
-    with hold_views_folder(tmp_path / "log.db", read_only=False) as folder:
+    with hold_views_folder(tmp_path, 0, read_only=False) as folder:
         assert (folder.parent, holds_personal_data(folder)) == (tmp_path, False)
-    with hold_views_folder(tmp_path / "log.db", read_only=True) as folder:
+    with hold_views_folder(tmp_path, 0, read_only=True) as folder:
         assert folder.parent == MEMORY
     assert not folder.exists()
 
@@ -116,9 +115,8 @@ def test_read_models_are_built_beside_the_log_and_in_memory_where_it_may_not_be_
 @needs_a_small_disk
 def test_read_models_are_built_in_memory_where_the_disk_is_full(tmp_path: Path) -> None:
     with small_disk(tmp_path / "disk") as disk:
-        (disk / "log.db").touch()
         fill_disk(disk)
-        with hold_views_folder(disk / "log.db", read_only=False) as folder:
+        with hold_views_folder(disk, 0, read_only=False) as folder:
             assert folder.parent == MEMORY
 
 
@@ -127,5 +125,5 @@ def test_where_no_folder_can_be_made_at_all_the_error_names_the_place(
 ) -> None:
     monkeypatch.setattr("domain.log.scratch.MEMORY", tmp_path / "missing")
     (tmp_path / "log.db").touch()
-    with pytest.raises(CannotWrite), hold_views_folder(tmp_path / "log.db", read_only=True):
+    with pytest.raises(CannotWrite), hold_views_folder(tmp_path, 0, read_only=True):
         pytest.fail("a folder was made")

@@ -1,0 +1,81 @@
+"""What the log asks of PostgreSQL.
+
+`%b` sends a value as bytes, not as text: of a batch that is a third of the work.
+"""
+
+# --- A connection ----------------------------------------------------------------------------
+
+SET = "SELECT set_config(name, value, false) FROM unnest(%s::text[], %s::text[]) AS wanted (name, value)"
+SETTINGS = "SELECT name, setting FROM pg_catalog.pg_settings WHERE name = ANY (%s)"
+HAS_TABLES = "SELECT to_regclass('kiosk.event') IS NOT NULL AND to_regclass('kiosk.unit_name') IS NOT NULL"
+MAY_CHANGE = """
+SELECT current_user FROM unnest(ARRAY['kiosk.event', 'kiosk.unit_name']) AS named
+WHERE has_table_privilege(named, 'UPDATE, DELETE, TRUNCATE')
+"""
+TRIGGERS = """
+SELECT tgname::text FROM pg_catalog.pg_trigger
+WHERE tgrelid IN ('kiosk.unit'::regclass, 'kiosk.unit_name'::regclass, 'kiosk.event'::regclass)
+    AND NOT tgisinternal AND tgenabled IN ('O', 'A')
+"""
+
+# --- A unit ----------------------------------------------------------------------------------
+
+FIND_UNIT = "SELECT unit_no FROM kiosk.unit_name WHERE log_id = %s"
+MAKE_UNIT = """
+WITH made AS (INSERT INTO kiosk.unit DEFAULT VALUES RETURNING unit_no)
+INSERT INTO kiosk.unit_name (unit_no, ordinal, log_id) SELECT unit_no, 1, %s FROM made
+"""
+
+# --- Its log ---------------------------------------------------------------------------------
+
+LOCK_UNIT = """
+SELECT position, chain, current_setting('synchronous_commit'), current_setting('fsync'),
+    current_setting('full_page_writes')
+FROM kiosk.unit WHERE unit_no = %s FOR UPDATE
+"""
+ADD = """
+INSERT INTO kiosk.event (unit_no, position, originator_id, originator_version, topic, state, chain)
+SELECT %b, * FROM unnest(%b::bigint[], %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[])
+"""
+MOVE_HEAD = "UPDATE kiosk.unit SET position = %b, chain = %b WHERE unit_no = %b"
+VERSIONS = """
+SELECT originator_id, originator_version FROM kiosk.event WHERE unit_no = %s
+    AND (originator_id, originator_version) IN (SELECT * FROM unnest(%b::uuid[], %b::bigint[]))
+"""
+PROBE = "UPDATE kiosk.unit SET position = position WHERE unit_no = %s"
+RENAME = """
+INSERT INTO kiosk.unit_name (unit_no, ordinal, log_id)
+SELECT unit_no, max(ordinal) + 1, %s FROM kiosk.unit_name WHERE unit_no = %s GROUP BY unit_no
+"""
+NAMES = "SELECT log_id FROM kiosk.unit_name WHERE unit_no = %s ORDER BY ordinal"
+HEAD = "SELECT position, chain FROM kiosk.event WHERE unit_no = %s ORDER BY position DESC LIMIT 1"
+LAST_GIVEN = """
+SELECT greatest(position, (SELECT max(position) FROM kiosk.event WHERE unit_no = unit.unit_no))
+FROM kiosk.unit WHERE unit_no = %s
+"""
+CHAIN_AT = "SELECT chain FROM kiosk.event WHERE unit_no = %s AND position = %s"
+POSITION_OF = """
+SELECT position FROM kiosk.event WHERE unit_no = %s AND chain = %s AND position < %s ORDER BY position DESC LIMIT 1
+"""
+WITH_CHAIN = "SELECT chain FROM kiosk.event WHERE unit_no = %s AND chain = ANY (%b)"
+EVENT = """
+SELECT position, encode(uuid_send(originator_id), 'hex'), originator_version, topic, state
+FROM kiosk.event
+"""
+STREAM = f"{EVENT} WHERE unit_no = %s AND originator_id = %s AND originator_version > %s ORDER BY originator_version"
+TOPIC = f"{EVENT} WHERE unit_no = %s AND topic = %s ORDER BY position"
+LAST_VERSION = """
+SELECT coalesce(max(originator_version), 0) FROM kiosk.event WHERE unit_no = %s AND originator_id = %s
+"""
+ONWARD = f"{EVENT} WHERE unit_no = %s AND position > %s AND position <= %s ORDER BY position LIMIT %s"
+RAW = """
+SELECT position, convert_to(encode(uuid_send(originator_id), 'hex'), 'UTF8'), originator_version,
+    convert_to(topic, 'UTF8'), state, chain, true
+FROM kiosk.event WHERE unit_no = %s AND position >= %s AND position <= %s ORDER BY position LIMIT %s
+"""
+WRONG_HEAD = """
+SELECT 1 FROM kiosk.unit WHERE unit_no = %s AND (position, chain) <> (
+    SELECT event.position, event.chain FROM kiosk.event WHERE event.unit_no = unit.unit_no
+    ORDER BY event.position DESC LIMIT 1
+)
+"""

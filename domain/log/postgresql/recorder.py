@@ -1,0 +1,271 @@
+"""Rows in and out of the log of one unit in PostgreSQL: add in a chain, read on, read to verify.
+
+Rule: an append is one transaction. It locks the unit's row, so positions have no gap and become visible in their order,
+whoever else writes to the database; the writer's lock around it keeps true what a command has decided by.
+"""
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import LiteralString, NamedTuple, cast
+from uuid import UUID, uuid4
+
+import psycopg
+from eventsourcing.persistence import StoredEvent
+from psycopg import errors
+
+from domain.log.chain import EMPTY_HEAD, Head, compute_leaf, compute_link
+from domain.log.chain_walk import LogFault, StoredRow
+from domain.log.copying import write_copy
+from domain.log.errors import Conflict, LogDamaged, LogError, LogIsReadOnly, OutcomeUnknown, RowsNotKept, ServerFailed
+from domain.log.head_file import KeptHead
+from domain.log.mapper import EventRow
+from domain.log.postgresql import queries
+from domain.log.postgresql.connection import (
+    SAFE_SETTINGS,
+    ServerConnection,
+    demand_safe_settings,
+    find_trigger_difference,
+    translate_write_error,
+)
+from domain.log.postgresql.unit_lock import UnitLock
+from domain.log.recorder import FIRST_POSSIBLE, LAST_POSITION
+from domain.log.scratch import hold_views_folder
+
+
+class _Row(NamedTuple):
+    position: int
+    stream: UUID
+    version: int
+    topic: str
+    state: bytes
+    chain: bytes
+
+
+class PostgreSQLRecorder:
+    """The log of one unit. Reading has a connection of its own, so that no reader waits for a writer."""
+
+    log_id: UUID
+    """The name in force, once `load_name` has found out."""
+
+    def __init__(
+        self, reader: ServerConnection, unit_no: int, folder: Path, *, timeout: float, read_only: bool
+    ) -> None:
+        """`folder` is for what is derived from the log on this machine."""
+        self.place = reader.address
+        self.read_only = read_only
+        self.reserve = None
+        self._reader = reader
+        self._unit_no = unit_no
+        self._folder = folder
+        self._writer = ServerConnection(self.place, read_only=False)
+        self._lock = UnitLock(self._writer, unit_no, timeout)
+
+    def hold_views_folder(self, *, in_memory: bool) -> AbstractContextManager[Path]:
+        """A scratch folder in the home. Raises: CannotWrite."""
+        return hold_views_folder(self._folder, 0, read_only=in_memory or self.read_only)
+
+    def copy_to(self, into: Path) -> None:
+        """Write the log as it is now to a new SQLite file. Raises: CannotRead, CannotWrite."""
+        write_copy(into, self.list_names(), self.read_raw(self.last_given()))
+
+    def close(self) -> None:
+        """Close both connections."""
+        self._writer.close()
+        self._reader.close()
+
+    # --- Adding ------------------------------------------------------------------------------
+
+    @contextmanager
+    def writing(self) -> Generator[None]:
+        """Hold the writer's lock of the unit. Raises: LogBusy, CannotConnect, LogIsReadOnly."""
+        with self._hold():
+            yield
+
+    def is_writing(self) -> bool:
+        """This thread holds the writer's lock."""
+        return self._lock.is_mine()
+
+    def limit_wait(self, seconds: float) -> None:
+        """From now on wait at most so long for the writer's lock."""
+        self._lock.timeout = seconds
+
+    def insert_events(self, stored_events: Sequence[StoredEvent]) -> Sequence[int]:
+        """All or none; their positions. Where the answer was lost, the log is asked what became of them.
+
+        Raises: Conflict, CannotWrite, OutcomeUnknown, LogBusy, RowsNotKept.
+        """
+        rows: list[_Row] = []
+        with self._hold() as connection:
+            try:
+                with connection.transaction():
+                    rows += self._chain_rows(connection, stored_events)
+                    self._insert_rows(connection, rows)
+            except errors.UniqueViolation as refused:
+                raise self._find_conflict(connection, stored_events) from refused
+            except psycopg.Error as refused:
+                if not connection.closed:
+                    raise translate_write_error(self.place, refused) from refused
+                self._demand_stored(rows, refused)
+        return [row.position for row in rows]
+
+    def renew_name(self) -> UUID:
+        """A new log_id, in force from now on."""
+        log_id = uuid4()
+        self._write(queries.RENAME, (log_id, self._unit_no))
+        self.log_id = log_id
+        return log_id
+
+    def probe(self) -> None:
+        """Commit the head that stands there already: a real write, flushed like that of an event."""
+        self._write(queries.PROBE, (self._unit_no,))
+
+    def _hold(self) -> AbstractContextManager[psycopg.Connection]:
+        if self.read_only:
+            raise LogIsReadOnly(self.place)
+        return self._lock.hold()
+
+    def _chain_rows(self, connection: psycopg.Connection, stored_events: Sequence[StoredEvent]) -> list[_Row]:
+        """The events as rows behind the head, which stays where it is until the end of the transaction."""
+        found = connection.cursor(binary=True).execute(queries.LOCK_UNIT, (self._unit_no,)).fetchone()
+        if found is None:
+            raise LogDamaged(self.place, "its unit is gone")
+        position, chain, *settings = found
+        demand_safe_settings([*zip(SAFE_SETTINGS, settings, strict=True)], self.place)
+        rows: list[_Row] = []
+        for number, event in enumerate(stored_events, position + 1):
+            stream = cast("UUID", event.originator_id)
+            version, topic, state = event.originator_version, event.topic, event.state
+            leaf = compute_leaf(number, stream.hex.encode(), version, topic.encode(), state)
+            chain = compute_link(chain, leaf)
+            rows.append(_Row(number, stream, version, topic, state, chain))
+        return rows
+
+    def _insert_rows(self, connection: psycopg.Connection, rows: Sequence[_Row]) -> None:
+        """Raises: RowsNotKept where a trigger or a rule of somebody else has swallowed one."""
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        added = connection.execute(queries.ADD, (self._unit_no, *columns)).rowcount
+        moved = connection.execute(queries.MOVE_HEAD, (rows[-1].position, rows[-1].chain, self._unit_no)).rowcount
+        if (added, moved) != (len(rows), 1):
+            raise RowsNotKept(self.place)
+
+    def _find_conflict(self, connection: psycopg.Connection, stored_events: Sequence[StoredEvent]) -> LogError:
+        """The first event whose version stands already, in the log or earlier in the batch."""
+        versions = [(cast("UUID", event.originator_id), event.originator_version) for event in stored_events]
+        columns = [list(column) for column in zip(*versions, strict=True)]
+        known = {*connection.cursor(binary=True).execute(queries.VERSIONS, (self._unit_no, *columns)).fetchall()}
+        for stream, version in versions:
+            if (stream, version) in known:
+                return Conflict(stream, version)
+            known.add((stream, version))
+        return LogDamaged(self.place, "it holds positions that it has not given")
+
+    def _demand_stored(self, rows: Sequence[_Row], lost: psycopg.Error) -> None:
+        """Ask over a new session: by then the lost one has committed or not, and its chain hash says which.
+
+        Raises: ServerFailed, where nothing is stored; OutcomeUnknown, where the server cannot be asked.
+        """
+        try:
+            self._lock.take_again()
+            is_stored = bool(rows) and self.find_chain(rows[-1].position) == rows[-1].chain
+        except LogError as refused:
+            raise OutcomeUnknown(self.place, str(lost).strip().partition("\n")[0]) from refused
+        if not is_stored:
+            raise ServerFailed(self.place, str(lost).strip().partition("\n")[0]) from lost
+
+    def _write(self, query: LiteralString, values: Sequence[object]) -> None:
+        with self._hold() as connection:
+            try:
+                moved = connection.execute(query, values).rowcount
+            except psycopg.Error as refused:
+                raise translate_write_error(self.place, refused) from refused
+        if moved != 1:
+            raise RowsNotKept(self.place)
+
+    # --- Reading -----------------------------------------------------------------------------
+
+    def load_name(self) -> None:
+        """Find out how the log is called. Raises: LogDamaged."""
+        self.log_id = self.list_names()[-1]
+
+    def list_names(self) -> list[UUID]:
+        """Every log_id that the log has had; the last is in force."""
+        names = [log_id for (log_id,) in self._reader.rows(queries.NAMES, (self._unit_no,))]
+        if not names:
+            raise LogDamaged(self.place, "its unit has no name")
+        return names
+
+    def head(self) -> Head:
+        """The last event there is."""
+        for row in self._reader.rows(queries.HEAD, (self._unit_no,)):
+            return Head(*row)
+        return EMPTY_HEAD
+
+    def last_given(self) -> int:
+        """The last position that was ever given; 0 when none was."""
+        ((position,),) = self._reader.rows(queries.LAST_GIVEN, (self._unit_no,))
+        return position
+
+    def chain_at(self, position: int) -> bytes:
+        """The chain hash of one event."""
+        ((chain,),) = self._reader.rows(queries.CHAIN_AT, (self._unit_no, position))
+        return chain
+
+    def find_chain(self, position: int) -> bytes | None:
+        """The chain hash at a position; None where no event stands."""
+        return next((chain for (chain,) in self._reader.rows(queries.CHAIN_AT, (self._unit_no, position))), None)
+
+    def find_position(self, chain: bytes, before: int) -> int | None:
+        """The last position below `before` with a chain hash; None where no event has it."""
+        found = self._reader.rows(queries.POSITION_OF, (self._unit_no, chain, before))
+        return next((position for (position,) in found), None)
+
+    def find_chains(self, chains: Sequence[bytes]) -> set[bytes]:
+        """Those of some chain hashes that an event has: one pass over the log."""
+        return (
+            {chain for (chain,) in self._reader.rows(queries.WITH_CHAIN, (self._unit_no, [*chains]))}
+            if chains
+            else set()
+        )
+
+    def read_stream(self, stream: UUID, after: int) -> list[EventRow]:
+        """The events of a stream above a version."""
+        return self._reader.rows(queries.STREAM, (self._unit_no, stream, after))
+
+    def read_topic(self, topic: str) -> list[EventRow]:
+        """The events of one stored name: one pass over the log."""
+        return self._reader.rows(queries.TOPIC, (self._unit_no, topic))
+
+    def read_last_version(self, stream: UUID) -> int:
+        """The version of a stream's last event; 0 where there is none."""
+        ((version,),) = self._reader.rows(queries.LAST_VERSION, (self._unit_no, stream))
+        return version
+
+    def read_onward(self, after: int, limit: int, upto: int = LAST_POSITION) -> list[EventRow]:
+        """At most `limit` events behind position `after`, none behind `upto`."""
+        return self._reader.rows(queries.ONWARD, (self._unit_no, after, upto, limit))
+
+    # --- Verifying ---------------------------------------------------------------------------
+
+    def read_raw(self, upto: int, batch: int = 2_000, start: int = FIRST_POSSIBLE) -> Iterator[list[StoredRow]]:
+        """All rows from one position to another, undecoded, in batches."""
+        while rows := self._reader.rows(queries.RAW, (self._unit_no, start, upto, batch)):
+            yield rows
+            start = rows[-1][0] + 1
+
+    def find_damage(self) -> LogFault | None:
+        """What is wrong with the triggers, or with the head in the unit's row."""
+        try:
+            if difference := find_trigger_difference(self._reader.rows(queries.TRIGGERS)):
+                return difference
+            wrong = self._reader.rows(queries.WRONG_HEAD, (self._unit_no,))
+        except LogError as unreadable:
+            return LogFault("unreadable", {"error": unreadable})
+        return LogFault("head_moved") if wrong else None
+
+    def read_kept_head(self) -> KeptHead | None:
+        """None: whoever restores a database also restores what stands in it. Heads are kept in homes and reports."""
+        return None
+
+    def keep_verified_head(self, verified: Head) -> None:
+        """Nothing: the home keeps its last verification."""

