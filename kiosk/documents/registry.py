@@ -13,6 +13,7 @@ from kiosk.documents.monthly_hours import MONTHLY_HOURS
 from kiosk.documents.paper_lists import INSURED_LIST, RECORD_BOOK_APPLICATIONS
 from kiosk.documents.results import ANNUAL_RESULTS, HALF_YEAR_RESULTS
 from kiosk.documents.spot_check import SPOT_CHECK_SHEET
+from kiosk.documents.training_list import TRAINING_LIST
 from kiosk.documents.year_overview import YEAR_OVERVIEW
 from kiosk.errors import UserError
 from kiosk.words.documents.shared import DocumentText
@@ -24,7 +25,7 @@ KINDS = (
     *(HALF_YEAR_RESULTS, ANNUAL_RESULTS, YEAR_OVERVIEW),
     *(INSURED_LIST, RECORD_BOOK_APPLICATIONS),
     *(AWARD_LIST, HONOR_CARD_LIST, PERFORMANCE_CERTIFICATE),
-    SPOT_CHECK_SHEET,
+    *(SPOT_CHECK_SHEET, TRAINING_LIST),
 )
 DOCUMENTS: Mapping[str, DocumentType] = {one.name: one for one in KINDS}
 """In the order in which lists show them."""

@@ -66,7 +66,8 @@ class HomePeople:
         page = min(max(query.page, 1), pages)
         shown = found[(page - 1) * PAGE : page * PAGE]
         rows = [self._build_row(state, details, numbers) for state in shown]
-        return PeopleList(rows, len(found), pages, self._reader.read(self._list_shares))
+        shares, today = self._reader.read(self._list_shares), self.read_unit().today
+        return PeopleList(rows, len(found), pages, shares, today)
 
     def _list_shares(self, views: Views) -> list[Share]:
         """Of what the unit keeps on file at all."""

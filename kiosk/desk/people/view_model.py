@@ -93,6 +93,7 @@ class PeopleList(NamedTuple):
     pages: int
     shares: list[Share]
     """Of insurance and record books; none of what this unit has nothing of on file."""
+    today: date
 
 
 class HeldCard(NamedTuple):

@@ -13,6 +13,7 @@ class PersonPaperWords:
 
     lacks: Mapping[str, str]
     insure_many: str
+    training_list: str
     titles: Mapping[str, str]
     """Of each paper."""
     books: Mapping[str, str]
@@ -40,6 +41,7 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
     "zh-TW": PersonPaperWords(
         lacks={"insurance": "沒有保險", "book": "沒有紀錄冊"},
         insure_many="登記多人保險",
+        training_list="訓練清冊",
         titles={"book": "紀錄冊", "badge": "服務證", "insurance": "保險"},
         books={
             "none": "還沒有登記",
@@ -136,6 +138,7 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
     "en": PersonPaperWords(
         lacks={"insurance": "not insured", "book": "without a record book"},
         insure_many="Insurance for many",
+        training_list="List of trainings",
         titles={"book": "Record book", "badge": "Badge", "insurance": "Insurance"},
         books={
             "none": "none on file",
