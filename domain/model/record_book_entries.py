@@ -48,7 +48,6 @@ class MonthEntry(NamedTuple):
     """What was entered of a month."""
 
     month: str
-    statement: int
     lines: list[dict[str, Any]]
 
 
@@ -72,14 +71,11 @@ class RecordBookEntries(Ledger):
         lines: list[dict[str, Any]]
 
     class Retracted(LedgerRetraction):
-        """The entry of a month was not made; what stands of it from now on."""
+        """The entry of a month was not made: the one before it stands again."""
 
         TOPIC = "record-book-entries.retracted"
         volunteer_id: UUID
         month: str
-        statement: int
-        """0 where nothing of the month stands."""
-        lines: list[dict[str, Any]]
 
     @classmethod
     def of(cls, volunteer_id: UUID) -> Self:
@@ -89,28 +85,27 @@ class RecordBookEntries(Ledger):
     def enter(self, volunteer_id: UUID, month: str, statement: int, lines: Sequence[EntryLine], act: Act) -> bool:
         """Record the entry of a month; whether there is anything new to enter."""
         written = [line.build_fields() for line in lines]
-        if self.find_entered(month).lines == written:
+        if self._find_entered(month) == written:
             return False
         whose = {"volunteer_id": volunteer_id, "month": month, "statement": statement}
         self.trigger_event(self.EntryMade, **whose, lines=written, **act.build_fields())
         return True
 
-    def find_entered(self, month: str, without: int | None = None) -> MonthEntry:
-        """What stands of a month; `without` leaves the entry of this number in the stream out."""
-        found = [one for version, one in self.entries.items() if one.month == month and version != without]
-        return found[-1] if found else MonthEntry(month, 0, [])
+    def _find_entered(self, month: str) -> list[dict[str, Any]]:
+        """The lines that stand of a month."""
+        found = [one.lines for one in self.entries.values() if one.month == month]
+        return found[-1] if found else []
 
     @override
     def describe_retraction(self, entry: LedgerEntry) -> Mapping[str, object]:
         assert isinstance(entry, self.EntryMade)  # noqa: S101 - the one kind of entry
-        standing = self.find_entered(entry.month, without=entry.originator_version)
-        return {"volunteer_id": entry.volunteer_id, **standing._asdict()}
+        return {"volunteer_id": entry.volunteer_id, "month": entry.month}
 
     # --- What the events do ---
 
     @event(EntryMade)
-    def _entry_made(self, originator_version: int, month: str, statement: int, lines: list[dict[str, Any]]) -> None:
-        self.entries[originator_version] = MonthEntry(month, statement, lines)
+    def _entry_made(self, originator_version: int, month: str, lines: list[dict[str, Any]]) -> None:
+        self.entries[originator_version] = MonthEntry(month, lines)
 
     @event(Retracted)
     def _retracted(self, version: int) -> None:

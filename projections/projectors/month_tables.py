@@ -6,10 +6,13 @@ CREATE TABLE month_statements (
     totals TEXT NOT NULL, lines TEXT NOT NULL, pending TEXT NOT NULL, position INTEGER NOT NULL,
     PRIMARY KEY (month, number)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE book_months (
+    volunteer INTEGER NOT NULL, month INTEGER NOT NULL, position INTEGER NOT NULL, statement INTEGER NOT NULL,
+    PRIMARY KEY (volunteer, month, position)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE book_entries (
-    volunteer INTEGER NOT NULL, month INTEGER NOT NULL, ordinal INTEGER NOT NULL, first INTEGER NOT NULL,
-    last INTEGER NOT NULL, category TEXT, item TEXT, content TEXT, minutes INTEGER NOT NULL,
-    statement INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (volunteer, month, ordinal)
+    position INTEGER NOT NULL, ordinal INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+    category TEXT, item TEXT, content TEXT, minutes INTEGER NOT NULL, PRIMARY KEY (position, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE spot_checks (
     number INTEGER PRIMARY KEY, day INTEGER NOT NULL, seed INTEGER NOT NULL, holders INTEGER NOT NULL,
@@ -20,5 +23,5 @@ CREATE TABLE spot_check_results (
 ) STRICT;
 """
 """`month`: the first day of a civil month. `stated_from`: the position up to which events are in a statement.
-`book_entries`: the lines that stand in a record book; those that a later entry of the month replaced are gone.
+`book_months`: what was entered in a record book; of one month the last stands. `book_entries`: its lines, if any.
 `spot_checks`: `sample` names the volunteers whose books were drawn. Of `spot_check_results` the last counts."""

@@ -17,18 +17,24 @@ def handle_month_closed(writer: FactWriter, event: MonthStatements.Closed) -> No
     writer.db.execute("INSERT INTO month_statements VALUES (?,?,?,?,?,?,?,?)", (*when, *said, writer.position))
 
 
-def handle_entry_made(writer: FactWriter, event: RecordBookEntries.EntryMade | RecordBookEntries.Retracted) -> None:
-    """The lines of a month that stand in a record book from now on, in place of earlier ones."""
+def handle_entry_made(writer: FactWriter, event: RecordBookEntries.EntryMade) -> None:
+    """The lines of a month in a record book, in place of earlier ones."""
     whose = (writer.get_or_create_key(event.volunteer_id), parse_month(event.month).toordinal())
     rows = [
         (
-            *(*whose, ordinal, parse_day(line["first"]), parse_day(line["last"])),
-            *(line["category"], line["item"], line["content"], line["minutes"], event.statement, writer.position),
+            *(writer.position, ordinal, parse_day(line["first"]), parse_day(line["last"])),
+            *(line["category"], line["item"], line["content"], line["minutes"]),
         )
         for ordinal, line in enumerate(event.lines)
     ]
-    writer.db.execute("DELETE FROM book_entries WHERE volunteer=? AND month=?", whose)
-    writer.db.executemany("INSERT INTO book_entries VALUES (?,?,?,?,?,?,?,?,?,?,?)", rows)
+    writer.db.execute("INSERT INTO book_months VALUES (?,?,?,?)", (*whose, writer.position, event.statement))
+    writer.db.executemany("INSERT INTO book_entries VALUES (?,?,?,?,?,?,?,?)", rows)
+
+
+def handle_entry_retracted(writer: FactWriter, event: RecordBookEntries.Retracted) -> None:
+    """An entry that was not made: the one before it stands again."""
+    for table in ("book_months", "book_entries"):
+        writer.db.execute(f"DELETE FROM {table} WHERE position=?", (event.retracted,))
 
 
 def handle_spot_check_drawn(writer: FactWriter, event: SpotChecks.Drawn) -> None:
@@ -52,7 +58,7 @@ def handle_spot_check_retracted(writer: FactWriter, event: SpotChecks.Retracted)
 HANDLERS: Handlers = {
     MonthStatements.Closed: handle_month_closed,
     RecordBookEntries.EntryMade: handle_entry_made,
-    RecordBookEntries.Retracted: handle_entry_made,
+    RecordBookEntries.Retracted: handle_entry_retracted,
     SpotChecks.Drawn: handle_spot_check_drawn,
     SpotChecks.Recorded: handle_spot_check_recorded,
     SpotChecks.Retracted: handle_spot_check_retracted,

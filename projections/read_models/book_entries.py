@@ -17,6 +17,8 @@ class BookEntry(NamedTuple):
     statement: int
     """The number of the month's statement that was entered."""
     line: EntryLine
+    position: int
+    """Of the event that entered it."""
 
 
 def list_book_entries(
@@ -25,13 +27,17 @@ def list_book_entries(
     """The lines whose first and last day lie in a period, by volunteer and month."""
     whose = "" if volunteer is None else "AND p.volunteer = :volunteer"
     values = {"since": since.toordinal(), "until": until.toordinal(), "volunteer": volunteer and volunteer.bytes}
-    for who, month, statement, first, last, *work in views.rows(_ENTRIES.format(whose=whose), values):
+    for who, month, statement, position, first, last, *work in views.rows(_ENTRIES.format(whose=whose), values):
         line = EntryLine(date.fromordinal(first), date.fromordinal(last), *work)
-        yield BookEntry(UUID(bytes=who), date.fromordinal(month), statement, line)
+        yield BookEntry(UUID(bytes=who), date.fromordinal(month), statement, line, position)
 
 
 _ENTRIES = """
-SELECT p.volunteer, month, statement, first, last, category, item, content, minutes
-FROM book_entries b JOIN people p ON p.key = b.volunteer
-WHERE first >= :since AND last <= :until {whose} ORDER BY b.volunteer, month, ordinal
+SELECT p.volunteer, m.month, m.statement, m.position, first, last, category, item, content, minutes
+FROM book_months m JOIN book_entries b ON b.position = m.position JOIN people p ON p.key = m.volunteer
+WHERE first >= :since AND last <= :until {whose} AND NOT EXISTS (
+    SELECT 1 FROM book_months later
+    WHERE later.volunteer = m.volunteer AND later.month = m.month AND later.position > m.position
+)
+ORDER BY m.volunteer, m.month, ordinal
 """

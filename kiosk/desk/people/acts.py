@@ -6,7 +6,10 @@ from domain.model.volunteer import EndReason
 from kiosk.desk.people.fields import Entry, Field, PersonAct
 from kiosk.desk.people.paper_acts import list_paper_acts
 from kiosk.desk.people.view_model import Command, Person
+from kiosk.trainings.requirements import Module
 
+MODULES = get_args(Module)
+"""Of basic training: those that were done, where it was not all of it (R-003)."""
 TRAINING_KINDS = ("basic", "special", "growth", "leadership", "in_service")
 
 
@@ -27,7 +30,8 @@ def _complete_training(number: str, entry: Entry) -> list[Command]:
     training = {"do": "complete_training", "volunteer": number, "kind": entry.get("training_kind")}
     category = {"category": entry.get("training_category")} if entry.get("training_kind") == "special" else {}
     said = {name: entry.get(f"training_{name}") for name in ("on", "hours", "certificate")}
-    return [{**training, **category, **said}]
+    modules = [module for module in MODULES if entry.get(f"training_{module}")]
+    return [{**training, **category, **said, "modules": modules or None}]
 
 
 def _issue_card(number: str, entry: Entry) -> list[Command]:
@@ -75,6 +79,7 @@ TRAINING = PersonAct(
         Field("training_category", "short"),
         Field("training_on", "date", True),
         Field("training_hours", "hours"),
+        *(Field(f"training_{module}", "box") for module in MODULES),
         Field("training_certificate", "text"),
     ),
     _complete_training,

@@ -24,7 +24,7 @@ from kiosk.desk.forms import Form
 from kiosk.desk.people.view_model import Command
 from kiosk.words.languages import CHINESE_DATE, ROC_ERA
 
-Kind = Literal["number", "name", "date", "birth_date", "national_id", "short", "text", "hours", "choice", "card"]
+Kind = Literal["number", "name", "date", "birth_date", "national_id", "short", "text", "hours", "choice", "card", "box"]
 """What can be entered in a field."""
 Fault = Literal["required", "conflict", Kind]
 """What is wrong with it."""
@@ -147,6 +147,7 @@ PARSERS: Mapping[Kind, Callable[[str], object]] = {
     "hours": parse_hours,
     "choice": str,
     "card": str,
+    "box": str,
 }
 
 

@@ -1,10 +1,12 @@
 """One volunteer as the home knows them: read models put together, the name masked."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.model.card import Card
+from domain.months import format_month
 from domain.spans import Second
 from kiosk.desk.people.view_model import (
     CaseLine,
@@ -23,6 +25,7 @@ from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.projectors.unit_rules import read_unit
 from projections.read_models.badges import find_badge_state, list_badge_lines
+from projections.read_models.book_entries import list_book_entries
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.duties import list_duties
 from projections.read_models.exits import list_exits
@@ -30,7 +33,7 @@ from projections.read_models.hours import list_hours
 from projections.read_models.insurance import list_cover_lines, load_covers
 from projections.read_models.person_record import TrainingRow, list_held_cards, list_trainings, list_turns
 from projections.read_models.record_books import BookLine, list_book_lines
-from projections.read_models.trainings import list_training_progress
+from projections.read_models.trainings import list_training_progress, list_training_sessions
 from projections.read_models.volunteers import VolunteerState, list_states
 
 MOST_DUTIES = 100
@@ -79,19 +82,28 @@ def _build_person(home: Home, views: Views, unit: UnitInForce, state: VolunteerS
 def _load_papers(views: Views, key: int, state: VolunteerState, day: int) -> Papers:
     badge = find_badge_state(views, key, day)
     covers = [cover for cover in load_covers(views).get(key, []) if cover.until is None or cover.until >= day]
-    entries = [
-        *(PaperEntry(line.position, _name_book_line(line), line.day) for line in list_book_lines(views, key)),
-        *(PaperEntry(position, f"badge_{kind}", *days) for position, kind, *days in list_badge_lines(views, key)),
-        *(PaperEntry(position, f"cover_{kind}", *days) for position, kind, *days in list_cover_lines(views, key)),
-    ]
     return Papers(
         state.book,
         badge.status,
         find_date(badge.expires),
         [(date.fromordinal(cover.since), find_date(cover.until)) for cover in covers],
         state.is_insured,
-        sorted(entries, reverse=True),
+        sorted(_list_entries(views, key, state.volunteer), reverse=True),
     )
+
+
+def _list_entries(views: Views, key: int, volunteer: UUID) -> Iterator[PaperEntry]:
+    """What can be taken back."""
+    for line in list_book_lines(views, key):
+        yield PaperEntry(line.position, _name_book_line(line), line.day)
+    for badge in list_badge_lines(views, key):
+        yield PaperEntry(badge.position, f"badge_{badge.kind}", badge.day, badge.expires)
+    for cover in list_cover_lines(views, key):
+        yield PaperEntry(cover.position, f"cover_{cover.kind}", cover.since, cover.until)
+    for one in list_training_sessions(views, DayFilter(volunteer=key)):
+        yield PaperEntry(one.position, f"training_{one.kind}", one.date, None, one.category or "")
+    for position, month in {(one.position, one.month) for one in list_book_entries(views, volunteer)}:
+        yield PaperEntry(position, "book_entered", None, None, format_month(month))
 
 
 def _name_book_line(line: BookLine) -> str:

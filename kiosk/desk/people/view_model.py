@@ -148,13 +148,15 @@ class CaseLine(NamedTuple):
 
 
 class PaperEntry(NamedTuple):
-    """An entry of the record book, the badge or the insurance, which can be taken back."""
+    """An entry of the record book, the badge, the insurance or a training, which can be taken back."""
 
     position: int
     kind: str
-    """`book_registered`, `badge_issued`, `cover_enrolled` and the like."""
+    """`book_registered`, `badge_issued`, `cover_enrolled`, `training_basic` and the like."""
     day: date | None
     until: date | None = None
+    text: str = ""
+    """The category of a training, the month of an entry in the record book."""
 
 
 class Papers(NamedTuple):

@@ -72,6 +72,12 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
             "badge_taken_back": "服務證：{day} 收回",
             "cover_enrolled": "保險：{day} 到 {until}",
             "cover_ended": "保險：{until} 結束",
+            "book_entered": "紀錄冊：{text} 的登錄",
+            "training_basic": "基礎訓練：{day}",
+            "training_special": "特殊訓練 {text}：{day}",
+            "training_growth": "成長訓練：{day}",
+            "training_leadership": "領導訓練：{day}",
+            "training_in_service": "在職訓練：{day}",
         },
         choices={
             "reissue_why": CHINESE.codes,
@@ -100,6 +106,9 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
             "paper_entry": "登記錯的是哪一筆",
             "paper_reason": "哪裡錯了",
             "end_code": "離職原因（年度統計用）",
+            "training_ethics": "基礎訓練只上了：志願服務的內涵及倫理",
+            "training_regulations": "基礎訓練只上了：志願服務法規之認識",
+            "training_experience": "基礎訓練只上了：志願服務經驗分享",
         },
         acts={
             "book": "登記紀錄冊",
@@ -121,7 +130,7 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
             "badge_back": "服務證收回，證號註銷。刷卡用的卡片請另外停用。",
             "insure": "第一天和最後一天都有保險。沒有填最後一天，就一直到「結束保險」為止。",
             "insurance_end": "這一天以後，已經登記的保險都不算。",
-            "paper": "這一筆就當作沒有登記過；紀錄裡仍看得到誰取消、為什麼。",
+            "paper": "這一筆就當作沒有登記過；紀錄裡仍看得到誰取消、為什麼。取消訓練以後，訓練和時數會重新計算。",
         },
         done={
             "book": "紀錄冊已登記。",
@@ -169,6 +178,12 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
             "badge_taken_back": "badge: taken back {day}",
             "cover_enrolled": "insurance: {day} to {until}",
             "cover_ended": "insurance: ended {until}",
+            "book_entered": "record book: entry of {text}",
+            "training_basic": "basic training: {day}",
+            "training_special": "special training {text}: {day}",
+            "training_growth": "growth training: {day}",
+            "training_leadership": "leadership training: {day}",
+            "training_in_service": "in-service training: {day}",
         },
         choices={
             "reissue_why": ENGLISH.codes,
@@ -197,6 +212,9 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
             "paper_entry": "The wrong entry",
             "paper_reason": "What is wrong",
             "end_code": "Why they leave (counted by the year)",
+            "training_ethics": "Of basic training: ethics alone",
+            "training_regulations": "Of basic training: regulations alone",
+            "training_experience": "Of basic training: sharing of experience alone",
         },
         acts={
             "book": "Enter the record book",
@@ -218,7 +236,8 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
             "badge_back": "The number is cancelled. The card for the door is revoked separately.",
             "insure": "The first and the last day are insured. Without a last day it goes on until it is ended.",
             "insurance_end": "After this day nothing that is entered so far counts.",
-            "paper": "It counts as if it had not been entered; who took it back and why stays on record.",
+            "paper": "It counts as if it had not been entered; who took it back and why stays on record. Without a "
+            "training, hours are reckoned anew.",
         },
         done={
             "book": "The record book is entered.",

@@ -70,6 +70,8 @@ def test_a_month_is_closed_corrected_closed_again_and_entered(
     assert send(browser, "/month/close", "first").status == 303  # sent twice, it is carried out once
     assert send(browser, "/month/enter", "second").status == 303
     assert "All that was stated stands in the record books" in read_month(browser)
+    person = site.share_browser("coordinator").get("/people/person?volunteer=V001").text
+    assert "紀錄冊：2026-11 的登錄" in person  # an entry that was not made is taken back there
     void(site, tmp_path_factory)
     assert "Hours of 1 volunteers were corrected since" in read_month(browser)
     difference = browser.get("/month/difference?month=2026-11", **{"Accept-Language": "en"}).text

@@ -503,3 +503,35 @@ def test_only_coordinators_change_anything(site: DeskSite, role: Role) -> None:
 def test_an_unknown_number_is_no_page(browser: Browser, path: str) -> None:
     assert post(browser, path, volunteer="nobody").status == 404
     assert browser.get(f"{path}?volunteer=nobody").status == 404
+
+
+def test_a_training_that_was_mistyped_is_taken_back_and_basic_training_names_its_modules(browser: Browser) -> None:
+    """R-003, R-121: two of three modules are not complete; without one of them one is left."""
+    enrol(browser, "V087")
+
+    def train(on: str, *modules: str) -> Page:
+        boxes = {f"training_{module}": "yes" for module in modules}
+        return act(browser, "V087", "training", training_kind="basic", training_on=on, **boxes)
+
+    assert train("2026-09-01", "ethics", "regulations").status == 303
+    assert "志願服務經驗分享" in show(browser, "V087").split('class="acts"')[0]
+    assert train("2026-09-05", "experience").status == 303
+    page = show(browser, "V087")
+    assert "基礎訓練 2026-09-05" in page
+    entry = page.split("基礎訓練：2026-09-05")[0].rpartition('value="')[2].partition('"')[0]
+    assert act(browser, "V087", "paper", paper_entry=entry, paper_reason="打錯人").status == 303
+    page = show(browser, "V087").split('class="acts"')[0]
+    assert ("基礎訓練 2026-09-05" in page, "志願服務經驗分享" in page) == (False, True)
+    special = act(
+        browser, "V087", "training", training_kind="special", training_category="戶政", training_on="2026-09-05"
+    )
+    assert special.status == 303
+    assert "特殊訓練 戶政：2026-09-05" in show(browser, "V087")
+
+
+def test_modules_of_another_training_are_refused_with_a_sentence(browser: Browser) -> None:
+    """R-003."""
+    enrol(browser, "V088")
+    page = act(browser, "V088", "training", training_kind="growth", training_on="2026-09-05", training_ethics="yes")
+    assert (page.status, "message alarm" in page.text) == (422, True)
+    assert 'name="training_ethics" value="yes" checked' in page.text
