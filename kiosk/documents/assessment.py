@@ -44,7 +44,7 @@ def build_assessment_form(source: DocumentSource, arguments: Arguments) -> Docum
 
 def build_assessment_ranking(source: DocumentSource, arguments: Arguments) -> Document:
     """Who was assessed, the best score first (R-093); equal scores share a rank."""
-    period, sheets, words = *_load_sheets(source, arguments), find_assessment_words()
+    period, sheets, words = *_load_sheets(source, arguments, with_weeks=False), find_assessment_words()
     policy = _find_policy(source, period)
     scored = sorted(_sort_by_number(source, sheets), key=lambda sheet: -(sheet.score or 0))
     scores = [sheet.score for sheet in scored if sheet.score is not None]
@@ -73,12 +73,14 @@ def build_own_assessment(source: DocumentSource, arguments: Arguments) -> Docume
 # --- Parts ---
 
 
-def _load_sheets(source: DocumentSource, arguments: Arguments) -> tuple[AssessmentPeriod, list[AssessmentSheet]]:
+def _load_sheets(
+    source: DocumentSource, arguments: Arguments, *, with_weeks: bool = True
+) -> tuple[AssessmentPeriod, list[AssessmentSheet]]:
     day = arguments["day"]
     assert isinstance(day, date)  # noqa: S101 - the argument is a date
     period = find_assessment_period(source.unit.policies, day)
     today = source.unit.days.of(source.log.as_of)
-    return period, list_assessment_sheets(source.views, period, today)
+    return period, list_assessment_sheets(source.views, period, today, with_weeks=with_weeks)
 
 
 def _find_policy(source: DocumentSource, period: AssessmentPeriod) -> Policy:

@@ -47,8 +47,8 @@ _EARNED = """
     UNION ALL
     SELECT volunteer, day, category, seconds / 60, iif(kind = 'event', key, NULL) FROM earned WHERE {where}
 """
-_MONTH = "strftime('%Y-%m', (day - 719163) * 86400, 'unixepoch')"
-"""719163 is the ordinal of 1970-01-01."""
+_MONTH = "substr(date(day + 1721424.5), 1, 7)"
+"""The number is that from the ordinal of a day to its Julian date."""
 _SUMS = """
 SELECT p.volunteer, month, category, minutes, duties FROM (
     SELECT volunteer AS key, {month} AS month, {category} AS category, sum(minutes) AS minutes,

@@ -191,6 +191,7 @@ PEOPLE = PeopleWords(
     modules_left="modules to do: {modules}",
     cards_held="{count}",
     card="{tech}, issued {day}",
+    own_figures="Own figures of the assessment, to be printed for the volunteer",
     omitted="{count} older ones are not listed.",
     hours_and_minutes="{hours} h {minutes} min",
     duties="{count}",

@@ -73,6 +73,8 @@ class PeopleWords:
     """With {count}."""
     card: str
     """With {day} and {tech}: a card that is held."""
+    own_figures: str
+    """Leads to what a volunteer may see of the assessment (R-064)."""
     omitted: str
     """With {count}."""
     hours_and_minutes: str

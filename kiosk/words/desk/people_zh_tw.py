@@ -154,6 +154,7 @@ PEOPLE = PeopleWords(
     modules_left="還缺單元：{modules}",
     cards_held="{count} 張",
     card="{day} 發的 {tech}",
+    own_figures="本人的考核資料（印給志工本人看）",
     omitted="另有 {count} 筆更早的沒有列出。",
     hours_and_minutes="{hours} 小時 {minutes} 分",
     duties="{count} 次",

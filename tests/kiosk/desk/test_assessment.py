@@ -1,5 +1,6 @@
 """Scores at the desk: typed in a table beside what attendance says, each with its grade (R-060 to R-063)."""
 
+import re
 from collections.abc import Generator
 from urllib.parse import urlencode
 
@@ -49,6 +50,17 @@ def test_scores_are_typed_and_graded(site: DeskSite) -> None:
     text = read(browser)
     assert "Everybody is assessed" in text
     assert "<strong>failed</strong> raise a case" in text
+
+
+@pytest.mark.parametrize("page", ["/assessment?day=2026-12-31", "/people/person?volunteer=V001"])
+def test_the_own_figures_of_a_volunteer_are_one_click_away(site: DeskSite, page: str) -> None:
+    """R-064: with the rule of the score, and nobody else's figures."""
+    browser = site.share_browser("coordinator")
+    found = re.search(r'href="(/documents/show\?document=own_assessment[^"]*V001[^"]*)"', browser.get(page).text)
+    assert found
+    shown = browser.get(found[1].replace("&amp;", "&"))
+    assert (shown.status, "個人考核資料" in shown.text, "90 分以上優" in shown.text) == (200, True, True)
+    assert ("V001" in shown.text, "V002" in shown.text) == (True, False)
 
 
 @pytest.mark.parametrize("score", ["101", "-1", "ninety", "1e2", "nan", "9" * 5000, "٩٠", "<b>"])
