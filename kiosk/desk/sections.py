@@ -40,6 +40,8 @@ from kiosk.desk.people.source import HomePeople
 from kiosk.desk.plan.changes import PlanChanges
 from kiosk.desk.plan.pages import PlanPages
 from kiosk.desk.plan.source import PlanSource
+from kiosk.desk.plan.work import WorkSource
+from kiosk.desk.plan.work_pages import WorkPages
 from kiosk.desk.served.pages import ServedPages
 from kiosk.desk.served.source import ServedSource
 from kiosk.desk.spot_checks.pages import SpotCheckPages
@@ -87,6 +89,7 @@ def _build_planning(reader: HomeReader, commands: HomeCommands) -> list[Section]
     return [
         FeedPages(FeedSource(reader)),  # before the plan, whose duties have any name behind /plan/duty/
         PlanPages(plan, changes),
+        WorkPages(WorkSource(reader, commands)),
         TourPages(TourSource(reader, commands), plan, changes.search),
         MeetingPages(MeetingSource(reader, commands)),
     ]

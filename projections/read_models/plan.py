@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from domain.calendar import HALF_DAYS, HalfDay, find_half_day
+from domain.model.duty_description import PlannedKind
 from domain.model.shift import Responsibility
 from domain.spans import Second
 from projections.engine.views import Views
@@ -109,6 +110,46 @@ def list_last_duties(views: Views, since: int) -> dict[UUID, Second]:
         " WHERE s.day >= ? AND r.state = 'responsible' AND NOT r.cancelled GROUP BY p.volunteer"
     )
     return {UUID(bytes=volunteer): starts for volunteer, starts in views.rows(query, (since,))}
+
+
+# --- What is done ---
+
+
+class PlannedWork(NamedTuple):
+    """The duties of a post, or an event, of which the same is said: what is done there (R-022)."""
+
+    kind: PlannedKind
+    of: str | None
+    """The post of the shifts, None where they have none; the event."""
+    item: str | None
+    content: str | None
+    names: tuple[str, ...]
+    """The shifts, or the event."""
+
+
+def list_planned_work(views: Views, first: int, last: int) -> list[PlannedWork]:
+    """What is done in the duties of a run of service days, both included, by post; then in the events."""
+    span = {"first": first, "last": last}
+    return [
+        PlannedWork(kind, of, item, content, tuple(name for *_, name in rows))
+        for (kind, of, item, content), rows in groupby(views.rows(_WORK, span), key=lambda row: row[:-1])
+    ]
+
+
+def find_described_work(views: Views, shift: str) -> tuple[str | None, str | None]:
+    """Item and content of a shift, as they were said last; None where nobody has (R-022)."""
+    query = "SELECT item, content FROM duty_descriptions WHERE kind = 'shift' AND name = ?"
+    return next(iter(views.rows(query, (shift,))), (None, None))
+
+
+_WORK = """
+SELECT kind, of, item, content, name FROM (
+    SELECT 'shift' AS kind, post AS of, shift AS name, starts FROM shifts
+    WHERE day BETWEEN :first AND :last AND NOT cancelled
+    UNION ALL SELECT 'event', event, event, starts FROM events WHERE day BETWEEN :first AND :last
+) LEFT JOIN duty_descriptions USING (kind, name)
+ORDER BY kind DESC, of, item, content, starts, name
+"""
 
 
 # --- Coverage ---

@@ -15,6 +15,9 @@ from kiosk.words.desk.plan_words import DutyAct
 ListDuties = Callable[[str, date, str], Sequence[DutyLine]]
 """The duties of a volunteer, by number, on a day, of one half-day or of all, that they are or were responsible for."""
 
+WITHDRAWALS = {"unassign": "unassign", "withdraw": "withdraw_leave"}
+"""The commands that take something back of one volunteer, by the form."""
+
 
 def read_command(act: DutyAct, shift: str, reader: FieldReader, form: Form, list_duties: ListDuties) -> Command:
     """The line of a form; what is wrong is with the reader."""
@@ -22,8 +25,8 @@ def read_command(act: DutyAct, shift: str, reader: FieldReader, form: Form, list
     match act:
         case "assign":
             return {"do": "assign", "shift": shift, "volunteer": reader.read_volunteer("volunteer")}
-        case "unassign":
-            return {"do": "unassign", "shift": shift, "volunteer": number}
+        case "unassign" | "withdraw":
+            return {"do": WITHDRAWALS[act], "shift": shift, "volunteer": number}
         case "change":
             return _read_change(shift, reader)
         case "cancel":
@@ -36,8 +39,16 @@ def read_command(act: DutyAct, shift: str, reader: FieldReader, form: Form, list
         case "excuse":
             reason = reader.read_text("reason")
             return {"do": "excuse_absence", "shift": shift, "volunteer": number, "reason": reason}
-        case "withdraw":
-            return {"do": "withdraw_leave", "shift": shift, "volunteer": number}
+        case "describe":
+            return _read_description(shift, reader, form)
+
+
+def _read_description(shift: str, reader: FieldReader, form: Form) -> Command:
+    """What is left empty stays as it is (R-022)."""
+    item, content = form.get_text("item"), form.get_text("content")
+    if item is None and content is None:
+        reader.refuse("item", "required")
+    return {"do": "describe_duty", "shift": shift, "item": item, "content": content}
 
 
 def _read_change(shift: str, reader: FieldReader) -> Command:

@@ -96,7 +96,7 @@ class PlanPages:
 
     async def _show_duty(self, request: Request, visitor: Visitor) -> Response:
         view = await self._find_duty(request)
-        return self._show_duty_page(visitor, view, Form(()), {})
+        return await self._show_duty_page(visitor, view, Form(()), {})
 
     async def _find_duty(self, request: Request) -> DutyView:
         view = await to_thread.run_sync(self._source.find_duty, request.path_params["shift"])
@@ -104,12 +104,13 @@ class PlanPages:
             raise HTTPException(404)
         return view
 
-    def _show_duty_page(
+    async def _show_duty_page(
         self, visitor: Visitor, view: DutyView, form: Form, errors: Mapping[str, str], refusal: str = ""
     ) -> Response:
         words = find_plan_words(visitor.words)
         half_choices = [("", words.any_half), *words.half_days.items()]
         values = {"view": view, "form": form, "errors": errors, "refusal": refusal, "half_choices": half_choices}
+        values["choices"] = await to_thread.run_sync(self._source.load_choices)
         return self._show(visitor, "plan/duty.html", values, 422 if errors or refusal else 200)
 
     async def _change_duty(self, request: Request, visitor: Visitor, form: Form) -> Response:
@@ -121,17 +122,17 @@ class PlanPages:
         act = cast("DutyAct", do)
         if act == "leave" and view.is_started:
             if not form.get_text("reason"):
-                return self._show_duty_page(visitor, view, form, {"reason": words.started_meanwhile})
+                return await self._show_duty_page(visitor, view, form, {"reason": words.started_meanwhile})
             act = "excuse"
         read = partial(read_command, act, view.duty.shift, reader, form, self._source.list_duties_of)
         command = await to_thread.run_sync(read)
         if reader.errors:
-            return self._show_duty_page(visitor, view, form, reader.errors)
+            return await self._show_duty_page(visitor, view, form, reader.errors)
         change = partial(self._changes.change, command, visitor.account.name, form.id)
         result = await to_thread.run_sync(change)
         if result.status:
             view = await self._find_duty(request)
-            return self._show_duty_page(visitor, view, form, {}, words.refused.format(reason=result.sentence))
+            return await self._show_duty_page(visitor, view, form, {}, words.refused.format(reason=result.sentence))
         return self._pages.lead_to(view.duty.path, visitor, words.done[act])
 
     def _show(self, visitor: Visitor, template: str, values: Mapping[str, object], status: int = 200) -> Response:

@@ -27,12 +27,14 @@ from kiosk.desk.plan.view_model import (
     WeekCoverage,
 )
 from kiosk.sanitise import sanitise
+from kiosk.desk.plan.work import WorkChoices, load_choices
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.read_models.desk_sessions import DeskSession, list_desk_sessions
 from projections.read_models.plan import (
     Planned,
     PlannedDuty,
+    find_described_work,
     find_planned_duty,
     list_last_duties,
     list_planned_duties,
@@ -96,17 +98,24 @@ class PlanSource:
         """One duty; None where there is no such shift."""
         unit, now = self._reader.read_unit(), self._home.now_second()
 
-        def find(views: Views) -> tuple[PlannedDuty, list[Conflict]] | None:
+        def find(views: Views) -> tuple[PlannedDuty, list[Conflict], tuple[str | None, str | None]] | None:
             duty = find_planned_duty(views, shift)
-            return duty and (duty, find_conflicts([duty], load_plan_facts(views, unit, [duty], now))[shift])
+            if duty is None:
+                return None
+            conflicts = find_conflicts([duty], load_plan_facts(views, unit, [duty], now))[shift]
+            return duty, conflicts, find_described_work(views, shift)
 
         found = self._read(find)
         if found is None:
             return None
-        duty, conflicts = found
+        duty, conflicts, work = found
         lines = DutyLines(self._home)
         said = [] if duty.is_cancelled else [conflict for conflict in conflicts if conflict.kind != "past"]
-        return DutyView(lines.build(duty), lines.build_conflicts(said), now >= duty.start)
+        return DutyView(lines.build(duty), lines.build_conflicts(said), now >= duty.start, *work)
+
+    def load_choices(self) -> WorkChoices:
+        """The service items and contents that the unit's table has."""
+        return load_choices(self._reader)
 
     def list_duties_of(self, number: str, day: date, half_day: str) -> list[DutyLine]:
         """The duties on a day, of one half-day or of all, that a volunteer is or was responsible for."""

@@ -107,6 +107,9 @@ class DutyView(NamedTuple):
     duty: DutyLine
     conflicts: Sequence[ConflictLine]
     is_started: bool
+    item: str | None
+    content: str | None
+    """What is done in it; None where nobody has said (R-022)."""
 
 
 class PreviewLine(NamedTuple):

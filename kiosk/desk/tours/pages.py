@@ -125,6 +125,7 @@ def _read_booking(reader: FieldReader, form: Form, words: TourWords) -> list[Com
         "end": combine_local(day, end),
         "group_size": size,
         "language": form.get_text("language"),
+        "post": form.get_text("post"),
     }
     return [booked, *({"do": "assign", "shift": booking, "volunteer": guide} for guide in guides[1:])]
 

@@ -9,7 +9,7 @@ from domain.calendar import Closure, HalfDay
 from domain.model.shift import Responsibility
 from projections.read_models.plan_conflicts import ConflictKind
 
-DutyAct = Literal["assign", "unassign", "change", "cancel", "swap", "leave", "excuse", "withdraw"]
+DutyAct = Literal["assign", "unassign", "change", "cancel", "swap", "leave", "excuse", "withdraw", "describe"]
 """What the page of a duty can do."""
 FieldFault = Literal[
     "required",
@@ -48,6 +48,7 @@ class PlanWords:
     feeds: str
     """To the calendars for phones and computers."""
     tours: str
+    work: str
     nothing: str
     vacant: str
     count_line: str
@@ -74,6 +75,9 @@ class PlanWords:
     assign_hint: str
     change_started_hint: str
     volunteer: str
+    item: str
+    content: str
+    describe_hint: str
     reason: str
     reason_if_any: str
     taker: str

@@ -24,6 +24,7 @@ class TourWords:
     when: str
     guides: str
     guides_hint: str
+    post_hint: str
     language: str
     language_hint: str
     languages: tuple[str, ...]
@@ -70,6 +71,7 @@ TOURS: Mapping[StaffLanguage, TourWords] = {
         when="時間",
         guides="導覽志工",
         guides_hint="編號或姓名的一部分，一行一位",
+        post_hint="班表上的崗位",
         language="語言",
         language_hint="可不填",
         languages=("國語", "臺語", "客語", "英語", "日語", "越南語", "印尼語"),
@@ -116,6 +118,7 @@ TOURS: Mapping[StaffLanguage, TourWords] = {
         when="Time",
         guides="Guides",
         guides_hint="Numbers or parts of names, one a line",
+        post_hint="As the plan shows it",
         language="Language",
         language_hint="May be left out",
         languages=(

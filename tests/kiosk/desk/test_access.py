@@ -29,7 +29,7 @@ ADDRESSES: dict[Right, tuple[str, ...]] = {
     "correct": ("/pending", "/pending/item?kind=absent&events=1", "/pending/done"),
     "unit": ("/unit", "/unit/policy", "/unit/accounts", "/unit/state", "/unit/plans", "/unit/leaders"),
     "plan_view": ("/plan", "/plan/month", "/plan/duty/S1", "/sessions", "/tours"),
-    "plan": ("/plan/add", "/plan/new", "/plan/copy", "/plan/feeds"),
+    "plan": ("/plan/add", "/plan/new", "/plan/copy", "/plan/feeds", "/plan/duty-work"),
     "people": (
         "/people",
         "/people/new",
@@ -113,7 +113,7 @@ def test_there_is_nothing_else(site: DeskSite, path: str) -> None:
 RECEIVERS: dict[Right, tuple[str, ...]] = {
     "plan": (
         *("/plan/duty/S1", "/plan/add", "/plan/preview", "/plan/preview-copy", "/plan/save"),
-        *("/plan/feeds/open", "/plan/feeds/close"),
+        *("/plan/feeds/open", "/plan/feeds/close", "/plan/duty-work/describe"),
         *("/sessions/new", "/sessions/one/add", "/sessions/one/take-back"),
         *("/sessions/one/training", "/sessions/one/cancel", "/tours/book", "/tours/change"),
     ),

@@ -19,6 +19,7 @@ TOUR = {
     "end": "11:00",
     "group_size": "35",
     "language": "英語<b>",
+    "post": "導覽",
     "guides": "V001\nV002",
 }
 PAST = {"start": "2026-11-17T10:00", "end": "2026-11-17T11:00", "group_size": 35, "guide": "V001"}
@@ -68,6 +69,7 @@ def test_a_tour_with_two_guides_is_booked_once(site: DeskSite) -> None:
     listed = browser.get("/tours").text
     assert "11/24（二） 10:00–11:00" in listed
     assert ("英語&lt;b&gt;" in listed, "35 人" in listed) == (True, True)
+    assert "11/24（二） 10:00–11:00 導覽" in browser.get(f"/plan/duty/{booking}").text
     page = browser.get(f"/tours/one?booking={booking}").text
     assert page.count('name="number"') == 2
     assert change(browser, booking, "unassign", number="V002").status == 303
