@@ -118,7 +118,6 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "projections/read_models/policy_preview.py": "a file for each read model",
     "projections/read_models/name_accesses.py": "a file for each read model",
     "projections/read_models/visits.py": "a file for each read model",
-    "projections/projectors/months.py": "a handler module for each subject",
     "projections/projectors/month_tables.py": "a file of tables for each subject",
     "kiosk/batch/month.py": "a file of commands for each subject",
     "kiosk/trainings/session_training.py": "what every face does, of which the batch is the first",

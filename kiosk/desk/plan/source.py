@@ -26,8 +26,8 @@ from kiosk.desk.plan.view_model import (
     Usual,
     WeekCoverage,
 )
-from kiosk.sanitise import sanitise
 from kiosk.desk.plan.work import WorkChoices, load_choices
+from kiosk.sanitise import sanitise
 from projections.engine.views import Views
 from projections.evaluation.facts import UnitInForce
 from projections.read_models.desk_sessions import DeskSession, list_desk_sessions
