@@ -20,6 +20,7 @@ from domain.errors import DomainError
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.model.ledger import Ledger, PersonLedger
 from domain.model.streams import DeskStream, StandingStream
+from tests.support.sources import parse
 
 ROOT = Path(domain.__file__).parents[1]
 
@@ -27,10 +28,6 @@ ROOT = Path(domain.__file__).parents[1]
 def list_sources(*folders: str) -> list[Path]:
     """The Python files of some of our folders."""
     return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
-
-
-def parse_file(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
 # --- Mutators assign and never judge: they run again on every replay ---
@@ -61,7 +58,7 @@ def list_self_calls(method: ast.FunctionDef) -> list[str]:
 MUTATORS = [
     pytest.param(method, id=f"{path.stem}.{cls.name}.{method.name}")
     for path in list_sources("domain")
-    for cls in ast.walk(parse_file(path))
+    for cls in ast.walk(parse(path))
     if isinstance(cls, ast.ClassDef)
     for method in list_mutators(cls)
 ]
@@ -176,7 +173,7 @@ REFUSALS = [refusal for refusal in DomainError.__subclasses__() if refusal.__mod
 
 def find_raised_names(path: Path) -> set[str]:
     """The names of what a file raises."""
-    raised = (node.exc for node in ast.walk(parse_file(path)) if isinstance(node, ast.Raise) and node.exc)
+    raised = (node.exc for node in ast.walk(parse(path)) if isinstance(node, ast.Raise) and node.exc)
     return {ast.unparse(exc.func if isinstance(exc, ast.Call) else exc) for exc in raised}
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 import domain
+from domain.log.gc_pause import PausedCollection
 
 ROOT = Path(domain.__file__).parents[1]
 PACKAGES = ("domain", "projections", "devices", "kiosk")
@@ -17,7 +18,8 @@ def list_files(package: str) -> list[Path]:
 
 @cache
 def parse(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+    with PausedCollection():
+        return ast.parse(path.read_text(encoding="utf-8"), str(path))
 
 
 def relative(path: Path) -> str:
