@@ -5,6 +5,10 @@ BIN := .venv/bin
 SIDE_BY_SIDE := -q -n 3 --dist loadfile
 # Tests are kept as pytest rewrites them (__pycache__): each of its processes would rewrite all of them again.
 export PYTHONDONTWRITEBYTECODE :=
+# Homes of tests stand in memory where it has room (4 GiB) and programs run from it: what they survive here is the end
+# of a process, not of the machine, and a disk would be waited for.
+export PYTEST_DEBUG_TEMPROOT := $(shell findmnt -no OPTIONS /dev/shm 2>/dev/null | grep -qv noexec \
+	&& df -Pk /dev/shm | awk 'NR == 2 && $$4 > 4 * 1024 * 1024 {print "/dev/shm"}')
 
 .PHONY: install upgrade demo test check format picture bench faults venv lock clean
 .DEFAULT_GOAL := help
