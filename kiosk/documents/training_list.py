@@ -116,7 +116,7 @@ def _build_counts(source: DocumentSource, day: date, words: TrainingListWords) -
             "training": one.kind,
             "persons": one.persons,
             "person_times": one.person_times,
-            "minutes": one.minutes,
+            "minutes": None if one.without_hours == one.person_times else one.minutes,
             "without_hours": one.without_hours,
         }
         for one in count_trainings(list_training_sessions(source.views, year))

@@ -63,7 +63,7 @@ INSURANCE: Mapping[StaffLanguage, InsurancePageWords] = {
         takes="可承保",
         obstacles={
             "no_book": "還沒領紀錄冊",
-            "birth_date_unknown": "沒有出生日期，無法確認年齡",
+            "birth_date_unknown": "沒有出生日期",
             "too_old": "超過 {limit} 歲",
         },
         covered="另有 {count} 位已經登記過同一段期間，不會重複登記。",
@@ -95,7 +95,7 @@ INSURANCE: Mapping[StaffLanguage, InsurancePageWords] = {
         takes="takes them",
         obstacles={
             "no_book": "no record book",
-            "birth_date_unknown": "date of birth not on file",
+            "birth_date_unknown": "no date of birth",
             "too_old": "older than {limit}",
         },
         covered="{count} more have exactly this cover already and are left out.",

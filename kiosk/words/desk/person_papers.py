@@ -14,6 +14,8 @@ class PersonPaperWords:
     lacks: Mapping[str, str]
     insure_many: str
     training_list: str
+    modules: str
+    """Above the boxes of the modules of a basic training."""
     titles: Mapping[str, str]
     """Of each paper."""
     books: Mapping[str, str]
@@ -42,6 +44,7 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
         lacks={"insurance": "沒有保險", "book": "沒有紀錄冊"},
         insure_many="登記多人保險",
         training_list="訓練清冊",
+        modules="基礎訓練只上了部分單元時，勾選上過的",
         titles={"book": "紀錄冊", "badge": "服務證", "insurance": "保險"},
         books={
             "none": "還沒有登記",
@@ -106,9 +109,9 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
             "paper_entry": "登記錯的是哪一筆",
             "paper_reason": "哪裡錯了",
             "end_code": "離職原因（年度統計用）",
-            "training_ethics": "基礎訓練只上了：志願服務的內涵及倫理",
-            "training_regulations": "基礎訓練只上了：志願服務法規之認識",
-            "training_experience": "基礎訓練只上了：志願服務經驗分享",
+            "training_ethics": "志願服務的內涵及倫理",
+            "training_regulations": "志願服務法規之認識",
+            "training_experience": "志願服務經驗分享",
         },
         acts={
             "book": "登記紀錄冊",
@@ -148,6 +151,7 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
         lacks={"insurance": "not insured", "book": "without a record book"},
         insure_many="Insurance for many",
         training_list="List of trainings",
+        modules="Of a basic training, where it was not all of it: what was attended",
         titles={"book": "Record book", "badge": "Badge", "insurance": "Insurance"},
         books={
             "none": "none on file",
@@ -212,9 +216,9 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
             "paper_entry": "The wrong entry",
             "paper_reason": "What is wrong",
             "end_code": "Why they leave (counted by the year)",
-            "training_ethics": "Of basic training: ethics alone",
-            "training_regulations": "Of basic training: regulations alone",
-            "training_experience": "Of basic training: sharing of experience alone",
+            "training_ethics": "meaning and ethics of voluntary service",
+            "training_regulations": "its regulations",
+            "training_experience": "sharing of experience",
         },
         acts={
             "book": "Enter the record book",

@@ -51,3 +51,11 @@ def test_the_pages_show_the_whole_of_a_large_unit(browser: Browser) -> None:
     assert browser.get("/plan?day=2025-11-10").text.count("/plan/duty/") == 5 * DUTIES_A_DAY
     counted = PLAN.count_line.format(count=DUTIES_A_DAY // 2, vacant=0)
     assert browser.get("/plan/month").text.count(counted) == 2 * (DAYS_AHEAD + 1)
+
+
+def test_all_volunteers_fit_into_one_list_of_an_insurance(browser: Browser) -> None:
+    """R-071: they are insured at once, or none is."""
+    form = {"token": browser.get("/people/insurance").token, "form": "f", "whom": "all", "from": "2025-01-01"}
+    page = browser.post("/people/insurance/preview", {**form, "to": "2099-12-31", "policy": "甲" * 128})
+    assert page.text.count('name="volunteer"') == VOLUNTEERS
+    assert len(page.text.encode()) <= MOST_BYTES

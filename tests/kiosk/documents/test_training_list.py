@@ -77,9 +77,11 @@ def test_who_is_open_for_a_course_is_listed_with_the_hours_so_far(source: Docume
 
 
 def test_what_was_attended_this_year_is_counted(source: DocumentSource) -> None:
-    """R-106: persons and person-times; what has no hours on record is said."""
+    """R-106: persons and person-times; hours that are not on record are not known, and never 0."""
     with use_language("zh-TW"):
         document = build_training_list(source, {"day": DAY})
     names = ("training", "persons", "person_times", "minutes", "without_hours")
     assert list_rows(source, document, "counts", *names) == [("growth", 1, 2, 450, 0)]
+    older = build_training_list(source, {"day": date(2025, 12, 31)})
+    assert list_rows(source, older, "counts", *names) == [("basic", 2, 2, None, 2), ("special", 2, 2, None, 2)]
     assert "18 小時" in document.tables[1].remarks[0]
