@@ -13,6 +13,7 @@ from kiosk.awards.catalogue import compute_rule_digest, load_catalogue
 from kiosk.documents.definition import VOLUNTEER, Column, ColumnKind, Document, Table, TableRow
 from kiosk.documents.document_type import Argument, Arguments, BadArgument, DocumentType, Texts
 from kiosk.documents.source import DocumentSource
+from kiosk.words.award_sources import format_source
 from kiosk.words.awards import list_conditions
 from kiosk.words.documents.awards import AWARD_DOCUMENTS, AwardDocumentWords, find_award_document_words
 from kiosk.words.documents.shared import DocumentText
@@ -55,7 +56,7 @@ def build_award_list(source: DocumentSource, arguments: Arguments) -> Document:
     facts = [
         (words.award, rule.name_en if find_language() == "en" else rule.name),
         (words.organiser, rule.organiser),
-        (words.source, rule.source),
+        (words.source, format_source(rule.source)),
     ]
     return _build_list(source, AWARD_LIST, at, (catalogue, rule), build_award_table(rule, results, words), facts)
 

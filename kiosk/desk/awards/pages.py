@@ -15,6 +15,7 @@ from kiosk.desk.awards.source import AwardSource, VolunteerAwards
 from kiosk.desk.forms import Form
 from kiosk.desk.home_access import Command
 from kiosk.desk.pages import REFUSED, Pages, Visitor
+from kiosk.words.award_sources import format_source
 from kiosk.words.desk.awards import AWARDS, AwardWords
 
 CARD_YEARS = 3
@@ -56,7 +57,8 @@ class AwardPages:
         found = await to_thread.run_sync(self._source.load_award, request.query_params.get("award", ""), at)
         if found is None:
             raise HTTPException(404)
-        values = {"award_words": _words(visitor), "found": found, "at": at, "fault": fault}
+        source = format_source(found.rule.source)
+        values = {"award_words": _words(visitor), "found": found, "source": source, "at": at, "fault": fault}
         return self._pages.show_to(visitor, "awards/award.html", values, REFUSED if fault else 200)
 
     async def _show_given(self, _: Request, visitor: Visitor) -> Response:

@@ -1,9 +1,12 @@
 """Award list, honor-card list and certificate data sheet: what their tables say (R-032, R-080, R-083, R-084)."""
 
+import re
 from datetime import date
 
+from kiosk.awards.catalogue import load_catalogue
 from kiosk.documents.awards import build_award_table, build_card_table, build_certificate_tables
 from kiosk.documents.formatting import format_value
+from kiosk.words.award_sources import format_source
 from kiosk.words.documents.awards import AWARD_DOCUMENTS
 from kiosk.words.language import use_language
 from projections.evaluation.awards.windows import find_expiry
@@ -78,3 +81,13 @@ def test_entries_that_add_up_to_108_hours_agree() -> None:
     assert compare_record_book(entered, credited) == [BookMismatch(date(2026, 5, 1), 468, 648)]
     assert compare_record_book([], credited[:1]) == [BookMismatch(date(2026, 1, 1), 0, 216)]
     assert compare_record_book(entered[:1], []) == [BookMismatch(date(2026, 1, 1), 648, 0)]
+
+
+def test_a_source_of_an_award_is_named_and_no_tag_of_the_catalogue_is_left() -> None:
+    for rule in load_catalogue().built_in:
+        assert not re.search(r"\b[RSP]-?\d|NOT FOUND", format_source(rule.source)), rule.source
+    assert (
+        format_source("R-096；S3 陸二；級距 P21、P22（110年版）")
+        == "臺北市志願服務實務手冊 陸二；級距 公開資料（110年版）"
+    )
+    assert format_source("本府 S3 組 115 年函") == "本府 S3 組 115 年函"
