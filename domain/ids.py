@@ -227,6 +227,11 @@ def insurance_stream(volunteer_id: UUID) -> UUID:
     return uuid5(ROOT, f"insurance/{volunteer_id.hex}")
 
 
+def assessments_stream(volunteer_id: UUID) -> UUID:
+    """The assessments of a volunteer."""
+    return uuid5(ROOT, f"assessments/{volunteer_id.hex}")
+
+
 def award_ledger_stream(volunteer_id: UUID) -> UUID:
     """What a volunteer received, and what documents attest of the service."""
     return uuid5(ROOT, f"award-ledger/{volunteer_id.hex}")

@@ -131,6 +131,7 @@ SHORT_FILES_ALLOWED: Mapping[str, str] = {
     "kiosk/status/unit.py": "a file of checks for each subject",
     "domain/log/open_files.py": "it calls stat(2) and nothing of SQLite, beside the datastore that does",
     "kiosk/systemd/terminal.py": "the terminal's settings are a format of their own",
+    "kiosk/words/assessment_events.py": "a file of words for each subject of events",
     "kiosk/words/month_events.py": "a file of words for each subject of events",
     "kiosk/words/event_codes_en.py": "a file for each language",
     "kiosk/words/en.py": "a file for each language",

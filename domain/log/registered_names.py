@@ -3,6 +3,7 @@
 from domain.log.stored_names import StoredNames
 from domain.model.acknowledgements import Acknowledgements
 from domain.model.api_tokens import ApiTokens
+from domain.model.assessments import Assessments
 from domain.model.attendance import Attendance, RefusedTaps
 from domain.model.award_groups import AwardGroups
 from domain.model.award_ledger import AwardLedger
@@ -78,6 +79,7 @@ STREAMS = (
     IssuedDocument,
     SpotChecks,
     DeskSessions,
+    Assessments,
 )
 """All kinds of stream."""
 

@@ -1,4 +1,7 @@
-"""A volunteer: agreements, trainings, suspensions, assessments. Who it is stands in the people store."""
+"""A volunteer: agreements, trainings, suspensions. Who it is stands in the people store.
+
+Rule: nothing of an assessment stands here: a stream is the unit of confidentiality.
+"""
 
 from datetime import date, datetime
 from typing import Literal
@@ -132,7 +135,7 @@ class Volunteer(DeskStream):
         on: str
 
     class Assessed(DeskStream.Event):
-        """An assessment of a period, 0 to 100, never rounded (R-060)."""
+        """Of an older log: an assessment, which stands in `Assessments` since."""
 
         TOPIC = "volunteer.assessed"
         period_end: str
@@ -230,10 +233,6 @@ class Volunteer(DeskStream):
         if find_standing(self.standing_changes, on.toordinal()) != "suspended":
             raise NotSuspended(self.id, on)
         self.record(self.Resumed, act, on=on.isoformat())
-
-    def assess(self, period_end: date, score: float, act: Act) -> None:
-        """A score for the period that ends on a day."""
-        self.record(self.Assessed, act, period_end=period_end.isoformat(), score=score)
 
     def demand_not_erased(self) -> None:
         """Raises: PersonErased."""

@@ -11,6 +11,7 @@ from uuid import UUID
 from domain.act import Act, Note
 from domain.errors import AlreadyEnrolled, NoSuchCard
 from domain.ids import card_stream
+from domain.model.assessments import Assessments
 from domain.model.card import Card
 from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.name_access import NameAccess, Purpose
@@ -83,9 +84,12 @@ class PeopleDesk(RosterDesk):
             volunteer.resume(on, act)
 
     def assess(self, volunteer_id: UUID, period_end: date, score: float, act: Act) -> None:
-        """A score for a period."""
-        with self._saving(volunteer_id) as volunteer:
-            volunteer.assess(period_end, score, act)
+        """A score for a period, in a stream that says nothing else of the volunteer."""
+        with self._log.writing():
+            self._demand_serving(volunteer_id)
+            assessments = self._log.move_to_end(Assessments.of(volunteer_id))
+            assessments.assess(volunteer_id, period_end, score, act)
+            self._log.append(assessments)
 
     def demand_erasable(self, volunteer_id: UUID, at: datetime) -> None:
         """Whether a person may be erased at an instant. A person who was never enrolled is in no event."""

@@ -175,7 +175,6 @@ ACTS = {
     "unit.policy-adopted": "登錄計算規定",
     "volunteer.agreement-ended": "結束服務協議",
     "volunteer.agreement-renewed": "續訂服務協議",
-    "volunteer.assessed": "登錄考核",
     "volunteer.enrolled": "登錄志工",
     "issued-document.issued": "製發文件",
     "name-access.names-listed": "列出姓名",

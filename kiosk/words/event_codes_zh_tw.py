@@ -79,7 +79,6 @@ COMMANDS: Mapping[str, str] = {
     "void_visit": "到班紀錄作廢",
     "annotate_misuse": "註記不當使用",
     "retract": "撤回更正",
-    "record_assessment": "登錄考核",
     "decide_exit": "退場審查決定",
     "reconcile": "結算",
     "close_month": "月份結清",

@@ -6,6 +6,7 @@ Rule: a new subject is one row of `SUBJECTS`; no table of events is touched.
 from collections.abc import Mapping
 from typing import Literal
 
+from kiosk.words.assessment_events import ASSESSMENT_EVENTS
 from kiosk.words.award_events import AWARD_EVENTS
 from kiosk.words.language import StaffLanguage
 from kiosk.words.month_events import MONTH_EVENTS
@@ -13,7 +14,7 @@ from kiosk.words.papers import PAPER_EVENTS
 from kiosk.words.session_events import SESSION_EVENTS
 from kiosk.words.unit_ledger_events import UNIT_LEDGERS
 
-SUBJECTS = (SESSION_EVENTS, MONTH_EVENTS, PAPER_EVENTS, UNIT_LEDGERS, AWARD_EVENTS)
+SUBJECTS = (SESSION_EVENTS, MONTH_EVENTS, PAPER_EVENTS, UNIT_LEDGERS, AWARD_EVENTS, ASSESSMENT_EVENTS)
 Part = Literal["meanings", "streams", "fields", "codes", "commands"]
 
 

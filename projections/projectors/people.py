@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from domain.model.assessments import Assessments
 from domain.model.card import Card
 from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.name_access import NameAccess
@@ -89,9 +90,18 @@ def handle_training_retracted(writer: FactWriter, event: Volunteer.TrainingRetra
     writer.mark_volunteer_stale(key)
 
 
-def handle_assessed(writer: FactWriter, event: Volunteer.Assessed) -> None:
+def handle_assessment_recorded(writer: FactWriter, event: Assessments.Recorded) -> None:
     """An assessment; a later one of the same period replaces it."""
-    row = (writer.get_or_create_key(event.originator_id), parse_day(event.period_end), event.score, writer.position)
+    _write_assessment(writer, event.volunteer_id, event)
+
+
+def handle_assessed(writer: FactWriter, event: Volunteer.Assessed) -> None:
+    """The same, in a log of an earlier version."""
+    _write_assessment(writer, event.originator_id, event)
+
+
+def _write_assessment(writer: FactWriter, volunteer_id: UUID, event: Assessments.Recorded | Volunteer.Assessed) -> None:
+    row = (writer.get_or_create_key(volunteer_id), parse_day(event.period_end), event.score, writer.position)
     writer.db.execute("INSERT OR REPLACE INTO assessments VALUES (?,?,?,?)", row)
 
 
@@ -146,6 +156,7 @@ HANDLERS: Handlers = {
     Volunteer.TrainingCompleted: handle_training_completed,
     Volunteer.TrainingRetracted: handle_training_retracted,
     Volunteer.Assessed: handle_assessed,
+    Assessments.Recorded: handle_assessment_recorded,
     Card.Created: handle_card_issued,
     Card.Reissued: handle_card_reissued,
     Card.Revoked: handle_card_revoked,

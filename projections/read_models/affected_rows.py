@@ -11,6 +11,7 @@ from domain.calendar import ServiceDays
 from domain.clock import UNSYNCHRONISED
 from domain.log.event_log import EventLog
 from domain.log.mapper import Entry
+from domain.model.assessments import Assessments
 from domain.model.attendance import TapEvent
 from domain.model.corrections import CorrectionEvent
 from domain.model.exit_case import ExitCase
@@ -125,6 +126,8 @@ class _AffectedRowsFinder:
                 return AffectedRows(position, frozenset({event.volunteer_id}), self._days.of(event.check_in))
             case _ if is_event_of(Volunteer, event):
                 return AffectedRows(position, frozenset({event.originator_id}))
+            case Assessments.Recorded(volunteer_id=who):
+                return AffectedRows(position, frozenset({who}))
             case _ if is_event_of(ExitCase, event):
                 raised = self._cases.get(event.originator_id)
                 return AffectedRows(position, frozenset({raised.volunteer_id}), case=raised.rule) if raised else None

@@ -1,4 +1,4 @@
-"""A volunteer's agreements, trainings, suspensions and assessments."""
+"""A volunteer's agreements, trainings and suspensions."""
 
 from datetime import date
 
@@ -150,7 +150,7 @@ def test_the_log_knows_of_a_suspension_from_its_record_on() -> None:
     assert volunteer.find_known_standing(day, local_second("2026-11-19 12:00:00")) == "suspended"
 
 
-# --- Trainings and assessments ---
+# --- Trainings ---
 
 
 def test_a_training_is_on_file_with_its_day_or_its_instant() -> None:
@@ -162,13 +162,6 @@ def test_a_training_is_on_file_with_its_day_or_its_instant() -> None:
     at_noon = Training("basic", None, None, local_time("2026-09-05 12:00"), None)
     given(ann()).when(lambda ann: ann.complete_training(at_noon, None, MONDAY)).then(
         Volunteer.TrainingCompleted, on=None, completed_at=local_time("2026-09-05 12:00"), note=None
-    )
-
-
-def test_a_score_is_never_rounded() -> None:
-    """R-060."""
-    given(ann()).when(lambda ann: ann.assess(date(2026, 12, 31), 59.99, MONDAY)).then(
-        Volunteer.Assessed, period_end="2026-12-31", score=59.99
     )
 
 
