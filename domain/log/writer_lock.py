@@ -65,7 +65,7 @@ class WriterLock:
         return depth > 0
 
     def close(self) -> None:
-        """Give the files back; nothing may be locked after this."""
+        """Give the files back; nothing may be locked after this. Closing twice is closing once."""
         self._lock.close()
         self._turn.close()
 
@@ -147,7 +147,9 @@ class _LockFile:
             return False
 
     def close(self) -> None:
-        os.close(self.descriptor)
+        if self.descriptor >= 0:
+            os.close(self.descriptor)
+            self.descriptor = -1  # the number is another file's by now
 
 
 def identify_file(status: os.stat_result) -> tuple[int, int]:

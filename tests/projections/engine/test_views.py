@@ -234,3 +234,14 @@ def test_the_log_can_be_opened_while_views_follow_it(office: Office, tmp_path: P
     reopened = open_sqlite_log(tmp_path / "log.db", REGISTERED_NAMES)
     assert reopened.verify().whole
     reopened.close()
+
+
+def test_closing_twice_is_closing_once(office: Office, tmp_path: Path) -> None:
+    """The number of the lock's file may be another file's by then."""
+    views = Views(office.log, tmp_path / "others.db")
+    views.catch_up(local_second("2026-11-19 09:00"))
+    views.close()
+    with (tmp_path / "another file").open("wb") as other:
+        views.close()
+        other.write(b"it is open still")
+    assert (tmp_path / "another file").read_bytes() == b"it is open still"
