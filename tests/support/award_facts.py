@@ -12,6 +12,7 @@ from projections.evaluation.awards.results import AwardResult
 from projections.evaluation.awards.rules import AwardRule
 from tests.support.people import ANN, CATEGORY
 
+CERTIFIED: dict[str, Any] = {"certificates": [date(2025, 1, 1)]}
 ALL_HELD: Mapping[str, Any] = {"has_record_book": True, "has_badge": True}
 
 
@@ -57,3 +58,8 @@ def evaluate(award: str, facts: AwardFacts, at: str, **policy: Any) -> AwardResu
 def lacking(result: AwardResult) -> list[tuple[object, ...]]:
     """What lacks, without the empty fields."""
     return [tuple(value for value in lack if value is not None) for lack in result.lacks]
+
+
+def attest(award: str, *conditions: str) -> dict[str, Any]:
+    """What a person has said of the conditions of an award."""
+    return {"conditions": frozenset((award, condition) for condition in conditions)}
