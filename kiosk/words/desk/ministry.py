@@ -27,6 +27,7 @@ class MinistryPageWords:
     """The same of one alone."""
     kinds: Mapping[str, str]
     """With {name}."""
+    set_work: str
     person_reasons: Mapping[str, str]
     too_short: str
     """With {minutes} and {least}."""
@@ -79,6 +80,7 @@ MINISTRY: Mapping[StaffLanguage, MinistryPageWords] = {
         duties="{kind} 等 {count} 筆，最早 {day}",
         duty="{kind}，{day}",
         kinds={"shift": "班次 {name}", "event": "活動 {name}", "flexible": "彈性出勤"},
+        set_work="設定班次的項目與內容",
         person_reasons={
             "no_name": "沒有姓名，請補上。",
             "no_national_id": "沒有身分證字號，請補上。",
@@ -138,6 +140,7 @@ MINISTRY: Mapping[StaffLanguage, MinistryPageWords] = {
         duties="{kind} and others, {count} in all, first {day}",
         duty="{kind}, {day}",
         kinds={"shift": "shift {name}", "event": "event {name}", "flexible": "service without a roster"},
+        set_work="Set items and contents of duties",
         person_reasons={
             "no_name": "There is no name: add it.",
             "no_national_id": "There is no national ID: add it.",

@@ -87,7 +87,9 @@ def test_each_thing_that_lacks_has_its_sentence(site: DeskSite, closed: Browser)
     assert "3 h 0 min" in "".join(text.split("\n"))
     assert "A123456789" not in text
     assert "/people/person" not in text  # a registrar may not open it
-    assert "/people/person?volunteer=V102" in read(site.share_browser("coordinator"))
+    of_coordinator = read(site.share_browser("coordinator"))
+    assert "/people/person?volunteer=V102" in of_coordinator
+    assert ("/plan/duty-work?month=2026-11" in of_coordinator, "/plan/duty-work" in text) == (True, False)
     assert "沒有身分證字號" in closed.get(f"{PATH}?month=2026-11").text
 
 
