@@ -17,7 +17,9 @@ PERSON = {"name": ("王小明", "陳大文", ""), "telephone": ("04-2627-1234", 
 """Fields of a person, and what they may become."""
 
 VISIT_COMMANDS = ("close_visit", "add_visit", "void_visit", "annotate_misuse")
-RETRACTABLE = frozenset({*VISIT_COMMANDS, "excuse_absence", "assign", "decide_exit", "acknowledge"})
+RETRACTABLE = frozenset(
+    {*VISIT_COMMANDS, "excuse_absence", "assign", "decide_exit", "acknowledge", "complete_training"}
+)
 """Commands whose event may be taken back."""
 
 
