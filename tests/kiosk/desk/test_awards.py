@@ -120,6 +120,12 @@ def test_a_certificate_is_not_issued_where_the_record_book_differs(site: DeskSit
     assert (refused.status, "不能核發" in refused.text) == (422, True)
 
 
+def test_a_certificate_of_a_period_without_a_difference_can_be_issued(site: DeskSite) -> None:
+    """R-032: nothing was served and nothing entered before November."""
+    page = site.share_browser("coordinator").get(f"{PERSON}&from=2026-10-01&to=2026-10-31").text
+    assert '採計時數 <span class="whole">0 小時 0 分</span>，與紀錄冊一致。' in page
+
+
 @pytest.mark.parametrize(
     ("query", "status", "words"),
     [
