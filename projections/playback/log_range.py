@@ -46,6 +46,11 @@ class LogRange(NamedTuple):
         """Whether what becomes known on the way stands in its streams behind all that was known."""
         return not any(start <= since < end <= until for start, end in self.out_of_order)
 
+    def list_halts(self, every: int) -> list[Second]:
+        """Instants from which there is a way to every later one, with about so many events between two of them."""
+        found = (event.at for event in self.events[every::every])
+        return [at for at in found if not any(start <= at < end for start, end in self.out_of_order)]
+
 
 class _StampedRow(NamedTuple):
     at: datetime

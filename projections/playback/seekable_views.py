@@ -45,7 +45,7 @@ class SeekableViews(PastViews):
         super().__init__(log, path)
         self._log_range = log_range
         self._days = days
-        self._milestones = [event.at for event in log_range.events[MARK_EVERY::MARK_EVERY]]
+        self._milestones = log_range.list_halts(MARK_EVERY)
         self._marks: list[Second] = []
         """Instants to which they can be rolled back, the first being the one as of which they were built."""
         self._at: Second = BEFORE

@@ -135,6 +135,21 @@ def test_a_clock_that_was_set_back_between_two_events_of_a_shift(office: Office)
         at_each(office, views, "09:59", "10:30", "11:00", "10:30", "09:00", "12:00")
 
 
+@pytest.mark.parametrize("earlier", [1, 2, 3])
+def test_no_mark_is_set_while_a_later_event_of_a_stream_is_known_and_not_an_earlier_one(
+    office: Office, earlier: int
+) -> None:
+    """Going on from there would take the excuse in behind the swap, which was made after it."""
+    office.at("2026-11-01 08:00").schedule_shift("AM", "2026-11-19 15:00", "17:00", ANN)
+    for minute in range(earlier):
+        office.tap(BEN, f"2026-11-19 08:1{minute}")
+    office.at("2026-11-19 11:00").excuse_absence("AM", ANN)
+    office.at("2026-11-19 10:00").swap("AM", ANN, BEN)
+    office.tap(BEN, "2026-11-19 11:30")
+    with seekable_views(office.log, stretch(office), DAYS) as views:
+        at_each(office, views, "12:00", "10:00", "12:00", "11:00", "08:11", "11:30")
+
+
 def test_what_was_written_before_and_after_the_stretch_does_not_belong_to_it(office: Office) -> None:
     office.tap(ANN, "2026-11-18 09:00")
     office.tap(ANN, "2026-11-19 03:59:59")
