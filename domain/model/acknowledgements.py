@@ -95,11 +95,6 @@ class Acknowledgements(StandingStream):
 
     TOPIC = "acknowledgements"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "acknowledgements.created"
-
     class Acknowledged(AcknowledgementEvent):
         """A person looked at these events, and left what follows from them as it is."""
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act
 from domain.authentication_errors import NoApiToken
@@ -33,11 +33,6 @@ class ApiTokens(StandingStream):
     """All tokens of a home."""
 
     TOPIC = "api-tokens"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "api-tokens.created"
 
     class Issued(DeskStream.Event):
         """A system got a token; one that it had before is void."""

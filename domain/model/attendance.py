@@ -85,11 +85,6 @@ class Attendance(StandingStream):
 
     TOPIC = "attendance"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "attendance.created"
-
     class CheckedIn(TapEvent):
         """The volunteer was shown "checked in"."""
 
@@ -145,11 +140,6 @@ class RefusedTaps(StandingStream):
     """The taps that one kiosk refused on one service day: recorded all the same (R-021)."""
 
     TOPIC = "refused-taps"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "refused-taps.created"
 
     class TapRefused(Aggregate.Event):
         """A card that counts for nothing: unknown, revoked, or its holder does not serve."""

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act, Note
 from domain.errors import DomainError
@@ -31,11 +31,6 @@ class AwardGroups(Ledger):
     """All families, and the team."""
 
     TOPIC = "award-groups"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "award-groups.created"
 
     class FamilyAttested(NotedEntry):
         """These volunteers are a family; what was attested of it before counts no more."""

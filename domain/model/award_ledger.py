@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 from typing_extensions import override
 
 from domain.act import Act, Note
@@ -122,11 +122,6 @@ class AwardLedger(PersonLedger):
     """The entries of one volunteer."""
 
     TOPIC = "award-ledger"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "award-ledger.created"
 
     class AwardGranted(AwardEntry):
         """The volunteer received an award of the catalogue, or another one."""

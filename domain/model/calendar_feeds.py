@@ -7,7 +7,7 @@ what proves it.
 from typing import Literal, NamedTuple, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act
 from domain.ids import calendar_feeds_stream
@@ -28,11 +28,6 @@ class CalendarFeeds(StandingStream):
     """All feeds of a home."""
 
     TOPIC = "calendar-feeds"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "calendar-feeds.created"
 
     class Opened(DeskStream.Event):
         """A feed has an address; one that it had before leads nowhere any more."""

@@ -35,11 +35,6 @@ class Coordinator(StandingStream):
 
     TOPIC = "coordinator"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "coordinator.created"
-
     class PinSet(PinEvent):
         """A PIN was set or replaced; failed attempts before it no longer count."""
 

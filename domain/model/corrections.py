@@ -60,11 +60,6 @@ class Corrections(StandingStream):
 
     TOPIC = "corrections"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "corrections.created"
-
     class VisitClosed(CorrectionEvent):
         """A visit without check-out ended then (R-035)."""
 

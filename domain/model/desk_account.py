@@ -50,11 +50,6 @@ class DeskAccount(StandingStream):
 
     TOPIC = "desk-account"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "desk-account.created"
-
     class Added(DeskAccountEvent):
         """The actor may log in, with a role and a password."""
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act, Note, build_note_fields
 from domain.errors import DomainError
@@ -62,11 +62,6 @@ class DeskSessions(StandingStream):
     """The calendar of one post."""
 
     TOPIC = "desk-sessions"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "desk-sessions.created"
 
     class Scheduled(DeskStream.Event):
         """The desk will be there."""

@@ -21,11 +21,6 @@ class DutyDescription(StandingStream):
 
     TOPIC = "duty-description"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "duty-description.created"
-
     class Changed(Aggregate.Event):
         """Another item or content counts; None leaves what was there."""
 

@@ -20,11 +20,6 @@ class EvacuationDrills(StandingStream):
 
     TOPIC = "evacuation-drills"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "evacuation-drills.created"
-
     class Recorded(Aggregate.Event):
         """A drill is over."""
 

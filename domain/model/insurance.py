@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal, NamedTuple, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 from typing_extensions import override
 
 from domain.act import Act, Note
@@ -90,11 +90,6 @@ class Insurance(PersonLedger):
     """The cover of one volunteer."""
 
     TOPIC = "insurance"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "insurance.created"
 
     class Enrolled(PersonEntry):
         """The unit has insured the volunteer for a period. The note is the policy."""

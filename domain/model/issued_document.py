@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act
 from domain.ids import issued_document_stream
@@ -40,11 +40,6 @@ class IssuedDocument(StandingStream):
     """One document."""
 
     TOPIC = "issued-document"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "issued-document.created"
 
     class Issued(DeskStream.Event):
         """It was handed out for the first time."""

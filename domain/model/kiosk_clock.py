@@ -78,11 +78,6 @@ class KioskClock(StandingStream):
 
     TOPIC = "kiosk-clock"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "kiosk-clock.created"
-
     class ClockStepped(Aggregate.Event):
         """The wall clock jumped by more than two seconds."""
 
@@ -185,11 +180,6 @@ class BootsPutRight(StandingStream):
     """Which boot sessions of a kiosk were corrected on a service day, by one writer: so the door finds today's."""
 
     TOPIC = "boots-put-right"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "boots-put-right.created"
 
     class BootNamed(Aggregate.Event):
         """There is a correction of this session."""

@@ -32,11 +32,6 @@ class LeaderTerms(StandingStream):
 
     TOPIC = "leader-terms"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "leader-terms.created"
-
     class Elected(Aggregate.Event):
         """A volunteer was elected."""
 

@@ -29,11 +29,6 @@ class LogHistory(StandingStream):
 
     TOPIC = "log-history"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "log-history.created"
-
     class Restored(Aggregate.Event):
         """The log was restored from a backup. What the backup did not hold is gone from it, and was there once."""
 

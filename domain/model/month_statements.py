@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 
 from domain.act import Act, Note, build_note_fields
 from domain.errors import DomainError
@@ -107,11 +107,6 @@ class MonthStatements(StandingStream):
     """The statements of one month."""
 
     TOPIC = "month-statements"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "month-statements.created"
 
     class Closed(DeskStream.Event):
         """The month was closed, or stated again."""

@@ -26,11 +26,6 @@ class NameAccess(StandingStream):
 
     TOPIC = "name-access"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "name-access.created"
-
     class PersonShown(Aggregate.Event):
         """All that is kept of one volunteer was shown."""
 

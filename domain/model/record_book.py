@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal, NamedTuple, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 from typing_extensions import override
 
 from domain.act import Act, Note
@@ -77,11 +77,6 @@ class RecordBook(PersonLedger):
     """The book of one volunteer."""
 
     TOPIC = "record-book"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "record-book.created"
 
     class Registered(PersonEntry):
         """The volunteer has a book (R-009). The note is its number."""
@@ -217,11 +212,6 @@ class BookNumber(StandingStream):
     """The number of a record book: whose it is, for life. A book that was replaced keeps its number."""
 
     TOPIC = "book-number"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "book-number.created"
 
     class Taken(DeskStream.Event):
         """It is the number of a volunteer's book."""

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 from typing_extensions import override
 
 from domain.act import Act
@@ -55,11 +55,6 @@ class RecordBookEntries(Ledger):
     """The entries of one volunteer."""
 
     TOPIC = "record-book-entries"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "record-book-entries.created"
 
     class EntryMade(LedgerEntry):
         """The lines of a month were entered; without any, those that were entered before are struck out."""

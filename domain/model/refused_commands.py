@@ -17,11 +17,6 @@ class RefusedCommands(StandingStream):
 
     TOPIC = "refused-commands"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "refused-commands.created"
-
     class CommandRefused(Aggregate.Event):
         """A command and the rule that said no, by their names."""
 

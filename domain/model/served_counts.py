@@ -51,11 +51,6 @@ class ServedCounts(StandingStream):
 
     TOPIC = "served-counts"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "served-counts.created"
-
     class Recorded(Aggregate.Event):
         """So many people were served; None: an earlier count was wrong, and the number is not known."""
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Literal, NamedTuple, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 from typing_extensions import override
 
 from domain.act import Act, Note
@@ -90,11 +90,6 @@ class ServiceCertificate(PersonLedger):
     """The badges of one volunteer."""
 
     TOPIC = "service-certificate"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "service-certificate.created"
 
     class Issued(PersonEntry):
         """A badge was issued (R-006). The note is its number."""

@@ -53,11 +53,6 @@ class ServicePlans(StandingStream):
 
     TOPIC = "service-plans"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "service-plans.created"
-
     class Filed(Aggregate.Event):
         """A plan was filed; filed again under the same id, the later filing counts."""
 

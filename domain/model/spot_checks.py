@@ -12,7 +12,7 @@ from datetime import date
 from typing import NamedTuple, Self
 from uuid import UUID
 
-from eventsourcing.domain import Aggregate, event
+from eventsourcing.domain import event
 from typing_extensions import override
 
 from domain.act import Act, Note
@@ -61,11 +61,6 @@ class SpotChecks(Ledger):
     """The spot checks of the unit."""
 
     TOPIC = "spot-checks"
-
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "spot-checks.created"
 
     class Drawn(LedgerEntry):
         """A sample was drawn."""

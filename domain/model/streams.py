@@ -7,6 +7,7 @@ event once more: a third of the time in which a command loads them.
 """
 
 from datetime import UTC, datetime
+from types import new_class
 from typing import Self
 from uuid import UUID
 
@@ -40,8 +41,12 @@ class StandingStream(Aggregate):
     """A stream that needs no beginning: it exists, empty, as soon as it is named."""
 
     def __init_subclass__(cls) -> None:
-        if "Created" in vars(cls):
+        """The library wants every named aggregate to have a first event: that of these is never triggered."""
+        if topic := vars(cls).get("TOPIC"):
+            names = {"__module__": cls.__module__, "__qualname__": f"{cls.__qualname__}.Created"}
+            body = {**names, "TOPIC": f"{topic}.created"}
             cls.Event = Aggregate.Event
+            cls.Created = new_class("Created", (Aggregate.Created,), exec_body=lambda fields: fields.update(body))
         super().__init_subclass__()
 
     @classmethod

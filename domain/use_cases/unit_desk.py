@@ -6,6 +6,7 @@ Every method raises a `DomainError` when a rule refuses, and a `LogError` when t
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from domain.act import Act, Note
@@ -19,9 +20,12 @@ from domain.model.service_event import ServiceEvent
 from domain.model.service_plans import ServicePlans
 from domain.model.shift import Shift
 from domain.model.spot_checks import SpotChecks
+from domain.model.streams import StandingStream
 from domain.model.tour_booking import TourBooking
 from domain.spans import instant
 from domain.use_cases.roster_desk import RosterDesk
+
+S = TypeVar("S", bound=StandingStream)
 
 
 class UnitDesk(RosterDesk):
@@ -80,39 +84,36 @@ class UnitDesk(RosterDesk):
 
     def file_plan(self, plan: str, authority: str, valid: tuple[date, date], act: Act) -> None:
         """Record that a service plan was filed (R-001)."""
-        with self._changing_plans() as plans:
+        with self._changing_ledger(ServicePlans.of_unit()) as plans:
             plans.file(plan, authority, valid, act)
 
     def report_results(self, period: tuple[date, date], on: date, authority: str, act: Act) -> None:
         """Record that the results of a period were handed in (R-111)."""
-        with self._changing_plans() as plans:
+        with self._changing_ledger(ServicePlans.of_unit()) as plans:
             plans.report_results(period, on, authority, act)
 
     def terminate_plan(self, plan: str, on: date, note: Note, act: Act) -> None:
         """Record that a plan does not hold any more from a day on (R-111)."""
-        with self._changing_plans() as plans:
+        with self._changing_ledger(ServicePlans.of_unit()) as plans:
             plans.terminate(plan, on, note, act)
-
-    @contextmanager
-    def _changing_plans(self) -> Generator[ServicePlans]:
-        with self._log.writing():
-            plans = self._log.catch_up(ServicePlans.of_unit())
-            yield plans
-            self._log.append(plans)
 
     def elect_leader(
         self, volunteer_id: UUID, role: LeaderRole, since: date, act: Act, *, by_election: bool = False
     ) -> None:
         """Record who was elected leader or deputy (R-046)."""
-        with self._log.writing():
+        with self._changing_ledger(LeaderTerms.of_unit()) as terms:
             self._demand_serving(volunteer_id)
-            terms = self._log.catch_up(LeaderTerms.of_unit())
             terms.elect(volunteer_id, role, since, act, by_election=by_election)
-            self._log.append(terms)
 
     def withdraw_election(self, role: LeaderRole, since: date, note: Note, act: Act) -> None:
         """Take an election back that was written down by mistake."""
-        with self._log.writing():
-            terms = self._log.catch_up(LeaderTerms.of_unit())
+        with self._changing_ledger(LeaderTerms.of_unit()) as terms:
             terms.withdraw(role, since, note, act)
-            self._log.append(terms)
+
+    @contextmanager
+    def _changing_ledger(self, stream: S) -> Generator[S]:
+        """A stream as it stands; what is recorded in it is saved with the end of the block."""
+        with self._log.writing():
+            current = self._log.catch_up(stream)
+            yield current
+            self._log.append(current)
