@@ -20,11 +20,6 @@ class Assessments(StandingStream):
 
     TOPIC = "assessments"
 
-    class Created(Aggregate.Created):
-        """Never triggered; the library wants every named aggregate to name one."""
-
-        TOPIC = "assessments.created"
-
     class Recorded(Aggregate.Event):
         """A score, 0 to 100 and never rounded, for the period that ends on a day; a later one of it replaces it."""
 
