@@ -123,6 +123,7 @@ def test_a_session_that_is_called_off_is_gone(site: DeskSite) -> None:
 
 
 def test_a_leader_sees_who_came_and_changes_nothing(site: DeskSite) -> None:
+    schedule(site.share_browser("coordinator"), "seen", MEETING)
     leader = site.share_browser("leader")
     page = leader.get("/sessions?month=2026-11").text
     assert ("十一月" in page, "/sessions/new" in page) == (True, False)
