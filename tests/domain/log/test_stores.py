@@ -256,9 +256,7 @@ def test_what_was_acknowledged_is_there_after_the_writer_was_killed(store: LogSt
             assert writer.stdout
             acknowledged += [int(writer.stdout.readline()) for _ in range(20 + round_number)]
             writer.send_signal(signal.SIGKILL)
-            acknowledged += [
-                int(line) for line in writer.communicate()[0].splitlines(keepends=True) if line.endswith("\n")
-            ]
+            acknowledged += [int(line) for line in writer.stdout if line.endswith("\n")]
     with closing(store.open()) as log:
         found = [at for at, _ in log.read_entries()]
         assert found == list(range(1, len(found) + 1))
