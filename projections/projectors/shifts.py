@@ -74,9 +74,10 @@ def handle_leave_requested(writer: FactWriter, event: Shift.LeaveRequested) -> N
     _update_state(writer, event.shift, event.volunteer_id, "on_leave")
     key, recorded = writer.get_or_create_key(event.volunteer_id), second(event.timestamp)
     writer.db.execute("INSERT OR REPLACE INTO leave_requests VALUES (?,?,?)", (key, event.shift, second(event.at)))
+    writer.db.execute("DELETE FROM late_leaves WHERE volunteer=? AND shift=?", (key, event.shift))
     if recorded >= _load_shift(writer, event.shift)[2]:
         row = (key, event.shift, recorded, writer.position)
-        writer.db.execute("INSERT OR REPLACE INTO late_leaves VALUES (?,?,?,?)", row)
+        writer.db.execute("INSERT INTO late_leaves VALUES (?,?,?,?)", row)
 
 
 def handle_leave_withdrawn(writer: FactWriter, event: Shift.LeaveWithdrawn) -> None:

@@ -20,6 +20,7 @@ from tests.projections.read_models.pending_cases import (
     CASES,
     DAY,
     FOUND_CARD,
+    ask_late_for_leave,
     decide_absence,
     forget_check_out,
     list_of,
@@ -47,6 +48,16 @@ def test_leave_is_late_from_the_start_of_the_duty_on(office: Office, recorded: s
     """R-044, by when it reached the log."""
     roster(office).at(f"{DAY} 08:00", f"{DAY} {recorded}").request_leave("AM", ANN)
     assert ("late_leave" in count_pending(look_next_day(office))) == listed
+
+
+@pytest.mark.parametrize(("again", "listed"), [("2026-11-25 08:59:59", False), ("2026-11-25 09:00:00", True)])
+def test_the_last_request_says_whether_leave_is_late(office: Office, again: str, listed: bool) -> None:
+    """R-044: an earlier one was late; it was withdrawn, and the duty moved."""
+    ask_late_for_leave(office)
+    office.withdraw_leave("AM", ANN)
+    office.change_shift("AM", "2026-11-25 09:00", "2026-11-25 12:00")
+    office.at("2026-11-25 08:00", again).request_leave("AM", ANN)
+    assert ("late_leave" in count_pending(list_of(office.at("2026-11-26 08:00")))) == listed
 
 
 @pytest.mark.parametrize(("came", "listed"), [("09:10:00", False), ("09:10:01", True)])
