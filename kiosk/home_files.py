@@ -6,6 +6,7 @@ Rule: what is written here is on the disk before anything depends on it, and onl
 import errno
 import fcntl
 import os
+import re
 import stat
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
@@ -30,6 +31,8 @@ CODES_FILE, TEMPLATE_FILE = "codes.toml", "ministry.toml"
 TRAININGS_FILE = "trainings.toml"
 """The unit's own rows of what a training needs."""
 UNIT_FILES = (CATALOGUE_FILE, CODES_FILE, TEMPLATE_FILE, TRAININGS_FILE)
+PROFILES = "profiles"
+"""The folder of a home with reader profiles of its own."""
 OPTIONAL_FILES = (LEDGER, *UNIT_FILES)
 """What a home may have, and its backups then too."""
 REPORTS_FOLDER = "reports"
@@ -40,6 +43,20 @@ KEY_BYTES = 32
 PRIVATE_FOLDER, PRIVATE_FILE, OTHERS = 0o700, 0o600, stat.S_IRWXG | stat.S_IRWXO
 ALLOWED_IN_NEW_HOME = {SETTINGS_FILE, "lost+found"}
 """What a folder may hold before it becomes a home."""
+
+
+def list_written_files(home: Path) -> list[str]:
+    """What people wrote beside `kiosk.toml`, as far as it is there: without it a copy of a home is another one."""
+    profiles = sorted(path.relative_to(home).as_posix() for path in (home / PROFILES).glob("*.toml"))
+    return [*(name for name in UNIT_FILES if (home / name).exists()), *profiles]
+
+
+def is_optional_file(name: str) -> bool:
+    """Whether a backup may have a file of this name beside those that every home has."""
+    return name in OPTIONAL_FILES or _PROFILE_FILE.fullmatch(name) is not None
+
+
+_PROFILE_FILE = re.compile(rf"{PROFILES}/[^/\0]+\.toml")
 
 
 def clean_path(path: Path) -> Path:

@@ -21,6 +21,7 @@ from devices.validation import Place
 from domain.ids import compose
 from domain.model.visits import DESK, Direction
 from kiosk.errors import SettingsError
+from kiosk.home_files import PROFILES
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.masking import Style
 from kiosk.notice_settings import NoticeSettings, check_notice_settings
@@ -34,10 +35,6 @@ ShortText = Annotated[str, Meta(pattern=TextForm.SHORT_TEXT.value)]
 
 TEMPLATE = SettingsText.TEMPLATE
 """A new home's file; the field is its time zone."""
-
-PROFILES = "profiles"
-"""The folder of a home with reader profiles of its own."""
-
 
 DEFAULT_PROFILE: Mapping[AddressKind, str] = {"pcsc": "pcsc"}
 """The only profile that a kind of port can have."""

@@ -34,13 +34,14 @@ from kiosk.home import Home
 from kiosk.home_files import (
     BACKUP_DESCRIPTION,
     KEY_FILE,
+    LEDGER,
     LOG_FILE,
-    OPTIONAL_FILES,
     PEOPLE_FILE,
     PRIVATE_FOLDER,
     demand_outside_backups,
     flush_folder,
     hold_lock_file,
+    list_written_files,
     read_site_key,
 )
 from kiosk.input_files import SETTINGS_FILE
@@ -141,7 +142,7 @@ def _copy_home(home: Home, into: Path, now: datetime) -> Description:
 
 
 def _copy_optional_files(home: Home, into: Path) -> list[str]:
-    names = [name for name in OPTIONAL_FILES if (home.path / name).exists()]
+    names = [*([LEDGER] if (home.path / LEDGER).exists() else []), *list_written_files(home.path)]
     for name in names:
         copy_file(home.path / name, into / name)
     return names

@@ -21,8 +21,11 @@ from kiosk.home_files import (
     BACKUP_DESCRIPTION,
     KEY_FILE,
     LOG_FILE,
-    OPTIONAL_FILES,
     PEOPLE_FILE,
+    PRIVATE_FOLDER,
+    PROFILES,
+    flush_folder,
+    is_optional_file,
     open_regular_file,
     write_private,
 )
@@ -96,7 +99,7 @@ def read_description(folder: Path) -> Description:
 
 def demand_unaltered(folder: Path, description: Description) -> None:
     """Check that every file is as it was written. Raises: UserError, naming the first that is not."""
-    for name in (*FILES, *({*OPTIONAL_FILES} & description.digests.keys())):
+    for name in (*FILES, *filter(is_optional_file, description.digests)):
         try:
             same = compute_digest(folder / name) == description.digests.get(name)
         except OSError as error:
@@ -120,6 +123,7 @@ def list_backups(where: Path) -> list[Path]:
 def copy_file(source: Path, into: Path) -> str:
     """Copy a file into a new one that only its owner can read; the SHA-256 of the copy, hex. Raises: OSError."""
     digest = hashlib.sha256()
+    into.parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
     with os.fdopen(open_private_file(into, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as written:
         with open_regular_file(source) as read:
             while block := read.read(2**20):
@@ -127,6 +131,8 @@ def copy_file(source: Path, into: Path) -> str:
                 written.write(block)
         written.flush()
         os.fsync(written.fileno())
+    if into.parent.name == PROFILES:
+        flush_folder(into.parent)
     return digest.hexdigest()
 
 

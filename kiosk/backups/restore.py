@@ -4,6 +4,7 @@ Rule: nothing is overwritten. A folder that holds a home is refused: the adminis
 nothing of it.
 """
 
+import shutil
 from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime
@@ -32,9 +33,10 @@ from kiosk.home_files import (
     ENTRANCE_LOCK,
     KEY_FILE,
     LOG_FILE,
-    OPTIONAL_FILES,
+    PROFILES,
     flush_folder,
     is_held,
+    is_optional_file,
     make_folder,
     read_site_key,
 )
@@ -97,7 +99,7 @@ def assemble_home(
     """
     try:
         with hold_scratch_folder(beside, "home") as scratch:
-            for name in (*FILES, *({*OPTIONAL_FILES} & description.digests.keys())):
+            for name in (*FILES, *filter(is_optional_file, description.digests)):
                 copy_unaltered(backup, description, name, scratch)
             _demand_authentic(backup, description, scratch, lost, accept_unsealed=accept_unsealed)
             ledger = merge_ledgers(scratch, backup.absolute().parent, *([lost] if lost else []))
@@ -220,12 +222,14 @@ def _repeat_erasures(
 
 def _put_in_place(scratch: Path, into: Path) -> None:
     """Move the files, the log last: a folder without a log is no home."""
-    names = sorted((path.name for path in scratch.iterdir() if path.is_file()), key=lambda name: name == LOG_FILE)
+    found = (path.name for path in scratch.iterdir() if path.is_file() or path.name == PROFILES)
+    names = sorted(found, key=lambda name: name == LOG_FILE)
     try:
         for name in names:
             (scratch / name).rename(into / name)
         flush_folder(into)
     except OSError:
+        shutil.rmtree(into / PROFILES, ignore_errors=True)
         for name in names:
             (into / name).unlink(missing_ok=True)
         raise

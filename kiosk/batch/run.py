@@ -28,7 +28,7 @@ from kiosk.batch.commands import CommandParser
 from kiosk.batch.source import RawLine
 from kiosk.errors import EXIT_NO, EXIT_USAGE, UserError
 from kiosk.home import KEY_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
-from kiosk.home_files import LOG_FILE
+from kiosk.home_files import LOG_FILE, PRIVATE_FOLDER, list_written_files
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.people_volunteers import DETAILS
 from kiosk.words.errors import BatchText, HomeText
@@ -190,7 +190,8 @@ def open_dry_run(home: Home) -> Iterator[Home]:
 
 
 def _copy_home(home: Home, scratch: Path) -> None:
-    for name in (SETTINGS_FILE, KEY_FILE):
+    for name in (SETTINGS_FILE, KEY_FILE, *list_written_files(home.path)):
+        (scratch / name).parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         shutil.copy2(home.path / name, scratch / name)
     with home.log.writing():
         home.people.copy_to(scratch / PEOPLE_FILE)

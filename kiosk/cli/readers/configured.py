@@ -9,8 +9,9 @@ from devices.profiles.profile import Profile
 from devices.profiles.profile_files import ProfileError
 from devices.profiles.registry import load_all_profiles
 from kiosk.errors import UserError
+from kiosk.home_files import PROFILES
 from kiosk.input_files import SETTINGS_FILE
-from kiosk.settings import PROFILES, Settings, load_settings
+from kiosk.settings import Settings, load_settings
 from kiosk.words.devices import explain_profile_error
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.backups.folder import list_backups, read_description
+from kiosk.batch.run import open_dry_run
+from kiosk.home import Home
 from kiosk.home_files import UNIT_FILES
 from kiosk.ministry.data_files import SHIPPED
 from kiosk.status.checked_home import Check, CheckedHome
@@ -98,3 +100,50 @@ def test_one_that_is_gone_since_the_last_backup_is_named_until_the_next(own: Pat
     assert (found.ok, name in found.detail, str(backup) in found.detail) == (False, True, True)
     run_kiosk("backup", own.parent / "another", "--home", own)
     assert check(own).ok
+
+
+# --- Reader profiles of a home's own ---
+
+PROFILE = """
+[[profile]]
+name = "library-door"
+about = "two numbers with a dash: 090-00324"
+kind = "W24"
+loses = "all but 24 bits"
+framing = { kind = "lines", longest = 16 }
+notation = { base = "decimal", parts = [{ digits = 3, bytes = 1 }, { digits = 5, bytes = 2 }], separator = "-" }
+"""
+READER = '[[reader]]\nname = "front"\nport = "/dev/ttyUSB9"\nprofile = "library-door"\n'
+
+
+@pytest.fixture
+def own_reader(home: Path) -> Path:
+    """A home whose reader has a profile that is in no program."""
+    (home / "profiles").mkdir(mode=0o700)
+    write_file(home, "profiles/門.toml", PROFILE)
+    write_file(home, "kiosk.toml", (home / "kiosk.toml").read_text(encoding="utf-8") + READER)
+    return home
+
+
+def test_a_home_whose_reader_has_a_profile_of_its_own_can_be_restored(own_reader: Path, new: Path) -> None:
+    backup = back_up(own_reader)
+    assert drill(own_reader).err == ""
+    assert run_kiosk("restore", backup, "--to", new).err == ""
+    assert (new / "profiles" / "門.toml").read_text(encoding="utf-8") == PROFILE
+    assert [path.stat().st_mode & 0o777 for path in (new / "profiles", new / "profiles" / "門.toml")] == [0o700, 0o600]
+    assert run_kiosk("visits", "--home", backup).err == ""
+
+
+def test_a_profile_that_was_altered_in_the_backup_is_named(own_reader: Path) -> None:
+    backup = back_up(own_reader)
+    write_file(backup, "profiles/門.toml", PROFILE + "# altered\n")
+    ended = drill(own_reader)
+    assert (ended.status, "門.toml was altered" in ended.err) == (1, True)
+
+
+def test_a_dry_run_knows_what_the_unit_and_its_reader_have(own: Path, own_reader: Path) -> None:
+    """Twelve hours of growth training are enough here, and in the copy of the home that is tried."""
+    assert own == own_reader
+    with Home.open(own) as home, open_dry_run(home) as copy:
+        assert copy.training_requirements.find_requirement("growth", None).hours == 12
+        assert [reader.profile for reader in copy.settings.readers] == ["library-door"]
