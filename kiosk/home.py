@@ -33,7 +33,7 @@ from domain.use_cases.check_in import Door, KioskPlace, TapAnswer
 from domain.use_cases.desk import Desk
 from domain.use_cases.nightly import NightlyJob
 from kiosk.home_files import KEY_BYTES, KEY_FILE, PEOPLE_FILE, demand_private, make_folder, write_private
-from kiosk.home_folder import find_log_file, find_log_file_to_read, open_as_allowed
+from kiosk.home_folder import demand_home, demand_writable_home, open_as_allowed
 from kiosk.home_log import make_log, open_log, open_log_read_only
 from kiosk.home_unit import SIMULATED_KEY, demand_zone, load_unit, read_own_key
 from kiosk.input_files import SETTINGS_FILE
@@ -42,6 +42,7 @@ from kiosk.people import People
 from kiosk.people_proofs import build_keyed_hash, compute_key_check
 from kiosk.person_changes import complete_changes
 from kiosk.settings import TEMPLATE, Settings, load_settings
+from kiosk.store_settings import Store, add_store
 from kiosk.trainings.requirements import TrainingRequirements, load_requirements
 from kiosk.words.errors import HomeText
 from kiosk.words.refusals import format_refusal
@@ -87,8 +88,8 @@ class Home:
     # --- Making and opening ---
 
     @classmethod
-    def make(cls, path: Path, *, simulation: bool, zone: str | None = None) -> Self:
-        """Make a home in a new or empty folder; a kiosk.toml that is there already is kept.
+    def make(cls, path: Path, *, simulation: bool, zone: str | None = None, store: Store | None = None) -> Self:
+        """Make a home in a new or empty folder; a kiosk.toml that is there already is kept, and gets the store.
 
         Raises: UserError, and nothing is changed where there is a home already; LogError.
         """
@@ -96,6 +97,8 @@ class Home:
         settings_file = path / SETTINGS_FILE
         if not settings_file.exists():
             write_private(settings_file, TEMPLATE.fill(zone=zone or Settings().zone).encode())
+        if store:
+            add_store(settings_file, store)
         settings = load_settings(settings_file)
         site_key = SIMULATED_KEY if simulation else secrets.token_bytes(KEY_BYTES)
         write_private(path / KEY_FILE, site_key)
@@ -117,7 +120,7 @@ class Home:
 
         The log of a copy that is `on_trial`, and is deleted, does not wait for the disk. Raises: UserError, LogError.
         """
-        find_log_file(path)
+        demand_writable_home(path)
         sweep_scratch_folders(path, MEMORY)
         return cls._open(path, lambda: open_log(path, timeout=timeout, on_trial=on_trial), None)
 
@@ -127,7 +130,7 @@ class Home:
 
         On a disk that is full or fails, as much as must be is read from memory. Raises: UserError, LogError.
         """
-        find_log_file_to_read(path)
+        demand_home(path)
         return open_as_allowed(
             path,
             lambda: cls.open(path, timeout=timeout),

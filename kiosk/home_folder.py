@@ -16,6 +16,7 @@ from domain.log.read_connection import ReadConnect, connect_unchanged, connect_w
 from domain.log.reserve import is_disk_full
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import BACKUP_DESCRIPTION, KEY_FILE, LOG_FILE, PEOPLE_FILE, demand_private
+from kiosk.store_settings import find_store
 from kiosk.words.errors import HomeText
 
 T = TypeVar("T")
@@ -24,24 +25,22 @@ WRITTEN_FILES = ("log.", "people.", "views.", KEY_FILE)
 """The beginnings of the names of what the program must be able to write or to read as its owner."""
 
 
-def find_log_file(path: Path) -> Path:
-    """The log file of a home that may be written to.
+def demand_writable_home(path: Path) -> None:
+    """Check that a folder is a home that may be written to.
 
     Raises: UserError where the folder is no home, is a backup, is another user's, or is open to other users.
     """
-    log_file = find_log_file_to_read(path)
+    demand_home(path)
     demand_no_backup(path)
-    return log_file
 
 
-def find_log_file_to_read(path: Path) -> Path:
-    """The log file of a home, or of a backup. Raises: UserError."""
-    log_file = path / LOG_FILE
+def demand_home(path: Path) -> None:
+    """Check that a folder is a home or a backup. Raises: UserError."""
     try:
-        if log_file.exists():
+        if (path / LOG_FILE).exists() or find_store(path):
             _demand_ours_alone(path)
             _demand_no_wal_in_backup(path)
-            return log_file
+            return
     except PermissionError:
         raise UserError(HomeText.NO_PERMISSION.fill(path=path)) from None
     if (path / KEY_FILE).exists() or (path / PEOPLE_FILE).exists():

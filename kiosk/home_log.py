@@ -1,31 +1,50 @@
-"""The event log of a home: made, opened, or opened to be read only."""
+"""The event log of a home: a file in its folder, or a unit of the database that its settings name."""
 
 from pathlib import Path
+from types import ModuleType
+from uuid import uuid4
 
 from domain.log.event_log import EventLog
 from domain.log.read_connection import ReadConnect
 from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.sqlite import create_sqlite_log, open_sqlite_log, open_sqlite_log_to_read
 from domain.log.writer_lock import LOCK_TIMEOUT
+from kiosk.errors import UserError
 from kiosk.home_files import LOG_FILE
-from kiosk.home_folder import find_log_file_to_read, open_as_allowed
+from kiosk.home_folder import demand_home, open_as_allowed
+from kiosk.store_settings import Store, find_store, find_wrong_address
+from kiosk.words.errors import SettingsText
+
+
+def plan_store(address: str) -> Store:
+    """A new unit in a database, which can be reached and used; nothing is changed yet. Raises: UserError, LogError."""
+    if complaint := find_wrong_address(address):
+        raise UserError(complaint)
+    _load_postgresql().check_database(address)
+    return Store(address, uuid4())
 
 
 def make_log(path: Path) -> EventLog:
-    """A new, empty log for a home. Raises: LogError."""
+    """A new, empty log for a home. Raises: UserError, LogError."""
+    if store := find_store(path):
+        return _load_postgresql().create_unit(store.address, store.unit, REGISTERED_NAMES, path)
     return create_sqlite_log(path / LOG_FILE, REGISTERED_NAMES)
 
 
 def open_log(path: Path, *, timeout: float = LOCK_TIMEOUT, on_trial: bool = False) -> EventLog:
     """The log of a home; one that is `on_trial`, in a copy that is deleted, does not wait for the disk.
 
-    Raises: LogError.
+    Raises: UserError, LogError.
     """
+    if store := find_store(path):
+        return _load_postgresql().open_unit(store.address, store.unit, REGISTERED_NAMES, path, timeout=timeout)
     return open_sqlite_log(path / LOG_FILE, REGISTERED_NAMES, timeout=timeout, on_trial=on_trial)
 
 
 def open_log_read_only(path: Path, connect: ReadConnect) -> EventLog:
-    """The log of a home that is not written to. Raises: LogError."""
+    """The log of a home that is not written to. Raises: UserError, LogError."""
+    if store := find_store(path):
+        return _load_postgresql().open_unit(store.address, store.unit, REGISTERED_NAMES, path, read_only=True)
     return open_sqlite_log_to_read(path / LOG_FILE, REGISTERED_NAMES, connect)
 
 
@@ -34,5 +53,14 @@ def open_log_to_read(path: Path) -> EventLog:
 
     Raises: UserError, LogError.
     """
-    find_log_file_to_read(path)
+    demand_home(path)
     return open_as_allowed(path, lambda: open_log(path), lambda connect: open_log_read_only(path, connect))
+
+
+def _load_postgresql() -> ModuleType:
+    """The store of PostgreSQL. Raises: UserError where its client is not installed."""
+    try:
+        from domain.log.postgresql import store  # noqa: PLC0415 - a home with a file never loads the client
+    except ImportError:
+        raise UserError(SettingsText.NO_POSTGRESQL_CLIENT.fill()) from None
+    return store

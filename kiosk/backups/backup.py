@@ -13,7 +13,7 @@ from os import strerror
 from pathlib import Path
 
 from domain.log.chain import Head
-from domain.log.copying import CopySummary, copy_log, verify_copy
+from domain.log.copying import CopySummary, verify_copy
 from domain.log.scratch import hold_scratch_folder, sweep_scratch_folders
 from kiosk.backups.folder import (
     FILES,
@@ -45,6 +45,7 @@ from kiosk.home_files import (
     read_site_key,
 )
 from kiosk.input_files import SETTINGS_FILE
+from kiosk.store_settings import copy_settings
 from kiosk.words.errors import BackupText, HeadText
 from kiosk.words.log_errors import explain_verdict
 
@@ -110,7 +111,7 @@ def _prepare(home: Home, where: Path) -> None:
         free = shutil.disk_usage(where).free
     except OSError as error:
         raise UserError(BackupText.FOLDER_NOT_WRITABLE.fill(where=where, strerror=error.strerror)) from None
-    needed = MARGIN + sum((home.path / name).stat().st_size for name in FILES)
+    needed = MARGIN + sum((home.path / name).stat().st_size for name in FILES if (home.path / name).exists())
     if free < needed:
         raise UserError(BackupText.NO_ROOM.fill(where=where, free=free >> 20, needed=needed >> 20), EXIT_NO)
 
@@ -120,10 +121,10 @@ def _prepare(home: Home, where: Path) -> None:
 
 def _copy_home(home: Home, into: Path, now: datetime) -> Description:
     before = home.log.head()
-    copy_log(home.path / LOG_FILE, into / LOG_FILE)
+    home.log.copy_to(into / LOG_FILE)
     home.people.copy_to(into / PEOPLE_FILE)
-    for name in (KEY_FILE, SETTINGS_FILE):
-        copy_file(home.path / name, into / name)
+    copy_file(home.path / KEY_FILE, into / KEY_FILE)
+    copy_settings(home.path / SETTINGS_FILE, into / SETTINGS_FILE)
     names = (*FILES, *_copy_optional_files(home, into))
     with ThreadPoolExecutor(1) as beside:
         digests = beside.submit(lambda: {name: compute_digest(into / name) for name in names})

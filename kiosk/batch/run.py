@@ -31,6 +31,7 @@ from kiosk.home import KEY_FILE, PEOPLE_FILE, SETTINGS_FILE, Home
 from kiosk.home_files import LOG_FILE, PRIVATE_FOLDER, list_written_files
 from kiosk.people import SYSTEM_ACTOR
 from kiosk.people_volunteers import DETAILS
+from kiosk.store_settings import copy_settings
 from kiosk.words.errors import BatchText, HomeText
 from kiosk.words.log_errors import explain_log_error
 from projections.engine.damage import ViewsDamaged
@@ -190,7 +191,8 @@ def open_dry_run(home: Home) -> Iterator[Home]:
 
 
 def _copy_home(home: Home, scratch: Path) -> None:
-    for name in (SETTINGS_FILE, KEY_FILE, *list_written_files(home.path)):
+    copy_settings(home.path / SETTINGS_FILE, scratch / SETTINGS_FILE)
+    for name in (KEY_FILE, *list_written_files(home.path)):
         (scratch / name).parent.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
         shutil.copy2(home.path / name, scratch / name)
     with home.log.writing():

@@ -13,7 +13,7 @@ from kiosk.backups.restore import RestoreReport, count_missing_events, restore
 from kiosk.cli.lazy_group import format_example
 from kiosk.cli.options import FOLDER_TYPE, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_folder import find_log_file
+from kiosk.home_folder import demand_writable_home
 from kiosk.settings import load_zone
 from kiosk.unit_files import find_unit_file_faults
 from kiosk.words.command_line import CommandLineText
@@ -88,7 +88,7 @@ def _format_missing(proof: RestoreReport, lost: Path | None, events: int | None,
 
 
 def _run_drill(home: Path, backup: Path | None) -> int:
-    find_log_file(home)
+    demand_writable_home(home)
     result, proof = run_drill(home, backup, MachineClock().now())
     click.echo(
         CommandLineText.DRILL_DONE.fill(
@@ -99,7 +99,7 @@ def _run_drill(home: Path, backup: Path | None) -> int:
 
 
 def _check_drill(home: Path) -> int:
-    find_log_file(home)
+    demand_writable_home(home)
     record = read_record(home)
     if trouble := find_drill_trouble(record, MachineClock().now(), load_zone(home)):
         raise UserError(trouble, EXIT_NO)

@@ -23,7 +23,7 @@ from kiosk.cli.options import FOLDER_TYPE, output_format, pass_home_folder
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home import Home
 from kiosk.home_files import KEY_FILE, PEOPLE_FILE
-from kiosk.home_folder import find_log_file_to_read, is_backup, is_ours_to_write
+from kiosk.home_folder import demand_home, is_backup, is_ours_to_write
 from kiosk.home_log import open_log_to_read
 from kiosk.home_unit import load_unit, read_own_key
 from kiosk.people import People
@@ -82,7 +82,7 @@ def verify(folder: Path, heads: tuple[str, ...], file: Path | None, code: str | 
     stated = [parse_head(head, f"--head {number}") for number, head in enumerate(heads, 1)]
     stated += read_heads_file(file) if file else []
     began = monotonic()
-    find_log_file_to_read(folder)
+    demand_home(folder)
     if is_backup(folder):
         demand_genuine(folder)
     findings = _verify_log(folder, stated)

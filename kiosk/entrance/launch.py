@@ -33,7 +33,7 @@ from kiosk.entrance.sources import EntranceSources, OwnDay
 from kiosk.entrance.watchdog import Supervisor
 from kiosk.errors import UserError
 from kiosk.home import Home
-from kiosk.home_files import ENTRANCE_LOCK, LOG_FILE, hold_lock_file
+from kiosk.home_files import ENTRANCE_LOCK, KEY_FILE, hold_lock_file
 from kiosk.home_folder import is_ours_to_write
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.log_messages import log_to_home
@@ -180,7 +180,7 @@ def report_failure_at_entrance(path: Path) -> Generator[None]:
     try:
         yield
     except (LogError, UserError) as trouble:
-        if is_ours_to_write(path) and (path / LOG_FILE).exists():
+        if is_ours_to_write(path) and (path / KEY_FILE).exists():
             with suppress(OSError), log_to_home(path):
                 LOG.error("the entrance stays shut: %s", explain_trouble(trouble))  # noqa: TRY400 - a sentence, not a fault of ours
             monitor = sys.__stderr__  # sys.stderr escapes what steers a terminal

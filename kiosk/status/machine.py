@@ -49,11 +49,12 @@ def build_space_check(checked: CheckedHome, free: int) -> Check:
 
 
 def _estimate_yearly_growth(checked: CheckedHome) -> int:
-    """Bytes that the log will take in a year if it grows as before."""
+    """Bytes that a log in a file will take in a year if it grows as before."""
     log = checked.home.log
     (first,) = log.read_entries(limit=1)
     age = max(checked.machine.now() - first.event.timestamp, MIN_LOG_AGE)
-    return round((checked.path / LOG_FILE).stat().st_size * (YEAR / age))
+    file = checked.path / LOG_FILE
+    return round(file.stat().st_size * (YEAR / age)) if file.exists() else 0
 
 
 def _format_gib(size: int) -> str:

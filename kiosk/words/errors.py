@@ -42,6 +42,18 @@ class SettingsText(Sentence):
         '# direction = "in"           # only for a reader that is fixed to "in" or "out"\n'
         '# place = "front entrance"   # only for people: where to look when it is lost\n'
     )
+    STORE_BLOCK = (
+        "\n# The database in which the event log stands, and the unit there. A password belongs into ~/.pgpass.\n"
+        "[store]\n"
+        'address = "{address}"\n'
+        'unit = "{unit}"\n'
+    )
+    NOT_A_DATABASE = "this is no database of PostgreSQL: write postgresql://ROLE@HOST/DATABASE"
+    PASSWORD_IN_ADDRESS = (
+        "no password may stand here: put it into a password file (~/.pgpass, PGPASSFILE) or a service file, chmod 600"
+    )
+    HAS_A_STORE = "{path} names a database in [store] already: remove the block, or leave out --store"
+    NO_POSTGRESQL_CLIENT = "the client of PostgreSQL is not installed on this kind of machine: keep the log in a file"
     UNKNOWN_ZONE = "there is no time zone {name!r}: write it as in the tz database, Asia/Taipei"
     PROFILE_MISSING = "the field `profile` is missing: it says how the reader prints a card, {profiles}"
     UNKNOWN_PROFILE = "there is no reader profile {name!r}: {advice}"
@@ -143,6 +155,10 @@ class HomeText(Sentence):
     NOT_A_HOME = "{path} is not a home: name the right folder, or run `kiosk init --home {path}`"
     LOG_LOST = "{path} has lost its {log_file}, or was never finished: restore a backup, or empty it"
     OTHER_ZONE = '{file}: the zone is {written}, this home was made for another: write zone = "{made_for}"'
+    TWO_LOGS = (
+        "{path} has the event log {log_file}, and its kiosk.toml names another in {address}: "
+        "remove [store], or move {log_file} away"
+    )
     MAKING_CUT_SHORT = "the making of {path} was cut short: empty the folder and run `kiosk init` again"
     NO_PERMISSION = "{path} may not be entered by this user: run as its owner, or chown it"
     ALREADY_A_HOME = "{path} is a home already: nothing was changed"

@@ -38,6 +38,16 @@ TEXTS = {
             '# direction = "in"           # 只限簽到（in）或簽退（out）的讀卡機才需要\n'
             '# place = "front entrance"   # 放在哪裡，故障時方便找\n'
         ),
+        "STORE_BLOCK": (
+            "\n# 事件紀錄所在的資料庫，以及其中的單位。密碼請放在 ~/.pgpass。\n"
+            "[store]\n"
+            'address = "{address}"\n'
+            'unit = "{unit}"\n'
+        ),
+        "NOT_A_DATABASE": "這不是 PostgreSQL 資料庫的位址：請寫成 postgresql://角色@主機/資料庫",
+        "PASSWORD_IN_ADDRESS": "這裡不能寫密碼：請放在密碼檔（~/.pgpass、PGPASSFILE）或服務檔，並設 chmod 600",
+        "HAS_A_STORE": "{path} 的 [store] 已經指定了資料庫：請刪除那一段，或不要加 --store",
+        "NO_POSTGRESQL_CLIENT": "這種機器沒有安裝 PostgreSQL 的用戶端：請把事件紀錄存在檔案裡",
         "UNKNOWN_ZONE": "沒有 {name!r} 這個時區：請照時區資料庫的名稱填寫，例如 Asia/Taipei",
         "PROFILE_MISSING": "缺少欄位 `profile`：這是讀卡機送出卡號的格式，可以是 {profiles}",
         "UNKNOWN_PROFILE": "沒有 {name!r} 這種讀卡格式：{advice}",
@@ -121,6 +131,9 @@ TEXTS = {
         "NOT_A_HOME": "{path} 不是 kiosk 的資料夾：請指定正確的資料夾，或執行 `kiosk init --home {path}`",
         "LOG_LOST": "{path} 的 {log_file} 不見了，或沒有建立完成：請從備份還原，或清空這個資料夾",
         "OTHER_ZONE": '{file}：時區是 {written}，但這個資料夾建立時用的是另一個：請寫成 zone = "{made_for}"',
+        "TWO_LOGS": (
+            "{path} 有事件紀錄 {log_file}，但 kiosk.toml 又指定了 {address}：請刪除 [store]，或把 {log_file} 移走"
+        ),
         "MAKING_CUT_SHORT": "{path} 建立到一半就中斷了：請清空資料夾，再執行一次 `kiosk init`",
         "NO_PERMISSION": "這位使用者不能進入 {path}：請以擁有者的身分執行，或用 chown 更改擁有者",
         "ALREADY_A_HOME": "{path} 已經是 kiosk 的資料夾：沒有做任何更改",

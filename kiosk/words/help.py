@@ -18,7 +18,6 @@ class HelpText(Sentence):
     SHORT_VOLUNTEERS = "everybody: standing, trainings, cards, hours"
     SHORT_EXITS = "exit cases"
     OPTION_SAME = "Same."
-
     OPTION_KEEP_GOING = "Report each bad line and go on."
     OPTION_CHECK_BATCH = "Try the whole batch on a copy of the home, report each bad line."
     OPTION_FROM_LINE = "Begin at line N: a batch that stopped says where."
@@ -41,6 +40,7 @@ class HelpText(Sentence):
     OPTION_YES = "Do not ask; needed where there is no terminal."
     OPTION_SIMULATION = "Take the clock from batch files. Decided once, for ever."
     OPTION_ZONE = "The time zone of the service days; default Asia/Taipei."
+    OPTION_STORE = "A database of PostgreSQL for the event log, postgresql://ROLE@HOST/DATABASE (KIOSK_STORE)."
     OPTION_DRY_RUN = "Print the files and write nothing."
     OPTION_USER = "Who runs them; by default the owner of the home."
     OPTION_UNIT_FOLDER = "The folder for the files."

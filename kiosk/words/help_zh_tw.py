@@ -50,6 +50,7 @@ TEXTS = {
         "OPTION_YES": "不再詢問；沒有終端機時必須加上。",
         "OPTION_SIMULATION": "時間跟著批次檔走。只能在建立時決定，以後不能更改。",
         "OPTION_ZONE": "服務日所用的時區，預設 Asia/Taipei。",
+        "OPTION_STORE": "存放事件紀錄的 PostgreSQL 資料庫，postgresql://角色@主機/資料庫（KIOSK_STORE）。",
         "OPTION_DRY_RUN": "只印出檔案，不寫入。",
         "OPTION_USER": "由哪位使用者執行；預設是資料夾的擁有者。",
         "OPTION_UNIT_FOLDER": "檔案放在哪個資料夾。",

@@ -81,7 +81,7 @@ def figures() -> Iterable[Figure]:
 def _measure_appends(folder: Path) -> Iterator[Figure]:
     raw = measure_times(build_bare_insert(folder / "raw.db"), APPENDS)
     with closing(create_sqlite_log(folder / "adding.db", NAMES)) as log:
-        ours = measure_times(_build_append(log), APPENDS)
+        ours = measure_times(build_append(log), APPENDS)
     bare = len(raw) / sum(raw)
     yield Figure("bare insert, WAL, FULL", bare, "events/s")
     yield Figure("append, one event a transaction", len(ours) / sum(ours), "events/s", 1_000, reference=bare)
@@ -90,7 +90,8 @@ def _measure_appends(folder: Path) -> Iterator[Figure]:
         yield Figure(f"append, p{share * 100:.0f}", took, "ms", 5, "lower", bare_took)
 
 
-def _build_append(log: EventLog) -> Callable[[], None]:
+def build_append(log: EventLog) -> Callable[[], None]:
+    """What adds the events of a new stream, durable when it returns."""
     numbers = count()
 
     def add() -> None:

@@ -82,11 +82,11 @@ class ServerConnection:
             return _fetch(connection, query, values)
         except psycopg.Error as refused:
             if not connection.closed:
-                raise CannotRead(self.address, _explain(refused)) from refused
+                raise CannotRead(self.address, explain(refused)) from refused
         try:
             return _fetch(self.get(), query, values)
         except psycopg.Error as refused:
-            raise CannotConnect(self.address, _explain(refused)) from refused
+            raise CannotConnect(self.address, explain(refused)) from refused
 
     def close(self) -> None:
         """Give it back; closing twice is closing once."""
@@ -105,12 +105,12 @@ class ServerConnection:
                 prepare_threshold=1,
             )
         except psycopg.Error as refused:
-            raise CannotConnect(self.address, _explain(refused)) from refused
+            raise CannotConnect(self.address, explain(refused)) from refused
         try:
             self._prepare(connection)
         except psycopg.Error as refused:
             connection.close()
-            raise CannotConnect(self.address, _explain(refused)) from refused
+            raise CannotConnect(self.address, explain(refused)) from refused
         except BaseException:
             connection.close()
             raise
@@ -151,10 +151,10 @@ def find_trigger_difference(found: Sequence[tuple[str]]) -> LogFault | None:
 def translate_write_error(address: str, refused: psycopg.Error) -> CannotWrite:
     """What a server that still answers says about a transaction that it did not carry out."""
     if isinstance(refused, errors.DiskFull):
-        return DiskFull(address, _explain(refused))
-    return ServerFailed(address, _explain(refused))
+        return DiskFull(address, explain(refused))
+    return ServerFailed(address, explain(refused))
 
 
-def _explain(refused: psycopg.Error) -> str:
+def explain(refused: psycopg.Error) -> str:
     """The first line of what the server, or its client library, says."""
     return (refused.diag.message_primary or str(refused)).strip().partition("\n")[0]

@@ -25,6 +25,7 @@ from domain.log.postgresql.connection import (
     SAFE_SETTINGS,
     ServerConnection,
     demand_safe_settings,
+    explain,
     find_trigger_difference,
     translate_write_error,
 )
@@ -169,15 +170,17 @@ class PostgreSQLRecorder:
             self._lock.take_again()
             is_stored = bool(rows) and self.find_chain(rows[-1].position) == rows[-1].chain
         except LogError as refused:
-            raise OutcomeUnknown(self.place, str(lost).strip().partition("\n")[0]) from refused
+            raise OutcomeUnknown(self.place, explain(lost)) from refused
         if not is_stored:
-            raise ServerFailed(self.place, str(lost).strip().partition("\n")[0]) from lost
+            raise ServerFailed(self.place, explain(lost)) from lost
 
     def _write(self, query: LiteralString, values: Sequence[object]) -> None:
         with self._hold() as connection:
             try:
                 moved = connection.execute(query, values).rowcount
             except psycopg.Error as refused:
+                if connection.closed:
+                    raise OutcomeUnknown(self.place, explain(refused)) from refused
                 raise translate_write_error(self.place, refused) from refused
         if moved != 1:
             raise RowsNotKept(self.place)

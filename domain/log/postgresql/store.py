@@ -17,6 +17,15 @@ SCHEMA = Path(__file__).with_name("schema.sql")
 """What the owner of a database runs in it once."""
 
 
+def check_database(address: str) -> None:
+    """Check that new units can be made in a database. Raises: LogError."""
+    server = ServerConnection(address, read_only=False)
+    try:
+        server.get()
+    finally:
+        server.close()
+
+
 def create_unit(address: str, born: UUID, names: StoredNames, folder: Path) -> EventLog:
     """A new unit with an empty log of this name; `folder` as in `open_unit`.
 

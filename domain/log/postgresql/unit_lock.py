@@ -13,8 +13,8 @@ from threading import RLock
 import psycopg
 from psycopg import errors
 
-from domain.log.errors import LogBusy
-from domain.log.postgresql.connection import ServerConnection, translate_write_error
+from domain.log.errors import CannotConnect, LogBusy
+from domain.log.postgresql.connection import ServerConnection, explain, translate_write_error
 from domain.log.stop_signals import block_stop_signals, restore_signals
 
 _KIND = int.from_bytes(b"KLOG")
@@ -88,14 +88,18 @@ class UnitLock:
         connection = self._server.get()
         try:
             self._wait_for_lock(connection)
-        except psycopg.OperationalError:
-            if not connection.closed:
-                raise
-            connection = self._server.get()  # it was lost since it was last used: nothing has happened over it yet
+        except psycopg.Error:  # it was lost since it was last used: nothing has happened over it yet
+            connection = self._server.get()
+        else:
+            return connection
+        try:
             self._wait_for_lock(connection)
+        except psycopg.Error as refused:
+            raise CannotConnect(self._server.address, explain(refused)) from refused
         return connection
 
     def _wait_for_lock(self, connection: psycopg.Connection) -> None:
+        """Raises: LogBusy, CannotWrite; psycopg.Error where the session is lost."""
         try:
             connection.execute(_WAIT, (f"{max(1, round(self.timeout * 1_000))}ms",))
             connection.execute(_LOCK, (_KIND, self._unit_no))
