@@ -33,11 +33,13 @@ SELECT position, chain, current_setting('synchronous_commit'), current_setting('
     current_setting('full_page_writes')
 FROM kiosk.unit WHERE unit_no = %s FOR UPDATE
 """
+# Rows and head in one round trip; where the head does not move, no row is added.
 ADD = """
+WITH moved AS (UPDATE kiosk.unit SET position = %b, chain = %b WHERE unit_no = %b RETURNING unit_no)
 INSERT INTO kiosk.event (unit_no, position, originator_id, originator_version, topic, state, chain)
-SELECT %b, * FROM unnest(%b::bigint[], %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[])
+SELECT moved.unit_no, added.* FROM moved CROSS JOIN
+    unnest(%b::bigint[], %b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::bytea[]) AS added
 """
-MOVE_HEAD = "UPDATE kiosk.unit SET position = %b, chain = %b WHERE unit_no = %b"
 VERSIONS = """
 SELECT originator_id, originator_version FROM kiosk.event WHERE unit_no = %s
     AND (originator_id, originator_version) IN (SELECT * FROM unnest(%b::uuid[], %b::bigint[]))

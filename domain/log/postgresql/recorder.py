@@ -145,9 +145,8 @@ class PostgreSQLRecorder:
     def _insert_rows(self, connection: psycopg.Connection, rows: Sequence[_Row]) -> None:
         """Raises: RowsNotKept where a trigger or a rule of somebody else has swallowed one."""
         columns = [list(column) for column in zip(*rows, strict=True)]
-        added = connection.execute(queries.ADD, (self._unit_no, *columns)).rowcount
-        moved = connection.execute(queries.MOVE_HEAD, (rows[-1].position, rows[-1].chain, self._unit_no)).rowcount
-        if (added, moved) != (len(rows), 1):
+        end = rows[-1]
+        if connection.execute(queries.ADD, (end.position, end.chain, self._unit_no, *columns)).rowcount != len(rows):
             raise RowsNotKept(self.place)
 
     def _find_conflict(self, connection: psycopg.Connection, stored_events: Sequence[StoredEvent]) -> LogError:

@@ -37,6 +37,8 @@ class UnitLock:
         self._signals: set[Signals] = set()
         """What this thread held back before it took the lock."""
         self._session: psycopg.Connection | None = None
+        self._limited: tuple[psycopg.Connection, float] | None = None
+        """The session that knows how long it may wait, and how long that is."""
 
     @contextmanager
     def hold(self) -> Generator[psycopg.Connection]:
@@ -101,7 +103,9 @@ class UnitLock:
     def _wait_for_lock(self, connection: psycopg.Connection) -> None:
         """Raises: LogBusy, CannotWrite; psycopg.Error where the session is lost."""
         try:
-            connection.execute(_WAIT, (f"{max(1, round(self.timeout * 1_000))}ms",))
+            if (connection, self.timeout) != self._limited:
+                connection.execute(_WAIT, (f"{max(1, round(self.timeout * 1_000))}ms",))
+                self._limited = connection, self.timeout
             connection.execute(_LOCK, (_KIND, self._unit_no))
         except errors.LockNotAvailable as refused:
             raise LogBusy(self._server.address, self.timeout) from refused
