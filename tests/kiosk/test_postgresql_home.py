@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.entrance.preflight import run_preflight
 from kiosk.errors import UserError
 from kiosk.home import Home
 from kiosk.store_settings import copy_settings, find_store
@@ -108,6 +109,9 @@ def test_a_card_is_tapped_in_a_real_home(postgresql: PostgreSQLServer, tmp_path:
     assert run_kiosk("tap", "04000000000001", "--home", home).status == 0
     presence = json.loads(run_kiosk("presence", "--format", "json", "--home", home).out)
     assert [row["volunteer"] for row in presence] == ["V001"]
+    with Home.open(home) as opened:
+        run_preflight(opened)
+        assert not opened.reserve_released
 
 
 def test_a_home_that_is_only_read_writes_neither_log_nor_folder(twins: tuple[Path, Path]) -> None:

@@ -42,11 +42,15 @@ class PostgreSQLServer:
         self._user = NOBODY if os.geteuid() == 0 else None
         if self._user:
             os.chown(self.folder, NOBODY, NOBODY)
-        self._programs = programs if self._can_run(programs) else self._copy(programs)
         self._data = self.folder / "data"
-        self._run("initdb", "-D", self._data, "-U", "postgres", "--auth=trust", "--no-sync", "--locale=C", "-E", "UTF8")
-        self.start()
-        self._lay_tables()
+        try:
+            self._programs = programs if self._can_run(programs) else self._copy(programs)
+            self._run("initdb", "-D", self._data, "-U", "postgres", "--auth=trust", "-N", "--locale=C", "-E", "UTF8")
+            self.start()
+            self._lay_tables()
+        except BaseException:
+            self.remove()
+            raise
 
     @property
     def admin(self) -> str:
@@ -89,7 +93,7 @@ class PostgreSQLServer:
 
     def remove(self) -> None:
         """Stop it and delete what it had."""
-        with suppress(subprocess.CalledProcessError):
+        if (self._data / "postmaster.pid").exists():
             self.stop("immediate")
         shutil.rmtree(self.folder)
 
@@ -107,8 +111,12 @@ class PostgreSQLServer:
         return False
 
     def _copy(self, programs: Path) -> Path:
-        copy = shutil.copytree(programs.parent, self.folder / "programs", symlinks=True)
-        return copy / programs.name
+        """Where the server's own user reaches them, with the libraries that stand beside their package."""
+        package = programs.parents[1]
+        for folder in (programs.parent, package.with_name(f"{package.name}.libs")):
+            if folder.exists():
+                shutil.copytree(folder, self.folder / folder.relative_to(package.parent), symlinks=True)
+        return self.folder / programs.relative_to(package.parent)
 
     def _run(self, program: str, *words: object) -> None:
         told = self._run_program([self._programs / program, *words])
