@@ -10,15 +10,14 @@ from pathlib import Path
 from time import monotonic
 
 from domain.log.errors import LogError
-from domain.log.registered_names import REGISTERED_NAMES
 from domain.log.scratch import sweep_scratch_folders
-from domain.log.sqlite import open_sqlite_log
 from kiosk.backups.folder import Description, list_backups, read_description
 from kiosk.backups.heads.comparison import demand_extended
 from kiosk.backups.record import Drill, list_backup_places, read_record, record_drill
 from kiosk.backups.restore import RestoreReport, assemble_home, read_verified_description
 from kiosk.errors import EXIT_NO, UserError
-from kiosk.home_files import BACKUP_DESCRIPTION, LOG_FILE
+from kiosk.home_files import BACKUP_DESCRIPTION
+from kiosk.home_log import open_log
 from kiosk.unit_files import find_unit_file_faults
 from kiosk.words.errors import BackupText, HeadText
 from kiosk.words.log_errors import explain_trouble
@@ -92,7 +91,7 @@ def _demand_recorded_head(home: Path, backup: Path, description: Description) ->
 
 def _demand_extended_by_home(home: Path, backup: Path, description: Description) -> None:
     """Check that the backup is of this home, whose log extends the head in it and in every other. Raises: UserError."""
-    with closing(open_sqlite_log(home / LOG_FILE, REGISTERED_NAMES)) as log:
+    with closing(open_log(home)) as log:
         if description.born != log.list_names()[0]:
             raise UserError(BackupText.BACKUP_OF_ANOTHER_HOME.fill(backup=backup, home=home), EXIT_NO)
         demand_extended(log, home, HeadText.NO_DRILL, backup.parent)

@@ -15,6 +15,7 @@ from uuid import UUID
 from domain.act import Act
 from domain.clock import MachineClock
 from domain.ids import SYSTEM
+from domain.log.chain import Head
 from domain.log.copying import read_names_and_head
 from domain.log.errors import LogError
 from domain.log.event_log import EventLog
@@ -27,7 +28,7 @@ from kiosk.backups.folder import FILES, Description, copy_unaltered, demand_unal
 from kiosk.backups.trust import demand_sealed, demand_trusted_backup, read_kept_site_key
 from kiosk.erasure.erasure import erase_again, select_authentic
 from kiosk.erasure.ledger import Erasure, merge_ledgers
-from kiosk.errors import EXIT_NO, UserError
+from kiosk.errors import EXIT_NO, SettingsError, UserError
 from kiosk.home import Home, read_last_recorded_at
 from kiosk.home_files import (
     ENTRANCE_LOCK,
@@ -40,7 +41,9 @@ from kiosk.home_files import (
     make_folder,
     read_site_key,
 )
+from kiosk.home_log import open_log
 from kiosk.input_files import SETTINGS_FILE
+from kiosk.store_settings import find_store
 from kiosk.words.errors import BackupText
 from kiosk.words.log_errors import explain_verdict
 from projections.engine.rebuild import replay
@@ -120,8 +123,8 @@ def count_missing_events(description: Description, lost: Path) -> int | None:
     kept = HeadFile(lost / LOG_FILE).read()
     if kept and kept.log_id == description.log_id:
         reached.append(kept.head.position)
-    with suppress(LogError):
-        names, head = read_names_and_head(lost / LOG_FILE, unchanged=True)
+    with suppress(LogError, SettingsError):
+        names, head = _read_log(lost, is_in_use=False)
         if names[0] != description.born:
             raise UserError(BackupText.LOST_HOME_IS_ANOTHER.fill(lost=lost), EXIT_NO)
         reached.append(head.position)
@@ -142,9 +145,17 @@ def _demand_entrance_shut(description: Description, into: Path, lost: Path | Non
 
 def _is_same_log(home: Path, description: Description) -> bool:
     try:
-        return read_names_and_head(home / LOG_FILE)[0][0] == description.born
-    except LogError:
+        return _read_log(home, is_in_use=True)[0][0] == description.born
+    except (LogError, UserError):
         return False
+
+
+def _read_log(home: Path, *, is_in_use: bool) -> tuple[Sequence[UUID], Head]:
+    """The names and the end of the log of a home, wherever that stands. Raises: LogError, UserError."""
+    if not find_store(home):
+        return read_names_and_head(home / LOG_FILE, unchanged=not is_in_use)
+    with closing(open_log(home)) as log:
+        return log.list_names(), log.head()
 
 
 # --- Verifying ---

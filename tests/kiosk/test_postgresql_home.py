@@ -91,7 +91,10 @@ def test_a_backup_is_that_of_a_home_with_a_file_and_is_restored_as_one(
     _, database = twins
     assert run_kiosk("backup", tmp_path / "backups", "--home", database).err == ""
     (backup,) = (tmp_path / "backups").glob("backup-*")
-    assert run_kiosk("restore", backup, "--home", tmp_path / "restored").err == ""
+    assert run_kiosk("restore", "--drill", "--home", database).err == ""
+    restored = run_kiosk("restore", backup, "--to", tmp_path / "restored", "--from-home", database)
+    assert restored.err == ""
+    assert "missing  nothing" in restored.out
     with Home.open(tmp_path / "restored") as restored, Home.open(database) as home:
         assert restored.settings.store is None
         assert restored.log.find_objection(home.log.head()) is None
