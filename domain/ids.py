@@ -77,6 +77,11 @@ def duty_description_stream(kind: str, name: str) -> UUID:
     return uuid5(ROOT, f"duty-description/{kind}/{name}")
 
 
+def post_description_stream(post: str) -> UUID:
+    """What is usually done at a post, however its name was composed."""
+    return uuid5(ROOT, f"post-description/{compose(post)}")
+
+
 def desk_sessions_stream(post: str) -> UUID:
     """When a visiting desk is at a post, however its name was composed."""
     return uuid5(ROOT, f"desk-sessions/{compose(post)}")

@@ -14,7 +14,7 @@ from domain.model.coordinator import Coordinator
 from domain.model.corrections import Corrections
 from domain.model.desk_account import DeskAccount
 from domain.model.desk_sessions import DeskSessions
-from domain.model.duty_description import DutyDescription
+from domain.model.duty_description import DutyDescription, PostDescription
 from domain.model.evacuation_drill import EvacuationDrills
 from domain.model.exit_case import ExitCase
 from domain.model.insurance import Insurance
@@ -80,6 +80,7 @@ STREAMS = (
     SpotChecks,
     DeskSessions,
     Assessments,
+    PostDescription,
 )
 """All kinds of stream."""
 

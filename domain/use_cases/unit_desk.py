@@ -12,7 +12,7 @@ from uuid import UUID
 from domain.act import Act, Note
 from domain.errors import NotScheduled
 from domain.ids import event_stream, shift_stream
-from domain.model.duty_description import DutyDescription, PlannedKind
+from domain.model.duty_description import DutyDescription, PlannedKind, PostDescription
 from domain.model.leader_terms import LeaderRole, LeaderTerms
 from domain.model.planned_period import Plan
 from domain.model.served_counts import Counted, CountSource, ServedCounts
@@ -37,6 +37,13 @@ class UnitDesk(RosterDesk):
             self._find_planned(kind, name)
             description = self._log.move_to_end(DutyDescription.of(kind, name))
             description.change((kind, name), item, content, act)
+            self._log.append(description)
+
+    def describe_post(self, post: str, item: str | None, content: str | None, since: date, act: Act) -> None:
+        """Say what is usually done at a post from a service day on; None is no default (R-022)."""
+        with self._log.writing():
+            description = self._log.move_to_end(PostDescription.of(post))
+            description.change(post, item, content, since, act)
             self._log.append(description)
 
     def record_served_count(self, counted: Counted, count: int | None, source: CountSource, act: Act) -> None:

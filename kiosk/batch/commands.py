@@ -96,6 +96,7 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     spot_checks.DrawSpotCheck,
     spot_checks.RecordSpotCheck,
     unit_ledgers.DescribeDuty,
+    unit_ledgers.DescribePost,
     unit_ledgers.RecordServedCount,
     unit_ledgers.BookTour,
     unit_ledgers.FilePlan,

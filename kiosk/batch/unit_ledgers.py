@@ -34,6 +34,20 @@ class DescribeDuty(AuthoredCommand, tag="describe_duty"):
         context.home.desk.describe_duty(kind, name, self.item, self.content, context.act)
 
 
+class DescribePost(AuthoredCommand, tag="describe_post"):
+    """What is done at a post from a day on, in shifts of which nothing else is said; null is no default (R-022)."""
+
+    post: ShortText
+    item: ShortText | None
+    content: ShortText | None
+    since: Day = field(name="from")
+
+    @override
+    def run(self, context: CommandContext) -> None:
+        context.demand_nameless(self.post, self.item, self.content)
+        context.home.desk.describe_post(self.post, self.item, self.content, self.since.day, context.act)
+
+
 def choose_planned(shift: str | None, event: str | None) -> tuple[PlannedKind, str]:
     """The shift or event that a line names. Raises: UnusableLine where it is not exactly one."""
     if shift is not None and event is None:

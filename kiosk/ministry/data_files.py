@@ -105,6 +105,7 @@ class UnitCodes:
         self.path = path
         self.table = table
         self._codes = {kind: _list_spellings(getattr(table, kind)) for kind in ("items", "contents", "areas")}
+        self._posts = {compose(post): work for post, work in table.posts.items()}
 
     def find_code(self, kind: CodeKind, text: str) -> str | None:
         """The code that a code or its words name; None where the table has neither."""
@@ -112,7 +113,7 @@ class UnitCodes:
 
     def find_work(self, post: str | None) -> WorkCodes | None:
         """What is done at a post, or without one; None where the table says nothing."""
-        return self.table.without_post if post is None else self.table.posts.get(post)
+        return self.table.without_post if post is None else self._posts.get(compose(post))
 
 
 def _list_spellings(codes: Mapping[str, str]) -> dict[str, str]:

@@ -10,6 +10,8 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
         meanings={
             "duty-description.created": "開始服務項目與內容的紀錄。",
             "duty-description.changed": "登錄班次或活動的服務項目與內容。",
+            "post-description.created": "開始崗位平常做什麼的紀錄。",
+            "post-description.changed": "登錄一個崗位平常的服務項目與內容。",
             "served-counts.created": "開始受服務人次的紀錄。",
             "served-counts.recorded": "登錄受服務人次。",
             "tour-booking.booked": "登錄導覽預約。",
@@ -30,6 +32,7 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
         },
         streams={
             "duty-description": "服務項目與內容",
+            "post-description": "崗位平常的服務項目與內容",
             "served-counts": "受服務人次",
             "tour-booking": "導覽預約",
             "service-plans": "服務計畫",
@@ -69,6 +72,7 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
         },
         commands={
             "describe_duty": "登錄服務項目與內容",
+            "describe_post": "登錄崗位平常的服務項目與內容",
             "record_served_count": "登錄受服務人次",
             "book_tour": "登錄導覽預約",
             "file_plan": "登錄計畫備案",
@@ -86,6 +90,8 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
         meanings={
             "duty-description.created": "The record of what is done in a shift or an event began.",
             "duty-description.changed": "It was said what is done in a shift or an event.",
+            "post-description.created": "The record of what is usually done at a post began.",
+            "post-description.changed": "It was said what is usually done at a post.",
             "served-counts.created": "The counts of people served in a day, shift or event began.",
             "served-counts.recorded": "How many people were served was written down.",
             "tour-booking.booked": "A group booked a guided tour.",
@@ -106,6 +112,7 @@ UNIT_LEDGERS: Mapping[StaffLanguage, SubjectTexts] = {
         },
         streams={
             "duty-description": "what is done in a duty",
+            "post-description": "what is usually done at a post",
             "served-counts": "people served",
             "tour-booking": "a guided tour",
             "service-plans": "service plans",

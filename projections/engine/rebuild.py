@@ -19,7 +19,8 @@ from projections.projectors.tables import COMPARED
 MOST_DIFFERENCES = 10
 """Differences that are listed before the comparison stops."""
 
-UNIT_LEDGERS = ("duty_descriptions", "served", "tours", "plans", "result_reports", "elections", "spot_checks")
+WORK = ("duty_descriptions", "post_descriptions")
+UNIT_LEDGERS = (*WORK, "served", "tours", "plans", "result_reports", "elections", "spot_checks")
 SESSIONS = ("desk_sessions", "sessions", "session_added", "training_sessions")
 
 COMPARED_FACTS = ("people", "turns", "trainings", "cards", "assessments", "shifts", "events", *SESSIONS, *UNIT_LEDGERS)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 from uuid import UUID
 
+from domain.ids import compose
 from domain.model.service_event import ServiceEvent
 from domain.model.shift import Shift
 from domain.spans import Second, second
@@ -14,8 +15,8 @@ from projections.projectors.unit_ledgers import write_description
 
 def handle_shift_scheduled(writer: FactWriter, event: ShiftFact) -> None:
     """A shift, with no volunteer on it yet."""
-    category = compose_category(event.category)
-    _write_shift(writer, event.shift, second(event.start), second(event.end), category, event.post, 0)
+    category, post = compose_category(event.category), event.post and compose(event.post)
+    _write_shift(writer, event.shift, second(event.start), second(event.end), category, post, 0)
     write_description(writer, "shift", event.shift, event.item, event.content)
 
 

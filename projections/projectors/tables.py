@@ -6,7 +6,7 @@ Volunteers are small integers here, service days are proleptic ordinals, instant
 from projections.projectors.award_tables import AWARD_FACTS, AWARD_TABLES
 from projections.projectors.month_tables import MONTH_FACTS
 
-VERSION = 19
+VERSION = 20
 """Raised with every change of a table, a handler or the evaluation: views of another version are rebuilt."""
 
 FACTS = (
@@ -92,6 +92,17 @@ CREATE TABLE drills (
 CREATE TABLE duty_descriptions (
     kind TEXT NOT NULL, name TEXT NOT NULL, item TEXT, content TEXT, PRIMARY KEY (kind, name)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE post_descriptions (
+    post TEXT NOT NULL, since INTEGER NOT NULL, item TEXT, content TEXT, PRIMARY KEY (post, since)
+) STRICT, WITHOUT ROWID;
+CREATE VIEW duty_work (kind, name, item, content) AS
+SELECT 'shift', shift,
+    coalesce(d.item, (SELECT p.item FROM post_descriptions p WHERE p.post = s.post AND since <= day
+        ORDER BY since DESC LIMIT 1)),
+    coalesce(d.content, (SELECT p.content FROM post_descriptions p WHERE p.post = s.post AND since <= day
+        ORDER BY since DESC LIMIT 1))
+FROM shifts s LEFT JOIN duty_descriptions d ON kind = 'shift' AND name = shift
+UNION ALL SELECT kind, name, item, content FROM duty_descriptions WHERE kind = 'event';
 CREATE TABLE served (
     kind TEXT NOT NULL, name TEXT NOT NULL, service_type TEXT NOT NULL, desk TEXT NOT NULL, count INTEGER NOT NULL,
     source TEXT NOT NULL, position INTEGER NOT NULL, day INTEGER, PRIMARY KEY (kind, name, service_type, desk)
@@ -172,9 +183,10 @@ one who had been given the revoked card. `cards`: to whom each was given last, a
 without a card.
 `training_sessions`: what was attended; `trainings` is what is complete, which the evaluation reads.
 `drills`: how many volunteers were accounted for and missing in each.
-`duty_descriptions`: what is done in a shift or event, as planned or as it was said later. `served`: by day, shift or
-event, with its `day` where it is of one; an empty text is no service type, no desk. `elections`: of one role no two
-begin on one day.
+`duty_descriptions`: what is done in a shift or event, as planned or as it was said later. `post_descriptions`: what is
+usually done at a post from a day on. `duty_work`: what is done in a shift or event after all, for every reader (R-022).
+`served`: by day, shift or event, with its `day` where it is of one; an empty text is no service type, no desk.
+`elections`: of one role no two begin on one day.
 `names_shown`: whose name or data an event says was shown.
 `leave_requests`: when leave was asked for.
 `late_leaves`: leave that reached the log when its shift had started.

@@ -5,7 +5,7 @@ Rule: no minute and no outcome follows from these facts, so no day becomes stale
 
 from domain.ids import compose
 from domain.model.desk_sessions import DeskSessions
-from domain.model.duty_description import DutyDescription
+from domain.model.duty_description import DutyDescription, PostDescription
 from domain.model.leader_terms import LeaderTerms
 from domain.model.served_counts import ServedCounts
 from domain.model.service_plans import ServicePlans
@@ -29,6 +29,12 @@ INSERT INTO duty_descriptions VALUES (?,?,?,?) ON CONFLICT DO UPDATE SET
 def handle_duty_described(writer: FactWriter, event: DutyDescription.Changed) -> None:
     """Another item or content."""
     write_description(writer, event.kind, event.name, event.item, event.content)
+
+
+def handle_post_described(writer: FactWriter, event: PostDescription.Changed) -> None:
+    """Another default from a day on, whole."""
+    row = (compose(event.post), parse_day(event.since), event.item, event.content)
+    writer.db.execute("INSERT OR REPLACE INTO post_descriptions VALUES (?,?,?,?)", row)
 
 
 def handle_served_counted(writer: FactWriter, event: ServedCounts.Recorded) -> None:
@@ -93,6 +99,7 @@ def handle_desk_session_cancelled(writer: FactWriter, event: DeskSessions.Cancel
 
 HANDLERS: Handlers = {
     DutyDescription.Changed: handle_duty_described,
+    PostDescription.Changed: handle_post_described,
     ServedCounts.Recorded: handle_served_counted,
     TourBooking.Created: handle_tour_booked,
     ServicePlans.Filed: handle_plan_filed,

@@ -104,12 +104,14 @@ def _sum_seconds_after(views: Views, at: Second, day: int, as_of: Second | None)
 
 
 _ACCOUNTS = """
-SELECT p.volunteer, e.whose, e.kind, e.name, e.day, e.category, w.item, w.content, e.seconds FROM (
+SELECT p.volunteer, e.whose, e.kind, e.name, e.day, e.category,
+    (SELECT item FROM duty_work w WHERE w.kind = e.kind AND w.name = e.name),
+    (SELECT content FROM duty_work w WHERE w.kind = e.kind AND w.name = e.name), e.seconds FROM (
     SELECT volunteer AS whose, 'shift' AS kind, shift AS name, day, category, seconds FROM duties
     WHERE seconds > 0 AND day BETWEEN :first AND :last
     UNION ALL SELECT volunteer, kind, key, day, category, seconds FROM earned
     WHERE seconds > 0 AND day BETWEEN :first AND :last
-) e JOIN people p ON p.key = e.whose LEFT JOIN duty_descriptions w ON w.kind = e.kind AND w.name = e.name
+) e JOIN people p ON p.key = e.whose
 ORDER BY e.whose, e.day, e.kind, e.name
 """
 _REACHING_BEYOND = """

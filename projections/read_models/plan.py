@@ -137,19 +137,36 @@ def list_planned_work(views: Views, first: int, last: int) -> list[PlannedWork]:
 
 
 def find_described_work(views: Views, shift: str) -> tuple[str | None, str | None]:
-    """Item and content of a shift, as they were said last; None where nobody has (R-022)."""
-    query = "SELECT item, content FROM duty_descriptions WHERE kind = 'shift' AND name = ?"
+    """Item and content of a shift, as they were said last, else of its post; None where nobody has (R-022)."""
+    query = "SELECT item, content FROM duty_work WHERE kind = 'shift' AND name = ?"
     return next(iter(views.rows(query, (shift,))), (None, None))
 
 
 _WORK = """
-SELECT kind, of, item, content, name FROM (
+SELECT kind, of, (SELECT item FROM duty_work w WHERE w.kind = c.kind AND w.name = c.name) AS item,
+    (SELECT content FROM duty_work w WHERE w.kind = c.kind AND w.name = c.name) AS content, name
+FROM (
     SELECT 'shift' AS kind, post AS of, shift AS name, starts FROM shifts
     WHERE day BETWEEN :first AND :last AND NOT cancelled
     UNION ALL SELECT 'event', event, event, starts FROM events WHERE day BETWEEN :first AND :last
-) LEFT JOIN duty_descriptions USING (kind, name)
+) c
 ORDER BY kind DESC, of, item, content, starts, name
 """
+
+
+class PostWork(NamedTuple):
+    """What is usually done at a post, from a service day until the next one of the same post (R-022)."""
+
+    post: str
+    since: date
+    item: str | None
+    content: str | None
+
+
+def list_post_work(views: Views) -> list[PostWork]:
+    """The defaults of all posts, by post; of each the latest first."""
+    query = "SELECT post, since, item, content FROM post_descriptions ORDER BY post, since DESC"
+    return [PostWork(post, date.fromordinal(since), *work) for post, since, *work in views.rows(query)]
 
 
 # --- Coverage ---

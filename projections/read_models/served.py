@@ -53,7 +53,8 @@ def sum_by_month(rows: Iterable[ServedRow]) -> Mapping[tuple[str, str | None], i
 
 
 _QUERY = """
-SELECT day, kind, name, coalesce(nullif(service_type, ''), item), desk, count, source, position FROM (
+SELECT day, kind, name, coalesce(nullif(service_type, ''),
+    (SELECT item FROM duty_work w WHERE w.kind = c.kind AND w.name = c.name)), desk, count, source, position FROM (
     SELECT coalesce(c.day, s.day, e.day) AS day, kind, name, service_type, desk, count, source, c.position
     FROM served c LEFT JOIN shifts s ON c.kind = 'shift' AND s.shift = c.name
     LEFT JOIN events e ON c.kind = 'event' AND e.event = c.name
@@ -62,7 +63,7 @@ SELECT day, kind, name, coalesce(nullif(service_type, ''), item), desk, count, s
     FROM tours t JOIN shifts s ON s.shift = t.booking
     WHERE NOT s.cancelled AND s.ends <= :now
         AND NOT EXISTS (SELECT 1 FROM served c WHERE c.kind = 'shift' AND c.name = t.booking)
-) LEFT JOIN duty_descriptions d USING (kind, name)
+) c
 WHERE day BETWEEN :first AND :last ORDER BY day, kind, name, service_type, desk
 """
 

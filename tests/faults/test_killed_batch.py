@@ -76,6 +76,7 @@ EVERY_COMMAND = (
     coordinator_line("counsel", "11-21 13:08", volunteer=BEN, rule="R-054"),
     coordinator_line("record_drill", "11-21 13:09", accounted=[BEN], missing=[CAT]),
     line("describe_duty", "2026-11-21T13:09", by=COORDINATOR, shift="S1", item="0130", content="0028"),
+    line("describe_post", "2026-11-21T13:09", by=COORDINATOR, post="desk", item="0130", content=None, **SINCE),
     line("record_served_count", "2026-11-21T13:09", by=COORDINATOR, on="2026-11-21", count=150),
     line(
         "book_tour",

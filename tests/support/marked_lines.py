@@ -72,6 +72,7 @@ TOUR_WORDS = ("booking", "language", "category", "post", "item", "content")
 UNIT_LEDGER_LINES = (
     build_marked_line("describe_duty", "2026-11-29T11:31", "item", "content", shift="mark-shift-1"),
     build_marked_line("describe_duty", "2026-11-29T11:32", "item", event="mark-schedule_event-event"),
+    build_marked_line("describe_post", "2026-11-29T11:32", "post", "item", "content", from_=_FIRST),
     *(
         build_marked_line("record_served_count", at, "service_type", "desk", count=9, source="counter", **counted)
         for at, counted in (
@@ -294,6 +295,7 @@ WORDS_OF_THE_ROSTER = (
     "mark-schedule_event-item",
     "mark-schedule_event-content",
     *(mark("describe_duty", field) for field in ("item", "content")),
+    *(mark("describe_post", field) for field in ("post", "item", "content")),
     *(mark("record_served_count", field) for field in ("service_type", "desk")),
     *(mark("book_tour", field) for field in TOUR_WORDS),
     *(mark("file_plan", field) for field in ("plan", "authority")),

@@ -185,6 +185,9 @@ class HistoryActs(HistoryLines):
             return
         who, by, day = self.chance.choice(NUMBERS), {"by": REASON["by"]}, {"from_": format_day(at)}
         self._write("describe_duty", at, shift=planned.name, item=self.chance.choice(("0130", "服務台")), **by)
+        self._write(
+            "describe_post", at, post="服務台", item=self.chance.choice(("0130", None)), content=None, **day, **by
+        )
         self._write("record_served_count", at, shift=planned.name, count=self.chance.choice((0, 150, None)), **by)
         self._write("record_served_count", at, on=format_day(at), count=self.chance.randrange(200), **by)
         start, end = at + timedelta(hours=self.chance.randrange(-30, 30)), at + timedelta(hours=31)

@@ -24,6 +24,7 @@ EXCEPTIONS: Mapping[str, Scope] = {
     "excuse_absence": "corrections",
     "record_drill": "corrections",
     "describe_duty": "roster",
+    "describe_post": "roster",
     "book_tour": "roster",
 }
 SCOPE_OF_COMMAND: Mapping[str, Scope] = {

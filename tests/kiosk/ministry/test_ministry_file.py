@@ -136,6 +136,16 @@ def test_minutes_of_one_item_and_content_are_added_and_never_rounded(home: Path)
     assert "2 rows of 2026-11 in 15 columns" in ended.out
 
 
+def test_the_default_of_a_post_comes_before_the_table_of_codes(home: Path, tmp_path: Path) -> None:
+    """R-022 Ex: the post is item 0130, content 0028 in the file, whatever the table says of it."""
+    change_codes(home, "# 沒有崗位", POST + "# 沒有崗位")
+    usual = {"post": "服務台", "item": "0130", "content": "0028", "from_": "2026-11-05", "by": "lin"}
+    batch = write_batch(tmp_path / "post.jsonl", line("describe_post", "2026-12-01T09:00", **usual))
+    assert run_kiosk("apply", batch, "--home", home).err == ""
+    assert make_file(home, "--leave-out").status == 0
+    assert [row[4:8] for row in read_rows(home)] == [["0130", "0028", 8.0, 21.0]]
+
+
 def test_the_wide_layout_has_two_columns_more_and_the_codes_have_sheets_of_their_own(home: Path) -> None:
     change_codes(home, 'area = ""', 'area = "B"')
     assert make_file(home, "--leave-out", "--columns", "17").status == 0

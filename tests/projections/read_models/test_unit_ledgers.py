@@ -10,6 +10,7 @@ from domain.use_cases.unit_rules import UnitRules
 from projections.read_models.allowances import AllowanceRow, list_allowances
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.month_credit import list_month_credit, load_posts
+from projections.read_models.plan import find_described_work, list_planned_work, list_post_work
 from projections.read_models.served import list_served, list_tours, sum_by_month, sum_served
 from tests.support.office import Office
 from tests.support.people import ANN, BEN, STRANGER, span
@@ -90,6 +91,66 @@ def test_what_nobody_said_is_not_known(office: Office) -> None:
     serve(office, "S1", "2026-11-19")
     (row,) = list_month_credit(office.current_views(), FIRST)
     assert (row.item, row.content) == (None, None)
+
+
+def schedule(office: Office, shift: str, day: str, post: str | None = "服務台引導", *work: str) -> None:
+    plan = Plan(*span(f"{day} 09:00", "12:00"), None, post, *work)
+    office.at("2026-11-01 09:00").desk.schedule_shift(shift, plan, [ANN], office.act)
+    office.tap(ANN, f"{day} 09:00")
+    office.tap(ANN, f"{day} 12:00")
+
+
+def list_work(office: Office) -> dict[str, tuple[str | None, str | None]]:
+    return {row.name: (row.item, row.content) for row in list_month_credit(office.current_views(), FIRST)}
+
+
+def test_a_shift_has_what_is_usually_done_at_its_post(office: Office) -> None:
+    """R-022 Ex: 服務台引導 is item 0130, content 0028; what the plan or a coordinator said of a shift comes first."""
+    schedule(office, "S1", "2026-11-17")
+    schedule(office, "S2", "2026-11-18", "服務台引導", "0010")
+    schedule(office, "S3", "2026-11-19")
+    schedule(office, "S4", "2026-11-20", "another")
+    schedule(office, "S5", "2026-11-23", None)
+    office.desk.describe_duty("shift", "S3", None, "0006", office.act)
+    office.desk.describe_post("服務台引導", "0130", "0028", FIRST, office.act)
+    nothing = {"S4": (None, None), "S5": (None, None)}
+    assert list_work(office) == {"S1": ("0130", "0028"), "S2": ("0010", "0028"), "S3": ("0130", "0006"), **nothing}
+    assert find_described_work(office.current_views(), "S1") == ("0130", "0028")
+    planned = list_planned_work(office.current_views(), FIRST.toordinal(), LAST.toordinal())
+    assert ("shift", "服務台引導", "0130", "0028", ("S1",)) in planned
+    office.at("2026-11-23 12:00").desk.record_served_count(Counted("shift", "S1"), 40, "tickets", office.act)
+    assert sum_by_month(list_served(office.current_views())) == {("2026-11", "0130"): 40}
+
+
+def test_a_default_holds_from_its_day_until_the_next_one_which_replaces_it_whole(office: Office) -> None:
+    """R-022: the day before and the day; None ends it, and of one day the later one counts."""
+    for shift, day in (("S1", 17), ("S2", 18), ("S3", 19), ("S4", 20)):
+        schedule(office, shift, f"2026-11-{day}")
+    for day, *work in ((20, None, None), (18, "wrong", "wrong"), (18, "0130", "0028"), (19, "0010", None)):
+        office.desk.describe_post("服務台引導", *work, date(2026, 11, day), office.act)
+    expected = {"S1": (None, None), "S2": ("0130", "0028"), "S3": ("0010", None), "S4": (None, None)}
+    assert list_work(office) == expected
+    found = list_post_work(office.current_views())
+    assert [(row.since.day, row.item, row.content) for row in found] == [
+        (20, None, None),
+        (19, "0010", None),
+        (18, "0130", "0028"),
+    ]
+
+
+def test_a_post_is_the_same_however_its_name_is_composed(office: Office) -> None:
+    schedule(office, "S1", "2026-11-17", "cafe\u0301")
+    office.desk.describe_post("caf\u00e9", "0130", "0028", FIRST, office.act)
+    assert list_work(office) == {"S1": ("0130", "0028")}
+
+
+def test_a_moved_shift_has_the_default_of_its_new_day(office: Office) -> None:
+    office.at("2026-11-01 09:00").desk.describe_post("服務台引導", "0130", "0028", date(2026, 11, 18), office.act)
+    plan = Plan(*span("2026-11-17 09:00", "12:00"), None, "服務台引導")
+    office.desk.schedule_shift("S1", plan, [ANN], office.act)
+    assert find_described_work(office.current_views(), "S1") == (None, None)
+    office.change_shift("S1", "2026-11-18 09:00", "12:00")
+    assert find_described_work(office.current_views(), "S1") == ("0130", "0028")
 
 
 # --- People served ---
