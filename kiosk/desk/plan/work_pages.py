@@ -1,6 +1,6 @@
-"""The page of service items and contents: what is done at each post and event of a month (R-022)."""
+"""The page of service items and contents: of each post and event of a month, and the defaults of posts (R-022)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import cast
 
@@ -17,8 +17,11 @@ from domain.months import format_month
 from kiosk.batch.fields import parse_civil_month
 from kiosk.desk.forms import Form
 from kiosk.desk.pages import REFUSED, Pages, Visitor
+from kiosk.desk.plan.fields import FieldReader
+from kiosk.desk.plan.formatting import find_plan_words
 from kiosk.desk.plan.work import WorkMonth, WorkSource
 from kiosk.words.desk.planned_work import PLANNED_WORK, WorkWords
+from projections.read_models.plan import PostWork
 
 ADDRESS = "/plan/duty-work"
 MOST_GROUPS = 100
@@ -37,11 +40,16 @@ class WorkPages:
         return (
             Route(ADDRESS, pages.allow("plan", self._show)),
             Route(f"{ADDRESS}/describe", pages.receive("plan", self._describe), methods=["POST"]),
+            Route(f"{ADDRESS}/usual", pages.receive("plan", self._describe_post), methods=["POST"]),
         )
 
     async def _show(self, request: Request, visitor: Visitor) -> Response:
         month = await self._load(request.query_params.get("month", ""))
-        return self._show_month(visitor, month, Form(()), "")
+        key = (request.query_params.get("post", ""), request.query_params.get("since", ""))
+        usual = next((one for one in month.usual if (one.post, one.since.isoformat()) == key), None)
+        if any(key) and usual is None:
+            raise HTTPException(404)
+        return self._show_month(visitor, month, _fill_form(usual) if usual else Form(()), "")
 
     async def _load(self, text: str) -> WorkMonth:
         try:
@@ -50,7 +58,9 @@ class WorkPages:
             raise HTTPException(404) from None
         return await to_thread.run_sync(self._source.load_month, first)
 
-    def _show_month(self, visitor: Visitor, month: WorkMonth, form: Form, message: str) -> Response:
+    def _show_month(
+        self, visitor: Visitor, month: WorkMonth, form: Form, message: str, errors: Mapping[str, str] | None = None
+    ) -> Response:
         values = {
             "work_words": _words(visitor),
             "work": month,
@@ -61,8 +71,10 @@ class WorkPages:
             "later": format_month(add_months(month.month, 1)),
             "form": form,
             "message": message,
+            "errors": errors or {},
+            "usual_work": month.list_current_usual()[:MOST_GROUPS],
         }
-        return self._pages.show_to(visitor, "plan/work.html", values, REFUSED if message else 200)
+        return self._pages.show_to(visitor, "plan/work.html", values, REFUSED if message or errors else 200)
 
     async def _describe(self, _: Request, visitor: Visitor, form: Form) -> Response:
         month, words = await self._load(form.get("month")), _words(visitor)
@@ -82,6 +94,40 @@ class WorkPages:
                 month = await self._load(form.get("month"))
                 return self._show_month(visitor, month, form, result.sentence or "")
         return self._pages.lead_to(ADDRESS, visitor, words.saved, month=format_month(month.month))
+
+    async def _describe_post(self, _: Request, visitor: Visitor, form: Form) -> Response:
+        """From the first day of the month where no other day is given; what stands there must be what was shown."""
+        month, words = await self._load(form.get("month")), _words(visitor)
+        reader = FieldReader(form, find_plan_words(visitor.words))
+        post, since = reader.read_text("of"), reader.read_day("since") if form.get("usual") else month.month
+        if post is None or since is None:
+            return self._show_month(visitor, month, form, "", reader.errors)
+        usual = PostWork(compose(post), since, _read(form, "item"), _read(form, "content"))
+        stands = month.find_usual(usual.post, since)
+        shown = (_read(form, "usual_item"), _read(form, "usual_content"))
+        if stands is None and usual[2:] == (None, None) and usual.post not in {one.post for one in month.usual}:
+            return self._show_month(visitor, month, form, words.nothing_said)
+        if stands and stands != usual and stands[2:] != shown:
+            return self._show_month(visitor, month, form, words.usual_known.format(**_show_texts(stands)))
+        if stands != usual:
+            by = visitor.account.name
+            result = await to_thread.run_sync(partial(self._source.describe_post, usual, by, form.id))
+            if result.status:
+                return self._show_month(visitor, month, form, result.sentence or "")
+        done = words.usual_saved.format(post=usual.post, since=since)
+        return self._pages.lead_to(ADDRESS, visitor, done, month=format_month(month.month))
+
+
+def _fill_form(usual: PostWork) -> Form:
+    """The form that changes it; it says what was shown."""
+    work = {"item": usual.item or "", "content": usual.content or ""}
+    shown = {f"usual_{name}": text for name, text in work.items()}
+    fields = {"usual": "yes", "of": usual.post, "since": usual.since.isoformat(), **work, **shown}
+    return Form(tuple(fields.items()))
+
+
+def _show_texts(usual: PostWork) -> Mapping[str, object]:
+    return {name: "–" if value is None else value for name, value in usual._asdict().items()}
 
 
 def _read(form: Form, name: str) -> str | None:

@@ -113,7 +113,7 @@ def test_there_is_nothing_else(site: DeskSite, path: str) -> None:
 RECEIVERS: dict[Right, tuple[str, ...]] = {
     "plan": (
         *("/plan/duty/S1", "/plan/add", "/plan/preview", "/plan/preview-copy", "/plan/save"),
-        *("/plan/feeds/open", "/plan/feeds/close", "/plan/duty-work/describe"),
+        *("/plan/feeds/open", "/plan/feeds/close", "/plan/duty-work/describe", "/plan/duty-work/usual"),
         *("/sessions/new", "/sessions/one/add", "/sessions/one/take-back"),
         *("/sessions/one/training", "/sessions/one/cancel", "/tours/book", "/tours/change"),
     ),

@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import pytest
 
-from domain.model.duty_description import DutyDescription
+from domain.model.duty_description import DutyDescription, PostDescription
 from kiosk.home import Home
 from tests.kiosk.desk.conftest import Browser, DeskSite, Page, fill_home, serve
 from tests.support.kiosk_program import line, run_kiosk, write_batch
@@ -73,6 +73,67 @@ def test_what_is_done_at_a_post_is_said_once_for_its_duties_of_the_month(site: D
     assert "代碼檔裡沒有" in browser.get(ADDRESS).text
     late = describe(browser, **DESK, item="綜合服務")
     assert (late.status, "剛剛有別人更改" in late.text) == (422, True)
+
+
+def list_usual(site: DeskSite) -> list[tuple[str, str, str | None, str | None]]:
+    with Home.open_to_read(site.home) as home:
+        events = [entry.event for entry in home.log.read_entries()]
+    changed = [event for event in events if isinstance(event, PostDescription.Changed)]
+    return [(event.post, event.since, event.item, event.content) for event in changed]
+
+
+def describe_post(browser: Browser, form: str = "", **fields: str) -> Page:
+    token = browser.get(ADDRESS).token
+    sent = {"month": "2026-11", "usual": "yes", "item": "", "content": "", **fields}
+    return browser.post(
+        "/plan/duty-work/usual", {"token": token, "form": form or str(uuid5(NAMESPACE_URL, f"{sent}")), **sent}
+    )
+
+
+def test_a_post_is_described_from_the_month_on_and_changed_by_its_row(site: DeskSite) -> None:
+    """R-022: the button was pressed twice; of two who say another thing from the same day on the second is told."""
+    browser = site.share_browser("coordinator")
+    assert 'formaction="/plan/duty-work/usual"' in browser.get(ADDRESS).text
+    for _ in range(2):
+        assert describe_post(browser, "usual", **DESK, usual="", item="0130", content="0028").status == 303
+    assert list_usual(site) == [("服務台<b>", "2026-11-01", "0130", "0028")]
+    assert 'value="0130"' in browser.get("/plan/duty-work?month=2026-12").text
+    told = describe_post(browser, of="服務台<b>", since="2026-11-01", item="0010")
+    assert (told.status, "已經登錄為「0130／0028」" in told.text) == (422, True)
+    row = re.search(r'href="([^"]*since=2026-11-01)#usual"', browser.get(ADDRESS).text)
+    assert row
+    change = browser.get(row[1].replace("&amp;", "&")).text
+    assert 'name="usual_item" value="0130"' in change
+    shown = {"usual_item": "0130", "usual_content": "0028"}
+    for day, fields in (("2026-11-01", shown | {"item": "0010"}), ("2026-12-01", {})):
+        assert describe_post(browser, of="服務台<b>", since=day, **fields).status == 303
+    assert list_usual(site)[1:] == [("服務台<b>", "2026-11-01", "0010", None), ("服務台<b>", "2026-12-01", None, None)]
+    page = browser.get(ADDRESS).text
+    assert ("服務台<b>" in page, "服務台&lt;b&gt;</td><td>2026-11-01</td><td>0010</td><td>–" in page) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"of": "", "since": "2026-11-01", "item": "0130"}, "請填這一欄"),
+        ({"of": "B", "since": "2026-02-30", "item": "0130"}, "沒有這一天"),
+        ({"of": "B", "since": "2026-11-01"}, "請填服務項目或服務內容"),
+        ({"of": "B\u202e", "since": "2026-11-01", "item": "0130"}, 'role="alert"'),
+        ({"of": "字" * 5_000, "since": "2026-11-01", "item": "0130"}, 'role="alert"'),
+        ({"of": "B", "since": "2026-11-01", "content": "\x1b[2J"}, 'role="alert"'),
+    ],
+)
+def test_a_default_that_cannot_be_is_refused_and_kept_in_its_form(
+    site: DeskSite, fields: dict[str, str], said: str
+) -> None:
+    before = list_usual(site)
+    refused = describe_post(site.share_browser("coordinator"), **fields)
+    assert (refused.status, said in refused.text, list_usual(site) == before) == (422, True, True)
+
+
+@pytest.mark.parametrize("query", ["post=B&since=2026-11-01", "post=%00", "since=x"])
+def test_a_default_that_does_not_exist_is_not_found(site: DeskSite, query: str) -> None:
+    assert site.share_browser("coordinator").get(f"{ADDRESS}&{query}").status == 404
 
 
 def test_one_duty_says_something_else(site: DeskSite) -> None:
