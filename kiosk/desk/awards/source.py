@@ -1,5 +1,6 @@
 """What the pages of awards ask of the home, and what is entered in it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -86,9 +87,9 @@ class AwardSource:
 
         def count(views: Views) -> list[AwardCount]:
             found = list_candidates(self._reader.home, views, at, AwardFilter())
-            statuses = [(result.rule.id, result.status) for result in found]
+            statuses = Counter((result.rule.id, result.status) for result in found)
             return [
-                AwardCount(rule, statuses.count((rule.id, "met")), statuses.count((rule.id, "attest")))
+                AwardCount(rule, statuses[rule.id, "met"], statuses[rule.id, "attest"])
                 for rule in list_rules(self._reader.home, views, at)
             ]
 

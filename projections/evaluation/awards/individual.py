@@ -14,7 +14,7 @@ from projections.evaluation.awards.facts import AwardFacts, Question
 from projections.evaluation.awards.hours import EVER, ScopedHours
 from projections.evaluation.awards.results import AwardResult, Block, Lack
 from projections.evaluation.awards.rules import MINUTES, AwardRule, Way
-from projections.evaluation.awards.windows import Window, find_window
+from projections.evaluation.awards.windows import Window, find_standard, find_window
 
 HALF_HOUR = 30
 
@@ -84,15 +84,6 @@ class IndividualEvaluation:
             return list(rule.list_ways())
         return [Way(hours_min=0)]
 
-    def _find_required_minutes(self, rule: AwardRule, way: Way, window: Window) -> int:
-        policy = self._question.policy
-        if rule.standard == "reward_standard":
-            standard = policy.reward_standard
-            return standard.duties * standard.minutes * window.hours_until.month
-        if rule.standard == "annual_required_hours":
-            return (policy.annual_required_hours or 0) * MINUTES
-        return way.hours_min * MINUTES
-
     def _sum_minutes(self, rule: AwardRule, window: Window) -> int:
         since = window.hours_from.toordinal() if window.hours_from else EVER
         minutes = self._hours.sum_since(rule, since).sum_until(window.hours_until.toordinal())
@@ -101,7 +92,7 @@ class IndividualEvaluation:
     def _evaluate_way(self, rule: AwardRule, way: Way, window: Window, minutes: int) -> WayResult:
         attest = self._list_unattested(rule, way.attest)
         found = WayResult([], None, attest, way.is_attested_only and bool(way.attest))
-        required = self._find_required_minutes(rule, way, window)
+        required = find_standard(rule, self._question).minutes if rule.standard else way.hours_min * MINUTES
         days: list[date] = []
         if minutes < required:
             found.lacks.append(Lack("hours", minutes=required - minutes))

@@ -7,7 +7,7 @@ from domain.calendar import add_years
 from projections.evaluation.awards.dates import find_end_of_last_month, find_latest
 from projections.evaluation.awards.facts import AwardFacts, HonorCard, Question
 from projections.evaluation.awards.hours import find_seniority_start
-from projections.evaluation.awards.rules import SENIOR_AGE, AwardRule
+from projections.evaluation.awards.rules import MINUTES, SENIOR_AGE, AwardRule
 
 
 class Window(NamedTuple):
@@ -22,10 +22,11 @@ class Window(NamedTuple):
 
 def find_window(rule: AwardRule, facts: AwardFacts, question: Question) -> Window:
     """Which service of a volunteer counts for an award on a day."""
+    if rule.standard:
+        standard = find_standard(rule, question)
+        return Window(None, standard.hours_from, standard.hours_until)
     start = find_seniority_start(facts, rule, question)
     until = find_latest(rule.counted_until, question.at) if rule.counted_until else question.at
-    if rule.standard:
-        return _find_year(rule, question)
     if rule.counted_once and (card := find_last_card(facts, question.at)):
         return _find_window_after_card(card, question)
     if rule.count_from_65 and facts.birth_date:
@@ -34,10 +35,21 @@ def find_window(rule: AwardRule, facts: AwardFacts, question: Question) -> Windo
     return Window(start, start if rule.hours_since_seniority else rule.hours_from, until)
 
 
-def _find_year(rule: AwardRule, question: Question) -> Window:
-    """The year of a standard: up to the last day of the month before the meeting, or up to the day (R-082, R-115)."""
-    until = find_end_of_last_month(question.at) if rule.standard == "reward_standard" else question.at
-    return Window(None, until.replace(month=1, day=1), until)
+class YearlyStandard(NamedTuple):
+    """What the unit asks of everybody in a year, up to a day (R-082, R-115)."""
+
+    hours_from: date
+    hours_until: date
+    minutes: int
+
+
+def find_standard(rule: AwardRule, question: Question) -> YearlyStandard:
+    """The standard of a row: up to the last day of the month before the meeting, or up to the day (R-082, R-115)."""
+    if rule.standard == "reward_standard":
+        until, standard = find_end_of_last_month(question.at), question.policy.reward_standard
+        return YearlyStandard(until.replace(month=1, day=1), until, standard.duties * standard.minutes * until.month)
+    required = (question.policy.annual_required_hours or 0) * MINUTES
+    return YearlyStandard(question.at.replace(month=1, day=1), question.at, required)
 
 
 def _find_window_after_card(card: HonorCard, question: Question) -> Window:
