@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 
 from devices.simulated.scripted_reader import ScriptedReader
 from kiosk import hashed_secrets
@@ -23,6 +24,10 @@ for variable in ("LANGUAGE", *LOCALE_VARIABLES):  # tests read English, whatever
 
 # Hundreds of PINs and passwords are hashed in this process. In one of its own the program hashes as slowly as it must.
 hashed_secrets.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("kiosk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("kiosk")
 
 gc.disable()
 

@@ -17,7 +17,6 @@ from kiosk.people import SYSTEM_ACTOR
 from tests.kiosk.desk.conftest import PASSWORD, DeskSite, serve
 from tests.support.chromium import CHROMIUM, Chromium, open_chromium
 from tests.support.kiosk_program import line, run_kiosk, write_batch
-from tests.support.waiting import wait_until
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
@@ -43,13 +42,6 @@ def site(tmp_path: Path) -> Generator[DeskSite]:
         yield served
 
 
-def do_once_loaded(browser: Chromium, script: str, what: str) -> None:
-    """Run the body of a function in the page, as soon as all of it is there; what it speaks of may come later."""
-    attempt = f"try {{ {script}; return true; }} catch {{ return false; }}"
-    whole = f"document.readyState === 'complete' && (() => {{ {attempt} }})()"
-    wait_until(lambda: browser.run(whole) is True, lambda: f"{what} is not on the page")
-
-
 def fill(browser: Chromium, form: str, fields: dict[str, str]) -> None:
     """Fill in fields of a form and send it, as a click on its button does."""
     script = f"""
@@ -57,13 +49,13 @@ def fill(browser: Chromium, form: str, fields: dict[str, str]) -> None:
         for (const name in fields) form.elements[name].value = fields[name];
         form.querySelector('button').click()
     """
-    do_once_loaded(browser, script, form)
+    browser.do(script, form)
 
 
 def click(browser: Chromium, text: str) -> None:
     """Click on the link with a text."""
     script = f"[...document.querySelectorAll('a')].find(a => a.innerText.trim() === {json.dumps(text)}).click()"
-    do_once_loaded(browser, script, text)
+    browser.do(script, text)
 
 
 def enrol(browser: Chromium, number: str, fields: dict[str, str]) -> None:
@@ -106,7 +98,7 @@ def plan_duty(browser: Chromium, day: str) -> None:
     fields = {"date": day, "half_day": "own", "start": "09:00", "end": "12:00", "post": "服務台", "volunteers": "V001"}
     fill(browser, "form[action='/plan/add']", fields)
     browser.wait_for_text("儲存勾選的班")
-    do_once_loaded(browser, "document.querySelector('form[action^=\"/plan/save\"] button.main').click()", "the preview")
+    browser.do("document.querySelector('form[action^=\"/plan/save\"] button.main').click()", "the preview")
     browser.wait_for_text("已排入 1 班。")
 
 
@@ -121,11 +113,9 @@ def live_month(site: DeskSite, tmp_path: Path) -> None:
 def settle_forgotten_check_out(browser: Chromium) -> None:
     click(browser, "今日值勤")
     browser.wait_for_text("08:50 到班，沒有簽退")
-    do_once_loaded(
-        browser, "document.querySelector('.pending a[href*=no_check_out]').click()", "the forgotten check-out"
-    )
+    browser.do("document.querySelector('.pending a[href*=no_check_out]').click()", "the forgotten check-out")
     browser.wait_for_text("未簽退 → 出勤")
-    do_once_loaded(browser, "document.querySelector('main button.main').click()", "the end of the duty")
+    browser.do("document.querySelector('main button.main').click()", "the end of the duty")
     browser.wait_for_text("完成：11/04（三） V001")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.words.desk.month import MONTH
-from tests.journeys.test_plan_in_chromium import CLICK, LOG_IN, TYPE
+from tests.journeys.test_plan_in_chromium import LOG_IN, TYPE
 from tests.kiosk.desk.conftest import PASSWORD, DeskSite, fill_home, serve
 from tests.support.chromium import CHROMIUM, Chromium, open_chromium
 from tests.support.kiosk_program import line, run_kiosk, write_batch
@@ -48,36 +48,32 @@ def keep_picture(browser: Chromium, name: str) -> None:
         browser.take_picture(Path(PICTURES or "") / f"{name}-{width}.png")
 
 
-def click(browser: Chromium, text: str) -> None:
-    browser.run(CLICK.format(text=text))
-
-
 def test_a_registrar_closes_a_month_and_closes_it_again_after_a_correction(site: DeskSite, tmp_path: Path) -> None:
     with open_chromium(tmp_path / "profile", "--accept-lang=zh-TW") as browser:
         browser.go(f"http://127.0.0.1:{site.port}/")
         browser.wait_for_text("登入")
         browser.run(LOG_IN.replace("coordinator", "registrar").format(password=PASSWORD))
         browser.wait_for_text(WORDS.title)
-        click(browser, WORDS.title)
+        browser.click(WORDS.title)
         browser.wait_for_text("無故缺席 1")
         keep_picture(browser, "open")
-        click(browser, WORDS.close_it)
+        browser.click(WORDS.close_it)
         browser.wait_for_text(WORDS.closed_now)
         browser.wait_for_text("第 1 次月報，registrar")
         keep_picture(browser, "closed")
-        click(browser, "紀錄冊已經寫好")
+        browser.click("紀錄冊已經寫好")
         browser.wait_for_text(WORDS.entered_all)
         correct(site, tmp_path)
         browser.go(f"http://127.0.0.1:{site.port}/month?month=2026-11")
         browser.wait_for_text(WORDS.show_changes)
-        click(browser, WORDS.show_changes)
+        browser.click(WORDS.show_changes)
         browser.wait_for_text("−3 小時 0 分")
         keep_picture(browser, "difference")
-        click(browser, WORDS.back)
+        browser.click(WORDS.back)
         browser.wait_for_text(WORDS.close_again)
         keep_picture(browser, "corrected")
         browser.run(TYPE.format(field="reason", value="卡片轉借"))
-        click(browser, WORDS.close_again)
+        browser.click(WORDS.close_again)
         browser.wait_for_text("第 2 次月報，registrar")
 
 

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from kiosk.words.desk.awards import AWARDS
 from kiosk.words.desk.documents import DOCUMENT_PAGES
 from kiosk.words.desk.meetings import MEETINGS
-from tests.journeys.test_plan_in_chromium import CLICK, LOG_IN, TYPE
+from tests.journeys.test_plan_in_chromium import LOG_IN, TYPE
 from tests.kiosk.desk.conftest import PASSWORD, DeskSite, fill_home, serve
 from tests.support.chromium import CHROMIUM, Chromium, open_chromium
 from tests.support.kiosk_program import line, run_kiosk, write_batch
@@ -38,10 +38,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Generator[DeskSite]:
         yield served
 
 
-def click(browser: Chromium, text: str) -> None:
-    browser.run(CLICK.format(text=text))
-
-
 def fill_in(browser: Chromium, **fields: str) -> None:
     for field, value in fields.items():
         browser.run(TYPE.format(field=field, value=value))
@@ -63,40 +59,40 @@ def test_a_meeting_a_certificate_and_a_document_that_is_checked(site: DeskSite, 
 
 def hold_meeting(browser: Chromium, site: DeskSite, folder: Path) -> None:
     """It is announced, Ann taps her card as ever, and stands on the list."""
-    click(browser, MEETING.title)
+    browser.click(MEETING.title)
     browser.wait_for_text(MEETING.new)
     fill_in(browser, session_title="志工會議", day="115/11/20", start="09:00", end="11:00", chair="主任秘書")
-    click(browser, MEETING.save)
+    browser.click(MEETING.save)
     browser.wait_for_text("主持人：主任秘書")
     taps = [line("tap", f"2026-11-20T{at}", card=CARD) for at in ("08:55", "11:02")]
     assert run_kiosk("apply", write_batch(folder / "taps.jsonl", *taps), "--home", site.home).err == ""
-    click(browser, MEETING.title)
+    browser.click(MEETING.title)
     browser.wait_for_text("1／1 人（100%）")
-    click(browser, "志工會議")
+    browser.click("志工會議")
     browser.wait_for_text("08:55")
 
 
 def check_certificate(browser: Chromium) -> None:
     """What Ann lacks to the card; no certificate is issued before her hours are in the record book."""
-    click(browser, AWARD.title)
-    click_when_shown(browser, "志願服務榮譽卡")
-    click_when_shown(browser, "V001")
+    browser.click(AWARD.title)
+    browser.click("志願服務榮譽卡")
+    browser.click("V001")
     browser.wait_for_text(AWARD.check_hint)
     assert "還差 297 小時 0 分" in browser.run("document.body.innerText")
     fill_in(browser, **{"from": "2026-11-01", "to": "2026-11-30"})
-    click(browser, AWARD.check)
+    browser.click(AWARD.check)
     browser.wait_for_text(AWARD.differs)
 
 
 def hand_out_month(browser: Chromium, folder: Path) -> str:
     """The code of the statement of the month, as the file has it."""
-    click(browser, "文件")
-    click_when_shown(browser, "志工服務時數月報")
+    browser.click("文件")
+    browser.click("志工服務時數月報")
     browser.wait_for_text(DOCUMENT.show)
     fill_in(browser, month="2026-11")
-    click(browser, DOCUMENT.show)
+    browser.click(DOCUMENT.show)
     browser.wait_for_text("3 小時 00 分")
-    click(browser, DOCUMENT.download)
+    browser.click(DOCUMENT.download)
     whole: list[bytes] = []
 
     def is_there() -> bool:
@@ -112,15 +108,9 @@ def hand_out_month(browser: Chromium, folder: Path) -> str:
 
 def check_document(browser: Chromium, code: str) -> None:
     """The code leads to what was handed out."""
-    click(browser, DOCUMENT.back)
-    click_when_shown(browser, DOCUMENT.check)
+    browser.click(DOCUMENT.back)
+    browser.click(DOCUMENT.check)
     browser.wait_for_text(DOCUMENT.check_hint)
     fill_in(browser, code=code)
-    click(browser, DOCUMENT.do_check)
+    browser.click(DOCUMENT.do_check)
     browser.wait_for_text(DOCUMENT.results["matches"])
-
-
-def click_when_shown(browser: Chromium, text: str) -> None:
-    """On the next page."""
-    browser.wait_for_text(text)
-    click(browser, text)

@@ -66,6 +66,19 @@ class Chromium:
         whole = f"document.readyState === 'complete' ? {shown} : ''"
         wait_until(lambda: text in self.run(f"({whole})"), lambda: f"{text} is not on the page: {self.run(shown)}")
 
+    def do(self, script: str, what: str) -> None:
+        """Run the body of a function as soon as all of the page is there and the function throws nothing."""
+        attempt = f"try {{ {script}; return true; }} catch {{ return false; }}"
+        whole = f"document.readyState === 'complete' && (() => {{ {attempt} }})()"
+        wait_until(lambda: self.run(whole) is True, lambda: f"{what} is not on the page")
+
+    def click(self, text: str, among: str = "main a, main button, header a") -> None:
+        """Click on the first link or button with a text, as soon as it is there."""
+        found = (
+            f"[...document.querySelectorAll({json.dumps(among)})].find(e => e.innerText.includes({json.dumps(text)}))"
+        )
+        self.do(f"{found}.click()", text)
+
     def print_page(self) -> bytes:
         """The page that is shown as PDF, once all of it is there; the browser refuses where it is still drawing."""
         wait_until(lambda: self.run("document.readyState") == "complete", lambda: "the page does not come to an end")

@@ -20,7 +20,9 @@ class Screen:
         self.rule = rule
         waivers = [way for way in rule.list_ways() if _is_waiver(way)]
         ways = [way for way in rule.list_ways() if way not in waivers]
-        self._waivers = [[(rule.id, name) for name in way.attest] for way in waivers] if ways else [[]]
+        self._waivers: list[list[tuple[str, str]]] = (
+            [[(rule.id, name) for name in way.attest] for way in waivers] if ways else [[]]
+        )
         ways = ways or waivers
         self._least = 0 if rule.standard else min(way.hours_min for way in ways) * MINUTES
         self._categories = frozenset(rule.categories)

@@ -20,7 +20,7 @@ from tests.kiosk.desk.conftest import PASSWORD, Browser, DeskSite
 from tests.kiosk.readers.test_issue_while_open import OpenEntrance
 from tests.kiosk.test_privacy import read_home_bytes
 from tests.support.kiosk_program import KIOSK, ProgramResult, add_reader, run_kiosk
-from tests.support.waiting import wait_until
+from tests.support.waiting import TIMEOUT_SECONDS, wait_until
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def test_a_signal_ends_it_at_once_though_a_browser_looks_and_a_card_is_waited_fo
         waiting.start()
         wait_until(lambda: bool(entrance.shown), lambda: "no card is waited for")
         desk.send_signal(signal.SIGTERM)
-        assert desk.wait(3) == 0
+        assert desk.wait(TIMEOUT_SECONDS) == 0
         answer.close()
         connection.close()
         waiting.join()
@@ -89,7 +89,7 @@ def test_with_a_certificate_it_speaks_tls_and_its_cookies_are_secure(site: DeskS
             assert status == 400 or (cookie.startswith("__Host-kiosk-login=") and "; Secure" in cookie)
             connection.close()
         desk.send_signal(signal.SIGINT)
-        assert desk.wait(3) == 0
+        assert desk.wait(TIMEOUT_SECONDS) == 0
 
 
 @pytest.mark.parametrize(
