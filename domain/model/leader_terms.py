@@ -1,7 +1,7 @@
 """Who leads the team, and who is the deputy: elections, from which the terms follow (R-046).
 
-Rule: an election of the same role on the same day replaces the earlier one; one that was a mistake is withdrawn. When
-a term ends is derived from the policy.
+Rule: an election of the same role on the same day replaces the earlier one and its end; one that was a mistake is
+withdrawn. When a term ends is derived from the policy, unless the person steps down before.
 """
 
 from dataclasses import dataclass
@@ -27,6 +27,14 @@ class NoSuchElection(DomainError):
     since: date
 
 
+@dataclass(eq=False)
+class EndsBeforeTerm(DomainError):
+    """The last day of a term would be before its first one."""
+
+    since: date
+    on: date
+
+
 class LeaderTerms(StandingStream):
     """The elections of the team."""
 
@@ -41,6 +49,22 @@ class LeaderTerms(StandingStream):
         since: str
         by_election: bool
         """The one before left in the middle of the term."""
+        at: datetime
+        by: UUID
+
+    class TermEnded(Aggregate.Event):
+        """A leader or deputy stepped down before the end of the term. Of several ends of one term the later counts."""
+
+        TOPIC = "leader-terms.term-ended"
+        volunteer_id: UUID
+        """Whose term it is, and about whom the note is."""
+        role: str
+        since: str
+        """The first day of the term."""
+        on: str
+        """Its last day."""
+        note: UUID
+        note_digest: str
         at: datetime
         by: UUID
 
@@ -73,12 +97,23 @@ class LeaderTerms(StandingStream):
         self.trigger_event(self.Elected, **facts, **act.build_fields())
 
     def withdraw(self, role: LeaderRole, since: date, note: Note, act: Act) -> None:
-        """Take an election back."""
+        """Take an election back. Raises: NoSuchElection."""
+        facts = {"volunteer_id": self._find_elected(role, since), "role": role, "since": since.isoformat()}
+        self.trigger_event(self.Withdrawn, **facts, **build_note_fields(note), **act.build_fields())
+
+    def end_term(self, role: LeaderRole, since: date, on: date, note: Note, act: Act) -> None:
+        """Record the last day of a term that ends before its time. Raises: NoSuchElection, EndsBeforeTerm."""
+        elected = self._find_elected(role, since)
+        if on < since:
+            raise EndsBeforeTerm(since, on)
+        facts = {"volunteer_id": elected, "role": role, "since": since.isoformat(), "on": on.isoformat()}
+        self.trigger_event(self.TermEnded, **facts, **build_note_fields(note), **act.build_fields())
+
+    def _find_elected(self, role: LeaderRole, since: date) -> UUID:
         elected = self.elections.get((role, since.isoformat()))
         if elected is None:
             raise NoSuchElection(role, since)
-        facts = {"volunteer_id": elected, "role": role, "since": since.isoformat()}
-        self.trigger_event(self.Withdrawn, **facts, **build_note_fields(note), **act.build_fields())
+        return elected
 
     @event(Elected)
     def _elected(self, volunteer_id: UUID, role: str, since: str) -> None:

@@ -117,6 +117,11 @@ class UnitDesk(RosterDesk):
         with self._changing_ledger(LeaderTerms.of_unit()) as terms:
             terms.withdraw(role, since, note, act)
 
+    def end_leader_term(self, role: LeaderRole, since: date, on: date, note: Note, act: Act) -> None:
+        """Record that a leader or deputy stepped down: the last day of the term that began on a day (R-046)."""
+        with self._changing_ledger(LeaderTerms.of_unit()) as terms:
+            terms.end_term(role, since, on, note, act)
+
     @contextmanager
     def _changing_ledger(self, stream: S) -> Generator[S]:
         """A stream as it stands; what is recorded in it is saved with the end of the block."""

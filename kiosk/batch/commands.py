@@ -104,6 +104,7 @@ COMMAND_TYPES: tuple[type[BatchCommand], ...] = (
     unit_ledgers.TerminatePlan,
     unit_ledgers.ElectLeader,
     unit_ledgers.WithdrawElection,
+    unit_ledgers.EndLeaderTerm,
 )
 """In the order of the documentation."""
 

@@ -168,3 +168,16 @@ class WithdrawElection(SignedCommand, tag="withdraw_election"):
     def run(self, context: CommandContext) -> None:
         note = context.keep_note(self.reason)
         context.home.desk.withdraw_election(self.role, self.since.day, note, context.act)
+
+
+class EndLeaderTerm(SignedCommand, tag="end_leader_term"):
+    """A leader or deputy steps down: `on` is the last day of the term that began on `from` (R-046)."""
+
+    role: LeaderRole
+    since: Day = field(name="from")
+    on: Day
+
+    @override
+    def run(self, context: CommandContext) -> None:
+        note = context.keep_note(self.reason)
+        context.home.desk.end_leader_term(self.role, self.since.day, self.on.day, note, context.act)

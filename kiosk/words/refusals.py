@@ -113,6 +113,7 @@ SENTENCES: Mapping[str, str] = {
     "PlanEndsBeforeStart": "it would begin on {first} and end on {last}: the end must not be before the beginning",
     "ReportedTooEarly": "the period lasts until {until}, and {on} is not after that: check the dates",
     "NoSuchElection": "no election of a {role} begins a term on {since}: check the date",
+    "EndsBeforeTerm": "the term begins on {since}, and {on} is before that: check the dates",
     "NoBookToCheck": "nobody who serves on {day} has a record book with a number on file: there is none to check",
     "NoSuchSpotCheck": "there is no spot check {number}: draw one first (draw_spot_check)",
     "MoreThanSampled": "{matching} books cannot agree, spot check {number} has a sample of {size}: count again",

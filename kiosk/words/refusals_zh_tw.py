@@ -79,6 +79,7 @@ SENTENCES = {
     "PlanEndsBeforeStart": "從 {first} 到 {last}：結束日不能早於開始日",
     "ReportedTooEarly": "期間到 {until} 為止，{on} 還沒有結束：請確認日期",
     "NoSuchElection": "沒有從 {since} 起任期的 {role} 選舉：請確認日期",
+    "EndsBeforeTerm": "任期從 {since} 起，最後一天不能是更早的 {on}：請確認日期",
     "NoBookToCheck": "{day} 服務中的志工都沒有登記紀錄冊冊號：沒有可以抽查的紀錄冊",
     "NoSuchSpotCheck": "沒有第 {number} 次抽查：請先抽樣（draw_spot_check）",
     "MoreThanSampled": "第 {number} 次抽查只抽了 {size} 本，不會有 {matching} 本相符：請再數一次",

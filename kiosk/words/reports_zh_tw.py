@@ -7,7 +7,7 @@ TEXTS = {
         "PLAN_AT_RISK": "{year} 年的成果逾期未報：請提報並登錄（report_results），否則計畫 {plan} 可能被停止",
         "PLAN_LAPSED": "計畫 {plan} 已於 {until} 到期：請備案下一個計畫，或登錄 {year} 年的成果",
         "PLAN_TERMINATED": "計畫 {plan} 已終止：請另外備案（file_plan）",
-        "TERM_OVER": "{role} 的任期已於 {until} 屆滿：請登錄新的選舉（elect_leader）",
+        "TERM_OVER": "{role} 的任期已於 {until} 結束：請登錄新的選舉（elect_leader）",
         "TERMS_IN_A_ROW": "{since} 起的 {role} 是連續第 {terms} 任，超過規定",
         "TERMS_RUN": "任期中的隊長、副隊長：{count} 位",
         "UNIT_FILE_MISSING": "{name} 不見了，上次的備份裡有：請從 {folder} 複製回來；在那之前，以程式附的為準",

@@ -120,7 +120,7 @@ CREATE TABLE result_reports (
 ) STRICT;
 CREATE TABLE elections (
     role TEXT NOT NULL, since INTEGER NOT NULL, volunteer INTEGER NOT NULL, by_election INTEGER NOT NULL,
-    position INTEGER NOT NULL, PRIMARY KEY (role, since)
+    ended INTEGER, position INTEGER NOT NULL, PRIMARY KEY (role, since)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE names_shown (
     volunteer INTEGER NOT NULL, day INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (volunteer, position)
@@ -186,7 +186,7 @@ without a card.
 `duty_descriptions`: what is done in a shift or event, as planned or as it was said later. `post_descriptions`: what is
 usually done at a post from a day on. `duty_work`: what is done in a shift or event after all, for every reader (R-022).
 `served`: by day, shift or event, with its `day` where it is of one; an empty text is no service type, no desk.
-`elections`: of one role no two begin on one day.
+`elections`: of one role no two begin on one day; `ended` is the last day of a term that ended before its time.
 `names_shown`: whose name or data an event says was shown.
 `leave_requests`: when leave was asked for.
 `late_leaves`: leave that reached the log when its shift had started.

@@ -76,13 +76,19 @@ def handle_leader_elected(writer: FactWriter, event: LeaderTerms.Elected) -> Non
     """A term begins."""
     elected = (event.role, parse_day(event.since), writer.get_or_create_key(event.volunteer_id))
     writer.db.execute(
-        "INSERT OR REPLACE INTO elections VALUES (?,?,?,?,?)", (*elected, event.by_election, writer.position)
+        "INSERT OR REPLACE INTO elections VALUES (?,?,?,?,NULL,?)", (*elected, event.by_election, writer.position)
     )
 
 
 def handle_election_withdrawn(writer: FactWriter, event: LeaderTerms.Withdrawn) -> None:
     """A term that never began."""
     writer.db.execute("DELETE FROM elections WHERE role=? AND since=?", (event.role, parse_day(event.since)))
+
+
+def handle_term_ended(writer: FactWriter, event: LeaderTerms.TermEnded) -> None:
+    """A term has another last day."""
+    where = (parse_day(event.on), event.role, parse_day(event.since))
+    writer.db.execute("UPDATE elections SET ended=? WHERE role=? AND since=?", where)
 
 
 def handle_desk_session_scheduled(writer: FactWriter, event: DeskSessions.Scheduled) -> None:
@@ -107,6 +113,7 @@ HANDLERS: Handlers = {
     ServicePlans.Terminated: handle_plan_terminated,
     LeaderTerms.Elected: handle_leader_elected,
     LeaderTerms.Withdrawn: handle_election_withdrawn,
+    LeaderTerms.TermEnded: handle_term_ended,
     DeskSessions.Scheduled: handle_desk_session_scheduled,
     DeskSessions.Cancelled: handle_desk_session_cancelled,
 }

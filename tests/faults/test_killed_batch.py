@@ -102,6 +102,7 @@ EVERY_COMMAND = (
     ),
     coordinator_line("terminate_plan", "11-21 13:09", plan="P1", on="2026-12-01"),
     line("elect_leader", "2026-11-21T13:09", by=COORDINATOR, volunteer=BEN, role="leader", **SINCE),
+    coordinator_line("end_leader_term", "11-21 13:09", role="leader", on="2026-11-30", **SINCE),
     coordinator_line("withdraw_election", "11-21 13:09", role="leader", **SINCE),
     line(
         "schedule_session",

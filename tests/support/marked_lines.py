@@ -94,6 +94,7 @@ UNIT_LEDGER_LINES = (
     build_marked_line("report_results", "2027-01-02T09:00", "authority", from_=_FIRST, to=_LAST, on="2027-01-02"),
     build_marked_line("terminate_plan", "2026-11-29T11:38", "reason", plan="mark-file_plan-plan", on="2026-12-01"),
     build_marked_line("elect_leader", "2026-11-29T11:39", volunteer=BEN, role="leader", from_=_FIRST, by_election=True),
+    build_marked_line("end_leader_term", "2026-11-29T11:39", "reason", role="leader", from_=_FIRST, on=_LAST),
     build_marked_line("withdraw_election", "2026-11-29T11:40", "reason", role="leader", from_=_FIRST),
 )
 
@@ -345,7 +346,7 @@ OF_OTHERS = (
         mark(do, "reason")
         for do in (
             *("revoke_card", "cancel_shift", "change_person", "end_insurance", "close_month"),
-            *("withdraw_election", "terminate_plan", "cancel_session", "cancel_desk_session"),
+            *("withdraw_election", "end_leader_term", "terminate_plan", "cancel_session", "cancel_desk_session"),
         )
     ),
     *(mark(do, "document") for do in ("grant_team_award", "attest_team")),

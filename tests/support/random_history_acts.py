@@ -195,6 +195,9 @@ class HistoryActs(HistoryLines):
         self._write("book_tour", at, booking=f"tour {at:%m%d %H%M}", **tour, **by)
         self._write("elect_leader", at, volunteer=who, role="leader", **day, **by)
         if self._is_so(0.5):
+            last = format_day(at + timedelta(days=self.chance.randrange(-1, 400)))
+            self._write("end_leader_term", at, role="leader", on=last, **day, **REASON)
+        if self._is_so(0.5):
             self._write("withdraw_election", at, role="leader", **day, **REASON)
         self._write_plan(at, {**by, "authority": "民政局"})
 

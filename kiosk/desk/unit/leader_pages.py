@@ -1,4 +1,4 @@
-"""The page of leaders and deputies: their terms, past and running, and the election of another one (R-046)."""
+"""The page of leaders and deputies: their terms, past and running, elections, and early ends (R-046)."""
 
 from collections.abc import Iterable, Mapping
 
@@ -31,6 +31,7 @@ class LeaderPages:
         return (
             Route(ADDRESS, pages.allow("unit", self._show)),
             Route(f"{ADDRESS}/elect", pages.receive("unit", self._elect), methods=["POST"]),
+            Route(f"{ADDRESS}/end", pages.receive("unit", self._end), methods=["POST"]),
             Route(f"{ADDRESS}/withdraw", pages.receive("unit", self._withdraw), methods=["POST"]),
         )
 
@@ -71,6 +72,19 @@ class LeaderPages:
             "by_election": form.get("by_election") == "yes",
         }
         return await self._carry_out(visitor, form, reader, command, _words(visitor).elected)
+
+    async def _end(self, _: Request, visitor: Visitor, form: Form) -> Response:
+        reader, words = FieldReader(form, find_plan_words(visitor.words), self._search), _words(visitor)
+        key = reader.read_text("ended") or ""
+        on, reason = reader.read_day("on"), reader.read_text("reason")
+        board = await to_thread.run_sync(self._source.load_terms)
+        line = next((line for line in board.lines if line.key == key), None)
+        if line and on and not line.term.since <= on <= line.term.full_until:
+            span = {"first": line.term.since, "last": line.term.full_until}
+            reader.errors.setdefault("on", words.outside.format(**span))
+        role, __, since = key.partition(" ")
+        command = {"do": "end_leader_term", "role": role, "from": since, "on": on and on.isoformat(), "reason": reason}
+        return await self._carry_out(visitor, form, reader, command, words.ended)
 
     async def _withdraw(self, _: Request, visitor: Visitor, form: Form) -> Response:
         reader = FieldReader(form, find_plan_words(visitor.words), self._search)

@@ -80,6 +80,11 @@ class TermLine(NamedTuple):
         """By which a form names it."""
         return f"{self.term.role} {self.term.since}"
 
+    @property
+    def is_short(self) -> bool:
+        """Whether its holder stepped down or left before its time."""
+        return self.term.until < self.term.full_until
+
 
 class TermBoard(NamedTuple):
     """All terms, the newest first, the leader's before the deputy's."""
@@ -90,6 +95,11 @@ class TermBoard(NamedTuple):
     most: int
     """Terms in a row that the policy of today allows."""
     today: date
+
+    @property
+    def unexpired(self) -> Sequence[TermLine]:
+        """Those that would last today or begin later, unless their holder stepped down or left."""
+        return [line for line in self.lines if self.today <= line.term.full_until]
 
 
 class LedgerSource:

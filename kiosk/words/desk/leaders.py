@@ -40,6 +40,14 @@ class LeaderWords:
     known: str
     """With {who}: who was elected from that day on."""
     elected: str
+    end: str
+    end_hint: str
+    last_day: str
+    outside: str
+    """With {first} and {last}: of the whole term."""
+    ended: str
+    short: str
+    """Of a term that ended, or will, before its time."""
     withdraw: str
     withdraw_hint: str
     reason: str
@@ -64,7 +72,7 @@ LEADERS: Mapping[StaffLanguage, LeaderWords] = {
         state="狀況",
         states={"running": "現任", "over": "已卸任", "coming": "尚未就任"},
         too_many="{role} {who} 是連續第 {count} 任，超過規定的 {most} 任，請確認。",
-        vacant="{role}的任期已於 {until} 屆滿，請登錄改選的結果。",
+        vacant="{role}的任期已於 {until} 結束，請登錄改選的結果。",
         elect="登錄選舉結果",
         volunteer="當選的志工",
         volunteer_hint="志工編號，或姓名的一部分",
@@ -73,8 +81,15 @@ LEADERS: Mapping[StaffLanguage, LeaderWords] = {
         by_election_hint="前任任期沒做滿，中途補選時才勾選",
         known="這一天起的任期已經登錄為 {who}。登錄錯了，請先在下面撤回。",
         elected="選舉結果已登錄。",
+        end="登錄提前卸任",
+        end_hint="任期未滿就卸任時登錄；之後的補選照樣登錄。志工的協議結束時，任期自動到那一天為止，不必登錄。"
+        "日期填錯了，再登錄一次即可。",
+        last_day="任職到哪一天",
+        outside="請填任期內的日期，{first} 至 {last}。",
+        ended="提前卸任已登錄。",
+        short="提前卸任",
         withdraw="登錄錯了，撤回一筆",
-        withdraw_hint="只用在登錄錯誤。提前卸任時請登錄補選的結果，前任的任期自動算到前一天。",
+        withdraw_hint="只用在登錄錯誤。任期未滿就卸任，請用「登錄提前卸任」。",
         reason="理由",
         withdrawn="已撤回。",
         save="儲存",
@@ -104,8 +119,15 @@ LEADERS: Mapping[StaffLanguage, LeaderWords] = {
         by_election_hint="Only where the one before left in the middle of the term",
         known="From that day on {who} is on file. Where that is wrong, take it back below first.",
         elected="The election is on file.",
+        end="Record that a term ends early",
+        end_hint="For a leader or deputy who steps down before the end of the term; a by-election is recorded as ever. "
+        "With the agreement of a volunteer the term ends by itself. Where the day was wrong, record it again.",
+        last_day="Last day in office",
+        outside="Give a day of the term, {first} to {last}.",
+        ended="The end of the term is on file.",
+        short="before its time",
         withdraw="Take a wrong entry back",
-        withdraw_hint="For mistakes only. A leader who leaves early is followed by a by-election, which ends the term.",
+        withdraw_hint="For mistakes only. A leader who steps down is recorded above.",
         reason="Reason",
         withdrawn="It is taken back.",
         save="Save",

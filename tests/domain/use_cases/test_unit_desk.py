@@ -6,7 +6,7 @@ import pytest
 
 from domain.errors import DomainError, NotScheduled
 from domain.model.duty_description import DutyDescription
-from domain.model.leader_terms import NoSuchElection
+from domain.model.leader_terms import EndsBeforeTerm, LeaderTerms, NoSuchElection
 from domain.model.planned_period import Plan
 from domain.model.served_counts import Counted, CountedTooEarly, ServedCounts
 from domain.model.service_plans import (
@@ -126,3 +126,20 @@ def test_an_election_that_was_a_mistake_is_withdrawn_once(office: Office) -> Non
     office.desk.withdraw_election("leader", since, NOTE, office.act)
     again = NoSuchElection("leader", since)
     assert_refused(office, lambda o: o.desk.withdraw_election("leader", since, NOTE, o.act), again)
+
+
+@pytest.mark.parametrize(("on", "is_in_term"), [(date(2024, 2, 29), False), (date(2024, 3, 1), True)])
+def test_a_term_ends_on_its_first_day_or_later(office: Office, on: date, is_in_term: bool) -> None:
+    """R-046: who steps down served a day at least."""
+    since = date(2024, 3, 1)
+    office.at("2024-03-01 09:00")
+    refused = NoSuchElection("leader", since)
+    assert_refused(office, lambda o: o.desk.end_leader_term("leader", since, on, NOTE, o.act), refused)
+    office.desk.elect_leader(ANN, "leader", since, office.act)
+    if is_in_term:
+        office.desk.end_leader_term("leader", since, on, NOTE, office.act)
+        (ended,) = office.list_events(LeaderTerms.TermEnded)
+        assert (ended.volunteer_id, ended.role, ended.since, ended.on) == (ANN, "leader", "2024-03-01", "2024-03-01")
+    else:
+        before = EndsBeforeTerm(since, on)
+        assert_refused(office, lambda o: o.desk.end_leader_term("leader", since, on, NOTE, o.act), before)

@@ -24,9 +24,11 @@ REFUSED: tuple[tuple[str, dict[str, Any], str], ...] = (
     ("terminate_plan", {"plan": "P9", "on": "2026-12-01"}, "there is no plan P9"),
     ("elect_leader", {"volunteer": "V009", "role": "leader", "from": "2026-11-19"}, "there is no volunteer V009"),
     ("elect_leader", {"volunteer": "V001", "role": "chief", "from": "2026-11-19"}, "`role`"),
+    ("end_leader_term", {"role": "leader", "from": "2026-11-19", "on": "2026-11-20"}, "no election of a leader begins"),
+    ("end_leader_term", {"role": "leader", "from": "2026-11-19"}, "`on`"),
     ("withdraw_election", {"role": "leader", "from": "2026-11-19"}, "no election of a leader begins"),
 )
-SIGNED = ("terminate_plan", "withdraw_election")
+SIGNED = ("terminate_plan", "end_leader_term", "withdraw_election")
 
 
 def test_a_line_that_cannot_be_is_refused_with_a_sentence(simulation: Path, apply: Apply) -> None:

@@ -123,7 +123,14 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
     "unit": (
         *("/unit/open", "/unit/calendar", "/unit/policy/preview", "/unit/policy/adopt"),
         *("/unit/accounts/add", "/unit/accounts/password", "/unit/accounts/remove"),
-        *("/unit/plans/file", "/unit/plans/report", "/unit/plans/end", "/unit/leaders/elect", "/unit/leaders/withdraw"),
+        *(
+            "/unit/plans/file",
+            "/unit/plans/report",
+            "/unit/plans/end",
+            "/unit/leaders/elect",
+            "/unit/leaders/end",
+            "/unit/leaders/withdraw",
+        ),
     ),
     "correct": ("/pending/settle", "/pending/undo"),
     "people": (

@@ -52,7 +52,8 @@ def build_id(path: str, fields: dict[str, str]) -> str:
 
 
 def count_events(
-    site: DeskSite, kind: type[ServicePlans.Filed | ServicePlans.Terminated | LeaderTerms.Withdrawn]
+    site: DeskSite,
+    kind: type[ServicePlans.Filed | ServicePlans.Terminated | LeaderTerms.Withdrawn | LeaderTerms.TermEnded],
 ) -> int:
     with Home.open_to_read(site.home) as home:
         return sum(isinstance(entry.event, kind) for entry in home.log.read_entries())
@@ -131,7 +132,7 @@ def test_a_plan_that_is_not_there_is_not_found(site: DeskSite) -> None:
 def test_a_term_too_many_is_marked_and_a_wrong_election_taken_back(site: DeskSite) -> None:
     """R-046: a third term in a row is a warning, and no refusal."""
     browser = site.share_browser("coordinator")
-    assert "副隊長的任期已於 2026-10-31 屆滿" in browser.get(LEADERS).text
+    assert "副隊長的任期已於 2026-10-31 結束" in browser.get(LEADERS).text
     third = {"role": "deputy", "volunteer": "V001", "since": "2026-11-01"}
     for _ in range(2):
         assert send(browser, f"{LEADERS}/elect", "third", third).status == 303
@@ -153,9 +154,32 @@ def test_of_two_who_enter_an_election_the_second_is_told(site: DeskSite) -> None
     assert (told.status, "這一天起的任期已經登錄為 V001" in told.text) == (422, True)
 
 
+def test_a_leader_steps_down_before_anybody_is_elected(site: DeskSite) -> None:
+    """R-046: the office is vacant from then on; the day can be mended."""
+    browser = site.share_browser("coordinator")
+    election = ELECTION | {"since": "2026-10-01"}
+    assert send(browser, f"{LEADERS}/elect", "before", election).status == 303
+    end = {"act": "end", "ended": "leader 2026-10-01", "on": "2026-10-31", "reason": "搬家"}
+    for _ in range(2):
+        assert send(browser, f"{LEADERS}/end", "step down", end).status == 303
+    assert send(browser, f"{LEADERS}/end", "mend", end | {"on": "2026-11-15"}).status == 303
+    assert count_events(site, LeaderTerms.TermEnded) == 2
+    page = browser.get(LEADERS).text
+    assert "2026-10-01 至 2026-11-15</td>" in page
+    assert "已卸任 <small>提前卸任</small>" in page
+    assert "隊長的任期已於 2026-11-15 結束，請登錄改選的結果" in page
+    for on, status in (("2026-09-30", 422), ("2028-10-01", 422), ("2028-09-30", 303)):
+        answer = send(browser, f"{LEADERS}/end", f"bound {on}", end | {"on": on})
+        assert (answer.status, "2026-10-01 至 2028-09-30。" in answer.text) == (status, status == 422)
+
+
 @pytest.mark.parametrize(
     ("path", "fields", "said"),
     [
+        ("/end", {"act": "end", "ended": "leader soon", "on": "2026-10-31", "reason": "x"}, 'role="alert"'),
+        ("/end", {"act": "end", "ended": "leader 2019-01-01", "on": "2026-10-31", "reason": "x"}, 'role="alert"'),
+        ("/end", {"act": "end", "ended": "leader 2026-10-01", "on": "2026-02-30", "reason": "x"}, "沒有這一天"),
+        ("/end", {"act": "end"}, "請填這一欄"),
         ("/elect", ELECTION | {"volunteer": "V999"}, "找不到「V999」"),
         ("/elect", ELECTION | {"volunteer": "V00"}, "不只一位"),
         ("/elect", ELECTION | {"since": "2026-02-30"}, "沒有這一天"),

@@ -156,3 +156,50 @@ def test_the_terms_of_a_unit_are_those_that_were_not_withdrawn(office: Office) -
     office.desk.withdraw_election("leader", date(2025, 1, 1), NOTE, office.act)
     found = list_leader_terms(office.current_views(), Policies())
     assert [(term.role, term.volunteer) for term in found] == [("leader", ANN), ("deputy", BEN)]
+
+
+def test_whoever_steps_down_leaves_the_rest_of_the_term_to_a_by_election_that_comes_later() -> None:
+    """R-046: elected for two years, gone after one; nobody leads in July, and the rest is that of the whole term."""
+    first = elected("2024-03-01")._replace(last_day=date(2025, 6, 30))
+    found = terms(first, elected("2025-08-01", BEN, by_election=True))
+    assert [(str(term.until), str(term.full_until), term.terms_in_row) for term in found] == [
+        ("2025-06-30", "2026-02-28", 1),
+        ("2026-02-28", "2026-02-28", 0),
+    ]
+    assert [term.until for term in terms(first._replace(last_day=date(2026, 3, 1)))] == [date(2026, 2, 28)]
+
+
+@pytest.mark.parametrize(("last", "count"), [("2024-02-29", 0), ("2024-03-01", 1)])
+def test_who_left_before_the_first_day_has_no_term(last: str, count: int) -> None:
+    assert len(terms(elected("2024-03-01")._replace(last_day=date.fromisoformat(last)))) == count
+
+
+def list_ends(office: Office) -> list[str]:
+    return [str(term.until) for term in list_leader_terms(office.current_views(), Policies())]
+
+
+def test_a_term_ends_when_its_leader_steps_down_and_the_election_again_takes_that_back(office: Office) -> None:
+    """R-046: of two ends the later line counts."""
+    since = date(2026, 1, 1)
+    office.at("2026-11-19 09:00").desk.elect_leader(ANN, "leader", since, office.act)
+    for day in (date(2026, 11, 1), date(2026, 11, 15)):
+        office.desk.end_leader_term("leader", since, day, NOTE, office.act)
+    assert list_ends(office) == ["2026-11-15"]
+    office.desk.elect_leader(ANN, "leader", since, office.act)
+    assert list_ends(office) == ["2027-12-31"]
+
+
+def test_a_term_ends_with_the_agreement_unless_that_is_renewed_without_a_pause(office: Office) -> None:
+    """R-046, R-056: a leader who left leads nobody."""
+    office.at("2026-11-19 09:00").desk.elect_leader(ANN, "leader", date(2026, 1, 1), office.act)
+    office.desk.end_agreement(ANN, date(2026, 11, 30), None, office.act)
+    assert list_ends(office) == ["2026-11-30"]
+    office.desk.renew_agreement(ANN, date(2026, 12, 1), office.act)
+    assert list_ends(office) == ["2027-12-31"]
+
+
+def test_an_election_of_somebody_who_left_before_it_begins_no_term(office: Office) -> None:
+    """R-046."""
+    office.at("2026-11-19 09:00").desk.elect_leader(ANN, "leader", date(2027, 1, 1), office.act)
+    office.desk.end_agreement(ANN, date(2026, 12, 31), None, office.act)
+    assert list_ends(office) == []
