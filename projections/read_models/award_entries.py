@@ -1,5 +1,6 @@
-"""Read model: what was entered about awards: cards and certificates of all, and every entry of one volunteer."""
+"""Read model: what was entered about awards, by volunteer, for families and the team; cards and certificates of all."""
 
+import json
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -91,4 +92,34 @@ UNION ALL SELECT position, 'hours', first, last, minutes, unit FROM attested_hou
 UNION ALL SELECT position, 'seniority', since, until, NULL, unit FROM attested_seniority WHERE volunteer = :volunteer
 UNION ALL SELECT position, 'condition', NULL, NULL, NULL, award || ' ' || condition FROM attested_conditions
 WHERE volunteer = :volunteer ORDER BY position DESC
+"""
+
+
+class GroupRow(NamedTuple):
+    """An entry about a family or the team that counts."""
+
+    position: int
+    kind: str
+    """`family`, `team` or `team_award`."""
+    text: str | None
+    """The name of the family, the award."""
+    day: date | None
+    """Since when there is a team, when it received the award."""
+    members: list[UUID]
+    """Of the family."""
+
+
+def list_group_entries(views: Views) -> list[GroupRow]:
+    """What is on file of families and the team, the latest first."""
+    return [
+        GroupRow(position, kind, text, _find_date(day), [UUID(member) for member in json.loads(members)])
+        for position, kind, text, day, members in views.rows(_GROUPS)
+    ]
+
+
+_GROUPS = """
+SELECT position, 'family', family, NULL, members FROM families
+UNION ALL SELECT position, 'team', NULL, established, '[]' FROM teams
+UNION ALL SELECT position, 'team_award', award, day, '[]' FROM award_grants WHERE volunteer IS NULL
+ORDER BY position DESC
 """

@@ -11,11 +11,16 @@ from starlette.routing import Route
 
 from domain.calendar import add_years
 from kiosk.batch.fields import parse_civil_day
+from kiosk.desk.awards.acts import build_forms, list_volunteer_acts
+from kiosk.desk.awards.group_pages import GroupPages
 from kiosk.desk.awards.source import AwardSource, VolunteerAwards
 from kiosk.desk.forms import Form
 from kiosk.desk.home_access import Command
 from kiosk.desk.pages import REFUSED, Pages, Visitor
+from kiosk.desk.people.fields import Entry, read_entry
+from kiosk.desk.people.person_pages import find_people_words
 from kiosk.words.award_sources import format_source
+from kiosk.words.desk.award_acts import AWARD_ACTS
 from kiosk.words.desk.awards import AWARDS, AwardWords
 
 CARD_YEARS = 3
@@ -41,7 +46,9 @@ class AwardPages:
             Route("/awards/grant", pages.receive("awards", self._grant), methods=["POST"]),
             Route("/awards/card", pages.receive("awards", self._grant_card), methods=["POST"]),
             Route("/awards/certificate", pages.receive("awards", self._issue), methods=["POST"]),
+            Route("/awards/attest", pages.receive("awards", self._attest), methods=["POST"]),
             Route("/awards/retract", pages.receive("awards", self._retract), methods=["POST"]),
+            *GroupPages(self._source, pages).list_routes(),
         )
 
     # --- What is shown ---
@@ -49,7 +56,14 @@ class AwardPages:
     async def _list(self, request: Request, visitor: Visitor) -> Response:
         at, fault = await self._find_day(request, visitor)
         counts = await to_thread.run_sync(self._source.count_candidates, at)
-        values = {"award_words": _words(visitor), "counts": counts, "at": at, "fault": fault}
+        act_words = AWARD_ACTS[visitor.words.language]
+        values = {
+            "award_words": _words(visitor),
+            "act_words": act_words,
+            "counts": counts,
+            "at": at,
+            "fault": fault,
+        }
         return self._pages.show_to(visitor, "awards/awards.html", values, REFUSED if fault else 200)
 
     async def _show_award(self, request: Request, visitor: Visitor) -> Response:
@@ -78,11 +92,21 @@ class AwardPages:
         return self._write_person(visitor, found, at, Form(tuple(query.multi_items())), fault)
 
     def _write_person(
-        self, visitor: Visitor, found: VolunteerAwards | None, at: date, form: Form, fault: str = ""
+        self,
+        visitor: Visitor,
+        found: VolunteerAwards | None,
+        at: date,
+        form: Form,
+        fault: str = "",
+        entry: Entry | None = None,
     ) -> Response:
+        """The page of a volunteer; `entry` is a form about documents that is shown again, as it was filled in."""
         if found is None:
             raise HTTPException(404)
+        people, acts = find_people_words(visitor), list_volunteer_acts([one.key for one in found.conditions])
         values = {
+            **_describe_forms(visitor, found),
+            "forms": build_forms(acts, people, form.get("act"), entry),
             "award_words": _words(visitor),
             "found": found,
             "at": at,
@@ -91,7 +115,7 @@ class AwardPages:
             "expires": add_years(at, CARD_YEARS),
             "due": at + ISSUED_WITHIN,
         }
-        return self._pages.show_to(visitor, "awards/person.html", values, REFUSED if fault else 200)
+        return self._pages.show_to(visitor, "awards/person.html", values, REFUSED if fault or entry else 200)
 
     async def _find_day(self, request: Request, visitor: Visitor) -> tuple[date, str]:
         """The day that is asked about, today by default; and what is wrong with the one that was typed."""
@@ -135,6 +159,26 @@ class AwardPages:
         }
         return await self._carry_out(visitor, form, command, _words(visitor).issued)
 
+    async def _attest(self, _: Request, visitor: Visitor, form: Form) -> Response:
+        """What a document says of a volunteer: hours, years, a condition of an award."""
+        number, today = form.get("volunteer").strip(), await to_thread.run_sync(self._source.find_today)
+        found = await to_thread.run_sync(self._source.load_volunteer, number, today)
+        if found is None:
+            raise HTTPException(404)
+        acts = list_volunteer_acts([one.key for one in found.conditions])
+        act = next((one for one in acts if one.name == form.get("act")), None)
+        if act is None:
+            raise HTTPException(400)
+        entry = read_entry(form, act.fields)
+        if entry.is_right:
+            (command,) = act.build(number, entry)
+            result = await to_thread.run_sync(self._source.run, command, visitor.account.name, form.id)
+            entry.refusal = result.sentence or "" if result.status else ""
+        if not entry.is_right:
+            return self._write_person(visitor, found, today, form, entry=entry)
+        done = AWARD_ACTS[visitor.words.language].done[act.name]
+        return self._pages.lead_to("/awards/person", visitor, done, volunteer=number)
+
     async def _carry_out(self, visitor: Visitor, form: Form, command: Command, done: str) -> Response:
         number = form.get("volunteer").strip()
         fields = {"volunteer": number, "document": form.get_text("document"), **command}
@@ -163,6 +207,20 @@ class AwardPages:
 
 def _words(visitor: Visitor) -> AwardWords:
     return AWARDS[visitor.words.language]
+
+
+def _describe_forms(visitor: Visitor, found: VolunteerAwards) -> dict[str, object]:
+    """What the forms about documents are written with."""
+    is_chinese = visitor.words.language == "zh-TW"
+    conditions = [
+        (one.key, f"{one.rule.name if is_chinese else one.rule.name_en}：{one.words}") for one in found.conditions
+    ]
+    words = AWARD_ACTS[visitor.words.language]
+    return {
+        "act_words": words,
+        "hints": find_people_words(visitor).hints,
+        "choices": {"condition": conditions, "hours_proof": list(words.proofs.items())},
+    }
 
 
 def _parse_day(text: str) -> date | None:

@@ -1,7 +1,7 @@
 """What the pages of awards ask of the home, and what is entered in it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
@@ -17,9 +17,11 @@ from projections.evaluation.awards.rules import AwardRule
 from projections.read_models.award_entries import (
     AwardEntry,
     CertificateRow,
+    GroupRow,
     HonorCardRow,
     list_award_entries,
     list_certificates,
+    list_group_entries,
     list_honor_cards,
 )
 from projections.read_models.awards import AwardFilter
@@ -61,13 +63,43 @@ class AwardList(NamedTuple):
     left_out: int
 
 
+class Condition(NamedTuple):
+    """A condition of an award that a person attests."""
+
+    rule: AwardRule
+    name: str
+    words: str
+
+    @property
+    def key(self) -> str:
+        """The award and the condition, as an entry on file names them."""
+        return f"{self.rule.id} {self.name}"
+
+
 class VolunteerAwards(NamedTuple):
     """A volunteer's awards on a day, and what is on file."""
 
     person: Person
     lines: Sequence[AwardLine]
     entries: Sequence[AwardEntry]
+    conditions: Sequence[Condition]
+    """Those not yet attested."""
     sheet: CertificateSheet | None = None
+
+
+class GroupEntry(NamedTuple):
+    """What is on file of a family or the team."""
+
+    row: GroupRow
+    members: Sequence[Person]
+    """Of a family."""
+
+
+class GroupAwards(NamedTuple):
+    """Families and the team, and the awards that a team may receive in the year."""
+
+    entries: Sequence[GroupEntry]
+    rules: Sequence[AwardRule]
 
 
 class AwardSource:
@@ -130,7 +162,28 @@ class AwardSource:
             found = list_candidates(self._reader.home, views, at, AwardFilter(volunteer=key, with_short=True))
             lines = [self._build_line(result) for result in found]
             sheet = build_certificate_sheet(views, who, *period) if period else None
-            return VolunteerAwards(self._reader.find_person(who), lines, list_award_entries(views, key), sheet)
+            entries = list_award_entries(views, key)
+            attested = {entry.text for entry in entries if entry.kind == "condition"}
+            conditions = [one for one in self._list_conditions(views, at) if one.key not in attested]
+            return VolunteerAwards(self._reader.find_person(who), lines, entries, conditions, sheet)
+
+        return self._reader.read(load)
+
+    def _list_conditions(self, views: Views, at: date) -> Iterator[Condition]:
+        """What is attested of volunteers for the awards of a year."""
+        for rule in list_rules(self._reader.home, views, at):
+            if rule.subject != "team":
+                yield from (Condition(rule, name, words) for name, words in rule.map_conditions().items())
+
+    def load_groups(self) -> GroupAwards:
+        """Families, the team and its awards, the latest entry first. Raises: LogError, UserError."""
+
+        def load(views: Views) -> GroupAwards:
+            today = date.fromordinal(self._reader.read_unit().days.ordinal(views.evaluated_at))
+            rules = [rule for rule in list_rules(self._reader.home, views, today) if rule.subject == "team"]
+            find = self._reader.find_person
+            rows = [GroupEntry(row, [find(who) for who in row.members]) for row in list_group_entries(views)]
+            return GroupAwards(rows, rules)
 
         return self._reader.read(load)
 

@@ -24,7 +24,9 @@ from kiosk.desk.forms import Form
 from kiosk.desk.people.view_model import Command
 from kiosk.words.languages import CHINESE_DATE, ROC_ERA
 
-Kind = Literal["number", "name", "date", "birth_date", "national_id", "short", "text", "hours", "choice", "card", "box"]
+Kind = Literal[
+    "number", "name", "date", "birth_date", "national_id", "short", "text", "hours", "count", "choice", "card", "box"
+]
 """What can be entered in a field."""
 Fault = Literal["required", "conflict", Kind]
 """What is wrong with it."""
@@ -32,6 +34,7 @@ Fault = Literal["required", "conflict", Kind]
 _WESTERN_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 
 
+_COUNT = re.compile(r"\d{1,6}", re.ASCII)
 _HOURS = re.compile(r"\d{1,3}(\.\d{1,2})?", re.ASCII)
 
 
@@ -136,6 +139,14 @@ def parse_hours(text: str) -> float:
     return float(text)
 
 
+def parse_count(text: str) -> int:
+    """A whole number, full-width digits too. Raises: ValueError."""
+    text = unicodedata.normalize("NFKC", text)
+    if not _COUNT.fullmatch(text):
+        raise ValueError
+    return int(text)
+
+
 PARSERS: Mapping[Kind, Callable[[str], object]] = {
     "number": lambda text: msgspec.convert(text, Identifier),
     "name": parse_person_name,
@@ -145,6 +156,7 @@ PARSERS: Mapping[Kind, Callable[[str], object]] = {
     "short": lambda text: msgspec.convert(text, ShortText),
     "text": lambda text: msgspec.convert(text, FreeText),
     "hours": parse_hours,
+    "count": parse_count,
     "choice": str,
     "card": str,
     "box": str,

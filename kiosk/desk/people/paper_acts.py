@@ -41,7 +41,7 @@ def _apply_for_book(number: str, entry: Entry) -> list[Command]:
 
 def _state_custody(number: str, entry: Entry) -> list[Command]:
     kept = {"with_volunteer": entry.get("custody") == CUSTODY[0], "on": entry.get("custody_on")}
-    return [{"do": "state_book_custody", "volunteer": number, **kept}]
+    return [{"do": "state_book_custody", "volunteer": number, **kept, "reason": entry.get("custody_reason")}]
 
 
 def _issue_badge(number: str, entry: Entry) -> list[Command]:
@@ -60,7 +60,8 @@ def _insure(number: str, entry: Entry) -> list[Command]:
 
 
 def _end_insurance(number: str, entry: Entry) -> list[Command]:
-    return [{"do": "end_insurance", "volunteer": number, "on": entry.get("insurance_end_on")}]
+    end = {"on": entry.get("insurance_end_on"), "reason": entry.get("insurance_end_reason")}
+    return [{"do": "end_insurance", "volunteer": number, **end}]
 
 
 def _retract(_: str, entry: Entry) -> list[Command]:
@@ -90,7 +91,9 @@ REISSUE_BOOK = PersonAct(
 )
 APPLY_FOR_BOOK = PersonAct("applied", (Field("applied_on", "date"),), _apply_for_book)
 STATE_CUSTODY = PersonAct(
-    "custody", (Field("custody", "choice", True, CUSTODY), Field("custody_on", "date")), _state_custody
+    "custody",
+    (Field("custody", "choice", True, CUSTODY), Field("custody_on", "date"), Field("custody_reason", "text")),
+    _state_custody,
 )
 ISSUE_BADGE = PersonAct(
     "badge",
@@ -105,4 +108,6 @@ INSURE = PersonAct(
     (Field("insured_from", "date", True), Field("insured_to", "date"), Field("insured_policy", "short")),
     _insure,
 )
-END_INSURANCE = PersonAct("insurance_end", (Field("insurance_end_on", "date", True),), _end_insurance)
+END_INSURANCE = PersonAct(
+    "insurance_end", (Field("insurance_end_on", "date", True), Field("insurance_end_reason", "text")), _end_insurance
+)

@@ -135,6 +135,7 @@ PEOPLE = PeopleWords(
         "date": "This is no date: write the year with four digits, or three of the Republic, as 2026-03-01 or 115/3/1",
         "birth_date": "This is no date: write it as 1956-03-01 or 45/3/1",
         "hours": "a number, such as 2 or 1.5",
+        "count": "a whole number, such as 120",
         "national_id": "This number is not right: a letter and nine digits, or two letters and eight. Look at the card",
         "short": "At most 128 characters on one line",
         "text": "At most 2000 characters, none of them invisible",

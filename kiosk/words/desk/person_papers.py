@@ -14,6 +14,8 @@ class PersonPaperWords:
     lacks: Mapping[str, str]
     insure_many: str
     training_list: str
+    awards: str
+    """A link: the awards of the volunteer, hours and years that documents prove."""
     modules: str
     """Above the boxes of the modules of a basic training."""
     titles: Mapping[str, str]
@@ -44,6 +46,7 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
         lacks={"insurance": "沒有保險", "book": "沒有紀錄冊"},
         insure_many="登記多人保險",
         training_list="訓練清冊",
+        awards="獎勵、其他單位的時數與年資",
         modules="基礎訓練只上了部分單元時，勾選上過的",
         titles={"book": "紀錄冊", "badge": "服務證", "insurance": "保險"},
         books={
@@ -97,6 +100,7 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
             "applied_on": "申請日期",
             "custody": "紀錄冊在誰手上",
             "custody_on": "哪一天確認",
+            "custody_reason": "不在本人手上的原因（可以不填）",
             "badge_number": "證號",
             "badge_on": "發給日期",
             "badge_expires_on": "有效到哪一天",
@@ -106,6 +110,7 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
             "insured_to": "到哪一天（含當天）",
             "insured_policy": "保單或契約",
             "insurance_end_on": "保險到哪一天（含當天）",
+            "insurance_end_reason": "原因（可以不填）",
             "paper_entry": "登記錯的是哪一筆",
             "paper_reason": "哪裡錯了",
             "end_code": "離職原因（年度統計用）",
@@ -151,6 +156,7 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
         lacks={"insurance": "not insured", "book": "without a record book"},
         insure_many="Insurance for many",
         training_list="List of trainings",
+        awards="Awards; hours and years at other units",
         modules="Of a basic training, where it was not all of it: what was attended",
         titles={"book": "Record book", "badge": "Badge", "insurance": "Insurance"},
         books={
@@ -204,6 +210,7 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
             "applied_on": "Applied for on",
             "custody": "Who keeps the book",
             "custody_on": "Seen on",
+            "custody_reason": "Why it is elsewhere (may be empty)",
             "badge_number": "Number",
             "badge_on": "Issued on",
             "badge_expires_on": "Valid until",
@@ -213,6 +220,7 @@ PERSON_PAPERS: Mapping[StaffLanguage, PersonPaperWords] = {
             "insured_to": "To, that day included",
             "insured_policy": "Policy or contract",
             "insurance_end_on": "Last day of insurance",
+            "insurance_end_reason": "Reason (may be empty)",
             "paper_entry": "The wrong entry",
             "paper_reason": "What is wrong",
             "end_code": "Why they leave (counted by the year)",

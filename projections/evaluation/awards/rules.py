@@ -115,7 +115,11 @@ class AwardRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
     def list_conditions(self) -> list[str]:
         """The names of what a person attests, in any way."""
-        return [*self.attest, *(name for way in self.either for name in way.attest)]
+        return [*self.map_conditions()]
+
+    def map_conditions(self) -> dict[str, str]:
+        """The same with the words of each."""
+        return {**self.attest, **{name: words for way in self.either for name, words in way.attest.items()}}
 
     def is_valid_in(self, year: int) -> bool:
         """Whether the row decides applications of a year (R-080)."""

@@ -20,9 +20,8 @@ class Screen:
         self.rule = rule
         waivers = [way for way in rule.list_ways() if _is_waiver(way)]
         ways = [way for way in rule.list_ways() if way not in waivers]
-        self._waivers: list[list[tuple[str, str]]] = (
-            [[(rule.id, name) for name in way.attest] for way in waivers] if ways else [[]]
-        )
+        self._waivers = [{(rule.id, name) for name in way.attest} for way in waivers if ways]
+        self._is_only_attested = not ways
         ways = ways or waivers
         self._least = 0 if rule.standard else min(way.hours_min for way in ways) * MINUTES
         self._categories = frozenset(rule.categories)
@@ -71,6 +70,8 @@ class Screen:
 
     def _is_waived(self, facts: AwardFacts) -> bool:
         """Whether something was attested that is enough in place of years and hours, or nothing else is asked for."""
+        if self._is_only_attested:
+            return True
         return bool(self._waivers) and any(facts.conditions.issuperset(names) for names in self._waivers)
 
 

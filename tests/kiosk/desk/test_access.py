@@ -16,7 +16,13 @@ from tests.support.kiosk_program import run_kiosk
 ADDRESSES: dict[Right, tuple[str, ...]] = {
     "today": ("/today/events",),
     "cases": ("/cases",),
-    "awards": ("/awards", "/awards/award?award=honor-card", "/awards/person?volunteer=V001", "/awards/given"),
+    "awards": (
+        "/awards",
+        "/awards/award?award=honor-card",
+        "/awards/person?volunteer=V001",
+        "/awards/given",
+        "/awards/groups",
+    ),
     "muster": ("/muster",),
     "assessment": ("/assessment", "/assessment?day=2026-12-31"),
     "month": (
@@ -118,7 +124,15 @@ RECEIVERS: dict[Right, tuple[str, ...]] = {
         *("/sessions/one/training", "/sessions/one/cancel", "/tours/book", "/tours/change"),
     ),
     "muster": ("/muster/names", "/muster/drill"),
-    "awards": ("/awards/grant", "/awards/card", "/awards/certificate", "/awards/retract"),
+    "awards": (
+        "/awards/grant",
+        "/awards/card",
+        "/awards/certificate",
+        "/awards/attest",
+        "/awards/retract",
+        "/awards/groups",
+        "/awards/groups/retract",
+    ),
     "cases": ("/cases/report", "/cases/1/talk", "/cases/1/decide", "/cases/1/retract"),
     "unit": (
         *("/unit/open", "/unit/calendar", "/unit/policy/preview", "/unit/policy/adopt"),
