@@ -4,7 +4,6 @@ Rule: the parts are composed here; no rule of the unit is decided here.
 """
 
 import secrets
-import unicodedata
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import datetime
@@ -35,11 +34,12 @@ from domain.use_cases.nightly import NightlyJob
 from kiosk.home_files import KEY_BYTES, KEY_FILE, PEOPLE_FILE, demand_private, make_folder, write_private
 from kiosk.home_folder import demand_home, demand_writable_home, open_as_allowed
 from kiosk.home_log import make_log, open_log, open_log_read_only
+from kiosk.home_switch import hold_open
 from kiosk.home_unit import SIMULATED_KEY, demand_zone, load_unit, read_own_key
 from kiosk.input_files import SETTINGS_FILE
 from kiosk.log_messages import log_message
 from kiosk.people import People
-from kiosk.people_proofs import build_keyed_hash, compute_key_check
+from kiosk.people_proofs import build_keyed_hash, compute_book_digest, compute_key_check
 from kiosk.person_changes import complete_changes
 from kiosk.settings import TEMPLATE, Settings, load_settings
 from kiosk.store_settings import Store, add_store
@@ -51,8 +51,6 @@ if TYPE_CHECKING:
     from projections.engine.night_views import NightViews
     from projections.engine.views import Views
 
-BOOK_NUMBER = b"vms-record-book-v1\0"
-"""Separates the HMAC of such a number from every other use of the site key."""
 VIEWS_FILE, NIGHT_FILE = "views.db", "night.db"
 
 
@@ -82,6 +80,7 @@ class Home:
         self._site_key = site_key
         self.read_only = False
         """Whether nothing is written: a backup, or read-only media."""
+        self._held = ExitStack()  # given back last: until then the log is not moved
         self._scratch = ExitStack()
         """What was built beside the home: the read models of one that is only read, days that are played."""
 
@@ -139,8 +138,9 @@ class Home:
 
     @classmethod
     def _open(cls, path: Path, open_its_log: Callable[[], EventLog], read_with: ReadConnect | None) -> Self:
-        settings = load_settings(path / SETTINGS_FILE)
         with ExitStack() as cleanup:
+            held = cleanup.enter_context(hold_open(path) if read_with is None else ExitStack())
+            settings = load_settings(path / SETTINGS_FILE)
             log = open_its_log()
             cleanup.callback(log.close)
             unit = load_unit(log, path)
@@ -158,12 +158,14 @@ class Home:
                 complete_changes(log, people)
             home = cls(path, settings, log, people, site_key)
             home.read_only = read_with is not None
+            home._held = held.pop_all()
             cleanup.pop_all()
         return home
 
     def close(self) -> None:
         """Close the log, the people store and the views."""
         with ExitStack() as closing:
+            closing.callback(self._held.close)
             closing.callback(self.log.close)
             closing.callback(self.people.close)
             closing.callback(self._scratch.close)
@@ -244,8 +246,7 @@ class Home:
 
     def derive_book_digest(self, number: str) -> str:
         """The digest that stands for the number of a record book in the log, in whichever width it was typed."""
-        plain = "".join(unicodedata.normalize("NFKC", number).split()).upper()
-        return self.compute_hmac(BOOK_NUMBER + plain.encode()).hex()
+        return compute_book_digest(self.compute_hmac, number)
 
     def compute_hmac(self, message: bytes) -> bytes:
         """The HMAC of a message under the site key: without the key the message cannot be found by trying."""

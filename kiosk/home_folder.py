@@ -16,8 +16,10 @@ from domain.log.read_connection import ReadConnect, connect_unchanged, connect_w
 from domain.log.reserve import is_disk_full
 from kiosk.errors import EXIT_NO, UserError
 from kiosk.home_files import BACKUP_DESCRIPTION, KEY_FILE, LOG_FILE, PEOPLE_FILE, demand_private
+from kiosk.home_switch import PLAN, complete_switch
 from kiosk.store_settings import find_store
 from kiosk.words.errors import HomeText
+from kiosk.words.moves import MoveText
 
 T = TypeVar("T")
 
@@ -37,6 +39,7 @@ def demand_writable_home(path: Path) -> None:
 def demand_home(path: Path) -> None:
     """Check that a folder is a home or a backup. Raises: UserError."""
     try:
+        _demand_no_switch_left(path)
         if (path / LOG_FILE).exists() or find_store(path):
             _demand_ours_alone(path)
             _demand_no_wal_in_backup(path)
@@ -46,6 +49,15 @@ def demand_home(path: Path) -> None:
     if (path / KEY_FILE).exists() or (path / PEOPLE_FILE).exists():
         raise UserError(HomeText.LOG_LOST.fill(path=path, log_file=LOG_FILE))
     raise UserError(HomeText.NOT_A_HOME.fill(path=path))
+
+
+def _demand_no_switch_left(path: Path) -> None:
+    """Complete a move of the log that was cut short. Raises: UserError."""
+    if not (path / PLAN).exists():
+        return
+    if not is_ours_to_write(path):
+        raise UserError(MoveText.CUT_SHORT.fill(path=path), EXIT_NO)
+    complete_switch(path)
 
 
 def _demand_ours_alone(path: Path) -> None:

@@ -1,5 +1,6 @@
 """The event log of a home: a file in its folder, or a unit of the database that its settings name."""
 
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from uuid import uuid4
@@ -20,14 +21,14 @@ def plan_store(address: str) -> Store:
     """A new unit in a database, which can be reached and used; nothing is changed yet. Raises: UserError, LogError."""
     if complaint := find_wrong_address(address):
         raise UserError(complaint)
-    _load_postgresql().check_database(address)
+    load_postgresql().check_database(address)
     return Store(address, uuid4())
 
 
 def make_log(path: Path) -> EventLog:
     """A new, empty log for a home. Raises: UserError, LogError."""
     if store := find_store(path):
-        return _load_postgresql().create_unit(store.address, store.unit, REGISTERED_NAMES, path)
+        return load_postgresql().create_unit(store.address, store.unit, REGISTERED_NAMES, path)
     return create_sqlite_log(path / LOG_FILE, REGISTERED_NAMES)
 
 
@@ -37,14 +38,14 @@ def open_log(path: Path, *, timeout: float = LOCK_TIMEOUT, on_trial: bool = Fals
     Raises: UserError, LogError.
     """
     if store := find_store(path):
-        return _load_postgresql().open_unit(store.address, store.unit, REGISTERED_NAMES, path, timeout=timeout)
+        return load_postgresql().open_unit(store.address, store.unit, REGISTERED_NAMES, path, timeout=timeout)
     return open_sqlite_log(path / LOG_FILE, REGISTERED_NAMES, timeout=timeout, on_trial=on_trial)
 
 
 def open_log_read_only(path: Path, connect: ReadConnect) -> EventLog:
     """The log of a home that is not written to. Raises: UserError, LogError."""
     if store := find_store(path):
-        return _load_postgresql().open_unit(store.address, store.unit, REGISTERED_NAMES, path, read_only=True)
+        return load_postgresql().open_unit(store.address, store.unit, REGISTERED_NAMES, path, read_only=True)
     return open_sqlite_log_to_read(path / LOG_FILE, REGISTERED_NAMES, connect)
 
 
@@ -57,10 +58,9 @@ def open_log_to_read(path: Path) -> EventLog:
     return open_as_allowed(path, lambda: open_log(path), lambda connect: open_log_read_only(path, connect))
 
 
-def _load_postgresql() -> ModuleType:
-    """The store of PostgreSQL. Raises: UserError where its client is not installed."""
+def load_postgresql(module: str = "store") -> ModuleType:
+    """A module of the store of PostgreSQL. Raises: UserError where its client is not installed."""
     try:
-        from domain.log.postgresql import store  # noqa: PLC0415 - a home with a file never loads the client
+        return import_module(f"domain.log.postgresql.{module}")  # a home with a file never loads the client
     except ImportError:
         raise UserError(SettingsText.NO_POSTGRESQL_CLIENT.fill()) from None
-    return store

@@ -6,6 +6,7 @@ can be found by trying; when a person is erased, the salt goes with the row.
 
 import hashlib
 import hmac
+import unicodedata
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
@@ -13,12 +14,13 @@ import msgspec
 
 KeyedHash = Callable[[bytes], bytes]
 """The HMAC of a message under the site key of a home."""
-KEY_CHECK, PERSON_ROW, ACTOR_ID, PIN_HASH, PASSWORD_HASH = (
+KEY_CHECK, PERSON_ROW, ACTOR_ID, PIN_HASH, PASSWORD_HASH, BOOK_NUMBER = (
     b"vms-site-key-check-v1\0",
     b"vms-person-row-v1\0",
     b"vms-actor-id-v1\0",
     b"vms-pin-hash-v1\0",
     b"vms-password-hash-v1\0",
+    b"vms-record-book-v1\0",
 )
 """Each separates its HMAC from every other use of the site key."""
 CHECK_BYTES = 16
@@ -35,6 +37,12 @@ def build_keyed_hash(site_key: bytes) -> KeyedHash:
 def compute_key_check(keyed_hash: KeyedHash) -> str:
     """What tells a site key from another one and nothing else of it, hex."""
     return keyed_hash(KEY_CHECK)[:CHECK_BYTES].hex()
+
+
+def compute_book_digest(keyed_hash: KeyedHash, number: str) -> str:
+    """What stands for the number of a record book in the log, in whichever width it was typed, hex."""
+    plain = "".join(unicodedata.normalize("NFKC", number).split()).upper()
+    return keyed_hash(BOOK_NUMBER + plain.encode()).hex()
 
 
 FIRST_COLUMNS, WITH_CONTACTS = 7, 12

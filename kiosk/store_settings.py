@@ -76,11 +76,19 @@ def add_store(settings: Path, store: Store) -> None:
     file = TomlFile.read(settings)
     if file.convert(_StoreAlone).store:
         raise UserError(SettingsText.HAS_A_STORE.fill(path=settings))
-    block = SettingsText.STORE_BLOCK.fill(address=store.address, unit=store.unit)
     try:
-        write_atomically(settings, (file.text + block).encode())
+        write_atomically(settings, (file.text + _format_block(store)).encode())
     except OSError as error:
         raise UserError(HomeText.CANNOT_WRITE.fill(path=settings, strerror=error.strerror)) from None
+
+
+def build_settings(settings: Path, store: Store | None) -> str:
+    """The text of kiosk.toml for a home with its log in a database, or with None in a file. Raises: UserError."""
+    return _drop_store(TomlFile.read(settings).text).rstrip("\n") + "\n" + (_format_block(store) if store else "")
+
+
+def _format_block(store: Store) -> str:
+    return SettingsText.STORE_BLOCK.fill(address=store.address, unit=store.unit)
 
 
 def copy_settings(source: Path, into: Path) -> None:
@@ -94,6 +102,8 @@ def _drop_store(text: str) -> str:
     for line in text.splitlines(keepends=True):
         if line.lstrip().startswith("["):
             inside = line.partition("#")[0].strip() == _HEADER
+            if inside and kept and kept[-1].startswith("#"):
+                kept.pop()  # what the block is
         if not inside:
             kept.append(line)
     return "".join(kept)

@@ -129,13 +129,13 @@ def _read_names(connection: sqlite3.Connection, path: Path) -> tuple[UUID, ...]:
 
 def _walk_copy(connection: sqlite3.Connection) -> Verdict:
     ((given,),) = connection.execute(LAST_GIVEN)
-    head, fault = walk_batches(_read_pages(connection), EMPTY_HEAD, given)
+    head, fault = walk_batches(read_pages(connection), EMPTY_HEAD, given)
     first_bad = head.position + 1 if fault else None
     return Verdict(head.position, head, first_bad, fault or find_schema_difference(connection.execute(STORED_SCHEMA)))
 
 
-def _read_pages(connection: sqlite3.Connection) -> Iterator[list[StoredRow]]:
-    start = FIRST_POSSIBLE
+def read_pages(connection: sqlite3.Connection, start: int = FIRST_POSSIBLE) -> Iterator[list[StoredRow]]:
+    """All rows of a log from a position on, undecoded. Raises: sqlite3.Error."""
     while rows := connection.execute(RAW, (start, LAST_POSITION, PAGE)).fetchall():
         yield rows
         start = rows[-1][0] + 1

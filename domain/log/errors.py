@@ -132,6 +132,15 @@ class NoSuchUnit(LogError):
     unit: UUID
 
 
+@dataclass(eq=False)
+class UnitGoesAnotherWay(LogError):
+    """A database holds a log of this name that is no beginning of the one that was to be moved there."""
+
+    place: str
+    position: int
+    """How far it goes."""
+
+
 # --- Writing ---------------------------------------------------------------------------------
 
 

@@ -14,6 +14,7 @@ from kiosk.words.click_texts import translate
 from kiosk.words.command_line import CommandLineText
 from kiosk.words.help import HelpText
 from kiosk.words.language import find_language
+from kiosk.words.sentence import Sentence
 
 
 class LazyCommand(NamedTuple):
@@ -21,7 +22,7 @@ class LazyCommand(NamedTuple):
 
     target: str
     """`module:attribute`."""
-    short_help: HelpText
+    short_help: Sentence
 
 
 class LazyGroup(click.Group):

@@ -19,6 +19,7 @@ from kiosk.errors import UserError
 from kiosk.input_files import SETTINGS_FILE, read_input_file
 from kiosk.words.help import HelpText
 from kiosk.words.language import StaffLanguage, choose_language, use_program_language
+from kiosk.words.moves import MoveHelp
 
 click.Context.formatter_class = HelpFormatter  # of every command, whichever module makes it
 
@@ -63,6 +64,7 @@ COMMANDS = {
     "install-service": LazyCommand("kiosk.cli.install_service:install_service", HelpText.SHORT_INSTALL_SERVICE),
     "backup": LazyCommand("kiosk.cli.backup:backup", HelpText.SHORT_BACKUP),
     "restore": LazyCommand("kiosk.cli.restore:restore_home", HelpText.SHORT_RESTORE),
+    "move-log": LazyCommand("kiosk.cli.move_log:move", MoveHelp.SHORT),
     "verify": LazyCommand("kiosk.cli.verify:verify", HelpText.SHORT_VERIFY),
 }
 """In the order of `kiosk --help`."""

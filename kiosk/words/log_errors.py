@@ -32,6 +32,10 @@ class LogErrorSentence(Sentence):
     )
     NO_SUCH_TABLES = "the database {place} has no event logs yet: let its owner run schema.sql there"
     NO_SUCH_UNIT = "the database {place} has no unit {unit}: correct [store] in kiosk.toml, or restore the database"
+    UNIT_GOES_ANOTHER_WAY = (
+        "the unit in {place} goes another way, up to position {position}: nothing was moved; see which of the two logs "
+        "is the true one"
+    )
     LOG_BUSY = "another program held {place} for {waited:g} s: try again, or look what it is doing"
     LOG_BUSY_BY = (
         "another program held {place} for {waited:g} s (process {holder}): try again, or look what it is doing"

@@ -22,6 +22,7 @@ TEXTS = {
         ),
         "NO_SUCH_TABLES": "資料庫 {place} 還沒有事件紀錄的資料表：請由資料庫的擁有者執行 schema.sql",
         "NO_SUCH_UNIT": "資料庫 {place} 沒有單位 {unit}：請更正 kiosk.toml 的 [store]，或還原資料庫",
+        "UNIT_GOES_ANOTHER_WAY": ("{place} 裡的單位內容不同（到位置 {position}）：沒有搬移；請查明哪一份紀錄才是真的"),
         "LOG_BUSY": "另一個程式占用 {place} 已經 {waited:g} 秒：請再試一次，或看它在做什麼",
         "LOG_BUSY_BY": "另一個程式占用 {place} 已經 {waited:g} 秒（行程 {holder}）：請再試一次，或看它在做什麼",
         "LOG_BUSY_STOPPED": (

@@ -33,6 +33,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "desk": ("--port", "0"),
     "difference": ("--as-of", "2026-11-19T09:00", "--as-of", "2026-11-20T09:00"),
     "restore": ("--drill",),
+    "move-log": ("--to", "file"),
     "presence": ("--muster",),
 }
 """What the commands that need arguments are given."""

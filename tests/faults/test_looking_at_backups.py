@@ -49,6 +49,7 @@ WRITES: dict[str, tuple[str, ...]] = {
     "import": ("BATCH", "--at", "2026-11-21T09:00"),
     "reconcile": ("--date", "2026-11-19"),
     "backup": (),
+    "move-log": ("--to", "file"),
     "notify": (),
     "document": ("monthly_hours", "month=2026-11", "--output", "no-such-folder/x.pdf"),
     "bundle": ("2026", "--output", "no-such-folder/x.zip"),

@@ -97,12 +97,19 @@ class PostgreSQLServer:
             self.stop("immediate")
         shutil.rmtree(self.folder)
 
+    def add_database(self, name: str) -> str:
+        """Another database that has the tables; its address for a home."""
+        with psycopg.connect(self.build_address("postgres", "postgres"), autocommit=True) as admin:
+            admin.execute(f"CREATE DATABASE {name} OWNER {OWNER}".encode())
+        with psycopg.connect(self.build_address(OWNER, name)) as owner:
+            owner.execute(SCHEMA.read_bytes())
+        return self.build_address(WRITER, name)
+
     def _lay_tables(self) -> None:
         with psycopg.connect(self.build_address("postgres", "postgres"), autocommit=True) as admin:
             admin.execute(f"CREATE ROLE {OWNER} LOGIN CREATEROLE".encode())
-            admin.execute(f"CREATE DATABASE kiosk OWNER {OWNER}".encode())
+        self.add_database("kiosk")
         with psycopg.connect(self.build_address(OWNER)) as owner:
-            owner.execute(SCHEMA.read_bytes())
             owner.execute(f"CREATE ROLE {WRITER} LOGIN IN ROLE kiosk_writer".encode())
 
     def _can_run(self, programs: Path) -> bool:

@@ -1,0 +1,110 @@
+"""A log from a file of SQLite into a database of PostgreSQL: the same positions, bytes, chain and names.
+
+Rule: one transaction. What was added is read back in it and walked from the first event on, and is committed only where
+the chain ends as that of the file does.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any, LiteralString
+from uuid import UUID
+
+import psycopg
+
+from domain.log.chain import EMPTY_HEAD, Head
+from domain.log.chain_walk import StoredRow
+from domain.log.copying import PAGE, read_names_and_head, read_pages
+from domain.log.errors import CannotRead, LogDamaged, OutcomeUnknown, RowsNotKept, UnitGoesAnotherWay
+from domain.log.postgresql import queries
+from domain.log.postgresql.connection import ServerConnection, explain, translate_write_error
+from domain.log.read_connection import connect_unchanged
+from domain.log.recorder import FIRST_POSSIBLE
+from domain.log.schema import CHAIN_AT
+from domain.log.verify import walk_batches
+
+
+def load_copy(copy: Path, address: str) -> int:
+    """Add to a database what a verified copy of a log holds beyond its unit there, which is made where it is missing.
+
+    How many events were added: after a move that was cut short none, or only the rest.
+    Raises: UnitGoesAnotherWay, CannotConnect, CannotWrite, OutcomeUnknown, RowsNotKept; then the unit is as it was.
+    """
+    server = ServerConnection(address, read_only=False)
+    connection = server.get()
+    try:
+        with closing(connect_unchanged(copy)) as source, connection.transaction():
+            return _UnitInDatabase(connection, address).extend(source, *read_names_and_head(copy, unchanged=True))
+    except sqlite3.Error as refused:
+        raise CannotRead(copy, str(refused)) from refused
+    except psycopg.Error as refused:
+        if connection.closed:
+            raise OutcomeUnknown(address, explain(refused)) from refused
+        raise translate_write_error(address, refused) from refused
+    finally:
+        server.close()
+
+
+class _UnitInDatabase:
+    """The unit, inside the transaction."""
+
+    def __init__(self, connection: psycopg.Connection, address: str) -> None:
+        self._connection = connection
+        self._address = address
+
+    def extend(self, source: sqlite3.Connection, names: Sequence[UUID], head: Head) -> int:
+        unit_no = self._find_or_make(names[0])
+        ((position, chain, *_),) = self._fetch(queries.LOCK_UNIT, (unit_no,))
+        stored = [name for (name,) in self._fetch(queries.NAMES, (unit_no,))]
+        if stored != [*names[: len(stored)]] or not _holds(source, Head(position, chain)):
+            raise UnitGoesAnotherWay(self._address, position)
+        for name in names[len(stored) :]:
+            self._connection.execute(queries.RENAME, (name, unit_no))
+        for rows in read_pages(source, position + 1):
+            self._add(unit_no, rows)
+        self._demand_kept(unit_no, head)
+        return head.position - position
+
+    def _find_or_make(self, born: UUID) -> int:
+        if not (found := self._fetch(queries.FIND_UNIT, (born,))):
+            self._connection.execute(queries.MAKE_UNIT, (born,))
+            found = self._fetch(queries.FIND_UNIT, (born,))
+        return found[0][0]
+
+    def _add(self, unit_no: int, rows: Sequence[StoredRow]) -> None:
+        positions, streams, versions, topics, states, chains, _ = zip(*rows, strict=True)
+        columns = (
+            [*positions],
+            [UUID(stream.decode()) for stream in streams],
+            [*versions],
+            [topic.decode() for topic in topics],
+            [*states],
+            [*chains],
+        )
+        added = self._connection.execute(queries.ADD, (positions[-1], chains[-1], unit_no, *columns)).rowcount
+        if added != len(rows):
+            raise RowsNotKept(self._address)
+
+    def _demand_kept(self, unit_no: int, head: Head) -> None:
+        """Walk what stands there now. Raises: LogDamaged, RowsNotKept."""
+        walked, fault = walk_batches(self._read_raw(unit_no, head.position), EMPTY_HEAD, head.position)
+        if fault:
+            raise LogDamaged(self._address, f"event {walked.position + 1} is not as it was added")
+        ((position, chain, *_),) = self._fetch(queries.LOCK_UNIT, (unit_no,))
+        if not walked == head == Head(position, chain):
+            raise RowsNotKept(self._address)
+
+    def _read_raw(self, unit_no: int, upto: int) -> Iterator[list[StoredRow]]:
+        start = FIRST_POSSIBLE
+        while rows := self._fetch(queries.RAW, (unit_no, start, upto, PAGE)):
+            yield rows
+            start = rows[-1][0] + 1
+
+    def _fetch(self, query: LiteralString, values: Sequence[object]) -> list[Any]:
+        return self._connection.cursor(binary=True).execute(query, values).fetchall()
+
+
+def _holds(source: sqlite3.Connection, earlier: Head) -> bool:
+    """Whether an earlier head is one of this log."""
+    return earlier == EMPTY_HEAD or source.execute(CHAIN_AT, (earlier.position,)).fetchone() == (earlier.chain,)
