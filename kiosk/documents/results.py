@@ -4,6 +4,7 @@ R-105 to R-108, R-113: the layout of the authorities' own forms was not found; t
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from kiosk.words.documents.results import find_results_words
 from projections.read_models.coverage import load_training_days
 from projections.read_models.day_filter import DayFilter
 from projections.read_models.demographics import UNKNOWN_PERSON, Group, PersonFacts
+from projections.read_models.headcount import YearGrowth, list_yearly_growth
 from projections.read_models.hours import list_hours
 from projections.read_models.results import Results, load_results
 
@@ -30,6 +32,12 @@ KINDS: Mapping[str, ColumnKind] = {
     "persons": "count",
     "person_times": "count",
     "served": "count",
+    "month": "month",
+    "last_day": "date",
+    "joined": "count",
+    "left": "count",
+    "growth": "share",
+    "cumulative": "share",
 }
 """Of columns that are no text."""
 RATE_COLUMNS = ("rate", "part", "whole", "share", "target", "met")
@@ -47,10 +55,12 @@ def build_half_year(source: DocumentSource, arguments: Arguments) -> Document:
 
 
 def build_annual(source: DocumentSource, arguments: Arguments) -> Document:
-    """The results of a year."""
+    """The results of a year, with the growth of every year up to it (R-103)."""
     year = arguments["year"]
     assert isinstance(year, int)  # noqa: S101 - the argument is a year
-    return _build(source, find_results_words().annual, (date(year, 1, 1), date(year, 12, 31)))
+    document = _build(source, find_results_words().annual, (date(year, 1, 1), date(year, 12, 31)))
+    growth = list_yearly_growth(source.views, min(year, source.today.year))
+    return replace(document, tables=[*document.tables, _build_growth(growth)])
 
 
 def _build(source: DocumentSource, title: str, period: tuple[date, date]) -> Document:
@@ -113,7 +123,7 @@ def _build_tables(results: Results) -> Iterator[Table]:
         {"category": {"": words.no_category}},
         summed=("duties", "minutes"),
     )
-    yield _build_table("served", ("served",), [{"served": results.served}], {})
+    yield _build_served(results.served)
     trainings = [
         {"training": one.kind, "persons": one.persons, "person_times": one.person_times} for one in results.trainings
     ]
@@ -137,6 +147,7 @@ def _build_table(
     codes: Mapping[str, Mapping[str, str]],
     *,
     summed: tuple[str, ...] = (),
+    remarks: Sequence[str] = (),
     is_of_people: bool = False,
 ) -> Table:
     words = find_results_words()
@@ -150,7 +161,38 @@ def _build_table(
         )
         for column in columns
     ]
-    return Table(name, words.tables[name], built, rows, is_of_people=is_of_people)
+    return Table(name, words.tables[name], built, rows, remarks, is_of_people=is_of_people)
+
+
+def _build_served(served: Mapping[tuple[str, str | None], int]) -> Table:
+    """By month and service type (R-104)."""
+    words = find_results_words()
+    rows: list[TableRow] = [
+        {"month": date.fromisoformat(f"{month}-01"), "service_type": service_type or "", "served": people}
+        for (month, service_type), people in sorted(served.items(), key=lambda one: (one[0][0], one[0][1] or ""))
+    ]
+    codes = {"service_type": {"": words.no_category}}
+    remarks = () if rows else (words.not_recorded,)
+    return _build_table("served", ("month", "service_type", "served"), rows, codes, summed=("served",), remarks=remarks)
+
+
+def _build_growth(years: Sequence[YearGrowth]) -> Table:
+    """Year by year and since the first one (R-103)."""
+    words = find_results_words()
+    rows: list[TableRow] = [
+        {
+            "last_day": year.last_day,
+            "people": year.growth.end,
+            "joined": year.growth.joined,
+            "left": year.growth.left,
+            "growth": year.growth.rate if year.growth.base else "no_base",
+            "cumulative": year.cumulative.value if year.cumulative else "first",
+        }
+        for year in years
+    ]
+    codes = {"growth": words.no_share, "cumulative": {"first": words.first_year}}
+    columns = ("last_day", "people", "joined", "left", "growth", "cumulative")
+    return _build_table("yearly_growth", columns, rows, codes, remarks=(words.growth_since,))
 
 
 def _list_figures(results: Results) -> list[TableRow]:

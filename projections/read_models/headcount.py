@@ -1,11 +1,12 @@
 """How many volunteers serve: growth, averages, shares of them (R-100, R-101, R-102, R-103, R-114)."""
 
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
+from uuid import UUID
 
 from projections.engine.views import Views
-from projections.read_models.volunteers import find_active
+from projections.read_models.volunteers import list_active_by_day
 
 MINUTES_AN_HOUR = 60
 
@@ -47,14 +48,38 @@ class Growth(NamedTuple):
 
 def measure_growth(views: Views, base: date, end: date) -> Growth:
     """The growth from one day to another, who joined and left between them (R-103)."""
-    before, after = find_active(views, base.toordinal()), find_active(views, end.toordinal())
+    return _compare(*list_active_by_day(views, [base.toordinal(), end.toordinal()]))
+
+
+class YearGrowth(NamedTuple):
+    """The growth of a year, and since the first one at whose end anybody served (R-103)."""
+
+    last_day: date
+    growth: Growth
+    """From the last day of the year before."""
+    cumulative: Share | None
+    """Of those at the end of the first year; None for that year itself."""
+
+
+def list_yearly_growth(views: Views, until: int) -> list[YearGrowth]:
+    """The growth of each year up to a year, the first one first; empty where nobody served at the end of any."""
+    (first,) = next(views.rows("SELECT min(day) FROM turns"))
+    if first is None:
+        return []
+    days = [date(year, 12, 31) for year in range(date.fromordinal(first).year, until + 1)]
+    years: list[YearGrowth] = []
+    before = set[UUID]()
+    for day, active in zip(days, list_active_by_day(views, [day.toordinal() for day in days]), strict=True):
+        growth = _compare(before, active)
+        base = years[0].growth.end if years else 0
+        if active or years:
+            years.append(YearGrowth(day, growth, Share(growth.end - base, base) if base else None))
+        before = active
+    return years
+
+
+def _compare(before: set[UUID], after: set[UUID]) -> Growth:
     return Growth(len(before), len(after), len(after - before), len(before - after))
-
-
-def measure_year_growth(views: Views, year: int) -> Growth:
-    """The growth of a year: from the last day of the year before to its own last day."""
-    last = date(year, 12, 31)
-    return measure_growth(views, date(year, 1, 1) - timedelta(days=1), last)
 
 
 def compute_average_hours(minutes: int, volunteers: int) -> float | None:

@@ -16,7 +16,7 @@ from projections.read_models.day_filter import DayFilter
 from projections.read_models.demographics import Demographics, PersonFacts, count_groups, count_seniors
 from projections.read_models.headcount import Growth, Share, compute_average_hours, measure_growth
 from projections.read_models.hours import list_hours
-from projections.read_models.served import list_served, sum_served
+from projections.read_models.served import list_served, sum_by_month
 from projections.read_models.trainings import TrainingCount, count_trainings, list_training_sessions
 from projections.read_models.volunteers import find_active
 
@@ -53,8 +53,8 @@ class Results(NamedTuple):
     """`insurance`, `books`, `seniors`, `growth`."""
     people: Demographics
     service: list[ServiceResult]
-    served: int | None
-    """People served (R-104); None where nothing was recorded."""
+    served: Mapping[tuple[str, str | None], int]
+    """People served (R-104), by month, `2026-11`, and service type; what was not recorded has no entry."""
     trainings: list[TrainingCount]
     average_hours: float | None
 
@@ -75,7 +75,7 @@ def load_results(
         _build_rates(views, unit, last, policy, growth, seniors),
         count_groups(active, people, last, policy.min_group_size_in_reports),
         service,
-        sum_served(list_served(views, DayFilter(*period))),
+        sum_by_month(list_served(views, DayFilter(*period))),
         count_trainings(list_training_sessions(views, DayFilter(*period))),
         compute_average_hours(sum(one.minutes for one in service), len(active)),
     )

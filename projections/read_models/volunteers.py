@@ -4,7 +4,7 @@ Rule: a training counts as done once it is on file; which minutes it makes count
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -128,9 +128,18 @@ def list_states(
 
 def find_active(views: Views, day: int) -> set[UUID]:
     """The volunteers in service on a service day: with an agreement, and not suspended (R-100)."""
+    return next(list_active_by_day(views, [day]))
+
+
+def list_active_by_day(views: Views, days: Iterable[int]) -> Iterator[set[UUID]]:
+    """The same for each of several days."""
     changes = load_standing_changes(views)
-    enrolled = views.rows("SELECT key, volunteer FROM people WHERE mode IS NOT NULL")
-    return {UUID(bytes=who) for key, who in enrolled if find_standing(changes[key], day) == "in_service"}
+    enrolled = [
+        (UUID(bytes=who), changes[key])
+        for key, who in views.rows("SELECT key, volunteer FROM people WHERE mode IS NOT NULL")
+    ]
+    for day in days:
+        yield {who for who, turns in enrolled if find_standing(turns, day) == "in_service"}
 
 
 def list_active(views: Views, unit: UnitInForce, day: int) -> list[VolunteerState]:

@@ -48,6 +48,11 @@ class ResultsWords:
     small_groups: str
     """With {smallest}."""
     served_unknown: str
+    not_recorded: str
+    """Under the table of people served, where there is no row."""
+    first_year: str
+    """In place of a growth since the first year, in its own row."""
+    growth_since: str
     layout: str
     rounding: str
     roundings: Mapping[str, str]
@@ -72,6 +77,7 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
             "service": "服務成果",
             "served": "受服務人次",
             "trainings": "教育訓練",
+            "yearly_growth": "歷年志工人數成長",
         },
         headings={
             "figure": "項目",
@@ -87,7 +93,14 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
             "category": "服務類別",
             "duties": "服務次數",
             "minutes": "服務時數",
-            "served": "受服務人次",
+            "month": "月份",
+            "service_type": "服務項目",
+            "served": "人次",
+            "last_day": "截至",
+            "joined": "新加入",
+            "left": "離隊",
+            "growth": "當年成長率",
+            "cumulative": "累計成長率",
             "training": "訓練",
             "persons": "參訓人數",
             "person_times": "參訓人次",
@@ -133,6 +146,9 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
         chart="各月服務時數（時：分）",
         month_label="{month} 月",
         small_groups="未滿 {smallest} 人的組別不列出；只有一組未滿時，次小的一組也不列出，以免推算得知。",
+        not_recorded="這段期間沒有人登錄受服務人次，不是零。",
+        first_year="起算年",
+        growth_since="累計成長率：與本系統第一個有志工的年底相比。",
         served_unknown="受服務人次由單位登錄；未登錄的類別不以 0 計。",
         layout="本表為服務成果數字；主管機關的正式表格請依其格式填寫。年齡分組為本系統預設。",
         rounding="時數進位",
@@ -155,6 +171,7 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
             "service": "Service",
             "served": "People served",
             "trainings": "Trainings",
+            "yearly_growth": "Growth by year",
         },
         headings={
             "figure": "Figure",
@@ -170,7 +187,14 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
             "category": "Category",
             "duties": "Duties",
             "minutes": "Hours",
+            "month": "Month",
+            "service_type": "Service",
             "served": "People served",
+            "last_day": "On",
+            "joined": "Joined",
+            "left": "Left",
+            "growth": "Growth of the year",
+            "cumulative": "Growth so far",
             "training": "Training",
             "persons": "Persons",
             "person_times": "Person-times",
@@ -212,6 +236,9 @@ RESULTS: Mapping[StaffLanguage, ResultsWords] = {
         month_label="{month}",
         small_groups="Groups of fewer than {smallest} are withheld; of a single one the next smallest is too, "
         "so that it cannot be reckoned.",
+        not_recorded="Nobody recorded how many people were served: that is not zero.",
+        first_year="first year",
+        growth_since="Growth since the end of the first year in which anybody served.",
         served_unknown="People served are entered by the unit; what was not entered is not 0.",
         layout="These are the figures; the authority's form is filled in from them. The bands of ages are ours.",
         rounding="Rounding of hours",

@@ -72,7 +72,8 @@ def test_the_second_half_of_the_year(home: Home) -> None:
     ]
     assert rows(report, "senior_rate") == [["seniors", 1, 2, 0.5, 0.21, True]]
     assert rows(report, "service") == [["戶政", 1, 180]]
-    assert rows(report, "served") == [[150]]
+    assert rows(report, "served") == [[date(2026, 11, 1), "", 150]]
+    assert "yearly_growth" not in [table.name for table in report.tables]
     assert "1.50" in [value for _, value in report.facts]
 
 
@@ -88,10 +89,28 @@ def test_who_they_are_in_numbers(home: Home) -> None:
 def test_a_year_in_which_nothing_was_counted_says_so(home: Home) -> None:
     """R-104: people served are not known, and not 0; trainings of the year are listed by kind (R-106)."""
     report = build(home, year=2024)
-    assert rows(report, "served") == [[None]]
+    (served,) = (table for table in report.tables if table.name == "served")
+    assert (served.rows, served.remarks) == ([], ("Nobody recorded how many people were served: that is not zero.",))
     assert rows(report, "service") == []
     assert [row[3] for row in rows(build(home, year=2023), "rates")] == ["nobody", "nobody", "no_base"]
     assert {row[0] for row in rows(report, "trainings")} == {"basic", "special"}
+
+
+def test_growth_is_shown_by_year_and_since_the_first(home: Home) -> None:
+    """R-103: all three joined in 2024, one leaves in 2026; each column has a heading."""
+    report = build(home, year=2026)
+    third = pytest.approx(-1 / 3)
+    assert rows(report, "yearly_growth") == [
+        [date(2024, 12, 31), 3, 3, 0, "no_base", "first"],
+        [date(2025, 12, 31), 3, 0, 0, 0.0, 0.0],
+        [date(2026, 12, 31), 2, 0, 1, third, third],
+    ]
+    assert rows(build(home, year=2023), "yearly_growth") == []
+    assert rows(build(home, year=2090), "yearly_growth") == rows(report, "yearly_growth"), "years to come are left out"
+    with use_language("zh-TW"):
+        written = write_document(build(home, year=2026), SamplePersons(), "")
+    (growth,) = (table for table in written.tables if table.name == "yearly_growth")
+    assert [cell.text for cell in growth.rows[0]][-2:] == ["期初沒有志工，無法計算", "起算年"]
 
 
 @pytest.mark.parametrize(

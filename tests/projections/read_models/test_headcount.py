@@ -7,9 +7,10 @@ import pytest
 from projections.read_models.headcount import (
     Growth,
     Share,
+    YearGrowth,
     compute_average_hours,
+    list_yearly_growth,
     measure_growth,
-    measure_year_growth,
 )
 from projections.read_models.volunteers import find_active, list_active
 from tests.support.office import Office
@@ -31,8 +32,21 @@ def test_growth_tells_who_joined_and_who_left(office: Office) -> None:
     """R-103: three became three, one of them another."""
     office.at("2026-03-02 09:00").enrol(STRANGER, since="2026-03-02")
     office.end(ANN, "2026-06-30")
-    assert measure_year_growth(office.current_views(), 2026) == Growth(base=3, end=3, joined=1, left=1)
+    assert list_yearly_growth(office.current_views(), 2026)[-1].growth == Growth(base=3, end=3, joined=1, left=1)
     assert measure_growth(office.current_views(), date(2026, 1, 1), date(2026, 3, 2)) == Growth(3, 4, 1, 0)
+
+
+def test_growth_is_told_by_year_and_since_the_first_year(office: Office) -> None:
+    """R-103: at the ends of three years three, four and two serve; before the first nobody did."""
+    office.at("2026-03-02 09:00").enrol(STRANGER, since="2025-03-02")
+    office.end(ANN, "2026-06-30")
+    office.end(BEN, "2026-06-30")
+    years = list_yearly_growth(office.current_views(), 2026)
+    first, second, third = years[-3:]
+    assert first == YearGrowth(date(2024, 12, 31), Growth(0, 3, 3, 0), None)
+    assert second == YearGrowth(date(2025, 12, 31), Growth(3, 4, 1, 0), Share(1, 3))
+    assert third == YearGrowth(date(2026, 12, 31), Growth(4, 2, 0, 2), Share(-1, 3))
+    assert list_yearly_growth(office.current_views(), 2023) == []
 
 
 @pytest.mark.parametrize(("end", "is_met"), [(77_373, False), (77_374, True)])
