@@ -40,18 +40,19 @@ def find_start_of_continuity(start: int, served: Iterable[Days], at: int, max_ga
     A gap is too long when the next service comes later than so many months after the last. `served` is in order.
     """
     begin = last = start
+    shortest = SHORTEST_MONTH * max_gap_months
     for first, until in served:
         if first > at:
             break
         if until < start:
             continue
-        if _is_interrupted(last, first, max_gap_months):
+        if first - last > shortest and _is_interrupted(last, first, max_gap_months):
             begin = first
-        last = max(last, min(until, at))
+        served_until = until if until < at else at  # faster than `min`, and this is asked for each duty
+        if served_until > last:
+            last = served_until
     return None if _is_interrupted(last, at, max_gap_months) else begin
 
 
 def _is_interrupted(last: int, following: int, months: int) -> bool:
-    if following - last <= SHORTEST_MONTH * months:
-        return False
     return following > add_months(date.fromordinal(last), months).toordinal()

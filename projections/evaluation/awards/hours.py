@@ -28,7 +28,7 @@ class RunningSum:
     def __init__(self, parts: Sequence[tuple[int, int]]) -> None:
         """`parts`: day and minutes, in order."""
         self._days = [day for day, _ in parts]
-        self._sums = list(accumulate(minutes for _, minutes in parts))
+        self._sums = list(accumulate([minutes for _, minutes in parts]))
 
     def sum_until(self, day: int) -> int:
         """Minutes up to and on a day."""
@@ -86,7 +86,7 @@ class ScopedHours:
 
     def _build_sum(self, rule: AwardRule, since: int) -> RunningSum:
         own, attested = self._select(rule)
-        parts = [(credit.day, credit.minutes) for credit in own if credit.day >= since]
+        parts = [(day, minutes) for day, _, minutes in own if day >= since]
         more = [(one.last, one.minutes) for one in attested if one.first >= since]
         return RunningSum(sorted(parts + more) if more else parts)
 

@@ -20,8 +20,8 @@ class Screen:
         self.rule = rule
         waivers = [way for way in rule.list_ways() if _is_waiver(way)]
         ways = [way for way in rule.list_ways() if way not in waivers]
-        self._waivers = [{(rule.id, name) for name in way.attest} for way in waivers if ways]
-        self._is_only_attested = not ways
+        named = [frozenset((rule.id, name) for name in way.attest) for way in waivers]
+        self._waivers = named if ways else [frozenset[tuple[str, str]]()]
         ways = ways or waivers
         self._least = 0 if rule.standard else min(way.hours_min for way in ways) * MINUTES
         self._categories = frozenset(rule.categories)
@@ -34,7 +34,7 @@ class Screen:
         """Whether somebody may be a candidate."""
         if self.rule.in_service and not facts.is_in_service:
             return False
-        if not self._has_service(facts, hours) and not self._is_waived(facts):
+        if not self._has_service(facts, hours) and not (self._waivers and self._is_waived(facts)):
             return False
         if self._needs_certificate and not facts.certificates and not facts.attested_hours:
             return False
@@ -70,9 +70,7 @@ class Screen:
 
     def _is_waived(self, facts: AwardFacts) -> bool:
         """Whether something was attested that is enough in place of years and hours, or nothing else is asked for."""
-        if self._is_only_attested:
-            return True
-        return bool(self._waivers) and any(facts.conditions.issuperset(names) for names in self._waivers)
+        return any(facts.conditions.issuperset(names) for names in self._waivers)
 
 
 def _is_waiver(way: Way) -> bool:
